@@ -1,0 +1,1 @@
+//! Measurements of Witwright beside its peers, in one run.

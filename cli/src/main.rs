@@ -1,0 +1,2 @@
+//! The witwright command: check, bindgen, componentize, run and more.
+fn main() {}

@@ -1,0 +1,1 @@
+//! Turns a WIT world into Rust bindings for guests and hosts.

@@ -1,0 +1,1 @@
+//! Resolves and type-checks graphs of WIT packages; encodes and decodes them.

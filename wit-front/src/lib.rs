@@ -1,0 +1,1 @@
+//! The WIT front end of Witwright: lexer, parser, diagnostics, formatter.

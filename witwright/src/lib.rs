@@ -1,0 +1,1 @@
+//! WIT in, Rust out, on any engine: write and host WebAssembly components.
