@@ -1,0 +1,497 @@
+//! The syntax tree. Nodes are the productions of `WIT.md`, in CamelCase.
+//!
+//! The tree is what was written: names are not resolved and nothing is desugared. Where the parser recovered from a
+//! mistake, a node is missing or a list is shorter; the diagnostics say so.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::span::Span;
+
+/// A whole file: `wit-file ::= (package-decl ';')? (package-items | nested-package-definition)*`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WitFile {
+    /// The `package` header, with its documentation.
+    pub package: Option<PackageDecl>,
+    /// Everything else, in the order of the text.
+    pub items: Vec<Item>,
+    /// The whole text.
+    pub span: Span,
+}
+
+/// `package-decl`, as a header or at the head of a nested package.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PackageDecl {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// The name.
+    pub name: PackageName,
+    /// From `package` to the name's end.
+    pub span: Span,
+}
+
+/// `ns:name@version`; more than one namespace or name part only with nested namespaces.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct PackageName {
+    /// `wasi` in `wasi:http`; never empty.
+    pub namespaces: Vec<Ident>,
+    /// `http` in `wasi:http`; never empty.
+    pub names: Vec<Ident>,
+    /// `0.2.0` in `wasi:http@0.2.0`.
+    pub version: Option<Version>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// A name as written.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ident {
+    /// Without the `%` of an escaped name.
+    pub name: String,
+    /// Whether it was written with `%`.
+    pub escaped: bool,
+    /// With the `%`.
+    pub span: Span,
+}
+
+/// A semantic version.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Version {
+    /// The parsed version.
+    pub value: semver::Version,
+    /// Without the `@`.
+    pub span: Span,
+}
+
+/// The documentation of an item: each doc comment line, markers and common indentation removed, joined with `\n`.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Docs {
+    /// The text, if there is any.
+    pub text: Option<String>,
+}
+
+/// `gate` and other attributes before an item.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Attributes {
+    /// In the order of the text.
+    pub list: Vec<Attribute>,
+}
+
+/// One attribute.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Attribute {
+    /// `@since(version = 0.2.0)`
+    Since {
+        /// The version.
+        version: Version,
+        /// From `@` to `)`.
+        span: Span,
+    },
+    /// `@unstable(feature = name)`
+    Unstable {
+        /// The feature's name.
+        feature: Ident,
+        /// From `@` to `)`.
+        span: Span,
+    },
+    /// `@deprecated(version = 0.2.0)`
+    Deprecated {
+        /// The version.
+        version: Version,
+        /// From `@` to `)`.
+        span: Span,
+    },
+    /// `@external-id("text")`
+    ExternalId {
+        /// The string's value, escapes resolved.
+        id: String,
+        /// From `@` to `)`.
+        span: Span,
+    },
+}
+
+/// What stands at the top level of a file or of a nested package.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Item {
+    /// `toplevel-use-item`
+    Use(ToplevelUse),
+    /// `interface-item`
+    Interface(InterfaceItem),
+    /// `world-item`
+    World(WorldDecl),
+    /// `nested-package-definition`
+    Package(NestedPackage),
+}
+
+/// `toplevel-use-item ::= 'use' use-path ('as' id)? ';'`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ToplevelUse {
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// What is brought into scope.
+    pub path: UsePath,
+    /// Its name in this file.
+    pub as_: Option<Ident>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `nested-package-definition ::= package-decl '{' package-items* '}'`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct NestedPackage {
+    /// The head.
+    pub decl: PackageDecl,
+    /// The contents; never another nested package.
+    pub items: Vec<Item>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `use-path`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum UsePath {
+    /// `name`: in the file's scope or in this package.
+    Local(Ident),
+    /// `ns:package/name@version`
+    Package {
+        /// The package; its version is the one written at the end of the path.
+        package: PackageName,
+        /// The interface or world.
+        name: Ident,
+        /// All of it.
+        span: Span,
+    },
+}
+
+/// `interface-item ::= gate 'interface' id '{' interface-items* '}'`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct InterfaceItem {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// Its name.
+    pub name: Ident,
+    /// What stands between the braces.
+    pub items: Vec<InterfaceMember>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `interface-items`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum InterfaceMember {
+    /// `use-item`
+    Use(UseItem),
+    /// `typedef-item`
+    Type(TypedefItem),
+    /// `func-item`
+    Func(FuncItem),
+}
+
+/// `world-item ::= gate 'world' id '{' world-items* '}'`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct WorldDecl {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// Its name.
+    pub name: Ident,
+    /// What stands between the braces.
+    pub items: Vec<WorldMember>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `world-items`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum WorldMember {
+    /// `import-item`
+    Import(ExternItem),
+    /// `export-item`
+    Export(ExternItem),
+    /// `use-item`
+    Use(UseItem),
+    /// `typedef-item`
+    Type(TypedefItem),
+    /// `include-item`
+    Include(IncludeItem),
+}
+
+/// An import or an export of a world.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExternItem {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// What is imported or exported.
+    pub kind: ExternKind,
+    /// All of it.
+    pub span: Span,
+}
+
+/// The forms of imports and exports.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ExternKind {
+    /// `use-path`: an interface under its own name.
+    Path(UsePath),
+    /// `id ':' func-type`
+    Func(Ident, FuncType),
+    /// `id ':' 'interface' '{' … '}'`
+    Interface(Ident, Vec<InterfaceMember>),
+    /// `id ':' use-path`: an interface under a plain name.
+    Named(Ident, UsePath),
+}
+
+/// `include-item ::= 'include' use-path ('with' '{' include-names-list '}')? ';'`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct IncludeItem {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// The world.
+    pub path: UsePath,
+    /// The renamings.
+    pub with: Vec<AsName>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `use-item ::= 'use' use-path '.' '{' use-names-list '}' ';'`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UseItem {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// The interface.
+    pub path: UsePath,
+    /// The types.
+    pub names: Vec<AsName>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `id ('as' id)?`; in an `include`, the second name is always there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct AsName {
+    /// The name there.
+    pub name: Ident,
+    /// The name here.
+    pub as_: Option<Ident>,
+}
+
+/// `typedef-item`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct TypedefItem {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// Its name.
+    pub name: Ident,
+    /// What it is.
+    pub kind: TypedefKind,
+    /// All of it.
+    pub span: Span,
+}
+
+/// The forms of type definitions.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TypedefKind {
+    /// `type-item ::= 'type' id '=' ty ';'`
+    Alias(Ty),
+    /// `record-item`
+    Record(Vec<RecordField>),
+    /// `variant-items`
+    Variant(Vec<VariantCase>),
+    /// `enum-items`
+    Enum(Vec<Label>),
+    /// `flags-items`
+    Flags(Vec<Label>),
+    /// `resource-item`
+    Resource(Vec<ResourceMethod>),
+}
+
+/// `record-field ::= id ':' ty`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct RecordField {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Its name.
+    pub name: Ident,
+    /// Its type.
+    pub ty: Ty,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `variant-case ::= id ('(' ty ')')?`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VariantCase {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Its name.
+    pub name: Ident,
+    /// Its payload.
+    pub ty: Option<Ty>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `enum-case` and the fields of `flags`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Its name.
+    pub name: Ident,
+}
+
+/// `resource-method`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ResourceMethod {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// Method, static function or constructor.
+    pub kind: ResourceMethodKind,
+    /// Parameters and result; `self` is not among them.
+    pub func: FuncType,
+    /// All of it.
+    pub span: Span,
+}
+
+/// What a resource's function is.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum ResourceMethodKind {
+    /// `id ':' func-type`
+    Method(Ident),
+    /// `id ':' 'static' func-type`
+    Static(Ident),
+    /// `'constructor' param-list`; the span is that of the keyword.
+    Constructor(Span),
+}
+
+/// `func-item ::= id ':' func-type ';'`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FuncItem {
+    /// Documentation before it.
+    pub docs: Docs,
+    /// Attributes before it.
+    pub attributes: Attributes,
+    /// Its name.
+    pub name: Ident,
+    /// Its type.
+    pub func: FuncType,
+    /// All of it.
+    pub span: Span,
+}
+
+/// `func-type ::= 'async'? 'func' param-list ('->' ty)?`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FuncType {
+    /// Function, getter or setter.
+    pub kind: FuncKind,
+    /// The `async` keyword's place.
+    pub async_: Option<Span>,
+    /// The parameters.
+    pub params: Vec<Param>,
+    /// The result.
+    pub result: Option<Ty>,
+    /// All of it.
+    pub span: Span,
+}
+
+/// The word that begins a `func-type`.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FuncKind {
+    /// `func`, or nothing in a constructor.
+    Func,
+    /// `get`: a gated part of the language.
+    Get,
+    /// `set`: a gated part of the language.
+    Set,
+}
+
+/// `named-type ::= id ':' ty`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Param {
+    /// Its name.
+    pub name: Ident,
+    /// Its type.
+    pub ty: Ty,
+}
+
+/// `ty`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Ty {
+    /// What it is.
+    pub kind: TyKind,
+    /// All of it.
+    pub span: Span,
+}
+
+/// The forms of `ty`.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TyKind {
+    /// A primitive type or `string`.
+    Prim(PrimTy),
+    /// `tuple<…>`
+    Tuple(Vec<Ty>),
+    /// `list<ty>`, and `list<ty, n>` with its gated length.
+    List(Box<Ty>, Option<ListLength>),
+    /// `option<ty>`
+    Option(Box<Ty>),
+    /// `result`, `result<ty>`, `result<_, ty>`, `result<ty, ty>`
+    Result(Option<Box<Ty>>, Option<Box<Ty>>),
+    /// `map<key, ty>`
+    Map(Box<Ty>, Box<Ty>),
+    /// `future`, `future<ty>`
+    Future(Option<Box<Ty>>),
+    /// `stream`, `stream<ty>`
+    Stream(Option<Box<Ty>>),
+    /// `borrow<id>`
+    Borrow(Ident),
+    /// `own<id>`, which tools accept.
+    Own(Ident),
+    /// `error-context`: a gated part of the language.
+    ErrorContext,
+    /// A type's name.
+    Name(Ident),
+    /// Nothing that the parser could read; a diagnostic has said so.
+    Error,
+}
+
+/// The length of a fixed-length list.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ListLength {
+    /// The number.
+    pub value: u32,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// The primitive types and `string`.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "the names are the types' own")]
+pub enum PrimTy {
+    Bool,
+    S8,
+    U8,
+    S16,
+    U16,
+    S32,
+    U32,
+    S64,
+    U64,
+    F32,
+    F64,
+    Char,
+    String,
+}

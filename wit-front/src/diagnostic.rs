@@ -1,0 +1,118 @@
+//! What the compiler has to say: our own diagnostics, independent of any renderer.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::span::Span;
+
+/// A stable code such as `E0101`, printed with every diagnostic.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct Code(pub &'static str);
+
+/// How bad it is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Severity {
+    /// The input has no meaning as it stands.
+    Error,
+    /// The input has a meaning, perhaps not the one that was wanted.
+    Warning,
+}
+
+/// One mistake, where it is, and what to do about it.
+#[must_use = "a diagnostic that nobody sees helps nobody"]
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Diagnostic {
+    /// Error or warning.
+    pub severity: Severity,
+    /// The stable code.
+    pub code: Code,
+    /// One sentence, lower case, without a full stop; names in backticks.
+    pub message: String,
+    /// The places involved; the first is the primary one.
+    pub labels: Vec<Label>,
+    /// Facts that help to understand.
+    pub notes: Vec<String>,
+    /// An action to take.
+    pub help: Option<String>,
+    /// Edits that a tool can apply.
+    pub suggestions: Vec<Suggestion>,
+}
+
+/// A place and what is to be seen there.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Label {
+    /// Where.
+    pub span: Span,
+    /// What, in a few words.
+    pub message: Cow<'static, str>,
+}
+
+/// A replacement of one span by another text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Suggestion {
+    /// What is replaced; empty for an insertion.
+    pub span: Span,
+    /// What stands there instead.
+    pub replacement: String,
+}
+
+impl Diagnostic {
+    /// An error without a place yet.
+    pub fn error(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Error, code, message.into())
+    }
+
+    /// A warning without a place yet.
+    pub fn warning(code: Code, message: impl Into<String>) -> Diagnostic {
+        Diagnostic::new(Severity::Warning, code, message.into())
+    }
+
+    fn new(severity: Severity, code: Code, message: String) -> Diagnostic {
+        Diagnostic {
+            severity,
+            code,
+            message,
+            labels: Vec::new(),
+            notes: Vec::new(),
+            help: None,
+            suggestions: Vec::new(),
+        }
+    }
+
+    /// Adds a place; the first one added is the primary one.
+    pub fn label(mut self, span: Span, message: impl Into<Cow<'static, str>>) -> Diagnostic {
+        self.labels.push(Label { span, message: message.into() });
+        self
+    }
+
+    /// Adds a fact.
+    pub fn note(mut self, note: impl Into<String>) -> Diagnostic {
+        self.notes.push(note.into());
+        self
+    }
+
+    /// Says what to do.
+    pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
+        self.help = Some(help.into());
+        self
+    }
+
+    /// Adds an edit that mends the mistake.
+    pub fn suggest(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
+        self.suggestions.push(Suggestion { span, replacement: replacement.into() });
+        self
+    }
+
+    /// The primary place, if the diagnostic has one.
+    #[must_use]
+    pub fn primary(&self) -> Option<Span> {
+        self.labels.first().map(|label| label.span)
+    }
+
+    /// Whether this is an error.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}
