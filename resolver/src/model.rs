@@ -1,0 +1,412 @@
+//! The checked Model: what a graph of WIT packages means.
+//!
+//! Definitions lie in arenas and refer to each other by typed ids; every definition and every reference knows its place
+//! in the text. Names are resolved, gates are applied, worlds are elaborated, resources' functions are desugared
+//! (`WIT.md#item-resource`).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use semver::Version;
+use witwright_front::Span;
+
+use crate::arena::{Arena, Id};
+
+/// A [`Package`]'s id.
+pub type PackageId = Id<Package>;
+/// A [`World`]'s id.
+pub type WorldId = Id<World>;
+/// An [`Interface`]'s id.
+pub type InterfaceId = Id<Interface>;
+/// A [`TypeDef`]'s id.
+pub type TypeId = Id<TypeDef>;
+
+/// Every package of a graph and all that they define.
+#[derive(Clone, Debug, Default)]
+pub struct Model {
+    /// In topological order: a package comes behind those it uses.
+    pub packages: Arena<Package>,
+    /// Every world.
+    pub worlds: Arena<World>,
+    /// Every interface; an interface comes behind those whose types it uses.
+    pub interfaces: Arena<Interface>,
+    /// Every type, named or not; a type comes behind those it consists of.
+    pub types: Arena<TypeDef>,
+}
+
+/// A package.
+#[derive(Clone, Debug)]
+pub struct Package {
+    /// Its name.
+    pub name: PackageName,
+    /// Documentation of its header.
+    pub docs: Option<String>,
+    /// Its interfaces, in the order of the text.
+    pub interfaces: Vec<InterfaceId>,
+    /// Its worlds, in the order of the text.
+    pub worlds: Vec<WorldId>,
+    /// The header's name, or nothing for a package decoded from a binary.
+    pub span: Option<Span>,
+}
+
+/// `ns:name@version`
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct PackageName {
+    /// `wasi`; several joined with `:` under the gate of nested namespaces.
+    pub namespace: String,
+    /// `http`; several joined with `/` under the gate of nested namespaces.
+    pub name: String,
+    /// `0.2.0`
+    pub version: Option<Version>,
+}
+
+/// A world, elaborated: transitive imports are stated.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// Its name in its package.
+    pub name: String,
+    /// Its package.
+    pub package: PackageId,
+    /// Documentation.
+    pub docs: Option<String>,
+    /// Its gate.
+    pub gate: Gate,
+    /// What it imports, and types defined in it; what an item depends on comes before it.
+    pub imports: Vec<WorldItem>,
+    /// What it exports; what an item depends on comes before it.
+    pub exports: Vec<WorldItem>,
+    /// Its name's place.
+    pub span: Option<Span>,
+}
+
+/// An import or an export.
+#[derive(Clone, Debug)]
+pub struct WorldItem {
+    /// The name under which it is imported or exported.
+    pub key: WorldKey,
+    /// What it is.
+    pub kind: WorldItemKind,
+    /// Documentation of the `import` or `export`.
+    pub docs: Option<String>,
+    /// Its gate.
+    pub gate: Gate,
+    /// Its `@external-id`.
+    pub external_id: Option<String>,
+    /// Whether it is stated; otherwise elaboration added it, because another item uses its types.
+    pub stated: bool,
+    /// Where it is stated, or what made it necessary.
+    pub span: Option<Span>,
+}
+
+/// A name in a world.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum WorldKey {
+    /// A plain name.
+    Name(String),
+    /// The interface's own name, `ns:package/interface@version`.
+    Interface(InterfaceId),
+}
+
+/// What a world imports or exports.
+#[derive(Clone, Debug)]
+pub enum WorldItemKind {
+    /// An interface: one of a package, one written in place, or a copy of one under a plain name.
+    Interface {
+        /// The interface, with types of its own when it was written in place or is imported under a plain name.
+        id: InterfaceId,
+        /// For `id: use-path`, the interface that it is a copy of.
+        implements: Option<InterfaceId>,
+    },
+    /// A function.
+    Func(Func),
+    /// A type, defined in the world or brought there by `use`; only among imports.
+    Type(TypeId),
+}
+
+/// An interface.
+#[derive(Clone, Debug)]
+pub struct Interface {
+    /// Its name in its package; nothing when it was written in place in a world.
+    pub name: Option<String>,
+    /// Its package.
+    pub package: PackageId,
+    /// Documentation.
+    pub docs: Option<String>,
+    /// Its gate.
+    pub gate: Gate,
+    /// Its named types, in the order of dependence, then of the text.
+    pub types: Vec<TypeId>,
+    /// Its functions, those of resources among them, in the order of the text.
+    pub funcs: Vec<Func>,
+    /// Its name's place.
+    pub span: Option<Span>,
+}
+
+/// A function.
+#[derive(Clone, Debug)]
+pub struct Func {
+    /// As written; a constructor's is `constructor`. [`Func::extern_name`] gives the name in a component.
+    pub name: String,
+    /// What it belongs to.
+    pub kind: FuncKind,
+    /// Whether its type is `async`.
+    pub async_: bool,
+    /// Its parameters, `self` among them.
+    pub params: Vec<Param>,
+    /// Its result.
+    pub result: Option<TypeRef>,
+    /// Documentation.
+    pub docs: Option<String>,
+    /// Its gate.
+    pub gate: Gate,
+    /// Its `@external-id`.
+    pub external_id: Option<String>,
+    /// Its name's place.
+    pub span: Option<Span>,
+}
+
+/// What a function belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum FuncKind {
+    /// To the interface or world.
+    Free,
+    /// To this resource, called on a `borrow` of it, its first parameter.
+    Method(TypeId),
+    /// To this resource.
+    Static(TypeId),
+    /// It makes this resource.
+    Constructor(TypeId),
+}
+
+/// A parameter.
+#[derive(Clone, Debug)]
+pub struct Param {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Its name's place.
+    pub span: Option<Span>,
+}
+
+/// A type and where it is mentioned.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TypeRef {
+    /// Which.
+    pub ty: Type,
+    /// The place of the mention.
+    pub span: Option<Span>,
+}
+
+/// A type.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[expect(missing_docs, reason = "the names are the types' own")]
+pub enum Type {
+    Bool,
+    S8,
+    U8,
+    S16,
+    U16,
+    S32,
+    U32,
+    S64,
+    U64,
+    F32,
+    F64,
+    Char,
+    String,
+    ErrorContext,
+    /// A compound or named type.
+    Id(TypeId),
+}
+
+/// A compound or named type.
+#[derive(Clone, Debug)]
+pub struct TypeDef {
+    /// Its name; nothing for a type that is written where it is used.
+    pub name: Option<String>,
+    /// Where it is defined; nothing for a type without a name.
+    pub owner: Option<TypeOwner>,
+    /// What it is.
+    pub kind: TypeDefKind,
+    /// Documentation.
+    pub docs: Option<String>,
+    /// Its gate.
+    pub gate: Gate,
+    /// Its `@external-id`.
+    pub external_id: Option<String>,
+    /// The place of its name, or of the whole type when it has none.
+    pub span: Option<Span>,
+}
+
+/// Where a type is defined.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum TypeOwner {
+    /// In an interface.
+    Interface(InterfaceId),
+    /// In a world.
+    World(WorldId),
+}
+
+/// The forms of types.
+#[derive(Clone, Debug)]
+pub enum TypeDefKind {
+    /// `type a = b`, and a type brought here by `use`.
+    Alias(TypeRef),
+    /// `record`
+    Record(Vec<Field>),
+    /// `variant`
+    Variant(Vec<Case>),
+    /// `enum`
+    Enum(Vec<Label>),
+    /// `flags`
+    Flags(Vec<Label>),
+    /// `resource`; its functions are among those of its interface or world.
+    Resource,
+    /// `own<r>`, and `r` where a value is meant. The id is a resource or an alias of one.
+    Own(TypeId),
+    /// `borrow<r>`. The id is a resource or an alias of one.
+    Borrow(TypeId),
+    /// `tuple<…>`
+    Tuple(Vec<TypeRef>),
+    /// `list<t>`, and `list<t, n>`
+    List(TypeRef, Option<u32>),
+    /// `option<t>`
+    Option(TypeRef),
+    /// `result<ok, err>`
+    Result(Option<TypeRef>, Option<TypeRef>),
+    /// `map<k, v>`
+    Map(TypeRef, TypeRef),
+    /// `future<t>`
+    Future(Option<TypeRef>),
+    /// `stream<t>`
+    Stream(Option<TypeRef>),
+}
+
+/// A record's field.
+#[derive(Clone, Debug)]
+pub struct Field {
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: TypeRef,
+    /// Documentation.
+    pub docs: Option<String>,
+    /// Its name's place.
+    pub span: Option<Span>,
+}
+
+/// A variant's case.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its name.
+    pub name: String,
+    /// Its payload.
+    pub ty: Option<TypeRef>,
+    /// Documentation.
+    pub docs: Option<String>,
+    /// Its name's place.
+    pub span: Option<Span>,
+}
+
+/// A case of an `enum`, or a flag.
+#[derive(Clone, Debug)]
+pub struct Label {
+    /// Its name.
+    pub name: String,
+    /// Documentation.
+    pub docs: Option<String>,
+    /// Its name's place.
+    pub span: Option<Span>,
+}
+
+/// Since when, or under which feature, an item is there (`WIT.md#feature-gates`).
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Gate {
+    /// `@since` or `@unstable`, if either is stated.
+    pub stability: Option<Stability>,
+    /// `@deprecated`
+    pub deprecated: Option<Version>,
+}
+
+/// `@since` or `@unstable`
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum Stability {
+    /// `@since(version = …)`
+    Since(Version),
+    /// `@unstable(feature = …)`
+    Unstable(String),
+}
+
+impl Func {
+    /// The name in a component: `f`, `[method]r.f`, `[static]r.f` or `[constructor]r`.
+    #[must_use]
+    pub fn extern_name(&self, model: &Model) -> String {
+        let resource = |id: TypeId| model.types[id].name.as_deref().unwrap_or_default();
+        match self.kind {
+            FuncKind::Free => self.name.clone(),
+            FuncKind::Method(r) => alloc::format!("[method]{}.{}", resource(r), self.name),
+            FuncKind::Static(r) => alloc::format!("[static]{}.{}", resource(r), self.name),
+            FuncKind::Constructor(r) => alloc::format!("[constructor]{}", resource(r)),
+        }
+    }
+}
+
+impl Model {
+    /// The name of an interface in a component, `ns:package/interface@version`; nothing for one written in place.
+    #[must_use]
+    pub fn interface_name(&self, id: InterfaceId) -> Option<String> {
+        let interface = &self.interfaces[id];
+        Some(self.packages[interface.package].name.qualify(interface.name.as_deref()?))
+    }
+
+    /// The name under which a world imports or exports an item.
+    #[must_use]
+    pub fn key_name(&self, key: &WorldKey) -> String {
+        match key {
+            WorldKey::Name(name) => name.clone(),
+            WorldKey::Interface(id) => self.interface_name(*id).unwrap_or_default(),
+        }
+    }
+
+    /// Follows aliases to the type that they stand for.
+    #[must_use]
+    pub fn dealias(&self, mut ty: Type) -> Type {
+        while let Type::Id(id) = ty {
+            let TypeDefKind::Alias(target) = &self.types[id].kind else { break };
+            ty = target.ty;
+        }
+        ty
+    }
+
+    /// Follows aliases from a type's id to the definition that they stand for.
+    #[must_use]
+    pub fn dealias_id(&self, id: TypeId) -> TypeId {
+        match self.dealias(Type::Id(id)) {
+            Type::Id(id) => id,
+            _ => id,
+        }
+    }
+}
+
+impl PackageName {
+    /// The name of an interface or a world of this package: `ns:package/name@version`.
+    #[must_use]
+    pub fn qualify(&self, name: &str) -> String {
+        match &self.version {
+            Some(version) => alloc::format!("{}:{}/{name}@{version}", self.namespace, self.name),
+            None => alloc::format!("{}:{}/{name}", self.namespace, self.name),
+        }
+    }
+}
+
+impl fmt::Display for PackageName {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}", self.namespace, self.name)?;
+        if let Some(version) = &self.version {
+            write!(f, "@{version}")?;
+        }
+        Ok(())
+    }
+}
