@@ -1,1 +1,5 @@
-//! Tests across the crates of this workspace.
+//! What the tests across the crates share: where the outside judges are, and guests built for them (DESIGN, tests).
+//!
+//! Failures here are panics with what to do about them: nothing but tests and benchmarks calls this crate.
+
+pub mod suites;

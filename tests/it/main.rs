@@ -1,0 +1,3 @@
+//! The tests across crates, one module a subject.
+
+mod suites;
