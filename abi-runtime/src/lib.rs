@@ -1,1 +1,15 @@
 //! The canonical ABI of WebAssembly components: layout, lift, lower, handles, tasks; and the guest runtime.
+//!
+//! The only place in the workspace that knows sizes, alignments, discriminants, flattening, limits and status codes
+//! (`CanonicalABI.md`). Layers: `core` (no allocator), `alloc`, `std`; features add API and never change behaviour.
+#![cfg_attr(not(feature = "std"), no_std)]
+
+#[cfg(feature = "alloc")]
+extern crate alloc;
+
+pub mod desc;
+pub mod flat;
+pub mod layout;
+#[cfg(feature = "alloc")]
+pub mod transfer;
+pub mod trap;

@@ -1,0 +1,161 @@
+//! Type descriptions: the types of a world as `static` tables.
+//!
+//! Generated code states them once for each type. Layout is computed from them ([`TypeAbi::of`](crate::layout::TypeAbi::of)),
+//! the host compares them with a component's types when it links, and dynamic values are lifted and lowered by them.
+//! Names are those of WIT.
+
+/// A value type (`Explainer.md#type-definitions`).
+#[derive(Clone, Copy, Debug)]
+#[expect(missing_docs, reason = "the primitive types' names are their own")]
+pub enum TypeDesc {
+    Bool,
+    S8,
+    U8,
+    S16,
+    U16,
+    S32,
+    U32,
+    S64,
+    U64,
+    F32,
+    F64,
+    Char,
+    String,
+    ErrorContext,
+    /// `list<t>`
+    List(&'static TypeDesc),
+    /// `list<t, n>`
+    FixedList(&'static TypeDesc, u32),
+    /// `map<k, v>`
+    Map(&'static TypeDesc, &'static TypeDesc),
+    /// `tuple<…>`
+    Tuple(&'static [&'static TypeDesc]),
+    /// `option<t>`
+    Option(&'static TypeDesc),
+    /// `result<ok, err>`
+    Result(Option<&'static TypeDesc>, Option<&'static TypeDesc>),
+    /// `record`
+    Record(&'static RecordDesc),
+    /// `variant`
+    Variant(&'static VariantDesc),
+    /// `enum`
+    Enum(&'static LabelsDesc),
+    /// `flags`
+    Flags(&'static LabelsDesc),
+    /// `own<r>`
+    Own(&'static ResourceDesc),
+    /// `borrow<r>`
+    Borrow(&'static ResourceDesc),
+    /// `stream<t>`
+    Stream(Option<&'static TypeDesc>),
+    /// `future<t>`
+    Future(Option<&'static TypeDesc>),
+}
+
+/// A `record`.
+#[derive(Debug)]
+pub struct RecordDesc {
+    /// Its name.
+    pub name: &'static str,
+    /// Its fields, in order.
+    pub fields: &'static [FieldDesc],
+}
+
+/// A field of a record, or a parameter of a function.
+#[derive(Debug)]
+pub struct FieldDesc {
+    /// Its name.
+    pub name: &'static str,
+    /// Its type.
+    pub ty: &'static TypeDesc,
+}
+
+/// A `variant`.
+#[derive(Debug)]
+pub struct VariantDesc {
+    /// Its name.
+    pub name: &'static str,
+    /// Its cases, in order.
+    pub cases: &'static [CaseDesc],
+}
+
+/// A case of a variant.
+#[derive(Debug)]
+pub struct CaseDesc {
+    /// Its name.
+    pub name: &'static str,
+    /// Its payload.
+    pub ty: Option<&'static TypeDesc>,
+}
+
+/// An `enum` or `flags`.
+#[derive(Debug)]
+pub struct LabelsDesc {
+    /// Its name.
+    pub name: &'static str,
+    /// Its cases or flags, in order.
+    pub labels: &'static [&'static str],
+}
+
+/// A resource type as a world names it. Its identity is its address: each is one `static`.
+#[derive(Debug)]
+pub struct ResourceDesc {
+    /// Its name.
+    pub name: &'static str,
+    /// The import or export that defines it; nothing when the world itself does.
+    pub interface: Option<&'static str>,
+}
+
+impl ResourceDesc {
+    /// Whether both are the same resource type of the same world.
+    #[must_use]
+    pub fn is(&'static self, other: &'static ResourceDesc) -> bool {
+        core::ptr::eq(self, other)
+    }
+}
+
+/// A function type and the name it goes by in its interface, `[method]r.f` and the like for those of resources.
+#[derive(Debug)]
+pub struct FuncDesc {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether its type is `async`.
+    pub async_: bool,
+    /// Its parameters, `self` among them.
+    pub params: &'static [FieldDesc],
+    /// Its result.
+    pub result: Option<&'static TypeDesc>,
+}
+
+/// An interface as a world imports or exports it.
+#[derive(Debug)]
+pub struct InterfaceDesc {
+    /// `ns:package/interface@version`, or a plain name.
+    pub name: &'static str,
+    /// The resources that it defines.
+    pub resources: &'static [&'static ResourceDesc],
+    /// Its functions.
+    pub funcs: &'static [FuncDesc],
+}
+
+/// One direction of a world: what it imports or what it exports.
+#[derive(Debug)]
+pub struct ExternsDesc {
+    /// Interfaces.
+    pub interfaces: &'static [&'static InterfaceDesc],
+    /// Resources of the world itself.
+    pub resources: &'static [&'static ResourceDesc],
+    /// Functions of the world itself.
+    pub funcs: &'static [FuncDesc],
+}
+
+/// A world.
+#[derive(Debug)]
+pub struct WorldDesc {
+    /// `ns:package/world@version`
+    pub name: &'static str,
+    /// What it imports.
+    pub imports: ExternsDesc,
+    /// What it exports.
+    pub exports: ExternsDesc,
+}

@@ -1,0 +1,186 @@
+//! Lifting and lowering, generic over the memory (`CanonicalABI.md#lifting-and-lowering`).
+//!
+//! One implementation for each type serves a guest's own memory, where buffers change owner, a host's view of a guest's
+//! memory, which is checked and copied, and the byte arrays of native tests. What differs between them is a context,
+//! [`LiftCx`] and [`LowerCx`].
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::desc::{ResourceDesc, TypeDesc};
+use crate::flat::{FlatReader, FlatWriter};
+use crate::layout::TypeAbi;
+use crate::trap::Trap;
+
+/// A Rust type that stands for a value type of the component model.
+pub trait ComponentType {
+    /// The value type.
+    const DESC: &'static TypeDesc;
+    /// Its layout.
+    const ABI: TypeAbi = TypeAbi::of(Self::DESC);
+}
+
+/// A value that can leave: as a parameter of an import or a result of an export in a guest, the reverse in a host.
+pub trait Lower: ComponentType {
+    /// Writes the value's flat form.
+    ///
+    /// # Errors
+    /// Those of the context.
+    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error>;
+
+    /// Writes the value at an address, which is aligned and in bounds.
+    ///
+    /// # Errors
+    /// Those of the context.
+    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error>;
+
+    /// Writes a list and gives its address and length. Numbers do it in one copy.
+    ///
+    /// # Errors
+    /// Those of the context.
+    fn lower_list<C: LowerCx>(items: &[Self], cx: &mut C) -> Result<(u32, u32), C::Error>
+    where
+        Self: Sized,
+    {
+        let (ptr, len) = cx.alloc_list(Self::ABI, items.len())?;
+        let mut addr = ptr;
+        for item in items {
+            item.store(cx, addr)?;
+            addr = addr.wrapping_add(Self::ABI.size);
+        }
+        Ok((ptr, len))
+    }
+}
+
+/// A value that can arrive.
+pub trait Lift: ComponentType + Sized {
+    /// Reads a value from its flat form.
+    ///
+    /// # Errors
+    /// A trap for bits that are no value of the type, and those of the context.
+    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error>;
+
+    /// Reads a value at an address, which is aligned and in bounds.
+    ///
+    /// # Errors
+    /// A trap for bits that are no value of the type, and those of the context.
+    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error>;
+
+    /// Reads a list. Numbers do it in one copy, or take the buffer over.
+    ///
+    /// # Errors
+    /// A trap for bits that are no value of the type, and those of the context.
+    fn lift_list<C: LiftCx>(cx: &mut C, ptr: u32, len: u32) -> Result<Vec<Self>, C::Error> {
+        cx.enter_list(Self::ABI, ptr, len)?;
+        let mut items = Vec::with_capacity(len as usize);
+        let mut addr = ptr;
+        for _ in 0..len {
+            items.push(Self::load(cx, addr)?);
+            addr = addr.wrapping_add(Self::ABI.size);
+        }
+        cx.leave_list(Self::ABI, ptr, len);
+        Ok(items)
+    }
+}
+
+/// What both directions share.
+pub trait Cx {
+    /// What ends a transfer. A guest's own context has none: there a fault aborts.
+    type Error;
+
+    /// The error for a broken rule.
+    fn trap(&self, trap: Trap) -> Self::Error;
+}
+
+/// Where values come from.
+pub trait LiftCx: Cx {
+    /// Reads bytes at an address.
+    ///
+    /// # Errors
+    /// When the address is out of bounds.
+    fn read<const N: usize>(&mut self, addr: u32) -> Result<[u8; N], Self::Error>;
+
+    /// Reads a string of `units` code units, tagged as its encoding tags them, and takes the buffer over.
+    ///
+    /// # Errors
+    /// When it is misaligned, out of bounds, too long, or not valid in its encoding.
+    fn lift_string(&mut self, ptr: u32, units: u32) -> Result<String, Self::Error>;
+
+    /// Checks a list's length, alignment and bounds before its elements are read.
+    ///
+    /// # Errors
+    /// When it is too long, misaligned or out of bounds.
+    fn enter_list(&mut self, element: TypeAbi, ptr: u32, len: u32) -> Result<(), Self::Error>;
+
+    /// Ends what [`LiftCx::enter_list`] began; a guest frees the buffer.
+    fn leave_list(&mut self, element: TypeAbi, ptr: u32, len: u32);
+
+    /// Reads a list of numbers.
+    ///
+    /// # Errors
+    /// When it is too long, misaligned or out of bounds.
+    fn lift_numbers<T: Number>(&mut self, ptr: u32, len: u32) -> Result<Vec<T>, Self::Error>;
+
+    /// Takes an owned handle out; the result is what the receiver knows the resource by: a handle in a guest, a
+    /// representation or a key of the host's in a host.
+    ///
+    /// # Errors
+    /// When there is no such handle, it is not owned, is of another type, or is lent.
+    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
+
+    /// Borrows through a handle for the time of the call.
+    ///
+    /// # Errors
+    /// When there is no such handle or it is of another type.
+    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
+}
+
+/// Where values go.
+pub trait LowerCx: Cx {
+    /// Writes bytes at an address.
+    ///
+    /// # Errors
+    /// When the address is out of bounds.
+    fn write<const N: usize>(&mut self, addr: u32, bytes: [u8; N]) -> Result<(), Self::Error>;
+
+    /// Makes room for a list; gives its address and its length.
+    ///
+    /// # Errors
+    /// When there is no room, or the receiver's `realloc` misbehaves.
+    fn alloc_list(&mut self, element: TypeAbi, len: usize) -> Result<(u32, u32), Self::Error>;
+
+    /// Writes a string; gives its address and its length in code units, tagged as its encoding tags them.
+    ///
+    /// # Errors
+    /// When there is no room, or the receiver's `realloc` misbehaves.
+    fn lower_str(&mut self, text: &str) -> Result<(u32, u32), Self::Error>;
+
+    /// Writes a list of numbers; gives its address and its length.
+    ///
+    /// # Errors
+    /// When there is no room, or the receiver's `realloc` misbehaves.
+    fn lower_numbers<T: Number>(&mut self, numbers: &[T]) -> Result<(u32, u32), Self::Error>;
+
+    /// Gives a resource away; the result is the handle that the receiver knows it by.
+    ///
+    /// # Errors
+    /// When the receiver's table is full.
+    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
+
+    /// Lends a resource for the time of the call; the result is the handle, or to the component that defines the
+    /// resource its representation.
+    ///
+    /// # Errors
+    /// When the receiver's table is full.
+    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
+}
+
+/// A number whose bytes in a guest's memory are its little-endian bytes: every bit pattern is a value.
+pub trait Number: Copy + Sized + 'static {
+    /// Its size and alignment in bytes.
+    const SIZE: usize;
+    /// Appends numbers to a buffer, from `bytes`, whose length is a multiple of [`Number::SIZE`].
+    fn extend_from_le_bytes(numbers: &mut Vec<Self>, bytes: &[u8]);
+    /// Writes numbers to `bytes`, which is as long as they are.
+    fn copy_to_le_bytes(numbers: &[Self], bytes: &mut [u8]);
+}
