@@ -4,6 +4,7 @@
 extern crate alloc;
 
 pub mod arena;
+pub mod binary;
 pub mod model;
 
 pub use model::Model;

@@ -1,0 +1,94 @@
+//! Worlds as component types, interfaces as instance types (`WIT.md#package-format`).
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use wasm_encoder::{ComponentExternName, ComponentType, ComponentTypeRef};
+
+use super::types::{TypeEncoder, extern_name};
+use crate::model::{Func, FuncKind, InterfaceId, Model, TypeId, WorldId, WorldItem, WorldItemKind};
+
+/// The component type that imports and exports what the world does.
+pub(super) fn world_type(model: &Model, id: WorldId) -> ComponentType {
+    let mut encoder = TypeEncoder::new(model);
+    let world = &model.worlds[id];
+    for item in &world.imports {
+        if let Some(ty) = world_item(&mut encoder, item) {
+            encoder.import(world_item_name(model, item), ty);
+        }
+    }
+    for item in &world.exports {
+        if let Some(ty) = world_item(&mut encoder, item) {
+            encoder.export(world_item_name(model, item), ty);
+        }
+    }
+    encoder.finish()
+}
+
+/// The type of an import or export; a type is imported by its definition already.
+fn world_item<'m>(encoder: &mut TypeEncoder<'m>, item: &'m WorldItem) -> Option<ComponentTypeRef> {
+    match &item.kind {
+        WorldItemKind::Interface { id, .. } => Some(ComponentTypeRef::Instance(instance_type(encoder, *id))),
+        WorldItemKind::Func(func) => Some(ComponentTypeRef::Func(encoder.func(func))),
+        WorldItemKind::Type(id) => {
+            encoder.type_index(*id);
+            None
+        }
+    }
+}
+
+fn world_item_name<'m>(model: &'m Model, item: &'m WorldItem) -> ComponentExternName<'m> {
+    let name = match &item.kind {
+        WorldItemKind::Func(func) => func.extern_name(model),
+        WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => model.key_name(&item.key),
+    };
+    let implements = match item.kind {
+        WorldItemKind::Interface { implements, .. } => implements,
+        WorldItemKind::Func(_) | WorldItemKind::Type(_) => None,
+    };
+    ComponentExternName {
+        name: name.into(),
+        implements: implements.and_then(|id| model.interface_name(id)).map(Cow::Owned),
+        version_suffix: None,
+        external_id: external_id(item).map(Cow::Borrowed),
+    }
+}
+
+fn external_id(item: &WorldItem) -> Option<&str> {
+    let of_func = match &item.kind {
+        WorldItemKind::Func(func) => func.external_id.as_deref(),
+        WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => None,
+    };
+    of_func.or(item.external_id.as_deref())
+}
+
+/// Adds the instance type of a whole interface; gives its index.
+pub(super) fn instance_type(encoder: &mut TypeEncoder<'_>, id: InterfaceId) -> u32 {
+    let model = encoder.model();
+    let interface = &model.interfaces[id];
+    encoder.instance(id, |encoder| {
+        for &ty in &interface.types {
+            encoder.type_index(ty);
+        }
+        for func in resources_first(&interface.types, &interface.funcs) {
+            let ty = encoder.func(func);
+            encoder.export(named(func.extern_name(model), func), ComponentTypeRef::Func(ty));
+        }
+    })
+}
+
+/// Functions in the order in which a decoder lists them: those of resources come first, by resource.
+fn resources_first<'m>(types: &[TypeId], funcs: &'m [Func]) -> Vec<&'m Func> {
+    let position = |resource: TypeId| types.iter().position(|&ty| ty == resource).unwrap_or(types.len());
+    let mut sorted: Vec<&Func> = funcs.iter().collect();
+    sorted.sort_by_cached_key(|func| match func.kind {
+        FuncKind::Method(r) | FuncKind::Static(r) | FuncKind::Constructor(r) => position(r),
+        FuncKind::Free => types.len(),
+    });
+    sorted
+}
+
+fn named<'m>(name: String, func: &'m Func) -> ComponentExternName<'m> {
+    extern_name(name, func.external_id.as_deref())
+}
