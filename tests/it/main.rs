@@ -1,3 +1,4 @@
 //! The tests across crates, one module a subject.
 
+mod guests;
 mod suites;

@@ -2,4 +2,5 @@
 //!
 //! Failures here are panics with what to do about them: nothing but tests and benchmarks calls this crate.
 
+pub mod guests;
 pub mod suites;

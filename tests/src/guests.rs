@@ -1,0 +1,74 @@
+//! Guests for tests: packages of `tests/guests`, built by the guest toolchain (DESIGN, guests).
+//!
+//! `cargo xtask test` finds the toolchain once and names it in `WITWRIGHT_GUEST_CARGO`; a bare `cargo test` finds or
+//! makes it here. No test is skipped for want of it.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+pub use xtask::guests::Target;
+use xtask::toolchain::{self, Toolchain};
+use xtask::{Failure, guests};
+
+/// The component that the package `tests/guests/NAME` becomes on `wasm32-wasip2`.
+///
+/// # Panics
+///
+/// Where it does not build, with what to do.
+#[must_use]
+pub fn build(name: &str) -> PathBuf {
+    build_for(name, Target::Wasip2)
+}
+
+/// The file that the package `tests/guests/NAME` becomes on this target.
+///
+/// # Panics
+///
+/// Where it does not build, with what to do.
+#[must_use]
+pub fn build_for(name: &str, target: Target) -> PathBuf {
+    type Built = BTreeMap<(String, Target), PathBuf>;
+    static BUILT: Mutex<Built> = Mutex::new(BTreeMap::new());
+    let mut built = BUILT.lock().unwrap_or_else(PoisonError::into_inner);
+    let path = built.entry((name.to_owned(), target));
+    path.or_insert_with(|| or_panic(guests::build(guest_toolchain(), &guests::workspace(), name, target))).clone()
+}
+
+/// The component that a package of the main workspace becomes on `wasm32-wasip2`, for example `markdown-guest`.
+///
+/// # Panics
+///
+/// Where it does not build, with what to do.
+#[must_use]
+pub fn build_example(package: &str) -> PathBuf {
+    let manifest = xtask::root().join("Cargo.toml");
+    or_panic(guests::build(guest_toolchain(), &manifest, package, Target::Wasip2))
+}
+
+/// Makes a component of a core module with `component-type` sections.
+///
+/// # Panics
+///
+/// Where the module does not do what its world says.
+#[must_use]
+pub fn componentize(module: &[u8]) -> Vec<u8> {
+    let mut encoder = wit_component::ComponentEncoder::default();
+    let component = encoder.validate(true).module(module).and_then(|encoder| encoder.encode());
+    component.unwrap_or_else(|error| panic!("no component comes of the module: {error:?}"))
+}
+
+/// The toolchain that builds guests.
+///
+/// # Panics
+///
+/// Where there is none and none can be made, with what to do.
+#[must_use]
+pub fn guest_toolchain() -> &'static Toolchain {
+    static TOOLCHAIN: OnceLock<Toolchain> = OnceLock::new();
+    TOOLCHAIN.get_or_init(|| or_panic(toolchain::ensure()))
+}
+
+fn or_panic<T>(result: Result<T, Failure>) -> T {
+    result.unwrap_or_else(|failure| panic!("{failure}"))
+}
