@@ -150,6 +150,8 @@ pub struct Func {
     pub name: String,
     /// What it belongs to.
     pub kind: FuncKind,
+    /// Whether it reads or writes a property, under the gate of getters and setters.
+    pub accessor: Option<Accessor>,
     /// Whether its type is `async`.
     pub async_: bool,
     /// Its parameters, `self` among them.
@@ -177,6 +179,15 @@ pub enum FuncKind {
     Static(TypeId),
     /// It makes this resource.
     Constructor(TypeId),
+}
+
+/// What a function does to the property that it is named after.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Accessor {
+    /// It reads the property.
+    Get,
+    /// It writes the property.
+    Set,
 }
 
 /// A parameter.
@@ -340,14 +351,20 @@ pub enum Stability {
 }
 
 impl Func {
-    /// The name in a component: `f`, `[method]r.f`, `[static]r.f` or `[constructor]r`.
+    /// The name in a component: `f`, `[method]r.f`, `[static]r.f` or `[constructor]r`; an accessor's has `[get]`
+    /// or `[set]` before the names.
     #[must_use]
     pub fn extern_name(&self, model: &Model) -> String {
         let resource = |id: TypeId| model.types[id].name.as_deref().unwrap_or_default();
+        let accessor = match self.accessor {
+            None => "",
+            Some(Accessor::Get) => "[get]",
+            Some(Accessor::Set) => "[set]",
+        };
         match self.kind {
-            FuncKind::Free => self.name.clone(),
-            FuncKind::Method(r) => alloc::format!("[method]{}.{}", resource(r), self.name),
-            FuncKind::Static(r) => alloc::format!("[static]{}.{}", resource(r), self.name),
+            FuncKind::Free => alloc::format!("{accessor}{}", self.name),
+            FuncKind::Method(r) => alloc::format!("[method]{accessor}{}.{}", resource(r), self.name),
+            FuncKind::Static(r) => alloc::format!("[static]{accessor}{}.{}", resource(r), self.name),
             FuncKind::Constructor(r) => alloc::format!("[constructor]{}", resource(r)),
         }
     }

@@ -1,0 +1,42 @@
+//! What [`resolve`](crate::resolve) gives, and how a world is chosen from it.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use witwright_front::{Diagnostic, SourceMap};
+
+use crate::model::{Model, PackageId, WorldId};
+
+/// A resolved graph of packages and all that is to be said about it.
+#[derive(Clone, Debug)]
+pub struct Resolution {
+    /// What the packages mean. Where there are errors it is incomplete and fit only for looking at.
+    pub model: Model,
+    /// The packages that were asked for, in the order of the inputs; the others are their dependencies.
+    pub main: Vec<PackageId>,
+    /// The texts that spans point into.
+    pub sources: SourceMap,
+    /// Errors and warnings, ordered by place.
+    pub diagnostics: Vec<Diagnostic>,
+    /// Every file that was read, for build systems to watch.
+    pub files_read: Vec<String>,
+    /// Every directory that was listed; a file that appears there may change the result.
+    pub directories_read: Vec<String>,
+}
+
+impl Resolution {
+    /// Whether any diagnostic is an error.
+    #[must_use]
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(Diagnostic::is_error)
+    }
+
+    /// The world of a name: the only one of the main packages, `world`, or `ns:package/world@version`.
+    ///
+    /// # Errors
+    /// When no world, or more than one, has this name; the diagnostic lists the worlds that there are.
+    pub fn world(&self, selector: Option<&str>) -> Result<WorldId, Box<Diagnostic>> {
+        crate::select::world(&self.model, &self.main, selector).map_err(Box::new)
+    }
+}
