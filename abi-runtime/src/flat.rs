@@ -18,13 +18,14 @@ impl<'a> FlatWriter<'a> {
         FlatWriter { slots, next: 0 }
     }
 
-    /// Writes one value.
-    ///
-    /// # Panics
-    /// When there are more values than slots: the caller sized the slots by another type's layout.
+    /// Writes one value. The caller sized the slots by the type's layout; a value beyond them would be lost.
     #[inline]
     pub fn push(&mut self, value: u64) {
-        self.slots[self.next] = value;
+        debug_assert!(self.next < self.slots.len(), "slots sized by another type's layout");
+        // No panic in release builds: its message would be the largest part of a small guest.
+        if let Some(slot) = self.slots.get_mut(self.next) {
+            *slot = value;
+        }
         self.next += 1;
     }
 
@@ -59,13 +60,11 @@ impl<'a> FlatReader<'a> {
         FlatReader { slots, next: 0 }
     }
 
-    /// Reads one value.
-    ///
-    /// # Panics
-    /// When there are no values left: the caller sized the slots by another type's layout.
+    /// Reads one value. The caller sized the slots by the type's layout; beyond them there are zeros.
     #[inline]
     pub fn pop(&mut self) -> u64 {
-        let value = self.slots[self.next];
+        debug_assert!(self.next < self.slots.len(), "slots sized by another type's layout");
+        let value = self.slots.get(self.next).copied().unwrap_or(0);
         self.next += 1;
         value
     }

@@ -11,6 +11,10 @@ pub const MAX_FLAT_PARAMS: usize = 16;
 pub const MAX_FLAT_ASYNC_PARAMS: usize = 4;
 /// Results beyond this many flat values travel in memory.
 pub const MAX_FLAT_RESULTS: usize = 1;
+/// The longest list that can be lifted, in bytes (`CanonicalABI.md#loading`).
+pub const MAX_LIST_BYTES: u32 = (1 << 28) - 1;
+/// The longest string that can be lifted, in bytes (`CanonicalABI.md#loading`).
+pub const MAX_STRING_BYTES: u32 = (1 << 28) - 1;
 
 /// A core value type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
