@@ -1,0 +1,281 @@
+//! `wit_parser::Resolve` → Model, so that the binary form is tested apart from the pipeline.
+
+use std::collections::HashMap;
+
+use wit_parser as wp;
+use witwright_resolver::Model;
+use witwright_resolver::model::{
+    Accessor, Case, Field, Func, FuncKind, Gate, Interface, InterfaceId, Label, Package, PackageId, PackageName, Param,
+    Stability, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef, World, WorldId, WorldItem, WorldItemKind,
+    WorldKey,
+};
+
+/// The Model, and where packages and worlds went.
+pub(super) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
+    let mut bridge = Bridge {
+        resolve,
+        model: Model::default(),
+        packages: HashMap::new(),
+        worlds: HashMap::new(),
+        interfaces: HashMap::new(),
+        types: HashMap::new(),
+        owners: HashMap::new(),
+    };
+    for id in resolve.topological_packages() {
+        bridge.package(id);
+    }
+    bridge
+}
+
+pub(super) struct Bridge<'r> {
+    resolve: &'r wp::Resolve,
+    pub(super) model: Model,
+    pub(super) packages: HashMap<wp::PackageId, PackageId>,
+    pub(super) worlds: HashMap<wp::WorldId, WorldId>,
+    interfaces: HashMap<wp::InterfaceId, InterfaceId>,
+    types: HashMap<wp::TypeId, TypeId>,
+    owners: HashMap<wp::TypeOwner, TypeOwner>,
+}
+
+impl Bridge<'_> {
+    fn package(&mut self, from: wp::PackageId) {
+        let package = &self.resolve.packages[from];
+        let id = self.model.packages.add(Package {
+            name: PackageName {
+                namespace: package.name.namespace.clone(),
+                name: package.name.name.clone(),
+                version: package.name.version.clone(),
+            },
+            docs: package.docs.contents.clone(),
+            interfaces: Vec::new(),
+            worlds: Vec::new(),
+            span: None,
+        });
+        self.packages.insert(from, id);
+        let interfaces = package.interfaces.values().map(|&i| self.interface(i)).collect();
+        self.model.packages[id].interfaces = interfaces;
+        let worlds = package.worlds.values().map(|&w| self.world(w)).collect();
+        self.model.packages[id].worlds = worlds;
+    }
+
+    fn interface(&mut self, from: wp::InterfaceId) -> InterfaceId {
+        if let Some(&id) = self.interfaces.get(&from) {
+            return id;
+        }
+        let id = self.fill(from, self.resolve.interfaces[from].name.clone());
+        self.interfaces.insert(from, id);
+        id
+    }
+
+    /// `id: use-path` has types of its own in the Model, but not in `wit-parser`.
+    fn copy(&mut self, from: wp::InterfaceId) -> InterfaceId {
+        let (types, owners) = (self.types.clone(), self.owners.clone());
+        let resolve = self.resolve;
+        self.types.retain(|&ty, _| {
+            let def = &resolve.types[ty];
+            def.name.is_some() && def.owner != wp::TypeOwner::Interface(from)
+        });
+        let id = self.fill(from, None);
+        self.types = types;
+        self.owners = owners;
+        id
+    }
+
+    fn fill(&mut self, from: wp::InterfaceId, name: Option<String>) -> InterfaceId {
+        for dep in self.resolve.interface_direct_deps(from) {
+            self.interface(dep);
+        }
+        let interface = &self.resolve.interfaces[from];
+        let id = self.model.interfaces.add(Interface {
+            name,
+            package: self.packages[&interface.package.unwrap()],
+            docs: interface.docs.contents.clone(),
+            gate: gate(&interface.stability),
+            types: Vec::new(),
+            funcs: Vec::new(),
+            span: None,
+        });
+        self.owners.insert(wp::TypeOwner::Interface(from), TypeOwner::Interface(id));
+        let types = interface.types.values().map(|&ty| self.type_id(ty)).collect();
+        self.model.interfaces[id].types = types;
+        let funcs = interface.functions.values().map(|f| self.func(f)).collect();
+        self.model.interfaces[id].funcs = funcs;
+        id
+    }
+
+    fn world(&mut self, from: wp::WorldId) -> WorldId {
+        let world = &self.resolve.worlds[from];
+        let id = self.model.worlds.add(World {
+            name: world.name.clone(),
+            package: self.packages[&world.package.unwrap()],
+            docs: world.docs.contents.clone(),
+            gate: gate(&world.stability),
+            imports: Vec::new(),
+            exports: Vec::new(),
+            span: None,
+        });
+        self.worlds.insert(from, id);
+        self.owners.insert(wp::TypeOwner::World(from), TypeOwner::World(id));
+        let imports = world.imports.iter().map(|(k, i)| self.world_item(k, i)).collect();
+        let exports = world.exports.iter().map(|(k, i)| self.world_item(k, i)).collect();
+        self.model.worlds[id].imports = imports;
+        self.model.worlds[id].exports = exports;
+        id
+    }
+
+    fn world_item(&mut self, key: &wp::WorldKey, item: &wp::WorldItem) -> WorldItem {
+        let (kind, docs, external_id) = match item {
+            wp::WorldItem::Interface { id, docs, external_id, .. } => {
+                let implements = self.resolve.implements_interface(key, item).map(|i| self.interface(i));
+                let id = if implements.is_some() { self.copy(*id) } else { self.interface(*id) };
+                (WorldItemKind::Interface { id, implements }, docs.contents.clone(), external_id.clone())
+            }
+            wp::WorldItem::Function(func) => {
+                (WorldItemKind::Func(self.func(func)), func.docs.contents.clone(), func.external_id.clone())
+            }
+            wp::WorldItem::Type { id, .. } => {
+                let def = &self.resolve.types[*id];
+                (WorldItemKind::Type(self.type_id(*id)), def.docs.contents.clone(), def.external_id.clone())
+            }
+        };
+        let key = match key {
+            wp::WorldKey::Name(name) => WorldKey::Name(name.clone()),
+            wp::WorldKey::Interface(id) => WorldKey::Interface(self.interface(*id)),
+        };
+        let gate = gate(item.stability(self.resolve));
+        WorldItem { key, kind, docs, gate, external_id, stated: true, span: None }
+    }
+
+    fn func(&mut self, func: &wp::Function) -> Func {
+        use wp::FunctionKind as K;
+        let kind = match &func.kind {
+            K::Freestanding | K::AsyncFreestanding | K::Getter | K::Setter => FuncKind::Free,
+            K::Method(r) | K::AsyncMethod(r) | K::MethodGetter(r) | K::MethodSetter(r) => {
+                FuncKind::Method(self.type_id(*r))
+            }
+            K::Static(r) | K::AsyncStatic(r) | K::StaticGetter(r) | K::StaticSetter(r) => {
+                FuncKind::Static(self.type_id(*r))
+            }
+            K::Constructor(r) => FuncKind::Constructor(self.type_id(*r)),
+        };
+        let accessor = func.kind.accessor().map(|accessor| match accessor {
+            wp::AccessorKind::Getter => Accessor::Get,
+            wp::AccessorKind::Setter => Accessor::Set,
+        });
+        let param = |p: &wp::Param, ty| Param { name: p.name.clone(), ty, span: None };
+        Func {
+            name: func.item_name().to_string(),
+            kind,
+            accessor,
+            async_: func.kind.is_async(),
+            params: func.params.iter().map(|p| param(p, self.ty(p.ty))).collect(),
+            result: func.result.map(|ty| self.ty(ty)),
+            docs: func.docs.contents.clone(),
+            gate: gate(&func.stability),
+            external_id: func.external_id.clone(),
+            span: None,
+        }
+    }
+
+    fn type_id(&mut self, from: wp::TypeId) -> TypeId {
+        if let Some(&id) = self.types.get(&from) {
+            return id;
+        }
+        let def = &self.resolve.types[from];
+        if let wp::TypeOwner::Interface(owner) = def.owner {
+            if !self.owners.contains_key(&def.owner) {
+                self.interface(owner);
+                return self.type_id(from);
+            }
+        }
+        let kind = self.kind(&def.kind);
+        let id = self.model.types.add(TypeDef {
+            name: def.name.clone(),
+            owner: self.owners.get(&def.owner).copied(),
+            kind,
+            docs: def.docs.contents.clone(),
+            gate: if def.name.is_some() { gate(&def.stability) } else { Gate::default() },
+            external_id: def.external_id.clone(),
+            span: None,
+        });
+        self.types.insert(from, id);
+        id
+    }
+
+    fn kind(&mut self, kind: &wp::TypeDefKind) -> TypeDefKind {
+        use wp::TypeDefKind as K;
+        let label = |name: &str, docs: &wp::Docs| Label { name: name.into(), docs: docs.contents.clone(), span: None };
+        match kind {
+            K::Record(r) => TypeDefKind::Record(
+                r.fields
+                    .iter()
+                    .map(|f| Field {
+                        name: f.name.clone(),
+                        ty: self.ty(f.ty),
+                        docs: f.docs.contents.clone(),
+                        span: None,
+                    })
+                    .collect(),
+            ),
+            K::Variant(v) => TypeDefKind::Variant(
+                v.cases
+                    .iter()
+                    .map(|c| Case {
+                        name: c.name.clone(),
+                        ty: c.ty.map(|ty| self.ty(ty)),
+                        docs: c.docs.contents.clone(),
+                        span: None,
+                    })
+                    .collect(),
+            ),
+            K::Resource => TypeDefKind::Resource,
+            K::Handle(wp::Handle::Own(r)) => TypeDefKind::Own(self.type_id(*r)),
+            K::Handle(wp::Handle::Borrow(r)) => TypeDefKind::Borrow(self.type_id(*r)),
+            K::Flags(f) => TypeDefKind::Flags(f.flags.iter().map(|f| label(&f.name, &f.docs)).collect()),
+            K::Enum(e) => TypeDefKind::Enum(e.cases.iter().map(|c| label(&c.name, &c.docs)).collect()),
+            K::Tuple(t) => TypeDefKind::Tuple(t.types.iter().map(|&ty| self.ty(ty)).collect()),
+            K::Option(ty) => TypeDefKind::Option(self.ty(*ty)),
+            K::Result(r) => TypeDefKind::Result(r.ok.map(|ty| self.ty(ty)), r.err.map(|ty| self.ty(ty))),
+            K::List(ty) => TypeDefKind::List(self.ty(*ty), None),
+            K::FixedLengthList(ty, length) => TypeDefKind::List(self.ty(*ty), Some(*length)),
+            K::Map(key, value) => TypeDefKind::Map(self.ty(*key), self.ty(*value)),
+            K::Future(ty) => TypeDefKind::Future(ty.map(|ty| self.ty(ty))),
+            K::Stream(ty) => TypeDefKind::Stream(ty.map(|ty| self.ty(ty))),
+            K::Type(ty) => TypeDefKind::Alias(self.ty(*ty)),
+            K::Unknown => unreachable!("resolved"),
+        }
+    }
+
+    fn ty(&mut self, ty: wp::Type) -> TypeRef {
+        let ty = match ty {
+            wp::Type::Bool => Type::Bool,
+            wp::Type::U8 => Type::U8,
+            wp::Type::U16 => Type::U16,
+            wp::Type::U32 => Type::U32,
+            wp::Type::U64 => Type::U64,
+            wp::Type::S8 => Type::S8,
+            wp::Type::S16 => Type::S16,
+            wp::Type::S32 => Type::S32,
+            wp::Type::S64 => Type::S64,
+            wp::Type::F32 => Type::F32,
+            wp::Type::F64 => Type::F64,
+            wp::Type::Char => Type::Char,
+            wp::Type::String => Type::String,
+            wp::Type::ErrorContext => Type::ErrorContext,
+            wp::Type::Id(id) => Type::Id(self.type_id(id)),
+        };
+        TypeRef { ty, span: None }
+    }
+}
+
+fn gate(stability: &wp::Stability) -> Gate {
+    match stability {
+        wp::Stability::Unknown => Gate::default(),
+        wp::Stability::Unstable { feature, deprecated } => {
+            Gate { stability: Some(Stability::Unstable(feature.clone())), deprecated: deprecated.clone() }
+        }
+        wp::Stability::Stable { since, deprecated } => {
+            Gate { stability: Some(Stability::Since(since.clone())), deprecated: deprecated.clone() }
+        }
+    }
+}

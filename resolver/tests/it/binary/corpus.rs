@@ -1,0 +1,46 @@
+//! Packages of others as `wit-parser` resolves them; those that it refuses are left out.
+
+use std::path::{Path, PathBuf};
+
+use wit_parser::Resolve;
+use witwright_tests::suites;
+
+/// A resolved package, with its dependencies.
+pub(super) struct Case {
+    pub(super) name: String,
+    pub(super) resolve: Resolve,
+}
+
+/// Every package of the corpora that `wit-parser` accepts, with all features.
+pub(super) fn cases() -> Vec<Case> {
+    let mut paths = Vec::new();
+    for name in suites::WIT_CRATES {
+        paths.extend(suites::wit_packages(name));
+    }
+    paths.extend(single_packages(&suites::folder("wit-parser").join("tests/ui")));
+    paths.extend(single_packages(&suites::folder("wit-component").join("tests/interfaces")));
+    paths.extend(suites::files(&suites::folder("wit-component").join("tests/components"), "wit"));
+    let cases: Vec<Case> = paths.iter().filter_map(|path| case(path)).collect();
+    assert!(cases.len() > 300, "only {} packages found", cases.len());
+    cases
+}
+
+/// The files and folders of a suite, one package each; `parse-fail` holds what must be refused.
+fn single_packages(folder: &Path) -> Vec<PathBuf> {
+    let is_package = |path: &PathBuf| match path.is_dir() {
+        true => !path.ends_with("parse-fail"),
+        false => path.extension().is_some_and(|e| e == "wit") && !path.to_string_lossy().ends_with(".print.wit"),
+    };
+    suites::entries(folder).into_iter().filter(is_package).collect()
+}
+
+fn case(path: &Path) -> Option<Case> {
+    let mut resolve = Resolve { all_features: true, ..Resolve::default() };
+    let accepted = match path.is_dir() {
+        true => resolve.push_dir(path).is_ok(),
+        false => resolve.push_file(path).is_ok(),
+    };
+    let name = path.components().rev().take(3).map(|c| c.as_os_str().to_string_lossy().into_owned());
+    let name = name.collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("/");
+    accepted.then_some(Case { name, resolve })
+}

@@ -1,0 +1,5 @@
+//! The binary form, held against `wit-component`'s, for every package and world of the corpora.
+
+mod bridge;
+mod corpus;
+mod encode;
