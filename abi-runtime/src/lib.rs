@@ -9,7 +9,10 @@ extern crate alloc;
 
 pub mod desc;
 pub mod flat;
+#[cfg(all(feature = "alloc", target_arch = "wasm32"))]
+pub mod guest;
 pub mod layout;
+pub mod resource;
 #[cfg(feature = "alloc")]
 pub mod transfer;
 pub mod trap;

@@ -1,0 +1,176 @@
+//! The guest runtime: what generated bindings call on `wasm32` (`CanonicalABI.md#canon-lift`, `#canon-lower`).
+//!
+//! Values are lowered by reference. An import's arguments stay where they are for the time of the call; an export's
+//! result is kept, with the buffers that its canonical form needed, until `post-return` drops it as a whole. So strings
+//! and lists of numbers are never copied, and no code that frees a canonical form is generated for any type.
+
+mod memory;
+#[cfg(feature = "realloc")]
+mod realloc;
+mod scratch;
+
+use core::mem::MaybeUninit;
+
+use crate::flat::{FlatReader, FlatWriter};
+use crate::guest::memory::{Incoming, Outgoing};
+use crate::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, TypeAbi, align_to};
+use crate::transfer::{ComponentType, Lift, Lower};
+
+/// Room for values that travel in memory, aligned for all of them.
+pub type Area<const WORDS: usize> = [MaybeUninit<u64>; WORDS];
+
+/// An [`Area`] with nothing in it.
+#[must_use]
+#[inline]
+pub const fn area<const WORDS: usize>() -> Area<WORDS> {
+    [const { MaybeUninit::uninit() }; WORDS]
+}
+
+/// The number of words that an [`import`] of this type needs in its area.
+#[must_use]
+pub const fn import_words<P: ComponentType, R: ComponentType>() -> usize {
+    let params = if P::ABI.flat.len() > MAX_FLAT_PARAMS { words(&P::ABI) } else { 0 };
+    let result = if R::ABI.flat.len() > MAX_FLAT_RESULTS { words(&R::ABI) } else { 0 };
+    params + result
+}
+
+/// The number of words that an [`export_plain`] of this type needs in its area.
+#[must_use]
+pub const fn export_words<R: ComponentType>() -> usize {
+    if R::ABI.flat.len() > MAX_FLAT_RESULTS { words(&R::ABI) } else { 0 }
+}
+
+const fn words(abi: &TypeAbi) -> usize {
+    (align_to(abi.size, 8) / 8) as usize
+}
+
+/// Calls an import. `call` gets the core parameters as 64-bit slots and gives the core result, 0 where there is none.
+///
+/// # Safety
+/// `call` is the import, whose type is `P` to `R`; `area` has [`import_words`] words.
+#[inline]
+pub unsafe fn import<P: Lower, R: Lift>(
+    params: &P,
+    area: &mut [MaybeUninit<u64>],
+    call: impl FnOnce(&[u64]) -> u64,
+) -> R {
+    let mut outgoing = Outgoing::new();
+    let mut slots = [0; MAX_FLAT_PARAMS + 1];
+    let mut flat = FlatWriter::new(&mut slots);
+    let mut result_area = area.as_mut_ptr();
+    if P::ABI.flat.len() > MAX_FLAT_PARAMS {
+        let addr = result_area as usize as u32;
+        let Ok(()) = params.store(&mut outgoing, addr);
+        flat.push(u64::from(addr));
+        result_area = result_area.wrapping_add(words(&P::ABI));
+    } else {
+        let Ok(()) = params.lower(&mut outgoing, &mut flat);
+    }
+    let indirect = R::ABI.flat.len() > MAX_FLAT_RESULTS;
+    if indirect {
+        flat.push(result_area as usize as u64);
+    }
+    let result = call(&slots);
+    // SAFETY: the callee has written or returned a value of type `R`, whose buffers came from `cabi_realloc`.
+    let mut incoming = unsafe { Incoming::new() };
+    let Ok(result) = if indirect {
+        R::load(&mut incoming, result_area as usize as u32)
+    } else {
+        R::lift(&mut incoming, &mut FlatReader::new(&[result]))
+    };
+    result
+}
+
+/// Lifts the parameters of an export.
+///
+/// # Safety
+/// `flat` are the core parameters of a call of an export whose parameters are `P`; they are lifted once.
+#[inline]
+unsafe fn params<P: Lift>(flat: &[u64]) -> P {
+    // SAFETY: the caller has written values of type `P`, whose buffers came from `cabi_realloc`.
+    let mut incoming = unsafe { Incoming::new() };
+    if P::ABI.flat.len() > MAX_FLAT_PARAMS {
+        let addr = flat[0] as u32;
+        let Ok(params) = P::load(&mut incoming, addr);
+        // SAFETY: the caller allocated the parameters with `cabi_realloc`, and they have been read.
+        unsafe { memory::free(addr, P::ABI.size, P::ABI.align) }
+        params
+    } else {
+        let Ok(params) = P::lift(&mut incoming, &mut FlatReader::new(flat));
+        params
+    }
+}
+
+/// Runs an export whose result has no strings and no lists, so that nothing outlives the call: the core result is the
+/// value, or the address of `area` with the value in it.
+///
+/// # Safety
+/// `flat` are the core parameters of a call of an export of type `P` to `R`; `area` points to [`export_words`] words that
+/// only this export uses.
+#[inline]
+pub unsafe fn export_plain<P: Lift, R: Lower>(
+    flat: &[u64],
+    area: *mut MaybeUninit<u64>,
+    body: impl FnOnce(P) -> R,
+) -> u64 {
+    // SAFETY: as the caller promises.
+    let result = body(unsafe { params(flat) });
+    let mut outgoing = Outgoing::new();
+    if R::ABI.flat.len() > MAX_FLAT_RESULTS {
+        let Ok(()) = result.store(&mut outgoing, area as usize as u32);
+        area as usize as u64
+    } else {
+        let mut slots = [0; MAX_FLAT_RESULTS];
+        let Ok(()) = result.lower(&mut outgoing, &mut FlatWriter::new(&mut slots));
+        slots[0]
+    }
+}
+
+/// Runs an export whose result has strings or lists. The core result is the address of the value's canonical form, which
+/// stays, with all it points to, until [`post_return`].
+///
+/// # Safety
+/// `flat` are the core parameters of a call of an export of type `P` to `R`.
+#[inline]
+pub unsafe fn export<P: Lift, R: Lower>(flat: &[u64], body: impl FnOnce(P) -> R) -> u64 {
+    // SAFETY: as the caller promises.
+    let result = body(unsafe { params(flat) });
+    scratch::keep(result) as usize as u64
+}
+
+/// Drops what [`export`] kept.
+///
+/// # Safety
+/// `result` is the core result of an [`export`] with the same `R`, and this is its only `post-return`.
+#[inline]
+pub unsafe fn post_return<R: Lower>(result: u32) {
+    // SAFETY: as the caller promises.
+    unsafe { scratch::drop_kept::<R>(result as usize as *mut u8) }
+}
+
+/// A place for the results of one export that are returned in memory; see [`export_plain`].
+#[derive(Debug)]
+pub struct ReturnArea<const WORDS: usize>(core::cell::UnsafeCell<Area<WORDS>>);
+
+// SAFETY: a component instance runs one call's return at a time: the host reads the area before anything else runs.
+unsafe impl<const WORDS: usize> Sync for ReturnArea<WORDS> {}
+
+impl<const WORDS: usize> ReturnArea<WORDS> {
+    /// An area with nothing in it.
+    #[must_use]
+    pub const fn new() -> Self {
+        ReturnArea(core::cell::UnsafeCell::new(area()))
+    }
+
+    /// Its address.
+    #[must_use]
+    pub const fn get(&self) -> *mut MaybeUninit<u64> {
+        self.0.get().cast()
+    }
+}
+
+impl<const WORDS: usize> Default for ReturnArea<WORDS> {
+    fn default() -> Self {
+        ReturnArea::new()
+    }
+}

@@ -1,0 +1,82 @@
+//! Resource types and owned handles as a guest holds them (`Explainer.md#handle-types`).
+
+use core::marker::PhantomData;
+use core::sync::atomic::{AtomicU32, Ordering};
+
+use crate::desc::ResourceDesc;
+
+/// A Rust type that stands for a resource type.
+pub trait ResourceKind: 'static {
+    /// The resource type.
+    const DESC: &'static ResourceDesc;
+}
+
+/// A resource type whose handles a guest holds, imported or its own.
+pub trait GuestResource: ResourceKind {
+    /// `resource.drop`
+    ///
+    /// # Safety
+    /// The caller owns the handle and does not use it again.
+    unsafe fn drop_handle(handle: u32);
+}
+
+/// A resource type that a guest defines. Its representation is the address of a boxed Rust value.
+pub trait ExportedResource: GuestResource {
+    /// `resource.new`
+    ///
+    /// # Safety
+    /// The representation stays valid until the destructor has run.
+    unsafe fn new_handle(rep: usize) -> u32;
+
+    /// `resource.rep`
+    ///
+    /// # Safety
+    /// The caller owns the handle or borrows it.
+    unsafe fn rep(handle: u32) -> usize;
+}
+
+/// A handle that a guest owns. Dropping it drops the resource, unless the handle was given away before.
+#[derive(Debug)]
+pub struct Own<K: GuestResource> {
+    /// 0, which is no handle, after it was given away.
+    handle: AtomicU32,
+    kind: PhantomData<fn() -> K>,
+}
+
+impl<K: GuestResource> Own<K> {
+    /// Takes charge of a handle.
+    ///
+    /// # Safety
+    /// The handle is one of this resource type, and nobody else owns it.
+    #[must_use]
+    #[inline]
+    pub const unsafe fn from_handle(handle: u32) -> Own<K> {
+        Own { handle: AtomicU32::new(handle), kind: PhantomData }
+    }
+
+    /// The handle, still owned by `self`.
+    #[must_use]
+    #[inline]
+    pub fn handle(&self) -> u32 {
+        self.handle.load(Ordering::Relaxed)
+    }
+
+    /// Gives the handle away: the result is owned by the caller, and `self` is empty.
+    ///
+    /// It works on a shared reference, because values are lowered by reference and an owned handle leaves with them.
+    #[inline]
+    pub fn take(&self) -> u32 {
+        self.handle.swap(0, Ordering::Relaxed)
+    }
+}
+
+impl<K: GuestResource> Drop for Own<K> {
+    #[inline]
+    fn drop(&mut self) {
+        let handle = *self.handle.get_mut();
+        if handle != 0 {
+            // SAFETY: `self` owned the handle, and is gone.
+            unsafe { K::drop_handle(handle) }
+        }
+    }
+}
