@@ -16,6 +16,9 @@ use crate::trap::Trap;
 pub trait ComponentType {
     /// The value type.
     const DESC: &'static TypeDesc;
+    /// The value type that a reference stands for: the same, save for a resource, whose value is owned and whose
+    /// reference is borrowed.
+    const REF_DESC: &'static TypeDesc = Self::DESC;
     /// Its layout.
     const ABI: TypeAbi = TypeAbi::of(Self::DESC);
 }
@@ -34,6 +37,22 @@ pub trait Lower: ComponentType {
     /// Those of the context.
     fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error>;
 
+    /// Writes the flat form of a reference, of the type [`ComponentType::REF_DESC`]. Only resources differ here.
+    ///
+    /// # Errors
+    /// Those of the context.
+    fn lower_ref<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+        self.lower(cx, flat)
+    }
+
+    /// Writes a reference at an address, which is aligned and in bounds.
+    ///
+    /// # Errors
+    /// Those of the context.
+    fn store_ref<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+        self.store(cx, addr)
+    }
+
     /// Writes a list and gives its address and length. Numbers do it in one copy.
     ///
     /// # Errors
@@ -49,6 +68,20 @@ pub trait Lower: ComponentType {
             addr = addr.wrapping_add(Self::ABI.size);
         }
         Ok((ptr, len))
+    }
+}
+
+impl<T: ComponentType + ?Sized> ComponentType for &T {
+    const DESC: &'static TypeDesc = T::REF_DESC;
+}
+
+impl<T: Lower + ?Sized> Lower for &T {
+    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+        (**self).lower_ref(cx, flat)
+    }
+
+    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+        (**self).store_ref(cx, addr)
     }
 }
 
