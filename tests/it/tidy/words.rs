@@ -1,0 +1,60 @@
+//! Words that no file holds: promises of later work, silenced lints, and facts about one machine.
+
+use super::sources::Sources;
+use super::{Problem, check, planted};
+
+/// Words that code may not hold. They are matched in all letter cases.
+const IN_CODE: [&str; 10] = [
+    "todo",
+    "fixme",
+    "hack:",
+    "xxx",
+    "for now",
+    "unimplemented!",
+    "#[ignore",
+    "allow(dead_code",
+    "allow(unused",
+    "placeholder",
+];
+/// What no file may hold: where one machine keeps its things.
+const ANYWHERE: [&str; 3] = ["/root/", "/work/", "/home/"];
+
+#[test]
+fn no_banned_word_is_written() {
+    check(words);
+    for text in ["// TODO: more", "#[ignore]", "#![allow(dead_code)]", "// good enough for now"] {
+        assert_eq!(planted(words, "host/src/a.rs", text), 1, "{text}");
+    }
+    assert_eq!(planted(words, "README.md", &format!("see {}x", ANYWHERE[0])), 1);
+    assert_eq!(planted(words, "README.md", "a list of todos"), 0);
+}
+
+#[test]
+fn library_tests_do_not_sleep() {
+    check(sleeps);
+    assert_eq!(planted(sleeps, "host/tests/it/a.rs", "    thread::sleep(limit);"), 1);
+}
+
+fn words(sources: &Sources) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let files = sources.files.iter().filter(|source| !source.is_rule() && !source.path.ends_with(".lock"));
+    for source in files {
+        let is_code = source.is_rust() && !source.is_generated() && !source.is_test_data();
+        for (number, line) in source.lines() {
+            let lower = line.to_lowercase();
+            let code = IN_CODE.iter().filter(|word| is_code && lower.contains(**word));
+            let anywhere = ANYWHERE.iter().filter(|word| line.contains(**word));
+            problems.extend(code.chain(anywhere).map(|word| format!("{}:{number}: `{word}`", source.path)));
+        }
+    }
+    problems
+}
+
+fn sleeps(sources: &Sources) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    for source in sources.rust().filter(|source| !source.is_rule() && !source.path.starts_with("xtask/")) {
+        let lines = source.code().filter(|(_, line)| line.contains("thread::sleep"));
+        problems.extend(lines.map(|(number, _)| format!("{}:{number}: a sleep", source.path)));
+    }
+    problems
+}
