@@ -1,0 +1,257 @@
+//! The way back: from an engine store to the store that owns it, and from a store into its engine stores.
+//!
+//! A [`Store`](crate::Store) owns its engine stores as *domains*, and the data of each engine store points back to it. This file
+//! holds that pointer, and all that must be believed about it. The rules:
+//!
+//! 1. A store lives behind one raw pointer, from [`Owner::new`] until [`Owner`] is dropped. Every reference to it is made from that
+//!    pointer, is short, and none is live while a guest runs.
+//! 2. The right to make such references is a [`Token`]. There is one that can be used at a time: `Owner::token` borrows the owner, and
+//!    [`Token::enter`] borrows the token for as long as the guest runs; the host function that the guest calls gets the next one.
+//! 3. An engine store lives behind one raw pointer too, outside of the store's own memory. While a host function runs, the
+//!    access that the engine gave it is *parked* in its domain, and whoever enters that domain goes through it; nobody makes a second
+//!    reference to the engine store. The same holds for the access that waits in a suspended stack.
+
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
+use core::mem::ManuallyDrop;
+use core::ptr::NonNull;
+
+use super::{CoreEngine, Fault};
+use crate::store::{DomainId, Inner, Ledger};
+
+/// The data of an engine store: which store owns it, as which domain, and what it may use.
+///
+/// Only this crate makes one.
+pub struct Entry {
+    owner: NonNull<()>,
+    domain: DomainId,
+    ledger: Arc<Ledger>,
+}
+
+// SAFETY: `owner` is only followed by `enter_host`, while the store is entered on the current thread; `Store` is `Send` only where
+// its data is, and moves with all its engine stores.
+unsafe impl Send for Entry {}
+
+// SAFETY: nothing can be done with a shared `Entry` but to read the ledger, which is `Sync`.
+unsafe impl Sync for Entry {}
+
+impl Entry {
+    /// What the engine store may use, shared by all domains of a store.
+    pub(crate) fn ledger(&self) -> &Ledger {
+        &self.ledger
+    }
+}
+
+/// Owns a value behind one raw pointer.
+pub(crate) struct Owner<S> {
+    raw: NonNull<S>,
+    owns: PhantomData<S>,
+}
+
+// SAFETY: an `Owner` is a box.
+unsafe impl<S: Send> Send for Owner<S> {}
+
+impl<S> Owner<S> {
+    pub(crate) fn new(value: S) -> Self {
+        Self { raw: NonNull::from(Box::leak(Box::new(value))), owns: PhantomData }
+    }
+
+    pub(crate) fn token(&mut self) -> Token<'_, S> {
+        Token { raw: self.raw, borrows: PhantomData }
+    }
+
+    pub(crate) fn into_inner(self) -> S {
+        let owner = ManuallyDrop::new(self);
+        // SAFETY: the pointer comes from a box; the owner is used up, and nothing borrows it any more.
+        *unsafe { Box::from_raw(owner.raw.as_ptr()) }
+    }
+
+    pub(crate) fn as_ref(&self) -> &S {
+        // SAFETY: rule 1; the owner is borrowed, so that no token exists.
+        unsafe { self.raw.as_ref() }
+    }
+}
+
+impl<S> Drop for Owner<S> {
+    fn drop(&mut self) {
+        // SAFETY: the pointer comes from a box, and nothing borrows the owner any more.
+        drop(unsafe { Box::from_raw(self.raw.as_ptr()) });
+    }
+}
+
+/// The exclusive right to use a value that an [`Owner`] holds.
+pub(crate) struct Token<'a, S> {
+    raw: NonNull<S>,
+    borrows: PhantomData<&'a mut S>,
+}
+
+impl<'a, S> Token<'a, S> {
+    pub(crate) fn as_ref(&self) -> &S {
+        // SAFETY: rule 2; the token is borrowed for as long as the reference lives.
+        unsafe { self.raw.as_ref() }
+    }
+
+    pub(crate) fn as_mut(&mut self) -> &mut S {
+        // SAFETY: rule 2; the token is borrowed exclusively for as long as the reference lives.
+        unsafe { self.raw.as_mut() }
+    }
+
+    pub(crate) fn into_mut(mut self) -> &'a mut S {
+        // SAFETY: rule 2; the token is used up, and what it borrows stays borrowed for as long as the reference lives.
+        unsafe { self.raw.as_mut() }
+    }
+
+    pub(crate) fn reborrow(&mut self) -> Token<'_, S> {
+        Token { raw: self.raw, borrows: PhantomData }
+    }
+}
+
+impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
+    /// The data of a new engine store of this store.
+    pub(crate) fn entry(&self, domain: DomainId) -> Entry {
+        Entry { owner: self.raw.cast(), domain, ledger: self.as_ref().ledger.clone() }
+    }
+
+    /// Runs `f` with access to a domain. Guests may run in it, and come back through [`enter_host`].
+    pub(crate) fn enter<R>(&mut self, domain: DomainId, f: impl FnOnce(E::Context<'_>) -> R) -> R {
+        let access = self.as_mut().domain_mut(domain).access();
+        // SAFETY: rule 3; the token is borrowed until `f` has returned, so that nothing else can enter the domain but the host
+        // functions that `f` reaches, which park what they got.
+        let cx = unsafe { access.detach() };
+        f(cx)
+    }
+
+    /// Access to a domain beside the rest of the store, for what runs no guest.
+    pub(crate) fn split(self, domain: DomainId) -> (&'a mut Inner<T, E>, E::Context<'a>) {
+        let inner = self.into_mut();
+        let access = inner.domain_mut(domain).access();
+        // SAFETY: rule 3; the token is used up for as long as the access lives. The access leads to memory that is not part of
+        // `Inner`, so that the two references are disjoint, and callers run no guest with it.
+        let cx = unsafe { access.detach() };
+        (inner, cx)
+    }
+}
+
+/// Runs the body of a host function: parks the access that the engine gave it, and gives it the token of the store.
+///
+/// `T` and `E` are those of the store that the function was defined in.
+pub(crate) fn enter_host<T, E: CoreEngine, R>(
+    mut cx: E::Context<'_>,
+    f: impl FnOnce(Token<'_, Inner<T, E>>) -> R,
+) -> R {
+    let entry = E::entry(&cx);
+    let domain = entry.domain;
+    let mut token = Token::<Inner<T, E>> { raw: entry.owner.cast(), borrows: PhantomData };
+    let parked = NonNull::from(&mut cx).cast::<E::Context<'static>>();
+    let previous = token.as_mut().domain_mut(domain).parked.replace(parked);
+    let mut unpark = Unpark { token, domain, previous };
+    f(unpark.token.reborrow())
+}
+
+/// Puts back what was parked before, also when a host function panics.
+struct Unpark<'a, T, E: CoreEngine> {
+    token: Token<'a, Inner<T, E>>,
+    domain: DomainId,
+    previous: Option<NonNull<E::Context<'static>>>,
+}
+
+impl<T, E: CoreEngine> Drop for Unpark<'_, T, E> {
+    fn drop(&mut self) {
+        self.token.as_mut().domain_mut(self.domain).parked = self.previous;
+    }
+}
+
+/// An engine store that a store owns, with the stacks that are suspended in it.
+pub(crate) struct Domain<E: CoreEngine> {
+    store: NonNull<E::Store>,
+    parked: Option<NonNull<E::Context<'static>>>,
+    suspended: Vec<Option<E::Suspended>>,
+}
+
+// SAFETY: `store` is a box. `parked` is set only while a host function runs, which borrows the token and so keeps the store where
+// it is.
+unsafe impl<E: CoreEngine> Send for Domain<E> {}
+
+impl<E: CoreEngine> Domain<E> {
+    pub(crate) fn new(store: E::Store) -> Self {
+        Self { store: NonNull::from(Box::leak(Box::new(store))), parked: None, suspended: Vec::new() }
+    }
+
+    /// Whether a guest of this domain has called the host and waits for it, on this stack or suspended.
+    pub(crate) fn is_entered(&self) -> bool {
+        self.parked.is_some() || self.suspended.iter().any(Option::is_some)
+    }
+
+    /// Keeps a suspended stack.
+    pub(crate) fn keep(&mut self, suspended: E::Suspended) -> usize {
+        if let Some(index) = self.suspended.iter().position(Option::is_none) {
+            self.suspended[index] = Some(suspended);
+            return index;
+        }
+        self.suspended.push(Some(suspended));
+        self.suspended.len() - 1
+    }
+
+    /// Gives a suspended stack back, to be resumed.
+    ///
+    /// # Errors
+    /// When there is none, or when it holds the access to the engine store and a host function uses that now.
+    pub(crate) fn take_to_resume(&mut self, index: usize) -> Result<E::Suspended, Fault> {
+        let slot = self.suspended.get_mut(index);
+        let Some(stack) =
+            slot.and_then(|slot| slot.take_if(|stack| self.parked.is_none() || E::waiting(stack).is_none()))
+        else {
+            return Err(Fault::misuse("this suspended stack cannot be resumed here"));
+        };
+        Ok(stack)
+    }
+
+    /// Gives a suspended stack back.
+    pub(crate) fn take(&mut self, index: usize) -> Option<E::Suspended> {
+        self.suspended.get_mut(index)?.take()
+    }
+
+    /// The one way into the engine store: through what is parked, through what waits in a suspended stack, or directly.
+    fn access(&self) -> Access<E> {
+        if let Some(parked) = self.parked {
+            return Access::Through(parked);
+        }
+        match self.suspended.iter().flatten().find_map(E::waiting) {
+            Some(waiting) => Access::Through(waiting),
+            None => Access::Direct(self.store),
+        }
+    }
+}
+
+impl<E: CoreEngine> Drop for Domain<E> {
+    fn drop(&mut self) {
+        // Suspended stacks may borrow the engine store, so they go first.
+        self.suspended.clear();
+        // SAFETY: the pointer comes from a box; no guest runs, since the store that owns the domain is being dropped.
+        drop(unsafe { Box::from_raw(self.store.as_ptr()) });
+    }
+}
+
+/// A way into an engine store.
+enum Access<E: CoreEngine> {
+    Direct(NonNull<E::Store>),
+    Through(NonNull<E::Context<'static>>),
+}
+
+impl<E: CoreEngine> Access<E> {
+    /// The engine's own access.
+    ///
+    /// # Safety
+    /// Until the result is gone, nobody uses another access to the domain, unless it was made from this one.
+    unsafe fn detach<'a>(self) -> E::Context<'a> {
+        match self {
+            // SAFETY: the engine store is alive as long as its domain, and the caller vouches for exclusivity.
+            Self::Direct(mut store) => E::context(unsafe { store.as_mut() }),
+            // SAFETY: what is parked outlives the host function that runs, what waits outlives its suspended stack, and the caller
+            // vouches for exclusivity.
+            Self::Through(mut cx) => E::reborrow(unsafe { cx.as_mut() }),
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! The engine trait: what the host needs of an engine for core WebAssembly, and nothing of components.
+//!
+//! Values travel as *slots*: raw 64-bit words, `i32` and the bits of an `f32` in the low half. The parameters of a call come in
+//! the first slots, and its results replace them. Only signatures of numbers can be called, or defined, with slots; functions of
+//! other signatures can still be passed from module to module.
+//!
+//! **Suspension** is a capability. A host function may answer [`Flow::Block`]. When the guest was entered by
+//! [`CoreEngine::start`] or [`CoreEngine::resume`], its whole stack is then put aside and the caller gets
+//! [`Progress::Suspended`]; entered by [`CoreEngine::call`], the call ends in a fault ([`FaultKind::CannotBlock`]).
+//! wasmi suspends any number of stacks of one engine store, in any order; wasmtime one stack in each engine store, so that
+//! [`CoreEngine::DOMAIN_PER_SUSPENDER`] asks for an engine store of its own (a *domain*) for each instance that can suspend.
+//!
+//! Every engine store belongs to one [`Store`](crate::Store), which is the only way in: its budgets are checked there.
+
+use alloc::vec::Vec;
+use core::fmt::Debug;
+use core::ptr::NonNull;
+
+mod entry;
+mod fault;
+mod types;
+
+pub use entry::Entry;
+pub(crate) use entry::{Domain, Owner, Token, enter_host};
+pub use fault::{CoreTrap, Fault, FaultKind};
+pub use types::{ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, ValType};
+
+/// What a host function does next.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Flow {
+    /// Return to the guest; the results are in the slots.
+    Return,
+    /// Suspend the guest's stack; the results will be given to [`CoreEngine::resume`].
+    Block,
+}
+
+/// Whether a host function may answer [`Flow::Block`].
+///
+/// Such functions cost more on wasmtime, and belong only into domains of their own there.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Blocking {
+    /// It always returns; [`Flow::Block`] is a fault.
+    Never,
+    /// It may block.
+    May,
+}
+
+/// How far a call got.
+#[derive(Debug)]
+pub enum Progress<S> {
+    /// It returned; the results are in the slots.
+    Returned,
+    /// A host function asked to block; the stack waits in the token.
+    Suspended(S),
+}
+
+/// What the guests of an engine store need of the native stack.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct NativeStack {
+    /// Bytes that a guest may use between its entry and the host functions that it calls.
+    pub guest_bytes: usize,
+    /// Bytes of the stack that each entry gets for itself; `None` when it uses the caller's.
+    pub own_bytes: Option<usize>,
+}
+
+/// Something that a module exports or imports, in one engine store.
+#[derive(Debug)]
+pub enum Extern<E: CoreEngine> {
+    /// A function.
+    Func(E::Func),
+    /// A memory.
+    Memory(E::Memory),
+    /// A table.
+    Table(E::Table),
+    /// A global.
+    Global(E::Global),
+    /// A tag of exceptions.
+    Tag(E::Tag),
+}
+
+impl<E: CoreEngine> Clone for Extern<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: CoreEngine> Copy for Extern<E> {}
+
+/// An engine for core WebAssembly.
+///
+/// Handles ([`Func`](Self::Func) and the like) belong to one engine store; using one in another panics, as the engines do.
+pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
+    /// The engine's name, for messages.
+    const NAME: &'static str;
+    /// Whether each instance that can suspend needs an engine store of its own.
+    const DOMAIN_PER_SUSPENDER: bool;
+
+    /// A compiled module.
+    type Module: Clone + Send + Sync + 'static;
+    /// An engine store; its data is an [`Entry`].
+    type Store: Send + 'static;
+    /// Exclusive access to an engine store.
+    type Context<'a>;
+    /// A suspended guest stack.
+    type Suspended: Send + 'static;
+    /// A core instance.
+    type Instance: Copy + Debug + Send + Sync + 'static;
+    /// A function.
+    type Func: Copy + Debug + Send + Sync + 'static;
+    /// A memory.
+    type Memory: Copy + Debug + Send + Sync + 'static;
+    /// A table.
+    type Table: Copy + Debug + Send + Sync + 'static;
+    /// A global.
+    type Global: Copy + Debug + Send + Sync + 'static;
+    /// A tag.
+    type Tag: Copy + Debug + Send + Sync + 'static;
+
+    /// Validates and compiles a module.
+    ///
+    /// # Errors
+    /// A fault of kind [`FaultKind::Compile`].
+    fn compile(&self, bytes: &[u8]) -> Result<Self::Module, Fault>;
+
+    /// The imports of a module, in order.
+    fn imports(module: &Self::Module) -> Vec<ImportType>;
+
+    /// The exports of a module, in order.
+    fn exports(module: &Self::Module) -> Vec<ExportType>;
+
+    /// What guests of an engine store need of the native stack.
+    fn native_stack(&self, suspends: bool) -> NativeStack;
+
+    /// Whether guests consume fuel.
+    fn consumes_fuel(&self) -> bool;
+
+    /// An engine store. `suspends`: whether its guests may be entered by [`start`](Self::start).
+    ///
+    /// # Errors
+    /// A fault of kind [`FaultKind::Limit`] when the engine has no room for another.
+    fn new_store(&self, entry: Entry, suspends: bool) -> Result<Self::Store, Fault>;
+
+    /// Access to an engine store.
+    fn context(store: &mut Self::Store) -> Self::Context<'_>;
+
+    /// A shorter access through a longer one.
+    fn reborrow<'a>(cx: &'a mut Self::Context<'_>) -> Self::Context<'a>;
+
+    /// The data of the engine store.
+    fn entry<'a>(cx: &'a Self::Context<'_>) -> &'a Entry;
+
+    /// Fuel that is left; 0 when guests consume none.
+    fn fuel(cx: Self::Context<'_>) -> u64;
+
+    /// Sets the fuel; does nothing when guests consume none.
+    fn set_fuel(cx: Self::Context<'_>, fuel: u64);
+
+    /// Instantiates a module with its imports in order, and runs its start function.
+    ///
+    /// # Errors
+    /// An import that does not fit, a limit, or what the start function ended in (which cannot block).
+    fn instantiate(
+        cx: Self::Context<'_>,
+        module: &Self::Module,
+        imports: &[Extern<Self>],
+    ) -> Result<Self::Instance, Fault>;
+
+    /// An export of an instance.
+    fn export(cx: Self::Context<'_>, instance: Self::Instance, name: &str) -> Option<Extern<Self>>;
+
+    /// Defines a host function. `f` gets the parameters in the slots and leaves the results there.
+    ///
+    /// # Errors
+    /// A fault of kind [`FaultKind::Misuse`] when slots cannot hold the signature.
+    fn host_func<F>(cx: Self::Context<'_>, ty: &FuncType, blocking: Blocking, f: F) -> Result<Self::Func, Fault>
+    where
+        F: Fn(Self::Context<'_>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static;
+
+    /// The type of a function.
+    fn func_type(cx: Self::Context<'_>, func: Self::Func) -> FuncType;
+
+    /// Calls a function; a host function that it reaches cannot block.
+    ///
+    /// # Errors
+    /// What the call ended in; a fault of kind [`FaultKind::Misuse`] when slots cannot hold the signature, or are too few.
+    fn call(cx: Self::Context<'_>, func: Self::Func, slots: &mut [u64]) -> Result<(), Fault>;
+
+    /// Calls a function on a stack that can be suspended.
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    fn start(cx: Self::Context<'_>, func: Self::Func, slots: &mut [u64]) -> Result<Progress<Self::Suspended>, Fault>;
+
+    /// The access to the engine store that a suspended stack holds, where it holds one.
+    ///
+    /// Then the engine store is used only through it until the stack is resumed or dropped.
+    fn waiting(suspended: &Self::Suspended) -> Option<NonNull<Self::Context<'static>>>;
+
+    /// Continues a suspended stack: the host function that blocked returns `answer`.
+    ///
+    /// `cx` is `None` where the stack holds the access itself, see [`waiting`](Self::waiting).
+    ///
+    /// # Errors
+    /// As [`call`](Self::call).
+    fn resume(
+        cx: Option<Self::Context<'_>>,
+        suspended: Self::Suspended,
+        answer: &[u64],
+        slots: &mut [u64],
+    ) -> Result<Progress<Self::Suspended>, Fault>;
+
+    /// The bytes of a memory.
+    fn memory<'a>(cx: Self::Context<'a>, memory: Self::Memory) -> &'a mut [u8];
+
+    /// The value of a global; `None` when no slot can hold it.
+    fn global(cx: Self::Context<'_>, global: Self::Global) -> Option<u64>;
+
+    /// Sets a global.
+    ///
+    /// # Errors
+    /// A fault of kind [`FaultKind::Misuse`] when it is immutable or no slot can hold it.
+    fn set_global(cx: Self::Context<'_>, global: Self::Global, value: u64) -> Result<(), Fault>;
+
+    /// A function in a table; `None` outside of the table, when the element is null, and in tables of anything else.
+    fn table_func(cx: Self::Context<'_>, table: Self::Table, index: u64) -> Option<Self::Func>;
+
+    /// Puts a function into a table.
+    ///
+    /// # Errors
+    /// A fault of kind [`FaultKind::Misuse`] outside of the table, and in tables of anything but functions.
+    fn set_table_func(
+        cx: Self::Context<'_>,
+        table: Self::Table,
+        index: u64,
+        func: Option<Self::Func>,
+    ) -> Result<(), Fault>;
+}

@@ -1,0 +1,290 @@
+//! Entering the guests of a domain: calls, instantiation, memories; every entry is checked against the budgets.
+
+use alloc::string::String;
+
+use super::budget::Level;
+use super::{DomainId, DomainSlot, Inner, StoreContextMut};
+use crate::engine::{self, Blocking, CoreEngine, Extern, Fault, Flow, FuncType, Progress, Token, enter_host};
+use crate::state::State;
+
+/// A guest stack that waits in a store, because a host function answered [`Flow::Block`].
+///
+/// Not given to [`StoreContextMut::resume`] or [`StoreContextMut::cancel`], it waits until the store is dropped.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Suspension {
+    domain: DomainId,
+    index: usize,
+}
+
+/// A memory beside the rest of the store.
+pub(crate) struct Split<'a, T, E: CoreEngine> {
+    /// All bytes of the memory; empty when none was asked for.
+    pub(crate) memory: &'a mut [u8],
+    /// The component layer's part of the store.
+    pub(crate) state: &'a mut State<T, E>,
+    /// The state of the host.
+    pub(crate) data: &'a mut T,
+}
+
+/// Access to the guests of one domain, made by [`StoreContextMut::domain`].
+pub struct Domain<'a, T, E: CoreEngine> {
+    token: Token<'a, Inner<T, E>>,
+    id: DomainId,
+}
+
+impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
+    pub(super) fn new(token: Token<'a, Inner<T, E>>, id: DomainId) -> Self {
+        Self { token, id }
+    }
+
+    /// Instantiates a core module with its imports in order, and runs its start function.
+    ///
+    /// # Errors
+    /// An import that does not fit, a limit, or what the start function ended in (which cannot block).
+    pub fn instantiate(&mut self, module: &E::Module, imports: &[Extern<E>]) -> Result<E::Instance, Fault> {
+        self.enter(|cx| E::instantiate(cx, module, imports))
+    }
+
+    /// An export of a core instance.
+    pub fn export(&mut self, instance: E::Instance, name: &str) -> Option<Extern<E>> {
+        E::export(self.cx(), instance, name)
+    }
+
+    /// Defines a host function for the modules of this domain. `f` gets the parameters in the slots and leaves the results there.
+    ///
+    /// # Errors
+    /// When slots cannot hold the signature.
+    pub fn host_func<F>(&mut self, ty: &FuncType, blocking: Blocking, f: F) -> Result<E::Func, Fault>
+    where
+        F: Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+    {
+        let id = self.id;
+        E::host_func(self.cx(), ty, blocking, move |cx, slots| {
+            enter_host::<T, E, _>(cx, |token| {
+                let mut called = Called::new(token, id);
+                f(StoreContextMut { token: called.token.reborrow() }, slots)
+            })
+        })
+    }
+
+    /// The type of a function.
+    pub fn func_type(&mut self, func: E::Func) -> FuncType {
+        E::func_type(self.cx(), func)
+    }
+
+    /// Calls a function: the parameters are in the first slots, the results replace them. A host function that it reaches cannot
+    /// block.
+    ///
+    /// # Errors
+    /// What the call ended in.
+    #[inline]
+    pub fn call(&mut self, func: E::Func, slots: &mut [u64]) -> Result<(), Fault> {
+        self.enter(|cx| E::call(cx, func, slots))
+    }
+
+    /// Calls a function on a stack that can be suspended.
+    ///
+    /// Where the engine holds one such stack in each domain, and the domain has been entered already, this is
+    /// [`call`](Self::call).
+    ///
+    /// # Errors
+    /// What the call ended in.
+    pub fn start(&mut self, func: E::Func, slots: &mut [u64]) -> Result<Progress<Suspension>, Fault> {
+        if E::DOMAIN_PER_SUSPENDER && self.token.as_ref().domain(self.id).is_entered() {
+            self.call(func, slots)?;
+            return Ok(Progress::Returned);
+        }
+        let progress = self.enter(|cx| E::start(cx, func, slots))?;
+        Ok(self.keep(progress))
+    }
+
+    /// All bytes of a memory.
+    pub fn memory(self, memory: E::Memory) -> &'a mut [u8] {
+        E::memory(self.token.split(self.id).1, memory)
+    }
+
+    /// All bytes of a memory, beside the rest of the store.
+    pub(crate) fn split(self, memory: Option<E::Memory>) -> Split<'a, T, E> {
+        let (inner, cx) = self.token.split(self.id);
+        let memory = memory.map_or(&mut [][..], |memory| E::memory(cx, memory));
+        Split { memory, state: &mut inner.state, data: &mut inner.data }
+    }
+
+    /// The value of a global; `None` when no slot can hold it.
+    pub fn global(&mut self, global: E::Global) -> Option<u64> {
+        E::global(self.cx(), global)
+    }
+
+    /// Sets a global.
+    ///
+    /// # Errors
+    /// When it is immutable or no slot can hold it.
+    pub fn set_global(&mut self, global: E::Global, value: u64) -> Result<(), Fault> {
+        E::set_global(self.cx(), global, value)
+    }
+
+    /// A function in a table; `None` outside of the table, and when the element is null.
+    pub fn table_func(&mut self, table: E::Table, index: u64) -> Option<E::Func> {
+        E::table_func(self.cx(), table, index)
+    }
+
+    /// Puts a function into a table.
+    ///
+    /// # Errors
+    /// Outside of the table, and in tables of anything but functions.
+    pub fn set_table_func(&mut self, table: E::Table, index: u64, func: Option<E::Func>) -> Result<(), Fault> {
+        E::set_table_func(self.cx(), table, index, func)
+    }
+
+    fn keep(&mut self, progress: Progress<E::Suspended>) -> Progress<Suspension> {
+        match progress {
+            Progress::Returned => Progress::Returned,
+            Progress::Suspended(stack) => {
+                let index = self.token.as_mut().domain_mut(self.id).keep(stack);
+                Progress::Suspended(Suspension { domain: self.id, index })
+            }
+        }
+    }
+
+    /// Access for what runs no guest.
+    fn cx(&mut self) -> E::Context<'_> {
+        self.token.reborrow().split(self.id).1
+    }
+
+    /// Access for what runs a guest, within the budgets.
+    #[inline]
+    fn enter<R>(&mut self, f: impl FnOnce(E::Context<'_>) -> Result<R, Fault>) -> Result<R, Fault> {
+        let id = self.id;
+        let mut entered = Entered::new(self.token.reborrow(), id)?;
+        entered.token.enter(id, f)
+    }
+
+    /// Continues a stack that this domain kept.
+    fn resume(&mut self, index: usize, answer: &[u64], slots: &mut [u64]) -> Result<Progress<E::Suspended>, Fault> {
+        let id = self.id;
+        let mut entered = Entered::new(self.token.reborrow(), id)?;
+        let stack = entered.token.as_mut().domain_mut(id).take_to_resume(index)?;
+        if E::waiting(&stack).is_some() {
+            return E::resume(None, stack, answer, slots);
+        }
+        entered.token.enter(id, |cx| E::resume(Some(cx), stack, answer, slots))
+    }
+}
+
+impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
+    /// Continues a suspended stack: the host function that blocked returns `answer`. The results of the call that was started
+    /// come in the slots.
+    ///
+    /// # Errors
+    /// What the call ended in.
+    pub fn resume(
+        &mut self,
+        suspension: Suspension,
+        answer: &[u64],
+        slots: &mut [u64],
+    ) -> Result<Progress<Suspension>, Fault> {
+        let mut domain = self.domain(suspension.domain);
+        let progress = domain.resume(suspension.index, answer, slots)?;
+        Ok(domain.keep(progress))
+    }
+
+    /// Drops a suspended stack; its guest frames end without running any more.
+    pub fn cancel(&mut self, suspension: Suspension) {
+        let stack = self.token.as_mut().domain_mut(suspension.domain).take(suspension.index);
+        drop(stack);
+    }
+}
+
+/// One entry into a guest; leaves it also when a host function panics.
+struct Entered<'a, T, E: CoreEngine> {
+    token: Token<'a, Inner<T, E>>,
+    id: DomainId,
+    level: Level,
+}
+
+impl<'a, T, E: CoreEngine> Entered<'a, T, E> {
+    #[inline]
+    fn new(mut token: Token<'a, Inner<T, E>>, id: DomainId) -> Result<Self, Fault> {
+        let inner = token.as_mut();
+        let stack = inner.domains[id.0 as usize].native_stack;
+        let level = inner.calls.enter(inner.ledger.limits(), stack)?;
+        if inner.metered {
+            lend_fuel(&mut token, id);
+        }
+        Ok(Self { token, id, level })
+    }
+}
+
+impl<T, E: CoreEngine> Drop for Entered<'_, T, E> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.token.as_ref().metered {
+            collect_fuel(&mut self.token, self.id);
+        }
+        self.token.as_mut().calls.leave(self.level);
+    }
+}
+
+/// A host function that runs: the fuel of the store is the truth until it returns.
+struct Called<'a, T, E: CoreEngine> {
+    token: Token<'a, Inner<T, E>>,
+    id: DomainId,
+}
+
+impl<'a, T, E: CoreEngine> Called<'a, T, E> {
+    #[inline]
+    fn new(mut token: Token<'a, Inner<T, E>>, id: DomainId) -> Self {
+        if token.as_ref().metered {
+            collect_fuel(&mut token, id);
+        }
+        Self { token, id }
+    }
+}
+
+impl<T, E: CoreEngine> Drop for Called<'_, T, E> {
+    #[inline]
+    fn drop(&mut self) {
+        if self.token.as_ref().metered {
+            lend_fuel(&mut self.token, self.id);
+        }
+    }
+}
+
+/// Gives the fuel of the store to the engine store whose guest runs next.
+fn lend_fuel<T, E: CoreEngine>(token: &mut Token<'_, Inner<T, E>>, id: DomainId) {
+    let (inner, cx) = token.reborrow().split(id);
+    E::set_fuel(cx, inner.fuel);
+}
+
+/// Takes the fuel back from the engine store whose guest ran.
+fn collect_fuel<T, E: CoreEngine>(token: &mut Token<'_, Inner<T, E>>, id: DomainId) {
+    let (inner, cx) = token.reborrow().split(id);
+    inner.fuel = E::fuel(cx);
+}
+
+/// The domain for an instance.
+pub(super) fn domain_for<T, E: CoreEngine>(
+    token: &mut Token<'_, Inner<T, E>>,
+    suspends: bool,
+) -> Result<DomainId, Fault> {
+    let own = suspends && E::DOMAIN_PER_SUSPENDER;
+    let inner = token.as_mut();
+    if let (false, Some(shared)) = (own, inner.shared) {
+        return Ok(shared);
+    }
+    let id = DomainId(u32::try_from(inner.domains.len()).map_err(|_| too_many_domains())?);
+    let entry = token.entry(id);
+    let inner = token.as_mut();
+    let store = inner.engine.new_store(entry, own)?;
+    let native_stack = inner.engine.native_stack(own);
+    inner.domains.push(DomainSlot { core: engine::Domain::new(store), native_stack });
+    if !own {
+        inner.shared = Some(id);
+    }
+    Ok(id)
+}
+
+#[cold]
+fn too_many_domains() -> Fault {
+    Fault::new(engine::FaultKind::Limit, String::from("too many engine stores in one store"))
+}

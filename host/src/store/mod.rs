@@ -1,0 +1,198 @@
+//! The store: the host's state, and everything that guests have at run time.
+//!
+//! A store owns its engine stores, as *domains* ([`DomainId`]): one that all instances share which cannot suspend, and one each for
+//! those that can, where the engine needs that (see [`CoreEngine::DOMAIN_PER_SUSPENDER`]). Guests of all domains are entered
+//! through [`Domain`], where the budgets of the store are checked ([`Limits`]).
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::engine::{self, CoreEngine, Fault, NativeStack, Owner, Token};
+use crate::state::State;
+
+mod budget;
+mod domain;
+
+use budget::CallStack;
+pub(crate) use budget::Ledger;
+pub use budget::Limits;
+pub(crate) use domain::Split;
+pub use domain::{Domain, Suspension};
+
+/// One of the engine stores of a store.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct DomainId(u32);
+
+/// What a store holds. Behind an [`Owner`], so that the engine stores can point back to it.
+pub(crate) struct Inner<T, E: CoreEngine> {
+    data: T,
+    state: State<T, E>,
+    engine: E,
+    calls: CallStack,
+    /// Fuel that is left, on an engine that meters it; the truth while no guest runs.
+    fuel: u64,
+    pub(crate) ledger: Arc<Ledger>,
+    domains: Vec<DomainSlot<E>>,
+    /// The domain of all instances that cannot suspend.
+    shared: Option<DomainId>,
+    /// Whether the engine meters fuel.
+    metered: bool,
+}
+
+/// An engine store, and what its guests need of the native stack.
+struct DomainSlot<E: CoreEngine> {
+    core: engine::Domain<E>,
+    native_stack: NativeStack,
+}
+
+impl<T, E: CoreEngine> Inner<T, E> {
+    pub(crate) fn domain_mut(&mut self, id: DomainId) -> &mut engine::Domain<E> {
+        &mut self.domains[id.0 as usize].core
+    }
+
+    pub(crate) fn domain(&self, id: DomainId) -> &engine::Domain<E> {
+        &self.domains[id.0 as usize].core
+    }
+}
+
+/// The state of the host, `T`, and the guests that run on the engine `E`.
+pub struct Store<T, E: CoreEngine> {
+    inner: Owner<Inner<T, E>>,
+}
+
+impl<T: 'static, E: CoreEngine> Store<T, E> {
+    /// A store with the default limits.
+    pub fn new(engine: &E, data: T) -> Self {
+        Self::with_limits(engine, data, Limits::default())
+    }
+
+    /// A store with the given limits.
+    pub fn with_limits(engine: &E, data: T, limits: Limits) -> Self {
+        let inner = Owner::new(Inner {
+            data,
+            state: State::default(),
+            engine: engine.clone(),
+            calls: CallStack::new(),
+            fuel: limits.fuel.unwrap_or(u64::MAX),
+            ledger: Arc::new(Ledger::new(limits)),
+            domains: Vec::new(),
+            shared: None,
+            metered: engine.consumes_fuel(),
+        });
+        Self { inner }
+    }
+
+    /// The state of the host.
+    pub fn data(&self) -> &T {
+        &self.inner.as_ref().data
+    }
+
+    /// The state of the host, to change.
+    pub fn data_mut(&mut self) -> &mut T {
+        &mut self.inner.token().into_mut().data
+    }
+
+    /// The state of the host; the guests end here.
+    pub fn into_data(self) -> T {
+        self.inner.into_inner().data
+    }
+
+    /// Fuel that is left, on an engine that meters it.
+    pub fn fuel(&self) -> u64 {
+        self.inner.as_ref().fuel
+    }
+
+    /// Sets the fuel, on an engine that meters it.
+    pub fn set_fuel(&mut self, fuel: u64) {
+        self.inner.token().into_mut().fuel = fuel;
+    }
+}
+
+/// Exclusive access to a store: what host functions get, and what every call takes.
+pub struct StoreContextMut<'a, T, E: CoreEngine> {
+    token: Token<'a, Inner<T, E>>,
+}
+
+impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
+    /// The state of the host.
+    pub fn data(&self) -> &T {
+        &self.token.as_ref().data
+    }
+
+    /// The state of the host, to change.
+    pub fn data_mut(&mut self) -> &mut T {
+        &mut self.token.as_mut().data
+    }
+
+    /// The engine that the store's guests run on.
+    pub fn engine(&self) -> &E {
+        &self.token.as_ref().engine
+    }
+
+    /// The component layer's part of the store.
+    pub(crate) fn state(&self) -> &State<T, E> {
+        &self.token.as_ref().state
+    }
+
+    /// The component layer's part of the store, to change.
+    pub(crate) fn state_mut(&mut self) -> &mut State<T, E> {
+        &mut self.token.as_mut().state
+    }
+
+    /// The component layer's part of the store, and the state of the host.
+    pub(crate) fn state_and_data(&mut self) -> (&mut State<T, E>, &mut T) {
+        let inner = self.token.as_mut();
+        (&mut inner.state, &mut inner.data)
+    }
+
+    /// The domain for an instance: one of its own when it can suspend and the engine needs that, else the shared one.
+    ///
+    /// # Errors
+    /// When the engine has no room for another engine store.
+    pub fn domain_for(&mut self, suspends: bool) -> Result<DomainId, Fault> {
+        domain::domain_for(&mut self.token, suspends)
+    }
+
+    /// Access to the guests of one domain.
+    pub fn domain(&mut self, id: DomainId) -> Domain<'_, T, E> {
+        Domain::new(self.token.reborrow(), id)
+    }
+}
+
+/// What a call can take as its store: a [`Store`], a [`StoreContextMut`], or an exclusive reference to one.
+pub trait AsContextMut {
+    /// The state of the host.
+    type Data: 'static;
+    /// The engine.
+    type Engine: CoreEngine;
+
+    /// Exclusive access to the store.
+    fn as_context_mut(&mut self) -> StoreContextMut<'_, Self::Data, Self::Engine>;
+}
+
+impl<T: 'static, E: CoreEngine> AsContextMut for Store<T, E> {
+    type Data = T;
+    type Engine = E;
+
+    fn as_context_mut(&mut self) -> StoreContextMut<'_, T, E> {
+        StoreContextMut { token: self.inner.token() }
+    }
+}
+
+impl<T: 'static, E: CoreEngine> AsContextMut for StoreContextMut<'_, T, E> {
+    type Data = T;
+    type Engine = E;
+
+    fn as_context_mut(&mut self) -> StoreContextMut<'_, T, E> {
+        StoreContextMut { token: self.token.reborrow() }
+    }
+}
+
+impl<C: AsContextMut> AsContextMut for &mut C {
+    type Data = C::Data;
+    type Engine = C::Engine;
+
+    fn as_context_mut(&mut self) -> StoreContextMut<'_, C::Data, C::Engine> {
+        C::as_context_mut(self)
+    }
+}
