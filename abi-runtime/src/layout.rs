@@ -319,6 +319,87 @@ impl VariantLayout {
     }
 }
 
+/// How many cases a described type has: that of a `variant`, `enum`, `option` or `result`; 0 for another type.
+#[must_use]
+pub const fn case_count(ty: &TypeDesc) -> usize {
+    match ty {
+        TypeDesc::Variant(desc) => desc.cases.len(),
+        TypeDesc::Enum(desc) => desc.labels.len(),
+        TypeDesc::Option(_) | TypeDesc::Result(..) => 2,
+        TypeDesc::Bool
+        | TypeDesc::S8
+        | TypeDesc::U8
+        | TypeDesc::S16
+        | TypeDesc::U16
+        | TypeDesc::S32
+        | TypeDesc::U32
+        | TypeDesc::S64
+        | TypeDesc::U64
+        | TypeDesc::F32
+        | TypeDesc::F64
+        | TypeDesc::Char
+        | TypeDesc::String
+        | TypeDesc::ErrorContext
+        | TypeDesc::List(_)
+        | TypeDesc::FixedList(..)
+        | TypeDesc::Map(..)
+        | TypeDesc::Tuple(_)
+        | TypeDesc::Record(_)
+        | TypeDesc::Flags(_)
+        | TypeDesc::Own(_)
+        | TypeDesc::Borrow(_)
+        | TypeDesc::Stream(_)
+        | TypeDesc::Future(_) => 0,
+    }
+}
+
+/// The payload of a case of a described type, by the case's index.
+#[must_use]
+pub const fn case_payload(ty: &TypeDesc, case: usize) -> Option<&'static TypeDesc> {
+    if let TypeDesc::Variant(desc) = ty {
+        desc.cases[case].ty
+    } else if let (TypeDesc::Option(some), 1) = (ty, case) {
+        Some(some)
+    } else if let TypeDesc::Result(ok, err) = ty {
+        if case == 0 { *ok } else { *err }
+    } else {
+        None
+    }
+}
+
+/// The offset in bytes of the payload of a described `variant`, `option` or `result`.
+#[must_use]
+pub const fn payload_offset(ty: &TypeDesc) -> u32 {
+    let cases = case_count(ty);
+    let mut offset = discriminant_size(cases);
+    let mut i = 0;
+    while i < cases {
+        offset = align_to(offset, TypeAbi::of_option(case_payload(ty, i)).align);
+        i += 1;
+    }
+    offset
+}
+
+/// The offsets in bytes of the fields of a described `record` or `tuple` of `N` fields.
+#[must_use]
+pub const fn field_offsets<const N: usize>(ty: &TypeDesc) -> [u32; N] {
+    let mut offsets = [0; N];
+    let mut record = RecordLayout::new();
+    let mut i = 0;
+    while i < N {
+        let field = if let TypeDesc::Record(desc) = ty {
+            desc.fields[i].ty
+        } else if let TypeDesc::Tuple(types) = ty {
+            types[i]
+        } else {
+            panic!("only records and tuples have fields");
+        };
+        (record, offsets[i]) = record.field(&TypeAbi::of(field));
+        i += 1;
+    }
+    offsets
+}
+
 /// Bytes of the discriminant of a variant of `cases` cases: 1, 2 or 4.
 #[must_use]
 pub const fn discriminant_size(cases: usize) -> u32 {

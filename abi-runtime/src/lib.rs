@@ -13,6 +13,11 @@ pub mod flat;
 pub mod guest;
 pub mod layout;
 pub mod resource;
-#[cfg(feature = "alloc")]
 pub mod transfer;
 pub mod trap;
+pub mod variant;
+
+mod impls;
+
+pub mod string;
+pub mod view;

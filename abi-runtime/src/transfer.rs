@@ -4,8 +4,8 @@
 //! memory, which is checked and copied, and the byte arrays of native tests. What differs between them is a context,
 //! [`LiftCx`] and [`LowerCx`].
 
-use alloc::string::String;
-use alloc::vec::Vec;
+#[cfg(feature = "alloc")]
+use alloc::{string::String, vec::Vec};
 
 use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flat::{FlatReader, FlatWriter};
@@ -103,6 +103,7 @@ pub trait Lift: ComponentType + Sized {
     ///
     /// # Errors
     /// A trap for bits that are no value of the type, and those of the context.
+    #[cfg(feature = "alloc")]
     fn lift_list<C: LiftCx>(cx: &mut C, ptr: u32, len: u32) -> Result<Vec<Self>, C::Error> {
         cx.enter_list(Self::ABI, ptr, len)?;
         let mut items = Vec::with_capacity(len as usize);
@@ -133,11 +134,19 @@ pub trait LiftCx: Cx {
     /// When the address is out of bounds.
     fn read<const N: usize>(&mut self, addr: u32) -> Result<[u8; N], Self::Error>;
 
-    /// Reads a string of `units` code units, tagged as its encoding tags them, and takes the buffer over.
+    /// Reads a string of `units` code units, tagged as its encoding tags them, and takes the buffer over. Without a
+    /// better way, reads UTF-8 as a list of bytes.
     ///
     /// # Errors
     /// When it is misaligned, out of bounds, too long, or not valid in its encoding.
-    fn lift_string(&mut self, ptr: u32, units: u32) -> Result<String, Self::Error>;
+    #[cfg(feature = "alloc")]
+    fn lift_string(&mut self, ptr: u32, units: u32) -> Result<String, Self::Error>
+    where
+        Self: Sized,
+    {
+        let bytes = self.lift_numbers(ptr, units)?;
+        crate::string::owned_utf8(bytes).map_err(|trap| self.trap(trap))
+    }
 
     /// Checks a list's length, alignment and bounds before its elements are read.
     ///
@@ -148,11 +157,23 @@ pub trait LiftCx: Cx {
     /// Ends what [`LiftCx::enter_list`] began; a guest frees the buffer.
     fn leave_list(&mut self, element: TypeAbi, ptr: u32, len: u32);
 
-    /// Reads a list of numbers.
+    /// Reads a list of numbers. Without a better way, one by one.
     ///
     /// # Errors
     /// When it is too long, misaligned or out of bounds.
-    fn lift_numbers<T: Number>(&mut self, ptr: u32, len: u32) -> Result<Vec<T>, Self::Error>;
+    #[cfg(feature = "alloc")]
+    fn lift_numbers<T: Number>(&mut self, ptr: u32, len: u32) -> Result<Vec<T>, Self::Error>
+    where
+        Self: Sized,
+    {
+        self.enter_list(T::ABI, ptr, len)?;
+        let mut numbers = Vec::with_capacity(len as usize);
+        for index in 0..len {
+            numbers.push(T::load(self, ptr + index * T::ABI.size)?);
+        }
+        self.leave_list(T::ABI, ptr, len);
+        Ok(numbers)
+    }
 
     /// Takes an owned handle out; the result is what the receiver knows the resource by: a handle in a guest, a
     /// representation or a key of the host's in a host.
@@ -208,12 +229,17 @@ pub trait LowerCx: Cx {
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
 }
 
-/// A number whose bytes in a guest's memory are its little-endian bytes: every bit pattern is a value.
-pub trait Number: Copy + Sized + 'static {
-    /// Its size and alignment in bytes.
-    const SIZE: usize;
-    /// Appends numbers to a buffer, from `bytes`, whose length is a multiple of [`Number::SIZE`].
+/// A number whose bytes in a guest's memory are its little-endian bytes: every bit pattern is a value. Its size and
+/// alignment are those of its layout.
+pub trait Number: Copy + Lift + Lower + sealed::Sealed + 'static {
+    /// Appends numbers to a buffer, from `bytes`, whose length is a multiple of their size.
+    #[cfg(feature = "alloc")]
     fn extend_from_le_bytes(numbers: &mut Vec<Self>, bytes: &[u8]);
     /// Writes numbers to `bytes`, which is as long as they are.
     fn copy_to_le_bytes(numbers: &[Self], bytes: &mut [u8]);
+}
+
+pub(crate) mod sealed {
+    /// Keeps [`Number`](super::Number) to the numbers of the component model.
+    pub trait Sealed {}
 }

@@ -1,0 +1,249 @@
+//! The form in which the generator states types: one record, one variant, one enum, one flags type, written by hand.
+
+use witwright_abi_runtime as rt;
+
+use rt::desc::{CaseDesc, FieldDesc, LabelsDesc, RecordDesc, TypeDesc, VariantDesc};
+use rt::flat::{FlatReader, FlatWriter};
+use rt::layout::field_offsets;
+use rt::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use rt::variant::{self, Enum};
+
+/// `record page { title: string, tags: list<string>, size: option<u64> }`
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Page {
+    pub(crate) title: String,
+    pub(crate) tags: Vec<String>,
+    pub(crate) size: Option<u64>,
+}
+
+impl ComponentType for Page {
+    const DESC: &'static TypeDesc = &TypeDesc::Record(&RecordDesc {
+        name: "page",
+        fields: &[
+            FieldDesc { name: "title", ty: <String as ComponentType>::DESC },
+            FieldDesc { name: "tags", ty: <Vec<String> as ComponentType>::DESC },
+            FieldDesc { name: "size", ty: <Option<u64> as ComponentType>::DESC },
+        ],
+    });
+}
+
+impl Lower for Page {
+    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+        Lower::lower(&self.title, cx, flat)?;
+        Lower::lower(&self.tags, cx, flat)?;
+        Lower::lower(&self.size, cx, flat)
+    }
+
+    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+        let at = const { field_offsets::<3>(Self::DESC) };
+        Lower::store(&self.title, cx, addr + at[0])?;
+        Lower::store(&self.tags, cx, addr + at[1])?;
+        Lower::store(&self.size, cx, addr + at[2])
+    }
+}
+
+impl Lift for Page {
+    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
+        Ok(Page { title: Lift::lift(cx, flat)?, tags: Lift::lift(cx, flat)?, size: Lift::lift(cx, flat)? })
+    }
+
+    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
+        let at = const { field_offsets::<3>(Self::DESC) };
+        Ok(Page {
+            title: Lift::load(cx, addr + at[0])?,
+            tags: Lift::load(cx, addr + at[1])?,
+            size: Lift::load(cx, addr + at[2])?,
+        })
+    }
+}
+
+/// A record as a parameter of an import: the fields are borrowed. It is only lowered.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct PageParam<'a> {
+    pub(crate) title: &'a str,
+    pub(crate) tags: &'a [&'a str],
+    pub(crate) size: Option<u64>,
+}
+
+impl ComponentType for PageParam<'_> {
+    const DESC: &'static TypeDesc = Page::DESC;
+}
+
+impl Lower for PageParam<'_> {
+    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+        Lower::lower(&self.title, cx, flat)?;
+        Lower::lower(&self.tags, cx, flat)?;
+        Lower::lower(&self.size, cx, flat)
+    }
+
+    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+        let at = const { field_offsets::<3>(Self::DESC) };
+        Lower::store(&self.title, cx, addr + at[0])?;
+        Lower::store(&self.tags, cx, addr + at[1])?;
+        Lower::store(&self.size, cx, addr + at[2])
+    }
+}
+
+/// `variant shape { empty, circle(f32), polygon(list<tuple<s16, s16>>), named(page) }`
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Shape {
+    Empty,
+    Circle(f32),
+    Polygon(Vec<(i16, i16)>),
+    Named(Page),
+}
+
+impl ComponentType for Shape {
+    const DESC: &'static TypeDesc = &TypeDesc::Variant(&VariantDesc {
+        name: "shape",
+        cases: &[
+            CaseDesc { name: "empty", ty: None },
+            CaseDesc { name: "circle", ty: Some(<f32 as ComponentType>::DESC) },
+            CaseDesc { name: "polygon", ty: Some(<Vec<(i16, i16)> as ComponentType>::DESC) },
+            CaseDesc { name: "named", ty: Some(<Page as ComponentType>::DESC) },
+        ],
+    });
+}
+
+impl Lower for Shape {
+    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+        match self {
+            Shape::Empty => variant::lower_case::<Self, _, _>(0, &(), cx, flat),
+            Shape::Circle(payload) => variant::lower_case::<Self, _, _>(1, payload, cx, flat),
+            Shape::Polygon(payload) => variant::lower_case::<Self, _, _>(2, payload, cx, flat),
+            Shape::Named(payload) => variant::lower_case::<Self, _, _>(3, payload, cx, flat),
+        }
+    }
+
+    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+        match self {
+            Shape::Empty => variant::store_case::<Self, _, _>(0, &(), cx, addr),
+            Shape::Circle(payload) => variant::store_case::<Self, _, _>(1, payload, cx, addr),
+            Shape::Polygon(payload) => variant::store_case::<Self, _, _>(2, payload, cx, addr),
+            Shape::Named(payload) => variant::store_case::<Self, _, _>(3, payload, cx, addr),
+        }
+    }
+}
+
+impl Lift for Shape {
+    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
+        variant::lift_case(cx, flat, |cx, case, flat| {
+            Ok(Some(match case {
+                0 => Shape::Empty,
+                1 => Shape::Circle(Lift::lift(cx, flat)?),
+                2 => Shape::Polygon(Lift::lift(cx, flat)?),
+                3 => Shape::Named(Lift::lift(cx, flat)?),
+                _ => return Ok(None),
+            }))
+        })
+    }
+
+    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
+        variant::load_case(cx, addr, |cx, case, addr| {
+            Ok(Some(match case {
+                0 => Shape::Empty,
+                1 => Shape::Circle(Lift::load(cx, addr)?),
+                2 => Shape::Polygon(Lift::load(cx, addr)?),
+                3 => Shape::Named(Lift::load(cx, addr)?),
+                _ => return Ok(None),
+            }))
+        })
+    }
+}
+
+/// `enum color { red, green, blue }`
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Color {
+    Red,
+    Green,
+    Blue,
+}
+
+impl ComponentType for Color {
+    const DESC: &'static TypeDesc = &TypeDesc::Enum(&LabelsDesc { name: "color", labels: &["red", "green", "blue"] });
+}
+
+impl Enum for Color {
+    const CASES: &'static [Self] = &[Color::Red, Color::Green, Color::Blue];
+
+    fn discriminant(self) -> u32 {
+        self as u32
+    }
+}
+
+impl Lower for Color {
+    fn lower<C: LowerCx>(&self, _cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+        variant::lower_enum::<Self, C>(*self, flat)
+    }
+
+    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+        variant::store_enum(*self, cx, addr)
+    }
+}
+
+impl Lift for Color {
+    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
+        variant::lift_enum(cx, flat)
+    }
+
+    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
+        variant::load_enum(cx, addr)
+    }
+}
+
+/// `flags rights { read, write, execute }`: the bits are a `u8`, `u16` or `u32`, by the number of labels. Undefined bits are
+/// masked when they arrive.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Rights {
+    bits: u8,
+}
+
+impl Rights {
+    pub(crate) const READ: Rights = Rights { bits: 1 << 0 };
+    pub(crate) const WRITE: Rights = Rights { bits: 1 << 1 };
+    pub(crate) const EXECUTE: Rights = Rights { bits: 1 << 2 };
+
+    const ALL: u8 = 0b111;
+
+    pub(crate) const fn bits(&self) -> u8 {
+        self.bits
+    }
+
+    pub(crate) const fn from_bits_truncate(bits: u8) -> Rights {
+        Rights { bits: bits & Rights::ALL }
+    }
+}
+
+impl ComponentType for Rights {
+    const DESC: &'static TypeDesc =
+        &TypeDesc::Flags(&LabelsDesc { name: "rights", labels: &["read", "write", "execute"] });
+}
+
+impl Lower for Rights {
+    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+        Lower::lower(&self.bits(), cx, flat)
+    }
+
+    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+        Lower::store(&self.bits(), cx, addr)
+    }
+}
+
+impl Lift for Rights {
+    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
+        Ok(Rights::from_bits_truncate(Lift::lift(cx, flat)?))
+    }
+
+    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
+        Ok(Rights::from_bits_truncate(Lift::load(cx, addr)?))
+    }
+}
+
+#[test]
+fn the_layouts_are_those_of_the_specification() {
+    assert_eq!((Page::ABI.size, Page::ABI.align, Page::ABI.flat.len()), (32, 8, 6));
+    assert_eq!(field_offsets::<3>(Page::DESC), [0, 8, 16]);
+    assert_eq!((Shape::ABI.size, Shape::ABI.align, Shape::ABI.flat.len()), (40, 8, 7));
+    assert_eq!((Color::ABI.size, Color::ABI.align, Color::ABI.flat.len()), (1, 1, 1));
+    assert_eq!((Rights::ABI.size, Rights::ABI.align, Rights::ABI.flat.len()), (1, 1, 1));
+}
