@@ -1,0 +1,61 @@
+//! `E07xx`: every diagnostic of the generator, its code and its text.
+
+use witwright_front::{Code, Diagnostic, Span};
+
+/// E0701: a function of `async` type.
+pub(crate) fn async_func(name: &str, span: Option<Span>) -> Diagnostic {
+    let message = format!("bindings for `async` functions are not supported yet: `{name}`");
+    at(Diagnostic::error(Code("E0701"), message), span, "this function is `async`")
+        .help("leave the function out with the option `skip`, or use a world without it")
+}
+
+/// E0702: a type of the asynchronous part.
+pub(crate) fn async_type(what: &str, span: Option<Span>) -> Diagnostic {
+    let message = format!("bindings for `{what}` are not supported yet");
+    at(Diagnostic::error(Code("E0702"), message), span, "this type belongs to the asynchronous part of the language")
+        .help("leave the functions that mention it out with the option `skip`")
+}
+
+/// E0703: an interface of another package, and nothing says where its bindings come from.
+pub(crate) fn missing_with(interface: &str, span: Option<Span>) -> Diagnostic {
+    let message = format!("nothing says where the bindings of `{interface}` come from");
+    at(Diagnostic::error(Code("E0703"), message), span, "imported here, from another package").help(format!(
+        "generate them with `with: {{ \"{interface}\": generate }}` or `generate_all`, or name the module that has them \
+         with `with: {{ \"{interface}\": path::to::module }}`"
+    ))
+}
+
+/// E0704: an option names something that the world does not have.
+pub(crate) fn option_matches_nothing<'a>(
+    option: &str,
+    key: &str,
+    what: &str,
+    candidates: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    const SHOWN: usize = 12;
+    let diagnostic = Diagnostic::error(Code("E0704"), format!("`{key}` in the option `{option}` matches nothing"));
+    let mut names: Vec<&str> = candidates.collect();
+    names.sort_unstable();
+    names.dedup();
+    if names.is_empty() {
+        return diagnostic.note(format!("the world has no {what}"));
+    }
+    let more = names.len().saturating_sub(SHOWN);
+    let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    diagnostic.note(format!("the world has these {what}: {}{more}", shown.join(", ")))
+}
+
+/// E0705: a world has more of something than its bindings can number.
+pub(crate) fn world_resource_exported(name: &str, span: Option<Span>) -> Diagnostic {
+    let message = format!("the function `{name}` belongs to a resource of the world and is exported");
+    at(Diagnostic::error(Code("E0705"), message), span, "exported here")
+        .help("define the resource in an interface and export that")
+}
+
+fn at(diagnostic: Diagnostic, span: Option<Span>, label: &'static str) -> Diagnostic {
+    match span {
+        Some(span) => diagnostic.label(span, label),
+        None => diagnostic,
+    }
+}

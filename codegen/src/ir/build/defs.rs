@@ -1,0 +1,229 @@
+//! Named types, and types as Rust writes them.
+
+use witwright_resolver::model::{Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldItemKind};
+
+use super::Build;
+use super::modules::deprecated;
+use crate::errors;
+use crate::ir::{Case, Def, DefId, DefKind, Direction, Field, Holds, Label, ModuleId, Primitive, RustType, names};
+
+impl Build<'_> {
+    /// Adds the definitions of the world and of all interfaces.
+    pub(super) fn add_defs(&mut self) {
+        let world = self.world;
+        for item in &world.imports {
+            if let WorldItemKind::Type(id) = item.kind {
+                self.add_def(Direction::Import, ModuleId::ROOT, id);
+            }
+        }
+        let interfaces: Vec<_> = self.interfaces.iter().map(|(key, module)| (*key, *module)).collect();
+        for &((direction, interface), module) in &interfaces {
+            for &id in &self.model.interfaces[interface].types {
+                self.add_def(direction, module, id);
+            }
+        }
+    }
+
+    /// States what each definition is. What only unused definitions lack is no error.
+    pub(super) fn fill_defs(&mut self) {
+        let ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
+        for ((direction, id), def) in ids {
+            let errors = self.errors.len();
+            self.defs[def.0].kind = self.def_kind(direction, id);
+            if !self.defs[def.0].printed {
+                self.errors.truncate(errors);
+            }
+        }
+    }
+
+    fn add_def(&mut self, direction: Direction, module: ModuleId, id: TypeId) {
+        let ty = &self.model.types[id];
+        let wit_name = ty.name.clone().unwrap_or_default();
+        let remapped = match direction {
+            Direction::Import => self.remapped_type(id),
+            Direction::Export => None,
+        };
+        let def_id = DefId(self.defs.len());
+        let ignored = self.options.additional_derives_ignore.contains(&wit_name);
+        self.defs.push(Def {
+            module,
+            name: names::type_name(&wit_name),
+            docs: ty.docs.clone(),
+            deprecated: deprecated(&ty.gate),
+            printed: remapped.is_none() && !self.modules[module.0].remapped,
+            remapped,
+            holds: self.holds(Type::Id(id)),
+            is_error: false,
+            derives: if ignored { Vec::new() } else { self.options.additional_derives.clone() },
+            kind: DefKind::Resource,
+            wit_name,
+        });
+        self.ids.insert((direction, id), def_id);
+        self.modules[module.0].defs.push(def_id);
+    }
+
+    fn def_kind(&mut self, direction: Direction, id: TypeId) -> DefKind {
+        let model = self.model;
+        match &model.types[id].kind {
+            TypeDefKind::Record(fields) => {
+                let field = |field: &witwright_resolver::model::Field| Field {
+                    name: names::snake(&field.name),
+                    wit_name: field.name.clone(),
+                    docs: field.docs.clone(),
+                    ty: self.owned(direction, field.ty),
+                };
+                DefKind::Record(fields.iter().map(field).collect())
+            }
+            TypeDefKind::Variant(cases) => {
+                let case = |case: &witwright_resolver::model::Case| Case {
+                    name: names::camel(&case.name),
+                    wit_name: case.name.clone(),
+                    docs: case.docs.clone(),
+                    ty: case.ty.map(|ty| self.owned(direction, ty)),
+                };
+                DefKind::Variant(cases.iter().map(case).collect())
+            }
+            TypeDefKind::Enum(labels) => DefKind::Enum(labels.iter().map(|l| label(l, names::camel)).collect()),
+            TypeDefKind::Flags(labels) => DefKind::Flags(labels.iter().map(|l| label(l, names::shouty)).collect()),
+            TypeDefKind::Resource => DefKind::Resource,
+            TypeDefKind::Alias(target) => match (target.ty, model.dealias(target.ty)) {
+                (Type::Id(target), Type::Id(definition)) if is_resource(&model.types[definition]) => {
+                    DefKind::ResourceAlias(self.def_id(direction, target))
+                }
+                _ => DefKind::Alias(self.owned(direction, *target)),
+            },
+            TypeDefKind::Own(_)
+            | TypeDefKind::Borrow(_)
+            | TypeDefKind::Tuple(_)
+            | TypeDefKind::List(..)
+            | TypeDefKind::Option(_)
+            | TypeDefKind::Result(..)
+            | TypeDefKind::Map(..)
+            | TypeDefKind::Future(_)
+            | TypeDefKind::Stream(_) => {
+                let mention = TypeRef { ty: Type::Id(id), span: model.types[id].span };
+                DefKind::Alias(self.unnamed(direction, mention, id))
+            }
+        }
+    }
+
+    /// A type where its value is owned.
+    pub(super) fn owned(&mut self, direction: Direction, mention: TypeRef) -> RustType {
+        let primitive = match mention.ty {
+            Type::Bool => Primitive::Bool,
+            Type::S8 => Primitive::S8,
+            Type::U8 => Primitive::U8,
+            Type::S16 => Primitive::S16,
+            Type::U16 => Primitive::U16,
+            Type::S32 => Primitive::S32,
+            Type::U32 => Primitive::U32,
+            Type::S64 => Primitive::S64,
+            Type::U64 => Primitive::U64,
+            Type::F32 => Primitive::F32,
+            Type::F64 => Primitive::F64,
+            Type::Char => Primitive::Char,
+            Type::String => return RustType::String,
+            Type::ErrorContext => {
+                self.errors.push(errors::async_type("error-context", mention.span));
+                return RustType::String;
+            }
+            Type::Id(id) if self.model.types[id].name.is_none() => return self.unnamed(direction, mention, id),
+            Type::Id(id) => {
+                let def = self.def_id(direction, id);
+                let resource = self.model.dealias_id(id);
+                let owned = is_resource(&self.model.types[resource]);
+                return if owned { RustType::Own(def) } else { RustType::Def(def) };
+            }
+        };
+        RustType::Primitive(primitive)
+    }
+
+    fn unnamed(&mut self, direction: Direction, mention: TypeRef, id: TypeId) -> RustType {
+        let model = self.model;
+        let mut part = |ty: &TypeRef| Box::new(self.owned(direction, *ty));
+        match &model.types[id].kind {
+            TypeDefKind::Alias(target) => *part(target),
+            TypeDefKind::Own(resource) => RustType::Own(self.def_id(direction, *resource)),
+            TypeDefKind::Borrow(resource) => RustType::Borrow(self.def_id(direction, *resource)),
+            TypeDefKind::Tuple(types) => RustType::Tuple(types.iter().map(|ty| *part(ty)).collect()),
+            TypeDefKind::List(element, None) => RustType::Vec(part(element)),
+            TypeDefKind::List(element, Some(len)) => RustType::Array(part(element), *len),
+            TypeDefKind::Option(some) => RustType::Option(part(some)),
+            TypeDefKind::Result(ok, err) => {
+                let ok = ok.as_ref().map(&mut part);
+                RustType::Result(ok, err.as_ref().map(part))
+            }
+            TypeDefKind::Map(key, value) => {
+                let key = part(key);
+                RustType::Map(key, part(value))
+            }
+            TypeDefKind::Future(_) => self.not_yet("future", mention),
+            TypeDefKind::Stream(_) => self.not_yet("stream", mention),
+            TypeDefKind::Record(_)
+            | TypeDefKind::Variant(_)
+            | TypeDefKind::Enum(_)
+            | TypeDefKind::Flags(_)
+            | TypeDefKind::Resource => unreachable!("records, variants, enums, flags and resources have names"),
+        }
+    }
+
+    fn not_yet(&mut self, what: &str, mention: TypeRef) -> RustType {
+        self.errors.push(errors::async_type(what, mention.span));
+        RustType::Tuple(Vec::new())
+    }
+
+    /// A parameter's type where the caller keeps what he can: what holds strings or lists is taken by reference, what
+    /// holds owned handles is given away.
+    pub(super) fn given(&self, owned: &RustType, holds: Holds) -> RustType {
+        if holds.own || (!holds.heap && !holds.borrow) { owned.clone() } else { self.by_reference(owned) }
+    }
+
+    fn by_reference(&self, ty: &RustType) -> RustType {
+        let part = |ty: &RustType| Box::new(self.by_reference(ty));
+        match ty {
+            RustType::String => RustType::Str,
+            RustType::Vec(element) => RustType::Slice(element.clone()),
+            RustType::Map(..) | RustType::Array(..) => RustType::Ref(Box::new(ty.clone())),
+            RustType::Tuple(types) => RustType::Tuple(types.iter().map(|ty| self.by_reference(ty)).collect()),
+            RustType::Option(some) => RustType::Option(part(some)),
+            RustType::Result(ok, err) => RustType::Result(ok.as_deref().map(part), err.as_deref().map(part)),
+            RustType::Def(id) => match self.string_or_list(*id) {
+                Some(target) => self.by_reference(target),
+                None => RustType::Ref(Box::new(ty.clone())),
+            },
+            RustType::Primitive(_)
+            | RustType::Str
+            | RustType::Slice(_)
+            | RustType::Ref(_)
+            | RustType::Own(_)
+            | RustType::Borrow(_) => ty.clone(),
+        }
+    }
+
+    /// What an alias of a string, a list or a map stands for.
+    fn string_or_list(&self, id: DefId) -> Option<&RustType> {
+        let DefKind::Alias(target) = &self.defs[id.0].kind else { return None };
+        match target {
+            RustType::String | RustType::Vec(_) | RustType::Map(..) => Some(target),
+            RustType::Def(id) => self.string_or_list(*id),
+            RustType::Primitive(_)
+            | RustType::Str
+            | RustType::Slice(_)
+            | RustType::Array(..)
+            | RustType::Tuple(_)
+            | RustType::Option(_)
+            | RustType::Result(..)
+            | RustType::Ref(_)
+            | RustType::Own(_)
+            | RustType::Borrow(_) => None,
+        }
+    }
+}
+
+fn is_resource(ty: &TypeDef) -> bool {
+    matches!(ty.kind, TypeDefKind::Resource)
+}
+
+fn label(label: &witwright_resolver::model::Label, name: fn(&str) -> proc_macro2::Ident) -> Label {
+    Label { name: name(&label.name), wit_name: label.name.clone(), docs: label.docs.clone() }
+}

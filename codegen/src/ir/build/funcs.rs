@@ -1,0 +1,104 @@
+//! Functions: names, positions of types, core signatures.
+
+use witwright_resolver::model::{self, Accessor, Type, TypeDefKind, TypeId, TypeRef, WorldItemKind};
+
+use super::Build;
+use super::modules::deprecated;
+use crate::errors;
+use crate::ir::{Direction, Func, FuncKind, ModuleId, Output, Param, names};
+
+impl Build<'_> {
+    /// Adds the functions of all modules; gives those that the world exports itself.
+    pub(super) fn add_funcs(&mut self) -> Vec<Func> {
+        let (model, world) = (self.model, self.world);
+        let interfaces: Vec<_> = self.interfaces.keys().copied().collect();
+        for (direction, id) in interfaces {
+            let module = self.interface_module(direction, id);
+            if self.modules[module.0].remapped {
+                continue;
+            }
+            let funcs: Vec<Func> =
+                model.interfaces[id].funcs.iter().filter_map(|func| self.func(direction, func)).collect();
+            self.modules[module.0].funcs = funcs;
+        }
+        let func = |item: &'_ model::WorldItem| match &item.kind {
+            WorldItemKind::Func(func) => Some(func.clone()),
+            WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => None,
+        };
+        let imports: Vec<model::Func> = world.imports.iter().filter_map(func).collect();
+        let exports: Vec<model::Func> = world.exports.iter().filter_map(func).collect();
+        self.modules[ModuleId::ROOT.0].funcs =
+            imports.iter().filter_map(|func| self.func(Direction::Import, func)).collect();
+        for func in exports.iter().filter(|func| func.kind != model::FuncKind::Free) {
+            self.errors.push(errors::world_resource_exported(&func.name, func.span));
+        }
+        exports.iter().filter_map(|func| self.func(Direction::Import, func)).collect()
+    }
+
+    fn func(&mut self, direction: Direction, func: &model::Func) -> Option<Func> {
+        let extern_name = func.extern_name(self.model);
+        if self.skips(&extern_name) {
+            return None;
+        }
+        if func.async_ {
+            self.errors.push(errors::async_func(&extern_name, func.span));
+            return None;
+        }
+        let kind = match func.kind {
+            model::FuncKind::Free => FuncKind::Free,
+            model::FuncKind::Method(id) => FuncKind::Method(self.def_id(direction, id)),
+            model::FuncKind::Static(id) => FuncKind::Static(self.def_id(direction, id)),
+            model::FuncKind::Constructor(id) => FuncKind::Constructor(self.def_id(direction, id)),
+        };
+        let name = match (func.kind, func.accessor) {
+            (model::FuncKind::Constructor(_), _) => names::ident("new"),
+            (_, Some(Accessor::Set)) => names::snake(&format!("set-{}", func.name)),
+            (_, Some(Accessor::Get) | None) => names::snake(&func.name),
+        };
+        Some(Func {
+            name,
+            symbol: symbol(&extern_name),
+            extern_name,
+            kind,
+            docs: func.docs.clone(),
+            deprecated: deprecated(&func.gate),
+            params: func.params.iter().map(|param| self.param(direction, param)).collect(),
+            result: self.output(direction, func),
+            core: self.core_signature(func),
+        })
+    }
+
+    fn param(&mut self, direction: Direction, param: &model::Param) -> Param {
+        let owned = self.owned(direction, param.ty);
+        let given = self.given(&owned, self.holds(param.ty.ty));
+        Param { name: names::snake(&param.name), wit_name: param.name.clone(), owned, given }
+    }
+
+    fn output(&mut self, direction: Direction, func: &model::Func) -> Output {
+        let Some(result) = func.result else { return Output::Unit };
+        if let model::FuncKind::Constructor(resource) = func.kind {
+            if self.is_own(result, resource) {
+                return Output::This;
+            }
+            if let Type::Id(id) = self.model.dealias(result.ty)
+                && let TypeDefKind::Result(Some(ok), err) = self.model.types[id].kind
+                && self.is_own(ok, resource)
+            {
+                return Output::FallibleThis(err.map(|err| self.owned(direction, err)));
+            }
+        }
+        Output::Value(self.owned(direction, result))
+    }
+
+    /// Whether a type is an owned handle of a resource.
+    fn is_own(&self, mention: TypeRef, resource: TypeId) -> bool {
+        let Type::Id(id) = self.model.dealias(mention.ty) else { return false };
+        let TypeDefKind::Own(target) = self.model.types[id].kind else { return false };
+        self.model.dealias_id(target) == self.model.dealias_id(resource)
+    }
+}
+
+/// A function's name as part of an identifier: `[method]r.f` is `method_r_f`.
+fn symbol(extern_name: &str) -> String {
+    names::snake_text(extern_name.trim_start_matches('['))
+}

@@ -1,0 +1,96 @@
+//! From Model and world to the binding IR.
+//!
+//! An interface that is both imported and exported has two modules with types of their own. A type that an exported
+//! interface mentions is the exported one where its interface is exported too, else the imported one
+//! (`WIT.md#wit-worlds`).
+
+mod abi;
+mod defs;
+mod funcs;
+mod modules;
+mod usage;
+mod with;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use witwright_front::Diagnostic;
+use witwright_resolver::Model;
+use witwright_resolver::model::{InterfaceId, TypeId, TypeOwner, World, WorldId};
+
+use super::{Bindings, Def, DefId, Direction, Module, ModuleId};
+use crate::options::{Options, Target};
+
+/// What is known while a world is translated.
+pub(super) struct Build<'a> {
+    model: &'a Model,
+    world: &'a World,
+    options: &'a Options,
+    errors: Vec<Diagnostic>,
+    modules: Vec<Module>,
+    interfaces: BTreeMap<(Direction, InterfaceId), ModuleId>,
+    defs: Vec<Def>,
+    ids: BTreeMap<(Direction, TypeId), DefId>,
+    remapped: Vec<(proc_macro2::Ident, proc_macro2::TokenStream)>,
+    /// Keys of options that matched something.
+    used_with: BTreeSet<&'a str>,
+    used_skips: BTreeSet<&'a str>,
+}
+
+/// Makes every Rust-level decision for a world.
+pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Options) -> (Bindings, Vec<Diagnostic>) {
+    let mut cx = Build {
+        model,
+        world: &model.worlds[world],
+        options,
+        errors: Vec::new(),
+        modules: Vec::new(),
+        interfaces: BTreeMap::new(),
+        defs: Vec::new(),
+        ids: BTreeMap::new(),
+        remapped: Vec::new(),
+        used_with: BTreeSet::new(),
+        used_skips: BTreeSet::new(),
+    };
+    cx.add_modules();
+    cx.add_defs();
+    cx.mark_used();
+    cx.fill_defs();
+    let exports = cx.add_funcs();
+    cx.check_options();
+    let world = cx.world;
+    let bindings = Bindings {
+        target,
+        world: world.name.clone(),
+        world_id: model.packages[world.package].name.qualify(&world.name),
+        docs: world.docs.clone(),
+        defs: cx.defs,
+        modules: cx.modules,
+        exports,
+        remapped: cx.remapped,
+    };
+    (bindings, cx.errors)
+}
+
+impl Build<'_> {
+    /// The definition that a named type stands for where it is mentioned from this direction.
+    fn def_id(&self, direction: Direction, id: TypeId) -> DefId {
+        let exported = (Direction::Export, id);
+        let key = match self.model.types[id].owner {
+            Some(TypeOwner::Interface(interface))
+                if direction == Direction::Export && self.interfaces.contains_key(&(direction, interface)) =>
+            {
+                exported
+            }
+            Some(TypeOwner::Interface(_) | TypeOwner::World(_)) | None => (Direction::Import, id),
+        };
+        match self.ids.get(&key).or_else(|| self.ids.get(&exported)) {
+            Some(def) => *def,
+            None => unreachable!("an elaborated world imports or exports every type that it mentions"),
+        }
+    }
+
+    /// The module of an interface in a direction.
+    fn interface_module(&self, direction: Direction, id: InterfaceId) -> ModuleId {
+        self.interfaces[&(direction, id)]
+    }
+}

@@ -1,0 +1,127 @@
+//! What types hold, which of them functions mention, and which are errors.
+
+use std::collections::BTreeSet;
+
+use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, WorldItemKind};
+
+use super::Build;
+use crate::ir::{Direction, Holds};
+
+impl Build<'_> {
+    /// What values of a type may hold.
+    pub(super) fn holds(&self, ty: Type) -> Holds {
+        match ty {
+            Type::String => Holds { heap: true, ..Holds::default() },
+            Type::Id(id) => self.holds_id(id),
+            Type::Bool
+            | Type::S8
+            | Type::U8
+            | Type::S16
+            | Type::U16
+            | Type::S32
+            | Type::U32
+            | Type::S64
+            | Type::U64
+            | Type::F32
+            | Type::F64
+            | Type::Char
+            | Type::ErrorContext => Holds::default(),
+        }
+    }
+
+    fn holds_id(&self, id: TypeId) -> Holds {
+        let kind = &self.model.types[id].kind;
+        let parts = parts(kind).into_iter().fold(Holds::default(), |holds, ty| holds.or(self.holds(ty)));
+        match kind {
+            TypeDefKind::Resource | TypeDefKind::Own(_) => Holds { own: true, ..Holds::default() },
+            TypeDefKind::Borrow(_) => Holds { borrow: true, ..Holds::default() },
+            TypeDefKind::List(_, None) | TypeDefKind::Map(..) => Holds { heap: true, ..parts },
+            TypeDefKind::Alias(_)
+            | TypeDefKind::Record(_)
+            | TypeDefKind::Variant(_)
+            | TypeDefKind::Enum(_)
+            | TypeDefKind::Flags(_)
+            | TypeDefKind::Tuple(_)
+            | TypeDefKind::List(_, Some(_))
+            | TypeDefKind::Option(_)
+            | TypeDefKind::Result(..)
+            | TypeDefKind::Future(_)
+            | TypeDefKind::Stream(_) => parts,
+        }
+    }
+
+    /// Decides which definitions are printed and which are errors.
+    pub(super) fn mark_used(&mut self) {
+        let mut used = BTreeSet::new();
+        let (model, world) = (self.model, self.world);
+        let interfaces: Vec<_> = self.interfaces.keys().copied().collect();
+        for (direction, interface) in interfaces {
+            for func in &model.interfaces[interface].funcs {
+                self.mark_func(&mut used, direction, func);
+            }
+        }
+        for item in world.imports.iter().chain(&world.exports) {
+            if let WorldItemKind::Func(func) = &item.kind {
+                self.mark_func(&mut used, Direction::Import, func);
+            }
+        }
+        if self.options.generate_unused_types {
+            return;
+        }
+        for (&(direction, id), def) in &self.ids {
+            let is_resource = matches!(model.types[id].kind, TypeDefKind::Resource);
+            self.defs[def.0].printed &= is_resource || used.contains(&(direction, id));
+        }
+    }
+
+    fn mark_func(&mut self, used: &mut BTreeSet<(Direction, TypeId)>, direction: Direction, func: &Func) {
+        if self.skips(&func.extern_name(self.model)) {
+            return;
+        }
+        for param in &func.params {
+            self.mark_type(used, direction, param.ty.ty);
+        }
+        let Some(result) = func.result else { return };
+        self.mark_type(used, direction, result.ty);
+        let Type::Id(id) = result.ty else { return };
+        if let TypeDefKind::Result(_, Some(err)) = &self.model.types[id].kind
+            && let Type::Id(err) = self.model.dealias(err.ty)
+            && self.model.types[err].name.is_some()
+        {
+            let def = self.def_id(direction, err);
+            self.defs[def.0].is_error = true;
+        }
+    }
+
+    fn mark_type(&self, used: &mut BTreeSet<(Direction, TypeId)>, direction: Direction, ty: Type) {
+        let Type::Id(id) = ty else { return };
+        let ty = &self.model.types[id];
+        // The parts of a type are seen from the interface that defines it.
+        let mut direction = direction;
+        if ty.name.is_some() {
+            let def = self.def_id(direction, id);
+            direction = self.modules[self.defs[def.0].module.0].direction;
+            if !used.insert((direction, id)) {
+                return;
+            }
+        }
+        for part in parts(&ty.kind) {
+            self.mark_type(used, direction, part);
+        }
+    }
+}
+
+/// The types that a type consists of or mentions.
+fn parts(kind: &TypeDefKind) -> Vec<Type> {
+    match kind {
+        TypeDefKind::Alias(ty) | TypeDefKind::List(ty, _) | TypeDefKind::Option(ty) => vec![ty.ty],
+        TypeDefKind::Record(fields) => fields.iter().map(|field| field.ty.ty).collect(),
+        TypeDefKind::Variant(cases) => cases.iter().filter_map(|case| case.ty).map(|ty| ty.ty).collect(),
+        TypeDefKind::Own(id) | TypeDefKind::Borrow(id) => vec![Type::Id(*id)],
+        TypeDefKind::Tuple(types) => types.iter().map(|ty| ty.ty).collect(),
+        TypeDefKind::Result(ok, err) => ok.iter().chain(err).map(|ty| ty.ty).collect(),
+        TypeDefKind::Map(key, value) => vec![key.ty, value.ty],
+        TypeDefKind::Future(ty) | TypeDefKind::Stream(ty) => ty.iter().map(|ty| ty.ty).collect(),
+        TypeDefKind::Enum(_) | TypeDefKind::Flags(_) | TypeDefKind::Resource => Vec::new(),
+    }
+}

@@ -1,0 +1,353 @@
+//! The binding IR: a world with every Rust-level decision made. Emitters look at nothing else.
+//!
+//! Names are Rust's, types know their ownership in their position, functions know their core signature.
+
+mod build;
+mod names;
+
+pub(crate) use build::build;
+pub(crate) use names::{camel_text, ident, snake_text};
+
+use proc_macro2::{Ident, TokenStream};
+use witwright_abi_runtime::layout::FlatType;
+
+use crate::options::Target;
+
+/// A world, ready to be printed.
+#[derive(Debug)]
+pub(crate) struct Bindings {
+    /// The side that they are for.
+    pub(crate) target: Target,
+    /// The world's name in its package.
+    pub(crate) world: String,
+    /// `ns:package/world@version`
+    pub(crate) world_id: String,
+    /// Documentation of the world.
+    pub(crate) docs: Option<String>,
+    /// Every type, by [`DefId`]; definitions come before their uses.
+    pub(crate) defs: Vec<Def>,
+    /// Every module, by [`ModuleId`]; the first is [`ModuleId::ROOT`].
+    pub(crate) modules: Vec<Module>,
+    /// What the world exports itself. What it imports itself is in the root module.
+    pub(crate) exports: Vec<Func>,
+    /// Paths that stand for interfaces, by the name under which the root module imports them.
+    pub(crate) remapped: Vec<(Ident, TokenStream)>,
+}
+
+impl Bindings {
+    /// A definition.
+    pub(crate) fn def(&self, id: DefId) -> &Def {
+        &self.defs[id.0]
+    }
+
+    /// A module.
+    pub(crate) fn module(&self, id: ModuleId) -> &Module {
+        &self.modules[id.0]
+    }
+
+    /// The modules of interfaces in one direction that are to be printed.
+    pub(crate) fn interfaces(&self, direction: Direction) -> impl Iterator<Item = (ModuleId, &Module)> {
+        let all = self.modules.iter().enumerate().skip(1).map(|(i, module)| (ModuleId(i), module));
+        all.filter(move |(_, module)| module.direction == direction && !module.remapped)
+    }
+
+    /// The definition that aliases of a resource stand for.
+    pub(crate) fn resource(&self, id: DefId) -> (DefId, &Def) {
+        let def = self.def(id);
+        match def.kind {
+            DefKind::ResourceAlias(target) => self.resource(target),
+            DefKind::Record(_)
+            | DefKind::Variant(_)
+            | DefKind::Enum(_)
+            | DefKind::Flags(_)
+            | DefKind::Alias(_)
+            | DefKind::Resource => (id, def),
+        }
+    }
+}
+
+/// The place of a [`Module`] in [`Bindings::modules`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct ModuleId(pub(crate) usize);
+
+impl ModuleId {
+    /// The module that the bindings stand in; it holds the world's own types and functions.
+    pub(crate) const ROOT: ModuleId = ModuleId(0);
+}
+
+/// The place of a [`Def`] in [`Bindings::defs`].
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct DefId(pub(crate) usize);
+
+/// Whether something is imported or exported by the world.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Direction {
+    Import,
+    Export,
+}
+
+/// The module of an interface, or the root.
+#[derive(Debug)]
+pub(crate) struct Module {
+    /// The name under which the world imports or exports it; nothing for the root.
+    pub(crate) extern_name: Option<String>,
+    /// Its direction; the root counts as imported.
+    pub(crate) direction: Direction,
+    /// Its path from the root.
+    pub(crate) path: Vec<Ident>,
+    /// Whether [`Module::path`] leads to code that is there already.
+    pub(crate) remapped: bool,
+    /// Documentation.
+    pub(crate) docs: Option<String>,
+    /// A reason not to use it.
+    pub(crate) deprecated: Option<String>,
+    /// Its types.
+    pub(crate) defs: Vec<DefId>,
+    /// Its functions, those of resources among them.
+    pub(crate) funcs: Vec<Func>,
+    /// The name of the trait by which a host, or a test, implements it: `Host`, unless a type has that name.
+    pub(crate) host_trait: Ident,
+}
+
+/// A named type.
+#[derive(Debug)]
+pub(crate) struct Def {
+    /// Where it is.
+    pub(crate) module: ModuleId,
+    /// Its name in Rust.
+    pub(crate) name: Ident,
+    /// Its name in WIT.
+    pub(crate) wit_name: String,
+    /// Documentation.
+    pub(crate) docs: Option<String>,
+    /// A reason not to use it.
+    pub(crate) deprecated: Option<String>,
+    /// Code that stands for it already.
+    pub(crate) remapped: Option<TokenStream>,
+    /// Whether it is printed: some function mentions it, and nothing stands for it.
+    pub(crate) printed: bool,
+    /// What it holds.
+    pub(crate) holds: Holds,
+    /// Whether a function fails with it, so that it is an error to Rust.
+    pub(crate) is_error: bool,
+    /// What it derives beside the traits that follow from [`Def::holds`].
+    pub(crate) derives: Vec<TokenStream>,
+    /// What it is.
+    pub(crate) kind: DefKind,
+}
+
+impl Def {
+    /// Whether it has a lifetime parameter: that of the borrowed handles in it.
+    pub(crate) fn has_lifetime(&self) -> bool {
+        self.holds.borrow && !matches!(self.kind, DefKind::Resource | DefKind::ResourceAlias(_))
+    }
+}
+
+/// What values of a type may hold, at any depth.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Holds {
+    /// Strings, lists or maps.
+    pub(crate) heap: bool,
+    /// Owned handles.
+    pub(crate) own: bool,
+    /// Borrowed handles.
+    pub(crate) borrow: bool,
+}
+
+impl Holds {
+    /// What either holds.
+    pub(crate) fn or(self, other: Holds) -> Holds {
+        Holds { heap: self.heap || other.heap, own: self.own || other.own, borrow: self.borrow || other.borrow }
+    }
+
+    /// Whether values may be cloned.
+    pub(crate) fn is_clone(self) -> bool {
+        !self.own && !self.borrow
+    }
+
+    /// Whether values may be copied.
+    pub(crate) fn is_copy(self) -> bool {
+        self.is_clone() && !self.heap
+    }
+}
+
+/// The forms of named types.
+#[derive(Debug)]
+pub(crate) enum DefKind {
+    Record(Vec<Field>),
+    Variant(Vec<Case>),
+    Enum(Vec<Label>),
+    Flags(Vec<Label>),
+    /// Another name for a type that is no resource.
+    Alias(RustType),
+    /// A resource of its module; its functions are among the module's.
+    Resource,
+    /// Another name for a resource.
+    ResourceAlias(DefId),
+}
+
+/// A record's field.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: Ident,
+    pub(crate) wit_name: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) ty: RustType,
+}
+
+/// A variant's case.
+#[derive(Debug)]
+pub(crate) struct Case {
+    pub(crate) name: Ident,
+    pub(crate) wit_name: String,
+    pub(crate) docs: Option<String>,
+    pub(crate) ty: Option<RustType>,
+}
+
+/// A case of an enum, or a flag.
+#[derive(Debug)]
+pub(crate) struct Label {
+    pub(crate) name: Ident,
+    pub(crate) wit_name: String,
+    pub(crate) docs: Option<String>,
+}
+
+/// A type as Rust writes it in one position.
+#[derive(Clone, PartialEq, Debug)]
+pub(crate) enum RustType {
+    Primitive(Primitive),
+    /// `String`
+    String,
+    /// `&str`
+    Str,
+    /// `Vec<T>`
+    Vec(Box<RustType>),
+    /// `&[T]`
+    Slice(Box<RustType>),
+    /// `[T; n]`
+    Array(Box<RustType>, u32),
+    /// `Map<K, V>`
+    Map(Box<RustType>, Box<RustType>),
+    Tuple(Vec<RustType>),
+    Option(Box<RustType>),
+    /// `Result<T, E>`; what is absent is `()`.
+    Result(Option<Box<RustType>>, Option<Box<RustType>>),
+    /// A definition that is no resource.
+    Def(DefId),
+    /// `&T`
+    Ref(Box<RustType>),
+    /// An owned handle of a resource or of an alias of one.
+    Own(DefId),
+    /// A borrowed handle of a resource or of an alias of one.
+    Borrow(DefId),
+}
+
+/// A type without parts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Primitive {
+    Bool,
+    S8,
+    U8,
+    S16,
+    U16,
+    S32,
+    U32,
+    S64,
+    U64,
+    F32,
+    F64,
+    Char,
+}
+
+/// A function.
+#[derive(Debug)]
+pub(crate) struct Func {
+    /// Its name in Rust; `new` for a constructor.
+    pub(crate) name: Ident,
+    /// Its name in its interface: `f`, `[method]r.f`, ….
+    pub(crate) extern_name: String,
+    /// [`Func::extern_name`] as part of an identifier: `f`, `method_r_f`, ….
+    pub(crate) symbol: String,
+    /// What it belongs to.
+    pub(crate) kind: FuncKind,
+    /// Documentation.
+    pub(crate) docs: Option<String>,
+    /// A reason not to use it.
+    pub(crate) deprecated: Option<String>,
+    /// Its parameters; a method's first is the handle that it is called on.
+    pub(crate) params: Vec<Param>,
+    /// Its result.
+    pub(crate) result: Output,
+    /// Its core signature.
+    pub(crate) core: CoreSignature,
+}
+
+/// What a function belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum FuncKind {
+    Free,
+    Method(DefId),
+    Static(DefId),
+    Constructor(DefId),
+}
+
+impl FuncKind {
+    /// The resource that it belongs to.
+    pub(crate) fn resource(self) -> Option<DefId> {
+        match self {
+            FuncKind::Free => None,
+            FuncKind::Method(id) | FuncKind::Static(id) | FuncKind::Constructor(id) => Some(id),
+        }
+    }
+}
+
+/// A parameter.
+#[derive(Debug)]
+pub(crate) struct Param {
+    /// Its name in Rust; `self_` for a method's handle.
+    pub(crate) name: Ident,
+    /// Its name in WIT.
+    pub(crate) wit_name: String,
+    /// Its type where values arrive: an implementation's.
+    pub(crate) owned: RustType,
+    /// Its type where values are given: a caller's.
+    pub(crate) given: RustType,
+}
+
+/// What a function gives.
+#[derive(Debug)]
+pub(crate) enum Output {
+    Unit,
+    Value(RustType),
+    /// The resource that a constructor makes.
+    This,
+    /// A constructor that may fail, with its error.
+    FallibleThis(Option<RustType>),
+}
+
+/// A function's core signature (`CanonicalABI.md#flattening`).
+#[derive(Debug)]
+pub(crate) struct CoreSignature {
+    /// The parameters, or one address when [`CoreSignature::params_in_memory`].
+    pub(crate) params: Vec<FlatType>,
+    /// Whether the parameters travel in memory.
+    pub(crate) params_in_memory: bool,
+    /// The result.
+    pub(crate) result: CoreResult,
+    /// Words of memory for the parameters of an import, then for a result.
+    pub(crate) param_words: u32,
+    /// Words of memory for a result that is no single core value.
+    pub(crate) result_words: u32,
+    /// Whether the result holds strings or lists, so that something is to be done after it was read.
+    pub(crate) post_return: bool,
+}
+
+/// A core result.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum CoreResult {
+    None,
+    /// One core value.
+    Value(FlatType),
+    /// An import gets an address to write to, behind its parameters; an export gives an address.
+    Address,
+}
