@@ -1,5 +1,6 @@
 //! The tests across crates, one module a subject.
 
+mod conformance;
 mod guests;
 mod suites;
 mod tidy;

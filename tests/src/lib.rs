@@ -2,5 +2,6 @@
 //!
 //! Failures here are panics with what to do about them: nothing but tests and benchmarks calls this crate.
 
+pub mod conformance;
 pub mod guests;
 pub mod suites;

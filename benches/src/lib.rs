@@ -1,1 +1,0 @@
-//! Measurements of Witwright beside its peers, in one run.

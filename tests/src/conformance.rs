@@ -1,0 +1,19 @@
+//! The suites of others as cases that pass or fail, and the ratchets that hold the passes (DESIGN, tests).
+
+mod cases;
+mod ratchet;
+mod report;
+mod resolver;
+
+pub use cases::{Case, CaseId, Outcome, Suite};
+pub use ratchet::{Outcomes, Ratchet, Verdict, Verdicts};
+pub use report::{line, records};
+
+/// Every suite, in the order of the report.
+pub const SUITES: [Suite; 2] = [resolver::WIT_PARSER_UI, resolver::PACKAGES];
+
+/// Runs every case of a suite.
+#[must_use]
+pub fn run(suite: &Suite) -> Outcomes {
+    (suite.cases)().into_iter().map(|case| (case.id.clone(), case.outcome())).collect()
+}

@@ -1,0 +1,79 @@
+//! Suites that judge the front end and the resolver: which WIT is accepted, and which is rejected.
+
+use std::path::{Path, PathBuf};
+
+use witwright_resolver::{Disk, Input, Options, resolve};
+
+use super::{Case, CaseId, Outcome, Suite};
+use crate::suites;
+
+/// `tests/ui` of wit-parser, with the feature `active`: what lies in `parse-fail` is rejected, the rest accepted.
+pub(super) const WIT_PARSER_UI: Suite = Suite { name: "wit-parser/ui", cases: wit_parser_ui };
+
+/// The WIT packages that crates ship: all are accepted.
+pub(super) const PACKAGES: Suite = Suite { name: "packages", cases: packages };
+
+const CRATES: [&str; 8] = [
+    "golem-wit",
+    "grafbase-sdk",
+    "spin-sdk",
+    "wasip2",
+    "wasip3",
+    "wasmtime-wasi",
+    "wasmtime-wasi-http",
+    "zed_extension_api",
+];
+
+fn wit_parser_ui() -> Vec<Case> {
+    let folder = suites::folder("wit-parser").join("tests/ui");
+    let mut cases = Vec::new();
+    for (group, folder, accept) in [("ui", folder.clone(), true), ("ui/parse-fail", folder.join("parse-fail"), false)] {
+        for path in inputs(&folder) {
+            let name = path.file_name().expect("an entry of a folder").to_string_lossy().into_owned();
+            cases.push(case(group, name, path, accept));
+        }
+    }
+    cases
+}
+
+/// What a folder of the suite holds beside expectations.
+fn inputs(folder: &Path) -> Vec<PathBuf> {
+    let is_input = |path: &PathBuf| {
+        let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
+        let is_folder = path.is_dir() && !path.ends_with("parse-fail");
+        is_folder || matches!(extension.as_str(), "md" | "wat" | "wasm") || (extension == "wit" && path.is_file())
+    };
+    suites::entries(folder).into_iter().filter(is_input).collect()
+}
+
+fn packages() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for name in CRATES {
+        let folder = suites::folder(name);
+        for package in suites::wit_packages(name) {
+            let inside = package.strip_prefix(folder).expect("packages lie in the crate").display().to_string();
+            // What `wit-packages` holds are parts without their dependencies; `wit/deps` has them again.
+            if !inside.starts_with("wit-packages") {
+                cases.push(case(name, inside, package, true));
+            }
+        }
+    }
+    cases
+}
+
+fn case(group: &str, name: String, path: PathBuf, accept: bool) -> Case {
+    Case { id: CaseId { group: group.to_owned(), name }, run: Box::new(move || judge(&path, accept)) }
+}
+
+fn judge(path: &Path, accept: bool) -> Outcome {
+    let options = Options { features: ["active".to_owned()].into(), ..Options::default() };
+    let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
+    if accept && resolution.main.is_empty() {
+        return Outcome::Fail("no package was found".to_owned());
+    }
+    match (accept, resolution.diagnostics.iter().find(|diagnostic| diagnostic.is_error())) {
+        (true, None) | (false, Some(_)) => Outcome::Pass,
+        (true, Some(error)) => Outcome::Fail(format!("rejected: {}", error.message)),
+        (false, None) => Outcome::Fail("accepted".to_owned()),
+    }
+}
