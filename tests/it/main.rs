@@ -2,5 +2,6 @@
 
 mod conformance;
 mod guests;
+mod no_std;
 mod suites;
 mod tidy;

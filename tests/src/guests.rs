@@ -46,6 +46,17 @@ pub fn build_example(package: &str) -> PathBuf {
     or_panic(guests::build(guest_toolchain(), &manifest, package, Target::Wasip2))
 }
 
+/// The core module that the package of `tests/no-std` becomes, without std.
+///
+/// # Panics
+///
+/// Where it does not build, with what to do.
+#[must_use]
+pub fn build_no_std(package: &str) -> PathBuf {
+    let manifest = xtask::root().join("tests/no-std/Cargo.toml");
+    or_panic(guests::build(guest_toolchain(), &manifest, package, Target::V1None))
+}
+
 /// Makes a component of a core module with `component-type` sections.
 ///
 /// # Panics

@@ -1,12 +1,32 @@
-//! The `alloc` layer, the front end and the resolver, linked without std: the allocator is a bump of linear memory.
+//! The `alloc` layer, the front end and the resolver, linked without std, and called by the test `no_std`.
+//!
+//! The allocator is a bump of linear memory.
 #![no_std]
 
 use core::alloc::{GlobalAlloc, Layout};
 use core::sync::atomic::{AtomicUsize, Ordering};
 
 use witwright_abi_runtime as _;
-use witwright_front as _;
-use witwright_resolver as _;
+use witwright_resolver::load::Memory;
+use witwright_resolver::{Input, Options, Resolution, resolve};
+
+/// How many interfaces the resolver finds in a package without mistakes.
+#[unsafe(no_mangle)]
+pub extern "C" fn interfaces() -> u32 {
+    let resolution = resolved("package a:b;\ninterface i { f: func(x: u32) -> string; }\ninterface j { }");
+    resolution.model.interfaces.iter().count() as u32
+}
+
+/// How many mistakes it finds in another one.
+#[unsafe(no_mangle)]
+pub extern "C" fn mistakes() -> u32 {
+    resolved("package a:b;\ninterface i { f: func(x: nothing); }\ninterface j { g: func(y: u23); }").diagnostics.len() as u32
+}
+
+fn resolved(text: &str) -> Resolution {
+    let input = Input::Inline { name: "inline".into(), text: text.into() };
+    resolve(&[input], &Memory::default(), &Options::default())
+}
 
 const ARENA_BYTES: usize = 1 << 20;
 
