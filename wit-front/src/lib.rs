@@ -4,12 +4,24 @@
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
-
 pub mod ast;
+mod delimiters;
 pub mod diagnostic;
+mod docs;
+mod errors;
+pub mod features;
+mod grammar;
+pub mod lexer;
+mod parse;
+mod parser;
+mod recovery;
+pub mod similar;
 pub mod source;
 pub mod span;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
+pub use features::{LanguageFeature, LanguageFeatures};
+pub use lexer::{Token, TokenKind};
+pub use parse::{MAX_TEXT_BYTES, Parsed, parse};
 pub use source::SourceMap;
 pub use span::{FileId, Span};

@@ -1,0 +1,51 @@
+//! Documentation: the comments directly before an item.
+//!
+//! `WIT.md` knows no comments but plain ones, so every comment before an item documents it, `//` as well as `///`, as in
+//! the reference implementation, whose text this equals (it is stored in `package-docs`). One difference: of `/* x */` it
+//! keeps `* x */`, which nobody can want; here such a comment gives `x`, as `/** x */` does.
+
+use alloc::string::String;
+
+use crate::ast::Docs;
+use crate::lexer::{Token, TokenKind};
+
+/// The documentation in the trivia before an item.
+pub(crate) fn docs(text: &str, trivia: &[Token]) -> Docs {
+    if !trivia.iter().any(|token| token.kind.is_comment()) {
+        return Docs::default();
+    }
+    let comments = || trivia.iter().filter(|token| token.kind.is_comment()).map(|token| content(text, token));
+    let indent = comments().filter(|comment| !comment.is_empty()).map(indent_len).min().unwrap_or(0);
+    let mut docs = String::new();
+    for comment in comments() {
+        // Only spaces: the first line of a block comment often is empty, and then its line break stays.
+        let spaces = comment.bytes().take_while(|&byte| byte == b' ').count();
+        let comment = if spaces >= indent { &comment[indent..] } else { comment };
+        for line in comment.lines() {
+            docs.push_str(line);
+            docs.push('\n');
+        }
+        if comment.is_empty() {
+            docs.push('\n');
+        }
+    }
+    docs.truncate(docs.trim_end_matches('\n').len());
+    Docs { text: Some(docs) }
+}
+
+/// A comment without its markers and the space at its end.
+fn content<'a>(text: &'a str, token: &Token) -> &'a str {
+    let comment = &text[token.start as usize..token.end as usize];
+    let content = if token.kind == TokenKind::BlockComment {
+        let inner = comment.strip_suffix("*/").unwrap_or(comment);
+        inner.strip_prefix("/**").or_else(|| inner.strip_prefix("/*")).unwrap_or(inner)
+    } else {
+        comment.trim_start_matches('/')
+    };
+    content.trim_end()
+}
+
+/// How many blanks a comment begins with.
+fn indent_len(comment: &str) -> usize {
+    comment.bytes().take_while(u8::is_ascii_whitespace).count()
+}

@@ -1,0 +1,190 @@
+//! `E01xx`: mistakes within a token.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use crate::diagnostic::{Code, Diagnostic};
+use crate::lexer::forbidden::Forbidden;
+use crate::lexer::strings::{StringMistake, StringMistakeKind};
+use crate::lexer::words;
+use crate::span::Span;
+
+/// A character that begins no token.
+pub(crate) const E0101: Code = Code("E0101");
+/// A character that WIT texts must not contain.
+pub(crate) const E0102: Code = Code("E0102");
+/// `/*` without `*/`.
+pub(crate) const E0103: Code = Code("E0103");
+/// `"` without a closing `"`.
+pub(crate) const E0104: Code = Code("E0104");
+/// A string with an invalid escape.
+pub(crate) const E0105: Code = Code("E0105");
+/// A name that is not in kebab case.
+pub(crate) const E0106: Code = Code("E0106");
+/// Something else where a semantic version must be.
+pub(crate) const E0107: Code = Code("E0107");
+/// A number out of range.
+pub(crate) const E0108: Code = Code("E0108");
+/// A text that is too long.
+pub(crate) const E0109: Code = Code("E0109");
+
+/// E0101: this character begins no token.
+pub(crate) fn unknown_character(span: Span, char: char) -> Diagnostic {
+    let name = show(char);
+    let diagnostic = Diagnostic::error(E0101, format!("unexpected character {name}")).label(span, "not part of WIT");
+    match char {
+        '#' => diagnostic.help("comments begin with `//`, attributes with `@`"),
+        '[' | ']' => diagnostic.help("type arguments stand in `<` and `>`: `list<u8>`"),
+        '?' => diagnostic.help("an optional value is written `option<T>`"),
+        '|' => diagnostic.help("a choice between types is a `variant` with named cases"),
+        '&' => diagnostic.help("a handle that is only lent is written `borrow<T>`"),
+        '\'' | '“' | '”' | '‘' | '’' => diagnostic.help("strings stand in `\"`, names stand alone"),
+        '\u{feff}' => diagnostic.help("a byte order mark may only stand at the very start of the text"),
+        _ if char.is_whitespace() => diagnostic.help("use a plain space instead").suggest(span, " "),
+        _ => diagnostic,
+    }
+}
+
+/// E0102: this character must not be in a WIT text, not even in a comment.
+pub(crate) fn forbidden_character(span: Span, char: char, reason: Forbidden) -> Diagnostic {
+    let (what, note) = match reason {
+        Forbidden::Control => {
+            ("control character", "of the control characters, only newline, carriage return and tab are allowed")
+        }
+        Forbidden::Bidirectional => {
+            ("bidirectional override", "such characters make text look different from what it is")
+        }
+        Forbidden::Deprecated => ("deprecated character", "Unicode deprecates this character or discourages its use"),
+    };
+    Diagnostic::error(E0102, format!("{what} {} in a WIT text", show(char)))
+        .label(span, "forbidden, also in comments and strings")
+        .note(note)
+        .help("remove it")
+        .suggest(span, "")
+}
+
+/// E0103: the comment that begins here never ends.
+pub(crate) fn unterminated_comment(opening: Span) -> Diagnostic {
+    Diagnostic::error(E0103, "unterminated block comment")
+        .label(opening, "this comment never ends")
+        .note("block comments nest: every `/*` inside needs a `*/` of its own")
+        .help("close it with `*/`")
+}
+
+/// E0104: the string that begins here does not end in its line.
+pub(crate) fn unterminated_string(span: Span) -> Diagnostic {
+    Diagnostic::error(E0104, "unterminated string")
+        .label(span, "the closing `\"` is missing in this line")
+        .help("close the string with `\"`; a line break within a string is written `\\n`")
+}
+
+/// E0105: a string's escapes do not make a value.
+pub(crate) fn bad_string(span: Span, text: &str, mistake: StringMistake) -> Diagnostic {
+    let place = Span::new(span.file, span.start + mistake.start as u32, span.start + mistake.end as u32);
+    let part = text.get(mistake.start..mistake.end).unwrap_or(text);
+    match mistake.kind {
+        StringMistakeKind::UnknownEscape => Diagnostic::error(E0105, format!("unknown escape `{part}` in a string"))
+            .label(place, "not an escape")
+            .help("escapes are `\\t`, `\\n`, `\\r`, `\\\"`, `\\'`, `\\\\`, `\\u{1f600}`, and two hexadecimal digits as in `\\7f`"),
+        StringMistakeKind::NotAScalarValue => Diagnostic::error(E0105, format!("`{part}` is not a Unicode character"))
+            .label(place, "not a Unicode scalar value")
+            .note("scalar values are `0` to `d7ff` and `e000` to `10ffff`"),
+        StringMistakeKind::NotUtf8 => Diagnostic::error(E0105, "the string's bytes are not valid UTF-8")
+            .label(place, "its `\\hh` escapes do not make characters")
+            .help("write characters as they are, or as `\\u{…}`"),
+    }
+}
+
+/// E0106: this name is not in kebab case.
+pub(crate) fn bad_label(span: Span, word: &str) -> Diagnostic {
+    let (percent, bare) = match word.strip_prefix('%') {
+        Some(bare) => ("%", bare),
+        None => ("", word),
+    };
+    if bare.is_empty() {
+        return Diagnostic::error(E0106, "`%` without a name")
+            .label(span, "a name must follow directly")
+            .note("`%` lets a keyword be a name: `%type`");
+    }
+    let diagnostic =
+        Diagnostic::error(E0106, format!("`{bare}` is not in kebab case")).label(span, label_mistake(bare));
+    match words::to_label(bare) {
+        Some(label) => {
+            let keyword = words::keyword(&label).is_some();
+            let label = format!("{}{label}", if keyword { "%" } else { percent });
+            diagnostic.help(format!("write `{label}`")).suggest(span, label)
+        }
+        None => diagnostic.note("names are words of letters and digits set apart by `-`, each in one case, the first starting with a letter"),
+    }
+}
+
+fn label_mistake(word: &str) -> String {
+    let foreign = word.chars().find(|char| !char.is_ascii_alphanumeric() && *char != '-');
+    let mixed = word
+        .split('-')
+        .any(|part| part.bytes().any(|b| b.is_ascii_uppercase()) && part.bytes().any(|b| b.is_ascii_lowercase()));
+    if let Some(char) = foreign {
+        format!("{} cannot be in a name", show(char))
+    } else if word.starts_with(|char: char| char.is_ascii_digit()) {
+        "a name begins with a letter".into()
+    } else if mixed {
+        "upper and lower case are mixed within a word".into()
+    } else {
+        "a letter or digit must stand on both sides of each `-`".into()
+    }
+}
+
+/// E0107: this is not a semantic version.
+pub(crate) fn bad_version(span: Span, text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0107, format!("`{text}` is not a semantic version"))
+        .label(span, "expected three numbers, as in `1.0.0`");
+    match full_version(text) {
+        Some(full) => diagnostic.help(format!("write `{full}`")).suggest(span, full),
+        None => diagnostic.note("a version is `MAJOR.MINOR.PATCH`, with an optional `-prerelease` and `+build`"),
+    }
+}
+
+/// `1` and `1.2` with zeros added, `v1.2.3` without its `v`, `01.2.3` without the zeros in front.
+fn full_version(text: &str) -> Option<String> {
+    let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
+    let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
+    let mut full = String::new();
+    let mut count = 0;
+    for number in numbers.split('.') {
+        let number: u64 = number.parse().ok()?;
+        full.push_str(if count == 0 { "" } else { "." });
+        full.push_str(&number.to_string());
+        count += 1;
+    }
+    while count < 3 {
+        full.push_str(".0");
+        count += 1;
+    }
+    full.push_str(rest);
+    semver::Version::parse(&full).is_ok().then_some(full)
+}
+
+/// E0107: no version where one must be.
+pub(crate) fn missing_version(behind: Span) -> Diagnostic {
+    Diagnostic::error(E0107, "a semantic version is missing").label(behind, "expected a version, as in `1.0.0`")
+}
+
+/// E0108: the number does not fit.
+pub(crate) fn number_too_big(span: Span) -> Diagnostic {
+    Diagnostic::error(E0108, "the length of a list must fit in 32 bits")
+        .label(span, format!("greater than {}", u32::MAX))
+}
+
+/// E0109: more text than spans can point into.
+pub(crate) fn text_too_long(start: Span, len: usize, max: usize) -> Diagnostic {
+    Diagnostic::error(E0109, format!("this text has {len} bytes; at most {max} are supported"))
+        .label(start, "nothing of it was read")
+}
+
+fn show(char: char) -> String {
+    if char.is_control() || char.is_whitespace() || !char.is_ascii() && !char.is_alphanumeric() {
+        format!("U+{:04X}", u32::from(char))
+    } else {
+        format!("`{char}`")
+    }
+}

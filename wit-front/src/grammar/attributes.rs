@@ -1,0 +1,175 @@
+//! Feature gates and `@external-id` (`WIT.md#feature-gates`, `#item-world`).
+
+use alloc::vec::Vec;
+
+use crate::ast::{Attribute, Attributes, Docs};
+use crate::errors::syntax as errors;
+use crate::lexer::{TokenKind, strings};
+use crate::parser::Parser;
+use crate::span::Span;
+
+use super::names;
+
+/// What stands before an item.
+pub(super) struct Head {
+    pub(super) docs: Docs,
+    pub(super) attributes: Attributes,
+    /// The first token of the attributes, or of the item.
+    pub(super) start: Span,
+}
+
+/// Documentation, gates and `external-id`.
+pub(super) fn head(p: &mut Parser<'_>) -> Head {
+    let docs = p.docs();
+    let start = p.span();
+    let mut list: Vec<Attribute> = Vec::new();
+    while p.at(TokenKind::At) {
+        let Some(attribute) = attribute(p) else { continue };
+        if let (Some(first), Attribute::ExternalId { span, .. }) = (external_id(&list), &attribute) {
+            p.error_behind(errors::duplicate_attribute(first, *span, "external-id"));
+        } else {
+            list.push(attribute);
+        }
+    }
+    if !list.is_empty() && matches!(p.kind(), TokenKind::CloseBrace | TokenKind::Eof) {
+        p.error(errors::attribute_without_item(p.span_from(start)));
+    }
+    Head { docs, attributes: Attributes { list }, start }
+}
+
+/// Reports every attribute; `what` cannot have any.
+pub(super) fn reject_all(p: &mut Parser<'_>, attributes: &Attributes, what: &str) {
+    for attribute in &attributes.list {
+        let (Attribute::Since { span, .. }
+        | Attribute::Unstable { span, .. }
+        | Attribute::Deprecated { span, .. }
+        | Attribute::ExternalId { span, .. }) = attribute;
+        p.error_behind(errors::misplaced_attribute(*span, p.text_of(*span), what));
+    }
+}
+
+/// Reports an `@external-id`; `what` cannot have one.
+pub(super) fn reject_external_id(p: &mut Parser<'_>, attributes: &mut Attributes, what: &str) {
+    if let Some(span) = external_id(&attributes.list) {
+        p.error_behind(errors::misplaced_attribute(span, "@external-id", what));
+        attributes.list.retain(|attribute| !matches!(attribute, Attribute::ExternalId { .. }));
+    }
+}
+
+fn external_id(list: &[Attribute]) -> Option<Span> {
+    list.iter().find_map(|attribute| match attribute {
+        Attribute::ExternalId { span, .. } => Some(*span),
+        Attribute::Since { .. } | Attribute::Unstable { .. } | Attribute::Deprecated { .. } => None,
+    })
+}
+
+/// `unstable-gate | since-gate | deprecated-gate | external-id`
+fn attribute(p: &mut Parser<'_>) -> Option<Attribute> {
+    let start = p.bump();
+    let name_span = p.span();
+    let attribute = match p.token_text() {
+        "since" => version_field(p, "since").map(|version| Attribute::Since { version, span: p.span_from(start) }),
+        "deprecated" => {
+            version_field(p, "deprecated").map(|version| Attribute::Deprecated { version, span: p.span_from(start) })
+        }
+        "unstable" => feature_field(p).map(|feature| Attribute::Unstable { feature, span: p.span_from(start) }),
+        "external-id" => string_field(p).map(|id| Attribute::ExternalId { id, span: p.span_from(start) }),
+        name => {
+            if matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel) || p.kind().is_keyword() {
+                p.error(errors::unknown_attribute(start.to(name_span), name));
+                p.bump();
+            } else {
+                p.unexpected("the name of an attribute");
+            }
+            skip_arguments(p);
+            return None;
+        }
+    };
+    if attribute.is_none() {
+        skip_to_closer(p);
+    }
+    attribute
+}
+
+/// `'(' 'version' '=' <valid semver> ')'`
+fn version_field(p: &mut Parser<'_>, attribute: &str) -> Option<crate::ast::Version> {
+    key(p, attribute, "version")?;
+    let version = names::version(p)?;
+    closer(p, attribute, "version").then_some(version)
+}
+
+/// `'(' 'feature' '=' id ')'`
+fn feature_field(p: &mut Parser<'_>) -> Option<crate::ast::Ident> {
+    key(p, "unstable", "feature")?;
+    let feature = names::id(p, "the name of a feature")?;
+    closer(p, "unstable", "feature").then_some(feature)
+}
+
+/// `'(' string-literal ')'`
+fn string_field(p: &mut Parser<'_>) -> Option<alloc::string::String> {
+    p.bump();
+    if !p.at(TokenKind::OpenParen) {
+        p.error(errors::bad_attribute(p.behind(), "external-id", "(\"…\")"));
+        return None;
+    }
+    p.bump();
+    let text = p.token_text();
+    match p.kind() {
+        TokenKind::String | TokenKind::BadString | TokenKind::UnterminatedString => {
+            p.bump();
+        }
+        _ => {
+            p.error(errors::bad_attribute(p.span(), "external-id", "(\"…\")"));
+            return None;
+        }
+    }
+    // A string that has no value has been reported by the lexer.
+    let id = strings::value(text).unwrap_or_default();
+    closer(p, "external-id", "\"…\"").then_some(id)
+}
+
+/// The attribute's name, `(`, the field's name, `=`.
+fn key(p: &mut Parser<'_>, attribute: &str, field: &str) -> Option<()> {
+    p.bump();
+    let shape = errors::attribute_shape(field);
+    if !p.at(TokenKind::OpenParen) {
+        p.error(errors::bad_attribute(p.behind(), attribute, shape));
+        return None;
+    }
+    p.bump();
+    if p.token_text() != field {
+        p.error(errors::bad_attribute(p.span(), attribute, shape));
+        return None;
+    }
+    p.bump();
+    if !p.at(TokenKind::Equals) {
+        p.error(errors::bad_attribute(p.span(), attribute, shape));
+        return None;
+    }
+    p.bump();
+    Some(())
+}
+
+fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
+    if p.eat(TokenKind::CloseParen) {
+        return true;
+    }
+    let place = if p.begins_line() { p.behind() } else { p.span() };
+    p.error(errors::bad_attribute(place, attribute, errors::attribute_shape(field)));
+    skip_to_closer(p);
+    true
+}
+
+/// `( … )` behind an attribute that nobody knows.
+fn skip_arguments(p: &mut Parser<'_>) {
+    if p.eat(TokenKind::OpenParen) {
+        skip_to_closer(p);
+    }
+}
+
+/// What is left of an attribute: to its `)`, at most to the end of the line.
+fn skip_to_closer(p: &mut Parser<'_>) {
+    while !p.begins_line() && !p.at_item_start() && !p.eat(TokenKind::CloseParen) {
+        p.bump();
+    }
+}

@@ -1,0 +1,80 @@
+//! Interfaces (`WIT.md#item-interface`, `#item-use`).
+
+use alloc::vec::Vec;
+
+use crate::ast::{FuncItem, InterfaceItem, InterfaceMember, UseItem};
+use crate::errors::syntax as errors;
+use crate::lexer::TokenKind;
+use crate::parser::{Open, Parser, is_word};
+
+use super::attributes::{Head, head, reject_external_id};
+use super::functions::{begins_function, func_type, named_function};
+use super::lists::{BlockKind, block, braced_list};
+use super::misplaced::{INTERFACE, misplaced};
+use super::names::{id, path_text, use_names_item, use_path};
+use super::typedefs::typedef_item;
+
+/// `interface-item ::= gate 'interface' id '{' interface-items* '}'`
+pub(super) fn interface_item(p: &mut Parser<'_>, mut head: Head) -> Option<InterfaceItem> {
+    reject_external_id(p, &mut head.attributes, "an interface");
+    p.bump();
+    let name = id(p, "the interface's name");
+    let items = interface_block(p);
+    p.no_semicolon();
+    Some(InterfaceItem {
+        docs: head.docs,
+        attributes: head.attributes,
+        name: name?,
+        items,
+        span: p.span_from(head.start),
+    })
+}
+
+/// `'{' interface-items* '}'`
+pub(super) fn interface_block(p: &mut Parser<'_>) -> Vec<InterfaceMember> {
+    block(p, BlockKind::Interface, interface_items)
+}
+
+/// `interface-items ::= gate interface-definition`
+fn interface_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<InterfaceMember> {
+    let head = head(p);
+    if is_word(p.kind()) && p.nth(1) == TokenKind::Colon || begins_function(p) {
+        return func_item(p, head).map(InterfaceMember::Func);
+    }
+    match p.keyword_here(&INTERFACE) {
+        Some(TokenKind::Use) => Some(InterfaceMember::Use(use_item(p, head))),
+        Some(keyword) => typedef_item(p, head, keyword).map(InterfaceMember::Type),
+        None => {
+            misplaced(p, "an interface", "a function, a type or `use`");
+            None
+        }
+    }
+}
+
+/// `func-item ::= id ':' func-type ';'`
+pub(super) fn func_item(p: &mut Parser<'_>, head: Head) -> Option<FuncItem> {
+    let (name, func) = named_function(p, func_type);
+    p.semicolon();
+    Some(FuncItem { docs: head.docs, attributes: head.attributes, name: name?, func, span: p.span_from(head.start) })
+}
+
+/// `use-item ::= 'use' use-path '.' '{' use-names-list '}' ';'`
+pub(super) fn use_item(p: &mut Parser<'_>, mut head: Head) -> UseItem {
+    reject_external_id(p, &mut head.attributes, "`use`");
+    p.bump();
+    let path = use_path(p, "an interface");
+    let mut names = Vec::new();
+    if p.at(TokenKind::Dot) && p.nth(1) != TokenKind::OpenBrace {
+        p.bump();
+        p.error(errors::use_without_braces(p.span(), p.token_text()));
+        names.extend(use_names_item(p));
+    } else if p.at(TokenKind::Dot) || p.at(TokenKind::OpenBrace) {
+        p.expect(TokenKind::Dot);
+        names = braced_list(p, "`use`", "name", use_names_item);
+    } else {
+        let text = path_text(p, &path);
+        p.error(errors::use_without_names(p.behind(), &text));
+    }
+    p.semicolon();
+    UseItem { docs: head.docs, attributes: head.attributes, path, names, span: p.span_from(head.start) }
+}

@@ -1,0 +1,160 @@
+//! Blocks of items, and lists with commas.
+
+use alloc::vec::Vec;
+
+use crate::errors::syntax as errors;
+use crate::lexer::TokenKind;
+use crate::parser::{Open, Parser, is_word};
+
+/// What a block of items belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum BlockKind {
+    Package,
+    Interface,
+    World,
+    Resource,
+}
+
+impl BlockKind {
+    /// Whether the current token begins an item that is never in such a block: then its `}` may be missing.
+    fn excludes_item(self, p: &Parser<'_>) -> bool {
+        let is_outer = match p.kind() {
+            TokenKind::Package => true,
+            TokenKind::Interface | TokenKind::World => self != BlockKind::Package,
+            TokenKind::Import | TokenKind::Export | TokenKind::Include => {
+                matches!(self, BlockKind::Interface | BlockKind::Resource)
+            }
+            TokenKind::Use
+            | TokenKind::Type
+            | TokenKind::Record
+            | TokenKind::Variant
+            | TokenKind::Enum
+            | TokenKind::Flags
+            | TokenKind::Resource => self == BlockKind::Resource,
+            _ => false,
+        };
+        is_outer && is_word(p.nth(1)) && p.nth(2) != TokenKind::Colon
+    }
+}
+
+/// `'{' member* '}'` where each member brings its own end.
+pub(super) fn block<'a, T>(
+    p: &mut Parser<'a>,
+    kind: BlockKind,
+    member: fn(&mut Parser<'a>, Option<Open>) -> Option<T>,
+) -> Vec<T> {
+    let mut members = Vec::new();
+    let open = p.open(TokenKind::OpenBrace);
+    if open.is_none() && !has_body_without_brace(p) {
+        return members;
+    }
+    while !p.at_block_end(open) {
+        if kind.excludes_item(p) && p.lacks_closer() {
+            break;
+        }
+        let position = p.position();
+        members.extend(member(p, open));
+        if p.position() == position && !p.at_block_end(open) {
+            p.recover();
+        }
+        if p.position() == position && !p.at_block_end(open) {
+            p.bump();
+        }
+    }
+    p.close_block(open);
+    members
+}
+
+/// `'{' element (',' element)* ','? '}'`. `what` names the whole for messages, `each` an element.
+pub(super) fn braced_list<'a, T>(
+    p: &mut Parser<'a>,
+    what: &'static str,
+    each: &str,
+    element: fn(&mut Parser<'a>) -> Option<T>,
+) -> Vec<T> {
+    let mut elements = Vec::new();
+    let open = p.open(TokenKind::OpenBrace);
+    if open.is_none() && !has_body_without_brace(p) {
+        return elements;
+    }
+    while !p.at_block_end(open) {
+        let position = p.position();
+        if begins_item(p) {
+            if p.lacks_closer() {
+                break;
+            }
+            p.error(errors::item_in_list(p.span(), what));
+            p.braces_suspect = true;
+            p.bump();
+            p.recover();
+            continue;
+        }
+        elements.extend(element(p));
+        separator(p, each, open);
+        if p.position() == position && !p.at_block_end(open) {
+            p.bump();
+        }
+    }
+    p.close_block(open);
+    elements
+}
+
+/// Whether an item begins here and not an element: a keyword and a name, or a function.
+fn begins_item(p: &Parser<'_>) -> bool {
+    if !p.begins_line() || !is_word(p.kind()) {
+        return false;
+    }
+    match p.nth(1) {
+        TokenKind::Colon => matches!(p.nth(2), TokenKind::Func | TokenKind::Async | TokenKind::Static),
+        next => is_word(next) && next != TokenKind::As && p.at_item_start(),
+    }
+}
+
+/// The `,` behind an element, or the end of the list.
+fn separator(p: &mut Parser<'_>, each: &str, open: Option<Open>) {
+    if p.eat(TokenKind::Comma) || p.at_block_end(open) {
+        return;
+    }
+    if p.at(TokenKind::Semicolon) {
+        p.error(errors::wrong_separator(p.span(), ";", ","));
+        p.bump();
+    } else if is_word(p.kind()) || p.at(TokenKind::At) {
+        p.error(errors::missing_comma(p.behind(), each));
+    } else {
+        p.unexpected("`,` or `}`");
+        recover_element(p, open);
+    }
+}
+
+/// Skips to behind the next `,`, or to what ends the list.
+fn recover_element(p: &mut Parser<'_>, open: Option<Open>) {
+    while !p.at_block_end(open) && !p.eat(TokenKind::Comma) {
+        if p.at(TokenKind::OpenBrace) {
+            p.skip_block();
+        } else if p.begins_line() && is_word(p.kind()) {
+            return;
+        } else {
+            p.bump();
+        }
+    }
+}
+
+/// Reports that the `{` of a block is missing, and judges whether the block follows all the same.
+fn has_body_without_brace(p: &mut Parser<'_>) -> bool {
+    if p.at(TokenKind::Semicolon) {
+        p.error(errors::missing_body(p.span()));
+        p.bump();
+        return false;
+    }
+    p.error(errors::missing_token(p.behind(), "{"));
+    p.braces_suspect = true;
+    let outer = matches!(p.kind(), TokenKind::Interface | TokenKind::World | TokenKind::Package | TokenKind::Eof);
+    if outer {
+        return false;
+    }
+    if is_word(p.kind()) || p.at(TokenKind::At) {
+        return true;
+    }
+    p.recover();
+    false
+}

@@ -1,0 +1,75 @@
+//! What to say where none of the expected items begins.
+
+use crate::errors::syntax as errors;
+use crate::lexer::TokenKind;
+use crate::parser::{Parser, is_word};
+
+/// What may begin an item of a file or a package.
+pub(super) const TOP_LEVEL: [TokenKind; 4] =
+    [TokenKind::Package, TokenKind::Interface, TokenKind::World, TokenKind::Use];
+
+/// What may begin a member of an interface, beside a function's name.
+pub(super) const INTERFACE: [TokenKind; 7] = [
+    TokenKind::Use,
+    TokenKind::Type,
+    TokenKind::Record,
+    TokenKind::Variant,
+    TokenKind::Enum,
+    TokenKind::Flags,
+    TokenKind::Resource,
+];
+
+/// What may begin a member of a world.
+pub(super) const WORLD: [TokenKind; 10] = [
+    TokenKind::Import,
+    TokenKind::Export,
+    TokenKind::Include,
+    TokenKind::Use,
+    TokenKind::Type,
+    TokenKind::Record,
+    TokenKind::Variant,
+    TokenKind::Enum,
+    TokenKind::Flags,
+    TokenKind::Resource,
+];
+
+/// Reports the current token, which begins nothing that may stand in `place`, and skips what it begins.
+pub(super) fn misplaced(p: &mut Parser<'_>, place: &'static str, expected: &str) {
+    let kind = p.kind();
+    if matches!(kind, TokenKind::CloseBrace | TokenKind::Eof) {
+        return;
+    }
+    let item = match kind {
+        TokenKind::Package if is_word(p.nth(1)) => Some("package"),
+        TokenKind::Interface if is_word(p.nth(1)) => Some("interface"),
+        TokenKind::World if is_word(p.nth(1)) => Some("world"),
+        TokenKind::Import if is_word(p.nth(1)) => Some("import"),
+        TokenKind::Export if is_word(p.nth(1)) => Some("export"),
+        TokenKind::Include if is_word(p.nth(1)) => Some("include"),
+        TokenKind::Type
+        | TokenKind::Record
+        | TokenKind::Variant
+        | TokenKind::Enum
+        | TokenKind::Flags
+        | TokenKind::Resource
+            if is_word(p.nth(1)) =>
+        {
+            Some("type")
+        }
+        TokenKind::Constructor if p.nth(1) == TokenKind::OpenParen => Some("constructor"),
+        TokenKind::Func | TokenKind::Async if is_word(p.nth(1)) => Some("function"),
+        kind if is_word(kind) && p.nth(1) == TokenKind::Colon => Some("function"),
+        _ => None,
+    };
+    match item {
+        Some(item) => {
+            p.braces_suspect = true;
+            p.error(errors::misplaced_item(p.span(), item, place));
+            // The keyword first: `recover` stops at what begins an item.
+            p.bump();
+        }
+        None if kind == TokenKind::Semicolon => p.error(errors::lone_semicolon(p.span())),
+        None => p.unexpected(expected),
+    }
+    p.recover();
+}

@@ -1,0 +1,19 @@
+//! The grammar of `WIT.md`: one function per production, named after it, one file per area.
+//!
+//! Every function consumes what it can and reports the rest; what it returns is as complete as the text allows, so that
+//! a mistake in one item does not make its name unknown to others. `None` means that there is nothing to put into the
+//! tree; a diagnostic has said why.
+
+mod attributes;
+mod file;
+mod functions;
+mod interface;
+mod lists;
+mod misplaced;
+mod names;
+mod resource;
+mod typedefs;
+mod types;
+mod world;
+
+pub(crate) use self::file::wit_file;

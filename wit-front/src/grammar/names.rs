@@ -1,0 +1,177 @@
+//! Names, versions and paths (`WIT.md#wit-identifiers`, `#package-declaration`, `#item-toplevel-use`).
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::ast::{AsName, Ident, PackageName, UsePath, Version};
+use crate::errors::{lexical, syntax as errors};
+use crate::features::LanguageFeature;
+use crate::lexer::{TokenKind, words};
+use crate::parser::{Parser, is_word};
+use crate::span::Span;
+
+/// `id`. A word that cannot be a name is reported and taken for one; `what` says what the name is for.
+pub(super) fn id(p: &mut Parser<'_>, what: &str) -> Option<Ident> {
+    let text = p.token_text();
+    let (name, escaped) = match p.kind() {
+        TokenKind::Label => (text.into(), false),
+        TokenKind::EscapedLabel => (text[1..].into(), true),
+        TokenKind::BadLabel => {
+            p.error(lexical::bad_label(p.span(), text));
+            let name = words::to_label(text).unwrap_or_else(|| text.trim_start_matches('%').into());
+            (name, text.starts_with('%'))
+        }
+        kind if kind.is_keyword() && !(p.begins_line() && p.at_item_start()) => {
+            p.error(errors::keyword_as_name(p.span(), text));
+            (text.into(), false)
+        }
+        _ => {
+            p.unexpected(what);
+            return None;
+        }
+    };
+    Some(Ident { name, escaped, span: p.bump() })
+}
+
+/// An `id` whose place must be filled for the sake of what follows it.
+fn id_or_missing(p: &mut Parser<'_>, what: &str) -> Ident {
+    id(p, what).unwrap_or_else(|| Ident { name: String::new(), escaped: false, span: p.behind() })
+}
+
+/// `( id ':' )+ id ( '/' id )* ('@' valid-semver)?`
+pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
+    let start = p.span();
+    let mut namespaces = Vec::from([id(p, "a package name, as in `namespace:name`")?]);
+    if !p.at(TokenKind::Colon) {
+        p.error(errors::missing_namespace(namespaces[0].span, &namespaces[0].name));
+    }
+    while p.eat(TokenKind::Colon) {
+        namespaces.push(id_or_missing(p, "a package name"));
+    }
+    let mut names: Vec<Ident> = namespaces.pop_if(|_| true).into_iter().collect();
+    if namespaces.is_empty() {
+        namespaces.clone_from(&names);
+    }
+    while p.eat(TokenKind::Slash) {
+        names.push(id_or_missing(p, "a package name"));
+    }
+    require_nested(p, &namespaces, &names, start);
+    let version = at_version(p);
+    Some(PackageName { namespaces, names, version, span: p.span_from(start) })
+}
+
+/// `('@' valid-semver)?`
+fn at_version(p: &mut Parser<'_>) -> Option<Version> {
+    if p.eat(TokenKind::At) { version(p) } else { None }
+}
+
+/// `valid-semver`
+pub(super) fn version(p: &mut Parser<'_>) -> Option<Version> {
+    match p.kind() {
+        TokenKind::Version | TokenKind::Integer => {
+            let text = p.token_text();
+            match semver::Version::parse(text) {
+                Ok(value) => return Some(Version { value, span: p.bump() }),
+                Err(_) => p.error(lexical::bad_version(p.span(), text)),
+            }
+            p.bump();
+        }
+        TokenKind::Label | TokenKind::BadLabel if !p.begins_line() => {
+            let span = version_with_prefix(p);
+            p.error_behind(lexical::bad_version(span, p.text_of(span)));
+        }
+        _ => p.error(lexical::missing_version(p.behind())),
+    }
+    None
+}
+
+/// `v1.2.3`, which the lexer takes for a name and numbers.
+fn version_with_prefix(p: &mut Parser<'_>) -> Span {
+    let start = p.bump();
+    if p.at(TokenKind::Dot) && matches!(p.nth(1), TokenKind::Version | TokenKind::Integer) {
+        p.bump();
+        p.bump();
+    }
+    p.span_from(start)
+}
+
+/// `use-path ::= id | id ':' id '/' id ('@' valid-semver)? | ( id ':' )+ id ( '/' id )+ ('@' valid-semver)?`
+pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
+    let start = p.span();
+    let first = id_or_missing(p, what);
+    if !p.at(TokenKind::Colon) {
+        return UsePath::Local(first);
+    }
+    let mut namespaces = Vec::from([first]);
+    while p.eat(TokenKind::Colon) {
+        namespaces.push(id_or_missing(p, "a package name"));
+    }
+    let mut names: Vec<Ident> = namespaces.pop().into_iter().collect();
+    if !p.at(TokenKind::Slash) {
+        p.error(errors::path_without_interface(p.span_from(start), p.text_of(p.span_from(start))));
+        let mut missing = namespaces.swap_remove(0);
+        missing.name = String::new();
+        return UsePath::Local(missing);
+    }
+    while p.eat(TokenKind::Slash) {
+        names.push(id_or_missing(p, "the name of an interface or world"));
+    }
+    let name = names.pop().unwrap_or_else(|| unreachable!("names holds the package's name and what follows a `/`"));
+    require_nested(p, &namespaces, &names, start);
+    let package_span = p.span_from(start);
+    let version = at_version(p);
+    let package = PackageName { namespaces, names, version, span: package_span };
+    UsePath::Package { package, name, span: p.span_from(start) }
+}
+
+fn require_nested(p: &mut Parser<'_>, namespaces: &[Ident], names: &[Ident], start: Span) {
+    if namespaces.len() > 1 || names.len() > 1 {
+        let span = p.span_from(start);
+        p.require(span, "nested namespaces and packages", LanguageFeature::NestedPackages);
+    }
+}
+
+/// `id ('as' id)?`
+pub(super) fn use_names_item(p: &mut Parser<'_>) -> Option<AsName> {
+    let name = id(p, "the name of a type")?;
+    let as_ = as_name(p);
+    Some(AsName { name, as_ })
+}
+
+/// `id 'as' id`
+pub(super) fn include_names_item(p: &mut Parser<'_>) -> Option<AsName> {
+    let name = id(p, "a name of the included world")?;
+    if p.at(TokenKind::Colon) {
+        p.error(errors::renamed_interface(p.span()));
+        while !matches!(p.kind(), TokenKind::Comma | TokenKind::CloseBrace | TokenKind::Semicolon | TokenKind::Eof) {
+            p.bump();
+        }
+        return None;
+    }
+    if !p.at(TokenKind::As) {
+        p.expect(TokenKind::As);
+    }
+    let as_ = as_name(p);
+    Some(AsName { name, as_ })
+}
+
+/// `('as' id)?`
+pub(super) fn as_name(p: &mut Parser<'_>) -> Option<Ident> {
+    if p.eat(TokenKind::As) {
+        return id(p, "a new name");
+    }
+    if p.at(TokenKind::Colon) && is_word(p.nth(1)) {
+        p.error(errors::wrong_separator(p.span(), ":", "as"));
+        p.bump();
+        return id(p, "a new name");
+    }
+    None
+}
+
+/// Where a path's text is wanted in a message.
+pub(super) fn path_text(p: &Parser<'_>, path: &UsePath) -> String {
+    match path {
+        UsePath::Local(name) => name.name.clone(),
+        UsePath::Package { span, .. } => p.text_of(*span).to_string(),
+    }
+}

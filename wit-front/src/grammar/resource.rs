@@ -1,0 +1,69 @@
+//! Resources (`WIT.md#item-resource`).
+
+use alloc::vec::Vec;
+
+use crate::ast::{FuncKind, FuncType, ResourceMethod, ResourceMethodKind, TypedefKind};
+use crate::errors::syntax as errors;
+use crate::lexer::TokenKind;
+use crate::parser::{Open, Parser, is_word};
+
+use super::attributes::{Head, head};
+use super::functions::{begins_function, func_type, named_function, param_list, result_list};
+use super::lists::{BlockKind, block};
+use super::misplaced::misplaced;
+
+/// `resource-item ::= 'resource' id ';' | 'resource' id '{' ( gate external-id? resource-method )* '}'`, behind the name
+pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
+    if p.at(TokenKind::OpenBrace) {
+        return TypedefKind::Resource(block(p, BlockKind::Resource, resource_method));
+    }
+    p.semicolon();
+    TypedefKind::Resource(Vec::new())
+}
+
+/// `resource-method ::= func-item | id ':' 'static' func-type ';' | 'constructor' param-list ';'`
+///
+/// The grammar gives constructors no result, the text above it does: `constructor() -> result<r>`.
+fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMethod> {
+    let head = head(p);
+    if p.at(TokenKind::Async) && p.nth(1) == TokenKind::Constructor {
+        p.error(errors::async_constructor(p.span()));
+        p.bump();
+    }
+    let begins_method = is_word(p.kind()) && p.nth(1) == TokenKind::Colon;
+    if !begins_method && p.keyword_here(&[TokenKind::Constructor]).is_some() {
+        return Some(constructor(p, head));
+    }
+    if begins_method || begins_function(p) {
+        return method(p, head);
+    }
+    misplaced(p, "a resource", "a method or `constructor`");
+    None
+}
+
+fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
+    let keyword = p.bump();
+    let params = param_list(p);
+    let result = result_list(p);
+    let func = FuncType { kind: FuncKind::Func, async_: None, params, result, span: p.span_from(keyword) };
+    p.semicolon();
+    ResourceMethod {
+        docs: head.docs,
+        attributes: head.attributes,
+        kind: ResourceMethodKind::Constructor(keyword),
+        func,
+        span: p.span_from(head.start),
+    }
+}
+
+/// `id ':' 'static'? func-type ';'`
+fn method(p: &mut Parser<'_>, head: Head) -> Option<ResourceMethod> {
+    let (name, (is_static, func)) = named_function(p, |p| {
+        let is_static = p.eat(TokenKind::Static);
+        (is_static, func_type(p))
+    });
+    p.semicolon();
+    let name = name?;
+    let kind = if is_static { ResourceMethodKind::Static(name) } else { ResourceMethodKind::Method(name) };
+    Some(ResourceMethod { docs: head.docs, attributes: head.attributes, kind, func, span: p.span_from(head.start) })
+}

@@ -1,0 +1,308 @@
+//! Types (`WIT.md#types`, `#handles`).
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use crate::ast::{Ident, ListLength, PrimTy, Ty, TyKind};
+use crate::errors::{lexical, syntax as errors};
+use crate::features::LanguageFeature;
+use crate::lexer::{TokenKind, words};
+use crate::parser::{MAX_TYPE_DEPTH, Open, Parser, is_word};
+
+use super::names::id;
+
+/// `ty`
+pub(super) fn ty(p: &mut Parser<'_>) -> Ty {
+    let start = p.span();
+    if p.type_depth >= MAX_TYPE_DEPTH {
+        p.error(errors::types_too_deep(start, MAX_TYPE_DEPTH));
+        p.skip_type();
+        return Ty { kind: TyKind::Error, span: p.span_from(start) };
+    }
+    p.type_depth += 1;
+    let kind = ty_kind(p);
+    p.type_depth -= 1;
+    Ty { kind, span: p.span_from(start) }
+}
+
+/// Whether the current token can begin a type.
+pub(super) fn begins_type(p: &Parser<'_>) -> bool {
+    prim(p.kind()).is_some()
+        || matches!(
+            p.kind(),
+            TokenKind::Tuple
+                | TokenKind::List
+                | TokenKind::Option
+                | TokenKind::Result
+                | TokenKind::Map
+                | TokenKind::Future
+                | TokenKind::Stream
+                | TokenKind::Borrow
+                | TokenKind::Own
+                | TokenKind::Label
+                | TokenKind::EscapedLabel
+                | TokenKind::BadLabel
+        )
+}
+
+fn ty_kind(p: &mut Parser<'_>) -> TyKind {
+    let kind = meant_type(p);
+    if let Some(prim) = prim(kind) {
+        p.bump();
+        reject_arguments(p, kind);
+        return TyKind::Prim(prim);
+    }
+    match kind {
+        TokenKind::Tuple => tuple(p),
+        TokenKind::List => list(p),
+        TokenKind::Option => boxed_argument(p, TyKind::Option),
+        TokenKind::Result => result(p),
+        TokenKind::Map => map(p),
+        TokenKind::Future => optional_argument(p, TyKind::Future),
+        TokenKind::Stream => optional_argument(p, TyKind::Stream),
+        TokenKind::Borrow => handle(p, TyKind::Borrow),
+        TokenKind::Own => handle(p, TyKind::Own),
+        TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel => type_name(p),
+        TokenKind::Record | TokenKind::Variant | TokenKind::Enum | TokenKind::Flags | TokenKind::Resource
+            if p.nth(1) == TokenKind::OpenBrace =>
+        {
+            p.error(errors::anonymous_type(p.span(), p.token_text()));
+            p.bump();
+            p.skip_block();
+            TyKind::Error
+        }
+        _ => {
+            p.unexpected("a type");
+            TyKind::Error
+        }
+    }
+}
+
+/// The kind of the current token; of a word in another case, the type's that was meant.
+fn meant_type(p: &mut Parser<'_>) -> TokenKind {
+    if !p.at(TokenKind::BadLabel) {
+        return p.kind();
+    }
+    let text = p.token_text();
+    let meant = words::to_label(text).and_then(|label| words::keyword(&label)).filter(|&kind| is_type_keyword(kind));
+    match meant {
+        Some(kind) => {
+            let keyword = kind.text().unwrap_or_default();
+            p.error(errors::misspelt_keyword(p.span(), text, keyword));
+            kind
+        }
+        None => TokenKind::BadLabel,
+    }
+}
+
+fn is_type_keyword(kind: TokenKind) -> bool {
+    prim(kind).is_some() || TYPE_CONSTRUCTORS.contains(&kind)
+}
+
+const TYPE_CONSTRUCTORS: [TokenKind; 9] = [
+    TokenKind::Tuple,
+    TokenKind::List,
+    TokenKind::Option,
+    TokenKind::Result,
+    TokenKind::Map,
+    TokenKind::Future,
+    TokenKind::Stream,
+    TokenKind::Borrow,
+    TokenKind::Own,
+];
+
+fn prim(kind: TokenKind) -> Option<PrimTy> {
+    Some(match kind {
+        TokenKind::Bool => PrimTy::Bool,
+        TokenKind::S8 => PrimTy::S8,
+        TokenKind::U8 => PrimTy::U8,
+        TokenKind::S16 => PrimTy::S16,
+        TokenKind::U16 => PrimTy::U16,
+        TokenKind::S32 => PrimTy::S32,
+        TokenKind::U32 => PrimTy::U32,
+        TokenKind::S64 => PrimTy::S64,
+        TokenKind::U64 => PrimTy::U64,
+        TokenKind::F32 => PrimTy::F32,
+        TokenKind::F64 => PrimTy::F64,
+        TokenKind::Char => PrimTy::Char,
+        TokenKind::StringType => PrimTy::String,
+        _ => return None,
+    })
+}
+
+/// `tuple ::= 'tuple' '<' tuple-list '>'`
+fn tuple(p: &mut Parser<'_>) -> TyKind {
+    let keyword = p.bump();
+    let Some(open) = open_arguments(p, "tuple<u32, string>") else { return TyKind::Error };
+    let mut elements = Vec::new();
+    while begins_type(p) || p.at(TokenKind::Underscore) {
+        elements.push(ty(p));
+        if !p.eat(TokenKind::Comma) {
+            if !begins_type(p) || p.begins_line() {
+                break;
+            }
+            p.error(errors::missing_comma(p.behind(), "type"));
+        }
+    }
+    if elements.is_empty() && p.at(TokenKind::Greater) {
+        p.error(errors::empty_tuple(p.span_from(keyword).to(p.span())));
+    }
+    close_arguments(p, open, "a type or `>`");
+    TyKind::Tuple(elements)
+}
+
+/// `list ::= 'list' '<' ty '>' | 'list' '<' ty ',' uint '>'`
+fn list(p: &mut Parser<'_>) -> TyKind {
+    p.bump();
+    let Some(open) = open_arguments(p, "list<u8>") else { return TyKind::Error };
+    let element = Box::new(ty(p));
+    let mut length = None;
+    if p.at(TokenKind::Comma) {
+        let comma = p.bump();
+        length = list_length(p);
+        let span = p.span_from(comma);
+        p.require(span, "a list of fixed length", LanguageFeature::FixedLengthLists);
+    }
+    close_arguments(p, open, "`>`");
+    TyKind::List(element, length)
+}
+
+/// `uint ::= [1-9][0-9]*`; zeros in front are taken, as by tools.
+fn list_length(p: &mut Parser<'_>) -> Option<ListLength> {
+    if !p.at(TokenKind::Integer) {
+        p.unexpected("the number of elements");
+        if !matches!(p.kind(), TokenKind::Greater | TokenKind::Semicolon) && !p.begins_line() {
+            p.bump();
+        }
+        return None;
+    }
+    let value = p.token_text().parse().ok();
+    if value.is_none() {
+        p.error(lexical::number_too_big(p.span()));
+    }
+    let span = p.bump();
+    value.map(|value| ListLength { value, span })
+}
+
+/// `option ::= 'option' '<' ty '>'`
+fn boxed_argument(p: &mut Parser<'_>, kind: fn(Box<Ty>) -> TyKind) -> TyKind {
+    p.bump();
+    let Some(open) = open_arguments(p, "option<u32>") else { return TyKind::Error };
+    let argument = Box::new(ty(p));
+    close_arguments(p, open, "`>`");
+    kind(argument)
+}
+
+/// `result ::= 'result' '<' ty ',' ty '>' | 'result' '<' '_' ',' ty '>' | 'result' '<' ty '>' | 'result'`
+fn result(p: &mut Parser<'_>) -> TyKind {
+    p.bump();
+    let Some(open) = p.open(TokenKind::Less) else { return TyKind::Result(None, None) };
+    if p.eat(TokenKind::Underscore) {
+        if p.at(TokenKind::Greater) {
+            p.error(errors::result_of_nothing(p.span()));
+            p.bump();
+            return TyKind::Result(None, None);
+        }
+        p.expect(TokenKind::Comma);
+        let err = Box::new(ty(p));
+        close_arguments(p, open, "`>`");
+        return TyKind::Result(None, Some(err));
+    }
+    let ok = Box::new(ty(p));
+    let err = p.eat(TokenKind::Comma).then(|| Box::new(ty(p)));
+    close_arguments(p, open, "`,` or `>`");
+    TyKind::Result(Some(ok), err)
+}
+
+/// `map ::= 'map' '<' kt ',' ty '>'`
+fn map(p: &mut Parser<'_>) -> TyKind {
+    p.bump();
+    let Some(open) = open_arguments(p, "map<string, u32>") else { return TyKind::Error };
+    let key = Box::new(ty(p));
+    if p.at(TokenKind::Greater) {
+        p.error(errors::missing_map_value(p.behind()));
+        p.bump();
+        return TyKind::Error;
+    }
+    if !p.expect(TokenKind::Comma) && !begins_type(p) {
+        close_arguments(p, open, "`,`");
+        return TyKind::Error;
+    }
+    let value = Box::new(ty(p));
+    close_arguments(p, open, "`>`");
+    TyKind::Map(key, value)
+}
+
+/// `future ::= 'future' '<' ty '>' | 'future'`, and `stream` likewise
+fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) -> TyKind {
+    p.bump();
+    let Some(open) = p.open(TokenKind::Less) else { return kind(None) };
+    let argument = Box::new(ty(p));
+    close_arguments(p, open, "`>`");
+    kind(Some(argument))
+}
+
+/// `handle ::= id | 'borrow' '<' id '>'`, and `'own' '<' id '>'`, which tools take
+fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
+    p.bump();
+    let Some(open) = open_arguments(p, "borrow<name-of-a-resource>") else { return TyKind::Error };
+    if begins_type(p) && p.kind().is_keyword() {
+        p.error(errors::handle_of_type(p.span()));
+        ty(p);
+        close_arguments(p, open, "`>`");
+        return TyKind::Error;
+    }
+    let name = id(p, "the name of a resource");
+    close_arguments(p, open, "`>`");
+    name.map_or(TyKind::Error, kind)
+}
+
+/// `id`, where it is not `error-context`
+fn type_name(p: &mut Parser<'_>) -> TyKind {
+    if p.nth(1) == TokenKind::Less {
+        return unknown_constructor(p);
+    }
+    if p.at(TokenKind::Label) && p.token_text() == "error-context" {
+        let span = p.bump();
+        p.require(span, "the type `error-context`", LanguageFeature::ErrorContext);
+        return TyKind::ErrorContext;
+    }
+    id(p, "a type").map_or(TyKind::Error, TyKind::Name)
+}
+
+/// `name<…>`, of which WIT has a fixed number.
+fn unknown_constructor(p: &mut Parser<'_>) -> TyKind {
+    p.error(errors::unknown_type_constructor(p.span(), p.token_text()));
+    p.skip_type();
+    TyKind::Error
+}
+
+/// `<` behind a type that needs arguments; `example` shows how it is written.
+fn open_arguments(p: &mut Parser<'_>, example: &str) -> Option<Open> {
+    let open = p.open(TokenKind::Less);
+    if open.is_none() {
+        p.error(errors::missing_arguments(p.behind(), example));
+    }
+    open
+}
+
+/// `>` behind arguments.
+fn close_arguments(p: &mut Parser<'_>, open: Open, expected: &str) {
+    if p.at(TokenKind::Comma)
+        && !p.begins_line()
+        && (is_word(p.nth(1)) && p.nth(2) != TokenKind::Colon || p.nth(1) == TokenKind::Greater)
+    {
+        p.error(errors::too_many_arguments(p.span(), expected));
+        p.skip_arguments();
+        return;
+    }
+    p.close(TokenKind::Greater, open);
+}
+
+fn reject_arguments(p: &mut Parser<'_>, kind: TokenKind) {
+    if p.at(TokenKind::Less) {
+        p.error(errors::arguments_of_primitive(p.span(), kind.text().unwrap_or_default()));
+        p.bump();
+        p.skip_arguments();
+    }
+}

@@ -1,0 +1,126 @@
+//! Worlds (`WIT.md#item-world`, `#item-include`).
+
+use alloc::vec::Vec;
+
+use crate::ast::{ExternItem, ExternKind, IncludeItem, WorldDecl, WorldMember};
+use crate::errors::syntax as errors;
+use crate::features::LanguageFeature;
+use crate::lexer::TokenKind;
+use crate::parser::{Open, Parser, is_word};
+
+use super::attributes::{Head, head, reject_external_id};
+use super::functions::{at_accessor, func_type};
+use super::interface::{interface_block, use_item};
+use super::lists::{BlockKind, block, braced_list};
+use super::misplaced::{WORLD, misplaced};
+use super::names::{id, include_names_item, use_path};
+use super::typedefs::typedef_item;
+
+/// `world-item ::= gate 'world' id '{' world-items* '}'`
+pub(super) fn world_item(p: &mut Parser<'_>, mut head: Head) -> Option<WorldDecl> {
+    reject_external_id(p, &mut head.attributes, "a world");
+    p.bump();
+    let name = id(p, "the world's name");
+    let items = block(p, BlockKind::World, world_items);
+    p.no_semicolon();
+    Some(WorldDecl { docs: head.docs, attributes: head.attributes, name: name?, items, span: p.span_from(head.start) })
+}
+
+/// `world-items ::= gate world-definition`
+fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
+    let head = head(p);
+    match p.keyword_here(&WORLD) {
+        Some(TokenKind::Import) => Some(WorldMember::Import(extern_item(p, head)?)),
+        Some(TokenKind::Export) => Some(WorldMember::Export(extern_item(p, head)?)),
+        Some(TokenKind::Include) => Some(WorldMember::Include(include_item(p, head))),
+        Some(TokenKind::Use) => Some(WorldMember::Use(use_item(p, head))),
+        Some(keyword) => typedef_item(p, head, keyword).map(WorldMember::Type),
+        None => {
+            misplaced(p, "a world", "`import`, `export`, `include`, `use` or a type");
+            None
+        }
+    }
+}
+
+/// `export-item ::= external-id? 'export' id ':' extern-type | 'export' use-path ';'`, and `import-item` likewise
+fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
+    p.bump();
+    let kind = if begins_named_extern(p) {
+        let name = id(p, "a name");
+        p.bump();
+        let kind = extern_type(p);
+        name.map(|name| match kind {
+            ExternType::Func(func) => ExternKind::Func(name, func),
+            ExternType::Interface(items) => ExternKind::Interface(name, items),
+            ExternType::Path(path) => ExternKind::Named(name, path),
+        })
+    } else {
+        reject_external_id(p, &mut head.attributes, "an interface without a plain name");
+        let path = use_path(p, "an interface, or a name and `:`");
+        p.semicolon();
+        Some(ExternKind::Path(path))
+    };
+    Some(ExternItem { docs: head.docs, attributes: head.attributes, kind: kind?, span: p.span_from(head.start) })
+}
+
+/// Whether `id ':' extern-type` stands here and not `use-path`. Both can begin with `a:b`; the specification decides by
+/// the blanks, tools by the `/` behind. Here `a:b/c` is a path however it is spaced; of `a:b:c/d`, `a` is a name unless
+/// nested namespaces are on and no blank sets it apart.
+fn begins_named_extern(p: &mut Parser<'_>) -> bool {
+    if !is_word(p.kind()) || p.nth(1) != TokenKind::Colon {
+        return false;
+    }
+    match p.nth(3) {
+        TokenKind::Slash => false,
+        TokenKind::Colon => !(p.has_feature(LanguageFeature::NestedPackages) && p.is_joint_pair()),
+        _ if is_word(p.nth(2)) && p.is_joint_pair() && p.nth(3) == TokenKind::Semicolon => {
+            p.error(errors::package_as_interface(p.span(), p.token_text(), p.nth_text(2)));
+            true
+        }
+        _ => true,
+    }
+}
+
+enum ExternType {
+    Func(crate::ast::FuncType),
+    Interface(Vec<crate::ast::InterfaceMember>),
+    Path(crate::ast::UsePath),
+}
+
+/// `extern-type ::= func-type ';' | 'interface' '{' interface-items* '}' | use-path ';'`
+fn extern_type(p: &mut Parser<'_>) -> ExternType {
+    if p.at(TokenKind::Interface) {
+        p.bump();
+        let items = interface_block(p);
+        p.no_semicolon();
+        return ExternType::Interface(items);
+    }
+    let is_func = matches!(p.kind(), TokenKind::Func | TokenKind::Async | TokenKind::Static)
+        || at_accessor(p)
+        || p.nth(1) == TokenKind::OpenParen
+        || !is_word(p.kind());
+    let kind = if is_func {
+        ExternType::Func(func_type(p))
+    } else {
+        ExternType::Path(use_path(p, "a function, an interface or the path of one"))
+    };
+    p.semicolon();
+    kind
+}
+
+/// `include-item ::= 'include' use-path ';' | 'include' use-path 'with' '{' include-names-list '}'`
+///
+/// The grammar has no `;` behind the `}`, an example in `WIT.md` has one; both are taken.
+fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
+    reject_external_id(p, &mut head.attributes, "`include`");
+    p.bump();
+    let path = use_path(p, "a world");
+    let mut with = Vec::new();
+    if p.eat(TokenKind::With) {
+        with = braced_list(p, "`with`", "renaming", include_names_item);
+        p.eat(TokenKind::Semicolon);
+    } else {
+        p.semicolon();
+    }
+    IncludeItem { docs: head.docs, attributes: head.attributes, path, with, span: p.span_from(head.start) }
+}

@@ -1,0 +1,52 @@
+//! Characters that a WIT text must not contain (`WIT.md#lexical-structure`).
+
+/// Why a character is forbidden.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Forbidden {
+    /// A control code other than newline, carriage return and tab.
+    Control,
+    /// Changes the direction in which text is shown, so that it reads as something else than it is.
+    Bidirectional,
+    /// Deprecated, or its use strongly discouraged, by Unicode.
+    Deprecated,
+}
+
+/// Why this character is forbidden, if it is.
+pub(crate) fn reason(char: char) -> Option<Forbidden> {
+    match char {
+        '\n' | '\r' | '\t' => None,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Forbidden::Bidirectional),
+        // Unicode 16, sections 7.1 (Latin), 9.2 (Arabic), 13.4 (Tibetan) and 16.4 (Khmer).
+        '\u{149}' | '\u{673}' | '\u{f77}' | '\u{f79}' | '\u{17a3}' | '\u{17a4}' | '\u{17b4}' | '\u{17b5}' => {
+            Some(Forbidden::Deprecated)
+        }
+        _ if char.is_control() => Some(Forbidden::Control),
+        _ => None,
+    }
+}
+
+pub(super) fn is_forbidden(char: char) -> bool {
+    reason(char).is_some()
+}
+
+/// The forbidden characters of a text with their places, in order.
+pub(super) fn find(text: &str) -> impl Iterator<Item = (usize, char, Forbidden)> + '_ {
+    let mut at = 0;
+    core::iter::from_fn(move || {
+        while let Some(distance) = text.as_bytes()[at..].iter().position(|&byte| may_be_forbidden(byte)) {
+            at += distance;
+            let place = at;
+            let char = text[place..].chars().next()?;
+            at += char.len_utf8();
+            if let Some(reason) = reason(char) {
+                return Some((place, char, reason));
+            }
+        }
+        None
+    })
+}
+
+/// Whether a character that begins with this byte needs a closer look; nearly none does.
+const fn may_be_forbidden(byte: u8) -> bool {
+    byte >= 0x7f || byte < b' ' && !matches!(byte, b'\n' | b'\r' | b'\t')
+}

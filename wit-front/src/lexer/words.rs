@@ -1,0 +1,177 @@
+//! Words: keywords and labels (`WIT.md#keywords`, `WIT.md#wit-identifiers`), and what looks like them.
+
+use alloc::string::String;
+
+use super::forbidden;
+use super::tokens::TokenKind;
+
+type Lexer<'a> = logos::Lexer<'a, TokenKind>;
+
+/// What kind of word the lexer has found; words of other scripts are found to their end.
+pub(super) fn word(lexer: &mut Lexer<'_>) -> TokenKind {
+    if extend(lexer) {
+        return TokenKind::BadLabel;
+    }
+    let word = lexer.slice();
+    match word.strip_prefix('%') {
+        Some(label) if is_label(label) => TokenKind::EscapedLabel,
+        Some(_) => TokenKind::BadLabel,
+        None if word == "_" => TokenKind::Underscore,
+        None => keyword(word).unwrap_or(if is_label(word) { TokenKind::Label } else { TokenKind::BadLabel }),
+    }
+}
+
+/// A word that is no label, for its beginning.
+pub(super) fn bad_word(lexer: &mut Lexer<'_>) -> TokenKind {
+    extend(lexer);
+    TokenKind::BadLabel
+}
+
+/// Lengthens the lexer's token while characters of words follow; says whether any did.
+pub(super) fn extend(lexer: &mut Lexer<'_>) -> bool {
+    let rest = lexer.remainder();
+    if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
+        return false;
+    }
+    let len = rest.find(|char| !continues_word(char)).unwrap_or(rest.len());
+    lexer.bump(len);
+    len > 0
+}
+
+/// Whether this character, which is not ASCII, begins a word of another script.
+pub(super) fn begins_word(char: char) -> bool {
+    char.is_alphanumeric() && !forbidden::is_forbidden(char)
+}
+
+fn continues_word(char: char) -> bool {
+    matches!(char, '_' | '-') || begins_word(char)
+}
+
+/// `label`: words set apart by `-`, each of lower case or of upper case throughout, the first with a letter in front.
+pub(crate) fn is_label(word: &str) -> bool {
+    word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
+        && word.split('-').all(|part| {
+            let upper = part.bytes().any(|byte| byte.is_ascii_uppercase());
+            let lower = part.bytes().any(|byte| byte.is_ascii_lowercase());
+            !part.is_empty() && !(upper && lower) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        })
+}
+
+/// The label that someone who wrote `word` will have meant: `my_iface` and `myIface` are `my-iface`.
+pub(crate) fn to_label(word: &str) -> Option<String> {
+    let mut label = String::with_capacity(word.len() + 4);
+    let mut previous = '-';
+    let mut chars = word.trim_start_matches('%').chars().peekable();
+    while let Some(char) = chars.next() {
+        if matches!(char, '_' | '-') {
+            if !label.ends_with('-') && !label.is_empty() {
+                label.push('-');
+            }
+        } else {
+            let begins_part = char.is_ascii_uppercase()
+                && (previous.is_ascii_lowercase()
+                    || previous.is_ascii_digit()
+                    || previous.is_ascii_uppercase() && chars.peek().is_some_and(char::is_ascii_lowercase));
+            if begins_part && !label.ends_with('-') {
+                label.push('-');
+            }
+            label.push(char.to_ascii_lowercase());
+        }
+        previous = char;
+    }
+    let label = label.trim_matches('-');
+    is_label(label).then(|| label.into())
+}
+
+/// The keyword that this word is.
+pub(crate) fn keyword(word: &str) -> Option<TokenKind> {
+    // Bytes, because matching them compiles to a decision tree; matching strings, to a row of comparisons.
+    Some(match word.as_bytes() {
+        b"as" => TokenKind::As,
+        b"async" => TokenKind::Async,
+        b"bool" => TokenKind::Bool,
+        b"borrow" => TokenKind::Borrow,
+        b"char" => TokenKind::Char,
+        b"constructor" => TokenKind::Constructor,
+        b"enum" => TokenKind::Enum,
+        b"export" => TokenKind::Export,
+        b"f32" => TokenKind::F32,
+        b"f64" => TokenKind::F64,
+        b"flags" => TokenKind::Flags,
+        b"from" => TokenKind::From,
+        b"func" => TokenKind::Func,
+        b"future" => TokenKind::Future,
+        b"import" => TokenKind::Import,
+        b"include" => TokenKind::Include,
+        b"interface" => TokenKind::Interface,
+        b"list" => TokenKind::List,
+        b"map" => TokenKind::Map,
+        b"option" => TokenKind::Option,
+        b"own" => TokenKind::Own,
+        b"package" => TokenKind::Package,
+        b"record" => TokenKind::Record,
+        b"resource" => TokenKind::Resource,
+        b"result" => TokenKind::Result,
+        b"s16" => TokenKind::S16,
+        b"s32" => TokenKind::S32,
+        b"s64" => TokenKind::S64,
+        b"s8" => TokenKind::S8,
+        b"static" => TokenKind::Static,
+        b"stream" => TokenKind::Stream,
+        b"string" => TokenKind::StringType,
+        b"tuple" => TokenKind::Tuple,
+        b"type" => TokenKind::Type,
+        b"u16" => TokenKind::U16,
+        b"u32" => TokenKind::U32,
+        b"u64" => TokenKind::U64,
+        b"u8" => TokenKind::U8,
+        b"use" => TokenKind::Use,
+        b"variant" => TokenKind::Variant,
+        b"with" => TokenKind::With,
+        b"world" => TokenKind::World,
+        _ => return None,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_are_kebab_case() {
+        for label in ["a", "a0", "ENOENT", "is-XML", "apple-0", "a0-000-3d4a-54FF", "APPLE-pear-GRAPE"] {
+            assert!(is_label(label), "{label}");
+        }
+        for word in ["", "0", "0a", "_", "-", "a-", "-a", "a--b", "Apple", "applE", "a_b", "garçon", "a-3d4A"] {
+            assert!(!is_label(word), "{word}");
+        }
+    }
+
+    #[test]
+    fn other_cases_become_kebab_case() {
+        let cases = [
+            ("my_iface", "my-iface"),
+            ("myFunc", "my-func"),
+            ("MyIface", "my-iface"),
+            ("XMLParser", "xml-parser"),
+            ("HTTP_server", "http-server"),
+            ("_private", "private"),
+            ("a--b", "a-b"),
+            ("trailing-", "trailing"),
+            ("%my_type", "my-type"),
+            ("utf8String", "utf8-string"),
+        ];
+        for (word, label) in cases {
+            assert_eq!(to_label(word).as_deref(), Some(label), "{word}");
+        }
+        assert_eq!(to_label("größe"), None);
+        assert_eq!(to_label("2fast"), None);
+    }
+
+    #[test]
+    fn every_keyword_is_found_by_its_text() {
+        for kind in TokenKind::KEYWORDS {
+            assert_eq!(kind.text().and_then(keyword), Some(kind));
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! Text → tokens → tree, with everything that is wrong on the way.
+
+use alloc::vec::Vec;
+
+use crate::ast::WitFile;
+use crate::delimiters::Delimiters;
+use crate::diagnostic::Diagnostic;
+use crate::errors::lexical as errors;
+use crate::features::LanguageFeatures;
+use crate::grammar;
+use crate::lexer::{self, Token};
+use crate::parser::Parser;
+use crate::span::{FileId, Span};
+
+/// The longest text that is read, in bytes.
+pub const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// What [`parse`] makes of a text.
+#[must_use]
+#[derive(Clone, Debug)]
+pub struct Parsed {
+    /// The tree; complete if there are no diagnostics.
+    pub tree: WitFile,
+    /// Every token with whitespace and comments: their texts, joined, are the text.
+    pub tokens: Vec<Token>,
+    /// What is wrong, in the order of the text.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Parses a file (`WIT.md`). Never fails: what cannot be read is reported and left out of the tree.
+pub fn parse(file: FileId, text: &str, features: &LanguageFeatures) -> Parsed {
+    if text.len() > MAX_TEXT_BYTES {
+        let start = Span::new(file, 0, 0);
+        let tree = WitFile { package: None, items: Vec::new(), span: start };
+        let diagnostics = Vec::from([errors::text_too_long(start, text.len(), MAX_TEXT_BYTES)]);
+        return Parsed { tree, tokens: Vec::new(), diagnostics };
+    }
+    let (tokens, mut diagnostics) = lexer::tokens(file, text);
+    let (tree, mistakes) = tree(file, text, &tokens, *features);
+    diagnostics.extend(mistakes);
+    diagnostics.sort_by_key(Diagnostic::primary);
+    Parsed { tree, tokens, diagnostics }
+}
+
+/// Reads the braces as they stand. Where they do not fit, the indentation says which one is missing or too many; the
+/// reading with fewer mistakes is the better one.
+fn tree(file: FileId, text: &str, tokens: &[Token], features: LanguageFeatures) -> (WitFile, Vec<Diagnostic>) {
+    let as_written = Delimiters::default();
+    let mut parser = Parser::new(file, text, tokens, &as_written, features);
+    let tree = grammar::wit_file(&mut parser);
+    let (diagnostics, braces_suspect) = parser.finish();
+    if !braces_suspect {
+        return (tree, diagnostics);
+    }
+    let (by_indentation, strays) = Delimiters::by_indentation(file, text, tokens);
+    let mut parser = Parser::new(file, text, tokens, &by_indentation, features);
+    let second_tree = grammar::wit_file(&mut parser);
+    let (mut second, _) = parser.finish();
+    second.extend(strays);
+    if second.len() < diagnostics.len() { (second_tree, second) } else { (tree, diagnostics) }
+}

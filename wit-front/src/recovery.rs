@@ -1,0 +1,203 @@
+//! Where the grammar goes on after a mistake, and what is said of tokens that are missing.
+
+use crate::errors::syntax as errors;
+use crate::lexer::TokenKind;
+use crate::parser::{Parser, is_word};
+use crate::similar;
+
+impl Parser<'_> {
+    /// Whether an item or member seems to begin here.
+    pub(crate) fn at_item_start(&self) -> bool {
+        let next = self.nth(1);
+        match self.kind() {
+            TokenKind::At => true,
+            TokenKind::Use
+            | TokenKind::Type
+            | TokenKind::Record
+            | TokenKind::Resource
+            | TokenKind::Variant
+            | TokenKind::Enum
+            | TokenKind::Flags
+            | TokenKind::Import
+            | TokenKind::Export
+            | TokenKind::Include
+            | TokenKind::Interface
+            | TokenKind::World
+            | TokenKind::Package => is_word(next),
+            TokenKind::Constructor => next == TokenKind::OpenParen,
+            kind if is_word(kind) => {
+                next == TokenKind::Colon
+                    && (self.begins_line()
+                        || matches!(self.nth(2), TokenKind::Func | TokenKind::Async | TokenKind::Static))
+            }
+            _ => false,
+        }
+    }
+
+    /// Skips what is left of an item: up to and with its `;` or its block, or up to what begins another.
+    pub(crate) fn recover(&mut self) {
+        loop {
+            match self.kind() {
+                TokenKind::Eof | TokenKind::CloseBrace => return,
+                TokenKind::Semicolon => {
+                    self.bump();
+                    return;
+                }
+                TokenKind::OpenBrace => {
+                    self.skip_block();
+                    return;
+                }
+                _ if self.at_item_start() => return,
+                _ => {
+                    self.bump();
+                }
+            }
+        }
+    }
+
+    /// Skips `{ … }` with everything nested.
+    pub(crate) fn skip_block(&mut self) {
+        let mut depth = 0_u32;
+        loop {
+            match self.kind() {
+                TokenKind::Eof => return,
+                TokenKind::OpenBrace => depth += 1,
+                TokenKind::CloseBrace => depth = depth.saturating_sub(1),
+                _ => {}
+            }
+            self.bump();
+            if depth == 0 {
+                return;
+            }
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// The `;` behind an item. Where it is missing, the item ends all the same.
+    pub(crate) fn semicolon(&mut self) {
+        if self.eat(TokenKind::Semicolon) {
+            return;
+        }
+        if self.begins_line() || self.at(TokenKind::CloseBrace) || self.at_item_start() {
+            self.error(errors::missing_semicolon(self.behind()));
+        } else if self.at(TokenKind::Comma) {
+            self.error(errors::wrong_separator(self.span(), ",", ";"));
+            self.bump();
+        } else {
+            self.unexpected("`;`");
+            self.recover();
+        }
+    }
+
+    /// Reports a `;` behind a block.
+    pub(crate) fn no_semicolon(&mut self) {
+        if self.at(TokenKind::Semicolon) {
+            self.error(errors::needless_semicolon(self.span()));
+            self.bump();
+        }
+    }
+
+    /// Reports a `}` that closes nothing.
+    pub(crate) fn stray_brace(&mut self) {
+        self.braces_suspect = true;
+        self.error(errors::stray_closer(self.span()));
+        self.bump();
+    }
+
+    /// The keyword of `expected` that stands here, or that is meant here: a misspelt one is reported.
+    pub(crate) fn keyword_here(&mut self, expected: &[TokenKind]) -> Option<TokenKind> {
+        if expected.contains(&self.kind()) {
+            return Some(self.kind());
+        }
+        let next = self.nth(1);
+        if !matches!(self.kind(), TokenKind::Label | TokenKind::BadLabel)
+            || !is_word(next) && next != TokenKind::OpenParen
+        {
+            return None;
+        }
+        let fits = |kind: &TokenKind| (*kind == TokenKind::Constructor) == (next == TokenKind::OpenParen);
+        let meant = meant_keyword(self.token_text(), expected.iter().copied().filter(fits))?;
+        self.error(errors::misspelt_keyword(self.span(), self.token_text(), meant.text().unwrap_or_default()));
+        Some(meant)
+    }
+
+    /// Whether this keyword stands here, or is meant here in front of `next`: then the misspelling is reported.
+    pub(crate) fn keyword_before(&mut self, keyword: TokenKind, next: TokenKind) -> bool {
+        if self.at(keyword) {
+            return true;
+        }
+        let is_word = matches!(self.kind(), TokenKind::Label | TokenKind::BadLabel);
+        let is_meant = is_word && self.nth(1) == next && meant_keyword(self.token_text(), [keyword]).is_some();
+        if is_meant {
+            self.error(errors::misspelt_keyword(self.span(), self.token_text(), keyword.text().unwrap_or_default()));
+        }
+        is_meant
+    }
+
+    /// Skips to a token of this kind; not beyond the item.
+    pub(crate) fn skip_to(&mut self, kind: TokenKind) {
+        while !self.at(kind) && !self.at_item_end() {
+            self.bump();
+        }
+    }
+
+    /// Skips what is left of an item, without its `;`.
+    pub(crate) fn skip_to_item_end(&mut self) {
+        while !self.at_item_end() {
+            self.bump();
+        }
+    }
+
+    /// Skips a word, and its arguments if it has any.
+    pub(crate) fn skip_type(&mut self) {
+        if is_word(self.kind()) {
+            self.bump();
+        }
+        if self.eat(TokenKind::Less) {
+            self.skip_arguments();
+        }
+    }
+
+    /// Skips what is left of `<…>`, with everything nested.
+    pub(crate) fn skip_arguments(&mut self) {
+        let mut depth = 1_u32;
+        while depth > 0 && !self.at_item_end() && !self.at(TokenKind::CloseParen) {
+            match self.kind() {
+                TokenKind::Less => depth += 1,
+                TokenKind::Greater => depth -= 1,
+                _ => {}
+            }
+            self.bump();
+        }
+    }
+
+    fn at_item_end(&self) -> bool {
+        matches!(self.kind(), TokenKind::Semicolon | TokenKind::OpenBrace | TokenKind::CloseBrace | TokenKind::Eof)
+            || self.begins_line() && self.at_item_start()
+    }
+}
+
+/// The keyword that someone who wrote `word` will have meant.
+fn meant_keyword(word: &str, expected: impl IntoIterator<Item = TokenKind> + Clone) -> Option<TokenKind> {
+    let foreign = match word {
+        "struct" | "message" | "object" => Some(TokenKind::Record),
+        "union" => Some(TokenKind::Variant),
+        "class" => Some(TokenKind::Resource),
+        "trait" | "protocol" => Some(TokenKind::Interface),
+        "alias" | "typedef" => Some(TokenKind::Type),
+        "bitflags" => Some(TokenKind::Flags),
+        "fn" | "function" => Some(TokenKind::Func),
+        _ => None,
+    };
+    let texts = expected.clone().into_iter().filter_map(TokenKind::text);
+    let similar = || similar::closest(word, texts);
+    let mut expected_kinds = expected.clone().into_iter();
+    match foreign {
+        Some(kind) if expected_kinds.any(|expected| expected == kind) => Some(kind),
+        Some(_) | None => {
+            let text = similar()?;
+            expected.into_iter().find(|kind| kind.text() == Some(text))
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! The tests of the front end.
+
+mod expansion;
