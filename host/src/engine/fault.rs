@@ -32,6 +32,26 @@ pub enum CoreTrap {
     Other,
 }
 
+impl CoreTrap {
+    /// The wording of the core specification's tests.
+    #[must_use]
+    pub const fn message(self) -> &'static str {
+        match self {
+            Self::Unreachable => "unreachable",
+            Self::MemoryOutOfBounds => "out of bounds memory access",
+            Self::TableOutOfBounds => "out of bounds table access",
+            Self::IndirectCallToNull => "uninitialized element",
+            Self::BadSignature => "indirect call type mismatch",
+            Self::IntegerOverflow => "integer overflow",
+            Self::IntegerDivisionByZero => "integer divide by zero",
+            Self::BadConversionToInteger => "invalid conversion to integer",
+            Self::NullReference => "null reference",
+            Self::UncaughtException => "unhandled exception",
+            Self::Other => "trap",
+        }
+    }
+}
+
 /// The kind of a [`Fault`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum FaultKind {
@@ -74,6 +94,13 @@ impl Fault {
         Self(Box::new(Inner { kind, message: message.to_string().into(), payload: None }))
     }
 
+    /// The fault of a guest that trapped.
+    #[cold]
+    #[must_use]
+    pub fn trap(trap: CoreTrap) -> Self {
+        Self::new(FaultKind::Trap(trap), trap.message())
+    }
+
     /// The fault of a host function, which carries that function's own error through the guest.
     #[cold]
     pub fn host<P: fmt::Display + Send + Sync + 'static>(payload: P) -> Self {
@@ -106,6 +133,16 @@ impl Fault {
             }
             None => Err(self),
         }
+    }
+
+    #[cold]
+    pub(crate) fn out_of_fuel() -> Self {
+        Self::new(FaultKind::OutOfFuel, "all fuel consumed by the guest")
+    }
+
+    #[cold]
+    pub(crate) fn stack_exhausted() -> Self {
+        Self::new(FaultKind::StackExhausted, "call stack exhausted")
     }
 
     #[cold]

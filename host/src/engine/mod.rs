@@ -18,12 +18,24 @@ use core::ptr::NonNull;
 
 mod entry;
 mod fault;
+mod options;
 mod types;
+#[cfg(feature = "wasmi")]
+pub(crate) mod wasmi;
 
 pub use entry::Entry;
 pub(crate) use entry::{Domain, Owner, Token, enter_host};
 pub use fault::{CoreTrap, Fault, FaultKind};
+pub use options::EngineOptions;
 pub use types::{ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, ValType};
+
+/// The engine that is used when none is named: wasmi where it is enabled, else wasmtime.
+#[cfg(feature = "wasmi")]
+pub type DefaultEngine = wasmi::Engine;
+
+/// The engine that is used when none is named: wasmi where it is enabled, else wasmtime.
+#[cfg(all(feature = "wasmtime", not(feature = "wasmi")))]
+pub type DefaultEngine = wasmtime::Engine;
 
 /// What a host function does next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

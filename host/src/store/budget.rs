@@ -31,7 +31,7 @@ impl Default for Limits {
             call_depth: 1000,
             native_stack_bytes: 1536 << 10,
             fuel: None,
-            memory_bytes: 4 << 30,
+            memory_bytes: usize::MAX.min(1 << 32),
             table_elements: 10_000_000,
             core_instances: 10_000,
         }
@@ -139,18 +139,22 @@ impl Ledger {
         &self.limits
     }
 
-    /// Books a growth of memory, if it fits.
-    pub(crate) fn grow_memory(&self, bytes: usize) -> bool {
-        book(&self.memory_bytes, bytes, self.limits.memory_bytes)
+    /// Books a growth of a memory, if it fits; all in bytes.
+    pub(crate) fn grow_memory(&self, current: usize, desired: usize, maximum: Option<usize>) -> bool {
+        book(&self.memory_bytes, (current, desired, maximum), self.limits.memory_bytes)
     }
 
-    /// Books a growth of a table, if it fits.
-    pub(crate) fn grow_table(&self, elements: usize) -> bool {
-        book(&self.table_elements, elements, self.limits.table_elements)
+    /// Books a growth of a table, if it fits; all in elements.
+    pub(crate) fn grow_table(&self, current: usize, desired: usize, maximum: Option<usize>) -> bool {
+        book(&self.table_elements, (current, desired, maximum), self.limits.table_elements)
     }
 }
 
-fn book(used: &AtomicUsize, amount: usize, limit: usize) -> bool {
+fn book(used: &AtomicUsize, (current, desired, maximum): (usize, usize, Option<usize>), limit: usize) -> bool {
+    if maximum.is_some_and(|maximum| desired > maximum) {
+        return false;
+    }
+    let amount = desired.saturating_sub(current);
     let add = |used: usize| used.checked_add(amount).filter(|&sum| sum <= limit);
     used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add).is_ok()
 }

@@ -7,7 +7,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::engine::{self, CoreEngine, Fault, NativeStack, Owner, Token};
+use crate::engine::{self, CoreEngine, DefaultEngine, Fault, NativeStack, Owner, Token};
 use crate::state::State;
 
 mod budget;
@@ -56,7 +56,7 @@ impl<T, E: CoreEngine> Inner<T, E> {
 }
 
 /// The state of the host, `T`, and the guests that run on the engine `E`.
-pub struct Store<T, E: CoreEngine> {
+pub struct Store<T, E: CoreEngine = DefaultEngine> {
     inner: Owner<Inner<T, E>>,
 }
 
@@ -109,7 +109,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
 }
 
 /// Exclusive access to a store: what host functions get, and what every call takes.
-pub struct StoreContextMut<'a, T, E: CoreEngine> {
+pub struct StoreContextMut<'a, T, E: CoreEngine = DefaultEngine> {
     token: Token<'a, Inner<T, E>>,
 }
 

@@ -1,0 +1,17 @@
+//! Options that both engines know.
+
+/// How an engine runs guests.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct EngineOptions {
+    /// Meter fuel: guests then consume the fuel of their store, and trap when it is used up.
+    pub fuel: bool,
+    /// Bytes of stack that guests may use within one call, of the engine's own stack (wasmi) or of the native one (wasmtime).
+    pub guest_stack_bytes: usize,
+}
+
+impl Default for EngineOptions {
+    fn default() -> Self {
+        Self { fuel: false, guest_stack_bytes: 512 << 10 }
+    }
+}

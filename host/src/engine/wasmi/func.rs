@@ -1,0 +1,398 @@
+//! Functions on wasmi: calls and host functions with slots.
+//!
+//! wasmi has typed calls, which are fast, and calls with dynamic values. Most functions of the canonical ABI take pointers and
+//! lengths and return one: those of up to eight `i32` parameters and at most one `i32` result go the typed way ([`Fast`]), all others
+//! through values on the native stack.
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use ::wasmi as engine;
+use engine::{AsContextMut, Caller, ResumableCall, ResumableCallHostTrap, StoreContextMut, TypedFunc, Val};
+
+use super::types::{self, BlockRequest, fault, from_slot, slot_type, to_slot};
+use crate::engine::{Blocking, Entry, Fault, Flow, FuncType, Progress};
+
+/// A function, with what a call must know of its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Func {
+    pub(super) raw: engine::Func,
+    signature: Signature,
+    fast: Fast,
+}
+
+/// A guest stack that waits for a host function to answer.
+pub struct Suspended {
+    invocation: ResumableCallHostTrap,
+    func: Func,
+}
+
+/// The body of a host function.
+pub(super) type Body = Arc<dyn Fn(StoreContextMut<'_, Entry>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync>;
+
+impl Func {
+    pub(super) fn new(cx: &StoreContextMut<'_, Entry>, raw: engine::Func) -> Self {
+        let ty = raw.ty(cx);
+        let signature = Signature::new(ty.params(), ty.results());
+        Self { raw, signature, fast: Fast::new(cx, raw, ty.params(), ty.results()) }
+    }
+
+    pub(super) fn call(self, cx: StoreContextMut<'_, Entry>, slots: &mut [u64]) -> Result<(), Fault> {
+        match self.fast.call(cx, slots) {
+            Ok(done) => done,
+            Err(cx) => self.call_with_values(cx, slots),
+        }
+    }
+
+    #[inline(never)]
+    fn call_with_values(self, cx: StoreContextMut<'_, Entry>, slots: &mut [u64]) -> Result<(), Fault> {
+        self.with_values(cx, slots, |cx, params, results| self.raw.call(cx, params, results).map_err(fault))
+    }
+
+    pub(super) fn start(self, cx: StoreContextMut<'_, Entry>, slots: &mut [u64]) -> Result<Progress<Suspended>, Fault> {
+        self.with_values(cx, slots, |cx, params, results| {
+            let call = self.raw.call_resumable(cx, params, results).map_err(fault)?;
+            self.progress(call)
+        })
+    }
+
+    /// Makes values of the slots and room for results, runs `f`, and puts the results into the slots.
+    fn with_values<R>(
+        self,
+        cx: StoreContextMut<'_, Entry>,
+        slots: &mut [u64],
+        f: impl FnOnce(StoreContextMut<'_, Entry>, &[Val], &mut [Val]) -> Result<R, Fault>,
+    ) -> Result<R, Fault> {
+        match self.signature {
+            Signature::Packed(packed) => {
+                let mut params = [const { Val::I32(0) }; Packed::MAX_PARAMS];
+                let mut results = [const { Val::I32(0) }; Packed::MAX_RESULTS];
+                let params = &mut params[..packed.param_count()];
+                let results = &mut results[..packed.result_count()];
+                read_params(slots, params, |index| packed.param(index))?;
+                let done = f(cx, params, results)?;
+                write_results(slots, results)?;
+                Ok(done)
+            }
+            Signature::Long => {
+                let ty = self.raw.ty(&cx);
+                let mut params = alloc::vec![Val::I32(0); ty.params().len()];
+                let mut results = alloc::vec![Val::I32(0); ty.results().len()];
+                read_params(slots, &mut params, |index| ty.params()[index])?;
+                let done = f(cx, &params, &mut results)?;
+                write_results(slots, &results)?;
+                Ok(done)
+            }
+            Signature::Opaque => Err(opaque()),
+        }
+    }
+
+    fn progress(self, call: ResumableCall) -> Result<Progress<Suspended>, Fault> {
+        match call {
+            ResumableCall::Finished => Ok(Progress::Returned),
+            ResumableCall::OutOfFuel(_) => Err(Fault::out_of_fuel()),
+            ResumableCall::HostTrap(invocation) if types::is_block_request(invocation.host_error()) => {
+                Ok(Progress::Suspended(Suspended { invocation, func: self }))
+            }
+            ResumableCall::HostTrap(invocation) => Err(fault(invocation.into_host_error())),
+        }
+    }
+}
+
+impl Suspended {
+    pub(super) fn resume(
+        self,
+        mut cx: StoreContextMut<'_, Entry>,
+        answer: &[u64],
+        slots: &mut [u64],
+    ) -> Result<Progress<Self>, Fault> {
+        let Self { invocation, func } = self;
+        let ty = invocation.host_func().ty(&cx);
+        let mut inputs = alloc::vec![Val::I32(0); ty.results().len()];
+        read_params(answer, &mut inputs, |index| ty.results()[index])?;
+        let result_count = func.raw.ty(&cx).results().len();
+        let mut results = alloc::vec![Val::I32(0); result_count];
+        let call = invocation.resume(cx.as_context_mut(), &inputs, &mut results).map_err(fault)?;
+        let progress = func.progress(call)?;
+        if matches!(progress, Progress::Returned) {
+            write_results(slots, &results)?;
+        }
+        Ok(progress)
+    }
+}
+
+/// Defines a host function.
+pub(super) fn host_func(
+    mut cx: StoreContextMut<'_, Entry>,
+    ty: &FuncType,
+    blocking: Blocking,
+    body: Body,
+) -> Result<Func, Fault> {
+    let to_types = |types: &[_]| types.iter().map(|&ty| slot_type(ty)).collect::<Option<Vec<_>>>();
+    let (Some(params), Some(results)) = (to_types(&ty.params), to_types(&ty.results)) else {
+        return Err(opaque());
+    };
+    let host = HostFunc { body, blocking };
+    let raw = match Fast::define(cx.as_context_mut(), &params, &results, host) {
+        Ok(raw) => raw,
+        Err(host) => define_with_values(cx.as_context_mut(), params, results, host),
+    };
+    Ok(Func::new(&cx, raw))
+}
+
+/// A host function, and whether it may block.
+struct HostFunc {
+    body: Body,
+    blocking: Blocking,
+}
+
+impl HostFunc {
+    #[inline]
+    fn call(&self, mut caller: Caller<'_, Entry>, slots: &mut [u64]) -> Result<(), engine::Error> {
+        match (self.body)(caller.as_context_mut(), slots) {
+            Ok(Flow::Return) => Ok(()),
+            Ok(Flow::Block) => Err(block(self.blocking)),
+            Err(fault) => Err(engine::Error::host(fault)),
+        }
+    }
+}
+
+#[cold]
+fn block(blocking: Blocking) -> engine::Error {
+    match blocking {
+        Blocking::May => engine::Error::host(BlockRequest),
+        Blocking::Never => engine::Error::host(Fault::misuse("a host function that never blocks asked to block")),
+    }
+}
+
+fn define_with_values(
+    cx: StoreContextMut<'_, Entry>,
+    params: Vec<engine::ValType>,
+    results: Vec<engine::ValType>,
+    host: HostFunc,
+) -> engine::Func {
+    const INLINE: usize = Packed::MAX_PARAMS;
+    let slot_count = params.len().max(results.len());
+    let result_types = results.clone();
+    let ty = engine::FuncType::new(params, results);
+    engine::Func::new(cx, ty, move |caller, params, results| {
+        let mut inline = [0; INLINE];
+        let mut long;
+        let slots = if slot_count <= INLINE {
+            &mut inline[..slot_count]
+        } else {
+            long = alloc::vec![0; slot_count];
+            &mut long[..]
+        };
+        for (slot, param) in slots.iter_mut().zip(params) {
+            *slot = to_slot(param).unwrap_or_default();
+        }
+        host.call(caller, slots)?;
+        for ((result, ty), slot) in results.iter_mut().zip(&result_types).zip(slots) {
+            *result = from_slot(*ty, *slot).unwrap_or(Val::I32(0));
+        }
+        Ok(())
+    })
+}
+
+#[inline]
+fn read_params(slots: &[u64], params: &mut [Val], ty: impl Fn(usize) -> engine::ValType) -> Result<(), Fault> {
+    let Some(slots) = slots.get(..params.len()) else {
+        return Err(too_few_slots());
+    };
+    for (index, (param, slot)) in params.iter_mut().zip(slots).enumerate() {
+        *param = from_slot(ty(index), *slot).ok_or_else(opaque)?;
+    }
+    Ok(())
+}
+
+#[inline]
+fn write_results(slots: &mut [u64], results: &[Val]) -> Result<(), Fault> {
+    let Some(slots) = slots.get_mut(..results.len()) else {
+        return Err(too_few_slots());
+    };
+    for (slot, result) in slots.iter_mut().zip(results) {
+        *slot = to_slot(result).ok_or_else(opaque)?;
+    }
+    Ok(())
+}
+
+#[cold]
+fn opaque() -> Fault {
+    Fault::misuse("slots cannot hold the signature of this function")
+}
+
+#[cold]
+fn too_few_slots() -> Fault {
+    Fault::misuse("a call has fewer slots than its function has parameters or results")
+}
+
+/// What a call must know of a function's type.
+#[derive(Clone, Copy, Debug)]
+enum Signature {
+    Packed(Packed),
+    /// Too long to pack: looked up at each call.
+    Long,
+    /// Slots cannot hold it.
+    Opaque,
+}
+
+impl Signature {
+    fn new(params: &[engine::ValType], results: &[engine::ValType]) -> Self {
+        if params.iter().chain(results).any(|&ty| from_slot(ty, 0).is_none()) {
+            return Self::Opaque;
+        }
+        Packed::new(params, results).map_or(Self::Long, Self::Packed)
+    }
+}
+
+/// A signature in a word: two bits for each type, those of parameters first, then those of results, then the two counts.
+#[derive(Clone, Copy, Debug)]
+struct Packed(u64);
+
+impl Packed {
+    const MAX_PARAMS: usize = 20;
+    const MAX_RESULTS: usize = 7;
+    const RESULTS_AT: usize = 2 * Self::MAX_PARAMS;
+    const PARAM_COUNT_AT: usize = Self::RESULTS_AT + 16;
+    const RESULT_COUNT_AT: usize = Self::PARAM_COUNT_AT + 5;
+    const TYPES: [engine::ValType; 4] =
+        [engine::ValType::I32, engine::ValType::I64, engine::ValType::F32, engine::ValType::F64];
+
+    fn new(params: &[engine::ValType], results: &[engine::ValType]) -> Option<Self> {
+        if params.len() > Self::MAX_PARAMS || results.len() > Self::MAX_RESULTS {
+            return None;
+        }
+        let counts = (params.len() << Self::PARAM_COUNT_AT) | (results.len() << Self::RESULT_COUNT_AT);
+        let mut packed = counts as u64;
+        for (index, ty) in params.iter().enumerate() {
+            packed |= Self::code(*ty)? << (2 * index);
+        }
+        for (index, ty) in results.iter().enumerate() {
+            packed |= Self::code(*ty)? << (Self::RESULTS_AT + 2 * index);
+        }
+        Some(Self(packed))
+    }
+
+    fn code(ty: engine::ValType) -> Option<u64> {
+        Self::TYPES.iter().position(|&known| known == ty).map(|code| code as u64)
+    }
+
+    fn param_count(self) -> usize {
+        (self.0 >> Self::PARAM_COUNT_AT & 31) as usize
+    }
+
+    fn result_count(self) -> usize {
+        (self.0 >> Self::RESULT_COUNT_AT) as usize
+    }
+
+    fn param(self, index: usize) -> engine::ValType {
+        Self::TYPES[(self.0 >> (2 * index) & 3) as usize]
+    }
+}
+
+/// Declares [`Fast`]: one variant for each number of `i32` parameters, without and with an `i32` result.
+macro_rules! fast {
+    ($($count:literal $void:ident $word:ident ($($param:ident: $ty:ty),*);)*) => {
+        /// A typed call, where wasmi's is worth while.
+        #[derive(Clone, Copy, Debug)]
+        enum Fast {
+            No,
+            $(
+                $void(TypedFunc<($($ty,)*), ()>),
+                $word(TypedFunc<($($ty,)*), u32>),
+            )*
+        }
+
+        impl Fast {
+            fn new(
+                cx: &StoreContextMut<'_, Entry>,
+                raw: engine::Func,
+                params: &[engine::ValType],
+                results: &[engine::ValType],
+            ) -> Self {
+                let fast = match (Self::shape(params), results) {
+                    $(
+                        (Some($count), []) => raw.typed(cx).map(Self::$void),
+                        (Some($count), [engine::ValType::I32]) => raw.typed(cx).map(Self::$word),
+                    )*
+                    (_, _) => return Self::No,
+                };
+                fast.unwrap_or(Self::No)
+            }
+
+            /// The call's outcome; the context again when there is no typed call for the function.
+            #[inline]
+            fn call<'a>(
+                self,
+                cx: StoreContextMut<'a, Entry>,
+                slots: &mut [u64],
+            ) -> Result<Result<(), Fault>, StoreContextMut<'a, Entry>> {
+                Ok(match self {
+                    Self::No => return Err(cx),
+                    $(
+                        Self::$void(func) => match slots.first_chunk::<$count>() {
+                            Some(&[$($param),*]) => func.call(cx, ($($param as $ty,)*)).map_err(fault),
+                            None => Err(too_few_slots()),
+                        },
+                        Self::$word(func) => match (slots.first_chunk::<$count>(), slots.is_empty()) {
+                            (Some(&[$($param),*]), false) => match func.call(cx, ($($param as $ty,)*)) {
+                                Ok(result) => {
+                                    slots[0] = u64::from(result);
+                                    Ok(())
+                                }
+                                Err(error) => Err(fault(error)),
+                            },
+                            (_, _) => Err(too_few_slots()),
+                        },
+                    )*
+                })
+            }
+
+            /// The host function; the body again when there is no typed definition for it.
+            fn define(
+                cx: StoreContextMut<'_, Entry>,
+                params: &[engine::ValType],
+                results: &[engine::ValType],
+                host: HostFunc,
+            ) -> Result<engine::Func, HostFunc> {
+                Ok(match (Self::shape(params), results) {
+                    $(
+                        (Some($count), []) => engine::Func::wrap(cx, move |caller: Caller<'_, Entry>, $($param: $ty),*| {
+                            let mut slots: [u64; $count] = [$(u64::from($param)),*];
+                            host.call(caller, &mut slots)
+                        }),
+                        (Some($count), [engine::ValType::I32]) => {
+                            engine::Func::wrap(cx, move |caller: Caller<'_, Entry>, $($param: $ty),*| {
+                                let mut slots = [0; if $count == 0 { 1 } else { $count }];
+                                slots[..$count].copy_from_slice(&[$(u64::from($param)),*]);
+                                host.call(caller, &mut slots)?;
+                                Ok::<u32, engine::Error>(slots[0] as u32)
+                            })
+                        }
+                    )*
+                    (_, _) => return Err(host),
+                })
+            }
+        }
+    };
+}
+
+fast! {
+    0 Void0 Word0 ();
+    1 Void1 Word1 (a: u32);
+    2 Void2 Word2 (a: u32, b: u32);
+    3 Void3 Word3 (a: u32, b: u32, c: u32);
+    4 Void4 Word4 (a: u32, b: u32, c: u32, d: u32);
+    5 Void5 Word5 (a: u32, b: u32, c: u32, d: u32, e: u32);
+    6 Void6 Word6 (a: u32, b: u32, c: u32, d: u32, e: u32, f: u32);
+    7 Void7 Word7 (a: u32, b: u32, c: u32, d: u32, e: u32, f: u32, g: u32);
+    8 Void8 Word8 (a: u32, b: u32, c: u32, d: u32, e: u32, f: u32, g: u32, h: u32);
+}
+
+impl Fast {
+    /// How many parameters there are when all are `i32`.
+    fn shape(params: &[engine::ValType]) -> Option<usize> {
+        params.iter().all(|&ty| ty == engine::ValType::I32).then_some(params.len())
+    }
+}

@@ -1,0 +1,260 @@
+//! Core WebAssembly on wasmi, an interpreter: it can suspend any number of guest stacks, in any order.
+
+use alloc::string::ToString;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+use core::ptr::NonNull;
+
+use ::wasmi as engine;
+use engine::{AsContextMut, ResourceLimiter, StoreContextMut};
+use wasmi_core::LimiterError;
+
+use super::{
+    Blocking, CoreEngine, EngineOptions, Entry, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
+    NativeStack, Progress,
+};
+
+mod func;
+mod types;
+
+pub use func::{Func, Suspended};
+
+/// The engine `wasmi`: pure Rust, small, portable; guests start quickly and run slowly.
+#[derive(Clone)]
+pub struct Engine {
+    raw: engine::Engine,
+    options: EngineOptions,
+}
+
+/// Guest frames of wasmi lie on the heap; this much native stack is enough for its interpreter, in debug builds too.
+const INTERPRETER_BYTES: usize = 64 << 10;
+
+/// Frames of guest functions that may nest in one call; the bytes they use are bounded by [`EngineOptions::guest_stack_bytes`].
+const MAX_GUEST_FRAMES: usize = 100_000;
+
+/// Guest stacks that are kept for the next call, so that calls which nest need not allocate them.
+const CACHED_STACKS: usize = 64;
+
+impl Engine {
+    /// An engine with the given options.
+    #[must_use]
+    pub fn new(options: EngineOptions) -> Self {
+        let mut config = engine::Config::default();
+        config
+            .consume_fuel(options.fuel)
+            .ignore_custom_sections(true)
+            .set_max_stack_height(options.guest_stack_bytes.max(4 << 10))
+            .set_max_recursion_depth(MAX_GUEST_FRAMES)
+            .set_max_cached_stacks(CACHED_STACKS);
+        Self { raw: engine::Engine::new(&config), options }
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(EngineOptions::default())
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+/// There are no tags: wasmi lacks exceptions.
+#[derive(Clone, Copy, Debug)]
+pub enum NoTag {}
+
+impl CoreEngine for Engine {
+    const NAME: &'static str = "wasmi";
+    const DOMAIN_PER_SUSPENDER: bool = false;
+
+    type Module = engine::Module;
+    type Store = engine::Store<Entry>;
+    type Context<'a> = StoreContextMut<'a, Entry>;
+    type Suspended = Suspended;
+    type Instance = engine::Instance;
+    type Func = Func;
+    type Memory = engine::Memory;
+    type Table = engine::Table;
+    type Global = engine::Global;
+    type Tag = NoTag;
+
+    fn compile(&self, bytes: &[u8]) -> Result<engine::Module, Fault> {
+        engine::Module::new(&self.raw, bytes).map_err(|error| types::compile_fault(&error))
+    }
+
+    fn imports(module: &engine::Module) -> Vec<ImportType> {
+        let import = |import: engine::ImportType<'_>| ImportType {
+            module: import.module().to_string(),
+            name: import.name().to_string(),
+            ty: types::extern_type(import.ty()),
+        };
+        module.imports().map(import).collect()
+    }
+
+    fn exports(module: &engine::Module) -> Vec<ExportType> {
+        let export = |export: engine::ExportType<'_>| ExportType {
+            name: export.name().to_string(),
+            ty: types::extern_type(export.ty()),
+        };
+        module.exports().map(export).collect()
+    }
+
+    fn native_stack(&self, _suspends: bool) -> NativeStack {
+        NativeStack { guest_bytes: INTERPRETER_BYTES, own_bytes: None }
+    }
+
+    fn consumes_fuel(&self) -> bool {
+        self.options.fuel
+    }
+
+    fn new_store(&self, entry: Entry, _suspends: bool) -> Result<engine::Store<Entry>, Fault> {
+        let mut store = engine::Store::new(&self.raw, entry);
+        store.limiter(|entry| entry);
+        Ok(store)
+    }
+
+    fn context(store: &mut engine::Store<Entry>) -> StoreContextMut<'_, Entry> {
+        store.as_context_mut()
+    }
+
+    fn reborrow<'a>(cx: &'a mut StoreContextMut<'_, Entry>) -> StoreContextMut<'a, Entry> {
+        cx.as_context_mut()
+    }
+
+    fn entry<'a>(cx: &'a StoreContextMut<'_, Entry>) -> &'a Entry {
+        cx.data()
+    }
+
+    fn fuel(cx: StoreContextMut<'_, Entry>) -> u64 {
+        cx.get_fuel().unwrap_or_default()
+    }
+
+    fn set_fuel(mut cx: StoreContextMut<'_, Entry>, fuel: u64) {
+        // The only error is that fuel is not metered, where this does nothing.
+        let _ = cx.set_fuel(fuel);
+    }
+
+    fn instantiate(
+        cx: StoreContextMut<'_, Entry>,
+        module: &engine::Module,
+        imports: &[Extern<Self>],
+    ) -> Result<engine::Instance, Fault> {
+        let imports = imports.iter().map(to_wasmi).collect::<Vec<_>>();
+        engine::Instance::new(cx, module, &imports).map_err(types::fault)
+    }
+
+    fn export(cx: StoreContextMut<'_, Entry>, instance: engine::Instance, name: &str) -> Option<Extern<Self>> {
+        Some(match instance.get_export(&cx, name)? {
+            engine::Extern::Func(func) => Extern::Func(Func::new(&cx, func)),
+            engine::Extern::Memory(memory) => Extern::Memory(memory),
+            engine::Extern::Table(table) => Extern::Table(table),
+            engine::Extern::Global(global) => Extern::Global(global),
+        })
+    }
+
+    fn host_func<F>(cx: StoreContextMut<'_, Entry>, ty: &FuncType, blocking: Blocking, f: F) -> Result<Func, Fault>
+    where
+        F: Fn(StoreContextMut<'_, Entry>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+    {
+        func::host_func(cx, ty, blocking, Arc::new(f))
+    }
+
+    fn func_type(cx: StoreContextMut<'_, Entry>, func: Func) -> FuncType {
+        types::func_type(&func.raw.ty(&cx))
+    }
+
+    #[inline]
+    fn call(cx: StoreContextMut<'_, Entry>, func: Func, slots: &mut [u64]) -> Result<(), Fault> {
+        func.call(cx, slots)
+    }
+
+    fn start(cx: StoreContextMut<'_, Entry>, func: Func, slots: &mut [u64]) -> Result<Progress<Suspended>, Fault> {
+        func.start(cx, slots)
+    }
+
+    fn waiting(_suspended: &Suspended) -> Option<NonNull<StoreContextMut<'static, Entry>>> {
+        None
+    }
+
+    fn resume(
+        cx: Option<StoreContextMut<'_, Entry>>,
+        suspended: Suspended,
+        answer: &[u64],
+        slots: &mut [u64],
+    ) -> Result<Progress<Suspended>, Fault> {
+        let Some(cx) = cx else {
+            return Err(Fault::misuse("a suspended stack of wasmi does not hold its engine store"));
+        };
+        suspended.resume(cx, answer, slots)
+    }
+
+    #[inline]
+    fn memory<'a>(cx: Self::Context<'a>, memory: engine::Memory) -> &'a mut [u8] {
+        memory.data_mut(cx)
+    }
+
+    fn global(cx: StoreContextMut<'_, Entry>, global: engine::Global) -> Option<u64> {
+        types::to_slot(&global.get(&cx))
+    }
+
+    fn set_global(cx: StoreContextMut<'_, Entry>, global: engine::Global, value: u64) -> Result<(), Fault> {
+        let ty = global.ty(&cx).content();
+        let Some(value) = types::from_slot(ty, value) else {
+            return Err(Fault::misuse("slots cannot hold the type of this global"));
+        };
+        global.set(cx, value).map_err(|error| Fault::new(FaultKind::Misuse, error))
+    }
+
+    fn table_func(cx: StoreContextMut<'_, Entry>, table: engine::Table, index: u64) -> Option<Func> {
+        match table.get(&cx, index)? {
+            engine::Ref::Func(engine::Nullable::Val(func)) => Some(Func::new(&cx, func)),
+            engine::Ref::Func(engine::Nullable::Null) | engine::Ref::Extern(_) => None,
+        }
+    }
+
+    fn set_table_func(
+        cx: StoreContextMut<'_, Entry>,
+        table: engine::Table,
+        index: u64,
+        func: Option<Func>,
+    ) -> Result<(), Fault> {
+        let func = func.map_or(engine::Nullable::Null, |func| engine::Nullable::Val(func.raw));
+        table.set(cx, index, func.into()).map_err(|error| Fault::new(FaultKind::Misuse, error))
+    }
+}
+
+fn to_wasmi(item: &Extern<Engine>) -> engine::Extern {
+    match *item {
+        Extern::Func(func) => engine::Extern::Func(func.raw),
+        Extern::Memory(memory) => engine::Extern::Memory(memory),
+        Extern::Table(table) => engine::Extern::Table(table),
+        Extern::Global(global) => engine::Extern::Global(global),
+        Extern::Tag(tag) => match tag {},
+    }
+}
+
+impl ResourceLimiter for Entry {
+    fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> Result<bool, LimiterError> {
+        Ok(self.ledger().grow_memory(current, desired, maximum))
+    }
+
+    fn table_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> Result<bool, LimiterError> {
+        Ok(self.ledger().grow_table(current, desired, maximum))
+    }
+
+    fn instances(&self) -> usize {
+        self.ledger().limits().core_instances
+    }
+
+    fn tables(&self) -> usize {
+        self.ledger().limits().core_instances
+    }
+
+    fn memories(&self) -> usize {
+        self.ledger().limits().core_instances
+    }
+}
