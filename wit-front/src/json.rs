@@ -1,0 +1,100 @@
+//! Diagnostics as JSON, one object a line, for tools.
+
+use alloc::string::String;
+use core::fmt::Write;
+
+use crate::diagnostic::{Diagnostic, Label, Suggestion};
+use crate::render::severity;
+use crate::source::SourceMap;
+use crate::span::Span;
+
+/// A diagnostic as one line of JSON, without the newline. Lines and columns are counted from 1, columns in characters;
+/// `start` and `end` are offsets in bytes.
+#[must_use]
+pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
+    let mut out = String::new();
+    out.push_str("{\"severity\":");
+    string(&mut out, severity(diagnostic.severity));
+    out.push_str(",\"code\":");
+    string(&mut out, diagnostic.code.0);
+    out.push_str(",\"message\":");
+    string(&mut out, &diagnostic.message);
+    out.push_str(",\"labels\":");
+    array(&mut out, &diagnostic.labels, |out, label| label_object(out, sources, label));
+    out.push_str(",\"notes\":");
+    array(&mut out, &diagnostic.notes, |out, note| string(out, note));
+    out.push_str(",\"help\":");
+    match &diagnostic.help {
+        Some(help) => string(&mut out, help),
+        None => out.push_str("null"),
+    }
+    out.push_str(",\"suggestions\":");
+    array(&mut out, &diagnostic.suggestions, |out, suggestion| suggestion_object(out, sources, suggestion));
+    out.push('}');
+    out
+}
+
+fn label_object(out: &mut String, sources: &SourceMap, label: &Label) {
+    out.push('{');
+    place(out, sources, label.span);
+    out.push_str(",\"message\":");
+    string(out, &label.message);
+    out.push('}');
+}
+
+fn suggestion_object(out: &mut String, sources: &SourceMap, suggestion: &Suggestion) {
+    out.push('{');
+    place(out, sources, suggestion.span);
+    out.push_str(",\"replacement\":");
+    string(out, &suggestion.replacement);
+    out.push('}');
+}
+
+fn place(out: &mut String, sources: &SourceMap, span: Span) {
+    let (line, column) = sources.line_column(span);
+    let (end_line, end_column) = sources.line_column(span.behind());
+    out.push_str("\"file\":");
+    string(out, &sources.file(span.file).name);
+    number(out, "line", line);
+    number(out, "column", column);
+    number(out, "end_line", end_line);
+    number(out, "end_column", end_column);
+    number(out, "start", span.start as usize);
+    number(out, "end", span.end as usize);
+}
+
+fn number(out: &mut String, name: &str, value: usize) {
+    // Writing to a string cannot fail.
+    let _ = write!(out, ",\"{name}\":{value}");
+}
+
+fn array<T>(out: &mut String, items: &[T], item: impl Fn(&mut String, &T)) {
+    out.push('[');
+    for (index, each) in items.iter().enumerate() {
+        if index > 0 {
+            out.push(',');
+        }
+        item(out, each);
+    }
+    out.push(']');
+}
+
+/// A string with everything escaped that JSON wants escaped.
+fn string(out: &mut String, text: &str) {
+    out.push('"');
+    for char in text.chars() {
+        match char {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            // The last two end a line in some languages that JSON gets pasted into.
+            '\0'..='\u{1f}' | '\u{7f}' | '\u{2028}' | '\u{2029}' => {
+                let _ = write!(out, "\\u{:04x}", u32::from(char));
+            }
+            _ => out.push(char),
+        }
+    }
+    out.push('"');
+}
