@@ -7,17 +7,20 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+#[cfg(feature = "alloc")]
+pub mod bytes;
 pub mod desc;
 pub mod flat;
 #[cfg(all(feature = "alloc", target_arch = "wasm32"))]
 pub mod guest;
+pub mod handles;
 pub mod layout;
 pub mod resource;
+pub mod string;
+pub mod table;
 pub mod transfer;
 pub mod trap;
 pub mod variant;
+pub mod view;
 
 mod impls;
-
-pub mod string;
-pub mod view;

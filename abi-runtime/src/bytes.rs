@@ -1,0 +1,237 @@
+//! A memory of bytes, with the bump allocator that serves as its `realloc`: for native tests of bindings.
+//!
+//! Values are lowered to it and lifted from it by the rules of a guest's memory, so that mistakes of layout and of handles
+//! show natively.
+
+use alloc::vec::Vec;
+
+use crate::desc::ResourceDesc;
+use crate::flat::FlatWriter;
+use crate::handles::{Borrows, GrowingHandleTable, Lenders};
+use crate::layout::{MAX_FLAT_PARAMS, align_to};
+use crate::string::StringEncoding;
+use crate::transfer::{Lift, Lower};
+use crate::trap::Trap;
+use crate::view::{GuestMemory, Handles, LiftView, LowerView};
+
+/// The core values of a call.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct FlatValues {
+    slots: [u64; MAX_FLAT_PARAMS],
+    len: usize,
+}
+
+impl FlatValues {
+    /// The values.
+    #[must_use]
+    #[inline]
+    pub fn as_slice(&self) -> &[u64] {
+        self.slots.get(..self.len).unwrap_or_default()
+    }
+}
+
+/// A call of `realloc`, and what it gave.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ReallocCall {
+    /// The block to move, or 0.
+    pub old_ptr: u32,
+    /// Its size in bytes.
+    pub old_size: u32,
+    /// The alignment in bytes.
+    pub align: u32,
+    /// The size in bytes of the new block.
+    pub new_size: u32,
+    /// The new block.
+    pub ptr: u32,
+}
+
+/// A memory of bytes. It grows as values are lowered to it; a block never moves when it shrinks, and always when it grows.
+#[derive(Clone, Debug)]
+pub struct ByteMemory {
+    bytes: Vec<u8>,
+    encoding: StringEncoding,
+    calls: Vec<ReallocCall>,
+}
+
+impl ByteMemory {
+    /// Blocks start here, so that address 0 is none.
+    const START: usize = 8;
+
+    /// An empty memory, with strings in this encoding.
+    #[must_use]
+    pub fn new(encoding: StringEncoding) -> ByteMemory {
+        ByteMemory { bytes: alloc::vec![0; ByteMemory::START], encoding, calls: Vec::new() }
+    }
+
+    /// A memory with these bytes.
+    #[must_use]
+    pub fn from_bytes(bytes: Vec<u8>, encoding: StringEncoding) -> ByteMemory {
+        ByteMemory { bytes, encoding, calls: Vec::new() }
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
+
+    /// The calls of `realloc` so far.
+    #[must_use]
+    pub fn realloc_calls(&self) -> &[ReallocCall] {
+        &self.calls
+    }
+
+    /// Lowers parameters or a result, flat up to `max_flat` flat values.
+    ///
+    /// # Errors
+    /// Those of `handles`; a value too large for a memory.
+    pub fn lower<T: Lower + ?Sized, H: Handles>(
+        &mut self,
+        handles: &mut H,
+        max_flat: usize,
+        values: &T,
+    ) -> Result<FlatValues, H::Error> {
+        let mut slots = [0; MAX_FLAT_PARAMS];
+        let mut flat = FlatWriter::new(&mut slots);
+        let encoding = self.encoding;
+        let mut side = Side { memory: self, handles };
+        LowerView::new(&mut side, encoding).lower_values(values, max_flat, &mut flat, None)?;
+        let len = flat.position();
+        Ok(FlatValues { slots, len })
+    }
+
+    /// Lifts parameters or a result, flat up to `max_flat` flat values.
+    ///
+    /// # Errors
+    /// Those of `handles`; every rule that the values break.
+    pub fn lift<T: Lift, H: Handles>(&self, handles: &mut H, max_flat: usize, flat: &[u64]) -> Result<T, H::Error> {
+        LiftView::new(&self.bytes, self.encoding, handles).lift_values(max_flat, flat)
+    }
+
+    /// A new block, or nothing at the end of the address space.
+    fn allocate(&mut self, align: u32, size: u32) -> Option<u32> {
+        let top = u32::try_from(self.bytes.len()).ok()?;
+        let ptr = align_to(top, align);
+        let end = ptr.checked_add(size)?;
+        self.bytes.resize(end as usize, 0);
+        Some(ptr)
+    }
+
+    fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Trap> {
+        let ptr = if (1..=old_size).contains(&new_size) {
+            old_ptr
+        } else {
+            let ptr = self.allocate(align, new_size).ok_or(Trap::ReallocOutOfBounds)?;
+            let kept = old_size.min(new_size) as usize;
+            self.bytes.copy_within(old_ptr as usize..old_ptr as usize + kept, ptr as usize);
+            ptr
+        };
+        self.calls.push(ReallocCall { old_ptr, old_size, align, new_size, ptr });
+        Ok(ptr)
+    }
+}
+
+/// One side of a call over a [`ByteMemory`].
+struct Side<'a, H> {
+    memory: &'a mut ByteMemory,
+    handles: &'a mut H,
+}
+
+impl<H: Handles> Handles for Side<'_, H> {
+    type Error = H::Error;
+
+    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, H::Error> {
+        self.handles.lift_own(resource, index)
+    }
+
+    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, H::Error> {
+        self.handles.lift_borrow(resource, index)
+    }
+
+    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, H::Error> {
+        self.handles.lower_own(resource, key)
+    }
+
+    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, H::Error> {
+        self.handles.lower_borrow(resource, key)
+    }
+}
+
+impl<H: Handles> GuestMemory for Side<'_, H> {
+    fn bytes(&mut self) -> &mut [u8] {
+        &mut self.memory.bytes
+    }
+
+    fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, H::Error> {
+        Ok(self.memory.realloc(old_ptr, old_size, align, new_size)?)
+    }
+}
+
+/// The handles of the guest's side: it knows resources by their handles.
+#[derive(Clone, Copy, Debug)]
+pub struct GuestHandles;
+
+impl Handles for GuestHandles {
+    type Error = Trap;
+
+    fn lift_own(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        Ok(index.into())
+    }
+
+    fn lift_borrow(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        Ok(index.into())
+    }
+
+    fn lower_own(&mut self, _: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
+        Ok(key as u32)
+    }
+
+    fn lower_borrow(&mut self, _: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
+        Ok(key as u32)
+    }
+}
+
+/// A resource type by the address of its description: natively each world has one component.
+#[derive(Clone, Copy, Debug)]
+pub struct ResourceIdentity(pub &'static ResourceDesc);
+
+impl PartialEq for ResourceIdentity {
+    #[inline]
+    fn eq(&self, other: &ResourceIdentity) -> bool {
+        self.0.is(other.0)
+    }
+}
+
+impl Eq for ResourceIdentity {}
+
+/// The handles of the host's side in one call: it knows resources by representations of 64 bits, and the guest's handles
+/// are in a table.
+#[derive(Debug)]
+pub struct HostHandles<'a> {
+    /// The guest's handles, of all calls.
+    pub table: &'a mut GrowingHandleTable<ResourceIdentity>,
+    /// What the guest lends to the host in this call.
+    pub lenders: &'a mut Lenders,
+    /// What the host lends to the guest in this call.
+    pub borrows: &'a mut Borrows,
+}
+
+impl Handles for HostHandles<'_> {
+    type Error = Trap;
+
+    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        self.table.lift_own(ResourceIdentity(resource), index)
+    }
+
+    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        self.lenders.lift_borrow(self.table, ResourceIdentity(resource), index)
+    }
+
+    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
+        self.table.lower_own(ResourceIdentity(resource), key)
+    }
+
+    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
+        self.table.lower_borrow(ResourceIdentity(resource), key, self.borrows)
+    }
+}
