@@ -6,6 +6,7 @@
 mod errors;
 mod ir;
 mod options;
+mod types;
 
 use proc_macro2::TokenStream;
 use witwright_front::Diagnostic;

@@ -6,7 +6,7 @@ mod build;
 mod names;
 
 pub(crate) use build::build;
-pub(crate) use names::{camel_text, ident, snake_text};
+pub(crate) use names::{camel, ident, snake_text};
 
 use proc_macro2::{Ident, TokenStream};
 use witwright_abi_runtime::layout::FlatType;
@@ -30,7 +30,7 @@ pub(crate) struct Bindings {
     pub(crate) modules: Vec<Module>,
     /// What the world exports itself. What it imports itself is in the root module.
     pub(crate) exports: Vec<Func>,
-    /// Paths that stand for interfaces, by the name under which the root module imports them.
+    /// Paths that stand for interfaces and types, by the names under which the root module imports them.
     pub(crate) remapped: Vec<(Ident, TokenStream)>,
 }
 
@@ -122,8 +122,8 @@ pub(crate) struct Def {
     pub(crate) docs: Option<String>,
     /// A reason not to use it.
     pub(crate) deprecated: Option<String>,
-    /// Code that stands for it already.
-    pub(crate) remapped: Option<TokenStream>,
+    /// The name under which the root imports a type that stands for it.
+    pub(crate) remapped: Option<Ident>,
     /// Whether it is printed: some function mentions it, and nothing stands for it.
     pub(crate) printed: bool,
     /// What it holds.

@@ -66,9 +66,9 @@ impl Build<'_> {
                     other.namespace == package.namespace && other.name == package.name
                 };
                 let versions = self.model.packages.iter().map(|(_, p)| &p.name).filter(same).count();
-                let version = if versions > 1 { package.version.as_ref() } else { None };
+                let version = package.version.as_ref().filter(|_| versions > 1).map(ToString::to_string);
                 path.push(names::snake(&package.namespace));
-                path.push(names::package_module(&package.name, version));
+                path.push(names::package_module(&package.name, version.as_deref()));
                 path.push(names::snake(interface.name.as_deref().unwrap_or_default()));
             }
         }

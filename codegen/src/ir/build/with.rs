@@ -14,11 +14,7 @@ impl<'a> Build<'a> {
     /// The name under which the root imports the module that stands for an imported interface, if one does.
     pub(super) fn remapped_interface(&mut self, name: &str, id: InterfaceId, span: Option<Span>) -> Option<Ident> {
         match self.with(name) {
-            Some(With::Path(path)) => {
-                let alias = names::ident(&format!("__with_name{}", self.remapped.len()));
-                self.remapped.push((alias.clone(), path.clone()));
-                return Some(alias);
-            }
+            Some(With::Path(path)) => return Some(self.remap(path)),
             Some(With::Generate) => return None,
             None => {}
         }
@@ -29,12 +25,18 @@ impl<'a> Build<'a> {
         None
     }
 
-    /// The path of the type that stands for an imported type, if one does.
-    pub(super) fn remapped_type(&mut self, id: TypeId) -> Option<TokenStream> {
+    /// The name under which the root imports the type that stands for an imported type, if one does.
+    pub(super) fn remapped_type(&mut self, id: TypeId) -> Option<Ident> {
         match self.with(&self.type_key(id)?)? {
-            With::Path(path) => Some(path.clone()),
+            With::Path(path) => Some(self.remap(path)),
             With::Generate => None,
         }
+    }
+
+    fn remap(&mut self, path: &TokenStream) -> Ident {
+        let alias = names::ident(&format!("__with_name{}", self.remapped.len()));
+        self.remapped.push((alias.clone(), path.clone()));
+        alias
     }
 
     /// Whether a function is to be left out.

@@ -1,0 +1,50 @@
+//! Descriptions of functions and interfaces, as static tables.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{Lifetime, Scope};
+use crate::ir::{DefKind, Func, FuncKind, Module, Output};
+
+/// The description of a function, as an expression.
+pub(crate) fn func_desc(scope: &Scope<'_>, func: &Func) -> TokenStream {
+    let name = &func.extern_name;
+    let params = func.params.iter().map(|param| {
+        let (name, ty) = (&param.wit_name, scope.ty(&param.owned, Lifetime::Elided));
+        quote!(_rt::FieldDesc { name: #name, ty: <#ty as _rt::ComponentType>::DESC })
+    });
+    let result = match output(scope, func) {
+        Some(ty) => quote!(Some(<#ty as _rt::ComponentType>::DESC)),
+        None => quote!(None),
+    };
+    quote!(_rt::FuncDesc { name: #name, async_: false, params: &[#(#params),*], result: #result })
+}
+
+/// What a function gives, as it crosses the boundary.
+pub(crate) fn output(scope: &Scope<'_>, func: &Func) -> Option<TokenStream> {
+    let this = || match func.kind {
+        FuncKind::Constructor(id) => scope.own(id),
+        FuncKind::Free | FuncKind::Method(_) | FuncKind::Static(_) => unreachable!("a constructor makes this"),
+    };
+    match &func.result {
+        Output::Unit => None,
+        Output::Value(ty) => Some(scope.ty(ty, Lifetime::Elided)),
+        Output::This => Some(this()),
+        Output::FallibleThis(err) => {
+            let (this, err) = (this(), scope.or_unit(err.as_ref(), Lifetime::Elided));
+            Some(quote!(::core::result::Result<#this, #err>))
+        }
+    }
+}
+
+/// The description of an interface, as an expression.
+pub(crate) fn interface_desc(scope: &Scope<'_>, module: &Module) -> TokenStream {
+    let name = module.extern_name.as_deref().unwrap_or_default();
+    let own = module.defs.iter().filter(|id| matches!(scope.bindings.def(**id).kind, DefKind::Resource));
+    let resources = own.map(|id| {
+        let path = scope.path(*id);
+        quote!(<#path as _rt::ResourceKind>::DESC)
+    });
+    let funcs = module.funcs.iter().map(|func| func_desc(scope, func));
+    quote!(_rt::InterfaceDesc { name: #name, resources: &[#(#resources),*], funcs: &[#(#funcs),*] })
+}

@@ -1,0 +1,88 @@
+//! Enums: variants without payloads.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{attributes, derives};
+use crate::ir::{Def, Label, ident};
+
+/// A fieldless enum with its impls.
+pub(super) fn enumeration(def: &Def, cases: &[Label]) -> TokenStream {
+    let (name, wit_name) = (&def.name, &def.wit_name);
+    let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let derives = derives(def, &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord"]);
+    let repr = ident(match cases.len() {
+        0..=0x100 => "u8",
+        0x101..=0x1_0000 => "u16",
+        _ => "u32",
+    });
+    let members = cases.iter().map(|case| {
+        let attributes = super::attributes(case.docs.as_deref(), None);
+        let name = &case.name;
+        quote!(#attributes #name)
+    });
+    let names: Vec<_> = cases.iter().map(|case| &case.name).collect();
+    let labels = cases.iter().map(|case| &case.wit_name);
+    let texts = if def.is_error { texts(def, cases) } else { TokenStream::new() };
+    quote! {
+        #attributes
+        #derives
+        #[repr(#repr)]
+        pub enum #name {
+            #(#members,)*
+        }
+        #texts
+        impl _rt::ComponentType for #name {
+            const DESC: &'static _rt::TypeDesc =
+                &_rt::TypeDesc::Enum(&_rt::LabelsDesc { name: #wit_name, labels: &[#(#labels),*] });
+        }
+        impl _rt::Enum for #name {
+            const CASES: &'static [Self] = &[#(Self::#names),*];
+            fn discriminant(self) -> u32 {
+                self as u32
+            }
+        }
+        impl _rt::Lower for #name {
+            fn lower<C: _rt::LowerCx>(
+                &self,
+                _cx: &mut C,
+                flat: &mut _rt::FlatWriter<'_>,
+            ) -> ::core::result::Result<(), C::Error> {
+                _rt::variant::lower_enum::<Self, C>(*self, flat)
+            }
+            fn store<C: _rt::LowerCx>(&self, cx: &mut C, addr: u32) -> ::core::result::Result<(), C::Error> {
+                _rt::variant::store_enum(*self, cx, addr)
+            }
+        }
+        impl _rt::Lift for #name {
+            fn lift<C: _rt::LiftCx>(
+                cx: &mut C,
+                flat: &mut _rt::FlatReader<'_>,
+            ) -> ::core::result::Result<Self, C::Error> {
+                _rt::variant::lift_enum(cx, flat)
+            }
+            fn load<C: _rt::LiftCx>(cx: &mut C, addr: u32) -> ::core::result::Result<Self, C::Error> {
+                _rt::variant::load_enum(cx, addr)
+            }
+        }
+    }
+}
+
+/// What an error says about itself: the names and the documentation of its cases.
+fn texts(def: &Def, cases: &[Label]) -> TokenStream {
+    let name = &def.name;
+    let labels = cases.iter().map(|case| &case.wit_name);
+    let docs = cases.iter().map(|case| case.docs.as_deref().unwrap_or_default().trim());
+    quote! {
+        impl #name {
+            /// The name of the case in WIT.
+            pub fn name(&self) -> &'static str {
+                [#(#labels),*][*self as usize]
+            }
+            /// The documentation of the case in WIT.
+            pub fn message(&self) -> &'static str {
+                [#(#docs),*][*self as usize]
+            }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! Flags: a set of bits with the interface of the crate `bitflags`, whose body lives in the runtime.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::attributes;
+use crate::ir::{Def, Label, ident};
+
+/// A struct of bits with its impls.
+pub(super) fn flags(def: &Def, flags: &[Label]) -> TokenStream {
+    let (name, wit_name) = (&def.name, &def.wit_name);
+    let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let bits = ident(match flags.len() {
+        0..=8 => "u8",
+        9..=16 => "u16",
+        _ => "u32",
+    });
+    let constants = flags.iter().enumerate().map(|(i, flag)| {
+        let attributes = super::attributes(flag.docs.as_deref(), None);
+        let (name, i) = (&flag.name, Literal::usize_unsuffixed(i));
+        quote!(#attributes pub const #name: Self = Self { bits: 1 << #i };)
+    });
+    let names = flags.iter().map(|flag| flag.name.to_string());
+    let labels = flags.iter().map(|flag| &flag.wit_name);
+    quote! {
+        #attributes
+        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct #name {
+            bits: #bits,
+        }
+        impl #name {
+            #(#constants)*
+        }
+        _rt::flags!(#name: #bits, [#(#names),*], #wit_name, [#(#labels),*]);
+    }
+}

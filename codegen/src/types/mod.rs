@@ -1,0 +1,114 @@
+//! What guests and hosts share: named types, how they lie in memory, and descriptions of functions.
+//!
+//! The form of what is emitted is that of `abi-runtime/tests/it/generated_form.rs`.
+
+mod describe;
+mod enums;
+mod flags;
+mod records;
+mod scope;
+mod variants;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Def, DefId, DefKind};
+
+pub(crate) use describe::{func_desc, interface_desc, output};
+pub(crate) use scope::{Lifetime, Scope, borrow_name};
+
+/// The definition of a named type, and how it is lifted and lowered. Resources differ between guests and hosts and are
+/// not printed here.
+pub(crate) fn def(scope: &Scope<'_>, id: DefId) -> TokenStream {
+    let def = scope.bindings.def(id);
+    if !def.printed {
+        return TokenStream::new();
+    }
+    let item = match &def.kind {
+        DefKind::Record(fields) => records::record(scope, def, fields),
+        DefKind::Variant(cases) => variants::variant(scope, def, cases),
+        DefKind::Enum(cases) => enums::enumeration(def, cases),
+        DefKind::Flags(flags) => return flags::flags(def, flags),
+        DefKind::Alias(target) => {
+            let (name, generics) = (&def.name, generics(def));
+            let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+            let target = scope.ty(target, Lifetime::Named);
+            return quote!(#attributes pub type #name #generics = #target;);
+        }
+        DefKind::Resource | DefKind::ResourceAlias(_) => return TokenStream::new(),
+    };
+    let error = if def.is_error { error(def) } else { TokenStream::new() };
+    quote!(#item #error)
+}
+
+/// Documentation and deprecation.
+pub(crate) fn attributes(docs: Option<&str>, deprecated: Option<&str>) -> TokenStream {
+    let mut in_fence = false;
+    let lines = docs.into_iter().flat_map(str::lines).map(|line| {
+        let is_fence = line.trim_start().starts_with("```");
+        let opens = is_fence && !in_fence;
+        in_fence ^= is_fence;
+        // A fence without a language would be a Rust test to rustdoc.
+        let language = if opens && line.trim() == "```" { "text" } else { "" };
+        let line = if line.is_empty() { String::new() } else { format!(" {line}{language}") };
+        quote!(#[doc = #line])
+    });
+    let deprecated = deprecated.map(|since| quote!(#[deprecated(since = #since)]));
+    quote!(#(#lines)* #deprecated)
+}
+
+/// `<'a>` where a type has a lifetime.
+fn generics(def: &Def) -> TokenStream {
+    if def.has_lifetime() { quote!(<'a>) } else { TokenStream::new() }
+}
+
+/// `Name` or `Name<'_>`, for the head of an impl.
+fn elided(def: &Def) -> TokenStream {
+    let name = &def.name;
+    if def.has_lifetime() { quote!(#name<'_>) } else { quote!(#name) }
+}
+
+/// The traits that a record or variant derives, without those that the user asks for too.
+fn derives(def: &Def, own: &[&str]) -> TokenStream {
+    let asked: Vec<String> = def.derives.iter().map(|path| last_segment(path)).collect();
+    let own = own.iter().filter(|name| !asked.iter().any(|asked| asked == *name)).map(|name| crate::ir::ident(name));
+    let more = &def.derives;
+    quote!(#[derive(#(#own,)* #(#more,)*)])
+}
+
+fn last_segment(path: &TokenStream) -> String {
+    path.clone().into_iter().last().map(|token| token.to_string()).unwrap_or_default()
+}
+
+/// `Debug`, and `Clone` and `Copy` where the values allow it.
+fn plain_derives(def: &Def) -> &'static [&'static str] {
+    if def.holds.is_copy() {
+        &["Clone", "Copy", "Debug"]
+    } else if def.holds.is_clone() {
+        &["Clone", "Debug"]
+    } else {
+        &["Debug"]
+    }
+}
+
+/// What functions fail with is an error to Rust.
+fn error(def: &Def) -> TokenStream {
+    let name = elided(def);
+    let display = match def.kind {
+        DefKind::Enum(_) => quote!(::core::write!(f, "{} (error {})", self.name(), *self as u32)),
+        DefKind::Record(_)
+        | DefKind::Variant(_)
+        | DefKind::Flags(_)
+        | DefKind::Alias(_)
+        | DefKind::Resource
+        | DefKind::ResourceAlias(_) => quote!(::core::fmt::Debug::fmt(self, f)),
+    };
+    quote! {
+        impl ::core::fmt::Display for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #display
+            }
+        }
+        impl ::core::error::Error for #name {}
+    }
+}

@@ -1,0 +1,179 @@
+//! Types as a module writes them: paths and lifetimes.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::ir::{Bindings, DefId, DefKind, Direction, ModuleId, Primitive, RustType, ident};
+use crate::options::Target;
+
+/// A place in the generated code, and what it can see.
+#[derive(Clone, Copy)]
+pub(crate) struct Scope<'a> {
+    pub(crate) bindings: &'a Bindings,
+    pub(crate) module: ModuleId,
+}
+
+/// How references and borrowed handles state their lifetime.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Lifetime {
+    /// `'a`, the parameter of the type being defined.
+    Named,
+    /// `'_`, in the signature of a function.
+    Elided,
+}
+
+impl Scope<'_> {
+    /// The path from this module to another one; empty for itself.
+    fn to_module(self, to: ModuleId) -> TokenStream {
+        if to == self.module {
+            return TokenStream::new();
+        }
+        let up = self.bindings.module(self.module).path.iter().map(|_| ident("super"));
+        let down = self.bindings.module(to).path.iter().cloned();
+        let path: Vec<Ident> = up.chain(down).collect();
+        quote!(#(#path::)*)
+    }
+
+    /// The path to the root: `super::super::`, empty in the root.
+    pub(crate) fn to_root(self) -> TokenStream {
+        self.to_module(ModuleId::ROOT)
+    }
+
+    /// The path to a definition.
+    pub(crate) fn path(self, id: DefId) -> TokenStream {
+        let name = &self.bindings.def(id).name;
+        self.path_to(id, name)
+    }
+
+    /// The path to something that stands beside a definition, such as `DocumentBorrow`.
+    pub(crate) fn path_to(self, id: DefId, name: &Ident) -> TokenStream {
+        let def = self.bindings.def(id);
+        let (module, name) = match &def.remapped {
+            Some(alias) => (self.to_root(), alias),
+            None => (self.to_module(def.module), name),
+        };
+        quote!(#module #name)
+    }
+
+    /// A type.
+    pub(crate) fn ty(self, ty: &RustType, lifetime: Lifetime) -> TokenStream {
+        let part = |ty: &RustType| self.ty(ty, lifetime);
+        match ty {
+            RustType::Primitive(primitive) => self::primitive(*primitive),
+            RustType::String => quote!(_rt::String),
+            RustType::Str => lifetime.reference(&quote!(str)),
+            RustType::Vec(element) => {
+                let element = part(element);
+                quote!(_rt::Vec<#element>)
+            }
+            RustType::Slice(element) => {
+                let element = part(element);
+                lifetime.reference(&quote!([#element]))
+            }
+            RustType::Array(element, len) => {
+                let (element, len) = (part(element), *len as usize);
+                let len = proc_macro2::Literal::usize_unsuffixed(len);
+                quote!([#element; #len])
+            }
+            RustType::Map(key, value) => {
+                let (key, value) = (part(key), part(value));
+                quote!(_rt::Map<#key, #value>)
+            }
+            RustType::Tuple(types) => {
+                let types = types.iter().map(part);
+                quote!((#(#types,)*))
+            }
+            RustType::Option(some) => {
+                let some = part(some);
+                quote!(::core::option::Option<#some>)
+            }
+            RustType::Result(ok, err) => {
+                let (ok, err) = (self.or_unit(ok.as_deref(), lifetime), self.or_unit(err.as_deref(), lifetime));
+                quote!(::core::result::Result<#ok, #err>)
+            }
+            RustType::Def(id) => {
+                let path = self.path(*id);
+                let lifetime = lifetime.argument();
+                if self.bindings.def(*id).has_lifetime() { quote!(#path<#lifetime>) } else { path }
+            }
+            RustType::Ref(ty) => lifetime.reference(&part(ty)),
+            RustType::Own(id) => self.own(*id),
+            RustType::Borrow(id) => self.borrow(*id, lifetime),
+        }
+    }
+
+    /// A type, or `()` for what is absent.
+    pub(crate) fn or_unit(self, ty: Option<&RustType>, lifetime: Lifetime) -> TokenStream {
+        ty.map_or_else(|| quote!(()), |ty| self.ty(ty, lifetime))
+    }
+
+    /// An owned handle.
+    pub(crate) fn own(self, id: DefId) -> TokenStream {
+        let path = self.path(id);
+        match (self.bindings.target, self.defining_direction(id)) {
+            (Target::Guest, Direction::Import | Direction::Export) => path,
+            (Target::Host, Direction::Import) => quote!(_rt::Resource<#path>),
+            (Target::Host, Direction::Export) => quote!(_rt::ResourceAny<#path>),
+        }
+    }
+
+    /// A borrowed handle.
+    pub(crate) fn borrow(self, id: DefId, lifetime: Lifetime) -> TokenStream {
+        let path = self.path(id);
+        match (self.bindings.target, self.defining_direction(id)) {
+            (Target::Guest, Direction::Import) => lifetime.reference(&path),
+            (Target::Guest, Direction::Export) => {
+                let borrow = self.path_to(id, &borrow_name(&self.bindings.def(id).name));
+                let lifetime = lifetime.argument();
+                quote!(#borrow<#lifetime>)
+            }
+            (Target::Host, Direction::Import) => quote!(_rt::ResourceBorrow<#path>),
+            (Target::Host, Direction::Export) => lifetime.reference(&quote!(_rt::ResourceAny<#path>)),
+        }
+    }
+
+    /// Whether the resource behind a definition is imported or exported.
+    pub(crate) fn defining_direction(self, id: DefId) -> Direction {
+        let (_, resource) = self.bindings.resource(id);
+        debug_assert!(matches!(resource.kind, DefKind::Resource), "handles are of resources");
+        self.bindings.module(resource.module).direction
+    }
+}
+
+/// The name of the borrowed form of an exported resource.
+pub(crate) fn borrow_name(name: &Ident) -> Ident {
+    ident(&format!("{name}Borrow"))
+}
+
+impl Lifetime {
+    fn argument(self) -> TokenStream {
+        match self {
+            Lifetime::Named => quote!('a),
+            Lifetime::Elided => quote!('_),
+        }
+    }
+
+    fn reference(self, target: &TokenStream) -> TokenStream {
+        match self {
+            Lifetime::Named => quote!(&'a #target),
+            Lifetime::Elided => quote!(&#target),
+        }
+    }
+}
+
+fn primitive(primitive: Primitive) -> TokenStream {
+    match primitive {
+        Primitive::Bool => quote!(bool),
+        Primitive::S8 => quote!(i8),
+        Primitive::U8 => quote!(u8),
+        Primitive::S16 => quote!(i16),
+        Primitive::U16 => quote!(u16),
+        Primitive::S32 => quote!(i32),
+        Primitive::U32 => quote!(u32),
+        Primitive::S64 => quote!(i64),
+        Primitive::U64 => quote!(u64),
+        Primitive::F32 => quote!(f32),
+        Primitive::F64 => quote!(f64),
+        Primitive::Char => quote!(char),
+    }
+}
