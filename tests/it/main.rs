@@ -1,4 +1,5 @@
 //! The tests across crates, one module a subject.
+#![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
 mod conformance;
 mod guests;
