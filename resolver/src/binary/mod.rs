@@ -1,11 +1,21 @@
 //! WIT in binary form: packages, worlds and the types of components (`WIT.md#package-format`).
 //!
 //! [`encode_world`] makes the payload of a `component-type` section, which a core module carries to the linker;
-//! [`encode_package`] makes a WIT package binary. Both have the form that `wit-component` reads.
+//! [`encode_package`] makes a WIT package binary. Both have the form that `wit-component` reads. [`decode`] (feature
+//! `decode`) does the opposite, for components too.
 
+#[cfg(feature = "decode")]
+mod decode;
 mod encode;
 
+#[cfg(feature = "decode")]
+pub use decode::{
+    ComponentTypeSection, DecodeError, DecodeErrorKind, Decoded, Inexpressible, component_types, decode,
+    decode_component, decode_package, decode_world,
+};
 pub use encode::{EncodingOptions, StringEncoding, encode_package, encode_world};
+
+use crate::model::{InterfaceId, Model, Type, TypeDefKind, TypeOwner};
 
 /// The custom section of a WIT package that holds documentation and gates, for which the type sections have no place.
 pub(crate) const DOCS_SECTION: &str = "package-docs";
@@ -18,3 +28,28 @@ pub(crate) const ENCODING_SECTION: &str = "wit-component-encoding";
 
 /// The format of a `component-type` payload.
 pub(crate) const ENCODING_VERSION: u8 = 4;
+
+/// The forms of types that need no name.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Form {
+    Own,
+    Borrow,
+    Tuple,
+    List,
+    FixedLengthList(u32),
+    Option,
+    Result,
+    Map,
+    Future,
+    Stream,
+}
+
+/// The interfaces whose types an interface brings in by `use`; one as often as it is used.
+pub(crate) fn direct_uses(model: &Model, id: InterfaceId) -> impl Iterator<Item = InterfaceId> {
+    model.interfaces[id].types.iter().filter_map(move |&ty| {
+        let TypeDefKind::Alias(target) = &model.types[ty].kind else { return None };
+        let Type::Id(target) = target.ty else { return None };
+        let Some(TypeOwner::Interface(used)) = model.types[target].owner else { return None };
+        (used != id).then_some(used)
+    })
+}

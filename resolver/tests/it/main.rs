@@ -1,3 +1,4 @@
 //! The tests of the resolver that need other crates' word, or files.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod binary;

@@ -73,7 +73,7 @@ pub fn encode_package(model: &Model, package: PackageId) -> Vec<u8> {
         let ty = component.type_component(Some(name), ty);
         component.export(name, ComponentExportKind::Type, ty, None);
     };
-    for &id in &model.packages[package].interfaces {
+    for id in package::in_order(model, package) {
         let name = model.interfaces[id].name.as_deref().expect("an interface of a package has a name");
         export(name, &package::interface_type(model, id));
     }

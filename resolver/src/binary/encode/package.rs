@@ -1,21 +1,22 @@
 //! Interfaces of a package as component types (`WIT.md#package-format`).
 
+use alloc::collections::{BTreeMap, BTreeSet};
+use alloc::vec;
 use alloc::vec::Vec;
 
 use wasm_encoder::{ComponentType, ComponentTypeRef};
 
 use super::types::{TypeEncoder, extern_name};
 use super::world::instance_type;
-use crate::model::{InterfaceId, Model, Type, TypeDefKind, TypeOwner};
+use crate::binary::direct_uses;
+use crate::model::{InterfaceId, Model, PackageId};
 
 /// The component type that exports the interface and imports the types of those that it uses.
 ///
 /// Each import lists every type of the used interface, so that all views of one interface agree on its types' order.
 pub(super) fn interface_type(model: &Model, id: InterfaceId) -> ComponentType {
     let mut encoder = TypeEncoder::new(model);
-    let mut uses = Vec::new();
-    collect_uses(model, id, &mut uses);
-    for used in uses {
+    for used in uses(model, id) {
         let instance = encoder.instance(used, |encoder| {
             for &ty in &model.interfaces[used].types {
                 encoder.type_index(ty);
@@ -30,15 +31,47 @@ pub(super) fn interface_type(model: &Model, id: InterfaceId) -> ComponentType {
     encoder.finish()
 }
 
-/// Adds the interfaces whose types `id` uses, directly or not, dependencies first.
-fn collect_uses(model: &Model, id: InterfaceId, uses: &mut Vec<InterfaceId>) {
-    for &ty in &model.interfaces[id].types {
-        let TypeDefKind::Alias(target) = &model.types[ty].kind else { continue };
-        let Type::Id(target) = target.ty else { continue };
-        let Some(TypeOwner::Interface(used)) = model.types[target].owner else { continue };
-        if used != id && !uses.contains(&used) {
-            collect_uses(model, used, uses);
-            uses.push(used);
+/// The interfaces whose types `id` uses, directly or not, each behind those that it uses itself.
+fn uses(model: &Model, id: InterfaceId) -> Vec<InterfaceId> {
+    let mut order = Vec::new();
+    let mut seen = BTreeSet::from([id]);
+    let mut path = vec![(id, direct_uses(model, id))];
+    while let Some((user, rest)) = path.last_mut() {
+        match rest.find(|&used| seen.insert(used)) {
+            Some(used) => path.push((used, direct_uses(model, used))),
+            None => {
+                order.push(*user);
+                path.pop();
+            }
         }
     }
+    order.pop();
+    order
+}
+
+/// The package's interfaces, each behind those that it uses, otherwise in the order of the text.
+///
+/// A decoder needs them so: it takes an interface that it meets first as a dependency for one of another package.
+pub(super) fn in_order(model: &Model, package: PackageId) -> Vec<InterfaceId> {
+    let interfaces = &model.packages[package].interfaces;
+    let mut users: BTreeMap<InterfaceId, Vec<usize>> = BTreeMap::new();
+    let mut pending = vec![0_usize; interfaces.len()];
+    for (index, &id) in interfaces.iter().enumerate() {
+        for used in direct_uses(model, id).filter(|&used| model.interfaces[used].package == package) {
+            users.entry(used).or_default().push(index);
+            pending[index] += 1;
+        }
+    }
+    let mut ready: BTreeSet<usize> = (0..interfaces.len()).filter(|&index| pending[index] == 0).collect();
+    let mut order = Vec::with_capacity(interfaces.len());
+    while let Some(index) = ready.pop_first() {
+        order.push(interfaces[index]);
+        for user in users.remove(&interfaces[index]).unwrap_or_default() {
+            pending[user] -= 1;
+            if pending[user] == 0 {
+                ready.insert(user);
+            }
+        }
+    }
+    order
 }

@@ -10,6 +10,7 @@ use wasm_encoder::{
     TypeBounds,
 };
 
+use crate::binary::Form;
 use crate::model::{Func, InterfaceId, Model, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef};
 
 /// Builds one component type and, one after the other, the instance types in it.
@@ -40,20 +41,6 @@ enum Space {
 /// The structure of a type without a name; equal ones are defined once.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Shape(Form, Vec<ValCode>);
-
-#[derive(PartialEq, Eq, PartialOrd, Ord)]
-enum Form {
-    Own,
-    Borrow,
-    Tuple,
-    List,
-    FixedLengthList(u32),
-    Option,
-    Result,
-    Map,
-    Future,
-    Stream,
-}
 
 /// The structure of a function type; equal ones are defined once.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]

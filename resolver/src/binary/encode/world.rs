@@ -1,6 +1,7 @@
 //! Worlds as component types, interfaces as instance types (`WIT.md#package-format`).
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -80,9 +81,10 @@ pub(super) fn instance_type(encoder: &mut TypeEncoder<'_>, id: InterfaceId) -> u
 
 /// Functions in the order in which a decoder lists them: those of resources come first, by resource.
 fn resources_first<'m>(types: &[TypeId], funcs: &'m [Func]) -> Vec<&'m Func> {
-    let position = |resource: TypeId| types.iter().position(|&ty| ty == resource).unwrap_or(types.len());
+    let positions: BTreeMap<TypeId, usize> = types.iter().copied().zip(0..).collect();
+    let position = |resource: TypeId| positions.get(&resource).copied().unwrap_or(types.len());
     let mut sorted: Vec<&Func> = funcs.iter().collect();
-    sorted.sort_by_cached_key(|func| match func.kind {
+    sorted.sort_by_key(|func| match func.kind {
         FuncKind::Method(r) | FuncKind::Static(r) | FuncKind::Constructor(r) => position(r),
         FuncKind::Free => types.len(),
     });

@@ -1,6 +1,6 @@
 //! `wit_parser::Resolve` → Model, so that the binary form is tested apart from the pipeline.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use wit_parser as wp;
 use witwright_resolver::Model;
@@ -15,8 +15,8 @@ pub(super) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
     let mut bridge = Bridge {
         resolve,
         model: Model::default(),
-        packages: HashMap::new(),
-        worlds: HashMap::new(),
+        packages: BTreeMap::new(),
+        worlds: BTreeMap::new(),
         interfaces: HashMap::new(),
         types: HashMap::new(),
         owners: HashMap::new(),
@@ -30,8 +30,8 @@ pub(super) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
 pub(super) struct Bridge<'r> {
     resolve: &'r wp::Resolve,
     pub(super) model: Model,
-    pub(super) packages: HashMap<wp::PackageId, PackageId>,
-    pub(super) worlds: HashMap<wp::WorldId, WorldId>,
+    pub(super) packages: BTreeMap<wp::PackageId, PackageId>,
+    pub(super) worlds: BTreeMap<wp::WorldId, WorldId>,
     interfaces: HashMap<wp::InterfaceId, InterfaceId>,
     types: HashMap<wp::TypeId, TypeId>,
     owners: HashMap<wp::TypeOwner, TypeOwner>,
@@ -182,11 +182,11 @@ impl Bridge<'_> {
             return id;
         }
         let def = &self.resolve.types[from];
-        if let wp::TypeOwner::Interface(owner) = def.owner {
-            if !self.owners.contains_key(&def.owner) {
-                self.interface(owner);
-                return self.type_id(from);
-            }
+        if let wp::TypeOwner::Interface(owner) = def.owner
+            && !self.owners.contains_key(&def.owner)
+        {
+            self.interface(owner);
+            return self.type_id(from);
         }
         let kind = self.kind(&def.kind);
         let id = self.model.types.add(TypeDef {

@@ -2,4 +2,7 @@
 
 mod bridge;
 mod corpus;
+mod decode;
+mod dump;
 mod encode;
+mod malformed;

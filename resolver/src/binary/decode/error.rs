@@ -1,0 +1,130 @@
+//! Why a binary could not be decoded.
+
+use alloc::string::String;
+use core::fmt;
+
+/// Why a binary could not be decoded, and where.
+#[derive(Clone, Debug)]
+pub struct DecodeError {
+    kind: DecodeErrorKind,
+    offset: Option<u64>,
+}
+
+/// Why a binary could not be decoded.
+#[derive(Clone, Debug)]
+pub enum DecodeErrorKind {
+    /// It is not a valid WebAssembly binary.
+    Invalid(wasmparser::Error),
+    /// It is a core module, where a component is needed.
+    CoreModule,
+    /// It is not a WIT package.
+    NotAPackage,
+    /// It does not describe one world.
+    NotAWorld,
+    /// It does not say which string encoding it is for, or says it in a way that is not known.
+    StringEncoding,
+    /// Documentation is in a format of an unknown version.
+    DocsVersion,
+    /// Documentation is malformed.
+    Docs,
+    /// Documentation is of an item that does not exist.
+    DocsOf(String),
+    /// An import, an export or a type is valid, but WIT cannot say it.
+    Inexpressible {
+        /// The name of the item.
+        item: String,
+        /// What WIT cannot say.
+        why: Inexpressible,
+    },
+}
+
+/// What WIT cannot say.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Inexpressible {
+    /// The item is neither a function, an instance, nor, where it may be one, a type.
+    Kind,
+    /// The item lies in another package than those before it.
+    OtherPackage,
+    /// The name is not that of an interface, `ns:package/interface`.
+    Name,
+    /// A record, variant, enum, flags or resource has no name.
+    UnnamedType,
+    /// The item uses a type that is not defined in an interface of a package.
+    LocalType,
+    /// A function belongs to a resource that is defined elsewhere.
+    ForeignResource,
+    /// Interfaces or packages use each other.
+    Cycle,
+}
+
+impl DecodeError {
+    /// The reason.
+    #[must_use]
+    pub fn kind(&self) -> &DecodeErrorKind {
+        &self.kind
+    }
+
+    /// Where in the binary, in bytes, when the reason lies at one place.
+    #[must_use]
+    pub fn offset(&self) -> Option<u64> {
+        self.offset
+    }
+
+    pub(super) fn at(self, offset: u64) -> Self {
+        DecodeError { offset: self.offset.or(Some(offset)), ..self }
+    }
+
+    /// The same error in a binary that holds this one at `start`.
+    pub(super) fn moved(self, start: u64) -> Self {
+        DecodeError { offset: Some(self.offset.map_or(start, |offset| start + offset)), ..self }
+    }
+}
+
+impl From<DecodeErrorKind> for DecodeError {
+    fn from(kind: DecodeErrorKind) -> Self {
+        DecodeError { kind, offset: None }
+    }
+}
+
+impl From<wasmparser::Error> for DecodeError {
+    fn from(error: wasmparser::Error) -> Self {
+        let offset = Some(error.offset());
+        DecodeError { kind: DecodeErrorKind::Invalid(error), offset }
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.kind {
+            DecodeErrorKind::Invalid(error) => f.write_str(error.message())?,
+            DecodeErrorKind::CoreModule => f.write_str("this is a core module, not a component")?,
+            DecodeErrorKind::NotAPackage => f.write_str("this is not a WIT package")?,
+            DecodeErrorKind::NotAWorld => f.write_str("this does not describe a world")?,
+            DecodeErrorKind::StringEncoding => f.write_str("the string encoding is not stated, or not known")?,
+            DecodeErrorKind::DocsVersion => f.write_str("the documentation is in a format that is not known")?,
+            DecodeErrorKind::Docs => f.write_str("the documentation is malformed")?,
+            DecodeErrorKind::DocsOf(item) => write!(f, "there is documentation of `{item}`, which does not exist")?,
+            DecodeErrorKind::Inexpressible { item, why } => write!(f, "`{item}` has no form in WIT: {why}")?,
+        }
+        match self.offset {
+            Some(offset) => write!(f, " (at offset {offset:#x})"),
+            None => Ok(()),
+        }
+    }
+}
+
+impl fmt::Display for Inexpressible {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Inexpressible::Kind => "it is neither a function nor an instance",
+            Inexpressible::OtherPackage => "it lies in another package than the items before it",
+            Inexpressible::Name => "it is not named like an interface",
+            Inexpressible::UnnamedType => "it uses a type that needs a name and has none",
+            Inexpressible::LocalType => "it uses a type that is not defined in an interface of a package",
+            Inexpressible::ForeignResource => "it belongs to a resource that is defined elsewhere",
+            Inexpressible::Cycle => "it uses itself",
+        })
+    }
+}
+
+impl core::error::Error for DecodeError {}

@@ -1,0 +1,244 @@
+//! Binary → Model: WIT packages, `component-type` sections, the worlds of components (`WIT.md#package-format`).
+//!
+//! A binary is validated first, function bodies excepted, so that what follows deals with well-formed types alone; what
+//! remains to be refused is what WIT cannot say.
+
+mod copy;
+mod docs;
+mod error;
+mod funcs;
+mod interfaces;
+mod json;
+mod order;
+mod read;
+mod types;
+mod worlds;
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use wasmparser::component_types::{ComponentAnyTypeId, ComponentEntityType, ComponentType};
+use wasmparser::types::TypesRef;
+
+pub use error::{DecodeError, DecodeErrorKind, Inexpressible};
+
+use super::StringEncoding;
+use crate::model::{InterfaceId, Model, PackageId, PackageName, TypeId, TypeOwner, WorldId};
+use read::{Binary, read};
+use types::Shape;
+
+/// What a binary says in WIT.
+#[derive(Clone, Debug)]
+pub enum Decoded {
+    /// The binary is a WIT package.
+    Package(Model, PackageId),
+    /// The binary is a component: a world `root:component/root` with its imports and exports.
+    Component(Model, WorldId),
+}
+
+/// A `component-type` section of a core module.
+#[derive(Clone, Debug)]
+pub struct ComponentTypeSection {
+    /// The section's name; it begins with `component-type`.
+    pub name: String,
+    /// What the section describes.
+    pub model: Model,
+    /// The world that the module's bindings are for.
+    pub world: WorldId,
+    /// How the module stores strings.
+    pub string_encoding: StringEncoding,
+}
+
+/// Decodes a WIT package or a component, whichever it is.
+///
+/// # Errors
+/// When the binary is not a valid component, or has what WIT cannot say.
+pub fn decode(binary: &[u8]) -> Result<Decoded, DecodeError> {
+    let binary = read(binary)?;
+    if is_package(&binary) {
+        let (model, package) = package(&binary)?;
+        Ok(Decoded::Package(model, package))
+    } else {
+        let (model, world) = component(&binary)?;
+        Ok(Decoded::Component(model, world))
+    }
+}
+
+/// Decodes a WIT package.
+///
+/// # Errors
+/// When the binary is not a valid WIT package.
+pub fn decode_package(binary: &[u8]) -> Result<(Model, PackageId), DecodeError> {
+    let binary = read(binary)?;
+    if is_package(&binary) { package(&binary) } else { Err(DecodeErrorKind::NotAPackage.into()) }
+}
+
+/// Decodes the imports and exports of a component, as a world `root:component/root`.
+///
+/// # Errors
+/// When the binary is not a valid component, or has what WIT cannot say.
+pub fn decode_component(binary: &[u8]) -> Result<(Model, WorldId), DecodeError> {
+    component(&read(binary)?)
+}
+
+/// Decodes the payload of a `component-type` section.
+///
+/// # Errors
+/// When the payload is malformed.
+pub fn decode_world(payload: &[u8]) -> Result<(Model, WorldId, StringEncoding), DecodeError> {
+    let binary = read(payload)?;
+    let Some(string_encoding) = binary.string_encoding else {
+        return Err(DecodeErrorKind::StringEncoding.into());
+    };
+    if !is_package(&binary) {
+        return Err(DecodeErrorKind::NotAWorld.into());
+    }
+    let (model, package) = package(&binary)?;
+    match model.packages[package].worlds[..] {
+        [world] => Ok((model, world, string_encoding)),
+        [] | [_, ..] => Err(DecodeErrorKind::NotAWorld.into()),
+    }
+}
+
+/// Decodes the `component-type` sections of a core module, in order.
+///
+/// # Errors
+/// When the module or a section is malformed.
+pub fn component_types(module: &[u8]) -> Result<Vec<ComponentTypeSection>, DecodeError> {
+    let mut sections = Vec::new();
+    for section in read::component_type_sections(module)? {
+        let decoded = decode_world(section.data()).map_err(|error| error.moved(section.data_offset()));
+        let (model, world, string_encoding) = decoded?;
+        sections.push(ComponentTypeSection { name: section.name().to_string(), model, world, string_encoding });
+    }
+    Ok(sections)
+}
+
+/// Whether the component exports component types and nothing else.
+fn is_package(binary: &Binary<'_>) -> bool {
+    !binary.externs.is_empty() && binary.externs.iter().all(|e| e.exported && exported_component(e).is_some())
+}
+
+fn exported_component(item: &read::Extern) -> Option<wasmparser::component_types::ComponentTypeId> {
+    match item.item.ty {
+        ComponentEntityType::Type { created: ComponentAnyTypeId::Component(id), .. } => Some(id),
+        ComponentEntityType::Type { .. }
+        | ComponentEntityType::Module(_)
+        | ComponentEntityType::Func(_)
+        | ComponentEntityType::Value(_)
+        | ComponentEntityType::Instance(_)
+        | ComponentEntityType::Component(_) => None,
+    }
+}
+
+/// Every export is a component type that itself exports an interface's instance or a world's component.
+fn package(binary: &Binary<'_>) -> Result<(Model, PackageId), DecodeError> {
+    let types = binary.types.as_ref();
+    let mut decoder = Decoder::new(types);
+    let mut package = None;
+    for export in &binary.externs {
+        decoder.offset = export.offset;
+        let Some(ty) = exported_component(export) else { return Err(decoder.fail(DecodeErrorKind::NotAPackage)) };
+        let of = decoder.package_export(&types[ty])?;
+        if *package.get_or_insert(of) != of {
+            return Err(decoder.inexpressible(&export.name, Inexpressible::OtherPackage));
+        }
+    }
+    let Some(package) = package else { return Err(DecodeErrorKind::NotAPackage.into()) };
+    let (mut model, ids) = order::finish(decoder.model)?;
+    let package = ids[package.index()];
+    if let Some((json, offset)) = binary.docs {
+        docs::apply(&mut model, package, json).map_err(|error| error.at(offset))?;
+    }
+    Ok((model, package))
+}
+
+fn component(binary: &Binary<'_>) -> Result<(Model, WorldId), DecodeError> {
+    let mut decoder = Decoder::new(binary.types.as_ref());
+    let name = PackageName { namespace: "root".into(), name: "component".into(), version: None };
+    let package = decoder.package(name);
+    let world = decoder.new_world("root", package);
+    for item in &binary.externs {
+        decoder.offset = item.offset;
+        decoder.world_item(world, &item.name, &item.item, item.exported)?;
+    }
+    let (mut model, ids) = order::finish(decoder.model)?;
+    if let Some((json, offset)) = binary.docs {
+        docs::apply(&mut model, ids[package.index()], json).map_err(|error| error.at(offset))?;
+    }
+    Ok((model, world))
+}
+
+/// Builds a Model from validated types.
+struct Decoder<'a> {
+    types: TypesRef<'a>,
+    model: Model,
+    packages: BTreeMap<PackageName, PackageId>,
+    /// By qualified name.
+    interfaces: BTreeMap<String, InterfaceId>,
+    /// Named types, by where they are defined.
+    names: BTreeMap<(TypeOwner, String), TypeId>,
+    /// The types of the binary that have a place in the Model.
+    defined: BTreeMap<ComponentAnyTypeId, TypeId>,
+    /// Types without a name; equal ones are one.
+    shapes: BTreeMap<Shape, TypeId>,
+    /// For types of an interface under a plain name, those of the interface that it implements.
+    originals: BTreeMap<TypeId, TypeId>,
+    /// Where the current import or export is stated.
+    offset: u64,
+}
+
+impl<'a> Decoder<'a> {
+    fn new(types: TypesRef<'a>) -> Self {
+        Decoder {
+            types,
+            model: Model::default(),
+            packages: BTreeMap::new(),
+            interfaces: BTreeMap::new(),
+            names: BTreeMap::new(),
+            defined: BTreeMap::new(),
+            shapes: BTreeMap::new(),
+            originals: BTreeMap::new(),
+            offset: 0,
+        }
+    }
+
+    /// Decodes an interface or a world of a WIT package; gives the package that its name states.
+    fn package_export(&mut self, wrapper: &ComponentType) -> Result<PackageId, DecodeError> {
+        let types = self.types;
+        for (name, item) in &wrapper.imports {
+            let interface = self.named_interface(&item.full_name(name))?;
+            self.view(interface, name, item)?;
+        }
+        let mut exports = wrapper.exports.iter();
+        let (Some((name, item)), None) = (exports.next(), exports.next()) else {
+            return Err(self.fail(DecodeErrorKind::NotAPackage));
+        };
+        match item.ty {
+            ComponentEntityType::Instance(_) => {
+                let interface = self.named_interface(&item.full_name(name))?;
+                self.view(interface, name, item)?;
+                Ok(self.model.interfaces[interface].package)
+            }
+            ComponentEntityType::Component(world) => {
+                let (package, name) = self.qualified_name(&item.full_name(name))?;
+                let package = self.package(package);
+                self.world(&name, package, &types[world])?;
+                Ok(package)
+            }
+            ComponentEntityType::Module(_)
+            | ComponentEntityType::Func(_)
+            | ComponentEntityType::Value(_)
+            | ComponentEntityType::Type { .. } => Err(self.fail(DecodeErrorKind::NotAPackage)),
+        }
+    }
+
+    fn fail(&self, kind: DecodeErrorKind) -> DecodeError {
+        DecodeError::from(kind).at(self.offset)
+    }
+
+    fn inexpressible(&self, item: &str, why: Inexpressible) -> DecodeError {
+        self.fail(DecodeErrorKind::Inexpressible { item: item.to_string(), why })
+    }
+}

@@ -1,0 +1,152 @@
+//! Malformed binaries are refused with a place, or decode to something; none panics.
+
+use witwright_resolver::binary::{
+    DecodeErrorKind, EncodingOptions, component_types, decode, decode_component, decode_package, decode_world,
+    encode_package, encode_world,
+};
+
+use super::bridge;
+use super::corpus::cases;
+
+/// Reproducible numbers (SplitMix64).
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, bound: usize) -> usize {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        ((z ^ (z >> 31)) % bound as u64) as usize
+    }
+}
+
+#[test]
+fn mutations_never_panic() {
+    let mut random = Random(1);
+    let (mut refused, mut decoded) = (0, 0);
+    for case in cases() {
+        let bridge = bridge::model(&case.resolve);
+        let packages = bridge.packages.into_values().map(|id| encode_package(&bridge.model, id));
+        for binary in packages.filter(|binary| binary.len() < 3000) {
+            for _ in 0..30 {
+                let mut binary = binary.clone();
+                for _ in 0..=random.below(3) {
+                    let at = random.below(binary.len());
+                    match random.below(3) {
+                        0 => binary[at] = random.below(256) as u8,
+                        1 => binary[at] ^= 1 << random.below(8),
+                        _ => drop(binary.remove(at)),
+                    }
+                }
+                match decode(&binary) {
+                    Ok(_) => decoded += 1,
+                    Err(error) => {
+                        assert!(!error.to_string().is_empty());
+                        refused += 1;
+                    }
+                }
+            }
+        }
+    }
+    assert!(refused > 1000 && decoded > 1000, "{refused} refused, {decoded} decoded");
+}
+
+#[test]
+fn truncations_are_refused() {
+    let case = &cases()[0];
+    let bridge = bridge::model(&case.resolve);
+    let id = bridge.packages.into_values().next().unwrap();
+    let binary = encode_package(&bridge.model, id);
+    for end in (0..binary.len()).step_by(13) {
+        if let Ok((model, package)) = decode_package(&binary[..end]) {
+            // Cut behind a section, the rest is a package with fewer items.
+            let count = |model: &witwright_resolver::Model, id: witwright_resolver::model::PackageId| {
+                model.packages[id].interfaces.len() + model.packages[id].worlds.len()
+            };
+            assert!(count(&model, package) <= count(&bridge.model, id));
+        }
+    }
+}
+
+#[test]
+fn errors_say_what_is_wrong() {
+    let kind = |binary: &str| decode(&wat::parse_str(binary).unwrap()).unwrap_err().to_string();
+    assert_eq!(kind("(module)"), "this is a core module, not a component");
+    assert_eq!(
+        kind(r#"(component (type $t (record (field "a" u8))) (export "t" (type $t)))"#),
+        "`t` has no form in WIT: it is neither a function nor an instance (at offset 0x13)"
+    );
+    assert_eq!(
+        kind(r#"(component (import "i" (instance (export "j" (instance)))))"#),
+        "`j` has no form in WIT: it is neither a function nor an instance (at offset 0x19)"
+    );
+    let empty = wat::parse_str("(component)").unwrap();
+    assert!(matches!(decode_package(&empty).unwrap_err().kind(), DecodeErrorKind::NotAPackage));
+    assert!(matches!(decode_world(&empty).unwrap_err().kind(), DecodeErrorKind::StringEncoding));
+    assert!(decode_component(&empty).is_ok());
+    let error = decode(b"\0asm\x0d\0\x01\0\x07\xff").unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::Invalid(_)));
+    assert!(error.offset().is_some());
+}
+
+#[test]
+fn docs_sections_are_checked() {
+    let docs = |json: &str| {
+        let text = format!(
+            r#"(component
+                (type (component
+                    (type (instance))
+                    (export "a:b/i" (instance (type 0)))))
+                (export "i" (type 0))
+                (@custom "package-docs" "\01{}"))"#,
+            json.replace('"', "\\\"").replace("\\\\\"", "\\\\\\\"")
+        );
+        decode_package(&wat::parse_str(&text).unwrap()).map(|(model, id)| {
+            let interface = model.packages[id].interfaces[0];
+            model.interfaces[interface].docs.clone().unwrap_or_default()
+        })
+    };
+    assert_eq!(docs(r#"{"interfaces":{"i":{"docs":"x"}}}"#).unwrap(), "x");
+    assert_eq!(
+        docs(r#"{ "docs" : null , "interfaces" : { "i" : { "docs" : "\\u00e9\\ud83d\\ude00" } } }"#).unwrap(),
+        "é😀"
+    );
+    for malformed in ["", "{", "[]", "{}x", r#"{"docs":1}"#, r#"{"docs":"\\ud83d"}"#, r#"{"other":{}}"#, "{\"a\":"] {
+        assert!(matches!(docs(malformed).unwrap_err().kind(), DecodeErrorKind::Docs), "{malformed}");
+    }
+    assert!(matches!(docs(&"{\"docs\":".repeat(100_000)).unwrap_err().kind(), DecodeErrorKind::Docs));
+    let error = docs(r#"{"interfaces":{"j":{}}}"#).unwrap_err();
+    assert!(matches!(error.kind(), DecodeErrorKind::DocsOf(name) if name == "j"));
+}
+
+#[test]
+fn deep_types_are_refused() {
+    let mut text = String::from("(component (type (list u8))");
+    for index in 0..5000 {
+        text += &format!("(type (list {index}))");
+    }
+    text += r#"(import "f" (func (param "p" 5000))))"#;
+    let error = decode(&wat::parse_str(&text).unwrap()).unwrap_err();
+    assert_eq!(error.to_string().split(" (at").next(), Some("type nesting is too deep"));
+}
+
+#[test]
+fn component_type_sections_of_a_module_are_found() {
+    let case = cases().into_iter().find(|case| case.resolve.worlds.len() > 1).unwrap();
+    let bridge = bridge::model(&case.resolve);
+    let mut module = b"\0asm\x01\0\0\0".to_vec();
+    for &id in bridge.worlds.values() {
+        let payload = encode_world(&bridge.model, id, EncodingOptions::default());
+        let name = format!("component-type:test:{}", bridge.model.worlds[id].name);
+        let section = wasm_encoder::CustomSection { name: name.into(), data: payload.into() };
+        wasm_encoder::Section::append_to(&section, &mut module);
+    }
+    let sections = component_types(&module).unwrap();
+    assert_eq!(sections.len(), bridge.worlds.len());
+    for section in sections {
+        assert_eq!(section.name, format!("component-type:test:{}", section.model.worlds[section.world].name));
+    }
+    module.truncate(module.len() - 1);
+    assert!(component_types(&module).is_err());
+}
