@@ -1,17 +1,26 @@
 //! Resolves and type-checks graphs of WIT packages; encodes and decodes them.
+//!
+//! [`resolve`] is the whole way from text to a checked [`Model`].
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
 
 pub mod arena;
 pub mod binary;
+mod check;
+mod elaborate;
 mod errors;
+mod gates;
+mod graph;
 pub mod load;
 pub mod model;
+mod names;
 mod options;
+mod order;
 mod resolution;
 mod select;
 mod similar;
+mod worlds;
 
 use alloc::vec::Vec;
 
@@ -23,14 +32,24 @@ pub use options::Options;
 pub use resolution::Resolution;
 
 /// Resolves the packages of some inputs and all that they refer to.
+///
+/// All mistakes of all files are reported at once; where there are some, the model lacks what they concern.
 pub fn resolve(inputs: &[Input], files: &dyn Files, options: &Options) -> Resolution {
-    let _ = (inputs, files, options);
+    let mut diagnostics = Vec::new();
+    let loaded = load::load(inputs, files, options, &mut diagnostics);
+    gates::check(&loaded.packages, &mut diagnostics);
+    let names = names::resolve(&loaded.packages, options, &mut diagnostics);
+    let order = order::order(&names, &mut diagnostics);
+    let elaborated = elaborate::elaborate(&names, &order, options, &mut diagnostics);
+    let elaborate::Elaborated { mut model, main, worlds, error } = elaborated;
+    worlds::complete(&mut model, &worlds, error, &mut diagnostics);
+    check::check(&model, error, &mut diagnostics);
     Resolution {
-        model: Model::default(),
-        main: Vec::new(),
-        sources: witwright_front::SourceMap::default(),
-        diagnostics: Vec::new(),
-        files_read: Vec::new(),
-        directories_read: Vec::new(),
+        model,
+        main,
+        sources: loaded.sources,
+        diagnostics: resolution::by_place(diagnostics),
+        files_read: loaded.files_read,
+        directories_read: loaded.directories_read,
     }
 }

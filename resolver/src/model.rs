@@ -51,7 +51,7 @@ pub struct Package {
 }
 
 /// `ns:name@version`
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
 pub struct PackageName {
     /// `wasi`; several joined with `:` under the gate of nested namespaces.
     pub namespace: String,

@@ -40,3 +40,16 @@ impl Resolution {
         crate::select::world(&self.model, &self.main, selector).map_err(Box::new)
     }
 }
+
+/// Diagnostics in the order of their places, each once: an included world's mistakes are met again where it is included.
+pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    diagnostics.sort_by_key(Diagnostic::primary);
+    let mut once: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    for diagnostic in diagnostics {
+        let same_place = once.iter().rev().take_while(|other| other.primary() == diagnostic.primary());
+        if !same_place.into_iter().any(|other| *other == diagnostic) {
+            once.push(diagnostic);
+        }
+    }
+    once
+}

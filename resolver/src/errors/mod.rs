@@ -2,6 +2,10 @@
 //!
 //! `E03xx` names and packages, `E04xx` types, `E05xx` gates, `E06xx` worlds.
 
+pub(crate) mod gates;
+pub(crate) mod names;
+pub(crate) mod packages;
+pub(crate) mod types;
 pub(crate) mod worlds;
 
 use alloc::string::String;

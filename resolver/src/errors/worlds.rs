@@ -4,11 +4,86 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use witwright_front::{Code, Diagnostic};
+use witwright_front::{Code, Diagnostic, Span};
 
 use super::list;
 use crate::model::PackageName;
 use crate::similar;
+
+/// E0601: an interface imported or exported more than once.
+pub(crate) fn interface_twice(first: Span, second: Span, verb: &str, name: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0601"), format!("interface `{name}` is {verb}ed twice"))
+        .label(second, format!("{verb}ed again here"))
+        .label(first, format!("first {verb}ed here"))
+        .help(format!("remove one of them, or give it a plain name: `{verb} name: {name};`"))
+}
+
+/// E0602: two imports or two exports of one plain name.
+pub(crate) fn name_taken(first: Span, second: Span, verb: &str, name: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0602"), format!("the {verb} `{name}` is there already"))
+        .label(second, "this needs a name of its own")
+        .label(first, "the name is taken here")
+        .help("rename one of them")
+}
+
+/// E0603: an included world brings a plain name that is there already.
+pub(crate) fn include_conflicts(
+    include: Span,
+    first: Option<Span>,
+    second: Option<Span>,
+    verb: &str,
+    name: &str,
+) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(Code("E0603"), format!("the included world also has an {verb} `{name}`"))
+        .label(include, "included here");
+    if let Some(second) = second {
+        diagnostic = diagnostic.label(second, "the included one");
+    }
+    if let Some(first) = first {
+        diagnostic = diagnostic.label(first, "the name is taken here");
+    }
+    diagnostic.help(format!("rename it: `include … with {{ {name} as another-name }}`"))
+}
+
+/// E0604: `with` renames something that the included world does not have.
+pub(crate) fn nothing_to_rename<'a>(
+    span: Span,
+    name: &str,
+    world: &str,
+    there: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0604"), format!("world `{world}` has no import or export `{name}`"))
+        .label(span, "nothing to rename");
+    match similar::nearest(name, there) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+        None => diagnostic.note("only plain names can be renamed, those of interfaces cannot"),
+    }
+}
+
+/// E0605: an interface that a world exports is needed as an import too. `chain` leads from an export to it, `missing` is
+/// the first interface on the way that is not exported.
+pub(crate) fn imported_and_exported(
+    first: Span,
+    second: Option<Span>,
+    chain: &[String],
+    missing: Option<&str>,
+) -> Diagnostic {
+    let last = chain.last().map(String::as_str).unwrap_or_default();
+    let mut diagnostic = Diagnostic::error(Code("E0605"), format!("`{last}` would be both imported and exported"))
+        .label(first, "this export needs it as an import");
+    if let Some(second) = second {
+        diagnostic = diagnostic.label(second, "exported here");
+    }
+    for pair in chain.windows(2) {
+        diagnostic = diagnostic.note(format!("`{}` uses `{}`", pair[0], pair[1]));
+    }
+    match missing {
+        Some(missing) => diagnostic
+            .note(format!("`{missing}` is not exported, so that it is imported, and with it what it uses"))
+            .help(format!("export `{missing}` too")),
+        None => diagnostic,
+    }
+}
 
 /// E0606: a world is wanted and there is none.
 pub(crate) fn no_world<'a>(main: impl Iterator<Item = &'a PackageName>) -> Diagnostic {

@@ -1,14 +1,25 @@
 //! From inputs to packages: which files belong together (`WIT.md#package-format`, `WIT.md#wit-packages`).
+//!
+//! An input is a file, a directory with its `deps/`, or a text. `deps/` holds files and directories, one package each
+//! with what is nested in them; a `deps/` in a dependency is not looked at.
 
 #[cfg(feature = "std")]
 mod disk;
 mod files;
+mod group;
 
-use alloc::string::String;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
+use witwright_front::{Diagnostic, FileId, SourceMap};
+
+use crate::Options;
+use crate::errors::packages as errors;
 #[cfg(feature = "std")]
 pub use disk::Disk;
 pub use files::{Entry, FileError, Files, Memory};
+pub(crate) use group::{PackageSource, package_name};
 
 /// Where WIT comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -24,4 +35,144 @@ pub enum Input {
         /// The text.
         text: String,
     },
+}
+
+/// What was read.
+#[derive(Default)]
+pub(crate) struct Loaded {
+    pub(crate) packages: Vec<PackageSource>,
+    pub(crate) sources: SourceMap,
+    pub(crate) files_read: Vec<String>,
+    pub(crate) directories_read: Vec<String>,
+}
+
+/// Reads and parses everything.
+pub(crate) fn load(
+    inputs: &[Input],
+    files: &dyn Files,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Loaded {
+    let mut loader = Loader { files, options, loaded: Loaded::default(), diagnostics };
+    for input in inputs {
+        match input {
+            Input::Path(path) => loader.path(path, true),
+            Input::Dependency(path) => loader.path(path, false),
+            Input::Inline { name, text } => {
+                let file = loader.loaded.sources.add(name.as_str(), text.as_str());
+                loader.group(&[file], true);
+            }
+        }
+    }
+    loader.loaded
+}
+
+struct Loader<'a> {
+    files: &'a dyn Files,
+    options: &'a Options,
+    loaded: Loaded,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Loader<'_> {
+    fn path(&mut self, path: &str, main: bool) {
+        match self.list(path) {
+            Err(()) => {}
+            Ok(None) => self.file(path, main),
+            Ok(Some(entries)) => {
+                self.directory(path, &entries, main);
+                if entries.iter().any(|entry| entry.is_directory && entry.name == "deps") {
+                    self.deps(&join(path, "deps"));
+                }
+            }
+        }
+    }
+
+    fn deps(&mut self, path: &str) {
+        let Ok(Some(entries)) = self.list(path) else { return };
+        for entry in entries {
+            let path = join(path, &entry.name);
+            if entry.is_directory {
+                if let Ok(Some(entries)) = self.list(&path) {
+                    self.directory(&path, &entries, false);
+                }
+            } else if matches!(extension(&entry.name), Some("wit" | "wasm" | "wat")) {
+                self.file(&path, false);
+            }
+        }
+    }
+
+    /// The `*.wit` files of a directory: one package.
+    fn directory(&mut self, path: &str, entries: &[Entry], main: bool) {
+        let is_wit = |entry: &&Entry| !entry.is_directory && extension(&entry.name) == Some("wit");
+        let names: Vec<&str> = entries.iter().filter(is_wit).map(|entry| entry.name.as_str()).collect();
+        if names.is_empty() {
+            self.diagnostics.push(errors::no_wit_files(path));
+            return;
+        }
+        let files: Vec<FileId> = names.iter().filter_map(|name| self.read(&join(path, name))).collect();
+        self.group(&files, main);
+    }
+
+    fn file(&mut self, path: &str, main: bool) {
+        if let Some(file) = self.read(path) {
+            self.group(&[file], main);
+        }
+    }
+
+    fn group(&mut self, files: &[FileId], main: bool) {
+        let parsed = group::parse(files, &self.loaded.sources, self.options, self.diagnostics);
+        for (i, package) in parsed.into_iter().enumerate() {
+            // The first one is that of the files' headers, the others are nested in them.
+            group::add(&mut self.loaded, package, main && i == 0, self.diagnostics);
+        }
+    }
+
+    fn read(&mut self, path: &str) -> Option<FileId> {
+        let contents = match self.files.read(path) {
+            Ok(contents) => contents,
+            Err(error) => {
+                self.diagnostics.push(errors::cannot_read(path, error));
+                return None;
+            }
+        };
+        self.loaded.files_read.push(path.to_string());
+        if contents.starts_with(b"\0asm") || matches!(extension(path), Some("wasm" | "wat")) {
+            self.diagnostics.push(errors::binary_package(path));
+            return None;
+        }
+        match String::from_utf8(contents) {
+            Ok(text) => Some(self.loaded.sources.add(path, text)),
+            Err(error) => {
+                self.diagnostics.push(errors::not_utf8(path, error.utf8_error().valid_up_to()));
+                None
+            }
+        }
+    }
+
+    fn list(&mut self, path: &str) -> Result<Option<Vec<Entry>>, ()> {
+        match self.files.list(path) {
+            Ok(None) => Ok(None),
+            Ok(Some(mut entries)) => {
+                self.loaded.directories_read.push(path.to_string());
+                entries.sort();
+                Ok(Some(entries))
+            }
+            Err(error) => {
+                self.diagnostics.push(errors::cannot_read(path, error));
+                Err(())
+            }
+        }
+    }
+}
+
+fn join(directory: &str, name: &str) -> String {
+    match directory.trim_end_matches('/') {
+        "" if directory.is_empty() => name.to_string(),
+        directory => format!("{directory}/{name}"),
+    }
+}
+
+fn extension(name: &str) -> Option<&str> {
+    name.rsplit_once('.').map(|(_, extension)| extension)
 }

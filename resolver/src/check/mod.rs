@@ -1,0 +1,84 @@
+//! Rules that a Model must keep, one a file.
+//!
+//! Each looks at a Model that may hold the error type, and says nothing about that.
+
+mod accessors;
+mod borrows;
+mod collisions;
+mod duplicates;
+mod empty;
+mod flags;
+mod map_keys;
+mod resource_funcs;
+mod scopes;
+mod streams;
+
+use alloc::vec::Vec;
+
+use witwright_front::{Diagnostic, Span};
+
+use crate::model::{Func, Model, Type, TypeId, WorldItemKind};
+
+/// Applies every rule.
+pub(crate) fn check(model: &Model, error: Option<TypeId>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut cx = Check { model, error, diagnostics };
+    duplicates::check(&mut cx);
+    collisions::check(&mut cx);
+    empty::check(&mut cx);
+    flags::check(&mut cx);
+    borrows::check(&mut cx);
+    map_keys::check(&mut cx);
+    streams::check(&mut cx);
+    resource_funcs::check(&mut cx);
+    accessors::check(&mut cx);
+}
+
+/// What a rule looks at, and where it reports.
+struct Check<'c> {
+    model: &'c Model,
+    error: Option<TypeId>,
+    diagnostics: &'c mut Vec<Diagnostic>,
+}
+
+impl<'c> Check<'c> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    fn is_error(&self, ty: Type) -> bool {
+        matches!(self.model.dealias(ty), Type::Id(id) if Some(id) == self.error)
+    }
+
+    /// Every function: those of interfaces, then those of worlds.
+    fn funcs(&self) -> impl Iterator<Item = &'c Func> + use<'c> {
+        let model = self.model;
+        let of_interfaces = model.interfaces.iter().flat_map(|(_, interface)| &interface.funcs);
+        let items = model.worlds.iter().flat_map(|(_, world)| world.imports.iter().chain(&world.exports));
+        let of_worlds = items.filter_map(|item| match &item.kind {
+            WorldItemKind::Func(func) => Some(func),
+            WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => None,
+        });
+        of_interfaces.chain(of_worlds)
+    }
+
+    /// The place of a type: that of its name, or of the whole type.
+    fn place(&self, ty: Type) -> Option<Span> {
+        match ty {
+            Type::Id(id) => self.model.types[id].span,
+            Type::Bool
+            | Type::S8
+            | Type::U8
+            | Type::S16
+            | Type::U16
+            | Type::S32
+            | Type::U32
+            | Type::S64
+            | Type::U64
+            | Type::F32
+            | Type::F64
+            | Type::Char
+            | Type::String
+            | Type::ErrorContext => None,
+        }
+    }
+}

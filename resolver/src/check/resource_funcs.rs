@@ -1,0 +1,27 @@
+//! A function of a resource is not called like the resource (`Explainer.md#name-uniqueness`): `[method]r.r` is `r`.
+
+use super::Check;
+use crate::errors::types as errors;
+use crate::model::FuncKind;
+
+pub(super) fn check(cx: &mut Check<'_>) {
+    for func in cx.funcs() {
+        let resource = match func.kind {
+            FuncKind::Method(resource) | FuncKind::Static(resource) => resource,
+            FuncKind::Free | FuncKind::Constructor(_) => continue,
+        };
+        let definition = &cx.model.types[resource];
+        let name = definition.name.as_deref().unwrap_or_default();
+        if let (true, Some(span)) = (same(&func.name, name), func.span) {
+            cx.report(errors::method_named_like_resource(span, definition.span, name));
+        }
+    }
+}
+
+/// Whether two names are one without case and hyphens.
+fn same(a: &str, b: &str) -> bool {
+    let letters = |name: &str| -> alloc::string::String {
+        name.chars().filter(|c| *c != '-').map(|c| c.to_ascii_lowercase()).collect()
+    };
+    letters(a) == letters(b)
+}

@@ -1,0 +1,179 @@
+//! Functions, and the functions of resources (`WIT.md#item-func`, `WIT.md#item-resource`).
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use witwright_front::Span;
+use witwright_front::ast::{self, Attributes, Docs, FuncItem, FuncType, Ident, ResourceMethod, ResourceMethodKind, Ty};
+
+use super::Elaborator;
+use super::scope::Scope;
+use crate::errors::types as errors;
+use crate::gates;
+use crate::model::{Accessor, Func, FuncKind, Param, Type, TypeDefKind, TypeId, TypeRef};
+
+/// What surrounds a function's type.
+struct FuncHead<'h> {
+    name: String,
+    span: Span,
+    kind: FuncKind,
+    docs: &'h Docs,
+    attributes: &'h Attributes,
+}
+
+impl<'a> Elaborator<'a, '_> {
+    pub(super) fn free_func(&mut self, scope: &Scope<'a>, item: &FuncItem) -> Func {
+        self.named_func(scope, &item.name, &item.docs, &item.attributes, &item.func)
+    }
+
+    /// A function that belongs to no resource.
+    pub(super) fn named_func(
+        &mut self,
+        scope: &Scope<'a>,
+        name: &Ident,
+        docs: &Docs,
+        attributes: &Attributes,
+        ty: &FuncType,
+    ) -> Func {
+        let head = FuncHead { name: name.name.clone(), span: name.span, kind: FuncKind::Free, docs, attributes };
+        self.func(scope, head, ty)
+    }
+
+    pub(super) fn resource_func(&mut self, scope: &Scope<'a>, resource: TypeId, method: &ResourceMethod) -> Func {
+        let (name, span, kind) = match &method.kind {
+            ResourceMethodKind::Method(name) => (name.name.clone(), name.span, FuncKind::Method(resource)),
+            ResourceMethodKind::Static(name) => (name.name.clone(), name.span, FuncKind::Static(resource)),
+            ResourceMethodKind::Constructor(span) => {
+                ("constructor".to_string(), *span, FuncKind::Constructor(resource))
+            }
+        };
+        self.func(scope, FuncHead { name, span, kind, docs: &method.docs, attributes: &method.attributes }, &method.func)
+    }
+
+    fn func(&mut self, scope: &Scope<'a>, head: FuncHead<'_>, ty: &FuncType) -> Func {
+        let mut params = Vec::new();
+        if let FuncKind::Method(resource) = head.kind {
+            let span = Some(head.span);
+            let self_ = TypeRef { ty: self.anonymous(TypeDefKind::Borrow(resource), head.span), span };
+            params.push(Param { name: "self".to_string(), ty: self_, span });
+        }
+        for param in &ty.params {
+            let (name, span) = (param.name.name.clone(), Some(param.name.span));
+            params.push(Param { name, ty: self.ty(scope, &param.ty), span });
+        }
+        let result = match head.kind {
+            FuncKind::Constructor(resource) => Some(self.constructor_result(scope, resource, head.span, ty)),
+            FuncKind::Free | FuncKind::Method(_) | FuncKind::Static(_) => {
+                ty.result.as_ref().map(|result| self.ty(scope, result))
+            }
+        };
+        Func {
+            name: head.name,
+            kind: head.kind,
+            accessor: match ty.kind {
+                ast::FuncKind::Func => None,
+                ast::FuncKind::Get => Some(Accessor::Get),
+                ast::FuncKind::Set => Some(Accessor::Set),
+            },
+            async_: ty.async_.is_some(),
+            params,
+            result,
+            docs: head.docs.text.clone(),
+            gate: gates::gate(head.attributes),
+            external_id: gates::external_id(head.attributes),
+            span: Some(head.span),
+        }
+    }
+
+    /// A constructor gives its resource, or a `result` of it if that is stated.
+    fn constructor_result(&mut self, scope: &Scope<'a>, resource: TypeId, head: Span, ty: &FuncType) -> TypeRef {
+        let Some(stated) = &ty.result else {
+            return TypeRef { ty: self.anonymous(TypeDefKind::Own(resource), head), span: Some(head) };
+        };
+        let result = self.ty(scope, stated);
+        if !self.is_result_of(result.ty, resource) {
+            let name = self.model.types[resource].name.clone().unwrap_or_default();
+            self.diagnostics.push(errors::constructor_result(wrong_part(stated), &name));
+        }
+        result
+    }
+
+    /// Whether a type is a `result` whose value is an owned handle of a resource, or is unknown.
+    fn is_result_of(&self, ty: Type, resource: TypeId) -> bool {
+        let Type::Id(id) = ty else { return false };
+        if self.is_error(id) {
+            return true;
+        }
+        let TypeDefKind::Result(Some(ok), _) = &self.model.types[self.model.dealias_id(id)].kind else { return false };
+        let Type::Id(ok) = ok.ty else { return false };
+        if self.is_error(ok) {
+            return true;
+        }
+        match self.model.types[self.model.dealias_id(ok)].kind {
+            TypeDefKind::Own(owned) => self.model.dealias_id(owned) == resource,
+            TypeDefKind::Alias(_)
+            | TypeDefKind::Record(_)
+            | TypeDefKind::Variant(_)
+            | TypeDefKind::Enum(_)
+            | TypeDefKind::Flags(_)
+            | TypeDefKind::Resource
+            | TypeDefKind::Borrow(_)
+            | TypeDefKind::Tuple(_)
+            | TypeDefKind::List(..)
+            | TypeDefKind::Option(_)
+            | TypeDefKind::Result(..)
+            | TypeDefKind::Map(..)
+            | TypeDefKind::Future(_)
+            | TypeDefKind::Stream(_) => false,
+        }
+    }
+}
+
+/// The value's place in a `result`, otherwise the whole type's.
+fn wrong_part(stated: &Ty) -> Span {
+    match &stated.kind {
+        ast::TyKind::Result(Some(ok), _) => ok.span,
+        ast::TyKind::Result(None, _)
+        | ast::TyKind::Prim(_)
+        | ast::TyKind::Tuple(_)
+        | ast::TyKind::List(..)
+        | ast::TyKind::Option(_)
+        | ast::TyKind::Map(..)
+        | ast::TyKind::Future(_)
+        | ast::TyKind::Stream(_)
+        | ast::TyKind::Borrow(_)
+        | ast::TyKind::Own(_)
+        | ast::TyKind::ErrorContext
+        | ast::TyKind::Name(_)
+        | ast::TyKind::Error => stated.span,
+    }
+}
+
+/// Moves each setter that stands before the getter of its property behind it: a component must have them in that order.
+pub(super) fn setters_behind_getters(funcs: &mut Vec<Func>) {
+    if funcs.iter().any(|func| func.accessor == Some(Accessor::Set)) {
+        *funcs = behind_getters(core::mem::take(funcs), |func| Some(func));
+    }
+}
+
+/// The same things, each setter behind its getter.
+pub(crate) fn behind_getters<T>(items: Vec<T>, func: impl Fn(&T) -> Option<&Func>) -> Vec<T> {
+    let mut out: Vec<T> = Vec::with_capacity(items.len());
+    let mut early: Vec<T> = Vec::new();
+    let is_pair = |a: &T, b: &T| match (func(a), func(b)) {
+        (Some(a), Some(b)) => a.kind == b.kind && a.name == b.name && a.accessor != b.accessor,
+        (None, _) | (_, None) => false,
+    };
+    for item in items {
+        let is_setter = func(&item).is_some_and(|func| func.accessor == Some(Accessor::Set));
+        if is_setter && !out.iter().any(|other| is_pair(&item, other)) {
+            early.push(item);
+            continue;
+        }
+        let waiting = early.iter().position(|setter| is_pair(setter, &item)).map(|i| early.remove(i));
+        out.push(item);
+        out.extend(waiting);
+    }
+    out.extend(early);
+    out
+}

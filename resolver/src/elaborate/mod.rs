@@ -1,0 +1,146 @@
+//! From trees to a Model: types, functions, interfaces, and worlds as they are stated.
+//!
+//! What an item needs has been elaborated before it. A name that leads nowhere gets one diagnostic and stands for
+//! the error type from then on, about which nothing is ever said.
+
+mod funcs;
+mod interfaces;
+mod scope;
+mod types;
+mod worlds;
+
+use alloc::vec;
+use alloc::vec::Vec;
+
+use witwright_front::{Diagnostic, Span, ast};
+
+use crate::Options;
+use crate::arena::Id;
+use crate::model::{
+    Gate, InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, WorldId,
+};
+use crate::names::{ItemIndex, ItemKind, Names, PackageIndex};
+use crate::order::Order;
+pub(crate) use funcs::behind_getters;
+use scope::Scope;
+
+/// A Model whose worlds still lack what they include and what they need.
+pub(crate) struct Elaborated<'a> {
+    pub(crate) model: Model,
+    /// The packages that were asked for.
+    pub(crate) main: Vec<PackageId>,
+    /// The worlds' `include`s, in an order in which included worlds come first.
+    pub(crate) worlds: Vec<(WorldId, Vec<Include<'a>>)>,
+    /// The error type, if anything needed it.
+    pub(crate) error: Option<TypeId>,
+}
+
+/// An `include` whose world is known.
+pub(crate) struct Include<'a> {
+    pub(crate) world: WorldId,
+    pub(crate) item: &'a ast::IncludeItem,
+}
+
+/// Elaborates every item that is there.
+pub(crate) fn elaborate<'a>(
+    names: &Names<'a>,
+    order: &Order,
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Elaborated<'a> {
+    let mut elaborator = Elaborator {
+        names,
+        options,
+        diagnostics,
+        model: Model::default(),
+        packages: vec![None; names.packages.len()],
+        interfaces: vec![None; names.items.len()],
+        scopes: names.items.iter().map(|_| None).collect(),
+        worlds: vec![None; names.items.len()],
+        includes: Vec::new(),
+        error: None,
+    };
+    for &package in &order.packages {
+        elaborator.package(package, &order.items[package]);
+    }
+    let is_main = |package: &PackageIndex| names.packages[*package].source.main;
+    let main = (0..names.packages.len()).filter(is_main).filter_map(|package| elaborator.packages[package]).collect();
+    Elaborated { model: elaborator.model, main, worlds: elaborator.includes, error: elaborator.error }
+}
+
+struct Elaborator<'a, 'e> {
+    names: &'e Names<'a>,
+    options: &'e Options,
+    diagnostics: &'e mut Vec<Diagnostic>,
+    model: Model,
+    packages: Vec<Option<PackageId>>,
+    /// By [`ItemIndex`]; nothing before an interface's turn, and for those left out.
+    interfaces: Vec<Option<InterfaceId>>,
+    /// The names of each interface, by [`ItemIndex`].
+    scopes: Vec<Option<Scope<'a>>>,
+    /// By [`ItemIndex`]; nothing before a world's turn, and for those left out.
+    worlds: Vec<Option<WorldId>>,
+    includes: Vec<(WorldId, Vec<Include<'a>>)>,
+    error: Option<TypeId>,
+}
+
+impl<'a> Elaborator<'a, '_> {
+    fn package(&mut self, index: PackageIndex, items: &[ItemIndex]) {
+        let source = self.names.packages[index].source;
+        let package = self.model.packages.add(Package {
+            name: source.name.clone(),
+            docs: source.docs.clone(),
+            interfaces: Vec::new(),
+            worlds: Vec::new(),
+            span: source.name_span,
+        });
+        self.packages[index] = Some(package);
+        let there = items.iter().filter(|item| self.names.items[**item].closed_by.is_none());
+        for &item in there.clone() {
+            if let ItemKind::Interface(interface) = self.names.items[item].kind {
+                let id = self.interface(package, item, interface);
+                self.model.packages[package].interfaces.push(id);
+            }
+        }
+        for &item in there {
+            if let ItemKind::World(world) = self.names.items[item].kind {
+                let id = self.world(package, item, world);
+                self.model.packages[package].worlds.push(id);
+            }
+        }
+    }
+
+    /// Adds a type that is written where it is used.
+    fn anonymous(&mut self, kind: TypeDefKind, span: Span) -> Type {
+        Type::Id(self.model.types.add(TypeDef {
+            name: None,
+            owner: None,
+            kind,
+            docs: None,
+            gate: Gate::default(),
+            external_id: None,
+            span: Some(span),
+        }))
+    }
+
+    /// The type of whatever a diagnostic has been about.
+    fn error_type(&mut self) -> TypeId {
+        let types = &mut self.model.types;
+        *self.error.get_or_insert_with(|| {
+            types.add(TypeDef {
+                name: None,
+                owner: None,
+                kind: TypeDefKind::Tuple(Vec::new()),
+                docs: None,
+                gate: Gate::default(),
+                external_id: None,
+                span: None,
+            })
+        })
+    }
+
+    /// Whether a diagnostic has been about this type.
+    fn is_error(&self, id: Id<TypeDef>) -> bool {
+        self.error == Some(self.model.dealias_id(id))
+    }
+}

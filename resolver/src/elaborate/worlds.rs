@@ -1,0 +1,193 @@
+//! Worlds as they are stated (`WIT.md#item-world`): what `include` and dependences add comes later.
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use witwright_front::Span;
+use witwright_front::ast::{ExternItem, ExternKind, UsePath, WorldDecl, WorldMember};
+
+use super::interfaces::InterfaceHead;
+use super::scope::Scope;
+use super::{Elaborator, Include};
+use crate::errors::worlds as errors;
+use crate::gates;
+use crate::model::{
+    Func, InterfaceId, PackageId, TypeId, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey,
+};
+use crate::names::{ItemIndex, path_span};
+use crate::worlds::copy;
+
+/// The imports or the exports of a world, each under a name of its own.
+struct Side {
+    items: Vec<WorldItem>,
+    places: BTreeMap<WorldKey, usize>,
+    /// `import` or `export`.
+    verb: &'static str,
+}
+
+impl<'a> Elaborator<'a, '_> {
+    pub(super) fn world(&mut self, package: PackageId, item: ItemIndex, ast: &'a WorldDecl) -> WorldId {
+        let id = self.model.worlds.add(World {
+            name: ast.name.name.clone(),
+            package,
+            docs: ast.docs.text.clone(),
+            gate: gates::gate(&ast.attributes),
+            imports: Vec::new(),
+            exports: Vec::new(),
+            span: Some(ast.name.span),
+        });
+        let mut imports = Side::new("import");
+        let mut exports = Side::new("export");
+        let scope = self.world_types(id, ast, &mut imports);
+        let mut includes = Vec::new();
+        for member in &ast.items {
+            match member {
+                WorldMember::Import(item) => self.extern_item(&scope, package, item, &mut imports),
+                WorldMember::Export(item) => self.extern_item(&scope, package, item, &mut exports),
+                WorldMember::Type(item) => {
+                    for func in self.resource_funcs(&scope, item) {
+                        let item = self.func_item(func);
+                        self.add(&mut imports, item);
+                    }
+                }
+                WorldMember::Include(item) => {
+                    if gates::closed_by(&item.attributes, self.options).is_some() {
+                        continue;
+                    }
+                    let target = self.names.target(&item.path);
+                    // A world whose turn has not come is in a cycle, which has been reported.
+                    if let Some(world) = target.and_then(|target| self.worlds[target]) {
+                        includes.push(Include { world, item });
+                    }
+                }
+                WorldMember::Use(_) => {}
+            }
+        }
+        let world = &mut self.model.worlds[id];
+        world.imports = imports.items;
+        world.exports = exports.items;
+        self.worlds[item] = Some(id);
+        self.includes.push((id, includes));
+        id
+    }
+
+    /// Defines the types of a world; each is one of its imports.
+    fn world_types(&mut self, id: WorldId, ast: &'a WorldDecl, imports: &mut Side) -> Scope<'a> {
+        let owner = TypeOwner::World(id);
+        let mut scope = Scope::default();
+        let mut types = Vec::new();
+        let mut typedefs = Vec::new();
+        for member in &ast.items {
+            match member {
+                WorldMember::Use(item) => self.use_item(&mut scope, owner, item, &mut types),
+                WorldMember::Type(item) => typedefs.push(item),
+                WorldMember::Import(_) | WorldMember::Export(_) | WorldMember::Include(_) => {}
+            }
+        }
+        self.reserve(&mut scope, &typedefs);
+        types.extend(self.typedefs(&mut scope, owner, &typedefs));
+        for ty in types {
+            let item = self.type_item(ty);
+            self.add(imports, item);
+        }
+        scope
+    }
+
+    fn type_item(&self, ty: TypeId) -> WorldItem {
+        let def = &self.model.types[ty];
+        WorldItem {
+            key: WorldKey::Name(def.name.clone().unwrap_or_default()),
+            kind: WorldItemKind::Type(ty),
+            docs: def.docs.clone(),
+            gate: def.gate.clone(),
+            external_id: def.external_id.clone(),
+            stated: true,
+            span: def.span,
+        }
+    }
+
+    fn func_item(&self, func: Func) -> WorldItem {
+        WorldItem {
+            key: WorldKey::Name(func.extern_name(&self.model)),
+            docs: func.docs.clone(),
+            gate: func.gate.clone(),
+            external_id: func.external_id.clone(),
+            stated: true,
+            span: func.span,
+            kind: WorldItemKind::Func(func),
+        }
+    }
+
+    fn extern_item(&mut self, scope: &Scope<'a>, package: PackageId, item: &'a ExternItem, side: &mut Side) {
+        if gates::closed_by(&item.attributes, self.options).is_some() {
+            return;
+        }
+        let (key, kind, span) = match &item.kind {
+            ExternKind::Func(name, ty) => {
+                let func = self.named_func(scope, name, &item.docs, &item.attributes, ty);
+                let item = self.func_item(func);
+                self.add(side, item);
+                return;
+            }
+            ExternKind::Interface(name, items) => {
+                let head = InterfaceHead {
+                    name: None,
+                    package,
+                    docs: item.docs.text.clone(),
+                    gate: gates::gate(&item.attributes),
+                    span: name.span,
+                };
+                let (id, _) = self.interface_items(head, items);
+                (WorldKey::Name(name.name.clone()), WorldItemKind::Interface { id, implements: None }, name.span)
+            }
+            ExternKind::Path(path) => {
+                let Some(id) = self.interface_at(path) else { return };
+                (WorldKey::Interface(id), WorldItemKind::Interface { id, implements: None }, path_span(path))
+            }
+            ExternKind::Named(name, path) => {
+                let Some(original) = self.interface_at(path) else { return };
+                let id = copy::interface(&mut self.model, original, package, self.error);
+                let kind = WorldItemKind::Interface { id, implements: Some(original) };
+                (WorldKey::Name(name.name.clone()), kind, name.span)
+            }
+        };
+        let item = WorldItem {
+            key,
+            kind,
+            docs: item.docs.text.clone(),
+            gate: gates::gate(&item.attributes),
+            external_id: gates::external_id(&item.attributes),
+            stated: true,
+            span: Some(span),
+        };
+        self.add(side, item);
+    }
+
+    fn interface_at(&self, path: &UsePath) -> Option<InterfaceId> {
+        self.interfaces[self.names.target(path)?]
+    }
+
+    /// Adds an item, unless its name is taken.
+    fn add(&mut self, side: &mut Side, item: WorldItem) {
+        let Some(&place) = side.places.get(&item.key) else {
+            side.places.insert(item.key.clone(), side.items.len());
+            side.items.push(item);
+            return;
+        };
+        let name = self.model.key_name(&item.key);
+        if let (Some(first), Some(second)) = (side.items[place].span, item.span) {
+            // Types come before what is written ahead of them.
+            let (first, second): (Span, Span) = (first.min(second), first.max(second));
+            self.diagnostics.push(match item.key {
+                WorldKey::Interface(_) => errors::interface_twice(first, second, side.verb, &name),
+                WorldKey::Name(_) => errors::name_taken(first, second, side.verb, &name),
+            });
+        }
+    }
+}
+
+impl Side {
+    fn new(verb: &'static str) -> Side {
+        Side { items: Vec::new(), places: BTreeMap::new(), verb }
+    }
+}

@@ -1,0 +1,151 @@
+//! `E03xx`: names.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use witwright_front::{Code, Diagnostic, Span};
+
+use crate::model::PackageName;
+use crate::similar;
+
+/// E0310: a plain name is neither in the file nor in the package.
+pub(crate) fn unknown_item<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0310"), format!("there is no interface or world `{name}` here"))
+        .label(span, "not found in this file or package");
+    match similar::nearest(name, in_scope) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+        None => diagnostic.help(format!("write `namespace:package/{name}` for one of another package")),
+    }
+}
+
+/// E0311: another package has nothing of this name.
+pub(crate) fn not_in_package<'a>(
+    span: Span,
+    name: &str,
+    package: &PackageName,
+    header: Option<Span>,
+    there: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let mut diagnostic = Diagnostic::error(Code("E0311"), format!("package `{package}` has no interface or world `{name}`"))
+        .label(span, "not found in that package");
+    if let Some(header) = header {
+        diagnostic = diagnostic.label(header, "the package is defined here");
+    }
+    match similar::nearest(name, there) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+        None => diagnostic,
+    }
+}
+
+/// What a `use-path` may lead to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum ItemSort {
+    Interface,
+    World,
+}
+
+impl ItemSort {
+    fn with_article(self) -> &'static str {
+        match self {
+            ItemSort::Interface => "an interface",
+            ItemSort::World => "a world",
+        }
+    }
+}
+
+/// E0312: a world where an interface is wanted, or the other way round.
+pub(crate) fn wrong_sort(span: Span, name: &str, wanted: ItemSort, found: ItemSort, definition: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error(
+        Code("E0312"),
+        format!("`{name}` is {}, not {}", found.with_article(), wanted.with_article()),
+    )
+    .label(span, format!("{} is needed here", wanted.with_article()))
+    .label(definition, format!("`{name}` is defined here"));
+    match wanted {
+        ItemSort::Interface => diagnostic.help("a world can only be included: `include` it in another world"),
+        ItemSort::World => diagnostic.help("an interface can be imported or exported, but not included"),
+    }
+}
+
+/// E0313: two definitions of one name in one scope.
+pub(crate) fn defined_twice(first: Span, second: Span, sort: &str, name: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0313"), format!("{sort} `{name}` is defined twice"))
+        .label(second, "defined again here")
+        .label(first, "first defined here")
+        .help("rename or remove one of them")
+}
+
+/// E0314: two names that are one without case and hyphens.
+pub(crate) fn collide(first: Span, second: Span, name: &str, other: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0314"), format!("`{name}` differs from `{other}` only in case or hyphens"))
+        .label(second, "taken for the same name")
+        .label(first, "the other name")
+        .note("names in one scope must differ in their letters and digits")
+        .help("rename one of them")
+}
+
+/// E0315: no type has this name.
+pub(crate) fn unknown_type<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(Code("E0315"), format!("there is no type `{name}`")).label(span, "not found in this scope");
+    if let Some(wit) = similar::wit_type(name) {
+        return diagnostic.help(format!("the type is called `{wit}` in WIT")).suggest(span, wit);
+    }
+    match similar::nearest(name, in_scope) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+        None => diagnostic.help("define it here, or bring it here with `use`"),
+    }
+}
+
+/// E0316: a function's name where a type's is wanted.
+pub(crate) fn func_as_type(span: Span, name: &str, definition: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0316"), format!("`{name}` is a function, not a type"))
+        .label(span, "a type is needed here")
+        .label(definition, "the function is defined here")
+}
+
+/// E0317: an interface has no type of this name.
+pub(crate) fn not_in_interface<'a>(
+    span: Span,
+    name: &str,
+    interface: &str,
+    definition: Span,
+    types: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0317"), format!("interface `{interface}` has no type `{name}`"))
+        .label(span, "not found in that interface")
+        .label(definition, "the interface is defined here");
+    match similar::nearest(name, types) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+        None => diagnostic,
+    }
+}
+
+/// E0318: `use` of a function.
+pub(crate) fn use_of_func(span: Span, name: &str, definition: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0318"), format!("`{name}` is a function; only types can be used"))
+        .label(span, "not a type")
+        .label(definition, "the function is defined here")
+        .help("import the interface to call its functions")
+}
+
+/// E0319: interfaces that use, or worlds that include, each other.
+pub(crate) fn item_cycle(sort: ItemSort, steps: &[(String, Span)]) -> Diagnostic {
+    let (message, verb) = match sort {
+        ItemSort::Interface => ("interfaces use each other in a cycle", "uses"),
+        ItemSort::World => ("worlds include each other in a cycle", "includes"),
+    };
+    let mut path: String = String::new();
+    let mut diagnostic = Diagnostic::error(Code("E0319"), message);
+    for (i, (name, span)) in steps.iter().enumerate() {
+        let next = &steps[(i + 1) % steps.len()].0;
+        diagnostic = diagnostic.label(*span, format!("`{name}` {verb} `{next}` here"));
+        path += &format!("{name} -> ");
+    }
+    path += &steps.first().map(|(name, _)| name.to_string()).unwrap_or_default();
+    let diagnostic = diagnostic.note(format!("the cycle is {path}"));
+    match sort {
+        ItemSort::Interface => diagnostic.help("move the types that they share into an interface of their own"),
+        ItemSort::World => diagnostic.help("move what they share into a world of its own"),
+    }
+}

@@ -1,0 +1,106 @@
+//! `E03xx`: files and packages.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use witwright_front::{Code, Diagnostic, Span};
+
+use super::list;
+use crate::load::FileError;
+use crate::model::PackageName;
+use crate::similar;
+
+/// E0301: a file or a directory cannot be read.
+pub(crate) fn cannot_read(path: &str, error: FileError) -> Diagnostic {
+    Diagnostic::error(Code("E0301"), format!("cannot read `{path}`: {error}"))
+}
+
+/// E0302: a file is not text.
+pub(crate) fn not_utf8(path: &str, offset_bytes: usize) -> Diagnostic {
+    Diagnostic::error(Code("E0302"), format!("`{path}` is not UTF-8"))
+        .note(format!("byte {offset_bytes} does not continue a character"))
+}
+
+/// E0303: a directory that should be a package holds no WIT.
+pub(crate) fn no_wit_files(path: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0303"), format!("there are no `.wit` files in `{path}`"))
+        .help("name a directory with `.wit` files in it, or a single `.wit` file")
+}
+
+/// E0304: a package in binary form where only text is read.
+pub(crate) fn binary_package(path: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0304"), format!("`{path}` is a package in binary form, which cannot be read here"))
+        .help(format!("put its text in its place: `witwright wit {path}` prints it"))
+}
+
+/// E0305: no file of a package says what it is called.
+pub(crate) fn no_header(place: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0305"), "the package has no name")
+        .label(place, "a `package` header is missing")
+        .help("begin the file with `package namespace:name;`")
+        .suggest(place, "package namespace:name;\n\n")
+}
+
+/// E0306: the files of a package call it differently.
+pub(crate) fn headers_disagree(first: Span, second: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0306"), "the files of a package must state the same name")
+        .label(second, "this file names another package")
+        .label(first, "the package is named here")
+        .help("move the file to a directory of its own, or give both the same header")
+}
+
+/// E0307: two different packages of one name.
+pub(crate) fn duplicate_package(first: Span, second: Span, name: &PackageName) -> Diagnostic {
+    Diagnostic::error(Code("E0307"), format!("package `{name}` is defined more than once"))
+        .label(second, "defined again here")
+        .label(first, "first defined here")
+        .help("keep one of them, or give them different versions")
+}
+
+/// E0308: packages that need each other.
+pub(crate) fn package_cycle(steps: &[(String, Span)]) -> Diagnostic {
+    let mut path: Vec<&str> = steps.iter().map(|(name, _)| name.as_str()).collect();
+    path.extend(path.first().copied());
+    let mut diagnostic = Diagnostic::error(Code("E0308"), "packages depend on each other in a cycle");
+    for (i, (name, span)) in steps.iter().enumerate() {
+        diagnostic = diagnostic.label(*span, format!("`{name}` uses `{}` here", path[i + 1]));
+    }
+    diagnostic
+        .note(format!("the cycle is {}", path.join(" -> ")))
+        .help("move what they share into a package that both can use")
+}
+
+/// E0309: there is no such package. `versions` are those of the package that exist.
+pub(crate) fn unknown_package(span: Span, name: &PackageName, known: &[&PackageName]) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0309"), format!("there is no package `{name}`"));
+    let same = |other: &&&PackageName| other.namespace == name.namespace && other.name == name.name;
+    let versions: Vec<String> = known.iter().filter(same).map(|other| version(other)).collect();
+    if !versions.is_empty() {
+        let diagnostic = diagnostic.label(span, "this version is not there");
+        return match (&name.version, versions.as_slice()) {
+            (None, [only]) => diagnostic.help(format!("write the version that there is: {only}")),
+            (_, [only]) => diagnostic.help(format!("the only version is {only}")),
+            (_, [..]) => diagnostic.help(format!("the versions are {}", versions.join(", "))),
+        };
+    }
+    let diagnostic = diagnostic.label(span, "not found");
+    let texts: Vec<String> = known.iter().map(ToString::to_string).collect();
+    match similar::nearest(&name.to_string(), texts.iter().map(String::as_str)) {
+        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+        None => {
+            let diagnostic = match texts.as_slice() {
+                [] | [_] => diagnostic,
+                [..] => diagnostic.note(format!("the packages are {}", list(&texts))),
+            };
+            diagnostic.help("put the package into the folder `deps` beside the main package's files")
+        }
+    }
+}
+
+fn version(name: &PackageName) -> String {
+    match &name.version {
+        Some(version) => format!("`@{version}`"),
+        None => "the one without a version".to_string(),
+    }
+}

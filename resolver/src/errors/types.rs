@@ -1,0 +1,110 @@
+//! `E04xx`: types and functions.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use witwright_front::{Code, Diagnostic, Span};
+
+/// E0401: a type without contents that needs some.
+pub(crate) fn empty_type(span: Span, sort: &str, name: Option<&str>, content: &str) -> Diagnostic {
+    let name = name.map(|name| format!(" `{name}`")).unwrap_or_default();
+    Diagnostic::error(Code("E0401"), format!("{sort}{name} is empty"))
+        .label(span, format!("it needs at least one {content}"))
+        .help(format!("add a {content}"))
+}
+
+/// E0402: more flags than a component can have.
+pub(crate) fn too_many_flags(name: &str, definition: Span, first_too_many: Span, count: usize) -> Diagnostic {
+    Diagnostic::error(Code("E0402"), format!("flags `{name}` has {count} flags, 32 are allowed"))
+        .label(first_too_many, "this one is too many")
+        .label(definition, "the flags are defined here")
+        .help("split it into two, and put both into a record")
+}
+
+/// E0403: a type that contains itself.
+pub(crate) fn recursive_type(steps: &[(String, Span)]) -> Diagnostic {
+    let first = steps.first().map(|(name, _)| name.as_str()).unwrap_or_default();
+    let mut path = String::new();
+    let mut diagnostic = Diagnostic::error(Code("E0403"), format!("type `{first}` contains itself"));
+    for (i, (name, span)) in steps.iter().enumerate() {
+        let next = &steps[(i + 1) % steps.len()].0;
+        diagnostic = diagnostic.label(*span, format!("`{name}` contains `{next}` here"));
+        path += name;
+        path += " -> ";
+    }
+    diagnostic
+        .note(format!("the cycle is {path}{first}"))
+        .help("break the cycle with a resource, or with indices into a list")
+}
+
+/// E0404: a handle of something that is no resource.
+pub(crate) fn handle_of_no_resource(span: Span, name: &str, definition: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0404"), format!("`{name}` is not a resource"))
+        .label(span, "only resources have handles");
+    match definition {
+        Some(definition) => diagnostic.label(definition, format!("`{name}` is defined here")),
+        None => diagnostic,
+    }
+    .help(format!("write `{name}` alone: its values are passed as they are"))
+}
+
+/// E0405: a borrow would outlive the call that lent it.
+pub(crate) fn borrow_in_result(borrow: Span, result: Span, func: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0405"), format!("`borrow` is not allowed in the result of `{func}`"))
+        .label(result, "this handle would outlive the call");
+    if borrow == result { diagnostic } else { diagnostic.label(borrow, "the borrow is here") }
+        .help("return an owned handle instead, or take the borrow as a parameter")
+}
+
+/// E0406: a borrow in a stream or future, which outlives the call.
+pub(crate) fn borrow_in_stream(borrow: Span, payload: Span, sort: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0406"), format!("`borrow` is not allowed in a {sort}"))
+        .label(payload, format!("the {sort} would outlive the call that lends the handle"));
+    if borrow == payload { diagnostic } else { diagnostic.label(borrow, "the borrow is here") }
+        .help("send an owned handle instead")
+}
+
+/// E0407: a type that cannot be a key.
+pub(crate) fn map_key(key: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0407"), "this type cannot be the key of a map")
+        .label(key, "not a key")
+        .help("a key is `bool`, an integer, `char` or `string`")
+}
+
+/// E0408: a stream of `char`.
+pub(crate) fn stream_of_char(payload: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0408"), "`stream<char>` is not allowed")
+        .label(payload, "characters have no encoding of their own in a stream")
+        .help("use `stream<u8>` with UTF-8, or `stream<string>`")
+}
+
+/// E0409: a constructor that gives something else.
+pub(crate) fn constructor_result(span: Span, resource: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0409"), format!("a constructor of `{resource}` must give `{resource}`"))
+        .label(span, format!("neither `{resource}` nor a result of it"))
+        .help(format!("leave the result out, or write `-> result<{resource}>` or `-> result<{resource}, error>`"))
+}
+
+/// E0410: a function of a resource that is called like the resource.
+pub(crate) fn method_named_like_resource(method: Span, resource: Option<Span>, name: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(Code("E0410"), format!("a function of the resource `{name}` cannot be called like the resource"))
+            .label(method, "the two names are one in a component");
+    match resource {
+        Some(resource) => diagnostic.label(resource, "the resource is defined here"),
+        None => diagnostic,
+    }
+    .help("rename the function, or make it a `constructor`")
+}
+
+/// E0411: a getter or setter whose type does not fit.
+pub(crate) fn accessor_type(span: Span, rule: &'static str) -> Diagnostic {
+    Diagnostic::error(Code("E0411"), rule.to_string()).label(span, "this type does not fit")
+}
+
+/// E0412: a setter alone.
+pub(crate) fn setter_without_getter(setter: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0412"), format!("the property `{name}` has a setter but no getter"))
+        .label(setter, "nothing reads what this writes")
+        .help(format!("add `{name}: get() -> …;`"))
+}

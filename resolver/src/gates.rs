@@ -1,0 +1,164 @@
+//! Feature gates: which items are there, and the rules for stating gates (`WIT.md#feature-gates`).
+//!
+//! An `@unstable` item whose feature is off is left out when names are declared, before anything is elaborated: a model
+//! holds only what is there. Rules that concern the gates alone are checked here for every item, left out or not.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use semver::Version;
+use witwright_front::ast::{self, Attribute, Attributes};
+use witwright_front::{Diagnostic, Span};
+
+use crate::Options;
+use crate::errors::gates as errors;
+use crate::load::PackageSource;
+use crate::model::{Gate, Stability};
+
+/// The feature that an item waits for, if it is off.
+pub(crate) fn closed_by<'a>(attributes: &'a Attributes, options: &Options) -> Option<&'a str> {
+    attributes.list.iter().find_map(|attribute| match attribute {
+        Attribute::Unstable { feature, .. } if !options.enables(&feature.name) => Some(feature.name.as_str()),
+        Attribute::Unstable { .. }
+        | Attribute::Since { .. }
+        | Attribute::Deprecated { .. }
+        | Attribute::ExternalId { .. } => None,
+    })
+}
+
+/// The gate that attributes state.
+pub(crate) fn gate(attributes: &Attributes) -> Gate {
+    let mut gate = Gate::default();
+    for attribute in &attributes.list {
+        match attribute {
+            Attribute::Since { version, .. } => gate.stability = Some(Stability::Since(version.value.clone())),
+            Attribute::Unstable { feature, .. } => gate.stability = Some(Stability::Unstable(feature.name.clone())),
+            Attribute::Deprecated { version, .. } => gate.deprecated = Some(version.value.clone()),
+            Attribute::ExternalId { .. } => {}
+        }
+    }
+    gate
+}
+
+/// The `@external-id` among attributes.
+pub(crate) fn external_id(attributes: &Attributes) -> Option<String> {
+    attributes.list.iter().find_map(|attribute| match attribute {
+        Attribute::ExternalId { id, .. } => Some(id.clone()),
+        Attribute::Since { .. } | Attribute::Unstable { .. } | Attribute::Deprecated { .. } => None,
+    })
+}
+
+/// Reports gates that break the rules.
+pub(crate) fn check(packages: &[PackageSource], diagnostics: &mut Vec<Diagnostic>) {
+    for package in packages {
+        let mut rules = Rules { package, diagnostics };
+        for item in package.parts.iter().flat_map(|part| &part.items) {
+            match item {
+                ast::Item::Use(use_) => rules.not_allowed(&use_.attributes),
+                ast::Item::Interface(interface) => {
+                    rules.attributes(&interface.attributes);
+                    rules.members(&interface.items);
+                }
+                ast::Item::World(world) => {
+                    rules.attributes(&world.attributes);
+                    rules.world_members(&world.items);
+                }
+                ast::Item::Package(_) => unreachable!("nested packages are packages of their own after loading"),
+            }
+        }
+    }
+}
+
+struct Rules<'a> {
+    package: &'a PackageSource,
+    diagnostics: &'a mut Vec<Diagnostic>,
+}
+
+impl Rules<'_> {
+    fn world_members(&mut self, items: &[ast::WorldMember]) {
+        for item in items {
+            match item {
+                ast::WorldMember::Import(item) | ast::WorldMember::Export(item) => {
+                    self.attributes(&item.attributes);
+                    match &item.kind {
+                        ast::ExternKind::Interface(_, items) => self.members(items),
+                        ast::ExternKind::Path(_) | ast::ExternKind::Func(..) | ast::ExternKind::Named(..) => {}
+                    }
+                }
+                ast::WorldMember::Use(item) => self.attributes(&item.attributes),
+                ast::WorldMember::Type(item) => self.typedef(item),
+                ast::WorldMember::Include(item) => self.attributes(&item.attributes),
+            }
+        }
+    }
+
+    fn members(&mut self, items: &[ast::InterfaceMember]) {
+        for item in items {
+            match item {
+                ast::InterfaceMember::Use(item) => self.attributes(&item.attributes),
+                ast::InterfaceMember::Type(item) => self.typedef(item),
+                ast::InterfaceMember::Func(item) => self.attributes(&item.attributes),
+            }
+        }
+    }
+
+    fn typedef(&mut self, item: &ast::TypedefItem) {
+        self.attributes(&item.attributes);
+        if let ast::TypedefKind::Resource(methods) = &item.kind {
+            for method in methods {
+                self.attributes(&method.attributes);
+            }
+        }
+    }
+
+    fn not_allowed(&mut self, attributes: &Attributes) {
+        for attribute in &attributes.list {
+            self.diagnostics.push(errors::attribute_on_toplevel_use(place(attribute)));
+        }
+    }
+
+    fn attributes(&mut self, attributes: &Attributes) {
+        let (mut since, mut unstable, mut deprecated, mut external_id) = (None, None, None, None);
+        for attribute in &attributes.list {
+            let (slot, name) = match attribute {
+                Attribute::Since { version, span } => {
+                    self.since(&version.value, *span);
+                    (&mut since, "@since")
+                }
+                Attribute::Unstable { .. } => (&mut unstable, "@unstable"),
+                Attribute::Deprecated { .. } => (&mut deprecated, "@deprecated"),
+                Attribute::ExternalId { .. } => (&mut external_id, "@external-id"),
+            };
+            match *slot {
+                Some(first) => self.diagnostics.push(errors::stated_twice(first, place(attribute), name)),
+                None => *slot = Some(place(attribute)),
+            }
+        }
+        match (since, unstable, deprecated) {
+            (Some(since), Some(unstable), _) => self.diagnostics.push(errors::since_and_unstable(since, unstable)),
+            (None, None, Some(deprecated)) => self.diagnostics.push(errors::deprecated_alone(deprecated)),
+            (Some(_), None, _) | (None, Some(_), _) | (None, None, None) => {}
+        }
+    }
+
+    fn since(&mut self, since: &Version, span: Span) {
+        match &self.package.name.version {
+            // A package without a header has been reported.
+            None if self.package.name_span.is_none() => {}
+            None => self.diagnostics.push(errors::package_without_version(span, &self.package.name, self.package.name_span)),
+            Some(version) if since > version => {
+                self.diagnostics.push(errors::since_unreleased(span, since, version, self.package.name_span));
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+fn place(attribute: &Attribute) -> Span {
+    match attribute {
+        Attribute::Since { span, .. }
+        | Attribute::Unstable { span, .. }
+        | Attribute::Deprecated { span, .. }
+        | Attribute::ExternalId { span, .. } => *span,
+    }
+}

@@ -1,0 +1,78 @@
+//! Cycles in graphs of packages, of interfaces and worlds, and of types; the only file that knows the graph library.
+
+use alloc::collections::{BTreeSet, VecDeque};
+use alloc::vec;
+use alloc::vec::Vec;
+
+use petgraph::algo::kosaraju_scc;
+use petgraph::graph::{DiGraph, NodeIndex};
+
+/// One cycle of each strongly connected part, as its nodes in order, each with the label of its edge to the next one. It
+/// is a shortest one through the part's first node. Parts are ordered by their first node.
+pub(crate) fn cycles<L: Copy>(nodes: usize, edges: &[(usize, usize, L)]) -> Vec<Vec<(usize, L)>> {
+    let mut graph: DiGraph<(), usize, usize> = DiGraph::default();
+    for _ in 0..nodes {
+        graph.add_node(());
+    }
+    for (i, (from, to, _)) in edges.iter().enumerate() {
+        graph.add_edge(NodeIndex::new(*from), NodeIndex::new(*to), i);
+    }
+    let mut cycles: Vec<Vec<(usize, L)>> = Vec::new();
+    for part in kosaraju_scc(&graph) {
+        let part: BTreeSet<usize> = part.into_iter().map(NodeIndex::index).collect();
+        let steps = shortest(&part, edges);
+        if !steps.is_empty() {
+            cycles.push(steps);
+        }
+    }
+    cycles.sort_by_key(|steps| steps[0].0);
+    cycles
+}
+
+/// A shortest way from the first node of a part back to it; nothing when there is none.
+fn shortest<L: Copy>(part: &BTreeSet<usize>, edges: &[(usize, usize, L)]) -> Vec<(usize, L)> {
+    let Some(&start) = part.first() else { return Vec::new() };
+    let inside: Vec<&(usize, usize, L)> =
+        edges.iter().filter(|(from, to, _)| part.contains(from) && part.contains(to)).collect();
+    // The edge by which each node was reached; breadth first, so on a shortest way.
+    let mut reached_by: Vec<Option<&(usize, usize, L)>> = vec![None; part.last().map_or(0, |last| last + 1)];
+    let mut queue = VecDeque::from([start]);
+    while let Some(node) = queue.pop_front() {
+        for edge in inside.iter().filter(|(from, _, _)| *from == node) {
+            if reached_by[edge.1].is_none() {
+                reached_by[edge.1] = Some(edge);
+                queue.push_back(edge.1);
+            }
+        }
+        if reached_by[start].is_some() {
+            break;
+        }
+    }
+    let mut steps = Vec::new();
+    let mut node = start;
+    while let Some((from, _, label)) = reached_by[node] {
+        steps.push((*from, *label));
+        node = *from;
+        if node == start {
+            break;
+        }
+    }
+    steps.reverse();
+    steps
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_one_cycle_a_part() {
+        let edges = [(0, 1, 'a'), (1, 2, 'b'), (2, 1, 'c'), (2, 3, 'd'), (3, 1, 'e'), (4, 4, 'f'), (4, 0, 'g')];
+        assert_eq!(cycles(5, &edges), [vec![(1, 'b'), (2, 'c')], vec![(4, 'f')]]);
+    }
+
+    #[test]
+    fn finds_none_where_there_is_none() {
+        assert!(cycles(3, &[(0, 1, ()), (0, 2, ()), (1, 2, ())]).is_empty());
+    }
+}

@@ -1,0 +1,81 @@
+//! Every `use-path` of an item that is there.
+
+use witwright_front::Span;
+use witwright_front::ast::{ExternItem, ExternKind, InterfaceMember, UsePath, WorldMember};
+
+use super::ItemKind;
+use crate::Options;
+use crate::errors::names::ItemSort;
+use crate::gates;
+
+/// A `use-path` and what it is for.
+pub(super) struct Mention<'a> {
+    pub(super) path: &'a UsePath,
+    /// What it must lead to.
+    pub(super) wanted: ItemSort,
+    /// Whether what it leads to must be elaborated before the item: a `use` in an interface, an `include` in a world.
+    pub(super) orders: bool,
+}
+
+/// Calls `found` for each `use-path` in an item, in the order of the text.
+pub(super) fn each<'a>(item: &ItemKind<'a>, options: &Options, found: &mut dyn FnMut(Mention<'a>)) {
+    match item {
+        ItemKind::Interface(interface) => members(&interface.items, true, options, found),
+        ItemKind::World(world) => {
+            for member in &world.items {
+                world_member(member, options, found);
+            }
+        }
+    }
+}
+
+fn world_member<'a>(member: &'a WorldMember, options: &Options, found: &mut dyn FnMut(Mention<'a>)) {
+    match member {
+        WorldMember::Import(item) | WorldMember::Export(item) => extern_item(item, options, found),
+        WorldMember::Use(item) => {
+            if gates::closed_by(&item.attributes, options).is_none() {
+                found(Mention { path: &item.path, wanted: ItemSort::Interface, orders: false });
+            }
+        }
+        WorldMember::Include(item) => {
+            if gates::closed_by(&item.attributes, options).is_none() {
+                found(Mention { path: &item.path, wanted: ItemSort::World, orders: true });
+            }
+        }
+        WorldMember::Type(_) => {}
+    }
+}
+
+fn extern_item<'a>(item: &'a ExternItem, options: &Options, found: &mut dyn FnMut(Mention<'a>)) {
+    if gates::closed_by(&item.attributes, options).is_some() {
+        return;
+    }
+    match &item.kind {
+        ExternKind::Path(path) | ExternKind::Named(_, path) => {
+            found(Mention { path, wanted: ItemSort::Interface, orders: false });
+        }
+        ExternKind::Interface(_, items) => members(items, false, options, found),
+        ExternKind::Func(..) => {}
+    }
+}
+
+fn members<'a>(items: &'a [InterfaceMember], orders: bool, options: &Options, found: &mut dyn FnMut(Mention<'a>)) {
+    for item in items {
+        match item {
+            InterfaceMember::Use(item) => {
+                if gates::closed_by(&item.attributes, options).is_none() {
+                    found(Mention { path: &item.path, wanted: ItemSort::Interface, orders });
+                }
+            }
+            InterfaceMember::Type(_) | InterfaceMember::Func(_) => {}
+        }
+    }
+}
+
+/// All of a `use-path`; no two have the same.
+pub(crate) fn path_span(path: &UsePath) -> Span {
+    match path {
+        UsePath::Local(name) => name.span,
+        UsePath::Package { span, .. } => *span,
+    }
+}

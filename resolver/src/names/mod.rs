@@ -1,0 +1,251 @@
+//! Names of interfaces and worlds: what each `use-path` leads to (`WIT.md#use-path`).
+//!
+//! A plain name is looked up in the file, where top-level `use`s bring names into scope, and then in the package. A name
+//! with a package is looked up in the package of exactly that version.
+
+mod mentions;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, ToplevelUse, UsePath, WorldDecl};
+use witwright_front::{Diagnostic, Span};
+
+use crate::Options;
+use crate::errors::names::ItemSort;
+use crate::errors::{gates as gate_errors, names as errors, packages as package_errors};
+use crate::gates;
+use crate::load::{PackageSource, package_name};
+use crate::model::PackageName;
+pub(crate) use mentions::path_span;
+
+/// An interface or a world, by position in [`Names::items`].
+pub(crate) type ItemIndex = usize;
+/// A package, by position in [`Names::packages`].
+pub(crate) type PackageIndex = usize;
+
+/// Everything that has a name at the top level of a package, and what refers to it.
+#[derive(Default)]
+pub(crate) struct Names<'a> {
+    pub(crate) packages: Vec<Package<'a>>,
+    pub(crate) items: Vec<Item<'a>>,
+    /// What each `use-path` leads to, by its place. One that leads nowhere is not here; a diagnostic has said so.
+    paths: BTreeMap<Span, ItemIndex>,
+    /// Packages that refer to others, with the place.
+    pub(crate) package_edges: Vec<(PackageIndex, PackageIndex, Span)>,
+    /// Interfaces that use others and worlds that include others, with the place.
+    pub(crate) item_edges: Vec<(ItemIndex, ItemIndex, Span)>,
+}
+
+/// A package's names.
+pub(crate) struct Package<'a> {
+    pub(crate) source: &'a PackageSource,
+    /// Its items in the order of the text.
+    pub(crate) items: Vec<ItemIndex>,
+    by_name: BTreeMap<&'a str, ItemIndex>,
+}
+
+/// An interface or a world.
+pub(crate) struct Item<'a> {
+    pub(crate) package: PackageIndex,
+    pub(crate) kind: ItemKind<'a>,
+    pub(crate) name: &'a Ident,
+    /// The feature that it waits for, if that is off.
+    pub(crate) closed_by: Option<&'a str>,
+}
+
+/// Which it is.
+#[derive(Clone, Copy)]
+pub(crate) enum ItemKind<'a> {
+    Interface(&'a InterfaceItem),
+    World(&'a WorldDecl),
+}
+
+/// The top-level `use`s of a file: where they lead, if they lead anywhere.
+type FileScope<'a> = BTreeMap<&'a str, Option<ItemIndex>>;
+
+/// Declares every item and follows every `use-path`.
+pub(crate) fn resolve<'a>(
+    packages: &'a [PackageSource],
+    options: &Options,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Names<'a> {
+    let mut names = Names::default();
+    let mut by_package_name = BTreeMap::new();
+    for (index, source) in packages.iter().enumerate() {
+        names.packages.push(Package { source, items: Vec::new(), by_name: BTreeMap::new() });
+        by_package_name.insert(&source.name, index);
+    }
+    let mut resolver = Resolver { names, by_package_name, options, diagnostics };
+    let declared: Vec<Vec<Vec<ItemIndex>>> = (0..packages.len()).map(|package| resolver.declare(package)).collect();
+    for (package, parts) in declared.iter().enumerate() {
+        for (part, items) in parts.iter().enumerate() {
+            let scope = resolver.toplevel_uses(package, part, items);
+            for &item in items {
+                resolver.follow(&scope, item);
+            }
+        }
+    }
+    resolver.names
+}
+
+impl Names<'_> {
+    /// What a `use-path` leads to, unless a diagnostic has said that it leads nowhere.
+    pub(crate) fn target(&self, path: &UsePath) -> Option<ItemIndex> {
+        self.paths.get(&path_span(path)).copied()
+    }
+}
+
+impl ItemKind<'_> {
+    pub(crate) fn sort(self) -> ItemSort {
+        match self {
+            ItemKind::Interface(_) => ItemSort::Interface,
+            ItemKind::World(_) => ItemSort::World,
+        }
+    }
+}
+
+struct Resolver<'a, 'o> {
+    names: Names<'a>,
+    by_package_name: BTreeMap<&'a PackageName, PackageIndex>,
+    options: &'o Options,
+    diagnostics: &'o mut Vec<Diagnostic>,
+}
+
+impl<'a> Resolver<'a, '_> {
+    /// The items of a package, by part.
+    fn declare(&mut self, package: PackageIndex) -> Vec<Vec<ItemIndex>> {
+        let source = self.names.packages[package].source;
+        let parts = source.parts.iter();
+        parts
+            .map(|part| part.items.iter().filter_map(|item| self.declare_item(package, item)).collect())
+            .collect()
+    }
+
+    fn declare_item(&mut self, package: PackageIndex, item: &'a AstItem) -> Option<ItemIndex> {
+        let (kind, name, attributes) = match item {
+            AstItem::Interface(item) => (ItemKind::Interface(item), &item.name, &item.attributes),
+            AstItem::World(item) => (ItemKind::World(item), &item.name, &item.attributes),
+            AstItem::Use(_) => return None,
+            AstItem::Package(_) => unreachable!("nested packages are packages of their own after loading"),
+        };
+        let closed_by = gates::closed_by(attributes, self.options);
+        let index = self.names.items.len();
+        self.names.items.push(Item { package, kind, name, closed_by });
+        let first = *self.names.packages[package].by_name.entry(name.name.as_str()).or_insert(index);
+        self.names.packages[package].items.push(index);
+        if first != index {
+            let first = self.names.items[first].name.span;
+            self.diagnostics.push(errors::defined_twice(first, name.span, "interface or world", &name.name));
+        }
+        Some(index)
+    }
+
+    fn toplevel_uses(&mut self, package: PackageIndex, part: usize, items: &[ItemIndex]) -> FileScope<'a> {
+        let source = self.names.packages[package].source;
+        let mut scope = FileScope::new();
+        let mut places: BTreeMap<&str, Span> = BTreeMap::new();
+        for &item in items {
+            let name = self.names.items[item].name;
+            places.insert(&name.name, name.span);
+        }
+        for item in &source.parts[part].items {
+            let AstItem::Use(use_) = item else { continue };
+            let name = name_of(use_);
+            if let Some(&first) = places.get(name.name.as_str()) {
+                let (first, second) = (first.min(name.span), first.max(name.span));
+                self.diagnostics.push(errors::defined_twice(first, second, "the name", &name.name));
+                continue;
+            }
+            places.insert(&name.name, name.span);
+            let target = self.look_up(None, package, &use_.path);
+            if let Some(target) = target {
+                self.connect(package, target, path_span(&use_.path));
+            }
+            scope.insert(&name.name, target);
+        }
+        scope
+    }
+
+    fn follow(&mut self, scope: &FileScope<'a>, item: ItemIndex) {
+        let Item { package, kind, closed_by, .. } = self.names.items[item];
+        if closed_by.is_some() {
+            return;
+        }
+        let options = self.options;
+        mentions::each(&kind, options, &mut |mention| {
+            let Some(target) = self.look_up(Some(scope), package, mention.path) else { return };
+            let span = path_span(mention.path);
+            if !self.is_usable(target, span, mention.wanted) {
+                return;
+            }
+            self.connect(package, target, span);
+            if mention.orders {
+                self.names.item_edges.push((item, target, span));
+            }
+            self.names.paths.insert(span, target);
+        });
+    }
+
+    fn connect(&mut self, package: PackageIndex, target: ItemIndex, span: Span) {
+        let other = self.names.items[target].package;
+        if other != package {
+            self.names.package_edges.push((package, other, span));
+        }
+    }
+
+    fn is_usable(&mut self, target: ItemIndex, span: Span, wanted: ItemSort) -> bool {
+        let item = &self.names.items[target];
+        let found = item.kind.sort();
+        if found != wanted {
+            self.diagnostics.push(errors::wrong_sort(span, &item.name.name, wanted, found, item.name.span));
+        } else if let Some(feature) = item.closed_by {
+            self.diagnostics.push(gate_errors::closed(span, &item.name.name, feature, item.name.span));
+        }
+        found == wanted && item.closed_by.is_none()
+    }
+
+    fn look_up(&mut self, scope: Option<&FileScope<'a>>, package: PackageIndex, path: &UsePath) -> Option<ItemIndex> {
+        let (package, name) = match path {
+            UsePath::Local(name) => {
+                if let Some(target) = scope.and_then(|scope| scope.get(name.name.as_str())) {
+                    return *target;
+                }
+                (package, name)
+            }
+            UsePath::Package { package, name, .. } => (self.look_up_package(package)?, name),
+        };
+        let names = &self.names.packages[package];
+        if let Some(&item) = names.by_name.get(name.name.as_str()) {
+            return Some(item);
+        }
+        let there = names.by_name.keys().copied();
+        self.diagnostics.push(match path {
+            UsePath::Local(_) => {
+                let in_file = scope.into_iter().flatten().map(|(name, _)| *name);
+                errors::unknown_item(name.span, &name.name, there.chain(in_file))
+            }
+            UsePath::Package { .. } => {
+                errors::not_in_package(name.span, &name.name, &names.source.name, names.source.name_span, there)
+            }
+        });
+        None
+    }
+
+    fn look_up_package(&mut self, name: &witwright_front::ast::PackageName) -> Option<PackageIndex> {
+        let wanted = package_name(name);
+        let found = self.by_package_name.get(&wanted).copied();
+        if found.is_none() {
+            let known: Vec<&PackageName> = self.by_package_name.keys().copied().collect();
+            self.diagnostics.push(package_errors::unknown_package(name.span, &wanted, &known));
+        }
+        found
+    }
+}
+
+/// The name that a top-level `use` brings into the file.
+fn name_of(use_: &ToplevelUse) -> &Ident {
+    match (&use_.as_, &use_.path) {
+        (Some(name), _) | (None, UsePath::Local(name) | UsePath::Package { name, .. }) => name,
+    }
+}

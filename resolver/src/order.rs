@@ -1,0 +1,114 @@
+//! Orders in which what is needed comes first, and otherwise what was written first.
+
+use alloc::collections::BinaryHeap;
+use alloc::string::{String, ToString};
+use alloc::vec;
+use alloc::vec::Vec;
+use core::cmp::Reverse;
+
+use witwright_front::{Diagnostic, Span};
+
+use crate::errors::names as name_errors;
+use crate::errors::packages as package_errors;
+use crate::graph;
+use crate::names::{ItemIndex, Names, PackageIndex};
+
+/// In which order packages and their items are elaborated.
+pub(crate) struct Order {
+    pub(crate) packages: Vec<PackageIndex>,
+    /// By package.
+    pub(crate) items: Vec<Vec<ItemIndex>>,
+}
+
+/// Orders packages and, within each, interfaces and worlds. Reports cycles.
+pub(crate) fn order(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) -> Order {
+    let packages = match sort(names.packages.len(), pairs(&names.package_edges)) {
+        Ok(order) => order,
+        Err(order) => {
+            report_package_cycles(names, diagnostics);
+            order
+        }
+    };
+    let sorted = match sort(names.items.len(), pairs(&names.item_edges)) {
+        Ok(order) => order,
+        Err(order) => {
+            report_item_cycles(names, diagnostics);
+            order
+        }
+    };
+    let mut items = vec![Vec::new(); names.packages.len()];
+    for item in sorted {
+        items[names.items[item].package].push(item);
+    }
+    Order { packages, items }
+}
+
+/// The nodes so that each comes behind those that it has edges to; of those that may come next, the least. Where there
+/// are cycles (`Err`), the nodes of and behind them come last.
+pub(crate) fn sort(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) -> Result<Vec<usize>, Vec<usize>> {
+    let mut missing = vec![0_usize; nodes];
+    let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); nodes];
+    for (from, to) in edges {
+        missing[from] += 1;
+        needed_by[to].push(from);
+    }
+    let mut ready: BinaryHeap<Reverse<usize>> = (0..nodes).filter(|&node| missing[node] == 0).map(Reverse).collect();
+    let mut order = Vec::with_capacity(nodes);
+    while let Some(Reverse(node)) = ready.pop() {
+        order.push(node);
+        for &other in &needed_by[node] {
+            missing[other] -= 1;
+            if missing[other] == 0 {
+                ready.push(Reverse(other));
+            }
+        }
+    }
+    if order.len() == nodes {
+        return Ok(order);
+    }
+    order.extend((0..nodes).filter(|&node| missing[node] > 0));
+    Err(order)
+}
+
+fn pairs(edges: &[(usize, usize, Span)]) -> impl Iterator<Item = (usize, usize)> {
+    edges.iter().map(|(from, to, _)| (*from, *to))
+}
+
+fn report_package_cycles(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for cycle in graph::cycles(names.packages.len(), &names.package_edges) {
+        let name = |package: PackageIndex| names.packages[package].source.name.to_string();
+        let steps: Vec<(String, Span)> = cycle.into_iter().map(|(package, span)| (name(package), span)).collect();
+        diagnostics.push(package_errors::package_cycle(&steps));
+    }
+}
+
+fn report_item_cycles(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for cycle in graph::cycles(names.items.len(), &names.item_edges) {
+        // A cycle through several packages has been reported as one of packages.
+        let package = |item: ItemIndex| names.items[item].package;
+        if cycle.iter().any(|(item, _)| package(*item) != package(cycle[0].0)) {
+            continue;
+        }
+        // Nothing that a world includes is an interface: a cycle is of one sort.
+        let sort = names.items[cycle[0].0].kind.sort();
+        let name = |item: ItemIndex| names.items[item].name.name.clone();
+        let steps: Vec<(String, Span)> = cycle.into_iter().map(|(item, span)| (name(item), span)).collect();
+        diagnostics.push(name_errors::item_cycle(sort, &steps));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn needs_come_first_and_the_text_decides_the_rest() {
+        assert_eq!(sort(4, [(0, 3), (1, 0)].into_iter()), Ok(vec![2, 3, 0, 1]));
+        assert_eq!(sort(3, [].into_iter()), Ok(vec![0, 1, 2]));
+    }
+
+    #[test]
+    fn cycles_come_last() {
+        assert_eq!(sort(3, [(0, 1), (1, 0)].into_iter()), Err(vec![2, 0, 1]));
+    }
+}

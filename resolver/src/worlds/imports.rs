@@ -1,0 +1,74 @@
+//! What imports need: each interface whose types an import uses is imported too, ahead of it.
+
+use alloc::vec;
+use alloc::vec::Vec;
+use core::mem;
+
+use super::{Items, rank, used_by, used_from};
+use crate::model::{Gate, InterfaceId, Model, WorldId, WorldItem, WorldItemKind, WorldKey};
+
+/// The imports of a world with all that they need.
+pub(super) fn with_dependences(model: &mut Model, world: WorldId) -> Items {
+    let mut stated = mem::take(&mut model.worlds[world].imports);
+    stated.sort_by_key(|item| rank(model, item));
+    let mut imports = Items::default();
+    for item in stated {
+        match &item.kind {
+            WorldItemKind::Interface { .. } => add_interface(model, &mut imports, item),
+            WorldItemKind::Type(ty) => {
+                if let Some(interface) = used_from(model, *ty) {
+                    let needed = implied(interface, &item.gate, &item);
+                    add_interface(model, &mut imports, needed);
+                }
+                imports.add(item);
+            }
+            WorldItemKind::Func(_) => imports.add(item),
+        }
+    }
+    imports
+}
+
+/// An import of an interface that another item needs.
+pub(super) fn implied(interface: InterfaceId, gate: &Gate, needed_by: &WorldItem) -> WorldItem {
+    WorldItem {
+        key: WorldKey::Interface(interface),
+        kind: WorldItemKind::Interface { id: interface, implements: None },
+        docs: None,
+        gate: gate.clone(),
+        external_id: None,
+        stated: false,
+        span: needed_by.span,
+    }
+}
+
+/// Adds an interface behind those that it uses. Chains of interfaces may be long: the way down is kept in a list.
+fn add_interface(model: &Model, imports: &mut Items, item: WorldItem) {
+    if imports.has(&item.key) {
+        return;
+    }
+    let mut way: Vec<(WorldItem, vec::IntoIter<InterfaceId>)> = vec![step(model, item)];
+    while let Some((item, needs)) = way.last_mut() {
+        match needs.next() {
+            Some(interface) => {
+                if !imports.has(&WorldKey::Interface(interface)) {
+                    let needed = implied(interface, &item.gate, item);
+                    way.push(step(model, needed));
+                }
+            }
+            None => {
+                if let Some((item, _)) = way.pop() {
+                    imports.add(item);
+                }
+            }
+        }
+    }
+}
+
+/// An interface and what it needs.
+fn step(model: &Model, item: WorldItem) -> (WorldItem, vec::IntoIter<InterfaceId>) {
+    let needs = match item.kind {
+        WorldItemKind::Interface { id, .. } => used_by(model, id),
+        WorldItemKind::Func(_) | WorldItemKind::Type(_) => Vec::new(),
+    };
+    (item, needs.into_iter())
+}

@@ -1,0 +1,154 @@
+//! `include`: the imports and exports of another world, under other plain names if that is asked for
+//! (`WIT.md#union-of-worlds-with-include`).
+
+use alloc::collections::BTreeMap;
+use alloc::string::ToString;
+use alloc::vec::Vec;
+use core::mem;
+
+use witwright_front::Diagnostic;
+use witwright_front::ast::AsName;
+
+use super::Items;
+use super::copy::Copier;
+use crate::elaborate::Include;
+use crate::errors::{gates as gate_errors, worlds as errors};
+use crate::model::{
+    FuncKind, Gate, Model, Stability, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey,
+};
+use crate::names::path_span;
+
+/// Adds what another world imports and exports.
+pub(super) fn include(
+    model: &mut Model,
+    world: WorldId,
+    include: &Include<'_>,
+    error: Option<TypeId>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let other = model.worlds[include.world].clone();
+    let mut renames = Renames::new(&include.item.with);
+    let imports: Items = mem::take(&mut model.worlds[world].imports).into_iter().collect();
+    let exports: Items = mem::take(&mut model.worlds[world].exports).into_iter().collect();
+    let mut includer = Includer {
+        is_foreign: model.worlds[world].package != other.package,
+        copier: Copier::new(TypeOwner::World(include.world), TypeOwner::World(world), error),
+        package: model.worlds[world].package,
+        model,
+        include,
+        diagnostics,
+    };
+    let imports = includer.side(imports, &other.imports, "import", &mut renames);
+    let exports = includer.side(exports, &other.exports, "export", &mut renames);
+    for name in renames.unused() {
+        let names = other.imports.iter().chain(&other.exports).filter_map(|item| match &item.key {
+            WorldKey::Name(name) if !name.starts_with('[') => Some(name.as_str()),
+            WorldKey::Name(_) | WorldKey::Interface(_) => None,
+        });
+        includer.diagnostics.push(errors::nothing_to_rename(name.name.span, &name.name.name, &other.name, names));
+    }
+    let world = &mut model.worlds[world];
+    world.imports = imports.items;
+    world.exports = exports.items;
+}
+
+struct Includer<'i> {
+    model: &'i mut Model,
+    copier: Copier,
+    package: crate::model::PackageId,
+    include: &'i Include<'i>,
+    is_foreign: bool,
+    diagnostics: &'i mut Vec<Diagnostic>,
+}
+
+impl Includer<'_> {
+    fn side(&mut self, mut items: Items, others: &[WorldItem], verb: &str, renames: &mut Renames<'_>) -> Items {
+        for other in others {
+            match &other.key {
+                WorldKey::Name(name) => {
+                    let item = self.renamed(other, name, renames);
+                    match items.get(&item.key) {
+                        Some(first) => {
+                            let path = path_span(&self.include.item.path);
+                            let name = self.model.key_name(&item.key);
+                            self.diagnostics.push(errors::include_conflicts(path, first.span, other.span, verb, &name));
+                        }
+                        None => items.add(item),
+                    }
+                }
+                WorldKey::Interface(_) => match items.get_mut(&other.key) {
+                    Some(item) => self.merge(item, other),
+                    None => items.add(other.clone()),
+                },
+            }
+        }
+        items
+    }
+
+    /// A copy of an item with a plain name, under its name in the including world.
+    fn renamed(&mut self, other: &WorldItem, name: &str, renames: &mut Renames<'_>) -> WorldItem {
+        let mut item = other.clone();
+        match &mut item.kind {
+            WorldItemKind::Interface { id, .. } => *id = self.copier.interface(self.model, *id, self.package),
+            WorldItemKind::Type(id) => *id = self.copier.ty(self.model, *id),
+            WorldItemKind::Func(func) => self.copier.func(self.model, func),
+        }
+        let mut renamed = || renames.of(name).map_or_else(|| name.to_string(), ToString::to_string);
+        item.key = match &mut item.kind {
+            WorldItemKind::Interface { .. } => WorldKey::Name(renamed()),
+            WorldItemKind::Type(id) => {
+                let name = renamed();
+                self.model.types[*id].name = Some(name.clone());
+                WorldKey::Name(name)
+            }
+            WorldItemKind::Func(func) => {
+                // A resource's function follows the name of the resource, which comes before it.
+                if func.kind == FuncKind::Free {
+                    func.name = renames.of(&func.name).map_or_else(|| func.name.clone(), ToString::to_string);
+                }
+                WorldKey::Name(func.extern_name(self.model))
+            }
+        };
+        item
+    }
+
+    /// An interface that both worlds have; what they say about it must fit.
+    fn merge(&mut self, item: &mut WorldItem, other: &WorldItem) {
+        item.stated |= other.stated;
+        if self.is_foreign && matches!(other.gate.stability, Some(Stability::Since(_))) {
+            // Versions of another package say nothing about this one.
+            item.gate = Gate::default();
+        } else if item.gate != other.gate && other.gate != Gate::default() {
+            if item.gate == Gate::default() {
+                item.gate = other.gate.clone();
+                return;
+            }
+            let name = self.model.key_name(&item.key);
+            let path = path_span(&self.include.item.path);
+            self.diagnostics.push(gate_errors::include_disagrees(path, &name, item.span));
+        }
+    }
+}
+
+/// `with { a as b }`
+struct Renames<'a> {
+    names: BTreeMap<&'a str, (&'a AsName, bool)>,
+}
+
+impl<'a> Renames<'a> {
+    fn new(with: &'a [AsName]) -> Renames<'a> {
+        Renames { names: with.iter().map(|name| (name.name.name.as_str(), (name, false))).collect() }
+    }
+
+    /// The new name of something, if it has one.
+    fn of(&mut self, name: &str) -> Option<&'a str> {
+        let (rename, used) = self.names.get_mut(name)?;
+        *used = true;
+        rename.as_.as_ref().map(|as_| as_.name.as_str())
+    }
+
+    fn unused(&self) -> impl Iterator<Item = &'a AsName> {
+        self.names.values().filter(|(_, used)| !used).map(|(rename, _)| *rename)
+    }
+}
+

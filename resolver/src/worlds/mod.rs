@@ -1,0 +1,127 @@
+//! Whole worlds: what they include, and what their items need (`WIT.md#transitive-imports-and-worlds`).
+//!
+//! Imports and exports come in the order in which the reference implementation states them, because it compares and prints
+//! worlds in that order: interfaces, types from interfaces, types of the world, functions, functions of resources.
+
+pub(crate) mod copy;
+mod exports;
+mod imports;
+mod include;
+
+use alloc::collections::BTreeMap;
+use alloc::vec::Vec;
+
+use witwright_front::Diagnostic;
+
+use crate::elaborate::{Include, behind_getters};
+use crate::model::{
+    Func, FuncKind, InterfaceId, Model, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind,
+    WorldKey,
+};
+
+/// Completes each world, included ones first.
+pub(crate) fn complete(
+    model: &mut Model,
+    worlds: &[(WorldId, Vec<Include<'_>>)],
+    error: Option<TypeId>,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for (world, includes) in worlds {
+        for include in includes {
+            include::include(model, *world, include, error, diagnostics);
+        }
+        let mut imports = imports::with_dependences(model, *world);
+        let exports = exports::with_dependences(model, *world, &mut imports, diagnostics);
+        imports.sort(model);
+        let world = &mut model.worlds[*world];
+        world.imports = behind_getters(imports.items, func_of);
+        world.exports = behind_getters(exports.items, func_of);
+    }
+}
+
+/// The imports or exports of a world, with their places by name.
+#[derive(Default)]
+struct Items {
+    items: Vec<WorldItem>,
+    places: BTreeMap<WorldKey, usize>,
+}
+
+impl Items {
+    fn has(&self, key: &WorldKey) -> bool {
+        self.places.contains_key(key)
+    }
+
+    fn get(&self, key: &WorldKey) -> Option<&WorldItem> {
+        self.places.get(key).map(|&place| &self.items[place])
+    }
+
+    fn get_mut(&mut self, key: &WorldKey) -> Option<&mut WorldItem> {
+        self.places.get(key).map(|&place| &mut self.items[place])
+    }
+
+    /// Adds an item, unless its name is taken.
+    fn add(&mut self, item: WorldItem) {
+        let place = self.items.len();
+        if *self.places.entry(item.key.clone()).or_insert(place) == place {
+            self.items.push(item);
+        }
+    }
+
+    /// Puts imports into their order; only for imports that are complete.
+    fn sort(&mut self, model: &Model) {
+        self.items.sort_by_key(|item| rank(model, item));
+        self.places = self.items.iter().enumerate().map(|(place, item)| (item.key.clone(), place)).collect();
+    }
+}
+
+impl FromIterator<WorldItem> for Items {
+    fn from_iter<I: IntoIterator<Item = WorldItem>>(items: I) -> Items {
+        let mut collected = Items::default();
+        items.into_iter().for_each(|item| collected.add(item));
+        collected
+    }
+}
+
+/// Where an import stands among the others.
+fn rank(model: &Model, item: &WorldItem) -> u8 {
+    match &item.kind {
+        WorldItemKind::Interface { .. } => 0,
+        WorldItemKind::Type(ty) if used_from(model, *ty).is_some() => 1,
+        WorldItemKind::Type(_) => 2,
+        WorldItemKind::Func(func) => match func.kind {
+            FuncKind::Free => 3,
+            FuncKind::Method(_) | FuncKind::Static(_) | FuncKind::Constructor(_) => 4,
+        },
+    }
+}
+
+/// The interface that a type is brought from by `use`.
+fn used_from(model: &Model, ty: TypeId) -> Option<InterfaceId> {
+    let def = &model.types[ty];
+    let TypeDefKind::Alias(target) = &def.kind else { return None };
+    let Type::Id(target) = target.ty else { return None };
+    match model.types[target].owner {
+        Some(TypeOwner::Interface(interface)) if def.owner != Some(TypeOwner::Interface(interface)) => Some(interface),
+        Some(TypeOwner::Interface(_) | TypeOwner::World(_)) | None => None,
+    }
+}
+
+/// The interfaces whose types an interface uses, in the order of the types.
+fn used_by(model: &Model, interface: InterfaceId) -> Vec<InterfaceId> {
+    let mut used: Vec<InterfaceId> = Vec::new();
+    for ty in &model.interfaces[interface].types {
+        if let Some(other) = used_from(model, *ty)
+            && !used.contains(&other)
+        {
+            used.push(other);
+        }
+    }
+    used
+}
+
+fn func_of(item: &WorldItem) -> Option<&Func> {
+    match &item.kind {
+        WorldItemKind::Func(func) => Some(func),
+        WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => None,
+    }
+}
