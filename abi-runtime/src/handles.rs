@@ -296,7 +296,7 @@ impl Lenders {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "std"))]
 mod tests {
     use super::{Borrows, Dropped, Handle, HandleTable, TaskId};
     use crate::table::FixedSlots;

@@ -217,7 +217,7 @@ const fn place(index: u32) -> usize {
     (index as usize).wrapping_sub(1)
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "std"))]
 mod tests {
     use super::{FixedSlots, Slot, Slots, Table};
     use crate::trap::Trap;

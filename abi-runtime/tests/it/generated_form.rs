@@ -2,11 +2,17 @@
 
 use witwright_abi_runtime as rt;
 
+use rt::bytes::{ByteMemory, GuestHandles};
 use rt::desc::{CaseDesc, FieldDesc, LabelsDesc, RecordDesc, TypeDesc, VariantDesc};
 use rt::flat::{FlatReader, FlatWriter};
+use rt::layout::MAX_FLAT_PARAMS;
 use rt::layout::field_offsets;
+use rt::string::StringEncoding;
 use rt::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use rt::trap::Trap;
 use rt::variant::{self, Enum};
+
+use crate::round_trip::{check_round_trip, transfer};
 
 /// `record page { title: string, tags: list<string>, size: option<u64> }`
 #[derive(Clone, Debug, PartialEq)]
@@ -246,4 +252,40 @@ fn the_layouts_are_those_of_the_specification() {
     assert_eq!((Shape::ABI.size, Shape::ABI.align, Shape::ABI.flat.len()), (40, 8, 7));
     assert_eq!((Color::ABI.size, Color::ABI.align, Color::ABI.flat.len()), (1, 1, 1));
     assert_eq!((Rights::ABI.size, Rights::ABI.align, Rights::ABI.flat.len()), (1, 1, 1));
+}
+
+#[test]
+fn generated_types_arrive_as_they_left() {
+    let page = Page { title: "a page".into(), tags: vec!["x".into(), String::new()], size: Some(1 << 40) };
+    check_round_trip(page.clone());
+    check_round_trip(vec![Shape::Empty, Shape::Circle(1.5), Shape::Polygon(vec![(-1, 2)]), Shape::Named(page)]);
+    check_round_trip((Shape::Circle(-0.0), Color::Blue, Rights::READ));
+    check_round_trip(vec![(Color::Red, Rights::WRITE), (Color::Green, Rights::EXECUTE)]);
+}
+
+#[test]
+fn a_parameter_of_borrowed_parts_arrives_as_the_record() {
+    let param = PageParam { title: "a page", tags: &["x", "y"], size: None };
+    let page: Page = transfer(&param, StringEncoding::Utf8).expect("the value is valid");
+    assert_eq!(page, Page { title: "a page".into(), tags: vec!["x".into(), "y".into()], size: None });
+}
+
+#[test]
+fn what_names_no_case_traps() {
+    let lift = |flat: &[u64]| {
+        let memory = ByteMemory::new(StringEncoding::Utf8);
+        (
+            memory.lift::<Shape, _>(&mut GuestHandles, MAX_FLAT_PARAMS, flat).map(|_| ()),
+            memory.lift::<Color, _>(&mut GuestHandles, MAX_FLAT_PARAMS, flat),
+        )
+    };
+    assert_eq!(lift(&[1, 0, 0, 0, 0, 0, 0]), (Ok(()), Ok(Color::Green)));
+    assert_eq!(lift(&[3, 0, 0, 0, 0, 2, 0]), (Err(Trap::InvalidDiscriminant), Err(Trap::InvalidDiscriminant)));
+    assert_eq!(lift(&[4, 0, 0, 0, 0, 0, 0]), (Err(Trap::InvalidDiscriminant), Err(Trap::InvalidDiscriminant)));
+}
+
+#[test]
+fn flags_that_have_no_name_are_masked() {
+    let memory = ByteMemory::new(StringEncoding::Utf8);
+    assert_eq!(memory.lift(&mut GuestHandles, 1, &[0xffff_fff2]), Ok(Rights::WRITE));
 }

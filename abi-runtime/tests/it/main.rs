@@ -1,3 +1,6 @@
 //! The integration tests, as one binary.
 
 mod generated_form;
+mod hostile;
+mod resources;
+mod round_trip;
