@@ -15,6 +15,8 @@ pub mod flat;
 pub mod guest;
 pub mod handles;
 pub mod layout;
+#[cfg(all(feature = "std", not(target_arch = "wasm32")))]
+pub mod native;
 pub mod resource;
 pub mod string;
 pub mod table;

@@ -12,12 +12,18 @@ pub trait ResourceKind: 'static {
 }
 
 /// A resource type whose handles a guest holds, imported or its own.
-pub trait GuestResource: ResourceKind {
+pub trait GuestResource: ResourceKind + Sized {
     /// `resource.drop`
     ///
     /// # Safety
     /// The caller owns the handle and does not use it again.
     unsafe fn drop_handle(handle: u32);
+
+    /// Takes charge of a handle.
+    ///
+    /// # Safety
+    /// The handle is one of this resource type, and nobody else owns it.
+    unsafe fn from_handle(handle: u32) -> Self;
 }
 
 /// A resource type that a guest defines. Its representation is the address of a boxed Rust value.

@@ -1,0 +1,266 @@
+//! A guest's imports where there is no host: native builds, for tests.
+//!
+//! A test installs its own implementation of the imports for its thread, [`with_dispatch`], and every call of an import
+//! goes to it through the canonical ABI over a byte array, as it would through a host. Handles lie in a table of the
+//! thread; their representation is 64 bits wide.
+
+use std::cell::{Cell, RefCell};
+use std::thread_local;
+
+use alloc::vec::Vec;
+use core::mem::ManuallyDrop;
+use core::ops::Deref;
+use core::ptr::NonNull;
+
+use crate::bytes::{ByteMemory, FlatValues};
+use crate::desc::{FuncDesc, ResourceDesc, TypeDesc};
+use crate::flat::FlatReader;
+use crate::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use crate::resource::GuestResource;
+use crate::string::StringEncoding;
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower};
+use crate::trap::Trap;
+use crate::view::Handles;
+
+/// An import of a world.
+#[derive(Debug)]
+pub struct ImportDesc {
+    /// The interface; nothing for a function of the world itself.
+    pub interface: Option<&'static str>,
+    /// The function.
+    pub func: &'static FuncDesc,
+}
+
+/// A call of an import, on its way to whoever answers it.
+#[derive(Debug)]
+pub struct Call<'a> {
+    memory: &'a mut ByteMemory,
+    params: FlatValues,
+    result: Option<FlatValues>,
+}
+
+impl Call<'_> {
+    /// Answers the call: lifts the parameters, runs `body` and lowers its result.
+    ///
+    /// # Panics
+    /// When the parameters are no values of type `P`, or the result holds a handle that does not exist.
+    pub fn answer<P: Lift, R: Lower>(&mut self, body: impl FnOnce(P) -> R) {
+        let params = self.memory.lift(&mut ThreadHandles, MAX_FLAT_PARAMS, self.params.as_slice());
+        let result = body(params.unwrap_or_else(|trap| broken("the parameters", trap)));
+        let lowered = self.memory.lower(&mut ThreadHandles, MAX_FLAT_RESULTS, &result);
+        self.result = Some(lowered.unwrap_or_else(|trap| broken("the result", trap)));
+    }
+}
+
+type Dispatch<'a> = dyn FnMut(&'static ImportDesc, &mut Call<'_>) + 'a;
+
+thread_local! {
+    static INSTALLED: Cell<Option<NonNull<Dispatch<'static>>>> = const { Cell::new(None) };
+    static HANDLES: RefCell<Vec<Option<Handle>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Runs `body` while `dispatch` answers the imports that are called on this thread.
+///
+/// Calls may nest; the innermost one answers.
+pub fn with_dispatch<R>(dispatch: &mut Dispatch<'_>, body: impl FnOnce() -> R) -> R {
+    let pointer: NonNull<Dispatch<'_>> = NonNull::from(dispatch);
+    // SAFETY: only the lifetime changes, and the pointer is out of reach again before `dispatch` ends.
+    let pointer = unsafe { core::mem::transmute::<NonNull<Dispatch<'_>>, NonNull<Dispatch<'static>>>(pointer) };
+    let _restore = Restore(INSTALLED.replace(Some(pointer)));
+    body()
+}
+
+/// Puts back what was installed before, also after a panic.
+struct Restore(Option<NonNull<Dispatch<'static>>>);
+
+impl Drop for Restore {
+    fn drop(&mut self) {
+        INSTALLED.set(self.0);
+    }
+}
+
+/// Calls an import.
+///
+/// # Panics
+/// When no imports are installed on this thread, when they do not answer this one, and when one side breaks a rule of the
+/// canonical ABI.
+pub fn import<P: Lower, R: Lift>(import: &'static ImportDesc, params: &P) -> R {
+    let mut memory = ByteMemory::new(StringEncoding::Utf8);
+    let lowered = memory.lower(&mut ThreadHandles, MAX_FLAT_PARAMS, params);
+    let params = lowered.unwrap_or_else(|trap| broken("the parameters", trap));
+    let result = dispatch(import, &mut memory, params);
+    let lifted = memory.lift(&mut ThreadHandles, MAX_FLAT_RESULTS, result.as_slice());
+    lifted.unwrap_or_else(|trap| broken("the result", trap))
+}
+
+fn dispatch(import: &'static ImportDesc, memory: &mut ByteMemory, params: FlatValues) -> FlatValues {
+    let interface = import.interface.unwrap_or("the world");
+    let name = import.func.name;
+    let Some(mut installed) = INSTALLED.take() else {
+        panic!(
+            "the import `{name}` of {interface} was called, and nothing answers it here: call the guest inside \
+             `with_imports(&mut imports, || ..)`; what answers an import cannot call imports itself"
+        )
+    };
+    let restore = Restore(Some(installed));
+    let mut call = Call { memory, params, result: None };
+    // SAFETY: the pointer is what `with_dispatch` was given, which is still running, and it was taken out of the cell, so
+    // that nobody else calls it meanwhile.
+    let dispatch = unsafe { installed.as_mut() };
+    dispatch(import, &mut call);
+    drop(restore);
+    let Some(result) = call.result else {
+        panic!("the import `{name}` of {interface} was not answered by the installed imports")
+    };
+    result
+}
+
+#[cold]
+fn broken(what: &str, trap: Trap) -> ! {
+    panic!("{what} of an import broke a rule of the canonical ABI: {trap}")
+}
+
+/// A resource lent for the time of a call: what answers an import sees `&T`.
+#[derive(Debug)]
+pub struct Lent<T>(ManuallyDrop<T>);
+
+impl<T> Deref for Lent<T> {
+    type Target = T;
+
+    fn deref(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T: GuestResource> Lent<T> {
+    fn new(handle: u32) -> Lent<T> {
+        // SAFETY: the handle was checked when it was lifted, and what is lent is not dropped.
+        Lent(ManuallyDrop::new(unsafe { T::from_handle(handle) }))
+    }
+}
+
+impl<T: GuestResource> ComponentType for Lent<T> {
+    const DESC: &'static TypeDesc = &TypeDesc::Borrow(T::DESC);
+}
+
+impl<T: GuestResource> Lift for Lent<T> {
+    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
+        Ok(Lent::new(cx.lift_borrow(T::DESC, flat.pop() as u32)? as u32))
+    }
+
+    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
+        let index = u32::from_le_bytes(cx.read(addr)?);
+        Ok(Lent::new(cx.lift_borrow(T::DESC, index)? as u32))
+    }
+}
+
+/// An entry of the thread's handle table.
+struct Handle {
+    resource: &'static ResourceDesc,
+    rep: u64,
+    /// What becomes of the representation when the handle is dropped.
+    destructor: Option<fn(u64)>,
+}
+
+/// The handles of both sides: they are the thread's, so that a transfer only checks them.
+struct ThreadHandles;
+
+impl ThreadHandles {
+    fn check(resource: &'static ResourceDesc, handle: u32) -> Result<u32, Trap> {
+        HANDLES.with_borrow(|handles| match handles.get(slot(handle)) {
+            Some(Some(entry)) if entry.resource.is(resource) => Ok(handle),
+            Some(Some(_)) => Err(Trap::WrongResourceType(handle)),
+            Some(None) | None => Err(Trap::UnknownHandle(handle)),
+        })
+    }
+}
+
+impl Handles for ThreadHandles {
+    type Error = Trap;
+
+    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        ThreadHandles::check(resource, index).map(u64::from)
+    }
+
+    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        ThreadHandles::check(resource, index).map(u64::from)
+    }
+
+    fn lower_own(&mut self, resource: &'static ResourceDesc, handle: u64) -> Result<u32, Trap> {
+        ThreadHandles::check(resource, handle as u32)
+    }
+
+    fn lower_borrow(&mut self, resource: &'static ResourceDesc, handle: u64) -> Result<u32, Trap> {
+        ThreadHandles::check(resource, handle as u32)
+    }
+}
+
+/// `resource.new`: a handle for a representation, whose destructor runs when the handle is dropped.
+///
+/// # Panics
+/// When the thread holds 2^28 handles.
+#[must_use]
+pub fn resource_new(resource: &'static ResourceDesc, rep: u64, destructor: Option<fn(u64)>) -> u32 {
+    HANDLES.with_borrow_mut(|handles| {
+        let vacant = handles.iter().position(Option::is_none).unwrap_or_else(|| {
+            handles.push(None);
+            handles.len() - 1
+        });
+        assert!(vacant < (1 << 28) - 1, "the thread holds as many handles as a component can");
+        handles[vacant] = Some(Handle { resource, rep, destructor });
+        vacant as u32 + 1
+    })
+}
+
+/// `resource.rep`: the representation behind a handle.
+///
+/// # Panics
+/// When there is no such handle or it is of another resource type.
+#[must_use]
+pub fn resource_rep(resource: &'static ResourceDesc, handle: u32) -> u64 {
+    HANDLES.with_borrow(|handles| match handles.get(slot(handle)) {
+        Some(Some(entry)) if entry.resource.is(resource) => entry.rep,
+        Some(_) | None => no_handle(resource, handle),
+    })
+}
+
+/// `resource.drop`: takes a handle out of the table and runs its destructor.
+///
+/// # Panics
+/// When there is no such handle or it is of another resource type.
+pub fn resource_drop(resource: &'static ResourceDesc, handle: u32) {
+    let Handle { rep, destructor, .. } = remove(resource, handle);
+    if let Some(destructor) = destructor {
+        destructor(rep);
+    }
+}
+
+/// `resource.drop` of an imported resource: the installed imports are told its representation, as the parameter of `drop`.
+/// Outside `with_imports`, and within an import, there is nobody to tell.
+///
+/// # Panics
+/// When there is no such handle or it is of another resource type.
+pub fn resource_drop_imported(drop: &'static ImportDesc, resource: &'static ResourceDesc, handle: u32) {
+    let rep = remove(resource, handle).rep;
+    if INSTALLED.get().is_some() {
+        import::<(u64,), ()>(drop, &(rep,));
+    }
+}
+
+fn remove(resource: &'static ResourceDesc, handle: u32) -> Handle {
+    let taken = HANDLES.with_borrow_mut(|handles| {
+        let entry = handles.get_mut(slot(handle))?;
+        entry.take_if(|entry| entry.resource.is(resource))
+    });
+    taken.unwrap_or_else(|| no_handle(resource, handle))
+}
+
+/// Handles count from 1; 0 is none.
+fn slot(handle: u32) -> usize {
+    (handle as usize).wrapping_sub(1)
+}
+
+#[cold]
+fn no_handle(resource: &'static ResourceDesc, handle: u32) -> ! {
+    panic!("there is no handle {handle} of a `{}`", resource.name)
+}
