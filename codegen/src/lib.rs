@@ -4,7 +4,9 @@
 //! `witwright bindgen` are front ends of this one function, [`generate`].
 
 mod errors;
+mod host;
 mod ir;
+mod modules;
 mod options;
 mod types;
 
@@ -29,6 +31,8 @@ pub fn generate(
     if !errors.is_empty() {
         return Err(errors);
     }
-    let _ = bindings;
-    Ok(TokenStream::new())
+    Ok(match target {
+        Target::Guest => TokenStream::new(),
+        Target::Host => host::bindings(&bindings, options),
+    })
 }

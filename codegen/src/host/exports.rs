@@ -1,0 +1,124 @@
+//! What a world exports: a struct for each interface, with a method for each function.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Position, desc_name, descriptions, method_name, params, result};
+use crate::ir::{DefId, DefKind, Func, FuncKind, Module, ident, snake_text};
+use crate::types::{self, Scope};
+
+/// The struct of an exported interface and those of its resources.
+pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
+    let name = &module.extern_name;
+    let descriptions = descriptions(scope, &module.funcs);
+    let fields: Vec<_> = module.funcs.iter().map(field).collect();
+    let loads = module.funcs.iter().map(|func| {
+        let (field, desc) = (field(func), desc_name(func));
+        quote!(#field: instance.typed_func(&mut store, Some(#name), &#desc)?)
+    });
+    let free = module.funcs.iter().filter(|func| func.kind == FuncKind::Free);
+    let calls = free.map(|func| call(scope, func, &quote!(self)));
+    let resources: Vec<_> =
+        module.defs.iter().copied().filter(|id| matches!(scope.bindings.def(*id).kind, DefKind::Resource)).collect();
+    let accessors = resources.iter().map(|id| accessor(scope, *id));
+    let of_resources = resources.iter().map(|id| resource(scope, module, *id));
+    let docs = format!(" The interface `{}` of an instance.", module.extern_name.as_deref().unwrap_or_default());
+    let store = if module.funcs.is_empty() { quote!(_) } else { quote!(mut store) };
+    let instance = if module.funcs.is_empty() { quote!(_) } else { quote!(instance) };
+    quote! {
+        #descriptions
+
+        #[doc = #docs]
+        #[derive(Clone, Copy, Debug)]
+        pub struct Guest {
+            #(#fields: _rt::Func,)*
+        }
+
+        impl Guest {
+            /// Finds the interface in an instance and compares its types with those of these bindings.
+            pub fn new(
+                #store: impl _rt::AsContextMut,
+                #instance: &_rt::Instance,
+            ) -> ::core::result::Result<Guest, _rt::Error> {
+                Ok(Guest { #(#loads,)* })
+            }
+
+            #(#calls)*
+            #(#accessors)*
+        }
+
+        #(#of_resources)*
+    }
+}
+
+/// The method that gives a resource's functions.
+fn accessor(scope: Scope<'_>, id: DefId) -> TokenStream {
+    let def = scope.bindings.def(id);
+    let (struct_name, name) = (resource_struct(&def.name), ident(&snake_text(&def.wit_name)));
+    let docs = format!(" The functions of the resource `{}`.", def.wit_name);
+    quote! {
+        #[doc = #docs]
+        pub fn #name(&self) -> #struct_name<'_> {
+            #struct_name { guest: self }
+        }
+    }
+}
+
+/// The struct that has a resource's functions.
+fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
+    let def = scope.bindings.def(id);
+    let name = resource_struct(&def.name);
+    let docs = format!(" The functions of the resource `{}` of an instance.", def.wit_name);
+    let funcs: Vec<_> = module.funcs.iter().filter(|func| func.kind.resource() == Some(id)).collect();
+    let calls = funcs.iter().map(|func| call(scope, func, &quote!(self.guest)));
+    let unused = if funcs.is_empty() { quote!(#[allow(dead_code)]) } else { TokenStream::new() };
+    quote! {
+        #[doc = #docs]
+        #[derive(Clone, Copy, Debug)]
+        #unused
+        pub struct #name<'a> {
+            guest: &'a Guest,
+        }
+
+        impl #name<'_> {
+            #(#calls)*
+        }
+    }
+}
+
+fn resource_struct(name: &Ident) -> Ident {
+    ident(&format!("Guest{name}"))
+}
+
+/// The field that holds a function.
+pub(super) fn field(func: &Func) -> Ident {
+    ident(&format!("func_{}", func.symbol))
+}
+
+/// The method that calls a function, which is a field of `holder`.
+pub(super) fn call(scope: Scope<'_>, func: &Func, holder: &TokenStream) -> TokenStream {
+    let (names, tys) = params(scope, func, Position::Given);
+    let (field, result) = (field(func), result(scope, func));
+    let name = ident(&format!("call_{}", snake_text(&method_name(func))));
+    let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
+    let store = store_name(&names);
+    quote! {
+        #attributes
+        pub fn #name(
+            &self,
+            #store: impl _rt::AsContextMut,
+            #(#names: #tys),*
+        ) -> ::core::result::Result<#result, _rt::Error> {
+            #holder.#field.call_typed::<(#(#tys,)*), #result>(#store, &(#(#names,)*))
+        }
+    }
+}
+
+/// The parameter for the store, which must differ from the function's own.
+fn store_name(params: &[Ident]) -> Ident {
+    let mut name = "store".to_owned();
+    while params.iter().any(|param| *param == name) {
+        name.push('_');
+    }
+    ident(&name)
+}

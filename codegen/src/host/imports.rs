@@ -1,0 +1,173 @@
+//! What a world imports: traits for the host to implement, and functions that add implementations to a linker.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{Position, desc_name, descriptions, params, result};
+use crate::ir::{DefId, DefKind, Func, FuncKind, Module, camel, ident};
+use crate::types::{self, Scope};
+
+/// The traits of an imported interface and its `add_to_linker`.
+pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
+    if !is_implemented(scope, module) {
+        return TokenStream::new();
+    }
+    let name = &module.extern_name;
+    let traits = traits(scope, module, &module.host_trait);
+    let descriptions = descriptions(scope, &module.funcs);
+    let definitions = definitions(scope, module, &module.host_trait);
+    let bound = &module.host_trait;
+    quote! {
+        #traits
+        #descriptions
+
+        /// Adds the interface to a linker. `D` tells where in the host's state its implementation is.
+        pub fn add_to_linker<D: _rt::HasData>(
+            linker: &mut impl _rt::AsLinker<State = D::State>,
+        ) -> ::core::result::Result<(), _rt::Error>
+        where
+            for<'a> D::Data<'a>: #bound,
+        {
+            let mut instance = linker.as_linker().instance(#name);
+            #definitions
+            Ok(())
+        }
+    }
+}
+
+/// The trait of what the world imports itself.
+pub(super) fn of_world(scope: Scope<'_>, root: &Module) -> TokenStream {
+    if !is_implemented(scope, root) {
+        return TokenStream::new();
+    }
+    let name = world_trait(scope);
+    let traits = traits(scope, root, &name);
+    let descriptions = descriptions(scope, &root.funcs);
+    quote!(#traits #descriptions)
+}
+
+/// The name of that trait.
+pub(super) fn world_trait(scope: Scope<'_>) -> Ident {
+    ident(&format!("{}Imports", camel(&scope.bindings.world)))
+}
+
+/// Statements that add what the world imports itself to a linker.
+pub(super) fn world_definitions(scope: Scope<'_>, root: &Module) -> TokenStream {
+    if !is_implemented(scope, root) {
+        return TokenStream::new();
+    }
+    let definitions = definitions(scope, root, &world_trait(scope));
+    quote! {
+        let mut instance = linker.as_linker().root();
+        #definitions
+    }
+}
+
+/// Whether there is anything for the host to implement.
+pub(super) fn is_implemented(scope: Scope<'_>, module: &Module) -> bool {
+    !module.funcs.is_empty() || resources(scope, module).next().is_some()
+}
+
+/// The resources that a module defines.
+fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = DefId> + 'a {
+    module.defs.iter().copied().filter(move |id| {
+        let def = scope.bindings.def(*id);
+        def.remapped.is_none() && matches!(def.kind, DefKind::Resource)
+    })
+}
+
+/// A trait for each resource, one for the functions beside them, and implementations for references.
+fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
+    let resources: Vec<_> = resources(scope, module).map(|id| (id, resource_trait(scope, id))).collect();
+    let of_resources = resources.iter().map(|(id, trait_name)| {
+        let own = scope.own(*id);
+        let funcs: Vec<_> = module.funcs.iter().filter(|func| func.kind.resource() == Some(*id)).collect();
+        let docs = format!(" What a host does for the resource `{}`.", scope.bindings.def(*id).wit_name);
+        let drop = quote! {
+            /// The guest has dropped the resource.
+            fn drop(&mut self, resource: #own) -> ::core::result::Result<(), _rt::Error>;
+        };
+        let forward_drop = quote! {
+            fn drop(&mut self, resource: #own) -> ::core::result::Result<(), _rt::Error> {
+                T::drop(*self, resource)
+            }
+        };
+        one_trait(scope, trait_name, &docs, &[], &funcs, (drop, forward_drop))
+    });
+    let free: Vec<_> = module.funcs.iter().filter(|func| func.kind == FuncKind::Free).collect();
+    let bounds: Vec<_> = resources.iter().map(|(_, name)| name.clone()).collect();
+    let docs = match &module.extern_name {
+        Some(name) => format!(" What a host does for the interface `{name}`."),
+        None => format!(" What a host does for the world `{}`.", scope.bindings.world_id),
+    };
+    let own = one_trait(scope, name, &docs, &bounds, &free, (TokenStream::new(), TokenStream::new()));
+    quote!(#(#of_resources)* #own)
+}
+
+/// A trait, and its implementation for exclusive references. `more` are items beside the functions: their declarations
+/// and how a reference forwards them.
+fn one_trait(
+    scope: Scope<'_>,
+    name: &Ident,
+    docs: &str,
+    bounds: &[Ident],
+    funcs: &[&Func],
+    more: (TokenStream, TokenStream),
+) -> TokenStream {
+    let bounds = if bounds.is_empty() { TokenStream::new() } else { quote!(: #(#bounds)+*) };
+    let (declared, forwarded): (Vec<_>, Vec<_>) = funcs
+        .iter()
+        .map(|func| {
+            let (names, tys) = params(scope, func, Position::Owned);
+            let (name, result) = (&func.name, result(scope, func));
+            let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
+            let head = quote!(fn #name(&mut self, #(#names: #tys),*) -> #result);
+            (quote!(#attributes #head;), quote!(#head { T::#name(*self, #(#names),*) }))
+        })
+        .unzip();
+    let (more_declared, more_forwarded) = more;
+    quote! {
+        #[doc = #docs]
+        pub trait #name #bounds {
+            #(#declared)*
+            #more_declared
+        }
+
+        #[allow(deprecated)]
+        impl<T: #name + ?Sized> #name for &mut T {
+            #(#forwarded)*
+            #more_forwarded
+        }
+    }
+}
+
+fn resource_trait(scope: Scope<'_>, id: DefId) -> Ident {
+    ident(&format!("Host{}", scope.bindings.def(id).name))
+}
+
+/// Statements that add the resources and functions of a module to `instance`.
+fn definitions(scope: Scope<'_>, module: &Module, trait_name: &Ident) -> TokenStream {
+    let resources = resources(scope, module).map(|id| {
+        let (path, trait_name) = (scope.path(id), resource_trait(scope, id));
+        quote! {
+            instance.resource(<#path as _rt::ResourceKind>::DESC, |mut store, rep| {
+                #trait_name::drop(&mut D::data(store.data_mut()), _rt::Resource::new_own(rep))
+            })?;
+        }
+    });
+    let funcs = module.funcs.iter().map(|func| {
+        let desc = desc_name(func);
+        let trait_name = match func.kind.resource() {
+            Some(id) => resource_trait(scope, id),
+            None => trait_name.clone(),
+        };
+        let (names, tys) = params(scope, func, Position::Owned);
+        let name = &func.name;
+        quote! {
+            instance.func(&#desc, |mut store, (#(#names,)*): (#(#tys,)*)| {
+                Ok(#trait_name::#name(&mut D::data(store.data_mut()), #(#names),*))
+            })?;
+        }
+    });
+    quote!(#(#resources)* #(#funcs)*)
+}

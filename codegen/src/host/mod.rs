@@ -1,0 +1,152 @@
+//! Bindings for hosts, in the shape of `wasmtime::component::bindgen!`: what the world imports is a trait, and a function
+//! that adds an implementation to a linker; what it exports is a struct with a method for each function.
+//!
+//! Nothing in the code names an engine: it is a parameter of the store and of the linker.
+
+mod exports;
+mod imports;
+mod world;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::ir::{Bindings, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output, ident};
+use crate::modules;
+use crate::options::Options;
+use crate::types::{self, Lifetime, Scope};
+
+/// The bindings of a world.
+pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
+    let interfaces = [Direction::Import, Direction::Export].into_iter().flat_map(|direction| {
+        bindings.interfaces(direction).map(move |(id, module)| (module, interface(bindings, options, id, module)))
+    });
+    let interfaces = modules::nest(interfaces);
+    let root = Scope { bindings, module: ModuleId::ROOT };
+    let prelude = prelude(options);
+    let definitions = definitions(root, bindings.module(ModuleId::ROOT));
+    let imports = imports::of_world(root, bindings.module(ModuleId::ROOT));
+    let world = world::world(root);
+    quote! {
+        #prelude
+        #definitions
+        #imports
+        #world
+        #interfaces
+    }
+}
+
+/// The module of an interface.
+fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Module) -> TokenStream {
+    let scope = Scope { bindings, module: id };
+    let prelude = prelude(options);
+    let definitions = definitions(scope, module);
+    let functions = match module.direction {
+        Direction::Import => imports::of_interface(scope, module),
+        Direction::Export => exports::of_interface(scope, module),
+    };
+    quote! {
+        #prelude
+        #definitions
+        #functions
+    }
+}
+
+fn prelude(options: &Options) -> TokenStream {
+    let crate_path = &options.crate_path;
+    quote!(
+        #[allow(unused_imports)]
+        use #crate_path::__rt as _rt;
+    )
+}
+
+/// The types of a module, and what names its resources.
+fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
+    let definitions = module.defs.iter().map(|id| {
+        let def = scope.bindings.def(*id);
+        match def.kind {
+            DefKind::Resource => resource(module, &def.name, &def.wit_name, def.docs.as_deref()),
+            DefKind::ResourceAlias(target) => {
+                let (name, target) = (&def.name, scope.path(target));
+                let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
+                quote!(#attributes pub type #name = #target;)
+            }
+            DefKind::Record(_) | DefKind::Variant(_) | DefKind::Enum(_) | DefKind::Flags(_) | DefKind::Alias(_) => {
+                types::def(&scope, *id)
+            }
+        }
+    });
+    quote!(#(#definitions)*)
+}
+
+/// A type that names a resource; there are no values of it.
+fn resource(module: &Module, name: &Ident, wit_name: &str, docs: Option<&str>) -> TokenStream {
+    let attributes = types::attributes(docs, None);
+    let interface = match &module.extern_name {
+        Some(interface) => quote!(Some(#interface)),
+        None => quote!(None),
+    };
+    quote! {
+        #attributes
+        #[derive(Debug)]
+        pub enum #name {}
+
+        impl _rt::ResourceKind for #name {
+            const DESC: &'static _rt::ResourceDesc = {
+                static DESC: _rt::ResourceDesc = _rt::ResourceDesc { name: #wit_name, interface: #interface };
+                &DESC
+            };
+        }
+    }
+}
+
+/// The descriptions of functions, each a static of its own.
+fn descriptions<'a>(scope: Scope<'a>, funcs: impl IntoIterator<Item = &'a Func>) -> TokenStream {
+    let statics = funcs.into_iter().map(|func| {
+        let (name, desc) = (desc_name(func), types::func_desc(&scope, func));
+        quote!(static #name: _rt::FuncDesc = #desc;)
+    });
+    quote!(#(#statics)*)
+}
+
+/// The name of the description of a function.
+fn desc_name(func: &Func) -> Ident {
+    ident(&format!("FUNC_{}", func.symbol.to_ascii_uppercase()))
+}
+
+/// What a function gives to a Rust caller.
+fn result(scope: Scope<'_>, func: &Func) -> TokenStream {
+    types::output(&scope, func).unwrap_or_else(|| quote!(()))
+}
+
+/// The parameters of a function: names, and types in a signature.
+fn params(scope: Scope<'_>, func: &Func, position: Position) -> (Vec<Ident>, Vec<TokenStream>) {
+    func.params
+        .iter()
+        .map(|param| {
+            let ty = match position {
+                Position::Owned => &param.owned,
+                Position::Given => &param.given,
+            };
+            (param.name.clone(), scope.ty(ty, Lifetime::Elided))
+        })
+        .unzip()
+}
+
+/// Which form of a parameter is meant.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Position {
+    /// An implementation's.
+    Owned,
+    /// A caller's.
+    Given,
+}
+
+/// The name by which the bindings know a function that belongs to a resource or to none.
+fn method_name(func: &Func) -> String {
+    match (func.kind, &func.result) {
+        (FuncKind::Constructor(_), Output::Unit | Output::Value(_) | Output::This | Output::FallibleThis(_)) => {
+            "constructor".to_owned()
+        }
+        (FuncKind::Free | FuncKind::Method(_) | FuncKind::Static(_), _) => func.name.to_string(),
+    }
+}

@@ -1,0 +1,141 @@
+//! The struct of a world: an instance's exports, and how a linker gets its imports.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use super::{desc_name, descriptions, exports, imports};
+use crate::ir::{Direction, Module, ModuleId, camel, ident};
+use crate::types::{Scope, attributes};
+
+/// The struct of a world.
+pub(super) fn world(scope: Scope<'_>) -> TokenStream {
+    let bindings = scope.bindings;
+    let name = camel(&bindings.world);
+    let interfaces: Vec<Interface> =
+        bindings.interfaces(Direction::Export).map(|(_, module)| Interface::of(module)).collect();
+    let docs = match &bindings.docs {
+        Some(docs) => docs.clone(),
+        None => format!("An instance of a component of the world `{}`.", bindings.world_id),
+    };
+    let docs = attributes(Some(&docs), None);
+    let descriptions = descriptions(scope, &bindings.exports);
+    let (fields, paths): (Vec<_>, Vec<_>) =
+        interfaces.iter().map(|interface| (&interface.name, &interface.path)).unzip();
+    let funcs: Vec<_> = bindings.exports.iter().map(exports::field).collect();
+    let construct = construct(scope, &name, &interfaces);
+    let add_to_linker = add_to_linker(scope);
+    let calls = bindings.exports.iter().map(|func| exports::call(scope, func, &quote!(self)));
+    let accessors = interfaces.iter().map(|Interface { name, path, docs }| {
+        quote! {
+            #[doc = #docs]
+            pub fn #name(&self) -> &#path::Guest {
+                &self.#name
+            }
+        }
+    });
+    quote! {
+        #descriptions
+
+        #docs
+        #[derive(Clone, Copy, Debug)]
+        pub struct #name {
+            #(#fields: #paths::Guest,)*
+            #(#funcs: _rt::Func,)*
+        }
+
+        impl #name {
+            #add_to_linker
+            #construct
+            #(#calls)*
+            #(#accessors)*
+        }
+    }
+}
+
+/// An exported interface as the world's struct has it.
+struct Interface {
+    /// `acme_text_render`
+    name: Ident,
+    /// `exports::acme::text::render`
+    path: TokenStream,
+    docs: String,
+}
+
+impl Interface {
+    fn of(module: &Module) -> Interface {
+        let path = &module.path;
+        let words: Vec<_> =
+            path.iter().skip(1).map(|word| word.to_string().trim_start_matches("r#").to_owned()).collect();
+        let docs = format!(" The interface `{}`.", module.extern_name.as_deref().unwrap_or_default());
+        Interface { name: ident(&words.join("_")), path: quote!(#(#path)::*), docs }
+    }
+}
+
+/// `instantiate`, and `new` for an instance that is there already.
+fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenStream {
+    let interfaces =
+        interfaces.iter().map(|Interface { name, path, .. }| quote!(#name: #path::Guest::new(&mut store, instance)?));
+    let funcs = scope.bindings.exports.iter().map(|func| {
+        let (field, desc) = (exports::field(func), desc_name(func));
+        quote!(#field: instance.typed_func(&mut store, None, &#desc)?)
+    });
+    let loads: Vec<_> = interfaces.chain(funcs).collect();
+    let (store, instance) =
+        if loads.is_empty() { (quote!(_), quote!(_)) } else { (quote!(mut store), quote!(instance)) };
+    quote! {
+        /// Instantiates a component and finds the world's exports in the instance.
+        pub fn instantiate<S: _rt::AsContextMut>(
+            mut store: S,
+            component: &_rt::Component<S::Engine>,
+            linker: &_rt::Linker<S::Data, S::Engine>,
+        ) -> ::core::result::Result<#name, _rt::Error> {
+            let instance = linker.instantiate(&mut store, component)?;
+            #name::new(store, &instance)
+        }
+
+        /// Finds the world's exports in an instance and compares their types with those of these bindings.
+        pub fn new(
+            #store: impl _rt::AsContextMut,
+            #instance: &_rt::Instance,
+        ) -> ::core::result::Result<#name, _rt::Error> {
+            Ok(#name { #(#loads,)* })
+        }
+    }
+}
+
+/// `add_to_linker`, for all that the world imports.
+fn add_to_linker(scope: Scope<'_>) -> TokenStream {
+    let root = scope.bindings.module(ModuleId::ROOT);
+    let imported: Vec<_> = scope
+        .bindings
+        .interfaces(Direction::Import)
+        .filter(|(id, module)| imports::is_implemented(Scope { module: *id, ..scope }, module))
+        .map(|(_, module)| {
+            let (path, bound) = (&module.path, &module.host_trait);
+            (quote!(#(#path)::*), bound)
+        })
+        .collect();
+    let mut bounds: Vec<_> = imported.iter().map(|(path, bound)| quote!(#path::#bound)).collect();
+    let calls = imported.iter().map(|(path, _)| quote!(#path::add_to_linker::<D>(linker)?;));
+    let definitions = imports::world_definitions(scope, root);
+    if imports::is_implemented(scope, root) {
+        let own = imports::world_trait(scope);
+        bounds.push(quote!(#own));
+    }
+    if bounds.is_empty() {
+        return TokenStream::new();
+    }
+    quote! {
+        /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
+        pub fn add_to_linker<D: _rt::HasData>(
+            linker: &mut impl _rt::AsLinker<State = D::State>,
+        ) -> ::core::result::Result<(), _rt::Error>
+        where
+            for<'a> D::Data<'a>: #(#bounds)+*,
+        {
+            #(#calls)*
+            #definitions
+            Ok(())
+        }
+    }
+}
