@@ -54,7 +54,8 @@ pub(crate) fn check(packages: &[PackageSource], diagnostics: &mut Vec<Diagnostic
         let mut rules = Rules { package, diagnostics };
         for item in package.parts.iter().flat_map(|part| &part.items) {
             match item {
-                ast::Item::Use(use_) => rules.not_allowed(&use_.attributes),
+                // The parser allows it no attributes.
+                ast::Item::Use(_) => {}
                 ast::Item::Interface(interface) => {
                     rules.attributes(&interface.attributes);
                     rules.members(&interface.items);
@@ -111,14 +112,8 @@ impl Rules<'_> {
         }
     }
 
-    fn not_allowed(&mut self, attributes: &Attributes) {
-        for attribute in &attributes.list {
-            self.diagnostics.push(errors::attribute_on_toplevel_use(place(attribute)));
-        }
-    }
-
     fn attributes(&mut self, attributes: &Attributes) {
-        let (mut since, mut unstable, mut deprecated, mut external_id) = (None, None, None, None);
+        let (mut since, mut unstable, mut deprecated) = (None, None, None);
         for attribute in &attributes.list {
             let (slot, name) = match attribute {
                 Attribute::Since { version, span } => {
@@ -127,7 +122,8 @@ impl Rules<'_> {
                 }
                 Attribute::Unstable { .. } => (&mut unstable, "@unstable"),
                 Attribute::Deprecated { .. } => (&mut deprecated, "@deprecated"),
-                Attribute::ExternalId { .. } => (&mut external_id, "@external-id"),
+                // The parser has seen to it that there is only one.
+                Attribute::ExternalId { .. } => continue,
             };
             match *slot {
                 Some(first) => self.diagnostics.push(errors::stated_twice(first, place(attribute), name)),
@@ -145,7 +141,9 @@ impl Rules<'_> {
         match &self.package.name.version {
             // A package without a header has been reported.
             None if self.package.name_span.is_none() => {}
-            None => self.diagnostics.push(errors::package_without_version(span, &self.package.name, self.package.name_span)),
+            None => {
+                self.diagnostics.push(errors::package_without_version(span, &self.package.name, self.package.name_span))
+            }
             Some(version) if since > version => {
                 self.diagnostics.push(errors::since_unreleased(span, since, version, self.package.name_span));
             }

@@ -3,6 +3,8 @@
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 
+use witwright_front::LanguageFeatures;
+
 /// What [`resolve`](crate::resolve) is told beside its sources.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
@@ -10,6 +12,8 @@ pub struct Options {
     pub features: BTreeSet<String>,
     /// Whether every `@unstable` item is there.
     pub all_features: bool,
+    /// The gated parts of the language that are understood.
+    pub language: LanguageFeatures,
 }
 
 impl Options {

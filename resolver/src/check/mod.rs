@@ -15,7 +15,7 @@ mod streams;
 
 use alloc::vec::Vec;
 
-use witwright_front::{Diagnostic, Span};
+use witwright_front::Diagnostic;
 
 use crate::model::{Func, Model, Type, TypeId, WorldItemKind};
 
@@ -59,26 +59,5 @@ impl<'c> Check<'c> {
             WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => None,
         });
         of_interfaces.chain(of_worlds)
-    }
-
-    /// The place of a type: that of its name, or of the whole type.
-    fn place(&self, ty: Type) -> Option<Span> {
-        match ty {
-            Type::Id(id) => self.model.types[id].span,
-            Type::Bool
-            | Type::S8
-            | Type::U8
-            | Type::S16
-            | Type::U16
-            | Type::S32
-            | Type::U32
-            | Type::S64
-            | Type::U64
-            | Type::F32
-            | Type::F64
-            | Type::Char
-            | Type::String
-            | Type::ErrorContext => None,
-        }
     }
 }

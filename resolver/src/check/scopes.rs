@@ -64,7 +64,9 @@ fn part_entries(kind: &TypeDefKind) -> Vec<Entry> {
         }
         TypeDefKind::Variant(cases) => cases.iter().filter_map(|case| entry(&case.name, "case", case.span)).collect(),
         TypeDefKind::Enum(labels) => labels.iter().filter_map(|label| entry(&label.name, "case", label.span)).collect(),
-        TypeDefKind::Flags(labels) => labels.iter().filter_map(|label| entry(&label.name, "flag", label.span)).collect(),
+        TypeDefKind::Flags(labels) => {
+            labels.iter().filter_map(|label| entry(&label.name, "flag", label.span)).collect()
+        }
         TypeDefKind::Alias(_)
         | TypeDefKind::Resource
         | TypeDefKind::Own(_)

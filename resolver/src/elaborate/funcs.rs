@@ -47,7 +47,11 @@ impl<'a> Elaborator<'a, '_> {
                 ("constructor".to_string(), *span, FuncKind::Constructor(resource))
             }
         };
-        self.func(scope, FuncHead { name, span, kind, docs: &method.docs, attributes: &method.attributes }, &method.func)
+        self.func(
+            scope,
+            FuncHead { name, span, kind, docs: &method.docs, attributes: &method.attributes },
+            &method.func,
+        )
     }
 
     fn func(&mut self, scope: &Scope<'a>, head: FuncHead<'_>, ty: &FuncType) -> Func {

@@ -16,9 +16,7 @@ use witwright_front::{Diagnostic, Span, ast};
 
 use crate::Options;
 use crate::arena::Id;
-use crate::model::{
-    Gate, InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, WorldId,
-};
+use crate::model::{Gate, InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, WorldId};
 use crate::names::{ItemIndex, ItemKind, Names, PackageIndex};
 use crate::order::Order;
 pub(crate) use funcs::behind_getters;

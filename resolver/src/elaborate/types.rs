@@ -133,11 +133,7 @@ impl<'a> Elaborator<'a, '_> {
             TyKind::Error => Type::Id(self.error_type()),
             TyKind::Name(name) => {
                 let id = self.type_name(scope, name);
-                if self.is_resource(id) {
-                    self.anonymous(TypeDefKind::Own(id), ty.span)
-                } else {
-                    Type::Id(id)
-                }
+                if self.is_resource(id) { self.anonymous(TypeDefKind::Own(id), ty.span) } else { Type::Id(id) }
             }
             TyKind::Tuple(_)
             | TyKind::List(..)
@@ -219,8 +215,11 @@ fn unknown_type(scope: &Scope<'_>, name: &Ident) -> Diagnostic {
 }
 
 fn labels(labels: &[ast::Label]) -> Vec<Label> {
-    let label =
-        |label: &ast::Label| Label { name: label.name.name.clone(), docs: label.docs.text.clone(), span: Some(label.name.span) };
+    let label = |label: &ast::Label| Label {
+        name: label.name.name.clone(),
+        docs: label.docs.text.clone(),
+        span: Some(label.name.span),
+    };
     labels.iter().map(label).collect()
 }
 

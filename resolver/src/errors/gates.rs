@@ -59,16 +59,9 @@ pub(crate) fn stated_twice(first: Span, second: Span, name: &str) -> Diagnostic 
         .help("keep one of them")
 }
 
-/// E0507: an attribute where none is allowed.
-pub(crate) fn attribute_on_toplevel_use(attribute: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0507"), "a top-level `use` has no attributes")
-        .label(attribute, "not allowed here")
-        .help("gate the items that use the name instead")
-}
-
-/// E0508: two worlds gate one import differently.
+/// E0507: two worlds gate one import differently.
 pub(crate) fn include_disagrees(include: Span, name: &str, first: Option<Span>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0508"), format!("the included world gates `{name}` differently"))
+    let diagnostic = Diagnostic::error(Code("E0507"), format!("the included world gates `{name}` differently"))
         .label(include, "this `include` brings another gate");
     match first {
         Some(first) => diagnostic.label(first, "gated here"),

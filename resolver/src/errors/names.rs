@@ -26,8 +26,9 @@ pub(crate) fn not_in_package<'a>(
     header: Option<Span>,
     there: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error(Code("E0311"), format!("package `{package}` has no interface or world `{name}`"))
-        .label(span, "not found in that package");
+    let mut diagnostic =
+        Diagnostic::error(Code("E0311"), format!("package `{package}` has no interface or world `{name}`"))
+            .label(span, "not found in that package");
     if let Some(header) = header {
         diagnostic = diagnostic.label(header, "the package is defined here");
     }

@@ -87,9 +87,11 @@ pub(crate) fn constructor_result(span: Span, resource: &str) -> Diagnostic {
 
 /// E0410: a function of a resource that is called like the resource.
 pub(crate) fn method_named_like_resource(method: Span, resource: Option<Span>, name: &str) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error(Code("E0410"), format!("a function of the resource `{name}` cannot be called like the resource"))
-            .label(method, "the two names are one in a component");
+    let diagnostic = Diagnostic::error(
+        Code("E0410"),
+        format!("a function of the resource `{name}` cannot be called like the resource"),
+    )
+    .label(method, "the two names are one in a component");
     match resource {
         Some(resource) => diagnostic.label(resource, "the resource is defined here"),
         None => diagnostic,

@@ -117,9 +117,7 @@ impl<'a> Resolver<'a, '_> {
     fn declare(&mut self, package: PackageIndex) -> Vec<Vec<ItemIndex>> {
         let source = self.names.packages[package].source;
         let parts = source.parts.iter();
-        parts
-            .map(|part| part.items.iter().filter_map(|item| self.declare_item(package, item)).collect())
-            .collect()
+        parts.map(|part| part.items.iter().filter_map(|item| self.declare_item(package, item)).collect()).collect()
     }
 
     fn declare_item(&mut self, package: PackageIndex, item: &'a AstItem) -> Option<ItemIndex> {

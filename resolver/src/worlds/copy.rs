@@ -7,17 +7,10 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::model::{
-    Func, FuncKind, InterfaceId, Model, PackageId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef,
-};
+use crate::model::{Func, FuncKind, InterfaceId, Model, PackageId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef};
 
 /// A copy of an interface for an import or export under a plain name.
-pub(crate) fn interface(
-    model: &mut Model,
-    id: InterfaceId,
-    package: PackageId,
-    error: Option<TypeId>,
-) -> InterfaceId {
+pub(crate) fn interface(model: &mut Model, id: InterfaceId, package: PackageId, error: Option<TypeId>) -> InterfaceId {
     let owner = TypeOwner::Interface(id);
     Copier::new(owner, owner, error).interface(model, id, package)
 }

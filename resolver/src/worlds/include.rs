@@ -13,9 +13,7 @@ use super::Items;
 use super::copy::Copier;
 use crate::elaborate::Include;
 use crate::errors::{gates as gate_errors, worlds as errors};
-use crate::model::{
-    FuncKind, Gate, Model, Stability, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey,
-};
+use crate::model::{FuncKind, Gate, Model, Stability, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey};
 use crate::names::path_span;
 
 /// Adds what another world imports and exports.
@@ -151,4 +149,3 @@ impl<'a> Renames<'a> {
         self.names.values().filter(|(_, used)| !used).map(|(rename, _)| *rename)
     }
 }
-

@@ -11,7 +11,7 @@ use witwright_resolver::model::{
 };
 
 /// The Model, and where packages and worlds went.
-pub(super) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
+pub(crate) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
     let mut bridge = Bridge {
         resolve,
         model: Model::default(),
@@ -27,9 +27,9 @@ pub(super) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
     bridge
 }
 
-pub(super) struct Bridge<'r> {
+pub(crate) struct Bridge<'r> {
     resolve: &'r wp::Resolve,
-    pub(super) model: Model,
+    pub(crate) model: Model,
     pub(super) packages: BTreeMap<wp::PackageId, PackageId>,
     pub(super) worlds: BTreeMap<wp::WorldId, WorldId>,
     interfaces: HashMap<wp::InterfaceId, InterfaceId>,

@@ -1,6 +1,6 @@
 //! The binary form, held against `wit-component`'s, for every package and world of the corpora.
 
-mod bridge;
+pub(crate) mod bridge;
 mod corpus;
 mod decode;
 mod dump;

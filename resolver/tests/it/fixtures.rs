@@ -1,0 +1,108 @@
+//! What packages mean, and what is wrong with them: `tests/ui/**/NAME.wit` beside `NAME.model` or `NAME.stderr`.
+//!
+//! A fixture is one file, or several behind `//- /path` lines; then `/wit` is what is resolved, or what a line
+//! `//- inputs: a b` names. `//- features: a b` enables features. `BLESS=1 cargo test -p witwright-resolver --test it
+//! fixtures` writes what is expected anew; read the difference.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use witwright_front::LanguageFeatures;
+use witwright_resolver::load::Memory;
+use witwright_resolver::{Input, Options, Resolution, resolve};
+
+use crate::dump;
+
+#[test]
+fn fixtures() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
+    let paths = wit_files(&folder);
+    assert!(paths.len() > 50, "only {} fixtures found", paths.len());
+    let problems: Vec<String> = paths.iter().filter_map(|path| check(path)).collect();
+    assert!(problems.is_empty(), "{}", problems.join("\n\n"));
+}
+
+/// What differs from what is expected.
+fn check(path: &Path) -> Option<String> {
+    let resolution = run(&fs::read_to_string(path).unwrap());
+    let stderr = render(&resolution);
+    let model = if resolution.has_errors() { String::new() } else { dump::dump(&resolution.model) };
+    let problems = [("stderr", stderr), ("model", model)];
+    let problems = problems.into_iter().filter_map(|(extension, text)| golden(&path.with_extension(extension), &text));
+    problems.reduce(|a, b| a + "\n" + &b)
+}
+
+fn run(text: &str) -> Resolution {
+    let mut files = Memory::default();
+    let mut inputs = vec![Input::Path("wit".to_owned())];
+    let mut options = Options { language: LanguageFeatures::active(), ..Options::default() };
+    let mut current: Option<(String, String)> = None;
+    for line in text.split_inclusive('\n') {
+        let Some(header) = line.strip_prefix("//- ") else {
+            match &mut current {
+                Some((_, text)) => text.push_str(line),
+                None => current = Some(("main.wit".to_owned(), line.to_owned())),
+            }
+            continue;
+        };
+        match header.trim().split_once(": ") {
+            Some(("inputs", paths)) => inputs = paths.split(' ').map(|path| Input::Path(path.to_owned())).collect(),
+            Some(("features", features)) => options.features = features.split(' ').map(str::to_owned).collect(),
+            Some((other, _)) => panic!("no such setting: {other}"),
+            None => {
+                let path = header.trim().trim_start_matches('/').to_owned();
+                let finished = current.replace((path, String::new()));
+                add(&mut files, &mut inputs, finished);
+            }
+        }
+    }
+    add(&mut files, &mut inputs, current);
+    resolve(&inputs, &files, &options)
+}
+
+fn add(files: &mut Memory, inputs: &mut Vec<Input>, file: Option<(String, String)>) {
+    let Some((path, text)) = file else { return };
+    if path == "main.wit" {
+        *inputs = vec![Input::Path(path.clone())];
+    }
+    files.add(path, text);
+}
+
+fn render(resolution: &Resolution) -> String {
+    let mut text = String::new();
+    for diagnostic in &resolution.diagnostics {
+        text += &witwright_front::render(&resolution.sources, diagnostic);
+        text.push('\n');
+    }
+    text
+}
+
+/// Compares a file with what it should hold; an empty text has no file.
+fn golden(path: &Path, text: &str) -> Option<String> {
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    if expected == text {
+        return None;
+    }
+    if std::env::var_os("BLESS").is_none() {
+        return Some(format!("{} should be\n{text}\nand is\n{expected}", path.display()));
+    }
+    match text {
+        "" => fs::remove_file(path).unwrap(),
+        text => fs::write(path, text).unwrap(),
+    }
+    None
+}
+
+fn wit_files(folder: &Path) -> Vec<PathBuf> {
+    let mut paths: Vec<PathBuf> = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path()).collect();
+    paths.sort();
+    let mut found = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            found.extend(wit_files(&path));
+        } else if path.extension().is_some_and(|extension| extension == "wit") {
+            found.push(path);
+        }
+    }
+    found
+}

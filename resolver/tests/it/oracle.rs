@@ -1,0 +1,94 @@
+//! Every package of the corpora means what `wit-parser` says it means.
+
+use std::path::{Path, PathBuf};
+
+use witwright_front::LanguageFeatures;
+use witwright_resolver::{Disk, Input, Model, Options, Resolution, resolve};
+use witwright_tests::suites;
+
+use crate::binary::bridge;
+use crate::dump;
+
+#[test]
+fn packages_of_crates_resolve_alike() {
+    let mut compared = 0;
+    for name in suites::WIT_CRATES {
+        for path in suites::wit_packages(name) {
+            assert!(compare(&path, true) || !stands_alone(&path), "wit-parser refuses {}", path.display());
+            compared += 1;
+        }
+    }
+    assert!(compared >= 10, "only {compared} packages found");
+}
+
+#[test]
+fn packages_of_the_suites_resolve_alike() {
+    let mut compared = 0;
+    for folder in [suites::folder("wit-parser").join("tests/ui"), suites::folder("wit-component").join("tests/interfaces")] {
+        for path in suites::entries(&folder) {
+            if is_package(&path) {
+                compared += usize::from(compare(&path, false)) + usize::from(compare(&path, true));
+            }
+        }
+    }
+    for path in suites::files(&suites::folder("wit-component").join("tests/components"), "wit") {
+        compared += usize::from(compare(&path, false));
+    }
+    assert!(compared > 300, "only {compared} packages compared");
+}
+
+fn is_package(path: &Path) -> bool {
+    // Packages in binary form are not read by the pipeline.
+    let has_binary = path.is_dir() && !suites::files(path, "wasm").is_empty() || !binary_text(path).is_empty();
+    match path.is_dir() {
+        true => !path.ends_with("parse-fail") && !has_binary,
+        false => path.extension().is_some_and(|e| e == "wit"),
+    }
+}
+
+fn binary_text(path: &Path) -> Vec<PathBuf> {
+    if path.is_dir() { suites::files(path, "wat") } else { Vec::new() }
+}
+
+/// Packages under `wit-packages` are parts without their dependencies.
+fn stands_alone(path: &Path) -> bool {
+    !path.components().any(|part| part.as_os_str() == "wit-packages")
+}
+
+/// Compares what both make of a package; false when `wit-parser` refuses it.
+fn compare(path: &Path, all_features: bool) -> bool {
+    let mut oracle = wit_parser::Resolve { all_features, ..wit_parser::Resolve::default() };
+    oracle.features.insert("active".to_owned());
+    let accepted = match path.is_dir() {
+        true => oracle.push_dir(path).map(|(id, _)| id),
+        false => oracle.push_file(path),
+    };
+    if accepted.is_err() {
+        return false;
+    }
+    let options = Options {
+        features: ["active".to_owned()].into(),
+        all_features,
+        language: LanguageFeatures::active(),
+    };
+    let ours = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
+    assert!(!ours.has_errors(), "{}: {:?}", path.display(), messages(&ours));
+    let theirs = packages(&bridge::model(&oracle).model);
+    let ours = packages(&ours.model);
+    for (ours, theirs) in ours.iter().zip(&theirs) {
+        assert_eq!(ours, theirs, "{}", path.display());
+    }
+    assert_eq!(ours.len(), theirs.len(), "{}", path.display());
+    true
+}
+
+/// Packages in alphabetical order: which of two unrelated ones comes first is up to each.
+fn packages(model: &Model) -> Vec<String> {
+    let mut ids: Vec<_> = model.packages.iter().map(|(id, package)| (package.name.clone(), id)).collect();
+    ids.sort();
+    ids.into_iter().map(|(_, id)| dump::package(model, id)).collect()
+}
+
+fn messages(resolution: &Resolution) -> Vec<&str> {
+    resolution.diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect()
+}
