@@ -10,6 +10,7 @@ pub mod binary;
 mod check;
 mod elaborate;
 mod errors;
+mod foreign_types;
 mod gates;
 mod graph;
 pub mod load;
@@ -19,7 +20,6 @@ mod options;
 mod order;
 mod resolution;
 mod select;
-mod similar;
 mod worlds;
 
 use alloc::vec::Vec;

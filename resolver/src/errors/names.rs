@@ -3,16 +3,17 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
+use crate::foreign_types;
 use crate::model::PackageName;
-use crate::similar;
 
 /// E0310: a plain name is neither in the file nor in the package.
 pub(crate) fn unknown_item<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0310"), format!("there is no interface or world `{name}` here"))
         .label(span, "not found in this file or package");
-    match similar::nearest(name, in_scope) {
+    match closest(name, in_scope) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
         None => diagnostic.help(format!("write `namespace:package/{name}` for one of another package")),
     }
@@ -32,7 +33,7 @@ pub(crate) fn not_in_package<'a>(
     if let Some(header) = header {
         diagnostic = diagnostic.label(header, "the package is defined here");
     }
-    match similar::nearest(name, there) {
+    match closest(name, there) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
         None => diagnostic,
     }
@@ -89,10 +90,10 @@ pub(crate) fn collide(first: Span, second: Span, name: &str, other: &str) -> Dia
 pub(crate) fn unknown_type<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
     let diagnostic =
         Diagnostic::error(Code("E0315"), format!("there is no type `{name}`")).label(span, "not found in this scope");
-    if let Some(wit) = similar::wit_type(name) {
+    if let Some(wit) = foreign_types::wit_type(name) {
         return diagnostic.help(format!("the type is called `{wit}` in WIT")).suggest(span, wit);
     }
-    match similar::nearest(name, in_scope) {
+    match closest(name, in_scope) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
         None => diagnostic.help("define it here, or bring it here with `use`"),
     }
@@ -116,7 +117,7 @@ pub(crate) fn not_in_interface<'a>(
     let diagnostic = Diagnostic::error(Code("E0317"), format!("interface `{interface}` has no type `{name}`"))
         .label(span, "not found in that interface")
         .label(definition, "the interface is defined here");
-    match similar::nearest(name, types) {
+    match closest(name, types) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
         None => diagnostic,
     }

@@ -4,12 +4,12 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::list;
 use crate::load::FileError;
 use crate::model::PackageName;
-use crate::similar;
 
 /// E0301: a file or a directory cannot be read.
 pub(crate) fn cannot_read(path: &str, error: FileError) -> Diagnostic {
@@ -86,7 +86,7 @@ pub(crate) fn unknown_package(span: Span, name: &PackageName, known: &[&PackageN
     }
     let diagnostic = diagnostic.label(span, "not found");
     let texts: Vec<String> = known.iter().map(ToString::to_string).collect();
-    match similar::nearest(&name.to_string(), texts.iter().map(String::as_str)) {
+    match closest(&name.to_string(), texts.iter().map(String::as_str)) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
         None => {
             let diagnostic = match texts.as_slice() {

@@ -4,11 +4,11 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::list;
 use crate::model::PackageName;
-use crate::similar;
 
 /// E0601: an interface imported or exported more than once.
 pub(crate) fn interface_twice(first: Span, second: Span, verb: &str, name: &str) -> Diagnostic {
@@ -54,7 +54,7 @@ pub(crate) fn nothing_to_rename<'a>(
 ) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0604"), format!("world `{world}` has no import or export `{name}`"))
         .label(span, "nothing to rename");
-    match similar::nearest(name, there) {
+    match closest(name, there) {
         Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
         None => diagnostic.note("only plain names can be renamed, those of interfaces cannot"),
     }
@@ -117,7 +117,7 @@ pub(crate) fn unknown_world(selector: &str, worlds: &[String]) -> Diagnostic {
     };
     let names: Vec<String> = worlds.iter().filter_map(|world| plain(world)).collect();
     let candidates = names.iter().chain(worlds).map(String::as_str);
-    match similar::nearest(selector, candidates) {
+    match closest(selector, candidates) {
         Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
         None => diagnostic,
     }
