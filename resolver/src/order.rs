@@ -29,18 +29,37 @@ pub(crate) fn order(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) -> Ord
             order
         }
     };
-    let sorted = match sort(names.items.len(), pairs(&names.item_edges)) {
-        Ok(order) => order,
-        Err(order) => {
-            report_item_cycles(names, diagnostics);
-            order
-        }
-    };
-    let mut items = vec![Vec::new(); names.packages.len()];
-    for item in sorted {
-        items[names.items[item].package].push(item);
-    }
+    let items = in_packages(names).unwrap_or_else(|items| {
+        report_item_cycles(names, diagnostics);
+        items
+    });
     Order { packages, items }
+}
+
+/// The items of each package in their order. What they need of other packages does not count: those come first anyway.
+fn in_packages(names: &Names<'_>) -> Result<Vec<Vec<ItemIndex>>, Vec<Vec<ItemIndex>>> {
+    let mut local = vec![0; names.items.len()];
+    for package in &names.packages {
+        for (position, item) in package.items.iter().enumerate() {
+            local[*item] = position;
+        }
+    }
+    let mut edges = vec![Vec::new(); names.packages.len()];
+    for (from, to, _) in &names.item_edges {
+        let package = names.items[*from].package;
+        if package == names.items[*to].package {
+            edges[package].push((local[*from], local[*to]));
+        }
+    }
+    let mut has_cycle = false;
+    let sorted = names.packages.iter().zip(edges).map(|(package, edges)| {
+        let order = sort(package.items.len(), edges.into_iter());
+        has_cycle |= order.is_err();
+        let (Ok(order) | Err(order)) = order;
+        order.into_iter().map(|position| package.items[position]).collect()
+    });
+    let sorted: Vec<Vec<ItemIndex>> = sorted.collect();
+    if has_cycle { Err(sorted) } else { Ok(sorted) }
 }
 
 /// The nodes so that each comes behind those that it has edges to; of those that may come next, the least. Where there

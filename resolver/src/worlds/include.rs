@@ -74,10 +74,14 @@ impl Includer<'_> {
                         None => items.add(item),
                     }
                 }
-                WorldKey::Interface(_) => match items.get_mut(&other.key) {
-                    Some(item) => self.merge(item, other),
-                    None => items.add(other.clone()),
-                },
+                WorldKey::Interface(_) => {
+                    if !items.has(&other.key) {
+                        items.add(other.clone());
+                    }
+                    if let Some(item) = items.get_mut(&other.key) {
+                        self.merge(item, other);
+                    }
+                }
             }
         }
         items
@@ -110,7 +114,7 @@ impl Includer<'_> {
         item
     }
 
-    /// An interface that both worlds have; what they say about it must fit.
+    /// An interface that both worlds have by now; what they say about it must fit.
     fn merge(&mut self, item: &mut WorldItem, other: &WorldItem) {
         item.stated |= other.stated;
         if self.is_foreign && matches!(other.gate.stability, Some(Stability::Since(_))) {
