@@ -18,7 +18,7 @@ fn packages_of_crates_resolve_alike() {
             compared += 1;
         }
     }
-    assert!(compared >= 10, "only {compared} packages found");
+    assert!(compared >= 7, "only {compared} packages found");
 }
 
 #[test]
