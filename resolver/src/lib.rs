@@ -18,6 +18,7 @@ pub mod model;
 mod names;
 mod options;
 mod order;
+pub mod print;
 mod resolution;
 mod select;
 mod worlds;

@@ -4,3 +4,4 @@
 mod binary;
 mod dump;
 mod oracle;
+mod print;

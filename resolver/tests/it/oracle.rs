@@ -24,7 +24,9 @@ fn packages_of_crates_resolve_alike() {
 #[test]
 fn packages_of_the_suites_resolve_alike() {
     let mut compared = 0;
-    for folder in [suites::folder("wit-parser").join("tests/ui"), suites::folder("wit-component").join("tests/interfaces")] {
+    for folder in
+        [suites::folder("wit-parser").join("tests/ui"), suites::folder("wit-component").join("tests/interfaces")]
+    {
         for path in suites::entries(&folder) {
             if is_package(&path) {
                 compared += usize::from(compare(&path, false)) + usize::from(compare(&path, true));
@@ -72,11 +74,8 @@ fn compare(path: &Path, all_features: bool) -> bool {
     if accepted.is_err() {
         return false;
     }
-    let options = Options {
-        features: ["active".to_owned()].into(),
-        all_features,
-        language: LanguageFeatures::active(),
-    };
+    let options =
+        Options { features: ["active".to_owned()].into(), all_features, language: LanguageFeatures::active() };
     let ours = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
     assert!(!ours.has_errors(), "{}: {:?}", path.display(), messages(&ours));
     // This file is about the marks of comments, which `wit-parser` keeps in part.

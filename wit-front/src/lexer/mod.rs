@@ -32,6 +32,12 @@ pub struct Token {
     pub end: u32,
 }
 
+/// Whether a word is a keyword, so that a name that equals it is written with `%`.
+#[must_use]
+pub fn is_keyword(word: &str) -> bool {
+    words::keyword(word).is_some()
+}
+
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
 /// The tokens of a text of at most `u32::MAX` bytes, and what is wrong with those that the parser passes over.

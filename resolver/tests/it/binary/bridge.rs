@@ -30,8 +30,8 @@ pub(crate) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
 pub(crate) struct Bridge<'r> {
     resolve: &'r wp::Resolve,
     pub(crate) model: Model,
-    pub(super) packages: BTreeMap<wp::PackageId, PackageId>,
-    pub(super) worlds: BTreeMap<wp::WorldId, WorldId>,
+    pub(crate) packages: BTreeMap<wp::PackageId, PackageId>,
+    pub(crate) worlds: BTreeMap<wp::WorldId, WorldId>,
     interfaces: HashMap<wp::InterfaceId, InterfaceId>,
     types: HashMap<wp::TypeId, TypeId>,
     owners: HashMap<wp::TypeOwner, TypeOwner>,

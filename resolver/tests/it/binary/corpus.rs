@@ -6,13 +6,13 @@ use wit_parser::Resolve;
 use witwright_tests::suites;
 
 /// A resolved package, with its dependencies.
-pub(super) struct Case {
-    pub(super) name: String,
-    pub(super) resolve: Resolve,
+pub(crate) struct Case {
+    pub(crate) name: String,
+    pub(crate) resolve: Resolve,
 }
 
 /// Every package of the corpora that `wit-parser` accepts, with all features.
-pub(super) fn cases() -> Vec<Case> {
+pub(crate) fn cases() -> Vec<Case> {
     let mut paths = Vec::new();
     for name in suites::WIT_CRATES {
         paths.extend(suites::wit_packages(name));

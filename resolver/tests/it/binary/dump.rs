@@ -9,7 +9,7 @@ use witwright_resolver::model::{
 };
 
 /// All packages.
-pub(super) fn model(model: &Model) -> String {
+pub(crate) fn model(model: &Model) -> String {
     let mut dump = Dump { model, out: String::new() };
     for (id, _) in model.packages.iter() {
         dump.package(id);
@@ -18,7 +18,7 @@ pub(super) fn model(model: &Model) -> String {
 }
 
 /// One package.
-pub(super) fn package(model: &Model, id: PackageId) -> String {
+pub(crate) fn package(model: &Model, id: PackageId) -> String {
     let mut dump = Dump { model, out: String::new() };
     dump.package(id);
     dump.out

@@ -1,8 +1,8 @@
 //! The binary form, held against `wit-component`'s, for every package and world of the corpora.
 
 pub(crate) mod bridge;
-mod corpus;
+pub(crate) mod corpus;
 mod decode;
-mod dump;
+pub(crate) mod dump;
 mod encode;
 mod malformed;

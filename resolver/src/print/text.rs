@@ -1,0 +1,147 @@
+//! Lines, indentation, blank lines, and the spelling of names and strings (`WIT.md#lexical-structure`).
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::model::{Gate, Stability};
+
+/// The text so far.
+#[derive(Default)]
+pub(super) struct Text {
+    out: String,
+    /// The latest item of each block that is open, the outermost first.
+    latest: Vec<Option<Latest>>,
+    /// The latest item outside of all blocks.
+    outermost: Option<Latest>,
+}
+
+#[derive(Clone, Copy)]
+struct Latest {
+    kind: Kind,
+    large: bool,
+}
+
+/// Kinds of items; a blank line sets neighbours of different kinds apart.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Package,
+    Interface,
+    World,
+    Use,
+    Import,
+    Export,
+    Type,
+    Func,
+    /// A field, case or flag; no blank lines between these.
+    Part,
+}
+
+/// What stands before an item.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Head<'a> {
+    pub(super) docs: Option<&'a str>,
+    pub(super) gate: Option<&'a Gate>,
+    pub(super) external_id: Option<&'a str>,
+}
+
+impl Text {
+    pub(super) fn finish(self) -> String {
+        self.out
+    }
+
+    /// Adds an item of one line.
+    pub(super) fn item(&mut self, kind: Kind, head: Head<'_>, line: &str) {
+        self.begin(kind, &head, false);
+        self.line(line);
+    }
+
+    /// Opens a block.
+    pub(super) fn block(&mut self, kind: Kind, head: Head<'_>, line: &str) {
+        self.begin(kind, &head, true);
+        self.line(&format!("{line} {{"));
+        self.latest.push(None);
+    }
+
+    /// Closes a block.
+    pub(super) fn end(&mut self) {
+        self.latest.pop();
+        self.line("}");
+    }
+
+    /// Adds what stands before an item, with a blank line where two large items meet, or items of two kinds.
+    fn begin(&mut self, kind: Kind, head: &Head<'_>, block: bool) {
+        let head = head_lines(head);
+        let now = Latest { kind, large: block || !head.is_empty() };
+        let latest = self.latest.last_mut().unwrap_or(&mut self.outermost).replace(now);
+        if kind != Kind::Part && latest.is_some_and(|latest| latest.kind != kind || latest.large || now.large) {
+            self.out.push('\n');
+        }
+        for line in head {
+            self.line(&line);
+        }
+    }
+
+    fn line(&mut self, line: &str) {
+        for _ in 0..self.latest.len() {
+            self.out.push_str("    ");
+        }
+        self.out.push_str(line);
+        self.out.push('\n');
+    }
+}
+
+fn head_lines(head: &Head<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    for line in head.docs.iter().flat_map(|docs| docs.split('\n')) {
+        lines.push(if line.is_empty() { "///".to_string() } else { format!("/// {line}") });
+    }
+    if let Some(gate) = head.gate {
+        match &gate.stability {
+            Some(Stability::Since(version)) => lines.push(format!("@since(version = {version})")),
+            Some(Stability::Unstable(feature)) => lines.push(format!("@unstable(feature = {})", escaped(feature))),
+            None => {}
+        }
+        if let Some(version) = &gate.deprecated {
+            lines.push(format!("@deprecated(version = {version})"));
+        }
+    }
+    if let Some(id) = head.external_id {
+        lines.push(format!("@external-id({})", string_literal(id)));
+    }
+    lines
+}
+
+/// A name, with `%` before one that is a keyword.
+pub(super) fn escaped(name: &str) -> String {
+    if witwright_front::lexer::is_keyword(name) { format!("%{name}") } else { name.to_string() }
+}
+
+/// Names joined with `:` or `/`, as packages in nested namespaces have them.
+pub(super) fn path(names: &str) -> String {
+    names
+        .split_inclusive([':', '/'])
+        .map(|name| {
+            let end = name.trim_end_matches([':', '/']).len();
+            format!("{}{}", escaped(&name[..end]), &name[end..])
+        })
+        .collect()
+}
+
+/// A `string-literal`.
+fn string_literal(text: &str) -> String {
+    let mut literal = String::from("\"");
+    for c in text.chars() {
+        match c {
+            '"' => literal.push_str("\\\""),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            c if c.is_control() => literal.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            c => literal.push(c),
+        }
+    }
+    literal.push('"');
+    literal
+}
