@@ -7,7 +7,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use semver::Version;
-use witwright_front::ast::{self, Attribute, Attributes};
+use witwright_front::ast::{
+    self, Attribute, Attributes, ExternKind, Ident, InterfaceMember, ResourceMethodKind, TypedefItem, TypedefKind,
+    UseItem, WorldMember,
+};
 use witwright_front::{Diagnostic, Span};
 
 use crate::Options;
@@ -49,20 +52,20 @@ pub(crate) fn external_id(attributes: &Attributes) -> Option<String> {
 }
 
 /// Reports gates that break the rules.
-pub(crate) fn check(packages: &[PackageSource], diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn check(packages: &[PackageSource], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     for package in packages {
-        let mut rules = Rules { package, diagnostics };
+        let mut rules = Rules { package, options, diagnostics };
         for item in package.parts.iter().flat_map(|part| &part.items) {
             match item {
                 // The parser allows it no attributes.
                 ast::Item::Use(_) => {}
                 ast::Item::Interface(interface) => {
                     rules.attributes(&interface.attributes);
-                    rules.members(&interface.items);
+                    rules.members(&interface.items, rules.closed(&interface.attributes, &interface.name));
                 }
                 ast::Item::World(world) => {
                     rules.attributes(&world.attributes);
-                    rules.world_members(&world.items);
+                    rules.world_members(&world.items, rules.closed(&world.attributes, &world.name));
                 }
                 ast::Item::Package(_) => unreachable!("nested packages are packages of their own after loading"),
             }
@@ -72,43 +75,77 @@ pub(crate) fn check(packages: &[PackageSource], diagnostics: &mut Vec<Diagnostic
 
 struct Rules<'a> {
     package: &'a PackageSource,
+    options: &'a Options,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
+/// An item that is not there, and the feature that it waits for.
+#[derive(Clone, Copy)]
+struct Closed<'c> {
+    item: &'c Ident,
+    feature: &'c str,
+}
+
 impl Rules<'_> {
-    fn world_members(&mut self, items: &[ast::WorldMember]) {
+    fn closed<'c>(&self, attributes: &'c Attributes, item: &'c Ident) -> Option<Closed<'c>> {
+        closed_by(attributes, self.options).map(|feature| Closed { item, feature })
+    }
+
+    fn world_members(&mut self, items: &[WorldMember], closed: Option<Closed<'_>>) {
         for item in items {
             match item {
-                ast::WorldMember::Import(item) | ast::WorldMember::Export(item) => {
+                WorldMember::Import(item) | WorldMember::Export(item) => {
                     self.attributes(&item.attributes);
                     match &item.kind {
-                        ast::ExternKind::Interface(_, items) => self.members(items),
-                        ast::ExternKind::Path(_) | ast::ExternKind::Func(..) | ast::ExternKind::Named(..) => {}
+                        ExternKind::Interface(_, items) => self.members(items, closed),
+                        ExternKind::Path(_) | ExternKind::Func(..) | ExternKind::Named(..) => {}
                     }
                 }
-                ast::WorldMember::Use(item) => self.attributes(&item.attributes),
-                ast::WorldMember::Type(item) => self.typedef(item),
-                ast::WorldMember::Include(item) => self.attributes(&item.attributes),
+                WorldMember::Use(item) => self.use_item(item, closed),
+                WorldMember::Type(item) => self.typedef(item, closed),
+                WorldMember::Include(item) => self.attributes(&item.attributes),
             }
         }
     }
 
-    fn members(&mut self, items: &[ast::InterfaceMember]) {
+    fn members(&mut self, items: &[InterfaceMember], closed: Option<Closed<'_>>) {
         for item in items {
             match item {
-                ast::InterfaceMember::Use(item) => self.attributes(&item.attributes),
-                ast::InterfaceMember::Type(item) => self.typedef(item),
-                ast::InterfaceMember::Func(item) => self.attributes(&item.attributes),
+                InterfaceMember::Use(item) => self.use_item(item, closed),
+                InterfaceMember::Type(item) => self.typedef(item, closed),
+                InterfaceMember::Func(item) => self.attributes(&item.attributes),
             }
         }
     }
 
-    fn typedef(&mut self, item: &ast::TypedefItem) {
+    fn use_item(&mut self, item: &UseItem, closed: Option<Closed<'_>>) {
         self.attributes(&item.attributes);
-        if let ast::TypedefKind::Resource(methods) = &item.kind {
-            for method in methods {
-                self.attributes(&method.attributes);
-            }
+        for name in &item.names {
+            self.contained(&item.attributes, name.name.span, closed);
+        }
+    }
+
+    fn typedef(&mut self, item: &TypedefItem, closed: Option<Closed<'_>>) {
+        self.attributes(&item.attributes);
+        self.contained(&item.attributes, item.name.span, closed);
+        let TypedefKind::Resource(methods) = &item.kind else { return };
+        let closed = self.closed(&item.attributes, &item.name);
+        for method in methods {
+            self.attributes(&method.attributes);
+            let (ResourceMethodKind::Method(Ident { span, .. })
+            | ResourceMethodKind::Static(Ident { span, .. })
+            | ResourceMethodKind::Constructor(span)) = &method.kind;
+            self.contained(&method.attributes, *span, closed);
+        }
+    }
+
+    /// What an item that is not there contains must be gated too. Types and functions of resources are held to it, as
+    /// the reference implementation does; published packages leave other functions without a gate.
+    fn contained(&mut self, attributes: &Attributes, place: Span, closed: Option<Closed<'_>>) {
+        if let Some(closed) = closed
+            && closed_by(attributes, self.options).is_none()
+        {
+            self.diagnostics.push(errors::container_closed(place, closed.item.span, &closed.item.name, closed.feature));
         }
     }
 

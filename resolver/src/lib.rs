@@ -31,6 +31,7 @@ pub use load::{Files, Input};
 pub use model::Model;
 pub use options::Options;
 pub use resolution::Resolution;
+pub use witwright_front::LanguageFeatures;
 
 /// Resolves the packages of some inputs and all that they refer to.
 ///
@@ -38,7 +39,7 @@ pub use resolution::Resolution;
 pub fn resolve(inputs: &[Input], files: &dyn Files, options: &Options) -> Resolution {
     let mut diagnostics = Vec::new();
     let loaded = load::load(inputs, files, options, &mut diagnostics);
-    gates::check(&loaded.packages, &mut diagnostics);
+    gates::check(&loaded.packages, options, &mut diagnostics);
     let names = names::resolve(&loaded.packages, options, &mut diagnostics);
     let order = order::order(&names, &mut diagnostics);
     let elaborated = elaborate::elaborate(&names, &order, options, &mut diagnostics);

@@ -7,29 +7,41 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::scopes::Entry;
 use super::{Check, scopes};
 use crate::errors::names as errors;
 
 pub(super) fn check(cx: &mut Check<'_>) {
     let mut found = Vec::new();
     scopes::each(cx, &mut |entries| {
-        let mut first: BTreeMap<String, &scopes::Entry> = BTreeMap::new();
-        for entry in entries {
-            let key = canonical(&entry.extern_name);
-            match first.get(&key) {
-                // Equal names are duplicates.
-                Some(other) if other.extern_name == entry.extern_name => {}
-                Some(other) if other.name == entry.name => {
-                    found.push(errors::defined_twice(other.span, entry.span, entry.sort, &entry.name));
-                }
-                Some(other) => found.push(errors::collide(other.span, entry.span, &entry.name, &other.name)),
-                None => {
-                    first.insert(key, entry);
-                }
-            }
+        for (first, second) in collisions(entries) {
+            found.push(match first.name == second.name {
+                true => errors::defined_twice(first.span, second.span, second.sort, &second.name),
+                false => errors::collide(first.span, second.span, &second.name, &first.name),
+            });
+        }
+    });
+    // Only the binary form of a package has these in one scope; published packages break the rule.
+    scopes::each_package(cx, &mut |entries| {
+        for (first, second) in collisions(entries) {
+            found.push(errors::items_collide(first.span, second.span, &second.name, &first.name));
         }
     });
     cx.diagnostics.extend(found);
+}
+
+/// Pairs of names that are one to a component, but not to the eye.
+fn collisions(entries: &[Entry]) -> Vec<(&Entry, &Entry)> {
+    let mut first: BTreeMap<String, &Entry> = BTreeMap::new();
+    let mut found = Vec::new();
+    for entry in entries {
+        let first = first.entry(canonical(&entry.extern_name)).or_insert(entry);
+        // Equal names are duplicates.
+        if first.extern_name != entry.extern_name {
+            found.push((*first, entry));
+        }
+    }
+    found
 }
 
 /// What a component compares names by.

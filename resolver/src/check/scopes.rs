@@ -19,8 +19,8 @@ pub(super) struct Entry {
     pub(super) span: Span,
 }
 
-/// Calls `scope` with the names of each scope, in the order of their places.
-pub(super) fn each(cx: &Check<'_>, scope: &mut dyn FnMut(&[Entry])) {
+/// Calls `scope` with the names of each package, in the order of their places.
+pub(super) fn each_package(cx: &Check<'_>, scope: &mut dyn FnMut(&[Entry])) {
     let model = cx.model;
     for (_, package) in model.packages.iter() {
         let interfaces = package.interfaces.iter().map(|id| (&model.interfaces[*id].name, model.interfaces[*id].span));
@@ -30,6 +30,11 @@ pub(super) fn each(cx: &Check<'_>, scope: &mut dyn FnMut(&[Entry])) {
         entries.extend(worlds.filter_map(|world| entry(&world.name, "world", world.span)));
         run(scope, entries);
     }
+}
+
+/// Calls `scope` with the names of each other scope, in the order of their places.
+pub(super) fn each(cx: &Check<'_>, scope: &mut dyn FnMut(&[Entry])) {
+    let model = cx.model;
     for (_, interface) in model.interfaces.iter() {
         let types = interface.types.iter().map(|id| &model.types[*id]);
         let mut entries: Vec<Entry> =

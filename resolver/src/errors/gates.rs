@@ -69,3 +69,11 @@ pub(crate) fn include_disagrees(include: Span, name: &str, first: Option<Span>) 
     }
     .help("state the same gate in both worlds")
 }
+
+/// E0508: an item that is there in one that is not.
+pub(crate) fn container_closed(item: Span, container: Span, name: &str, feature: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0508"), format!("this is in `{name}`, which is there only with the feature `{feature}`"))
+        .label(item, "this needs the gate too")
+        .label(container, format!("`{name}` waits for `{feature}`"))
+        .help(format!("mark it `@unstable(feature = {feature})`"))
+}

@@ -86,6 +86,14 @@ pub(crate) fn collide(first: Span, second: Span, name: &str, other: &str) -> Dia
         .help("rename one of them")
 }
 
+/// W0301: an interface or world whose name another of the package has without case and hyphens.
+pub(crate) fn items_collide(first: Span, second: Span, name: &str, other: &str) -> Diagnostic {
+    Diagnostic::warning(Code("W0301"), format!("`{name}` differs from `{other}` only in case or hyphens"))
+        .label(second, "the package has no binary form with both")
+        .label(first, "the other name")
+        .help("rename one of them")
+}
+
 /// E0315: no type has this name.
 pub(crate) fn unknown_type<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
     let diagnostic =

@@ -50,6 +50,13 @@ pub(crate) fn headers_disagree(first: Span, second: Span) -> Diagnostic {
         .help("move the file to a directory of its own, or give both the same header")
 }
 
+/// E0320: several files of a package document it.
+pub(crate) fn documented_twice(second: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0320"), "the package is documented in two files")
+        .label(second, "this package has documentation already")
+        .help("keep the documentation in one file")
+}
+
 /// E0307: two different packages of one name.
 pub(crate) fn duplicate_package(first: Span, second: Span, name: &PackageName) -> Diagnostic {
     Diagnostic::error(Code("E0307"), format!("package `{name}` is defined more than once"))

@@ -106,6 +106,8 @@ impl Header {
         }
         if first.docs.text.is_none() {
             first.docs = mem::take(&mut decl.docs);
+        } else if decl.docs.text.is_some() {
+            diagnostics.push(errors::documented_twice(decl.name.span));
         }
     }
 

@@ -157,6 +157,8 @@ impl<'a> Resolver<'a, '_> {
             }
             places.insert(&name.name, name.span);
             let target = self.look_up(None, package, &use_.path);
+            // A gate matters where the name is used: there may be a gate too.
+            let target = target.filter(|target| self.is_sort(*target, path_span(&use_.path), ItemSort::Interface));
             if let Some(target) = target {
                 self.connect(package, target, path_span(&use_.path));
             }
@@ -193,14 +195,22 @@ impl<'a> Resolver<'a, '_> {
     }
 
     fn is_usable(&mut self, target: ItemIndex, span: Span, wanted: ItemSort) -> bool {
+        if !self.is_sort(target, span, wanted) {
+            return false;
+        }
+        let item = &self.names.items[target];
+        let Some(feature) = item.closed_by else { return true };
+        self.diagnostics.push(gate_errors::closed(span, &item.name.name, feature, item.name.span));
+        false
+    }
+
+    fn is_sort(&mut self, target: ItemIndex, span: Span, wanted: ItemSort) -> bool {
         let item = &self.names.items[target];
         let found = item.kind.sort();
         if found != wanted {
             self.diagnostics.push(errors::wrong_sort(span, &item.name.name, wanted, found, item.name.span));
-        } else if let Some(feature) = item.closed_by {
-            self.diagnostics.push(gate_errors::closed(span, &item.name.name, feature, item.name.span));
         }
-        found == wanted && item.closed_by.is_none()
+        found == wanted
     }
 
     fn look_up(&mut self, scope: Option<&FileScope<'a>>, package: PackageIndex, path: &UsePath) -> Option<ItemIndex> {

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use witwright_resolver::{Disk, Input, Options, resolve};
+use witwright_resolver::{Disk, Input, LanguageFeatures, Options, resolve};
 
 use super::{Case, CaseId, Outcome, Suite};
 use crate::suites;
@@ -66,7 +66,8 @@ fn case(group: &str, name: String, path: PathBuf, accept: bool) -> Case {
 }
 
 fn judge(path: &Path, accept: bool) -> Outcome {
-    let options = Options { features: ["active".to_owned()].into(), ..Options::default() };
+    let language = LanguageFeatures::active();
+    let options = Options { features: ["active".to_owned()].into(), language, ..Options::default() };
     let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
     if accept && resolution.main.is_empty() {
         return Outcome::Fail("no package was found".to_owned());
