@@ -82,3 +82,44 @@ impl<'a> FlatReader<'a> {
         self.next = position;
     }
 }
+
+/// A core value type in Rust.
+pub trait CoreValue {
+    /// The value in a slot.
+    fn from_slot(slot: u64) -> Self;
+    /// The slot of the value.
+    fn to_slot(self) -> u64;
+}
+
+macro_rules! core_value {
+    ($ty:ty, $slot:ident => $from:expr, $value:ident => $to:expr) => {
+        impl CoreValue for $ty {
+            #[inline]
+            fn from_slot($slot: u64) -> Self {
+                $from
+            }
+
+            #[inline]
+            fn to_slot(self) -> u64 {
+                let $value = self;
+                $to
+            }
+        }
+    };
+}
+
+core_value!(i32, slot => slot as i32, value => u64::from(value as u32));
+core_value!(i64, slot => slot as i64, value => value as u64);
+core_value!(f32, slot => f32::from_bits(slot as u32), value => u64::from(value.to_bits()));
+core_value!(f64, slot => f64::from_bits(slot), value => value.to_bits());
+
+/// No result.
+impl CoreValue for () {
+    #[inline]
+    fn from_slot(_slot: u64) -> Self {}
+
+    #[inline]
+    fn to_slot(self) -> u64 {
+        0
+    }
+}

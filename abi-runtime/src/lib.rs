@@ -14,9 +14,13 @@ pub mod flat;
 #[cfg(all(feature = "alloc", target_arch = "wasm32"))]
 pub mod guest;
 pub mod handles;
+#[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
+pub mod held;
 pub mod layout;
 #[cfg(all(feature = "std", not(target_arch = "wasm32")))]
 pub mod native;
+#[cfg(feature = "alloc")]
+pub mod rep;
 pub mod resource;
 pub mod string;
 pub mod table;

@@ -76,6 +76,90 @@ impl<K: GuestResource> Own<K> {
     }
 }
 
+#[cfg(feature = "alloc")]
+impl<K: ExportedResource> Own<K> {
+    /// Makes a resource of a value.
+    #[must_use]
+    pub fn new<T: 'static>(value: T) -> Own<K> {
+        // SAFETY: the value stays in its box until the destructor runs.
+        let handle = unsafe { K::new_handle(crate::rep::new(value)) };
+        // SAFETY: the handle is new.
+        unsafe { Own::from_handle(handle) }
+    }
+
+    /// The value.
+    ///
+    /// # Panics
+    /// When the value is of another type.
+    #[must_use]
+    pub fn get<T: 'static>(&self) -> &T {
+        // SAFETY: a handle that we own keeps its representation alive, and it is changed through `&mut self` only.
+        unsafe { crate::rep::get(self.rep()) }
+    }
+
+    /// The value, to be changed.
+    ///
+    /// # Panics
+    /// When the value is of another type.
+    #[must_use]
+    pub fn value_mut<T: 'static>(&mut self) -> &mut T {
+        // SAFETY: a handle that we own keeps its representation alive; while it is lent, `self` is borrowed.
+        unsafe { crate::rep::value_mut(self.rep()) }
+    }
+
+    /// Takes the value out and drops the resource.
+    ///
+    /// # Panics
+    /// When the value is of another type.
+    #[must_use]
+    pub fn into_inner<T: 'static>(self) -> T {
+        // SAFETY: a handle that we own keeps its representation alive; nobody else has it.
+        unsafe { crate::rep::take(self.rep()) }
+    }
+
+    /// A borrow of the resource.
+    #[must_use]
+    pub fn borrow(&self) -> BorrowedRep<'_, K> {
+        // SAFETY: the representation lives as long as `self`, which is borrowed.
+        unsafe { BorrowedRep::from_rep(self.rep()) }
+    }
+
+    fn rep(&self) -> usize {
+        // SAFETY: we own the handle.
+        unsafe { K::rep(self.handle()) }
+    }
+}
+
+/// A borrowed resource in the component that defines it: its representation, valid for `'a`.
+#[derive(Debug)]
+pub struct BorrowedRep<'a, K> {
+    rep: usize,
+    lent: PhantomData<&'a K>,
+}
+
+impl<'a, K> BorrowedRep<'a, K> {
+    /// A borrow.
+    ///
+    /// # Safety
+    /// The representation is one of this resource type and lives for `'a`.
+    #[must_use]
+    #[inline]
+    pub const unsafe fn from_rep(rep: usize) -> BorrowedRep<'a, K> {
+        BorrowedRep { rep, lent: PhantomData }
+    }
+
+    /// The value.
+    ///
+    /// # Panics
+    /// When the value is of another type.
+    #[cfg(feature = "alloc")]
+    #[must_use]
+    pub fn get<T: 'static>(&self) -> &'a T {
+        // SAFETY: the representation lives for `'a`, during which it is lent and not changed.
+        unsafe { crate::rep::get(self.rep) }
+    }
+}
+
 impl<K: GuestResource> Drop for Own<K> {
     #[inline]
     fn drop(&mut self) {

@@ -1,5 +1,6 @@
 //! Lift and lower for Rust's own types (`CanonicalABI.md#lifting-and-lowering`).
 
+mod handle;
 mod list;
 #[cfg(feature = "alloc")]
 mod map;

@@ -43,25 +43,25 @@ pub(super) fn enumeration(def: &Def, cases: &[Label]) -> TokenStream {
             }
         }
         impl _rt::Lower for #name {
-            fn lower<C: _rt::LowerCx>(
+            fn lower<_C: _rt::LowerCx>(
                 &self,
-                _cx: &mut C,
+                _cx: &mut _C,
                 flat: &mut _rt::FlatWriter<'_>,
-            ) -> ::core::result::Result<(), C::Error> {
-                _rt::variant::lower_enum::<Self, C>(*self, flat)
+            ) -> ::core::result::Result<(), _C::Error> {
+                _rt::variant::lower_enum::<Self, _C>(*self, flat)
             }
-            fn store<C: _rt::LowerCx>(&self, cx: &mut C, addr: u32) -> ::core::result::Result<(), C::Error> {
+            fn store<_C: _rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
                 _rt::variant::store_enum(*self, cx, addr)
             }
         }
         impl _rt::Lift for #name {
-            fn lift<C: _rt::LiftCx>(
-                cx: &mut C,
+            fn lift<_C: _rt::LiftCx>(
+                cx: &mut _C,
                 flat: &mut _rt::FlatReader<'_>,
-            ) -> ::core::result::Result<Self, C::Error> {
+            ) -> ::core::result::Result<Self, _C::Error> {
                 _rt::variant::lift_enum(cx, flat)
             }
-            fn load<C: _rt::LiftCx>(cx: &mut C, addr: u32) -> ::core::result::Result<Self, C::Error> {
+            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
                 _rt::variant::load_enum(cx, addr)
             }
         }

@@ -47,15 +47,15 @@ fn lower(def: &Def, fields: &[Field]) -> TokenStream {
     let (len, indices) = (count(fields), indices(fields));
     quote! {
         impl _rt::Lower for #name {
-            fn lower<C: _rt::LowerCx>(
+            fn lower<_C: _rt::LowerCx>(
                 &self,
-                cx: &mut C,
+                cx: &mut _C,
                 flat: &mut _rt::FlatWriter<'_>,
-            ) -> ::core::result::Result<(), C::Error> {
+            ) -> ::core::result::Result<(), _C::Error> {
                 #(_rt::Lower::lower(&self.#names, cx, flat)?;)*
                 Ok(())
             }
-            fn store<C: _rt::LowerCx>(&self, cx: &mut C, addr: u32) -> ::core::result::Result<(), C::Error> {
+            fn store<_C: _rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
                 let at = const { _rt::field_offsets::<#len>(<Self as _rt::ComponentType>::DESC) };
                 #(_rt::Lower::store(&self.#names, cx, addr + at[#indices])?;)*
                 Ok(())
@@ -65,21 +65,20 @@ fn lower(def: &Def, fields: &[Field]) -> TokenStream {
 }
 
 fn lift(def: &Def, fields: &[Field]) -> TokenStream {
-    let name = &def.name;
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let (len, indices) = (count(fields), indices(fields));
     let (generics, generic_name) = (generics(def), generic_name(def));
     quote! {
         impl #generics _rt::Lift for #generic_name {
-            fn lift<C: _rt::LiftCx>(
-                cx: &mut C,
+            fn lift<_C: _rt::LiftCx>(
+                cx: &mut _C,
                 flat: &mut _rt::FlatReader<'_>,
-            ) -> ::core::result::Result<Self, C::Error> {
-                Ok(#name { #(#names: _rt::Lift::lift(cx, flat)?),* })
+            ) -> ::core::result::Result<Self, _C::Error> {
+                Ok(Self { #(#names: _rt::Lift::lift(cx, flat)?),* })
             }
-            fn load<C: _rt::LiftCx>(cx: &mut C, addr: u32) -> ::core::result::Result<Self, C::Error> {
+            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
                 let at = const { _rt::field_offsets::<#len>(<Self as _rt::ComponentType>::DESC) };
-                Ok(#name { #(#names: _rt::Lift::load(cx, addr + at[#indices])?),* })
+                Ok(Self { #(#names: _rt::Lift::load(cx, addr + at[#indices])?),* })
             }
         }
     }

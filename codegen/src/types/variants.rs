@@ -70,14 +70,14 @@ fn lower(def: &Def, cases: &[Case]) -> TokenStream {
     let memory_arms = arms(&crate::ir::ident("store_case"), &quote!(addr));
     quote! {
         impl _rt::Lower for #name {
-            fn lower<C: _rt::LowerCx>(
+            fn lower<_C: _rt::LowerCx>(
                 &self,
-                cx: &mut C,
+                cx: &mut _C,
                 flat: &mut _rt::FlatWriter<'_>,
-            ) -> ::core::result::Result<(), C::Error> {
+            ) -> ::core::result::Result<(), _C::Error> {
                 match self { #flat_arms }
             }
-            fn store<C: _rt::LowerCx>(&self, cx: &mut C, addr: u32) -> ::core::result::Result<(), C::Error> {
+            fn store<_C: _rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
                 match self { #memory_arms }
             }
         }
@@ -98,15 +98,15 @@ fn lift(def: &Def, cases: &[Case]) -> TokenStream {
     let (generics, generic_name) = (generics(def), generic_name(def));
     quote! {
         impl #generics _rt::Lift for #generic_name {
-            fn lift<C: _rt::LiftCx>(
-                cx: &mut C,
+            fn lift<_C: _rt::LiftCx>(
+                cx: &mut _C,
                 flat: &mut _rt::FlatReader<'_>,
-            ) -> ::core::result::Result<Self, C::Error> {
+            ) -> ::core::result::Result<Self, _C::Error> {
                 _rt::variant::lift_case(cx, flat, |cx, case, flat| {
                     Ok(Some(match case { #flat_arms _ => return Ok(None) }))
                 })
             }
-            fn load<C: _rt::LiftCx>(cx: &mut C, addr: u32) -> ::core::result::Result<Self, C::Error> {
+            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
                 _rt::variant::load_case(cx, addr, |cx, case, addr| {
                     Ok(Some(match case { #memory_arms _ => return Ok(None) }))
                 })

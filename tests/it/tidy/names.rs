@@ -58,7 +58,7 @@ fn declared(line: &str) -> impl Iterator<Item = &str> {
 
 fn is_banned(name: &str) -> bool {
     DRAWERS.contains(&name)
-        || name.starts_with("get_")
+        || (name.starts_with("get_") && name != "get_mut")
         || ENDS.iter().any(|end| name.ends_with(end))
         || TYPE_ENDS.iter().any(|end| name.ends_with(end))
 }

@@ -1,0 +1,118 @@
+//! Borrowed handles that an export was given: each lies in a box until the call returns, so that its body can have
+//! references to them (`CanonicalABI.md#lifting`, `lift_borrow`).
+//!
+//! A [`Scope`] is entered before the parameters are lifted, and drops what was held when the body has ended. A component must
+//! drop the handles that it borrowed before it returns.
+
+use alloc::boxed::Box;
+use core::ptr;
+
+/// The boxes of one call, newest first.
+struct Node<T: ?Sized> {
+    before: *mut Node<dyn Value>,
+    _value: T,
+}
+
+trait Value {}
+impl<T> Value for T {}
+
+#[cfg(target_arch = "wasm32")]
+mod newest {
+    //! A component instance runs on one thread.
+
+    use core::cell::Cell;
+    use core::ptr;
+
+    use super::{Node, Value};
+
+    struct OneThread(Cell<*mut Node<dyn Value>>);
+
+    // SAFETY: without threads there is no other thread; a component instance has one.
+    unsafe impl Sync for OneThread {}
+
+    static NEWEST: OneThread = OneThread(Cell::new(ptr::null_mut::<Node<()>>()));
+
+    pub(super) fn replace(node: *mut Node<dyn Value>) -> *mut Node<dyn Value> {
+        NEWEST.0.replace(node)
+    }
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+mod newest {
+    //! Tests run on many threads.
+
+    use core::cell::Cell;
+    use core::ptr;
+
+    use super::{Node, Value};
+
+    std::thread_local! {
+        static NEWEST: Cell<*mut Node<dyn Value>> = const { Cell::new(ptr::null_mut::<Node<()>>()) };
+    }
+
+    pub(super) fn replace(node: *mut Node<dyn Value>) -> *mut Node<dyn Value> {
+        NEWEST.replace(node)
+    }
+}
+
+/// A call, during which values are held.
+#[derive(Debug)]
+pub struct Scope {
+    outer: *mut Node<dyn Value>,
+}
+
+impl Scope {
+    /// Begins a call.
+    #[must_use]
+    pub fn enter() -> Scope {
+        Scope { outer: newest::replace(ptr::null_mut::<Node<()>>()) }
+    }
+}
+
+impl Drop for Scope {
+    fn drop(&mut self) {
+        let mut newest = newest::replace(self.outer);
+        while !newest.is_null() {
+            // SAFETY: the list holds the boxes that `hold` made, each once, and is out of reach now.
+            let node = unsafe { Box::from_raw(newest) };
+            newest = node.before;
+        }
+    }
+}
+
+/// Holds a value until the end of the innermost [`Scope`].
+///
+/// # Safety
+/// `'a` ends before that scope does.
+#[must_use]
+pub unsafe fn hold<'a, T: 'static>(value: T) -> &'a T {
+    let before = newest::replace(ptr::null_mut::<Node<()>>());
+    let node: *mut Node<T> = Box::into_raw(Box::new(Node { before, _value: value }));
+    newest::replace(node);
+    // SAFETY: the box lives until the scope ends, and nobody changes it.
+    unsafe { &(*node)._value }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::rc::Rc;
+
+    #[test]
+    fn values_live_until_their_scope_ends() {
+        let value = Rc::new(());
+        let outer = Scope::enter();
+        // SAFETY: the references are not used behind the scopes.
+        let held = unsafe { hold(Rc::clone(&value)) };
+        let inner = Scope::enter();
+        // SAFETY: as above.
+        let _ = unsafe { hold(Rc::clone(&value)) };
+        // SAFETY: as above.
+        let _ = unsafe { hold(Rc::clone(held)) };
+        assert_eq!(Rc::strong_count(&value), 4);
+        drop(inner);
+        assert_eq!(Rc::strong_count(&value), 2);
+        drop(outer);
+        assert_eq!(Rc::strong_count(&value), 1);
+    }
+}

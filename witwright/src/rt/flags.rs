@@ -1,0 +1,227 @@
+//! The body of flags types: the interface of the crate `bitflags`.
+
+/// The methods, operators and impls of a flags type with a field `bits`: its type, the names of its constants, its name in
+/// WIT and those of its labels.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __flags {
+    ($name:ident: $bits:ident, [$($constant:ident),*], $wit_name:tt, [$($label:tt),*]) => {
+        impl $name {
+            const ALL: $bits = 0 $(| Self::$constant.bits)*;
+            const NAMED: &'static [(&'static str, Self)] = &[$((stringify!($constant), Self::$constant)),*];
+
+            /// No flags.
+            pub const fn empty() -> Self {
+                Self { bits: 0 }
+            }
+
+            /// Every flag.
+            pub const fn all() -> Self {
+                Self { bits: Self::ALL }
+            }
+
+            /// The bits.
+            pub const fn bits(&self) -> $bits {
+                self.bits
+            }
+
+            /// The flags of these bits; nothing when one of them is no flag's.
+            pub const fn from_bits(bits: $bits) -> ::core::option::Option<Self> {
+                if bits & !Self::ALL == 0 { Some(Self { bits }) } else { None }
+            }
+
+            /// The flags of these bits; bits that are no flag's are dropped.
+            pub const fn from_bits_truncate(bits: $bits) -> Self {
+                Self { bits: bits & Self::ALL }
+            }
+
+            /// The flags of these bits, and bits that are no flag's.
+            pub const fn from_bits_retain(bits: $bits) -> Self {
+                Self { bits }
+            }
+
+            /// The flag of this name.
+            pub fn from_name(name: &str) -> ::core::option::Option<Self> {
+                Self::NAMED.iter().find(|(named, _)| *named == name).map(|(_, flag)| *flag)
+            }
+
+            /// Whether there is no flag.
+            pub const fn is_empty(&self) -> bool {
+                self.bits == 0
+            }
+
+            /// Whether every flag is there.
+            pub const fn is_all(&self) -> bool {
+                self.bits & Self::ALL == Self::ALL
+            }
+
+            /// Whether some flags are in both.
+            pub const fn intersects(&self, other: Self) -> bool {
+                self.bits & other.bits != 0
+            }
+
+            /// Whether all flags of `other` are there.
+            pub const fn contains(&self, other: Self) -> bool {
+                self.bits & other.bits == other.bits
+            }
+
+            /// Adds flags.
+            pub fn insert(&mut self, other: Self) {
+                self.bits |= other.bits;
+            }
+
+            /// Removes flags.
+            pub fn remove(&mut self, other: Self) {
+                self.bits &= !other.bits;
+            }
+
+            /// Adds the flags that are not there and removes those that are.
+            pub fn toggle(&mut self, other: Self) {
+                self.bits ^= other.bits;
+            }
+
+            /// Adds flags, or removes them.
+            pub fn set(&mut self, other: Self, value: bool) {
+                if value { self.insert(other) } else { self.remove(other) }
+            }
+
+            /// The flags that are in both.
+            pub const fn intersection(self, other: Self) -> Self {
+                Self { bits: self.bits & other.bits }
+            }
+
+            /// The flags that are in either.
+            pub const fn union(self, other: Self) -> Self {
+                Self { bits: self.bits | other.bits }
+            }
+
+            /// The flags that are not in `other`.
+            pub const fn difference(self, other: Self) -> Self {
+                Self { bits: self.bits & !other.bits }
+            }
+
+            /// The flags that are in one of the two.
+            pub const fn symmetric_difference(self, other: Self) -> Self {
+                Self { bits: self.bits ^ other.bits }
+            }
+
+            /// The flags that are not there.
+            pub const fn complement(self) -> Self {
+                Self { bits: !self.bits & Self::ALL }
+            }
+
+            /// The flags that are there, one by one.
+            pub fn iter(&self) -> impl Iterator<Item = Self> + use<> {
+                self.iter_names().map(|(_, flag)| flag)
+            }
+
+            /// The flags that are there, one by one, with their names.
+            pub fn iter_names(&self) -> impl Iterator<Item = (&'static str, Self)> + use<> {
+                let flags = *self;
+                Self::NAMED.iter().copied().filter(move |(_, flag)| flags.contains(*flag))
+            }
+        }
+
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                $crate::__rt::write_flags(f, stringify!($name), &mut self.iter_names().map(|(name, _)| name))
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::empty()
+            }
+        }
+
+        $crate::__flags!(@operator $name, BitOr, bitor, BitOrAssign, bitor_assign, union);
+        $crate::__flags!(@operator $name, BitAnd, bitand, BitAndAssign, bitand_assign, intersection);
+        $crate::__flags!(@operator $name, BitXor, bitxor, BitXorAssign, bitxor_assign, symmetric_difference);
+        $crate::__flags!(@operator $name, Sub, sub, SubAssign, sub_assign, difference);
+
+        impl ::core::ops::Not for $name {
+            type Output = Self;
+
+            fn not(self) -> Self {
+                self.complement()
+            }
+        }
+
+        impl ::core::iter::Extend<Self> for $name {
+            fn extend<T: IntoIterator<Item = Self>>(&mut self, flags: T) {
+                for flag in flags {
+                    self.insert(flag);
+                }
+            }
+        }
+
+        impl ::core::iter::FromIterator<Self> for $name {
+            fn from_iter<T: IntoIterator<Item = Self>>(flags: T) -> Self {
+                flags.into_iter().fold(Self::empty(), Self::union)
+            }
+        }
+
+        impl $crate::__rt::ComponentType for $name {
+            const DESC: &'static $crate::__rt::TypeDesc = &$crate::__rt::TypeDesc::Flags(
+                &$crate::__rt::LabelsDesc { name: $wit_name, labels: &[$($label),*] },
+            );
+        }
+
+        impl $crate::__rt::Lower for $name {
+            fn lower<_C: $crate::__rt::LowerCx>(
+                &self,
+                cx: &mut _C,
+                flat: &mut $crate::__rt::FlatWriter<'_>,
+            ) -> ::core::result::Result<(), _C::Error> {
+                $crate::__rt::Lower::lower(&self.bits, cx, flat)
+            }
+
+            fn store<_C: $crate::__rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
+                $crate::__rt::Lower::store(&self.bits, cx, addr)
+            }
+        }
+
+        impl $crate::__rt::Lift for $name {
+            fn lift<_C: $crate::__rt::LiftCx>(
+                cx: &mut _C,
+                flat: &mut $crate::__rt::FlatReader<'_>,
+            ) -> ::core::result::Result<Self, _C::Error> {
+                Ok(Self::from_bits_truncate($crate::__rt::Lift::lift(cx, flat)?))
+            }
+
+            fn load<_C: $crate::__rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
+                Ok(Self::from_bits_truncate($crate::__rt::Lift::load(cx, addr)?))
+            }
+        }
+    };
+    (@operator $name:ident, $operator:ident, $method:ident, $assign:ident, $assign_method:ident, $body:ident) => {
+        impl ::core::ops::$operator for $name {
+            type Output = Self;
+
+            fn $method(self, other: Self) -> Self {
+                self.$body(other)
+            }
+        }
+
+        impl ::core::ops::$assign for $name {
+            fn $assign_method(&mut self, other: Self) {
+                *self = self.$body(other);
+            }
+        }
+    };
+}
+
+/// Writes flags as `bitflags` does: `Rights(READ | WRITE)`.
+pub(super) fn write(
+    f: &mut core::fmt::Formatter<'_>,
+    name: &str,
+    flags: &mut dyn Iterator<Item = &'static str>,
+) -> core::fmt::Result {
+    write!(f, "{name}(")?;
+    let first = flags.next().unwrap_or("0x0");
+    f.write_str(first)?;
+    for flag in flags {
+        write!(f, " | {flag}")?;
+    }
+    f.write_str(")")
+}

@@ -1,0 +1,55 @@
+//! What generated code may name, under one path: `witwright::__rt`.
+//!
+//! It is no interface for people: it changes with the generator, which is always of the same version.
+
+mod exports;
+mod flags;
+mod imports;
+mod resources;
+
+pub use alloc::boxed::Box;
+pub use alloc::string::String;
+pub use alloc::vec::Vec;
+
+pub use witwright_abi_runtime::desc::{
+    CaseDesc, ExternsDesc, FieldDesc, FuncDesc, InterfaceDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc,
+    VariantDesc, WorldDesc,
+};
+pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
+pub use witwright_abi_runtime::layout::field_offsets;
+pub use witwright_abi_runtime::resource::{BorrowedRep, ExportedResource, GuestResource, Own, ResourceKind};
+pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+pub use witwright_abi_runtime::variant::{self, Enum};
+#[cfg(any(target_arch = "wasm32", feature = "std"))]
+pub use witwright_abi_runtime::{held, rep};
+
+#[cfg(target_arch = "wasm32")]
+pub use witwright_abi_runtime::guest;
+#[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
+pub use witwright_abi_runtime::native;
+
+pub use crate::{
+    __export as export, __exported_resource as exported_resource, __flags as flags, __import as import,
+    __imported_resource as imported_resource,
+};
+
+/// A WIT `map`.
+pub type Map<K, V> = alloc::collections::BTreeMap<K, V>;
+
+/// A resource of a guest, as its handle.
+pub trait Handle: GuestResource {
+    /// The handle.
+    fn own(&self) -> &Own<Self>;
+}
+
+/// Writes the names of flags.
+///
+/// # Errors
+/// Those of the formatter.
+pub fn write_flags(
+    f: &mut core::fmt::Formatter<'_>,
+    name: &str,
+    flags: &mut dyn Iterator<Item = &'static str>,
+) -> core::fmt::Result {
+    flags::write(f, name, flags)
+}

@@ -1,0 +1,330 @@
+//! The bodies of resource types: handles of imported resources, resources that the guest defines.
+
+/// What a handle type of either kind has.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __handle {
+    ($name:ident, $interface:expr, $resource:tt) => {
+        impl $name {
+            #[doc(hidden)]
+            pub unsafe fn from_handle(handle: u32) -> Self {
+                // SAFETY: as the caller promises.
+                Self { handle: unsafe { $crate::__rt::Own::from_handle(handle) } }
+            }
+
+            #[doc(hidden)]
+            pub fn take_handle(&self) -> u32 {
+                self.handle.take()
+            }
+
+            #[doc(hidden)]
+            pub fn handle(&self) -> u32 {
+                self.handle.handle()
+            }
+        }
+
+        impl $crate::__rt::Handle for $name {
+            fn own(&self) -> &$crate::__rt::Own<Self> {
+                &self.handle
+            }
+        }
+
+        impl $crate::__rt::ResourceKind for $name {
+            const DESC: &'static $crate::__rt::ResourceDesc = {
+                static DESC: $crate::__rt::ResourceDesc =
+                    $crate::__rt::ResourceDesc { name: $resource, interface: $interface };
+                &DESC
+            };
+        }
+
+        impl $crate::__rt::ComponentType for $name {
+            const DESC: &'static $crate::__rt::TypeDesc =
+                <$crate::__rt::Own<Self> as $crate::__rt::ComponentType>::DESC;
+            const REF_DESC: &'static $crate::__rt::TypeDesc =
+                <$crate::__rt::Own<Self> as $crate::__rt::ComponentType>::REF_DESC;
+        }
+
+        impl $crate::__rt::Lower for $name {
+            fn lower<_C: $crate::__rt::LowerCx>(
+                &self,
+                cx: &mut _C,
+                flat: &mut $crate::__rt::FlatWriter<'_>,
+            ) -> ::core::result::Result<(), _C::Error> {
+                $crate::__rt::Lower::lower(&self.handle, cx, flat)
+            }
+
+            fn store<_C: $crate::__rt::LowerCx>(
+                &self,
+                cx: &mut _C,
+                addr: u32,
+            ) -> ::core::result::Result<(), _C::Error> {
+                $crate::__rt::Lower::store(&self.handle, cx, addr)
+            }
+
+            fn lower_ref<_C: $crate::__rt::LowerCx>(
+                &self,
+                cx: &mut _C,
+                flat: &mut $crate::__rt::FlatWriter<'_>,
+            ) -> ::core::result::Result<(), _C::Error> {
+                $crate::__rt::Lower::lower_ref(&self.handle, cx, flat)
+            }
+
+            fn store_ref<_C: $crate::__rt::LowerCx>(
+                &self,
+                cx: &mut _C,
+                addr: u32,
+            ) -> ::core::result::Result<(), _C::Error> {
+                $crate::__rt::Lower::store_ref(&self.handle, cx, addr)
+            }
+        }
+
+        impl $crate::__rt::Lift for $name {
+            fn lift<_C: $crate::__rt::LiftCx>(
+                cx: &mut _C,
+                flat: &mut $crate::__rt::FlatReader<'_>,
+            ) -> ::core::result::Result<Self, _C::Error> {
+                Ok(Self { handle: $crate::__rt::Lift::lift(cx, flat)? })
+            }
+
+            fn load<_C: $crate::__rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
+                Ok(Self { handle: $crate::__rt::Lift::load(cx, addr)? })
+            }
+        }
+    };
+}
+
+/// The body of an imported resource: its type, the interface that it is imported from, and its WIT name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __imported_resource {
+    ($name:ident, $interface:expr, $module:tt, $resource:tt, $drop:tt) => {
+        $crate::__handle!($name, $interface, $resource);
+
+        impl $crate::__rt::GuestResource for $name {
+            unsafe fn from_handle(handle: u32) -> Self {
+                // SAFETY: as the caller promises.
+                Self { handle: unsafe { $crate::__rt::Own::from_handle(handle) } }
+            }
+
+            unsafe fn drop_handle(handle: u32) {
+                $crate::__drop_imported!(Self, handle, $interface, $module, $drop)
+            }
+        }
+
+        impl<'a> $crate::__rt::Lift for &'a $name {
+            fn lift<_C: $crate::__rt::LiftCx>(
+                cx: &mut _C,
+                flat: &mut $crate::__rt::FlatReader<'_>,
+            ) -> ::core::result::Result<Self, _C::Error> {
+                let resource = <$name as $crate::__rt::ResourceKind>::DESC;
+                let handle = $crate::__rt::LiftCx::lift_borrow(cx, resource, flat.pop() as u32)?;
+                Ok($crate::__lent!($name, handle as u32))
+            }
+
+            fn load<_C: $crate::__rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
+                let resource = <$name as $crate::__rt::ResourceKind>::DESC;
+                let index = u32::from_le_bytes($crate::__rt::LiftCx::read(cx, addr)?);
+                let handle = $crate::__rt::LiftCx::lift_borrow(cx, resource, index)?;
+                Ok($crate::__lent!($name, handle as u32))
+            }
+        }
+    };
+}
+
+/// `resource.drop` of an imported resource.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __drop_imported {
+    ($ty:ty, $handle:expr, $interface:expr, $module:tt, $drop:tt) => {{
+        #[link(wasm_import_module = $module)]
+        unsafe extern "C" {
+            #[link_name = $drop]
+            fn drop(_: i32);
+        }
+        // SAFETY: as the caller promises.
+        unsafe { drop($handle as i32) }
+    }};
+}
+
+/// `resource.drop` of an imported resource: the installed imports are told.
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __drop_imported {
+    ($ty:ty, $handle:expr, $interface:expr, $module:tt, $drop:tt) => {{
+        static FUNC: $crate::__rt::FuncDesc = $crate::__rt::FuncDesc {
+            name: $drop,
+            async_: false,
+            params: &[$crate::__rt::FieldDesc { name: "rep", ty: &$crate::__rt::TypeDesc::U64 }],
+            result: None,
+        };
+        static IMPORT: $crate::__rt::native::ImportDesc =
+            $crate::__rt::native::ImportDesc { interface: $interface, func: &FUNC };
+        $crate::__rt::native::resource_drop_imported(&IMPORT, <$ty as $crate::__rt::ResourceKind>::DESC, $handle)
+    }};
+}
+
+/// A handle that was lent for the time of the call; the component drops it when the call ends.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lent {
+    ($name:ident, $handle:expr) => {
+        // SAFETY: the handle is new and nobody else's; the export that lifts it has entered a scope.
+        unsafe { $crate::__rt::held::hold($name::from_handle($handle)) }
+    };
+}
+
+/// A handle that was lent for the time of the call. Natively it is the lender's own, which goes on having it.
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __lent {
+    ($name:ident, $handle:expr) => {
+        // SAFETY: the handle is not dropped; the call that lifts it has entered a scope.
+        unsafe { &**$crate::__rt::held::hold(::core::mem::ManuallyDrop::new($name::from_handle($handle))) }
+    };
+}
+
+/// The body of an exported resource: its type and that of its borrows, the trait of its implementation, the interface that
+/// exports it, and its WIT name.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __exported_resource {
+    ($name:ident, $borrow:ident, $guest:ident, $interface:expr, $module:tt, $resource:tt, $new:tt, $rep:tt, $drop:tt) => {
+        $crate::__handle!($name, $interface, $resource);
+
+        impl $name {
+            /// Makes a resource of a value.
+            pub fn new<T: $guest>(value: T) -> Self {
+                Self { handle: $crate::__rt::Own::new(value) }
+            }
+
+            /// The value behind the resource.
+            pub fn get<T: $guest>(&self) -> &T {
+                self.handle.get()
+            }
+
+            /// The value behind the resource, to be changed.
+            pub fn get_mut<T: $guest>(&mut self) -> &mut T {
+                self.handle.value_mut()
+            }
+
+            /// Takes the value out; the resource is dropped.
+            pub fn into_inner<T: $guest>(self) -> T {
+                self.handle.into_inner()
+            }
+
+            /// A borrow of the resource.
+            pub fn borrow(&self) -> $borrow<'_> {
+                $borrow { rep: self.handle.borrow() }
+            }
+        }
+
+        impl<'a> $borrow<'a> {
+            /// The value behind the resource.
+            pub fn get<T: $guest>(&self) -> &'a T {
+                self.rep.get()
+            }
+        }
+
+        impl $crate::__rt::ComponentType for $borrow<'_> {
+            const DESC: &'static $crate::__rt::TypeDesc = <$name as $crate::__rt::ComponentType>::REF_DESC;
+        }
+
+        impl<'a> $crate::__rt::Lift for $borrow<'a> {
+            fn lift<_C: $crate::__rt::LiftCx>(
+                cx: &mut _C,
+                flat: &mut $crate::__rt::FlatReader<'_>,
+            ) -> ::core::result::Result<Self, _C::Error> {
+                Ok(Self { rep: $crate::__rt::Lift::lift(cx, flat)? })
+            }
+
+            fn load<_C: $crate::__rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
+                Ok(Self { rep: $crate::__rt::Lift::load(cx, addr)? })
+            }
+        }
+
+        $crate::__exported_handle!($name, $module, $new, $rep, $drop);
+    };
+}
+
+/// The built-ins of a resource that the guest defines.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __exported_handle {
+    ($name:ident, $module:tt, $new:tt, $rep:tt, $drop:tt) => {
+        impl $crate::__rt::GuestResource for $name {
+            unsafe fn from_handle(handle: u32) -> Self {
+                // SAFETY: as the caller promises.
+                Self { handle: unsafe { $crate::__rt::Own::from_handle(handle) } }
+            }
+
+            unsafe fn drop_handle(handle: u32) {
+                #[link(wasm_import_module = $module)]
+                unsafe extern "C" {
+                    #[link_name = $drop]
+                    fn drop(_: i32);
+                }
+                // SAFETY: as the caller promises.
+                unsafe { drop(handle as i32) }
+            }
+        }
+
+        impl $crate::__rt::ExportedResource for $name {
+            unsafe fn new_handle(rep: usize) -> u32 {
+                #[link(wasm_import_module = $module)]
+                unsafe extern "C" {
+                    #[link_name = $new]
+                    fn new(_: i32) -> i32;
+                }
+                // SAFETY: as the caller promises.
+                unsafe { new(rep as i32) as u32 }
+            }
+
+            unsafe fn rep(handle: u32) -> usize {
+                #[link(wasm_import_module = $module)]
+                unsafe extern "C" {
+                    #[link_name = $rep]
+                    fn rep(_: i32) -> i32;
+                }
+                // SAFETY: as the caller promises.
+                unsafe { rep(handle as i32) as u32 as usize }
+            }
+        }
+    };
+}
+
+/// The built-ins of a resource that the guest defines, over the table of the thread.
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __exported_handle {
+    ($name:ident, $module:tt, $new:tt, $rep:tt, $drop:tt) => {
+        impl $crate::__rt::GuestResource for $name {
+            unsafe fn from_handle(handle: u32) -> Self {
+                // SAFETY: as the caller promises.
+                Self { handle: unsafe { $crate::__rt::Own::from_handle(handle) } }
+            }
+
+            unsafe fn drop_handle(handle: u32) {
+                $crate::__rt::native::resource_drop(<Self as $crate::__rt::ResourceKind>::DESC, handle)
+            }
+        }
+
+        impl $crate::__rt::ExportedResource for $name {
+            unsafe fn new_handle(rep: usize) -> u32 {
+                // SAFETY: the destructor runs once, when the handle is gone.
+                let destructor = |rep: u64| unsafe { $crate::__rt::rep::drop(rep as usize) };
+                let resource = <Self as $crate::__rt::ResourceKind>::DESC;
+                $crate::__rt::native::resource_new(resource, rep as u64, Some(destructor))
+            }
+
+            unsafe fn rep(handle: u32) -> usize {
+                $crate::__rt::native::resource_rep(<Self as $crate::__rt::ResourceKind>::DESC, handle) as usize
+            }
+        }
+    };
+}
