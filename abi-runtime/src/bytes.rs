@@ -94,7 +94,7 @@ impl ByteMemory {
         let mut slots = [0; MAX_FLAT_PARAMS];
         let mut flat = FlatWriter::new(&mut slots);
         let encoding = self.encoding;
-        let mut side = Side { memory: self, handles };
+        let mut side = self.side(handles);
         LowerView::new(&mut side, encoding).lower_values(values, max_flat, &mut flat, None)?;
         let len = flat.position();
         Ok(FlatValues { slots, len })
@@ -106,6 +106,11 @@ impl ByteMemory {
     /// Those of `handles`; every rule that the values break.
     pub fn lift<T: Lift, H: Handles>(&self, handles: &mut H, max_flat: usize, flat: &[u64]) -> Result<T, H::Error> {
         LiftView::new(&self.bytes, self.encoding, handles).lift_values(max_flat, flat)
+    }
+
+    /// The memory together with the handles of one side of a call.
+    pub fn side<'a, H>(&'a mut self, handles: &'a mut H) -> ByteSide<'a, H> {
+        ByteSide { memory: self, handles }
     }
 
     /// A new block, or nothing at the end of the address space.
@@ -131,13 +136,14 @@ impl ByteMemory {
     }
 }
 
-/// One side of a call over a [`ByteMemory`].
-struct Side<'a, H> {
+/// A [`ByteMemory`] with the handles of one side of a call.
+#[derive(Debug)]
+pub struct ByteSide<'a, H> {
     memory: &'a mut ByteMemory,
     handles: &'a mut H,
 }
 
-impl<H: Handles> Handles for Side<'_, H> {
+impl<H: Handles> Handles for ByteSide<'_, H> {
     type Error = H::Error;
 
     fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, H::Error> {
@@ -157,7 +163,7 @@ impl<H: Handles> Handles for Side<'_, H> {
     }
 }
 
-impl<H: Handles> GuestMemory for Side<'_, H> {
+impl<H: Handles> GuestMemory for ByteSide<'_, H> {
     fn bytes(&mut self) -> &mut [u8] {
         &mut self.memory.bytes
     }

@@ -4,3 +4,5 @@ mod generated_form;
 mod hostile;
 mod resources;
 mod round_trip;
+mod vector_types;
+mod vectors;
