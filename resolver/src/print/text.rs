@@ -63,10 +63,14 @@ impl Text {
         self.latest.push(None);
     }
 
-    /// Closes a block.
+    /// Closes a block; an empty one on its line.
     pub(super) fn end(&mut self) {
-        self.latest.pop();
-        self.line("}");
+        if let Some(None) = self.latest.pop() {
+            self.out.truncate(self.out.trim_end().len());
+            self.out.push_str("}\n");
+        } else {
+            self.line("}");
+        }
     }
 
     /// Adds what stands before an item, with a blank line where two large items meet, or items of two kinds.

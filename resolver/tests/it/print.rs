@@ -1,28 +1,57 @@
 //! Printed packages say what the Model says: read again, they give it back.
 
 use wit_parser::Resolve;
-use witwright_resolver::Model;
-use witwright_resolver::print;
+use witwright_front::LanguageFeatures;
+use witwright_resolver::load::Memory;
+use witwright_resolver::model::{PackageId, PackageName};
+use witwright_resolver::{Disk, Input, Model, Options, print, resolve};
 
-use crate::binary::{bridge, corpus, dump};
+use crate::binary::{bridge, corpus, resources_first};
+use crate::dump;
 
-fn reread(text: &str) -> Result<Model, String> {
+fn options() -> Options {
+    Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() }
+}
+
+fn read_by_wit_parser(text: &str) -> Model {
     let mut resolve = Resolve { all_features: true, ..Resolve::default() };
-    match resolve.push_str("printed.wit", text) {
-        Ok(_) => Ok(bridge::model(&resolve).model),
-        Err(error) => Err(format!("{error:?}")),
+    resolve.push_str("printed.wit", text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
+    bridge::model(&resolve).model
+}
+
+fn read(text: &str) -> Model {
+    let input = Input::Inline { name: "printed.wit".into(), text: text.into() };
+    let resolution = resolve(&[input], &Memory::default(), &options());
+    assert!(!resolution.has_errors(), "{:?}\n{text}", resolution.diagnostics);
+    resolution.model
+}
+
+fn package_named(model: &Model, name: &PackageName) -> PackageId {
+    model.packages.iter().find(|(_, package)| package.name == *name).unwrap().0
+}
+
+/// Asserts that the packages of `text` mean what they mean in `model`.
+fn assert_same(case: &str, model: Model, again: Model, text: &str) {
+    let (model, again) = (resources_first(model), resources_first(again));
+    assert_eq!(model.packages.len(), again.packages.len(), "{case}");
+    for (id, package) in model.packages.iter() {
+        let expected = dump::package(&model, id);
+        let found = dump::package(&again, package_named(&again, &package.name));
+        assert!(expected == found, "{case}\n--- expected\n{expected}\n--- found\n{found}\n--- text\n{text}");
     }
 }
 
 #[test]
-fn documents_reread_as_they_were() {
+fn documents_read_again_are_the_same() {
     for case in corpus::cases() {
-        let model = bridge::model(&case.resolve).model;
-        let (main, package) = model.packages.iter().last().unwrap();
-        let text = print::document(&model, main);
-        let again = reread(&text).unwrap_or_else(|error| panic!("{}: {error}\n{text}", case.name));
-        let (main_again, _) = again.packages.iter().find(|(_, p)| p.name == package.name).unwrap();
-        let (expected, found) = (dump::package(&model, main), dump::package(&again, main_again));
-        assert!(expected == found, "{}\n--- expected\n{expected}\n--- found\n{found}\n--- text\n{text}", case.name);
+        let resolution = resolve(&[Input::Path(case.path.display().to_string())], &Disk, &options());
+        let main = resolution.main[0];
+        let name = resolution.model.packages[main].name.clone();
+        let text = print::document(&resolution.model, main);
+        assert_same(&case.name, resolution.model.clone(), read(&text), &text);
+        assert_same(&case.name, resolution.model, read_by_wit_parser(&text), &text);
+
+        let again = read(&text);
+        assert_eq!(print::document(&again, package_named(&again, &name)), text, "{}", case.name);
     }
 }

@@ -8,6 +8,7 @@ use witwright_tests::suites;
 /// A resolved package, with its dependencies.
 pub(crate) struct Case {
     pub(crate) name: String,
+    pub(crate) path: PathBuf,
     pub(crate) resolve: Resolve,
 }
 
@@ -42,5 +43,5 @@ fn case(path: &Path) -> Option<Case> {
     };
     let name = path.components().rev().take(3).map(|c| c.as_os_str().to_string_lossy().into_owned());
     let name = name.collect::<Vec<_>>().into_iter().rev().collect::<Vec<_>>().join("/");
-    accepted.then_some(Case { name, resolve })
+    accepted.then_some(Case { name, path: path.to_path_buf(), resolve })
 }
