@@ -13,7 +13,7 @@
 //! Every engine store belongs to one [`Store`](crate::Store), which is the only way in: its budgets are checked there.
 
 use alloc::vec::Vec;
-use core::fmt::Debug;
+use core::fmt::{self, Debug};
 use core::ptr::NonNull;
 
 mod entry;
@@ -58,7 +58,7 @@ pub enum Blocking {
 }
 
 /// How far a call got.
-#[derive(Debug)]
+#[derive(PartialEq, Eq, Debug)]
 pub enum Progress<S> {
     /// It returned; the results are in the slots.
     Returned,
@@ -76,7 +76,6 @@ pub struct NativeStack {
 }
 
 /// Something that a module exports or imports, in one engine store.
-#[derive(Debug)]
 pub enum Extern<E: CoreEngine> {
     /// A function.
     Func(E::Func),
@@ -97,6 +96,18 @@ impl<E: CoreEngine> Clone for Extern<E> {
 }
 
 impl<E: CoreEngine> Copy for Extern<E> {}
+
+impl<E: CoreEngine> fmt::Debug for Extern<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Func(func) => f.debug_tuple("Func").field(func).finish(),
+            Self::Memory(memory) => f.debug_tuple("Memory").field(memory).finish(),
+            Self::Table(table) => f.debug_tuple("Table").field(table).finish(),
+            Self::Global(global) => f.debug_tuple("Global").field(global).finish(),
+            Self::Tag(tag) => f.debug_tuple("Tag").field(tag).finish(),
+        }
+    }
+}
 
 /// An engine for core WebAssembly.
 ///

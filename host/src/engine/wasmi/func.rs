@@ -10,6 +10,7 @@ use alloc::vec::Vec;
 use ::wasmi as engine;
 use engine::{AsContextMut, Caller, ResumableCall, ResumableCallHostTrap, StoreContextMut, TypedFunc, Val};
 
+use super::panics;
 use super::types::{self, BlockRequest, fault, from_slot, slot_type, to_slot};
 use crate::engine::{Blocking, Entry, Fault, Flow, FuncType, Progress};
 
@@ -46,7 +47,11 @@ impl Func {
 
     #[inline(never)]
     fn call_with_values(self, cx: StoreContextMut<'_, Entry>, slots: &mut [u64]) -> Result<(), Fault> {
-        self.with_values(cx, slots, |cx, params, results| self.raw.call(cx, params, results).map_err(fault))
+        let call = |cx: StoreContextMut<'_, Entry>, params: &[Val], results: &mut [Val]| {
+            self.raw.call(cx, params, results).map_err(fault)?;
+            Ok(Progress::Returned)
+        };
+        self.with_values(cx, slots, call).map(|_| ())
     }
 
     pub(super) fn start(self, cx: StoreContextMut<'_, Entry>, slots: &mut [u64]) -> Result<Progress<Suspended>, Fault> {
@@ -56,35 +61,36 @@ impl Func {
         })
     }
 
-    /// Makes values of the slots and room for results, runs `f`, and puts the results into the slots.
-    fn with_values<R>(
+    /// Makes values of the slots and room for results, runs `f`, and puts the results into the slots if it returned.
+    fn with_values(
         self,
         cx: StoreContextMut<'_, Entry>,
         slots: &mut [u64],
-        f: impl FnOnce(StoreContextMut<'_, Entry>, &[Val], &mut [Val]) -> Result<R, Fault>,
-    ) -> Result<R, Fault> {
-        match self.signature {
+        f: impl FnOnce(StoreContextMut<'_, Entry>, &[Val], &mut [Val]) -> Result<Progress<Suspended>, Fault>,
+    ) -> Result<Progress<Suspended>, Fault> {
+        let mut inline_params = [const { Val::I32(0) }; Packed::MAX_PARAMS];
+        let mut inline_results = [const { Val::I32(0) }; Packed::MAX_RESULTS];
+        let (mut long_params, mut long_results);
+        let (params, results) = match self.signature {
             Signature::Packed(packed) => {
-                let mut params = [const { Val::I32(0) }; Packed::MAX_PARAMS];
-                let mut results = [const { Val::I32(0) }; Packed::MAX_RESULTS];
-                let params = &mut params[..packed.param_count()];
-                let results = &mut results[..packed.result_count()];
+                let params = &mut inline_params[..packed.param_count()];
                 read_params(slots, params, |index| packed.param(index))?;
-                let done = f(cx, params, results)?;
-                write_results(slots, results)?;
-                Ok(done)
+                (params, &mut inline_results[..packed.result_count()])
             }
             Signature::Long => {
                 let ty = self.raw.ty(&cx);
-                let mut params = alloc::vec![Val::I32(0); ty.params().len()];
-                let mut results = alloc::vec![Val::I32(0); ty.results().len()];
-                read_params(slots, &mut params, |index| ty.params()[index])?;
-                let done = f(cx, &params, &mut results)?;
-                write_results(slots, &results)?;
-                Ok(done)
+                long_params = alloc::vec![Val::I32(0); ty.params().len()];
+                long_results = alloc::vec![Val::I32(0); ty.results().len()];
+                read_params(slots, &mut long_params, |index| ty.params()[index])?;
+                (&mut long_params[..], &mut long_results[..])
             }
-            Signature::Opaque => Err(opaque()),
+            Signature::Opaque => return Err(opaque()),
+        };
+        let progress = f(cx, params, results)?;
+        if matches!(progress, Progress::Returned) {
+            write_results(slots, results)?;
         }
+        Ok(progress)
     }
 
     fn progress(self, call: ResumableCall) -> Result<Progress<Suspended>, Fault> {
@@ -149,7 +155,7 @@ struct HostFunc {
 impl HostFunc {
     #[inline]
     fn call(&self, mut caller: Caller<'_, Entry>, slots: &mut [u64]) -> Result<(), engine::Error> {
-        match (self.body)(caller.as_context_mut(), slots) {
+        match panics::catch(|| (self.body)(caller.as_context_mut(), slots))? {
             Ok(Flow::Return) => Ok(()),
             Ok(Flow::Block) => Err(block(self.blocking)),
             Err(fault) => Err(engine::Error::host(fault)),

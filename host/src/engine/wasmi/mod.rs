@@ -16,6 +16,7 @@ use super::{
 };
 
 mod func;
+mod panics;
 mod types;
 
 pub use func::{Func, Suspended};
@@ -143,6 +144,9 @@ impl CoreEngine for Engine {
         module: &engine::Module,
         imports: &[Extern<Self>],
     ) -> Result<engine::Instance, Fault> {
+        if !engine::Engine::same(module.engine(), cx.engine()) {
+            return Err(Fault::misuse("the module was compiled by another engine"));
+        }
         let imports = imports.iter().map(to_wasmi).collect::<Vec<_>>();
         engine::Instance::new(cx, module, &imports).map_err(types::fault)
     }

@@ -7,6 +7,7 @@ use core::fmt;
 use ::wasmi as engine;
 use engine::errors::{ErrorKind, HostError, InstantiationError, MemoryError, TableError};
 
+use super::panics;
 use crate::engine::{CoreTrap, ExternType, Fault, FaultKind, FuncType, GlobalType, MemoryType, TableType, ValType};
 
 pub(super) fn val_type(ty: engine::ValType) -> ValType {
@@ -106,6 +107,7 @@ impl HostError for Fault {}
 /// The fault that ended a call.
 #[cold]
 pub(super) fn fault(error: engine::Error) -> Fault {
+    let error = panics::resume(error);
     let kind = match error.kind() {
         ErrorKind::Host(host) if host.is::<Fault>() => {
             return error.downcast::<Fault>().unwrap_or_else(|| Fault::misuse("a host error changed its type"));

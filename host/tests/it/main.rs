@@ -1,0 +1,36 @@
+//! Tests of the host through its public interface.
+
+mod engine_budgets;
+mod engine_calls;
+mod engine_suspend;
+
+/// Runs each test, a function generic over the engine, on every engine that is enabled.
+macro_rules! on_every_engine {
+    ($($test:ident),* $(,)?) => {
+        #[cfg(feature = "wasmi")]
+        mod on_wasmi {
+            $(
+                #[test]
+                fn $test() {
+                    super::$test::<witwright_host::wasmi::Engine>();
+                }
+            )*
+        }
+
+        #[cfg(feature = "wasmtime")]
+        mod on_wasmtime {
+            $(
+                #[test]
+                fn $test() {
+                    super::$test::<witwright_host::wasmtime::Engine>();
+                }
+            )*
+        }
+    };
+}
+use on_every_engine;
+
+/// Compiles a module given as text.
+fn module<E: witwright_host::CoreEngine>(engine: &E, text: &str) -> E::Module {
+    engine.compile(&wat::parse_str(text).unwrap()).unwrap()
+}
