@@ -106,10 +106,19 @@ pub trait Lift: ComponentType + Sized {
     #[cfg(feature = "alloc")]
     fn lift_list<C: LiftCx>(cx: &mut C, ptr: u32, len: u32) -> Result<Vec<Self>, C::Error> {
         cx.enter_list(Self::ABI, ptr, len)?;
-        let mut items = Vec::with_capacity(len as usize);
+        let mut items = Vec::new();
+        // Growing a vector panics in two ways, whose messages and code would weigh on every guest.
+        if items.try_reserve_exact(len as usize).is_err() {
+            return Err(cx.trap(Trap::ListTooLong));
+        }
         let mut addr = ptr;
         for _ in 0..len {
-            items.push(Self::load(cx, addr)?);
+            let item = Self::load(cx, addr)?;
+            if let Some(place) = items.spare_capacity_mut().first_mut() {
+                place.write(item);
+                // SAFETY: the place behind the last item has just been written.
+                unsafe { items.set_len(items.len() + 1) }
+            }
             addr = addr.wrapping_add(Self::ABI.size);
         }
         cx.leave_list(Self::ABI, ptr, len);
