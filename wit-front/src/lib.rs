@@ -5,16 +5,19 @@
 
 extern crate alloc;
 pub mod ast;
+#[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod delimiters;
 pub mod diagnostic;
 mod docs;
 mod errors;
 pub mod features;
+#[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod grammar;
 mod json;
 pub mod lexer;
 mod parse;
 mod parser;
+#[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod recovery;
 pub mod render;
 pub mod similar;

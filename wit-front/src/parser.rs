@@ -120,6 +120,11 @@ impl<'a> Parser<'a> {
         self.nth_token(n).map_or("", |token| &self.text[token.start as usize..token.end as usize])
     }
 
+    /// The place of the `n`th token behind the current one.
+    pub(crate) fn nth_span(&self, n: usize) -> Span {
+        self.nth_token(n).map_or_else(|| self.span(), |token| Span::new(self.file, token.start, token.end))
+    }
+
     fn nth_token(&self, n: usize) -> Option<&'a Token> {
         self.tokens[self.index..].iter().filter(|token| !token.kind.is_trivia()).nth(n)
     }
@@ -188,6 +193,11 @@ impl<'a> Parser<'a> {
     /// The documentation before the current token.
     pub(crate) fn docs(&self) -> Docs {
         docs::docs(self.text, &self.tokens[self.gap..self.index])
+    }
+
+    /// How many mistakes have been reported.
+    pub(crate) fn report_count(&self) -> usize {
+        self.diagnostics.len()
     }
 
     /// Where a consumed token began, to ask later whether anything was consumed since.

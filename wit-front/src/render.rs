@@ -1,5 +1,6 @@
 //! Diagnostics as text for people. The only file that knows the renderer.
 
+use alloc::borrow::Cow;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -7,45 +8,57 @@ use core::ops::Range;
 
 use codespan_reporting::diagnostic as theirs;
 use codespan_reporting::files::{Error, Files, line_starts};
+#[cfg(feature = "std")]
+use codespan_reporting::term::emit_to_write_style;
 use codespan_reporting::term::{Chars, Config, emit_into_string};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::lexer::forbidden;
 use crate::source::SourceMap;
-use crate::span::FileId;
+use crate::span::{FileId, Span};
 
 pub use crate::json::render_json;
 
 /// A diagnostic with the lines of the source that it is about, without colours; ends with a newline.
 #[must_use]
 pub fn render_text(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let files = RenderedFiles::new(sources, diagnostic);
-    emit_into_string(&config(), &files, &translate(&files, diagnostic))
-        .unwrap_or_else(|_| without_source(sources, diagnostic))
+    RenderedFiles::new(sources, diagnostic)
+        .and_then(|files| emit_into_string(&config(), &files, &translate(&files, diagnostic)).ok())
+        .unwrap_or_else(|| without_source(sources, diagnostic))
 }
 
 /// As [`render_text`], with ANSI colours.
 #[cfg(feature = "std")]
 #[must_use]
 pub fn render_colored(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let files = RenderedFiles::new(sources, diagnostic);
-    let mut writer = ansi::Writer::default();
-    let emitted =
-        codespan_reporting::term::emit_to_write_style(&mut writer, &config(), &files, &translate(&files, diagnostic));
-    match (emitted, String::from_utf8(writer.bytes)) {
-        (Ok(()), Ok(text)) => text,
-        (Ok(()) | Err(_), _) => without_source(sources, diagnostic),
-    }
+    let colored = RenderedFiles::new(sources, diagnostic).and_then(|files| {
+        let mut writer = ansi::Writer::default();
+        emit_to_write_style(&mut writer, &config(), &files, &translate(&files, diagnostic)).ok()?;
+        String::from_utf8(writer.bytes).ok()
+    });
+    colored.unwrap_or_else(|| without_source(sources, diagnostic))
 }
+
+/// Lines longer than this are not shown.
+const MAX_LINE_BYTES: usize = 2000;
 
 fn config() -> Config {
     Config { chars: Chars::ascii(), ..Config::default() }
 }
 
-/// What is left to say when a span lies outside its file.
+/// What is left to say when the source cannot be shown: in one line, with the place.
 fn without_source(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let place = diagnostic.primary().and_then(|span| sources.files().nth(span.file.0 as usize));
-    let place = place.map_or("", |(_, file)| file.name.as_str());
-    format!("{}[{}]: {} ({place})\n", severity(diagnostic.severity), diagnostic.code.0, diagnostic.message)
+    let known = diagnostic.primary().filter(|span| {
+        sources
+            .files()
+            .nth(span.file.0 as usize)
+            .is_some_and(|(_, file)| file.text.is_char_boundary(span.start as usize))
+    });
+    let place = known.map_or_else(String::new, |span| {
+        let (line, column) = sources.line_column(span);
+        format!("{}:{line}:{column}: ", sources.file(span.file).name)
+    });
+    format!("{place}{}[{}]: {}\n\n", severity(diagnostic.severity), diagnostic.code.0, diagnostic.message)
 }
 
 pub(crate) const fn severity(severity: Severity) -> &'static str {
@@ -61,7 +74,7 @@ fn translate(files: &RenderedFiles<'_>, diagnostic: &Diagnostic) -> theirs::Diag
         Severity::Warning => theirs::Severity::Warning,
     };
     let labels = diagnostic.labels.iter().enumerate().map(|(index, label)| {
-        let range = files.visible(label.span.file, label.span.start as usize..label.span.end as usize);
+        let range = files.visible(label.span);
         let style = if index == 0 { theirs::LabelStyle::Primary } else { theirs::LabelStyle::Secondary };
         theirs::Label::new(style, label.span.file, range).with_message(label.message.as_ref())
     });
@@ -74,69 +87,78 @@ fn translate(files: &RenderedFiles<'_>, diagnostic: &Diagnostic) -> theirs::Diag
         .with_notes(notes.chain(help).collect())
 }
 
-/// The files that a diagnostic points into, with the starts of their lines.
+/// The files that a diagnostic points into, as they are shown.
 struct RenderedFiles<'a> {
-    sources: &'a SourceMap,
-    line_starts: Vec<(FileId, Vec<usize>)>,
+    list: Vec<RenderedFile<'a>>,
+}
+
+struct RenderedFile<'a> {
+    id: FileId,
+    name: &'a str,
+    text: Cow<'a, str>,
+    line_starts: Vec<usize>,
 }
 
 impl<'a> RenderedFiles<'a> {
-    fn new(sources: &'a SourceMap, diagnostic: &Diagnostic) -> RenderedFiles<'a> {
-        let mut files = RenderedFiles { sources, line_starts: Vec::new() };
+    /// `None` if a label lies outside its file, or in a line that is too long to be shown.
+    fn new(sources: &'a SourceMap, diagnostic: &Diagnostic) -> Option<RenderedFiles<'a>> {
+        let mut files = RenderedFiles { list: Vec::new() };
         for label in &diagnostic.labels {
-            let file = label.span.file;
-            let is_known = files.line_starts.iter().any(|(known, _)| *known == file);
-            if let Some((_, source)) = sources.files().nth(file.0 as usize).filter(|_| !is_known) {
-                files.line_starts.push((file, line_starts(&source.text).collect()));
+            let id = label.span.file;
+            if files.list.iter().all(|file| file.id != id) {
+                let (_, source) = sources.files().nth(id.0 as usize)?;
+                let text = forbidden::masked(&source.text);
+                let line_starts = line_starts(&text).collect();
+                files.list.push(RenderedFile { id, name: &source.name, text, line_starts });
+            }
+            let line = files.line_index(id, label.span.start as usize).ok()?;
+            let range = files.line_range(id, line).ok()?;
+            if range.len() > MAX_LINE_BYTES || label.span.end as usize > files.find(id).ok()?.text.len() {
+                return None;
             }
         }
-        files
+        Some(files)
+    }
+
+    fn find(&self, id: FileId) -> Result<&RenderedFile<'a>, Error> {
+        self.list.iter().find(|file| file.id == id).ok_or(Error::FileMissing)
     }
 
     /// At the end of the text, the empty line that follows a last newline is hard to see: the place before it is shown.
-    fn visible(&self, file: FileId, range: Range<usize>) -> Range<usize> {
-        let Some((_, source)) = self.sources.files().nth(file.0 as usize) else { return range };
-        if range.start < source.text.len() || range.start > range.end {
+    fn visible(&self, span: Span) -> Range<usize> {
+        let range = span.start as usize..span.end as usize;
+        let text = self.find(span.file).map_or("", |file| &file.text);
+        if range.start < text.len() {
             return range;
         }
-        let end = source.text.trim_end().len();
+        let end = text.trim_end().len();
         end..end
     }
 }
 
-impl<'a> Files<'a> for RenderedFiles<'a> {
+impl<'a> Files<'a> for RenderedFiles<'_> {
     type FileId = FileId;
     type Name = &'a str;
     type Source = &'a str;
 
     fn name(&'a self, id: FileId) -> Result<&'a str, Error> {
-        self.sources.files().nth(id.0 as usize).map(|(_, file)| file.name.as_str()).ok_or(Error::FileMissing)
+        Ok(self.find(id)?.name)
     }
 
     fn source(&'a self, id: FileId) -> Result<&'a str, Error> {
-        self.sources.files().nth(id.0 as usize).map(|(_, file)| file.text.as_str()).ok_or(Error::FileMissing)
+        Ok(&self.find(id)?.text)
     }
 
     fn line_index(&'a self, id: FileId, byte: usize) -> Result<usize, Error> {
-        let starts = self.starts(id)?;
-        Ok(starts.partition_point(|&start| start <= byte).saturating_sub(1))
+        Ok(self.find(id)?.line_starts.partition_point(|&start| start <= byte).saturating_sub(1))
     }
 
     fn line_range(&'a self, id: FileId, line: usize) -> Result<Range<usize>, Error> {
-        let starts = self.starts(id)?;
-        let start = *starts.get(line).ok_or(Error::LineTooLarge { given: line, max: starts.len() })?;
-        let end = match starts.get(line + 1) {
-            Some(&end) => end,
-            None => self.source(id)?.len(),
-        };
+        let file = self.find(id)?;
+        let max = file.line_starts.len();
+        let start = *file.line_starts.get(line).ok_or(Error::LineTooLarge { given: line, max })?;
+        let end = file.line_starts.get(line + 1).copied().unwrap_or(file.text.len());
         Ok(start..end)
-    }
-}
-
-impl RenderedFiles<'_> {
-    fn starts(&self, id: FileId) -> Result<&[usize], Error> {
-        let found = self.line_starts.iter().find(|(file, _)| *file == id);
-        found.map(|(_, starts)| starts.as_slice()).ok_or(Error::FileMissing)
     }
 }
 

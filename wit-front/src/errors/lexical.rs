@@ -4,7 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use crate::diagnostic::{Code, Diagnostic};
-use crate::lexer::forbidden::Forbidden;
+use crate::lexer::forbidden::{self, Forbidden};
 use crate::lexer::strings::{StringMistake, StringMistakeKind};
 use crate::lexer::words;
 use crate::span::Span;
@@ -182,7 +182,7 @@ pub(crate) fn text_too_long(start: Span, len: usize, max: usize) -> Diagnostic {
 }
 
 fn show(char: char) -> String {
-    if char.is_control() || char.is_whitespace() || !char.is_ascii() && !char.is_alphanumeric() {
+    if forbidden::reason(char).is_some() || char.is_whitespace() || !char.is_ascii() && !char.is_alphanumeric() {
         format!("U+{:04X}", u32::from(char))
     } else {
         format!("`{char}`")

@@ -41,28 +41,26 @@ pub(crate) const E0214: Code = Code("E0214");
 pub(crate) const E0215: Code = Code("E0215");
 /// The words of a function in another order than WIT's.
 pub(crate) const E0216: Code = Code("E0216");
-/// A tuple of nothing.
-pub(crate) const E0217: Code = Code("E0217");
 /// `;` where nothing ends.
-pub(crate) const E0218: Code = Code("E0218");
+pub(crate) const E0217: Code = Code("E0217");
 /// An attribute with nothing behind it.
-pub(crate) const E0219: Code = Code("E0219");
+pub(crate) const E0218: Code = Code("E0218");
 /// Results in parentheses.
-pub(crate) const E0220: Code = Code("E0220");
+pub(crate) const E0219: Code = Code("E0219");
 /// `async` where it cannot be.
-pub(crate) const E0221: Code = Code("E0221");
+pub(crate) const E0220: Code = Code("E0220");
 /// A `use` in the form of another place.
-pub(crate) const E0222: Code = Code("E0222");
+pub(crate) const E0221: Code = Code("E0221");
 /// A package where an interface or a world is wanted.
-pub(crate) const E0223: Code = Code("E0223");
+pub(crate) const E0222: Code = Code("E0222");
 /// A package declaration that is not the first thing, or not the only one.
-pub(crate) const E0224: Code = Code("E0224");
+pub(crate) const E0223: Code = Code("E0223");
 /// Type arguments where none can be, too few or too many.
-pub(crate) const E0225: Code = Code("E0225");
+pub(crate) const E0224: Code = Code("E0224");
 /// A wrong punctuation mark whose meaning is clear.
-pub(crate) const E0226: Code = Code("E0226");
+pub(crate) const E0225: Code = Code("E0225");
 /// A case, flag or field in the form of another language.
-pub(crate) const E0227: Code = Code("E0227");
+pub(crate) const E0226: Code = Code("E0226");
 
 /// E0201: something else was expected here.
 pub(crate) fn unexpected(span: Span, expected: &str, kind: TokenKind, text: &str) -> Diagnostic {
@@ -175,9 +173,9 @@ pub(crate) fn misspelt_keyword(span: Span, text: &str, keyword: &str) -> Diagnos
 /// E0208: an item in a place that cannot have it.
 pub(crate) fn misplaced_item(span: Span, item: &str, place: &str) -> Diagnostic {
     let help = match item {
-        "function" if place == "a world" => "write `import name: func(…);` or `export name: func(…);`",
+        "function" if place == "in a world" => "write `import name: func(…);` or `export name: func(…);`",
         "function" | "type" => "move it into an interface, as in `interface name { … }`",
-        "interface" if place == "a world" => {
+        "interface" if place == "in a world" => {
             "write `import name: interface { … }`, or define the interface outside and import it by its name"
         }
         "interface" | "world" => "move it to the top level of the file",
@@ -186,9 +184,16 @@ pub(crate) fn misplaced_item(span: Span, item: &str, place: &str) -> Diagnostic 
         _ => "move it to the top level of a file",
     };
     let article = if item.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    Diagnostic::error(E0208, format!("{article} {item} cannot be in {place}"))
-        .label(span, format!("not allowed in {place}"))
+    Diagnostic::error(E0208, format!("{article} {item} cannot be {place}"))
+        .label(span, format!("not allowed {place}"))
         .help(help)
+}
+
+/// E0207: a type that is nearly one of WIT's.
+pub(crate) fn misspelt_type(span: Span, text: &str, keyword: &str) -> Diagnostic {
+    Diagnostic::error(E0207, format!("unknown type `{text}`"))
+        .label(span, format!("did you mean `{keyword}`?"))
+        .suggest(span, keyword)
 }
 
 /// E0208: an item among the elements of a list.
@@ -235,10 +240,9 @@ pub(crate) fn duplicate_attribute(first: Span, second: Span, name: &str) -> Diag
 }
 
 /// E0213: an attribute whose arguments are not what they must be.
-pub(crate) fn bad_attribute(span: Span, attribute: &str, shape: &str) -> Diagnostic {
-    Diagnostic::error(E0213, format!("`@{attribute}` is not written in this way"))
-        .label(span, "expected something else here")
-        .help(format!("write `@{attribute}{shape}`"))
+pub(crate) fn bad_attribute(span: Span, attribute: &str, shape: &str, expected: &str) -> Diagnostic {
+    Diagnostic::error(E0213, format!("`@{attribute}` is written `@{attribute}{shape}`"))
+        .label(span, format!("expected {expected}"))
 }
 
 /// The arguments of an attribute with this field.
@@ -292,35 +296,30 @@ pub(crate) fn static_outside_resource(span: Span) -> Diagnostic {
         .suggest(span, "")
 }
 
-/// E0217: `tuple<>`.
-pub(crate) fn empty_tuple(span: Span) -> Diagnostic {
-    Diagnostic::error(E0217, "a tuple needs at least one type").label(span, "nothing in it")
-}
-
-/// E0218: `;` behind a block.
+/// E0217: `;` behind a block.
 pub(crate) fn needless_semicolon(span: Span) -> Diagnostic {
-    Diagnostic::error(E0218, "no `;` behind a block")
+    Diagnostic::error(E0217, "no `;` behind a block")
         .label(span, "not part of WIT")
         .help("remove it: a block ends with its `}`")
         .suggest(span, "")
 }
 
-/// E0218: `;` that ends nothing.
+/// E0217: `;` that ends nothing.
 pub(crate) fn lone_semicolon(span: Span) -> Diagnostic {
-    Diagnostic::error(E0218, "this `;` ends nothing").label(span, "not part of WIT").help("remove it").suggest(span, "")
+    Diagnostic::error(E0217, "this `;` ends nothing").label(span, "not part of WIT").help("remove it").suggest(span, "")
 }
 
-/// E0219: an attribute before nothing.
+/// E0218: an attribute before nothing.
 pub(crate) fn attribute_without_item(span: Span) -> Diagnostic {
-    Diagnostic::error(E0219, "an attribute stands before an item")
+    Diagnostic::error(E0218, "an attribute stands before an item")
         .label(span, "there is no item behind this")
         .help("remove it, or move it before the item it is for")
 }
 
-/// E0220: `-> ()` and `-> (a: u32)`.
+/// E0219: `-> ()` and `-> (a: u32)`.
 pub(crate) fn parenthesised_results(span: Span, is_empty: bool) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error(E0220, "a function has one result, without parentheses").label(span, "not a type");
+        Diagnostic::error(E0219, "a function has one result, without parentheses").label(span, "not a type");
     if is_empty {
         diagnostic.help("leave out `-> ()`: a function without `->` has no result")
     } else {
@@ -328,120 +327,120 @@ pub(crate) fn parenthesised_results(span: Span, is_empty: bool) -> Diagnostic {
     }
 }
 
-/// E0221: `async constructor()`.
+/// E0220: `async constructor()`.
 pub(crate) fn async_constructor(span: Span) -> Diagnostic {
-    Diagnostic::error(E0221, "a constructor cannot be `async`")
+    Diagnostic::error(E0220, "a constructor cannot be `async`")
         .label(span, "not allowed here")
         .help("use a static function: `new: static async func() -> …`")
 }
 
-/// E0221: `async get()`.
+/// E0220: `async get()`.
 pub(crate) fn async_accessor(span: Span) -> Diagnostic {
-    Diagnostic::error(E0221, "getters and setters cannot be `async`")
+    Diagnostic::error(E0220, "getters and setters cannot be `async`")
         .label(span, "not allowed here")
         .help("use a `func`")
 }
 
-/// E0221: `async static func()`.
+/// E0220: `async static func()`.
 pub(crate) fn async_before_static(span: Span) -> Diagnostic {
-    Diagnostic::error(E0221, "`static` comes before `async`")
+    Diagnostic::error(E0220, "`static` comes before `async`")
         .label(span, "too late")
         .help("write `static async func(…)`")
 }
 
-/// E0221: `func async()`.
+/// E0220: `func async()`.
 pub(crate) fn async_behind_func(span: Span) -> Diagnostic {
-    Diagnostic::error(E0221, "`async` comes before `func`").label(span, "too late").help("write `async func(…)`")
+    Diagnostic::error(E0220, "`async` comes before `func`").label(span, "too late").help("write `async func(…)`")
 }
 
-/// E0222: `use a.b;` in an interface or world.
+/// E0221: `use a.b;` in an interface or world.
 pub(crate) fn use_without_braces(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(E0222, "the types of a `use` stand in braces")
+    Diagnostic::error(E0221, "the types of a `use` stand in braces")
         .label(span, "expected `{`")
         .help(format!("write `.{{{name}}}`"))
         .suggest(span, format!("{{{name}}}"))
 }
 
-/// E0222: `use a;` in an interface or world.
+/// E0221: `use a;` in an interface or world.
 pub(crate) fn use_without_names(behind: Span, path: &str) -> Diagnostic {
-    Diagnostic::error(E0222, "`use` in an interface or a world names the types it takes")
+    Diagnostic::error(E0221, "`use` in an interface or a world names the types it takes")
         .label(behind, "expected `.{…}`")
         .help(format!("write `use {path}.{{name-of-a-type}};`"))
 }
 
-/// E0222: `use a.{b};` at the top level.
+/// E0221: `use a.{b};` at the top level.
 pub(crate) fn type_use_at_top_level(dot: Span) -> Diagnostic {
-    Diagnostic::error(E0222, "types cannot be taken into a file, only into an interface or a world")
+    Diagnostic::error(E0221, "types cannot be taken into a file, only into an interface or a world")
         .label(dot, "expected `;` or `as`")
         .help("move this `use` into the block that needs the types")
 }
 
-/// E0223: a path that ends with the package.
+/// E0222: a path that ends with the package.
 pub(crate) fn path_without_interface(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error(E0223, format!("`{text}` names a package, not something in it"))
+    Diagnostic::error(E0222, format!("`{text}` names a package, not something in it"))
         .label(span, "expected `/` and a name behind this")
         .help(format!("write `{text}/name-of-an-interface`"))
 }
 
-/// E0223: `import a:b;`.
+/// E0222: `import a:b;`.
 pub(crate) fn package_as_interface(span: Span, first: &str, second: &str) -> Diagnostic {
-    Diagnostic::error(E0223, format!("`{first}:{second}` names a package, not an interface"))
+    Diagnostic::error(E0222, format!("`{first}:{second}` names a package, not an interface"))
         .label(span, "a package cannot be imported or exported")
         .help(format!(
             "write `{first}:{second}/name-of-an-interface`, or `{first}: {second}` for the interface `{second}` under the name `{first}`"
         ))
 }
 
-/// E0224: a second package declaration.
+/// E0223: a second package declaration.
 pub(crate) fn second_package(first: Span, second: Span) -> Diagnostic {
-    Diagnostic::error(E0224, "a file declares its package only once")
+    Diagnostic::error(E0223, "a file declares its package only once")
         .label(second, "second declaration")
         .label(first, "first declaration")
         .help("for several packages in a file, write `package namespace:name { … }` around the items of each")
 }
 
-/// E0224: a package declaration behind other items.
+/// E0223: a package declaration behind other items.
 pub(crate) fn late_package(span: Span) -> Diagnostic {
-    Diagnostic::error(E0224, "a file's package is declared before everything else")
+    Diagnostic::error(E0223, "a file's package is declared before everything else")
         .label(span, "too late")
         .help("move it to the top of the file")
 }
 
-/// E0225: a type that needs arguments and has none.
+/// E0224: a type that needs arguments and has none.
 pub(crate) fn missing_arguments(behind: Span, example: &str) -> Diagnostic {
-    Diagnostic::error(E0225, "this type needs arguments")
+    Diagnostic::error(E0224, "this type needs arguments")
         .label(behind, "expected `<`")
         .help(format!("write for example `{example}`"))
 }
 
-/// E0225: more arguments than the type has.
+/// E0224: more arguments than the type has.
 pub(crate) fn too_many_arguments(comma: Span, expected: &str) -> Diagnostic {
-    Diagnostic::error(E0225, "too many type arguments").label(comma, format!("expected {expected}"))
+    Diagnostic::error(E0224, "too many type arguments").label(comma, format!("expected {expected}"))
 }
 
-/// E0225: arguments of a primitive type.
+/// E0224: arguments of a primitive type.
 pub(crate) fn arguments_of_primitive(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(E0225, format!("`{name}` has no type arguments")).label(span, "not allowed here")
+    Diagnostic::error(E0224, format!("`{name}` has no type arguments")).label(span, "not allowed here")
 }
 
-/// E0225: `map<K>`.
+/// E0224: `map<K>`.
 pub(crate) fn missing_map_value(behind: Span) -> Diagnostic {
-    Diagnostic::error(E0225, "a map needs two types").label(behind, "expected `,` and the type of the values")
+    Diagnostic::error(E0224, "a map needs two types").label(behind, "expected `,` and the type of the values")
 }
 
-/// E0225: `result<_>`.
+/// E0224: `result<_>`.
 pub(crate) fn result_of_nothing(span: Span) -> Diagnostic {
-    Diagnostic::error(E0225, "`_` needs an error type behind it")
+    Diagnostic::error(E0224, "`_` needs an error type behind it")
         .label(span, "expected `,` and a type")
         .help("write `result` alone if neither outcome carries a value")
 }
 
-/// E0225: `borrow<u32>`.
+/// E0224: `borrow<u32>`.
 pub(crate) fn handle_of_type(span: Span) -> Diagnostic {
-    Diagnostic::error(E0225, "only resources have handles").label(span, "expected the name of a resource")
+    Diagnostic::error(E0224, "only resources have handles").label(span, "expected the name of a resource")
 }
 
-/// E0225: `vec<u8>`.
+/// E0224: `vec<u8>`.
 pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
     let known = ["list", "option", "result", "tuple", "map", "future", "stream", "borrow", "own"];
     let meant = match text.trim_matches('%') {
@@ -453,7 +452,7 @@ pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
         "Box" | "box" | "handle" => Some("own"),
         other => similar::closest(other, known),
     };
-    let diagnostic = Diagnostic::error(E0225, format!("no type `{text}` with arguments"));
+    let diagnostic = Diagnostic::error(E0224, format!("no type `{text}` with arguments"));
     match meant {
         Some(meant) => diagnostic.label(span, format!("did you mean `{meant}`?")).suggest(span, meant),
         None => diagnostic.label(span, "named types have no arguments").note(
@@ -462,46 +461,47 @@ pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
     }
 }
 
-/// E0226: a punctuation mark instead of another.
+/// E0225: a punctuation mark instead of another.
 pub(crate) fn wrong_separator(span: Span, found: &str, expected: &str) -> Diagnostic {
-    Diagnostic::error(E0226, format!("expected `{expected}`, found `{found}`"))
+    Diagnostic::error(E0225, format!("expected `{expected}`, found `{found}`"))
         .label(span, format!("write `{expected}` here"))
         .suggest(span, expected)
 }
 
-/// E0227: `case: type`.
+/// E0226: `case: type`.
 pub(crate) fn payload_with_colon(colon: Span) -> Diagnostic {
-    Diagnostic::error(E0227, "the type of a case stands in parentheses")
+    Diagnostic::error(E0226, "the type of a case stands in parentheses")
         .label(colon, "expected `(`, `,` or `}`")
         .help("write `name(type)`")
 }
 
-/// E0227: `case(a, b)`.
+/// E0226: `case(a, b)`.
 pub(crate) fn many_payloads(comma: Span) -> Diagnostic {
-    Diagnostic::error(E0227, "a case carries one type")
+    Diagnostic::error(E0226, "a case carries one type")
         .label(comma, "expected `)`")
         .help("use a `record` or a `tuple<…>`")
 }
 
-/// E0227: a payload in an enum.
+/// E0226: a payload in an enum.
 pub(crate) fn payload_in_enum(open: Span) -> Diagnostic {
-    Diagnostic::error(E0227, "an enum's cases carry nothing")
+    Diagnostic::error(E0226, "an enum's cases carry nothing")
         .label(open, "not allowed here")
         .help("make it a `variant`, whose cases can carry a type")
 }
 
-/// E0227: a value of a case or flag.
+/// E0226: a value of a case or flag.
 pub(crate) fn value_of_case(span: Span, why: &str) -> Diagnostic {
-    Diagnostic::error(E0227, why).label(span, "expected `,` or `}`").help("leave it out")
+    Diagnostic::error(E0226, why).label(span, "expected `,` or `}`").help("leave it out")
 }
 
 fn describe(kind: TokenKind, text: &str) -> String {
-    match kind {
-        TokenKind::Eof => "the end of the file".into(),
-        TokenKind::String | TokenKind::BadString | TokenKind::UnterminatedString => "a string".into(),
-        TokenKind::Integer => format!("the number `{text}`"),
-        TokenKind::Version => format!("the version `{text}`"),
-        kind if kind.is_keyword() => format!("the keyword `{text}`"),
-        _ => format!("`{text}`"),
+    if kind == TokenKind::Eof {
+        "the end of the file".into()
+    } else if text.starts_with('"') {
+        "a string".into()
+    } else if kind.is_keyword() {
+        format!("the keyword `{text}`")
+    } else {
+        format!("`{text}`")
     }
 }

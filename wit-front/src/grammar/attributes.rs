@@ -23,13 +23,17 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
     let docs = p.docs();
     let start = p.span();
     let mut list: Vec<Attribute> = Vec::new();
+    let mut first_id: Option<Span> = None;
     while p.at(TokenKind::At) {
         let Some(attribute) = attribute(p) else { continue };
-        if let (Some(first), Attribute::ExternalId { span, .. }) = (external_id(&list), &attribute) {
-            p.error_behind(errors::duplicate_attribute(first, *span, "external-id"));
-        } else {
-            list.push(attribute);
+        if let Attribute::ExternalId { span, .. } = &attribute {
+            if let Some(first) = first_id {
+                p.error_behind(errors::duplicate_attribute(first, *span, "external-id"));
+                continue;
+            }
+            first_id = Some(*span);
         }
+        list.push(attribute);
     }
     if !list.is_empty() && matches!(p.kind(), TokenKind::CloseBrace | TokenKind::Eof) {
         p.error(errors::attribute_without_item(p.span_from(start)));
@@ -66,6 +70,10 @@ fn external_id(list: &[Attribute]) -> Option<Span> {
 /// `unstable-gate | since-gate | deprecated-gate | external-id`
 fn attribute(p: &mut Parser<'_>) -> Option<Attribute> {
     let start = p.bump();
+    if p.begins_line() {
+        p.unexpected("the name of an attribute");
+        return None;
+    }
     let name_span = p.span();
     let attribute = match p.token_text() {
         "since" => version_field(p, "since").map(|version| Attribute::Since { version, span: p.span_from(start) }),
@@ -109,7 +117,7 @@ fn feature_field(p: &mut Parser<'_>) -> Option<crate::ast::Ident> {
 fn string_field(p: &mut Parser<'_>) -> Option<alloc::string::String> {
     p.bump();
     if !p.at(TokenKind::OpenParen) {
-        p.error(errors::bad_attribute(p.behind(), "external-id", "(\"…\")"));
+        p.error(errors::bad_attribute(p.behind(), "external-id", "(\"…\")", "`(`"));
         return None;
     }
     p.bump();
@@ -119,7 +127,7 @@ fn string_field(p: &mut Parser<'_>) -> Option<alloc::string::String> {
             p.bump();
         }
         _ => {
-            p.error(errors::bad_attribute(p.span(), "external-id", "(\"…\")"));
+            p.error(errors::bad_attribute(p.span(), "external-id", "(\"…\")", "a string"));
             return None;
         }
     }
@@ -133,17 +141,17 @@ fn key(p: &mut Parser<'_>, attribute: &str, field: &str) -> Option<()> {
     p.bump();
     let shape = errors::attribute_shape(field);
     if !p.at(TokenKind::OpenParen) {
-        p.error(errors::bad_attribute(p.behind(), attribute, shape));
+        p.error(errors::bad_attribute(p.behind(), attribute, shape, "`(`"));
         return None;
     }
     p.bump();
     if p.token_text() != field {
-        p.error(errors::bad_attribute(p.span(), attribute, shape));
+        p.error(errors::bad_attribute(p.span(), attribute, shape, &alloc::format!("`{field}`")));
         return None;
     }
     p.bump();
     if !p.at(TokenKind::Equals) {
-        p.error(errors::bad_attribute(p.span(), attribute, shape));
+        p.error(errors::bad_attribute(p.span(), attribute, shape, "`=`"));
         return None;
     }
     p.bump();
@@ -155,7 +163,7 @@ fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
         return true;
     }
     let place = if p.begins_line() { p.behind() } else { p.span() };
-    p.error(errors::bad_attribute(place, attribute, errors::attribute_shape(field)));
+    p.error(errors::bad_attribute(place, attribute, errors::attribute_shape(field), "`)`"));
     skip_to_closer(p);
     true
 }

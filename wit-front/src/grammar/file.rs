@@ -37,7 +37,7 @@ pub(crate) fn wit_file(p: &mut Parser<'_>) -> WitFile {
 fn toplevel_item(p: &mut Parser<'_>, file: &mut WitFile) {
     let head = head(p);
     if !p.at(TokenKind::Package) {
-        file.items.extend(package_item(p, head, "a file"));
+        file.items.extend(package_item(p, head, "at the top level of a file"));
         return;
     }
     reject_all(p, &head.attributes, "a package");
@@ -70,7 +70,7 @@ fn package_decl(p: &mut Parser<'_>, head: &Head) -> Option<PackageDecl> {
 /// `package-items`, within `nested-package-definition ::= package-decl '{' package-items* '}'`
 fn nested_package_item(p: &mut Parser<'_>, _open: Option<Open>) -> Option<Item> {
     let head = head(p);
-    package_item(p, head, "a nested package")
+    package_item(p, head, "in a nested package")
 }
 
 /// `package-items ::= toplevel-use-item | interface-item | world-item`
@@ -93,7 +93,12 @@ fn toplevel_use_item(p: &mut Parser<'_>, mut head: Head) -> ToplevelUse {
     let path = use_path(p, "an interface");
     if p.at(TokenKind::Dot) {
         p.error(errors::type_use_at_top_level(p.span()));
-        p.recover();
+        p.bump();
+        if p.at(TokenKind::OpenBrace) {
+            p.skip_block();
+        }
+        p.skip_to_item_end();
+        p.eat(TokenKind::Semicolon);
         return ToplevelUse { attributes: head.attributes, path, as_: None, span: p.span_from(head.start) };
     }
     let as_ = as_name(p);

@@ -12,12 +12,12 @@ use super::names::id;
 use super::typedefs::typed;
 use super::types::{begins_type, ty};
 
-/// Whether a function begins here in the way of another language: `func f()`, `fn f()`, `f()`, `async f: func()`.
+/// Whether a function begins here that is not quite written as one: `func f()`, `fn f()`, `f()`, `async f: func()`, `f func()`.
 pub(super) fn begins_function(p: &Parser<'_>) -> bool {
     match p.kind() {
         TokenKind::Func | TokenKind::Async | TokenKind::Static => is_word(p.nth(1)),
-        TokenKind::Label => {
-            p.nth(1) == TokenKind::OpenParen
+        TokenKind::Label | TokenKind::BadLabel => {
+            matches!(p.nth(1), TokenKind::OpenParen | TokenKind::Func | TokenKind::Async)
                 || matches!(p.token_text(), "fn" | "function" | "fun" | "def") && is_word(p.nth(1))
         }
         _ => false,
@@ -26,7 +26,8 @@ pub(super) fn begins_function(p: &Parser<'_>) -> bool {
 
 /// `id ':' …`; the words in another order are reported, and read as they are meant.
 pub(super) fn named_function<'a, T>(p: &mut Parser<'a>, function: impl Fn(&mut Parser<'a>) -> T) -> (Option<Ident>, T) {
-    if p.nth(1) != TokenKind::Colon {
+    let lacks_colon = !p.kind().is_keyword() && matches!(p.nth(1), TokenKind::Func | TokenKind::Async);
+    if p.nth(1) != TokenKind::Colon && !lacks_colon {
         let start = p.span();
         while is_word(p.kind()) && is_word(p.nth(1)) {
             p.bump();
@@ -111,9 +112,8 @@ pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
         let position = p.position();
         params.extend(named_type(p));
         if p.position() == position {
-            p.bump();
-        }
-        if !p.eat(TokenKind::Comma) && !at_params_end(p) {
+            skip_parameter(p);
+        } else if !p.eat(TokenKind::Comma) && !at_params_end(p) {
             param_separator(p);
         }
     }
@@ -127,6 +127,11 @@ fn param_separator(p: &mut Parser<'_>) {
         return;
     }
     p.unexpected("`,` or `)`");
+    skip_parameter(p);
+}
+
+/// To behind the next `,`, or to the end of the parameters.
+fn skip_parameter(p: &mut Parser<'_>) {
     while !at_params_end(p) && !p.eat(TokenKind::Comma) {
         p.bump();
     }
@@ -160,8 +165,8 @@ fn named_type(p: &mut Parser<'_>) -> Option<Param> {
     if is_unnamed && begins_type(p) {
         let is_type = p.kind().is_keyword() || follower == TokenKind::Less || p.at(TokenKind::Label);
         if is_type {
-            p.error(errors::unnamed_parameter(start, p.token_text()));
-            ty(p);
+            let span = ty(p).span;
+            p.error_behind(errors::unnamed_parameter(span, p.text_of(span)));
             return None;
         }
     }
@@ -174,6 +179,13 @@ fn named_type(p: &mut Parser<'_>) -> Option<Param> {
 pub(super) fn result_list(p: &mut Parser<'_>) -> Option<Ty> {
     if p.at(TokenKind::Colon) && begins_type_behind(p) {
         p.error(errors::wrong_separator(p.span(), ":", "->"));
+        p.bump();
+        return Some(ty(p));
+    }
+    if p.at(TokenKind::Equals) && p.nth(1) == TokenKind::Greater {
+        let equals = p.span();
+        p.error(errors::wrong_separator(equals.to(p.nth_span(1)), "=>", "->"));
+        p.bump();
         p.bump();
         return Some(ty(p));
     }

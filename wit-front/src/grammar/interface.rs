@@ -9,7 +9,7 @@ use crate::parser::{Open, Parser, is_word};
 
 use super::attributes::{Head, head, reject_external_id};
 use super::functions::{begins_function, func_type, named_function};
-use super::lists::{BlockKind, block, braced_list};
+use super::lists::{BlockKind, ListKind, block, braced_list};
 use super::misplaced::{INTERFACE, misplaced};
 use super::names::{id, path_text, use_names_item, use_path};
 use super::typedefs::typedef_item;
@@ -45,7 +45,7 @@ fn interface_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<InterfaceM
         Some(TokenKind::Use) => Some(InterfaceMember::Use(use_item(p, head))),
         Some(keyword) => typedef_item(p, head, keyword).map(InterfaceMember::Type),
         None => {
-            misplaced(p, "an interface", "a function, a type or `use`");
+            misplaced(p, "in an interface", "a function, a type or `use`");
             None
         }
     }
@@ -70,7 +70,7 @@ pub(super) fn use_item(p: &mut Parser<'_>, mut head: Head) -> UseItem {
         names.extend(use_names_item(p));
     } else if p.at(TokenKind::Dot) || p.at(TokenKind::OpenBrace) {
         p.expect(TokenKind::Dot);
-        names = braced_list(p, "`use`", "name", use_names_item);
+        names = braced_list(p, ListKind::Use, use_names_item);
     } else {
         let text = path_text(p, &path);
         p.error(errors::use_without_names(p.behind(), &text));

@@ -65,11 +65,49 @@ pub(super) fn block<'a, T>(
     members
 }
 
-/// `'{' element (',' element)* ','? '}'`. `what` names the whole for messages, `each` an element.
+/// What a list in braces belongs to.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum ListKind {
+    Record,
+    Variant,
+    Enum,
+    Flags,
+    Use,
+    With,
+}
+
+impl ListKind {
+    const fn whole(self) -> &'static str {
+        match self {
+            ListKind::Record => "record",
+            ListKind::Variant => "variant",
+            ListKind::Enum => "enum",
+            ListKind::Flags => "`flags`",
+            ListKind::Use => "`use`",
+            ListKind::With => "`with`",
+        }
+    }
+
+    const fn element(self) -> &'static str {
+        match self {
+            ListKind::Record => "field",
+            ListKind::Variant | ListKind::Enum => "case",
+            ListKind::Flags => "flag",
+            ListKind::Use => "name",
+            ListKind::With => "renaming",
+        }
+    }
+
+    /// Whether a `;` comes behind the list, so that one within it means that the `}` is missing.
+    const fn ends_in_semicolon(self) -> bool {
+        matches!(self, ListKind::Use | ListKind::With)
+    }
+}
+
+/// `'{' element (',' element)* ','? '}'`
 pub(super) fn braced_list<'a, T>(
     p: &mut Parser<'a>,
-    what: &'static str,
-    each: &str,
+    kind: ListKind,
     element: fn(&mut Parser<'a>) -> Option<T>,
 ) -> Vec<T> {
     let mut elements = Vec::new();
@@ -78,19 +116,22 @@ pub(super) fn braced_list<'a, T>(
         return elements;
     }
     while !p.at_block_end(open) {
-        let position = p.position();
+        if kind.ends_in_semicolon() && p.at(TokenKind::Semicolon) {
+            break;
+        }
         if begins_item(p) {
             if p.lacks_closer() {
                 break;
             }
-            p.error(errors::item_in_list(p.span(), what));
+            p.error(errors::item_in_list(p.span(), kind.whole()));
             p.braces_suspect = true;
             p.bump();
             p.recover();
             continue;
         }
+        let position = p.position();
         elements.extend(element(p));
-        separator(p, each, open);
+        separator(p, kind, open);
         if p.position() == position && !p.at_block_end(open) {
             p.bump();
         }
@@ -111,15 +152,17 @@ fn begins_item(p: &Parser<'_>) -> bool {
 }
 
 /// The `,` behind an element, or the end of the list.
-fn separator(p: &mut Parser<'_>, each: &str, open: Option<Open>) {
+fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
     if p.eat(TokenKind::Comma) || p.at_block_end(open) {
         return;
     }
     if p.at(TokenKind::Semicolon) {
-        p.error(errors::wrong_separator(p.span(), ";", ","));
-        p.bump();
+        if !kind.ends_in_semicolon() {
+            p.error(errors::wrong_separator(p.span(), ";", ","));
+            p.bump();
+        }
     } else if is_word(p.kind()) || p.at(TokenKind::At) {
-        p.error(errors::missing_comma(p.behind(), each));
+        p.error(errors::missing_comma(p.behind(), kind.element()));
     } else {
         p.unexpected("`,` or `}`");
         recover_element(p, open);

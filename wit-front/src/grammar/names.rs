@@ -21,7 +21,7 @@ pub(super) fn id(p: &mut Parser<'_>, what: &str) -> Option<Ident> {
             let name = words::to_label(text).unwrap_or_else(|| text.trim_start_matches('%').into());
             (name, text.starts_with('%'))
         }
-        kind if kind.is_keyword() && !(p.begins_line() && p.at_item_start()) => {
+        kind if kind.is_keyword() && !(p.begins_line() && is_word(p.nth(1)) && p.at_item_start()) => {
             p.error(errors::keyword_as_name(p.span(), text));
             (text.into(), false)
         }
@@ -148,11 +148,14 @@ pub(super) fn include_names_item(p: &mut Parser<'_>) -> Option<AsName> {
         }
         return None;
     }
-    if !p.at(TokenKind::As) {
+    let as_ = if p.at(TokenKind::As) || p.at(TokenKind::Colon) {
+        as_name(p)
+    } else {
         p.expect(TokenKind::As);
-    }
-    let as_ = as_name(p);
-    Some(AsName { name, as_ })
+        // The new name is there, only the word before it is not.
+        if is_word(p.kind()) && !p.begins_line() { id(p, "a new name") } else { None }
+    };
+    as_.map(|as_| AsName { name, as_: Some(as_) })
 }
 
 /// `('as' id)?`

@@ -37,7 +37,7 @@ fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMe
     if begins_method || begins_function(p) {
         return method(p, head);
     }
-    misplaced(p, "a resource", "a method or `constructor`");
+    misplaced(p, "in a resource", "a method or `constructor`");
     None
 }
 

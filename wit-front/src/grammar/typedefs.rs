@@ -4,9 +4,10 @@ use crate::ast::{Docs, Label, RecordField, Ty, TyKind, TypedefItem, TypedefKind,
 use crate::errors::syntax as errors;
 use crate::lexer::TokenKind;
 use crate::parser::Parser;
+use crate::span::Span;
 
 use super::attributes::{Head, head, reject_all};
-use super::lists::braced_list;
+use super::lists::{ListKind, braced_list};
 use super::names::id;
 use super::resource::resource_item;
 use super::types::ty;
@@ -15,18 +16,32 @@ use super::types::ty;
 pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -> Option<TypedefItem> {
     p.bump();
     let name = id(p, "a name for the type");
+    let reports = p.report_count();
     let kind = match keyword {
-        TokenKind::Record => TypedefKind::Record(braced_list(p, "record", "field", record_field)),
-        TokenKind::Variant => TypedefKind::Variant(braced_list(p, "variant", "case", variant_case)),
-        TokenKind::Enum => TypedefKind::Enum(braced_list(p, "enum", "case", enum_case)),
-        TokenKind::Flags => TypedefKind::Flags(braced_list(p, "flags", "flag", flags_field)),
+        TokenKind::Record => TypedefKind::Record(braced_list(p, ListKind::Record, record_field)),
+        TokenKind::Variant => TypedefKind::Variant(braced_list(p, ListKind::Variant, variant_case)),
+        TokenKind::Enum => TypedefKind::Enum(braced_list(p, ListKind::Enum, enum_case)),
+        TokenKind::Flags => TypedefKind::Flags(braced_list(p, ListKind::Flags, flags_field)),
         TokenKind::Resource => resource_item(p),
         _ => TypedefKind::Alias(type_item(p)),
     };
-    if !matches!(kind, TypedefKind::Alias(_)) {
+    let is_alias = matches!(kind, TypedefKind::Alias(_));
+    let kind = if p.report_count() > reports { without_emptiness(kind, p.behind()) } else { kind };
+    if !is_alias {
         p.no_semicolon();
     }
     Some(TypedefItem { docs: head.docs, attributes: head.attributes, name: name?, kind, span: p.span_from(head.start) })
+}
+
+/// A list that is empty only for the mistakes in it is no empty list.
+fn without_emptiness(kind: TypedefKind, span: Span) -> TypedefKind {
+    let is_empty = match &kind {
+        TypedefKind::Record(fields) => fields.is_empty(),
+        TypedefKind::Variant(cases) => cases.is_empty(),
+        TypedefKind::Enum(labels) | TypedefKind::Flags(labels) => labels.is_empty(),
+        TypedefKind::Alias(_) | TypedefKind::Resource(_) => false,
+    };
+    if is_empty { TypedefKind::Alias(Ty { kind: TyKind::Error, span }) } else { kind }
 }
 
 /// `type-item ::= 'type' id '=' ty ';'`, from the `=`
@@ -45,7 +60,7 @@ fn type_item(p: &mut Parser<'_>) -> Ty {
 }
 
 /// The documentation of an element. Attributes are reported: elements cannot be gated.
-fn element_docs(p: &mut Parser<'_>, what: &str) -> (Docs, crate::span::Span) {
+fn element_docs(p: &mut Parser<'_>, what: &str) -> (Docs, Span) {
     let head = head(p);
     reject_all(p, &head.attributes, what);
     (head.docs, p.span())
@@ -87,8 +102,12 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
         if p.at(TokenKind::Comma) {
             p.error(errors::many_payloads(p.span()));
             p.skip_to(TokenKind::CloseParen);
+            p.eat(TokenKind::CloseParen);
+        } else {
+            p.close(TokenKind::CloseParen, open);
         }
-        p.close(TokenKind::CloseParen, open);
+    } else if p.at(TokenKind::Equals) {
+        reject_value(p, "a variant's cases have no values");
     }
     Some(VariantCase { docs, name, ty: payload, span: p.span_from(start) })
 }

@@ -88,7 +88,7 @@ fn meant_type(p: &mut Parser<'_>) -> TokenKind {
     match meant {
         Some(kind) => {
             let keyword = kind.text().unwrap_or_default();
-            p.error(errors::misspelt_keyword(p.span(), text, keyword));
+            p.error(errors::misspelt_type(p.span(), text, keyword));
             kind
         }
         None => TokenKind::BadLabel,
@@ -132,23 +132,19 @@ fn prim(kind: TokenKind) -> Option<PrimTy> {
 
 /// `tuple ::= 'tuple' '<' tuple-list '>'`
 fn tuple(p: &mut Parser<'_>) -> TyKind {
-    let keyword = p.bump();
+    p.bump();
     let Some(open) = open_arguments(p, "tuple<u32, string>") else { return TyKind::Error };
     let mut elements = Vec::new();
     while begins_type(p) || p.at(TokenKind::Underscore) {
         elements.push(ty(p));
-        if !p.eat(TokenKind::Comma) {
-            if !begins_type(p) || p.begins_line() {
-                break;
-            }
-            p.error(errors::missing_comma(p.behind(), "type"));
+        if !p.eat(TokenKind::Comma) && !lacks_comma(p) {
+            break;
         }
     }
-    if elements.is_empty() && p.at(TokenKind::Greater) {
-        p.error(errors::empty_tuple(p.span_from(keyword).to(p.span())));
-    }
+    // `tuple<>` is left to the checks on types, with all that is empty.
+    let is_broken = elements.is_empty() && !p.at(TokenKind::Greater);
     close_arguments(p, open, "a type or `>`");
-    TyKind::Tuple(elements)
+    if is_broken { TyKind::Error } else { TyKind::Tuple(elements) }
 }
 
 /// `list ::= 'list' '<' ty '>' | 'list' '<' ty ',' uint '>'`
@@ -170,7 +166,11 @@ fn list(p: &mut Parser<'_>) -> TyKind {
 /// `uint ::= [1-9][0-9]*`; zeros in front are taken, as by tools.
 fn list_length(p: &mut Parser<'_>) -> Option<ListLength> {
     if !p.at(TokenKind::Integer) {
-        p.unexpected("the number of elements");
+        if p.begins_line() {
+            p.error(errors::missing(p.behind(), "the number of elements"));
+        } else {
+            p.unexpected("the number of elements");
+        }
         if !matches!(p.kind(), TokenKind::Greater | TokenKind::Semicolon) && !p.begins_line() {
             p.bump();
         }
@@ -209,7 +209,7 @@ fn result(p: &mut Parser<'_>) -> TyKind {
         return TyKind::Result(None, Some(err));
     }
     let ok = Box::new(ty(p));
-    let err = p.eat(TokenKind::Comma).then(|| Box::new(ty(p)));
+    let err = (p.eat(TokenKind::Comma) || lacks_comma(p)).then(|| Box::new(ty(p)));
     close_arguments(p, open, "`,` or `>`");
     TyKind::Result(Some(ok), err)
 }
@@ -224,7 +224,7 @@ fn map(p: &mut Parser<'_>) -> TyKind {
         p.bump();
         return TyKind::Error;
     }
-    if !p.expect(TokenKind::Comma) && !begins_type(p) {
+    if !lacks_comma(p) && !p.expect(TokenKind::Comma) {
         close_arguments(p, open, "`,`");
         return TyKind::Error;
     }
@@ -275,6 +275,15 @@ fn unknown_constructor(p: &mut Parser<'_>) -> TyKind {
     p.error(errors::unknown_type_constructor(p.span(), p.token_text()));
     p.skip_type();
     TyKind::Error
+}
+
+/// Reports the `,` that is missing before the type that begins here.
+fn lacks_comma(p: &mut Parser<'_>) -> bool {
+    let lacks = begins_type(p) && !p.begins_line();
+    if lacks {
+        p.error(errors::missing_comma(p.behind(), "type"));
+    }
+    lacks
 }
 
 /// `<` behind a type that needs arguments; `example` shows how it is written.

@@ -11,7 +11,7 @@ use crate::parser::{Open, Parser, is_word};
 use super::attributes::{Head, head, reject_external_id};
 use super::functions::{at_accessor, func_type};
 use super::interface::{interface_block, use_item};
-use super::lists::{BlockKind, block, braced_list};
+use super::lists::{BlockKind, ListKind, block, braced_list};
 use super::misplaced::{WORLD, misplaced};
 use super::names::{id, include_names_item, use_path};
 use super::typedefs::typedef_item;
@@ -36,7 +36,7 @@ fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
         Some(TokenKind::Use) => Some(WorldMember::Use(use_item(p, head))),
         Some(keyword) => typedef_item(p, head, keyword).map(WorldMember::Type),
         None => {
-            misplaced(p, "a world", "`import`, `export`, `include`, `use` or a type");
+            misplaced(p, "in a world", "`import`, `export`, `include`, `use` or a type");
             None
         }
     }
@@ -55,7 +55,7 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
             ExternType::Path(path) => ExternKind::Named(name, path),
         })
     } else {
-        reject_external_id(p, &mut head.attributes, "an interface without a plain name");
+        reject_external_id(p, &mut head.attributes, "an import or export without a plain name");
         let path = use_path(p, "an interface, or a name and `:`");
         p.semicolon();
         Some(ExternKind::Path(path))
@@ -117,7 +117,7 @@ fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
     let path = use_path(p, "a world");
     let mut with = Vec::new();
     if p.eat(TokenKind::With) {
-        with = braced_list(p, "`with`", "renaming", include_names_item);
+        with = braced_list(p, ListKind::With, include_names_item);
         p.eat(TokenKind::Semicolon);
     } else {
         p.semicolon();

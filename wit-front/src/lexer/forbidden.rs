@@ -1,5 +1,8 @@
 //! Characters that a WIT text must not contain (`WIT.md#lexical-structure`).
 
+use alloc::borrow::Cow;
+use alloc::string::String;
+
 /// Why a character is forbidden.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Forbidden {
@@ -44,6 +47,26 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = (usize, char, Forbidden)>
         }
         None
     })
+}
+
+/// The text with every forbidden character replaced by a visible one of the same length in bytes: what may be shown.
+pub(crate) fn masked(text: &str) -> Cow<'_, str> {
+    let mut masked = String::new();
+    let mut copied = 0;
+    for (at, char, _) in find(text) {
+        masked.push_str(&text[copied..at]);
+        masked.push(match char.len_utf8() {
+            1 => '?',
+            2 => '¿',
+            _ => char::REPLACEMENT_CHARACTER,
+        });
+        copied = at + char.len_utf8();
+    }
+    if copied == 0 {
+        return Cow::Borrowed(text);
+    }
+    masked.push_str(&text[copied..]);
+    Cow::Owned(masked)
 }
 
 /// Whether a character that begins with this byte needs a closer look; nearly none does.

@@ -93,81 +93,61 @@ impl TokenKind {
     /// The text, for kinds that have only one.
     #[must_use]
     pub const fn text(self) -> Option<&'static str> {
-        Some(match self {
-            TokenKind::Equals => "=",
-            TokenKind::Comma => ",",
-            TokenKind::Colon => ":",
-            TokenKind::Semicolon => ";",
-            TokenKind::OpenParen => "(",
-            TokenKind::CloseParen => ")",
-            TokenKind::OpenBrace => "{",
-            TokenKind::CloseBrace => "}",
-            TokenKind::Less => "<",
-            TokenKind::Greater => ">",
-            TokenKind::Star => "*",
-            TokenKind::Arrow => "->",
-            TokenKind::Slash => "/",
-            TokenKind::Dot => ".",
-            TokenKind::At => "@",
-            TokenKind::Underscore => "_",
-            TokenKind::As => "as",
-            TokenKind::Async => "async",
-            TokenKind::Bool => "bool",
-            TokenKind::Borrow => "borrow",
-            TokenKind::Char => "char",
-            TokenKind::Constructor => "constructor",
-            TokenKind::Enum => "enum",
-            TokenKind::Export => "export",
-            TokenKind::F32 => "f32",
-            TokenKind::F64 => "f64",
-            TokenKind::Flags => "flags",
-            TokenKind::From => "from",
-            TokenKind::Func => "func",
-            TokenKind::Future => "future",
-            TokenKind::Import => "import",
-            TokenKind::Include => "include",
-            TokenKind::Interface => "interface",
-            TokenKind::List => "list",
-            TokenKind::Map => "map",
-            TokenKind::Option => "option",
-            TokenKind::Own => "own",
-            TokenKind::Package => "package",
-            TokenKind::Record => "record",
-            TokenKind::Resource => "resource",
-            TokenKind::Result => "result",
-            TokenKind::S16 => "s16",
-            TokenKind::S32 => "s32",
-            TokenKind::S64 => "s64",
-            TokenKind::S8 => "s8",
-            TokenKind::Static => "static",
-            TokenKind::Stream => "stream",
-            TokenKind::StringType => "string",
-            TokenKind::Tuple => "tuple",
-            TokenKind::Type => "type",
-            TokenKind::U16 => "u16",
-            TokenKind::U32 => "u32",
-            TokenKind::U64 => "u64",
-            TokenKind::U8 => "u8",
-            TokenKind::Use => "use",
-            TokenKind::Variant => "variant",
-            TokenKind::With => "with",
-            TokenKind::World => "world",
-            TokenKind::Whitespace
-            | TokenKind::LineComment
-            | TokenKind::BlockComment
-            | TokenKind::ByteOrderMark
-            | TokenKind::Eof
-            | TokenKind::Integer
-            | TokenKind::Version
-            | TokenKind::String
-            | TokenKind::Label
-            | TokenKind::EscapedLabel
-            | TokenKind::BadLabel
-            | TokenKind::UnknownCharacter
-            | TokenKind::ForbiddenCharacter
-            | TokenKind::UnterminatedString
-            | TokenKind::BadString
-            | TokenKind::UnterminatedComment => return None,
-        })
+        if self.is_keyword() {
+            return Some(KEYWORD_TEXTS[self as usize - TokenKind::As as usize]);
+        }
+        if self as u8 >= TokenKind::Equals as u8 && self as u8 <= TokenKind::Underscore as u8 {
+            return Some(PUNCTUATION[self as usize - TokenKind::Equals as usize]);
+        }
+        None
     }
 }
+
+/// The texts of the kinds from `Equals` to `Underscore`, in their order.
+const PUNCTUATION: [&str; 16] = ["=", ",", ":", ";", "(", ")", "{", "}", "<", ">", "*", "->", "/", ".", "@", "_"];
+
+/// The texts of the keywords, in the order of their kinds.
+const KEYWORD_TEXTS: [&str; TokenKind::KEYWORDS.len()] = [
+    "as",
+    "async",
+    "bool",
+    "borrow",
+    "char",
+    "constructor",
+    "enum",
+    "export",
+    "f32",
+    "f64",
+    "flags",
+    "from",
+    "func",
+    "future",
+    "import",
+    "include",
+    "interface",
+    "list",
+    "map",
+    "option",
+    "own",
+    "package",
+    "record",
+    "resource",
+    "result",
+    "s16",
+    "s32",
+    "s64",
+    "s8",
+    "static",
+    "stream",
+    "string",
+    "tuple",
+    "type",
+    "u16",
+    "u32",
+    "u64",
+    "u8",
+    "use",
+    "variant",
+    "with",
+    "world",
+];

@@ -53,7 +53,8 @@ pub(crate) fn is_label(word: &str) -> bool {
         && word.split('-').all(|part| {
             let upper = part.bytes().any(|byte| byte.is_ascii_uppercase());
             let lower = part.bytes().any(|byte| byte.is_ascii_lowercase());
-            !part.is_empty() && !(upper && lower) && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            let mixed = upper && lower;
+            !part.is_empty() && !mixed && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
         })
 }
 

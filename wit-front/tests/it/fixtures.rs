@@ -1,0 +1,93 @@
+//! `tests/data/ok/NAME.wit` with its tree in `NAME.tree`; `tests/data/bad/NAME.wit` with what is said of it in `NAME.stderr`.
+//!
+//! `ok` is parsed with every language feature, `bad` with none. After a change run
+//! `WITWRIGHT_BLESS=1 cargo test -p witwright-front fixtures` and read the difference.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use witwright_front::render::render_text;
+use witwright_front::{LanguageFeatures, Parsed, SourceMap, parse};
+
+use crate::tree;
+
+pub(crate) fn data(folder: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder)
+}
+
+/// The WIT files of a folder by name.
+pub(crate) fn wit_files(folder: &str) -> Vec<(String, String)> {
+    let mut files: Vec<(String, String)> = fs::read_dir(data(folder))
+        .expect("the folder is there")
+        .map(|entry| entry.expect("the folder can be read").path())
+        .filter(|path| path.extension().is_some_and(|extension| extension == "wit"))
+        .map(|path| {
+            let name = path.file_stem().expect("it has a name").to_string_lossy().into_owned();
+            (name, fs::read_to_string(&path).expect("it is text"))
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// Parses a text under a name, and gives what is rendered of its diagnostics.
+pub(crate) fn parse_and_render(name: &str, text: &str, features: LanguageFeatures) -> (Parsed, String) {
+    let mut sources = SourceMap::default();
+    let file = sources.add(format!("{name}.wit"), text);
+    let parsed = parse(file, text, &features);
+    let rendered = parsed.diagnostics.iter().map(|diagnostic| render_text(&sources, diagnostic)).collect();
+    (parsed, rendered)
+}
+
+fn check(path: &Path, actual: &str) {
+    if std::env::var_os("WITWRIGHT_BLESS").is_some() {
+        fs::write(path, actual).expect("the source tree is writable");
+    }
+    let expected = fs::read_to_string(path).unwrap_or_default();
+    assert!(expected == actual, "{} differs; expected:\n{expected}\nactual:\n{actual}", path.display());
+}
+
+#[test]
+fn fixtures_ok() {
+    for (name, text) in wit_files("ok") {
+        let (parsed, rendered) = parse_and_render(&name, &text, LanguageFeatures::active());
+        assert_eq!(rendered, "", "{name}");
+        check(&data("ok").join(format!("{name}.tree")), &tree::show(&parsed.tree));
+    }
+}
+
+#[test]
+fn fixtures_bad() {
+    for (name, text) in wit_files("bad") {
+        let (parsed, rendered) = parse_and_render(&name, &text, LanguageFeatures::default());
+        assert!(!parsed.diagnostics.is_empty(), "{name} has no mistake");
+        check(&data("bad").join(format!("{name}.stderr")), &rendered);
+    }
+}
+
+/// Texts in which each line with a mistake ends with `// E0000`: exactly these are reported, each in its line.
+#[test]
+fn fixtures_planted() {
+    for (name, text) in wit_files("planted") {
+        let planted: Vec<(usize, String)> = text
+            .lines()
+            .enumerate()
+            .filter_map(|(index, line)| Some((index + 1, line.split_once("// E")?.1)))
+            .flat_map(|(line, codes)| {
+                codes.split(", E").map(move |code| (line, format!("E{code}"))).collect::<Vec<_>>()
+            })
+            .collect();
+        let mut sources = SourceMap::default();
+        let file = sources.add(format!("{name}.wit"), text.as_str());
+        let parsed = parse(file, &text, &LanguageFeatures::default());
+        let reported: Vec<(usize, String)> = parsed
+            .diagnostics
+            .iter()
+            .map(|diagnostic| {
+                let place = diagnostic.primary().expect("every mistake has a place");
+                (sources.line_column(place).0, diagnostic.code.0.to_owned())
+            })
+            .collect();
+        assert_eq!(reported, planted, "{name}");
+    }
+}
