@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 
 use crate::desc::ResourceDesc;
 use crate::flat::FlatWriter;
-use crate::handles::{Borrows, GrowingHandleTable, Lenders};
 use crate::layout::{MAX_FLAT_PARAMS, align_to};
 use crate::string::StringEncoding;
 use crate::transfer::{Lift, Lower};
@@ -194,50 +193,5 @@ impl Handles for GuestHandles {
 
     fn lower_borrow(&mut self, _: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
         Ok(key as u32)
-    }
-}
-
-/// A resource type by the address of its description: natively each world has one component.
-#[derive(Clone, Copy, Debug)]
-pub struct ResourceIdentity(pub &'static ResourceDesc);
-
-impl PartialEq for ResourceIdentity {
-    #[inline]
-    fn eq(&self, other: &ResourceIdentity) -> bool {
-        self.0.is(other.0)
-    }
-}
-
-impl Eq for ResourceIdentity {}
-
-/// The handles of the host's side in one call: it knows resources by representations of 64 bits, and the guest's handles
-/// are in a table.
-#[derive(Debug)]
-pub struct HostHandles<'a> {
-    /// The guest's handles, of all calls.
-    pub table: &'a mut GrowingHandleTable<ResourceIdentity>,
-    /// What the guest lends to the host in this call.
-    pub lenders: &'a mut Lenders,
-    /// What the host lends to the guest in this call.
-    pub borrows: &'a mut Borrows,
-}
-
-impl Handles for HostHandles<'_> {
-    type Error = Trap;
-
-    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        self.table.lift_own(ResourceIdentity(resource), index)
-    }
-
-    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        self.lenders.lift_borrow(self.table, ResourceIdentity(resource), index)
-    }
-
-    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
-        self.table.lower_own(ResourceIdentity(resource), key)
-    }
-
-    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
-        self.table.lower_borrow(ResourceIdentity(resource), key, self.borrows)
     }
 }

@@ -1,10 +1,10 @@
-//! Resources: the form in which the generator states one that a guest imports, and what its handles do in a call.
+//! Resources: what handles do in a call, at the guest's side and at the host's.
 
 use core::cell::RefCell;
 
 use witwright_abi_runtime as rt;
 
-use rt::bytes::{ByteMemory, GuestHandles, HostHandles, ResourceIdentity};
+use rt::bytes::{ByteMemory, GuestHandles};
 use rt::desc::{ResourceDesc, TypeDesc};
 use rt::flat::{FlatReader, FlatWriter};
 use rt::handles::{Borrows, Dropped, GrowingHandleTable, Lenders, TaskId};
@@ -13,19 +13,18 @@ use rt::resource::{GuestResource, Own, ResourceKind};
 use rt::string::StringEncoding;
 use rt::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 use rt::trap::Trap;
+use rt::view::Handles;
 
 thread_local! {
-    static GUEST_HANDLES: RefCell<GrowingHandleTable<ResourceIdentity>> = RefCell::default();
+    static GUEST_HANDLES: RefCell<GrowingHandleTable<Identity>> = RefCell::default();
 }
 
 static DOCUMENT: ResourceDesc = ResourceDesc { name: "document", interface: Some("acme:text/documents") };
 static OTHER: ResourceDesc = ResourceDesc { name: "document", interface: Some("acme:text/documents") };
 
-/// `resource document`, imported by a guest.
+/// `resource document`, as a guest that imports it knows it.
 #[derive(Debug)]
-struct Document {
-    handle: Own<Document>,
-}
+struct Document;
 
 impl ResourceKind for Document {
     const DESC: &'static ResourceDesc = &DOCUMENT;
@@ -33,50 +32,12 @@ impl ResourceKind for Document {
 
 impl GuestResource for Document {
     unsafe fn drop_handle(handle: u32) {
-        let dropped = GUEST_HANDLES.with_borrow_mut(|table| table.resource_drop(ResourceIdentity(&DOCUMENT), handle));
+        let dropped = GUEST_HANDLES.with_borrow_mut(|table| table.resource_drop(Identity(&DOCUMENT), handle));
         assert!(matches!(dropped, Ok(Dropped::Own { .. })), "{dropped:?}");
     }
-}
 
-impl ComponentType for Document {
-    const DESC: &'static TypeDesc = &TypeDesc::Own(<Self as ResourceKind>::DESC);
-    const REF_DESC: &'static TypeDesc = &TypeDesc::Borrow(<Self as ResourceKind>::DESC);
-}
-
-impl Lower for Document {
-    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-        flat.push(cx.lower_own(<Self as ResourceKind>::DESC, self.handle.take().into())?.into());
-        Ok(())
-    }
-
-    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let handle = cx.lower_own(<Self as ResourceKind>::DESC, self.handle.take().into())?;
-        cx.write(addr, handle.to_le_bytes())
-    }
-
-    fn lower_ref<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-        flat.push(cx.lower_borrow(<Self as ResourceKind>::DESC, self.handle.handle().into())?.into());
-        Ok(())
-    }
-
-    fn store_ref<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let handle = cx.lower_borrow(<Self as ResourceKind>::DESC, self.handle.handle().into())?;
-        cx.write(addr, handle.to_le_bytes())
-    }
-}
-
-impl Lift for Document {
-    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
-        let handle = cx.lift_own(<Self as ResourceKind>::DESC, flat.pop() as u32)?;
-        // SAFETY: the handle was lifted as an owned one of this type.
-        Ok(Document { handle: unsafe { Own::from_handle(handle as u32) } })
-    }
-
-    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
-        let index = u32::from_le_bytes(cx.read(addr)?);
-        let handle = cx.lift_own(<Self as ResourceKind>::DESC, index)?;
-        // SAFETY: the handle was lifted as an owned one of this type.
-        Ok(Document { handle: unsafe { Own::from_handle(handle as u32) } })
+    unsafe fn from_handle(_: u32) -> Document {
+        unreachable!("these tests hold documents by their handles")
     }
 }
 
@@ -128,6 +89,51 @@ impl Lift for Borrowed {
     }
 }
 
+/// A resource type by the address of its description.
+#[derive(Clone, Copy, Debug)]
+struct Identity(&'static ResourceDesc);
+
+impl PartialEq for Identity {
+    #[inline]
+    fn eq(&self, other: &Identity) -> bool {
+        self.0.is(other.0)
+    }
+}
+
+impl Eq for Identity {}
+
+/// The handles of the host's side in one call: it knows resources by representations of 64 bits, and the guest's handles
+/// are in a table.
+#[derive(Debug)]
+struct HostHandles<'a> {
+    /// The guest's handles, of all calls.
+    table: &'a mut GrowingHandleTable<Identity>,
+    /// What the guest lends to the host in this call.
+    lenders: &'a mut Lenders,
+    /// What the host lends to the guest in this call.
+    borrows: &'a mut Borrows,
+}
+
+impl Handles for HostHandles<'_> {
+    type Error = Trap;
+
+    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        self.table.lift_own(Identity(resource), index)
+    }
+
+    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        self.lenders.lift_borrow(self.table, Identity(resource), index)
+    }
+
+    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
+        self.table.lower_own(Identity(resource), key)
+    }
+
+    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
+        self.table.lower_borrow(Identity(resource), key, self.borrows)
+    }
+}
+
 /// What the host does in a call; its lends end with it.
 fn on_host<R>(act: impl FnOnce(&mut HostHandles<'_>) -> R) -> R {
     GUEST_HANDLES.with_borrow_mut(|table| {
@@ -140,7 +146,7 @@ fn on_host<R>(act: impl FnOnce(&mut HostHandles<'_>) -> R) -> R {
 }
 
 /// The host gives a document to the guest.
-fn give(rep: u64) -> Document {
+fn give(rep: u64) -> Own<Document> {
     let mut memory = ByteMemory::new(StringEncoding::Utf8);
     let flat = on_host(|host| memory.lower(host, 1, &Owned(rep))).expect("there is room");
     memory.lift(&mut GuestHandles, 1, flat.as_slice()).expect("the guest takes what it gets")
@@ -161,7 +167,7 @@ const REP: u64 = 0xdead_beef_0000_002a;
 
 #[test]
 fn a_value_is_owned_and_a_reference_is_borrowed() {
-    assert!(matches!(<&Document as ComponentType>::DESC, TypeDesc::Borrow(_)));
+    assert!(matches!(<&Own<Document> as ComponentType>::DESC, TypeDesc::Borrow(_)));
     let document = give(REP);
     assert_eq!(call(&(&document, 7_u32)), Ok((Borrowed(REP), 7_u32)));
     assert_eq!(guest_handles(), 1, "the lend has ended and the handle stays");
@@ -180,26 +186,26 @@ fn a_handle_is_dropped_with_its_value() {
 #[test]
 fn a_handle_given_away_is_not_used_again() {
     let document = give(REP);
-    let index = document.handle.handle();
+    let index = document.handle();
     assert_eq!(call(&(&document,)), Ok((Borrowed(REP),)));
     assert_eq!(call::<_, (Owned, Owned)>(&(index, index)), Err(Trap::UnknownHandle(index)));
-    assert_eq!(document.handle.take(), index);
+    assert_eq!(document.take(), index);
     assert_eq!(call::<_, Borrowed>(&&document), Err(Trap::UnknownHandle(0)));
 }
 
 #[test]
 fn a_lent_handle_cannot_leave_in_the_same_call() {
     let document = give(REP);
-    let twice = (document.handle.handle(), document.handle.handle());
+    let twice = (document.handle(), document.handle());
     assert_eq!(call::<_, (Borrowed, Owned)>(&twice), Err(Trap::ResourceLent));
     assert_eq!(call::<_, Owned>(&twice.0), Ok(Owned(REP)));
-    assert_eq!(call::<_, Owned>(&document.handle.take()), Err(Trap::UnknownHandle(twice.0)));
+    assert_eq!(call::<_, Owned>(&document.take()), Err(Trap::UnknownHandle(twice.0)));
 }
 
 #[test]
 fn another_type_of_the_same_name_is_another_type() {
     let document = give(REP);
-    let index = document.handle.handle();
-    let wrong = on_host(|host| host.table.lift_own(ResourceIdentity(&OTHER), index));
+    let index = document.handle();
+    let wrong = on_host(|host| host.table.lift_own(Identity(&OTHER), index));
     assert_eq!(wrong, Err(Trap::WrongResourceType(index)));
 }
