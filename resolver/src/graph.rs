@@ -1,6 +1,6 @@
 //! Cycles in graphs of packages, of interfaces and worlds, and of types; the only file that knows the graph library.
 
-use alloc::collections::{BTreeSet, VecDeque};
+use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -17,10 +17,18 @@ pub(crate) fn cycles<L: Copy>(nodes: usize, edges: &[(usize, usize, L)]) -> Vec<
     for (i, (from, to, _)) in edges.iter().enumerate() {
         graph.add_edge(NodeIndex::new(*from), NodeIndex::new(*to), i);
     }
+    let parts = kosaraju_scc(&graph);
+    let mut part_of = vec![0; nodes];
+    for (i, part) in parts.iter().enumerate() {
+        part.iter().for_each(|node| part_of[node.index()] = i);
+    }
+    let mut inside: Vec<Vec<(usize, usize, L)>> = vec![Vec::new(); parts.len()];
+    for edge in edges.iter().filter(|(from, to, _)| part_of[*from] == part_of[*to]) {
+        inside[part_of[edge.0]].push(*edge);
+    }
     let mut cycles: Vec<Vec<(usize, L)>> = Vec::new();
-    for part in kosaraju_scc(&graph) {
-        let part: BTreeSet<usize> = part.into_iter().map(NodeIndex::index).collect();
-        let steps = shortest(&part, edges);
+    for edges in inside {
+        let steps = shortest(&edges);
         if !steps.is_empty() {
             cycles.push(steps);
         }
@@ -29,28 +37,30 @@ pub(crate) fn cycles<L: Copy>(nodes: usize, edges: &[(usize, usize, L)]) -> Vec<
     cycles
 }
 
-/// A shortest way from the first node of a part back to it; nothing when there is none.
-fn shortest<L: Copy>(part: &BTreeSet<usize>, edges: &[(usize, usize, L)]) -> Vec<(usize, L)> {
-    let Some(&start) = part.first() else { return Vec::new() };
-    let inside: Vec<&(usize, usize, L)> =
-        edges.iter().filter(|(from, to, _)| part.contains(from) && part.contains(to)).collect();
+/// A shortest way from the first node of a strongly connected part back to it; nothing when there is none.
+fn shortest<L: Copy>(edges: &[(usize, usize, L)]) -> Vec<(usize, L)> {
+    let Some(start) = edges.iter().map(|(from, _, _)| *from).min() else { return Vec::new() };
+    let mut outgoing: BTreeMap<usize, Vec<&(usize, usize, L)>> = BTreeMap::new();
+    for edge in edges {
+        outgoing.entry(edge.0).or_default().push(edge);
+    }
     // The edge by which each node was reached; breadth first, so on a shortest way.
-    let mut reached_by: Vec<Option<&(usize, usize, L)>> = vec![None; part.last().map_or(0, |last| last + 1)];
+    let mut reached_by: BTreeMap<usize, &(usize, usize, L)> = BTreeMap::new();
     let mut queue = VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {
-        for edge in inside.iter().filter(|(from, _, _)| *from == node) {
-            if reached_by[edge.1].is_none() {
-                reached_by[edge.1] = Some(edge);
+        for edge in outgoing.get(&node).into_iter().flatten() {
+            if !reached_by.contains_key(&edge.1) {
+                reached_by.insert(edge.1, edge);
                 queue.push_back(edge.1);
             }
         }
-        if reached_by[start].is_some() {
+        if reached_by.contains_key(&start) {
             break;
         }
     }
     let mut steps = Vec::new();
     let mut node = start;
-    while let Some((from, _, label)) = reached_by[node] {
+    while let Some((from, _, label)) = reached_by.get(&node) {
         steps.push((*from, *label));
         node = *from;
         if node == start {

@@ -24,7 +24,7 @@ pub(crate) fn world(model: &Model, main: &[PackageId], selector: Option<&str>) -
         None => Err(errors::bad_selector(text)),
         Some(Selector::Plain(name)) => {
             let candidates = worlds_of(model, main.iter().copied());
-            pick(model, text, candidates.clone(), |id| model.worlds[id].name == name)
+            pick(model, text, candidates, |id| model.worlds[id].name == name)
         }
         Some(Selector::Qualified { namespace, package, world, version }) => {
             let candidates = worlds_of(model, model.packages.iter().map(|(id, _)| id));
@@ -56,7 +56,10 @@ fn pick(
     let fitting: Vec<WorldId> = candidates.iter().copied().filter(|id| fits(*id)).collect();
     let unversioned = |id: &&WorldId| model.packages[model.worlds[**id].package].name.version.is_none();
     match fitting.as_slice() {
-        [] => Err(errors::unknown_world(text, &names(model, &candidates))),
+        [] => {
+            let everywhere = worlds_of(model, model.packages.iter().map(|(id, _)| id));
+            Err(errors::unknown_world(text, &names(model, &candidates), &names(model, &everywhere)))
+        }
         [world] => Ok(*world),
         [..] => match fitting.iter().find(unversioned) {
             Some(world) => Ok(*world),

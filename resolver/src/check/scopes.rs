@@ -95,7 +95,15 @@ fn func_entry(model: &Model, func: &Func) -> Option<Entry> {
         FuncKind::Free => "function",
         FuncKind::Method(_) => "method",
         FuncKind::Static(_) => "static function",
-        FuncKind::Constructor(_) => "constructor",
+        FuncKind::Constructor(resource) => {
+            let name = model.types[resource].name.clone().unwrap_or_default();
+            return Some(Entry {
+                name,
+                extern_name: func.extern_name(model),
+                sort: "constructor of",
+                span: func.span?,
+            });
+        }
     };
     Some(Entry { name: func.name.clone(), extern_name: func.extern_name(model), sort, span: func.span? })
 }

@@ -20,7 +20,8 @@ use crate::worlds::copy;
 /// The imports or the exports of a world, each under a name of its own.
 struct Side {
     items: Vec<WorldItem>,
-    places: BTreeMap<WorldKey, usize>,
+    /// The places where each name is stated, in the order of elaboration.
+    places: BTreeMap<WorldKey, Vec<Span>>,
     /// `import` or `export`.
     verb: &'static str,
 }
@@ -47,7 +48,7 @@ impl<'a> Elaborator<'a, '_> {
                 WorldMember::Type(item) => {
                     for func in self.resource_funcs(&scope, item) {
                         let item = self.func_item(func);
-                        self.add(&mut imports, item);
+                        imports.add(item);
                     }
                 }
                 WorldMember::Include(item) => {
@@ -63,6 +64,8 @@ impl<'a> Elaborator<'a, '_> {
                 WorldMember::Use(_) => {}
             }
         }
+        self.report_duplicates(&imports);
+        self.report_duplicates(&exports);
         let world = &mut self.model.worlds[id];
         world.imports = imports.items;
         world.exports = exports.items;
@@ -88,7 +91,7 @@ impl<'a> Elaborator<'a, '_> {
         types.extend(self.typedefs(&mut scope, owner, &typedefs));
         for ty in types {
             let item = self.type_item(ty);
-            self.add(imports, item);
+            imports.add(item);
         }
         scope
     }
@@ -126,7 +129,7 @@ impl<'a> Elaborator<'a, '_> {
             ExternKind::Func(name, ty) => {
                 let func = self.named_func(scope, name, &item.docs, &item.attributes, ty);
                 let item = self.func_item(func);
-                self.add(side, item);
+                side.add(item);
                 return;
             }
             ExternKind::Interface(name, items) => {
@@ -160,28 +163,25 @@ impl<'a> Elaborator<'a, '_> {
             stated: true,
             span: Some(span),
         };
-        self.add(side, item);
+        side.add(item);
     }
 
     fn interface_at(&self, path: &UsePath) -> Option<InterfaceId> {
         self.interfaces[self.names.target(path)?]
     }
 
-    /// Adds an item, unless its name is taken.
-    fn add(&mut self, side: &mut Side, item: WorldItem) {
-        let Some(&place) = side.places.get(&item.key) else {
-            side.places.insert(item.key.clone(), side.items.len());
-            side.items.push(item);
-            return;
-        };
-        let name = self.model.key_name(&item.key);
-        if let (Some(first), Some(second)) = (side.items[place].span, item.span) {
-            // Types come before what is written ahead of them.
-            let (first, second): (Span, Span) = (first.min(second), first.max(second));
-            self.diagnostics.push(match item.key {
-                WorldKey::Interface(_) => errors::interface_twice(first, second, side.verb, &name),
-                WorldKey::Name(_) => errors::name_taken(first, second, side.verb, &name),
-            });
+    /// Reports names that are stated more than once. The one that is written first has the name.
+    fn report_duplicates(&mut self, side: &Side) {
+        for (key, places) in side.places.iter().filter(|(_, places)| places.len() > 1) {
+            let name = self.model.key_name(key);
+            let mut places = places.clone();
+            places.sort();
+            for second in &places[1..] {
+                self.diagnostics.push(match key {
+                    WorldKey::Interface(_) => errors::interface_twice(places[0], *second, side.verb, &name),
+                    WorldKey::Name(_) => errors::name_taken(places[0], *second, side.verb, &name),
+                });
+            }
         }
     }
 }
@@ -189,5 +189,15 @@ impl<'a> Elaborator<'a, '_> {
 impl Side {
     fn new(verb: &'static str) -> Side {
         Side { items: Vec::new(), places: BTreeMap::new(), verb }
+    }
+
+    /// Adds an item, unless its name is taken.
+    fn add(&mut self, item: WorldItem) {
+        let places = self.places.entry(item.key.clone()).or_default();
+        let is_taken = !places.is_empty();
+        places.extend(item.span);
+        if !is_taken {
+            self.items.push(item);
+        }
     }
 }

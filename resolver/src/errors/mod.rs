@@ -11,6 +11,9 @@ pub(crate) mod worlds;
 use alloc::string::String;
 use core::fmt::Write as _;
 
+use witwright_front::similar::closest;
+use witwright_front::{Diagnostic, Span};
+
 /// `` `a`, `b` and `c` ``; of many, the first ones and how many there are.
 fn list<T: AsRef<str>>(names: &[T]) -> String {
     const SHOWN: usize = 12;
@@ -29,4 +32,26 @@ fn list<T: AsRef<str>>(names: &[T]) -> String {
         let _ = write!(text, " and {} more", names.len() - shown);
     }
     text
+}
+
+/// The name that is most like a misspelt one. Of a great many names only the first are looked at: each costs time.
+fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    const LOOKED_AT: usize = 1000;
+    closest(name, candidates.take(LOOKED_AT))
+}
+
+/// Shows the steps of a cycle, each at its place, and the whole way in a note; of a long one the beginning.
+fn with_cycle(mut diagnostic: Diagnostic, steps: &[(String, Span)], verb: &str) -> Diagnostic {
+    const SHOWN: usize = 8;
+    let mut way = String::new();
+    for (i, (name, span)) in steps.iter().enumerate().take(SHOWN) {
+        let next = &steps[(i + 1) % steps.len()].0;
+        diagnostic = diagnostic.label(*span, alloc::format!("`{name}` {verb} `{next}` here"));
+        let _ = write!(way, "{name} -> ");
+    }
+    if steps.len() > SHOWN {
+        let _ = write!(way, "… {} more … -> ", steps.len() - SHOWN);
+    }
+    let first = steps.first().map(|(name, _)| name.as_str()).unwrap_or_default();
+    diagnostic.note(alloc::format!("the cycle is {way}{first}"))
 }

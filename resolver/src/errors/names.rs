@@ -1,11 +1,11 @@
 //! `E03xx`: names.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
-use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
+use super::{near, with_cycle};
 use crate::foreign_types;
 use crate::model::PackageName;
 
@@ -13,8 +13,8 @@ use crate::model::PackageName;
 pub(crate) fn unknown_item<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0310"), format!("there is no interface or world `{name}` here"))
         .label(span, "not found in this file or package");
-    match closest(name, in_scope) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+    match near(name, in_scope) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
         None => diagnostic.help(format!("write `namespace:package/{name}` for one of another package")),
     }
 }
@@ -33,8 +33,8 @@ pub(crate) fn not_in_package<'a>(
     if let Some(header) = header {
         diagnostic = diagnostic.label(header, "the package is defined here");
     }
-    match closest(name, there) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+    match near(name, there) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
         None => diagnostic,
     }
 }
@@ -101,8 +101,8 @@ pub(crate) fn unknown_type<'a>(span: Span, name: &str, in_scope: impl Iterator<I
     if let Some(wit) = foreign_types::wit_type(name) {
         return diagnostic.help(format!("the type is called `{wit}` in WIT")).suggest(span, wit);
     }
-    match closest(name, in_scope) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+    match near(name, in_scope) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
         None => diagnostic.help("define it here, or bring it here with `use`"),
     }
 }
@@ -125,8 +125,8 @@ pub(crate) fn not_in_interface<'a>(
     let diagnostic = Diagnostic::error(Code("E0317"), format!("interface `{interface}` has no type `{name}`"))
         .label(span, "not found in that interface")
         .label(definition, "the interface is defined here");
-    match closest(name, types) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+    match near(name, types) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
         None => diagnostic,
     }
 }
@@ -145,15 +145,7 @@ pub(crate) fn item_cycle(sort: ItemSort, steps: &[(String, Span)]) -> Diagnostic
         ItemSort::Interface => ("interfaces use each other in a cycle", "uses"),
         ItemSort::World => ("worlds include each other in a cycle", "includes"),
     };
-    let mut path: String = String::new();
-    let mut diagnostic = Diagnostic::error(Code("E0319"), message);
-    for (i, (name, span)) in steps.iter().enumerate() {
-        let next = &steps[(i + 1) % steps.len()].0;
-        diagnostic = diagnostic.label(*span, format!("`{name}` {verb} `{next}` here"));
-        path += &format!("{name} -> ");
-    }
-    path += &steps.first().map(|(name, _)| name.to_string()).unwrap_or_default();
-    let diagnostic = diagnostic.note(format!("the cycle is {path}"));
+    let diagnostic = with_cycle(Diagnostic::error(Code("E0319"), message), steps, verb);
     match sort {
         ItemSort::Interface => diagnostic.help("move the types that they share into an interface of their own"),
         ItemSort::World => diagnostic.help("move what they share into a world of its own"),

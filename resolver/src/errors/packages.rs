@@ -4,10 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
-use super::list;
+use super::{list, near, with_cycle};
 use crate::load::FileError;
 use crate::model::PackageName;
 
@@ -67,24 +66,25 @@ pub(crate) fn duplicate_package(first: Span, second: Span, name: &PackageName) -
 
 /// E0308: packages that need each other.
 pub(crate) fn package_cycle(steps: &[(String, Span)]) -> Diagnostic {
-    let mut path: Vec<&str> = steps.iter().map(|(name, _)| name.as_str()).collect();
-    path.extend(path.first().copied());
-    let mut diagnostic = Diagnostic::error(Code("E0308"), "packages depend on each other in a cycle");
-    for (i, (name, span)) in steps.iter().enumerate() {
-        diagnostic = diagnostic.label(*span, format!("`{name}` uses `{}` here", path[i + 1]));
-    }
-    diagnostic
-        .note(format!("the cycle is {}", path.join(" -> ")))
-        .help("move what they share into a package that both can use")
+    let diagnostic = Diagnostic::error(Code("E0308"), "packages depend on each other in a cycle");
+    with_cycle(diagnostic, steps, "uses").help("move what they share into a package that both can use")
 }
 
-/// E0309: there is no such package. `versions` are those of the package that exist.
-pub(crate) fn unknown_package(span: Span, name: &PackageName, known: &[&PackageName]) -> Diagnostic {
+/// E0309: there is no such package. The version's place is apart from the name's.
+pub(crate) fn unknown_package(
+    span: Span,
+    version_span: Option<Span>,
+    name: &PackageName,
+    known: &[&PackageName],
+) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0309"), format!("there is no package `{name}`"));
     let same = |other: &&&PackageName| other.namespace == name.namespace && other.name == name.name;
     let versions: Vec<String> = known.iter().filter(same).map(|other| version(other)).collect();
     if !versions.is_empty() {
-        let diagnostic = diagnostic.label(span, "this version is not there");
+        let diagnostic = match version_span {
+            Some(version) => diagnostic.label(version, "this version is not there"),
+            None => diagnostic.label(span, "there is none without a version"),
+        };
         return match (&name.version, versions.as_slice()) {
             (None, [only]) => diagnostic.help(format!("write the version that there is: {only}")),
             (_, [only]) => diagnostic.help(format!("the only version is {only}")),
@@ -93,8 +93,8 @@ pub(crate) fn unknown_package(span: Span, name: &PackageName, known: &[&PackageN
     }
     let diagnostic = diagnostic.label(span, "not found");
     let texts: Vec<String> = known.iter().map(ToString::to_string).collect();
-    match closest(&name.to_string(), texts.iter().map(String::as_str)) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")),
+    match near(&name.to_string(), texts.iter().map(String::as_str)) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => {
             let diagnostic = match texts.as_slice() {
                 [] | [_] => diagnostic,

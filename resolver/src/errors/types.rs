@@ -5,6 +5,8 @@ use alloc::string::{String, ToString};
 
 use witwright_front::{Code, Diagnostic, Span};
 
+use super::with_cycle;
+
 /// E0401: a type without contents that needs some.
 pub(crate) fn empty_type(span: Span, sort: &str, name: Option<&str>, content: &str) -> Diagnostic {
     let name = name.map(|name| format!(" `{name}`")).unwrap_or_default();
@@ -24,17 +26,8 @@ pub(crate) fn too_many_flags(name: &str, definition: Span, first_too_many: Span,
 /// E0403: a type that contains itself.
 pub(crate) fn recursive_type(steps: &[(String, Span)]) -> Diagnostic {
     let first = steps.first().map(|(name, _)| name.as_str()).unwrap_or_default();
-    let mut path = String::new();
-    let mut diagnostic = Diagnostic::error(Code("E0403"), format!("type `{first}` contains itself"));
-    for (i, (name, span)) in steps.iter().enumerate() {
-        let next = &steps[(i + 1) % steps.len()].0;
-        diagnostic = diagnostic.label(*span, format!("`{name}` contains `{next}` here"));
-        path += name;
-        path += " -> ";
-    }
-    diagnostic
-        .note(format!("the cycle is {path}{first}"))
-        .help("break the cycle with a resource, or with indices into a list")
+    let diagnostic = Diagnostic::error(Code("E0403"), format!("type `{first}` contains itself"));
+    with_cycle(diagnostic, steps, "contains").help("break the cycle with a resource, or with indices into a list")
 }
 
 /// E0404: a handle of something that is no resource.
@@ -81,7 +74,7 @@ pub(crate) fn stream_of_char(payload: Span) -> Diagnostic {
 /// E0409: a constructor that gives something else.
 pub(crate) fn constructor_result(span: Span, resource: &str) -> Diagnostic {
     Diagnostic::error(Code("E0409"), format!("a constructor of `{resource}` must give `{resource}`"))
-        .label(span, format!("neither `{resource}` nor a result of it"))
+        .label(span, "it gives something else")
         .help(format!("leave the result out, or write `-> result<{resource}>` or `-> result<{resource}, error>`"))
 }
 

@@ -4,10 +4,9 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
-use super::list;
+use super::{list, near};
 use crate::model::PackageName;
 
 /// E0601: an interface imported or exported more than once.
@@ -54,8 +53,8 @@ pub(crate) fn nothing_to_rename<'a>(
 ) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0604"), format!("world `{world}` has no import or export `{name}`"))
         .label(span, "nothing to rename");
-    match closest(name, there) {
-        Some(near) => diagnostic.help(format!("did you mean `{near}`?")).suggest(span, near),
+    match near(name, there) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
         None => diagnostic.note("only plain names can be renamed, those of interfaces cannot"),
     }
 }
@@ -103,24 +102,26 @@ pub(crate) fn several_worlds(worlds: &[String]) -> Diagnostic {
         .help("name one of them")
 }
 
-/// E0608: no world has this name.
-pub(crate) fn unknown_world(selector: &str, worlds: &[String]) -> Diagnostic {
+/// E0608: no world has this name. `worlds` could be meant; `everywhere` are all that there are.
+pub(crate) fn unknown_world(selector: &str, worlds: &[String], everywhere: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0608"), format!("there is no world `{selector}`"));
     let diagnostic = match worlds {
         [] => diagnostic.note("the packages have no worlds"),
         [_] => diagnostic.note(format!("the only world is {}", list(worlds))),
         [..] => diagnostic.note(format!("the worlds are {}", list(worlds))),
     };
-    let plain = |qualified: &'_ str| -> Option<String> {
-        let name = qualified.rsplit_once('/')?.1;
-        Some(name.split_once('@').map_or(name, |(name, _)| name).to_string())
-    };
-    let names: Vec<String> = worlds.iter().filter_map(|world| plain(world)).collect();
-    let candidates = names.iter().chain(worlds).map(String::as_str);
-    match closest(selector, candidates) {
-        Some(name) => diagnostic.help(format!("did you mean `{name}`?")),
+    let elsewhere = everywhere.iter().find(|world| plain(world) == selector);
+    let candidates = worlds.iter().flat_map(|world| [plain(world), world.as_str()]);
+    match elsewhere.map(String::as_str).or_else(|| near(selector, candidates)) {
+        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
         None => diagnostic,
     }
+}
+
+/// `world` of `ns:package/world@version`.
+fn plain(qualified: &str) -> &str {
+    let name = qualified.rsplit('/').next().unwrap_or(qualified);
+    name.split('@').next().unwrap_or(name)
 }
 
 /// E0609: a name fits several worlds.

@@ -65,10 +65,12 @@ pub(super) fn parse(
 /// Adds a package, unless there is one of its name: then the two must be the same.
 pub(super) fn add(loaded: &mut Loaded, mut package: PackageSource, main: bool, diagnostics: &mut Vec<Diagnostic>) {
     package.main = main;
-    let Some(other) = loaded.packages.iter_mut().find(|other| other.name == package.name) else {
+    let Some(&place) = loaded.by_name.get(&package.name) else {
+        loaded.by_name.insert(package.name.clone(), loaded.packages.len());
         loaded.packages.push(package);
         return;
     };
+    let other = &mut loaded.packages[place];
     if other.has_text_of(&package, &loaded.sources) {
         other.main |= main;
     } else if let (Some(first), Some(second)) = (other.name_span, package.name_span) {

@@ -8,6 +8,7 @@ mod disk;
 mod files;
 mod group;
 
+use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -16,6 +17,7 @@ use witwright_front::{Diagnostic, FileId, SourceMap};
 
 use crate::Options;
 use crate::errors::packages as errors;
+use crate::model::PackageName;
 #[cfg(feature = "std")]
 pub use disk::Disk;
 pub use files::{Entry, FileError, Files, Memory};
@@ -41,6 +43,8 @@ pub enum Input {
 #[derive(Default)]
 pub(crate) struct Loaded {
     pub(crate) packages: Vec<PackageSource>,
+    /// The place of each package by its name.
+    by_name: BTreeMap<PackageName, usize>,
     pub(crate) sources: SourceMap,
     pub(crate) files_read: Vec<String>,
     pub(crate) directories_read: Vec<String>,

@@ -244,8 +244,9 @@ impl<'a> Resolver<'a, '_> {
         let wanted = package_name(name);
         let found = self.by_package_name.get(&wanted).copied();
         if found.is_none() {
+            let version = name.version.as_ref().map(|version| version.span);
             let known: Vec<&PackageName> = self.by_package_name.keys().copied().collect();
-            self.diagnostics.push(package_errors::unknown_package(name.span, &wanted, &known));
+            self.diagnostics.push(package_errors::unknown_package(place(name), version, &wanted, &known));
         }
         found
     }
@@ -255,5 +256,13 @@ impl<'a> Resolver<'a, '_> {
 fn name_of(use_: &ToplevelUse) -> &Ident {
     match (&use_.as_, &use_.path) {
         (Some(name), _) | (None, UsePath::Local(name) | UsePath::Package { name, .. }) => name,
+    }
+}
+
+/// The namespaces and names of a package in a `use-path`, whose version stands behind the item's name.
+fn place(name: &witwright_front::ast::PackageName) -> Span {
+    match (name.namespaces.first(), name.names.last()) {
+        (Some(first), Some(last)) => first.span.to(last.span),
+        (None, _) | (_, None) => name.span,
     }
 }

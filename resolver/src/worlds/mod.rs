@@ -8,7 +8,7 @@ mod exports;
 mod imports;
 mod include;
 
-use alloc::collections::BTreeMap;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
 
 use witwright_front::Diagnostic;
@@ -108,15 +108,9 @@ fn used_from(model: &Model, ty: TypeId) -> Option<InterfaceId> {
 
 /// The interfaces whose types an interface uses, in the order of the types.
 fn used_by(model: &Model, interface: InterfaceId) -> Vec<InterfaceId> {
-    let mut used: Vec<InterfaceId> = Vec::new();
-    for ty in &model.interfaces[interface].types {
-        if let Some(other) = used_from(model, *ty)
-            && !used.contains(&other)
-        {
-            used.push(other);
-        }
-    }
-    used
+    let used = model.interfaces[interface].types.iter().filter_map(|ty| used_from(model, *ty));
+    let mut seen = BTreeSet::new();
+    used.filter(|other| seen.insert(*other)).collect()
 }
 
 fn func_of(item: &WorldItem) -> Option<&Func> {

@@ -1,13 +1,15 @@
 //! What packages mean, and what is wrong with them: `tests/ui/**/NAME.wit` beside `NAME.model` or `NAME.stderr`.
 //!
 //! A fixture is one file, or several behind `//- /path` lines; then `/wit` is what is resolved, or what a line
-//! `//- inputs: a b` names. `//- features: a b` enables features. `BLESS=1 cargo test -p witwright-resolver --test it
+//! `//- inputs: a b` names. `//- features: a b` enables features, `//- world: w` chooses a world, `//- not-utf8: path` adds
+//! a file that is no text. `BLESS=1 cargo test -p witwright-resolver --test it
 //! fixtures` writes what is expected anew; read the difference.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use witwright_front::LanguageFeatures;
+use witwright_front::render::render_text;
 use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, Resolution, resolve};
 
@@ -17,14 +19,19 @@ use crate::dump;
 fn fixtures() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ui");
     let paths = wit_files(&folder);
-    assert!(paths.len() > 50, "only {} fixtures found", paths.len());
+    assert!(paths.len() > 40, "only {} fixtures found", paths.len());
     let problems: Vec<String> = paths.iter().filter_map(|path| check(path)).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));
 }
 
 /// What differs from what is expected.
 fn check(path: &Path) -> Option<String> {
-    let resolution = run(&fs::read_to_string(path).unwrap());
+    let text = fs::read_to_string(path).unwrap();
+    let mut resolution = run(&text);
+    for selector in text.lines().filter_map(|line| line.strip_prefix("//- world:")) {
+        let selector = Some(selector.trim()).filter(|selector| !selector.is_empty());
+        resolution.diagnostics.extend(resolution.world(selector).err().map(|diagnostic| *diagnostic));
+    }
     let stderr = render(&resolution);
     let model = if resolution.has_errors() { String::new() } else { dump::dump(&resolution.model) };
     let problems = [("stderr", stderr), ("model", model)];
@@ -45,9 +52,12 @@ fn run(text: &str) -> Resolution {
             }
             continue;
         };
-        match header.trim().split_once(": ") {
+        match header.trim().split_once(':').map(|(setting, value)| (setting, value.trim())) {
             Some(("inputs", paths)) => inputs = paths.split(' ').map(|path| Input::Path(path.to_owned())).collect(),
             Some(("features", features)) => options.features = features.split(' ').map(str::to_owned).collect(),
+            // Chosen when all is resolved.
+            Some(("world", _)) => {}
+            Some(("not-utf8", path)) => files.add(path, b"package a\xff".as_slice()),
             Some((other, _)) => panic!("no such setting: {other}"),
             None => {
                 let path = header.trim().trim_start_matches('/').to_owned();
@@ -71,8 +81,7 @@ fn add(files: &mut Memory, inputs: &mut Vec<Input>, file: Option<(String, String
 fn render(resolution: &Resolution) -> String {
     let mut text = String::new();
     for diagnostic in &resolution.diagnostics {
-        text += &witwright_front::render(&resolution.sources, diagnostic);
-        text.push('\n');
+        text += &render_text(&resolution.sources, diagnostic);
     }
     text
 }

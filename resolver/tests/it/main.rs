@@ -3,5 +3,7 @@
 
 mod binary;
 mod dump;
+mod fixtures;
+mod limits;
 mod oracle;
 mod print;
