@@ -110,6 +110,21 @@ impl<'a, H: Handles> LiftView<'a, H> {
         LiftView { bytes, encoding, handles }
     }
 
+    /// The instance's handles.
+    #[inline]
+    pub fn handles(&mut self) -> &mut H {
+        self.handles
+    }
+
+    /// Checks the address of a value of this layout: parameters and results that travel in memory.
+    ///
+    /// # Errors
+    /// When it is misaligned or out of bounds.
+    #[inline]
+    pub fn check_pointer(&self, ptr: u32, abi: &TypeAbi) -> Result<(), Trap> {
+        check_pointer(self.bytes.len(), ptr, abi)
+    }
+
     /// The memory's bytes.
     #[must_use]
     #[inline]
@@ -211,6 +226,27 @@ impl<'a, M: GuestMemory> LowerView<'a, M> {
     #[inline]
     pub fn new(memory: &'a mut M, encoding: StringEncoding) -> LowerView<'a, M> {
         LowerView { memory, encoding }
+    }
+
+    /// How the guest encodes strings.
+    #[inline]
+    pub fn encoding(&self) -> StringEncoding {
+        self.encoding
+    }
+
+    /// The guest.
+    #[inline]
+    pub fn memory(&mut self) -> &mut M {
+        self.memory
+    }
+
+    /// Checks the address of a value of this layout: a result that travels in memory.
+    ///
+    /// # Errors
+    /// When it is misaligned or out of bounds.
+    #[inline]
+    pub fn check_pointer(&mut self, ptr: u32, abi: &TypeAbi) -> Result<(), Trap> {
+        check_pointer(self.memory.bytes().len(), ptr, abi)
     }
 
     /// Lowers parameters or a result: to their flat form, or to memory when they have more than `max_flat` flat values

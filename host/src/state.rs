@@ -1,16 +1,162 @@
-//! What the component layer keeps in a store: component instances, tables, tasks.
+//! What the component layer keeps in a store: instances, functions, resource types, handles.
 
-use core::marker::PhantomData;
+use alloc::boxed::Box;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::sync::atomic::{AtomicU32, Ordering};
 
+use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
+use witwright_abi_runtime::string::StringEncoding;
+
+use crate::component::Component;
 use crate::engine::CoreEngine;
+use crate::error::Error;
+use crate::handles::{TableIndex, Tables};
+use crate::store::{DomainId, StoreContextMut};
+use crate::types::{FuncTypeId, ResourceSlot};
 
 /// The component layer's part of a store; reached by `StoreContextMut::state`.
 pub(crate) struct State<T, E: CoreEngine> {
-    of: PhantomData<fn(T) -> E>,
+    /// Tells the stores of a process apart, so that what one gave out is not taken for another's.
+    pub(crate) id: u32,
+    pub(crate) roots: Vec<Root<E>>,
+    pub(crate) funcs: Vec<FuncData<E>>,
+    pub(crate) tables: Tables,
+    /// What ends a resource, by runtime resource type.
+    pub(crate) destructors: Vec<Destructor<T, E>>,
+    /// Bytes on their way from one guest's memory to another's; kept for its room.
+    pub(crate) scratch: Vec<u8>,
+}
+
+/// A root instance: a component instantiated by the host, with all that is nested in it.
+pub(crate) struct Root<E: CoreEngine> {
+    pub(crate) component: Component<E>,
+    /// The first function that the plan lifts; the others follow.
+    pub(crate) first_func: u32,
+    /// The runtime resource types, by slot.
+    pub(crate) resources: Vec<ResourceType>,
+    /// The resources that the host defines and names.
+    pub(crate) named: Vec<HostNamed>,
+    /// Set by a trap: nothing enters any more.
+    pub(crate) poisoned: bool,
+}
+
+/// A root instance, by its place in the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct RootIndex(pub(crate) u32);
+
+/// A runtime resource type: one for each definition in each instance.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ResourceType(pub(crate) u32);
+
+/// What ends a resource.
+pub(crate) enum Destructor<T, E: CoreEngine> {
+    Host(Arc<HostDestructor<T, E>>),
+    Guest { root: RootIndex, domain: DomainId, dtor: Option<E::Func> },
+}
+
+/// A host's destructor; it gets the representation.
+pub(crate) type HostDestructor<T, E> = dyn Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync;
+
+/// A function of a guest, and where its values lie.
+pub(crate) struct GuestFunc<E: CoreEngine> {
+    pub(crate) core: E::Func,
+    pub(crate) options: LiftLowerOptions<E>,
+    pub(crate) post_return: Option<E::Func>,
+    pub(crate) root: RootIndex,
+    pub(crate) ty: FuncTypeId,
+}
+
+/// Where a guest's values lie: the canonical options of a function.
+pub(crate) struct LiftLowerOptions<E: CoreEngine> {
+    pub(crate) domain: DomainId,
+    pub(crate) table: TableIndex,
+    pub(crate) memory: Option<E::Memory>,
+    pub(crate) realloc: Option<E::Func>,
+    pub(crate) encoding: StringEncoding,
+}
+
+impl<E: CoreEngine> Clone for GuestFunc<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: CoreEngine> Copy for GuestFunc<E> {}
+
+impl<E: CoreEngine> Clone for LiftLowerOptions<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: CoreEngine> Copy for LiftLowerOptions<E> {}
+
+/// A function of a guest as the host calls it.
+pub(crate) struct FuncData<E: CoreEngine> {
+    pub(crate) guest: GuestFunc<E>,
+    /// The Rust types that it was found to fit, as parameters and as a result.
+    pub(crate) checked: Vec<(&'static TypeDesc, &'static TypeDesc)>,
+    /// The runtime types of the resources that those name.
+    pub(crate) bindings: Option<Arc<[Binding]>>,
+    /// Whether its type lends handles.
+    pub(crate) lends: bool,
+}
+
+/// What a resource of a world is in a store.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Binding {
+    pub(crate) desc: &'static ResourceDesc,
+    pub(crate) ty: ResourceType,
+    /// Whether the host knows the resource by a key into its own table, and not by its representation.
+    pub(crate) by_key: bool,
 }
 
 impl<T, E: CoreEngine> Default for State<T, E> {
     fn default() -> Self {
-        Self { of: PhantomData }
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        State {
+            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            roots: Vec::new(),
+            funcs: Vec::new(),
+            tables: Tables::default(),
+            destructors: Vec::new(),
+            scratch: Vec::new(),
+        }
     }
+}
+
+impl<T, E: CoreEngine> State<T, E> {
+    pub(crate) fn root(&self, index: RootIndex) -> &Root<E> {
+        &self.roots[index.0 as usize]
+    }
+
+    pub(crate) fn root_mut(&mut self, index: RootIndex) -> &mut Root<E> {
+        &mut self.roots[index.0 as usize]
+    }
+
+    /// The runtime type of a resource of a plan.
+    pub(crate) fn resource(&self, root: RootIndex, slot: ResourceSlot) -> ResourceType {
+        self.root(root).resources[slot.0 as usize]
+    }
+}
+
+impl<E: CoreEngine> Root<E> {
+    /// The runtime types of the resources that a world names.
+    pub(crate) fn bind(&self, names: &[(&'static ResourceDesc, ResourceSlot)]) -> Box<[Binding]> {
+        // A resource may not be made yet; then the functions that are bound before it do not use it.
+        let made = names.iter().filter(|(_, slot)| (slot.0 as usize) < self.resources.len());
+        let bind = |&(desc, slot): &(&'static ResourceDesc, ResourceSlot)| {
+            let by_key = !self.named.iter().any(|named| named.slot == slot && named.desc.is(desc));
+            Binding { desc, ty: self.resources[slot.0 as usize], by_key }
+        };
+        made.map(bind).collect()
+    }
+}
+
+/// A resource that the host defines, and how its bindings name it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostNamed {
+    pub(crate) slot: ResourceSlot,
+    pub(crate) desc: &'static ResourceDesc,
 }

@@ -1,0 +1,433 @@
+//! Guest → guest: a call between component instances of one store (`CanonicalABI.md#canon-lower`, `#canon-lift`).
+//!
+//! Values go from one guest's memory to the other's in one pass, driven by their types: no value of the host's lies
+//! between. Functions of numbers alone need no pass: the slots of the caller's call are those of the callee's.
+
+use alloc::boxed::Box;
+
+use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
+use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, discriminant_size};
+use witwright_abi_runtime::string::{StringRange, StringTransfer, store_string};
+use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
+use witwright_abi_runtime::trap::Trap;
+use witwright_abi_runtime::view::GuestMemory as _;
+
+use crate::call::context::{GuestCx, Transfer, call_without_leaving, check_may_enter};
+use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
+use crate::component::Component;
+use crate::engine::CoreEngine;
+use crate::error::{Error, Unsupported};
+use crate::handles::ScopeIndex;
+use crate::state::{GuestFunc, LiftLowerOptions, ResourceType, RootIndex};
+use crate::store::{AsContextMut, StoreContextMut};
+use crate::types::{FuncInfo, ResourceSlot, TypeId, Types, ValType};
+
+/// A function of one component instance as another one imports it.
+pub(crate) struct Between<E: CoreEngine> {
+    component: Component<E>,
+    caller: LiftLowerOptions<E>,
+    callee: GuestFunc<E>,
+    /// What to do with each flat parameter, then the result; nothing when values lie in memory or are handles.
+    scalars: Option<Box<[Scalar]>>,
+}
+
+/// How a flat number goes from one guest to another: as its type's value, whatever its unused bits are.
+#[derive(Clone, Copy)]
+enum Scalar {
+    Bool,
+    S8,
+    U8,
+    S16,
+    U16,
+    Word,
+    Char,
+}
+
+impl Scalar {
+    fn of(ty: &ValType) -> Option<Scalar> {
+        match ty {
+            ValType::Bool => Some(Scalar::Bool),
+            ValType::S8 => Some(Scalar::S8),
+            ValType::U8 => Some(Scalar::U8),
+            ValType::S16 => Some(Scalar::S16),
+            ValType::U16 => Some(Scalar::U16),
+            ValType::S32 | ValType::U32 | ValType::S64 | ValType::U64 | ValType::F32 | ValType::F64 => {
+                Some(Scalar::Word)
+            }
+            ValType::Char => Some(Scalar::Char),
+            ValType::String
+            | ValType::ErrorContext
+            | ValType::List(_)
+            | ValType::FixedList(..)
+            | ValType::Map(..)
+            | ValType::Tuple(_)
+            | ValType::Option(_)
+            | ValType::Result(..)
+            | ValType::Record(_)
+            | ValType::Variant(_)
+            | ValType::Enum(_)
+            | ValType::Flags(_)
+            | ValType::Own(_)
+            | ValType::Borrow(_)
+            | ValType::Stream(_)
+            | ValType::Future(_) => None,
+        }
+    }
+
+    #[inline]
+    fn convert(self, bits: u64) -> Result<u64, Trap> {
+        Ok(match self {
+            Scalar::Bool => u64::from(bits as u32 != 0),
+            Scalar::S8 => u64::from(bits as i8 as i32 as u32),
+            Scalar::U8 => u64::from(bits as u8),
+            Scalar::S16 => u64::from(bits as i16 as i32 as u32),
+            Scalar::U16 => u64::from(bits as u16),
+            Scalar::Word => bits,
+            Scalar::Char => u64::from(u32::from(char::from_u32(bits as u32).ok_or(Trap::InvalidChar)?)),
+        })
+    }
+}
+
+impl<E: CoreEngine> Between<E> {
+    pub(crate) fn new(component: Component<E>, caller: LiftLowerOptions<E>, callee: GuestFunc<E>) -> Between<E> {
+        let types = &component.plan().types;
+        let func = &types[callee.ty];
+        let parts = func.ty.params.iter().map(|(_, ty)| *ty).chain(func.ty.result);
+        let scalars = if func.params_in_memory() { None } else { parts.map(|ty| Scalar::of(&types[ty].ty)).collect() };
+        Between { component, caller, callee, scalars }
+    }
+
+    /// Answers the caller: its parameters are in the slots, and so will its result be.
+    #[inline]
+    pub(crate) fn call<T: 'static>(&self, mut cx: StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<(), Error> {
+        cx.state().tables.check_may_leave(self.caller.table)?;
+        check_may_enter(&cx, self.callee.root)?;
+        match &self.scalars {
+            Some(scalars) => self.call_scalars(&mut cx, scalars, slots),
+            None => self.call_values(&mut cx, slots),
+        }
+    }
+
+    fn call_scalars<T: 'static>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        scalars: &[Scalar],
+        slots: &mut [u64],
+    ) -> Result<(), Error> {
+        let func = &self.component.plan().types[self.callee.ty];
+        let (params, result) = scalars.split_at(func.ty.params.len());
+        for (slot, scalar) in slots.iter_mut().zip(params) {
+            *slot = scalar.convert(*slot)?;
+        }
+        let options = &self.callee.options;
+        cx.domain(options.domain).call(self.callee.core, slots)?;
+        let returned = slots.first().copied().unwrap_or_default();
+        for (slot, scalar) in slots.iter_mut().zip(result) {
+            *slot = scalar.convert(*slot)?;
+        }
+        match self.callee.post_return {
+            Some(post_return) => call_without_leaving(cx, options, post_return, &mut [returned]),
+            None => Ok(()),
+        }
+    }
+
+    fn call_values<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<(), Error> {
+        let types = &self.component.plan().types;
+        let func = &types[self.callee.ty];
+        let scope = func.borrows.then(|| cx.state_mut().tables.open_scope());
+        let outcome = self.call_in_scope(cx, types, func, scope, slots);
+        if let Some(scope) = scope {
+            cx.state_mut().tables.close_scope(scope);
+        }
+        outcome
+    }
+
+    fn call_in_scope<T: 'static>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        types: &Types,
+        func: &FuncInfo,
+        scope: Option<ScopeIndex>,
+        slots: &mut [u64],
+    ) -> Result<(), Error> {
+        let root = self.callee.root;
+        let (caller, callee) = (self.caller, self.callee.options);
+        let mut callee_slots = [0; MAX_FLAT_PARAMS + 1];
+        let mut there = Passage { cx: cx.as_context_mut(), types, root, from: caller, to: callee, scope };
+        there.params(func, slots, &mut callee_slots)?;
+        cx.domain(callee.domain).call(self.callee.core, &mut callee_slots)?;
+        let mut back = Passage { cx: cx.as_context_mut(), types, root, from: callee, to: caller, scope };
+        back.result(func, &callee_slots, slots)?;
+        if let Some(scope) = scope {
+            cx.state().tables.check_borrows(scope)?;
+        }
+        match self.callee.post_return {
+            Some(post_return) => call_without_leaving(cx, &callee, post_return, &mut callee_slots),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Values on their way from one guest to another.
+struct Passage<'a, T: 'static, E: CoreEngine> {
+    cx: StoreContextMut<'a, T, E>,
+    types: &'a Types,
+    root: RootIndex,
+    from: LiftLowerOptions<E>,
+    to: LiftLowerOptions<E>,
+    scope: Option<ScopeIndex>,
+}
+
+impl<T: 'static, E: CoreEngine> Read for Passage<'_, T, E> {
+    fn read_bits(&mut self, addr: u32, size: u32) -> Result<u64, Error> {
+        self.source().with_lift_view(&mut self.cx, |view| read_bits(view, addr, size))
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Write for Passage<'_, T, E> {
+    fn write_bits(&mut self, addr: u32, size: u32, bits: u64) -> Result<(), Error> {
+        self.target().with_lower_view(&mut self.cx, |view| write_bits(view, addr, size, bits))
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
+    fn source(&self) -> Transfer<'static, E> {
+        Transfer { options: self.from, bindings: &[], scope: self.scope }
+    }
+
+    fn target(&self) -> Transfer<'static, E> {
+        Transfer { options: self.to, bindings: &[], scope: self.scope }
+    }
+
+    fn params(&mut self, func: &FuncInfo, from: &[u64], to: &mut [u64]) -> Result<(), Error> {
+        let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(to));
+        let (mut source, mut target) = if func.params_in_memory() {
+            let from = reader.pop() as u32;
+            self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, &func.params)?))?;
+            let to = self.target().with_lower_view(&mut self.cx, |view| {
+                view.allocate(func.params.align, func.params.size, Trap::ReallocOutOfBounds)
+            })?;
+            writer.push(to.into());
+            (Source::Memory(from), Target::Memory(to))
+        } else {
+            (Source::Flat(&mut reader), Target::Flat(&mut writer))
+        };
+        let mut params = func.ty.params.iter().zip(&func.offsets);
+        params.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
+    }
+
+    /// Passes the result: `caller` holds the caller's slots, among them where the result is to go when it goes to memory.
+    fn result(&mut self, func: &FuncInfo, callee: &[u64], caller: &mut [u64]) -> Result<(), Error> {
+        let Some(ty) = func.ty.result else { return Ok(()) };
+        let mut reader = FlatReader::new(callee);
+        if !func.result_in_memory() {
+            return self.value(ty, Source::Flat(&mut reader), Target::Flat(&mut FlatWriter::new(caller)));
+        }
+        let from = reader.pop() as u32;
+        let params = if func.params_in_memory() { 1 } else { func.params.flat.len() };
+        let to = caller[params] as u32;
+        self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, &func.result)?))?;
+        self.target().with_lower_view(&mut self.cx, |view| Ok(view.check_pointer(to, &func.result)?))?;
+        self.value(ty, Source::Memory(from), Target::Memory(to))
+    }
+
+    fn value(&mut self, ty: TypeId, mut source: Source<'_, '_>, mut target: Target<'_, '_>) -> Result<(), Error> {
+        let types = self.types;
+        let info = &types[ty];
+        if let Some(scalar) = Scalar::of(&info.ty) {
+            let bits = scalar.convert(source.bits(self, info.abi.size)?)?;
+            return target.put(self, info.abi.size, bits);
+        }
+        match &info.ty {
+            ValType::String => {
+                let (ptr, units) = source.pair(self)?;
+                let pair = self.string(ptr, units)?;
+                target.put_pair(self, pair)
+            }
+            ValType::List(element) => {
+                let (ptr, len) = source.pair(self)?;
+                let to = self.list(ty, ptr, len)?;
+                if types[*element].plain {
+                    self.copy(ptr, to, len * info.element.size)?;
+                } else {
+                    self.elements(*element, Source::Memory(ptr), Target::Memory(to), len)?;
+                }
+                target.put_pair(self, (to, len))
+            }
+            ValType::Map(key, value) => {
+                let (ptr, len) = source.pair(self)?;
+                let to = self.list(ty, ptr, len)?;
+                for i in 0..len {
+                    let offset = i * info.element.size;
+                    let (mut from, mut to) = (Source::Memory(ptr + offset), Target::Memory(to + offset));
+                    self.value(*key, from.part(info.offsets[0]), to.part(info.offsets[0]))?;
+                    self.value(*value, from.part(info.offsets[1]), to.part(info.offsets[1]))?;
+                }
+                target.put_pair(self, (to, len))
+            }
+            ValType::FixedList(element, len) => self.elements(*element, source, target, *len),
+            ValType::Tuple(parts) => {
+                let mut parts = parts.iter().zip(&info.offsets);
+                parts.try_for_each(|(ty, offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
+            }
+            ValType::Record(fields) => {
+                let mut parts = fields.iter().zip(&info.offsets);
+                parts.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
+            }
+            ValType::Option(some) => self.case(ty, source, target, 2, |case| (case == 1).then_some(*some)),
+            ValType::Result(ok, err) => self.case(ty, source, target, 2, |case| if case == 0 { *ok } else { *err }),
+            ValType::Variant(cases) => self.case(ty, source, target, cases.len(), |case| cases[case].1),
+            ValType::Enum(labels) => self.case(ty, source, target, labels.len(), |_| None),
+            ValType::Flags(labels) => {
+                let known = u64::MAX >> (64 - labels.len());
+                let bits = source.bits(self, info.abi.size)? & known;
+                target.put(self, info.abi.size, bits)
+            }
+            ValType::Own(slot) => {
+                let ty = self.resource(*slot);
+                let index = source.bits(self, 4)? as u32;
+                let tables = &mut self.cx.state_mut().tables;
+                let rep = tables.take_own(self.from.table, ty, index)?;
+                let index = tables.add_own(self.to.table, ty, rep)?;
+                target.put(self, 4, index.into())
+            }
+            ValType::Borrow(slot) => {
+                let ty = self.resource(*slot);
+                let index = source.bits(self, 4)? as u32;
+                let scope = self.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
+                let tables = &mut self.cx.state_mut().tables;
+                let rep = tables.lend(self.from.table, ty, index, scope)?;
+                let index = tables.add_borrow(self.to.table, ty, rep, scope)?;
+                target.put(self, 4, index.into())
+            }
+            ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => {
+                Err(Unsupported::Async { item: "a stream, a future or an error context".into() }.into())
+            }
+            ValType::Bool
+            | ValType::S8
+            | ValType::U8
+            | ValType::S16
+            | ValType::U16
+            | ValType::S32
+            | ValType::U32
+            | ValType::S64
+            | ValType::U64
+            | ValType::F32
+            | ValType::F64
+            | ValType::Char => unreachable!("scalars are done"),
+        }
+    }
+
+    fn resource(&self, slot: ResourceSlot) -> ResourceType {
+        self.cx.state().resource(self.root, slot)
+    }
+
+    fn case(
+        &mut self,
+        ty: TypeId,
+        mut source: Source<'_, '_>,
+        mut target: Target<'_, '_>,
+        cases: usize,
+        payload: impl FnOnce(usize) -> Option<TypeId>,
+    ) -> Result<(), Error> {
+        let info = &self.types[ty];
+        let (source_end, target_end) = (source.end(info.abi.flat.len()), target.end(info.abi.flat.len()));
+        let size = discriminant_size(cases);
+        let case = source.bits(self, size)? as u32;
+        if case as usize >= cases {
+            return Err(Trap::InvalidDiscriminant.into());
+        }
+        target.put(self, size, case.into())?;
+        if let Some(payload) = payload(case as usize) {
+            let offset = info.offsets[0];
+            self.value(payload, source.part(offset), target.part(offset))?;
+        }
+        source.skip_to(source_end);
+        target.pad_to(target_end);
+        Ok(())
+    }
+
+    /// Checks a list, and makes room for it at the other side.
+    fn list(&mut self, ty: TypeId, ptr: u32, len: u32) -> Result<u32, Error> {
+        let element = self.types[ty].element;
+        self.source().with_lift_view(&mut self.cx, |view| view.enter_list(element, ptr, len))?;
+        let room = |view: &mut witwright_abi_runtime::view::LowerView<'_, GuestCx<'_, T, E>>| {
+            view.alloc_list(element, len as usize)
+        };
+        Ok(self.target().with_lower_view(&mut self.cx, room)?.0)
+    }
+
+    fn elements(
+        &mut self,
+        element: TypeId,
+        mut source: Source<'_, '_>,
+        mut target: Target<'_, '_>,
+        len: u32,
+    ) -> Result<(), Error> {
+        let size = self.types[element].abi.size;
+        (0..len).try_for_each(|i| self.value(element, source.part(i * size), target.part(i * size)))
+    }
+
+    /// Takes bytes out of the source's memory, into the room that the store keeps for that.
+    fn take_bytes(&mut self, ptr: u32, bytes: u32) -> alloc::vec::Vec<u8> {
+        let mut scratch = core::mem::take(&mut self.cx.state_mut().scratch);
+        scratch.clear();
+        if let Some(memory) = self.from.memory {
+            let memory = self.cx.domain(self.from.domain).memory(memory);
+            let range = ptr as usize..ptr as usize + bytes as usize;
+            scratch.extend_from_slice(memory.get(range).unwrap_or_default());
+        }
+        scratch
+    }
+
+    /// Copies bytes, in bounds on both sides.
+    fn copy(&mut self, from: u32, to: u32, bytes: u32) -> Result<(), Error> {
+        let scratch = self.take_bytes(from, bytes);
+        let mut outcome = Err(Trap::ListReallocOutOfBounds.into());
+        if let Some(memory) = self.to.memory {
+            let memory = self.cx.domain(self.to.domain).memory(memory);
+            if let Some(room) = memory.get_mut(to as usize..to as usize + scratch.len()) {
+                room.copy_from_slice(&scratch);
+                outcome = Ok(());
+            }
+        }
+        self.cx.state_mut().scratch = scratch;
+        outcome
+    }
+
+    fn string(&mut self, ptr: u32, units: u32) -> Result<(u32, u32), Error> {
+        let memory_bytes = match self.from.memory {
+            Some(memory) => self.cx.domain(self.from.domain).memory(memory).len(),
+            None => 0,
+        };
+        let range = StringRange::check(memory_bytes, ptr, units, self.from.encoding)?;
+        let scratch = self.take_bytes(ptr, range.bytes());
+        let outcome = range.validate(&scratch).map_err(Error::from).and_then(|()| {
+            self.target().with_lower_view(&mut self.cx, |view| {
+                let encoding = view.encoding();
+                store_string(&mut Text { bytes: &scratch, guest: view.memory() }, range.form, encoding)
+            })
+        });
+        self.cx.state_mut().scratch = scratch;
+        outcome
+    }
+}
+
+/// A string on its way to a guest.
+struct Text<'a, 'b, T: 'static, E: CoreEngine> {
+    bytes: &'a [u8],
+    guest: &'a mut GuestCx<'b, T, E>,
+}
+
+impl<T: 'static, E: CoreEngine> StringTransfer for Text<'_, '_, T, E> {
+    type Error = Error;
+
+    fn sides(&mut self) -> (&[u8], &mut [u8]) {
+        (self.bytes, self.guest.bytes())
+    }
+
+    fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Error> {
+        let trap = Trap::StringReallocOutOfBounds;
+        witwright_abi_runtime::view::reallocate(self.guest, old_ptr, old_size, align, new_size, trap)
+    }
+}

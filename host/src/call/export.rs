@@ -1,0 +1,185 @@
+//! Host → guest: typed and dynamic calls of exports (`CanonicalABI.md#canon-lift`).
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use witwright_abi_runtime::desc::TypeDesc;
+use witwright_abi_runtime::flat::FlatWriter;
+use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use witwright_abi_runtime::transfer::{Lift, Lower};
+
+use crate::call::context::{Transfer, call_without_leaving, check_may_enter, fail};
+use crate::call::dynamic;
+use crate::engine::CoreEngine;
+use crate::error::{Error, ErrorKind, HandleError};
+use crate::handles::ScopeIndex;
+use crate::instance::Func;
+use crate::mismatch::{Direction, LinkProblem};
+use crate::state::{Binding, GuestFunc};
+use crate::store::{AsContextMut, StoreContextMut};
+use crate::types::compare::{Comparison, Expected};
+use crate::types::reflect::FuncType;
+use crate::val::Val;
+
+/// Slots for any call: the parameters, at most 16, or the result.
+type Slots = [u64; MAX_FLAT_PARAMS + 1];
+
+impl Func {
+    /// Calls the function. `P` is the tuple of its parameters, `R` its result or `()`.
+    ///
+    /// # Errors
+    /// When the function is not of these types, or the instance has trapped before; what the call ended in.
+    pub fn call_typed<P: Lower, R: Lift>(self, mut store: impl AsContextMut, params: &P) -> Result<R, Error> {
+        let mut cx = store.as_context_mut();
+        let data = cx.state().func(self)?;
+        let checked = data.checked.iter().any(|(p, r)| core::ptr::eq(*p, P::DESC) && core::ptr::eq(*r, R::DESC));
+        if !checked {
+            check(&mut cx, self, P::DESC, R::DESC)?;
+        }
+        let data = cx.state().func(self)?;
+        let guest = data.guest;
+        let lends = data.lends;
+        let bindings = data.bindings.clone();
+        check_may_enter(&cx, guest.root)?;
+        let scope = lends.then(|| cx.state_mut().tables.open_scope());
+        let transfer = Transfer { options: guest.options, bindings: bindings.as_deref().unwrap_or_default(), scope };
+        let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
+        let outcome = (|| {
+            transfer.lower(&mut cx, params, MAX_FLAT_PARAMS, &mut FlatWriter::new(&mut slots), None)?;
+            cx.domain(guest.options.domain).call(guest.core, &mut slots)?;
+            let result = transfer.lift(&mut cx, MAX_FLAT_RESULTS, &slots)?;
+            finish(&mut cx, &guest, scope, &mut slots)?;
+            Ok(result)
+        })();
+        outcome.map_err(|error| fail(&mut cx, guest.root, scope, error))
+    }
+
+    /// Calls the function with dynamic values.
+    ///
+    /// # Errors
+    /// When the values do not fit its type, or the instance has trapped before; what the call ended in.
+    pub fn call(self, mut store: impl AsContextMut, params: &[Val]) -> Result<Option<Val>, Error> {
+        let mut cx = store.as_context_mut();
+        let guest = cx.state().func(self)?.guest;
+        check_may_enter(&cx, guest.root)?;
+        let component = cx.state().root(guest.root).component.clone();
+        let types = &component.plan().types;
+        let func = &types[guest.ty];
+        let resources = dynamic::resources(&cx, guest.root);
+        let values = dynamic::Values { types, resources: &resources };
+        let scope = func.borrows.then(|| cx.state_mut().tables.open_scope());
+        let transfer = Transfer { options: guest.options, bindings: &[], scope };
+        let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
+        let outcome = (|| {
+            transfer.with_lower_view(&mut cx, |view| values.lower_params(view, func, params, &mut slots))?;
+            cx.domain(guest.options.domain).call(guest.core, &mut slots)?;
+            let result = transfer.with_lift_view(&mut cx, |view| values.lift_result(view, func, &slots))?;
+            finish(&mut cx, &guest, scope, &mut slots)?;
+            Ok(result)
+        })();
+        outcome.map_err(|error| fail(&mut cx, guest.root, scope, error))
+    }
+
+    /// The function's type.
+    ///
+    /// # Errors
+    /// When the function belongs to another store.
+    pub fn ty(self, mut store: impl AsContextMut) -> Result<FuncType, Error> {
+        let cx = store.as_context_mut();
+        let guest = cx.state().func(self)?.guest;
+        Ok(cx.state().root(guest.root).component.plan().types.reflect_func(guest.ty))
+    }
+}
+
+/// Ends a call that returned: its borrows are gone, `post-return` runs, and what was lent to it no longer is.
+#[inline]
+fn finish<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    guest: &GuestFunc<E>,
+    scope: Option<ScopeIndex>,
+    slots: &mut [u64],
+) -> Result<(), Error> {
+    if let Some(scope) = scope {
+        cx.state().tables.check_borrows(scope)?;
+    }
+    if let Some(post_return) = guest.post_return {
+        call_without_leaving(cx, &guest.options, post_return, slots)?;
+    }
+    if let Some(scope) = scope {
+        cx.state_mut().tables.close_scope(scope);
+    }
+    Ok(())
+}
+
+/// Compares a function's type with Rust's, and keeps the answer.
+#[cold]
+fn check<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    params: &'static TypeDesc,
+    result: &'static TypeDesc,
+) -> Result<(), Error> {
+    let data = cx.state().func(func)?;
+    let ty = data.guest.ty;
+    let root = data.guest.root;
+    compare(cx, func, |comparison| comparison.rust(ty, params, result, Expected::World)).map_err(|problem| {
+        let (interface, name) = cx.state().root(root).name_of(func);
+        let problem = LinkProblem { direction: Direction::Export, interface, name, problem };
+        Error::new(ErrorKind::Export(problem))
+    })?;
+    cx.state_mut().func_mut(func)?.checked.push((params, result));
+    Ok(())
+}
+
+/// Compares a function's type, and keeps which resources the described ones are.
+///
+/// # Errors
+/// The part that differs.
+pub(crate) fn compare<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    compare: impl FnOnce(&mut Comparison<'_>) -> Result<(), crate::mismatch::Problem>,
+) -> Result<(), crate::mismatch::Problem> {
+    let Ok(data) = cx.state().func(func) else { return Ok(()) };
+    let root = cx.state().root(data.guest.root);
+    let plan = root.component.plan();
+    let known = data.bindings.as_deref().unwrap_or_default();
+    let mut comparison = Comparison {
+        types: &plan.types,
+        resource_names: &plan.resource_names,
+        bound: root.named.iter().map(|named| (named.desc, named.slot)).collect(),
+    };
+    compare(&mut comparison)?;
+    let mut bindings: Vec<Binding> = known.to_vec();
+    for binding in root.bind(&comparison.bound) {
+        if !bindings.iter().any(|known| known.desc.is(binding.desc)) {
+            bindings.push(binding);
+        }
+    }
+    let bindings: Option<Arc<[Binding]>> = (!bindings.is_empty()).then(|| bindings.into());
+    if let Ok(data) = cx.state_mut().func_mut(func) {
+        data.bindings = bindings;
+    }
+    Ok(())
+}
+
+impl<T, E: CoreEngine> crate::state::State<T, E> {
+    /// The function that a host names.
+    ///
+    /// # Errors
+    /// When it belongs to another store.
+    #[inline]
+    pub(crate) fn func(&self, func: Func) -> Result<&crate::state::FuncData<E>, Error> {
+        if func.store != self.id {
+            return Err(HandleError::Stale.into());
+        }
+        Ok(&self.funcs[func.index as usize])
+    }
+
+    pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut crate::state::FuncData<E>, Error> {
+        if func.store != self.id {
+            return Err(HandleError::Stale.into());
+        }
+        Ok(&mut self.funcs[func.index as usize])
+    }
+}

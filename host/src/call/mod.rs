@@ -1,0 +1,9 @@
+//! Calls: host → guest, guest → host, guest → guest (`CanonicalABI.md#canon-lift`, `#canon-lower`).
+
+pub(crate) mod between;
+pub(crate) mod context;
+pub(crate) mod dynamic;
+pub(crate) mod export;
+pub(crate) mod import;
+mod place;
+pub(crate) mod resource;

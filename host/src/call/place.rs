@@ -1,0 +1,134 @@
+//! Where values come from and go to: flat values, or an address (`CanonicalABI.md#flattening`, `#loading`, `#storing`).
+
+use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
+use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
+
+use crate::error::Error;
+
+/// Where a value comes from.
+pub(super) enum Source<'r, 's> {
+    Flat(&'r mut FlatReader<'s>),
+    Memory(u32),
+}
+
+/// Where a value goes.
+pub(super) enum Target<'r, 's> {
+    Flat(&'r mut FlatWriter<'s>),
+    Memory(u32),
+}
+
+/// What numbers are read from.
+pub(super) trait Read {
+    /// A number of 1, 2, 4 or 8 bytes.
+    fn read_bits(&mut self, addr: u32, size: u32) -> Result<u64, Error>;
+}
+
+/// What numbers are written to.
+pub(super) trait Write {
+    /// Writes a number of 1, 2, 4 or 8 bytes.
+    fn write_bits(&mut self, addr: u32, size: u32, bits: u64) -> Result<(), Error>;
+}
+
+/// Reads a number through a context that lifts.
+#[inline]
+pub(super) fn read_bits<C: LiftCx<Error = Error>>(cx: &mut C, addr: u32, size: u32) -> Result<u64, Error> {
+    Ok(match size {
+        1 => u8::from_le_bytes(cx.read(addr)?).into(),
+        2 => u16::from_le_bytes(cx.read(addr)?).into(),
+        4 => u32::from_le_bytes(cx.read(addr)?).into(),
+        _ => u64::from_le_bytes(cx.read(addr)?),
+    })
+}
+
+/// Writes a number through a context that lowers.
+#[inline]
+pub(super) fn write_bits<C: LowerCx<Error = Error>>(cx: &mut C, addr: u32, size: u32, bits: u64) -> Result<(), Error> {
+    match size {
+        1 => cx.write(addr, (bits as u8).to_le_bytes()),
+        2 => cx.write(addr, (bits as u16).to_le_bytes()),
+        4 => cx.write(addr, (bits as u32).to_le_bytes()),
+        _ => cx.write(addr, bits.to_le_bytes()),
+    }
+}
+
+impl<'s> Source<'_, 's> {
+    /// A part of the value: the next flat values, or those at an offset.
+    pub(super) fn part(&mut self, offset: u32) -> Source<'_, 's> {
+        match self {
+            Source::Flat(flat) => Source::Flat(flat),
+            Source::Memory(addr) => Source::Memory(addr.wrapping_add(offset)),
+        }
+    }
+
+    /// The bits of a number of `size` bytes. Of flat ones, those beyond its size mean nothing.
+    pub(super) fn bits(&mut self, cx: &mut impl Read, size: u32) -> Result<u64, Error> {
+        match self {
+            Source::Flat(flat) => Ok(flat.pop()),
+            Source::Memory(addr) => cx.read_bits(*addr, size),
+        }
+    }
+
+    /// A pointer and a length.
+    pub(super) fn pair(&mut self, cx: &mut impl Read) -> Result<(u32, u32), Error> {
+        let ptr = self.part(0).bits(cx, 4)?;
+        let len = self.part(4).bits(cx, 4)?;
+        Ok((ptr as u32, len as u32))
+    }
+
+    /// Where a flat value of this many slots ends.
+    pub(super) fn end(&self, flat_len: usize) -> usize {
+        match self {
+            Source::Flat(flat) => flat.position() + flat_len,
+            Source::Memory(_) => 0,
+        }
+    }
+
+    /// Skips the slots that a case leaves unused.
+    pub(super) fn skip_to(self, end: usize) {
+        if let Source::Flat(flat) = self {
+            flat.skip_to(end);
+        }
+    }
+}
+
+impl<'s> Target<'_, 's> {
+    /// A part of the value: the next flat values, or those at an offset.
+    pub(super) fn part(&mut self, offset: u32) -> Target<'_, 's> {
+        match self {
+            Target::Flat(flat) => Target::Flat(flat),
+            Target::Memory(addr) => Target::Memory(addr.wrapping_add(offset)),
+        }
+    }
+
+    /// Writes a number of `size` bytes.
+    pub(super) fn put(&mut self, cx: &mut impl Write, size: u32, bits: u64) -> Result<(), Error> {
+        match self {
+            Target::Flat(flat) => {
+                flat.push(bits);
+                Ok(())
+            }
+            Target::Memory(addr) => cx.write_bits(*addr, size, bits),
+        }
+    }
+
+    /// Writes a pointer and a length.
+    pub(super) fn put_pair(&mut self, cx: &mut impl Write, (ptr, len): (u32, u32)) -> Result<(), Error> {
+        self.part(0).put(cx, 4, ptr.into())?;
+        self.part(4).put(cx, 4, len.into())
+    }
+
+    /// Where a flat value of this many slots ends.
+    pub(super) fn end(&self, flat_len: usize) -> usize {
+        match self {
+            Target::Flat(flat) => flat.position() + flat_len,
+            Target::Memory(_) => 0,
+        }
+    }
+
+    /// Writes zeros to the slots that a case leaves unused.
+    pub(super) fn pad_to(self, end: usize) {
+        if let Target::Flat(flat) = self {
+            flat.pad_to(end);
+        }
+    }
+}

@@ -1,0 +1,152 @@
+//! Bytes → definitions: each component as the list of its definitions, in order (`Binary.md`).
+//!
+//! The validator sees every section before it is decoded, so that what follows may rely on indices and sorts. Function
+//! bodies are left to the engine, which validates each core module as it compiles it.
+
+use alloc::boxed::Box;
+use alloc::vec::Vec;
+
+use wasmparser::{
+    CanonicalFunction, ComponentAlias, ComponentExport, ComponentImport, ComponentInstance, ComponentType, Encoding,
+    Instance, Parser, Payload, Validator,
+};
+
+use crate::component::options::Options;
+use crate::error::{Error, LimitKind, Unsupported};
+
+/// A component as it is written: definitions that extend the index spaces one after the other.
+#[derive(Debug, Default)]
+pub(super) struct Body<'a> {
+    pub(super) definitions: Vec<Definition<'a>>,
+}
+
+/// One definition.
+#[derive(Debug)]
+pub(super) enum Definition<'a> {
+    CoreModule(ModuleIndex),
+    CoreInstance(Instance<'a>),
+    Component(Box<Body<'a>>),
+    Instance(ComponentInstance<'a>),
+    Alias(ComponentAlias<'a>),
+    Type(ComponentType<'a>),
+    Canon(CanonicalFunction),
+    Import(ComponentImport<'a>),
+    Export(ComponentExport<'a>),
+}
+
+/// A core module of the binary, by its place among all of them.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ModuleIndex(pub(crate) u32);
+
+/// A decoded binary.
+pub(super) struct Decoded<'a> {
+    pub(super) root: Box<Body<'a>>,
+    /// The core modules, nested ones included.
+    pub(super) modules: Vec<&'a [u8]>,
+}
+
+/// Decodes and validates a binary.
+///
+/// # Errors
+/// What the decoder or the validator finds, and what this host does not run.
+pub(super) fn decode<'a>(bytes: &'a [u8], options: &Options) -> Result<Decoded<'a>, Error> {
+    let features = options.features();
+    let mut validator = Validator::new_with_features(features);
+    let mut parser = Parser::new(0);
+    parser.set_features(features);
+    let mut decoder = Decoder { modules: Vec::new(), open: Vec::new(), finished: None, in_module: 0 };
+    for payload in parser.parse_all(bytes) {
+        let payload = payload?;
+        if let Payload::Version { encoding: Encoding::Module, .. } = payload
+            && decoder.open.is_empty()
+        {
+            return Err(Unsupported::CoreModule.into());
+        }
+        validator.payload(&payload)?;
+        decoder.payload(payload, bytes, options)?;
+    }
+    match decoder.finished {
+        Some(root) => Ok(Decoded { root, modules: decoder.modules }),
+        None => Err(Error::invalid("unexpected end", bytes.len() as u64)),
+    }
+}
+
+struct Decoder<'a> {
+    modules: Vec<&'a [u8]>,
+    /// The components that are being decoded, innermost last.
+    open: Vec<Body<'a>>,
+    finished: Option<Box<Body<'a>>>,
+    /// 1 within a core module, which nests nothing.
+    in_module: u32,
+}
+
+impl<'a> Decoder<'a> {
+    fn payload(&mut self, payload: Payload<'a>, bytes: &'a [u8], options: &Options) -> Result<(), Error> {
+        if self.in_module > 0 {
+            if let Payload::End(_) = payload {
+                self.in_module = 0;
+            }
+            return Ok(());
+        }
+        match payload {
+            Payload::Version { .. } => {
+                if self.open.len() >= options.limits.nesting as usize {
+                    return Err(LimitKind::Nesting.into());
+                }
+                self.open.push(Body::default());
+            }
+            Payload::ModuleSection { unchecked_range, .. } => {
+                let range = unchecked_range.start as usize..unchecked_range.end as usize;
+                let Some(module) = bytes.get(range) else {
+                    return Err(Error::invalid("a core module ends beyond the binary", unchecked_range.end));
+                };
+                self.push(Definition::CoreModule(ModuleIndex(self.modules.len() as u32)));
+                self.modules.push(module);
+                self.in_module = 1;
+            }
+            Payload::InstanceSection(section) => self.section(section, Definition::CoreInstance)?,
+            Payload::ComponentInstanceSection(section) => self.section(section, Definition::Instance)?,
+            Payload::ComponentAliasSection(section) => self.section(section, Definition::Alias)?,
+            Payload::ComponentTypeSection(section) => self.section(section, Definition::Type)?,
+            Payload::ComponentCanonicalSection(section) => self.section(section, Definition::Canon)?,
+            Payload::ComponentImportSection(section) => self.section(section, Definition::Import)?,
+            Payload::ComponentExportSection(section) => self.section(section, Definition::Export)?,
+            Payload::ComponentStartSection { .. } => {
+                return Err(Unsupported::Construct { name: "a component's start function" }.into());
+            }
+            Payload::End(_) => self.end(),
+            // Custom sections and core types say nothing that matters here; a nested component begins with its version; the rest
+            // occurs in core modules alone, or was refused by the validator.
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn push(&mut self, definition: Definition<'a>) {
+        if let Some(body) = self.open.last_mut() {
+            body.definitions.push(definition);
+        }
+    }
+
+    fn section<T: wasmparser::FromReader<'a>>(
+        &mut self,
+        section: wasmparser::SectionLimited<'a, T>,
+        definition: impl Fn(T) -> Definition<'a>,
+    ) -> Result<(), Error> {
+        for item in section {
+            let item = item?;
+            self.push(definition(item));
+        }
+        Ok(())
+    }
+
+    fn end(&mut self) {
+        let Some(body) = self.open.pop() else { return };
+        let body = Box::new(body);
+        if self.open.is_empty() {
+            self.finished = Some(body);
+        } else {
+            self.push(Definition::Component(body));
+        }
+    }
+}

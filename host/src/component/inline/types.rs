@@ -1,0 +1,134 @@
+//! Type definitions: value and function types are interned, resource types get a slot (`Binary.md#type-definitions`).
+
+use alloc::boxed::Box;
+use alloc::format;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use wasmparser::{ComponentDefinedType, ComponentFuncType, ComponentType, ComponentValType, PrimitiveValType};
+
+use super::{FrameIndex, Inliner, Type};
+use crate::component::plan::ResourceDef;
+use crate::error::Error;
+use crate::types::{FuncType, ResourceSlot, TypeId, ValType};
+
+impl<'b, 'a> Inliner<'b, 'a, '_> {
+    pub(super) fn define_type(&mut self, frame: FrameIndex, ty: &'b ComponentType<'a>) -> Result<Type<'b, 'a>, Error> {
+        Ok(match ty {
+            ComponentType::Defined(ty) => {
+                let ty = self.defined(frame, ty)?;
+                Type::Val(ty)
+            }
+            ComponentType::Func(ty) => self.func_type(frame, ty)?,
+            ComponentType::Component(_) => Type::Component,
+            ComponentType::Instance(declarations) => Type::Instance(declarations, frame),
+            ComponentType::Resource { dtor, .. } => {
+                let dtor = dtor.map(|func| self.frame(frame).core_funcs[func as usize].clone());
+                let instance = self.instance_of(frame);
+                Type::Resource(self.define_resource("", ResourceDef::Defined { instance, dtor }))
+            }
+        })
+    }
+
+    fn func_type(&mut self, frame: FrameIndex, ty: &ComponentFuncType<'a>) -> Result<Type<'b, 'a>, Error> {
+        let mut params = Vec::with_capacity(ty.params.len());
+        for (name, ty) in &ty.params {
+            params.push((Arc::from(*name), self.val(frame, *ty)?));
+        }
+        let result = self.opt_val(frame, ty.result)?;
+        Ok(Type::Func(self.plan.types.intern_func(FuncType { async_: ty.async_, params: params.into(), result })))
+    }
+
+    pub(super) fn val(&mut self, frame: FrameIndex, ty: ComponentValType) -> Result<TypeId, Error> {
+        match ty {
+            ComponentValType::Primitive(ty) => self.plan.types.intern(primitive(ty)),
+            ComponentValType::Type(index) => match self.frame(frame).types[index as usize] {
+                Type::Val(ty) => Ok(ty),
+                Type::Resource(_) | Type::Func(_) | Type::Instance(..) | Type::Component => {
+                    Err(Error::invalid(format!("type {index} is no value type"), 0))
+                }
+            },
+        }
+    }
+
+    fn opt_val(&mut self, frame: FrameIndex, ty: Option<ComponentValType>) -> Result<Option<TypeId>, Error> {
+        ty.map(|ty| self.val(frame, ty)).transpose()
+    }
+
+    pub(super) fn resource(&mut self, frame: FrameIndex, index: u32) -> Result<ResourceSlot, Error> {
+        match self.frame(frame).types[index as usize] {
+            Type::Resource(slot) => Ok(slot),
+            Type::Val(_) | Type::Func(_) | Type::Instance(..) | Type::Component => {
+                Err(Error::invalid(format!("type {index} is no resource type"), 0))
+            }
+        }
+    }
+
+    fn defined(&mut self, frame: FrameIndex, ty: &ComponentDefinedType<'a>) -> Result<TypeId, Error> {
+        let ty = match ty {
+            ComponentDefinedType::Primitive(ty) => primitive(*ty),
+            ComponentDefinedType::Record(fields) => {
+                let mut typed = Vec::with_capacity(fields.len());
+                for (name, ty) in fields {
+                    typed.push((Arc::from(*name), self.val(frame, *ty)?));
+                }
+                ValType::Record(typed.into())
+            }
+            ComponentDefinedType::Variant(cases) => {
+                let mut typed = Vec::with_capacity(cases.len());
+                for case in cases {
+                    typed.push((Arc::from(case.name), self.opt_val(frame, case.ty)?));
+                }
+                ValType::Variant(typed.into())
+            }
+            ComponentDefinedType::List(ty) => ValType::List(self.val(frame, *ty)?),
+            ComponentDefinedType::Map(key, value) => {
+                let key = self.val(frame, *key)?;
+                ValType::Map(key, self.val(frame, *value)?)
+            }
+            ComponentDefinedType::FixedLengthList(ty, len) => ValType::FixedList(self.val(frame, *ty)?, *len),
+            ComponentDefinedType::Tuple(types) => {
+                let mut typed = Vec::with_capacity(types.len());
+                for ty in types {
+                    typed.push(self.val(frame, *ty)?);
+                }
+                ValType::Tuple(typed.into())
+            }
+            ComponentDefinedType::Flags(names) => ValType::Flags(labels(names)),
+            ComponentDefinedType::Enum(names) => ValType::Enum(labels(names)),
+            ComponentDefinedType::Option(ty) => ValType::Option(self.val(frame, *ty)?),
+            ComponentDefinedType::Result { ok, err } => {
+                let ok = self.opt_val(frame, *ok)?;
+                ValType::Result(ok, self.opt_val(frame, *err)?)
+            }
+            ComponentDefinedType::Own(index) => ValType::Own(self.resource(frame, *index)?),
+            ComponentDefinedType::Borrow(index) => ValType::Borrow(self.resource(frame, *index)?),
+            ComponentDefinedType::Future(ty) => ValType::Future(self.opt_val(frame, *ty)?),
+            ComponentDefinedType::Stream(ty) => ValType::Stream(self.opt_val(frame, *ty)?),
+        };
+        self.plan.types.intern(ty)
+    }
+}
+
+fn labels(names: &[&str]) -> Box<[Arc<str>]> {
+    names.iter().map(|name| Arc::from(*name)).collect()
+}
+
+fn primitive(ty: PrimitiveValType) -> ValType {
+    match ty {
+        PrimitiveValType::Bool => ValType::Bool,
+        PrimitiveValType::S8 => ValType::S8,
+        PrimitiveValType::U8 => ValType::U8,
+        PrimitiveValType::S16 => ValType::S16,
+        PrimitiveValType::U16 => ValType::U16,
+        PrimitiveValType::S32 => ValType::S32,
+        PrimitiveValType::U32 => ValType::U32,
+        PrimitiveValType::S64 => ValType::S64,
+        PrimitiveValType::U64 => ValType::U64,
+        PrimitiveValType::F32 => ValType::F32,
+        PrimitiveValType::F64 => ValType::F64,
+        PrimitiveValType::Char => ValType::Char,
+        PrimitiveValType::String => ValType::String,
+        PrimitiveValType::ErrorContext => ValType::ErrorContext,
+    }
+}

@@ -1,0 +1,175 @@
+//! The instantiation plan: what remains of a component when aliases are resolved and nested components inlined.
+//!
+//! A plan is a list of steps, each of which makes one thing (a core instance, a core function of the host's, a lifted
+//! function, a resource type) from things that earlier steps made. Things are named by their place in a list.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use crate::component::decode::ModuleIndex;
+use crate::error::Unsupported;
+use crate::types::{FuncTypeId, ResourceSlot, Types};
+
+/// A component instance of the plan: the root is 0, nested ones follow.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct InstanceIndex(pub(crate) u32);
+
+/// A core instance of the plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct CoreInstanceIndex(pub(crate) u32);
+
+/// A core function that the host makes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct TrampolineIndex(pub(crate) u32);
+
+/// A function that `canon lift` makes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct LiftedIndex(pub(crate) u32);
+
+/// A function that the linker provides.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ImportIndex(pub(crate) u32);
+
+/// A plan.
+#[derive(Debug)]
+pub(crate) struct Plan {
+    pub(crate) types: Types,
+    /// What the component imports.
+    pub(crate) imports: Vec<(String, ImportItem)>,
+    /// The imported functions among that.
+    pub(crate) import_funcs: Vec<ImportFunc>,
+    /// The resource types, by slot.
+    pub(crate) resources: Vec<ResourceDef>,
+    /// What to call them in messages, by slot.
+    pub(crate) resource_names: Vec<Arc<str>>,
+    /// How many component instances there are.
+    pub(crate) instances: u32,
+    /// How many core instances there are.
+    pub(crate) core_instances: u32,
+    pub(crate) lifted: Vec<Lifted>,
+    pub(crate) trampolines: Vec<Trampoline>,
+    pub(crate) steps: Vec<Step>,
+    /// What the component exports.
+    pub(crate) exports: Vec<(String, ExportItem)>,
+    /// What keeps the component from running on this host.
+    pub(crate) unsupported: Vec<Unsupported>,
+}
+
+/// Something that a component imports.
+#[derive(Debug)]
+pub(crate) enum ImportItem {
+    Func(ImportIndex),
+    Resource(ResourceSlot),
+    Instance(Vec<(String, ImportItem)>),
+    /// A type that is known without the linker.
+    Type,
+    /// Something that no linker of this host provides; it is among [`Plan::unsupported`].
+    Unsupported,
+}
+
+/// A function that the linker provides.
+#[derive(Debug)]
+pub(crate) struct ImportFunc {
+    /// The instance that it is in.
+    pub(crate) interface: Option<String>,
+    pub(crate) name: String,
+    pub(crate) ty: FuncTypeId,
+}
+
+/// Something that a component exports.
+#[derive(Clone, Debug)]
+pub(crate) enum ExportItem {
+    Func(FuncDef, FuncTypeId),
+    Instance(Vec<(String, ExportItem)>),
+    Resource,
+    Type,
+    /// A core module, a component, or the type of a function, an instance or a component.
+    Other,
+}
+
+/// Where a component function comes from.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum FuncDef {
+    Lifted(LiftedIndex),
+    Import(ImportIndex),
+}
+
+/// Where a resource type comes from.
+#[derive(Debug)]
+pub(crate) enum ResourceDef {
+    /// From the linker.
+    Imported,
+    /// From a component instance of the plan.
+    Defined { instance: InstanceIndex, dtor: Option<CoreDef> },
+}
+
+/// A core function, memory, table, global or tag.
+#[derive(Clone, Debug)]
+pub(crate) enum CoreDef {
+    Export(CoreInstanceIndex, Arc<str>),
+    Trampoline(TrampolineIndex),
+}
+
+/// The canonical options of a function.
+#[derive(Clone, Debug)]
+pub(crate) struct CanonOptions {
+    pub(crate) encoding: StringEncoding,
+    pub(crate) memory: Option<CoreDef>,
+    pub(crate) realloc: Option<CoreDef>,
+    pub(crate) post_return: Option<CoreDef>,
+}
+
+/// The encoding of strings in a memory.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum StringEncoding {
+    Utf8,
+    Utf16,
+    Latin1OrUtf16,
+}
+
+/// A function that `canon lift` makes.
+#[derive(Debug)]
+pub(crate) struct Lifted {
+    pub(crate) instance: InstanceIndex,
+    pub(crate) ty: FuncTypeId,
+    pub(crate) core: CoreDef,
+    pub(crate) options: CanonOptions,
+}
+
+/// A core function that the host makes for a component instance.
+#[derive(Debug)]
+pub(crate) struct Trampoline {
+    pub(crate) instance: InstanceIndex,
+    pub(crate) kind: TrampolineKind,
+}
+
+/// What a core function of the host's does.
+#[derive(Debug)]
+pub(crate) enum TrampolineKind {
+    /// `canon lower`
+    Lower { func: FuncDef, ty: FuncTypeId, options: CanonOptions },
+    /// `canon resource.new`
+    ResourceNew(ResourceSlot),
+    /// `canon resource.drop`
+    ResourceDrop(ResourceSlot),
+    /// `canon resource.rep`
+    ResourceRep(ResourceSlot),
+    /// A built-in that this host does not run; it is among [`Plan::unsupported`].
+    Unsupported,
+}
+
+/// One step of an instantiation.
+#[derive(Debug)]
+pub(crate) enum Step {
+    /// Make a runtime resource type.
+    Resource(ResourceSlot),
+    Trampoline(TrampolineIndex),
+    Lift(LiftedIndex),
+    /// Instantiate a core module; the imports are in its own order.
+    Instantiate {
+        module: ModuleIndex,
+        imports: Box<[CoreDef]>,
+    },
+}

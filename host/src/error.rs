@@ -1,0 +1,380 @@
+//! Errors of the host: what went wrong, where, and what to do.
+//!
+//! One small type, [`Error`], for every stage. Its [`ErrorKind`] says which rule was broken; the rest is where.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use witwright_abi_runtime::trap::Trap;
+
+use crate::engine::{Fault, FaultKind};
+use crate::mismatch::LinkProblem;
+
+/// Why a component could not be loaded, linked, instantiated or called.
+pub struct Error {
+    inner: Box<Inner>,
+}
+
+struct Inner {
+    kind: ErrorKind,
+    /// The function or import in which it happened, innermost first.
+    places: Vec<String>,
+}
+
+/// What went wrong.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The bytes are no valid component.
+    Invalid {
+        /// What the decoder or the validator says.
+        message: String,
+        /// Where in the binary, in bytes.
+        offset: u64,
+    },
+    /// The component is valid and uses something that this host does not run.
+    Unsupported(Unsupported),
+    /// The linker does not provide what the component imports, or not as the component types it. All problems are here.
+    Link(Vec<LinkProblem>),
+    /// The instance has no such export, or not of the expected type.
+    Export(LinkProblem),
+    /// A name was defined twice in a linker.
+    Duplicate {
+        /// The instance, or nothing for the linker's root.
+        interface: Option<String>,
+        /// The name.
+        name: String,
+    },
+    /// A rule of the canonical ABI was broken.
+    Trap(Trap),
+    /// Core code trapped, or its engine refused.
+    Core(Fault),
+    /// A limit of the host was reached.
+    Limit(LimitKind),
+    /// A dynamic value does not fit the type that it is used for.
+    Value {
+        /// The type.
+        expected: String,
+        /// The value's shape.
+        found: String,
+    },
+    /// A handle of the host's own is stale, of another type, or in use.
+    Handle(HandleError),
+    /// A host function failed.
+    Host(Box<dyn core::error::Error + Send + Sync>),
+}
+
+/// What a valid component may contain and this host does not run.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum Unsupported {
+    /// A canonical built-in.
+    BuiltIn {
+        /// Its name in the text format.
+        name: &'static str,
+        /// The feature that it belongs to.
+        gate: &'static str,
+    },
+    /// A function lifted or lowered `async`, or of an `async` type that blocks.
+    Async {
+        /// What is asynchronous.
+        item: String,
+    },
+    /// A component imported from the host.
+    ComponentImport {
+        /// The import.
+        name: String,
+    },
+    /// A core module imported from the host.
+    ModuleImport {
+        /// The import.
+        name: String,
+    },
+    /// A core module where a component was expected.
+    CoreModule,
+    /// Any other construct.
+    Construct {
+        /// Its name.
+        name: &'static str,
+    },
+}
+
+/// A limit of the host that was reached; see [`ComponentLimits`](crate::ComponentLimits).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum LimitKind {
+    /// Component instances, in one component or one store.
+    Instances,
+    /// Steps of an instantiation plan.
+    PlanSteps,
+    /// Nesting of types or components.
+    Nesting,
+    /// Bytes of strings and lists that one call may lift.
+    LiftedBytes,
+}
+
+/// What is wrong with a handle that the host holds.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub enum HandleError {
+    /// It was dropped or given away, or belongs to another store.
+    Stale,
+    /// It stands for a resource of another type.
+    WrongType,
+    /// It is lent to a call that has not returned.
+    Lent,
+    /// It is borrowed, where an owned one is needed.
+    NotOwned,
+    /// The table has no room.
+    Full,
+}
+
+impl Error {
+    /// An error of a kind, without a place.
+    #[must_use]
+    #[cold]
+    pub fn new(kind: ErrorKind) -> Error {
+        Error { inner: Box::new(Inner { kind, places: Vec::new() }) }
+    }
+
+    /// An error of a host function.
+    #[must_use]
+    #[cold]
+    pub fn host(error: impl core::error::Error + Send + Sync + 'static) -> Error {
+        Error::new(ErrorKind::Host(Box::new(error)))
+    }
+
+    /// The bytes are no valid component.
+    #[cold]
+    pub(crate) fn invalid(message: impl Into<String>, offset: u64) -> Error {
+        Error::new(ErrorKind::Invalid { message: message.into(), offset })
+    }
+
+    /// Whether the host used a value or a handle wrongly, before it reached the guest.
+    pub(crate) fn is_misuse(&self) -> bool {
+        matches!(
+            self.inner.kind,
+            ErrorKind::Value { .. } | ErrorKind::Handle(_) | ErrorKind::Export(_) | ErrorKind::Unsupported(_)
+        )
+    }
+
+    /// What went wrong.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind {
+        &self.inner.kind
+    }
+
+    /// The same error, said to have happened in `place`: a function, an import, an instance.
+    #[must_use]
+    #[cold]
+    pub fn within(mut self, place: impl Into<String>) -> Error {
+        self.inner.places.push(place.into());
+        self
+    }
+
+    /// The host function's error, when it is of type `F`.
+    #[must_use]
+    pub fn downcast_host<F: core::error::Error + 'static>(&self) -> Option<&F> {
+        match &self.inner.kind {
+            ErrorKind::Host(error) => error.downcast_ref(),
+            ErrorKind::Invalid { .. }
+            | ErrorKind::Unsupported(_)
+            | ErrorKind::Link(_)
+            | ErrorKind::Export(_)
+            | ErrorKind::Duplicate { .. }
+            | ErrorKind::Trap(_)
+            | ErrorKind::Core(_)
+            | ErrorKind::Limit(_)
+            | ErrorKind::Value { .. }
+            | ErrorKind::Handle(_) => None,
+        }
+    }
+}
+
+impl From<ErrorKind> for Error {
+    #[cold]
+    fn from(kind: ErrorKind) -> Error {
+        Error::new(kind)
+    }
+}
+
+impl From<Trap> for Error {
+    #[cold]
+    fn from(trap: Trap) -> Error {
+        Error::new(ErrorKind::Trap(trap))
+    }
+}
+
+impl From<Fault> for Error {
+    /// A fault that carries an error of this type is that error.
+    #[cold]
+    fn from(fault: Fault) -> Error {
+        fault.into_payload().unwrap_or_else(|fault| Error::new(ErrorKind::Core(fault)))
+    }
+}
+
+impl From<Error> for Fault {
+    #[cold]
+    fn from(error: Error) -> Fault {
+        match error.inner {
+            inner if inner.places.is_empty() => match inner.kind {
+                ErrorKind::Core(fault) => fault,
+                kind => Fault::host(Error::new(kind)),
+            },
+            inner => Fault::host(Error { inner }),
+        }
+    }
+}
+
+impl From<LimitKind> for Error {
+    #[cold]
+    fn from(limit: LimitKind) -> Error {
+        Error::new(ErrorKind::Limit(limit))
+    }
+}
+
+impl From<HandleError> for Error {
+    #[cold]
+    fn from(error: HandleError) -> Error {
+        Error::new(ErrorKind::Handle(error))
+    }
+}
+
+impl From<Unsupported> for Error {
+    #[cold]
+    fn from(what: Unsupported) -> Error {
+        Error::new(ErrorKind::Unsupported(what))
+    }
+}
+
+impl From<wasmparser::Error> for Error {
+    #[cold]
+    fn from(error: wasmparser::Error) -> Error {
+        Error::new(ErrorKind::Invalid { message: error.message().into(), offset: error.offset() })
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for place in self.inner.places.iter().rev() {
+            write!(f, "in {place}: ")?;
+        }
+        fmt::Display::fmt(&self.inner.kind, f)
+    }
+}
+
+impl core::error::Error for Error {
+    fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
+        match &self.inner.kind {
+            ErrorKind::Host(error) => Some(&**error),
+            ErrorKind::Invalid { .. }
+            | ErrorKind::Unsupported(_)
+            | ErrorKind::Link(_)
+            | ErrorKind::Export(_)
+            | ErrorKind::Duplicate { .. }
+            | ErrorKind::Trap(_)
+            | ErrorKind::Core(_)
+            | ErrorKind::Limit(_)
+            | ErrorKind::Value { .. }
+            | ErrorKind::Handle(_) => None,
+        }
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ErrorKind::Invalid { message, offset } => write!(f, "invalid component: {message} (at byte {offset:#x})"),
+            ErrorKind::Unsupported(what) => fmt::Display::fmt(what, f),
+            ErrorKind::Link(problems) => {
+                write!(f, "the component cannot be linked:")?;
+                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+            }
+            ErrorKind::Export(problem) => fmt::Display::fmt(problem, f),
+            ErrorKind::Duplicate { interface: Some(interface), name } => {
+                write!(f, "`{name}` is defined twice in `{interface}`")
+            }
+            ErrorKind::Duplicate { interface: None, name } => write!(f, "`{name}` is defined twice"),
+            ErrorKind::Trap(trap) => write!(f, "wasm trap: {trap}"),
+            ErrorKind::Core(fault) => match fault.kind() {
+                FaultKind::Trap(_) | FaultKind::StackExhausted | FaultKind::OutOfFuel => {
+                    write!(f, "wasm trap: {fault}")
+                }
+                FaultKind::Limit
+                | FaultKind::CannotBlock
+                | FaultKind::Link
+                | FaultKind::Compile
+                | FaultKind::Host
+                | FaultKind::Misuse => fmt::Display::fmt(fault, f),
+            },
+            ErrorKind::Limit(limit) => fmt::Display::fmt(limit, f),
+            ErrorKind::Value { expected, found } => write!(f, "expected a value of type {expected}, found {found}"),
+            ErrorKind::Handle(error) => fmt::Display::fmt(error, f),
+            ErrorKind::Host(error) => fmt::Display::fmt(error, f),
+        }
+    }
+}
+
+impl fmt::Display for Unsupported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Unsupported::BuiltIn { name, gate } => {
+                write!(f, "the built-in `{name}` (feature `{gate}`) is not supported yet")
+            }
+            Unsupported::Async { item } => write!(f, "{item} is asynchronous, which is not supported yet"),
+            Unsupported::ComponentImport { name } => {
+                write!(f, "import `{name}` is a component, and a host cannot provide one")
+            }
+            Unsupported::ModuleImport { name } => {
+                write!(f, "import `{name}` is a core module, and a host cannot provide one")
+            }
+            Unsupported::CoreModule => {
+                f.write_str("this is a core module, not a component; make one of it with `witwright componentize`")
+            }
+            Unsupported::Construct { name } => write!(f, "{name} is not supported"),
+        }
+    }
+}
+
+impl fmt::Display for LimitKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            LimitKind::Instances => "too many component instances",
+            LimitKind::PlanSteps => "the component takes too many steps to instantiate",
+            LimitKind::Nesting => "types or components are nested too deeply",
+            LimitKind::LiftedBytes => "the values of a call are too large",
+        })
+    }
+}
+
+impl fmt::Display for HandleError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            HandleError::Stale => "the resource was dropped or given away, or belongs to another store",
+            HandleError::WrongType => "the resource is of another type",
+            HandleError::Lent => "the resource is lent to a call that has not returned",
+            HandleError::NotOwned => "the resource is borrowed, not owned",
+            HandleError::Full => "the table of resources has no room",
+        })
+    }
+}
+
+/// A message as the error of a host function of this crate's.
+#[derive(Debug)]
+pub(crate) struct HostMessage(pub(crate) String);
+
+impl fmt::Display for HostMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl core::error::Error for HostMessage {}

@@ -1,0 +1,355 @@
+//! Handles: the table of each component instance, the host's own, and the scopes of calls that lend
+//! (`CanonicalABI.md#table-state`, `#resource-state`).
+//!
+//! A handle that is lent to a call says so until the call returns, and cannot be dropped meanwhile. A handle that a call
+//! received as borrowed is dropped before the call returns. Both are kept by the call's [`Scope`].
+
+use alloc::vec::Vec;
+
+use witwright_abi_runtime::desc::ResourceDesc;
+use witwright_abi_runtime::handles::{Borrows, Dropped, GrowingHandleTable, HandleTable, Lenders, TaskId};
+use witwright_abi_runtime::table::Table;
+use witwright_abi_runtime::trap::Trap;
+use witwright_abi_runtime::view::Handles;
+
+use crate::error::{Error, HandleError, LimitKind};
+use crate::state::{Binding, ResourceType};
+
+/// The table of a component instance, by its place in the store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct TableIndex(pub(crate) u32);
+
+/// A call that may lend, by its place in the stack of scopes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ScopeIndex(pub(crate) u32);
+
+/// All handles of a store.
+#[derive(Default)]
+pub(crate) struct Tables {
+    instances: Vec<Instance>,
+    /// Which instance defines a resource, by runtime type; nothing for the host.
+    definers: Vec<Option<TableIndex>>,
+    host: HostTable,
+    scopes: Vec<Scope>,
+    /// How many of the scopes are open; the others are kept for their room.
+    open: usize,
+}
+
+/// What a component instance keeps between calls.
+struct Instance {
+    handles: GrowingHandleTable<ResourceType>,
+    /// Whether its code may call out: not while `realloc` or `post-return` runs.
+    may_leave: bool,
+}
+
+/// What a call lends.
+struct Scope {
+    /// The handles that the caller has lent to the call, and whose they are.
+    lenders: Lenders,
+    lender: Option<TableIndex>,
+    /// Resources that the host holds and has lent to the call.
+    host_lenders: Vec<u64>,
+    /// Keys that the host was given for the time of the call.
+    host_keys: Vec<u64>,
+    /// Borrowed handles that the callee has not dropped.
+    borrows: Borrows,
+}
+
+impl Tables {
+    pub(crate) fn add_instance(&mut self, limit: u32) -> TableIndex {
+        let index = TableIndex(self.instances.len() as u32);
+        let handles = HandleTable::new(Table::with_max_index(Vec::new(), limit));
+        self.instances.push(Instance { handles, may_leave: true });
+        index
+    }
+
+    pub(crate) fn add_resource(&mut self, definer: Option<TableIndex>) -> ResourceType {
+        let ty = ResourceType(self.definers.len() as u32);
+        self.definers.push(definer);
+        ty
+    }
+
+    fn instance(&mut self, table: TableIndex) -> &mut Instance {
+        &mut self.instances[table.0 as usize]
+    }
+
+    fn definer(&self, ty: ResourceType) -> Option<TableIndex> {
+        self.definers[ty.0 as usize]
+    }
+
+    /// Checks that an instance may call out.
+    #[inline]
+    pub(crate) fn check_may_leave(&self, table: TableIndex) -> Result<(), Trap> {
+        if self.instances[table.0 as usize].may_leave { Ok(()) } else { Err(Trap::CannotLeave) }
+    }
+
+    /// Sets whether an instance may call out; tells what was so before.
+    #[inline]
+    pub(crate) fn set_may_leave(&mut self, table: TableIndex, may_leave: bool) -> bool {
+        core::mem::replace(&mut self.instance(table).may_leave, may_leave)
+    }
+
+    /// `resource.new`, and an owned handle that arrives.
+    pub(crate) fn add_own(&mut self, table: TableIndex, ty: ResourceType, rep: u64) -> Result<u32, Trap> {
+        self.instance(table).handles.lower_own(ty, rep)
+    }
+
+    /// A borrowed handle that arrives; its definer gets the representation instead.
+    pub(crate) fn add_borrow(
+        &mut self,
+        table: TableIndex,
+        ty: ResourceType,
+        rep: u64,
+        scope: ScopeIndex,
+    ) -> Result<u32, Trap> {
+        if self.definer(ty) == Some(table) {
+            return Ok(rep as u32);
+        }
+        let handles = &mut self.instances[table.0 as usize].handles;
+        handles.lower_borrow(ty, rep, &mut self.scopes[scope.0 as usize].borrows)
+    }
+
+    /// `resource.rep`
+    pub(crate) fn rep(&mut self, table: TableIndex, ty: ResourceType, index: u32) -> Result<u64, Trap> {
+        self.instance(table).handles.resource_rep(ty, index)
+    }
+
+    /// An owned handle that leaves; tells its representation.
+    pub(crate) fn take_own(&mut self, table: TableIndex, ty: ResourceType, index: u32) -> Result<u64, Trap> {
+        self.instance(table).handles.lift_own(ty, index)
+    }
+
+    /// A handle that is lent to a call; tells its representation. All handles that a call is lent are of one table.
+    pub(crate) fn lend(
+        &mut self,
+        table: TableIndex,
+        ty: ResourceType,
+        index: u32,
+        scope: ScopeIndex,
+    ) -> Result<u64, Trap> {
+        let handles = &mut self.instances[table.0 as usize].handles;
+        let scope = &mut self.scopes[scope.0 as usize];
+        scope.lender = Some(table);
+        scope.lenders.lift_borrow(handles, ty, index)
+    }
+
+    /// `resource.drop`: tells the representation when the handle was owned, so that the destructor is due.
+    pub(crate) fn drop_handle(&mut self, table: TableIndex, ty: ResourceType, index: u32) -> Result<Option<u64>, Trap> {
+        match self.instance(table).handles.resource_drop(ty, index)? {
+            Dropped::Own { rep } => Ok(Some(rep)),
+            Dropped::Borrow { scope: TaskId(scope) } => {
+                self.scopes[scope as usize].borrows.end_borrow();
+                Ok(None)
+            }
+        }
+    }
+
+    /// Opens the scope of a call.
+    pub(crate) fn open_scope(&mut self) -> ScopeIndex {
+        let index = ScopeIndex(self.open as u32);
+        if self.open == self.scopes.len() {
+            self.scopes.push(Scope {
+                lenders: Lenders::new(),
+                lender: None,
+                host_lenders: Vec::new(),
+                host_keys: Vec::new(),
+                borrows: Borrows::new(TaskId(index.0)),
+            });
+        }
+        self.open += 1;
+        index
+    }
+
+    /// Checks that the callee has dropped what it borrowed.
+    pub(crate) fn check_borrows(&self, scope: ScopeIndex) -> Result<(), Trap> {
+        self.scopes[scope.0 as usize].borrows.check_returned()
+    }
+
+    /// Ends a scope, and those opened since, which a trap has left: what was lent is no longer.
+    pub(crate) fn close_scope(&mut self, scope: ScopeIndex) {
+        while self.open > scope.0 as usize {
+            self.open -= 1;
+            let scope = &mut self.scopes[self.open];
+            if let Some(table) = scope.lender.take() {
+                scope.lenders.release(&mut self.instances[table.0 as usize].handles);
+            }
+            for key in scope.host_lenders.drain(..) {
+                self.host.unlend(key);
+            }
+            for key in scope.host_keys.drain(..) {
+                self.host.forget(key);
+            }
+            scope.borrows = Borrows::new(TaskId(self.open as u32));
+        }
+    }
+
+    /// A resource that the host now owns; tells its key.
+    pub(crate) fn host_own(&mut self, ty: ResourceType, rep: u64) -> Result<u64, Error> {
+        self.host.add(HostHandle { ty, rep, owned: true, lends: 0 })
+    }
+
+    /// A resource that is lent to the host for the time of a call; tells its key.
+    pub(crate) fn host_borrow(&mut self, ty: ResourceType, rep: u64, scope: ScopeIndex) -> Result<u64, Error> {
+        let key = self.host.add(HostHandle { ty, rep, owned: false, lends: 0 })?;
+        self.scopes[scope.0 as usize].host_keys.push(key);
+        Ok(key)
+    }
+
+    /// A resource that the host gives away; tells its representation.
+    pub(crate) fn host_take(&mut self, ty: Option<ResourceType>, key: u64) -> Result<(ResourceType, u64), Error> {
+        let handle = self.host.get(ty, key)?;
+        if !handle.owned {
+            return Err(HandleError::NotOwned.into());
+        }
+        if handle.lends > 0 {
+            return Err(HandleError::Lent.into());
+        }
+        let taken = (handle.ty, handle.rep);
+        self.host.forget(key);
+        Ok(taken)
+    }
+
+    /// A resource that the host lends to a call; tells its representation.
+    pub(crate) fn host_lend(&mut self, ty: ResourceType, key: u64, scope: ScopeIndex) -> Result<u64, Error> {
+        let handle = self.host.get(Some(ty), key)?;
+        handle.lends += 1;
+        let rep = handle.rep;
+        self.scopes[scope.0 as usize].host_lenders.push(key);
+        Ok(rep)
+    }
+}
+
+/// Resources that the host holds and does not define, by key: place and generation.
+#[derive(Default)]
+struct HostTable {
+    entries: Vec<(u32, Option<HostHandle>)>,
+    vacant: Vec<u32>,
+}
+
+struct HostHandle {
+    ty: ResourceType,
+    rep: u64,
+    owned: bool,
+    lends: u32,
+}
+
+impl HostTable {
+    fn add(&mut self, handle: HostHandle) -> Result<u64, Error> {
+        let index = match self.vacant.pop() {
+            Some(index) => index,
+            None => {
+                let index = u32::try_from(self.entries.len()).map_err(|_| HandleError::Full)?;
+                self.entries.push((0, None));
+                index
+            }
+        };
+        let (generation, entry) = &mut self.entries[index as usize];
+        *entry = Some(handle);
+        Ok(u64::from(*generation) << 32 | u64::from(index))
+    }
+
+    fn get(&mut self, ty: Option<ResourceType>, key: u64) -> Result<&mut HostHandle, Error> {
+        let entry = self.entries.get_mut(key as u32 as usize).filter(|entry| entry.0 == (key >> 32) as u32);
+        let handle = entry.and_then(|entry| entry.1.as_mut()).ok_or(HandleError::Stale)?;
+        if ty.is_some_and(|ty| ty != handle.ty) {
+            return Err(HandleError::WrongType.into());
+        }
+        Ok(handle)
+    }
+
+    fn unlend(&mut self, key: u64) {
+        if let Ok(handle) = self.get(None, key) {
+            handle.lends -= 1;
+        }
+    }
+
+    fn forget(&mut self, key: u64) {
+        if self.get(None, key).is_ok() {
+            let (generation, entry) = &mut self.entries[key as u32 as usize];
+            *entry = None;
+            // A place whose generations are used up stays vacant for good.
+            if let Some(next) = generation.checked_add(1) {
+                *generation = next;
+                self.vacant.push(key as u32);
+            }
+        }
+    }
+}
+
+/// The handles of one guest in one call with the host.
+pub(crate) struct HostSide<'a> {
+    pub(crate) tables: &'a mut Tables,
+    pub(crate) table: TableIndex,
+    pub(crate) bindings: &'a [Binding],
+    pub(crate) scope: Option<ScopeIndex>,
+    /// Bytes that may still be lifted.
+    pub(crate) budget_bytes: u64,
+}
+
+impl HostSide<'_> {
+    fn binding(&self, desc: &'static ResourceDesc) -> Result<Binding, Error> {
+        let binding = self.bindings.iter().find(|binding| binding.desc.is(desc));
+        Ok(*binding.ok_or(HandleError::WrongType)?)
+    }
+
+    fn scope(&self) -> ScopeIndex {
+        self.scope.unwrap_or_else(|| unreachable!("a call that lends has a scope: its type says that it lends"))
+    }
+
+    pub(crate) fn lift_own_of(&mut self, ty: ResourceType, by_key: bool, index: u32) -> Result<u64, Error> {
+        let rep = self.tables.take_own(self.table, ty, index)?;
+        if by_key { self.tables.host_own(ty, rep) } else { Ok(rep) }
+    }
+
+    pub(crate) fn lift_borrow_of(&mut self, ty: ResourceType, by_key: bool, index: u32) -> Result<u64, Error> {
+        let scope = self.scope();
+        let rep = self.tables.lend(self.table, ty, index, scope)?;
+        if by_key { self.tables.host_borrow(ty, rep, scope) } else { Ok(rep) }
+    }
+
+    pub(crate) fn lower_own_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
+        let rep = if by_key { self.tables.host_take(Some(ty), key)?.1 } else { key };
+        Ok(self.tables.add_own(self.table, ty, rep)?)
+    }
+
+    pub(crate) fn lower_borrow_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
+        let scope = self.scope();
+        let rep = if by_key { self.tables.host_lend(ty, key, scope)? } else { key };
+        Ok(self.tables.add_borrow(self.table, ty, rep, scope)?)
+    }
+}
+
+impl Handles for HostSide<'_> {
+    type Error = Error;
+
+    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
+        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        self.lift_own_of(ty, by_key, index)
+    }
+
+    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
+        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        self.lift_borrow_of(ty, by_key, index)
+    }
+
+    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
+        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        self.lower_own_of(ty, by_key, key)
+    }
+
+    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
+        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        self.lower_borrow_of(ty, by_key, key)
+    }
+
+    #[inline]
+    fn charge(&mut self, bytes: u32) -> Result<(), Error> {
+        match self.budget_bytes.checked_sub(bytes.into()) {
+            Some(rest) => {
+                self.budget_bytes = rest;
+                Ok(())
+            }
+            None => Err(LimitKind::LiftedBytes.into()),
+        }
+    }
+}

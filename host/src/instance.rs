@@ -1,0 +1,184 @@
+//! Instances and their functions, as a host names them: indices into a store.
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use witwright_abi_runtime::desc::FuncDesc;
+
+use crate::call::export::compare;
+use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
+use crate::engine::CoreEngine;
+use crate::error::{Error, ErrorKind, HandleError, Unsupported};
+use crate::linker::{find, nearest};
+use crate::mismatch::{Direction, LinkProblem, Problem};
+use crate::state::{Root, RootIndex, State};
+use crate::store::AsContextMut;
+use crate::types::compare::Expected;
+use crate::types::reflect::FuncType;
+
+/// An instance of a component, in a store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Instance {
+    pub(crate) store: u32,
+    pub(crate) root: RootIndex,
+}
+
+/// A function of an instance, in a store.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Func {
+    pub(crate) store: u32,
+    pub(crate) index: u32,
+}
+
+/// A function that an instance exports.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct ExportedFunc {
+    /// The interface that it is in; nothing for a function of the world itself.
+    pub interface: Option<String>,
+    /// Its name.
+    pub name: String,
+    /// Its type.
+    pub ty: FuncType,
+}
+
+impl Instance {
+    /// An exported function, compared with the type that a world gives it. An interface is found by name, or by a
+    /// compatible version of it.
+    ///
+    /// # Errors
+    /// When there is no such export, or its type differs: which part, what was expected and what was found.
+    pub fn typed_func(
+        self,
+        mut store: impl AsContextMut,
+        interface: Option<&str>,
+        desc: &'static FuncDesc,
+    ) -> Result<Func, Error> {
+        let mut cx = store.as_context_mut();
+        let root = cx.state().instance(self)?;
+        let problem = |problem| {
+            let (interface, name) = (interface.map(ToString::to_string), Some(desc.name.to_string()));
+            Error::new(ErrorKind::Export(LinkProblem { direction: Direction::Export, interface, name, problem }))
+        };
+        let def = root.export(interface, desc.name).map_err(problem)?;
+        let func = self.name_func(root, def)?;
+        let ty = cx.state().func(func)?.guest.ty;
+        compare(&mut cx, func, |comparison| comparison.func(ty, desc, Expected::World)).map_err(problem)?;
+        Ok(func)
+    }
+
+    /// An exported function, by name.
+    pub fn func(self, mut store: impl AsContextMut, interface: Option<&str>, name: &str) -> Option<Func> {
+        let cx = store.as_context_mut();
+        let root = cx.state().instance(self).ok()?;
+        let def = root.export(interface, name).ok()?;
+        self.name_func(root, def).ok()
+    }
+
+    /// All exported functions.
+    ///
+    /// # Errors
+    /// When the instance belongs to another store.
+    pub fn exports(self, mut store: impl AsContextMut) -> Result<Vec<ExportedFunc>, Error> {
+        let cx = store.as_context_mut();
+        let root = cx.state().instance(self)?;
+        let plan = root.component.plan();
+        let mut funcs = Vec::new();
+        each_func(None, &plan.exports, &mut |interface, name, _, ty| {
+            funcs.push(ExportedFunc {
+                interface: interface.map(ToString::to_string),
+                name: name.into(),
+                ty: plan.types.reflect_func(ty),
+            });
+        });
+        Ok(funcs)
+    }
+
+    fn name_func<E: CoreEngine>(self, root: &Root<E>, def: FuncDef) -> Result<Func, Error> {
+        match def {
+            FuncDef::Lifted(LiftedIndex(index)) => Ok(Func { store: self.store, index: root.first_func + index }),
+            FuncDef::Import(_) => Err(Unsupported::Construct { name: "a call of an import that is exported" }.into()),
+        }
+    }
+}
+
+/// Visits exported functions: interface, name, definition, type.
+fn each_func(
+    interface: Option<&str>,
+    items: &[(String, ExportItem)],
+    visit: &mut impl FnMut(Option<&str>, &str, FuncDef, crate::types::FuncTypeId),
+) {
+    for (name, item) in items {
+        match item {
+            ExportItem::Func(def, ty) => visit(interface, name, *def, *ty),
+            ExportItem::Instance(inner) => {
+                let path = interface.map_or_else(|| name.clone(), |outer| alloc::format!("{outer}/{name}"));
+                each_func(Some(&path), inner, visit);
+            }
+            ExportItem::Resource | ExportItem::Type | ExportItem::Other => {}
+        }
+    }
+}
+
+impl<T, E: CoreEngine> State<T, E> {
+    pub(crate) fn instance(&self, instance: Instance) -> Result<&Root<E>, Error> {
+        if instance.store == self.id { Ok(self.root(instance.root)) } else { Err(HandleError::Stale.into()) }
+    }
+}
+
+impl<E: CoreEngine> Root<E> {
+    /// An exported function.
+    ///
+    /// # Errors
+    /// When there is none, or something else goes by its name.
+    fn export(&self, interface: Option<&str>, name: &str) -> Result<FuncDef, Problem> {
+        let mut items = &self.component.plan().exports;
+        if let Some(interface) = interface {
+            items = instance_items(items, interface)?;
+        }
+        match items.iter().find(|(item, _)| item == name) {
+            Some((_, ExportItem::Func(def, _))) => Ok(*def),
+            Some((_, item)) => Err(Problem::Sort { expected: "func", found: sort(item) }),
+            None => {
+                let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), name);
+                Err(Problem::Missing { sort: "func", nearest })
+            }
+        }
+    }
+
+    /// What to call a function in messages.
+    pub(crate) fn name_of(&self, func: Func) -> (Option<String>, Option<String>) {
+        let mut found = (None, None);
+        each_func(None, &self.component.plan().exports, &mut |interface, name, def, _| {
+            if let FuncDef::Lifted(LiftedIndex(index)) = def
+                && self.first_func + index == func.index
+            {
+                found = (interface.map(ToString::to_string), Some(name.into()));
+            }
+        });
+        found
+    }
+}
+
+fn instance_items<'a>(
+    items: &'a Vec<(String, ExportItem)>,
+    interface: &str,
+) -> Result<&'a Vec<(String, ExportItem)>, Problem> {
+    match find(items.iter().map(|(name, item)| (name.as_str(), item)), interface) {
+        Some(ExportItem::Instance(items)) => Ok(items),
+        Some(item) => Err(Problem::Sort { expected: "instance", found: sort(item) }),
+        None => {
+            let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), interface);
+            Err(Problem::Missing { sort: "instance", nearest })
+        }
+    }
+}
+
+fn sort(item: &ExportItem) -> &'static str {
+    match item {
+        ExportItem::Func(..) => "func",
+        ExportItem::Instance(_) => "instance",
+        ExportItem::Resource => "resource",
+        ExportItem::Type => "type",
+        ExportItem::Other => "something that a host cannot use",
+    }
+}

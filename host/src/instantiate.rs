@@ -1,0 +1,264 @@
+//! Instantiation: the steps of a plan, run in a store (`Explainer.md#instance-definitions`).
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use witwright_abi_runtime::layout::FlatType;
+use witwright_abi_runtime::string::StringEncoding;
+
+use crate::call::between::Between;
+use crate::call::import::CallSite;
+use crate::call::resource::{resource_drop, resource_new, resource_rep};
+use crate::component::plan::{
+    self, CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step, TrampolineKind,
+};
+use crate::engine::{Blocking, CoreEngine, Extern, Fault, FaultKind, Flow, FuncType, ValType};
+use crate::error::Error;
+use crate::handles::TableIndex;
+use crate::instance::Instance;
+use crate::linker::Linked;
+use crate::state::{Destructor, FuncData, GuestFunc, LiftLowerOptions, Root, RootIndex};
+use crate::store::{AsContextMut, DomainId, StoreContextMut};
+use crate::types::{CoreSignature, ResourceSlot};
+
+/// Makes an instance.
+///
+/// # Errors
+/// When a limit is reached, or a start function traps. What was made until then is never entered.
+pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
+    linked: &Linked<T, E>,
+    mut cx: StoreContextMut<'_, T, E>,
+) -> Result<Instance, Error> {
+    let domain = cx.domain_for(false)?;
+    let plan = linked.component.plan();
+    let state = cx.state_mut();
+    let root = RootIndex(state.roots.len() as u32);
+    let handles = linked.component.limits().handles;
+    let first_table = state.tables.add_instance(handles);
+    for _ in 1..plan.instances {
+        state.tables.add_instance(handles);
+    }
+    state.roots.push(Root {
+        component: linked.component.clone(),
+        first_func: state.funcs.len() as u32,
+        resources: Vec::with_capacity(plan.resources.len()),
+        named: linked.named.clone(),
+        poisoned: false,
+    });
+    let store = state.id;
+    let mut run = Run {
+        cx: cx.as_context_mut(),
+        linked,
+        root,
+        domain,
+        first_table,
+        core_instances: Vec::new(),
+        trampolines: Vec::new(),
+    };
+    match plan.steps.iter().try_for_each(|step| run.step(step)) {
+        Ok(()) => Ok(Instance { store, root }),
+        Err(error) => {
+            cx.state_mut().root_mut(root).poisoned = true;
+            Err(error)
+        }
+    }
+}
+
+/// An instantiation under way.
+struct Run<'a, T: 'static, E: CoreEngine> {
+    cx: StoreContextMut<'a, T, E>,
+    linked: &'a Linked<T, E>,
+    root: RootIndex,
+    domain: DomainId,
+    first_table: TableIndex,
+    core_instances: Vec<E::Instance>,
+    trampolines: Vec<E::Func>,
+}
+
+impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
+    fn step(&mut self, step: &Step) -> Result<(), Error> {
+        let plan = self.linked.component.plan();
+        match step {
+            Step::Resource(slot) => self.resource(*slot, &plan.resources[slot.0 as usize]),
+            Step::Trampoline(index) => {
+                let func = self.trampoline(&plan.trampolines[index.0 as usize])?;
+                self.trampolines.push(func);
+                Ok(())
+            }
+            Step::Lift(index) => self.lift(&plan.lifted[index.0 as usize]),
+            Step::Instantiate { module, imports } => {
+                let mut externs = Vec::with_capacity(imports.len());
+                for import in imports {
+                    externs.push(self.core(import)?);
+                }
+                let module = self.linked.component.module(*module);
+                let instance = self.cx.domain(self.domain).instantiate(module, &externs)?;
+                self.core_instances.push(instance);
+                Ok(())
+            }
+        }
+    }
+
+    fn table(&self, instance: InstanceIndex) -> TableIndex {
+        TableIndex(self.first_table.0 + instance.0)
+    }
+
+    fn resource(&mut self, slot: ResourceSlot, def: &ResourceDef) -> Result<(), Error> {
+        let (definer, destructor) = match def {
+            ResourceDef::Imported => match &self.linked.resources[slot.0 as usize] {
+                Some(drop) => (None, Destructor::Host(drop.clone())),
+                None => return Err(Error::invalid("a resource is imported that linking did not see", 0)),
+            },
+            ResourceDef::Defined { instance, dtor } => {
+                let dtor = dtor.as_ref().map(|dtor| self.func(dtor)).transpose()?;
+                let (root, domain) = (self.root, self.domain);
+                (Some(self.table(*instance)), Destructor::Guest { root, domain, dtor })
+            }
+        };
+        let root = self.root;
+        let state = self.cx.state_mut();
+        let ty = state.tables.add_resource(definer);
+        state.destructors.push(destructor);
+        state.root_mut(root).resources.push(ty);
+        Ok(())
+    }
+
+    fn lift(&mut self, lifted: &Lifted) -> Result<(), Error> {
+        let guest = GuestFunc {
+            core: self.func(&lifted.core)?,
+            options: self.options(lifted.instance, &lifted.options)?,
+            post_return: lifted.options.post_return.as_ref().map(|func| self.func(func)).transpose()?,
+            root: self.root,
+            ty: lifted.ty,
+        };
+        let lends = self.linked.component.plan().types[lifted.ty].borrows;
+        self.cx.state_mut().funcs.push(FuncData { guest, checked: Vec::new(), bindings: None, lends });
+        Ok(())
+    }
+
+    fn options(&mut self, instance: InstanceIndex, options: &CanonOptions) -> Result<LiftLowerOptions<E>, Error> {
+        let memory = match &options.memory {
+            None => None,
+            Some(def) => match self.core(def)? {
+                Extern::Memory(memory) => Some(memory),
+                Extern::Func(_) | Extern::Table(_) | Extern::Global(_) | Extern::Tag(_) => {
+                    return Err(missing("memory"));
+                }
+            },
+        };
+        Ok(LiftLowerOptions {
+            domain: self.domain,
+            table: self.table(instance),
+            memory,
+            realloc: options.realloc.as_ref().map(|func| self.func(func)).transpose()?,
+            encoding: match options.encoding {
+                plan::StringEncoding::Utf8 => StringEncoding::Utf8,
+                plan::StringEncoding::Utf16 => StringEncoding::Utf16,
+                plan::StringEncoding::Latin1OrUtf16 => StringEncoding::Latin1OrUtf16,
+            },
+        })
+    }
+
+    /// A core definition, made by an earlier step.
+    fn core(&mut self, def: &CoreDef) -> Result<Extern<E>, Error> {
+        match def {
+            CoreDef::Trampoline(index) => Ok(Extern::Func(self.trampolines[index.0 as usize])),
+            CoreDef::Export(instance, name) => {
+                let instance = self.core_instances[instance.0 as usize];
+                self.cx.domain(self.domain).export(instance, name).ok_or_else(|| missing(name))
+            }
+        }
+    }
+
+    fn func(&mut self, def: &CoreDef) -> Result<E::Func, Error> {
+        match self.core(def)? {
+            Extern::Func(func) => Ok(func),
+            Extern::Memory(_) | Extern::Table(_) | Extern::Global(_) | Extern::Tag(_) => Err(missing("function")),
+        }
+    }
+
+    fn trampoline(&mut self, trampoline: &plan::Trampoline) -> Result<E::Func, Error> {
+        let table = self.table(trampoline.instance);
+        match &trampoline.kind {
+            TrampolineKind::Lower { func, ty, options } => {
+                let options = self.options(trampoline.instance, options)?;
+                let signature = self.linked.component.plan().types[*ty].lowered();
+                match func {
+                    FuncDef::Lifted(index) => {
+                        let state = self.cx.state();
+                        let callee = state.funcs[(state.root(self.root).first_func + index.0) as usize].guest;
+                        let between = Between::new(self.linked.component.clone(), options, callee);
+                        self.host_func(&signature, move |cx, slots| between.call(cx, slots))
+                    }
+                    FuncDef::Import(index) => {
+                        let linked = &self.linked.funcs[index.0 as usize];
+                        let site = CallSite {
+                            component: self.linked.component.clone(),
+                            root: self.root,
+                            options,
+                            ty: *ty,
+                            bindings: self.cx.state().root(self.root).bind(&linked.bound),
+                            lends: self.linked.component.plan().types[*ty].borrows,
+                        };
+                        let func = linked.func.clone();
+                        self.host_func(&signature, move |cx, slots| func.call(cx, &site, slots))
+                    }
+                }
+            }
+            TrampolineKind::ResourceNew(slot) => {
+                let ty = self.cx.state().resource(self.root, *slot);
+                self.host_func(&index_to_index(), move |cx, slots| resource_new(cx, table, ty, slots))
+            }
+            TrampolineKind::ResourceRep(slot) => {
+                let ty = self.cx.state().resource(self.root, *slot);
+                self.host_func(&index_to_index(), move |cx, slots| resource_rep(cx, table, ty, slots))
+            }
+            TrampolineKind::ResourceDrop(slot) => {
+                let ty = self.cx.state().resource(self.root, *slot);
+                let signature = CoreSignature { results: Vec::new(), ..index_to_index() };
+                self.host_func(&signature, move |cx, slots| resource_drop(cx, table, ty, slots))
+            }
+            TrampolineKind::Unsupported => Err(missing("built-in")),
+        }
+    }
+
+    fn host_func(
+        &mut self,
+        signature: &CoreSignature,
+        f: impl Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<(), Error> + Send + Sync + 'static,
+    ) -> Result<E::Func, Error> {
+        let types = |flat: &[FlatType]| -> Vec<ValType> {
+            let core = |ty: &FlatType| match ty {
+                FlatType::I32 => ValType::I32,
+                FlatType::I64 => ValType::I64,
+                FlatType::F32 => ValType::F32,
+                FlatType::F64 => ValType::F64,
+            };
+            flat.iter().map(core).collect()
+        };
+        let ty = FuncType::new(types(&signature.params), types(&signature.results));
+        let func = self.cx.domain(self.domain).host_func(&ty, Blocking::Never, move |cx, slots| {
+            f(cx, slots).map(|()| Flow::Return).map_err(Fault::from)
+        })?;
+        Ok(func)
+    }
+}
+
+/// The signature of `resource.new` and `resource.rep`.
+fn index_to_index() -> CoreSignature {
+    CoreSignature { params: alloc::vec![FlatType::I32], results: alloc::vec![FlatType::I32] }
+}
+
+#[cold]
+fn missing(what: &str) -> Error {
+    Fault::new(FaultKind::Link, alloc::format!("a core module does not export `{what}` as it should")).into()
+}
+
+/// A linked component can be shared between threads.
+const _: () = {
+    fn shared<S: Send + Sync>() {}
+    fn check<T: 'static, E: CoreEngine>() {
+        shared::<Arc<Linked<T, E>>>();
+    }
+    let _ = check::<(), crate::engine::DefaultEngine>;
+};

@@ -1,0 +1,303 @@
+//! The linker: names → what the host provides.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::{String, ToString};
+use alloc::sync::Arc;
+
+use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc};
+use witwright_abi_runtime::transfer::{Lift, Lower};
+
+use crate::call::import::{HostFunc, dynamic, typed};
+use crate::component::Component;
+use crate::engine::{CoreEngine, DefaultEngine};
+use crate::error::{Error, ErrorKind, HostMessage};
+use crate::instance::Instance;
+use crate::state::HostDestructor;
+use crate::store::{AsContextMut, StoreContextMut};
+use crate::val::Val;
+
+mod names;
+mod pre;
+
+pub(crate) use names::{find, nearest};
+pub use pre::InstancePre;
+pub(crate) use pre::Linked;
+
+/// What a host provides to components: functions and resources, in instances or at the root.
+pub struct Linker<T: 'static, E: CoreEngine = DefaultEngine> {
+    engine: E,
+    root: Definitions<T, E>,
+    instances: BTreeMap<String, Definitions<T, E>>,
+}
+
+/// What one instance provides, or the root.
+pub(crate) struct Definitions<T: 'static, E: CoreEngine> {
+    items: BTreeMap<String, Definition<T, E>>,
+}
+
+/// Something that the host provides.
+pub(crate) enum Definition<T: 'static, E: CoreEngine> {
+    Func(HostFunc<T, E>),
+    Resource { desc: Option<&'static ResourceDesc>, drop: Arc<HostDestructor<T, E>> },
+}
+
+/// An instance of a linker, or its root, to be filled.
+pub struct LinkerInstance<'a, T: 'static, E: CoreEngine = DefaultEngine> {
+    /// Nothing for the root.
+    interface: Option<String>,
+    definitions: &'a mut Definitions<T, E>,
+}
+
+/// What has a linker: a [`Linker`], or a type that wraps one.
+pub trait AsLinker {
+    /// The state of the stores that the linker serves.
+    type State: 'static;
+    /// The engine.
+    type Engine: CoreEngine;
+
+    /// The linker.
+    fn as_linker(&mut self) -> &mut Linker<Self::State, Self::Engine>;
+}
+
+/// Where in a store's state the host functions of an interface find what they work on: a projection, on the level of
+/// types, so that it can be named across suspensions.
+pub trait HasData {
+    /// The state of the store.
+    type State: 'static;
+    /// What the host functions get.
+    type Data<'a>;
+
+    /// The projection.
+    fn data(state: &mut Self::State) -> Self::Data<'_>;
+}
+
+/// The projection of a state to itself.
+pub struct HasSelf<T>(core::marker::PhantomData<fn() -> T>);
+
+impl<T: 'static> HasData for HasSelf<T> {
+    type State = T;
+    type Data<'a> = &'a mut T;
+
+    fn data(state: &mut T) -> &mut T {
+        state
+    }
+}
+
+impl<T: 'static, E: CoreEngine> AsLinker for Linker<T, E> {
+    type State = T;
+    type Engine = E;
+
+    fn as_linker(&mut self) -> &mut Linker<T, E> {
+        self
+    }
+}
+
+impl<L: AsLinker> AsLinker for &mut L {
+    type State = L::State;
+    type Engine = L::Engine;
+
+    fn as_linker(&mut self) -> &mut Linker<L::State, L::Engine> {
+        L::as_linker(self)
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Linker<T, E> {
+    /// An empty linker.
+    #[must_use]
+    pub fn new(engine: &E) -> Linker<T, E> {
+        Linker { engine: engine.clone(), root: Definitions::default(), instances: BTreeMap::new() }
+    }
+
+    /// The engine that it serves.
+    #[must_use]
+    pub fn engine(&self) -> &E {
+        &self.engine
+    }
+
+    /// The root: functions and resources of worlds themselves.
+    pub fn root(&mut self) -> LinkerInstance<'_, T, E> {
+        LinkerInstance { interface: None, definitions: &mut self.root }
+    }
+
+    /// An instance by the name of its interface, made when there is none.
+    ///
+    /// A component that imports another version of the same track (`1.x`, `0.2.x`) is given this one, when there is no
+    /// instance of the very version.
+    pub fn instance(&mut self, name: &str) -> LinkerInstance<'_, T, E> {
+        let definitions = self.instances.entry(name.into()).or_default();
+        LinkerInstance { interface: Some(name.into()), definitions }
+    }
+
+    /// Finds everything that a component imports, and compares all types, once for many instances.
+    ///
+    /// # Errors
+    /// All imports that are missing or differ, in one error; or what this host does not run.
+    pub fn instantiate_pre(&self, component: &Component<E>) -> Result<InstancePre<T, E>, Error> {
+        pre::link(self, component)
+    }
+
+    /// [`Linker::instantiate_pre`] and [`InstancePre::instantiate`] in one.
+    ///
+    /// # Errors
+    /// Those of both.
+    pub fn instantiate(
+        &self,
+        store: impl AsContextMut<Data = T, Engine = E>,
+        component: &Component<E>,
+    ) -> Result<Instance, Error> {
+        self.instantiate_pre(component)?.instantiate(store)
+    }
+
+    /// Provides everything that a component imports and this linker does not: functions trap when they are called,
+    /// naming themselves; resources are dropped without effect.
+    pub fn trap_unknown_imports(&mut self, component: &Component<E>) {
+        pre::each_import(component.plan(), &mut |interface, name, is_func| {
+            let known = match interface {
+                None => Some(&self.root),
+                Some(interface) => {
+                    find(self.instances.iter().map(|(name, definitions)| (name.as_str(), definitions)), interface)
+                }
+            };
+            if known.is_some_and(|definitions| definitions.items.contains_key(name)) {
+                return;
+            }
+            // A compatible version that lacks the item stays as it is, and the item is provided beside it.
+            let definitions = match interface {
+                None => &mut self.root,
+                Some(interface) => {
+                    let key = find(self.instances.keys().map(|name| (name.as_str(), name.clone())), interface)
+                        .unwrap_or_else(|| interface.to_string());
+                    self.instances.entry(key).or_default()
+                }
+            };
+            let place = crate::component::display_name(interface, name);
+            let definition = if is_func {
+                let trap = move |_: StoreContextMut<'_, T, E>, _: &[Val]| {
+                    let message = format!("{place} was called, which nothing provides");
+                    Err(Error::host(HostMessage(message)))
+                };
+                Definition::Func(dynamic(trap))
+            } else {
+                Definition::Resource { desc: None, drop: Arc::new(|_, _| Ok(())) }
+            };
+            definitions.items.insert(name.into(), definition);
+        });
+    }
+}
+
+impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
+    /// Provides a function. `P` is the tuple of its parameters, `R` its result or `()`.
+    ///
+    /// An error of `f` ends the call as a trap does.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn func<P, R>(
+        &mut self,
+        desc: &'static FuncDesc,
+        f: impl Fn(StoreContextMut<'_, T, E>, P) -> Result<R, Error> + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error>
+    where
+        P: Lift + 'static,
+        R: Lower + 'static,
+    {
+        self.define(desc.name, Definition::Func(typed::<T, E, P, R>(Some(desc), f)))
+    }
+
+    /// Provides a function of the Rust types `P`, the tuple of its parameters, and `R`, its result or `()`.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn func_wrap<P, R>(
+        &mut self,
+        name: &str,
+        f: impl Fn(StoreContextMut<'_, T, E>, P) -> Result<R, Error> + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error>
+    where
+        P: Lift + 'static,
+        R: Lower + 'static,
+    {
+        self.define(name, Definition::Func(typed::<T, E, P, R>(None, f)))
+    }
+
+    /// Provides a function of any type: it gets and gives dynamic values, of the types that the component imports.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn func_dynamic(
+        &mut self,
+        name: &str,
+        f: impl Fn(StoreContextMut<'_, T, E>, &[Val]) -> Result<Option<Val>, Error> + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error> {
+        self.define(name, Definition::Func(dynamic(f)))
+    }
+
+    /// Provides a resource type. `drop` gets the representation of a resource whose last owner dropped it.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn resource(
+        &mut self,
+        desc: &'static ResourceDesc,
+        drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error> {
+        self.define(desc.name, Definition::Resource { desc: Some(desc), drop: Arc::new(drop) })
+    }
+
+    /// Provides a resource type for dynamic functions. `drop` gets the representation.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn resource_dynamic(
+        &mut self,
+        name: &str,
+        drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error> {
+        self.define(name, Definition::Resource { desc: None, drop: Arc::new(drop) })
+    }
+
+    fn define(&mut self, name: &str, definition: Definition<T, E>) -> Result<&mut Self, Error> {
+        if self.definitions.items.contains_key(name) {
+            return Err(ErrorKind::Duplicate { interface: self.interface.clone(), name: name.into() }.into());
+        }
+        self.definitions.items.insert(name.into(), definition);
+        Ok(self)
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Default for Definitions<T, E> {
+    fn default() -> Self {
+        Definitions { items: BTreeMap::new() }
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Definition<T, E> {
+    fn sort(&self) -> &'static str {
+        match self {
+            Definition::Func(_) => "func",
+            Definition::Resource { .. } => "resource",
+        }
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Clone for Definition<T, E> {
+    fn clone(&self) -> Self {
+        match self {
+            Definition::Func(func) => Definition::Func(func.clone()),
+            Definition::Resource { desc, drop } => Definition::Resource { desc: *desc, drop: drop.clone() },
+        }
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Clone for Definitions<T, E> {
+    fn clone(&self) -> Self {
+        Definitions { items: self.items.clone() }
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Clone for Linker<T, E> {
+    fn clone(&self) -> Self {
+        Linker { engine: self.engine.clone(), root: self.root.clone(), instances: self.instances.clone() }
+    }
+}

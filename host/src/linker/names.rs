@@ -1,0 +1,106 @@
+//! Names: versions that stand for each other, and names that are near to each other
+//! (`Explainer.md#import-and-export-definitions`).
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+/// The part of a name that compatible versions share: `ns:pkg/iface@1` for `…@1.2.3`, `…@0.2` for `…@0.2.1`.
+/// A name without a version, or with a pre-release, is only compatible with itself.
+pub(crate) fn track(name: &str) -> Option<&str> {
+    let (_, version) = name.split_once('@')?;
+    let start = name.len() - version.len();
+    let version = version.split('+').next().unwrap_or(version);
+    if version.contains('-') {
+        return None;
+    }
+    let mut end = 0;
+    for part in version.split('.') {
+        end += part.len();
+        if part.bytes().any(|byte| byte != b'0') {
+            return Some(&name[..start + end]);
+        }
+        end += 1;
+    }
+    None
+}
+
+/// The numbers of a name's version, for comparing those of one track.
+fn numbers(name: &str) -> [u64; 3] {
+    let version = name.split_once('@').map_or("", |(_, version)| version);
+    let mut parts = version.split(['.', '-', '+']).map(|part| part.parse().unwrap_or(0));
+    [parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0)]
+}
+
+/// Finds a name: itself, or else the latest one of the same track.
+pub(crate) fn find<'a, V>(items: impl Iterator<Item = (&'a str, V)>, name: &str) -> Option<V> {
+    let mut best: Option<([u64; 3], V)> = None;
+    let wanted = track(name);
+    for (candidate, value) in items {
+        if candidate == name {
+            return Some(value);
+        }
+        if wanted.is_some() && track(candidate) == wanted {
+            let version = numbers(candidate);
+            if best.as_ref().is_none_or(|(known, _)| *known < version) {
+                best = Some((version, value));
+            }
+        }
+    }
+    best.map(|(_, value)| value)
+}
+
+/// The names that are nearest to one that was not found, at most three.
+pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, name: &str) -> Vec<String> {
+    let bound = (name.len() / 3).max(2);
+    let mut near: Vec<(usize, &str)> =
+        names.map(|candidate| (distance(candidate, name), candidate)).filter(|(far, _)| *far <= bound).collect();
+    near.sort_unstable();
+    near.into_iter().take(3).map(|(_, name)| name.into()).collect()
+}
+
+/// How many letters must be added, left out or changed to make one name of another.
+fn distance(a: &str, b: &str) -> usize {
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, x) in a.bytes().enumerate() {
+        let mut diagonal = row[0];
+        row[0] = i + 1;
+        for (j, y) in b.bytes().enumerate() {
+            let above = row[j + 1];
+            row[j + 1] = (diagonal + usize::from(x != y)).min(above + 1).min(row[j] + 1);
+            diagonal = above;
+        }
+    }
+    row[b.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tracks_follow_semver() {
+        assert_eq!(track("a:b/c@1.2.3"), Some("a:b/c@1"));
+        assert_eq!(track("a:b/c@0.2.3"), Some("a:b/c@0.2"));
+        assert_eq!(track("a:b/c@0.0.3"), Some("a:b/c@0.0.3"));
+        assert_eq!(track("a:b/c@10.0.0+build"), Some("a:b/c@10"));
+        assert_eq!(track("a:b/c@1.0.0-rc.1"), None);
+        assert_eq!(track("a:b/c"), None);
+    }
+
+    #[test]
+    fn the_exact_version_wins_then_the_latest() {
+        let names = ["a:b/c@0.2.0", "a:b/c@0.2.10", "a:b/c@0.2.9", "a:b/c@0.3.0"];
+        let find = |name| find(names.iter().map(|name| (*name, *name)), name);
+        assert_eq!(find("a:b/c@0.2.9"), Some("a:b/c@0.2.9"));
+        assert_eq!(find("a:b/c@0.2.4"), Some("a:b/c@0.2.10"));
+        assert_eq!(find("a:b/c@0.4.0"), None);
+        assert_eq!(find("a:b/c"), None);
+    }
+
+    #[test]
+    fn near_names_are_offered() {
+        let names = ["resolve", "report-progress", "render"];
+        assert_eq!(nearest(names.into_iter(), "resolv"), ["resolve"]);
+        assert_eq!(nearest(names.into_iter(), "unrelated-name"), [""; 0]);
+    }
+}

@@ -1,0 +1,109 @@
+//! Types that a host can look at, for dynamic calls.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use crate::types::{FuncTypeId, TypeId, Types, ValType};
+
+/// A value type, taken apart.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the primitive types' names are their own")]
+pub enum Type {
+    Bool,
+    S8,
+    U8,
+    S16,
+    U16,
+    S32,
+    U32,
+    S64,
+    U64,
+    F32,
+    F64,
+    Char,
+    String,
+    ErrorContext,
+    List(alloc::boxed::Box<Type>),
+    FixedList(alloc::boxed::Box<Type>, u32),
+    Map(alloc::boxed::Box<(Type, Type)>),
+    Tuple(Vec<Type>),
+    Option(alloc::boxed::Box<Type>),
+    /// The types of `ok` and `err`.
+    Result(alloc::boxed::Box<(Option<Type>, Option<Type>)>),
+    /// Names and types of the fields.
+    Record(Vec<(String, Type)>),
+    /// Names and payloads of the cases.
+    Variant(Vec<(String, Option<Type>)>),
+    Enum(Vec<String>),
+    Flags(Vec<String>),
+    /// An owned resource.
+    Own,
+    /// A borrowed resource.
+    Borrow,
+    Stream(Option<alloc::boxed::Box<Type>>),
+    Future(Option<alloc::boxed::Box<Type>>),
+}
+
+/// A function type.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct FuncType {
+    /// Whether it is `async`.
+    pub async_: bool,
+    /// Names and types of the parameters.
+    pub params: Vec<(String, Type)>,
+    /// The type of the result.
+    pub result: Option<Type>,
+}
+
+impl Types {
+    pub(crate) fn reflect_func(&self, ty: FuncTypeId) -> FuncType {
+        let func = &self[ty].ty;
+        FuncType {
+            async_: func.async_,
+            params: func.params.iter().map(|(name, ty)| ((**name).into(), self.reflect(*ty))).collect(),
+            result: func.result.map(|ty| self.reflect(ty)),
+        }
+    }
+
+    pub(crate) fn reflect(&self, ty: TypeId) -> Type {
+        let boxed = |ty: &TypeId| alloc::boxed::Box::new(self.reflect(*ty));
+        let labels = |labels: &[alloc::sync::Arc<str>]| labels.iter().map(|label| (**label).into()).collect();
+        match &self[ty].ty {
+            ValType::Bool => Type::Bool,
+            ValType::S8 => Type::S8,
+            ValType::U8 => Type::U8,
+            ValType::S16 => Type::S16,
+            ValType::U16 => Type::U16,
+            ValType::S32 => Type::S32,
+            ValType::U32 => Type::U32,
+            ValType::S64 => Type::S64,
+            ValType::U64 => Type::U64,
+            ValType::F32 => Type::F32,
+            ValType::F64 => Type::F64,
+            ValType::Char => Type::Char,
+            ValType::String => Type::String,
+            ValType::ErrorContext => Type::ErrorContext,
+            ValType::List(ty) => Type::List(boxed(ty)),
+            ValType::FixedList(ty, len) => Type::FixedList(boxed(ty), *len),
+            ValType::Map(key, value) => Type::Map(alloc::boxed::Box::new((self.reflect(*key), self.reflect(*value)))),
+            ValType::Tuple(types) => Type::Tuple(types.iter().map(|ty| self.reflect(*ty)).collect()),
+            ValType::Option(ty) => Type::Option(boxed(ty)),
+            ValType::Result(ok, err) => {
+                Type::Result(alloc::boxed::Box::new((ok.map(|ty| self.reflect(ty)), err.map(|ty| self.reflect(ty)))))
+            }
+            ValType::Record(fields) => {
+                Type::Record(fields.iter().map(|(name, ty)| ((**name).into(), self.reflect(*ty))).collect())
+            }
+            ValType::Variant(cases) => {
+                Type::Variant(cases.iter().map(|(name, ty)| ((**name).into(), ty.map(|ty| self.reflect(ty)))).collect())
+            }
+            ValType::Enum(names) => Type::Enum(labels(names)),
+            ValType::Flags(names) => Type::Flags(labels(names)),
+            ValType::Own(_) => Type::Own,
+            ValType::Borrow(_) => Type::Borrow,
+            ValType::Stream(ty) => Type::Stream(ty.as_ref().map(boxed)),
+            ValType::Future(ty) => Type::Future(ty.as_ref().map(boxed)),
+        }
+    }
+}
