@@ -1,5 +1,6 @@
 //! Cycles in graphs of packages, of interfaces and worlds, and of types; the only file that knows the graph library.
 
+use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, VecDeque};
 use alloc::vec;
 use alloc::vec::Vec;
@@ -49,8 +50,8 @@ fn shortest<L: Copy>(edges: &[(usize, usize, L)]) -> Vec<(usize, L)> {
     let mut queue = VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {
         for edge in outgoing.get(&node).into_iter().flatten() {
-            if !reached_by.contains_key(&edge.1) {
-                reached_by.insert(edge.1, edge);
+            if let Entry::Vacant(entry) = reached_by.entry(edge.1) {
+                entry.insert(edge);
                 queue.push_back(edge.1);
             }
         }

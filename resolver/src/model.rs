@@ -110,6 +110,7 @@ pub enum WorldKey {
 
 /// What a world imports or exports.
 #[derive(Clone, Debug)]
+#[expect(clippy::large_enum_variant, reason = "a world has few items")]
 pub enum WorldItemKind {
     /// An interface: one of a package, one written in place, or a copy of one under a plain name.
     Interface {
@@ -400,10 +401,7 @@ impl Model {
     /// Follows aliases from a type's id to the definition that they stand for.
     #[must_use]
     pub fn dealias_id(&self, id: TypeId) -> TypeId {
-        match self.dealias(Type::Id(id)) {
-            Type::Id(id) => id,
-            _ => id,
-        }
+        if let Type::Id(target) = self.dealias(Type::Id(id)) { target } else { id }
     }
 }
 

@@ -1,5 +1,6 @@
 //! The choice of a world by name.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -18,10 +19,10 @@ enum Selector<'a> {
 }
 
 /// The world that a selector names, or a diagnostic that lists those which could be meant.
-pub(crate) fn world(model: &Model, main: &[PackageId], selector: Option<&str>) -> Result<WorldId, Diagnostic> {
+pub(crate) fn world(model: &Model, main: &[PackageId], selector: Option<&str>) -> Result<WorldId, Box<Diagnostic>> {
     let Some(text) = selector else { return only_world(model, main) };
     match parse(text) {
-        None => Err(errors::bad_selector(text)),
+        None => Err(Box::new(errors::bad_selector(text))),
         Some(Selector::Plain(name)) => {
             let candidates = worlds_of(model, main.iter().copied());
             pick(model, text, candidates, |id| model.worlds[id].name == name)
@@ -37,12 +38,12 @@ pub(crate) fn world(model: &Model, main: &[PackageId], selector: Option<&str>) -
     }
 }
 
-fn only_world(model: &Model, main: &[PackageId]) -> Result<WorldId, Diagnostic> {
+fn only_world(model: &Model, main: &[PackageId]) -> Result<WorldId, Box<Diagnostic>> {
     let candidates = worlds_of(model, main.iter().copied());
     match candidates.as_slice() {
-        [] => Err(errors::no_world(main.iter().map(|id| &model.packages[*id].name))),
+        [] => Err(Box::new(errors::no_world(main.iter().map(|id| &model.packages[*id].name)))),
         [world] => Ok(*world),
-        [..] => Err(errors::several_worlds(&names(model, &candidates))),
+        [..] => Err(Box::new(errors::several_worlds(&names(model, &candidates)))),
     }
 }
 
@@ -52,18 +53,18 @@ fn pick(
     text: &str,
     candidates: Vec<WorldId>,
     fits: impl Fn(WorldId) -> bool,
-) -> Result<WorldId, Diagnostic> {
+) -> Result<WorldId, Box<Diagnostic>> {
     let fitting: Vec<WorldId> = candidates.iter().copied().filter(|id| fits(*id)).collect();
     let unversioned = |id: &&WorldId| model.packages[model.worlds[**id].package].name.version.is_none();
     match fitting.as_slice() {
         [] => {
             let everywhere = worlds_of(model, model.packages.iter().map(|(id, _)| id));
-            Err(errors::unknown_world(text, &names(model, &candidates), &names(model, &everywhere)))
+            Err(Box::new(errors::unknown_world(text, &names(model, &candidates), &names(model, &everywhere))))
         }
         [world] => Ok(*world),
         [..] => match fitting.iter().find(unversioned) {
             Some(world) => Ok(*world),
-            None => Err(errors::ambiguous_world(text, &names(model, &fitting))),
+            None => Err(Box::new(errors::ambiguous_world(text, &names(model, &fitting)))),
         },
     }
 }

@@ -1,6 +1,6 @@
 //! A Model as text to read and to compare: everything in it but the places.
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 
 use witwright_resolver::Model;
 use witwright_resolver::model::{
@@ -172,7 +172,19 @@ impl Dump<'_> {
             Type::Id(id) if self.model.types[id].name.is_some() => self.name(id),
             Type::Id(id) => self.kind(&self.model.types[id].kind),
             Type::ErrorContext => "error-context".to_owned(),
-            prim => format!("{prim:?}").to_lowercase(),
+            Type::Bool
+            | Type::S8
+            | Type::U8
+            | Type::S16
+            | Type::U16
+            | Type::S32
+            | Type::U32
+            | Type::S64
+            | Type::U64
+            | Type::F32
+            | Type::F64
+            | Type::Char
+            | Type::String => format!("{:?}", ty.ty).to_lowercase(),
         }
     }
 

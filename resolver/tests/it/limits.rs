@@ -1,6 +1,6 @@
 //! Nothing makes the resolver panic, overflow the stack of a thread, or take long.
 
-use std::fmt::Write as _;
+use core::fmt::Write as _;
 
 use witwright_front::LanguageFeatures;
 use witwright_resolver::load::Memory;
