@@ -22,6 +22,15 @@ struct Block {
     open: usize,
     /// Columns before the first token in the line of the `{`.
     indent: usize,
+    /// Number of the line.
+    line: usize,
+}
+
+impl Block {
+    /// Whether a `}` can close this block: below the beginning of its line, or in the same line.
+    fn may_end(&self, begins_line: bool, indent: usize, line: usize) -> bool {
+        if begins_line { self.indent == indent } else { self.line == line }
+    }
 }
 
 impl Delimiters {
@@ -42,6 +51,7 @@ impl Delimiters {
         let mut diagnostics = Vec::new();
         let mut blocks: Vec<Block> = Vec::new();
         let mut indent = 0;
+        let mut line = 0;
         let mut last_newline = true;
         for (index, token) in tokens.iter().enumerate() {
             let token_text = &text[token.start as usize..token.end as usize];
@@ -51,6 +61,7 @@ impl Delimiters {
             }
             let begins_line = core::mem::take(&mut last_newline);
             if begins_line {
+                line += 1;
                 indent = column(text, token.start as usize);
                 let keeps = |block: &Block| {
                     block.indent < indent || token.kind == TokenKind::CloseBrace && block.indent == indent
@@ -60,8 +71,10 @@ impl Delimiters {
                 }
             }
             match token.kind {
-                TokenKind::OpenBrace => blocks.push(Block { open: index, indent }),
-                TokenKind::CloseBrace if begins_line && blocks.last().is_none_or(|block| block.indent < indent) => {
+                TokenKind::OpenBrace => blocks.push(Block { open: index, indent, line }),
+                TokenKind::CloseBrace
+                    if blocks.last().is_none_or(|block| !block.may_end(begins_line, indent, line)) =>
+                {
                     found.strays.push(index);
                     diagnostics.push(errors::stray_closer(Span::new(file, token.start, token.end)));
                 }

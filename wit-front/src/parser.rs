@@ -1,7 +1,8 @@
 //! The cursor that the grammar moves over the tokens, and the rules of recovery.
 //!
-//! One mistake is one diagnostic. Three rules see to it: nothing is reported twice at one token; nothing is reported
-//! behind a token that the lexer has reported; and after a report the grammar skips to where it can go on
+//! One mistake is one diagnostic. Four rules see to it: nothing is reported twice at one token; nothing is reported
+//! behind a token that the lexer has reported; once a line makes no sense ([`Parser::derail`]), nothing more is said of
+//! it up to the next `;` or `,` that is where it should be; and after a report the grammar skips to where it can go on
 //! ([`Parser::recover`]).
 
 use alloc::format;
@@ -39,8 +40,12 @@ pub(crate) struct Parser<'a> {
     after_error: bool,
     /// Index of the token at which the last mistake was reported.
     reported_at: Option<usize>,
+    /// The current line has made no sense from some token on.
+    derailed: bool,
     /// How many `}` are missing in the text and have not been missed yet; counted when first asked.
     missing_closers: Option<usize>,
+    /// How many `{` are missing, likewise.
+    missing_openers: Option<usize>,
     /// How many types the current one is nested in.
     pub(crate) type_depth: u32,
     /// Braces do not pair up in the way that the grammar expects.
@@ -75,7 +80,9 @@ impl<'a> Parser<'a> {
             previous_end: 0,
             after_error: false,
             reported_at: None,
+            derailed: false,
             missing_closers: None,
+            missing_openers: None,
             type_depth: 0,
             braces_suspect: false,
         };
@@ -96,6 +103,9 @@ impl<'a> Parser<'a> {
                 return;
             }
             self.after_error |= token.kind.is_error() || stray;
+            if self.derailed && token.kind == TokenKind::Whitespace {
+                self.derailed = !self.text[token.start as usize..token.end as usize].contains('\n');
+            }
             self.index += 1;
         }
         self.kind = TokenKind::Eof;
@@ -190,6 +200,13 @@ impl<'a> Parser<'a> {
         self.kind == TokenKind::Eof || self.text[self.previous_end as usize..self.span().start as usize].contains('\n')
     }
 
+    /// Whether the current token is the last one in its line, comments apart.
+    pub(crate) fn ends_line(&self) -> bool {
+        let end = self.span().end as usize;
+        let next = self.nth_token(1).map_or(self.text.len(), |token| token.start as usize);
+        next == self.text.len() || self.text[end..next].contains('\n')
+    }
+
     /// The documentation before the current token.
     pub(crate) fn docs(&self) -> Docs {
         docs::docs(self.text, &self.tokens[self.gap..self.index])
@@ -207,11 +224,24 @@ impl<'a> Parser<'a> {
 
     /// Reports a mistake at the current token, or in front of it.
     pub(crate) fn error(&mut self, diagnostic: Diagnostic) {
-        let known = self.after_error || self.reported_at == Some(self.index);
+        let known = self.after_error || self.derailed || self.reported_at == Some(self.index);
         self.reported_at = Some(self.index);
         if !known {
             self.diagnostics.push(diagnostic);
         }
+    }
+
+    /// Reports a mistake behind which the rest of the line is likely to make no sense.
+    pub(crate) fn derail(&mut self, diagnostic: Diagnostic) {
+        self.error(diagnostic);
+        self.derailed = true;
+    }
+
+    /// Consumes a `;` or `,` that is where it should be: what follows makes sense again.
+    pub(crate) fn eat_separator(&mut self, kind: TokenKind) -> bool {
+        let found = self.eat(kind);
+        self.derailed &= !found;
+        found
     }
 
     /// Reports a mistake in what has been consumed.
@@ -237,11 +267,16 @@ impl<'a> Parser<'a> {
                     | TokenKind::Comma
             )
         );
-        self.error(if is_unfinished && self.begins_line() {
-            errors::missing(self.behind(), expected)
+        if is_unfinished && self.begins_line() {
+            self.error(errors::missing(self.behind(), expected));
         } else {
-            errors::unexpected(self.span(), expected, self.kind, self.token_text())
-        });
+            self.unexpected_here(expected);
+        }
+    }
+
+    /// Reports that something else was expected than the current token.
+    pub(crate) fn unexpected_here(&mut self, expected: &str) {
+        self.derail(errors::unexpected(self.span(), expected, self.kind, self.token_text()));
     }
 
     /// Consumes a token of this kind or reports that it is missing.
@@ -255,12 +290,22 @@ impl<'a> Parser<'a> {
 
     /// Whether a `}` is missing somewhere in the text; each time this is asked, one fewer.
     pub(crate) fn lacks_closer(&mut self) -> bool {
-        let missing = *self.missing_closers.get_or_insert_with(|| {
-            let count = |kind| self.tokens.iter().filter(|token| token.kind == kind).count();
-            count(TokenKind::OpenBrace).saturating_sub(count(TokenKind::CloseBrace))
-        });
+        let count = || self.count(TokenKind::OpenBrace).saturating_sub(self.count(TokenKind::CloseBrace));
+        let missing = self.missing_closers.unwrap_or_else(count);
         self.missing_closers = Some(missing.saturating_sub(1));
         missing > 0
+    }
+
+    /// Whether a `{` is missing somewhere in the text; each time this is asked, one fewer.
+    pub(crate) fn lacks_opener(&mut self) -> bool {
+        let count = || self.count(TokenKind::CloseBrace).saturating_sub(self.count(TokenKind::OpenBrace));
+        let missing = self.missing_openers.unwrap_or_else(count);
+        self.missing_openers = Some(missing.saturating_sub(1));
+        missing > 0
+    }
+
+    fn count(&self, kind: TokenKind) -> usize {
+        self.tokens.iter().filter(|token| token.kind == kind).count()
     }
 
     /// Reports a part of the language that is not switched on.

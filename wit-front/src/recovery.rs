@@ -10,7 +10,7 @@ impl Parser<'_> {
     pub(crate) fn at_item_start(&self) -> bool {
         let next = self.nth(1);
         match self.kind() {
-            TokenKind::At => true,
+            TokenKind::At => self.begins_line(),
             TokenKind::Use
             | TokenKind::Type
             | TokenKind::Record
@@ -76,12 +76,12 @@ impl Parser<'_> {
 impl Parser<'_> {
     /// The `;` behind an item. Where it is missing, the item ends all the same.
     pub(crate) fn semicolon(&mut self) {
-        if self.eat(TokenKind::Semicolon) {
+        if self.eat_separator(TokenKind::Semicolon) {
             return;
         }
         if self.begins_line() || self.at(TokenKind::CloseBrace) || self.at_item_start() {
             self.error(errors::missing_semicolon(self.behind()));
-        } else if self.at(TokenKind::Comma) {
+        } else if self.at(TokenKind::Comma) && self.ends_line() {
             self.error(errors::wrong_separator(self.span(), ",", ";"));
             self.bump();
         } else {
@@ -111,9 +111,9 @@ impl Parser<'_> {
             return Some(self.kind());
         }
         let next = self.nth(1);
-        if !matches!(self.kind(), TokenKind::Label | TokenKind::BadLabel)
-            || !is_word(next) && next != TokenKind::OpenParen
-        {
+        let is_followed =
+            is_word(next) && !matches!(next, TokenKind::As | TokenKind::With) || next == TokenKind::OpenParen;
+        if !is_followed || !matches!(self.kind(), TokenKind::Label | TokenKind::BadLabel) {
             return None;
         }
         let fits = |kind: &TokenKind| (*kind == TokenKind::Constructor) == (next == TokenKind::OpenParen);

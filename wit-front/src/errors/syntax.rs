@@ -51,7 +51,7 @@ pub(crate) const E0219: Code = Code("E0219");
 pub(crate) const E0220: Code = Code("E0220");
 /// A `use` in the form of another place.
 pub(crate) const E0221: Code = Code("E0221");
-/// A package where an interface or a world is wanted.
+/// A path to an interface or a world that is incomplete.
 pub(crate) const E0222: Code = Code("E0222");
 /// A package declaration that is not the first thing, or not the only one.
 pub(crate) const E0223: Code = Code("E0223");
@@ -225,6 +225,13 @@ pub(crate) fn unknown_attribute(span: Span, name: &str) -> Diagnostic {
     }
 }
 
+/// E0210: an attribute without its `@`.
+pub(crate) fn unmarked_attribute(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(E0210, "attributes begin with `@`")
+        .label(span, format!("write `@{name}`"))
+        .suggest(span, format!("@{name}"))
+}
+
 /// E0211: an attribute on something that cannot have it.
 pub(crate) fn misplaced_attribute(span: Span, text: &str, what: &str) -> Diagnostic {
     let name = text.split('(').next().unwrap_or(text).trim_end();
@@ -380,6 +387,13 @@ pub(crate) fn path_without_interface(span: Span, text: &str) -> Diagnostic {
     Diagnostic::error(E0222, format!("`{text}` names a package, not something in it"))
         .label(span, "expected `/` and a name behind this")
         .help(format!("write `{text}/name-of-an-interface`"))
+}
+
+/// E0222: a path that begins with the package's own name.
+pub(crate) fn path_without_namespace(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(E0222, format!("the package `{name}` needs its namespace"))
+        .label(span, "expected `namespace:package/name`")
+        .help(format!("write for example `local:{name}/…`"))
 }
 
 /// E0222: `import a:b;`.

@@ -24,7 +24,7 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
     let start = p.span();
     let mut list: Vec<Attribute> = Vec::new();
     let mut first_id: Option<Span> = None;
-    while p.at(TokenKind::At) {
+    while p.at(TokenKind::At) || lacks_at(p) {
         let Some(attribute) = attribute(p) else { continue };
         if let Attribute::ExternalId { span, .. } = &attribute {
             if let Some(first) = first_id {
@@ -67,10 +67,22 @@ fn external_id(list: &[Attribute]) -> Option<Span> {
     })
 }
 
+/// Whether an attribute begins here without its `@`.
+fn lacks_at(p: &mut Parser<'_>) -> bool {
+    let lacks = p.at(TokenKind::Label)
+        && p.nth(1) == TokenKind::OpenParen
+        && matches!(p.token_text(), "since" | "unstable" | "deprecated" | "external-id");
+    if lacks {
+        p.error(errors::unmarked_attribute(p.span(), p.token_text()));
+    }
+    lacks
+}
+
 /// `unstable-gate | since-gate | deprecated-gate | external-id`
 fn attribute(p: &mut Parser<'_>) -> Option<Attribute> {
-    let start = p.bump();
-    if p.begins_line() {
+    let start = p.span();
+    let is_marked = p.eat(TokenKind::At);
+    if is_marked && p.begins_line() {
         p.unexpected("the name of an attribute");
         return None;
     }
@@ -84,12 +96,12 @@ fn attribute(p: &mut Parser<'_>) -> Option<Attribute> {
         "external-id" => string_field(p).map(|id| Attribute::ExternalId { id, span: p.span_from(start) }),
         name => {
             if matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel) || p.kind().is_keyword() {
-                p.error(errors::unknown_attribute(start.to(name_span), name));
+                p.derail(errors::unknown_attribute(start.to(name_span), name));
                 p.bump();
             } else {
                 p.unexpected("the name of an attribute");
             }
-            skip_arguments(p);
+            skip_to_closer(p);
             return None;
         }
     };
@@ -166,13 +178,6 @@ fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
     p.error(errors::bad_attribute(place, attribute, errors::attribute_shape(field), "`)`"));
     skip_to_closer(p);
     true
-}
-
-/// `( … )` behind an attribute that nobody knows.
-fn skip_arguments(p: &mut Parser<'_>) {
-    if p.eat(TokenKind::OpenParen) {
-        skip_to_closer(p);
-    }
 }
 
 /// What is left of an attribute: to its `)`, at most to the end of the line.

@@ -45,7 +45,8 @@ fn toplevel_item(p: &mut Parser<'_>, file: &mut WitFile) {
         p.recover();
         return;
     };
-    if p.at(TokenKind::OpenBrace) {
+    let is_nested = p.at(TokenKind::OpenBrace) || file.package.is_some() && p.begins_line() && p.lacks_opener();
+    if is_nested {
         let items = block(p, BlockKind::Package, nested_package_item);
         p.no_semicolon();
         file.items.push(Item::Package(NestedPackage { decl, items, span: p.span_from(head.start) }));

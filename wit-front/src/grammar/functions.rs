@@ -33,7 +33,7 @@ pub(super) fn named_function<'a, T>(p: &mut Parser<'a>, function: impl Fn(&mut P
             p.bump();
         }
         let words = p.span_from(start).to(p.span());
-        p.error(errors::function_order(words, p.text_of(words), p.token_text()));
+        p.derail(errors::function_order(words, p.text_of(words), p.token_text()));
     }
     let name = id(p, "a name for the function");
     if p.at(TokenKind::OpenParen) {
@@ -113,7 +113,7 @@ pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
         params.extend(named_type(p));
         if p.position() == position {
             skip_parameter(p);
-        } else if !p.eat(TokenKind::Comma) && !at_params_end(p) {
+        } else if !p.eat_separator(TokenKind::Comma) && !at_params_end(p) {
             param_separator(p);
         }
     }

@@ -66,14 +66,20 @@ pub(super) fn use_item(p: &mut Parser<'_>, mut head: Head) -> UseItem {
     let mut names = Vec::new();
     if p.at(TokenKind::Dot) && p.nth(1) != TokenKind::OpenBrace {
         p.bump();
-        p.error(errors::use_without_braces(p.span(), p.token_text()));
+        p.derail(errors::use_without_braces(p.span(), p.token_text()));
         names.extend(use_names_item(p));
+        while p.eat(TokenKind::Comma) {
+            names.extend(use_names_item(p));
+        }
+        if p.at(TokenKind::CloseBrace) && !p.begins_line() && p.lacks_opener() {
+            p.bump();
+        }
     } else if p.at(TokenKind::Dot) || p.at(TokenKind::OpenBrace) {
         p.expect(TokenKind::Dot);
         names = braced_list(p, ListKind::Use, use_names_item);
     } else {
         let text = path_text(p, &path);
-        p.error(errors::use_without_names(p.behind(), &text));
+        p.derail(errors::use_without_names(p.behind(), &text));
     }
     p.semicolon();
     UseItem { docs: head.docs, attributes: head.attributes, path, names, span: p.span_from(head.start) }

@@ -44,7 +44,7 @@ pub(super) fn block<'a, T>(
     member: fn(&mut Parser<'a>, Option<Open>) -> Option<T>,
 ) -> Vec<T> {
     let mut members = Vec::new();
-    let open = p.open(TokenKind::OpenBrace);
+    let open = open_brace(p);
     if open.is_none() && !has_body_without_brace(p) {
         return members;
     }
@@ -98,6 +98,16 @@ impl ListKind {
         }
     }
 
+    const fn element_wanted(self) -> &'static str {
+        match self {
+            ListKind::Record => "a field",
+            ListKind::Variant | ListKind::Enum => "a case",
+            ListKind::Flags => "a flag",
+            ListKind::Use => "the name of a type",
+            ListKind::With => "a name of the included world",
+        }
+    }
+
     /// Whether a `;` comes behind the list, so that one within it means that the `}` is missing.
     const fn ends_in_semicolon(self) -> bool {
         matches!(self, ListKind::Use | ListKind::With)
@@ -111,7 +121,7 @@ pub(super) fn braced_list<'a, T>(
     element: fn(&mut Parser<'a>) -> Option<T>,
 ) -> Vec<T> {
     let mut elements = Vec::new();
-    let open = p.open(TokenKind::OpenBrace);
+    let open = open_brace(p);
     if open.is_none() && !has_body_without_brace(p) {
         return elements;
     }
@@ -127,6 +137,11 @@ pub(super) fn braced_list<'a, T>(
             p.braces_suspect = true;
             p.bump();
             p.recover();
+            continue;
+        }
+        if p.at(TokenKind::OpenBrace) {
+            p.unexpected_here(kind.element_wanted());
+            p.bump();
             continue;
         }
         let position = p.position();
@@ -153,7 +168,7 @@ fn begins_item(p: &Parser<'_>) -> bool {
 
 /// The `,` behind an element, or the end of the list.
 fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
-    if p.eat(TokenKind::Comma) || p.at_block_end(open) {
+    if p.eat_separator(TokenKind::Comma) || p.at_block_end(open) {
         return;
     }
     if p.at(TokenKind::Semicolon) {
@@ -182,6 +197,16 @@ fn recover_element(p: &mut Parser<'_>, open: Option<Open>) {
     }
 }
 
+/// The `{` of a block. What comes between the name and it is reported and skipped.
+fn open_brace(p: &mut Parser<'_>) -> Option<Open> {
+    let is_near = p.nth(1) == TokenKind::OpenBrace || is_word(p.nth(1)) && p.nth(2) == TokenKind::OpenBrace;
+    if is_word(p.kind()) && is_near && !p.begins_line() {
+        p.unexpected("`{`");
+        p.skip_to(TokenKind::OpenBrace);
+    }
+    p.open(TokenKind::OpenBrace)
+}
+
 /// Reports that the `{` of a block is missing, and judges whether the block follows all the same.
 fn has_body_without_brace(p: &mut Parser<'_>) -> bool {
     if p.at(TokenKind::Semicolon) {
@@ -191,6 +216,9 @@ fn has_body_without_brace(p: &mut Parser<'_>) -> bool {
     }
     p.error(errors::missing_token(p.behind(), "{"));
     p.braces_suspect = true;
+    if p.lacks_opener() && p.at(TokenKind::CloseBrace) {
+        return true;
+    }
     let outer = matches!(p.kind(), TokenKind::Interface | TokenKind::World | TokenKind::Package | TokenKind::Eof);
     if outer {
         return false;

@@ -58,18 +58,26 @@ pub(super) fn misplaced(p: &mut Parser<'_>, place: &'static str, expected: &str)
         }
         TokenKind::Constructor if p.nth(1) == TokenKind::OpenParen => Some("constructor"),
         TokenKind::Func | TokenKind::Async if is_word(p.nth(1)) => Some("function"),
-        kind if is_word(kind) && p.nth(1) == TokenKind::Colon => Some("function"),
+        kind if is_word(kind) && p.nth(1) == TokenKind::Colon => {
+            matches!(p.nth(2), TokenKind::Func | TokenKind::Async | TokenKind::Static).then_some("function")
+        }
         _ => None,
     };
     match item {
         Some(item) => {
             p.braces_suspect = true;
             p.error(errors::misplaced_item(p.span(), item, place));
-            // The keyword first: `recover` stops at what begins an item.
-            p.bump();
         }
-        None if kind == TokenKind::Semicolon => p.error(errors::lone_semicolon(p.span())),
-        None => p.unexpected(expected),
+        None if kind == TokenKind::Semicolon => {
+            p.error(errors::lone_semicolon(p.span()));
+            p.bump();
+            return;
+        }
+        None => p.unexpected_here(expected),
+    }
+    if kind != TokenKind::OpenBrace {
+        // The token first: `recover` stops at what begins an item.
+        p.bump();
     }
     p.recover();
 }

@@ -17,9 +17,22 @@ pub(super) fn id(p: &mut Parser<'_>, what: &str) -> Option<Ident> {
         TokenKind::Label => (text.into(), false),
         TokenKind::EscapedLabel => (text[1..].into(), true),
         TokenKind::BadLabel => {
-            p.error(lexical::bad_label(p.span(), text));
+            p.error_behind(lexical::bad_label(p.span(), text));
             let name = words::to_label(text).unwrap_or_else(|| text.trim_start_matches('%').into());
             (name, text.starts_with('%'))
+        }
+        kind if kind.is_keyword() && is_doubled(p) => {
+            p.unexpected_here(what);
+            p.bump();
+            return id(p, what);
+        }
+        TokenKind::As if is_word(p.nth(1)) => {
+            p.unexpected(what);
+            return None;
+        }
+        TokenKind::With if p.nth(1) == TokenKind::OpenBrace => {
+            p.unexpected(what);
+            return None;
         }
         kind if kind.is_keyword() && !(p.begins_line() && is_word(p.nth(1)) && p.at_item_start()) => {
             p.error(errors::keyword_as_name(p.span(), text));
@@ -31,6 +44,12 @@ pub(super) fn id(p: &mut Parser<'_>, what: &str) -> Option<Ident> {
         }
     };
     Some(Ident { name, escaped, span: p.bump() })
+}
+
+/// Whether the name is behind this keyword: `record record r {`.
+fn is_doubled(p: &Parser<'_>) -> bool {
+    let is_name = matches!(p.nth(1), TokenKind::Label | TokenKind::EscapedLabel);
+    is_name && matches!(p.nth(2), TokenKind::OpenBrace | TokenKind::Equals | TokenKind::Colon) && !p.begins_line()
 }
 
 /// An `id` whose place must be filled for the sake of what follows it.
@@ -62,7 +81,12 @@ pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
 
 /// `('@' valid-semver)?`
 fn at_version(p: &mut Parser<'_>) -> Option<Version> {
-    if p.eat(TokenKind::At) { version(p) } else { None }
+    let begins = p.at(TokenKind::At) && !p.begins_line();
+    if begins {
+        p.bump();
+        return version(p);
+    }
+    None
 }
 
 /// `valid-semver`
@@ -72,7 +96,7 @@ pub(super) fn version(p: &mut Parser<'_>) -> Option<Version> {
             let text = p.token_text();
             match semver::Version::parse(text) {
                 Ok(value) => return Some(Version { value, span: p.bump() }),
-                Err(_) => p.error(lexical::bad_version(p.span(), text)),
+                Err(_) => bad_version(p, text),
             }
             p.bump();
         }
@@ -83,6 +107,21 @@ pub(super) fn version(p: &mut Parser<'_>) -> Option<Version> {
         _ => p.error(lexical::missing_version(p.behind())),
     }
     None
+}
+
+/// Reports something like a version; of `1.0.0.name`, that the name belongs in braces.
+fn bad_version(p: &mut Parser<'_>, text: &str) {
+    let span = p.span();
+    match text.rsplit_once('.') {
+        Some((version, name)) if semver::Version::parse(version).is_ok() && words::is_label(name) => {
+            let name_span = Span::new(span.file, span.end - name.len() as u32, span.end);
+            p.derail(errors::use_without_braces(name_span, name));
+            if p.nth(1) == TokenKind::CloseBrace && p.lacks_opener() {
+                p.bump();
+            }
+        }
+        Some(_) | None => p.derail(lexical::bad_version(span, text)),
+    }
 }
 
 /// `v1.2.3`, which the lexer takes for a name and numbers.
@@ -99,6 +138,14 @@ fn version_with_prefix(p: &mut Parser<'_>) -> Span {
 pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     let start = p.span();
     let first = id_or_missing(p, what);
+    if p.at(TokenKind::Slash) {
+        p.derail(errors::path_without_namespace(p.span_from(start), &first.name));
+        while p.eat(TokenKind::Slash) {
+            id(p, "the name of an interface or world");
+        }
+        at_version(p);
+        return UsePath::Local(Ident { name: String::new(), ..first });
+    }
     if !p.at(TokenKind::Colon) {
         return UsePath::Local(first);
     }
@@ -108,7 +155,8 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     }
     let mut names: Vec<Ident> = namespaces.pop().into_iter().collect();
     if !p.at(TokenKind::Slash) {
-        p.error(errors::path_without_interface(p.span_from(start), p.text_of(p.span_from(start))));
+        p.derail(errors::path_without_interface(p.span_from(start), p.text_of(p.span_from(start))));
+        at_version(p);
         let mut missing = namespaces.swap_remove(0);
         missing.name = String::new();
         return UsePath::Local(missing);
@@ -160,6 +208,11 @@ pub(super) fn include_names_item(p: &mut Parser<'_>) -> Option<AsName> {
 
 /// `('as' id)?`
 pub(super) fn as_name(p: &mut Parser<'_>) -> Option<Ident> {
+    if p.at(TokenKind::BadLabel) && p.token_text().eq_ignore_ascii_case("as") {
+        p.error(errors::misspelt_keyword(p.span(), p.token_text(), "as"));
+        p.bump();
+        return id(p, "a new name");
+    }
     if p.eat(TokenKind::As) {
         return id(p, "a new name");
     }

@@ -17,6 +17,12 @@ pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
     if p.at(TokenKind::OpenBrace) {
         return TypedefKind::Resource(block(p, BlockKind::Resource, resource_method));
     }
+    let begins_method = p.nth(1) == TokenKind::Colon
+        || matches!(p.kind(), TokenKind::Constructor | TokenKind::At)
+        || p.at(TokenKind::CloseBrace) && !p.begins_line();
+    if begins_method && p.lacks_opener() {
+        return TypedefKind::Resource(block(p, BlockKind::Resource, resource_method));
+    }
     p.semicolon();
     TypedefKind::Resource(Vec::new())
 }

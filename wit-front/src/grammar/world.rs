@@ -45,9 +45,14 @@ fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
 /// `export-item ::= external-id? 'export' id ':' extern-type | 'export' use-path ';'`, and `import-item` likewise
 fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     p.bump();
-    let kind = if begins_named_extern(p) {
-        let name = id(p, "a name");
+    let kind = if p.at(TokenKind::Colon) {
+        p.unexpected("a name");
         p.bump();
+        extern_type(p);
+        None
+    } else if begins_named_extern(p) {
+        let name = id(p, "a name");
+        p.expect(TokenKind::Colon);
         let kind = extern_type(p);
         name.map(|name| match kind {
             ExternType::Func(func) => ExternKind::Func(name, func),
@@ -68,7 +73,10 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
 /// nested namespaces are on and no blank sets it apart.
 fn begins_named_extern(p: &mut Parser<'_>) -> bool {
     if !is_word(p.kind()) || p.nth(1) != TokenKind::Colon {
-        return false;
+        // Of `f func()`, only the colon is missing.
+        return is_word(p.kind())
+            && matches!(p.nth(1), TokenKind::Func | TokenKind::Async | TokenKind::Interface)
+            && !p.at_item_start();
     }
     match p.nth(3) {
         TokenKind::Slash => false,
