@@ -7,6 +7,8 @@ use alloc::vec::Vec;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::{list, near, with_cycle};
+#[cfg(feature = "decode")]
+use crate::binary::DecodeError;
 use crate::load::FileError;
 use crate::model::PackageName;
 
@@ -27,10 +29,31 @@ pub(crate) fn no_wit_files(path: &str) -> Diagnostic {
         .help("name a directory with `.wit` files in it, or a single `.wit` file")
 }
 
-/// E0304: a package in binary form where only text is read.
-pub(crate) fn binary_package(path: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0304"), format!("`{path}` is a package in binary form, which cannot be read here"))
+/// E0304: a package in binary form, in a build that reads only text.
+#[cfg(not(feature = "decode"))]
+pub(crate) fn binary_not_read(path: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0304"), format!("`{path}` is in binary form, which cannot be read here"))
         .help(format!("put its text in its place: `witwright wit {path}` prints it"))
+}
+
+/// E0304: a file whose name says that it is in binary form, and that is not.
+#[cfg(feature = "decode")]
+pub(crate) fn not_binary(path: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0304"), format!("`{path}` is not WebAssembly in binary form"))
+        .help("name a file with WIT text `.wit`")
+}
+
+/// E0304: a file in binary form that is no package.
+#[cfg(feature = "decode")]
+pub(crate) fn bad_binary(path: &str, error: &DecodeError) -> Diagnostic {
+    Diagnostic::error(Code("E0304"), format!("`{path}` is no package in binary form: {error}"))
+}
+
+/// E0304: a component where a package is wanted.
+#[cfg(feature = "decode")]
+pub(crate) fn component(path: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0304"), format!("`{path}` is a component, not a package"))
+        .help(format!("`witwright wit {path}` prints its types as a package"))
 }
 
 /// E0305: no file of a package says what it is called.

@@ -1,11 +1,12 @@
 //! The packages of some files that belong together: that of their headers, and those nested in them
 //! (`WIT.md#package-declaration`).
 
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::mem;
 
-use witwright_front::{Diagnostic, FileId, SourceMap, Span, ast};
+use witwright_front::{Diagnostic, FileId, LanguageFeatures, SourceMap, Span, ast};
 
 use super::Loaded;
 use crate::Options;
@@ -22,6 +23,16 @@ pub(crate) struct PackageSource {
     pub(crate) parts: Vec<Part>,
     /// Whether it was asked for, and not only referred to.
     pub(crate) main: bool,
+    /// Whether it is only what a package in binary form needs of it.
+    is_partial: bool,
+}
+
+/// A text of a package.
+#[derive(Clone, Copy)]
+pub(super) struct File {
+    pub(super) id: FileId,
+    /// Whether it was printed from a package in binary form.
+    pub(super) is_binary: bool,
 }
 
 /// What shares the scope of top-level `use`s: a file without the packages nested in it, or a nested package.
@@ -33,7 +44,7 @@ pub(crate) struct Part {
 
 /// The packages in some files, that of the headers first.
 pub(super) fn parse(
-    files: &[FileId],
+    files: &[File],
     sources: &SourceMap,
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
@@ -42,7 +53,9 @@ pub(super) fn parse(
     let mut parts = Vec::new();
     let mut nested = Vec::new();
     for &file in files {
-        let parsed = witwright_front::parse(file, &sources.file(file).text, &options.language);
+        // What is in binary form may use every part of the language.
+        let language = if file.is_binary { LanguageFeatures::active() } else { options.language };
+        let parsed = witwright_front::parse(file.id, &sources.file(file.id).text, &language);
         header.faulty |= !parsed.diagnostics.is_empty();
         diagnostics.extend(parsed.diagnostics);
         let mut tree = parsed.tree;
@@ -52,7 +65,7 @@ pub(super) fn parse(
         let mut items = Vec::new();
         for item in tree.items {
             match item {
-                ast::Item::Package(package) => nested.push(nested_package(package)),
+                ast::Item::Package(package) => nested.push(nested_package(package, file.is_binary)),
                 ast::Item::Use(_) | ast::Item::Interface(_) | ast::Item::World(_) => items.push(item),
             }
         }
@@ -71,14 +84,34 @@ pub(super) fn add(loaded: &mut Loaded, mut package: PackageSource, main: bool, d
         return;
     };
     let other = &mut loaded.packages[place];
-    if other.has_text_of(&package, &loaded.sources) {
-        other.main |= main;
+    other.main |= main;
+    if other.is_partial && package.is_partial {
+        other.complete(package);
+    } else if other.is_partial {
+        package.main |= other.main;
+        *other = package;
+    } else if package.is_partial || other.has_text_of(&package, &loaded.sources) {
+        // It is there already.
     } else if let (Some(first), Some(second)) = (other.name_span, package.name_span) {
         diagnostics.push(errors::duplicate_package(first, second, &package.name));
     }
 }
 
 impl PackageSource {
+    /// Adds what another package in binary form needs of the same package.
+    fn complete(&mut self, other: PackageSource) {
+        let name = |item: &ast::Item| match item {
+            ast::Item::Interface(item) => Some(item.name.name.clone()),
+            ast::Item::World(item) => Some(item.name.name.clone()),
+            ast::Item::Use(_) | ast::Item::Package(_) => None,
+        };
+        let there: BTreeSet<String> = self.parts.iter().flat_map(|part| &part.items).filter_map(name).collect();
+        for mut part in other.parts {
+            part.items.retain(|item| name(item).is_some_and(|name| !there.contains(&name)));
+            self.parts.push(part);
+        }
+    }
+
     /// Whether both were read from equal texts in different places.
     fn has_text_of(&self, other: &PackageSource, sources: &SourceMap) -> bool {
         let file = |package: &PackageSource| package.parts.first().map(|part| part.span.file);
@@ -125,19 +158,28 @@ impl Header {
                 name_span: Some(decl.name.span),
                 parts,
                 main: false,
+                is_partial: false,
             },
-            None => PackageSource { name: PackageName::default(), docs: None, name_span: None, parts, main: false },
+            None => PackageSource {
+                name: PackageName::default(),
+                docs: None,
+                name_span: None,
+                parts,
+                main: false,
+                is_partial: false,
+            },
         })
     }
 }
 
-fn nested_package(package: ast::NestedPackage) -> PackageSource {
+fn nested_package(package: ast::NestedPackage, is_partial: bool) -> PackageSource {
     PackageSource {
         name: package_name(&package.decl.name),
         docs: package.decl.docs.text,
         name_span: Some(package.decl.name.span),
         parts: alloc::vec![Part { items: package.items, span: package.span }],
         main: false,
+        is_partial,
     }
 }
 

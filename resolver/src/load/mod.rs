@@ -3,6 +3,7 @@
 //! An input is a file, a directory with its `deps/`, or a text. `deps/` holds files and directories, one package each
 //! with what is nested in them; a `deps/` in a dependency is not looked at.
 
+mod binary;
 #[cfg(feature = "std")]
 mod disk;
 mod files;
@@ -13,7 +14,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use witwright_front::{Diagnostic, FileId, SourceMap};
+use witwright_front::{Diagnostic, SourceMap};
 
 use crate::Options;
 use crate::errors::packages as errors;
@@ -21,6 +22,7 @@ use crate::model::PackageName;
 #[cfg(feature = "std")]
 pub use disk::Disk;
 pub use files::{Entry, FileError, Files, Memory};
+use group::File;
 pub(crate) use group::{PackageSource, package_name};
 
 /// Where WIT comes from.
@@ -63,8 +65,8 @@ pub(crate) fn load(
             Input::Path(path) => loader.path(path, true),
             Input::Dependency(path) => loader.path(path, false),
             Input::Inline { name, text } => {
-                let file = loader.loaded.sources.add(name.as_str(), text.as_str());
-                loader.group(&[file], true);
+                let id = loader.loaded.sources.add(name.as_str(), text.as_str());
+                loader.group(&[File { id, is_binary: false }], true);
             }
         }
     }
@@ -114,7 +116,7 @@ impl Loader<'_> {
             self.diagnostics.push(errors::no_wit_files(path));
             return;
         }
-        let files: Vec<FileId> = names.iter().filter_map(|name| self.read(&join(path, name))).collect();
+        let files: Vec<File> = names.iter().filter_map(|name| self.read(&join(path, name))).collect();
         self.group(&files, main);
     }
 
@@ -124,7 +126,7 @@ impl Loader<'_> {
         }
     }
 
-    fn group(&mut self, files: &[FileId], main: bool) {
+    fn group(&mut self, files: &[File], main: bool) {
         let parsed = group::parse(files, &self.loaded.sources, self.options, self.diagnostics);
         for (i, package) in parsed.into_iter().enumerate() {
             // The first one is that of the files' headers, the others are nested in them.
@@ -132,7 +134,7 @@ impl Loader<'_> {
         }
     }
 
-    fn read(&mut self, path: &str) -> Option<FileId> {
+    fn read(&mut self, path: &str) -> Option<File> {
         let contents = match self.files.read(path) {
             Ok(contents) => contents,
             Err(error) => {
@@ -141,14 +143,16 @@ impl Loader<'_> {
             }
         };
         self.loaded.files_read.push(path.to_string());
-        if contents.starts_with(b"\0asm") || matches!(extension(path), Some("wasm" | "wat")) {
-            self.diagnostics.push(errors::binary_package(path));
-            return None;
-        }
-        match String::from_utf8(contents) {
-            Ok(text) => Some(self.loaded.sources.add(path, text)),
-            Err(error) => {
-                self.diagnostics.push(errors::not_utf8(path, error.utf8_error().valid_up_to()));
+        let is_binary = binary::is_binary(path, &contents);
+        let text = if is_binary {
+            binary::text(path, &contents)
+        } else {
+            String::from_utf8(contents).map_err(|error| errors::not_utf8(path, error.utf8_error().valid_up_to()).into())
+        };
+        match text {
+            Ok(text) => Some(File { id: self.loaded.sources.add(path, text), is_binary }),
+            Err(diagnostic) => {
+                self.diagnostics.push(*diagnostic);
                 None
             }
         }

@@ -1,8 +1,9 @@
 //! Every package of the corpora means what `wit-parser` says it means.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use witwright_front::LanguageFeatures;
+use witwright_resolver::load::{Entry, FileError, Files};
 use witwright_resolver::{Disk, Input, Model, Options, Resolution, resolve};
 use witwright_tests::suites;
 
@@ -40,16 +41,21 @@ fn packages_of_the_suites_resolve_alike() {
 }
 
 fn is_package(path: &Path) -> bool {
-    // Packages in binary form are not read by the pipeline.
-    let has_binary = path.is_dir() && !suites::files(path, "wasm").is_empty() || !binary_text(path).is_empty();
-    match path.is_dir() {
-        true => !path.ends_with("parse-fail") && !has_binary,
-        false => path.extension().is_some_and(|e| e == "wit"),
-    }
+    let extension = path.extension().unwrap_or_default();
+    if path.is_dir() { !path.ends_with("parse-fail") } else { extension == "wit" || extension == "wat" }
 }
 
-fn binary_text(path: &Path) -> Vec<PathBuf> {
-    if path.is_dir() { suites::files(path, "wat") } else { Vec::new() }
+/// The file system, where the text form of binaries stands for the binaries.
+struct WatDisk;
+
+impl Files for WatDisk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        if path.ends_with(".wat") { wat::parse_file(path).map_err(|_| FileError::Unreadable) } else { Disk.read(path) }
+    }
+
+    fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, FileError> {
+        Disk.list(path)
+    }
 }
 
 /// Packages under `wit-packages` are parts without their dependencies.
@@ -76,7 +82,7 @@ fn compare(path: &Path, all_features: bool) -> bool {
     }
     let options =
         Options { features: ["active".to_owned()].into(), all_features, language: LanguageFeatures::active() };
-    let ours = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
+    let ours = resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options);
     assert!(!ours.has_errors(), "{}: {:?}", path.display(), messages(&ours));
     // This file is about the marks of comments, which `wit-parser` keeps in part.
     let text = |dump: String| if path.ends_with("comments.wit") { plain(&dump) } else { dump };

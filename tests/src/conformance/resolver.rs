@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use witwright_resolver::load::{Entry, FileError, Files};
 use witwright_resolver::{Disk, Input, LanguageFeatures, Options, resolve};
 
 use super::{Case, CaseId, Outcome, Suite};
@@ -68,7 +69,7 @@ fn case(group: &str, name: String, path: PathBuf, accept: bool) -> Case {
 fn judge(path: &Path, accept: bool) -> Outcome {
     let language = LanguageFeatures::active();
     let options = Options { features: ["active".to_owned()].into(), language, ..Options::default() };
-    let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
+    let resolution = resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options);
     if accept && resolution.main.is_empty() {
         return Outcome::Fail("no package was found".to_owned());
     }
@@ -76,5 +77,18 @@ fn judge(path: &Path, accept: bool) -> Outcome {
         (true, None) | (false, Some(_)) => Outcome::Pass,
         (true, Some(error)) => Outcome::Fail(format!("rejected: {}", error.message)),
         (false, None) => Outcome::Fail("accepted".to_owned()),
+    }
+}
+
+/// The file system, where the text form of binaries stands for the binaries.
+struct WatDisk;
+
+impl Files for WatDisk {
+    fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
+        if path.ends_with(".wat") { wat::parse_file(path).map_err(|_| FileError::Unreadable) } else { Disk.read(path) }
+    }
+
+    fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, FileError> {
+        Disk.list(path)
     }
 }
