@@ -4,6 +4,7 @@
 //! `witwright bindgen` are front ends of this one function, [`generate`].
 
 mod errors;
+mod guest;
 mod host;
 mod ir;
 mod modules;
@@ -13,6 +14,7 @@ mod types;
 use proc_macro2::TokenStream;
 use witwright_front::Diagnostic;
 use witwright_resolver::Model;
+use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::model::WorldId;
 
 pub use options::{Options, Target, With};
@@ -32,7 +34,20 @@ pub fn generate(
         return Err(errors);
     }
     Ok(match target {
-        Target::Guest => TokenStream::new(),
+        Target::Guest => guest::bindings(&bindings, &encode(model, world, options), options),
         Target::Host => host::bindings(&bindings, options),
     })
+}
+
+/// The payloads of the `component-type` sections of a world.
+fn encode(model: &Model, world: WorldId, options: &Options) -> guest::ComponentTypes {
+    let encode = |model: &Model| encode_world(model, world, EncodingOptions::default());
+    let mut imports = Vec::new();
+    if options.pub_export_macro {
+        let mut model = model.clone();
+        model.worlds[world].exports.clear();
+        model.worlds[world].name.push_str("-imports");
+        imports = encode(&model);
+    }
+    guest::ComponentTypes { world: encode(model), imports }
 }

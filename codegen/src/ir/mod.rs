@@ -116,6 +116,8 @@ pub(crate) struct Def {
     pub(crate) module: ModuleId,
     /// Its name in Rust.
     pub(crate) name: Ident,
+    /// Its name in other names, such as `GuestDocument`.
+    pub(crate) camel: String,
     /// Its name in WIT.
     pub(crate) wit_name: String,
     /// Documentation.
@@ -328,10 +330,8 @@ pub(crate) enum Output {
 /// A function's core signature (`CanonicalABI.md#flattening`).
 #[derive(Debug)]
 pub(crate) struct CoreSignature {
-    /// The parameters, or one address when [`CoreSignature::params_in_memory`].
+    /// The parameters, or the one address of parameters that travel in memory.
     pub(crate) params: Vec<FlatType>,
-    /// Whether the parameters travel in memory.
-    pub(crate) params_in_memory: bool,
     /// The result.
     pub(crate) result: CoreResult,
     /// Words of memory for the parameters of an import, then for a result.

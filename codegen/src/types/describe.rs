@@ -1,10 +1,10 @@
-//! Descriptions of functions and interfaces, as static tables.
+//! Descriptions of functions, as static tables.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{Lifetime, Scope};
-use crate::ir::{DefKind, Func, FuncKind, Module, Output};
+use crate::ir::{Func, FuncKind, Output};
 
 /// The description of a function, as an expression.
 pub(crate) fn func_desc(scope: &Scope<'_>, func: &Func) -> TokenStream {
@@ -35,16 +35,4 @@ pub(crate) fn output(scope: &Scope<'_>, func: &Func) -> Option<TokenStream> {
             Some(quote!(::core::result::Result<#this, #err>))
         }
     }
-}
-
-/// The description of an interface, as an expression.
-pub(crate) fn interface_desc(scope: &Scope<'_>, module: &Module) -> TokenStream {
-    let name = module.extern_name.as_deref().unwrap_or_default();
-    let own = module.defs.iter().filter(|id| matches!(scope.bindings.def(**id).kind, DefKind::Resource));
-    let resources = own.map(|id| {
-        let path = scope.path(*id);
-        quote!(<#path as _rt::ResourceKind>::DESC)
-    });
-    let funcs = module.funcs.iter().map(|func| func_desc(scope, func));
-    quote!(_rt::InterfaceDesc { name: #name, resources: &[#(#resources),*], funcs: &[#(#funcs),*] })
 }

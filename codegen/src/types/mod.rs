@@ -14,7 +14,7 @@ use quote::quote;
 
 use crate::ir::{Def, DefId, DefKind};
 
-pub(crate) use describe::{func_desc, interface_desc, output};
+pub(crate) use describe::{func_desc, output};
 pub(crate) use scope::{Lifetime, Scope, borrow_name};
 
 /// The definition of a named type, and how it is lifted and lowered. Resources differ between guests and hosts and are

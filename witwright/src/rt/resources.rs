@@ -216,6 +216,13 @@ macro_rules! __exported_resource {
                 self.handle.into_inner()
             }
 
+            /// The destructor.
+            #[doc(hidden)]
+            pub unsafe fn dtor(rep: i32) {
+                // SAFETY: the host calls the destructor once, with a representation that `new` made.
+                unsafe { $crate::__rt::rep::drop(rep as u32 as usize) }
+            }
+
             /// A borrow of the resource.
             pub fn borrow(&self) -> $borrow<'_> {
                 $borrow { rep: self.handle.borrow() }

@@ -21,7 +21,6 @@ impl Build<'_> {
         let flat_params = params.flat.as_slice();
         CoreSignature {
             params: flat_params.map_or_else(|| vec![FlatType::I32], <[FlatType]>::to_vec),
-            params_in_memory: flat_params.is_none(),
             result: core_result,
             param_words: if flat_params.is_none() { words(&params) } else { 0 },
             result_words: if result.flat.len() > MAX_FLAT_RESULTS { words(&result) } else { 0 },

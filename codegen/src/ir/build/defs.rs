@@ -48,6 +48,7 @@ impl Build<'_> {
         self.defs.push(Def {
             module,
             name: names::type_name(&wit_name),
+            camel: names::camel_text(&wit_name),
             docs: ty.docs.clone(),
             deprecated: deprecated(&ty.gate),
             printed: remapped.is_none() && !self.modules[module.0].remapped,

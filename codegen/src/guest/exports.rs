@@ -1,0 +1,335 @@
+//! What a guest implements: traits, the functions behind core exports, and the macros that export an implementation.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::{ComponentTypes, core_result, core_type, guest_trait, section};
+use crate::ir::{
+    CoreResult, DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, ident, snake_text,
+};
+use crate::options::Options;
+use crate::types::{self, Lifetime, Scope};
+
+/// The traits of an exported interface and all that exports an implementation.
+pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
+    let resources: Vec<DefId> = resources(scope, module).collect();
+    let traits = guest_traits(scope, &module.funcs, &resources);
+    let functions = module.funcs.iter().map(|func| function(scope, func));
+    let macro_name = interface_macro(module);
+    let cabi = cabi_macro(scope, &macro_name, module.extern_name.as_deref(), &module.funcs, &resources, options);
+    quote! {
+        #traits
+        #(#functions)*
+        #cabi
+    }
+}
+
+/// The same for what the world exports itself.
+pub(super) fn of_world(scope: Scope<'_>, options: &Options) -> TokenStream {
+    let funcs = &scope.bindings.exports;
+    if funcs.is_empty() {
+        return TokenStream::new();
+    }
+    let traits = guest_traits(scope, funcs, &[]);
+    let functions = funcs.iter().map(|func| function(scope, func));
+    let cabi = cabi_macro(scope, &world_macro(scope), None, funcs, &[], options);
+    quote! {
+        #traits
+        #(#functions)*
+        #cabi
+    }
+}
+
+fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = DefId> + 'a {
+    module.defs.iter().copied().filter(move |id| matches!(scope.bindings.def(*id).kind, DefKind::Resource))
+}
+
+/// `Guest`, and a trait for each resource.
+fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenStream {
+    let free = funcs.iter().filter(|func| func.kind == FuncKind::Free).map(|func| declaration(scope, func));
+    let types = resources.iter().map(|id| {
+        let def = scope.bindings.def(*id);
+        let (name, bound) = (ident(&def.camel), ident(&format!("Guest{}", def.camel)));
+        let docs = format!(" What stands behind the resource `{}`.", def.wit_name);
+        quote!(#[doc = #docs] type #name: #bound;)
+    });
+    let of_resources = resources.iter().map(|id| {
+        let def = scope.bindings.def(*id);
+        let name = ident(&format!("Guest{}", def.camel));
+        let funcs = funcs.iter().filter(|func| func.kind.resource() == Some(*id));
+        let funcs = funcs.map(|func| declaration(scope, func));
+        let docs = format!(" What implements the resource `{}`.", def.wit_name);
+        quote!(#[doc = #docs] pub trait #name: Sized + 'static { #(#funcs)* })
+    });
+    if funcs.is_empty() && resources.is_empty() {
+        return TokenStream::new();
+    }
+    let name = scope.bindings.module(scope.module).extern_name.as_deref();
+    let docs = match name {
+        Some(name) => format!(" What implements the interface `{name}`."),
+        None => format!(" What implements the functions of the world `{}`.", scope.bindings.world_id),
+    };
+    quote! {
+        #[doc = #docs]
+        pub trait Guest {
+            #(#types)*
+            #(#free)*
+        }
+        #(#of_resources)*
+    }
+}
+
+/// A function in a trait.
+fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
+    let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
+    let name = &func.name;
+    let is_method = matches!(func.kind, FuncKind::Method(_));
+    let params = func.params.iter().enumerate().map(|(i, param)| {
+        if i == 0 && is_method {
+            return quote!(&self);
+        }
+        let (name, ty) = (&param.name, scope.ty(&param.owned, Lifetime::Elided));
+        quote!(#name: #ty)
+    });
+    let result = match &func.result {
+        Output::Unit => TokenStream::new(),
+        Output::Value(ty) => {
+            let ty = scope.ty(ty, Lifetime::Elided);
+            quote!(-> #ty)
+        }
+        Output::This => quote!(-> Self),
+        Output::FallibleThis(err) => {
+            let err = scope.or_unit(err.as_ref(), Lifetime::Elided);
+            quote!(-> ::core::result::Result<Self, #err>)
+        }
+    };
+    quote!(#attributes fn #name(#(#params),*) #result;)
+}
+
+/// The function behind a core export, generic over the implementation.
+fn function(scope: Scope<'_>, func: &Func) -> TokenStream {
+    let guest = guest_trait(scope, func.kind).unwrap_or_else(|| ident("Guest"));
+    let name = cabi_name(func);
+    let core = core_params(func);
+    let core_result = core_result(func.core.result, Direction::Export);
+    let result = types::output(&scope, func).unwrap_or_else(|| quote!(()));
+    let held = if func.params.iter().any(|param| lends_import(scope, param)) { quote!(_held) } else { quote!() };
+    let body = body(scope, func);
+    let form = if func.core.post_return {
+        let post = post_name(func);
+        quote!([#held] kept #result, post #post)
+    } else {
+        let words = Literal::u32_unsuffixed(func.core.result_words);
+        quote!([#held] plain #result, words #words)
+    };
+    quote! {
+        _rt::export! {
+            fn #name<_T: #guest>(#(#core),*) -> #core_result,
+            #form, #body
+        }
+    }
+}
+
+/// The closure that calls the implementation.
+fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
+    let names: Vec<&Ident> = func.params.iter().map(|param| &param.name).collect();
+    let tys = func.params.iter().map(|param| scope.ty(&param.owned, Lifetime::Elided));
+    let name = &func.name;
+    let call = match func.kind {
+        FuncKind::Method(_) => {
+            let (this, rest) = names.split_first().unwrap_or_else(|| unreachable!("a method has a `self`"));
+            quote!(_T::#name(#this.get::<_T>(), #(#rest),*))
+        }
+        FuncKind::Free | FuncKind::Static(_) | FuncKind::Constructor(_) => quote!(_T::#name(#(#names),*)),
+    };
+    let this = || func.kind.resource().map(|id| scope.path(id));
+    let call = match &func.result {
+        Output::Unit | Output::Value(_) => call,
+        Output::This => {
+            let this = this();
+            quote!(#this::new(#call))
+        }
+        Output::FallibleThis(_) => {
+            let this = this();
+            quote!(#call.map(#this::new))
+        }
+    };
+    quote!(|(#(#names,)*): (#(#tys,)*)| #call)
+}
+
+/// Whether a parameter holds borrowed handles of imported resources: they must be dropped before the export returns.
+fn lends_import(scope: Scope<'_>, param: &Param) -> bool {
+    fn lends(scope: Scope<'_>, ty: &RustType) -> bool {
+        match ty {
+            RustType::Borrow(id) => scope.defining_direction(*id) == Direction::Import,
+            RustType::Vec(part) | RustType::Slice(part) | RustType::Array(part, _) => lends(scope, part),
+            RustType::Option(part) | RustType::Ref(part) => lends(scope, part),
+            RustType::Map(key, value) => lends(scope, key) || lends(scope, value),
+            RustType::Tuple(parts) => parts.iter().any(|part| lends(scope, part)),
+            RustType::Result(ok, err) => ok.iter().chain(err).any(|part| lends(scope, part)),
+            RustType::Def(id) => scope.bindings.def(*id).has_lifetime(),
+            RustType::Primitive(_) | RustType::String | RustType::Str | RustType::Own(_) => false,
+        }
+    }
+    lends(scope, &param.owned)
+}
+
+fn cabi_name(func: &Func) -> Ident {
+    ident(&format!("_export_{}_cabi", func.symbol))
+}
+
+fn post_name(func: &Func) -> Ident {
+    ident(&format!("_post_return_{}", func.symbol))
+}
+
+/// `arg0: i32`, …
+fn core_params(func: &Func) -> Vec<TokenStream> {
+    let param = |(i, ty): (usize, &_)| {
+        let (name, ty) = (ident(&format!("arg{i}")), core_type(*ty));
+        quote!(#name: #ty)
+    };
+    func.core.params.iter().enumerate().map(param).collect()
+}
+
+fn interface_macro(module: &Module) -> Ident {
+    ident(&format!("__export_{}_cabi", snake_text(module.extern_name.as_deref().unwrap_or_default())))
+}
+
+fn world_macro(scope: Scope<'_>) -> Ident {
+    ident(&format!("__export_world_{}_cabi", snake_text(&scope.bindings.world)))
+}
+
+/// The macro that gives the functions behind core exports their core names, for one implementation.
+fn cabi_macro(
+    scope: Scope<'_>,
+    name: &Ident,
+    interface: Option<&str>,
+    funcs: &[Func],
+    resources: &[DefId],
+    options: &Options,
+) -> TokenStream {
+    let prefix = options.export_prefix.as_deref().unwrap_or_default();
+    let core_exports = funcs.iter().map(|func| core_export(scope, interface, func, prefix));
+    let destructors = resources.iter().map(|id| {
+        let def = scope.bindings.def(*id);
+        let export_name = format!("{prefix}{}#[dtor]{}", interface.unwrap_or_default(), def.wit_name);
+        let name = &def.name;
+        quote! {
+            const _: () = {
+                #[unsafe(export_name = #export_name)]
+                unsafe extern "C" fn dtor(rep: i32) {
+                    unsafe { $($path_to_types)*::#name::dtor(rep) }
+                }
+            };
+        }
+    });
+    let (macro_export, visibility) = macro_visibility(options);
+    quote! {
+        #[doc(hidden)]
+        #macro_export
+        macro_rules! #name {
+            ($ty:ident with_types_in $($path_to_types:tt)*) => {
+                #[cfg(target_arch = "wasm32")]
+                const _: () = {
+                    #(#core_exports)*
+                    #(#destructors)*
+                };
+                #[cfg(not(target_arch = "wasm32"))]
+                const _: fn() = || {
+                    fn implements<T: $($path_to_types)*::Guest>() {}
+                    implements::<$ty>();
+                };
+            };
+        }
+        #[doc(hidden)]
+        #visibility use #name;
+    }
+}
+
+fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &str) -> TokenStream {
+    let implementation = match func.kind.resource() {
+        None => quote!($ty),
+        Some(id) => {
+            let (_, resource) = scope.bindings.resource(id);
+            let name = ident(&resource.camel);
+            quote!(<$ty as $($path_to_types)*::Guest>::#name)
+        }
+    };
+    let core_name = match interface {
+        Some(interface) => format!("{interface}#{}", func.extern_name),
+        None => func.extern_name.clone(),
+    };
+    let export_name = format!("{prefix}{core_name}");
+    let (name, cabi) = (ident(&format!("export_{}", func.symbol)), cabi_name(func));
+    let core = core_params(func);
+    let args = (0..func.core.params.len()).map(|i| ident(&format!("arg{i}")));
+    let result = core_result(func.core.result, Direction::Export);
+    let result = if func.core.result == CoreResult::None { quote!() } else { quote!(-> #result) };
+    let post_return = func.core.post_return.then(|| {
+        let export_name = format!("{prefix}cabi_post_{core_name}");
+        let (name, post) = (ident(&format!("post_return_{}", func.symbol)), post_name(func));
+        quote! {
+            #[unsafe(export_name = #export_name)]
+            unsafe extern "C" fn #name(arg0: i32) {
+                unsafe { $($path_to_types)*::#post::<#implementation>(arg0) }
+            }
+        }
+    });
+    quote! {
+        #[unsafe(export_name = #export_name)]
+        unsafe extern "C" fn #name(#(#core),*) #result {
+            unsafe { $($path_to_types)*::#cabi::<#implementation>(#(#args),*) }
+        }
+        #post_return
+    }
+}
+
+/// The macro that exports an implementation of the whole world.
+pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: &Options) -> TokenStream {
+    let bindings = scope.bindings;
+    let mut macros: Vec<TokenStream> = Vec::new();
+    if !bindings.exports.is_empty() {
+        let name = world_macro(scope);
+        macros.push(quote!($($path_to_types_root)*::#name!($ty with_types_in $($path_to_types_root)*);));
+    }
+    for (_, module) in bindings.interfaces(Direction::Export) {
+        let (path, name) = (&module.path, interface_macro(module));
+        macros.push(quote! {
+            $($path_to_types_root)*::#(#path::)*#name!($ty with_types_in $($path_to_types_root)*::#(#path)::*);
+        });
+    }
+    if macros.is_empty() {
+        return TokenStream::new();
+    }
+    let inner = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
+    let name = ident(options.export_macro_name.as_deref().unwrap_or("export"));
+    let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));
+    let (macro_export, visibility) = macro_visibility(options);
+    let section = if options.pub_export_macro { section::in_export_macro(bindings, encoded, options) } else { quote!() };
+    let docs = format!(
+        " Exports a type as the implementation of the world `{}`: `{name}!(Type)` where the bindings are, or \
+         `{name}!(Type with_types_in path::to::bindings)`.",
+        bindings.world_id
+    );
+    quote! {
+        #[doc = #docs]
+        #[allow(unused_macros)]
+        #macro_export
+        macro_rules! #inner {
+            ($ty:ident) => {
+                #default::#name!($ty with_types_in #default);
+            };
+            ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
+                #(#macros)*
+                #section
+            };
+        }
+        #[doc(inline)]
+        #[allow(unused_imports)]
+        #visibility use #inner as #name;
+    }
+}
+
+fn macro_visibility(options: &Options) -> (TokenStream, TokenStream) {
+    if options.pub_export_macro { (quote!(#[macro_export]), quote!(pub)) } else { (quote!(), quote!(pub(crate))) }
+}

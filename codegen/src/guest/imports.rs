@@ -1,0 +1,85 @@
+//! What a guest calls: the functions of an imported interface or of the world.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::{core_result, core_type};
+use crate::ir::{CoreResult, DefId, Direction, Func, FuncKind, Module, Output};
+use crate::types::{self, Lifetime, Scope};
+
+/// The functions of a module: free ones, and an `impl` for each resource.
+pub(super) fn funcs(scope: Scope<'_>, module: &Module) -> TokenStream {
+    let free = module.funcs.iter().filter(|func| func.kind == FuncKind::Free).map(|func| function(scope, module, func));
+    let mut resources: Vec<DefId> = Vec::new();
+    for id in module.funcs.iter().filter_map(|func| func.kind.resource()) {
+        if !resources.contains(&id) {
+            resources.push(id);
+        }
+    }
+    let resources = resources.into_iter().map(|id| {
+        let name = &scope.bindings.def(id).name;
+        let funcs = module.funcs.iter().filter(|func| func.kind.resource() == Some(id));
+        let funcs = funcs.map(|func| function(scope, module, func));
+        quote!(impl #name { #(#funcs)* })
+    });
+    quote!(#(#free)* #(#resources)*)
+}
+
+/// A function that calls its import.
+fn function(scope: Scope<'_>, module: &Module, func: &Func) -> TokenStream {
+    let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
+    let name = &func.name;
+    let (signature, arguments) = params(scope, func);
+    let result = match &func.result {
+        Output::Unit => TokenStream::new(),
+        Output::Value(ty) => {
+            let ty = scope.ty(ty, Lifetime::Elided);
+            quote!(-> #ty)
+        }
+        Output::This => quote!(-> Self),
+        Output::FallibleThis(err) => {
+            let err = scope.or_unit(err.as_ref(), Lifetime::Elided);
+            quote!(-> ::core::result::Result<Self, #err>)
+        }
+    };
+    let call = call(scope, module, func, &arguments);
+    quote! {
+        #attributes
+        pub fn #name(#(#signature),*) #result {
+            #call
+        }
+    }
+}
+
+/// The parameters in a signature, and the arguments that are passed on.
+fn params(scope: Scope<'_>, func: &Func) -> (Vec<TokenStream>, Vec<TokenStream>) {
+    let is_method = matches!(func.kind, FuncKind::Method(_));
+    let param = |(i, param): (usize, &crate::ir::Param)| {
+        if i == 0 && is_method {
+            return (quote!(&self), quote!(self));
+        }
+        let (name, ty): (&Ident, _) = (&param.name, scope.ty(&param.given, Lifetime::Elided));
+        (quote!(#name: #ty), quote!(#name))
+    };
+    func.params.iter().enumerate().map(param).unzip()
+}
+
+fn call(scope: Scope<'_>, module: &Module, func: &Func, arguments: &[TokenStream]) -> TokenStream {
+    let import_module = module.extern_name.as_deref().unwrap_or("$root");
+    let interface = super::resources::interface(module);
+    let name = &func.extern_name;
+    let mut core: Vec<TokenStream> = func.core.params.iter().map(|ty| core_type(*ty)).collect();
+    if func.core.result == CoreResult::Address {
+        core.push(quote!(i32));
+    }
+    let slots = (0..core.len()).map(Literal::usize_unsuffixed);
+    let result = core_result(func.core.result, Direction::Import);
+    let words = Literal::u32_unsuffixed(func.core.param_words + func.core.result_words);
+    let desc = types::func_desc(&scope, func);
+    quote! {
+        _rt::import! {
+            #import_module #name (#(#slots: #core),*) -> #result,
+            words #words, params (#(#arguments,)*), desc #interface, #desc
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! What a test implements so that a guest's imports work natively: a trait for each imported interface, and
+//! `with_imports`.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
+
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, camel, ident};
+use crate::types::{self, Lifetime, Scope};
+
+/// The traits of an imported interface, and the function by which an implementation answers calls.
+pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
+    module_items(scope, module, &module.host_trait)
+}
+
+/// The trait of what the world imports itself, and `with_imports`.
+pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
+    let root = scope.bindings.module(ModuleId::ROOT);
+    let name = world_trait(scope);
+    let items = module_items(scope, root, &name);
+    let mut bounds = Vec::new();
+    let mut arms = Vec::new();
+    if answers(scope, root) {
+        bounds.push(quote!(#name));
+        arms.push(quote!(::core::option::Option::None => _answer(imports, import.func.name, call)));
+    }
+    for (_, module) in scope.bindings.interfaces(Direction::Import).filter(|(_, module)| answers(scope, module)) {
+        let (path, name, extern_name) = (&module.path, &module.host_trait, &module.extern_name);
+        bounds.push(quote!(#(#path::)*#name));
+        arms.push(quote!(
+            ::core::option::Option::Some(#extern_name) => #(#path::)*_answer(imports, import.func.name, call)
+        ));
+    }
+    if bounds.is_empty() {
+        return items;
+    }
+    quote! {
+        #items
+
+        /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+        #[cfg(not(target_arch = "wasm32"))]
+        pub fn with_imports<T: #(#bounds)+*, R>(imports: &mut T, body: impl FnOnce() -> R) -> R {
+            _rt::native::with_dispatch(
+                &mut |import, call| match import.interface {
+                    #(#arms,)*
+                    _ => {}
+                },
+                body,
+            )
+        }
+    }
+}
+
+/// The name of the trait of what the world imports itself.
+fn world_trait(scope: Scope<'_>) -> Ident {
+    ident(&format!("{}Imports", camel(&scope.bindings.world)))
+}
+
+/// Whether a module has anything to implement.
+fn answers(scope: Scope<'_>, module: &Module) -> bool {
+    !module.funcs.is_empty() || resources(scope, module).next().is_some()
+}
+
+/// The resources that a module defines.
+fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = DefId> + 'a {
+    module.defs.iter().copied().filter(move |id| {
+        let def = scope.bindings.def(*id);
+        def.printed && matches!(def.kind, DefKind::Resource)
+    })
+}
+
+fn module_items(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
+    if !answers(scope, module) {
+        return TokenStream::new();
+    }
+    let resources: Vec<DefId> = resources(scope, module).collect();
+    let resource_traits = resources.iter().map(|id| resource_trait(scope, module, *id));
+    let bounds: Vec<Ident> = resources.iter().map(|id| resource_trait_name(scope, *id)).collect();
+    let bounds = if bounds.is_empty() { TokenStream::new() } else { quote!(: #(#bounds)+*) };
+    let free = module.funcs.iter().filter(|func| func.kind == FuncKind::Free).map(|func| declaration(scope, func));
+    let docs = match &module.extern_name {
+        Some(interface) => format!(" What answers the calls of the interface `{interface}` in native tests."),
+        None => format!(" What answers the calls of the world `{}` in native tests.", scope.bindings.world_id),
+    };
+    let answer = answer(scope, module, name, &resources);
+    quote! {
+        #(#resource_traits)*
+
+        #[doc = #docs]
+        #[cfg(not(target_arch = "wasm32"))]
+        pub trait #name #bounds {
+            #(#free)*
+        }
+
+        #answer
+    }
+}
+
+fn resource_trait_name(scope: Scope<'_>, id: DefId) -> Ident {
+    ident(&format!("Host{}", scope.bindings.def(id).camel))
+}
+
+fn resource_trait(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
+    let name = resource_trait_name(scope, id);
+    let funcs = module.funcs.iter().filter(|func| func.kind.resource() == Some(id));
+    let funcs = funcs.map(|func| declaration(scope, func));
+    let docs = format!(" What answers the calls of the resource `{}` in native tests.", scope.bindings.def(id).wit_name);
+    quote! {
+        #[doc = #docs]
+        #[cfg(not(target_arch = "wasm32"))]
+        pub trait #name {
+            #(#funcs)*
+            /// The guest has dropped the resource with this representation.
+            fn drop(&mut self, rep: u64) {
+                let _ = rep;
+            }
+        }
+    }
+}
+
+fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
+    let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
+    let name = &func.name;
+    let params = func.params.iter().map(|param| {
+        let (name, ty) = (&param.name, scope.ty(&param.owned, Lifetime::Elided));
+        quote!(#name: #ty)
+    });
+    let result = types::output(&scope, func).map(|ty| quote!(-> #ty));
+    quote!(#attributes fn #name(&mut self, #(#params),*) #result;)
+}
+
+/// The function that finds out which function is called.
+fn answer(scope: Scope<'_>, module: &Module, name: &Ident, resources: &[DefId]) -> TokenStream {
+    let funcs = module.funcs.iter().map(|func| {
+        let trait_name = match func.kind.resource() {
+            Some(id) => resource_trait_name(scope, id),
+            None => name.clone(),
+        };
+        let (extern_name, name) = (&func.extern_name, &func.name);
+        let names: Vec<&Ident> = func.params.iter().map(|param| &param.name).collect();
+        let tys = func.params.iter().map(|param| scope.ty(&param.owned, Lifetime::Elided));
+        quote!(#extern_name => call.answer(|(#(#names,)*): (#(#tys,)*)| #trait_name::#name(host, #(#names),*)))
+    });
+    let drops = resources.iter().map(|id| {
+        let trait_name = resource_trait_name(scope, *id);
+        let drop = format!("[resource-drop]{}", scope.bindings.def(*id).wit_name);
+        quote!(#drop => call.answer(|(rep,): (u64,)| #trait_name::drop(host, rep)))
+    });
+    quote! {
+        #[cfg(not(target_arch = "wasm32"))]
+        #[doc(hidden)]
+        pub fn _answer<T: #name>(host: &mut T, func: &str, call: &mut _rt::native::Call<'_>) {
+            let _scope = _rt::held::Scope::enter();
+            match func {
+                #(#funcs,)*
+                #(#drops,)*
+                _ => {}
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! Bindings for guests, in the shape of `wit_bindgen::generate!`: what the world imports is functions and types, what it
+//! exports is traits to implement and the macro that exports an implementation.
+//!
+//! Nothing here depends on the target that the bindings are compiled for: the macros of the runtime do
+//! (`witwright/src/rt`).
+
+mod exports;
+mod imports;
+mod mocks;
+mod resources;
+mod section;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Bindings, CoreResult, DefId, DefKind, Direction, FuncKind, Module, ModuleId, ident};
+use crate::modules;
+use crate::options::Options;
+use crate::types::{self, Scope};
+
+/// What encodes a world for the linker: the payload of its `component-type` section.
+#[derive(Debug)]
+pub(crate) struct ComponentTypes {
+    /// The whole world.
+    pub(crate) world: Vec<u8>,
+    /// The world without its exports, for a library whose exports another crate may or may not use.
+    pub(crate) imports: Vec<u8>,
+}
+
+/// The bindings of a world.
+pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &Options) -> TokenStream {
+    let interfaces = [Direction::Import, Direction::Export].into_iter().flat_map(|direction| {
+        bindings.interfaces(direction).map(move |(id, module)| (module, interface(bindings, options, id, module)))
+    });
+    let interfaces = modules::nest(interfaces);
+    let scope = Scope { bindings, module: ModuleId::ROOT };
+    let root = bindings.module(ModuleId::ROOT);
+    let prelude = prelude(scope, options, root);
+    let remapped = bindings.remapped.iter().map(|(name, path)| {
+        quote!(
+            #[allow(unused_imports)]
+            use #path as #name;
+        )
+    });
+    let definitions = definitions(scope, root);
+    let funcs = imports::funcs(scope, root);
+    let mocks = mocks::of_world(scope);
+    let exports = exports::of_world(scope, options);
+    let export_macro = exports::export_macro(scope, encoded, options);
+    let section = section::of_world(bindings, encoded, options);
+    quote! {
+        #prelude
+        #(#remapped)*
+        #definitions
+        #funcs
+        #exports
+        #interfaces
+        #mocks
+        #export_macro
+        #section
+    }
+}
+
+/// The module of an interface.
+fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Module) -> TokenStream {
+    let scope = Scope { bindings, module: id };
+    let prelude = prelude(scope, options, module);
+    let definitions = definitions(scope, module);
+    let functions = match module.direction {
+        Direction::Import => {
+            let (funcs, mocks) = (imports::funcs(scope, module), mocks::of_interface(scope, module));
+            quote!(#funcs #mocks)
+        }
+        Direction::Export => exports::of_interface(scope, module, options),
+    };
+    quote! {
+        #prelude
+        #definitions
+        #functions
+    }
+}
+
+/// What a module begins with: the runtime's name and, where code of the world may be linked, what links its
+/// `component-type` section too.
+fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream {
+    let crate_path = &options.crate_path;
+    let is_resource = |id: &DefId| matches!(scope.bindings.def(*id).kind, DefKind::Resource);
+    let links = !module.funcs.is_empty() || module.defs.iter().any(is_resource);
+    let link = if links { section::link(scope) } else { TokenStream::new() };
+    quote!(
+        #[allow(unused_imports)]
+        use #crate_path::__rt as _rt;
+        #link
+    )
+}
+
+/// The types of a module.
+fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
+    let definitions = module.defs.iter().map(|id| {
+        let def = scope.bindings.def(*id);
+        match def.kind {
+            DefKind::Resource | DefKind::ResourceAlias(_) if !def.printed => TokenStream::new(),
+            DefKind::Resource => resources::resource(scope, module, *id),
+            DefKind::ResourceAlias(target) => resources::alias(scope, def, target),
+            DefKind::Record(_) | DefKind::Variant(_) | DefKind::Enum(_) | DefKind::Flags(_) | DefKind::Alias(_) => {
+                types::def(&scope, *id)
+            }
+        }
+    });
+    quote!(#(#definitions)*)
+}
+
+/// A core result as Rust writes it; an import gets an address for the result, an export gives one.
+fn core_result(result: CoreResult, direction: Direction) -> TokenStream {
+    match (result, direction) {
+        (CoreResult::None, _) | (CoreResult::Address, Direction::Import) => quote!(()),
+        (CoreResult::Value(ty), _) => core_type(ty),
+        (CoreResult::Address, Direction::Export) => quote!(i32),
+    }
+}
+
+fn core_type(ty: witwright_abi_runtime::layout::FlatType) -> TokenStream {
+    use witwright_abi_runtime::layout::FlatType;
+    let name = ident(match ty {
+        FlatType::I32 => "i32",
+        FlatType::I64 => "i64",
+        FlatType::F32 => "f32",
+        FlatType::F64 => "f64",
+    });
+    quote!(#name)
+}
+
+/// The trait that an implementation of an exported resource has.
+fn guest_trait(scope: Scope<'_>, kind: FuncKind) -> Option<proc_macro2::Ident> {
+    let (_, resource) = scope.bindings.resource(kind.resource()?);
+    Some(ident(&format!("Guest{}", resource.camel)))
+}

@@ -1,0 +1,78 @@
+//! Resource types: handles of what is imported, and values behind what is exported.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use crate::ir::{Def, DefId, Direction, Module, ident};
+use crate::types::{self, Scope, borrow_name};
+
+/// A resource that a module defines.
+pub(super) fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
+    let def = scope.bindings.def(id);
+    let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let name = &def.name;
+    let body = match module.direction {
+        Direction::Import => imported(module, def),
+        Direction::Export => exported(module, def),
+    };
+    quote! {
+        #attributes
+        #[derive(Debug)]
+        #[repr(transparent)]
+        pub struct #name {
+            handle: _rt::Own<#name>,
+        }
+        #body
+    }
+}
+
+fn imported(module: &Module, def: &Def) -> TokenStream {
+    let (name, wit_name, interface) = (&def.name, &def.wit_name, interface(module));
+    let import_module = module.extern_name.as_deref().unwrap_or("$root");
+    let drop = format!("[resource-drop]{wit_name}");
+    quote!(_rt::imported_resource!(#name, #interface, #import_module, #wit_name, #drop);)
+}
+
+fn exported(module: &Module, def: &Def) -> TokenStream {
+    let (name, wit_name, interface) = (&def.name, &def.wit_name, interface(module));
+    let (borrow, guest) = (borrow_name(name), ident(&format!("Guest{}", def.camel)));
+    let docs = format!(" A borrowed [`{name}`].");
+    let import_module = format!("[export]{}", module.extern_name.as_deref().unwrap_or("$root"));
+    let new = format!("[resource-new]{wit_name}");
+    let rep = format!("[resource-rep]{wit_name}");
+    let drop = format!("[resource-drop]{wit_name}");
+    quote! {
+        #[doc = #docs]
+        #[derive(Debug)]
+        #[repr(transparent)]
+        pub struct #borrow<'a> {
+            rep: _rt::BorrowedRep<'a, #name>,
+        }
+        _rt::exported_resource!(
+            #name, #borrow, #guest, #interface, #import_module, #wit_name, #new, #rep, #drop
+        );
+    }
+}
+
+/// Another name for a resource.
+pub(super) fn alias(scope: Scope<'_>, def: &Def, target: DefId) -> TokenStream {
+    let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let (name, path) = (&def.name, scope.path(target));
+    let borrow = match scope.defining_direction(target) {
+        Direction::Import => TokenStream::new(),
+        Direction::Export => {
+            let borrow = borrow_name(name);
+            let path = scope.path_to(target, &borrow_name(&scope.bindings.def(target).name));
+            quote!(#attributes pub type #borrow<'a> = #path<'a>;)
+        }
+    };
+    quote!(#attributes pub type #name = #path; #borrow)
+}
+
+/// The name of a module's interface, as an `Option`.
+pub(super) fn interface(module: &Module) -> TokenStream {
+    match &module.extern_name {
+        Some(name) => quote!(::core::option::Option::Some(#name)),
+        None => quote!(::core::option::Option::None),
+    }
+}

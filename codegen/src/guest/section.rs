@@ -1,0 +1,64 @@
+//! The `component-type` section, by which the linker learns the world of a core module (wit-component's convention).
+//!
+//! Sections of one name are concatenated by the linker, so each has a name of its own: crate, version, module, world. A
+//! section of a library arrives in the guest only if something else of its object file does; the objects of imports and of
+//! exports each refer to a function that stands beside the section.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+
+use super::ComponentTypes;
+use crate::ir::Bindings;
+use crate::options::Options;
+use crate::types::Scope;
+
+/// The section of a world, and what others refer to.
+pub(super) fn of_world(bindings: &Bindings, encoded: &ComponentTypes, options: &Options) -> TokenStream {
+    let (payload, what) = match options.pub_export_macro {
+        true => (&encoded.imports, "imports"),
+        false => (&encoded.world, "world"),
+    };
+    let section = section(bindings, payload, what, options);
+    quote! {
+        #section
+        /// Linking this links the section beside it.
+        #[cfg(target_arch = "wasm32")]
+        #[doc(hidden)]
+        #[inline(never)]
+        pub fn __link_component_type() {}
+    }
+}
+
+/// The section of the whole world, where its exports are exported: another crate does it, or none.
+pub(super) fn in_export_macro(bindings: &Bindings, encoded: &ComponentTypes, options: &Options) -> TokenStream {
+    let section = section(bindings, &encoded.world, "exports", options);
+    quote! {
+        const _: () = {
+            #section
+        };
+    }
+}
+
+/// Makes the object file of a module link the section.
+pub(super) fn link(scope: Scope<'_>) -> TokenStream {
+    let root = scope.to_root();
+    quote! {
+        #[cfg(target_arch = "wasm32")]
+        #[used]
+        static _LINK: fn() = #root __link_component_type;
+    }
+}
+
+fn section(bindings: &Bindings, payload: &[u8], what: &str, options: &Options) -> TokenStream {
+    let suffix = options.type_section_suffix.as_deref().unwrap_or_default();
+    let name = format!(":{}:{what}{suffix}", bindings.world_id);
+    let (len, bytes) = (Literal::usize_unsuffixed(payload.len()), Literal::byte_string(payload));
+    quote! {
+        #[cfg(target_arch = "wasm32")]
+        #[doc(hidden)]
+        #[unsafe(link_section = concat!(
+            "component-type:witwright:", env!("CARGO_PKG_NAME"), "@", env!("CARGO_PKG_VERSION"), ":", module_path!(), #name
+        ))]
+        pub static __COMPONENT_TYPE: [u8; #len] = *#bytes;
+    }
+}
