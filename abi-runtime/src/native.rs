@@ -8,17 +8,13 @@ use std::cell::{Cell, RefCell};
 use std::thread_local;
 
 use alloc::vec::Vec;
-use core::mem::ManuallyDrop;
-use core::ops::Deref;
 use core::ptr::NonNull;
 
 use crate::bytes::{ByteMemory, FlatValues};
-use crate::desc::{FuncDesc, ResourceDesc, TypeDesc};
-use crate::flat::FlatReader;
+use crate::desc::ResourceDesc;
 use crate::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
-use crate::resource::GuestResource;
 use crate::string::StringEncoding;
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower};
+use crate::transfer::{Lift, Lower};
 use crate::trap::Trap;
 use crate::view::Handles;
 
@@ -27,8 +23,8 @@ use crate::view::Handles;
 pub struct ImportDesc {
     /// The interface; nothing for a function of the world itself.
     pub interface: Option<&'static str>,
-    /// The function.
-    pub func: &'static FuncDesc,
+    /// The function's name in its interface, `[method]r.f` and the like for those of resources.
+    pub func: &'static str,
 }
 
 /// A call of an import, on its way to whoever answers it.
@@ -95,7 +91,7 @@ pub fn import<P: Lower, R: Lift>(import: &'static ImportDesc, params: &P) -> R {
 
 fn dispatch(import: &'static ImportDesc, memory: &mut ByteMemory, params: FlatValues) -> FlatValues {
     let interface = import.interface.unwrap_or("the world");
-    let name = import.func.name;
+    let name = import.func;
     let Some(mut installed) = INSTALLED.take() else {
         panic!(
             "the import `{name}` of {interface} was called, and nothing answers it here: call the guest inside \
@@ -118,40 +114,6 @@ fn dispatch(import: &'static ImportDesc, memory: &mut ByteMemory, params: FlatVa
 #[cold]
 fn broken(what: &str, trap: Trap) -> ! {
     panic!("{what} of an import broke a rule of the canonical ABI: {trap}")
-}
-
-/// A resource lent for the time of a call: what answers an import sees `&T`.
-#[derive(Debug)]
-pub struct Lent<T>(ManuallyDrop<T>);
-
-impl<T> Deref for Lent<T> {
-    type Target = T;
-
-    fn deref(&self) -> &T {
-        &self.0
-    }
-}
-
-impl<T: GuestResource> Lent<T> {
-    fn new(handle: u32) -> Lent<T> {
-        // SAFETY: the handle was checked when it was lifted, and what is lent is not dropped.
-        Lent(ManuallyDrop::new(unsafe { T::from_handle(handle) }))
-    }
-}
-
-impl<T: GuestResource> ComponentType for Lent<T> {
-    const DESC: &'static TypeDesc = &TypeDesc::Borrow(T::DESC);
-}
-
-impl<T: GuestResource> Lift for Lent<T> {
-    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
-        Ok(Lent::new(cx.lift_borrow(T::DESC, flat.pop() as u32)? as u32))
-    }
-
-    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
-        let index = u32::from_le_bytes(cx.read(addr)?);
-        Ok(Lent::new(cx.lift_borrow(T::DESC, index)? as u32))
-    }
 }
 
 /// An entry of the thread's handle table.

@@ -1,1 +1,113 @@
-//! The procedural macros of Witwright; use the witwright crate.
+//! The procedural macros of Witwright; use the crate `witwright`.
+//!
+//! Each is options, then the generator, then a report: `options`, `witwright_codegen::Request`, `report`.
+
+mod options;
+mod report;
+mod syntax;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::parse::{Parse, ParseStream};
+use witwright_codegen::Target;
+
+use crate::options::{Asked, Form};
+
+/// Bindings for a guest, as the contents of a module. The options are `key = value`: `path`, `world`, `inline`, `features`,
+/// `with` and the others of `generate!`; interfaces of other packages are generated too.
+///
+/// `crate = path` says where the crate `witwright` is, if it has another name here.
+#[proc_macro_attribute]
+pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let form = Form { target: Target::Guest, crate_path: quote!(::witwright), generate_all: true };
+    let bindings = match Asked::parse(options.into(), form) {
+        Ok(asked) => expand(&asked),
+        Err(error) => error.to_compile_error(),
+    };
+    match syn::parse::<Module>(module) {
+        Ok(module) => fill(&module, &bindings).into(),
+        Err(error) => error.to_compile_error().into(),
+    }
+}
+
+/// The body of `witwright::generate!`: the path of the crate `witwright`, `;`, the options.
+#[doc(hidden)]
+#[proc_macro]
+pub fn generate(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    function_like(input, Target::Guest)
+}
+
+/// The body of `witwright::host!`, likewise.
+#[doc(hidden)]
+#[proc_macro]
+pub fn host(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    function_like(input, Target::Host)
+}
+
+fn function_like(input: proc_macro::TokenStream, target: Target) -> proc_macro::TokenStream {
+    let expanded = syn::parse::<Invocation>(input).and_then(|Invocation { crate_path, options }| {
+        let generate_all = target == Target::Host;
+        Ok(expand(&Asked::parse(options, Form { target, crate_path, generate_all })?))
+    });
+    expanded.unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
+/// `crate_path ; options`
+struct Invocation {
+    crate_path: TokenStream,
+    options: TokenStream,
+}
+
+impl Parse for Invocation {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut crate_path = TokenStream::new();
+        while !input.peek(syn::Token![;]) {
+            crate_path.extend([input.parse::<proc_macro2::TokenTree>()?]);
+        }
+        input.parse::<syn::Token![;]>()?;
+        Ok(Invocation { crate_path, options: input.parse()? })
+    }
+}
+
+fn expand(asked: &Asked) -> TokenStream {
+    let response = asked.request.run();
+    let tracked = report::tracked(&response);
+    let said = report::errors(&response, asked.inline);
+    let code = response.code;
+    quote!(#said #code #tracked)
+}
+
+/// The module that the attribute stands on.
+struct Module {
+    attributes: Vec<syn::Attribute>,
+    visibility: syn::Visibility,
+    name: syn::Ident,
+    items: TokenStream,
+}
+
+impl Parse for Module {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(syn::Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        input.parse::<syn::Token![mod]>()?;
+        let name = input.parse()?;
+        if input.peek(syn::Token![;]) {
+            return Err(input.error("write the bindings' module here: `mod bindings {}`"));
+        }
+        let content;
+        syn::braced!(content in input);
+        Ok(Module { attributes, visibility, name, items: content.parse()? })
+    }
+}
+
+/// The module with the bindings in it.
+fn fill(module: &Module, bindings: &TokenStream) -> TokenStream {
+    let Module { attributes, visibility, name, items } = module;
+    quote! {
+        #(#attributes)*
+        #visibility mod #name {
+            #items
+            #bindings
+        }
+    }
+}

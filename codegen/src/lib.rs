@@ -9,6 +9,7 @@ mod host;
 mod ir;
 mod modules;
 mod options;
+mod request;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -18,6 +19,7 @@ use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::model::WorldId;
 
 pub use options::{Options, Target, With};
+pub use request::{INLINE, Request, Response};
 
 /// Generates the bindings of a world.
 ///
@@ -37,6 +39,17 @@ pub fn generate(
         Target::Guest => guest::bindings(&bindings, &encode(model, world, options), options),
         Target::Host => host::bindings(&bindings, options),
     })
+}
+
+/// The generated code as a file, for people.
+///
+/// # Panics
+/// Never for what [`generate`] gave: it is valid Rust.
+#[cfg(feature = "format")]
+#[must_use]
+pub fn format(bindings: TokenStream) -> String {
+    let file = syn::parse2(bindings).unwrap_or_else(|error| unreachable!("the generator writes valid Rust: {error}"));
+    prettyplease::unparse(&file)
 }
 
 /// The payloads of the `component-type` sections of a world.

@@ -27,7 +27,8 @@ pub(crate) fn nest<'a>(modules: impl IntoIterator<Item = (&'a Module, TokenStrea
         node.attributes = types::attributes(module.docs.as_deref(), module.deprecated.as_deref());
         node.contents = contents;
     }
-    print(&roots)
+    // What a crate does not use of its bindings is no mistake of the crate's.
+    print(&roots, &quote!(#[allow(clippy::all, dead_code, deprecated)]))
 }
 
 fn child<'a>(siblings: &'a mut Vec<Node>, name: &Ident) -> &'a mut Node {
@@ -39,10 +40,10 @@ fn child<'a>(siblings: &'a mut Vec<Node>, name: &Ident) -> &'a mut Node {
     &mut siblings[index]
 }
 
-fn print(nodes: &[Node]) -> TokenStream {
+fn print(nodes: &[Node], allow: &TokenStream) -> TokenStream {
     let modules = nodes.iter().map(|Node { name, attributes, contents, children }| {
-        let children = print(children);
-        quote!(#attributes pub mod #name { #contents #children })
+        let children = print(children, &TokenStream::new());
+        quote!(#attributes #allow pub mod #name { #contents #children })
     });
     quote!(#(#modules)*)
 }

@@ -17,6 +17,8 @@ pub enum Target {
 pub struct Options {
     /// The path of the crate `witwright` as the generated code names it.
     pub crate_path: TokenStream,
+    /// The path of the runtime, where it is not the module `__rt` of that crate.
+    pub runtime_path: Option<TokenStream>,
     /// What stands for interfaces and types that are not generated: `ns:package/interface@version`, or that and the name
     /// of a type, in the order of the text.
     pub with: Vec<(String, With)>,
@@ -41,6 +43,8 @@ pub struct Options {
     pub export_prefix: Option<String>,
     /// Put behind the name of the `component-type` section.
     pub type_section_suffix: Option<String>,
+    /// Whether what uses the bindings of a library links its `component-type` section.
+    pub link_section: bool,
 }
 
 /// What stands for an interface or a type.
@@ -56,6 +60,7 @@ impl Default for Options {
     fn default() -> Options {
         Options {
             crate_path: quote!(::witwright),
+            runtime_path: None,
             with: Vec::new(),
             generate_all: false,
             skip: Vec::new(),
@@ -67,6 +72,15 @@ impl Default for Options {
             default_bindings_module: None,
             export_prefix: None,
             type_section_suffix: None,
+            link_section: true,
         }
+    }
+}
+
+impl Options {
+    /// The path of the runtime.
+    pub(crate) fn runtime(&self) -> TokenStream {
+        let crate_path = &self.crate_path;
+        self.runtime_path.clone().unwrap_or_else(|| quote!(#crate_path::__rt))
     }
 }

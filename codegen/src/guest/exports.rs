@@ -305,7 +305,8 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     let name = ident(options.export_macro_name.as_deref().unwrap_or("export"));
     let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));
     let (macro_export, visibility) = macro_visibility(options);
-    let section = if options.pub_export_macro { section::in_export_macro(bindings, encoded, options) } else { quote!() };
+    let section =
+        if options.pub_export_macro { section::in_export_macro(bindings, encoded, options) } else { quote!() };
     let docs = format!(
         " Exports a type as the implementation of the world `{}`: `{name}!(Type)` where the bindings are, or \
          `{name}!(Type with_types_in path::to::bindings)`.",

@@ -42,7 +42,7 @@ fn function(scope: Scope<'_>, module: &Module, func: &Func) -> TokenStream {
             quote!(-> ::core::result::Result<Self, #err>)
         }
     };
-    let call = call(scope, module, func, &arguments);
+    let call = call(module, func, &arguments);
     quote! {
         #attributes
         pub fn #name(#(#signature),*) #result {
@@ -64,9 +64,8 @@ fn params(scope: Scope<'_>, func: &Func) -> (Vec<TokenStream>, Vec<TokenStream>)
     func.params.iter().enumerate().map(param).unzip()
 }
 
-fn call(scope: Scope<'_>, module: &Module, func: &Func, arguments: &[TokenStream]) -> TokenStream {
+fn call(module: &Module, func: &Func, arguments: &[TokenStream]) -> TokenStream {
     let import_module = module.extern_name.as_deref().unwrap_or("$root");
-    let interface = super::resources::interface(module);
     let name = &func.extern_name;
     let mut core: Vec<TokenStream> = func.core.params.iter().map(|ty| core_type(*ty)).collect();
     if func.core.result == CoreResult::Address {
@@ -75,11 +74,9 @@ fn call(scope: Scope<'_>, module: &Module, func: &Func, arguments: &[TokenStream
     let slots = (0..core.len()).map(Literal::usize_unsuffixed);
     let result = core_result(func.core.result, Direction::Import);
     let words = Literal::u32_unsuffixed(func.core.param_words + func.core.result_words);
-    let desc = types::func_desc(&scope, func);
     quote! {
         _rt::import! {
-            #import_module #name (#(#slots: #core),*) -> #result,
-            words #words, params (#(#arguments,)*), desc #interface, #desc
+            #import_module #name (#(#slots: #core),*) -> #result, words #words, params (#(#arguments,)*)
         }
     }
 }

@@ -21,13 +21,13 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     let mut arms = Vec::new();
     if answers(scope, root) {
         bounds.push(quote!(#name));
-        arms.push(quote!(::core::option::Option::None => _answer(imports, import.func.name, call)));
+        arms.push(quote!(::core::option::Option::None => _answer(imports, import.func, call)));
     }
     for (_, module) in scope.bindings.interfaces(Direction::Import).filter(|(_, module)| answers(scope, module)) {
         let (path, name, extern_name) = (&module.path, &module.host_trait, &module.extern_name);
         bounds.push(quote!(#(#path::)*#name));
         arms.push(quote!(
-            ::core::option::Option::Some(#extern_name) => #(#path::)*_answer(imports, import.func.name, call)
+            ::core::option::Option::Some(#extern_name) => #(#path::)*_answer(imports, import.func, call)
         ));
     }
     if bounds.is_empty() {
@@ -103,7 +103,8 @@ fn resource_trait(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
     let name = resource_trait_name(scope, id);
     let funcs = module.funcs.iter().filter(|func| func.kind.resource() == Some(id));
     let funcs = funcs.map(|func| declaration(scope, func));
-    let docs = format!(" What answers the calls of the resource `{}` in native tests.", scope.bindings.def(id).wit_name);
+    let docs =
+        format!(" What answers the calls of the resource `{}` in native tests.", scope.bindings.def(id).wit_name);
     quote! {
         #[doc = #docs]
         #[cfg(not(target_arch = "wasm32"))]

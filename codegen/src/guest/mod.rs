@@ -83,13 +83,13 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
 /// What a module begins with: the runtime's name and, where code of the world may be linked, what links its
 /// `component-type` section too.
 fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream {
-    let crate_path = &options.crate_path;
+    let runtime = options.runtime();
     let is_resource = |id: &DefId| matches!(scope.bindings.def(*id).kind, DefKind::Resource);
-    let links = !module.funcs.is_empty() || module.defs.iter().any(is_resource);
+    let links = options.link_section && (!module.funcs.is_empty() || module.defs.iter().any(is_resource));
     let link = if links { section::link(scope) } else { TokenStream::new() };
     quote!(
         #[allow(unused_imports)]
-        use #crate_path::__rt as _rt;
+        use #runtime as _rt;
         #link
     )
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Position, desc_name, descriptions, method_name, params, result};
-use crate::ir::{DefId, DefKind, Func, FuncKind, Module, ident, snake_text};
+use crate::ir::{DefId, DefKind, Func, FuncKind, Module, ident, snake, snake_text};
 use crate::types::{self, Scope};
 
 /// The struct of an exported interface and those of its resources.
@@ -54,7 +54,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
 /// The method that gives a resource's functions.
 fn accessor(scope: Scope<'_>, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
-    let (struct_name, name) = (resource_struct(&def.name), ident(&snake_text(&def.wit_name)));
+    let (struct_name, name) = (resource_struct(&def.name), snake(&def.wit_name));
     let docs = format!(" The functions of the resource `{}`.", def.wit_name);
     quote! {
         #[doc = #docs]

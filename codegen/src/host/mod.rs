@@ -52,10 +52,10 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
 }
 
 fn prelude(options: &Options) -> TokenStream {
-    let crate_path = &options.crate_path;
+    let runtime = options.runtime();
     quote!(
         #[allow(unused_imports)]
-        use #crate_path::__rt as _rt;
+        use #runtime as _rt;
     )
 }
 

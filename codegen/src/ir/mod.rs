@@ -6,7 +6,7 @@ mod build;
 mod names;
 
 pub(crate) use build::build;
-pub(crate) use names::{camel, ident, snake_text};
+pub(crate) use names::{camel, ident, snake, snake_text};
 
 use proc_macro2::{Ident, TokenStream};
 use witwright_abi_runtime::layout::FlatType;

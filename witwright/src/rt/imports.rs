@@ -1,14 +1,12 @@
 //! Calls of imports: core imports on wasm32, the imports that a test installed elsewhere.
 
-/// Calls an import: its core import, its core signature, the words of memory that the call needs, its parameters, and its
-/// description.
+/// Calls an import: its module, its name, its core signature, the words of memory that the call needs, its parameters.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __import {
     (
-        $module:tt $name:tt ($($slot:tt: $core:ident),*) -> $result:ty,
-        words $words:tt, params $params:expr, desc $interface:expr, $desc:expr
+        $module:tt $name:tt ($($slot:tt: $core:ident),*) -> $result:ty, words $words:tt, params $params:expr
     ) => {{
         #[link(wasm_import_module = $module)]
         unsafe extern "C" {
@@ -27,18 +25,15 @@ macro_rules! __import {
     }};
 }
 
-/// Calls an import: its description says which.
+/// Calls an import: what the test installed finds it by its module and its name.
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __import {
     (
-        $module:tt $name:tt ($($slot:tt: $core:ident),*) -> $result:ty,
-        words $words:tt, params $params:expr, desc $interface:expr, $desc:expr
+        $module:tt $name:tt ($($slot:tt: $core:ident),*) -> $result:ty, words $words:tt, params $params:expr
     ) => {{
-        static FUNC: $crate::__rt::FuncDesc = $desc;
-        static IMPORT: $crate::__rt::native::ImportDesc =
-            $crate::__rt::native::ImportDesc { interface: $interface, func: &FUNC };
+        static IMPORT: $crate::__rt::native::ImportDesc = $crate::__rt::import_desc($module, $name);
         $crate::__rt::native::import(&IMPORT, &$params)
     }};
 }

@@ -33,6 +33,15 @@ pub use crate::{
     __imported_resource as imported_resource,
 };
 
+/// An import by its core names.
+#[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
+#[must_use]
+pub const fn import_desc(module: &'static str, func: &'static str) -> native::ImportDesc {
+    // No interface has this name, which has no `:`.
+    let interface = if matches!(module.as_bytes(), b"$root") { None } else { Some(module) };
+    native::ImportDesc { interface, func }
+}
+
 /// A WIT `map`.
 pub type Map<K, V> = alloc::collections::BTreeMap<K, V>;
 

@@ -107,7 +107,7 @@ macro_rules! __imported_resource {
             }
 
             unsafe fn drop_handle(handle: u32) {
-                $crate::__drop_imported!(Self, handle, $interface, $module, $drop)
+                $crate::__drop_imported!(Self, handle, $module, $drop)
             }
         }
 
@@ -136,7 +136,7 @@ macro_rules! __imported_resource {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drop_imported {
-    ($ty:ty, $handle:expr, $interface:expr, $module:tt, $drop:tt) => {{
+    ($ty:ty, $handle:expr, $module:tt, $drop:tt) => {{
         #[link(wasm_import_module = $module)]
         unsafe extern "C" {
             #[link_name = $drop]
@@ -152,15 +152,8 @@ macro_rules! __drop_imported {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __drop_imported {
-    ($ty:ty, $handle:expr, $interface:expr, $module:tt, $drop:tt) => {{
-        static FUNC: $crate::__rt::FuncDesc = $crate::__rt::FuncDesc {
-            name: $drop,
-            async_: false,
-            params: &[$crate::__rt::FieldDesc { name: "rep", ty: &$crate::__rt::TypeDesc::U64 }],
-            result: None,
-        };
-        static IMPORT: $crate::__rt::native::ImportDesc =
-            $crate::__rt::native::ImportDesc { interface: $interface, func: &FUNC };
+    ($ty:ty, $handle:expr, $module:tt, $drop:tt) => {{
+        static IMPORT: $crate::__rt::native::ImportDesc = $crate::__rt::import_desc($module, $drop);
         $crate::__rt::native::resource_drop_imported(&IMPORT, <$ty as $crate::__rt::ResourceKind>::DESC, $handle)
     }};
 }

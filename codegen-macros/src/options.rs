@@ -1,0 +1,129 @@
+//! What each option means. Every option of `wit_bindgen::generate!` is known: those that mean nothing here are accepted,
+//! those that would change the code and are not there are errors.
+
+use std::path::PathBuf;
+
+use proc_macro2::{Span, TokenStream};
+use quote::quote;
+use witwright_codegen::{Options, Request, Target, With};
+
+use crate::syntax::{self, Entry, Value};
+
+/// Options for both sides.
+const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `with`, `generate_all`, `skip`, \
+                     `additional_derives`, `additional_derives_ignore`, `generate_unused_types`, `runtime_path`, `crate`, \
+                     `ownership`";
+/// Options for guests alone.
+const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default_bindings_module`, `export_prefix`, \
+                               `type_section_suffix`, `disable_custom_section_link_helpers`";
+
+/// Which macro was called.
+pub(crate) struct Form {
+    pub(crate) target: Target,
+    pub(crate) crate_path: TokenStream,
+    /// Whether interfaces of other packages are generated unless the options say otherwise.
+    pub(crate) generate_all: bool,
+}
+
+/// What the user asked for.
+pub(crate) struct Asked {
+    pub(crate) request: Request,
+    /// The literal with inline WIT.
+    pub(crate) inline: Option<Span>,
+}
+
+impl Asked {
+    /// Reads the options of a macro.
+    pub(crate) fn parse(tokens: TokenStream, form: Form) -> syn::Result<Asked> {
+        let base = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
+        let mut request = Request::new(form.target, base);
+        request.options.crate_path = form.crate_path;
+        request.options.generate_all = form.generate_all;
+        let mut asked = Asked { request, inline: None };
+        let mut errors: Option<syn::Error> = None;
+        for entry in syntax::entries(tokens)? {
+            if let Err(error) = asked.apply(entry) {
+                match &mut errors {
+                    Some(errors) => errors.combine(error),
+                    None => errors = Some(error),
+                }
+            }
+        }
+        errors.map_or(Ok(asked), Err)
+    }
+
+    fn apply(&mut self, Entry { key, value }: Entry) -> syn::Result<()> {
+        let request = &mut self.request;
+        let options = &mut request.options;
+        match key.to_string().as_str() {
+            "world" => request.world = Some(value.string()?),
+            "path" => request.paths = value.string_or_strings()?,
+            "inline" => {
+                self.inline = Some(value.span());
+                request.inline = Some(value.string()?);
+            }
+            "features" => request.features = value.strings()?,
+            "all_features" => request.all_features = value.flag()?,
+            "with" => options.with = with(value)?,
+            "generate_all" => options.generate_all = value.flag()?,
+            "skip" => options.skip = value.strings()?,
+            "additional_derives" => {
+                options.additional_derives = value.paths()?.iter().map(|path| quote!(#path)).collect();
+            }
+            "additional_derives_ignore" => options.additional_derives_ignore = value.strings()?,
+            "generate_unused_types" => options.generate_unused_types = value.flag()?,
+            "crate" => options.crate_path = value.path()?,
+            "runtime_path" => options.runtime_path = Some(value.path()?),
+            "ownership" => expect(&value.span(), &key, value.words() == "Owning", "only `Owning` is there")?,
+            _ => match request.target {
+                Target::Guest => guest(options, &key, value)?,
+                Target::Host => return Err(unknown(&key, KNOWN)),
+            },
+        }
+        Ok(())
+    }
+}
+
+/// Options for guests alone.
+fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()> {
+    let span = value.span();
+    match key.to_string().as_str() {
+        "export_macro_name" => options.export_macro_name = Some(value.string()?),
+        "pub_export_macro" => options.pub_export_macro = value.flag()?,
+        "default_bindings_module" => options.default_bindings_module = Some(value.path()?),
+        "export_prefix" => options.export_prefix = Some(value.string()?),
+        "type_section_suffix" => options.type_section_suffix = Some(value.string()?),
+        "disable_custom_section_link_helpers" => options.link_section = !value.flag()?,
+        // They say how `wit_bindgen` does what is done otherwise here.
+        "std_feature" | "disable_run_ctors_once_workaround" | "debug" => {
+            value.flag()?;
+        }
+        "bitflags_path" => {
+            value.path()?;
+        }
+        "raw_strings" | "stubs" | "merge_structurally_equal_types" | "async" => {
+            expect(&span, key, value.words() == "false", "only `false` is there")?;
+        }
+        "map_type" | "additional_type_attributes" | "additional_member_attributes" | "enable_method_chaining" => {
+            expect(&key.span(), key, false, "it is an option of `wit_bindgen` that is not there")?;
+        }
+        _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_GUESTS}"))),
+    }
+    Ok(())
+}
+
+fn with(value: Value) -> syn::Result<Vec<(String, With)>> {
+    let entry = |(key, target)| match target {
+        syntax::Target::Generate => (key, With::Generate),
+        syntax::Target::Path(path) => (key, With::Path(path)),
+    };
+    Ok(value.map()?.into_iter().map(entry).collect())
+}
+
+fn expect(span: &Span, key: &syn::Ident, holds: bool, why: &str) -> syn::Result<()> {
+    if holds { Ok(()) } else { Err(syn::Error::new(*span, format!("the option `{key}`: {why}"))) }
+}
+
+fn unknown(key: &syn::Ident, known: &str) -> syn::Error {
+    syn::Error::new(key.span(), format!("there is no option `{key}`; the options are {known}"))
+}

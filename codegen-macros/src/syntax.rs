@@ -1,0 +1,180 @@
+//! The syntax of options: that of `wit_bindgen::generate!`, and `key = value` in attributes.
+
+use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream, Parser};
+use syn::punctuated::Punctuated;
+use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed, token};
+
+/// Options as written, in order.
+pub(crate) type Entries = Vec<Entry>;
+
+/// An option as written. A value is parsed when it is known what it is to be.
+pub(crate) struct Entry {
+    pub(crate) key: Ident,
+    pub(crate) value: Value,
+}
+
+/// The tokens of a value; none for an option that stands alone.
+pub(crate) struct Value {
+    tokens: TokenStream,
+    span: Span,
+}
+
+/// Reads all options: `"world" in "path"`, or `{ key: value, … }`, or the same without braces.
+pub(crate) fn entries(tokens: TokenStream) -> syn::Result<Entries> {
+    let parser = |input: ParseStream<'_>| -> syn::Result<Entries> {
+        if input.is_empty() {
+            return Ok(Vec::new());
+        }
+        if input.peek(LitStr) || input.peek(Token![in]) {
+            return positional(input);
+        }
+        if input.peek(token::Brace) {
+            let content;
+            braced!(content in input);
+            return keyed(&content);
+        }
+        keyed(input)
+    };
+    parser.parse2(tokens)
+}
+
+/// `"world"`, `in "path"`, or both.
+fn positional(input: ParseStream<'_>) -> syn::Result<Entries> {
+    let mut entries = Vec::new();
+    if input.peek(LitStr) {
+        let world: LitStr = input.parse()?;
+        entries.push(Entry { key: Ident::new("world", world.span()), value: Value::of_literal(&world) });
+    }
+    if input.parse::<Option<Token![in]>>()?.is_some() {
+        let path: LitStr = input.parse()?;
+        entries.push(Entry { key: Ident::new("path", path.span()), value: Value::of_literal(&path) });
+    }
+    Ok(entries)
+}
+
+fn keyed(input: ParseStream<'_>) -> syn::Result<Entries> {
+    let mut entries = Vec::new();
+    while !input.is_empty() {
+        // `async` and `crate` are options too.
+        let key = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
+        let has_value = input.parse::<Option<Token![:]>>()?.is_some() || input.parse::<Option<Token![=]>>()?.is_some();
+        let mut tokens = TokenStream::new();
+        while has_value && !input.is_empty() && !input.peek(Token![,]) {
+            tokens.extend([input.parse::<TokenTree>()?]);
+        }
+        let span = if tokens.is_empty() { key.span() } else { first_span(&tokens) };
+        entries.push(Entry { key, value: Value { tokens, span } });
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+    }
+    Ok(entries)
+}
+
+fn first_span(tokens: &TokenStream) -> Span {
+    tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+}
+
+impl Value {
+    fn of_literal(literal: &LitStr) -> Value {
+        Value { tokens: quote::quote!(#literal), span: literal.span() }
+    }
+
+    pub(crate) fn span(&self) -> Span {
+        self.span
+    }
+
+    fn parse<T>(self, parser: impl Parser<Output = T>, what: &str) -> syn::Result<T> {
+        if self.tokens.is_empty() {
+            return Err(syn::Error::new(self.span, format!("a value is missing: {what}")));
+        }
+        parser.parse2(self.tokens)
+    }
+
+    /// `"text"`
+    pub(crate) fn string(self) -> syn::Result<String> {
+        self.parse(<LitStr as Parse>::parse, "a string").map(|literal| literal.value())
+    }
+
+    /// `true`, `false`, or nothing for `true`.
+    pub(crate) fn flag(self) -> syn::Result<bool> {
+        if self.tokens.is_empty() {
+            return Ok(true);
+        }
+        self.parse(<LitBool as Parse>::parse, "`true` or `false`").map(|literal| literal.value)
+    }
+
+    /// `["a", "b"]`
+    pub(crate) fn strings(self) -> syn::Result<Vec<String>> {
+        let list: Vec<LitStr> = self.parse(list::<LitStr>, "a list of strings")?;
+        Ok(list.iter().map(LitStr::value).collect())
+    }
+
+    /// `"a"` or `["a", "b"]`
+    pub(crate) fn string_or_strings(self) -> syn::Result<Vec<String>> {
+        let is_list = matches!(self.tokens.clone().into_iter().next(), Some(TokenTree::Group(_)));
+        if is_list { self.strings() } else { Ok(vec![self.string()?]) }
+    }
+
+    /// `[path::A, path::B]`
+    pub(crate) fn paths(self) -> syn::Result<Vec<Path>> {
+        self.parse(list::<Path>, "a list of paths")
+    }
+
+    /// `path::to` or `"path::to"`
+    pub(crate) fn path(self) -> syn::Result<TokenStream> {
+        let parser = |input: ParseStream<'_>| -> syn::Result<TokenStream> {
+            if input.peek(LitStr) {
+                let path: Path = input.parse::<LitStr>()?.parse()?;
+                return Ok(quote::quote!(#path));
+            }
+            let path = input.call(Path::parse_mod_style)?;
+            Ok(quote::quote!(#path))
+        };
+        self.parse(parser, "a path")
+    }
+
+    /// `Owning`, or a variant with fields.
+    pub(crate) fn words(self) -> String {
+        self.tokens.to_string()
+    }
+
+    /// `{ "key": path, "key": generate }`
+    pub(crate) fn map(self) -> syn::Result<Vec<(String, Target)>> {
+        let parser = |input: ParseStream<'_>| -> syn::Result<Vec<(String, Target)>> {
+            let content;
+            braced!(content in input);
+            let pairs = Punctuated::<Pair, Token![,]>::parse_terminated(&content)?;
+            Ok(pairs.into_iter().map(|pair| (pair.key, pair.target)).collect())
+        };
+        self.parse(parser, "`{ \"key\": path }`")
+    }
+}
+
+fn list<T: Parse>(input: ParseStream<'_>) -> syn::Result<Vec<T>> {
+    let content;
+    bracketed!(content in input);
+    Ok(Punctuated::<T, Token![,]>::parse_terminated(&content)?.into_iter().collect())
+}
+
+/// What stands for an interface or a type.
+pub(crate) enum Target {
+    Generate,
+    Path(TokenStream),
+}
+
+struct Pair {
+    key: String,
+    target: Target,
+}
+
+impl Parse for Pair {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key = input.parse::<LitStr>()?.value();
+        input.parse::<Token![:]>()?;
+        let path: Path = input.parse()?;
+        let target = if path.is_ident("generate") { Target::Generate } else { Target::Path(quote::quote!(#path)) };
+        Ok(Pair { key, target })
+    }
+}

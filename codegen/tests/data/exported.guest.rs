@@ -1,0 +1,436 @@
+#[allow(unused_imports)]
+use ::witwright::__rt as _rt;
+#[allow(clippy::all, dead_code, deprecated)]
+pub mod exports {
+    pub mod test {
+        pub mod exported {
+            pub mod docs {
+                #[allow(unused_imports)]
+                use ::witwright::__rt as _rt;
+                #[cfg(target_arch = "wasm32")]
+                #[used]
+                static _LINK: fn() = super::super::super::super::__link_component_type;
+                /// A document.
+                #[derive(Debug)]
+                #[repr(transparent)]
+                pub struct Document {
+                    handle: _rt::Own<Document>,
+                }
+                /// A borrowed [`Document`].
+                #[derive(Debug)]
+                #[repr(transparent)]
+                pub struct DocumentBorrow<'a> {
+                    rep: _rt::BorrowedRep<'a, Document>,
+                }
+                _rt::exported_resource!(
+                    Document, DocumentBorrow, GuestDocument,
+                    ::core::option::Option::Some("test:exported/docs"),
+                    "[export]test:exported/docs", "document", "[resource-new]document",
+                    "[resource-rep]document", "[resource-drop]document"
+                );
+                #[derive(Debug)]
+                pub enum Failure {
+                    Missing,
+                    Locked(Document),
+                }
+                impl _rt::ComponentType for Failure {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Variant(
+                        &_rt::VariantDesc {
+                            name: "failure",
+                            cases: &[
+                                _rt::CaseDesc {
+                                    name: "missing",
+                                    ty: None,
+                                },
+                                _rt::CaseDesc {
+                                    name: "locked",
+                                    ty: Some(<Document as _rt::ComponentType>::DESC),
+                                },
+                            ],
+                        },
+                    );
+                }
+                impl _rt::Lower for Failure {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        match self {
+                            Self::Missing => {
+                                _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
+                            }
+                            Self::Locked(payload) => {
+                                _rt::variant::lower_case::<Self, _, _>(1, payload, cx, flat)
+                            }
+                        }
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        match self {
+                            Self::Missing => {
+                                _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
+                            }
+                            Self::Locked(payload) => {
+                                _rt::variant::store_case::<Self, _, _>(1, payload, cx, addr)
+                            }
+                        }
+                    }
+                }
+                impl _rt::Lift for Failure {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::lift_case(
+                            cx,
+                            flat,
+                            |cx, case, flat| {
+                                Ok(
+                                    Some(
+                                        match case {
+                                            0 => Self::Missing,
+                                            1 => Self::Locked(_rt::Lift::lift(cx, flat)?),
+                                            _ => return Ok(None),
+                                        },
+                                    ),
+                                )
+                            },
+                        )
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::load_case(
+                            cx,
+                            addr,
+                            |cx, case, addr| {
+                                Ok(
+                                    Some(
+                                        match case {
+                                            0 => Self::Missing,
+                                            1 => Self::Locked(_rt::Lift::load(cx, addr)?),
+                                            _ => return Ok(None),
+                                        },
+                                    ),
+                                )
+                            },
+                        )
+                    }
+                }
+                impl ::core::fmt::Display for Failure {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        ::core::fmt::Debug::fmt(self, f)
+                    }
+                }
+                impl ::core::error::Error for Failure {}
+                #[derive(Debug)]
+                pub struct View<'a> {
+                    pub of: DocumentBorrow<'a>,
+                    pub start: u32,
+                }
+                impl _rt::ComponentType for View<'_> {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Record(
+                        &_rt::RecordDesc {
+                            name: "view",
+                            fields: &[
+                                _rt::FieldDesc {
+                                    name: "of",
+                                    ty: <DocumentBorrow<'_> as _rt::ComponentType>::DESC,
+                                },
+                                _rt::FieldDesc {
+                                    name: "start",
+                                    ty: <u32 as _rt::ComponentType>::DESC,
+                                },
+                            ],
+                        },
+                    );
+                }
+                impl _rt::Lower for View<'_> {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        _rt::Lower::lower(&self.of, cx, flat)?;
+                        _rt::Lower::lower(&self.start, cx, flat)?;
+                        Ok(())
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        let at = const {
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        };
+                        _rt::Lower::store(&self.of, cx, addr + at[0])?;
+                        _rt::Lower::store(&self.start, cx, addr + at[1])?;
+                        Ok(())
+                    }
+                }
+                impl<'a> _rt::Lift for View<'a> {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        Ok(Self {
+                            of: _rt::Lift::lift(cx, flat)?,
+                            start: _rt::Lift::lift(cx, flat)?,
+                        })
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        let at = const {
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        };
+                        Ok(Self {
+                            of: _rt::Lift::load(cx, addr + at[0])?,
+                            start: _rt::Lift::load(cx, addr + at[1])?,
+                        })
+                    }
+                }
+                /// What implements the interface `test:exported/docs`.
+                pub trait Guest {
+                    /// What stands behind the resource `document`.
+                    type Document: GuestDocument;
+                    fn show(view: View<'_>, all: _rt::Vec<Document>) -> u32;
+                }
+                /// What implements the resource `document`.
+                pub trait GuestDocument: Sized + 'static {
+                    fn new(title: _rt::String) -> Self;
+                    fn open(
+                        path: _rt::String,
+                    ) -> ::core::result::Result<Document, Failure>;
+                    fn title(&self) -> _rt::String;
+                    fn append(
+                        &self,
+                        other: DocumentBorrow<'_>,
+                        more: _rt::Vec<DocumentBorrow<'_>>,
+                    );
+                    fn merge(&self, other: Document);
+                }
+                _rt::export! {
+                    fn _export_constructor_document_cabi < _T : GuestDocument > (arg0 :
+                    i32, arg1 : i32) -> i32, [] plain Document, words 0, | (title,) :
+                    (_rt::String,) | Document::new(_T::new(title))
+                }
+                _rt::export! {
+                    fn _export_static_document_open_cabi < _T : GuestDocument > (arg0 :
+                    i32, arg1 : i32) -> i32, [] plain::core::result::Result < Document,
+                    Failure >, words 2, | (path,) : (_rt::String,) | _T::open(path)
+                }
+                _rt::export! {
+                    fn _export_method_document_title_cabi < _T : GuestDocument > (arg0 :
+                    i32) -> i32, [] kept _rt::String, post
+                    _post_return_method_document_title, | (self_,) : (DocumentBorrow < '_
+                    >,) | _T::title(self_.get:: < _T > (),)
+                }
+                _rt::export! {
+                    fn _export_method_document_append_cabi < _T : GuestDocument > (arg0 :
+                    i32, arg1 : i32, arg2 : i32, arg3 : i32) -> (), [] plain(), words 0,
+                    | (self_, other, more,) : (DocumentBorrow < '_ >, DocumentBorrow < '_
+                    >, _rt::Vec < DocumentBorrow < '_ > >,) | _T::append(self_.get:: < _T
+                    > (), other, more)
+                }
+                _rt::export! {
+                    fn _export_method_document_merge_cabi < _T : GuestDocument > (arg0 :
+                    i32, arg1 : i32) -> (), [] plain(), words 0, | (self_, other,) :
+                    (DocumentBorrow < '_ >, Document,) | _T::merge(self_.get:: < _T > (),
+                    other)
+                }
+                _rt::export! {
+                    fn _export_show_cabi < _T : Guest > (arg0 : i32, arg1 : i32, arg2 :
+                    i32, arg3 : i32) -> i32, [_held] plain u32, words 0, | (view, all,) :
+                    (View < '_ >, _rt::Vec < Document >,) | _T::show(view, all)
+                }
+                #[doc(hidden)]
+                macro_rules! __export_test_exported_docs_cabi {
+                    ($ty:ident with_types_in $($path_to_types:tt)*) => {
+                        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
+                        (export_name = "test:exported/docs#[constructor]document")]
+                        unsafe extern "C" fn export_constructor_document(arg0 : i32, arg1
+                        : i32) -> i32 { unsafe { $($path_to_types)*
+                        ::_export_constructor_document_cabi:: < < $ty as
+                        $($path_to_types)* ::Guest > ::Document > (arg0, arg1) } }
+                        #[unsafe (export_name =
+                        "test:exported/docs#[static]document.open")] unsafe extern "C" fn
+                        export_static_document_open(arg0 : i32, arg1 : i32) -> i32 {
+                        unsafe { $($path_to_types)* ::_export_static_document_open_cabi::
+                        < < $ty as $($path_to_types)* ::Guest > ::Document > (arg0, arg1)
+                        } } #[unsafe (export_name =
+                        "test:exported/docs#[method]document.title")] unsafe extern "C"
+                        fn export_method_document_title(arg0 : i32) -> i32 { unsafe {
+                        $($path_to_types)* ::_export_method_document_title_cabi:: < < $ty
+                        as $($path_to_types)* ::Guest > ::Document > (arg0) } } #[unsafe
+                        (export_name =
+                        "cabi_post_test:exported/docs#[method]document.title")] unsafe
+                        extern "C" fn post_return_method_document_title(arg0 : i32) {
+                        unsafe { $($path_to_types)*
+                        ::_post_return_method_document_title:: < < $ty as
+                        $($path_to_types)* ::Guest > ::Document > (arg0) } } #[unsafe
+                        (export_name = "test:exported/docs#[method]document.append")]
+                        unsafe extern "C" fn export_method_document_append(arg0 : i32,
+                        arg1 : i32, arg2 : i32, arg3 : i32) { unsafe { $($path_to_types)*
+                        ::_export_method_document_append_cabi:: < < $ty as
+                        $($path_to_types)* ::Guest > ::Document > (arg0, arg1, arg2,
+                        arg3) } } #[unsafe (export_name =
+                        "test:exported/docs#[method]document.merge")] unsafe extern "C"
+                        fn export_method_document_merge(arg0 : i32, arg1 : i32) { unsafe
+                        { $($path_to_types)* ::_export_method_document_merge_cabi:: < <
+                        $ty as $($path_to_types)* ::Guest > ::Document > (arg0, arg1) } }
+                        #[unsafe (export_name = "test:exported/docs#show")] unsafe extern
+                        "C" fn export_show(arg0 : i32, arg1 : i32, arg2 : i32, arg3 :
+                        i32) -> i32 { unsafe { $($path_to_types)* ::_export_show_cabi:: <
+                        $ty > (arg0, arg1, arg2, arg3) } } const _ : () = { #[unsafe
+                        (export_name = "test:exported/docs#[dtor]document")] unsafe
+                        extern "C" fn dtor(rep : i32) { unsafe { $($path_to_types)*
+                        ::Document::dtor(rep) } } }; }; #[cfg(not(target_arch =
+                        "wasm32"))] const _ : fn () = || { fn implements < T :
+                        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
+                    };
+                }
+                #[doc(hidden)]
+                pub(crate) use __export_test_exported_docs_cabi;
+            }
+            pub mod shelf {
+                #[allow(unused_imports)]
+                use ::witwright::__rt as _rt;
+                #[cfg(target_arch = "wasm32")]
+                #[used]
+                static _LINK: fn() = super::super::super::super::__link_component_type;
+                pub type Document = super::super::super::super::exports::test::exported::docs::Document;
+                pub type DocumentBorrow<'a> = super::super::super::super::exports::test::exported::docs::DocumentBorrow<
+                    'a,
+                >;
+                #[derive(Debug)]
+                #[repr(transparent)]
+                pub struct Crate {
+                    handle: _rt::Own<Crate>,
+                }
+                /// A borrowed [`Crate`].
+                #[derive(Debug)]
+                #[repr(transparent)]
+                pub struct CrateBorrow<'a> {
+                    rep: _rt::BorrowedRep<'a, Crate>,
+                }
+                _rt::exported_resource!(
+                    Crate, CrateBorrow, GuestCrate,
+                    ::core::option::Option::Some("test:exported/shelf"),
+                    "[export]test:exported/shelf", "crate", "[resource-new]crate",
+                    "[resource-rep]crate", "[resource-drop]crate"
+                );
+                /// What implements the interface `test:exported/shelf`.
+                pub trait Guest {
+                    /// What stands behind the resource `crate`.
+                    type Crate: GuestCrate;
+                    fn best(
+                        of: _rt::Vec<DocumentBorrow<'_>>,
+                        in_: Crate,
+                    ) -> (u32, Document);
+                }
+                /// What implements the resource `crate`.
+                pub trait GuestCrate: Sized + 'static {
+                    fn new() -> ::core::result::Result<Self, _rt::String>;
+                    fn put(
+                        &self,
+                        document: DocumentBorrow<'_>,
+                    ) -> ::core::option::Option<Document>;
+                }
+                _rt::export! {
+                    fn _export_constructor_crate_cabi < _T : GuestCrate > () -> i32, []
+                    kept::core::result::Result < Crate, _rt::String >, post
+                    _post_return_constructor_crate, | () : () | _T::new().map(Crate::new)
+                }
+                _rt::export! {
+                    fn _export_method_crate_put_cabi < _T : GuestCrate > (arg0 : i32,
+                    arg1 : i32) -> i32, [] plain::core::option::Option < Document >,
+                    words 1, | (self_, document,) : (CrateBorrow < '_ >, DocumentBorrow <
+                    '_ >,) | _T::put(self_.get:: < _T > (), document)
+                }
+                _rt::export! {
+                    fn _export_best_cabi < _T : Guest > (arg0 : i32, arg1 : i32, arg2 :
+                    i32) -> i32, [] plain(u32, Document,), words 1, | (of, in_,) :
+                    (_rt::Vec < DocumentBorrow < '_ > >, Crate,) | _T::best(of, in_)
+                }
+                #[doc(hidden)]
+                macro_rules! __export_test_exported_shelf_cabi {
+                    ($ty:ident with_types_in $($path_to_types:tt)*) => {
+                        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
+                        (export_name = "test:exported/shelf#[constructor]crate")] unsafe
+                        extern "C" fn export_constructor_crate() -> i32 { unsafe {
+                        $($path_to_types)* ::_export_constructor_crate_cabi:: < < $ty as
+                        $($path_to_types)* ::Guest > ::Crate > () } } #[unsafe
+                        (export_name =
+                        "cabi_post_test:exported/shelf#[constructor]crate")] unsafe
+                        extern "C" fn post_return_constructor_crate(arg0 : i32) { unsafe
+                        { $($path_to_types)* ::_post_return_constructor_crate:: < < $ty
+                        as $($path_to_types)* ::Guest > ::Crate > (arg0) } } #[unsafe
+                        (export_name = "test:exported/shelf#[method]crate.put")] unsafe
+                        extern "C" fn export_method_crate_put(arg0 : i32, arg1 : i32) ->
+                        i32 { unsafe { $($path_to_types)*
+                        ::_export_method_crate_put_cabi:: < < $ty as $($path_to_types)*
+                        ::Guest > ::Crate > (arg0, arg1) } } #[unsafe (export_name =
+                        "test:exported/shelf#best")] unsafe extern "C" fn
+                        export_best(arg0 : i32, arg1 : i32, arg2 : i32) -> i32 { unsafe {
+                        $($path_to_types)* ::_export_best_cabi:: < $ty > (arg0, arg1,
+                        arg2) } } const _ : () = { #[unsafe (export_name =
+                        "test:exported/shelf#[dtor]crate")] unsafe extern "C" fn dtor(rep
+                        : i32) { unsafe { $($path_to_types)* ::Crate::dtor(rep) } } }; };
+                        #[cfg(not(target_arch = "wasm32"))] const _ : fn () = || { fn
+                        implements < T : $($path_to_types)* ::Guest > () {} implements::
+                        < $ty > (); };
+                    };
+                }
+                #[doc(hidden)]
+                pub(crate) use __export_test_exported_shelf_cabi;
+            }
+        }
+    }
+}
+/// Exports a type as the implementation of the world `test:exported/exported`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+#[allow(unused_macros)]
+macro_rules! __export_exported_impl {
+    ($ty:ident) => {
+        self::export!($ty with_types_in self);
+    };
+    ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
+        $($path_to_types_root)*
+        ::exports::test::exported::docs::__export_test_exported_docs_cabi!($ty
+        with_types_in $($path_to_types_root)* ::exports::test::exported::docs);
+        $($path_to_types_root)*
+        ::exports::test::exported::shelf::__export_test_exported_shelf_cabi!($ty
+        with_types_in $($path_to_types_root)* ::exports::test::exported::shelf);
+    };
+}
+#[doc(inline)]
+#[allow(unused_imports)]
+pub(crate) use __export_exported_impl as export;
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[unsafe(
+    link_section = concat!(
+        "component-type:witwright:",
+        env!("CARGO_PKG_NAME"),
+        "@",
+        env!("CARGO_PKG_VERSION"),
+        ":",
+        module_path!(),
+        ":test:exported/exported:world"
+    )
+)]
+pub static __COMPONENT_TYPE: [u8; 673] = *b"\0asm\r\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xC0\x04\x01A\x02\x01A\x05\x01B\x16\x04\0\x08document\x03\x01\x01i\0\x01q\x02\x07missing\0\0\x06locked\x01\x01\0\x04\0\x07failure\x03\0\x02\x01h\0\x01r\x02\x02of\x04\x05starty\x04\0\x04view\x03\0\x05\x01@\x01\x05titles\0\x01\x04\0\x15[constructor]document\x01\x07\x01j\x01\x01\x01\x03\x01@\x01\x04paths\0\x08\x04\0\x15[static]document.open\x01\t\x01@\x01\x04self\x04\0s\x04\0\x16[method]document.title\x01\n\x01p\x04\x01@\x03\x04self\x04\x05other\x04\x04more\x0B\x01\0\x04\0\x17[method]document.append\x01\x0C\x01@\x02\x04self\x04\x05other\x01\x01\0\x04\0\x16[method]document.merge\x01\r\x01p\x01\x01@\x02\x04view\x06\x03all\x0E\0y\x04\0\x04show\x01\x0F\x04\0\x12test:exported/docs\x05\0\x02\x03\0\0\x08document\x01B\x11\x02\x03\x02\x01\x01\x04\0\x08document\x03\0\0\x04\0\x05crate\x03\x01\x01i\x02\x01j\x01\x03\x01s\x01@\0\0\x04\x04\0\x12[constructor]crate\x01\x05\x01h\x02\x01h\x01\x01i\x01\x01k\x08\x01@\x02\x04self\x06\x08document\x07\0\t\x04\0\x11[method]crate.put\x01\n\x01p\x07\x01o\x02y\x08\x01@\x02\x02of\x0B\x02in\x03\0\x0C\x04\0\x04best\x01\r\x04\0\x13test:exported/shelf\x05\x02\x04\0\x16test:exported/exported\x04\0\x0B\x0E\x01\0\x08exported\x03\0\0\0)\tproducers\x01\x0Cprocessed-by\x01\twitwright\x050.1.0";
+/// Linking this links the section beside it.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[inline(never)]
+pub fn __link_component_type() {}

@@ -1,0 +1,639 @@
+#[allow(unused_imports)]
+use ::witwright::__rt as _rt;
+/// An instance of a component of the world `test:exported/exported`.
+#[derive(Clone, Copy, Debug)]
+pub struct Exported {
+    test_exported_docs: exports::test::exported::docs::Guest,
+    test_exported_shelf: exports::test::exported::shelf::Guest,
+}
+impl Exported {
+    /// Instantiates a component and finds the world's exports in the instance.
+    pub fn instantiate<S: _rt::AsContextMut>(
+        mut store: S,
+        component: &_rt::Component<S::Engine>,
+        linker: &_rt::Linker<S::Data, S::Engine>,
+    ) -> ::core::result::Result<Exported, _rt::Error> {
+        let instance = linker.instantiate(&mut store, component)?;
+        Exported::new(store, &instance)
+    }
+    /// Finds the world's exports in an instance and compares their types with those of these bindings.
+    pub fn new(
+        mut store: impl _rt::AsContextMut,
+        instance: &_rt::Instance,
+    ) -> ::core::result::Result<Exported, _rt::Error> {
+        Ok(Exported {
+            test_exported_docs: exports::test::exported::docs::Guest::new(
+                &mut store,
+                instance,
+            )?,
+            test_exported_shelf: exports::test::exported::shelf::Guest::new(
+                &mut store,
+                instance,
+            )?,
+        })
+    }
+    /// The interface `test:exported/docs`.
+    pub fn test_exported_docs(&self) -> &exports::test::exported::docs::Guest {
+        &self.test_exported_docs
+    }
+    /// The interface `test:exported/shelf`.
+    pub fn test_exported_shelf(&self) -> &exports::test::exported::shelf::Guest {
+        &self.test_exported_shelf
+    }
+}
+#[allow(clippy::all, dead_code, deprecated)]
+pub mod exports {
+    pub mod test {
+        pub mod exported {
+            pub mod docs {
+                #[allow(unused_imports)]
+                use ::witwright::__rt as _rt;
+                /// A document.
+                #[derive(Debug)]
+                pub enum Document {}
+                impl _rt::ResourceKind for Document {
+                    const DESC: &'static _rt::ResourceDesc = {
+                        static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
+                            name: "document",
+                            interface: Some("test:exported/docs"),
+                        };
+                        &DESC
+                    };
+                }
+                #[derive(Debug)]
+                pub enum Failure {
+                    Missing,
+                    Locked(_rt::ResourceAny<Document>),
+                }
+                impl _rt::ComponentType for Failure {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Variant(
+                        &_rt::VariantDesc {
+                            name: "failure",
+                            cases: &[
+                                _rt::CaseDesc {
+                                    name: "missing",
+                                    ty: None,
+                                },
+                                _rt::CaseDesc {
+                                    name: "locked",
+                                    ty: Some(
+                                        <_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
+                                    ),
+                                },
+                            ],
+                        },
+                    );
+                }
+                impl _rt::Lower for Failure {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        match self {
+                            Self::Missing => {
+                                _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
+                            }
+                            Self::Locked(payload) => {
+                                _rt::variant::lower_case::<Self, _, _>(1, payload, cx, flat)
+                            }
+                        }
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        match self {
+                            Self::Missing => {
+                                _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
+                            }
+                            Self::Locked(payload) => {
+                                _rt::variant::store_case::<Self, _, _>(1, payload, cx, addr)
+                            }
+                        }
+                    }
+                }
+                impl _rt::Lift for Failure {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::lift_case(
+                            cx,
+                            flat,
+                            |cx, case, flat| {
+                                Ok(
+                                    Some(
+                                        match case {
+                                            0 => Self::Missing,
+                                            1 => Self::Locked(_rt::Lift::lift(cx, flat)?),
+                                            _ => return Ok(None),
+                                        },
+                                    ),
+                                )
+                            },
+                        )
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::load_case(
+                            cx,
+                            addr,
+                            |cx, case, addr| {
+                                Ok(
+                                    Some(
+                                        match case {
+                                            0 => Self::Missing,
+                                            1 => Self::Locked(_rt::Lift::load(cx, addr)?),
+                                            _ => return Ok(None),
+                                        },
+                                    ),
+                                )
+                            },
+                        )
+                    }
+                }
+                impl ::core::fmt::Display for Failure {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        ::core::fmt::Debug::fmt(self, f)
+                    }
+                }
+                impl ::core::error::Error for Failure {}
+                #[derive(Debug)]
+                pub struct View<'a> {
+                    pub of: &'a _rt::ResourceAny<Document>,
+                    pub start: u32,
+                }
+                impl _rt::ComponentType for View<'_> {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Record(
+                        &_rt::RecordDesc {
+                            name: "view",
+                            fields: &[
+                                _rt::FieldDesc {
+                                    name: "of",
+                                    ty: <&_rt::ResourceAny<
+                                        Document,
+                                    > as _rt::ComponentType>::DESC,
+                                },
+                                _rt::FieldDesc {
+                                    name: "start",
+                                    ty: <u32 as _rt::ComponentType>::DESC,
+                                },
+                            ],
+                        },
+                    );
+                }
+                impl _rt::Lower for View<'_> {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        _rt::Lower::lower(&self.of, cx, flat)?;
+                        _rt::Lower::lower(&self.start, cx, flat)?;
+                        Ok(())
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        let at = const {
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        };
+                        _rt::Lower::store(&self.of, cx, addr + at[0])?;
+                        _rt::Lower::store(&self.start, cx, addr + at[1])?;
+                        Ok(())
+                    }
+                }
+                impl<'a> _rt::Lift for View<'a> {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        Ok(Self {
+                            of: _rt::Lift::lift(cx, flat)?,
+                            start: _rt::Lift::lift(cx, flat)?,
+                        })
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        let at = const {
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        };
+                        Ok(Self {
+                            of: _rt::Lift::load(cx, addr + at[0])?,
+                            start: _rt::Lift::load(cx, addr + at[1])?,
+                        })
+                    }
+                }
+                static FUNC_CONSTRUCTOR_DOCUMENT: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[constructor]document",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "title",
+                            ty: <_rt::String as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(
+                        <_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
+                    ),
+                };
+                static FUNC_STATIC_DOCUMENT_OPEN: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[static]document.open",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "path",
+                            ty: <_rt::String as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(
+                        <::core::result::Result<
+                            _rt::ResourceAny<Document>,
+                            Failure,
+                        > as _rt::ComponentType>::DESC,
+                    ),
+                };
+                static FUNC_METHOD_DOCUMENT_TITLE: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[method]document.title",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "self",
+                            ty: <&_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(<_rt::String as _rt::ComponentType>::DESC),
+                };
+                static FUNC_METHOD_DOCUMENT_APPEND: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[method]document.append",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "self",
+                            ty: <&_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "other",
+                            ty: <&_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "more",
+                            ty: <_rt::Vec<
+                                &_rt::ResourceAny<Document>,
+                            > as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: None,
+                };
+                static FUNC_METHOD_DOCUMENT_MERGE: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[method]document.merge",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "self",
+                            ty: <&_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "other",
+                            ty: <_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: None,
+                };
+                static FUNC_SHOW: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "show",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "view",
+                            ty: <View<'_> as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "all",
+                            ty: <_rt::Vec<
+                                _rt::ResourceAny<Document>,
+                            > as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(<u32 as _rt::ComponentType>::DESC),
+                };
+                /// The interface `test:exported/docs` of an instance.
+                #[derive(Clone, Copy, Debug)]
+                pub struct Guest {
+                    func_constructor_document: _rt::Func,
+                    func_static_document_open: _rt::Func,
+                    func_method_document_title: _rt::Func,
+                    func_method_document_append: _rt::Func,
+                    func_method_document_merge: _rt::Func,
+                    func_show: _rt::Func,
+                }
+                impl Guest {
+                    /// Finds the interface in an instance and compares its types with those of these bindings.
+                    pub fn new(
+                        mut store: impl _rt::AsContextMut,
+                        instance: &_rt::Instance,
+                    ) -> ::core::result::Result<Guest, _rt::Error> {
+                        Ok(Guest {
+                            func_constructor_document: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/docs"),
+                                    &FUNC_CONSTRUCTOR_DOCUMENT,
+                                )?,
+                            func_static_document_open: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/docs"),
+                                    &FUNC_STATIC_DOCUMENT_OPEN,
+                                )?,
+                            func_method_document_title: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/docs"),
+                                    &FUNC_METHOD_DOCUMENT_TITLE,
+                                )?,
+                            func_method_document_append: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/docs"),
+                                    &FUNC_METHOD_DOCUMENT_APPEND,
+                                )?,
+                            func_method_document_merge: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/docs"),
+                                    &FUNC_METHOD_DOCUMENT_MERGE,
+                                )?,
+                            func_show: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/docs"),
+                                    &FUNC_SHOW,
+                                )?,
+                        })
+                    }
+                    pub fn call_show(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        view: &View<'_>,
+                        all: _rt::Vec<_rt::ResourceAny<Document>>,
+                    ) -> ::core::result::Result<u32, _rt::Error> {
+                        self.func_show
+                            .call_typed::<
+                                (&View<'_>, _rt::Vec<_rt::ResourceAny<Document>>),
+                                u32,
+                            >(store, &(view, all))
+                    }
+                    /// The functions of the resource `document`.
+                    pub fn document(&self) -> GuestDocument<'_> {
+                        GuestDocument { guest: self }
+                    }
+                }
+                /// The functions of the resource `document` of an instance.
+                #[derive(Clone, Copy, Debug)]
+                pub struct GuestDocument<'a> {
+                    guest: &'a Guest,
+                }
+                impl GuestDocument<'_> {
+                    pub fn call_constructor(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        title: &str,
+                    ) -> ::core::result::Result<_rt::ResourceAny<Document>, _rt::Error> {
+                        self.guest
+                            .func_constructor_document
+                            .call_typed::<
+                                (&str,),
+                                _rt::ResourceAny<Document>,
+                            >(store, &(title,))
+                    }
+                    pub fn call_open(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        path: &str,
+                    ) -> ::core::result::Result<
+                        ::core::result::Result<_rt::ResourceAny<Document>, Failure>,
+                        _rt::Error,
+                    > {
+                        self.guest
+                            .func_static_document_open
+                            .call_typed::<
+                                (&str,),
+                                ::core::result::Result<_rt::ResourceAny<Document>, Failure>,
+                            >(store, &(path,))
+                    }
+                    pub fn call_title(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        self_: &_rt::ResourceAny<Document>,
+                    ) -> ::core::result::Result<_rt::String, _rt::Error> {
+                        self.guest
+                            .func_method_document_title
+                            .call_typed::<
+                                (&_rt::ResourceAny<Document>,),
+                                _rt::String,
+                            >(store, &(self_,))
+                    }
+                    pub fn call_append(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        self_: &_rt::ResourceAny<Document>,
+                        other: &_rt::ResourceAny<Document>,
+                        more: &[&_rt::ResourceAny<Document>],
+                    ) -> ::core::result::Result<(), _rt::Error> {
+                        self.guest
+                            .func_method_document_append
+                            .call_typed::<
+                                (
+                                    &_rt::ResourceAny<Document>,
+                                    &_rt::ResourceAny<Document>,
+                                    &[&_rt::ResourceAny<Document>],
+                                ),
+                                (),
+                            >(store, &(self_, other, more))
+                    }
+                    pub fn call_merge(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        self_: &_rt::ResourceAny<Document>,
+                        other: _rt::ResourceAny<Document>,
+                    ) -> ::core::result::Result<(), _rt::Error> {
+                        self.guest
+                            .func_method_document_merge
+                            .call_typed::<
+                                (&_rt::ResourceAny<Document>, _rt::ResourceAny<Document>),
+                                (),
+                            >(store, &(self_, other))
+                    }
+                }
+            }
+            pub mod shelf {
+                #[allow(unused_imports)]
+                use ::witwright::__rt as _rt;
+                pub type Document = super::super::super::super::exports::test::exported::docs::Document;
+                #[derive(Debug)]
+                pub enum Crate {}
+                impl _rt::ResourceKind for Crate {
+                    const DESC: &'static _rt::ResourceDesc = {
+                        static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
+                            name: "crate",
+                            interface: Some("test:exported/shelf"),
+                        };
+                        &DESC
+                    };
+                }
+                static FUNC_CONSTRUCTOR_CRATE: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[constructor]crate",
+                    async_: false,
+                    params: &[],
+                    result: Some(
+                        <::core::result::Result<
+                            _rt::ResourceAny<Crate>,
+                            _rt::String,
+                        > as _rt::ComponentType>::DESC,
+                    ),
+                };
+                static FUNC_METHOD_CRATE_PUT: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[method]crate.put",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "self",
+                            ty: <&_rt::ResourceAny<Crate> as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "document",
+                            ty: <&_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(
+                        <::core::option::Option<
+                            _rt::ResourceAny<Document>,
+                        > as _rt::ComponentType>::DESC,
+                    ),
+                };
+                static FUNC_BEST: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "best",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "of",
+                            ty: <_rt::Vec<
+                                &_rt::ResourceAny<Document>,
+                            > as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "in",
+                            ty: <_rt::ResourceAny<Crate> as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(
+                        <(u32, _rt::ResourceAny<Document>) as _rt::ComponentType>::DESC,
+                    ),
+                };
+                /// The interface `test:exported/shelf` of an instance.
+                #[derive(Clone, Copy, Debug)]
+                pub struct Guest {
+                    func_constructor_crate: _rt::Func,
+                    func_method_crate_put: _rt::Func,
+                    func_best: _rt::Func,
+                }
+                impl Guest {
+                    /// Finds the interface in an instance and compares its types with those of these bindings.
+                    pub fn new(
+                        mut store: impl _rt::AsContextMut,
+                        instance: &_rt::Instance,
+                    ) -> ::core::result::Result<Guest, _rt::Error> {
+                        Ok(Guest {
+                            func_constructor_crate: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/shelf"),
+                                    &FUNC_CONSTRUCTOR_CRATE,
+                                )?,
+                            func_method_crate_put: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/shelf"),
+                                    &FUNC_METHOD_CRATE_PUT,
+                                )?,
+                            func_best: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:exported/shelf"),
+                                    &FUNC_BEST,
+                                )?,
+                        })
+                    }
+                    pub fn call_best(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        of: &[&_rt::ResourceAny<Document>],
+                        in_: _rt::ResourceAny<Crate>,
+                    ) -> ::core::result::Result<
+                        (u32, _rt::ResourceAny<Document>),
+                        _rt::Error,
+                    > {
+                        self.func_best
+                            .call_typed::<
+                                (&[&_rt::ResourceAny<Document>], _rt::ResourceAny<Crate>),
+                                (u32, _rt::ResourceAny<Document>),
+                            >(store, &(of, in_))
+                    }
+                    /// The functions of the resource `crate`.
+                    pub fn crate_(&self) -> GuestCrate<'_> {
+                        GuestCrate { guest: self }
+                    }
+                }
+                /// The functions of the resource `crate` of an instance.
+                #[derive(Clone, Copy, Debug)]
+                pub struct GuestCrate<'a> {
+                    guest: &'a Guest,
+                }
+                impl GuestCrate<'_> {
+                    pub fn call_constructor(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                    ) -> ::core::result::Result<
+                        ::core::result::Result<_rt::ResourceAny<Crate>, _rt::String>,
+                        _rt::Error,
+                    > {
+                        self.guest
+                            .func_constructor_crate
+                            .call_typed::<
+                                (),
+                                ::core::result::Result<_rt::ResourceAny<Crate>, _rt::String>,
+                            >(store, &())
+                    }
+                    pub fn call_put(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        self_: &_rt::ResourceAny<Crate>,
+                        document: &_rt::ResourceAny<Document>,
+                    ) -> ::core::result::Result<
+                        ::core::option::Option<_rt::ResourceAny<Document>>,
+                        _rt::Error,
+                    > {
+                        self.guest
+                            .func_method_crate_put
+                            .call_typed::<
+                                (&_rt::ResourceAny<Crate>, &_rt::ResourceAny<Document>),
+                                ::core::option::Option<_rt::ResourceAny<Document>>,
+                            >(store, &(self_, document))
+                    }
+                }
+            }
+        }
+    }
+}

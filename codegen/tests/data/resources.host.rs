@@ -1,0 +1,673 @@
+#[allow(unused_imports)]
+use ::witwright::__rt as _rt;
+/// An instance of a component of the world `test:resources/resources`.
+#[derive(Clone, Copy, Debug)]
+pub struct Resources {
+    test_resources_shelf: exports::test::resources::shelf::Guest,
+}
+impl Resources {
+    /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
+    pub fn add_to_linker<D: _rt::HasData>(
+        linker: &mut impl _rt::AsLinker<State = D::State>,
+    ) -> ::core::result::Result<(), _rt::Error>
+    where
+        for<'a> D::Data<'a>: test::resources::docs::Host,
+    {
+        test::resources::docs::add_to_linker::<D>(linker)?;
+        Ok(())
+    }
+    /// Instantiates a component and finds the world's exports in the instance.
+    pub fn instantiate<S: _rt::AsContextMut>(
+        mut store: S,
+        component: &_rt::Component<S::Engine>,
+        linker: &_rt::Linker<S::Data, S::Engine>,
+    ) -> ::core::result::Result<Resources, _rt::Error> {
+        let instance = linker.instantiate(&mut store, component)?;
+        Resources::new(store, &instance)
+    }
+    /// Finds the world's exports in an instance and compares their types with those of these bindings.
+    pub fn new(
+        mut store: impl _rt::AsContextMut,
+        instance: &_rt::Instance,
+    ) -> ::core::result::Result<Resources, _rt::Error> {
+        Ok(Resources {
+            test_resources_shelf: exports::test::resources::shelf::Guest::new(
+                &mut store,
+                instance,
+            )?,
+        })
+    }
+    /// The interface `test:resources/shelf`.
+    pub fn test_resources_shelf(&self) -> &exports::test::resources::shelf::Guest {
+        &self.test_resources_shelf
+    }
+}
+#[allow(clippy::all, dead_code, deprecated)]
+pub mod test {
+    pub mod resources {
+        pub mod docs {
+            #[allow(unused_imports)]
+            use ::witwright::__rt as _rt;
+            /// A document.
+            #[derive(Debug)]
+            pub enum Document {}
+            impl _rt::ResourceKind for Document {
+                const DESC: &'static _rt::ResourceDesc = {
+                    static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
+                        name: "document",
+                        interface: Some("test:resources/docs"),
+                    };
+                    &DESC
+                };
+            }
+            #[derive(Debug)]
+            pub enum Failure {
+                Missing,
+                Locked(_rt::Resource<Document>),
+            }
+            impl _rt::ComponentType for Failure {
+                const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Variant(
+                    &_rt::VariantDesc {
+                        name: "failure",
+                        cases: &[
+                            _rt::CaseDesc {
+                                name: "missing",
+                                ty: None,
+                            },
+                            _rt::CaseDesc {
+                                name: "locked",
+                                ty: Some(
+                                    <_rt::Resource<Document> as _rt::ComponentType>::DESC,
+                                ),
+                            },
+                        ],
+                    },
+                );
+            }
+            impl _rt::Lower for Failure {
+                fn lower<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatWriter<'_>,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    match self {
+                        Self::Missing => {
+                            _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
+                        }
+                        Self::Locked(payload) => {
+                            _rt::variant::lower_case::<Self, _, _>(1, payload, cx, flat)
+                        }
+                    }
+                }
+                fn store<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    match self {
+                        Self::Missing => {
+                            _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
+                        }
+                        Self::Locked(payload) => {
+                            _rt::variant::store_case::<Self, _, _>(1, payload, cx, addr)
+                        }
+                    }
+                }
+            }
+            impl _rt::Lift for Failure {
+                fn lift<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatReader<'_>,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    _rt::variant::lift_case(
+                        cx,
+                        flat,
+                        |cx, case, flat| {
+                            Ok(
+                                Some(
+                                    match case {
+                                        0 => Self::Missing,
+                                        1 => Self::Locked(_rt::Lift::lift(cx, flat)?),
+                                        _ => return Ok(None),
+                                    },
+                                ),
+                            )
+                        },
+                    )
+                }
+                fn load<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    _rt::variant::load_case(
+                        cx,
+                        addr,
+                        |cx, case, addr| {
+                            Ok(
+                                Some(
+                                    match case {
+                                        0 => Self::Missing,
+                                        1 => Self::Locked(_rt::Lift::load(cx, addr)?),
+                                        _ => return Ok(None),
+                                    },
+                                ),
+                            )
+                        },
+                    )
+                }
+            }
+            impl ::core::fmt::Display for Failure {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    ::core::fmt::Debug::fmt(self, f)
+                }
+            }
+            impl ::core::error::Error for Failure {}
+            #[derive(Debug)]
+            pub struct View<'a> {
+                pub of: _rt::ResourceBorrow<Document>,
+                pub start: u32,
+            }
+            impl _rt::ComponentType for View<'_> {
+                const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Record(
+                    &_rt::RecordDesc {
+                        name: "view",
+                        fields: &[
+                            _rt::FieldDesc {
+                                name: "of",
+                                ty: <_rt::ResourceBorrow<
+                                    Document,
+                                > as _rt::ComponentType>::DESC,
+                            },
+                            _rt::FieldDesc {
+                                name: "start",
+                                ty: <u32 as _rt::ComponentType>::DESC,
+                            },
+                        ],
+                    },
+                );
+            }
+            impl _rt::Lower for View<'_> {
+                fn lower<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatWriter<'_>,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    _rt::Lower::lower(&self.of, cx, flat)?;
+                    _rt::Lower::lower(&self.start, cx, flat)?;
+                    Ok(())
+                }
+                fn store<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    let at = const {
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                    };
+                    _rt::Lower::store(&self.of, cx, addr + at[0])?;
+                    _rt::Lower::store(&self.start, cx, addr + at[1])?;
+                    Ok(())
+                }
+            }
+            impl<'a> _rt::Lift for View<'a> {
+                fn lift<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatReader<'_>,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    Ok(Self {
+                        of: _rt::Lift::lift(cx, flat)?,
+                        start: _rt::Lift::lift(cx, flat)?,
+                    })
+                }
+                fn load<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    let at = const {
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                    };
+                    Ok(Self {
+                        of: _rt::Lift::load(cx, addr + at[0])?,
+                        start: _rt::Lift::load(cx, addr + at[1])?,
+                    })
+                }
+            }
+            /// What a host does for the resource `document`.
+            pub trait HostDocument {
+                fn new(&mut self, title: _rt::String) -> _rt::Resource<Document>;
+                fn open(
+                    &mut self,
+                    path: _rt::String,
+                ) -> ::core::result::Result<_rt::Resource<Document>, Failure>;
+                fn title(&mut self, self_: _rt::ResourceBorrow<Document>) -> _rt::String;
+                fn append(
+                    &mut self,
+                    self_: _rt::ResourceBorrow<Document>,
+                    other: _rt::ResourceBorrow<Document>,
+                    more: _rt::Vec<_rt::ResourceBorrow<Document>>,
+                ) -> ();
+                fn merge(
+                    &mut self,
+                    self_: _rt::ResourceBorrow<Document>,
+                    other: _rt::Resource<Document>,
+                ) -> ();
+                /// The guest has dropped the resource.
+                fn drop(
+                    &mut self,
+                    resource: _rt::Resource<Document>,
+                ) -> ::core::result::Result<(), _rt::Error>;
+            }
+            #[allow(deprecated)]
+            impl<T: HostDocument + ?Sized> HostDocument for &mut T {
+                fn new(&mut self, title: _rt::String) -> _rt::Resource<Document> {
+                    T::new(*self, title)
+                }
+                fn open(
+                    &mut self,
+                    path: _rt::String,
+                ) -> ::core::result::Result<_rt::Resource<Document>, Failure> {
+                    T::open(*self, path)
+                }
+                fn title(
+                    &mut self,
+                    self_: _rt::ResourceBorrow<Document>,
+                ) -> _rt::String {
+                    T::title(*self, self_)
+                }
+                fn append(
+                    &mut self,
+                    self_: _rt::ResourceBorrow<Document>,
+                    other: _rt::ResourceBorrow<Document>,
+                    more: _rt::Vec<_rt::ResourceBorrow<Document>>,
+                ) -> () {
+                    T::append(*self, self_, other, more)
+                }
+                fn merge(
+                    &mut self,
+                    self_: _rt::ResourceBorrow<Document>,
+                    other: _rt::Resource<Document>,
+                ) -> () {
+                    T::merge(*self, self_, other)
+                }
+                fn drop(
+                    &mut self,
+                    resource: _rt::Resource<Document>,
+                ) -> ::core::result::Result<(), _rt::Error> {
+                    T::drop(*self, resource)
+                }
+            }
+            /// What a host does for the interface `test:resources/docs`.
+            pub trait Host: HostDocument {
+                fn show(
+                    &mut self,
+                    view: View<'_>,
+                    all: _rt::Vec<_rt::Resource<Document>>,
+                ) -> u32;
+            }
+            #[allow(deprecated)]
+            impl<T: Host + ?Sized> Host for &mut T {
+                fn show(
+                    &mut self,
+                    view: View<'_>,
+                    all: _rt::Vec<_rt::Resource<Document>>,
+                ) -> u32 {
+                    T::show(*self, view, all)
+                }
+            }
+            static FUNC_CONSTRUCTOR_DOCUMENT: _rt::FuncDesc = _rt::FuncDesc {
+                name: "[constructor]document",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "title",
+                        ty: <_rt::String as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: Some(<_rt::Resource<Document> as _rt::ComponentType>::DESC),
+            };
+            static FUNC_STATIC_DOCUMENT_OPEN: _rt::FuncDesc = _rt::FuncDesc {
+                name: "[static]document.open",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "path",
+                        ty: <_rt::String as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: Some(
+                    <::core::result::Result<
+                        _rt::Resource<Document>,
+                        Failure,
+                    > as _rt::ComponentType>::DESC,
+                ),
+            };
+            static FUNC_METHOD_DOCUMENT_TITLE: _rt::FuncDesc = _rt::FuncDesc {
+                name: "[method]document.title",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "self",
+                        ty: <_rt::ResourceBorrow<Document> as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: Some(<_rt::String as _rt::ComponentType>::DESC),
+            };
+            static FUNC_METHOD_DOCUMENT_APPEND: _rt::FuncDesc = _rt::FuncDesc {
+                name: "[method]document.append",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "self",
+                        ty: <_rt::ResourceBorrow<Document> as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "other",
+                        ty: <_rt::ResourceBorrow<Document> as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "more",
+                        ty: <_rt::Vec<
+                            _rt::ResourceBorrow<Document>,
+                        > as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: None,
+            };
+            static FUNC_METHOD_DOCUMENT_MERGE: _rt::FuncDesc = _rt::FuncDesc {
+                name: "[method]document.merge",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "self",
+                        ty: <_rt::ResourceBorrow<Document> as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "other",
+                        ty: <_rt::Resource<Document> as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: None,
+            };
+            static FUNC_SHOW: _rt::FuncDesc = _rt::FuncDesc {
+                name: "show",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "view",
+                        ty: <View<'_> as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "all",
+                        ty: <_rt::Vec<
+                            _rt::Resource<Document>,
+                        > as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: Some(<u32 as _rt::ComponentType>::DESC),
+            };
+            /// Adds the interface to a linker. `D` tells where in the host's state its implementation is.
+            pub fn add_to_linker<D: _rt::HasData>(
+                linker: &mut impl _rt::AsLinker<State = D::State>,
+            ) -> ::core::result::Result<(), _rt::Error>
+            where
+                for<'a> D::Data<'a>: Host,
+            {
+                let mut instance = linker.as_linker().instance("test:resources/docs");
+                instance
+                    .resource(
+                        <Document as _rt::ResourceKind>::DESC,
+                        |mut store, rep| {
+                            HostDocument::drop(
+                                &mut D::data(store.data_mut()),
+                                _rt::Resource::new_own(rep),
+                            )
+                        },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_CONSTRUCTOR_DOCUMENT,
+                        |mut store, (title,): (_rt::String,)| {
+                            Ok(HostDocument::new(&mut D::data(store.data_mut()), title))
+                        },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_STATIC_DOCUMENT_OPEN,
+                        |mut store, (path,): (_rt::String,)| {
+                            Ok(HostDocument::open(&mut D::data(store.data_mut()), path))
+                        },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_METHOD_DOCUMENT_TITLE,
+                        |mut store, (self_,): (_rt::ResourceBorrow<Document>,)| {
+                            Ok(
+                                HostDocument::title(&mut D::data(store.data_mut()), self_),
+                            )
+                        },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_METHOD_DOCUMENT_APPEND,
+                        |
+                            mut store,
+                            (
+                                self_,
+                                other,
+                                more,
+                            ): (
+                                _rt::ResourceBorrow<Document>,
+                                _rt::ResourceBorrow<Document>,
+                                _rt::Vec<_rt::ResourceBorrow<Document>>,
+                            )|
+                        {
+                            Ok(
+                                HostDocument::append(
+                                    &mut D::data(store.data_mut()),
+                                    self_,
+                                    other,
+                                    more,
+                                ),
+                            )
+                        },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_METHOD_DOCUMENT_MERGE,
+                        |
+                            mut store,
+                            (
+                                self_,
+                                other,
+                            ): (_rt::ResourceBorrow<Document>, _rt::Resource<Document>)|
+                        {
+                            Ok(
+                                HostDocument::merge(
+                                    &mut D::data(store.data_mut()),
+                                    self_,
+                                    other,
+                                ),
+                            )
+                        },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_SHOW,
+                        |
+                            mut store,
+                            (view, all): (View<'_>, _rt::Vec<_rt::Resource<Document>>)|
+                        { Ok(Host::show(&mut D::data(store.data_mut()), view, all)) },
+                    )?;
+                Ok(())
+            }
+        }
+    }
+}
+#[allow(clippy::all, dead_code, deprecated)]
+pub mod exports {
+    pub mod test {
+        pub mod resources {
+            pub mod shelf {
+                #[allow(unused_imports)]
+                use ::witwright::__rt as _rt;
+                pub type Document = super::super::super::super::test::resources::docs::Document;
+                #[derive(Debug)]
+                pub enum Crate {}
+                impl _rt::ResourceKind for Crate {
+                    const DESC: &'static _rt::ResourceDesc = {
+                        static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
+                            name: "crate",
+                            interface: Some("test:resources/shelf"),
+                        };
+                        &DESC
+                    };
+                }
+                static FUNC_CONSTRUCTOR_CRATE: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[constructor]crate",
+                    async_: false,
+                    params: &[],
+                    result: Some(
+                        <::core::result::Result<
+                            _rt::ResourceAny<Crate>,
+                            _rt::String,
+                        > as _rt::ComponentType>::DESC,
+                    ),
+                };
+                static FUNC_METHOD_CRATE_PUT: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "[method]crate.put",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "self",
+                            ty: <&_rt::ResourceAny<Crate> as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "document",
+                            ty: <_rt::ResourceBorrow<
+                                Document,
+                            > as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(
+                        <::core::option::Option<
+                            _rt::Resource<Document>,
+                        > as _rt::ComponentType>::DESC,
+                    ),
+                };
+                static FUNC_BEST: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "best",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "of",
+                            ty: <_rt::Vec<
+                                _rt::ResourceBorrow<Document>,
+                            > as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "in",
+                            ty: <_rt::ResourceAny<Crate> as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(
+                        <(u32, _rt::Resource<Document>) as _rt::ComponentType>::DESC,
+                    ),
+                };
+                /// The interface `test:resources/shelf` of an instance.
+                #[derive(Clone, Copy, Debug)]
+                pub struct Guest {
+                    func_constructor_crate: _rt::Func,
+                    func_method_crate_put: _rt::Func,
+                    func_best: _rt::Func,
+                }
+                impl Guest {
+                    /// Finds the interface in an instance and compares its types with those of these bindings.
+                    pub fn new(
+                        mut store: impl _rt::AsContextMut,
+                        instance: &_rt::Instance,
+                    ) -> ::core::result::Result<Guest, _rt::Error> {
+                        Ok(Guest {
+                            func_constructor_crate: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:resources/shelf"),
+                                    &FUNC_CONSTRUCTOR_CRATE,
+                                )?,
+                            func_method_crate_put: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:resources/shelf"),
+                                    &FUNC_METHOD_CRATE_PUT,
+                                )?,
+                            func_best: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:resources/shelf"),
+                                    &FUNC_BEST,
+                                )?,
+                        })
+                    }
+                    pub fn call_best(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        of: &[_rt::ResourceBorrow<Document>],
+                        in_: _rt::ResourceAny<Crate>,
+                    ) -> ::core::result::Result<
+                        (u32, _rt::Resource<Document>),
+                        _rt::Error,
+                    > {
+                        self.func_best
+                            .call_typed::<
+                                (&[_rt::ResourceBorrow<Document>], _rt::ResourceAny<Crate>),
+                                (u32, _rt::Resource<Document>),
+                            >(store, &(of, in_))
+                    }
+                    /// The functions of the resource `crate`.
+                    pub fn crate_(&self) -> GuestCrate<'_> {
+                        GuestCrate { guest: self }
+                    }
+                }
+                /// The functions of the resource `crate` of an instance.
+                #[derive(Clone, Copy, Debug)]
+                pub struct GuestCrate<'a> {
+                    guest: &'a Guest,
+                }
+                impl GuestCrate<'_> {
+                    pub fn call_constructor(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                    ) -> ::core::result::Result<
+                        ::core::result::Result<_rt::ResourceAny<Crate>, _rt::String>,
+                        _rt::Error,
+                    > {
+                        self.guest
+                            .func_constructor_crate
+                            .call_typed::<
+                                (),
+                                ::core::result::Result<_rt::ResourceAny<Crate>, _rt::String>,
+                            >(store, &())
+                    }
+                    pub fn call_put(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        self_: &_rt::ResourceAny<Crate>,
+                        document: _rt::ResourceBorrow<Document>,
+                    ) -> ::core::result::Result<
+                        ::core::option::Option<_rt::Resource<Document>>,
+                        _rt::Error,
+                    > {
+                        self.guest
+                            .func_method_crate_put
+                            .call_typed::<
+                                (&_rt::ResourceAny<Crate>, _rt::ResourceBorrow<Document>),
+                                ::core::option::Option<_rt::Resource<Document>>,
+                            >(store, &(self_, document))
+                    }
+                }
+            }
+        }
+    }
+}

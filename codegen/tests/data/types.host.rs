@@ -1,0 +1,1583 @@
+#[allow(unused_imports)]
+use ::witwright::__rt as _rt;
+pub type Point = test::types::kinds::Point;
+/// What a host does for the world `test:types/types@1.2.0`.
+pub trait TypesImports {
+    fn origin(&mut self) -> Point;
+}
+#[allow(deprecated)]
+impl<T: TypesImports + ?Sized> TypesImports for &mut T {
+    fn origin(&mut self) -> Point {
+        T::origin(*self)
+    }
+}
+static FUNC_ORIGIN: _rt::FuncDesc = _rt::FuncDesc {
+    name: "origin",
+    async_: false,
+    params: &[],
+    result: Some(<Point as _rt::ComponentType>::DESC),
+};
+/// An instance of a component of the world `test:types/types@1.2.0`.
+#[derive(Clone, Copy, Debug)]
+pub struct Types {
+    test_types_kinds: exports::test::types::kinds::Guest,
+}
+impl Types {
+    /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
+    pub fn add_to_linker<D: _rt::HasData>(
+        linker: &mut impl _rt::AsLinker<State = D::State>,
+    ) -> ::core::result::Result<(), _rt::Error>
+    where
+        for<'a> D::Data<'a>: test::types::kinds::Host + TypesImports,
+    {
+        test::types::kinds::add_to_linker::<D>(linker)?;
+        let mut instance = linker.as_linker().root();
+        instance
+            .func(
+                &FUNC_ORIGIN,
+                |mut store, (): ()| {
+                    Ok(TypesImports::origin(&mut D::data(store.data_mut())))
+                },
+            )?;
+        Ok(())
+    }
+    /// Instantiates a component and finds the world's exports in the instance.
+    pub fn instantiate<S: _rt::AsContextMut>(
+        mut store: S,
+        component: &_rt::Component<S::Engine>,
+        linker: &_rt::Linker<S::Data, S::Engine>,
+    ) -> ::core::result::Result<Types, _rt::Error> {
+        let instance = linker.instantiate(&mut store, component)?;
+        Types::new(store, &instance)
+    }
+    /// Finds the world's exports in an instance and compares their types with those of these bindings.
+    pub fn new(
+        mut store: impl _rt::AsContextMut,
+        instance: &_rt::Instance,
+    ) -> ::core::result::Result<Types, _rt::Error> {
+        Ok(Types {
+            test_types_kinds: exports::test::types::kinds::Guest::new(
+                &mut store,
+                instance,
+            )?,
+        })
+    }
+    /// The interface `test:types/kinds@1.2.0`.
+    pub fn test_types_kinds(&self) -> &exports::test::types::kinds::Guest {
+        &self.test_types_kinds
+    }
+}
+#[allow(clippy::all, dead_code, deprecated)]
+pub mod test {
+    pub mod types {
+        /// Every kind of named type.
+        pub mod kinds {
+            #[allow(unused_imports)]
+            use ::witwright::__rt as _rt;
+            /// A point.
+            #[derive(Clone, Copy, Debug)]
+            pub struct Point {
+                /// To the right.
+                pub x: i32,
+                pub y: i32,
+            }
+            impl _rt::ComponentType for Point {
+                const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Record(
+                    &_rt::RecordDesc {
+                        name: "point",
+                        fields: &[
+                            _rt::FieldDesc {
+                                name: "x",
+                                ty: <i32 as _rt::ComponentType>::DESC,
+                            },
+                            _rt::FieldDesc {
+                                name: "y",
+                                ty: <i32 as _rt::ComponentType>::DESC,
+                            },
+                        ],
+                    },
+                );
+            }
+            impl _rt::Lower for Point {
+                fn lower<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatWriter<'_>,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    _rt::Lower::lower(&self.x, cx, flat)?;
+                    _rt::Lower::lower(&self.y, cx, flat)?;
+                    Ok(())
+                }
+                fn store<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    let at = const {
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                    };
+                    _rt::Lower::store(&self.x, cx, addr + at[0])?;
+                    _rt::Lower::store(&self.y, cx, addr + at[1])?;
+                    Ok(())
+                }
+            }
+            impl _rt::Lift for Point {
+                fn lift<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatReader<'_>,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    Ok(Self {
+                        x: _rt::Lift::lift(cx, flat)?,
+                        y: _rt::Lift::lift(cx, flat)?,
+                    })
+                }
+                fn load<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    let at = const {
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                    };
+                    Ok(Self {
+                        x: _rt::Lift::load(cx, addr + at[0])?,
+                        y: _rt::Lift::load(cx, addr + at[1])?,
+                    })
+                }
+            }
+            #[derive(Clone, Debug)]
+            pub struct Page {
+                pub title: _rt::String,
+                pub tags: _rt::Vec<_rt::String>,
+                pub size: ::core::option::Option<u64>,
+            }
+            impl _rt::ComponentType for Page {
+                const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Record(
+                    &_rt::RecordDesc {
+                        name: "page",
+                        fields: &[
+                            _rt::FieldDesc {
+                                name: "title",
+                                ty: <_rt::String as _rt::ComponentType>::DESC,
+                            },
+                            _rt::FieldDesc {
+                                name: "tags",
+                                ty: <_rt::Vec<_rt::String> as _rt::ComponentType>::DESC,
+                            },
+                            _rt::FieldDesc {
+                                name: "size",
+                                ty: <::core::option::Option<
+                                    u64,
+                                > as _rt::ComponentType>::DESC,
+                            },
+                        ],
+                    },
+                );
+            }
+            impl _rt::Lower for Page {
+                fn lower<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatWriter<'_>,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    _rt::Lower::lower(&self.title, cx, flat)?;
+                    _rt::Lower::lower(&self.tags, cx, flat)?;
+                    _rt::Lower::lower(&self.size, cx, flat)?;
+                    Ok(())
+                }
+                fn store<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    let at = const {
+                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                    };
+                    _rt::Lower::store(&self.title, cx, addr + at[0])?;
+                    _rt::Lower::store(&self.tags, cx, addr + at[1])?;
+                    _rt::Lower::store(&self.size, cx, addr + at[2])?;
+                    Ok(())
+                }
+            }
+            impl _rt::Lift for Page {
+                fn lift<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatReader<'_>,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    Ok(Self {
+                        title: _rt::Lift::lift(cx, flat)?,
+                        tags: _rt::Lift::lift(cx, flat)?,
+                        size: _rt::Lift::lift(cx, flat)?,
+                    })
+                }
+                fn load<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    let at = const {
+                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                    };
+                    Ok(Self {
+                        title: _rt::Lift::load(cx, addr + at[0])?,
+                        tags: _rt::Lift::load(cx, addr + at[1])?,
+                        size: _rt::Lift::load(cx, addr + at[2])?,
+                    })
+                }
+            }
+            #[derive(Clone, Debug)]
+            pub enum Shape {
+                /// Nothing at all.
+                Empty,
+                Circle(f32),
+                Polygon(_rt::Vec<Point>),
+                Named(Page),
+            }
+            impl _rt::ComponentType for Shape {
+                const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Variant(
+                    &_rt::VariantDesc {
+                        name: "shape",
+                        cases: &[
+                            _rt::CaseDesc {
+                                name: "empty",
+                                ty: None,
+                            },
+                            _rt::CaseDesc {
+                                name: "circle",
+                                ty: Some(<f32 as _rt::ComponentType>::DESC),
+                            },
+                            _rt::CaseDesc {
+                                name: "polygon",
+                                ty: Some(<_rt::Vec<Point> as _rt::ComponentType>::DESC),
+                            },
+                            _rt::CaseDesc {
+                                name: "named",
+                                ty: Some(<Page as _rt::ComponentType>::DESC),
+                            },
+                        ],
+                    },
+                );
+            }
+            impl _rt::Lower for Shape {
+                fn lower<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatWriter<'_>,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    match self {
+                        Self::Empty => {
+                            _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
+                        }
+                        Self::Circle(payload) => {
+                            _rt::variant::lower_case::<Self, _, _>(1, payload, cx, flat)
+                        }
+                        Self::Polygon(payload) => {
+                            _rt::variant::lower_case::<Self, _, _>(2, payload, cx, flat)
+                        }
+                        Self::Named(payload) => {
+                            _rt::variant::lower_case::<Self, _, _>(3, payload, cx, flat)
+                        }
+                    }
+                }
+                fn store<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    match self {
+                        Self::Empty => {
+                            _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
+                        }
+                        Self::Circle(payload) => {
+                            _rt::variant::store_case::<Self, _, _>(1, payload, cx, addr)
+                        }
+                        Self::Polygon(payload) => {
+                            _rt::variant::store_case::<Self, _, _>(2, payload, cx, addr)
+                        }
+                        Self::Named(payload) => {
+                            _rt::variant::store_case::<Self, _, _>(3, payload, cx, addr)
+                        }
+                    }
+                }
+            }
+            impl _rt::Lift for Shape {
+                fn lift<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatReader<'_>,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    _rt::variant::lift_case(
+                        cx,
+                        flat,
+                        |cx, case, flat| {
+                            Ok(
+                                Some(
+                                    match case {
+                                        0 => Self::Empty,
+                                        1 => Self::Circle(_rt::Lift::lift(cx, flat)?),
+                                        2 => Self::Polygon(_rt::Lift::lift(cx, flat)?),
+                                        3 => Self::Named(_rt::Lift::lift(cx, flat)?),
+                                        _ => return Ok(None),
+                                    },
+                                ),
+                            )
+                        },
+                    )
+                }
+                fn load<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    _rt::variant::load_case(
+                        cx,
+                        addr,
+                        |cx, case, addr| {
+                            Ok(
+                                Some(
+                                    match case {
+                                        0 => Self::Empty,
+                                        1 => Self::Circle(_rt::Lift::load(cx, addr)?),
+                                        2 => Self::Polygon(_rt::Lift::load(cx, addr)?),
+                                        3 => Self::Named(_rt::Lift::load(cx, addr)?),
+                                        _ => return Ok(None),
+                                    },
+                                ),
+                            )
+                        },
+                    )
+                }
+            }
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+            #[repr(u8)]
+            pub enum Color {
+                Red,
+                LightGreen,
+                Blue,
+            }
+            impl _rt::ComponentType for Color {
+                const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Enum(
+                    &_rt::LabelsDesc {
+                        name: "color",
+                        labels: &["red", "light-green", "blue"],
+                    },
+                );
+            }
+            impl _rt::Enum for Color {
+                const CASES: &'static [Self] = &[
+                    Self::Red,
+                    Self::LightGreen,
+                    Self::Blue,
+                ];
+                fn discriminant(self) -> u32 {
+                    self as u32
+                }
+            }
+            impl _rt::Lower for Color {
+                fn lower<_C: _rt::LowerCx>(
+                    &self,
+                    _cx: &mut _C,
+                    flat: &mut _rt::FlatWriter<'_>,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    _rt::variant::lower_enum::<Self, _C>(*self, flat)
+                }
+                fn store<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    _rt::variant::store_enum(*self, cx, addr)
+                }
+            }
+            impl _rt::Lift for Color {
+                fn lift<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatReader<'_>,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    _rt::variant::lift_enum(cx, flat)
+                }
+                fn load<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    _rt::variant::load_enum(cx, addr)
+                }
+            }
+            /// Why it went wrong.
+            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+            #[repr(u8)]
+            pub enum Failure {
+                /// There was too much.
+                TooMuch,
+                TooLittle,
+            }
+            impl Failure {
+                /// The name of the case in WIT.
+                pub fn name(&self) -> &'static str {
+                    ["too-much", "too-little"][*self as usize]
+                }
+                /// The documentation of the case in WIT.
+                pub fn message(&self) -> &'static str {
+                    ["There was too much.", ""][*self as usize]
+                }
+            }
+            impl _rt::ComponentType for Failure {
+                const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Enum(
+                    &_rt::LabelsDesc {
+                        name: "failure",
+                        labels: &["too-much", "too-little"],
+                    },
+                );
+            }
+            impl _rt::Enum for Failure {
+                const CASES: &'static [Self] = &[Self::TooMuch, Self::TooLittle];
+                fn discriminant(self) -> u32 {
+                    self as u32
+                }
+            }
+            impl _rt::Lower for Failure {
+                fn lower<_C: _rt::LowerCx>(
+                    &self,
+                    _cx: &mut _C,
+                    flat: &mut _rt::FlatWriter<'_>,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    _rt::variant::lower_enum::<Self, _C>(*self, flat)
+                }
+                fn store<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    _rt::variant::store_enum(*self, cx, addr)
+                }
+            }
+            impl _rt::Lift for Failure {
+                fn lift<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatReader<'_>,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    _rt::variant::lift_enum(cx, flat)
+                }
+                fn load<_C: _rt::LiftCx>(
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<Self, _C::Error> {
+                    _rt::variant::load_enum(cx, addr)
+                }
+            }
+            impl ::core::fmt::Display for Failure {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    ::core::write!(f, "{} (error {})", self.name(), * self as u32)
+                }
+            }
+            impl ::core::error::Error for Failure {}
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+            pub struct Rights {
+                bits: u8,
+            }
+            impl Rights {
+                pub const READ: Self = Self { bits: 1 << 0 };
+                /// May write.
+                pub const WRITE: Self = Self { bits: 1 << 1 };
+                pub const EXECUTE_ALL: Self = Self { bits: 1 << 2 };
+            }
+            _rt::flags!(
+                Rights : u8, ["READ", "WRITE", "EXECUTE_ALL"], "rights", ["read",
+                "write", "execute-all"]
+            );
+            pub type Pages = _rt::Vec<Page>;
+            pub type Pair = (u8, _rt::String);
+            /// What a host does for the interface `test:types/kinds@1.2.0`.
+            pub trait Host {
+                fn draw(
+                    &mut self,
+                    shape: Shape,
+                    color: Color,
+                    rights: Rights,
+                ) -> ::core::result::Result<Point, Failure>;
+                fn publish(
+                    &mut self,
+                    pages: Pages,
+                    first: Page,
+                    pair: Pair,
+                    points: _rt::Vec<Point>,
+                ) -> ::core::option::Option<Pages>;
+                fn nested(
+                    &mut self,
+                    o: ::core::option::Option<::core::option::Option<_rt::String>>,
+                    t: (_rt::String, Point),
+                    r: ::core::result::Result<_rt::String, _rt::Vec<u8>>,
+                ) -> ();
+                fn many(
+                    &mut self,
+                    a: u8,
+                    b: u8,
+                    c: u8,
+                    d: u8,
+                    e: u8,
+                    f: u8,
+                    g: u8,
+                    h: u8,
+                    i: u8,
+                    j: u8,
+                    k: u8,
+                    l: u8,
+                    m: u8,
+                    n: u8,
+                    o: u8,
+                    p: u8,
+                    q: u8,
+                    r: _rt::String,
+                ) -> u8;
+            }
+            #[allow(deprecated)]
+            impl<T: Host + ?Sized> Host for &mut T {
+                fn draw(
+                    &mut self,
+                    shape: Shape,
+                    color: Color,
+                    rights: Rights,
+                ) -> ::core::result::Result<Point, Failure> {
+                    T::draw(*self, shape, color, rights)
+                }
+                fn publish(
+                    &mut self,
+                    pages: Pages,
+                    first: Page,
+                    pair: Pair,
+                    points: _rt::Vec<Point>,
+                ) -> ::core::option::Option<Pages> {
+                    T::publish(*self, pages, first, pair, points)
+                }
+                fn nested(
+                    &mut self,
+                    o: ::core::option::Option<::core::option::Option<_rt::String>>,
+                    t: (_rt::String, Point),
+                    r: ::core::result::Result<_rt::String, _rt::Vec<u8>>,
+                ) -> () {
+                    T::nested(*self, o, t, r)
+                }
+                fn many(
+                    &mut self,
+                    a: u8,
+                    b: u8,
+                    c: u8,
+                    d: u8,
+                    e: u8,
+                    f: u8,
+                    g: u8,
+                    h: u8,
+                    i: u8,
+                    j: u8,
+                    k: u8,
+                    l: u8,
+                    m: u8,
+                    n: u8,
+                    o: u8,
+                    p: u8,
+                    q: u8,
+                    r: _rt::String,
+                ) -> u8 {
+                    T::many(*self, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r)
+                }
+            }
+            static FUNC_DRAW: _rt::FuncDesc = _rt::FuncDesc {
+                name: "draw",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "shape",
+                        ty: <Shape as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "color",
+                        ty: <Color as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "rights",
+                        ty: <Rights as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: Some(
+                    <::core::result::Result<Point, Failure> as _rt::ComponentType>::DESC,
+                ),
+            };
+            static FUNC_PUBLISH: _rt::FuncDesc = _rt::FuncDesc {
+                name: "publish",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "pages",
+                        ty: <Pages as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "first",
+                        ty: <Page as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "pair",
+                        ty: <Pair as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "points",
+                        ty: <_rt::Vec<Point> as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: Some(<::core::option::Option<Pages> as _rt::ComponentType>::DESC),
+            };
+            static FUNC_NESTED: _rt::FuncDesc = _rt::FuncDesc {
+                name: "nested",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "o",
+                        ty: <::core::option::Option<
+                            ::core::option::Option<_rt::String>,
+                        > as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "t",
+                        ty: <(_rt::String, Point) as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "r",
+                        ty: <::core::result::Result<
+                            _rt::String,
+                            _rt::Vec<u8>,
+                        > as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: None,
+            };
+            static FUNC_MANY: _rt::FuncDesc = _rt::FuncDesc {
+                name: "many",
+                async_: false,
+                params: &[
+                    _rt::FieldDesc {
+                        name: "a",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "b",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "c",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "d",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "e",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "f",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "g",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "h",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "i",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "j",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "k",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "l",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "m",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "n",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "o",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "p",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "q",
+                        ty: <u8 as _rt::ComponentType>::DESC,
+                    },
+                    _rt::FieldDesc {
+                        name: "r",
+                        ty: <_rt::String as _rt::ComponentType>::DESC,
+                    },
+                ],
+                result: Some(<u8 as _rt::ComponentType>::DESC),
+            };
+            /// Adds the interface to a linker. `D` tells where in the host's state its implementation is.
+            pub fn add_to_linker<D: _rt::HasData>(
+                linker: &mut impl _rt::AsLinker<State = D::State>,
+            ) -> ::core::result::Result<(), _rt::Error>
+            where
+                for<'a> D::Data<'a>: Host,
+            {
+                let mut instance = linker.as_linker().instance("test:types/kinds@1.2.0");
+                instance
+                    .func(
+                        &FUNC_DRAW,
+                        |mut store, (shape, color, rights): (Shape, Color, Rights)| {
+                            Ok(
+                                Host::draw(
+                                    &mut D::data(store.data_mut()),
+                                    shape,
+                                    color,
+                                    rights,
+                                ),
+                            )
+                        },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_PUBLISH,
+                        |
+                            mut store,
+                            (
+                                pages,
+                                first,
+                                pair,
+                                points,
+                            ): (Pages, Page, Pair, _rt::Vec<Point>)|
+                        {
+                            Ok(
+                                Host::publish(
+                                    &mut D::data(store.data_mut()),
+                                    pages,
+                                    first,
+                                    pair,
+                                    points,
+                                ),
+                            )
+                        },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_NESTED,
+                        |
+                            mut store,
+                            (
+                                o,
+                                t,
+                                r,
+                            ): (
+                                ::core::option::Option<::core::option::Option<_rt::String>>,
+                                (_rt::String, Point),
+                                ::core::result::Result<_rt::String, _rt::Vec<u8>>,
+                            )|
+                        { Ok(Host::nested(&mut D::data(store.data_mut()), o, t, r)) },
+                    )?;
+                instance
+                    .func(
+                        &FUNC_MANY,
+                        |
+                            mut store,
+                            (
+                                a,
+                                b,
+                                c,
+                                d,
+                                e,
+                                f,
+                                g,
+                                h,
+                                i,
+                                j,
+                                k,
+                                l,
+                                m,
+                                n,
+                                o,
+                                p,
+                                q,
+                                r,
+                            ): (
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                u8,
+                                _rt::String,
+                            )|
+                        {
+                            Ok(
+                                Host::many(
+                                    &mut D::data(store.data_mut()),
+                                    a,
+                                    b,
+                                    c,
+                                    d,
+                                    e,
+                                    f,
+                                    g,
+                                    h,
+                                    i,
+                                    j,
+                                    k,
+                                    l,
+                                    m,
+                                    n,
+                                    o,
+                                    p,
+                                    q,
+                                    r,
+                                ),
+                            )
+                        },
+                    )?;
+                Ok(())
+            }
+        }
+    }
+}
+#[allow(clippy::all, dead_code, deprecated)]
+pub mod exports {
+    pub mod test {
+        pub mod types {
+            /// Every kind of named type.
+            pub mod kinds {
+                #[allow(unused_imports)]
+                use ::witwright::__rt as _rt;
+                /// A point.
+                #[derive(Clone, Copy, Debug)]
+                pub struct Point {
+                    /// To the right.
+                    pub x: i32,
+                    pub y: i32,
+                }
+                impl _rt::ComponentType for Point {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Record(
+                        &_rt::RecordDesc {
+                            name: "point",
+                            fields: &[
+                                _rt::FieldDesc {
+                                    name: "x",
+                                    ty: <i32 as _rt::ComponentType>::DESC,
+                                },
+                                _rt::FieldDesc {
+                                    name: "y",
+                                    ty: <i32 as _rt::ComponentType>::DESC,
+                                },
+                            ],
+                        },
+                    );
+                }
+                impl _rt::Lower for Point {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        _rt::Lower::lower(&self.x, cx, flat)?;
+                        _rt::Lower::lower(&self.y, cx, flat)?;
+                        Ok(())
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        let at = const {
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        };
+                        _rt::Lower::store(&self.x, cx, addr + at[0])?;
+                        _rt::Lower::store(&self.y, cx, addr + at[1])?;
+                        Ok(())
+                    }
+                }
+                impl _rt::Lift for Point {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        Ok(Self {
+                            x: _rt::Lift::lift(cx, flat)?,
+                            y: _rt::Lift::lift(cx, flat)?,
+                        })
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        let at = const {
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        };
+                        Ok(Self {
+                            x: _rt::Lift::load(cx, addr + at[0])?,
+                            y: _rt::Lift::load(cx, addr + at[1])?,
+                        })
+                    }
+                }
+                #[derive(Clone, Debug)]
+                pub struct Page {
+                    pub title: _rt::String,
+                    pub tags: _rt::Vec<_rt::String>,
+                    pub size: ::core::option::Option<u64>,
+                }
+                impl _rt::ComponentType for Page {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Record(
+                        &_rt::RecordDesc {
+                            name: "page",
+                            fields: &[
+                                _rt::FieldDesc {
+                                    name: "title",
+                                    ty: <_rt::String as _rt::ComponentType>::DESC,
+                                },
+                                _rt::FieldDesc {
+                                    name: "tags",
+                                    ty: <_rt::Vec<_rt::String> as _rt::ComponentType>::DESC,
+                                },
+                                _rt::FieldDesc {
+                                    name: "size",
+                                    ty: <::core::option::Option<
+                                        u64,
+                                    > as _rt::ComponentType>::DESC,
+                                },
+                            ],
+                        },
+                    );
+                }
+                impl _rt::Lower for Page {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        _rt::Lower::lower(&self.title, cx, flat)?;
+                        _rt::Lower::lower(&self.tags, cx, flat)?;
+                        _rt::Lower::lower(&self.size, cx, flat)?;
+                        Ok(())
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        let at = const {
+                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                        };
+                        _rt::Lower::store(&self.title, cx, addr + at[0])?;
+                        _rt::Lower::store(&self.tags, cx, addr + at[1])?;
+                        _rt::Lower::store(&self.size, cx, addr + at[2])?;
+                        Ok(())
+                    }
+                }
+                impl _rt::Lift for Page {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        Ok(Self {
+                            title: _rt::Lift::lift(cx, flat)?,
+                            tags: _rt::Lift::lift(cx, flat)?,
+                            size: _rt::Lift::lift(cx, flat)?,
+                        })
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        let at = const {
+                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                        };
+                        Ok(Self {
+                            title: _rt::Lift::load(cx, addr + at[0])?,
+                            tags: _rt::Lift::load(cx, addr + at[1])?,
+                            size: _rt::Lift::load(cx, addr + at[2])?,
+                        })
+                    }
+                }
+                #[derive(Clone, Debug)]
+                pub enum Shape {
+                    /// Nothing at all.
+                    Empty,
+                    Circle(f32),
+                    Polygon(_rt::Vec<Point>),
+                    Named(Page),
+                }
+                impl _rt::ComponentType for Shape {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Variant(
+                        &_rt::VariantDesc {
+                            name: "shape",
+                            cases: &[
+                                _rt::CaseDesc {
+                                    name: "empty",
+                                    ty: None,
+                                },
+                                _rt::CaseDesc {
+                                    name: "circle",
+                                    ty: Some(<f32 as _rt::ComponentType>::DESC),
+                                },
+                                _rt::CaseDesc {
+                                    name: "polygon",
+                                    ty: Some(<_rt::Vec<Point> as _rt::ComponentType>::DESC),
+                                },
+                                _rt::CaseDesc {
+                                    name: "named",
+                                    ty: Some(<Page as _rt::ComponentType>::DESC),
+                                },
+                            ],
+                        },
+                    );
+                }
+                impl _rt::Lower for Shape {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        match self {
+                            Self::Empty => {
+                                _rt::variant::lower_case::<Self, _, _>(0, &(), cx, flat)
+                            }
+                            Self::Circle(payload) => {
+                                _rt::variant::lower_case::<Self, _, _>(1, payload, cx, flat)
+                            }
+                            Self::Polygon(payload) => {
+                                _rt::variant::lower_case::<Self, _, _>(2, payload, cx, flat)
+                            }
+                            Self::Named(payload) => {
+                                _rt::variant::lower_case::<Self, _, _>(3, payload, cx, flat)
+                            }
+                        }
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        match self {
+                            Self::Empty => {
+                                _rt::variant::store_case::<Self, _, _>(0, &(), cx, addr)
+                            }
+                            Self::Circle(payload) => {
+                                _rt::variant::store_case::<Self, _, _>(1, payload, cx, addr)
+                            }
+                            Self::Polygon(payload) => {
+                                _rt::variant::store_case::<Self, _, _>(2, payload, cx, addr)
+                            }
+                            Self::Named(payload) => {
+                                _rt::variant::store_case::<Self, _, _>(3, payload, cx, addr)
+                            }
+                        }
+                    }
+                }
+                impl _rt::Lift for Shape {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::lift_case(
+                            cx,
+                            flat,
+                            |cx, case, flat| {
+                                Ok(
+                                    Some(
+                                        match case {
+                                            0 => Self::Empty,
+                                            1 => Self::Circle(_rt::Lift::lift(cx, flat)?),
+                                            2 => Self::Polygon(_rt::Lift::lift(cx, flat)?),
+                                            3 => Self::Named(_rt::Lift::lift(cx, flat)?),
+                                            _ => return Ok(None),
+                                        },
+                                    ),
+                                )
+                            },
+                        )
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::load_case(
+                            cx,
+                            addr,
+                            |cx, case, addr| {
+                                Ok(
+                                    Some(
+                                        match case {
+                                            0 => Self::Empty,
+                                            1 => Self::Circle(_rt::Lift::load(cx, addr)?),
+                                            2 => Self::Polygon(_rt::Lift::load(cx, addr)?),
+                                            3 => Self::Named(_rt::Lift::load(cx, addr)?),
+                                            _ => return Ok(None),
+                                        },
+                                    ),
+                                )
+                            },
+                        )
+                    }
+                }
+                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+                #[repr(u8)]
+                pub enum Color {
+                    Red,
+                    LightGreen,
+                    Blue,
+                }
+                impl _rt::ComponentType for Color {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Enum(
+                        &_rt::LabelsDesc {
+                            name: "color",
+                            labels: &["red", "light-green", "blue"],
+                        },
+                    );
+                }
+                impl _rt::Enum for Color {
+                    const CASES: &'static [Self] = &[
+                        Self::Red,
+                        Self::LightGreen,
+                        Self::Blue,
+                    ];
+                    fn discriminant(self) -> u32 {
+                        self as u32
+                    }
+                }
+                impl _rt::Lower for Color {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        _cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        _rt::variant::lower_enum::<Self, _C>(*self, flat)
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        _rt::variant::store_enum(*self, cx, addr)
+                    }
+                }
+                impl _rt::Lift for Color {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::lift_enum(cx, flat)
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::load_enum(cx, addr)
+                    }
+                }
+                /// Why it went wrong.
+                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+                #[repr(u8)]
+                pub enum Failure {
+                    /// There was too much.
+                    TooMuch,
+                    TooLittle,
+                }
+                impl Failure {
+                    /// The name of the case in WIT.
+                    pub fn name(&self) -> &'static str {
+                        ["too-much", "too-little"][*self as usize]
+                    }
+                    /// The documentation of the case in WIT.
+                    pub fn message(&self) -> &'static str {
+                        ["There was too much.", ""][*self as usize]
+                    }
+                }
+                impl _rt::ComponentType for Failure {
+                    const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Enum(
+                        &_rt::LabelsDesc {
+                            name: "failure",
+                            labels: &["too-much", "too-little"],
+                        },
+                    );
+                }
+                impl _rt::Enum for Failure {
+                    const CASES: &'static [Self] = &[Self::TooMuch, Self::TooLittle];
+                    fn discriminant(self) -> u32 {
+                        self as u32
+                    }
+                }
+                impl _rt::Lower for Failure {
+                    fn lower<_C: _rt::LowerCx>(
+                        &self,
+                        _cx: &mut _C,
+                        flat: &mut _rt::FlatWriter<'_>,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        _rt::variant::lower_enum::<Self, _C>(*self, flat)
+                    }
+                    fn store<_C: _rt::LowerCx>(
+                        &self,
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<(), _C::Error> {
+                        _rt::variant::store_enum(*self, cx, addr)
+                    }
+                }
+                impl _rt::Lift for Failure {
+                    fn lift<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        flat: &mut _rt::FlatReader<'_>,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::lift_enum(cx, flat)
+                    }
+                    fn load<_C: _rt::LiftCx>(
+                        cx: &mut _C,
+                        addr: u32,
+                    ) -> ::core::result::Result<Self, _C::Error> {
+                        _rt::variant::load_enum(cx, addr)
+                    }
+                }
+                impl ::core::fmt::Display for Failure {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        ::core::write!(f, "{} (error {})", self.name(), * self as u32)
+                    }
+                }
+                impl ::core::error::Error for Failure {}
+                #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+                pub struct Rights {
+                    bits: u8,
+                }
+                impl Rights {
+                    pub const READ: Self = Self { bits: 1 << 0 };
+                    /// May write.
+                    pub const WRITE: Self = Self { bits: 1 << 1 };
+                    pub const EXECUTE_ALL: Self = Self { bits: 1 << 2 };
+                }
+                _rt::flags!(
+                    Rights : u8, ["READ", "WRITE", "EXECUTE_ALL"], "rights", ["read",
+                    "write", "execute-all"]
+                );
+                pub type Pages = _rt::Vec<Page>;
+                pub type Pair = (u8, _rt::String);
+                static FUNC_DRAW: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "draw",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "shape",
+                            ty: <Shape as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "color",
+                            ty: <Color as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "rights",
+                            ty: <Rights as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(
+                        <::core::result::Result<
+                            Point,
+                            Failure,
+                        > as _rt::ComponentType>::DESC,
+                    ),
+                };
+                static FUNC_PUBLISH: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "publish",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "pages",
+                            ty: <Pages as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "first",
+                            ty: <Page as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "pair",
+                            ty: <Pair as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "points",
+                            ty: <_rt::Vec<Point> as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(
+                        <::core::option::Option<Pages> as _rt::ComponentType>::DESC,
+                    ),
+                };
+                static FUNC_NESTED: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "nested",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "o",
+                            ty: <::core::option::Option<
+                                ::core::option::Option<_rt::String>,
+                            > as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "t",
+                            ty: <(_rt::String, Point) as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "r",
+                            ty: <::core::result::Result<
+                                _rt::String,
+                                _rt::Vec<u8>,
+                            > as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: None,
+                };
+                static FUNC_MANY: _rt::FuncDesc = _rt::FuncDesc {
+                    name: "many",
+                    async_: false,
+                    params: &[
+                        _rt::FieldDesc {
+                            name: "a",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "b",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "c",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "d",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "e",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "f",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "g",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "h",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "i",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "j",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "k",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "l",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "m",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "n",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "o",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "p",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "q",
+                            ty: <u8 as _rt::ComponentType>::DESC,
+                        },
+                        _rt::FieldDesc {
+                            name: "r",
+                            ty: <_rt::String as _rt::ComponentType>::DESC,
+                        },
+                    ],
+                    result: Some(<u8 as _rt::ComponentType>::DESC),
+                };
+                /// The interface `test:types/kinds@1.2.0` of an instance.
+                #[derive(Clone, Copy, Debug)]
+                pub struct Guest {
+                    func_draw: _rt::Func,
+                    func_publish: _rt::Func,
+                    func_nested: _rt::Func,
+                    func_many: _rt::Func,
+                }
+                impl Guest {
+                    /// Finds the interface in an instance and compares its types with those of these bindings.
+                    pub fn new(
+                        mut store: impl _rt::AsContextMut,
+                        instance: &_rt::Instance,
+                    ) -> ::core::result::Result<Guest, _rt::Error> {
+                        Ok(Guest {
+                            func_draw: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:types/kinds@1.2.0"),
+                                    &FUNC_DRAW,
+                                )?,
+                            func_publish: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:types/kinds@1.2.0"),
+                                    &FUNC_PUBLISH,
+                                )?,
+                            func_nested: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:types/kinds@1.2.0"),
+                                    &FUNC_NESTED,
+                                )?,
+                            func_many: instance
+                                .typed_func(
+                                    &mut store,
+                                    Some("test:types/kinds@1.2.0"),
+                                    &FUNC_MANY,
+                                )?,
+                        })
+                    }
+                    pub fn call_draw(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        shape: &Shape,
+                        color: Color,
+                        rights: Rights,
+                    ) -> ::core::result::Result<
+                        ::core::result::Result<Point, Failure>,
+                        _rt::Error,
+                    > {
+                        self.func_draw
+                            .call_typed::<
+                                (&Shape, Color, Rights),
+                                ::core::result::Result<Point, Failure>,
+                            >(store, &(shape, color, rights))
+                    }
+                    pub fn call_publish(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        pages: &[Page],
+                        first: &Page,
+                        pair: &Pair,
+                        points: &[Point],
+                    ) -> ::core::result::Result<
+                        ::core::option::Option<Pages>,
+                        _rt::Error,
+                    > {
+                        self.func_publish
+                            .call_typed::<
+                                (&[Page], &Page, &Pair, &[Point]),
+                                ::core::option::Option<Pages>,
+                            >(store, &(pages, first, pair, points))
+                    }
+                    pub fn call_nested(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        o: ::core::option::Option<::core::option::Option<&str>>,
+                        t: (&str, &Point),
+                        r: ::core::result::Result<&str, &[u8]>,
+                    ) -> ::core::result::Result<(), _rt::Error> {
+                        self.func_nested
+                            .call_typed::<
+                                (
+                                    ::core::option::Option<::core::option::Option<&str>>,
+                                    (&str, &Point),
+                                    ::core::result::Result<&str, &[u8]>,
+                                ),
+                                (),
+                            >(store, &(o, t, r))
+                    }
+                    pub fn call_many(
+                        &self,
+                        store: impl _rt::AsContextMut,
+                        a: u8,
+                        b: u8,
+                        c: u8,
+                        d: u8,
+                        e: u8,
+                        f: u8,
+                        g: u8,
+                        h: u8,
+                        i: u8,
+                        j: u8,
+                        k: u8,
+                        l: u8,
+                        m: u8,
+                        n: u8,
+                        o: u8,
+                        p: u8,
+                        q: u8,
+                        r: &str,
+                    ) -> ::core::result::Result<u8, _rt::Error> {
+                        self.func_many
+                            .call_typed::<
+                                (
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    u8,
+                                    &str,
+                                ),
+                                u8,
+                            >(
+                                store,
+                                &(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r),
+                            )
+                    }
+                }
+            }
+        }
+    }
+}

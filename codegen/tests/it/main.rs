@@ -1,0 +1,3 @@
+//! Tests of the generator, one module a subject.
+
+mod golden;

@@ -1,0 +1,3 @@
+//! Bindings compiled and run natively, one module a subject.
+
+mod functions;
