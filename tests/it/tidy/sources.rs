@@ -29,7 +29,7 @@ impl Source {
 
     /// Whether a tool wrote it, which its first line then says.
     pub(super) fn is_generated(&self) -> bool {
-        self.text.lines().next().is_some_and(|line| line.contains("@generated"))
+        self.text.lines().next().is_some_and(|line| line.ends_with("not to be edited."))
     }
 
     /// Whether it states the rules, which must name what they ban.
