@@ -7,7 +7,7 @@ use witwright_resolver::load::{Entry, FileError, Files};
 use witwright_resolver::{Disk, Input, Model, Options, Resolution, resolve};
 use witwright_tests::suites;
 
-use crate::binary::bridge;
+use crate::binary::peer;
 use crate::dump;
 
 #[test]
@@ -86,7 +86,7 @@ fn compare(path: &Path, all_features: bool) -> bool {
     assert!(!ours.has_errors(), "{}: {:?}", path.display(), messages(&ours));
     // This file is about the marks of comments, which `wit-parser` keeps in part.
     let text = |dump: String| if path.ends_with("comments.wit") { plain(&dump) } else { dump };
-    let theirs: Vec<String> = packages(&bridge::model(&oracle).model).into_iter().map(text).collect();
+    let theirs: Vec<String> = packages(&peer::model(&oracle).model).into_iter().map(text).collect();
     let ours: Vec<String> = packages(&ours.model).into_iter().map(text).collect();
     for (ours, theirs) in ours.iter().zip(&theirs) {
         assert!(ours == theirs, "{}: {}", path.display(), difference(ours, theirs));

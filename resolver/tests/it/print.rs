@@ -6,7 +6,7 @@ use witwright_resolver::load::Memory;
 use witwright_resolver::model::{PackageId, PackageName};
 use witwright_resolver::{Disk, Input, Model, Options, print, resolve};
 
-use crate::binary::{bridge, corpus, resources_first};
+use crate::binary::{corpus, peer, resources_first};
 use crate::dump;
 
 fn options() -> Options {
@@ -16,7 +16,7 @@ fn options() -> Options {
 fn read_by_wit_parser(text: &str) -> Model {
     let mut resolve = Resolve { all_features: true, ..Resolve::default() };
     resolve.push_str("printed.wit", text).unwrap_or_else(|error| panic!("{error:?}\n{text}"));
-    bridge::model(&resolve).model
+    peer::model(&resolve).model
 }
 
 fn read(text: &str) -> Model {

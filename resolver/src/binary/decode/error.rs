@@ -45,6 +45,8 @@ pub enum Inexpressible {
     Kind,
     /// The item lies in another package than those before it.
     OtherPackage,
+    /// Another type has the name.
+    NameTaken,
     /// The name is not that of an interface, `ns:package/interface`.
     Name,
     /// A record, variant, enum, flags or resource has no name.
@@ -118,6 +120,7 @@ impl fmt::Display for Inexpressible {
         f.write_str(match self {
             Inexpressible::Kind => "it is neither a function nor an instance",
             Inexpressible::OtherPackage => "it lies in another package than the items before it",
+            Inexpressible::NameTaken => "another type that must be named has this name",
             Inexpressible::Name => "it is not named like an interface",
             Inexpressible::UnnamedType => "it uses a type that needs a name and has none",
             Inexpressible::LocalType => "it uses a type that is not defined in an interface of a package",

@@ -183,6 +183,8 @@ struct Decoder<'a> {
     defined: BTreeMap<ComponentAnyTypeId, TypeId>,
     /// Types without a name; equal ones are one.
     shapes: BTreeMap<Shape, TypeId>,
+    /// The types that interfaces and worlds bring in by `use`.
+    brought: BTreeMap<(TypeOwner, TypeId), TypeId>,
     /// For types of an interface under a plain name, those of the interface that it implements.
     originals: BTreeMap<TypeId, TypeId>,
     /// Where the current import or export is stated.
@@ -199,6 +201,7 @@ impl<'a> Decoder<'a> {
             names: BTreeMap::new(),
             defined: BTreeMap::new(),
             shapes: BTreeMap::new(),
+            brought: BTreeMap::new(),
             originals: BTreeMap::new(),
             offset: 0,
         }

@@ -13,7 +13,10 @@ use wasmparser::component_types::{
 use super::Decoder;
 use super::error::{DecodeError, Inexpressible};
 use crate::binary::Form;
-use crate::model::{Case, Field, Gate, Label, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef};
+use crate::model::{
+    Case, Field, Gate, Label, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef, WorldItem, WorldItemKind,
+    WorldKey,
+};
 
 /// The structure of a type without a name.
 pub(super) type Shape = (Form, Vec<Option<Type>>);
@@ -38,9 +41,11 @@ impl Decoder<'_> {
         };
         let types = self.types;
         let place = Place { item: name, owner };
+        let mut brought = None;
         let kind = match self.find(created).or_else(|| self.find(referenced)) {
             Some(there) => {
                 let there = self.visible(there, place)?;
+                brought = (self.model.types[there].owner != Some(owner)).then_some(there);
                 TypeDefKind::Alias(type_ref(Type::Id(there)))
             }
             None => match referenced {
@@ -51,17 +56,30 @@ impl Decoder<'_> {
                 }
             },
         };
+        let id = self.add_named(name, place, kind)?;
+        self.model.types[id].external_id.clone_from(&item.external_id);
+        self.defined.insert(created, id);
+        if let Some(there) = brought {
+            self.brought.entry((owner, there)).or_insert(id);
+        }
+        Ok(id)
+    }
+
+    fn add_named(&mut self, name: &str, place: Place<'_>, kind: TypeDefKind) -> Result<TypeId, DecodeError> {
+        let key = (place.owner, name.to_string());
+        if self.names.contains_key(&key) {
+            return Err(self.inexpressible(name, Inexpressible::NameTaken));
+        }
         let id = self.model.types.add(TypeDef {
             name: Some(name.to_string()),
-            owner: Some(owner),
+            owner: Some(place.owner),
             kind,
             docs: None,
             gate: Gate::default(),
-            external_id: item.external_id.clone(),
+            external_id: None,
             span: None,
         });
-        self.names.insert((owner, name.to_string()), id);
-        self.defined.insert(created, id);
+        self.names.insert(key, id);
         Ok(id)
     }
 
@@ -91,6 +109,34 @@ impl Decoder<'_> {
         }
     }
 
+    /// A type as `place` names it: one of another interface is brought there by `use`, if the binary does not.
+    fn brought(&mut self, id: TypeId, place: Place<'_>) -> Result<TypeId, DecodeError> {
+        let id = self.visible(id, place)?;
+        let def = &self.model.types[id];
+        if def.owner.is_none_or(|owner| owner == place.owner) {
+            return Ok(id);
+        }
+        if let Some(&there) = self.brought.get(&(place.owner, id)) {
+            return Ok(there);
+        }
+        let name = def.name.clone().unwrap_or_default();
+        let used = self.add_named(&name, place, TypeDefKind::Alias(type_ref(Type::Id(id))))?;
+        self.brought.insert((place.owner, id), used);
+        match place.owner {
+            TypeOwner::Interface(interface) => self.model.interfaces[interface].types.push(used),
+            TypeOwner::World(world) => self.model.worlds[world].imports.push(WorldItem {
+                key: WorldKey::Name(name),
+                kind: WorldItemKind::Type(used),
+                docs: None,
+                gate: Gate::default(),
+                external_id: None,
+                stated: true,
+                span: None,
+            }),
+        }
+        Ok(used)
+    }
+
     /// The type of a parameter or result of the function `item`.
     pub(super) fn val(&mut self, item: &str, ty: &ComponentValType, owner: TypeOwner) -> Result<TypeRef, DecodeError> {
         self.val_in(ty, Place { item, owner })
@@ -102,7 +148,7 @@ impl Decoder<'_> {
             ComponentValType::Type(id) => id,
         };
         if let Some(there) = self.find(id.into()) {
-            return Ok(type_ref(Type::Id(self.visible(there, place)?)));
+            return Ok(type_ref(Type::Id(self.brought(there, place)?)));
         }
         let types = self.types;
         let def = &types[id];
@@ -183,11 +229,11 @@ impl Decoder<'_> {
     }
 
     /// The resource of a handle.
-    fn handle(&self, id: ComponentAnyTypeId, place: Place<'_>) -> Result<TypeId, DecodeError> {
+    fn handle(&mut self, id: ComponentAnyTypeId, place: Place<'_>) -> Result<TypeId, DecodeError> {
         let Some(id) = self.find(id) else {
             return Err(self.inexpressible(place.item, Inexpressible::UnnamedType));
         };
-        self.visible(id, place)
+        self.brought(id, place)
     }
 }
 

@@ -7,7 +7,7 @@ use witwright_resolver::binary::{
 use witwright_tests::suites;
 
 use super::corpus::cases;
-use super::{bridge, resources_first};
+use super::{peer, resources_first};
 use crate::dump;
 
 #[test]
@@ -18,9 +18,7 @@ fn packages_decode_as_wit_parser_decodes_them() {
                 let what = format!("package {} of {}", case.resolve.packages[id].name, case.name);
                 let Ok(binary) = wit_component::encode(&case.resolve, id, canonical_names) else { continue };
                 let expected = match wit_component::decode(&binary) {
-                    Ok(wit_component::DecodedWasm::WitPackage(resolve, _)) => {
-                        dump::dump(&bridge::model(&resolve).model)
-                    }
+                    Ok(wit_component::DecodedWasm::WitPackage(resolve, _)) => dump::dump(&peer::model(&resolve).model),
                     Ok(wit_component::DecodedWasm::Component(..)) => {
                         assert!(matches!(decode(&binary), Ok(Decoded::Component(..))), "{what}");
                         continue;
@@ -47,7 +45,7 @@ fn worlds_decode_as_wit_parser_decodes_them() {
             let encoding = wit_component::StringEncoding::CompactUTF16;
             let binary = wit_component::metadata::encode(&case.resolve, id, encoding, None, false).unwrap();
             let (resolve, _) = wit_parser::decoding::decode_world(&binary).unwrap();
-            let expected = dump::dump(&bridge::model(&resolve).model);
+            let expected = dump::dump(&peer::model(&resolve).model);
             let (model, id, encoding) = decode_world(&binary).unwrap_or_else(|error| panic!("{what}: {error}"));
             pretty(&what, &expected, &dump::dump(&model));
             assert_eq!(model.worlds[id].name, world.name);
@@ -59,21 +57,21 @@ fn worlds_decode_as_wit_parser_decodes_them() {
 #[test]
 fn what_is_encoded_decodes_to_the_same() {
     for case in cases() {
-        let mut bridge = bridge::model(&case.resolve);
-        bridge.model = resources_first(bridge.model);
-        for id in bridge.packages.into_values() {
-            let package = &bridge.model.packages[id];
+        let mut peer = peer::model(&case.resolve);
+        peer.model = resources_first(peer.model);
+        for id in peer.packages.into_values() {
+            let package = &peer.model.packages[id];
             if package.interfaces.is_empty() && package.worlds.is_empty() {
                 continue;
             }
-            let binary = encode_package(&bridge.model, id);
+            let binary = encode_package(&peer.model, id);
             let (model, decoded) = decode_package(&binary).unwrap();
             let what = format!("package {} of {}", package.name, case.name);
-            pretty(&what, &dump::package(&bridge.model, id), &dump::package(&model, decoded));
+            pretty(&what, &dump::package(&peer.model, id), &dump::package(&model, decoded));
             assert!(encode_package(&model, decoded) == binary, "{what}");
         }
-        for id in bridge.worlds.into_values() {
-            let binary = encode_world(&bridge.model, id, EncodingOptions::default());
+        for id in peer.worlds.into_values() {
+            let binary = encode_world(&peer.model, id, EncodingOptions::default());
             let (model, world, string_encoding) = decode_world(&binary).unwrap();
             assert!(encode_world(&model, world, EncodingOptions { string_encoding }) == binary, "{}", case.name);
         }
@@ -89,7 +87,7 @@ fn components_decode_as_wit_parser_decodes_them() {
         };
         let (model, world) = decode_component(&binary).unwrap();
         assert_eq!(model.worlds[world].name, "root");
-        pretty("a component", &dump::dump(&bridge::model(&resolve).model), &dump::dump(&model));
+        pretty("a component", &dump::dump(&peer::model(&resolve).model), &dump::dump(&model));
         compared += 1;
     }
     assert!(compared > 100, "only {compared} components compared");

@@ -2,8 +2,8 @@
 
 use witwright_resolver::binary::{EncodingOptions, StringEncoding, encode_package, encode_world};
 
-use super::bridge;
 use super::corpus::cases;
+use super::peer;
 
 /// The bytes before the `producers` section, which is the last one and shorter than 128 bytes.
 fn without_producers(binary: &[u8]) -> &[u8] {
@@ -16,10 +16,10 @@ fn without_producers(binary: &[u8]) -> &[u8] {
 fn packages_equal_those_of_wit_component() {
     let mut compared = 0;
     for case in cases() {
-        let bridge = bridge::model(&case.resolve);
+        let peer = peer::model(&case.resolve);
         for id in case.resolve.topological_packages() {
             let expected = wit_component::encode(&case.resolve, id, false).unwrap();
-            let found = encode_package(&bridge.model, bridge.packages[&id]);
+            let found = encode_package(&peer.model, peer.packages[&id]);
             let name = &case.resolve.packages[id].name;
             assert_same(&expected, &found, &format!("package {name} of {}", case.name));
             compared += 1;
@@ -32,12 +32,12 @@ fn packages_equal_those_of_wit_component() {
 fn worlds_equal_those_of_wit_component() {
     let mut compared = 0;
     for case in cases() {
-        let bridge = bridge::model(&case.resolve);
+        let peer = peer::model(&case.resolve);
         for (id, world) in case.resolve.worlds.iter() {
             let encoding = wit_component::StringEncoding::UTF16;
             let expected = wit_component::metadata::encode(&case.resolve, id, encoding, None, false).unwrap();
             let options = EncodingOptions { string_encoding: StringEncoding::Utf16 };
-            let found = encode_world(&bridge.model, bridge.worlds[&id], options);
+            let found = encode_world(&peer.model, peer.worlds[&id], options);
             assert_same(&expected, &found, &format!("world {} of {}", world.name, case.name));
             compared += 1;
         }

@@ -5,8 +5,8 @@ use witwright_resolver::binary::{
     encode_package, encode_world,
 };
 
-use super::bridge;
 use super::corpus::cases;
+use super::peer;
 
 /// Reproducible numbers (SplitMix64).
 struct Random(u64);
@@ -26,8 +26,8 @@ fn mutations_never_panic() {
     let mut random = Random(1);
     let (mut refused, mut decoded) = (0, 0);
     for case in cases() {
-        let bridge = bridge::model(&case.resolve);
-        let packages = bridge.packages.into_values().map(|id| encode_package(&bridge.model, id));
+        let peer = peer::model(&case.resolve);
+        let packages = peer.packages.into_values().map(|id| encode_package(&peer.model, id));
         for binary in packages.filter(|binary| binary.len() < 3000) {
             for _ in 0..30 {
                 let mut binary = binary.clone();
@@ -55,16 +55,16 @@ fn mutations_never_panic() {
 #[test]
 fn truncations_are_refused() {
     let case = &cases()[0];
-    let bridge = bridge::model(&case.resolve);
-    let id = bridge.packages.into_values().next().unwrap();
-    let binary = encode_package(&bridge.model, id);
+    let peer = peer::model(&case.resolve);
+    let id = peer.packages.into_values().next().unwrap();
+    let binary = encode_package(&peer.model, id);
     for end in (0..binary.len()).step_by(13) {
         if let Ok((model, package)) = decode_package(&binary[..end]) {
             // Cut behind a section, the rest is a package with fewer items.
             let count = |model: &witwright_resolver::Model, id: witwright_resolver::model::PackageId| {
                 model.packages[id].interfaces.len() + model.packages[id].worlds.len()
             };
-            assert!(count(&model, package) <= count(&bridge.model, id));
+            assert!(count(&model, package) <= count(&peer.model, id));
         }
     }
 }
@@ -134,16 +134,16 @@ fn deep_types_are_refused() {
 #[test]
 fn component_type_sections_of_a_module_are_found() {
     let case = cases().into_iter().find(|case| case.resolve.worlds.len() > 1).unwrap();
-    let bridge = bridge::model(&case.resolve);
+    let peer = peer::model(&case.resolve);
     let mut module = b"\0asm\x01\0\0\0".to_vec();
-    for &id in bridge.worlds.values() {
-        let payload = encode_world(&bridge.model, id, EncodingOptions::default());
-        let name = format!("component-type:test:{}", bridge.model.worlds[id].name);
+    for &id in peer.worlds.values() {
+        let payload = encode_world(&peer.model, id, EncodingOptions::default());
+        let name = format!("component-type:test:{}", peer.model.worlds[id].name);
         let section = wasm_encoder::CustomSection { name: name.into(), data: payload.into() };
         wasm_encoder::Section::append_to(&section, &mut module);
     }
     let sections = component_types(&module).unwrap();
-    assert_eq!(sections.len(), bridge.worlds.len());
+    assert_eq!(sections.len(), peer.worlds.len());
     for section in sections {
         assert_eq!(section.name, format!("component-type:test:{}", section.model.worlds[section.world].name));
     }

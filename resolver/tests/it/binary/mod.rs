@@ -1,10 +1,10 @@
 //! The binary form, held against `wit-component`'s, for every package and world of the corpora.
 
-pub(crate) mod bridge;
 pub(crate) mod corpus;
 mod decode;
 mod encode;
 mod malformed;
+pub(crate) mod peer;
 mod pipeline;
 
 use witwright_resolver::Model;

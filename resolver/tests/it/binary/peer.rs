@@ -11,8 +11,8 @@ use witwright_resolver::model::{
 };
 
 /// The Model, and where packages and worlds went.
-pub(crate) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
-    let mut bridge = Bridge {
+pub(crate) fn model(resolve: &wp::Resolve) -> Peer<'_> {
+    let mut peer = Peer {
         resolve,
         model: Model::default(),
         packages: BTreeMap::new(),
@@ -22,12 +22,12 @@ pub(crate) fn model(resolve: &wp::Resolve) -> Bridge<'_> {
         owners: HashMap::new(),
     };
     for id in resolve.topological_packages() {
-        bridge.package(id);
+        peer.package(id);
     }
-    bridge
+    peer
 }
 
-pub(crate) struct Bridge<'r> {
+pub(crate) struct Peer<'r> {
     resolve: &'r wp::Resolve,
     pub(crate) model: Model,
     pub(crate) packages: BTreeMap<wp::PackageId, PackageId>,
@@ -37,7 +37,7 @@ pub(crate) struct Bridge<'r> {
     owners: HashMap<wp::TypeOwner, TypeOwner>,
 }
 
-impl Bridge<'_> {
+impl Peer<'_> {
     fn package(&mut self, from: wp::PackageId) {
         let package = &self.resolve.packages[from];
         let id = self.model.packages.add(Package {
