@@ -20,7 +20,7 @@ pub(super) fn flags(def: &Def, flags: &[Label]) -> TokenStream {
         let (name, i) = (&flag.name, Literal::usize_unsuffixed(i));
         quote!(#attributes pub const #name: Self = Self { bits: 1 << #i };)
     });
-    let names = flags.iter().map(|flag| flag.name.to_string());
+    let names = flags.iter().map(|flag| &flag.name);
     let labels = flags.iter().map(|flag| &flag.wit_name);
     quote! {
         #attributes

@@ -16,14 +16,19 @@ pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStr
         let (name, ty) = (&field.name, scope.ty(&field.ty, Lifetime::Named));
         quote!(#attributes pub #name: #ty)
     });
-    let impls = [component_type(scope, def, fields), lower(def, fields), lift(def, fields)];
+    let ways = scope.ways(def);
+    let component_type = component_type(scope, def, fields);
+    let lower = ways.lower.then(|| lower(def, fields));
+    let lift = ways.lift.then(|| lift(def, fields));
     quote! {
         #attributes
         #derives
         pub struct #name #generics {
             #(#members,)*
         }
-        #(#impls)*
+        #component_type
+        #lower
+        #lift
     }
 }
 

@@ -21,14 +21,19 @@ pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStre
         });
         quote!(#attributes #name #payload)
     });
-    let impls = [component_type(scope, def, cases), lower(def, cases), lift(def, cases)];
+    let ways = scope.ways(def);
+    let component_type = component_type(scope, def, cases);
+    let lower = ways.lower.then(|| lower(def, cases));
+    let lift = ways.lift.then(|| lift(def, cases));
     quote! {
         #attributes
         #derives
         pub enum #name #generics {
             #(#members,)*
         }
-        #(#impls)*
+        #component_type
+        #lower
+        #lift
     }
 }
 

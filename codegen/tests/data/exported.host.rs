@@ -212,29 +212,6 @@ pub mod exports {
                         Ok(())
                     }
                 }
-                impl<'a> _rt::Lift for View<'a> {
-                    fn lift<_C: _rt::LiftCx>(
-                        cx: &mut _C,
-                        flat: &mut _rt::FlatReader<'_>,
-                    ) -> ::core::result::Result<Self, _C::Error> {
-                        Ok(Self {
-                            of: _rt::Lift::lift(cx, flat)?,
-                            start: _rt::Lift::lift(cx, flat)?,
-                        })
-                    }
-                    fn load<_C: _rt::LiftCx>(
-                        cx: &mut _C,
-                        addr: u32,
-                    ) -> ::core::result::Result<Self, _C::Error> {
-                        let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
-                        };
-                        Ok(Self {
-                            of: _rt::Lift::load(cx, addr + at[0])?,
-                            start: _rt::Lift::load(cx, addr + at[1])?,
-                        })
-                    }
-                }
                 static FUNC_CONSTRUCTOR_DOCUMENT: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[constructor]document",
                     async_: false,

@@ -189,29 +189,6 @@ pub mod test {
                     },
                 );
             }
-            impl _rt::Lower for View<'_> {
-                fn lower<_C: _rt::LowerCx>(
-                    &self,
-                    cx: &mut _C,
-                    flat: &mut _rt::FlatWriter<'_>,
-                ) -> ::core::result::Result<(), _C::Error> {
-                    _rt::Lower::lower(&self.of, cx, flat)?;
-                    _rt::Lower::lower(&self.start, cx, flat)?;
-                    Ok(())
-                }
-                fn store<_C: _rt::LowerCx>(
-                    &self,
-                    cx: &mut _C,
-                    addr: u32,
-                ) -> ::core::result::Result<(), _C::Error> {
-                    let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
-                    };
-                    _rt::Lower::store(&self.of, cx, addr + at[0])?;
-                    _rt::Lower::store(&self.start, cx, addr + at[1])?;
-                    Ok(())
-                }
-            }
             impl<'a> _rt::Lift for View<'a> {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,

@@ -426,8 +426,8 @@ pub mod test {
                 pub const EXECUTE_ALL: Self = Self { bits: 1 << 2 };
             }
             _rt::flags!(
-                Rights : u8, ["READ", "WRITE", "EXECUTE_ALL"], "rights", ["read",
-                "write", "execute-all"]
+                Rights : u8, [READ, WRITE, EXECUTE_ALL], "rights", ["read", "write",
+                "execute-all"]
             );
             pub type Pages = _rt::Vec<Page>;
             pub type Pair = (u8, _rt::String);
@@ -1062,8 +1062,8 @@ pub mod exports {
                     pub const EXECUTE_ALL: Self = Self { bits: 1 << 2 };
                 }
                 _rt::flags!(
-                    Rights : u8, ["READ", "WRITE", "EXECUTE_ALL"], "rights", ["read",
-                    "write", "execute-all"]
+                    Rights : u8, [READ, WRITE, EXECUTE_ALL], "rights", ["read", "write",
+                    "execute-all"]
                 );
                 pub type Pages = _rt::Vec<Page>;
                 pub type Pair = (u8, _rt::String);

@@ -1,3 +1,5 @@
 //! Bindings compiled and run natively, one module a subject.
 
 mod functions;
+mod resources;
+mod types;

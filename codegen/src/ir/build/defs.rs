@@ -2,8 +2,8 @@
 
 use witwright_resolver::model::{Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldItemKind};
 
-use super::Build;
 use super::modules::deprecated;
+use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::{Case, Def, DefId, DefKind, Direction, Field, Holds, Label, ModuleId, Primitive, RustType, names};
 
@@ -146,6 +146,10 @@ impl Build<'_> {
             TypeDefKind::Alias(target) => *part(target),
             TypeDefKind::Own(resource) => RustType::Own(self.def_id(direction, *resource)),
             TypeDefKind::Borrow(resource) => RustType::Borrow(self.def_id(direction, *resource)),
+            TypeDefKind::Tuple(types) if types.len() > MAX_TUPLE => {
+                self.errors.push(errors::too_many("values in a tuple", types.len(), MAX_TUPLE, mention.span));
+                RustType::Tuple(Vec::new())
+            }
             TypeDefKind::Tuple(types) => RustType::Tuple(types.iter().map(|ty| *part(ty)).collect()),
             TypeDefKind::List(element, None) => RustType::Vec(part(element)),
             TypeDefKind::List(element, Some(len)) => RustType::Array(part(element), *len),

@@ -2,8 +2,8 @@
 
 use witwright_resolver::model::{self, Accessor, Type, TypeDefKind, TypeId, TypeRef, WorldItemKind};
 
-use super::Build;
 use super::modules::deprecated;
+use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::{Direction, Func, FuncKind, ModuleId, Output, Param, names};
 
@@ -43,6 +43,9 @@ impl Build<'_> {
         if func.async_ {
             self.errors.push(errors::async_func(&extern_name, func.span));
             return None;
+        }
+        if func.params.len() > MAX_TUPLE {
+            self.errors.push(errors::too_many("parameters", func.params.len(), MAX_TUPLE, func.span));
         }
         let kind = match func.kind {
             model::FuncKind::Free => FuncKind::Free,

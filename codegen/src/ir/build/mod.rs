@@ -20,6 +20,9 @@ use witwright_resolver::model::{InterfaceId, TypeId, TypeOwner, World, WorldId};
 use super::{Bindings, Def, DefId, Direction, Module, ModuleId};
 use crate::options::{Options, Target};
 
+/// The longest tuples, of values and of parameters, that the runtime lifts and lowers.
+const MAX_TUPLE: usize = 32;
+
 /// What is known while a world is translated.
 pub(super) struct Build<'a> {
     model: &'a Model,
