@@ -17,6 +17,8 @@ fn the_core_layer_needs_no_allocator() {
     assert_eq!(call("no-std-core", "record_size", ()), 24);
     assert_eq!(call("no-std-core", "record_flat_len", ()), 4);
     assert_eq!(call("no-std-core", "sum", (2, 40)), 42);
+    assert_eq!(call("no-std-core", "handles", ()), 12019);
+    assert_eq!(call("no-std-core", "transfer", ()), 22 * 7);
 }
 
 #[test]
