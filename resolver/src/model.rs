@@ -388,6 +388,15 @@ impl Model {
         }
     }
 
+    /// The interface that a type is brought from by `use`.
+    #[must_use]
+    pub fn used_from(&self, id: TypeId) -> Option<InterfaceId> {
+        let def = &self.types[id];
+        let TypeDefKind::Alias(TypeRef { ty: Type::Id(target), .. }) = def.kind else { return None };
+        let Some(TypeOwner::Interface(from)) = self.types[target].owner else { return None };
+        (def.owner != Some(TypeOwner::Interface(from))).then_some(from)
+    }
+
     /// Follows aliases to the type that they stand for.
     #[must_use]
     pub fn dealias(&self, mut ty: Type) -> Type {

@@ -15,7 +15,7 @@ pub use decode::{
 };
 pub use encode::{EncodingOptions, StringEncoding, encode_package, encode_world};
 
-use crate::model::{InterfaceId, Model, Type, TypeDefKind, TypeOwner};
+use crate::model::{InterfaceId, Model};
 
 /// The custom section of a WIT package that holds documentation and gates, for which the type sections have no place.
 pub(crate) const DOCS_SECTION: &str = "package-docs";
@@ -46,10 +46,5 @@ pub(crate) enum Form {
 
 /// The interfaces whose types an interface brings in by `use`; one as often as it is used.
 pub(crate) fn direct_uses(model: &Model, id: InterfaceId) -> impl Iterator<Item = InterfaceId> {
-    model.interfaces[id].types.iter().filter_map(move |&ty| {
-        let TypeDefKind::Alias(target) = &model.types[ty].kind else { return None };
-        let Type::Id(target) = target.ty else { return None };
-        let Some(TypeOwner::Interface(used)) = model.types[target].owner else { return None };
-        (used != id).then_some(used)
-    })
+    model.interfaces[id].types.iter().filter_map(|&ty| model.used_from(ty))
 }

@@ -12,8 +12,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::model::{
-    Func, FuncKind, Gate, InterfaceId, Model, PackageId, PackageName, Type, TypeDefKind, TypeId, TypeOwner, WorldId,
-    WorldItem, WorldItemKind,
+    Func, FuncKind, Gate, InterfaceId, Model, PackageId, PackageName, Type, TypeDefKind, TypeId, WorldId, WorldItem,
+    WorldItemKind,
 };
 use text::{Head, Kind, Text, escaped};
 
@@ -142,7 +142,7 @@ impl<'m> Printer<'m> {
     fn types(&mut self, types: &[TypeId], methods: &BTreeMap<TypeId, Vec<&'m Func>>) {
         let mut types = types.iter().copied().peekable();
         while let Some(id) = types.next() {
-            let Some(from) = self.used_from(id) else {
+            let Some(from) = self.model.used_from(id) else {
                 self.typedef(id, methods.get(&id).map(Vec::as_slice).unwrap_or_default());
                 continue;
             };
@@ -150,23 +150,13 @@ impl<'m> Printer<'m> {
             let mut names = alloc::vec![self.used_name(id)];
             let same = |next: &TypeId| {
                 let next_def = &self.model.types[*next];
-                self.used_from(*next) == Some(from) && next_def.gate == def.gate && next_def.docs == def.docs
+                self.model.used_from(*next) == Some(from) && next_def.gate == def.gate && next_def.docs == def.docs
             };
             while let Some(next) = types.next_if(same) {
                 names.push(self.used_name(next));
             }
             let head = Head { docs: def.docs.as_deref(), gate: Some(&def.gate), external_id: None };
             self.text.item(Kind::Use, head, &format!("use {}.{{{}}};", self.path(from), names.join(", ")));
-        }
-    }
-
-    /// The interface that a type is brought from by `use`.
-    fn used_from(&self, id: TypeId) -> Option<InterfaceId> {
-        let def = &self.model.types[id];
-        let target = self.alias_target(id)?;
-        match self.model.types[target].owner {
-            Some(TypeOwner::Interface(from)) if def.owner != Some(TypeOwner::Interface(from)) => Some(from),
-            Some(TypeOwner::Interface(_) | TypeOwner::World(_)) | None => None,
         }
     }
 

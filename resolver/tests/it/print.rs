@@ -1,10 +1,13 @@
 //! Printed packages say what the Model says: read again, they give it back.
 
+use std::path::Path;
+
 use wit_parser::Resolve;
 use witwright_front::LanguageFeatures;
 use witwright_resolver::load::Memory;
 use witwright_resolver::model::{PackageId, PackageName};
 use witwright_resolver::{Disk, Input, Model, Options, print, resolve};
+use witwright_tests::suites;
 
 use crate::binary::{corpus, peer, resources_first};
 use crate::dump;
@@ -53,5 +56,20 @@ fn documents_read_again_are_the_same() {
 
         let again = read(&text);
         assert_eq!(print::document(&again, package_named(&again, &name)), text, "{}", case.name);
+    }
+}
+
+/// `tests/printed/NAME.wit` are written as they are printed.
+#[test]
+fn printed_files_print_as_they_are() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed");
+    let paths = suites::files(&folder, "wit");
+    assert!(paths.len() >= 2);
+    for path in paths {
+        let text = std::fs::read_to_string(&path).unwrap();
+        let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options());
+        assert!(!resolution.has_errors(), "{:?}", resolution.diagnostics);
+        let printed = print::document(&resolution.model, resolution.main[0]);
+        assert!(printed == text, "{} is printed as\n{printed}", path.display());
     }
 }

@@ -41,8 +41,10 @@ pub enum DecodeErrorKind {
 /// What WIT cannot say.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Inexpressible {
-    /// The item is neither a function, an instance, nor, where it may be one, a type.
-    Kind,
+    /// An import or export of a world is neither a function nor an instance; an import may also be a type.
+    WorldItem,
+    /// An item of an interface is neither a function nor a type.
+    InterfaceItem,
     /// The item lies in another package than those before it.
     OtherPackage,
     /// Another type has the name.
@@ -53,6 +55,8 @@ pub enum Inexpressible {
     UnnamedType,
     /// The item uses a type that is not defined in an interface of a package.
     LocalType,
+    /// The item uses a type of an interface that is not there before it under its own name.
+    NotImported,
     /// A function belongs to a resource that is defined elsewhere.
     ForeignResource,
     /// Interfaces or packages use each other.
@@ -118,12 +122,14 @@ impl fmt::Display for DecodeError {
 impl fmt::Display for Inexpressible {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            Inexpressible::Kind => "it is neither a function nor an instance",
+            Inexpressible::WorldItem => "it is neither a function nor an instance",
+            Inexpressible::InterfaceItem => "it is neither a function nor a type",
             Inexpressible::OtherPackage => "it lies in another package than the items before it",
             Inexpressible::NameTaken => "another type that must be named has this name",
             Inexpressible::Name => "it is not named like an interface",
             Inexpressible::UnnamedType => "it uses a type that needs a name and has none",
             Inexpressible::LocalType => "it uses a type that is not defined in an interface of a package",
+            Inexpressible::NotImported => "it uses a type of an interface that is not imported before it",
             Inexpressible::ForeignResource => "it belongs to a resource that is defined elsewhere",
             Inexpressible::Cycle => "it uses itself",
         })

@@ -73,7 +73,7 @@ impl Decoder<'_> {
     /// Adds what an instance type shows of an interface.
     pub(super) fn view(&mut self, id: InterfaceId, name: &str, item: &ComponentItem) -> Result<(), DecodeError> {
         let ComponentEntityType::Instance(instance) = item.ty else {
-            return Err(self.inexpressible(name, Inexpressible::Kind));
+            return Err(self.inexpressible(name, Inexpressible::InterfaceItem));
         };
         let types = self.types;
         let owner = TypeOwner::Interface(id);
@@ -101,7 +101,9 @@ impl Decoder<'_> {
                 ComponentEntityType::Module(_)
                 | ComponentEntityType::Value(_)
                 | ComponentEntityType::Instance(_)
-                | ComponentEntityType::Component(_) => return Err(self.inexpressible(name, Inexpressible::Kind)),
+                | ComponentEntityType::Component(_) => {
+                    return Err(self.inexpressible(name, Inexpressible::InterfaceItem));
+                }
             }
         }
         Ok(())

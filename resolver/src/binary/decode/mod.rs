@@ -163,6 +163,7 @@ fn component(binary: &Binary<'_>) -> Result<(Model, WorldId), DecodeError> {
         decoder.offset = item.offset;
         decoder.world_item(world, &item.name, &item.item, item.exported)?;
     }
+    decoder.check_uses(world)?;
     let (mut model, ids) = order::finish(decoder.model)?;
     if let Some((json, offset)) = binary.docs {
         docs::apply(&mut model, ids[package.index()], json).map_err(|error| error.at(offset))?;

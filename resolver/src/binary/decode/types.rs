@@ -37,7 +37,7 @@ impl Decoder<'_> {
         owner: TypeOwner,
     ) -> Result<TypeId, DecodeError> {
         let ComponentEntityType::Type { referenced, created } = item.ty else {
-            return Err(self.inexpressible(name, Inexpressible::Kind));
+            return Err(self.inexpressible(name, Inexpressible::InterfaceItem));
         };
         let types = self.types;
         let place = Place { item: name, owner };
@@ -52,7 +52,7 @@ impl Decoder<'_> {
                 ComponentAnyTypeId::Defined(id) => self.kind(&types[id], place)?,
                 ComponentAnyTypeId::Resource(_) => TypeDefKind::Resource,
                 ComponentAnyTypeId::Func(_) | ComponentAnyTypeId::Instance(_) | ComponentAnyTypeId::Component(_) => {
-                    return Err(self.inexpressible(name, Inexpressible::Kind));
+                    return Err(self.inexpressible(name, Inexpressible::InterfaceItem));
                 }
             },
         };

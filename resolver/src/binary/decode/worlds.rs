@@ -1,5 +1,6 @@
 //! Component types, and components themselves → worlds.
 
+use alloc::collections::BTreeSet;
 use alloc::string::ToString;
 use alloc::vec::Vec;
 
@@ -7,6 +8,7 @@ use wasmparser::component_types::{ComponentEntityType, ComponentItem, ComponentT
 
 use super::Decoder;
 use super::error::{DecodeError, Inexpressible};
+use crate::binary::direct_uses;
 use crate::model::{Gate, PackageId, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey};
 
 impl Decoder<'_> {
@@ -17,6 +19,26 @@ impl Decoder<'_> {
         }
         for (name, item) in &ty.exports {
             self.world_item(world, name, item, true)?;
+        }
+        self.check_uses(world)
+    }
+
+    /// What a world's items use must be imported or exported before them under its own name, as `use` has it.
+    pub(super) fn check_uses(&self, world: WorldId) -> Result<(), DecodeError> {
+        let world = &self.model.worlds[world];
+        let mut there = BTreeSet::new();
+        for item in world.imports.iter().chain(&world.exports) {
+            let missing = match item.kind {
+                WorldItemKind::Interface { id, .. } => direct_uses(&self.model, id).find(|used| !there.contains(used)),
+                WorldItemKind::Type(id) => self.model.used_from(id).filter(|used| !there.contains(used)),
+                WorldItemKind::Func(_) => None,
+            };
+            if missing.is_some() {
+                return Err(self.inexpressible(&self.model.key_name(&item.key), Inexpressible::NotImported));
+            }
+            if let WorldKey::Interface(id) = item.key {
+                there.insert(id);
+            }
         }
         Ok(())
     }
@@ -56,7 +78,7 @@ impl Decoder<'_> {
             | ComponentEntityType::Value(_)
             | ComponentEntityType::Component(_) => {
                 if exported {
-                    return Err(self.inexpressible(name, Inexpressible::Kind));
+                    return Err(self.inexpressible(name, Inexpressible::WorldItem));
                 }
                 return Ok(());
             }

@@ -79,7 +79,7 @@ fn errors_say_what_is_wrong() {
     );
     assert_eq!(
         kind(r#"(component (import "i" (instance (export "j" (instance)))))"#),
-        "`j` has no form in WIT: it is neither a function nor an instance (at offset 0x19)"
+        "`j` has no form in WIT: it is neither a function nor a type (at offset 0x19)"
     );
     let empty = wat::parse_str("(component)").unwrap();
     assert!(matches!(decode_package(&empty).unwrap_err().kind(), DecodeErrorKind::NotAPackage));

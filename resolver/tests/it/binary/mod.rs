@@ -1,5 +1,6 @@
 //! The binary form, held against `wit-component`'s, for every package and world of the corpora.
 
+mod components;
 pub(crate) mod corpus;
 mod decode;
 mod encode;
