@@ -4,10 +4,10 @@
 //! goes to it through the canonical ABI over a byte array, as it would through a host. Handles lie in a table of the
 //! thread; their representation is 64 bits wide.
 
-use std::cell::{Cell, RefCell};
 use std::thread_local;
 
 use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
 use core::ptr::NonNull;
 
 use crate::bytes::{ByteMemory, FlatValues};

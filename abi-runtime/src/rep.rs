@@ -37,7 +37,9 @@ pub fn new<T: 'static>(value: T) -> usize {
 #[must_use]
 pub unsafe fn get<'a, T: 'static>(rep: usize) -> &'a T {
     // SAFETY: as the caller promises.
-    let boxed = unsafe { &*boxed::<T>(rep) };
+    let boxed = unsafe { boxed::<T>(rep) };
+    // SAFETY: it points to the value that `new` boxed; the caller promises how it is used meanwhile.
+    let boxed = unsafe { &*boxed };
     present(boxed.value.as_ref())
 }
 
@@ -51,7 +53,9 @@ pub unsafe fn get<'a, T: 'static>(rep: usize) -> &'a T {
 #[must_use]
 pub unsafe fn value_mut<'a, T: 'static>(rep: usize) -> &'a mut T {
     // SAFETY: as the caller promises.
-    let boxed = unsafe { &mut *boxed::<T>(rep) };
+    let boxed = unsafe { boxed::<T>(rep) };
+    // SAFETY: it points to the value that `new` boxed; the caller promises how it is used meanwhile.
+    let boxed = unsafe { &mut *boxed };
     present(boxed.value.as_mut())
 }
 
@@ -65,7 +69,9 @@ pub unsafe fn value_mut<'a, T: 'static>(rep: usize) -> &'a mut T {
 #[must_use]
 pub unsafe fn take<T: 'static>(rep: usize) -> T {
     // SAFETY: as the caller promises.
-    let boxed = unsafe { &mut *boxed::<T>(rep) };
+    let boxed = unsafe { boxed::<T>(rep) };
+    // SAFETY: it points to the value that `new` boxed; the caller promises how it is used meanwhile.
+    let boxed = unsafe { &mut *boxed };
     present(boxed.value.take())
 }
 

@@ -148,6 +148,13 @@ impl<'a, K> BorrowedRep<'a, K> {
         BorrowedRep { rep, lent: PhantomData }
     }
 
+    /// The representation.
+    #[must_use]
+    #[inline]
+    pub const fn rep(&self) -> usize {
+        self.rep
+    }
+
     /// The value.
     ///
     /// # Panics
