@@ -1,8 +1,8 @@
 //! WIT in binary form: packages, worlds and the types of components (`WIT.md#package-format`).
 //!
 //! [`encode_world`] makes the payload of a `component-type` section, which a core module carries to the linker;
-//! [`encode_package`] makes a WIT package binary. Both have the form that `wit-component` reads. [`decode`] (feature
-//! `decode`) does the opposite, for components too.
+//! [`encode_package`] makes a WIT package binary. Both have the form that `wit-component` reads. `decode`, under the
+//! feature of that name, does the opposite, for components too.
 
 #[cfg(feature = "decode")]
 mod decode;

@@ -140,7 +140,7 @@ fn package(binary: &Binary<'_>) -> Result<(Model, PackageId), DecodeError> {
     for export in &binary.externs {
         decoder.offset = export.offset;
         let Some(ty) = exported_component(export) else { return Err(decoder.fail(DecodeErrorKind::NotAPackage)) };
-        let of = decoder.package_export(&types[ty])?;
+        let of = decoder.package_export(&export.name, &types[ty])?;
         if *package.get_or_insert(of) != of {
             return Err(decoder.inexpressible(&export.name, Inexpressible::OtherPackage));
         }
@@ -209,7 +209,7 @@ impl<'a> Decoder<'a> {
     }
 
     /// Decodes an interface or a world of a WIT package; gives the package that its name states.
-    fn package_export(&mut self, wrapper: &ComponentType) -> Result<PackageId, DecodeError> {
+    fn package_export(&mut self, export: &str, wrapper: &ComponentType) -> Result<PackageId, DecodeError> {
         let types = self.types;
         for (name, item) in &wrapper.imports {
             let interface = self.named_interface(&item.full_name(name))?;
@@ -219,16 +219,19 @@ impl<'a> Decoder<'a> {
         let (Some((name, item)), None) = (exports.next(), exports.next()) else {
             return Err(self.fail(DecodeErrorKind::NotAPackage));
         };
+        let (package, own_name) = self.qualified_name(&item.full_name(name))?;
+        if own_name != export {
+            return Err(self.fail(DecodeErrorKind::NotAPackage));
+        }
+        let package = self.package(package);
         match item.ty {
             ComponentEntityType::Instance(_) => {
                 let interface = self.named_interface(&item.full_name(name))?;
                 self.view(interface, name, item)?;
-                Ok(self.model.interfaces[interface].package)
+                Ok(package)
             }
             ComponentEntityType::Component(world) => {
-                let (package, name) = self.qualified_name(&item.full_name(name))?;
-                let package = self.package(package);
-                self.world(&name, package, &types[world])?;
+                self.world(&own_name, package, &types[world])?;
                 Ok(package)
             }
             ComponentEntityType::Module(_)

@@ -1,9 +1,10 @@
 //! Malformed binaries are refused with a place, or decode to something; none panics.
 
 use witwright_resolver::binary::{
-    DecodeErrorKind, EncodingOptions, component_types, decode, decode_component, decode_package, decode_world,
+    DecodeErrorKind, Decoded, EncodingOptions, component_types, decode, decode_component, decode_package, decode_world,
     encode_package, encode_world,
 };
+use witwright_resolver::print;
 
 use super::corpus::cases;
 use super::peer;
@@ -40,7 +41,16 @@ fn mutations_never_panic() {
                     }
                 }
                 match decode(&binary) {
-                    Ok(_) => decoded += 1,
+                    Ok(Decoded::Package(model, package)) => {
+                        assert!(print::document(&model, package).contains("package"));
+                        assert!(!encode_package(&model, package).is_empty());
+                        decoded += 1;
+                    }
+                    Ok(Decoded::Component(model, world)) => {
+                        assert!(print::document(&model, model.worlds[world].package).contains("world root"));
+                        assert!(!encode_world(&model, world, EncodingOptions::default()).is_empty());
+                        decoded += 1;
+                    }
                     Err(error) => {
                         assert!(!error.to_string().is_empty());
                         refused += 1;
