@@ -4,13 +4,12 @@ use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use witwright_codegen::{INLINE, Response};
 use witwright_front::Diagnostic;
-use witwright_front::render::render_text;
 
 /// A `compile_error!` for each error. Those in inline WIT point at the literal, the others at the macro; all state file,
 /// line, column and source line of the WIT.
 pub(crate) fn errors(response: &Response, inline: Option<Span>) -> TokenStream {
     let errors = response.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).map(|diagnostic| {
-        let text = render_text(&response.sources, diagnostic);
+        let text = response.render(diagnostic);
         // The compiler writes `error: ` itself.
         let text = text.strip_prefix("error").unwrap_or(&text).trim_end();
         let span = match inline {

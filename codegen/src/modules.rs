@@ -27,8 +27,7 @@ pub(crate) fn nest<'a>(modules: impl IntoIterator<Item = (&'a Module, TokenStrea
         node.attributes = types::attributes(module.docs.as_deref(), module.deprecated.as_deref());
         node.contents = contents;
     }
-    // What a crate does not use of its bindings is no mistake of the crate's.
-    print(&roots, &quote!(#[allow(clippy::all, dead_code, deprecated)]))
+    print(&roots, &types::allow())
 }
 
 fn child<'a>(siblings: &'a mut Vec<Node>, name: &Ident) -> &'a mut Node {

@@ -4,6 +4,7 @@
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
+use witwright_front::render::render_text;
 use witwright_front::{Diagnostic, SourceMap};
 use witwright_resolver::{Disk, Input, resolve};
 
@@ -35,6 +36,8 @@ pub struct Request {
 pub struct Response {
     /// The code; nothing when a diagnostic is an error.
     pub code: Option<TokenStream>,
+    /// The name of the world in its package.
+    pub world: Option<String>,
     /// What is to be said.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into.
@@ -43,6 +46,14 @@ pub struct Response {
     pub files_read: Vec<String>,
     /// Every directory that was listed.
     pub directories_read: Vec<String>,
+}
+
+impl Response {
+    /// A diagnostic with the lines of WIT that it is about.
+    #[must_use]
+    pub fn render(&self, diagnostic: &Diagnostic) -> String {
+        render_text(&self.sources, diagnostic)
+    }
 }
 
 /// The name of [`Request::inline`] in diagnostics.
@@ -75,11 +86,13 @@ impl Request {
         let resolution = resolve(&self.inputs(), &Disk, &options);
         let has_errors = resolution.has_errors();
         let mut diagnostics = resolution.diagnostics.clone();
-        let mut code = None;
+        let (mut code, mut name) = (None, None);
         if !has_errors {
             let world = resolution.world(self.world.as_deref()).map_err(|diagnostic| vec![*diagnostic]);
-            let generated =
-                world.and_then(|world| crate::generate(&resolution.model, world, self.target, &self.options));
+            let generated = world.and_then(|world| {
+                name = Some(resolution.model.worlds[world].name.clone());
+                crate::generate(&resolution.model, world, self.target, &self.options)
+            });
             match generated {
                 Ok(tokens) => code = Some(tokens),
                 Err(errors) => diagnostics.extend(errors),
@@ -87,6 +100,7 @@ impl Request {
         }
         Response {
             code,
+            world: name,
             diagnostics,
             sources: resolution.sources,
             files_read: resolution.files_read,

@@ -2,13 +2,20 @@
 #![no_std]
 
 extern crate alloc;
+#[cfg(feature = "build")]
+extern crate std;
 
 #[doc(hidden)]
 #[path = "rt/mod.rs"]
 pub mod __rt;
 
+#[cfg(feature = "build")]
+pub mod build;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
 pub mod mock;
+
+#[cfg(feature = "host")]
+pub use witwright_host::*;
 
 /// The procedural macros behind [`generate!`] and [`host!`].
 #[cfg(feature = "macros")]

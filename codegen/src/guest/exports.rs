@@ -69,8 +69,10 @@ fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenS
         Some(name) => format!(" What implements the interface `{name}`."),
         None => format!(" What implements the functions of the world `{}`.", scope.bindings.world_id),
     };
+    let allow = scope.allow();
     quote! {
         #[doc = #docs]
+        #allow
         pub trait Guest {
             #(#types)*
             #(#free)*

@@ -43,8 +43,10 @@ fn function(scope: Scope<'_>, module: &Module, func: &Func) -> TokenStream {
         }
     };
     let call = call(module, func, &arguments);
+    let allow = scope.allow();
     quote! {
         #attributes
+        #allow
         pub fn #name(#(#signature),*) #result {
             #call
         }

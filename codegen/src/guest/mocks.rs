@@ -33,10 +33,12 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     if bounds.is_empty() {
         return items;
     }
+    let allow = scope.allow();
     quote! {
         #items
 
         /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+        #allow
         #[cfg(not(target_arch = "wasm32"))]
         pub fn with_imports<T: #(#bounds)+*, R>(imports: &mut T, body: impl FnOnce() -> R) -> R {
             _rt::native::with_dispatch(
@@ -82,10 +84,12 @@ fn module_items(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream 
         None => format!(" What answers the calls of the world `{}` in native tests.", scope.bindings.world_id),
     };
     let answer = answer(scope, module, name, &resources);
+    let allow = scope.allow();
     quote! {
         #(#resource_traits)*
 
         #[doc = #docs]
+        #allow
         #[cfg(not(target_arch = "wasm32"))]
         pub trait #name #bounds {
             #(#free)*
@@ -146,7 +150,9 @@ fn answer(scope: Scope<'_>, module: &Module, name: &Ident, resources: &[DefId]) 
         let drop = format!("[resource-drop]{}", scope.bindings.def(*id).wit_name);
         quote!(#drop => call.answer(|(rep,): (u64,)| #trait_name::drop(host, rep)))
     });
+    let allow = scope.allow();
     quote! {
+        #allow
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(hidden)]
         pub fn _answer<T: #name>(host: &mut T, func: &str, call: &mut _rt::native::Call<'_>) {

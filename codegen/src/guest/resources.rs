@@ -15,8 +15,10 @@ pub(super) fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStr
         Direction::Import => imported(module, def),
         Direction::Export => exported(module, def),
     };
+    let allow = scope.allow();
     quote! {
         #attributes
+        #allow
         #[derive(Debug)]
         #[repr(transparent)]
         pub struct #name {
@@ -66,7 +68,8 @@ pub(super) fn alias(scope: Scope<'_>, def: &Def, target: DefId) -> TokenStream {
             quote!(#attributes pub type #borrow<'a> = #path<'a>;)
         }
     };
-    quote!(#attributes pub type #name = #path; #borrow)
+    let allow = scope.allow();
+    quote!(#attributes #allow pub type #name = #path; #borrow)
 }
 
 /// The name of a module's interface, as an `Option`.

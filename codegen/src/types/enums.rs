@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{attributes, derives};
+use super::{Scope, attributes, derives};
 use crate::ir::{Def, Label, ident};
 
 /// A fieldless enum with its impls.
-pub(super) fn enumeration(def: &Def, cases: &[Label]) -> TokenStream {
+pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> TokenStream {
     let (name, wit_name) = (&def.name, &def.wit_name);
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let allow = scope.allow();
     let derives = derives(def, &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord"]);
     let repr = ident(match cases.len() {
         0..=0x100 => "u8",
@@ -26,6 +27,7 @@ pub(super) fn enumeration(def: &Def, cases: &[Label]) -> TokenStream {
     let texts = if def.is_error { texts(def, cases) } else { TokenStream::new() };
     quote! {
         #attributes
+        #allow
         #derives
         #[repr(#repr)]
         pub enum #name {

@@ -3,13 +3,14 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::attributes;
+use super::{Scope, attributes};
 use crate::ir::{Def, Label, ident};
 
 /// A struct of bits with its impls.
-pub(super) fn flags(def: &Def, flags: &[Label]) -> TokenStream {
+pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStream {
     let (name, wit_name) = (&def.name, &def.wit_name);
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let allow = scope.allow();
     let bits = ident(match flags.len() {
         0..=8 => "u8",
         9..=16 => "u16",
@@ -24,10 +25,12 @@ pub(super) fn flags(def: &Def, flags: &[Label]) -> TokenStream {
     let labels = flags.iter().map(|flag| &flag.wit_name);
     quote! {
         #attributes
+        #allow
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub struct #name {
             bits: #bits,
         }
+        #allow
         impl #name {
             #(#constants)*
         }

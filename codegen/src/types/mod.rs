@@ -15,7 +15,7 @@ use quote::quote;
 use crate::ir::{Def, DefId, DefKind};
 
 pub(crate) use describe::{func_desc, output};
-pub(crate) use scope::{Lifetime, Scope, borrow_name};
+pub(crate) use scope::{Lifetime, Scope, allow, borrow_name};
 
 /// The definition of a named type, and how it is lifted and lowered. Resources differ between guests and hosts and are
 /// not printed here.
@@ -27,13 +27,13 @@ pub(crate) fn def(scope: &Scope<'_>, id: DefId) -> TokenStream {
     let item = match &def.kind {
         DefKind::Record(fields) => records::record(scope, def, fields),
         DefKind::Variant(cases) => variants::variant(scope, def, cases),
-        DefKind::Enum(cases) => enums::enumeration(def, cases),
-        DefKind::Flags(flags) => return flags::flags(def, flags),
+        DefKind::Enum(cases) => enums::enumeration(scope, def, cases),
+        DefKind::Flags(flags) => return flags::flags(scope, def, flags),
         DefKind::Alias(target) => {
             let (name, generics) = (&def.name, generics(def));
             let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
-            let target = scope.ty(target, Lifetime::Named);
-            return quote!(#attributes pub type #name #generics = #target;);
+            let (allow, target) = (scope.allow(), scope.ty(target, Lifetime::Named));
+            return quote!(#attributes #allow pub type #name #generics = #target;);
         }
         DefKind::Resource | DefKind::ResourceAlias(_) => return TokenStream::new(),
     };

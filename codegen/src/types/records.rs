@@ -10,6 +10,7 @@ use crate::ir::{Def, Field};
 pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStream {
     let (name, generics) = (&def.name, generics(def));
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let allow = scope.allow();
     let derives = derives(def, plain_derives(def));
     let members = fields.iter().map(|field| {
         let attributes = super::attributes(field.docs.as_deref(), None);
@@ -22,6 +23,7 @@ pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStr
     let lift = ways.lift.then(|| lift(def, fields));
     quote! {
         #attributes
+        #allow
         #derives
         pub struct #name #generics {
             #(#members,)*

@@ -34,6 +34,12 @@ impl Scope<'_> {
         quote!(#(#path::)*)
     }
 
+    /// What an item of the bindings' own module states: what a crate does not use, or document, of its bindings is no
+    /// mistake of the crate's. The modules of interfaces state it for what is in them.
+    pub(crate) fn allow(self) -> TokenStream {
+        if self.module == ModuleId::ROOT { allow() } else { TokenStream::new() }
+    }
+
     /// The path to the root: `super::super::`, empty in the root.
     pub(crate) fn to_root(self) -> TokenStream {
         self.to_module(ModuleId::ROOT)
@@ -173,6 +179,11 @@ impl Scope<'_> {
         debug_assert!(matches!(resource.kind, DefKind::Resource), "handles are of resources");
         self.bindings.module(resource.module).direction
     }
+}
+
+/// Lints that bindings do not follow.
+pub(crate) fn allow() -> TokenStream {
+    quote!(#[allow(clippy::all, dead_code, deprecated, missing_docs)])
 }
 
 /// Which ways values go.

@@ -11,6 +11,7 @@ use crate::ir::{Case, Def};
 pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
     let (name, generics) = (&def.name, generics(def));
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let allow = scope.allow();
     let derives = derives(def, plain_derives(def));
     let members = cases.iter().map(|case| {
         let attributes = super::attributes(case.docs.as_deref(), None);
@@ -27,6 +28,7 @@ pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStre
     let lift = ways.lift.then(|| lift(def, cases));
     quote! {
         #attributes
+        #allow
         #derives
         pub enum #name #generics {
             #(#members,)*

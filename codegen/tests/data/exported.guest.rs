@@ -1,6 +1,6 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt;
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod exports {
     pub mod test {
         pub mod exported {

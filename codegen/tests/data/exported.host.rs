@@ -41,7 +41,7 @@ impl Exported {
         &self.test_exported_shelf
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod exports {
     pub mod test {
         pub mod exported {

@@ -3,12 +3,14 @@ use ::witwright::__rt as _rt;
 #[cfg(target_arch = "wasm32")]
 #[used]
 static _LINK: fn() = __link_component_type;
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub fn log(text: &str) {
     _rt::import! {
         "$root" "log"(0 : i32, 1 : i32) -> (), words 0, params(text,)
     }
 }
 /// What implements the functions of the world `test:functions/functions`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait Guest {
     fn run(args: _rt::Vec<_rt::String>) -> ::core::result::Result<u32, _rt::String>;
 }
@@ -31,7 +33,7 @@ macro_rules! __export_world_functions_cabi {
 }
 #[doc(hidden)]
 pub(crate) use __export_world_functions_cabi;
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod functions {
         /// Functions over plain values.
@@ -107,7 +109,7 @@ pub mod test {
         }
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod exports {
     pub mod test {
         pub mod functions {
@@ -179,10 +181,12 @@ pub mod exports {
     }
 }
 /// What answers the calls of the world `test:functions/functions` in native tests.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 pub trait FunctionsImports {
     fn log(&mut self, text: _rt::String);
 }
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 pub fn _answer<T: FunctionsImports>(
@@ -197,6 +201,7 @@ pub fn _answer<T: FunctionsImports>(
     }
 }
 /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 pub fn with_imports<T: FunctionsImports + test::functions::plain::Host, R>(
     imports: &mut T,

@@ -95,7 +95,7 @@ impl Functions {
         &self.test_functions_plain
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod functions {
         /// Functions over plain values.
@@ -226,7 +226,7 @@ pub mod test {
         }
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod exports {
     pub mod test {
         pub mod functions {

@@ -1,6 +1,6 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt;
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod resources {
         pub mod docs {
@@ -313,7 +313,7 @@ pub mod test {
         }
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod exports {
     pub mod test {
         pub mod resources {
@@ -407,6 +407,7 @@ pub mod exports {
     }
 }
 /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 pub fn with_imports<T: test::resources::docs::Host, R>(
     imports: &mut T,

@@ -3,13 +3,15 @@ use ::witwright::__rt as _rt;
 #[cfg(target_arch = "wasm32")]
 #[used]
 static _LINK: fn() = __link_component_type;
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub type Point = test::types::kinds::Point;
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub fn origin() -> Point {
     _rt::import! {
         "$root" "origin"(0 : i32) -> (), words 1, params()
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod types {
         /// Every kind of named type.
@@ -644,7 +646,7 @@ pub mod test {
         }
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod exports {
     pub mod test {
         pub mod types {
@@ -1175,10 +1177,12 @@ pub mod exports {
     }
 }
 /// What answers the calls of the world `test:types/types@1.2.0` in native tests.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 pub trait TypesImports {
     fn origin(&mut self) -> Point;
 }
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 pub fn _answer<T: TypesImports>(
@@ -1193,6 +1197,7 @@ pub fn _answer<T: TypesImports>(
     }
 }
 /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 pub fn with_imports<T: TypesImports + test::types::kinds::Host, R>(
     imports: &mut T,

@@ -1,5 +1,6 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt;
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub type Point = test::types::kinds::Point;
 /// What a host does for the world `test:types/types@1.2.0`.
 pub trait TypesImports {
@@ -67,7 +68,7 @@ impl Types {
         &self.test_types_kinds
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod types {
         /// Every kind of named type.
@@ -863,7 +864,7 @@ pub mod test {
         }
     }
 }
-#[allow(clippy::all, dead_code, deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod exports {
     pub mod test {
         pub mod types {

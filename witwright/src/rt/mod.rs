@@ -28,6 +28,11 @@ pub use witwright_abi_runtime::guest;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
 pub use witwright_abi_runtime::native;
 
+#[cfg(feature = "host")]
+pub use witwright_host::{
+    AsContextMut, AsLinker, Component, Error, Func, HasData, Instance, Linker, Resource, ResourceAny, ResourceBorrow,
+};
+
 pub use crate::{
     __export as export, __exported_resource as exported_resource, __flags as flags, __import as import,
     __imported_resource as imported_resource,

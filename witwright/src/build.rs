@@ -1,0 +1,112 @@
+//! Bindings from a build script: unlike a macro it notices when a file of WIT is added.
+//!
+//! ```no_run
+//! // build.rs
+//! fn main() {
+//!     witwright::build::guest("wit").world("plugin").generate();
+//! }
+//! ```
+//!
+//! ```ignore
+//! // src/lib.rs
+//! mod bindings {
+//!     include!(concat!(env!("OUT_DIR"), "/plugin.rs"));
+//! }
+//! ```
+
+use alloc::string::String;
+use std::path::PathBuf;
+use std::{env, eprint, fs, println, process};
+
+use witwright_codegen::{Options, Request, Response, Target, format};
+
+/// Bindings that a build script wants.
+#[derive(Clone, Debug)]
+pub struct Build {
+    request: Request,
+}
+
+/// Bindings for a guest, from a file or a directory of WIT.
+#[must_use]
+pub fn guest(path: impl Into<String>) -> Build {
+    Build::new(Target::Guest, path.into())
+}
+
+/// Bindings for a host, from a file or a directory of WIT.
+#[must_use]
+pub fn host(path: impl Into<String>) -> Build {
+    Build::new(Target::Host, path.into())
+}
+
+impl Build {
+    fn new(target: Target, path: String) -> Build {
+        let base = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
+        let mut request = Request::new(target, base);
+        request.paths.push(path);
+        request.options.generate_all = true;
+        Build { request }
+    }
+
+    /// One more file or directory.
+    #[must_use]
+    pub fn path(mut self, path: impl Into<String>) -> Build {
+        self.request.paths.push(path.into());
+        self
+    }
+
+    /// The world, where there are several.
+    #[must_use]
+    pub fn world(mut self, world: impl Into<String>) -> Build {
+        self.request.world = Some(world.into());
+        self
+    }
+
+    /// A feature whose `@unstable` items are there.
+    #[must_use]
+    pub fn feature(mut self, feature: impl Into<String>) -> Build {
+        self.request.features.push(feature.into());
+        self
+    }
+
+    /// All other options.
+    #[must_use]
+    pub fn options(mut self, change: impl FnOnce(&mut Options)) -> Build {
+        change(&mut self.request.options);
+        self
+    }
+
+    /// Writes the bindings to `OUT_DIR/WORLD.rs`, with `_` for `-`, and says what cargo is to watch. Mistakes in the WIT are
+    /// printed, and end the build.
+    ///
+    /// # Panics
+    /// Outside of a build script, and when the file cannot be written.
+    pub fn generate(&self) {
+        let response = self.request.run();
+        for path in response.files_read.iter().chain(&response.directories_read) {
+            println!("cargo::rerun-if-changed={path}");
+        }
+        report(&response);
+        let Some(code) = response.code else { process::exit(1) };
+        let directory = env::var_os("OUT_DIR").map(PathBuf::from).expect("cargo sets OUT_DIR for build scripts");
+        let file = directory.join(Build::file_name(response.world.as_deref()));
+        fs::write(&file, format(code)).unwrap_or_else(|error| panic!("cannot write {}: {error}", file.display()));
+    }
+
+    fn file_name(world: Option<&str>) -> String {
+        world.unwrap_or("bindings").replace('-', "_") + ".rs"
+    }
+}
+
+/// Prints errors for the user, and warnings by way of cargo.
+fn report(response: &Response) {
+    for diagnostic in &response.diagnostics {
+        let text = response.render(diagnostic);
+        if diagnostic.is_error() {
+            eprint!("{text}");
+        } else {
+            for line in text.lines() {
+                println!("cargo::warning={line}");
+            }
+        }
+    }
+}
