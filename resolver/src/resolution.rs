@@ -41,15 +41,24 @@ impl Resolution {
     }
 }
 
-/// Diagnostics in the order of their places, each once: an included world's mistakes are met again where it is included.
+/// Diagnostics in the order of their places. Each is there once, though an included world's mistakes are met again where
+/// it is included; and of what could not be read nothing more is said.
 pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    diagnostics.sort_by_key(Diagnostic::primary);
-    let mut once: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.primary(), !is_of_parser(diagnostic)));
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
-        let same_place = once.iter().rev().take_while(|other| other.primary() == diagnostic.primary());
-        if !same_place.into_iter().any(|other| *other == diagnostic) {
-            once.push(diagnostic);
+        let has_place = diagnostic.primary().is_some();
+        let mut same_place = kept.iter().rev().take_while(|other| other.primary() == diagnostic.primary());
+        let is_said = same_place
+            .any(|other| *other == diagnostic || (has_place && is_of_parser(other) && !is_of_parser(&diagnostic)));
+        if !is_said {
+            kept.push(diagnostic);
         }
     }
-    once
+    kept
+}
+
+/// Whether a diagnostic is about letters and grammar: `E01xx` and `E02xx`.
+fn is_of_parser(diagnostic: &Diagnostic) -> bool {
+    diagnostic.code.0.starts_with("E01") || diagnostic.code.0.starts_with("E02")
 }

@@ -56,6 +56,8 @@ pub(super) fn each(cx: &Check<'_>, scope: &mut dyn FnMut(&[Entry])) {
 }
 
 fn run(scope: &mut dyn FnMut(&[Entry]), mut entries: Vec<Entry>) {
+    // A name that could not be read is empty.
+    entries.retain(|entry| !entry.name.is_empty());
     if entries.len() > 1 {
         entries.sort_by_key(|entry| entry.span);
         scope(&entries);

@@ -152,6 +152,7 @@ impl<'a> Elaborator<'a, '_> {
             Some((NameKind::Pending, _)) => return None,
             Some((NameKind::Func, definition)) => errors::use_of_func(span, text, definition),
             Some((NameKind::Closed(feature), definition)) => gate_errors::closed(span, text, feature, definition),
+            None if text.is_empty() => return None,
             None => {
                 let interface = self.names.items[target].name;
                 errors::not_in_interface(span, text, &interface.name, interface.span, scope.types())

@@ -203,6 +203,8 @@ impl<'a> Elaborator<'a, '_> {
             Some((NameKind::Closed(feature), definition)) => {
                 gate_errors::closed(name.span, &name.name, feature, definition)
             }
+            // What could not be read as a name is empty.
+            None if name.name.is_empty() => return self.error_type(),
             None => unknown_type(scope, name),
         };
         self.diagnostics.push(diagnostic);

@@ -174,6 +174,10 @@ impl<'a> Elaborator<'a, '_> {
     fn report_duplicates(&mut self, side: &Side) {
         for (key, places) in side.places.iter().filter(|(_, places)| places.len() > 1) {
             let name = self.model.key_name(key);
+            // A name that could not be read is empty.
+            if name.is_empty() {
+                continue;
+            }
             let mut places = places.clone();
             places.sort();
             for second in &places[1..] {

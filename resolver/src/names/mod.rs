@@ -132,7 +132,8 @@ impl<'a> Resolver<'a, '_> {
         self.names.items.push(Item { package, kind, name, closed_by });
         let first = *self.names.packages[package].by_name.entry(name.name.as_str()).or_insert(index);
         self.names.packages[package].items.push(index);
-        if first != index {
+        // A name that could not be read is empty.
+        if first != index && !name.name.is_empty() {
             let first = self.names.items[first].name.span;
             self.diagnostics.push(errors::defined_twice(first, name.span, "interface or world", &name.name));
         }
@@ -150,7 +151,7 @@ impl<'a> Resolver<'a, '_> {
         for item in &source.parts[part].items {
             let AstItem::Use(use_) = item else { continue };
             let name = name_of(use_);
-            if let Some(&first) = places.get(name.name.as_str()) {
+            if let Some(&first) = places.get(name.name.as_str()).filter(|_| !name.name.is_empty()) {
                 let (first, second) = (first.min(name.span), first.max(name.span));
                 self.diagnostics.push(errors::defined_twice(first, second, "the name", &name.name));
                 continue;
@@ -227,6 +228,9 @@ impl<'a> Resolver<'a, '_> {
         if let Some(&item) = names.by_name.get(name.name.as_str()) {
             return Some(item);
         }
+        if name.name.is_empty() {
+            return None;
+        }
         let there = names.by_name.keys().copied();
         self.diagnostics.push(match path {
             UsePath::Local(_) => {
@@ -243,7 +247,8 @@ impl<'a> Resolver<'a, '_> {
     fn look_up_package(&mut self, name: &witwright_front::ast::PackageName) -> Option<PackageIndex> {
         let wanted = package_name(name);
         let found = self.by_package_name.get(&wanted).copied();
-        if found.is_none() {
+        let was_read = name.namespaces.iter().chain(&name.names).all(|part| !part.name.is_empty());
+        if found.is_none() && was_read {
             let version = name.version.as_ref().map(|version| version.span);
             let known: Vec<&PackageName> = self.by_package_name.keys().copied().collect();
             self.diagnostics.push(package_errors::unknown_package(place(name), version, &wanted, &known));

@@ -65,7 +65,7 @@ impl Includer<'_> {
             match &other.key {
                 WorldKey::Name(name) => {
                     let item = self.renamed(other, name, renames);
-                    match items.get(&item.key) {
+                    match items.item(&item.key) {
                         Some(first) => {
                             let path = path_span(&self.include.item.path);
                             let name = self.model.key_name(&item.key);
@@ -78,7 +78,7 @@ impl Includer<'_> {
                     if !items.has(&other.key) {
                         items.add(other.clone());
                     }
-                    if let Some(item) = items.get_mut(&other.key) {
+                    if let Some(item) = items.item_mut(&other.key) {
                         self.merge(item, other);
                     }
                 }
@@ -150,6 +150,6 @@ impl<'a> Renames<'a> {
     }
 
     fn unused(&self) -> impl Iterator<Item = &'a AsName> {
-        self.names.values().filter(|(_, used)| !used).map(|(rename, _)| *rename)
+        self.names.values().filter(|(rename, used)| !used && !rename.name.name.is_empty()).map(|(rename, _)| *rename)
     }
 }

@@ -51,11 +51,11 @@ impl Items {
         self.places.contains_key(key)
     }
 
-    fn get(&self, key: &WorldKey) -> Option<&WorldItem> {
+    fn item(&self, key: &WorldKey) -> Option<&WorldItem> {
         self.places.get(key).map(|&place| &self.items[place])
     }
 
-    fn get_mut(&mut self, key: &WorldKey) -> Option<&mut WorldItem> {
+    fn item_mut(&mut self, key: &WorldKey) -> Option<&mut WorldItem> {
         self.places.get(key).map(|&place| &mut self.items[place])
     }
 

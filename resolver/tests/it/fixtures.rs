@@ -2,7 +2,8 @@
 //!
 //! A fixture is one file, or several behind `//- /path` lines; then `/wit` is what is resolved, or what a line
 //! `//- inputs: a b` names. `//- features: a b` enables features, `//- world: w` chooses a world, `//- not-utf8: path` adds
-//! a file that is no text. `BLESS=1 cargo test -p witwright-resolver --test it
+//! a file that is no text. Where comments `//~ E0101 E0102` end lines, those codes and no others are reported, each on
+//! its line. `BLESS=1 cargo test -p witwright-resolver --test it
 //! fixtures` writes what is expected anew; read the difference.
 
 use std::fs;
@@ -32,11 +33,39 @@ fn check(path: &Path) -> Option<String> {
         let selector = Some(selector.trim()).filter(|selector| !selector.is_empty());
         resolution.diagnostics.extend(resolution.world(selector).err().map(|diagnostic| *diagnostic));
     }
+    if text.contains("//~") {
+        let (expected, found) = (annotated(&text), reported(&resolution));
+        assert_eq!(expected, found, "{}: expected, and found", path.display());
+    }
     let stderr = render(&resolution);
     let model = if resolution.has_errors() { String::new() } else { dump::dump(&resolution.model) };
     let problems = [("stderr", stderr), ("model", model)];
     let problems = problems.into_iter().filter_map(|(extension, text)| golden(&path.with_extension(extension), &text));
     problems.reduce(|a, b| a + "\n" + &b)
+}
+
+/// The codes that comments name, with their lines.
+fn annotated(text: &str) -> Vec<(usize, String)> {
+    let of_line = |(i, line): (usize, &str)| -> Vec<(usize, String)> {
+        let codes = line.split_once("//~").map(|(_, codes)| codes).unwrap_or_default();
+        codes.split_whitespace().map(|code| (i + 1, code.to_owned())).collect()
+    };
+    let mut found: Vec<(usize, String)> = text.lines().enumerate().flat_map(of_line).collect();
+    found.sort();
+    found
+}
+
+/// The codes that are reported, with their lines.
+fn reported(resolution: &Resolution) -> Vec<(usize, String)> {
+    let diagnostics = resolution.diagnostics.iter();
+    let mut found: Vec<(usize, String)> = diagnostics
+        .map(|diagnostic| {
+            let line = diagnostic.primary().map_or(0, |place| resolution.sources.line_column(place).0);
+            (line, diagnostic.code.0.to_owned())
+        })
+        .collect();
+    found.sort();
+    found
 }
 
 fn run(text: &str) -> Resolution {
