@@ -42,3 +42,9 @@ pub use val::Val;
 pub mod wasmi {
     pub use crate::engine::wasmi::Engine;
 }
+
+/// The engine `wasmtime`, through its API for core modules: compiles guests to machine code.
+#[cfg(feature = "wasmtime")]
+pub mod wasmtime {
+    pub use crate::engine::wasmtime::Engine;
+}

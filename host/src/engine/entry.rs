@@ -18,7 +18,7 @@ use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
-use super::{CoreEngine, Fault};
+use super::{CoreEngine, Fault, Progress};
 use crate::store::{DomainId, Inner, Ledger};
 
 /// The data of an engine store: which store owns it, as which domain, and what it may use.
@@ -123,6 +123,44 @@ impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
         f(cx)
     }
 
+    /// Calls a function on a stack that can be suspended; a suspended stack is kept in the domain, and its place is given.
+    pub(crate) fn start(
+        &mut self,
+        domain: DomainId,
+        func: E::Func,
+        slots: &mut [u64],
+    ) -> Result<Progress<usize>, Fault> {
+        let progress = self.enter(domain, |cx| {
+            // SAFETY: the domain keeps the stack, drops it before the engine store, and enters through what waits in it.
+            unsafe { E::start(cx, func, slots) }
+        })?;
+        Ok(self.keep(domain, progress))
+    }
+
+    /// Continues a stack that the domain keeps.
+    pub(crate) fn resume(
+        &mut self,
+        domain: DomainId,
+        place: usize,
+        answer: &[u64],
+        slots: &mut [u64],
+    ) -> Result<Progress<usize>, Fault> {
+        let stack = self.as_mut().domain_mut(domain).take_to_resume(place)?;
+        let progress = if E::waiting(&stack).is_some() {
+            E::resume(None, stack, answer, slots)?
+        } else {
+            self.enter(domain, |cx| E::resume(Some(cx), stack, answer, slots))?
+        };
+        Ok(self.keep(domain, progress))
+    }
+
+    fn keep(&mut self, domain: DomainId, progress: Progress<E::Suspended>) -> Progress<usize> {
+        match progress {
+            Progress::Returned => Progress::Returned,
+            Progress::Suspended(stack) => Progress::Suspended(self.as_mut().domain_mut(domain).keep(stack)),
+        }
+    }
+
     /// Access to a domain beside the rest of the store, for what runs no guest.
     pub(crate) fn split(self, domain: DomainId) -> (&'a mut Inner<T, E>, E::Context<'a>) {
         let inner = self.into_mut();
@@ -164,7 +202,7 @@ impl<T, E: CoreEngine> Drop for Unpark<'_, T, E> {
 }
 
 /// An engine store that a store owns, with the stacks that are suspended in it.
-pub(crate) struct Domain<E: CoreEngine> {
+pub(crate) struct CoreStore<E: CoreEngine> {
     store: NonNull<E::Store>,
     parked: Option<NonNull<E::Context<'static>>>,
     suspended: Vec<Option<E::Suspended>>,
@@ -172,9 +210,9 @@ pub(crate) struct Domain<E: CoreEngine> {
 
 // SAFETY: `store` is a box. `parked` is set only while a host function runs, which borrows the token and so keeps the store where
 // it is.
-unsafe impl<E: CoreEngine> Send for Domain<E> {}
+unsafe impl<E: CoreEngine> Send for CoreStore<E> {}
 
-impl<E: CoreEngine> Domain<E> {
+impl<E: CoreEngine> CoreStore<E> {
     pub(crate) fn new(store: E::Store) -> Self {
         Self { store: NonNull::from(Box::leak(Box::new(store))), parked: None, suspended: Vec::new() }
     }
@@ -185,7 +223,7 @@ impl<E: CoreEngine> Domain<E> {
     }
 
     /// Keeps a suspended stack.
-    pub(crate) fn keep(&mut self, suspended: E::Suspended) -> usize {
+    fn keep(&mut self, suspended: E::Suspended) -> usize {
         if let Some(index) = self.suspended.iter().position(Option::is_none) {
             self.suspended[index] = Some(suspended);
             return index;
@@ -198,7 +236,7 @@ impl<E: CoreEngine> Domain<E> {
     ///
     /// # Errors
     /// When there is none, or when it holds the access to the engine store and a host function uses that now.
-    pub(crate) fn take_to_resume(&mut self, index: usize) -> Result<E::Suspended, Fault> {
+    fn take_to_resume(&mut self, index: usize) -> Result<E::Suspended, Fault> {
         let slot = self.suspended.get_mut(index);
         let Some(stack) =
             slot.and_then(|slot| slot.take_if(|stack| self.parked.is_none() || E::waiting(stack).is_none()))
@@ -225,7 +263,7 @@ impl<E: CoreEngine> Domain<E> {
     }
 }
 
-impl<E: CoreEngine> Drop for Domain<E> {
+impl<E: CoreEngine> Drop for CoreStore<E> {
     fn drop(&mut self) {
         // Suspended stacks may borrow the engine store, so they go first.
         self.suspended.clear();

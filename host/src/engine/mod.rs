@@ -22,9 +22,11 @@ mod options;
 mod types;
 #[cfg(feature = "wasmi")]
 pub(crate) mod wasmi;
+#[cfg(feature = "wasmtime")]
+pub(crate) mod wasmtime;
 
 pub use entry::Entry;
-pub(crate) use entry::{Domain, Owner, Token, enter_host};
+pub(crate) use entry::{CoreStore, Owner, Token, enter_host};
 pub use fault::{CoreTrap, Fault, FaultKind};
 pub use options::EngineOptions;
 pub use types::{ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, ValType};
@@ -64,6 +66,15 @@ pub enum Progress<S> {
     Returned,
     /// A host function asked to block; the stack waits in the token.
     Suspended(S),
+}
+
+/// The native stack that a call runs on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stack {
+    /// That of the caller.
+    Callers,
+    /// One of its own, of [`NativeStack::own_bytes`]; only on engines that give one.
+    Own,
 }
 
 /// What the guests of an engine store need of the native stack.
@@ -157,7 +168,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// Whether guests consume fuel.
     fn consumes_fuel(&self) -> bool;
 
-    /// An engine store. `suspends`: whether its guests may be entered by [`start`](Self::start).
+    /// An engine store. `suspends`: whether it is a domain of its own, for an instance that can suspend.
     ///
     /// # Errors
     /// A fault of kind [`FaultKind::Limit`] when the engine has no room for another.
@@ -186,6 +197,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
         cx: Self::Context<'_>,
         module: &Self::Module,
         imports: &[Extern<Self>],
+        stack: Stack,
     ) -> Result<Self::Instance, Fault>;
 
     /// An export of an instance.
@@ -206,13 +218,21 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     ///
     /// # Errors
     /// What the call ended in; a fault of kind [`FaultKind::Misuse`] when slots cannot hold the signature, or are too few.
-    fn call(cx: Self::Context<'_>, func: Self::Func, slots: &mut [u64]) -> Result<(), Fault>;
+    fn call(cx: Self::Context<'_>, func: Self::Func, slots: &mut [u64], stack: Stack) -> Result<(), Fault>;
 
     /// Calls a function on a stack that can be suspended.
     ///
     /// # Errors
     /// As [`call`](Self::call).
-    fn start(cx: Self::Context<'_>, func: Self::Func, slots: &mut [u64]) -> Result<Progress<Self::Suspended>, Fault>;
+    ///
+    /// # Safety
+    /// When it is suspended, and [`waiting`](Self::waiting) gives an access, then the engine store outlives the suspended stack, and is
+    /// used only through that access until the stack is resumed or dropped.
+    unsafe fn start(
+        cx: Self::Context<'_>,
+        func: Self::Func,
+        slots: &mut [u64],
+    ) -> Result<Progress<Self::Suspended>, Fault>;
 
     /// The access to the engine store that a suspended stack holds, where it holds one.
     ///

@@ -3,7 +3,7 @@
 //! Guests call the host, and the host calls guests, on the native stack of one thread. So every entry into a guest compares the
 //! address of a local with the one at the outermost entry, and refuses what would not fit.
 
-use core::sync::atomic::{AtomicUsize, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use crate::engine::{Fault, FaultKind, NativeStack};
 
@@ -15,13 +15,15 @@ pub struct Limits {
     pub call_depth: u32,
     /// Bytes of native stack that guests and host functions may use below the outermost entry.
     pub native_stack_bytes: usize,
+    /// Bytes of the native stacks that guests get for themselves, of those that nest; on an engine that gives them one each.
+    pub guest_stack_bytes: usize,
     /// Fuel at the start, on an engine that meters it; `None` is as much as there can be.
     pub fuel: Option<u64>,
     /// Bytes of all memories together.
     pub memory_bytes: usize,
     /// Elements of all tables together.
     pub table_elements: usize,
-    /// Core instances in one engine store.
+    /// Core instances.
     pub core_instances: usize,
 }
 
@@ -30,6 +32,7 @@ impl Default for Limits {
         Self {
             call_depth: 1000,
             native_stack_bytes: 1536 << 10,
+            guest_stack_bytes: 512 << 20,
             fuel: None,
             memory_bytes: usize::MAX.min(1 << 32),
             table_elements: 10_000_000,
@@ -44,29 +47,43 @@ const HOST_RESERVE_BYTES: usize = 128 << 10;
 /// Native stack of an entry's own that is left for what the engine itself needs.
 const OWN_RESERVE_BYTES: usize = 256 << 10;
 
-/// How deep the calls of a store nest now.
+/// How deep the calls of a store nest now, and on which native stack.
 #[derive(Debug)]
 pub(crate) struct CallStack {
     depth: u32,
-    /// Address of a local near the bottom of this native stack; 0 where a guest has just been given a stack of its own.
+    now: NativeStackNow,
+    /// The number of the native stack that was made last.
+    last_number: u32,
+}
+
+/// The native stack that is in use.
+#[derive(Clone, Copy, Debug)]
+struct NativeStackNow {
+    /// Which it is: 0 for that of the outermost entry, others for stacks that guests got for themselves.
+    number: u32,
+    /// Address of a local near the bottom; 0 where nothing but a guest has run yet.
     base: usize,
     /// Bytes below the base that may be used.
     budget_bytes: usize,
-    /// Bytes that the guest which was entered last may have used of a stack of its own.
+    /// Bytes that the guest may use which got this stack for itself.
     guest_bytes: usize,
+    /// Bytes of all stacks that guests got for themselves, this one included.
+    own_bytes: usize,
 }
 
 /// What [`CallStack::enter`] found, for [`CallStack::leave`].
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Level {
-    base: usize,
-    budget_bytes: usize,
-    guest_bytes: usize,
-}
+pub(crate) struct Level(NativeStackNow);
 
 impl CallStack {
     pub(crate) fn new() -> Self {
-        Self { depth: 0, base: 0, budget_bytes: 0, guest_bytes: 0 }
+        let now = NativeStackNow { number: 0, base: 0, budget_bytes: 0, guest_bytes: 0, own_bytes: 0 };
+        Self { depth: 0, now, last_number: 0 }
+    }
+
+    /// The number of the native stack that is in use.
+    pub(crate) fn number(&self) -> u32 {
+        self.now.number
     }
 
     /// Checks that one more guest fits.
@@ -77,23 +94,32 @@ impl CallStack {
     pub(crate) fn enter(&mut self, limits: &Limits, guest: NativeStack) -> Result<Level, Fault> {
         let here = address_of_local();
         if self.depth == 0 {
-            self.base = here;
-            self.budget_bytes = limits.native_stack_bytes;
-        } else if self.base == 0 {
-            self.base = here.saturating_add(self.guest_bytes);
+            self.now = NativeStackNow { base: here, budget_bytes: limits.native_stack_bytes, ..Self::new().now };
+            self.last_number = 0;
+        } else if self.now.base == 0 {
+            self.now.base = here.saturating_add(self.now.guest_bytes);
         }
-        let level = Level { base: self.base, budget_bytes: self.budget_bytes, guest_bytes: self.guest_bytes };
-        let used_bytes = self.base.saturating_sub(here);
+        let used_bytes = self.now.base.saturating_sub(here);
         let guest_bytes = if guest.own_bytes.is_some() { 0 } else { guest.guest_bytes };
         let needed_bytes = used_bytes.saturating_add(guest_bytes).saturating_add(HOST_RESERVE_BYTES);
+        let own_bytes = self.now.own_bytes.saturating_add(guest.own_bytes.unwrap_or(0));
+        let fits = self.depth < limits.call_depth
+            && needed_bytes <= self.now.budget_bytes
+            && own_bytes <= limits.guest_stack_bytes;
         // The outermost entry is always allowed: nothing is used yet.
-        if self.depth > 0 && (self.depth >= limits.call_depth || needed_bytes > self.budget_bytes) {
+        if self.depth > 0 && !fits {
             return Err(exhausted(self.depth, used_bytes));
         }
-        if let Some(own_bytes) = guest.own_bytes {
-            self.base = 0;
-            self.budget_bytes = own_bytes.saturating_sub(OWN_RESERVE_BYTES);
-            self.guest_bytes = guest.guest_bytes;
+        let level = Level(self.now);
+        if let Some(bytes) = guest.own_bytes {
+            self.last_number += 1;
+            self.now = NativeStackNow {
+                number: self.last_number,
+                base: 0,
+                budget_bytes: bytes.saturating_sub(OWN_RESERVE_BYTES),
+                guest_bytes: guest.guest_bytes,
+                own_bytes,
+            };
         }
         self.depth += 1;
         Ok(level)
@@ -102,9 +128,7 @@ impl CallStack {
     #[inline]
     pub(crate) fn leave(&mut self, level: Level) {
         self.depth -= 1;
-        self.base = level.base;
-        self.budget_bytes = level.budget_bytes;
-        self.guest_bytes = level.guest_bytes;
+        self.now = level.0;
     }
 }
 
@@ -128,11 +152,20 @@ pub(crate) struct Ledger {
     limits: Limits,
     memory_bytes: AtomicUsize,
     table_elements: AtomicUsize,
+    core_instances: AtomicUsize,
+    /// Whether something was refused since [`Ledger::clear_refusal`].
+    refused: AtomicBool,
 }
 
 impl Ledger {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, memory_bytes: AtomicUsize::new(0), table_elements: AtomicUsize::new(0) }
+        Self {
+            limits,
+            memory_bytes: AtomicUsize::new(0),
+            table_elements: AtomicUsize::new(0),
+            core_instances: AtomicUsize::new(0),
+            refused: AtomicBool::new(false),
+        }
     }
 
     pub(crate) fn limits(&self) -> &Limits {
@@ -141,20 +174,45 @@ impl Ledger {
 
     /// Books a growth of a memory, if it fits; all in bytes.
     pub(crate) fn grow_memory(&self, current: usize, desired: usize, maximum: Option<usize>) -> bool {
-        book(&self.memory_bytes, (current, desired, maximum), self.limits.memory_bytes)
+        self.grow(&self.memory_bytes, (current, desired, maximum), self.limits.memory_bytes)
     }
 
     /// Books a growth of a table, if it fits; all in elements.
     pub(crate) fn grow_table(&self, current: usize, desired: usize, maximum: Option<usize>) -> bool {
-        book(&self.table_elements, (current, desired, maximum), self.limits.table_elements)
+        self.grow(&self.table_elements, (current, desired, maximum), self.limits.table_elements)
+    }
+
+    /// Books a core instance, if it fits.
+    pub(crate) fn add_core_instance(&self) -> bool {
+        book(&self.core_instances, 1, self.limits.core_instances)
+    }
+
+    pub(crate) fn clear_refusal(&self) {
+        self.refused.store(false, Ordering::Relaxed);
+    }
+
+    pub(crate) fn has_refused(&self) -> bool {
+        self.refused.load(Ordering::Relaxed)
+    }
+
+    fn grow(
+        &self,
+        used: &AtomicUsize,
+        (current, desired, maximum): (usize, usize, Option<usize>),
+        limit: usize,
+    ) -> bool {
+        if maximum.is_some_and(|maximum| desired > maximum) {
+            return false;
+        }
+        let booked = book(used, desired.saturating_sub(current), limit);
+        if !booked {
+            self.refused.store(true, Ordering::Relaxed);
+        }
+        booked
     }
 }
 
-fn book(used: &AtomicUsize, (current, desired, maximum): (usize, usize, Option<usize>), limit: usize) -> bool {
-    if maximum.is_some_and(|maximum| desired > maximum) {
-        return false;
-    }
-    let amount = desired.saturating_sub(current);
+fn book(used: &AtomicUsize, amount: usize, limit: usize) -> bool {
     let add = |used: usize| used.checked_add(amount).filter(|&sum| sum <= limit);
     used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add).is_ok()
 }

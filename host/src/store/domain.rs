@@ -4,7 +4,9 @@ use alloc::string::String;
 
 use super::budget::Level;
 use super::{DomainId, DomainSlot, Inner, StoreContextMut};
-use crate::engine::{self, Blocking, CoreEngine, Extern, Fault, Flow, FuncType, Progress, Token, enter_host};
+use crate::engine::{
+    self, Blocking, CoreEngine, Extern, Fault, FaultKind, Flow, FuncType, Progress, Stack, Token, enter_host,
+};
 use crate::state::State;
 
 /// A guest stack that waits in a store, because a host function answered [`Flow::Block`].
@@ -42,7 +44,16 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// # Errors
     /// An import that does not fit, a limit, or what the start function ended in (which cannot block).
     pub fn instantiate(&mut self, module: &E::Module, imports: &[Extern<E>]) -> Result<E::Instance, Fault> {
-        self.enter(|cx| E::instantiate(cx, module, imports))
+        let ledger = &self.token.as_ref().ledger;
+        if !ledger.add_core_instance() {
+            return Err(Fault::new(FaultKind::Limit, "too many core instances in one store"));
+        }
+        ledger.clear_refusal();
+        let made = self.enter(|cx, stack| E::instantiate(cx, module, imports, stack));
+        made.map_err(|fault| match fault.kind() {
+            FaultKind::Link if self.token.as_ref().ledger.has_refused() => Fault::new(FaultKind::Limit, fault),
+            _ => fault,
+        })
     }
 
     /// An export of a core instance.
@@ -79,7 +90,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// What the call ended in.
     #[inline]
     pub fn call(&mut self, func: E::Func, slots: &mut [u64]) -> Result<(), Fault> {
-        self.enter(|cx| E::call(cx, func, slots))
+        self.enter(|cx, stack| E::call(cx, func, slots, stack))
     }
 
     /// Calls a function on a stack that can be suspended.
@@ -94,8 +105,10 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
             self.call(func, slots)?;
             return Ok(Progress::Returned);
         }
-        let progress = self.enter(|cx| E::start(cx, func, slots))?;
-        Ok(self.keep(progress))
+        let id = self.id;
+        let mut entered = Entered::new(self.token.reborrow(), id)?;
+        let progress = entered.token.start(id, func, slots)?;
+        Ok(kept(id, progress))
     }
 
     /// All bytes of a memory.
@@ -136,16 +149,6 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
         E::set_table_func(self.cx(), table, index, func)
     }
 
-    fn keep(&mut self, progress: Progress<E::Suspended>) -> Progress<Suspension> {
-        match progress {
-            Progress::Returned => Progress::Returned,
-            Progress::Suspended(stack) => {
-                let index = self.token.as_mut().domain_mut(self.id).keep(stack);
-                Progress::Suspended(Suspension { domain: self.id, index })
-            }
-        }
-    }
-
     /// Access for what runs no guest.
     fn cx(&mut self) -> E::Context<'_> {
         self.token.reborrow().split(self.id).1
@@ -153,21 +156,19 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
 
     /// Access for what runs a guest, within the budgets.
     #[inline]
-    fn enter<R>(&mut self, f: impl FnOnce(E::Context<'_>) -> Result<R, Fault>) -> Result<R, Fault> {
+    fn enter<R>(&mut self, f: impl FnOnce(E::Context<'_>, Stack) -> Result<R, Fault>) -> Result<R, Fault> {
         let id = self.id;
         let mut entered = Entered::new(self.token.reborrow(), id)?;
-        entered.token.enter(id, f)
+        let stack = entered.stack;
+        entered.token.enter(id, |cx| f(cx, stack))
     }
+}
 
-    /// Continues a stack that this domain kept.
-    fn resume(&mut self, index: usize, answer: &[u64], slots: &mut [u64]) -> Result<Progress<E::Suspended>, Fault> {
-        let id = self.id;
-        let mut entered = Entered::new(self.token.reborrow(), id)?;
-        let stack = entered.token.as_mut().domain_mut(id).take_to_resume(index)?;
-        if E::waiting(&stack).is_some() {
-            return E::resume(None, stack, answer, slots);
-        }
-        entered.token.enter(id, |cx| E::resume(Some(cx), stack, answer, slots))
+/// A suspended stack as the host knows it.
+fn kept(domain: DomainId, progress: Progress<usize>) -> Progress<Suspension> {
+    match progress {
+        Progress::Returned => Progress::Returned,
+        Progress::Suspended(index) => Progress::Suspended(Suspension { domain, index }),
     }
 }
 
@@ -183,9 +184,10 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
         answer: &[u64],
         slots: &mut [u64],
     ) -> Result<Progress<Suspension>, Fault> {
-        let mut domain = self.domain(suspension.domain);
-        let progress = domain.resume(suspension.index, answer, slots)?;
-        Ok(domain.keep(progress))
+        let Suspension { domain, index } = suspension;
+        let mut entered = Entered::new(self.token.reborrow(), domain)?;
+        let progress = entered.token.resume(domain, index, answer, slots)?;
+        Ok(kept(domain, progress))
     }
 
     /// Drops a suspended stack; its guest frames end without running any more.
@@ -199,19 +201,28 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
 struct Entered<'a, T, E: CoreEngine> {
     token: Token<'a, Inner<T, E>>,
     id: DomainId,
+    stack: Stack,
     level: Level,
+    entered_on: Option<u32>,
 }
 
 impl<'a, T, E: CoreEngine> Entered<'a, T, E> {
     #[inline]
     fn new(mut token: Token<'a, Inner<T, E>>, id: DomainId) -> Result<Self, Fault> {
         let inner = token.as_mut();
-        let stack = inner.domains[id.0 as usize].native_stack;
-        let level = inner.calls.enter(inner.ledger.limits(), stack)?;
+        let slot = &mut inner.domains[id.0 as usize];
+        let mut native_stack = slot.native_stack;
+        // An engine store that is entered on one native stack bounds its guests there, not on another: they get one of their own.
+        if slot.entered_on.is_some_and(|number| number != inner.calls.number()) {
+            native_stack = inner.engine.native_stack(true);
+        }
+        let level = inner.calls.enter(inner.ledger.limits(), native_stack)?;
+        let entered_on = slot.entered_on.replace(inner.calls.number());
+        let stack = if native_stack.own_bytes.is_some() { Stack::Own } else { Stack::Callers };
         if inner.metered {
             lend_fuel(&mut token, id);
         }
-        Ok(Self { token, id, level })
+        Ok(Self { token, id, stack, level, entered_on })
     }
 }
 
@@ -221,7 +232,9 @@ impl<T, E: CoreEngine> Drop for Entered<'_, T, E> {
         if self.token.as_ref().metered {
             collect_fuel(&mut self.token, self.id);
         }
-        self.token.as_mut().calls.leave(self.level);
+        let inner = self.token.as_mut();
+        inner.domains[self.id.0 as usize].entered_on = self.entered_on;
+        inner.calls.leave(self.level);
     }
 }
 
@@ -277,7 +290,7 @@ pub(super) fn domain_for<T, E: CoreEngine>(
     let inner = token.as_mut();
     let store = inner.engine.new_store(entry, own)?;
     let native_stack = inner.engine.native_stack(own);
-    inner.domains.push(DomainSlot { core: engine::Domain::new(store), native_stack });
+    inner.domains.push(DomainSlot { core: engine::CoreStore::new(store), native_stack, entered_on: None });
     if !own {
         inner.shared = Some(id);
     }
@@ -286,5 +299,5 @@ pub(super) fn domain_for<T, E: CoreEngine>(
 
 #[cold]
 fn too_many_domains() -> Fault {
-    Fault::new(engine::FaultKind::Limit, String::from("too many engine stores in one store"))
+    Fault::new(FaultKind::Limit, String::from("too many engine stores in one store"))
 }

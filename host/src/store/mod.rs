@@ -41,16 +41,18 @@ pub(crate) struct Inner<T, E: CoreEngine> {
 
 /// An engine store, and what its guests need of the native stack.
 struct DomainSlot<E: CoreEngine> {
-    core: engine::Domain<E>,
+    core: engine::CoreStore<E>,
     native_stack: NativeStack,
+    /// The number of the native stack that it was entered on last, while it is entered.
+    entered_on: Option<u32>,
 }
 
 impl<T, E: CoreEngine> Inner<T, E> {
-    pub(crate) fn domain_mut(&mut self, id: DomainId) -> &mut engine::Domain<E> {
+    pub(crate) fn domain_mut(&mut self, id: DomainId) -> &mut engine::CoreStore<E> {
         &mut self.domains[id.0 as usize].core
     }
 
-    pub(crate) fn domain(&self, id: DomainId) -> &engine::Domain<E> {
+    pub(crate) fn domain(&self, id: DomainId) -> &engine::CoreStore<E> {
         &self.domains[id.0 as usize].core
     }
 }

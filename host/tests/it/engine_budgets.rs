@@ -67,7 +67,7 @@ fn depth_of_trap<E: CoreEngine>(mut store: Store<Chain<E>, E>) -> u64 {
         for _ in 0..2 {
             let (domain, run) = store.data().links[0];
             let fault = store.as_context_mut().domain(domain).call(run, &mut [0]).unwrap_err();
-            assert_eq!(fault.kind(), FaultKind::StackExhausted);
+            assert_eq!(fault.kind(), FaultKind::StackExhausted, "{fault} at {}", store.data().reached);
             assert!(fault.message().contains("call stack exhausted"), "{fault}");
             depths.push(store.data().reached);
         }
@@ -87,14 +87,14 @@ fn no_depth_limit() -> Limits {
 fn a_chain_of_instances_in_one_domain_traps<E: CoreEngine>() {
     for limits in [Limits::default(), no_depth_limit()] {
         let depth = depth_of_trap(chain::<E>(LINK, 3, false, limits));
-        assert!((100..100_000).contains(&depth), "trapped at {depth}");
+        assert!((20..100_000).contains(&depth), "trapped at {depth}");
     }
 }
 
 fn a_chain_of_instances_with_a_domain_each_traps<E: CoreEngine>() {
     for limits in [Limits::default(), no_depth_limit()] {
         let depth = depth_of_trap(chain::<E>(LINK, 40, true, limits));
-        assert!((100..100_000).contains(&depth), "trapped at {depth}");
+        assert!((20..100_000).contains(&depth), "trapped at {depth}");
     }
 }
 

@@ -12,7 +12,7 @@ use wasmi_core::LimiterError;
 
 use super::{
     Blocking, CoreEngine, EngineOptions, Entry, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
-    NativeStack, Progress,
+    NativeStack, Progress, Stack,
 };
 
 mod func;
@@ -143,6 +143,7 @@ impl CoreEngine for Engine {
         cx: StoreContextMut<'_, Entry>,
         module: &engine::Module,
         imports: &[Extern<Self>],
+        _stack: Stack,
     ) -> Result<engine::Instance, Fault> {
         if !engine::Engine::same(module.engine(), cx.engine()) {
             return Err(Fault::misuse("the module was compiled by another engine"));
@@ -172,11 +173,15 @@ impl CoreEngine for Engine {
     }
 
     #[inline]
-    fn call(cx: StoreContextMut<'_, Entry>, func: Func, slots: &mut [u64]) -> Result<(), Fault> {
+    fn call(cx: StoreContextMut<'_, Entry>, func: Func, slots: &mut [u64], _stack: Stack) -> Result<(), Fault> {
         func.call(cx, slots)
     }
 
-    fn start(cx: StoreContextMut<'_, Entry>, func: Func, slots: &mut [u64]) -> Result<Progress<Suspended>, Fault> {
+    unsafe fn start(
+        cx: StoreContextMut<'_, Entry>,
+        func: Func,
+        slots: &mut [u64],
+    ) -> Result<Progress<Suspended>, Fault> {
         func.start(cx, slots)
     }
 
@@ -250,15 +255,16 @@ impl ResourceLimiter for Entry {
         Ok(self.ledger().grow_table(current, desired, maximum))
     }
 
+    // The store counts core instances itself, and each has few tables and memories.
     fn instances(&self) -> usize {
-        self.ledger().limits().core_instances
+        usize::MAX
     }
 
     fn tables(&self) -> usize {
-        self.ledger().limits().core_instances
+        usize::MAX
     }
 
     fn memories(&self) -> usize {
-        self.ledger().limits().core_instances
+        usize::MAX
     }
 }

@@ -1,0 +1,207 @@
+//! Functions on wasmtime: calls and host functions with slots.
+
+use alloc::vec::Vec;
+use core::mem::MaybeUninit;
+
+use ::wasmtime as engine;
+use engine::{AsContextMut, Caller, StoreContextMut, Val, ValRaw};
+
+use super::fiber;
+use super::{Data, types};
+use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Stack, ValType};
+
+/// A function, with what a call must know of its type.
+#[derive(Clone, Copy, Debug)]
+pub struct Func {
+    pub(super) raw: engine::Func,
+    shape: Option<Shape>,
+}
+
+/// A signature that slots can hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Shape {
+    param_count: u32,
+    result_count: u32,
+    /// Bit by bit, which of the first [`INLINE_SLOTS`] results have 32 bits.
+    narrow_results: u32,
+}
+
+impl Shape {
+    fn new(ty: &FuncType) -> Option<Self> {
+        let narrow = |ty: &ValType| matches!(ty, ValType::I32 | ValType::F32);
+        let first = ty.results.iter().take(INLINE_SLOTS).enumerate();
+        let narrow_results = first.fold(0, |bits, (index, ty)| bits | u32::from(narrow(ty)) << index);
+        let param_count = u32::try_from(ty.params.len()).ok()?;
+        let result_count = u32::try_from(ty.results.len()).ok()?;
+        ty.fits_slots().then_some(Self { param_count, result_count, narrow_results })
+    }
+
+    fn slot_count(self) -> usize {
+        self.param_count.max(self.result_count) as usize
+    }
+}
+
+/// Slots of a call that lie on the native stack.
+const INLINE_SLOTS: usize = 20;
+
+impl Func {
+    pub(super) fn new(cx: &StoreContextMut<'_, Data>, raw: engine::Func) -> Self {
+        Self { raw, shape: Shape::new(&types::func_type(&raw.ty(cx))) }
+    }
+
+    #[inline]
+    pub(super) fn call(self, cx: StoreContextMut<'_, Data>, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
+        let Some(shape) = self.shape else {
+            return Err(opaque());
+        };
+        if slots.len() < shape.slot_count() {
+            return Err(too_few_slots());
+        }
+        if matches!(stack, Stack::Own) || shape.slot_count() > INLINE_SLOTS {
+            return self.call_with_values(cx, slots, stack);
+        }
+        let mut raw = [const { MaybeUninit::<ValRaw>::uninit() }; INLINE_SLOTS];
+        let raw = &mut raw[..shape.slot_count()];
+        for (raw, slot) in raw.iter_mut().zip(&*slots) {
+            raw.write(ValRaw::u64(*slot));
+        }
+        let all: *mut [MaybeUninit<ValRaw>] = raw;
+        // SAFETY: the array has room for all parameters and all results, whose count comes from the function's own type. All are numbers,
+        // for which any bits will do. The caller's stack is asked for, so that no fiber of this engine store runs.
+        let called = unsafe { self.raw.call_unchecked(cx, all as *mut [ValRaw]) };
+        called.map_err(|error| types::fault(error, FaultKind::Limit))?;
+        for (index, slot) in slots[..shape.result_count as usize].iter_mut().enumerate() {
+            // SAFETY: all slots up to the larger count were written above, and the call wrote the results again.
+            let value = unsafe { raw[index].assume_init_ref() };
+            let value = value.get_u64();
+            *slot = if shape.narrow_results >> index & 1 == 1 { u64::from(value as u32) } else { value };
+        }
+        Ok(())
+    }
+
+    #[inline(never)]
+    fn call_with_values(self, mut cx: StoreContextMut<'_, Data>, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
+        let (params, mut results) = self.values(&cx, slots)?;
+        let called = match stack {
+            Stack::Callers => self.raw.call(&mut cx, &params, &mut results),
+            Stack::Own => {
+                let mailbox = cx.data().mailbox.clone();
+                fiber::finish(&mailbox, self.raw.call_async(&mut cx, &params, &mut results))?
+            }
+        };
+        called.map_err(|error| types::fault(error, FaultKind::Limit))?;
+        write_results(slots, &results)
+    }
+
+    /// The parameters in the slots as values, and room for the results.
+    pub(super) fn values(self, cx: &StoreContextMut<'_, Data>, slots: &[u64]) -> Result<(Vec<Val>, Vec<Val>), Fault> {
+        let ty = types::func_type(&self.raw.ty(cx));
+        let Some(slots) = slots.get(..ty.params.len()) else {
+            return Err(too_few_slots());
+        };
+        let params = ty.params.iter().zip(slots).map(|(&ty, &slot)| types::from_slot(ty, slot));
+        let params = params.collect::<Option<Vec<_>>>().ok_or_else(opaque)?;
+        let results = ty.results.iter().map(|&ty| types::from_slot(ty, 0));
+        let results = results.collect::<Option<Vec<_>>>().ok_or_else(opaque)?;
+        Ok((params, results))
+    }
+}
+
+/// Puts values into the slots.
+pub(super) fn write_results(slots: &mut [u64], results: &[Val]) -> Result<(), Fault> {
+    let Some(slots) = slots.get_mut(..results.len()) else {
+        return Err(too_few_slots());
+    };
+    for (slot, result) in slots.iter_mut().zip(results) {
+        *slot = types::to_slot(result).ok_or_else(opaque)?;
+    }
+    Ok(())
+}
+
+/// Defines a host function.
+pub(super) fn host_func<F>(
+    mut cx: StoreContextMut<'_, Data>,
+    ty: &FuncType,
+    blocking: Blocking,
+    f: F,
+) -> Result<Func, Fault>
+where
+    F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+{
+    let Some(shape) = Shape::new(ty) else {
+        return Err(opaque());
+    };
+    let slot_types = |types: &[ValType]| types.iter().filter_map(|&ty| types::slot_type(ty)).collect::<Vec<_>>();
+    let raw_ty = engine::FuncType::new(cx.engine(), slot_types(&ty.params), slot_types(&ty.results));
+    let raw = if matches!(blocking, Blocking::May) && cx.data().suspends {
+        fiber::blocking_func(cx.as_context_mut(), raw_ty, ty, f)
+    } else {
+        returning_func(cx.as_context_mut(), raw_ty, ty, blocking, f)
+    };
+    Ok(Func { raw, shape: Some(shape) })
+}
+
+/// A host function that returns at once.
+fn returning_func<F>(
+    cx: StoreContextMut<'_, Data>,
+    raw_ty: engine::FuncType,
+    ty: &FuncType,
+    blocking: Blocking,
+    f: F,
+) -> engine::Func
+where
+    F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+{
+    let (params, results) = (narrow_bits(&ty.params), ty.results.len());
+    let body = move |mut caller: Caller<'_, Data>, raw: &mut [MaybeUninit<ValRaw>]| {
+        let mut inline = [0; INLINE_SLOTS];
+        let mut long;
+        let slots = if raw.len() <= INLINE_SLOTS {
+            &mut inline[..raw.len()]
+        } else {
+            long = alloc::vec![0; raw.len()];
+            &mut long[..]
+        };
+        for ((slot, raw), narrow) in slots.iter_mut().zip(&*raw).zip(&params) {
+            // SAFETY: wasmtime has written as many values as the function has parameters, and there are as many bits.
+            let value = unsafe { raw.assume_init_ref() };
+            *slot = if *narrow { u64::from(value.get_u32()) } else { value.get_u64() };
+        }
+        match f(caller.as_context_mut(), slots) {
+            Ok(Flow::Return) => {}
+            Ok(Flow::Block) => return Err(engine::Error::new(cannot_block(blocking))),
+            Err(fault) => return Err(engine::Error::new(fault)),
+        }
+        for (raw, slot) in raw.iter_mut().zip(slots).take(results) {
+            raw.write(ValRaw::u64(*slot));
+        }
+        Ok(())
+    };
+    // SAFETY: the body reads as many values as the type has parameters, and writes as many as it has results. All are numbers: for 32
+    // bits, wasmtime reads the low half of what is written.
+    unsafe { engine::Func::new_unchecked(cx, raw_ty, body) }
+}
+
+fn narrow_bits(types: &[ValType]) -> Vec<bool> {
+    types.iter().map(|ty| matches!(ty, ValType::I32 | ValType::F32)).collect()
+}
+
+#[cold]
+pub(super) fn cannot_block(blocking: Blocking) -> Fault {
+    match blocking {
+        Blocking::May => {
+            Fault::new(FaultKind::CannotBlock, "a host function asked to block where the guest cannot be suspended")
+        }
+        Blocking::Never => Fault::misuse("a host function that never blocks asked to block"),
+    }
+}
+
+#[cold]
+fn opaque() -> Fault {
+    Fault::misuse("slots cannot hold the signature of this function")
+}
+
+#[cold]
+pub(super) fn too_few_slots() -> Fault {
+    Fault::misuse("a call has fewer slots than its function has parameters or results")
+}

@@ -1,0 +1,297 @@
+//! Core WebAssembly on wasmtime's core API: compiled code; one suspended guest stack in each engine store.
+
+use alloc::string::ToString;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::fmt;
+use core::ptr::NonNull;
+
+use ::wasmtime as engine;
+use engine::{AsContextMut, StoreContextMut};
+
+use super::{
+    Blocking, CoreEngine, EngineOptions, Entry, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
+    NativeStack, Progress, Stack,
+};
+
+mod fiber;
+mod func;
+mod types;
+
+pub use fiber::Suspended;
+pub use func::Func;
+
+/// The engine `wasmtime`: guests are compiled to machine code; they start slowly and run fast.
+#[derive(Clone)]
+pub struct Engine {
+    raw: engine::Engine,
+    options: EngineOptions,
+}
+
+/// The data of an engine store.
+pub struct Data {
+    entry: Entry,
+    /// Whether this is the domain of an instance that can suspend.
+    suspends: bool,
+    mailbox: Arc<fiber::Mailbox>,
+}
+
+/// Bytes of a fiber's stack beyond what its guest may use: for host functions, and the guests that they call.
+const HOST_ON_FIBER_BYTES: usize = 1536 << 10;
+
+impl Engine {
+    /// An engine with the given options.
+    ///
+    /// # Panics
+    /// When wasmtime cannot run on this machine.
+    #[must_use]
+    pub fn new(options: EngineOptions) -> Self {
+        let mut config = engine::Config::new();
+        config
+            .consume_fuel(options.fuel)
+            .max_wasm_stack(options.guest_stack_bytes)
+            .async_stack_size(Self::fiber_bytes(options))
+            .wasm_backtrace_max_frames(None)
+            .wasm_exceptions(true);
+        match engine::Engine::new(&config) {
+            Ok(raw) => Self { raw, options },
+            Err(error) => panic!("wasmtime cannot run on this machine: {error:#}"),
+        }
+    }
+
+    fn fiber_bytes(options: EngineOptions) -> usize {
+        options.guest_stack_bytes + HOST_ON_FIBER_BYTES
+    }
+}
+
+impl Default for Engine {
+    fn default() -> Self {
+        Self::new(EngineOptions::default())
+    }
+}
+
+impl fmt::Debug for Engine {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Engine").field("options", &self.options).finish_non_exhaustive()
+    }
+}
+
+impl CoreEngine for Engine {
+    const NAME: &'static str = "wasmtime";
+    const DOMAIN_PER_SUSPENDER: bool = true;
+
+    type Module = engine::Module;
+    type Store = engine::Store<Data>;
+    type Context<'a> = StoreContextMut<'a, Data>;
+    type Suspended = Suspended;
+    type Instance = engine::Instance;
+    type Func = Func;
+    type Memory = engine::Memory;
+    type Table = engine::Table;
+    type Global = engine::Global;
+    type Tag = engine::Tag;
+
+    fn compile(&self, bytes: &[u8]) -> Result<engine::Module, Fault> {
+        let compiled = engine::Module::from_binary(&self.raw, bytes);
+        compiled.map_err(|error| types::fault(error, FaultKind::Compile))
+    }
+
+    fn imports(module: &engine::Module) -> Vec<ImportType> {
+        let import = |import: engine::ImportType<'_>| ImportType {
+            module: import.module().to_string(),
+            name: import.name().to_string(),
+            ty: types::extern_type(&import.ty()),
+        };
+        module.imports().map(import).collect()
+    }
+
+    fn exports(module: &engine::Module) -> Vec<ExportType> {
+        let export = |export: engine::ExportType<'_>| ExportType {
+            name: export.name().to_string(),
+            ty: types::extern_type(&export.ty()),
+        };
+        module.exports().map(export).collect()
+    }
+
+    fn native_stack(&self, suspends: bool) -> NativeStack {
+        let own_bytes = suspends.then(|| Self::fiber_bytes(self.options));
+        NativeStack { guest_bytes: self.options.guest_stack_bytes, own_bytes }
+    }
+
+    fn consumes_fuel(&self) -> bool {
+        self.options.fuel
+    }
+
+    fn new_store(&self, entry: Entry, suspends: bool) -> Result<engine::Store<Data>, Fault> {
+        let data = Data { entry, suspends, mailbox: Arc::default() };
+        let store = engine::Store::try_new(&self.raw, data);
+        let mut store = store.map_err(|error| types::fault(error, FaultKind::Limit))?;
+        store.limiter(|data| &mut data.entry);
+        Ok(store)
+    }
+
+    #[inline]
+    fn context(store: &mut engine::Store<Data>) -> StoreContextMut<'_, Data> {
+        store.as_context_mut()
+    }
+
+    #[inline]
+    fn reborrow<'a>(cx: &'a mut StoreContextMut<'_, Data>) -> StoreContextMut<'a, Data> {
+        cx.as_context_mut()
+    }
+
+    #[inline]
+    fn entry<'a>(cx: &'a StoreContextMut<'_, Data>) -> &'a Entry {
+        &cx.data().entry
+    }
+
+    fn fuel(cx: StoreContextMut<'_, Data>) -> u64 {
+        cx.get_fuel().unwrap_or_default()
+    }
+
+    fn set_fuel(mut cx: StoreContextMut<'_, Data>, fuel: u64) {
+        // The only error is that fuel is not metered, where this does nothing.
+        let _ = cx.set_fuel(fuel);
+    }
+
+    fn instantiate(
+        mut cx: StoreContextMut<'_, Data>,
+        module: &engine::Module,
+        imports: &[Extern<Self>],
+        stack: Stack,
+    ) -> Result<engine::Instance, Fault> {
+        if !engine::Engine::same(module.engine(), cx.engine()) {
+            return Err(Fault::misuse("the module was compiled by another engine"));
+        }
+        let imports = imports.iter().map(to_wasmtime).collect::<Vec<_>>();
+        let made = match stack {
+            Stack::Callers => engine::Instance::new(&mut cx, module, &imports),
+            Stack::Own => {
+                let mailbox = cx.data().mailbox.clone();
+                fiber::finish(&mailbox, engine::Instance::new_async(&mut cx, module, &imports))?
+            }
+        };
+        made.map_err(|error| types::fault(error, FaultKind::Link))
+    }
+
+    fn export(mut cx: StoreContextMut<'_, Data>, instance: engine::Instance, name: &str) -> Option<Extern<Self>> {
+        Some(match instance.get_export(&mut cx, name)? {
+            engine::Extern::Func(func) => Extern::Func(Func::new(&cx, func)),
+            engine::Extern::Memory(memory) => Extern::Memory(memory),
+            engine::Extern::Table(table) => Extern::Table(table),
+            engine::Extern::Global(global) => Extern::Global(global),
+            engine::Extern::Tag(tag) => Extern::Tag(tag),
+            engine::Extern::SharedMemory(_) => return None,
+        })
+    }
+
+    fn host_func<F>(cx: StoreContextMut<'_, Data>, ty: &FuncType, blocking: Blocking, f: F) -> Result<Func, Fault>
+    where
+        F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+    {
+        func::host_func(cx, ty, blocking, f)
+    }
+
+    fn func_type(cx: StoreContextMut<'_, Data>, func: Func) -> FuncType {
+        types::func_type(&func.raw.ty(&cx))
+    }
+
+    #[inline]
+    fn call(cx: StoreContextMut<'_, Data>, func: Func, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
+        func.call(cx, slots, stack)
+    }
+
+    unsafe fn start(
+        cx: StoreContextMut<'_, Data>,
+        func: Func,
+        slots: &mut [u64],
+    ) -> Result<Progress<Suspended>, Fault> {
+        // SAFETY: the caller vouches for what this asks.
+        unsafe { fiber::start(cx, func, slots) }
+    }
+
+    fn waiting(suspended: &Suspended) -> Option<NonNull<StoreContextMut<'static, Data>>> {
+        Some(suspended.waiting())
+    }
+
+    fn resume(
+        _cx: Option<StoreContextMut<'_, Data>>,
+        suspended: Suspended,
+        answer: &[u64],
+        slots: &mut [u64],
+    ) -> Result<Progress<Suspended>, Fault> {
+        suspended.resume(answer, slots)
+    }
+
+    #[inline]
+    fn memory<'a>(cx: Self::Context<'a>, memory: engine::Memory) -> &'a mut [u8] {
+        memory.data_mut(cx)
+    }
+
+    fn global(mut cx: StoreContextMut<'_, Data>, global: engine::Global) -> Option<u64> {
+        types::to_slot(&global.get(&mut cx))
+    }
+
+    fn set_global(cx: StoreContextMut<'_, Data>, global: engine::Global, value: u64) -> Result<(), Fault> {
+        let ty = types::val_type(global.ty(&cx).content());
+        let Some(value) = types::from_slot(ty, value) else {
+            return Err(Fault::misuse("slots cannot hold the type of this global"));
+        };
+        global.set(cx, value).map_err(|error| types::fault(error, FaultKind::Misuse))
+    }
+
+    fn table_func(mut cx: StoreContextMut<'_, Data>, table: engine::Table, index: u64) -> Option<Func> {
+        match table.get(&mut cx, index)? {
+            engine::Ref::Func(func) => func.map(|func| Func::new(&cx, func)),
+            engine::Ref::Extern(_) | engine::Ref::Any(_) | engine::Ref::Exn(_) => None,
+        }
+    }
+
+    fn set_table_func(
+        cx: StoreContextMut<'_, Data>,
+        table: engine::Table,
+        index: u64,
+        func: Option<Func>,
+    ) -> Result<(), Fault> {
+        let func = engine::Ref::Func(func.map(|func| func.raw));
+        table.set(cx, index, func).map_err(|error| Fault::new(FaultKind::Misuse, error))
+    }
+}
+
+fn to_wasmtime(item: &Extern<Engine>) -> engine::Extern {
+    match *item {
+        Extern::Func(func) => engine::Extern::Func(func.raw),
+        Extern::Memory(memory) => engine::Extern::Memory(memory),
+        Extern::Table(table) => engine::Extern::Table(table),
+        Extern::Global(global) => engine::Extern::Global(global),
+        Extern::Tag(tag) => engine::Extern::Tag(tag),
+    }
+}
+
+impl engine::ResourceLimiter for Entry {
+    fn memory_growing(
+        &mut self,
+        current: usize,
+        desired: usize,
+        maximum: Option<usize>,
+    ) -> Result<bool, engine::Error> {
+        Ok(self.ledger().grow_memory(current, desired, maximum))
+    }
+
+    fn table_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> Result<bool, engine::Error> {
+        Ok(self.ledger().grow_table(current, desired, maximum))
+    }
+
+    // The store counts core instances itself, and each has few tables and memories.
+    fn instances(&self) -> usize {
+        usize::MAX
+    }
+
+    fn tables(&self) -> usize {
+        usize::MAX
+    }
+
+    fn memories(&self) -> usize {
+        usize::MAX
+    }
+}
