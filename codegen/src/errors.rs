@@ -46,17 +46,10 @@ pub(crate) fn option_matches_nothing<'a>(
     diagnostic.note(format!("the world has these {what}: {}{more}", shown.join(", ")))
 }
 
-/// E0706: more values in a row than the runtime's tuples have.
+/// E0705: more values in a row than the runtime's tuples have.
 pub(crate) fn too_many(what: &str, count: usize, limit: usize, span: Option<Span>) -> Diagnostic {
     let message = format!("bindings have at most {limit} {what}, and these are {count}");
-    at(Diagnostic::error(Code("E0706"), message), span, "here").help("put them into a `record`")
-}
-
-/// E0705: a resource that the world itself defines cannot have exported functions.
-pub(crate) fn world_resource_exported(name: &str, span: Option<Span>) -> Diagnostic {
-    let message = format!("the function `{name}` belongs to a resource of the world and is exported");
-    at(Diagnostic::error(Code("E0705"), message), span, "exported here")
-        .help("define the resource in an interface and export that")
+    at(Diagnostic::error(Code("E0705"), message), span, "here").help("put them into a `record`")
 }
 
 fn at(diagnostic: Diagnostic, span: Option<Span>, label: &'static str) -> Diagnostic {

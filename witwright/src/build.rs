@@ -1,18 +1,12 @@
 //! Bindings from a build script: unlike a macro it notices when a file of WIT is added.
 //!
+//! In `build.rs`, whose package depends on `witwright` with the feature `build`:
+//!
 //! ```no_run
-//! // build.rs
-//! fn main() {
-//!     witwright::build::guest("wit").world("plugin").generate();
-//! }
+//! witwright::build::guest("wit").world("plugin").generate();
 //! ```
 //!
-//! ```ignore
-//! // src/lib.rs
-//! mod bindings {
-//!     include!(concat!(env!("OUT_DIR"), "/plugin.rs"));
-//! }
-//! ```
+//! In the library, `mod bindings { include!(concat!(env!("OUT_DIR"), "/plugin.rs")); }`.
 
 use alloc::string::String;
 use std::path::PathBuf;
@@ -80,6 +74,7 @@ impl Build {
     ///
     /// # Panics
     /// Outside of a build script, and when the file cannot be written.
+    #[expect(clippy::print_stdout, reason = "that is how a build script speaks to cargo")]
     pub fn generate(&self) {
         let response = self.request.run();
         for path in response.files_read.iter().chain(&response.directories_read) {
@@ -98,6 +93,7 @@ impl Build {
 }
 
 /// Prints errors for the user, and warnings by way of cargo.
+#[expect(clippy::print_stdout, reason = "that is how a build script speaks to cargo")]
 fn report(response: &Response) {
     for diagnostic in &response.diagnostics {
         let text = response.render(diagnostic);

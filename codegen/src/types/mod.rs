@@ -70,7 +70,7 @@ fn elided(def: &Def) -> TokenStream {
 
 /// The traits that a record or variant derives, without those that the user asks for too.
 fn derives(def: &Def, own: &[&str]) -> TokenStream {
-    let asked: Vec<String> = def.derives.iter().map(|path| last_segment(path)).collect();
+    let asked: Vec<String> = def.derives.iter().map(last_segment).collect();
     let own = own.iter().filter(|name| !asked.iter().any(|asked| asked == *name)).map(|name| crate::ir::ident(name));
     let more = &def.derives;
     quote!(#[derive(#(#own,)* #(#more,)*)])

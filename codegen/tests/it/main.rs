@@ -1,3 +1,6 @@
 //! Tests of the generator, one module a subject.
 
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
+mod errors;
 mod golden;

@@ -29,9 +29,6 @@ impl Build<'_> {
         let exports: Vec<model::Func> = world.exports.iter().filter_map(func).collect();
         self.modules[ModuleId::ROOT.0].funcs =
             imports.iter().filter_map(|func| self.func(Direction::Import, func)).collect();
-        for func in exports.iter().filter(|func| func.kind != model::FuncKind::Free) {
-            self.errors.push(errors::world_resource_exported(&func.name, func.span));
-        }
         exports.iter().filter_map(|func| self.func(Direction::Import, func)).collect()
     }
 

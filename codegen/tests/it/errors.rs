@@ -1,0 +1,39 @@
+//! Diagnostics of the generator: `errors/NAME.wit` beside `NAME.stderr`. A first line `// options: key=value …` states options; `BLESS=1` writes the results anew.
+
+use std::fs;
+use std::path::Path;
+
+use quote::quote;
+use witwright_codegen::{Options, Request, Target, With};
+
+use crate::golden;
+
+#[test]
+fn mistakes_are_said_as_blessed() {
+    golden::check_all("tests/errors", |wit| vec![("stderr", said(wit))]);
+}
+
+fn said(wit: &Path) -> String {
+    let mut request = Request::new(Target::Guest, env!("CARGO_MANIFEST_DIR").into());
+    request.paths.push(wit.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string());
+    request.options = options(&fs::read_to_string(wit).unwrap());
+    let response = request.run();
+    assert!(response.code.is_none(), "{} has no mistake", wit.display());
+    response.diagnostics.iter().map(|diagnostic| response.render(diagnostic)).collect::<Vec<_>>().concat()
+}
+
+fn options(text: &str) -> Options {
+    let mut options = Options { generate_all: true, ..Options::default() };
+    let Some(stated) = text.lines().next().and_then(|line| line.strip_prefix("// options:")) else { return options };
+    options.generate_all = false;
+    for (key, value) in stated.split_whitespace().filter_map(|option| option.split_once('=')) {
+        let value = value.to_owned();
+        match key {
+            "skip" => options.skip.push(value),
+            "with" => options.with.push((value, With::Path(quote!(crate::there)))),
+            "additional_derives_ignore" => options.additional_derives_ignore.push(value),
+            other => panic!("there is no option {other}"),
+        }
+    }
+    options
+}
