@@ -1,23 +1,14 @@
-//! A name is defined once in a scope.
+//! A name is defined once in a scope. Two interfaces or worlds of a package with one name are found when names are declared.
 
-use alloc::collections::BTreeMap;
-use alloc::vec::Vec;
-
-use super::{Check, scopes};
+use super::Check;
+use super::scopes::Conflict;
 use crate::errors::names as errors;
 
-pub(super) fn check(cx: &mut Check<'_>) {
-    let mut found = Vec::new();
-    scopes::each(cx, &mut |entries| {
-        let mut first: BTreeMap<&str, &scopes::Entry> = BTreeMap::new();
-        for entry in entries {
-            match first.get(entry.extern_name.as_str()) {
-                Some(other) => found.push(errors::defined_twice(other.span, entry.span, entry.sort, &entry.name)),
-                None => {
-                    first.insert(&entry.extern_name, entry);
-                }
-            }
+pub(super) fn check(cx: &mut Check<'_>, conflicts: &[Conflict<'_>]) {
+    for Conflict { first, second, in_package } in conflicts {
+        // `m: func()` and `m: static func()` are written alike, though a component spells them differently.
+        if first.name == second.name && !in_package {
+            cx.report(errors::defined_twice(first.span, second.span, second.sort, second.name));
         }
-    });
-    cx.diagnostics.extend(found);
+    }
 }

@@ -8,6 +8,7 @@ mod collisions;
 mod duplicates;
 mod empty;
 mod flags;
+mod lengths;
 mod map_keys;
 mod resource_funcs;
 mod scopes;
@@ -22,13 +23,15 @@ use crate::model::{Func, Model, Type, TypeId, WorldItemKind};
 /// Applies every rule.
 pub(crate) fn check(model: &Model, error: Option<TypeId>, diagnostics: &mut Vec<Diagnostic>) {
     let mut cx = Check { model, error, diagnostics };
-    duplicates::check(&mut cx);
-    collisions::check(&mut cx);
+    let conflicts = scopes::conflicts(&cx);
+    duplicates::check(&mut cx, &conflicts);
+    collisions::check(&mut cx, &conflicts);
     empty::check(&mut cx);
     flags::check(&mut cx);
     borrows::check(&mut cx);
     map_keys::check(&mut cx);
     streams::check(&mut cx);
+    lengths::check(&mut cx);
     resource_funcs::check(&mut cx);
     accessors::check(&mut cx);
 }

@@ -103,3 +103,10 @@ pub(crate) fn setter_without_getter(setter: Span, name: &str) -> Diagnostic {
         .label(setter, "nothing reads what this writes")
         .help(format!("add `{name}: get() -> …;`"))
 }
+
+/// E0413: a list of fixed length without elements.
+pub(crate) fn length_of_zero(list: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0413"), "a list of fixed length cannot be empty")
+        .label(list, "its length is 0")
+        .help("give it a length of 1 or more, or leave the length out")
+}
