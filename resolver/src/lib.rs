@@ -1,6 +1,8 @@
 //! Resolves and type-checks graphs of WIT packages; encodes and decodes them.
 //!
-//! [`resolve`] is the whole way from text to a checked [`Model`].
+//! [`resolve`] is the whole way from text to a checked [`Model`], stage by stage: packages are loaded, names of interfaces
+//! and worlds are followed (which leaves out what feature gates close, so that a Model only ever grows), the graphs that
+//! this gives are ordered, types and functions are elaborated in that order, worlds are completed, and the whole is checked.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;

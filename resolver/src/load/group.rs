@@ -92,13 +92,17 @@ pub(super) fn add(loaded: &mut Loaded, mut package: PackageSource, main: bool, d
         *other = package;
     } else if package.is_partial || other.has_text_of(&package, &loaded.sources) {
         // It is there already.
-    } else if let (Some(first), Some(second)) = (other.name_span, package.name_span) {
-        diagnostics.push(errors::duplicate_package(first, second, &package.name));
+    } else {
+        if let (Some(first), Some(second)) = (other.name_span, package.name_span) {
+            diagnostics.push(errors::duplicate_package(first, second, &package.name));
+        }
+        // So that what only one of them defines is found.
+        other.complete(package);
     }
 }
 
 impl PackageSource {
-    /// Adds what another package in binary form needs of the same package.
+    /// Adds what another part of the same package has and this one has not.
     fn complete(&mut self, other: PackageSource) {
         let name = |item: &ast::Item| match item {
             ast::Item::Interface(item) => Some(item.name.name.clone()),
@@ -107,7 +111,7 @@ impl PackageSource {
         };
         let there: BTreeSet<String> = self.parts.iter().flat_map(|part| &part.items).filter_map(name).collect();
         for mut part in other.parts {
-            part.items.retain(|item| name(item).is_some_and(|name| !there.contains(&name)));
+            part.items.retain(|item| name(item).is_none_or(|name| !there.contains(&name)));
             self.parts.push(part);
         }
     }
