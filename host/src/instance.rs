@@ -56,7 +56,8 @@ impl Instance {
         let mut cx = store.as_context_mut();
         let root = cx.state().instance(self)?;
         let problem = |problem| {
-            let (interface, name) = (interface.map(ToString::to_string), Some(desc.name.to_string()));
+            let interface = interface.map(ToString::to_string);
+            let name = (!concerns_instance(&problem)).then(|| desc.name.to_string());
             Error::new(ErrorKind::Export(LinkProblem { direction: Direction::Export, interface, name, problem }))
         };
         let def = root.export(interface, desc.name).map_err(problem)?;
@@ -170,6 +171,15 @@ fn instance_items<'a>(
             let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), interface);
             Err(Problem::Missing { sort: "instance", nearest })
         }
+    }
+}
+
+/// Whether the instance that a function was looked for in is what is wrong.
+fn concerns_instance(problem: &Problem) -> bool {
+    match problem {
+        Problem::Missing { sort, .. } => *sort == "instance",
+        Problem::Sort { expected, .. } => *expected == "instance",
+        Problem::Type { .. } => false,
     }
 }
 

@@ -59,16 +59,15 @@ impl fmt::Display for LinkProblem {
             Direction::Import => "import",
             Direction::Export => "export",
         })?;
-        if let Some(interface) = &self.interface {
-            write!(f, " `{interface}`")?;
-        }
         let sort = match &self.problem {
             Problem::Missing { sort, .. } => sort,
             Problem::Sort { expected, .. } => expected,
             Problem::Type { .. } => "function",
         };
-        if let Some(name) = &self.name {
-            write!(f, " {sort} `{name}`")?;
+        match (&self.interface, &self.name) {
+            (Some(interface), Some(name)) => write!(f, " `{interface}` {sort} `{name}`")?,
+            (Some(name), None) | (None, Some(name)) => write!(f, " {sort} `{name}`")?,
+            (None, None) => write!(f, " {sort}")?,
         }
         write!(f, ": {}", self.problem)
     }

@@ -1,5 +1,6 @@
 //! Tests of the host through its public interface.
 
+mod component;
 mod engine_budgets;
 mod engine_calls;
 mod engine_suspend;

@@ -1,0 +1,102 @@
+//! Bytes that are no component, or a damaged one: an error each, no panic, no endless work.
+
+use witwright_host::{Component, CoreEngine, Linker, Options, Store};
+
+use super::core_module;
+use crate::on_every_engine;
+
+on_every_engine! { truncated, mutated, instances_are_bounded, nesting_is_bounded }
+
+/// A component with a bit of everything.
+fn sample() -> Vec<u8> {
+    let module = core_module("m", r#"(func (export "f") (param i32 i32) (result i32) (i32.const 16))"#);
+    let text = format!(
+        r#"(component
+            (import "acme:test/host" (instance $host
+                (export "page" (type $page (sub resource)))
+                (export "open" (func (param "n" string) (result (own $page))))))
+            {module}
+            (core instance $i (instantiate $m))
+            (core func (canon lower (func $host "open") (memory (core memory $i "memory")) (realloc (core func $i "realloc"))))
+            (component $inner
+                (type $r (resource (rep i32)))
+                (export "r" (type $r)))
+            (instance $a (instantiate $inner))
+            (export "a" (instance $a))
+            (type $rec' (record (field "a" (list string)) (field "b" (option u8))))
+            (export $rec "rec" (type $rec'))
+            (func (export "f") (param "t" string) (result $rec) (canon lift (core func $i "f")
+                (memory (core memory $i "memory")) (realloc (core func $i "realloc")))))"#
+    );
+    wat::parse_str(&text).unwrap()
+}
+
+/// Loads bytes, and instantiates and calls what loads.
+fn survives<E: CoreEngine>(engine: &E, bytes: &[u8]) {
+    let Ok(component) = Component::new(engine, bytes) else { return };
+    let mut linker = Linker::new(engine);
+    linker.trap_unknown_imports(&component);
+    let mut store = Store::new(engine, ());
+    let Ok(instance) = linker.instantiate(&mut store, &component) else { return };
+    let Some(func) = instance.func(&mut store, None, "f") else { return };
+    // Whatever it gives, it gives it back.
+    drop(func.call(&mut store, &[witwright_host::Val::String("text".into())]));
+}
+
+fn truncated<E: CoreEngine>() {
+    let engine = E::default();
+    let bytes = sample();
+    survives(&engine, &bytes);
+    for len in 0..bytes.len() {
+        assert!(Component::new(&engine, &bytes[..len]).is_err() || len >= 8, "{len} bytes are no component");
+        survives(&engine, &bytes[..len]);
+    }
+}
+
+fn mutated<E: CoreEngine>() {
+    let engine = E::default();
+    let bytes = sample();
+    // A fixed sequence of pseudo-random numbers.
+    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+    let mut next = || {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        state as usize
+    };
+    for _ in 0..400 {
+        let mut bytes = bytes.clone();
+        for _ in 0..1 + next() % 3 {
+            let place = next() % bytes.len();
+            bytes[place] = next() as u8;
+        }
+        survives(&engine, &bytes);
+    }
+}
+
+fn instances_are_bounded<E: CoreEngine>() {
+    // Each component instantiates the one before it twice.
+    let mut text = String::from("(component $c0)");
+    for i in 1..40 {
+        let inner = i - 1;
+        text += &format!(
+            "(component $c{i} (alias outer 1 $c{inner} (component $c)) (instance (instantiate $c)) (instance (instantiate $c)))"
+        );
+    }
+    let bytes = wat::parse_str(format!("(component {text} (instance (instantiate $c39)))")).unwrap();
+    let error = Component::new(&E::default(), &bytes).unwrap_err();
+    assert_eq!(error.to_string(), "too many component instances");
+}
+
+fn nesting_is_bounded<E: CoreEngine>() {
+    let list = |depth: usize| {
+        let types: String = (1..depth).map(|i| format!("(type $t{i} (list $t{}))", i - 1)).collect();
+        wat::parse_str(format!("(component (type $t0 (list u8)) {types})")).unwrap()
+    };
+    let mut options = Options::default();
+    assert!(Component::with_options(&E::default(), &list(50), &options).is_ok());
+    assert!(Component::with_options(&E::default(), &list(500), &options).is_err());
+    options.limits.nesting = 20;
+    let error = Component::with_options(&E::default(), &list(50), &options).unwrap_err();
+    assert_eq!(error.to_string(), "types or components are nested too deeply");
+}

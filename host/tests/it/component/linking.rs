@@ -1,0 +1,117 @@
+//! Linking: what is missing or differs, all at once, with names; versions that stand for each other.
+
+use witwright_abi_runtime::desc::{FieldDesc, FuncDesc, ResourceDesc, TypeDesc};
+use witwright_host::{CoreEngine, ErrorKind, Linker, Store};
+
+use super::{component, link_error, message};
+use crate::on_every_engine;
+
+on_every_engine! {
+    every_problem_is_told, versions_of_a_track_stand_for_each_other, exports_are_compared, unknown_imports_can_trap,
+    a_name_is_defined_once, a_module_is_no_component,
+}
+
+static RESOLVE: FuncDesc = FuncDesc {
+    name: "resolve",
+    async_: false,
+    params: &[FieldDesc { name: "href", ty: &TypeDesc::U32 }],
+    result: Some(&TypeDesc::U32),
+};
+
+const LINKS: &str = r#"(component
+    (import "acme:text/links@1.2.0" (instance
+        (export "resolve" (func (param "href" string) (result u32)))
+        (export "report" (func))
+        (export "page" (type (sub resource)))))
+    (import "acme:text/other" (instance (export "f" (func)))))"#;
+
+fn every_problem_is_told<E: CoreEngine>() {
+    let mut linker = Linker::<(), E>::new(&E::default());
+    let mut links = linker.instance("acme:text/links@1.0.0");
+    links.func(&RESOLVE, |_, (href,): (u32,)| Ok(href)).unwrap();
+    links.func_wrap("reports", |_, ()| Ok(())).unwrap();
+    links.func_wrap("page", |_, ()| Ok(())).unwrap();
+    linker.instance("acme:text/othr").func_wrap("f", |_, ()| Ok(())).unwrap();
+    let expected = "the component cannot be linked:
+  import `acme:text/links@1.2.0` func `report`: not found; did you mean `reports`
+  import `acme:text/links@1.2.0` resource `page`: expected resource, found func
+  import instance `acme:text/other`: not found; did you mean `acme:text/othr`
+  import `acme:text/links@1.2.0` function `resolve`: parameter 1 `href`: expected string, found u32";
+    assert_eq!(link_error(&linker, LINKS), expected);
+}
+
+fn versions_of_a_track_stand_for_each_other<E: CoreEngine>() {
+    let text = |version: &str| format!(r#"(component (import "a:b/c@{version}" (instance (export "f" (func)))))"#);
+    let mut linker = Linker::<(), E>::new(&E::default());
+    linker.instance("a:b/c@0.2.3").func_wrap("f", |_, ()| Ok(())).unwrap();
+    for version in ["0.2.0", "0.2.3", "0.2.9"] {
+        linker.instantiate_pre(&component(linker.engine(), &text(version))).unwrap();
+    }
+    for version in ["0.1.0", "0.3.0", "1.0.0", "0.2.3-rc"] {
+        assert!(link_error(&linker, &text(version)).contains("not found"), "{version}");
+    }
+}
+
+static ADD: FuncDesc = FuncDesc {
+    name: "add",
+    async_: false,
+    params: &[FieldDesc { name: "a", ty: &TypeDesc::U32 }, FieldDesc { name: "b", ty: &TypeDesc::U32 }],
+    result: Some(&TypeDesc::U64),
+};
+
+static PAGE: ResourceDesc = ResourceDesc { name: "page", interface: None };
+
+static OPEN: FuncDesc = FuncDesc { name: "open", async_: false, params: &[], result: Some(&TypeDesc::Own(&PAGE)) };
+
+fn exports_are_compared<E: CoreEngine>() {
+    let engine = E::default();
+    let component = component(
+        &engine,
+        r#"(component
+            (core module $m (func (export "add") (param i32 i32) (result i32) (i32.const 0)))
+            (core instance $i (instantiate $m))
+            (func (export "add") (param "a" u32) (param "b" u32) (result u32) (canon lift (core func $i "add"))))"#,
+    );
+    let mut store = Store::new(&engine, ());
+    let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
+    let add = instance.typed_func(&mut store, None, &ADD);
+    assert_eq!(message(add), "export function `add`: result: expected u64, found u32");
+    let open = instance.typed_func(&mut store, None, &OPEN);
+    assert_eq!(message(open), "export func `open`: not found");
+    let open = instance.typed_func(&mut store, Some("acme:text/links"), &OPEN);
+    assert_eq!(message(open), "export instance `acme:text/links`: not found");
+}
+
+fn unknown_imports_can_trap<E: CoreEngine>() {
+    let engine = E::default();
+    let component = component(
+        &engine,
+        r#"(component
+            (import "acme:text/links" (instance $links (export "ping" (func))))
+            (core func $ping (canon lower (func $links "ping")))
+            (core module $m (import "" "ping" (func $ping)) (func (export "run") (call $ping)))
+            (core instance $i (instantiate $m (with "" (instance (export "ping" (func $ping))))))
+            (func (export "run") (canon lift (core func $i "run"))))"#,
+    );
+    let mut linker = Linker::new(&engine);
+    linker.trap_unknown_imports(&component);
+    let mut store = Store::new(&engine, ());
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+    let run = instance.func(&mut store, None, "run").unwrap();
+    let expected = "`acme:text/links` function `ping` was called, which nothing provides";
+    assert_eq!(message(run.call_typed::<(), ()>(&mut store, &())), expected);
+}
+
+fn a_name_is_defined_once<E: CoreEngine>() {
+    let mut linker = Linker::<(), E>::new(&E::default());
+    let mut instance = linker.instance("a:b/c");
+    instance.func_wrap("f", |_, ()| Ok(())).unwrap();
+    assert_eq!(message(instance.func_wrap("f", |_, ()| Ok(())).map(|_| ())), "`f` is defined twice in `a:b/c`");
+}
+
+fn a_module_is_no_component<E: CoreEngine>() {
+    let bytes = wat::parse_str("(module)").unwrap();
+    let error = witwright_host::Component::new(&E::default(), &bytes).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Unsupported(_)), "{error}");
+    assert!(error.to_string().contains("core module"), "{error}");
+}

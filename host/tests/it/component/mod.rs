@@ -1,0 +1,61 @@
+//! Tests of the component layer: small components in the text format, run on every engine.
+
+use witwright_host::{Component, CoreEngine, Error, Instance, Linker, Store};
+
+mod between;
+mod calls;
+mod dynamic;
+mod hostile;
+mod imports;
+mod linking;
+mod resources;
+mod traps;
+
+/// A core module with a memory, a `realloc` that never frees, and the functions given.
+fn core_module(name: &str, functions: &str) -> String {
+    format!(
+        r#"(core module ${name}
+            (memory (export "memory") 2)
+            (global $next (mut i32) (i32.const 1024))
+            (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+                (local $at i32)
+                (local.set $at (i32.and
+                    (i32.add (global.get $next) (i32.sub (local.get 2) (i32.const 1)))
+                    (i32.sub (i32.const 0) (local.get 2))))
+                (memory.copy (local.get $at) (local.get 0) (local.get 1))
+                (global.set $next (i32.add (local.get $at) (local.get 3)))
+                (local.get $at))
+            {functions})"#
+    )
+}
+
+fn component<E: CoreEngine>(engine: &E, text: &str) -> Component<E> {
+    let bytes = wat::parse_str(text).unwrap_or_else(|error| panic!("{error}"));
+    Component::new(engine, &bytes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// An instance of a component that imports nothing.
+fn instance<E: CoreEngine>(text: &str) -> (Store<(), E>, Instance) {
+    let engine = E::default();
+    let component = component(&engine, text);
+    let mut store = Store::new(&engine, ());
+    let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
+    (store, instance)
+}
+
+/// What linking a component finds wrong.
+fn link_error<E: CoreEngine>(linker: &Linker<(), E>, text: &str) -> String {
+    let component = component(linker.engine(), text);
+    match linker.instantiate_pre(&component) {
+        Ok(_) => panic!("the component was linked"),
+        Err(error) => error.to_string(),
+    }
+}
+
+/// The message of an error.
+fn message<V>(result: Result<V, Error>) -> String {
+    match result {
+        Ok(_) => panic!("no error"),
+        Err(error) => error.to_string(),
+    }
+}

@@ -1,0 +1,187 @@
+//! Resources that the host defines, and those that a guest does.
+
+use witwright_abi_runtime::desc::ResourceDesc;
+use witwright_abi_runtime::resource::ResourceKind;
+use witwright_host::{CoreEngine, Linker, Resource, ResourceAny, ResourceBorrow, Store, Val};
+
+use super::{component, instance, message};
+use crate::on_every_engine;
+
+on_every_engine! {
+    host_resources_go_both_ways, a_lent_resource_stays, guest_resources_are_held_by_key, stale_keys_are_errors,
+    dynamic_resources,
+}
+
+enum Page {}
+
+impl ResourceKind for Page {
+    const DESC: &'static ResourceDesc = &PAGE;
+}
+
+static PAGE: ResourceDesc = ResourceDesc { name: "page", interface: Some("acme:test/host") };
+
+enum Counter {}
+
+impl ResourceKind for Counter {
+    const DESC: &'static ResourceDesc = &COUNTER;
+}
+
+static COUNTER: ResourceDesc = ResourceDesc { name: "counter", interface: None };
+
+/// Imports a resource `page`, and passes handles on in the ways that its exports say.
+const PAGES: &str = r#"(component
+    (import "acme:test/host" (instance $host
+        (export "page" (type $page (sub resource)))
+        (export "open" (func (param "n" u32) (result (own $page))))
+        (export "read" (func (param "p" (borrow $page)) (result u32)))
+        (export "keep" (func (param "p" (own $page)) (param "also" (borrow $page))))))
+    (alias export $host "page" (type $page))
+    (core func $open (canon lower (func $host "open")))
+    (core func $read (canon lower (func $host "read")))
+    (core func $keep (canon lower (func $host "keep")))
+    (core func $drop (canon resource.drop $page))
+    (core module $m
+        (import "" "open" (func $open (param i32) (result i32)))
+        (import "" "read" (func $read (param i32) (result i32)))
+        (import "" "keep" (func $keep (param i32 i32)))
+        (import "" "drop" (func $drop (param i32)))
+        (func (export "open-and-drop") (param i32) (result i32)
+            (local $h i32) (local $n i32)
+            (local.set $h (call $open (local.get 0)))
+            (local.set $n (call $read (local.get $h)))
+            (call $drop (local.get $h))
+            (local.get $n))
+        (func (export "peek") (param i32) (result i32)
+            (local $n i32)
+            (local.set $n (call $read (local.get 0)))
+            (call $drop (local.get 0))
+            (local.get $n))
+        (func (export "forget") (param i32) (result i32) (i32.const 0))
+        (func (export "pass") (param i32) (result i32) (local.get 0))
+        (func (export "keep-lent") (param i32) (call $keep (local.get 0) (local.get 0))))
+    (core instance $i (instantiate $m (with "" (instance
+        (export "open" (func $open)) (export "read" (func $read)) (export "keep" (func $keep))
+        (export "drop" (func $drop))))))
+    (func (export "open-and-drop") (param "n" u32) (result u32) (canon lift (core func $i "open-and-drop")))
+    (func (export "peek") (param "p" (borrow $page)) (result u32) (canon lift (core func $i "peek")))
+    (func (export "forget") (param "p" (borrow $page)) (result u32) (canon lift (core func $i "forget")))
+    (func (export "pass") (param "p" (own $page)) (result (own $page)) (canon lift (core func $i "pass")))
+    (func (export "keep-lent") (param "p" (own $page)) (canon lift (core func $i "keep-lent"))))"#;
+
+/// Provides `page`; the state is the log of what was dropped or kept.
+fn pages<E: CoreEngine>() -> (Store<Vec<String>, E>, witwright_host::Instance) {
+    let engine = E::default();
+    let component = component(&engine, PAGES);
+    let mut linker = Linker::<Vec<String>, E>::new(&engine);
+    let mut host = linker.instance("acme:test/host");
+    host.resource(&PAGE, |mut cx, rep| {
+        cx.data_mut().push(format!("drop {rep}"));
+        Ok(())
+    })
+    .unwrap();
+    host.func_wrap("open", |_, (n,): (u32,)| Ok(Resource::<Page>::new_own(u64::from(n) << 40))).unwrap();
+    host.func_wrap("read", |_, (page,): (ResourceBorrow<Page>,)| Ok((page.rep() >> 40) as u32)).unwrap();
+    host.func_wrap("keep", |_, _: (Resource<Page>, ResourceBorrow<Page>)| Ok(())).unwrap();
+    let mut store = Store::new(&engine, Vec::new());
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+    (store, instance)
+}
+
+fn host_resources_go_both_ways<E: CoreEngine>() {
+    let (mut store, instance) = pages::<E>();
+    let func = instance.func(&mut store, None, "open-and-drop").unwrap();
+    assert_eq!(func.call_typed::<(u32,), u32>(&mut store, &(7,)).unwrap(), 7, "64 bits come back");
+    assert_eq!(store.data()[..], [format!("drop {}", 7_u64 << 40)]);
+
+    let page = Resource::<Page>::new_own(9 << 40);
+    let peek = instance.func(&mut store, None, "peek").unwrap();
+    assert_eq!(peek.call_typed::<(&Resource<Page>,), u32>(&mut store, &(&page,)).unwrap(), 9);
+    let pass = instance.func(&mut store, None, "pass").unwrap();
+    let back = pass.call_typed::<(Resource<Page>,), Resource<Page>>(&mut store, &(page,)).unwrap();
+    assert_eq!(back, page);
+    assert_eq!(store.data().len(), 1, "nothing else was dropped");
+}
+
+fn a_lent_resource_stays<E: CoreEngine>() {
+    let (mut store, instance) = pages::<E>();
+    let forget = instance.func(&mut store, None, "forget").unwrap();
+    let page = Resource::<Page>::new_own(1);
+    let left = forget.call_typed::<(&Resource<Page>,), u32>(&mut store, &(&page,));
+    assert_eq!(message(left), "wasm trap: borrow handles still remain at the end of the call");
+
+    let (mut store, instance) = pages::<E>();
+    let keep = instance.func(&mut store, None, "keep-lent").unwrap();
+    let lent = keep.call_typed::<(Resource<Page>,), ()>(&mut store, &(page,));
+    assert_eq!(
+        message(lent),
+        "wasm trap: unknown handle index 1",
+        "it is given away before it is lent, as the parameters are in that order"
+    );
+}
+
+/// Exports a resource `counter`: `make`, `value`, `take`, and `drops`, the number of destructors that ran.
+const COUNTERS: &str = r#"(component
+    (core module $state
+        (global (export "drops") (mut i32) (i32.const 0))
+        (func (export "dtor") (param i32)
+            (global.set 0 (i32.add (global.get 0) (local.get 0)))))
+    (core instance $state (instantiate $state))
+    (type $counter' (resource (rep i32) (dtor (core func $state "dtor"))))
+    (export $counter "counter" (type $counter'))
+    (core func $new (canon resource.new $counter'))
+    (core func $rep (canon resource.rep $counter'))
+    (core module $m
+        (import "" "new" (func $new (param i32) (result i32)))
+        (import "" "rep" (func $rep (param i32) (result i32)))
+        (import "" "drops" (global $drops (mut i32)))
+        (func (export "make") (param i32) (result i32) (call $new (local.get 0)))
+        (func (export "value") (param i32) (result i32) (local.get 0))
+        (func (export "take") (param i32) (result i32) (call $rep (local.get 0)))
+        (func (export "drops") (result i32) (global.get $drops)))
+    (core instance $i (instantiate $m (with "" (instance
+        (export "new" (func $new)) (export "rep" (func $rep)) (export "drops" (global $state "drops"))))))
+    (func (export "make") (param "n" u32) (result (own $counter)) (canon lift (core func $i "make")))
+    (func (export "value") (param "c" (borrow $counter)) (result u32) (canon lift (core func $i "value")))
+    (func (export "take") (param "c" (own $counter)) (result u32) (canon lift (core func $i "take")))
+    (func (export "drops") (result u32) (canon lift (core func $i "drops"))))"#;
+
+fn guest_resources_are_held_by_key<E: CoreEngine>() {
+    let (mut store, instance) = instance::<E>(COUNTERS);
+    let make = instance.func(&mut store, None, "make").unwrap();
+    let value = instance.func(&mut store, None, "value").unwrap();
+    let take = instance.func(&mut store, None, "take").unwrap();
+    let drops = instance.func(&mut store, None, "drops").unwrap();
+    let first = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(10,)).unwrap();
+    let second = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(20,)).unwrap();
+    assert_ne!(first, second);
+    assert_eq!(value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&first,)).unwrap(), 10);
+    assert_eq!(take.call_typed::<(ResourceAny<Counter>,), u32>(&mut store, &(second,)).unwrap(), 20);
+    first.drop(&mut store).unwrap();
+    assert_eq!(drops.call_typed::<(), u32>(&mut store, &()).unwrap(), 10, "the destructor got the representation");
+}
+
+fn stale_keys_are_errors<E: CoreEngine>() {
+    let (mut store, instance) = instance::<E>(COUNTERS);
+    let make = instance.func(&mut store, None, "make").unwrap();
+    let value = instance.func(&mut store, None, "value").unwrap();
+    let counter = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(10,)).unwrap();
+    counter.drop(&mut store).unwrap();
+    let stale = "the resource was dropped or given away, or belongs to another store";
+    assert_eq!(message(value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&counter,))), stale);
+    assert_eq!(message(counter.drop(&mut store)), stale);
+    let other = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(11,)).unwrap();
+    assert_ne!(other, counter, "a key is used once");
+    assert_eq!(value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&other,)).unwrap(), 11);
+}
+
+fn dynamic_resources<E: CoreEngine>() {
+    let (mut store, instance) = instance::<E>(COUNTERS);
+    let make = instance.func(&mut store, None, "make").unwrap();
+    let value = instance.func(&mut store, None, "value").unwrap();
+    let counter = make.call(&mut store, &[Val::U32(5)]).unwrap().unwrap();
+    assert_eq!(value.call(&mut store, core::slice::from_ref(&counter)).unwrap(), Some(Val::U32(5)));
+    let Val::Resource(counter) = counter else { panic!("{counter:?}") };
+    assert!(counter.owned());
+    counter.drop(&mut store).unwrap();
+    assert!(counter.drop(&mut store).is_err());
+}
