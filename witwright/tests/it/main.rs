@@ -5,3 +5,4 @@
 mod functions;
 mod resources;
 mod types;
+mod ui;

@@ -1,0 +1,6 @@
+//! What the compiler says: `ui/NAME.rs` beside `ui/NAME.stderr`. `TRYBUILD=overwrite` writes the latter anew.
+
+#[test]
+fn mistakes_are_shown_where_they_are() {
+    trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+}

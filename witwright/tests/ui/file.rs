@@ -1,0 +1,5 @@
+mod bindings {
+    witwright::generate!({ path: "../../../../witwright/tests/ui/wit/mistakes.wit" });
+}
+
+fn main() {}
