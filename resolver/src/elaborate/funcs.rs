@@ -108,13 +108,13 @@ impl<'a> Elaborator<'a, '_> {
         if self.is_error(id) {
             return true;
         }
-        let TypeDefKind::Result(Some(ok), _) = &self.model.types[self.model.dealias_id(id)].kind else { return false };
+        let TypeDefKind::Result(Some(ok), _) = &self.model.types[self.behind_aliases(id)].kind else { return false };
         let Type::Id(ok) = ok.ty else { return false };
         if self.is_error(ok) {
             return true;
         }
-        match self.model.types[self.model.dealias_id(ok)].kind {
-            TypeDefKind::Own(owned) => self.model.dealias_id(owned) == resource,
+        match self.model.types[self.behind_aliases(ok)].kind {
+            TypeDefKind::Own(owned) => self.behind_aliases(owned) == resource,
             TypeDefKind::Alias(_)
             | TypeDefKind::Record(_)
             | TypeDefKind::Variant(_)

@@ -126,7 +126,7 @@ impl<'a> Elaborator<'a, '_> {
                 scope.define(&here.name, NameKind::Type(error), here.span);
                 continue;
             };
-            let id = self.model.types.add(TypeDef {
+            let id = self.named(TypeDef {
                 name: Some(here.name.clone()),
                 owner: Some(owner),
                 kind: TypeDefKind::Alias(TypeRef { ty: Type::Id(target), span: Some(name.name.span) }),

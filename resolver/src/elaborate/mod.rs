@@ -9,6 +9,7 @@ mod scope;
 mod types;
 mod worlds;
 
+use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -16,7 +17,9 @@ use witwright_front::{Diagnostic, Span, ast};
 
 use crate::Options;
 use crate::arena::Id;
-use crate::model::{Gate, InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, WorldId};
+use crate::model::{
+    Gate, InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldId,
+};
 use crate::names::{ItemIndex, ItemKind, Names, PackageIndex};
 use crate::order::Order;
 pub(crate) use funcs::behind_getters;
@@ -56,6 +59,7 @@ pub(crate) fn elaborate<'a>(
         scopes: names.items.iter().map(|_| None).collect(),
         worlds: vec![None; names.items.len()],
         includes: Vec::new(),
+        aliases: BTreeMap::new(),
         error: None,
     };
     for &package in &order.packages {
@@ -79,6 +83,8 @@ struct Elaborator<'a, 'e> {
     /// By [`ItemIndex`]; nothing before a world's turn, and for those left out.
     worlds: Vec<Option<WorldId>>,
     includes: Vec<(WorldId, Vec<Include<'a>>)>,
+    /// What each alias stands for, so that long chains of them are followed once.
+    aliases: BTreeMap<TypeId, TypeId>,
     error: Option<TypeId>,
 }
 
@@ -106,6 +112,22 @@ impl<'a> Elaborator<'a, '_> {
                 self.model.packages[package].worlds.push(id);
             }
         }
+    }
+
+    /// Adds a type with a name.
+    fn named(&mut self, def: TypeDef) -> TypeId {
+        let target =
+            if let TypeDefKind::Alias(TypeRef { ty: Type::Id(target), .. }) = def.kind { Some(target) } else { None };
+        let id = self.model.types.add(def);
+        if let Some(target) = target {
+            self.aliases.insert(id, self.behind_aliases(target));
+        }
+        id
+    }
+
+    /// The definition that a type stands for.
+    fn behind_aliases(&self, id: TypeId) -> TypeId {
+        self.aliases.get(&id).copied().unwrap_or(id)
     }
 
     /// Adds a type that is written where it is used.
@@ -139,6 +161,6 @@ impl<'a> Elaborator<'a, '_> {
 
     /// Whether a diagnostic has been about this type.
     fn is_error(&self, id: Id<TypeDef>) -> bool {
-        self.error == Some(self.model.dealias_id(id))
+        self.error == Some(self.behind_aliases(id))
     }
 }

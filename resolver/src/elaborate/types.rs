@@ -56,7 +56,7 @@ impl<'a> Elaborator<'a, '_> {
         for i in order {
             let item = items[i];
             let kind = self.typedef_kind(scope, &item.kind);
-            let id = self.model.types.add(TypeDef {
+            let id = self.named(TypeDef {
                 name: Some(item.name.name.clone()),
                 owner: Some(owner),
                 kind,
@@ -183,14 +183,14 @@ impl<'a> Elaborator<'a, '_> {
             return Some(id);
         }
         if !self.is_error(id) {
-            let definition = self.model.types[self.model.dealias_id(id)].span;
+            let definition = self.model.types[self.behind_aliases(id)].span;
             self.diagnostics.push(errors::handle_of_no_resource(name.span, &name.name, definition));
         }
         None
     }
 
     fn is_resource(&self, id: TypeId) -> bool {
-        matches!(self.model.types[self.model.dealias_id(id)].kind, TypeDefKind::Resource)
+        matches!(self.model.types[self.behind_aliases(id)].kind, TypeDefKind::Resource)
     }
 
     /// The type of a name, or the error type once that has been reported.

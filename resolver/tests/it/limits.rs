@@ -36,6 +36,14 @@ fn long_chains_of_types() {
 }
 
 #[test]
+fn long_chains_of_aliases() {
+    let chain = |i: usize| format!("type t{} = t{i};", i + 1);
+    let text =
+        lines("package a:b; interface i { resource t0;\n", 20_000, chain, "f: func(x: t20000) -> borrow<t20000>; }");
+    assert_eq!(codes(&run(&text)), ["E0405"]);
+}
+
+#[test]
 fn long_cycles_of_types() {
     let chain = |i: usize| format!("type t{} = list<t{i}>;", i + 1);
     let text = lines("package a:b; interface i { type t0 = t20000;\n", 20_000, chain, "}");
