@@ -218,13 +218,7 @@ impl From<Fault> for Error {
 impl From<Error> for Fault {
     #[cold]
     fn from(error: Error) -> Fault {
-        match error.inner {
-            inner if inner.places.is_empty() => match inner.kind {
-                ErrorKind::Core(fault) => fault,
-                kind => Fault::host(Error::new(kind)),
-            },
-            inner => Fault::host(Error { inner }),
-        }
+        Fault::host(error)
     }
 }
 

@@ -132,7 +132,7 @@ impl<E: CoreEngine> Root<E> {
     /// # Errors
     /// When there is none, or something else goes by its name.
     fn export(&self, interface: Option<&str>, name: &str) -> Result<FuncDef, Problem> {
-        let mut items = &self.component.plan().exports;
+        let mut items = self.component.plan().exports.as_slice();
         if let Some(interface) = interface {
             items = instance_items(items, interface)?;
         }
@@ -161,9 +161,9 @@ impl<E: CoreEngine> Root<E> {
 }
 
 fn instance_items<'a>(
-    items: &'a Vec<(String, ExportItem)>,
+    items: &'a [(String, ExportItem)],
     interface: &str,
-) -> Result<&'a Vec<(String, ExportItem)>, Problem> {
+) -> Result<&'a [(String, ExportItem)], Problem> {
     match find(items.iter().map(|(name, item)| (name.as_str(), item)), interface) {
         Some(ExportItem::Instance(items)) => Ok(items),
         Some(item) => Err(Problem::Sort { expected: "instance", found: sort(item) }),

@@ -20,7 +20,7 @@ use crate::error::{Error, Unsupported};
 use crate::handles::ScopeIndex;
 use crate::state::{GuestFunc, LiftLowerOptions, ResourceType, RootIndex};
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::types::{FuncInfo, ResourceSlot, TypeId, Types, ValType};
+use crate::types::{FuncInfo, ResourceSlot, TypeId, TypeInfo, Types, ValType};
 
 /// A function of one component instance as another one imports it.
 pub(crate) struct Between<E: CoreEngine> {
@@ -257,23 +257,12 @@ impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
             ValType::Map(key, value) => {
                 let (ptr, len) = source.pair(self)?;
                 let to = self.list(ty, ptr, len)?;
-                for i in 0..len {
-                    let offset = i * info.element.size;
-                    let (mut from, mut to) = (Source::Memory(ptr + offset), Target::Memory(to + offset));
-                    self.value(*key, from.part(info.offsets[0]), to.part(info.offsets[0]))?;
-                    self.value(*value, from.part(info.offsets[1]), to.part(info.offsets[1]))?;
-                }
+                self.entries(info, *key, *value, (ptr, to, len))?;
                 target.put_pair(self, (to, len))
             }
             ValType::FixedList(element, len) => self.elements(*element, source, target, *len),
-            ValType::Tuple(parts) => {
-                let mut parts = parts.iter().zip(&info.offsets);
-                parts.try_for_each(|(ty, offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
-            }
-            ValType::Record(fields) => {
-                let mut parts = fields.iter().zip(&info.offsets);
-                parts.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
-            }
+            ValType::Tuple(types) => self.parts(types.iter(), &info.offsets, source, target),
+            ValType::Record(fields) => self.parts(fields.iter().map(|(_, ty)| ty), &info.offsets, source, target),
             ValType::Option(some) => self.case(ty, source, target, 2, |case| (case == 1).then_some(*some)),
             ValType::Result(ok, err) => self.case(ty, source, target, 2, |case| if case == 0 { *ok } else { *err }),
             ValType::Variant(cases) => self.case(ty, source, target, cases.len(), |case| cases[case].1),
@@ -284,20 +273,13 @@ impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
                 target.put(self, info.abi.size, bits)
             }
             ValType::Own(slot) => {
-                let ty = self.resource(*slot);
                 let index = source.bits(self, 4)? as u32;
-                let tables = &mut self.cx.state_mut().tables;
-                let rep = tables.take_own(self.from.table, ty, index)?;
-                let index = tables.add_own(self.to.table, ty, rep)?;
+                let index = self.own(*slot, index)?;
                 target.put(self, 4, index.into())
             }
             ValType::Borrow(slot) => {
-                let ty = self.resource(*slot);
                 let index = source.bits(self, 4)? as u32;
-                let scope = self.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
-                let tables = &mut self.cx.state_mut().tables;
-                let rep = tables.lend(self.from.table, ty, index, scope)?;
-                let index = tables.add_borrow(self.to.table, ty, rep, scope)?;
+                let index = self.borrow(*slot, index)?;
                 target.put(self, 4, index.into())
             }
             ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => {
@@ -318,8 +300,54 @@ impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
         }
     }
 
+    /// Passes the fields of a record or a tuple.
+    fn parts<'t>(
+        &mut self,
+        types: impl Iterator<Item = &'t TypeId>,
+        offsets: &[u32],
+        mut source: Source<'_, '_>,
+        mut target: Target<'_, '_>,
+    ) -> Result<(), Error> {
+        let mut parts = types.zip(offsets);
+        parts.try_for_each(|(ty, offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
+    }
+
     fn resource(&self, slot: ResourceSlot) -> ResourceType {
         self.cx.state().resource(self.root, slot)
+    }
+
+    /// Gives an owned handle away.
+    fn own(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
+        let ty = self.resource(slot);
+        let tables = &mut self.cx.state_mut().tables;
+        let rep = tables.take_own(self.from.table, ty, index)?;
+        Ok(tables.add_own(self.to.table, ty, rep)?)
+    }
+
+    /// Lends a handle for the time of the call.
+    fn borrow(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
+        let ty = self.resource(slot);
+        let scope = self.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
+        let tables = &mut self.cx.state_mut().tables;
+        let rep = tables.lend(self.from.table, ty, index, scope)?;
+        Ok(tables.add_borrow(self.to.table, ty, rep, scope)?)
+    }
+
+    /// Passes the entries of a map: from an address, to an address, how many.
+    fn entries(
+        &mut self,
+        map: &TypeInfo,
+        key: TypeId,
+        value: TypeId,
+        (from, to, len): (u32, u32, u32),
+    ) -> Result<(), Error> {
+        for i in 0..len {
+            let offset = i * map.element.size;
+            let (mut from, mut to) = (Source::Memory(from + offset), Target::Memory(to + offset));
+            self.value(key, from.part(map.offsets[0]), to.part(map.offsets[0]))?;
+            self.value(value, from.part(map.offsets[1]), to.part(map.offsets[1]))?;
+        }
+        Ok(())
     }
 
     fn case(

@@ -19,7 +19,7 @@ use crate::resource::ResourceVal;
 use crate::state::{ResourceType, RootIndex};
 use crate::store::StoreContextMut;
 use crate::types::describe::TypeText;
-use crate::types::{FuncInfo, ResourceSlot, TypeId, Types, ValType};
+use crate::types::{FuncInfo, ResourceSlot, TypeId, TypeInfo, Types, ValType};
 use crate::val::Val;
 
 /// The types of a component and its runtime resource types: what lifts and lowers dynamic values.
@@ -154,19 +154,10 @@ impl Values<'_> {
 
     fn lift(&self, view: &mut Lifting<'_, '_>, mut source: Source<'_, '_>, ty: TypeId) -> Result<Val, Error> {
         let info = &self.types[ty];
+        if let Some(value) = lift_number(view, &mut source, &info.ty)? {
+            return Ok(value);
+        }
         Ok(match &info.ty {
-            ValType::Bool => Val::Bool(source.bits(view, 1)? as u32 != 0),
-            ValType::S8 => Val::S8(source.bits(view, 1)? as i8),
-            ValType::U8 => Val::U8(source.bits(view, 1)? as u8),
-            ValType::S16 => Val::S16(source.bits(view, 2)? as i16),
-            ValType::U16 => Val::U16(source.bits(view, 2)? as u16),
-            ValType::S32 => Val::S32(source.bits(view, 4)? as i32),
-            ValType::U32 => Val::U32(source.bits(view, 4)? as u32),
-            ValType::S64 => Val::S64(source.bits(view, 8)? as i64),
-            ValType::U64 => Val::U64(source.bits(view, 8)?),
-            ValType::F32 => Val::F32(f32::from_bits(source.bits(view, 4)? as u32)),
-            ValType::F64 => Val::F64(f64::from_bits(source.bits(view, 8)?)),
-            ValType::Char => Val::Char(char::from_u32(source.bits(view, 4)? as u32).ok_or(Trap::InvalidChar)?),
             ValType::String => {
                 let (ptr, units) = source.pair(view)?;
                 Val::String(view.lift_string(ptr, units)?)
@@ -180,14 +171,7 @@ impl Values<'_> {
             ValType::Map(key, value) => {
                 let (ptr, len) = source.pair(view)?;
                 view.enter_list(info.element, ptr, len)?;
-                self.count(view, len)?;
-                let mut entries = Vec::new();
-                for i in 0..len {
-                    let mut entry = Source::Memory(ptr + i * info.element.size);
-                    let key = self.lift(view, entry.part(info.offsets[0]), *key)?;
-                    entries.push((key, self.lift(view, entry.part(info.offsets[1]), *value)?));
-                }
-                Val::Map(entries)
+                Val::Map(self.entries(view, info, (*key, *value), (ptr, len))?)
             }
             ValType::Tuple(types) => {
                 let parts = types.iter().zip(&info.offsets);
@@ -223,24 +207,28 @@ impl Values<'_> {
                 let set = labels.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
                 Val::Flags(set.map(|(_, label)| (**label).into()).collect())
             }
-            ValType::Own(slot) => {
-                let (ty, index) = (self.resource(*slot), source.bits(view, 4)? as u32);
-                let key = view.handles().lift_own_of(ty, true, index)?;
-                Val::Resource(ResourceVal { ty: ty.0, key, owned: true })
-            }
-            ValType::Borrow(slot) => {
-                let (ty, index) = (self.resource(*slot), source.bits(view, 4)? as u32);
-                let key = view.handles().lift_borrow_of(ty, true, index)?;
-                Val::Resource(ResourceVal { ty: ty.0, key, owned: false })
-            }
+            ValType::Own(slot) => self.lift_handle(view, &mut source, *slot, true)?,
+            ValType::Borrow(slot) => self.lift_handle(view, &mut source, *slot, false)?,
             ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => return Err(asynchronous()),
+            ValType::Bool
+            | ValType::S8
+            | ValType::U8
+            | ValType::S16
+            | ValType::U16
+            | ValType::S32
+            | ValType::U32
+            | ValType::S64
+            | ValType::U64
+            | ValType::F32
+            | ValType::F64
+            | ValType::Char => unreachable!("numbers are done"),
         })
     }
 
     /// Counts values against what a dynamic call may hold: they are larger than their bytes.
     fn count(&self, view: &mut Lifting<'_, '_>, len: u32) -> Result<(), Error> {
         use witwright_abi_runtime::view::Handles as _;
-        let bytes = len.checked_mul(size_of::<Val>() as u32).unwrap_or(u32::MAX);
+        let bytes = len.saturating_mul(size_of::<Val>() as u32);
         view.handles().charge(bytes)
     }
 
@@ -254,6 +242,35 @@ impl Values<'_> {
         self.count(view, len)?;
         let size = self.types[element].abi.size;
         (0..len).map(|i| self.lift(view, source.part(i * size), element)).collect()
+    }
+
+    fn entries(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        map: &TypeInfo,
+        (key, value): (TypeId, TypeId),
+        (ptr, len): (u32, u32),
+    ) -> Result<Vec<(Val, Val)>, Error> {
+        self.count(view, len)?;
+        let entry = |i: u32| {
+            let mut entry = Source::Memory(ptr + i * map.element.size);
+            let key = self.lift(view, entry.part(map.offsets[0]), key)?;
+            Ok((key, self.lift(view, entry.part(map.offsets[1]), value)?))
+        };
+        (0..len).map(entry).collect()
+    }
+
+    fn lift_handle(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        source: &mut Source<'_, '_>,
+        slot: ResourceSlot,
+        owned: bool,
+    ) -> Result<Val, Error> {
+        let (ty, index) = (self.resource(slot), source.bits(view, 4)? as u32);
+        let side = view.handles();
+        let key = if owned { side.lift_own_of(ty, true, index)? } else { side.lift_borrow_of(ty, true, index)? };
+        Ok(Val::Resource(ResourceVal { ty: ty.0, key, owned }))
     }
 
     fn lift_case(
@@ -397,6 +414,40 @@ impl Values<'_> {
         target.pad_to(end);
         Ok(())
     }
+}
+
+/// Lifts a value that is one number; nothing when the type is of another kind.
+fn lift_number(view: &mut Lifting<'_, '_>, source: &mut Source<'_, '_>, ty: &ValType) -> Result<Option<Val>, Error> {
+    Ok(Some(match ty {
+        ValType::Bool => Val::Bool(source.bits(view, 1)? as u32 != 0),
+        ValType::S8 => Val::S8(source.bits(view, 1)? as i8),
+        ValType::U8 => Val::U8(source.bits(view, 1)? as u8),
+        ValType::S16 => Val::S16(source.bits(view, 2)? as i16),
+        ValType::U16 => Val::U16(source.bits(view, 2)? as u16),
+        ValType::S32 => Val::S32(source.bits(view, 4)? as i32),
+        ValType::U32 => Val::U32(source.bits(view, 4)? as u32),
+        ValType::S64 => Val::S64(source.bits(view, 8)? as i64),
+        ValType::U64 => Val::U64(source.bits(view, 8)?),
+        ValType::F32 => Val::F32(f32::from_bits(source.bits(view, 4)? as u32)),
+        ValType::F64 => Val::F64(f64::from_bits(source.bits(view, 8)?)),
+        ValType::Char => Val::Char(char::from_u32(source.bits(view, 4)? as u32).ok_or(Trap::InvalidChar)?),
+        ValType::String
+        | ValType::ErrorContext
+        | ValType::List(_)
+        | ValType::FixedList(..)
+        | ValType::Map(..)
+        | ValType::Tuple(_)
+        | ValType::Option(_)
+        | ValType::Result(..)
+        | ValType::Record(_)
+        | ValType::Variant(_)
+        | ValType::Enum(_)
+        | ValType::Flags(_)
+        | ValType::Own(_)
+        | ValType::Borrow(_)
+        | ValType::Stream(_)
+        | ValType::Future(_) => return Ok(None),
+    }))
 }
 
 /// A case that a value is.

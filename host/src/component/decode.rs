@@ -88,6 +88,7 @@ impl<'a> Decoder<'a> {
             }
             return Ok(());
         }
+        #[expect(clippy::wildcard_enum_match_arm, reason = "the payloads of core modules are skipped above")]
         match payload {
             Payload::Version { .. } => {
                 if self.open.len() >= options.limits.nesting as usize {

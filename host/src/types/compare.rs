@@ -106,20 +106,7 @@ impl Comparison<'_> {
         let types = self.types;
         let differs = |cx: &Self| Err(problem(part.into(), expected, cx.text(ty), DescText(desc).to_string()));
         match (&types[ty].ty, desc) {
-            (ValType::Bool, TypeDesc::Bool)
-            | (ValType::S8, TypeDesc::S8)
-            | (ValType::U8, TypeDesc::U8)
-            | (ValType::S16, TypeDesc::S16)
-            | (ValType::U16, TypeDesc::U16)
-            | (ValType::S32, TypeDesc::S32)
-            | (ValType::U32, TypeDesc::U32)
-            | (ValType::S64, TypeDesc::S64)
-            | (ValType::U64, TypeDesc::U64)
-            | (ValType::F32, TypeDesc::F32)
-            | (ValType::F64, TypeDesc::F64)
-            | (ValType::Char, TypeDesc::Char)
-            | (ValType::String, TypeDesc::String)
-            | (ValType::ErrorContext, TypeDesc::ErrorContext) => Ok(()),
+            (ty, desc) if same_primitive(ty, desc) => Ok(()),
             (ValType::List(ty), TypeDesc::List(desc)) => self.ty(*ty, desc, &within(part, "element"), expected),
             (ValType::FixedList(ty, len), TypeDesc::FixedList(desc, desc_len)) if len == desc_len => {
                 self.ty(*ty, desc, &within(part, "element"), expected)
@@ -207,6 +194,26 @@ impl Comparison<'_> {
             }
         }
     }
+}
+
+fn same_primitive(ty: &ValType, desc: &TypeDesc) -> bool {
+    matches!(
+        (ty, desc),
+        (ValType::Bool, TypeDesc::Bool)
+            | (ValType::S8, TypeDesc::S8)
+            | (ValType::U8, TypeDesc::U8)
+            | (ValType::S16, TypeDesc::S16)
+            | (ValType::U16, TypeDesc::U16)
+            | (ValType::S32, TypeDesc::S32)
+            | (ValType::U32, TypeDesc::U32)
+            | (ValType::S64, TypeDesc::S64)
+            | (ValType::U64, TypeDesc::U64)
+            | (ValType::F32, TypeDesc::F32)
+            | (ValType::F64, TypeDesc::F64)
+            | (ValType::Char, TypeDesc::Char)
+            | (ValType::String, TypeDesc::String)
+            | (ValType::ErrorContext, TypeDesc::ErrorContext)
+    )
 }
 
 fn within(part: &str, inner: &str) -> String {

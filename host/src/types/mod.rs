@@ -215,17 +215,23 @@ impl Types {
         let parts = ty.parts();
         let (abi, offsets) = self.layout(&ty);
         TypeInfo {
-            element: match &ty {
-                ValType::List(element) | ValType::FixedList(element, _) => self[*element].abi,
-                ValType::Map(key, value) => self.record(&[*key, *value]).0,
-                _ => TypeAbi::UNIT,
-            },
+            element: self.element(&ty),
             plain: self.plain(&ty, &abi),
             borrows: matches!(ty, ValType::Borrow(_)) || parts.iter().any(|part| self[*part].borrows),
             depth: parts.iter().map(|part| self[*part].depth).max().unwrap_or(0) + 1,
             ty,
             abi,
             offsets,
+        }
+    }
+
+    fn element(&self, ty: &ValType) -> TypeAbi {
+        if let ValType::List(element) | ValType::FixedList(element, _) = ty {
+            self[*element].abi
+        } else if let ValType::Map(key, value) = ty {
+            self.record(&[*key, *value]).0
+        } else {
+            TypeAbi::UNIT
         }
     }
 

@@ -1,4 +1,5 @@
 //! Tests of the host through its public interface.
+#![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
 mod component;
 mod engine_budgets;

@@ -11,6 +11,7 @@ use crate::component::plan::{
 use crate::error::{Error, Unsupported};
 
 impl Inliner<'_, '_, '_> {
+    #[expect(clippy::wildcard_enum_match_arm, reason = "`built_in` names each of the others")]
     pub(super) fn canon(&mut self, frame: FrameIndex, canon: &CanonicalFunction) -> Result<(), Error> {
         let kind = match canon {
             CanonicalFunction::Lift { core_func_index, type_index, options } => {

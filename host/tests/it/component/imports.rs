@@ -87,7 +87,7 @@ impl fmt::Display for Refusal {
     }
 }
 
-impl std::error::Error for Refusal {}
+impl core::error::Error for Refusal {}
 
 fn host_errors_end_the_call<E: CoreEngine>() {
     let mut linker = Linker::<Vec<u32>, E>::new(&E::default());
