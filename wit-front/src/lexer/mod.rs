@@ -8,7 +8,14 @@ mod kinds;
 mod scan;
 pub(crate) mod strings;
 #[rustfmt::skip]
-#[allow(unused, clippy::all, clippy::too_many_lines, reason = "expanded by logos")]
+#[allow(
+    clippy::all,
+    clippy::too_many_lines,
+    unused_imports,
+    unused_parens,
+    unused_variables,
+    reason = "expanded by logos"
+)]
 mod tokens;
 pub(crate) mod words;
 

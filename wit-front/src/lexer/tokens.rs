@@ -1,4 +1,4 @@
-//! The kinds of tokens (`WIT.md#lexical-structure`), expanded from `tokens.in.rs` by logos; not to be edited.
+//! The kinds of tokens (`WIT.md#lexical-structure`), @generated from `tokens.in.rs` by logos; not to be edited.
 
 use logos::Logos;
 

@@ -8,7 +8,7 @@ use std::path::Path;
 use proc_macro2::TokenStream;
 
 const HEAD: &str =
-    "//! The kinds of tokens (`WIT.md#lexical-structure`), expanded from `tokens.in.rs` by logos; not to be edited.\n
+    "//! The kinds of tokens (`WIT.md#lexical-structure`), @generated from `tokens.in.rs` by logos; not to be edited.\n
 use logos::Logos;\n\n";
 
 #[test]

@@ -39,7 +39,8 @@ pub(crate) fn parse_and_render(name: &str, text: &str, features: LanguageFeature
     (parsed, rendered)
 }
 
-fn check(path: &Path, actual: &str) {
+/// Compares with a golden file.
+pub(crate) fn check(path: &Path, actual: &str) {
     if std::env::var_os("WITWRIGHT_BLESS").is_some() {
         fs::write(path, actual).expect("the source tree is writable");
     }
