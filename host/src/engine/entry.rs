@@ -34,9 +34,6 @@ pub struct Entry {
 // its data is, and moves with all its engine stores.
 unsafe impl Send for Entry {}
 
-// SAFETY: nothing can be done with a shared `Entry` but to read the ledger, which is `Sync`.
-unsafe impl Sync for Entry {}
-
 impl Entry {
     /// What the engine store may use, shared by all domains of a store.
     pub(crate) fn ledger(&self) -> &Ledger {
@@ -145,7 +142,8 @@ impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
         answer: &[u64],
         slots: &mut [u64],
     ) -> Result<Progress<usize>, Fault> {
-        let stack = self.as_mut().domain_mut(domain).take_to_resume(place)?;
+        let stack = self.as_mut().domain_mut(domain).take(place);
+        let stack = stack.ok_or_else(|| Fault::misuse("this suspended stack cannot be resumed here"))?;
         let progress = if E::waiting(&stack).is_some() {
             E::resume(None, stack, answer, slots)?
         } else {
@@ -232,23 +230,12 @@ impl<E: CoreEngine> CoreStore<E> {
         self.suspended.len() - 1
     }
 
-    /// Gives a suspended stack back, to be resumed.
+    /// Gives a suspended stack back, to be resumed or dropped.
     ///
-    /// # Errors
-    /// When there is none, or when it holds the access to the engine store and a host function uses that now.
-    fn take_to_resume(&mut self, index: usize) -> Result<E::Suspended, Fault> {
-        let slot = self.suspended.get_mut(index);
-        let Some(stack) =
-            slot.and_then(|slot| slot.take_if(|stack| self.parked.is_none() || E::waiting(stack).is_none()))
-        else {
-            return Err(Fault::misuse("this suspended stack cannot be resumed here"));
-        };
-        Ok(stack)
-    }
-
-    /// Gives a suspended stack back.
+    /// There may be none; and while a host function runs that used the access of a suspended stack, that stack stays.
     pub(crate) fn take(&mut self, index: usize) -> Option<E::Suspended> {
-        self.suspended.get_mut(index)?.take()
+        let is_entered = self.parked.is_some();
+        self.suspended.get_mut(index)?.take_if(|stack| !is_entered || E::waiting(stack).is_none())
     }
 
     /// The one way into the engine store: through what is parked, through what waits in a suspended stack, or directly.

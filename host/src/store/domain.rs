@@ -24,8 +24,6 @@ pub(crate) struct Split<'a, T, E: CoreEngine> {
     pub(crate) memory: &'a mut [u8],
     /// The component layer's part of the store.
     pub(crate) state: &'a mut State<T, E>,
-    /// The state of the host.
-    pub(crate) data: &'a mut T,
 }
 
 /// Access to the guests of one domain, made by [`StoreContextMut::domain`].
@@ -120,7 +118,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     pub(crate) fn split(self, memory: Option<E::Memory>) -> Split<'a, T, E> {
         let (inner, cx) = self.token.split(self.id);
         let memory = memory.map_or(&mut [][..], |memory| E::memory(cx, memory));
-        Split { memory, state: &mut inner.state, data: &mut inner.data }
+        Split { memory, state: &mut inner.state }
     }
 
     /// The value of a global; `None` when no slot can hold it.
@@ -191,9 +189,17 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
     }
 
     /// Drops a suspended stack; its guest frames end without running any more.
-    pub fn cancel(&mut self, suspension: Suspension) {
-        let stack = self.token.as_mut().domain_mut(suspension.domain).take(suspension.index);
-        drop(stack);
+    ///
+    /// # Errors
+    /// The suspension again, when its domain is entered through that very stack now: a host function called from there runs.
+    pub fn cancel(&mut self, suspension: Suspension) -> Result<(), Suspension> {
+        match self.token.as_mut().domain_mut(suspension.domain).take(suspension.index) {
+            Some(stack) => {
+                drop(stack);
+                Ok(())
+            }
+            None => Err(suspension),
+        }
     }
 }
 

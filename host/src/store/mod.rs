@@ -16,7 +16,6 @@ mod domain;
 use budget::CallStack;
 pub(crate) use budget::Ledger;
 pub use budget::Limits;
-pub(crate) use domain::Split;
 pub use domain::{Domain, Suspension};
 
 /// One of the engine stores of a store.
@@ -141,13 +140,10 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
         &mut self.token.as_mut().state
     }
 
-    /// The component layer's part of the store, and the state of the host.
-    pub(crate) fn state_and_data(&mut self) -> (&mut State<T, E>, &mut T) {
-        let inner = self.token.as_mut();
-        (&mut inner.state, &mut inner.data)
-    }
-
     /// The domain for an instance: one of its own when it can suspend and the engine needs that, else the shared one.
+    ///
+    /// Only what runs in a domain for an instance that can suspend can be counted on to suspend, and what such an instance is linked
+    /// with, core modules and host functions alike, belongs into its domain.
     ///
     /// # Errors
     /// When the engine has no room for another engine store.

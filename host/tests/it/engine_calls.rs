@@ -19,6 +19,7 @@ on_every_engine!(
     an_import_of_another_type_is_refused,
     a_module_of_another_engine_is_refused,
     a_panic_leaves_the_store_usable,
+    features_of_core_modules,
     stores_are_send,
 );
 
@@ -378,23 +379,68 @@ fn a_panic_leaves_the_store_usable<E: CoreEngine>() {
     limits.call_depth = 1;
     let mut store = Store::with_limits(&engine, 0, limits);
     let mut cx = store.as_context_mut();
-    let domain = cx.domain_for(false).unwrap();
-    let host = cx
-        .domain(domain)
-        .host_func(&FuncType::new([], []), Blocking::Never, |cx, _| match cx.data() {
-            0 => panic!("the host gives up"),
-            _ => Ok(Flow::Return),
-        })
-        .unwrap();
-    let text = r#"(module (import "h" "f" (func $f)) (func (export "run") (call $f)))"#;
-    let instance = cx.domain(domain).instantiate(&module(&engine, text), &[Extern::Func(host)]).unwrap();
-    let run = func(&mut cx, domain, instance, "run");
-    for _ in 0..3 {
-        let call = std::panic::AssertUnwindSafe(|| cx.domain(domain).call(run, &mut []));
-        assert!(std::panic::catch_unwind(call).is_err());
+    for suspends in [false, true] {
+        *cx.data_mut() = 0;
+        let domain = cx.domain_for(suspends).unwrap();
+        let host = cx
+            .domain(domain)
+            .host_func(&FuncType::new([], []), Blocking::May, |cx, _| match cx.data() {
+                0 => panic!("the host gives up"),
+                _ => Ok(Flow::Return),
+            })
+            .unwrap();
+        let text = r#"(module (import "h" "f" (func $f)) (func (export "run") (call $f)))"#;
+        let instance = cx.domain(domain).instantiate(&module(&engine, text), &[Extern::Func(host)]).unwrap();
+        let run = func(&mut cx, domain, instance, "run");
+        for _ in 0..3 {
+            let call = std::panic::AssertUnwindSafe(|| cx.domain(domain).call(run, &mut []));
+            let payload = std::panic::catch_unwind(call).unwrap_err();
+            assert_eq!(payload.downcast_ref(), Some(&"the host gives up"));
+        }
+        *cx.data_mut() = 1;
+        cx.domain(domain).call(run, &mut []).unwrap();
     }
-    *cx.data_mut() = 1;
-    cx.domain(domain).call(run, &mut []).unwrap();
+}
+
+/// Modules of every feature of core WebAssembly that components may use on every engine.
+fn features_of_core_modules<E: CoreEngine>() {
+    let engine = E::default();
+    let modules = [
+        ("mutable globals", r#"(module (global (export "g") (mut i32) (i32.const 1)))"#),
+        ("multi-value", "(module (func (result i32 i64) i32.const 1 i64.const 2))"),
+        ("bulk memory", "(module (memory 1) (func (memory.fill (i32.const 0) (i32.const 1) (i32.const 2))))"),
+        ("reference types", "(module (table 1 externref) (func (result externref) (table.get (i32.const 0))))"),
+        ("several memories", "(module (memory 1) (memory $b 1) (func (result i32) (i32.load $b (i32.const 0))))"),
+        ("sign extension", "(module (func (param i32) (result i32) (i32.extend8_s (local.get 0))))"),
+        ("saturating floats", "(module (func (param f32) (result i32) (i32.trunc_sat_f32_s (local.get 0))))"),
+        ("vectors", "(module (func (param v128) (result v128) (i32x4.add (local.get 0) (local.get 0))))"),
+        ("tail calls", "(module (func $f (return_call $f)))"),
+        ("extended constants", "(module (global i32 (i32.add (i32.const 1) (i32.const 2))))"),
+    ];
+    for (feature, text) in modules {
+        let bytes = wat::parse_str(text).unwrap();
+        assert!(engine.compile(&bytes).is_ok(), "{feature}");
+    }
+}
+
+#[cfg(feature = "wasmtime")]
+#[test]
+fn exceptions_on_wasmtime() {
+    let engine = witwright_host::wasmtime::Engine::default();
+    let mut store = Store::new(&engine, ());
+    let mut cx = store.as_context_mut();
+    let domain = cx.domain_for(false).unwrap();
+    let text = r#"(module (tag $t (param i32))
+        (func (export "caught") (result i32) (block $h (result i32)
+            (try_table (catch $t $h) (throw $t (i32.const 7))) unreachable))
+        (func (export "uncaught") (throw $t (i32.const 7))))"#;
+    let instance = cx.domain(domain).instantiate(&module(&engine, text), &[]).unwrap();
+    let [caught, uncaught] = ["caught", "uncaught"].map(|name| func(&mut cx, domain, instance, name));
+    let mut slots = [0];
+    cx.domain(domain).call(caught, &mut slots).unwrap();
+    assert_eq!(slots, [7]);
+    let fault = cx.domain(domain).call(uncaught, &mut []).unwrap_err();
+    assert_eq!(fault.kind(), FaultKind::Trap(CoreTrap::UncaughtException));
 }
 
 fn stores_are_send<E: CoreEngine>() {

@@ -17,6 +17,7 @@ on_every_engine!(
     a_suspended_instance_is_entered,
     one_stack_calls_another_and_keeps_it,
     a_cancelled_stack_is_gone,
+    a_stack_that_is_entered_through_stays,
     a_store_is_dropped_with_its_stacks,
     a_suspended_stack_moves_to_another_thread,
     a_fault_after_resuming,
@@ -238,10 +239,37 @@ fn a_cancelled_stack_is_gone<E: CoreEngine>() {
     let waiter = Waiter::new(&mut cx);
     for _ in 0..3 {
         let stack = waiter.start(&mut cx, "run", 5);
-        cx.cancel(stack);
+        cx.cancel(stack).unwrap();
     }
     let stack = waiter.start(&mut cx, "run", 6);
     assert_eq!(finish(&mut cx, stack, 1), 7);
+}
+
+/// A guest blocks; its instance is entered, and the host function that it then calls wants to drop, and to resume, what waits.
+fn a_stack_that_is_entered_through_stays<E: CoreEngine>() {
+    let engine = E::default();
+    let mut store = Store::new(&engine, None::<Suspension>);
+    let mut cx = store.as_context_mut();
+    let domain = cx.domain_for(true).unwrap();
+    let ty = FuncType::new([], []);
+    let wait = cx.domain(domain).host_func(&ty, Blocking::May, |_, _| Ok(Flow::Block)).unwrap();
+    let meddle = |mut cx: StoreContextMut<'_, Option<Suspension>, E>, _: &mut [u64]| {
+        let stack = cx.data_mut().take().expect("a stack waits");
+        match cx.cancel(stack) {
+            Ok(()) => assert!(!E::DOMAIN_PER_SUSPENDER),
+            Err(stack) => assert_eq!(cx.resume(stack, &[], &mut []).unwrap_err().kind(), FaultKind::Misuse),
+        }
+        Ok(Flow::Return)
+    };
+    let meddle = cx.domain(domain).host_func(&ty, Blocking::Never, meddle).unwrap();
+    let text = r#"(module (import "h" "wait" (func $wait)) (import "h" "meddle" (func $meddle))
+        (func (export "run") (call $wait)) (func (export "enter") (call $meddle)))"#;
+    let imports = [Extern::Func(wait), Extern::Func(meddle)];
+    let instance = cx.domain(domain).instantiate(&module(&engine, text), &imports).unwrap();
+    let [run, enter] = ["run", "enter"].map(|name| func(&mut cx, domain, instance, name));
+    let stack = suspended(cx.domain(domain).start(run, &mut []).unwrap());
+    *cx.data_mut() = Some(stack);
+    cx.domain(domain).call(enter, &mut []).unwrap();
 }
 
 fn a_store_is_dropped_with_its_stacks<E: CoreEngine>() {

@@ -15,11 +15,12 @@ use super::{
     NativeStack, Progress, Stack,
 };
 
+mod dispatch;
 mod func;
 mod panics;
 mod types;
 
-pub use func::{Func, Suspended};
+pub(crate) use func::{Func, Suspended};
 
 /// The engine `wasmi`: pure Rust, small, portable; guests start quickly and run slowly.
 #[derive(Clone)]
@@ -39,8 +40,12 @@ const CACHED_STACKS: usize = 64;
 
 impl Engine {
     /// An engine with the given options.
+    ///
+    /// # Panics
+    /// When `wasmi` was compiled in a way that guests could abort the process; the message says what to do.
     #[must_use]
     pub fn new(options: EngineOptions) -> Self {
+        dispatch::check();
         let mut config = engine::Config::default();
         config
             .consume_fuel(options.fuel)
