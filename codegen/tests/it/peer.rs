@@ -1,0 +1,151 @@
+//! Names, paths and signatures against those that `wit_bindgen` generates: everything that a user of it may name is in
+//! our bindings too, under the same path, with the same types.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::Path;
+
+use quote::ToTokens;
+use wit_bindgen_core::wit_parser::Resolve;
+use wit_bindgen_core::{Files, WorldGenerator};
+use witwright_codegen::{Request, Target, format};
+
+#[test]
+fn users_of_wit_bindgen_find_all_they_know() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let mut compared = 0;
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "wit") {
+            let (theirs, ours) = (surface(&theirs(&path)), surface(&ours(&path)));
+            let missing: Vec<&String> = theirs.difference(&ours).collect();
+            assert!(missing.is_empty(), "{}:\n{}", path.display(), list(&missing, &ours));
+            compared += theirs.len();
+        }
+    }
+    assert!(compared > 100, "{compared} names were compared");
+}
+
+/// Each missing name with ours that are like it.
+fn list(missing: &[&String], ours: &BTreeSet<String>) -> String {
+    let like = |name: &str| {
+        let start = name.split(['(', '=', '<']).next().unwrap_or_default().to_owned();
+        ours.iter().filter(move |ours| ours.starts_with(&start)).cloned().collect::<Vec<_>>().join("\n    ours ")
+    };
+    missing.iter().map(|name| format!("theirs {name}\n    ours {}\n", like(name))).collect()
+}
+
+fn theirs(wit: &Path) -> String {
+    let mut resolve = Resolve::default();
+    let (package, _) = resolve.push_path(wit).unwrap();
+    let world = resolve.select_world(&[package], None).unwrap();
+    let mut files = Files::default();
+    let options = wit_bindgen_rust::Opts { generate_all: true, format: true, ..Default::default() };
+    options.build().generate(&mut resolve, world, &mut files).unwrap();
+    let (_, contents) = files.iter().next().unwrap();
+    String::from_utf8(contents.to_vec()).unwrap()
+}
+
+fn ours(wit: &Path) -> String {
+    let mut request = Request::new(Target::Guest, Path::new("").into());
+    request.paths.push(wit.display().to_string());
+    request.options.generate_all = true;
+    format(request.run().code.unwrap())
+}
+
+/// What a user may name, with its type: `path::name(params)->result` and the like.
+fn surface(code: &str) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    items(&syn::parse_file(code).unwrap().items, "", &mut names);
+    names
+}
+
+fn items(of: &[syn::Item], path: &str, names: &mut BTreeSet<String>) {
+    for item in of {
+        match item {
+            syn::Item::Mod(module) if module.ident != "_rt" => {
+                let content = module.content.as_ref().map_or(&[][..], |(_, items)| items);
+                items(content, &format!("{path}{}::", module.ident), names);
+            }
+            syn::Item::Fn(function) if is_shown(&function.attrs, &function.vis) => {
+                names.insert(format!("{path}{}", signature(&function.sig)));
+            }
+            syn::Item::Struct(ty) if is_shown(&ty.attrs, &ty.vis) => {
+                names.insert(format!("{path}struct {}{}", ty.ident, text(&ty.generics)));
+                for field in ty.fields.iter().filter(|field| matches!(field.vis, syn::Visibility::Public(_))) {
+                    names.insert(format!("{path}{}.{}: {}", ty.ident, text(&field.ident), text(&field.ty)));
+                }
+            }
+            syn::Item::Enum(ty) => {
+                names.insert(format!("{path}enum {}{}", ty.ident, text(&ty.generics)));
+                let case = |case: &syn::Variant| format!("{path}{}::{}{}", ty.ident, case.ident, text(&case.fields));
+                names.extend(ty.variants.iter().map(case));
+            }
+            syn::Item::Type(ty) => {
+                names.insert(format!("{path}type {}{} = {}", ty.ident, text(&ty.generics), text(&ty.ty)));
+            }
+            syn::Item::Trait(of) => trait_items(of, path, names),
+            syn::Item::Impl(of) if of.trait_.is_none() => {
+                for item in &of.items {
+                    if let syn::ImplItem::Fn(function) = item
+                        && is_shown(&function.attrs, &function.vis)
+                    {
+                        names.insert(format!("{path}{}::{}", text(&of.self_ty), signature(&function.sig)));
+                    }
+                }
+            }
+            // The methods stand in the runtime; `witwright/tests/it/resources.rs` calls them.
+            syn::Item::Macro(of) if text(&of.mac.path).ends_with("exported_resource") => {
+                let mut arguments = of.mac.tokens.clone().into_iter().map(|token| token.to_string());
+                let (name, borrow) = (arguments.next().unwrap(), arguments.nth(1).unwrap());
+                for method in ["new(val:T)->Self", "get(&self)->&T", "get_mut(&mutself)->&mutT", "into_inner(self)->T"]
+                {
+                    names.insert(format!("{path}{name}::{method}"));
+                }
+                names.insert(format!("{path}{borrow}<'a>::get(&self)->&'aT"));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn trait_items(of: &syn::ItemTrait, path: &str, names: &mut BTreeSet<String>) {
+    names.insert(format!("{path}trait {}", of.ident));
+    for item in &of.items {
+        match item {
+            syn::TraitItem::Fn(function) if !is_hidden(&function.attrs) => {
+                names.insert(format!("{path}{}::{}", of.ident, signature(&function.sig)));
+            }
+            syn::TraitItem::Type(ty) => {
+                names.insert(format!("{path}{}::type {}: {}", of.ident, ty.ident, text(&ty.bounds)));
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_shown(attributes: &[syn::Attribute], visibility: &syn::Visibility) -> bool {
+    matches!(visibility, syn::Visibility::Public(_)) && !is_hidden(attributes)
+}
+
+fn is_hidden(attributes: &[syn::Attribute]) -> bool {
+    attributes.iter().any(|attribute| attribute.path().is_ident("doc") && text(&attribute.meta).contains("hidden"))
+}
+
+fn signature(signature: &syn::Signature) -> String {
+    let inputs: Vec<String> = signature.inputs.iter().map(text).collect();
+    let output = match &signature.output {
+        syn::ReturnType::Default => "()".to_owned(),
+        syn::ReturnType::Type(_, ty) => text(ty),
+    };
+    format!("{}({})->{output}", signature.ident, inputs.join(","))
+}
+
+/// Tokens without spaces, and with what differs in no more than writing written alike.
+fn text(tokens: &impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string().replace(' ', "");
+    for prefix in ["_rt::", "::core::option::", "::core::result::", "wit_bindgen::rt::"] {
+        text = text.replace(prefix, "");
+    }
+    text.replace("::<", "<").replace(",)", ")").replace(",>", ">")
+}
