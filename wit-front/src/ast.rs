@@ -47,7 +47,7 @@ pub struct PackageName {
 /// A name as written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ident {
-    /// Without the `%` of an escaped name.
+    /// Without the `%` of an escaped name. Empty in a path of which this part could not be read; a diagnostic has said so.
     pub name: String,
     /// Whether it was written with `%`.
     pub escaped: bool,

@@ -231,6 +231,12 @@ impl<'a> Parser<'a> {
         }
     }
 
+    /// Reports that a separator is missing. What comes next stands for itself and can be wrong in its own way.
+    pub(crate) fn missing_separator(&mut self, diagnostic: Diagnostic) {
+        self.error(diagnostic);
+        self.reported_at = None;
+    }
+
     /// Reports a mistake behind which the rest of the line is likely to make no sense.
     pub(crate) fn derail(&mut self, diagnostic: Diagnostic) {
         self.error(diagnostic);

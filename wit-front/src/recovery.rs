@@ -1,5 +1,7 @@
 //! Where the grammar goes on after a mistake, and what is said of tokens that are missing.
 
+use alloc::format;
+
 use crate::errors::syntax as errors;
 use crate::lexer::TokenKind;
 use crate::parser::{Parser, is_word};
@@ -79,8 +81,9 @@ impl Parser<'_> {
         if self.eat_separator(TokenKind::Semicolon) {
             return;
         }
-        if self.begins_line() || self.at(TokenKind::CloseBrace) || self.at_item_start() {
-            self.error(errors::missing_semicolon(self.behind()));
+        let begins_item = self.kind().is_keyword() && self.at_item_start();
+        if self.begins_line() || self.at(TokenKind::CloseBrace) || begins_item {
+            self.missing_separator(errors::missing_semicolon(self.behind()));
         } else if self.at(TokenKind::Comma) && self.ends_line() {
             self.error(errors::wrong_separator(self.span(), ",", ";"));
             self.bump();
@@ -108,6 +111,12 @@ impl Parser<'_> {
     /// The keyword of `expected` that stands here, or that is meant here: a misspelt one is reported.
     pub(crate) fn keyword_here(&mut self, expected: &[TokenKind]) -> Option<TokenKind> {
         if expected.contains(&self.kind()) {
+            return Some(self.kind());
+        }
+        if self.kind() == TokenKind::Label && expected.contains(&self.nth(1)) && is_word(self.nth(2)) {
+            // A word too many: `pub record r`, `default world w`.
+            self.unexpected_here(&format!("`{}`", self.nth_text(1)));
+            self.bump();
             return Some(self.kind());
         }
         let next = self.nth(1);

@@ -33,7 +33,7 @@ pub(crate) fn unknown_character(span: Span, char: char) -> Diagnostic {
     let name = show(char);
     let diagnostic = Diagnostic::error(E0101, format!("unexpected character {name}")).label(span, "not part of WIT");
     match char {
-        '#' => diagnostic.help("comments begin with `//`, attributes with `@`"),
+        '#' | '-' => diagnostic.help("comments begin with `//`, attributes with `@`"),
         '[' | ']' => diagnostic.help("type arguments stand in `<` and `>`: `list<u8>`"),
         '?' => diagnostic.help("an optional value is written `option<T>`"),
         '|' => diagnostic.help("a choice between types is a `variant` with named cases"),
@@ -144,8 +144,9 @@ pub(crate) fn bad_version(span: Span, text: &str) -> Diagnostic {
     }
 }
 
-/// `1` and `1.2` with zeros added, `v1.2.3` without its `v`, `01.2.3` without the zeros in front.
+/// `1` and `1.2` with zeros added, `v1.2.3` without its `v`, `01.2.3` without the zeros in front, `"1.2.3"` without quotes.
 fn full_version(text: &str) -> Option<String> {
+    let text = text.trim_matches('"');
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
     let mut full = String::new();

@@ -368,6 +368,13 @@ pub(crate) fn use_without_braces(span: Span, name: &str) -> Diagnostic {
         .suggest(span, format!("{{{name}}}"))
 }
 
+/// E0221: `use { a } from b`.
+pub(crate) fn use_without_path(open: Span) -> Diagnostic {
+    Diagnostic::error(E0221, "`use` names the interface first")
+        .label(open, "expected an interface")
+        .help("write `use interface.{types};`")
+}
+
 /// E0221: `use a;` in an interface or world.
 pub(crate) fn use_without_names(behind: Span, path: &str) -> Diagnostic {
     Diagnostic::error(E0221, "`use` in an interface or a world names the types it takes")
@@ -387,6 +394,13 @@ pub(crate) fn path_without_interface(span: Span, text: &str) -> Diagnostic {
     Diagnostic::error(E0222, format!("`{text}` names a package, not something in it"))
         .label(span, "expected `/` and a name behind this")
         .help(format!("write `{text}/name-of-an-interface`"))
+}
+
+/// E0222: `pkg.interface.{…}`.
+pub(crate) fn path_with_dots(dot: Span) -> Diagnostic {
+    Diagnostic::error(E0222, "the parts of a path are not set apart by dots")
+        .label(dot, "expected `:`, `/` or `.{`")
+        .help("write `interface.{…}`, or `namespace:package/interface.{…}` for one of another package")
 }
 
 /// E0222: a path that begins with the package's own name.
@@ -430,6 +444,11 @@ pub(crate) fn missing_arguments(behind: Span, example: &str) -> Diagnostic {
 /// E0224: more arguments than the type has.
 pub(crate) fn too_many_arguments(comma: Span, expected: &str) -> Diagnostic {
     Diagnostic::error(E0224, "too many type arguments").label(comma, format!("expected {expected}"))
+}
+
+/// E0224: `func<T>()`.
+pub(crate) fn generic_function(open: Span) -> Diagnostic {
+    Diagnostic::error(E0224, "functions have no type parameters").label(open, "expected `(`")
 }
 
 /// E0224: arguments of a primitive type.
@@ -487,6 +506,13 @@ pub(crate) fn payload_with_colon(colon: Span) -> Diagnostic {
     Diagnostic::error(E0226, "the type of a case stands in parentheses")
         .label(colon, "expected `(`, `,` or `}`")
         .help("write `name(type)`")
+}
+
+/// E0226: `import a as b`.
+pub(crate) fn extern_as(as_: Span, path: &str) -> Diagnostic {
+    Diagnostic::error(E0226, "imports and exports are not renamed with `as`")
+        .label(as_, "expected `;`")
+        .help(format!("write `name: {path}` to give it a plain name"))
 }
 
 /// E0226: `case(a, b)`.

@@ -18,6 +18,7 @@ pub(super) fn begins_function(p: &Parser<'_>) -> bool {
         TokenKind::Func | TokenKind::Async | TokenKind::Static => is_word(p.nth(1)),
         TokenKind::Label | TokenKind::BadLabel => {
             matches!(p.nth(1), TokenKind::OpenParen | TokenKind::Func | TokenKind::Async)
+                || p.nth(1) == TokenKind::Equals && p.nth(2) == TokenKind::Func
                 || matches!(p.token_text(), "fn" | "function" | "fun" | "def") && is_word(p.nth(1))
         }
         _ => false,
@@ -26,7 +27,8 @@ pub(super) fn begins_function(p: &Parser<'_>) -> bool {
 
 /// `id ':' …`; the words in another order are reported, and read as they are meant.
 pub(super) fn named_function<'a, T>(p: &mut Parser<'a>, function: impl Fn(&mut Parser<'a>) -> T) -> (Option<Ident>, T) {
-    let lacks_colon = !p.kind().is_keyword() && matches!(p.nth(1), TokenKind::Func | TokenKind::Async);
+    let lacks_colon =
+        !p.kind().is_keyword() && matches!(p.nth(1), TokenKind::Func | TokenKind::Async | TokenKind::Equals);
     if p.nth(1) != TokenKind::Colon && !lacks_colon {
         let start = p.span();
         while is_word(p.kind()) && is_word(p.nth(1)) {
@@ -38,6 +40,9 @@ pub(super) fn named_function<'a, T>(p: &mut Parser<'a>, function: impl Fn(&mut P
     let name = id(p, "a name for the function");
     if p.at(TokenKind::OpenParen) {
         p.pretend_reported();
+    } else if p.at(TokenKind::Equals) {
+        p.error(errors::wrong_separator(p.span(), "=", ":"));
+        p.bump();
     } else {
         p.expect(TokenKind::Colon);
     }
@@ -104,6 +109,11 @@ fn func_keyword(p: &mut Parser<'_>, async_: Option<crate::span::Span>) -> Option
 /// `param-list ::= '(' named-type-list ')'`
 pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
     let mut params = Vec::new();
+    if p.at(TokenKind::Less) {
+        p.error(errors::generic_function(p.span()));
+        p.bump();
+        p.skip_arguments();
+    }
     let Some(open) = p.open(TokenKind::OpenParen) else {
         p.error(errors::missing_params(p.behind()));
         return params;
@@ -123,7 +133,7 @@ pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
 
 fn param_separator(p: &mut Parser<'_>) {
     if is_word(p.kind()) {
-        p.error(errors::missing_comma(p.behind(), "parameter"));
+        p.missing_separator(errors::missing_comma(p.behind(), "parameter"));
         return;
     }
     p.unexpected("`,` or `)`");
@@ -146,7 +156,7 @@ fn at_params_end(p: &Parser<'_>) -> bool {
         | TokenKind::CloseBrace
         | TokenKind::Eof => true,
         kind if is_word(kind) && p.nth(1) == TokenKind::Colon => {
-            matches!(p.nth(2), TokenKind::Func | TokenKind::Async | TokenKind::Static)
+            p.begins_line() && matches!(p.nth(2), TokenKind::Func | TokenKind::Async | TokenKind::Static)
         }
         _ => p.begins_line() && p.at_item_start(),
     }

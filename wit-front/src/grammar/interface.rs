@@ -11,7 +11,7 @@ use super::attributes::{Head, head, reject_external_id};
 use super::functions::{begins_function, func_type, named_function};
 use super::lists::{BlockKind, ListKind, block, braced_list};
 use super::misplaced::{INTERFACE, misplaced};
-use super::names::{id, path_text, use_names_item, use_path};
+use super::names::{id, path_text, unread_path, use_names_item, use_path};
 use super::typedefs::typedef_item;
 
 /// `interface-item ::= gate 'interface' id '{' interface-items* '}'`
@@ -62,7 +62,20 @@ pub(super) fn func_item(p: &mut Parser<'_>, head: Head) -> Option<FuncItem> {
 pub(super) fn use_item(p: &mut Parser<'_>, mut head: Head) -> UseItem {
     reject_external_id(p, &mut head.attributes, "`use`");
     p.bump();
-    let path = use_path(p, "an interface");
+    if p.at(TokenKind::OpenBrace) {
+        p.derail(errors::use_without_path(p.span()));
+        p.skip_block();
+        p.skip_to_item_end();
+    }
+    let mut path = use_path(p, "an interface");
+    if p.at(TokenKind::Dot) && is_word(p.nth(1)) && p.nth(2) == TokenKind::Dot {
+        p.derail(errors::path_with_dots(p.span()));
+        path = unread_path(p);
+        while p.at(TokenKind::Dot) && is_word(p.nth(1)) {
+            p.bump();
+            p.bump();
+        }
+    }
     let mut names = Vec::new();
     if p.at(TokenKind::Dot) && p.nth(1) != TokenKind::OpenBrace {
         p.bump();

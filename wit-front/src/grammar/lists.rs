@@ -177,7 +177,7 @@ fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
             p.bump();
         }
     } else if is_word(p.kind()) || p.at(TokenKind::At) {
-        p.error(errors::missing_comma(p.behind(), kind.element()));
+        p.missing_separator(errors::missing_comma(p.behind(), kind.element()));
     } else {
         p.unexpected("`,` or `}`");
         recover_element(p, open);
@@ -199,12 +199,18 @@ fn recover_element(p: &mut Parser<'_>, open: Option<Open>) {
 
 /// The `{` of a block. What comes between the name and it is reported and skipped.
 fn open_brace(p: &mut Parser<'_>) -> Option<Open> {
-    let is_near = p.nth(1) == TokenKind::OpenBrace || is_word(p.nth(1)) && p.nth(2) == TokenKind::OpenBrace;
-    if is_word(p.kind()) && is_near && !p.begins_line() {
+    if brace_is_near(p) {
         p.unexpected("`{`");
         p.skip_to(TokenKind::OpenBrace);
     }
     p.open(TokenKind::OpenBrace)
+}
+
+/// Whether a `{` comes in this line behind a word or two that do not belong there.
+pub(super) fn brace_is_near(p: &Parser<'_>) -> bool {
+    let is_junk = is_word(p.kind()) || matches!(p.kind(), TokenKind::Equals | TokenKind::Colon);
+    let is_near = p.nth(1) == TokenKind::OpenBrace || is_word(p.nth(1)) && p.nth(2) == TokenKind::OpenBrace;
+    is_junk && is_near && !p.begins_line()
 }
 
 /// Reports that the `{` of a block is missing, and judges whether the block follows all the same.

@@ -61,7 +61,11 @@ fn id_or_missing(p: &mut Parser<'_>, what: &str) -> Ident {
 pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
     let start = p.span();
     let mut namespaces = Vec::from([id(p, "a package name, as in `namespace:name`")?]);
-    if !p.at(TokenKind::Colon) {
+    if p.at(TokenKind::Dot) && is_word(p.nth(1)) {
+        p.error(errors::wrong_separator(p.span(), ".", ":"));
+        p.bump();
+        namespaces.push(id_or_missing(p, "a package name"));
+    } else if !p.at(TokenKind::Colon) {
         p.error(errors::missing_namespace(namespaces[0].span, &namespaces[0].name));
     }
     while p.eat(TokenKind::Colon) {
@@ -98,6 +102,10 @@ pub(super) fn version(p: &mut Parser<'_>) -> Option<Version> {
                 Ok(value) => return Some(Version { value, span: p.bump() }),
                 Err(_) => bad_version(p, text),
             }
+            p.bump();
+        }
+        TokenKind::String => {
+            p.error(lexical::bad_version(p.span(), p.token_text()));
             p.bump();
         }
         TokenKind::Label | TokenKind::BadLabel if !p.begins_line() => {
@@ -144,7 +152,7 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
             id(p, "the name of an interface or world");
         }
         at_version(p);
-        return UsePath::Local(Ident { name: String::new(), ..first });
+        return unread_path(p);
     }
     if !p.at(TokenKind::Colon) {
         return UsePath::Local(first);
@@ -157,9 +165,7 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     if !p.at(TokenKind::Slash) {
         p.derail(errors::path_without_interface(p.span_from(start), p.text_of(p.span_from(start))));
         at_version(p);
-        let mut missing = namespaces.swap_remove(0);
-        missing.name = String::new();
-        return UsePath::Local(missing);
+        return unread_path(p);
     }
     while p.eat(TokenKind::Slash) {
         names.push(id_or_missing(p, "the name of an interface or world"));
@@ -170,6 +176,11 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     let version = at_version(p);
     let package = PackageName { namespaces, names, version, span: package_span };
     UsePath::Package { package, name, span: p.span_from(start) }
+}
+
+/// What stands for a path that could not be read.
+pub(super) fn unread_path(p: &Parser<'_>) -> UsePath {
+    UsePath::Local(Ident { name: String::new(), escaped: false, span: p.behind() })
 }
 
 fn require_nested(p: &mut Parser<'_>, namespaces: &[Ident], names: &[Ident], start: Span) {

@@ -9,12 +9,12 @@ use crate::parser::{Open, Parser, is_word};
 
 use super::attributes::{Head, head};
 use super::functions::{begins_function, func_type, named_function, param_list, result_list};
-use super::lists::{BlockKind, block};
+use super::lists::{BlockKind, block, brace_is_near};
 use super::misplaced::misplaced;
 
 /// `resource-item ::= 'resource' id ';' | 'resource' id '{' ( gate external-id? resource-method )* '}'`, behind the name
 pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
-    if p.at(TokenKind::OpenBrace) {
+    if p.at(TokenKind::OpenBrace) || brace_is_near(p) {
         return TypedefKind::Resource(block(p, BlockKind::Resource, resource_method));
     }
     let begins_method = p.nth(1) == TokenKind::Colon

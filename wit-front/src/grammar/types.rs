@@ -281,7 +281,7 @@ fn unknown_constructor(p: &mut Parser<'_>) -> TyKind {
 fn lacks_comma(p: &mut Parser<'_>) -> bool {
     let lacks = begins_type(p) && !p.begins_line();
     if lacks {
-        p.error(errors::missing_comma(p.behind(), "type"));
+        p.missing_separator(errors::missing_comma(p.behind(), "type"));
     }
     lacks
 }

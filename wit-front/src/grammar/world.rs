@@ -9,11 +9,11 @@ use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
 
 use super::attributes::{Head, head, reject_external_id};
-use super::functions::{at_accessor, func_type};
+use super::functions::{at_accessor, func_type, named_function};
 use super::interface::{interface_block, use_item};
 use super::lists::{BlockKind, ListKind, block, braced_list};
 use super::misplaced::{WORLD, misplaced};
-use super::names::{id, include_names_item, use_path};
+use super::names::{id, include_names_item, path_text, use_path};
 use super::typedefs::typedef_item;
 
 /// `world-item ::= gate 'world' id '{' world-items* '}'`
@@ -50,6 +50,10 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
         p.bump();
         extern_type(p);
         None
+    } else if matches!(p.kind(), TokenKind::Func | TokenKind::Async | TokenKind::Static) && is_word(p.nth(1)) {
+        let (name, func) = named_function(p, func_type);
+        p.semicolon();
+        name.map(|name| ExternKind::Func(name, func))
     } else if begins_named_extern(p) {
         let name = id(p, "a name");
         p.expect(TokenKind::Colon);
@@ -62,6 +66,10 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     } else {
         reject_external_id(p, &mut head.attributes, "an import or export without a plain name");
         let path = use_path(p, "an interface, or a name and `:`");
+        if p.at(TokenKind::As) {
+            p.derail(errors::extern_as(p.span(), &path_text(p, &path)));
+            p.skip_to_item_end();
+        }
         p.semicolon();
         Some(ExternKind::Path(path))
     };
