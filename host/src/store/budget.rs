@@ -34,7 +34,7 @@ impl Default for Limits {
             native_stack_bytes: 1536 << 10,
             guest_stack_bytes: 512 << 20,
             fuel: None,
-            memory_bytes: usize::MAX.min(1 << 32),
+            memory_bytes: u32::MAX as usize,
             table_elements: 10_000_000,
             core_instances: 10_000,
         }

@@ -48,9 +48,10 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
         }
         ledger.clear_refusal();
         let made = self.enter(|cx, stack| E::instantiate(cx, module, imports, stack));
-        made.map_err(|fault| match fault.kind() {
-            FaultKind::Link if self.token.as_ref().ledger.has_refused() => Fault::new(FaultKind::Limit, fault),
-            _ => fault,
+        // An engine may say no more than that a memory or a table could not be made.
+        made.map_err(|fault| {
+            let refused = fault.kind() == FaultKind::Link && self.token.as_ref().ledger.has_refused();
+            if refused { Fault::new(FaultKind::Limit, fault) } else { fault }
         })
     }
 

@@ -117,9 +117,9 @@ fn a_chain_that_holds_much_stack_traps<E: CoreEngine>() {
 /// A link whose host function uses much of the native stack.
 fn greedy_link<E: CoreEngine>(cx: StoreContextMut<'_, Chain<E>, E>, slots: &mut [u64]) -> Result<Flow, Fault> {
     let mut frame = [slots[0]; 8 << 10];
-    std::hint::black_box(&mut frame);
+    core::hint::black_box(&mut frame);
     let flow = next_link(cx, slots);
-    std::hint::black_box(&frame);
+    core::hint::black_box(&frame);
     flow
 }
 

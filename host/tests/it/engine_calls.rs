@@ -20,6 +20,7 @@ on_every_engine!(
     a_module_of_another_engine_is_refused,
     a_panic_leaves_the_store_usable,
     features_of_core_modules,
+    segments_that_do_not_fit_trap,
     stores_are_send,
 );
 
@@ -233,8 +234,8 @@ fn traps_say_what_happened<E: CoreEngine>() {
 #[derive(Debug, PartialEq)]
 struct OwnError(u32);
 
-impl std::fmt::Display for OwnError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for OwnError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         write!(f, "own error {}", self.0)
     }
 }
@@ -393,7 +394,7 @@ fn a_panic_leaves_the_store_usable<E: CoreEngine>() {
         let instance = cx.domain(domain).instantiate(&module(&engine, text), &[Extern::Func(host)]).unwrap();
         let run = func(&mut cx, domain, instance, "run");
         for _ in 0..3 {
-            let call = std::panic::AssertUnwindSafe(|| cx.domain(domain).call(run, &mut []));
+            let call = core::panic::AssertUnwindSafe(|| cx.domain(domain).call(run, &mut []));
             let payload = std::panic::catch_unwind(call).unwrap_err();
             assert_eq!(payload.downcast_ref(), Some(&"the host gives up"));
         }
@@ -423,6 +424,19 @@ fn features_of_core_modules<E: CoreEngine>() {
     }
 }
 
+fn segments_that_do_not_fit_trap<E: CoreEngine>() {
+    let engine = E::default();
+    let mut store = Store::new(&engine, ());
+    let mut cx = store.as_context_mut();
+    let domain = cx.domain_for(false).unwrap();
+    let data = module(&engine, r#"(module (memory 1) (data (i32.const 65535) "ab"))"#);
+    let fault = cx.domain(domain).instantiate(&data, &[]).unwrap_err();
+    assert_eq!(fault.kind(), FaultKind::Trap(CoreTrap::MemoryOutOfBounds));
+    let elements = module(&engine, "(module (table 1 funcref) (func $f) (elem (i32.const 1) $f))");
+    let fault = cx.domain(domain).instantiate(&elements, &[]).unwrap_err();
+    assert_eq!(fault.kind(), FaultKind::Trap(CoreTrap::TableOutOfBounds));
+}
+
 #[cfg(feature = "wasmtime")]
 #[test]
 fn exceptions_on_wasmtime() {
@@ -446,7 +460,7 @@ fn exceptions_on_wasmtime() {
 fn stores_are_send<E: CoreEngine>() {
     fn is_send<S: Send>() {}
     is_send::<Store<(), E>>();
-    is_send::<Store<std::cell::Cell<u32>, E>>();
+    is_send::<Store<core::cell::Cell<u32>, E>>();
 
     let engine = E::default();
     let mut store = Store::new(&engine, Vec::new());

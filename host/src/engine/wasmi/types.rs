@@ -108,19 +108,29 @@ impl HostError for Fault {}
 #[cold]
 pub(super) fn fault(error: engine::Error) -> Fault {
     let error = panics::resume(error);
-    let kind = match error.kind() {
-        ErrorKind::Host(host) if host.is::<Fault>() => {
-            return error.downcast::<Fault>().unwrap_or_else(|| Fault::misuse("a host error changed its type"));
-        }
-        ErrorKind::Host(host) if host.is::<BlockRequest>() => FaultKind::CannotBlock,
-        ErrorKind::TrapCode(code) => return trap_fault(*code),
-        ErrorKind::ResumableOutOfFuel(_) | ErrorKind::Fuel(_) => return Fault::out_of_fuel(),
-        ErrorKind::Memory(error) => memory_kind(error),
-        ErrorKind::Table(error) => table_kind(error),
-        ErrorKind::Instantiation(error) => instantiation_kind(error),
-        ErrorKind::Func(_) | ErrorKind::Global(_) => FaultKind::Misuse,
-        ErrorKind::Linker(_) => FaultKind::Link,
-        _ => FaultKind::Host,
+    if error.downcast_ref::<Fault>().is_some() {
+        return error.downcast::<Fault>().unwrap_or_else(|| Fault::misuse("a host error changed its type"));
+    }
+    if let ErrorKind::TrapCode(code) = error.kind() {
+        return trap_fault(*code);
+    }
+    if is_out_of_fuel(&error) {
+        return Fault::out_of_fuel();
+    }
+    let kind = if is_block_request(&error) {
+        FaultKind::CannotBlock
+    } else if is_memory_out_of_bounds(&error) {
+        FaultKind::Trap(CoreTrap::MemoryOutOfBounds)
+    } else if is_table_out_of_bounds(&error) {
+        FaultKind::Trap(CoreTrap::TableOutOfBounds)
+    } else if is_limit(&error) {
+        FaultKind::Limit
+    } else if matches!(error.kind(), ErrorKind::Instantiation(_) | ErrorKind::Linker(_)) {
+        FaultKind::Link
+    } else if matches!(error.kind(), ErrorKind::Func(_) | ErrorKind::Global(_)) {
+        FaultKind::Misuse
+    } else {
+        FaultKind::Host
     };
     Fault::new(kind, format!("{error}").trim_end())
 }
@@ -150,32 +160,39 @@ fn trap_fault(code: engine::TrapCode) -> Fault {
     }
 }
 
-fn memory_kind(error: &MemoryError) -> FaultKind {
-    match error {
-        MemoryError::OutOfFuel { .. } => FaultKind::OutOfFuel,
-        MemoryError::OutOfBoundsAccess => FaultKind::Trap(CoreTrap::MemoryOutOfBounds),
-        _ => FaultKind::Limit,
-    }
+fn is_out_of_fuel(error: &engine::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::ResumableOutOfFuel(_)
+            | ErrorKind::Fuel(_)
+            | ErrorKind::Memory(MemoryError::OutOfFuel { .. })
+            | ErrorKind::Table(TableError::OutOfFuel { .. })
+    )
 }
 
-fn table_kind(error: &TableError) -> FaultKind {
-    match error {
-        TableError::OutOfFuel { .. } => FaultKind::OutOfFuel,
-        TableError::InitOutOfBounds | TableError::CopyOutOfBounds | TableError::FillOutOfBounds => {
-            FaultKind::Trap(CoreTrap::TableOutOfBounds)
-        }
-        _ => FaultKind::Limit,
-    }
+fn is_memory_out_of_bounds(error: &engine::Error) -> bool {
+    matches!(error.kind(), ErrorKind::Memory(MemoryError::OutOfBoundsAccess))
 }
 
-fn instantiation_kind(error: &InstantiationError) -> FaultKind {
-    match error {
-        InstantiationError::TooManyInstances
-        | InstantiationError::TooManyTables
-        | InstantiationError::TooManyMemories
-        | InstantiationError::FailedToInstantiateMemory(_)
-        | InstantiationError::FailedToInstantiateTable(_) => FaultKind::Limit,
-        InstantiationError::ElementSegmentDoesNotFit { .. } => FaultKind::Trap(CoreTrap::TableOutOfBounds),
-        _ => FaultKind::Link,
-    }
+fn is_table_out_of_bounds(error: &engine::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Table(TableError::InitOutOfBounds | TableError::CopyOutOfBounds | TableError::FillOutOfBounds)
+            | ErrorKind::Instantiation(InstantiationError::ElementSegmentDoesNotFit { .. })
+    )
+}
+
+fn is_limit(error: &engine::Error) -> bool {
+    matches!(
+        error.kind(),
+        ErrorKind::Memory(_)
+            | ErrorKind::Table(_)
+            | ErrorKind::Instantiation(
+                InstantiationError::TooManyInstances
+                    | InstantiationError::TooManyTables
+                    | InstantiationError::TooManyMemories
+                    | InstantiationError::FailedToInstantiateMemory(_)
+                    | InstantiationError::FailedToInstantiateTable(_)
+            )
+    )
 }

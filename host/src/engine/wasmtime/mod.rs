@@ -18,8 +18,8 @@ mod fiber;
 mod func;
 mod types;
 
-pub use fiber::Suspended;
-pub use func::Func;
+pub(crate) use fiber::Suspended;
+pub(crate) use func::Func;
 
 /// The engine `wasmtime`: guests are compiled to machine code; they start slowly and run fast.
 #[derive(Clone)]

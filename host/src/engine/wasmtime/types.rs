@@ -111,18 +111,25 @@ pub(super) fn fault(error: engine::Error, otherwise: FaultKind) -> Fault {
 
 fn trap_fault(trap: engine::Trap) -> Fault {
     use engine::Trap;
-    Fault::trap(match trap {
-        Trap::UnreachableCodeReached => CoreTrap::Unreachable,
-        Trap::MemoryOutOfBounds => CoreTrap::MemoryOutOfBounds,
-        Trap::TableOutOfBounds => CoreTrap::TableOutOfBounds,
-        Trap::IndirectCallToNull => CoreTrap::IndirectCallToNull,
-        Trap::BadSignature => CoreTrap::BadSignature,
-        Trap::IntegerOverflow => CoreTrap::IntegerOverflow,
-        Trap::IntegerDivisionByZero => CoreTrap::IntegerDivisionByZero,
-        Trap::BadConversionToInteger => CoreTrap::BadConversionToInteger,
-        Trap::NullReference => CoreTrap::NullReference,
-        Trap::StackOverflow => return Fault::stack_exhausted(),
-        Trap::OutOfFuel => return Fault::out_of_fuel(),
-        other => return Fault::new(FaultKind::Trap(CoreTrap::Other), other),
-    })
+    let known = [
+        (Trap::UnreachableCodeReached, CoreTrap::Unreachable),
+        (Trap::MemoryOutOfBounds, CoreTrap::MemoryOutOfBounds),
+        (Trap::TableOutOfBounds, CoreTrap::TableOutOfBounds),
+        (Trap::IndirectCallToNull, CoreTrap::IndirectCallToNull),
+        (Trap::BadSignature, CoreTrap::BadSignature),
+        (Trap::IntegerOverflow, CoreTrap::IntegerOverflow),
+        (Trap::IntegerDivisionByZero, CoreTrap::IntegerDivisionByZero),
+        (Trap::BadConversionToInteger, CoreTrap::BadConversionToInteger),
+        (Trap::NullReference, CoreTrap::NullReference),
+    ];
+    if trap == Trap::StackOverflow {
+        return Fault::stack_exhausted();
+    }
+    if trap == Trap::OutOfFuel {
+        return Fault::out_of_fuel();
+    }
+    match known.iter().find(|(theirs, _)| *theirs == trap) {
+        Some((_, ours)) => Fault::trap(*ours),
+        None => Fault::new(FaultKind::Trap(CoreTrap::Other), trap),
+    }
 }
