@@ -30,6 +30,12 @@ impl ValType {
     pub const fn fits_slot(self) -> bool {
         matches!(self, Self::I32 | Self::I64 | Self::F32 | Self::F64)
     }
+
+    /// Whether a value of this type takes the low half of a slot.
+    #[must_use]
+    pub const fn is_narrow(self) -> bool {
+        matches!(self, Self::I32 | Self::F32)
+    }
 }
 
 /// The type of a core function.

@@ -278,8 +278,7 @@ fn a_store_is_dropped_with_its_stacks<E: CoreEngine>() {
     let mut cx = store.as_context_mut();
     for _ in 0..3 {
         let waiter = Waiter::new(&mut cx);
-        let stack = waiter.start(&mut cx, "run", 5);
-        drop(stack);
+        let _forgotten = waiter.start(&mut cx, "run", 5);
     }
     drop(store);
 }

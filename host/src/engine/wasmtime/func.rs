@@ -28,9 +28,8 @@ struct Shape {
 
 impl Shape {
     fn new(ty: &FuncType) -> Option<Self> {
-        let narrow = |ty: &ValType| matches!(ty, ValType::I32 | ValType::F32);
         let first = ty.results.iter().take(INLINE_SLOTS).enumerate();
-        let narrow_results = first.fold(0, |bits, (index, ty)| bits | u32::from(narrow(ty)) << index);
+        let narrow_results = first.fold(0, |bits, (index, ty)| bits | u32::from(ty.is_narrow()) << index);
         let param_count = u32::try_from(ty.params.len()).ok()?;
         let result_count = u32::try_from(ty.results.len()).ok()?;
         ty.fits_slots().then_some(Self { param_count, result_count, narrow_results })
@@ -43,6 +42,9 @@ impl Shape {
 
 /// Slots of a call that lie on the native stack.
 const INLINE_SLOTS: usize = 20;
+
+/// Slots of most host functions; clearing more costs time at each call.
+const FEW_SLOTS: usize = 4;
 
 impl Func {
     pub(super) fn new(cx: &StoreContextMut<'_, Data>, raw: engine::Func) -> Self {
@@ -152,17 +154,10 @@ fn returning_func<F>(
 where
     F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
 {
-    let (params, results) = (narrow_bits(&ty.params), ty.results.len());
-    let body = move |mut caller: Caller<'_, Data>, raw: &mut [MaybeUninit<ValRaw>]| {
-        let mut inline = [0; INLINE_SLOTS];
-        let mut long;
-        let slots = if raw.len() <= INLINE_SLOTS {
-            &mut inline[..raw.len()]
-        } else {
-            long = alloc::vec![0; raw.len()];
-            &mut long[..]
-        };
-        for ((slot, raw), narrow) in slots.iter_mut().zip(&*raw).zip(&params) {
+    let narrow_params = ty.params.iter().map(|ty| ty.is_narrow()).collect::<Vec<_>>();
+    let result_count = ty.results.len();
+    let run = move |mut caller: Caller<'_, Data>, raw: &mut [MaybeUninit<ValRaw>], slots: &mut [u64]| {
+        for ((slot, raw), narrow) in slots.iter_mut().zip(&*raw).zip(&narrow_params) {
             // SAFETY: wasmtime has written as many values as the function has parameters, and there are as many bits.
             let value = unsafe { raw.assume_init_ref() };
             *slot = if *narrow { u64::from(value.get_u32()) } else { value.get_u64() };
@@ -172,18 +167,24 @@ where
             Ok(Flow::Block) => return Err(engine::Error::new(cannot_block(blocking))),
             Err(fault) => return Err(engine::Error::new(fault)),
         }
-        for (raw, slot) in raw.iter_mut().zip(slots).take(results) {
+        for (raw, slot) in raw.iter_mut().zip(slots).take(result_count) {
             raw.write(ValRaw::u64(*slot));
         }
         Ok(())
     };
+    let body = move |caller: Caller<'_, Data>, raw: &mut [MaybeUninit<ValRaw>]| {
+        let count = raw.len();
+        if count <= FEW_SLOTS {
+            run(caller, raw, &mut [0; FEW_SLOTS][..count])
+        } else if count <= INLINE_SLOTS {
+            run(caller, raw, &mut [0; INLINE_SLOTS][..count])
+        } else {
+            run(caller, raw, &mut alloc::vec![0; count])
+        }
+    };
     // SAFETY: the body reads as many values as the type has parameters, and writes as many as it has results. All are numbers: for 32
     // bits, wasmtime reads the low half of what is written.
     unsafe { engine::Func::new_unchecked(cx, raw_ty, body) }
-}
-
-fn narrow_bits(types: &[ValType]) -> Vec<bool> {
-    types.iter().map(|ty| matches!(ty, ValType::I32 | ValType::F32)).collect()
 }
 
 #[cold]
