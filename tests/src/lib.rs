@@ -5,3 +5,8 @@
 pub mod conformance;
 pub mod guests;
 pub mod suites;
+
+/// The examples of the README, which are compiled, and run where they can be.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
