@@ -310,7 +310,7 @@ impl fmt::Display for ErrorKind {
                 | FaultKind::Misuse => fmt::Display::fmt(fault, f),
             },
             ErrorKind::Limit(limit) => fmt::Display::fmt(limit, f),
-            ErrorKind::Value { expected, found } => write!(f, "expected a value of type {expected}, found {found}"),
+            ErrorKind::Value { expected, found } => write!(f, "expected {expected}, found {found}"),
             ErrorKind::Handle(error) => fmt::Display::fmt(error, f),
             ErrorKind::Host(error) => fmt::Display::fmt(error, f),
         }

@@ -150,6 +150,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             domain: self.domain,
             table: self.table(instance),
             memory,
+            lifted_bytes: self.linked.component.limits().lifted_bytes,
             realloc: options.realloc.as_ref().map(|func| self.func(func)).transpose()?,
             encoding: match options.encoding {
                 plan::StringEncoding::Utf8 => StringEncoding::Utf8,

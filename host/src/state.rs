@@ -74,6 +74,8 @@ pub(crate) struct LiftLowerOptions<E: CoreEngine> {
     pub(crate) memory: Option<E::Memory>,
     pub(crate) realloc: Option<E::Func>,
     pub(crate) encoding: StringEncoding,
+    /// Bytes of strings and lists that one call may lift.
+    pub(crate) lifted_bytes: u64,
 }
 
 impl<E: CoreEngine> Clone for GuestFunc<E> {

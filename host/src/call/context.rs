@@ -12,9 +12,6 @@ use crate::handles::{HostSide, ScopeIndex};
 use crate::state::{Binding, LiftLowerOptions, RootIndex};
 use crate::store::{AsContextMut, StoreContextMut};
 
-/// Bytes of strings and lists that one call may lift.
-const LIFTED_BYTES: u64 = 1 << 30;
-
 /// One call between the host and a guest: where the guest's values lie, and what it lends.
 pub(crate) struct Transfer<'a, E: CoreEngine> {
     pub(crate) options: LiftLowerOptions<E>,
@@ -47,7 +44,7 @@ impl<E: CoreEngine> Transfer<'_, E> {
             table: self.options.table,
             bindings: self.bindings,
             scope: self.scope,
-            budget_bytes: LIFTED_BYTES,
+            budget_bytes: self.options.lifted_bytes,
         };
         lift(&mut LiftView::new(split.memory, self.options.encoding, &mut side))
     }
@@ -168,20 +165,21 @@ pub(crate) fn check_may_enter<T: 'static, E: CoreEngine>(
     if cx.state().root(root).poisoned { Err(Trap::CannotEnter.into()) } else { Ok(()) }
 }
 
-/// Ends a call that failed: what it lent is no longer lent, and the instance is never entered again, unless the fault
-/// was the host's alone.
+/// Ends a call that failed: what it lent is no longer lent, and the instance is never entered again, unless it was not
+/// `entered` and the fault was the host's.
 #[cold]
 pub(crate) fn fail<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     root: RootIndex,
     scope: Option<ScopeIndex>,
+    entered: bool,
     error: Error,
 ) -> Error {
     let state = cx.state_mut();
     if let Some(scope) = scope {
         state.tables.close_scope(scope);
     }
-    if !error.is_misuse() {
+    if entered || !error.is_misuse() {
         state.root_mut(root).poisoned = true;
     }
     error

@@ -12,6 +12,7 @@ use witwright_abi_runtime::view::{LiftView, LowerView};
 
 use crate::call::context::GuestCx;
 use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
+use crate::component::plan::Plan;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind, Unsupported};
 use crate::handles::HostSide;
@@ -24,16 +25,9 @@ use crate::val::Val;
 
 /// The types of a component and its runtime resource types: what lifts and lowers dynamic values.
 pub(crate) struct Values<'a> {
-    pub(crate) types: &'a Types,
-    pub(crate) resources: &'a [ResourceType],
-}
-
-/// The runtime resource types of a root instance.
-pub(crate) fn resources<T: 'static, E: CoreEngine>(
-    cx: &StoreContextMut<'_, T, E>,
-    root: RootIndex,
-) -> Vec<ResourceType> {
-    cx.state().root(root).resources.clone()
+    plan: &'a Plan,
+    types: &'a Types,
+    resources: Vec<ResourceType>,
 }
 
 type Lifting<'a, 'b> = LiftView<'a, HostSide<'b>>;
@@ -51,7 +45,16 @@ impl<T: 'static, E: CoreEngine> Write for Lowering<'_, '_, T, E> {
     }
 }
 
-impl Values<'_> {
+impl<'a> Values<'a> {
+    /// The types of a root instance of this plan.
+    pub(crate) fn new<T: 'static, E: CoreEngine>(
+        cx: &StoreContextMut<'_, T, E>,
+        plan: &'a Plan,
+        root: RootIndex,
+    ) -> Values<'a> {
+        Values { plan, types: &plan.types, resources: cx.state().root(root).resources.clone() }
+    }
+
     /// Lifts the parameters of an import's call.
     pub(crate) fn lift_params(
         &self,
@@ -143,8 +146,7 @@ impl Values<'_> {
 
     #[cold]
     fn mismatch(&self, ty: TypeId, found: &str) -> Error {
-        let names: Vec<_> = self.resources.iter().map(|_| "resource".into()).collect();
-        let expected = TypeText { types: self.types, ty, resources: &names }.to_string();
+        let expected = TypeText { types: self.types, ty, resources: &self.plan.resource_names }.to_string();
         ErrorKind::Value { expected, found: found.into() }.into()
     }
 

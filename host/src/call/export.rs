@@ -9,7 +9,8 @@ use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::context::{Transfer, call_without_leaving, check_may_enter, fail};
-use crate::call::dynamic;
+use crate::call::dynamic::Values;
+use crate::component::display_name;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind, HandleError};
 use crate::handles::ScopeIndex;
@@ -44,14 +45,16 @@ impl Func {
         let scope = lends.then(|| cx.state_mut().tables.open_scope());
         let transfer = Transfer { options: guest.options, bindings: bindings.as_deref().unwrap_or_default(), scope };
         let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
+        let mut entered = false;
         let outcome = (|| {
             transfer.lower(&mut cx, params, MAX_FLAT_PARAMS, &mut FlatWriter::new(&mut slots), None)?;
+            entered = true;
             cx.domain(guest.options.domain).call(guest.core, &mut slots)?;
             let result = transfer.lift(&mut cx, MAX_FLAT_RESULTS, &slots)?;
             finish(&mut cx, &guest, scope, &mut slots)?;
             Ok(result)
         })();
-        outcome.map_err(|error| fail(&mut cx, guest.root, scope, error))
+        outcome.map_err(|error| fail_in(&mut cx, self, (scope, entered), error))
     }
 
     /// Calls the function with dynamic values.
@@ -63,21 +66,21 @@ impl Func {
         let guest = cx.state().func(self)?.guest;
         check_may_enter(&cx, guest.root)?;
         let component = cx.state().root(guest.root).component.clone();
-        let types = &component.plan().types;
-        let func = &types[guest.ty];
-        let resources = dynamic::resources(&cx, guest.root);
-        let values = dynamic::Values { types, resources: &resources };
+        let func = &component.plan().types[guest.ty];
+        let values = Values::new(&cx, component.plan(), guest.root);
         let scope = func.borrows.then(|| cx.state_mut().tables.open_scope());
         let transfer = Transfer { options: guest.options, bindings: &[], scope };
         let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
+        let mut entered = false;
         let outcome = (|| {
             transfer.with_lower_view(&mut cx, |view| values.lower_params(view, func, params, &mut slots))?;
+            entered = true;
             cx.domain(guest.options.domain).call(guest.core, &mut slots)?;
             let result = transfer.with_lift_view(&mut cx, |view| values.lift_result(view, func, &slots))?;
             finish(&mut cx, &guest, scope, &mut slots)?;
             Ok(result)
         })();
-        outcome.map_err(|error| fail(&mut cx, guest.root, scope, error))
+        outcome.map_err(|error| fail_in(&mut cx, self, (scope, entered), error))
     }
 
     /// The function's type.
@@ -88,6 +91,26 @@ impl Func {
         let cx = store.as_context_mut();
         let guest = cx.state().func(self)?.guest;
         Ok(cx.state().root(guest.root).component.plan().types.reflect_func(guest.ty))
+    }
+}
+
+/// Ends a call that failed, and says where.
+#[cold]
+fn fail_in<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    (scope, entered): (Option<ScopeIndex>, bool),
+    error: Error,
+) -> Error {
+    let Ok(root) = cx.state().func(func).map(|data| data.guest.root) else { return error };
+    let error = fail(cx, root, scope, entered, error);
+    // What a host function said is passed on as it was said.
+    if let ErrorKind::Host(_) = error.kind() {
+        return error;
+    }
+    match cx.state().root(root).name_of(func) {
+        (interface, Some(name)) => error.within(display_name(interface.as_deref(), &name)),
+        (_, None) => error,
     }
 }
 

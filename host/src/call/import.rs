@@ -10,7 +10,7 @@ use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::context::Transfer;
-use crate::call::dynamic;
+use crate::call::dynamic::Values;
 use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
@@ -122,12 +122,10 @@ where
 {
     let call = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
         let component = site.component.clone();
-        let types = &component.plan().types;
-        let func = &types[site.ty];
+        let func = &component.plan().types[site.ty];
         in_scope(&mut cx, site, |cx, transfer| {
             let out_ptr = out_ptr(func.params.flat.len(), func.result.flat.len(), slots);
-            let resources = dynamic::resources(cx, site.root);
-            let values = dynamic::Values { types, resources: &resources };
+            let values = Values::new(cx, component.plan(), site.root);
             let params: Vec<Val> = transfer.with_lift_view(cx, |view| values.lift_params(view, func, slots))?;
             let result = f(cx.as_context_mut(), &params)?;
             transfer.with_lower_view(cx, |view| values.lower_result(view, func, result.as_ref(), slots, out_ptr))

@@ -64,7 +64,7 @@ fn destroy<T: 'static, E: CoreEngine>(
             let (root, domain, dtor) = (*root, *domain, *dtor);
             check_may_enter(cx, root)?;
             let outcome = cx.domain(domain).call(dtor, &mut [rep]);
-            outcome.map_err(|fault| fail(cx, root, None, fault.into()))
+            outcome.map_err(|fault| fail(cx, root, None, true, fault.into()))
         }
     }
 }

@@ -10,12 +10,20 @@ pub struct ComponentLimits {
     pub plan_steps: u32,
     /// Depth to which types, and components, may nest.
     pub nesting: u32,
+    /// Bytes of strings and lists that one call may lift, altogether.
+    pub lifted_bytes: u64,
     /// Handles that one component instance may hold at a time.
     pub handles: u32,
 }
 
 impl Default for ComponentLimits {
     fn default() -> ComponentLimits {
-        ComponentLimits { instances: 1_000, plan_steps: 1_000_000, nesting: 100, handles: 1 << 20 }
+        ComponentLimits {
+            instances: 1_000,
+            plan_steps: 1_000_000,
+            nesting: 100,
+            lifted_bytes: 1 << 30,
+            handles: 1 << 20,
+        }
     }
 }

@@ -172,5 +172,8 @@ fn a_lent_handle_is_not_dropped<E: CoreEngine>() {
     let (mut store, instance) = instance::<E>(HANDLES);
     let both = instance.func(&mut store, None, "both").unwrap();
     let found = message(both.call_typed::<(), u32>(&mut store, &()));
-    assert_eq!(found, "wasm trap: unknown handle index 1", "given away by the first parameter, lent by the second");
+    assert_eq!(
+        found, "in function `both`: wasm trap: unknown handle index 1",
+        "given away by the first parameter, lent by the second"
+    );
 }

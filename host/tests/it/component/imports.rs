@@ -75,7 +75,7 @@ fn dynamic_functions<E: CoreEngine>() {
     let mut host = linker.instance("acme:test/host");
     host.func_dynamic("join", |_, _| Ok(Some(Val::Bool(true)))).unwrap();
     host.func_dynamic("log", |_, _| Ok(None)).unwrap();
-    assert_eq!(message(run(&linker).1), "expected a value of type string, found bool");
+    assert_eq!(message(run(&linker).1), "in function `run`: expected string, found bool");
 }
 
 #[derive(Debug, PartialEq)]

@@ -107,14 +107,14 @@ fn a_lent_resource_stays<E: CoreEngine>() {
     let forget = instance.func(&mut store, None, "forget").unwrap();
     let page = Resource::<Page>::new_own(1);
     let left = forget.call_typed::<(&Resource<Page>,), u32>(&mut store, &(&page,));
-    assert_eq!(message(left), "wasm trap: borrow handles still remain at the end of the call");
+    assert_eq!(message(left), "in function `forget`: wasm trap: borrow handles still remain at the end of the call");
 
     let (mut store, instance) = pages::<E>();
     let keep = instance.func(&mut store, None, "keep-lent").unwrap();
     let lent = keep.call_typed::<(Resource<Page>,), ()>(&mut store, &(page,));
     assert_eq!(
         message(lent),
-        "wasm trap: unknown handle index 1",
+        "in function `keep-lent`: wasm trap: unknown handle index 1",
         "it is given away before it is lent, as the parameters are in that order"
     );
 }
@@ -167,7 +167,8 @@ fn stale_keys_are_errors<E: CoreEngine>() {
     let counter = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(10,)).unwrap();
     counter.drop(&mut store).unwrap();
     let stale = "the resource was dropped or given away, or belongs to another store";
-    assert_eq!(message(value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&counter,))), stale);
+    let lent = value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&counter,));
+    assert_eq!(message(lent), format!("in function `value`: {stale}"));
     assert_eq!(message(counter.drop(&mut store)), stale);
     let other = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(11,)).unwrap();
     assert_ne!(other, counter, "a key is used once");
