@@ -13,6 +13,7 @@ use core::ptr::NonNull;
 use crate::bytes::{ByteMemory, FlatValues};
 use crate::desc::ResourceDesc;
 use crate::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use crate::resource::GuestResource;
 use crate::string::StringEncoding;
 use crate::transfer::{Lift, Lower};
 use crate::trap::Trap;
@@ -172,6 +173,17 @@ pub fn resource_new(resource: &'static ResourceDesc, rep: u64, destructor: Optio
         handles[vacant] = Some(Handle { resource, rep, destructor });
         vacant as u32 + 1
     })
+}
+
+/// A new handle, owned as the type of the bindings, for a representation that the caller keeps.
+///
+/// # Panics
+/// When the thread holds 2^28 handles.
+#[must_use]
+pub fn resource_owned<R: GuestResource>(rep: u64) -> R {
+    let handle = resource_new(R::DESC, rep, None);
+    // SAFETY: the handle is new, so nobody else owns it.
+    unsafe { R::from_handle(handle) }
 }
 
 /// `resource.rep`: the representation behind a handle.

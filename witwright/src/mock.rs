@@ -5,9 +5,7 @@ use crate::__rt::{Handle, native};
 /// A resource that the imports of a test define, with its representation. It is `own`ed by whoever gets it.
 #[must_use]
 pub fn resource<R: Handle>(rep: u64) -> R {
-    let handle = native::resource_new(R::DESC, rep, None);
-    // SAFETY: the handle is new.
-    unsafe { R::from_handle(handle) }
+    native::resource_owned(rep)
 }
 
 /// The representation that a resource was made with.
