@@ -2,28 +2,51 @@
 //! our bindings too, under the same path, with the same types.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::path::Path;
 
 use quote::ToTokens;
 use wit_bindgen_core::wit_parser::Resolve;
 use wit_bindgen_core::{Files, WorldGenerator};
-use witwright_codegen::{Request, Target, format};
+use witwright_codegen::{Options, Request, Target, format, generate};
+use witwright_resolver::{Disk, Input, resolve};
+use witwright_tests::suites;
 
 #[test]
 fn users_of_wit_bindgen_find_all_they_know() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
+    let files = suites::files(&folder, "wit");
+    let compared: usize = files.iter().map(|path| compare(path, None)).sum();
+    assert!(compared > 100, "{compared} names were compared");
+}
+
+#[test]
+fn worlds_of_published_packages_have_the_same_names() {
     let mut compared = 0;
-    for entry in fs::read_dir(folder).unwrap() {
-        let path = entry.unwrap().path();
-        if path.extension().is_some_and(|extension| extension == "wit") {
-            let (theirs, ours) = (surface(&theirs(&path)), surface(&ours(&path)));
-            let missing: Vec<&String> = theirs.difference(&ours).collect();
-            assert!(missing.is_empty(), "{}:\n{}", path.display(), list(&missing, &ours));
-            compared += theirs.len();
+    for path in suites::WIT_CRATES.iter().flat_map(|name| suites::wit_packages(name)) {
+        let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &resolver_options());
+        for (id, world) in resolution.model.worlds.iter() {
+            if generate(&resolution.model, id, Target::Guest, &options()).is_ok() {
+                let name = resolution.model.packages[world.package].name.qualify(&world.name);
+                compared += compare(&path, Some(&name));
+            }
         }
     }
-    assert!(compared > 100, "{compared} names were compared");
+    assert!(compared > 5000, "{compared} names were compared");
+}
+
+fn compare(path: &Path, world: Option<&str>) -> usize {
+    let (theirs, ours) = (surface(&theirs(path, world)), surface(&ours(path, world)));
+    let missing: Vec<&String> = theirs.difference(&ours).collect();
+    assert!(missing.is_empty(), "{} {world:?}:\n{}", path.display(), list(&missing, &ours));
+    theirs.len()
+}
+
+fn options() -> Options {
+    Options { generate_all: true, ..Options::default() }
+}
+
+fn resolver_options() -> witwright_resolver::Options {
+    witwright_resolver::Options { all_features: true, ..witwright_resolver::Options::default() }
 }
 
 /// Each missing name with ours that are like it.
@@ -35,10 +58,10 @@ fn list(missing: &[&String], ours: &BTreeSet<String>) -> String {
     missing.iter().map(|name| format!("theirs {name}\n    ours {}\n", like(name))).collect()
 }
 
-fn theirs(wit: &Path) -> String {
-    let mut resolve = Resolve::default();
+fn theirs(wit: &Path, world: Option<&str>) -> String {
+    let mut resolve = Resolve { all_features: true, ..Resolve::default() };
     let (package, _) = resolve.push_path(wit).unwrap();
-    let world = resolve.select_world(&[package], None).unwrap();
+    let world = resolve.select_world(&[package], world).unwrap();
     let mut files = Files::default();
     let options = wit_bindgen_rust::Opts { generate_all: true, format: true, ..Default::default() };
     options.build().generate(&mut resolve, world, &mut files).unwrap();
@@ -46,10 +69,12 @@ fn theirs(wit: &Path) -> String {
     String::from_utf8(contents.to_vec()).unwrap()
 }
 
-fn ours(wit: &Path) -> String {
+fn ours(wit: &Path, world: Option<&str>) -> String {
     let mut request = Request::new(Target::Guest, Path::new("").into());
     request.paths.push(wit.display().to_string());
-    request.options.generate_all = true;
+    request.world = world.map(str::to_owned);
+    request.all_features = true;
+    request.options = options();
     format(request.run().code.unwrap())
 }
 

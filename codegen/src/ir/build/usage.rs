@@ -68,10 +68,22 @@ impl Build<'_> {
         if self.options.generate_unused_types {
             return;
         }
-        for (&(direction, id), def) in &self.ids {
-            let is_resource = matches!(model.types[id].kind, TypeDefKind::Resource);
-            self.defs[def.0].printed &= is_resource || used.contains(&(direction, id));
+        // A type comes behind those it consists of.
+        let ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
+        for ((direction, id), def) in ids {
+            let kind = &model.types[id].kind;
+            // A name for a type that is printed costs nothing.
+            let names_printed = matches!(kind, TypeDefKind::Alias(target) if self.is_printed(direction, target.ty));
+            let is_resource = matches!(kind, TypeDefKind::Resource);
+            let is_used = is_resource || names_printed || used.contains(&(direction, id));
+            self.defs[def.0].printed &= is_used;
         }
+    }
+
+    /// Whether a type is a named one that is printed.
+    fn is_printed(&self, direction: Direction, ty: Type) -> bool {
+        let Type::Id(id) = ty else { return false };
+        self.model.types[id].name.is_some() && self.defs[self.def_id(direction, id).0].printed
     }
 
     fn mark_func(&mut self, used: &mut BTreeSet<(Direction, TypeId)>, direction: Direction, func: &Func) {

@@ -1,0 +1,43 @@
+//! Every world of the corpora, for guests and for hosts: it gives valid Rust, or says of what belongs to the asynchronous
+//! part that it is not supported yet.
+
+use std::path::Path;
+
+use witwright_codegen::{Options, Target, format, generate};
+use witwright_resolver::{Disk, Input, resolve};
+use witwright_tests::suites;
+
+#[test]
+fn published_packages_give_bindings() {
+    let packages = suites::WIT_CRATES.iter().flat_map(|name| suites::wit_packages(name));
+    let given: usize = packages.map(|path| worlds(&path)).sum();
+    assert!(given > 20, "{given} worlds have bindings");
+}
+
+#[test]
+fn worlds_of_tests_give_bindings() {
+    let folders = [suites::folder("wit-parser").join("tests/ui"), suites::folder("wit-component").join("tests")];
+    let files = folders.iter().flat_map(|folder| suites::files(folder, "wit"));
+    let given: usize = files.map(|path| worlds(&path)).sum();
+    assert!(given > 200, "{given} worlds have bindings");
+}
+
+/// How many worlds of a package have bindings for both sides. A package with mistakes has none.
+fn worlds(path: &Path) -> usize {
+    let options = witwright_resolver::Options { all_features: true, ..witwright_resolver::Options::default() };
+    let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
+    if resolution.has_errors() {
+        return 0;
+    }
+    let options = Options { generate_all: true, ..Options::default() };
+    let gives = |id, target| match generate(&resolution.model, id, target, &options) {
+        Ok(tokens) => !format(tokens).is_empty(),
+        Err(errors) => {
+            let codes: Vec<_> = errors.iter().map(|error| error.code.0).collect();
+            assert!(codes.iter().all(|code| ["E0701", "E0702"].contains(code)), "{}: {codes:?}", path.display());
+            false
+        }
+    };
+    let worlds = resolution.model.worlds.iter().map(|(id, _)| id);
+    worlds.filter(|id| gives(*id, Target::Guest) & gives(*id, Target::Host)).count()
+}
