@@ -244,6 +244,7 @@ fn cabi_macro(
             };
         }
         #[doc(hidden)]
+        #[allow(unused_imports)]
         #visibility use #name;
     }
 }

@@ -122,15 +122,15 @@ fn resource_trait(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
     }
 }
 
+/// A function of a trait; the function that calls it has the documentation.
 fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
-    let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
     let name = &func.name;
     let params = func.params.iter().map(|param| {
         let (name, ty) = (&param.name, scope.ty(&param.owned, Lifetime::Elided));
         quote!(#name: #ty)
     });
     let result = types::output(&scope, func).map(|ty| quote!(-> #ty));
-    quote!(#attributes fn #name(&mut self, #(#params),*) #result;)
+    quote!(fn #name(&mut self, #(#params),*) #result;)
 }
 
 /// The function that finds out which function is called.

@@ -126,8 +126,10 @@ fn one_trait(
         })
         .unzip();
     let (more_declared, more_forwarded) = more;
+    let allow = scope.allow();
     quote! {
         #[doc = #docs]
+        #allow
         pub trait #name #bounds {
             #(#declared)*
             #more_declared

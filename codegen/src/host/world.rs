@@ -33,16 +33,19 @@ pub(super) fn world(scope: Scope<'_>) -> TokenStream {
             }
         }
     });
+    let allow = scope.allow();
     quote! {
         #descriptions
 
         #docs
+        #allow
         #[derive(Clone, Copy, Debug)]
         pub struct #name {
             #(#fields: #paths::Guest,)*
             #(#funcs: _rt::Func,)*
         }
 
+        #allow
         impl #name {
             #add_to_linker
             #construct

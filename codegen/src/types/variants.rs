@@ -1,7 +1,7 @@
 //! Variants (`CanonicalABI.md#loading`, `#storing`, `#flattening`: a discriminant and a payload).
 
 use proc_macro2::{Ident, Literal, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote};
 
 use super::records::generic_name;
 use super::{Lifetime, Scope, attributes, derives, elided, generics, plain_derives};
@@ -103,18 +103,21 @@ fn lift(def: &Def, cases: &[Case]) -> TokenStream {
     let flat_arms = arms(&crate::ir::ident("lift"), &quote!(flat));
     let memory_arms = arms(&crate::ir::ident("load"), &quote!(addr));
     let (generics, generic_name) = (generics(def), generic_name(def));
+    let has_payload = cases.iter().any(|case| case.ty.is_some());
+    let used = |name: &str| if has_payload { crate::ir::ident(name).into_token_stream() } else { quote!(_) };
+    let (cx, flat, addr) = (used("cx"), used("flat"), used("addr"));
     quote! {
         impl #generics _rt::Lift for #generic_name {
             fn lift<_C: _rt::LiftCx>(
                 cx: &mut _C,
                 flat: &mut _rt::FlatReader<'_>,
             ) -> ::core::result::Result<Self, _C::Error> {
-                _rt::variant::lift_case(cx, flat, |cx, case, flat| {
+                _rt::variant::lift_case(cx, flat, |#cx, case, #flat| {
                     Ok(Some(match case { #flat_arms _ => return Ok(None) }))
                 })
             }
             fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
-                _rt::variant::load_case(cx, addr, |cx, case, addr| {
+                _rt::variant::load_case(cx, addr, |#cx, case, #addr| {
                     Ok(Some(match case { #memory_arms _ => return Ok(None) }))
                 })
             }

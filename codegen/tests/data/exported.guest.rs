@@ -277,6 +277,7 @@ pub mod exports {
                     };
                 }
                 #[doc(hidden)]
+                #[allow(unused_imports)]
                 pub(crate) use __export_test_exported_docs_cabi;
             }
             pub mod shelf {
@@ -369,6 +370,7 @@ pub mod exports {
                     };
                 }
                 #[doc(hidden)]
+                #[allow(unused_imports)]
                 pub(crate) use __export_test_exported_shelf_cabi;
             }
         }

@@ -1,11 +1,13 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt;
 /// An instance of a component of the world `test:exported/exported`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
 pub struct Exported {
     test_exported_docs: exports::test::exported::docs::Guest,
     test_exported_shelf: exports::test::exported::shelf::Guest,
 }
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Exported {
     /// Instantiates a component and finds the world's exports in the instance.
     pub fn instantiate<S: _rt::AsContextMut>(

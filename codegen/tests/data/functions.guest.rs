@@ -32,6 +32,7 @@ macro_rules! __export_world_functions_cabi {
     };
 }
 #[doc(hidden)]
+#[allow(unused_imports)]
 pub(crate) use __export_world_functions_cabi;
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
@@ -73,7 +74,6 @@ pub mod test {
                 fn nothing(&mut self);
                 fn add(&mut self, a: u32, b: u32) -> u32;
                 fn scale(&mut self, by: f32, type_: u64) -> f64;
-                /// Says something.
                 fn say(
                     &mut self,
                     text: _rt::String,
@@ -175,6 +175,7 @@ pub mod exports {
                     };
                 }
                 #[doc(hidden)]
+                #[allow(unused_imports)]
                 pub(crate) use __export_test_functions_plain_cabi;
             }
         }

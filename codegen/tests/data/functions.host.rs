@@ -1,6 +1,7 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt;
 /// What a host does for the world `test:functions/functions`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait FunctionsImports {
     fn log(&mut self, text: _rt::String) -> ();
 }
@@ -33,11 +34,13 @@ static FUNC_RUN: _rt::FuncDesc = _rt::FuncDesc {
     result: Some(<::core::result::Result<u32, _rt::String> as _rt::ComponentType>::DESC),
 };
 /// A world of functions.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
 pub struct Functions {
     test_functions_plain: exports::test::functions::plain::Guest,
     func_run: _rt::Func,
 }
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Functions {
     /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
     pub fn add_to_linker<D: _rt::HasData>(

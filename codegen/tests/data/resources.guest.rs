@@ -401,6 +401,7 @@ pub mod exports {
                     };
                 }
                 #[doc(hidden)]
+                #[allow(unused_imports)]
                 pub(crate) use __export_test_resources_shelf_cabi;
             }
         }

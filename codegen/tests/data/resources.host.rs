@@ -1,10 +1,12 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt;
 /// An instance of a component of the world `test:resources/resources`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
 pub struct Resources {
     test_resources_shelf: exports::test::resources::shelf::Guest,
 }
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Resources {
     /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
     pub fn add_to_linker<D: _rt::HasData>(

@@ -1171,6 +1171,7 @@ pub mod exports {
                     };
                 }
                 #[doc(hidden)]
+                #[allow(unused_imports)]
                 pub(crate) use __export_test_types_kinds_1_2_0_cabi;
             }
         }

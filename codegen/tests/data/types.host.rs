@@ -3,6 +3,7 @@ use ::witwright::__rt as _rt;
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub type Point = test::types::kinds::Point;
 /// What a host does for the world `test:types/types@1.2.0`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait TypesImports {
     fn origin(&mut self) -> Point;
 }
@@ -19,10 +20,12 @@ static FUNC_ORIGIN: _rt::FuncDesc = _rt::FuncDesc {
     result: Some(<Point as _rt::ComponentType>::DESC),
 };
 /// An instance of a component of the world `test:types/types@1.2.0`.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
 pub struct Types {
     test_types_kinds: exports::test::types::kinds::Guest,
 }
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Types {
     /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
     pub fn add_to_linker<D: _rt::HasData>(
