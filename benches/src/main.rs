@@ -30,11 +30,10 @@ fn main() -> ExitCode {
     let groups = GROUPS.iter().filter(|group| only.is_none_or(|only| group.name == only));
     let rows: Vec<Row> = groups.flat_map(|group| (group.run)()).collect();
     print!("{}", report::table(&rows));
-    let path = xtask::root().join("target/bench.json");
-    match std::fs::write(&path, report::json(&rows)) {
+    match xtask::write_result("bench.json", &report::json(&rows)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("error: cannot write {}: {error}", path.display());
+        Err(failure) => {
+            eprintln!("error: {failure}");
             ExitCode::FAILURE
         }
     }

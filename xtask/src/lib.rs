@@ -21,3 +21,15 @@ pub use failure::Failure;
 pub fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
 }
+
+/// Writes a file in the workspace's folder `target`, for people and programs that read results there.
+///
+/// # Errors
+///
+/// Where it cannot be written.
+pub fn write_result(name: &str, text: &str) -> Result<(), Failure> {
+    let folder = root().join("target");
+    let path = folder.join(name);
+    let written = std::fs::create_dir_all(&folder).and_then(|()| std::fs::write(&path, text));
+    written.map_err(|error| Failure::new(format!("cannot write {}: {error}", path.display())))
+}

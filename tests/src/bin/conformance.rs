@@ -19,9 +19,8 @@ fn main() -> ExitCode {
     for suite in SUITES.iter().filter(|suite| names.is_empty() || names.iter().any(|name| *name == suite.name)) {
         problems.extend(run(suite, bless, &mut report));
     }
-    let path = xtask::root().join("target/conformance.json");
-    if let Err(error) = std::fs::write(&path, format!("{:#}\n", Value::Array(report))) {
-        problems.push(format!("cannot write {}: {error}", path.display()));
+    if let Err(failure) = xtask::write_result("conformance.json", &format!("{:#}\n", Value::Array(report))) {
+        problems.push(failure.to_string());
     }
     for problem in &problems {
         eprintln!("error: {problem}");
