@@ -1,6 +1,7 @@
 //! The tests across crates, one module a subject.
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
+mod bindings;
 mod conformance;
 mod guests;
 mod no_std;

@@ -1,4 +1,55 @@
 //! WIT in, Rust out, on any engine: write and host WebAssembly components.
+//!
+//! # A component
+//!
+//! ```
+//! #[witwright::guest(inline = "
+//!     package acme:text;
+//!     interface links {
+//!         resolve: func(href: string) -> option<string>;
+//!     }
+//!     world plugin {
+//!         import links;
+//!         export render: func(text: string) -> string;
+//!     }
+//! ")]
+//! mod bindings {}
+//!
+//! use bindings::acme::text::links;
+//!
+//! struct Plugin;
+//!
+//! impl bindings::Guest for Plugin {
+//!     fn render(text: String) -> String {
+//!         links::resolve(&text).unwrap_or(text)
+//!     }
+//! }
+//!
+//! bindings::export!(Plugin with_types_in bindings);
+//!
+//! // Natively a test gives the imports.
+//! struct Site;
+//!
+//! impl links::Host for Site {
+//!     fn resolve(&mut self, href: String) -> Option<String> {
+//!         href.strip_suffix(".md").map(|page| format!("{page}.html"))
+//!     }
+//! }
+//!
+//! let rendered = bindings::with_imports(&mut Site, || <Plugin as bindings::Guest>::render("a.md".to_owned()));
+//! assert_eq!(rendered, "a.html");
+//! ```
+//!
+//! `cargo build --target wasm32-wasip2` makes the component. [`generate!`] has the syntax, the options and the names of
+//! `wit_bindgen::generate!`: a user of that changes one line, `wit-bindgen = { package = "witwright" }`.
+//!
+//! WIT lies in the folder `wit` beside `Cargo.toml`, or where `path` says. A macro notices when a file of it changes, and
+//! cannot notice that one was added; `build` (a feature) makes the same bindings from a build script, which can.
+//!
+//! # A host
+//!
+//! With the feature `wasmi` or `wasmtime`, [`host!`] makes bindings for the other side, in the shape of
+//! `wasmtime::component::bindgen!`; `Component`, `Linker` and `Store` run components on that engine.
 #![no_std]
 
 extern crate alloc;
@@ -27,7 +78,25 @@ pub mod __macros {
 #[cfg(feature = "macros")]
 pub use witwright_codegen_macros::guest;
 
-/// Bindings for a guest, where the macro stands. It takes the options of `wit_bindgen::generate!`.
+/// Bindings for a guest, where the macro stands.
+///
+/// The options are those of `wit_bindgen::generate!`: `generate!()`, `generate!("world")`, `generate!(in "path")`,
+/// `generate!("world" in "path")`, or `generate!({ key: value, .. })` with
+///
+/// | option | value |
+/// |---|---|
+/// | `world` | the world, `"plugin"` or `"acme:text/plugin@1.0.0"` |
+/// | `path` | a file or folder of WIT, or a list of them |
+/// | `inline` | WIT as text; then `path` holds what it refers to |
+/// | `features`, `all_features` | the features whose `@unstable` items are there |
+/// | `with` | `{ "acme:text/links": path::to::module, "wasi:io/poll@0.2.0": generate }` |
+/// | `generate_all` | interfaces of other packages that `with` does not mention are generated |
+/// | `skip` | functions without bindings |
+/// | `additional_derives`, `additional_derives_ignore` | traits that records, variants and enums derive |
+/// | `export_macro_name`, `pub_export_macro`, `default_bindings_module` | the macro that exports an implementation |
+/// | `type_section_suffix` | tells two sets of bindings of one world in one module apart |
+///
+/// A mistake in the WIT is an error of the compiler, with file, line, column and the line of the text.
 #[cfg(feature = "macros")]
 #[macro_export]
 macro_rules! generate {
@@ -37,6 +106,8 @@ macro_rules! generate {
 }
 
 /// Bindings for a host, where the macro stands.
+///
+/// The options are those of [`generate!`] that say what is generated; interfaces of other packages always are.
 #[cfg(feature = "macros")]
 #[macro_export]
 macro_rules! host {
