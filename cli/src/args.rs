@@ -1,0 +1,129 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The toolchain for WIT, the interface language of WebAssembly components.
+#[derive(Debug, Parser)]
+#[command(name = "witwright", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// How diagnostics are written: text for people, or JSON, one object a line.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Finds every mistake in WIT packages and says how to mend it.
+    Check(CheckArgs),
+    /// Writes the Rust bindings of a world.
+    Bindgen(BindgenArgs),
+    /// Makes a component from a core module.
+    Componentize(ComponentizeArgs),
+    /// Prints the WIT of a component, or of a WIT package in binary form.
+    Wit(WitArgs),
+    /// Runs a function that a component exports.
+    Run(RunArgs),
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Format {
+    /// With the lines of the source, coloured on a terminal.
+    Text,
+    /// One object a line.
+    Json,
+}
+
+/// Which gated items are there.
+#[derive(Debug, Args)]
+pub(crate) struct Gates {
+    /// Features whose `@unstable` items are there, separated by commas.
+    #[arg(long, value_delimiter = ',')]
+    pub(crate) features: Vec<String>,
+    /// Take every `@unstable` item.
+    #[arg(long)]
+    pub(crate) all_features: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// Packages: directories with `*.wit` files and `deps/`, or single files.
+    #[arg(required = true)]
+    pub(crate) paths: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) gates: Gates,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct BindgenArgs {
+    /// Which side the bindings are for.
+    #[arg(value_enum)]
+    pub(crate) side: Side,
+    /// The package that has the world: a directory or a file.
+    pub(crate) path: PathBuf,
+    /// The world: `name` or `ns:package/name@version`; may be left out when there is only one.
+    #[arg(short, long)]
+    pub(crate) world: Option<String>,
+    /// Where the code goes; without it, to standard output.
+    #[arg(short, long)]
+    pub(crate) output: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) gates: Gates,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Side {
+    /// For the component itself: what `witwright::generate!` expands to.
+    Guest,
+    /// For the program that runs it: what `witwright::host!` expands to.
+    Host,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ComponentizeArgs {
+    /// The core module.
+    pub(crate) module: PathBuf,
+    /// The package with the world, for a module that was built without witwright's or another tool's bindings.
+    #[arg(long)]
+    pub(crate) wit: Option<PathBuf>,
+    /// The world, with `--wit`; may be left out when there is only one.
+    #[arg(short, long, requires = "wit")]
+    pub(crate) world: Option<String>,
+    /// An adapter module, such as the one from WASI 0.1 to WASI 0.2: `name=file`, or a file named after its module.
+    #[arg(long, value_name = "[NAME=]FILE")]
+    pub(crate) adapt: Vec<String>,
+    /// Where the component goes.
+    #[arg(short, long)]
+    pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) gates: Gates,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WitArgs {
+    /// A component, a core module with bindings, or a WIT package in binary form.
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RunArgs {
+    /// The component.
+    pub(crate) component: PathBuf,
+    /// The call, in WAVE: `func(1, "text", {field: true})`, or `ns:package/interface#func(…)`.
+    #[arg(long, value_name = "CALL")]
+    pub(crate) invoke: String,
+    /// What runs the component.
+    #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
+    pub(crate) engine: Engine,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Engine {
+    /// An interpreter: small, starts at once.
+    Wasmi,
+    /// A compiler: fast.
+    Wasmtime,
+}

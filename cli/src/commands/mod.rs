@@ -1,0 +1,50 @@
+//! The commands, and what they share.
+
+pub(crate) mod bindgen;
+pub(crate) mod check;
+pub(crate) mod componentize;
+pub(crate) mod run;
+pub(crate) mod wit;
+
+use std::path::{Path, PathBuf};
+
+use witwright_resolver::model::WorldId;
+use witwright_resolver::{Disk, Input, Options, Resolution, resolve};
+
+use crate::args::{Format, Gates};
+use crate::failure::Failure;
+use crate::report;
+
+/// Resolves packages on disk.
+fn resolve_paths(paths: &[PathBuf], gates: &Gates) -> Result<Resolution, Failure> {
+    let input = |path: &PathBuf| Ok(Input::Path(unicode(path)?.to_owned()));
+    let inputs = paths.iter().map(input).collect::<Result<Vec<_>, Failure>>()?;
+    let options = Options {
+        features: gates.features.iter().cloned().collect(),
+        all_features: gates.all_features,
+        ..Options::default()
+    };
+    Ok(resolve(&inputs, &Disk, &options))
+}
+
+/// Resolves a package on disk, reports what is to be said about it, and finds a world in it.
+fn resolve_world(
+    path: &Path,
+    world: Option<&str>,
+    gates: &Gates,
+    format: Format,
+) -> Result<(Resolution, WorldId), Failure> {
+    let resolution = resolve_paths(&[path.to_owned()], gates)?;
+    report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;
+    match resolution.world(world) {
+        Ok(world) => Ok((resolution, world)),
+        Err(diagnostic) => {
+            report::diagnostics(&resolution.sources, [&*diagnostic], format)?;
+            Err(Failure::Reported)
+        }
+    }
+}
+
+fn unicode(path: &Path) -> Result<&str, Failure> {
+    path.to_str().ok_or_else(|| Failure::NotUnicode(path.to_owned()))
+}

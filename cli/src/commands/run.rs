@@ -1,0 +1,85 @@
+//! `witwright run`
+
+use std::fs;
+use std::io::{self, Write};
+
+use wasm_wave::untyped::UntypedFuncCall;
+use witwright_host::{Component, CoreEngine, ExportedFunc, Linker, Store};
+
+use crate::args::{Engine, RunArgs};
+use crate::failure::Failure;
+use crate::wave;
+
+/// Imports that nothing provides trap when they are called, and name themselves.
+pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
+    let bytes = fs::read(&args.component).map_err(Failure::read(&args.component))?;
+    match args.engine {
+        Engine::Wasmi => run_on(&witwright_host::wasmi::Engine::default(), &bytes, &args.invoke),
+        Engine::Wasmtime => run_on(&witwright_host::wasmtime::Engine::default(), &bytes, &args.invoke),
+    }
+}
+
+fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], invoke: &str) -> Result<(), Failure> {
+    let (interface, call) = match invoke.split_once('#') {
+        Some((interface, call)) => (Some(interface), call),
+        None => (None, invoke),
+    };
+    let call =
+        UntypedFuncCall::parse(call).map_err(|error| Failure::Call(format!("`{invoke}` is no call: {error}")))?;
+
+    let component = Component::new(engine, bytes)?;
+    let mut linker = Linker::<(), E>::new(engine);
+    linker.trap_unknown_imports(&component);
+    let mut store = Store::new(engine, ());
+    let instance = linker.instantiate(&mut store, &component)?;
+
+    let exports = instance.exports(&mut store)?;
+    let export = choose(&exports, interface, call.name())?;
+    let arguments = wave::arguments(&call, &export.ty).map_err(|error| Failure::Call(misfit(export, &error)))?;
+    let Some(func) = instance.func(&mut store, export.interface.as_deref(), &export.name) else {
+        unreachable!("the instance has just listed it")
+    };
+    let result = func.call(&mut store, &arguments)?;
+    if let (Some(result), Some(ty)) = (&result, &export.ty.result) {
+        let text = wave::text(result, ty).map_err(|error| Failure::Call(misfit(export, &error)))?;
+        writeln!(io::stdout(), "{text}").map_err(Failure::write("standard output".as_ref()))?;
+    }
+    Ok(())
+}
+
+/// The function of a name: in the interface that is named, else the world's own, else the only one in any interface.
+fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) -> Result<&'a ExportedFunc, Failure> {
+    let named: Vec<_> = exports.iter().filter(|export| export.name == name).collect();
+    let found = match interface {
+        Some(interface) => named.iter().find(|export| is_interface(export.interface.as_deref(), interface)),
+        None => named.iter().find(|export| export.interface.is_none()).or(match &named[..] {
+            [only] => Some(only),
+            [] | [..] => None,
+        }),
+    };
+    found.copied().ok_or_else(|| {
+        let list: Vec<_> = exports.iter().map(|export| format!("\n  {}", full_name(export))).collect();
+        let reason = if named.len() > 1 && interface.is_none() { "more than one" } else { "no" };
+        let sought = interface.map_or_else(|| name.to_owned(), |interface| format!("{interface}#{name}"));
+        if list.is_empty() {
+            return Failure::Call(format!("the component exports no function `{sought}`, nor any other"));
+        }
+        Failure::Call(format!("the component exports {reason} function `{sought}`; it exports:{}", list.concat()))
+    })
+}
+
+/// Whether an interface is meant by a name, which may leave its version out.
+fn is_interface(interface: Option<&str>, name: &str) -> bool {
+    interface.is_some_and(|interface| interface == name || interface.split('@').next() == Some(name))
+}
+
+fn full_name(export: &ExportedFunc) -> String {
+    match &export.interface {
+        Some(interface) => format!("{interface}#{}", export.name),
+        None => export.name.clone(),
+    }
+}
+
+fn misfit(export: &ExportedFunc, error: &wave::WaveError) -> String {
+    format!("`{}` cannot be called so: {error}", full_name(export))
+}

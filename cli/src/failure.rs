@@ -1,0 +1,59 @@
+//! Why a command failed.
+
+use core::fmt;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// Why a command failed. Each says what failed, where, and what to do where that is known.
+#[derive(Debug)]
+pub(crate) enum Failure {
+    /// The input has errors, which have been reported.
+    Reported,
+    /// A file could not be read.
+    Read(PathBuf, io::Error),
+    /// A file could not be written.
+    Write(PathBuf, io::Error),
+    /// A path is not Unicode, which WIT's files are named by.
+    NotUnicode(PathBuf),
+    /// A module could not be made a component.
+    Componentize(String),
+    /// A binary could not be decoded.
+    Decode(PathBuf, String),
+    /// A component could not be linked or run.
+    Host(witwright_host::Error),
+    /// A call could not be read, or does not fit the function.
+    Call(String),
+}
+
+impl Failure {
+    pub(crate) fn read(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+        let path = path.to_owned();
+        |error| Failure::Read(path, error)
+    }
+
+    pub(crate) fn write(path: &Path) -> impl FnOnce(io::Error) -> Failure {
+        let path = path.to_owned();
+        |error| Failure::Write(path, error)
+    }
+}
+
+impl From<witwright_host::Error> for Failure {
+    fn from(error: witwright_host::Error) -> Failure {
+        Failure::Host(error)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Failure::Reported => write!(f, "the input has errors"),
+            Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
+            Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Failure::NotUnicode(path) => write!(f, "the path {} is not Unicode; rename it", path.display()),
+            Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
+            Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
+            Failure::Host(error) => write!(f, "{error}"),
+            Failure::Call(reason) => write!(f, "{reason}"),
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! What the commands say about their input and about their own failures.
+
+use std::io::{self, IsTerminal, Write};
+
+use serde_json::json;
+use witwright_front::{Diagnostic, SourceMap, render};
+
+use crate::args::Format;
+use crate::failure::Failure;
+
+/// Writes diagnostics: as text to standard error, or as JSON to standard output, one a line.
+///
+/// # Errors
+/// [`Failure::Reported`] when one of them is an error.
+pub(crate) fn diagnostics<'a>(
+    sources: &SourceMap,
+    diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
+    format: Format,
+) -> Result<(), Failure> {
+    let (mut errors, mut warnings) = (0, 0);
+    for diagnostic in diagnostics {
+        *if diagnostic.is_error() { &mut errors } else { &mut warnings } += 1;
+        match format {
+            Format::Json => line(io::stdout(), &render::render_json(sources, diagnostic)),
+            Format::Text if io::stderr().is_terminal() => {
+                line(io::stderr(), &render::render_colored(sources, diagnostic))
+            }
+            Format::Text => line(io::stderr(), &render::render_text(sources, diagnostic)),
+        }
+    }
+    if format == Format::Text && errors + warnings > 0 {
+        line(io::stderr(), &format!("{}, {}", count(errors, "error"), count(warnings, "warning")));
+    }
+    if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
+}
+
+/// Writes why a command failed, unless that has been said.
+pub(crate) fn failure(failure: &Failure, format: Format) {
+    match (failure, format) {
+        (Failure::Reported, _) => {}
+        (_, Format::Text) => line(io::stderr(), &format!("error: {failure}")),
+        (_, Format::Json) => {
+            let object = json!({ "severity": "error", "code": null, "message": failure.to_string() });
+            line(io::stdout(), &object.to_string());
+        }
+    }
+}
+
+/// Writes a line. A reader that has gone away ends the output, not the command.
+fn line(mut to: impl Write, text: &str) {
+    let _ = writeln!(to, "{}", text.trim_end());
+}
+
+fn count(n: usize, what: &str) -> String {
+    if n == 1 { format!("1 {what}") } else { format!("{n} {what}s") }
+}

@@ -1,0 +1,136 @@
+//! The command as a user runs it: output and exit codes.
+#![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+struct Ran {
+    code: Option<i32>,
+    out: String,
+    err: String,
+}
+
+fn witwright(args: &[&str]) -> Ran {
+    let output = Command::new(env!("CARGO_BIN_EXE_witwright"))
+        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data"))
+        .args(args)
+        .output()
+        .unwrap();
+    Ran {
+        code: output.status.code(),
+        out: String::from_utf8(output.stdout).unwrap(),
+        err: String::from_utf8(output.stderr).unwrap(),
+    }
+}
+
+/// A file of this test's own.
+fn temporary(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join(name)
+}
+
+/// The component of `adder.wat`.
+fn adder(name: &str) -> String {
+    let path = temporary(name);
+    let wat = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/adder.wat");
+    std::fs::write(&path, wat::parse_file(wat).unwrap()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn check_reports_every_mistake() {
+    let ran = witwright(&["check", "mistakes.wit"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.err);
+    for line in [5, 6, 8, 9, 13] {
+        assert!(ran.err.contains(&format!("mistakes.wit:{line}:")), "line {line} in\n{}", ran.err);
+    }
+    assert!(ran.err.contains("6 errors"), "{}", ran.err);
+}
+
+#[test]
+fn json_is_one_object_a_line() {
+    let ran = witwright(&["check", "mistakes.wit", "--format", "json"]);
+    assert_eq!(ran.code, Some(1));
+    let lines: Vec<serde_json::Value> = ran.out.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
+    assert_eq!(lines.len(), 6);
+    assert!(lines.iter().all(|line| line["severity"] == "error" && line["code"].is_string()));
+    assert_eq!(lines[0]["labels"][0]["line"], 5);
+}
+
+#[test]
+fn check_accepts_what_is_right() {
+    let ran = witwright(&["check", "text.wit"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+}
+
+#[test]
+fn what_is_not_there_is_said() {
+    let ran = witwright(&["check", "nowhere"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("nowhere"), "{}", ran.err);
+    let ran = witwright(&["run", "nowhere.wasm", "--invoke", "f()"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("cannot read nowhere.wasm"), "{}", ran.err);
+}
+
+#[test]
+fn wrong_usage_is_2() {
+    for args in [&["chek"][..], &["check"], &["bindgen", "gest", "text.wit"], &[]] {
+        assert_eq!(witwright(args).code, Some(2), "{args:?}");
+    }
+    assert_eq!(witwright(&["run", "--help"]).code, Some(0));
+}
+
+#[test]
+fn bindgen_writes_rust() {
+    for (side, mentions) in [("guest", "macro_rules"), ("host", "add_to_linker")] {
+        let out = temporary(&format!("{side}.rs"));
+        let ran = witwright(&["bindgen", side, "--world", "plugin", "text.wit", "-o", out.to_str().unwrap()]);
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        let code = std::fs::read_to_string(out).unwrap();
+        assert!(code.contains("pub struct Word") && code.contains(mentions), "{code}");
+    }
+    let ran = witwright(&["bindgen", "guest", "--world", "plugn", "text.wit"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("plugin"), "{}", ran.err);
+}
+
+#[test]
+fn run_calls_exports_on_either_engine() {
+    let component = adder("run.wasm");
+    for engine in ["wasmi", "wasmtime"] {
+        let ran = witwright(&["run", &component, "--engine", engine, "--invoke", "add(40, 2)"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), "42\n"), "{}", ran.err);
+        let ran = witwright(&["run", &component, "--engine", engine, "--invoke", "acme:test/traps#fail()"]);
+        assert_eq!(ran.code, Some(1));
+        assert!(ran.err.contains("unreachable"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn run_says_what_is_wrong_with_a_call() {
+    let component = adder("wrong.wasm");
+    for (call, says) in
+        [("ad(1, 2)", "it exports:"), ("add(1)", "add"), ("add(", "is no call"), ("add(1, true)", "add")]
+    {
+        let ran = witwright(&["run", &component, "--invoke", call]);
+        assert_eq!(ran.code, Some(1), "{call}");
+        assert!(ran.err.contains(says), "{call}: {}", ran.err);
+    }
+}
+
+#[test]
+fn a_component_is_made_of_a_module_and_a_world() {
+    let module = temporary("core.wasm");
+    let text = "(module (memory (export \"memory\") 1) (func (export \"seven\") (result i32) (i32.const 7)))";
+    std::fs::write(&module, wat::parse_str(text).unwrap()).unwrap();
+    let world = temporary("seven.wit");
+    std::fs::write(&world, "package a:b; world w { export seven: func() -> u32; }").unwrap();
+    let component = temporary("seven.wasm");
+    let [module, world, component] = [&module, &world, &component].map(|path| path.to_str().unwrap());
+    let ran = witwright(&["componentize", module, "--wit", world, "-o", component]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let ran = witwright(&["wit", component]);
+    assert!(ran.out.contains("export seven: func() -> u32;"), "{}{}", ran.out, ran.err);
+    let ran = witwright(&["run", component, "--invoke", "seven()"]);
+    assert_eq!(ran.out, "7\n", "{}", ran.err);
+}
