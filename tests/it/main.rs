@@ -4,6 +4,8 @@
 mod bindings;
 mod conformance;
 mod guests;
+mod interop;
+mod link_facts;
 mod no_std;
 mod suites;
 mod tidy;

@@ -35,6 +35,8 @@ const ALLOWED: [(&str, &[&str]); 8] = [
         "witwright-cli",
         &[
             "clap",
+            "serde_json",
+            "wasm-encoder",
             "wasm-wave",
             "wit-component",
             "witwright-codegen",

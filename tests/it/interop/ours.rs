@@ -1,0 +1,183 @@
+//! The interop world in our host, on any engine.
+
+use witwright::{Component, CoreEngine, Error, HasSelf, Linker, Resource, ResourceBorrow, ResourceTable, Store};
+
+witwright::host!({ path: "wit/interop.wit", world: "interop" });
+
+use exports::test::interop::drawing::Failure;
+use test::interop::canvas::{self, Sheet};
+use test::interop::shapes::{Color, Item, Outline, Point, Style};
+
+/// A sheet of the host's.
+#[derive(Debug)]
+struct Page {
+    name: String,
+    items: Vec<Item>,
+}
+
+#[derive(Default)]
+struct State {
+    table: ResourceTable,
+    log: Vec<String>,
+}
+
+impl State {
+    fn page(&mut self, sheet: impl witwright::HostResource) -> &mut Page {
+        self.table.get_mut(&sheet).expect("a sheet")
+    }
+}
+
+impl canvas::HostSheet for State {
+    fn new(&mut self, name: String) -> Resource<Sheet> {
+        self.table.push(Page { name, items: Vec::new() }).expect("room")
+    }
+
+    fn add(&mut self, sheet: ResourceBorrow<Sheet>, item: Item) -> u32 {
+        let items = &mut self.page(sheet).items;
+        items.push(item);
+        items.len() as u32
+    }
+
+    fn name(&mut self, sheet: ResourceBorrow<Sheet>) -> String {
+        self.page(sheet).name.clone()
+    }
+
+    fn merge(&mut self, first: Resource<Sheet>, second: ResourceBorrow<Sheet>) -> Resource<Sheet> {
+        let Page { mut name, mut items } = self.table.delete(first).expect("a sheet");
+        let second = self.page(second);
+        name.push_str(&second.name);
+        items.extend(second.items.iter().cloned());
+        self.table.push(Page { name, items }).expect("room")
+    }
+
+    fn drop(&mut self, sheet: Resource<Sheet>) -> Result<(), Error> {
+        self.table.delete::<Page>(sheet).map(drop)
+    }
+}
+
+impl canvas::Host for State {
+    fn log(&mut self, text: String) {
+        self.log.push(text);
+    }
+}
+
+impl InteropImports for State {
+    fn twice(&mut self, text: String) -> String {
+        text.repeat(2)
+    }
+}
+
+fn items() -> Vec<Item> {
+    let item = |outline, color, style, tags: &[&str], note: Option<&str>| Item {
+        outline,
+        color,
+        style,
+        tags: tags.iter().map(|tag| (*tag).to_owned()).collect(),
+        note: note.map(str::to_owned),
+    };
+    let triangle = [(0, 0), (3, -4), (i32::MAX, i32::MIN)].map(|(x, y)| Point { x, y });
+    vec![
+        item(Outline::Dot, Color::Red, Style::empty(), &["a"], None),
+        item(Outline::Circle((Point { x: 1, y: 2 }, 0.5)), Color::Green, Style::BOLD, &["b", ""], Some("")),
+        item(
+            Outline::Polygon(triangle.to_vec()),
+            Color::Blue,
+            Style::DASHED | Style::FILLED,
+            &["häh", "☃"],
+            Some("🦀"),
+        ),
+        item(Outline::Text("text".to_owned()), Color::Red, Style::all(), &["c"], Some("note")),
+    ]
+}
+
+fn text(items: &[Item]) -> String {
+    format!("{items:?}")
+}
+
+/// Calls everything in the world and checks what comes back.
+pub(super) fn exercise<E: CoreEngine>(engine: &E, component: &[u8]) {
+    let component = Component::new(engine, component).expect("a component");
+    let mut linker = Linker::new(engine);
+    Interop::add_to_linker::<HasSelf<State>>(&mut linker).expect("no name twice");
+    // WASI, which the guest's std imports.
+    linker.trap_unknown_imports(&component);
+    let mut store = Store::new(engine, State::default());
+    let world = Interop::instantiate(&mut store, &component, &linker).expect("an instance");
+    functions(&mut store, &world);
+    let stack = sheets(&mut store, &world);
+    sketches(&mut store, &world, stack);
+}
+
+fn functions<E: CoreEngine>(store: &mut Store<State, E>, world: &Interop) {
+    let greeting = world.call_greet(&mut *store, "ab").expect("no trap");
+    assert_eq!(greeting, Ok("abab".to_owned()));
+    let refusal = world.call_greet(&mut *store, "").expect("no trap");
+    assert_eq!(refusal, Err(vec!["a name".to_owned(), "is needed".to_owned()]));
+
+    let drawing = world.test_interop_drawing();
+    let echoed = drawing.call_echo(&mut *store, &items()).expect("no trap");
+    assert_eq!(text(&echoed), text(&items()));
+    let bounds = drawing.call_bounds(&mut *store, &[Point { x: 1, y: 5 }, Point { x: -3, y: 9 }]).expect("no trap");
+    assert_eq!(format!("{bounds:?}"), "Some((Point { x: -3, y: 5 }, Point { x: 1, y: 9 }))");
+    assert!(drawing.call_bounds(&mut *store, &[]).expect("no trap").is_none());
+    let scalars = drawing.call_scalars(
+        &mut *store,
+        255,
+        -128,
+        65535,
+        -32768,
+        u32::MAX,
+        i32::MIN,
+        u64::MAX,
+        i64::MIN,
+        -0.5,
+        1e300,
+        '🦀',
+        true,
+    );
+    let expected = (255, -128, 65535, -32768, u32::MAX, i32::MIN, u64::MAX, i64::MIN, -0.5, 1e300, '🦀', true);
+    assert_eq!(scalars.expect("no trap"), expected);
+    let sum = drawing.call_sum_of_many(&mut *store, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, "sum");
+    assert_eq!(sum.expect("no trap"), "sum: 136");
+}
+
+/// Resources of the host's, made by the guest.
+fn sheets<E: CoreEngine>(store: &mut Store<State, E>, world: &Interop) -> Resource<Sheet> {
+    let drawing = world.test_interop_drawing();
+    let stack = drawing.call_stack_of_sheets(&mut *store, &["x".to_owned(), "yy".to_owned()]).expect("no trap");
+    let stack = stack.expect("two sheets");
+    assert_eq!(store.data_mut().page(stack).name, "xyy");
+    assert_eq!(store.data_mut().page(stack).items.len(), 2);
+    assert_eq!(store.data().log, ["x has 1", "yy has 1"]);
+    assert_eq!(store.data().table.len(), 1, "the guest has dropped the sheets that it kept");
+    stack
+}
+
+/// Resources of the guest's, held by the host.
+fn sketches<E: CoreEngine>(store: &mut Store<State, E>, world: &Interop, stack: Resource<Sheet>) {
+    let sketch = world.test_interop_drawing().sketch();
+    let first = sketch.call_constructor(&mut *store, "first").expect("no trap");
+    for (i, item) in items().iter().enumerate() {
+        assert_eq!(sketch.call_draw(&mut *store, &first, item).expect("no trap"), Ok(i as u32 + 1));
+    }
+    let flat = Item { outline: Outline::Polygon(vec![]), ..items().remove(0) };
+    let refusal = sketch.call_draw(&mut *store, &first, &flat).expect("no trap");
+    assert_eq!(refusal, Err("a polygon has three points or more, not 0".to_owned()));
+    let second = sketch.call_constructor(&mut *store, "second").expect("no trap");
+    assert_eq!(sketch.call_live(&mut *store).expect("no trap"), 2);
+
+    let sheet = ResourceBorrow::new_borrow(stack.rep());
+    let empty = sketch.call_publish(&mut *store, &second, sheet).expect("no trap");
+    assert!(matches!(empty, Err(Failure::Empty)));
+    let published = sketch.call_publish(&mut *store, &first, sheet).expect("no trap");
+    assert!(matches!(published, Ok(6)), "{published:?}");
+
+    let joined = sketch.call_join(&mut *store, vec![first, second]).expect("no trap");
+    assert_eq!(sketch.call_title(&mut *store, &joined).expect("no trap"), "firstsecond");
+    assert_eq!(text(&sketch.call_items(&mut *store, &joined).expect("no trap")), text(&items()));
+    assert_eq!(sketch.call_live(&mut *store).expect("no trap"), 1);
+    joined.drop(&mut *store).expect("a destructor without traps");
+    assert_eq!(sketch.call_live(&mut *store).expect("no trap"), 0);
+    let stale = sketch.call_title(&mut *store, &first).expect_err("it was given away");
+    assert!(!stale.to_string().is_empty());
+}
