@@ -90,6 +90,7 @@ fn wave_type(ty: &Type) -> Result<WaveType, WaveError> {
         Type::Own | Type::Borrow => return Err(WaveError::Type("resource")),
         Type::Stream(_) => return Err(WaveError::Type("stream")),
         Type::Future(_) => return Err(WaveError::Type("future")),
+        Type::ErrorContext => return Err(WaveError::Type("error-context")),
         _ => return Err(WaveError::Type("type of another kind")),
     })
 }
@@ -136,7 +137,9 @@ fn val(value: &Value, ty: &Type) -> Val {
         }
         Type::Enum(_) => Val::Enum(value.unwrap_enum().into_owned()),
         Type::Flags(_) => Val::Flags(value.unwrap_flags().map(std::borrow::Cow::into_owned).collect()),
-        _ => unreachable!("`wave_type` refuses the types that WAVE has no notation for"),
+        Type::ErrorContext | Type::Own | Type::Borrow | Type::Stream(_) | Type::Future(_) | _ => {
+            unreachable!("`wave_type` refuses the types that WAVE has no notation for")
+        }
     }
 }
 

@@ -85,6 +85,7 @@ fn surface(code: &str) -> BTreeSet<String> {
     names
 }
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "what else Rust has, users cannot name")]
 fn items(of: &[syn::Item], path: &str, names: &mut BTreeSet<String>) {
     for item in of {
         match item {
@@ -134,6 +135,7 @@ fn items(of: &[syn::Item], path: &str, names: &mut BTreeSet<String>) {
     }
 }
 
+#[allow(clippy::wildcard_enum_match_arm, reason = "what else Rust has, users cannot name")]
 fn trait_items(of: &syn::ItemTrait, path: &str, names: &mut BTreeSet<String>) {
     names.insert(format!("{path}trait {}", of.ident));
     for item in &of.items {

@@ -1,6 +1,7 @@
 //! The component and what it is given.
 
-use std::hash::{BuildHasher, RandomState};
+use core::hash::BuildHasher;
+use std::hash::RandomState;
 
 use witwright::{Component, CoreEngine, Error, HasSelf, Linker, Store};
 

@@ -1,7 +1,7 @@
 //! `src/lexer/tokens.rs` is what logos makes of `src/lexer/tokens.in.rs`.
 //!
 //! Users' builds do not expand it: the derive macro brings seven crates along. After a change to the input run
-//! `WITWRIGHT_BLESS=1 cargo test -p witwright-front expansion`.
+//! `BLESS=1 cargo test -p witwright-front expansion`.
 
 use std::path::Path;
 
@@ -17,7 +17,7 @@ fn the_checked_in_lexer_is_current() {
     let input = std::fs::read_to_string(lexer.join("tokens.in.rs")).expect("the input is there");
     let expanded = expand(&input);
     let output = lexer.join("tokens.rs");
-    if std::env::var_os("WITWRIGHT_BLESS").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         std::fs::write(&output, &expanded).expect("the source tree is writable");
     }
     let checked_in = std::fs::read_to_string(&output).expect("the expansion is there");

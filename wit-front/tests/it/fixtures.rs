@@ -1,7 +1,7 @@
 //! `tests/data/ok/NAME.wit` with its tree in `NAME.tree`; `tests/data/bad/NAME.wit` with what is said of it in `NAME.stderr`.
 //!
 //! `ok` is parsed with every language feature, `bad` with none. After a change run
-//! `WITWRIGHT_BLESS=1 cargo test -p witwright-front fixtures` and read the difference.
+//! `BLESS=1 cargo test -p witwright-front fixtures` and read the difference.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -41,7 +41,7 @@ pub(crate) fn parse_and_render(name: &str, text: &str, features: LanguageFeature
 
 /// Compares with a golden file.
 pub(crate) fn check(path: &Path, actual: &str) {
-    if std::env::var_os("WITWRIGHT_BLESS").is_some() {
+    if std::env::var_os("BLESS").is_some() {
         fs::write(path, actual).expect("the source tree is writable");
     }
     let expected = fs::read_to_string(path).unwrap_or_default();
