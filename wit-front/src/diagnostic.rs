@@ -27,6 +27,8 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The stable code.
     pub code: Code,
+    /// The lint that says so, by whose name it is allowed or denied; nothing for what cannot be turned off.
+    pub lint: Option<&'static str>,
     /// One sentence, lower case, without a full stop; names in backticks.
     pub message: String,
     /// The places involved; the first is the primary one.
@@ -72,12 +74,19 @@ impl Diagnostic {
         Diagnostic {
             severity,
             code,
+            lint: None,
             message,
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
             suggestions: Vec::new(),
         }
+    }
+
+    /// Names the lint that says so.
+    pub fn lint(mut self, name: &'static str) -> Diagnostic {
+        self.lint = Some(name);
+        self
     }
 
     /// Adds a place; the first one added is the primary one.

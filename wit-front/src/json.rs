@@ -17,6 +17,8 @@ pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     string(&mut out, severity(diagnostic.severity));
     out.push_str(",\"code\":");
     string(&mut out, diagnostic.code.0);
+    out.push_str(",\"lint\":");
+    optional(&mut out, diagnostic.lint);
     out.push_str(",\"message\":");
     string(&mut out, &diagnostic.message);
     out.push_str(",\"labels\":");
@@ -24,10 +26,7 @@ pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     out.push_str(",\"notes\":");
     array(&mut out, &diagnostic.notes, |out, note| string(out, note));
     out.push_str(",\"help\":");
-    match &diagnostic.help {
-        Some(help) => string(&mut out, help),
-        None => out.push_str("null"),
-    }
+    optional(&mut out, diagnostic.help.as_deref());
     out.push_str(",\"suggestions\":");
     array(&mut out, &diagnostic.suggestions, |out, suggestion| suggestion_object(out, sources, suggestion));
     out.push('}');
@@ -77,6 +76,13 @@ fn array<T>(out: &mut String, items: &[T], item: impl Fn(&mut String, &T)) {
         item(out, each);
     }
     out.push(']');
+}
+
+fn optional(out: &mut String, text: Option<&str>) {
+    match text {
+        Some(text) => string(out, text),
+        None => out.push_str("null"),
+    }
 }
 
 /// A string with everything escaped that JSON wants escaped.

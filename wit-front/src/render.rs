@@ -80,11 +80,12 @@ fn translate(files: &RenderedFiles<'_>, diagnostic: &Diagnostic) -> theirs::Diag
     });
     let notes = diagnostic.notes.iter().map(|note| format!("note: {note}"));
     let help = diagnostic.help.iter().map(|help| format!("help: {help}"));
+    let lint = diagnostic.lint.iter().map(|lint| format!("lint: {lint}"));
     theirs::Diagnostic::new(severity)
         .with_code(diagnostic.code.0)
         .with_message(&diagnostic.message)
         .with_labels(labels.collect())
-        .with_notes(notes.chain(help).collect())
+        .with_notes(notes.chain(help).chain(lint).collect())
 }
 
 /// The files that a diagnostic points into, as they are shown.
