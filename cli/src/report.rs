@@ -23,9 +23,9 @@ pub(crate) fn diagnostics<'a>(
         match format {
             Format::Json => line(io::stdout(), &render::render_json(sources, diagnostic)),
             Format::Text if io::stderr().is_terminal() => {
-                line(io::stderr(), &render::render_colored(sources, diagnostic))
+                paragraph(io::stderr(), &render::render_colored(sources, diagnostic))
             }
-            Format::Text => line(io::stderr(), &render::render_text(sources, diagnostic)),
+            Format::Text => paragraph(io::stderr(), &render::render_text(sources, diagnostic)),
         }
     }
     if format == Format::Text && errors + warnings > 0 {
@@ -48,7 +48,12 @@ pub(crate) fn failure(failure: &Failure, format: Format) {
 
 /// Writes a line. A reader that has gone away ends the output, not the command.
 fn line(mut to: impl Write, text: &str) {
-    let _ = writeln!(to, "{}", text.trim_end());
+    let _ = writeln!(to, "{text}");
+}
+
+/// Writes text that an empty line sets apart from what follows.
+fn paragraph(to: impl Write, text: &str) {
+    line(to, &format!("{}\n", text.trim_end()));
 }
 
 fn count(n: usize, what: &str) -> String {

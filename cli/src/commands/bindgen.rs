@@ -2,26 +2,30 @@
 
 use std::fs;
 use std::io::{self, Write};
+use std::path::PathBuf;
 
-use witwright_codegen::{Options, Target, format, generate};
+use witwright_codegen::{Request, Target, format};
 
 use crate::args::{BindgenArgs, Format, Side};
-use crate::commands::resolve_world;
+use crate::commands::unicode;
 use crate::failure::Failure;
 use crate::report;
 
 /// The code is that of the macros with `generate_all`, token for token, formatted for people.
 pub(crate) fn run(args: &BindgenArgs, output: Format) -> Result<(), Failure> {
-    let (resolution, world) = resolve_world(&args.path, args.world.as_deref(), &args.gates, output)?;
     let target = match args.side {
         Side::Guest => Target::Guest,
         Side::Host => Target::Host,
     };
-    let options = Options { generate_all: true, ..Options::default() };
-    let tokens = match generate(&resolution.model, world, target, &options) {
-        Ok(tokens) => tokens,
-        Err(diagnostics) => return report::diagnostics(&resolution.sources, &diagnostics, output),
-    };
+    let mut request = Request::new(target, PathBuf::new());
+    request.paths.push(unicode(&args.path)?.to_owned());
+    request.world.clone_from(&args.world);
+    request.features.clone_from(&args.gates.features);
+    request.all_features = args.gates.all_features;
+    request.options.generate_all = true;
+    let response = request.run();
+    report::diagnostics(&response.sources, &response.diagnostics, output)?;
+    let Some(tokens) = response.code else { unreachable!("there is code where no diagnostic is an error") };
     let code = format(tokens);
     match &args.output {
         Some(path) => fs::write(path, code).map_err(Failure::write(path)),

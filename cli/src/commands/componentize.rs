@@ -8,12 +8,12 @@ use wit_component::ComponentEncoder;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 
 use crate::args::{ComponentizeArgs, Format};
-use crate::commands::resolve_world;
+use crate::commands::{read_binary, resolve_world};
 use crate::failure::Failure;
 
 /// The component is made by `wit-component`, as the stock linker does; the world is ours to encode.
 pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure> {
-    let mut module = fs::read(&args.module).map_err(Failure::read(&args.module))?;
+    let mut module = read_binary(&args.module)?;
     if let Some(wit) = &args.wit {
         let (resolution, world) = resolve_world(wit, args.world.as_deref(), &args.gates, format)?;
         let payload = encode_world(&resolution.model, world, EncodingOptions::default());
@@ -24,7 +24,7 @@ pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure
     encoder.validate(true).module(&module).map_err(fault)?;
     for adapter in &args.adapt {
         let (name, path) = adapter_name(adapter)?;
-        let bytes = fs::read(path).map_err(Failure::read(path))?;
+        let bytes = read_binary(path)?;
         encoder.adapter(name, &bytes).map_err(fault)?;
     }
     let component = encoder.encode().map_err(fault)?;

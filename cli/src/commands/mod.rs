@@ -6,6 +6,7 @@ pub(crate) mod componentize;
 pub(crate) mod run;
 pub(crate) mod wit;
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use witwright_resolver::model::WorldId;
@@ -47,4 +48,14 @@ fn resolve_world(
 
 fn unicode(path: &Path) -> Result<&str, Failure> {
     path.to_str().ok_or_else(|| Failure::NotUnicode(path.to_owned()))
+}
+
+/// Reads a file that is to be a WebAssembly binary.
+fn read_binary(path: &Path) -> Result<Vec<u8>, Failure> {
+    let bytes = fs::read(path).map_err(Failure::read(path))?;
+    if bytes.starts_with(b"\0asm") {
+        return Ok(bytes);
+    }
+    let reason = "it is no WebAssembly binary, which begins with `\\0asm`";
+    Err(Failure::Decode(path.to_owned(), reason.to_owned()))
 }

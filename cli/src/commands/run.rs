@@ -1,18 +1,18 @@
 //! `witwright run`
 
-use std::fs;
 use std::io::{self, Write};
 
 use wasm_wave::untyped::UntypedFuncCall;
 use witwright_host::{Component, CoreEngine, ExportedFunc, Linker, Store};
 
 use crate::args::{Engine, RunArgs};
+use crate::commands::read_binary;
 use crate::failure::Failure;
 use crate::wave;
 
 /// Imports that nothing provides trap when they are called, and name themselves.
 pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
-    let bytes = fs::read(&args.component).map_err(Failure::read(&args.component))?;
+    let bytes = read_binary(&args.component)?;
     match args.engine {
         Engine::Wasmi => run_on(&witwright_host::wasmi::Engine::default(), &bytes, &args.invoke),
         Engine::Wasmtime => run_on(&witwright_host::wasmtime::Engine::default(), &bytes, &args.invoke),
@@ -24,8 +24,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], invoke: &str) -> Result<(), F
         Some((interface, call)) => (Some(interface), call),
         None => (None, invoke),
     };
-    let call =
-        UntypedFuncCall::parse(call).map_err(|error| Failure::Call(format!("`{invoke}` is no call: {error}")))?;
+    let call = UntypedFuncCall::parse(call).map_err(|error| Failure::Call(not_a_call(invoke, &error)))?;
 
     let component = Component::new(engine, bytes)?;
     let mut linker = Linker::<(), E>::new(engine);
@@ -58,7 +57,11 @@ fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) 
         }),
     };
     found.copied().ok_or_else(|| {
-        let list: Vec<_> = exports.iter().map(|export| format!("\n  {}", full_name(export))).collect();
+        let list: Vec<_> = exports
+            .iter()
+            .filter(|export| is_callable(export))
+            .map(|export| format!("\n  {}", full_name(export)))
+            .collect();
         let reason = if named.len() > 1 && interface.is_none() { "more than one" } else { "no" };
         let sought = interface.map_or_else(|| name.to_owned(), |interface| format!("{interface}#{name}"));
         if list.is_empty() {
@@ -68,9 +71,18 @@ fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) 
     })
 }
 
+fn not_a_call(invoke: &str, error: &dyn core::fmt::Display) -> String {
+    format!("`{invoke}` is no call: {error}; write one as `func(1, \"text\")` or `ns:package/interface#func()`")
+}
+
 /// Whether an interface is meant by a name, which may leave its version out.
 fn is_interface(interface: Option<&str>, name: &str) -> bool {
     interface.is_some_and(|interface| interface == name || interface.split('@').next() == Some(name))
+}
+
+/// Resources have no notation in WAVE, nor have the names of their functions.
+fn is_callable(export: &ExportedFunc) -> bool {
+    !export.name.starts_with('[')
 }
 
 fn full_name(export: &ExportedFunc) -> String {

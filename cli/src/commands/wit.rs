@@ -1,19 +1,19 @@
 //! `witwright wit`
 
-use std::fs;
 use std::io::{self, Write};
 
 use witwright_resolver::binary::{self, DecodeError, Decoded};
 use witwright_resolver::print;
 
 use crate::args::WitArgs;
+use crate::commands::read_binary;
 use crate::failure::Failure;
 
 /// A core module begins with this version and layer, a component and a WIT package with another.
 const CORE_MODULE: &[u8] = b"\0asm\x01\0\0\0";
 
 pub(crate) fn run(args: &WitArgs) -> Result<(), Failure> {
-    let bytes = fs::read(&args.file).map_err(Failure::read(&args.file))?;
+    let bytes = read_binary(&args.file)?;
     let text = if bytes.starts_with(CORE_MODULE) { of_module(&bytes) } else { of_component(&bytes) };
     let text = text.map_err(|error| Failure::Decode(args.file.clone(), error.to_string()))?;
     if text.is_empty() {

@@ -14,6 +14,9 @@ use wasmparser::{
 use crate::component::options::Options;
 use crate::error::{Error, LimitKind, Unsupported};
 
+/// What every binary begins with (`Binary.md`, `magic`).
+const MAGIC: &[u8] = b"\0asm";
+
 /// A component as it is written: definitions that extend the index spaces one after the other.
 #[derive(Debug, Default)]
 pub(super) struct Body<'a> {
@@ -50,6 +53,9 @@ pub(super) struct Decoded<'a> {
 /// # Errors
 /// What the decoder or the validator finds, and what this host does not run.
 pub(super) fn decode<'a>(bytes: &'a [u8], options: &Options) -> Result<Decoded<'a>, Error> {
+    if !bytes.starts_with(MAGIC) {
+        return Err(Error::invalid("this is no WebAssembly binary, which begins with `\\0asm`", 0));
+    }
     let features = options.features();
     let mut validator = Validator::new_with_features(features);
     let mut parser = Parser::new(0);
