@@ -52,7 +52,7 @@ pub(crate) fn external_id(attributes: &Attributes) -> Option<String> {
 }
 
 /// Reports gates that break the rules.
-pub(crate) fn check(packages: &[PackageSource], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn check(packages: &[PackageSource<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     for package in packages {
         let mut rules = Rules { package, options, diagnostics };
         for item in package.parts.iter().flat_map(|part| &part.items) {
@@ -74,7 +74,7 @@ pub(crate) fn check(packages: &[PackageSource], options: &Options, diagnostics: 
 }
 
 struct Rules<'a> {
-    package: &'a PackageSource,
+    package: &'a PackageSource<'a>,
     options: &'a Options,
     diagnostics: &'a mut Vec<Diagnostic>,
 }

@@ -29,7 +29,7 @@ use alloc::vec::Vec;
 
 #[cfg(feature = "std")]
 pub use load::Disk;
-pub use load::{Files, Input};
+pub use load::{Files, Input, ParseCache};
 pub use model::Model;
 pub use options::Options;
 pub use resolution::Resolution;
@@ -39,21 +39,46 @@ pub use witwright_front::LanguageFeatures;
 ///
 /// All mistakes of all files are reported at once; where there are some, the model lacks what they concern.
 pub fn resolve(inputs: &[Input], files: &dyn Files, options: &Options) -> Resolution {
+    resolve_cached(inputs, files, options, &mut ParseCache::default())
+}
+
+/// [`resolve`], for those who resolve again and again: of texts that are in `cache` only those that have changed are parsed.
+///
+/// A language server keeps one cache for each set of inputs and gives its open documents through [`Files`]:
+/// ```
+/// use witwright_resolver::load::Memory;
+/// use witwright_resolver::{Input, Options, ParseCache, resolve_cached};
+///
+/// let mut files = Memory::default();
+/// files.add("wit/a.wit", "package acme:text; interface a { type id = u32; }");
+/// files.add("wit/b.wit", "interface b { use a.{id}; get: func() -> id }");
+/// let inputs = [Input::Path("wit".to_owned())];
+/// let mut cache = ParseCache::default();
+///
+/// let broken = resolve_cached(&inputs, &files, &Options::default(), &mut cache);
+/// let place = broken.diagnostics[0].primary().expect("a missing `;` is missing somewhere");
+/// // There is a tree all the same, and every token.
+/// let parsed = cache.parsed(place.file).expect("the file has been read");
+/// assert_eq!(parsed.tree.items.len(), 1);
+/// assert_eq!(cache.parse_count(), 2);
+///
+/// files.add("wit/b.wit", "interface b { use a.{id}; get: func() -> id; }");
+/// let mended = resolve_cached(&inputs, &files, &Options::default(), &mut cache);
+/// assert!(!mended.has_errors());
+/// assert_eq!(cache.parse_count(), 3);
+/// ```
+pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, cache: &mut ParseCache) -> Resolution {
     let mut diagnostics = Vec::new();
-    let loaded = load::load(inputs, files, options, &mut diagnostics);
-    gates::check(&loaded.packages, options, &mut diagnostics);
-    let names = names::resolve(&loaded.packages, options, &mut diagnostics);
+    let read = load::read(inputs, files, options, cache, &mut diagnostics);
+    let packages = load::packages(&read, &mut diagnostics);
+    gates::check(&packages, options, &mut diagnostics);
+    let names = names::resolve(&packages, options, &mut diagnostics);
     let order = order::order(&names, &mut diagnostics);
     let elaborated = elaborate::elaborate(&names, &order, options, &mut diagnostics);
     let elaborate::Elaborated { mut model, main, worlds, error } = elaborated;
     worlds::complete(&mut model, &worlds, error, &mut diagnostics);
     check::check(&model, error, &mut diagnostics);
-    Resolution {
-        model,
-        main,
-        sources: loaded.sources,
-        diagnostics: resolution::by_place(diagnostics),
-        files_read: loaded.files_read,
-        directories_read: loaded.directories_read,
-    }
+    let load::Read { sources, files_read, directories_read, .. } = read;
+    let diagnostics = resolution::by_place(diagnostics);
+    Resolution { model, main, sources, diagnostics, files_read, directories_read }
 }

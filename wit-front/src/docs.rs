@@ -11,21 +11,32 @@ use crate::lexer::{Token, TokenKind};
 
 /// The documentation in the trivia before an item.
 pub(crate) fn docs(text: &str, trivia: &[Token]) -> Docs {
-    if !trivia.iter().any(|token| token.kind.is_comment()) {
+    let comments = || trivia.iter().filter(|token| token.kind.is_comment());
+    let mut indent = usize::MAX;
+    let mut len = 0;
+    for token in comments() {
+        let comment = content(text, token);
+        len += comment.len() + 1;
+        if !comment.is_empty() {
+            indent = indent.min(indent_len(comment));
+        }
+    }
+    if len == 0 {
         return Docs::default();
     }
-    let comments = || trivia.iter().filter(|token| token.kind.is_comment()).map(|token| content(text, token));
-    let indent = comments().filter(|comment| !comment.is_empty()).map(indent_len).min().unwrap_or(0);
-    let mut docs = String::new();
-    for comment in comments() {
+    let mut docs = String::with_capacity(len);
+    for token in comments() {
+        let comment = content(text, token);
         // Only spaces: the first line of a block comment often is empty, and then its line break stays.
         let spaces = comment.bytes().take_while(|&byte| byte == b' ').count();
         let comment = if spaces >= indent { &comment[indent..] } else { comment };
+        if token.kind == TokenKind::LineComment || comment.is_empty() {
+            docs.push_str(comment);
+            docs.push('\n');
+            continue;
+        }
         for line in comment.lines() {
             docs.push_str(line);
-            docs.push('\n');
-        }
-        if comment.is_empty() {
             docs.push('\n');
         }
     }

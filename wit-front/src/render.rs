@@ -48,12 +48,9 @@ fn config() -> Config {
 
 /// What is left to say when the source cannot be shown: in one line, with the place.
 fn without_source(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let known = diagnostic.primary().filter(|span| {
-        sources
-            .files()
-            .nth(span.file.0 as usize)
-            .is_some_and(|(_, file)| file.text.is_char_boundary(span.start as usize))
-    });
+    let known = diagnostic
+        .primary()
+        .filter(|span| sources.get(span.file).is_some_and(|file| file.text.is_char_boundary(span.start as usize)));
     let place = known.map_or_else(String::new, |span| {
         let (line, column) = sources.line_column(span);
         format!("{}:{line}:{column}: ", sources.file(span.file).name)
@@ -107,7 +104,7 @@ impl<'a> RenderedFiles<'a> {
         for label in &diagnostic.labels {
             let id = label.span.file;
             if files.list.iter().all(|file| file.id != id) {
-                let (_, source) = sources.files().nth(id.0 as usize)?;
+                let source = sources.get(id)?;
                 let text = forbidden::masked(&source.text);
                 let line_starts = line_starts(&text).collect();
                 files.list.push(RenderedFile { id, name: &source.name, text, line_starts });

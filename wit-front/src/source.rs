@@ -1,14 +1,15 @@
 //! The texts that diagnostics point into.
 
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::span::{FileId, Span};
 
-/// Every text of one run, by [`FileId`]. Texts are added and never change.
+/// Every text of one run, by [`FileId`]. Texts are added and never change. A copy shares them.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
-    files: Vec<SourceFile>,
+    files: Vec<Option<Arc<SourceFile>>>,
 }
 
 /// One text and the name that people know it by.
@@ -24,19 +25,39 @@ impl SourceMap {
     /// Adds a text and gives its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
-        self.files.push(SourceFile { name: name.into(), text: text.into() });
+        self.files.push(Some(Arc::new(SourceFile { name: name.into(), text: text.into() })));
         id
     }
 
-    /// The file with this id. Ids come from [`SourceMap::add`] on the same map.
-    #[must_use]
-    pub fn file(&self, id: FileId) -> &SourceFile {
-        &self.files[id.0 as usize]
+    /// Adds a text under an id that was chosen elsewhere, such as the one that the file had in an earlier run. Ids are
+    /// places in a list, so they should be small.
+    pub fn insert(&mut self, id: FileId, file: Arc<SourceFile>) {
+        let place = id.0 as usize;
+        if self.files.len() <= place {
+            self.files.resize(place + 1, None);
+        }
+        self.files[place] = Some(file);
     }
 
-    /// Every file with its id, in the order in which they were added.
+    /// The file with this id, if it is here.
+    #[must_use]
+    pub fn get(&self, id: FileId) -> Option<&SourceFile> {
+        self.files.get(id.0 as usize)?.as_deref()
+    }
+
+    /// The file with this id.
+    ///
+    /// # Panics
+    /// When the id does not come from this map.
+    #[must_use]
+    pub fn file(&self, id: FileId) -> &SourceFile {
+        self.get(id).unwrap_or_else(|| panic!("{id:?} is a file of this map"))
+    }
+
+    /// Every file with its id, in the order of their ids.
     pub fn files(&self) -> impl Iterator<Item = (FileId, &SourceFile)> {
-        self.files.iter().enumerate().map(|(i, file)| (FileId(i as u32), file))
+        let files = self.files.iter().enumerate();
+        files.filter_map(|(i, file)| file.as_deref().map(|file| (FileId(i as u32), file)))
     }
 
     /// The text that a span covers.

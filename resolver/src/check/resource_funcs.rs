@@ -20,8 +20,6 @@ pub(super) fn check(cx: &mut Check<'_>) {
 
 /// Whether two names are one without case and hyphens.
 fn same(a: &str, b: &str) -> bool {
-    let letters = |name: &str| -> alloc::string::String {
-        name.chars().filter(|c| *c != '-').map(|c| c.to_ascii_lowercase()).collect()
-    };
-    letters(a) == letters(b)
+    let letters = |name| str::bytes(name).filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase());
+    letters(a).eq(letters(b))
 }

@@ -1,22 +1,20 @@
 //! The scopes in which names must differ (`Explainer.md#name-uniqueness`).
 
-use alloc::borrow::Cow;
 use alloc::collections::BTreeMap;
-use alloc::string::String;
 use alloc::vec::Vec;
 
 use witwright_front::Span;
 
 use super::Check;
-use crate::model::{Func, FuncKind, Model, TypeDefKind, WorldItem, WorldItemKind, WorldKey};
+use crate::model::{Accessor, Func, FuncKind, Model, TypeDefKind, TypeId, WorldItem, WorldItemKind, WorldKey};
 
 /// A name in a scope.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(super) struct Entry<'m> {
     /// As a person would say it.
     pub(super) name: &'m str,
-    /// As a component spells it, with annotations.
-    pub(super) extern_name: Cow<'m, str>,
+    /// What a component adds in front of the name, as far as it tells names apart.
+    prefix: Prefix<'m>,
     /// `field`, `type` and so on.
     pub(super) sort: &'static str,
     pub(super) span: Span,
@@ -28,6 +26,15 @@ pub(super) struct Conflict<'m> {
     pub(super) second: Entry<'m>,
     /// Whether the scope is a package.
     pub(super) in_package: bool,
+}
+
+/// What stands in front of a function's name in a component. Annotations count as far as a component tells names apart by
+/// them: `[constructor]r` and `r` differ, as do `[set]p` and `p`; `[method]r.f` and `[static]r.f` do not, nor do `[get]p` and
+/// `p`. That `[method]r.r` is `r` is a rule of its own.
+#[derive(Clone, Copy, Default, Debug)]
+struct Prefix<'m> {
+    annotation: &'static str,
+    resource: &'m str,
 }
 
 /// Every conflict of names in a Model.
@@ -64,37 +71,42 @@ pub(super) fn conflicts<'m>(cx: &Check<'m>) -> Vec<Conflict<'m>> {
 }
 
 /// Compares the names of one scope.
-fn scope<'m>(entries: impl Iterator<Item = Entry<'m>>, in_package: bool, found: &mut Vec<Conflict<'m>>) {
+fn scope<'m>(entries: impl Iterator<Item = Entry<'m>> + Clone, in_package: bool, found: &mut Vec<Conflict<'m>>) {
     // A name that could not be read is empty.
-    let mut entries: Vec<Entry<'m>> = entries.filter(|entry| !entry.name.is_empty()).collect();
-    if entries.len() < 2 {
+    let entries = entries.filter(|entry| !entry.name.is_empty());
+    if !may_conflict(entries.clone()) {
         return;
     }
+    let mut entries: Vec<Entry<'m>> = entries.collect();
     entries.sort_by_key(|entry| entry.span);
-    let mut firsts: BTreeMap<String, Entry<'m>> = BTreeMap::new();
+    let mut firsts: BTreeMap<Vec<u8>, Entry<'m>> = BTreeMap::new();
     for entry in entries {
-        let first = firsts.entry(canonical(&entry.extern_name)).or_insert_with(|| entry.clone());
+        let first = *firsts.entry(canonical(&entry).collect()).or_insert(entry);
         if first.span != entry.span {
-            found.push(Conflict { first: first.clone(), second: entry, in_package });
+            found.push(Conflict { first, second: entry, in_package });
         }
     }
 }
 
-/// What a component compares names by. Annotations count as far as a component tells names apart by them: `[constructor]r`
-/// and `r` differ, as do `[set]p` and `p`; `[method]r.f` and `[static]r.f` do not, nor do `[get]p` and `p`. That
-/// `[method]r.r` is `r` is a rule of its own.
-fn canonical(extern_name: &str) -> String {
-    let mut rest = extern_name;
-    let mut kept = String::with_capacity(extern_name.len());
-    while let Some((annotation, name)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
-        if matches!(annotation, "constructor" | "set") {
-            kept.push_str(annotation);
-            kept.push(' ');
-        }
-        rest = name;
-    }
-    kept.extend(rest.chars().filter(|c| *c != '-').map(|c| c.to_ascii_lowercase()));
-    kept
+/// Whether two of the names may be one: they differ if their hashes do, as in nearly every scope.
+fn may_conflict<'m>(entries: impl Iterator<Item = Entry<'m>>) -> bool {
+    let mut hashes: Vec<u64> = entries.map(|entry| hash(&entry)).collect();
+    hashes.sort_unstable();
+    hashes.windows(2).any(|pair| pair[0] == pair[1])
+}
+
+/// A hash of what a component compares names by.
+fn hash(entry: &Entry<'_>) -> u64 {
+    const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
+    canonical(entry).fold(0, |hash: u64, byte| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(FACTOR))
+}
+
+/// What a component compares names by: no hyphens, no upper case.
+fn canonical<'m>(entry: &Entry<'m>) -> impl Iterator<Item = u8> + use<'m> {
+    let Entry { name, prefix: Prefix { annotation, resource }, .. } = *entry;
+    let dot = if resource.is_empty() { "" } else { "." };
+    let letters = [annotation, resource, dot, name].into_iter().flat_map(str::bytes);
+    letters.filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase())
 }
 
 /// The fields, cases or flags of a type.
@@ -127,20 +139,24 @@ fn parts<'m>(kind: &'m TypeDefKind, found: &mut Vec<Conflict<'m>>) {
 }
 
 fn entry<'m>(name: &'m str, sort: &'static str, span: Option<Span>) -> Option<Entry<'m>> {
-    Some(Entry { name, extern_name: Cow::Borrowed(name), sort, span: span? })
+    Some(Entry { name, prefix: Prefix::default(), sort, span: span? })
 }
 
 fn func_entry<'m>(model: &'m Model, func: &'m Func) -> Option<Entry<'m>> {
-    let (name, sort) = match func.kind {
-        FuncKind::Free if func.accessor.is_none() => return entry(&func.name, "function", func.span),
-        FuncKind::Free => (func.name.as_str(), "property"),
-        FuncKind::Method(_) => (func.name.as_str(), "method"),
-        FuncKind::Static(_) => (func.name.as_str(), "static function"),
-        FuncKind::Constructor(resource) => {
-            (model.types[resource].name.as_deref().unwrap_or_default(), "constructor of")
-        }
+    let resource = |id: TypeId| model.types[id].name.as_deref().unwrap_or_default();
+    let (name, resource, sort) = match func.kind {
+        FuncKind::Free if func.accessor.is_none() => (func.name.as_str(), "", "function"),
+        FuncKind::Free => (func.name.as_str(), "", "property"),
+        FuncKind::Method(id) => (func.name.as_str(), resource(id), "method"),
+        FuncKind::Static(id) => (func.name.as_str(), resource(id), "static function"),
+        FuncKind::Constructor(id) => (resource(id), "", "constructor of"),
     };
-    Some(Entry { name, extern_name: Cow::Owned(func.extern_name(model)), sort, span: func.span? })
+    let annotation = match (func.kind, func.accessor) {
+        (FuncKind::Constructor(_), _) => "[constructor]",
+        (_, Some(Accessor::Set)) => "[set]",
+        (_, Some(Accessor::Get) | None) => "",
+    };
+    Some(Entry { name, prefix: Prefix { annotation, resource }, sort, span: func.span? })
 }
 
 /// Interfaces of packages have names that no plain name collides with.
@@ -155,14 +171,24 @@ fn item_entry<'m>(model: &'m Model, item: &'m WorldItem) -> Option<Entry<'m>> {
 
 #[cfg(test)]
 mod tests {
-    use super::canonical;
+    use super::*;
+
+    #[track_caller]
+    fn canonical(annotation: &'static str, resource: &str, name: &str) -> Vec<u8> {
+        let span = Span::new(witwright_front::FileId(0), 0, 0);
+        super::canonical(&Entry { name, prefix: Prefix { annotation, resource }, sort: "", span }).collect()
+    }
 
     #[test]
-    fn case_hyphens_and_most_annotations_do_not_count() {
-        assert_eq!(canonical("foo-bar"), canonical("FOOB-ar"));
-        assert_eq!(canonical("[method]a.b"), canonical("[static]a.b"));
-        assert_eq!(canonical("[get]p"), canonical("p"));
-        assert_ne!(canonical("[constructor]r"), canonical("r"));
-        assert_ne!(canonical("[get]p"), canonical("[set]p"));
+    fn case_and_hyphens_do_not_count() {
+        assert_eq!(canonical("", "", "foo-bar"), canonical("", "", "FOOB-ar"));
+        assert_eq!(canonical("", "r-S", "f"), canonical("", "rs", "F"));
+    }
+
+    #[test]
+    fn prefixes_count() {
+        assert_ne!(canonical("[constructor]", "", "r"), canonical("", "", "r"));
+        assert_ne!(canonical("", "", "p"), canonical("[set]", "", "p"));
+        assert_ne!(canonical("", "r", "p"), canonical("", "", "p"));
     }
 }

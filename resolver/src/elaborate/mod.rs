@@ -10,6 +10,7 @@ mod types;
 mod worlds;
 
 use alloc::collections::BTreeMap;
+use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -93,7 +94,7 @@ impl<'a> Elaborator<'a, '_> {
         let source = self.names.packages[index].source;
         let package = self.model.packages.add(Package {
             name: source.name.clone(),
-            docs: source.docs.clone(),
+            docs: source.docs.map(ToString::to_string),
             interfaces: Vec::new(),
             worlds: Vec::new(),
             span: source.name_span,

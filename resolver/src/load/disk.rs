@@ -16,11 +16,11 @@ impl Files for Disk {
     }
 
     fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, FileError> {
-        if !fs::metadata(path).is_ok_and(|metadata| metadata.is_dir()) {
-            return Ok(None);
+        match fs::read_dir(path) {
+            Ok(entries) => entries.map(entry).collect::<Result<Vec<Entry>, FileError>>().map(Some),
+            Err(error) if matches!(error.kind(), io::ErrorKind::NotADirectory | io::ErrorKind::NotFound) => Ok(None),
+            Err(error) => Err(reason(&error)),
         }
-        let entries = fs::read_dir(path).map_err(|error| reason(&error))?;
-        entries.map(entry).collect::<Result<Vec<Entry>, FileError>>().map(Some)
     }
 }
 
@@ -28,7 +28,12 @@ impl Files for Disk {
 fn entry(entry: io::Result<fs::DirEntry>) -> Result<Entry, FileError> {
     let entry = entry.map_err(|error| reason(&error))?;
     let name = entry.file_name().into_string().map_err(|_| FileError::NotUnicode)?;
-    let is_directory = fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir());
+    let file_type = entry.file_type().map_err(|error| reason(&error))?;
+    let is_directory = if file_type.is_symlink() {
+        fs::metadata(entry.path()).is_ok_and(|metadata| metadata.is_dir())
+    } else {
+        file_type.is_dir()
+    };
     Ok(Entry { name, is_directory })
 }
 

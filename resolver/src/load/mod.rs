@@ -4,26 +4,26 @@
 //! with what is nested in them; a `deps/` in a dependency is not looked at.
 
 mod binary;
+mod cache;
 #[cfg(feature = "std")]
 mod disk;
 mod files;
 mod group;
 
-use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_front::{Diagnostic, SourceMap};
+use witwright_front::{Diagnostic, LanguageFeatures, Parsed, SourceMap};
 
 use crate::Options;
 use crate::errors::packages as errors;
-use crate::model::PackageName;
+pub use cache::ParseCache;
 #[cfg(feature = "std")]
 pub use disk::Disk;
 pub use files::{Entry, FileError, Files, Memory};
-use group::File;
-pub(crate) use group::{PackageSource, package_name};
+pub(crate) use group::{PackageSource, package_name, packages};
 
 /// Where WIT comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -41,42 +41,57 @@ pub enum Input {
     },
 }
 
-/// What was read.
+/// What was read, parsed.
 #[derive(Default)]
-pub(crate) struct Loaded {
-    pub(crate) packages: Vec<PackageSource>,
-    /// The place of each package by its name.
-    by_name: BTreeMap<PackageName, usize>,
+pub(crate) struct Read {
+    groups: Vec<Group>,
     pub(crate) sources: SourceMap,
     pub(crate) files_read: Vec<String>,
     pub(crate) directories_read: Vec<String>,
 }
 
+/// Files that belong together: a package and what is nested in them.
+struct Group {
+    files: Vec<File>,
+    /// Whether the package was asked for, and not only referred to.
+    main: bool,
+}
+
+struct File {
+    parsed: Arc<Parsed>,
+    /// Whether it was printed from a package in binary form.
+    is_binary: bool,
+}
+
 /// Reads and parses everything.
-pub(crate) fn load(
+pub(crate) fn read(
     inputs: &[Input],
     files: &dyn Files,
     options: &Options,
+    cache: &mut ParseCache,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Loaded {
-    let mut loader = Loader { files, options, loaded: Loaded::default(), diagnostics };
+) -> Read {
+    let mut loader = Loader { files, options, cache, read: Read::default(), diagnostics };
     for input in inputs {
         match input {
             Input::Path(path) => loader.path(path, true),
             Input::Dependency(path) => loader.path(path, false),
             Input::Inline { name, text } => {
-                let id = loader.loaded.sources.add(name.as_str(), text.as_str());
-                loader.group(&[File { id, is_binary: false }], true);
+                let file = loader.parse(name, text.clone(), false);
+                loader.group(Vec::from([file]), true);
             }
         }
     }
-    loader.loaded
+    let Loader { cache, read, .. } = loader;
+    cache.keep_only(&read.sources);
+    read
 }
 
 struct Loader<'a> {
     files: &'a dyn Files,
     options: &'a Options,
-    loaded: Loaded,
+    cache: &'a mut ParseCache,
+    read: Read,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -117,21 +132,17 @@ impl Loader<'_> {
             return;
         }
         let files: Vec<File> = names.iter().filter_map(|name| self.read(&join(path, name))).collect();
-        self.group(&files, main);
+        self.group(files, main);
     }
 
     fn file(&mut self, path: &str, main: bool) {
         if let Some(file) = self.read(path) {
-            self.group(&[file], main);
+            self.group(Vec::from([file]), main);
         }
     }
 
-    fn group(&mut self, files: &[File], main: bool) {
-        let parsed = group::parse(files, &self.loaded.sources, self.options, self.diagnostics);
-        for (i, package) in parsed.into_iter().enumerate() {
-            // The first one is that of the files' headers, the others are nested in them.
-            group::add(&mut self.loaded, package, main && i == 0, self.diagnostics);
-        }
+    fn group(&mut self, files: Vec<File>, main: bool) {
+        self.read.groups.push(Group { files, main });
     }
 
     fn read(&mut self, path: &str) -> Option<File> {
@@ -142,7 +153,7 @@ impl Loader<'_> {
                 return None;
             }
         };
-        self.loaded.files_read.push(path.to_string());
+        self.read.files_read.push(path.to_string());
         let is_binary = binary::is_binary(path, &contents);
         let text = if is_binary {
             binary::text(path, &contents)
@@ -150,7 +161,7 @@ impl Loader<'_> {
             String::from_utf8(contents).map_err(|error| errors::not_utf8(path, error.utf8_error().valid_up_to()).into())
         };
         match text {
-            Ok(text) => Some(File { id: self.loaded.sources.add(path, text), is_binary }),
+            Ok(text) => Some(self.parse(path, text, is_binary)),
             Err(diagnostic) => {
                 self.diagnostics.push(*diagnostic);
                 None
@@ -158,11 +169,17 @@ impl Loader<'_> {
         }
     }
 
+    fn parse(&mut self, name: &str, text: String, is_binary: bool) -> File {
+        // What is in binary form may use every part of the language.
+        let language = if is_binary { LanguageFeatures::active() } else { self.options.language };
+        File { parsed: self.cache.parse(&mut self.read.sources, name, text, language), is_binary }
+    }
+
     fn list(&mut self, path: &str) -> Result<Option<Vec<Entry>>, ()> {
         match self.files.list(path) {
             Ok(None) => Ok(None),
             Ok(Some(mut entries)) => {
-                self.loaded.directories_read.push(path.to_string());
+                self.read.directories_read.push(path.to_string());
                 entries.sort();
                 Ok(Some(entries))
             }

@@ -39,7 +39,7 @@ pub(crate) struct Names<'a> {
 
 /// A package's names.
 pub(crate) struct Package<'a> {
-    pub(crate) source: &'a PackageSource,
+    pub(crate) source: &'a PackageSource<'a>,
     /// Its items in the order of the text.
     pub(crate) items: Vec<ItemIndex>,
     by_name: BTreeMap<&'a str, ItemIndex>,
@@ -66,7 +66,7 @@ type FileScope<'a> = BTreeMap<&'a str, Option<ItemIndex>>;
 
 /// Declares every item and follows every `use-path`.
 pub(crate) fn resolve<'a>(
-    packages: &'a [PackageSource],
+    packages: &'a [PackageSource<'a>],
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Names<'a> {

@@ -33,6 +33,10 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
             }
             first_id = Some(*span);
         }
+        if list.is_empty() {
+            // Most items that have attributes have one, and attributes are large.
+            list.reserve_exact(1);
+        }
         list.push(attribute);
     }
     if !list.is_empty() && matches!(p.kind(), TokenKind::CloseBrace | TokenKind::Eof) {

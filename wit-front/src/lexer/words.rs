@@ -49,13 +49,22 @@ fn continues_word(char: char) -> bool {
 
 /// `label`: words set apart by `-`, each of lower case or of upper case throughout, the first with a letter in front.
 pub(crate) fn is_label(word: &str) -> bool {
-    word.as_bytes().first().is_some_and(u8::is_ascii_alphabetic)
-        && word.split('-').all(|part| {
-            let upper = part.bytes().any(|byte| byte.is_ascii_uppercase());
-            let lower = part.bytes().any(|byte| byte.is_ascii_lowercase());
-            let mixed = upper && lower;
-            !part.is_empty() && !mixed && part.bytes().all(|byte| byte.is_ascii_alphanumeric())
-        })
+    let mut previous = b'-';
+    let (mut upper, mut lower) = (false, false);
+    for byte in word.bytes() {
+        match byte {
+            b'a'..=b'z' => lower = true,
+            b'A'..=b'Z' => upper = true,
+            b'0'..=b'9' => {}
+            b'-' if previous != b'-' => (upper, lower) = (false, false),
+            _ => return false,
+        }
+        if upper && lower {
+            return false;
+        }
+        previous = byte;
+    }
+    previous != b'-' && word.as_bytes()[0].is_ascii_alphabetic()
 }
 
 /// The label that someone who wrote `word` will have meant: `my_iface` and `myIface` are `my-iface`.
