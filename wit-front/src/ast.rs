@@ -111,6 +111,19 @@ pub enum Attribute {
     },
 }
 
+impl Attribute {
+    /// From `@` to `)`.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        match self {
+            Attribute::Since { span, .. }
+            | Attribute::Unstable { span, .. }
+            | Attribute::Deprecated { span, .. }
+            | Attribute::ExternalId { span, .. } => *span,
+        }
+    }
+}
+
 /// What stands at the top level of a file or of a nested package.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Item {

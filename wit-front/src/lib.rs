@@ -11,6 +11,7 @@ pub mod diagnostic;
 mod docs;
 mod errors;
 pub mod features;
+pub mod fmt;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod grammar;
 mod json;

@@ -48,11 +48,8 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
 /// Reports every attribute; `what` cannot have any.
 pub(super) fn reject_all(p: &mut Parser<'_>, attributes: &Attributes, what: &str) {
     for attribute in &attributes.list {
-        let (Attribute::Since { span, .. }
-        | Attribute::Unstable { span, .. }
-        | Attribute::Deprecated { span, .. }
-        | Attribute::ExternalId { span, .. }) = attribute;
-        p.error_behind(errors::misplaced_attribute(*span, p.text_of(*span), what));
+        let span = attribute.span();
+        p.error_behind(errors::misplaced_attribute(span, p.text_of(span), what));
     }
 }
 

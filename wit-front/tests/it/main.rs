@@ -4,6 +4,7 @@ mod codes;
 mod docs;
 mod expansion;
 mod fixtures;
+mod formatting;
 mod rendering;
 mod robustness;
 mod tree;

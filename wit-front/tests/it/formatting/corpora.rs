@@ -1,0 +1,111 @@
+//! The laws over the WIT of others, as it is, and with blanks and comments put between its tokens at random.
+
+use std::fs;
+use std::path::PathBuf;
+
+use witwright_front::{Diagnostic, FileId, LanguageFeatures, TokenKind, parse};
+use witwright_tests::suites;
+
+use super::laws;
+
+/// The crates that ship WIT, be it tests or packages.
+const CRATES: [&str; 12] = [
+    "golem-wit",
+    "grafbase-sdk",
+    "spin-sdk",
+    "wash-runtime",
+    "wasip2",
+    "wasip3",
+    "wasm-tools",
+    "wasmtime-wasi",
+    "wasmtime-wasi-http",
+    "wit-component",
+    "wit-parser",
+    "zed_extension_api",
+];
+
+/// Every WIT file of the corpora with a text of its own.
+fn texts() -> Vec<(String, String)> {
+    let mut seen = std::collections::BTreeSet::new();
+    let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../packages");
+    let folders = CRATES.iter().map(|name| suites::folder(name).to_owned()).chain([workspace]);
+    let files = folders.flat_map(|folder| suites::files(&folder, "wit"));
+    let texts = files.filter_map(|path| Some((path.display().to_string(), fs::read_to_string(path).ok()?)));
+    texts.filter(|(_, text)| seen.insert(text.clone())).collect()
+}
+
+#[test]
+fn the_laws_hold_for_every_file() {
+    let formatted = texts().iter().filter(|(name, text)| laws::hold(name, text)).count();
+    assert!(formatted > 500, "{formatted} files");
+}
+
+#[test]
+fn the_laws_hold_for_any_blanks_and_comments() {
+    let mut random = Random(0x5eed);
+    let mut formatted = 0;
+    for (name, text) in texts().iter().filter(|(_, text)| text.len() < 20_000) {
+        let parsed = parse(FileId(0), text, &LanguageFeatures::active());
+        if !parsed.diagnostics.iter().any(Diagnostic::is_error) {
+            for density in [2, 9] {
+                formatted += usize::from(laws::hold(name, &disturbed(text, &mut random, density)));
+            }
+        }
+    }
+    assert!(formatted > 1000, "{formatted} texts");
+}
+
+/// The tokens of a text, with other blanks between them, and every `density`th time with comments.
+fn disturbed(text: &str, random: &mut Random, density: usize) -> String {
+    let parsed = parse(FileId(0), text, &LanguageFeatures::active());
+    let mut out = String::new();
+    let mut previous = TokenKind::Eof;
+    let mut count = 0;
+    for token in parsed.tokens.iter().filter(|token| !token.kind.is_trivia()) {
+        // A `@` belongs to what is in its line.
+        if token.kind != TokenKind::At && previous != TokenKind::At {
+            for _ in 0..random.below(4) {
+                out.push_str([" ", "", "\n", "\n\n\n", "\t", "\r\n", "  "][random.below(7)]);
+                if random.below(density) == 0 {
+                    count += 1;
+                    out.push_str(&comment(random.below(8), count));
+                }
+            }
+        }
+        let piece = &text[token.start as usize..token.end as usize];
+        let needs_blank = piece.starts_with(|char: char| char.is_ascii_alphanumeric() || char == '%')
+            && out.ends_with(|char: char| char.is_ascii_alphanumeric());
+        if needs_blank {
+            out.push(' ');
+        }
+        out.push_str(piece);
+        previous = token.kind;
+    }
+    out
+}
+
+/// One of several kinds of comments, with a number to tell it from others.
+fn comment(kind: usize, number: usize) -> String {
+    match kind {
+        0 => format!("// line {number}\n"),
+        1 => format!("//line {number}  \r\n"),
+        2 => format!("/// doc {number}\n"),
+        3 => format!("/* block {number} */"),
+        4 => format!("/** doc {number} */"),
+        5 => format!("/* several\n     lines {number}\n */"),
+        6 => format!("/* a /* nested {number} */ */"),
+        _ => format!("//// four {number}\n"),
+    }
+}
+
+/// A small generator (xorshift), so that a failure comes back.
+struct Random(u64);
+
+impl Random {
+    fn below(&mut self, limit: usize) -> usize {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        (self.0 % limit as u64) as usize
+    }
+}
