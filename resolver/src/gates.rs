@@ -1,6 +1,6 @@
 //! Feature gates: which items are there, and the rules for stating gates (`WIT.md#feature-gates`).
 //!
-//! An `@unstable` item whose feature is off is left out when names are declared, before anything is elaborated: a model
+//! An `@unstable` item whose feature is off, and one that is `@since` a later version than the target, is left out when names are declared, before anything is elaborated: a model
 //! holds only what is there. Rules that concern the gates alone are checked here for every item, left out or not.
 
 use alloc::string::String;
@@ -18,19 +18,57 @@ use crate::errors::gates as errors;
 use crate::load::PackageSource;
 use crate::model::{Gate, Stability};
 
-/// The feature that an item waits for, if it is off.
-pub(crate) fn closed_by<'a>(attributes: &'a Attributes, options: &Options) -> Option<&'a str> {
-    attributes.list.iter().find_map(|attribute| match attribute {
-        Attribute::Unstable { feature, .. } if !options.enables(&feature.name) => Some(feature.name.as_str()),
-        Attribute::Unstable { .. }
-        | Attribute::Since { .. }
-        | Attribute::Deprecated { .. }
-        | Attribute::ExternalId { .. } => None,
-    })
+/// How a package is looked at: which of its gated items are there.
+#[derive(Clone, Copy)]
+pub(crate) struct View<'v> {
+    options: &'v Options,
+    /// The earlier version that the package is seen as of.
+    as_of: Option<&'v Version>,
+}
+
+/// Why an item is not there.
+#[derive(Clone, Copy)]
+pub(crate) enum Closed<'a> {
+    /// This feature is off.
+    Feature(&'a str),
+    /// It came with this version, later than the one that its package is seen as of.
+    Later(&'a Version),
+}
+
+impl<'v> View<'v> {
+    pub(crate) fn new(package: &'v PackageSource<'_>, options: &'v Options) -> View<'v> {
+        View { options, as_of: package.as_of.as_ref() }
+    }
+
+    /// Why an item with these attributes is not there, unless it is.
+    pub(crate) fn closed_by<'a>(self, attributes: &'a Attributes) -> Option<Closed<'a>> {
+        attributes.list.iter().find_map(|attribute| match attribute {
+            Attribute::Unstable { feature, .. } => {
+                (!self.options.enables(&feature.name)).then_some(Closed::Feature(&feature.name))
+            }
+            Attribute::Since { version, .. } => {
+                self.as_of.is_some_and(|as_of| version.value > *as_of).then_some(Closed::Later(&version.value))
+            }
+            Attribute::Deprecated { .. } | Attribute::ExternalId { .. } => None,
+        })
+    }
+
+    pub(crate) fn shows(self, attributes: &Attributes) -> bool {
+        self.closed_by(attributes).is_none()
+    }
+
+    /// The gate that attributes state. A deprecation that comes later is not there yet.
+    pub(crate) fn gate(self, attributes: &Attributes) -> Gate {
+        let mut gate = stated(attributes);
+        if let Some(as_of) = self.as_of {
+            gate.deprecated = gate.deprecated.filter(|deprecated| deprecated <= as_of);
+        }
+        gate
+    }
 }
 
 /// The gate that attributes state.
-pub(crate) fn gate(attributes: &Attributes) -> Gate {
+pub(crate) fn stated(attributes: &Attributes) -> Gate {
     let mut gate = Gate::default();
     for attribute in &attributes.list {
         match attribute {
@@ -41,6 +79,17 @@ pub(crate) fn gate(attributes: &Attributes) -> Gate {
         }
     }
     gate
+}
+
+/// Whether an item with one gate may refer to, or stand in, an item with another: it is there no earlier, and under no
+/// fewer conditions.
+pub(crate) fn fits(gate: Option<&Stability>, wanted: &Stability) -> bool {
+    match (wanted, gate) {
+        (Stability::Since(wanted), Some(Stability::Since(since))) => since >= wanted,
+        (Stability::Since(_), Some(Stability::Unstable(_))) => true,
+        (Stability::Unstable(wanted), Some(Stability::Unstable(feature))) => feature == wanted,
+        (Stability::Unstable(_), Some(Stability::Since(_))) | (_, None) => false,
+    }
 }
 
 /// The `@external-id` among attributes.
@@ -54,18 +103,18 @@ pub(crate) fn external_id(attributes: &Attributes) -> Option<String> {
 /// Reports gates that break the rules.
 pub(crate) fn check(packages: &[PackageSource<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     for package in packages {
-        let mut rules = Rules { package, options, diagnostics };
+        let mut rules = Rules { package, view: View::new(package, options), diagnostics };
         for item in package.parts.iter().flat_map(|part| &part.items) {
             match item {
                 // The parser allows it no attributes.
                 ast::Item::Use(_) => {}
                 ast::Item::Interface(interface) => {
                     rules.attributes(&interface.attributes);
-                    rules.members(&interface.items, rules.closed(&interface.attributes, &interface.name));
+                    rules.members(&interface.items, rules.waiting(&interface.attributes, &interface.name));
                 }
                 ast::Item::World(world) => {
                     rules.attributes(&world.attributes);
-                    rules.world_members(&world.items, rules.closed(&world.attributes, &world.name));
+                    rules.world_members(&world.items, rules.waiting(&world.attributes, &world.name));
                 }
                 ast::Item::Package(_) => unreachable!("nested packages are packages of their own after loading"),
             }
@@ -75,23 +124,27 @@ pub(crate) fn check(packages: &[PackageSource<'_>], options: &Options, diagnosti
 
 struct Rules<'a> {
     package: &'a PackageSource<'a>,
-    options: &'a Options,
+    view: View<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
 /// An item that is not there, and the feature that it waits for.
 #[derive(Clone, Copy)]
-struct Closed<'c> {
+struct Waiting<'c> {
     item: &'c Ident,
     feature: &'c str,
 }
 
 impl Rules<'_> {
-    fn closed<'c>(&self, attributes: &'c Attributes, item: &'c Ident) -> Option<Closed<'c>> {
-        closed_by(attributes, self.options).map(|feature| Closed { item, feature })
+    fn waiting<'c>(&self, attributes: &'c Attributes, item: &'c Ident) -> Option<Waiting<'c>> {
+        match self.view.closed_by(attributes)? {
+            Closed::Feature(feature) => Some(Waiting { item, feature }),
+            // Which versions fit each other is for a lint to say.
+            Closed::Later(_) => None,
+        }
     }
 
-    fn world_members(&mut self, items: &[WorldMember], closed: Option<Closed<'_>>) {
+    fn world_members(&mut self, items: &[WorldMember], closed: Option<Waiting<'_>>) {
         for item in items {
             match item {
                 WorldMember::Import(item) | WorldMember::Export(item) => {
@@ -108,7 +161,7 @@ impl Rules<'_> {
         }
     }
 
-    fn members(&mut self, items: &[InterfaceMember], closed: Option<Closed<'_>>) {
+    fn members(&mut self, items: &[InterfaceMember], closed: Option<Waiting<'_>>) {
         for item in items {
             match item {
                 InterfaceMember::Use(item) => self.use_item(item, closed),
@@ -118,18 +171,18 @@ impl Rules<'_> {
         }
     }
 
-    fn use_item(&mut self, item: &UseItem, closed: Option<Closed<'_>>) {
+    fn use_item(&mut self, item: &UseItem, closed: Option<Waiting<'_>>) {
         self.attributes(&item.attributes);
         for name in &item.names {
             self.contained(&item.attributes, name.name.span, closed);
         }
     }
 
-    fn typedef(&mut self, item: &TypedefItem, closed: Option<Closed<'_>>) {
+    fn typedef(&mut self, item: &TypedefItem, closed: Option<Waiting<'_>>) {
         self.attributes(&item.attributes);
         self.contained(&item.attributes, item.name.span, closed);
         let TypedefKind::Resource(methods) = &item.kind else { return };
-        let closed = self.closed(&item.attributes, &item.name);
+        let closed = self.waiting(&item.attributes, &item.name);
         for method in methods {
             self.attributes(&method.attributes);
             let (ResourceMethodKind::Method(Ident { span, .. })
@@ -141,9 +194,9 @@ impl Rules<'_> {
 
     /// What an item that is not there contains must be gated too. Types and functions of resources are held to it, as
     /// the reference implementation does; published packages leave other functions without a gate.
-    fn contained(&mut self, attributes: &Attributes, place: Span, closed: Option<Closed<'_>>) {
+    fn contained(&mut self, attributes: &Attributes, place: Span, closed: Option<Waiting<'_>>) {
         if let Some(closed) = closed
-            && closed_by(attributes, self.options).is_none()
+            && self.view.shows(attributes)
         {
             self.diagnostics.push(errors::container_closed(place, closed.item.span, &closed.item.name, closed.feature));
         }

@@ -2,7 +2,8 @@
 //!
 //! [`resolve`] is the whole way from text to a checked [`Model`], stage by stage: packages are loaded, names of interfaces
 //! and worlds are followed (which leaves out what feature gates close, so that a Model only ever grows), the graphs that
-//! this gives are ordered, types and functions are elaborated in that order, worlds are completed, and the whole is checked.
+//! this gives are ordered, types and functions are elaborated in that order, worlds are completed, and the whole is checked
+//! and linted.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
@@ -15,6 +16,7 @@ mod errors;
 mod foreign_types;
 mod gates;
 mod graph;
+pub mod lints;
 pub mod load;
 pub mod model;
 mod names;
@@ -23,15 +25,19 @@ mod order;
 pub mod print;
 mod resolution;
 mod select;
+mod targets;
+mod versions;
 mod worlds;
 
 use alloc::vec::Vec;
+
+use witwright_front::Diagnostic;
 
 #[cfg(feature = "std")]
 pub use load::Disk;
 pub use load::{Files, Input, ParseCache};
 pub use model::Model;
-pub use options::Options;
+pub use options::{Options, Target, TargetError};
 pub use resolution::Resolution;
 pub use witwright_front::LanguageFeatures;
 
@@ -70,7 +76,8 @@ pub fn resolve(inputs: &[Input], files: &dyn Files, options: &Options) -> Resolu
 pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, cache: &mut ParseCache) -> Resolution {
     let mut diagnostics = Vec::new();
     let read = load::read(inputs, files, options, cache, &mut diagnostics);
-    let packages = load::packages(&read, &mut diagnostics);
+    let mut packages = load::packages(&read, &mut diagnostics);
+    targets::apply(&mut packages, options, &mut diagnostics);
     gates::check(&packages, options, &mut diagnostics);
     let names = names::resolve(&packages, options, &mut diagnostics);
     let order = order::order(&names, &mut diagnostics);
@@ -78,6 +85,9 @@ pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, ca
     let elaborate::Elaborated { mut model, main, worlds, error } = elaborated;
     worlds::complete(&mut model, &worlds, error, &mut diagnostics);
     check::check(&model, error, &mut diagnostics);
+    if !diagnostics.iter().any(Diagnostic::is_error) {
+        lints::check(&packages, &model, &worlds, &options.lints, &mut diagnostics);
+    }
     let load::Read { sources, files_read, directories_read, .. } = read;
     let diagnostics = resolution::by_place(diagnostics);
     Resolution { model, main, sources, diagnostics, files_read, directories_read }

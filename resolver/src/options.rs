@@ -1,9 +1,15 @@
 //! What a resolution may be told (`WIT.md#feature-gates`).
 
 use alloc::collections::BTreeSet;
-use alloc::string::String;
+use alloc::string::{String, ToString};
+use core::fmt;
+use core::str::FromStr;
 
+use semver::Version;
 use witwright_front::LanguageFeatures;
+
+use crate::lints::Lints;
+use crate::model::PackageName;
 
 /// What [`resolve`](crate::resolve) is told beside its sources.
 #[derive(Clone, Debug, Default)]
@@ -12,6 +18,12 @@ pub struct Options {
     pub features: BTreeSet<String>,
     /// Whether every `@unstable` item is there.
     pub all_features: bool,
+    /// Packages that are seen as of an earlier version: what is `@since` a later one is not there.
+    pub targets: BTreeSet<Target>,
+    /// Whether a reference to a version that is not there may lead to a later compatible one.
+    pub compatible_versions: bool,
+    /// The levels of the lints; without any, nothing is linted.
+    pub lints: Lints,
     /// The gated parts of the language that are understood.
     pub language: LanguageFeatures,
 }
@@ -23,3 +35,61 @@ impl Options {
         self.all_features || self.features.contains(feature)
     }
 }
+
+/// A package as of a version, `ns:name@version` (`WIT.md#package-format`, target version).
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Target {
+    /// `wasi` in `wasi:io@0.2.1`.
+    pub namespace: String,
+    /// `io` in `wasi:io@0.2.1`.
+    pub name: String,
+    /// `0.2.1` in `wasi:io@0.2.1`.
+    pub version: Version,
+}
+
+impl Target {
+    /// Whether a package has the name that this target is for, in whatever version.
+    pub(crate) fn is_for(&self, package: &PackageName) -> bool {
+        self.namespace == package.namespace && self.name == package.name
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}:{}@{}", self.namespace, self.name, self.version)
+    }
+}
+
+impl FromStr for Target {
+    type Err = TargetError;
+
+    fn from_str(text: &str) -> Result<Target, TargetError> {
+        let (package, version) = text.split_once('@').ok_or(TargetError::Form)?;
+        let (namespace, name) = package.rsplit_once(':').ok_or(TargetError::Form)?;
+        if namespace.is_empty() || name.is_empty() {
+            return Err(TargetError::Form);
+        }
+        let version = Version::parse(version).map_err(|_| TargetError::Version)?;
+        Ok(Target { namespace: namespace.to_string(), name: name.to_string(), version })
+    }
+}
+
+/// Why a text is no [`Target`].
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum TargetError {
+    /// It has not the form `ns:name@version`.
+    Form,
+    /// What stands behind the `@` is no version.
+    Version,
+}
+
+impl fmt::Display for TargetError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            TargetError::Form => "a target has the form `ns:name@version`, such as `wasi:io@0.2.1`",
+            TargetError::Version => "a version has three numbers, such as `0.2.1`",
+        })
+    }
+}
+
+impl core::error::Error for TargetError {}

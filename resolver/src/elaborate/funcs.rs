@@ -83,7 +83,7 @@ impl<'a> Elaborator<'a, '_> {
             params,
             result,
             docs: head.docs.text.clone(),
-            gate: gates::gate(head.attributes),
+            gate: self.view.gate(head.attributes),
             external_id: gates::external_id(head.attributes),
             span: Some(head.span),
         }

@@ -29,7 +29,7 @@ impl<'a> Elaborator<'a, '_> {
             name: Some(ast.name.name.clone()),
             package,
             docs: ast.docs.text.clone(),
-            gate: gates::gate(&ast.attributes),
+            gate: self.view.gate(&ast.attributes),
             span: ast.name.span,
         };
         let (id, scope) = self.interface_items(head, &ast.items);
@@ -77,7 +77,7 @@ impl<'a> Elaborator<'a, '_> {
         for item in items {
             match item {
                 InterfaceMember::Func(item) => {
-                    if gates::closed_by(&item.attributes, self.options).is_none() {
+                    if self.view.shows(&item.attributes) {
                         funcs.push(self.free_func(scope, item));
                     }
                 }
@@ -92,7 +92,7 @@ impl<'a> Elaborator<'a, '_> {
     /// The functions of a type definition, if it is a resource and is there.
     pub(super) fn resource_funcs(&mut self, scope: &Scope<'a>, item: &'a TypedefItem) -> Vec<Func> {
         let TypedefKind::Resource(methods) = &item.kind else { return Vec::new() };
-        if gates::closed_by(&item.attributes, self.options).is_some() {
+        if !self.view.shows(&item.attributes) {
             return Vec::new();
         }
         // Of two definitions of one name only the first has the name.
@@ -101,8 +101,8 @@ impl<'a> Elaborator<'a, '_> {
         else {
             return Vec::new();
         };
-        let options = self.options;
-        let there = methods.iter().filter(|method| gates::closed_by(&method.attributes, options).is_none());
+        let view = self.view;
+        let there = methods.iter().filter(|method| view.shows(&method.attributes));
         there.map(|method| self.resource_func(scope, resource, method)).collect()
     }
 
@@ -114,11 +114,11 @@ impl<'a> Elaborator<'a, '_> {
         item: &'a UseItem,
         types: &mut Vec<TypeId>,
     ) {
-        let closed_by = gates::closed_by(&item.attributes, self.options);
+        let closed_by = self.view.closed_by(&item.attributes);
         for name in &item.names {
             let here = name.as_.as_ref().unwrap_or(&name.name);
-            if let Some(feature) = closed_by {
-                scope.define(&here.name, NameKind::Closed(feature), here.span);
+            if let Some(closed) = closed_by {
+                scope.define(&here.name, NameKind::Closed(closed), here.span);
                 continue;
             }
             let Some(target) = self.used_type(item, name) else {
@@ -131,7 +131,7 @@ impl<'a> Elaborator<'a, '_> {
                 owner: Some(owner),
                 kind: TypeDefKind::Alias(TypeRef { ty: Type::Id(target), span: Some(name.name.span) }),
                 docs: None,
-                gate: gates::gate(&item.attributes),
+                gate: self.view.gate(&item.attributes),
                 external_id: gates::external_id(&item.attributes),
                 span: Some(here.span),
             });
@@ -151,7 +151,7 @@ impl<'a> Elaborator<'a, '_> {
             Some((NameKind::Type(id), _)) => return (!self.is_error(id)).then_some(id),
             Some((NameKind::Pending, _)) => return None,
             Some((NameKind::Func, definition)) => errors::use_of_func(span, text, definition),
-            Some((NameKind::Closed(feature), definition)) => gate_errors::closed(span, text, feature, definition),
+            Some((NameKind::Closed(closed), definition)) => gate_errors::closed(span, text, closed, definition),
             None if text.is_empty() => return None,
             None => {
                 let interface = self.names.items[target].name;

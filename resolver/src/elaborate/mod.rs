@@ -18,6 +18,7 @@ use witwright_front::{Diagnostic, Span, ast};
 
 use crate::Options;
 use crate::arena::Id;
+use crate::gates::View;
 use crate::model::{
     Gate, InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldId,
 };
@@ -25,8 +26,10 @@ use crate::names::{ItemIndex, ItemKind, Names, PackageIndex};
 use crate::order::Order;
 pub(crate) use funcs::behind_getters;
 use scope::Scope;
+pub(crate) use types::each_name;
 
 /// A Model whose worlds still lack what they include and what they need.
+#[derive(Default)]
 pub(crate) struct Elaborated<'a> {
     pub(crate) model: Model,
     /// The packages that were asked for.
@@ -40,6 +43,7 @@ pub(crate) struct Elaborated<'a> {
 /// An `include` whose world is known.
 pub(crate) struct Include<'a> {
     pub(crate) world: WorldId,
+    pub(crate) gate: Gate,
     pub(crate) item: &'a ast::IncludeItem,
 }
 
@@ -50,9 +54,11 @@ pub(crate) fn elaborate<'a>(
     options: &Options,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Elaborated<'a> {
+    let Some(first) = names.packages.first() else { return Elaborated::default() };
     let mut elaborator = Elaborator {
         names,
         options,
+        view: View::new(first.source, options),
         diagnostics,
         model: Model::default(),
         packages: vec![None; names.packages.len()],
@@ -74,6 +80,8 @@ pub(crate) fn elaborate<'a>(
 struct Elaborator<'a, 'e> {
     names: &'e Names<'a>,
     options: &'e Options,
+    /// How the package at hand is looked at.
+    view: View<'e>,
     diagnostics: &'e mut Vec<Diagnostic>,
     model: Model,
     packages: Vec<Option<PackageId>>,
@@ -92,8 +100,9 @@ struct Elaborator<'a, 'e> {
 impl<'a> Elaborator<'a, '_> {
     fn package(&mut self, index: PackageIndex, items: &[ItemIndex]) {
         let source = self.names.packages[index].source;
+        self.view = View::new(source, self.options);
         let package = self.model.packages.add(Package {
-            name: source.name.clone(),
+            name: source.seen_as(),
             docs: source.docs.map(ToString::to_string),
             interfaces: Vec::new(),
             worlds: Vec::new(),

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 
 use witwright_front::Span;
 
+use crate::gates::Closed;
 use crate::model::TypeId;
 
 /// The names in an interface or a world. The first definition of a name has it.
@@ -28,8 +29,8 @@ pub(super) enum NameKind<'a> {
     Pending,
     /// A function.
     Func,
-    /// A type that is not there, because this feature is off.
-    Closed(&'a str),
+    /// A type that is not there.
+    Closed(Closed<'a>),
 }
 
 impl<'a> Scope<'a> {

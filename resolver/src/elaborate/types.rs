@@ -1,6 +1,5 @@
 //! Types (`WIT.md#item-typedef`, `WIT.md#types`).
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -22,8 +21,8 @@ impl<'a> Elaborator<'a, '_> {
     /// Keeps the names of definitions, so that they may be used before they are elaborated.
     pub(super) fn reserve(&mut self, scope: &mut Scope<'a>, items: &[&'a TypedefItem]) {
         for item in items {
-            let kind = match gates::closed_by(&item.attributes, self.options) {
-                Some(feature) => NameKind::Closed(feature),
+            let kind = match self.view.closed_by(&item.attributes) {
+                Some(closed) => NameKind::Closed(closed),
                 None => NameKind::Pending,
             };
             scope.define(&item.name.name, kind, item.name.span);
@@ -37,8 +36,8 @@ impl<'a> Elaborator<'a, '_> {
         owner: TypeOwner,
         items: &[&'a TypedefItem],
     ) -> Vec<TypeId> {
-        let options = self.options;
-        let there = |item: &&&TypedefItem| gates::closed_by(&item.attributes, options).is_none();
+        let view = self.view;
+        let there = |item: &&&TypedefItem| view.shows(&item.attributes);
         let items: Vec<&TypedefItem> = items.iter().filter(there).copied().collect();
         let edges = dependencies(&items);
         let order = match order::sort(items.len(), edges.iter().map(|(from, to, _)| (*from, *to))) {
@@ -61,7 +60,7 @@ impl<'a> Elaborator<'a, '_> {
                 owner: Some(owner),
                 kind,
                 docs: item.docs.text.clone(),
-                gate: gates::gate(&item.attributes),
+                gate: self.view.gate(&item.attributes),
                 external_id: gates::external_id(&item.attributes),
                 span: Some(item.name.span),
             });
@@ -200,8 +199,8 @@ impl<'a> Elaborator<'a, '_> {
             // It is in a cycle, which has been reported.
             Some((NameKind::Pending, _)) => return self.error_type(),
             Some((NameKind::Func, definition)) => name_errors::func_as_type(name.span, &name.name, definition),
-            Some((NameKind::Closed(feature), definition)) => {
-                gate_errors::closed(name.span, &name.name, feature, definition)
+            Some((NameKind::Closed(closed), definition)) => {
+                gate_errors::closed(name.span, &name.name, closed, definition)
             }
             // What could not be read as a name is empty.
             None if name.name.is_empty() => return self.error_type(),
@@ -270,25 +269,17 @@ fn dependencies(items: &[&TypedefItem]) -> Vec<(usize, usize, Span)> {
 }
 
 /// The names in a type. The parser has limited how deep types nest.
-fn each_name(ty: &Ty, mention: &mut dyn FnMut(&Ident)) {
-    let optional = |ty: &Option<Box<Ty>>, mention: &mut dyn FnMut(&Ident)| {
-        if let Some(ty) = ty {
-            each_name(ty, mention);
-        }
-    };
+pub(crate) fn each_name<'t>(ty: &'t Ty, mention: &mut dyn FnMut(&'t Ident)) {
     match &ty.kind {
         TyKind::Name(name) | TyKind::Borrow(name) | TyKind::Own(name) => mention(name),
         TyKind::Tuple(types) => types.iter().for_each(|ty| each_name(ty, mention)),
         TyKind::List(inner, _) | TyKind::Option(inner) => each_name(inner, mention),
-        TyKind::Result(first, second) => {
-            optional(first, mention);
-            optional(second, mention);
-        }
+        TyKind::Result(first, second) => first.iter().chain(second).for_each(|ty| each_name(ty, mention)),
         TyKind::Map(key, value) => {
             each_name(key, mention);
             each_name(value, mention);
         }
-        TyKind::Future(inner) | TyKind::Stream(inner) => optional(inner, mention),
+        TyKind::Future(inner) | TyKind::Stream(inner) => inner.iter().for_each(|ty| each_name(ty, mention)),
         TyKind::Prim(_) | TyKind::ErrorContext | TyKind::Error => {}
     }
 }

@@ -32,7 +32,7 @@ impl<'a> Elaborator<'a, '_> {
             name: ast.name.name.clone(),
             package,
             docs: ast.docs.text.clone(),
-            gate: gates::gate(&ast.attributes),
+            gate: self.view.gate(&ast.attributes),
             imports: Vec::new(),
             exports: Vec::new(),
             span: Some(ast.name.span),
@@ -52,13 +52,13 @@ impl<'a> Elaborator<'a, '_> {
                     }
                 }
                 WorldMember::Include(item) => {
-                    if gates::closed_by(&item.attributes, self.options).is_some() {
+                    if !self.view.shows(&item.attributes) {
                         continue;
                     }
                     let target = self.names.target(&item.path);
                     // A world whose turn has not come is in a cycle, which has been reported.
                     if let Some(world) = target.and_then(|target| self.worlds[target]) {
-                        includes.push(Include { world, item });
+                        includes.push(Include { world, gate: self.view.gate(&item.attributes), item });
                     }
                 }
                 WorldMember::Use(_) => {}
@@ -122,7 +122,7 @@ impl<'a> Elaborator<'a, '_> {
     }
 
     fn extern_item(&mut self, scope: &Scope<'a>, package: PackageId, item: &'a ExternItem, side: &mut Side) {
-        if gates::closed_by(&item.attributes, self.options).is_some() {
+        if !self.view.shows(&item.attributes) {
             return;
         }
         let (key, kind, span) = match &item.kind {
@@ -137,7 +137,7 @@ impl<'a> Elaborator<'a, '_> {
                     name: None,
                     package,
                     docs: item.docs.text.clone(),
-                    gate: gates::gate(&item.attributes),
+                    gate: self.view.gate(&item.attributes),
                     span: name.span,
                 };
                 let (id, _) = self.interface_items(head, items);
@@ -158,7 +158,7 @@ impl<'a> Elaborator<'a, '_> {
             key,
             kind,
             docs: item.docs.text.clone(),
-            gate: gates::gate(&item.attributes),
+            gate: self.view.gate(&item.attributes),
             external_id: gates::external_id(&item.attributes),
             stated: true,
             span: Some(span),

@@ -5,14 +5,31 @@ use alloc::format;
 use semver::Version;
 use witwright_front::{Code, Diagnostic, Span};
 
+use crate::gates::Closed;
 use crate::model::PackageName;
 
-/// E0501: an item that is there refers to one that is not.
-pub(crate) fn closed(reference: Span, name: &str, feature: &str, definition: Span) -> Diagnostic {
+/// Something that is there refers to something that is not.
+pub(crate) fn closed(reference: Span, name: &str, why: Closed<'_>, definition: Span) -> Diagnostic {
+    match why {
+        Closed::Feature(feature) => feature_off(reference, name, feature, definition),
+        Closed::Later(since) => later_than_target(reference, name, since, definition),
+    }
+}
+
+/// E0501: an item that is there refers to one whose feature is off.
+fn feature_off(reference: Span, name: &str, feature: &str, definition: Span) -> Diagnostic {
     Diagnostic::error(Code("E0501"), format!("`{name}` is there only with the feature `{feature}`"))
         .label(reference, "used here without that feature")
         .label(definition, "defined here")
         .help(format!("enable the feature `{feature}`, or mark this item `@unstable(feature = {feature})` too"))
+}
+
+/// E0509: an item that is there refers to one that came after the version that its package is seen as of.
+fn later_than_target(reference: Span, name: &str, since: &Version, definition: Span) -> Diagnostic {
+    Diagnostic::error(Code("E0509"), format!("`{name}` is there only since {since}, later than the target version"))
+        .label(reference, "used here")
+        .label(definition, "defined here")
+        .help(format!("choose {since} or a later target version, or mark this item `@since` the version that needs it"))
 }
 
 /// E0502: an item is both released and not.

@@ -1,8 +1,9 @@
 //! Every diagnostic of the resolver: its code and its text.
 //!
-//! `E03xx` names and packages, `E04xx` types, `E05xx` gates, `E06xx` worlds.
+//! `E03xx` names and packages, `E04xx` types, `E05xx` gates, `E06xx` worlds, `W07xx` lints.
 
 pub(crate) mod gates;
+pub(crate) mod lints;
 pub(crate) mod names;
 pub(crate) mod packages;
 pub(crate) mod types;

@@ -11,6 +11,7 @@ use super::{list, near, with_cycle};
 use crate::binary::DecodeError;
 use crate::load::FileError;
 use crate::model::PackageName;
+use crate::options::Target;
 
 /// E0301: a file or a directory cannot be read.
 pub(crate) fn cannot_read(path: &str, error: FileError) -> Diagnostic {
@@ -133,4 +134,29 @@ fn version(name: &PackageName) -> String {
         Some(version) => format!("`@{version}`"),
         None => "the one without a version".to_string(),
     }
+}
+
+/// E0321: a target version for a package that is not there, or that cannot be seen as of it.
+pub(crate) fn no_target<'a>(
+    target: &Target,
+    there: &[PackageName],
+    known: impl Iterator<Item = &'a PackageName>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0321"), format!("no package can be seen as of `{target}`"));
+    if there.is_empty() {
+        let known: Vec<String> = known.map(ToString::to_string).collect();
+        return diagnostic.note(format!("the packages are {}", list(&known)));
+    }
+    let versions: Vec<String> = there.iter().map(ToString::to_string).collect();
+    diagnostic
+        .note(format!("there is {}", list(&versions)))
+        .help("choose the package's version, or an earlier one that it is compatible with")
+}
+
+/// E0322: a target version for several packages.
+pub(crate) fn several_targets(target: &Target, packages: &[PackageName]) -> Diagnostic {
+    let names: Vec<String> = packages.iter().map(ToString::to_string).collect();
+    Diagnostic::error(Code("E0322"), format!("several packages can be seen as of `{target}`"))
+        .note(format!("they are {}; two packages cannot have one name", list(&names)))
+        .help("keep one of them")
 }

@@ -5,7 +5,8 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use witwright_front::{Diagnostic, SourceMap, Span, ast};
+use semver::Version;
+use witwright_front::{Diagnostic, FileId, SourceMap, Span, ast};
 
 use super::{Group, Read};
 use crate::errors::packages as errors;
@@ -21,6 +22,8 @@ pub(crate) struct PackageSource<'a> {
     pub(crate) parts: Vec<Part<'a>>,
     /// Whether it was asked for, and not only referred to.
     pub(crate) main: bool,
+    /// The earlier version that it is seen as of.
+    pub(crate) as_of: Option<Version>,
     /// Whether it is only what a package in binary form needs of it.
     is_partial: bool,
 }
@@ -30,6 +33,13 @@ pub(crate) struct Part<'a> {
     pub(crate) items: Vec<&'a ast::Item>,
     /// The text of a whole file or of a nested package.
     span: Span,
+}
+
+impl Part<'_> {
+    /// The file that it is in.
+    pub(crate) fn file(&self) -> FileId {
+        self.span.file
+    }
 }
 
 /// The packages in what was read: of each group that of the files' headers, then those nested in it.
@@ -103,6 +113,11 @@ impl<'a> Packages<'a> {
 }
 
 impl<'a> PackageSource<'a> {
+    /// Its name with the version that it is seen as of.
+    pub(crate) fn seen_as(&self) -> PackageName {
+        PackageName { version: self.as_of.as_ref().or(self.name.version.as_ref()).cloned(), ..self.name.clone() }
+    }
+
     /// Adds what another part of the same package has and this one has not.
     fn complete(&mut self, other: PackageSource<'a>) {
         let name = |item: &'a ast::Item| match item {
@@ -165,6 +180,7 @@ impl<'a> Header<'a> {
             name_span: self.decl.map(|decl| decl.name.span),
             parts,
             main: false,
+            as_of: None,
             is_partial: false,
         })
     }
@@ -177,6 +193,7 @@ fn nested_package(package: &ast::NestedPackage, is_partial: bool) -> PackageSour
         name_span: Some(package.decl.name.span),
         parts: Vec::from([Part { items: package.items.iter().collect(), span: package.span }]),
         main: false,
+        as_of: None,
         is_partial,
     }
 }

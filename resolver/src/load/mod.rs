@@ -23,7 +23,7 @@ pub use cache::ParseCache;
 #[cfg(feature = "std")]
 pub use disk::Disk;
 pub use files::{Entry, FileError, Files, Memory};
-pub(crate) use group::{PackageSource, package_name, packages};
+pub(crate) use group::{PackageSource, Part, package_name, packages};
 
 /// Where WIT comes from.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -4,9 +4,8 @@ use witwright_front::Span;
 use witwright_front::ast::{ExternItem, ExternKind, InterfaceMember, UsePath, WorldMember};
 
 use super::ItemKind;
-use crate::Options;
 use crate::errors::names::ItemSort;
-use crate::gates;
+use crate::gates::View;
 
 /// A `use-path` and what it is for.
 pub(super) struct Mention<'a> {
@@ -18,27 +17,27 @@ pub(super) struct Mention<'a> {
 }
 
 /// Calls `found` for each `use-path` in an item, in the order of the text.
-pub(super) fn each<'a>(item: &ItemKind<'a>, options: &Options, found: &mut dyn FnMut(Mention<'a>)) {
+pub(super) fn each<'a>(item: &ItemKind<'a>, view: View<'_>, found: &mut dyn FnMut(Mention<'a>)) {
     match item {
-        ItemKind::Interface(interface) => members(&interface.items, true, options, found),
+        ItemKind::Interface(interface) => members(&interface.items, true, view, found),
         ItemKind::World(world) => {
             for member in &world.items {
-                world_member(member, options, found);
+                world_member(member, view, found);
             }
         }
     }
 }
 
-fn world_member<'a>(member: &'a WorldMember, options: &Options, found: &mut dyn FnMut(Mention<'a>)) {
+fn world_member<'a>(member: &'a WorldMember, view: View<'_>, found: &mut dyn FnMut(Mention<'a>)) {
     match member {
-        WorldMember::Import(item) | WorldMember::Export(item) => extern_item(item, options, found),
+        WorldMember::Import(item) | WorldMember::Export(item) => extern_item(item, view, found),
         WorldMember::Use(item) => {
-            if gates::closed_by(&item.attributes, options).is_none() {
+            if view.shows(&item.attributes) {
                 found(Mention { path: &item.path, wanted: ItemSort::Interface, orders: false });
             }
         }
         WorldMember::Include(item) => {
-            if gates::closed_by(&item.attributes, options).is_none() {
+            if view.shows(&item.attributes) {
                 found(Mention { path: &item.path, wanted: ItemSort::World, orders: true });
             }
         }
@@ -46,24 +45,24 @@ fn world_member<'a>(member: &'a WorldMember, options: &Options, found: &mut dyn 
     }
 }
 
-fn extern_item<'a>(item: &'a ExternItem, options: &Options, found: &mut dyn FnMut(Mention<'a>)) {
-    if gates::closed_by(&item.attributes, options).is_some() {
+fn extern_item<'a>(item: &'a ExternItem, view: View<'_>, found: &mut dyn FnMut(Mention<'a>)) {
+    if !view.shows(&item.attributes) {
         return;
     }
     match &item.kind {
         ExternKind::Path(path) | ExternKind::Named(_, path) => {
             found(Mention { path, wanted: ItemSort::Interface, orders: false });
         }
-        ExternKind::Interface(_, items) => members(items, false, options, found),
+        ExternKind::Interface(_, items) => members(items, false, view, found),
         ExternKind::Func(..) => {}
     }
 }
 
-fn members<'a>(items: &'a [InterfaceMember], orders: bool, options: &Options, found: &mut dyn FnMut(Mention<'a>)) {
+fn members<'a>(items: &'a [InterfaceMember], orders: bool, view: View<'_>, found: &mut dyn FnMut(Mention<'a>)) {
     for item in items {
         match item {
             InterfaceMember::Use(item) => {
-                if gates::closed_by(&item.attributes, options).is_none() {
+                if view.shows(&item.attributes) {
                     found(Mention { path: &item.path, wanted: ItemSort::Interface, orders });
                 }
             }

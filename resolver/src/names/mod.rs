@@ -11,12 +11,12 @@ use alloc::vec::Vec;
 use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, ToplevelUse, UsePath, WorldDecl};
 use witwright_front::{Diagnostic, Span};
 
-use crate::Options;
 use crate::errors::names::ItemSort;
 use crate::errors::{gates as gate_errors, names as errors, packages as package_errors};
-use crate::gates;
+use crate::gates::{Closed, View};
 use crate::load::{PackageSource, package_name};
 use crate::model::PackageName;
+use crate::{Options, versions};
 pub(crate) use mentions::path_span;
 
 /// An interface or a world, by position in [`Names::items`].
@@ -50,8 +50,8 @@ pub(crate) struct Item<'a> {
     pub(crate) package: PackageIndex,
     pub(crate) kind: ItemKind<'a>,
     pub(crate) name: &'a Ident,
-    /// The feature that it waits for, if that is off.
-    pub(crate) closed_by: Option<&'a str>,
+    /// Why it is not there, unless it is.
+    pub(crate) closed_by: Option<Closed<'a>>,
 }
 
 /// Which it is.
@@ -67,14 +67,18 @@ type FileScope<'a> = BTreeMap<&'a str, Option<ItemIndex>>;
 /// Declares every item and follows every `use-path`.
 pub(crate) fn resolve<'a>(
     packages: &'a [PackageSource<'a>],
-    options: &Options,
+    options: &'a Options,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Names<'a> {
     let mut names = Names::default();
     let mut by_package_name = BTreeMap::new();
     for (index, source) in packages.iter().enumerate() {
         names.packages.push(Package { source, items: Vec::new(), by_name: BTreeMap::new() });
-        by_package_name.insert(&source.name, index);
+        by_package_name.insert(source.name.clone(), index);
+    }
+    // What is seen as of another version has that name too, unless a package is called so.
+    for (index, source) in packages.iter().enumerate() {
+        by_package_name.entry(source.seen_as()).or_insert(index);
     }
     let mut resolver = Resolver { names, by_package_name, options, diagnostics };
     let declared: Vec<Vec<Vec<ItemIndex>>> = (0..packages.len()).map(|package| resolver.declare(package)).collect();
@@ -105,14 +109,18 @@ impl ItemKind<'_> {
     }
 }
 
-struct Resolver<'a, 'o> {
+struct Resolver<'a, 'd> {
     names: Names<'a>,
-    by_package_name: BTreeMap<&'a PackageName, PackageIndex>,
-    options: &'o Options,
-    diagnostics: &'o mut Vec<Diagnostic>,
+    by_package_name: BTreeMap<PackageName, PackageIndex>,
+    options: &'a Options,
+    diagnostics: &'d mut Vec<Diagnostic>,
 }
 
 impl<'a> Resolver<'a, '_> {
+    fn view(&self, package: PackageIndex) -> View<'a> {
+        View::new(self.names.packages[package].source, self.options)
+    }
+
     /// The items of a package, by part.
     fn declare(&mut self, package: PackageIndex) -> Vec<Vec<ItemIndex>> {
         let source = self.names.packages[package].source;
@@ -127,7 +135,7 @@ impl<'a> Resolver<'a, '_> {
             AstItem::Use(_) => return None,
             AstItem::Package(_) => unreachable!("nested packages are packages of their own after loading"),
         };
-        let closed_by = gates::closed_by(attributes, self.options);
+        let closed_by = self.view(package).closed_by(attributes);
         let index = self.names.items.len();
         self.names.items.push(Item { package, kind, name, closed_by });
         let first = *self.names.packages[package].by_name.entry(name.name.as_str()).or_insert(index);
@@ -173,8 +181,7 @@ impl<'a> Resolver<'a, '_> {
         if closed_by.is_some() {
             return;
         }
-        let options = self.options;
-        mentions::each(&kind, options, &mut |mention| {
+        mentions::each(&kind, self.view(package), &mut |mention| {
             let Some(target) = self.look_up(Some(scope), package, mention.path) else { return };
             let span = path_span(mention.path);
             if !self.is_usable(target, span, mention.wanted) {
@@ -200,8 +207,8 @@ impl<'a> Resolver<'a, '_> {
             return false;
         }
         let item = &self.names.items[target];
-        let Some(feature) = item.closed_by else { return true };
-        self.diagnostics.push(gate_errors::closed(span, &item.name.name, feature, item.name.span));
+        let Some(closed) = item.closed_by else { return true };
+        self.diagnostics.push(gate_errors::closed(span, &item.name.name, closed, item.name.span));
         false
     }
 
@@ -246,14 +253,28 @@ impl<'a> Resolver<'a, '_> {
 
     fn look_up_package(&mut self, name: &witwright_front::ast::PackageName) -> Option<PackageIndex> {
         let wanted = package_name(name);
-        let found = self.by_package_name.get(&wanted).copied();
+        let found = self.by_package_name.get(&wanted).copied().or_else(|| self.compatible(&wanted));
         let was_read = name.namespaces.iter().chain(&name.names).all(|part| !part.name.is_empty());
         if found.is_none() && was_read {
             let version = name.version.as_ref().map(|version| version.span);
-            let known: Vec<&PackageName> = self.by_package_name.keys().copied().collect();
+            let known: Vec<&PackageName> = self.by_package_name.keys().collect();
             self.diagnostics.push(package_errors::unknown_package(place(name), version, &wanted, &known));
         }
         found
+    }
+}
+
+impl Resolver<'_, '_> {
+    /// The latest package that may stand for one of a version that is not there.
+    fn compatible(&self, wanted: &PackageName) -> Option<PackageIndex> {
+        let version = wanted.version.as_ref().filter(|_| self.options.compatible_versions)?;
+        let fits = |name: &PackageName| {
+            let is_same = name.namespace == wanted.namespace && name.name == wanted.name;
+            is_same
+                && name.version.as_ref().is_some_and(|other| other > version && versions::compatible(other, version))
+        };
+        let fitting = self.by_package_name.iter().filter(|(name, _)| fits(name));
+        fitting.max_by_key(|(name, _)| name.version.clone()).map(|(_, index)| *index)
     }
 }
 

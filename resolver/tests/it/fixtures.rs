@@ -1,16 +1,18 @@
 //! What packages mean, and what is wrong with them: `tests/ui/**/NAME.wit` beside `NAME.model` or `NAME.stderr`.
 //!
 //! A fixture is one file, or several behind `//- /path` lines; then `/wit` is what is resolved, or what a line
-//! `//- inputs: a b` names. `//- features: a b` enables features, `//- world: w` chooses a world, `//- not-utf8: path` adds
-//! a file that is no text. Where comments `//~ E0101 E0102` end lines, those codes and no others are reported, each on
+//! `//- inputs: a b` names. `//- features: a b` enables features, `//- targets: a:b@0.1.0` sees packages
+//! as of versions, `//- compatible-versions: yes` takes later versions, `//- lints: a b=deny` turns lints on,
+//! `//- world: w` chooses a world, `//- not-utf8: path` adds a file that is no text. Where comments `//~ E0101 E0102` end lines, those codes and no others are reported, each on
 //! its line. `BLESS=1 cargo test -p witwright-resolver --test it
 //! fixtures` writes what is expected anew; read the difference.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use witwright_front::LanguageFeatures;
 use witwright_front::render::render_text;
+use witwright_front::{LanguageFeatures, Span};
+use witwright_resolver::lints::{Level, Lints};
 use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, Resolution, resolve};
 
@@ -44,24 +46,37 @@ fn check(path: &Path) -> Option<String> {
     problems.reduce(|a, b| a + "\n" + &b)
 }
 
-/// The codes that comments name, with their lines.
-fn annotated(text: &str) -> Vec<(usize, String)> {
-    let of_line = |(i, line): (usize, &str)| -> Vec<(usize, String)> {
-        let codes = line.split_once("//~").map(|(_, codes)| codes).unwrap_or_default();
-        codes.split_whitespace().map(|code| (i + 1, code.to_owned())).collect()
-    };
-    let mut found: Vec<(usize, String)> = text.lines().enumerate().flat_map(of_line).collect();
+/// A file, a line in it, and a code.
+type Place = (String, usize, String);
+
+/// The codes that comments name, with their places.
+fn annotated(text: &str) -> Vec<Place> {
+    let mut found = Vec::new();
+    let (mut file, mut number) = ("main.wit".to_owned(), 0);
+    for line in text.lines() {
+        match line.strip_prefix("//- ") {
+            Some(header) if header.contains(':') => {}
+            Some(path) => (file, number) = (path.trim().trim_start_matches('/').to_owned(), 0),
+            None => {
+                number += 1;
+                let codes = line.split_once("//~").map(|(_, codes)| codes).unwrap_or_default();
+                found.extend(codes.split_whitespace().map(|code| (file.clone(), number, code.to_owned())));
+            }
+        }
+    }
     found.sort();
     found
 }
 
-/// The codes that are reported, with their lines.
-fn reported(resolution: &Resolution) -> Vec<(usize, String)> {
+/// The codes that are reported, with their places.
+fn reported(resolution: &Resolution) -> Vec<Place> {
     let diagnostics = resolution.diagnostics.iter();
-    let mut found: Vec<(usize, String)> = diagnostics
+    let mut found: Vec<Place> = diagnostics
         .map(|diagnostic| {
-            let line = diagnostic.primary().map_or(0, |place| resolution.sources.line_column(place).0);
-            (line, diagnostic.code.0.to_owned())
+            let file = |place: Span| resolution.sources.file(place.file).name.clone();
+            let line = |place: Span| resolution.sources.line_column(place).0;
+            let place = diagnostic.primary();
+            (place.map(file).unwrap_or_default(), place.map_or(0, line), diagnostic.code.0.to_owned())
         })
         .collect();
     found.sort();
@@ -84,6 +99,11 @@ fn run(text: &str) -> Resolution {
         match header.trim().split_once(':').map(|(setting, value)| (setting, value.trim())) {
             Some(("inputs", paths)) => inputs = paths.split(' ').map(|path| Input::Path(path.to_owned())).collect(),
             Some(("features", features)) => options.features = features.split(' ').map(str::to_owned).collect(),
+            Some(("targets", targets)) => {
+                options.targets = targets.split(' ').map(|target| target.parse().unwrap()).collect();
+            }
+            Some(("compatible-versions", _)) => options.compatible_versions = true,
+            Some(("lints", lints)) => lints.split(' ').for_each(|lint| set(&mut options.lints, lint)),
             // Chosen when all is resolved.
             Some(("world", _)) => {}
             Some(("not-utf8", path)) => files.add(path, b"package a\xff".as_slice()),
@@ -97,6 +117,17 @@ fn run(text: &str) -> Resolution {
     }
     add(&mut files, &mut inputs, current);
     resolve(&inputs, &files, &options)
+}
+
+/// Sets a lint's level: `name`, or `name=deny`.
+fn set(lints: &mut Lints, text: &str) {
+    match text.split_once('=') {
+        None => lints.set(text.parse().unwrap(), Level::Warn),
+        Some((name, level)) => {
+            assert_eq!(level, "deny", "no such level");
+            lints.set(name.parse().unwrap(), Level::Deny);
+        }
+    }
 }
 
 fn add(files: &mut Memory, inputs: &mut Vec<Input>, file: Option<(String, String)>) {

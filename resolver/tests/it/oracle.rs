@@ -80,8 +80,12 @@ fn compare(path: &Path, all_features: bool) -> bool {
     if accepted.is_err() {
         return false;
     }
-    let options =
-        Options { features: ["active".to_owned()].into(), all_features, language: LanguageFeatures::active() };
+    let options = Options {
+        features: ["active".to_owned()].into(),
+        all_features,
+        language: LanguageFeatures::active(),
+        ..Options::default()
+    };
     let ours = resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options);
     assert!(!ours.has_errors(), "{}: {:?}", path.display(), messages(&ours));
     // This file is about the marks of comments, which `wit-parser` keeps in part.

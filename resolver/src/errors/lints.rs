@@ -1,0 +1,131 @@
+//! `W07xx`: lints, each a warning until its level makes it an error.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use semver::Version;
+use witwright_front::{Code, Diagnostic, Span};
+
+use crate::model::{PackageName, Stability};
+
+/// W0701: an item refers to one that is gated more strongly.
+pub(crate) fn reference_weaker(
+    reference: Span,
+    name: &str,
+    found: Option<&Stability>,
+    definition: Option<Span>,
+    wanted: &Stability,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::warning(
+        Code("W0701"),
+        format!("`{name}` is {}, and what refers to it is {}", gate(Some(wanted)), gate(found)),
+    )
+    .label(reference, "used here");
+    match definition {
+        Some(definition) => diagnostic.label(definition, "defined here"),
+        None => diagnostic,
+    }
+    .help(format!("mark what refers to it {} too", gate(Some(wanted))))
+}
+
+/// W0702: an item is in one that is gated more strongly.
+pub(crate) fn contained_weaker(
+    sort: &str,
+    item: Span,
+    found: Option<&Stability>,
+    container: Span,
+    wanted: &Stability,
+) -> Diagnostic {
+    Diagnostic::warning(
+        Code("W0702"),
+        format!("this {sort} is {}, and is in an item that is {}", gate(found), gate(Some(wanted))),
+    )
+    .label(item, "it cannot be there before what it is in")
+    .label(container, format!("this is {}", gate(Some(wanted))))
+    .help(format!("mark it {} too", gate(Some(wanted))))
+}
+
+/// W0703: a gate in a package without a version.
+pub(crate) fn gate_without_version(gate: Span, name: &PackageName, header: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::warning(Code("W0703"), format!("package `{name}` has gates and no version"))
+        .label(gate, "gated here");
+    match header {
+        Some(header) => diagnostic.label(header, "the package has no version"),
+        None => diagnostic,
+    }
+    .help("add a version to the package's name, such as `@0.1.0`")
+}
+
+/// W0704: a use of something that is deprecated.
+pub(crate) fn deprecated(
+    reference: Span,
+    name: &str,
+    version: &Version,
+    definition: Option<Span>,
+    replacement: Option<&str>,
+) -> Diagnostic {
+    let diagnostic = Diagnostic::warning(Code("W0704"), format!("`{name}` is deprecated since {version}"))
+        .label(reference, "used here");
+    let diagnostic = match definition {
+        Some(definition) => diagnostic.label(definition, "defined here"),
+        None => diagnostic,
+    };
+    match replacement {
+        Some(replacement) => diagnostic.help(format!("its documentation says: {replacement}")),
+        None => diagnostic.note("its documentation names no replacement"),
+    }
+}
+
+/// W0705: something nobody said since when it is there.
+pub(crate) fn missing_since(sort: &str, place: Span, version: &Version) -> Diagnostic {
+    Diagnostic::warning(Code("W0705"), format!("this {sort} does not say since when it is there"))
+        .label(place, "no gate")
+        .help(format!(
+            "mark what is new in this version `@since(version = {version})`, and the rest with its own version"
+        ))
+}
+
+/// W0706: something without documentation.
+pub(crate) fn missing_docs(sort: &str, place: Span) -> Diagnostic {
+    Diagnostic::warning(Code("W0706"), format!("this {sort} has no documentation"))
+        .label(place, "nothing says what it is for")
+        .help("write a line that begins with `///` before it")
+}
+
+/// W0707: a name with words in upper case.
+pub(crate) fn upper_case(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(Code("W0707"), format!("`{name}` has words in upper case"))
+        .label(span, "names are written in lower case")
+        .help(format!("call it `{}`", name.to_ascii_lowercase()))
+}
+
+/// W0708: a name that repeats the name of what it belongs to.
+pub(crate) fn repetition(sort: &str, span: Span, rest: &str, outer: &str, outer_span: Span) -> Diagnostic {
+    Diagnostic::warning(Code("W0708"), format!("this {sort} repeats the name of `{outer}`"))
+        .label(span, "the two names are read together")
+        .label(outer_span, "it belongs to this")
+        .help(format!("call it `{rest}`"))
+}
+
+/// W0709: a type that nothing mentions.
+pub(crate) fn unused_type(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(Code("W0709"), format!("nothing refers to the type `{name}`"))
+        .label(span, "unused")
+        .help("remove it, unless it is for other packages")
+}
+
+/// W0710: a name that a `use` brings and nothing mentions.
+pub(crate) fn unused_use(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(Code("W0710"), format!("nothing refers to `{name}`"))
+        .label(span, "brought here by `use`, and unused")
+        .help("remove it from the `use`")
+}
+
+/// A gate as it is written.
+fn gate(stability: Option<&Stability>) -> String {
+    match stability {
+        None => "not gated".to_string(),
+        Some(Stability::Since(version)) => format!("`@since(version = {version})`"),
+        Some(Stability::Unstable(feature)) => format!("`@unstable(feature = {feature})`"),
+    }
+}

@@ -1,0 +1,161 @@
+//! The items of a package in one list, as they were written: what lints about gates, documentation and names look at.
+
+use alloc::vec::Vec;
+
+use witwright_front::Span;
+use witwright_front::ast::{
+    self, Attributes, Docs, ExternItem, ExternKind, Ident, InterfaceMember, ResourceMethod, ResourceMethodKind,
+    TypedefItem, TypedefKind, WorldMember,
+};
+
+use crate::load::PackageSource;
+use crate::names::path_span;
+
+/// Something that has a name, a gate or documentation.
+pub(super) struct Item<'a> {
+    /// What it is, in words: `function`, `field`.
+    pub(super) sort: &'static str,
+    /// Its name, if it is given one here.
+    pub(super) name: Option<&'a Ident>,
+    /// Where it is pointed at.
+    pub(super) place: Span,
+    /// Nothing for what cannot be gated.
+    pub(super) attributes: Option<&'a Attributes>,
+    /// Nothing for what needs no documentation of its own.
+    pub(super) docs: Option<&'a Docs>,
+    /// The item that it stands in, by its place in the list.
+    pub(super) container: Option<usize>,
+}
+
+/// The items of a package; each behind the one that it stands in.
+pub(super) fn of_package<'a>(package: &'a PackageSource<'_>) -> Vec<Item<'a>> {
+    let mut list = List { items: Vec::new() };
+    for item in package.parts.iter().flat_map(|part| &part.items) {
+        match item {
+            ast::Item::Use(_) | ast::Item::Package(_) => {}
+            ast::Item::Interface(interface) => {
+                let place = list.add(None, "interface", &interface.name, Some(&interface.attributes), &interface.docs);
+                list.members(place, &interface.items);
+            }
+            ast::Item::World(world) => {
+                let place = list.add(None, "world", &world.name, Some(&world.attributes), &world.docs);
+                for member in &world.items {
+                    list.world_member(place, member);
+                }
+            }
+        }
+    }
+    list.items
+}
+
+struct List<'a> {
+    items: Vec<Item<'a>>,
+}
+
+impl<'a> List<'a> {
+    fn add(
+        &mut self,
+        container: Option<usize>,
+        sort: &'static str,
+        name: &'a Ident,
+        attributes: Option<&'a Attributes>,
+        docs: &'a Docs,
+    ) -> usize {
+        let item = Item { sort, name: Some(name), place: name.span, attributes, docs: Some(docs), container };
+        self.items.push(item);
+        self.items.len() - 1
+    }
+
+    /// Something that refers to another item and gives it no name of its own.
+    fn reference(&mut self, container: usize, sort: &'static str, place: Span, attributes: &'a Attributes) {
+        let attributes = Some(attributes);
+        self.items.push(Item { sort, name: None, place, attributes, docs: None, container: Some(container) });
+    }
+
+    fn world_member(&mut self, world: usize, member: &'a WorldMember) {
+        match member {
+            WorldMember::Import(item) => self.extern_item(world, "import", item),
+            WorldMember::Export(item) => self.extern_item(world, "export", item),
+            WorldMember::Use(item) => self.reference(world, "`use`", path_span(&item.path), &item.attributes),
+            WorldMember::Type(item) => self.typedef(world, item),
+            WorldMember::Include(item) => self.reference(world, "`include`", path_span(&item.path), &item.attributes),
+        }
+    }
+
+    fn extern_item(&mut self, world: usize, sort: &'static str, item: &'a ExternItem) {
+        match &item.kind {
+            ExternKind::Path(path) => self.reference(world, sort, path_span(path), &item.attributes),
+            ExternKind::Func(name, _) | ExternKind::Named(name, _) => {
+                self.add(Some(world), sort, name, Some(&item.attributes), &item.docs);
+            }
+            ExternKind::Interface(name, members) => {
+                let place = self.add(Some(world), sort, name, Some(&item.attributes), &item.docs);
+                self.members(place, members);
+            }
+        }
+    }
+
+    fn members(&mut self, container: usize, members: &'a [InterfaceMember]) {
+        for member in members {
+            match member {
+                InterfaceMember::Use(item) => {
+                    self.reference(container, "`use`", path_span(&item.path), &item.attributes);
+                }
+                InterfaceMember::Type(item) => self.typedef(container, item),
+                InterfaceMember::Func(item) => {
+                    self.add(Some(container), "function", &item.name, Some(&item.attributes), &item.docs);
+                }
+            }
+        }
+    }
+
+    fn typedef(&mut self, container: usize, item: &'a TypedefItem) {
+        let sort = match item.kind {
+            TypedefKind::Alias(_) => "type",
+            TypedefKind::Record(_) => "record",
+            TypedefKind::Variant(_) => "variant",
+            TypedefKind::Enum(_) => "enum",
+            TypedefKind::Flags(_) => "flags",
+            TypedefKind::Resource(_) => "resource",
+        };
+        let place = self.add(Some(container), sort, &item.name, Some(&item.attributes), &item.docs);
+        match &item.kind {
+            TypedefKind::Alias(_) => {}
+            TypedefKind::Record(fields) => {
+                for field in fields {
+                    self.add(Some(place), "field", &field.name, None, &field.docs);
+                }
+            }
+            TypedefKind::Variant(cases) => {
+                for case in cases {
+                    self.add(Some(place), "case", &case.name, None, &case.docs);
+                }
+            }
+            TypedefKind::Enum(labels) => self.labels(place, "case", labels),
+            TypedefKind::Flags(labels) => self.labels(place, "flag", labels),
+            TypedefKind::Resource(methods) => methods.iter().for_each(|method| self.method(place, method)),
+        }
+    }
+
+    fn labels(&mut self, container: usize, sort: &'static str, labels: &'a [ast::Label]) {
+        for label in labels {
+            self.add(Some(container), sort, &label.name, None, &label.docs);
+        }
+    }
+
+    fn method(&mut self, resource: usize, method: &'a ResourceMethod) {
+        let attributes = Some(&method.attributes);
+        match &method.kind {
+            ResourceMethodKind::Method(name) => {
+                self.add(Some(resource), "method", name, attributes, &method.docs);
+            }
+            ResourceMethodKind::Static(name) => {
+                self.add(Some(resource), "static function", name, attributes, &method.docs);
+            }
+            ResourceMethodKind::Constructor(place) => {
+                let (docs, container) = (Some(&method.docs), Some(resource));
+                self.items.push(Item { sort: "constructor", name: None, place: *place, attributes, docs, container });
+            }
+        }
+    }
+}

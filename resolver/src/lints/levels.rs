@@ -1,0 +1,208 @@
+//! The lints' names, their levels, and what they are unless users choose.
+
+use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
+use core::fmt;
+use core::str::FromStr;
+
+use witwright_front::similar::closest;
+
+/// A lint.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Lint {
+    /// An item that is there uses one that is `@deprecated`.
+    Deprecated,
+    /// An item in a gated one is not gated as strongly.
+    GateContainment,
+    /// An item refers to a gated one and is not gated as strongly.
+    GateReference,
+    /// A package has gates and no version.
+    GateVersion,
+    /// An item has no documentation.
+    MissingDocs,
+    /// An item of a package with a version does not say since when it is there.
+    MissingSince,
+    /// A name is against WIT's customs.
+    Naming,
+    /// Nothing uses a type.
+    UnusedType,
+    /// Nothing uses what a `use` brings.
+    UnusedUse,
+}
+
+/// How much a lint matters.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub enum Level {
+    /// Nothing is said.
+    Allow,
+    /// What it finds is a warning.
+    Warn,
+    /// What it finds is an error.
+    Deny,
+}
+
+impl Lint {
+    /// Every lint, in the order of names.
+    pub const ALL: [Lint; 9] = [
+        Lint::Deprecated,
+        Lint::GateContainment,
+        Lint::GateReference,
+        Lint::GateVersion,
+        Lint::MissingDocs,
+        Lint::MissingSince,
+        Lint::Naming,
+        Lint::UnusedType,
+        Lint::UnusedUse,
+    ];
+
+    /// The name by which it is allowed or denied.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Lint::Deprecated => "deprecated",
+            Lint::GateContainment => "gate-containment",
+            Lint::GateReference => "gate-reference",
+            Lint::GateVersion => "gate-version",
+            Lint::MissingDocs => "missing-docs",
+            Lint::MissingSince => "missing-since",
+            Lint::Naming => "naming",
+            Lint::UnusedType => "unused-type",
+            Lint::UnusedUse => "unused-use",
+        }
+    }
+
+    /// Its level unless users choose another. Those that published packages are full of, without being worse for it, are
+    /// allowed.
+    #[must_use]
+    pub const fn recommended(self) -> Level {
+        match self {
+            Lint::Deprecated
+            | Lint::GateContainment
+            | Lint::GateReference
+            | Lint::GateVersion
+            | Lint::Naming
+            | Lint::UnusedUse => Level::Warn,
+            Lint::MissingDocs | Lint::MissingSince | Lint::UnusedType => Level::Allow,
+        }
+    }
+
+    /// What it finds, why that matters, and what to do, in one paragraph.
+    #[must_use]
+    pub const fn explanation(self) -> &'static str {
+        match self {
+            Lint::Deprecated => {
+                "An item uses one that is `@deprecated` in the version at hand. It may be gone in the next major version; \
+                 use what its documentation names instead. Items that are deprecated themselves may go on using it."
+            }
+            Lint::GateContainment => {
+                "An item stands in one that is gated, and has no gate or a weaker one. `WIT.md` wants it to be compatibly \
+                 gated: it cannot be there before what it is in. State the gate of the outer item, or a later `@since`."
+            }
+            Lint::GateReference => {
+                "An item refers to one that is gated, and has no gate or a weaker one. `WIT.md` wants it to be compatibly \
+                 gated: seen as of an earlier version, or without the feature, it would refer to nothing. Gates of other \
+                 packages count where they are `@unstable`; their versions are not compared."
+            }
+            Lint::GateVersion => {
+                "A package has a gate and no version, against `WIT.md`. A `@since` there is an error; `@unstable` is \
+                 common in packages that are not published, and the reference implementation takes it."
+            }
+            Lint::MissingDocs => {
+                "An interface, world, type, function, field, case or flag has no documentation, or the package has none."
+            }
+            Lint::MissingSince => {
+                "An item of a package that has a version says neither `@since` when nor `@unstable` under which feature it \
+                 is there, so that a target version cannot leave it out."
+            }
+            Lint::Naming => {
+                "A name is against WIT's customs: it has words in upper case, or it repeats the name of the type or \
+                 resource that it belongs to, as in `color.color-red`. Bindings put the two together again."
+            }
+            Lint::UnusedType => {
+                "Nothing refers to a type: no function, no other type, no `use`. In a package for others it may be meant \
+                 for them."
+            }
+            Lint::UnusedUse => {
+                "Nothing refers to a name that a `use` brings. In a world, a `use` makes its interface an import all the \
+                 same."
+            }
+        }
+    }
+}
+
+impl Level {
+    /// As command lines and manifests write it.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Level::Allow => "allow",
+            Level::Warn => "warn",
+            Level::Deny => "deny",
+        }
+    }
+}
+
+/// The levels of the lints. The default allows all.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub struct Lints {
+    levels: BTreeMap<Lint, Level>,
+}
+
+impl Lints {
+    /// Every lint at its recommended level.
+    #[must_use]
+    pub fn recommended() -> Lints {
+        Lints { levels: Lint::ALL.iter().map(|lint| (*lint, lint.recommended())).collect() }
+    }
+
+    /// Sets the level of a lint.
+    pub fn set(&mut self, lint: Lint, level: Level) {
+        self.levels.insert(lint, level);
+    }
+
+    /// The level of a lint.
+    #[must_use]
+    pub fn level(&self, lint: Lint) -> Level {
+        self.levels.get(&lint).copied().unwrap_or(Level::Allow)
+    }
+
+    pub(super) fn allow_all(&self) -> bool {
+        self.levels.values().all(|level| *level == Level::Allow)
+    }
+}
+
+impl fmt::Display for Lint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl FromStr for Lint {
+    type Err = UnknownLint;
+
+    fn from_str(name: &str) -> Result<Lint, UnknownLint> {
+        let lint = Lint::ALL.into_iter().find(|lint| lint.name() == name);
+        lint.ok_or_else(|| UnknownLint { name: name.to_string() })
+    }
+}
+
+/// No lint has this name.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct UnknownLint {
+    name: String,
+}
+
+impl fmt::Display for UnknownLint {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no lint `{}`", self.name)?;
+        match closest(&self.name, Lint::ALL.iter().map(|lint| lint.name())) {
+            Some(nearest) => write!(f, "; did you mean `{nearest}`?"),
+            None => {
+                let names = Lint::ALL.map(Lint::name);
+                write!(f, "; the lints are {}", names.join(", "))
+            }
+        }
+    }
+}
+
+impl core::error::Error for UnknownLint {}

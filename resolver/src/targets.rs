@@ -1,0 +1,47 @@
+//! Packages as of an earlier version, the target version (`WIT.md#package-format`).
+//!
+//! Such a package is one of that version to everything behind this stage: it is named so, and lacks what is `@since` a
+//! later one. References to the version that was read lead to it all the same.
+
+use alloc::vec::Vec;
+
+use semver::Version;
+use witwright_front::Diagnostic;
+
+use crate::errors::packages as errors;
+use crate::load::PackageSource;
+use crate::model::PackageName;
+use crate::options::Target;
+use crate::{Options, versions};
+
+/// Gives packages the versions that they are seen as of.
+pub(crate) fn apply(packages: &mut [PackageSource<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    for target in &options.targets {
+        match aimed_at(packages, target) {
+            Ok(Some(place)) => packages[place].as_of = Some(target.version.clone()),
+            Ok(None) => {}
+            Err(diagnostic) => diagnostics.push(diagnostic),
+        }
+    }
+}
+
+/// The package that a target is for; nothing when one of exactly that version is there.
+fn aimed_at(packages: &[PackageSource<'_>], target: &Target) -> Result<Option<usize>, Diagnostic> {
+    let named = || packages.iter().enumerate().filter(|(_, package)| target.is_for(&package.name));
+    let version = |package: &PackageSource<'_>| package.name.version.clone();
+    if named().any(|(_, package)| version(package).as_ref() == Some(&target.version)) {
+        return Ok(None);
+    }
+    let can_be_seen = |there: &Version| *there > target.version && versions::compatible(there, &target.version);
+    let fitting: Vec<usize> =
+        named().filter(|(_, package)| version(package).as_ref().is_some_and(can_be_seen)).map(|(i, _)| i).collect();
+    let names = |places: &[usize]| -> Vec<PackageName> { places.iter().map(|i| packages[*i].name.clone()).collect() };
+    match fitting[..] {
+        [place] => Ok(Some(place)),
+        [] => {
+            let there: Vec<usize> = named().map(|(i, _)| i).collect();
+            Err(errors::no_target(target, &names(&there), packages.iter().map(|package| &package.name)))
+        }
+        [..] => Err(errors::several_targets(target, &names(&fitting))),
+    }
+}
