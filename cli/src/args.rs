@@ -3,6 +3,9 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use witwright_resolver::TargetVersion;
+
+use crate::lints::LintName;
 
 /// The toolchain for WIT, the interface language of WebAssembly components.
 #[derive(Debug, Parser)]
@@ -46,6 +49,26 @@ pub(crate) struct Gates {
     /// Take every `@unstable` item.
     #[arg(long)]
     pub(crate) all_features: bool,
+    /// Packages that are seen as of an earlier version, separated by commas: what is `@since` a later one is not there.
+    #[arg(long, value_delimiter = ',', value_name = "NS:NAME@VERSION")]
+    pub(crate) target: Vec<TargetVersion>,
+    /// Let a reference to a version that is not there lead to a later compatible one.
+    #[arg(long)]
+    pub(crate) compatible_versions: bool,
+}
+
+/// The levels of lints. A lint's own name counts more than `all`, and of two levels the stricter one counts.
+#[derive(Debug, Args)]
+pub(crate) struct LintArgs {
+    /// Say nothing of what these lints find, separated by commas; `all` stands for every lint.
+    #[arg(long, value_delimiter = ',', value_name = "LINT")]
+    pub(crate) allow: Vec<LintName>,
+    /// Warn of what these lints find.
+    #[arg(long, value_delimiter = ',', value_name = "LINT")]
+    pub(crate) warn: Vec<LintName>,
+    /// Take what these lints find for errors.
+    #[arg(long, value_delimiter = ',', value_name = "LINT")]
+    pub(crate) deny: Vec<LintName>,
 }
 
 #[derive(Debug, Args)]
@@ -55,6 +78,8 @@ pub(crate) struct CheckArgs {
     pub(crate) paths: Vec<PathBuf>,
     #[command(flatten)]
     pub(crate) gates: Gates,
+    #[command(flatten)]
+    pub(crate) lints: LintArgs,
 }
 
 #[derive(Debug, Args)]

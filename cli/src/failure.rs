@@ -15,6 +15,8 @@ pub(crate) enum Failure {
     Write(PathBuf, io::Error),
     /// A path is not Unicode, which WIT's files are named by.
     NotUnicode(PathBuf),
+    /// A manifest has no meaning.
+    Manifest(PathBuf, String),
     /// A module could not be made a component.
     Componentize(String),
     /// A binary could not be decoded.
@@ -50,6 +52,7 @@ impl fmt::Display for Failure {
             Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Failure::NotUnicode(path) => write!(f, "the path {} is not Unicode; rename it", path.display()),
+            Failure::Manifest(path, reason) => write!(f, "{}: {reason}", path.display()),
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
             Failure::Host(error) => write!(f, "{error}"),

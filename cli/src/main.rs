@@ -5,6 +5,7 @@
 mod args;
 mod commands;
 mod failure;
+mod lints;
 mod report;
 mod wave;
 

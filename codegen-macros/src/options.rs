@@ -10,7 +10,7 @@ use witwright_codegen::{Options, Request, Target, With};
 use crate::syntax::{self, Entry, Value};
 
 /// Options for both sides.
-const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `with`, `generate_all`, `skip`, \
+const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `target_versions`, `with`, `generate_all`, `skip`, \
                      `additional_derives`, `additional_derives_ignore`, `generate_unused_types`, `runtime_path`, `crate`, \
                      `ownership`";
 /// Options for guests alone.
@@ -64,6 +64,13 @@ impl Asked {
             }
             "features" => request.features = value.strings()?,
             "all_features" => request.all_features = value.flag()?,
+            "target_versions" => {
+                let span = value.span();
+                for version in value.strings()? {
+                    let version = version.parse().map_err(|error| syn::Error::new(span, error))?;
+                    request.target_versions.insert(version);
+                }
+            }
             "with" => options.with = with(value)?,
             "generate_all" => options.generate_all = value.flag()?,
             "skip" => options.skip = value.strings()?,

@@ -1,12 +1,13 @@
 //! From options to bindings: what the macros, `witwright::build` and `witwright bindgen` have in common, so that all three
 //! give the same code.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use witwright_front::render::render_text;
 use witwright_front::{Diagnostic, SourceMap};
-use witwright_resolver::{Disk, Input, resolve};
+use witwright_resolver::{Disk, Input, TargetVersion, resolve};
 
 use crate::options::{Options, Target};
 
@@ -25,6 +26,8 @@ pub struct Request {
     pub features: Vec<String>,
     /// Whether all of them are.
     pub all_features: bool,
+    /// Packages that are seen as of an earlier version.
+    pub target_versions: BTreeSet<TargetVersion>,
     /// The side that the bindings are for.
     pub target: Target,
     /// How they are to be.
@@ -70,6 +73,7 @@ impl Request {
             world: None,
             features: Vec::new(),
             all_features: false,
+            target_versions: BTreeSet::new(),
             target,
             options: Options::default(),
         }
@@ -81,6 +85,7 @@ impl Request {
         let options = witwright_resolver::Options {
             features: self.features.iter().cloned().collect(),
             all_features: self.all_features,
+            targets: self.target_versions.clone(),
             ..witwright_resolver::Options::default()
         };
         let resolution = resolve(&self.inputs(), &Disk, &options);

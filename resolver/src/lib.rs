@@ -25,7 +25,7 @@ mod order;
 pub mod print;
 mod resolution;
 mod select;
-mod targets;
+mod target_versions;
 mod versions;
 mod worlds;
 
@@ -37,7 +37,7 @@ use witwright_front::Diagnostic;
 pub use load::Disk;
 pub use load::{Files, Input, ParseCache};
 pub use model::Model;
-pub use options::{Options, Target, TargetError};
+pub use options::{Options, TargetVersion, TargetVersionError};
 pub use resolution::Resolution;
 pub use witwright_front::LanguageFeatures;
 
@@ -77,7 +77,7 @@ pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, ca
     let mut diagnostics = Vec::new();
     let read = load::read(inputs, files, options, cache, &mut diagnostics);
     let mut packages = load::packages(&read, &mut diagnostics);
-    targets::apply(&mut packages, options, &mut diagnostics);
+    target_versions::apply(&mut packages, options, &mut diagnostics);
     gates::check(&packages, options, &mut diagnostics);
     let names = names::resolve(&packages, options, &mut diagnostics);
     let order = order::order(&names, &mut diagnostics);

@@ -19,7 +19,7 @@ pub struct Options {
     /// Whether every `@unstable` item is there.
     pub all_features: bool,
     /// Packages that are seen as of an earlier version: what is `@since` a later one is not there.
-    pub targets: BTreeSet<Target>,
+    pub targets: BTreeSet<TargetVersion>,
     /// Whether a reference to a version that is not there may lead to a later compatible one.
     pub compatible_versions: bool,
     /// The levels of the lints; without any, nothing is linted.
@@ -38,7 +38,7 @@ impl Options {
 
 /// A package as of a version, `ns:name@version` (`WIT.md#package-format`, target version).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Target {
+pub struct TargetVersion {
     /// `wasi` in `wasi:io@0.2.1`.
     pub namespace: String,
     /// `io` in `wasi:io@0.2.1`.
@@ -47,49 +47,49 @@ pub struct Target {
     pub version: Version,
 }
 
-impl Target {
+impl TargetVersion {
     /// Whether a package has the name that this target is for, in whatever version.
     pub(crate) fn is_for(&self, package: &PackageName) -> bool {
         self.namespace == package.namespace && self.name == package.name
     }
 }
 
-impl fmt::Display for Target {
+impl fmt::Display for TargetVersion {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}:{}@{}", self.namespace, self.name, self.version)
     }
 }
 
-impl FromStr for Target {
-    type Err = TargetError;
+impl FromStr for TargetVersion {
+    type Err = TargetVersionError;
 
-    fn from_str(text: &str) -> Result<Target, TargetError> {
-        let (package, version) = text.split_once('@').ok_or(TargetError::Form)?;
-        let (namespace, name) = package.rsplit_once(':').ok_or(TargetError::Form)?;
+    fn from_str(text: &str) -> Result<TargetVersion, TargetVersionError> {
+        let (package, version) = text.split_once('@').ok_or(TargetVersionError::Form)?;
+        let (namespace, name) = package.rsplit_once(':').ok_or(TargetVersionError::Form)?;
         if namespace.is_empty() || name.is_empty() {
-            return Err(TargetError::Form);
+            return Err(TargetVersionError::Form);
         }
-        let version = Version::parse(version).map_err(|_| TargetError::Version)?;
-        Ok(Target { namespace: namespace.to_string(), name: name.to_string(), version })
+        let version = Version::parse(version).map_err(|_| TargetVersionError::Version)?;
+        Ok(TargetVersion { namespace: namespace.to_string(), name: name.to_string(), version })
     }
 }
 
-/// Why a text is no [`Target`].
+/// Why a text is no [`TargetVersion`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum TargetError {
+pub enum TargetVersionError {
     /// It has not the form `ns:name@version`.
     Form,
     /// What stands behind the `@` is no version.
     Version,
 }
 
-impl fmt::Display for TargetError {
+impl fmt::Display for TargetVersionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            TargetError::Form => "a target has the form `ns:name@version`, such as `wasi:io@0.2.1`",
-            TargetError::Version => "a version has three numbers, such as `0.2.1`",
+            TargetVersionError::Form => "a target has the form `ns:name@version`, such as `wasi:io@0.2.1`",
+            TargetVersionError::Version => "a version has three numbers, such as `0.2.1`",
         })
     }
 }
 
-impl core::error::Error for TargetError {}
+impl core::error::Error for TargetVersionError {}

@@ -62,6 +62,17 @@ impl Build {
         self
     }
 
+    /// A package that is seen as of an earlier version, `ns:name@version`: what came later is not there.
+    ///
+    /// # Panics
+    /// When the text has another form.
+    #[must_use]
+    pub fn target_version(mut self, version: &str) -> Build {
+        let version = version.parse().unwrap_or_else(|error| panic!("`{version}`: {error}"));
+        self.request.target_versions.insert(version);
+        self
+    }
+
     /// All other options.
     #[must_use]
     pub fn options(mut self, change: impl FnOnce(&mut Options)) -> Build {

@@ -89,6 +89,7 @@ pub use witwright_codegen_macros::guest;
 /// | `path` | a file or folder of WIT, or a list of them |
 /// | `inline` | WIT as text; then `path` holds what it refers to |
 /// | `features`, `all_features` | the features whose `@unstable` items are there |
+/// | `target_versions` | packages that are seen as of an earlier version, `["wasi:io@0.2.1"]` |
 /// | `with` | `{ "acme:text/links": path::to::module, "wasi:io/poll@0.2.0": generate }` |
 /// | `generate_all` | interfaces of other packages that `with` does not mention are generated |
 /// | `skip` | functions without bindings |

@@ -9,6 +9,7 @@ pub(crate) mod wit;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use witwright_resolver::lints::Lints;
 use witwright_resolver::model::WorldId;
 use witwright_resolver::{Disk, Input, Options, Resolution, resolve};
 
@@ -16,13 +17,16 @@ use crate::args::{Format, Gates};
 use crate::failure::Failure;
 use crate::report;
 
-/// Resolves packages on disk.
-fn resolve_paths(paths: &[PathBuf], gates: &Gates) -> Result<Resolution, Failure> {
+/// Resolves packages on disk, with these lints.
+fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resolution, Failure> {
     let input = |path: &PathBuf| Ok(Input::Path(unicode(path)?.to_owned()));
     let inputs = paths.iter().map(input).collect::<Result<Vec<_>, Failure>>()?;
     let options = Options {
         features: gates.features.iter().cloned().collect(),
         all_features: gates.all_features,
+        targets: gates.target.iter().cloned().collect(),
+        compatible_versions: gates.compatible_versions,
+        lints,
         ..Options::default()
     };
     Ok(resolve(&inputs, &Disk, &options))
@@ -35,7 +39,7 @@ fn resolve_world(
     gates: &Gates,
     format: Format,
 ) -> Result<(Resolution, WorldId), Failure> {
-    let resolution = resolve_paths(&[path.to_owned()], gates)?;
+    let resolution = resolve_paths(&[path.to_owned()], gates, Lints::default())?;
     report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;
     match resolution.world(world) {
         Ok(world) => Ok((resolution, world)),
@@ -46,6 +50,7 @@ fn resolve_world(
     }
 }
 
+/// The text of a path, which WIT's files are named by.
 fn unicode(path: &Path) -> Result<&str, Failure> {
     path.to_str().ok_or_else(|| Failure::NotUnicode(path.to_owned()))
 }

@@ -11,7 +11,7 @@ use super::{list, near, with_cycle};
 use crate::binary::DecodeError;
 use crate::load::FileError;
 use crate::model::PackageName;
-use crate::options::Target;
+use crate::options::TargetVersion;
 
 /// E0301: a file or a directory cannot be read.
 pub(crate) fn cannot_read(path: &str, error: FileError) -> Diagnostic {
@@ -138,7 +138,7 @@ fn version(name: &PackageName) -> String {
 
 /// E0321: a target version for a package that is not there, or that cannot be seen as of it.
 pub(crate) fn no_target<'a>(
-    target: &Target,
+    target: &TargetVersion,
     there: &[PackageName],
     known: impl Iterator<Item = &'a PackageName>,
 ) -> Diagnostic {
@@ -154,7 +154,7 @@ pub(crate) fn no_target<'a>(
 }
 
 /// E0322: a target version for several packages.
-pub(crate) fn several_targets(target: &Target, packages: &[PackageName]) -> Diagnostic {
+pub(crate) fn several_targets(target: &TargetVersion, packages: &[PackageName]) -> Diagnostic {
     let names: Vec<String> = packages.iter().map(ToString::to_string).collect();
     Diagnostic::error(Code("E0322"), format!("several packages can be seen as of `{target}`"))
         .note(format!("they are {}; two packages cannot have one name", list(&names)))

@@ -11,7 +11,7 @@ use witwright_front::Diagnostic;
 use crate::errors::packages as errors;
 use crate::load::PackageSource;
 use crate::model::PackageName;
-use crate::options::Target;
+use crate::options::TargetVersion;
 use crate::{Options, versions};
 
 /// Gives packages the versions that they are seen as of.
@@ -26,7 +26,7 @@ pub(crate) fn apply(packages: &mut [PackageSource<'_>], options: &Options, diagn
 }
 
 /// The package that a target is for; nothing when one of exactly that version is there.
-fn aimed_at(packages: &[PackageSource<'_>], target: &Target) -> Result<Option<usize>, Diagnostic> {
+fn aimed_at(packages: &[PackageSource<'_>], target: &TargetVersion) -> Result<Option<usize>, Diagnostic> {
     let named = || packages.iter().enumerate().filter(|(_, package)| target.is_for(&package.name));
     let version = |package: &PackageSource<'_>| package.name.version.clone();
     if named().any(|(_, package)| version(package).as_ref() == Some(&target.version)) {
