@@ -4,24 +4,27 @@ use core::hint::black_box;
 use core::time::Duration;
 use std::time::Instant;
 
-/// How long each way takes, as the median of its rounds.
+/// How long each way takes: the least time of its rounds, which is that of the round least disturbed by other programs.
 pub(crate) struct Pair {
     pub(crate) ours: Duration,
     pub(crate) peer: Duration,
 }
 
-/// Runs both ways in turns, after some rounds that are not counted.
+/// Runs both ways in turns, after a round that is not counted.
 pub(crate) fn in_turns<A, B>(rounds: usize, ours: impl Fn() -> A, peer: impl Fn() -> B) -> Pair {
-    const WARM_UP: usize = 3;
-    let mut times = (Vec::new(), Vec::new());
-    for round in 0..WARM_UP + rounds {
+    let mut least = Pair { ours: Duration::MAX, peer: Duration::MAX };
+    for round in 0..=rounds {
         let (of_ours, of_peer) = (time(&ours), time(&peer));
-        if round >= WARM_UP {
-            times.0.push(of_ours);
-            times.1.push(of_peer);
+        if round > 0 {
+            least = Pair { ours: least.ours.min(of_ours), peer: least.peer.min(of_peer) };
         }
     }
-    Pair { ours: median(times.0), peer: median(times.1) }
+    least
+}
+
+/// How long one way takes that has no other beside it.
+pub(crate) fn alone<T>(rounds: usize, run: impl Fn() -> T) -> Duration {
+    in_turns(rounds, run, || ()).ours
 }
 
 /// The time of one run; what it returns is dropped within it, as a user would have to.
@@ -29,9 +32,4 @@ fn time<T>(run: impl Fn() -> T) -> Duration {
     let start = Instant::now();
     drop(black_box(run()));
     start.elapsed()
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times[times.len() / 2]
 }

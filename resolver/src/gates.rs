@@ -73,7 +73,7 @@ pub(crate) fn stated(attributes: &Attributes) -> Gate {
     for attribute in &attributes.list {
         match attribute {
             Attribute::Since { version, .. } => gate.stability = Some(Stability::Since(version.value.clone())),
-            Attribute::Unstable { feature, .. } => gate.stability = Some(Stability::Unstable(feature.name.clone())),
+            Attribute::Unstable { feature, .. } => gate.stability = Some(Stability::Unstable((&feature.name).into())),
             Attribute::Deprecated { version, .. } => gate.deprecated = Some(version.value.clone()),
             Attribute::ExternalId { .. } => {}
         }

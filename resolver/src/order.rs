@@ -53,7 +53,7 @@ fn in_packages(names: &Names<'_>) -> Result<Vec<Vec<ItemIndex>>, Vec<Vec<ItemInd
     }
     let mut has_cycle = false;
     let sorted = names.packages.iter().zip(edges).map(|(package, edges)| {
-        let order = sort(package.items.len(), edges.into_iter());
+        let order = sort(package.items.len(), edges.iter().copied());
         has_cycle |= order.is_err();
         let (Ok(order) | Err(order)) = order;
         order.into_iter().map(|position| package.items[position]).collect()
@@ -64,7 +64,14 @@ fn in_packages(names: &Names<'_>) -> Result<Vec<Vec<ItemIndex>>, Vec<Vec<ItemInd
 
 /// The nodes so that each comes behind those that it has edges to; of those that may come next, the least. Where there
 /// are cycles (`Err`), the nodes of and behind them come last.
-pub(crate) fn sort(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) -> Result<Vec<usize>, Vec<usize>> {
+pub(crate) fn sort(
+    nodes: usize,
+    edges: impl Iterator<Item = (usize, usize)> + Clone,
+) -> Result<Vec<usize>, Vec<usize>> {
+    if edges.clone().all(|(from, to)| to < from) {
+        // As most often, what is needed is written first.
+        return Ok((0..nodes).collect());
+    }
     let mut missing = vec![0_usize; nodes];
     let mut needed_by: Vec<Vec<usize>> = vec![Vec::new(); nodes];
     for (from, to) in edges {
@@ -89,7 +96,7 @@ pub(crate) fn sort(nodes: usize, edges: impl Iterator<Item = (usize, usize)>) ->
     Err(order)
 }
 
-fn pairs(edges: &[(usize, usize, Span)]) -> impl Iterator<Item = (usize, usize)> {
+fn pairs(edges: &[(usize, usize, Span)]) -> impl Iterator<Item = (usize, usize)> + Clone {
     edges.iter().map(|(from, to, _)| (*from, *to))
 }
 
@@ -110,7 +117,7 @@ fn report_item_cycles(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         // Nothing that a world includes is an interface: a cycle is of one sort.
         let sort = names.items[cycle[0].0].kind.sort();
-        let name = |item: ItemIndex| names.items[item].name.name.clone();
+        let name = |item: ItemIndex| String::from(&names.items[item].name.name);
         let steps: Vec<(String, Span)> = cycle.into_iter().map(|(item, span)| (name(item), span)).collect();
         diagnostics.push(name_errors::item_cycle(sort, &steps));
     }

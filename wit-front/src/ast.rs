@@ -7,6 +7,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+pub use crate::name::Name;
 use crate::span::Span;
 
 /// A whole file: `wit-file ::= (package-decl ';')? (package-items | nested-package-definition)*`
@@ -48,7 +49,7 @@ pub struct PackageName {
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ident {
     /// Without the `%` of an escaped name. Empty in a path of which this part could not be read; a diagnostic has said so.
-    pub name: String,
+    pub name: Name,
     /// Whether it was written with `%`.
     pub escaped: bool,
     /// With the `%`.

@@ -51,7 +51,7 @@ fn content<'a>(text: &'a str, token: &Token) -> &'a str {
         let inner = comment.strip_suffix("*/").unwrap_or(comment);
         inner.strip_prefix("/**").or_else(|| inner.strip_prefix("/*")).unwrap_or(inner)
     } else {
-        comment.trim_start_matches('/')
+        &comment[comment.bytes().take_while(|&byte| byte == b'/').count()..]
     };
     content.trim_end()
 }

@@ -1,6 +1,30 @@
 //! The WIT front end of Witwright: lexer, parser, diagnostics, formatter.
 //!
 //! Text goes in; tokens, a syntax tree and diagnostics come out. This crate knows no files and no packages.
+//!
+//! [`parse`] gives all three of any text, broken ones too. Every name in the tree has its place, be it a definition or a
+//! reference:
+//! ```
+//! use witwright_front::ast::{InterfaceMember, Item, TyKind};
+//! use witwright_front::{FileId, LanguageFeatures, parse};
+//!
+//! let text = "interface shop { type price = u32; buy: func(of: price) -> resul }";
+//! let parsed = parse(FileId(0), text, &LanguageFeatures::default());
+//!
+//! // A `;` is missing: one mistake, at its place, and the tree is there.
+//! let place = parsed.diagnostics[0].primary().expect("mistakes of the parser have places");
+//! assert_eq!(&text[..place.start as usize], "interface shop { type price = u32; buy: func(of: price) -> resul");
+//! let Item::Interface(shop) = &parsed.tree.items[0] else { panic!("it is an interface") };
+//! let InterfaceMember::Func(buy) = &shop.items[1] else { panic!("it is a function") };
+//! let TyKind::Name(price) = &buy.func.params[0].ty.kind else { panic!("it is a name") };
+//! assert_eq!(&text[price.span.start as usize..price.span.end as usize], "price");
+//!
+//! // No byte is lost.
+//! let tokens = parsed.tokens.iter().map(|token| &text[token.start as usize..token.end as usize]);
+//! assert_eq!(tokens.collect::<String>(), text);
+//! ```
+//! Trees and tokens are plain values, `Send` and `Sync`: whoever keeps one for each file of a package parses only what has
+//! changed. `resolve_cached` of the crate `witwright-resolver` does, with a `ParseCache`.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
@@ -16,6 +40,7 @@ pub mod fmt;
 mod grammar;
 mod json;
 pub mod lexer;
+mod name;
 mod parse;
 mod parser;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
@@ -27,7 +52,7 @@ pub mod span;
 
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use features::{LanguageFeature, LanguageFeatures};
-pub use lexer::{Token, TokenKind};
-pub use parse::{MAX_TEXT_BYTES, Parsed, parse};
+pub use lexer::{MAX_TEXT_BYTES, Token, TokenKind};
+pub use parse::{Parsed, parse};
 pub use source::SourceMap;
 pub use span::{FileId, Span};

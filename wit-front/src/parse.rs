@@ -5,15 +5,11 @@ use alloc::vec::Vec;
 use crate::ast::WitFile;
 use crate::delimiters::Delimiters;
 use crate::diagnostic::Diagnostic;
-use crate::errors::lexical as errors;
 use crate::features::LanguageFeatures;
 use crate::grammar;
 use crate::lexer::{self, Token};
 use crate::parser::Parser;
-use crate::span::{FileId, Span};
-
-/// The longest text that is read, in bytes.
-pub const MAX_TEXT_BYTES: usize = 64 << 20;
+use crate::span::FileId;
 
 /// What [`parse`] makes of a text.
 #[must_use]
@@ -29,12 +25,6 @@ pub struct Parsed {
 
 /// Parses a file (`WIT.md`). Never fails: what cannot be read is reported and left out of the tree.
 pub fn parse(file: FileId, text: &str, features: &LanguageFeatures) -> Parsed {
-    if text.len() > MAX_TEXT_BYTES {
-        let start = Span::new(file, 0, 0);
-        let tree = WitFile { package: None, items: Vec::new(), span: start };
-        let diagnostics = Vec::from([errors::text_too_long(start, text.len(), MAX_TEXT_BYTES)]);
-        return Parsed { tree, tokens: Vec::new(), diagnostics };
-    }
     let (tokens, mut diagnostics) = lexer::tokens(file, text);
     let (tree, mistakes) = tree(file, text, &tokens, *features);
     diagnostics.extend(mistakes);

@@ -40,7 +40,7 @@ struct Prefix<'m> {
 /// Every conflict of names in a Model.
 pub(super) fn conflicts<'m>(cx: &Check<'m>) -> Vec<Conflict<'m>> {
     let model = cx.model;
-    let mut found = Vec::new();
+    let mut found = Found::default();
     for (_, package) in model.packages.iter() {
         let interfaces = package.interfaces.iter().map(|id| &model.interfaces[*id]);
         let interfaces =
@@ -67,14 +67,22 @@ pub(super) fn conflicts<'m>(cx: &Check<'m>) -> Vec<Conflict<'m>> {
         let params = func.params.iter().filter_map(|param| entry(&param.name, "parameter", param.span));
         scope(params, false, &mut found);
     }
-    found
+    found.conflicts
+}
+
+/// What has been found so far.
+#[derive(Default)]
+struct Found<'m> {
+    conflicts: Vec<Conflict<'m>>,
+    /// Hashes of the names of one scope; kept for its room.
+    hashes: Vec<u64>,
 }
 
 /// Compares the names of one scope.
-fn scope<'m>(entries: impl Iterator<Item = Entry<'m>> + Clone, in_package: bool, found: &mut Vec<Conflict<'m>>) {
+fn scope<'m>(entries: impl Iterator<Item = Entry<'m>> + Clone, in_package: bool, found: &mut Found<'m>) {
     // A name that could not be read is empty.
     let entries = entries.filter(|entry| !entry.name.is_empty());
-    if !may_conflict(entries.clone()) {
+    if !may_conflict(entries.clone(), &mut found.hashes) {
         return;
     }
     let mut entries: Vec<Entry<'m>> = entries.collect();
@@ -83,14 +91,15 @@ fn scope<'m>(entries: impl Iterator<Item = Entry<'m>> + Clone, in_package: bool,
     for entry in entries {
         let first = *firsts.entry(canonical(&entry).collect()).or_insert(entry);
         if first.span != entry.span {
-            found.push(Conflict { first, second: entry, in_package });
+            found.conflicts.push(Conflict { first, second: entry, in_package });
         }
     }
 }
 
 /// Whether two of the names may be one: they differ if their hashes do, as in nearly every scope.
-fn may_conflict<'m>(entries: impl Iterator<Item = Entry<'m>>) -> bool {
-    let mut hashes: Vec<u64> = entries.map(|entry| hash(&entry)).collect();
+fn may_conflict<'m>(entries: impl Iterator<Item = Entry<'m>>, hashes: &mut Vec<u64>) -> bool {
+    hashes.clear();
+    hashes.extend(entries.map(|entry| hash(&entry)));
     hashes.sort_unstable();
     hashes.windows(2).any(|pair| pair[0] == pair[1])
 }
@@ -110,7 +119,7 @@ fn canonical<'m>(entry: &Entry<'m>) -> impl Iterator<Item = u8> + use<'m> {
 }
 
 /// The fields, cases or flags of a type.
-fn parts<'m>(kind: &'m TypeDefKind, found: &mut Vec<Conflict<'m>>) {
+fn parts<'m>(kind: &'m TypeDefKind, found: &mut Found<'m>) {
     match kind {
         TypeDefKind::Record(fields) => {
             scope(fields.iter().filter_map(|field| entry(&field.name, "field", field.span)), false, found);

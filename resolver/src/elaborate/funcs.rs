@@ -35,14 +35,14 @@ impl<'a> Elaborator<'a, '_> {
         attributes: &Attributes,
         ty: &FuncType,
     ) -> Func {
-        let head = FuncHead { name: name.name.clone(), span: name.span, kind: FuncKind::Free, docs, attributes };
+        let head = FuncHead { name: (&name.name).into(), span: name.span, kind: FuncKind::Free, docs, attributes };
         self.func(scope, head, ty)
     }
 
     pub(super) fn resource_func(&mut self, scope: &Scope<'a>, resource: TypeId, method: &ResourceMethod) -> Func {
         let (name, span, kind) = match &method.kind {
-            ResourceMethodKind::Method(name) => (name.name.clone(), name.span, FuncKind::Method(resource)),
-            ResourceMethodKind::Static(name) => (name.name.clone(), name.span, FuncKind::Static(resource)),
+            ResourceMethodKind::Method(name) => (String::from(&name.name), name.span, FuncKind::Method(resource)),
+            ResourceMethodKind::Static(name) => (String::from(&name.name), name.span, FuncKind::Static(resource)),
             ResourceMethodKind::Constructor(span) => {
                 ("constructor".to_string(), *span, FuncKind::Constructor(resource))
             }
@@ -62,7 +62,7 @@ impl<'a> Elaborator<'a, '_> {
             params.push(Param { name: "self".to_string(), ty: self_, span });
         }
         for param in &ty.params {
-            let (name, span) = (param.name.name.clone(), Some(param.name.span));
+            let (name, span) = (String::from(&param.name.name), Some(param.name.span));
             params.push(Param { name, ty: self.ty(scope, &param.ty), span });
         }
         let result = match head.kind {

@@ -26,7 +26,7 @@ pub(super) struct InterfaceHead {
 impl<'a> Elaborator<'a, '_> {
     pub(super) fn interface(&mut self, package: PackageId, item: ItemIndex, ast: &'a InterfaceItem) -> InterfaceId {
         let head = InterfaceHead {
-            name: Some(ast.name.name.clone()),
+            name: Some((&ast.name.name).into()),
             package,
             docs: ast.docs.text.clone(),
             gate: self.view.gate(&ast.attributes),
@@ -127,7 +127,7 @@ impl<'a> Elaborator<'a, '_> {
                 continue;
             };
             let id = self.named(TypeDef {
-                name: Some(here.name.clone()),
+                name: Some((&here.name).into()),
                 owner: Some(owner),
                 kind: TypeDefKind::Alias(TypeRef { ty: Type::Id(target), span: Some(name.name.span) }),
                 docs: None,

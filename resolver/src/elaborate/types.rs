@@ -44,7 +44,7 @@ impl<'a> Elaborator<'a, '_> {
             Ok(order) => order,
             Err(order) => {
                 for cycle in graph::cycles(items.len(), &edges) {
-                    let name = |i: usize| items[i].name.name.clone();
+                    let name = |i: usize| String::from(&items[i].name.name);
                     let steps: Vec<(String, Span)> = cycle.into_iter().map(|(i, span)| (name(i), span)).collect();
                     self.diagnostics.push(errors::recursive_type(&steps));
                 }
@@ -56,7 +56,7 @@ impl<'a> Elaborator<'a, '_> {
             let item = items[i];
             let kind = self.typedef_kind(scope, &item.kind);
             let id = self.named(TypeDef {
-                name: Some(item.name.name.clone()),
+                name: Some((&item.name.name).into()),
                 owner: Some(owner),
                 kind,
                 docs: item.docs.text.clone(),
@@ -77,7 +77,7 @@ impl<'a> Elaborator<'a, '_> {
                 fields
                     .iter()
                     .map(|field| Field {
-                        name: field.name.name.clone(),
+                        name: (&field.name.name).into(),
                         ty: self.ty(scope, &field.ty),
                         docs: field.docs.text.clone(),
                         span: Some(field.name.span),
@@ -88,7 +88,7 @@ impl<'a> Elaborator<'a, '_> {
                 cases
                     .iter()
                     .map(|case| Case {
-                        name: case.name.name.clone(),
+                        name: (&case.name.name).into(),
                         ty: case.ty.as_ref().map(|ty| self.ty(scope, ty)),
                         docs: case.docs.text.clone(),
                         span: Some(case.name.span),
@@ -217,7 +217,7 @@ fn unknown_type(scope: &Scope<'_>, name: &Ident) -> Diagnostic {
 
 fn labels(labels: &[ast::Label]) -> Vec<Label> {
     let label = |label: &ast::Label| Label {
-        name: label.name.name.clone(),
+        name: (&label.name.name).into(),
         docs: label.docs.text.clone(),
         span: Some(label.name.span),
     };

@@ -29,7 +29,7 @@ struct Side {
 impl<'a> Elaborator<'a, '_> {
     pub(super) fn world(&mut self, package: PackageId, item: ItemIndex, ast: &'a WorldDecl) -> WorldId {
         let id = self.model.worlds.add(World {
-            name: ast.name.name.clone(),
+            name: (&ast.name.name).into(),
             package,
             docs: ast.docs.text.clone(),
             gate: self.view.gate(&ast.attributes),
@@ -141,7 +141,7 @@ impl<'a> Elaborator<'a, '_> {
                     span: name.span,
                 };
                 let (id, _) = self.interface_items(head, items);
-                (WorldKey::Name(name.name.clone()), WorldItemKind::Interface { id, implements: None }, name.span)
+                (WorldKey::Name((&name.name).into()), WorldItemKind::Interface { id, implements: None }, name.span)
             }
             ExternKind::Path(path) => {
                 let Some(id) = self.interface_at(path) else { return };
@@ -151,7 +151,7 @@ impl<'a> Elaborator<'a, '_> {
                 let Some(original) = self.interface_at(path) else { return };
                 let id = copy::interface(&mut self.model, original, package, self.error);
                 let kind = WorldItemKind::Interface { id, implements: Some(original) };
-                (WorldKey::Name(name.name.clone()), kind, name.span)
+                (WorldKey::Name((&name.name).into()), kind, name.span)
             }
         };
         let item = WorldItem {

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod binary;
+mod cache;
 mod dump;
 mod fixtures;
 mod limits;

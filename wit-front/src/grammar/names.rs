@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use crate::ast::{AsName, Ident, PackageName, UsePath, Version};
+use crate::ast::{AsName, Ident, Name, PackageName, UsePath, Version};
 use crate::errors::{lexical, syntax as errors};
 use crate::features::LanguageFeature;
 use crate::lexer::{TokenKind, words};
@@ -18,7 +18,7 @@ pub(super) fn id(p: &mut Parser<'_>, what: &str) -> Option<Ident> {
         TokenKind::EscapedLabel => (text[1..].into(), true),
         TokenKind::BadLabel => {
             p.error_behind(lexical::bad_label(p.span(), text));
-            let name = words::to_label(text).unwrap_or_else(|| text.trim_start_matches('%').into());
+            let name = words::to_label(text).map_or_else(|| text.trim_start_matches('%').into(), Into::into);
             (name, text.starts_with('%'))
         }
         kind if kind.is_keyword() && is_doubled(p) => {
@@ -54,7 +54,7 @@ fn is_doubled(p: &Parser<'_>) -> bool {
 
 /// An `id` whose place must be filled for the sake of what follows it.
 fn id_or_missing(p: &mut Parser<'_>, what: &str) -> Ident {
-    id(p, what).unwrap_or_else(|| Ident { name: String::new(), escaped: false, span: p.behind() })
+    id(p, what).unwrap_or_else(|| Ident { name: Name::default(), escaped: false, span: p.behind() })
 }
 
 /// `( id ':' )+ id ( '/' id )* ('@' valid-semver)?`
@@ -180,7 +180,7 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
 
 /// What stands for a path that could not be read.
 pub(super) fn unread_path(p: &Parser<'_>) -> UsePath {
-    UsePath::Local(Ident { name: String::new(), escaped: false, span: p.behind() })
+    UsePath::Local(Ident { name: Name::default(), escaped: false, span: p.behind() })
 }
 
 fn require_nested(p: &mut Parser<'_>, namespaces: &[Ident], names: &[Ident], start: Span) {
@@ -238,7 +238,7 @@ pub(super) fn as_name(p: &mut Parser<'_>) -> Option<Ident> {
 /// Where a path's text is wanted in a message.
 pub(super) fn path_text(p: &Parser<'_>, path: &UsePath) -> String {
     match path {
-        UsePath::Local(name) => name.name.clone(),
+        UsePath::Local(name) => name.name.to_string(),
         UsePath::Package { span, .. } => p.text_of(*span).to_string(),
     }
 }

@@ -47,10 +47,19 @@ pub fn is_keyword(word: &str) -> bool {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The tokens of a text of at most `u32::MAX` bytes, and what is wrong with those that the parser passes over.
-/// Words that are no labels are left to the parser, which knows what they were meant for.
-pub(crate) fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
-    let mut out = Tokens { file, text, list: Vec::with_capacity(text.len() / 6), diagnostics: Vec::new(), line: None };
+/// The longest text that is read, in bytes.
+pub const MAX_TEXT_BYTES: usize = 64 << 20;
+
+/// The tokens of a text, and what is wrong with those that the parser passes over; of a text that is too long, only that
+/// it is. Words that are no labels are left to the parser, which knows what they were meant for.
+pub fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
+    if text.len() > MAX_TEXT_BYTES {
+        let start = Span::new(file, 0, 0);
+        return (Vec::new(), Vec::from([errors::text_too_long(start, text.len(), MAX_TEXT_BYTES)]));
+    }
+    // In WASI's packages, which are well documented, a token has nine bytes.
+    let list = Vec::with_capacity(text.len() / 8);
+    let mut out = Tokens { file, text, list, diagnostics: Vec::new(), line: None };
     let mut base = 0;
     if text.starts_with(BYTE_ORDER_MARK) {
         base = BYTE_ORDER_MARK.len();

@@ -7,4 +7,5 @@ mod fixtures;
 mod formatting;
 mod rendering;
 mod robustness;
+mod spans;
 mod tree;

@@ -11,7 +11,7 @@ pub(super) const COMMAND: Command = Command {
 Usage: cargo xtask bench [--only front]
 
 Options:
-  --only GROUP   front: parse and resolve the WIT of wasip2 and wasip3
+  --only GROUP   front: lex, parse, resolve and format the WIT of wasip2 and wasip3, and packages of 1, 5 and 25 MB
   --help         print this help
 
 Prints a table and writes target/bench.json.
@@ -20,7 +20,10 @@ Prints a table and writes target/bench.json.
 };
 
 fn run(arguments: &[String]) -> Outcome {
-    let mut cargo = process::cargo();
-    cargo.args(["run", "--quiet", "--release", "--package", "witwright-benches", "--"]).args(arguments);
-    process::run(cargo.current_dir(xtask::root())).into()
+    let mut build = process::cargo();
+    build.args(["build", "--quiet", "--release", "--package", "witwright-benches", "--bins"]);
+    let mut run = process::cargo();
+    run.args(["run", "--quiet", "--release", "--package", "witwright-benches", "--"]).args(arguments);
+    let built = process::run(build.current_dir(xtask::root()));
+    built.and_then(|()| process::run(run.current_dir(xtask::root()))).into()
 }
