@@ -2,7 +2,6 @@
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
 mod bindings;
-mod conformance;
 mod guests;
 mod interop;
 mod link_facts;

@@ -5,4 +5,3 @@
 mod functions;
 mod resources;
 mod types;
-mod ui;

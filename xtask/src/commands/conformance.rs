@@ -22,6 +22,7 @@ and fails when a case that passed fails or a ratchet file is not current.
 
 fn run(arguments: &[String]) -> Outcome {
     let mut cargo = process::cargo();
-    cargo.args(["run", "--quiet", "--package", "witwright-tests", "--bin", "conformance", "--"]).args(arguments);
+    // As the tests are built, so that nothing is built twice.
+    cargo.args(["test", "--quiet", "--workspace", "--all-features", "--test", "conformance", "--"]).args(arguments);
     process::run(cargo.current_dir(xtask::root())).into()
 }
