@@ -13,7 +13,6 @@ pub mod binary;
 mod check;
 mod elaborate;
 mod errors;
-mod foreign_types;
 mod gates;
 mod graph;
 pub mod lints;

@@ -37,7 +37,7 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// An action to take.
     pub help: Option<String>,
-    /// Edits that a tool can apply.
+    /// Ways to mend it that a tool can apply, the likeliest first.
     pub suggestions: Vec<Suggestion>,
 }
 
@@ -50,9 +50,16 @@ pub struct Label {
     pub message: Cow<'static, str>,
 }
 
-/// A replacement of one span by another text.
+/// A way to mend a mistake: edits that belong together. They lie in one file and do not overlap.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Suggestion {
+    /// In the order of the text.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement of one span by another text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Edit {
     /// What is replaced; empty for an insertion.
     pub span: Span,
     /// What stands there instead.
@@ -108,8 +115,14 @@ impl Diagnostic {
     }
 
     /// Adds an edit that mends the mistake.
-    pub fn suggest(mut self, span: Span, replacement: impl Into<String>) -> Diagnostic {
-        self.suggestions.push(Suggestion { span, replacement: replacement.into() });
+    pub fn suggest(self, span: Span, replacement: impl Into<String>) -> Diagnostic {
+        self.suggest_edits([(span, replacement)])
+    }
+
+    /// Adds edits that mend the mistake together.
+    pub fn suggest_edits<T: Into<String>>(mut self, edits: impl IntoIterator<Item = (Span, T)>) -> Diagnostic {
+        let edits = edits.into_iter().map(|(span, replacement)| Edit { span, replacement: replacement.into() });
+        self.suggestions.push(Suggestion { edits: edits.collect() });
         self
     }
 

@@ -3,12 +3,12 @@
 use alloc::string::String;
 use core::fmt::Write;
 
-use crate::diagnostic::{Diagnostic, Label, Suggestion};
+use crate::diagnostic::{Diagnostic, Edit, Label};
 use crate::render::severity;
 use crate::source::SourceMap;
 use crate::span::Span;
 
-/// A diagnostic as one line of JSON, without the newline. Lines and columns are counted from 1, columns in characters;
+/// A diagnostic as one line of JSON, without the newline; `docs/json.md` describes it. Lines and columns are counted from 1, columns in characters;
 /// `start` and `end` are offsets in bytes.
 #[must_use]
 pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
@@ -28,7 +28,11 @@ pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     out.push_str(",\"help\":");
     optional(&mut out, diagnostic.help.as_deref());
     out.push_str(",\"suggestions\":");
-    array(&mut out, &diagnostic.suggestions, |out, suggestion| suggestion_object(out, sources, suggestion));
+    array(&mut out, &diagnostic.suggestions, |out, suggestion| {
+        out.push_str("{\"edits\":");
+        array(out, &suggestion.edits, |out, edit| edit_object(out, sources, edit));
+        out.push('}');
+    });
     out.push('}');
     out
 }
@@ -41,11 +45,11 @@ fn label_object(out: &mut String, sources: &SourceMap, label: &Label) {
     out.push('}');
 }
 
-fn suggestion_object(out: &mut String, sources: &SourceMap, suggestion: &Suggestion) {
+fn edit_object(out: &mut String, sources: &SourceMap, edit: &Edit) {
     out.push('{');
-    place(out, sources, suggestion.span);
+    place(out, sources, edit.span);
     out.push_str(",\"replacement\":");
-    string(out, &suggestion.replacement);
+    string(out, &edit.replacement);
     out.push('}');
 }
 

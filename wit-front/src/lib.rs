@@ -35,6 +35,8 @@ pub mod diagnostic;
 mod docs;
 mod errors;
 pub mod features;
+pub mod fix;
+pub mod foreign_types;
 pub mod fmt;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod grammar;

@@ -15,7 +15,7 @@ use crate::span::FileId;
 #[must_use]
 #[derive(Clone, Debug)]
 pub struct Parsed {
-    /// The tree; complete if there are no diagnostics.
+    /// The tree; complete if no diagnostic is an error.
     pub tree: WitFile,
     /// Every token with whitespace and comments: their texts, joined, are the text.
     pub tokens: Vec<Token>,
@@ -38,14 +38,20 @@ fn tree(file: FileId, text: &str, tokens: &[Token], features: LanguageFeatures) 
     let as_written = Delimiters::default();
     let mut parser = Parser::new(file, text, tokens, &as_written, features);
     let tree = grammar::wit_file(&mut parser);
-    let (diagnostics, braces_suspect) = parser.finish();
+    let (mut diagnostics, warnings, braces_suspect) = parser.finish();
     if !braces_suspect {
+        diagnostics.extend(warnings);
         return (tree, diagnostics);
     }
     let (by_indentation, strays) = Delimiters::by_indentation(file, text, tokens);
     let mut parser = Parser::new(file, text, tokens, &by_indentation, features);
     let second_tree = grammar::wit_file(&mut parser);
-    let (mut second, _) = parser.finish();
+    let (mut second, second_warnings, _) = parser.finish();
     second.extend(strays);
-    if second.len() < diagnostics.len() { (second_tree, second) } else { (tree, diagnostics) }
+    if second.len() < diagnostics.len() {
+        second.extend(second_warnings);
+        return (second_tree, second);
+    }
+    diagnostics.extend(warnings);
+    (tree, diagnostics)
 }

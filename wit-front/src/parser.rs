@@ -28,6 +28,7 @@ pub(crate) struct Parser<'a> {
     delimiters: &'a Delimiters,
     features: LanguageFeatures,
     diagnostics: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
     /// Index of the current token; never that of trivia.
     index: usize,
     /// Kind of the current token.
@@ -42,6 +43,8 @@ pub(crate) struct Parser<'a> {
     reported_at: Option<usize>,
     /// The current line has made no sense from some token on.
     derailed: bool,
+    /// The current line is of another language: nothing of it is looked at.
+    is_foreign_line: bool,
     /// How many `}` are missing in the text and have not been missed yet; counted when first asked.
     missing_closers: Option<usize>,
     /// How many `{` are missing, likewise.
@@ -74,6 +77,7 @@ impl<'a> Parser<'a> {
             delimiters,
             features,
             diagnostics: Vec::new(),
+            warnings: Vec::new(),
             index: 0,
             kind: TokenKind::Eof,
             gap: 0,
@@ -81,6 +85,7 @@ impl<'a> Parser<'a> {
             after_error: false,
             reported_at: None,
             derailed: false,
+            is_foreign_line: false,
             missing_closers: None,
             missing_openers: None,
             type_depth: 0,
@@ -90,8 +95,9 @@ impl<'a> Parser<'a> {
         parser
     }
 
-    pub(crate) fn finish(self) -> (Vec<Diagnostic>, bool) {
-        (self.diagnostics, self.braces_suspect)
+    /// The mistakes, the warnings, and whether the braces may be to blame.
+    pub(crate) fn finish(self) -> (Vec<Diagnostic>, Vec<Diagnostic>, bool) {
+        (self.diagnostics, self.warnings, self.braces_suspect)
     }
 
     /// Moves `index` over trivia.
@@ -103,12 +109,28 @@ impl<'a> Parser<'a> {
                 return;
             }
             self.after_error |= token.kind.is_error() || stray;
-            if self.derailed && token.kind == TokenKind::Whitespace {
-                self.derailed = !self.text[token.start as usize..token.end as usize].contains('\n');
+            let text = &self.text[token.start as usize..token.end as usize];
+            self.is_foreign_line |= token.kind == TokenKind::UnknownCharacter && text == "#";
+            if token.kind == TokenKind::UnknownCharacter && text == "[" {
+                self.skip_brackets();
+                continue;
+            }
+            if (self.derailed || self.is_foreign_line) && token.kind == TokenKind::Whitespace && text.contains('\n') {
+                self.derailed = false;
+                self.is_foreign_line = false;
             }
             self.index += 1;
         }
         self.kind = TokenKind::Eof;
+    }
+
+    /// Moves `index` from a `[` behind the `]` in the same line, or behind the `[` where there is none.
+    fn skip_brackets(&mut self) {
+        self.after_error = true;
+        let line = |token: &Token| &self.text[token.start as usize..token.end as usize];
+        let rest = self.tokens[self.index..].iter().take_while(|token| !line(token).contains('\n'));
+        let closer = rest.take(32).position(|token| line(token) == "]");
+        self.index += closer.unwrap_or(0) + 1;
     }
 
     /// The kind of the current token.
@@ -224,7 +246,8 @@ impl<'a> Parser<'a> {
 
     /// Reports a mistake at the current token, or in front of it.
     pub(crate) fn error(&mut self, diagnostic: Diagnostic) {
-        let known = self.after_error || self.derailed || self.reported_at == Some(self.index);
+        let is_derailed = self.derailed || self.is_foreign_line;
+        let known = self.after_error || is_derailed || self.reported_at == Some(self.index);
         self.reported_at = Some(self.index);
         if !known {
             self.diagnostics.push(diagnostic);
@@ -234,6 +257,11 @@ impl<'a> Parser<'a> {
     /// Reports that a separator is missing. What comes next stands for itself and can be wrong in its own way.
     pub(crate) fn missing_separator(&mut self, diagnostic: Diagnostic) {
         self.error(diagnostic);
+        self.reported_at = None;
+    }
+
+    /// Lets the next mistake be reported, though it lies at the same token as the last one.
+    pub(crate) fn forget_report(&mut self) {
         self.reported_at = None;
     }
 
@@ -252,7 +280,14 @@ impl<'a> Parser<'a> {
 
     /// Reports a mistake in what has been consumed.
     pub(crate) fn error_behind(&mut self, diagnostic: Diagnostic) {
-        self.diagnostics.push(diagnostic);
+        if !self.is_foreign_line {
+            self.diagnostics.push(diagnostic);
+        }
+    }
+
+    /// Warns of something that has a meaning all the same.
+    pub(crate) fn warn(&mut self, warning: Diagnostic) {
+        self.warnings.push(warning);
     }
 
     /// Keeps quiet about the current token: what is wrong with it has been said.

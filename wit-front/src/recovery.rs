@@ -1,11 +1,10 @@
 //! Where the grammar goes on after a mistake, and what is said of tokens that are missing.
 
-use alloc::format;
-
-use crate::errors::syntax as errors;
+use crate::errors::{foreign, syntax as errors};
 use crate::lexer::TokenKind;
 use crate::parser::{Parser, is_word};
 use crate::similar;
+use crate::span::Span;
 
 impl Parser<'_> {
     /// Whether an item or member seems to begin here.
@@ -114,9 +113,7 @@ impl Parser<'_> {
             return Some(self.kind());
         }
         if self.kind() == TokenKind::Label && expected.contains(&self.nth(1)) && is_word(self.nth(2)) {
-            // A word too many: `pub record r`, `default world w`.
-            self.unexpected_here(&format!("`{}`", self.nth_text(1)));
-            self.bump();
+            self.superfluous_word();
             return Some(self.kind());
         }
         let next = self.nth(1);
@@ -129,6 +126,15 @@ impl Parser<'_> {
         let meant = meant_keyword(self.token_text(), expected.iter().copied().filter(fits))?;
         self.error(errors::misspelt_keyword(self.span(), self.token_text(), meant.text().unwrap_or_default()));
         Some(meant)
+    }
+
+    /// Reports the current word, of `pub record r` and `default world w`, and passes it over.
+    pub(crate) fn superfluous_word(&mut self) {
+        let word = self.span();
+        let removed = Span::new(word.file, word.start, self.nth_span(1).start);
+        self.error(foreign::superfluous_word(word, self.token_text(), removed));
+        self.bump();
+        self.forget_report();
     }
 
     /// Whether this keyword stands here, or is meant here in front of `next`: then the misspelling is reported.
@@ -155,6 +161,18 @@ impl Parser<'_> {
     pub(crate) fn skip_to_item_end(&mut self) {
         while !self.at_item_end() {
             self.bump();
+        }
+    }
+
+    /// Skips to behind the next `;`, at most to the end of the line, with all that is in braces.
+    pub(crate) fn skip_statement(&mut self) {
+        self.bump();
+        while !self.begins_line() && !self.eat(TokenKind::Semicolon) && !self.at(TokenKind::CloseBrace) {
+            if self.at(TokenKind::OpenBrace) {
+                self.skip_block();
+            } else {
+                self.bump();
+            }
         }
     }
 
@@ -188,12 +206,16 @@ impl Parser<'_> {
 }
 
 /// The keyword that someone who wrote `word` will have meant.
-fn meant_keyword(word: &str, expected: impl IntoIterator<Item = TokenKind> + Clone) -> Option<TokenKind> {
+pub(crate) fn meant_keyword(word: &str, expected: impl IntoIterator<Item = TokenKind> + Clone) -> Option<TokenKind> {
     let foreign = match word {
-        "struct" | "message" | "object" => Some(TokenKind::Record),
-        "union" => Some(TokenKind::Variant),
+        "struct" | "message" | "object" | "input" | "dictionary" => Some(TokenKind::Record),
+        "union" | "oneof" => Some(TokenKind::Variant),
         "class" => Some(TokenKind::Resource),
-        "trait" | "protocol" => Some(TokenKind::Interface),
+        "trait" | "protocol" | "service" | "mod" | "module" | "namespace" => Some(TokenKind::Interface),
+        "component" | "app" | "application" => Some(TokenKind::World),
+        "extends" | "inherits" => Some(TokenKind::Include),
+        "requires" | "needs" => Some(TokenKind::Import),
+        "provides" | "exports" => Some(TokenKind::Export),
         "alias" | "typedef" => Some(TokenKind::Type),
         "bitflags" => Some(TokenKind::Flags),
         "fn" | "function" => Some(TokenKind::Func),

@@ -1,10 +1,13 @@
 //! A function of a resource is not called like the resource (`Explainer.md#name-uniqueness`): `[method]r.r` is `r`.
 
+use alloc::collections::BTreeSet;
+
 use super::Check;
 use crate::errors::types as errors;
 use crate::model::FuncKind;
 
 pub(super) fn check(cx: &mut Check<'_>) {
+    let mut reported = BTreeSet::new();
     for func in cx.funcs() {
         let resource = match func.kind {
             FuncKind::Method(resource) | FuncKind::Static(resource) => resource,
@@ -12,7 +15,9 @@ pub(super) fn check(cx: &mut Check<'_>) {
         };
         let definition = &cx.model.types[resource];
         let name = definition.name.as_deref().unwrap_or_default();
-        if let (true, Some(span)) = (same(&func.name, name), func.span) {
+        if let (true, Some(span)) = (same(&func.name, name), func.span)
+            && reported.insert(resource)
+        {
             cx.report(errors::method_named_like_resource(span, definition.span, name));
         }
     }

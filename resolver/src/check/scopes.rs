@@ -155,7 +155,7 @@ fn func_entry<'m>(model: &'m Model, func: &'m Func) -> Option<Entry<'m>> {
     let resource = |id: TypeId| model.types[id].name.as_deref().unwrap_or_default();
     let (name, resource, sort) = match func.kind {
         FuncKind::Free if func.accessor.is_none() => (func.name.as_str(), "", "function"),
-        FuncKind::Free => (func.name.as_str(), "", "property"),
+        FuncKind::Free => (func.name.as_str(), "", "the property or function"),
         FuncKind::Method(id) => (func.name.as_str(), resource(id), "method"),
         FuncKind::Static(id) => (func.name.as_str(), resource(id), "static function"),
         FuncKind::Constructor(id) => (resource(id), "", "constructor of"),

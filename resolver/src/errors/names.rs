@@ -2,11 +2,11 @@
 
 use alloc::format;
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use witwright_front::{Code, Diagnostic, Span};
+use witwright_front::{Code, Diagnostic, Span, foreign_types};
 
-use super::{near, with_cycle};
-use crate::foreign_types;
+use super::{list, near, with_cycle};
 use crate::model::PackageName;
 
 /// E0310: a plain name is neither in the file nor in the package.
@@ -33,9 +33,22 @@ pub(crate) fn not_in_package<'a>(
     if let Some(header) = header {
         diagnostic = diagnostic.label(header, "the package is defined here");
     }
-    match near(name, there) {
+    nearest_or_all(diagnostic, span, name, there, "it has")
+}
+
+/// The name that is most like a misspelt one, else all that there are.
+fn nearest_or_all<'a>(
+    diagnostic: Diagnostic,
+    span: Span,
+    name: &str,
+    there: impl Iterator<Item = &'a str>,
+    verb: &str,
+) -> Diagnostic {
+    let there: Vec<&str> = there.filter(|name| !name.is_empty()).collect();
+    match near(name, there.iter().copied()) {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
-        None => diagnostic,
+        None if there.is_empty() => diagnostic,
+        None => diagnostic.note(format!("{verb} {}", list(&there))),
     }
 }
 
@@ -101,6 +114,9 @@ pub(crate) fn unknown_type<'a>(span: Span, name: &str, in_scope: impl Iterator<I
     if let Some(wit) = foreign_types::wit_type(name) {
         return diagnostic.help(format!("the type is called `{wit}` in WIT")).suggest(span, wit);
     }
+    if let Some(advice) = foreign_types::advice(name) {
+        return diagnostic.help(advice);
+    }
     match near(name, in_scope) {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
         None => diagnostic.help("define it here, or bring it here with `use`"),
@@ -125,10 +141,7 @@ pub(crate) fn not_in_interface<'a>(
     let diagnostic = Diagnostic::error(Code("E0317"), format!("interface `{interface}` has no type `{name}`"))
         .label(span, "not found in that interface")
         .label(definition, "the interface is defined here");
-    match near(name, types) {
-        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
-        None => diagnostic,
-    }
+    nearest_or_all(diagnostic, span, name, types, "its types are")
 }
 
 /// E0318: `use` of a function.
@@ -141,6 +154,13 @@ pub(crate) fn use_of_func(span: Span, name: &str, definition: Span) -> Diagnosti
 
 /// E0319: interfaces that use, or worlds that include, each other.
 pub(crate) fn item_cycle(sort: ItemSort, steps: &[(String, Span)]) -> Diagnostic {
+    if let [(name, span)] = steps {
+        let (message, label) = match sort {
+            ItemSort::Interface => (format!("interface `{name}` uses itself"), "its own types need no `use`"),
+            ItemSort::World => (format!("world `{name}` includes itself"), "it has everything of its own"),
+        };
+        return Diagnostic::error(Code("E0319"), message).label(*span, label).help("remove it");
+    }
     let (message, verb) = match sort {
         ItemSort::Interface => ("interfaces use each other in a cycle", "uses"),
         ItemSort::World => ("worlds include each other in a cycle", "includes"),

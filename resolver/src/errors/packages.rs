@@ -61,8 +61,7 @@ pub(crate) fn component(path: &str) -> Diagnostic {
 pub(crate) fn no_header(place: Span) -> Diagnostic {
     Diagnostic::error(Code("E0305"), "the package has no name")
         .label(place, "a `package` header is missing")
-        .help("begin the file with `package namespace:name;`")
-        .suggest(place, "package namespace:name;\n\n")
+        .help("begin the file with its name, such as `package local:name;`")
 }
 
 /// E0306: the files of a package call it differently.

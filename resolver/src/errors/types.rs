@@ -92,16 +92,52 @@ pub(crate) fn method_named_like_resource(method: Span, resource: Option<Span>, n
     .help("rename the function, or make it a `constructor`")
 }
 
-/// E0411: a getter or setter whose type does not fit.
-pub(crate) fn accessor_type(span: Span, rule: &'static str) -> Diagnostic {
-    Diagnostic::error(Code("E0411"), rule.to_string()).label(span, "this type does not fit")
+/// What a getter or setter must be.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum AccessorRule {
+    /// Nothing is given to a getter.
+    GetterTakesNothing,
+    /// A getter gives something.
+    GetterGives,
+    /// One value is given to a setter.
+    SetterTakesOne,
+    /// A setter gives nothing but an error.
+    SetterGivesNothing,
 }
 
-/// E0412: a setter alone.
-pub(crate) fn setter_without_getter(setter: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0412"), format!("the property `{name}` has a setter but no getter"))
-        .label(setter, "nothing reads what this writes")
-        .help(format!("add `{name}: get() -> …;`"))
+/// E0411: a getter or setter whose type does not fit.
+pub(crate) fn accessor_type(span: Span, name: &str, rule: AccessorRule) -> Diagnostic {
+    let (message, label, help) = match rule {
+        AccessorRule::GetterTakesNothing => (
+            "a getter has no parameters",
+            "not allowed here",
+            format!("write `{name}: get() -> …;`, or make it a `func`"),
+        ),
+        AccessorRule::GetterGives => {
+            ("a getter has a result", "this gives nothing", format!("write `{name}: get() -> …;`, or make it a `func`"))
+        }
+        AccessorRule::SetterTakesOne => (
+            "a setter has one parameter",
+            "expected one value",
+            format!("write `{name}: set(value: …);`, or make it a `func`"),
+        ),
+        AccessorRule::SetterGivesNothing => (
+            "a setter has no result, or a `result` without a value",
+            "expected nothing, or `result<_, …>`",
+            "leave the result out, or give back a `result<_, error>`".to_string(),
+        ),
+    };
+    Diagnostic::error(Code("E0411"), message).label(span, label).help(help)
+}
+
+/// E0412: a setter alone. `near` is a getter that might have been meant for it, and why it does not count.
+pub(crate) fn setter_without_getter(setter: Span, name: &str, near: Option<(Span, String)>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0412"), format!("the property `{name}` has a setter but no getter"))
+        .label(setter, "nothing reads what this writes");
+    match near {
+        Some((getter, why)) => diagnostic.label(getter, why).help("make the two agree"),
+        None => diagnostic.help(format!("add `{name}: get() -> …;`")),
+    }
 }
 
 /// E0413: a list of fixed length without elements.

@@ -59,7 +59,7 @@ fn of_group<'a>(group: &'a Group, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pack
     let mut parts = Vec::new();
     let mut nested = Vec::new();
     for file in &group.files {
-        header.faulty |= !file.parsed.diagnostics.is_empty();
+        header.faulty |= file.parsed.diagnostics.iter().any(Diagnostic::is_error);
         diagnostics.extend_from_slice(&file.parsed.diagnostics);
         let tree = &file.parsed.tree;
         if let Some(decl) = &tree.package {

@@ -135,8 +135,9 @@ impl Closure<'_> {
             return;
         }
         let names: Vec<String> = chain.iter().map(|id| self.name(*id)).collect();
-        let missing = chain.iter().position(|id| !self.exported.contains_key(&WorldKey::Interface(*id)));
-        let missing = missing.map(|i| names[i].as_str());
+        // The first one is exported, if only in place.
+        let missing = chain.iter().skip(1).position(|id| !self.exported.contains_key(&WorldKey::Interface(*id)));
+        let missing = missing.map(|i| names[i + 1].as_str());
         let second = self.exported.get(&WorldKey::Interface(last)).copied().flatten();
         self.diagnostics.push(errors::imported_and_exported(first, second, &names, missing));
     }

@@ -28,21 +28,77 @@ pub(crate) const E0108: Code = Code("E0108");
 /// A text that is too long.
 pub(crate) const E0109: Code = Code("E0109");
 
-/// E0101: this character begins no token.
-pub(crate) fn unknown_character(span: Span, char: char) -> Diagnostic {
+/// E0101: this character of a text begins no token.
+pub(crate) fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
     let name = show(char);
     let diagnostic = Diagnostic::error(E0101, format!("unexpected character {name}")).label(span, "not part of WIT");
+    let behind = text.get(span.end as usize..).unwrap_or_default();
+    let up_to = |len: usize| Span::new(span.file, span.start, span.end + len as u32);
     match char {
-        '#' | '-' => diagnostic.help("comments begin with `//`, attributes with `@`"),
-        '[' | ']' => diagnostic.help("type arguments stand in `<` and `>`: `list<u8>`"),
-        '?' => diagnostic.help("an optional value is written `option<T>`"),
+        '#' if behind.starts_with('[') => diagnostic.help("WIT has no such attributes; its own begin with `@`"),
+        '#' if behind.starts_with(' ') => diagnostic.help("a comment begins with `//`").suggest(span, "//"),
+        '#' => diagnostic.help("a comment begins with `//`, an attribute with `@`"),
+        '-' if behind.starts_with('-') => diagnostic.help("a comment begins with `//`").suggest(up_to(1), "//"),
+        '-' if behind.trim_start().starts_with('>') => {
+            let len = behind.len() - behind.trim_start().len() + 1;
+            diagnostic.help("write `->`").suggest(up_to(len), "->")
+        }
+        '-' => diagnostic.help("there are no negative numbers in WIT, and `->` is written without a blank"),
+        '[' | ']' => bracketed_list(diagnostic, span, text),
+        '?' => optional(diagnostic, span, text),
+        '!' => {
+            diagnostic.help("remove it: a value may be missing only where its type is `option<T>`").suggest(span, "")
+        }
         '|' => diagnostic.help("a choice between types is a `variant` with named cases"),
-        '&' => diagnostic.help("a handle that is only lent is written `borrow<T>`"),
-        '\'' | '“' | '”' | '‘' | '’' => diagnostic.help("strings stand in `\"`, names stand alone"),
+        '&' => diagnostic
+            .help("remove it: values are passed by copy; a handle that is lent is a `borrow<T>`")
+            .suggest(span, ""),
+        '`' | '\'' | '“' | '”' | '‘' | '’' => diagnostic.help("strings stand in `\"`, names stand alone"),
         '\u{feff}' => diagnostic.help("a byte order mark may only stand at the very start of the text"),
         _ if char.is_whitespace() => diagnostic.help("use a plain space instead").suggest(span, " "),
         _ => diagnostic,
     }
+}
+
+/// `[T]` and `T[]` are `list<T>`.
+fn bracketed_list(diagnostic: Diagnostic, bracket: Span, text: &str) -> Diagnostic {
+    let diagnostic = diagnostic.help("a list is written `list<T>`");
+    let before = &text[..bracket.start as usize];
+    let behind = text[bracket.end as usize..].lines().next().unwrap_or_default();
+    let is_type =
+        |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-<>, ".contains(c));
+    let closed = behind.split_once(']').map(|(element, _)| element);
+    match closed {
+        Some("") => {
+            let element = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
+            let start = bracket.start - element.len() as u32;
+            let span = Span::new(bracket.file, start, bracket.end + 1);
+            if element.is_empty() { diagnostic } else { diagnostic.suggest(span, format!("list<{element}>")) }
+        }
+        Some(element) if is_type(element) && !before.ends_with(|c: char| c.is_ascii_alphanumeric()) => {
+            let span = Span::new(bracket.file, bracket.start, bracket.end + element.len() as u32 + 1);
+            diagnostic.suggest(span, format!("list<{element}>"))
+        }
+        Some(_) | None => diagnostic,
+    }
+}
+
+/// `T?` is `option<T>`; of `name?: T` it is the type.
+fn optional(diagnostic: Diagnostic, mark: Span, text: &str) -> Diagnostic {
+    let diagnostic = diagnostic.help("a value that may be missing is an `option<T>`");
+    let (before, behind) = (&text[..mark.start as usize], &text[mark.end as usize..]);
+    if let Some(ty) = behind.strip_prefix(':') {
+        let blanks = ty.len() - ty.trim_start().len();
+        let ty = ty.trim_start();
+        let ty = &ty[..ty.find([',', ';', '\n', ')', '}']).unwrap_or(ty.len())];
+        let span = Span::new(mark.file, mark.start, mark.end + (1 + blanks + ty.len()) as u32);
+        return diagnostic.suggest(span, format!(": option<{}>", ty.trim_end()));
+    }
+    let ty = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
+    if ty.is_empty() {
+        return diagnostic;
+    }
+    diagnostic.suggest(Span::new(mark.file, mark.start - ty.len() as u32, mark.end), format!("option<{ty}>"))
 }
 
 /// E0102: this character must not be in a WIT text, not even in a comment.

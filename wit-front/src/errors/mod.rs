@@ -1,6 +1,8 @@
 //! Every mistake that the front end reports: one code, one constructor, and the only home of its text.
 //!
-//! `E01xx` are lexical (`lexical.rs`), `E02xx` syntactic (`syntax.rs`).
+//! `E01xx` are lexical (`lexical.rs`), `E02xx` syntactic (`syntax.rs`; in `foreign.rs` what comes from other languages);
+//! `W02xx` warn of what the specification does not have and other tools accept.
 
+pub(crate) mod foreign;
 pub(crate) mod lexical;
 pub(crate) mod syntax;

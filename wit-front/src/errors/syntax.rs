@@ -1,8 +1,8 @@
 //! `E02xx`: mistakes in how tokens follow each other.
 
 use alloc::format;
-use alloc::string::String;
 
+use super::foreign;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::LanguageFeature;
 use crate::lexer::TokenKind;
@@ -59,13 +59,28 @@ pub(crate) const E0223: Code = Code("E0223");
 pub(crate) const E0224: Code = Code("E0224");
 /// A wrong punctuation mark whose meaning is clear.
 pub(crate) const E0225: Code = Code("E0225");
-/// A case, flag or field in the form of another language.
+/// Something in the form of another language.
 pub(crate) const E0226: Code = Code("E0226");
+/// A word that WIT has no use for.
+pub(crate) const E0227: Code = Code("E0227");
+/// `own<T>`.
+pub(crate) const W0201: Code = Code("W0201");
+/// `;` behind `include … with { … }`.
+pub(crate) const W0202: Code = Code("W0202");
+/// Zeros in front of the length of a list.
+pub(crate) const W0203: Code = Code("W0203");
+/// `import a:b;`.
+pub(crate) const W0204: Code = Code("W0204");
 
 /// E0201: something else was expected here.
 pub(crate) fn unexpected(span: Span, expected: &str, kind: TokenKind, text: &str) -> Diagnostic {
     let found = describe(kind, text);
-    Diagnostic::error(E0201, format!("expected {expected}, found {found}")).label(span, format!("expected {expected}"))
+    let diagnostic = Diagnostic::error(E0201, format!("expected {expected}, found {found}"))
+        .label(span, format!("expected {expected}"));
+    match foreign::advice(text) {
+        Some(advice) if !kind.is_keyword() => diagnostic.help(advice),
+        Some(_) | None => diagnostic,
+    }
 }
 
 /// E0201: something is missing at the end of a line.
@@ -75,9 +90,17 @@ pub(crate) fn missing(behind: Span, expected: &str) -> Diagnostic {
 
 /// E0201: a certain token is missing; this is where it belongs.
 pub(crate) fn missing_token(behind: Span, token: &str) -> Diagnostic {
+    let blank = if token == ":" { "" } else { " " };
     Diagnostic::error(E0201, format!("missing `{token}`"))
         .label(behind, format!("expected `{token}`"))
-        .suggest(behind, format!(" {token}"))
+        .suggest(behind, format!("{blank}{token}"))
+}
+
+/// E0201: another word stands where a certain one must.
+pub(crate) fn wrong_word(span: Span, text: &str, expected: &str) -> Diagnostic {
+    Diagnostic::error(E0201, format!("expected `{expected}`, found `{text}`"))
+        .label(span, format!("write `{expected}` here"))
+        .suggest(span, expected)
 }
 
 /// E0201: the block of an interface, a world or a type is missing.
@@ -87,26 +110,21 @@ pub(crate) fn missing_body(semicolon: Span) -> Diagnostic {
         .help("write `{ }` even if there is nothing in it")
 }
 
-/// E0201: a type defined where a type is named.
-pub(crate) fn anonymous_type(span: Span, keyword: &str) -> Diagnostic {
-    Diagnostic::error(E0201, format!("a `{keyword}` needs a name"))
-        .label(span, "defined within another type")
-        .help(format!("define it apart, as in `{keyword} my-name {{ … }}`, and write `my-name` here"))
-}
-
-/// E0201: a function without parameters.
-pub(crate) fn missing_params(behind: Span) -> Diagnostic {
-    Diagnostic::error(E0201, "missing parameter list")
-        .label(behind, "expected `(`")
-        .help("a function without parameters is written `func()`")
-        .suggest(behind, "()")
+/// E0201: a function without parentheses; `is_all` when nothing stands where its parameters should.
+pub(crate) fn missing_params(behind: Span, is_all: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0201, "missing parameter list").label(behind, "expected `(`");
+    if is_all {
+        diagnostic.help("a function without parameters is written `func()`").suggest(behind, "()")
+    } else {
+        diagnostic.help("parameters stand in parentheses: `func(name: type)`")
+    }
 }
 
 /// E0201: a package's name without its namespace.
 pub(crate) fn missing_namespace(name: Span, text: &str) -> Diagnostic {
     Diagnostic::error(E0201, "the package's name has no namespace")
         .label(name, "expected `namespace:name`")
-        .help(format!("write for example `local:{text}`"))
+        .help(format!("write for example `local:{text}`, or the name of who publishes it"))
 }
 
 /// E0201: `name:` without a type, or not even the colon.
@@ -209,7 +227,10 @@ pub(crate) fn missing_feature(span: Span, what: &str, feature: LanguageFeature) 
     let name = feature.name();
     Diagnostic::error(E0209, format!("{what}: this part of WIT is not released yet"))
         .label(span, format!("needs the language feature `{name}`"))
-        .help(format!("switch on the language feature `{name}` if every tool that reads this text knows it"))
+        .note("tools that do not know it reject this text")
+        .help(format!(
+            "switch it on with `--language-features {name}`, in a macro with `language_features: [\"{name}\"]`"
+        ))
 }
 
 const ATTRIBUTES: [&str; 4] = ["since", "unstable", "deprecated", "external-id"];
@@ -248,8 +269,21 @@ pub(crate) fn duplicate_attribute(first: Span, second: Span, name: &str) -> Diag
 
 /// E0213: an attribute whose arguments are not what they must be.
 pub(crate) fn bad_attribute(span: Span, attribute: &str, shape: &str, expected: &str) -> Diagnostic {
-    Diagnostic::error(E0213, format!("`@{attribute}` is written `@{attribute}{shape}`"))
+    Diagnostic::error(E0213, format!("`@{attribute}` is not complete"))
         .label(span, format!("expected {expected}"))
+        .help(format!("write `@{attribute}{shape}`"))
+}
+
+/// E0213: an attribute's value without its name, or under another; `edit` puts the name there.
+pub(crate) fn unnamed_value(span: Span, attribute: &str, field: &str, is_other_name: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0213, format!("the value of `@{attribute}` is called `{field}`"))
+        .label(span, format!("expected `{field}`"))
+        .help(format!("write `@{attribute}{}`", attribute_shape(field)));
+    if is_other_name {
+        diagnostic.suggest(span, field)
+    } else {
+        diagnostic.suggest(Span::new(span.file, span.start, span.start), format!("{field} = "))
+    }
 }
 
 /// The arguments of an attribute with this field.
@@ -282,27 +316,6 @@ pub(crate) fn explicit_self(span: Span) -> Diagnostic {
         .help("remove it: every method of a resource that is not `static` has it")
 }
 
-/// E0216: a function in the way of another language.
-pub(crate) fn function_order(words: Span, text: &str, name: &str) -> Diagnostic {
-    let is_async = text.split_whitespace().any(|word| word == "async");
-    let is_static = text.split_whitespace().any(|word| word == "static");
-    let mut written = String::from(name);
-    written.push_str(": ");
-    written.push_str(if is_static { "static " } else { "" });
-    written.push_str(if is_async { "async " } else { "" });
-    Diagnostic::error(E0216, "a function begins with its name")
-        .label(words, "the name must come first")
-        .help(format!("write `{written}func(…)`"))
-}
-
-/// E0216: `static` outside a resource.
-pub(crate) fn static_outside_resource(span: Span) -> Diagnostic {
-    Diagnostic::error(E0216, "only functions of resources can be `static`")
-        .label(span, "this function belongs to no resource")
-        .help("remove `static`")
-        .suggest(span, "")
-}
-
 /// E0217: `;` behind a block.
 pub(crate) fn needless_semicolon(span: Span) -> Diagnostic {
     Diagnostic::error(E0217, "no `;` behind a block")
@@ -323,43 +336,6 @@ pub(crate) fn attribute_without_item(span: Span) -> Diagnostic {
         .help("remove it, or move it before the item it is for")
 }
 
-/// E0219: `-> ()` and `-> (a: u32)`.
-pub(crate) fn parenthesised_results(span: Span, is_empty: bool) -> Diagnostic {
-    let diagnostic =
-        Diagnostic::error(E0219, "a function has one result, without parentheses").label(span, "not a type");
-    if is_empty {
-        diagnostic.help("leave out `-> ()`: a function without `->` has no result")
-    } else {
-        diagnostic.help("for several results, give back a `record` or a `tuple<…>`")
-    }
-}
-
-/// E0220: `async constructor()`.
-pub(crate) fn async_constructor(span: Span) -> Diagnostic {
-    Diagnostic::error(E0220, "a constructor cannot be `async`")
-        .label(span, "not allowed here")
-        .help("use a static function: `new: static async func() -> …`")
-}
-
-/// E0220: `async get()`.
-pub(crate) fn async_accessor(span: Span) -> Diagnostic {
-    Diagnostic::error(E0220, "getters and setters cannot be `async`")
-        .label(span, "not allowed here")
-        .help("use a `func`")
-}
-
-/// E0220: `async static func()`.
-pub(crate) fn async_before_static(span: Span) -> Diagnostic {
-    Diagnostic::error(E0220, "`static` comes before `async`")
-        .label(span, "too late")
-        .help("write `static async func(…)`")
-}
-
-/// E0220: `func async()`.
-pub(crate) fn async_behind_func(span: Span) -> Diagnostic {
-    Diagnostic::error(E0220, "`async` comes before `func`").label(span, "too late").help("write `async func(…)`")
-}
-
 /// E0221: `use a.b;` in an interface or world.
 pub(crate) fn use_without_braces(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(E0221, "the types of a `use` stand in braces")
@@ -373,6 +349,13 @@ pub(crate) fn use_without_path(open: Span) -> Diagnostic {
     Diagnostic::error(E0221, "`use` names the interface first")
         .label(open, "expected an interface")
         .help("write `use interface.{types};`")
+}
+
+/// E0221: `use a.*;`.
+pub(crate) fn use_of_all(star: Span) -> Diagnostic {
+    Diagnostic::error(E0221, "`use` names each type that it takes")
+        .label(star, "expected `{`")
+        .help("write `.{name, other-name}`")
 }
 
 /// E0221: `use a;` in an interface or world.
@@ -410,15 +393,6 @@ pub(crate) fn path_without_namespace(span: Span, name: &str) -> Diagnostic {
         .help(format!("write for example `local:{name}/…`"))
 }
 
-/// E0222: `import a:b;`.
-pub(crate) fn package_as_interface(span: Span, first: &str, second: &str) -> Diagnostic {
-    Diagnostic::error(E0222, format!("`{first}:{second}` names a package, not an interface"))
-        .label(span, "a package cannot be imported or exported")
-        .help(format!(
-            "write `{first}:{second}/name-of-an-interface`, or `{first}: {second}` for the interface `{second}` under the name `{first}`"
-        ))
-}
-
 /// E0223: a second package declaration.
 pub(crate) fn second_package(first: Span, second: Span) -> Diagnostic {
     Diagnostic::error(E0223, "a file declares its package only once")
@@ -446,11 +420,6 @@ pub(crate) fn too_many_arguments(comma: Span, expected: &str) -> Diagnostic {
     Diagnostic::error(E0224, "too many type arguments").label(comma, format!("expected {expected}"))
 }
 
-/// E0224: `func<T>()`.
-pub(crate) fn generic_function(open: Span) -> Diagnostic {
-    Diagnostic::error(E0224, "functions have no type parameters").label(open, "expected `(`")
-}
-
 /// E0224: arguments of a primitive type.
 pub(crate) fn arguments_of_primitive(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(E0224, format!("`{name}` has no type arguments")).label(span, "not allowed here")
@@ -473,27 +442,6 @@ pub(crate) fn handle_of_type(span: Span) -> Diagnostic {
     Diagnostic::error(E0224, "only resources have handles").label(span, "expected the name of a resource")
 }
 
-/// E0224: `vec<u8>`.
-pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
-    let known = ["list", "option", "result", "tuple", "map", "future", "stream", "borrow", "own"];
-    let meant = match text.trim_matches('%') {
-        "vec" | "Vec" | "array" | "Array" | "seq" | "sequence" | "set" | "slice" => Some("list"),
-        "dict" | "hashmap" | "HashMap" | "hash-map" | "BTreeMap" => Some("map"),
-        "optional" | "Optional" | "maybe" | "Maybe" | "nullable" => Some("option"),
-        "either" | "Either" => Some("result"),
-        "promise" | "Promise" => Some("future"),
-        "Box" | "box" | "handle" => Some("own"),
-        other => similar::closest(other, known),
-    };
-    let diagnostic = Diagnostic::error(E0224, format!("no type `{text}` with arguments"));
-    match meant {
-        Some(meant) => diagnostic.label(span, format!("did you mean `{meant}`?")).suggest(span, meant),
-        None => diagnostic.label(span, "named types have no arguments").note(
-            "types with arguments are `list`, `option`, `result`, `tuple`, `map`, `future`, `stream`, `borrow` and `own`",
-        ),
-    }
-}
-
 /// E0225: a punctuation mark instead of another.
 pub(crate) fn wrong_separator(span: Span, found: &str, expected: &str) -> Diagnostic {
     Diagnostic::error(E0225, format!("expected `{expected}`, found `{found}`"))
@@ -501,40 +449,41 @@ pub(crate) fn wrong_separator(span: Span, found: &str, expected: &str) -> Diagno
         .suggest(span, expected)
 }
 
-/// E0226: `case: type`.
-pub(crate) fn payload_with_colon(colon: Span) -> Diagnostic {
-    Diagnostic::error(E0226, "the type of a case stands in parentheses")
-        .label(colon, "expected `(`, `,` or `}`")
-        .help("write `name(type)`")
+/// W0201: `own<r>`, which tools take and the specification does not know.
+pub(crate) fn own_handle(span: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(W0201, "`own<…>` is not part of WIT; tools accept it")
+        .label(span, format!("means `{name}`"))
+        .help(format!("write `{name}`: a resource's name alone is an owned handle"))
+        .suggest(span, name)
 }
 
-/// E0226: `import a as b`.
-pub(crate) fn extern_as(as_: Span, path: &str) -> Diagnostic {
-    Diagnostic::error(E0226, "imports and exports are not renamed with `as`")
-        .label(as_, "expected `;`")
-        .help(format!("write `name: {path}` to give it a plain name"))
+/// W0202: `;` behind `include … with { … }`, which an example of the specification has and its grammar does not.
+pub(crate) fn semicolon_behind_with(span: Span) -> Diagnostic {
+    Diagnostic::warning(W0202, "no `;` behind `include … with { … }`")
+        .label(span, "other tools reject this")
+        .help("remove it")
+        .suggest(span, "")
 }
 
-/// E0226: `case(a, b)`.
-pub(crate) fn many_payloads(comma: Span) -> Diagnostic {
-    Diagnostic::error(E0226, "a case carries one type")
-        .label(comma, "expected `)`")
-        .help("use a `record` or a `tuple<…>`")
+/// W0203: `list<T, 04>`.
+pub(crate) fn zeros_in_front(span: Span, text: &str) -> Diagnostic {
+    let written = text.trim_start_matches('0');
+    let diagnostic = Diagnostic::warning(W0203, "the length of a list has no zeros in front; tools accept them")
+        .label(span, "not a number of WIT's grammar");
+    if written.is_empty() { diagnostic } else { diagnostic.help(format!("write `{written}`")).suggest(span, written) }
 }
 
-/// E0226: a payload in an enum.
-pub(crate) fn payload_in_enum(open: Span) -> Diagnostic {
-    Diagnostic::error(E0226, "an enum's cases carry nothing")
-        .label(open, "not allowed here")
-        .help("make it a `variant`, whose cases can carry a type")
+/// W0204: `import a:b;`, where `colon` is.
+pub(crate) fn package_as_interface(span: Span, colon: Span, name: &str, interface: &str) -> Diagnostic {
+    Diagnostic::warning(W0204, format!("`{name}:{interface}` reads like a package, and a package is not imported or exported"))
+        .label(span, format!("taken for the interface `{interface}` under the name `{name}`, as by other tools"))
+        .help(format!(
+            "write `{name}: {interface}` if that is meant, or `{name}:{interface}/name-of-an-interface` for one of that package"
+        ))
+        .suggest(colon, ": ")
 }
 
-/// E0226: a value of a case or flag.
-pub(crate) fn value_of_case(span: Span, why: &str) -> Diagnostic {
-    Diagnostic::error(E0226, why).label(span, "expected `,` or `}`").help("leave it out")
-}
-
-fn describe(kind: TokenKind, text: &str) -> String {
+fn describe(kind: TokenKind, text: &str) -> alloc::string::String {
     if kind == TokenKind::Eof {
         "the end of the file".into()
     } else if text.starts_with('"') {

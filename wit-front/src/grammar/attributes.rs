@@ -159,7 +159,13 @@ fn key(p: &mut Parser<'_>, attribute: &str, field: &str) -> Option<()> {
     }
     p.bump();
     if p.token_text() != field {
-        p.error(errors::bad_attribute(p.span(), attribute, shape, &alloc::format!("`{field}`")));
+        let is_other_name = p.nth(1) == TokenKind::Equals;
+        let is_value = matches!(p.kind(), TokenKind::Version | TokenKind::Label) && p.nth(1) == TokenKind::CloseParen;
+        p.error(if is_other_name || is_value {
+            errors::unnamed_value(p.span(), attribute, field, is_other_name)
+        } else {
+            errors::bad_attribute(p.span(), attribute, shape, &alloc::format!("`{field}`"))
+        });
         return None;
     }
     p.bump();

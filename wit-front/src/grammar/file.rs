@@ -8,7 +8,7 @@ use crate::parser::{Open, Parser};
 use super::attributes::{self, Head, head, reject_all};
 use super::interface::interface_item;
 use super::lists::{BlockKind, block};
-use super::misplaced::{TOP_LEVEL, misplaced};
+use super::misplaced::{TOP_LEVEL, TOP_LEVEL_PLACE, misplaced};
 use super::names::{as_name, package_name, use_path};
 use super::world::world_item;
 
@@ -37,7 +37,7 @@ pub(crate) fn wit_file(p: &mut Parser<'_>) -> WitFile {
 fn toplevel_item(p: &mut Parser<'_>, file: &mut WitFile) {
     let head = head(p);
     if !p.at(TokenKind::Package) {
-        file.items.extend(package_item(p, head, "at the top level of a file"));
+        file.items.extend(package_item(p, head, TOP_LEVEL_PLACE));
         return;
     }
     reject_all(p, &head.attributes, "a package");

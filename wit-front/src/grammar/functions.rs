@@ -3,22 +3,26 @@
 use alloc::vec::Vec;
 
 use crate::ast::{FuncKind, FuncType, Ident, Param, Ty, TyKind};
-use crate::errors::syntax as errors;
+use crate::errors::{foreign, syntax as errors};
 use crate::features::LanguageFeature;
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
 
+use super::foreign::{begins_type_first, is_foreign_type, type_first};
 use super::names::id;
-use super::typedefs::typed;
-use super::types::{begins_type, ty};
+use super::typedefs::{reject_value, typed};
+use super::types::{begins_type, is_primitive, ty};
 
 /// Whether a function begins here that is not quite written as one: `func f()`, `fn f()`, `f()`, `async f: func()`, `f func()`.
 pub(super) fn begins_function(p: &Parser<'_>) -> bool {
+    let is_word_more = is_word(p.nth(1)) && p.nth(2) == TokenKind::OpenParen;
     match p.kind() {
+        kind if is_primitive(kind) => is_word_more,
         TokenKind::Func | TokenKind::Async | TokenKind::Static => is_word(p.nth(1)),
         TokenKind::Label | TokenKind::BadLabel => {
             matches!(p.nth(1), TokenKind::OpenParen | TokenKind::Func | TokenKind::Async)
                 || p.nth(1) == TokenKind::Equals && p.nth(2) == TokenKind::Func
+                || is_word_more
                 || matches!(p.token_text(), "fn" | "function" | "fun" | "def") && is_word(p.nth(1))
         }
         _ => false,
@@ -30,12 +34,13 @@ pub(super) fn named_function<'a, T>(p: &mut Parser<'a>, function: impl Fn(&mut P
     let lacks_colon =
         !p.kind().is_keyword() && matches!(p.nth(1), TokenKind::Func | TokenKind::Async | TokenKind::Equals);
     if p.nth(1) != TokenKind::Colon && !lacks_colon {
-        let start = p.span();
-        while is_word(p.kind()) && is_word(p.nth(1)) {
-            p.bump();
+        let is_foreign = is_primitive(p.kind()) || is_foreign_type(p.token_text()) || p.token_text() == "rpc";
+        misordered_words(p);
+        if is_foreign {
+            let name = id(p, "a name for the function");
+            p.skip_to_item_end();
+            return (name, function(p));
         }
-        let words = p.span_from(start).to(p.span());
-        p.derail(errors::function_order(words, p.text_of(words), p.token_text()));
     }
     let name = id(p, "a name for the function");
     if p.at(TokenKind::OpenParen) {
@@ -43,10 +48,36 @@ pub(super) fn named_function<'a, T>(p: &mut Parser<'a>, function: impl Fn(&mut P
     } else if p.at(TokenKind::Equals) {
         p.error(errors::wrong_separator(p.span(), "=", ":"));
         p.bump();
+    } else if lacks_colon {
+        p.error(errors::missing_token(p.behind(), ":"));
     } else {
         p.expect(TokenKind::Colon);
     }
     (name, function(p))
+}
+
+/// Reports the words in front of a function's name, up to the name.
+fn misordered_words(p: &mut Parser<'_>) {
+    let start = p.span();
+    while is_word(p.kind()) && is_word(p.nth(1)) {
+        p.bump();
+    }
+    let words = p.span_from(start).to(p.span());
+    let (text, name) = (p.text_of(words), p.token_text());
+    let report = foreign::function_order(words, text, name);
+    let is_known =
+        text.split_whitespace().rev().skip(1).all(|word| {
+            matches!(word, "fn" | "func" | "function" | "fun" | "def" | "async" | "static" | "pub" | "export")
+        });
+    p.derail(match (p.nth(1), p.nth(2)) {
+        (TokenKind::OpenParen, _) if is_known => {
+            report.suggest(words, alloc::format!("{}func", foreign::function_head(text, name)))
+        }
+        (TokenKind::Colon, TokenKind::Func) if is_known => {
+            report.suggest(words.to(p.nth_span(2)), alloc::format!("{}func", foreign::function_head(text, name)))
+        }
+        _ => report,
+    });
 }
 
 /// Whether a getter or a setter stands here; `get` and `set` are no keywords.
@@ -75,25 +106,32 @@ fn func_keyword(p: &mut Parser<'_>, async_: Option<crate::span::Span>) -> Option
         let span = p.bump();
         p.require(span, "getters and setters", LanguageFeature::Accessors);
         if let Some(async_) = async_ {
-            p.error_behind(errors::async_accessor(async_));
+            p.error_behind(foreign::async_accessor(async_));
         }
         return Some(kind);
     }
     match p.kind() {
-        TokenKind::Static if async_.is_some() => {
-            p.error(errors::async_before_static(p.span()));
+        TokenKind::Static => {
+            p.error(match async_ {
+                Some(async_) => foreign::async_before_static(async_, p.span()),
+                None => foreign::static_outside_resource(p.span()),
+            });
             p.bump();
         }
-        TokenKind::Static => {
-            p.error(errors::static_outside_resource(p.span()));
-            p.bump();
+        kind if async_.is_none()
+            && p.nth(1) == TokenKind::Semicolon
+            && (is_primitive(kind) || is_foreign_type(p.token_text())) =>
+        {
+            p.error(foreign::field_of_interface(p.span()));
+            p.skip_to_item_end();
+            return None;
         }
         _ => {}
     }
     if p.keyword_before(TokenKind::Func, TokenKind::OpenParen) {
-        p.bump();
+        let func = p.bump();
         if p.at(TokenKind::Async) {
-            p.error(errors::async_behind_func(p.span()));
+            p.error(foreign::async_behind_func(func, p.span()));
             p.bump();
         }
         return Some(FuncKind::Func);
@@ -110,12 +148,17 @@ fn func_keyword(p: &mut Parser<'_>, async_: Option<crate::span::Span>) -> Option
 pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
     let mut params = Vec::new();
     if p.at(TokenKind::Less) {
-        p.error(errors::generic_function(p.span()));
+        p.error(foreign::generic_function(p.span()));
         p.bump();
         p.skip_arguments();
     }
     let Some(open) = p.open(TokenKind::OpenParen) else {
-        p.error(errors::missing_params(p.behind()));
+        let is_all =
+            matches!(p.kind(), TokenKind::Semicolon | TokenKind::Arrow | TokenKind::CloseBrace) || p.begins_line();
+        p.derail(errors::missing_params(p.behind(), is_all));
+        if !is_all {
+            p.skip_to_item_end();
+        }
         return params;
     };
     while !at_params_end(p) {
@@ -134,6 +177,11 @@ pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
 fn param_separator(p: &mut Parser<'_>) {
     if is_word(p.kind()) {
         p.missing_separator(errors::missing_comma(p.behind(), "parameter"));
+        return;
+    }
+    if p.at(TokenKind::Equals) {
+        reject_value(p, "parameters have no default values");
+        p.eat(TokenKind::Comma);
         return;
     }
     p.unexpected("`,` or `)`");
@@ -180,6 +228,13 @@ fn named_type(p: &mut Parser<'_>) -> Option<Param> {
             return None;
         }
     }
+    if begins_type_first(p) {
+        let (name, ty) = type_first(p, "parameter")?;
+        return Some(Param { name, ty });
+    }
+    if is_word(p.kind()) && is_word(follower) && p.nth(2) == TokenKind::Colon && !p.ends_line() {
+        p.superfluous_word();
+    }
     let name = id(p, "a parameter")?;
     let ty = typed(p, "parameter");
     Some(Param { name, ty })
@@ -199,15 +254,30 @@ pub(super) fn result_list(p: &mut Parser<'_>) -> Option<Ty> {
         p.bump();
         return Some(ty(p));
     }
-    if !p.eat(TokenKind::Arrow) {
+    if !p.at(TokenKind::Arrow) {
+        if is_primitive(p.kind()) && !p.begins_line() {
+            p.error(errors::missing_token(p.behind(), "->"));
+            return Some(ty(p));
+        }
         return None;
     }
+    let arrow = p.bump();
     let start = p.span();
-    let Some(open) = p.open(TokenKind::OpenParen) else { return Some(ty(p)) };
-    let is_empty = p.at(TokenKind::CloseParen);
-    skip_results(p, open);
-    p.error_behind(errors::parenthesised_results(p.span_from(start), is_empty));
-    Some(Ty { kind: TyKind::Error, span: p.span_from(start) })
+    let has_names = is_word(p.nth(1)) && p.nth(2) == TokenKind::Colon;
+    if !p.at(TokenKind::OpenParen) || !has_names && p.nth(1) != TokenKind::CloseParen {
+        let result = ty(p);
+        if p.at(TokenKind::Comma) && is_word(p.nth(1)) && !p.ends_line() {
+            p.derail(foreign::several_results(p.span()));
+            p.skip_to_item_end();
+        }
+        return Some(result);
+    }
+    if let Some(open) = p.open(TokenKind::OpenParen) {
+        skip_results(p, open);
+    }
+    let span = p.span_from(start);
+    p.error_behind(if has_names { foreign::named_results(span) } else { foreign::empty_result(arrow, span) });
+    Some(Ty { kind: TyKind::Error, span })
 }
 
 fn begins_type_behind(p: &Parser<'_>) -> bool {

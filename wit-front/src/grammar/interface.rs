@@ -79,7 +79,12 @@ pub(super) fn use_item(p: &mut Parser<'_>, mut head: Head) -> UseItem {
     let mut names = Vec::new();
     if p.at(TokenKind::Dot) && p.nth(1) != TokenKind::OpenBrace {
         p.bump();
-        p.derail(errors::use_without_braces(p.span(), p.token_text()));
+        if p.at(TokenKind::Star) {
+            p.derail(errors::use_of_all(p.span()));
+            p.bump();
+        } else {
+            p.derail(errors::use_without_braces(p.span(), p.token_text()));
+        }
         names.extend(use_names_item(p));
         while p.eat(TokenKind::Comma) {
             names.extend(use_names_item(p));

@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use crate::errors::syntax as errors;
+use crate::errors::{foreign, syntax as errors};
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
 
@@ -200,6 +200,11 @@ fn recover_element(p: &mut Parser<'_>, open: Option<Open>) {
 /// The `{` of a block. What comes between the name and it is reported and skipped.
 fn open_brace(p: &mut Parser<'_>) -> Option<Open> {
     if brace_is_near(p) {
+        if matches!(p.token_text(), "extends" | "implements" | "inherits")
+            || p.at(TokenKind::Colon) && is_word(p.nth(1))
+        {
+            p.error(foreign::inheritance(p.span(), p.token_text()));
+        }
         p.unexpected("`{`");
         p.skip_to(TokenKind::OpenBrace);
     }
@@ -218,6 +223,11 @@ fn has_body_without_brace(p: &mut Parser<'_>) -> bool {
     if p.at(TokenKind::Semicolon) {
         p.error(errors::missing_body(p.span()));
         p.bump();
+        return false;
+    }
+    if p.at(TokenKind::Equals) && !p.begins_line() {
+        p.unexpected_here("`{`");
+        p.recover();
         return false;
     }
     p.error(errors::missing_token(p.behind(), "{"));

@@ -1,8 +1,9 @@
 //! What to say where none of the expected items begins.
 
-use crate::errors::syntax as errors;
+use crate::errors::{foreign, syntax as errors};
 use crate::lexer::TokenKind;
 use crate::parser::{Parser, is_word};
+use crate::recovery::meant_keyword;
 
 /// What may begin an item of a file or a package.
 pub(super) const TOP_LEVEL: [TokenKind; 4] =
@@ -18,6 +19,13 @@ pub(super) const INTERFACE: [TokenKind; 7] = [
     TokenKind::Flags,
     TokenKind::Resource,
 ];
+
+/// What begins the definition of a type that has a block.
+const TYPES: [TokenKind; 5] =
+    [TokenKind::Record, TokenKind::Variant, TokenKind::Enum, TokenKind::Flags, TokenKind::Resource];
+
+/// How a place at the top level is called.
+pub(super) const TOP_LEVEL_PLACE: &str = "at the top level of a file";
 
 /// What may begin a member of a world.
 pub(super) const WORLD: [TokenKind; 10] = [
@@ -38,6 +46,34 @@ pub(super) fn misplaced(p: &mut Parser<'_>, place: &'static str, expected: &str)
     let kind = p.kind();
     if matches!(kind, TokenKind::CloseBrace | TokenKind::Eof) {
         return;
+    }
+    let next = p.nth(1);
+    match (kind, next) {
+        (TokenKind::Import | TokenKind::Export, TokenKind::String | TokenKind::OpenBrace)
+            if place == TOP_LEVEL_PLACE =>
+        {
+            p.derail(foreign::file_import(p.span()));
+            p.skip_statement();
+            return;
+        }
+        (TokenKind::Import | TokenKind::Export, TokenKind::Interface | TokenKind::World)
+            if place == TOP_LEVEL_PLACE =>
+        {
+            let keyword = p.token_text();
+            p.error(foreign::exported_definition(p.span(), keyword, p.nth_text(1)));
+            p.bump();
+            return;
+        }
+        (TokenKind::Label, next) if is_word(next) && p.nth(2) == TokenKind::OpenBrace => {
+            if meant_keyword(p.token_text(), TYPES).is_some() {
+                p.braces_suspect = true;
+                p.error(errors::misplaced_item(p.span(), "type", place));
+                p.bump();
+                p.recover();
+                return;
+            }
+        }
+        _ => {}
     }
     let item = match kind {
         TokenKind::Package if is_word(p.nth(1)) => Some("package"),

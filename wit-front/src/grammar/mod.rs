@@ -6,6 +6,7 @@
 
 mod attributes;
 mod file;
+mod foreign;
 mod functions;
 mod interface;
 mod lists;

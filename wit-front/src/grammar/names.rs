@@ -4,7 +4,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use crate::ast::{AsName, Ident, Name, PackageName, UsePath, Version};
-use crate::errors::{lexical, syntax as errors};
+use crate::errors::{foreign, lexical, syntax as errors};
 use crate::features::LanguageFeature;
 use crate::lexer::{TokenKind, words};
 use crate::parser::{Parser, is_word};
@@ -157,6 +157,9 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     if !p.at(TokenKind::Colon) {
         return UsePath::Local(first);
     }
+    if p.nth(1) == TokenKind::Colon {
+        return path_with_double_colons(p, start);
+    }
     let mut namespaces = Vec::from([first]);
     while p.eat(TokenKind::Colon) {
         namespaces.push(id_or_missing(p, "a package name"));
@@ -176,6 +179,31 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     let version = at_version(p);
     let package = PackageName { namespaces, names, version, span: package_span };
     UsePath::Package { package, name, span: p.span_from(start) }
+}
+
+/// `a::b::c`, and `a::{b}`, from the first `::`.
+fn path_with_double_colons(p: &mut Parser<'_>, start: Span) -> UsePath {
+    let first = p.span_from(start);
+    let colons = p.span().to(p.nth_span(1));
+    let mut names = Vec::from([p.text_of(first)]);
+    while p.at(TokenKind::Colon) && p.nth(1) == TokenKind::Colon && is_word(p.nth(2)) {
+        p.bump();
+        p.bump();
+        names.push(p.token_text());
+        p.bump();
+    }
+    let (path, written) = match (names.as_slice(), p.at(TokenKind::Colon)) {
+        ([namespace, package, interface], false) => {
+            (p.span_from(start), Some(alloc::format!("{namespace}:{package}/{interface}")))
+        }
+        ([interface], true) if p.nth(2) == TokenKind::OpenBrace => {
+            (start.to(colons), Some(alloc::format!("{interface}.")))
+        }
+        ([..], _) => (colons, None),
+    };
+    p.derail(foreign::path_with_double_colons(colons, path, written));
+    while p.eat(TokenKind::Colon) {}
+    unread_path(p)
 }
 
 /// What stands for a path that could not be read.
@@ -209,6 +237,10 @@ pub(super) fn include_names_item(p: &mut Parser<'_>) -> Option<AsName> {
     }
     let as_ = if p.at(TokenKind::As) || p.at(TokenKind::Colon) {
         as_name(p)
+    } else if p.at(TokenKind::Label) && matches!(p.token_text(), "to" | "into") {
+        p.error(errors::wrong_word(p.span(), p.token_text(), "as"));
+        p.bump();
+        id(p, "a new name")
     } else {
         p.expect(TokenKind::As);
         // The new name is there, only the word before it is not.

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::ast::{FuncKind, FuncType, ResourceMethod, ResourceMethodKind, TypedefKind};
-use crate::errors::syntax as errors;
+use crate::errors::{foreign, syntax as errors};
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
 
@@ -33,7 +33,7 @@ pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
 fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMethod> {
     let head = head(p);
     if p.at(TokenKind::Async) && p.nth(1) == TokenKind::Constructor {
-        p.error(errors::async_constructor(p.span()));
+        p.error(foreign::async_constructor(p.span()));
         p.bump();
     }
     let begins_method = is_word(p.kind()) && p.nth(1) == TokenKind::Colon;
@@ -49,6 +49,10 @@ fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMe
 
 fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
     let keyword = p.bump();
+    if is_word(p.kind()) && p.nth(1) == TokenKind::OpenParen && !p.begins_line() {
+        p.error(foreign::named_constructor(p.span()));
+        p.bump();
+    }
     let params = param_list(p);
     let result = result_list(p);
     let func = FuncType { kind: FuncKind::Func, async_: None, params, result, span: p.span_from(keyword) };
@@ -69,6 +73,10 @@ fn method(p: &mut Parser<'_>, head: Head) -> Option<ResourceMethod> {
         (is_static, func_type(p))
     });
     p.semicolon();
+    let mut func = func;
+    if let (false, Some(place)) = (is_static, func.params.iter().position(|param| param.name.name == "self")) {
+        p.error_behind(errors::explicit_self(func.params.remove(place).name.span));
+    }
     let name = name?;
     let kind = if is_static { ResourceMethodKind::Static(name) } else { ResourceMethodKind::Method(name) };
     Some(ResourceMethod { docs: head.docs, attributes: head.attributes, kind, func, span: p.span_from(head.start) })

@@ -1,12 +1,13 @@
 //! Definitions of types (`WIT.md#items-type`).
 
 use crate::ast::{Docs, Label, RecordField, Ty, TyKind, TypedefItem, TypedefKind, VariantCase};
-use crate::errors::syntax as errors;
+use crate::errors::{foreign, syntax as errors};
 use crate::lexer::TokenKind;
-use crate::parser::Parser;
+use crate::parser::{Parser, is_word};
 use crate::span::Span;
 
 use super::attributes::{Head, head, reject_all};
+use super::foreign::{alias_of_type, begins_alias_of_type, begins_type_first, type_first};
 use super::lists::{ListKind, braced_list};
 use super::names::id;
 use super::resource::resource_item;
@@ -14,19 +15,44 @@ use super::types::ty;
 
 /// `typedef-item ::= resource-item | variant-items | record-item | flags-items | enum-items | type-item`
 pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -> Option<TypedefItem> {
-    p.bump();
+    let keyword_span = p.bump();
+    if keyword == TokenKind::Type && begins_alias_of_type(p) {
+        let (name, ty) = alias_of_type(p);
+        p.semicolon();
+        let kind = TypedefKind::Alias(ty);
+        return Some(TypedefItem {
+            docs: head.docs,
+            attributes: head.attributes,
+            name: name?,
+            kind,
+            span: p.span_from(head.start),
+        });
+    }
     let name = id(p, "a name for the type");
+    let is_generic = p.at(TokenKind::Less);
+    if is_generic {
+        p.error(foreign::generic_type(p.span()));
+        p.bump();
+        p.skip_arguments();
+        p.forget_report();
+    }
     let reports = p.report_count();
     let kind = match keyword {
         TokenKind::Record => TypedefKind::Record(braced_list(p, ListKind::Record, record_field)),
         TokenKind::Variant => TypedefKind::Variant(braced_list(p, ListKind::Variant, variant_case)),
-        TokenKind::Enum => TypedefKind::Enum(braced_list(p, ListKind::Enum, enum_case)),
+        TokenKind::Enum => enum_items(p, keyword_span),
         TokenKind::Flags => TypedefKind::Flags(braced_list(p, ListKind::Flags, flags_field)),
         TokenKind::Resource => resource_item(p),
-        _ => TypedefKind::Alias(type_item(p)),
+        _ => TypedefKind::Alias(type_item(p, keyword_span)),
     };
     let is_alias = matches!(kind, TypedefKind::Alias(_));
-    let kind = if p.report_count() > reports { without_emptiness(kind, p.behind()) } else { kind };
+    let kind = if is_generic {
+        TypedefKind::Alias(Ty { kind: TyKind::Error, span: p.behind() })
+    } else if p.report_count() > reports {
+        without_emptiness(kind, p.behind())
+    } else {
+        kind
+    };
     if !is_alias {
         p.no_semicolon();
     }
@@ -45,7 +71,21 @@ fn without_emptiness(kind: TypedefKind, span: Span) -> TypedefKind {
 }
 
 /// `type-item ::= 'type' id '=' ty ';'`, from the `=`
-fn type_item(p: &mut Parser<'_>) -> Ty {
+fn type_item(p: &mut Parser<'_>, keyword: Span) -> Ty {
+    let is_equals = p.at(TokenKind::Equals);
+    if p.at(TokenKind::OpenBrace) || is_equals && p.nth(1) == TokenKind::OpenBrace {
+        let start = p.behind();
+        if is_equals {
+            p.bump();
+        }
+        // The keyword is another one where `typedef` was mended.
+        let is_type = p.text_of(keyword) == "type";
+        let keyword = if is_type { keyword } else { p.behind() };
+        p.error(foreign::record_as_alias(p.span(), keyword, Span::new(start.file, start.start, p.span().start)));
+        p.skip_block();
+        p.eat(TokenKind::Semicolon);
+        return Ty { kind: TyKind::Error, span: p.behind() };
+    }
     if p.at(TokenKind::Colon) {
         p.error(errors::wrong_separator(p.span(), ":", "="));
         p.bump();
@@ -69,8 +109,18 @@ fn element_docs(p: &mut Parser<'_>, what: &str) -> (Docs, Span) {
 /// `record-field ::= id ':' ty`
 fn record_field(p: &mut Parser<'_>) -> Option<RecordField> {
     let (docs, start) = element_docs(p, "a field");
+    if begins_type_first(p) {
+        let (name, ty) = type_first(p, "field")?;
+        return Some(RecordField { docs, name, ty, span: p.span_from(start) });
+    }
+    if is_word(p.kind()) && is_word(p.nth(1)) && p.nth(2) == TokenKind::Colon && !p.ends_line() {
+        p.superfluous_word();
+    }
     let name = id(p, "a field")?;
     let ty = typed(p, "field");
+    if p.at(TokenKind::Equals) {
+        reject_value(p, "fields have no default values");
+    }
     Some(RecordField { docs, name, ty, span: p.span_from(start) })
 }
 
@@ -82,6 +132,9 @@ pub(super) fn typed(p: &mut Parser<'_>, what: &str) -> Ty {
     } else if matches!(p.kind(), TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseParen) {
         p.error(errors::missing_type(p.behind(), what));
         return Ty { kind: TyKind::Error, span: p.behind() };
+    } else if !p.at(TokenKind::Colon) && is_word(p.kind()) && !p.begins_line() {
+        p.error(errors::missing_token(p.behind(), ":"));
+        p.forget_report();
     } else if !p.expect(TokenKind::Colon) && p.begins_line() {
         return Ty { kind: TyKind::Error, span: p.behind() };
     }
@@ -94,15 +147,20 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
     let name = id(p, "a case")?;
     let mut payload = None;
     if p.at(TokenKind::Colon) {
-        p.error(errors::payload_with_colon(p.span()));
-        p.bump();
+        let colon = p.bump();
+        let type_span = p.span();
         payload = Some(ty(p));
+        p.error_behind(foreign::payload_with_colon(colon, p.span_from(type_span)));
+    } else if p.at(TokenKind::OpenBrace) && !p.begins_line() {
+        p.error(foreign::payload_in_braces(p.span()));
+        p.skip_block();
     } else if let Some(open) = p.open(TokenKind::OpenParen) {
         payload = Some(ty(p));
         if p.at(TokenKind::Comma) {
-            p.error(errors::many_payloads(p.span()));
+            let comma = p.span();
             p.skip_to(TokenKind::CloseParen);
-            p.eat(TokenKind::CloseParen);
+            let close = p.at(TokenKind::CloseParen).then(|| p.bump());
+            p.error_behind(foreign::many_payloads(comma, open.span, close));
         } else {
             p.close(TokenKind::CloseParen, open);
         }
@@ -112,18 +170,32 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
     Some(VariantCase { docs, name, ty: payload, span: p.span_from(start) })
 }
 
+/// `enum-items ::= 'enum' id '{' enum-cases '}'`, behind the name
+fn enum_items(p: &mut Parser<'_>, keyword: Span) -> TypedefKind {
+    let cases = braced_list(p, ListKind::Enum, enum_case);
+    if let Some(payload) = cases.iter().find_map(|(_, payload)| *payload) {
+        let is_enum = p.text_of(keyword) == "enum";
+        p.error_behind(foreign::payload_in_enum(payload, if is_enum { keyword } else { p.behind() }));
+    }
+    TypedefKind::Enum(cases.into_iter().map(|(case, _)| case).collect())
+}
+
 /// `enum-cases ::= id | id ',' enum-cases?`
-fn enum_case(p: &mut Parser<'_>) -> Option<Label> {
+///
+/// What a case carries, which it may not, is given beside it.
+fn enum_case(p: &mut Parser<'_>) -> Option<(Label, Option<Span>)> {
     let (docs, _) = element_docs(p, "a case");
     let name = id(p, "a case")?;
+    let mut payload = None;
     if p.at(TokenKind::OpenParen) {
-        p.error(errors::payload_in_enum(p.span()));
+        let start = p.span();
         p.skip_to(TokenKind::CloseParen);
         p.eat(TokenKind::CloseParen);
+        payload = Some(p.span_from(start));
     } else {
         reject_value(p, "an enum's cases have no values");
     }
-    Some(Label { docs, name })
+    Some((Label { docs, name }, payload))
 }
 
 /// `flags-fields ::= id | id ',' flags-fields?`
@@ -135,11 +207,15 @@ fn flags_field(p: &mut Parser<'_>) -> Option<Label> {
 }
 
 /// `= 1` and `: u8` behind a case or a flag.
-fn reject_value(p: &mut Parser<'_>, why: &str) {
+pub(super) fn reject_value(p: &mut Parser<'_>, why: &str) {
     if matches!(p.kind(), TokenKind::Equals | TokenKind::Colon) {
-        p.error(errors::value_of_case(p.span(), why));
-        while !p.begins_line() && !matches!(p.kind(), TokenKind::Comma | TokenKind::CloseBrace) {
+        let (behind, sign) = (p.behind(), p.span());
+        let is_end = |kind| {
+            matches!(kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::CloseBrace | TokenKind::CloseParen)
+        };
+        while !p.begins_line() && !is_end(p.kind()) {
             p.bump();
         }
+        p.derail(foreign::value(sign, Span::new(behind.file, behind.end, p.behind().end), why));
     }
 }

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::ast::{Ident, ListLength, PrimTy, Ty, TyKind};
-use crate::errors::{lexical, syntax as errors};
+use crate::errors::{foreign, lexical, syntax as errors};
 use crate::features::LanguageFeature;
 use crate::lexer::{TokenKind, words};
 use crate::parser::{MAX_TYPE_DEPTH, Open, Parser, is_word};
@@ -45,7 +45,21 @@ pub(super) fn begins_type(p: &Parser<'_>) -> bool {
         )
 }
 
+/// Whether this is the keyword of a type without arguments.
+pub(super) fn is_primitive(kind: TokenKind) -> bool {
+    prim(kind).is_some()
+}
+
 fn ty_kind(p: &mut Parser<'_>) -> TyKind {
+    let kind = ty_without_pointer(p);
+    if p.at(TokenKind::Star) && !p.begins_line() {
+        p.error(foreign::pointer(p.span()));
+        p.bump();
+    }
+    kind
+}
+
+fn ty_without_pointer(p: &mut Parser<'_>) -> TyKind {
     let kind = meant_type(p);
     if let Some(prim) = prim(kind) {
         p.bump();
@@ -66,16 +80,41 @@ fn ty_kind(p: &mut Parser<'_>) -> TyKind {
         TokenKind::Record | TokenKind::Variant | TokenKind::Enum | TokenKind::Flags | TokenKind::Resource
             if p.nth(1) == TokenKind::OpenBrace =>
         {
-            p.error(errors::anonymous_type(p.span(), p.token_text()));
+            p.error(foreign::anonymous_type(p.span(), p.token_text()));
             p.bump();
             p.skip_block();
             TyKind::Error
         }
+        TokenKind::OpenParen if !p.begins_line() => parenthesised(p, false),
         _ => {
             p.unexpected("a type");
             TyKind::Error
         }
     }
+}
+
+/// `(a, b)` of other languages, which is a tuple, and `()`.
+fn parenthesised(p: &mut Parser<'_>, in_result: bool) -> TyKind {
+    let open = p.span();
+    p.bump();
+    let mut elements = Vec::new();
+    while begins_type(p) {
+        elements.push(ty(p));
+        if !p.eat(TokenKind::Comma) {
+            break;
+        }
+    }
+    if !p.at(TokenKind::CloseParen) {
+        p.unexpected("`)`");
+        return TyKind::Error;
+    }
+    let close = p.bump();
+    if elements.is_empty() {
+        p.error_behind(foreign::unit_type(open.to(close), in_result));
+        return TyKind::Error;
+    }
+    p.error_behind(foreign::tuple_in_parentheses(open, close));
+    TyKind::Tuple(elements)
 }
 
 /// The kind of the current token; of a word in another case, the type's that was meant.
@@ -176,9 +215,12 @@ fn list_length(p: &mut Parser<'_>) -> Option<ListLength> {
         }
         return None;
     }
-    let value = p.token_text().parse().ok();
+    let text = p.token_text();
+    let value = text.parse().ok();
     if value.is_none() {
         p.error(lexical::number_too_big(p.span()));
+    } else if text.starts_with('0') && text.len() > 1 {
+        p.warn(errors::zeros_in_front(p.span(), text));
     }
     let span = p.bump();
     value.map(|value| ListLength { value, span })
@@ -207,6 +249,12 @@ fn result(p: &mut Parser<'_>) -> TyKind {
         let err = Box::new(ty(p));
         close_arguments(p, open, "`>`");
         return TyKind::Result(None, Some(err));
+    }
+    if p.at(TokenKind::OpenParen) && p.nth(1) == TokenKind::CloseParen {
+        parenthesised(p, true);
+        let err = p.eat(TokenKind::Comma).then(|| Box::new(ty(p)));
+        close_arguments(p, open, "`,` or `>`");
+        return TyKind::Result(None, err);
     }
     let ok = Box::new(ty(p));
     let err = (p.eat(TokenKind::Comma) || lacks_comma(p)).then(|| Box::new(ty(p)));
@@ -244,7 +292,8 @@ fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) ->
 
 /// `handle ::= id | 'borrow' '<' id '>'`, and `'own' '<' id '>'`, which tools take
 fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
-    p.bump();
+    let is_own = p.at(TokenKind::Own);
+    let keyword = p.bump();
     let Some(open) = open_arguments(p, "borrow<name-of-a-resource>") else { return TyKind::Error };
     if begins_type(p) && p.kind().is_keyword() {
         p.error(errors::handle_of_type(p.span()));
@@ -254,6 +303,9 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
     }
     let name = id(p, "the name of a resource");
     close_arguments(p, open, "`>`");
+    if let (true, Some(name)) = (is_own, &name) {
+        p.warn(errors::own_handle(p.span_from(keyword), p.text_of(name.span)));
+    }
     name.map_or(TyKind::Error, kind)
 }
 
@@ -272,7 +324,7 @@ fn type_name(p: &mut Parser<'_>) -> TyKind {
 
 /// `name<…>`, of which WIT has a fixed number.
 fn unknown_constructor(p: &mut Parser<'_>) -> TyKind {
-    p.error(errors::unknown_type_constructor(p.span(), p.token_text()));
+    p.error(foreign::unknown_type_constructor(p.span(), p.token_text()));
     p.skip_type();
     TyKind::Error
 }

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::ast::{ExternItem, ExternKind, IncludeItem, WorldDecl, WorldMember};
-use crate::errors::syntax as errors;
+use crate::errors::{foreign, syntax as errors};
 use crate::features::LanguageFeature;
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
@@ -65,9 +65,12 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
         })
     } else {
         reject_external_id(p, &mut head.attributes, "an import or export without a plain name");
+        let start = p.span();
         let path = use_path(p, "an interface, or a name and `:`");
         if p.at(TokenKind::As) {
-            p.derail(errors::extern_as(p.span(), &path_text(p, &path)));
+            let name = if is_word(p.nth(1)) { p.nth_text(1) } else { "" };
+            let whole = start.to(if name.is_empty() { p.span() } else { p.nth_span(1) });
+            p.derail(foreign::extern_as(whole, p.span(), &path_text(p, &path), name));
             p.skip_to_item_end();
         }
         p.semicolon();
@@ -87,10 +90,12 @@ fn begins_named_extern(p: &mut Parser<'_>) -> bool {
             && !p.at_item_start();
     }
     match p.nth(3) {
+        _ if p.nth(2) == TokenKind::Colon => false,
         TokenKind::Slash => false,
         TokenKind::Colon => !(p.has_feature(LanguageFeature::NestedPackages) && p.is_joint_pair()),
         _ if is_word(p.nth(2)) && p.is_joint_pair() && p.nth(3) == TokenKind::Semicolon => {
-            p.error(errors::package_as_interface(p.span(), p.token_text(), p.nth_text(2)));
+            let whole = p.span().to(p.nth_span(2));
+            p.warn(errors::package_as_interface(whole, p.nth_span(1), p.token_text(), p.nth_text(2)));
             true
         }
         _ => true,
@@ -126,7 +131,7 @@ fn extern_type(p: &mut Parser<'_>) -> ExternType {
 
 /// `include-item ::= 'include' use-path ';' | 'include' use-path 'with' '{' include-names-list '}'`
 ///
-/// The grammar has no `;` behind the `}`, an example in `WIT.md` has one; both are taken.
+/// The grammar has no `;` behind the `}`, an example in `WIT.md` has one; it is taken with a warning.
 fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
     reject_external_id(p, &mut head.attributes, "`include`");
     p.bump();
@@ -134,7 +139,10 @@ fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
     let mut with = Vec::new();
     if p.eat(TokenKind::With) {
         with = braced_list(p, ListKind::With, include_names_item);
-        p.eat(TokenKind::Semicolon);
+        if p.at(TokenKind::Semicolon) {
+            let semicolon = p.bump();
+            p.warn(errors::semicolon_behind_with(semicolon));
+        }
     } else {
         p.semicolon();
     }

@@ -148,7 +148,7 @@ impl Tokens<'_> {
         let span = Span::new(self.file, at as u32, (at + char.len_utf8()) as u32);
         self.diagnostics.push(match forbidden::reason(char) {
             Some(reason) => errors::forbidden_character(span, char, reason),
-            None => errors::unknown_character(span, char),
+            None => errors::unknown_character(span, char, self.text),
         });
     }
 

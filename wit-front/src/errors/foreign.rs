@@ -1,0 +1,332 @@
+//! `E02xx`: what people write who come from other languages.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+
+use super::syntax::{E0201, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
+use crate::diagnostic::Diagnostic;
+use crate::lexer::words;
+use crate::similar;
+use crate::span::Span;
+
+/// E0201: a type defined where a type is named.
+pub(crate) fn anonymous_type(span: Span, keyword: &str) -> Diagnostic {
+    let article = if keyword == "enum" { "an" } else { "a" };
+    Diagnostic::error(E0201, format!("{article} `{keyword}` needs a name"))
+        .label(span, "defined within another type")
+        .help(format!("define it apart, as in `{keyword} my-name {{ … }}`, and write `my-name` here"))
+}
+
+/// E0208: `import "file"` and `import { name } from "file"`.
+pub(crate) fn file_import(span: Span) -> Diagnostic {
+    Diagnostic::error(E0208, "files are not imported")
+        .label(span, "not allowed at the top level of a file")
+        .note("the files of a folder are one package and see each other's interfaces; other packages lie in `deps`")
+        .help("take types where they are needed, in an interface or a world: `use interface.{name};`")
+}
+
+/// E0208: `export interface a { … }`.
+pub(crate) fn exported_definition(word: Span, keyword: &str, item: &str) -> Diagnostic {
+    Diagnostic::error(E0208, format!("a definition is not {keyword}ed"))
+        .label(word, "not allowed at the top level of a file")
+        .help(format!("remove it, and {keyword} the {item} in a world: `{keyword} name;`"))
+        .suggest(word, "")
+}
+
+/// E0216: a function in the way of another language. `edits` make one of ours out of it, where that is known.
+pub(crate) fn function_order(words: Span, text: &str, name: &str) -> Diagnostic {
+    let written = function_head(text, name);
+    Diagnostic::error(E0216, "a function begins with its name")
+        .label(words, "the name must come first")
+        .help(format!("write `{written}func(…)`"))
+}
+
+/// `name: static async ` of `async static func name`.
+pub(crate) fn function_head(text: &str, name: &str) -> String {
+    let has = |wanted: &str| text.split_whitespace().any(|word| word == wanted);
+    let name = if words::is_label(name) { name.into() } else { words::to_label(name).unwrap_or_else(|| name.into()) };
+    let is_static = if has("static") { "static " } else { "" };
+    let is_async = if has("async") { "async " } else { "" };
+    format!("{name}: {is_static}{is_async}")
+}
+
+/// E0216: `static` outside a resource.
+pub(crate) fn static_outside_resource(word: Span) -> Diagnostic {
+    Diagnostic::error(E0216, "only functions of resources can be `static`")
+        .label(word, "this function belongs to no resource")
+        .help("remove `static`")
+        .suggest(word, "")
+}
+
+/// E0219: `-> ()`.
+pub(crate) fn empty_result(arrow: Span, parens: Span) -> Diagnostic {
+    Diagnostic::error(E0219, "a function without a result has no `->`")
+        .label(parens, "not a type")
+        .help("leave out `-> ()`")
+        .suggest(arrow.to(parens), "")
+}
+
+/// E0219: `-> (a: u32)`.
+pub(crate) fn named_results(parens: Span) -> Diagnostic {
+    Diagnostic::error(E0219, "a function has one result, without a name")
+        .label(parens, "not a type")
+        .help("for several results, give back a `record` or a `tuple<…>`")
+}
+
+/// E0219: `-> a, b`.
+pub(crate) fn several_results(comma: Span) -> Diagnostic {
+    Diagnostic::error(E0219, "a function has one result")
+        .label(comma, "expected `;`")
+        .help("for several results, give back a `record` or a `tuple<…>`")
+}
+
+/// E0219: `(a, b)` as a type.
+pub(crate) fn tuple_in_parentheses(open: Span, close: Span) -> Diagnostic {
+    Diagnostic::error(E0219, "a type does not stand in parentheses")
+        .label(open.to(close), "expected a type")
+        .help("write `tuple<…>`")
+        .suggest_edits([(open, "tuple<"), (close, ">")])
+}
+
+/// E0219: `()` as a type.
+pub(crate) fn unit_type(parens: Span, in_result: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0219, "there is no type without a value").label(parens, "not a type");
+    if in_result {
+        diagnostic.help("write `_` for an outcome that carries nothing").suggest(parens, "_")
+    } else {
+        diagnostic.help("leave it out")
+    }
+}
+
+/// E0220: `async constructor()`.
+pub(crate) fn async_constructor(span: Span) -> Diagnostic {
+    Diagnostic::error(E0220, "a constructor cannot be `async`")
+        .label(span, "not allowed here")
+        .help("use a static function: `new: static async func() -> …`")
+}
+
+/// E0220: `async get()`.
+pub(crate) fn async_accessor(span: Span) -> Diagnostic {
+    Diagnostic::error(E0220, "getters and setters cannot be `async`")
+        .label(span, "not allowed here")
+        .help("remove it, or make the property a function: `name: async func() -> …;`")
+        .suggest(span, "")
+}
+
+/// E0220: `async static func()`.
+pub(crate) fn async_before_static(async_: Span, static_: Span) -> Diagnostic {
+    Diagnostic::error(E0220, "`static` comes before `async`")
+        .label(static_, "too late")
+        .help("write `static async func(…)`")
+        .suggest(async_.to(static_), "static async")
+}
+
+/// E0220: `func async()`.
+pub(crate) fn async_behind_func(func: Span, async_: Span) -> Diagnostic {
+    Diagnostic::error(E0220, "`async` comes before `func`")
+        .label(async_, "too late")
+        .help("write `async func(…)`")
+        .suggest(func.to(async_), "async func")
+}
+
+/// E0222: `a::b::c`.
+pub(crate) fn path_with_double_colons(colons: Span, path: Span, written: Option<String>) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(E0222, "the parts of a path are not set apart by `::`").label(colons, "not part of WIT");
+    match written {
+        Some(written) => diagnostic.help(format!("write `{written}`")).suggest(path, written),
+        None => diagnostic.help("write `interface.{…}`, or `namespace:package/interface` for one of another package"),
+    }
+}
+
+/// E0224: `func<T>()`.
+pub(crate) fn generic_function(open: Span) -> Diagnostic {
+    Diagnostic::error(E0224, "functions have no type parameters")
+        .label(open, "expected `(`")
+        .help("write a function for each type, or take a `variant` of the types")
+}
+
+/// E0224: `record r<T> { … }`.
+pub(crate) fn generic_type(open: Span) -> Diagnostic {
+    Diagnostic::error(E0224, "types have no type parameters of their own")
+        .label(open, "not allowed here")
+        .help("write a type for each use of it")
+}
+
+/// E0224: `vec<u8>`.
+pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
+    let known = ["list", "option", "result", "tuple", "map", "future", "stream", "borrow", "own"];
+    let meant = match text.trim_matches('%') {
+        "vec" | "Vec" | "array" | "Array" | "seq" | "sequence" | "Sequence" | "set" | "Set" | "slice" | "HashSet"
+        | "ReadonlyArray" => Some("list"),
+        "dict" | "hashmap" | "HashMap" | "hash-map" | "BTreeMap" | "Map" | "Record" => Some("map"),
+        "optional" | "Optional" | "maybe" | "Maybe" | "nullable" => Some("option"),
+        "either" | "Either" => Some("result"),
+        "promise" | "Promise" => Some("future"),
+        "handle" => Some("own"),
+        other => similar::closest(other, known),
+    };
+    let diagnostic = Diagnostic::error(E0224, format!("no type `{text}` with arguments"));
+    match (meant, text) {
+        (Some(meant), _) => diagnostic.label(span, format!("did you mean `{meant}`?")).suggest(span, meant),
+        (None, "box" | "Box" | "rc" | "Rc" | "arc" | "Arc" | "ref" | "Ref" | "Partial" | "Readonly") => diagnostic
+            .label(span, "WIT has no such type")
+            .help("write the type within alone: values are passed as they are"),
+        (None, _) => diagnostic.label(span, "named types have no arguments").note(
+            "types with arguments are `list`, `option`, `result`, `tuple`, `map`, `future`, `stream`, `borrow` and `own`",
+        ),
+    }
+}
+
+/// E0226: `case: type`; the payload's type is behind the colon.
+pub(crate) fn payload_with_colon(colon: Span, payload: Span) -> Diagnostic {
+    let before_payload = Span::new(colon.file, colon.start, payload.start);
+    Diagnostic::error(E0226, "the type of a case stands in parentheses")
+        .label(colon, "expected `(`, `,` or `}`")
+        .help("write `name(type)`")
+        .suggest_edits([(before_payload, "("), (payload.behind(), ")")])
+}
+
+/// E0226: `case { … }`.
+pub(crate) fn payload_in_braces(brace: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "the type of a case stands in parentheses")
+        .label(brace, "expected `(`, `,` or `}`")
+        .help("define a `record` with these fields, and write `name(record)`")
+}
+
+/// E0226: `import a as b`.
+pub(crate) fn extern_as(path: Span, as_: Span, text: &str, name: &str) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(E0226, "imports and exports are not renamed with `as`").label(as_, "expected `;`");
+    if name.is_empty() {
+        return diagnostic.help(format!("write `name: {text}` to give it a plain name"));
+    }
+    let written = format!("{name}: {text}");
+    diagnostic.help(format!("write `{written}` to give it a plain name")).suggest(path, written)
+}
+
+/// E0226: `case(a, b)`. The types begin behind `open`; `close` is the `)`, where there is one.
+pub(crate) fn many_payloads(comma: Span, open: Span, close: Option<Span>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0226, "a case carries one type")
+        .label(comma, "expected `)`")
+        .help("make it a `tuple<…>`, or a `record`");
+    match close {
+        Some(close) => diagnostic
+            .suggest_edits([(open.behind(), "tuple<"), (Span::new(close.file, close.start, close.start), ">")]),
+        None => diagnostic,
+    }
+}
+
+/// E0226: a payload in an enum, whose keyword is shown.
+pub(crate) fn payload_in_enum(payload: Span, keyword: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0226, "an enum's cases carry nothing").label(payload, "not allowed here");
+    if keyword.start == keyword.end {
+        return diagnostic.help("make it a `variant`, whose cases can carry a type");
+    }
+    diagnostic
+        .label(keyword, "the cases of a `variant` can carry a type")
+        .help("make it a `variant`")
+        .suggest(keyword, "variant")
+}
+
+/// E0226: a value of a case, a flag, a field or a parameter; `span` reaches from what comes before it to its end.
+pub(crate) fn value(sign: Span, span: Span, why: &str) -> Diagnostic {
+    Diagnostic::error(E0226, why).label(sign, "not part of WIT").help("leave it out").suggest(span, "")
+}
+
+/// E0226: `u32 name`.
+pub(crate) fn type_before_name(
+    span: Span,
+    what: &str,
+    written: &str,
+    replaced: Span,
+    replacement: String,
+) -> Diagnostic {
+    Diagnostic::error(E0226, format!("a {what} begins with its name"))
+        .label(span, "the type comes behind the name")
+        .help(format!("write `{written}`"))
+        .suggest(replaced, replacement)
+}
+
+/// E0226: `type a = { … }`; the `record` begins at `keyword`, `sign` reaches from behind its name to the brace.
+pub(crate) fn record_as_alias(brace: Span, keyword: Span, sign: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0226, "a type with fields is a `record`").label(brace, "expected a type");
+    let diagnostic = diagnostic.help("write `record name { field: type, … }`");
+    if keyword.start == keyword.end { diagnostic } else { diagnostic.suggest_edits([(keyword, "record"), (sign, " ")]) }
+}
+
+/// E0226: `typedef u32 name;`.
+pub(crate) fn alias_of_type(span: Span, written: &str) -> Diagnostic {
+    Diagnostic::error(E0226, "an alias begins with its name")
+        .label(span, "the type comes behind the name")
+        .help(format!("write `type {written}`"))
+        .suggest(span, written)
+}
+
+/// E0226: `interface a extends b { … }`.
+pub(crate) fn inheritance(word: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(E0226, "WIT has no inheritance")
+        .label(word, format!("`{text}` is not part of WIT"))
+        .help("an interface takes types from others with `use`, a world takes another's items with `include`, a record has a field of the other's type")
+}
+
+/// E0226: `constructor name()`.
+pub(crate) fn named_constructor(name: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "a constructor has no name")
+        .label(name, "expected `(`")
+        .help("remove it; for several ways to make a resource, use static functions")
+        .suggest(name, "")
+}
+
+/// E0226: `name: u32;` in an interface.
+pub(crate) fn field_of_interface(ty: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "this is no place for a value")
+        .label(ty, "expected `func`")
+        .help("fields belong into a `record`; a value is given by a function: `name: func() -> …;`")
+        .suggest(Span::new(ty.file, ty.start, ty.start), "func() -> ")
+}
+
+/// E0226: `u8*`.
+pub(crate) fn pointer(star: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "WIT has no pointers")
+        .label(star, "not part of WIT")
+        .help("write the type alone, or `list<…>` for many of it: memory is never shared")
+        .suggest(star, "")
+}
+
+/// E0227: a word that WIT has no use for, in front of something that is right without it.
+pub(crate) fn superfluous_word(word: Span, text: &str, removed: Span) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(E0227, format!("`{text}` is not part of WIT here")).label(word, "one word too many");
+    match text {
+        "pub" | "public" | "export" => diagnostic.note("everything in an interface is public"),
+        "out" | "inout" => diagnostic.note("a function gives what it has to give as its result"),
+        "readonly" | "const" | "final" | "mut" | "mutable" | "let" | "var" => {
+            diagnostic.note("values are passed by copy, so nobody else can change them")
+        }
+        "unsigned" => diagnostic.note("the unsigned integers are `u8`, `u16`, `u32` and `u64`"),
+        _ => diagnostic,
+    }
+    .help("remove it")
+    .suggest(removed, "")
+}
+
+/// What to say of a word of another language that stands where an item should begin.
+pub(crate) fn advice(word: &str) -> Option<String> {
+    let advice = match word {
+        "const" | "let" | "var" | "final" | "define" => {
+            "WIT has no constants and no variables: a function gives a value, as in `limit: func() -> u32;`"
+        }
+        "scalar" => "give a type another name with `type name = string;`",
+        "syntax" | "edition" => "nothing takes its place in WIT: remove the line",
+        "throws" | "raises" | "throw" => "a function that can fail gives a `result<T, E>`",
+        "returns" | "return" => "the result of a function stands behind `->`",
+        "impl" | "extern" | "implements" => {
+            "WIT says what a component offers and needs; it is implemented in another language"
+        }
+        "where" | "typename" | "template" => "WIT has no type parameters",
+        "macro" | "pragma" => "the files of a package see each other: nothing needs to be included",
+        _ => return None,
+    };
+    Some(advice.to_string())
+}

@@ -1,0 +1,96 @@
+//! What the types of other languages are called in WIT, and why some have no name there.
+
+/// What people write who know other languages, and what it is called in WIT.
+const FOREIGN_TYPES: &[(&str, &str)] = &[
+    ("boolean", "bool"),
+    ("byte", "u8"),
+    ("bytes", "list<u8>"),
+    ("double", "f64"),
+    ("either", "result"),
+    ("fixed32", "u32"),
+    ("fixed64", "u64"),
+    ("float", "f32"),
+    ("float32", "f32"),
+    ("float64", "f64"),
+    ("i16", "s16"),
+    ("i32", "s32"),
+    ("i64", "s64"),
+    ("i8", "s8"),
+    ("int", "s32"),
+    ("int16", "s16"),
+    ("int32", "s32"),
+    ("int64", "s64"),
+    ("int8", "s8"),
+    ("integer", "s32"),
+    ("isize", "s32"),
+    ("long", "s64"),
+    ("maybe", "option"),
+    ("number", "f64"),
+    ("optional", "option"),
+    ("sfixed32", "s32"),
+    ("sfixed64", "s64"),
+    ("short", "s16"),
+    ("sint32", "s32"),
+    ("sint64", "s64"),
+    ("str", "string"),
+    ("text", "string"),
+    ("uint", "u32"),
+    ("uint16", "u16"),
+    ("uint32", "u32"),
+    ("uint64", "u64"),
+    ("uint8", "u8"),
+    ("usize", "u32"),
+    ("vec", "list"),
+];
+
+/// What people write for which WIT has no type, and what to do then.
+const WITHOUT_TYPE: &[(&str, &str)] = &[
+    ("any", "say which types are possible, as the cases of a `variant`"),
+    ("date", "pass the time as a number, or as a type of `wasi:clocks`"),
+    ("datetime", "pass the time as a number, or as a type of `wasi:clocks`"),
+    ("dyn", "say which types are possible, as the cases of a `variant`"),
+    ("error", "define it: a `variant` or an `enum` of what can go wrong"),
+    ("f16", "the smallest type of this sort is `f32`"),
+    ("f128", "the largest type of this sort is `f64`"),
+    ("i128", "the largest integer is `s64`; two of them fit into a `tuple<s64, u64>`"),
+    ("int128", "the largest integer is `s64`; two of them fit into a `tuple<s64, u64>`"),
+    ("never", "leave the result out; a function that does not return traps"),
+    ("null", "a value that may be missing is an `option<T>`"),
+    ("object", "define a `record` with its fields, or a `resource` with its methods"),
+    ("self", "write the name of the resource"),
+    ("u128", "the largest integer is `u64`; two of them fit into a `tuple<u64, u64>`"),
+    ("uint128", "the largest integer is `u64`; two of them fit into a `tuple<u64, u64>`"),
+    ("undefined", "a value that may be missing is an `option<T>`"),
+    ("unit", "leave it out: a function without a result has no `->`"),
+    ("unknown", "say which types are possible, as the cases of a `variant`"),
+    ("void", "leave it out: a function without a result has no `->`"),
+];
+
+/// What to do where WIT has no type for a type of another language.
+#[must_use]
+pub fn advice(name: &str) -> Option<&'static str> {
+    find(WITHOUT_TYPE, name)
+}
+
+/// The WIT type that a type of another language is called.
+#[must_use]
+pub fn wit_type(name: &str) -> Option<&'static str> {
+    find(FOREIGN_TYPES, name)
+}
+
+fn find(table: &[(&str, &'static str)], name: &str) -> Option<&'static str> {
+    let lower = name.to_ascii_lowercase().replace(['_', '-'], "");
+    table.iter().find(|(foreign, _)| *foreign == lower).map(|(_, found)| *found)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_other_languages() {
+        assert_eq!(wit_type("uint32"), Some("u32"));
+        assert_eq!(wit_type("bytes"), Some("list<u8>"));
+        assert_eq!(wit_type("f32"), None);
+    }
+}
