@@ -36,8 +36,8 @@ mod docs;
 mod errors;
 pub mod features;
 pub mod fix;
-pub mod foreign_types;
 pub mod fmt;
+pub mod foreign_types;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod grammar;
 mod json;

@@ -116,6 +116,7 @@ impl<'a> Parser<'a> {
                 continue;
             }
             if (self.derailed || self.is_foreign_line) && token.kind == TokenKind::Whitespace && text.contains('\n') {
+                self.after_error &= !self.is_foreign_line;
                 self.derailed = false;
                 self.is_foreign_line = false;
             }

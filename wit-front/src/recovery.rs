@@ -112,9 +112,13 @@ impl Parser<'_> {
         if expected.contains(&self.kind()) {
             return Some(self.kind());
         }
-        if self.kind() == TokenKind::Label && expected.contains(&self.nth(1)) && is_word(self.nth(2)) {
-            self.superfluous_word();
-            return Some(self.kind());
+        if self.kind() == TokenKind::Label && is_word(self.nth(1)) && is_word(self.nth(2)) {
+            // A word too many: `pub record r`, `default world w`.
+            let is_keyword = expected.contains(&self.nth(1));
+            if is_keyword || meant_keyword(self.nth_text(1), expected.iter().copied()).is_some() {
+                self.superfluous_word();
+                return self.keyword_here(expected);
+            }
         }
         let next = self.nth(1);
         let is_followed =

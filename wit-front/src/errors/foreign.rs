@@ -50,6 +50,13 @@ pub(crate) fn function_head(text: &str, name: &str) -> String {
     format!("{name}: {is_static}{is_async}")
 }
 
+/// E0201: `name: (…)`.
+pub(crate) fn missing_func(behind: Span, params: Span) -> Diagnostic {
+    Diagnostic::error(E0201, "missing `func`")
+        .label(behind, "expected `func`")
+        .suggest(Span::new(params.file, params.start, params.start), "func")
+}
+
 /// E0216: `static` outside a resource.
 pub(crate) fn static_outside_resource(word: Span) -> Diagnostic {
     Diagnostic::error(E0216, "only functions of resources can be `static`")
@@ -59,11 +66,11 @@ pub(crate) fn static_outside_resource(word: Span) -> Diagnostic {
 }
 
 /// E0219: `-> ()`.
-pub(crate) fn empty_result(arrow: Span, parens: Span) -> Diagnostic {
+pub(crate) fn empty_result(behind: Span, parens: Span) -> Diagnostic {
     Diagnostic::error(E0219, "a function without a result has no `->`")
         .label(parens, "not a type")
         .help("leave out `-> ()`")
-        .suggest(arrow.to(parens), "")
+        .suggest(behind.to(parens), "")
 }
 
 /// E0219: `-> (a: u32)`.
@@ -264,18 +271,18 @@ pub(crate) fn alias_of_type(span: Span, written: &str) -> Diagnostic {
 }
 
 /// E0226: `interface a extends b { … }`.
-pub(crate) fn inheritance(word: Span, text: &str) -> Diagnostic {
+pub(crate) fn inheritance(word: Span) -> Diagnostic {
     Diagnostic::error(E0226, "WIT has no inheritance")
-        .label(word, format!("`{text}` is not part of WIT"))
+        .label(word, "expected `{`")
         .help("an interface takes types from others with `use`, a world takes another's items with `include`, a record has a field of the other's type")
 }
 
 /// E0226: `constructor name()`.
-pub(crate) fn named_constructor(name: Span) -> Diagnostic {
+pub(crate) fn named_constructor(name: Span, behind: Span) -> Diagnostic {
     Diagnostic::error(E0226, "a constructor has no name")
         .label(name, "expected `(`")
         .help("remove it; for several ways to make a resource, use static functions")
-        .suggest(name, "")
+        .suggest(behind.to(name), "")
 }
 
 /// E0226: `name: u32;` in an interface.

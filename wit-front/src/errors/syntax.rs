@@ -310,9 +310,10 @@ pub(crate) fn unnamed_parameter(span: Span, text: &str) -> Diagnostic {
 }
 
 /// E0215: `self` as a parameter.
-pub(crate) fn explicit_self(span: Span) -> Diagnostic {
+pub(crate) fn explicit_self(span: Span, removed: Span) -> Diagnostic {
     Diagnostic::error(E0215, "`self` is not written")
         .label(span, "not needed")
+        .suggest(removed, "")
         .help("remove it: every method of a resource that is not `static` has it")
 }
 
@@ -446,7 +447,7 @@ pub(crate) fn handle_of_type(span: Span) -> Diagnostic {
 pub(crate) fn wrong_separator(span: Span, found: &str, expected: &str) -> Diagnostic {
     Diagnostic::error(E0225, format!("expected `{expected}`, found `{found}`"))
         .label(span, format!("write `{expected}` here"))
-        .suggest(span, expected)
+        .suggest(span, if (found, expected) == (":", "->") { " ->" } else { expected })
 }
 
 /// W0201: `own<r>`, which tools take and the specification does not know.

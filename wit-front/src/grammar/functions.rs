@@ -7,6 +7,7 @@ use crate::errors::{foreign, syntax as errors};
 use crate::features::LanguageFeature;
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
+use crate::span::Span;
 
 use super::foreign::{begins_type_first, is_foreign_type, type_first};
 use super::names::id;
@@ -137,7 +138,7 @@ fn func_keyword(p: &mut Parser<'_>, async_: Option<crate::span::Span>) -> Option
         return Some(FuncKind::Func);
     }
     if p.at(TokenKind::OpenParen) && async_.is_none() {
-        p.error(errors::missing_token(p.behind(), "func"));
+        p.error(foreign::missing_func(p.behind(), p.span()));
     } else {
         p.unexpected("`func`");
     }
@@ -214,7 +215,8 @@ fn at_params_end(p: &Parser<'_>) -> bool {
 fn named_type(p: &mut Parser<'_>) -> Option<Param> {
     let start = p.span();
     if p.token_text() == "self" && p.nth(1) != TokenKind::Colon {
-        p.error(errors::explicit_self(start));
+        let end = if p.nth(1) == TokenKind::Comma { p.nth_span(2).start } else { start.end };
+        p.error(errors::explicit_self(start, Span::new(start.file, start.start, end)));
         p.bump();
         return None;
     }
@@ -261,7 +263,8 @@ pub(super) fn result_list(p: &mut Parser<'_>) -> Option<Ty> {
         }
         return None;
     }
-    let arrow = p.bump();
+    let behind = p.behind();
+    p.bump();
     let start = p.span();
     let has_names = is_word(p.nth(1)) && p.nth(2) == TokenKind::Colon;
     if !p.at(TokenKind::OpenParen) || !has_names && p.nth(1) != TokenKind::CloseParen {
@@ -276,13 +279,13 @@ pub(super) fn result_list(p: &mut Parser<'_>) -> Option<Ty> {
         skip_results(p, open);
     }
     let span = p.span_from(start);
-    p.error_behind(if has_names { foreign::named_results(span) } else { foreign::empty_result(arrow, span) });
+    p.error_behind(if has_names { foreign::named_results(span) } else { foreign::empty_result(behind, span) });
     Some(Ty { kind: TyKind::Error, span })
 }
 
 fn begins_type_behind(p: &Parser<'_>) -> bool {
     let next = p.nth(1);
-    is_word(next) && p.nth(2) == TokenKind::Semicolon
+    is_word(next) && matches!(p.nth(2), TokenKind::Semicolon | TokenKind::Less)
 }
 
 /// What is left of `( … )`, with everything nested.

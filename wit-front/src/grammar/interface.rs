@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::ast::{FuncItem, InterfaceItem, InterfaceMember, UseItem};
-use crate::errors::syntax as errors;
+use crate::errors::{foreign, syntax as errors};
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
 
@@ -38,6 +38,11 @@ pub(super) fn interface_block(p: &mut Parser<'_>) -> Vec<InterfaceMember> {
 /// `interface-items ::= gate interface-definition`
 fn interface_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<InterfaceMember> {
     let head = head(p);
+    let has_word_too_many =
+        p.at(TokenKind::Label) && is_word(p.nth(1)) && p.nth(2) == TokenKind::Colon && !p.ends_line();
+    if has_word_too_many && foreign::advice(p.token_text()).is_none() {
+        p.superfluous_word();
+    }
     if is_word(p.kind()) && p.nth(1) == TokenKind::Colon || begins_function(p) {
         return func_item(p, head).map(InterfaceMember::Func);
     }

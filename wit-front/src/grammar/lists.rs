@@ -203,7 +203,7 @@ fn open_brace(p: &mut Parser<'_>) -> Option<Open> {
         if matches!(p.token_text(), "extends" | "implements" | "inherits")
             || p.at(TokenKind::Colon) && is_word(p.nth(1))
         {
-            p.error(foreign::inheritance(p.span(), p.token_text()));
+            p.error(foreign::inheritance(p.span()));
         }
         p.unexpected("`{`");
         p.skip_to(TokenKind::OpenBrace);

@@ -47,33 +47,8 @@ pub(super) fn misplaced(p: &mut Parser<'_>, place: &'static str, expected: &str)
     if matches!(kind, TokenKind::CloseBrace | TokenKind::Eof) {
         return;
     }
-    let next = p.nth(1);
-    match (kind, next) {
-        (TokenKind::Import | TokenKind::Export, TokenKind::String | TokenKind::OpenBrace)
-            if place == TOP_LEVEL_PLACE =>
-        {
-            p.derail(foreign::file_import(p.span()));
-            p.skip_statement();
-            return;
-        }
-        (TokenKind::Import | TokenKind::Export, TokenKind::Interface | TokenKind::World)
-            if place == TOP_LEVEL_PLACE =>
-        {
-            let keyword = p.token_text();
-            p.error(foreign::exported_definition(p.span(), keyword, p.nth_text(1)));
-            p.bump();
-            return;
-        }
-        (TokenKind::Label, next) if is_word(next) && p.nth(2) == TokenKind::OpenBrace => {
-            if meant_keyword(p.token_text(), TYPES).is_some() {
-                p.braces_suspect = true;
-                p.error(errors::misplaced_item(p.span(), "type", place));
-                p.bump();
-                p.recover();
-                return;
-            }
-        }
-        _ => {}
+    if foreign_item(p, place) {
+        return;
     }
     let item = match kind {
         TokenKind::Package if is_word(p.nth(1)) => Some("package"),
@@ -116,4 +91,29 @@ pub(super) fn misplaced(p: &mut Parser<'_>, place: &'static str, expected: &str)
         p.bump();
     }
     p.recover();
+}
+
+/// Reports an item in the way of another language, and skips it; says whether there was one.
+fn foreign_item(p: &mut Parser<'_>, place: &'static str) -> bool {
+    let is_top_level = place == TOP_LEVEL_PLACE;
+    match (p.kind(), p.nth(1)) {
+        (TokenKind::Import | TokenKind::Export, TokenKind::String | TokenKind::OpenBrace) if is_top_level => {
+            p.derail(foreign::file_import(p.span()));
+            p.skip_statement();
+        }
+        (TokenKind::Import | TokenKind::Export, TokenKind::Interface | TokenKind::World) if is_top_level => {
+            p.error(foreign::exported_definition(p.span(), p.token_text(), p.nth_text(1)));
+            p.bump();
+        }
+        (TokenKind::Label, next)
+            if is_word(next) && p.nth(2) == TokenKind::OpenBrace && meant_keyword(p.token_text(), TYPES).is_some() =>
+        {
+            p.braces_suspect = true;
+            p.error(errors::misplaced_item(p.span(), "type", place));
+            p.bump();
+            p.recover();
+        }
+        _ => return false,
+    }
+    true
 }

@@ -6,6 +6,7 @@ use crate::ast::{FuncKind, FuncType, ResourceMethod, ResourceMethodKind, Typedef
 use crate::errors::{foreign, syntax as errors};
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
+use crate::span::Span;
 
 use super::attributes::{Head, head};
 use super::functions::{begins_function, func_type, named_function, param_list, result_list};
@@ -50,7 +51,7 @@ fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMe
 fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
     let keyword = p.bump();
     if is_word(p.kind()) && p.nth(1) == TokenKind::OpenParen && !p.begins_line() {
-        p.error(foreign::named_constructor(p.span()));
+        p.error(foreign::named_constructor(p.span(), p.behind()));
         p.bump();
     }
     let params = param_list(p);
@@ -75,7 +76,11 @@ fn method(p: &mut Parser<'_>, head: Head) -> Option<ResourceMethod> {
     p.semicolon();
     let mut func = func;
     if let (false, Some(place)) = (is_static, func.params.iter().position(|param| param.name.name == "self")) {
-        p.error_behind(errors::explicit_self(func.params.remove(place).name.span));
+        let next = func.params.get(place + 1).map(|param| param.name.span);
+        let param = func.params.remove(place);
+        let (name, end) = (param.name.span, param.ty.span.end);
+        let end = next.map_or(end, |next| next.start);
+        p.error_behind(errors::explicit_self(name, Span::new(name.file, name.start, end)));
     }
     let name = name?;
     let kind = if is_static { ResourceMethodKind::Static(name) } else { ResourceMethodKind::Method(name) };

@@ -51,6 +51,11 @@ pub(super) fn is_primitive(kind: TokenKind) -> bool {
 }
 
 fn ty_kind(p: &mut Parser<'_>) -> TyKind {
+    if p.at(TokenKind::Star) && !p.begins_line() {
+        p.error(foreign::pointer(p.span()));
+        p.bump();
+        p.forget_report();
+    }
     let kind = ty_without_pointer(p);
     if p.at(TokenKind::Star) && !p.begins_line() {
         p.error(foreign::pointer(p.span()));
@@ -96,6 +101,12 @@ fn ty_without_pointer(p: &mut Parser<'_>) -> TyKind {
 /// `(a, b)` of other languages, which is a tuple, and `()`.
 fn parenthesised(p: &mut Parser<'_>, in_result: bool) -> TyKind {
     let open = p.span();
+    if p.nth(1) == TokenKind::CloseParen {
+        p.error(foreign::unit_type(open.to(p.nth_span(1)), in_result));
+        p.bump();
+        p.bump();
+        return TyKind::Error;
+    }
     p.bump();
     let mut elements = Vec::new();
     while begins_type(p) {
@@ -109,10 +120,6 @@ fn parenthesised(p: &mut Parser<'_>, in_result: bool) -> TyKind {
         return TyKind::Error;
     }
     let close = p.bump();
-    if elements.is_empty() {
-        p.error_behind(foreign::unit_type(open.to(close), in_result));
-        return TyKind::Error;
-    }
     p.error_behind(foreign::tuple_in_parentheses(open, close));
     TyKind::Tuple(elements)
 }

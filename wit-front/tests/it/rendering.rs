@@ -49,8 +49,8 @@ fn json_is_one_line_with_everything() {
             r#"{"severity":"error","code":"E0106","lint":null,"message":"`my_iface` is not in kebab case","#,
             r#""labels":[{"file":"dir/a.wit","line":1,"column":11,"end_line":1,"end_column":19,"start":10,"end":18,"#,
             r#""message":"`_` cannot be in a name"}],"notes":[],"help":"write `my-iface`","suggestions":["#,
-            r#"{"file":"dir/a.wit","line":1,"column":11,"end_line":1,"end_column":19,"start":10,"end":18,"#,
-            r#""replacement":"my-iface"}]}"#,
+            r#"{"edits":[{"file":"dir/a.wit","line":1,"column":11,"end_line":1,"end_column":19,"start":10,"end":18,"#,
+            r#""replacement":"my-iface"}]}]}"#,
         )
     );
 }

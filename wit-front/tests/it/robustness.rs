@@ -10,7 +10,8 @@ fn tokens_of(text: &str) -> Vec<Token> {
     assert_eq!(joined, text);
     for diagnostic in &parsed.diagnostics {
         let places = diagnostic.labels.iter().map(|label| label.span);
-        for span in places.chain(diagnostic.suggestions.iter().map(|suggestion| suggestion.span)) {
+        let edits = diagnostic.suggestions.iter().flat_map(|suggestion| &suggestion.edits);
+        for span in places.chain(edits.map(|edit| edit.span)) {
             assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} in {text:?}");
         }
     }

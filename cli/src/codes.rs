@@ -1,0 +1,82 @@
+//! What the codes of diagnostics mean. The files in `codes/` are the one home of it: of them `witwright explain` and the
+//! page `docs/diagnostics.md` are made, and a test holds the examples in them against the checker.
+
+/// An area of codes each.
+const AREAS: [&str; 7] = [
+    include_str!("../codes/e01-tokens.md"),
+    include_str!("../codes/e02-syntax.md"),
+    include_str!("../codes/e03-names.md"),
+    include_str!("../codes/e04-types.md"),
+    include_str!("../codes/e05-gates.md"),
+    include_str!("../codes/e06-worlds.md"),
+    include_str!("../codes/e07-bindings.md"),
+];
+
+/// What is known of a code.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Entry {
+    /// Such as `E0101`.
+    pub(crate) code: &'static str,
+    /// The mistake in a few words.
+    pub(crate) title: &'static str,
+    /// Why it is one.
+    pub(crate) explanation: &'static str,
+    /// A text with the mistake, and the same without it.
+    pub(crate) example: Option<Example>,
+}
+
+/// A mistake and how it is mended.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Example {
+    pub(crate) wrong: &'static str,
+    pub(crate) right: &'static str,
+}
+
+/// Every code, in order.
+pub(crate) fn entries() -> impl Iterator<Item = Entry> {
+    AREAS.into_iter().flat_map(|area| area.split("\n## ").skip(1)).filter_map(entry)
+}
+
+/// The code of this name, in whatever case it is written.
+pub(crate) fn find(code: &str) -> Option<Entry> {
+    entries().find(|entry| entry.code.eq_ignore_ascii_case(code))
+}
+
+/// Reads what stands behind `## `.
+fn entry(section: &'static str) -> Option<Entry> {
+    let (head, body) = section.split_once('\n')?;
+    let (code, title) = head.split_once(": ")?;
+    let (explanation, examples) = match body.split_once("\nWrong:\n") {
+        Some((explanation, examples)) => (explanation, Some(examples)),
+        None => (body, None),
+    };
+    let example = examples.and_then(|examples| {
+        let (wrong, right) = examples.split_once("\nRight:\n")?;
+        Some(Example { wrong: fenced(wrong)?, right: fenced(right)? })
+    });
+    Some(Entry { code, title, explanation: explanation.trim(), example })
+}
+
+fn fenced(text: &'static str) -> Option<&'static str> {
+    let (_, rest) = text.split_once("```wit\n")?;
+    Some(rest.split_once("```")?.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_is_read() {
+        let sections: usize = AREAS.iter().map(|area| area.matches("\n## ").count()).sum();
+        assert_eq!(entries().count(), sections);
+        let examples: usize = AREAS.iter().map(|area| area.matches("\nWrong:\n").count()).sum();
+        assert_eq!(entries().filter(|entry| entry.example.is_some()).count(), examples);
+    }
+
+    #[test]
+    fn codes_are_found_in_any_case() {
+        assert_eq!(find("e0101").map(|entry| entry.code), Some("E0101"));
+        assert!(find("E9999").is_none());
+    }
+}

@@ -1,0 +1,53 @@
+//! `witwright explain`
+
+use serde_json::json;
+use witwright_front::similar;
+
+use crate::args::{ExplainArgs, Format};
+use crate::codes::{self, Entry};
+use crate::failure::Failure;
+use crate::report;
+
+pub(crate) fn run(args: &ExplainArgs, format: Format) -> Result<(), Failure> {
+    let Some(code) = &args.code else {
+        for entry in codes::entries() {
+            report::output(&match format {
+                Format::Json => json(&entry),
+                Format::Text | Format::Sarif => format!("{}  {}", entry.code, entry.title),
+            });
+        }
+        return Ok(());
+    };
+    let Some(entry) = codes::find(code) else {
+        let meant = similar::closest(code, codes::entries().map(|entry| entry.code));
+        return Err(Failure::UnknownCode(code.clone(), meant));
+    };
+    report::output(&match format {
+        Format::Json => json(&entry),
+        Format::Text | Format::Sarif => text(&entry),
+    });
+    Ok(())
+}
+
+fn text(entry: &Entry) -> String {
+    let mut text = format!("{}: {}\n\n{}\n", entry.code, entry.title, entry.explanation);
+    if let Some(example) = &entry.example {
+        text += &format!("\nWrong:\n\n{}\nRight:\n\n{}", indented(example.wrong), indented(example.right));
+    }
+    text
+}
+
+fn indented(code: &str) -> String {
+    code.lines().map(|line| if line.is_empty() { "\n".to_owned() } else { format!("    {line}\n") }).collect()
+}
+
+fn json(entry: &Entry) -> String {
+    let object = json!({
+        "code": entry.code,
+        "title": entry.title,
+        "explanation": entry.explanation,
+        "wrong": entry.example.map(|example| example.wrong),
+        "right": entry.example.map(|example| example.right),
+    });
+    object.to_string()
+}

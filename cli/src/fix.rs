@@ -1,0 +1,87 @@
+//! `check --fix`: suggestions applied to files.
+//!
+//! What is mended can show what it hid, so a package is checked again after each round, for as long as there is something
+//! to apply; a suggestion that brings its own mistake back ends after [`MAX_ROUNDS`]. Only files that the user owns are
+//! written: none in a folder `deps` of a package, unless it was named itself.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Write};
+use std::path::{Component, Path, PathBuf};
+use std::process;
+
+use witwright_front::fix;
+use witwright_front::source::SourceFile;
+
+use crate::args::CheckArgs;
+use crate::commands::resolve_paths;
+use crate::failure::Failure;
+
+const MAX_ROUNDS: usize = 10;
+
+/// What was mended.
+#[derive(Default, Debug)]
+pub(crate) struct Fixed {
+    pub(crate) mistakes: usize,
+    pub(crate) files: BTreeSet<PathBuf>,
+}
+
+/// Applies what can be applied to the packages.
+pub(crate) fn fix(args: &CheckArgs) -> Result<Fixed, Failure> {
+    let mut fixed = Fixed::default();
+    for path in &args.paths {
+        for _ in 0..MAX_ROUNDS {
+            if !round(path, args, &mut fixed)? {
+                break;
+            }
+        }
+    }
+    Ok(fixed)
+}
+
+/// Checks a package and applies what is suggested; says whether anything was.
+fn round(input: &Path, args: &CheckArgs, fixed: &mut Fixed) -> Result<bool, Failure> {
+    let resolution = resolve_paths(&[input.to_owned()], &args.gates)?;
+    let mut any = false;
+    for (id, file) in resolution.sources.files() {
+        let path = Path::new(&file.name);
+        let (text, count) = fix::apply(id, &file.text, &resolution.diagnostics);
+        if count > 0 && is_owned(input, path) && is_text_of(path, file) {
+            write_atomically(path, &text).map_err(Failure::write(path))?;
+            fixed.mistakes += count;
+            fixed.files.insert(path.to_owned());
+            any = true;
+        }
+    }
+    Ok(any)
+}
+
+/// Whether a file is the user's and not one that a package brought along.
+fn is_owned(input: &Path, path: &Path) -> bool {
+    let inside = path.strip_prefix(input).unwrap_or(path);
+    !inside.components().any(|component| component == Component::Normal("deps".as_ref()))
+}
+
+/// Whether the file still holds the text that was checked; of a package in binary form the text is another.
+fn is_text_of(path: &Path, file: &SourceFile) -> bool {
+    fs::read(path).is_ok_and(|bytes| bytes == file.text.as_bytes())
+}
+
+/// Writes beside the file and then renames, so that the file is there as a whole at any moment.
+fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
+    // Of a link, the file that it leads to.
+    let path = fs::canonicalize(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}", process::id()));
+    let written = fs::File::create_new(&beside).and_then(|mut file| {
+        file.set_permissions(fs::metadata(&path)?.permissions())?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    let renamed = written.and_then(|()| fs::rename(&beside, &path));
+    if renamed.is_err() {
+        // The first fault is the one to be told.
+        let _ = fs::remove_file(&beside);
+    }
+    renamed
+}
