@@ -83,7 +83,7 @@ pub(super) fn type_first(p: &mut Parser<'_>, what: &str) -> Option<(Ident, Ty)> 
     if p.report_count() == reports {
         p.derail(errors::type_before_name(span, what, &written, replaced, replacement));
     }
-    Some((Ident { name: label, escaped, span: name_span }, Ty { kind: TyKind::Error, span: ty_span }))
+    Some((Ident { name: label.into(), escaped, span: name_span }, Ty { kind: TyKind::Error, span: ty_span }))
 }
 
 /// The type as WIT calls it.
