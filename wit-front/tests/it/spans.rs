@@ -26,7 +26,7 @@ fn names(tree: &impl Debug) -> BTreeMap<usize, String> {
 
 fn check(text: &str) {
     let Parsed { tree, tokens, diagnostics } = parse(FileId(0), text, &LanguageFeatures::active());
-    assert!(!parsed.diagnostics.iter().any(witwright_front::Diagnostic::is_error), "{:?}", parsed.diagnostics);
+    assert!(!diagnostics.iter().any(witwright_front::Diagnostic::is_error), "{diagnostics:?}");
     let mut names = names(&tree);
     for token in tokens {
         let token_text = &text[token.start as usize..token.end as usize];
