@@ -10,13 +10,14 @@ fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let bless = arguments.iter().any(|argument| argument == "--bless");
     let names: Vec<&String> = arguments.iter().filter(|argument| *argument != "--bless").collect();
-    if let Some(unknown) = names.iter().find(|name| !SUITES.iter().any(|suite| suite.name == **name)) {
-        eprintln!("error: no suite is called `{unknown}`; there are: {}", SUITES.map(|suite| suite.name).join(", "));
+    let is_meant = |suite: &Suite, name: &str| suite.name == name || suite.title() == name;
+    if let Some(unknown) = names.iter().find(|name| !SUITES.iter().any(|suite| is_meant(suite, name))) {
+        eprintln!("error: no suite is called `{unknown}`; there are: {}", SUITES.map(|suite| suite.title()).join(", "));
         return ExitCode::from(2);
     }
     let mut report = Vec::new();
     let mut problems = Vec::new();
-    for suite in SUITES.iter().filter(|suite| names.is_empty() || names.iter().any(|name| *name == suite.name)) {
+    for suite in SUITES.iter().filter(|suite| names.is_empty() || names.iter().any(|name| is_meant(suite, name))) {
         problems.extend(run(suite, bless, &mut report));
     }
     if let Err(failure) = xtask::write_result("conformance.json", &format!("{:#}\n", Value::Array(report))) {
@@ -33,7 +34,9 @@ fn run(suite: &Suite, bless: bool, report: &mut Vec<Value>) -> Vec<String> {
     let ratchet = Ratchet::read(suite);
     let outcomes = conformance::run(suite);
     let verdicts = ratchet.verdicts(&outcomes);
-    println!("{}", conformance::line(suite, &verdicts));
+    for line in conformance::lines(suite, &verdicts) {
+        println!("{line}");
+    }
     report.extend(conformance::records(suite, &verdicts));
     if !bless {
         return ratchet.problems(&outcomes);

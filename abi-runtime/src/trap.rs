@@ -61,6 +61,16 @@ pub enum Trap {
     CannotLeave,
     /// An instance that trapped was entered.
     CannotEnter,
+    /// `backpressure.inc` and `backpressure.dec` went beyond what a counter of 16 bits holds.
+    BackpressureOverflow,
+    /// `task.return` was called where there is no task to resolve, or a second time.
+    NoTaskToReturn,
+    /// `task.return` was called by another instance than the task's, or with another type than the function's.
+    InvalidTaskReturn,
+    /// A function lifted `async` ended, and its task has not returned.
+    TaskNotReturned,
+    /// A callback gave a code that means nothing.
+    UnsupportedCallbackCode,
 }
 
 impl Trap {
@@ -95,6 +105,11 @@ impl Trap {
             Trap::BorrowsRemain => "borrow handles still remain at the end of the call",
             Trap::CannotLeave => "cannot leave component instance",
             Trap::CannotEnter => "cannot enter component instance",
+            Trap::BackpressureOverflow => "backpressure counter overflow",
+            Trap::NoTaskToReturn => "`task.return` or `task.cancel` called more than once for current task",
+            Trap::InvalidTaskReturn => "invalid `task.return` signature and/or options for current task",
+            Trap::TaskNotReturned => "async-lifted export failed to produce a result",
+            Trap::UnsupportedCallbackCode => "unsupported callback code",
         }
     }
 
@@ -121,7 +136,12 @@ impl Trap {
             | Trap::HandleTableFull
             | Trap::BorrowsRemain
             | Trap::CannotLeave
-            | Trap::CannotEnter => None,
+            | Trap::CannotEnter
+            | Trap::BackpressureOverflow
+            | Trap::NoTaskToReturn
+            | Trap::InvalidTaskReturn
+            | Trap::TaskNotReturned
+            | Trap::UnsupportedCallbackCode => None,
         }
     }
 }

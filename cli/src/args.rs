@@ -30,6 +30,8 @@ pub(crate) enum Command {
     Wit(WitArgs),
     /// Runs a function that a component exports.
     Run(RunArgs),
+    /// Runs scripts of tests for components.
+    Wast(WastArgs),
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
@@ -143,6 +145,23 @@ pub(crate) struct RunArgs {
     /// What runs the component.
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct WastArgs {
+    /// The scripts.
+    #[arg(required = true)]
+    pub(crate) files: Vec<PathBuf>,
+    /// What runs the components.
+    #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
+    pub(crate) engine: Engine,
+    /// Features that components may use, separated by commas, beyond those that the component model's own tests state;
+    /// with `-` before it, a feature that they may not use.
+    #[arg(long, value_delimiter = ',', allow_hyphen_values = true)]
+    pub(crate) features: Vec<String>,
+    /// Only validate components; instantiate and call nothing.
+    #[arg(long)]
+    pub(crate) validate: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

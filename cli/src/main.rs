@@ -23,6 +23,7 @@ fn main() -> ExitCode {
         Command::Componentize(args) => commands::componentize::run(&args, format),
         Command::Wit(args) => commands::wit::run(&args),
         Command::Run(args) => commands::run::run(&args),
+        Command::Wast(args) => commands::wast::run(&args, format),
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,

@@ -82,15 +82,10 @@ pub enum Unsupported {
         /// What is asynchronous.
         item: String,
     },
-    /// A component imported from the host.
-    ComponentImport {
-        /// The import.
-        name: String,
-    },
-    /// A core module imported from the host.
-    ModuleImport {
-        /// The import.
-        name: String,
+    /// A component that uses features which this host validates and does not run.
+    Gate {
+        /// Their names, separated by commas.
+        names: String,
     },
     /// A core module where a component was expected.
     CoreModule,
@@ -324,12 +319,7 @@ impl fmt::Display for Unsupported {
                 write!(f, "the built-in `{name}` (feature `{gate}`) is not supported yet")
             }
             Unsupported::Async { item } => write!(f, "{item} is asynchronous, which is not supported yet"),
-            Unsupported::ComponentImport { name } => {
-                write!(f, "import `{name}` is a component, and a host cannot provide one")
-            }
-            Unsupported::ModuleImport { name } => {
-                write!(f, "import `{name}` is a core module, and a host cannot provide one")
-            }
+            Unsupported::Gate { names } => write!(f, "the component uses {names}, which this host does not run"),
             Unsupported::CoreModule => {
                 f.write_str("this is a core module, not a component; make one of it with `witwright componentize`")
             }

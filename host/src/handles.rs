@@ -40,6 +40,8 @@ struct Instance {
     handles: GrowingHandleTable<ResourceType>,
     /// Whether its code may call out: not while `realloc` or `post-return` runs.
     may_leave: bool,
+    /// How often `backpressure.inc` was called more than `backpressure.dec`.
+    backpressure: u16,
 }
 
 /// What a call lends.
@@ -59,7 +61,7 @@ impl Tables {
     pub(crate) fn add_instance(&mut self, limit: u32) -> TableIndex {
         let index = TableIndex(self.instances.len() as u32);
         let handles = HandleTable::new(Table::with_max_index(Vec::new(), limit));
-        self.instances.push(Instance { handles, may_leave: true });
+        self.instances.push(Instance { handles, may_leave: true, backpressure: 0 });
         index
     }
 
@@ -87,6 +89,20 @@ impl Tables {
     #[inline]
     pub(crate) fn set_may_leave(&mut self, table: TableIndex, may_leave: bool) -> bool {
         core::mem::replace(&mut self.instance(table).may_leave, may_leave)
+    }
+
+    /// `backpressure.inc`
+    pub(crate) fn raise_backpressure(&mut self, table: TableIndex) -> Result<(), Trap> {
+        let counter = &mut self.instance(table).backpressure;
+        *counter = counter.checked_add(1).ok_or(Trap::BackpressureOverflow)?;
+        Ok(())
+    }
+
+    /// `backpressure.dec`
+    pub(crate) fn lower_backpressure(&mut self, table: TableIndex) -> Result<(), Trap> {
+        let counter = &mut self.instance(table).backpressure;
+        *counter = counter.checked_sub(1).ok_or(Trap::BackpressureOverflow)?;
+        Ok(())
     }
 
     /// `resource.new`, and an owned handle that arrives.

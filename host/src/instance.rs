@@ -115,7 +115,7 @@ fn each_func(
                 let path = interface.map_or_else(|| name.clone(), |outer| alloc::format!("{outer}/{name}"));
                 each_func(Some(&path), inner, visit);
             }
-            ExportItem::Resource | ExportItem::Type | ExportItem::Other => {}
+            ExportItem::Resource(_) | ExportItem::Type | ExportItem::Module(_) | ExportItem::Other => {}
         }
     }
 }
@@ -187,7 +187,8 @@ fn sort(item: &ExportItem) -> &'static str {
     match item {
         ExportItem::Func(..) => "func",
         ExportItem::Instance(_) => "instance",
-        ExportItem::Resource => "resource",
+        ExportItem::Resource(_) => "resource",
+        ExportItem::Module(_) => "core module",
         ExportItem::Type => "type",
         ExportItem::Other => "something that a host cannot use",
     }

@@ -3,23 +3,24 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::layout::FlatType;
+use witwright_abi_runtime::layout::{FlatType, TypeAbi};
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::call::between::Between;
 use crate::call::import::CallSite;
 use crate::call::resource::{resource_drop, resource_new, resource_rep};
+use crate::call::task::task_return;
 use crate::component::plan::{
-    self, CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step, TrampolineKind,
+    self, BuiltIn, CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step, TrampolineKind,
 };
 use crate::engine::{Blocking, CoreEngine, Extern, Fault, FaultKind, Flow, FuncType, ValType};
-use crate::error::Error;
+use crate::error::{Error, HandleError, Unsupported};
 use crate::handles::TableIndex;
 use crate::instance::Instance;
-use crate::linker::Linked;
+use crate::linker::{Linked, LinkedResource};
 use crate::state::{Destructor, FuncData, GuestFunc, LiftLowerOptions, Root, RootIndex};
 use crate::store::{AsContextMut, DomainId, StoreContextMut};
-use crate::types::{CoreSignature, ResourceSlot};
+use crate::types::{CoreSignature, FuncTypeId, ResourceSlot};
 
 /// Makes an instance.
 ///
@@ -106,7 +107,16 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     fn resource(&mut self, slot: ResourceSlot, def: &ResourceDef) -> Result<(), Error> {
         let (definer, destructor) = match def {
             ResourceDef::Imported => match &self.linked.resources[slot.0 as usize] {
-                Some(drop) => (None, Destructor::Host(drop.clone())),
+                Some(LinkedResource::Host(drop)) => (None, Destructor::Host(drop.clone())),
+                Some(LinkedResource::Guest { store, ty }) => {
+                    let (root, ty) = (self.root, *ty);
+                    let state = self.cx.state_mut();
+                    if *store != state.id {
+                        return Err(HandleError::Stale.into());
+                    }
+                    state.root_mut(root).resources.push(ty);
+                    return Ok(());
+                }
                 None => return Err(Error::invalid("a resource is imported that linking did not see", 0)),
             },
             ResourceDef::Defined { instance, dtor } => {
@@ -130,6 +140,8 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             post_return: lifted.options.post_return.as_ref().map(|func| self.func(func)).transpose()?,
             root: self.root,
             ty: lifted.ty,
+            async_: lifted.options.async_,
+            has_callback: lifted.options.has_callback,
         };
         let lends = self.linked.component.plan().types[lifted.ty].borrows;
         self.cx.state_mut().funcs.push(FuncData { guest, checked: Vec::new(), bindings: None, lends });
@@ -181,31 +193,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     fn trampoline(&mut self, trampoline: &plan::Trampoline) -> Result<E::Func, Error> {
         let table = self.table(trampoline.instance);
         match &trampoline.kind {
-            TrampolineKind::Lower { func, ty, options } => {
-                let options = self.options(trampoline.instance, options)?;
-                let signature = self.linked.component.plan().types[*ty].lowered();
-                match func {
-                    FuncDef::Lifted(index) => {
-                        let state = self.cx.state();
-                        let callee = state.funcs[(state.root(self.root).first_func + index.0) as usize].guest;
-                        let between = Between::new(self.linked.component.clone(), options, callee);
-                        self.host_func(&signature, move |cx, slots| between.call(cx, slots))
-                    }
-                    FuncDef::Import(index) => {
-                        let linked = &self.linked.funcs[index.0 as usize];
-                        let site = CallSite {
-                            component: self.linked.component.clone(),
-                            root: self.root,
-                            options,
-                            ty: *ty,
-                            bindings: self.cx.state().root(self.root).bind(&linked.bound),
-                            lends: self.linked.component.plan().types[*ty].borrows,
-                        };
-                        let func = linked.func.clone();
-                        self.host_func(&signature, move |cx, slots| func.call(cx, &site, slots))
-                    }
-                }
-            }
+            TrampolineKind::Lower { func, ty, options } => self.lower(trampoline.instance, *func, *ty, options),
             TrampolineKind::ResourceNew(slot) => {
                 let ty = self.cx.state().resource(self.root, *slot);
                 self.host_func(&index_to_index(), move |cx, slots| resource_new(cx, table, ty, slots))
@@ -219,8 +207,98 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
                 let signature = CoreSignature { results: Vec::new(), ..index_to_index() };
                 self.host_func(&signature, move |cx, slots| resource_drop(cx, table, ty, slots))
             }
-            TrampolineKind::Unsupported => Err(missing("built-in")),
+            TrampolineKind::ContextGet(slot) => {
+                let slot = *slot as usize;
+                let signature = CoreSignature { params: Vec::new(), ..index_to_index() };
+                self.host_func(&signature, move |cx, slots| {
+                    slots[0] = cx.state().thread.context[slot].into();
+                    Ok(())
+                })
+            }
+            TrampolineKind::ContextSet(slot) => {
+                let slot = *slot as usize;
+                let signature = CoreSignature { results: Vec::new(), ..index_to_index() };
+                self.host_func(&signature, move |mut cx, slots| {
+                    cx.state_mut().thread.context[slot] = slots[0] as u32;
+                    Ok(())
+                })
+            }
+            TrampolineKind::BackpressureInc => self.host_func(&CoreSignature::default(), move |mut cx, _| {
+                Ok(cx.state_mut().tables.raise_backpressure(table)?)
+            }),
+            TrampolineKind::BackpressureDec => self.host_func(&CoreSignature::default(), move |mut cx, _| {
+                Ok(cx.state_mut().tables.lower_backpressure(table)?)
+            }),
+            TrampolineKind::TaskReturn { result, options } => {
+                let options = self.options(trampoline.instance, options)?;
+                let result = *result;
+                let types = &self.linked.component.plan().types;
+                let params = types.flat_params(result.map_or(&TypeAbi::UNIT, |ty| &types[ty].abi));
+                let signature = CoreSignature { params, results: Vec::new() };
+                self.host_func(&signature, move |cx, slots| task_return(cx, options, result, slots))
+            }
+            TrampolineKind::BuiltIn(BuiltIn { name, gate, signature }) => {
+                self.unsupported(table, name, gate, signature)
+            }
         }
+    }
+
+    /// `canon lower`
+    fn lower(
+        &mut self,
+        instance: InstanceIndex,
+        func: FuncDef,
+        ty: FuncTypeId,
+        options: &CanonOptions,
+    ) -> Result<E::Func, Error> {
+        let async_ = options.async_;
+        let options = self.options(instance, options)?;
+        let types = &self.linked.component.plan().types;
+        let signature = if async_ { types.lowered_async(ty) } else { types[ty].lowered() };
+        match func {
+            FuncDef::Lifted(index) => {
+                let state = self.cx.state();
+                let callee = state.funcs[(state.root(self.root).first_func + index.0) as usize].guest;
+                let between = Between::new(self.linked.component.clone(), options, callee, async_);
+                self.host_func(&signature, move |cx, slots| between.call(cx, slots))
+            }
+            FuncDef::Import(_) if async_ => self.asynchronous(options.table, &signature),
+            FuncDef::Import(index) => {
+                let linked = &self.linked.funcs[index.0 as usize];
+                let site = CallSite {
+                    component: self.linked.component.clone(),
+                    root: self.root,
+                    options,
+                    ty,
+                    bindings: self.cx.state().root(self.root).bind(&linked.bound),
+                    lends: self.linked.component.plan().types[ty].borrows,
+                };
+                let func = linked.func.clone();
+                self.host_func(&signature, move |cx, slots| func.call(cx, &site, slots))
+            }
+        }
+    }
+
+    /// A built-in that traps when it is called.
+    fn unsupported(
+        &mut self,
+        table: TableIndex,
+        name: &'static str,
+        gate: &'static str,
+        signature: &CoreSignature,
+    ) -> Result<E::Func, Error> {
+        self.host_func(signature, move |cx, _| {
+            cx.state().tables.check_may_leave(table)?;
+            Err(Unsupported::BuiltIn { name, gate }.into())
+        })
+    }
+
+    /// A function of the host's lowered `async`: it traps when it is called.
+    fn asynchronous(&mut self, table: TableIndex, signature: &CoreSignature) -> Result<E::Func, Error> {
+        self.host_func(signature, move |cx, _| {
+            cx.state().tables.check_may_leave(table)?;
+            Err(Unsupported::Async { item: "a function of the host's, lowered `async`,".into() }.into())
+        })
     }
 
     fn host_func(

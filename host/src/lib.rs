@@ -24,7 +24,7 @@ mod store;
 mod types;
 mod val;
 
-pub use component::{Component, ComponentLimits, Gate, Options};
+pub use component::{Component, ComponentLimits, Gate, Options, validate};
 
 pub use engine::{CoreEngine, DefaultEngine, EngineOptions};
 pub use error::{Error, ErrorKind, HandleError, LimitKind, Unsupported};

@@ -8,6 +8,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
 use witwright_abi_runtime::string::StringEncoding;
 
+use crate::call::task::{Task, Thread};
 use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
@@ -22,6 +23,10 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) roots: Vec<Root<E>>,
     pub(crate) funcs: Vec<FuncData<E>>,
     pub(crate) tables: Tables,
+    /// The guest's thread that runs.
+    pub(crate) thread: Thread,
+    /// The calls of functions lifted `async` that run, innermost last.
+    pub(crate) tasks: Vec<Task<E>>,
     /// What ends a resource, by runtime resource type.
     pub(crate) destructors: Vec<Destructor<T, E>>,
     /// Bytes on their way from one guest's memory to another's; kept for its room.
@@ -65,6 +70,10 @@ pub(crate) struct GuestFunc<E: CoreEngine> {
     pub(crate) post_return: Option<E::Func>,
     pub(crate) root: RootIndex,
     pub(crate) ty: FuncTypeId,
+    /// Whether it is lifted `async`.
+    pub(crate) async_: bool,
+    /// Whether it is lifted with a callback, which goes on when it has returned.
+    pub(crate) has_callback: bool,
 }
 
 /// Where a guest's values lie: the canonical options of a function.
@@ -122,6 +131,8 @@ impl<T, E: CoreEngine> Default for State<T, E> {
             roots: Vec::new(),
             funcs: Vec::new(),
             tables: Tables::default(),
+            thread: Thread::default(),
+            tasks: Vec::new(),
             destructors: Vec::new(),
             scratch: Vec::new(),
         }

@@ -4,13 +4,15 @@ mod cases;
 mod ratchet;
 mod report;
 mod resolver;
+mod scripts;
 
 pub use cases::{Case, CaseId, Outcome, Suite};
 pub use ratchet::{Outcomes, Ratchet, Verdict, Verdicts};
-pub use report::{line, records};
+pub use report::{lines, records};
 
 /// Every suite, in the order of the report.
-pub const SUITES: [Suite; 2] = [resolver::WIT_PARSER_UI, resolver::PACKAGES];
+pub const SUITES: [Suite; 5] =
+    [resolver::WIT_PARSER_UI, resolver::PACKAGES, scripts::ON_WASMI, scripts::ON_WASMTIME, scripts::VALIDATION];
 
 /// Runs every case of a suite.
 #[must_use]

@@ -6,7 +6,7 @@
 use alloc::boxed::Box;
 
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
-use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, discriminant_size};
+use witwright_abi_runtime::layout::{MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, discriminant_size};
 use witwright_abi_runtime::string::{StringRange, StringTransfer, store_string};
 use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
@@ -14,6 +14,7 @@ use witwright_abi_runtime::view::GuestMemory as _;
 
 use crate::call::context::{GuestCx, Transfer, call_without_leaving, check_may_enter};
 use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
+use crate::call::task::{self, Receiver};
 use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::{Error, Unsupported};
@@ -27,6 +28,8 @@ pub(crate) struct Between<E: CoreEngine> {
     component: Component<E>,
     caller: LiftLowerOptions<E>,
     callee: GuestFunc<E>,
+    /// Whether the caller has lowered it `async`.
+    async_: bool,
     /// What to do with each flat parameter, then the result; nothing when values lie in memory or are handles.
     scalars: Option<Box<[Scalar]>>,
 }
@@ -40,6 +43,7 @@ enum Scalar {
     S16,
     U16,
     Word,
+    DoubleWord,
     Char,
 }
 
@@ -51,9 +55,8 @@ impl Scalar {
             ValType::U8 => Some(Scalar::U8),
             ValType::S16 => Some(Scalar::S16),
             ValType::U16 => Some(Scalar::U16),
-            ValType::S32 | ValType::U32 | ValType::S64 | ValType::U64 | ValType::F32 | ValType::F64 => {
-                Some(Scalar::Word)
-            }
+            ValType::S32 | ValType::U32 | ValType::F32 => Some(Scalar::Word),
+            ValType::S64 | ValType::U64 | ValType::F64 => Some(Scalar::DoubleWord),
             ValType::Char => Some(Scalar::Char),
             ValType::String
             | ValType::ErrorContext
@@ -82,19 +85,26 @@ impl Scalar {
             Scalar::U8 => u64::from(bits as u8),
             Scalar::S16 => u64::from(bits as i16 as i32 as u32),
             Scalar::U16 => u64::from(bits as u16),
-            Scalar::Word => bits,
+            Scalar::Word => u64::from(bits as u32),
+            Scalar::DoubleWord => bits,
             Scalar::Char => u64::from(u32::from(char::from_u32(bits as u32).ok_or(Trap::InvalidChar)?)),
         })
     }
 }
 
 impl<E: CoreEngine> Between<E> {
-    pub(crate) fn new(component: Component<E>, caller: LiftLowerOptions<E>, callee: GuestFunc<E>) -> Between<E> {
+    pub(crate) fn new(
+        component: Component<E>,
+        caller: LiftLowerOptions<E>,
+        callee: GuestFunc<E>,
+        async_: bool,
+    ) -> Between<E> {
         let types = &component.plan().types;
         let func = &types[callee.ty];
         let parts = func.ty.params.iter().map(|(_, ty)| *ty).chain(func.ty.result);
-        let scalars = if func.params_in_memory() { None } else { parts.map(|ty| Scalar::of(&types[ty].ty)).collect() };
-        Between { component, caller, callee, scalars }
+        let plain = !func.params_in_memory() && !async_ && !callee.async_;
+        let scalars = if plain { parts.map(|ty| Scalar::of(&types[ty].ty)).collect() } else { None };
+        Between { component, caller, callee, async_, scalars }
     }
 
     /// Answers the caller: its parameters are in the slots, and so will its result be.
@@ -102,10 +112,13 @@ impl<E: CoreEngine> Between<E> {
     pub(crate) fn call<T: 'static>(&self, mut cx: StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<(), Error> {
         cx.state().tables.check_may_leave(self.caller.table)?;
         check_may_enter(&cx, self.callee.root)?;
-        match &self.scalars {
+        let thread = core::mem::take(&mut cx.state_mut().thread);
+        let outcome = match &self.scalars {
             Some(scalars) => self.call_scalars(&mut cx, scalars, slots),
             None => self.call_values(&mut cx, slots),
-        }
+        };
+        cx.state_mut().thread = thread;
+        outcome
     }
 
     fn call_scalars<T: 'static>(
@@ -153,29 +166,52 @@ impl<E: CoreEngine> Between<E> {
         let root = self.callee.root;
         let (caller, callee) = (self.caller, self.callee.options);
         let mut callee_slots = [0; MAX_FLAT_PARAMS + 1];
+        let max_flat = if self.async_ { MAX_FLAT_ASYNC_PARAMS } else { MAX_FLAT_PARAMS };
+        let out_ptr = self.out_ptr(func, max_flat, slots);
         let mut there = Passage { cx: cx.as_context_mut(), types, root, from: caller, to: callee, scope };
-        there.params(func, slots, &mut callee_slots)?;
-        cx.domain(callee.domain).call(self.callee.core, &mut callee_slots)?;
-        let mut back = Passage { cx: cx.as_context_mut(), types, root, from: callee, to: caller, scope };
-        back.result(func, &callee_slots, slots)?;
-        if let Some(scope) = scope {
-            cx.state().tables.check_borrows(scope)?;
+        there.params(func, max_flat, slots, &mut callee_slots)?;
+        if self.callee.async_ {
+            let receiver = Receiver::Guest { to: caller, out_ptr, slots: [0; MAX_FLAT_PARAMS + 1] };
+            let receiver = task::run(cx, &self.callee, &self.component, scope, receiver, &mut callee_slots)?;
+            if let (None, Receiver::Guest { slots: returned, .. }, [first, ..]) = (out_ptr, &receiver, &mut *slots) {
+                *first = returned[0];
+            }
+        } else {
+            cx.domain(callee.domain).call(self.callee.core, &mut callee_slots)?;
+            let mut back = Passage { cx: cx.as_context_mut(), types, root, from: callee, to: caller, scope };
+            back.result(func, &callee_slots, (slots, out_ptr))?;
+            if let Some(scope) = scope {
+                cx.state().tables.check_borrows(scope)?;
+            }
+            if let Some(post_return) = self.callee.post_return {
+                call_without_leaving(cx, &callee, post_return, &mut callee_slots)?;
+            }
         }
-        match self.callee.post_return {
-            Some(post_return) => call_without_leaving(cx, &callee, post_return, &mut callee_slots),
-            None => Ok(()),
+        if self.async_ {
+            slots[0] = SUBTASK_RETURNED;
         }
+        Ok(())
+    }
+
+    /// The address for a result that travels in the caller's memory: the slot after the parameters.
+    fn out_ptr(&self, func: &FuncInfo, max_flat: usize, slots: &[u64]) -> Option<u32> {
+        let params = if func.params.flat.len() > max_flat { 1 } else { func.params.flat.len() };
+        let in_memory = func.result_in_memory() || self.async_ && func.ty.result.is_some();
+        in_memory.then(|| slots[params] as u32)
     }
 }
 
+/// What a call lowered `async` gives when the callee has returned (`CanonicalABI.md#canon-lower`).
+const SUBTASK_RETURNED: u64 = 2;
+
 /// Values on their way from one guest to another.
-struct Passage<'a, T: 'static, E: CoreEngine> {
-    cx: StoreContextMut<'a, T, E>,
-    types: &'a Types,
-    root: RootIndex,
-    from: LiftLowerOptions<E>,
-    to: LiftLowerOptions<E>,
-    scope: Option<ScopeIndex>,
+pub(crate) struct Passage<'a, T: 'static, E: CoreEngine> {
+    pub(crate) cx: StoreContextMut<'a, T, E>,
+    pub(crate) types: &'a Types,
+    pub(crate) root: RootIndex,
+    pub(crate) from: LiftLowerOptions<E>,
+    pub(crate) to: LiftLowerOptions<E>,
+    pub(crate) scope: Option<ScopeIndex>,
 }
 
 impl<T: 'static, E: CoreEngine> Read for Passage<'_, T, E> {
@@ -199,36 +235,66 @@ impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
         Transfer { options: self.to, bindings: &[], scope: self.scope }
     }
 
-    fn params(&mut self, func: &FuncInfo, from: &[u64], to: &mut [u64]) -> Result<(), Error> {
+    /// Passes parameters; the caller gives at most `max_flat` of them flat.
+    fn params(&mut self, func: &FuncInfo, max_flat: usize, from: &[u64], to: &mut [u64]) -> Result<(), Error> {
         let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(to));
-        let (mut source, mut target) = if func.params_in_memory() {
+        let mut source = if func.params.flat.len() > max_flat {
             let from = reader.pop() as u32;
             self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, &func.params)?))?;
+            Source::Memory(from)
+        } else {
+            Source::Flat(&mut reader)
+        };
+        let mut target = if func.params_in_memory() {
             let to = self.target().with_lower_view(&mut self.cx, |view| {
                 view.allocate(func.params.align, func.params.size, Trap::ReallocOutOfBounds)
             })?;
             writer.push(to.into());
-            (Source::Memory(from), Target::Memory(to))
+            Target::Memory(to)
         } else {
-            (Source::Flat(&mut reader), Target::Flat(&mut writer))
+            Target::Flat(&mut writer)
         };
         let mut params = func.ty.params.iter().zip(&func.offsets);
         params.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
     }
 
-    /// Passes the result: `caller` holds the caller's slots, among them where the result is to go when it goes to memory.
-    fn result(&mut self, func: &FuncInfo, callee: &[u64], caller: &mut [u64]) -> Result<(), Error> {
-        let Some(ty) = func.ty.result else { return Ok(()) };
-        let mut reader = FlatReader::new(callee);
-        if !func.result_in_memory() {
-            return self.value(ty, Source::Flat(&mut reader), Target::Flat(&mut FlatWriter::new(caller)));
+    /// Passes the result, to the caller's slots or to the address that it gave.
+    fn result(&mut self, func: &FuncInfo, callee: &[u64], to: (&mut [u64], Option<u32>)) -> Result<(), Error> {
+        match func.ty.result {
+            Some(ty) => self.one(ty, MAX_FLAT_RESULTS, callee, to),
+            None => Ok(()),
         }
-        let from = reader.pop() as u32;
-        let params = if func.params_in_memory() { 1 } else { func.params.flat.len() };
-        let to = caller[params] as u32;
-        self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, &func.result)?))?;
-        self.target().with_lower_view(&mut self.cx, |view| Ok(view.check_pointer(to, &func.result)?))?;
-        self.value(ty, Source::Memory(from), Target::Memory(to))
+    }
+
+    /// Passes the result that the callee gives to `task.return`.
+    pub(crate) fn task_result(&mut self, ty: TypeId, from: &[u64], to: (&mut [u64], Option<u32>)) -> Result<(), Error> {
+        self.one(ty, MAX_FLAT_PARAMS, from, to)
+    }
+
+    fn one(
+        &mut self,
+        ty: TypeId,
+        max_flat: usize,
+        from: &[u64],
+        (slots, out_ptr): (&mut [u64], Option<u32>),
+    ) -> Result<(), Error> {
+        let abi = &self.types[ty].abi;
+        let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(slots));
+        let source = if abi.flat.len() > max_flat {
+            let from = reader.pop() as u32;
+            self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, abi)?))?;
+            Source::Memory(from)
+        } else {
+            Source::Flat(&mut reader)
+        };
+        let target = match out_ptr {
+            Some(to) => {
+                self.target().with_lower_view(&mut self.cx, |view| Ok(view.check_pointer(to, abi)?))?;
+                Target::Memory(to)
+            }
+            None => Target::Flat(&mut writer),
+        };
+        self.value(ty, source, target)
     }
 
     fn value(&mut self, ty: TypeId, mut source: Source<'_, '_>, mut target: Target<'_, '_>) -> Result<(), Error> {

@@ -139,8 +139,10 @@ pub(crate) fn realloc<T: 'static, E: CoreEngine>(
     // The validator asks for a `realloc` wherever values that need it are lowered.
     let Some(realloc) = options.realloc else { return Err(Trap::ReallocOutOfBounds.into()) };
     let mut slots = arguments.map(u64::from);
-    call_without_leaving(cx, options, realloc, &mut slots)?;
-    Ok(slots[0] as u32)
+    let thread = core::mem::take(&mut cx.state_mut().thread);
+    let outcome = call_without_leaving(cx, options, realloc, &mut slots);
+    cx.state_mut().thread = thread;
+    outcome.map(|()| slots[0] as u32)
 }
 
 /// Calls a function of a guest that may not call out: `realloc` or `post-return`.

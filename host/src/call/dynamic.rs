@@ -5,7 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
-use witwright_abi_runtime::layout::{MAX_FLAT_RESULTS, discriminant_size};
+use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, discriminant_size};
 use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::{LiftView, LowerView};
@@ -90,6 +90,18 @@ impl<'a> Values<'a> {
             return self.lift(view, Source::Memory(ptr), ty).map(Some);
         }
         self.lift(view, Source::Flat(&mut flat), ty).map(Some)
+    }
+
+    /// Lifts the result that `task.return` gives: as a parameter.
+    pub(crate) fn lift_task_result(&self, view: &mut Lifting<'_, '_>, ty: TypeId, slots: &[u64]) -> Result<Val, Error> {
+        let abi = &self.types[ty].abi;
+        let mut flat = FlatReader::new(slots);
+        if abi.flat.len() > MAX_FLAT_PARAMS {
+            let ptr = flat.pop() as u32;
+            view.check_pointer(ptr, abi)?;
+            return self.lift(view, Source::Memory(ptr), ty);
+        }
+        self.lift(view, Source::Flat(&mut flat), ty)
     }
 
     /// Lowers the parameters of an export's call.

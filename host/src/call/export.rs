@@ -10,9 +10,10 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::context::{Transfer, call_without_leaving, check_may_enter, fail};
 use crate::call::dynamic::Values;
+use crate::call::task::{self, Receiver};
 use crate::component::display_name;
 use crate::engine::CoreEngine;
-use crate::error::{Error, ErrorKind, HandleError};
+use crate::error::{Error, ErrorKind, HandleError, Unsupported};
 use crate::handles::ScopeIndex;
 use crate::instance::Func;
 use crate::mismatch::{Direction, LinkProblem};
@@ -42,10 +43,12 @@ impl Func {
         let lends = data.lends;
         let bindings = data.bindings.clone();
         check_may_enter(&cx, guest.root)?;
+        check_sync(&guest)?;
         let scope = lends.then(|| cx.state_mut().tables.open_scope());
         let transfer = Transfer { options: guest.options, bindings: bindings.as_deref().unwrap_or_default(), scope };
         let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
         let mut entered = false;
+        let thread = core::mem::take(&mut cx.state_mut().thread);
         let outcome = (|| {
             transfer.lower(&mut cx, params, MAX_FLAT_PARAMS, &mut FlatWriter::new(&mut slots), None)?;
             entered = true;
@@ -54,6 +57,7 @@ impl Func {
             finish(&mut cx, &guest, scope, &mut slots)?;
             Ok(result)
         })();
+        cx.state_mut().thread = thread;
         outcome.map_err(|error| fail_in(&mut cx, self, (scope, entered), error))
     }
 
@@ -72,14 +76,26 @@ impl Func {
         let transfer = Transfer { options: guest.options, bindings: &[], scope };
         let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
         let mut entered = false;
+        let thread = core::mem::take(&mut cx.state_mut().thread);
         let outcome = (|| {
             transfer.with_lower_view(&mut cx, |view| values.lower_params(view, func, params, &mut slots))?;
             entered = true;
+            if guest.async_ {
+                let receiver = task::run(&mut cx, &guest, &component, scope, Receiver::Host(None), &mut slots)?;
+                if let Some(scope) = scope {
+                    cx.state_mut().tables.close_scope(scope);
+                }
+                return match receiver {
+                    Receiver::Host(value) => Ok(value),
+                    Receiver::Guest { .. } => unreachable!("the receiver is the host"),
+                };
+            }
             cx.domain(guest.options.domain).call(guest.core, &mut slots)?;
             let result = transfer.with_lift_view(&mut cx, |view| values.lift_result(view, func, &slots))?;
             finish(&mut cx, &guest, scope, &mut slots)?;
             Ok(result)
         })();
+        cx.state_mut().thread = thread;
         outcome.map_err(|error| fail_in(&mut cx, self, (scope, entered), error))
     }
 
@@ -92,6 +108,12 @@ impl Func {
         let guest = cx.state().func(self)?.guest;
         Ok(cx.state().root(guest.root).component.plan().types.reflect_func(guest.ty))
     }
+}
+
+/// Checks that a function is lifted without `async`.
+#[inline]
+fn check_sync<E: CoreEngine>(guest: &GuestFunc<E>) -> Result<(), Error> {
+    if guest.async_ { Err(Unsupported::Async { item: "a function lifted `async`".into() }.into()) } else { Ok(()) }
 }
 
 /// Ends a call that failed, and says where.

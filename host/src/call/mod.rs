@@ -7,3 +7,4 @@ pub(crate) mod export;
 pub(crate) mod import;
 mod place;
 pub(crate) mod resource;
+pub(crate) mod task;

@@ -63,7 +63,9 @@ fn destroy<T: 'static, E: CoreEngine>(
         Destructor::Guest { root, domain, dtor: Some(dtor) } => {
             let (root, domain, dtor) = (*root, *domain, *dtor);
             check_may_enter(cx, root)?;
+            let thread = core::mem::take(&mut cx.state_mut().thread);
             let outcome = cx.domain(domain).call(dtor, &mut [rep]);
+            cx.state_mut().thread = thread;
             outcome.map_err(|fault| fail(cx, root, None, true, fault.into()))
         }
     }

@@ -8,10 +8,11 @@ use alloc::vec::Vec;
 
 use wasmparser::{
     CanonicalFunction, ComponentAlias, ComponentExport, ComponentImport, ComponentInstance, ComponentType, Encoding,
-    Instance, Parser, Payload, Validator,
+    FuncValidatorAllocations, Instance, Parser, Payload, ValidPayload, Validator,
 };
 
 use crate::component::options::Options;
+use crate::component::rules;
 use crate::error::{Error, LimitKind, Unsupported};
 
 /// What every binary begins with (`Binary.md`, `magic`).
@@ -48,36 +49,59 @@ pub(super) struct Decoded<'a> {
     pub(super) modules: Vec<&'a [u8]>,
 }
 
-/// Decodes and validates a binary.
+/// Decodes and validates a binary, whose first core module gets the index `first_module`.
 ///
 /// # Errors
 /// What the decoder or the validator finds, and what this host does not run.
-pub(super) fn decode<'a>(bytes: &'a [u8], options: &Options) -> Result<Decoded<'a>, Error> {
+pub(super) fn decode<'a>(bytes: &'a [u8], options: &Options, first_module: usize) -> Result<Decoded<'a>, Error> {
     if !bytes.starts_with(MAGIC) {
         return Err(Error::invalid("this is no WebAssembly binary, which begins with `\\0asm`", 0));
     }
-    let features = options.features();
-    let mut validator = Validator::new_with_features(features);
-    let mut parser = Parser::new(0);
-    parser.set_features(features);
-    let mut decoder = Decoder { modules: Vec::new(), open: Vec::new(), finished: None, in_module: 0 };
-    for payload in parser.parse_all(bytes) {
-        let payload = payload?;
-        if let Payload::Version { encoding: Encoding::Module, .. } = payload
-            && decoder.open.is_empty()
-        {
-            return Err(Unsupported::CoreModule.into());
-        }
-        validator.payload(&payload)?;
-        decoder.payload(payload, bytes, options)?;
-    }
+    let mut decoder = Decoder { first_module, modules: Vec::new(), open: Vec::new(), finished: None, in_module: 0 };
+    each_payload(bytes, options, |payload, _| decoder.payload(payload, bytes, options))?;
     match decoder.finished {
         Some(root) => Ok(Decoded { root, modules: decoder.modules }),
         None => Err(Error::invalid("unexpected end", bytes.len() as u64)),
     }
 }
 
+/// Validates a component or a core module, the bodies of core functions too, and compiles nothing.
+///
+/// # Errors
+/// What the decoder or the validator finds.
+pub fn validate(bytes: &[u8], options: &Options) -> Result<(), Error> {
+    let mut allocations = FuncValidatorAllocations::default();
+    each_payload(bytes, options, |_, valid| {
+        if let ValidPayload::Func(func, body) = valid {
+            let mut validator = func.into_validator(core::mem::take(&mut allocations));
+            validator.validate(&body)?;
+            allocations = validator.into_allocations();
+        }
+        Ok(())
+    })
+}
+
+/// Visits the payloads of a component in order, each validated before.
+fn each_payload<'a>(
+    bytes: &'a [u8],
+    options: &Options,
+    mut visit: impl FnMut(Payload<'a>, ValidPayload<'a>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let features = options.features();
+    let mut validator = Validator::new_with_features(features);
+    let mut parser = Parser::new(0);
+    parser.set_features(features);
+    for payload in parser.parse_all(bytes) {
+        let payload = payload?;
+        let valid = validator.payload(&payload)?;
+        rules::check(&payload)?;
+        visit(payload, valid)?;
+    }
+    Ok(())
+}
+
 struct Decoder<'a> {
+    first_module: usize,
     modules: Vec<&'a [u8]>,
     /// The components that are being decoded, innermost last.
     open: Vec<Body<'a>>,
@@ -96,6 +120,7 @@ impl<'a> Decoder<'a> {
         }
         #[expect(clippy::wildcard_enum_match_arm, reason = "the payloads of core modules are skipped above")]
         match payload {
+            Payload::Version { encoding: Encoding::Module, .. } => return Err(Unsupported::CoreModule.into()),
             Payload::Version { .. } => {
                 if self.open.len() >= options.limits.nesting as usize {
                     return Err(LimitKind::Nesting.into());
@@ -107,7 +132,7 @@ impl<'a> Decoder<'a> {
                 let Some(module) = bytes.get(range) else {
                     return Err(Error::invalid("a core module ends beyond the binary", unchecked_range.end));
                 };
-                self.push(Definition::CoreModule(ModuleIndex(self.modules.len() as u32)));
+                self.push(Definition::CoreModule(ModuleIndex((self.first_module + self.modules.len()) as u32)));
                 self.modules.push(module);
                 self.in_module = 1;
             }

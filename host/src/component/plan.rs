@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 
 use crate::component::decode::ModuleIndex;
 use crate::error::Unsupported;
-use crate::types::{FuncTypeId, ResourceSlot, Types};
+use crate::types::{CoreSignature, FuncTypeId, ResourceSlot, TypeId, Types};
 
 /// A component instance of the plan: the root is 0, nested ones follow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -55,6 +55,18 @@ pub(crate) struct Plan {
     pub(crate) exports: Vec<(String, ExportItem)>,
     /// What keeps the component from running on this host.
     pub(crate) unsupported: Vec<Unsupported>,
+    /// What the linker has to supply before there is a plan at all: then the rest is not complete.
+    pub(crate) wants: Vec<Want>,
+}
+
+/// An imported core module or component that nothing has supplied.
+#[derive(Clone, Debug)]
+pub(crate) struct Want {
+    /// The instance that it is in.
+    pub(crate) interface: Option<String>,
+    pub(crate) name: String,
+    /// `core module` or `component`.
+    pub(crate) sort: &'static str,
 }
 
 /// Something that a component imports.
@@ -65,8 +77,8 @@ pub(crate) enum ImportItem {
     Instance(Vec<(String, ImportItem)>),
     /// A type that is known without the linker.
     Type,
-    /// Something that no linker of this host provides; it is among [`Plan::unsupported`].
-    Unsupported,
+    /// A core module or a component: it is part of the plan, or among [`Plan::wants`].
+    Supplied,
 }
 
 /// A function that the linker provides.
@@ -83,9 +95,10 @@ pub(crate) struct ImportFunc {
 pub(crate) enum ExportItem {
     Func(FuncDef, FuncTypeId),
     Instance(Vec<(String, ExportItem)>),
-    Resource,
+    Resource(ResourceSlot),
     Type,
-    /// A core module, a component, or the type of a function, an instance or a component.
+    Module(ModuleIndex),
+    /// A component, or the type of a function, an instance or a component.
     Other,
 }
 
@@ -119,6 +132,10 @@ pub(crate) struct CanonOptions {
     pub(crate) memory: Option<CoreDef>,
     pub(crate) realloc: Option<CoreDef>,
     pub(crate) post_return: Option<CoreDef>,
+    /// `async`, for a function that is lifted or lowered.
+    pub(crate) async_: bool,
+    /// `callback`, for a function that is lifted.
+    pub(crate) has_callback: bool,
 }
 
 /// The encoding of strings in a memory.
@@ -156,8 +173,28 @@ pub(crate) enum TrampolineKind {
     ResourceDrop(ResourceSlot),
     /// `canon resource.rep`
     ResourceRep(ResourceSlot),
-    /// A built-in that this host does not run; it is among [`Plan::unsupported`].
-    Unsupported,
+    /// `canon context.get`, of a slot
+    ContextGet(u32),
+    /// `canon context.set`, of a slot
+    ContextSet(u32),
+    /// `canon backpressure.inc`
+    BackpressureInc,
+    /// `canon backpressure.dec`
+    BackpressureDec,
+    /// `canon task.return`
+    TaskReturn { result: Option<TypeId>, options: CanonOptions },
+    /// A built-in that this host does not run: it traps.
+    BuiltIn(BuiltIn),
+}
+
+/// A built-in that this host does not run.
+#[derive(Debug)]
+pub(crate) struct BuiltIn {
+    /// Its name in the text format.
+    pub(crate) name: &'static str,
+    /// The feature that it belongs to.
+    pub(crate) gate: &'static str,
+    pub(crate) signature: CoreSignature,
 }
 
 /// One step of an instantiation.

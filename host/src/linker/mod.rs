@@ -9,20 +9,21 @@ use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::import::{HostFunc, dynamic, typed};
-use crate::component::Component;
+use crate::component::{Component, Options, validate};
 use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::{Error, ErrorKind, HostMessage};
 use crate::instance::Instance;
-use crate::state::HostDestructor;
+use crate::state::{HostDestructor, ResourceType};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::val::Val;
 
+mod exports;
 mod names;
 mod pre;
 
 pub(crate) use names::{find, nearest};
 pub use pre::InstancePre;
-pub(crate) use pre::Linked;
+pub(crate) use pre::{Linked, LinkedResource};
 
 /// What a host provides to components: functions and resources, in instances or at the root.
 pub struct Linker<T: 'static, E: CoreEngine = DefaultEngine> {
@@ -39,14 +40,31 @@ pub(crate) struct Definitions<T: 'static, E: CoreEngine> {
 /// Something that the host provides.
 pub(crate) enum Definition<T: 'static, E: CoreEngine> {
     Func(HostFunc<T, E>),
-    Resource { desc: Option<&'static ResourceDesc>, drop: Arc<HostDestructor<T, E>> },
+    Resource {
+        desc: Option<&'static ResourceDesc>,
+        drop: Arc<HostDestructor<T, E>>,
+    },
+    /// A resource that an instance of the store with this number defines.
+    GuestResource {
+        store: u32,
+        ty: ResourceType,
+    },
+    Module(E::Module),
+    Component(Arc<[u8]>),
 }
+
+/// What a core module is called in messages.
+const MODULE: &str = "core module";
+
+/// What a component is called in messages.
+const COMPONENT: &str = "component";
 
 /// An instance of a linker, or its root, to be filled.
 pub struct LinkerInstance<'a, T: 'static, E: CoreEngine = DefaultEngine> {
     /// Nothing for the root.
     interface: Option<String>,
     definitions: &'a mut Definitions<T, E>,
+    engine: &'a E,
 }
 
 /// What has a linker: a [`Linker`], or a type that wraps one.
@@ -117,7 +135,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
 
     /// The root: functions and resources of worlds themselves.
     pub fn root(&mut self) -> LinkerInstance<'_, T, E> {
-        LinkerInstance { interface: None, definitions: &mut self.root }
+        LinkerInstance { interface: None, definitions: &mut self.root, engine: &self.engine }
     }
 
     /// An instance by the name of its interface, made when there is none.
@@ -126,7 +144,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
     /// instance of the very version.
     pub fn instance(&mut self, name: &str) -> LinkerInstance<'_, T, E> {
         let definitions = self.instances.entry(name.into()).or_default();
-        LinkerInstance { interface: Some(name.into()), definitions }
+        LinkerInstance { interface: Some(name.into()), definitions, engine: &self.engine }
     }
 
     /// Finds everything that a component imports, and compares all types, once for many instances.
@@ -257,6 +275,24 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         self.define(name, Definition::Resource { desc: None, drop: Arc::new(drop) })
     }
 
+    /// Provides a core module.
+    ///
+    /// # Errors
+    /// When it is not valid, or the name is taken.
+    pub fn module(&mut self, name: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
+        let module = self.engine.compile(bytes)?;
+        self.define(name, Definition::Module(module))
+    }
+
+    /// Provides a component, for components that import it to instantiate.
+    ///
+    /// # Errors
+    /// When it is not valid, or the name is taken.
+    pub fn component(&mut self, name: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
+        validate(bytes, &Options::default())?;
+        self.define(name, Definition::Component(bytes.into()))
+    }
+
     fn define(&mut self, name: &str, definition: Definition<T, E>) -> Result<&mut Self, Error> {
         if self.definitions.items.contains_key(name) {
             return Err(ErrorKind::Duplicate { interface: self.interface.clone(), name: name.into() }.into());
@@ -276,7 +312,9 @@ impl<T: 'static, E: CoreEngine> Definition<T, E> {
     fn sort(&self) -> &'static str {
         match self {
             Definition::Func(_) => "func",
-            Definition::Resource { .. } => "resource",
+            Definition::Resource { .. } | Definition::GuestResource { .. } => "resource",
+            Definition::Module(_) => MODULE,
+            Definition::Component(_) => COMPONENT,
         }
     }
 }
@@ -286,6 +324,9 @@ impl<T: 'static, E: CoreEngine> Clone for Definition<T, E> {
         match self {
             Definition::Func(func) => Definition::Func(func.clone()),
             Definition::Resource { desc, drop } => Definition::Resource { desc: *desc, drop: drop.clone() },
+            Definition::GuestResource { store, ty } => Definition::GuestResource { store: *store, ty: *ty },
+            Definition::Module(module) => Definition::Module(module.clone()),
+            Definition::Component(bytes) => Definition::Component(bytes.clone()),
         }
     }
 }

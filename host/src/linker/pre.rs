@@ -6,15 +6,15 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::ResourceDesc;
 
-use super::{Definition, Definitions, Linker, find, nearest};
+use super::{COMPONENT, Definition, Definitions, Linker, MODULE, find, nearest};
 use crate::call::import::HostFunc;
-use crate::component::Component;
-use crate::component::plan::{ImportIndex, ImportItem, Plan};
+use crate::component::plan::{ImportIndex, ImportItem, Plan, Want};
+use crate::component::{Component, Place, Supply};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
 use crate::mismatch::{Direction, LinkProblem, Problem};
-use crate::state::{HostDestructor, HostNamed};
+use crate::state::{HostDestructor, HostNamed, ResourceType};
 use crate::store::AsContextMut;
 use crate::types::ResourceSlot;
 use crate::types::compare::{Comparison, Expected};
@@ -30,9 +30,17 @@ pub(crate) struct Linked<T: 'static, E: CoreEngine> {
     /// The imported functions, in the order of the plan.
     pub(crate) funcs: Vec<LinkedFunc<T, E>>,
     /// The imported resources, by slot; nothing for those that the component defines.
-    pub(crate) resources: Vec<Option<Arc<HostDestructor<T, E>>>>,
+    pub(crate) resources: Vec<Option<LinkedResource<T, E>>>,
     /// The described resources among them.
     pub(crate) named: Vec<HostNamed>,
+}
+
+/// An imported resource.
+pub(crate) enum LinkedResource<T: 'static, E: CoreEngine> {
+    /// Defined by the host; how it ends.
+    Host(Arc<HostDestructor<T, E>>),
+    /// Defined by an instance of the store with this number.
+    Guest { store: u32, ty: ResourceType },
 }
 
 /// A host function, and which resources of the component those of its type are.
@@ -71,13 +79,14 @@ pub(super) fn link<T: 'static, E: CoreEngine>(
     linker: &Linker<T, E>,
     component: &Component<E>,
 ) -> Result<InstancePre<T, E>, Error> {
+    let (component, missing) = &supply(linker, component)?;
     let plan = component.plan();
     if let Some(what) = plan.unsupported.first() {
         return Err(what.clone().into());
     }
     let mut linking = Linking {
         plan,
-        problems: Vec::new(),
+        problems: missing.clone(),
         funcs: plan.import_funcs.iter().map(|_| None).collect(),
         resources: plan.resources.iter().map(|_| None).collect(),
         named: Vec::new(),
@@ -98,11 +107,61 @@ pub(super) fn link<T: 'static, E: CoreEngine>(
     Ok(InstancePre { linked: Arc::new(linked) })
 }
 
+/// Gives a component the core modules and components that it imports.
+///
+/// What an instance of a component that is supplied exports is known only then, so this goes on until nothing is wanted, or
+/// something is missing.
+fn supply<T: 'static, E: CoreEngine>(
+    linker: &Linker<T, E>,
+    component: &Component<E>,
+) -> Result<(Component<E>, Vec<LinkProblem>), Error> {
+    let mut component = component.clone();
+    let mut supplies: Vec<(Place, Supply<E>)> = Vec::new();
+    while !component.plan().wants.is_empty() {
+        let mut problems = Vec::new();
+        for want in &component.plan().wants {
+            match wanted(linker, want) {
+                Ok(supply) => supplies.push(((want.interface.clone(), want.name.clone()), supply)),
+                Err(problem) => problems.push(LinkProblem {
+                    direction: Direction::Import,
+                    interface: want.interface.clone(),
+                    name: Some(want.name.clone()),
+                    problem,
+                }),
+            }
+        }
+        if !problems.is_empty() {
+            return Ok((component, problems));
+        }
+        component = component.supplied(&linker.engine, &supplies)?;
+    }
+    Ok((component, Vec::new()))
+}
+
+fn wanted<T: 'static, E: CoreEngine>(linker: &Linker<T, E>, want: &Want) -> Result<Supply<E>, Problem> {
+    let definitions = match &want.interface {
+        None => Some(&linker.root),
+        Some(interface) => {
+            find(linker.instances.iter().map(|(name, definitions)| (name.as_str(), definitions)), interface)
+        }
+    };
+    let items = definitions.map(|definitions| &definitions.items);
+    match items.and_then(|items| items.get(&want.name)) {
+        Some(Definition::Module(module)) if want.sort == MODULE => Ok(Supply::Module(module.clone())),
+        Some(Definition::Component(bytes)) if want.sort == COMPONENT => Ok(Supply::Component(bytes.clone())),
+        Some(other) => Err(Problem::Sort { expected: want.sort, found: other.sort() }),
+        None => {
+            let names = items.into_iter().flatten().map(|(name, _)| name.as_str());
+            Err(Problem::Missing { sort: want.sort, nearest: nearest(names, &want.name) })
+        }
+    }
+}
+
 struct Linking<'a, T: 'static, E: CoreEngine> {
     plan: &'a Plan,
     problems: Vec<LinkProblem>,
     funcs: Vec<Option<LinkedFunc<T, E>>>,
-    resources: Vec<Option<Arc<HostDestructor<T, E>>>>,
+    resources: Vec<Option<LinkedResource<T, E>>>,
     named: Vec<HostNamed>,
 }
 
@@ -112,7 +171,7 @@ impl<T: 'static, E: CoreEngine> Linking<'_, T, E> {
             ImportItem::Instance(items) if needs_linker(items) => {
                 self.instance(linker, name, items);
             }
-            ImportItem::Instance(_) | ImportItem::Type | ImportItem::Unsupported => {}
+            ImportItem::Instance(_) | ImportItem::Type | ImportItem::Supplied => {}
             ImportItem::Func(_) | ImportItem::Resource(_) => self.item(&linker.root, None, name, item),
         }
     }
@@ -130,7 +189,7 @@ impl<T: 'static, E: CoreEngine> Linking<'_, T, E> {
                 ImportItem::Instance(inner) if needs_linker(inner) => {
                     self.instance(linker, &alloc::format!("{name}/{item_name}"), inner);
                 }
-                ImportItem::Instance(_) | ImportItem::Type | ImportItem::Unsupported => {}
+                ImportItem::Instance(_) | ImportItem::Type | ImportItem::Supplied => {}
                 ImportItem::Func(_) | ImportItem::Resource(_) => {
                     self.item(definitions, Some(name), item_name, item);
                 }
@@ -142,15 +201,18 @@ impl<T: 'static, E: CoreEngine> Linking<'_, T, E> {
         let expected = match item {
             ImportItem::Func(_) => "func",
             ImportItem::Resource(_) => "resource",
-            ImportItem::Instance(_) | ImportItem::Type | ImportItem::Unsupported => return,
+            ImportItem::Instance(_) | ImportItem::Type | ImportItem::Supplied => return,
         };
         match (definitions.items.get(name), item) {
             (Some(Definition::Func(func)), ImportItem::Func(ImportIndex(index))) => {
                 self.funcs[*index as usize] = Some(LinkedFunc { func: func.clone(), bound: Vec::new() });
             }
             (Some(Definition::Resource { desc, drop }), ImportItem::Resource(slot)) => {
-                self.resources[slot.0 as usize] = Some(drop.clone());
+                self.resources[slot.0 as usize] = Some(LinkedResource::Host(drop.clone()));
                 self.named.extend(desc.map(|desc| HostNamed { slot: *slot, desc }));
+            }
+            (Some(Definition::GuestResource { store, ty }), ImportItem::Resource(slot)) => {
+                self.resources[slot.0 as usize] = Some(LinkedResource::Guest { store: *store, ty: *ty });
             }
             (Some(other), _) => {
                 let problem = Problem::Sort { expected, found: other.sort() };
@@ -197,7 +259,7 @@ fn needs_linker(items: &[(String, ImportItem)]) -> bool {
     items.iter().any(|(_, item)| match item {
         ImportItem::Func(_) | ImportItem::Resource(_) => true,
         ImportItem::Instance(items) => needs_linker(items),
-        ImportItem::Type | ImportItem::Unsupported => false,
+        ImportItem::Type | ImportItem::Supplied => false,
     })
 }
 
@@ -219,7 +281,7 @@ pub(super) fn each_import(plan: &Plan, visit: &mut impl FnMut(Option<&str>, &str
                     };
                     visit_items(Some(&path), inner, visit);
                 }
-                ImportItem::Type | ImportItem::Unsupported => {}
+                ImportItem::Type | ImportItem::Supplied => {}
             }
         }
     }

@@ -102,7 +102,7 @@ pub(crate) struct FuncInfo {
 }
 
 /// The signature of a core function.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, Default, Debug)]
 pub(crate) struct CoreSignature {
     pub(crate) params: Vec<FlatType>,
     pub(crate) results: Vec<FlatType>,
@@ -209,6 +209,22 @@ impl Types {
         self.funcs.push(info);
         self.interned_funcs.insert(ty, id);
         id
+    }
+
+    /// The core parameters of values of this layout: flat, or their address (`CanonicalABI.md#flattening`).
+    pub(crate) fn flat_params(&self, abi: &TypeAbi) -> Vec<FlatType> {
+        abi.flat.as_slice().map_or_else(|| alloc::vec![FlatType::I32], <[FlatType]>::to_vec)
+    }
+
+    /// The core signature of an import lowered `async` from a function type (`CanonicalABI.md#flattening`).
+    pub(crate) fn lowered_async(&self, ty: FuncTypeId) -> CoreSignature {
+        let func = &self[ty];
+        let mut params = match func.params.flat.as_slice() {
+            Some(flat) if flat.len() <= layout::MAX_FLAT_ASYNC_PARAMS => flat.to_vec(),
+            Some(_) | None => alloc::vec![FlatType::I32],
+        };
+        params.extend(func.ty.result.map(|_| FlatType::I32));
+        CoreSignature { params, results: alloc::vec![FlatType::I32] }
     }
 
     fn info(&self, ty: ValType) -> TypeInfo {

@@ -9,8 +9,21 @@ use std::panic;
 pub struct Suite {
     /// What the report and the ratchet file call it.
     pub name: &'static str,
+    /// What runs it, where a core engine does.
+    pub engine: Option<&'static str>,
     /// Its cases, in order.
     pub cases: fn() -> Vec<Case>,
+}
+
+impl Suite {
+    /// What its ratchet file and messages call it: its name, and the engine's.
+    #[must_use]
+    pub fn title(&self) -> String {
+        match self.engine {
+            Some(engine) => format!("{}/{engine}", self.name),
+            None => self.name.to_owned(),
+        }
+    }
 }
 
 /// One case of a suite.

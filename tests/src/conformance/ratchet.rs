@@ -30,7 +30,7 @@ pub type Outcomes = BTreeMap<CaseId, Outcome>;
 
 /// The ratchet file of a suite.
 pub struct Ratchet {
-    suite: &'static str,
+    suite: String,
     path: PathBuf,
     stated: Verdicts,
 }
@@ -43,9 +43,9 @@ impl Ratchet {
     /// Where a line of it has no meaning.
     #[must_use]
     pub fn read(suite: &Suite) -> Self {
-        let path = xtask::root().join(format!("tests/conformance/{}.txt", suite.name.replace('/', "-")));
+        let path = xtask::root().join(format!("tests/conformance/{}.txt", suite.title().replace('/', "-")));
         let stated = parse(&fs::read_to_string(&path).unwrap_or_default());
-        Self { suite: suite.name, path, stated }
+        Self { suite: suite.title(), path, stated }
     }
 
     /// The verdicts of these outcomes, with the exceptions that the file states.
@@ -65,7 +65,7 @@ impl Ratchet {
     /// One line for each case that the file does not state as it is.
     #[must_use]
     pub fn problems(&self, outcomes: &Outcomes) -> Vec<String> {
-        let suite = self.suite;
+        let suite = &self.suite;
         let mut problems = Vec::new();
         let found = self.verdicts(outcomes);
         for (id, verdict) in &found {
@@ -88,7 +88,7 @@ impl Ratchet {
     ///
     /// Where it cannot be written.
     pub fn bless(&self, outcomes: &Outcomes) -> io::Result<()> {
-        fs::write(&self.path, render(self.suite, &self.verdicts(outcomes)))
+        fs::write(&self.path, render(&self.suite, &self.verdicts(outcomes)))
     }
 }
 
@@ -145,7 +145,7 @@ mod tests {
 
     fn problems(stated: &str, outcome: Outcome) -> Vec<String> {
         let stated = parse(&format!("[a]\n{stated}"));
-        let ratchet = Ratchet { suite: "suite", path: PathBuf::new(), stated };
+        let ratchet = Ratchet { suite: "suite".to_owned(), path: PathBuf::new(), stated };
         ratchet.problems(&Outcomes::from([(CaseId { group: "a".to_owned(), name: "b".to_owned() }, outcome)]))
     }
 

@@ -1,16 +1,31 @@
-//! The report: one line a suite, and `target/conformance.json` with one record a group.
+//! The report: one line a suite, or a folder of it, and `target/conformance.json` with one record a group.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::{Value, json};
 
 use super::{Suite, Verdict, Verdicts};
 
-/// `suite  passed/total`.
+/// `suite  passed/total`; where an engine runs it, one such line for each folder.
 #[must_use]
-pub fn line(suite: &Suite, verdicts: &Verdicts) -> String {
-    let passed = verdicts.values().filter(|verdict| **verdict == Verdict::Pass).count();
-    format!("{}  {passed}/{}", suite.name, verdicts.len())
+pub fn lines(suite: &Suite, verdicts: &Verdicts) -> Vec<String> {
+    let line = |name: String, verdicts: &mut dyn Iterator<Item = &Verdict>| {
+        let (mut passed, mut total) = (0, 0);
+        for verdict in verdicts {
+            passed += usize::from(*verdict == Verdict::Pass);
+            total += 1;
+        }
+        format!("{name}  {passed}/{total}")
+    };
+    let Some(engine) = suite.engine else {
+        return vec![line(suite.name.to_owned(), &mut verdicts.values())];
+    };
+    let groups: BTreeSet<&str> = verdicts.keys().map(|id| id.group.as_str()).collect();
+    let of_group = |group: &&str| {
+        let mut inside = verdicts.iter().filter(|(id, _)| id.group == **group).map(|(_, verdict)| verdict);
+        line(format!("{}/{group} on {engine}", suite.name), &mut inside)
+    };
+    groups.iter().map(of_group).collect()
 }
 
 /// The records of a suite, one a group.
@@ -30,7 +45,7 @@ fn record(suite: &Suite, group: &str, cases: &[(&str, &Verdict)]) -> Value {
     json!({
         "suite": suite.name,
         "group": group,
-        "engine": null,
+        "engine": suite.engine,
         "passed": count(|verdict| *verdict == Verdict::Pass),
         "excepted": count(|verdict| matches!(verdict, Verdict::Excepted(_))),
         "failed": failing.len(),

@@ -9,10 +9,10 @@ use super::{Case, CaseId, Outcome, Suite};
 use crate::suites;
 
 /// `tests/ui` of wit-parser, with the feature `active`: what lies in `parse-fail` is rejected, the rest accepted.
-pub(super) const WIT_PARSER_UI: Suite = Suite { name: "wit-parser/ui", cases: wit_parser_ui };
+pub(super) const WIT_PARSER_UI: Suite = Suite { name: "wit-parser/ui", engine: None, cases: wit_parser_ui };
 
 /// The WIT packages that crates ship: all are accepted.
-pub(super) const PACKAGES: Suite = Suite { name: "packages", cases: packages };
+pub(super) const PACKAGES: Suite = Suite { name: "packages", engine: None, cases: packages };
 
 const CRATES: [&str; 8] = [
     "golem-wit",

@@ -14,7 +14,7 @@ Options:
   --bless   write the ratchet files in tests/conformance anew
   --help    print this help
 
-Prints one line a suite (`suite  passed/total`), writes target/conformance.json,
+Prints one line a suite (`suite  passed/total`), or one a folder where an engine runs it, writes target/conformance.json,
 and fails when a case that passed fails or a ratchet file is not current.
 ",
     run,

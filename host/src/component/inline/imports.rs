@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 
 use wasmparser::{ComponentTypeRef, InstanceTypeDeclaration, TypeBounds};
 
-use super::{Exports, FrameIndex, Func, Inliner, Item, Type};
-use crate::component::plan::{FuncDef, ImportFunc, ImportIndex, ImportItem, ResourceDef};
+use super::{Closure, Exports, FrameIndex, Func, Inliner, Item, Supplied, Type};
+use crate::component::plan::{FuncDef, ImportFunc, ImportIndex, ImportItem, ResourceDef, Want};
 use crate::error::{Error, Unsupported};
 
 impl<'b, 'a> Inliner<'b, 'a, '_> {
@@ -52,15 +52,30 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 Ok((Item::Instance(Rc::new(exports)), ImportItem::Instance(items)))
             }
             ComponentTypeRef::Component(_) => {
-                self.plan.unsupported.push(Unsupported::ComponentImport { name: name.into() });
-                Ok((Item::Component(None), ImportItem::Unsupported))
+                let supplied = match self.supplied(interface, name) {
+                    Some(Supplied::Component(body)) => Some(Closure { body, frame: None }),
+                    Some(Supplied::Module(_)) | None => self.want(interface, name, "component"),
+                };
+                Ok((Item::Component(supplied), ImportItem::Supplied))
             }
             ComponentTypeRef::Module(_) => {
-                self.plan.unsupported.push(Unsupported::ModuleImport { name: name.into() });
-                Ok((Item::Module(None), ImportItem::Unsupported))
+                let supplied = match self.supplied(interface, name) {
+                    Some(Supplied::Module(module)) => Some(module),
+                    Some(Supplied::Component(_)) | None => self.want(interface, name, "core module"),
+                };
+                Ok((Item::Module(supplied), ImportItem::Supplied))
             }
             ComponentTypeRef::Value(_) => Err(Unsupported::Construct { name: "a component value" }.into()),
         }
+    }
+
+    fn supplied(&self, interface: Option<&str>, name: &str) -> Option<Supplied<'b, 'a>> {
+        self.supplies.get(&(interface.map(ToString::to_string), name.to_string())).copied()
+    }
+
+    fn want<T>(&mut self, interface: Option<&str>, name: &str, sort: &'static str) -> Option<T> {
+        self.plan.wants.push(Want { interface: interface.map(ToString::to_string), name: name.into(), sort });
+        None
     }
 
     fn import_instance(

@@ -23,6 +23,7 @@ use crate::component::plan::{CoreDef, CoreInstanceIndex, ExportItem, FuncDef, In
 use crate::error::{Error, LimitKind, Unsupported};
 use crate::types::{FuncTypeId, ResourceSlot, TypeId, Types};
 
+mod built_in;
 mod canon;
 mod imports;
 mod types;
@@ -31,9 +32,10 @@ mod types;
 ///
 /// # Errors
 /// When the component goes beyond a limit.
-pub(super) fn inline(
-    root: &Body<'_>,
+pub(super) fn inline<'b, 'a>(
+    root: &'b Body<'a>,
     module_imports: &[Vec<(String, String)>],
+    supplies: &BTreeMap<Place, Supplied<'b, 'a>>,
     options: &Options,
 ) -> Result<Plan, Error> {
     let mut inliner = Inliner {
@@ -50,20 +52,38 @@ pub(super) fn inline(
             steps: Vec::new(),
             exports: Vec::new(),
             unsupported: Vec::new(),
+            wants: Vec::new(),
         },
         frames: Vec::new(),
         module_imports,
+        supplies,
         options,
         steps: 0,
         depth: 0,
     };
-    let exports = inliner.component(root, None, None)?;
+    let made = inliner.component(root, None, None);
     let mut plan = inliner.plan;
+    if !plan.wants.is_empty() {
+        // It is made anew when the linker has supplied what it wants.
+        plan.exports = exported_names(root);
+        return Ok(plan);
+    }
+    let exports = made?;
     plan.exports = export_items(&exports);
     for (name, item) in &exports.items {
         name_resources(&mut plan.resource_names, name, item);
     }
     Ok(plan)
+}
+
+/// The place of an import: the instance that it is in, and its name.
+pub(crate) type Place = (Option<String>, String);
+
+/// A core module or a component that the linker supplies for an import.
+#[derive(Clone, Copy)]
+pub(super) enum Supplied<'b, 'a> {
+    Module(ModuleIndex),
+    Component(&'b Body<'a>),
 }
 
 /// The index spaces of a component instance, or of an instance type.
@@ -91,7 +111,8 @@ struct FrameIndex(usize);
 #[derive(Clone, Copy)]
 struct Closure<'b, 'a> {
     body: &'b Body<'a>,
-    frame: FrameIndex,
+    /// Nothing for one that the linker supplies.
+    frame: Option<FrameIndex>,
 }
 
 /// A core instance: one that a step makes, or one put together from others' parts.
@@ -124,9 +145,9 @@ enum Item<'b, 'a> {
     Func(Func),
     Type(Type<'b, 'a>),
     Instance(Rc<Exports<'b, 'a>>),
-    /// Nothing when the host would have to provide it.
+    /// Nothing when the linker has not supplied it.
     Component(Option<Closure<'b, 'a>>),
-    /// Nothing when the host would have to provide it.
+    /// Nothing when the linker has not supplied it.
     Module(Option<ModuleIndex>),
 }
 
@@ -155,6 +176,7 @@ struct Inliner<'b, 'a, 'o> {
     plan: Plan,
     frames: Vec<Frame<'b, 'a>>,
     module_imports: &'o [Vec<(String, String)>],
+    supplies: &'o BTreeMap<Place, Supplied<'b, 'a>>,
     options: &'o Options,
     steps: u32,
     depth: u32,
@@ -213,7 +235,9 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         match definition {
             Definition::CoreModule(module) => self.frame(frame).core_modules.push(Some(*module)),
             Definition::CoreInstance(instance) => self.core_instance(frame, instance)?,
-            Definition::Component(body) => self.frame(frame).components.push(Some(Closure { body, frame })),
+            Definition::Component(body) => {
+                self.frame(frame).components.push(Some(Closure { body, frame: Some(frame) }))
+            }
             Definition::Instance(instance) => self.instance(frame, instance)?,
             Definition::Alias(alias) => self.alias(frame, alias)?,
             Definition::Type(ty) => {
@@ -298,9 +322,8 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                     items.push(arg.name, item);
                 }
                 match self.frame(frame).components[*component_index as usize] {
-                    Some(component) => self.component(component.body, Some(component.frame), Some(items))?,
-                    // The host would have to provide the component, so the plan is never run.
-                    None => return Err(self.first_unsupported()),
+                    Some(component) => self.component(component.body, component.frame, Some(items))?,
+                    None => return Err(Self::wanting()),
                 }
             }
         };
@@ -308,11 +331,9 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         Ok(())
     }
 
-    fn first_unsupported(&mut self) -> Error {
-        match self.plan.unsupported.first() {
-            Some(what) => what.clone().into(),
-            None => Error::invalid("an instance of nothing", 0),
-        }
+    /// What ends the making of a plan that wants something of the linker.
+    fn wanting() -> Error {
+        Error::invalid("an instance of what the linker has not supplied", 0)
     }
 
     fn core_instance(&mut self, frame: FrameIndex, instance: &Instance<'a>) -> Result<(), Error> {
@@ -338,7 +359,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                     .map(|arg| (arg.name, self.frame(frame).core_instances[arg.index as usize].clone()))
                     .collect();
                 let Some(module) = self.frame(frame).core_modules[*module_index as usize] else {
-                    return Err(self.first_unsupported());
+                    return Err(Self::wanting());
                 };
                 CoreInstance::Made(self.instantiate_module(module, &args)?)
             }
@@ -424,14 +445,31 @@ fn core_export(instance: &CoreInstance, name: &str) -> Option<CoreDef> {
     }
 }
 
+/// The names of a component's exports.
+fn exported_names(root: &Body<'_>) -> Vec<(String, ExportItem)> {
+    let name = |definition: &Definition<'_>| match definition {
+        Definition::Export(export) => Some((String::from(export.name.full_name()), ExportItem::Other)),
+        Definition::CoreModule(_)
+        | Definition::CoreInstance(_)
+        | Definition::Component(_)
+        | Definition::Instance(_)
+        | Definition::Alias(_)
+        | Definition::Type(_)
+        | Definition::Canon(_)
+        | Definition::Import(_) => None,
+    };
+    root.definitions.iter().filter_map(name).collect()
+}
+
 /// The exports of the root, without the symbols that only the inliner needs.
 fn export_items(exports: &Exports<'_, '_>) -> Vec<(String, ExportItem)> {
     let export_item = |item: &Item<'_, '_>| match item {
         Item::Func(func) => ExportItem::Func(func.def, func.ty),
-        Item::Type(Type::Resource(_)) => ExportItem::Resource,
+        Item::Type(Type::Resource(slot)) => ExportItem::Resource(*slot),
         Item::Type(Type::Val(_)) => ExportItem::Type,
         Item::Instance(instance) => ExportItem::Instance(export_items(instance)),
-        Item::Type(Type::Func(_) | Type::Instance(..) | Type::Component) | Item::Component(_) | Item::Module(_) => {
+        Item::Module(Some(module)) => ExportItem::Module(*module),
+        Item::Type(Type::Func(_) | Type::Instance(..) | Type::Component) | Item::Component(_) | Item::Module(None) => {
             ExportItem::Other
         }
     };

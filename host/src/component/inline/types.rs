@@ -51,7 +51,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         }
     }
 
-    fn opt_val(&mut self, frame: FrameIndex, ty: Option<ComponentValType>) -> Result<Option<TypeId>, Error> {
+    pub(super) fn opt_val(&mut self, frame: FrameIndex, ty: Option<ComponentValType>) -> Result<Option<TypeId>, Error> {
         ty.map(|ty| self.val(frame, ty)).transpose()
     }
 

@@ -7,8 +7,11 @@ mod calls;
 mod dynamic;
 mod hostile;
 mod imports;
+mod limits;
 mod linking;
 mod resources;
+mod supplies;
+mod tasks;
 mod traps;
 
 /// A core module with a memory, a `realloc` that never frees, and the functions given.

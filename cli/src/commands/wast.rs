@@ -1,0 +1,79 @@
+//! `witwright wast`
+
+use std::fs;
+use std::io::{self, Write};
+use std::path::Path;
+
+use serde_json::json;
+use witwright_cli::script::{self, Directive, Options};
+use witwright_host::Gate;
+
+use crate::args::{Engine, Format, WastArgs};
+use crate::failure::Failure;
+
+/// Prints a line for each directive that fails, and how many there are.
+pub(crate) fn run(args: &WastArgs, format: Format) -> Result<(), Failure> {
+    let options = options(args)?;
+    let (mut passed, mut failed) = (0, 0);
+    for path in &args.files {
+        let text = fs::read_to_string(path).map_err(Failure::read(path))?;
+        match run_on(args.engine, &text, &options) {
+            Ok(directives) => {
+                for directive in &directives {
+                    *if directive.failure.is_some() { &mut failed } else { &mut passed } += 1;
+                    report(path, directive, format);
+                }
+            }
+            Err(reason) => {
+                failed += 1;
+                say(format, &format!("{}:{reason}", path.display()));
+            }
+        }
+    }
+    if format == Format::Text {
+        let _ = writeln!(io::stdout(), "{passed} passed, {failed} failed");
+    }
+    if failed > 0 { Err(Failure::Reported) } else { Ok(()) }
+}
+
+fn run_on(engine: Engine, text: &str, options: &Options) -> Result<Vec<Directive>, String> {
+    match engine {
+        Engine::Wasmi => script::run(&witwright_host::wasmi::Engine::default(), text, options),
+        Engine::Wasmtime => script::run(&witwright_host::wasmtime::Engine::default(), text, options),
+    }
+}
+
+fn options(args: &WastArgs) -> Result<Options, Failure> {
+    let mut options = Options { validate_only: args.validate, ..Options::default() };
+    for feature in &args.features {
+        let (gates, name) = match feature.strip_prefix('-') {
+            Some(name) => (&mut options.without, name),
+            None => (&mut options.gates, feature.as_str()),
+        };
+        let Some(gate) = Gate::named(name) else {
+            let known: Vec<&str> = Gate::names().collect();
+            return Err(Failure::Call(format!("no feature is called `{name}`; there are: {}", known.join(", "))));
+        };
+        gates.push(gate);
+    }
+    Ok(options)
+}
+
+fn report(path: &Path, directive: &Directive, format: Format) {
+    let Some(failure) = &directive.failure else { return };
+    let Directive { line, column, name, .. } = directive;
+    // A failure has one line, so that one can count them.
+    let failure = failure.replace('\n', " ");
+    say(format, &format!("{}:{line}:{column}: {name}: {failure}", path.display()));
+}
+
+/// Writes a line. A reader that has gone away ends the output, not the command.
+fn say(format: Format, text: &str) {
+    let _ = match format {
+        Format::Text => writeln!(io::stdout(), "{text}"),
+        Format::Json => {
+            let object = json!({ "severity": "error", "code": null, "message": text });
+            writeln!(io::stdout(), "{object}")
+        }
+    };
+}

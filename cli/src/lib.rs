@@ -1,0 +1,3 @@
+//! What the command `witwright` can do for tests too: run component scripts.
+
+pub mod script;

@@ -1,0 +1,76 @@
+//! What scripts may import: the functions and resources that wasmtime's runner provides.
+
+use witwright_abi_runtime::desc::ResourceDesc;
+use witwright_abi_runtime::resource::ResourceKind;
+use witwright_host::{CoreEngine, Error, Linker, Resource, ResourceBorrow};
+
+/// What the host functions keep.
+#[derive(Default)]
+pub(super) struct State {
+    drops: u32,
+    last_drop: u32,
+}
+
+/// `host` `resource1`
+struct Resource1;
+
+/// `host` `resource2`
+struct Resource2;
+
+impl ResourceKind for Resource1 {
+    const DESC: &'static ResourceDesc = &ResourceDesc { name: "resource1", interface: Some("host") };
+}
+
+impl ResourceKind for Resource2 {
+    const DESC: &'static ResourceDesc = &ResourceDesc { name: "resource2", interface: Some("host") };
+}
+
+/// A host function that was given another resource than it was told.
+#[derive(Debug)]
+struct Mismatch {
+    found: u64,
+    expected: u32,
+}
+
+impl core::fmt::Display for Mismatch {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "the resource has the representation {}, not {}", self.found, self.expected)
+    }
+}
+
+impl core::error::Error for Mismatch {}
+
+fn expect(found: u64, expected: u32) -> Result<(), Error> {
+    if found == u64::from(expected) { Ok(()) } else { Err(Error::host(Mismatch { found, expected })) }
+}
+
+/// Defines all of it.
+pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(), Error> {
+    let mut root = linker.root();
+    root.func_wrap("host-echo-u32", |_, (value,): (u32,)| Ok(value))?;
+    root.func_wrap("host-return-two", |_, (): ()| Ok(2_u32))?;
+    linker.instance("host/nested").func_wrap("return-four", |_, (): ()| Ok(4_u32))?;
+    let mut host = linker.instance("host");
+    host.func_wrap("return-three", |_, (): ()| Ok(3_u32))?;
+    host.resource(Resource1::DESC, |mut store, rep| {
+        let state: &mut State = store.data_mut();
+        state.drops += 1;
+        state.last_drop = rep as u32;
+        Ok(())
+    })?;
+    host.resource(Resource2::DESC, |_, _| Ok(()))?;
+    host.func_wrap("[constructor]resource1", |_, (rep,): (u32,)| Ok(Resource::<Resource1>::new_own(rep.into())))?;
+    host.func_wrap("[static]resource1.assert", |_, (resource, rep): (Resource<Resource1>, u32)| {
+        expect(resource.rep(), rep)
+    })?;
+    host.func_wrap("[static]resource1.last-drop", |store, (): ()| Ok(store.data().last_drop))?;
+    host.func_wrap("[static]resource1.drops", |store, (): ()| Ok(store.data().drops))?;
+    host.func_wrap("[method]resource1.simple", |_, (resource, rep): (ResourceBorrow<Resource1>, u32)| {
+        expect(resource.rep(), rep)
+    })?;
+    host.func_wrap("[method]resource1.take-borrow", |_, _: (ResourceBorrow<Resource1>, ResourceBorrow<Resource1>)| {
+        Ok(())
+    })?;
+    host.func_wrap("[method]resource1.take-own", |_, _: (ResourceBorrow<Resource1>, Resource<Resource1>)| Ok(()))?;
+    Ok(())
+}

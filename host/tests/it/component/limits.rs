@@ -1,0 +1,118 @@
+//! What a component may ask for is bounded: each limit, one below and one above.
+
+use witwright_host::{Component, CoreEngine, Error, Limits, Linker, Options, Store};
+
+use super::core_module;
+use crate::on_every_engine;
+
+on_every_engine! { handles, lifted_bytes, plan_steps, memory, core_instances, call_depth }
+
+/// Loads a component and calls its function `f`.
+fn run<E: CoreEngine>(text: &str, options: &Options, limits: Limits) -> Result<(), Error> {
+    let engine = E::default();
+    let component = Component::with_options(&engine, &wat::parse_str(text).unwrap(), options)?;
+    let mut store = Store::with_limits(&engine, (), limits);
+    let instance = Linker::new(&engine).instantiate(&mut store, &component)?;
+    let f = instance.func(&mut store, None, "f").unwrap();
+    f.call(&mut store, &[]).map(|_| ())
+}
+
+fn refused(result: Result<(), Error>, reason: &str) {
+    let error = result.unwrap_err().to_string();
+    assert!(error.contains(reason), "{error}");
+}
+
+fn handles<E: CoreEngine>() {
+    let text = r#"(component
+        (type $r (resource (rep i32)))
+        (core func $new (canon resource.new $r))
+        (core module $m
+            (import "" "new" (func $new (param i32) (result i32)))
+            (func (export "f") (local $i i32)
+                (loop $again
+                    (drop (call $new (i32.const 0)))
+                    (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                    (br_if $again (i32.lt_u (local.get $i) (i32.const 10))))))
+        (core instance $i (instantiate $m (with "" (instance (export "new" (func $new))))))
+        (func (export "f") (canon lift (core func $i "f"))))"#;
+    let mut options = Options::default();
+    options.limits.handles = 10;
+    run::<E>(text, &options, Limits::default()).unwrap();
+    options.limits.handles = 9;
+    refused(run::<E>(text, &options, Limits::default()), "handle table has no free index");
+}
+
+fn lifted_bytes<E: CoreEngine>() {
+    let module = core_module(
+        "m",
+        r#"(func (export "f") (result i32)
+            (i32.store (i32.const 16) (i32.const 1024)) (i32.store (i32.const 20) (i32.const 100)) (i32.const 16))"#,
+    );
+    let text = format!(
+        r#"(component {module} (core instance $i (instantiate $m))
+            (func (export "f") (result string) (canon lift (core func $i "f") (memory (core memory $i "memory")))))"#
+    );
+    let mut options = Options::default();
+    options.limits.lifted_bytes = 100;
+    run::<E>(&text, &options, Limits::default()).unwrap();
+    options.limits.lifted_bytes = 99;
+    refused(run::<E>(&text, &options, Limits::default()), "the values of a call are too large");
+}
+
+const EMPTY: &str = r#"(component
+    (core module $m (memory 1) (func (export "f")))
+    (core instance $a (instantiate $m))
+    (core instance $b (instantiate $m))
+    (func (export "f") (canon lift (core func $a "f"))))"#;
+
+fn plan_steps<E: CoreEngine>() {
+    let mut options = Options::default();
+    // A module, two core instances, an alias, a type, a function and an export.
+    options.limits.plan_steps = 7;
+    run::<E>(EMPTY, &options, Limits::default()).unwrap();
+    options.limits.plan_steps = 6;
+    refused(run::<E>(EMPTY, &options, Limits::default()), "too many steps");
+}
+
+fn memory<E: CoreEngine>() {
+    let mut limits = Limits::default();
+    limits.memory_bytes = 2 << 16;
+    run::<E>(EMPTY, &Options::default(), limits).unwrap();
+    limits.memory_bytes -= 1;
+    assert!(run::<E>(EMPTY, &Options::default(), limits).is_err());
+}
+
+fn core_instances<E: CoreEngine>() {
+    let mut limits = Limits::default();
+    limits.core_instances = 2;
+    run::<E>(EMPTY, &Options::default(), limits).unwrap();
+    limits.core_instances = 1;
+    refused(run::<E>(EMPTY, &Options::default(), limits), "too many core instances");
+}
+
+fn call_depth<E: CoreEngine>() {
+    // `f` of each of the components calls `f` of the one before it.
+    let mut text = String::from(
+        r#"(component
+            (component $first
+                (core module $m (func (export "f")))
+                (core instance $i (instantiate $m))
+                (func (export "f") (canon lift (core func $i "f"))))
+            (component $next
+                (import "f" (func $f))
+                (core func $f' (canon lower (func $f)))
+                (core module $m (import "" "f" (func $f)) (func (export "f") (call $f)))
+                (core instance $i (instantiate $m (with "" (instance (export "f" (func $f'))))))
+                (func (export "f") (canon lift (core func $i "f"))))
+            (instance $i0 (instantiate $first))"#,
+    );
+    for i in 1..20 {
+        text += &format!(r#"(instance $i{i} (instantiate $next (with "f" (func $i{} "f"))))"#, i - 1);
+    }
+    text += r#"(func (export "f") (alias export $i19 "f")))"#;
+    let mut limits = Limits::default();
+    limits.call_depth = 20;
+    run::<E>(&text, &Options::default(), limits).unwrap();
+    limits.call_depth = 19;
+    refused(run::<E>(&text, &Options::default(), limits), "call stack exhausted");
+}

@@ -1,0 +1,112 @@
+//! Functions lifted and lowered `async` that return without waiting, and built-ins beside them.
+
+use witwright_host::{Component, CoreEngine, Gate, Linker, Options, Store, Val};
+
+use super::{instance, message};
+use crate::on_every_engine;
+
+on_every_engine! {
+    a_task_returns_what_task_return_is_given, a_task_must_return_once, what_would_wait_is_refused,
+    a_sync_call_has_a_context_of_its_own, backpressure_does_not_wrap,
+}
+
+/// A component whose function `f`, lifted `async` with a callback, has this body; the callback is never called.
+fn task(body: &str) -> String {
+    format!(
+        r#"(component
+            (core module $memory (memory (export "memory") 1) (data (i32.const 8) "text"))
+            (core instance $memory (instantiate $memory))
+            (core func $return (canon task.return (result string) (memory (core memory $memory "memory"))))
+            (core module $m
+                (import "" "return" (func $return (param i32 i32)))
+                (func (export "f") (result i32) {body})
+                (func (export "callback") (param i32 i32 i32) (result i32) (unreachable)))
+            (core instance $i (instantiate $m (with "" (instance (export "return" (func $return))))))
+            (func (export "f") async (result string) (canon lift (core func $i "f") async
+                (memory (core memory $memory "memory")) (callback (core func $i "callback")))))"#
+    )
+}
+
+fn called<E: CoreEngine>(body: &str) -> Result<Option<Val>, witwright_host::Error> {
+    let (mut store, instance) = instance::<E>(&task(body));
+    instance.func(&mut store, None, "f").unwrap().call(&mut store, &[])
+}
+
+const RETURN: &str = "(call $return (i32.const 8) (i32.const 4))";
+
+fn a_task_returns_what_task_return_is_given<E: CoreEngine>() {
+    let result = called::<E>(&format!("{RETURN} (i32.const 0)")).unwrap();
+    assert_eq!(result, Some(Val::String("text".into())));
+}
+
+fn a_task_must_return_once<E: CoreEngine>() {
+    assert!(message(called::<E>("(i32.const 0)")).contains("failed to produce a result"));
+    assert!(message(called::<E>(&format!("{RETURN} {RETURN} (i32.const 0)"))).contains("more than once"));
+    assert!(message(called::<E>(&format!("{RETURN} (i32.const 7)"))).contains("unsupported callback code"));
+}
+
+fn what_would_wait_is_refused<E: CoreEngine>() {
+    let error = message(called::<E>("(i32.const 1)"));
+    assert!(error.contains("not supported yet"), "{error}");
+    let (mut store, instance) = instance::<E>(
+        r#"(component
+            (core func $new (canon waitable-set.new))
+            (core module $m (import "" "new" (func $new (result i32))) (func (export "f") (result i32) (call $new)))
+            (core instance $i (instantiate $m (with "" (instance (export "new" (func $new))))))
+            (func (export "f") (result u32) (canon lift (core func $i "f"))))"#,
+    );
+    let f = instance.func(&mut store, None, "f").unwrap();
+    let error = message(f.call_typed::<(), u32>(&mut store, &()));
+    assert!(error.contains("`waitable-set.new`") && error.contains("not supported yet"), "{error}");
+}
+
+fn a_sync_call_has_a_context_of_its_own<E: CoreEngine>() {
+    let (mut store, instance) = instance::<E>(
+        r#"(component
+            (component $inner
+                (core func $set (canon context.set i32 0))
+                (core module $m (import "" "set" (func $set (param i32))) (func (export "f") (call $set (i32.const 9))))
+                (core instance $i (instantiate $m (with "" (instance (export "set" (func $set))))))
+                (func (export "f") (canon lift (core func $i "f"))))
+            (instance $inner (instantiate $inner))
+            (core func $f (canon lower (func $inner "f")))
+            (core func $get (canon context.get i32 0))
+            (core func $set (canon context.set i32 0))
+            (core module $m
+                (import "" "f" (func $f))
+                (import "" "get" (func $get (result i32)))
+                (import "" "set" (func $set (param i32)))
+                (func (export "f") (result i32)
+                    (if (call $get) (then (unreachable)))
+                    (call $set (i32.const 5))
+                    (call $f)
+                    (call $get)))
+            (core instance $i (instantiate $m (with "" (instance
+                (export "f" (func $f)) (export "get" (func $get)) (export "set" (func $set))))))
+            (func (export "f") (result u32) (canon lift (core func $i "f"))))"#,
+    );
+    let f = instance.func(&mut store, None, "f").unwrap();
+    for _ in 0..2 {
+        assert_eq!(f.call_typed::<(), u32>(&mut store, &()).unwrap(), 5);
+    }
+}
+
+fn backpressure_does_not_wrap<E: CoreEngine>() {
+    let engine = E::default();
+    let bytes = wat::parse_str(
+        r#"(component
+            (core func $dec (canon backpressure.dec))
+            (core module $m (import "" "dec" (func $dec)) (func (export "f") (call $dec)))
+            (core instance $i (instantiate $m (with "" (instance (export "dec" (func $dec))))))
+            (func (export "f") (canon lift (core func $i "f"))))"#,
+    );
+    let mut options = Options::default();
+    options.without.push(Gate::Async);
+    let bytes = bytes.unwrap();
+    assert!(Component::with_options(&engine, &bytes, &options).is_err());
+    let component = Component::new(&engine, &bytes).unwrap();
+    let mut store = Store::new(&engine, ());
+    let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
+    let f = instance.func(&mut store, None, "f").unwrap();
+    assert!(message(f.call_typed::<(), ()>(&mut store, &())).contains("backpressure"));
+}
