@@ -1,5 +1,5 @@
 mod bindings {
-    witwright::generate!({ path: "../../../../witwright/tests/ui/wit/mistakes.wit" });
+    witwright::generate!({ path: "../../../../codegen-macros/tests/ui/wit/mistakes.wit" });
 }
 
 fn main() {}
