@@ -8,9 +8,9 @@
 //! missing-docs = "deny"
 //! ```
 
+use core::str::FromStr;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::str::FromStr;
 
 use toml::{Table, Value};
 use witwright_resolver::lints::{Level, Lint, Lints, UnknownLint};

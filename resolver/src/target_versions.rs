@@ -3,6 +3,7 @@
 //! Such a package is one of that version to everything behind this stage: it is named so, and lacks what is `@since` a
 //! later one. References to the version that was read lead to it all the same.
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use semver::Version;
@@ -20,13 +21,13 @@ pub(crate) fn apply(packages: &mut [PackageSource<'_>], options: &Options, diagn
         match aimed_at(packages, target) {
             Ok(Some(place)) => packages[place].as_of = Some(target.version.clone()),
             Ok(None) => {}
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
 }
 
 /// The package that a target is for; nothing when one of exactly that version is there.
-fn aimed_at(packages: &[PackageSource<'_>], target: &TargetVersion) -> Result<Option<usize>, Diagnostic> {
+fn aimed_at(packages: &[PackageSource<'_>], target: &TargetVersion) -> Result<Option<usize>, Box<Diagnostic>> {
     let named = || packages.iter().enumerate().filter(|(_, package)| target.is_for(&package.name));
     let version = |package: &PackageSource<'_>| package.name.version.clone();
     if named().any(|(_, package)| version(package).as_ref() == Some(&target.version)) {
@@ -40,8 +41,8 @@ fn aimed_at(packages: &[PackageSource<'_>], target: &TargetVersion) -> Result<Op
         [place] => Ok(Some(place)),
         [] => {
             let there: Vec<usize> = named().map(|(i, _)| i).collect();
-            Err(errors::no_target(target, &names(&there), packages.iter().map(|package| &package.name)))
+            Err(Box::new(errors::no_target(target, &names(&there), packages.iter().map(|package| &package.name))))
         }
-        [..] => Err(errors::several_targets(target, &names(&fitting))),
+        [..] => Err(Box::new(errors::several_targets(target, &names(&fitting)))),
     }
 }

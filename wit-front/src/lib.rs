@@ -2,7 +2,7 @@
 //!
 //! Text goes in; tokens, a syntax tree and diagnostics come out. This crate knows no files and no packages.
 //!
-//! [`parse`] gives all three of any text, broken ones too. Every name in the tree has its place, be it a definition or a
+//! [`parse()`] gives all three of any text, broken ones too. Every name in the tree has its place, be it a definition or a
 //! reference:
 //! ```
 //! use witwright_front::ast::{InterfaceMember, Item, TyKind};
