@@ -22,6 +22,8 @@ pub(crate) struct Cli {
 pub(crate) enum Command {
     /// Finds every mistake in WIT packages and says how to mend it.
     Check(CheckArgs),
+    /// Formats WIT files in the one style.
+    Fmt(FmtArgs),
     /// Writes the Rust bindings of a world.
     Bindgen(BindgenArgs),
     /// Makes a component from a core module.
@@ -82,6 +84,16 @@ pub(crate) struct CheckArgs {
     pub(crate) gates: Gates,
     #[command(flatten)]
     pub(crate) lints: LintArgs,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FmtArgs {
+    /// Write nothing; show as a diff what would change, and fail if anything would.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Files; directories with `*.wit` files at any depth, but not in `deps`, `target` and hidden directories; `-` for
+    /// standard input. Without any, the current directory.
+    pub(crate) paths: Vec<PathBuf>,
 }
 
 #[derive(Debug, Args)]

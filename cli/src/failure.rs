@@ -13,6 +13,8 @@ pub(crate) enum Failure {
     Read(PathBuf, io::Error),
     /// A file could not be written.
     Write(PathBuf, io::Error),
+    /// A folder has no WIT in it.
+    NoWit(PathBuf),
     /// A path is not Unicode, which WIT's files are named by.
     NotUnicode(PathBuf),
     /// A manifest has no meaning.
@@ -51,6 +53,7 @@ impl fmt::Display for Failure {
             Failure::Reported => write!(f, "the input has errors"),
             Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Failure::NoWit(path) => write!(f, "there are no `*.wit` files in {}", path.display()),
             Failure::NotUnicode(path) => write!(f, "the path {} is not Unicode; rename it", path.display()),
             Failure::Manifest(path, reason) => write!(f, "{}: {reason}", path.display()),
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),

@@ -5,6 +5,7 @@
 mod args;
 mod commands;
 mod failure;
+mod files;
 mod lints;
 mod report;
 mod wave;
@@ -19,6 +20,7 @@ fn main() -> ExitCode {
     let Cli { command, format } = Cli::parse();
     let outcome = match command {
         Command::Check(args) => commands::check::run(&args, format),
+        Command::Fmt(args) => commands::fmt::run(&args, format),
         Command::Bindgen(args) => commands::bindgen::run(&args, format),
         Command::Componentize(args) => commands::componentize::run(&args, format),
         Command::Wit(args) => commands::wit::run(&args),

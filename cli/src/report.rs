@@ -46,6 +46,14 @@ pub(crate) fn failure(failure: &Failure, format: Format) {
     }
 }
 
+/// Adds something for people to what was reported.
+pub(crate) fn note(text: &str, format: Format) {
+    match format {
+        Format::Text => line(io::stderr(), &format!("note: {text}")),
+        Format::Json => {}
+    }
+}
+
 /// Writes a line. A reader that has gone away ends the output, not the command.
 fn line(mut to: impl Write, text: &str) {
     let _ = writeln!(to, "{text}");

@@ -3,6 +3,7 @@
 pub(crate) mod bindgen;
 pub(crate) mod check;
 pub(crate) mod componentize;
+pub(crate) mod fmt;
 pub(crate) mod run;
 pub(crate) mod wast;
 pub(crate) mod wit;

@@ -36,6 +36,7 @@ const ALLOWED: [(&str, &[&str]); 8] = [
         &[
             "clap",
             "serde_json",
+            "similar",
             "toml",
             "wasm-encoder",
             "wasm-wave",

@@ -1,0 +1,91 @@
+//! `witwright fmt`
+
+use std::io::{self, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::builder::styling::{AnsiColor, Style};
+use serde_json::json;
+use similar::TextDiff;
+use witwright_front::SourceMap;
+use witwright_front::fmt;
+
+use crate::args::{FmtArgs, Format};
+use crate::failure::Failure;
+use crate::files::{self, STDIN, WitText};
+use crate::report;
+
+/// One file that cannot be read or formatted does not keep the others from it.
+pub(crate) fn run(args: &FmtArgs, output: Format) -> Result<(), Failure> {
+    let here = [PathBuf::from(".")];
+    let paths = if args.paths.is_empty() { &here[..] } else { &args.paths[..] };
+    let mut outcome = Ok(());
+    for path in files::wit_files(paths)? {
+        if let Err(failure) = file(&path, args.check, output) {
+            report::failure(&failure, output);
+            outcome = Err(Failure::Reported);
+        }
+    }
+    outcome
+}
+
+fn file(path: &Path, is_check: bool, output: Format) -> Result<(), Failure> {
+    let source = WitText::read(path)?;
+    let mut sources = SourceMap::default();
+    let id = sources.add(source.name.as_str(), source.text.as_str());
+    let formatted = match fmt::format(id, &source.text) {
+        Ok(formatted) => formatted,
+        Err(diagnostics) => {
+            let reported = report::diagnostics(&sources, &diagnostics, output);
+            report::note(&format!("{} is left as it is; mend the mistakes first", source.name), output);
+            return reported;
+        }
+    };
+    let is_stdin = path == Path::new(STDIN);
+    if is_check {
+        return if formatted == source.text { Ok(()) } else { differs(&source, &formatted, output) };
+    }
+    if is_stdin {
+        return print(&formatted);
+    }
+    if formatted == source.text { Ok(()) } else { files::replace(path, &formatted) }
+}
+
+/// Shows what formatting would change.
+fn differs(source: &WitText, formatted: &str, output: Format) -> Result<(), Failure> {
+    let diff = TextDiff::from_lines(source.text.as_str(), formatted);
+    let diff = diff.unified_diff().header(&source.name, &format!("{} (formatted)", source.name)).to_string();
+    match output {
+        Format::Text if io::stdout().is_terminal() => print(&coloured(&diff))?,
+        Format::Text => print(&diff)?,
+        Format::Json => {
+            let same = source.text.lines().zip(formatted.lines()).take_while(|(before, after)| before == after).count();
+            let object = json!({
+                "severity": "error",
+                "code": null,
+                "message": format!("`{}` is not formatted", source.name),
+                "labels": [{ "file": source.name, "line": same + 1, "column": 1 }],
+                "help": "run `witwright fmt`",
+                "diff": diff,
+            });
+            print(&format!("{object}\n"))?;
+        }
+    }
+    Err(Failure::Reported)
+}
+
+fn coloured(diff: &str) -> String {
+    let line = |line: &str| {
+        let style = match line.as_bytes().first() {
+            Some(b'+') => AnsiColor::Green.on_default(),
+            Some(b'-') => AnsiColor::Red.on_default(),
+            Some(b'@') => AnsiColor::Cyan.on_default(),
+            Some(_) | None => Style::new(),
+        };
+        format!("{style}{}{style:#}\n", line.trim_end_matches(['\n', '\r']))
+    };
+    diff.split_inclusive('\n').map(line).collect()
+}
+
+fn print(text: &str) -> Result<(), Failure> {
+    io::stdout().write_all(text.as_bytes()).map_err(Failure::write("standard output".as_ref()))
+}

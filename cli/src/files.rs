@@ -1,0 +1,95 @@
+//! Files of WIT: finding them, reading them, writing them whole or not at all.
+
+use std::fs;
+use std::io::{self, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process;
+
+use crate::failure::Failure;
+
+/// The path that means standard input.
+pub(crate) const STDIN: &str = "-";
+
+/// What standard input is called in messages.
+const STDIN_NAME: &str = "<stdin>";
+
+/// A text, and the name that people know it by.
+pub(crate) struct WitText {
+    pub(crate) name: String,
+    pub(crate) text: String,
+}
+
+impl WitText {
+    /// Reads a file, or standard input.
+    pub(crate) fn read(path: &Path) -> Result<WitText, Failure> {
+        if path == Path::new(STDIN) {
+            let mut text = String::new();
+            io::stdin().read_to_string(&mut text).map_err(Failure::read(Path::new(STDIN_NAME)))?;
+            return Ok(WitText { name: STDIN_NAME.to_owned(), text });
+        }
+        let text = fs::read_to_string(path).map_err(Failure::read(path))?;
+        Ok(WitText { name: path.display().to_string(), text })
+    }
+}
+
+/// The WIT files that are meant by paths: a file by itself, a folder by all `*.wit` files below it.
+///
+/// Left out of a folder are hidden folders, `target`, symbolic links, and `deps`: copies of the packages of others, which
+/// whoever fetches them again overwrites. All of them can be named.
+pub(crate) fn wit_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
+    let mut files = Vec::new();
+    for path in paths {
+        if path.is_dir() {
+            let before = files.len();
+            collect(path, &mut files)?;
+            if files.len() == before {
+                return Err(Failure::NoWit(path.clone()));
+            }
+        } else {
+            files.push(path.clone());
+        }
+    }
+    Ok(files)
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
+    let entries = fs::read_dir(folder).and_then(Iterator::collect::<Result<Vec<_>, _>>);
+    let mut entries = entries.map_err(Failure::read(folder))?;
+    entries.sort_by_key(fs::DirEntry::file_name);
+    for entry in entries {
+        let kind = entry.file_type().map_err(Failure::read(folder))?;
+        let name = entry.file_name();
+        // Not `./a.wit`.
+        let path = if folder == Path::new(".") { PathBuf::from(&name) } else { entry.path() };
+        let is_left_out = name == "deps" || name == "target" || name.as_encoded_bytes().starts_with(b".");
+        if kind.is_dir() && !is_left_out {
+            collect(&path, files)?;
+        } else if kind.is_file() && path.extension().is_some_and(|extension| extension == "wit") {
+            files.push(path);
+        }
+    }
+    Ok(())
+}
+
+/// Gives a file a new text, in one step: whoever reads it finds the old or the new one, also if this is interrupted.
+pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
+    write_and_rename(path, text).map_err(Failure::write(path))
+}
+
+fn write_and_rename(path: &Path, text: &str) -> io::Result<()> {
+    // What a link leads to is replaced, not the link.
+    let path = fs::canonicalize(path)?;
+    let name = path.file_name().unwrap_or_default().to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}", process::id()));
+    let written = fs::File::create_new(&beside).and_then(|mut file| {
+        file.set_permissions(fs::metadata(&path)?.permissions())?;
+        file.write_all(text.as_bytes())?;
+        file.sync_all()
+    });
+    let renamed = written.and_then(|()| fs::rename(&beside, &path));
+    if renamed.is_err() {
+        // The first fault is the one to be told.
+        let _ = fs::remove_file(&beside);
+    }
+    renamed
+}
