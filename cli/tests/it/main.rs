@@ -1,6 +1,10 @@
 //! The command as a user runs it: output and exit codes.
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
+mod codes;
+mod fix;
+mod formats;
+
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
