@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
+use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use witwright_front::{LanguageFeature, LanguageFeatures};
 use witwright_resolver::TargetVersion;
 
 use crate::lints::LintName;
@@ -24,6 +26,8 @@ pub(crate) enum Command {
     Check(CheckArgs),
     /// Formats WIT files in the one style.
     Fmt(FmtArgs),
+    /// Says what a diagnostic's code means, with an example; without a code, lists them.
+    Explain(ExplainArgs),
     /// Writes the Rust bindings of a world.
     Bindgen(BindgenArgs),
     /// Makes a component from a core module.
@@ -40,8 +44,10 @@ pub(crate) enum Command {
 pub(crate) enum Format {
     /// With the lines of the source, coloured on a terminal.
     Text,
-    /// One object a line.
+    /// One object a line, as `docs/json.md` describes.
     Json,
+    /// One SARIF log, for code scanning; of `check` only.
+    Sarif,
 }
 
 /// Which gated items are there.
@@ -53,12 +59,27 @@ pub(crate) struct Gates {
     /// Take every `@unstable` item.
     #[arg(long)]
     pub(crate) all_features: bool,
+    /// Parts of WIT that are not released yet, separated by commas.
+    #[arg(long, value_delimiter = ',', value_parser = language_feature())]
+    pub(crate) language_features: Vec<LanguageFeature>,
     /// Packages that are seen as of an earlier version, separated by commas: what is `@since` a later one is not there.
     #[arg(long, value_delimiter = ',', value_name = "NS:NAME@VERSION")]
     pub(crate) target: Vec<TargetVersion>,
     /// Let a reference to a version that is not there lead to a later compatible one.
     #[arg(long)]
     pub(crate) compatible_versions: bool,
+}
+
+impl Gates {
+    pub(crate) fn language(&self) -> LanguageFeatures {
+        self.language_features.iter().copied().fold(LanguageFeatures::default(), LanguageFeatures::with)
+    }
+}
+
+/// Reads the name of a language feature; of others, clap lists those that there are.
+fn language_feature() -> impl TypedValueParser<Value = LanguageFeature> {
+    PossibleValuesParser::new(LanguageFeature::ALL.map(LanguageFeature::name))
+        .try_map(|name| LanguageFeature::from_name(&name).ok_or("there is no such language feature"))
 }
 
 /// The levels of lints. A lint's own name counts more than `all`, and of two levels the stricter one counts.
@@ -80,6 +101,9 @@ pub(crate) struct CheckArgs {
     /// Packages: directories with `*.wit` files and `deps/`, or single files.
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
+    /// Apply the suggestions to the files, but to none in a folder `deps`, and report what is left.
+    #[arg(long)]
+    pub(crate) fix: bool,
     #[command(flatten)]
     pub(crate) gates: Gates,
     #[command(flatten)]
@@ -94,6 +118,9 @@ pub(crate) struct FmtArgs {
     /// Files; directories with `*.wit` files at any depth, but not in `deps`, `target` and hidden directories; `-` for
     /// standard input. Without any, the current directory.
     pub(crate) paths: Vec<PathBuf>,
+pub(crate) struct ExplainArgs {
+    /// The code, such as `E0101`.
+    pub(crate) code: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -27,6 +27,8 @@ pub(crate) enum Failure {
     Host(witwright_host::Error),
     /// A call could not be read, or does not fit the function.
     Call(String),
+    /// No diagnostic has this code; another may be meant.
+    UnknownCode(String, Option<&'static str>),
 }
 
 impl Failure {
@@ -60,6 +62,8 @@ impl fmt::Display for Failure {
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
             Failure::Host(error) => write!(f, "{error}"),
             Failure::Call(reason) => write!(f, "{reason}"),
+            Failure::UnknownCode(code, Some(meant)) => write!(f, "there is no code {code}; did you mean {meant}?"),
+            Failure::UnknownCode(code, None) => write!(f, "there is no code {code}; `witwright explain` lists them"),
         }
     }
 }

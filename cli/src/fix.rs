@@ -16,6 +16,7 @@ use witwright_front::source::SourceFile;
 use crate::args::CheckArgs;
 use crate::commands::resolve_paths;
 use crate::failure::Failure;
+use crate::lints;
 
 const MAX_ROUNDS: usize = 10;
 
@@ -41,7 +42,8 @@ pub(crate) fn fix(args: &CheckArgs) -> Result<Fixed, Failure> {
 
 /// Checks a package and applies what is suggested; says whether anything was.
 fn round(input: &Path, args: &CheckArgs, fixed: &mut Fixed) -> Result<bool, Failure> {
-    let resolution = resolve_paths(&[input.to_owned()], &args.gates)?;
+    let levels = lints::levels(input, &args.lints)?;
+    let resolution = resolve_paths(&[input.to_owned()], &args.gates, levels)?;
     let mut any = false;
     for (id, file) in resolution.sources.files() {
         let path = Path::new(&file.name);

@@ -3,24 +3,33 @@
 //! Exit codes: 0 when all is well, 1 when the input has errors or the job failed, 2 for wrong usage.
 
 mod args;
+mod codes;
 mod commands;
 mod failure;
 mod files;
+mod fix;
 mod lints;
 mod report;
+mod sarif;
 mod wave;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
+use clap::error::ErrorKind;
+use clap::{CommandFactory as _, Parser as _};
 
-use crate::args::{Cli, Command};
+use crate::args::{Cli, Command, Format};
 
 fn main() -> ExitCode {
     let Cli { command, format } = Cli::parse();
+    if format == Format::Sarif && !matches!(command, Command::Check(_)) {
+        let message = "`--format sarif` is there for `check` only";
+        Cli::command().error(ErrorKind::ArgumentConflict, message).exit();
+    }
     let outcome = match command {
         Command::Check(args) => commands::check::run(&args, format),
         Command::Fmt(args) => commands::fmt::run(&args, format),
+        Command::Explain(args) => commands::explain::run(&args, format),
         Command::Bindgen(args) => commands::bindgen::run(&args, format),
         Command::Componentize(args) => commands::componentize::run(&args, format),
         Command::Wit(args) => commands::wit::run(&args),

@@ -7,6 +7,7 @@ use witwright_front::{Diagnostic, SourceMap, render};
 
 use crate::args::Format;
 use crate::failure::Failure;
+use crate::fix::Fixed;
 
 /// Writes diagnostics: as text to standard error, or as JSON to standard output, one a line.
 ///
@@ -21,7 +22,7 @@ pub(crate) fn diagnostics<'a>(
     for diagnostic in diagnostics {
         *if diagnostic.is_error() { &mut errors } else { &mut warnings } += 1;
         match format {
-            Format::Json => line(io::stdout(), &render::render_json(sources, diagnostic)),
+            Format::Json | Format::Sarif => line(io::stdout(), &render::render_json(sources, diagnostic)),
             Format::Text if io::stderr().is_terminal() => {
                 paragraph(io::stderr(), &render::render_colored(sources, diagnostic))
             }
@@ -34,11 +35,22 @@ pub(crate) fn diagnostics<'a>(
     if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
 }
 
+/// Writes what a command gives.
+pub(crate) fn output(text: &str) {
+    line(io::stdout(), text);
+}
+
+/// Says what has been mended.
+pub(crate) fn fixed(fixed: &Fixed) {
+    let files = count(fixed.files.len(), "file");
+    line(io::stderr(), &format!("fixed {} in {files}", count(fixed.mistakes, "mistake")));
+}
+
 /// Writes why a command failed, unless that has been said.
 pub(crate) fn failure(failure: &Failure, format: Format) {
     match (failure, format) {
         (Failure::Reported, _) => {}
-        (_, Format::Text) => line(io::stderr(), &format!("error: {failure}")),
+        (_, Format::Text | Format::Sarif) => line(io::stderr(), &format!("error: {failure}")),
         (_, Format::Json) => {
             let object = json!({ "severity": "error", "code": null, "message": failure.to_string() });
             line(io::stdout(), &object.to_string());

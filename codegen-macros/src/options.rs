@@ -6,11 +6,12 @@ use std::path::PathBuf;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use witwright_codegen::{Options, Request, Target, With};
+use witwright_front::{LanguageFeature, LanguageFeatures};
 
 use crate::syntax::{self, Entry, Value};
 
 /// Options for both sides.
-const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `target_versions`, `with`, `generate_all`, `skip`, \
+const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `target_versions`, `language_features`, `with`, `generate_all`, `skip`, \
                      `additional_derives`, `additional_derives_ignore`, `generate_unused_types`, `runtime_path`, `crate`, \
                      `ownership`";
 /// Options for guests alone.
@@ -71,6 +72,7 @@ impl Asked {
                     request.target_versions.insert(version);
                 }
             }
+            "language_features" => request.language = language(value)?,
             "with" => options.with = with(value)?,
             "generate_all" => options.generate_all = value.flag()?,
             "skip" => options.skip = value.strings()?,
@@ -125,6 +127,18 @@ fn with(value: Value) -> syn::Result<Vec<(String, With)>> {
         syntax::Target::Path(path) => (key, With::Path(path)),
     };
     Ok(value.map()?.into_iter().map(entry).collect())
+}
+
+/// The gated parts of the language, by their names.
+fn language(value: Value) -> syn::Result<LanguageFeatures> {
+    let span = value.span();
+    value.strings()?.iter().try_fold(LanguageFeatures::default(), |features, name| {
+        LanguageFeature::from_name(name).map(|feature| features.with(feature)).ok_or_else(|| {
+            let known: Vec<String> = LanguageFeature::ALL.iter().map(|known| format!("`{}`", known.name())).collect();
+            let message = format!("there is no language feature `{name}`; they are {}", known.join(", "));
+            syn::Error::new(span, message)
+        })
+    })
 }
 
 fn expect(span: &Span, key: &syn::Ident, holds: bool, why: &str) -> syn::Result<()> {

@@ -20,6 +20,7 @@ use witwright_resolver::model::WorldId;
 
 pub use options::{Options, Target, With};
 pub use request::{INLINE, Request, Response};
+pub use witwright_front::LanguageFeature;
 
 /// Generates the bindings of a world.
 ///

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use witwright_front::render::render_text;
-use witwright_front::{Diagnostic, SourceMap};
+use witwright_front::{Diagnostic, LanguageFeatures, SourceMap};
 use witwright_resolver::{Disk, Input, TargetVersion, resolve};
 
 use crate::options::{Options, Target};
@@ -28,6 +28,8 @@ pub struct Request {
     pub all_features: bool,
     /// Packages that are seen as of an earlier version.
     pub target_versions: BTreeSet<TargetVersion>,
+    /// The gated parts of the language that are understood.
+    pub language: LanguageFeatures,
     /// The side that the bindings are for.
     pub target: Target,
     /// How they are to be.
@@ -74,6 +76,7 @@ impl Request {
             features: Vec::new(),
             all_features: false,
             target_versions: BTreeSet::new(),
+            language: LanguageFeatures::default(),
             target,
             options: Options::default(),
         }
@@ -86,6 +89,7 @@ impl Request {
             features: self.features.iter().cloned().collect(),
             all_features: self.all_features,
             targets: self.target_versions.clone(),
+            language: self.language,
             ..witwright_resolver::Options::default()
         };
         let resolution = resolve(&self.inputs(), &Disk, &options);

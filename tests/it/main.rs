@@ -6,5 +6,6 @@ mod guests;
 mod interop;
 mod link_facts;
 mod no_std;
+mod rejections;
 mod suites;
 mod tidy;

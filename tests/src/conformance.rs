@@ -9,6 +9,7 @@ mod scripts;
 pub use cases::{Case, CaseId, Outcome, Suite};
 pub use ratchet::{Outcomes, Ratchet, Verdict, Verdicts};
 pub use report::{lines, records};
+pub use resolver::rejections;
 
 /// Every suite, in the order of the report.
 pub const SUITES: [Suite; 5] =

@@ -12,7 +12,7 @@ use alloc::string::String;
 use std::path::PathBuf;
 use std::{env, eprint, fs, println, process};
 
-use witwright_codegen::{Options, Request, Response, Target, format};
+use witwright_codegen::{LanguageFeature, Options, Request, Response, Target, format};
 
 /// Bindings that a build script wants.
 #[derive(Clone, Debug)]
@@ -70,6 +70,18 @@ impl Build {
     pub fn target_version(mut self, version: &str) -> Build {
         let version = version.parse().unwrap_or_else(|error| panic!("`{version}`: {error}"));
         self.request.target_versions.insert(version);
+        self
+    }
+
+    /// A gated part of WIT itself that is understood, by its name, such as `fixed-length-lists`.
+    ///
+    /// # Panics
+    /// When no part has this name.
+    #[must_use]
+    pub fn language_feature(mut self, name: &str) -> Build {
+        let feature = LanguageFeature::from_name(name);
+        let feature = feature.unwrap_or_else(|| panic!("there is no language feature `{name}`"));
+        self.request.language = self.request.language.with(feature);
         self
     }
 

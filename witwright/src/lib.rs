@@ -90,6 +90,7 @@ pub use witwright_codegen_macros::guest;
 /// | `inline` | WIT as text; then `path` holds what it refers to |
 /// | `features`, `all_features` | the features whose `@unstable` items are there |
 /// | `target_versions` | packages that are seen as of an earlier version, `["wasi:io@0.2.1"]` |
+/// | `language_features` | gated parts of WIT itself, such as `["fixed-length-lists"]` |
 /// | `with` | `{ "acme:text/links": path::to::module, "wasi:io/poll@0.2.0": generate }` |
 /// | `generate_all` | interfaces of other packages that `with` does not mention are generated |
 /// | `skip` | functions without bindings |

@@ -23,6 +23,7 @@ pub(crate) fn run(args: &BindgenArgs, output: Format) -> Result<(), Failure> {
     request.features.clone_from(&args.gates.features);
     request.all_features = args.gates.all_features;
     request.target_versions = args.gates.target.iter().cloned().collect();
+    request.language = args.gates.language();
     request.options.generate_all = true;
     let response = request.run();
     report::diagnostics(&response.sources, &response.diagnostics, output)?;

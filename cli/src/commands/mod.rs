@@ -4,6 +4,7 @@ pub(crate) mod bindgen;
 pub(crate) mod check;
 pub(crate) mod componentize;
 pub(crate) mod fmt;
+pub(crate) mod explain;
 pub(crate) mod run;
 pub(crate) mod wast;
 pub(crate) mod wit;
@@ -29,6 +30,7 @@ fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resol
         targets: gates.target.iter().cloned().collect(),
         compatible_versions: gates.compatible_versions,
         lints,
+        language: gates.language(),
         ..Options::default()
     };
     Ok(resolve(&inputs, &Disk, &options))

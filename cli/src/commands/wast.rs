@@ -70,7 +70,7 @@ fn report(path: &Path, directive: &Directive, format: Format) {
 /// Writes a line. A reader that has gone away ends the output, not the command.
 fn say(format: Format, text: &str) {
     let _ = match format {
-        Format::Text => writeln!(io::stdout(), "{text}"),
+        Format::Text | Format::Sarif => writeln!(io::stdout(), "{text}"),
         Format::Json => {
             let object = json!({ "severity": "error", "code": null, "message": text });
             writeln!(io::stdout(), "{object}")

@@ -2,6 +2,9 @@
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
 mod fmt;
+mod codes;
+mod fix;
+mod formats;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use witwright_resolver::load::{Entry, FileError, Files};
-use witwright_resolver::{Disk, Input, LanguageFeatures, Options, resolve};
+use witwright_resolver::{Disk, Input, LanguageFeatures, Options, Resolution, resolve};
 
 use super::{Case, CaseId, Outcome, Suite};
 use crate::suites;
@@ -66,10 +66,43 @@ fn case(group: &str, name: String, path: PathBuf, accept: bool) -> Case {
     Case { id: CaseId { group: group.to_owned(), name }, run: Box::new(move || judge(&path, accept)) }
 }
 
-fn judge(path: &Path, accept: bool) -> Outcome {
+/// What is said of each case of wit-parser's suite that is rejected: places by line and column, without the texts.
+///
+/// # Panics
+///
+/// Where the suite is not as it should be.
+#[must_use]
+pub fn rejections() -> String {
+    let folder = suites::folder("wit-parser").join("tests/ui/parse-fail");
+    let mut text = String::new();
+    for path in inputs(&folder) {
+        let name = path.strip_prefix(&folder).expect("inputs lie in the folder").display().to_string();
+        text.push_str(&format!("== {name}\n"));
+        let resolution = resolution(&path);
+        let sources = &resolution.sources;
+        for diagnostic in &resolution.diagnostics {
+            text.push_str(&format!("{}: {}\n", diagnostic.code.0, diagnostic.message));
+            for label in &diagnostic.labels {
+                let (line, column) = sources.line_column(label.span);
+                let file = Path::new(&sources.file(label.span.file).name);
+                let file = file.strip_prefix(&folder).unwrap_or(file).display();
+                text.push_str(&format!("  {file}:{line}:{column}: {}\n", label.message));
+            }
+            text.extend(diagnostic.notes.iter().map(|note| format!("  note: {note}\n")));
+            text.extend(diagnostic.help.iter().map(|help| format!("  help: {help}\n")));
+        }
+    }
+    text
+}
+
+fn resolution(path: &Path) -> Resolution {
     let language = LanguageFeatures::active();
     let options = Options { features: ["active".to_owned()].into(), language, ..Options::default() };
-    let resolution = resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options);
+    resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options)
+}
+
+fn judge(path: &Path, accept: bool) -> Outcome {
+    let resolution = resolution(path);
     if accept && resolution.main.is_empty() {
         return Outcome::Fail("no package was found".to_owned());
     }
