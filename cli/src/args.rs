@@ -118,6 +118,9 @@ pub(crate) struct FmtArgs {
     /// Files; directories with `*.wit` files at any depth, but not in `deps`, `target` and hidden directories; `-` for
     /// standard input. Without any, the current directory.
     pub(crate) paths: Vec<PathBuf>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct ExplainArgs {
     /// The code, such as `E0101`.
     pub(crate) code: Option<String>,

@@ -3,7 +3,8 @@
 use std::fs;
 use std::io::{self, Read, Write};
 use std::path::{Path, PathBuf};
-use std::process;
+
+use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
@@ -79,17 +80,11 @@ pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
 fn write_and_rename(path: &Path, text: &str) -> io::Result<()> {
     // What a link leads to is replaced, not the link.
     let path = fs::canonicalize(path)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}", process::id()));
-    let written = fs::File::create_new(&beside).and_then(|mut file| {
-        file.set_permissions(fs::metadata(&path)?.permissions())?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let renamed = written.and_then(|()| fs::rename(&beside, &path));
-    if renamed.is_err() {
-        // The first fault is the one to be told.
-        let _ = fs::remove_file(&beside);
-    }
-    renamed
+    let permissions = fs::metadata(&path)?.permissions();
+    let mut beside = NamedTempFile::new_in(path.parent().unwrap_or(&path))?;
+    beside.write_all(text.as_bytes())?;
+    beside.as_file().set_permissions(permissions)?;
+    beside.as_file().sync_all()?;
+    beside.persist(&path)?;
+    Ok(())
 }

@@ -6,9 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::{self, Write};
 use std::path::{Component, Path, PathBuf};
-use std::process;
 
 use witwright_front::fix;
 use witwright_front::source::SourceFile;
@@ -16,7 +14,7 @@ use witwright_front::source::SourceFile;
 use crate::args::CheckArgs;
 use crate::commands::resolve_paths;
 use crate::failure::Failure;
-use crate::lints;
+use crate::{files, lints};
 
 const MAX_ROUNDS: usize = 10;
 
@@ -49,7 +47,7 @@ fn round(input: &Path, args: &CheckArgs, fixed: &mut Fixed) -> Result<bool, Fail
         let path = Path::new(&file.name);
         let (text, count) = fix::apply(id, &file.text, &resolution.diagnostics);
         if count > 0 && is_owned(input, path) && is_text_of(path, file) {
-            write_atomically(path, &text).map_err(Failure::write(path))?;
+            files::replace(path, &text)?;
             fixed.mistakes += count;
             fixed.files.insert(path.to_owned());
             any = true;
@@ -67,23 +65,4 @@ fn is_owned(input: &Path, path: &Path) -> bool {
 /// Whether the file still holds the text that was checked; of a package in binary form the text is another.
 fn is_text_of(path: &Path, file: &SourceFile) -> bool {
     fs::read(path).is_ok_and(|bytes| bytes == file.text.as_bytes())
-}
-
-/// Writes beside the file and then renames, so that the file is there as a whole at any moment.
-fn write_atomically(path: &Path, text: &str) -> io::Result<()> {
-    // Of a link, the file that it leads to.
-    let path = fs::canonicalize(path)?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}", process::id()));
-    let written = fs::File::create_new(&beside).and_then(|mut file| {
-        file.set_permissions(fs::metadata(&path)?.permissions())?;
-        file.write_all(text.as_bytes())?;
-        file.sync_all()
-    });
-    let renamed = written.and_then(|()| fs::rename(&beside, &path));
-    if renamed.is_err() {
-        // The first fault is the one to be told.
-        let _ = fs::remove_file(&beside);
-    }
-    renamed
 }

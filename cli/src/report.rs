@@ -62,7 +62,7 @@ pub(crate) fn failure(failure: &Failure, format: Format) {
 pub(crate) fn note(text: &str, format: Format) {
     match format {
         Format::Text => line(io::stderr(), &format!("note: {text}")),
-        Format::Json => {}
+        Format::Json | Format::Sarif => {}
     }
 }
 

@@ -57,7 +57,7 @@ fn differs(source: &WitText, formatted: &str, output: Format) -> Result<(), Fail
     match output {
         Format::Text if io::stdout().is_terminal() => print(&coloured(&diff))?,
         Format::Text => print(&diff)?,
-        Format::Json => {
+        Format::Json | Format::Sarif => {
             let same = source.text.lines().zip(formatted.lines()).take_while(|(before, after)| before == after).count();
             let object = json!({
                 "severity": "error",

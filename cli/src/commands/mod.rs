@@ -3,8 +3,8 @@
 pub(crate) mod bindgen;
 pub(crate) mod check;
 pub(crate) mod componentize;
-pub(crate) mod fmt;
 pub(crate) mod explain;
+pub(crate) mod fmt;
 pub(crate) mod run;
 pub(crate) mod wast;
 pub(crate) mod wit;
@@ -21,7 +21,7 @@ use crate::failure::Failure;
 use crate::report;
 
 /// Resolves packages on disk, with these lints.
-fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resolution, Failure> {
+pub(crate) fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resolution, Failure> {
     let input = |path: &PathBuf| Ok(Input::Path(unicode(path)?.to_owned()));
     let inputs = paths.iter().map(input).collect::<Result<Vec<_>, Failure>>()?;
     let options = Options {
@@ -31,7 +31,6 @@ fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resol
         compatible_versions: gates.compatible_versions,
         lints,
         language: gates.language(),
-        ..Options::default()
     };
     Ok(resolve(&inputs, &Disk, &options))
 }

@@ -125,7 +125,7 @@ fn codes(text: &str) -> Vec<String> {
         let header = header.trim();
         let Some((name, value)) = header.split_once(':').map(|(name, value)| (name, value.trim())) else {
             let path = header.trim_start_matches('/').to_owned();
-            let (before, contents) = std::mem::replace(&mut file, (path, String::new()));
+            let (before, contents) = core::mem::replace(&mut file, (path, String::new()));
             files.add(before, contents);
             continue;
         };

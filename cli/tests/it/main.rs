@@ -1,9 +1,9 @@
 //! The command as a user runs it: output and exit codes.
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
-mod fmt;
 mod codes;
 mod fix;
+mod fmt;
 mod formats;
 
 use std::path::{Path, PathBuf};

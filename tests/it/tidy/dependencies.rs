@@ -35,8 +35,10 @@ const ALLOWED: [(&str, &[&str]); 8] = [
         "witwright-cli",
         &[
             "clap",
+            "serde-sarif",
             "serde_json",
             "similar",
+            "tempfile",
             "toml",
             "wasm-encoder",
             "wasm-wave",
