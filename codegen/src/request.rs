@@ -28,6 +28,8 @@ pub struct Request {
     pub all_features: bool,
     /// Packages that are seen as of an earlier version.
     pub target_versions: BTreeSet<TargetVersion>,
+    /// Whether a reference to a version that is not there may lead to a later compatible one.
+    pub compatible_versions: bool,
     /// The side that the bindings are for.
     pub target: Target,
     /// How they are to be.
@@ -74,6 +76,7 @@ impl Request {
             features: Vec::new(),
             all_features: false,
             target_versions: BTreeSet::new(),
+            compatible_versions: false,
             target,
             options: Options::default(),
         }
@@ -86,6 +89,7 @@ impl Request {
             features: self.features.iter().cloned().collect(),
             all_features: self.all_features,
             targets: self.target_versions.clone(),
+            compatible_versions: self.compatible_versions,
             ..witwright_resolver::Options::default()
         };
         let resolution = resolve(&self.inputs(), &Disk, &options);

@@ -4,6 +4,7 @@ pub(crate) mod bindgen;
 pub(crate) mod check;
 pub(crate) mod componentize;
 pub(crate) mod run;
+pub(crate) mod targets;
 pub(crate) mod wast;
 pub(crate) mod wit;
 

@@ -6,6 +6,7 @@ pub(crate) mod gates;
 pub(crate) mod lints;
 pub(crate) mod names;
 pub(crate) mod packages;
+pub(crate) mod targets;
 pub(crate) mod types;
 pub(crate) mod worlds;
 

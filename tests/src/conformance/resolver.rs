@@ -1,14 +1,16 @@
 //! Suites that judge the front end and the resolver: which WIT is accepted, and which is rejected.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use witwright_resolver::load::{Entry, FileError, Files};
-use witwright_resolver::{Disk, Input, LanguageFeatures, Options, resolve};
+use witwright_resolver::{Disk, Input, LanguageFeatures, Options, Resolution, resolve};
 
-use super::{Case, CaseId, Outcome, Suite};
+use super::{Case, CaseId, Outcome, Suite, structure};
 use crate::suites;
 
-/// `tests/ui` of wit-parser, with the feature `active`: what lies in `parse-fail` is rejected, the rest accepted.
+/// `tests/ui` of wit-parser, with the feature `active`: what lies in `parse-fail` is rejected, the rest accepted, and means
+/// what the JSON beside it says.
 pub(super) const WIT_PARSER_UI: Suite = Suite { name: "wit-parser/ui", engine: None, cases: wit_parser_ui };
 
 /// The WIT packages that crates ship: all are accepted.
@@ -74,9 +76,23 @@ fn judge(path: &Path, accept: bool) -> Outcome {
         return Outcome::Fail("no package was found".to_owned());
     }
     match (accept, resolution.diagnostics.iter().find(|diagnostic| diagnostic.is_error())) {
-        (true, None) | (false, Some(_)) => Outcome::Pass,
+        (true, None) => compare(path, &resolution),
+        (false, Some(_)) => Outcome::Pass,
         (true, Some(error)) => Outcome::Fail(format!("rejected: {}", error.message)),
         (false, None) => Outcome::Fail("accepted".to_owned()),
+    }
+}
+
+/// Compares what a package means with what `wit-parser` says, where the suite has that as JSON.
+fn compare(path: &Path, resolution: &Resolution) -> Outcome {
+    let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+    let expected = path.with_extension(if is_markdown { "md.json" } else { "wit.json" });
+    let Ok(text) = fs::read_to_string(&expected) else { return Outcome::Pass };
+    let json = serde_json::from_str(&text).expect("the suite has JSON");
+    let (theirs, ours) = (structure::of_json(&json), structure::of_model(&resolution.model));
+    match (theirs.difference(&ours).next(), ours.difference(&theirs).next()) {
+        (None, None) => Outcome::Pass,
+        (missing, extra) => Outcome::Fail(format!("missing: {missing:?}, too much: {extra:?}")),
     }
 }
 
