@@ -5,6 +5,7 @@ use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::cell::RefCell;
 use core::fmt;
 
 use crate::model::{Case, Field, Func, FuncKind, Label, Model, Type, TypeDefKind, TypeId, TypeRef};
@@ -18,6 +19,8 @@ pub(crate) struct Equality<'m> {
     pub(crate) found: &'m Model,
     /// Whether two resources are one.
     pub(crate) same_resource: &'m dyn Fn(TypeId, TypeId) -> bool,
+    /// Types of whose differences has been spoken.
+    excused: RefCell<BTreeSet<(Type, Type)>>,
 }
 
 /// Where two types or functions differ.
@@ -42,7 +45,20 @@ struct Step {
 /// What two types that look alike consist of, in pairs.
 type Parts = Vec<(String, TypeRef, TypeRef)>;
 
-impl Equality<'_> {
+impl<'m> Equality<'m> {
+    pub(crate) fn new(
+        wanted: &'m Model,
+        found: &'m Model,
+        same_resource: &'m dyn Fn(TypeId, TypeId) -> bool,
+    ) -> Equality<'m> {
+        Equality { wanted, found, same_resource, excused: RefCell::default() }
+    }
+
+    /// From now on takes two types for the same.
+    pub(crate) fn excuse(&self, wanted: Type, found: Type) {
+        self.excused.borrow_mut().insert((self.wanted.dealias(wanted), self.found.dealias(found)));
+    }
+
     /// Compares two functions: names of parameters, types, and whether they are `async`.
     pub(crate) fn funcs(&self, wanted: &Func, found: &Func) -> Result<(), Difference> {
         let shape = |model: &Model, func: &Func| {
@@ -76,7 +92,7 @@ impl Equality<'_> {
     /// Compares two types. Types nest deeply by name: what is to be compared is kept in a list.
     pub(crate) fn types(&self, wanted: Type, found: Type) -> Result<(), Difference> {
         let mut steps = Vec::from([Step { wanted, found, part: String::new(), of: None }]);
-        let mut seen = BTreeSet::new();
+        let mut seen = self.excused.borrow().clone();
         let mut next = 0;
         while next < steps.len() {
             let (wanted, found) = (self.wanted.dealias(steps[next].wanted), self.found.dealias(steps[next].found));
@@ -94,7 +110,7 @@ impl Equality<'_> {
         // Of two types that have one name, what they are says more.
         let text = |model: &Model, ty: Type| match (ty, model.dealias(ty)) {
             (Type::Id(id), Type::Id(definition)) if model.types[id].name.is_some() => {
-                format!("{} ({})", type_text(model, ty), kind_text(model, &model.types[definition].kind))
+                format!("{} ({})", type_text(model, ty), shape(model, &model.types[definition].kind))
             }
             (_, definition) => type_text(model, definition),
         };
@@ -107,7 +123,12 @@ impl Equality<'_> {
             step = steps[i].of;
         }
         path.reverse();
-        Difference { path, wanted: text(self.wanted, steps[at].wanted), found: text(self.found, steps[at].found) }
+        let (wanted, mut found) = (text(self.wanted, steps[at].wanted), text(self.found, steps[at].found));
+        // Only resources can look alike and differ.
+        if wanted == found {
+            found = "another resource of that name".to_string();
+        }
+        Difference { path, wanted, found }
     }
 
     /// What two types consist of, unless they differ at first sight.
@@ -122,8 +143,8 @@ impl Equality<'_> {
         match (&self.wanted.types[wanted].kind, &self.found.types[found].kind) {
             (TypeDefKind::Resource, TypeDefKind::Resource) => (self.same_resource)(wanted, found).then(Vec::new),
             (TypeDefKind::Own(a), TypeDefKind::Own(b)) | (TypeDefKind::Borrow(a), TypeDefKind::Borrow(b)) => {
-                let (a, b) = (self.wanted.dealias_id(*a), self.found.dealias_id(*b));
-                (self.same_resource)(a, b).then(Vec::new)
+                let handle = |id: TypeId| TypeRef { ty: Type::Id(id), span: None };
+                Some(Vec::from([(String::new(), handle(*a), handle(*b))]))
             }
             (TypeDefKind::Record(a), TypeDefKind::Record(b)) => fields(a, b),
             (TypeDefKind::Variant(a), TypeDefKind::Variant(b)) => cases(a, b),
@@ -174,7 +195,39 @@ fn kind(func: &Func) -> u8 {
     }
 }
 
+/// What a definition is, with the names of its parts, the first ones of many.
+fn shape(model: &Model, kind: &TypeDefKind) -> String {
+    const SHOWN: usize = 8;
+    let names: Vec<&str> = match kind {
+        TypeDefKind::Record(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
+        TypeDefKind::Variant(cases) => cases.iter().map(|case| case.name.as_str()).collect(),
+        TypeDefKind::Enum(labels) | TypeDefKind::Flags(labels) => {
+            labels.iter().map(|label| label.name.as_str()).collect()
+        }
+        TypeDefKind::Alias(_)
+        | TypeDefKind::Resource
+        | TypeDefKind::Own(_)
+        | TypeDefKind::Borrow(_)
+        | TypeDefKind::Tuple(_)
+        | TypeDefKind::List(..)
+        | TypeDefKind::Option(_)
+        | TypeDefKind::Result(..)
+        | TypeDefKind::Map(..)
+        | TypeDefKind::Future(_)
+        | TypeDefKind::Stream(_) => return kind_text(model, kind),
+    };
+    let more = if names.len() > SHOWN { ", …" } else { "" };
+    format!("{} {{ {}{more} }}", kind_text(model, kind), names[..names.len().min(SHOWN)].join(", "))
+}
+
 impl Difference {
+    /// The difference in words, with names for the two sides.
+    #[must_use]
+    pub fn between(&self, wanted: &str, found: &str) -> String {
+        let path: String = self.path.iter().map(|part| format!("{part}: ")).collect();
+        format!("{path}`{}` in {wanted}, `{}` in {found}", self.wanted, self.found)
+    }
+
     fn in_part(mut self, part: String) -> Difference {
         self.path.insert(0, part);
         self
@@ -183,9 +236,6 @@ impl Difference {
 
 impl fmt::Display for Difference {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for part in &self.path {
-            write!(f, "{part}: ")?;
-        }
-        write!(f, "`{}` is wanted and `{}` found", self.wanted, self.found)
+        f.write_str(&self.between("one", "the other"))
     }
 }

@@ -11,7 +11,7 @@ use alloc::vec::Vec;
 
 use witwright_front::{Diagnostic, Span};
 
-use crate::equality::Equality;
+use crate::equality::{Difference, Equality};
 use crate::errors::targets as errors;
 use crate::model::{InterfaceId, Model, Type, TypeId, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey};
 use crate::versions;
@@ -170,7 +170,7 @@ impl Pair<'_, '_> {
         let ((wanted, a), (found, b)) = (self.wanted, self.found);
         let same_resource =
             |x: TypeId, y: TypeId| wanted.identity(x, a, self.is_import) == found.identity(y, b, self.is_import);
-        let equality = Equality { wanted: wanted.model, found: found.model, same_resource: &same_resource };
+        let equality = Equality::new(wanted.model, found.model, &same_resource);
         let name = wanted.name(a);
         match (&a.kind, &b.kind) {
             (WorldItemKind::Interface { id: x, .. }, WorldItemKind::Interface { id: y, .. }) => {
@@ -178,15 +178,18 @@ impl Pair<'_, '_> {
             }
             (WorldItemKind::Func(x), WorldItemKind::Func(y)) => {
                 if let Err(difference) = equality.funcs(x, y) {
-                    diagnostics.push(errors::differs(&name, None, &difference, self.place()));
+                    diagnostics.push(errors::differs(&name, None, &self.told(&difference), self.place()));
                 }
             }
             (WorldItemKind::Type(x), WorldItemKind::Type(y)) => {
                 if let Err(difference) = equality.types(Type::Id(*x), Type::Id(*y)) {
-                    diagnostics.push(errors::differs(&name, None, &difference, self.place()));
+                    diagnostics.push(errors::differs(&name, None, &self.told(&difference), self.place()));
                 }
             }
-            (_, _) => diagnostics.push(errors::other_sort(&name, sort(a), sort(b), self.place())),
+            (WorldItemKind::Interface { .. } | WorldItemKind::Func(_) | WorldItemKind::Type(_), _) => {
+                let (component, world) = if self.is_import { (a, b) } else { (b, a) };
+                diagnostics.push(errors::other_sort(&name, sort(component), sort(world), self.place()));
+            }
         }
     }
 
@@ -213,7 +216,9 @@ impl Pair<'_, '_> {
             };
             let place = if self.is_import { b.types[there].span } else { def.span };
             if let Err(difference) = equality.types(Type::Id(id), Type::Id(there)) {
-                diagnostics.push(errors::differs(&name, Some(text), &difference, place));
+                // What mentions it is not to be blamed too.
+                equality.excuse(Type::Id(id), Type::Id(there));
+                diagnostics.push(errors::differs(&name, Some(text), &self.told(&difference), place));
             }
         }
         let funcs: BTreeMap<String, _> = found.funcs.iter().map(|func| (func.extern_name(b), func)).collect();
@@ -226,9 +231,15 @@ impl Pair<'_, '_> {
             };
             let place = if self.is_import { there.span } else { func.span };
             if let Err(difference) = equality.funcs(func, there) {
-                diagnostics.push(errors::differs(&name, Some(&text), &difference, place));
+                diagnostics.push(errors::differs(&name, Some(&text), &self.told(&difference), place));
             }
         }
+    }
+
+    /// A difference, in the words for the two sides.
+    fn told(&self, difference: &Difference) -> String {
+        let (component, world) = ("the component", "the world");
+        if self.is_import { difference.between(component, world) } else { difference.between(world, component) }
     }
 
     /// The place in the target's text.
@@ -239,8 +250,8 @@ impl Pair<'_, '_> {
 
 fn sort(item: &WorldItem) -> &'static str {
     match item.kind {
-        WorldItemKind::Interface { .. } => "interface",
-        WorldItemKind::Func(_) => "function",
-        WorldItemKind::Type(_) => "type",
+        WorldItemKind::Interface { .. } => "an interface",
+        WorldItemKind::Func(_) => "a function",
+        WorldItemKind::Type(_) => "a type",
     }
 }

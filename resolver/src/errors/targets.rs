@@ -6,7 +6,6 @@ use alloc::string::String;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::list;
-use crate::equality::Difference;
 
 /// E0620: the component imports what the world does not offer.
 pub(crate) fn import_not_offered(name: &str, world: Option<Span>, versions: &[String]) -> Diagnostic {
@@ -16,7 +15,7 @@ pub(crate) fn import_not_offered(name: &str, world: Option<Span>, versions: &[St
     if versions.is_empty() {
         return diagnostic.help("import it in the world, or build the component without it");
     }
-    diagnostic.note(format!("the world offers {}, which is not compatible", list(versions)))
+    diagnostic.note(format!("the world offers only {}", list(versions)))
 }
 
 /// E0621: the world wants an export that the component does not have.
@@ -27,7 +26,7 @@ pub(crate) fn export_missing(name: &str, place: Option<Span>, versions: &[String
     if versions.is_empty() {
         return diagnostic.help("export it from the component");
     }
-    diagnostic.note(format!("the component exports {}, which is not compatible", list(versions)))
+    diagnostic.note(format!("the component exports only {}", list(versions)))
 }
 
 /// E0622: an interface lacks something.
@@ -48,7 +47,7 @@ pub(crate) fn item_missing(
 }
 
 /// E0623: something is of another type.
-pub(crate) fn differs(item: &str, inner: Option<&str>, difference: &Difference, place: Option<Span>) -> Diagnostic {
+pub(crate) fn differs(item: &str, inner: Option<&str>, difference: &str, place: Option<Span>) -> Diagnostic {
     let what = match inner {
         Some(inner) => format!("`{inner}` of `{item}`"),
         None => format!("`{item}`"),
@@ -58,12 +57,16 @@ pub(crate) fn differs(item: &str, inner: Option<&str>, difference: &Difference, 
         place,
         "this one",
     )
-    .note(format!("{difference}"))
+    .note(difference)
 }
 
 /// E0624: something is of another sort.
-pub(crate) fn other_sort(name: &str, wanted: &str, found: &str, place: Option<Span>) -> Diagnostic {
-    at(Diagnostic::error(Code("E0624"), format!("`{name}` is to be a {wanted}, and is a {found}")), place, "this one")
+pub(crate) fn other_sort(name: &str, component: &str, world: &str, place: Option<Span>) -> Diagnostic {
+    at(
+        Diagnostic::error(Code("E0624"), format!("`{name}` is {component} in the component, and {world} in the world")),
+        place,
+        "this one",
+    )
 }
 
 fn at(diagnostic: Diagnostic, place: Option<Span>, label: &'static str) -> Diagnostic {

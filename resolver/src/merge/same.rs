@@ -12,7 +12,7 @@ use crate::model::{
 /// Compares what both have.
 pub(super) fn check(into: &Model, from: &Model) -> Result<(), MergeError> {
     let same_resource = |a: TypeId, b: TypeId| home(into, a) == home(from, b);
-    let equality = Equality { wanted: into, found: from, same_resource: &same_resource };
+    let equality = Equality::new(into, from, &same_resource);
     for (_, theirs) in from.packages.iter() {
         let Some((_, ours)) = into.packages.iter().find(|(_, ours)| ours.name == theirs.name) else { continue };
         let error = |item: &str, reason| MergeError { package: ours.name.clone(), item: item.into(), reason };

@@ -125,7 +125,7 @@ fn covers(
         (owner, def.name.as_deref())
     };
     let same_resource = |a: TypeId, b: TypeId| identity(a) == identity(b);
-    let equality = Equality { wanted: model, found: model, same_resource: &same_resource };
+    let equality = Equality::new(model, model, &same_resource);
     let error = |item: String, difference: Option<Difference>| VersionsError {
         earlier: model.interface_name(earlier).unwrap_or_default(),
         later: model.interface_name(later).unwrap_or_default(),

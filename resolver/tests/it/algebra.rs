@@ -75,17 +75,19 @@ fn worlds_are_turned_as_the_reference_does() {
                 let mut ours = resolution.model.clone();
                 let mut theirs = oracle.clone();
                 let Some(their_id) = find(&theirs, &resolution.model, id) else { continue };
+                // The reference cannot make exports of types; it panics.
+                if way == "-exportized" && theirs.worlds[their_id].imports.values().any(is_type) {
+                    continue;
+                }
                 let (our_outcome, their_outcome) = match way {
                     "-importized" => (ours.importize(id), theirs.importize(their_id, None)),
                     _ => (ours.exportize(id), theirs.exportize(their_id, None, None)),
                 };
-                // The reference makes exports of types too, which WIT cannot say.
-                let has_types = theirs.worlds[their_id].exports.values().any(is_type);
-                if has_types || their_outcome.is_err() {
-                    assert!(has_types || our_outcome.is_err(), "{}: `{}`", path.display(), world.name);
+                let is_same = our_outcome.is_ok() == their_outcome.is_ok();
+                assert!(is_same, "{}: `{}`: {our_outcome:?}, {their_outcome:?}", path.display(), world.name);
+                if our_outcome.is_err() {
                     continue;
                 }
-                assert!(our_outcome.is_ok(), "{}: `{}`: {our_outcome:?}", path.display(), world.name);
                 let theirs = peer::model(&theirs).model;
                 let name = format!("{}{way}", world.name);
                 let package = &resolution.model.packages[world.package].name;
@@ -166,11 +168,11 @@ fn what_differs_is_not_merged() {
     assert_eq!(reason(base, base), None);
     assert_eq!(
         reason(base, "package a:b@1.0.0; interface i { record r { x: string } g: func(a: r); }").unwrap(),
-        "`a:b/i@1.0.0` cannot be merged: `r` differs: field `x`: `u32` is wanted and `string` found"
+        "`a:b/i@1.0.0` cannot be merged: `r` differs: field `x`: `u32` in one, `string` in the other"
     );
     assert_eq!(
         reason(base, "package a:b@1.0.0; interface i { f: func(a: u32); }").unwrap(),
-        "`a:b/i@1.0.0` cannot be merged: `f` differs: parameter `a`: `r (record)` is wanted and `u32` found"
+        "`a:b/i@1.0.0` cannot be merged: `f` differs: parameter `a`: `r (record { x })` in one, `u32` in the other"
     );
     assert_eq!(
         reason(
@@ -216,7 +218,8 @@ fn compatible_imports_become_the_latest() {
     let package = &model.packages[model.worlds[world].package].name;
     assert_eq!(
         world_lines(&model, package, "w"),
-        "    import a:dep/i@0.2.1\n    import user: interface\n      type r = a:dep/i@0.2.1.r\n      f: func(a: borrow<user.r>)\n"
+        "    import a:dep/i@0.2.1\n    import user\n      type r = a:dep/i@0.2.1.r\n      f: func(a: borrow<self.r>)\n    \
+         import a:dep/i@0.3.0\n    export e\n      type r = a:dep/i@0.2.1.r\n      g: func() -> own<self.r>\n"
     );
 }
 
@@ -231,6 +234,6 @@ fn a_later_version_must_have_what_an_earlier_one_has() {
     let error = model.merge_compatible_imports(resolution.world(None).unwrap()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`f` is not the same in `a:dep/i@0.2.1` and `a:dep/i@0.2.0`: `func()` is wanted and `func(a: u32)` found"
+        "`f` is not the same in `a:dep/i@0.2.1` and `a:dep/i@0.2.0`: `func()` in one, `func(a: u32)` in the other"
     );
 }
