@@ -30,10 +30,12 @@ const CRATES: [&str; 8] = [
 fn wit_parser_ui() -> Vec<Case> {
     let folder = suites::folder("wit-parser").join("tests/ui");
     let mut cases = Vec::new();
-    for (group, folder, accept) in [("ui", folder.clone(), true), ("ui/parse-fail", folder.join("parse-fail"), false)] {
+    let groups =
+        [("ui", folder.clone(), Expected::Meaning), ("ui/parse-fail", folder.join("parse-fail"), Expected::Rejection)];
+    for (group, folder, expected) in groups {
         for path in inputs(&folder) {
             let name = path.file_name().expect("an entry of a folder").to_string_lossy().into_owned();
-            cases.push(case(group, name, path, accept));
+            cases.push(case(group, name, path, expected));
         }
     }
     cases
@@ -57,37 +59,50 @@ fn packages() -> Vec<Case> {
             let inside = package.strip_prefix(folder).expect("packages lie in the crate").display().to_string();
             // What `wit-packages` holds are parts without their dependencies; `wit/deps` has them again.
             if !inside.starts_with("wit-packages") {
-                cases.push(case(name, inside, package, true));
+                cases.push(case(name, inside, package, Expected::Acceptance));
             }
         }
     }
     cases
 }
 
-fn case(group: &str, name: String, path: PathBuf, accept: bool) -> Case {
-    Case { id: CaseId { group: group.to_owned(), name }, run: Box::new(move || judge(&path, accept)) }
+/// What a suite demands of a package.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    Acceptance,
+    /// Acceptance, and the Model that a file beside it describes.
+    Meaning,
+    Rejection,
 }
 
-fn judge(path: &Path, accept: bool) -> Outcome {
+fn case(group: &str, name: String, path: PathBuf, expected: Expected) -> Case {
+    Case { id: CaseId { group: group.to_owned(), name }, run: Box::new(move || judge(&path, expected)) }
+}
+
+fn judge(path: &Path, expected: Expected) -> Outcome {
     let language = LanguageFeatures::active();
     let options = Options { features: ["active".to_owned()].into(), language, ..Options::default() };
     let resolution = resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options);
-    if accept && resolution.main.is_empty() {
+    if expected != Expected::Rejection && resolution.main.is_empty() {
         return Outcome::Fail("no package was found".to_owned());
     }
-    match (accept, resolution.diagnostics.iter().find(|diagnostic| diagnostic.is_error())) {
-        (true, None) => compare(path, &resolution),
-        (false, Some(_)) => Outcome::Pass,
-        (true, Some(error)) => Outcome::Fail(format!("rejected: {}", error.message)),
-        (false, None) => Outcome::Fail("accepted".to_owned()),
+    match (expected, resolution.diagnostics.iter().find(|diagnostic| diagnostic.is_error())) {
+        (Expected::Meaning, None) => compare(path, &resolution),
+        (Expected::Acceptance, None) | (Expected::Rejection, Some(_)) => Outcome::Pass,
+        (Expected::Acceptance | Expected::Meaning, Some(error)) => {
+            Outcome::Fail(format!("rejected: {}", error.message))
+        }
+        (Expected::Rejection, None) => Outcome::Fail("accepted".to_owned()),
     }
 }
 
-/// Compares what a package means with what `wit-parser` says, where the suite has that as JSON.
+/// Compares what a package means with what `wit-parser` says, which the suite has as JSON.
 fn compare(path: &Path, resolution: &Resolution) -> Outcome {
     let is_markdown = path.extension().is_some_and(|extension| extension == "md");
     let expected = path.with_extension(if is_markdown { "md.json" } else { "wit.json" });
-    let Ok(text) = fs::read_to_string(&expected) else { return Outcome::Pass };
+    let Ok(text) = fs::read_to_string(&expected) else {
+        return Outcome::Fail(format!("{} is not there", expected.display()));
+    };
     let json = serde_json::from_str(&text).expect("the suite has JSON");
     let (theirs, ours) = (structure::of_json(&json), structure::of_model(&resolution.model));
     match (theirs.difference(&ours).next(), ours.difference(&theirs).next()) {
