@@ -7,5 +7,6 @@ mod cache;
 mod dump;
 mod fixtures;
 mod limits;
+mod lints;
 mod oracle;
 mod print;
