@@ -2,7 +2,7 @@
 //! page `docs/diagnostics.md` are made, and a test holds the examples in them against the checker.
 
 /// An area of codes each.
-const AREAS: [&str; 7] = [
+const AREAS: [&str; 8] = [
     include_str!("../codes/e01-tokens.md"),
     include_str!("../codes/e02-syntax.md"),
     include_str!("../codes/e03-names.md"),
@@ -10,6 +10,7 @@ const AREAS: [&str; 7] = [
     include_str!("../codes/e05-gates.md"),
     include_str!("../codes/e06-worlds.md"),
     include_str!("../codes/e07-bindings.md"),
+    include_str!("../codes/e08-lints.md"),
 ];
 
 /// What is known of a code.

@@ -1,6 +1,6 @@
 //! Every diagnostic of the resolver: its code and its text.
 //!
-//! `E03xx` names and packages, `E04xx` types, `E05xx` gates, `E06xx` worlds, `W07xx` lints.
+//! `E03xx` names and packages, `E04xx` types, `E05xx` gates, `E06xx` worlds, `W08xx` lints.
 
 pub(crate) mod gates;
 pub(crate) mod lints;
