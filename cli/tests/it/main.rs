@@ -150,7 +150,9 @@ fn wast_prints_what_fails_and_the_sum() {
     let ran = witwright(&["wast", "--features", "nonsense", "script.wast"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("cm-threading"), "{}", ran.err);
+}
 
+#[test]
 fn lints_have_levels() {
     let folder = temporary("lints");
     std::fs::create_dir_all(folder.join("wit")).unwrap();
