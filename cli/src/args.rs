@@ -34,6 +34,8 @@ pub(crate) enum Command {
     Componentize(ComponentizeArgs),
     /// Prints the WIT of a component, or of a WIT package in binary form.
     Wit(WitArgs),
+    /// Says whether a component runs where a world is offered, and if not, why.
+    Targets(TargetsArgs),
     /// Runs a function that a component exports.
     Run(RunArgs),
     /// Runs scripts of tests for components.
@@ -175,6 +177,22 @@ pub(crate) struct ComponentizeArgs {
 pub(crate) struct WitArgs {
     /// A component, a core module with bindings, or a WIT package in binary form.
     pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TargetsArgs {
+    /// The component.
+    pub(crate) component: PathBuf,
+    /// The world: `name` or `ns:package/name@version`; may be left out when there is only one.
+    pub(crate) world: Option<String>,
+    /// The package that has the world: a directory or a file.
+    #[arg(long, default_value = "wit")]
+    pub(crate) wit: PathBuf,
+    /// Let only the same version of an interface fit, not a compatible one, as hosts do.
+    #[arg(long)]
+    pub(crate) exact_versions: bool,
+    #[command(flatten)]
+    pub(crate) gates: Gates,
 }
 
 #[derive(Debug, Args)]

@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Bindgen(args) => commands::bindgen::run(&args, format),
         Command::Componentize(args) => commands::componentize::run(&args, format),
         Command::Wit(args) => commands::wit::run(&args),
+        Command::Targets(args) => commands::targets::run(&args, format),
         Command::Run(args) => commands::run::run(&args),
         Command::Wast(args) => commands::wast::run(&args, format),
     };

@@ -30,6 +30,8 @@ pub struct Request {
     pub target_versions: BTreeSet<TargetVersion>,
     /// The gated parts of the language that are understood.
     pub language: LanguageFeatures,
+    /// Whether a reference to a version that is not there may lead to a later compatible one.
+    pub compatible_versions: bool,
     /// The side that the bindings are for.
     pub target: Target,
     /// How they are to be.
@@ -77,6 +79,7 @@ impl Request {
             all_features: false,
             target_versions: BTreeSet::new(),
             language: LanguageFeatures::default(),
+            compatible_versions: false,
             target,
             options: Options::default(),
         }
@@ -90,6 +93,7 @@ impl Request {
             all_features: self.all_features,
             targets: self.target_versions.clone(),
             language: self.language,
+            compatible_versions: self.compatible_versions,
             ..witwright_resolver::Options::default()
         };
         let resolution = resolve(&self.inputs(), &Disk, &options);

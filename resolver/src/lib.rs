@@ -12,11 +12,13 @@ pub mod arena;
 pub mod binary;
 mod check;
 mod elaborate;
+mod equality;
 mod errors;
 mod gates;
 mod graph;
 pub mod lints;
 pub mod load;
+pub mod merge;
 pub mod model;
 mod names;
 mod options;
@@ -25,6 +27,7 @@ pub mod print;
 mod resolution;
 mod select;
 mod target_versions;
+pub mod targets;
 mod versions;
 mod worlds;
 
@@ -32,6 +35,7 @@ use alloc::vec::Vec;
 
 use witwright_front::Diagnostic;
 
+pub use equality::Difference;
 #[cfg(feature = "std")]
 pub use load::Disk;
 pub use load::{Files, Input, ParseCache};
@@ -39,6 +43,7 @@ pub use model::Model;
 pub use options::{Options, TargetVersion, TargetVersionError};
 pub use resolution::Resolution;
 pub use witwright_front::LanguageFeatures;
+pub use worlds::{TurnError, VersionsError};
 
 /// Resolves the packages of some inputs and all that they refer to.
 ///

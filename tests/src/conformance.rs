@@ -5,6 +5,8 @@ mod ratchet;
 mod report;
 mod resolver;
 mod scripts;
+mod structure;
+mod worlds;
 
 pub use cases::{Case, CaseId, Outcome, Suite};
 pub use ratchet::{Outcomes, Ratchet, Verdict, Verdicts};
@@ -12,8 +14,15 @@ pub use report::{lines, records};
 pub use resolver::rejections;
 
 /// Every suite, in the order of the report.
-pub const SUITES: [Suite; 5] =
-    [resolver::WIT_PARSER_UI, resolver::PACKAGES, scripts::ON_WASMI, scripts::ON_WASMTIME, scripts::VALIDATION];
+pub const SUITES: [Suite; 7] = [
+    resolver::WIT_PARSER_UI,
+    resolver::PACKAGES,
+    worlds::WIT_COMPONENT_MERGE,
+    worlds::WIT_COMPONENT_TARGETS,
+    scripts::ON_WASMI,
+    scripts::ON_WASMTIME,
+    scripts::VALIDATION,
+];
 
 /// Runs every case of a suite.
 #[must_use]

@@ -22,6 +22,7 @@ pub(crate) fn run(args: &BindgenArgs, output: Format) -> Result<(), Failure> {
     request.world.clone_from(&args.world);
     request.features.clone_from(&args.gates.features);
     request.all_features = args.gates.all_features;
+    request.compatible_versions = args.gates.compatible_versions;
     request.target_versions = args.gates.target.iter().cloned().collect();
     request.language = args.gates.language();
     request.options.generate_all = true;

@@ -156,3 +156,66 @@ fn wast_prints_what_fails_and_the_sum() {
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("cm-threading"), "{}", ran.err);
 }
+
+#[test]
+fn lints_have_levels() {
+    let folder = temporary("lints");
+    std::fs::create_dir_all(folder.join("wit")).unwrap();
+    let text = "package a:b; interface t { type x = u32; } interface i { use t.{x}; f: func(); }";
+    std::fs::write(folder.join("wit/a.wit"), text).unwrap();
+    let wit = folder.join("wit");
+    let wit = wit.to_str().unwrap();
+    let check = |args: &[&str]| witwright(&[&["check", wit], args].concat());
+    assert!(check(&[]).err.contains("lint: unused-use"), "{}", check(&[]).err);
+    assert_eq!(check(&[]).code, Some(0));
+    assert_eq!(check(&["--allow", "all"]).err, "");
+    assert_eq!(check(&["--deny", "unused-use", "--allow", "all"]).code, Some(1));
+    let unknown = check(&["--deny", "unused-uses"]);
+    assert_eq!(unknown.code, Some(2));
+    assert!(unknown.err.contains("did you mean `unused-use`?"), "{}", unknown.err);
+
+    let manifest = folder.join("witwright.toml");
+    std::fs::write(&manifest, "[lints]\nunused-use = \"deny\"\n").unwrap();
+    assert_eq!(check(&[]).code, Some(1));
+    for (text, says) in [
+        ("[lints]\nunused = \"deny\"", "there is no lint `unused`"),
+        ("[lints]\nnaming = \"off\"", "the level of `naming`"),
+        ("[lint]\n", "`lint` is not known"),
+        ("[lints", "witwright.toml"),
+    ] {
+        std::fs::write(&manifest, text).unwrap();
+        let ran = check(&[]);
+        assert_eq!(ran.code, Some(1));
+        assert!(ran.err.contains(says), "{text}: {}", ran.err);
+    }
+    std::fs::remove_file(manifest).unwrap();
+}
+
+#[test]
+fn a_package_is_seen_as_of_a_version() {
+    let file = temporary("target.wit");
+    let text = "package a:b@0.2.2; interface i { @since(version = 0.2.2) type t = u32; f: func(a: t); }";
+    std::fs::write(&file, text).unwrap();
+    let file = file.to_str().unwrap();
+    assert_eq!(witwright(&["check", file, "--allow", "all"]).code, Some(0));
+    let ran = witwright(&["check", file, "--target", "a:b@0.2.1"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("`t` is there only since 0.2.2"), "{}", ran.err);
+    assert_eq!(witwright(&["check", file, "--target", "a:b"]).code, Some(2));
+}
+
+#[test]
+fn targets_says_why_not() {
+    let component = adder("targets.wasm");
+    let world = temporary("targets.wit");
+    let text = "package a:b; world fits { export add: func(a: u32, b: u32) -> u32; }
+        world wants { export add: func(a: u64, b: u32) -> u32; export more: func(); }";
+    std::fs::write(&world, text).unwrap();
+    let world = world.to_str().unwrap();
+    let ran = witwright(&["targets", &component, "fits", "--wit", world]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    let ran = witwright(&["targets", &component, "wants", "--wit", world]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("parameter `a`: `u64` in the world, `u32` in the component"), "{}", ran.err);
+    assert!(ran.err.contains("the world exports `more`"), "{}", ran.err);
+}

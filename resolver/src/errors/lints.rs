@@ -1,4 +1,4 @@
-//! `W07xx`: lints, each a warning until its level makes it an error.
+//! `W08xx`: lints, each a warning until its level makes it an error.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -8,7 +8,7 @@ use witwright_front::{Code, Diagnostic, Span};
 
 use crate::model::{PackageName, Stability};
 
-/// W0701: an item refers to one that is gated more strongly.
+/// W0801: an item refers to one that is gated more strongly.
 pub(crate) fn reference_weaker(
     reference: Span,
     name: &str,
@@ -17,7 +17,7 @@ pub(crate) fn reference_weaker(
     wanted: &Stability,
 ) -> Diagnostic {
     let diagnostic = Diagnostic::warning(
-        Code("W0701"),
+        Code("W0801"),
         format!("`{name}` is {}, and what refers to it is {}", gate(Some(wanted)), gate(found)),
     )
     .label(reference, "used here");
@@ -28,7 +28,7 @@ pub(crate) fn reference_weaker(
     .help(format!("mark what refers to it {} too", gate(Some(wanted))))
 }
 
-/// W0702: an item is in one that is gated more strongly.
+/// W0802: an item is in one that is gated more strongly.
 pub(crate) fn contained_weaker(
     sort: &str,
     item: Span,
@@ -37,7 +37,7 @@ pub(crate) fn contained_weaker(
     wanted: &Stability,
 ) -> Diagnostic {
     Diagnostic::warning(
-        Code("W0702"),
+        Code("W0802"),
         format!("this {sort} is {}, and is in an item that is {}", gate(found), gate(Some(wanted))),
     )
     .label(item, "it cannot be there before what it is in")
@@ -45,9 +45,9 @@ pub(crate) fn contained_weaker(
     .help(format!("mark it {} too", gate(Some(wanted))))
 }
 
-/// W0703: a gate in a package without a version.
+/// W0803: a gate in a package without a version.
 pub(crate) fn gate_without_version(gate: Span, name: &PackageName, header: Option<Span>) -> Diagnostic {
-    let diagnostic = Diagnostic::warning(Code("W0703"), format!("package `{name}` has gates and no version"))
+    let diagnostic = Diagnostic::warning(Code("W0803"), format!("package `{name}` has gates and no version"))
         .label(gate, "gated here");
     match header {
         Some(header) => diagnostic.label(header, "the package has no version"),
@@ -56,7 +56,7 @@ pub(crate) fn gate_without_version(gate: Span, name: &PackageName, header: Optio
     .help("add a version to the package's name, such as `@0.1.0`")
 }
 
-/// W0704: a use of something that is deprecated.
+/// W0804: a use of something that is deprecated.
 pub(crate) fn deprecated(
     reference: Span,
     name: &str,
@@ -64,7 +64,7 @@ pub(crate) fn deprecated(
     definition: Option<Span>,
     replacement: Option<&str>,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::warning(Code("W0704"), format!("`{name}` is deprecated since {version}"))
+    let diagnostic = Diagnostic::warning(Code("W0804"), format!("`{name}` is deprecated since {version}"))
         .label(reference, "used here");
     let diagnostic = match definition {
         Some(definition) => diagnostic.label(definition, "defined here"),
@@ -76,47 +76,47 @@ pub(crate) fn deprecated(
     }
 }
 
-/// W0705: something nobody said since when it is there.
+/// W0805: something nobody said since when it is there.
 pub(crate) fn missing_since(sort: &str, place: Span, version: &Version) -> Diagnostic {
-    Diagnostic::warning(Code("W0705"), format!("this {sort} does not say since when it is there"))
+    Diagnostic::warning(Code("W0805"), format!("this {sort} does not say since when it is there"))
         .label(place, "no gate")
         .help(format!(
             "mark what is new in this version `@since(version = {version})`, and the rest with its own version"
         ))
 }
 
-/// W0706: something without documentation.
+/// W0806: something without documentation.
 pub(crate) fn missing_docs(sort: &str, place: Span) -> Diagnostic {
-    Diagnostic::warning(Code("W0706"), format!("this {sort} has no documentation"))
+    Diagnostic::warning(Code("W0806"), format!("this {sort} has no documentation"))
         .label(place, "nothing says what it is for")
         .help("write a line that begins with `///` before it")
 }
 
-/// W0707: a name with words in upper case.
+/// W0807: a name with words in upper case.
 pub(crate) fn upper_case(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::warning(Code("W0707"), format!("`{name}` has words in upper case"))
+    Diagnostic::warning(Code("W0807"), format!("`{name}` has words in upper case"))
         .label(span, "names are written in lower case")
         .help(format!("call it `{}`", name.to_ascii_lowercase()))
 }
 
-/// W0708: a name that repeats the name of what it belongs to.
+/// W0808: a name that repeats the name of what it belongs to.
 pub(crate) fn repetition(sort: &str, span: Span, rest: &str, outer: &str, outer_span: Span) -> Diagnostic {
-    Diagnostic::warning(Code("W0708"), format!("this {sort} repeats the name of `{outer}`"))
+    Diagnostic::warning(Code("W0808"), format!("this {sort} repeats the name of `{outer}`"))
         .label(span, "the two names are read together")
         .label(outer_span, "it belongs to this")
         .help(format!("call it `{rest}`"))
 }
 
-/// W0709: a type that nothing mentions.
+/// W0809: a type that nothing mentions.
 pub(crate) fn unused_type(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::warning(Code("W0709"), format!("nothing refers to the type `{name}`"))
+    Diagnostic::warning(Code("W0809"), format!("nothing refers to the type `{name}`"))
         .label(span, "unused")
         .help("remove it, unless it is for other packages")
 }
 
-/// W0710: a name that a `use` brings and nothing mentions.
+/// W0810: a name that a `use` brings and nothing mentions.
 pub(crate) fn unused_use(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::warning(Code("W0710"), format!("nothing refers to `{name}`"))
+    Diagnostic::warning(Code("W0810"), format!("nothing refers to `{name}`"))
         .label(span, "brought here by `use`, and unused")
         .help("remove it from the `use`")
 }

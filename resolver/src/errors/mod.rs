@@ -1,11 +1,12 @@
 //! Every diagnostic of the resolver: its code and its text.
 //!
-//! `E03xx` names and packages, `E04xx` types, `E05xx` gates, `E06xx` worlds, `W07xx` lints.
+//! `E03xx` names and packages, `E04xx` types, `E05xx` gates, `E06xx` worlds, `W08xx` lints.
 
 pub(crate) mod gates;
 pub(crate) mod lints;
 pub(crate) mod names;
 pub(crate) mod packages;
+pub(crate) mod targets;
 pub(crate) mod types;
 pub(crate) mod worlds;
 

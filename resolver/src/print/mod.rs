@@ -16,6 +16,7 @@ use crate::model::{
     WorldItemKind,
 };
 use text::{Head, Kind, Text, escaped};
+pub(crate) use types::{kind_text, type_text};
 
 /// The text of one package.
 #[must_use]

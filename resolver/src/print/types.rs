@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use super::text::{Head, Kind, escaped};
 use super::{Printer, func_head};
-use crate::model::{Accessor, Func, FuncKind, Param, Type, TypeDef, TypeDefKind, TypeId, TypeRef};
+use crate::model::{Accessor, Func, FuncKind, Model, Param, Type, TypeDef, TypeDefKind, TypeId, TypeRef};
 
 impl<'m> Printer<'m> {
     /// A definition; a resource has its functions in its body.
@@ -115,58 +115,73 @@ impl<'m> Printer<'m> {
     }
 
     pub(super) fn type_name(&self, id: TypeId) -> String {
-        escaped(self.model.types[id].name.as_deref().unwrap_or_default())
+        type_name(self.model, id)
     }
 
     fn ty(&self, ty: TypeRef) -> String {
-        let primitive = match ty.ty {
-            Type::Bool => "bool",
-            Type::S8 => "s8",
-            Type::U8 => "u8",
-            Type::S16 => "s16",
-            Type::U16 => "u16",
-            Type::S32 => "s32",
-            Type::U32 => "u32",
-            Type::S64 => "s64",
-            Type::U64 => "u64",
-            Type::F32 => "f32",
-            Type::F64 => "f64",
-            Type::Char => "char",
-            Type::String => "string",
-            Type::ErrorContext => "error-context",
-            Type::Id(id) if self.model.types[id].name.is_some() => return self.type_name(id),
-            Type::Id(id) => return self.unnamed(&self.model.types[id].kind),
-        };
-        primitive.to_string()
+        type_text(self.model, ty.ty)
     }
 
     fn unnamed(&self, kind: &TypeDefKind) -> String {
-        let optional = |ty: &Option<TypeRef>| ty.map_or("_".to_string(), |ty| self.ty(ty));
-        match kind {
-            TypeDefKind::Alias(ty) => self.ty(*ty),
-            TypeDefKind::Own(id) => self.type_name(*id),
-            TypeDefKind::Borrow(id) => format!("borrow<{}>", self.type_name(*id)),
-            TypeDefKind::Tuple(types) => {
-                let types: Vec<_> = types.iter().map(|&ty| self.ty(ty)).collect();
-                format!("tuple<{}>", types.join(", "))
-            }
-            TypeDefKind::List(ty, None) => format!("list<{}>", self.ty(*ty)),
-            TypeDefKind::List(ty, Some(length)) => format!("list<{}, {length}>", self.ty(*ty)),
-            TypeDefKind::Option(ty) => format!("option<{}>", self.ty(*ty)),
-            TypeDefKind::Result(None, None) => "result".to_string(),
-            TypeDefKind::Result(Some(ok), None) => format!("result<{}>", self.ty(*ok)),
-            TypeDefKind::Result(ok, Some(err)) => format!("result<{}, {}>", optional(ok), self.ty(*err)),
-            TypeDefKind::Map(key, value) => format!("map<{}, {}>", self.ty(*key), self.ty(*value)),
-            TypeDefKind::Future(None) => "future".to_string(),
-            TypeDefKind::Future(Some(ty)) => format!("future<{}>", self.ty(*ty)),
-            TypeDefKind::Stream(None) => "stream".to_string(),
-            TypeDefKind::Stream(Some(ty)) => format!("stream<{}>", self.ty(*ty)),
-            TypeDefKind::Record(_)
-            | TypeDefKind::Variant(_)
-            | TypeDefKind::Enum(_)
-            | TypeDefKind::Flags(_)
-            | TypeDefKind::Resource => unreachable!("records, variants, enums, flags and resources have names"),
+        kind_text(self.model, kind)
+    }
+}
+
+fn type_name(model: &Model, id: TypeId) -> String {
+    escaped(model.types[id].name.as_deref().unwrap_or_default())
+}
+
+/// A type as it is written where it is used.
+pub(crate) fn type_text(model: &Model, ty: Type) -> String {
+    let primitive = match ty {
+        Type::Bool => "bool",
+        Type::S8 => "s8",
+        Type::U8 => "u8",
+        Type::S16 => "s16",
+        Type::U16 => "u16",
+        Type::S32 => "s32",
+        Type::U32 => "u32",
+        Type::S64 => "s64",
+        Type::U64 => "u64",
+        Type::F32 => "f32",
+        Type::F64 => "f64",
+        Type::Char => "char",
+        Type::String => "string",
+        Type::ErrorContext => "error-context",
+        Type::Id(id) if model.types[id].name.is_some() => return type_name(model, id),
+        Type::Id(id) => return kind_text(model, &model.types[id].kind),
+    };
+    primitive.to_string()
+}
+
+/// A type without a name; of a named one's contents the word that defines it.
+pub(crate) fn kind_text(model: &Model, kind: &TypeDefKind) -> String {
+    let text = |ty: &TypeRef| type_text(model, ty.ty);
+    let optional = |ty: &Option<TypeRef>| ty.as_ref().map_or("_".to_string(), text);
+    match kind {
+        TypeDefKind::Alias(ty) => text(ty),
+        TypeDefKind::Own(id) => type_name(model, *id),
+        TypeDefKind::Borrow(id) => format!("borrow<{}>", type_name(model, *id)),
+        TypeDefKind::Tuple(types) => {
+            let types: Vec<_> = types.iter().map(text).collect();
+            format!("tuple<{}>", types.join(", "))
         }
+        TypeDefKind::List(ty, None) => format!("list<{}>", text(ty)),
+        TypeDefKind::List(ty, Some(length)) => format!("list<{}, {length}>", text(ty)),
+        TypeDefKind::Option(ty) => format!("option<{}>", text(ty)),
+        TypeDefKind::Result(None, None) => "result".to_string(),
+        TypeDefKind::Result(Some(ok), None) => format!("result<{}>", text(ok)),
+        TypeDefKind::Result(ok, Some(err)) => format!("result<{}, {}>", optional(ok), text(err)),
+        TypeDefKind::Map(key, value) => format!("map<{}, {}>", text(key), text(value)),
+        TypeDefKind::Future(None) => "future".to_string(),
+        TypeDefKind::Future(Some(ty)) => format!("future<{}>", text(ty)),
+        TypeDefKind::Stream(None) => "stream".to_string(),
+        TypeDefKind::Stream(Some(ty)) => format!("stream<{}>", text(ty)),
+        TypeDefKind::Record(_) => "record".to_string(),
+        TypeDefKind::Variant(_) => "variant".to_string(),
+        TypeDefKind::Enum(_) => "enum".to_string(),
+        TypeDefKind::Flags(_) => "flags".to_string(),
+        TypeDefKind::Resource => "resource".to_string(),
     }
 }
 

@@ -109,7 +109,7 @@ impl Copier {
 }
 
 /// Calls `part` with each compound or named type that a type consists of.
-fn each_part(kind: &mut TypeDefKind, part: &mut dyn FnMut(&mut TypeId)) {
+pub(crate) fn each_part(kind: &mut TypeDefKind, part: &mut dyn FnMut(&mut TypeId)) {
     match kind {
         TypeDefKind::Alias(ty) | TypeDefKind::List(ty, _) | TypeDefKind::Option(ty) => in_reference(ty, part),
         TypeDefKind::Record(fields) => fields.iter_mut().for_each(|field| in_reference(&mut field.ty, part)),

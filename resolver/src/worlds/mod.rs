@@ -7,6 +7,8 @@ pub(crate) mod copy;
 mod exports;
 mod imports;
 mod include;
+mod turn;
+mod versions;
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -18,6 +20,8 @@ use crate::model::{
     Func, FuncKind, InterfaceId, Model, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind,
     WorldKey,
 };
+pub use turn::TurnError;
+pub use versions::VersionsError;
 
 /// Completes each world, included ones first.
 pub(crate) fn complete(
@@ -30,13 +34,18 @@ pub(crate) fn complete(
         for include in includes {
             include::include(model, *world, include, error, diagnostics);
         }
-        let mut imports = imports::with_dependences(model, *world);
-        let exports = exports::with_dependences(model, *world, &mut imports, diagnostics);
-        imports.sort(model);
-        let world = &mut model.worlds[*world];
-        world.imports = behind_getters(imports.items, func_of);
-        world.exports = behind_getters(exports.items, func_of);
+        elaborate(model, *world, diagnostics);
     }
+}
+
+/// Adds what a world's items need, and orders them.
+pub(crate) fn elaborate(model: &mut Model, world: WorldId, diagnostics: &mut Vec<Diagnostic>) {
+    let mut imports = imports::with_dependences(model, world);
+    let exports = exports::with_dependences(model, world, &mut imports, diagnostics);
+    imports.sort(model);
+    let world = &mut model.worlds[world];
+    world.imports = behind_getters(imports.items, func_of);
+    world.exports = behind_getters(exports.items, func_of);
 }
 
 /// The imports or exports of a world, with their places by name.

@@ -147,7 +147,7 @@ fn render(resolution: &Resolution) -> String {
 }
 
 /// Compares a file with what it should hold; an empty text has no file.
-fn golden(path: &Path, text: &str) -> Option<String> {
+pub(crate) fn golden(path: &Path, text: &str) -> Option<String> {
     let expected = fs::read_to_string(path).unwrap_or_default();
     if expected == text {
         return None;

@@ -1,10 +1,12 @@
 //! The tests of the resolver that need other crates' word, or files.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod algebra;
 mod binary;
 mod cache;
 mod dump;
 mod fixtures;
 mod limits;
+mod lints;
 mod oracle;
 mod print;

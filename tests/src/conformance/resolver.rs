@@ -1,14 +1,16 @@
 //! Suites that judge the front end and the resolver: which WIT is accepted, and which is rejected.
 
+use std::fs;
 use std::path::{Path, PathBuf};
 
 use witwright_resolver::load::{Entry, FileError, Files};
 use witwright_resolver::{Disk, Input, LanguageFeatures, Options, Resolution, resolve};
 
-use super::{Case, CaseId, Outcome, Suite};
+use super::{Case, CaseId, Outcome, Suite, structure};
 use crate::suites;
 
-/// `tests/ui` of wit-parser, with the feature `active`: what lies in `parse-fail` is rejected, the rest accepted.
+/// `tests/ui` of wit-parser, with the feature `active`: what lies in `parse-fail` is rejected, the rest accepted, and means
+/// what the JSON beside it says.
 pub(super) const WIT_PARSER_UI: Suite = Suite { name: "wit-parser/ui", engine: None, cases: wit_parser_ui };
 
 /// The WIT packages that crates ship: all are accepted.
@@ -28,10 +30,12 @@ const CRATES: [&str; 8] = [
 fn wit_parser_ui() -> Vec<Case> {
     let folder = suites::folder("wit-parser").join("tests/ui");
     let mut cases = Vec::new();
-    for (group, folder, accept) in [("ui", folder.clone(), true), ("ui/parse-fail", folder.join("parse-fail"), false)] {
+    let groups =
+        [("ui", folder.clone(), Expected::Meaning), ("ui/parse-fail", folder.join("parse-fail"), Expected::Rejection)];
+    for (group, folder, expected) in groups {
         for path in inputs(&folder) {
             let name = path.file_name().expect("an entry of a folder").to_string_lossy().into_owned();
-            cases.push(case(group, name, path, accept));
+            cases.push(case(group, name, path, expected));
         }
     }
     cases
@@ -55,15 +59,20 @@ fn packages() -> Vec<Case> {
             let inside = package.strip_prefix(folder).expect("packages lie in the crate").display().to_string();
             // What `wit-packages` holds are parts without their dependencies; `wit/deps` has them again.
             if !inside.starts_with("wit-packages") {
-                cases.push(case(name, inside, package, true));
+                cases.push(case(name, inside, package, Expected::Acceptance));
             }
         }
     }
     cases
 }
 
-fn case(group: &str, name: String, path: PathBuf, accept: bool) -> Case {
-    Case { id: CaseId { group: group.to_owned(), name }, run: Box::new(move || judge(&path, accept)) }
+/// What a suite demands of a package.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Expected {
+    Acceptance,
+    /// Acceptance, and the Model that a file beside it describes.
+    Meaning,
+    Rejection,
 }
 
 /// What is said of each case of wit-parser's suite that is rejected: places by line and column, without the texts.
@@ -101,15 +110,37 @@ fn resolution(path: &Path) -> Resolution {
     resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options)
 }
 
-fn judge(path: &Path, accept: bool) -> Outcome {
+fn case(group: &str, name: String, path: PathBuf, expected: Expected) -> Case {
+    Case { id: CaseId { group: group.to_owned(), name }, run: Box::new(move || judge(&path, expected)) }
+}
+
+fn judge(path: &Path, expected: Expected) -> Outcome {
     let resolution = resolution(path);
-    if accept && resolution.main.is_empty() {
+    if expected != Expected::Rejection && resolution.main.is_empty() {
         return Outcome::Fail("no package was found".to_owned());
     }
-    match (accept, resolution.diagnostics.iter().find(|diagnostic| diagnostic.is_error())) {
-        (true, None) | (false, Some(_)) => Outcome::Pass,
-        (true, Some(error)) => Outcome::Fail(format!("rejected: {}", error.message)),
-        (false, None) => Outcome::Fail("accepted".to_owned()),
+    match (expected, resolution.diagnostics.iter().find(|diagnostic| diagnostic.is_error())) {
+        (Expected::Meaning, None) => compare(path, &resolution),
+        (Expected::Acceptance, None) | (Expected::Rejection, Some(_)) => Outcome::Pass,
+        (Expected::Acceptance | Expected::Meaning, Some(error)) => {
+            Outcome::Fail(format!("rejected: {}", error.message))
+        }
+        (Expected::Rejection, None) => Outcome::Fail("accepted".to_owned()),
+    }
+}
+
+/// Compares what a package means with what `wit-parser` says, which the suite has as JSON.
+fn compare(path: &Path, resolution: &Resolution) -> Outcome {
+    let is_markdown = path.extension().is_some_and(|extension| extension == "md");
+    let expected = path.with_extension(if is_markdown { "md.json" } else { "wit.json" });
+    let Ok(text) = fs::read_to_string(&expected) else {
+        return Outcome::Fail(format!("{} is not there", expected.display()));
+    };
+    let json = serde_json::from_str(&text).expect("the suite has JSON");
+    let (theirs, ours) = (structure::of_json(&json), structure::of_model(&resolution.model));
+    match (theirs.difference(&ours).next(), ours.difference(&theirs).next()) {
+        (None, None) => Outcome::Pass,
+        (missing, extra) => Outcome::Fail(format!("missing: {missing:?}, too much: {extra:?}")),
     }
 }
 

@@ -1,0 +1,21 @@
+//! `witwright targets`
+
+use witwright_resolver::binary;
+use witwright_resolver::targets::{Versions, WorldOf, targets};
+
+use crate::args::{Format, TargetsArgs};
+use crate::commands::{read_binary, resolve_world};
+use crate::failure::Failure;
+use crate::report;
+
+/// Each reason why not is an error of its own.
+pub(crate) fn run(args: &TargetsArgs, output: Format) -> Result<(), Failure> {
+    let (resolution, world) = resolve_world(&args.wit, args.world.as_deref(), &args.gates, output)?;
+    let bytes = read_binary(&args.component)?;
+    let decoded = binary::decode_component(&bytes);
+    let (model, component) = decoded.map_err(|error| Failure::Decode(args.component.clone(), error.to_string()))?;
+    let versions = if args.exact_versions { Versions::Exact } else { Versions::Compatible };
+    let component = WorldOf { model: &model, world: component };
+    let reasons = targets(component, WorldOf { model: &resolution.model, world }, versions);
+    report::diagnostics(&resolution.sources, &reasons, output)
+}

@@ -1,0 +1,77 @@
+//! `E062x`: why a component does not target a world.
+
+use alloc::format;
+use alloc::string::String;
+
+use witwright_front::{Code, Diagnostic, Span};
+
+use super::list;
+
+/// E0620: the component imports what the world does not offer.
+pub(crate) fn import_not_offered(name: &str, world: Option<Span>, versions: &[String]) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(Code("E0620"), format!("the component imports `{name}`, which the world does not offer"));
+    let diagnostic = at(diagnostic, world, "this world");
+    if versions.is_empty() {
+        return diagnostic.help("import it in the world, or build the component without it");
+    }
+    diagnostic.note(format!("the world offers only {}", list(versions)))
+}
+
+/// E0621: the world wants an export that the component does not have.
+pub(crate) fn export_missing(name: &str, place: Option<Span>, versions: &[String]) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(Code("E0621"), format!("the world exports `{name}`, which the component does not"));
+    let diagnostic = at(diagnostic, place, "wanted here");
+    if versions.is_empty() {
+        return diagnostic.help("export it from the component");
+    }
+    diagnostic.note(format!("the component exports only {}", list(versions)))
+}
+
+/// E0622: an interface lacks something.
+pub(crate) fn item_missing(
+    interface: &str,
+    sort: &str,
+    name: &str,
+    found: &str,
+    is_import: bool,
+    place: Option<Span>,
+) -> Diagnostic {
+    let (who, whose) =
+        if is_import { ("the component needs", "the world's") } else { ("the world wants", "the component's") };
+    let diagnostic =
+        Diagnostic::error(Code("E0622"), format!("{who} the {sort} `{name}` of `{interface}`, which is not there"));
+    at(diagnostic, place, if is_import { "this interface does not have it" } else { "wanted here" })
+        .note(format!("{whose} `{found}` does not have it"))
+}
+
+/// E0623: something is of another type.
+pub(crate) fn differs(item: &str, inner: Option<&str>, difference: &str, place: Option<Span>) -> Diagnostic {
+    let what = match inner {
+        Some(inner) => format!("`{inner}` of `{item}`"),
+        None => format!("`{item}`"),
+    };
+    at(
+        Diagnostic::error(Code("E0623"), format!("{what} has another type in the component than in the world")),
+        place,
+        "this one",
+    )
+    .note(difference)
+}
+
+/// E0624: something is of another sort.
+pub(crate) fn other_sort(name: &str, component: &str, world: &str, place: Option<Span>) -> Diagnostic {
+    at(
+        Diagnostic::error(Code("E0624"), format!("`{name}` is {component} in the component, and {world} in the world")),
+        place,
+        "this one",
+    )
+}
+
+fn at(diagnostic: Diagnostic, place: Option<Span>, label: &'static str) -> Diagnostic {
+    match place {
+        Some(place) => diagnostic.label(place, label),
+        None => diagnostic,
+    }
+}

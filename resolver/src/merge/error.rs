@@ -1,0 +1,60 @@
+//! Why two Models cannot be merged.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::equality::Difference;
+use crate::model::PackageName;
+
+/// Why two Models cannot be merged.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct MergeError {
+    /// The package that is concerned.
+    pub package: PackageName,
+    /// The interface or world of it.
+    pub item: String,
+    /// The reason.
+    pub reason: MergeReason,
+}
+
+/// The reason.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum MergeReason {
+    /// One of them has an import or export that the other has not.
+    OnlyInOne {
+        /// `import` or `export`.
+        verb: &'static str,
+        /// Its name.
+        name: String,
+    },
+    /// A type, function, import or export is not the same.
+    Differs {
+        /// Its name.
+        name: String,
+        /// How it differs; nothing where it is of another sort.
+        difference: Option<Difference>,
+    },
+    /// Both state a gate, and not the same.
+    Gates {
+        /// What is gated; empty for the item itself.
+        name: String,
+    },
+    /// It would need itself.
+    Cycle,
+}
+
+impl fmt::Display for MergeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}` cannot be merged: ", self.package.qualify(&self.item))?;
+        match &self.reason {
+            MergeReason::OnlyInOne { verb, name } => write!(f, "only one of the two has the {verb} `{name}`"),
+            MergeReason::Differs { name, difference: Some(difference) } => write!(f, "`{name}` differs: {difference}"),
+            MergeReason::Differs { name, difference: None } => write!(f, "`{name}` is of two sorts"),
+            MergeReason::Gates { name } if name.is_empty() => write!(f, "it is gated in two ways"),
+            MergeReason::Gates { name } => write!(f, "`{name}` is gated in two ways"),
+            MergeReason::Cycle => write!(f, "together the two would need each other in a cycle"),
+        }
+    }
+}
+
+impl core::error::Error for MergeError {}

@@ -1,0 +1,135 @@
+//! What two Models both define must be the same in both.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::{MergeError, MergeReason};
+use crate::equality::{Difference, Equality};
+use crate::model::{
+    Gate, InterfaceId, Model, PackageName, Type, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey,
+};
+
+/// Compares what both have.
+pub(super) fn check(into: &Model, from: &Model) -> Result<(), MergeError> {
+    let same_resource = |a: TypeId, b: TypeId| home(into, a) == home(from, b);
+    let equality = Equality::new(into, from, &same_resource);
+    for (_, theirs) in from.packages.iter() {
+        let Some((_, ours)) = into.packages.iter().find(|(_, ours)| ours.name == theirs.name) else { continue };
+        let error = |item: &str, reason| MergeError { package: ours.name.clone(), item: item.into(), reason };
+        for &b in &theirs.interfaces {
+            let name = &from.interfaces[b].name;
+            let a = ours.interfaces.iter().copied().find(|a| into.interfaces[*a].name == *name);
+            if let Some(a) = a {
+                interfaces(&equality, a, b).map_err(|reason| error(name.as_deref().unwrap_or_default(), reason))?;
+            }
+        }
+        for &b in &theirs.worlds {
+            let name = &from.worlds[b].name;
+            let a = ours.worlds.iter().copied().find(|a| into.worlds[*a].name == *name);
+            if let Some(a) = a {
+                worlds(&equality, a, b).map_err(|reason| error(name, reason))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Where a type is defined, as far as names say it.
+fn home(model: &Model, id: TypeId) -> (Option<(PackageName, String)>, Option<&str>) {
+    let def = &model.types[id];
+    let owner = def.owner.map(|owner| match owner {
+        TypeOwner::Interface(id) => {
+            let interface = &model.interfaces[id];
+            (model.packages[interface.package].name.clone(), interface.name.clone().unwrap_or_default())
+        }
+        TypeOwner::World(id) => {
+            let world = &model.worlds[id];
+            (model.packages[world.package].name.clone(), world.name.clone())
+        }
+    });
+    (owner, def.name.as_deref())
+}
+
+fn differs(name: String, difference: Option<Difference>) -> MergeReason {
+    MergeReason::Differs { name, difference }
+}
+
+fn interfaces(equality: &Equality<'_>, a: InterfaceId, b: InterfaceId) -> Result<(), MergeReason> {
+    let (into, from) = (equality.wanted, equality.found);
+    let (ours, theirs) = (&into.interfaces[a], &from.interfaces[b]);
+    gates(&ours.gate, &theirs.gate, "")?;
+    for &y in &theirs.types {
+        let def = &from.types[y];
+        let name = def.name.clone().unwrap_or_default();
+        let Some(x) = ours.types.iter().copied().find(|x| into.types[*x].name == def.name) else { continue };
+        gates(&into.types[x].gate, &def.gate, &name)?;
+        equality.types(Type::Id(x), Type::Id(y)).map_err(|difference| differs(name, Some(difference)))?;
+    }
+    for y in &theirs.funcs {
+        let name = y.extern_name(from);
+        let Some(x) = ours.funcs.iter().find(|x| x.extern_name(into) == name) else { continue };
+        gates(&x.gate, &y.gate, &name)?;
+        equality.funcs(x, y).map_err(|difference| differs(name, Some(difference)))?;
+    }
+    Ok(())
+}
+
+fn worlds(equality: &Equality<'_>, a: WorldId, b: WorldId) -> Result<(), MergeReason> {
+    let (ours, theirs) = (&equality.wanted.worlds[a], &equality.found.worlds[b]);
+    gates(&ours.gate, &theirs.gate, "")?;
+    items(equality, "import", &ours.imports, &theirs.imports)?;
+    items(equality, "export", &ours.exports, &theirs.exports)
+}
+
+fn items(equality: &Equality<'_>, verb: &'static str, a: &[WorldItem], b: &[WorldItem]) -> Result<(), MergeReason> {
+    let key = |model: &Model, item: &WorldItem| (matches!(item.key, WorldKey::Interface(_)), model.key_name(&item.key));
+    let (into, from) = (equality.wanted, equality.found);
+    let theirs: Vec<_> = b.iter().map(|item| key(from, item)).collect();
+    let ours: Vec<_> = a.iter().map(|item| key(into, item)).collect();
+    let alone = ours.iter().find(|key| !theirs.contains(key)).or(theirs.iter().find(|key| !ours.contains(key)));
+    if let Some((_, name)) = alone {
+        return Err(MergeReason::OnlyInOne { verb, name: name.clone() });
+    }
+    for (x, (_, name)) in a.iter().zip(ours) {
+        let Some(y) = b.iter().find(|y| key(from, y) == key(into, x)) else { continue };
+        gates(&x.gate, &y.gate, &name)?;
+        match (&x.kind, &y.kind) {
+            (WorldItemKind::Interface { id: x, .. }, WorldItemKind::Interface { id: y, .. }) => {
+                // Those of packages are compared with their packages.
+                if into.interfaces[*x].name.is_none() || from.interfaces[*y].name.is_none() {
+                    in_place(equality, *x, *y, &name)?;
+                }
+            }
+            (WorldItemKind::Func(x), WorldItemKind::Func(y)) => {
+                equality.funcs(x, y).map_err(|difference| differs(name, Some(difference)))?;
+            }
+            (WorldItemKind::Type(x), WorldItemKind::Type(y)) => {
+                equality.types(Type::Id(*x), Type::Id(*y)).map_err(|difference| differs(name, Some(difference)))?;
+            }
+            (WorldItemKind::Interface { .. } | WorldItemKind::Func(_) | WorldItemKind::Type(_), _) => {
+                return Err(differs(name, None));
+            }
+        }
+    }
+    Ok(())
+}
+
+/// Interfaces written in place belong to their worlds, and have the same items in both.
+fn in_place(equality: &Equality<'_>, a: InterfaceId, b: InterfaceId, name: &str) -> Result<(), MergeReason> {
+    interfaces(equality, a, b)?;
+    let names = |model: &Model, id: InterfaceId| -> Vec<String> {
+        let interface = &model.interfaces[id];
+        let types = interface.types.iter().map(|ty| model.types[*ty].name.clone().unwrap_or_default());
+        let mut names: Vec<String> = types.chain(interface.funcs.iter().map(|func| func.extern_name(model))).collect();
+        names.sort();
+        names
+    };
+    let is_same = names(equality.wanted, a) == names(equality.found, b);
+    if is_same { Ok(()) } else { Err(differs(name.into(), None)) }
+}
+
+/// A gate that only one of two states holds for both.
+fn gates(a: &Gate, b: &Gate, name: &str) -> Result<(), MergeReason> {
+    let fits = *a == Gate::default() || *b == Gate::default() || a == b;
+    if fits { Ok(()) } else { Err(MergeReason::Gates { name: name.into() }) }
+}

@@ -1,0 +1,95 @@
+//! Worlds turned around: what one exports as imports, what it imports as exports.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::mem;
+
+use witwright_front::Diagnostic;
+
+use super::elaborate;
+use crate::model::{Model, WorldId, WorldItem, WorldItemKind};
+
+/// Why a world cannot be turned around.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub enum TurnError {
+    /// An export and a type of the world have one plain name.
+    NameTaken(String),
+    /// The turned world would need an interface both as an import and as an export.
+    Unsatisfiable(Vec<Diagnostic>),
+}
+
+impl Model {
+    /// Makes a world's exports its imports: the world of those who use its components. What the world imported is gone,
+    /// but for its types and what the new imports need.
+    ///
+    /// # Errors
+    /// When an export has the plain name of a type. The Model is then as it was.
+    pub fn importize(&mut self, world: WorldId) -> Result<(), TurnError> {
+        let is_type = |item: &&WorldItem| matches!(item.kind, WorldItemKind::Type(_));
+        let World { imports, exports } = World::of(self, world);
+        let mut imports: Vec<WorldItem> = imports.iter().filter(is_type).cloned().collect();
+        for export in exports {
+            if imports.iter().any(|item| item.key == export.key) {
+                return Err(TurnError::NameTaken(self.key_name(&export.key)));
+            }
+            imports.push(WorldItem { stated: true, ..export });
+        }
+        self.turn(world, imports, Vec::new())
+    }
+
+    /// Makes a world's imports its exports: the world of those who implement them. What the world exported is gone. Types
+    /// of the world stay what they are.
+    ///
+    /// # Errors
+    /// When an interface would be needed both as an import and as an export. The Model is then as it was.
+    pub fn exportize(&mut self, world: WorldId) -> Result<(), TurnError> {
+        let World { imports, .. } = World::of(self, world);
+        let is_type = |item: &WorldItem| matches!(item.kind, WorldItemKind::Type(_));
+        let (types, items): (Vec<WorldItem>, Vec<WorldItem>) = imports.into_iter().partition(is_type);
+        let exports = items.into_iter().map(|item| WorldItem { stated: true, ..item }).collect();
+        self.turn(world, types, exports)
+    }
+
+    fn turn(&mut self, world: WorldId, imports: Vec<WorldItem>, exports: Vec<WorldItem>) -> Result<(), TurnError> {
+        let before = World {
+            imports: mem::replace(&mut self.worlds[world].imports, imports),
+            exports: mem::replace(&mut self.worlds[world].exports, exports),
+        };
+        let mut diagnostics = Vec::new();
+        elaborate(self, world, &mut diagnostics);
+        if diagnostics.is_empty() {
+            return Ok(());
+        }
+        self.worlds[world].imports = before.imports;
+        self.worlds[world].exports = before.exports;
+        Err(TurnError::Unsatisfiable(diagnostics))
+    }
+}
+
+/// What a world imports and exports.
+struct World {
+    imports: Vec<WorldItem>,
+    exports: Vec<WorldItem>,
+}
+
+impl World {
+    fn of(model: &Model, world: WorldId) -> World {
+        let world = &model.worlds[world];
+        World { imports: world.imports.clone(), exports: world.exports.clone() }
+    }
+}
+
+impl fmt::Display for TurnError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            TurnError::NameTaken(name) => write!(f, "the export `{name}` has the name of a type of the world"),
+            TurnError::Unsatisfiable(diagnostics) => {
+                let messages: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
+                f.write_str(&messages.join("; "))
+            }
+        }
+    }
+}
+
+impl core::error::Error for TurnError {}

@@ -1,0 +1,159 @@
+//! Imports of compatible versions of one interface, merged into the latest of them, as linkers do.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use semver::Version;
+
+use super::copy::each_part;
+use super::elaborate;
+use crate::equality::{Difference, Equality};
+use crate::merge;
+use crate::model::{InterfaceId, Model, PackageName, Type, TypeId, TypeOwner, World, WorldId, WorldItemKind, WorldKey};
+use crate::versions;
+
+/// Why a later version of an interface cannot stand for an earlier one.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct VersionsError {
+    /// The earlier one.
+    pub earlier: String,
+    /// The later one.
+    pub later: String,
+    /// The type or function that the later one lacks, or has otherwise.
+    pub item: String,
+    /// How it differs; nothing when it is not there.
+    pub difference: Option<Difference>,
+}
+
+impl Model {
+    /// Leaves of a world's imported interfaces only the latest of each line of compatible versions; whatever used the types
+    /// of the others uses those of the latest. Ids change: the world's new one is returned.
+    ///
+    /// # Errors
+    /// When a later version lacks what an earlier one has. The Model is then as it was.
+    pub fn merge_compatible_imports(&mut self, world: WorldId) -> Result<WorldId, VersionsError> {
+        let replaced = replacements(self, world);
+        for (&earlier, &later) in &replaced {
+            covers(self, &replaced, earlier, later)?;
+        }
+        if replaced.is_empty() {
+            return Ok(world);
+        }
+        let types = types(self, &replaced);
+        let is_replaced =
+            |owner: Option<TypeOwner>| matches!(owner, Some(TypeOwner::Interface(id)) if replaced.contains_key(&id));
+        let used: Vec<TypeId> =
+            self.types.iter().filter(|(_, def)| !is_replaced(def.owner)).map(|(id, _)| id).collect();
+        for id in used {
+            each_part(&mut self.types[id].kind, &mut |part| {
+                if let Some(later) = types.get(part) {
+                    *part = *later;
+                }
+            });
+        }
+        let items = &mut self.worlds[world].imports;
+        items.retain(|item| !matches!(item.key, WorldKey::Interface(id) if replaced.contains_key(&id)));
+        let worlds: Vec<WorldId> = self.worlds.iter().map(|(id, _)| id).collect();
+        for world in worlds {
+            // The exports are what they were, and so is whether they can be satisfied.
+            elaborate(self, world, &mut Vec::new());
+        }
+        let (name, package) = (self.worlds[world].name.clone(), self.packages[self.worlds[world].package].name.clone());
+        *self = merge::in_order(self);
+        Ok(find(self, &package, &name).unwrap_or(world))
+    }
+}
+
+fn find(model: &Model, package: &PackageName, name: &str) -> Option<WorldId> {
+    let is_it = |world: &World| world.name == name && model.packages[world.package].name == *package;
+    model.worlds.iter().find(|(_, world)| is_it(world)).map(|(id, _)| id)
+}
+
+/// The interfaces that a later one stands for, each with that.
+fn replacements(model: &Model, world: WorldId) -> BTreeMap<InterfaceId, InterfaceId> {
+    let mut lines: BTreeMap<(&str, &str, &str, String), Vec<(&Version, InterfaceId)>> = BTreeMap::new();
+    for item in &model.worlds[world].imports {
+        let (WorldKey::Interface(id), WorldItemKind::Interface { .. }) = (&item.key, &item.kind) else { continue };
+        let interface = &model.interfaces[*id];
+        let PackageName { namespace, name, version } = &model.packages[interface.package].name;
+        if let (Some(version), Some(interface)) = (version, &interface.name) {
+            let line = (namespace.as_str(), name.as_str(), interface.as_str(), versions::canonical(version));
+            lines.entry(line).or_default().push((version, *id));
+        }
+    }
+    let mut replaced = BTreeMap::new();
+    for line in lines.values() {
+        if let Some((_, latest)) = line.iter().max() {
+            replaced.extend(line.iter().filter(|(_, id)| id != latest).map(|(_, id)| (*id, *latest)));
+        }
+    }
+    replaced
+}
+
+/// The types of replaced interfaces, each with the one that stands for it.
+fn types(model: &Model, replaced: &BTreeMap<InterfaceId, InterfaceId>) -> BTreeMap<TypeId, TypeId> {
+    let mut types = BTreeMap::new();
+    for (earlier, later) in replaced {
+        for &ty in &model.interfaces[*earlier].types {
+            types.extend(named(model, *later, ty).map(|later| (ty, later)));
+        }
+    }
+    types
+}
+
+/// The type of an interface that has the name of another type.
+fn named(model: &Model, interface: InterfaceId, ty: TypeId) -> Option<TypeId> {
+    let name = &model.types[ty].name;
+    model.interfaces[interface].types.iter().copied().find(|other| model.types[*other].name == *name)
+}
+
+/// Whether a later version has all that an earlier one has.
+fn covers(
+    model: &Model,
+    replaced: &BTreeMap<InterfaceId, InterfaceId>,
+    earlier: InterfaceId,
+    later: InterfaceId,
+) -> Result<(), VersionsError> {
+    let identity = |resource: TypeId| {
+        let def = &model.types[resource];
+        let owner = def.owner.map(|owner| match owner {
+            TypeOwner::Interface(id) => TypeOwner::Interface(replaced.get(&id).copied().unwrap_or(id)),
+            TypeOwner::World(id) => TypeOwner::World(id),
+        });
+        (owner, def.name.as_deref())
+    };
+    let same_resource = |a: TypeId, b: TypeId| identity(a) == identity(b);
+    let equality = Equality::new(model, model, &same_resource);
+    let error = |item: String, difference: Option<Difference>| VersionsError {
+        earlier: model.interface_name(earlier).unwrap_or_default(),
+        later: model.interface_name(later).unwrap_or_default(),
+        item,
+        difference,
+    };
+    for &ty in &model.interfaces[earlier].types {
+        let name = || model.types[ty].name.clone().unwrap_or_default();
+        let there = named(model, later, ty).ok_or_else(|| error(name(), None))?;
+        equality.types(Type::Id(ty), Type::Id(there)).map_err(|difference| error(name(), Some(difference)))?;
+    }
+    for func in &model.interfaces[earlier].funcs {
+        let name = func.extern_name(model);
+        let there = model.interfaces[later].funcs.iter().find(|other| other.extern_name(model) == name);
+        let there = there.ok_or_else(|| error(name.clone(), None))?;
+        equality.funcs(func, there).map_err(|difference| error(name, Some(difference)))?;
+    }
+    Ok(())
+}
+
+impl fmt::Display for VersionsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let VersionsError { earlier, later, item, .. } = self;
+        match &self.difference {
+            None => write!(f, "`{later}` lacks `{item}`, which `{earlier}` has"),
+            Some(difference) => write!(f, "`{item}` is not the same in `{later}` and `{earlier}`: {difference}"),
+        }
+    }
+}
+
+impl core::error::Error for VersionsError {}
