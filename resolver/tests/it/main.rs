@@ -8,3 +8,4 @@ mod fixtures;
 mod limits;
 mod oracle;
 mod print;
+mod random;
