@@ -21,7 +21,7 @@ fn main() -> ExitCode {
         Command::Check(args) => commands::check::run(&args, format),
         Command::Bindgen(args) => commands::bindgen::run(&args, format),
         Command::Componentize(args) => commands::componentize::run(&args, format),
-        Command::Wit(args) => commands::wit::run(&args),
+        Command::Wit(args) => commands::wit::run(&args, format),
         Command::Run(args) => commands::run::run(&args),
         Command::Wast(args) => commands::wast::run(&args, format),
     };

@@ -15,6 +15,8 @@ mod elaborate;
 mod errors;
 mod gates;
 mod graph;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod lints;
 pub mod load;
 pub mod model;

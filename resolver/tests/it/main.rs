@@ -5,6 +5,7 @@ mod binary;
 mod cache;
 mod dump;
 mod fixtures;
+mod json;
 mod limits;
 mod oracle;
 mod print;
