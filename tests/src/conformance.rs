@@ -1,5 +1,6 @@
 //! The suites of others as cases that pass or fail, and the ratchets that hold the passes (DESIGN, tests).
 
+mod binaries;
 mod cases;
 mod ratchet;
 mod report;
@@ -11,8 +12,15 @@ pub use ratchet::{Outcomes, Ratchet, Verdict, Verdicts};
 pub use report::{lines, records};
 
 /// Every suite, in the order of the report.
-pub const SUITES: [Suite; 5] =
-    [resolver::WIT_PARSER_UI, resolver::PACKAGES, scripts::ON_WASMI, scripts::ON_WASMTIME, scripts::VALIDATION];
+pub const SUITES: [Suite; 7] = [
+    resolver::WIT_PARSER_UI,
+    resolver::PACKAGES,
+    binaries::INTERFACES,
+    binaries::COMPONENTS,
+    scripts::ON_WASMI,
+    scripts::ON_WASMTIME,
+    scripts::VALIDATION,
+];
 
 /// Runs every case of a suite.
 #[must_use]
