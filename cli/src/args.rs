@@ -15,7 +15,7 @@ use crate::lints::LintName;
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// How diagnostics are written: text for people, or JSON, one object a line.
+    /// How diagnostics, and packages by `wit`, are written: text for people, or JSON, one object a line.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }
@@ -32,7 +32,7 @@ pub(crate) enum Command {
     Bindgen(BindgenArgs),
     /// Makes a component from a core module.
     Componentize(ComponentizeArgs),
-    /// Prints the WIT of a component, or of a WIT package in binary form.
+    /// Prints what WIT packages, components and modules with bindings say, as WIT or as JSON.
     Wit(WitArgs),
     /// Says whether a component runs where a world is offered, and if not, why.
     Targets(TargetsArgs),
@@ -175,8 +175,10 @@ pub(crate) struct ComponentizeArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct WitArgs {
-    /// A component, a core module with bindings, or a WIT package in binary form.
-    pub(crate) file: PathBuf,
+    /// A package: a directory or a `.wit` file; or a binary: a component, a core module with bindings, a WIT package.
+    pub(crate) path: PathBuf,
+    #[command(flatten)]
+    pub(crate) gates: Gates,
 }
 
 #[derive(Debug, Args)]

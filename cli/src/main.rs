@@ -32,8 +32,8 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args, format),
         Command::Bindgen(args) => commands::bindgen::run(&args, format),
         Command::Componentize(args) => commands::componentize::run(&args, format),
-        Command::Wit(args) => commands::wit::run(&args),
         Command::Targets(args) => commands::targets::run(&args, format),
+        Command::Wit(args) => commands::wit::run(&args, format),
         Command::Run(args) => commands::run::run(&args),
         Command::Wast(args) => commands::wast::run(&args, format),
     };

@@ -16,6 +16,8 @@ mod equality;
 mod errors;
 mod gates;
 mod graph;
+#[cfg(feature = "json")]
+pub mod json;
 pub mod lints;
 pub mod load;
 pub mod merge;

@@ -1,5 +1,6 @@
 //! The suites of others as cases that pass or fail, and the ratchets that hold the passes (DESIGN, tests).
 
+mod binaries;
 mod cases;
 mod ratchet;
 mod report;
@@ -14,11 +15,13 @@ pub use report::{lines, records};
 pub use resolver::rejections;
 
 /// Every suite, in the order of the report.
-pub const SUITES: [Suite; 7] = [
+pub const SUITES: [Suite; 9] = [
     resolver::WIT_PARSER_UI,
     resolver::PACKAGES,
     worlds::WIT_COMPONENT_MERGE,
     worlds::WIT_COMPONENT_TARGETS,
+    binaries::INTERFACES,
+    binaries::COMPONENTS,
     scripts::ON_WASMI,
     scripts::ON_WASMTIME,
     scripts::VALIDATION,

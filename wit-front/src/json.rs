@@ -89,8 +89,8 @@ fn optional(out: &mut String, text: Option<&str>) {
     }
 }
 
-/// A string with everything escaped that JSON wants escaped.
-fn string(out: &mut String, text: &str) {
+/// Adds a string, quoted, with everything escaped that JSON wants escaped.
+pub fn string(out: &mut String, text: &str) {
     out.push('"');
     for char in text.chars() {
         match char {

@@ -40,7 +40,7 @@ pub mod fmt;
 pub mod foreign_types;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod grammar;
-mod json;
+pub mod json;
 pub mod lexer;
 mod name;
 mod parse;

@@ -59,12 +59,15 @@ fn unicode(path: &Path) -> Result<&str, Failure> {
     path.to_str().ok_or_else(|| Failure::NotUnicode(path.to_owned()))
 }
 
+/// How every WebAssembly binary begins.
+const MAGIC: &[u8] = b"\0asm";
+
 /// Reads a file that is to be a WebAssembly binary.
 fn read_binary(path: &Path) -> Result<Vec<u8>, Failure> {
     let bytes = fs::read(path).map_err(Failure::read(path))?;
-    if bytes.starts_with(b"\0asm") {
-        return Ok(bytes);
-    }
-    let reason = "it is no WebAssembly binary, which begins with `\\0asm`";
-    Err(Failure::Decode(path.to_owned(), reason.to_owned()))
+    if bytes.starts_with(MAGIC) { Ok(bytes) } else { Err(not_binary(path)) }
+}
+
+fn not_binary(path: &Path) -> Failure {
+    Failure::Decode(path.to_owned(), "it is no WebAssembly binary, which begins with `\\0asm`".to_owned())
 }

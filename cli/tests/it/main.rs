@@ -219,3 +219,40 @@ fn targets_says_why_not() {
     assert!(ran.err.contains("parameter `a`: `u64` in the world, `u32` in the component"), "{}", ran.err);
     assert!(ran.err.contains("the world exports `more`"), "{}", ran.err);
 }
+
+#[test]
+fn wit_prints_packages_and_binaries_as_text() {
+    let ran = witwright(&["wit", "text.wit"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.starts_with("package acme:text"), "{}", ran.out);
+    // What is printed is a package again, and is printed as it is.
+    let folder = temporary("printed");
+    std::fs::create_dir_all(&folder).unwrap();
+    std::fs::write(folder.join("printed.wit"), &ran.out).unwrap();
+    let again = witwright(&["wit", folder.to_str().unwrap()]);
+    assert_eq!((again.code, &again.out), (Some(0), &ran.out), "{}", again.err);
+
+    let ran = witwright(&["wit", &adder("wit.wasm")]);
+    assert!(ran.out.contains("export add: func("), "{}{}", ran.out, ran.err);
+    let ran = witwright(&["wit", "mistakes.wit"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
+    assert!(ran.err.contains("6 errors"), "{}", ran.err);
+    let ran = witwright(&["wit", "adder.wat"]);
+    assert!(ran.err.contains("is no WebAssembly binary"), "{}", ran.err);
+}
+
+#[test]
+fn wit_prints_packages_and_binaries_as_json() {
+    let model = |ran: &Ran| -> serde_json::Value {
+        assert_eq!((ran.code, ran.out.lines().count()), (Some(0), 1), "{}{}", ran.out, ran.err);
+        serde_json::from_str(&ran.out).unwrap()
+    };
+    let text = model(&witwright(&["wit", "text.wit", "--format", "json"]));
+    assert_eq!(text["main"], serde_json::json!([text["packages"][0]["id"]]));
+    assert_eq!(text["packages"][0]["span"]["file"], "text.wit");
+    let component = model(&witwright(&["wit", &adder("wit-json.wasm"), "--format", "json"]));
+    assert_eq!(component["main"], serde_json::json!(["root:component"]));
+    assert!(component["packages"].as_array().unwrap().iter().all(|package| package["span"].is_null()));
+    let ran = witwright(&["wit", "mistakes.wit", "--format", "json"]);
+    assert_eq!((ran.code, ran.out.lines().count()), (Some(1), 6), "diagnostics, and no model");
+}

@@ -13,6 +13,8 @@ pub use decode::{
     ComponentTypeSection, DecodeError, DecodeErrorKind, Decoded, Inexpressible, component_types, decode,
     decode_component, decode_package, decode_world,
 };
+#[cfg(all(feature = "decode", feature = "std"))]
+pub use decode::{component_types_reader, decode_reader};
 pub use encode::{EncodingOptions, StringEncoding, encode_package, encode_world};
 
 use crate::model::{InterfaceId, Model};

@@ -7,6 +7,8 @@ use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, Resolution, resolve};
 use witwright_tests::suites;
 
+use crate::random::Random;
+
 fn run(text: &str) -> Resolution {
     let input = Input::Inline { name: "<text>".to_owned(), text: text.to_owned() };
     let options = Options { language: LanguageFeatures::active(), ..Options::default() };
@@ -75,18 +77,6 @@ fn many_mistakes() {
     assert_eq!(run(&text).diagnostics.len(), 2_000);
     let text = lines("package a:b; interface i {\n", 2_000, |_| "f: func();".to_owned(), "}");
     assert_eq!(run(&text).diagnostics.len(), 1_999);
-}
-
-/// A small generator of pseudorandom numbers (xorshift).
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % limit.max(1) as u64).unwrap()
-    }
 }
 
 /// Every input gives an answer, and the same one each time.

@@ -25,11 +25,12 @@ Options:
 };
 
 /// The packages that do without std, each with the features that its layers need.
-const LAYERS: [(&str, &[&str]); 4] = [
+const LAYERS: [(&str, &[&str]); 5] = [
     ("witwright-abi-runtime", &[]),
     ("witwright-abi-runtime", &["alloc"]),
     ("witwright-front", &[]),
     ("witwright-resolver", &[]),
+    ("witwright-resolver", &["decode", "json"]),
 ];
 
 /// The modules that are linked: without and with an allocator.

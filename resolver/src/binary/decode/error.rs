@@ -15,6 +15,13 @@ pub struct DecodeError {
 pub enum DecodeErrorKind {
     /// It is not a valid WebAssembly binary.
     Invalid(wasmparser::Error),
+    /// It ends in the midst of a section, or a section does not end where what holds it does.
+    Truncated,
+    /// The sections of a core module are not in the order that they must have.
+    SectionOrder,
+    /// The reader failed.
+    #[cfg(feature = "std")]
+    Read(std::io::ErrorKind),
     /// It is a core module, where a component is needed.
     CoreModule,
     /// It is not a WIT package.
@@ -103,6 +110,10 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             DecodeErrorKind::Invalid(error) => f.write_str(error.message())?,
+            DecodeErrorKind::Truncated => f.write_str("the binary ends in the midst of a section")?,
+            DecodeErrorKind::SectionOrder => f.write_str("a section is out of order")?,
+            #[cfg(feature = "std")]
+            DecodeErrorKind::Read(error) => write!(f, "reading failed: {error}")?,
             DecodeErrorKind::CoreModule => f.write_str("this is a core module, not a component")?,
             DecodeErrorKind::NotAPackage => f.write_str("this is not a WIT package")?,
             DecodeErrorKind::NotAWorld => f.write_str("this does not describe a world")?,

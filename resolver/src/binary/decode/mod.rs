@@ -1,7 +1,7 @@
 //! Binary → Model: WIT packages, `component-type` sections, the worlds of components (`WIT.md#package-format`).
 //!
-//! A binary is validated first, function bodies excepted, so that what follows deals with well-formed types alone; what
-//! remains to be refused is what WIT cannot say.
+//! A binary is validated first, as far as its type goes, so that what follows deals with well-formed types alone; what
+//! remains to be refused is what WIT cannot say. Function bodies, data and names are passed over unread.
 
 mod copy;
 mod docs;
@@ -11,6 +11,8 @@ mod interfaces;
 mod json;
 mod order;
 mod read;
+mod sections;
+mod source;
 mod types;
 mod worlds;
 
@@ -26,6 +28,9 @@ pub use error::{DecodeError, DecodeErrorKind, Inexpressible};
 use super::StringEncoding;
 use crate::model::{InterfaceId, Model, PackageId, PackageName, TypeId, TypeOwner, WorldId};
 use read::{Binary, read};
+use source::Source;
+#[cfg(feature = "std")]
+use source::Stream;
 use types::Shape;
 
 /// What a binary says in WIT.
@@ -54,8 +59,22 @@ pub struct ComponentTypeSection {
 ///
 /// # Errors
 /// When the binary is not a valid component, or has what WIT cannot say.
-pub fn decode(binary: &[u8]) -> Result<Decoded, DecodeError> {
-    let binary = read(binary)?;
+pub fn decode(mut binary: &[u8]) -> Result<Decoded, DecodeError> {
+    decode_source(&mut binary)
+}
+
+/// Decodes what [`decode`] decodes from memory. Of a component it reads what its type needs, which is little: function
+/// bodies, data and names are passed over.
+///
+/// # Errors
+/// As [`decode`], and when the reader fails.
+#[cfg(feature = "std")]
+pub fn decode_reader(reader: impl std::io::Read + std::io::Seek) -> Result<Decoded, DecodeError> {
+    decode_source(&mut Stream::new(reader)?)
+}
+
+fn decode_source(source: &mut dyn Source) -> Result<Decoded, DecodeError> {
+    let binary = read(source)?;
     if is_package(&binary) {
         let (model, package) = package(&binary)?;
         Ok(Decoded::Package(model, package))
@@ -69,8 +88,8 @@ pub fn decode(binary: &[u8]) -> Result<Decoded, DecodeError> {
 ///
 /// # Errors
 /// When the binary is not a valid WIT package.
-pub fn decode_package(binary: &[u8]) -> Result<(Model, PackageId), DecodeError> {
-    let binary = read(binary)?;
+pub fn decode_package(mut binary: &[u8]) -> Result<(Model, PackageId), DecodeError> {
+    let binary = read(&mut binary)?;
     if is_package(&binary) { package(&binary) } else { Err(DecodeErrorKind::NotAPackage.into()) }
 }
 
@@ -78,16 +97,16 @@ pub fn decode_package(binary: &[u8]) -> Result<(Model, PackageId), DecodeError> 
 ///
 /// # Errors
 /// When the binary is not a valid component, or has what WIT cannot say.
-pub fn decode_component(binary: &[u8]) -> Result<(Model, WorldId), DecodeError> {
-    component(&read(binary)?)
+pub fn decode_component(mut binary: &[u8]) -> Result<(Model, WorldId), DecodeError> {
+    component(&read(&mut binary)?)
 }
 
 /// Decodes the payload of a `component-type` section.
 ///
 /// # Errors
 /// When the payload is malformed.
-pub fn decode_world(payload: &[u8]) -> Result<(Model, WorldId, StringEncoding), DecodeError> {
-    let binary = read(payload)?;
+pub fn decode_world(mut payload: &[u8]) -> Result<(Model, WorldId, StringEncoding), DecodeError> {
+    let binary = read(&mut payload)?;
     let Some(string_encoding) = binary.string_encoding else {
         return Err(DecodeErrorKind::StringEncoding.into());
     };
@@ -105,18 +124,33 @@ pub fn decode_world(payload: &[u8]) -> Result<(Model, WorldId, StringEncoding), 
 ///
 /// # Errors
 /// When the module or a section is malformed.
-pub fn component_types(module: &[u8]) -> Result<Vec<ComponentTypeSection>, DecodeError> {
+pub fn component_types(mut module: &[u8]) -> Result<Vec<ComponentTypeSection>, DecodeError> {
+    component_types_source(&mut module)
+}
+
+/// Decodes what [`component_types`] decodes from memory; other sections are passed over.
+///
+/// # Errors
+/// As [`component_types`], and when the reader fails.
+#[cfg(feature = "std")]
+pub fn component_types_reader(
+    reader: impl std::io::Read + std::io::Seek,
+) -> Result<Vec<ComponentTypeSection>, DecodeError> {
+    component_types_source(&mut Stream::new(reader)?)
+}
+
+fn component_types_source(source: &mut dyn Source) -> Result<Vec<ComponentTypeSection>, DecodeError> {
     let mut sections = Vec::new();
-    for section in read::component_type_sections(module)? {
-        let decoded = decode_world(section.data()).map_err(|error| error.moved(section.data_offset()));
+    for section in read::component_type_sections(source)? {
+        let decoded = decode_world(&section.data).map_err(|error| error.moved(section.data_offset));
         let (model, world, string_encoding) = decoded?;
-        sections.push(ComponentTypeSection { name: section.name().to_string(), model, world, string_encoding });
+        sections.push(ComponentTypeSection { name: section.name, model, world, string_encoding });
     }
     Ok(sections)
 }
 
 /// Whether the component exports component types and nothing else.
-fn is_package(binary: &Binary<'_>) -> bool {
+fn is_package(binary: &Binary) -> bool {
     !binary.externs.is_empty() && binary.externs.iter().all(|e| e.exported && exported_component(e).is_some())
 }
 
@@ -133,7 +167,7 @@ fn exported_component(item: &read::Extern) -> Option<wasmparser::component_types
 }
 
 /// Every export is a component type that itself exports an interface's instance or a world's component.
-fn package(binary: &Binary<'_>) -> Result<(Model, PackageId), DecodeError> {
+fn package(binary: &Binary) -> Result<(Model, PackageId), DecodeError> {
     let types = binary.types.as_ref();
     let mut decoder = Decoder::new(types);
     let mut package = None;
@@ -148,13 +182,13 @@ fn package(binary: &Binary<'_>) -> Result<(Model, PackageId), DecodeError> {
     let Some(package) = package else { return Err(DecodeErrorKind::NotAPackage.into()) };
     let (mut model, ids) = order::finish(decoder.model)?;
     let package = ids[package.index()];
-    if let Some((json, offset)) = binary.docs {
-        docs::apply(&mut model, package, json).map_err(|error| error.at(offset))?;
+    if let Some((json, offset)) = &binary.docs {
+        docs::apply(&mut model, package, json).map_err(|error| error.at(*offset))?;
     }
     Ok((model, package))
 }
 
-fn component(binary: &Binary<'_>) -> Result<(Model, WorldId), DecodeError> {
+fn component(binary: &Binary) -> Result<(Model, WorldId), DecodeError> {
     let mut decoder = Decoder::new(binary.types.as_ref());
     let name = PackageName { namespace: "root".into(), name: "component".into(), version: None };
     let package = decoder.package(name);
@@ -165,8 +199,8 @@ fn component(binary: &Binary<'_>) -> Result<(Model, WorldId), DecodeError> {
     }
     decoder.check_uses(world)?;
     let (mut model, ids) = order::finish(decoder.model)?;
-    if let Some((json, offset)) = binary.docs {
-        docs::apply(&mut model, ids[package.index()], json).map_err(|error| error.at(offset))?;
+    if let Some((json, offset)) = &binary.docs {
+        docs::apply(&mut model, ids[package.index()], json).map_err(|error| error.at(*offset))?;
     }
     Ok((model, world))
 }

@@ -1,22 +1,28 @@
 //! Bytes → validated types, with the names of what the outermost component imports and exports.
 
 use alloc::string::{String, ToString};
+use alloc::vec;
 use alloc::vec::Vec;
 
 use wasmparser::component_types::ComponentItem;
 use wasmparser::types::Types;
-use wasmparser::{CustomSectionReader, Encoding, Parser, Payload, ValidPayload, Validator, WasmFeatures};
+use wasmparser::{
+    BinaryReader, ComponentExportSectionReader, ComponentImportSectionReader, CustomSectionReader, Encoding, Validator,
+    WasmFeatures,
+};
 
 use super::error::{DecodeError, DecodeErrorKind};
+use super::sections::{CUSTOM, Section, Sections, is_typed, rank, validate};
+use super::source::Source;
 use crate::binary::{DOCS_SECTION, ENCODING_SECTION, ENCODING_VERSION, StringEncoding};
 
 /// A valid component.
-pub(super) struct Binary<'a> {
+pub(super) struct Binary {
     pub(super) types: Types,
     /// Imports and exports, in the order of the binary.
     pub(super) externs: Vec<Extern>,
     /// The docs section and its offset.
-    pub(super) docs: Option<(&'a [u8], u64)>,
+    pub(super) docs: Option<(Vec<u8>, u64)>,
     pub(super) string_encoding: Option<StringEncoding>,
 }
 
@@ -28,59 +34,143 @@ pub(super) struct Extern {
     pub(super) offset: u64,
 }
 
-/// Reads and validates a component; function bodies are passed over.
-pub(super) fn read(bytes: &[u8]) -> Result<Binary<'_>, DecodeError> {
+/// A custom section.
+pub(super) struct CustomSection {
+    pub(super) name: String,
+    pub(super) data: Vec<u8>,
+    pub(super) data_offset: u64,
+}
+
+/// A module or component that is being read.
+struct Open {
+    encoding: Encoding,
+    end: u64,
+    /// The rank of its latest section.
+    rank: u8,
+}
+
+/// What the outermost component states itself.
+#[derive(Default)]
+struct Outermost {
+    /// The imports and exports: their names, whether they are exports, and where they are.
+    names: Vec<(String, bool, u64)>,
+    docs: Option<(Vec<u8>, u64)>,
+    string_encoding: Option<StringEncoding>,
+}
+
+/// Reads and validates a component, as far as its type goes.
+pub(super) fn read(source: &mut dyn Source) -> Result<Binary, DecodeError> {
+    let mut sections = Sections::new(source);
     let mut validator = Validator::new_with_features(WasmFeatures::all());
-    let mut names = Vec::new();
-    let mut docs = None;
-    let mut string_encoding = None;
-    let mut depth = 0_u32;
-    let mut outermost = None;
-    for payload in Parser::new(0).parse_all(bytes) {
-        let payload = payload?;
-        if let Payload::Version { encoding: Encoding::Module, .. } = payload
-            && depth == 0
-        {
-            return Err(DecodeErrorKind::CoreModule.into());
-        }
-        let at_root = depth == 0;
-        match validator.payload(&payload)? {
-            ValidPayload::Parser(_) => depth += 1,
-            ValidPayload::End(types) if at_root => outermost = Some(types),
-            ValidPayload::End(_) => depth -= 1,
-            ValidPayload::Ok | ValidPayload::Func(..) => {}
-        }
-        if !at_root {
+    let mut outermost = Outermost::default();
+    let end = sections.end();
+    let mut open = vec![start(&mut sections, &mut validator, end)?];
+    if open[0].encoding == Encoding::Module {
+        return Err(DecodeErrorKind::CoreModule.into());
+    }
+    loop {
+        let depth = open.len();
+        let Some(current) = open.last_mut() else { unreachable!("the loop ends with the outermost component") };
+        if sections.position() == current.end {
+            let types = validator.end(current.end)?;
+            if depth == 1 {
+                return Ok(outermost.finish(types));
+            }
+            open.pop();
             continue;
         }
-        if let Payload::ComponentImportSection(section) = payload {
-            for import in section.into_iter_with_offsets() {
-                let (offset, import) = import?;
-                names.push((import.name.name, false, offset));
-            }
-        } else if let Payload::ComponentExportSection(section) = payload {
-            for export in section.into_iter_with_offsets() {
-                let (offset, export) = export?;
-                names.push((export.name.name, true, offset));
-            }
-        } else if let Payload::CustomSection(section) = payload {
-            match section.name() {
-                DOCS_SECTION => docs = Some((section.data(), section.data_offset())),
-                ENCODING_SECTION => string_encoding = decode_string_encoding(section.data()),
-                _ => {}
+        let section = sections.next(current.end)?;
+        match (current.encoding, section.id) {
+            (Encoding::Component, 1) => validator.module_section(&section.contents)?,
+            (Encoding::Component, 4) => validator.component_section(&section.contents)?,
+            (encoding @ (Encoding::Module | Encoding::Component), id) => {
+                if depth == 1 {
+                    outermost.section(&mut sections, &section)?;
+                }
+                if is_typed(encoding, id) {
+                    current.order(&section)?;
+                    validate(&mut validator, encoding, &section, sections.contents(&section)?)?;
+                }
+                sections.pass(section.contents.end)?;
+                continue;
             }
         }
+        open.push(start(&mut sections, &mut validator, section.contents.end)?);
     }
-    let types = outermost.ok_or(DecodeErrorKind::NotAPackage)?;
-    let externs = names.into_iter().filter_map(|(name, exported, offset)| {
-        let types = types.as_ref();
-        let item = match exported {
-            true => types.component_item_for_export(name),
-            false => types.component_item_for_import(name),
-        };
-        Some(Extern { name: name.to_string(), exported, item: item?.clone(), offset })
-    });
-    Ok(Binary { externs: externs.collect(), types, docs, string_encoding })
+}
+
+/// Reads the header of what ends at `end`.
+fn start(sections: &mut Sections<'_>, validator: &mut Validator, end: u64) -> Result<Open, DecodeError> {
+    let version = sections.version()?;
+    validator.version(version.number, version.encoding, &version.place)?;
+    if version.place.end > end {
+        return Err(DecodeError::from(DecodeErrorKind::Truncated).at(version.place.start));
+    }
+    Ok(Open { encoding: version.encoding, end, rank: 0 })
+}
+
+impl Open {
+    /// The sections of a module have an order.
+    fn order(&mut self, section: &Section) -> Result<(), DecodeError> {
+        let rank = rank(section.id);
+        if self.encoding == Encoding::Module && rank <= self.rank {
+            return Err(DecodeError::from(DecodeErrorKind::SectionOrder).at(section.contents.start));
+        }
+        self.rank = rank;
+        Ok(())
+    }
+}
+
+impl Outermost {
+    fn section(&mut self, sections: &mut Sections<'_>, section: &Section) -> Result<(), DecodeError> {
+        match section.id {
+            CUSTOM if sections.is_named(section, DOCS_SECTION)? => {
+                let custom = custom_section(sections.contents(section)?)?;
+                if custom.name == DOCS_SECTION {
+                    self.docs = Some((custom.data, custom.data_offset));
+                }
+            }
+            CUSTOM if sections.is_named(section, ENCODING_SECTION)? => {
+                let custom = custom_section(sections.contents(section)?)?;
+                if custom.name == ENCODING_SECTION {
+                    self.string_encoding = decode_string_encoding(&custom.data);
+                }
+            }
+            10 => {
+                for import in ComponentImportSectionReader::new(sections.contents(section)?)?.into_iter_with_offsets() {
+                    let (offset, import) = import?;
+                    self.names.push((import.name.name.to_string(), false, offset));
+                }
+            }
+            11 => {
+                for export in ComponentExportSectionReader::new(sections.contents(section)?)?.into_iter_with_offsets() {
+                    let (offset, export) = export?;
+                    self.names.push((export.name.name.to_string(), true, offset));
+                }
+            }
+            _ => {}
+        }
+        Ok(())
+    }
+
+    fn finish(self, types: Types) -> Binary {
+        let externs = self.names.into_iter().filter_map(|(name, exported, offset)| {
+            let types = types.as_ref();
+            let item = match exported {
+                true => types.component_item_for_export(&name),
+                false => types.component_item_for_import(&name),
+            };
+            let item = item?.clone();
+            Some(Extern { name, exported, item, offset })
+        });
+        Binary { externs: externs.collect(), types, docs: self.docs, string_encoding: self.string_encoding }
+    }
+}
+
+fn custom_section(contents: BinaryReader<'_>) -> Result<CustomSection, DecodeError> {
+    let section = CustomSectionReader::new(contents)?;
+    let (name, data_offset) = (section.name().to_string(), section.data_offset());
+    Ok(CustomSection { name, data: section.data().to_vec(), data_offset })
 }
 
 fn decode_string_encoding(data: &[u8]) -> Option<StringEncoding> {
@@ -93,14 +183,17 @@ fn decode_string_encoding(data: &[u8]) -> Option<StringEncoding> {
 }
 
 /// A core module's `component-type` sections.
-pub(super) fn component_type_sections(module: &[u8]) -> Result<Vec<CustomSectionReader<'_>>, DecodeError> {
-    let mut sections = Vec::new();
-    for payload in Parser::new(0).parse_all(module) {
-        if let Payload::CustomSection(section) = payload?
-            && section.name().starts_with("component-type")
-        {
-            sections.push(section);
+pub(super) fn component_type_sections(source: &mut dyn Source) -> Result<Vec<CustomSection>, DecodeError> {
+    let mut sections = Sections::new(source);
+    let end = sections.end();
+    sections.version()?;
+    let mut found = Vec::new();
+    while sections.position() < end {
+        let section = sections.next(end)?;
+        if section.id == CUSTOM && sections.is_named(&section, "component-type")? {
+            found.push(custom_section(sections.contents(&section)?)?);
         }
+        sections.pass(section.contents.end)?;
     }
-    Ok(sections)
+    Ok(found)
 }

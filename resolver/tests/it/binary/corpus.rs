@@ -26,6 +26,13 @@ pub(crate) fn cases() -> Vec<Case> {
     cases
 }
 
+/// The components and packages in binary form that crates ship, with their names.
+pub(crate) fn shipped_binaries() -> Vec<(String, Vec<u8>)> {
+    let folders = ["wash-runtime", "oci-wasm"].map(|name| suites::folder(name).join("tests"));
+    let paths = folders.iter().flat_map(|folder| suites::files(folder, "wasm"));
+    paths.map(|path| (path.display().to_string(), std::fs::read(&path).unwrap())).collect()
+}
+
 /// The files and folders of a suite, one package each; `parse-fail` holds what must be refused.
 fn single_packages(folder: &Path) -> Vec<PathBuf> {
     let is_package = |path: &PathBuf| match path.is_dir() {

@@ -6,7 +6,7 @@ use witwright_resolver::binary::{
 };
 use witwright_tests::suites;
 
-use super::corpus::cases;
+use super::corpus::{cases, shipped_binaries};
 use super::{peer, resources_first};
 use crate::dump;
 
@@ -101,9 +101,7 @@ fn components() -> Vec<Vec<u8>> {
             components.push(wat::parse_file(&path).unwrap());
         }
     }
-    for path in suites::files(&suites::folder("wash-runtime").join("tests"), "wasm") {
-        components.push(std::fs::read(path).unwrap());
-    }
+    components.extend(shipped_binaries().into_iter().map(|(_, binary)| binary));
     components
 }
 

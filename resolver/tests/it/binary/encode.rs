@@ -45,7 +45,7 @@ fn worlds_equal_those_of_wit_component() {
     assert!(compared > 350, "only {compared} worlds compared");
 }
 
-pub(super) fn assert_same(expected: &[u8], found: &[u8], what: &str) {
+pub(crate) fn assert_same(expected: &[u8], found: &[u8], what: &str) {
     let (expected, found) = (without_producers(expected), without_producers(found));
     if expected != found {
         let print = |bytes: &[u8]| wasmprinter::print_bytes(bytes).unwrap_or_else(|e| e.to_string());
