@@ -1,17 +1,15 @@
 //! Why two Models cannot be merged.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use core::fmt;
 
 use crate::equality::Difference;
-use crate::model::PackageName;
 
 /// Why two Models cannot be merged.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MergeError {
-    /// The package that is concerned.
-    pub package: PackageName,
-    /// The interface or world of it.
+    /// The interface or world that is concerned, with its package.
     pub item: String,
     /// The reason.
     pub reason: MergeReason,
@@ -32,7 +30,7 @@ pub enum MergeReason {
         /// Its name.
         name: String,
         /// How it differs; nothing where it is of another sort.
-        difference: Option<Difference>,
+        difference: Option<Box<Difference>>,
     },
     /// Both state a gate, and not the same.
     Gates {
@@ -45,7 +43,7 @@ pub enum MergeReason {
 
 impl fmt::Display for MergeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "`{}` cannot be merged: ", self.package.qualify(&self.item))?;
+        write!(f, "`{}` cannot be merged: ", self.item)?;
         match &self.reason {
             MergeReason::OnlyInOne { verb, name } => write!(f, "only one of the two has the {verb} `{name}`"),
             MergeReason::Differs { name, difference: Some(difference) } => write!(f, "`{name}` differs: {difference}"),

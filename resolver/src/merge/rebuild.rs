@@ -373,7 +373,7 @@ fn package_edges(model: &Model) -> Vec<(PackageId, PackageId)> {
 }
 
 fn cycle(package: &PackageName, item: &str) -> MergeError {
-    MergeError { package: package.clone(), item: item.to_string(), reason: MergeReason::Cycle }
+    MergeError { item: package.qualify(item), reason: MergeReason::Cycle }
 }
 
 /// Puts what `use` brings before what is defined, as in a text.

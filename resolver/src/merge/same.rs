@@ -1,5 +1,6 @@
 //! What two Models both define must be the same in both.
 
+use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -15,7 +16,7 @@ pub(super) fn check(into: &Model, from: &Model) -> Result<(), MergeError> {
     let equality = Equality::new(into, from, &same_resource);
     for (_, theirs) in from.packages.iter() {
         let Some((_, ours)) = into.packages.iter().find(|(_, ours)| ours.name == theirs.name) else { continue };
-        let error = |item: &str, reason| MergeError { package: ours.name.clone(), item: item.into(), reason };
+        let error = |item: &str, reason| MergeError { item: ours.name.qualify(item), reason };
         for &b in &theirs.interfaces {
             let name = &from.interfaces[b].name;
             let a = ours.interfaces.iter().copied().find(|a| into.interfaces[*a].name == *name);
@@ -51,7 +52,7 @@ fn home(model: &Model, id: TypeId) -> (Option<(PackageName, String)>, Option<&st
 }
 
 fn differs(name: String, difference: Option<Difference>) -> MergeReason {
-    MergeReason::Differs { name, difference }
+    MergeReason::Differs { name, difference: difference.map(Box::new) }
 }
 
 fn interfaces(equality: &Equality<'_>, a: InterfaceId, b: InterfaceId) -> Result<(), MergeReason> {

@@ -1,5 +1,6 @@
 //! Imports of compatible versions of one interface, merged into the latest of them, as linkers do.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -24,7 +25,7 @@ pub struct VersionsError {
     /// The type or function that the later one lacks, or has otherwise.
     pub item: String,
     /// How it differs; nothing when it is not there.
-    pub difference: Option<Difference>,
+    pub difference: Option<Box<Difference>>,
 }
 
 impl Model {
@@ -73,7 +74,7 @@ fn find(model: &Model, package: &PackageName, name: &str) -> Option<WorldId> {
 
 /// The interfaces that a later one stands for, each with that.
 fn replacements(model: &Model, world: WorldId) -> BTreeMap<InterfaceId, InterfaceId> {
-    let mut lines: BTreeMap<(&str, &str, &str, String), Vec<(&Version, InterfaceId)>> = BTreeMap::new();
+    let mut lines = BTreeMap::<_, Vec<(&Version, InterfaceId)>>::new();
     for item in &model.worlds[world].imports {
         let (WorldKey::Interface(id), WorldItemKind::Interface { .. }) = (&item.key, &item.kind) else { continue };
         let interface = &model.interfaces[*id];
@@ -130,7 +131,7 @@ fn covers(
         earlier: model.interface_name(earlier).unwrap_or_default(),
         later: model.interface_name(later).unwrap_or_default(),
         item,
-        difference,
+        difference: difference.map(Box::new),
     };
     for &ty in &model.interfaces[earlier].types {
         let name = || model.types[ty].name.clone().unwrap_or_default();
