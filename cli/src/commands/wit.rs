@@ -72,12 +72,12 @@ fn of_binary(file: &mut File) -> Result<Vec<Shown>, DecodeError> {
 fn show(shown: &[Shown], sources: Option<&SourceMap>, format: Format) -> Result<(), Failure> {
     let text = |Shown { head, model, main }: &Shown| match (format, main.first()) {
         (Format::Json, _) => json::render(model, main, sources) + "\n",
-        (Format::Text, Some(&first)) => head.clone().unwrap_or_default() + &print::document(model, first),
-        (Format::Text, None) => String::new(),
+        (Format::Text | Format::Sarif, Some(&first)) => head.clone().unwrap_or_default() + &print::document(model, first),
+        (Format::Text | Format::Sarif, None) => String::new(),
     };
     let separator = match format {
         Format::Json => "",
-        Format::Text => "\n",
+        Format::Text | Format::Sarif => "\n",
     };
     let text = shown.iter().map(text).collect::<Vec<_>>().join(separator);
     io::stdout().write_all(text.as_bytes()).map_err(Failure::write(Path::new("standard output")))

@@ -300,12 +300,11 @@ impl<'j> Theirs<'j> {
     }
 
     fn func(&self, func: &Value) -> String {
-        let kind = match &func["kind"] {
-            Value::Object(kind) => {
-                let (sort, resource) = kind.iter().next().expect("a kind");
-                format!("{sort} {}", self.ty(resource))
-            }
-            kind => kind.as_str().expect("a kind").to_owned(),
+        let kind = if let Some(kind) = func["kind"].as_object() {
+            let (sort, resource) = kind.iter().next().expect("a kind");
+            format!("{sort} {}", self.ty(resource))
+        } else {
+            func["kind"].as_str().expect("a kind").to_owned()
         };
         let params: Vec<String> = array(func, "params")
             .iter()
