@@ -72,7 +72,9 @@ fn of_binary(file: &mut File) -> Result<Vec<Shown>, DecodeError> {
 fn show(shown: &[Shown], sources: Option<&SourceMap>, format: Format) -> Result<(), Failure> {
     let text = |Shown { head, model, main }: &Shown| match (format, main.first()) {
         (Format::Json, _) => json::render(model, main, sources) + "\n",
-        (Format::Text | Format::Sarif, Some(&first)) => head.clone().unwrap_or_default() + &print::document(model, first),
+        (Format::Text | Format::Sarif, Some(&first)) => {
+            head.clone().unwrap_or_default() + &print::document(model, first)
+        }
         (Format::Text | Format::Sarif, None) => String::new(),
     };
     let separator = match format {
