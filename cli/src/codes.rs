@@ -10,7 +10,7 @@ const AREAS: [&str; 8] = [
     include_str!("../codes/e05-gates.md"),
     include_str!("../codes/e06-worlds.md"),
     include_str!("../codes/e07-bindings.md"),
-    include_str!("../codes/e08-lints.md"),
+    include_str!("../codes/w08-lints.md"),
 ];
 
 /// What is known of a code.
