@@ -5,7 +5,7 @@ use std::path::Path;
 use std::process::Command;
 
 use witwright_codegen::{Request, Target, format};
-use witwright_tests::suites;
+use witwright_corpora as corpora;
 
 /// The crate that the bindings are compiled in.
 const MANIFEST: &str = r#"
@@ -43,7 +43,7 @@ fn worlds_of_wasi_compile_without_warnings() {
 
 fn bindings(target: Target, world: &str) -> String {
     let mut request = Request::new(target, "".into());
-    request.paths = suites::wit_packages("wasip2").iter().map(|path| path.display().to_string()).collect();
+    request.paths = corpora::wit_packages("wasip2").iter().map(|path| path.display().to_string()).collect();
     request.world = Some(world.to_owned());
     request.options.generate_all = true;
     let response = request.run();

@@ -1,10 +1,9 @@
-//! What the tests across the crates share: where the outside judges are, and guests built for them (DESIGN, tests).
+//! What the tests across the crates share: suites of others as cases, and guests built for them (DESIGN, tests).
 //!
 //! Failures here are panics with what to do about them: nothing but tests and benchmarks calls this crate.
 
 pub mod conformance;
 pub mod guests;
-pub mod suites;
 
 /// The examples of the README, which are compiled, and run where they can be.
 #[cfg(doctest)]

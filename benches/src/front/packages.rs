@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use witwright_tests::suites;
+use witwright_corpora as corpora;
 
 /// A package with its dependencies.
 pub(super) struct Package {
@@ -22,7 +22,7 @@ pub(super) struct File {
 impl Package {
     /// The WIT that a crate of WASI's ships.
     pub(super) fn published(name: &str) -> Package {
-        let path = suites::folder(name).join("wit");
+        let path = corpora::folder(name).join("wit");
         let mut files = Vec::new();
         add_files(&path, &mut files);
         assert!(!files.is_empty(), "there is WIT in {}", path.display());

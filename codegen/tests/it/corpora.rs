@@ -4,20 +4,20 @@
 use std::path::Path;
 
 use witwright_codegen::{Options, Target, format, generate};
+use witwright_corpora as corpora;
 use witwright_resolver::{Disk, Input, resolve};
-use witwright_tests::suites;
 
 #[test]
 fn published_packages_give_bindings() {
-    let packages = suites::WIT_CRATES.iter().flat_map(|name| suites::wit_packages(name));
+    let packages = corpora::WIT_CRATES.iter().flat_map(|name| corpora::wit_packages(name));
     let given: usize = packages.map(|path| worlds(&path)).sum();
     assert!(given > 20, "{given} worlds have bindings");
 }
 
 #[test]
 fn worlds_of_tests_give_bindings() {
-    let folders = [suites::folder("wit-parser").join("tests/ui"), suites::folder("wit-component").join("tests")];
-    let files = folders.iter().flat_map(|folder| suites::files(folder, "wit"));
+    let folders = [corpora::folder("wit-parser").join("tests/ui"), corpora::folder("wit-component").join("tests")];
+    let files = folders.iter().flat_map(|folder| corpora::files(folder, "wit"));
     let given: usize = files.map(|path| worlds(&path)).sum();
     assert!(given > 200, "{given} worlds have bindings");
 }

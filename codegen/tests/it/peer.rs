@@ -8,13 +8,13 @@ use quote::ToTokens;
 use wit_bindgen_core::wit_parser::Resolve;
 use wit_bindgen_core::{Files, WorldGenerator};
 use witwright_codegen::{Options, Request, Target, format, generate};
+use witwright_corpora as corpora;
 use witwright_resolver::{Disk, Input, resolve};
-use witwright_tests::suites;
 
 #[test]
 fn users_of_wit_bindgen_find_all_they_know() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-    let files = suites::files(&folder, "wit");
+    let files = corpora::files(&folder, "wit");
     let compared: usize = files.iter().map(|path| compare(path, None)).sum();
     assert!(compared > 100, "{compared} names were compared");
 }
@@ -22,7 +22,7 @@ fn users_of_wit_bindgen_find_all_they_know() {
 #[test]
 fn worlds_of_published_packages_have_the_same_names() {
     let mut compared = 0;
-    for path in suites::WIT_CRATES.iter().flat_map(|name| suites::wit_packages(name)) {
+    for path in corpora::WIT_CRATES.iter().flat_map(|name| corpora::wit_packages(name)) {
         let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &resolver_options());
         for (id, world) in resolution.model.worlds.iter() {
             if generate(&resolution.model, id, Target::Guest, &options()).is_ok() {

@@ -4,13 +4,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use witwright_corpora as corpora;
 use witwright_front::LanguageFeatures;
 use witwright_front::render::render_text;
 use witwright_resolver::load::Memory;
 use witwright_resolver::model::WorldId;
 use witwright_resolver::targets::{Versions, WorldOf, targets};
 use witwright_resolver::{Disk, Input, Model, Options, Resolution, merge, print, resolve};
-use witwright_tests::suites;
 
 use crate::binary::peer;
 use crate::dump;
@@ -19,7 +19,7 @@ use crate::fixtures::golden;
 #[test]
 fn targets_say_why_not() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/targets");
-    let paths = suites::files(&folder, "wit");
+    let paths = corpora::files(&folder, "wit");
     assert!(paths.len() >= 4, "only {} fixtures found", paths.len());
     let problems: Vec<String> = paths.iter().filter_map(|path| targeting(path)).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));
@@ -126,9 +126,9 @@ fn world_lines(model: &Model, package: &witwright_resolver::model::PackageName, 
 
 /// Calls `check` with each package of the suites that both resolve.
 fn for_each_package(mut check: impl FnMut(&Path, &Resolution, &wit_parser::Resolve)) {
-    let mut paths: Vec<PathBuf> = suites::entries(&suites::folder("wit-parser").join("tests/ui"));
-    paths.extend(suites::entries(&suites::folder("wit-component").join("tests/interfaces")));
-    paths.extend(suites::wit_packages("wasip2"));
+    let mut paths: Vec<PathBuf> = corpora::entries(&corpora::folder("wit-parser").join("tests/ui"));
+    paths.extend(corpora::entries(&corpora::folder("wit-component").join("tests/interfaces")));
+    paths.extend(corpora::wit_packages("wasip2"));
     for path in paths.iter().filter(|path| is_package(path)) {
         let mut oracle = wit_parser::Resolve { all_features: true, ..wit_parser::Resolve::default() };
         if oracle.push_path(path).is_err() {

@@ -2,10 +2,10 @@
 
 use core::fmt::Write as _;
 
+use witwright_corpora as corpora;
 use witwright_front::LanguageFeatures;
 use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, Resolution, resolve};
-use witwright_tests::suites;
 
 use crate::random::Random;
 
@@ -82,8 +82,8 @@ fn many_mistakes() {
 /// Every input gives an answer, and the same one each time.
 #[test]
 fn mutated_packages_do_not_panic() {
-    let folder = suites::folder("wit-parser").join("tests/ui");
-    let texts = suites::files(&folder, "wit").into_iter().filter_map(|path| std::fs::read_to_string(path).ok());
+    let folder = corpora::folder("wit-parser").join("tests/ui");
+    let texts = corpora::files(&folder, "wit").into_iter().filter_map(|path| std::fs::read_to_string(path).ok());
     let texts: Vec<String> = texts.filter(|text| text.len() < 4_000).collect();
     assert!(texts.len() > 200, "only {} texts found", texts.len());
     let mut random = Random(0x5eed_5eed_5eed_5eed);

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
+use witwright_corpora as corpora;
 use witwright_resolver::lints::{Lint, Lints};
 use witwright_resolver::{Disk, Input, LanguageFeatures, Options, resolve};
-use witwright_tests::suites;
 
 use crate::fixtures::golden;
 
@@ -61,8 +61,8 @@ fn recommended_levels_refuse_no_published_package() {
         ..Options::default()
     };
     let mut warnings = 0;
-    for name in suites::WIT_CRATES {
-        for path in suites::wit_packages(name) {
+    for name in corpora::WIT_CRATES {
+        for path in corpora::wit_packages(name) {
             let input = [Input::Path(path.display().to_string())];
             let without = resolve(&input, &Disk, &options(Lints::default()));
             let with = resolve(&input, &Disk, &options(Lints::recommended()));

@@ -2,10 +2,10 @@
 
 use std::path::Path;
 
+use witwright_corpora as corpora;
 use witwright_front::LanguageFeatures;
 use witwright_resolver::load::{Entry, FileError, Files};
 use witwright_resolver::{Disk, Input, Model, Options, Resolution, resolve};
-use witwright_tests::suites;
 
 use crate::binary::peer;
 use crate::dump;
@@ -13,8 +13,8 @@ use crate::dump;
 #[test]
 fn packages_of_crates_resolve_alike() {
     let mut compared = 0;
-    for name in suites::WIT_CRATES {
-        for path in suites::wit_packages(name) {
+    for name in corpora::WIT_CRATES {
+        for path in corpora::wit_packages(name) {
             assert!(compare(&path, true) || !stands_alone(&path), "wit-parser refuses {}", path.display());
             compared += 1;
         }
@@ -26,15 +26,15 @@ fn packages_of_crates_resolve_alike() {
 fn packages_of_the_suites_resolve_alike() {
     let mut compared = 0;
     for folder in
-        [suites::folder("wit-parser").join("tests/ui"), suites::folder("wit-component").join("tests/interfaces")]
+        [corpora::folder("wit-parser").join("tests/ui"), corpora::folder("wit-component").join("tests/interfaces")]
     {
-        for path in suites::entries(&folder) {
+        for path in corpora::entries(&folder) {
             if is_package(&path) {
                 compared += usize::from(compare(&path, false)) + usize::from(compare(&path, true));
             }
         }
     }
-    for path in suites::files(&suites::folder("wit-component").join("tests/components"), "wit") {
+    for path in corpora::files(&corpora::folder("wit-component").join("tests/components"), "wit") {
         compared += usize::from(compare(&path, false));
     }
     assert!(compared > 300, "only {compared} packages compared");

@@ -3,11 +3,11 @@
 use std::path::Path;
 
 use wit_parser::Resolve;
+use witwright_corpora as corpora;
 use witwright_front::LanguageFeatures;
 use witwright_resolver::load::Memory;
 use witwright_resolver::model::{PackageId, PackageName};
 use witwright_resolver::{Disk, Input, Model, Options, print, resolve};
-use witwright_tests::suites;
 
 use crate::binary::{corpus, peer, resources_first};
 use crate::dump;
@@ -63,7 +63,7 @@ fn documents_read_again_are_the_same() {
 #[test]
 fn printed_files_print_as_they_are() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed");
-    let paths = suites::files(&folder, "wit");
+    let paths = corpora::files(&folder, "wit");
     assert!(paths.len() >= 2);
     for path in paths {
         let text = std::fs::read_to_string(&path).unwrap();

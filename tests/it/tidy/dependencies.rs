@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
-use witwright_tests::suites;
+use witwright_corpora as corpora;
 
 use super::sources::{Source, Sources};
 use super::{Problem, check, planted};
@@ -105,13 +105,13 @@ fn lock_files_are_current() {
     let root = xtask::root();
     for workspace in ["Cargo.toml", "tests/guests/Cargo.toml", "tests/no-std/Cargo.toml"] {
         let manifest = root.join(workspace).display().to_string();
-        let _ = suites::metadata(&["--locked", "--manifest-path", &manifest]);
+        let _ = corpora::metadata(&["--locked", "--manifest-path", &manifest]);
     }
 }
 
 fn directions() -> Vec<Problem> {
     let manifest = xtask::root().join("Cargo.toml").display().to_string();
-    let metadata = suites::metadata(&["--no-deps", "--manifest-path", &manifest]);
+    let metadata = corpora::metadata(&["--no-deps", "--manifest-path", &manifest]);
     let packages = metadata["packages"].as_array().unwrap();
     let by_name: BTreeMap<&str, &Value> =
         packages.iter().map(|package| (package["name"].as_str().unwrap(), package)).collect();

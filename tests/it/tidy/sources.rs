@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use witwright_tests::suites;
+use witwright_corpora as corpora;
 
 /// A file that people write.
 pub(super) struct Source {
@@ -73,7 +73,7 @@ impl Sources {
 }
 
 fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
-    for path in suites::entries(folder) {
+    for path in corpora::entries(folder) {
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         match name.as_str() {
             "target" | ".git" => {}

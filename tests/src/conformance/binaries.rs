@@ -11,7 +11,7 @@ use witwright_resolver::model::{Model, PackageId};
 use witwright_resolver::{Disk, Input, LanguageFeatures, Options, Resolution, json, print, resolve};
 
 use super::{Case, CaseId, Outcome, Suite};
-use crate::suites;
+use witwright_corpora as corpora;
 
 /// `tests/interfaces` of wit-component: a package, encoded by us and by them, is decoded to one Model, which survives being
 /// printed; and so does their text of it.
@@ -25,12 +25,12 @@ type Decoded = Result<(Model, PackageId), String>;
 
 fn interfaces() -> Vec<Case> {
     let is_package = |path: &PathBuf| path.is_dir() || path.extension().is_some_and(|extension| extension == "wit");
-    let paths = suites::entries(&suites::folder("wit-component").join("tests/interfaces"));
+    let paths = corpora::entries(&corpora::folder("wit-component").join("tests/interfaces"));
     paths.into_iter().filter(is_package).map(|path| case("interfaces", path, judge_interface)).collect()
 }
 
 fn components() -> Vec<Case> {
-    let paths = suites::entries(&suites::folder("wit-component").join("tests/components"));
+    let paths = corpora::entries(&corpora::folder("wit-component").join("tests/components"));
     let has_component = |path: &PathBuf| path.join("component.wat").is_file();
     paths.into_iter().filter(has_component).map(|path| case("components", path, judge_component)).collect()
 }

@@ -7,7 +7,7 @@ use witwright_resolver::load::{Entry, FileError, Files};
 use witwright_resolver::{Disk, Input, LanguageFeatures, Options, Resolution, resolve};
 
 use super::{Case, CaseId, Outcome, Suite, structure};
-use crate::suites;
+use witwright_corpora as corpora;
 
 /// `tests/ui` of wit-parser, with the feature `active`: what lies in `parse-fail` is rejected, the rest accepted, and means
 /// what the JSON beside it says.
@@ -28,7 +28,7 @@ const CRATES: [&str; 8] = [
 ];
 
 fn wit_parser_ui() -> Vec<Case> {
-    let folder = suites::folder("wit-parser").join("tests/ui");
+    let folder = corpora::folder("wit-parser").join("tests/ui");
     let mut cases = Vec::new();
     let groups =
         [("ui", folder.clone(), Expected::Meaning), ("ui/parse-fail", folder.join("parse-fail"), Expected::Rejection)];
@@ -48,14 +48,14 @@ fn inputs(folder: &Path) -> Vec<PathBuf> {
         let is_folder = path.is_dir() && !path.ends_with("parse-fail");
         is_folder || matches!(extension.as_str(), "md" | "wat" | "wasm") || (extension == "wit" && path.is_file())
     };
-    suites::entries(folder).into_iter().filter(is_input).collect()
+    corpora::entries(folder).into_iter().filter(is_input).collect()
 }
 
 fn packages() -> Vec<Case> {
     let mut cases = Vec::new();
     for name in CRATES {
-        let folder = suites::folder(name);
-        for package in suites::wit_packages(name) {
+        let folder = corpora::folder(name);
+        for package in corpora::wit_packages(name) {
             let inside = package.strip_prefix(folder).expect("packages lie in the crate").display().to_string();
             // What `wit-packages` holds are parts without their dependencies; `wit/deps` has them again.
             if !inside.starts_with("wit-packages") {
@@ -82,7 +82,7 @@ enum Expected {
 /// Where the suite is not as it should be.
 #[must_use]
 pub fn rejections() -> String {
-    let folder = suites::folder("wit-parser").join("tests/ui/parse-fail");
+    let folder = corpora::folder("wit-parser").join("tests/ui/parse-fail");
     let mut text = String::new();
     for path in inputs(&folder) {
         let name = path.strip_prefix(&folder).expect("inputs lie in the folder").display().to_string();

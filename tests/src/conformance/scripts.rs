@@ -9,7 +9,7 @@ use witwright_cli::script::{self, Directive, Options};
 use witwright_host::{Gate, wasmi, wasmtime};
 
 use super::{Case, CaseId, Outcome, Suite};
-use crate::suites;
+use witwright_corpora as corpora;
 
 /// The component model's own tests, with the features that their README states, on wasmi.
 pub(super) const ON_WASMI: Suite = Suite { name: "component-model", engine: Some("wasmi"), cases: on_wasmi };
@@ -24,22 +24,22 @@ type Run = fn(&str, &Options) -> Result<Vec<Directive>, String>;
 
 fn on_wasmi() -> Vec<Case> {
     let run: Run = |text, options| script::run(&wasmi::Engine::default(), text, options);
-    scripts(&suites::component_model().join("test"), run, |_| Options::default())
+    scripts(&corpora::component_model().join("test"), run, |_| Options::default())
 }
 
 fn on_wasmtime() -> Vec<Case> {
     let run: Run = |text, options| script::run(&wasmtime::Engine::default(), text, options);
-    scripts(&suites::component_model().join("test"), run, |_| Options::default())
+    scripts(&corpora::component_model().join("test"), run, |_| Options::default())
 }
 
 fn validation() -> Vec<Case> {
     let run: Run = |text, options| script::run(&wasmi::Engine::default(), text, options);
-    scripts(&suites::folder("wasm-tools").join("tests/cli/component-model"), run, stated)
+    scripts(&corpora::folder("wasm-tools").join("tests/cli/component-model"), run, stated)
 }
 
 /// The cases of all scripts below a folder. They run here: a script has many cases.
 fn scripts(folder: &Path, run: Run, options: fn(&str) -> Options) -> Vec<Case> {
-    let paths = suites::files(folder, "wast");
+    let paths = corpora::files(folder, "wast");
     let half = paths.len() / 2;
     let cases = |paths: &[PathBuf]| -> Vec<(CaseId, Outcome)> {
         paths.iter().flat_map(|path| script_cases(folder, path, run, options)).collect()

@@ -8,7 +8,7 @@ use witwright_resolver::targets::{Versions, WorldOf, targets};
 use witwright_resolver::{Disk, Input, LanguageFeatures, Model, Options, Resolution, merge, print, resolve};
 
 use super::{Case, CaseId, Outcome, Suite};
-use crate::suites;
+use witwright_corpora as corpora;
 
 /// `tests/merge` of wit-component: `from` is merged into `into`, and the other way round.
 pub(super) const WIT_COMPONENT_MERGE: Suite =
@@ -19,7 +19,7 @@ pub(super) const WIT_COMPONENT_TARGETS: Suite =
     Suite { name: "wit-component/targets", engine: None, cases: || cases("targets", targeting) };
 
 fn cases(group: &'static str, judge: fn(&Path, &str) -> Result<(), String>) -> Vec<Case> {
-    let folders = suites::entries(&suites::folder("wit-component").join("tests").join(group));
+    let folders = corpora::entries(&corpora::folder("wit-component").join("tests").join(group));
     let case = |path: PathBuf| {
         let name = path.file_name().expect("an entry of a folder").to_string_lossy().into_owned();
         let id = CaseId { group: group.to_owned(), name: name.clone() };
@@ -47,7 +47,7 @@ fn merging(path: &Path, name: &str) -> Result<(), String> {
     }
     let merged = merged.map_err(|error| error.to_string())?;
     merge::merge(&from, &into).map_err(|error| format!("the other way round: {error}"))?;
-    let expected = resolved(&suites::files(&path.join("merge"), "wit"))?.model;
+    let expected = resolved(&corpora::files(&path.join("merge"), "wit"))?.model;
     let (expected, merged) = (texts(&expected), texts(&merged));
     match expected.iter().find(|(package, text)| merged.get(*package) != Some(text)) {
         Some((package, text)) => Err(format!("{package} should be\n{text}\nand is\n{:?}", merged.get(package))),

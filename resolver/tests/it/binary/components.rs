@@ -5,16 +5,16 @@
 use std::fs;
 use std::path::Path;
 
+use witwright_corpora as corpora;
 use witwright_front::LanguageFeatures;
 use witwright_resolver::binary::{EncodingOptions, decode_component, decode_world, encode_world};
 use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, print, resolve};
-use witwright_tests::suites;
 
 #[test]
 fn components() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/components");
-    for path in suites::files(&folder, "wat") {
+    for path in corpora::files(&folder, "wat") {
         let binary = wat::parse_file(&path).unwrap();
         match decode_component(&binary) {
             Ok((model, world)) => {

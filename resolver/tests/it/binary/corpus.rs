@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use wit_parser::Resolve;
-use witwright_tests::suites;
+use witwright_corpora as corpora;
 
 /// A resolved package, with its dependencies.
 pub(crate) struct Case {
@@ -15,12 +15,12 @@ pub(crate) struct Case {
 /// Every package of the corpora that `wit-parser` accepts, with all features.
 pub(crate) fn cases() -> Vec<Case> {
     let mut paths = Vec::new();
-    for name in suites::WIT_CRATES {
-        paths.extend(suites::wit_packages(name));
+    for name in corpora::WIT_CRATES {
+        paths.extend(corpora::wit_packages(name));
     }
-    paths.extend(single_packages(&suites::folder("wit-parser").join("tests/ui")));
-    paths.extend(single_packages(&suites::folder("wit-component").join("tests/interfaces")));
-    paths.extend(suites::files(&suites::folder("wit-component").join("tests/components"), "wit"));
+    paths.extend(single_packages(&corpora::folder("wit-parser").join("tests/ui")));
+    paths.extend(single_packages(&corpora::folder("wit-component").join("tests/interfaces")));
+    paths.extend(corpora::files(&corpora::folder("wit-component").join("tests/components"), "wit"));
     let cases: Vec<Case> = paths.iter().filter_map(|path| case(path)).collect();
     assert!(cases.len() > 300, "only {} packages found", cases.len());
     cases
@@ -28,8 +28,8 @@ pub(crate) fn cases() -> Vec<Case> {
 
 /// The components and packages in binary form that crates ship, with their names.
 pub(crate) fn shipped_binaries() -> Vec<(String, Vec<u8>)> {
-    let folders = ["wash-runtime", "oci-wasm"].map(|name| suites::folder(name).join("tests"));
-    let paths = folders.iter().flat_map(|folder| suites::files(folder, "wasm"));
+    let folders = ["wash-runtime", "oci-wasm"].map(|name| corpora::folder(name).join("tests"));
+    let paths = folders.iter().flat_map(|folder| corpora::files(folder, "wasm"));
     paths.map(|path| (path.display().to_string(), std::fs::read(&path).unwrap())).collect()
 }
 
@@ -39,7 +39,7 @@ fn single_packages(folder: &Path) -> Vec<PathBuf> {
         true => !path.ends_with("parse-fail"),
         false => path.extension().is_some_and(|e| e == "wit") && !path.to_string_lossy().ends_with(".print.wit"),
     };
-    suites::entries(folder).into_iter().filter(is_package).collect()
+    corpora::entries(folder).into_iter().filter(is_package).collect()
 }
 
 fn case(path: &Path) -> Option<Case> {

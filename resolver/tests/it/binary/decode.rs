@@ -1,10 +1,10 @@
 //! Decoding gives what `wit-parser` decodes, and never panics.
 
+use witwright_corpora as corpora;
 use witwright_resolver::binary::{
     Decoded, EncodingOptions, StringEncoding, decode, decode_component, decode_package, decode_world, encode_package,
     encode_world,
 };
-use witwright_tests::suites;
 
 use super::corpus::{cases, shipped_binaries};
 use super::{peer, resources_first};
@@ -96,7 +96,7 @@ fn components_decode_as_wit_parser_decodes_them() {
 /// The components that wit-component's own tests expect, and those that other crates ship.
 fn components() -> Vec<Vec<u8>> {
     let mut components = Vec::new();
-    for path in suites::files(&suites::folder("wit-component").join("tests/components"), "wat") {
+    for path in corpora::files(&corpora::folder("wit-component").join("tests/components"), "wat") {
         if path.ends_with("component.wat") {
             components.push(wat::parse_file(&path).unwrap());
         }

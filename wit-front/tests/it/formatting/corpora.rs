@@ -3,8 +3,8 @@
 use std::fs;
 use std::path::PathBuf;
 
+use witwright_corpora as corpora;
 use witwright_front::{Diagnostic, FileId, LanguageFeatures, TokenKind, parse};
-use witwright_tests::suites;
 
 use super::laws;
 
@@ -28,8 +28,8 @@ const CRATES: [&str; 12] = [
 fn texts() -> Vec<(String, String)> {
     let mut seen = std::collections::BTreeSet::new();
     let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../packages");
-    let folders = CRATES.iter().map(|name| suites::folder(name).to_owned()).chain([workspace]);
-    let files = folders.flat_map(|folder| suites::files(&folder, "wit"));
+    let folders = CRATES.iter().map(|name| corpora::folder(name).to_owned()).chain([workspace]);
+    let files = folders.flat_map(|folder| corpora::files(&folder, "wit"));
     let texts = files.filter_map(|path| Some((path.display().to_string(), fs::read_to_string(path).ok()?)));
     texts.filter(|(_, text)| seen.insert(text.clone())).collect()
 }

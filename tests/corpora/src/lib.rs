@@ -1,4 +1,6 @@
 //! The folders of the outside judges: packages that `tests/suites/Cargo.toml` names, unpacked by cargo.
+//!
+//! A crate of its own, without the engines that other tests need: what reads WIT is tested without them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -88,7 +90,7 @@ fn has_extension(path: &Path, extension: &str) -> bool {
 }
 
 fn find_folders() -> BTreeMap<String, PathBuf> {
-    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("suites/Cargo.toml");
+    let manifest = Path::new(env!("CARGO_MANIFEST_DIR")).join("../suites/Cargo.toml");
     let metadata = metadata(&["--locked", "--manifest-path", &manifest.display().to_string()]);
     let root = text(&metadata["resolve"]["root"]);
     let nodes = array(&metadata["resolve"]["nodes"]);
@@ -123,11 +125,11 @@ pub fn metadata(arguments: &[&str]) -> Value {
 }
 
 /// A JSON string.
-pub(crate) fn text(value: &Value) -> &str {
+fn text(value: &Value) -> &str {
     value.as_str().expect("a string")
 }
 
 /// A JSON array.
-pub(crate) fn array(value: &Value) -> &[Value] {
+fn array(value: &Value) -> &[Value] {
     value.as_array().expect("an array")
 }
