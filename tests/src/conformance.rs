@@ -2,6 +2,7 @@
 
 mod binaries;
 mod cases;
+mod components;
 mod ratchet;
 mod report;
 mod resolver;
@@ -15,13 +16,14 @@ pub use report::{lines, records};
 pub use resolver::rejections;
 
 /// Every suite, in the order of the report.
-pub const SUITES: [Suite; 9] = [
+pub const SUITES: [Suite; 10] = [
     resolver::WIT_PARSER_UI,
     resolver::PACKAGES,
     worlds::WIT_COMPONENT_MERGE,
     worlds::WIT_COMPONENT_TARGETS,
     binaries::INTERFACES,
     binaries::COMPONENTS,
+    components::BINARIES,
     scripts::ON_WASMI,
     scripts::ON_WASMTIME,
     scripts::VALIDATION,
