@@ -32,6 +32,8 @@ pub(crate) enum Command {
     Bindgen(BindgenArgs),
     /// Makes a component from a core module.
     Componentize(ComponentizeArgs),
+    /// Plugs components into one another and makes one component of them.
+    Compose(ComposeArgs),
     /// Prints what WIT packages, components and modules with bindings say, as WIT or as JSON.
     Wit(WitArgs),
     /// Says whether a component runs where a world is offered, and if not, why.
@@ -171,6 +173,19 @@ pub(crate) struct ComponentizeArgs {
     pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) gates: Gates,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ComposeArgs {
+    /// The component that the others are plugged into; what it exports, the result exports.
+    pub(crate) socket: PathBuf,
+    /// Components whose exports stand for imports of the components before them, also in another compatible version. What
+    /// none of them exports, the result imports.
+    #[arg(required = true)]
+    pub(crate) plugs: Vec<PathBuf>,
+    /// Where the component goes.
+    #[arg(short, long)]
+    pub(crate) output: PathBuf,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,8 @@ use core::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use witwright_resolver::compose::ComposeError;
+
 /// Why a command failed. Each says what failed, where, and what to do where that is known.
 #[derive(Debug)]
 pub(crate) enum Failure {
@@ -21,6 +23,8 @@ pub(crate) enum Failure {
     Manifest(PathBuf, String),
     /// A module could not be made a component.
     Componentize(String),
+    /// Components could not be composed.
+    Compose(ComposeError),
     /// A binary could not be decoded.
     Decode(PathBuf, String),
     /// A component could not be linked or run.
@@ -59,6 +63,7 @@ impl fmt::Display for Failure {
             Failure::NotUnicode(path) => write!(f, "the path {} is not Unicode; rename it", path.display()),
             Failure::Manifest(path, reason) => write!(f, "{}: {reason}", path.display()),
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
+            Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
             Failure::Host(error) => write!(f, "{error}"),
             Failure::Call(reason) => write!(f, "{reason}"),

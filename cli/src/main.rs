@@ -32,6 +32,7 @@ fn main() -> ExitCode {
         Command::Explain(args) => commands::explain::run(&args, format),
         Command::Bindgen(args) => commands::bindgen::run(&args, format),
         Command::Componentize(args) => commands::componentize::run(&args, format),
+        Command::Compose(args) => commands::compose::run(&args, format),
         Command::Targets(args) => commands::targets::run(&args, format),
         Command::Wit(args) => commands::wit::run(&args, format),
         Command::Run(args) => commands::run::run(&args),

@@ -11,6 +11,8 @@ extern crate alloc;
 pub mod arena;
 pub mod binary;
 mod check;
+#[cfg(feature = "decode")]
+pub mod compose;
 mod elaborate;
 mod equality;
 mod errors;

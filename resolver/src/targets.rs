@@ -34,17 +34,33 @@ pub enum Versions {
     Compatible,
 }
 
+/// What the two sides are called in messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'w> {
+    /// What exports what the other wants.
+    pub component: &'w str,
+    /// What it is to fit.
+    pub world: &'w str,
+}
+
+impl Default for Words<'_> {
+    fn default() -> Self {
+        Words { component: "the component", world: "the world" }
+    }
+}
+
 /// Every reason why a component of the world `component` cannot run where the world `target` is offered. Places are those
 /// of `target`.
 #[must_use]
 pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) -> Vec<Diagnostic> {
     let component = Side::new(component, versions);
     let target = Side::new(target, versions);
+    let words = Words::default();
     let mut found = Vec::new();
     for item in &component.world().imports {
         match target.imports.get(&component.matched_name(&item.key)) {
             Some(there) => {
-                Pair { wanted: (&component, item), found: (&target, there), is_import: true }.check(&mut found)
+                Pair { wanted: (&component, item), found: (&target, there), is_import: true, words }.check(&mut found)
             }
             None => found.push(errors::import_not_offered(
                 &component.name(item),
@@ -56,7 +72,7 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) 
     for item in &target.world().exports {
         match component.exports.get(&target.matched_name(&item.key)) {
             Some(there) => {
-                Pair { wanted: (&target, item), found: (&component, there), is_import: false }.check(&mut found)
+                Pair { wanted: (&target, item), found: (&component, there), is_import: false, words }.check(&mut found)
             }
             None => found.push(errors::export_missing(
                 &target.name(item),
@@ -64,6 +80,22 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) 
                 &component.other_versions(&component.world().exports, &target.name(item)),
             )),
         }
+    }
+    found
+}
+
+/// Every reason why what a component exports cannot stand for what another one, the socket, imports under the same names,
+/// of compatible versions. In `words`, the world is the socket's.
+#[must_use]
+pub fn plugs(plug: WorldOf<'_>, socket: WorldOf<'_>, words: Words<'_>) -> Vec<Diagnostic> {
+    let plug = Side::new(plug, Versions::Compatible);
+    let mut socket = Side::new(socket, Versions::Compatible);
+    // To the plug, what the socket imports of it is what the socket wants it to export.
+    socket.exports = core::mem::take(&mut socket.imports);
+    socket.exports.retain(|name, _| plug.exports.contains_key(name));
+    let mut found = Vec::new();
+    for (name, item) in &socket.exports {
+        Pair { wanted: (&socket, item), found: (&plug, plug.exports[name]), is_import: false, words }.check(&mut found);
     }
     found
 }
@@ -163,6 +195,7 @@ struct Pair<'p, 'm> {
     wanted: (&'p Side<'m>, &'p WorldItem),
     found: (&'p Side<'m>, &'p WorldItem),
     is_import: bool,
+    words: Words<'p>,
 }
 
 impl Pair<'_, '_> {
@@ -178,17 +211,17 @@ impl Pair<'_, '_> {
             }
             (WorldItemKind::Func(x), WorldItemKind::Func(y)) => {
                 if let Err(difference) = equality.funcs(x, y) {
-                    diagnostics.push(errors::differs(&name, None, &self.told(&difference), self.place()));
+                    diagnostics.push(errors::differs(self.words, &name, None, &self.told(&difference), self.place()));
                 }
             }
             (WorldItemKind::Type(x), WorldItemKind::Type(y)) => {
                 if let Err(difference) = equality.types(Type::Id(*x), Type::Id(*y)) {
-                    diagnostics.push(errors::differs(&name, None, &self.told(&difference), self.place()));
+                    diagnostics.push(errors::differs(self.words, &name, None, &self.told(&difference), self.place()));
                 }
             }
             (WorldItemKind::Interface { .. } | WorldItemKind::Func(_) | WorldItemKind::Type(_), _) => {
                 let (component, world) = if self.is_import { (a, b) } else { (b, a) };
-                diagnostics.push(errors::other_sort(&name, sort(component), sort(world), self.place()));
+                diagnostics.push(errors::other_sort(self.words, &name, (sort(component), sort(world)), self.place()));
             }
         }
     }
@@ -211,14 +244,14 @@ impl Pair<'_, '_> {
             let text = def.name.as_deref().unwrap_or_default();
             let place = if self.is_import { found.span } else { def.span };
             let Some(&there) = types.get(&def.name.as_deref()) else {
-                diagnostics.push(errors::item_missing(&name, "type", text, &offered, self.is_import, place));
+                diagnostics.push(self.item_missing(("type", text), &offered, place));
                 continue;
             };
             let place = if self.is_import { b.types[there].span } else { def.span };
             if let Err(difference) = equality.types(Type::Id(id), Type::Id(there)) {
                 // What mentions it is not to be blamed too.
                 equality.excuse(Type::Id(id), Type::Id(there));
-                diagnostics.push(errors::differs(&name, Some(text), &self.told(&difference), place));
+                diagnostics.push(errors::differs(self.words, &name, Some(text), &self.told(&difference), place));
             }
         }
         let funcs: BTreeMap<String, _> = found.funcs.iter().map(|func| (func.extern_name(b), func)).collect();
@@ -226,19 +259,24 @@ impl Pair<'_, '_> {
             let text = func.extern_name(a);
             let place = if self.is_import { found.span } else { func.span };
             let Some(there) = funcs.get(&text) else {
-                diagnostics.push(errors::item_missing(&name, "function", &text, &offered, self.is_import, place));
+                diagnostics.push(self.item_missing(("function", &text), &offered, place));
                 continue;
             };
             let place = if self.is_import { there.span } else { func.span };
             if let Err(difference) = equality.funcs(func, there) {
-                diagnostics.push(errors::differs(&name, Some(&text), &self.told(&difference), place));
+                diagnostics.push(errors::differs(self.words, &name, Some(&text), &self.told(&difference), place));
             }
         }
     }
 
+    fn item_missing(&self, item: (&str, &str), found: &str, place: Option<Span>) -> Diagnostic {
+        let interface = self.wanted.0.name(self.wanted.1);
+        errors::item_missing(self.words, &interface, item, found, self.is_import, place)
+    }
+
     /// A difference, in the words for the two sides.
     fn told(&self, difference: &Difference) -> String {
-        let (component, world) = ("the component", "the world");
+        let Words { component, world } = self.words;
         if self.is_import { difference.between(component, world) } else { difference.between(world, component) }
     }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
 mod bindings;
+mod compose;
 mod guests;
 mod interop;
 mod link_facts;

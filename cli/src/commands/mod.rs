@@ -3,6 +3,7 @@
 pub(crate) mod bindgen;
 pub(crate) mod check;
 pub(crate) mod componentize;
+pub(crate) mod compose;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod run;

@@ -15,6 +15,8 @@ pub use decode::{
 };
 #[cfg(all(feature = "decode", feature = "std"))]
 pub use decode::{component_types_reader, decode_reader};
+#[cfg(feature = "decode")]
+pub(crate) use encode::{Argument, Composition, Provider};
 pub use encode::{EncodingOptions, StringEncoding, encode_package, encode_world};
 
 use crate::model::{InterfaceId, Model};

@@ -6,6 +6,7 @@ use alloc::string::String;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::list;
+use crate::targets::Words;
 
 /// E0620: the component imports what the world does not offer.
 pub(crate) fn import_not_offered(name: &str, world: Option<Span>, versions: &[String]) -> Diagnostic {
@@ -31,29 +32,35 @@ pub(crate) fn export_missing(name: &str, place: Option<Span>, versions: &[String
 
 /// E0622: an interface lacks something.
 pub(crate) fn item_missing(
+    words: Words<'_>,
     interface: &str,
-    sort: &str,
-    name: &str,
+    (sort, name): (&str, &str),
     found: &str,
     is_import: bool,
     place: Option<Span>,
 ) -> Diagnostic {
-    let (who, whose) =
-        if is_import { ("the component needs", "the world's") } else { ("the world wants", "the component's") };
-    let diagnostic =
-        Diagnostic::error(Code("E0622"), format!("{who} the {sort} `{name}` of `{interface}`, which is not there"));
-    at(diagnostic, place, if is_import { "this interface does not have it" } else { "wanted here" })
-        .note(format!("{whose} `{found}` does not have it"))
+    let Words { component, world } = words;
+    let (who, does, whose) = if is_import { (component, "needs", world) } else { (world, "wants", component) };
+    let message = format!("{who} {does} the {sort} `{name}` of `{interface}`, which is not there");
+    let label = if is_import { "this interface does not have it" } else { "wanted here" };
+    at(Diagnostic::error(Code("E0622"), message), place, label).note(format!("{whose}'s `{found}` does not have it"))
 }
 
 /// E0623: something is of another type.
-pub(crate) fn differs(item: &str, inner: Option<&str>, difference: &str, place: Option<Span>) -> Diagnostic {
+pub(crate) fn differs(
+    words: Words<'_>,
+    item: &str,
+    inner: Option<&str>,
+    difference: &str,
+    place: Option<Span>,
+) -> Diagnostic {
+    let Words { component, world } = words;
     let what = match inner {
         Some(inner) => format!("`{inner}` of `{item}`"),
         None => format!("`{item}`"),
     };
     at(
-        Diagnostic::error(Code("E0623"), format!("{what} has another type in the component than in the world")),
+        Diagnostic::error(Code("E0623"), format!("{what} has another type in {component} than in {world}")),
         place,
         "this one",
     )
@@ -61,12 +68,10 @@ pub(crate) fn differs(item: &str, inner: Option<&str>, difference: &str, place: 
 }
 
 /// E0624: something is of another sort.
-pub(crate) fn other_sort(name: &str, component: &str, world: &str, place: Option<Span>) -> Diagnostic {
-    at(
-        Diagnostic::error(Code("E0624"), format!("`{name}` is {component} in the component, and {world} in the world")),
-        place,
-        "this one",
-    )
+pub(crate) fn other_sort(words: Words<'_>, name: &str, sorts: (&str, &str), place: Option<Span>) -> Diagnostic {
+    let Words { component, world } = words;
+    let message = format!("`{name}` is {} in {component}, and {} in {world}", sorts.0, sorts.1);
+    at(Diagnostic::error(Code("E0624"), message), place, "this one")
 }
 
 fn at(diagnostic: Diagnostic, place: Option<Span>, label: &'static str) -> Diagnostic {

@@ -4,6 +4,7 @@
 mod algebra;
 mod binary;
 mod cache;
+mod compose;
 mod dump;
 mod fixtures;
 mod json;

@@ -1,5 +1,7 @@
 //! Model → binary: WIT packages and worlds as component types (`WIT.md#package-format`).
 
+#[cfg(feature = "decode")]
+mod composition;
 mod docs;
 mod package;
 mod types;
@@ -13,6 +15,9 @@ use wasm_encoder::{
     ComponentBuilder, ComponentExportKind, ComponentType, ComponentTypeRef, CustomSection, Encode, ProducersField,
     ProducersSection,
 };
+
+#[cfg(feature = "decode")]
+pub(crate) use composition::{Argument, Composition, Provider};
 
 use super::{DOCS_SECTION, DOCS_VERSION, ENCODING_SECTION, ENCODING_VERSION};
 use crate::model::{Model, PackageId, WorldId};

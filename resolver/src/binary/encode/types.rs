@@ -1,9 +1,13 @@
 //! Types in the index spaces of a component type and of the instance types in it (`Binary.md#type-definitions`).
 
 use alloc::borrow::Cow;
+#[cfg(feature = "decode")]
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
+#[cfg(feature = "decode")]
+use wasm_encoder::ComponentBuilder;
 use wasm_encoder::{
     Alias, ComponentDefinedTypeEncoder, ComponentExportKind, ComponentExternName, ComponentOuterAliasKind,
     ComponentType, ComponentTypeEncoder, ComponentTypeRef, ComponentValType, InstanceType, PrimitiveValType,
@@ -13,7 +17,7 @@ use wasm_encoder::{
 use crate::binary::Form;
 use crate::model::{Func, InterfaceId, Model, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef};
 
-/// Builds one component type and, one after the other, the instance types in it.
+/// Builds one component type, or the imports of a component, and, one after the other, the instance types in it.
 pub(super) struct TypeEncoder<'m> {
     model: &'m Model,
     component: Scope<'m>,
@@ -34,7 +38,11 @@ struct Scope<'m> {
 }
 
 enum Space {
+    /// Of a component type.
     Component(ComponentType),
+    /// Of a component.
+    #[cfg(feature = "decode")]
+    Builder(Box<ComponentBuilder>),
     Instance(InstanceType),
 }
 
@@ -60,9 +68,19 @@ enum ValCode {
 
 impl<'m> TypeEncoder<'m> {
     pub(super) fn new(model: &'m Model) -> Self {
+        TypeEncoder::within(model, Space::Component(ComponentType::new()))
+    }
+
+    /// What defines types in a component itself.
+    #[cfg(feature = "decode")]
+    pub(super) fn of_component(model: &'m Model) -> Self {
+        TypeEncoder::within(model, Space::Builder(Box::default()))
+    }
+
+    fn within(model: &'m Model, space: Space) -> Self {
         TypeEncoder {
             model,
-            component: Scope::new(Space::Component(ComponentType::new())),
+            component: Scope::new(space),
             instance: None,
             instances: BTreeMap::new(),
             aliases: BTreeMap::new(),
@@ -77,7 +95,18 @@ impl<'m> TypeEncoder<'m> {
     pub(super) fn finish(self) -> ComponentType {
         match self.component.space {
             Space::Component(ty) => ty,
+            #[cfg(feature = "decode")]
+            Space::Builder(_) => unreachable!("`new` makes a component type"),
             Space::Instance(_) => unreachable!("`new` makes a component type"),
+        }
+    }
+
+    /// The component.
+    #[cfg(feature = "decode")]
+    pub(super) fn finish_component(self) -> ComponentBuilder {
+        match self.component.space {
+            Space::Builder(component) => *component,
+            Space::Component(_) | Space::Instance(_) => unreachable!("`of_component` makes a component"),
         }
     }
 
@@ -90,15 +119,15 @@ impl<'m> TypeEncoder<'m> {
         };
         let index = self.component.space.count();
         self.component.space.define().instance(&ty);
-        if let Space::Component(ty) = &self.component.space {
-            self.instances.insert(id, ty.instance_count());
+        if let Some(instance) = self.component.space.instance_count() {
+            self.instances.insert(id, instance);
         }
         index
     }
 
-    /// Adds an import to the component type.
-    pub(super) fn import(&mut self, name: ComponentExternName<'_>, ty: ComponentTypeRef) {
-        self.component.space.import(name, ty);
+    /// Adds an import to the component type, or to the component.
+    pub(super) fn import(&mut self, name: ComponentExternName<'_>, ty: ComponentTypeRef) -> u32 {
+        self.component.space.import(name, ty)
     }
 
     /// Adds an export to the instance type that is being built, else to the component type.
@@ -270,9 +299,10 @@ impl<'m> TypeEncoder<'m> {
         let name = extern_name(def.name.as_deref().expect("only named types are declared"), def.external_id.as_deref());
         let ty = ComponentTypeRef::Type(bounds);
         let space = &mut self.scope().space;
-        match space {
-            Space::Component(_) => space.import(name, ty),
-            Space::Instance(_) => space.export(name, ty),
+        if matches!(space, Space::Instance(_)) {
+            space.export(name, ty);
+        } else {
+            space.import(name, ty);
         }
         space.count() - 1
     }
@@ -323,13 +353,27 @@ impl Space {
     fn count(&self) -> u32 {
         match self {
             Space::Component(ty) => ty.type_count(),
+            #[cfg(feature = "decode")]
+            Space::Builder(component) => component.type_count(),
             Space::Instance(ty) => ty.type_count(),
+        }
+    }
+
+    /// How many instances there are; nothing in an instance type, where there are none.
+    fn instance_count(&self) -> Option<u32> {
+        match self {
+            Space::Component(ty) => Some(ty.instance_count()),
+            #[cfg(feature = "decode")]
+            Space::Builder(component) => Some(component.instance_count()),
+            Space::Instance(_) => None,
         }
     }
 
     fn define(&mut self) -> ComponentTypeEncoder<'_> {
         match self {
             Space::Component(ty) => ty.ty(),
+            #[cfg(feature = "decode")]
+            Space::Builder(component) => component.ty(None).1,
             Space::Instance(ty) => ty.ty(),
         }
     }
@@ -337,13 +381,22 @@ impl Space {
     fn alias(&mut self, alias: Alias<'_>) {
         match self {
             Space::Component(ty) => drop(ty.alias(alias)),
+            #[cfg(feature = "decode")]
+            Space::Builder(component) => drop(component.alias(None, alias)),
             Space::Instance(ty) => drop(ty.alias(alias)),
         }
     }
 
-    fn import(&mut self, name: ComponentExternName<'_>, ty: ComponentTypeRef) {
+    /// Adds an import, and gives its index among those of its sort.
+    fn import(&mut self, name: ComponentExternName<'_>, ty: ComponentTypeRef) -> u32 {
         match self {
-            Space::Component(component) => drop(component.import(name, ty)),
+            Space::Component(component) => {
+                component.import(name, ty);
+                // No other part of a component type refers to a function by its index.
+                0
+            }
+            #[cfg(feature = "decode")]
+            Space::Builder(component) => component.import(name, ty),
             Space::Instance(_) => unreachable!("instance types have no imports"),
         }
     }
@@ -351,6 +404,8 @@ impl Space {
     fn export(&mut self, name: ComponentExternName<'_>, ty: ComponentTypeRef) {
         match self {
             Space::Component(component) => drop(component.export(name, ty)),
+            #[cfg(feature = "decode")]
+            Space::Builder(_) => unreachable!("a component exports items, not types of items"),
             Space::Instance(instance) => drop(instance.export(name, ty)),
         }
     }

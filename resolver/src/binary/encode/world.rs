@@ -14,29 +14,43 @@ use crate::model::{Func, FuncKind, InterfaceId, Model, TypeId, WorldId, WorldIte
 pub(super) fn world_type(model: &Model, id: WorldId) -> ComponentType {
     let mut encoder = TypeEncoder::new(model);
     let world = &model.worlds[id];
-    for item in &world.imports {
-        if let Some(ty) = world_item(&mut encoder, item) {
-            encoder.import(world_item_name(model, item), ty);
-        }
-    }
+    imports(&mut encoder, id);
     for item in &world.exports {
-        if let Some(ty) = world_item(&mut encoder, item) {
+        if let WorldItemType::Of(ty) = world_item(&mut encoder, item) {
             encoder.export(world_item_name(model, item), ty);
         }
     }
     encoder.finish()
 }
 
-/// The type of an import or export; a type is imported by its definition already.
-fn world_item<'m>(encoder: &mut TypeEncoder<'m>, item: &'m WorldItem) -> Option<ComponentTypeRef> {
-    match &item.kind {
-        WorldItemKind::Interface { id, .. } => Some(ComponentTypeRef::Instance(instance_type(encoder, *id))),
-        WorldItemKind::Func(func) => Some(ComponentTypeRef::Func(encoder.func(func))),
-        WorldItemKind::Type(id) => {
-            encoder.type_index(*id);
-            None
-        }
+/// Imports what a world does; gives the index of each, by its name, among the imports of its sort in a component.
+pub(super) fn imports(encoder: &mut TypeEncoder<'_>, id: WorldId) -> BTreeMap<String, u32> {
+    let model = encoder.model();
+    let mut indices = BTreeMap::new();
+    for item in &model.worlds[id].imports {
+        let name = world_item_name(model, item);
+        let key = String::from(&*name.name);
+        let index = match world_item(encoder, item) {
+            WorldItemType::Of(ty) => encoder.import(name, ty),
+            WorldItemType::Imported(index) => index,
+        };
+        indices.insert(key, index);
     }
+    indices
+}
+
+/// The type of an import or export; a type is imported by its definition already.
+enum WorldItemType {
+    Of(ComponentTypeRef),
+    Imported(u32),
+}
+
+fn world_item<'m>(encoder: &mut TypeEncoder<'m>, item: &'m WorldItem) -> WorldItemType {
+    WorldItemType::Of(match &item.kind {
+        WorldItemKind::Interface { id, .. } => ComponentTypeRef::Instance(instance_type(encoder, *id)),
+        WorldItemKind::Func(func) => ComponentTypeRef::Func(encoder.func(func)),
+        WorldItemKind::Type(id) => return WorldItemType::Imported(encoder.type_index(*id)),
+    })
 }
 
 fn world_item_name<'m>(model: &'m Model, item: &'m WorldItem) -> ComponentExternName<'m> {

@@ -1,0 +1,27 @@
+//! `witwright compose`
+
+use std::fs;
+
+use witwright_front::SourceMap;
+use witwright_host::{Options, validate};
+use witwright_resolver::compose::{ComposeError, Part, compose};
+
+use crate::args::{ComposeArgs, Format};
+use crate::commands::read_binary;
+use crate::failure::Failure;
+use crate::report;
+
+/// Each difference of types is an error of its own.
+pub(crate) fn run(args: &ComposeArgs, format: Format) -> Result<(), Failure> {
+    let paths = || core::iter::once(&args.socket).chain(&args.plugs);
+    let names: Vec<String> = paths().map(|path| path.display().to_string()).collect();
+    let binaries = paths().map(|path| read_binary(path)).collect::<Result<Vec<_>, _>>()?;
+    let parts: Vec<Part<'_>> = names.iter().zip(&binaries).map(|(name, bytes)| Part { name, bytes }).collect();
+    let component = match compose(&parts) {
+        Ok(component) => component,
+        Err(ComposeError::Types(reasons)) => return report::diagnostics(&SourceMap::default(), &reasons, format),
+        Err(error) => return Err(Failure::Compose(error)),
+    };
+    validate(&component, &Options::default())?;
+    fs::write(&args.output, component).map_err(Failure::write(&args.output))
+}

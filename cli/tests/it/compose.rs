@@ -1,0 +1,70 @@
+//! `witwright compose`: components plugged into one another, which then run.
+
+use crate::{temporary, witwright};
+
+const SOCKET: &str = r#"
+    (component
+        (import "test:doubling/double@0.1.0" (instance $double (export "double" (func (param "x" u32) (result u32)))))
+        (core func $double (canon lower (func $double "double")))
+        (core module $m
+            (import "" "double" (func $double (param i32) (result i32)))
+            (func (export "quadruple") (param i32) (result i32) (call $double (call $double (local.get 0)))))
+        (core instance $i (instantiate $m (with "" (instance (export "double" (func $double))))))
+        (func (export "quadruple") (param "x" u32) (result u32) (canon lift (core func $i "quadruple"))))"#;
+
+const PLUG: &str = r#"
+    (component
+        (core module $m
+            (func (export "double") (param i32) (result i32) (i32.shl (local.get 0) (i32.const 1))))
+        (core instance $i (instantiate $m))
+        (func $double (param "x" u32) (result u32) (canon lift (core func $i "double")))
+        (instance $double (export "double" (func $double)))
+        (export "test:doubling/double@0.1.3" (instance $double)))"#;
+
+/// Writes a component of this test's own.
+fn component(name: &str, wat: &str) -> String {
+    let path = temporary(name);
+    std::fs::write(&path, wat::parse_str(wat).unwrap()).unwrap();
+    path.to_str().unwrap().to_owned()
+}
+
+#[test]
+fn what_is_composed_runs() {
+    let (socket, plug) = (component("quadruple.wasm", SOCKET), component("double.wasm", PLUG));
+    let composed = temporary("composed.wasm");
+    let composed = composed.to_str().unwrap();
+    let ran = witwright(&["compose", &socket, &plug, "-o", composed]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    for engine in ["wasmi", "wasmtime"] {
+        let ran = witwright(&["run", composed, "--invoke", "quadruple(10)", "--engine", engine]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), "40\n"), "{}", ran.err);
+    }
+}
+
+#[test]
+fn what_does_not_fit_is_named() {
+    let socket = component("socket.wasm", SOCKET);
+    let other = component("other.wasm", &PLUG.replace("@0.1.3", "@0.2.0"));
+    let output = temporary("never.wasm");
+    let ran = witwright(&["compose", &socket, &other, "-o", output.to_str().unwrap()]);
+    assert_eq!(ran.code, Some(1));
+    let open = format!("test:doubling/double@0.1.0 of `{socket}` (the version that is exported is not compatible)");
+    assert!(ran.err.contains(&open), "{}", ran.err);
+
+    let wider = component("wider.wasm", &PLUG.replace("\"x\" u32", "\"x\" s32"));
+    let ran = witwright(&["compose", &socket, &wider, "-o", output.to_str().unwrap(), "--format", "json"]);
+    assert_eq!(ran.code, Some(1));
+    let error: serde_json::Value = serde_json::from_str(ran.out.trim()).unwrap();
+    assert_eq!(error["code"], "E0623");
+    assert!(!output.exists());
+}
+
+#[test]
+fn what_is_no_component_is_refused() {
+    let module = component("module.wasm", "(module)");
+    let socket = component("with-module.wasm", SOCKET);
+    let ran = witwright(&["compose", &socket, &module, "-o", "never.wasm"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("module.wasm") && ran.err.contains("core module"), "{}", ran.err);
+    assert_eq!(witwright(&["compose", &socket, "-o", "never.wasm"]).code, Some(2));
+}

@@ -1,0 +1,95 @@
+//! Components in a component, instantiated with one another (`Binary.md#instance-definitions`).
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use wasm_encoder::{ComponentBuilder, ComponentExportKind};
+
+use super::types::TypeEncoder;
+use super::{finish, world};
+use crate::model::{Model, WorldId, WorldItemKind};
+
+/// A component made of others.
+pub(crate) struct Composition<'a> {
+    pub(crate) model: &'a Model,
+    /// What it imports.
+    pub(crate) world: WorldId,
+    /// The binaries. Each may use what those behind it export.
+    pub(crate) parts: Vec<&'a [u8]>,
+    /// What each part imports.
+    pub(crate) arguments: Vec<Vec<Argument>>,
+    /// What it exports.
+    pub(crate) exports: Vec<Argument>,
+}
+
+/// A name, and what is to stand for it.
+pub(crate) struct Argument {
+    pub(crate) name: String,
+    pub(crate) sort: Sort,
+    pub(crate) provider: Provider,
+}
+
+/// The sort of an import or export.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Sort(ComponentExportKind);
+
+/// Where an item comes from.
+pub(crate) enum Provider {
+    /// An import of the whole.
+    Import { name: String },
+    /// An export of a part.
+    Export { part: usize, name: String },
+}
+
+impl From<&WorldItemKind> for Sort {
+    fn from(kind: &WorldItemKind) -> Sort {
+        Sort(match kind {
+            WorldItemKind::Interface { .. } => ComponentExportKind::Instance,
+            WorldItemKind::Func(_) => ComponentExportKind::Func,
+            WorldItemKind::Type(_) => ComponentExportKind::Type,
+        })
+    }
+}
+
+impl Composition<'_> {
+    pub(crate) fn encode(&self) -> Vec<u8> {
+        let mut encoder = TypeEncoder::of_component(self.model);
+        let imports = world::imports(&mut encoder, self.world);
+        let mut component = encoder.finish_component();
+        let mut made = Made { imports, instances: BTreeMap::new(), exports: BTreeMap::new() };
+        for (part, bytes) in self.parts.iter().enumerate().rev() {
+            let definition = component.component_raw(None, bytes);
+            let arguments: Vec<_> = self.arguments[part]
+                .iter()
+                .map(|argument| (argument.name.as_str(), argument.sort.0, made.item(&mut component, argument)))
+                .collect();
+            let instance = component.instantiate(None, definition, arguments);
+            made.instances.insert(part, instance);
+        }
+        for export in &self.exports {
+            let item = made.item(&mut component, export);
+            component.export(export.name.as_str(), export.sort.0, item, None);
+        }
+        finish(component)
+    }
+}
+
+/// The indices of what there is to be passed on.
+struct Made<'a> {
+    imports: BTreeMap<String, u32>,
+    instances: BTreeMap<usize, u32>,
+    exports: BTreeMap<(usize, &'a str), u32>,
+}
+
+impl<'a> Made<'a> {
+    fn item(&mut self, component: &mut ComponentBuilder, argument: &'a Argument) -> u32 {
+        match &argument.provider {
+            Provider::Import { name } => self.imports[name],
+            Provider::Export { part, name } => *self
+                .exports
+                .entry((*part, name))
+                .or_insert_with(|| component.alias_export(self.instances[part], name, argument.sort.0)),
+        }
+    }
+}

@@ -1,0 +1,111 @@
+//! Why components cannot be composed.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use witwright_front::Diagnostic;
+
+use crate::binary::DecodeError;
+use crate::merge::MergeError;
+
+/// Why components cannot be composed.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum ComposeError {
+    /// A binary is no valid component, or has what WIT cannot say.
+    Invalid {
+        /// Its name.
+        part: String,
+        /// What is wrong with it.
+        error: DecodeError,
+    },
+    /// Nothing that a plug exports is imported by those before it.
+    FitsNowhere {
+        /// Its name.
+        plug: String,
+        /// The names of what it exports.
+        exports: Vec<String>,
+        /// What those before it import, and nothing provides.
+        open: Vec<OpenImport>,
+    },
+    /// Two plugs export what is imported once.
+    Ambiguous {
+        /// What imports it.
+        socket: String,
+        /// The import.
+        import: String,
+        /// Two that export it.
+        plugs: [String; 2],
+    },
+    /// Types of what is exported and of what is imported differ, in these ways.
+    Types(Vec<Diagnostic>),
+    /// What is left open is imported under one name by several parts, and is not the same.
+    Imports(MergeError),
+    /// The result would not be valid.
+    Result(DecodeError),
+}
+
+/// An import that nothing provides.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct OpenImport {
+    /// What imports it.
+    pub part: String,
+    /// Its name.
+    pub import: String,
+    /// The export whose name is nearest.
+    pub nearest: Option<String>,
+}
+
+impl fmt::Display for ComposeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ComposeError::Invalid { part, error } => write!(f, "cannot compose `{part}`: {error}"),
+            ComposeError::FitsNowhere { plug, exports, open } => fits_nowhere(f, plug, exports, open),
+            ComposeError::Ambiguous { socket, import, plugs: [one, other] } => {
+                write!(
+                    f,
+                    "`{socket}` imports `{import}`, which both `{one}` and `{other}` export; leave one of them "
+                )?;
+                write!(f, "out or, where one is to stand before the other, compose these two first")
+            }
+            ComposeError::Types(reasons) => {
+                let mut messages = reasons.iter().map(|reason| &reason.message);
+                messages.next().map_or(Ok(()), |message| write!(f, "{message}"))?;
+                messages.try_for_each(|message| write!(f, "; {message}"))
+            }
+            ComposeError::Imports(error) => write!(f, "what is left to be imported does not fit together: {error}"),
+            ComposeError::Result(error) => write!(f, "the components do not fit together: {error}"),
+        }
+    }
+}
+
+fn fits_nowhere(f: &mut fmt::Formatter<'_>, plug: &str, exports: &[String], open: &[OpenImport]) -> fmt::Result {
+    write!(f, "nothing that `{plug}` exports is imported by a component before it; it exports")?;
+    if exports.is_empty() {
+        return write!(f, " nothing");
+    }
+    write!(f, ":")?;
+    exports.iter().try_for_each(|export| write!(f, "\n  {export}"))?;
+    if open.is_empty() {
+        return write!(f, "\nand no import is open");
+    }
+    write!(f, "\nopen imports:")?;
+    open.iter().try_for_each(|OpenImport { part, import, nearest }| {
+        write!(f, "\n  {import} of `{part}`")?;
+        match nearest {
+            Some(nearest) if is_other_version(import, nearest) => {
+                write!(f, " (the version that is exported is not compatible)")
+            }
+            Some(nearest) => write!(f, " (is `{nearest}` meant?)"),
+            None => Ok(()),
+        }
+    })
+}
+
+/// Whether names differ in their versions alone.
+fn is_other_version(one: &str, other: &str) -> bool {
+    one.split('@').next() == other.split('@').next()
+}
+
+impl core::error::Error for ComposeError {}

@@ -1,0 +1,160 @@
+//! What the parts import and no plug exports, as one world; of compatible versions the latest, as linkers do.
+
+use alloc::collections::BTreeMap;
+use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use semver::Version;
+
+use super::{Component, ComposeError, Wire, item_name};
+use crate::binary::{EncodingOptions, decode_world, encode_world};
+use crate::merge::merge;
+use crate::model::{Gate, Model, Package, PackageName, World, WorldId, WorldItem, WorldKey};
+use crate::{versions, worlds};
+
+/// What the result imports.
+pub(super) struct Open {
+    pub(super) model: Model,
+    pub(super) world: WorldId,
+    /// For each part, the names of what it imports by the names in `world`.
+    names: Vec<BTreeMap<String, String>>,
+}
+
+/// A line of compatible versions of a package.
+type Line = (String, String, String);
+
+/// The world of what one part leaves open.
+struct PartWorld {
+    model: Model,
+    world: WorldId,
+}
+
+const WORLD: &str = "composed";
+
+impl Open {
+    /// # Errors
+    /// When parts import something under one name that is not the same.
+    pub(super) fn of(components: &[Component<'_>], wires: &[Wire]) -> Result<Open, ComposeError> {
+        let mut parts: Vec<PartWorld> = components
+            .iter()
+            .enumerate()
+            .map(|(index, component)| PartWorld::of(component, index, |name| is_wired(wires, index, name)))
+            .collect();
+        let latest = latest(&parts);
+        let mut names = Vec::with_capacity(parts.len());
+        let mut merged: Option<Model> = None;
+        for part in &mut parts {
+            names.push(part.rename(&latest));
+            let model = part.alone().map_err(ComposeError::Result)?;
+            merged = Some(match merged {
+                None => model,
+                Some(merged) => merge(&merged, &model).map_err(ComposeError::Imports)?,
+            });
+        }
+        let mut model = merged.unwrap_or_default();
+        let world = union(&mut model, parts.len());
+        Ok(Open { model, world, names })
+    }
+
+    /// What an import of a part is called in the world.
+    pub(super) fn name(&self, part: usize, import: &str) -> String {
+        self.names[part].get(import).cloned().unwrap_or_else(|| import.into())
+    }
+}
+
+fn is_wired(wires: &[Wire], part: usize, import: &str) -> bool {
+    wires.iter().any(|wire| wire.socket == part && wire.import == import)
+}
+
+/// The latest version of each line that is imported.
+fn latest(parts: &[PartWorld]) -> BTreeMap<Line, Version> {
+    let mut latest = BTreeMap::<Line, Version>::new();
+    for PartWorld { model, world } in parts {
+        for item in &model.worlds[*world].imports {
+            let WorldKey::Interface(id) = item.key else { continue };
+            let name = &model.packages[model.interfaces[id].package].name;
+            if let (Some(line), Some(version)) = (line(name), &name.version) {
+                let known = latest.entry(line).or_insert_with(|| version.clone());
+                *known = version.clone().max(known.clone());
+            }
+        }
+    }
+    latest
+}
+
+fn line(name: &PackageName) -> Option<Line> {
+    let version = versions::canonical(name.version.as_ref()?);
+    Some((name.namespace.clone(), name.name.clone(), version))
+}
+
+impl PartWorld {
+    fn of(component: &Component<'_>, index: usize, is_wired: impl Fn(&str) -> bool) -> PartWorld {
+        let mut model = component.model.clone();
+        let is_open = |item: &&WorldItem| !is_wired(&component.name(item));
+        let world = &mut model.worlds[component.world];
+        world.imports = component.imports().iter().filter(is_open).cloned().collect();
+        world.exports.clear();
+        world.name = part_name(index);
+        // What is open may use types of what is not: these are imported too.
+        worlds::elaborate(&mut model, component.world, &mut Vec::new());
+        PartWorld { model, world: component.world }
+    }
+
+    fn items(&self) -> Vec<String> {
+        self.model.worlds[self.world].imports.iter().map(|item| item_name(&self.model, item)).collect()
+    }
+
+    /// Gives packages the latest version of their line; a part that uses two of one line needs both.
+    fn rename(&mut self, latest: &BTreeMap<Line, Version>) -> BTreeMap<String, String> {
+        let before = self.items();
+        let lines: Vec<_> = self.model.packages.iter().map(|(id, package)| (id, line(&package.name))).collect();
+        for (id, line) in &lines {
+            let is_only = lines.iter().filter(|(_, other)| other == line).count() == 1;
+            let version = line.as_ref().and_then(|line| latest.get(line));
+            if let (true, Some(version)) = (is_only, version) {
+                self.model.packages[*id].name.version = Some(version.clone());
+            }
+        }
+        before.into_iter().zip(self.items()).collect()
+    }
+
+    /// A Model of nothing but what the world uses: the binary form leaves out the rest.
+    fn alone(&self) -> Result<Model, crate::binary::DecodeError> {
+        let payload = encode_world(&self.model, self.world, EncodingOptions::default());
+        decode_world(&payload).map(|(model, ..)| model)
+    }
+}
+
+fn part_name(index: usize) -> String {
+    format!("part{index}")
+}
+
+/// Adds a world that imports what the worlds of the parts do.
+fn union(model: &mut Model, parts: usize) -> WorldId {
+    let named = |name: &str| model.worlds.iter().find(|(_, world)| world.name == name).map(|(id, _)| id);
+    let worlds: Vec<WorldId> = (0..parts).filter_map(|part| named(&part_name(part))).collect();
+    let package = match worlds.first() {
+        Some(world) => model.worlds[*world].package,
+        None => model.packages.add(Package {
+            name: PackageName { namespace: "root".into(), name: "component".into(), version: None },
+            docs: None,
+            interfaces: Vec::new(),
+            worlds: Vec::new(),
+            span: None,
+        }),
+    };
+    let imports = worlds.iter().flat_map(|world| model.worlds[*world].imports.clone()).collect();
+    let world = model.worlds.add(World {
+        name: WORLD.into(),
+        package,
+        docs: None,
+        gate: Gate::default(),
+        imports,
+        exports: Vec::new(),
+        span: None,
+    });
+    model.packages[package].worlds.push(world);
+    worlds::elaborate(model, world, &mut Vec::new());
+    world
+}
