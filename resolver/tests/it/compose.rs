@@ -7,19 +7,19 @@ use std::path::Path;
 
 use wit_component::{ComponentEncoder, StringEncoding, dummy_module, embed_component_metadata};
 use wit_parser::{LiftLowerAbi, ManglingAndAbi, Resolve};
+use witwright_corpora as corpora;
 use witwright_front::SourceMap;
 use witwright_front::render::render_text;
 use witwright_resolver::binary::decode_component;
 use witwright_resolver::compose::{ComposeError, Part, compose};
 use witwright_resolver::print;
-use witwright_tests::suites;
 
 use crate::fixtures::golden;
 
 #[test]
 fn components_are_made_one() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/compose");
-    let paths = suites::files(&folder, "wit");
+    let paths = corpora::files(&folder, "wit");
     assert!(paths.len() >= 10, "only {} fixtures found", paths.len());
     let problems: Vec<String> = paths.iter().filter_map(|path| composing(path)).collect();
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));

@@ -3,11 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use witwright_corpora as corpora;
 use witwright_host::{Component, Linker, Options, Store, validate, wasmi};
 use witwright_resolver::binary::decode;
 
 use super::{Case, CaseId, Outcome, Suite};
-use crate::suites;
 
 /// Every component that `oci-wasm` and `wash-runtime` ship, on wasmi, which translates functions when they are called first.
 pub(super) const BINARIES: Suite = Suite { name: "component-binaries", engine: Some("wasmi"), cases };
@@ -15,7 +15,7 @@ pub(super) const BINARIES: Suite = Suite { name: "component-binaries", engine: S
 fn cases() -> Vec<Case> {
     let mut cases = Vec::new();
     for package in ["oci-wasm", "wash-runtime"] {
-        for path in suites::files(suites::folder(package), "wasm") {
+        for path in corpora::files(corpora::folder(package), "wasm") {
             let name = path.file_name().expect("a file has a name").to_string_lossy().into_owned();
             let run = move || judge(&path).map_or_else(Outcome::Fail, |()| Outcome::Pass);
             cases.push(Case { id: CaseId { group: package.to_owned(), name }, run: Box::new(run) });
