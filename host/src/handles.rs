@@ -42,6 +42,8 @@ struct Instance {
     may_leave: bool,
     /// How often `backpressure.inc` was called more than `backpressure.dec`.
     backpressure: u16,
+    /// Whether it stands for the host as the caller of its own functions: what it borrows is dropped for it.
+    stands_for_host: bool,
 }
 
 /// What a call lends.
@@ -55,13 +57,22 @@ struct Scope {
     host_keys: Vec<u64>,
     /// Borrowed handles that the callee has not dropped.
     borrows: Borrows,
+    /// Borrowed handles of what stands for the host.
+    host_borrows: Vec<(TableIndex, ResourceType, u32)>,
 }
 
 impl Tables {
     pub(crate) fn add_instance(&mut self, limit: u32) -> TableIndex {
         let index = TableIndex(self.instances.len() as u32);
         let handles = HandleTable::new(Table::with_max_index(Vec::new(), limit));
-        self.instances.push(Instance { handles, may_leave: true, backpressure: 0 });
+        self.instances.push(Instance { handles, may_leave: true, backpressure: 0, stands_for_host: false });
+        index
+    }
+
+    /// What stands for the host as the caller of its own functions.
+    pub(crate) fn add_host_caller(&mut self, limit: u32) -> TableIndex {
+        let index = self.add_instance(limit);
+        self.instance(index).stands_for_host = true;
         index
     }
 
@@ -121,8 +132,13 @@ impl Tables {
         if self.definer(ty) == Some(table) {
             return Ok(rep as u32);
         }
-        let handles = &mut self.instances[table.0 as usize].handles;
-        handles.lower_borrow(ty, rep, &mut self.scopes[scope.0 as usize].borrows)
+        let instance = &mut self.instances[table.0 as usize];
+        let scope = &mut self.scopes[scope.0 as usize];
+        let index = instance.handles.lower_borrow(ty, rep, &mut scope.borrows)?;
+        if instance.stands_for_host {
+            scope.host_borrows.push((table, ty, index));
+        }
+        Ok(index)
     }
 
     /// `resource.rep`
@@ -170,6 +186,7 @@ impl Tables {
                 host_lenders: Vec::new(),
                 host_keys: Vec::new(),
                 borrows: Borrows::new(TaskId(index.0)),
+                host_borrows: Vec::new(),
             });
         }
         self.open += 1;
@@ -194,6 +211,10 @@ impl Tables {
             }
             for key in scope.host_keys.drain(..) {
                 self.host.forget(key);
+            }
+            for (table, ty, index) in scope.host_borrows.drain(..) {
+                // It is there and no longer lent: the scopes that were opened since have ended.
+                let _ = self.instances[table.0 as usize].handles.resource_drop(ty, index);
             }
             scope.borrows = Borrows::new(TaskId(self.open as u32));
         }

@@ -6,15 +6,15 @@ use alloc::vec::Vec;
 use witwright_abi_runtime::desc::FuncDesc;
 
 use crate::call::export::compare;
-use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
+use crate::component::plan::{COMPONENT, ExportItem, FuncDef, LiftedIndex, MODULE};
 use crate::engine::CoreEngine;
-use crate::error::{Error, ErrorKind, HandleError, Unsupported};
+use crate::error::{Error, ErrorKind, HandleError};
 use crate::linker::{find, nearest};
 use crate::mismatch::{Direction, LinkProblem, Problem};
 use crate::state::{Root, RootIndex, State};
 use crate::store::AsContextMut;
-use crate::types::compare::Expected;
 use crate::types::reflect::FuncType;
+use crate::types::shape::FuncShape;
 
 /// An instance of a component, in a store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -27,6 +27,8 @@ pub struct Instance {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Func {
     pub(crate) store: u32,
+    pub(crate) root: RootIndex,
+    /// Its place among the functions of its root instance.
     pub(crate) index: u32,
 }
 
@@ -61,9 +63,8 @@ impl Instance {
             Error::new(ErrorKind::Export(LinkProblem { direction: Direction::Export, interface, name, problem }))
         };
         let def = root.export(interface, desc.name).map_err(problem)?;
-        let func = self.name_func(root, def)?;
-        let ty = cx.state().func(func)?.guest.ty;
-        compare(&mut cx, func, |comparison| comparison.func(ty, desc, Expected::World)).map_err(problem)?;
+        let func = self.name_func(root, def);
+        compare(&mut cx, func, &FuncShape::of_world(desc)).map_err(problem)?;
         Ok(func)
     }
 
@@ -72,7 +73,27 @@ impl Instance {
         let cx = store.as_context_mut();
         let root = cx.state().instance(self).ok()?;
         let def = root.export(interface, name).ok()?;
-        self.name_func(root, def).ok()
+        Some(self.name_func(root, def))
+    }
+
+    /// An exported core module, by name.
+    pub fn module<C: AsContextMut>(
+        self,
+        mut store: C,
+        interface: Option<&str>,
+        name: &str,
+    ) -> Option<<C::Engine as CoreEngine>::Module> {
+        let cx = store.as_context_mut();
+        let root = cx.state().instance(self).ok()?;
+        match root.item(interface, name).ok()? {
+            ExportItem::Module(module) => Some(root.component().module(*module).clone()),
+            ExportItem::Func(..)
+            | ExportItem::Instance(_)
+            | ExportItem::Resource(_)
+            | ExportItem::Type(_)
+            | ExportItem::Component
+            | ExportItem::Other => None,
+        }
     }
 
     /// All exported functions.
@@ -82,7 +103,7 @@ impl Instance {
     pub fn exports(self, mut store: impl AsContextMut) -> Result<Vec<ExportedFunc>, Error> {
         let cx = store.as_context_mut();
         let root = cx.state().instance(self)?;
-        let plan = root.component.plan();
+        let plan = root.component().plan();
         let mut funcs = Vec::new();
         each_func(None, &plan.exports, &mut |interface, name, _, ty| {
             funcs.push(ExportedFunc {
@@ -94,10 +115,10 @@ impl Instance {
         Ok(funcs)
     }
 
-    fn name_func<E: CoreEngine>(self, root: &Root<E>, def: FuncDef) -> Result<Func, Error> {
+    fn name_func<T, E: CoreEngine>(self, root: &Root<T, E>, def: FuncDef) -> Func {
         match def {
-            FuncDef::Lifted(LiftedIndex(index)) => Ok(Func { store: self.store, index: root.first_func + index }),
-            FuncDef::Import(_) => Err(Unsupported::Construct { name: "a call of an import that is exported" }.into()),
+            FuncDef::Lifted(LiftedIndex(index)) => Func { store: self.store, root: self.root, index },
+            FuncDef::Import(import) => root.reexports[&import],
         }
     }
 }
@@ -115,30 +136,49 @@ fn each_func(
                 let path = interface.map_or_else(|| name.clone(), |outer| alloc::format!("{outer}/{name}"));
                 each_func(Some(&path), inner, visit);
             }
-            ExportItem::Resource(_) | ExportItem::Type | ExportItem::Module(_) | ExportItem::Other => {}
+            ExportItem::Resource(_)
+            | ExportItem::Type(_)
+            | ExportItem::Module(_)
+            | ExportItem::Component
+            | ExportItem::Other => {}
         }
     }
 }
 
 impl<T, E: CoreEngine> State<T, E> {
-    pub(crate) fn instance(&self, instance: Instance) -> Result<&Root<E>, Error> {
+    pub(crate) fn instance(&self, instance: Instance) -> Result<&Root<T, E>, Error> {
         if instance.store == self.id { Ok(self.root(instance.root)) } else { Err(HandleError::Stale.into()) }
     }
 }
 
-impl<E: CoreEngine> Root<E> {
+impl<T, E: CoreEngine> Root<T, E> {
     /// An exported function.
     ///
     /// # Errors
     /// When there is none, or something else goes by its name.
     fn export(&self, interface: Option<&str>, name: &str) -> Result<FuncDef, Problem> {
-        let mut items = self.component.plan().exports.as_slice();
+        match self.item(interface, name)? {
+            ExportItem::Func(def, _) => Ok(*def),
+            item @ (ExportItem::Instance(_)
+            | ExportItem::Resource(_)
+            | ExportItem::Type(_)
+            | ExportItem::Module(_)
+            | ExportItem::Component
+            | ExportItem::Other) => Err(Problem::Sort { expected: "func", found: sort(item) }),
+        }
+    }
+
+    /// An export.
+    ///
+    /// # Errors
+    /// When there is none.
+    fn item(&self, interface: Option<&str>, name: &str) -> Result<&ExportItem, Problem> {
+        let mut items = self.component().plan().exports.as_slice();
         if let Some(interface) = interface {
             items = instance_items(items, interface)?;
         }
         match items.iter().find(|(item, _)| item == name) {
-            Some((_, ExportItem::Func(def, _))) => Ok(*def),
-            Some((_, item)) => Err(Problem::Sort { expected: "func", found: sort(item) }),
+            Some((_, item)) => Ok(item),
             None => {
                 let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), name);
                 Err(Problem::Missing { sort: "func", nearest })
@@ -149,10 +189,12 @@ impl<E: CoreEngine> Root<E> {
     /// What to call a function in messages.
     pub(crate) fn name_of(&self, func: Func) -> (Option<String>, Option<String>) {
         let mut found = (None, None);
-        each_func(None, &self.component.plan().exports, &mut |interface, name, def, _| {
-            if let FuncDef::Lifted(LiftedIndex(index)) = def
-                && self.first_func + index == func.index
-            {
+        each_func(None, &self.component().plan().exports, &mut |interface, name, def, _| {
+            let is_it = match def {
+                FuncDef::Lifted(LiftedIndex(index)) => index == func.index,
+                FuncDef::Import(import) => self.reexports.get(&import) == Some(&func),
+            };
+            if is_it {
                 found = (interface.map(ToString::to_string), Some(name.into()));
             }
         });
@@ -160,6 +202,7 @@ impl<E: CoreEngine> Root<E> {
     }
 }
 
+/// The items of an exported instance; one within another goes by the names of both, `outer/inner`.
 fn instance_items<'a>(
     items: &'a [(String, ExportItem)],
     interface: &str,
@@ -168,6 +211,15 @@ fn instance_items<'a>(
         Some(ExportItem::Instance(items)) => Ok(items),
         Some(item) => Err(Problem::Sort { expected: "instance", found: sort(item) }),
         None => {
+            for (end, _) in interface.match_indices('/') {
+                let (outer, inner) = (&interface[..end], &interface[end + 1..]);
+                if let Some(ExportItem::Instance(items)) =
+                    items.iter().find(|(name, _)| name == outer).map(|found| &found.1)
+                    && let Ok(items) = instance_items(items, inner)
+                {
+                    return Ok(items);
+                }
+            }
             let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), interface);
             Err(Problem::Missing { sort: "instance", nearest })
         }
@@ -179,7 +231,7 @@ fn concerns_instance(problem: &Problem) -> bool {
     match problem {
         Problem::Missing { sort, .. } => *sort == "instance",
         Problem::Sort { expected, .. } => *expected == "instance",
-        Problem::Type { .. } => false,
+        Problem::Structure { .. } | Problem::Type { .. } => false,
     }
 }
 
@@ -188,8 +240,8 @@ fn sort(item: &ExportItem) -> &'static str {
         ExportItem::Func(..) => "func",
         ExportItem::Instance(_) => "instance",
         ExportItem::Resource(_) => "resource",
-        ExportItem::Module(_) => "core module",
-        ExportItem::Type => "type",
-        ExportItem::Other => "something that a host cannot use",
+        ExportItem::Module(_) => MODULE,
+        ExportItem::Component => COMPONENT,
+        ExportItem::Type(_) | ExportItem::Other => "type",
     }
 }

@@ -1,5 +1,6 @@
 //! Instantiation: the steps of a plan, run in a store (`Explainer.md#instance-definitions`).
 
+use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -7,17 +8,19 @@ use witwright_abi_runtime::layout::{FlatType, TypeAbi};
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::call::between::Between;
-use crate::call::import::CallSite;
+use crate::call::import::{CallSite, MaxFlat};
 use crate::call::resource::{resource_drop, resource_new, resource_rep};
+use crate::call::staging::Staging;
 use crate::call::task::task_return;
 use crate::component::plan::{
-    self, BuiltIn, CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step, TrampolineKind,
+    self, BuiltIn, CanonOptions, CoreDef, FuncDef, ImportIndex, InstanceIndex, Lifted, LiftedIndex, ResourceDef, Step,
+    TrampolineKind,
 };
 use crate::engine::{Blocking, CoreEngine, Extern, Fault, FaultKind, Flow, FuncType, ValType};
 use crate::error::{Error, HandleError, Unsupported};
 use crate::handles::TableIndex;
-use crate::instance::Instance;
-use crate::linker::{Linked, LinkedResource};
+use crate::instance::{Func, Instance};
+use crate::linker::{Linked, ProvidedFunc, ProvidedResource};
 use crate::state::{Destructor, FuncData, GuestFunc, LiftLowerOptions, Root, RootIndex};
 use crate::store::{AsContextMut, DomainId, StoreContextMut};
 use crate::types::{CoreSignature, FuncTypeId, ResourceSlot};
@@ -27,7 +30,7 @@ use crate::types::{CoreSignature, FuncTypeId, ResourceSlot};
 /// # Errors
 /// When a limit is reached, or a start function traps. What was made until then is never entered.
 pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
-    linked: &Linked<T, E>,
+    linked: &Arc<Linked<T, E>>,
     mut cx: StoreContextMut<'_, T, E>,
 ) -> Result<Instance, Error> {
     let domain = cx.domain_for(false)?;
@@ -40,10 +43,10 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
         state.tables.add_instance(handles);
     }
     state.roots.push(Root {
-        component: linked.component.clone(),
-        first_func: state.funcs.len() as u32,
+        linked: linked.clone(),
+        funcs: Vec::with_capacity(plan.lifted.len() + plan.reexports.len()),
+        reexports: BTreeMap::new(),
         resources: Vec::with_capacity(plan.resources.len()),
-        named: linked.named.clone(),
         poisoned: false,
     });
     let store = state.id;
@@ -56,7 +59,7 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
         core_instances: Vec::new(),
         trampolines: Vec::new(),
     };
-    match plan.steps.iter().try_for_each(|step| run.step(step)) {
+    match plan.steps.iter().try_for_each(|step| run.step(step)).and_then(|()| run.reexports()) {
         Ok(()) => Ok(Instance { store, root }),
         Err(error) => {
             cx.state_mut().root_mut(root).poisoned = true;
@@ -105,31 +108,22 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     }
 
     fn resource(&mut self, slot: ResourceSlot, def: &ResourceDef) -> Result<(), Error> {
-        let (definer, destructor) = match def {
+        let ty = match def {
             ResourceDef::Imported => match &self.linked.resources[slot.0 as usize] {
-                Some(LinkedResource::Host(drop)) => (None, Destructor::Host(drop.clone())),
-                Some(LinkedResource::Guest { store, ty }) => {
-                    let (root, ty) = (self.root, *ty);
-                    let state = self.cx.state_mut();
-                    if *store != state.id {
-                        return Err(HandleError::Stale.into());
-                    }
-                    state.root_mut(root).resources.push(ty);
-                    return Ok(());
-                }
+                Some(ProvidedResource::Host(drop)) => self.cx.state_mut().host_resource(drop),
+                Some(ProvidedResource::Guest { store, ty }) if *store == self.cx.state().id => *ty,
+                Some(ProvidedResource::Guest { .. }) => return Err(HandleError::Stale.into()),
                 None => return Err(Error::invalid("a resource is imported that linking did not see", 0)),
             },
             ResourceDef::Defined { instance, dtor } => {
                 let dtor = dtor.as_ref().map(|dtor| self.func(dtor)).transpose()?;
                 let (root, domain) = (self.root, self.domain);
-                (Some(self.table(*instance)), Destructor::Guest { root, domain, dtor })
+                let definer = Some(self.table(*instance));
+                self.cx.state_mut().add_resource(definer, Destructor::Guest { root, domain, dtor })
             }
         };
         let root = self.root;
-        let state = self.cx.state_mut();
-        let ty = state.tables.add_resource(definer);
-        state.destructors.push(destructor);
-        state.root_mut(root).resources.push(ty);
+        self.cx.state_mut().root_mut(root).resources.push(ty);
         Ok(())
     }
 
@@ -140,11 +134,54 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             post_return: lifted.options.post_return.as_ref().map(|func| self.func(func)).transpose()?,
             root: self.root,
             ty: lifted.ty,
+            lowered: false,
             async_: lifted.options.async_,
             has_callback: lifted.options.has_callback,
         };
-        let lends = self.linked.component.plan().types[lifted.ty].borrows;
-        self.cx.state_mut().funcs.push(FuncData { guest, checked: Vec::new(), bindings: None, lends });
+        self.push_func(guest);
+        Ok(())
+    }
+
+    fn push_func(&mut self, guest: GuestFunc<E>) {
+        let lends = self.linked.component.plan().types[guest.ty].borrows;
+        let root = self.root;
+        let funcs = &mut self.cx.state_mut().root_mut(root).funcs;
+        funcs.push(FuncData { guest, checked: Vec::new(), bindings: None, lends });
+    }
+
+    /// Makes the imported functions callable that the component exports: those of another instance as they are, those of
+    /// the host's through a memory that belongs to no guest.
+    fn reexports(&mut self) -> Result<(), Error> {
+        let (linked, root) = (self.linked, self.root);
+        let mut table = None;
+        for import in &linked.component.plan().reexports {
+            let func = match &linked.funcs[import.0 as usize].func {
+                ProvidedFunc::Guest(func, _) => *func,
+                ProvidedFunc::Host(_) => {
+                    let limits = linked.component.limits();
+                    let table =
+                        *table.get_or_insert_with(|| self.cx.state_mut().tables.add_host_caller(limits.handles));
+                    let options = Staging::options(&mut self.cx, self.domain, table, limits.lifted_bytes)?;
+                    let ty = linked.component.plan().import_funcs[import.0 as usize].ty;
+                    let core = self.lower_import(*import, ty, options, false)?;
+                    let post_return = None;
+                    let index = self.cx.state().root(root).funcs.len() as u32;
+                    let (async_, has_callback) = (false, false);
+                    self.push_func(GuestFunc {
+                        core,
+                        options,
+                        post_return,
+                        root,
+                        ty,
+                        lowered: true,
+                        async_,
+                        has_callback,
+                    });
+                    Func { store: self.cx.state().id, root, index }
+                }
+            };
+            self.cx.state_mut().root_mut(root).reexports.insert(*import, func);
+        }
         Ok(())
     }
 
@@ -253,30 +290,58 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     ) -> Result<E::Func, Error> {
         let async_ = options.async_;
         let options = self.options(instance, options)?;
-        let types = &self.linked.component.plan().types;
-        let signature = if async_ { types.lowered_async(ty) } else { types[ty].lowered() };
         match func {
-            FuncDef::Lifted(index) => {
-                let state = self.cx.state();
-                let callee = state.funcs[(state.root(self.root).first_func + index.0) as usize].guest;
-                let between = Between::new(self.linked.component.clone(), options, callee, async_);
-                self.host_func(&signature, move |cx, slots| between.call(cx, slots))
+            FuncDef::Lifted(LiftedIndex(index)) => {
+                let func = Func { store: self.cx.state().id, root: self.root, index };
+                self.lower_guest(func, ty, options, async_)
             }
-            FuncDef::Import(_) if async_ => self.asynchronous(options.table, &signature),
-            FuncDef::Import(index) => {
-                let linked = &self.linked.funcs[index.0 as usize];
-                let site = CallSite {
-                    component: self.linked.component.clone(),
-                    root: self.root,
-                    options,
-                    ty,
-                    bindings: self.cx.state().root(self.root).bind(&linked.bound),
-                    lends: self.linked.component.plan().types[ty].borrows,
-                };
-                let func = linked.func.clone();
-                self.host_func(&signature, move |cx, slots| func.call(cx, &site, slots))
-            }
+            FuncDef::Import(import) => self.lower_import(import, ty, options, async_),
         }
+    }
+
+    fn lower_import(
+        &mut self,
+        import: ImportIndex,
+        ty: FuncTypeId,
+        options: LiftLowerOptions<E>,
+        async_: bool,
+    ) -> Result<E::Func, Error> {
+        let linked = &self.linked.funcs[import.0 as usize];
+        let func = match &linked.func {
+            ProvidedFunc::Host(func) => func.clone(),
+            ProvidedFunc::Guest(func, _) => return self.lower_guest(*func, ty, options, async_),
+        };
+        let site = CallSite {
+            component: self.linked.component.clone(),
+            root: self.root,
+            options,
+            ty,
+            bindings: self.cx.state().root(self.root).bind(&linked.bound),
+            lends: self.linked.component.plan().types[ty].borrows,
+            max_flat: if async_ { MaxFlat::ASYNC } else { MaxFlat::SYNC },
+        };
+        let signature = self.lowered(ty, async_);
+        self.host_func(&signature, move |cx, slots| func.call(cx, &site, slots))
+    }
+
+    fn lower_guest(
+        &mut self,
+        func: Func,
+        ty: FuncTypeId,
+        options: LiftLowerOptions<E>,
+        async_: bool,
+    ) -> Result<E::Func, Error> {
+        let state = self.cx.state();
+        let callee = state.func(func)?.guest;
+        let component = state.root(callee.root).component().clone();
+        let between = Between::new(component, options, callee, async_, callee.root != self.root);
+        let signature = self.lowered(ty, async_);
+        self.host_func(&signature, move |cx, slots| between.call(cx, slots))
+    }
+
+    fn lowered(&self, ty: FuncTypeId, async_: bool) -> CoreSignature {
+        let types = &self.linked.component.plan().types;
+        if async_ { types.lowered_async(ty) } else { types[ty].lowered() }
     }
 
     /// A built-in that traps when it is called.
@@ -290,14 +355,6 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         self.host_func(signature, move |cx, _| {
             cx.state().tables.check_may_leave(table)?;
             Err(Unsupported::BuiltIn { name, gate }.into())
-        })
-    }
-
-    /// A function of the host's lowered `async`: it traps when it is called.
-    fn asynchronous(&mut self, table: TableIndex, signature: &CoreSignature) -> Result<E::Func, Error> {
-        self.host_func(signature, move |cx, _| {
-            cx.state().tables.check_may_leave(table)?;
-            Err(Unsupported::Async { item: "a function of the host's, lowered `async`,".into() }.into())
         })
     }
 

@@ -42,7 +42,14 @@ pub enum Problem {
         /// The sort that is there.
         found: &'static str,
     },
-    /// Its type differs.
+    /// A core module or a component, whose type is not a subtype of the one that is needed.
+    Structure {
+        /// `core module` or `component`.
+        sort: &'static str,
+        /// What differs, with what was expected and found.
+        message: String,
+    },
+    /// The type of a function, or a type itself, differs.
     Type {
         /// The part that differs: `` parameter 1 `href` ``, `result`; nothing when it is the whole item.
         part: String,
@@ -60,7 +67,7 @@ impl fmt::Display for LinkProblem {
             Direction::Export => "export",
         })?;
         let sort = match &self.problem {
-            Problem::Missing { sort, .. } => sort,
+            Problem::Missing { sort, .. } | Problem::Structure { sort, .. } => sort,
             Problem::Sort { expected, .. } => expected,
             Problem::Type { .. } => "function",
         };
@@ -84,6 +91,7 @@ impl fmt::Display for Problem {
                 Ok(())
             }
             Problem::Sort { expected, found } => write!(f, "expected {expected}, found {found}"),
+            Problem::Structure { message, .. } => f.write_str(message),
             Problem::Type { part, expected, found } if part.is_empty() => {
                 write!(f, "expected {expected}, found {found}")
             }

@@ -44,6 +44,10 @@ fn expect(found: u64, expected: u32) -> Result<(), Error> {
     if found == u64::from(expected) { Ok(()) } else { Err(Error::host(Mismatch { found, expected })) }
 }
 
+/// A core module that exports a function `f`, which gives 101, and a global `g`, which is 100.
+const SIMPLE_MODULE: &[u8] = b"\0asm\x01\0\0\0\x01\x05\x01`\0\x01\x7f\x03\x02\x01\0\x06\x07\x01\x7f\0A\xe4\0\x0b\
+    \x07\x09\x02\x01f\0\0\x01g\x03\0\x0a\x07\x01\x05\0A\xe5\0\x0b";
+
 /// Defines all of it.
 pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(), Error> {
     let mut root = linker.root();
@@ -59,6 +63,8 @@ pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(),
         Ok(())
     })?;
     host.resource(Resource2::DESC, |_, _| Ok(()))?;
+    host.resource_again("resource1-again", "resource1")?;
+    host.module("simple-module", SIMPLE_MODULE)?;
     host.func_wrap("[constructor]resource1", |_, (rep,): (u32,)| Ok(Resource::<Resource1>::new_own(rep.into())))?;
     host.func_wrap("[static]resource1.assert", |_, (resource, rep): (Resource<Resource1>, u32)| {
         expect(resource.rep(), rep)

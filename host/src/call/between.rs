@@ -12,7 +12,7 @@ use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::GuestMemory as _;
 
-use crate::call::context::{GuestCx, Transfer, call_without_leaving, check_may_enter};
+use crate::call::context::{GuestCx, Transfer, call_without_leaving, check_may_enter, fail};
 use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
 use crate::call::task::{self, Receiver};
 use crate::component::Component;
@@ -25,6 +25,7 @@ use crate::types::{FuncInfo, ResourceSlot, TypeId, TypeInfo, Types, ValType};
 
 /// A function of one component instance as another one imports it.
 pub(crate) struct Between<E: CoreEngine> {
+    /// The component of the callee; the caller's types are equal.
     component: Component<E>,
     caller: LiftLowerOptions<E>,
     callee: GuestFunc<E>,
@@ -32,6 +33,8 @@ pub(crate) struct Between<E: CoreEngine> {
     async_: bool,
     /// What to do with each flat parameter, then the result; nothing when values lie in memory or are handles.
     scalars: Option<Box<[Scalar]>>,
+    /// Whether the callee belongs to another root instance than the caller, which a trap does not leave by itself.
+    crosses_roots: bool,
 }
 
 /// How a flat number goes from one guest to another: as its type's value, whatever its unused bits are.
@@ -98,13 +101,14 @@ impl<E: CoreEngine> Between<E> {
         caller: LiftLowerOptions<E>,
         callee: GuestFunc<E>,
         async_: bool,
+        crosses_roots: bool,
     ) -> Between<E> {
         let types = &component.plan().types;
         let func = &types[callee.ty];
         let parts = func.ty.params.iter().map(|(_, ty)| *ty).chain(func.ty.result);
         let plain = !func.params_in_memory() && !async_ && !callee.async_;
         let scalars = if plain { parts.map(|ty| Scalar::of(&types[ty].ty)).collect() } else { None };
-        Between { component, caller, callee, async_, scalars }
+        Between { component, caller, callee, async_, scalars, crosses_roots }
     }
 
     /// Answers the caller: its parameters are in the slots, and so will its result be.
@@ -118,7 +122,10 @@ impl<E: CoreEngine> Between<E> {
             None => self.call_values(&mut cx, slots),
         };
         cx.state_mut().thread = thread;
-        outcome
+        match outcome {
+            Err(error) if self.crosses_roots => Err(fail(&mut cx, self.callee.root, None, true, error)),
+            outcome => outcome,
+        }
     }
 
     fn call_scalars<T: 'static>(
@@ -202,7 +209,7 @@ impl<E: CoreEngine> Between<E> {
 }
 
 /// What a call lowered `async` gives when the callee has returned (`CanonicalABI.md#canon-lower`).
-const SUBTASK_RETURNED: u64 = 2;
+pub(crate) const SUBTASK_RETURNED: u64 = 2;
 
 /// Values on their way from one guest to another.
 pub(crate) struct Passage<'a, T: 'static, E: CoreEngine> {

@@ -177,12 +177,22 @@ pub(crate) fn fail<T: 'static, E: CoreEngine>(
     entered: bool,
     error: Error,
 ) -> Error {
-    let state = cx.state_mut();
-    if let Some(scope) = scope {
-        state.tables.close_scope(scope);
-    }
+    let error = abandon(cx, scope, error);
     if entered || !error.is_misuse() {
-        state.root_mut(root).poisoned = true;
+        cx.state_mut().root_mut(root).poisoned = true;
+    }
+    error
+}
+
+/// Ends a call that failed and entered no guest: what it lent is no longer lent.
+#[cold]
+pub(crate) fn abandon<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    scope: Option<ScopeIndex>,
+    error: Error,
+) -> Error {
+    if let Some(scope) = scope {
+        cx.state_mut().tables.close_scope(scope);
     }
     error
 }

@@ -55,15 +55,16 @@ impl<'a> Values<'a> {
         Values { plan, types: &plan.types, resources: cx.state().root(root).resources.clone() }
     }
 
-    /// Lifts the parameters of an import's call.
+    /// Lifts the parameters of an import's call; the caller gives at most `max_flat` of them flat.
     pub(crate) fn lift_params(
         &self,
         view: &mut Lifting<'_, '_>,
         func: &FuncInfo,
+        max_flat: usize,
         slots: &[u64],
     ) -> Result<Vec<Val>, Error> {
         let mut flat = FlatReader::new(slots);
-        let base = if func.params_in_memory() {
+        let base = if func.params.flat.len() > max_flat {
             let ptr = flat.pop() as u32;
             view.check_pointer(ptr, &func.params)?;
             Some(ptr)
@@ -158,7 +159,7 @@ impl<'a> Values<'a> {
 
     #[cold]
     fn mismatch(&self, ty: TypeId, found: &str) -> Error {
-        let expected = TypeText { types: self.types, ty, resources: &self.plan.resource_names }.to_string();
+        let expected = TypeText(self.plan.type_ref(ty)).to_string();
         ErrorKind::Value { expected, found: found.into() }.into()
     }
 

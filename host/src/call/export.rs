@@ -1,5 +1,6 @@
 //! Host → guest: typed and dynamic calls of exports (`CanonicalABI.md#canon-lift`).
 
+use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -8,23 +9,26 @@ use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::context::{Transfer, call_without_leaving, check_may_enter, fail};
+use crate::call::context::{Transfer, abandon, call_without_leaving, check_may_enter, fail};
 use crate::call::dynamic::Values;
+use crate::call::staging;
 use crate::call::task::{self, Receiver};
 use crate::component::display_name;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind, HandleError, Unsupported};
 use crate::handles::ScopeIndex;
 use crate::instance::Func;
-use crate::mismatch::{Direction, LinkProblem};
-use crate::state::{Binding, GuestFunc};
+use crate::mismatch::{Direction, LinkProblem, Problem};
+use crate::state::{Binding, Bound, GuestFunc};
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::types::compare::{Comparison, Expected};
+use crate::types::compare::Comparison;
+use crate::types::describe::TypeText;
 use crate::types::reflect::FuncType;
+use crate::types::shape::FuncShape;
 use crate::val::Val;
 
 /// Slots for any call: the parameters, at most 16, or the result.
-type Slots = [u64; MAX_FLAT_PARAMS + 1];
+pub(super) type Slots = [u64; MAX_FLAT_PARAMS + 1];
 
 impl Func {
     /// Calls the function. `P` is the tuple of its parameters, `R` its result or `()`.
@@ -48,16 +52,18 @@ impl Func {
         let transfer = Transfer { options: guest.options, bindings: bindings.as_deref().unwrap_or_default(), scope };
         let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
         let mut entered = false;
+        let staged = staging::mark(&mut cx, &guest);
         let thread = core::mem::take(&mut cx.state_mut().thread);
         let outcome = (|| {
             transfer.lower(&mut cx, params, MAX_FLAT_PARAMS, &mut FlatWriter::new(&mut slots), None)?;
-            entered = true;
-            cx.domain(guest.options.domain).call(guest.core, &mut slots)?;
+            entered = !guest.lowered;
+            enter(&mut cx, &guest, &mut slots)?;
             let result = transfer.lift(&mut cx, MAX_FLAT_RESULTS, &slots)?;
             finish(&mut cx, &guest, scope, &mut slots)?;
             Ok(result)
         })();
         cx.state_mut().thread = thread;
+        staging::release(&mut cx, staged);
         outcome.map_err(|error| fail_in(&mut cx, self, (scope, entered), error))
     }
 
@@ -69,17 +75,18 @@ impl Func {
         let mut cx = store.as_context_mut();
         let guest = cx.state().func(self)?.guest;
         check_may_enter(&cx, guest.root)?;
-        let component = cx.state().root(guest.root).component.clone();
+        let component = cx.state().root(guest.root).component().clone();
         let func = &component.plan().types[guest.ty];
         let values = Values::new(&cx, component.plan(), guest.root);
         let scope = func.borrows.then(|| cx.state_mut().tables.open_scope());
         let transfer = Transfer { options: guest.options, bindings: &[], scope };
         let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
         let mut entered = false;
+        let staged = staging::mark(&mut cx, &guest);
         let thread = core::mem::take(&mut cx.state_mut().thread);
         let outcome = (|| {
             transfer.with_lower_view(&mut cx, |view| values.lower_params(view, func, params, &mut slots))?;
-            entered = true;
+            entered = !guest.lowered;
             if guest.async_ {
                 let receiver = task::run(&mut cx, &guest, &component, scope, Receiver::Host(None), &mut slots)?;
                 if let Some(scope) = scope {
@@ -90,12 +97,13 @@ impl Func {
                     Receiver::Guest { .. } => unreachable!("the receiver is the host"),
                 };
             }
-            cx.domain(guest.options.domain).call(guest.core, &mut slots)?;
+            enter(&mut cx, &guest, &mut slots)?;
             let result = transfer.with_lift_view(&mut cx, |view| values.lift_result(view, func, &slots))?;
             finish(&mut cx, &guest, scope, &mut slots)?;
             Ok(result)
         })();
         cx.state_mut().thread = thread;
+        staging::release(&mut cx, staged);
         outcome.map_err(|error| fail_in(&mut cx, self, (scope, entered), error))
     }
 
@@ -106,8 +114,21 @@ impl Func {
     pub fn ty(self, mut store: impl AsContextMut) -> Result<FuncType, Error> {
         let cx = store.as_context_mut();
         let guest = cx.state().func(self)?.guest;
-        Ok(cx.state().root(guest.root).component.plan().types.reflect_func(guest.ty))
+        Ok(cx.state().root(guest.root).component().plan().types.reflect_func(guest.ty))
     }
+}
+
+/// Calls the core function, with its parameters in the slots.
+#[inline]
+fn enter<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    guest: &GuestFunc<E>,
+    slots: &mut Slots,
+) -> Result<(), Error> {
+    if guest.lowered {
+        return staging::call_lowered(cx, guest, slots);
+    }
+    Ok(cx.domain(guest.options.domain).call(guest.core, slots)?)
 }
 
 /// Checks that a function is lifted without `async`.
@@ -124,8 +145,8 @@ fn fail_in<T: 'static, E: CoreEngine>(
     (scope, entered): (Option<ScopeIndex>, bool),
     error: Error,
 ) -> Error {
-    let Ok(root) = cx.state().func(func).map(|data| data.guest.root) else { return error };
-    let error = fail(cx, root, scope, entered, error);
+    let Ok(GuestFunc { root, lowered, .. }) = cx.state().func(func).map(|data| data.guest) else { return error };
+    let error = if lowered { abandon(cx, scope, error) } else { fail(cx, root, scope, entered, error) };
     // What a host function said is passed on as it was said.
     if let ErrorKind::Host(_) = error.kind() {
         return error;
@@ -144,7 +165,7 @@ fn finish<T: 'static, E: CoreEngine>(
     scope: Option<ScopeIndex>,
     slots: &mut [u64],
 ) -> Result<(), Error> {
-    if let Some(scope) = scope {
+    if let Some(scope) = scope.filter(|_| !guest.lowered) {
         cx.state().tables.check_borrows(scope)?;
     }
     if let Some(post_return) = guest.post_return {
@@ -164,10 +185,12 @@ fn check<T: 'static, E: CoreEngine>(
     params: &'static TypeDesc,
     result: &'static TypeDesc,
 ) -> Result<(), Error> {
-    let data = cx.state().func(func)?;
-    let ty = data.guest.ty;
-    let root = data.guest.root;
-    compare(cx, func, |comparison| comparison.rust(ty, params, result, Expected::World)).map_err(|problem| {
+    let root = cx.state().func(func)?.guest.root;
+    let Some(expected) = FuncShape::of_rust(params, result) else {
+        let expected = "a tuple of parameters".into();
+        return Err(ErrorKind::Value { expected, found: TypeText(params).to_string() }.into());
+    };
+    compare(cx, func, &expected).map_err(|problem| {
         let (interface, name) = cx.state().root(root).name_of(func);
         let problem = LinkProblem { direction: Direction::Export, interface, name, problem };
         Error::new(ErrorKind::Export(problem))
@@ -176,27 +199,23 @@ fn check<T: 'static, E: CoreEngine>(
     Ok(())
 }
 
-/// Compares a function's type, and keeps which resources the described ones are.
+/// Compares a function's type with the one that is expected, and keeps which resources the described ones are.
 ///
 /// # Errors
 /// The part that differs.
 pub(crate) fn compare<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     func: Func,
-    compare: impl FnOnce(&mut Comparison<'_>) -> Result<(), crate::mismatch::Problem>,
-) -> Result<(), crate::mismatch::Problem> {
+    expected: &FuncShape<'static, &'static TypeDesc>,
+) -> Result<(), Problem> {
     let Ok(data) = cx.state().func(func) else { return Ok(()) };
     let root = cx.state().root(data.guest.root);
-    let plan = root.component.plan();
     let known = data.bindings.as_deref().unwrap_or_default();
-    let mut comparison = Comparison {
-        types: &plan.types,
-        resource_names: &plan.resource_names,
-        bound: root.named.iter().map(|named| (named.desc, named.slot)).collect(),
-    };
-    compare(&mut comparison)?;
+    let mut bound = Bound::new(&root.linked.named);
+    let found = root.component().plan().func_shape(data.guest.ty);
+    Comparison(|desc, slot| bound.is(slot, desc)).func(expected, &found)?;
     let mut bindings: Vec<Binding> = known.to_vec();
-    for binding in root.bind(&comparison.bound) {
+    for binding in root.bind(&bound) {
         if !bindings.iter().any(|known| known.desc.is(binding.desc)) {
             bindings.push(binding);
         }
@@ -218,13 +237,13 @@ impl<T, E: CoreEngine> crate::state::State<T, E> {
         if func.store != self.id {
             return Err(HandleError::Stale.into());
         }
-        Ok(&self.funcs[func.index as usize])
+        Ok(&self.root(func.root).funcs[func.index as usize])
     }
 
     pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut crate::state::FuncData<E>, Error> {
         if func.store != self.id {
             return Err(HandleError::Stale.into());
         }
-        Ok(&mut self.funcs[func.index as usize])
+        Ok(&mut self.root_mut(func.root).funcs[func.index as usize])
     }
 }

@@ -6,28 +6,33 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
 use witwright_abi_runtime::flat::FlatWriter;
-use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use witwright_abi_runtime::layout::{MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
+use crate::call::between::SUBTASK_RETURNED;
 use crate::call::context::Transfer;
 use crate::call::dynamic::Values;
 use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::handles::ScopeIndex;
+use crate::linker::{GuestType, ProvidedResource};
 use crate::mismatch::Problem;
-use crate::state::{Binding, LiftLowerOptions, RootIndex};
+use crate::state::{Binding, Bound, LiftLowerOptions, RootIndex};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::FuncTypeId;
-use crate::types::compare::{Comparison, Expected};
+use crate::types::compare::Comparison;
+use crate::types::shape::{FuncShape, TypeRef};
 use crate::val::Val;
 
 /// A function that a host provides.
-pub(crate) struct HostFunc<T: 'static, E: CoreEngine> {
+pub(crate) struct HostFunc<T, E: CoreEngine> {
     /// Its type as a world has it, when it is known.
     desc: Option<&'static FuncDesc>,
     /// Its type as Rust has it: parameters and result. Nothing for a dynamic function.
     rust: Option<(&'static TypeDesc, &'static TypeDesc)>,
+    /// Its type as a component has it that exports it.
+    exported: Option<GuestType<T, E, FuncTypeId>>,
     call: Arc<HostCall<T, E>>,
 }
 
@@ -43,32 +48,61 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) bindings: Box<[Binding]>,
     /// Whether its type lends handles.
     pub(crate) lends: bool,
+    pub(crate) max_flat: MaxFlat,
+}
+
+/// How many flat values a caller passes at most; more of them lie in memory (`CanonicalABI.md#flattening`).
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct MaxFlat {
+    params: usize,
+    results: usize,
+}
+
+impl MaxFlat {
+    /// Of a function lowered without `async`.
+    pub(crate) const SYNC: MaxFlat = MaxFlat { params: MAX_FLAT_PARAMS, results: MAX_FLAT_RESULTS };
+    /// Of a function lowered `async`.
+    pub(crate) const ASYNC: MaxFlat = MaxFlat { params: MAX_FLAT_ASYNC_PARAMS, results: 0 };
 }
 
 impl<E: CoreEngine> CallSite<E> {
+    /// The address for a result that travels in memory: the slot after the parameters.
+    #[inline]
+    fn out_ptr(&self, params_flat: usize, result_flat: usize, slots: &[u64]) -> Option<u32> {
+        let params = if params_flat > self.max_flat.params { 1 } else { params_flat };
+        (result_flat > self.max_flat.results).then(|| slots[params] as u32)
+    }
+
     fn transfer(&self, scope: Option<ScopeIndex>) -> Transfer<'_, E> {
         Transfer { options: self.options, bindings: &self.bindings, scope }
     }
 }
 
 impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
-    /// Compares its type with that of an import.
+    /// The same function, of the type that a component exports it with.
+    pub(crate) fn typed_as(&self, ty: GuestType<T, E, FuncTypeId>) -> HostFunc<T, E> {
+        HostFunc { exported: Some(ty), ..self.clone() }
+    }
+
+    /// Compares its type with that of an import, and learns which resources of the component those of its type are.
     ///
     /// # Errors
     /// The first part that differs.
     pub(crate) fn compare(
         &self,
-        comparison: &mut Comparison<'_>,
-        ty: FuncTypeId,
-        expected: Expected,
+        expected: &FuncShape<'_, TypeRef<'_>>,
+        resources: &[Option<ProvidedResource<T, E>>],
+        bound: &mut Bound,
     ) -> Result<(), Problem> {
         if let Some(desc) = self.desc {
-            comparison.func(ty, desc, expected)?;
+            Comparison(|slot, desc| bound.is(slot, desc)).func(expected, &FuncShape::of_world(desc))?;
         }
-        match self.rust {
-            Some((params, result)) => comparison.rust(ty, params, result, expected),
-            None => Ok(()),
+        if let Some((params, result)) = self.rust
+            && let Some(rust) = FuncShape::of_rust(params, result)
+        {
+            Comparison(|slot, desc| bound.is(slot, desc)).func(expected, &rust)?;
         }
+        self.exported.as_ref().map_or(Ok(()), |ty| ty.compare(expected, resources))
     }
 
     /// Answers a call of a guest.
@@ -80,13 +114,17 @@ impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
         slots: &mut [u64],
     ) -> Result<(), Error> {
         cx.state().tables.check_may_leave(site.options.table)?;
-        (self.call)(cx.as_context_mut(), site, slots)
+        (self.call)(cx.as_context_mut(), site, slots)?;
+        if site.max_flat == MaxFlat::ASYNC {
+            slots[0] = SUBTASK_RETURNED;
+        }
+        Ok(())
     }
 }
 
-impl<T: 'static, E: CoreEngine> Clone for HostFunc<T, E> {
+impl<T, E: CoreEngine> Clone for HostFunc<T, E> {
     fn clone(&self) -> Self {
-        HostFunc { desc: self.desc, rust: self.rust, call: self.call.clone() }
+        HostFunc { desc: self.desc, rust: self.rust, exported: self.exported.clone(), call: self.call.clone() }
     }
 }
 
@@ -103,13 +141,13 @@ where
 {
     let call = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
         in_scope(&mut cx, site, |cx, transfer| {
-            let out_ptr = out_ptr(P::ABI.flat.len(), R::ABI.flat.len(), slots);
-            let params: P = transfer.lift(cx, MAX_FLAT_PARAMS, slots)?;
+            let out_ptr = site.out_ptr(P::ABI.flat.len(), R::ABI.flat.len(), slots);
+            let params: P = transfer.lift(cx, site.max_flat.params, slots)?;
             let result = f(cx.as_context_mut(), params)?;
-            transfer.lower(cx, &result, MAX_FLAT_RESULTS, &mut FlatWriter::new(slots), out_ptr)
+            transfer.lower(cx, &result, site.max_flat.results, &mut FlatWriter::new(slots), out_ptr)
         })
     };
-    HostFunc { desc, rust: Some((P::DESC, R::DESC)), call: Arc::new(call) }
+    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call) }
 }
 
 /// A function of dynamic values.
@@ -124,21 +162,16 @@ where
         let component = site.component.clone();
         let func = &component.plan().types[site.ty];
         in_scope(&mut cx, site, |cx, transfer| {
-            let out_ptr = out_ptr(func.params.flat.len(), func.result.flat.len(), slots);
+            let out_ptr = site.out_ptr(func.params.flat.len(), func.result.flat.len(), slots);
             let values = Values::new(cx, component.plan(), site.root);
-            let params: Vec<Val> = transfer.with_lift_view(cx, |view| values.lift_params(view, func, slots))?;
+            let max_flat = site.max_flat.params;
+            let params: Vec<Val> =
+                transfer.with_lift_view(cx, |view| values.lift_params(view, func, max_flat, slots))?;
             let result = f(cx.as_context_mut(), &params)?;
             transfer.with_lower_view(cx, |view| values.lower_result(view, func, result.as_ref(), slots, out_ptr))
         })
     };
-    HostFunc { desc: None, rust: None, call: Arc::new(call) }
-}
-
-/// The address for a result that travels in memory: the slot after the parameters.
-#[inline]
-fn out_ptr(params_flat: usize, result_flat: usize, slots: &[u64]) -> Option<u32> {
-    let params = if params_flat > MAX_FLAT_PARAMS { 1 } else { params_flat };
-    (result_flat > MAX_FLAT_RESULTS).then(|| slots[params] as u32)
+    HostFunc { desc: None, rust: None, exported: None, call: Arc::new(call) }
 }
 
 /// Runs a call in a scope of its own when it lends.

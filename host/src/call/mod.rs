@@ -7,4 +7,5 @@ pub(crate) mod export;
 pub(crate) mod import;
 mod place;
 pub(crate) mod resource;
+pub(crate) mod staging;
 pub(crate) mod task;

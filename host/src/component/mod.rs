@@ -1,6 +1,5 @@
 //! Components: decoded, validated and compiled once, instantiated any number of times.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -14,14 +13,17 @@ mod limits;
 mod options;
 pub(crate) mod plan;
 mod rules;
+pub(crate) mod subtype;
+mod supply;
 
 pub use decode::validate;
 pub use limits::ComponentLimits;
 pub use options::{Gate, Options};
 
 pub(crate) use decode::ModuleIndex;
-pub(crate) use inline::Place;
-use inline::Supplied;
+use subtype::TypeSource;
+use supply::Source;
+pub(crate) use supply::{SuppliedModule, Supply};
 
 /// A component for the engine `E`. Cloning it is cheap.
 pub struct Component<E: CoreEngine = DefaultEngine> {
@@ -32,19 +34,8 @@ struct Inner<E: CoreEngine> {
     plan: plan::Plan,
     modules: Vec<E::Module>,
     limits: ComponentLimits,
-    /// The binary, of a component that imports core modules or components.
-    source: Option<Source>,
-}
-
-struct Source {
-    bytes: Vec<u8>,
-    options: Options,
-}
-
-/// A core module or a component for an import.
-pub(crate) enum Supply<E: CoreEngine> {
-    Module(E::Module),
-    Component(Arc<[u8]>),
+    /// Where it comes from; kept of a component that imports or exports core modules or components, or is supplied.
+    source: Option<Source<E>>,
 }
 
 impl<E: CoreEngine> Component<E> {
@@ -71,60 +62,58 @@ impl<E: CoreEngine> Component<E> {
                 component => component,
             };
         }
-        let component = Component::planned(engine, bytes, options, Vec::new(), &[])?;
-        Ok(Component { inner: Arc::new(component) })
+        Component::planned(engine, Source::new(bytes, options), &[], false)
+    }
+
+    /// A component that a linker supplies.
+    ///
+    /// # Errors
+    /// When the bytes are no valid component, or it goes beyond a limit.
+    pub(crate) fn to_supply(engine: &E, bytes: &[u8]) -> Result<Component<E>, Error> {
+        Component::planned(engine, Source::new(bytes, &Options::default()), &[], true)
     }
 
     /// The same component, with what its plan wants.
     ///
     /// # Errors
-    /// When a component that is supplied is not valid.
-    pub(crate) fn supplied(&self, engine: &E, supplies: &[(inline::Place, Supply<E>)]) -> Result<Component<E>, Error> {
-        let Some(Source { bytes, options }) = &self.inner.source else { return Ok(self.clone()) };
-        let component = Component::planned(engine, bytes, options, self.inner.modules.clone(), supplies)?;
-        Ok(Component { inner: Arc::new(component) })
+    /// When the component goes beyond a limit then.
+    pub(crate) fn supplied(&self, engine: &E, supplies: Vec<(plan::Place, Supply<E>)>) -> Result<Component<E>, Error> {
+        let Some(source) = &self.inner.source else { return Ok(self.clone()) };
+        Component::planned(engine, source.with(supplies), &self.inner.modules, true)
     }
 
-    /// Decodes, compiles and plans. `modules` are the core modules of the binary when they are compiled already.
+    /// A component that this one exports, by the names that lead to it.
+    ///
+    /// # Errors
+    /// When it goes beyond a limit.
+    pub(crate) fn exported(&self, engine: &E, path: &[String]) -> Result<Option<Component<E>>, Error> {
+        let Some(source) = &self.inner.source else { return Ok(None) };
+        Component::planned(engine, source.inner(path), &self.inner.modules, true).map(Some)
+    }
+
+    /// Decodes, compiles and plans. `compiled` are the core modules of the binary when they are compiled already.
     fn planned(
         engine: &E,
-        bytes: &[u8],
-        options: &Options,
-        mut modules: Vec<E::Module>,
-        supplies: &[(inline::Place, Supply<E>)],
-    ) -> Result<Inner<E>, Error> {
-        let root = decode::decode(bytes, options, 0)?;
-        for bytes in root.modules.iter().skip(modules.len()) {
-            modules.push(engine.compile(bytes)?);
-        }
-        modules.truncate(root.modules.len());
-        let mut decoded = Vec::new();
-        let mut compiled = Vec::new();
-        for (place, supply) in supplies {
-            match supply {
-                Supply::Module(module) => {
-                    compiled.push((place.clone(), ModuleIndex(modules.len() as u32)));
-                    modules.push(module.clone());
-                }
-                Supply::Component(bytes) => {
-                    let component = decode::decode(bytes, options, modules.len())?;
-                    for bytes in &component.modules {
-                        modules.push(engine.compile(bytes)?);
-                    }
-                    decoded.push((place.clone(), component));
-                }
-            }
-        }
-        let components = decoded.iter().map(|(place, component)| (place.clone(), Supplied::Component(&component.root)));
-        let supplied = compiled.into_iter().map(|(place, index)| (place, Supplied::Module(index)));
-        let supplied: BTreeMap<_, _> = supplied.chain(components).collect();
+        source: Source<E>,
+        compiled: &[E::Module],
+        keep_source: bool,
+    ) -> Result<Component<E>, Error> {
+        let mut modules = Vec::new();
+        let decoded = supply::decode(engine, &source, compiled, &mut modules)?;
         let names = |import: ImportType| (import.module, import.name);
         let imports: Vec<Vec<_>> =
             modules.iter().map(|module| E::imports(module).into_iter().map(names).collect()).collect();
-        let plan = inline::inline(&root.root, &imports, &supplied, options)?;
-        let wants = !plan.wants.is_empty() || !supplies.is_empty();
-        let source = wants.then(|| Source { bytes: bytes.to_vec(), options: options.clone() });
-        Ok(Inner { plan, modules, limits: options.limits.clone(), source })
+        let plan = inline::inline(&decoded, &imports, &source.options)?;
+        drop(decoded);
+        let limits = source.options.limits.clone();
+        let keep_source = keep_source || !plan.wants.is_empty() || exports_definitions(&plan.exports);
+        let source = keep_source.then_some(source);
+        Ok(Component { inner: Arc::new(Inner { plan, modules, limits, source }) })
+    }
+
+    /// Where its type stands, or that of an export, by the names that lead to it.
+    pub(crate) fn type_source(&self, export: Option<&[String]>) -> Option<TypeSource> {
+        self.inner.source.as_ref().map(|source| source.type_source(export))
     }
 
     /// The names of what the component imports, in order: interfaces, and functions of the world itself.
@@ -162,6 +151,18 @@ impl<E: CoreEngine> core::fmt::Debug for Component<E> {
         let exports: Vec<&str> = self.exports().collect();
         f.debug_struct("Component").field("imports", &imports).field("exports", &exports).finish()
     }
+}
+
+/// Whether there are core modules or components among exports.
+fn exports_definitions(exports: &[(String, plan::ExportItem)]) -> bool {
+    exports.iter().any(|(_, item)| match item {
+        plan::ExportItem::Module(_) | plan::ExportItem::Component => true,
+        plan::ExportItem::Instance(items) => exports_definitions(items),
+        plan::ExportItem::Func(..)
+        | plan::ExportItem::Resource(_)
+        | plan::ExportItem::Type(_)
+        | plan::ExportItem::Other => false,
+    })
 }
 
 /// The names of a plan's items that are instances, for messages.

@@ -10,7 +10,14 @@ use alloc::vec::Vec;
 
 use crate::component::decode::ModuleIndex;
 use crate::error::Unsupported;
+use crate::types::shape::{FuncShape, TypeRef};
 use crate::types::{CoreSignature, FuncTypeId, ResourceSlot, TypeId, Types};
+
+/// What a core module is called in messages.
+pub(crate) const MODULE: &str = "core module";
+
+/// What a component is called in messages.
+pub(crate) const COMPONENT: &str = "component";
 
 /// A component instance of the plan: the root is 0, nested ones follow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,7 +36,7 @@ pub(crate) struct TrampolineIndex(pub(crate) u32);
 pub(crate) struct LiftedIndex(pub(crate) u32);
 
 /// A function that the linker provides.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct ImportIndex(pub(crate) u32);
 
 /// A plan.
@@ -53,20 +60,75 @@ pub(crate) struct Plan {
     pub(crate) steps: Vec<Step>,
     /// What the component exports.
     pub(crate) exports: Vec<(String, ExportItem)>,
+    /// The imported functions among that.
+    pub(crate) reexports: Vec<ImportIndex>,
     /// What keeps the component from running on this host.
     pub(crate) unsupported: Vec<Unsupported>,
     /// What the linker has to supply before there is a plan at all: then the rest is not complete.
     pub(crate) wants: Vec<Want>,
 }
 
+impl Plan {
+    /// A value type of the plan.
+    pub(crate) fn type_ref(&self, ty: TypeId) -> TypeRef<'_> {
+        TypeRef { types: &self.types, ty, resource_names: &self.resource_names }
+    }
+
+    /// A function type of the plan.
+    pub(crate) fn func_shape(&self, ty: FuncTypeId) -> FuncShape<'_, TypeRef<'_>> {
+        FuncShape::of_component(&self.types, ty, &self.resource_names)
+    }
+
+    /// A plan without any step, of a component whose types nest this deep at most.
+    pub(crate) fn new(max_depth: u32) -> Plan {
+        Plan {
+            types: Types::new(max_depth),
+            imports: Vec::new(),
+            import_funcs: Vec::new(),
+            resources: Vec::new(),
+            resource_names: Vec::new(),
+            instances: 0,
+            core_instances: 0,
+            lifted: Vec::new(),
+            trampolines: Vec::new(),
+            steps: Vec::new(),
+            exports: Vec::new(),
+            reexports: Vec::new(),
+            unsupported: Vec::new(),
+            wants: Vec::new(),
+        }
+    }
+}
+
 /// An imported core module or component that nothing has supplied.
 #[derive(Clone, Debug)]
 pub(crate) struct Want {
-    /// The instance that it is in.
-    pub(crate) interface: Option<String>,
-    pub(crate) name: String,
+    pub(crate) place: Place,
     /// `core module` or `component`.
     pub(crate) sort: &'static str,
+}
+
+/// The place of an import: its name, after those of the instances that it is in.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Place(pub(crate) Box<[String]>);
+
+impl Place {
+    /// The place of an item within instances.
+    pub(crate) fn new(outer: &[String], name: &str) -> Place {
+        let mut path = outer.to_vec();
+        path.push(name.into());
+        Place(path.into())
+    }
+
+    /// What linkers call the instance that it is in; nothing for an import of the component itself.
+    pub(crate) fn interface(&self) -> Option<String> {
+        let (_, outer) = self.0.split_last()?;
+        (!outer.is_empty()).then(|| outer.join("/"))
+    }
+
+    pub(crate) fn name(&self) -> &str {
+        self.0.last().map_or("", String::as_str)
+    }
 }
 
 /// Something that a component imports.
@@ -76,9 +138,18 @@ pub(crate) enum ImportItem {
     Resource(ResourceSlot),
     Instance(Vec<(String, ImportItem)>),
     /// A type that is known without the linker.
-    Type,
+    Type(ImportedType),
     /// A core module or a component: it is part of the plan, or among [`Plan::wants`].
     Supplied,
+}
+
+/// A type that equals one which the component knows: the bound `eq`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum ImportedType {
+    Val(TypeId),
+    Resource(ResourceSlot),
+    /// The type of a function, an instance or a component, which no value has.
+    Other,
 }
 
 /// A function that the linker provides.
@@ -96,9 +167,10 @@ pub(crate) enum ExportItem {
     Func(FuncDef, FuncTypeId),
     Instance(Vec<(String, ExportItem)>),
     Resource(ResourceSlot),
-    Type,
+    Type(TypeId),
     Module(ModuleIndex),
-    /// A component, or the type of a function, an instance or a component.
+    Component,
+    /// The type of a function, an instance or a component.
     Other,
 }
 

@@ -1,23 +1,27 @@
 //! Instances for instances: the exports of one, provided to others of the same store.
 
-use alloc::format;
 use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
 
-use super::{Definition, Definitions, Linker};
-use crate::call::import::dynamic;
-use crate::component::Component;
+use witwright_abi_runtime::desc::ResourceDesc;
+
+use super::provided::{Definition, GuestType, ProvidedFunc, ProvidedResource};
+use super::{Linker, instance_path};
 use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
+use crate::component::{Component, SuppliedModule};
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::instance::{Func, Instance};
 use crate::state::Root;
 use crate::store::AsContextMut;
+use crate::types::ResourceSlot;
 
 impl<T: 'static, E: CoreEngine> Linker<T, E> {
-    /// Provides the exports of an instance, under a name: functions, resources, core modules, and instances of these.
-    /// What has been provided under the name is replaced.
+    /// Provides all that an instance exports as one instance of this name: functions, resources, types, core modules,
+    /// components, and instances of these. What has been provided under the name is replaced.
     ///
-    /// They serve components that are instantiated in the store of the instance.
+    /// It serves components that are instantiated in the store of the instance.
     ///
     /// # Errors
     /// When the instance belongs to another store.
@@ -28,37 +32,119 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
         instance: Instance,
     ) -> Result<(), Error> {
         let cx = store.as_context_mut();
-        let root = cx.state().instance(instance)?;
-        let component = root.component.clone();
-        self.exports(name, &component.plan().exports, &component, root, instance.store);
+        let exporter = Exporter::new(cx.engine(), cx.state().instance(instance)?, instance);
+        self.instances.remove(name);
+        self.instances.entry(name.into()).or_default();
+        let plan = exporter.component.plan();
+        exporter.each(Some(name), &mut Vec::new(), &plan.exports, &mut |interface, name, definition| {
+            let definitions = match interface {
+                Some(interface) => self.instances.entry(interface.into()).or_default(),
+                None => &mut self.root,
+            };
+            definitions.items.insert(name.into(), definition);
+            Ok(())
+        })
+    }
+
+    /// Provides what an instance exports under the names that it exports it by, so that a component which imports these
+    /// is given them: an interface `acme:text/render@1.3.0`, a function `run`.
+    ///
+    /// It serves components that are instantiated in the store of the instance.
+    ///
+    /// # Errors
+    /// When the instance belongs to another store; when a name is taken, unless [shadowing](Self::allow_shadowing) is
+    /// allowed.
+    pub fn define_exports(
+        &mut self,
+        mut store: impl AsContextMut<Data = T, Engine = E>,
+        instance: Instance,
+    ) -> Result<(), Error> {
+        let cx = store.as_context_mut();
+        let exporter = Exporter::new(cx.engine(), cx.state().instance(instance)?, instance);
+        let plan = exporter.component.plan();
+        exporter.each(None, &mut Vec::new(), &plan.exports, &mut |interface, name, definition| {
+            let mut linked = match interface {
+                Some(interface) => self.instance(interface),
+                None => self.root(),
+            };
+            linked.define(name, definition).map(|_| ())
+        })
+    }
+}
+
+/// An instance whose exports are provided.
+struct Exporter<'a, T, E: CoreEngine> {
+    engine: E,
+    instance: Instance,
+    component: Component<E>,
+    root: &'a Root<T, E>,
+    resources: Arc<[ProvidedResource<T, E>]>,
+}
+
+impl<'a, T: 'static, E: CoreEngine> Exporter<'a, T, E> {
+    fn new(engine: &E, root: &'a Root<T, E>, instance: Instance) -> Self {
+        let store = instance.store;
+        let resource = |(linked, ty): (&Option<ProvidedResource<T, E>>, &_)| match linked {
+            Some(provided) => provided.clone(),
+            None => ProvidedResource::Guest { store, ty: *ty },
+        };
+        let resources = root.linked.resources.iter().zip(&root.resources).map(resource).collect();
+        Exporter { engine: engine.clone(), instance, component: root.linked.component.clone(), root, resources }
+    }
+
+    /// Visits exports: what linkers call the instance that they are in, name, what is provided.
+    fn each(
+        &self,
+        interface: Option<&str>,
+        path: &mut Vec<String>,
+        items: &[(String, ExportItem)],
+        visit: &mut impl FnMut(Option<&str>, &str, Definition<T, E>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        for (name, item) in items {
+            path.push(name.clone());
+            if let ExportItem::Instance(items) = item {
+                self.each(Some(&instance_path(interface, name)), path, items, visit)?;
+            } else if let Some(definition) = self.definition(item, path)? {
+                visit(interface, name, definition)?;
+            }
+            path.pop();
+        }
         Ok(())
     }
 
-    fn exports(
-        &mut self,
-        name: &str,
-        items: &[(String, ExportItem)],
-        component: &Component<E>,
-        root: &Root<E>,
-        store: u32,
-    ) {
-        let mut definitions = Definitions::default();
-        for (item_name, item) in items {
-            let definition = match item {
-                ExportItem::Func(FuncDef::Lifted(LiftedIndex(index)), _) => {
-                    let func = Func { store, index: root.first_func + index };
-                    Definition::Func(dynamic(move |cx, params| func.call(cx, params)))
-                }
-                ExportItem::Resource(slot) => Definition::GuestResource { store, ty: root.resources[slot.0 as usize] },
-                ExportItem::Module(module) => Definition::Module(component.module(*module).clone()),
-                ExportItem::Instance(items) => {
-                    self.exports(&format!("{name}/{item_name}"), items, component, root, store);
-                    continue;
-                }
-                ExportItem::Func(FuncDef::Import(_), _) | ExportItem::Type | ExportItem::Other => continue,
-            };
-            definitions.items.insert(item_name.clone(), definition);
-        }
-        self.instances.insert(name.into(), definitions);
+    fn definition(&self, item: &ExportItem, path: &[String]) -> Result<Option<Definition<T, E>>, Error> {
+        Ok(Some(match item {
+            ExportItem::Func(FuncDef::Lifted(LiftedIndex(index)), ty) => {
+                let func = Func { store: self.instance.store, root: self.instance.root, index: *index };
+                Definition::Func(ProvidedFunc::Guest(func, self.guest_type(*ty)))
+            }
+            ExportItem::Func(FuncDef::Import(import), ty) => {
+                Definition::Func(match &self.root.linked.funcs[import.0 as usize].func {
+                    ProvidedFunc::Host(func) => ProvidedFunc::Host(func.typed_as(self.guest_type(*ty))),
+                    guest @ ProvidedFunc::Guest(..) => guest.clone(),
+                })
+            }
+            ExportItem::Resource(slot) => {
+                Definition::Resource { desc: self.named(*slot), resource: self.resources[slot.0 as usize].clone() }
+            }
+            ExportItem::Type(ty) => Definition::Type(self.guest_type(*ty)),
+            ExportItem::Module(module) => {
+                let Some(ty) = self.component.type_source(Some(path)) else { return Ok(None) };
+                Definition::Module(SuppliedModule { module: self.component.module(*module).clone(), ty })
+            }
+            ExportItem::Component => match self.component.exported(&self.engine, path)? {
+                Some(component) => Definition::Component(component),
+                None => return Ok(None),
+            },
+            ExportItem::Instance(_) | ExportItem::Other => return Ok(None),
+        }))
+    }
+
+    fn guest_type<I>(&self, ty: I) -> GuestType<T, E, I> {
+        GuestType { component: self.component.clone(), resources: self.resources.clone(), ty }
+    }
+
+    fn named(&self, slot: ResourceSlot) -> Option<&'static ResourceDesc> {
+        self.root.linked.named.iter().find(|named| named.slot == slot).map(|named| named.desc)
     }
 }

@@ -8,28 +8,35 @@ use alloc::sync::Arc;
 use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::import::{HostFunc, dynamic, typed};
-use crate::component::{Component, Options, validate};
+use crate::call::import::{dynamic, typed};
+use crate::component::subtype::TypeSource;
+use crate::component::{Component, SuppliedModule};
 use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::{Error, ErrorKind, HostMessage};
 use crate::instance::Instance;
-use crate::state::{HostDestructor, ResourceType};
+use crate::mismatch::{Direction, LinkProblem, Problem};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::val::Val;
 
 mod exports;
 mod names;
 mod pre;
+mod provided;
+mod supply;
 
 pub(crate) use names::{find, nearest};
 pub use pre::InstancePre;
-pub(crate) use pre::{Linked, LinkedResource};
+pub(crate) use pre::Linked;
+use provided::Definition;
+pub(crate) use provided::{GuestType, ProvidedFunc, ProvidedResource};
 
 /// What a host provides to components: functions and resources, in instances or at the root.
 pub struct Linker<T: 'static, E: CoreEngine = DefaultEngine> {
     engine: E,
     root: Definitions<T, E>,
+    /// By name; an instance within an instance goes by the names of both.
     instances: BTreeMap<String, Definitions<T, E>>,
+    shadowing: bool,
 }
 
 /// What one instance provides, or the root.
@@ -37,27 +44,13 @@ pub(crate) struct Definitions<T: 'static, E: CoreEngine> {
     items: BTreeMap<String, Definition<T, E>>,
 }
 
-/// Something that the host provides.
-pub(crate) enum Definition<T: 'static, E: CoreEngine> {
-    Func(HostFunc<T, E>),
-    Resource {
-        desc: Option<&'static ResourceDesc>,
-        drop: Arc<HostDestructor<T, E>>,
-    },
-    /// A resource that an instance of the store with this number defines.
-    GuestResource {
-        store: u32,
-        ty: ResourceType,
-    },
-    Module(E::Module),
-    Component(Arc<[u8]>),
+/// What a linker calls an instance: its name, after that of the instance that it is in.
+fn instance_path(outer: Option<&str>, name: &str) -> String {
+    match outer {
+        Some(outer) => format!("{outer}/{name}"),
+        None => name.into(),
+    }
 }
-
-/// What a core module is called in messages.
-const MODULE: &str = "core module";
-
-/// What a component is called in messages.
-const COMPONENT: &str = "component";
 
 /// An instance of a linker, or its root, to be filled.
 pub struct LinkerInstance<'a, T: 'static, E: CoreEngine = DefaultEngine> {
@@ -65,6 +58,7 @@ pub struct LinkerInstance<'a, T: 'static, E: CoreEngine = DefaultEngine> {
     interface: Option<String>,
     definitions: &'a mut Definitions<T, E>,
     engine: &'a E,
+    shadowing: bool,
 }
 
 /// What has a linker: a [`Linker`], or a type that wraps one.
@@ -124,7 +118,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
     /// An empty linker.
     #[must_use]
     pub fn new(engine: &E) -> Linker<T, E> {
-        Linker { engine: engine.clone(), root: Definitions::default(), instances: BTreeMap::new() }
+        Linker { engine: engine.clone(), root: Definitions::default(), instances: BTreeMap::new(), shadowing: false }
     }
 
     /// The engine that it serves.
@@ -133,9 +127,16 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
         &self.engine
     }
 
+    /// Sets whether a name may be defined again: then the later definition is the one that counts. At first it may not.
+    pub fn allow_shadowing(&mut self, allow: bool) -> &mut Self {
+        self.shadowing = allow;
+        self
+    }
+
     /// The root: functions and resources of worlds themselves.
     pub fn root(&mut self) -> LinkerInstance<'_, T, E> {
-        LinkerInstance { interface: None, definitions: &mut self.root, engine: &self.engine }
+        let Linker { engine, root, shadowing, .. } = self;
+        LinkerInstance { interface: None, definitions: root, engine, shadowing: *shadowing }
     }
 
     /// An instance by the name of its interface, made when there is none.
@@ -144,7 +145,11 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
     /// instance of the very version.
     pub fn instance(&mut self, name: &str) -> LinkerInstance<'_, T, E> {
         let definitions = self.instances.entry(name.into()).or_default();
-        LinkerInstance { interface: Some(name.into()), definitions, engine: &self.engine }
+        LinkerInstance { interface: Some(name.into()), definitions, engine: &self.engine, shadowing: self.shadowing }
+    }
+
+    fn find_instance(&self, name: &str) -> Option<&Definitions<T, E>> {
+        find(self.instances.iter().map(|(name, definitions)| (name.as_str(), definitions)), name)
     }
 
     /// Finds everything that a component imports, and compares all types, once for many instances.
@@ -173,9 +178,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
         pre::each_import(component.plan(), &mut |interface, name, is_func| {
             let known = match interface {
                 None => Some(&self.root),
-                Some(interface) => {
-                    find(self.instances.iter().map(|(name, definitions)| (name.as_str(), definitions)), interface)
-                }
+                Some(interface) => self.find_instance(interface),
             };
             if known.is_some_and(|definitions| definitions.items.contains_key(name)) {
                 return;
@@ -195,9 +198,9 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
                     let message = format!("{place} was called, which nothing provides");
                     Err(Error::host(HostMessage(message)))
                 };
-                Definition::Func(dynamic(trap))
+                Definition::Func(ProvidedFunc::Host(dynamic(trap)))
             } else {
-                Definition::Resource { desc: None, drop: Arc::new(|_, _| Ok(())) }
+                Definition::Resource { desc: None, resource: ProvidedResource::Host(Arc::new(|_, _| Ok(()))) }
             };
             definitions.items.insert(name.into(), definition);
         });
@@ -220,7 +223,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         P: Lift + 'static,
         R: Lower + 'static,
     {
-        self.define(desc.name, Definition::Func(typed::<T, E, P, R>(Some(desc), f)))
+        self.define(desc.name, Definition::Func(ProvidedFunc::Host(typed::<T, E, P, R>(Some(desc), f))))
     }
 
     /// Provides a function of the Rust types `P`, the tuple of its parameters, and `R`, its result or `()`.
@@ -236,7 +239,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         P: Lift + 'static,
         R: Lower + 'static,
     {
-        self.define(name, Definition::Func(typed::<T, E, P, R>(None, f)))
+        self.define(name, Definition::Func(ProvidedFunc::Host(typed::<T, E, P, R>(None, f))))
     }
 
     /// Provides a function of any type: it gets and gives dynamic values, of the types that the component imports.
@@ -248,7 +251,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         name: &str,
         f: impl Fn(StoreContextMut<'_, T, E>, &[Val]) -> Result<Option<Val>, Error> + Send + Sync + 'static,
     ) -> Result<&mut Self, Error> {
-        self.define(name, Definition::Func(dynamic(f)))
+        self.define(name, Definition::Func(ProvidedFunc::Host(dynamic(f))))
     }
 
     /// Provides a resource type. `drop` gets the representation of a resource whose last owner dropped it.
@@ -260,7 +263,10 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         desc: &'static ResourceDesc,
         drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
     ) -> Result<&mut Self, Error> {
-        self.define(desc.name, Definition::Resource { desc: Some(desc), drop: Arc::new(drop) })
+        self.define(
+            desc.name,
+            Definition::Resource { desc: Some(desc), resource: ProvidedResource::Host(Arc::new(drop)) },
+        )
     }
 
     /// Provides a resource type for dynamic functions. `drop` gets the representation.
@@ -272,7 +278,32 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         name: &str,
         drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
     ) -> Result<&mut Self, Error> {
-        self.define(name, Definition::Resource { desc: None, drop: Arc::new(drop) })
+        self.define(name, Definition::Resource { desc: None, resource: ProvidedResource::Host(Arc::new(drop)) })
+    }
+
+    /// Provides a resource type that this instance provides already by another name as well: both names mean one type.
+    ///
+    /// # Errors
+    /// When nothing goes by the other name, or no resource, or this name is taken.
+    pub fn resource_again(&mut self, name: &str, other: &str) -> Result<&mut Self, Error> {
+        match self.definitions.items.get(other) {
+            Some(definition @ Definition::Resource { .. }) => {
+                let definition = definition.clone();
+                self.define(name, definition)
+            }
+            found => {
+                let problem = match found {
+                    Some(found) => Problem::Sort { expected: "resource", found: found.sort() },
+                    None => {
+                        let names = self.definitions.items.keys().map(String::as_str);
+                        Problem::Missing { sort: "resource", nearest: nearest(names, other) }
+                    }
+                };
+                let (interface, name) = (self.interface.clone(), Some(other.to_string()));
+                let problem = LinkProblem { direction: Direction::Import, interface, name, problem };
+                Err(ErrorKind::Link(alloc::vec![problem]).into())
+            }
+        }
     }
 
     /// Provides a core module.
@@ -281,7 +312,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// When it is not valid, or the name is taken.
     pub fn module(&mut self, name: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
         let module = self.engine.compile(bytes)?;
-        self.define(name, Definition::Module(module))
+        self.define(name, Definition::Module(SuppliedModule { module, ty: TypeSource::Module(bytes.into()) }))
     }
 
     /// Provides a component, for components that import it to instantiate.
@@ -289,12 +320,12 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// # Errors
     /// When it is not valid, or the name is taken.
     pub fn component(&mut self, name: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
-        validate(bytes, &Options::default())?;
-        self.define(name, Definition::Component(bytes.into()))
+        let component = Component::to_supply(self.engine, bytes)?;
+        self.define(name, Definition::Component(component))
     }
 
     fn define(&mut self, name: &str, definition: Definition<T, E>) -> Result<&mut Self, Error> {
-        if self.definitions.items.contains_key(name) {
+        if !self.shadowing && self.definitions.items.contains_key(name) {
             return Err(ErrorKind::Duplicate { interface: self.interface.clone(), name: name.into() }.into());
         }
         self.definitions.items.insert(name.into(), definition);
@@ -308,29 +339,6 @@ impl<T: 'static, E: CoreEngine> Default for Definitions<T, E> {
     }
 }
 
-impl<T: 'static, E: CoreEngine> Definition<T, E> {
-    fn sort(&self) -> &'static str {
-        match self {
-            Definition::Func(_) => "func",
-            Definition::Resource { .. } | Definition::GuestResource { .. } => "resource",
-            Definition::Module(_) => MODULE,
-            Definition::Component(_) => COMPONENT,
-        }
-    }
-}
-
-impl<T: 'static, E: CoreEngine> Clone for Definition<T, E> {
-    fn clone(&self) -> Self {
-        match self {
-            Definition::Func(func) => Definition::Func(func.clone()),
-            Definition::Resource { desc, drop } => Definition::Resource { desc: *desc, drop: drop.clone() },
-            Definition::GuestResource { store, ty } => Definition::GuestResource { store: *store, ty: *ty },
-            Definition::Module(module) => Definition::Module(module.clone()),
-            Definition::Component(bytes) => Definition::Component(bytes.clone()),
-        }
-    }
-}
-
 impl<T: 'static, E: CoreEngine> Clone for Definitions<T, E> {
     fn clone(&self) -> Self {
         Definitions { items: self.items.clone() }
@@ -339,6 +347,11 @@ impl<T: 'static, E: CoreEngine> Clone for Definitions<T, E> {
 
 impl<T: 'static, E: CoreEngine> Clone for Linker<T, E> {
     fn clone(&self) -> Self {
-        Linker { engine: self.engine.clone(), root: self.root.clone(), instances: self.instances.clone() }
+        Linker {
+            engine: self.engine.clone(),
+            root: self.root.clone(),
+            instances: self.instances.clone(),
+            shadowing: self.shadowing,
+        }
     }
 }

@@ -4,11 +4,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// The part of a name that compatible versions share: `ns:pkg/iface@1` for `…@1.2.3`, `…@0.2` for `…@0.2.1`.
-/// A name without a version, or with a pre-release, is only compatible with itself.
-pub(crate) fn track(name: &str) -> Option<&str> {
-    let (_, version) = name.split_once('@')?;
-    let start = name.len() - version.len();
+/// The parts of a name that compatible versions share: `ns:pkg/iface@1` for `…@1.2.3`, `…@0.2` for `…@0.2.1`; and what
+/// follows the version, the names of an instance within. A name without a version, or with a pre-release, is only
+/// compatible with itself.
+fn track(name: &str) -> Option<(&str, &str)> {
+    let (version, inner) = version(name)?;
+    let start = name.len() - inner.len() - version.len();
     let version = version.split('+').next().unwrap_or(version);
     if version.contains('-') {
         return None;
@@ -17,16 +18,22 @@ pub(crate) fn track(name: &str) -> Option<&str> {
     for part in version.split('.') {
         end += part.len();
         if part.bytes().any(|byte| byte != b'0') {
-            return Some(&name[..start + end]);
+            return Some((&name[..start + end], inner));
         }
         end += 1;
     }
     None
 }
 
+/// The version within a name, and what follows it.
+fn version(name: &str) -> Option<(&str, &str)> {
+    let (_, version) = name.split_once('@')?;
+    Some(version.split_at(version.find('/').unwrap_or(version.len())))
+}
+
 /// The numbers of a name's version, for comparing those of one track.
 fn numbers(name: &str) -> [u64; 3] {
-    let version = name.split_once('@').map_or("", |(_, version)| version);
+    let version = version(name).map_or("", |(version, _)| version);
     let mut parts = version.split(['.', '-', '+']).map(|part| part.parse().unwrap_or(0));
     [parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0)]
 }
@@ -79,10 +86,11 @@ mod tests {
 
     #[test]
     fn tracks_follow_semver() {
-        assert_eq!(track("a:b/c@1.2.3"), Some("a:b/c@1"));
-        assert_eq!(track("a:b/c@0.2.3"), Some("a:b/c@0.2"));
-        assert_eq!(track("a:b/c@0.0.3"), Some("a:b/c@0.0.3"));
-        assert_eq!(track("a:b/c@10.0.0+build"), Some("a:b/c@10"));
+        assert_eq!(track("a:b/c@1.2.3"), Some(("a:b/c@1", "")));
+        assert_eq!(track("a:b/c@0.2.3"), Some(("a:b/c@0.2", "")));
+        assert_eq!(track("a:b/c@0.0.3"), Some(("a:b/c@0.0.3", "")));
+        assert_eq!(track("a:b/c@10.0.0+build"), Some(("a:b/c@10", "")));
+        assert_eq!(track("a:b/c@1.2.3/inner"), Some(("a:b/c@1", "/inner")));
         assert_eq!(track("a:b/c@1.0.0-rc.1"), None);
         assert_eq!(track("a:b/c"), None);
     }

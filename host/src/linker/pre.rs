@@ -4,20 +4,19 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::desc::ResourceDesc;
-
-use super::{COMPONENT, Definition, Definitions, Linker, MODULE, find, nearest};
-use crate::call::import::HostFunc;
-use crate::component::plan::{ImportIndex, ImportItem, Plan, Want};
-use crate::component::{Component, Place, Supply};
+use super::provided::{Definition, ProvidedFunc, ProvidedResource};
+use super::supply::supply;
+use super::{Definitions, Linker, instance_path, nearest};
+use crate::component::Component;
+use crate::component::plan::{ImportIndex, ImportItem, ImportedType, Plan};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
 use crate::mismatch::{Direction, LinkProblem, Problem};
-use crate::state::{HostDestructor, HostNamed, ResourceType};
+use crate::state::{Bound, HostNamed};
 use crate::store::AsContextMut;
 use crate::types::ResourceSlot;
-use crate::types::compare::{Comparison, Expected};
+use crate::types::compare::Comparison;
 
 /// A component with all that it imports, ready to be instantiated any number of times.
 pub struct InstancePre<T: 'static, E: CoreEngine> {
@@ -25,28 +24,20 @@ pub struct InstancePre<T: 'static, E: CoreEngine> {
 }
 
 /// What linking found.
-pub(crate) struct Linked<T: 'static, E: CoreEngine> {
+pub(crate) struct Linked<T, E: CoreEngine> {
     pub(crate) component: Component<E>,
     /// The imported functions, in the order of the plan.
     pub(crate) funcs: Vec<LinkedFunc<T, E>>,
     /// The imported resources, by slot; nothing for those that the component defines.
-    pub(crate) resources: Vec<Option<LinkedResource<T, E>>>,
+    pub(crate) resources: Vec<Option<ProvidedResource<T, E>>>,
     /// The described resources among them.
     pub(crate) named: Vec<HostNamed>,
 }
 
-/// An imported resource.
-pub(crate) enum LinkedResource<T: 'static, E: CoreEngine> {
-    /// Defined by the host; how it ends.
-    Host(Arc<HostDestructor<T, E>>),
-    /// Defined by an instance of the store with this number.
-    Guest { store: u32, ty: ResourceType },
-}
-
-/// A host function, and which resources of the component those of its type are.
-pub(crate) struct LinkedFunc<T: 'static, E: CoreEngine> {
-    pub(crate) func: HostFunc<T, E>,
-    pub(crate) bound: Vec<(&'static ResourceDesc, ResourceSlot)>,
+/// An imported function, and which resources of the component those of its Rust type are.
+pub(crate) struct LinkedFunc<T, E: CoreEngine> {
+    pub(crate) func: ProvidedFunc<T, E>,
+    pub(crate) bound: Bound,
 }
 
 impl<T: 'static, E: CoreEngine> InstancePre<T, E> {
@@ -79,22 +70,23 @@ pub(super) fn link<T: 'static, E: CoreEngine>(
     linker: &Linker<T, E>,
     component: &Component<E>,
 ) -> Result<InstancePre<T, E>, Error> {
-    let (component, missing) = &supply(linker, component)?;
+    let (component, problems) = &supply(linker, component)?;
     let plan = component.plan();
     if let Some(what) = plan.unsupported.first() {
         return Err(what.clone().into());
     }
     let mut linking = Linking {
+        linker,
         plan,
-        problems: missing.clone(),
+        problems: problems.clone(),
         funcs: plan.import_funcs.iter().map(|_| None).collect(),
         resources: plan.resources.iter().map(|_| None).collect(),
         named: Vec::new(),
+        equal: Vec::new(),
     };
-    for (name, item) in &plan.imports {
-        linking.root_item(linker, name, item);
-    }
-    linking.compare();
+    linking.items(Some(&linker.root), None, &plan.imports);
+    linking.compare_funcs();
+    linking.compare_types();
     if !linking.problems.is_empty() {
         return Err(ErrorKind::Link(linking.problems).into());
     }
@@ -107,149 +99,155 @@ pub(super) fn link<T: 'static, E: CoreEngine>(
     Ok(InstancePre { linked: Arc::new(linked) })
 }
 
-/// Gives a component the core modules and components that it imports.
-///
-/// What an instance of a component that is supplied exports is known only then, so this goes on until nothing is wanted, or
-/// something is missing.
-fn supply<T: 'static, E: CoreEngine>(
-    linker: &Linker<T, E>,
-    component: &Component<E>,
-) -> Result<(Component<E>, Vec<LinkProblem>), Error> {
-    let mut component = component.clone();
-    let mut supplies: Vec<(Place, Supply<E>)> = Vec::new();
-    while !component.plan().wants.is_empty() {
-        let mut problems = Vec::new();
-        for want in &component.plan().wants {
-            match wanted(linker, want) {
-                Ok(supply) => supplies.push(((want.interface.clone(), want.name.clone()), supply)),
-                Err(problem) => problems.push(LinkProblem {
-                    direction: Direction::Import,
-                    interface: want.interface.clone(),
-                    name: Some(want.name.clone()),
-                    problem,
-                }),
-            }
-        }
-        if !problems.is_empty() {
-            return Ok((component, problems));
-        }
-        component = component.supplied(&linker.engine, &supplies)?;
-    }
-    Ok((component, Vec::new()))
-}
-
-fn wanted<T: 'static, E: CoreEngine>(linker: &Linker<T, E>, want: &Want) -> Result<Supply<E>, Problem> {
-    let definitions = match &want.interface {
-        None => Some(&linker.root),
-        Some(interface) => {
-            find(linker.instances.iter().map(|(name, definitions)| (name.as_str(), definitions)), interface)
-        }
-    };
-    let items = definitions.map(|definitions| &definitions.items);
-    match items.and_then(|items| items.get(&want.name)) {
-        Some(Definition::Module(module)) if want.sort == MODULE => Ok(Supply::Module(module.clone())),
-        Some(Definition::Component(bytes)) if want.sort == COMPONENT => Ok(Supply::Component(bytes.clone())),
-        Some(other) => Err(Problem::Sort { expected: want.sort, found: other.sort() }),
-        None => {
-            let names = items.into_iter().flatten().map(|(name, _)| name.as_str());
-            Err(Problem::Missing { sort: want.sort, nearest: nearest(names, &want.name) })
-        }
-    }
-}
-
 struct Linking<'a, T: 'static, E: CoreEngine> {
+    linker: &'a Linker<T, E>,
     plan: &'a Plan,
     problems: Vec<LinkProblem>,
     funcs: Vec<Option<LinkedFunc<T, E>>>,
-    resources: Vec<Option<LinkedResource<T, E>>>,
+    resources: Vec<Option<ProvidedResource<T, E>>>,
     named: Vec<HostNamed>,
+    equal: Vec<EqualType<'a, T, E>>,
 }
 
-impl<T: 'static, E: CoreEngine> Linking<'_, T, E> {
-    fn root_item(&mut self, linker: &Linker<T, E>, name: &str, item: &ImportItem) {
-        match item {
-            ImportItem::Instance(items) if needs_linker(items) => {
-                self.instance(linker, name, items);
-            }
-            ImportItem::Instance(_) | ImportItem::Type | ImportItem::Supplied => {}
-            ImportItem::Func(_) | ImportItem::Resource(_) => self.item(&linker.root, None, name, item),
-        }
-    }
+/// A type that must equal one which the component knows.
+struct EqualType<'a, T, E: CoreEngine> {
+    interface: Option<String>,
+    name: String,
+    known: ImportedType,
+    found: &'a Definition<T, E>,
+}
 
-    fn instance(&mut self, linker: &Linker<T, E>, name: &str, items: &[(String, ImportItem)]) {
-        let instances = linker.instances.iter().map(|(name, definitions)| (name.as_str(), definitions));
-        let Some(definitions) = find(instances, name) else {
-            let nearest = nearest(linker.instances.keys().map(String::as_str), name);
-            self.problem(Some(name), None, Problem::Missing { sort: "instance", nearest });
-            return;
-        };
-        for (item_name, item) in items {
+impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
+    /// Finds the imports of an instance, or of the component itself. `provided` is nothing for an instance that need not
+    /// be there, as it has nothing that a linker provides.
+    fn items(
+        &mut self,
+        provided: Option<&'a Definitions<T, E>>,
+        interface: Option<&str>,
+        items: &[(String, ImportItem)],
+    ) {
+        for (name, item) in items {
+            let definition = provided.and_then(|provided| provided.items.get(name));
             match item {
-                // An instance within an instance goes by the names of both.
-                ImportItem::Instance(inner) if needs_linker(inner) => {
-                    self.instance(linker, &alloc::format!("{name}/{item_name}"), inner);
+                ImportItem::Instance(items) => self.instance(definition, &instance_path(interface, name), items),
+                ImportItem::Func(_) | ImportItem::Resource(_) | ImportItem::Type(_) => {
+                    let names = provided.into_iter().flat_map(|provided| provided.items.keys());
+                    self.item(definition, (interface, name), item, names.map(String::as_str));
                 }
-                ImportItem::Instance(_) | ImportItem::Type | ImportItem::Supplied => {}
-                ImportItem::Func(_) | ImportItem::Resource(_) => {
-                    self.item(definitions, Some(name), item_name, item);
-                }
+                ImportItem::Supplied => {}
             }
         }
     }
 
-    fn item(&mut self, definitions: &Definitions<T, E>, interface: Option<&str>, name: &str, item: &ImportItem) {
+    fn instance(&mut self, definition: Option<&Definition<T, E>>, path: &str, items: &[(String, ImportItem)]) {
+        let provided = self.linker.find_instance(path);
+        match (provided, definition) {
+            (None, Some(other)) => {
+                self.problem(None, Some(path), Problem::Sort { expected: "instance", found: other.sort() });
+            }
+            (None, None) if needs_linker(items) => {
+                let nearest = nearest(self.linker.instances.keys().map(String::as_str), path);
+                self.problem(Some(path), None, Problem::Missing { sort: "instance", nearest });
+            }
+            (provided, _) => self.items(provided, Some(path), items),
+        }
+    }
+
+    fn item<'n>(
+        &mut self,
+        definition: Option<&'a Definition<T, E>>,
+        (interface, name): (Option<&str>, &str),
+        item: &ImportItem,
+        names: impl Iterator<Item = &'n str>,
+    ) {
         let expected = match item {
             ImportItem::Func(_) => "func",
             ImportItem::Resource(_) => "resource",
-            ImportItem::Instance(_) | ImportItem::Type | ImportItem::Supplied => return,
+            ImportItem::Type(_) => "type",
+            ImportItem::Instance(_) | ImportItem::Supplied => return,
         };
-        match (definitions.items.get(name), item) {
+        match (definition, item) {
             (Some(Definition::Func(func)), ImportItem::Func(ImportIndex(index))) => {
-                self.funcs[*index as usize] = Some(LinkedFunc { func: func.clone(), bound: Vec::new() });
+                self.funcs[*index as usize] = Some(LinkedFunc { func: func.clone(), bound: Bound::default() });
             }
-            (Some(Definition::Resource { desc, drop }), ImportItem::Resource(slot)) => {
-                self.resources[slot.0 as usize] = Some(LinkedResource::Host(drop.clone()));
+            (Some(Definition::Resource { desc, resource }), ImportItem::Resource(slot)) => {
+                self.resources[slot.0 as usize] = Some(resource.clone());
                 self.named.extend(desc.map(|desc| HostNamed { slot: *slot, desc }));
             }
-            (Some(Definition::GuestResource { store, ty }), ImportItem::Resource(slot)) => {
-                self.resources[slot.0 as usize] = Some(LinkedResource::Guest { store: *store, ty: *ty });
+            (Some(definition @ (Definition::Resource { .. } | Definition::Type(_))), ImportItem::Type(ty)) => {
+                let interface = interface.map(ToString::to_string);
+                self.equal.push(EqualType { interface, name: name.into(), known: *ty, found: definition });
             }
             (Some(other), _) => {
-                let problem = Problem::Sort { expected, found: other.sort() };
-                self.problem(interface, Some(name), problem);
+                self.problem(interface, Some(name), Problem::Sort { expected, found: other.sort() });
+            }
+            // A type that equals one which the component knows need not be provided.
+            (None, ImportItem::Type(_)) => {}
+            (None, _) if self.linker.find_instance(&instance_path(interface, name)).is_some() => {
+                self.problem(interface, Some(name), Problem::Sort { expected, found: "instance" });
             }
             (None, _) => {
-                let nearest = nearest(definitions.items.keys().map(String::as_str), name);
-                self.problem(interface, Some(name), Problem::Missing { sort: expected, nearest });
+                self.problem(interface, Some(name), Problem::Missing { sort: expected, nearest: nearest(names, name) });
             }
         }
     }
 
     fn problem(&mut self, interface: Option<&str>, name: Option<&str>, problem: Problem) {
-        self.problems.push(LinkProblem {
-            direction: Direction::Import,
-            interface: interface.map(ToString::to_string),
-            name: name.map(ToString::to_string),
-            problem,
-        });
+        let interface = interface.map(ToString::to_string);
+        let name = name.map(ToString::to_string);
+        self.problems.push(LinkProblem { direction: Direction::Import, interface, name, problem });
     }
 
     /// Compares the types of the functions that were found; the resources are all known by now.
-    fn compare(&mut self) {
-        let known: Vec<_> = self.named.iter().map(|named| (named.desc, named.slot)).collect();
-        for (index, import) in self.plan.import_funcs.iter().enumerate() {
-            let Some(linked) = &mut self.funcs[index] else { continue };
-            let mut comparison =
-                Comparison { types: &self.plan.types, resource_names: &self.plan.resource_names, bound: known.clone() };
-            match linked.func.compare(&mut comparison, import.ty, Expected::Component) {
-                Ok(()) => linked.bound = comparison.bound,
-                Err(problem) => self.problems.push(LinkProblem {
-                    direction: Direction::Import,
-                    interface: import.interface.clone(),
-                    name: Some(import.name.clone()),
-                    problem,
-                }),
+    fn compare_funcs(&mut self) {
+        let mut problems = Vec::new();
+        for (import, linked) in self.plan.import_funcs.iter().zip(&mut self.funcs) {
+            let Some(linked) = linked else { continue };
+            linked.bound = Bound::new(&self.named);
+            let expected = self.plan.func_shape(import.ty);
+            let resources = &self.resources;
+            let compared = match &linked.func {
+                ProvidedFunc::Host(func) => func.compare(&expected, resources, &mut linked.bound),
+                ProvidedFunc::Guest(_, ty) => ty.compare(&expected, resources),
+            };
+            problems.extend(compared.err().map(|problem| (import, problem)));
+        }
+        for (import, problem) in problems {
+            self.problem(import.interface.as_deref(), Some(&import.name), problem);
+        }
+    }
+
+    /// Compares the types that were found with those that they must equal.
+    fn compare_types(&mut self) {
+        for EqualType { interface, name, known, found } in core::mem::take(&mut self.equal) {
+            let compared = match (known, found) {
+                (ImportedType::Resource(slot), Definition::Resource { resource, .. }) => {
+                    let known = self.resources[slot.0 as usize].as_ref();
+                    if known.is_some_and(|known| known.is(resource)) { Ok(()) } else { Err(self.other_resource(slot)) }
+                }
+                (ImportedType::Val(ty), Definition::Type(found)) => {
+                    let resources = &self.resources;
+                    let same =
+                        |ours: ResourceSlot, theirs| found.is_resource(theirs, resources[ours.0 as usize].as_ref());
+                    Comparison(same).ty(self.plan.type_ref(ty), found.shape(), "")
+                }
+                (ImportedType::Resource(_), other) => Err(Problem::Sort { expected: "resource", found: other.sort() }),
+                (ImportedType::Val(_) | ImportedType::Other, other) => {
+                    Err(Problem::Sort { expected: "type", found: other.sort() })
+                }
+            };
+            if let Err(problem) = compared {
+                let problem = Problem::Structure { sort: "type", message: problem.to_string() };
+                self.problem(interface.as_deref(), Some(&name), problem);
             }
+        }
+    }
+
+    fn other_resource(&self, slot: ResourceSlot) -> Problem {
+        Problem::Type {
+            part: String::new(),
+            expected: alloc::format!("the resource type `{}`", self.plan.resource_names[slot.0 as usize]),
+            found: "another resource type".into(),
         }
     }
 }
@@ -259,7 +257,7 @@ fn needs_linker(items: &[(String, ImportItem)]) -> bool {
     items.iter().any(|(_, item)| match item {
         ImportItem::Func(_) | ImportItem::Resource(_) => true,
         ImportItem::Instance(items) => needs_linker(items),
-        ImportItem::Type | ImportItem::Supplied => false,
+        ImportItem::Type(_) | ImportItem::Supplied => false,
     })
 }
 
@@ -275,13 +273,9 @@ pub(super) fn each_import(plan: &Plan, visit: &mut impl FnMut(Option<&str>, &str
                 ImportItem::Func(_) => visit(interface, name, true),
                 ImportItem::Resource(_) => visit(interface, name, false),
                 ImportItem::Instance(inner) => {
-                    let path = match interface {
-                        Some(outer) => alloc::format!("{outer}/{name}"),
-                        None => name.clone(),
-                    };
-                    visit_items(Some(&path), inner, visit);
+                    visit_items(Some(&instance_path(interface, name)), inner, visit);
                 }
-                ImportItem::Type | ImportItem::Supplied => {}
+                ImportItem::Type(_) | ImportItem::Supplied => {}
             }
         }
     }

@@ -16,6 +16,7 @@ use crate::error::{Error, LimitKind};
 pub(crate) mod compare;
 pub(crate) mod describe;
 pub(crate) mod reflect;
+pub(crate) mod shape;
 
 /// A value type of a component.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

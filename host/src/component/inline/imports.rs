@@ -1,22 +1,24 @@
 //! The root's imports: what the linker has to provide, as symbols (`Explainer.md#import-and-export-definitions`).
 
 use alloc::rc::Rc;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use wasmparser::{ComponentTypeRef, InstanceTypeDeclaration, TypeBounds};
 
-use super::{Closure, Exports, FrameIndex, Func, Inliner, Item, Supplied, Type};
-use crate::component::plan::{FuncDef, ImportFunc, ImportIndex, ImportItem, ResourceDef, Want};
+use super::{Closure, Exports, FrameIndex, Func, Inliner, Item, Supplied, SuppliedComponent, Type};
+use crate::component::plan::{
+    COMPONENT, FuncDef, ImportFunc, ImportIndex, ImportItem, ImportedType, MODULE, Place, Plan, ResourceDef, Want,
+};
 use crate::error::{Error, Unsupported};
 
 impl<'b, 'a> Inliner<'b, 'a, '_> {
-    /// An import by its type; `interface` is the instance that it is in.
+    /// An import by its type; `outer` names the instances that it is in.
     pub(super) fn import(
         &mut self,
         frame: FrameIndex,
         ty: ComponentTypeRef,
-        interface: Option<&str>,
+        outer: &[String],
         name: &str,
     ) -> Result<(Item<'b, 'a>, ImportItem), Error> {
         self.count_step()?;
@@ -26,15 +28,18 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                     return Err(Error::invalid("a function's type is none", 0));
                 };
                 let import = ImportIndex(self.plan.import_funcs.len() as u32);
-                self.plan.import_funcs.push(ImportFunc {
-                    interface: interface.map(ToString::to_string),
-                    name: name.into(),
-                    ty,
-                });
+                let interface = Place::new(outer, name).interface();
+                self.plan.import_funcs.push(ImportFunc { interface, name: name.into(), ty });
                 Ok((Item::Func(Func { def: FuncDef::Import(import), ty }), ImportItem::Func(import)))
             }
             ComponentTypeRef::Type(TypeBounds::Eq(index)) => {
-                Ok((Item::Type(self.frame(frame).types[index as usize]), ImportItem::Type))
+                let ty = self.frame(frame).types[index as usize];
+                let imported = match ty {
+                    Type::Val(ty) => ImportedType::Val(ty),
+                    Type::Resource(slot) => ImportedType::Resource(slot),
+                    Type::Func(_) | Type::Instance(..) | Type::Component => ImportedType::Other,
+                };
+                Ok((Item::Type(ty), ImportItem::Type(imported)))
             }
             ComponentTypeRef::Type(TypeBounds::SubResource) => {
                 let slot = self.define_resource(name, ResourceDef::Imported);
@@ -44,24 +49,23 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 let Type::Instance(declarations, parent) = self.frame(frame).types[index as usize] else {
                     return Err(Error::invalid("an instance's type is none", 0));
                 };
-                let path = match interface {
-                    Some(outer) => alloc::format!("{outer}/{name}"),
-                    None => name.into(),
-                };
-                let (exports, items) = self.import_instance(declarations, parent, &path)?;
+                let path = Place::new(outer, name);
+                let (exports, items) = self.import_instance(declarations, parent, &path.0)?;
                 Ok((Item::Instance(Rc::new(exports)), ImportItem::Instance(items)))
             }
             ComponentTypeRef::Component(_) => {
-                let supplied = match self.supplied(interface, name) {
-                    Some(Supplied::Component(body)) => Some(Closure { body, frame: None }),
-                    Some(Supplied::Module(_)) | None => self.want(interface, name, "component"),
+                let place = Place::new(outer, name);
+                let supplied = match self.supplies.get(&place) {
+                    Some(Supplied::Component(component)) => Some(self.closure(component)?),
+                    Some(Supplied::Module(_)) | None => self.want(place, COMPONENT),
                 };
                 Ok((Item::Component(supplied), ImportItem::Supplied))
             }
             ComponentTypeRef::Module(_) => {
-                let supplied = match self.supplied(interface, name) {
-                    Some(Supplied::Module(module)) => Some(module),
-                    Some(Supplied::Component(_)) | None => self.want(interface, name, "core module"),
+                let place = Place::new(outer, name);
+                let supplied = match self.supplies.get(&place) {
+                    Some(Supplied::Module(module)) => Some(*module),
+                    Some(Supplied::Component(_)) | None => self.want(place, MODULE),
                 };
                 Ok((Item::Module(supplied), ImportItem::Supplied))
             }
@@ -69,12 +73,28 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         }
     }
 
-    fn supplied(&self, interface: Option<&str>, name: &str) -> Option<Supplied<'b, 'a>> {
-        self.supplies.get(&(interface.map(ToString::to_string), name.to_string())).copied()
+    /// A component as the frame that it closes over and its body.
+    ///
+    /// One that a binary exports closes over core modules, components and types of those around it. To have these, the
+    /// binary's definitions are run aside: nothing that they would make is part of this plan.
+    pub(super) fn closure(&mut self, component: &'b SuppliedComponent<'a>) -> Result<Closure<'b, 'a>, Error> {
+        let mut closure = Closure { body: &component.root, frame: None };
+        for (supplies, path) in &component.outer {
+            let mut aside = Plan::new(self.options.limits.nesting);
+            core::mem::swap(&mut aside.types, &mut self.plan.types);
+            core::mem::swap(&mut aside, &mut self.plan);
+            let others = core::mem::replace(&mut self.supplies, supplies);
+            let made = self.component(closure.body, closure.frame, None);
+            self.supplies = others;
+            core::mem::swap(&mut aside, &mut self.plan);
+            core::mem::swap(&mut aside.types, &mut self.plan.types);
+            closure = exported_component(made?, path)?;
+        }
+        Ok(closure)
     }
 
-    fn want<T>(&mut self, interface: Option<&str>, name: &str, sort: &'static str) -> Option<T> {
-        self.plan.wants.push(Want { interface: interface.map(ToString::to_string), name: name.into(), sort });
+    fn want<T>(&mut self, place: Place, sort: &'static str) -> Option<T> {
+        self.plan.wants.push(Want { place, sort });
         None
     }
 
@@ -82,7 +102,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         &mut self,
         declarations: &'b [InstanceTypeDeclaration<'a>],
         parent: FrameIndex,
-        path: &str,
+        path: &[String],
     ) -> Result<(Exports<'b, 'a>, Vec<(String, ImportItem)>), Error> {
         self.descend()?;
         let frame = self.open(Some(parent), None);
@@ -99,7 +119,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 InstanceTypeDeclaration::Alias(alias) => self.alias(frame, alias)?,
                 InstanceTypeDeclaration::Export { name, ty } => {
                     let name = name.full_name();
-                    let (item, import) = self.import(frame, *ty, Some(path), &name)?;
+                    let (item, import) = self.import(frame, *ty, path, &name)?;
                     exports.push(&name, item.clone());
                     items.push((name.into(), import));
                     self.push(frame, item);
@@ -109,4 +129,16 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         self.depth -= 1;
         Ok((exports, items))
     }
+}
+
+/// The component that names lead to.
+fn exported_component<'b, 'a>(mut exports: Rc<Exports<'b, 'a>>, path: &[String]) -> Result<Closure<'b, 'a>, Error> {
+    for name in path {
+        match exports.item(name)?.clone() {
+            Item::Instance(inner) => exports = inner,
+            Item::Component(Some(closure)) => return Ok(closure),
+            Item::Component(None) | Item::Func(_) | Item::Type(_) | Item::Module(_) => break,
+        }
+    }
+    Err(Error::invalid("what is supplied is no component", 0))
 }

@@ -5,6 +5,7 @@
 //! exports only move symbols, so none of them is left in the plan, and a resource type defined by a component that is
 //! instantiated twice is two symbols (`Explainer.md#type-checking`). The validator has checked every index and sort.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::rc::Rc;
@@ -19,9 +20,11 @@ use wasmparser::{
 
 use crate::component::decode::{Body, Definition, ModuleIndex};
 use crate::component::options::Options;
-use crate::component::plan::{CoreDef, CoreInstanceIndex, ExportItem, FuncDef, InstanceIndex, Plan, ResourceDef, Step};
+use crate::component::plan::{
+    CoreDef, CoreInstanceIndex, ExportItem, FuncDef, ImportIndex, InstanceIndex, Place, Plan, ResourceDef, Step,
+};
 use crate::error::{Error, LimitKind, Unsupported};
-use crate::types::{FuncTypeId, ResourceSlot, TypeId, Types};
+use crate::types::{FuncTypeId, ResourceSlot, TypeId};
 
 mod built_in;
 mod canon;
@@ -33,57 +36,49 @@ mod types;
 /// # Errors
 /// When the component goes beyond a limit.
 pub(super) fn inline<'b, 'a>(
-    root: &'b Body<'a>,
+    supplied: &'b SuppliedComponent<'a>,
     module_imports: &[Vec<(String, String)>],
-    supplies: &BTreeMap<Place, Supplied<'b, 'a>>,
     options: &Options,
 ) -> Result<Plan, Error> {
     let mut inliner = Inliner {
-        plan: Plan {
-            types: Types::new(options.limits.nesting),
-            imports: Vec::new(),
-            import_funcs: Vec::new(),
-            resources: Vec::new(),
-            resource_names: Vec::new(),
-            instances: 0,
-            core_instances: 0,
-            lifted: Vec::new(),
-            trampolines: Vec::new(),
-            steps: Vec::new(),
-            exports: Vec::new(),
-            unsupported: Vec::new(),
-            wants: Vec::new(),
-        },
+        plan: Plan::new(options.limits.nesting),
         frames: Vec::new(),
         module_imports,
-        supplies,
+        supplies: &supplied.supplies,
         options,
         steps: 0,
         depth: 0,
     };
-    let made = inliner.component(root, None, None);
+    let Closure { body, frame } = inliner.closure(supplied)?;
+    let made = inliner.component(body, frame, None);
     let mut plan = inliner.plan;
     if !plan.wants.is_empty() {
         // It is made anew when the linker has supplied what it wants.
-        plan.exports = exported_names(root);
+        plan.exports = exported_names(body);
         return Ok(plan);
     }
     let exports = made?;
     plan.exports = export_items(&exports);
+    plan.reexports = reexports(&plan.exports);
     for (name, item) in &exports.items {
         name_resources(&mut plan.resource_names, name, item);
     }
     Ok(plan)
 }
 
-/// The place of an import: the instance that it is in, and its name.
-pub(crate) type Place = (Option<String>, String);
-
 /// A core module or a component that the linker supplies for an import.
-#[derive(Clone, Copy)]
-pub(super) enum Supplied<'b, 'a> {
+pub(super) enum Supplied<'a> {
     Module(ModuleIndex),
-    Component(&'b Body<'a>),
+    Component(SuppliedComponent<'a>),
+}
+
+/// A component: that of a binary, or one that it exports.
+pub(super) struct SuppliedComponent<'a> {
+    pub(super) root: Box<Body<'a>>,
+    /// The components that export the one that is meant, the binary's first: what they import, and the names of the export.
+    pub(super) outer: Vec<(BTreeMap<Place, Supplied<'a>>, &'a [String])>,
+    /// What the component imports.
+    pub(super) supplies: BTreeMap<Place, Supplied<'a>>,
 }
 
 /// The index spaces of a component instance, or of an instance type.
@@ -111,7 +106,7 @@ struct FrameIndex(usize);
 #[derive(Clone, Copy)]
 struct Closure<'b, 'a> {
     body: &'b Body<'a>,
-    /// Nothing for one that the linker supplies.
+    /// Nothing for that of a whole binary.
     frame: Option<FrameIndex>,
 }
 
@@ -176,7 +171,7 @@ struct Inliner<'b, 'a, 'o> {
     plan: Plan,
     frames: Vec<Frame<'b, 'a>>,
     module_imports: &'o [Vec<(String, String)>],
-    supplies: &'o BTreeMap<Place, Supplied<'b, 'a>>,
+    supplies: &'b BTreeMap<Place, Supplied<'a>>,
     options: &'o Options,
     steps: u32,
     depth: u32,
@@ -250,7 +245,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                     Some(arguments) => arguments.item(import.name.name)?.clone(),
                     None => {
                         let name = import.name.full_name();
-                        let (item, import) = self.import(frame, import.ty, None, &name)?;
+                        let (item, import) = self.import(frame, import.ty, &[], &name)?;
                         self.plan.imports.push((name.into(), import));
                         item
                     }
@@ -466,14 +461,35 @@ fn export_items(exports: &Exports<'_, '_>) -> Vec<(String, ExportItem)> {
     let export_item = |item: &Item<'_, '_>| match item {
         Item::Func(func) => ExportItem::Func(func.def, func.ty),
         Item::Type(Type::Resource(slot)) => ExportItem::Resource(*slot),
-        Item::Type(Type::Val(_)) => ExportItem::Type,
+        Item::Type(Type::Val(ty)) => ExportItem::Type(*ty),
         Item::Instance(instance) => ExportItem::Instance(export_items(instance)),
         Item::Module(Some(module)) => ExportItem::Module(*module),
-        Item::Type(Type::Func(_) | Type::Instance(..) | Type::Component) | Item::Component(_) | Item::Module(None) => {
-            ExportItem::Other
-        }
+        Item::Component(Some(_)) => ExportItem::Component,
+        Item::Type(Type::Func(_) | Type::Instance(..) | Type::Component)
+        | Item::Component(None)
+        | Item::Module(None) => ExportItem::Other,
     };
     exports.items.iter().map(|(name, item)| (name.clone(), export_item(item))).collect()
+}
+
+/// The imported functions among exports.
+fn reexports(exports: &[(String, ExportItem)]) -> Vec<ImportIndex> {
+    let mut found = Vec::new();
+    for (_, item) in exports {
+        match item {
+            ExportItem::Func(FuncDef::Import(import), _) => found.push(*import),
+            ExportItem::Instance(items) => found.extend(reexports(items)),
+            ExportItem::Func(FuncDef::Lifted(_), _)
+            | ExportItem::Resource(_)
+            | ExportItem::Type(_)
+            | ExportItem::Module(_)
+            | ExportItem::Component
+            | ExportItem::Other => {}
+        }
+    }
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
 /// Names resource types by the exports that show them.

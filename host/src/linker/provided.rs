@@ -1,0 +1,143 @@
+//! What a linker provides: functions, resources and types, of the host's own or exported by instances.
+
+use alloc::sync::Arc;
+
+use witwright_abi_runtime::desc::ResourceDesc;
+
+use crate::call::import::HostFunc;
+use crate::component::plan::{COMPONENT, MODULE};
+use crate::component::{Component, SuppliedModule};
+use crate::engine::CoreEngine;
+use crate::instance::Func;
+use crate::mismatch::Problem;
+use crate::state::{HostDestructor, ResourceType};
+use crate::types::compare::Comparison;
+use crate::types::shape::{FuncShape, TypeRef};
+use crate::types::{FuncTypeId, ResourceSlot, TypeId};
+
+/// Something that a linker provides.
+pub(crate) enum Definition<T, E: CoreEngine> {
+    Func(ProvidedFunc<T, E>),
+    Resource {
+        desc: Option<&'static ResourceDesc>,
+        resource: ProvidedResource<T, E>,
+    },
+    /// A value type that an instance exports.
+    Type(GuestType<T, E, TypeId>),
+    Module(SuppliedModule<E>),
+    Component(Component<E>),
+}
+
+/// A function that a linker provides.
+pub(crate) enum ProvidedFunc<T, E: CoreEngine> {
+    Host(HostFunc<T, E>),
+    /// A function of a component instance, in the store that it names.
+    Guest(Func, GuestType<T, E, FuncTypeId>),
+}
+
+/// A resource type that a linker provides.
+pub(crate) enum ProvidedResource<T, E: CoreEngine> {
+    /// Defined by the host; how it ends. Its identity is the destructor's.
+    Host(Arc<HostDestructor<T, E>>),
+    /// Defined by an instance of the store with this number.
+    Guest { store: u32, ty: ResourceType },
+}
+
+/// A type as the component of an instance states it: `I` is its id there.
+pub(crate) struct GuestType<T, E: CoreEngine, I> {
+    pub(crate) component: Component<E>,
+    /// What the resources are, by slot.
+    pub(crate) resources: Arc<[ProvidedResource<T, E>]>,
+    pub(crate) ty: I,
+}
+
+impl<T, E: CoreEngine> Definition<T, E> {
+    /// What it is called in messages.
+    pub(crate) fn sort(&self) -> &'static str {
+        match self {
+            Definition::Func(_) => "func",
+            Definition::Resource { .. } => "resource",
+            Definition::Type(_) => "type",
+            Definition::Module(_) => MODULE,
+            Definition::Component(_) => COMPONENT,
+        }
+    }
+}
+
+impl<T, E: CoreEngine> ProvidedResource<T, E> {
+    /// Whether both are the same resource type.
+    pub(crate) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (ProvidedResource::Host(a), ProvidedResource::Host(b)) => Arc::ptr_eq(a, b),
+            (ProvidedResource::Guest { store, ty }, ProvidedResource::Guest { store: other, ty: other_ty }) => {
+                store == other && ty == other_ty
+            }
+            (ProvidedResource::Host(_), ProvidedResource::Guest { .. })
+            | (ProvidedResource::Guest { .. }, ProvidedResource::Host(_)) => false,
+        }
+    }
+}
+
+impl<T, E: CoreEngine, I> GuestType<T, E, I> {
+    /// Whether the resource of a slot is a provided one.
+    pub(crate) fn is_resource(&self, slot: ResourceSlot, other: Option<&ProvidedResource<T, E>>) -> bool {
+        other.is_some_and(|other| self.resources[slot.0 as usize].is(other))
+    }
+}
+
+impl<T, E: CoreEngine> GuestType<T, E, FuncTypeId> {
+    /// Compares it with the type that a function is imported as; `resources` are those of the importing component.
+    ///
+    /// # Errors
+    /// The first part that differs.
+    pub(crate) fn compare(
+        &self,
+        expected: &FuncShape<'_, TypeRef<'_>>,
+        resources: &[Option<ProvidedResource<T, E>>],
+    ) -> Result<(), Problem> {
+        let same = |ours: ResourceSlot, theirs| self.is_resource(theirs, resources[ours.0 as usize].as_ref());
+        Comparison(same).func(expected, &self.component.plan().func_shape(self.ty))
+    }
+}
+
+impl<T, E: CoreEngine> GuestType<T, E, TypeId> {
+    pub(crate) fn shape(&self) -> TypeRef<'_> {
+        self.component.plan().type_ref(self.ty)
+    }
+}
+
+impl<T, E: CoreEngine> Clone for Definition<T, E> {
+    fn clone(&self) -> Self {
+        match self {
+            Definition::Func(func) => Definition::Func(func.clone()),
+            Definition::Resource { desc, resource } => Definition::Resource { desc: *desc, resource: resource.clone() },
+            Definition::Type(ty) => Definition::Type(ty.clone()),
+            Definition::Module(module) => Definition::Module(module.clone()),
+            Definition::Component(component) => Definition::Component(component.clone()),
+        }
+    }
+}
+
+impl<T, E: CoreEngine> Clone for ProvidedFunc<T, E> {
+    fn clone(&self) -> Self {
+        match self {
+            ProvidedFunc::Host(func) => ProvidedFunc::Host(func.clone()),
+            ProvidedFunc::Guest(func, ty) => ProvidedFunc::Guest(*func, ty.clone()),
+        }
+    }
+}
+
+impl<T, E: CoreEngine> Clone for ProvidedResource<T, E> {
+    fn clone(&self) -> Self {
+        match self {
+            ProvidedResource::Host(drop) => ProvidedResource::Host(drop.clone()),
+            ProvidedResource::Guest { store, ty } => ProvidedResource::Guest { store: *store, ty: *ty },
+        }
+    }
+}
+
+impl<T, E: CoreEngine, I: Copy> Clone for GuestType<T, E, I> {
+    fn clone(&self) -> Self {
+        GuestType { component: self.component.clone(), resources: self.resources.clone(), ty: self.ty }
+    }
+}

@@ -1,0 +1,94 @@
+//! Core modules and components for the imports of a component: found, compared, and made part of its plan.
+
+use alloc::vec::Vec;
+
+use super::provided::Definition;
+use super::{Linker, nearest};
+use crate::component::plan::{COMPONENT, MODULE, Place, Want};
+use crate::component::subtype::{self, TypeSource};
+use crate::component::{Component, SuppliedModule, Supply};
+use crate::engine::CoreEngine;
+use crate::error::Error;
+use crate::mismatch::{Direction, LinkProblem, Problem};
+
+/// Gives a component the core modules and components that it imports. When some are missing or differ, it is left as it is.
+///
+/// What an instance of a component that is supplied exports is known only then, so this goes on until nothing is wanted, or
+/// something is wrong.
+///
+/// # Errors
+/// When the component goes beyond a limit with what is supplied.
+pub(super) fn supply<T: 'static, E: CoreEngine>(
+    linker: &Linker<T, E>,
+    component: &Component<E>,
+) -> Result<(Component<E>, Vec<LinkProblem>), Error> {
+    let mut component = component.clone();
+    while !component.plan().wants.is_empty() {
+        let mut supplies = Vec::new();
+        let mut problems = Vec::new();
+        for want in &component.plan().wants {
+            match wanted(linker, want) {
+                Ok((supply, ty)) => supplies.push((want.place.clone(), supply, ty)),
+                Err(problem) => problems.push(link_problem(&want.place, problem)),
+            }
+        }
+        compare(&component, &supplies, &mut problems)?;
+        if !problems.is_empty() {
+            return Ok((component, problems));
+        }
+        let supplies = supplies.into_iter().map(|(place, supply, _)| (place, supply)).collect();
+        component = component.supplied(&linker.engine, supplies)?;
+    }
+    Ok((component, Vec::new()))
+}
+
+/// Compares the types of what was found with those that the component imports it as.
+fn compare<E: CoreEngine>(
+    component: &Component<E>,
+    supplies: &[(Place, Supply<E>, TypeSource)],
+    problems: &mut Vec<LinkProblem>,
+) -> Result<(), Error> {
+    let Some(importer) = component.type_source(None) else { return Ok(()) };
+    let sources: Vec<_> = supplies.iter().map(|(place, _, ty)| (place, ty)).collect();
+    for ((place, supply, _), differs) in supplies.iter().zip(subtype::compare(&importer, &sources)?) {
+        if let Some(message) = differs {
+            let sort = match supply {
+                Supply::Module(_) => MODULE,
+                Supply::Component(_) => COMPONENT,
+            };
+            problems.push(link_problem(place, Problem::Structure { sort, message }));
+        }
+    }
+    Ok(())
+}
+
+fn link_problem(place: &Place, problem: Problem) -> LinkProblem {
+    let (interface, name) = (place.interface(), Some(place.name().into()));
+    LinkProblem { direction: Direction::Import, interface, name, problem }
+}
+
+fn wanted<T: 'static, E: CoreEngine>(linker: &Linker<T, E>, want: &Want) -> Result<(Supply<E>, TypeSource), Problem> {
+    let (interface, name) = (want.place.interface(), want.place.name());
+    let definitions = match &interface {
+        None => Some(&linker.root),
+        Some(interface) => linker.find_instance(interface),
+    };
+    let missing =
+        |names: &mut dyn Iterator<Item = &str>| Problem::Missing { sort: want.sort, nearest: nearest(names, name) };
+    let Some(definitions) = definitions else { return Err(missing(&mut core::iter::empty())) };
+    match definitions.items.get(name) {
+        Some(Definition::Module(module)) if want.sort == MODULE => {
+            let SuppliedModule { ty, .. } = module;
+            Ok((Supply::Module(module.clone()), ty.clone()))
+        }
+        Some(Definition::Component(component)) if want.sort == COMPONENT => match component.type_source(None) {
+            Some(ty) => Ok((Supply::Component(component.clone()), ty)),
+            None => Err(missing(&mut core::iter::empty())),
+        },
+        Some(other) => Err(Problem::Sort { expected: want.sort, found: other.sort() }),
+        None if linker.find_instance(&super::instance_path(interface.as_deref(), name)).is_some() => {
+            Err(Problem::Sort { expected: want.sort, found: "instance" })
+        }
+        None => Err(missing(&mut definitions.items.keys().map(|name| name.as_str()))),
+    }
+}
