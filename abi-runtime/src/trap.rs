@@ -11,8 +11,9 @@ use core::fmt;
 pub enum Trap {
     /// A `char` above `0x10FFFF` or in the range of surrogates (`#loading`).
     InvalidChar,
-    /// A discriminant that names no case (`#loading`).
-    InvalidDiscriminant,
+    /// A discriminant, `case`, that names none of `count` cases (`#loading`).
+    #[expect(missing_docs, reason = "the line above says it")]
+    InvalidDiscriminant { case: u32, count: u32 },
 
     /// A string of more than [`MAX_STRING_BYTES`](crate::layout::MAX_STRING_BYTES).
     StringTooLong,
@@ -74,12 +75,12 @@ pub enum Trap {
 }
 
 impl Trap {
-    /// What was broken, without the index that some rules name.
+    /// What was broken, without the numbers that some rules name.
     #[must_use]
     pub const fn message(self) -> &'static str {
         match self {
             Trap::InvalidChar => "invalid `char` bit pattern",
-            Trap::InvalidDiscriminant => "invalid variant discriminant",
+            Trap::InvalidDiscriminant { .. } => "invalid variant discriminant",
             Trap::StringTooLong => "string exceeds the maximum byte length",
             Trap::StringOutOfBounds => "string content out-of-bounds: string pointer/length out of bounds of memory",
             Trap::InvalidUtf8 => "invalid utf-8",
@@ -117,7 +118,7 @@ impl Trap {
         match self {
             Trap::UnknownHandle(index) | Trap::WrongHandleKind(index) | Trap::WrongResourceType(index) => Some(index),
             Trap::InvalidChar
-            | Trap::InvalidDiscriminant
+            | Trap::InvalidDiscriminant { .. }
             | Trap::StringTooLong
             | Trap::StringOutOfBounds
             | Trap::InvalidUtf8
@@ -151,6 +152,9 @@ impl fmt::Display for Trap {
         /// The messages that name an index do so after this word.
         const WORD: &str = "handle index";
         let message = self.message();
+        if let Trap::InvalidDiscriminant { case, count } = self {
+            return write!(f, "{message}: discriminant {case} out of range [0..{count})");
+        }
         match (self.index(), message.split_once(WORD)) {
             (Some(index), Some((before, after))) => write!(f, "{before}{WORD} {index}{after}"),
             (None, _) | (_, None) => f.write_str(message),

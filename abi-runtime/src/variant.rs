@@ -56,7 +56,7 @@ pub fn lift_case<V: ComponentType, C: LiftCx>(
     let case = flat.pop() as u32;
     let value = lift(cx, case, flat)?;
     flat.skip_to(end);
-    value.ok_or_else(|| cx.trap(Trap::InvalidDiscriminant))
+    value.ok_or_else(|| no_case::<V, C>(cx, case))
 }
 
 /// Reads a case of the variant `V` at an address. `load` gets the discriminant and the address of the payload; it gives
@@ -72,7 +72,7 @@ pub fn load_case<V: ComponentType, C: LiftCx>(
 ) -> Result<V, C::Error> {
     let case = load_discriminant::<V, C>(cx, addr)?;
     let value = load(cx, case, addr + const { payload_offset(V::DESC) })?;
-    value.ok_or_else(|| cx.trap(Trap::InvalidDiscriminant))
+    value.ok_or_else(|| no_case::<V, C>(cx, case))
 }
 
 /// An `enum`: cases without payloads.
@@ -123,7 +123,14 @@ pub fn load_enum<E: Enum, C: LiftCx>(cx: &mut C, addr: u32) -> Result<E, C::Erro
 
 #[inline]
 fn enum_case<E: Enum, C: Cx>(cx: &C, case: u32) -> Result<E, C::Error> {
-    E::CASES.get(case as usize).copied().ok_or_else(|| cx.trap(Trap::InvalidDiscriminant))
+    E::CASES.get(case as usize).copied().ok_or_else(|| no_case::<E, C>(cx, case))
+}
+
+/// The trap of a discriminant that names no case of `V`.
+#[cold]
+fn no_case<V: ComponentType, C: Cx>(cx: &C, case: u32) -> C::Error {
+    let count = const { case_count(V::DESC) } as u32;
+    cx.trap(Trap::InvalidDiscriminant { case, count })
 }
 
 #[inline]

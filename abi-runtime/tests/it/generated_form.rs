@@ -280,8 +280,9 @@ fn what_names_no_case_traps() {
         )
     };
     assert_eq!(lift(&[1, 0, 0, 0, 0, 0, 0]), (Ok(()), Ok(Color::Green)));
-    assert_eq!(lift(&[3, 0, 0, 0, 0, 2, 0]), (Err(Trap::InvalidDiscriminant), Err(Trap::InvalidDiscriminant)));
-    assert_eq!(lift(&[4, 0, 0, 0, 0, 0, 0]), (Err(Trap::InvalidDiscriminant), Err(Trap::InvalidDiscriminant)));
+    let none = |case, count| Trap::InvalidDiscriminant { case, count };
+    assert_eq!(lift(&[3, 0, 0, 0, 0, 2, 0]), (Err(none(2, 2)), Err(none(3, 3))));
+    assert_eq!(lift(&[4, 0, 0, 0, 0, 0, 0]), (Err(none(4, 4)), Err(none(4, 3))));
 }
 
 #[test]

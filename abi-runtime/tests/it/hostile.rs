@@ -144,7 +144,8 @@ fn what_realloc_gives_is_aligned_then_in_bounds() {
 fn messages_hold_the_wording_of_the_reference_tests() {
     let says = |trap: Trap, wording: &str| assert!(trap.to_string().contains(wording), "{trap}: {wording}");
     says(Trap::InvalidChar, "invalid `char` bit pattern");
-    says(Trap::InvalidDiscriminant, "invalid variant discriminant");
+    let message = "invalid variant discriminant: discriminant 5 out of range [0..2)";
+    says(Trap::InvalidDiscriminant { case: 5, count: 2 }, message);
     says(Trap::StringOutOfBounds, "string content out-of-bounds");
     says(Trap::StringOutOfBounds, "string pointer/length out of bounds of memory");
     says(Trap::InvalidUtf8, "invalid utf-8");

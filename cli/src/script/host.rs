@@ -18,12 +18,16 @@ struct Resource1;
 struct Resource2;
 
 impl ResourceKind for Resource1 {
-    const DESC: &'static ResourceDesc = &ResourceDesc { name: "resource1", interface: Some("host") };
+    const DESC: &'static ResourceDesc = &RESOURCE1;
 }
 
 impl ResourceKind for Resource2 {
-    const DESC: &'static ResourceDesc = &ResourceDesc { name: "resource2", interface: Some("host") };
+    const DESC: &'static ResourceDesc = &RESOURCE2;
 }
+
+static RESOURCE1: ResourceDesc = ResourceDesc { name: "resource1", interface: Some("host") };
+
+static RESOURCE2: ResourceDesc = ResourceDesc { name: "resource2", interface: Some("host") };
 
 /// A host function that was given another resource than it was told.
 #[derive(Debug)]

@@ -1,14 +1,17 @@
 //! Values of scripts and values of the host.
 
-use ::wast::WastArg;
-use ::wast::WastRet;
 use ::wast::component::WastVal;
+use ::wast::core::{NanPattern, WastArgCore, WastRetCore};
+use ::wast::{WastArg, WastRet};
 use witwright_host::Val;
 
 /// The arguments of a call.
 pub(super) fn arguments(args: &[WastArg<'_>]) -> Result<Vec<Val>, String> {
     let argument = |arg: &WastArg<'_>| match arg {
         WastArg::Component(value) => Ok(val(value)),
+        // Floats are written alike in both, and read as those of core WebAssembly.
+        WastArg::Core(WastArgCore::F32(value)) => Ok(Val::F32(f32::from_bits(value.bits))),
+        WastArg::Core(WastArgCore::F64(value)) => Ok(Val::F64(f64::from_bits(value.bits))),
         WastArg::Core(_) | _ => {
             Err("an argument is a value of core WebAssembly, not of the component model".to_owned())
         }
@@ -24,8 +27,27 @@ pub(super) fn compare(expected: &[WastRet<'_>], found: Option<&Val>) -> Result<(
             let expected = val(expected);
             if same(&expected, found) { Ok(()) } else { Err(format!("expected {expected:?}, found {found:?}")) }
         }
+        ([WastRet::Core(expected)], Some(found)) if float(expected, found) => Ok(()),
+        ([WastRet::Core(expected @ (WastRetCore::F32(_) | WastRetCore::F64(_)))], found) => {
+            Err(format!("expected {expected:?}, found {found:?}"))
+        }
         ([WastRet::Core(_)], _) => Err("the expected result is a value of core WebAssembly".to_owned()),
         (_, found) => Err(format!("expected {} results, found {found:?}", expected.len())),
+    }
+}
+
+/// Whether a value is the float that is expected, or one of the NaNs.
+fn float(expected: &WastRetCore<'_>, found: &Val) -> bool {
+    match (expected, found) {
+        (WastRetCore::F32(NanPattern::Value(expected)), Val::F32(found)) => {
+            same(&Val::F32(f32::from_bits(expected.bits)), &Val::F32(*found))
+        }
+        (WastRetCore::F32(_), Val::F32(found)) => found.is_nan(),
+        (WastRetCore::F64(NanPattern::Value(expected)), Val::F64(found)) => {
+            same(&Val::F64(f64::from_bits(expected.bits)), &Val::F64(*found))
+        }
+        (WastRetCore::F64(_), Val::F64(found)) => found.is_nan(),
+        (_, _) => false,
     }
 }
 

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
 mod codes;
+mod components;
 mod compose;
 mod fix;
 mod fmt;

@@ -436,7 +436,7 @@ impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
         let size = discriminant_size(cases);
         let case = source.bits(self, size)? as u32;
         if case as usize >= cases {
-            return Err(Trap::InvalidDiscriminant.into());
+            return Err(Trap::InvalidDiscriminant { case, count: cases as u32 }.into());
         }
         target.put(self, size, case.into())?;
         if let Some(payload) = payload(case as usize) {

@@ -215,7 +215,7 @@ impl<'a> Values<'a> {
             }
             ValType::Enum(labels) => {
                 let case = source.bits(view, discriminant_size(labels.len()))? as u32 as usize;
-                Val::Enum((**labels.get(case).ok_or(Trap::InvalidDiscriminant)?).into())
+                Val::Enum((**labels.get(case).ok_or(no_case(case, labels.len()))?).into())
             }
             ValType::Flags(labels) => {
                 let bits = source.bits(view, info.abi.size)?;
@@ -298,7 +298,7 @@ impl<'a> Values<'a> {
         let info = &self.types[ty];
         let end = source.end(info.abi.flat.len());
         let case = source.bits(view, discriminant_size(cases.len()))? as u32 as usize;
-        let payload = match cases.get(case).ok_or(Trap::InvalidDiscriminant)? {
+        let payload = match cases.get(case).ok_or(no_case(case, cases.len()))? {
             Some(ty) => Some(Box::new(self.lift(view, source.part(info.offsets[0]), *ty)?)),
             None => None,
         };
@@ -429,6 +429,11 @@ impl<'a> Values<'a> {
         target.pad_to(end);
         Ok(())
     }
+}
+
+/// The trap of a discriminant that names no case.
+fn no_case(case: usize, count: usize) -> Trap {
+    Trap::InvalidDiscriminant { case: case as u32, count: count as u32 }
 }
 
 /// Lifts a value that is one number; nothing when the type is of another kind.
