@@ -24,7 +24,6 @@ pub(crate) struct TableIndex(pub(crate) u32);
 pub(crate) struct ScopeIndex(pub(crate) u32);
 
 /// All handles of a store.
-#[derive(Default)]
 pub(crate) struct Tables {
     instances: Vec<Instance>,
     /// Which instance defines a resource, by runtime type; nothing for the host.
@@ -62,6 +61,17 @@ struct Scope {
 }
 
 impl Tables {
+    /// No tables yet; the host may hold this many resources by key.
+    pub(crate) fn new(held_resources: usize) -> Tables {
+        let host = HostTable { entries: Vec::new(), vacant: Vec::new(), limit: held_resources };
+        Tables { instances: Vec::new(), definers: Vec::new(), host, scopes: Vec::new(), open: 0 }
+    }
+
+    /// How many component instances there are.
+    pub(crate) fn instances(&self) -> usize {
+        self.instances.len()
+    }
+
     pub(crate) fn add_instance(&mut self, limit: u32) -> TableIndex {
         let index = TableIndex(self.instances.len() as u32);
         let handles = HandleTable::new(Table::with_max_index(Vec::new(), limit));
@@ -257,10 +267,11 @@ impl Tables {
 }
 
 /// Resources that the host holds and does not define, by key: place and generation.
-#[derive(Default)]
 struct HostTable {
     entries: Vec<(u32, Option<HostHandle>)>,
     vacant: Vec<u32>,
+    /// How many there may be.
+    limit: usize,
 }
 
 struct HostHandle {
@@ -275,7 +286,8 @@ impl HostTable {
         let index = match self.vacant.pop() {
             Some(index) => index,
             None => {
-                let index = u32::try_from(self.entries.len()).map_err(|_| HandleError::Full)?;
+                let within = self.entries.len() < self.limit;
+                let index = u32::try_from(self.entries.len()).ok().filter(|_| within).ok_or(HandleError::Full)?;
                 self.entries.push((0, None));
                 index
             }

@@ -17,7 +17,7 @@ use crate::component::plan::{
     TrampolineKind,
 };
 use crate::engine::{Blocking, CoreEngine, Extern, Fault, FaultKind, Flow, FuncType, ValType};
-use crate::error::{Error, HandleError, Unsupported};
+use crate::error::{Error, HandleError, LimitKind, Unsupported};
 use crate::handles::TableIndex;
 use crate::instance::{Func, Instance};
 use crate::linker::{Linked, ProvidedFunc, ProvidedResource};
@@ -35,7 +35,11 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
 ) -> Result<Instance, Error> {
     let domain = cx.domain_for(false)?;
     let plan = linked.component.plan();
+    let limit = cx.limits().component_instances;
     let state = cx.state_mut();
+    if state.tables.instances() + plan.instances as usize > limit {
+        return Err(LimitKind::Instances.into());
+    }
     let root = RootIndex(state.roots.len() as u32);
     let handles = linked.component.limits().handles;
     let first_table = state.tables.add_instance(handles);
@@ -90,6 +94,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
                 Ok(())
             }
             Step::Lift(index) => self.lift(&plan.lifted[index.0 as usize]),
+            Step::Start { instance, func, ty } => self.start(*instance, *func, *ty),
             Step::Instantiate { module, imports } => {
                 let mut externs = Vec::with_capacity(imports.len());
                 for import in imports {
@@ -140,6 +145,20 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         };
         self.push_func(guest);
         Ok(())
+    }
+
+    /// Calls a start function, as a guest would that imports it.
+    fn start(&mut self, instance: InstanceIndex, func: FuncDef, ty: FuncTypeId) -> Result<(), Error> {
+        let options = CanonOptions {
+            encoding: plan::StringEncoding::Utf8,
+            memory: None,
+            realloc: None,
+            post_return: None,
+            async_: false,
+            has_callback: false,
+        };
+        let start = self.lower(instance, func, ty, &options)?;
+        Ok(self.cx.domain(self.domain).call(start, &mut [])?)
     }
 
     fn push_func(&mut self, guest: GuestFunc<E>) {

@@ -133,13 +133,14 @@ pub(crate) struct Binding {
     pub(crate) by_key: bool,
 }
 
-impl<T, E: CoreEngine> Default for State<T, E> {
-    fn default() -> Self {
+impl<T, E: CoreEngine> State<T, E> {
+    /// The state of a new store, whose host may hold this many resources by key.
+    pub(crate) fn new(held_resources: usize) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         State {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             roots: Vec::new(),
-            tables: Tables::default(),
+            tables: Tables::new(held_resources),
             thread: Thread::default(),
             tasks: Vec::new(),
             destructors: Vec::new(),
@@ -148,9 +149,7 @@ impl<T, E: CoreEngine> Default for State<T, E> {
             scratch: Vec::new(),
         }
     }
-}
 
-impl<T, E: CoreEngine> State<T, E> {
     pub(crate) fn root(&self, index: RootIndex) -> &Root<T, E> {
         &self.roots[index.0 as usize]
     }

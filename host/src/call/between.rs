@@ -17,7 +17,7 @@ use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
 use crate::call::task::{self, Receiver};
 use crate::component::Component;
 use crate::engine::CoreEngine;
-use crate::error::{Error, Unsupported};
+use crate::error::{Error, LimitKind, Unsupported};
 use crate::handles::ScopeIndex;
 use crate::state::{GuestFunc, LiftLowerOptions, ResourceType, RootIndex};
 use crate::store::{AsContextMut, StoreContextMut};
@@ -175,7 +175,7 @@ impl<E: CoreEngine> Between<E> {
         let mut callee_slots = [0; MAX_FLAT_PARAMS + 1];
         let max_flat = if self.async_ { MAX_FLAT_ASYNC_PARAMS } else { MAX_FLAT_PARAMS };
         let out_ptr = self.out_ptr(func, max_flat, slots);
-        let mut there = Passage { cx: cx.as_context_mut(), types, root, from: caller, to: callee, scope };
+        let mut there = Passage::new(cx.as_context_mut(), (types, root), caller, callee, scope);
         there.params(func, max_flat, slots, &mut callee_slots)?;
         if self.callee.async_ {
             let receiver = Receiver::Guest { to: caller, out_ptr, slots: [0; MAX_FLAT_PARAMS + 1] };
@@ -185,7 +185,7 @@ impl<E: CoreEngine> Between<E> {
             }
         } else {
             cx.domain(callee.domain).call(self.callee.core, &mut callee_slots)?;
-            let mut back = Passage { cx: cx.as_context_mut(), types, root, from: callee, to: caller, scope };
+            let mut back = Passage::new(cx.as_context_mut(), (types, root), callee, caller, scope);
             back.result(func, &callee_slots, (slots, out_ptr))?;
             if let Some(scope) = scope {
                 cx.state().tables.check_borrows(scope)?;
@@ -219,6 +219,8 @@ pub(crate) struct Passage<'a, T: 'static, E: CoreEngine> {
     pub(crate) from: LiftLowerOptions<E>,
     pub(crate) to: LiftLowerOptions<E>,
     pub(crate) scope: Option<ScopeIndex>,
+    /// Bytes of strings and lists that may still be lifted.
+    budget_bytes: u64,
 }
 
 impl<T: 'static, E: CoreEngine> Read for Passage<'_, T, E> {
@@ -233,7 +235,23 @@ impl<T: 'static, E: CoreEngine> Write for Passage<'_, T, E> {
     }
 }
 
-impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
+impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
+    pub(crate) fn new(
+        cx: StoreContextMut<'a, T, E>,
+        (types, root): (&'a Types, RootIndex),
+        from: LiftLowerOptions<E>,
+        to: LiftLowerOptions<E>,
+        scope: Option<ScopeIndex>,
+    ) -> Passage<'a, T, E> {
+        Passage { cx, types, root, from, to, scope, budget_bytes: from.lifted_bytes }
+    }
+
+    /// Counts bytes of a string or a list.
+    fn charge(&mut self, bytes: u32) -> Result<(), Error> {
+        self.budget_bytes = self.budget_bytes.checked_sub(bytes.into()).ok_or(LimitKind::LiftedBytes)?;
+        Ok(())
+    }
+
     fn source(&self) -> Transfer<'static, E> {
         Transfer { options: self.from, bindings: &[], scope: self.scope }
     }
@@ -452,6 +470,8 @@ impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
     fn list(&mut self, ty: TypeId, ptr: u32, len: u32) -> Result<u32, Error> {
         let element = self.types[ty].element;
         self.source().with_lift_view(&mut self.cx, |view| view.enter_list(element, ptr, len))?;
+        // In bounds, the bytes of a list are fewer than 2^32.
+        self.charge(len * element.size)?;
         let room = |view: &mut witwright_abi_runtime::view::LowerView<'_, GuestCx<'_, T, E>>| {
             view.alloc_list(element, len as usize)
         };
@@ -502,6 +522,7 @@ impl<T: 'static, E: CoreEngine> Passage<'_, T, E> {
             None => 0,
         };
         let range = StringRange::check(memory_bytes, ptr, units, self.from.encoding)?;
+        self.charge(range.bytes())?;
         let scratch = self.take_bytes(ptr, range.bytes());
         let outcome = range.validate(&scratch).map_err(Error::from).and_then(|()| {
             self.target().with_lower_view(&mut self.cx, |view| {

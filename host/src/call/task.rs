@@ -143,7 +143,7 @@ pub(crate) fn task_return<T: 'static, E: CoreEngine>(
     let Some(ty) = result else { return Ok(()) };
     let task = &mut cx.state_mut().tasks[index];
     if let Receiver::Guest { to, out_ptr, slots: mut there } = task.receiver {
-        let mut passage = Passage { cx: cx.as_context_mut(), types, root, from, to, scope };
+        let mut passage = Passage::new(cx.as_context_mut(), (types, root), from, to, scope);
         passage.task_result(ty, slots, (&mut there, out_ptr))?;
         if let Receiver::Guest { slots, .. } = &mut cx.state_mut().tasks[index].receiver {
             *slots = there;

@@ -11,7 +11,7 @@ use wasmparser::{
     FuncValidatorAllocations, Instance, Parser, Payload, ValidPayload, Validator,
 };
 
-use crate::component::options::Options;
+use crate::component::options::{Gate, Options};
 use crate::component::rules;
 use crate::error::{Error, LimitKind, Unsupported};
 
@@ -36,6 +36,8 @@ pub(super) enum Definition<'a> {
     Canon(CanonicalFunction),
     Import(ComponentImport<'a>),
     Export(ComponentExport<'a>),
+    /// The start function, by its index; it takes and gives no values.
+    Start(u32),
 }
 
 /// A core module of the binary, by its place among all of them.
@@ -100,6 +102,12 @@ fn each_payload<'a>(
     Ok(())
 }
 
+/// Component values, which this host does not run.
+#[cold]
+pub(super) fn values() -> Error {
+    Unsupported::Gate { names: Gate::Values.name().into() }.into()
+}
+
 struct Decoder<'a> {
     first_module: usize,
     modules: Vec<&'a [u8]>,
@@ -143,8 +151,11 @@ impl<'a> Decoder<'a> {
             Payload::ComponentCanonicalSection(section) => self.section(section, Definition::Canon)?,
             Payload::ComponentImportSection(section) => self.section(section, Definition::Import)?,
             Payload::ComponentExportSection(section) => self.section(section, Definition::Export)?,
-            Payload::ComponentStartSection { .. } => {
-                return Err(Unsupported::Construct { name: "a component's start function" }.into());
+            Payload::ComponentStartSection { start, .. } => {
+                if !start.arguments.is_empty() || start.results > 0 {
+                    return Err(values());
+                }
+                self.push(Definition::Start(start.func_index));
             }
             Payload::End(_) => self.end(),
             // Custom sections and core types say nothing that matters here; a nested component begins with its version; the rest

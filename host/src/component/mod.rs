@@ -62,7 +62,8 @@ impl<E: CoreEngine> Component<E> {
                 component => component,
             };
         }
-        Component::planned(engine, Source::new(bytes, options), &[], false)
+        let component = Component::planned(engine, Source::new(bytes, options), &[], false);
+        component.map_err(|error| name_gate(error, bytes, options))
     }
 
     /// A component that a linker supplies.
@@ -150,6 +151,20 @@ impl<E: CoreEngine> core::fmt::Debug for Component<E> {
         let imports: Vec<&str> = self.imports().collect();
         let exports: Vec<&str> = self.exports().collect();
         f.debug_struct("Component").field("imports", &imports).field("exports", &exports).finish()
+    }
+}
+
+/// Names the gate behind which a component would be valid, when the validator says that it is for want of a feature.
+#[cold]
+fn name_gate(error: Error, bytes: &[u8], options: &Options) -> Error {
+    let ErrorKind::Invalid { message, offset } = error.kind() else { return error };
+    if !message.contains("not enabled") {
+        return error;
+    }
+    let admits = |(gate, options): (Gate, Options)| validate(bytes, &options).is_ok().then_some(gate);
+    match options.with_one_more().find_map(admits) {
+        Some(gate) => Error::invalid(alloc::format!("{message}; the feature `{}` admits it", gate.name()), *offset),
+        None => error,
     }
 }
 

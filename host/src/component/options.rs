@@ -36,7 +36,7 @@ pub enum Gate {
     CanonNames,
     Forward,
     Accessors,
-    /// Values, and a component's start function: validated, not run.
+    /// Values, which are validated and not run; and a component's start function, which runs when it takes and gives none.
     Values,
     /// The canonical ABI for memories of 64 bits: validated, not run.
     Memory64,
@@ -86,9 +86,20 @@ impl Options {
 }
 
 impl Options {
+    /// The options with one more gate, for each gate that is not admitted.
+    pub(super) fn with_one_more(&self) -> impl Iterator<Item = (Gate, Options)> {
+        let closed = GATES.iter().filter(|(_, _, feature)| !self.features().contains(*feature));
+        closed.map(|(gate, ..)| {
+            let mut options = self.clone();
+            options.without.retain(|other| other != gate);
+            options.gates.push(*gate);
+            (*gate, options)
+        })
+    }
+
     /// The same options without the gates of what is validated only, and the names of these; nothing when there are none.
     pub(super) fn of_what_runs(&self) -> Option<(Options, Vec<&'static str>)> {
-        let validated = [Gate::Values, Gate::Memory64, Gate::GcAbi];
+        let validated = [Gate::Memory64, Gate::GcAbi];
         let names = GATES.iter().filter(|(gate, ..)| validated.contains(gate) && self.gates.contains(gate));
         let names: Vec<&'static str> = names.map(|(_, name, _)| *name).collect();
         if names.is_empty() {
@@ -107,6 +118,12 @@ impl Gate {
         let exact = GATES.iter().find(|(_, known, _)| *known == name);
         let short = || GATES.iter().find(|(_, known, _)| known.strip_prefix("cm-") == Some(name));
         exact.or_else(short).map(|(gate, ..)| *gate)
+    }
+
+    /// The name that tools know it by.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        GATES.iter().find(|(gate, ..)| *gate == self).map_or("", |(_, name, _)| name)
     }
 
     /// The names of all gates.

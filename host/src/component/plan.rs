@@ -276,6 +276,12 @@ pub(crate) enum Step {
     Resource(ResourceSlot),
     Trampoline(TrampolineIndex),
     Lift(LiftedIndex),
+    /// Call a component's start function, which takes and gives nothing.
+    Start {
+        instance: InstanceIndex,
+        func: FuncDef,
+        ty: FuncTypeId,
+    },
     /// Instantiate a core module; the imports are in its own order.
     Instantiate {
         module: ModuleIndex,

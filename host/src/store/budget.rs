@@ -25,6 +25,10 @@ pub struct Limits {
     pub table_elements: usize,
     /// Core instances.
     pub core_instances: usize,
+    /// Component instances, nested ones included.
+    pub component_instances: usize,
+    /// Resources that the host holds by key: those of guests, and those in dynamic values.
+    pub held_resources: usize,
 }
 
 impl Default for Limits {
@@ -37,6 +41,8 @@ impl Default for Limits {
             memory_bytes: u32::MAX as usize,
             table_elements: 10_000_000,
             core_instances: 10_000,
+            component_instances: 10_000,
+            held_resources: 1 << 20,
         }
     }
 }

@@ -71,7 +71,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     pub fn with_limits(engine: &E, data: T, limits: Limits) -> Self {
         let inner = Owner::new(Inner {
             data,
-            state: State::default(),
+            state: State::new(limits.held_resources),
             engine: engine.clone(),
             calls: CallStack::new(),
             fuel: limits.fuel.unwrap_or(u64::MAX),
@@ -123,6 +123,11 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
     /// The state of the host, to change.
     pub fn data_mut(&mut self) -> &mut T {
         &mut self.token.as_mut().data
+    }
+
+    /// What the store may use.
+    pub fn limits(&self) -> &Limits {
+        self.token.as_ref().ledger.limits()
     }
 
     /// The engine that the store's guests run on.

@@ -7,10 +7,11 @@ use alloc::vec::Vec;
 use wasmparser::{ComponentTypeRef, InstanceTypeDeclaration, TypeBounds};
 
 use super::{Closure, Exports, FrameIndex, Func, Inliner, Item, Supplied, SuppliedComponent, Type};
+use crate::component::decode::values;
 use crate::component::plan::{
     COMPONENT, FuncDef, ImportFunc, ImportIndex, ImportItem, ImportedType, MODULE, Place, Plan, ResourceDef, Want,
 };
-use crate::error::{Error, Unsupported};
+use crate::error::Error;
 
 impl<'b, 'a> Inliner<'b, 'a, '_> {
     /// An import by its type; `outer` names the instances that it is in.
@@ -69,7 +70,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 };
                 Ok((Item::Module(supplied), ImportItem::Supplied))
             }
-            ComponentTypeRef::Value(_) => Err(Unsupported::Construct { name: "a component value" }.into()),
+            ComponentTypeRef::Value(_) => Err(values()),
         }
     }
 

@@ -18,12 +18,12 @@ use wasmparser::{
     Instance, InstanceTypeDeclaration,
 };
 
-use crate::component::decode::{Body, Definition, ModuleIndex};
+use crate::component::decode::{Body, Definition, ModuleIndex, values};
 use crate::component::options::Options;
 use crate::component::plan::{
     CoreDef, CoreInstanceIndex, ExportItem, FuncDef, ImportIndex, InstanceIndex, Place, Plan, ResourceDef, Step,
 };
-use crate::error::{Error, LimitKind, Unsupported};
+use crate::error::{Error, LimitKind};
 use crate::types::{FuncTypeId, ResourceSlot, TypeId};
 
 mod built_in;
@@ -258,6 +258,11 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 exports.push(&export.name.full_name(), item.clone());
                 self.push(frame, item);
             }
+            Definition::Start(func) => {
+                let Func { def, ty } = self.frame(frame).funcs[*func as usize];
+                let instance = self.instance_of(frame);
+                self.plan.steps.push(Step::Start { instance, func: def, ty });
+            }
         }
         Ok(())
     }
@@ -297,7 +302,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
             ComponentExternalKind::Type => Item::Type(frame.types[index]),
             ComponentExternalKind::Instance => Item::Instance(frame.instances[index].clone()),
             ComponentExternalKind::Component => Item::Component(frame.components[index]),
-            ComponentExternalKind::Value => return Err(Unsupported::Construct { name: "a component value" }.into()),
+            ComponentExternalKind::Value => return Err(values()),
         })
     }
 
@@ -451,7 +456,8 @@ fn exported_names(root: &Body<'_>) -> Vec<(String, ExportItem)> {
         | Definition::Alias(_)
         | Definition::Type(_)
         | Definition::Canon(_)
-        | Definition::Import(_) => None,
+        | Definition::Import(_)
+        | Definition::Start(_) => None,
     };
     root.definitions.iter().filter_map(name).collect()
 }

@@ -1,13 +1,15 @@
 //! Host → guest: typed calls of exports.
 
-use witwright_host::{CoreEngine, ErrorKind};
+use std::collections::BTreeMap;
+
+use witwright_host::{Component, CoreEngine, ErrorKind, Gate, Linker, Options, Store, Val};
 
 use super::{core_module, instance, message};
 use crate::on_every_engine;
 
 on_every_engine! {
     scalars, text_and_lists, parameters_in_memory, nested_lists, wrong_rust_types, post_return_runs_once,
-    functions_in_an_interface,
+    functions_in_an_interface, maps_and_lists_of_a_length,
 }
 
 fn scalars<E: CoreEngine>() {
@@ -180,4 +182,64 @@ fn functions_in_an_interface<E: CoreEngine>() {
     let mut other = witwright_host::Store::<(), E>::new(&E::default(), ());
     let found = one.call_typed::<(), u32>(&mut other, &());
     assert!(matches!(found.unwrap_err().kind(), ErrorKind::Handle(_)), "a function of another store");
+}
+
+fn maps_and_lists_of_a_length<E: CoreEngine>() {
+    let module = core_module(
+        "m",
+        r#"(func (export "pair") (param i32 i32) (result i32)
+            (i32.store (i32.const 16) (local.get 0))
+            (i32.store (i32.const 20) (local.get 1))
+            (i32.const 16))
+        (func (export "four") (param i32 i32 i32 i32) (result i32)
+            (i32.store8 (i32.const 16) (local.get 3))
+            (i32.store8 (i32.const 17) (local.get 2))
+            (i32.store8 (i32.const 18) (local.get 1))
+            (i32.store8 (i32.const 19) (local.get 0))
+            (i32.const 16))
+        (func (export "words") (param i32 i32 i32 i32) (result i32)
+            (i32.store (i32.const 16) (local.get 0)) (i32.store (i32.const 20) (local.get 1))
+            (i32.store (i32.const 24) (local.get 2)) (i32.store (i32.const 28) (local.get 3))
+            (i32.const 16))"#,
+    );
+    let options = r#"(memory (core memory $i "memory")) (realloc (core func $i "realloc"))"#;
+    let text = format!(
+        r#"(component {module} (core instance $i (instantiate $m))
+            (func (export "map") (param "m" (map string u16)) (result (map string u16))
+                (canon lift (core func $i "pair") {options}))
+            (func (export "nested") (param "m" (map u8 (map char (list u8)))) (result (map u8 (map char (list u8))))
+                (canon lift (core func $i "pair") {options}))
+            (func (export "reverse") (param "l" (list u8 4)) (result (list u8 4)) (canon lift (core func $i "four") {options}))
+            (func (export "words") (param "l" (list string 2)) (result (list string 2))
+                (canon lift (core func $i "words") {options})))"#
+    );
+    let engine = E::default();
+    let mut loading = Options::default();
+    loading.gates.push(Gate::FixedLengthLists);
+    let component = Component::with_options(&engine, &wat::parse_str(&text).unwrap(), &loading).unwrap();
+    let mut store = Store::new(&engine, ());
+    let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
+    let func = |store: &mut _, name| instance.func(store, None, name).unwrap();
+
+    let map: BTreeMap<String, u16> = [("one".to_owned(), 1), (String::new(), u16::MAX), ("ö".to_owned(), 2)].into();
+    let echo = func(&mut store, "map");
+    let same = echo.call_typed::<(&BTreeMap<String, u16>,), BTreeMap<String, u16>>(&mut store, &(&map,)).unwrap();
+    assert_eq!(same, map);
+    let entry = |key: &str, value| (Val::String(key.into()), Val::U16(value));
+    let twice = Val::Map(vec![entry("k", 1), entry("k", 2)]);
+    assert_eq!(echo.call(&mut store, core::slice::from_ref(&twice)).unwrap(), Some(twice), "keys need not differ");
+    type Nested = BTreeMap<u8, BTreeMap<char, Vec<u8>>>;
+    let nested: Nested = [(1, [('☃', vec![1, 2]), ('a', vec![])].into()), (2, BTreeMap::new())].into();
+    let echo = func(&mut store, "nested");
+    assert_eq!(echo.call_typed::<(&Nested,), Nested>(&mut store, &(&nested,)).unwrap(), nested);
+
+    let reverse = func(&mut store, "reverse");
+    assert_eq!(reverse.call_typed::<([u8; 4],), [u8; 4]>(&mut store, &([1, 2, 3, 4],)).unwrap(), [4, 3, 2, 1]);
+    let bytes = |bytes: [u8; 4]| Val::List(bytes.map(Val::U8).to_vec());
+    assert_eq!(reverse.call(&mut store, &[bytes([1, 2, 3, 4])]).unwrap(), Some(bytes([4, 3, 2, 1])));
+    let short = reverse.call(&mut store, &[Val::List(vec![Val::U8(1)])]);
+    assert_eq!(message(short), "in function `reverse`: expected list<u8, 4>, found list");
+    let words = func(&mut store, "words");
+    let sent = ["höflich".to_owned(), String::new()];
+    assert_eq!(words.call_typed::<(&[String; 2],), [String; 2]>(&mut store, &(&sent,)).unwrap(), sent);
 }

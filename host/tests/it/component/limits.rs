@@ -1,11 +1,14 @@
 //! What a component may ask for is bounded: each limit, one below and one above.
 
-use witwright_host::{Component, CoreEngine, Error, Limits, Linker, Options, Store};
+use witwright_host::{Component, CoreEngine, Error, Limits, Linker, Options, Store, Val};
 
 use super::core_module;
 use crate::on_every_engine;
 
-on_every_engine! { handles, lifted_bytes, plan_steps, memory, core_instances, call_depth }
+on_every_engine! {
+    handles, lifted_bytes, bytes_between_guests, plan_steps, memory, memory_growth, table_elements, core_instances,
+    component_instances, held_resources, call_depth,
+}
 
 /// Loads a component and calls its function `f`.
 fn run<E: CoreEngine>(text: &str, options: &Options, limits: Limits) -> Result<(), Error> {
@@ -59,6 +62,43 @@ fn lifted_bytes<E: CoreEngine>() {
     refused(run::<E>(&text, &options, Limits::default()), "the values of a call are too large");
 }
 
+/// A list of lists that all lie in the same place: few bytes, of which many would be made.
+fn bytes_between_guests<E: CoreEngine>() {
+    let giver = core_module(
+        "m",
+        r#"(func (export "give") (result i32)
+            (local $i i32)
+            (loop $again
+                (i32.store (i32.add (i32.const 1024) (local.get $i)) (i32.const 0))
+                (i32.store (i32.add (i32.const 1028) (local.get $i)) (i32.const 100))
+                (local.set $i (i32.add (local.get $i) (i32.const 8)))
+                (br_if $again (i32.lt_u (local.get $i) (i32.const 80))))
+            (i32.store (i32.const 16) (i32.const 1024))
+            (i32.store (i32.const 20) (i32.const 10))
+            (i32.const 16))"#,
+    );
+    let memory = core_module("memory", "");
+    for (ty, name) in [("(list (list u8))", "lists"), ("(list string)", "strings")] {
+        let text = format!(
+            r#"(component
+                (component $giver {giver} (core instance $i (instantiate $m))
+                    (func (export "give") (result {ty}) (canon lift (core func $i "give") (memory (core memory $i "memory")))))
+                (instance $giver (instantiate $giver))
+                {memory} (core instance $memory (instantiate $memory))
+                (core func $give (canon lower (func $giver "give") (memory (core memory $memory "memory"))
+                    (realloc (core func $memory "realloc"))))
+                (core module $m (import "" "give" (func $give (param i32))) (func (export "f") (call $give (i32.const 64))))
+                (core instance $i (instantiate $m (with "" (instance (export "give" (func $give))))))
+                (func (export "f") (canon lift (core func $i "f"))))"#
+        );
+        let mut options = Options::default();
+        options.limits.lifted_bytes = 10 * 8 + 10 * 100;
+        run::<E>(&text, &options, Limits::default()).unwrap_or_else(|error| panic!("{name}: {error}"));
+        options.limits.lifted_bytes -= 1;
+        refused(run::<E>(&text, &options, Limits::default()), "the values of a call are too large");
+    }
+}
+
 const EMPTY: &str = r#"(component
     (core module $m (memory 1) (func (export "f")))
     (core instance $a (instantiate $m))
@@ -80,6 +120,70 @@ fn memory<E: CoreEngine>() {
     run::<E>(EMPTY, &Options::default(), limits).unwrap();
     limits.memory_bytes -= 1;
     assert!(run::<E>(EMPTY, &Options::default(), limits).is_err());
+}
+
+/// A guest that may not have more memory is told so, and runs on.
+fn memory_growth<E: CoreEngine>() {
+    let text = r#"(component
+        (core module $m (memory 1)
+            (func (export "f") (if (i32.ne (memory.grow (i32.const 1)) (i32.const -1)) (then (unreachable)))))
+        (core instance $a (instantiate $m))
+        (func (export "f") (canon lift (core func $a "f"))))"#;
+    let mut limits = Limits::default();
+    limits.memory_bytes = 2 << 16;
+    refused(run::<E>(text, &Options::default(), limits), "unreachable");
+    limits.memory_bytes -= 1;
+    run::<E>(text, &Options::default(), limits).unwrap();
+}
+
+fn table_elements<E: CoreEngine>() {
+    let text = r#"(component
+        (core module $m (table 10 funcref) (func (export "f")))
+        (core instance $a (instantiate $m))
+        (core instance $b (instantiate $m))
+        (func (export "f") (canon lift (core func $a "f"))))"#;
+    let mut limits = Limits::default();
+    limits.table_elements = 20;
+    run::<E>(text, &Options::default(), limits).unwrap();
+    limits.table_elements = 19;
+    assert!(run::<E>(text, &Options::default(), limits).is_err());
+}
+
+fn component_instances<E: CoreEngine>() {
+    let text = r#"(component
+        (component $c (component $d) (instance (instantiate $d)))
+        (instance (instantiate $c))
+        (core module $m (func (export "f")))
+        (core instance $a (instantiate $m))
+        (func (export "f") (canon lift (core func $a "f"))))"#;
+    let mut limits = Limits::default();
+    limits.component_instances = 3;
+    run::<E>(text, &Options::default(), limits).unwrap();
+    limits.component_instances = 2;
+    refused(run::<E>(text, &Options::default(), limits), "too many component instances");
+    let mut options = Options::default();
+    options.limits.instances = 2;
+    refused(run::<E>(text, &options, Limits::default()), "too many component instances");
+}
+
+/// The host keeps what a guest gives it, until a limit.
+fn held_resources<E: CoreEngine>() {
+    let text = r#"(component
+        (type $r' (resource (rep i32)))
+        (export $r "r" (type $r'))
+        (core func $new (canon resource.new $r'))
+        (func (export "make") (param "n" u32) (result (own $r)) (canon lift (core func $new))))"#;
+    let engine = E::default();
+    let component = Component::new(&engine, &wat::parse_str(text).unwrap()).unwrap();
+    let mut limits = Limits::default();
+    limits.held_resources = 2;
+    let mut store = Store::with_limits(&engine, (), limits);
+    let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
+    let make = instance.func(&mut store, None, "make").unwrap();
+    let mut made = || make.call(&mut store, &[Val::U32(1)]);
+    made().unwrap();
+    made().unwrap();
+    refused(made().map(|_| ()), "the table of resources has no room");
 }
 
 fn core_instances<E: CoreEngine>() {

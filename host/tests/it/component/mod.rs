@@ -5,6 +5,7 @@ use witwright_host::{Component, CoreEngine, Error, Instance, Linker, Store};
 mod between;
 mod calls;
 mod dynamic;
+mod gates;
 mod hostile;
 mod imports;
 mod limits;
