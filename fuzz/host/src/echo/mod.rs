@@ -1,0 +1,87 @@
+//! The target `echo`: a value goes from the host through a chain of components back to the host, and returns by the same
+//! way; it is the same everywhere, on both engines and in wasmtime's component runtime.
+//!
+//! Every component of the chain passes on the core values that it is called with and those that it gets back, and keeps
+//! what lies in memory where it was put. So nothing but lifting and lowering can change a value.
+
+mod peer;
+mod text;
+mod types;
+mod values;
+
+use core::hash::{Hash, Hasher};
+use std::hash::DefaultHasher;
+use std::sync::{Arc, Mutex, OnceLock};
+
+use fastrand::Rng;
+use witwright_host::{Component, CoreEngine, Gate, Linker, Options, Store, StoreContextMut, Val, wasmi, wasmtime};
+
+use types::{Type, Types};
+
+/// Values of one type that are sent.
+const VALUES: usize = 8;
+
+/// What was said of the chain that the bytes stand for.
+///
+/// # Panics
+/// When a value comes back changed.
+pub fn run(bytes: &[u8]) -> String {
+    let mut hasher = DefaultHasher::new();
+    bytes.hash(&mut hasher);
+    let mut random = Rng::with_seed(hasher.finish());
+    let mut types = Types::default();
+    let ty = types.random(&mut random);
+    let values: Vec<Val> = (0..VALUES).map(|_| values::random(&types, &ty, &mut random)).collect();
+    let text = text::component(&types, &ty, &mut random);
+    let binary = wat::parse_str(&text).unwrap_or_else(|error| panic!("{error}\n{text}"));
+
+    static WASMI: OnceLock<wasmi::Engine> = OnceLock::new();
+    static WASMTIME: OnceLock<wasmtime::Engine> = OnceLock::new();
+    let on_wasmi = ours(WASMI.get_or_init(wasmi::Engine::default), &binary, &values);
+    let on_wasmtime = ours(WASMTIME.get_or_init(wasmtime::Engine::default), &binary, &values);
+    let theirs = peer::echo(&binary, &types, &ty, &values);
+    for (index, value) in values.iter().enumerate() {
+        let expected = format!("{value:?}");
+        for (who, found) in [("wasmi", &on_wasmi), ("wasmtime", &on_wasmtime), ("the peer", &theirs)] {
+            assert_eq!(found[index].arrived, expected, "it does not arrive, on {who}:\n{text}");
+            assert_eq!(found[index].returned, expected, "it does not return, on {who}:\n{text}");
+        }
+    }
+    shape(&types, &ty)
+}
+
+/// What became of a value, for comparison: one `NaN` is like another.
+struct Echo {
+    /// What the host function got.
+    arrived: String,
+    /// What came back.
+    returned: String,
+}
+
+fn ours<E: CoreEngine>(engine: &E, binary: &[u8], values: &[Val]) -> Vec<Echo> {
+    let mut options = Options::default();
+    options.gates.push(Gate::FixedLengthLists);
+    let component = Component::with_options(engine, binary, &options).unwrap_or_else(|error| panic!("{error}"));
+    let arrived = Arc::new(Mutex::new(String::new()));
+    let seen = arrived.clone();
+    let mut linker = Linker::<(), E>::new(engine);
+    let host = move |_: StoreContextMut<'_, (), E>, parameters: &[Val]| {
+        *seen.lock().expect("no one panics with it") = format!("{:?}", parameters[0]);
+        Ok(Some(parameters[0].clone()))
+    };
+    linker.root().func_dynamic("host", host).map(drop).expect("the name is free");
+    let mut store = Store::new(engine, ());
+    let instance = linker.instantiate(&mut store, &component).unwrap_or_else(|error| panic!("{error}"));
+    let echo = instance.func(&mut store, None, "echo").expect("it is exported");
+    let send = |value: &Val| {
+        let returned = echo.call(&mut store, core::slice::from_ref(value)).unwrap_or_else(|error| panic!("{error}"));
+        let arrived = arrived.lock().expect("no one panics with it").clone();
+        Echo { arrived, returned: returned.map(|value| format!("{value:?}")).unwrap_or_default() }
+    };
+    values.iter().map(send).collect()
+}
+
+/// What kinds of types there are, and how many core values they take.
+fn shape(types: &Types, ty: &Type) -> String {
+    format!("{} {}", types.flat(ty).len().min(18), types.kinds(ty).join(" "))
+}

@@ -1,0 +1,20 @@
+//! Every target over what inputs begin with, and over a bounded number of changed ones.
+
+use witwright_fuzz_host::{Search, TARGETS};
+
+/// How many changed inputs each target is tried on.
+const ROUNDS: [(&str, usize); 4] = [("component", 2_000), ("engines", 100), ("smith", 300), ("echo", 40)];
+
+#[test]
+fn no_input_breaks_a_target() {
+    for (target, (name, rounds)) in TARGETS.into_iter().zip(ROUNDS) {
+        assert_eq!(target.name, name);
+        let mut search = Search::new(target, 1);
+        let kept = search.inputs();
+        for _ in 0..rounds {
+            let input = search.next_input();
+            search.try_input(input);
+        }
+        assert!(search.inputs() > kept, "{name}: nothing new is said of any changed input");
+    }
+}
