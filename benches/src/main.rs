@@ -1,6 +1,7 @@
 //! Witwright beside its peers, in one run; `cargo xtask bench` calls it (DESIGN, speed and size).
 #![expect(clippy::print_stdout, reason = "a program, which prints its table")]
 
+mod calls;
 mod front;
 mod measure;
 mod report;
@@ -15,7 +16,7 @@ struct Group {
     run: fn() -> Vec<Row>,
 }
 
-const GROUPS: [Group; 1] = [Group { name: "front", run: front::run }];
+const GROUPS: [Group; 2] = [Group { name: "front", run: front::run }, Group { name: "calls", run: calls::run }];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();

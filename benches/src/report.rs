@@ -9,14 +9,18 @@ use crate::measure::Pair;
 /// One measurement, beside a peer's where a peer does the same.
 pub(crate) struct Row {
     pub(crate) name: String,
+    /// The engine that ran it, where one did.
+    pub(crate) engine: Option<&'static str>,
     pub(crate) ours: f64,
     pub(crate) unit: &'static str,
-    pub(crate) peer: Option<Peer>,
+    pub(crate) peer: Option<Beside>,
+    /// What nobody can do with less.
+    pub(crate) floor: Option<Beside>,
 }
 
-/// What a peer needs for the same.
-pub(crate) struct Peer {
-    /// What of the peer was run.
+/// What something else needs for the same.
+pub(crate) struct Beside {
+    /// What was run.
     pub(crate) name: &'static str,
     pub(crate) value: f64,
 }
@@ -24,17 +28,17 @@ pub(crate) struct Peer {
 impl Row {
     /// Two times.
     pub(crate) fn times(name: String, peer: &'static str, pair: &Pair) -> Row {
-        let peer = Peer { name: peer, value: millis(pair.peer) };
-        Row { name, ours: millis(pair.ours), unit: "ms", peer: Some(peer) }
+        let peer = Beside { name: peer, value: millis(pair.peer) };
+        Row { name, engine: None, ours: millis(pair.ours), unit: "ms", peer: Some(peer), floor: None }
     }
 
     /// The time of something that no peer does, or shows.
     pub(crate) fn time(name: String, time: Duration) -> Row {
-        Row { name, ours: millis(time), unit: "ms", peer: None }
+        Row { name, engine: None, ours: millis(time), unit: "ms", peer: None, floor: None }
     }
 
-    fn ratio(&self) -> Option<f64> {
-        self.peer.as_ref().map(|peer| self.ours / peer.value)
+    fn ratio(&self, other: Option<&Beside>) -> Option<f64> {
+        other.map(|other| self.ours / other.value)
     }
 }
 
@@ -44,21 +48,29 @@ fn millis(time: Duration) -> f64 {
 
 /// A table for people.
 pub(crate) fn table(rows: &[Row]) -> String {
-    let mut table = format!("{:36} {:>13} {:>13} {:>7}  peer\n", "name", "ours", "peer", "ratio");
+    let mut table = format!("{:36} {:>13} {:>13} {:>7}  peer or floor\n", "name", "ours", "theirs", "ratio");
     for row in rows {
-        let Row { name, ours, unit, peer } = row;
-        let (peer_value, ratio, peer_name) = match (peer, row.ratio()) {
-            (Some(peer), Some(ratio)) => (format!("{:.3} {unit}", peer.value), format!("{ratio:.3}"), peer.name),
-            (None, _) | (_, None) => (String::new(), String::new(), ""),
+        let Row { name, ours, unit, peer, floor, .. } = row;
+        let mut line = |ours: &str, other: Option<&Beside>| {
+            let (value, ratio, other_name) = match (other, row.ratio(other)) {
+                (Some(other), Some(ratio)) => (format!("{:.3} {unit}", other.value), format!("{ratio:.3}"), other.name),
+                (None, _) | (_, None) => (String::new(), String::new(), ""),
+            };
+            table.push_str(format!("{name:36} {ours:>13} {value:>13} {ratio:>7}  {other_name}").trim_end());
+            table.push('\n');
         };
         let ours = format!("{ours:.3} {unit}");
-        table.push_str(format!("{name:36} {ours:>13} {peer_value:>13} {ratio:>7}  {peer_name}").trim_end());
-        table.push('\n');
+        if peer.is_some() || floor.is_none() {
+            line(&ours, peer.as_ref());
+        }
+        if floor.is_some() {
+            line(&ours, floor.as_ref());
+        }
     }
     table
 }
 
-/// The records, as an array. Work without an engine has no floor to compare with: both are null.
+/// The records, as an array; null where nothing is there to compare with.
 pub(crate) fn json(rows: &[Row]) -> String {
     let records: Vec<_> = rows.iter().map(record).collect();
     format!("{:#}\n", serde_json::Value::Array(records))
@@ -67,14 +79,14 @@ pub(crate) fn json(rows: &[Row]) -> String {
 fn record(row: &Row) -> serde_json::Value {
     json!({
         "name": row.name,
-        "engine": null,
+        "engine": row.engine,
         "ours": row.ours,
         "unit": row.unit,
         "peer": row.peer.as_ref().map(|peer| peer.name),
         "peer_value": row.peer.as_ref().map(|peer| peer.value),
-        "peer_ratio": row.ratio(),
-        "floor": null,
-        "floor_value": null,
-        "floor_ratio": null,
+        "peer_ratio": row.ratio(row.peer.as_ref()),
+        "floor": row.floor.as_ref().map(|floor| floor.name),
+        "floor_value": row.floor.as_ref().map(|floor| floor.value),
+        "floor_ratio": row.ratio(row.floor.as_ref()),
     })
 }

@@ -4,12 +4,12 @@ use std::env;
 use std::io::Write;
 use std::process::{Command, Stdio};
 
-use crate::report::{Peer, Row};
+use crate::report::{Beside, Row};
 
 /// The peaks of both, without the text itself.
 pub(super) fn row(name: String, peer: &'static str, text: &str) -> Row {
     let (ours, peer_value) = (peak("ours", text), peak("peer", text));
-    Row { name, ours, unit: "MB", peer: Some(Peer { name: peer, value: peer_value }) }
+    Row { name, engine: None, ours, unit: "MB", peer: Some(Beside { name: peer, value: peer_value }), floor: None }
 }
 
 fn peak(who: &str, text: &str) -> f64 {

@@ -8,10 +8,11 @@ pub(super) const COMMAND: Command = Command {
     name: "bench",
     summary: "Measure beside the peers, in one run",
     usage: "\
-Usage: cargo xtask bench [--only front]
+Usage: cargo xtask bench [--only front|calls]
 
 Options:
   --only GROUP   front: lex, parse, resolve and format the WIT of wasip2 and wasip3, and packages of 1, 5 and 25 MB
+                 calls: host → guest, guest → host and guest → guest, on both engines
   --help         print this help
 
 Prints a table and writes target/bench.json.
