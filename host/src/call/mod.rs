@@ -5,6 +5,7 @@ pub(crate) mod context;
 pub(crate) mod dynamic;
 pub(crate) mod export;
 pub(crate) mod import;
+mod passage;
 mod place;
 pub(crate) mod resource;
 pub(crate) mod staging;

@@ -4,9 +4,9 @@
 use witwright_abi_runtime::layout::MAX_FLAT_PARAMS;
 use witwright_abi_runtime::trap::Trap;
 
-use crate::call::between::Passage;
 use crate::call::context::Transfer;
 use crate::call::dynamic::Values;
+use crate::call::passage::Passage;
 use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::{Error, Unsupported};

@@ -87,7 +87,8 @@ impl<R> Comparison<R> {
         let differs = || Err(problem(part, &TypeText(expected), &TypeText(found)));
         let within = |inner: &dyn Display| if part.is_empty() { inner.to_string() } else { format!("{part}: {inner}") };
         match (expected.shape(), found.shape()) {
-            (Shape::Primitive(a), Shape::Primitive(b)) if a == b => Ok(()),
+            (Shape::Scalar(a), Shape::Scalar(b)) if a == b => Ok(()),
+            (Shape::String, Shape::String) | (Shape::ErrorContext, Shape::ErrorContext) => Ok(()),
             (Shape::List(a), Shape::List(b)) => self.ty(a, b, &within(&"element")),
             (Shape::FixedList(a, ours), Shape::FixedList(b, theirs)) if ours == theirs => {
                 self.ty(a, b, &within(&"element"))

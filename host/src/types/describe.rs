@@ -11,7 +11,9 @@ impl<'a, T: Shaped<'a>> Display for TypeText<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let resource = |resource| self.0.resource_name(resource);
         match self.0.shape() {
-            Shape::Primitive(name) => f.write_str(name),
+            Shape::Scalar(scalar) => f.write_str(scalar.name()),
+            Shape::String => f.write_str("string"),
+            Shape::ErrorContext => f.write_str("error-context"),
             Shape::List(ty) => write!(f, "list<{}>", TypeText(ty)),
             Shape::FixedList(ty, len) => write!(f, "list<{}, {len}>", TypeText(ty)),
             Shape::Map(key, value) => write!(f, "map<{}, {}>", TypeText(key), TypeText(value)),

@@ -16,7 +16,10 @@ use crate::error::{Error, LimitKind};
 pub(crate) mod compare;
 pub(crate) mod describe;
 pub(crate) mod reflect;
+mod scalar;
 pub(crate) mod shape;
+
+pub(crate) use scalar::Scalar;
 
 /// A value type of a component.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -33,18 +36,7 @@ pub(crate) struct ResourceSlot(pub(crate) u32);
 /// A value type; its parts are ids.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum ValType {
-    Bool,
-    S8,
-    U8,
-    S16,
-    U16,
-    S32,
-    U32,
-    S64,
-    U64,
-    F32,
-    F64,
-    Char,
+    Scalar(Scalar),
     String,
     ErrorContext,
     List(TypeId),
@@ -276,18 +268,7 @@ impl Types {
     fn layout(&self, ty: &ValType) -> (TypeAbi, Box<[u32]>) {
         let leaf = |desc: &TypeDesc| (TypeAbi::of(desc), Box::default());
         match ty {
-            ValType::Bool => leaf(&TypeDesc::Bool),
-            ValType::S8 => leaf(&TypeDesc::S8),
-            ValType::U8 => leaf(&TypeDesc::U8),
-            ValType::S16 => leaf(&TypeDesc::S16),
-            ValType::U16 => leaf(&TypeDesc::U16),
-            ValType::S32 => leaf(&TypeDesc::S32),
-            ValType::U32 => leaf(&TypeDesc::U32),
-            ValType::S64 => leaf(&TypeDesc::S64),
-            ValType::U64 => leaf(&TypeDesc::U64),
-            ValType::F32 => leaf(&TypeDesc::F32),
-            ValType::F64 => leaf(&TypeDesc::F64),
-            ValType::Char => leaf(&TypeDesc::Char),
+            ValType::Scalar(scalar) => leaf(scalar.desc()),
             ValType::String | ValType::List(_) => leaf(&TypeDesc::String),
             ValType::Map(key, value) => (TypeAbi::of(&TypeDesc::String), self.record(&[*key, *value]).1),
             ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => leaf(&TypeDesc::ErrorContext),
@@ -313,25 +294,14 @@ impl Types {
 
     fn plain(&self, ty: &ValType, abi: &TypeAbi) -> bool {
         match ty {
-            ValType::S8
-            | ValType::U8
-            | ValType::S16
-            | ValType::U16
-            | ValType::S32
-            | ValType::U32
-            | ValType::S64
-            | ValType::U64
-            | ValType::F32
-            | ValType::F64 => true,
+            ValType::Scalar(scalar) => scalar.is_plain(),
             ValType::Tuple(_) | ValType::Record(_) => {
                 let parts = ty.parts();
                 let bytes: u64 = parts.iter().map(|part| u64::from(self[*part].abi.size)).sum();
                 bytes == u64::from(abi.size) && parts.iter().all(|part| self[*part].plain)
             }
             ValType::FixedList(element, _) => self[*element].plain,
-            ValType::Bool
-            | ValType::Char
-            | ValType::String
+            ValType::String
             | ValType::ErrorContext
             | ValType::List(_)
             | ValType::Map(..)
@@ -352,18 +322,7 @@ impl ValType {
     /// The types that it is made of.
     fn parts(&self) -> Vec<TypeId> {
         match self {
-            ValType::Bool
-            | ValType::S8
-            | ValType::U8
-            | ValType::S16
-            | ValType::U16
-            | ValType::S32
-            | ValType::U32
-            | ValType::S64
-            | ValType::U64
-            | ValType::F32
-            | ValType::F64
-            | ValType::Char
+            ValType::Scalar(_)
             | ValType::String
             | ValType::ErrorContext
             | ValType::Enum(_)

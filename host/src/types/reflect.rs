@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::types::{FuncTypeId, TypeId, Types, ValType};
+use crate::types::{FuncTypeId, Scalar, TypeId, Types, ValType};
 
 /// A value type, taken apart.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -70,18 +70,7 @@ impl Types {
         let boxed = |ty: &TypeId| alloc::boxed::Box::new(self.reflect(*ty));
         let labels = |labels: &[alloc::sync::Arc<str>]| labels.iter().map(|label| (**label).into()).collect();
         match &self[ty].ty {
-            ValType::Bool => Type::Bool,
-            ValType::S8 => Type::S8,
-            ValType::U8 => Type::U8,
-            ValType::S16 => Type::S16,
-            ValType::U16 => Type::U16,
-            ValType::S32 => Type::S32,
-            ValType::U32 => Type::U32,
-            ValType::S64 => Type::S64,
-            ValType::U64 => Type::U64,
-            ValType::F32 => Type::F32,
-            ValType::F64 => Type::F64,
-            ValType::Char => Type::Char,
+            ValType::Scalar(scalar) => Type::from(*scalar),
             ValType::String => Type::String,
             ValType::ErrorContext => Type::ErrorContext,
             ValType::List(ty) => Type::List(boxed(ty)),
@@ -104,6 +93,25 @@ impl Types {
             ValType::Borrow(_) => Type::Borrow,
             ValType::Stream(ty) => Type::Stream(ty.as_ref().map(boxed)),
             ValType::Future(ty) => Type::Future(ty.as_ref().map(boxed)),
+        }
+    }
+}
+
+impl From<Scalar> for Type {
+    fn from(scalar: Scalar) -> Type {
+        match scalar {
+            Scalar::Bool => Type::Bool,
+            Scalar::S8 => Type::S8,
+            Scalar::U8 => Type::U8,
+            Scalar::S16 => Type::S16,
+            Scalar::U16 => Type::U16,
+            Scalar::S32 => Type::S32,
+            Scalar::U32 => Type::U32,
+            Scalar::S64 => Type::S64,
+            Scalar::U64 => Type::U64,
+            Scalar::F32 => Type::F32,
+            Scalar::F64 => Type::F64,
+            Scalar::Char => Type::Char,
         }
     }
 }

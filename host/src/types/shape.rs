@@ -5,12 +5,13 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc, TypeDesc};
 
-use crate::types::{FuncTypeId, ResourceSlot, TypeId, Types, ValType};
+use crate::types::{FuncTypeId, ResourceSlot, Scalar, TypeId, Types, ValType};
 
 /// A value type, whose parts are of type `T` and whose resources are of type `R`.
 pub(crate) enum Shape<'a, T, R> {
-    /// One without parts, by its name.
-    Primitive(&'static str),
+    Scalar(Scalar),
+    String,
+    ErrorContext,
     List(T),
     FixedList(T, u32),
     Map(T, T),
@@ -70,20 +71,9 @@ impl<'a> Shaped<'a> for TypeRef<'a> {
         let optional = |ty: &Option<TypeId>| ty.as_ref().map(part);
         let labels = |labels: &'a [Arc<str>]| labels.iter().map(|label| &**label).collect();
         match &self.types[self.ty].ty {
-            ValType::Bool => Shape::Primitive("bool"),
-            ValType::S8 => Shape::Primitive("s8"),
-            ValType::U8 => Shape::Primitive("u8"),
-            ValType::S16 => Shape::Primitive("s16"),
-            ValType::U16 => Shape::Primitive("u16"),
-            ValType::S32 => Shape::Primitive("s32"),
-            ValType::U32 => Shape::Primitive("u32"),
-            ValType::S64 => Shape::Primitive("s64"),
-            ValType::U64 => Shape::Primitive("u64"),
-            ValType::F32 => Shape::Primitive("f32"),
-            ValType::F64 => Shape::Primitive("f64"),
-            ValType::Char => Shape::Primitive("char"),
-            ValType::String => Shape::Primitive("string"),
-            ValType::ErrorContext => Shape::Primitive("error-context"),
+            ValType::Scalar(scalar) => Shape::Scalar(*scalar),
+            ValType::String => Shape::String,
+            ValType::ErrorContext => Shape::ErrorContext,
             ValType::List(ty) => Shape::List(part(ty)),
             ValType::FixedList(ty, len) => Shape::FixedList(part(ty), *len),
             ValType::Map(key, value) => Shape::Map(part(key), part(value)),
@@ -111,20 +101,20 @@ impl Shaped<'static> for &'static TypeDesc {
 
     fn shape(self) -> Shape<'static, Self, &'static ResourceDesc> {
         match self {
-            TypeDesc::Bool => Shape::Primitive("bool"),
-            TypeDesc::S8 => Shape::Primitive("s8"),
-            TypeDesc::U8 => Shape::Primitive("u8"),
-            TypeDesc::S16 => Shape::Primitive("s16"),
-            TypeDesc::U16 => Shape::Primitive("u16"),
-            TypeDesc::S32 => Shape::Primitive("s32"),
-            TypeDesc::U32 => Shape::Primitive("u32"),
-            TypeDesc::S64 => Shape::Primitive("s64"),
-            TypeDesc::U64 => Shape::Primitive("u64"),
-            TypeDesc::F32 => Shape::Primitive("f32"),
-            TypeDesc::F64 => Shape::Primitive("f64"),
-            TypeDesc::Char => Shape::Primitive("char"),
-            TypeDesc::String => Shape::Primitive("string"),
-            TypeDesc::ErrorContext => Shape::Primitive("error-context"),
+            TypeDesc::Bool => Shape::Scalar(Scalar::Bool),
+            TypeDesc::S8 => Shape::Scalar(Scalar::S8),
+            TypeDesc::U8 => Shape::Scalar(Scalar::U8),
+            TypeDesc::S16 => Shape::Scalar(Scalar::S16),
+            TypeDesc::U16 => Shape::Scalar(Scalar::U16),
+            TypeDesc::S32 => Shape::Scalar(Scalar::S32),
+            TypeDesc::U32 => Shape::Scalar(Scalar::U32),
+            TypeDesc::S64 => Shape::Scalar(Scalar::S64),
+            TypeDesc::U64 => Shape::Scalar(Scalar::U64),
+            TypeDesc::F32 => Shape::Scalar(Scalar::F32),
+            TypeDesc::F64 => Shape::Scalar(Scalar::F64),
+            TypeDesc::Char => Shape::Scalar(Scalar::Char),
+            TypeDesc::String => Shape::String,
+            TypeDesc::ErrorContext => Shape::ErrorContext,
             TypeDesc::List(ty) => Shape::List(ty),
             TypeDesc::FixedList(ty, len) => Shape::FixedList(ty, *len),
             TypeDesc::Map(key, value) => Shape::Map(key, value),

@@ -20,14 +20,14 @@ use wasmparser::{
 
 use crate::component::decode::{Body, Definition, ModuleIndex, values};
 use crate::component::options::Options;
-use crate::component::plan::{
-    CoreDef, CoreInstanceIndex, ExportItem, FuncDef, ImportIndex, InstanceIndex, Place, Plan, ResourceDef, Step,
-};
+use crate::component::plan::{CoreDef, CoreInstanceIndex, FuncDef, InstanceIndex, Place, Plan, ResourceDef, Step};
 use crate::error::{Error, LimitKind};
 use crate::types::{FuncTypeId, ResourceSlot, TypeId};
+use exports::{export_items, exported_names, name_resources, reexports};
 
 mod built_in;
 mod canon;
+mod exports;
 mod imports;
 mod types;
 
@@ -442,79 +442,5 @@ fn core_export(instance: &CoreInstance, name: &str) -> Option<CoreDef> {
     match instance {
         CoreInstance::Made(index) => Some(CoreDef::Export(*index, Arc::from(name))),
         CoreInstance::FromExports(parts) => parts.get(name).cloned(),
-    }
-}
-
-/// The names of a component's exports.
-fn exported_names(root: &Body<'_>) -> Vec<(String, ExportItem)> {
-    let name = |definition: &Definition<'_>| match definition {
-        Definition::Export(export) => Some((String::from(export.name.full_name()), ExportItem::Other)),
-        Definition::CoreModule(_)
-        | Definition::CoreInstance(_)
-        | Definition::Component(_)
-        | Definition::Instance(_)
-        | Definition::Alias(_)
-        | Definition::Type(_)
-        | Definition::Canon(_)
-        | Definition::Import(_)
-        | Definition::Start(_) => None,
-    };
-    root.definitions.iter().filter_map(name).collect()
-}
-
-/// The exports of the root, without the symbols that only the inliner needs.
-fn export_items(exports: &Exports<'_, '_>) -> Vec<(String, ExportItem)> {
-    let export_item = |item: &Item<'_, '_>| match item {
-        Item::Func(func) => ExportItem::Func(func.def, func.ty),
-        Item::Type(Type::Resource(slot)) => ExportItem::Resource(*slot),
-        Item::Type(Type::Val(ty)) => ExportItem::Type(*ty),
-        Item::Instance(instance) => ExportItem::Instance(export_items(instance)),
-        Item::Module(Some(module)) => ExportItem::Module(*module),
-        Item::Component(Some(_)) => ExportItem::Component,
-        Item::Type(Type::Func(_) | Type::Instance(..) | Type::Component)
-        | Item::Component(None)
-        | Item::Module(None) => ExportItem::Other,
-    };
-    exports.items.iter().map(|(name, item)| (name.clone(), export_item(item))).collect()
-}
-
-/// The imported functions among exports.
-fn reexports(exports: &[(String, ExportItem)]) -> Vec<ImportIndex> {
-    let mut found = Vec::new();
-    for (_, item) in exports {
-        match item {
-            ExportItem::Func(FuncDef::Import(import), _) => found.push(*import),
-            ExportItem::Instance(items) => found.extend(reexports(items)),
-            ExportItem::Func(FuncDef::Lifted(_), _)
-            | ExportItem::Resource(_)
-            | ExportItem::Type(_)
-            | ExportItem::Module(_)
-            | ExportItem::Component
-            | ExportItem::Other => {}
-        }
-    }
-    found.sort_unstable();
-    found.dedup();
-    found
-}
-
-/// Names resource types by the exports that show them.
-fn name_resources(names: &mut [Arc<str>], name: &str, item: &Item<'_, '_>) {
-    match item {
-        Item::Type(Type::Resource(slot)) => {
-            let known = &mut names[slot.0 as usize];
-            if known.is_empty() {
-                *known = Arc::from(name);
-            }
-        }
-        Item::Instance(instance) => {
-            for (name, item) in &instance.items {
-                name_resources(names, name, item);
-            }
-        }
-        Item::Func(_)
-        | Item::Type(Type::Val(_) | Type::Func(_) | Type::Instance(..) | Type::Component)
-        | Item::Component(_)
-        | Item::Module(_) => {}
     }
 }

@@ -10,7 +10,7 @@ use wasmparser::{ComponentDefinedType, ComponentFuncType, ComponentType, Compone
 use super::{FrameIndex, Inliner, Type};
 use crate::component::plan::ResourceDef;
 use crate::error::Error;
-use crate::types::{FuncType, ResourceSlot, TypeId, ValType};
+use crate::types::{FuncType, ResourceSlot, Scalar, TypeId, ValType};
 
 impl<'b, 'a> Inliner<'b, 'a, '_> {
     pub(super) fn define_type(&mut self, frame: FrameIndex, ty: &'b ComponentType<'a>) -> Result<Type<'b, 'a>, Error> {
@@ -116,18 +116,18 @@ fn labels(names: &[&str]) -> Box<[Arc<str>]> {
 
 fn primitive(ty: PrimitiveValType) -> ValType {
     match ty {
-        PrimitiveValType::Bool => ValType::Bool,
-        PrimitiveValType::S8 => ValType::S8,
-        PrimitiveValType::U8 => ValType::U8,
-        PrimitiveValType::S16 => ValType::S16,
-        PrimitiveValType::U16 => ValType::U16,
-        PrimitiveValType::S32 => ValType::S32,
-        PrimitiveValType::U32 => ValType::U32,
-        PrimitiveValType::S64 => ValType::S64,
-        PrimitiveValType::U64 => ValType::U64,
-        PrimitiveValType::F32 => ValType::F32,
-        PrimitiveValType::F64 => ValType::F64,
-        PrimitiveValType::Char => ValType::Char,
+        PrimitiveValType::Bool => ValType::Scalar(Scalar::Bool),
+        PrimitiveValType::S8 => ValType::Scalar(Scalar::S8),
+        PrimitiveValType::U8 => ValType::Scalar(Scalar::U8),
+        PrimitiveValType::S16 => ValType::Scalar(Scalar::S16),
+        PrimitiveValType::U16 => ValType::Scalar(Scalar::U16),
+        PrimitiveValType::S32 => ValType::Scalar(Scalar::S32),
+        PrimitiveValType::U32 => ValType::Scalar(Scalar::U32),
+        PrimitiveValType::S64 => ValType::Scalar(Scalar::S64),
+        PrimitiveValType::U64 => ValType::Scalar(Scalar::U64),
+        PrimitiveValType::F32 => ValType::Scalar(Scalar::F32),
+        PrimitiveValType::F64 => ValType::Scalar(Scalar::F64),
+        PrimitiveValType::Char => ValType::Scalar(Scalar::Char),
         PrimitiveValType::String => ValType::String,
         PrimitiveValType::ErrorContext => ValType::ErrorContext,
     }

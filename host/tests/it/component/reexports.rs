@@ -11,7 +11,7 @@ use crate::on_every_engine;
 on_every_engine! {
     host_functions_are_called, calls_of_host_functions_nest, host_resources_pass, an_import_goes_through_two_components,
     definitions_serve_others, exported_components_close_over_their_surroundings, resources_go_both_ways,
-    versions_and_names, shadowing,
+    versions_and_names, shadowing, a_trap_ends_both_instances,
 }
 
 /// Re-exports `join`, renamed and in an instance, `sum` of many parameters, and `none`.
@@ -418,4 +418,30 @@ fn shadowing<E: CoreEngine>() {
     let f = instance.func(&mut store, Some("i"), "f").unwrap();
     assert_eq!(f.call_typed::<(), u32>(&mut store, &()).unwrap(), 2);
     assert_eq!(message(linker.define_exports(&mut store, instance)), "`f` is defined twice in `i`");
+}
+
+fn a_trap_ends_both_instances<E: CoreEngine>() {
+    let engine = E::default();
+    let mut store = Store::new(&engine, ());
+    let mut linker = Linker::new(&engine);
+    let text = r#"(component
+        (core module $m (func (export "boom") (unreachable)) (func (export "fine")))
+        (core instance $i (instantiate $m))
+        (func (export "boom") (canon lift (core func $i "boom")))
+        (func (export "fine") (canon lift (core func $i "fine"))))"#;
+    let callee = linker.instantiate(&mut store, &component(&engine, text)).unwrap();
+    linker.define_exports(&mut store, callee).unwrap();
+    let text = r#"(component
+        (import "boom" (func $boom))
+        (core func $boom (canon lower (func $boom)))
+        (core module $m (import "" "boom" (func $boom)) (func (export "run") (call $boom)))
+        (core instance $i (instantiate $m (with "" (instance (export "boom" (func $boom))))))
+        (func (export "run") (canon lift (core func $i "run"))))"#;
+    let caller = linker.instantiate(&mut store, &component(&engine, text)).unwrap();
+    let run = caller.func(&mut store, None, "run").unwrap();
+    assert!(message(run.call_typed::<(), ()>(&mut store, &())).contains("unreachable"));
+    for (instance, name) in [(caller, "run"), (callee, "fine")] {
+        let func = instance.func(&mut store, None, name).unwrap();
+        assert!(message(func.call_typed::<(), ()>(&mut store, &())).contains("cannot enter"), "{name}");
+    }
 }

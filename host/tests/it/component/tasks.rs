@@ -7,7 +7,7 @@ use crate::on_every_engine;
 
 on_every_engine! {
     a_task_returns_what_task_return_is_given, a_task_must_return_once, what_would_wait_is_refused,
-    a_sync_call_has_a_context_of_its_own, backpressure_does_not_wrap,
+    a_sync_call_has_a_context_of_its_own, host_functions_lowered_async_return_at_once, backpressure_does_not_wrap,
 }
 
 /// A component whose function `f`, lifted `async` with a callback, has this body; the callback is never called.
@@ -109,4 +109,62 @@ fn backpressure_does_not_wrap<E: CoreEngine>() {
     let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
     let f = instance.func(&mut store, None, "f").unwrap();
     assert!(message(f.call_typed::<(), ()>(&mut store, &())).contains("backpressure"));
+}
+
+/// Lowered `async`, four parameters travel flat and a result in memory; a status comes back.
+fn host_functions_lowered_async_return_at_once<E: CoreEngine>() {
+    let params = |n: usize| (0..n).map(|i| format!(r#"(param "p{i}" u32)"#)).collect::<String>();
+    let text = format!(
+        r#"(component
+            (import "four" (func $four async {four} (result u32)))
+            (import "five" (func $five async {five} (result string)))
+            (core module $memory
+                (memory (export "memory") 1)
+                (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 512)))
+            (core instance $memory (instantiate $memory))
+            (core func $four (canon lower (func $four) async (memory (core memory $memory "memory"))))
+            (core func $five (canon lower (func $five) async (memory (core memory $memory "memory"))
+                (realloc (core func $memory "realloc"))))
+            (core module $m
+                (import "" "four" (func $four (param i32 i32 i32 i32 i32) (result i32)))
+                (import "" "five" (func $five (param i32 i32) (result i32)))
+                (import "" "memory" (memory 1))
+                (func (export "four") (result i32)
+                    (if (i32.ne (i32.const 2) (call $four (i32.const 1) (i32.const 2) (i32.const 3) (i32.const 4) (i32.const 64)))
+                        (then (unreachable)))
+                    (i32.load (i32.const 64)))
+                (func (export "five") (result i32)
+                    (i32.store (i32.const 128) (i32.const 7))
+                    (i32.store (i32.const 144) (i32.const 9))
+                    (if (i32.ne (i32.const 2) (call $five (i32.const 128) (i32.const 64))) (then (unreachable)))
+                    (i32.const 64)))
+            (core instance $i (instantiate $m (with "" (instance
+                (export "four" (func $four)) (export "five" (func $five)) (export "memory" (memory $memory "memory"))))))
+            (func (export "four") (result u32) (canon lift (core func $i "four")))
+            (func (export "five") (result string) (canon lift (core func $i "five") (memory (core memory $memory "memory")))))"#,
+        four = params(4),
+        five = params(5),
+    );
+    let engine = E::default();
+    let component = Component::new(&engine, &wat::parse_str(&text).unwrap()).unwrap();
+    let mut typed = Linker::<(), E>::new(&engine);
+    typed.root().func_wrap("four", |_, (a, b, c, d): (u32, u32, u32, u32)| Ok(a + b + c + d)).unwrap();
+    typed.root().func_wrap("five", |_, (a, .., e): (u32, u32, u32, u32, u32)| Ok(format!("{a} and {e}"))).unwrap();
+    let mut dynamic = Linker::<(), E>::new(&engine);
+    dynamic.root().func_dynamic("four", |_, params| Ok(Some(Val::U32(params.len() as u32 + 6)))).unwrap();
+    dynamic
+        .root()
+        .func_dynamic("five", |_, params| match (&params[0], &params[4]) {
+            (Val::U32(a), Val::U32(e)) => Ok(Some(Val::String(format!("{a} and {e}")))),
+            other => panic!("{other:?}"),
+        })
+        .unwrap();
+    for linker in [typed, dynamic] {
+        let mut store = Store::new(&engine, ());
+        let instance = linker.instantiate(&mut store, &component).unwrap();
+        let four = instance.func(&mut store, None, "four").unwrap();
+        assert_eq!(four.call_typed::<(), u32>(&mut store, &()).unwrap(), 10);
+        let five = instance.func(&mut store, None, "five").unwrap();
+        assert_eq!(five.call_typed::<(), String>(&mut store, &()).unwrap(), "7 and 9");
+    }
 }

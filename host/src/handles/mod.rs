@@ -6,14 +6,18 @@
 
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::handles::{Borrows, Dropped, GrowingHandleTable, HandleTable, Lenders, TaskId};
 use witwright_abi_runtime::table::Table;
 use witwright_abi_runtime::trap::Trap;
-use witwright_abi_runtime::view::Handles;
 
-use crate::error::{Error, HandleError, LimitKind};
-use crate::state::{Binding, ResourceType};
+use crate::error::{Error, HandleError};
+use crate::state::ResourceType;
+
+mod host;
+mod side;
+
+use host::{HostHandle, HostTable};
+pub(crate) use side::HostSide;
 
 /// The table of a component instance, by its place in the store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,7 +67,7 @@ struct Scope {
 impl Tables {
     /// No tables yet; the host may hold this many resources by key.
     pub(crate) fn new(held_resources: usize) -> Tables {
-        let host = HostTable { entries: Vec::new(), vacant: Vec::new(), limit: held_resources };
+        let host = HostTable::new(held_resources);
         Tables { instances: Vec::new(), definers: Vec::new(), host, scopes: Vec::new(), open: 0 }
     }
 
@@ -263,142 +267,5 @@ impl Tables {
         let rep = handle.rep;
         self.scopes[scope.0 as usize].host_lenders.push(key);
         Ok(rep)
-    }
-}
-
-/// Resources that the host holds and does not define, by key: place and generation.
-struct HostTable {
-    entries: Vec<(u32, Option<HostHandle>)>,
-    vacant: Vec<u32>,
-    /// How many there may be.
-    limit: usize,
-}
-
-struct HostHandle {
-    ty: ResourceType,
-    rep: u64,
-    owned: bool,
-    lends: u32,
-}
-
-impl HostTable {
-    fn add(&mut self, handle: HostHandle) -> Result<u64, Error> {
-        let index = match self.vacant.pop() {
-            Some(index) => index,
-            None => {
-                let within = self.entries.len() < self.limit;
-                let index = u32::try_from(self.entries.len()).ok().filter(|_| within).ok_or(HandleError::Full)?;
-                self.entries.push((0, None));
-                index
-            }
-        };
-        let (generation, entry) = &mut self.entries[index as usize];
-        *entry = Some(handle);
-        Ok(u64::from(*generation) << 32 | u64::from(index))
-    }
-
-    fn get(&mut self, ty: Option<ResourceType>, key: u64) -> Result<&mut HostHandle, Error> {
-        let entry = self.entries.get_mut(key as u32 as usize).filter(|entry| entry.0 == (key >> 32) as u32);
-        let handle = entry.and_then(|entry| entry.1.as_mut()).ok_or(HandleError::Stale)?;
-        if ty.is_some_and(|ty| ty != handle.ty) {
-            return Err(HandleError::WrongType.into());
-        }
-        Ok(handle)
-    }
-
-    fn unlend(&mut self, key: u64) {
-        if let Ok(handle) = self.get(None, key) {
-            handle.lends -= 1;
-        }
-    }
-
-    fn forget(&mut self, key: u64) {
-        if self.get(None, key).is_ok() {
-            let (generation, entry) = &mut self.entries[key as u32 as usize];
-            *entry = None;
-            // A place whose generations are used up stays vacant for good.
-            if let Some(next) = generation.checked_add(1) {
-                *generation = next;
-                self.vacant.push(key as u32);
-            }
-        }
-    }
-}
-
-/// The handles of one guest in one call with the host.
-pub(crate) struct HostSide<'a> {
-    pub(crate) tables: &'a mut Tables,
-    pub(crate) table: TableIndex,
-    pub(crate) bindings: &'a [Binding],
-    pub(crate) scope: Option<ScopeIndex>,
-    /// Bytes that may still be lifted.
-    pub(crate) budget_bytes: u64,
-}
-
-impl HostSide<'_> {
-    fn binding(&self, desc: &'static ResourceDesc) -> Result<Binding, Error> {
-        let binding = self.bindings.iter().find(|binding| binding.desc.is(desc));
-        Ok(*binding.ok_or(HandleError::WrongType)?)
-    }
-
-    fn scope(&self) -> ScopeIndex {
-        self.scope.unwrap_or_else(|| unreachable!("a call that lends has a scope: its type says that it lends"))
-    }
-
-    pub(crate) fn lift_own_of(&mut self, ty: ResourceType, by_key: bool, index: u32) -> Result<u64, Error> {
-        let rep = self.tables.take_own(self.table, ty, index)?;
-        if by_key { self.tables.host_own(ty, rep) } else { Ok(rep) }
-    }
-
-    pub(crate) fn lift_borrow_of(&mut self, ty: ResourceType, by_key: bool, index: u32) -> Result<u64, Error> {
-        let scope = self.scope();
-        let rep = self.tables.lend(self.table, ty, index, scope)?;
-        if by_key { self.tables.host_borrow(ty, rep, scope) } else { Ok(rep) }
-    }
-
-    pub(crate) fn lower_own_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
-        let rep = if by_key { self.tables.host_take(Some(ty), key)?.1 } else { key };
-        Ok(self.tables.add_own(self.table, ty, rep)?)
-    }
-
-    pub(crate) fn lower_borrow_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
-        let scope = self.scope();
-        let rep = if by_key { self.tables.host_lend(ty, key, scope)? } else { key };
-        Ok(self.tables.add_borrow(self.table, ty, rep, scope)?)
-    }
-}
-
-impl Handles for HostSide<'_> {
-    type Error = Error;
-
-    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
-        let Binding { ty, by_key, .. } = self.binding(resource)?;
-        self.lift_own_of(ty, by_key, index)
-    }
-
-    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
-        let Binding { ty, by_key, .. } = self.binding(resource)?;
-        self.lift_borrow_of(ty, by_key, index)
-    }
-
-    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
-        let Binding { ty, by_key, .. } = self.binding(resource)?;
-        self.lower_own_of(ty, by_key, key)
-    }
-
-    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
-        let Binding { ty, by_key, .. } = self.binding(resource)?;
-        self.lower_borrow_of(ty, by_key, key)
-    }
-
-    #[inline]
-    fn charge(&mut self, bytes: u32) -> Result<(), Error> {
-        match self.budget_bytes.checked_sub(bytes.into()) {
-            Some(rest) => {
-                self.budget_bytes = rest;
-                Ok(())
-            }
-            None => Err(LimitKind::LiftedBytes.into()),
-        }
     }
 }

@@ -1,0 +1,227 @@
+//! Lifting dynamic values (`CanonicalABI.md#loading`, `#flat-lifting`).
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use witwright_abi_runtime::flat::FlatReader;
+use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, discriminant_size};
+use witwright_abi_runtime::transfer::LiftCx;
+use witwright_abi_runtime::trap::Trap;
+use witwright_abi_runtime::view::LiftView;
+
+use super::{Values, asynchronous};
+use crate::call::place::{Read, Source, read_bits};
+use crate::error::Error;
+use crate::handles::HostSide;
+use crate::resource::ResourceVal;
+use crate::types::{FuncInfo, ResourceSlot, Scalar, TypeId, TypeInfo, ValType};
+use crate::val::Val;
+
+type Lifting<'a, 'b> = LiftView<'a, HostSide<'b>>;
+
+impl Read for Lifting<'_, '_> {
+    fn read_bits(&mut self, addr: u32, size: u32) -> Result<u64, Error> {
+        read_bits(self, addr, size)
+    }
+}
+
+impl Values<'_> {
+    /// Lifts the parameters of an import's call; the caller gives at most `max_flat` of them flat.
+    pub(crate) fn lift_params(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        func: &FuncInfo,
+        max_flat: usize,
+        slots: &[u64],
+    ) -> Result<Vec<Val>, Error> {
+        let mut flat = FlatReader::new(slots);
+        let base = if func.params.flat.len() > max_flat {
+            let ptr = flat.pop() as u32;
+            view.check_pointer(ptr, &func.params)?;
+            Some(ptr)
+        } else {
+            None
+        };
+        let mut source = base.map_or(Source::Flat(&mut flat), Source::Memory);
+        let params = func.ty.params.iter().zip(&func.offsets);
+        params.map(|((_, ty), offset)| self.lift(view, source.part(*offset), *ty)).collect()
+    }
+
+    /// Lifts the result of an export's call.
+    pub(crate) fn lift_result(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        func: &FuncInfo,
+        slots: &[u64],
+    ) -> Result<Option<Val>, Error> {
+        let Some(ty) = func.ty.result else { return Ok(None) };
+        let mut flat = FlatReader::new(&slots[..MAX_FLAT_RESULTS]);
+        if func.result_in_memory() {
+            let ptr = flat.pop() as u32;
+            view.check_pointer(ptr, &func.result)?;
+            return self.lift(view, Source::Memory(ptr), ty).map(Some);
+        }
+        self.lift(view, Source::Flat(&mut flat), ty).map(Some)
+    }
+
+    /// Lifts the result that `task.return` gives: as a parameter.
+    pub(crate) fn lift_task_result(&self, view: &mut Lifting<'_, '_>, ty: TypeId, slots: &[u64]) -> Result<Val, Error> {
+        let abi = &self.types[ty].abi;
+        let mut flat = FlatReader::new(slots);
+        if abi.flat.len() > MAX_FLAT_PARAMS {
+            let ptr = flat.pop() as u32;
+            view.check_pointer(ptr, abi)?;
+            return self.lift(view, Source::Memory(ptr), ty);
+        }
+        self.lift(view, Source::Flat(&mut flat), ty)
+    }
+
+    fn lift(&self, view: &mut Lifting<'_, '_>, mut source: Source<'_, '_>, ty: TypeId) -> Result<Val, Error> {
+        let info = &self.types[ty];
+        Ok(match &info.ty {
+            ValType::Scalar(scalar) => lift_scalar(*scalar, source.bits(view, info.abi.size)?)?,
+            ValType::String => {
+                let (ptr, units) = source.pair(view)?;
+                Val::String(view.lift_string(ptr, units)?)
+            }
+            ValType::List(element) => {
+                let (ptr, len) = source.pair(view)?;
+                view.enter_list(info.element, ptr, len)?;
+                Val::List(self.elements(view, Source::Memory(ptr), *element, len)?)
+            }
+            ValType::FixedList(element, len) => Val::List(self.elements(view, source, *element, *len)?),
+            ValType::Map(key, value) => {
+                let (ptr, len) = source.pair(view)?;
+                view.enter_list(info.element, ptr, len)?;
+                Val::Map(self.entries(view, info, (*key, *value), (ptr, len))?)
+            }
+            ValType::Tuple(types) => {
+                let parts = types.iter().zip(&info.offsets);
+                let parts = parts.map(|(ty, offset)| self.lift(view, source.part(*offset), *ty));
+                Val::Tuple(parts.collect::<Result<_, _>>()?)
+            }
+            ValType::Record(fields) => {
+                let parts = fields.iter().zip(&info.offsets);
+                let parts = parts.map(|((name, ty), offset)| {
+                    Ok((String::from(&**name), self.lift(view, source.part(*offset), *ty)?))
+                });
+                Val::Record(parts.collect::<Result<_, Error>>()?)
+            }
+            ValType::Option(some) => {
+                let (_, payload) = self.lift_case(view, source, ty, &[None, Some(*some)])?;
+                Val::Option(payload)
+            }
+            ValType::Result(ok, err) => match self.lift_case(view, source, ty, &[*ok, *err])? {
+                (0, payload) => Val::Result(Ok(payload)),
+                (_, payload) => Val::Result(Err(payload)),
+            },
+            ValType::Variant(cases) => {
+                let types: Vec<Option<TypeId>> = cases.iter().map(|(_, ty)| *ty).collect();
+                let (case, payload) = self.lift_case(view, source, ty, &types)?;
+                Val::Variant((*cases[case].0).into(), payload)
+            }
+            ValType::Enum(labels) => {
+                let case = source.bits(view, discriminant_size(labels.len()))? as u32 as usize;
+                Val::Enum((**labels.get(case).ok_or(no_case(case, labels.len()))?).into())
+            }
+            ValType::Flags(labels) => {
+                let bits = source.bits(view, info.abi.size)?;
+                let set = labels.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
+                Val::Flags(set.map(|(_, label)| (**label).into()).collect())
+            }
+            ValType::Own(slot) => self.lift_handle(view, &mut source, *slot, true)?,
+            ValType::Borrow(slot) => self.lift_handle(view, &mut source, *slot, false)?,
+            ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => return Err(asynchronous()),
+        })
+    }
+
+    /// Counts values against what a dynamic call may hold: they are larger than their bytes.
+    fn count(&self, view: &mut Lifting<'_, '_>, len: u32) -> Result<(), Error> {
+        use witwright_abi_runtime::view::Handles as _;
+        let bytes = len.saturating_mul(size_of::<Val>() as u32);
+        view.handles().charge(bytes)
+    }
+
+    fn elements(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        mut source: Source<'_, '_>,
+        element: TypeId,
+        len: u32,
+    ) -> Result<Vec<Val>, Error> {
+        self.count(view, len)?;
+        let size = self.types[element].abi.size;
+        (0..len).map(|i| self.lift(view, source.part(i * size), element)).collect()
+    }
+
+    fn entries(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        map: &TypeInfo,
+        (key, value): (TypeId, TypeId),
+        (ptr, len): (u32, u32),
+    ) -> Result<Vec<(Val, Val)>, Error> {
+        self.count(view, len)?;
+        let entry = |i: u32| {
+            let mut entry = Source::Memory(ptr + i * map.element.size);
+            let key = self.lift(view, entry.part(map.offsets[0]), key)?;
+            Ok((key, self.lift(view, entry.part(map.offsets[1]), value)?))
+        };
+        (0..len).map(entry).collect()
+    }
+
+    fn lift_handle(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        source: &mut Source<'_, '_>,
+        slot: ResourceSlot,
+        owned: bool,
+    ) -> Result<Val, Error> {
+        let (ty, index) = (self.resource(slot), source.bits(view, 4)? as u32);
+        let side = view.handles();
+        let key = if owned { side.lift_own_of(ty, true, index)? } else { side.lift_borrow_of(ty, true, index)? };
+        Ok(Val::Resource(ResourceVal { ty: ty.0, key, owned }))
+    }
+
+    fn lift_case(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        mut source: Source<'_, '_>,
+        ty: TypeId,
+        cases: &[Option<TypeId>],
+    ) -> Result<(usize, Option<Box<Val>>), Error> {
+        let info = &self.types[ty];
+        let end = source.end(info.abi.flat.len());
+        let case = source.bits(view, discriminant_size(cases.len()))? as u32 as usize;
+        let payload = match cases.get(case).ok_or(no_case(case, cases.len()))? {
+            Some(ty) => Some(Box::new(self.lift(view, source.part(info.offsets[0]), *ty)?)),
+            None => None,
+        };
+        source.skip_to(end);
+        Ok((case, payload))
+    }
+}
+
+/// The trap of a discriminant that names no case.
+fn no_case(case: usize, count: usize) -> Trap {
+    Trap::InvalidDiscriminant { case: case as u32, count: count as u32 }
+}
+
+/// The value of a number's bits.
+fn lift_scalar(scalar: Scalar, bits: u64) -> Result<Val, Trap> {
+    Ok(match scalar {
+        Scalar::Bool => Val::Bool(bits as u32 != 0),
+        Scalar::S8 => Val::S8(bits as i8),
+        Scalar::U8 => Val::U8(bits as u8),
+        Scalar::S16 => Val::S16(bits as i16),
+        Scalar::U16 => Val::U16(bits as u16),
+        Scalar::S32 => Val::S32(bits as i32),
+        Scalar::U32 => Val::U32(bits as u32),
+        Scalar::S64 => Val::S64(bits as i64),
+        Scalar::U64 => Val::U64(bits),
+        Scalar::F32 => Val::F32(f32::from_bits(bits as u32)),
+        Scalar::F64 => Val::F64(f64::from_bits(bits)),
+        Scalar::Char => Val::Char(char::from_u32(bits as u32).ok_or(Trap::InvalidChar)?),
+    })
+}

@@ -1,0 +1,228 @@
+//! Lowering dynamic values (`CanonicalABI.md#storing`, `#flat-lowering`).
+
+use alloc::string::{String, ToString};
+
+use witwright_abi_runtime::flat::FlatWriter;
+use witwright_abi_runtime::layout::discriminant_size;
+use witwright_abi_runtime::transfer::LowerCx;
+use witwright_abi_runtime::trap::Trap;
+use witwright_abi_runtime::view::LowerView;
+
+use super::{Values, asynchronous};
+use crate::call::context::GuestCx;
+use crate::call::place::{Target, Write, write_bits};
+use crate::engine::CoreEngine;
+use crate::error::{Error, ErrorKind};
+use crate::types::{FuncInfo, Scalar, TypeId, ValType};
+use crate::val::Val;
+
+type Lowering<'a, 'b, T, E> = LowerView<'a, GuestCx<'b, T, E>>;
+
+impl<T: 'static, E: CoreEngine> Write for Lowering<'_, '_, T, E> {
+    fn write_bits(&mut self, addr: u32, size: u32, bits: u64) -> Result<(), Error> {
+        write_bits(self, addr, size, bits)
+    }
+}
+
+impl Values<'_> {
+    /// Lowers the parameters of an export's call.
+    pub(crate) fn lower_params<T: 'static, E: CoreEngine>(
+        &self,
+        view: &mut Lowering<'_, '_, T, E>,
+        func: &FuncInfo,
+        params: &[Val],
+        slots: &mut [u64],
+    ) -> Result<(), Error> {
+        if params.len() != func.ty.params.len() {
+            let expected = alloc::format!("{} parameters", func.ty.params.len());
+            return Err(ErrorKind::Value { expected, found: params.len().to_string() }.into());
+        }
+        let mut flat = FlatWriter::new(slots);
+        let base = if func.params_in_memory() {
+            let ptr = view.allocate(func.params.align, func.params.size, Trap::ReallocOutOfBounds)?;
+            flat.push(ptr.into());
+            Some(ptr)
+        } else {
+            None
+        };
+        let mut target = base.map_or(Target::Flat(&mut flat), Target::Memory);
+        for (((_, ty), offset), param) in func.ty.params.iter().zip(&func.offsets).zip(params) {
+            self.lower(view, target.part(*offset), *ty, param)?;
+        }
+        Ok(())
+    }
+
+    /// Lowers the result of an import's call.
+    pub(crate) fn lower_result<T: 'static, E: CoreEngine>(
+        &self,
+        view: &mut Lowering<'_, '_, T, E>,
+        func: &FuncInfo,
+        result: Option<&Val>,
+        slots: &mut [u64],
+        out_ptr: Option<u32>,
+    ) -> Result<(), Error> {
+        let (ty, value) = match (func.ty.result, result) {
+            (None, None) => return Ok(()),
+            (Some(ty), Some(value)) => (ty, value),
+            (Some(ty), None) => return Err(self.mismatch(ty, "nothing")),
+            (None, Some(value)) => {
+                let (expected, found) = ("nothing".into(), value.shape().into());
+                return Err(ErrorKind::Value { expected, found }.into());
+            }
+        };
+        let Some(ptr) = out_ptr else {
+            return self.lower(view, Target::Flat(&mut FlatWriter::new(slots)), ty, value);
+        };
+        view.check_pointer(ptr, &func.result)?;
+        self.lower(view, Target::Memory(ptr), ty, value)
+    }
+
+    fn lower<T: 'static, E: CoreEngine>(
+        &self,
+        view: &mut Lowering<'_, '_, T, E>,
+        mut target: Target<'_, '_>,
+        ty: TypeId,
+        value: &Val,
+    ) -> Result<(), Error> {
+        let info = &self.types[ty];
+        match (&info.ty, value) {
+            (ValType::Scalar(scalar), value) => match scalar_bits(*scalar, value) {
+                Some(bits) => target.put(view, info.abi.size, bits),
+                None => Err(self.mismatch(ty, value.shape())),
+            },
+            (ValType::String, Val::String(text)) => {
+                let pair = view.lower_str(text)?;
+                target.put_pair(view, pair)
+            }
+            (ValType::List(element), Val::List(values)) => {
+                let (ptr, len) = view.alloc_list(info.element, values.len())?;
+                self.lower_elements(view, Target::Memory(ptr), *element, values)?;
+                target.put_pair(view, (ptr, len))
+            }
+            (ValType::FixedList(element, len), Val::List(values)) if values.len() == *len as usize => {
+                self.lower_elements(view, target, *element, values)
+            }
+            (ValType::Map(key, value), Val::Map(entries)) => {
+                let (ptr, len) = view.alloc_list(info.element, entries.len())?;
+                for (i, (k, v)) in entries.iter().enumerate() {
+                    let mut entry = Target::Memory(ptr + i as u32 * info.element.size);
+                    self.lower(view, entry.part(info.offsets[0]), *key, k)?;
+                    self.lower(view, entry.part(info.offsets[1]), *value, v)?;
+                }
+                target.put_pair(view, (ptr, len))
+            }
+            (ValType::Tuple(types), Val::Tuple(values)) if types.len() == values.len() => {
+                let mut parts = types.iter().zip(&info.offsets).zip(values);
+                parts.try_for_each(|((ty, offset), value)| self.lower(view, target.part(*offset), *ty, value))
+            }
+            (ValType::Record(fields), Val::Record(values))
+                if fields.iter().map(|(name, _)| &**name).eq(values.iter().map(|(name, _)| name.as_str())) =>
+            {
+                let mut parts = fields.iter().zip(&info.offsets).zip(values);
+                parts.try_for_each(|(((_, ty), offset), (_, value))| self.lower(view, target.part(*offset), *ty, value))
+            }
+            (ValType::Flags(labels), Val::Flags(set)) => match flag_bits(labels, set) {
+                Some(bits) => target.put(view, info.abi.size, bits),
+                None => Err(self.mismatch(ty, "flags with other names")),
+            },
+            (ValType::Own(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
+                let index = view.memory().side().lower_own_of(self.resource(*slot), true, value.key)?;
+                target.put(view, 4, index.into())
+            }
+            (ValType::Borrow(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
+                let index = view.memory().side().lower_borrow_of(self.resource(*slot), true, value.key)?;
+                target.put(view, 4, index.into())
+            }
+            (ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_), _) => Err(asynchronous()),
+            _ => match self.case_of(&info.ty, value) {
+                Some(case) => self.lower_case(view, target, ty, case),
+                None => Err(self.mismatch(ty, value.shape())),
+            },
+        }
+    }
+
+    fn lower_elements<T: 'static, E: CoreEngine>(
+        &self,
+        view: &mut Lowering<'_, '_, T, E>,
+        mut target: Target<'_, '_>,
+        element: TypeId,
+        values: &[Val],
+    ) -> Result<(), Error> {
+        let size = self.types[element].abi.size;
+        let mut values = values.iter().enumerate();
+        values.try_for_each(|(i, value)| self.lower(view, target.part(i as u32 * size), element, value))
+    }
+
+    /// The case of a variant, an enum, an option or a result that a value is; nothing when it is none.
+    fn case_of<'v>(&self, ty: &ValType, value: &'v Val) -> Option<Case<'v>> {
+        let case = |index: usize, count: usize, ty: Option<TypeId>, payload: Option<&'v Val>| match (ty, payload) {
+            (None, None) => Some(Case { index, count, payload: None }),
+            (Some(ty), Some(payload)) => Some(Case { index, count, payload: Some((ty, payload)) }),
+            (None, Some(_)) | (Some(_), None) => None,
+        };
+        match (ty, value) {
+            (ValType::Option(_), Val::Option(None)) => case(0, 2, None, None),
+            (ValType::Option(some), Val::Option(Some(payload))) => case(1, 2, Some(*some), Some(payload)),
+            (ValType::Result(ok, _), Val::Result(Ok(payload))) => case(0, 2, *ok, payload.as_deref()),
+            (ValType::Result(_, err), Val::Result(Err(payload))) => case(1, 2, *err, payload.as_deref()),
+            (ValType::Variant(cases), Val::Variant(name, payload)) => {
+                let index = cases.iter().position(|(case, _)| **case == **name)?;
+                case(index, cases.len(), cases[index].1, payload.as_deref())
+            }
+            (ValType::Enum(labels), Val::Enum(name)) => {
+                case(labels.iter().position(|label| **label == **name)?, labels.len(), None, None)
+            }
+            _ => None,
+        }
+    }
+
+    fn lower_case<T: 'static, E: CoreEngine>(
+        &self,
+        view: &mut Lowering<'_, '_, T, E>,
+        mut target: Target<'_, '_>,
+        ty: TypeId,
+        case: Case<'_>,
+    ) -> Result<(), Error> {
+        let info = &self.types[ty];
+        let end = target.end(info.abi.flat.len());
+        target.put(view, discriminant_size(case.count), case.index as u64)?;
+        if let Some((payload_ty, payload)) = case.payload {
+            self.lower(view, target.part(info.offsets[0]), payload_ty, payload)?;
+        }
+        target.pad_to(end);
+        Ok(())
+    }
+}
+
+/// A case that a value is.
+struct Case<'v> {
+    index: usize,
+    count: usize,
+    payload: Option<(TypeId, &'v Val)>,
+}
+
+fn flag_bits(labels: &[alloc::sync::Arc<str>], set: &[String]) -> Option<u64> {
+    set.iter().try_fold(0, |bits, name| {
+        let place = labels.iter().position(|label| **label == **name)?;
+        Some(bits | 1 << place)
+    })
+}
+
+/// The bits of a value that is a number of this type; nothing when it is none.
+fn scalar_bits(scalar: Scalar, value: &Val) -> Option<u64> {
+    Some(match (scalar, value) {
+        (Scalar::Bool, Val::Bool(value)) => (*value).into(),
+        (Scalar::S8, Val::S8(value)) => (*value as i32 as u32).into(),
+        (Scalar::U8, Val::U8(value)) => (*value).into(),
+        (Scalar::S16, Val::S16(value)) => (*value as i32 as u32).into(),
+        (Scalar::U16, Val::U16(value)) => (*value).into(),
+        (Scalar::S32, Val::S32(value)) => (*value as u32).into(),
+        (Scalar::U32, Val::U32(value)) => (*value).into(),
+        (Scalar::S64, Val::S64(value)) => *value as u64,
+        (Scalar::U64, Val::U64(value)) => *value,
+        (Scalar::F32, Val::F32(value)) => value.to_bits().into(),
+        (Scalar::F64, Val::F64(value)) => value.to_bits(),
+        (Scalar::Char, Val::Char(value)) => u32::from(*value).into(),
+        _ => return None,
+    })
+}

@@ -1,0 +1,360 @@
+//! Values on their way from one guest's memory to another's, in one pass, driven by their types
+//! (`CanonicalABI.md#lifting-and-lowering-values`).
+
+use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
+use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, discriminant_size};
+use witwright_abi_runtime::string::{StringRange, StringTransfer, store_string};
+use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
+use witwright_abi_runtime::trap::Trap;
+use witwright_abi_runtime::view::GuestMemory as _;
+
+use crate::call::context::{GuestCx, Transfer};
+use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
+use crate::engine::CoreEngine;
+use crate::error::{Error, LimitKind, Unsupported};
+use crate::handles::ScopeIndex;
+use crate::state::{LiftLowerOptions, ResourceType, RootIndex};
+use crate::store::StoreContextMut;
+use crate::types::{FuncInfo, ResourceSlot, TypeId, TypeInfo, Types, ValType};
+
+/// Values on their way from one guest to another.
+pub(super) struct Passage<'a, T: 'static, E: CoreEngine> {
+    cx: StoreContextMut<'a, T, E>,
+    types: &'a Types,
+    root: RootIndex,
+    from: LiftLowerOptions<E>,
+    to: LiftLowerOptions<E>,
+    scope: Option<ScopeIndex>,
+    /// Bytes of strings and lists that may still be lifted.
+    budget_bytes: u64,
+}
+
+impl<T: 'static, E: CoreEngine> Read for Passage<'_, T, E> {
+    fn read_bits(&mut self, addr: u32, size: u32) -> Result<u64, Error> {
+        self.source().with_lift_view(&mut self.cx, |view| read_bits(view, addr, size))
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Write for Passage<'_, T, E> {
+    fn write_bits(&mut self, addr: u32, size: u32, bits: u64) -> Result<(), Error> {
+        self.target().with_lower_view(&mut self.cx, |view| write_bits(view, addr, size, bits))
+    }
+}
+
+impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
+    pub(super) fn new(
+        cx: StoreContextMut<'a, T, E>,
+        (types, root): (&'a Types, RootIndex),
+        from: LiftLowerOptions<E>,
+        to: LiftLowerOptions<E>,
+        scope: Option<ScopeIndex>,
+    ) -> Passage<'a, T, E> {
+        Passage { cx, types, root, from, to, scope, budget_bytes: from.lifted_bytes }
+    }
+
+    /// Counts bytes of a string or a list.
+    fn charge(&mut self, bytes: u32) -> Result<(), Error> {
+        self.budget_bytes = self.budget_bytes.checked_sub(bytes.into()).ok_or(LimitKind::LiftedBytes)?;
+        Ok(())
+    }
+
+    fn source(&self) -> Transfer<'static, E> {
+        Transfer { options: self.from, bindings: &[], scope: self.scope }
+    }
+
+    fn target(&self) -> Transfer<'static, E> {
+        Transfer { options: self.to, bindings: &[], scope: self.scope }
+    }
+
+    /// Passes parameters; the caller gives at most `max_flat` of them flat.
+    pub(super) fn params(
+        &mut self,
+        func: &FuncInfo,
+        max_flat: usize,
+        from: &[u64],
+        to: &mut [u64],
+    ) -> Result<(), Error> {
+        let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(to));
+        let mut source = if func.params.flat.len() > max_flat {
+            let from = reader.pop() as u32;
+            self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, &func.params)?))?;
+            Source::Memory(from)
+        } else {
+            Source::Flat(&mut reader)
+        };
+        let mut target = if func.params_in_memory() {
+            let to = self.target().with_lower_view(&mut self.cx, |view| {
+                view.allocate(func.params.align, func.params.size, Trap::ReallocOutOfBounds)
+            })?;
+            writer.push(to.into());
+            Target::Memory(to)
+        } else {
+            Target::Flat(&mut writer)
+        };
+        let mut params = func.ty.params.iter().zip(&func.offsets);
+        params.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
+    }
+
+    /// Passes the result, to the caller's slots or to the address that it gave.
+    pub(super) fn result(
+        &mut self,
+        func: &FuncInfo,
+        callee: &[u64],
+        to: (&mut [u64], Option<u32>),
+    ) -> Result<(), Error> {
+        match func.ty.result {
+            Some(ty) => self.one(ty, MAX_FLAT_RESULTS, callee, to),
+            None => Ok(()),
+        }
+    }
+
+    /// Passes the result that the callee gives to `task.return`.
+    pub(super) fn task_result(&mut self, ty: TypeId, from: &[u64], to: (&mut [u64], Option<u32>)) -> Result<(), Error> {
+        self.one(ty, MAX_FLAT_PARAMS, from, to)
+    }
+
+    fn one(
+        &mut self,
+        ty: TypeId,
+        max_flat: usize,
+        from: &[u64],
+        (slots, out_ptr): (&mut [u64], Option<u32>),
+    ) -> Result<(), Error> {
+        let abi = &self.types[ty].abi;
+        let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(slots));
+        let source = if abi.flat.len() > max_flat {
+            let from = reader.pop() as u32;
+            self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, abi)?))?;
+            Source::Memory(from)
+        } else {
+            Source::Flat(&mut reader)
+        };
+        let target = match out_ptr {
+            Some(to) => {
+                self.target().with_lower_view(&mut self.cx, |view| Ok(view.check_pointer(to, abi)?))?;
+                Target::Memory(to)
+            }
+            None => Target::Flat(&mut writer),
+        };
+        self.value(ty, source, target)
+    }
+
+    fn value(&mut self, ty: TypeId, mut source: Source<'_, '_>, mut target: Target<'_, '_>) -> Result<(), Error> {
+        let types = self.types;
+        let info = &types[ty];
+        match &info.ty {
+            ValType::Scalar(scalar) => {
+                let bits = scalar.convert(source.bits(self, info.abi.size)?)?;
+                target.put(self, info.abi.size, bits)
+            }
+            ValType::String => {
+                let (ptr, units) = source.pair(self)?;
+                let pair = self.string(ptr, units)?;
+                target.put_pair(self, pair)
+            }
+            ValType::List(element) => {
+                let (ptr, len) = source.pair(self)?;
+                let to = self.list(ty, ptr, len)?;
+                if types[*element].plain {
+                    self.copy(ptr, to, len * info.element.size)?;
+                } else {
+                    self.elements(*element, Source::Memory(ptr), Target::Memory(to), len)?;
+                }
+                target.put_pair(self, (to, len))
+            }
+            ValType::Map(key, value) => {
+                let (ptr, len) = source.pair(self)?;
+                let to = self.list(ty, ptr, len)?;
+                self.entries(info, *key, *value, (ptr, to, len))?;
+                target.put_pair(self, (to, len))
+            }
+            ValType::FixedList(element, len) => self.elements(*element, source, target, *len),
+            ValType::Tuple(types) => self.parts(types.iter(), &info.offsets, source, target),
+            ValType::Record(fields) => self.parts(fields.iter().map(|(_, ty)| ty), &info.offsets, source, target),
+            ValType::Option(some) => self.case(ty, source, target, 2, |case| (case == 1).then_some(*some)),
+            ValType::Result(ok, err) => self.case(ty, source, target, 2, |case| if case == 0 { *ok } else { *err }),
+            ValType::Variant(cases) => self.case(ty, source, target, cases.len(), |case| cases[case].1),
+            ValType::Enum(labels) => self.case(ty, source, target, labels.len(), |_| None),
+            ValType::Flags(labels) => {
+                let known = u64::MAX >> (64 - labels.len());
+                let bits = source.bits(self, info.abi.size)? & known;
+                target.put(self, info.abi.size, bits)
+            }
+            ValType::Own(slot) => {
+                let index = source.bits(self, 4)? as u32;
+                let index = self.own(*slot, index)?;
+                target.put(self, 4, index.into())
+            }
+            ValType::Borrow(slot) => {
+                let index = source.bits(self, 4)? as u32;
+                let index = self.borrow(*slot, index)?;
+                target.put(self, 4, index.into())
+            }
+            ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => {
+                Err(Unsupported::Async { item: "a stream, a future or an error context".into() }.into())
+            }
+        }
+    }
+
+    /// Passes the fields of a record or a tuple.
+    fn parts<'t>(
+        &mut self,
+        types: impl Iterator<Item = &'t TypeId>,
+        offsets: &[u32],
+        mut source: Source<'_, '_>,
+        mut target: Target<'_, '_>,
+    ) -> Result<(), Error> {
+        let mut parts = types.zip(offsets);
+        parts.try_for_each(|(ty, offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
+    }
+
+    fn resource(&self, slot: ResourceSlot) -> ResourceType {
+        self.cx.state().resource(self.root, slot)
+    }
+
+    /// Gives an owned handle away.
+    fn own(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
+        let ty = self.resource(slot);
+        let tables = &mut self.cx.state_mut().tables;
+        let rep = tables.take_own(self.from.table, ty, index)?;
+        Ok(tables.add_own(self.to.table, ty, rep)?)
+    }
+
+    /// Lends a handle for the time of the call.
+    fn borrow(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
+        let ty = self.resource(slot);
+        let scope = self.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
+        let tables = &mut self.cx.state_mut().tables;
+        let rep = tables.lend(self.from.table, ty, index, scope)?;
+        Ok(tables.add_borrow(self.to.table, ty, rep, scope)?)
+    }
+
+    /// Passes the entries of a map: from an address, to an address, how many.
+    fn entries(
+        &mut self,
+        map: &TypeInfo,
+        key: TypeId,
+        value: TypeId,
+        (from, to, len): (u32, u32, u32),
+    ) -> Result<(), Error> {
+        for i in 0..len {
+            let offset = i * map.element.size;
+            let (mut from, mut to) = (Source::Memory(from + offset), Target::Memory(to + offset));
+            self.value(key, from.part(map.offsets[0]), to.part(map.offsets[0]))?;
+            self.value(value, from.part(map.offsets[1]), to.part(map.offsets[1]))?;
+        }
+        Ok(())
+    }
+
+    fn case(
+        &mut self,
+        ty: TypeId,
+        mut source: Source<'_, '_>,
+        mut target: Target<'_, '_>,
+        cases: usize,
+        payload: impl FnOnce(usize) -> Option<TypeId>,
+    ) -> Result<(), Error> {
+        let info = &self.types[ty];
+        let (source_end, target_end) = (source.end(info.abi.flat.len()), target.end(info.abi.flat.len()));
+        let size = discriminant_size(cases);
+        let case = source.bits(self, size)? as u32;
+        if case as usize >= cases {
+            return Err(Trap::InvalidDiscriminant { case, count: cases as u32 }.into());
+        }
+        target.put(self, size, case.into())?;
+        if let Some(payload) = payload(case as usize) {
+            let offset = info.offsets[0];
+            self.value(payload, source.part(offset), target.part(offset))?;
+        }
+        source.skip_to(source_end);
+        target.pad_to(target_end);
+        Ok(())
+    }
+
+    /// Checks a list, and makes room for it at the other side.
+    fn list(&mut self, ty: TypeId, ptr: u32, len: u32) -> Result<u32, Error> {
+        let element = self.types[ty].element;
+        self.source().with_lift_view(&mut self.cx, |view| view.enter_list(element, ptr, len))?;
+        // In bounds, the bytes of a list are fewer than 2^32.
+        self.charge(len * element.size)?;
+        let room = |view: &mut witwright_abi_runtime::view::LowerView<'_, GuestCx<'_, T, E>>| {
+            view.alloc_list(element, len as usize)
+        };
+        Ok(self.target().with_lower_view(&mut self.cx, room)?.0)
+    }
+
+    fn elements(
+        &mut self,
+        element: TypeId,
+        mut source: Source<'_, '_>,
+        mut target: Target<'_, '_>,
+        len: u32,
+    ) -> Result<(), Error> {
+        let size = self.types[element].abi.size;
+        (0..len).try_for_each(|i| self.value(element, source.part(i * size), target.part(i * size)))
+    }
+
+    /// Takes bytes out of the source's memory, into the room that the store keeps for that.
+    fn take_bytes(&mut self, ptr: u32, bytes: u32) -> alloc::vec::Vec<u8> {
+        let mut scratch = core::mem::take(&mut self.cx.state_mut().scratch);
+        scratch.clear();
+        if let Some(memory) = self.from.memory {
+            let memory = self.cx.domain(self.from.domain).memory(memory);
+            let range = ptr as usize..ptr as usize + bytes as usize;
+            scratch.extend_from_slice(memory.get(range).unwrap_or_default());
+        }
+        scratch
+    }
+
+    /// Copies bytes, in bounds on both sides.
+    fn copy(&mut self, from: u32, to: u32, bytes: u32) -> Result<(), Error> {
+        let scratch = self.take_bytes(from, bytes);
+        let mut outcome = Err(Trap::ListReallocOutOfBounds.into());
+        if let Some(memory) = self.to.memory {
+            let memory = self.cx.domain(self.to.domain).memory(memory);
+            if let Some(room) = memory.get_mut(to as usize..to as usize + scratch.len()) {
+                room.copy_from_slice(&scratch);
+                outcome = Ok(());
+            }
+        }
+        self.cx.state_mut().scratch = scratch;
+        outcome
+    }
+
+    fn string(&mut self, ptr: u32, units: u32) -> Result<(u32, u32), Error> {
+        let memory_bytes = match self.from.memory {
+            Some(memory) => self.cx.domain(self.from.domain).memory(memory).len(),
+            None => 0,
+        };
+        let range = StringRange::check(memory_bytes, ptr, units, self.from.encoding)?;
+        self.charge(range.bytes())?;
+        let scratch = self.take_bytes(ptr, range.bytes());
+        let outcome = range.validate(&scratch).map_err(Error::from).and_then(|()| {
+            self.target().with_lower_view(&mut self.cx, |view| {
+                let encoding = view.encoding();
+                store_string(&mut Text { bytes: &scratch, guest: view.memory() }, range.form, encoding)
+            })
+        });
+        self.cx.state_mut().scratch = scratch;
+        outcome
+    }
+}
+
+/// A string on its way to a guest.
+struct Text<'a, 'b, T: 'static, E: CoreEngine> {
+    bytes: &'a [u8],
+    guest: &'a mut GuestCx<'b, T, E>,
+}
+
+impl<T: 'static, E: CoreEngine> StringTransfer for Text<'_, '_, T, E> {
+    type Error = Error;
+
+    fn sides(&mut self) -> (&[u8], &mut [u8]) {
+        (self.bytes, self.guest.bytes())
+    }
+
+    fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Error> {
+        let trap = Trap::StringReallocOutOfBounds;
+        witwright_abi_runtime::view::reallocate(self.guest, old_ptr, old_size, align, new_size, trap)
+    }
+}

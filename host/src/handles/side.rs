@@ -1,0 +1,86 @@
+//! The handles of a guest as a call with the host lifts and lowers them.
+
+use witwright_abi_runtime::desc::ResourceDesc;
+use witwright_abi_runtime::view::Handles;
+
+use super::{ScopeIndex, TableIndex, Tables};
+use crate::error::{Error, HandleError, LimitKind};
+use crate::state::{Binding, ResourceType};
+
+/// The handles of one guest in one call with the host.
+pub(crate) struct HostSide<'a> {
+    pub(crate) tables: &'a mut Tables,
+    pub(crate) table: TableIndex,
+    pub(crate) bindings: &'a [Binding],
+    pub(crate) scope: Option<ScopeIndex>,
+    /// Bytes that may still be lifted.
+    pub(crate) budget_bytes: u64,
+}
+
+impl HostSide<'_> {
+    fn binding(&self, desc: &'static ResourceDesc) -> Result<Binding, Error> {
+        let binding = self.bindings.iter().find(|binding| binding.desc.is(desc));
+        Ok(*binding.ok_or(HandleError::WrongType)?)
+    }
+
+    fn scope(&self) -> ScopeIndex {
+        self.scope.unwrap_or_else(|| unreachable!("a call that lends has a scope: its type says that it lends"))
+    }
+
+    pub(crate) fn lift_own_of(&mut self, ty: ResourceType, by_key: bool, index: u32) -> Result<u64, Error> {
+        let rep = self.tables.take_own(self.table, ty, index)?;
+        if by_key { self.tables.host_own(ty, rep) } else { Ok(rep) }
+    }
+
+    pub(crate) fn lift_borrow_of(&mut self, ty: ResourceType, by_key: bool, index: u32) -> Result<u64, Error> {
+        let scope = self.scope();
+        let rep = self.tables.lend(self.table, ty, index, scope)?;
+        if by_key { self.tables.host_borrow(ty, rep, scope) } else { Ok(rep) }
+    }
+
+    pub(crate) fn lower_own_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
+        let rep = if by_key { self.tables.host_take(Some(ty), key)?.1 } else { key };
+        Ok(self.tables.add_own(self.table, ty, rep)?)
+    }
+
+    pub(crate) fn lower_borrow_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
+        let scope = self.scope();
+        let rep = if by_key { self.tables.host_lend(ty, key, scope)? } else { key };
+        Ok(self.tables.add_borrow(self.table, ty, rep, scope)?)
+    }
+}
+
+impl Handles for HostSide<'_> {
+    type Error = Error;
+
+    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
+        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        self.lift_own_of(ty, by_key, index)
+    }
+
+    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
+        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        self.lift_borrow_of(ty, by_key, index)
+    }
+
+    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
+        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        self.lower_own_of(ty, by_key, key)
+    }
+
+    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
+        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        self.lower_borrow_of(ty, by_key, key)
+    }
+
+    #[inline]
+    fn charge(&mut self, bytes: u32) -> Result<(), Error> {
+        match self.budget_bytes.checked_sub(bytes.into()) {
+            Some(rest) => {
+                self.budget_bytes = rest;
+                Ok(())
+            }
+            None => Err(LimitKind::LiftedBytes.into()),
+        }
+    }
+}
