@@ -3,7 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 
 use serde_json::json;
-use witwright_front::{Diagnostic, SourceMap, render};
+use witwright_front::render::Renderer;
+use witwright_front::{Diagnostic, SourceMap};
 
 use crate::args::Format;
 use crate::failure::Failure;
@@ -18,15 +19,14 @@ pub(crate) fn diagnostics<'a>(
     diagnostics: impl IntoIterator<Item = &'a Diagnostic>,
     format: Format,
 ) -> Result<(), Failure> {
+    let mut renderer = Renderer::new(sources);
     let (mut errors, mut warnings) = (0, 0);
     for diagnostic in diagnostics {
         *if diagnostic.is_error() { &mut errors } else { &mut warnings } += 1;
         match format {
-            Format::Json | Format::Sarif => line(io::stdout(), &render::render_json(sources, diagnostic)),
-            Format::Text if io::stderr().is_terminal() => {
-                paragraph(io::stderr(), &render::render_colored(sources, diagnostic))
-            }
-            Format::Text => paragraph(io::stderr(), &render::render_text(sources, diagnostic)),
+            Format::Json | Format::Sarif => line(io::stdout(), &renderer.json(diagnostic)),
+            Format::Text if io::stderr().is_terminal() => paragraph(io::stderr(), &renderer.colored(diagnostic)),
+            Format::Text => paragraph(io::stderr(), &renderer.text(diagnostic)),
         }
     }
     if format == Format::Text && errors + warnings > 0 {

@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use witwright_front::{Diagnostic, SourceMap};
+use witwright_front::{Diagnostic, SourceMap, bounded};
 
 use crate::model::{Model, PackageId, WorldId};
 
@@ -17,7 +17,7 @@ pub struct Resolution {
     pub main: Vec<PackageId>,
     /// The texts that spans point into.
     pub sources: SourceMap,
-    /// Errors and warnings, ordered by place.
+    /// Errors and warnings, ordered by place; no more than [`MAX_DIAGNOSTICS`](witwright_front::MAX_DIAGNOSTICS) and one.
     pub diagnostics: Vec<Diagnostic>,
     /// Every file that was read, for build systems to watch.
     pub files_read: Vec<String>,
@@ -55,7 +55,7 @@ pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
             kept.push(diagnostic);
         }
     }
-    kept
+    bounded(kept)
 }
 
 /// Whether a diagnostic is about letters and grammar: `E01xx` and `E02xx`.

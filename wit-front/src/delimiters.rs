@@ -4,7 +4,7 @@
 
 use alloc::vec::Vec;
 
-use crate::diagnostic::Diagnostic;
+use crate::collector::Collector;
 use crate::errors::syntax as errors;
 use crate::lexer::{Token, TokenKind};
 use crate::span::{FileId, Span};
@@ -46,9 +46,9 @@ impl Delimiters {
 
     /// Pairs braces so that a block's lines are indented deeper than the line of its `{`, and its `}`, where it begins
     /// a line, stands below that line's beginning.
-    pub(crate) fn by_indentation(file: FileId, text: &str, tokens: &[Token]) -> (Delimiters, Vec<Diagnostic>) {
+    pub(crate) fn by_indentation(file: FileId, text: &str, tokens: &[Token]) -> (Delimiters, Collector) {
         let mut found = Delimiters::default();
-        let mut diagnostics = Vec::new();
+        let mut diagnostics = Collector::default();
         let mut blocks: Vec<Block> = Vec::new();
         let mut indent = 0;
         let mut line = 0;

@@ -10,6 +10,10 @@ use crate::span::Span;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Code(pub &'static str);
 
+/// How long a message, label or note may become, in bytes; of a longer one, which quotes a name as long, the middle is
+/// left out.
+pub const MAX_MESSAGE_BYTES: usize = 2000;
+
 /// How bad it is.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
@@ -82,7 +86,7 @@ impl Diagnostic {
             severity,
             code,
             lint: None,
-            message,
+            message: shortened(message),
             labels: Vec::new(),
             notes: Vec::new(),
             help: None,
@@ -98,19 +102,22 @@ impl Diagnostic {
 
     /// Adds a place; the first one added is the primary one.
     pub fn label(mut self, span: Span, message: impl Into<Cow<'static, str>>) -> Diagnostic {
-        self.labels.push(Label { span, message: message.into() });
+        let message = message.into();
+        let is_short = message.len() <= MAX_MESSAGE_BYTES;
+        let message = if is_short { message } else { shortened(message.into_owned()).into() };
+        self.labels.push(Label { span, message });
         self
     }
 
     /// Adds a fact.
     pub fn note(mut self, note: impl Into<String>) -> Diagnostic {
-        self.notes.push(note.into());
+        self.notes.push(shortened(note.into()));
         self
     }
 
     /// Says what to do.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
-        self.help = Some(help.into());
+        self.help = Some(shortened(help.into()));
         self
     }
 
@@ -137,4 +144,15 @@ impl Diagnostic {
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
     }
+}
+
+/// A text without its middle, if it is too long.
+fn shortened(text: String) -> String {
+    if text.len() <= MAX_MESSAGE_BYTES {
+        return text;
+    }
+    let is_boundary = |at: &usize| text.is_char_boundary(*at);
+    let start = (0..=MAX_MESSAGE_BYTES / 2).rev().find(is_boundary).unwrap_or(0);
+    let end = (text.len() - MAX_MESSAGE_BYTES / 4..text.len()).find(is_boundary).unwrap_or(text.len());
+    alloc::format!("{}…{}", &text[..start], &text[end..])
 }

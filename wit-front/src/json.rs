@@ -5,13 +5,17 @@ use core::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, Edit, Label};
 use crate::render::severity;
-use crate::source::SourceMap;
+use crate::source::{Lines, SourceMap};
 use crate::span::Span;
 
 /// A diagnostic as one line of JSON, without the newline; `docs/json.md` describes it. Lines and columns are counted from 1, columns in characters;
 /// `start` and `end` are offsets in bytes.
 #[must_use]
 pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
+    object(&mut Lines::new(sources), diagnostic)
+}
+
+pub(crate) fn object(lines: &mut Lines<'_>, diagnostic: &Diagnostic) -> String {
     let mut out = String::new();
     out.push_str("{\"severity\":");
     string(&mut out, severity(diagnostic.severity));
@@ -22,7 +26,7 @@ pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     out.push_str(",\"message\":");
     string(&mut out, &diagnostic.message);
     out.push_str(",\"labels\":");
-    array(&mut out, &diagnostic.labels, |out, label| label_object(out, sources, label));
+    array(&mut out, &diagnostic.labels, |out, label| label_object(out, lines, label));
     out.push_str(",\"notes\":");
     array(&mut out, &diagnostic.notes, |out, note| string(out, note));
     out.push_str(",\"help\":");
@@ -30,34 +34,34 @@ pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     out.push_str(",\"suggestions\":");
     array(&mut out, &diagnostic.suggestions, |out, suggestion| {
         out.push_str("{\"edits\":");
-        array(out, &suggestion.edits, |out, edit| edit_object(out, sources, edit));
+        array(out, &suggestion.edits, |out, edit| edit_object(out, lines, edit));
         out.push('}');
     });
     out.push('}');
     out
 }
 
-fn label_object(out: &mut String, sources: &SourceMap, label: &Label) {
+fn label_object(out: &mut String, lines: &mut Lines<'_>, label: &Label) {
     out.push('{');
-    place(out, sources, label.span);
+    place(out, lines, label.span);
     out.push_str(",\"message\":");
     string(out, &label.message);
     out.push('}');
 }
 
-fn edit_object(out: &mut String, sources: &SourceMap, edit: &Edit) {
+fn edit_object(out: &mut String, lines: &mut Lines<'_>, edit: &Edit) {
     out.push('{');
-    place(out, sources, edit.span);
+    place(out, lines, edit.span);
     out.push_str(",\"replacement\":");
     string(out, &edit.replacement);
     out.push('}');
 }
 
-fn place(out: &mut String, sources: &SourceMap, span: Span) {
-    let (line, column) = sources.line_column(span);
-    let (end_line, end_column) = sources.line_column(span.behind());
+fn place(out: &mut String, lines: &mut Lines<'_>, span: Span) {
+    let (line, column) = lines.line_column(span);
+    let (end_line, end_column) = lines.line_column(span.behind());
     out.push_str("\"file\":");
-    string(out, &sources.file(span.file).name);
+    string(out, &lines.sources().file(span.file).name);
     number(out, "line", line);
     number(out, "column", column);
     number(out, "end_line", end_line);
@@ -71,7 +75,7 @@ fn number(out: &mut String, name: &str, value: usize) {
     let _ = write!(out, ",\"{name}\":{value}");
 }
 
-fn array<T>(out: &mut String, items: &[T], item: impl Fn(&mut String, &T)) {
+fn array<T>(out: &mut String, items: &[T], mut item: impl FnMut(&mut String, &T)) {
     out.push('[');
     for (index, each) in items.iter().enumerate() {
         if index > 0 {

@@ -29,6 +29,7 @@
 
 extern crate alloc;
 pub mod ast;
+mod collector;
 #[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod delimiters;
 pub mod diagnostic;
@@ -52,6 +53,7 @@ pub mod similar;
 pub mod source;
 pub mod span;
 
+pub use collector::{MAX_DIAGNOSTICS, bounded};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use features::{LanguageFeature, LanguageFeatures};
 pub use lexer::{MAX_TEXT_BYTES, Token, TokenKind};

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::ast::WitFile;
+use crate::collector::Collector;
 use crate::delimiters::Delimiters;
 use crate::diagnostic::Diagnostic;
 use crate::features::LanguageFeatures;
@@ -19,39 +20,39 @@ pub struct Parsed {
     pub tree: WitFile,
     /// Every token with whitespace and comments: their texts, joined, are the text.
     pub tokens: Vec<Token>,
-    /// What is wrong, in the order of the text.
+    /// What is wrong, in the order of the text; at most [`MAX_DIAGNOSTICS`](crate::MAX_DIAGNOSTICS) and one more, which
+    /// says how many there are beyond them.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 /// Parses a file (`WIT.md`). Never fails: what cannot be read is reported and left out of the tree.
 pub fn parse(file: FileId, text: &str, features: &LanguageFeatures) -> Parsed {
-    let (tokens, mut diagnostics) = lexer::tokens(file, text);
+    let (tokens, mut diagnostics) = lexer::collect(file, text);
     let (tree, mistakes) = tree(file, text, &tokens, *features);
-    diagnostics.extend(mistakes);
-    diagnostics.sort_by_key(Diagnostic::primary);
-    Parsed { tree, tokens, diagnostics }
+    diagnostics.append(mistakes);
+    Parsed { tree, tokens, diagnostics: diagnostics.finish() }
 }
 
 /// Reads the braces as they stand. Where they do not fit, the indentation says which one is missing or too many; the
 /// reading with fewer mistakes is the better one.
-fn tree(file: FileId, text: &str, tokens: &[Token], features: LanguageFeatures) -> (WitFile, Vec<Diagnostic>) {
+fn tree(file: FileId, text: &str, tokens: &[Token], features: LanguageFeatures) -> (WitFile, Collector) {
     let as_written = Delimiters::default();
     let mut parser = Parser::new(file, text, tokens, &as_written, features);
     let tree = grammar::wit_file(&mut parser);
     let (mut diagnostics, warnings, braces_suspect) = parser.finish();
     if !braces_suspect {
-        diagnostics.extend(warnings);
+        diagnostics.append(warnings);
         return (tree, diagnostics);
     }
     let (by_indentation, strays) = Delimiters::by_indentation(file, text, tokens);
     let mut parser = Parser::new(file, text, tokens, &by_indentation, features);
     let second_tree = grammar::wit_file(&mut parser);
     let (mut second, second_warnings, _) = parser.finish();
-    second.extend(strays);
+    second.append(strays);
     if second.len() < diagnostics.len() {
-        second.extend(second_warnings);
+        second.append(second_warnings);
         return (second_tree, second);
     }
-    diagnostics.extend(warnings);
+    diagnostics.append(warnings);
     (tree, diagnostics)
 }

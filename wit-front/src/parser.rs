@@ -6,12 +6,13 @@
 //! ([`Parser::recover`]).
 
 use alloc::format;
-use alloc::vec::Vec;
 
 use crate::ast::Docs;
+use crate::collector::Collector;
 use crate::delimiters::Delimiters;
 use crate::diagnostic::Diagnostic;
 use crate::docs;
+use crate::errors::leniency::{Leniency, beyond_grammar};
 use crate::errors::syntax as errors;
 use crate::features::{LanguageFeature, LanguageFeatures};
 use crate::lexer::{Token, TokenKind};
@@ -27,8 +28,8 @@ pub(crate) struct Parser<'a> {
     tokens: &'a [Token],
     delimiters: &'a Delimiters,
     features: LanguageFeatures,
-    diagnostics: Vec<Diagnostic>,
-    warnings: Vec<Diagnostic>,
+    diagnostics: Collector,
+    warnings: Collector,
     /// Index of the current token; never that of trivia.
     index: usize,
     /// Kind of the current token.
@@ -76,8 +77,8 @@ impl<'a> Parser<'a> {
             tokens,
             delimiters,
             features,
-            diagnostics: Vec::new(),
-            warnings: Vec::new(),
+            diagnostics: Collector::default(),
+            warnings: Collector::default(),
             index: 0,
             kind: TokenKind::Eof,
             gap: 0,
@@ -96,7 +97,7 @@ impl<'a> Parser<'a> {
     }
 
     /// The mistakes, the warnings, and whether the braces may be to blame.
-    pub(crate) fn finish(self) -> (Vec<Diagnostic>, Vec<Diagnostic>, bool) {
+    pub(crate) fn finish(self) -> (Collector, Collector, bool) {
         (self.diagnostics, self.warnings, self.braces_suspect)
     }
 
@@ -348,6 +349,11 @@ impl<'a> Parser<'a> {
 
     fn count(&self, kind: TokenKind) -> usize {
         self.tokens.iter().filter(|token| token.kind == kind).count()
+    }
+
+    /// Warns of what the grammar does not have and is taken all the same.
+    pub(crate) fn lenient(&mut self, span: Span, leniency: Leniency) {
+        self.warn(beyond_grammar(span, leniency));
     }
 
     /// Reports a part of the language that is not switched on.

@@ -13,30 +13,67 @@ use codespan_reporting::term::emit_to_write_style;
 use codespan_reporting::term::{Chars, Config, emit_into_string};
 
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::json;
 use crate::lexer::forbidden;
-use crate::source::SourceMap;
+use crate::source::{Lines, SourceMap};
 use crate::span::{FileId, Span};
 
 pub use crate::json::render_json;
 
-/// A diagnostic with the lines of the source that it is about, without colours; ends with a newline.
-#[must_use]
-pub fn render_text(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    RenderedFiles::new(sources, diagnostic)
-        .and_then(|files| emit_into_string(&config(), &files, &translate(&files, diagnostic)).ok())
-        .unwrap_or_else(|| without_source(sources, diagnostic))
+/// Shows diagnostics of some sources. It remembers where the lines of a text begin, so that many diagnostics of a long
+/// text are shown in the time of one.
+pub struct Renderer<'a> {
+    lines: Lines<'a>,
+    files: RenderedFiles<'a>,
 }
 
-/// As [`render_text`], with ANSI colours.
+impl<'a> Renderer<'a> {
+    /// For diagnostics that point into these sources.
+    #[must_use]
+    pub fn new(sources: &'a SourceMap) -> Renderer<'a> {
+        Renderer { lines: Lines::new(sources), files: RenderedFiles { list: Vec::new() } }
+    }
+
+    /// A diagnostic with the lines of the source that it is about, without colours; ends with a newline.
+    #[must_use]
+    pub fn text(&mut self, diagnostic: &Diagnostic) -> String {
+        let is_shown = self.files.add(self.lines.sources(), diagnostic).is_some();
+        let translated = is_shown.then(|| translate(&self.files, diagnostic));
+        translated
+            .and_then(|translated| emit_into_string(&config(), &self.files, &translated).ok())
+            .unwrap_or_else(|| without_source(&mut self.lines, diagnostic))
+    }
+
+    /// As [`Renderer::text`], with ANSI colours.
+    #[cfg(feature = "std")]
+    #[must_use]
+    pub fn colored(&mut self, diagnostic: &Diagnostic) -> String {
+        let colored = self.files.add(self.lines.sources(), diagnostic).and_then(|()| {
+            let mut writer = ansi::Writer::default();
+            emit_to_write_style(&mut writer, &config(), &self.files, &translate(&self.files, diagnostic)).ok()?;
+            String::from_utf8(writer.bytes).ok()
+        });
+        colored.unwrap_or_else(|| without_source(&mut self.lines, diagnostic))
+    }
+
+    /// As [`render_json`].
+    #[must_use]
+    pub fn json(&mut self, diagnostic: &Diagnostic) -> String {
+        json::object(&mut self.lines, diagnostic)
+    }
+}
+
+/// [`Renderer::text`] of one diagnostic.
+#[must_use]
+pub fn render_text(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
+    Renderer::new(sources).text(diagnostic)
+}
+
+/// [`Renderer::colored`] of one diagnostic.
 #[cfg(feature = "std")]
 #[must_use]
 pub fn render_colored(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
-    let colored = RenderedFiles::new(sources, diagnostic).and_then(|files| {
-        let mut writer = ansi::Writer::default();
-        emit_to_write_style(&mut writer, &config(), &files, &translate(&files, diagnostic)).ok()?;
-        String::from_utf8(writer.bytes).ok()
-    });
-    colored.unwrap_or_else(|| without_source(sources, diagnostic))
+    Renderer::new(sources).colored(diagnostic)
 }
 
 /// Lines longer than this are not shown.
@@ -47,12 +84,13 @@ fn config() -> Config {
 }
 
 /// What is left to say when the source cannot be shown: in one line, with the place.
-fn without_source(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
+fn without_source(lines: &mut Lines<'_>, diagnostic: &Diagnostic) -> String {
+    let sources = lines.sources();
     let known = diagnostic
         .primary()
         .filter(|span| sources.get(span.file).is_some_and(|file| file.text.is_char_boundary(span.start as usize)));
     let place = known.map_or_else(String::new, |span| {
-        let (line, column) = sources.line_column(span);
+        let (line, column) = lines.line_column(span);
         format!("{}:{line}:{column}: ", sources.file(span.file).name)
     });
     format!("{place}{}[{}]: {}\n\n", severity(diagnostic.severity), diagnostic.code.0, diagnostic.message)
@@ -85,7 +123,7 @@ fn translate(files: &RenderedFiles<'_>, diagnostic: &Diagnostic) -> theirs::Diag
         .with_notes(notes.chain(help).chain(lint).collect())
 }
 
-/// The files that a diagnostic points into, as they are shown.
+/// The files that diagnostics point into, as they are shown.
 struct RenderedFiles<'a> {
     list: Vec<RenderedFile<'a>>,
 }
@@ -98,24 +136,23 @@ struct RenderedFile<'a> {
 }
 
 impl<'a> RenderedFiles<'a> {
-    /// `None` if a label lies outside its file, or in a line that is too long to be shown.
-    fn new(sources: &'a SourceMap, diagnostic: &Diagnostic) -> Option<RenderedFiles<'a>> {
-        let mut files = RenderedFiles { list: Vec::new() };
+    /// Adds the files of a diagnostic; `None` if a label lies outside its file, or in a line that is too long to be shown.
+    fn add(&mut self, sources: &'a SourceMap, diagnostic: &Diagnostic) -> Option<()> {
         for label in &diagnostic.labels {
             let id = label.span.file;
-            if files.list.iter().all(|file| file.id != id) {
+            if self.list.iter().all(|file| file.id != id) {
                 let source = sources.get(id)?;
                 let text = forbidden::masked(&source.text);
                 let line_starts = line_starts(&text).collect();
-                files.list.push(RenderedFile { id, name: &source.name, text, line_starts });
+                self.list.push(RenderedFile { id, name: &source.name, text, line_starts });
             }
-            let line = files.line_index(id, label.span.start as usize).ok()?;
-            let range = files.line_range(id, line).ok()?;
-            if range.len() > MAX_LINE_BYTES || label.span.end as usize > files.find(id).ok()?.text.len() {
+            let line = self.line_index(id, label.span.start as usize).ok()?;
+            let range = self.line_range(id, line).ok()?;
+            if range.len() > MAX_LINE_BYTES || label.span.end as usize > self.find(id).ok()?.text.len() {
                 return None;
             }
         }
-        Some(files)
+        Some(())
     }
 
     fn find(&self, id: FileId) -> Result<&RenderedFile<'a>, Error> {

@@ -1,5 +1,6 @@
 //! The texts that diagnostics point into.
 
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -73,5 +74,33 @@ impl SourceMap {
         let line = before.matches('\n').count() + 1;
         let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
         (line, column)
+    }
+}
+
+/// Where the lines of texts begin, found when it is first asked for.
+pub(crate) struct Lines<'a> {
+    sources: &'a SourceMap,
+    starts: BTreeMap<FileId, Vec<usize>>,
+}
+
+impl<'a> Lines<'a> {
+    pub(crate) fn new(sources: &'a SourceMap) -> Lines<'a> {
+        Lines { sources, starts: BTreeMap::new() }
+    }
+
+    pub(crate) fn sources(&self) -> &'a SourceMap {
+        self.sources
+    }
+
+    /// As [`SourceMap::line_column`].
+    pub(crate) fn line_column(&mut self, span: Span) -> (usize, usize) {
+        let text = &self.sources.file(span.file).text;
+        let starts = self.starts.entry(span.file).or_insert_with(|| {
+            let behind = text.match_indices('\n').map(|(at, _)| at + 1);
+            core::iter::once(0).chain(behind).collect()
+        });
+        let line = starts.partition_point(|&start| start <= span.start as usize);
+        let before = &text[starts[line - 1]..span.start as usize];
+        (line, before.chars().count() + 1)
     }
 }

@@ -3,6 +3,7 @@
 mod bench;
 mod conformance;
 mod demo;
+mod fuzz;
 mod nostd;
 mod test;
 mod toolchain;
@@ -35,8 +36,15 @@ impl From<Result<(), Failure>> for Outcome {
 }
 
 /// Every chore, in the order of the help.
-pub(crate) const COMMANDS: &[Command] =
-    &[demo::COMMAND, test::COMMAND, nostd::COMMAND, conformance::COMMAND, bench::COMMAND, toolchain::COMMAND];
+pub(crate) const COMMANDS: &[Command] = &[
+    demo::COMMAND,
+    test::COMMAND,
+    nostd::COMMAND,
+    conformance::COMMAND,
+    fuzz::COMMAND,
+    bench::COMMAND,
+    toolchain::COMMAND,
+];
 
 /// Says that a chore does not know an argument.
 pub(crate) fn unknown(argument: &str) -> Outcome {

@@ -1,4 +1,4 @@
-//! The chores of this repository: `cargo xtask demo | test | conformance | bench | toolchain`.
+//! The chores of this repository: `cargo xtask demo | test | conformance | fuzz | bench | toolchain`.
 #![expect(clippy::print_stdout, reason = "a program, which prints its answers")]
 
 mod commands;

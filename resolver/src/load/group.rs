@@ -59,8 +59,10 @@ fn of_group<'a>(group: &'a Group, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pack
     let mut parts = Vec::new();
     let mut nested = Vec::new();
     for file in &group.files {
-        header.faulty |= file.parsed.diagnostics.iter().any(Diagnostic::is_error);
-        diagnostics.extend_from_slice(&file.parsed.diagnostics);
+        let found = &file.parsed.diagnostics;
+        header.faulty |= found.iter().any(Diagnostic::is_error);
+        // What was printed from a binary has the words that tools have for it; nobody can write others.
+        diagnostics.extend(found.iter().filter(|found| found.is_error() || !file.is_binary).cloned());
         let tree = &file.parsed.tree;
         if let Some(decl) = &tree.package {
             header.add(decl, diagnostics);

@@ -27,6 +27,8 @@ pub(crate) const E0107: Code = Code("E0107");
 pub(crate) const E0108: Code = Code("E0108");
 /// A text that is too long.
 pub(crate) const E0109: Code = Code("E0109");
+/// More mistakes than are worth showing.
+pub(crate) const E0110: Code = Code("E0110");
 
 /// E0101: this character of a text begins no token.
 pub(crate) fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
@@ -145,6 +147,10 @@ pub(crate) fn bad_string(span: Span, text: &str, mistake: StringMistake) -> Diag
         StringMistakeKind::NotAScalarValue => Diagnostic::error(E0105, format!("`{part}` is not a Unicode character"))
             .label(place, "not a Unicode scalar value")
             .note("scalar values are `0` to `d7ff` and `e000` to `10ffff`"),
+        StringMistakeKind::Tab => Diagnostic::error(E0105, "a tab in a string")
+            .label(place, "must be written as an escape")
+            .help("write `\\t`")
+            .suggest(place, "\\t"),
         StringMistakeKind::NotUtf8 => Diagnostic::error(E0105, "the string's bytes are not valid UTF-8")
             .label(place, "its `\\hh` escapes do not make characters")
             .help("write characters as they are, or as `\\u{…}`"),
@@ -232,10 +238,23 @@ pub(crate) fn number_too_big(span: Span) -> Diagnostic {
         .label(span, format!("greater than {}", u32::MAX))
 }
 
+/// E0108: a number of a version does not fit.
+pub(crate) fn version_number_too_big(span: Span) -> Diagnostic {
+    Diagnostic::error(E0108, "the numbers of a version must fit in 64 bits")
+        .label(span, alloc::format!("has a number greater than {}", u64::MAX))
+}
+
 /// E0109: more text than spans can point into.
 pub(crate) fn text_too_long(start: Span, len: usize, max: usize) -> Diagnostic {
     Diagnostic::error(E0109, format!("this text has {len} bytes; at most {max} are supported"))
         .label(start, "nothing of it was read")
+}
+
+/// E0110: there are so many mistakes that the rest is left out.
+pub(crate) fn too_many_mistakes(last: Span, beyond: usize) -> Diagnostic {
+    Diagnostic::error(E0110, format!("too many mistakes: {beyond} more are not shown"))
+        .label(last, "the last one that is shown")
+        .help("mend these first")
 }
 
 fn show(char: char) -> String {

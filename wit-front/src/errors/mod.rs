@@ -4,5 +4,6 @@
 //! `W02xx` warn of what the specification does not have and other tools accept.
 
 pub(crate) mod foreign;
+pub(crate) mod leniency;
 pub(crate) mod lexical;
 pub(crate) mod syntax;

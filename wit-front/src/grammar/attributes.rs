@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::ast::{Attribute, Attributes, Docs};
+use crate::errors::leniency::Leniency;
 use crate::errors::syntax as errors;
 use crate::lexer::{TokenKind, strings};
 use crate::parser::Parser;
@@ -32,6 +33,8 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
                 continue;
             }
             first_id = Some(*span);
+        } else if first_id.is_some() {
+            p.lenient(attribute.span(), Leniency::GateBehindExternalId);
         }
         if list.is_empty() {
             // Most items that have attributes have one, and attributes are large.
@@ -61,18 +64,28 @@ pub(super) fn reject_external_id(p: &mut Parser<'_>, attributes: &mut Attributes
     }
 }
 
-fn external_id(list: &[Attribute]) -> Option<Span> {
+/// The place of an `@external-id`.
+pub(super) fn external_id(list: &[Attribute]) -> Option<Span> {
     list.iter().find_map(|attribute| match attribute {
         Attribute::ExternalId { span, .. } => Some(*span),
         Attribute::Since { .. } | Attribute::Unstable { .. } | Attribute::Deprecated { .. } => None,
     })
 }
 
+/// Whether an attribute stands here, behind its `@`, and not a case like `deprecated(u8)`.
+fn at_known_attribute(p: &Parser<'_>) -> bool {
+    let is_name = p.at(TokenKind::Label) && p.nth(1) == TokenKind::OpenParen;
+    is_name
+        && matches!(p.token_text(), "since" | "unstable" | "deprecated" | "external-id")
+        && match p.nth(2) {
+            TokenKind::Label => p.nth(3) == TokenKind::Equals,
+            kind => matches!(kind, TokenKind::String | TokenKind::Version | TokenKind::Integer),
+        }
+}
+
 /// Whether an attribute begins here without its `@`.
 fn lacks_at(p: &mut Parser<'_>) -> bool {
-    let lacks = p.at(TokenKind::Label)
-        && p.nth(1) == TokenKind::OpenParen
-        && matches!(p.token_text(), "since" | "unstable" | "deprecated" | "external-id");
+    let lacks = at_known_attribute(p);
     if lacks {
         p.error(errors::unmarked_attribute(p.span(), p.token_text()));
     }
@@ -83,7 +96,7 @@ fn lacks_at(p: &mut Parser<'_>) -> bool {
 fn attribute(p: &mut Parser<'_>) -> Option<Attribute> {
     let start = p.span();
     let is_marked = p.eat(TokenKind::At);
-    if is_marked && p.begins_line() {
+    if is_marked && p.begins_line() && !at_known_attribute(p) {
         p.unexpected("the name of an attribute");
         return None;
     }

@@ -1,6 +1,7 @@
 //! Files and packages (`WIT.md#top-level-items`, `#package-declaration`, `#item-toplevel-use`).
 
 use crate::ast::{Item, NestedPackage, PackageDecl, ToplevelUse, WitFile};
+use crate::errors::leniency::Leniency;
 use crate::errors::syntax as errors;
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser};
@@ -90,6 +91,9 @@ fn package_item(p: &mut Parser<'_>, head: Head, place: &'static str) -> Option<I
 /// `toplevel-use-item ::= 'use' use-path ('as' id)? ';'`
 fn toplevel_use_item(p: &mut Parser<'_>, mut head: Head) -> ToplevelUse {
     attributes::reject_external_id(p, &mut head.attributes, "`use`");
+    if let Some(gate) = head.attributes.list.first() {
+        p.lenient(gate.span(), Leniency::GatedToplevelUse);
+    }
     p.bump();
     let path = use_path(p, "an interface");
     if p.at(TokenKind::Dot) {

@@ -4,6 +4,7 @@ use alloc::vec::Vec;
 
 use crate::ast::{FuncItem, InterfaceItem, InterfaceMember, UseItem};
 use crate::errors::{foreign, syntax as errors};
+use crate::errors::leniency::Leniency;
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
 
@@ -66,7 +67,8 @@ pub(super) fn func_item(p: &mut Parser<'_>, head: Head) -> Option<FuncItem> {
 /// `use-item ::= 'use' use-path '.' '{' use-names-list '}' ';'`
 pub(super) fn use_item(p: &mut Parser<'_>, mut head: Head) -> UseItem {
     reject_external_id(p, &mut head.attributes, "`use`");
-    p.bump();
+    let keyword = p.bump();
+    let reports = p.report_count();
     if p.at(TokenKind::OpenBrace) {
         p.derail(errors::use_without_path(p.span()));
         p.skip_block();
@@ -100,6 +102,9 @@ pub(super) fn use_item(p: &mut Parser<'_>, mut head: Head) -> UseItem {
     } else if p.at(TokenKind::Dot) || p.at(TokenKind::OpenBrace) {
         p.expect(TokenKind::Dot);
         names = braced_list(p, ListKind::Use, use_names_item);
+        if names.is_empty() && p.report_count() == reports {
+            p.lenient(p.span_from(keyword), Leniency::NoNames);
+        }
     } else {
         let text = path_text(p, &path);
         p.derail(errors::use_without_names(p.behind(), &text));

@@ -85,7 +85,8 @@ pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
 
 /// `('@' valid-semver)?`
 fn at_version(p: &mut Parser<'_>) -> Option<Version> {
-    let begins = p.at(TokenKind::At) && !p.begins_line();
+    let is_number = matches!(p.nth(1), TokenKind::Version | TokenKind::Integer);
+    let begins = p.at(TokenKind::At) && (is_number || !p.begins_line());
     if begins {
         p.bump();
         return version(p);
@@ -100,6 +101,7 @@ pub(super) fn version(p: &mut Parser<'_>) -> Option<Version> {
             let text = p.token_text();
             match semver::Version::parse(text) {
                 Ok(value) => return Some(Version { value, span: p.bump() }),
+                Err(_) if version_number_is_too_big(text) => p.error(lexical::version_number_too_big(p.span())),
                 Err(_) => bad_version(p, text),
             }
             p.bump();
@@ -115,6 +117,17 @@ pub(super) fn version(p: &mut Parser<'_>) -> Option<Version> {
         _ => p.error(lexical::missing_version(p.behind())),
     }
     None
+}
+
+/// Whether a version's only mistake is a number of more than 64 bits, of which the specification knows nothing.
+fn version_number_is_too_big(text: &str) -> bool {
+    let (core, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
+    let is_digits = |number: &str| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit());
+    let is_too_big = |number: &str| is_digits(number) && number.parse::<u64>().is_err();
+    let mut numbers: Vec<&str> = core.split('.').collect();
+    let found = numbers.iter().any(|number| is_too_big(number));
+    numbers.iter_mut().filter(|number| is_too_big(number) && !number.starts_with('0')).for_each(|number| *number = "1");
+    found && semver::Version::parse(&(numbers.join(".") + rest)).is_ok()
 }
 
 /// Reports something like a version; of `1.0.0.name`, that the name belongs in braces.

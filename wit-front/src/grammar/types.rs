@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::ast::{Ident, ListLength, PrimTy, Ty, TyKind};
 use crate::errors::{foreign, lexical, syntax as errors};
+use crate::errors::leniency::Leniency;
 use crate::features::LanguageFeature;
 use crate::lexer::{TokenKind, words};
 use crate::parser::{MAX_TYPE_DEPTH, Open, Parser, is_word};
@@ -282,6 +283,9 @@ fn map(p: &mut Parser<'_>) -> TyKind {
     if !lacks_comma(p) && !p.expect(TokenKind::Comma) {
         close_arguments(p, open, "`,`");
         return TyKind::Error;
+    }
+    if matches!(key.kind, TyKind::Name(_)) {
+        p.lenient(key.span, Leniency::KeyByName);
     }
     let value = Box::new(ty(p));
     close_arguments(p, open, "`>`");

@@ -4,11 +4,12 @@ use alloc::vec::Vec;
 
 use crate::ast::{ExternItem, ExternKind, IncludeItem, WorldDecl, WorldMember};
 use crate::errors::{foreign, syntax as errors};
+use crate::errors::leniency::Leniency;
 use crate::features::LanguageFeature;
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
 
-use super::attributes::{Head, head, reject_external_id};
+use super::attributes::{Head, external_id, head, reject_external_id};
 use super::functions::{at_accessor, func_type, named_function};
 use super::interface::{interface_block, use_item};
 use super::lists::{BlockKind, ListKind, block, braced_list};
@@ -34,7 +35,12 @@ fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
         Some(TokenKind::Export) => Some(WorldMember::Export(extern_item(p, head)?)),
         Some(TokenKind::Include) => Some(WorldMember::Include(include_item(p, head))),
         Some(TokenKind::Use) => Some(WorldMember::Use(use_item(p, head))),
-        Some(keyword) => typedef_item(p, head, keyword).map(WorldMember::Type),
+        Some(keyword) => {
+            if let Some(id) = external_id(&head.attributes.list) {
+                p.lenient(id, Leniency::ExternalIdOfWorldType);
+            }
+            typedef_item(p, head, keyword).map(WorldMember::Type)
+        }
         None => {
             misplaced(p, "in a world", "`import`, `export`, `include`, `use` or a type");
             None
@@ -91,7 +97,12 @@ fn begins_named_extern(p: &mut Parser<'_>) -> bool {
     }
     match p.nth(3) {
         _ if p.nth(2) == TokenKind::Colon => false,
-        TokenKind::Slash => false,
+        TokenKind::Slash => {
+            if !p.is_joint_pair() {
+                p.lenient(p.span().to(p.nth_span(2)), Leniency::BlankInPath);
+            }
+            false
+        }
         TokenKind::Colon => !(p.has_feature(LanguageFeature::NestedPackages) && p.is_joint_pair()),
         _ if is_word(p.nth(2)) && p.is_joint_pair() && p.nth(3) == TokenKind::Semicolon => {
             let whole = p.span().to(p.nth_span(2));
@@ -137,8 +148,13 @@ fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
     p.bump();
     let path = use_path(p, "a world");
     let mut with = Vec::new();
-    if p.eat(TokenKind::With) {
+    let reports = p.report_count();
+    if p.at(TokenKind::With) {
+        let keyword = p.bump();
         with = braced_list(p, ListKind::With, include_names_item);
+        if with.is_empty() && p.report_count() == reports {
+            p.lenient(p.span_from(keyword), Leniency::NoRenamings);
+        }
         if p.at(TokenKind::Semicolon) {
             let semicolon = p.bump();
             p.warn(errors::semicolon_behind_with(semicolon));

@@ -19,10 +19,19 @@ pub(crate) fn reason(char: char) -> Option<Forbidden> {
     match char {
         '\n' | '\r' | '\t' => None,
         '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Forbidden::Bidirectional),
-        // Unicode 16, sections 7.1 (Latin), 9.2 (Arabic), 13.4 (Tibetan) and 16.4 (Khmer).
-        '\u{149}' | '\u{673}' | '\u{f77}' | '\u{f79}' | '\u{17a3}' | '\u{17a4}' | '\u{17b4}' | '\u{17b5}' => {
-            Some(Forbidden::Deprecated)
-        }
+        // The property `Deprecated` of Unicode's PropList.txt, and two letters that its chapter on Khmer discourages.
+        '\u{149}'
+        | '\u{673}'
+        | '\u{f77}'
+        | '\u{f79}'
+        | '\u{17a3}'
+        | '\u{17a4}'
+        | '\u{17b4}'
+        | '\u{17b5}'
+        | '\u{206a}'..='\u{206f}'
+        | '\u{2329}'
+        | '\u{232a}'
+        | '\u{e0001}' => Some(Forbidden::Deprecated),
         _ if char.is_control() => Some(Forbidden::Control),
         _ => None,
     }

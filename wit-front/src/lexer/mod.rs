@@ -24,6 +24,7 @@ use alloc::vec::Vec;
 use logos::Logos;
 
 pub use self::tokens::TokenKind;
+use crate::collector::Collector;
 use crate::diagnostic::Diagnostic;
 use crate::errors::lexical as errors;
 use crate::span::{FileId, Span};
@@ -52,14 +53,23 @@ pub const MAX_TEXT_BYTES: usize = 64 << 20;
 
 /// The tokens of a text, and what is wrong with those that the parser passes over; of a text that is too long, only that
 /// it is. Words that are no labels are left to the parser, which knows what they were meant for.
+#[must_use]
 pub fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
+    let (tokens, found) = collect(file, text);
+    (tokens, found.finish())
+}
+
+/// As [`tokens`], for a parser that adds what it finds.
+pub(crate) fn collect(file: FileId, text: &str) -> (Vec<Token>, Collector) {
     if text.len() > MAX_TEXT_BYTES {
         let start = Span::new(file, 0, 0);
-        return (Vec::new(), Vec::from([errors::text_too_long(start, text.len(), MAX_TEXT_BYTES)]));
+        let mut found = Collector::default();
+        found.push(errors::text_too_long(start, text.len(), MAX_TEXT_BYTES));
+        return (Vec::new(), found);
     }
     // In WASI's packages, which are well documented, a token has nine bytes.
     let list = Vec::with_capacity(text.len() / 8);
-    let mut out = Tokens { file, text, list, diagnostics: Vec::new(), line: None };
+    let mut out = Tokens { file, text, list, diagnostics: Collector::default(), line: None };
     let mut base = 0;
     if text.starts_with(BYTE_ORDER_MARK) {
         base = BYTE_ORDER_MARK.len();
@@ -91,7 +101,7 @@ struct Tokens<'a> {
     file: FileId,
     text: &'a str,
     list: Vec<Token>,
-    diagnostics: Vec<Diagnostic>,
+    diagnostics: Collector,
     /// Where the line of the last unknown or forbidden character ends: one mistake in a line is reported once.
     line: Option<usize>,
 }

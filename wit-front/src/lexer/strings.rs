@@ -18,6 +18,8 @@ pub(crate) enum StringMistakeKind {
     UnknownEscape,
     /// `\u{…}` that is no Unicode scalar value.
     NotAScalarValue,
+    /// A tab that is not written as `\t`; every other control character is forbidden in all of a text.
+    Tab,
     /// The bytes given by `\hh` are not UTF-8.
     NotUtf8,
 }
@@ -30,6 +32,9 @@ pub(crate) fn value(literal: &str) -> Result<String, StringMistake> {
     while at < end {
         let rest = &literal[at..end];
         let plain = rest.find('\\').unwrap_or(rest.len());
+        if let Some(tab) = rest[..plain].find('\t') {
+            return Err(StringMistake { kind: StringMistakeKind::Tab, start: at + tab, end: at + tab + 1 });
+        }
         bytes.extend_from_slice(&rest.as_bytes()[..plain]);
         at += plain;
         if at < end {
@@ -124,6 +129,7 @@ mod tests {
         check(r#""a\q""#, Err((StringMistakeKind::UnknownEscape, 2, 4)));
         check(r#""\u{d800}""#, Err((StringMistakeKind::NotAScalarValue, 1, 9)));
         check(r#""\u{110000}""#, Err((StringMistakeKind::NotAScalarValue, 1, 11)));
+        check("\"a\t\"", Err((StringMistakeKind::Tab, 2, 3)));
         check(r#""\u{_1}""#, Err((StringMistakeKind::UnknownEscape, 1, 7)));
         check(r#""\u{12""#, Err((StringMistakeKind::UnknownEscape, 1, 4)));
         check(r#""\ff""#, Err((StringMistakeKind::NotUtf8, 0, 5)));

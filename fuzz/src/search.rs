@@ -1,0 +1,70 @@
+//! The search: inputs are changed at random, and those of which something new is said are changed further.
+
+use std::collections::BTreeSet;
+
+use witwright_grammar::mutation::{Random, mutated_bytes, mutated_text};
+
+use crate::targets::{Answer, Reads, Target};
+
+/// The longest input that is tried, in bytes: what goes wrong goes wrong in short ones, and more of them are tried.
+const LONGEST: usize = 4096;
+
+/// A search for inputs that make a target panic.
+pub struct Search {
+    target: Target,
+    random: Random,
+    inputs: Vec<Vec<u8>>,
+    answers: BTreeSet<Answer>,
+}
+
+/// One input of a search.
+pub struct Step {
+    /// What was tried.
+    pub input: Vec<u8>,
+    /// Whether something new is said of it.
+    pub is_new: bool,
+}
+
+impl Search {
+    /// A search from the kept inputs; the same for the same seed.
+    ///
+    /// # Panics
+    ///
+    /// Where the target panics on a kept input.
+    #[must_use]
+    pub fn new(target: Target, seed: u64) -> Search {
+        let inputs = target.reads.corpus();
+        assert!(!inputs.is_empty(), "nothing is kept to begin with");
+        let answers = inputs.iter().map(|input| (target.run)(input)).collect();
+        Search { target, random: Random::new(seed), inputs, answers }
+    }
+
+    /// The next input to try.
+    pub fn next(&mut self) -> Vec<u8> {
+        let input = self.random.one(&self.inputs).clone();
+        let mut changed = match self.target.reads {
+            // One in eight is no UTF-8, or cut within a character.
+            Reads::Text if self.random.below(8) > 0 => {
+                mutated_text(&mut self.random, &String::from_utf8_lossy(&input)).into_bytes()
+            }
+            Reads::Text | Reads::Binary => mutated_bytes(&mut self.random, &input),
+        };
+        changed.truncate(LONGEST);
+        changed
+    }
+
+    /// Tries an input; of an answer that is new, the input is kept.
+    pub fn try_input(&mut self, input: Vec<u8>) -> Step {
+        let is_new = self.answers.insert((self.target.run)(&input));
+        if is_new {
+            self.inputs.push(input.clone());
+        }
+        Step { input, is_new }
+    }
+
+    /// How many inputs there are to change.
+    #[must_use]
+    pub fn inputs(&self) -> usize {
+        self.inputs.len()
+    }
+}

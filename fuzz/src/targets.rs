@@ -1,0 +1,201 @@
+//! What is fuzzed: each target takes bytes, asserts what must hold of any, and tells what was said of them.
+
+use core::hash::{Hash, Hasher};
+use std::collections::BTreeSet;
+use std::hash::DefaultHasher;
+
+use witwright_front::fmt::format;
+use witwright_front::lexer;
+use witwright_front::render::render_text;
+use witwright_front::{Diagnostic, FileId, LanguageFeatures, Parsed, SourceMap, TokenKind, parse};
+use witwright_grammar::agreement::disagreement;
+use witwright_resolver::binary::{Decoded, decode, decode_package, encode_package};
+use witwright_resolver::load::Memory;
+use witwright_resolver::{Input, Options, Resolution, print, resolve};
+
+use crate::corpus;
+
+/// One thing that is fuzzed.
+#[derive(Clone, Copy)]
+pub struct Target {
+    /// By which it is called.
+    pub name: &'static str,
+    /// What it reads.
+    pub reads: Reads,
+    /// Runs it on an input and tells what was said of it; panics where something does not hold.
+    pub run: fn(&[u8]) -> Answer,
+}
+
+/// What a target reads.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reads {
+    /// WIT, perhaps not in UTF-8.
+    Text,
+    /// Components.
+    Binary,
+}
+
+impl Reads {
+    /// The kept inputs.
+    #[must_use]
+    pub fn corpus(self) -> Vec<Vec<u8>> {
+        match self {
+            Reads::Text => corpus::texts(),
+            Reads::Binary => corpus::binaries(),
+        }
+    }
+}
+
+/// What a target says of an input: two inputs with equal answers are of the same kind.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub struct Answer(u64);
+
+impl Answer {
+    fn of(what: impl Hash) -> Answer {
+        let mut hasher = DefaultHasher::new();
+        what.hash(&mut hasher);
+        Answer(hasher.finish())
+    }
+}
+
+/// Every target.
+pub const TARGETS: [Target; 6] = [
+    Target { name: "lexer", reads: Reads::Text, run: lex },
+    Target { name: "parser", reads: Reads::Text, run: parser },
+    Target { name: "grammar", reads: Reads::Text, run: grammar },
+    Target { name: "formatter", reads: Reads::Text, run: formatter },
+    Target { name: "resolver", reads: Reads::Text, run: resolver },
+    Target { name: "decode", reads: Reads::Binary, run: decoder },
+];
+
+/// Tokens are never empty, follow each other without gaps, and lose nothing.
+fn lex(bytes: &[u8]) -> Answer {
+    let text = String::from_utf8_lossy(bytes);
+    let (tokens, _) = lexer::tokens(FileId(0), &text);
+    let mut end = 0;
+    for token in &tokens {
+        assert_eq!(token.start, end, "a gap between tokens");
+        assert!(token.start < token.end, "an empty token");
+        assert!(text.is_char_boundary(token.end as usize), "a token cuts a character");
+        end = token.end;
+    }
+    assert_eq!(end as usize, text.len(), "the last token does not end the text");
+    let pairs: BTreeSet<_> = tokens.windows(2).map(|pair| (pair[0].kind, pair[1].kind)).collect();
+    Answer::of(pairs)
+}
+
+/// The parser ends, with and without the gated parts; diagnostics are ordered, in the text, and can be shown.
+fn parser(bytes: &[u8]) -> Answer {
+    let text = String::from_utf8_lossy(bytes);
+    let plain = parsed(&text, LanguageFeatures::default());
+    let active = parsed(&text, LanguageFeatures::active());
+    Answer::of((codes(&plain.diagnostics), codes(&active.diagnostics), active.tree.items.len().min(3)))
+}
+
+fn parsed(text: &str, features: LanguageFeatures) -> Parsed {
+    let mut sources = SourceMap::default();
+    let file = sources.add("input.wit", text);
+    let parsed = parse(file, text, &features);
+    assert!(parsed.diagnostics.is_sorted_by_key(Diagnostic::primary), "diagnostics out of order");
+    check_diagnostics(&sources, &parsed.diagnostics);
+    parsed
+}
+
+/// Every place lies in its text; some of the diagnostics are rendered, which is slow.
+fn check_diagnostics(sources: &SourceMap, diagnostics: &[Diagnostic]) {
+    for diagnostic in diagnostics {
+        let labels = diagnostic.labels.iter().map(|label| label.span);
+        let edits = diagnostic.suggestions.iter().flat_map(|suggestion| &suggestion.edits).map(|edit| edit.span);
+        for span in labels.chain(edits) {
+            let text = &sources.file(span.file).text;
+            assert!(text.get(span.start as usize..span.end as usize).is_some(), "{span:?} is not in the text");
+        }
+    }
+    for diagnostic in diagnostics.iter().take(3) {
+        let _ = render_text(sources, diagnostic);
+    }
+}
+
+/// The parser takes what the grammar of `WIT.md` takes.
+fn grammar(bytes: &[u8]) -> Answer {
+    let text = String::from_utf8_lossy(bytes);
+    if let Some(found) = disagreement(&text) {
+        panic!("{found}");
+    }
+    Answer::of(witwright_grammar::judge(&text).map_err(|rejection| format!("{:?}", rejection.why)))
+}
+
+/// What is formatted means the same, keeps its comments, and stays as it is when it is formatted again.
+fn formatter(bytes: &[u8]) -> Answer {
+    let text = String::from_utf8_lossy(bytes);
+    let formatted = match format(FileId(0), &text) {
+        Ok(formatted) => formatted,
+        Err(diagnostics) => {
+            assert!(diagnostics.iter().any(Diagnostic::is_error), "refused without a reason");
+            return Answer::of(codes(&diagnostics));
+        }
+    };
+    let kinds = |text: &str| {
+        let tokens = parse(FileId(0), text, &LanguageFeatures::active()).tokens;
+        // A `,` behind a list's last element comes and goes with the line, a `;` that tools reject goes.
+        let stays = |kind: &TokenKind| !matches!(kind, TokenKind::Comma | TokenKind::Semicolon) && is_seen(*kind);
+        tokens.into_iter().map(|token| token.kind).filter(stays).collect::<Vec<_>>()
+    };
+    assert_eq!(kinds(&text), kinds(&formatted), "formatting lost or moved a token:\n{text}\n---\n{formatted}");
+    let again = format(FileId(0), &formatted);
+    assert_eq!(again.as_deref().ok(), Some(&*formatted), "formatting changes what it has formatted:\n{text}");
+    Answer::of((kinds(&text).into_iter().collect::<BTreeSet<_>>(), formatted.lines().count().min(20)))
+}
+
+fn is_seen(kind: TokenKind) -> bool {
+    !matches!(kind, TokenKind::Whitespace | TokenKind::ByteOrderMark)
+}
+
+/// What resolves without errors can be printed and encoded, and both mean the same again.
+fn resolver(bytes: &[u8]) -> Answer {
+    let text = String::from_utf8_lossy(bytes).into_owned();
+    let resolution = resolved(text);
+    check_diagnostics(&resolution.sources, &resolution.diagnostics);
+    let main = resolution.main.first().filter(|_| !resolution.has_errors());
+    if let Some(&package) = main {
+        let printed = print::document(&resolution.model, package);
+        let again = resolved(printed.clone());
+        assert!(!again.has_errors(), "printed with errors: {:?}\n{printed}", codes(&again.diagnostics));
+        let binary = encode_package(&resolution.model, package);
+        // A package is known by what it exports: without anything, it is none.
+        let is_empty = resolution.model.packages[package].interfaces.is_empty()
+            && resolution.model.packages[package].worlds.is_empty();
+        if let (false, Err(error)) = (is_empty, decode_package(&binary)) {
+            panic!("encoded so that it cannot be decoded: {error}\n{printed}");
+        }
+    }
+    Answer::of((codes(&resolution.diagnostics), resolution.model.types.len().min(8), main.is_some()))
+}
+
+fn resolved(text: String) -> Resolution {
+    let options = Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() };
+    resolve(&[Input::Inline { name: "input.wit".to_owned(), text }], &Memory::default(), &options)
+}
+
+/// What is decoded can be printed.
+fn decoder(bytes: &[u8]) -> Answer {
+    match decode(bytes) {
+        Ok(Decoded::Package(model, package)) => {
+            let printed = print::document(&model, package);
+            Answer::of(("package", model.types.len(), printed.lines().count()))
+        }
+        Ok(Decoded::Component(model, world)) => {
+            let printed = print::document(&model, model.worlds[world].package);
+            Answer::of(("component", model.types.len(), printed.lines().count()))
+        }
+        Err(error) => {
+            // Offsets and names differ from input to input.
+            let said: String = error.to_string().chars().filter(|char| !char.is_ascii_digit()).take(60).collect();
+            Answer::of(said)
+        }
+    }
+}
+
+fn codes(diagnostics: &[Diagnostic]) -> BTreeSet<&'static str> {
+    diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect()
+}
