@@ -5,6 +5,7 @@
 //! changed further. A target is a function over bytes, which any other fuzzer can call.
 
 pub mod corpus;
+pub mod hostile;
 pub mod search;
 pub mod targets;
 

@@ -9,7 +9,11 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use witwright_fuzz::{Search, TARGETS, Target};
+use witwright_front::render::Renderer;
+use witwright_front::{FileId, LanguageFeatures, SourceMap, parse};
+use witwright_fuzz::{Search, TARGETS, Target, hostile};
+use witwright_resolver::load::Memory;
+use witwright_resolver::{Input, Options, resolve};
 
 const SECONDS: u64 = 60;
 /// How often progress is shown.
@@ -25,7 +29,13 @@ struct Run {
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = env::args().skip(1).collect();
-    match parse(&arguments) {
+    if let [word, megabytes] = &arguments[..]
+        && let ("hostile", Ok(megabytes)) = (word.as_str(), megabytes.parse::<usize>())
+    {
+        hostile_times(megabytes << 20);
+        return ExitCode::SUCCESS;
+    }
+    match run_of(&arguments) {
         Ok(run) if run.targets.iter().all(|target| fuzz(*target, &run)) => ExitCode::SUCCESS,
         Ok(_) => ExitCode::FAILURE,
         Err(why) => {
@@ -36,7 +46,41 @@ fn main() -> ExitCode {
     }
 }
 
-fn parse(arguments: &[String]) -> Result<Run, String> {
+/// How long each hostile input takes: parsing; resolving; what is said, rendered.
+fn hostile_times(len: usize) {
+    println!("{:>9} {:>9} {:>9}  diagnostics", "parse", "resolve", "render");
+    for (name, bytes) in hostile::inputs(len) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let start = Instant::now();
+        let parsed = parse(FileId(0), &text, &LanguageFeatures::default());
+        let parse_time = start.elapsed();
+        let count = parsed.diagnostics.len();
+        drop(parsed);
+        let start = Instant::now();
+        let input = Input::Inline { name: "input.wit".to_owned(), text };
+        let resolution = resolve(&[input], &Memory::default(), &Options::default());
+        let resolve_time = start.elapsed();
+        let start = Instant::now();
+        rendered(&resolution.sources, &resolution.diagnostics);
+        let times = [parse_time, resolve_time, start.elapsed()].map(|time| time.as_millis());
+        println!(
+            "{:>6} ms {:>6} ms {:>6} ms  {count:>4} {:>4}  {name}",
+            times[0],
+            times[1],
+            times[2],
+            resolution.diagnostics.len()
+        );
+    }
+}
+
+fn rendered(sources: &SourceMap, diagnostics: &[witwright_front::Diagnostic]) {
+    let mut renderer = Renderer::new(sources);
+    for diagnostic in diagnostics {
+        let _ = (renderer.text(diagnostic), renderer.json(diagnostic));
+    }
+}
+
+fn run_of(arguments: &[String]) -> Result<Run, String> {
     let mut run = Run { targets: Vec::new(), seconds: SECONDS, seed: 0 };
     let mut rest = arguments.iter();
     while let Some(argument) = rest.next() {

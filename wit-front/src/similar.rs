@@ -6,12 +6,18 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+/// Longer words are not compared, in bytes: the time grows with the product of two lengths.
+const LONGEST: usize = 200;
+
 /// The candidate with the least edit distance to `word`, if it is near enough to be what was meant; of several the first.
 /// Case does not count.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    if word.len() > LONGEST {
+        return None;
+    }
     let word: Vec<char> = lower(word).chars().collect();
     let mut best: Option<(usize, &str)> = None;
-    for candidate in candidates {
+    for candidate in candidates.into_iter().filter(|candidate| candidate.len() <= LONGEST) {
         let letters: Vec<char> = lower(candidate).chars().collect();
         // As `rustc`: a third of the word, so that short ones are not taken for each other.
         let allowed = (word.len().max(3) / 3).min(word.len().saturating_sub(1));

@@ -1,6 +1,10 @@
 //! Every target over its kept inputs, and over a bounded number of changed ones.
 
-use witwright_fuzz::{Search, TARGETS};
+use witwright_front::diagnostic::MAX_MESSAGE_BYTES;
+use witwright_front::{Diagnostic, FileId, LanguageFeatures, MAX_DIAGNOSTICS, parse};
+use witwright_fuzz::{Search, TARGETS, hostile};
+use witwright_resolver::load::Memory;
+use witwright_resolver::{Input, Options, resolve};
 
 /// How many changed inputs each target is tried on.
 const ROUNDS: usize = 3_000;
@@ -26,4 +30,29 @@ fn a_search_can_be_repeated() {
     };
     assert_eq!(inputs(1), inputs(1));
     assert_ne!(inputs(1), inputs(2));
+}
+
+/// Long enough that anything quadratic would take minutes.
+const HOSTILE_BYTES: usize = 128 << 10;
+
+#[test]
+fn hostile_inputs_are_answered_within_bounds() {
+    for (name, bytes) in hostile::inputs(HOSTILE_BYTES) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        let parsed = parse(FileId(0), &text, &LanguageFeatures::default());
+        assert!(parsed.tokens.len() <= text.len(), "{name}");
+        check_bounds(name, &parsed.diagnostics);
+        let input = Input::Inline { name: "input.wit".to_owned(), text };
+        check_bounds(name, &resolve(&[input], &Memory::default(), &Options::default()).diagnostics);
+    }
+}
+
+fn check_bounds(name: &str, diagnostics: &[Diagnostic]) {
+    assert!(diagnostics.len() <= MAX_DIAGNOSTICS + 1, "{name}: {} diagnostics", diagnostics.len());
+    for diagnostic in diagnostics {
+        let labels = diagnostic.labels.iter().map(|label| label.message.len());
+        let texts = labels.chain(diagnostic.notes.iter().chain(&diagnostic.help).map(String::len));
+        let longest = texts.chain([diagnostic.message.len()]).max();
+        assert!(longest <= Some(MAX_MESSAGE_BYTES), "{name}: {longest:?} bytes in {}", diagnostic.code.0);
+    }
 }

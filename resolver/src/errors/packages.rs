@@ -19,9 +19,12 @@ pub(crate) fn cannot_read(path: &str, error: FileError) -> Diagnostic {
 }
 
 /// E0302: a file is not text.
-pub(crate) fn not_utf8(path: &str, offset_bytes: usize) -> Diagnostic {
+pub(crate) fn not_utf8(path: &str, valid: &[u8]) -> Diagnostic {
+    let line_start = valid.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
+    let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+    let column = String::from_utf8_lossy(&valid[line_start..]).chars().count() + 1;
     Diagnostic::error(Code("E0302"), format!("`{path}` is not UTF-8"))
-        .note(format!("byte {offset_bytes} does not continue a character"))
+        .note(format!("line {line}, column {column}: byte {} of the file does not continue a character", valid.len()))
 }
 
 /// E0303: a directory that should be a package holds no WIT.

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::ast::{FuncItem, InterfaceItem, InterfaceMember, UseItem};
-use crate::errors::{foreign, syntax as errors};
 use crate::errors::leniency::Leniency;
+use crate::errors::{foreign, syntax as errors};
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};
 

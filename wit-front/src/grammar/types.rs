@@ -4,8 +4,8 @@ use alloc::boxed::Box;
 use alloc::vec::Vec;
 
 use crate::ast::{Ident, ListLength, PrimTy, Ty, TyKind};
-use crate::errors::{foreign, lexical, syntax as errors};
 use crate::errors::leniency::Leniency;
+use crate::errors::{foreign, lexical, syntax as errors};
 use crate::features::LanguageFeature;
 use crate::lexer::{TokenKind, words};
 use crate::parser::{MAX_TYPE_DEPTH, Open, Parser, is_word};

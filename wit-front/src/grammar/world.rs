@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::ast::{ExternItem, ExternKind, IncludeItem, WorldDecl, WorldMember};
-use crate::errors::{foreign, syntax as errors};
 use crate::errors::leniency::Leniency;
+use crate::errors::{foreign, syntax as errors};
 use crate::features::LanguageFeature;
 use crate::lexer::TokenKind;
 use crate::parser::{Open, Parser, is_word};

@@ -9,6 +9,7 @@ pub(super) const COMMAND: Command = Command {
     summary: "Feed changed inputs to all that reads what strangers have written",
     usage: "\
 Usage: cargo xtask fuzz [TARGET ..] [--seconds N] [--seed N]
+       cargo xtask fuzz hostile MEGABYTES     times of long inputs of one thing each
 
 Options:
   --seconds N   how long each target runs; 60 by default
