@@ -1,10 +1,11 @@
 //! `cargo xtask fuzz`: long runs, with progress, until something breaks or the time is over.
 #![expect(clippy::print_stdout, reason = "a program, which prints its answers")]
 
+use core::panic::AssertUnwindSafe;
 use core::time::Duration;
 use std::env;
 use std::fs;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
@@ -113,7 +114,7 @@ fn fuzz(target: Target, run: &Run) -> bool {
     let start = Instant::now();
     let (mut rounds, mut shown) = (0_u64, start);
     while start.elapsed() < Duration::from_secs(run.seconds) {
-        let input = search.next();
+        let input = search.next_input();
         write(&current, &input);
         let begin = Instant::now();
         let outcome = catch_unwind(AssertUnwindSafe(|| search.try_input(input)));

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use witwright_grammar::mutation::{Random, mutated_bytes, mutated_text};
+use fastrand::Rng;
+use witwright_grammar::mutation::{mutated_bytes, mutated_text};
 
 use crate::targets::{Answer, Reads, Target};
 
@@ -12,7 +13,7 @@ const LONGEST: usize = 4096;
 /// A search for inputs that make a target panic.
 pub struct Search {
     target: Target,
-    random: Random,
+    random: Rng,
     inputs: Vec<Vec<u8>>,
     answers: BTreeSet<Answer>,
 }
@@ -36,15 +37,15 @@ impl Search {
         let inputs = target.reads.corpus();
         assert!(!inputs.is_empty(), "nothing is kept to begin with");
         let answers = inputs.iter().map(|input| (target.run)(input)).collect();
-        Search { target, random: Random::new(seed), inputs, answers }
+        Search { target, random: Rng::with_seed(seed), inputs, answers }
     }
 
     /// The next input to try.
-    pub fn next(&mut self) -> Vec<u8> {
-        let input = self.random.one(&self.inputs).clone();
+    pub fn next_input(&mut self) -> Vec<u8> {
+        let input = self.inputs[self.random.usize(..self.inputs.len())].clone();
         let mut changed = match self.target.reads {
             // One in eight is no UTF-8, or cut within a character.
-            Reads::Text if self.random.below(8) > 0 => {
+            Reads::Text if self.random.usize(..8) > 0 => {
                 mutated_text(&mut self.random, &String::from_utf8_lossy(&input)).into_bytes()
             }
             Reads::Text | Reads::Binary => mutated_bytes(&mut self.random, &input),

@@ -15,7 +15,7 @@ fn no_input_breaks_a_target() {
         let mut search = Search::new(target, 1);
         let kept = search.inputs();
         for _ in 0..ROUNDS {
-            let input = search.next();
+            let input = search.next_input();
             let _ = search.try_input(input);
         }
         assert!(search.inputs() > kept, "{}: nothing new is said of any changed input", target.name);
@@ -26,7 +26,7 @@ fn no_input_breaks_a_target() {
 fn a_search_can_be_repeated() {
     let inputs = |seed| {
         let mut search = Search::new(TARGETS[0], seed);
-        (0..20).map(|_| search.next()).collect::<Vec<_>>()
+        (0..20).map(|_| search.next_input()).collect::<Vec<_>>()
     };
     assert_eq!(inputs(1), inputs(1));
     assert_ne!(inputs(1), inputs(2));

@@ -2,12 +2,11 @@
 
 use core::fmt::Write as _;
 
+use fastrand::Rng;
 use witwright_corpora as corpora;
 use witwright_front::{LanguageFeatures, MAX_DIAGNOSTICS};
 use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, Resolution, resolve};
-
-use crate::random::Random;
 
 fn run(text: &str) -> Resolution {
     let input = Input::Inline { name: "<text>".to_owned(), text: text.to_owned() };
@@ -86,7 +85,7 @@ fn mutated_packages_do_not_panic() {
     let texts = corpora::files(&folder, "wit").into_iter().filter_map(|path| std::fs::read_to_string(path).ok());
     let texts: Vec<String> = texts.filter(|text| text.len() < 4_000).collect();
     assert!(texts.len() > 200, "only {} texts found", texts.len());
-    let mut random = Random(0x5eed_5eed_5eed_5eed);
+    let mut random = Rng::with_seed(0x5eed_5eed_5eed_5eed);
     let mut rejected = 0;
     for text in &texts {
         for _ in 0..8 {
@@ -100,15 +99,15 @@ fn mutated_packages_do_not_panic() {
 }
 
 /// The text with one of its words taken out, doubled, or put in place of another.
-fn mutate(text: &str, random: &mut Random) -> String {
+fn mutate(text: &str, random: &mut Rng) -> String {
     let mut words: Vec<&str> =
         text.split_inclusive([' ', '\n', '.', '<', '>', '{', '}', '(', ')', ';', ',', '/', ':']).collect();
-    for _ in 0..=random.below(3) {
+    for _ in 0..=random.usize(..3) {
         if words.is_empty() {
             break;
         }
-        let (i, j) = (random.below(words.len()), random.below(words.len()));
-        match random.below(4) {
+        let (i, j) = (random.usize(..words.len()), random.usize(..words.len()));
+        match random.usize(..4) {
             0 => drop(words.remove(i)),
             1 => words.insert(i, words[j]),
             2 => words[i] = words[j],

@@ -12,4 +12,3 @@ mod limits;
 mod lints;
 mod oracle;
 mod print;
-mod random;

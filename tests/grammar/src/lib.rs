@@ -16,7 +16,14 @@ use lalrpop_util::{ParseError, lalrpop_mod};
 use crate::lexer::Token;
 
 lalrpop_mod!(
-    #[allow(clippy::all, missing_docs, unreachable_pub, reason = "expanded by LALRPOP")]
+    #[allow(
+        clippy::all,
+        clippy::pedantic,
+        clippy::restriction,
+        missing_docs,
+        unreachable_pub,
+        reason = "expanded by LALRPOP"
+    )]
     wit
 );
 

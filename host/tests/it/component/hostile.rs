@@ -56,19 +56,12 @@ fn truncated<E: CoreEngine>() {
 fn mutated<E: CoreEngine>() {
     let engine = E::default();
     let bytes = sample();
-    // A fixed sequence of pseudo-random numbers.
-    let mut state = 0x9e37_79b9_7f4a_7c15_u64;
-    let mut next = || {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        state as usize
-    };
+    let mut random = fastrand::Rng::with_seed(0);
     for _ in 0..400 {
         let mut bytes = bytes.clone();
-        for _ in 0..1 + next() % 3 {
-            let place = next() % bytes.len();
-            bytes[place] = next() as u8;
+        for _ in 0..=random.usize(..3) {
+            let place = random.usize(..bytes.len());
+            bytes[place] = random.u8(..);
         }
         survives(&engine, &bytes);
     }

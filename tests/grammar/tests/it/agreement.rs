@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::thread;
 
 use witwright_grammar::agreement::{Disagreement, disagreement, shrink};
-use witwright_grammar::mutation::{Random, mutated_text};
+use witwright_grammar::mutation::mutated_text;
 
 use crate::corpora::{items, texts};
 
@@ -40,11 +40,11 @@ fn on_mutations() {
 
 /// Judges `rounds` changed texts; the grammar has to take some of them and refuse others, or nothing is tested.
 fn mutations(items: &[String], seed: u64, rounds: usize) -> Vec<Disagreement> {
-    let mut random = Random::new(seed);
+    let mut random = fastrand::Rng::with_seed(seed);
     let mut found = Vec::new();
     let mut accepted = 0;
     for _ in 0..rounds {
-        let item = random.one(items);
+        let item = &items[random.usize(..items.len())];
         let text = mutated_text(&mut random, item);
         accepted += usize::from(witwright_grammar::judge(&text).is_ok());
         found.extend(disagreement(&text));

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
+use witwright_corpora as corpora;
 use witwright_front::ast::Item;
 use witwright_front::{FileId, LanguageFeatures, parse};
-use witwright_corpora as corpora;
 
 /// The packages of `tests/suites` that hold `.wit` files.
 const PACKAGES: [&str; 12] = [

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::PathBuf;
 
+use fastrand::Rng;
 use witwright_corpora as corpora;
 use witwright_front::{Diagnostic, FileId, LanguageFeatures, TokenKind, parse};
 
@@ -42,7 +43,7 @@ fn the_laws_hold_for_every_file() {
 
 #[test]
 fn the_laws_hold_for_any_blanks_and_comments() {
-    let mut random = Random(0x5eed);
+    let mut random = Rng::with_seed(0x5eed);
     let mut formatted = 0;
     for (name, text) in texts().iter().filter(|(_, text)| text.len() < 20_000) {
         let parsed = parse(FileId(0), text, &LanguageFeatures::active());
@@ -56,7 +57,7 @@ fn the_laws_hold_for_any_blanks_and_comments() {
 }
 
 /// The tokens of a text, with other blanks between them, and every `density`th time with comments.
-fn disturbed(text: &str, random: &mut Random, density: usize) -> String {
+fn disturbed(text: &str, random: &mut Rng, density: usize) -> String {
     let parsed = parse(FileId(0), text, &LanguageFeatures::active());
     let mut out = String::new();
     let mut previous = TokenKind::Eof;
@@ -64,11 +65,11 @@ fn disturbed(text: &str, random: &mut Random, density: usize) -> String {
     for token in parsed.tokens.iter().filter(|token| !token.kind.is_trivia()) {
         // A `@` belongs to what is in its line.
         if token.kind != TokenKind::At && previous != TokenKind::At {
-            for _ in 0..random.below(4) {
-                out.push_str([" ", "", "\n", "\n\n\n", "\t", "\r\n", "  "][random.below(7)]);
-                if random.below(density) == 0 {
+            for _ in 0..random.usize(..4) {
+                out.push_str([" ", "", "\n", "\n\n\n", "\t", "\r\n", "  "][random.usize(..7)]);
+                if random.usize(..density) == 0 {
                     count += 1;
-                    out.push_str(&comment(random.below(8), count));
+                    out.push_str(&comment(random.usize(..8), count));
                 }
             }
         }
@@ -95,17 +96,5 @@ fn comment(kind: usize, number: usize) -> String {
         5 => format!("/* several\n     lines {number}\n */"),
         6 => format!("/* a /* nested {number} */ */"),
         _ => format!("//// four {number}\n"),
-    }
-}
-
-/// A small generator (xorshift), so that a failure comes back.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
     }
 }
