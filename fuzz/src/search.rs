@@ -1,11 +1,11 @@
-//! The search: inputs are changed at random, and those of which something new is said are changed further.
+//! The search: inputs are changed at random, and those of which a new fact is told are changed further.
 
 use std::collections::BTreeSet;
 
 use fastrand::Rng;
 use witwright_grammar::mutation::{mutated_bytes, mutated_text};
 
-use crate::targets::{Answer, Reads, Target};
+use crate::targets::{Reads, Target};
 
 /// The longest input that is tried, in bytes: what goes wrong goes wrong in short ones, and more of them are tried.
 const LONGEST: usize = 4096;
@@ -15,7 +15,7 @@ pub struct Search {
     target: Target,
     random: Rng,
     inputs: Vec<Vec<u8>>,
-    answers: BTreeSet<Answer>,
+    facts: BTreeSet<u64>,
 }
 
 /// One input of a search.
@@ -36,8 +36,8 @@ impl Search {
     pub fn new(target: Target, seed: u64) -> Search {
         let inputs = target.reads.corpus();
         assert!(!inputs.is_empty(), "nothing is kept to begin with");
-        let answers = inputs.iter().map(|input| (target.run)(input)).collect();
-        Search { target, random: Rng::with_seed(seed), inputs, answers }
+        let facts = inputs.iter().flat_map(|input| (target.run)(input).0).collect();
+        Search { target, random: Rng::with_seed(seed), inputs, facts }
     }
 
     /// The next input to try.
@@ -54,9 +54,11 @@ impl Search {
         changed
     }
 
-    /// Tries an input; of an answer that is new, the input is kept.
+    /// Tries an input; one of which a new fact is told is kept.
     pub fn try_input(&mut self, input: Vec<u8>) -> Step {
-        let is_new = self.answers.insert((self.target.run)(&input));
+        let known = self.facts.len();
+        self.facts.extend((self.target.run)(&input).0);
+        let is_new = self.facts.len() > known;
         if is_new {
             self.inputs.push(input.clone());
         }

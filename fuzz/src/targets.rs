@@ -46,15 +46,18 @@ impl Reads {
     }
 }
 
-/// What a target says of an input: two inputs with equal answers are of the same kind.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub struct Answer(u64);
+/// What a target says of an input, as facts: an input is of interest if one of them is new.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Answer(pub(crate) Vec<u64>);
 
 impl Answer {
-    fn of(what: impl Hash) -> Answer {
-        let mut hasher = DefaultHasher::new();
-        what.hash(&mut hasher);
-        Answer(hasher.finish())
+    fn of(facts: impl IntoIterator<Item = impl Hash>) -> Answer {
+        let hash = |fact| {
+            let mut hasher = DefaultHasher::new();
+            Hash::hash(&fact, &mut hasher);
+            hasher.finish()
+        };
+        Answer(facts.into_iter().map(hash).collect())
     }
 }
 
@@ -80,8 +83,7 @@ fn lex(bytes: &[u8]) -> Answer {
         end = token.end;
     }
     assert_eq!(end as usize, text.len(), "the last token does not end the text");
-    let pairs: BTreeSet<_> = tokens.windows(2).map(|pair| (pair[0].kind, pair[1].kind)).collect();
-    Answer::of(pairs)
+    Answer::of(tokens.windows(2).map(|pair| (pair[0].kind, pair[1].kind)))
 }
 
 /// The parser ends, with and without the gated parts; diagnostics are ordered, in the text, and can be shown.
@@ -89,7 +91,12 @@ fn parser(bytes: &[u8]) -> Answer {
     let text = String::from_utf8_lossy(bytes);
     let plain = parsed(&text, LanguageFeatures::default());
     let active = parsed(&text, LanguageFeatures::active());
-    Answer::of((codes(&plain.diagnostics), codes(&active.diagnostics), active.tree.items.len().min(3)))
+    let items = active.tree.items.len().min(3);
+    Answer::of(
+        pairs(&plain.diagnostics)
+            .map(|pair| (false, pair, items))
+            .chain(pairs(&active.diagnostics).map(|pair| (true, pair, items))),
+    )
 }
 
 fn parsed(text: &str, features: LanguageFeatures) -> Parsed {
@@ -122,7 +129,7 @@ fn grammar(bytes: &[u8]) -> Answer {
     if let Some(found) = disagreement(&text) {
         panic!("{found}");
     }
-    Answer::of(witwright_grammar::judge(&text).map_err(|rejection| format!("{:?}", rejection.why)))
+    Answer::of([witwright_grammar::judge(&text).map_err(|rejection| format!("{:?}", rejection.why))])
 }
 
 /// What is formatted means the same, keeps its comments, and stays as it is when it is formatted again.
@@ -132,7 +139,7 @@ fn formatter(bytes: &[u8]) -> Answer {
         Ok(formatted) => formatted,
         Err(diagnostics) => {
             assert!(diagnostics.iter().any(Diagnostic::is_error), "refused without a reason");
-            return Answer::of(codes(&diagnostics));
+            return Answer::of(pairs(&diagnostics));
         }
     };
     let kinds = |text: &str| {
@@ -144,7 +151,8 @@ fn formatter(bytes: &[u8]) -> Answer {
     assert_eq!(kinds(&text), kinds(&formatted), "formatting lost or moved a token:\n{text}\n---\n{formatted}");
     let again = format(FileId(0), &formatted);
     assert_eq!(again.as_deref().ok(), Some(&*formatted), "formatting changes what it has formatted:\n{text}");
-    Answer::of((kinds(&text).into_iter().collect::<BTreeSet<_>>(), formatted.lines().count().min(20)))
+    // How many lines a few tokens take.
+    Answer::of(kinds(&text).windows(3).map(|three| (three, formatted.lines().count().min(8))))
 }
 
 fn is_seen(kind: TokenKind) -> bool {
@@ -169,7 +177,8 @@ fn resolver(bytes: &[u8]) -> Answer {
             panic!("encoded so that it cannot be decoded: {error}\n{printed}");
         }
     }
-    Answer::of((codes(&resolution.diagnostics), resolution.model.types.len().min(8), main.is_some()))
+    let types = resolution.model.types.len().min(8);
+    Answer::of(pairs(&resolution.diagnostics).map(|pair| (pair, types, main.is_some())))
 }
 
 fn resolved(text: String) -> Resolution {
@@ -182,20 +191,26 @@ fn decoder(bytes: &[u8]) -> Answer {
     match decode(bytes) {
         Ok(Decoded::Package(model, package)) => {
             let printed = print::document(&model, package);
-            Answer::of(("package", model.types.len(), printed.lines().count()))
+            Answer::of([("package", model.types.len().min(8), printed.lines().count().min(20))])
         }
         Ok(Decoded::Component(model, world)) => {
             let printed = print::document(&model, model.worlds[world].package);
-            Answer::of(("component", model.types.len(), printed.lines().count()))
+            Answer::of([("component", model.types.len().min(8), printed.lines().count().min(20))])
         }
         Err(error) => {
             // Offsets and names differ from input to input.
             let said: String = error.to_string().chars().filter(|char| !char.is_ascii_digit()).take(60).collect();
-            Answer::of(said)
+            Answer::of([said])
         }
     }
 }
 
 fn codes(diagnostics: &[Diagnostic]) -> BTreeSet<&'static str> {
     diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect()
+}
+
+/// Each code with the one before it.
+fn pairs(diagnostics: &[Diagnostic]) -> impl Iterator<Item = (Option<&'static str>, Option<&'static str>)> {
+    let codes = || diagnostics.iter().map(|diagnostic| Some(diagnostic.code.0));
+    core::iter::once(None).chain(codes()).zip(codes().chain([None]))
 }

@@ -1,7 +1,7 @@
 //! "did you mean": the candidate that is most like a misspelt word.
 //!
 //! The distance is `osa_distance` of the crate `strsim`. That crate (0.11.1) needs `std`, for hash maps that this distance
-//! does not use, and this one must do without; its build would cost the macros' users 0.3 CPU-s, against 20 lines here.
+//! does not use, and this crate must do without.
 
 use alloc::string::String;
 use alloc::vec::Vec;

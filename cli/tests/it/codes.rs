@@ -16,7 +16,7 @@ use witwright_resolver::{Input, Options, resolve};
 use crate::witwright;
 
 /// Their mistake cannot be shown in a few lines, or needs a component.
-const WITHOUT_EXAMPLE: [&str; 6] = ["E0109", "E0620", "E0621", "E0622", "E0623", "E0624"];
+const WITHOUT_EXAMPLE: [&str; 7] = ["E0109", "E0110", "E0620", "E0621", "E0622", "E0623", "E0624"];
 
 struct Entry {
     code: String,

@@ -285,7 +285,8 @@ pub(super) fn result_list(p: &mut Parser<'_>) -> Option<Ty> {
 
 fn begins_type_behind(p: &Parser<'_>) -> bool {
     let next = p.nth(1);
-    is_word(next) && matches!(p.nth(2), TokenKind::Semicolon | TokenKind::Less | TokenKind::CloseBrace)
+    // `f: func():` with the next function below it is a `:` too many.
+    is_word(next) && p.nth(2) != TokenKind::Colon
 }
 
 /// What is left of `( … )`, with everything nested.
