@@ -9,7 +9,7 @@ use witwright_front::{Diagnostic, Span};
 
 use super::Elaborator;
 use super::scope::{NameKind, Scope};
-use crate::errors::{gates as gate_errors, names as name_errors, types as errors};
+use crate::errors::{candidates, gates as gate_errors, names as name_errors, types as errors};
 use crate::model::{Case, Field, Label, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef};
 use crate::{gates, graph, order};
 
@@ -204,15 +204,14 @@ impl<'a> Elaborator<'a, '_> {
             }
             // What could not be read as a name is empty.
             None if name.name.is_empty() => return self.error_type(),
-            None => unknown_type(scope, name),
+            None => {
+                let names = candidates(&self.diagnostics, scope.types().chain(PRIMITIVES));
+                name_errors::unknown_type(name.span, &name.name, names)
+            }
         };
         self.diagnostics.push(diagnostic);
         self.error_type()
     }
-}
-
-fn unknown_type(scope: &Scope<'_>, name: &Ident) -> Diagnostic {
-    name_errors::unknown_type(name.span, &name.name, scope.types().chain(PRIMITIVES))
 }
 
 fn labels(labels: &[ast::Label]) -> Vec<Label> {

@@ -12,9 +12,10 @@ pub(crate) mod worlds;
 
 use alloc::string::String;
 use core::fmt::Write as _;
+use core::iter::Take;
 
 use witwright_front::similar::closest;
-use witwright_front::{Diagnostic, Span};
+use witwright_front::{Diagnostic, MAX_DIAGNOSTICS, Span};
 
 /// `` `a`, `b` and `c` ``; of many, the first ones and how many there are.
 fn list<T: AsRef<str>>(names: &[T]) -> String {
@@ -40,6 +41,11 @@ fn list<T: AsRef<str>>(names: &[T]) -> String {
 fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const LOOKED_AT: usize = 1000;
     closest(name, candidates.take(LOOKED_AT))
+}
+
+/// What a misspelt name is compared with: nothing where there are more diagnostics than are shown. Each look costs time.
+pub(crate) fn candidates<I: Iterator>(found: &[Diagnostic], names: I) -> Take<I> {
+    names.take(if found.len() < MAX_DIAGNOSTICS { usize::MAX } else { 0 })
 }
 
 /// Shows the steps of a cycle, each at its place, and the whole way in a note; of a long one the beginning.

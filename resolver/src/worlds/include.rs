@@ -12,7 +12,7 @@ use witwright_front::ast::AsName;
 use super::Items;
 use super::copy::Copier;
 use crate::elaborate::Include;
-use crate::errors::{gates as gate_errors, worlds as errors};
+use crate::errors::{candidates, gates as gate_errors, worlds as errors};
 use crate::model::{FuncKind, Gate, Model, Stability, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey};
 use crate::names::path_span;
 
@@ -43,6 +43,7 @@ pub(super) fn include(
             WorldKey::Name(name) if !name.starts_with('[') => Some(name.as_str()),
             WorldKey::Name(_) | WorldKey::Interface(_) => None,
         });
+        let names = candidates(includer.diagnostics, names);
         includer.diagnostics.push(errors::nothing_to_rename(name.name.span, &name.name.name, &other.name, names));
     }
     let world = &mut model.worlds[world];
