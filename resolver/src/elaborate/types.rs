@@ -4,8 +4,8 @@ use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use witwright_front::Span;
 use witwright_front::ast::{self, Ident, PrimTy, Ty, TyKind, TypedefItem, TypedefKind};
-use witwright_front::{Diagnostic, Span};
 
 use super::Elaborator;
 use super::scope::{NameKind, Scope};
@@ -205,7 +205,7 @@ impl<'a> Elaborator<'a, '_> {
             // What could not be read as a name is empty.
             None if name.name.is_empty() => return self.error_type(),
             None => {
-                let names = candidates(&self.diagnostics, scope.types().chain(PRIMITIVES));
+                let names = candidates(self.diagnostics, scope.types().chain(PRIMITIVES));
                 name_errors::unknown_type(name.span, &name.name, names)
             }
         };

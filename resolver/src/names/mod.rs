@@ -238,7 +238,7 @@ impl<'a> Resolver<'a, '_> {
         if name.name.is_empty() {
             return None;
         }
-        let there = candidates(&self.diagnostics, names.by_name.keys().copied());
+        let there = candidates(self.diagnostics, names.by_name.keys().copied());
         self.diagnostics.push(match path {
             UsePath::Local(_) => {
                 let in_file = scope.into_iter().flatten().map(|(name, _)| *name);
@@ -257,7 +257,7 @@ impl<'a> Resolver<'a, '_> {
         let was_read = name.namespaces.iter().chain(&name.names).all(|part| !part.name.is_empty());
         if found.is_none() && was_read {
             let version = name.version.as_ref().map(|version| version.span);
-            let known: Vec<&PackageName> = candidates(&self.diagnostics, self.by_package_name.keys()).collect();
+            let known: Vec<&PackageName> = candidates(self.diagnostics, self.by_package_name.keys()).collect();
             self.diagnostics.push(package_errors::unknown_package(place(name), version, &wanted, &known));
         }
         found
