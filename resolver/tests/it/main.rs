@@ -5,6 +5,7 @@ mod algebra;
 mod binary;
 mod cache;
 mod compose;
+mod differential;
 mod dump;
 mod fixtures;
 mod json;
