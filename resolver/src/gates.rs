@@ -1,7 +1,7 @@
 //! Feature gates: which items are there, and the rules for stating gates (`WIT.md#feature-gates`).
 //!
-//! An `@unstable` item whose feature is off, and one that is `@since` a later version than the target, is left out when names are declared, before anything is elaborated: a model
-//! holds only what is there. Rules that concern the gates alone are checked here for every item, left out or not.
+//! An `@unstable` item whose feature is off, and one that is `@since` a later version than the target, is left out when names
+//! are declared, before anything is elaborated: a model holds only what is there. Rules that concern the gates alone are checked here for every item, left out or not.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -150,7 +150,9 @@ impl Rules<'_> {
                 WorldMember::Import(item) | WorldMember::Export(item) => {
                     self.attributes(&item.attributes);
                     match &item.kind {
-                        ExternKind::Interface(_, items) => self.members(items, closed),
+                        ExternKind::Interface(name, items) => {
+                            self.members(items, self.waiting(&item.attributes, name));
+                        }
                         ExternKind::Path(_) | ExternKind::Func(..) | ExternKind::Named(..) => {}
                     }
                 }
@@ -182,7 +184,7 @@ impl Rules<'_> {
         self.attributes(&item.attributes);
         self.contained(&item.attributes, item.name.span, closed);
         let TypedefKind::Resource(methods) = &item.kind else { return };
-        let closed = self.waiting(&item.attributes, &item.name);
+        let closed = if closed.is_none() { self.waiting(&item.attributes, &item.name) } else { None };
         for method in methods {
             self.attributes(&method.attributes);
             let (ResourceMethodKind::Method(Ident { span, .. })
@@ -192,8 +194,8 @@ impl Rules<'_> {
         }
     }
 
-    /// What an item that is not there contains must be gated too. Types and functions of resources are held to it, as
-    /// the reference implementation does; published packages leave other functions without a gate.
+    /// What an item that is not there contains must be gated too. Types are held to it, and functions of resources in what is
+    /// there, as the reference implementation does; published packages leave other functions without a gate.
     fn contained(&mut self, attributes: &Attributes, place: Span, closed: Option<Waiting<'_>>) {
         if let Some(closed) = closed
             && self.view.shows(attributes)

@@ -1,5 +1,5 @@
-//! Getters and setters (`WIT.md#getters-and-setters`), a gated part of the language: a getter gives a value, a setter takes one and
-//! gives nothing but an error, and each setter has a getter.
+//! Getters and setters (`Binary.md#import-and-export-definitions`), a gated part of the language: a getter gives a value, a
+//! setter takes one of that type and gives nothing but an error, and each setter has a getter.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -8,8 +8,9 @@ use alloc::vec::Vec;
 use witwright_front::Span;
 
 use super::Check;
+use crate::equality::Equality;
 use crate::errors::types::{self as errors, AccessorRule};
-use crate::model::{Accessor, Func, FuncKind, Type, TypeDefKind, TypeId, WorldItem, WorldItemKind};
+use crate::model::{Accessor, Func, FuncKind, Param, Type, TypeDefKind, TypeId, TypeRef, WorldItem, WorldItemKind};
 
 pub(super) fn check(cx: &mut Check<'_>) {
     let model = cx.model;
@@ -40,15 +41,56 @@ fn pairs(cx: &mut Check<'_>, funcs: &[&Func]) {
     let setters = || funcs.iter().copied().filter(|func| func.accessor == Some(Accessor::Set));
     for (index, setter) in setters().enumerate() {
         let getters = || funcs.iter().copied().filter(|func| func.accessor == Some(Accessor::Get));
-        let has_getter = getters().any(|getter| getter.kind == setter.kind && getter.name == setter.name);
+        let own_getter = getters().find(|getter| getter.kind == setter.kind && getter.name == setter.name);
+        if let Some(getter) = own_getter {
+            same_property(cx, getter, setter);
+            continue;
+        }
         // Of two setters, that they are two is said elsewhere.
         let is_second =
             setters().take(index).any(|other| other.name == setter.name && resource(other) == resource(setter));
-        if let (false, false, Some(span)) = (has_getter, is_second, setter.span) {
+        if let (false, Some(span)) = (is_second, setter.span) {
             let near = getters().find_map(|getter| Some((getter.span?, disagreement(getter, setter)?)));
             cx.report(errors::setter_without_getter(span, &setter.name, near));
         }
     }
+}
+
+/// A setter takes what its getter gives.
+fn same_property(cx: &mut Check<'_>, getter: &Func, setter: &Func) {
+    let (Some(given), Some(param)) = (property(cx, getter), own_params(setter).first()) else { return };
+    if cx.is_error(given) || cx.is_error(param.ty.ty) {
+        return;
+    }
+    let same_resource = |a: TypeId, b: TypeId| a == b;
+    let equality = Equality::new(cx.model, cx.model, &same_resource);
+    if let (Err(difference), Some(place), Some(getter)) =
+        (equality.types(given, param.ty.ty), param.ty.span, getter.span)
+    {
+        cx.report(errors::setter_takes_other(place, getter, &difference.between("the getter", "the setter")));
+    }
+}
+
+/// The type of the property that a getter reads: what it gives, or that of a `result` which it gives.
+fn property(cx: &Check<'_>, getter: &Func) -> Option<Type> {
+    let given = getter.result?.ty;
+    match result_parts(cx, given) {
+        Some((value, _)) => value.map(|value| value.ty),
+        None => Some(given),
+    }
+}
+
+/// The two sides of a `result`.
+fn result_parts(cx: &Check<'_>, ty: Type) -> Option<(Option<TypeRef>, Option<TypeRef>)> {
+    let Type::Id(id) = cx.model.dealias(ty) else { return None };
+    let TypeDefKind::Result(value, error) = cx.model.types[id].kind else { return None };
+    Some((value, error))
+}
+
+/// The parameters but for `self`.
+fn own_params(func: &Func) -> &[Param] {
+    let self_params = usize::from(matches!(func.kind, FuncKind::Method(_)));
+    func.params.get(self_params..).unwrap_or_default()
 }
 
 fn resource(func: &Func) -> Option<TypeId> {
@@ -73,14 +115,15 @@ fn disagreement(getter: &Func, setter: &Func) -> Option<String> {
 
 /// The rule that an accessor breaks, and where.
 fn broken_rule(cx: &Check<'_>, func: &Func, accessor: Accessor, span: Span) -> Option<(Span, AccessorRule)> {
-    let self_params = usize::from(matches!(func.kind, FuncKind::Method(_)));
-    let params = func.params.get(self_params..).unwrap_or_default();
+    let params = own_params(func);
     match accessor {
         Accessor::Get => {
             if let Some(param) = params.first() {
                 return Some((param.span.unwrap_or(span), AccessorRule::GetterTakesNothing));
             }
-            func.result.is_none().then_some((span, AccessorRule::GetterGives))
+            let Some(result) = func.result else { return Some((span, AccessorRule::GetterGives)) };
+            let gives_nothing = matches!(result_parts(cx, result.ty), Some((None, _)));
+            gives_nothing.then_some((result.span.unwrap_or(span), AccessorRule::GetterResultGives))
         }
         Accessor::Set => {
             if params.len() != 1 {
@@ -88,9 +131,7 @@ fn broken_rule(cx: &Check<'_>, func: &Func, accessor: Accessor, span: Span) -> O
                 return Some((place, AccessorRule::SetterTakesOne));
             }
             let result = func.result?;
-            let fits = cx.is_error(result.ty)
-                || matches!(cx.model.dealias(result.ty), Type::Id(id)
-                    if matches!(cx.model.types[id].kind, TypeDefKind::Result(None, _)));
+            let fits = cx.is_error(result.ty) || matches!(result_parts(cx, result.ty), Some((None, _)));
             (!fits).then_some((result.span.unwrap_or(span), AccessorRule::SetterGivesNothing))
         }
     }

@@ -5,11 +5,13 @@
 mod accessors;
 mod borrows;
 mod collisions;
+mod contents;
 mod duplicates;
 mod empty;
 mod flags;
 mod lengths;
 mod map_keys;
+mod map_values;
 mod resource_funcs;
 mod scopes;
 mod streams;
@@ -30,6 +32,7 @@ pub(crate) fn check(model: &Model, error: Option<TypeId>, diagnostics: &mut Vec<
     flags::check(&mut cx);
     borrows::check(&mut cx);
     map_keys::check(&mut cx);
+    map_values::check(&mut cx);
     streams::check(&mut cx);
     lengths::check(&mut cx);
     resource_funcs::check(&mut cx);

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use witwright_front::ast::Ident;
 use witwright_front::{Code, Diagnostic, Span, foreign_types};
 
 use super::{list, near, with_cycle};
@@ -150,6 +151,15 @@ pub(crate) fn use_of_func(span: Span, name: &str, definition: Span) -> Diagnosti
         .label(span, "not a type")
         .label(definition, "the function is defined here")
         .help("import the interface to call its functions")
+}
+
+/// E0323: the full name of something in the package itself.
+pub(crate) fn own_package(path: Span, name: &Ident, package: &PackageName) -> Diagnostic {
+    let escape = if name.escaped { "%" } else { "" };
+    Diagnostic::error(Code("E0323"), format!("`{package}` is this package itself"))
+        .label(path, "full names are for other packages")
+        .help(format!("write `{escape}{}` alone", name.name))
+        .suggest(path, format!("{escape}{}", name.name))
 }
 
 /// E0319: interfaces that use, or worlds that include, each other.

@@ -138,6 +138,15 @@ fn version(name: &PackageName) -> String {
     }
 }
 
+/// E0324: upper case in the name of a package.
+pub(crate) fn upper_case_in_name(part: Span, name: &str) -> Diagnostic {
+    let lower = name.to_ascii_lowercase();
+    Diagnostic::error(Code("E0324"), "names of packages are in lower case")
+        .label(part, "no component can import or export what is in such a package")
+        .help(format!("write `{lower}`"))
+        .suggest(part, lower)
+}
+
 /// E0321: a target version for a package that is not there, or that cannot be seen as of it.
 pub(crate) fn no_target<'a>(
     target: &TargetVersion,

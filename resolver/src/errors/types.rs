@@ -99,6 +99,8 @@ pub(crate) enum AccessorRule {
     GetterTakesNothing,
     /// A getter gives something.
     GetterGives,
+    /// A `result` that a getter gives has a value.
+    GetterResultGives,
     /// One value is given to a setter.
     SetterTakesOne,
     /// A setter gives nothing but an error.
@@ -116,6 +118,11 @@ pub(crate) fn accessor_type(span: Span, name: &str, rule: AccessorRule) -> Diagn
         AccessorRule::GetterGives => {
             ("a getter has a result", "this gives nothing", format!("write `{name}: get() -> …;`, or make it a `func`"))
         }
+        AccessorRule::GetterResultGives => (
+            "a getter gives a value",
+            "this `result` has none",
+            format!("write `{name}: get() -> result<…>;`, or make it a `func`"),
+        ),
         AccessorRule::SetterTakesOne => (
             "a setter has one parameter",
             "expected one value",
@@ -128,6 +135,14 @@ pub(crate) fn accessor_type(span: Span, name: &str, rule: AccessorRule) -> Diagn
         ),
     };
     Diagnostic::error(Code("E0411"), message).label(span, label).help(help)
+}
+
+/// E0411: a setter of another type than its getter's.
+pub(crate) fn setter_takes_other(param: Span, getter: Span, difference: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0411"), "a setter takes what its getter gives")
+        .label(param, difference.to_string())
+        .label(getter, "the getter is here")
+        .help("make the two agree")
 }
 
 /// E0412: a setter alone. `near` is a getter that might have been meant for it, and why it does not count.
@@ -145,4 +160,12 @@ pub(crate) fn length_of_zero(list: Span) -> Diagnostic {
     Diagnostic::error(Code("E0413"), "a list of fixed length cannot be empty")
         .label(list, "its length is 0")
         .help("give it a length of 1 or more, or leave the length out")
+}
+
+/// E0414: a map whose values hold handles.
+pub(crate) fn map_value(handle: Span, value: Span) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0414"), "the values of a map cannot hold handles")
+        .label(value, "of two values under one key one may be dropped, with its handles");
+    if handle == value { diagnostic } else { diagnostic.label(handle, "the handle is here") }
+        .help("pass a list of pairs: `list<tuple<…, …>>`")
 }

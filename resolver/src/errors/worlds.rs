@@ -59,6 +59,14 @@ pub(crate) fn nothing_to_rename<'a>(
     }
 }
 
+/// W0601: `with` gives one thing two names.
+pub(crate) fn renamed_twice(first: Span, second: Span, name: &str) -> Diagnostic {
+    Diagnostic::warning(Code("W0601"), format!("`{name}` is renamed twice; the first name counts"))
+        .label(second, "renamed again here")
+        .label(first, "first renamed here")
+        .help("keep one of them")
+}
+
 /// E0605: an interface that a world exports is needed as an import too. `chain` leads from an export to it, `missing` is
 /// the first interface on the way that is not exported.
 pub(crate) fn imported_and_exported(

@@ -65,12 +65,16 @@ fn of_group<'a>(group: &'a Group, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pack
         diagnostics.extend(found.iter().filter(|found| found.is_error() || !file.is_binary).cloned());
         let tree = &file.parsed.tree;
         if let Some(decl) = &tree.package {
+            check_name(&decl.name, diagnostics);
             header.add(decl, diagnostics);
         }
         let mut items = Vec::new();
         for item in &tree.items {
             match item {
-                ast::Item::Package(package) => nested.push(nested_package(package, file.is_binary)),
+                ast::Item::Package(package) => {
+                    check_name(&package.decl.name, diagnostics);
+                    nested.push(nested_package(package, file.is_binary));
+                }
                 ast::Item::Use(_) | ast::Item::Interface(_) | ast::Item::World(_) => items.push(item),
             }
         }
@@ -197,6 +201,15 @@ fn nested_package(package: &ast::NestedPackage, is_partial: bool) -> PackageSour
         main: false,
         as_of: None,
         is_partial,
+    }
+}
+
+/// The names of interfaces in components have no upper case before the `/` (`Explainer.md#import-and-export-definitions`).
+fn check_name(name: &ast::PackageName, diagnostics: &mut Vec<Diagnostic>) {
+    for part in name.namespaces.iter().chain(&name.names) {
+        if part.name.contains(|c: char| c.is_ascii_uppercase()) {
+            diagnostics.push(errors::upper_case_in_name(part.span, &part.name));
+        }
     }
 }
 

@@ -229,7 +229,14 @@ impl<'a> Resolver<'a, '_> {
                 }
                 (package, name)
             }
-            UsePath::Package { package, name, .. } => (self.look_up_package(package)?, name),
+            UsePath::Package { package: written, name, .. } => {
+                let found = self.look_up_package(written)?;
+                if found == package {
+                    let itself = &self.names.packages[package].source.name;
+                    self.diagnostics.push(errors::own_package(path_span(path), name, itself));
+                }
+                (found, name)
+            }
         };
         let names = &self.names.packages[package];
         if let Some(&item) = names.by_name.get(name.name.as_str()) {

@@ -116,9 +116,11 @@ fn head_lines(head: &Head<'_>) -> Vec<String> {
     lines
 }
 
-/// A name, with `%` before one that is a keyword.
+/// A name, with `%` before one that is a keyword. `error-context` is none, but stands for the gated type where a type is
+/// meant, and other tools reserve it.
 pub(super) fn escaped(name: &str) -> String {
-    if witwright_front::lexer::is_keyword(name) { format!("%{name}") } else { name.to_string() }
+    let is_reserved = witwright_front::lexer::is_keyword(name) || name == "error-context";
+    if is_reserved { format!("%{name}") } else { name.to_string() }
 }
 
 /// Names joined with `:` or `/`, as packages in nested namespaces have them.

@@ -25,7 +25,7 @@ pub(super) fn include(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let other = model.worlds[include.world].clone();
-    let mut renames = Renames::new(&include.item.with);
+    let mut renames = Renames::new(&include.item.with, diagnostics);
     let imports: Items = mem::take(&mut model.worlds[world].imports).into_iter().collect();
     let exports: Items = mem::take(&mut model.worlds[world].exports).into_iter().collect();
     let mut includer = Includer {
@@ -139,8 +139,16 @@ struct Renames<'a> {
 }
 
 impl<'a> Renames<'a> {
-    fn new(with: &'a [AsName]) -> Renames<'a> {
-        Renames { names: with.iter().map(|name| (name.name.name.as_str(), (name, false))).collect() }
+    /// Of several new names for one thing the first counts.
+    fn new(with: &'a [AsName], diagnostics: &mut Vec<Diagnostic>) -> Renames<'a> {
+        let mut names: BTreeMap<&str, (&AsName, bool)> = BTreeMap::new();
+        for rename in with {
+            let (first, _) = *names.entry(rename.name.name.as_str()).or_insert((rename, false));
+            if first.name.span != rename.name.span && !rename.name.name.is_empty() {
+                diagnostics.push(errors::renamed_twice(first.name.span, rename.name.span, &rename.name.name));
+            }
+        }
+        Renames { names }
     }
 
     /// The new name of something, if it has one.

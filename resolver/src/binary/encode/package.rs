@@ -10,6 +10,7 @@ use super::types::{TypeEncoder, extern_name};
 use super::world::instance_type;
 use crate::binary::direct_uses;
 use crate::model::{InterfaceId, Model, PackageId};
+use crate::order;
 
 /// The component type that exports the interface and imports the types of those that it uses.
 ///
@@ -54,24 +55,12 @@ fn uses(model: &Model, id: InterfaceId) -> Vec<InterfaceId> {
 /// A decoder needs them so: it takes an interface that it meets first as a dependency for one of another package.
 pub(super) fn in_order(model: &Model, package: PackageId) -> Vec<InterfaceId> {
     let interfaces = &model.packages[package].interfaces;
-    let mut users: BTreeMap<InterfaceId, Vec<usize>> = BTreeMap::new();
-    let mut pending = vec![0_usize; interfaces.len()];
-    for (index, &id) in interfaces.iter().enumerate() {
-        for used in direct_uses(model, id).filter(|&used| model.interfaces[used].package == package) {
-            users.entry(used).or_default().push(index);
-            pending[index] += 1;
-        }
+    let places: BTreeMap<InterfaceId, usize> = interfaces.iter().enumerate().map(|(place, id)| (*id, place)).collect();
+    let mut edges = Vec::new();
+    for (place, &id) in interfaces.iter().enumerate() {
+        edges.extend(direct_uses(model, id).filter_map(|used| Some((place, *places.get(&used)?))));
     }
-    let mut ready: BTreeSet<usize> = (0..interfaces.len()).filter(|&index| pending[index] == 0).collect();
-    let mut order = Vec::with_capacity(interfaces.len());
-    while let Some(index) = ready.pop_first() {
-        order.push(interfaces[index]);
-        for user in users.remove(&interfaces[index]).unwrap_or_default() {
-            pending[user] -= 1;
-            if pending[user] == 0 {
-                ready.insert(user);
-            }
-        }
-    }
-    order
+    // Interfaces of a Model do not need themselves.
+    let (Ok(order) | Err(order)) = order::sort(interfaces.len(), edges.into_iter());
+    order.into_iter().map(|place| interfaces[place]).collect()
 }

@@ -6,7 +6,7 @@ use super::corpus::cases;
 use super::peer;
 
 /// The bytes before the `producers` section, which is the last one and shorter than 128 bytes.
-fn without_producers(binary: &[u8]) -> &[u8] {
+pub(crate) fn without_producers(binary: &[u8]) -> &[u8] {
     let name = b"\x09producers";
     let at = binary.windows(name.len()).rposition(|w| w == name).expect("a producers section");
     &binary[..at - 2]

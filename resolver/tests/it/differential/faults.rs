@@ -18,11 +18,11 @@ pub(super) fn put(random: &mut Random, model: &mut Model) {
         1 => with_type(random, model, |_, model, id| clear_members(model, id)),
         2 => with_type(random, model, rename_type),
         3 => with_type(random, model, |random, model, id| {
-            model.types[id].kind = TypeDefKind::Alias(type_ref(Type::Id(any_type(random, model))));
+            model.types[id].kind = TypeDefKind::Alias(type_ref(any_type(random, model)));
         }),
         4 => with_func(random, model, |random, model, func| {
             let ty = any_type(random, model);
-            func.result = Some(type_ref(Type::Id(ty)));
+            func.result = Some(type_ref(ty));
         }),
         5 => with_func(random, model, |random, model, func| {
             let borrow = (model.types.iter().map(|(id, def)| (id, &def.kind)))
@@ -89,6 +89,7 @@ fn with_container(random: &mut Random, model: &mut Model) {
         return;
     }
     let id = *random.pick(&ids);
+    let named = any_type(random, model);
     let other = type_ref(*random.pick(&[Type::Char, Type::F32, Type::String]));
     match &mut model.types[id].kind {
         TypeDefKind::Map(key, _) => *key = other,
@@ -96,8 +97,8 @@ fn with_container(random: &mut Random, model: &mut Model) {
         TypeDefKind::List(_, length) => *length = Some(0),
         TypeDefKind::Tuple(types) => types.clear(),
         TypeDefKind::Own(resource) | TypeDefKind::Borrow(resource) => {
-            let resource = *resource;
-            model.types[id].kind = TypeDefKind::Stream(Some(type_ref(Type::Id(resource))));
+            let Type::Id(named) = named else { return };
+            *resource = named;
         }
         TypeDefKind::Option(_)
         | TypeDefKind::Result(..)
@@ -174,10 +175,9 @@ fn rename_type(random: &mut Random, model: &mut Model, id: TypeId) {
 }
 
 /// Any type with a name, wherever it is defined.
-fn any_type(random: &mut Random, model: &Model) -> TypeId {
+fn any_type(random: &mut Random, model: &Model) -> Type {
     let named: Vec<TypeId> = model.types.iter().filter(|(_, def)| def.name.is_some()).map(|(id, _)| id).collect();
-    let all: Vec<TypeId> = model.types.iter().map(|(id, _)| id).collect();
-    *random.pick(if named.is_empty() { &all } else { &named })
+    if named.is_empty() { Type::U8 } else { Type::Id(*random.pick(&named)) }
 }
 
 fn odd_gate(random: &mut Random) -> Gate {
@@ -185,6 +185,6 @@ fn odd_gate(random: &mut Random) -> Gate {
     match random.below(3) {
         0 => Gate { stability: Some(Stability::Since(version)), deprecated: None },
         1 => Gate { stability: None, deprecated: Some(version) },
-        _ => Gate { stability: Some(Stability::Unstable("x".to_owned())), deprecated: Some(version) },
+        _ => Gate { stability: Some(Stability::Unstable(super::FEATURES[0].to_owned())), deprecated: Some(version) },
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use semver::Version;
+use semver::{Prerelease, Version};
 use witwright_resolver::Model;
 use witwright_resolver::model::{
     Accessor, Case, Field, Func, FuncKind, Gate, Interface, InterfaceId, Label, Package, PackageId, PackageName, Param,
@@ -50,8 +50,10 @@ const PRIMITIVES: [Type; 14] = [
 /// A Model, and its package that uses the others.
 pub(super) fn generate(random: &mut Random) -> (Model, PackageId) {
     let mut generator = Generator { random, model: Model::default(), interfaces: Vec::new(), version: None };
-    for index in 0..generator.random.below(3) {
-        generator.package(&format!("dep{index}"), false);
+    for _ in 0..generator.random.below(4) {
+        // Of one name several versions, and one without.
+        let name = *generator.random.pick(&["dep", "dep", "other"]);
+        generator.package(name, false);
     }
     let main = generator.package("main", true);
     (generator.model, main)
@@ -82,8 +84,15 @@ impl Scope {
 
 impl Generator<'_> {
     fn package(&mut self, name: &str, is_main: bool) -> PackageId {
-        self.version = self.random.percent(50).then(|| Version::new(1, 2, self.random.below(3) as u64));
-        let name = PackageName { namespace: "test".into(), name: name.into(), version: self.version.clone() };
+        let name = loop {
+            let version = self.random.percent(60).then(|| self.version());
+            let name = PackageName { namespace: "test".into(), name: name.into(), version };
+            let is_taken = self.model.packages.iter().any(|(_, package)| package.name == name);
+            if !is_taken || self.random.percent(1) {
+                break name;
+            }
+        };
+        self.version.clone_from(&name.version);
         let docs = self.docs();
         let (interfaces, worlds, span) = (Vec::new(), Vec::new(), None);
         let package = self.model.packages.add(Package { name, docs, interfaces, worlds, span });
@@ -95,11 +104,20 @@ impl Generator<'_> {
             self.model.packages[package].interfaces.push(interface);
             self.interfaces.push(interface);
         }
-        for _ in 0..if is_main { self.random.below(3) } else { 0 } {
+        let worlds = if is_main { self.random.below(4) } else { self.random.below(6).saturating_sub(4) };
+        for _ in 0..worlds {
             let name = self.name(&mut names);
             self.world(name, package);
         }
         package
+    }
+
+    fn version(&mut self) -> Version {
+        let mut version = Version::new(*self.random.pick(&[0, 1, 1]), 2, self.random.below(3) as u64);
+        if self.random.percent(10) {
+            version.pre = Prerelease::new("rc-1").unwrap();
+        }
+        version
     }
 
     fn interface(&mut self, name: Option<String>, package: PackageId, gate: Gate) -> InterfaceId {
@@ -115,7 +133,8 @@ impl Generator<'_> {
         for _ in 0..self.random.below(3) {
             let name = self.name(&mut scope.names);
             let func = self.func(&scope, FuncKind::Free, name);
-            self.model.interfaces[id].funcs.push(func);
+            let setter = self.setter(&func);
+            self.model.interfaces[id].funcs.extend([Some(func), setter].into_iter().flatten());
         }
         id
     }
@@ -228,7 +247,7 @@ impl Generator<'_> {
     }
 
     fn resource_funcs(&mut self, scope: &Scope, resource: TypeId) -> Vec<Func> {
-        let mut names = BTreeSet::new();
+        let mut names = BTreeSet::from([self.model.types[resource].name.as_ref().unwrap().to_lowercase()]);
         let mut funcs = Vec::new();
         for index in 0..self.random.below(4) {
             let kind = match self.random.below(3) {
@@ -240,7 +259,9 @@ impl Generator<'_> {
                 FuncKind::Constructor(_) => "constructor".to_owned(),
                 FuncKind::Free | FuncKind::Method(_) | FuncKind::Static(_) => self.name(&mut names),
             };
-            funcs.push(self.func(scope, kind, name));
+            let func = self.func(scope, kind, name);
+            let setter = self.setter(&func);
+            funcs.extend([Some(func), setter].into_iter().flatten());
         }
         funcs
     }
@@ -266,12 +287,22 @@ impl Generator<'_> {
             FuncKind::Free | FuncKind::Static(_) => {}
         }
         let mut accessor = None;
-        if self.random.percent(2) && !async_ && !matches!(kind, FuncKind::Constructor(_)) {
-            accessor = Some(*self.random.pick(&[Accessor::Get, Accessor::Set]));
+        if self.random.percent(6) && !async_ && !matches!(kind, FuncKind::Constructor(_)) {
+            accessor = Some(Accessor::Get);
+            params.truncate(usize::from(matches!(kind, FuncKind::Method(_))));
+            result = Some(self.plain());
         }
         let external_id = self.random.percent(5).then(|| (*self.random.pick(&["id", "a \"b\"", "é\\"])).to_owned());
         let (docs, gate) = (self.docs(), self.gate());
         Func { name, kind, accessor, async_, params, result, docs, gate, external_id, span: None }
+    }
+
+    /// The setter of a getter, for some of them.
+    fn setter(&mut self, func: &Func) -> Option<Func> {
+        let getter = (func.accessor == Some(Accessor::Get) && self.random.percent(50)).then_some(func)?;
+        let mut setter = Func { accessor: Some(Accessor::Set), result: None, docs: self.docs(), ..getter.clone() };
+        setter.params.push(Param { name: "value".to_owned(), ty: getter.result?, span: None });
+        Some(setter)
     }
 
     fn fields(&mut self, scope: &Scope) -> Vec<Field> {
@@ -346,10 +377,22 @@ impl Generator<'_> {
             5 => TypeDefKind::Tuple((0..1 + self.random.below(3)).map(|_| self.ty(scope, depth)).collect()),
             6 => {
                 let keys = [Type::Bool, Type::U8, Type::S64, Type::Char, Type::String];
-                TypeDefKind::Map(type_ref(*self.random.pick(&keys)), self.ty(scope, depth))
+                let key = type_ref(*self.random.pick(&keys));
+                let value = if self.random.percent(90) { self.plain() } else { self.ty(scope, depth) };
+                TypeDefKind::Map(key, value)
             }
             7 => TypeDefKind::Future(self.optional(scope, depth)),
             _ => TypeDefKind::Stream(self.optional(scope, depth).filter(|ty| ty.ty != Type::Char)),
+        }
+    }
+
+    /// A type without names and handles.
+    fn plain(&mut self) -> TypeRef {
+        let primitive = type_ref(*self.random.pick(&PRIMITIVES[..13]));
+        match self.random.below(4) {
+            0 => self.unnamed(TypeDefKind::List(primitive, None)),
+            1 => self.unnamed(TypeDefKind::Option(primitive)),
+            _ => primitive,
         }
     }
 
@@ -384,8 +427,11 @@ impl Generator<'_> {
             return Gate::default();
         }
         let stability = match &self.version {
-            Some(_) if self.random.percent(60) => Stability::Since(Version::new(1, self.random.below(3) as u64, 0)),
-            Some(_) | None => Stability::Unstable("new-things".to_owned()),
+            Some(version) if self.random.percent(60) => {
+                let minor = version.minor + u64::from(self.random.percent(2));
+                Stability::Since(Version::new(version.major, minor.min(self.random.below(4) as u64), 0))
+            }
+            Some(_) | None => Stability::Unstable((*self.random.pick(&super::FEATURES)).to_owned()),
         };
         let deprecated = self.random.percent(20).then(|| Version::new(1, 2, 0));
         Gate { stability: Some(stability), deprecated }

@@ -1,0 +1,20 @@
+//! The values of a map hold no handles.
+//!
+//! Of two values under one key bindings may drop one (`Explainer.md#specialized-value-types`), and a handle must not be lost.
+//! The specification does not draw the conclusion; validators of components do, so that no component could use such a map.
+
+use super::Check;
+use super::contents::{Wanted, place, places};
+use crate::errors::types as errors;
+use crate::model::{Type, TypeDefKind};
+
+pub(super) fn check(cx: &mut Check<'_>) {
+    let handles = places(cx.model, Wanted::Handle);
+    for (_, ty) in cx.model.types.iter() {
+        let TypeDefKind::Map(_, value) = &ty.kind else { continue };
+        let handle = if value.ty == Type::ErrorContext { value.span } else { place(&handles, value) };
+        if let (Some(handle), Some(span)) = (handle, value.span) {
+            cx.report(errors::map_value(handle, span));
+        }
+    }
+}

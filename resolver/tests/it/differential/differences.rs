@@ -1,0 +1,122 @@
+//! Where `wit-parser` is known not to do what the specification says; `docs/language.md` lists the same.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+use witwright_front::Diagnostic;
+use witwright_resolver::model::{InterfaceId, PackageId, WorldItemKind};
+use witwright_resolver::{Model, Resolution, print};
+
+use super::{FEATURES, Sample, Verdict};
+
+/// Whether a dispute is about a known difference.
+pub(super) fn is_known(sample: &Sample, ours: &Resolution, how: &str, reason: &str) -> bool {
+    let is_only =
+        |code: &str| ours.diagnostics.iter().filter(|found| found.is_error()).all(|found| found.code.0 == code);
+    match how {
+        super::ONLY_THEY_REFUSE => {
+            is_behind_a_gate(sample, ours, reason)
+                || is_about_copies(&ours.model)
+                // The specification has no such keyword (`WIT.md#keywords`).
+                || reason.contains("found keyword `error-context`")
+        }
+        // Names of packages are in lower case in those of interfaces (`Explainer.md#import-and-export-definitions`), which
+        // the validator finds where there is an interface.
+        super::ONLY_WE_REFUSE => {
+            is_use_behind_definition(ours) || is_only("E0324") || is_about_closed_gates(sample, ours)
+        }
+        _ => is_about_copies(&ours.model),
+    }
+}
+
+/// `wit-parser` looks for mistakes in what a closed gate leaves out, and loses its way there: it misses what other packages
+/// leave out too, types of worlds, and types that are also written elsewhere. Gates are to take "the place of maintaining
+/// two copies of a single WIT document" (`WIT.md#package-format`): what is left out is not there.
+fn is_behind_a_gate(sample: &Sample, ours: &Resolution, reason: &str) -> bool {
+    let Some(opened) = opened(sample) else { return false };
+    let left = Sample { text: print::document(&ours.model, ours.main[0]), features: FEATURES.to_vec() };
+    let is_lost = reason.contains("not found in package") || reason.contains("is excluded due to its feature");
+    matches!(opened.verdict(), Verdict::Refused)
+        || is_lost && matches!(left.verdict(), Verdict::Accepted | Verdict::Known)
+}
+
+/// The same with all features, if some are off.
+fn opened(sample: &Sample) -> Option<Sample> {
+    let opened = Sample { text: sample.text.clone(), features: FEATURES.to_vec() };
+    (sample.features.len() < FEATURES.len()).then_some(opened)
+}
+
+/// `wit-parser` looks at no gates in what a closed gate leaves out. They are part of the document that they are in, and must
+/// be right whatever they let in (`WIT.md#rules-for-feature-gate-usage`).
+fn is_about_closed_gates(sample: &Sample, ours: &Resolution) -> bool {
+    let Some(opened) = opened(sample) else { return false };
+    let mut errors = ours.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
+    errors.all(|error| error.code.0.starts_with("E05")) && matches!(opened.verdict(), Verdict::Refused)
+}
+
+/// `wit-parser` takes an interface that is imported or exported as `id: use-path` for the interface itself where something
+/// else uses its types. "Each copy implements a unique version of the interface in question" (`WIT.md#package-format`).
+fn is_about_copies(model: &Model) -> bool {
+    model.worlds.iter().any(|(_, world)| {
+        let items = || world.imports.iter().chain(&world.exports);
+        let copied = items().filter_map(|item| match item.kind {
+            WorldItemKind::Interface { implements, .. } => implements,
+            WorldItemKind::Func(_) | WorldItemKind::Type(_) => None,
+        });
+        let copied: BTreeSet<InterfaceId> = copied.collect();
+        items().any(|item| match item.kind {
+            WorldItemKind::Interface { id, .. } => uses_any(model, id, &copied),
+            WorldItemKind::Type(ty) => model.used_from(ty).is_some_and(|used| copied.contains(&used)),
+            WorldItemKind::Func(_) => false,
+        })
+    })
+}
+
+/// Whether an interface uses one of some others, if through others still.
+fn uses_any(model: &Model, id: InterfaceId, others: &BTreeSet<InterfaceId>) -> bool {
+    let mut used = model.interfaces[id].types.iter().filter_map(|ty| model.used_from(*ty));
+    used.any(|used| others.contains(&used) || uses_any(model, used, others))
+}
+
+/// `wit-parser` lets a `use` take the place of a type that is defined before it. Names in a scope must differ
+/// (`Explainer.md#name-uniqueness`).
+fn is_use_behind_definition(ours: &Resolution) -> bool {
+    let is_it = |diagnostic: &Diagnostic| {
+        let Some(second) = diagnostic.labels.iter().map(|label| label.span).max() else { return false };
+        let (line, _) = ours.sources.line_column(second);
+        let line = ours.sources.file(second.file).text.lines().nth(line - 1).unwrap_or_default();
+        matches!(diagnostic.code.0, "E0313" | "E0314" | "E0602") && line.trim_start().starts_with("use ")
+    };
+    ours.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).all(is_it)
+}
+
+/// `wit-parser` orders interfaces and worlds also by what a closed gate leaves out: ours are put into its order.
+pub(super) fn order_as_theirs(ours: &mut Model, id: PackageId, theirs: &wit_parser::Package) {
+    let mut package = ours.packages[id].clone();
+    package.interfaces.sort_by_key(|id| theirs.interfaces.get_index_of(ours.interfaces[*id].name.as_ref().unwrap()));
+    package.worlds.sort_by_key(|id| theirs.worlds.get_index_of(&ours.worlds[*id].name));
+    ours.packages[id] = package;
+}
+
+/// `wit-parser` gives an exported interface, and imports that it needs, the gate of another export that needs it, if that
+/// stands before it. The export states its own gate, or none (`WIT.md#feature-gates`).
+pub(super) fn leave_out_gates_of_exports(expected: &mut Value, found: &mut Value) {
+    const EXPORTS: &str = "interface_export_stability";
+    let keys = |docs: &Value| -> BTreeSet<String> {
+        docs["worlds"].as_object().into_iter().flat_map(|worlds| worlds.keys().cloned()).collect()
+    };
+    for world in &keys(expected) | &keys(found) {
+        if expected["worlds"][&world][EXPORTS] == found["worlds"][&world][EXPORTS] {
+            continue;
+        }
+        for docs in [&mut *expected, &mut *found] {
+            if let Some(world) = docs["worlds"][&world].as_object_mut() {
+                world.retain(|key, _| !matches!(key.as_str(), EXPORTS | "interface_import_stability"));
+            }
+            let is_empty = docs["worlds"][&world].as_object().is_none_or(|world| world.is_empty());
+            docs["worlds"].as_object_mut().filter(|_| is_empty).map(|worlds| worlds.remove(&world));
+            let is_empty = docs["worlds"].as_object().is_none_or(|worlds| worlds.is_empty());
+            docs.as_object_mut().filter(|_| is_empty).map(|docs| docs.remove("worlds"));
+        }
+    }
+}
