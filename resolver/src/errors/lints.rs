@@ -35,6 +35,7 @@ pub(crate) fn contained_weaker(
     found: Option<&Stability>,
     container: Span,
     wanted: &Stability,
+    others: usize,
 ) -> Diagnostic {
     Diagnostic::warning(
         Code("W0802"),
@@ -42,7 +43,11 @@ pub(crate) fn contained_weaker(
     )
     .label(item, "it cannot be there before what it is in")
     .label(container, format!("this is {}", gate(Some(wanted))))
-    .help(format!("mark it {} too", gate(Some(wanted))))
+    .help(match others {
+        0 => format!("mark it {} too", gate(Some(wanted))),
+        1 => format!("mark it {} too, and one other item that is in the same", gate(Some(wanted))),
+        _ => format!("mark it {} too, and {others} other items that are in the same", gate(Some(wanted))),
+    })
 }
 
 /// W0803: a gate in a package without a version.
@@ -94,8 +99,8 @@ pub(crate) fn missing_docs(sort: &str, place: Span) -> Diagnostic {
 
 /// W0807: a name with words in upper case.
 pub(crate) fn upper_case(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::warning(Code("W0807"), format!("`{name}` has words in upper case"))
-        .label(span, "names are written in lower case")
+    Diagnostic::warning(Code("W0807"), format!("`{name}` is all in upper case"))
+        .label(span, "only acronyms are written so")
         .help(format!("call it `{}`", name.to_ascii_lowercase()))
 }
 

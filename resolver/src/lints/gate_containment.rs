@@ -1,21 +1,45 @@
 //! What stands in a gated item is compatibly gated (`WIT.md#rules-for-feature-gate-usage`).
 
+use alloc::vec::Vec;
+
+use witwright_front::Span;
+
 use super::items::Item;
 use super::{Lint, Linter};
 use crate::errors::lints as errors;
 use crate::gates;
 use crate::model::Stability;
 
+/// Of the items in one that have the same weaker gate the first is reported, since where one is forgotten most are.
 pub(super) fn check(cx: &mut Linter<'_>, items: &[Item<'_>]) {
+    let mut found: Vec<Contained<'_>> = Vec::new();
     for item in items {
         let Some(attributes) = item.attributes else { continue };
         let Some((container, wanted)) = enclosing(items, item) else { continue };
-        let found = gates::stated(attributes).stability;
-        if !gates::fits(found.as_ref(), &wanted) {
-            let diagnostic = errors::contained_weaker(item.sort, item.place, found.as_ref(), container.place, &wanted);
-            cx.report(Lint::GateContainment, diagnostic);
+        let gate = gates::stated(attributes).stability;
+        if gates::fits(gate.as_ref(), &wanted) {
+            continue;
+        }
+        let is_like = |other: &&mut Contained<'_>| other.container == container.place && other.gate == gate;
+        match found.iter_mut().rev().find(is_like) {
+            Some(other) => other.others += 1,
+            None => found.push(Contained { item, gate, container: container.place, wanted, others: 0 }),
         }
     }
+    for Contained { item, gate, container, wanted, others } in found {
+        let diagnostic = errors::contained_weaker(item.sort, item.place, gate.as_ref(), container, &wanted, others);
+        cx.report(Lint::GateContainment, diagnostic);
+    }
+}
+
+/// An item that has a weaker gate than the one that it is in.
+struct Contained<'i> {
+    item: &'i Item<'i>,
+    gate: Option<Stability>,
+    container: Span,
+    wanted: Stability,
+    /// How many more there are like it.
+    others: usize,
 }
 
 /// The nearest item around one that has a gate.

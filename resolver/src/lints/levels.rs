@@ -71,8 +71,10 @@ impl Lint {
         }
     }
 
-    /// Its level unless users choose another. Those that published packages are full of, without being worse for it, are
-    /// allowed.
+    /// Its level unless users choose another, judged by 104 packages of WASI and Spin with all lints on: `missing-docs` fires
+    /// in 103 and `missing-since` in 63 of them, so that both are allowed; `unused-type` does not see who depends on a
+    /// package. The others fire in 22 (`gate-containment`, which the specification has as an error), 7 (`unused-use`), 4
+    /// (`deprecated`, `gate-reference`), 1 and 1, and are right there.
     #[must_use]
     pub const fn recommended(self) -> Level {
         match self {
@@ -115,8 +117,8 @@ impl Lint {
                  is there, so that a target version cannot leave it out."
             }
             Lint::Naming => {
-                "A name is against WIT's customs: it has words in upper case, or it repeats the name of the type or \
-                 resource that it belongs to, as in `color.color-red`. Bindings put the two together again."
+                "A name is against WIT's customs: it is all in upper case without being an acronym, or it repeats the name \
+                 of the type or resource that it belongs to, as in `color.color-red`. Bindings put the two together again."
             }
             Lint::UnusedType => {
                 "Nothing refers to a type: no function, no other type, no `use`. In a package for others it may be meant \

@@ -1,4 +1,4 @@
-//! WIT's customs in names: words in lower case, and no repetition of the name around.
+//! WIT's customs in names: lower case but for acronyms, and no repetition of the name around.
 
 use super::items::Item;
 use super::{Lint, Linter};
@@ -7,11 +7,17 @@ use crate::errors::lints as errors;
 pub(super) fn check(cx: &mut Linter<'_>, items: &[Item<'_>]) {
     for (place, item) in items.iter().enumerate() {
         let Some(name) = item.name else { continue };
-        if name.name.contains(|c: char| c.is_ascii_uppercase()) {
+        if is_shouted(&name.name) {
             cx.report(Lint::Naming, errors::upper_case(name.span, &name.name));
         }
         repetition(cx, items, place);
     }
+}
+
+/// Whether all of a name's words are in upper case. One or some of them are acronyms, which the grammar of names has upper
+/// case for: `URL`, `DNS-timeout`.
+fn is_shouted(name: &str) -> bool {
+    name.contains('-') && !name.contains(|c: char| c.is_ascii_lowercase())
 }
 
 /// Reports a type all of whose parts begin with its name, and the functions of a resource that do.
@@ -22,7 +28,9 @@ fn repetition(cx: &mut Linter<'_>, items: &[Item<'_>], container: usize) {
     if !is_resource && !has_parts {
         return;
     }
-    let inner = items[container..].iter().filter(|item| item.container == Some(container));
+    // What stands in an item comes right behind it.
+    let inside = items[container + 1..].iter().take_while(|item| item.container >= Some(container));
+    let inner = inside.filter(|item| item.container == Some(container));
     let names = inner.filter_map(|item| item.name.map(|name| (item.sort, name)));
     let repeats = |name: &str| name.strip_prefix(outer.name.as_str()).and_then(|rest| rest.strip_prefix('-')).is_some();
     // One field among others may well be called after the type: `name-length` in `name`.

@@ -1,4 +1,4 @@
-//! Model → WIT text (`WIT.md`): packages as they would be written, with documentation and gates.
+//! Model → WIT text (`WIT.md`): packages as they would be written, in the one style, with documentation and gates.
 //!
 //! Reading the text gives the Model again, but for the order of functions: those of a resource stand in its body. What
 //! elaboration adds to worlds is left out.
@@ -10,6 +10,9 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
+
+use witwright_front::FileId;
+use witwright_front::fmt::format;
 
 use crate::model::{
     Func, FuncKind, Gate, InterfaceId, Model, PackageId, PackageName, Type, TypeDefKind, TypeId, WorldId, WorldItem,
@@ -23,7 +26,7 @@ pub(crate) use types::{kind_text, type_text};
 pub fn package(model: &Model, id: PackageId) -> String {
     let mut printer = Printer { model, package: id, text: Text::default() };
     printer.main();
-    printer.text.finish()
+    laid_out(printer.text.finish())
 }
 
 /// The text of a package, with all other packages of the Model nested behind it.
@@ -38,7 +41,13 @@ pub fn document(model: &Model, main: PackageId) -> String {
         printer.items();
         printer.text.end();
     }
-    printer.text.finish()
+    laid_out(printer.text.finish())
+}
+
+/// A text in the one style. Lines that are too wide are broken there; what a Model with mistakes says may be no WIT, and
+/// stays as it is.
+fn laid_out(text: String) -> String {
+    format(FileId(0), &text).unwrap_or(text)
 }
 
 struct Printer<'m> {
@@ -57,6 +66,7 @@ impl<'m> Printer<'m> {
 
     fn items(&mut self) {
         let package = &self.model.packages[self.package];
+        self.text.enter(package.name.version.as_ref());
         for &id in &package.interfaces {
             let interface = &self.model.interfaces[id];
             let head = Head { docs: interface.docs.as_deref(), gate: Some(&interface.gate), external_id: None };

@@ -4,12 +4,16 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use semver::Version;
+
 use crate::model::{Gate, Stability};
 
 /// The text so far.
 #[derive(Default)]
 pub(super) struct Text {
     out: String,
+    /// The version of the package that is being written.
+    version: Option<Version>,
     /// The latest item of each block that is open, the outermost first.
     latest: Vec<Option<Latest>>,
     /// The latest item outside of all blocks.
@@ -50,6 +54,11 @@ impl Text {
         self.out
     }
 
+    /// Says that what follows is in a package of this version.
+    pub(super) fn enter(&mut self, version: Option<&Version>) {
+        self.version = version.cloned();
+    }
+
     /// Adds an item of one line.
     pub(super) fn item(&mut self, kind: Kind, head: Head<'_>, line: &str) {
         self.begin(kind, &head, false);
@@ -75,7 +84,7 @@ impl Text {
 
     /// Adds what stands before an item, with a blank line where two large items meet, or items of two kinds.
     fn begin(&mut self, kind: Kind, head: &Head<'_>, block: bool) {
-        let head = head_lines(head);
+        let head = head_lines(head, self.version.as_ref());
         let now = Latest { kind, large: block || !head.is_empty() };
         let latest = self.latest.last_mut().unwrap_or(&mut self.outermost).replace(now);
         if kind != Kind::Part && latest.is_some_and(|latest| latest.kind != kind || latest.large || now.large) {
@@ -88,19 +97,24 @@ impl Text {
 
     fn line(&mut self, line: &str) {
         for _ in 0..self.latest.len() {
-            self.out.push_str("    ");
+            self.out.push_str("  ");
         }
         self.out.push_str(line);
         self.out.push('\n');
     }
 }
 
-fn head_lines(head: &Head<'_>) -> Vec<String> {
+fn head_lines(head: &Head<'_>, package: Option<&Version>) -> Vec<String> {
     let mut lines = Vec::new();
+    // What was included from another package may have versions of that one, which cannot be stated here.
+    let is_foreign = |gate: &Gate| match &gate.stability {
+        Some(Stability::Since(since)) => package.is_none_or(|version| since > version),
+        Some(Stability::Unstable(_)) | None => false,
+    };
     for line in head.docs.iter().flat_map(|docs| docs.split('\n')) {
         lines.push(if line.is_empty() { "///".to_string() } else { format!("/// {line}") });
     }
-    if let Some(gate) = head.gate {
+    if let Some(gate) = head.gate.filter(|gate| !is_foreign(gate)) {
         match &gate.stability {
             Some(Stability::Since(version)) => lines.push(format!("@since(version = {version})")),
             Some(Stability::Unstable(feature)) => lines.push(format!("@unstable(feature = {})", escaped(feature))),

@@ -4,7 +4,8 @@ use std::path::Path;
 
 use wit_parser::Resolve;
 use witwright_corpora as corpora;
-use witwright_front::LanguageFeatures;
+use witwright_front::fmt::format;
+use witwright_front::{FileId, LanguageFeatures};
 use witwright_resolver::load::Memory;
 use witwright_resolver::model::{PackageId, PackageName};
 use witwright_resolver::{Disk, Input, Model, Options, print, resolve};
@@ -51,6 +52,7 @@ fn documents_read_again_are_the_same() {
         let main = resolution.main[0];
         let name = resolution.model.packages[main].name.clone();
         let text = print::document(&resolution.model, main);
+        assert!(format(FileId(0), &text).as_ref() == Ok(&text), "{} is not printed in the one style", case.name);
         assert_same(&case.name, resolution.model.clone(), read(&text), &text);
         assert_same(&case.name, resolution.model, read_by_wit_parser(&text), &text);
 

@@ -104,7 +104,10 @@ impl Sample {
     fn verdict(&self) -> Verdict {
         let ours = self.ours();
         let verdict = match (ours.has_errors(), self.theirs()) {
-            (false, Ok(theirs)) => compare(ours.model.clone(), &theirs),
+            (false, Ok(theirs)) => match compare(ours.model.clone(), &theirs) {
+                Verdict::Accepted => read_again(&ours),
+                verdict @ (Verdict::Refused | Verdict::Known | Verdict::Disputed(..)) => verdict,
+            },
             (true, Err(_)) => Verdict::Refused,
             (false, Err(error)) => Verdict::Disputed(ONLY_THEY_REFUSE, error),
             (true, Ok(_)) => {
@@ -113,10 +116,9 @@ impl Sample {
                 Verdict::Disputed(ONLY_WE_REFUSE, messages.join("; "))
             }
         };
-        match verdict {
-            Verdict::Disputed(how, what) if differences::is_known(self, &ours, how, &what) => Verdict::Known,
-            verdict => verdict,
-        }
+        let is_known = |how, what: &str| differences::is_known(self, &ours, how, what);
+        let known = matches!(&verdict, Verdict::Disputed(how, what) if is_known(how, what));
+        if known { Verdict::Known } else { verdict }
     }
 
     fn ours(&self) -> Resolution {
@@ -194,6 +196,17 @@ fn compare(mut ours: Model, Theirs { resolve, packages }: &Theirs) -> Verdict {
     Verdict::Accepted
 }
 
+/// What is printed means the same as what was read.
+fn read_again(ours: &Resolution) -> Verdict {
+    let text = print::document(&ours.model, ours.main[0]);
+    let again = Sample { text, features: FEATURES.to_vec() };
+    let resolution = again.ours();
+    match resolution.has_errors() {
+        false if print::document(&resolution.model, resolution.main[0]) == again.text => Verdict::Accepted,
+        _ => Verdict::Disputed("print does not give it back", format!("{:?}\n{}", resolution.diagnostics, again.text)),
+    }
+}
+
 /// Two binaries as text, where they do not mean the same.
 fn difference(expected: &[u8], found: &[u8]) -> Option<String> {
     let print = |bytes: &[u8]| wasmprinter::print_bytes(bytes).unwrap_or_else(|error| error.to_string());
@@ -214,16 +227,13 @@ fn apart(binary: &[u8]) -> (Vec<u8>, Value) {
     let (mut definitions, mut docs) = (binary[..8].to_vec(), Value::Null);
     for payload in Parser::new(0).parse_all(binary) {
         let payload = payload.unwrap();
-        match &payload {
-            Payload::CustomSection(section) if section.name() == "package-docs" => {
-                docs = serde_json::from_slice(&section.data()[1..]).unwrap();
-            }
-            other => {
-                if let Some((id, place)) = other.as_section() {
-                    let data = &binary[place.start as usize..place.end as usize];
-                    wasm_encoder::RawSection { id, data }.append_to(&mut definitions);
-                }
-            }
+        if let Payload::CustomSection(section) = &payload
+            && section.name() == "package-docs"
+        {
+            docs = serde_json::from_slice(&section.data()[1..]).unwrap();
+        } else if let Some((id, place)) = payload.as_section() {
+            let data = &binary[place.start as usize..place.end as usize];
+            wasm_encoder::RawSection { id, data }.append_to(&mut definitions);
         }
     }
     (definitions, docs)
