@@ -1,19 +1,20 @@
 //! Faults that are put into right Models: each breaks a rule of WIT, or comes close to it.
 
+use fastrand::Rng;
 use semver::Version;
 use witwright_resolver::Model;
 use witwright_resolver::model::{
     Func, Gate, InterfaceId, Stability, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItemKind,
 };
 
+use super::Choose as _;
 use super::generate::type_ref;
-use crate::random::Random;
 
 const ODD_NAMES: [&str; 9] = ["Aa", "a_b", "1a", "a--b", "a-", "A-b", "ab-CD", "a1-2b", "%a"];
 
 /// Puts one fault into a Model, where it has a place for it.
-pub(super) fn put(random: &mut Random, model: &mut Model) {
-    match random.below(12) {
+pub(super) fn put(random: &mut Rng, model: &mut Model) {
+    match random.usize(..12) {
         0 => with_type(random, model, |_, model, id| repeat_member(model, id)),
         1 => with_type(random, model, |_, model, id| clear_members(model, id)),
         2 => with_type(random, model, rename_type),
@@ -47,7 +48,7 @@ pub(super) fn put(random: &mut Random, model: &mut Model) {
     }
 }
 
-fn with_type(random: &mut Random, model: &mut Model, put: fn(&mut Random, &mut Model, TypeId)) {
+fn with_type(random: &mut Rng, model: &mut Model, put: fn(&mut Rng, &mut Model, TypeId)) {
     let named: Vec<TypeId> = model.types.iter().filter(|(_, def)| def.name.is_some()).map(|(id, _)| id).collect();
     if !named.is_empty() {
         let id = *random.pick(&named);
@@ -55,13 +56,13 @@ fn with_type(random: &mut Random, model: &mut Model, put: fn(&mut Random, &mut M
     }
 }
 
-fn with_interface(random: &mut Random, model: &mut Model, put: fn(&mut Random, &mut Model, InterfaceId)) {
+fn with_interface(random: &mut Rng, model: &mut Model, put: fn(&mut Rng, &mut Model, InterfaceId)) {
     let ids: Vec<InterfaceId> = model.interfaces.iter().map(|(id, _)| id).collect();
     let id = *random.pick(&ids);
     put(random, model, id);
 }
 
-fn with_world(random: &mut Random, model: &mut Model, put: fn(&mut Random, &mut Model, WorldId)) {
+fn with_world(random: &mut Rng, model: &mut Model, put: fn(&mut Rng, &mut Model, WorldId)) {
     let ids: Vec<WorldId> = model.worlds.iter().map(|(id, _)| id).collect();
     if !ids.is_empty() {
         let id = *random.pick(&ids);
@@ -69,12 +70,12 @@ fn with_world(random: &mut Random, model: &mut Model, put: fn(&mut Random, &mut 
     }
 }
 
-fn with_func(random: &mut Random, model: &mut Model, put: fn(&mut Random, &Model, &mut Func)) {
+fn with_func(random: &mut Rng, model: &mut Model, put: fn(&mut Rng, &Model, &mut Func)) {
     let ids: Vec<InterfaceId> = model.interfaces.iter().map(|(id, _)| id).collect();
     let id = *random.pick(&ids);
     let count = model.interfaces[id].funcs.len();
     if count > 0 {
-        let place = random.below(count);
+        let place = random.usize(..count);
         let mut func = model.interfaces[id].funcs[place].clone();
         put(random, model, &mut func);
         model.interfaces[id].funcs[place] = func;
@@ -82,7 +83,7 @@ fn with_func(random: &mut Random, model: &mut Model, put: fn(&mut Random, &Model
 }
 
 /// Gives a type that takes others one that it may not take.
-fn with_container(random: &mut Random, model: &mut Model) {
+fn with_container(random: &mut Rng, model: &mut Model) {
     let ids = model.types.iter().filter(|(_, def)| def.name.is_none()).map(|(id, _)| id);
     let ids: Vec<TypeId> = ids.collect();
     if ids.is_empty() {
@@ -155,7 +156,7 @@ fn clear_members(model: &mut Model, id: TypeId) {
 }
 
 /// The name of another type of the same place, or an odd one.
-fn rename_type(random: &mut Random, model: &mut Model, id: TypeId) {
+fn rename_type(random: &mut Rng, model: &mut Model, id: TypeId) {
     let others: Vec<String> = match model.types[id].owner {
         Some(TypeOwner::Interface(interface)) => {
             model.interfaces[interface].types.iter().filter_map(|&ty| model.types[ty].name.clone()).collect()
@@ -175,14 +176,14 @@ fn rename_type(random: &mut Random, model: &mut Model, id: TypeId) {
 }
 
 /// Any type with a name, wherever it is defined.
-fn any_type(random: &mut Random, model: &Model) -> Type {
+fn any_type(random: &mut Rng, model: &Model) -> Type {
     let named: Vec<TypeId> = model.types.iter().filter(|(_, def)| def.name.is_some()).map(|(id, _)| id).collect();
     if named.is_empty() { Type::U8 } else { Type::Id(*random.pick(&named)) }
 }
 
-fn odd_gate(random: &mut Random) -> Gate {
+fn odd_gate(random: &mut Rng) -> Gate {
     let version = Version::new(1, 9, 0);
-    match random.below(3) {
+    match random.usize(..3) {
         0 => Gate { stability: Some(Stability::Since(version)), deprecated: None },
         1 => Gate { stability: None, deprecated: Some(version) },
         _ => Gate { stability: Some(Stability::Unstable(super::FEATURES[0].to_owned())), deprecated: Some(version) },

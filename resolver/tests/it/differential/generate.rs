@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use fastrand::Rng;
 use semver::{Prerelease, Version};
 use witwright_resolver::Model;
 use witwright_resolver::model::{
@@ -9,7 +10,7 @@ use witwright_resolver::model::{
     Stability, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef, World, WorldItem, WorldItemKind, WorldKey,
 };
 
-use crate::random::Random;
+use super::Choose as _;
 
 const WORDS: [&str; 16] = [
     "a",
@@ -48,9 +49,9 @@ const PRIMITIVES: [Type; 14] = [
 ];
 
 /// A Model, and its package that uses the others.
-pub(super) fn generate(random: &mut Random) -> (Model, PackageId) {
+pub(super) fn generate(random: &mut Rng) -> (Model, PackageId) {
     let mut generator = Generator { random, model: Model::default(), interfaces: Vec::new(), version: None };
-    for _ in 0..generator.random.below(4) {
+    for _ in 0..generator.random.usize(..4) {
         // Of one name several versions, and one without.
         let name = *generator.random.pick(&["dep", "dep", "other"]);
         generator.package(name, false);
@@ -60,7 +61,7 @@ pub(super) fn generate(random: &mut Random) -> (Model, PackageId) {
 }
 
 struct Generator<'r> {
-    random: &'r mut Random,
+    random: &'r mut Rng,
     model: Model,
     /// Those that may be used: they are complete.
     interfaces: Vec<InterfaceId>,
@@ -97,14 +98,14 @@ impl Generator<'_> {
         let (interfaces, worlds, span) = (Vec::new(), Vec::new(), None);
         let package = self.model.packages.add(Package { name, docs, interfaces, worlds, span });
         let mut names = BTreeSet::new();
-        for _ in 0..1 + self.random.below(3) {
+        for _ in 0..1 + self.random.usize(..3) {
             let name = self.name(&mut names);
             let gate = self.gate();
             let interface = self.interface(Some(name), package, gate);
             self.model.packages[package].interfaces.push(interface);
             self.interfaces.push(interface);
         }
-        let worlds = if is_main { self.random.below(4) } else { self.random.below(6).saturating_sub(4) };
+        let worlds = if is_main { self.random.usize(..4) } else { self.random.usize(..6).saturating_sub(4) };
         for _ in 0..worlds {
             let name = self.name(&mut names);
             self.world(name, package);
@@ -113,7 +114,7 @@ impl Generator<'_> {
     }
 
     fn version(&mut self) -> Version {
-        let mut version = Version::new(*self.random.pick(&[0, 1, 1]), 2, self.random.below(3) as u64);
+        let mut version = Version::new(*self.random.pick(&[0, 1, 1]), 2, self.random.usize(..3) as u64);
         if self.random.percent(10) {
             version.pre = Prerelease::new("rc-1").unwrap();
         }
@@ -125,12 +126,12 @@ impl Generator<'_> {
         let (types, funcs, span) = (Vec::new(), Vec::new(), None);
         let id = self.model.interfaces.add(Interface { name, package, docs, gate, types, funcs, span });
         let mut scope = Scope::new(TypeOwner::Interface(id));
-        for _ in 0..self.random.below(5) {
+        for _ in 0..self.random.usize(..5) {
             let (ty, mut funcs) = self.named_type(&mut scope);
             self.model.interfaces[id].types.push(ty);
             self.model.interfaces[id].funcs.append(&mut funcs);
         }
-        for _ in 0..self.random.below(3) {
+        for _ in 0..self.random.usize(..3) {
             let name = self.name(&mut scope.names);
             let func = self.func(&scope, FuncKind::Free, name);
             let setter = self.setter(&func);
@@ -145,7 +146,7 @@ impl Generator<'_> {
         let id = self.model.worlds.add(World { name, package, docs, gate, imports, exports, span });
         self.model.packages[package].worlds.push(id);
         let mut scope = Scope::new(TypeOwner::World(id));
-        for _ in 0..self.random.below(3) {
+        for _ in 0..self.random.usize(..3) {
             let (ty, funcs) = self.named_type(&mut scope);
             let name = self.model.types[ty].name.clone().unwrap();
             let mut items = vec![item(WorldKey::Name(name), WorldItemKind::Type(ty))];
@@ -156,7 +157,7 @@ impl Generator<'_> {
         }
         let mut export_names = BTreeSet::new();
         let mut interfaces = [BTreeSet::new(), BTreeSet::new()];
-        for _ in 0..self.random.below(6) {
+        for _ in 0..self.random.usize(..6) {
             let is_export = self.random.percent(50);
             let names = if is_export { &mut export_names } else { &mut scope.names };
             let mut names = core::mem::take(names);
@@ -175,7 +176,7 @@ impl Generator<'_> {
         interfaces: &mut BTreeSet<InterfaceId>,
         package: PackageId,
     ) -> Option<WorldItem> {
-        let mut new = match self.random.below(5) {
+        let mut new = match self.random.usize(..5) {
             0 | 1 => {
                 let id = *self.random.pick(&self.interfaces);
                 if !interfaces.insert(id) && !self.random.percent(3) {
@@ -213,7 +214,7 @@ impl Generator<'_> {
         let mut is_resource = false;
         let kind = match used {
             Some(target) => TypeDefKind::Alias(type_ref(Type::Id(target))),
-            None => match self.random.below(8) {
+            None => match self.random.usize(..8) {
                 0 | 1 => TypeDefKind::Record(self.fields(scope)),
                 2 => TypeDefKind::Variant(self.cases(scope)),
                 3 => TypeDefKind::Enum(self.labels(4)),
@@ -241,16 +242,16 @@ impl Generator<'_> {
 
     /// A named type of a complete interface.
     fn usable(&mut self) -> Option<TypeId> {
-        let from = self.interfaces.get(self.random.below(self.interfaces.len().max(1)))?;
+        let from = self.interfaces.get(self.random.usize(..self.interfaces.len().max(1)))?;
         let types = &self.model.interfaces[*from].types;
-        types.get(self.random.below(types.len().max(1))).copied()
+        types.get(self.random.usize(..types.len().max(1))).copied()
     }
 
     fn resource_funcs(&mut self, scope: &Scope, resource: TypeId) -> Vec<Func> {
         let mut names = BTreeSet::from([self.model.types[resource].name.as_ref().unwrap().to_lowercase()]);
         let mut funcs = Vec::new();
-        for index in 0..self.random.below(4) {
-            let kind = match self.random.below(3) {
+        for index in 0..self.random.usize(..4) {
+            let kind = match self.random.usize(..3) {
                 0 if index == 0 => FuncKind::Constructor(resource),
                 0 | 1 => FuncKind::Method(resource),
                 _ => FuncKind::Static(resource),
@@ -269,7 +270,7 @@ impl Generator<'_> {
     fn func(&mut self, scope: &Scope, kind: FuncKind, name: String) -> Func {
         let mut names = BTreeSet::from(["self".to_owned()]);
         let mut params = Vec::new();
-        for _ in 0..self.random.below(3) {
+        for _ in 0..self.random.usize(..3) {
             let name = self.name(&mut names);
             params.push(Param { name, ty: self.param_type(scope), span: None });
         }
@@ -307,7 +308,7 @@ impl Generator<'_> {
 
     fn fields(&mut self, scope: &Scope) -> Vec<Field> {
         let mut names = BTreeSet::new();
-        let fields = 0..1 + self.random.below(4);
+        let fields = 0..1 + self.random.usize(..4);
         fields
             .map(|_| self.name(&mut names))
             .collect::<Vec<_>>()
@@ -333,7 +334,7 @@ impl Generator<'_> {
     fn labels(&mut self, most: usize) -> Vec<Label> {
         let mut names = BTreeSet::new();
         let count = if most > 4 && self.random.percent(95) { 4 } else { most };
-        (0..1 + self.random.below(count))
+        (0..1 + self.random.usize(..count))
             .map(|_| Label { name: self.name(&mut names), docs: self.docs(), span: None })
             .collect()
     }
@@ -354,7 +355,7 @@ impl Generator<'_> {
 
     /// A type, nested at most three deep.
     fn ty(&mut self, scope: &Scope, depth: usize) -> TypeRef {
-        match self.random.below(10) {
+        match self.random.usize(..10) {
             0..4 => type_ref(*self.random.pick(&PRIMITIVES)),
             4..7 if !scope.types.is_empty() => {
                 let id = *self.random.pick(&scope.types);
@@ -369,12 +370,12 @@ impl Generator<'_> {
     }
 
     fn container(&mut self, scope: &Scope, depth: usize) -> TypeDefKind {
-        match self.random.below(9) {
+        match self.random.usize(..9) {
             0 | 1 => TypeDefKind::List(self.ty(scope, depth), None),
-            2 => TypeDefKind::List(self.ty(scope, depth), Some(1 + self.random.below(4) as u32)),
+            2 => TypeDefKind::List(self.ty(scope, depth), Some(1 + self.random.usize(..4) as u32)),
             3 => TypeDefKind::Option(self.ty(scope, depth)),
             4 => TypeDefKind::Result(self.optional(scope, depth), self.optional(scope, depth)),
-            5 => TypeDefKind::Tuple((0..1 + self.random.below(3)).map(|_| self.ty(scope, depth)).collect()),
+            5 => TypeDefKind::Tuple((0..1 + self.random.usize(..3)).map(|_| self.ty(scope, depth)).collect()),
             6 => {
                 let keys = [Type::Bool, Type::U8, Type::S64, Type::Char, Type::String];
                 let key = type_ref(*self.random.pick(&keys));
@@ -389,7 +390,7 @@ impl Generator<'_> {
     /// A type without names and handles.
     fn plain(&mut self) -> TypeRef {
         let primitive = type_ref(*self.random.pick(&PRIMITIVES[..13]));
-        match self.random.below(4) {
+        match self.random.usize(..4) {
             0 => self.unnamed(TypeDefKind::List(primitive, None)),
             1 => self.unnamed(TypeDefKind::Option(primitive)),
             _ => primitive,
@@ -412,7 +413,7 @@ impl Generator<'_> {
             let word = *self.random.pick(&WORDS);
             let name = if self.random.percent(50) { word.to_owned() } else { format!("{word}-x{}", taken.len()) };
             let is_new = taken.insert(name.to_lowercase());
-            if is_new || self.random.below(400) == 0 {
+            if is_new || self.random.usize(..400) == 0 {
                 return name;
             }
         }
@@ -429,7 +430,7 @@ impl Generator<'_> {
         let stability = match &self.version {
             Some(version) if self.random.percent(60) => {
                 let minor = version.minor + u64::from(self.random.percent(2));
-                Stability::Since(Version::new(version.major, minor.min(self.random.below(4) as u64), 0))
+                Stability::Since(Version::new(version.major, minor.min(self.random.usize(..4) as u64), 0))
             }
             Some(_) | None => Stability::Unstable((*self.random.pick(&super::FEATURES)).to_owned()),
         };

@@ -12,6 +12,7 @@ mod text;
 use core::panic::AssertUnwindSafe;
 use std::panic::catch_unwind;
 
+use fastrand::Rng;
 use serde_json::Value;
 use wasm_encoder::Section as _;
 use wasmparser::{Parser, Payload, Validator, WasmFeatures};
@@ -24,7 +25,6 @@ use witwright_resolver::{Input, Model, Options, Resolution, print, resolve};
 use crate::binary::by_name;
 use crate::binary::encode::without_producers;
 use crate::dump;
-use crate::random::Random;
 
 const SEEDS: core::ops::Range<u64> = 0..2500;
 
@@ -34,6 +34,25 @@ const FEATURES: [&str; 2] = ["new-things", "other-things"];
 const ONLY_THEY_REFUSE: &str = "only wit-parser refuses";
 const ONLY_WE_REFUSE: &str = "only we refuse";
 const MEANING: &str = "it does not mean the same";
+
+/// What generators ask for.
+trait Choose {
+    /// True in so many of a hundred cases.
+    fn percent(&mut self, chance: u8) -> bool;
+
+    /// One of some things.
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T;
+}
+
+impl Choose for Rng {
+    fn percent(&mut self, chance: u8) -> bool {
+        self.u8(..100) < chance
+    }
+
+    fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
+        &from[self.usize(..from.len())]
+    }
+}
 
 /// A text, and the features with which it is looked at.
 struct Sample {
@@ -84,7 +103,7 @@ fn range(text: &str) -> core::ops::Range<u64> {
 }
 
 fn sample(seed: u64) -> Sample {
-    let mut random = Random(seed);
+    let mut random = Rng::with_seed(seed);
     let (mut model, main) = generate::generate(&mut random);
     if random.percent(20) {
         faults::put(&mut random, &mut model);

@@ -1,14 +1,15 @@
 //! What a printed Model does not say: `include`, `use` at the top of a file; and faults in the text, line by line and name
 //! by name.
 
+use fastrand::Rng;
 use witwright_front::lexer::is_keyword;
 use witwright_resolver::Model;
 use witwright_resolver::model::{PackageId, WorldId, WorldKey};
 
-use crate::random::Random;
+use super::Choose as _;
 
 /// Lets worlds of a package include other worlds.
-pub(super) fn include(random: &mut Random, model: &Model, main: PackageId, text: &str) -> String {
+pub(super) fn include(random: &mut Rng, model: &Model, main: PackageId, text: &str) -> String {
     let mut text = text.to_owned();
     let worlds: Vec<WorldId> = model.worlds.iter().map(|(id, _)| id).collect();
     for (place, &id) in worlds.iter().enumerate() {
@@ -27,7 +28,7 @@ pub(super) fn include(random: &mut Random, model: &Model, main: PackageId, text:
     text
 }
 
-fn include_line(random: &mut Random, model: &Model, main: PackageId, world: WorldId) -> String {
+fn include_line(random: &mut Rng, model: &Model, main: PackageId, world: WorldId) -> String {
     let world = &model.worlds[world];
     let package = &model.packages[world.package].name;
     let path = match world.package == main {
@@ -44,12 +45,12 @@ fn include_line(random: &mut Random, model: &Model, main: PackageId, world: Worl
     if names.is_empty() {
         return format!("{gate}include {path};");
     }
-    let renames = names.iter().map(|name| format!("%{name} as %{name}-y{}", random.below(30)));
+    let renames = names.iter().map(|name| format!("%{name} as %{name}-y{}", random.usize(..30)));
     format!("{gate}include {path} with {{ {} }}", renames.collect::<Vec<_>>().join(", "))
 }
 
 /// Gives interfaces that the main package refers to other names, by `use` at the top of the file.
-pub(super) fn use_at_top(random: &mut Random, text: &str) -> String {
+pub(super) fn use_at_top(random: &mut Rng, text: &str) -> String {
     let nested = text.find("\npackage test:").filter(|place| text[..*place].contains(';')).unwrap_or(text.len());
     let (main, rest) = text.split_at(nested);
     let paths = main.lines().filter_map(|line| {
@@ -59,14 +60,14 @@ pub(super) fn use_at_top(random: &mut Random, text: &str) -> String {
     });
     let paths: Vec<&str> = paths.collect();
     let Some(header) = main.find(';').filter(|_| !paths.is_empty()) else { return text.to_owned() };
-    let (path, alias) = (*random.pick(&paths), format!("top-{}", random.below(20)));
+    let (path, alias) = (*random.pick(&paths), format!("top-{}", random.usize(..20)));
     let body = main[header + 1..].replace(&format!("use {path}.{{"), &format!("use {alias}.{{"));
     let body = body.replace(&format!("import {path};"), &format!("import {alias};"));
     format!("{}\nuse {path} as {alias};\n{body}{rest}", &main[..=header])
 }
 
 /// Puts one fault into a text.
-pub(super) fn put_fault(random: &mut Random, text: &str) -> String {
+pub(super) fn put_fault(random: &mut Rng, text: &str) -> String {
     let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
     let statements: Vec<usize> =
         (0..lines.len()).filter(|&i| lines[i].ends_with([';', ',']) && !lines[i].starts_with("package ")).collect();
@@ -74,7 +75,7 @@ pub(super) fn put_fault(random: &mut Random, text: &str) -> String {
         return text.to_owned();
     }
     let (a, b) = (*random.pick(&statements), *random.pick(&statements));
-    match random.below(6) {
+    match random.usize(..6) {
         0 => drop(lines.remove(a)),
         1 => lines.insert(b, lines[a].clone()),
         2 => lines.swap(a, b),
@@ -88,7 +89,7 @@ pub(super) fn put_fault(random: &mut Random, text: &str) -> String {
 }
 
 /// Puts one name of a text in place of another.
-fn put_name(random: &mut Random, text: &str) -> String {
+fn put_name(random: &mut Rng, text: &str) -> String {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '%';
     let mut names: Vec<(usize, &str)> = Vec::new();
     let mut line_start = 0;
