@@ -2,7 +2,7 @@
 
 use wasm_wave::untyped::UntypedFuncCall;
 use wasm_wave::value::{Type as WaveType, Value};
-use wasm_wave::wasm::{WasmTypeKind, WasmValue, WasmValueError};
+use wasm_wave::wasm::{DisplayType, WasmTypeKind, WasmValue, WasmValueError};
 use witwright_host::{FuncType, Type, Val};
 
 /// Why a value is not to be had in WAVE.
@@ -45,6 +45,15 @@ pub(crate) fn arguments(call: &UntypedFuncCall<'_>, func: &FuncType) -> Result<V
 /// A result as text.
 pub(crate) fn text(result: &Val, ty: &Type) -> Result<String, WaveError> {
     wasm_wave::to_string(&value(result, &wave_type(ty)?, ty)?).map_err(WaveError::Write)
+}
+
+/// A function with its type, as one would declare it.
+pub(crate) fn signature(name: &str, func: &FuncType) -> Result<String, WaveError> {
+    let text = |ty: &Type| wave_type(ty).map(|ty| DisplayType(&ty).to_string());
+    let parameter = |(name, ty): &(String, Type)| text(ty).map(|ty| format!("{name}: {ty}"));
+    let parameters = func.params.iter().map(parameter).collect::<Result<Vec<_>, _>>()?.join(", ");
+    let result = func.result.as_ref().map(text).transpose()?.map(|ty| format!(" -> {ty}"));
+    Ok(format!("{name}: func({parameters}){}", result.unwrap_or_default()))
 }
 
 fn simple(kind: WasmTypeKind) -> Result<WaveType, WaveError> {

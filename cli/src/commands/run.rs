@@ -93,5 +93,9 @@ fn full_name(export: &ExportedFunc) -> String {
 }
 
 fn misfit(export: &ExportedFunc, error: &wave::WaveError) -> String {
-    format!("`{}` cannot be called so: {error}", full_name(export))
+    let misfit = format!("`{}` cannot be called so: {error}", full_name(export));
+    match wave::signature(&export.name, &export.ty) {
+        Ok(signature) => format!("{misfit}; it is `{signature}`"),
+        Err(_) => misfit,
+    }
 }

@@ -20,6 +20,20 @@ pub enum ComposeError {
         /// What is wrong with it.
         error: DecodeError,
     },
+    /// A binary is a WIT package.
+    Package {
+        /// Its name.
+        part: String,
+    },
+    /// A plug imports what one before it exports, and not the other way round.
+    Order {
+        /// The plug, which should come first.
+        plug: String,
+        /// Its import.
+        import: String,
+        /// What exports it.
+        part: String,
+    },
     /// Nothing that a plug exports is imported by those before it.
     FitsNowhere {
         /// Its name.
@@ -61,6 +75,15 @@ impl fmt::Display for ComposeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             ComposeError::Invalid { part, error } => write!(f, "cannot compose `{part}`: {error}"),
+            ComposeError::Package { part } => {
+                write!(f, "cannot compose `{part}`: it is a WIT package, which has types and nothing that runs")
+            }
+            ComposeError::Order { plug, import, part } => {
+                write!(
+                    f,
+                    "`{plug}` imports `{import}`, which `{part}` before it exports; name `{plug}` before `{part}`"
+                )
+            }
             ComposeError::FitsNowhere { plug, exports, open } => fits_nowhere(f, plug, exports, open),
             ComposeError::Ambiguous { socket, import, plugs: [one, other] } => {
                 write!(

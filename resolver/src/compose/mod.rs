@@ -16,7 +16,7 @@ pub use error::{ComposeError, OpenImport};
 use open::Open;
 use wires::{Wire, wires};
 
-use crate::binary::{Argument, Composition, Provider, decode_component};
+use crate::binary::{self, Argument, Composition, Decoded, Provider, decode_component};
 use crate::model::{Model, WorldId, WorldItem, WorldItemKind};
 use crate::targets::{Words, WorldOf, plugs};
 
@@ -97,8 +97,9 @@ pub fn compose(parts: &[Part<'_>]) -> Result<Vec<u8>, ComposeError> {
 }
 
 fn decode<'a>(part: &Part<'a>) -> Result<Component<'a>, ComposeError> {
-    match decode_component(part.bytes) {
-        Ok((model, world)) => Ok(Component { part: *part, model, world }),
+    match binary::decode(part.bytes) {
+        Ok(Decoded::Component(model, world)) => Ok(Component { part: *part, model, world }),
+        Ok(Decoded::Package(..)) => Err(ComposeError::Package { part: part.name.into() }),
         Err(error) => Err(ComposeError::Invalid { part: part.name.into(), error }),
     }
 }

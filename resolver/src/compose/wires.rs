@@ -42,7 +42,7 @@ pub(super) fn wires(components: &[Component<'_>]) -> Result<Vec<Wire>, ComposeEr
         }
     }
     match (1..components.len()).find(|plug| wires.iter().all(|wire| wire.plug != *plug)) {
-        Some(plug) => Err(fits_nowhere(components, &wires, plug)),
+        Some(plug) => Err(out_of_order(components, plug).unwrap_or_else(|| fits_nowhere(components, &wires, plug))),
         None => Ok(wires),
     }
 }
@@ -89,6 +89,17 @@ fn is_of_types(component: &Component<'_>, item: &WorldItem) -> bool {
     let interface = &component.model.interfaces[id];
     let is_resource = |id: &_| matches!(component.model.types[*id].kind, TypeDefKind::Resource);
     interface.funcs.is_empty() && !interface.types.iter().any(is_resource)
+}
+
+/// What is to be said of a plug that imports what one before it exports.
+fn out_of_order(components: &[Component<'_>], plug: usize) -> Option<ComposeError> {
+    let component = &components[plug];
+    let exporter = |item: &WorldItem| {
+        let part = components[..plug].iter().find(|other| export_for(component, item, other).is_some())?;
+        Some((component.name(item), part.part.name.into()))
+    };
+    let (import, part) = component.imports().iter().find_map(exporter)?;
+    Some(ComposeError::Order { plug: component.part.name.into(), import, part })
 }
 
 fn fits_nowhere(components: &[Component<'_>], wires: &[Wire], plug: usize) -> ComposeError {
