@@ -89,7 +89,7 @@ impl Trap {
             Trap::ListTooLong => "list exceeds the maximum byte length",
             Trap::ListOutOfBounds => "list content out-of-bounds: list pointer/length out of bounds of memory",
             Trap::PointerOutOfBounds => "pointer out of bounds of memory",
-            Trap::UnalignedPointer => "unaligned pointer",
+            Trap::UnalignedPointer => "unaligned pointer: string or list pointer not aligned",
             Trap::ReallocUnaligned => "unaligned pointer: realloc return: result not aligned",
             Trap::ReallocOutOfBounds => "realloc return: beyond end of memory",
             Trap::StringReallocOutOfBounds => "string content out-of-bounds: realloc return: beyond end of memory",

@@ -13,7 +13,6 @@ use crate::linker::{find, nearest};
 use crate::mismatch::{Direction, LinkProblem, Problem};
 use crate::state::{Root, RootIndex, State};
 use crate::store::AsContextMut;
-use crate::types::reflect::FuncType;
 use crate::types::shape::FuncShape;
 
 /// An instance of a component, in a store.
@@ -39,8 +38,8 @@ pub struct ExportedFunc {
     pub interface: Option<String>,
     /// Its name.
     pub name: String,
-    /// Its type.
-    pub ty: FuncType,
+    /// The function itself, which tells its type.
+    pub func: Func,
 }
 
 impl Instance {
@@ -105,12 +104,9 @@ impl Instance {
         let root = cx.state().instance(self)?;
         let plan = root.component().plan();
         let mut funcs = Vec::new();
-        each_func(None, &plan.exports, &mut |interface, name, _, ty| {
-            funcs.push(ExportedFunc {
-                interface: interface.map(ToString::to_string),
-                name: name.into(),
-                ty: plan.types.reflect_func(ty),
-            });
+        each_func(None, &plan.exports, &mut |interface, name, def| {
+            let (interface, name) = (interface.map(ToString::to_string), name.into());
+            funcs.push(ExportedFunc { interface, name, func: self.name_func(root, def) });
         });
         Ok(funcs)
     }
@@ -123,15 +119,15 @@ impl Instance {
     }
 }
 
-/// Visits exported functions: interface, name, definition, type.
+/// Visits exported functions: interface, name, definition.
 fn each_func(
     interface: Option<&str>,
     items: &[(String, ExportItem)],
-    visit: &mut impl FnMut(Option<&str>, &str, FuncDef, crate::types::FuncTypeId),
+    visit: &mut impl FnMut(Option<&str>, &str, FuncDef),
 ) {
     for (name, item) in items {
         match item {
-            ExportItem::Func(def, ty) => visit(interface, name, *def, *ty),
+            ExportItem::Func(def, _) => visit(interface, name, *def),
             ExportItem::Instance(inner) => {
                 let path = interface.map_or_else(|| name.clone(), |outer| alloc::format!("{outer}/{name}"));
                 each_func(Some(&path), inner, visit);
@@ -189,7 +185,7 @@ impl<T, E: CoreEngine> Root<T, E> {
     /// What to call a function in messages.
     pub(crate) fn name_of(&self, func: Func) -> (Option<String>, Option<String>) {
         let mut found = (None, None);
-        each_func(None, &self.component().plan().exports, &mut |interface, name, def, _| {
+        each_func(None, &self.component().plan().exports, &mut |interface, name, def| {
             let is_it = match def {
                 FuncDef::Lifted(LiftedIndex(index)) => index == func.index,
                 FuncDef::Import(import) => self.reexports.get(&import) == Some(&func),

@@ -34,12 +34,10 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], invoke: &str) -> Result<(), F
 
     let exports = instance.exports(&mut store)?;
     let export = choose(&exports, interface, call.name())?;
-    let arguments = wave::arguments(&call, &export.ty).map_err(|error| Failure::Call(misfit(export, &error)))?;
-    let Some(func) = instance.func(&mut store, export.interface.as_deref(), &export.name) else {
-        unreachable!("the instance has just listed it")
-    };
-    let result = func.call(&mut store, &arguments)?;
-    if let (Some(result), Some(ty)) = (&result, &export.ty.result) {
+    let ty = export.func.ty(&mut store)?;
+    let arguments = wave::arguments(&call, &ty).map_err(|error| Failure::Call(misfit(export, &error)))?;
+    let result = export.func.call(&mut store, &arguments)?;
+    if let (Some(result), Some(ty)) = (&result, &ty.result) {
         let text = wave::text(result, ty).map_err(|error| Failure::Call(misfit(export, &error)))?;
         writeln!(io::stdout(), "{text}").map_err(Failure::write("standard output".as_ref()))?;
     }

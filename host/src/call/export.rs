@@ -1,6 +1,5 @@
 //! Host → guest: typed and dynamic calls of exports (`CanonicalABI.md#canon-lift`).
 
-use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -22,7 +21,7 @@ use crate::mismatch::{Direction, LinkProblem, Problem};
 use crate::state::{Binding, Bound, GuestFunc};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::compare::Comparison;
-use crate::types::describe::TypeText;
+use crate::types::describe::{TypeText, text};
 use crate::types::reflect::FuncType;
 use crate::types::shape::FuncShape;
 use crate::val::Val;
@@ -188,7 +187,7 @@ fn check<T: 'static, E: CoreEngine>(
     let root = cx.state().func(func)?.guest.root;
     let Some(expected) = FuncShape::of_rust(params, result) else {
         let expected = "a tuple of parameters".into();
-        return Err(ErrorKind::Value { expected, found: TypeText(params).to_string() }.into());
+        return Err(ErrorKind::Value { expected, found: text(&TypeText(params)) }.into());
     };
     compare(cx, func, &expected).map_err(|problem| {
         let (interface, name) = cx.state().root(root).name_of(func);
@@ -213,7 +212,7 @@ pub(crate) fn compare<T: 'static, E: CoreEngine>(
     let known = data.bindings.as_deref().unwrap_or_default();
     let mut bound = Bound::new(&root.linked.named);
     let found = root.component().plan().func_shape(data.guest.ty);
-    Comparison(|desc, slot| bound.is(slot, desc)).func(expected, &found)?;
+    Comparison::new(|desc, slot| bound.is(slot, desc)).func(expected, &found)?;
     let mut bindings: Vec<Binding> = known.to_vec();
     for binding in root.bind(&bound) {
         if !bindings.iter().any(|known| known.desc.is(binding.desc)) {

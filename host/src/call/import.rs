@@ -95,12 +95,12 @@ impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
         bound: &mut Bound,
     ) -> Result<(), Problem> {
         if let Some(desc) = self.desc {
-            Comparison(|slot, desc| bound.is(slot, desc)).func(expected, &FuncShape::of_world(desc))?;
+            Comparison::new(|slot, desc| bound.is(slot, desc)).func(expected, &FuncShape::of_world(desc))?;
         }
         if let Some((params, result)) = self.rust
             && let Some(rust) = FuncShape::of_rust(params, result)
         {
-            Comparison(|slot, desc| bound.is(slot, desc)).func(expected, &rust)?;
+            Comparison::new(|slot, desc| bound.is(slot, desc)).func(expected, &rust)?;
         }
         self.exported.as_ref().map_or(Ok(()), |ty| ty.compare(expected, resources))
     }

@@ -229,7 +229,7 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
                     let resources = &self.resources;
                     let same =
                         |ours: ResourceSlot, theirs| found.is_resource(theirs, resources[ours.0 as usize].as_ref());
-                    Comparison(same).ty(self.plan.type_ref(ty), found.shape(), "")
+                    Comparison::new(same).ty(self.plan.type_ref(ty), found.shape(), "")
                 }
                 (ImportedType::Resource(_), other) => Err(Problem::Sort { expected: "resource", found: other.sort() }),
                 (ImportedType::Val(_) | ImportedType::Other, other) => {

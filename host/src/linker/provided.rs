@@ -96,7 +96,7 @@ impl<T, E: CoreEngine> GuestType<T, E, FuncTypeId> {
         resources: &[Option<ProvidedResource<T, E>>],
     ) -> Result<(), Problem> {
         let same = |ours: ResourceSlot, theirs| self.is_resource(theirs, resources[ours.0 as usize].as_ref());
-        Comparison(same).func(expected, &self.component.plan().func_shape(self.ty))
+        Comparison::new(same).func(expected, &self.component.plan().func_shape(self.ty))
     }
 }
 

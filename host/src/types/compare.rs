@@ -2,18 +2,28 @@
 //!
 //! Value types are equal or not (`Subtyping.md`); which resources are the same, who compares says.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::{String, ToString};
 use core::fmt::Display;
 
 use crate::mismatch::Problem;
-use crate::types::describe::{FuncText, TypeText};
+use crate::types::describe::{FuncText, TypeText, text};
 use crate::types::shape::{FuncShape, Shape, Shaped};
 
-/// Compares expected types with those that are found. `R` tells whether an expected resource is the one that is found.
-pub(crate) struct Comparison<R>(pub(crate) R);
+/// Compares expected types with those that are found.
+pub(crate) struct Comparison<R> {
+    /// Tells whether an expected resource is the one that is found.
+    same_resource: R,
+    /// Pairs that are known to be equal: a type may occur in others many times over.
+    equal: BTreeSet<(u32, u32)>,
+}
 
 impl<R> Comparison<R> {
+    pub(crate) fn new(same_resource: R) -> Comparison<R> {
+        Comparison { same_resource, equal: BTreeSet::new() }
+    }
+
     /// Compares function types.
     ///
     /// # Errors
@@ -64,8 +74,8 @@ impl<R> Comparison<R> {
             (Some(a), Some(b)) => self.ty(a, b, "result"),
             (a, b) => {
                 let none = || String::from("none");
-                let ours = a.map_or_else(none, |ty| TypeText(ty).to_string());
-                let theirs = b.map_or_else(none, |ty| TypeText(ty).to_string());
+                let ours = a.map_or_else(none, |ty| text(&TypeText(ty)));
+                let theirs = b.map_or_else(none, |ty| text(&TypeText(ty)));
                 Err(problem("result", &ours, &theirs))
             }
         }
@@ -81,6 +91,19 @@ impl<R> Comparison<R> {
         found: B,
         part: &str,
     ) -> Result<(), Problem>
+    where
+        R: FnMut(A::Resource, B::Resource) -> bool,
+    {
+        let pair = expected.key().zip(found.key());
+        if pair.is_some_and(|pair| self.equal.contains(&pair)) {
+            return Ok(());
+        }
+        self.shapes(expected, found, part)?;
+        self.equal.extend(pair);
+        Ok(())
+    }
+
+    fn shapes<'a, 'b, A: Shaped<'a>, B: Shaped<'b>>(&mut self, expected: A, found: B, part: &str) -> Result<(), Problem>
     where
         R: FnMut(A::Resource, B::Resource) -> bool,
     {
@@ -120,10 +143,10 @@ impl<R> Comparison<R> {
             }
             (Shape::Enum(a), Shape::Enum(b)) | (Shape::Flags(a), Shape::Flags(b)) if a == b => Ok(()),
             (Shape::Own(a), Shape::Own(b)) | (Shape::Borrow(a), Shape::Borrow(b)) => {
-                if (self.0)(a, b) {
+                if (self.same_resource)(a, b) {
                     return Ok(());
                 }
-                let (ours, theirs) = (TypeText(expected).to_string(), TypeText(found).to_string());
+                let (ours, theirs) = (text(&TypeText(expected)), text(&TypeText(found)));
                 let theirs = if ours == theirs { format!("{theirs} of another resource type") } else { theirs };
                 Err(problem(part, &ours, &theirs))
             }
@@ -156,5 +179,5 @@ fn names<'s, T>(parts: &'s [(&'s str, T)]) -> impl Iterator<Item = &'s str> {
 }
 
 fn problem(part: &str, expected: &dyn Display, found: &dyn Display) -> Problem {
-    Problem::Type { part: part.into(), expected: expected.to_string(), found: found.to_string() }
+    Problem::Type { part: part.into(), expected: text(expected), found: text(found) }
 }

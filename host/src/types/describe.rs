@@ -1,8 +1,33 @@
 //! Types as text, in the words of WIT: for errors.
 
-use core::fmt::{self, Display};
+use alloc::string::String;
+use core::fmt::{self, Display, Write};
 
 use crate::types::shape::{FuncShape, Shape, Shaped};
+
+/// What is written of a type at most, in bytes: a few definitions can stand for a text without end.
+const MOST_BYTES: usize = 2_000;
+
+/// A type as text, of which what is too long is left out.
+pub(crate) fn text(ty: &dyn Display) -> String {
+    struct Bounded(String);
+
+    impl Write for Bounded {
+        fn write_str(&mut self, part: &str) -> fmt::Result {
+            if self.0.len() + part.len() > MOST_BYTES {
+                return Err(fmt::Error);
+            }
+            self.0.push_str(part);
+            Ok(())
+        }
+    }
+
+    let mut bounded = Bounded(String::new());
+    if write!(bounded, "{ty}").is_err() {
+        bounded.0.push('…');
+    }
+    bounded.0
+}
 
 /// A value type as text.
 pub(crate) struct TypeText<T>(pub(crate) T);

@@ -35,6 +35,9 @@ pub(crate) trait Shaped<'a>: Copy {
 
     fn shape(self) -> Shape<'a, Self, Self::Resource>;
 
+    /// What tells it from others of its component; nothing where there is no such thing.
+    fn key(self) -> Option<u32>;
+
     /// What a resource is called in messages.
     fn resource_name(self, resource: Self::Resource) -> &'a str;
 }
@@ -91,6 +94,10 @@ impl<'a> Shaped<'a> for TypeRef<'a> {
         }
     }
 
+    fn key(self) -> Option<u32> {
+        Some(self.ty.0)
+    }
+
     fn resource_name(self, slot: ResourceSlot) -> &'a str {
         &self.resource_names[slot.0 as usize]
     }
@@ -130,6 +137,10 @@ impl Shaped<'static> for &'static TypeDesc {
             TypeDesc::Stream(ty) => Shape::Stream(*ty),
             TypeDesc::Future(ty) => Shape::Future(*ty),
         }
+    }
+
+    fn key(self) -> Option<u32> {
+        None
     }
 
     fn resource_name(self, resource: &'static ResourceDesc) -> &'static str {

@@ -1,6 +1,5 @@
 //! Dynamic values: lifted and lowered by a component's types (`CanonicalABI.md#loading`, `#storing`, `#flattening`).
 
-use alloc::string::ToString;
 use alloc::vec::Vec;
 
 use crate::component::plan::Plan;
@@ -8,7 +7,7 @@ use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind, Unsupported};
 use crate::state::{ResourceType, RootIndex};
 use crate::store::StoreContextMut;
-use crate::types::describe::TypeText;
+use crate::types::describe::{TypeText, text};
 use crate::types::{ResourceSlot, TypeId, Types};
 
 mod lift;
@@ -33,7 +32,7 @@ impl<'a> Values<'a> {
 
     #[cold]
     fn mismatch(&self, ty: TypeId, found: &str) -> Error {
-        let expected = TypeText(self.plan.type_ref(ty)).to_string();
+        let expected = text(&TypeText(self.plan.type_ref(ty)));
         ErrorKind::Value { expected, found: found.into() }.into()
     }
 

@@ -5,7 +5,9 @@ use witwright_host::{Component, CoreEngine, Linker, Options, Store};
 use super::core_module;
 use crate::on_every_engine;
 
-on_every_engine! { truncated, mutated, instances_are_bounded, nesting_is_bounded }
+on_every_engine! {
+    truncated, mutated, instances_are_bounded, nesting_is_bounded, types_that_repeat_take_little,
+}
 
 /// A component with a bit of everything.
 fn sample() -> Vec<u8> {
@@ -92,4 +94,33 @@ fn nesting_is_bounded<E: CoreEngine>() {
     options.limits.nesting = 20;
     let error = Component::with_options(&E::default(), &list(50), &options).unwrap_err();
     assert_eq!(error.to_string(), "types or components are nested too deeply");
+}
+
+/// Each type holds the one before it twice, so a text of the last would have hundreds of thousands of words.
+fn types_that_repeat_take_little<E: CoreEngine>() {
+    let doubled = |leaf: &str| {
+        let types: String = (1..18).map(|i| format!("(type $t{i} (tuple $t{} $t{}))", i - 1, i - 1)).collect();
+        format!("(type $t0 {leaf}) {types} (type $t (list $t17))")
+    };
+    let module = core_module("m", r#"(func (export "f") (param i32 i32))"#);
+    let exporter = format!(
+        r#"(component {} {module} (core instance $i (instantiate $m))
+            (func (export "f") (param "v" $t) (canon lift (core func $i "f") (memory (core memory $i "memory"))
+                (realloc (core func $i "realloc")))))"#,
+        doubled("u8"),
+    );
+    let engine = E::default();
+    let load = |text: &str| Component::new(&engine, &wat::parse_str(text).unwrap()).unwrap();
+    let mut store = Store::new(&engine, ());
+    let mut linker = Linker::new(&engine);
+    let exporter = linker.instantiate(&mut store, &load(&exporter)).unwrap();
+    linker.define_exports(&mut store, exporter).unwrap();
+    let import = |leaf: &str| load(&format!(r#"(component {} (import "f" (func (param "v" $t))))"#, doubled(leaf)));
+    assert!(linker.instantiate_pre(&import("u8")).is_ok());
+    let error = linker.instantiate_pre(&import("u16")).map(|_| ()).unwrap_err().to_string();
+    assert!(error.contains("expected u16, found u8") && error.len() < 1_000, "{error}");
+    let mut linker = Linker::<(), E>::new(&engine);
+    linker.root().func_wrap("f", |_, (_,): (u32,)| Ok(())).unwrap();
+    let error = linker.instantiate_pre(&import("u8")).map(|_| ()).unwrap_err().to_string();
+    assert!(error.contains("…") && error.len() < 5_000, "{}", error.len());
 }
