@@ -3,7 +3,7 @@
 use std::io::{self, Write};
 
 use wasm_wave::untyped::UntypedFuncCall;
-use witwright_host::{Component, CoreEngine, ExportedFunc, Linker, Store};
+use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Linker, Store};
 
 use crate::args::{Engine, RunArgs};
 use crate::commands::read_binary;
@@ -35,10 +35,10 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], invoke: &str) -> Result<(), F
     let exports = instance.exports(&mut store)?;
     let export = choose(&exports, interface, call.name())?;
     let ty = export.func.ty(&mut store)?;
-    let arguments = wave::arguments(&call, &ty).map_err(|error| Failure::Call(misfit(export, &error)))?;
+    let arguments = wave::arguments(&call, &ty).map_err(|error| Failure::Call(misfit(export, &ty, &error)))?;
     let result = export.func.call(&mut store, &arguments)?;
-    if let (Some(result), Some(ty)) = (&result, &ty.result) {
-        let text = wave::text(result, ty).map_err(|error| Failure::Call(misfit(export, &error)))?;
+    if let (Some(result), Some(result_ty)) = (&result, &ty.result) {
+        let text = wave::text(result, result_ty).map_err(|error| Failure::Call(misfit(export, &ty, &error)))?;
         writeln!(io::stdout(), "{text}").map_err(Failure::write("standard output".as_ref()))?;
     }
     Ok(())
@@ -90,9 +90,9 @@ fn full_name(export: &ExportedFunc) -> String {
     }
 }
 
-fn misfit(export: &ExportedFunc, error: &wave::WaveError) -> String {
+fn misfit(export: &ExportedFunc, ty: &FuncType, error: &wave::WaveError) -> String {
     let misfit = format!("`{}` cannot be called so: {error}", full_name(export));
-    match wave::signature(&export.name, &export.ty) {
+    match wave::signature(&export.name, ty) {
         Ok(signature) => format!("{misfit}; it is `{signature}`"),
         Err(_) => misfit,
     }

@@ -67,7 +67,7 @@ pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(),
         Ok(())
     })?;
     host.resource(Resource2::DESC, |_, _| Ok(()))?;
-    host.resource_again("resource1-again", "resource1")?;
+    host.resource_alias("resource1-again", "resource1")?;
     host.module("simple-module", SIMPLE_MODULE)?;
     host.func_wrap("[constructor]resource1", |_, (rep,): (u32,)| Ok(Resource::<Resource1>::new_own(rep.into())))?;
     host.func_wrap("[static]resource1.assert", |_, (resource, rep): (Resource<Resource1>, u32)| {

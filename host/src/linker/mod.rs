@@ -285,7 +285,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     ///
     /// # Errors
     /// When nothing goes by the other name, or no resource, or this name is taken.
-    pub fn resource_again(&mut self, name: &str, other: &str) -> Result<&mut Self, Error> {
+    pub fn resource_alias(&mut self, name: &str, other: &str) -> Result<&mut Self, Error> {
         match self.definitions.items.get(other) {
             Some(definition @ Definition::Resource { .. }) => {
                 let definition = definition.clone();

@@ -411,7 +411,7 @@ fn shadowing<E: CoreEngine>() {
     assert_eq!(message(twice), "`f` is defined twice in `i`");
     linker.allow_shadowing(true).instance("i").func_wrap("f", |_, (): ()| Ok(2_u32)).unwrap();
     linker.allow_shadowing(false);
-    assert!(linker.instance("i").resource_again("r", "f").is_err());
+    assert!(linker.instance("i").resource_alias("r", "f").is_err());
     let text = r#"(component (import "i" (instance $i (export "f" (func (result u32))))) (export "i" (instance $i)))"#;
     let mut store = Store::new(&engine, ());
     let instance = linker.instantiate(&mut store, &component(&engine, text)).unwrap();
