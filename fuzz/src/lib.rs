@@ -6,8 +6,9 @@
 
 pub mod corpus;
 pub mod hostile;
+pub mod runs;
 pub mod search;
 pub mod targets;
 
 pub use search::{Search, Step};
-pub use targets::{TARGETS, Target};
+pub use targets::{Answer, Reads, TARGETS, Target};

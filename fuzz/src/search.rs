@@ -34,7 +34,7 @@ impl Search {
     /// Where the target panics on a kept input.
     #[must_use]
     pub fn new(target: Target, seed: u64) -> Search {
-        let inputs = target.reads.corpus();
+        let inputs = (target.kept)();
         assert!(!inputs.is_empty(), "nothing is kept to begin with");
         let facts = inputs.iter().flat_map(|input| (target.run)(input).0).collect();
         Search { target, random: Rng::with_seed(seed), inputs, facts }

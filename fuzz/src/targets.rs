@@ -20,7 +20,9 @@ use crate::corpus;
 pub struct Target {
     /// By which it is called.
     pub name: &'static str,
-    /// What it reads.
+    /// What its inputs begin with.
+    pub kept: fn() -> Vec<Vec<u8>>,
+    /// What it reads, which says how inputs are changed.
     pub reads: Reads,
     /// Runs it on an input and tells what was said of it; panics where something does not hold.
     pub run: fn(&[u8]) -> Answer,
@@ -31,19 +33,8 @@ pub struct Target {
 pub enum Reads {
     /// WIT, perhaps not in UTF-8.
     Text,
-    /// Components.
+    /// Anything else.
     Binary,
-}
-
-impl Reads {
-    /// The kept inputs.
-    #[must_use]
-    pub fn corpus(self) -> Vec<Vec<u8>> {
-        match self {
-            Reads::Text => corpus::texts(),
-            Reads::Binary => corpus::binaries(),
-        }
-    }
 }
 
 /// What a target says of an input, as facts: an input is of interest if one of them is new.
@@ -51,7 +42,8 @@ impl Reads {
 pub struct Answer(pub(crate) Vec<u64>);
 
 impl Answer {
-    fn of(facts: impl IntoIterator<Item = impl Hash>) -> Answer {
+    /// An answer of these facts.
+    pub fn of(facts: impl IntoIterator<Item = impl Hash>) -> Answer {
         let hash = |fact| {
             let mut hasher = DefaultHasher::new();
             Hash::hash(&fact, &mut hasher);
@@ -63,12 +55,12 @@ impl Answer {
 
 /// Every target.
 pub const TARGETS: [Target; 6] = [
-    Target { name: "lexer", reads: Reads::Text, run: lex },
-    Target { name: "parser", reads: Reads::Text, run: parser },
-    Target { name: "grammar", reads: Reads::Text, run: grammar },
-    Target { name: "formatter", reads: Reads::Text, run: formatter },
-    Target { name: "resolver", reads: Reads::Text, run: resolver },
-    Target { name: "decode", reads: Reads::Binary, run: decoder },
+    Target { name: "lexer", kept: corpus::texts, reads: Reads::Text, run: lex },
+    Target { name: "parser", kept: corpus::texts, reads: Reads::Text, run: parser },
+    Target { name: "grammar", kept: corpus::texts, reads: Reads::Text, run: grammar },
+    Target { name: "formatter", kept: corpus::texts, reads: Reads::Text, run: formatter },
+    Target { name: "resolver", kept: corpus::texts, reads: Reads::Text, run: resolver },
+    Target { name: "decode", kept: corpus::binaries, reads: Reads::Binary, run: decoder },
 ];
 
 /// Tokens are never empty, follow each other without gaps, and lose nothing.

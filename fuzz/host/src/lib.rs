@@ -2,13 +2,11 @@
 
 pub mod component;
 pub mod echo;
-mod search;
 pub mod seeds;
 pub mod smith;
 
 use peak_alloc::PeakAlloc;
-
-pub use search::Search;
+use witwright_fuzz::{Answer, Reads, Target};
 
 /// Counts what is allocated.
 #[global_allocator]
@@ -17,37 +15,24 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 /// Bytes that the host may have at a time because of one input, which is short; the limits on memories come to a part of it.
 const MOST_BYTES: usize = 256 << 20;
 
-/// One thing that is fuzzed.
-#[derive(Clone, Copy)]
-pub struct Target {
-    /// By which it is called.
-    pub name: &'static str,
-    /// What inputs begin with.
-    pub seeds: fn() -> Vec<Vec<u8>>,
-    /// Runs it on an input and tells what was said of it; panics where something does not hold.
-    pub run: fn(&[u8]) -> String,
-}
-
 /// Every target.
 pub const TARGETS: [Target; 4] = [
-    Target { name: "component", seeds: seeds::components, run: component::run },
-    Target { name: "engines", seeds: seeds::components, run: component::both },
-    Target { name: "smith", seeds: seeds::noise, run: smith::run },
-    Target { name: "echo", seeds: seeds::numbers, run: echo::run },
+    target("component", seeds::components, |bytes| bounded(component::run, bytes)),
+    target("engines", seeds::components, |bytes| bounded(component::both, bytes)),
+    target("smith", seeds::noise, |bytes| bounded(smith::run, bytes)),
+    target("echo", seeds::numbers, |bytes| bounded(echo::run, bytes)),
 ];
 
-impl Target {
-    /// Runs it on an input.
-    ///
-    /// # Panics
-    /// When it panics, or more is allocated than the input can have a reason for.
-    #[must_use]
-    pub fn try_input(&self, input: &[u8]) -> String {
-        ALLOCATED.reset_peak_usage();
-        let before = ALLOCATED.current_usage();
-        let said = (self.run)(input);
-        let more = ALLOCATED.peak_usage().saturating_sub(before);
-        assert!(more < MOST_BYTES, "{more} bytes were allocated");
-        said
-    }
+const fn target(name: &'static str, kept: fn() -> Vec<Vec<u8>>, run: fn(&[u8]) -> Answer) -> Target {
+    Target { name, kept, reads: Reads::Binary, run }
+}
+
+/// Runs a target; what it says are facts, separated by `; `.
+fn bounded(run: fn(&[u8]) -> String, bytes: &[u8]) -> Answer {
+    ALLOCATED.reset_peak_usage();
+    let before = ALLOCATED.current_usage();
+    let said = run(bytes);
+    let more = ALLOCATED.peak_usage().saturating_sub(before);
+    assert!(more < MOST_BYTES, "{more} bytes were allocated");
+    Answer::of(said.split("; "))
 }

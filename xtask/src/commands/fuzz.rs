@@ -8,7 +8,7 @@ pub(super) const COMMAND: Command = Command {
     name: "fuzz",
     summary: "Feed changed inputs to all that reads what strangers have written",
     usage: "\
-Usage: cargo xtask fuzz [TARGET ..] [--seconds N] [--seed N]
+Usage: cargo xtask fuzz [host] [TARGET ..] [--seconds N] [--seed N]
        cargo xtask fuzz hostile MEGABYTES     times of long inputs of one thing each
 
 Options:
@@ -17,14 +17,19 @@ Options:
   --help        print this help
 
 Targets: lexer, parser, grammar, formatter, resolver,
-decode; all of them by default. Inputs begin with those in fuzz/corpus. One that breaks a target is written to
+decode; of the host: component, engines, smith, echo;
+all of them by default. Inputs begin with those in fuzz/corpus. One that breaks a target is written to
 target/fuzz, and the chore fails.
 ",
     run,
 };
 
 fn run(arguments: &[String]) -> Outcome {
+    let (package, arguments) = match arguments {
+        [word, rest @ ..] if word == "host" => ("witwright-fuzz-host", rest),
+        _ => ("witwright-fuzz", arguments),
+    };
     let mut cargo = process::cargo();
-    cargo.args(["run", "--quiet", "--profile", "fuzz", "--package", "witwright-fuzz", "--"]).args(arguments);
+    cargo.args(["run", "--quiet", "--profile", "fuzz", "--package", package, "--"]).args(arguments);
     process::run(cargo.current_dir(xtask::root())).into()
 }
