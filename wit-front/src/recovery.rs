@@ -222,7 +222,7 @@ pub(crate) fn meant_keyword(word: &str, expected: impl IntoIterator<Item = Token
         "provides" | "exports" => Some(TokenKind::Export),
         "alias" | "typedef" => Some(TokenKind::Type),
         "bitflags" => Some(TokenKind::Flags),
-        "fn" | "function" => Some(TokenKind::Func),
+        "fn" | "function" | "method" => Some(TokenKind::Func),
         _ => None,
     };
     let texts = expected.clone().into_iter().filter_map(TokenKind::text);

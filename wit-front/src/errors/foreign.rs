@@ -277,12 +277,12 @@ pub(crate) fn inheritance(word: Span) -> Diagnostic {
         .help("an interface takes types from others with `use`, a world takes another's items with `include`, a record has a field of the other's type")
 }
 
-/// E0226: `constructor name()`.
-pub(crate) fn named_constructor(name: Span, behind: Span) -> Diagnostic {
+/// E0226: `constructor name()`, or `name: constructor()`.
+pub(crate) fn named_constructor(name: Span, removed: Span) -> Diagnostic {
     Diagnostic::error(E0226, "a constructor has no name")
-        .label(name, "expected `(`")
+        .label(name, "not needed")
         .help("remove it; for several ways to make a resource, use static functions")
-        .suggest(behind.to(name), "")
+        .suggest(removed, "")
 }
 
 /// E0226: `name: u32;` in an interface.

@@ -37,6 +37,11 @@ fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMe
         p.error(foreign::async_constructor(p.span()));
         p.bump();
     }
+    if is_word(p.kind()) && p.nth(1) == TokenKind::Colon && p.nth(2) == TokenKind::Constructor {
+        let name = p.bump();
+        p.bump();
+        p.error(foreign::named_constructor(name, Span { end: p.span().start, ..name }));
+    }
     let begins_method = is_word(p.kind()) && p.nth(1) == TokenKind::Colon;
     if !begins_method && p.keyword_here(&[TokenKind::Constructor]).is_some() {
         return Some(constructor(p, head));
@@ -51,7 +56,7 @@ fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMe
 fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
     let keyword = p.bump();
     if is_word(p.kind()) && p.nth(1) == TokenKind::OpenParen && !p.begins_line() {
-        p.error(foreign::named_constructor(p.span(), p.behind()));
+        p.error(foreign::named_constructor(p.span(), p.behind().to(p.span())));
         p.bump();
     }
     let params = param_list(p);
