@@ -3,7 +3,7 @@
 //! The validator compares types of one validation. So the importing binary and those supplied are put side by side into
 //! one component, which is validated, and its parts' types are compared before it ends.
 
-use alloc::string::{String, ToString};
+use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
@@ -116,9 +116,24 @@ fn compare_parts(
             return Some("its type is not known".into());
         };
         let compared = SubtypeCx::new_with_refs(types, types).component_entity_type(&found, &expected, 0);
-        compared.err().map(|error| error.message().to_string())
+        compared.err().map(|error| one_line(error.message()))
     };
     supplies.iter().map(problem).collect()
+}
+
+/// The validator's message, which has a line for each part that it is about.
+fn one_line(message: &str) -> String {
+    let mut line = String::new();
+    for part in message.lines().map(str::trim) {
+        let (separator, part) = match (part.strip_prefix("expected:"), part.strip_prefix("found:")) {
+            (Some(expected), _) => (": expected ", expected),
+            (None, Some(found)) => (", found ", found),
+            (None, None) => (": ", part),
+        };
+        line += if line.is_empty() { separator.trim_start_matches([':', ',', ' ']) } else { separator };
+        line += part.trim();
+    }
+    line
 }
 
 fn import_of(types: TypesRef<'_>, component: ComponentTypeId, name: &str) -> Option<ComponentEntityType> {

@@ -48,7 +48,10 @@ fn modules_are_subtypes<E: CoreEngine>() {
         (format!(r#"{imports} (export "memory" (memory 1 4)) (export "table" (table 2 6 funcref))"#), None),
         (format!(r#"{imports} (export "memory" (memory 1))"#), None),
         (format!(r#"{imports} (export "none" (func))"#), Some("missing expected export `none`")),
-        (format!(r#"{imports} (export "run" (func))"#), Some("type mismatch in export `run`")),
+        (
+            format!(r#"{imports} (export "run" (func))"#),
+            Some("type mismatch in export `run`: expected (func), found (func (result i32))"),
+        ),
         (format!(r#"{imports} (export "run" (memory 1))"#), Some("type mismatch in export `run`")),
         (format!(r#"{imports} (export "memory" (memory 3))"#), Some("type mismatch in export `memory`")),
         (format!(r#"{imports} (export "memory" (memory 1 3))"#), Some("type mismatch in export `memory`")),
