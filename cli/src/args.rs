@@ -193,7 +193,33 @@ pub(crate) struct WitArgs {
     /// A package: a directory or a `.wit` file; or a binary: a component, a core module with bindings, a WIT package.
     pub(crate) path: PathBuf,
     #[command(flatten)]
+    pub(crate) turn: TurnArgs,
+    /// Leave of the world's imports only the latest of compatible versions, as linkers do.
+    #[arg(long)]
+    pub(crate) merge_versions: bool,
+    /// The world that this is done to: `name` or `ns:package/name@version`; may be left out when there is only one.
+    #[arg(short, long)]
+    pub(crate) world: Option<String>,
+    /// Where it goes; without it, to standard output. With `.wasm` at the end it is the package in binary form.
+    #[arg(short, long, conflicts_with = "out_dir")]
+    pub(crate) output: Option<PathBuf>,
+    /// A folder for the package, with those that it refers to in `deps`.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) out_dir: Option<PathBuf>,
+    #[command(flatten)]
     pub(crate) gates: Gates,
+}
+
+/// A world turned around.
+#[derive(Debug, Args)]
+#[group(multiple = false)]
+pub(crate) struct TurnArgs {
+    /// Make the world's exports its imports: the world of those who use its components.
+    #[arg(long)]
+    pub(crate) importize: bool,
+    /// Make the world's imports its exports: the world of those who implement them.
+    #[arg(long)]
+    pub(crate) exportize: bool,
 }
 
 #[derive(Debug, Args)]

@@ -27,6 +27,8 @@ pub(crate) enum Failure {
     Compose(ComposeError),
     /// A binary could not be decoded.
     Decode(PathBuf, String),
+    /// A world could not be turned around, or its imports could not be merged.
+    World(String),
     /// A component could not be linked or run.
     Host(witwright_host::Error),
     /// A call could not be read, or does not fit the function.
@@ -65,6 +67,7 @@ impl fmt::Display for Failure {
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
             Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
+            Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => write!(f, "{error}"),
             Failure::Call(reason) => write!(f, "{reason}"),
             Failure::UnknownCode(code, Some(meant)) => write!(f, "there is no code {code}; did you mean {meant}?"),

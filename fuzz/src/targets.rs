@@ -3,14 +3,18 @@
 use core::hash::{Hash, Hasher};
 use std::collections::BTreeSet;
 use std::hash::DefaultHasher;
+use std::io::Cursor;
 
 use witwright_front::fmt::format;
 use witwright_front::lexer;
 use witwright_front::render::render_text;
 use witwright_front::{Diagnostic, FileId, LanguageFeatures, Parsed, SourceMap, TokenKind, parse};
 use witwright_grammar::agreement::disagreement;
-use witwright_resolver::binary::{Decoded, decode, decode_package, encode_package};
+use witwright_resolver::binary::{
+    DecodeError, Decoded, component_types, decode, decode_package, decode_reader, decode_world, encode_package,
+};
 use witwright_resolver::load::Memory;
+use witwright_resolver::targets::{Versions, WorldOf, targets};
 use witwright_resolver::{Input, Options, Resolution, print, resolve};
 
 use crate::corpus;
@@ -178,23 +182,36 @@ fn resolved(text: String) -> Resolution {
     resolve(&[Input::Inline { name: "input.wit".to_owned(), text }], &Memory::default(), &options)
 }
 
-/// What is decoded can be printed.
+/// What is decoded can be printed, is the same from a reader, and its worlds target themselves; sections of modules are
+/// found or not.
 fn decoder(bytes: &[u8]) -> Answer {
-    match decode(bytes) {
-        Ok(Decoded::Package(model, package)) => {
-            let printed = print::document(&model, package);
-            Answer::of([("package", model.types.len().min(8), printed.lines().count().min(20))])
-        }
+    let sections = component_types(bytes).map_or(0, |sections| sections.len());
+    let decoded = said(decode(bytes));
+    assert!(said(decode_reader(Cursor::new(bytes))) == decoded, "a reader gives something else");
+    let is_world = decode_world(bytes).is_ok();
+    Answer::of([(sections, is_world, decoded)])
+}
+
+/// What is said of a binary, in short: the sort of an error, or how much was decoded.
+fn said(decoded: Result<Decoded, DecodeError>) -> (String, usize, usize) {
+    let (sort, model, package) = match decoded {
+        Ok(Decoded::Package(model, package)) => ("package", model, package),
         Ok(Decoded::Component(model, world)) => {
-            let printed = print::document(&model, model.worlds[world].package);
-            Answer::of([("component", model.types.len().min(8), printed.lines().count().min(20))])
+            let package = model.worlds[world].package;
+            ("component", model, package)
         }
         Err(error) => {
             // Offsets and names differ from input to input.
-            let said: String = error.to_string().chars().filter(|char| !char.is_ascii_digit()).take(60).collect();
-            Answer::of([said])
+            let error: String = error.to_string().chars().filter(|char| !char.is_ascii_digit()).take(60).collect();
+            return (error, 0, 0);
         }
+    };
+    for (world, _) in model.worlds.iter() {
+        let world = WorldOf { model: &model, world };
+        assert!(targets(world, world, Versions::Exact).is_empty(), "a world does not target itself");
     }
+    let printed = print::document(&model, package);
+    (sort.to_owned(), model.types.len().min(8), printed.lines().count().min(20))
 }
 
 fn codes(diagnostics: &[Diagnostic]) -> BTreeSet<&'static str> {

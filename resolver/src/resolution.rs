@@ -37,7 +37,7 @@ impl Resolution {
     /// # Errors
     /// When no world, or more than one, has this name; the diagnostic lists the worlds that there are.
     pub fn world(&self, selector: Option<&str>) -> Result<WorldId, Box<Diagnostic>> {
-        crate::select::world(&self.model, &self.main, selector)
+        self.model.world(&self.main, selector)
     }
 }
 

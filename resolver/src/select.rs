@@ -18,22 +18,27 @@ enum Selector<'a> {
     Qualified { namespace: &'a str, package: &'a str, world: &'a str, version: Option<Version> },
 }
 
-/// The world that a selector names, or a diagnostic that lists those which could be meant.
-pub(crate) fn world(model: &Model, main: &[PackageId], selector: Option<&str>) -> Result<WorldId, Box<Diagnostic>> {
-    let Some(text) = selector else { return only_world(model, main) };
-    match parse(text) {
-        None => Err(Box::new(errors::bad_selector(text))),
-        Some(Selector::Plain(name)) => {
-            let candidates = worlds_of(model, main.iter().copied());
-            pick(model, text, candidates, |id| model.worlds[id].name == name)
-        }
-        Some(Selector::Qualified { namespace, package, world, version }) => {
-            let candidates = worlds_of(model, model.packages.iter().map(|(id, _)| id));
-            pick(model, text, candidates, |id| {
-                let PackageName { namespace: ns, name, version: v } = &model.packages[model.worlds[id].package].name;
-                let version_fits = version.is_none() || version == *v;
-                ns == namespace && name == package && version_fits && model.worlds[id].name == world
-            })
+impl Model {
+    /// The world of a name: the only one of some packages, `world` in one of them, or `ns:package/world@version`.
+    ///
+    /// # Errors
+    /// When no world, or more than one, has this name; the diagnostic lists the worlds that there are.
+    pub fn world(&self, of: &[PackageId], selector: Option<&str>) -> Result<WorldId, Box<Diagnostic>> {
+        let Some(text) = selector else { return only_world(self, of) };
+        match parse(text) {
+            None => Err(Box::new(errors::bad_selector(text))),
+            Some(Selector::Plain(name)) => {
+                let candidates = worlds_of(self, of.iter().copied());
+                pick(self, text, candidates, |id| self.worlds[id].name == name)
+            }
+            Some(Selector::Qualified { namespace, package, world, version }) => {
+                let candidates = worlds_of(self, self.packages.iter().map(|(id, _)| id));
+                pick(self, text, candidates, |id| {
+                    let PackageName { namespace: ns, name, version: v } = &self.packages[self.worlds[id].package].name;
+                    let version_fits = version.is_none() || version == *v;
+                    ns == namespace && name == package && version_fits && self.worlds[id].name == world
+                })
+            }
         }
     }
 }

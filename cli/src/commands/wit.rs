@@ -1,15 +1,15 @@
 //! `witwright wit`
 
-use std::fs::File;
+use std::fs::{self, File};
 use std::io::{self, Read as _, Seek as _, Write as _};
 use std::path::Path;
 
 use witwright_front::SourceMap;
 use witwright_resolver::binary::{self, DecodeError, DecodeErrorKind, Decoded};
 use witwright_resolver::model::{Model, PackageId};
-use witwright_resolver::{json, lints::Lints, print};
+use witwright_resolver::{TurnError, json, lints::Lints, print};
 
-use crate::args::{Format, WitArgs};
+use crate::args::{Format, TurnArgs, WitArgs};
 use crate::commands::{MAGIC, not_binary, resolve_paths};
 use crate::failure::Failure;
 use crate::report;
@@ -23,12 +23,35 @@ struct Shown {
 }
 
 pub(crate) fn run(args: &WitArgs, format: Format) -> Result<(), Failure> {
+    let (shown, sources) = read(args, format)?;
+    let is_changed = args.turn.importize || args.turn.exportize || args.merge_versions;
+    let shown = match is_changed {
+        true => shown.into_iter().map(|shown| changed(shown, &sources, args, format)).collect::<Result<Vec<_>, _>>()?,
+        false => shown,
+    };
+    if let Some(folder) = &args.out_dir {
+        return shown.iter().try_for_each(|shown| write_folder(shown, folder));
+    }
+    let Some(output) = &args.output else {
+        let text = text(&shown, Some(&sources), format);
+        return io::stdout().write_all(text.as_bytes()).map_err(Failure::write(Path::new("standard output")));
+    };
+    let is_binary = output.extension().is_some_and(|extension| extension == "wasm");
+    let bytes = match &shown[..] {
+        [Shown { model, main, .. }] if is_binary && !main.is_empty() => binary::encode_package(model, main[0]),
+        _ => text(&shown, Some(&sources), format).into_bytes(),
+    };
+    fs::write(output, bytes).map_err(Failure::write(output))
+}
+
+/// Reads what is to be shown; of a package on disk also what is to be said of it.
+fn read(args: &WitArgs, format: Format) -> Result<(Vec<Shown>, SourceMap), Failure> {
     let path = &args.path;
     if path.is_dir() || path.extension().is_some_and(|extension| extension == "wit") {
         let resolution = resolve_paths(core::slice::from_ref(path), &args.gates, Lints::default())?;
         report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;
         let shown = Shown { head: None, model: resolution.model, main: resolution.main };
-        return show(&[shown], Some(&resolution.sources), format);
+        return Ok((vec![shown], resolution.sources));
     }
     let mut file = File::open(path).map_err(Failure::read(path))?;
     let mut start = Vec::new();
@@ -41,7 +64,46 @@ pub(crate) fn run(args: &WitArgs, format: Format) -> Result<(), Failure> {
         let reason = "it is a core module without `component-type` sections: it was built without bindings";
         return Err(Failure::Decode(path.clone(), reason.to_owned()));
     }
-    show(&shown, None, format)
+    Ok((shown, SourceMap::default()))
+}
+
+/// A Model with its world turned around, or with the versions of its imports merged.
+fn changed(shown: Shown, sources: &SourceMap, args: &WitArgs, format: Format) -> Result<Shown, Failure> {
+    let Shown { head, mut model, main } = shown;
+    let mut world = match model.world(&main, args.world.as_deref()) {
+        Ok(world) => world,
+        Err(diagnostic) => {
+            report::diagnostics(sources, [&*diagnostic], format)?;
+            return Err(Failure::Reported);
+        }
+    };
+    let turned = match args.turn {
+        TurnArgs { importize: true, .. } => model.importize(world),
+        TurnArgs { exportize: true, .. } => model.exportize(world),
+        TurnArgs { importize: false, exportize: false } => Ok(()),
+    };
+    match turned {
+        Ok(()) => {}
+        Err(TurnError::Unsatisfiable(diagnostics)) => report::diagnostics(sources, &diagnostics, format)?,
+        Err(error @ TurnError::NameTaken(_)) => return Err(Failure::World(error.to_string())),
+    }
+    if args.merge_versions {
+        world = model.merge_compatible_imports(world).map_err(|error| Failure::World(error.to_string()))?;
+    }
+    let main = vec![model.worlds[world].package];
+    Ok(Shown { head, model, main })
+}
+
+/// Writes the packages that were asked for into a folder, and those that they refer to into its `deps`.
+fn write_folder(Shown { model, main, .. }: &Shown, folder: &Path) -> Result<(), Failure> {
+    let deps = folder.join("deps");
+    fs::create_dir_all(&deps).map_err(Failure::write(&deps))?;
+    for (id, package) in model.packages.iter() {
+        let name = package.name.to_string().replace([':', '/'], "-");
+        let path = if main.contains(&id) { folder } else { &deps }.join(format!("{name}.wit"));
+        fs::write(&path, print::package(model, id)).map_err(Failure::write(&path))?;
+    }
+    Ok(())
 }
 
 /// What a component or a WIT package says; or a core module, which may have several sets of bindings, each with a world.
@@ -69,7 +131,7 @@ fn of_binary(file: &mut File) -> Result<Vec<Shown>, DecodeError> {
 }
 
 /// Text has the other packages nested behind the first that was asked for; JSON is one line for each Model.
-fn show(shown: &[Shown], sources: Option<&SourceMap>, format: Format) -> Result<(), Failure> {
+fn text(shown: &[Shown], sources: Option<&SourceMap>, format: Format) -> String {
     let text = |Shown { head, model, main }: &Shown| match (format, main.first()) {
         (Format::Json, _) => json::render(model, main, sources) + "\n",
         (Format::Text | Format::Sarif, Some(&first)) => {
@@ -81,6 +143,5 @@ fn show(shown: &[Shown], sources: Option<&SourceMap>, format: Format) -> Result<
         Format::Json => "",
         Format::Text | Format::Sarif => "\n",
     };
-    let text = shown.iter().map(text).collect::<Vec<_>>().join(separator);
-    io::stdout().write_all(text.as_bytes()).map_err(Failure::write(Path::new("standard output")))
+    shown.iter().map(text).collect::<Vec<_>>().join(separator)
 }

@@ -7,6 +7,7 @@ mod compose;
 mod fix;
 mod fmt;
 mod formats;
+mod worlds;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
