@@ -55,6 +55,7 @@ impl<S> Owner<S> {
         Self { raw: NonNull::from(Box::leak(Box::new(value))), owns: PhantomData }
     }
 
+    #[inline]
     pub(crate) fn token(&mut self) -> Token<'_, S> {
         Token { raw: self.raw, borrows: PhantomData }
     }
@@ -85,21 +86,25 @@ pub(crate) struct Token<'a, S> {
 }
 
 impl<'a, S> Token<'a, S> {
+    #[inline]
     pub(crate) fn as_ref(&self) -> &S {
         // SAFETY: rule 2; the token is borrowed for as long as the reference lives.
         unsafe { self.raw.as_ref() }
     }
 
+    #[inline]
     pub(crate) fn as_mut(&mut self) -> &mut S {
         // SAFETY: rule 2; the token is borrowed exclusively for as long as the reference lives.
         unsafe { self.raw.as_mut() }
     }
 
+    #[inline]
     pub(crate) fn into_mut(mut self) -> &'a mut S {
         // SAFETY: rule 2; the token is used up, and what it borrows stays borrowed for as long as the reference lives.
         unsafe { self.raw.as_mut() }
     }
 
+    #[inline]
     pub(crate) fn reborrow(&mut self) -> Token<'_, S> {
         Token { raw: self.raw, borrows: PhantomData }
     }
@@ -112,6 +117,7 @@ impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
     }
 
     /// Runs `f` with access to a domain. Guests may run in it, and come back through [`enter_host`].
+    #[inline]
     pub(crate) fn enter<R>(&mut self, domain: DomainId, f: impl FnOnce(E::Context<'_>) -> R) -> R {
         let access = self.as_mut().domain_mut(domain).access();
         // SAFETY: rule 3; the token is borrowed until `f` has returned, so that nothing else can enter the domain but the host
@@ -160,6 +166,7 @@ impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
     }
 
     /// Access to a domain beside the rest of the store, for what runs no guest.
+    #[inline]
     pub(crate) fn split(self, domain: DomainId) -> (&'a mut Inner<T, E>, E::Context<'a>) {
         let inner = self.into_mut();
         let access = inner.domain_mut(domain).access();
@@ -173,6 +180,7 @@ impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
 /// Runs the body of a host function: parks the access that the engine gave it, and gives it the token of the store.
 ///
 /// `T` and `E` are those of the store that the function was defined in.
+#[inline]
 pub(crate) fn enter_host<T, E: CoreEngine, R>(
     mut cx: E::Context<'_>,
     f: impl FnOnce(Token<'_, Inner<T, E>>) -> R,
@@ -194,6 +202,7 @@ struct Unpark<'a, T, E: CoreEngine> {
 }
 
 impl<T, E: CoreEngine> Drop for Unpark<'_, T, E> {
+    #[inline]
     fn drop(&mut self) {
         self.token.as_mut().domain_mut(self.domain).parked = self.previous;
     }
@@ -239,6 +248,7 @@ impl<E: CoreEngine> CoreStore<E> {
     }
 
     /// The one way into the engine store: through what is parked, through what waits in a suspended stack, or directly.
+    #[inline]
     fn access(&self) -> Access<E> {
         if let Some(parked) = self.parked {
             return Access::Through(parked);
@@ -270,6 +280,7 @@ impl<E: CoreEngine> Access<E> {
     ///
     /// # Safety
     /// Until the result is gone, nobody uses another access to the domain, unless it was made from this one.
+    #[inline]
     unsafe fn detach<'a>(self) -> E::Context<'a> {
         match self {
             // SAFETY: the engine store is alive as long as its domain, and the caller vouches for exclusivity.
