@@ -7,7 +7,10 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec;
 use alloc::vec::Vec;
 
-use crate::model::{Func, FuncKind, InterfaceId, Model, PackageId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef};
+use crate::model::{
+    Func, FuncKind, InterfaceId, Model, PackageId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef, WorldItem,
+    WorldItemKind,
+};
 
 /// A copy of an interface for an import or export under a plain name.
 pub(crate) fn interface(model: &mut Model, id: InterfaceId, package: PackageId, error: Option<TypeId>) -> InterfaceId {
@@ -44,6 +47,17 @@ impl Copier {
         }
         model.interfaces[new] = interface;
         new
+    }
+
+    /// Copies an import or export that has a plain name, for a world of a package.
+    pub(super) fn item(&mut self, model: &mut Model, item: &WorldItem, package: PackageId) -> WorldItem {
+        let mut item = item.clone();
+        match &mut item.kind {
+            WorldItemKind::Interface { id, .. } => *id = self.interface(model, *id, package),
+            WorldItemKind::Type(id) => *id = self.ty(model, *id),
+            WorldItemKind::Func(func) => self.func(model, func),
+        }
+        item
     }
 
     /// Makes a function refer to the copies.

@@ -4,7 +4,7 @@ use alloc::vec;
 use alloc::vec::Vec;
 use core::mem;
 
-use super::{Items, rank, used_by, used_from};
+use super::{Items, rank, used_by};
 use crate::model::{Gate, InterfaceId, Model, WorldId, WorldItem, WorldItemKind, WorldKey};
 
 /// The imports of a world with all that they need.
@@ -16,7 +16,7 @@ pub(super) fn with_dependences(model: &mut Model, world: WorldId) -> Items {
         match &item.kind {
             WorldItemKind::Interface { .. } => add_interface(model, &mut imports, item),
             WorldItemKind::Type(ty) => {
-                if let Some(interface) = used_from(model, *ty) {
+                if let Some(interface) = model.used_from(*ty) {
                     let needed = implied(interface, &item.gate, &item);
                     add_interface(model, &mut imports, needed);
                 }

@@ -90,12 +90,7 @@ impl Includer<'_> {
 
     /// A copy of an item with a plain name, under its name in the including world.
     fn renamed(&mut self, other: &WorldItem, name: &str, renames: &mut Renames<'_>) -> WorldItem {
-        let mut item = other.clone();
-        match &mut item.kind {
-            WorldItemKind::Interface { id, .. } => *id = self.copier.interface(self.model, *id, self.package),
-            WorldItemKind::Type(id) => *id = self.copier.ty(self.model, *id),
-            WorldItemKind::Func(func) => self.copier.func(self.model, func),
-        }
+        let mut item = self.copier.item(self.model, other, self.package);
         let mut renamed = || renames.of(name).map_or_else(|| name.to_string(), ToString::to_string);
         item.key = match &mut item.kind {
             WorldItemKind::Interface { .. } => WorldKey::Name(renamed()),

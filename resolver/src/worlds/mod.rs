@@ -8,6 +8,7 @@ mod exports;
 mod imports;
 mod include;
 mod turn;
+mod union;
 mod versions;
 
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -15,11 +16,9 @@ use alloc::vec::Vec;
 
 use witwright_front::Diagnostic;
 
+use crate::binary::direct_uses;
 use crate::elaborate::{Include, behind_getters};
-use crate::model::{
-    Func, FuncKind, InterfaceId, Model, Type, TypeDefKind, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind,
-    WorldKey,
-};
+use crate::model::{Func, FuncKind, InterfaceId, Model, TypeId, WorldId, WorldItem, WorldItemKind, WorldKey};
 pub use turn::TurnError;
 pub use versions::VersionsError;
 
@@ -95,7 +94,7 @@ impl FromIterator<WorldItem> for Items {
 fn rank(model: &Model, item: &WorldItem) -> u8 {
     match &item.kind {
         WorldItemKind::Interface { .. } => 0,
-        WorldItemKind::Type(ty) if used_from(model, *ty).is_some() => 1,
+        WorldItemKind::Type(ty) if model.used_from(*ty).is_some() => 1,
         WorldItemKind::Type(_) => 2,
         WorldItemKind::Func(func) => match func.kind {
             FuncKind::Free => 3,
@@ -104,22 +103,10 @@ fn rank(model: &Model, item: &WorldItem) -> u8 {
     }
 }
 
-/// The interface that a type is brought from by `use`.
-fn used_from(model: &Model, ty: TypeId) -> Option<InterfaceId> {
-    let def = &model.types[ty];
-    let TypeDefKind::Alias(target) = &def.kind else { return None };
-    let Type::Id(target) = target.ty else { return None };
-    match model.types[target].owner {
-        Some(TypeOwner::Interface(interface)) if def.owner != Some(TypeOwner::Interface(interface)) => Some(interface),
-        Some(TypeOwner::Interface(_) | TypeOwner::World(_)) | None => None,
-    }
-}
-
 /// The interfaces whose types an interface uses, in the order of the types.
 fn used_by(model: &Model, interface: InterfaceId) -> Vec<InterfaceId> {
-    let used = model.interfaces[interface].types.iter().filter_map(|ty| used_from(model, *ty));
     let mut seen = BTreeSet::new();
-    used.filter(|other| seen.insert(*other)).collect()
+    direct_uses(model, interface).filter(|other| seen.insert(*other)).collect()
 }
 
 fn func_of(item: &WorldItem) -> Option<&Func> {

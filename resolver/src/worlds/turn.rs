@@ -10,12 +10,12 @@ use witwright_front::Diagnostic;
 use super::elaborate;
 use crate::model::{Model, WorldId, WorldItem, WorldItemKind};
 
-/// Why a world cannot be turned around.
+/// Why a world cannot be turned around, or united with another.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum TurnError {
-    /// An export and a type of the world have one plain name.
+    /// Two things would have one plain name.
     NameTaken(String),
-    /// The turned world would need an interface both as an import and as an export.
+    /// The world would need an interface both as an import and as an export.
     Unsatisfiable(Vec<Diagnostic>),
 }
 
@@ -51,7 +51,12 @@ impl Model {
         self.turn(world, types, exports)
     }
 
-    fn turn(&mut self, world: WorldId, imports: Vec<WorldItem>, exports: Vec<WorldItem>) -> Result<(), TurnError> {
+    pub(super) fn turn(
+        &mut self,
+        world: WorldId,
+        imports: Vec<WorldItem>,
+        exports: Vec<WorldItem>,
+    ) -> Result<(), TurnError> {
         let before = World {
             imports: mem::replace(&mut self.worlds[world].imports, imports),
             exports: mem::replace(&mut self.worlds[world].exports, exports),
@@ -83,7 +88,7 @@ impl World {
 impl fmt::Display for TurnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TurnError::NameTaken(name) => write!(f, "the export `{name}` has the name of a type of the world"),
+            TurnError::NameTaken(name) => write!(f, "two things would have the plain name `{name}` in the world"),
             TurnError::Unsatisfiable(diagnostics) => {
                 let messages: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
                 f.write_str(&messages.join("; "))

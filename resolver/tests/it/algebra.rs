@@ -7,10 +7,11 @@ use std::path::{Path, PathBuf};
 use witwright_corpora as corpora;
 use witwright_front::LanguageFeatures;
 use witwright_front::render::render_text;
+use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::load::Memory;
 use witwright_resolver::model::WorldId;
 use witwright_resolver::targets::{Versions, WorldOf, targets};
-use witwright_resolver::{Disk, Input, Model, Options, Resolution, merge, print, resolve};
+use witwright_resolver::{Disk, Input, Model, Options, Resolution, TurnError, merge, print, resolve};
 
 use crate::binary::peer;
 use crate::dump;
@@ -49,6 +50,40 @@ fn inline(text: &str) -> Resolution {
     let resolution = resolve(&[Input::Path("main.wit".to_owned())], &files, &Options::default());
     assert!(!resolution.has_errors(), "{:?}", resolution.diagnostics);
     resolution
+}
+
+#[test]
+fn unions_are_what_include_makes() {
+    let text = "package a:b@1.0.0;
+        interface i { resource r; }
+        interface j { use i.{r}; f: func(x: r); }
+        interface m { use j.{r}; }
+        world v { import i; import g: func(x: t); type t = u8; export j; export k: interface { use i.{r}; } }
+        @since(version = 1.0.0)
+        world w { @since(version = 1.0.0) import i; import l: j; export h: func(); }
+        world taken { export h: func(x: u8); }
+        world upper { export m; }
+        world lower { export i; }
+        world included { include v; include w; }
+        world united {}";
+    let mut model = inline(text).model;
+    let world = |name: &str| model.worlds.iter().find(|(_, world)| world.name == name).unwrap().0;
+    let [united, v, w, taken, included] = ["united", "v", "w", "taken", "included"].map(world);
+    let (upper, lower) = (world("upper"), world("lower"));
+    model.unite(united, v).unwrap();
+    model.unite(united, w).unwrap();
+    let bytes = |model: &Model, id| encode_world(model, id, EncodingOptions::default());
+    let text = |bytes: &[u8]| wasmprinter::print_bytes(bytes).unwrap();
+    let (expected, found) = (text(&bytes(&model, included)), text(&bytes(&model, united)));
+    assert_eq!(found.replace("united", "included"), expected);
+
+    let before = print::package(&model, model.worlds[united].package);
+    assert_eq!(
+        model.unite(united, taken).unwrap_err().to_string(),
+        "two things would have the plain name `h` in the world"
+    );
+    assert!(matches!(model.unite(upper, lower), Err(TurnError::Unsatisfiable(_))));
+    assert_eq!(print::package(&model, model.worlds[united].package), before);
 }
 
 /// A world targets itself, and a component that turns it around does so with the world turned around.

@@ -20,10 +20,14 @@ pub(super) fn is_known(sample: &Sample, ours: &Resolution, how: &str, reason: &s
                 // The specification has no such keyword (`WIT.md#keywords`).
                 || reason.contains("found keyword `error-context`")
         }
-        // Names of packages are in lower case in those of interfaces (`Explainer.md#import-and-export-definitions`), which
-        // the validator finds where there is an interface.
         super::ONLY_WE_REFUSE => {
-            is_use_behind_definition(ours) || is_only("E0324") || is_about_closed_gates(sample, ours)
+            is_use_behind_definition(ours)
+                || is_about_closed_gates(sample, ours)
+                // Names of packages are in lower case in those of interfaces (`Explainer.md#import-and-export-definitions`),
+                // which the validator finds where there is an interface.
+                || is_only("E0324")
+                // `@external-id` is for what has a plain name (`WIT.md#item-world`).
+                || is_only("E0211")
         }
         _ => is_about_copies(&ours.model),
     }
@@ -87,7 +91,8 @@ fn is_use_behind_definition(ours: &Resolution) -> bool {
         let line = ours.sources.file(second.file).text.lines().nth(line - 1).unwrap_or_default();
         matches!(diagnostic.code.0, "E0313" | "E0314" | "E0602") && line.trim_start().starts_with("use ")
     };
-    ours.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).all(is_it)
+    // It does not look at what it replaces.
+    ours.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).any(is_it)
 }
 
 /// `wit-parser` orders interfaces and worlds also by what a closed gate leaves out: ours are put into its order.

@@ -1,0 +1,44 @@
+//! The union of two worlds, as `include` without new names makes it (`WIT.md#union-of-worlds-with-include`).
+
+use super::copy::Copier;
+use crate::model::{Gate, Model, TypeOwner, WorldId, WorldItem, WorldKey};
+use crate::worlds::TurnError;
+
+impl Model {
+    /// Adds to a world what another one imports and exports. An interface that both have is there once, under a gate only
+    /// if that is the same in both.
+    ///
+    /// # Errors
+    /// When both have an import or an export of one plain name, or when an interface would be needed both as an import and
+    /// as an export. The Model is then as it was.
+    pub fn unite(&mut self, world: WorldId, other: WorldId) -> Result<(), TurnError> {
+        let mut united = self.clone();
+        let (mine, theirs) = (&self.worlds[world], &self.worlds[other]);
+        let mut copier = Copier::new(TypeOwner::World(other), TypeOwner::World(world), None);
+        let mut side = |mine: &[WorldItem], theirs: &[WorldItem]| {
+            let mut items = mine.to_vec();
+            for item in theirs {
+                match (items.iter_mut().find(|mine| mine.key == item.key), &item.key) {
+                    (None, WorldKey::Interface(_)) => items.push(item.clone()),
+                    (None, WorldKey::Name(_)) => {
+                        let copy = copier.item(&mut united, item, self.worlds[world].package);
+                        items.push(copy);
+                    }
+                    (Some(mine), WorldKey::Interface(_)) => {
+                        mine.stated |= item.stated;
+                        if mine.gate != item.gate {
+                            mine.gate = Gate::default();
+                        }
+                    }
+                    (Some(_), WorldKey::Name(name)) => return Err(TurnError::NameTaken(name.clone())),
+                }
+            }
+            Ok(items)
+        };
+        let imports = side(&mine.imports, &theirs.imports)?;
+        let exports = side(&mine.exports, &theirs.exports)?;
+        united.turn(world, imports, exports)?;
+        *self = united;
+        Ok(())
+    }
+}
