@@ -1,5 +1,6 @@
 //! What the parts import and no plug exports, as one world; of compatible versions the latest, as linkers do.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::String;
@@ -9,8 +10,9 @@ use semver::Version;
 
 use super::{Component, ComposeError, Wire, item_name};
 use crate::binary::{EncodingOptions, decode_world, encode_world};
-use crate::merge::merge;
-use crate::model::{Gate, Model, Package, PackageName, World, WorldId, WorldItem, WorldKey};
+use crate::equality::Equality;
+use crate::merge::{MergeError, MergeReason, merge};
+use crate::model::{Gate, Model, Package, PackageName, World, WorldId, WorldItem, WorldItemKind, WorldKey};
 use crate::{versions, worlds};
 
 /// What the result imports.
@@ -54,6 +56,7 @@ impl Open {
         }
         let mut model = merged.unwrap_or_default();
         let world = union(&mut model, parts.len());
+        check_funcs(&model, world).map_err(ComposeError::Imports)?;
         Ok(Open { model, world, names })
     }
 
@@ -128,6 +131,24 @@ impl PartWorld {
 
 fn part_name(index: usize) -> String {
     format!("part{index}")
+}
+
+/// Compares functions that several parts import under one name; interfaces have been compared when they were merged.
+fn check_funcs(model: &Model, world: WorldId) -> Result<(), MergeError> {
+    let equality = Equality::new(model, model, &|one, other| one == other);
+    for item in &model.worlds[world].imports {
+        let WorldItemKind::Func(func) = &item.kind else { continue };
+        let all = model.worlds.iter().flat_map(|(_, world)| &world.imports);
+        for other in all.filter(|other| other.key == item.key) {
+            let WorldItemKind::Func(other) = &other.kind else { continue };
+            if let Err(difference) = equality.funcs(func, other) {
+                let name = item_name(model, item);
+                let difference = Some(Box::new(difference));
+                return Err(MergeError { item: name.clone(), reason: MergeReason::Differs { name, difference } });
+            }
+        }
+    }
+    Ok(())
 }
 
 /// Adds a world that imports what the worlds of the parts do.
