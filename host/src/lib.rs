@@ -31,7 +31,7 @@ pub use error::{Error, ErrorKind, HandleError, LimitKind, Unsupported};
 pub use instance::{ExportedFunc, Func, Instance};
 pub use linker::{AsLinker, HasData, HasSelf, InstancePre, Linker, LinkerInstance};
 pub use mismatch::{Direction, LinkProblem, Problem};
-pub use resource::{HostResource, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal};
+pub use resource::{HostResource, HostResourceType, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal};
 pub use store::{AsContextMut, Domain, DomainId, Limits, Store, StoreContextMut, Suspension};
 
 pub use types::reflect::{FuncType, Type};

@@ -246,6 +246,11 @@ impl Tables {
         Ok(key)
     }
 
+    /// The representation of a resource that the host holds.
+    pub(crate) fn host_rep(&mut self, ty: ResourceType, key: u64) -> Result<u64, Error> {
+        Ok(self.host.get(Some(ty), key)?.rep)
+    }
+
     /// A resource that the host gives away; tells its representation.
     pub(crate) fn host_take(&mut self, ty: Option<ResourceType>, key: u64) -> Result<(ResourceType, u64), Error> {
         let handle = self.host.get(ty, key)?;

@@ -15,6 +15,7 @@ use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::{Error, ErrorKind, HostMessage};
 use crate::instance::Instance;
 use crate::mismatch::{Direction, LinkProblem, Problem};
+use crate::resource::HostResourceType;
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::val::Val;
 
@@ -269,16 +270,12 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         )
     }
 
-    /// Provides a resource type for dynamic functions. `drop` gets the representation.
+    /// Provides a resource type for dynamic functions.
     ///
     /// # Errors
     /// When the name is taken.
-    pub fn resource_dynamic(
-        &mut self,
-        name: &str,
-        drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
-    ) -> Result<&mut Self, Error> {
-        self.define(name, Definition::Resource { desc: None, resource: ProvidedResource::Host(Arc::new(drop)) })
+    pub fn resource_dynamic(&mut self, name: &str, ty: &HostResourceType<T, E>) -> Result<&mut Self, Error> {
+        self.define(name, Definition::Resource { desc: None, resource: ProvidedResource::Host(ty.drop.clone()) })
     }
 
     /// Provides a resource type that this instance provides already by another name as well: both names mean one type.

@@ -3,6 +3,8 @@
 //! Which type to use depends on who defines the resource. One that the *host* defines has a representation of the
 //! host's choice, 64 bits: [`Resource`] where it is owned, [`ResourceBorrow`] where it is lent. One that a *guest*
 //! defines is held by key: [`ResourceAny`]. A reference to a [`Resource`] or a [`ResourceAny`] lowers as `borrow`.
+//!
+//! Dynamic values hold any of them as [`ResourceVal`]; a [`HostResourceType`] makes and reads those that the host defines.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -15,8 +17,10 @@ use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerC
 use crate::error::Error;
 use crate::store::AsContextMut;
 
+mod dynamic;
 mod table;
 
+pub use dynamic::HostResourceType;
 pub use table::ResourceTable;
 
 /// An owned resource that the host defines. As a value it is `own<k>`, by reference `borrow<k>`.

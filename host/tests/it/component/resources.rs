@@ -2,14 +2,16 @@
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::resource::ResourceKind;
-use witwright_host::{CoreEngine, Linker, Resource, ResourceAny, ResourceBorrow, Store, Val};
+use witwright_host::{
+    CoreEngine, HostResourceType, Linker, Resource, ResourceAny, ResourceBorrow, ResourceVal, Store, Val,
+};
 
 use super::{component, instance, message};
 use crate::on_every_engine;
 
 on_every_engine! {
     host_resources_go_both_ways, a_lent_resource_stays, guest_resources_are_held_by_key, stale_keys_are_errors,
-    dynamic_resources,
+    dynamic_resources, dynamic_host_resources,
 }
 
 enum Page {}
@@ -185,4 +187,53 @@ fn dynamic_resources<E: CoreEngine>() {
     assert!(counter.owned());
     counter.drop(&mut store).unwrap();
     assert!(counter.drop(&mut store).is_err());
+}
+
+/// A value that must be a resource.
+fn resource(value: Option<&Val>) -> ResourceVal {
+    match value {
+        Some(Val::Resource(resource)) => *resource,
+        other => panic!("{other:?}"),
+    }
+}
+
+fn dynamic_host_resources<E: CoreEngine>() {
+    let engine = E::default();
+    let component = component(&engine, PAGES);
+    let page = HostResourceType::<Vec<String>, E>::new(|mut cx, rep| {
+        cx.data_mut().push(format!("drop {rep}"));
+        Ok(())
+    });
+    let mut linker = Linker::<Vec<String>, E>::new(&engine);
+    let mut host = linker.instance("acme:test/host");
+    host.resource_dynamic("page", &page).unwrap();
+    let (opened, read, kept) = (page.clone(), page.clone(), page.clone());
+    host.func_dynamic("open", move |cx, params| match params {
+        [Val::U32(n)] => Ok(Some(Val::Resource(opened.own(cx, u64::from(*n) << 40)?))),
+        params => panic!("{params:?}"),
+    })
+    .unwrap();
+    host.func_dynamic("read", move |cx, params| {
+        let rep = read.rep(cx, resource(params.first()))?;
+        Ok(Some(Val::U32((rep >> 40) as u32)))
+    })
+    .unwrap();
+    host.func_dynamic("keep", move |cx, params| kept.take(cx, resource(params.first())).map(|_| None)).unwrap();
+    let mut store = Store::new(&engine, Vec::new());
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+
+    let func = instance.func(&mut store, None, "open-and-drop").unwrap();
+    assert_eq!(func.call(&mut store, &[Val::U32(7)]).unwrap(), Some(Val::U32(7)), "64 bits come back");
+    assert_eq!(store.data()[..], [format!("drop {}", 7_u64 << 40)]);
+
+    let pass = instance.func(&mut store, None, "pass").unwrap();
+    let given = page.own(&mut store, 3).unwrap();
+    let back = resource(pass.call(&mut store, &[Val::Resource(given)]).unwrap().as_ref());
+    assert_eq!(page.rep(&mut store, back).unwrap(), 3);
+    assert!(page.rep(&mut store, given).is_err(), "it was given away");
+    let other = HostResourceType::<Vec<String>, E>::new(|_, _| Ok(()));
+    assert_eq!(message(other.rep(&mut store, back)), "the resource is of another type");
+    assert_eq!(page.take(&mut store, back).unwrap(), 3);
+    assert!(page.take(&mut store, back).is_err(), "it was taken");
+    assert_eq!(store.data().len(), 1, "nothing else was dropped");
 }
