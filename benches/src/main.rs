@@ -1,7 +1,9 @@
 //! Witwright beside its peers, in one run; `cargo xtask bench` calls it (DESIGN, speed and size).
 #![expect(clippy::print_stdout, reason = "a program, which prints its table")]
 
+#[cfg(feature = "calls")]
 mod calls;
+#[cfg(feature = "front")]
 mod front;
 mod measure;
 mod report;
@@ -16,7 +18,12 @@ struct Group {
     run: fn() -> Vec<Row>,
 }
 
-const GROUPS: [Group; 2] = [Group { name: "front", run: front::run }, Group { name: "calls", run: calls::run }];
+const GROUPS: &[Group] = &[
+    #[cfg(feature = "front")]
+    Group { name: "front", run: front::run },
+    #[cfg(feature = "calls")]
+    Group { name: "calls", run: calls::run },
+];
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -24,7 +31,10 @@ fn main() -> ExitCode {
         [] => None,
         [flag, name] if flag == "--only" && GROUPS.iter().any(|group| group.name == name) => Some(name),
         [..] => {
-            eprintln!("usage: cargo xtask bench [--only {}]", GROUPS.map(|group| group.name).join("|"));
+            eprintln!(
+                "usage: cargo xtask bench [--only {}]",
+                GROUPS.iter().map(|group| group.name).collect::<Vec<_>>().join("|")
+            );
             return ExitCode::from(2);
         }
     };
