@@ -103,20 +103,23 @@ impl<'a> Parser<'a> {
 
     /// Moves `index` over trivia.
     fn settle(&mut self) {
-        while let Some(token) = self.tokens.get(self.index) {
+        while let Some(&token) = self.tokens.get(self.index) {
             let stray = token.kind == TokenKind::CloseBrace && self.delimiters.is_stray(self.index);
             if !token.kind.is_trivia() && !stray {
                 self.kind = token.kind;
                 return;
             }
             self.after_error |= token.kind.is_error() || stray;
-            let text = &self.text[token.start as usize..token.end as usize];
-            self.is_foreign_line |= token.kind == TokenKind::UnknownCharacter && text == "#";
-            if token.kind == TokenKind::UnknownCharacter && text == "[" {
-                self.skip_brackets();
-                continue;
+            // Most trivia are blanks and comments of a text without mistakes, whose texts nobody asks for.
+            let text = || &self.text[token.start as usize..token.end as usize];
+            if token.kind == TokenKind::UnknownCharacter {
+                self.is_foreign_line |= text() == "#";
+                if text() == "[" {
+                    self.skip_brackets();
+                    continue;
+                }
             }
-            if (self.derailed || self.is_foreign_line) && token.kind == TokenKind::Whitespace && text.contains('\n') {
+            if (self.derailed || self.is_foreign_line) && token.kind == TokenKind::Whitespace && text().contains('\n') {
                 self.after_error &= !self.is_foreign_line;
                 self.derailed = false;
                 self.is_foreign_line = false;
