@@ -5,7 +5,6 @@
 mod calls;
 #[cfg(feature = "front")]
 mod front;
-mod measure;
 mod report;
 
 use std::process::ExitCode;

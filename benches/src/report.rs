@@ -1,10 +1,6 @@
 //! The table, and `target/bench.json`: ratios below 1 are better.
 
-use core::time::Duration;
-
 use serde_json::json;
-
-use crate::measure::Pair;
 
 /// One measurement, beside a peer's where a peer does the same.
 pub(crate) struct Row {
@@ -26,24 +22,9 @@ pub(crate) struct Beside {
 }
 
 impl Row {
-    /// Two times.
-    pub(crate) fn times(name: String, peer: &'static str, pair: &Pair) -> Row {
-        let peer = Beside { name: peer, value: millis(pair.peer) };
-        Row { name, engine: None, ours: millis(pair.ours), unit: "ms", peer: Some(peer), floor: None }
-    }
-
-    /// The time of something that no peer does, or shows.
-    pub(crate) fn time(name: String, time: Duration) -> Row {
-        Row { name, engine: None, ours: millis(time), unit: "ms", peer: None, floor: None }
-    }
-
     fn ratio(&self, other: Option<&Beside>) -> Option<f64> {
         other.map(|other| self.ours / other.value)
     }
-}
-
-fn millis(time: Duration) -> f64 {
-    time.as_secs_f64() * 1e3
 }
 
 /// A table for people.

@@ -5,14 +5,15 @@
 //! behind the last item. Its tokens cannot be had. Its printer prints a resolved package, without comments but documentation.
 
 mod generated;
+mod measure;
 mod memory;
 mod packages;
 
 use witwright_front::{FileId, LanguageFeatures, lexer};
 use witwright_resolver::{Disk, Input, Options, Resolution, resolve};
 
-use crate::measure::{alone, in_turns};
 use crate::report::Row;
+use measure::{alone, in_turns, pair, single};
 use packages::Package;
 
 const TREE: &str = "SourceMap::parse, to the tree";
@@ -40,23 +41,23 @@ pub(crate) fn run() -> Vec<Row> {
 fn measure(package: &Package, rounds: usize, rows: &mut Vec<Row>) {
     let name = &package.name;
     compare(package);
-    rows.push(Row::time(format!("lex {name}"), alone(rounds, || lex(package))));
+    rows.push(single(format!("lex {name}"), alone(rounds, || lex(package))));
     let broken = package.broken();
     let tree = in_turns(rounds, || parse(package), || peer_fails(&broken));
-    rows.push(Row::times(format!("parse {name}, tree"), TREE, &tree));
+    rows.push(pair(format!("parse {name}, tree"), TREE, &tree));
     let names = in_turns(rounds, || parse(package), || peer_parse(package));
-    rows.push(Row::times(format!("parse {name}"), PARSE, &names));
+    rows.push(pair(format!("parse {name}"), PARSE, &names));
     let resolved = in_turns(rounds, || ours(package), || peer(package));
-    rows.push(Row::times(format!("parse + resolve {name}"), RESOLVE, &resolved));
+    rows.push(pair(format!("parse + resolve {name}"), RESOLVE, &resolved));
     let formatted = in_turns(rounds, || format(package), || peer_format(package));
-    rows.push(Row::times(format!("format {name}"), PRINT, &formatted));
+    rows.push(pair(format!("format {name}"), PRINT, &formatted));
 }
 
 /// Time and memory of parsing a text of some size: they should grow as it does.
 fn growth(megabytes: usize, rows: &mut Vec<Row>) {
     let package = generated::package(megabytes);
     let names = in_turns(ROUNDS_OF_LARGE, || parse(&package), || peer_parse(&package));
-    rows.push(Row::times(format!("parse {megabytes} MB"), PARSE, &names));
+    rows.push(pair(format!("parse {megabytes} MB"), PARSE, &names));
     let text = &package.files[0].text;
     rows.push(memory::row(format!("parse {megabytes} MB, peak memory"), PARSE, text));
 }

@@ -4,14 +4,16 @@ use core::hint::black_box;
 use core::time::Duration;
 use std::time::Instant;
 
+use crate::report::{Beside, Row};
+
 /// How long each way takes: the least time of its rounds, which is that of the round least disturbed by other programs.
-pub(crate) struct Pair {
-    pub(crate) ours: Duration,
-    pub(crate) peer: Duration,
+pub(super) struct Pair {
+    pub(super) ours: Duration,
+    pub(super) peer: Duration,
 }
 
 /// Runs both ways in turns, after a round that is not counted.
-pub(crate) fn in_turns<A, B>(rounds: usize, ours: impl Fn() -> A, peer: impl Fn() -> B) -> Pair {
+pub(super) fn in_turns<A, B>(rounds: usize, ours: impl Fn() -> A, peer: impl Fn() -> B) -> Pair {
     let mut least = Pair { ours: Duration::MAX, peer: Duration::MAX };
     for round in 0..=rounds {
         let (of_ours, of_peer) = (time(&ours), time(&peer));
@@ -23,7 +25,7 @@ pub(crate) fn in_turns<A, B>(rounds: usize, ours: impl Fn() -> A, peer: impl Fn(
 }
 
 /// How long one way takes that has no other beside it.
-pub(crate) fn alone<T>(rounds: usize, run: impl Fn() -> T) -> Duration {
+pub(super) fn alone<T>(rounds: usize, run: impl Fn() -> T) -> Duration {
     in_turns(rounds, run, || ()).ours
 }
 
@@ -32,4 +34,19 @@ fn time<T>(run: impl Fn() -> T) -> Duration {
     let start = Instant::now();
     drop(black_box(run()));
     start.elapsed()
+}
+
+/// Two times.
+pub(super) fn pair(name: String, peer: &'static str, pair: &Pair) -> Row {
+    let peer = Beside { name: peer, value: millis(pair.peer) };
+    Row { name, engine: None, ours: millis(pair.ours), unit: "ms", peer: Some(peer), floor: None }
+}
+
+/// The time of something that no peer does, or shows.
+pub(super) fn single(name: String, time: Duration) -> Row {
+    Row { name, engine: None, ours: millis(time), unit: "ms", peer: None, floor: None }
+}
+
+fn millis(time: Duration) -> f64 {
+    time.as_secs_f64() * 1e3
 }
