@@ -59,7 +59,7 @@ pub fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
     (tokens, found.finish())
 }
 
-/// As [`tokens`], for a parser that adds what it finds.
+/// As [`tokens()`], for a parser that adds what it finds.
 pub(crate) fn collect(file: FileId, text: &str) -> (Vec<Token>, Collector) {
     if text.len() > MAX_TEXT_BYTES {
         let start = Span::new(file, 0, 0);
