@@ -10,5 +10,5 @@ pub mod runs;
 pub mod search;
 pub mod targets;
 
-pub use search::{Search, Step};
+pub use search::Search;
 pub use targets::{Answer, Reads, TARGETS, Target};

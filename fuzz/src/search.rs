@@ -18,14 +18,6 @@ pub struct Search {
     facts: BTreeSet<u64>,
 }
 
-/// One input of a search.
-pub struct Step {
-    /// What was tried.
-    pub input: Vec<u8>,
-    /// Whether something new is said of it.
-    pub is_new: bool,
-}
-
 impl Search {
     /// A search from the kept inputs; the same for the same seed.
     ///
@@ -55,14 +47,12 @@ impl Search {
     }
 
     /// Tries an input; one of which a new fact is told is kept.
-    pub fn try_input(&mut self, input: Vec<u8>) -> Step {
+    pub fn try_input(&mut self, input: Vec<u8>) {
         let known = self.facts.len();
         self.facts.extend((self.target.run)(&input).0);
-        let is_new = self.facts.len() > known;
-        if is_new {
-            self.inputs.push(input.clone());
+        if self.facts.len() > known {
+            self.inputs.push(input);
         }
-        Step { input, is_new }
     }
 
     /// How many inputs there are to change.

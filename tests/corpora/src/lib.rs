@@ -12,6 +12,28 @@ use serde_json::Value;
 /// The crates whose WIT packages every stage must accept.
 pub const WIT_CRATES: [&str; 5] = ["wasip2", "wasip3", "wasmtime-wasi", "wasmtime-wasi-http", "spin-sdk"];
 
+/// The crates that ship WIT, be it packages or tests.
+const CRATES_WITH_WIT: [&str; 12] = [
+    "golem-wit",
+    "grafbase-sdk",
+    "spin-sdk",
+    "wash-runtime",
+    "wasip2",
+    "wasip3",
+    "wasm-tools",
+    "wasmtime-wasi",
+    "wasmtime-wasi-http",
+    "wit-component",
+    "wit-parser",
+    "zed_extension_api",
+];
+
+/// Every `.wit` file that those crates ship, good and bad, crate by crate.
+#[must_use]
+pub fn wit_files() -> Vec<PathBuf> {
+    CRATES_WITH_WIT.iter().flat_map(|name| files(folder(name), "wit")).collect()
+}
+
 /// The folder of a direct dependency of the suites package, for example `wit-parser`.
 ///
 /// # Panics

@@ -21,7 +21,8 @@ pub enum Token {
     JointColon,
 }
 
-const KEYWORDS: [&str; 42] = [
+/// `keyword`
+pub(crate) const KEYWORDS: [&str; 42] = [
     "as",
     "async",
     "bool",

@@ -2,66 +2,11 @@
 
 use fastrand::Rng;
 
-/// What a random piece is replaced by, or what is added.
-const VOCABULARY: [&str; 96] = [
-    "=",
-    ",",
-    ":",
-    ";",
-    "(",
-    ")",
-    "{",
-    "}",
-    "<",
-    ">",
-    "*",
-    "->",
-    "/",
-    ".",
-    "@",
-    "_",
-    "as",
-    "async",
-    "bool",
-    "borrow",
-    "char",
-    "constructor",
-    "enum",
-    "export",
-    "f32",
-    "f64",
-    "flags",
-    "from",
-    "func",
-    "future",
-    "import",
-    "include",
-    "interface",
-    "list",
-    "map",
-    "option",
-    "own",
-    "package",
-    "record",
-    "resource",
-    "result",
-    "s16",
-    "s32",
-    "s64",
-    "s8",
-    "static",
-    "stream",
-    "string",
-    "tuple",
-    "type",
-    "u16",
-    "u32",
-    "u64",
-    "u8",
-    "use",
-    "variant",
-    "with",
-    "world",
+use crate::lexer::KEYWORDS;
+
+/// What a random piece is replaced by, or what is added, beside keywords: symbols, and texts of several tokens or none.
+const SYMBOLS: [&str; 16] = ["=", ",", ":", ";", "(", ")", "{", "}", "<", ">", "*", "->", "/", ".", "@", "_"];
+const PHRASES: [&str; 38] = [
     "get",
     "set",
     "since",
@@ -146,7 +91,7 @@ pub fn mutated_text(random: &mut Rng, text: &str) -> String {
 fn changed_piece(random: &mut Rng, text: &str) -> String {
     let mut pieces = pieces(text);
     if pieces.is_empty() {
-        return one(random, &VOCABULARY).to_owned();
+        return word(random).to_owned();
     }
     let index = random.usize(..pieces.len());
     match random.usize(..8) {
@@ -166,8 +111,8 @@ fn changed_piece(random: &mut Rng, text: &str) -> String {
             let next = (index + 2).min(pieces.len() - 1);
             pieces.swap(index, next);
         }
-        5 => pieces[index] = one(random, &VOCABULARY),
-        6 => pieces.insert(index, one(random, &VOCABULARY)),
+        5 => pieces[index] = word(random),
+        6 => pieces.insert(index, word(random)),
         _ => {
             let other = one(random, &pieces);
             pieces[index] = other;
@@ -217,6 +162,13 @@ pub fn mutated_bytes(random: &mut Rng, bytes: &[u8]) -> Vec<u8> {
         }
     }
     bytes
+}
+
+/// A symbol, a keyword, or a phrase.
+fn word(random: &mut Rng) -> &'static str {
+    let words = SYMBOLS.iter().chain(&KEYWORDS).chain(&PHRASES);
+    let index = random.usize(..SYMBOLS.len() + KEYWORDS.len() + PHRASES.len());
+    words.copied().nth(index).expect("an index below the length")
 }
 
 /// One of a list that is not empty.

@@ -16,10 +16,10 @@ Options:
   --seed N      where to begin; the same number tries the same inputs
   --help        print this help
 
-Targets: lexer, parser, grammar, formatter, resolver,
-decode; of the host: component, engines, smith, echo;
-all of them by default. Inputs begin with those in fuzz/corpus. One that breaks a target is written to
-target/fuzz, and the chore fails.
+Targets: lexer, parser, grammar, formatter, resolver, decode; of the
+host: component, engines, smith, echo. All of them by default. Inputs
+begin with those in fuzz/corpus. One that breaks a target is written
+to target/fuzz, and the chore fails.
 ",
     run,
 };

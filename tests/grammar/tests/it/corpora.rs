@@ -6,29 +6,10 @@ use witwright_corpora as corpora;
 use witwright_front::ast::Item;
 use witwright_front::{FileId, LanguageFeatures, parse};
 
-/// The packages of `tests/suites` that hold `.wit` files.
-const PACKAGES: [&str; 12] = [
-    "golem-wit",
-    "grafbase-sdk",
-    "spin-sdk",
-    "wash-runtime",
-    "wasip2",
-    "wasip3",
-    "wasm-tools",
-    "wasmtime-wasi",
-    "wasmtime-wasi-http",
-    "wit-component",
-    "wit-parser",
-    "zed_extension_api",
-];
-
 /// Every text with its path, in order. Files that are not UTF-8 are none of the grammar's.
 pub(crate) fn texts() -> Vec<(String, String)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let mut paths = Vec::new();
-    for package in PACKAGES {
-        paths.extend(corpora::files(corpora::folder(package), "wit"));
-    }
+    let mut paths = corpora::wit_files();
     for folder in ["packages", "wit-front/tests/data", "resolver/tests"] {
         paths.extend(corpora::files(&own.join(folder), "wit"));
     }

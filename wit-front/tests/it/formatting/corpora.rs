@@ -9,28 +9,11 @@ use witwright_front::{Diagnostic, FileId, LanguageFeatures, TokenKind, parse};
 
 use super::laws;
 
-/// The crates that ship WIT, be it tests or packages.
-const CRATES: [&str; 12] = [
-    "golem-wit",
-    "grafbase-sdk",
-    "spin-sdk",
-    "wash-runtime",
-    "wasip2",
-    "wasip3",
-    "wasm-tools",
-    "wasmtime-wasi",
-    "wasmtime-wasi-http",
-    "wit-component",
-    "wit-parser",
-    "zed_extension_api",
-];
-
 /// Every WIT file of the corpora with a text of its own.
 fn texts() -> Vec<(String, String)> {
     let mut seen = std::collections::BTreeSet::new();
     let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../packages");
-    let folders = CRATES.iter().map(|name| corpora::folder(name).to_owned()).chain([workspace]);
-    let files = folders.flat_map(|folder| corpora::files(&folder, "wit"));
+    let files = corpora::wit_files().into_iter().chain(corpora::files(&workspace, "wit"));
     let texts = files.filter_map(|path| Some((path.display().to_string(), fs::read_to_string(path).ok()?)));
     texts.filter(|(_, text)| seen.insert(text.clone())).collect()
 }
