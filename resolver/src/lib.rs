@@ -16,6 +16,8 @@ pub mod compose;
 mod elaborate;
 mod equality;
 mod errors;
+mod files;
+mod gate_rules;
 mod gates;
 mod graph;
 #[cfg(feature = "json")]
@@ -41,8 +43,9 @@ use witwright_front::Diagnostic;
 
 pub use equality::Difference;
 #[cfg(feature = "std")]
-pub use load::Disk;
-pub use load::{Files, Input, ParseCache};
+pub use files::Disk;
+pub use files::Files;
+pub use load::{Input, ParseCache};
 pub use model::Model;
 pub use options::{Options, TargetVersion, TargetVersionError};
 pub use resolution::Resolution;
@@ -86,9 +89,9 @@ pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, ca
     let read = load::read(inputs, files, options, cache, &mut diagnostics);
     let mut packages = load::packages(&read, &mut diagnostics);
     target_versions::apply(&mut packages, options, &mut diagnostics);
-    gates::check(&packages, options, &mut diagnostics);
+    gate_rules::check(&packages, options, &mut diagnostics);
     let names = names::resolve(&packages, options, &mut diagnostics);
-    let order = order::order(&names, &mut diagnostics);
+    let order = elaborate::order(&names, &mut diagnostics);
     let elaborated = elaborate::elaborate(&names, &order, options, &mut diagnostics);
     let elaborate::Elaborated { mut model, main, worlds, error } = elaborated;
     worlds::complete(&mut model, &worlds, error, &mut diagnostics);

@@ -397,6 +397,11 @@ impl Model {
         (def.owner != Some(TypeOwner::Interface(from))).then_some(from)
     }
 
+    /// The interfaces whose types an interface brings in by `use`, each as often as it is used.
+    pub(crate) fn direct_uses(&self, id: InterfaceId) -> impl Iterator<Item = InterfaceId> {
+        self.interfaces[id].types.iter().filter_map(|&ty| self.used_from(ty))
+    }
+
     /// Follows aliases to the type that they stand for.
     #[must_use]
     pub fn dealias(&self, mut ty: Type) -> Type {

@@ -12,8 +12,8 @@ use witwright_front::Diagnostic;
 use crate::errors::packages as errors;
 use crate::load::PackageSource;
 use crate::model::PackageName;
-use crate::options::TargetVersion;
-use crate::{Options, versions};
+use crate::options::{Options, TargetVersion};
+use crate::versions;
 
 /// Gives packages the versions that they are seen as of.
 pub(crate) fn apply(packages: &mut [PackageSource<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {

@@ -13,6 +13,7 @@ use witwright_front::{Diagnostic, Span};
 
 use crate::equality::{Difference, Equality};
 use crate::errors::targets as errors;
+pub use crate::errors::targets::Words;
 use crate::model::{InterfaceId, Model, Type, TypeId, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey};
 use crate::versions;
 
@@ -32,21 +33,6 @@ pub enum Versions {
     Exact,
     /// A compatible version fits, as hosts link it.
     Compatible,
-}
-
-/// What the two sides are called in messages.
-#[derive(Clone, Copy, Debug)]
-pub struct Words<'w> {
-    /// What exports what the other wants.
-    pub component: &'w str,
-    /// What it is to fit.
-    pub world: &'w str,
-}
-
-impl Default for Words<'_> {
-    fn default() -> Self {
-        Words { component: "the component", world: "the world" }
-    }
 }
 
 /// Every reason why a component of the world `component` cannot run where the world `target` is offered. Places are those

@@ -151,6 +151,14 @@ pub struct ToplevelUse {
     pub span: Span,
 }
 
+impl ToplevelUse {
+    /// The name that it brings into the scope of its file.
+    #[must_use]
+    pub fn name(&self) -> &Ident {
+        self.as_.as_ref().unwrap_or(self.path.name())
+    }
+}
+
 /// `nested-package-definition ::= package-decl '{' package-items* '}'`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct NestedPackage {
@@ -176,6 +184,25 @@ pub enum UsePath {
         /// All of it.
         span: Span,
     },
+}
+
+impl UsePath {
+    /// The name of the interface or world.
+    #[must_use]
+    pub const fn name(&self) -> &Ident {
+        match self {
+            UsePath::Local(name) | UsePath::Package { name, .. } => name,
+        }
+    }
+
+    /// All of it.
+    #[must_use]
+    pub const fn span(&self) -> Span {
+        match self {
+            UsePath::Local(name) => name.span,
+            UsePath::Package { span, .. } => *span,
+        }
+    }
 }
 
 /// `interface-item ::= gate 'interface' id '{' interface-items* '}'`

@@ -19,8 +19,6 @@ pub use decode::{component_types_reader, decode_reader};
 pub(crate) use encode::{Argument, Composition, Provider};
 pub use encode::{EncodingOptions, StringEncoding, encode_package, encode_world};
 
-use crate::model::{InterfaceId, Model};
-
 /// The custom section of a WIT package that holds documentation and gates, for which the type sections have no place.
 pub(crate) const DOCS_SECTION: &str = "package-docs";
 
@@ -46,9 +44,4 @@ pub(crate) enum Form {
     Map,
     Future,
     Stream,
-}
-
-/// The interfaces whose types an interface brings in by `use`; one as often as it is used.
-pub(crate) fn direct_uses(model: &Model, id: InterfaceId) -> impl Iterator<Item = InterfaceId> {
-    model.interfaces[id].types.iter().filter_map(|&ty| model.used_from(ty))
 }

@@ -152,32 +152,3 @@ fn wrong_part(stated: &Ty) -> Span {
         | ast::TyKind::Error => stated.span,
     }
 }
-
-/// Moves each setter that stands before the getter of its property behind it: a component must have them in that order.
-pub(super) fn setters_behind_getters(funcs: &mut Vec<Func>) {
-    if funcs.iter().any(|func| func.accessor == Some(Accessor::Set)) {
-        *funcs = behind_getters(core::mem::take(funcs), |func| Some(func));
-    }
-}
-
-/// The same things, each setter behind its getter.
-pub(crate) fn behind_getters<T>(items: Vec<T>, func: impl Fn(&T) -> Option<&Func>) -> Vec<T> {
-    let mut out: Vec<T> = Vec::with_capacity(items.len());
-    let mut early: Vec<T> = Vec::new();
-    let is_pair = |a: &T, b: &T| match (func(a), func(b)) {
-        (Some(a), Some(b)) => a.kind == b.kind && a.name == b.name && a.accessor != b.accessor,
-        (None, _) | (_, None) => false,
-    };
-    for item in items {
-        let is_setter = func(&item).is_some_and(|func| func.accessor == Some(Accessor::Set));
-        if is_setter && !out.iter().any(|other| is_pair(&item, other)) {
-            early.push(item);
-            continue;
-        }
-        let waiting = early.iter().position(|setter| is_pair(setter, &item)).map(|i| early.remove(i));
-        out.push(item);
-        out.extend(waiting);
-    }
-    out.extend(early);
-    out
-}

@@ -13,6 +13,7 @@ use crate::model::{
     Func, Gate, Interface, InterfaceId, PackageId, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef,
 };
 use crate::names::ItemIndex;
+use crate::worlds::accessors;
 
 /// What surrounds the items of an interface.
 pub(super) struct InterfaceHead {
@@ -85,7 +86,7 @@ impl<'a> Elaborator<'a, '_> {
                 InterfaceMember::Use(_) => {}
             }
         }
-        super::funcs::setters_behind_getters(&mut funcs);
+        accessors::order_funcs(&mut funcs);
         funcs
     }
 

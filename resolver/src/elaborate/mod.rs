@@ -5,6 +5,7 @@
 
 mod funcs;
 mod interfaces;
+mod order;
 mod scope;
 mod types;
 mod worlds;
@@ -14,17 +15,18 @@ use alloc::string::ToString;
 use alloc::vec;
 use alloc::vec::Vec;
 
-use witwright_front::{Diagnostic, Span, ast};
+use witwright_front::{Diagnostic, Span};
 
-use crate::Options;
 use crate::arena::Id;
 use crate::gates::View;
 use crate::model::{
     Gate, InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldId,
 };
 use crate::names::{ItemIndex, ItemKind, Names, PackageIndex};
-use crate::order::Order;
-pub(crate) use funcs::behind_getters;
+use crate::options::Options;
+use crate::worlds::Include;
+use order::Order;
+pub(crate) use order::order;
 use scope::Scope;
 pub(crate) use types::each_name;
 
@@ -40,13 +42,6 @@ pub(crate) struct Elaborated<'a> {
     pub(crate) error: Option<TypeId>,
 }
 
-/// An `include` whose world is known.
-pub(crate) struct Include<'a> {
-    pub(crate) world: WorldId,
-    pub(crate) gate: Gate,
-    pub(crate) item: &'a ast::IncludeItem,
-}
-
 /// Elaborates every item that is there.
 pub(crate) fn elaborate<'a>(
     names: &Names<'a>,
@@ -58,7 +53,7 @@ pub(crate) fn elaborate<'a>(
     let mut elaborator = Elaborator {
         names,
         options,
-        view: View::new(first.source, options),
+        view: first.source.view(options),
         diagnostics,
         model: Model::default(),
         packages: vec![None; names.packages.len()],
@@ -100,7 +95,7 @@ struct Elaborator<'a, 'e> {
 impl<'a> Elaborator<'a, '_> {
     fn package(&mut self, index: PackageIndex, items: &[ItemIndex]) {
         let source = self.names.packages[index].source;
-        self.view = View::new(source, self.options);
+        self.view = source.view(self.options);
         let package = self.model.packages.add(Package {
             name: source.seen_as(),
             docs: source.docs.map(ToString::to_string),

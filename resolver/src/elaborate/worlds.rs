@@ -6,16 +6,16 @@ use alloc::vec::Vec;
 use witwright_front::Span;
 use witwright_front::ast::{ExternItem, ExternKind, UsePath, WorldDecl, WorldMember};
 
+use super::Elaborator;
 use super::interfaces::InterfaceHead;
 use super::scope::Scope;
-use super::{Elaborator, Include};
 use crate::errors::worlds as errors;
 use crate::gates;
 use crate::model::{
     Func, InterfaceId, PackageId, TypeId, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey,
 };
-use crate::names::{ItemIndex, path_span};
-use crate::worlds::copy;
+use crate::names::ItemIndex;
+use crate::worlds::{Include, copy};
 
 /// The imports or the exports of a world, each under a name of its own.
 struct Side {
@@ -145,7 +145,7 @@ impl<'a> Elaborator<'a, '_> {
             }
             ExternKind::Path(path) => {
                 let Some(id) = self.interface_at(path) else { return };
-                (WorldKey::Interface(id), WorldItemKind::Interface { id, implements: None }, path_span(path))
+                (WorldKey::Interface(id), WorldItemKind::Interface { id, implements: None }, path.span())
             }
             ExternKind::Named(name, path) => {
                 let Some(original) = self.interface_at(path) else { return };

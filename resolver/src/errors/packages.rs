@@ -9,7 +9,7 @@ use witwright_front::{Code, Diagnostic, Span};
 use super::{list, near, with_cycle};
 #[cfg(feature = "decode")]
 use crate::binary::DecodeError;
-use crate::load::FileError;
+use crate::files::FileError;
 use crate::model::PackageName;
 use crate::options::TargetVersion;
 

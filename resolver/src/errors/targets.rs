@@ -6,7 +6,20 @@ use alloc::string::String;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::list;
-use crate::targets::Words;
+/// The names of the two sides in messages.
+#[derive(Clone, Copy, Debug)]
+pub struct Words<'w> {
+    /// The component, or in a composition the part that exports.
+    pub component: &'w str,
+    /// The world, or in a composition the part that imports.
+    pub world: &'w str,
+}
+
+impl Default for Words<'_> {
+    fn default() -> Self {
+        Words { component: "the component", world: "the world" }
+    }
+}
 
 /// E0620: the component imports what the world does not offer.
 pub(crate) fn import_not_offered(name: &str, world: Option<Span>, versions: &[String]) -> Diagnostic {

@@ -9,7 +9,6 @@ use witwright_front::ast::{
 };
 
 use crate::load::PackageSource;
-use crate::names::path_span;
 
 /// Something that has a name, a gate or documentation.
 pub(super) struct Item<'a> {
@@ -76,15 +75,15 @@ impl<'a> List<'a> {
         match member {
             WorldMember::Import(item) => self.extern_item(world, "import", item),
             WorldMember::Export(item) => self.extern_item(world, "export", item),
-            WorldMember::Use(item) => self.reference(world, "`use`", path_span(&item.path), &item.attributes),
+            WorldMember::Use(item) => self.reference(world, "`use`", item.path.span(), &item.attributes),
             WorldMember::Type(item) => self.typedef(world, item),
-            WorldMember::Include(item) => self.reference(world, "`include`", path_span(&item.path), &item.attributes),
+            WorldMember::Include(item) => self.reference(world, "`include`", item.path.span(), &item.attributes),
         }
     }
 
     fn extern_item(&mut self, world: usize, sort: &'static str, item: &'a ExternItem) {
         match &item.kind {
-            ExternKind::Path(path) => self.reference(world, sort, path_span(path), &item.attributes),
+            ExternKind::Path(path) => self.reference(world, sort, path.span(), &item.attributes),
             ExternKind::Func(name, _) | ExternKind::Named(name, _) => {
                 self.add(Some(world), sort, name, Some(&item.attributes), &item.docs);
             }
@@ -99,7 +98,7 @@ impl<'a> List<'a> {
         for member in members {
             match member {
                 InterfaceMember::Use(item) => {
-                    self.reference(container, "`use`", path_span(&item.path), &item.attributes);
+                    self.reference(container, "`use`", item.path.span(), &item.attributes);
                 }
                 InterfaceMember::Type(item) => self.typedef(container, item),
                 InterfaceMember::Func(item) => {

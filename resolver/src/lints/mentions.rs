@@ -5,12 +5,11 @@ use alloc::vec::Vec;
 
 use witwright_front::Span;
 
-use crate::elaborate::Include;
 use crate::model::{
     Func, FuncKind, Gate, InterfaceId, Model, PackageId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef, WorldId,
     WorldItem, WorldItemKind,
 };
-use crate::names::path_span;
+use crate::worlds::Include;
 
 /// A reference.
 pub(super) struct Mention<'m> {
@@ -72,7 +71,7 @@ pub(super) fn all<'m>(model: &'m Model, includes: &'m [(WorldId, Vec<Include<'_>
         let world = &model.worlds[*id];
         for include in includes {
             let from = Holder { gate: &include.gate, outer: &world.gate, package: world.package };
-            found.add(from, Target::World(include.world), Some(path_span(&include.item.path)));
+            found.add(from, Target::World(include.world), Some(include.item.path.span()));
         }
     }
     found.mentions

@@ -8,7 +8,6 @@ mod gate_containment;
 mod gate_reference;
 mod gate_version;
 mod items;
-mod levels;
 mod mentions;
 mod missing_docs;
 mod missing_since;
@@ -22,11 +21,11 @@ use alloc::vec::Vec;
 
 use witwright_front::{Diagnostic, FileId, Severity};
 
-use crate::elaborate::Include;
 use crate::load::PackageSource;
 use crate::model::{Model, WorldId};
+pub use crate::options::{Level, Lint, Lints, UnknownLint};
+use crate::worlds::Include;
 use items::Item;
-pub use levels::{Level, Lint, Lints, UnknownLint};
 use mentions::Mention;
 use used::UsedNames;
 

@@ -1,5 +1,7 @@
 //! Names that a `use` brings and nothing mentions.
 
+use witwright_front::ast::ToplevelUse;
+
 use super::used::{self, UsedNames};
 use super::{Lint, Linter};
 use crate::errors::lints as errors;
@@ -7,7 +9,7 @@ use crate::errors::lints as errors;
 pub(super) fn check(cx: &mut Linter<'_>, used: &UsedNames<'_>) {
     for part in cx.packages.iter().flat_map(|package| &package.parts) {
         let paths = used::local_paths(part);
-        for name in used::toplevel(part).map(used::brought).filter(|name| !paths.contains(name.name.as_str())) {
+        for name in used::toplevel(part).map(ToplevelUse::name).filter(|name| !paths.contains(name.name.as_str())) {
             cx.report(Lint::UnusedUse, errors::unused_use(name.span, &name.name));
         }
         for scope in used::scopes(part) {

@@ -112,9 +112,9 @@ impl<'a> UsedNames<'a> {
         let mut names = BTreeSet::new();
         for part in packages.iter().flat_map(|package| &package.parts) {
             let aliases: BTreeMap<&str, &str> =
-                toplevel(part).map(|use_| (brought(use_).name.as_str(), name_of(&use_.path))).collect();
+                toplevel(part).map(|use_| (use_.name().name.as_str(), use_.path.name().name.as_str())).collect();
             for use_ in scopes(part).into_iter().flat_map(|scope| scope.uses) {
-                let interface = name_of(&use_.path);
+                let interface = use_.path.name().name.as_str();
                 let interface = aliases.get(interface).copied().unwrap_or(interface);
                 names.extend(use_.names.iter().map(|name| (interface, name.name.name.as_str())));
             }
@@ -134,19 +134,6 @@ pub(super) fn toplevel<'a>(part: &'a Part<'_>) -> impl Iterator<Item = &'a Tople
         Item::Use(use_) => Some(use_),
         Item::Interface(_) | Item::World(_) | Item::Package(_) => None,
     })
-}
-
-/// The name that a top-level `use` brings into its file.
-pub(super) fn brought(use_: &ToplevelUse) -> &Ident {
-    match (&use_.as_, &use_.path) {
-        (Some(name), _) | (None, UsePath::Local(name) | UsePath::Package { name, .. }) => name,
-    }
-}
-
-fn name_of(path: &UsePath) -> &str {
-    match path {
-        UsePath::Local(name) | UsePath::Package { name, .. } => &name.name,
-    }
 }
 
 /// The names of interfaces and worlds that paths in a part begin with.

@@ -10,7 +10,9 @@ use witwright_front::{Diagnostic, FileId, SourceMap, Span, ast};
 
 use super::{Group, Read};
 use crate::errors::packages as errors;
+use crate::gates::View;
 use crate::model::PackageName;
+use crate::options::Options;
 
 /// A package as it was written.
 pub(crate) struct PackageSource<'a> {
@@ -119,6 +121,11 @@ impl<'a> Packages<'a> {
 }
 
 impl<'a> PackageSource<'a> {
+    /// Decides which of its gated items are enabled.
+    pub(crate) fn view<'v>(&'v self, options: &'v Options) -> View<'v> {
+        View::new(self.as_of.as_ref(), options)
+    }
+
     /// Its name with the version that it is seen as of.
     pub(crate) fn seen_as(&self) -> PackageName {
         PackageName { version: self.as_of.as_ref().or(self.name.version.as_ref()).cloned(), ..self.name.clone() }

@@ -5,9 +5,6 @@
 
 mod binary;
 mod cache;
-#[cfg(feature = "std")]
-mod disk;
-mod files;
 mod group;
 
 use alloc::format;
@@ -17,12 +14,12 @@ use alloc::vec::Vec;
 
 use witwright_front::{Diagnostic, LanguageFeatures, Parsed, SourceMap};
 
-use crate::Options;
 use crate::errors::packages as errors;
-pub use cache::ParseCache;
 #[cfg(feature = "std")]
-pub use disk::Disk;
-pub use files::{Entry, FileError, Files, Memory};
+pub use crate::files::Disk;
+pub use crate::files::{Entry, FileError, Files, Memory};
+use crate::options::Options;
+pub use cache::ParseCache;
 pub(crate) use group::{PackageSource, Part, package_name, packages};
 
 /// Where WIT comes from.

@@ -124,7 +124,7 @@ impl<'m> Rebuild<'m> {
         for (source, model) in self.sources.iter().enumerate() {
             for (id, _) in model.interfaces.iter() {
                 let from = places[&self.paths[source][id.index()]];
-                let used = crate::binary::direct_uses(model, id);
+                let used = model.direct_uses(id);
                 edges.extend(used.map(|used| (from, places[&self.paths[source][used.index()]])));
             }
         }
@@ -356,7 +356,7 @@ fn paths(model: &Model) -> Vec<Path> {
 fn package_edges(model: &Model) -> Vec<(PackageId, PackageId)> {
     let mut edges = Vec::new();
     for (id, interface) in model.interfaces.iter() {
-        let used = crate::binary::direct_uses(model, id);
+        let used = model.direct_uses(id);
         edges.extend(used.map(|used| (interface.package, model.interfaces[used].package)));
     }
     for (_, world) in model.worlds.iter() {

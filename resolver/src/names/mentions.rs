@@ -1,6 +1,5 @@
 //! Every `use-path` of an item that is there.
 
-use witwright_front::Span;
 use witwright_front::ast::{ExternItem, ExternKind, InterfaceMember, UsePath, WorldMember};
 
 use super::ItemKind;
@@ -68,13 +67,5 @@ fn members<'a>(items: &'a [InterfaceMember], orders: bool, view: View<'_>, found
             }
             InterfaceMember::Type(_) | InterfaceMember::Func(_) => {}
         }
-    }
-}
-
-/// All of a `use-path`; no two have the same.
-pub(crate) fn path_span(path: &UsePath) -> Span {
-    match path {
-        UsePath::Local(name) => name.span,
-        UsePath::Package { span, .. } => *span,
     }
 }

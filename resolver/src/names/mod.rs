@@ -8,7 +8,7 @@ mod mentions;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, ToplevelUse, UsePath, WorldDecl};
+use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, UsePath, WorldDecl};
 use witwright_front::{Diagnostic, Span};
 
 use crate::errors::names::ItemSort;
@@ -16,8 +16,8 @@ use crate::errors::{candidates, gates as gate_errors, names as errors, packages 
 use crate::gates::{Closed, View};
 use crate::load::{PackageSource, package_name};
 use crate::model::PackageName;
-use crate::{Options, versions};
-pub(crate) use mentions::path_span;
+use crate::options::Options;
+use crate::versions;
 
 /// An interface or a world, by position in [`Names::items`].
 pub(crate) type ItemIndex = usize;
@@ -96,7 +96,7 @@ pub(crate) fn resolve<'a>(
 impl Names<'_> {
     /// What a `use-path` leads to, unless a diagnostic has said that it leads nowhere.
     pub(crate) fn target(&self, path: &UsePath) -> Option<ItemIndex> {
-        self.paths.get(&path_span(path)).copied()
+        self.paths.get(&path.span()).copied()
     }
 }
 
@@ -118,7 +118,7 @@ struct Resolver<'a, 'd> {
 
 impl<'a> Resolver<'a, '_> {
     fn view(&self, package: PackageIndex) -> View<'a> {
-        View::new(self.names.packages[package].source, self.options)
+        self.names.packages[package].source.view(self.options)
     }
 
     /// The items of a package, by part.
@@ -158,7 +158,7 @@ impl<'a> Resolver<'a, '_> {
         }
         for item in &source.parts[part].items {
             let AstItem::Use(use_) = item else { continue };
-            let name = name_of(use_);
+            let name = use_.name();
             if let Some(&first) = places.get(name.name.as_str()).filter(|_| !name.name.is_empty()) {
                 let (first, second) = (first.min(name.span), first.max(name.span));
                 self.diagnostics.push(errors::defined_twice(first, second, "the name", &name.name));
@@ -167,9 +167,9 @@ impl<'a> Resolver<'a, '_> {
             places.insert(&name.name, name.span);
             let target = self.look_up(None, package, &use_.path);
             // A gate matters where the name is used: there may be a gate too.
-            let target = target.filter(|target| self.is_sort(*target, path_span(&use_.path), ItemSort::Interface));
+            let target = target.filter(|target| self.is_sort(*target, use_.path.span(), ItemSort::Interface));
             if let Some(target) = target {
-                self.connect(package, target, path_span(&use_.path));
+                self.connect(package, target, use_.path.span());
             }
             scope.insert(&name.name, target);
         }
@@ -183,7 +183,7 @@ impl<'a> Resolver<'a, '_> {
         }
         mentions::each(&kind, self.view(package), &mut |mention| {
             let Some(target) = self.look_up(Some(scope), package, mention.path) else { return };
-            let span = path_span(mention.path);
+            let span = mention.path.span();
             if !self.is_usable(target, span, mention.wanted) {
                 return;
             }
@@ -233,7 +233,7 @@ impl<'a> Resolver<'a, '_> {
                 let found = self.look_up_package(written)?;
                 if found == package {
                     let itself = &self.names.packages[package].source.name;
-                    self.diagnostics.push(errors::own_package(path_span(path), name, itself));
+                    self.diagnostics.push(errors::own_package(path.span(), name, itself));
                 }
                 (found, name)
             }
@@ -282,13 +282,6 @@ impl Resolver<'_, '_> {
         };
         let fitting = self.by_package_name.iter().filter(|(name, _)| fits(name));
         fitting.max_by_key(|(name, _)| name.version.clone()).map(|(_, index)| *index)
-    }
-}
-
-/// The name that a top-level `use` brings into the file.
-fn name_of(use_: &ToplevelUse) -> &Ident {
-    match (&use_.as_, &use_.path) {
-        (Some(name), _) | (None, UsePath::Local(name) | UsePath::Package { name, .. }) => name,
     }
 }
 

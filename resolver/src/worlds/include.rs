@@ -7,16 +7,21 @@ use alloc::vec::Vec;
 use core::mem;
 
 use witwright_front::Diagnostic;
-use witwright_front::ast::AsName;
+use witwright_front::ast::{AsName, IncludeItem};
 
 use super::Items;
 use super::copy::Copier;
-use crate::elaborate::Include;
 use crate::errors::{candidates, gates as gate_errors, worlds as errors};
 use crate::model::{FuncKind, Gate, Model, Stability, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey};
-use crate::names::path_span;
 
-/// Adds what another world imports and exports.
+/// An `include` whose world is known.
+pub(crate) struct Include<'a> {
+    pub(crate) world: WorldId,
+    pub(crate) gate: Gate,
+    pub(crate) item: &'a IncludeItem,
+}
+
+/// Adds the imports and exports of another world.
 pub(super) fn include(
     model: &mut Model,
     world: WorldId,
@@ -68,7 +73,7 @@ impl Includer<'_> {
                     let item = self.renamed(other, name, renames);
                     match items.item(&item.key) {
                         Some(first) => {
-                            let path = path_span(&self.include.item.path);
+                            let path = self.include.item.path.span();
                             let name = self.model.key_name(&item.key);
                             self.diagnostics.push(errors::include_conflicts(path, first.span, other.span, verb, &name));
                         }
@@ -122,7 +127,7 @@ impl Includer<'_> {
                 return;
             }
             let name = self.model.key_name(&item.key);
-            let path = path_span(&self.include.item.path);
+            let path = self.include.item.path.span();
             self.diagnostics.push(gate_errors::include_disagrees(path, &name, item.span));
         }
     }

@@ -3,6 +3,7 @@
 //! Imports and exports come in the order in which the reference implementation states them, because it compares and prints
 //! worlds in that order: interfaces, types from interfaces, types of the world, functions, functions of resources.
 
+pub(crate) mod accessors;
 pub(crate) mod copy;
 mod exports;
 mod imports;
@@ -16,9 +17,9 @@ use alloc::vec::Vec;
 
 use witwright_front::Diagnostic;
 
-use crate::binary::direct_uses;
-use crate::elaborate::{Include, behind_getters};
 use crate::model::{Func, FuncKind, InterfaceId, Model, TypeId, WorldId, WorldItem, WorldItemKind, WorldKey};
+use accessors::getters_first;
+pub(crate) use include::Include;
 pub use turn::TurnError;
 pub use versions::VersionsError;
 
@@ -43,8 +44,8 @@ pub(crate) fn elaborate(model: &mut Model, world: WorldId, diagnostics: &mut Vec
     let exports = exports::with_dependences(model, world, &mut imports, diagnostics);
     imports.sort(model);
     let world = &mut model.worlds[world];
-    world.imports = behind_getters(imports.items, func_of);
-    world.exports = behind_getters(exports.items, func_of);
+    world.imports = getters_first(imports.items, func_of);
+    world.exports = getters_first(exports.items, func_of);
 }
 
 /// The imports or exports of a world, with their places by name.
@@ -106,7 +107,7 @@ fn rank(model: &Model, item: &WorldItem) -> u8 {
 /// The interfaces whose types an interface uses, in the order of the types.
 fn used_by(model: &Model, interface: InterfaceId) -> Vec<InterfaceId> {
     let mut seen = BTreeSet::new();
-    direct_uses(model, interface).filter(|other| seen.insert(*other)).collect()
+    model.direct_uses(interface).filter(|other| seen.insert(*other)).collect()
 }
 
 fn func_of(item: &WorldItem) -> Option<&Func> {

@@ -13,6 +13,8 @@ mod order;
 mod read;
 mod sections;
 mod source;
+#[cfg(feature = "std")]
+mod stream;
 mod types;
 mod worlds;
 
@@ -30,7 +32,7 @@ use crate::model::{InterfaceId, Model, PackageId, PackageName, TypeId, TypeOwner
 use read::{Binary, read};
 use source::Source;
 #[cfg(feature = "std")]
-use source::Stream;
+use stream::Stream;
 use types::Shape;
 
 /// What a binary says in WIT.

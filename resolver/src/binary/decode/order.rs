@@ -6,13 +6,12 @@ use alloc::vec::Vec;
 
 use super::error::{DecodeError, DecodeErrorKind, Inexpressible};
 use crate::arena::Arena;
-use crate::binary::direct_uses;
 use crate::model::{InterfaceId, Model, PackageId, WorldItemKind};
 
 /// The Model with its packages in order, and the new id of each package by its old index.
 pub(super) fn finish(mut model: Model) -> Result<(Model, Vec<PackageId>), DecodeError> {
     let interface_uses: Vec<Vec<usize>> =
-        model.interfaces.iter().map(|(id, _)| direct_uses(&model, id).map(InterfaceId::index).collect()).collect();
+        model.interfaces.iter().map(|(id, _)| model.direct_uses(id).map(InterfaceId::index).collect()).collect();
     let cycle = |item| DecodeErrorKind::Inexpressible { item, why: Inexpressible::Cycle };
     topological(&interface_uses).map_err(|index| {
         let id = model.interfaces.iter().nth(index).and_then(|(id, _)| model.interface_name(id));
@@ -51,7 +50,7 @@ fn package_uses(model: &Model) -> Vec<BTreeSet<usize>> {
         }
     };
     for (id, interface) in model.interfaces.iter() {
-        direct_uses(model, id).for_each(|used| add(interface.package, used));
+        model.direct_uses(id).for_each(|used| add(interface.package, used));
     }
     for (_, world) in model.worlds.iter() {
         for item in world.imports.iter().chain(&world.exports) {

@@ -8,7 +8,6 @@ use wasmparser::component_types::{ComponentEntityType, ComponentItem, ComponentT
 
 use super::Decoder;
 use super::error::{DecodeError, Inexpressible};
-use crate::binary::direct_uses;
 use crate::model::{Gate, PackageId, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey};
 
 impl Decoder<'_> {
@@ -29,7 +28,7 @@ impl Decoder<'_> {
         let mut there = BTreeSet::new();
         for item in world.imports.iter().chain(&world.exports) {
             let missing = match item.kind {
-                WorldItemKind::Interface { id, .. } => direct_uses(&self.model, id).find(|used| !there.contains(used)),
+                WorldItemKind::Interface { id, .. } => self.model.direct_uses(id).find(|used| !there.contains(used)),
                 WorldItemKind::Type(id) => self.model.used_from(id).filter(|used| !there.contains(used)),
                 WorldItemKind::Func(_) => None,
             };

@@ -8,7 +8,6 @@ use wasm_encoder::{ComponentType, ComponentTypeRef};
 
 use super::types::{TypeEncoder, extern_name};
 use super::world::instance_type;
-use crate::binary::direct_uses;
 use crate::model::{InterfaceId, Model, PackageId};
 use crate::order;
 
@@ -36,10 +35,10 @@ pub(super) fn interface_type(model: &Model, id: InterfaceId) -> ComponentType {
 fn uses(model: &Model, id: InterfaceId) -> Vec<InterfaceId> {
     let mut order = Vec::new();
     let mut seen = BTreeSet::from([id]);
-    let mut path = vec![(id, direct_uses(model, id))];
+    let mut path = vec![(id, model.direct_uses(id))];
     while let Some((user, rest)) = path.last_mut() {
         match rest.find(|&used| seen.insert(used)) {
-            Some(used) => path.push((used, direct_uses(model, used))),
+            Some(used) => path.push((used, model.direct_uses(used))),
             None => {
                 order.push(*user);
                 path.pop();
@@ -58,7 +57,7 @@ pub(super) fn in_order(model: &Model, package: PackageId) -> Vec<InterfaceId> {
     let places: BTreeMap<InterfaceId, usize> = interfaces.iter().enumerate().map(|(place, id)| (*id, place)).collect();
     let mut edges = Vec::new();
     for (place, &id) in interfaces.iter().enumerate() {
-        edges.extend(direct_uses(model, id).filter_map(|used| Some((place, *places.get(&used)?))));
+        edges.extend(model.direct_uses(id).filter_map(|used| Some((place, *places.get(&used)?))));
     }
     // Interfaces of a Model do not need themselves.
     let (Ok(order) | Err(order)) = order::sort(interfaces.len(), edges.into_iter());

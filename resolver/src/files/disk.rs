@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use std::fs;
 use std::io;
 
-use super::files::{Entry, FileError, Files};
+use super::{Entry, FileError, Files};
 
 /// The file system of the machine.
 #[derive(Clone, Copy, Debug, Default)]

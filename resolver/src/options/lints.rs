@@ -168,7 +168,7 @@ impl Lints {
         self.levels.get(&lint).copied().unwrap_or(Level::Allow)
     }
 
-    pub(super) fn allow_all(&self) -> bool {
+    pub(crate) fn allow_all(&self) -> bool {
         self.levels.values().all(|level| *level == Level::Allow)
     }
 }

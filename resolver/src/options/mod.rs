@@ -1,5 +1,7 @@
 //! What a resolution may be told (`WIT.md#feature-gates`).
 
+mod lints;
+
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use core::fmt;
@@ -8,8 +10,8 @@ use core::str::FromStr;
 use semver::Version;
 use witwright_front::LanguageFeatures;
 
-use crate::lints::Lints;
 use crate::model::PackageName;
+pub use lints::{Level, Lint, Lints, UnknownLint};
 
 /// What [`resolve`](crate::resolve) is told beside its sources.
 #[derive(Clone, Debug, Default)]

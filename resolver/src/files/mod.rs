@@ -1,10 +1,16 @@
 //! Where files come from: a trait, so that macros, tests and editors can supply them.
 
+#[cfg(feature = "std")]
+mod disk;
+
 use alloc::borrow::ToOwned;
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
+
+#[cfg(feature = "std")]
+pub use disk::Disk;
 
 /// A tree of files. Paths are joined with `/`.
 pub trait Files {
