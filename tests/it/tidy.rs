@@ -1,11 +1,13 @@
-//! What lints cannot see: file heads and lengths, banned names and words, who names which dependency, error codes.
+//! What lints cannot see: file heads and lengths, banned names and words, directions of crates and modules, error codes.
 //!
 //! The rules are those of CONTRIBUTING.md. Each is a function over the sources that returns its problems, and each is
 //! shown a planted problem, so that it cannot fall silent.
 
 mod codes;
 mod dependencies;
+mod modules;
 mod names;
+mod order;
 mod pages;
 mod sources;
 mod words;
