@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 
 use crate::collector::Collector;
 use crate::errors::syntax as errors;
-use crate::lexer::{Token, TokenKind};
+use crate::lexer::{T, Token, TokenKind};
 use crate::span::{FileId, Span};
 
 /// Corrections to the braces of a text; none by default.
@@ -63,22 +63,18 @@ impl Delimiters {
             if begins_line {
                 line += 1;
                 indent = column(text, token.start as usize);
-                let keeps = |block: &Block| {
-                    block.indent < indent || token.kind == TokenKind::CloseBrace && block.indent == indent
-                };
+                let keeps = |block: &Block| block.indent < indent || token.kind == T!['}'] && block.indent == indent;
                 while let Some(block) = blocks.pop_if(|block| !keeps(block)) {
                     found.unclosed.push((block.open, index));
                 }
             }
             match token.kind {
-                TokenKind::OpenBrace => blocks.push(Block { open: index, indent, line }),
-                TokenKind::CloseBrace
-                    if blocks.last().is_none_or(|block| !block.may_end(begins_line, indent, line)) =>
-                {
+                T!['{'] => blocks.push(Block { open: index, indent, line }),
+                T!['}'] if blocks.last().is_none_or(|block| !block.may_end(begins_line, indent, line)) => {
                     found.strays.push(index);
                     diagnostics.push(errors::stray_closer(Span::new(file, token.start, token.end)));
                 }
-                TokenKind::CloseBrace => {
+                T!['}'] => {
                     blocks.pop();
                 }
                 _ => {}

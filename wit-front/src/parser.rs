@@ -15,7 +15,7 @@ use crate::docs;
 use crate::errors::leniency::{Leniency, beyond_grammar};
 use crate::errors::syntax as errors;
 use crate::features::{LanguageFeature, LanguageFeatures};
-use crate::lexer::{Token, TokenKind};
+use crate::lexer::{T, Token, TokenKind};
 use crate::span::{FileId, Span};
 
 /// How deep types may nest; as deep as in the reference implementation.
@@ -104,7 +104,7 @@ impl<'a> Parser<'a> {
     /// Moves `index` over trivia.
     fn settle(&mut self) {
         while let Some(&token) = self.tokens.get(self.index) {
-            let stray = token.kind == TokenKind::CloseBrace && self.delimiters.is_stray(self.index);
+            let stray = token.kind == T!['}'] && self.delimiters.is_stray(self.index);
             if !token.kind.is_trivia() && !stray {
                 self.kind = token.kind;
                 return;
@@ -303,16 +303,7 @@ impl<'a> Parser<'a> {
     /// Reports that something else was expected: here, or at the end of the line above if something there is unfinished.
     pub(crate) fn unexpected(&mut self, expected: &str) {
         let previous = self.gap.checked_sub(1).map(|index| self.tokens[index].kind);
-        let is_unfinished = !matches!(
-            previous,
-            None | Some(
-                TokenKind::OpenBrace
-                    | TokenKind::CloseBrace
-                    | TokenKind::OpenParen
-                    | TokenKind::Semicolon
-                    | TokenKind::Comma
-            )
-        );
+        let is_unfinished = !matches!(previous, None | Some(T!['{'] | T!['}'] | T!['('] | T![;] | T![,]));
         if is_unfinished && self.begins_line() {
             self.error(errors::missing(self.behind(), expected));
         } else {
@@ -336,7 +327,7 @@ impl<'a> Parser<'a> {
 
     /// Whether a `}` is missing somewhere in the text; each time this is asked, one fewer.
     pub(crate) fn lacks_closer(&mut self) -> bool {
-        let count = || self.count(TokenKind::OpenBrace).saturating_sub(self.count(TokenKind::CloseBrace));
+        let count = || self.count(T!['{']).saturating_sub(self.count(T!['}']));
         let missing = self.missing_closers.unwrap_or_else(count);
         self.missing_closers = Some(missing.saturating_sub(1));
         missing > 0
@@ -344,7 +335,7 @@ impl<'a> Parser<'a> {
 
     /// Whether a `{` is missing somewhere in the text; each time this is asked, one fewer.
     pub(crate) fn lacks_opener(&mut self) -> bool {
-        let count = || self.count(TokenKind::CloseBrace).saturating_sub(self.count(TokenKind::OpenBrace));
+        let count = || self.count(T!['}']).saturating_sub(self.count(T!['{']));
         let missing = self.missing_openers.unwrap_or_else(count);
         self.missing_openers = Some(missing.saturating_sub(1));
         missing > 0
@@ -379,14 +370,14 @@ impl<'a> Parser<'a> {
 
     /// Whether the block that was opened by this `{` ends here.
     pub(crate) fn at_block_end(&self, open: Option<Open>) -> bool {
-        matches!(self.kind, TokenKind::CloseBrace | TokenKind::Eof)
+        matches!(self.kind, T!['}'] | TokenKind::Eof)
             || open.is_some_and(|open| self.delimiters.ends_before(open.index, self.index))
     }
 
     /// Consumes the `}` of a block, or reports its `{`.
     pub(crate) fn close_block(&mut self, open: Option<Open>) {
         let ended = open.is_some_and(|open| self.delimiters.ends_before(open.index, self.index));
-        if !ended && self.eat(TokenKind::CloseBrace) {
+        if !ended && self.eat(T!['}']) {
             return;
         }
         self.braces_suspect = true;
@@ -404,9 +395,4 @@ impl<'a> Parser<'a> {
             self.error(errors::missing_closer(self.behind(), open.span, text));
         }
     }
-}
-
-/// Whether a token of this kind can be meant as a name.
-pub(crate) const fn is_word(kind: TokenKind) -> bool {
-    kind.is_keyword() || matches!(kind, TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel)
 }

@@ -1,8 +1,8 @@
 //! Where the grammar goes on after a mistake, and what is said of tokens that are missing.
 
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::TokenKind;
-use crate::parser::{Parser, is_word};
+use crate::lexer::{T, TokenKind};
+use crate::parser::Parser;
 use crate::similar;
 use crate::span::Span;
 
@@ -11,25 +11,23 @@ impl Parser<'_> {
     pub(crate) fn at_item_start(&self) -> bool {
         let next = self.nth(1);
         match self.kind() {
-            TokenKind::At => self.begins_line(),
-            TokenKind::Use
-            | TokenKind::Type
-            | TokenKind::Record
-            | TokenKind::Resource
-            | TokenKind::Variant
-            | TokenKind::Enum
-            | TokenKind::Flags
-            | TokenKind::Import
-            | TokenKind::Export
-            | TokenKind::Include
-            | TokenKind::Interface
-            | TokenKind::World
-            | TokenKind::Package => is_word(next),
-            TokenKind::Constructor => next == TokenKind::OpenParen,
-            kind if is_word(kind) => {
-                next == TokenKind::Colon
-                    && (self.begins_line()
-                        || matches!(self.nth(2), TokenKind::Func | TokenKind::Async | TokenKind::Static))
+            T![@] => self.begins_line(),
+            T![use]
+            | T![type]
+            | T![record]
+            | T![resource]
+            | T![variant]
+            | T![enum]
+            | T![flags]
+            | T![import]
+            | T![export]
+            | T![include]
+            | T![interface]
+            | T![world]
+            | T![package] => next.is_word(),
+            T![constructor] => next == T!['('],
+            kind if kind.is_word() => {
+                next == T![:] && (self.begins_line() || matches!(self.nth(2), T![func] | T![async] | T![static]))
             }
             _ => false,
         }
@@ -39,12 +37,12 @@ impl Parser<'_> {
     pub(crate) fn recover(&mut self) {
         loop {
             match self.kind() {
-                TokenKind::Eof | TokenKind::CloseBrace => return,
-                TokenKind::Semicolon => {
+                TokenKind::Eof | T!['}'] => return,
+                T![;] => {
                     self.bump();
                     return;
                 }
-                TokenKind::OpenBrace => {
+                T!['{'] => {
                     self.skip_block();
                     return;
                 }
@@ -62,8 +60,8 @@ impl Parser<'_> {
         loop {
             match self.kind() {
                 TokenKind::Eof => return,
-                TokenKind::OpenBrace => depth += 1,
-                TokenKind::CloseBrace => depth = depth.saturating_sub(1),
+                T!['{'] => depth += 1,
+                T!['}'] => depth = depth.saturating_sub(1),
                 _ => {}
             }
             self.bump();
@@ -77,13 +75,13 @@ impl Parser<'_> {
 impl Parser<'_> {
     /// The `;` behind an item. Where it is missing, the item ends all the same.
     pub(crate) fn semicolon(&mut self) {
-        if self.eat_separator(TokenKind::Semicolon) {
+        if self.eat_separator(T![;]) {
             return;
         }
         let begins_item = self.kind().is_keyword() && self.at_item_start();
-        if self.begins_line() || self.at(TokenKind::CloseBrace) || begins_item {
+        if self.begins_line() || self.at(T!['}']) || begins_item {
             self.missing_separator(errors::missing_semicolon(self.behind()));
-        } else if self.at(TokenKind::Comma) && self.ends_line() {
+        } else if self.at(T![,]) && self.ends_line() {
             self.error(errors::wrong_separator(self.span(), ",", ";"));
             self.bump();
         } else {
@@ -94,7 +92,7 @@ impl Parser<'_> {
 
     /// Reports a `;` behind a block.
     pub(crate) fn no_semicolon(&mut self) {
-        if self.at(TokenKind::Semicolon) {
+        if self.at(T![;]) {
             self.error(errors::needless_semicolon(self.span()));
             self.bump();
         }
@@ -112,7 +110,7 @@ impl Parser<'_> {
         if expected.contains(&self.kind()) {
             return Some(self.kind());
         }
-        if self.kind() == TokenKind::Label && is_word(self.nth(1)) && is_word(self.nth(2)) {
+        if self.kind() == TokenKind::Label && self.nth(1).is_word() && self.nth(2).is_word() {
             // A word too many: `pub record r`, `default world w`.
             let is_keyword = expected.contains(&self.nth(1));
             if is_keyword || meant_keyword(self.nth_text(1), expected.iter().copied()).is_some() {
@@ -121,12 +119,11 @@ impl Parser<'_> {
             }
         }
         let next = self.nth(1);
-        let is_followed =
-            is_word(next) && !matches!(next, TokenKind::As | TokenKind::With) || next == TokenKind::OpenParen;
+        let is_followed = next.is_word() && !matches!(next, T![as] | T![with]) || next == T!['('];
         if !is_followed || !matches!(self.kind(), TokenKind::Label | TokenKind::BadLabel) {
             return None;
         }
-        let fits = |kind: &TokenKind| (*kind == TokenKind::Constructor) == (next == TokenKind::OpenParen);
+        let fits = |kind: &TokenKind| (*kind == T![constructor]) == (next == T!['(']);
         let meant = meant_keyword(self.token_text(), expected.iter().copied().filter(fits))?;
         self.error(errors::misspelt_keyword(self.span(), self.token_text(), meant.text().unwrap_or_default()));
         Some(meant)
@@ -171,8 +168,8 @@ impl Parser<'_> {
     /// Skips to behind the next `;`, at most to the end of the line, with all that is in braces.
     pub(crate) fn skip_statement(&mut self) {
         self.bump();
-        while !self.begins_line() && !self.eat(TokenKind::Semicolon) && !self.at(TokenKind::CloseBrace) {
-            if self.at(TokenKind::OpenBrace) {
+        while !self.begins_line() && !self.eat(T![;]) && !self.at(T!['}']) {
+            if self.at(T!['{']) {
                 self.skip_block();
             } else {
                 self.bump();
@@ -182,10 +179,10 @@ impl Parser<'_> {
 
     /// Skips a word, and its arguments if it has any.
     pub(crate) fn skip_type(&mut self) {
-        if is_word(self.kind()) {
+        if self.kind().is_word() {
             self.bump();
         }
-        if self.eat(TokenKind::Less) {
+        if self.eat(T![<]) {
             self.skip_arguments();
         }
     }
@@ -193,10 +190,10 @@ impl Parser<'_> {
     /// Skips what is left of `<…>`, with everything nested.
     pub(crate) fn skip_arguments(&mut self) {
         let mut depth = 1_u32;
-        while depth > 0 && !self.at_item_end() && !self.at(TokenKind::CloseParen) {
+        while depth > 0 && !self.at_item_end() && !self.at(T![')']) {
             match self.kind() {
-                TokenKind::Less => depth += 1,
-                TokenKind::Greater => depth -= 1,
+                T![<] => depth += 1,
+                T![>] => depth -= 1,
                 _ => {}
             }
             self.bump();
@@ -204,25 +201,24 @@ impl Parser<'_> {
     }
 
     fn at_item_end(&self) -> bool {
-        matches!(self.kind(), TokenKind::Semicolon | TokenKind::OpenBrace | TokenKind::CloseBrace | TokenKind::Eof)
-            || self.begins_line() && self.at_item_start()
+        matches!(self.kind(), T![;] | T!['{'] | T!['}'] | TokenKind::Eof) || self.begins_line() && self.at_item_start()
     }
 }
 
 /// The keyword that someone who wrote `word` will have meant.
 pub(crate) fn meant_keyword(word: &str, expected: impl IntoIterator<Item = TokenKind> + Clone) -> Option<TokenKind> {
     let foreign = match word {
-        "struct" | "message" | "object" | "input" | "dictionary" => Some(TokenKind::Record),
-        "union" | "oneof" => Some(TokenKind::Variant),
-        "class" => Some(TokenKind::Resource),
-        "trait" | "protocol" | "service" | "mod" | "module" | "namespace" => Some(TokenKind::Interface),
-        "component" | "app" | "application" => Some(TokenKind::World),
-        "extends" | "inherits" => Some(TokenKind::Include),
-        "requires" | "needs" => Some(TokenKind::Import),
-        "provides" | "exports" => Some(TokenKind::Export),
-        "alias" | "typedef" => Some(TokenKind::Type),
-        "bitflags" => Some(TokenKind::Flags),
-        "fn" | "function" | "method" => Some(TokenKind::Func),
+        "struct" | "message" | "object" | "input" | "dictionary" => Some(T![record]),
+        "union" | "oneof" => Some(T![variant]),
+        "class" => Some(T![resource]),
+        "trait" | "protocol" | "service" | "mod" | "module" | "namespace" => Some(T![interface]),
+        "component" | "app" | "application" => Some(T![world]),
+        "extends" | "inherits" => Some(T![include]),
+        "requires" | "needs" => Some(T![import]),
+        "provides" | "exports" => Some(T![export]),
+        "alias" | "typedef" => Some(T![type]),
+        "bitflags" => Some(T![flags]),
+        "fn" | "function" | "method" => Some(T![func]),
         _ => None,
     };
     let texts = expected.clone().into_iter().filter_map(TokenKind::text);

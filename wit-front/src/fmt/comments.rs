@@ -5,7 +5,7 @@
 
 use alloc::vec::Vec;
 
-use crate::lexer::{Token, TokenKind};
+use crate::lexer::{T, Token, TokenKind};
 
 use super::layout::Layout;
 use super::printer::Separator;
@@ -80,7 +80,7 @@ impl<'a> Gap<'a> {
         let last = self.comments.last();
         let ends_line = last.is_some_and(|last| last.is_line_comment || last.newlines > 0 && self.newlines > 0);
         // A brace stands below what it belongs to.
-        let is_brace = page.place.next == Some(TokenKind::OpenBrace);
+        let is_brace = page.place.next == Some(T!['{']);
         if ends_line && !is_brace {
             page.layout.newline(false);
         }
@@ -190,7 +190,7 @@ impl Page<'_, '_> {
     fn space_before_comment(&mut self, is_first: bool) {
         let Place { separator, previous, closes, .. } = self.place;
         let is_edge = is_first && previous.is_some_and(opens);
-        if is_edge && (closes || separator == Separator::Tight) && previous != Some(TokenKind::OpenBrace) {
+        if is_edge && (closes || separator == Separator::Tight) && previous != Some(T!['{']) {
             return;
         }
         if is_edge && separator == Separator::Break("") {
@@ -210,13 +210,10 @@ impl Page<'_, '_> {
 
 /// Whether a part begins behind this token.
 fn opens(kind: TokenKind) -> bool {
-    matches!(kind, TokenKind::OpenBrace | TokenKind::OpenParen | TokenKind::Less)
+    matches!(kind, T!['{'] | T!['('] | T![<])
 }
 
 /// Whether no space comes between a comment and this token.
 fn is_tight_behind_comment(kind: TokenKind) -> bool {
-    matches!(
-        kind,
-        TokenKind::Comma | TokenKind::Semicolon | TokenKind::Colon | TokenKind::CloseParen | TokenKind::Greater
-    )
+    matches!(kind, T![,] | T![;] | T![:] | T![')'] | T![>])
 }

@@ -4,7 +4,7 @@ use crate::ast::{
     AsName, ExternItem, ExternKind, FuncItem, IncludeItem, InterfaceItem, InterfaceMember, Item, NestedPackage,
     ToplevelUse, UseItem, UsePath, WitFile, WorldDecl, WorldMember,
 };
-use crate::lexer::TokenKind;
+use crate::lexer::T;
 
 use super::printer::{ListStyle, Printer, Separator};
 
@@ -145,13 +145,13 @@ impl Printer<'_> {
         self.token();
         self.space();
         self.use_path(&item.path);
-        if self.at(TokenKind::With) {
+        if self.at(T![with]) {
             self.spaced_token();
             self.space();
             self.list(WITH_NAMES, &item.with, Printer::as_name);
-            self.omit_uncommented(TokenKind::Semicolon);
+            self.omit_uncommented(T![;]);
         }
-        if self.at(TokenKind::Semicolon) {
+        if self.at(T![;]) {
             self.token();
         }
     }

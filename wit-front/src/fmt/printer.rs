@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use crate::ast::Attributes;
-use crate::lexer::{Token, TokenKind};
+use crate::lexer::{T, Token, TokenKind};
 use crate::span::Span;
 
 use super::MAX_WIDTH;
@@ -123,7 +123,7 @@ impl<'a> Printer<'a> {
     /// Prints every token of a span, spaces around `=` and none elsewhere.
     pub(super) fn tokens_of(&mut self, span: Span) {
         loop {
-            if self.at(TokenKind::Equals) {
+            if self.at(T![=]) {
                 self.spaced_token();
                 self.space();
             } else {
@@ -192,7 +192,7 @@ impl<'a> Printer<'a> {
             self.separate(if index == 0 { style.edge } else { style.between });
             element(self, each);
         }
-        if self.at(TokenKind::Comma) {
+        if self.at(T![,]) {
             self.omitted = Some(self.peek());
         }
         self.layout.if_broken(style.last_comma);
@@ -202,7 +202,7 @@ impl<'a> Printer<'a> {
 
     /// The closing bracket behind nothing but comments.
     fn close_empty(&mut self) {
-        let edge = Separator::Break(if self.at(TokenKind::CloseBrace) { " " } else { "" });
+        let edge = Separator::Break(if self.at(T!['}']) { " " } else { "" });
         let gap = self.gap(self.peek());
         if gap.is_empty() {
             self.close(Separator::Tight);

@@ -4,7 +4,7 @@ use crate::ast::{
     FuncType, Label, Param, RecordField, ResourceMethod, ResourceMethodKind, Ty, TyKind, TypedefItem, TypedefKind,
     VariantCase,
 };
-use crate::lexer::TokenKind;
+use crate::lexer::T;
 
 use super::printer::{ListStyle, Printer, Separator};
 
@@ -33,7 +33,7 @@ impl Printer<'_> {
             TypedefKind::Record(fields) => self.list(BODY, fields, Printer::record_field),
             TypedefKind::Variant(cases) => self.list(BODY, cases, Printer::variant_case),
             TypedefKind::Enum(labels) | TypedefKind::Flags(labels) => self.list(BODY, labels, Printer::label),
-            TypedefKind::Resource(methods) if self.at(TokenKind::OpenBrace) => {
+            TypedefKind::Resource(methods) if self.at(T!['{']) => {
                 self.block(methods, Printer::resource_method);
             }
             TypedefKind::Resource(_) => {

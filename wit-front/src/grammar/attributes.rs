@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::ast::{Attribute, Attributes, Docs};
 use crate::errors::leniency::Leniency;
 use crate::errors::syntax as errors;
-use crate::lexer::{TokenKind, strings};
+use crate::lexer::{T, TokenKind, strings};
 use crate::parser::Parser;
 use crate::span::Span;
 
@@ -25,7 +25,7 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
     let start = p.span();
     let mut list: Vec<Attribute> = Vec::new();
     let mut first_id: Option<Span> = None;
-    while p.at(TokenKind::At) || lacks_at(p) {
+    while p.at(T![@]) || lacks_at(p) {
         let Some(attribute) = attribute(p) else { continue };
         if let Attribute::ExternalId { span, .. } = &attribute {
             if let Some(first) = first_id {
@@ -42,7 +42,7 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
         }
         list.push(attribute);
     }
-    if !list.is_empty() && matches!(p.kind(), TokenKind::CloseBrace | TokenKind::Eof) {
+    if !list.is_empty() && matches!(p.kind(), T!['}'] | TokenKind::Eof) {
         p.error(errors::attribute_without_item(p.span_from(start)));
     }
     Head { docs, attributes: Attributes { list }, start }
@@ -74,11 +74,11 @@ pub(super) fn external_id(list: &[Attribute]) -> Option<Span> {
 
 /// Whether an attribute stands here, behind its `@`, and not a case like `deprecated(u8)`.
 fn at_known_attribute(p: &Parser<'_>) -> bool {
-    let is_name = p.at(TokenKind::Label) && p.nth(1) == TokenKind::OpenParen;
+    let is_name = p.at(TokenKind::Label) && p.nth(1) == T!['('];
     is_name
         && matches!(p.token_text(), "since" | "unstable" | "deprecated" | "external-id")
         && match p.nth(2) {
-            TokenKind::Label => p.nth(3) == TokenKind::Equals,
+            TokenKind::Label => p.nth(3) == T![=],
             kind => matches!(kind, TokenKind::String | TokenKind::Version | TokenKind::Integer),
         }
 }
@@ -95,7 +95,7 @@ fn lacks_at(p: &mut Parser<'_>) -> bool {
 /// `unstable-gate | since-gate | deprecated-gate | external-id`
 fn attribute(p: &mut Parser<'_>) -> Option<Attribute> {
     let start = p.span();
-    let is_marked = p.eat(TokenKind::At);
+    let is_marked = p.eat(T![@]);
     if is_marked && p.begins_line() && !at_known_attribute(p) {
         p.unexpected("the name of an attribute");
         return None;
@@ -142,7 +142,7 @@ fn feature_field(p: &mut Parser<'_>) -> Option<crate::ast::Ident> {
 /// `'(' string-literal ')'`
 fn string_field(p: &mut Parser<'_>) -> Option<alloc::string::String> {
     p.bump();
-    if !p.at(TokenKind::OpenParen) {
+    if !p.at(T!['(']) {
         p.error(errors::bad_attribute(p.behind(), "external-id", "(\"…\")", "`(`"));
         return None;
     }
@@ -166,14 +166,14 @@ fn string_field(p: &mut Parser<'_>) -> Option<alloc::string::String> {
 fn key(p: &mut Parser<'_>, attribute: &str, field: &str) -> Option<()> {
     p.bump();
     let shape = errors::attribute_shape(field);
-    if !p.at(TokenKind::OpenParen) {
+    if !p.at(T!['(']) {
         p.error(errors::bad_attribute(p.behind(), attribute, shape, "`(`"));
         return None;
     }
     p.bump();
     if p.token_text() != field {
-        let is_other_name = p.nth(1) == TokenKind::Equals;
-        let is_value = matches!(p.kind(), TokenKind::Version | TokenKind::Label) && p.nth(1) == TokenKind::CloseParen;
+        let is_other_name = p.nth(1) == T![=];
+        let is_value = matches!(p.kind(), TokenKind::Version | TokenKind::Label) && p.nth(1) == T![')'];
         p.error(if is_other_name || is_value {
             errors::unnamed_value(p.span(), attribute, field, is_other_name)
         } else {
@@ -182,7 +182,7 @@ fn key(p: &mut Parser<'_>, attribute: &str, field: &str) -> Option<()> {
         return None;
     }
     p.bump();
-    if !p.at(TokenKind::Equals) {
+    if !p.at(T![=]) {
         p.error(errors::bad_attribute(p.span(), attribute, shape, "`=`"));
         return None;
     }
@@ -191,7 +191,7 @@ fn key(p: &mut Parser<'_>, attribute: &str, field: &str) -> Option<()> {
 }
 
 fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
-    if p.eat(TokenKind::CloseParen) {
+    if p.eat(T![')']) {
         return true;
     }
     let place = if p.begins_line() { p.behind() } else { p.span() };
@@ -202,7 +202,7 @@ fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
 
 /// What is left of an attribute: to its `)`, at most to the end of the line.
 fn skip_to_closer(p: &mut Parser<'_>) {
-    while !p.begins_line() && !p.at_item_start() && !p.eat(TokenKind::CloseParen) {
+    while !p.begins_line() && !p.at_item_start() && !p.eat(T![')']) {
         p.bump();
     }
 }

@@ -3,7 +3,7 @@
 use crate::ast::{Item, NestedPackage, PackageDecl, ToplevelUse, WitFile};
 use crate::errors::leniency::Leniency;
 use crate::errors::syntax as errors;
-use crate::lexer::TokenKind;
+use crate::lexer::{T, TokenKind};
 use crate::parser::{Open, Parser};
 
 use super::attributes::{self, Head, head, reject_all};
@@ -19,7 +19,7 @@ pub(crate) fn wit_file(p: &mut Parser<'_>) -> WitFile {
     let mut file = WitFile { package: None, items: alloc::vec::Vec::new(), span: start };
     while !p.at(TokenKind::Eof) {
         let position = p.position();
-        if p.at(TokenKind::CloseBrace) {
+        if p.at(T!['}']) {
             p.stray_brace();
         } else {
             toplevel_item(p, &mut file);
@@ -37,7 +37,7 @@ pub(crate) fn wit_file(p: &mut Parser<'_>) -> WitFile {
 
 fn toplevel_item(p: &mut Parser<'_>, file: &mut WitFile) {
     let head = head(p);
-    if !p.at(TokenKind::Package) {
+    if !p.at(T![package]) {
         file.items.extend(package_item(p, head, TOP_LEVEL_PLACE));
         return;
     }
@@ -46,7 +46,7 @@ fn toplevel_item(p: &mut Parser<'_>, file: &mut WitFile) {
         p.recover();
         return;
     };
-    let is_nested = p.at(TokenKind::OpenBrace) || file.package.is_some() && p.begins_line() && p.lacks_opener();
+    let is_nested = p.at(T!['{']) || file.package.is_some() && p.begins_line() && p.lacks_opener();
     if is_nested {
         let items = block(p, BlockKind::Package, nested_package_item);
         p.no_semicolon();
@@ -78,9 +78,9 @@ fn nested_package_item(p: &mut Parser<'_>, _open: Option<Open>) -> Option<Item> 
 /// `package-items ::= toplevel-use-item | interface-item | world-item`
 fn package_item(p: &mut Parser<'_>, head: Head, place: &'static str) -> Option<Item> {
     match p.keyword_here(&TOP_LEVEL) {
-        Some(TokenKind::Use) => Some(Item::Use(toplevel_use_item(p, head))),
-        Some(TokenKind::Interface) => interface_item(p, head).map(Item::Interface),
-        Some(TokenKind::World) => world_item(p, head).map(Item::World),
+        Some(T![use]) => Some(Item::Use(toplevel_use_item(p, head))),
+        Some(T![interface]) => interface_item(p, head).map(Item::Interface),
+        Some(T![world]) => world_item(p, head).map(Item::World),
         Some(_) | None => {
             misplaced(p, place, "`interface`, `world` or `use`");
             None
@@ -96,14 +96,14 @@ fn toplevel_use_item(p: &mut Parser<'_>, mut head: Head) -> ToplevelUse {
     }
     p.bump();
     let path = use_path(p, "an interface");
-    if p.at(TokenKind::Dot) {
+    if p.at(T![.]) {
         p.error(errors::type_use_at_top_level(p.span()));
         p.bump();
-        if p.at(TokenKind::OpenBrace) {
+        if p.at(T!['{']) {
             p.skip_block();
         }
         p.skip_to_item_end();
-        p.eat(TokenKind::Semicolon);
+        p.eat(T![;]);
         return ToplevelUse { attributes: head.attributes, path, as_: None, span: p.span_from(head.start) };
     }
     let as_ = as_name(p);

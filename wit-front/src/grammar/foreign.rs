@@ -6,8 +6,8 @@ use alloc::string::{String, ToString};
 use crate::ast::{Ident, Ty, TyKind};
 use crate::errors::foreign as errors;
 use crate::foreign_types;
-use crate::lexer::{TokenKind, words};
-use crate::parser::{Parser, is_word};
+use crate::lexer::{T, TokenKind, words};
+use crate::parser::Parser;
 use crate::span::Span;
 
 use super::names::id;
@@ -22,19 +22,16 @@ pub(super) fn is_foreign_type(text: &str) -> bool {
 pub(super) fn begins_type_first(p: &Parser<'_>) -> bool {
     let text = p.token_text();
     let next = p.nth(1);
-    if matches!(text, "repeated" | "optional" | "required") && is_word(next) && is_word(p.nth(2)) {
+    if matches!(text, "repeated" | "optional" | "required") && next.is_word() && p.nth(2).is_word() {
         return true;
     }
-    if matches!(text, "map" | "list" | "option") && next == TokenKind::Less {
+    if matches!(text, "map" | "list" | "option") && next == T![<] {
         return true;
     }
-    let is_value = p.nth(2) == TokenKind::Equals && p.nth(3) == TokenKind::Integer;
-    let ends = matches!(
-        p.nth(2),
-        TokenKind::Semicolon | TokenKind::Comma | TokenKind::CloseParen | TokenKind::CloseBrace | TokenKind::Equals
-    );
+    let is_value = p.nth(2) == T![=] && p.nth(3) == TokenKind::Integer;
+    let ends = matches!(p.nth(2), T![;] | T![,] | T![')'] | T!['}'] | T![=]);
     let is_type = is_primitive(p.kind()) || is_foreign_type(text);
-    is_word(p.kind()) && is_word(next) && !p.ends_line() && ends && (is_type && !is_primitive(next) || is_value)
+    p.kind().is_word() && next.is_word() && !p.ends_line() && ends && (is_type && !is_primitive(next) || is_value)
 }
 
 /// A type and then a name, with a value behind it and the `;` of other languages.
@@ -51,7 +48,7 @@ pub(super) fn type_first(p: &mut Parser<'_>, what: &str) -> Option<(Ident, Ty)> 
         p.bump();
     }
     let ty_span = if p.kind().is_keyword() { ty(p).span } else { p.bump() };
-    if !is_word(p.kind()) {
+    if !p.kind().is_word() {
         p.unexpected(what);
         return None;
     }
@@ -68,14 +65,13 @@ pub(super) fn type_first(p: &mut Parser<'_>, what: &str) -> Option<(Ident, Ty)> 
         None => (name_text.to_string(), false),
     };
     let span = p.span_from(start);
-    if p.at(TokenKind::Equals) {
+    if p.at(T![=]) {
         p.bump();
-        if !matches!(p.kind(), TokenKind::Comma | TokenKind::Semicolon | TokenKind::CloseBrace | TokenKind::CloseParen)
-        {
+        if !matches!(p.kind(), T![,] | T![;] | T!['}'] | T![')']) {
             p.bump();
         }
     }
-    let is_semicolon = p.at(TokenKind::Semicolon) && what == "field";
+    let is_semicolon = p.at(T![;]) && what == "field";
     let replaced = if is_semicolon { start.to(p.span()) } else { p.span_from(start) };
     let percent = if escaped { "%" } else { "" };
     let written = format!("{percent}{label}: {written}");
@@ -100,7 +96,7 @@ fn wit_type(text: &str) -> String {
 /// `typedef u32 id;` and `type u32 id;`, from the type.
 pub(super) fn begins_alias_of_type(p: &Parser<'_>) -> bool {
     let is_type = is_primitive(p.kind()) || is_foreign_type(p.token_text());
-    is_type && is_word(p.nth(1)) && p.nth(2) == TokenKind::Semicolon
+    is_type && p.nth(1).is_word() && p.nth(2) == T![;]
 }
 
 /// Reads the type and the name of an alias in the way of C.

@@ -5,8 +5,8 @@ use alloc::vec::Vec;
 use crate::ast::{FuncItem, InterfaceItem, InterfaceMember, UseItem};
 use crate::errors::leniency::Leniency;
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::TokenKind;
-use crate::parser::{Open, Parser, is_word};
+use crate::lexer::{T, TokenKind};
+use crate::parser::{Open, Parser};
 
 use super::attributes::{Head, head, reject_external_id};
 use super::functions::{begins_function, func_type, named_function};
@@ -39,16 +39,15 @@ pub(super) fn interface_block(p: &mut Parser<'_>) -> Vec<InterfaceMember> {
 /// `interface-items ::= gate interface-definition`
 fn interface_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<InterfaceMember> {
     let head = head(p);
-    let has_word_too_many =
-        p.at(TokenKind::Label) && is_word(p.nth(1)) && p.nth(2) == TokenKind::Colon && !p.ends_line();
+    let has_word_too_many = p.at(TokenKind::Label) && p.nth(1).is_word() && p.nth(2) == T![:] && !p.ends_line();
     if has_word_too_many && foreign::advice(p.token_text()).is_none() {
         p.superfluous_word();
     }
-    if is_word(p.kind()) && p.nth(1) == TokenKind::Colon || begins_function(p) {
+    if p.kind().is_word() && p.nth(1) == T![:] || begins_function(p) {
         return func_item(p, head).map(InterfaceMember::Func);
     }
     match p.keyword_here(&INTERFACE) {
-        Some(TokenKind::Use) => Some(InterfaceMember::Use(use_item(p, head))),
+        Some(T![use]) => Some(InterfaceMember::Use(use_item(p, head))),
         Some(keyword) => typedef_item(p, head, keyword).map(InterfaceMember::Type),
         None => {
             misplaced(p, "in an interface", "a function, a type or `use`");
@@ -69,38 +68,38 @@ pub(super) fn use_item(p: &mut Parser<'_>, mut head: Head) -> UseItem {
     reject_external_id(p, &mut head.attributes, "`use`");
     let keyword = p.bump();
     let reports = p.report_count();
-    if p.at(TokenKind::OpenBrace) {
+    if p.at(T!['{']) {
         p.derail(errors::use_without_path(p.span()));
         p.skip_block();
         p.skip_to_item_end();
     }
     let mut path = use_path(p, "an interface");
-    if p.at(TokenKind::Dot) && is_word(p.nth(1)) && p.nth(2) == TokenKind::Dot {
+    if p.at(T![.]) && p.nth(1).is_word() && p.nth(2) == T![.] {
         p.derail(errors::path_with_dots(p.span()));
         path = unread_path(p);
-        while p.at(TokenKind::Dot) && is_word(p.nth(1)) {
+        while p.at(T![.]) && p.nth(1).is_word() {
             p.bump();
             p.bump();
         }
     }
     let mut names = Vec::new();
-    if p.at(TokenKind::Dot) && p.nth(1) != TokenKind::OpenBrace {
+    if p.at(T![.]) && p.nth(1) != T!['{'] {
         p.bump();
-        if p.at(TokenKind::Star) {
+        if p.at(T![*]) {
             p.derail(errors::use_of_all(p.span()));
             p.bump();
         } else {
             p.derail(errors::use_without_braces(p.span(), p.token_text()));
         }
         names.extend(use_names_item(p));
-        while p.eat(TokenKind::Comma) {
+        while p.eat(T![,]) {
             names.extend(use_names_item(p));
         }
-        if p.at(TokenKind::CloseBrace) && !p.begins_line() && p.lacks_opener() {
+        if p.at(T!['}']) && !p.begins_line() && p.lacks_opener() {
             p.bump();
         }
-    } else if p.at(TokenKind::Dot) || p.at(TokenKind::OpenBrace) {
-        p.expect(TokenKind::Dot);
+    } else if p.at(T![.]) || p.at(T!['{']) {
+        p.expect(T![.]);
         names = braced_list(p, ListKind::Use, use_names_item);
         if names.is_empty() && p.report_count() == reports {
             p.lenient(p.span_from(keyword), Leniency::NoNames);

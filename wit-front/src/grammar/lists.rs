@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::TokenKind;
-use crate::parser::{Open, Parser, is_word};
+use crate::lexer::{T, TokenKind};
+use crate::parser::{Open, Parser};
 
 /// What a block of items belongs to.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -19,21 +19,17 @@ impl BlockKind {
     /// Whether the current token begins an item that is never in such a block: then its `}` may be missing.
     fn excludes_item(self, p: &Parser<'_>) -> bool {
         let is_outer = match p.kind() {
-            TokenKind::Package => true,
-            TokenKind::Interface | TokenKind::World => self != BlockKind::Package,
-            TokenKind::Import | TokenKind::Export | TokenKind::Include => {
+            T![package] => true,
+            T![interface] | T![world] => self != BlockKind::Package,
+            T![import] | T![export] | T![include] => {
                 matches!(self, BlockKind::Interface | BlockKind::Resource)
             }
-            TokenKind::Use
-            | TokenKind::Type
-            | TokenKind::Record
-            | TokenKind::Variant
-            | TokenKind::Enum
-            | TokenKind::Flags
-            | TokenKind::Resource => self == BlockKind::Resource,
+            T![use] | T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] => {
+                self == BlockKind::Resource
+            }
             _ => false,
         };
-        is_outer && is_word(p.nth(1)) && p.nth(2) != TokenKind::Colon
+        is_outer && p.nth(1).is_word() && p.nth(2) != T![:]
     }
 }
 
@@ -126,7 +122,7 @@ pub(super) fn braced_list<'a, T>(
         return elements;
     }
     while !p.at_block_end(open) {
-        if kind.ends_in_semicolon() && p.at(TokenKind::Semicolon) {
+        if kind.ends_in_semicolon() && p.at(T![;]) {
             break;
         }
         if begins_item(p) {
@@ -139,7 +135,7 @@ pub(super) fn braced_list<'a, T>(
             p.recover();
             continue;
         }
-        if p.at(TokenKind::OpenBrace) {
+        if p.at(T!['{']) {
             p.unexpected_here(kind.element_wanted());
             p.bump();
             continue;
@@ -157,26 +153,26 @@ pub(super) fn braced_list<'a, T>(
 
 /// Whether an item begins here and not an element: a keyword and a name, or a function.
 fn begins_item(p: &Parser<'_>) -> bool {
-    if !p.begins_line() || !is_word(p.kind()) {
+    if !p.begins_line() || !p.kind().is_word() {
         return false;
     }
     match p.nth(1) {
-        TokenKind::Colon => matches!(p.nth(2), TokenKind::Func | TokenKind::Async | TokenKind::Static),
-        next => is_word(next) && next != TokenKind::As && p.at_item_start(),
+        T![:] => matches!(p.nth(2), T![func] | T![async] | T![static]),
+        next => next.is_word() && next != T![as] && p.at_item_start(),
     }
 }
 
 /// The `,` behind an element, or the end of the list.
 fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
-    if p.eat_separator(TokenKind::Comma) || p.at_block_end(open) {
+    if p.eat_separator(T![,]) || p.at_block_end(open) {
         return;
     }
-    if p.at(TokenKind::Semicolon) {
+    if p.at(T![;]) {
         if !kind.ends_in_semicolon() {
             p.error(errors::wrong_separator(p.span(), ";", ","));
             p.bump();
         }
-    } else if is_word(p.kind()) || p.at(TokenKind::At) {
+    } else if p.kind().is_word() || p.at(T![@]) {
         p.missing_separator(errors::missing_comma(p.behind(), kind.element()));
     } else {
         p.unexpected("`,` or `}`");
@@ -186,10 +182,10 @@ fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
 
 /// Skips to behind the next `,`, or to what ends the list.
 fn recover_element(p: &mut Parser<'_>, open: Option<Open>) {
-    while !p.at_block_end(open) && !p.eat(TokenKind::Comma) {
-        if p.at(TokenKind::OpenBrace) {
+    while !p.at_block_end(open) && !p.eat(T![,]) {
+        if p.at(T!['{']) {
             p.skip_block();
-        } else if p.begins_line() && is_word(p.kind()) {
+        } else if p.begins_line() && p.kind().is_word() {
             return;
         } else {
             p.bump();
@@ -200,46 +196,44 @@ fn recover_element(p: &mut Parser<'_>, open: Option<Open>) {
 /// The `{` of a block. What comes between the name and it is reported and skipped.
 fn open_brace(p: &mut Parser<'_>) -> Option<Open> {
     if brace_is_near(p) {
-        if matches!(p.token_text(), "extends" | "implements" | "inherits")
-            || p.at(TokenKind::Colon) && is_word(p.nth(1))
-        {
+        if matches!(p.token_text(), "extends" | "implements" | "inherits") || p.at(T![:]) && p.nth(1).is_word() {
             p.error(foreign::inheritance(p.span()));
         }
         p.unexpected("`{`");
-        p.skip_to(TokenKind::OpenBrace);
+        p.skip_to(T!['{']);
     }
-    p.open(TokenKind::OpenBrace)
+    p.open(T!['{'])
 }
 
 /// Whether a `{` comes in this line behind a word or two that do not belong there.
 pub(super) fn brace_is_near(p: &Parser<'_>) -> bool {
-    let is_junk = is_word(p.kind()) || matches!(p.kind(), TokenKind::Equals | TokenKind::Colon);
-    let is_near = p.nth(1) == TokenKind::OpenBrace || is_word(p.nth(1)) && p.nth(2) == TokenKind::OpenBrace;
+    let is_junk = p.kind().is_word() || matches!(p.kind(), T![=] | T![:]);
+    let is_near = p.nth(1) == T!['{'] || p.nth(1).is_word() && p.nth(2) == T!['{'];
     is_junk && is_near && !p.begins_line()
 }
 
 /// Reports that the `{` of a block is missing, and judges whether the block follows all the same.
 fn has_body_without_brace(p: &mut Parser<'_>) -> bool {
-    if p.at(TokenKind::Semicolon) {
+    if p.at(T![;]) {
         p.error(errors::missing_body(p.span()));
         p.bump();
         return false;
     }
-    if p.at(TokenKind::Equals) && !p.begins_line() {
+    if p.at(T![=]) && !p.begins_line() {
         p.unexpected_here("`{`");
         p.recover();
         return false;
     }
     p.error(errors::missing_token(p.behind(), "{"));
     p.braces_suspect = true;
-    if p.lacks_opener() && p.at(TokenKind::CloseBrace) {
+    if p.lacks_opener() && p.at(T!['}']) {
         return true;
     }
-    let outer = matches!(p.kind(), TokenKind::Interface | TokenKind::World | TokenKind::Package | TokenKind::Eof);
+    let outer = matches!(p.kind(), T![interface] | T![world] | T![package] | TokenKind::Eof);
     if outer {
         return false;
     }
-    if is_word(p.kind()) || p.at(TokenKind::At) {
+    if p.kind().is_word() || p.at(T![@]) {
         return true;
     }
     p.recover();

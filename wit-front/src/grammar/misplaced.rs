@@ -1,76 +1,58 @@
 //! What to say where none of the expected items begins.
 
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::TokenKind;
-use crate::parser::{Parser, is_word};
+use crate::lexer::{T, TokenKind};
+use crate::parser::Parser;
 use crate::recovery::meant_keyword;
 
 /// What may begin an item of a file or a package.
-pub(super) const TOP_LEVEL: [TokenKind; 4] =
-    [TokenKind::Package, TokenKind::Interface, TokenKind::World, TokenKind::Use];
+pub(super) const TOP_LEVEL: [TokenKind; 4] = [T![package], T![interface], T![world], T![use]];
 
 /// What may begin a member of an interface, beside a function's name.
-pub(super) const INTERFACE: [TokenKind; 7] = [
-    TokenKind::Use,
-    TokenKind::Type,
-    TokenKind::Record,
-    TokenKind::Variant,
-    TokenKind::Enum,
-    TokenKind::Flags,
-    TokenKind::Resource,
-];
+pub(super) const INTERFACE: [TokenKind; 7] =
+    [T![use], T![type], T![record], T![variant], T![enum], T![flags], T![resource]];
 
 /// What begins the definition of a type that has a block.
-const TYPES: [TokenKind; 5] =
-    [TokenKind::Record, TokenKind::Variant, TokenKind::Enum, TokenKind::Flags, TokenKind::Resource];
+const TYPES: [TokenKind; 5] = [T![record], T![variant], T![enum], T![flags], T![resource]];
 
 /// How a place at the top level is called.
 pub(super) const TOP_LEVEL_PLACE: &str = "at the top level of a file";
 
 /// What may begin a member of a world.
 pub(super) const WORLD: [TokenKind; 10] = [
-    TokenKind::Import,
-    TokenKind::Export,
-    TokenKind::Include,
-    TokenKind::Use,
-    TokenKind::Type,
-    TokenKind::Record,
-    TokenKind::Variant,
-    TokenKind::Enum,
-    TokenKind::Flags,
-    TokenKind::Resource,
+    T![import],
+    T![export],
+    T![include],
+    T![use],
+    T![type],
+    T![record],
+    T![variant],
+    T![enum],
+    T![flags],
+    T![resource],
 ];
 
 /// Reports the current token, which begins nothing that may stand in `place`, and skips what it begins.
 pub(super) fn misplaced(p: &mut Parser<'_>, place: &'static str, expected: &str) {
     let kind = p.kind();
-    if matches!(kind, TokenKind::CloseBrace | TokenKind::Eof) {
+    if matches!(kind, T!['}'] | TokenKind::Eof) {
         return;
     }
     if foreign_item(p, place) {
         return;
     }
     let item = match kind {
-        TokenKind::Package if is_word(p.nth(1)) => Some("package"),
-        TokenKind::Interface if is_word(p.nth(1)) => Some("interface"),
-        TokenKind::World if is_word(p.nth(1)) => Some("world"),
-        TokenKind::Import if is_word(p.nth(1)) => Some("import"),
-        TokenKind::Export if is_word(p.nth(1)) => Some("export"),
-        TokenKind::Include if is_word(p.nth(1)) => Some("include"),
-        TokenKind::Type
-        | TokenKind::Record
-        | TokenKind::Variant
-        | TokenKind::Enum
-        | TokenKind::Flags
-        | TokenKind::Resource
-            if is_word(p.nth(1)) =>
-        {
-            Some("type")
-        }
-        TokenKind::Constructor if p.nth(1) == TokenKind::OpenParen => Some("constructor"),
-        TokenKind::Func | TokenKind::Async if is_word(p.nth(1)) => Some("function"),
-        kind if is_word(kind) && p.nth(1) == TokenKind::Colon => {
-            matches!(p.nth(2), TokenKind::Func | TokenKind::Async | TokenKind::Static).then_some("function")
+        T![package] if p.nth(1).is_word() => Some("package"),
+        T![interface] if p.nth(1).is_word() => Some("interface"),
+        T![world] if p.nth(1).is_word() => Some("world"),
+        T![import] if p.nth(1).is_word() => Some("import"),
+        T![export] if p.nth(1).is_word() => Some("export"),
+        T![include] if p.nth(1).is_word() => Some("include"),
+        T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] if p.nth(1).is_word() => Some("type"),
+        T![constructor] if p.nth(1) == T!['('] => Some("constructor"),
+        T![func] | T![async] if p.nth(1).is_word() => Some("function"),
+        kind if kind.is_word() && p.nth(1) == T![:] => {
+            matches!(p.nth(2), T![func] | T![async] | T![static]).then_some("function")
         }
         _ => None,
     };
@@ -79,14 +61,14 @@ pub(super) fn misplaced(p: &mut Parser<'_>, place: &'static str, expected: &str)
             p.braces_suspect = true;
             p.error(errors::misplaced_item(p.span(), item, place));
         }
-        None if kind == TokenKind::Semicolon => {
+        None if kind == T![;] => {
             p.error(errors::lone_semicolon(p.span()));
             p.bump();
             return;
         }
         None => p.unexpected_here(expected),
     }
-    if kind != TokenKind::OpenBrace {
+    if kind != T!['{'] {
         // The token first: `recover` stops at what begins an item.
         p.bump();
     }
@@ -97,16 +79,16 @@ pub(super) fn misplaced(p: &mut Parser<'_>, place: &'static str, expected: &str)
 fn foreign_item(p: &mut Parser<'_>, place: &'static str) -> bool {
     let is_top_level = place == TOP_LEVEL_PLACE;
     match (p.kind(), p.nth(1)) {
-        (TokenKind::Import | TokenKind::Export, TokenKind::String | TokenKind::OpenBrace) if is_top_level => {
+        (T![import] | T![export], TokenKind::String | T!['{']) if is_top_level => {
             p.derail(foreign::file_import(p.span()));
             p.skip_statement();
         }
-        (TokenKind::Import | TokenKind::Export, TokenKind::Interface | TokenKind::World) if is_top_level => {
+        (T![import] | T![export], T![interface] | T![world]) if is_top_level => {
             p.error(foreign::exported_definition(p.span(), p.token_text(), p.nth_text(1)));
             p.bump();
         }
         (TokenKind::Label, next)
-            if is_word(next) && p.nth(2) == TokenKind::OpenBrace && meant_keyword(p.token_text(), TYPES).is_some() =>
+            if next.is_word() && p.nth(2) == T!['{'] && meant_keyword(p.token_text(), TYPES).is_some() =>
         {
             p.braces_suspect = true;
             p.error(errors::misplaced_item(p.span(), "type", place));

@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use crate::ast::{AsName, Ident, Name, PackageName, UsePath, Version};
 use crate::errors::{foreign, lexical, syntax as errors};
 use crate::features::LanguageFeature;
-use crate::lexer::{TokenKind, words};
-use crate::parser::{Parser, is_word};
+use crate::lexer::{T, TokenKind, words};
+use crate::parser::Parser;
 use crate::span::Span;
 
 /// `id`. A word that cannot be a name is reported and taken for one; `what` says what the name is for.
@@ -26,15 +26,15 @@ pub(super) fn id(p: &mut Parser<'_>, what: &str) -> Option<Ident> {
             p.bump();
             return id(p, what);
         }
-        TokenKind::As if is_word(p.nth(1)) => {
+        T![as] if p.nth(1).is_word() => {
             p.unexpected(what);
             return None;
         }
-        TokenKind::With if p.nth(1) == TokenKind::OpenBrace => {
+        T![with] if p.nth(1) == T!['{'] => {
             p.unexpected(what);
             return None;
         }
-        kind if kind.is_keyword() && !(p.begins_line() && is_word(p.nth(1)) && p.at_item_start()) => {
+        kind if kind.is_keyword() && !(p.begins_line() && p.nth(1).is_word() && p.at_item_start()) => {
             p.error(errors::keyword_as_name(p.span(), text));
             (text.into(), false)
         }
@@ -49,7 +49,7 @@ pub(super) fn id(p: &mut Parser<'_>, what: &str) -> Option<Ident> {
 /// Whether the name is behind this keyword: `record record r {`.
 fn is_doubled(p: &Parser<'_>) -> bool {
     let is_name = matches!(p.nth(1), TokenKind::Label | TokenKind::EscapedLabel);
-    is_name && matches!(p.nth(2), TokenKind::OpenBrace | TokenKind::Equals | TokenKind::Colon) && !p.begins_line()
+    is_name && matches!(p.nth(2), T!['{'] | T![=] | T![:]) && !p.begins_line()
 }
 
 /// An `id` whose place must be filled for the sake of what follows it.
@@ -61,21 +61,21 @@ fn id_or_missing(p: &mut Parser<'_>, what: &str) -> Ident {
 pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
     let start = p.span();
     let mut namespaces = Vec::from([id(p, "a package name, as in `namespace:name`")?]);
-    if p.at(TokenKind::Dot) && is_word(p.nth(1)) {
+    if p.at(T![.]) && p.nth(1).is_word() {
         p.error(errors::wrong_separator(p.span(), ".", ":"));
         p.bump();
         namespaces.push(id_or_missing(p, "a package name"));
-    } else if !p.at(TokenKind::Colon) {
+    } else if !p.at(T![:]) {
         p.error(errors::missing_namespace(namespaces[0].span, &namespaces[0].name));
     }
-    while p.eat(TokenKind::Colon) {
+    while p.eat(T![:]) {
         namespaces.push(id_or_missing(p, "a package name"));
     }
     let mut names: Vec<Ident> = namespaces.pop_if(|_| true).into_iter().collect();
     if namespaces.is_empty() {
         namespaces.clone_from(&names);
     }
-    while p.eat(TokenKind::Slash) {
+    while p.eat(T![/]) {
         names.push(id_or_missing(p, "a package name"));
     }
     require_nested(p, &namespaces, &names, start);
@@ -86,7 +86,7 @@ pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
 /// `('@' valid-semver)?`
 fn at_version(p: &mut Parser<'_>) -> Option<Version> {
     let is_number = matches!(p.nth(1), TokenKind::Version | TokenKind::Integer);
-    let begins = p.at(TokenKind::At) && (is_number || !p.begins_line());
+    let begins = p.at(T![@]) && (is_number || !p.begins_line());
     if begins {
         p.bump();
         return version(p);
@@ -137,7 +137,7 @@ fn bad_version(p: &mut Parser<'_>, text: &str) {
         Some((version, name)) if semver::Version::parse(version).is_ok() && words::is_label(name) => {
             let name_span = Span::new(span.file, span.end - name.len() as u32, span.end);
             p.derail(errors::use_without_braces(name_span, name));
-            if p.nth(1) == TokenKind::CloseBrace && p.lacks_opener() {
+            if p.nth(1) == T!['}'] && p.lacks_opener() {
                 p.bump();
             }
         }
@@ -148,7 +148,7 @@ fn bad_version(p: &mut Parser<'_>, text: &str) {
 /// `v1.2.3`, which the lexer takes for a name and numbers.
 fn version_with_prefix(p: &mut Parser<'_>) -> Span {
     let start = p.bump();
-    if p.at(TokenKind::Dot) && matches!(p.nth(1), TokenKind::Version | TokenKind::Integer) {
+    if p.at(T![.]) && matches!(p.nth(1), TokenKind::Version | TokenKind::Integer) {
         p.bump();
         p.bump();
     }
@@ -159,31 +159,31 @@ fn version_with_prefix(p: &mut Parser<'_>) -> Span {
 pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     let start = p.span();
     let first = id_or_missing(p, what);
-    if p.at(TokenKind::Slash) {
+    if p.at(T![/]) {
         p.derail(errors::path_without_namespace(p.span_from(start), &first.name));
-        while p.eat(TokenKind::Slash) {
+        while p.eat(T![/]) {
             id(p, "the name of an interface or world");
         }
         at_version(p);
         return unread_path(p);
     }
-    if !p.at(TokenKind::Colon) {
+    if !p.at(T![:]) {
         return UsePath::Local(first);
     }
-    if p.nth(1) == TokenKind::Colon {
+    if p.nth(1) == T![:] {
         return path_with_double_colons(p, start);
     }
     let mut namespaces = Vec::from([first]);
-    while p.eat(TokenKind::Colon) {
+    while p.eat(T![:]) {
         namespaces.push(id_or_missing(p, "a package name"));
     }
     let mut names: Vec<Ident> = namespaces.pop().into_iter().collect();
-    if !p.at(TokenKind::Slash) {
+    if !p.at(T![/]) {
         p.derail(errors::path_without_interface(p.span_from(start), p.text_of(p.span_from(start))));
         at_version(p);
         return unread_path(p);
     }
-    while p.eat(TokenKind::Slash) {
+    while p.eat(T![/]) {
         names.push(id_or_missing(p, "the name of an interface or world"));
     }
     let name = names.pop().unwrap_or_else(|| unreachable!("names holds the package's name and what follows a `/`"));
@@ -199,23 +199,21 @@ fn path_with_double_colons(p: &mut Parser<'_>, start: Span) -> UsePath {
     let first = p.span_from(start);
     let colons = p.span().to(p.nth_span(1));
     let mut names = Vec::from([p.text_of(first)]);
-    while p.at(TokenKind::Colon) && p.nth(1) == TokenKind::Colon && is_word(p.nth(2)) {
+    while p.at(T![:]) && p.nth(1) == T![:] && p.nth(2).is_word() {
         p.bump();
         p.bump();
         names.push(p.token_text());
         p.bump();
     }
-    let (path, written) = match (names.as_slice(), p.at(TokenKind::Colon)) {
+    let (path, written) = match (names.as_slice(), p.at(T![:])) {
         ([namespace, package, interface], false) => {
             (p.span_from(start), Some(alloc::format!("{namespace}:{package}/{interface}")))
         }
-        ([interface], true) if p.nth(2) == TokenKind::OpenBrace => {
-            (start.to(colons), Some(alloc::format!("{interface}.")))
-        }
+        ([interface], true) if p.nth(2) == T!['{'] => (start.to(colons), Some(alloc::format!("{interface}."))),
         ([..], _) => (colons, None),
     };
     p.derail(foreign::path_with_double_colons(colons, path, written));
-    while p.eat(TokenKind::Colon) {}
+    while p.eat(T![:]) {}
     unread_path(p)
 }
 
@@ -241,23 +239,23 @@ pub(super) fn use_names_item(p: &mut Parser<'_>) -> Option<AsName> {
 /// `id 'as' id`
 pub(super) fn include_names_item(p: &mut Parser<'_>) -> Option<AsName> {
     let name = id(p, "a name of the included world")?;
-    if p.at(TokenKind::Colon) {
+    if p.at(T![:]) {
         p.error(errors::renamed_interface(p.span()));
-        while !matches!(p.kind(), TokenKind::Comma | TokenKind::CloseBrace | TokenKind::Semicolon | TokenKind::Eof) {
+        while !matches!(p.kind(), T![,] | T!['}'] | T![;] | TokenKind::Eof) {
             p.bump();
         }
         return None;
     }
-    let as_ = if p.at(TokenKind::As) || p.at(TokenKind::Colon) {
+    let as_ = if p.at(T![as]) || p.at(T![:]) {
         as_name(p)
     } else if p.at(TokenKind::Label) && matches!(p.token_text(), "to" | "into") {
         p.error(errors::wrong_word(p.span(), p.token_text(), "as"));
         p.bump();
         id(p, "a new name")
     } else {
-        p.expect(TokenKind::As);
+        p.expect(T![as]);
         // The new name is there, only the word before it is not.
-        if is_word(p.kind()) && !p.begins_line() { id(p, "a new name") } else { None }
+        if p.kind().is_word() && !p.begins_line() { id(p, "a new name") } else { None }
     };
     as_.map(|as_| AsName { name, as_: Some(as_) })
 }
@@ -269,10 +267,10 @@ pub(super) fn as_name(p: &mut Parser<'_>) -> Option<Ident> {
         p.bump();
         return id(p, "a new name");
     }
-    if p.eat(TokenKind::As) {
+    if p.eat(T![as]) {
         return id(p, "a new name");
     }
-    if p.at(TokenKind::Colon) && is_word(p.nth(1)) {
+    if p.at(T![:]) && p.nth(1).is_word() {
         p.error(errors::wrong_separator(p.span(), ":", "as"));
         p.bump();
         return id(p, "a new name");

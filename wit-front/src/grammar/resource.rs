@@ -4,8 +4,8 @@ use alloc::vec::Vec;
 
 use crate::ast::{FuncKind, FuncType, ResourceMethod, ResourceMethodKind, TypedefKind};
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::TokenKind;
-use crate::parser::{Open, Parser, is_word};
+use crate::lexer::T;
+use crate::parser::{Open, Parser};
 use crate::span::Span;
 
 use super::attributes::{Head, head};
@@ -15,12 +15,11 @@ use super::misplaced::misplaced;
 
 /// `resource-item ::= 'resource' id ';' | 'resource' id '{' ( gate external-id? resource-method )* '}'`, behind the name
 pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
-    if p.at(TokenKind::OpenBrace) || brace_is_near(p) {
+    if p.at(T!['{']) || brace_is_near(p) {
         return TypedefKind::Resource(block(p, BlockKind::Resource, resource_method));
     }
-    let begins_method = p.nth(1) == TokenKind::Colon
-        || matches!(p.kind(), TokenKind::Constructor | TokenKind::At)
-        || p.at(TokenKind::CloseBrace) && !p.begins_line();
+    let begins_method =
+        p.nth(1) == T![:] || matches!(p.kind(), T![constructor] | T![@]) || p.at(T!['}']) && !p.begins_line();
     if begins_method && p.lacks_opener() {
         return TypedefKind::Resource(block(p, BlockKind::Resource, resource_method));
     }
@@ -33,17 +32,17 @@ pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
 /// The grammar gives constructors no result, the text above it does: `constructor() -> result<r>`.
 fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMethod> {
     let head = head(p);
-    if p.at(TokenKind::Async) && p.nth(1) == TokenKind::Constructor {
+    if p.at(T![async]) && p.nth(1) == T![constructor] {
         p.error(foreign::async_constructor(p.span()));
         p.bump();
     }
-    if is_word(p.kind()) && p.nth(1) == TokenKind::Colon && p.nth(2) == TokenKind::Constructor {
+    if p.kind().is_word() && p.nth(1) == T![:] && p.nth(2) == T![constructor] {
         let name = p.bump();
         p.bump();
         p.error(foreign::named_constructor(name, Span { end: p.span().start, ..name }));
     }
-    let begins_method = is_word(p.kind()) && p.nth(1) == TokenKind::Colon;
-    if !begins_method && p.keyword_here(&[TokenKind::Constructor]).is_some() {
+    let begins_method = p.kind().is_word() && p.nth(1) == T![:];
+    if !begins_method && p.keyword_here(&[T![constructor]]).is_some() {
         return Some(constructor(p, head));
     }
     if begins_method || begins_function(p) {
@@ -55,7 +54,7 @@ fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMe
 
 fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
     let keyword = p.bump();
-    if is_word(p.kind()) && p.nth(1) == TokenKind::OpenParen && !p.begins_line() {
+    if p.kind().is_word() && p.nth(1) == T!['('] && !p.begins_line() {
         p.error(foreign::named_constructor(p.span(), p.behind().to(p.span())));
         p.bump();
     }
@@ -75,7 +74,7 @@ fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
 /// `id ':' 'static'? func-type ';'`
 fn method(p: &mut Parser<'_>, head: Head) -> Option<ResourceMethod> {
     let (name, (is_static, func)) = named_function(p, |p| {
-        let is_static = p.eat(TokenKind::Static);
+        let is_static = p.eat(T![static]);
         (is_static, func_type(p))
     });
     p.semicolon();

@@ -2,8 +2,8 @@
 
 use crate::ast::{Docs, Label, RecordField, Ty, TyKind, TypedefItem, TypedefKind, VariantCase};
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::TokenKind;
-use crate::parser::{Parser, is_word};
+use crate::lexer::{T, TokenKind};
+use crate::parser::Parser;
 use crate::span::Span;
 
 use super::attributes::{Head, head, reject_all};
@@ -16,7 +16,7 @@ use super::types::ty;
 /// `typedef-item ::= resource-item | variant-items | record-item | flags-items | enum-items | type-item`
 pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -> Option<TypedefItem> {
     let keyword_span = p.bump();
-    if keyword == TokenKind::Type && begins_alias_of_type(p) {
+    if keyword == T![type] && begins_alias_of_type(p) {
         let (name, ty) = alias_of_type(p);
         p.semicolon();
         let kind = TypedefKind::Alias(ty);
@@ -29,7 +29,7 @@ pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -
         });
     }
     let name = id(p, "a name for the type");
-    let is_generic = p.at(TokenKind::Less);
+    let is_generic = p.at(T![<]);
     if is_generic {
         p.error(foreign::generic_type(p.span()));
         p.bump();
@@ -38,11 +38,11 @@ pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -
     }
     let reports = p.report_count();
     let kind = match keyword {
-        TokenKind::Record => TypedefKind::Record(braced_list(p, ListKind::Record, record_field)),
-        TokenKind::Variant => TypedefKind::Variant(braced_list(p, ListKind::Variant, variant_case)),
-        TokenKind::Enum => enum_items(p, keyword_span),
-        TokenKind::Flags => TypedefKind::Flags(braced_list(p, ListKind::Flags, flags_field)),
-        TokenKind::Resource => resource_item(p),
+        T![record] => TypedefKind::Record(braced_list(p, ListKind::Record, record_field)),
+        T![variant] => TypedefKind::Variant(braced_list(p, ListKind::Variant, variant_case)),
+        T![enum] => enum_items(p, keyword_span),
+        T![flags] => TypedefKind::Flags(braced_list(p, ListKind::Flags, flags_field)),
+        T![resource] => resource_item(p),
         _ => TypedefKind::Alias(type_item(p, keyword_span)),
     };
     let is_alias = matches!(kind, TypedefKind::Alias(_));
@@ -72,8 +72,8 @@ fn without_emptiness(kind: TypedefKind, span: Span) -> TypedefKind {
 
 /// `type-item ::= 'type' id '=' ty ';'`, from the `=`
 fn type_item(p: &mut Parser<'_>, keyword: Span) -> Ty {
-    let is_equals = p.at(TokenKind::Equals);
-    if p.at(TokenKind::OpenBrace) || is_equals && p.nth(1) == TokenKind::OpenBrace {
+    let is_equals = p.at(T![=]);
+    if p.at(T!['{']) || is_equals && p.nth(1) == T!['{'] {
         let start = p.behind();
         if is_equals {
             p.bump();
@@ -83,13 +83,13 @@ fn type_item(p: &mut Parser<'_>, keyword: Span) -> Ty {
         let keyword = if is_type { keyword } else { p.behind() };
         p.error(foreign::record_as_alias(p.span(), keyword, Span::new(start.file, start.start, p.span().start)));
         p.skip_block();
-        p.eat(TokenKind::Semicolon);
+        p.eat(T![;]);
         return Ty { kind: TyKind::Error, span: p.behind() };
     }
-    if p.at(TokenKind::Colon) {
+    if p.at(T![:]) {
         p.error(errors::wrong_separator(p.span(), ":", "="));
         p.bump();
-    } else if !p.expect(TokenKind::Equals) && (p.begins_line() || p.at(TokenKind::Semicolon)) {
+    } else if !p.expect(T![=]) && (p.begins_line() || p.at(T![;])) {
         let span = p.behind();
         p.semicolon();
         return Ty { kind: TyKind::Error, span };
@@ -113,12 +113,12 @@ fn record_field(p: &mut Parser<'_>) -> Option<RecordField> {
         let (name, ty) = type_first(p, "field")?;
         return Some(RecordField { docs, name, ty, span: p.span_from(start) });
     }
-    if is_word(p.kind()) && is_word(p.nth(1)) && p.nth(2) == TokenKind::Colon && !p.ends_line() {
+    if p.kind().is_word() && p.nth(1).is_word() && p.nth(2) == T![:] && !p.ends_line() {
         p.superfluous_word();
     }
     let name = id(p, "a field")?;
     let ty = typed(p, "field");
-    if p.at(TokenKind::Equals) {
+    if p.at(T![=]) {
         reject_value(p, "fields have no default values");
     }
     Some(RecordField { docs, name, ty, span: p.span_from(start) })
@@ -126,16 +126,16 @@ fn record_field(p: &mut Parser<'_>) -> Option<RecordField> {
 
 /// `':' ty`, where the colon may be missing or another token.
 pub(super) fn typed(p: &mut Parser<'_>, what: &str) -> Ty {
-    if p.at(TokenKind::Equals) {
+    if p.at(T![=]) {
         p.error(errors::wrong_separator(p.span(), "=", ":"));
         p.bump();
-    } else if matches!(p.kind(), TokenKind::Comma | TokenKind::CloseBrace | TokenKind::CloseParen) {
+    } else if matches!(p.kind(), T![,] | T!['}'] | T![')']) {
         p.error(errors::missing_type(p.behind(), what));
         return Ty { kind: TyKind::Error, span: p.behind() };
-    } else if !p.at(TokenKind::Colon) && is_word(p.kind()) && !p.begins_line() {
+    } else if !p.at(T![:]) && p.kind().is_word() && !p.begins_line() {
         p.error(errors::missing_token(p.behind(), ":"));
         p.forget_report();
-    } else if !p.expect(TokenKind::Colon) && p.begins_line() {
+    } else if !p.expect(T![:]) && p.begins_line() {
         return Ty { kind: TyKind::Error, span: p.behind() };
     }
     ty(p)
@@ -146,25 +146,25 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
     let (docs, start) = element_docs(p, "a case");
     let name = id(p, "a case")?;
     let mut payload = None;
-    if p.at(TokenKind::Colon) {
+    if p.at(T![:]) {
         let colon = p.bump();
         let type_span = p.span();
         payload = Some(ty(p));
         p.error_behind(foreign::payload_with_colon(colon, p.span_from(type_span)));
-    } else if p.at(TokenKind::OpenBrace) && !p.begins_line() {
+    } else if p.at(T!['{']) && !p.begins_line() {
         p.error(foreign::payload_in_braces(p.span()));
         p.skip_block();
-    } else if let Some(open) = p.open(TokenKind::OpenParen) {
+    } else if let Some(open) = p.open(T!['(']) {
         payload = Some(ty(p));
-        if p.at(TokenKind::Comma) {
+        if p.at(T![,]) {
             let comma = p.span();
-            p.skip_to(TokenKind::CloseParen);
-            let close = p.at(TokenKind::CloseParen).then(|| p.bump());
+            p.skip_to(T![')']);
+            let close = p.at(T![')']).then(|| p.bump());
             p.error_behind(foreign::many_payloads(comma, open.span, close));
         } else {
-            p.close(TokenKind::CloseParen, open);
+            p.close(T![')'], open);
         }
-    } else if p.at(TokenKind::Equals) {
+    } else if p.at(T![=]) {
         reject_value(p, "a variant's cases have no values");
     }
     Some(VariantCase { docs, name, ty: payload, span: p.span_from(start) })
@@ -187,10 +187,10 @@ fn enum_case(p: &mut Parser<'_>) -> Option<(Label, Option<Span>)> {
     let (docs, _) = element_docs(p, "a case");
     let name = id(p, "a case")?;
     let mut payload = None;
-    if p.at(TokenKind::OpenParen) {
+    if p.at(T!['(']) {
         let start = p.span();
-        p.skip_to(TokenKind::CloseParen);
-        p.eat(TokenKind::CloseParen);
+        p.skip_to(T![')']);
+        p.eat(T![')']);
         payload = Some(p.span_from(start));
     } else {
         reject_value(p, "an enum's cases have no values");
@@ -208,11 +208,9 @@ fn flags_field(p: &mut Parser<'_>) -> Option<Label> {
 
 /// `= 1` and `: u8` behind a case or a flag.
 pub(super) fn reject_value(p: &mut Parser<'_>, why: &str) {
-    if matches!(p.kind(), TokenKind::Equals | TokenKind::Colon) {
+    if matches!(p.kind(), T![=] | T![:]) {
         let (behind, sign) = (p.behind(), p.span());
-        let is_end = |kind| {
-            matches!(kind, TokenKind::Comma | TokenKind::Semicolon | TokenKind::CloseBrace | TokenKind::CloseParen)
-        };
+        let is_end = |kind| matches!(kind, T![,] | T![;] | T!['}'] | T![')']);
         while !p.begins_line() && !is_end(p.kind()) {
             p.bump();
         }

@@ -7,8 +7,8 @@ use crate::ast::{Ident, ListLength, PrimTy, Ty, TyKind};
 use crate::errors::leniency::Leniency;
 use crate::errors::{foreign, lexical, syntax as errors};
 use crate::features::LanguageFeature;
-use crate::lexer::{TokenKind, words};
-use crate::parser::{MAX_TYPE_DEPTH, Open, Parser, is_word};
+use crate::lexer::{T, TokenKind, words};
+use crate::parser::{MAX_TYPE_DEPTH, Open, Parser};
 
 use super::names::id;
 
@@ -31,15 +31,15 @@ pub(super) fn begins_type(p: &Parser<'_>) -> bool {
     prim(p.kind()).is_some()
         || matches!(
             p.kind(),
-            TokenKind::Tuple
-                | TokenKind::List
-                | TokenKind::Option
-                | TokenKind::Result
-                | TokenKind::Map
-                | TokenKind::Future
-                | TokenKind::Stream
-                | TokenKind::Borrow
-                | TokenKind::Own
+            T![tuple]
+                | T![list]
+                | T![option]
+                | T![result]
+                | T![map]
+                | T![future]
+                | T![stream]
+                | T![borrow]
+                | T![own]
                 | TokenKind::Label
                 | TokenKind::EscapedLabel
                 | TokenKind::BadLabel
@@ -52,13 +52,13 @@ pub(super) fn is_primitive(kind: TokenKind) -> bool {
 }
 
 fn ty_kind(p: &mut Parser<'_>) -> TyKind {
-    if p.at(TokenKind::Star) && !p.begins_line() {
+    if p.at(T![*]) && !p.begins_line() {
         p.error(foreign::pointer(p.span()));
         p.bump();
         p.forget_report();
     }
     let kind = ty_without_pointer(p);
-    if p.at(TokenKind::Star) && !p.begins_line() {
+    if p.at(T![*]) && !p.begins_line() {
         p.error(foreign::pointer(p.span()));
         p.bump();
     }
@@ -73,25 +73,23 @@ fn ty_without_pointer(p: &mut Parser<'_>) -> TyKind {
         return TyKind::Prim(prim);
     }
     match kind {
-        TokenKind::Tuple => tuple(p),
-        TokenKind::List => list(p),
-        TokenKind::Option => boxed_argument(p, TyKind::Option),
-        TokenKind::Result => result(p),
-        TokenKind::Map => map(p),
-        TokenKind::Future => optional_argument(p, TyKind::Future),
-        TokenKind::Stream => optional_argument(p, TyKind::Stream),
-        TokenKind::Borrow => handle(p, TyKind::Borrow),
-        TokenKind::Own => handle(p, TyKind::Own),
+        T![tuple] => tuple(p),
+        T![list] => list(p),
+        T![option] => boxed_argument(p, TyKind::Option),
+        T![result] => result(p),
+        T![map] => map(p),
+        T![future] => optional_argument(p, TyKind::Future),
+        T![stream] => optional_argument(p, TyKind::Stream),
+        T![borrow] => handle(p, TyKind::Borrow),
+        T![own] => handle(p, TyKind::Own),
         TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel => type_name(p),
-        TokenKind::Record | TokenKind::Variant | TokenKind::Enum | TokenKind::Flags | TokenKind::Resource
-            if p.nth(1) == TokenKind::OpenBrace =>
-        {
+        T![record] | T![variant] | T![enum] | T![flags] | T![resource] if p.nth(1) == T!['{'] => {
             p.error(foreign::anonymous_type(p.span(), p.token_text()));
             p.bump();
             p.skip_block();
             TyKind::Error
         }
-        TokenKind::OpenParen if !p.begins_line() => parenthesised(p, false),
+        T!['('] if !p.begins_line() => parenthesised(p, false),
         _ => {
             p.unexpected("a type");
             TyKind::Error
@@ -102,7 +100,7 @@ fn ty_without_pointer(p: &mut Parser<'_>) -> TyKind {
 /// `(a, b)` of other languages, which is a tuple, and `()`.
 fn parenthesised(p: &mut Parser<'_>, in_result: bool) -> TyKind {
     let open = p.span();
-    if p.nth(1) == TokenKind::CloseParen {
+    if p.nth(1) == T![')'] {
         p.error(foreign::unit_type(open.to(p.nth_span(1)), in_result));
         p.bump();
         p.bump();
@@ -112,11 +110,11 @@ fn parenthesised(p: &mut Parser<'_>, in_result: bool) -> TyKind {
     let mut elements = Vec::new();
     while begins_type(p) {
         elements.push(ty(p));
-        if !p.eat(TokenKind::Comma) {
+        if !p.eat(T![,]) {
             break;
         }
     }
-    if !p.at(TokenKind::CloseParen) {
+    if !p.at(T![')']) {
         p.unexpected("`)`");
         return TyKind::Error;
     }
@@ -146,33 +144,24 @@ fn is_type_keyword(kind: TokenKind) -> bool {
     prim(kind).is_some() || TYPE_CONSTRUCTORS.contains(&kind)
 }
 
-const TYPE_CONSTRUCTORS: [TokenKind; 9] = [
-    TokenKind::Tuple,
-    TokenKind::List,
-    TokenKind::Option,
-    TokenKind::Result,
-    TokenKind::Map,
-    TokenKind::Future,
-    TokenKind::Stream,
-    TokenKind::Borrow,
-    TokenKind::Own,
-];
+const TYPE_CONSTRUCTORS: [TokenKind; 9] =
+    [T![tuple], T![list], T![option], T![result], T![map], T![future], T![stream], T![borrow], T![own]];
 
 fn prim(kind: TokenKind) -> Option<PrimTy> {
     Some(match kind {
-        TokenKind::Bool => PrimTy::Bool,
-        TokenKind::S8 => PrimTy::S8,
-        TokenKind::U8 => PrimTy::U8,
-        TokenKind::S16 => PrimTy::S16,
-        TokenKind::U16 => PrimTy::U16,
-        TokenKind::S32 => PrimTy::S32,
-        TokenKind::U32 => PrimTy::U32,
-        TokenKind::S64 => PrimTy::S64,
-        TokenKind::U64 => PrimTy::U64,
-        TokenKind::F32 => PrimTy::F32,
-        TokenKind::F64 => PrimTy::F64,
-        TokenKind::Char => PrimTy::Char,
-        TokenKind::StringType => PrimTy::String,
+        T![bool] => PrimTy::Bool,
+        T![s8] => PrimTy::S8,
+        T![u8] => PrimTy::U8,
+        T![s16] => PrimTy::S16,
+        T![u16] => PrimTy::U16,
+        T![s32] => PrimTy::S32,
+        T![u32] => PrimTy::U32,
+        T![s64] => PrimTy::S64,
+        T![u64] => PrimTy::U64,
+        T![f32] => PrimTy::F32,
+        T![f64] => PrimTy::F64,
+        T![char] => PrimTy::Char,
+        T![string] => PrimTy::String,
         _ => return None,
     })
 }
@@ -182,14 +171,14 @@ fn tuple(p: &mut Parser<'_>) -> TyKind {
     p.bump();
     let Some(open) = open_arguments(p, "tuple<u32, string>") else { return TyKind::Error };
     let mut elements = Vec::new();
-    while begins_type(p) || p.at(TokenKind::Underscore) {
+    while begins_type(p) || p.at(T![_]) {
         elements.push(ty(p));
-        if !p.eat(TokenKind::Comma) && !lacks_comma(p) {
+        if !p.eat(T![,]) && !lacks_comma(p) {
             break;
         }
     }
     // `tuple<>` is left to the checks on types, with all that is empty.
-    let is_broken = elements.is_empty() && !p.at(TokenKind::Greater);
+    let is_broken = elements.is_empty() && !p.at(T![>]);
     close_arguments(p, open, "a type or `>`");
     if is_broken { TyKind::Error } else { TyKind::Tuple(elements) }
 }
@@ -200,7 +189,7 @@ fn list(p: &mut Parser<'_>) -> TyKind {
     let Some(open) = open_arguments(p, "list<u8>") else { return TyKind::Error };
     let element = Box::new(ty(p));
     let mut length = None;
-    if p.at(TokenKind::Comma) {
+    if p.at(T![,]) {
         let comma = p.bump();
         length = list_length(p);
         let span = p.span_from(comma);
@@ -218,7 +207,7 @@ fn list_length(p: &mut Parser<'_>) -> Option<ListLength> {
         } else {
             p.unexpected("the number of elements");
         }
-        if !matches!(p.kind(), TokenKind::Greater | TokenKind::Semicolon) && !p.begins_line() {
+        if !matches!(p.kind(), T![>] | T![;]) && !p.begins_line() {
             p.bump();
         }
         return None;
@@ -246,26 +235,26 @@ fn boxed_argument(p: &mut Parser<'_>, kind: fn(Box<Ty>) -> TyKind) -> TyKind {
 /// `result ::= 'result' '<' ty ',' ty '>' | 'result' '<' '_' ',' ty '>' | 'result' '<' ty '>' | 'result'`
 fn result(p: &mut Parser<'_>) -> TyKind {
     p.bump();
-    let Some(open) = p.open(TokenKind::Less) else { return TyKind::Result(None, None) };
-    if p.eat(TokenKind::Underscore) {
-        if p.at(TokenKind::Greater) {
+    let Some(open) = p.open(T![<]) else { return TyKind::Result(None, None) };
+    if p.eat(T![_]) {
+        if p.at(T![>]) {
             p.error(errors::result_of_nothing(p.span()));
             p.bump();
             return TyKind::Result(None, None);
         }
-        p.expect(TokenKind::Comma);
+        p.expect(T![,]);
         let err = Box::new(ty(p));
         close_arguments(p, open, "`>`");
         return TyKind::Result(None, Some(err));
     }
-    if p.at(TokenKind::OpenParen) && p.nth(1) == TokenKind::CloseParen {
+    if p.at(T!['(']) && p.nth(1) == T![')'] {
         parenthesised(p, true);
-        let err = p.eat(TokenKind::Comma).then(|| Box::new(ty(p)));
+        let err = p.eat(T![,]).then(|| Box::new(ty(p)));
         close_arguments(p, open, "`,` or `>`");
         return TyKind::Result(None, err);
     }
     let ok = Box::new(ty(p));
-    let err = (p.eat(TokenKind::Comma) || lacks_comma(p)).then(|| Box::new(ty(p)));
+    let err = (p.eat(T![,]) || lacks_comma(p)).then(|| Box::new(ty(p)));
     close_arguments(p, open, "`,` or `>`");
     TyKind::Result(Some(ok), err)
 }
@@ -275,12 +264,12 @@ fn map(p: &mut Parser<'_>) -> TyKind {
     p.bump();
     let Some(open) = open_arguments(p, "map<string, u32>") else { return TyKind::Error };
     let key = Box::new(ty(p));
-    if p.at(TokenKind::Greater) {
+    if p.at(T![>]) {
         p.error(errors::missing_map_value(p.behind()));
         p.bump();
         return TyKind::Error;
     }
-    if !lacks_comma(p) && !p.expect(TokenKind::Comma) {
+    if !lacks_comma(p) && !p.expect(T![,]) {
         close_arguments(p, open, "`,`");
         return TyKind::Error;
     }
@@ -295,7 +284,7 @@ fn map(p: &mut Parser<'_>) -> TyKind {
 /// `future ::= 'future' '<' ty '>' | 'future'`, and `stream` likewise
 fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) -> TyKind {
     p.bump();
-    let Some(open) = p.open(TokenKind::Less) else { return kind(None) };
+    let Some(open) = p.open(T![<]) else { return kind(None) };
     let argument = Box::new(ty(p));
     close_arguments(p, open, "`>`");
     kind(Some(argument))
@@ -303,7 +292,7 @@ fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) ->
 
 /// `handle ::= id | 'borrow' '<' id '>'`, and `'own' '<' id '>'`, which tools take
 fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
-    let is_own = p.at(TokenKind::Own);
+    let is_own = p.at(T![own]);
     let keyword = p.bump();
     let Some(open) = open_arguments(p, "borrow<name-of-a-resource>") else { return TyKind::Error };
     if begins_type(p) && p.kind().is_keyword() {
@@ -322,7 +311,7 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
 
 /// `id`, where it is not `error-context`
 fn type_name(p: &mut Parser<'_>) -> TyKind {
-    if p.nth(1) == TokenKind::Less {
+    if p.nth(1) == T![<] {
         return unknown_constructor(p);
     }
     if p.at(TokenKind::Label) && p.token_text() == "error-context" {
@@ -351,7 +340,7 @@ fn lacks_comma(p: &mut Parser<'_>) -> bool {
 
 /// `<` behind a type that needs arguments; `example` shows how it is written.
 fn open_arguments(p: &mut Parser<'_>, example: &str) -> Option<Open> {
-    let open = p.open(TokenKind::Less);
+    let open = p.open(T![<]);
     if open.is_none() {
         p.error(errors::missing_arguments(p.behind(), example));
     }
@@ -360,19 +349,16 @@ fn open_arguments(p: &mut Parser<'_>, example: &str) -> Option<Open> {
 
 /// `>` behind arguments.
 fn close_arguments(p: &mut Parser<'_>, open: Open, expected: &str) {
-    if p.at(TokenKind::Comma)
-        && !p.begins_line()
-        && (is_word(p.nth(1)) && p.nth(2) != TokenKind::Colon || p.nth(1) == TokenKind::Greater)
-    {
+    if p.at(T![,]) && !p.begins_line() && (p.nth(1).is_word() && p.nth(2) != T![:] || p.nth(1) == T![>]) {
         p.error(errors::too_many_arguments(p.span(), expected));
         p.skip_arguments();
         return;
     }
-    p.close(TokenKind::Greater, open);
+    p.close(T![>], open);
 }
 
 fn reject_arguments(p: &mut Parser<'_>, kind: TokenKind) {
-    if p.at(TokenKind::Less) {
+    if p.at(T![<]) {
         p.error(errors::arguments_of_primitive(p.span(), kind.text().unwrap_or_default()));
         p.bump();
         p.skip_arguments();

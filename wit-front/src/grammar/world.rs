@@ -6,8 +6,8 @@ use crate::ast::{ExternItem, ExternKind, IncludeItem, WorldDecl, WorldMember};
 use crate::errors::leniency::Leniency;
 use crate::errors::{foreign, syntax as errors};
 use crate::features::LanguageFeature;
-use crate::lexer::TokenKind;
-use crate::parser::{Open, Parser, is_word};
+use crate::lexer::T;
+use crate::parser::{Open, Parser};
 
 use super::attributes::{Head, external_id, head, reject_external_id};
 use super::functions::{at_accessor, func_type, named_function};
@@ -31,10 +31,10 @@ pub(super) fn world_item(p: &mut Parser<'_>, mut head: Head) -> Option<WorldDecl
 fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
     let head = head(p);
     match p.keyword_here(&WORLD) {
-        Some(TokenKind::Import) => Some(WorldMember::Import(extern_item(p, head)?)),
-        Some(TokenKind::Export) => Some(WorldMember::Export(extern_item(p, head)?)),
-        Some(TokenKind::Include) => Some(WorldMember::Include(include_item(p, head))),
-        Some(TokenKind::Use) => Some(WorldMember::Use(use_item(p, head))),
+        Some(T![import]) => Some(WorldMember::Import(extern_item(p, head)?)),
+        Some(T![export]) => Some(WorldMember::Export(extern_item(p, head)?)),
+        Some(T![include]) => Some(WorldMember::Include(include_item(p, head))),
+        Some(T![use]) => Some(WorldMember::Use(use_item(p, head))),
         Some(keyword) => {
             if let Some(id) = external_id(&head.attributes.list) {
                 p.lenient(id, Leniency::ExternalIdOfWorldType);
@@ -51,18 +51,18 @@ fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
 /// `export-item ::= external-id? 'export' id ':' extern-type | 'export' use-path ';'`, and `import-item` likewise
 fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     p.bump();
-    let kind = if p.at(TokenKind::Colon) {
+    let kind = if p.at(T![:]) {
         p.unexpected("a name");
         p.bump();
         extern_type(p);
         None
-    } else if matches!(p.kind(), TokenKind::Func | TokenKind::Async | TokenKind::Static) && is_word(p.nth(1)) {
+    } else if matches!(p.kind(), T![func] | T![async] | T![static]) && p.nth(1).is_word() {
         let (name, func) = named_function(p, func_type);
         p.semicolon();
         name.map(|name| ExternKind::Func(name, func))
     } else if begins_named_extern(p) {
         let name = id(p, "a name");
-        p.expect(TokenKind::Colon);
+        p.expect(T![:]);
         let kind = extern_type(p);
         name.map(|name| match kind {
             ExternType::Func(func) => ExternKind::Func(name, func),
@@ -73,8 +73,8 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
         reject_external_id(p, &mut head.attributes, "an import or export without a plain name");
         let start = p.span();
         let path = use_path(p, "an interface, or a name and `:`");
-        if p.at(TokenKind::As) {
-            let name = if is_word(p.nth(1)) { p.nth_text(1) } else { "" };
+        if p.at(T![as]) {
+            let name = if p.nth(1).is_word() { p.nth_text(1) } else { "" };
             let whole = start.to(if name.is_empty() { p.span() } else { p.nth_span(1) });
             p.derail(foreign::extern_as(whole, p.span(), &path_text(p, &path), name));
             p.skip_to_item_end();
@@ -89,22 +89,20 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
 /// the blanks, tools by the `/` behind. Here `a:b/c` is a path however it is spaced; of `a:b:c/d`, `a` is a name unless
 /// nested namespaces are on and no blank sets it apart.
 fn begins_named_extern(p: &mut Parser<'_>) -> bool {
-    if !is_word(p.kind()) || p.nth(1) != TokenKind::Colon {
+    if !p.kind().is_word() || p.nth(1) != T![:] {
         // Of `f func()`, only the colon is missing.
-        return is_word(p.kind())
-            && matches!(p.nth(1), TokenKind::Func | TokenKind::Async | TokenKind::Interface)
-            && !p.at_item_start();
+        return p.kind().is_word() && matches!(p.nth(1), T![func] | T![async] | T![interface]) && !p.at_item_start();
     }
     match p.nth(3) {
-        _ if p.nth(2) == TokenKind::Colon => false,
-        TokenKind::Slash => {
+        _ if p.nth(2) == T![:] => false,
+        T![/] => {
             if !p.is_joint_pair() {
                 p.lenient(p.span().to(p.nth_span(2)), Leniency::BlankInPath);
             }
             false
         }
-        TokenKind::Colon => !(p.has_feature(LanguageFeature::NestedPackages) && p.is_joint_pair()),
-        _ if is_word(p.nth(2)) && p.is_joint_pair() && p.nth(3) == TokenKind::Semicolon => {
+        T![:] => !(p.has_feature(LanguageFeature::NestedPackages) && p.is_joint_pair()),
+        _ if p.nth(2).is_word() && p.is_joint_pair() && p.nth(3) == T![;] => {
             let whole = p.span().to(p.nth_span(2));
             p.warn(errors::package_as_interface(whole, p.nth_span(1), p.token_text(), p.nth_text(2)));
             true
@@ -121,16 +119,16 @@ enum ExternType {
 
 /// `extern-type ::= func-type ';' | 'interface' '{' interface-items* '}' | use-path ';'`
 fn extern_type(p: &mut Parser<'_>) -> ExternType {
-    if p.at(TokenKind::Interface) {
+    if p.at(T![interface]) {
         p.bump();
         let items = interface_block(p);
         p.no_semicolon();
         return ExternType::Interface(items);
     }
-    let is_func = matches!(p.kind(), TokenKind::Func | TokenKind::Async | TokenKind::Static)
+    let is_func = matches!(p.kind(), T![func] | T![async] | T![static])
         || at_accessor(p)
-        || p.nth(1) == TokenKind::OpenParen
-        || !is_word(p.kind());
+        || p.nth(1) == T!['(']
+        || !p.kind().is_word();
     let kind = if is_func {
         ExternType::Func(func_type(p))
     } else {
@@ -149,13 +147,13 @@ fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
     let path = use_path(p, "a world");
     let mut with = Vec::new();
     let reports = p.report_count();
-    if p.at(TokenKind::With) {
+    if p.at(T![with]) {
         let keyword = p.bump();
         with = braced_list(p, ListKind::With, include_names_item);
         if with.is_empty() && p.report_count() == reports {
             p.lenient(p.span_from(keyword), Leniency::NoRenamings);
         }
-        if p.at(TokenKind::Semicolon) {
+        if p.at(T![;]) {
             let semicolon = p.bump();
             p.warn(errors::semicolon_behind_with(semicolon));
         }

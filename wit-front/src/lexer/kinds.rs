@@ -1,52 +1,115 @@
-//! What token kinds are called, and which of them mean nothing to the grammar.
+//! The texts of token kinds, and their sorts: trivia, mistakes, keywords, words.
 
 use super::tokens::TokenKind;
+
+/// A token kind by its text: `T![use]`, `T![->]`, `T!['{']`.
+macro_rules! T {
+    [=] => { $crate::lexer::TokenKind::Equals };
+    [,] => { $crate::lexer::TokenKind::Comma };
+    [:] => { $crate::lexer::TokenKind::Colon };
+    [;] => { $crate::lexer::TokenKind::Semicolon };
+    ['('] => { $crate::lexer::TokenKind::OpenParen };
+    [')'] => { $crate::lexer::TokenKind::CloseParen };
+    ['{'] => { $crate::lexer::TokenKind::OpenBrace };
+    ['}'] => { $crate::lexer::TokenKind::CloseBrace };
+    [<] => { $crate::lexer::TokenKind::Less };
+    [>] => { $crate::lexer::TokenKind::Greater };
+    [*] => { $crate::lexer::TokenKind::Star };
+    [->] => { $crate::lexer::TokenKind::Arrow };
+    [/] => { $crate::lexer::TokenKind::Slash };
+    [.] => { $crate::lexer::TokenKind::Dot };
+    [@] => { $crate::lexer::TokenKind::At };
+    [_] => { $crate::lexer::TokenKind::Underscore };
+    [as] => { $crate::lexer::TokenKind::As };
+    [async] => { $crate::lexer::TokenKind::Async };
+    [bool] => { $crate::lexer::TokenKind::Bool };
+    [borrow] => { $crate::lexer::TokenKind::Borrow };
+    [char] => { $crate::lexer::TokenKind::Char };
+    [constructor] => { $crate::lexer::TokenKind::Constructor };
+    [enum] => { $crate::lexer::TokenKind::Enum };
+    [export] => { $crate::lexer::TokenKind::Export };
+    [f32] => { $crate::lexer::TokenKind::F32 };
+    [f64] => { $crate::lexer::TokenKind::F64 };
+    [flags] => { $crate::lexer::TokenKind::Flags };
+    [from] => { $crate::lexer::TokenKind::From };
+    [func] => { $crate::lexer::TokenKind::Func };
+    [future] => { $crate::lexer::TokenKind::Future };
+    [import] => { $crate::lexer::TokenKind::Import };
+    [include] => { $crate::lexer::TokenKind::Include };
+    [interface] => { $crate::lexer::TokenKind::Interface };
+    [list] => { $crate::lexer::TokenKind::List };
+    [map] => { $crate::lexer::TokenKind::Map };
+    [option] => { $crate::lexer::TokenKind::Option };
+    [own] => { $crate::lexer::TokenKind::Own };
+    [package] => { $crate::lexer::TokenKind::Package };
+    [record] => { $crate::lexer::TokenKind::Record };
+    [resource] => { $crate::lexer::TokenKind::Resource };
+    [result] => { $crate::lexer::TokenKind::Result };
+    [s16] => { $crate::lexer::TokenKind::S16 };
+    [s32] => { $crate::lexer::TokenKind::S32 };
+    [s64] => { $crate::lexer::TokenKind::S64 };
+    [s8] => { $crate::lexer::TokenKind::S8 };
+    [static] => { $crate::lexer::TokenKind::Static };
+    [stream] => { $crate::lexer::TokenKind::Stream };
+    [string] => { $crate::lexer::TokenKind::StringType };
+    [tuple] => { $crate::lexer::TokenKind::Tuple };
+    [type] => { $crate::lexer::TokenKind::Type };
+    [u16] => { $crate::lexer::TokenKind::U16 };
+    [u32] => { $crate::lexer::TokenKind::U32 };
+    [u64] => { $crate::lexer::TokenKind::U64 };
+    [u8] => { $crate::lexer::TokenKind::U8 };
+    [use] => { $crate::lexer::TokenKind::Use };
+    [variant] => { $crate::lexer::TokenKind::Variant };
+    [with] => { $crate::lexer::TokenKind::With };
+    [world] => { $crate::lexer::TokenKind::World };
+}
+pub(crate) use T;
 
 impl TokenKind {
     /// Every keyword.
     pub const KEYWORDS: [TokenKind; 42] = [
-        TokenKind::As,
-        TokenKind::Async,
-        TokenKind::Bool,
-        TokenKind::Borrow,
-        TokenKind::Char,
-        TokenKind::Constructor,
-        TokenKind::Enum,
-        TokenKind::Export,
-        TokenKind::F32,
-        TokenKind::F64,
-        TokenKind::Flags,
-        TokenKind::From,
-        TokenKind::Func,
-        TokenKind::Future,
-        TokenKind::Import,
-        TokenKind::Include,
-        TokenKind::Interface,
-        TokenKind::List,
-        TokenKind::Map,
-        TokenKind::Option,
-        TokenKind::Own,
-        TokenKind::Package,
-        TokenKind::Record,
-        TokenKind::Resource,
-        TokenKind::Result,
-        TokenKind::S16,
-        TokenKind::S32,
-        TokenKind::S64,
-        TokenKind::S8,
-        TokenKind::Static,
-        TokenKind::Stream,
-        TokenKind::StringType,
-        TokenKind::Tuple,
-        TokenKind::Type,
-        TokenKind::U16,
-        TokenKind::U32,
-        TokenKind::U64,
-        TokenKind::U8,
-        TokenKind::Use,
-        TokenKind::Variant,
-        TokenKind::With,
-        TokenKind::World,
+        T![as],
+        T![async],
+        T![bool],
+        T![borrow],
+        T![char],
+        T![constructor],
+        T![enum],
+        T![export],
+        T![f32],
+        T![f64],
+        T![flags],
+        T![from],
+        T![func],
+        T![future],
+        T![import],
+        T![include],
+        T![interface],
+        T![list],
+        T![map],
+        T![option],
+        T![own],
+        T![package],
+        T![record],
+        T![resource],
+        T![result],
+        T![s16],
+        T![s32],
+        T![s64],
+        T![s8],
+        T![static],
+        T![stream],
+        T![string],
+        T![tuple],
+        T![type],
+        T![u16],
+        T![u32],
+        T![u64],
+        T![u8],
+        T![use],
+        T![variant],
+        T![with],
+        T![world],
     ];
 
     /// Whether the grammar passes over this token: whitespace, comments, and characters that have been reported.
@@ -88,6 +151,12 @@ impl TokenKind {
     #[must_use]
     pub const fn is_keyword(self) -> bool {
         self as u8 >= TokenKind::As as u8 && self as u8 <= TokenKind::World as u8
+    }
+
+    /// Whether a token of this kind can be meant as a name.
+    #[must_use]
+    pub(crate) const fn is_word(self) -> bool {
+        self.is_keyword() || matches!(self, TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel)
     }
 
     /// The text, for kinds that have only one.

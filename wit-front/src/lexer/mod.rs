@@ -23,6 +23,7 @@ use alloc::vec::Vec;
 
 use logos::Logos;
 
+pub(crate) use self::kinds::T;
 pub use self::tokens::TokenKind;
 use crate::collector::Collector;
 use crate::diagnostic::Diagnostic;
@@ -120,8 +121,7 @@ impl Tokens<'_> {
     /// Takes a `-` at the end of a word into the word: `foo-` is one mistake.
     fn extend_word(&mut self, end: usize) -> bool {
         let Some(last) = self.list.last_mut() else { return false };
-        let is_word = last.kind.is_keyword()
-            || matches!(last.kind, TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel);
+        let is_word = last.kind.is_word();
         if is_word {
             last.kind = TokenKind::BadLabel;
             last.end = end as u32;
