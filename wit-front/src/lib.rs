@@ -46,7 +46,6 @@ pub mod lexer;
 mod name;
 mod parse;
 mod parser;
-#[expect(clippy::wildcard_enum_match_arm, reason = "a parser asks for a few kinds of tokens among many")]
 mod recovery;
 pub mod render;
 pub mod similar;

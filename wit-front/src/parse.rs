@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::features::LanguageFeatures;
 use crate::grammar;
 use crate::lexer::{self, Token};
-use crate::parser::Parser;
+use crate::parser::{Input, Parser};
 use crate::span::FileId;
 
 /// What [`parse`] makes of a text.
@@ -37,7 +37,7 @@ pub fn parse(file: FileId, text: &str, features: &LanguageFeatures) -> Parsed {
 /// reading with fewer mistakes is the better one.
 fn tree(file: FileId, text: &str, tokens: &[Token], features: LanguageFeatures) -> (WitFile, Collector) {
     let as_written = Delimiters::default();
-    let mut parser = Parser::new(file, text, tokens, &as_written, features);
+    let mut parser = Parser::new(Input { file, text, tokens, delimiters: &as_written }, features);
     let tree = grammar::wit_file(&mut parser);
     let (mut diagnostics, warnings, braces_suspect) = parser.finish();
     if !braces_suspect {
@@ -45,7 +45,7 @@ fn tree(file: FileId, text: &str, tokens: &[Token], features: LanguageFeatures) 
         return (tree, diagnostics);
     }
     let (by_indentation, strays) = Delimiters::by_indentation(file, text, tokens);
-    let mut parser = Parser::new(file, text, tokens, &by_indentation, features);
+    let mut parser = Parser::new(Input { file, text, tokens, delimiters: &by_indentation }, features);
     let second_tree = grammar::wit_file(&mut parser);
     let (mut second, second_warnings, _) = parser.finish();
     second.append(strays);

@@ -1,234 +1,161 @@
-//! Where the grammar goes on after a mistake, and what is said of tokens that are missing.
+//! Which mistakes are reported.
+//!
+//! One mistake is one diagnostic. Four rules see to it:
+//!
+//! 1. At one token only the first mistake is reported.
+//! 2. Right after a token that the lexer has reported, none is.
+//! 3. Once a line makes no sense ([`Recovery::derail`]), none is reported up to the next `;` or `,` that is where it should
+//!    be, or the end of the line. Of a line in another language (`#include …`) nothing is reported at all.
+//! 4. After a report the grammar skips to where it can go on (`grammar/skip.rs`).
 
-use crate::errors::{foreign, syntax as errors};
-use crate::lexer::{T, TokenKind};
-use crate::parser::Parser;
-use crate::similar;
-use crate::span::Span;
+use crate::collector::Collector;
+use crate::diagnostic::Diagnostic;
+use crate::lexer::{T, Token, TokenKind};
 
-impl Parser<'_> {
-    /// Whether an item or member seems to begin here.
-    pub(crate) fn at_item_start(&self) -> bool {
-        let next = self.nth(1);
-        match self.kind() {
-            T![@] => self.begins_line(),
-            T![use]
-            | T![type]
-            | T![record]
-            | T![resource]
-            | T![variant]
-            | T![enum]
-            | T![flags]
-            | T![import]
-            | T![export]
-            | T![include]
-            | T![interface]
-            | T![world]
-            | T![package] => next.is_word(),
-            T![constructor] => next == T!['('],
-            kind if kind.is_word() => {
-                next == T![:] && (self.begins_line() || matches!(self.nth(2), T![func] | T![async] | T![static]))
-            }
-            _ => false,
-        }
-    }
-
-    /// Skips what is left of an item: up to and with its `;` or its block, or up to what begins another.
-    pub(crate) fn recover(&mut self) {
-        loop {
-            match self.kind() {
-                TokenKind::Eof | T!['}'] => return,
-                T![;] => {
-                    self.bump();
-                    return;
-                }
-                T!['{'] => {
-                    self.skip_block();
-                    return;
-                }
-                _ if self.at_item_start() => return,
-                _ => {
-                    self.bump();
-                }
-            }
-        }
-    }
-
-    /// Skips `{ … }` with everything nested.
-    pub(crate) fn skip_block(&mut self) {
-        let mut depth = 0_u32;
-        loop {
-            match self.kind() {
-                TokenKind::Eof => return,
-                T!['{'] => depth += 1,
-                T!['}'] => depth = depth.saturating_sub(1),
-                _ => {}
-            }
-            self.bump();
-            if depth == 0 {
-                return;
-            }
-        }
-    }
+/// The mistakes found so far, and the reasons not to report the next one.
+#[derive(Default)]
+pub(crate) struct Recovery {
+    mistakes: Collector,
+    warnings: Collector,
+    /// The last consumed token, or the trivia after it, has a mistake that the lexer reports.
+    after_error: bool,
+    /// Index of the token at which the last mistake was found.
+    reported_at: Option<usize>,
+    line: Line,
+    /// The braces missing in the text and not yet missed by the grammar; counted when first asked for.
+    missing: Option<Missing>,
+    /// Braces do not pair up in the way that the grammar expects.
+    braces_suspect: bool,
 }
 
-impl Parser<'_> {
-    /// The `;` behind an item. Where it is missing, the item ends all the same.
-    pub(crate) fn semicolon(&mut self) {
-        if self.eat_separator(T![;]) {
-            return;
-        }
-        let begins_item = self.kind().is_keyword() && self.at_item_start();
-        if self.begins_line() || self.at(T!['}']) || begins_item {
-            self.missing_separator(errors::missing_semicolon(self.behind()));
-        } else if self.at(T![,]) && self.ends_line() {
-            self.error(errors::wrong_separator(self.span(), ",", ";"));
-            self.bump();
-        } else {
-            self.unexpected("`;`");
-            self.recover();
+/// How much sense the current line makes.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+enum Line {
+    #[default]
+    Sound,
+    /// It makes no sense from some token on.
+    Derailed,
+    /// It is in another language.
+    Foreign,
+}
+
+/// Numbers of missing braces.
+#[derive(Clone, Copy)]
+struct Missing {
+    closers: usize,
+    openers: usize,
+}
+
+impl Recovery {
+    /// The mistakes, the warnings, and whether the braces may be to blame.
+    pub(crate) fn finish(self) -> (Collector, Collector, bool) {
+        (self.mistakes, self.warnings, self.braces_suspect)
+    }
+
+    /// The number of mistakes reported.
+    pub(crate) fn report_count(&self) -> usize {
+        self.mistakes.len()
+    }
+
+    /// Reports a mistake at the token of this index, or before it.
+    pub(crate) fn report(&mut self, index: usize, mistake: Diagnostic) {
+        let is_known = self.after_error || self.line != Line::Sound || self.reported_at == Some(index);
+        self.reported_at = Some(index);
+        if !is_known {
+            self.mistakes.push(mistake);
         }
     }
 
-    /// Reports a `;` behind a block.
-    pub(crate) fn no_semicolon(&mut self) {
-        if self.at(T![;]) {
-            self.error(errors::needless_semicolon(self.span()));
-            self.bump();
+    /// Reports a mistake after which the rest of the line is likely to make no sense.
+    pub(crate) fn derail(&mut self, index: usize, mistake: Diagnostic) {
+        self.report(index, mistake);
+        if self.line == Line::Sound {
+            self.line = Line::Derailed;
         }
     }
 
-    /// Reports a `}` that closes nothing.
-    pub(crate) fn stray_brace(&mut self) {
+    /// Reports a mistake in consumed tokens: the rules do not apply, because they made sense.
+    pub(crate) fn report_consumed(&mut self, mistake: Diagnostic) {
+        if self.line != Line::Foreign {
+            self.mistakes.push(mistake);
+        }
+    }
+
+    pub(crate) fn warn(&mut self, warning: Diagnostic) {
+        self.warnings.push(warning);
+    }
+
+    /// Reports nothing at the token of this index.
+    pub(crate) fn silence(&mut self, index: usize) {
+        self.reported_at = Some(index);
+    }
+
+    /// Lets the next mistake be reported even at the token of the last one.
+    pub(crate) fn forget_report(&mut self) {
+        self.reported_at = None;
+    }
+
+    /// Whether the lexer reports a mistake right before the current token.
+    pub(crate) fn is_after_error(&self) -> bool {
+        self.after_error
+    }
+
+    /// A token of this kind has been consumed.
+    pub(crate) fn consumed(&mut self, kind: TokenKind) {
+        self.after_error = kind == TokenKind::UnterminatedString;
+    }
+
+    /// A `;` or `,` was where it should be: what follows makes sense again.
+    pub(crate) fn passed_separator(&mut self) {
+        if self.line == Line::Derailed {
+            self.line = Line::Sound;
+        }
+    }
+
+    /// The parser passes over a token that the lexer reports.
+    pub(crate) fn passed_mistake(&mut self, text: &str) {
+        self.after_error = true;
+        if text == "#" {
+            self.line = Line::Foreign;
+        }
+    }
+
+    /// Whether the end of the line changes something.
+    pub(crate) fn awaits_line_end(&self) -> bool {
+        self.line != Line::Sound
+    }
+
+    pub(crate) fn passed_line_end(&mut self) {
+        self.after_error &= self.line != Line::Foreign;
+        self.line = Line::Sound;
+    }
+
+    /// Notes that the braces do not pair up in the way that the grammar expects.
+    pub(crate) fn suspect_braces(&mut self) {
         self.braces_suspect = true;
-        self.error(errors::stray_closer(self.span()));
-        self.bump();
     }
 
-    /// The keyword of `expected` that stands here, or that is meant here: a misspelt one is reported.
-    pub(crate) fn keyword_here(&mut self, expected: &[TokenKind]) -> Option<TokenKind> {
-        if expected.contains(&self.kind()) {
-            return Some(self.kind());
-        }
-        if self.kind() == TokenKind::Label && self.nth(1).is_word() && self.nth(2).is_word() {
-            // A word too many: `pub record r`, `default world w`.
-            let is_keyword = expected.contains(&self.nth(1));
-            if is_keyword || meant_keyword(self.nth_text(1), expected.iter().copied()).is_some() {
-                self.superfluous_word();
-                return self.keyword_here(expected);
-            }
-        }
-        let next = self.nth(1);
-        let is_followed = next.is_word() && !matches!(next, T![as] | T![with]) || next == T!['('];
-        if !is_followed || !matches!(self.kind(), TokenKind::Label | TokenKind::BadLabel) {
-            return None;
-        }
-        let fits = |kind: &TokenKind| (*kind == T![constructor]) == (next == T!['(']);
-        let meant = meant_keyword(self.token_text(), expected.iter().copied().filter(fits))?;
-        self.error(errors::misspelt_keyword(self.span(), self.token_text(), meant.text().unwrap_or_default()));
-        Some(meant)
+    /// Whether a `}` is missing somewhere in the text; one fewer each time this is asked.
+    pub(crate) fn lacks_closer(&mut self, tokens: &[Token]) -> bool {
+        take_one(&mut self.missing(tokens).closers)
     }
 
-    /// Reports the current word, of `pub record r` and `default world w`, and passes it over.
-    pub(crate) fn superfluous_word(&mut self) {
-        let word = self.span();
-        let removed = Span::new(word.file, word.start, self.nth_span(1).start);
-        self.error(foreign::superfluous_word(word, self.token_text(), removed));
-        self.bump();
-        self.forget_report();
+    /// Whether a `{` is missing somewhere in the text; one fewer each time this is asked.
+    pub(crate) fn lacks_opener(&mut self, tokens: &[Token]) -> bool {
+        take_one(&mut self.missing(tokens).openers)
     }
 
-    /// Whether this keyword stands here, or is meant here in front of `next`: then the misspelling is reported.
-    pub(crate) fn keyword_before(&mut self, keyword: TokenKind, next: TokenKind) -> bool {
-        if self.at(keyword) {
-            return true;
-        }
-        let is_word = matches!(self.kind(), TokenKind::Label | TokenKind::BadLabel);
-        let is_meant = is_word && self.nth(1) == next && meant_keyword(self.token_text(), [keyword]).is_some();
-        if is_meant {
-            self.error(errors::misspelt_keyword(self.span(), self.token_text(), keyword.text().unwrap_or_default()));
-        }
-        is_meant
-    }
-
-    /// Skips to a token of this kind; not beyond the item.
-    pub(crate) fn skip_to(&mut self, kind: TokenKind) {
-        while !self.at(kind) && !self.at_item_end() {
-            self.bump();
-        }
-    }
-
-    /// Skips what is left of an item, without its `;`.
-    pub(crate) fn skip_to_item_end(&mut self) {
-        while !self.at_item_end() {
-            self.bump();
-        }
-    }
-
-    /// Skips to behind the next `;`, at most to the end of the line, with all that is in braces.
-    pub(crate) fn skip_statement(&mut self) {
-        self.bump();
-        while !self.begins_line() && !self.eat(T![;]) && !self.at(T!['}']) {
-            if self.at(T!['{']) {
-                self.skip_block();
-            } else {
-                self.bump();
-            }
-        }
-    }
-
-    /// Skips a word, and its arguments if it has any.
-    pub(crate) fn skip_type(&mut self) {
-        if self.kind().is_word() {
-            self.bump();
-        }
-        if self.eat(T![<]) {
-            self.skip_arguments();
-        }
-    }
-
-    /// Skips what is left of `<…>`, with everything nested.
-    pub(crate) fn skip_arguments(&mut self) {
-        let mut depth = 1_u32;
-        while depth > 0 && !self.at_item_end() && !self.at(T![')']) {
-            match self.kind() {
-                T![<] => depth += 1,
-                T![>] => depth -= 1,
-                _ => {}
-            }
-            self.bump();
-        }
-    }
-
-    fn at_item_end(&self) -> bool {
-        matches!(self.kind(), T![;] | T!['{'] | T!['}'] | TokenKind::Eof) || self.begins_line() && self.at_item_start()
+    fn missing(&mut self, tokens: &[Token]) -> &mut Missing {
+        self.missing.get_or_insert_with(|| {
+            let count = |kind| tokens.iter().filter(|token| token.kind == kind).count();
+            let (openers, closers) = (count(T!['{']), count(T!['}']));
+            Missing { closers: openers.saturating_sub(closers), openers: closers.saturating_sub(openers) }
+        })
     }
 }
 
-/// The keyword that someone who wrote `word` will have meant.
-pub(crate) fn meant_keyword(word: &str, expected: impl IntoIterator<Item = TokenKind> + Clone) -> Option<TokenKind> {
-    let foreign = match word {
-        "struct" | "message" | "object" | "input" | "dictionary" => Some(T![record]),
-        "union" | "oneof" => Some(T![variant]),
-        "class" => Some(T![resource]),
-        "trait" | "protocol" | "service" | "mod" | "module" | "namespace" => Some(T![interface]),
-        "component" | "app" | "application" => Some(T![world]),
-        "extends" | "inherits" => Some(T![include]),
-        "requires" | "needs" => Some(T![import]),
-        "provides" | "exports" => Some(T![export]),
-        "alias" | "typedef" => Some(T![type]),
-        "bitflags" => Some(T![flags]),
-        "fn" | "function" | "method" => Some(T![func]),
-        _ => None,
-    };
-    let texts = expected.clone().into_iter().filter_map(TokenKind::text);
-    let similar = || similar::closest(word, texts);
-    let mut expected_kinds = expected.clone().into_iter();
-    match foreign {
-        Some(kind) if expected_kinds.any(|expected| expected == kind) => Some(kind),
-        Some(_) | None => {
-            let text = similar()?;
-            expected.into_iter().find(|kind| kind.text() == Some(text))
-        }
-    }
+fn take_one(count: &mut usize) -> bool {
+    let had_one = *count > 0;
+    *count = count.saturating_sub(1);
+    had_one
 }

@@ -129,7 +129,7 @@ pub(crate) fn async_before_static(async_: Span, static_: Span) -> Diagnostic {
 }
 
 /// E0220: `func async()`.
-pub(crate) fn async_behind_func(func: Span, async_: Span) -> Diagnostic {
+pub(crate) fn async_after_func(func: Span, async_: Span) -> Diagnostic {
     Diagnostic::error(E0220, "`async` comes before `func`")
         .label(async_, "too late")
         .help("write `async func(…)`")

@@ -6,4 +6,5 @@
 pub(crate) mod foreign;
 pub(crate) mod leniency;
 pub(crate) mod lexical;
+pub(crate) mod place;
 pub(crate) mod syntax;

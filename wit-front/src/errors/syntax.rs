@@ -188,25 +188,6 @@ pub(crate) fn misspelt_keyword(span: Span, text: &str, keyword: &str) -> Diagnos
         .suggest(span, keyword)
 }
 
-/// E0208: an item in a place that cannot have it.
-pub(crate) fn misplaced_item(span: Span, item: &str, place: &str) -> Diagnostic {
-    let help = match item {
-        "function" if place == "in a world" => "write `import name: func(…);` or `export name: func(…);`",
-        "function" | "type" => "move it into an interface, as in `interface name { … }`",
-        "interface" if place == "in a world" => {
-            "write `import name: interface { … }`, or define the interface outside and import it by its name"
-        }
-        "interface" | "world" => "move it to the top level of the file",
-        "import" | "export" | "include" => "move it into a world; an interface takes types from others with `use`",
-        "constructor" => "move it into a resource",
-        _ => "move it to the top level of a file",
-    };
-    let article = if item.starts_with(['a', 'e', 'i', 'o', 'u']) { "an" } else { "a" };
-    Diagnostic::error(E0208, format!("{article} {item} cannot be {place}"))
-        .label(span, format!("not allowed {place}"))
-        .help(help)
-}
-
 /// E0207: a type that is nearly one of WIT's.
 pub(crate) fn misspelt_type(span: Span, text: &str, keyword: &str) -> Diagnostic {
     Diagnostic::error(E0207, format!("unknown type `{text}`"))

@@ -10,6 +10,7 @@ use crate::parser::Parser;
 use crate::span::Span;
 
 use super::names;
+use super::skip::at_item_start;
 
 /// What stands before an item.
 pub(super) struct Head {
@@ -29,7 +30,7 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
         let Some(attribute) = attribute(p) else { continue };
         if let Attribute::ExternalId { span, .. } = &attribute {
             if let Some(first) = first_id {
-                p.error_behind(errors::duplicate_attribute(first, *span, "external-id"));
+                p.error_before(errors::duplicate_attribute(first, *span, "external-id"));
                 continue;
             }
             first_id = Some(*span);
@@ -52,14 +53,14 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
 pub(super) fn reject_all(p: &mut Parser<'_>, attributes: &Attributes, what: &str) {
     for attribute in &attributes.list {
         let span = attribute.span();
-        p.error_behind(errors::misplaced_attribute(span, p.text_of(span), what));
+        p.error_before(errors::misplaced_attribute(span, p.text_of(span), what));
     }
 }
 
 /// Reports an `@external-id`; `what` cannot have one.
 pub(super) fn reject_external_id(p: &mut Parser<'_>, attributes: &mut Attributes, what: &str) {
     if let Some(span) = external_id(&attributes.list) {
-        p.error_behind(errors::misplaced_attribute(span, "@external-id", what));
+        p.error_before(errors::misplaced_attribute(span, "@external-id", what));
         attributes.list.retain(|attribute| !matches!(attribute, Attribute::ExternalId { .. }));
     }
 }
@@ -143,7 +144,7 @@ fn feature_field(p: &mut Parser<'_>) -> Option<crate::ast::Ident> {
 fn string_field(p: &mut Parser<'_>) -> Option<alloc::string::String> {
     p.bump();
     if !p.at(T!['(']) {
-        p.error(errors::bad_attribute(p.behind(), "external-id", "(\"…\")", "`(`"));
+        p.error(errors::bad_attribute(p.previous_end(), "external-id", "(\"…\")", "`(`"));
         return None;
     }
     p.bump();
@@ -167,7 +168,7 @@ fn key(p: &mut Parser<'_>, attribute: &str, field: &str) -> Option<()> {
     p.bump();
     let shape = errors::attribute_shape(field);
     if !p.at(T!['(']) {
-        p.error(errors::bad_attribute(p.behind(), attribute, shape, "`(`"));
+        p.error(errors::bad_attribute(p.previous_end(), attribute, shape, "`(`"));
         return None;
     }
     p.bump();
@@ -194,7 +195,7 @@ fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
     if p.eat(T![')']) {
         return true;
     }
-    let place = if p.begins_line() { p.behind() } else { p.span() };
+    let place = if p.begins_line() { p.previous_end() } else { p.span() };
     p.error(errors::bad_attribute(place, attribute, errors::attribute_shape(field), "`)`"));
     skip_to_closer(p);
     true
@@ -202,7 +203,7 @@ fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
 
 /// What is left of an attribute: to its `)`, at most to the end of the line.
 fn skip_to_closer(p: &mut Parser<'_>) {
-    while !p.begins_line() && !p.at_item_start() && !p.eat(T![')']) {
+    while !p.begins_line() && !at_item_start(p) && !p.eat(T![')']) {
         p.bump();
     }
 }

@@ -1,57 +1,71 @@
-//! Blocks of items, and lists with commas.
+//! Blocks of items, lists with commas, and the `;` after items.
 
 use alloc::vec::Vec;
 
-use crate::errors::{foreign, syntax as errors};
-use crate::lexer::{T, TokenKind};
+use crate::errors::place::Place;
+use crate::errors::syntax as errors;
+use crate::lexer::T;
 use crate::parser::{Open, Parser};
 
-/// What a block of items belongs to.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum BlockKind {
-    Package,
-    Interface,
-    World,
-    Resource,
+use super::foreign;
+use super::skip::{at_item_start, recover, skip_block};
+
+/// The `;` after an item. Where it is missing, the item ends all the same.
+pub(super) fn semicolon(p: &mut Parser<'_>) {
+    if p.eat_separator(T![;]) {
+        return;
+    }
+    let begins_item = p.kind().is_keyword() && at_item_start(p);
+    if p.begins_line() || p.at(T!['}']) || begins_item {
+        p.missing_separator(errors::missing_semicolon(p.previous_end()));
+    } else if p.at(T![,]) && p.ends_line() {
+        p.error(errors::wrong_separator(p.span(), ",", ";"));
+        p.bump();
+    } else {
+        p.unexpected("`;`");
+        recover(p);
+    }
 }
 
-impl BlockKind {
-    /// Whether the current token begins an item that is never in such a block: then its `}` may be missing.
-    fn excludes_item(self, p: &Parser<'_>) -> bool {
-        let is_outer = match p.kind() {
-            T![package] => true,
-            T![interface] | T![world] => self != BlockKind::Package,
-            T![import] | T![export] | T![include] => {
-                matches!(self, BlockKind::Interface | BlockKind::Resource)
-            }
-            T![use] | T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] => {
-                self == BlockKind::Resource
-            }
-            _ => false,
-        };
-        is_outer && p.nth(1).is_word() && p.nth(2) != T![:]
+/// Reports a `;` after a block.
+pub(super) fn no_semicolon(p: &mut Parser<'_>) {
+    if p.at(T![;]) {
+        p.error(errors::needless_semicolon(p.span()));
+        p.bump();
     }
+}
+
+/// Whether the current token begins an item that is never in such a block: then its `}` may be missing.
+fn excludes_item(block: Place, p: &Parser<'_>) -> bool {
+    let is_outer = match p.kind() {
+        T![package] => true,
+        T![interface] | T![world] => block != Place::NestedPackage,
+        T![import] | T![export] | T![include] => matches!(block, Place::Interface | Place::Resource),
+        T![use] | T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] => block == Place::Resource,
+        _ => false,
+    };
+    is_outer && p.nth(1).is_word() && p.nth(2) != T![:]
 }
 
 /// `'{' member* '}'` where each member brings its own end.
 pub(super) fn block<'a, T>(
     p: &mut Parser<'a>,
-    kind: BlockKind,
+    place: Place,
     member: fn(&mut Parser<'a>, Option<Open>) -> Option<T>,
 ) -> Vec<T> {
     let mut members = Vec::new();
     let open = open_brace(p);
-    if open.is_none() && !has_body_without_brace(p) {
+    if open.is_none() && !foreign::block::follows_without_brace(p) {
         return members;
     }
     while !p.at_block_end(open) {
-        if kind.excludes_item(p) && p.lacks_closer() {
+        if excludes_item(place, p) && p.lacks_closer() {
             break;
         }
         let position = p.position();
         members.extend(member(p, open));
         if p.position() == position && !p.at_block_end(open) {
-            p.recover();
+            recover(p);
         }
         if p.position() == position && !p.at_block_end(open) {
             p.bump();
@@ -118,7 +132,7 @@ pub(super) fn braced_list<'a, T>(
 ) -> Vec<T> {
     let mut elements = Vec::new();
     let open = open_brace(p);
-    if open.is_none() && !has_body_without_brace(p) {
+    if open.is_none() && !foreign::block::follows_without_brace(p) {
         return elements;
     }
     while !p.at_block_end(open) {
@@ -130,9 +144,9 @@ pub(super) fn braced_list<'a, T>(
                 break;
             }
             p.error(errors::item_in_list(p.span(), kind.whole()));
-            p.braces_suspect = true;
+            p.suspect_braces();
             p.bump();
-            p.recover();
+            recover(p);
             continue;
         }
         if p.at(T!['{']) {
@@ -151,6 +165,14 @@ pub(super) fn braced_list<'a, T>(
     elements
 }
 
+/// The `{` of a block.
+fn open_brace(p: &mut Parser<'_>) -> Option<Open> {
+    if !p.at(T!['{']) {
+        foreign::block::skip_to_brace(p);
+    }
+    p.open(T!['{'])
+}
+
 /// Whether an item begins here and not an element: a keyword and a name, or a function.
 fn begins_item(p: &Parser<'_>) -> bool {
     if !p.begins_line() || !p.kind().is_word() {
@@ -158,7 +180,7 @@ fn begins_item(p: &Parser<'_>) -> bool {
     }
     match p.nth(1) {
         T![:] => matches!(p.nth(2), T![func] | T![async] | T![static]),
-        next => next.is_word() && next != T![as] && p.at_item_start(),
+        next => next.is_word() && next != T![as] && at_item_start(p),
     }
 }
 
@@ -173,7 +195,7 @@ fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
             p.bump();
         }
     } else if p.kind().is_word() || p.at(T![@]) {
-        p.missing_separator(errors::missing_comma(p.behind(), kind.element()));
+        p.missing_separator(errors::missing_comma(p.previous_end(), kind.element()));
     } else {
         p.unexpected("`,` or `}`");
         recover_element(p, open);
@@ -184,58 +206,11 @@ fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
 fn recover_element(p: &mut Parser<'_>, open: Option<Open>) {
     while !p.at_block_end(open) && !p.eat(T![,]) {
         if p.at(T!['{']) {
-            p.skip_block();
+            skip_block(p);
         } else if p.begins_line() && p.kind().is_word() {
             return;
         } else {
             p.bump();
         }
     }
-}
-
-/// The `{` of a block. What comes between the name and it is reported and skipped.
-fn open_brace(p: &mut Parser<'_>) -> Option<Open> {
-    if brace_is_near(p) {
-        if matches!(p.token_text(), "extends" | "implements" | "inherits") || p.at(T![:]) && p.nth(1).is_word() {
-            p.error(foreign::inheritance(p.span()));
-        }
-        p.unexpected("`{`");
-        p.skip_to(T!['{']);
-    }
-    p.open(T!['{'])
-}
-
-/// Whether a `{` comes in this line behind a word or two that do not belong there.
-pub(super) fn brace_is_near(p: &Parser<'_>) -> bool {
-    let is_junk = p.kind().is_word() || matches!(p.kind(), T![=] | T![:]);
-    let is_near = p.nth(1) == T!['{'] || p.nth(1).is_word() && p.nth(2) == T!['{'];
-    is_junk && is_near && !p.begins_line()
-}
-
-/// Reports that the `{` of a block is missing, and judges whether the block follows all the same.
-fn has_body_without_brace(p: &mut Parser<'_>) -> bool {
-    if p.at(T![;]) {
-        p.error(errors::missing_body(p.span()));
-        p.bump();
-        return false;
-    }
-    if p.at(T![=]) && !p.begins_line() {
-        p.unexpected_here("`{`");
-        p.recover();
-        return false;
-    }
-    p.error(errors::missing_token(p.behind(), "{"));
-    p.braces_suspect = true;
-    if p.lacks_opener() && p.at(T!['}']) {
-        return true;
-    }
-    let outer = matches!(p.kind(), T![interface] | T![world] | T![package] | TokenKind::Eof);
-    if outer {
-        return false;
-    }
-    if p.kind().is_word() || p.at(T![@]) {
-        return true;
-    }
-    p.recover();
-    false
 }

@@ -5,16 +5,20 @@
 //! tree; a diagnostic has said why.
 
 mod attributes;
+mod fields;
 mod file;
+mod first;
 mod foreign;
 mod functions;
 mod interface;
 mod lists;
-mod misplaced;
 mod names;
+mod paths;
 mod resource;
+mod skip;
 mod typedefs;
 mod types;
+mod use_;
 mod world;
 
 pub(crate) use self::file::wit_file;

@@ -3,27 +3,23 @@
 use alloc::vec::Vec;
 
 use crate::ast::{FuncKind, FuncType, ResourceMethod, ResourceMethodKind, TypedefKind};
-use crate::errors::{foreign, syntax as errors};
+use crate::errors::place::Place;
 use crate::lexer::T;
 use crate::parser::{Open, Parser};
-use crate::span::Span;
 
 use super::attributes::{Head, head};
-use super::functions::{begins_function, func_type, named_function, param_list, result_list};
-use super::lists::{BlockKind, block, brace_is_near};
-use super::misplaced::misplaced;
+use super::first::at_named;
+use super::foreign;
+use super::foreign::keyword::keyword_here;
+use super::functions::{func_type, named_function, param_list, result_list};
+use super::lists::{block, semicolon};
 
-/// `resource-item ::= 'resource' id ';' | 'resource' id '{' ( gate external-id? resource-method )* '}'`, behind the name
+/// `resource-item ::= 'resource' id ';' | 'resource' id '{' ( gate external-id? resource-method )* '}'`, after the name
 pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
-    if p.at(T!['{']) || brace_is_near(p) {
-        return TypedefKind::Resource(block(p, BlockKind::Resource, resource_method));
+    if p.at(T!['{']) || !p.at(T![;]) && foreign::block::begins_methods(p) {
+        return TypedefKind::Resource(block(p, Place::Resource, resource_method));
     }
-    let begins_method =
-        p.nth(1) == T![:] || matches!(p.kind(), T![constructor] | T![@]) || p.at(T!['}']) && !p.begins_line();
-    if begins_method && p.lacks_opener() {
-        return TypedefKind::Resource(block(p, BlockKind::Resource, resource_method));
-    }
-    p.semicolon();
+    semicolon(p);
     TypedefKind::Resource(Vec::new())
 }
 
@@ -32,36 +28,30 @@ pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
 /// The grammar gives constructors no result, the text above it does: `constructor() -> result<r>`.
 fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMethod> {
     let head = head(p);
-    if p.at(T![async]) && p.nth(1) == T![constructor] {
-        p.error(foreign::async_constructor(p.span()));
-        p.bump();
-    }
-    if p.kind().is_word() && p.nth(1) == T![:] && p.nth(2) == T![constructor] {
-        let name = p.bump();
-        p.bump();
-        p.error(foreign::named_constructor(name, Span { end: p.span().start, ..name }));
-    }
-    let begins_method = p.kind().is_word() && p.nth(1) == T![:];
-    if !begins_method && p.keyword_here(&[T![constructor]]).is_some() {
-        return Some(constructor(p, head));
-    }
-    if begins_method || begins_function(p) {
+    foreign::function::words_before_constructor(p);
+    if at_named(p) {
         return method(p, head);
     }
-    misplaced(p, "in a resource", "a method or `constructor`");
+    if keyword_here(p, &[T![constructor]]).is_some() {
+        return Some(constructor(p, head));
+    }
+    if foreign::function::begins_function(p) {
+        return method(p, head);
+    }
+    foreign::item::misplaced(p, Place::Resource, "a method or `constructor`");
     None
 }
 
+/// `'constructor' param-list result-list ';'`
 fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
     let keyword = p.bump();
-    if p.kind().is_word() && p.nth(1) == T!['('] && !p.begins_line() {
-        p.error(foreign::named_constructor(p.span(), p.behind().to(p.span())));
-        p.bump();
+    if !p.at(T!['(']) {
+        foreign::function::name_of_constructor(p);
     }
     let params = param_list(p);
     let result = result_list(p);
     let func = FuncType { kind: FuncKind::Func, async_: None, params, result, span: p.span_from(keyword) };
-    p.semicolon();
+    semicolon(p);
     ResourceMethod {
         docs: head.docs,
         attributes: head.attributes,
@@ -73,18 +63,13 @@ fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
 
 /// `id ':' 'static'? func-type ';'`
 fn method(p: &mut Parser<'_>, head: Head) -> Option<ResourceMethod> {
-    let (name, (is_static, func)) = named_function(p, |p| {
+    let (name, (is_static, mut func)) = named_function(p, |p| {
         let is_static = p.eat(T![static]);
         (is_static, func_type(p))
     });
-    p.semicolon();
-    let mut func = func;
-    if let (false, Some(place)) = (is_static, func.params.iter().position(|param| param.name.name == "self")) {
-        let next = func.params.get(place + 1).map(|param| param.name.span);
-        let param = func.params.remove(place);
-        let (name, end) = (param.name.span, param.ty.span.end);
-        let end = next.map_or(end, |next| next.start);
-        p.error_behind(errors::explicit_self(name, Span::new(name.file, name.start, end)));
+    semicolon(p);
+    if !is_static {
+        foreign::function::explicit_self(p, &mut func);
     }
     let name = name?;
     let kind = if is_static { ResourceMethodKind::Static(name) } else { ResourceMethodKind::Method(name) };

@@ -1,39 +1,43 @@
 //! Definitions of types (`WIT.md#items-type`).
 
+use core::ops::ControlFlow;
+
 use crate::ast::{Docs, Label, RecordField, Ty, TyKind, TypedefItem, TypedefKind, VariantCase};
-use crate::errors::{foreign, syntax as errors};
+use crate::errors::foreign as errors;
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 use crate::span::Span;
 
 use super::attributes::{Head, head, reject_all};
-use super::foreign::{alias_of_type, begins_alias_of_type, begins_type_first, type_first};
-use super::lists::{ListKind, braced_list};
+use super::fields::{Typed, named_type};
+use super::foreign;
+use super::lists::{ListKind, braced_list, no_semicolon, semicolon};
 use super::names::id;
 use super::resource::resource_item;
+use super::skip::skip_arguments;
 use super::types::ty;
 
 /// `typedef-item ::= resource-item | variant-items | record-item | flags-items | enum-items | type-item`
 pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -> Option<TypedefItem> {
     let keyword_span = p.bump();
-    if keyword == T![type] && begins_alias_of_type(p) {
-        let (name, ty) = alias_of_type(p);
-        p.semicolon();
-        let kind = TypedefKind::Alias(ty);
-        return Some(TypedefItem {
-            docs: head.docs,
-            attributes: head.attributes,
-            name: name?,
-            kind,
-            span: p.span_from(head.start),
-        });
-    }
-    let name = id(p, "a name for the type");
+    let (name, kind) = if keyword == T![type] && foreign::field::begins_alias_of_type(p) {
+        let (name, ty) = foreign::field::alias_of_type(p);
+        semicolon(p);
+        (name, TypedefKind::Alias(ty))
+    } else {
+        let name = id(p, "a name for the type");
+        (name, definition(p, keyword, keyword_span))
+    };
+    Some(TypedefItem { docs: head.docs, attributes: head.attributes, name: name?, kind, span: p.span_from(head.start) })
+}
+
+/// A definition, from the token after its name.
+fn definition(p: &mut Parser<'_>, keyword: TokenKind, keyword_span: Span) -> TypedefKind {
     let is_generic = p.at(T![<]);
     if is_generic {
-        p.error(foreign::generic_type(p.span()));
+        p.error(errors::generic_type(p.span()));
         p.bump();
-        p.skip_arguments();
+        skip_arguments(p);
         p.forget_report();
     }
     let reports = p.report_count();
@@ -45,18 +49,18 @@ pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -
         T![resource] => resource_item(p),
         _ => TypedefKind::Alias(type_item(p, keyword_span)),
     };
-    let is_alias = matches!(kind, TypedefKind::Alias(_));
-    let kind = if is_generic {
-        TypedefKind::Alias(Ty { kind: TyKind::Error, span: p.behind() })
-    } else if p.report_count() > reports {
-        without_emptiness(kind, p.behind())
+    let end = p.previous_end();
+    let has_reports = p.report_count() > reports;
+    if keyword != T![type] {
+        no_semicolon(p);
+    }
+    if is_generic {
+        TypedefKind::Alias(Ty { kind: TyKind::Error, span: end })
+    } else if has_reports {
+        without_emptiness(kind, end)
     } else {
         kind
-    };
-    if !is_alias {
-        p.no_semicolon();
     }
-    Some(TypedefItem { docs: head.docs, attributes: head.attributes, name: name?, kind, span: p.span_from(head.start) })
 }
 
 /// A list that is empty only for the mistakes in it is no empty list.
@@ -72,30 +76,14 @@ fn without_emptiness(kind: TypedefKind, span: Span) -> TypedefKind {
 
 /// `type-item ::= 'type' id '=' ty ';'`, from the `=`
 fn type_item(p: &mut Parser<'_>, keyword: Span) -> Ty {
-    let is_equals = p.at(T![=]);
-    if p.at(T!['{']) || is_equals && p.nth(1) == T!['{'] {
-        let start = p.behind();
-        if is_equals {
-            p.bump();
-        }
-        // The keyword is another one where `typedef` was mended.
-        let is_type = p.text_of(keyword) == "type";
-        let keyword = if is_type { keyword } else { p.behind() };
-        p.error(foreign::record_as_alias(p.span(), keyword, Span::new(start.file, start.start, p.span().start)));
-        p.skip_block();
-        p.eat(T![;]);
-        return Ty { kind: TyKind::Error, span: p.behind() };
-    }
-    if p.at(T![:]) {
-        p.error(errors::wrong_separator(p.span(), ":", "="));
+    let is_plain = p.at(T![=]) && p.nth(1) != T!['{'];
+    if is_plain {
         p.bump();
-    } else if !p.expect(T![=]) && (p.begins_line() || p.at(T![;])) {
-        let span = p.behind();
-        p.semicolon();
-        return Ty { kind: TyKind::Error, span };
+    } else if let ControlFlow::Break(ty) = foreign::field::equals_of_alias(p, keyword) {
+        return ty;
     }
     let aliased = ty(p);
-    p.semicolon();
+    semicolon(p);
     aliased
 }
 
@@ -109,92 +97,44 @@ fn element_docs(p: &mut Parser<'_>, what: &str) -> (Docs, Span) {
 /// `record-field ::= id ':' ty`
 fn record_field(p: &mut Parser<'_>) -> Option<RecordField> {
     let (docs, start) = element_docs(p, "a field");
-    if begins_type_first(p) {
-        let (name, ty) = type_first(p, "field")?;
-        return Some(RecordField { docs, name, ty, span: p.span_from(start) });
-    }
-    if p.kind().is_word() && p.nth(1).is_word() && p.nth(2) == T![:] && !p.ends_line() {
-        p.superfluous_word();
-    }
-    let name = id(p, "a field")?;
-    let ty = typed(p, "field");
-    if p.at(T![=]) {
-        reject_value(p, "fields have no default values");
-    }
+    let (name, ty) = named_type(p, Typed::Field)?;
     Some(RecordField { docs, name, ty, span: p.span_from(start) })
-}
-
-/// `':' ty`, where the colon may be missing or another token.
-pub(super) fn typed(p: &mut Parser<'_>, what: &str) -> Ty {
-    if p.at(T![=]) {
-        p.error(errors::wrong_separator(p.span(), "=", ":"));
-        p.bump();
-    } else if matches!(p.kind(), T![,] | T!['}'] | T![')']) {
-        p.error(errors::missing_type(p.behind(), what));
-        return Ty { kind: TyKind::Error, span: p.behind() };
-    } else if !p.at(T![:]) && p.kind().is_word() && !p.begins_line() {
-        p.error(errors::missing_token(p.behind(), ":"));
-        p.forget_report();
-    } else if !p.expect(T![:]) && p.begins_line() {
-        return Ty { kind: TyKind::Error, span: p.behind() };
-    }
-    ty(p)
 }
 
 /// `variant-case ::= id | id '(' ty ')'`
 fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
     let (docs, start) = element_docs(p, "a case");
     let name = id(p, "a case")?;
-    let mut payload = None;
-    if p.at(T![:]) {
-        let colon = p.bump();
-        let type_span = p.span();
-        payload = Some(ty(p));
-        p.error_behind(foreign::payload_with_colon(colon, p.span_from(type_span)));
-    } else if p.at(T!['{']) && !p.begins_line() {
-        p.error(foreign::payload_in_braces(p.span()));
-        p.skip_block();
-    } else if let Some(open) = p.open(T!['(']) {
-        payload = Some(ty(p));
-        if p.at(T![,]) {
-            let comma = p.span();
-            p.skip_to(T![')']);
-            let close = p.at(T![')']).then(|| p.bump());
-            p.error_behind(foreign::many_payloads(comma, open.span, close));
-        } else {
-            p.close(T![')'], open);
+    let payload = match p.open(T!['(']) {
+        Some(open) => {
+            let payload = ty(p);
+            if p.at(T![,]) {
+                foreign::field::more_payloads(p, open);
+            } else {
+                p.close(T![')'], open);
+            }
+            Some(payload)
         }
-    } else if p.at(T![=]) {
-        reject_value(p, "a variant's cases have no values");
-    }
+        None => foreign::field::payload(p),
+    };
     Some(VariantCase { docs, name, ty: payload, span: p.span_from(start) })
 }
 
-/// `enum-items ::= 'enum' id '{' enum-cases '}'`, behind the name
+/// `enum-items ::= 'enum' id '{' enum-cases '}'`, after the name
 fn enum_items(p: &mut Parser<'_>, keyword: Span) -> TypedefKind {
     let cases = braced_list(p, ListKind::Enum, enum_case);
     if let Some(payload) = cases.iter().find_map(|(_, payload)| *payload) {
         let is_enum = p.text_of(keyword) == "enum";
-        p.error_behind(foreign::payload_in_enum(payload, if is_enum { keyword } else { p.behind() }));
+        p.error_before(errors::payload_in_enum(payload, if is_enum { keyword } else { p.previous_end() }));
     }
     TypedefKind::Enum(cases.into_iter().map(|(case, _)| case).collect())
 }
 
-/// `enum-cases ::= id | id ',' enum-cases?`
-///
-/// What a case carries, which it may not, is given beside it.
+/// `enum-cases ::= id | id ',' enum-cases?`; beside the case, the place of a payload, which it cannot have.
 fn enum_case(p: &mut Parser<'_>) -> Option<(Label, Option<Span>)> {
     let (docs, _) = element_docs(p, "a case");
     let name = id(p, "a case")?;
-    let mut payload = None;
-    if p.at(T!['(']) {
-        let start = p.span();
-        p.skip_to(T![')']);
-        p.eat(T![')']);
-        payload = Some(p.span_from(start));
-    } else {
-        reject_value(p, "an enum's cases have no values");
-    }
+    let payload = foreign::field::payload_in_enum(p);
     Some((Label { docs, name }, payload))
 }
 
@@ -202,18 +142,6 @@ fn enum_case(p: &mut Parser<'_>) -> Option<(Label, Option<Span>)> {
 fn flags_field(p: &mut Parser<'_>) -> Option<Label> {
     let (docs, _) = element_docs(p, "a flag");
     let name = id(p, "a flag")?;
-    reject_value(p, "flags have no values and no types: each is one bit");
+    foreign::field::reject_value(p, "flags have no values and no types: each is one bit");
     Some(Label { docs, name })
-}
-
-/// `= 1` and `: u8` behind a case or a flag.
-pub(super) fn reject_value(p: &mut Parser<'_>, why: &str) {
-    if matches!(p.kind(), T![=] | T![:]) {
-        let (behind, sign) = (p.behind(), p.span());
-        let is_end = |kind| matches!(kind, T![,] | T![;] | T!['}'] | T![')']);
-        while !p.begins_line() && !is_end(p.kind()) {
-            p.bump();
-        }
-        p.derail(foreign::value(sign, Span::new(behind.file, behind.end, p.behind().end), why));
-    }
 }

@@ -3,79 +3,50 @@
 use alloc::boxed::Box;
 use alloc::vec::Vec;
 
-use crate::ast::{Ident, ListLength, PrimTy, Ty, TyKind};
+use crate::ast::{Ident, ListLength, Ty, TyKind};
 use crate::errors::leniency::Leniency;
-use crate::errors::{foreign, lexical, syntax as errors};
+use crate::errors::{lexical, syntax as errors};
 use crate::features::LanguageFeature;
-use crate::lexer::{T, TokenKind, words};
-use crate::parser::{MAX_TYPE_DEPTH, Open, Parser};
+use crate::lexer::{T, TokenKind};
+use crate::parser::{Open, Parser};
 
+use super::first::{begins_type, prim};
+use super::foreign;
 use super::names::id;
+use super::skip::skip_type;
 
-/// `ty`
+/// How deep types may nest; as deep as in the reference implementation.
+const MAX_TYPE_DEPTH: u32 = 100;
+
+/// `ty ::= 'u8' | … | list | … | handle | id`
 pub(super) fn ty(p: &mut Parser<'_>) -> Ty {
     let start = p.span();
     if p.type_depth >= MAX_TYPE_DEPTH {
         p.error(errors::types_too_deep(start, MAX_TYPE_DEPTH));
-        p.skip_type();
+        skip_type(p);
         return Ty { kind: TyKind::Error, span: p.span_from(start) };
     }
     p.type_depth += 1;
+    foreign::ty::skip_star(p);
     let kind = ty_kind(p);
+    foreign::ty::skip_star(p);
     p.type_depth -= 1;
     Ty { kind, span: p.span_from(start) }
 }
 
-/// Whether the current token can begin a type.
-pub(super) fn begins_type(p: &Parser<'_>) -> bool {
-    prim(p.kind()).is_some()
-        || matches!(
-            p.kind(),
-            T![tuple]
-                | T![list]
-                | T![option]
-                | T![result]
-                | T![map]
-                | T![future]
-                | T![stream]
-                | T![borrow]
-                | T![own]
-                | TokenKind::Label
-                | TokenKind::EscapedLabel
-                | TokenKind::BadLabel
-        )
-}
-
-/// Whether this is the keyword of a type without arguments.
-pub(super) fn is_primitive(kind: TokenKind) -> bool {
-    prim(kind).is_some()
-}
-
 fn ty_kind(p: &mut Parser<'_>) -> TyKind {
-    if p.at(T![*]) && !p.begins_line() {
-        p.error(foreign::pointer(p.span()));
-        p.bump();
-        p.forget_report();
-    }
-    let kind = ty_without_pointer(p);
-    if p.at(T![*]) && !p.begins_line() {
-        p.error(foreign::pointer(p.span()));
-        p.bump();
-    }
-    kind
-}
-
-fn ty_without_pointer(p: &mut Parser<'_>) -> TyKind {
-    let kind = meant_type(p);
+    let kind = foreign::ty::meant_type(p);
     if let Some(prim) = prim(kind) {
         p.bump();
-        reject_arguments(p, kind);
+        if p.at(T![<]) {
+            foreign::ty::arguments_of_primitive(p, kind);
+        }
         return TyKind::Prim(prim);
     }
     match kind {
         T![tuple] => tuple(p),
         T![list] => list(p),
-        T![option] => boxed_argument(p, TyKind::Option),
+        T![option] => option(p),
         T![result] => result(p),
         T![map] => map(p),
         T![future] => optional_argument(p, TyKind::Future),
@@ -83,87 +54,12 @@ fn ty_without_pointer(p: &mut Parser<'_>) -> TyKind {
         T![borrow] => handle(p, TyKind::Borrow),
         T![own] => handle(p, TyKind::Own),
         TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel => type_name(p),
-        T![record] | T![variant] | T![enum] | T![flags] | T![resource] if p.nth(1) == T!['{'] => {
-            p.error(foreign::anonymous_type(p.span(), p.token_text()));
-            p.bump();
-            p.skip_block();
-            TyKind::Error
-        }
-        T!['('] if !p.begins_line() => parenthesised(p, false),
+        T!['('] if !p.begins_line() => tuple_in_parentheses(p),
         _ => {
-            p.unexpected("a type");
+            foreign::ty::not_a_type(p);
             TyKind::Error
         }
     }
-}
-
-/// `(a, b)` of other languages, which is a tuple, and `()`.
-fn parenthesised(p: &mut Parser<'_>, in_result: bool) -> TyKind {
-    let open = p.span();
-    if p.nth(1) == T![')'] {
-        p.error(foreign::unit_type(open.to(p.nth_span(1)), in_result));
-        p.bump();
-        p.bump();
-        return TyKind::Error;
-    }
-    p.bump();
-    let mut elements = Vec::new();
-    while begins_type(p) {
-        elements.push(ty(p));
-        if !p.eat(T![,]) {
-            break;
-        }
-    }
-    if !p.at(T![')']) {
-        p.unexpected("`)`");
-        return TyKind::Error;
-    }
-    let close = p.bump();
-    p.error_behind(foreign::tuple_in_parentheses(open, close));
-    TyKind::Tuple(elements)
-}
-
-/// The kind of the current token; of a word in another case, the type's that was meant.
-fn meant_type(p: &mut Parser<'_>) -> TokenKind {
-    if !p.at(TokenKind::BadLabel) {
-        return p.kind();
-    }
-    let text = p.token_text();
-    let meant = words::to_label(text).and_then(|label| words::keyword(&label)).filter(|&kind| is_type_keyword(kind));
-    match meant {
-        Some(kind) => {
-            let keyword = kind.text().unwrap_or_default();
-            p.error(errors::misspelt_type(p.span(), text, keyword));
-            kind
-        }
-        None => TokenKind::BadLabel,
-    }
-}
-
-fn is_type_keyword(kind: TokenKind) -> bool {
-    prim(kind).is_some() || TYPE_CONSTRUCTORS.contains(&kind)
-}
-
-const TYPE_CONSTRUCTORS: [TokenKind; 9] =
-    [T![tuple], T![list], T![option], T![result], T![map], T![future], T![stream], T![borrow], T![own]];
-
-fn prim(kind: TokenKind) -> Option<PrimTy> {
-    Some(match kind {
-        T![bool] => PrimTy::Bool,
-        T![s8] => PrimTy::S8,
-        T![u8] => PrimTy::U8,
-        T![s16] => PrimTy::S16,
-        T![u16] => PrimTy::U16,
-        T![s32] => PrimTy::S32,
-        T![u32] => PrimTy::U32,
-        T![s64] => PrimTy::S64,
-        T![u64] => PrimTy::U64,
-        T![f32] => PrimTy::F32,
-        T![f64] => PrimTy::F64,
-        T![char] => PrimTy::Char,
-        T![string] => PrimTy::String,
-        _ => return None,
-    })
 }
 
 /// `tuple ::= 'tuple' '<' tuple-list '>'`
@@ -199,17 +95,10 @@ fn list(p: &mut Parser<'_>) -> TyKind {
     TyKind::List(element, length)
 }
 
-/// `uint ::= [1-9][0-9]*`; zeros in front are taken, as by tools.
+/// `uint ::= [1-9][0-9]*`; zeros in front are accepted, as by other tools
 fn list_length(p: &mut Parser<'_>) -> Option<ListLength> {
     if !p.at(TokenKind::Integer) {
-        if p.begins_line() {
-            p.error(errors::missing(p.behind(), "the number of elements"));
-        } else {
-            p.unexpected("the number of elements");
-        }
-        if !matches!(p.kind(), T![>] | T![;]) && !p.begins_line() {
-            p.bump();
-        }
+        foreign::ty::not_a_length(p);
         return None;
     }
     let text = p.token_text();
@@ -224,19 +113,20 @@ fn list_length(p: &mut Parser<'_>) -> Option<ListLength> {
 }
 
 /// `option ::= 'option' '<' ty '>'`
-fn boxed_argument(p: &mut Parser<'_>, kind: fn(Box<Ty>) -> TyKind) -> TyKind {
+fn option(p: &mut Parser<'_>) -> TyKind {
     p.bump();
     let Some(open) = open_arguments(p, "option<u32>") else { return TyKind::Error };
     let argument = Box::new(ty(p));
     close_arguments(p, open, "`>`");
-    kind(argument)
+    TyKind::Option(argument)
 }
 
 /// `result ::= 'result' '<' ty ',' ty '>' | 'result' '<' '_' ',' ty '>' | 'result' '<' ty '>' | 'result'`
 fn result(p: &mut Parser<'_>) -> TyKind {
     p.bump();
     let Some(open) = p.open(T![<]) else { return TyKind::Result(None, None) };
-    if p.eat(T![_]) {
+    let is_unit = foreign::ty::unit_in_result(p);
+    if !is_unit && p.eat(T![_]) {
         if p.at(T![>]) {
             p.error(errors::result_of_nothing(p.span()));
             p.bump();
@@ -247,16 +137,10 @@ fn result(p: &mut Parser<'_>) -> TyKind {
         close_arguments(p, open, "`>`");
         return TyKind::Result(None, Some(err));
     }
-    if p.at(T!['(']) && p.nth(1) == T![')'] {
-        parenthesised(p, true);
-        let err = p.eat(T![,]).then(|| Box::new(ty(p)));
-        close_arguments(p, open, "`,` or `>`");
-        return TyKind::Result(None, err);
-    }
-    let ok = Box::new(ty(p));
-    let err = (p.eat(T![,]) || lacks_comma(p)).then(|| Box::new(ty(p)));
+    let ok = (!is_unit).then(|| Box::new(ty(p)));
+    let err = (p.eat(T![,]) || !is_unit && lacks_comma(p)).then(|| Box::new(ty(p)));
     close_arguments(p, open, "`,` or `>`");
-    TyKind::Result(Some(ok), err)
+    TyKind::Result(ok, err)
 }
 
 /// `map ::= 'map' '<' kt ',' ty '>'`
@@ -265,7 +149,7 @@ fn map(p: &mut Parser<'_>) -> TyKind {
     let Some(open) = open_arguments(p, "map<string, u32>") else { return TyKind::Error };
     let key = Box::new(ty(p));
     if p.at(T![>]) {
-        p.error(errors::missing_map_value(p.behind()));
+        p.error(errors::missing_map_value(p.previous_end()));
         p.bump();
         return TyKind::Error;
     }
@@ -309,10 +193,11 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
     name.map_or(TyKind::Error, kind)
 }
 
-/// `id`, where it is not `error-context`
+/// `id`, and `error-context`, which is no keyword
 fn type_name(p: &mut Parser<'_>) -> TyKind {
     if p.nth(1) == T![<] {
-        return unknown_constructor(p);
+        foreign::ty::unknown_constructor(p);
+        return TyKind::Error;
     }
     if p.at(TokenKind::Label) && p.token_text() == "error-context" {
         let span = p.bump();
@@ -322,45 +207,49 @@ fn type_name(p: &mut Parser<'_>) -> TyKind {
     id(p, "a type").map_or(TyKind::Error, TyKind::Name)
 }
 
-/// `name<…>`, of which WIT has a fixed number.
-fn unknown_constructor(p: &mut Parser<'_>) -> TyKind {
-    p.error(foreign::unknown_type_constructor(p.span(), p.token_text()));
-    p.skip_type();
-    TyKind::Error
+/// `(a, b)` of other languages, which is a tuple.
+fn tuple_in_parentheses(p: &mut Parser<'_>) -> TyKind {
+    if foreign::ty::unit(p) {
+        return TyKind::Error;
+    }
+    let open = p.bump();
+    let mut elements = Vec::new();
+    while begins_type(p) {
+        elements.push(ty(p));
+        if !p.eat(T![,]) {
+            break;
+        }
+    }
+    if !p.at(T![')']) {
+        p.unexpected("`)`");
+        return TyKind::Error;
+    }
+    let close = p.bump();
+    p.error_before(crate::errors::foreign::tuple_in_parentheses(open, close));
+    TyKind::Tuple(elements)
 }
 
 /// Reports the `,` that is missing before the type that begins here.
 fn lacks_comma(p: &mut Parser<'_>) -> bool {
     let lacks = begins_type(p) && !p.begins_line();
     if lacks {
-        p.missing_separator(errors::missing_comma(p.behind(), "type"));
+        p.missing_separator(errors::missing_comma(p.previous_end(), "type"));
     }
     lacks
 }
 
-/// `<` behind a type that needs arguments; `example` shows how it is written.
+/// `<` after a type that needs arguments; `example` shows how it is written.
 fn open_arguments(p: &mut Parser<'_>, example: &str) -> Option<Open> {
     let open = p.open(T![<]);
     if open.is_none() {
-        p.error(errors::missing_arguments(p.behind(), example));
+        p.error(errors::missing_arguments(p.previous_end(), example));
     }
     open
 }
 
-/// `>` behind arguments.
+/// `>` after arguments.
 fn close_arguments(p: &mut Parser<'_>, open: Open, expected: &str) {
-    if p.at(T![,]) && !p.begins_line() && (p.nth(1).is_word() && p.nth(2) != T![:] || p.nth(1) == T![>]) {
-        p.error(errors::too_many_arguments(p.span(), expected));
-        p.skip_arguments();
-        return;
-    }
-    p.close(T![>], open);
-}
-
-fn reject_arguments(p: &mut Parser<'_>, kind: TokenKind) {
-    if p.at(T![<]) {
-        p.error(errors::arguments_of_primitive(p.span(), kind.text().unwrap_or_default()));
-        p.bump();
-        p.skip_arguments();
+    if p.at(T![>]) || !foreign::ty::more_arguments(p, expected) {
+        p.close(T![>], open);
     }
 }

@@ -2,35 +2,42 @@
 
 use alloc::vec::Vec;
 
-use crate::ast::{ExternItem, ExternKind, IncludeItem, WorldDecl, WorldMember};
+use crate::ast::{
+    AsName, ExternItem, ExternKind, FuncType, IncludeItem, InterfaceMember, UsePath, WorldDecl, WorldMember,
+};
 use crate::errors::leniency::Leniency;
-use crate::errors::{foreign, syntax as errors};
+use crate::errors::place::Place;
+use crate::errors::syntax as errors;
 use crate::features::LanguageFeature;
 use crate::lexer::T;
 use crate::parser::{Open, Parser};
 
 use super::attributes::{Head, external_id, head, reject_external_id};
+use super::first::{WORLD, at_named};
+use super::foreign;
+use super::foreign::keyword::keyword_here;
 use super::functions::{at_accessor, func_type, named_function};
-use super::interface::{interface_block, use_item};
-use super::lists::{BlockKind, ListKind, block, braced_list};
-use super::misplaced::{WORLD, misplaced};
-use super::names::{id, include_names_item, path_text, use_path};
+use super::interface::interface_block;
+use super::lists::{ListKind, block, braced_list, no_semicolon, semicolon};
+use super::names::id;
+use super::paths::use_path;
 use super::typedefs::typedef_item;
+use super::use_::use_item;
 
 /// `world-item ::= gate 'world' id '{' world-items* '}'`
 pub(super) fn world_item(p: &mut Parser<'_>, mut head: Head) -> Option<WorldDecl> {
     reject_external_id(p, &mut head.attributes, "a world");
     p.bump();
     let name = id(p, "the world's name");
-    let items = block(p, BlockKind::World, world_items);
-    p.no_semicolon();
+    let items = block(p, Place::World, world_items);
+    no_semicolon(p);
     Some(WorldDecl { docs: head.docs, attributes: head.attributes, name: name?, items, span: p.span_from(head.start) })
 }
 
 /// `world-items ::= gate world-definition`
 fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
     let head = head(p);
-    match p.keyword_here(&WORLD) {
+    match keyword_here(p, &WORLD) {
         Some(T![import]) => Some(WorldMember::Import(extern_item(p, head)?)),
         Some(T![export]) => Some(WorldMember::Export(extern_item(p, head)?)),
         Some(T![include]) => Some(WorldMember::Include(include_item(p, head))),
@@ -42,7 +49,7 @@ fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
             typedef_item(p, head, keyword).map(WorldMember::Type)
         }
         None => {
-            misplaced(p, "in a world", "`import`, `export`, `include`, `use` or a type");
+            foreign::item::misplaced(p, Place::World, "`import`, `export`, `include`, `use` or a type");
             None
         }
     }
@@ -51,48 +58,53 @@ fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
 /// `export-item ::= external-id? 'export' id ':' extern-type | 'export' use-path ';'`, and `import-item` likewise
 fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     p.bump();
-    let kind = if p.at(T![:]) {
-        p.unexpected("a name");
-        p.bump();
-        extern_type(p);
-        None
-    } else if matches!(p.kind(), T![func] | T![async] | T![static]) && p.nth(1).is_word() {
-        let (name, func) = named_function(p, func_type);
-        p.semicolon();
-        name.map(|name| ExternKind::Func(name, func))
-    } else if begins_named_extern(p) {
-        let name = id(p, "a name");
-        p.expect(T![:]);
-        let kind = extern_type(p);
-        name.map(|name| match kind {
-            ExternType::Func(func) => ExternKind::Func(name, func),
-            ExternType::Interface(items) => ExternKind::Interface(name, items),
-            ExternType::Path(path) => ExternKind::Named(name, path),
-        })
+    let is_named = if at_named(p) { begins_named_extern(p) } else { foreign::function::lacks_only_colon(p) };
+    let kind = if is_named {
+        named_extern(p)
+    } else if p.at(T![:]) || foreign::function::begins_extern(p) {
+        foreign_extern(p)
     } else {
         reject_external_id(p, &mut head.attributes, "an import or export without a plain name");
         let start = p.span();
         let path = use_path(p, "an interface, or a name and `:`");
         if p.at(T![as]) {
-            let name = if p.nth(1).is_word() { p.nth_text(1) } else { "" };
-            let whole = start.to(if name.is_empty() { p.span() } else { p.nth_span(1) });
-            p.derail(foreign::extern_as(whole, p.span(), &path_text(p, &path), name));
-            p.skip_to_item_end();
+            foreign::use_::as_of_extern(p, start, &path);
         }
-        p.semicolon();
+        semicolon(p);
         Some(ExternKind::Path(path))
     };
     Some(ExternItem { docs: head.docs, attributes: head.attributes, kind: kind?, span: p.span_from(head.start) })
 }
 
-/// Whether `id ':' extern-type` stands here and not `use-path`. Both can begin with `a:b`; the specification decides by
-/// the blanks, tools by the `/` behind. Here `a:b/c` is a path however it is spaced; of `a:b:c/d`, `a` is a name unless
-/// nested namespaces are on and no blank sets it apart.
-fn begins_named_extern(p: &mut Parser<'_>) -> bool {
-    if !p.kind().is_word() || p.nth(1) != T![:] {
-        // Of `f func()`, only the colon is missing.
-        return p.kind().is_word() && matches!(p.nth(1), T![func] | T![async] | T![interface]) && !p.at_item_start();
+/// `id ':' extern-type`
+fn named_extern(p: &mut Parser<'_>) -> Option<ExternKind> {
+    let name = id(p, "a name");
+    p.expect(T![:]);
+    let kind = extern_type(p);
+    name.map(|name| match kind {
+        ExternType::Func(func) => ExternKind::Func(name, func),
+        ExternType::Interface(items) => ExternKind::Interface(name, items),
+        ExternType::Path(path) => ExternKind::Named(name, path),
+    })
+}
+
+/// An import or export whose name is missing (`import: func()`) or not in front (`import func f()`).
+fn foreign_extern(p: &mut Parser<'_>) -> Option<ExternKind> {
+    if p.at(T![:]) {
+        p.unexpected("a name");
+        p.bump();
+        extern_type(p);
+        return None;
     }
+    let (name, func) = named_function(p, func_type);
+    semicolon(p);
+    name.map(|name| ExternKind::Func(name, func))
+}
+
+/// Whether `id ':' extern-type` begins here and not `use-path`. Both can begin with `a:b`; the specification decides by
+/// the blanks, tools by the `/` after it. Here `a:b/c` is a path however it is spaced; of `a:b:c/d`, `a` is a name unless
+/// nested namespaces are enabled and no blank sets it apart.
+fn begins_named_extern(p: &mut Parser<'_>) -> bool {
     match p.nth(3) {
         _ if p.nth(2) == T![:] => false,
         T![/] => {
@@ -102,7 +114,7 @@ fn begins_named_extern(p: &mut Parser<'_>) -> bool {
             false
         }
         T![:] => !(p.has_feature(LanguageFeature::NestedPackages) && p.is_joint_pair()),
-        _ if p.nth(2).is_word() && p.is_joint_pair() && p.nth(3) == T![;] => {
+        T![;] if p.nth(2).is_word() && p.is_joint_pair() => {
             let whole = p.span().to(p.nth_span(2));
             p.warn(errors::package_as_interface(whole, p.nth_span(1), p.token_text(), p.nth_text(2)));
             true
@@ -112,9 +124,9 @@ fn begins_named_extern(p: &mut Parser<'_>) -> bool {
 }
 
 enum ExternType {
-    Func(crate::ast::FuncType),
-    Interface(Vec<crate::ast::InterfaceMember>),
-    Path(crate::ast::UsePath),
+    Func(FuncType),
+    Interface(Vec<InterfaceMember>),
+    Path(UsePath),
 }
 
 /// `extern-type ::= func-type ';' | 'interface' '{' interface-items* '}' | use-path ';'`
@@ -122,7 +134,7 @@ fn extern_type(p: &mut Parser<'_>) -> ExternType {
     if p.at(T![interface]) {
         p.bump();
         let items = interface_block(p);
-        p.no_semicolon();
+        no_semicolon(p);
         return ExternType::Interface(items);
     }
     let is_func = matches!(p.kind(), T![func] | T![async] | T![static])
@@ -134,7 +146,7 @@ fn extern_type(p: &mut Parser<'_>) -> ExternType {
     } else {
         ExternType::Path(use_path(p, "a function, an interface or the path of one"))
     };
-    p.semicolon();
+    semicolon(p);
     kind
 }
 
@@ -158,7 +170,17 @@ fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
             p.warn(errors::semicolon_behind_with(semicolon));
         }
     } else {
-        p.semicolon();
+        semicolon(p);
     }
     IncludeItem { docs: head.docs, attributes: head.attributes, path, with, span: p.span_from(head.start) }
+}
+
+/// `include-names-item ::= id 'as' id`
+fn include_names_item(p: &mut Parser<'_>) -> Option<AsName> {
+    let name = id(p, "a name of the included world")?;
+    if !p.eat(T![as]) && !foreign::use_::lacks_only_as(p) {
+        return None;
+    }
+    let as_ = id(p, "a new name")?;
+    Some(AsName { name, as_: Some(as_) })
 }

@@ -1,0 +1,60 @@
+//! Blocks without a `{`, and words before it (`extends base {`).
+
+use crate::errors::{foreign, syntax as errors};
+use crate::lexer::{T, TokenKind};
+use crate::parser::Parser;
+
+use crate::grammar::skip::{recover, skip_to};
+
+/// Reports what is between a name and the `{` of its block, and skips it.
+pub(in crate::grammar) fn skip_to_brace(p: &mut Parser<'_>) {
+    if brace_is_near(p) {
+        if matches!(p.token_text(), "extends" | "implements" | "inherits") || p.at(T![:]) && p.nth(1).is_word() {
+            p.error(foreign::inheritance(p.span()));
+        }
+        p.unexpected("`{`");
+        skip_to(p, T!['{']);
+    }
+}
+
+/// Whether a `{` comes in this line after a word or two that do not belong there.
+fn brace_is_near(p: &Parser<'_>) -> bool {
+    let is_junk = p.kind().is_word() || matches!(p.kind(), T![=] | T![:]);
+    let is_near = p.nth(1) == T!['{'] || p.nth(1).is_word() && p.nth(2) == T!['{'];
+    is_junk && is_near && !p.begins_line()
+}
+
+/// Whether the methods of a resource follow though its `{` is not here.
+pub(in crate::grammar) fn begins_methods(p: &mut Parser<'_>) -> bool {
+    let begins_method =
+        p.nth(1) == T![:] || matches!(p.kind(), T![constructor] | T![@]) || p.at(T!['}']) && !p.begins_line();
+    brace_is_near(p) || begins_method && p.lacks_opener()
+}
+
+/// Reports that the `{` of a block is missing; says whether the block follows all the same.
+pub(in crate::grammar) fn follows_without_brace(p: &mut Parser<'_>) -> bool {
+    if p.at(T![;]) {
+        p.error(errors::missing_body(p.span()));
+        p.bump();
+        return false;
+    }
+    if p.at(T![=]) && !p.begins_line() {
+        p.unexpected_here("`{`");
+        recover(p);
+        return false;
+    }
+    p.error(errors::missing_token(p.previous_end(), "{"));
+    p.suspect_braces();
+    if p.lacks_opener() && p.at(T!['}']) {
+        return true;
+    }
+    let outer = matches!(p.kind(), T![interface] | T![world] | T![package] | TokenKind::Eof);
+    if outer {
+        return false;
+    }
+    if p.kind().is_word() || p.at(T![@]) {
+        return true;
+    }
+    recover(p);
+    false
+}

@@ -1,0 +1,262 @@
+//! Fields and parameters in the forms of other languages: `u32 name`, `repeated string names = 1;`, values, no types.
+
+use alloc::format;
+use alloc::string::{String, ToString};
+use core::ops::ControlFlow;
+
+use crate::ast::{Ident, Ty, TyKind};
+use crate::errors::{foreign, syntax as errors};
+use crate::foreign_types;
+use crate::grammar::fields::Typed;
+use crate::grammar::first::{begins_type, is_primitive};
+use crate::grammar::lists::semicolon;
+use crate::grammar::names::id;
+use crate::grammar::skip::{skip_block, skip_to};
+use crate::grammar::types::ty;
+use crate::lexer::{T, TokenKind, words};
+use crate::parser::{Open, Parser};
+use crate::span::Span;
+
+use super::keyword::superfluous_word;
+
+/// A field or parameter whose first token has no `:` after it. `Break` gives what was read in its place, if anything goes
+/// into the tree; on `Continue` the plain form follows.
+pub(in crate::grammar) fn named_type(p: &mut Parser<'_>, what: Typed) -> ControlFlow<Option<(Ident, Ty)>> {
+    if what == Typed::Parameter && (implicit_self(p) || unnamed_parameter(p)) {
+        return ControlFlow::Break(None);
+    }
+    if begins_type_first(p) {
+        return ControlFlow::Break(type_first(p, what));
+    }
+    if p.kind().is_word() && p.nth(1).is_word() && p.nth(2) == T![:] && !p.ends_line() {
+        superfluous_word(p);
+    }
+    ControlFlow::Continue(())
+}
+
+/// Reports and skips `self`.
+fn implicit_self(p: &mut Parser<'_>) -> bool {
+    let is_self = p.token_text() == "self";
+    if is_self {
+        let word = p.span();
+        let end = if p.nth(1) == T![,] { p.nth_span(2).start } else { word.end };
+        p.error(errors::explicit_self(word, Span::new(word.file, word.start, end)));
+        p.bump();
+    }
+    is_self
+}
+
+/// Reports and skips a type in place of a parameter.
+fn unnamed_parameter(p: &mut Parser<'_>) -> bool {
+    let follower = p.nth(1);
+    let is_alone = matches!(follower, T![,] | T![')'] | T![<]) && begins_type(p);
+    let is_type = is_alone && (p.kind().is_keyword() || follower == T![<] || p.at(TokenKind::Label));
+    if is_type {
+        let span = ty(p).span;
+        p.error_before(errors::unnamed_parameter(span, p.text_of(span)));
+    }
+    is_type
+}
+
+/// Reports what is in place of the `:` after a name; says whether a type follows.
+pub(in crate::grammar) fn lacks_only_colon(p: &mut Parser<'_>, what: Typed) -> bool {
+    match p.kind() {
+        T![=] => {
+            p.error(errors::wrong_separator(p.span(), "=", ":"));
+            p.bump();
+            true
+        }
+        T![,] | T!['}'] | T![')'] => {
+            p.error(errors::missing_type(p.previous_end(), what.noun()));
+            false
+        }
+        kind if kind.is_word() && !p.begins_line() => {
+            p.error(errors::missing_token(p.previous_end(), ":"));
+            p.forget_report();
+            true
+        }
+        _ => {
+            p.expect(T![:]);
+            !p.begins_line()
+        }
+    }
+}
+
+/// Whether this is the name of a type in another language.
+pub(super) fn is_foreign_type(text: &str) -> bool {
+    foreign_types::wit_type(text).is_some() || matches!(text, "void" | "unsigned" | "auto")
+}
+
+/// Whether a type and then a name are here, where a name and then a type should be.
+fn begins_type_first(p: &Parser<'_>) -> bool {
+    let text = p.token_text();
+    let next = p.nth(1);
+    if matches!(text, "repeated" | "optional" | "required") && next.is_word() && p.nth(2).is_word() {
+        return true;
+    }
+    if matches!(text, "map" | "list" | "option") && next == T![<] {
+        return true;
+    }
+    let is_value = p.nth(2) == T![=] && p.nth(3) == TokenKind::Integer;
+    let ends = matches!(p.nth(2), T![;] | T![,] | T![')'] | T!['}'] | T![=]);
+    let is_type = is_primitive(p.kind()) || is_foreign_type(text);
+    p.kind().is_word() && next.is_word() && !p.ends_line() && ends && (is_type && !is_primitive(next) || is_value)
+}
+
+/// A type and then a name, with a value after it and the `;` of other languages.
+fn type_first(p: &mut Parser<'_>, what: Typed) -> Option<(Ident, Ty)> {
+    let start = p.span();
+    let reports = p.report_count();
+    let constructor = match p.token_text() {
+        "repeated" => Some("list"),
+        "optional" => Some("option"),
+        "required" => Some(""),
+        _ => None,
+    };
+    if constructor.is_some() {
+        p.bump();
+    }
+    let ty_span = if p.kind().is_keyword() { ty(p).span } else { p.bump() };
+    if !p.kind().is_word() {
+        p.unexpected(what.noun());
+        return None;
+    }
+    let written = wit_type(p.text_of(ty_span));
+    let written = match constructor {
+        None | Some("") => written,
+        Some(constructor) => format!("{constructor}<{written}>"),
+    };
+    let (label, escaped) = label_of(p.token_text());
+    let name_span = p.bump();
+    let span = p.span_from(start);
+    if p.eat(T![=]) && !matches!(p.kind(), T![,] | T![;] | T!['}'] | T![')']) {
+        p.bump();
+    }
+    let is_semicolon = p.at(T![;]) && what == Typed::Field;
+    let replaced = if is_semicolon { start.to(p.span()) } else { p.span_from(start) };
+    let percent = if escaped { "%" } else { "" };
+    let written = format!("{percent}{label}: {written}");
+    let replacement = format!("{written}{}", if is_semicolon { "," } else { "" });
+    if p.report_count() == reports {
+        p.derail(foreign::type_before_name(span, what.noun(), &written, replaced, replacement));
+    }
+    Some((Ident { name: label.into(), escaped, span: name_span }, Ty { kind: TyKind::Error, span: ty_span }))
+}
+
+/// A name in kebab case, and whether it needs a `%`.
+fn label_of(text: &str) -> (String, bool) {
+    match words::to_label(text) {
+        Some(label) => {
+            let is_keyword = words::keyword(&label).is_some();
+            (label, is_keyword)
+        }
+        None => (text.to_string(), false),
+    }
+}
+
+/// The name of a type in WIT.
+fn wit_type(text: &str) -> String {
+    match foreign_types::wit_type(text) {
+        Some(known) => known.to_string(),
+        None => match words::to_label(text) {
+            Some(label) if !words::is_label(text) => label,
+            Some(_) | None => text.to_string(),
+        },
+    }
+}
+
+/// Whether `u32 id;` is here, as in `typedef u32 id;` and `type u32 id;`.
+pub(in crate::grammar) fn begins_alias_of_type(p: &Parser<'_>) -> bool {
+    let is_type = is_primitive(p.kind()) || is_foreign_type(p.token_text());
+    is_type && p.nth(1).is_word() && p.nth(2) == T![;]
+}
+
+/// `u32 id`, as C writes aliases.
+pub(in crate::grammar) fn alias_of_type(p: &mut Parser<'_>) -> (Option<Ident>, Ty) {
+    let span = p.span().to(p.nth_span(1));
+    let written = format!("{} = {}", p.nth_text(1), wit_type(p.token_text()));
+    p.derail(foreign::alias_of_type(span, &written));
+    let ty = Span::new(span.file, span.start, p.bump().end);
+    let name = id(p, "a name for the type");
+    (name, Ty { kind: TyKind::Error, span: ty })
+}
+
+/// Reports what is in place of the `=` of an alias. `Break` gives the type for the tree, if none follows.
+pub(in crate::grammar) fn equals_of_alias(p: &mut Parser<'_>, keyword: Span) -> ControlFlow<Ty> {
+    let is_equals = p.at(T![=]);
+    if p.at(T!['{']) || is_equals && p.nth(1) == T!['{'] {
+        let start = p.previous_end();
+        if is_equals {
+            p.bump();
+        }
+        // The keyword is another one where `typedef` was mended.
+        let keyword = if p.text_of(keyword) == "type" { keyword } else { p.previous_end() };
+        p.error(foreign::record_as_alias(p.span(), keyword, Span::new(start.file, start.start, p.span().start)));
+        skip_block(p);
+        p.eat(T![;]);
+        return ControlFlow::Break(Ty { kind: TyKind::Error, span: p.previous_end() });
+    }
+    if p.at(T![:]) {
+        p.error(errors::wrong_separator(p.span(), ":", "="));
+        p.bump();
+    } else if !p.expect(T![=]) && (p.begins_line() || p.at(T![;])) {
+        let span = p.previous_end();
+        semicolon(p);
+        return ControlFlow::Break(Ty { kind: TyKind::Error, span });
+    }
+    ControlFlow::Continue(())
+}
+
+/// Reports what follows a variant's case and is no payload in parentheses; gives the type, if it has one.
+pub(in crate::grammar) fn payload(p: &mut Parser<'_>) -> Option<Ty> {
+    match p.kind() {
+        T![:] => {
+            let colon = p.bump();
+            let start = p.span();
+            let payload = ty(p);
+            p.error_before(foreign::payload_with_colon(colon, p.span_from(start)));
+            Some(payload)
+        }
+        T!['{'] if !p.begins_line() => {
+            p.error(foreign::payload_in_braces(p.span()));
+            skip_block(p);
+            None
+        }
+        T![=] => {
+            reject_value(p, "a variant's cases have no values");
+            None
+        }
+        _ => None,
+    }
+}
+
+/// `, b)` of `case(a, b)`; the payload begins after `open`.
+pub(in crate::grammar) fn more_payloads(p: &mut Parser<'_>, open: Open) {
+    let comma = p.span();
+    skip_to(p, T![')']);
+    let close = p.at(T![')']).then(|| p.bump());
+    p.error_before(foreign::many_payloads(comma, open.span, close));
+}
+
+/// Skips `(type)` after an enum's case; gives its place. It is reported once for the whole enum.
+pub(in crate::grammar) fn payload_in_enum(p: &mut Parser<'_>) -> Option<Span> {
+    if !p.at(T!['(']) {
+        reject_value(p, "an enum's cases have no values");
+        return None;
+    }
+    let start = p.span();
+    skip_to(p, T![')']);
+    p.eat(T![')']);
+    Some(p.span_from(start))
+}
+
+/// Reports `= 1` and `: u8` after a case or a flag, and skips it.
+pub(in crate::grammar) fn reject_value(p: &mut Parser<'_>, why: &str) {
+    if matches!(p.kind(), T![=] | T![:]) {
+        let (start, sign) = (p.previous_end(), p.span());
+        while !p.begins_line() && !matches!(p.kind(), T![,] | T![;] | T!['}'] | T![')']) {
+            p.bump();
+        }
+        p.derail(foreign::value(sign, Span::new(start.file, start.end, p.previous_end().end), why));
+    }
+}

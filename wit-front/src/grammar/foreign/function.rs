@@ -1,0 +1,256 @@
+//! Functions in the forms of other languages: `func f()`, `fn f()`, `u32 f()`, `f: (a: u32) => u32`.
+
+use alloc::format;
+
+use crate::ast::{FuncType, Ident, Ty, TyKind};
+use crate::errors::{foreign, syntax as errors};
+use crate::grammar::first::{at_named, is_primitive};
+use crate::grammar::names::id;
+use crate::grammar::skip::{at_item_start, at_params_end, skip_arguments, skip_to, skip_to_item_end};
+use crate::lexer::{T, TokenKind};
+use crate::parser::{Open, Parser};
+use crate::span::Span;
+
+use super::field::{is_foreign_type, reject_value};
+use super::keyword::{keyword_before, superfluous_word};
+
+/// The purpose of a function's name, for messages.
+pub(in crate::grammar) const NAME: &str = "a name for the function";
+
+/// Whether a function begins here whose first word is not its name, or has no `:` after it: `func f()`, `fn f()`, `f()`,
+/// `async f: func()`, `f func()`.
+pub(in crate::grammar) fn begins_function(p: &Parser<'_>) -> bool {
+    let is_word_more = p.nth(1).is_word() && p.nth(2) == T!['('];
+    match p.kind() {
+        kind if is_primitive(kind) => is_word_more,
+        T![func] | T![async] | T![static] => p.nth(1).is_word(),
+        TokenKind::Label | TokenKind::BadLabel => {
+            matches!(p.nth(1), T!['('] | T![func] | T![async])
+                || p.nth(1) == T![=] && p.nth(2) == T![func]
+                || is_word_more
+                || matches!(p.token_text(), "fn" | "function" | "fun" | "def") && p.nth(1).is_word()
+        }
+        _ => false,
+    }
+}
+
+/// As [`begins_function`], for a member of an interface; skips a word too many before its name (`pub f: func()`).
+pub(in crate::grammar) fn begins_member(p: &mut Parser<'_>) -> bool {
+    let has_word_too_many = p.at(TokenKind::Label) && p.nth(1).is_word() && p.nth(2) == T![:] && !p.ends_line();
+    if has_word_too_many && foreign::advice(p.token_text()).is_none() {
+        superfluous_word(p);
+    }
+    at_named(p) || begins_function(p)
+}
+
+/// Whether only the `:` is missing in `f: func()` or `i: interface { … }`.
+pub(in crate::grammar) fn lacks_only_colon(p: &Parser<'_>) -> bool {
+    p.kind().is_word()
+        && matches!(p.nth(1), T![func] | T![async] | T![interface])
+        && !begins_extern(p)
+        && !at_item_start(p)
+}
+
+/// Whether `func f()` begins here.
+pub(in crate::grammar) fn begins_extern(p: &Parser<'_>) -> bool {
+    matches!(p.kind(), T![func] | T![async] | T![static]) && p.nth(1).is_word()
+}
+
+/// A function's name without a `:` after it, and what is in place of the `:`.
+pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
+    let lacks_colon = !p.kind().is_keyword() && matches!(p.nth(1), T![func] | T![async] | T![=]);
+    if !lacks_colon {
+        let is_foreign = is_primitive(p.kind()) || is_foreign_type(p.token_text()) || p.token_text() == "rpc";
+        misordered_words(p);
+        if is_foreign {
+            let name = id(p, NAME);
+            skip_to_item_end(p);
+            return name;
+        }
+    }
+    let name = id(p, NAME);
+    if p.at(T!['(']) {
+        p.silence();
+    } else if p.at(T![=]) {
+        p.error(errors::wrong_separator(p.span(), "=", ":"));
+        p.bump();
+    } else if lacks_colon {
+        p.error(errors::missing_token(p.previous_end(), ":"));
+    } else {
+        p.expect(T![:]);
+    }
+    name
+}
+
+/// Reports the words before a function's name, and skips them.
+fn misordered_words(p: &mut Parser<'_>) {
+    let start = p.span();
+    while p.kind().is_word() && p.nth(1).is_word() {
+        p.bump();
+    }
+    let words = p.span_from(start).to(p.span());
+    let (text, name) = (p.text_of(words), p.token_text());
+    let report = foreign::function_order(words, text, name);
+    let is_known =
+        text.split_whitespace().rev().skip(1).all(|word| {
+            matches!(word, "fn" | "func" | "function" | "fun" | "def" | "async" | "static" | "pub" | "export")
+        });
+    p.derail(match (p.nth(1), p.nth(2)) {
+        (T!['('], _) if is_known => report.suggest(words, format!("{}func", foreign::function_head(text, name))),
+        (T![:], T![func]) if is_known => {
+            report.suggest(words.to(p.nth_span(2)), format!("{}func", foreign::function_head(text, name)))
+        }
+        _ => report,
+    });
+}
+
+/// Reports what is in place of `func`; says whether `func`, or a word that means it, is here then.
+pub(in crate::grammar) fn func(p: &mut Parser<'_>, async_: Option<Span>) -> bool {
+    if p.at(T![static]) {
+        p.error(match async_ {
+            Some(async_) => foreign::async_before_static(async_, p.span()),
+            None => foreign::static_outside_resource(p.span()),
+        });
+        p.bump();
+    } else if async_.is_none() && p.nth(1) == T![;] && (is_primitive(p.kind()) || is_foreign_type(p.token_text())) {
+        p.error(foreign::field_of_interface(p.span()));
+        skip_to_item_end(p);
+        return false;
+    }
+    if keyword_before(p, T![func], T!['(']) {
+        return true;
+    }
+    if p.at(T!['(']) && async_.is_none() {
+        p.error(foreign::missing_func(p.previous_end(), p.span()));
+    } else {
+        p.unexpected("`func`");
+    }
+    false
+}
+
+/// Reports and skips `async` after `func`.
+pub(in crate::grammar) fn async_after_func(p: &mut Parser<'_>, func: Span) {
+    p.error(foreign::async_after_func(func, p.span()));
+    p.bump();
+}
+
+/// Reports and skips `<T>`.
+pub(in crate::grammar) fn type_parameters(p: &mut Parser<'_>) {
+    p.error(foreign::generic_function(p.span()));
+    p.bump();
+    skip_arguments(p);
+}
+
+/// Reports that there are no parentheses.
+pub(in crate::grammar) fn missing_params(p: &mut Parser<'_>) {
+    let is_all = matches!(p.kind(), T![;] | T![->] | T!['}']) || p.begins_line();
+    p.derail(errors::missing_params(p.previous_end(), is_all));
+    if !is_all {
+        skip_to_item_end(p);
+    }
+}
+
+/// Reports what is in place of the `,` after a parameter; says whether the next one follows.
+pub(in crate::grammar) fn lacks_only_comma(p: &mut Parser<'_>) -> bool {
+    if p.kind().is_word() {
+        p.missing_separator(errors::missing_comma(p.previous_end(), "parameter"));
+        return true;
+    }
+    if p.at(T![=]) {
+        reject_value(p, "parameters have no default values");
+        p.eat(T![,]);
+        return true;
+    }
+    p.unexpected("`,` or `)`");
+    false
+}
+
+/// Reports what is in place of the `->` before a result; says whether a type follows.
+pub(in crate::grammar) fn lacks_only_arrow(p: &mut Parser<'_>) -> bool {
+    // `f: func():` with the next function below it is a `:` too many.
+    if p.at(T![:]) && p.nth(1).is_word() && p.nth(2) != T![:] {
+        p.error(errors::wrong_separator(p.span(), ":", "->"));
+        p.bump();
+        return true;
+    }
+    if p.at(T![=]) && p.nth(1) == T![>] {
+        p.error(errors::wrong_separator(p.span().to(p.nth_span(1)), "=>", "->"));
+        p.bump();
+        p.bump();
+        return true;
+    }
+    let is_type = is_primitive(p.kind()) && !p.begins_line();
+    if is_type {
+        p.error(errors::missing_token(p.previous_end(), "->"));
+    }
+    is_type
+}
+
+/// `(a: u32)` and `()` after `->`; `None` for other parentheses, which may be those of a tuple.
+pub(in crate::grammar) fn results_in_parentheses(p: &mut Parser<'_>, params_end: Span) -> Option<Ty> {
+    let start = p.span();
+    let has_names = p.nth(1).is_word() && p.nth(2) == T![:];
+    if !has_names && p.nth(1) != T![')'] {
+        return None;
+    }
+    if let Some(open) = p.open(T!['(']) {
+        skip_results(p, open);
+    }
+    let span = p.span_from(start);
+    p.error_before(if has_names { foreign::named_results(span) } else { foreign::empty_result(params_end, span) });
+    Some(Ty { kind: TyKind::Error, span })
+}
+
+/// Skips the rest of `( … )`, with everything nested.
+fn skip_results(p: &mut Parser<'_>, open: Open) {
+    while !at_params_end(p) {
+        if let Some(inner) = p.open(T!['(']) {
+            // Once is enough: what nests deeper ends at the same `;`.
+            skip_to(p, T![')']);
+            p.close(T![')'], inner);
+        } else {
+            p.bump();
+        }
+    }
+    p.close(T![')'], open);
+}
+
+/// `, b` of `-> a, b`.
+pub(in crate::grammar) fn more_results(p: &mut Parser<'_>) {
+    if p.nth(1).is_word() && !p.ends_line() {
+        p.derail(foreign::several_results(p.span()));
+        skip_to_item_end(p);
+    }
+}
+
+/// Reports and skips `async`, or a name, before `constructor`.
+pub(in crate::grammar) fn words_before_constructor(p: &mut Parser<'_>) {
+    if p.at(T![async]) && p.nth(1) == T![constructor] {
+        p.error(foreign::async_constructor(p.span()));
+        p.bump();
+    }
+    if at_named(p) && p.nth(2) == T![constructor] {
+        let name = p.bump();
+        p.bump();
+        p.error(foreign::named_constructor(name, Span { end: p.span().start, ..name }));
+    }
+}
+
+/// Reports and skips a name after `constructor`.
+pub(in crate::grammar) fn name_of_constructor(p: &mut Parser<'_>) {
+    if p.kind().is_word() && p.nth(1) == T!['('] && !p.begins_line() {
+        p.error(foreign::named_constructor(p.span(), p.previous_end().to(p.span())));
+        p.bump();
+    }
+}
+
+/// Reports a parameter `self: t` of a method, and removes it.
+pub(in crate::grammar) fn explicit_self(p: &mut Parser<'_>, func: &mut FuncType) {
+    if let Some(place) = func.params.iter().position(|param| param.name.name == "self") {
+        let next = func.params.get(place + 1).map(|param| param.name.span);
+        let param = func.params.remove(place);
+        let (name, end) = (param.name.span, param.ty.span.end);
+        let end = next.map_or(end, |next| next.start);
+        p.error_before(errors::explicit_self(name, Span::new(name.file, name.start, end)));
+    }
+}

@@ -1,0 +1,86 @@
+//! Items where they cannot be, and what is no item at all.
+
+use crate::errors::place::{ItemSort, Place, misplaced_item};
+use crate::errors::{foreign, syntax as errors};
+use crate::lexer::{T, TokenKind};
+use crate::parser::Parser;
+
+use super::keyword::meant_keyword;
+use crate::grammar::first::BLOCK_TYPES;
+use crate::grammar::skip::{recover, skip_statement};
+
+/// Reports the current token, which begins nothing that can be in `place`, and skips what it begins.
+pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: &str) {
+    let kind = p.kind();
+    if matches!(kind, T!['}'] | TokenKind::Eof) {
+        return;
+    }
+    if foreign_item(p, place) {
+        return;
+    }
+    let item = item_sort(p);
+    match item {
+        Some(item) => {
+            p.suspect_braces();
+            p.error(misplaced_item(p.span(), item, place));
+        }
+        None if kind == T![;] => {
+            p.error(errors::lone_semicolon(p.span()));
+            p.bump();
+            return;
+        }
+        None => p.unexpected_here(expected),
+    }
+    if kind != T!['{'] {
+        // The token first: `recover` stops at what begins an item.
+        p.bump();
+    }
+    recover(p);
+}
+
+/// The sort of the item that begins here.
+fn item_sort(p: &Parser<'_>) -> Option<ItemSort> {
+    let next = p.nth(1);
+    let sort = match p.kind() {
+        T![constructor] if next == T!['('] => ItemSort::Constructor,
+        kind if kind.is_word() && next == T![:] && matches!(p.nth(2), T![func] | T![async] | T![static]) => {
+            ItemSort::Function
+        }
+        _ if !next.is_word() => return None,
+        T![package] => ItemSort::Package,
+        T![interface] => ItemSort::Interface,
+        T![world] => ItemSort::World,
+        T![import] => ItemSort::Import,
+        T![export] => ItemSort::Export,
+        T![include] => ItemSort::Include,
+        T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] => ItemSort::Type,
+        T![func] | T![async] => ItemSort::Function,
+        _ => return None,
+    };
+    Some(sort)
+}
+
+/// Reports and skips an item in the form of another language; says whether there was one.
+fn foreign_item(p: &mut Parser<'_>, place: Place) -> bool {
+    let is_top_level = place == Place::TopLevel;
+    match (p.kind(), p.nth(1)) {
+        (T![import] | T![export], TokenKind::String | T!['{']) if is_top_level => {
+            p.derail(foreign::file_import(p.span()));
+            skip_statement(p);
+        }
+        (T![import] | T![export], T![interface] | T![world]) if is_top_level => {
+            p.error(foreign::exported_definition(p.span(), p.token_text(), p.nth_text(1)));
+            p.bump();
+        }
+        (TokenKind::Label, next)
+            if next.is_word() && p.nth(2) == T!['{'] && meant_keyword(p.token_text(), BLOCK_TYPES).is_some() =>
+        {
+            p.suspect_braces();
+            p.error(misplaced_item(p.span(), ItemSort::Type, place));
+            p.bump();
+            recover(p);
+        }
+        _ => return false,
+    }
+    true
+}

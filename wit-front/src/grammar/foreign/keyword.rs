@@ -1,0 +1,81 @@
+//! Misspelt keywords, those of other languages (`struct`, `fn`), and words before keywords (`pub record`).
+
+use crate::errors::{foreign, syntax as errors};
+use crate::lexer::{T, TokenKind};
+use crate::parser::Parser;
+use crate::similar;
+use crate::span::Span;
+
+/// The keyword of `expected` that is here or is meant here; a misspelt one is reported.
+pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind]) -> Option<TokenKind> {
+    if expected.contains(&p.kind()) {
+        return Some(p.kind());
+    }
+    if p.kind() == TokenKind::Label && p.nth(1).is_word() && p.nth(2).is_word() {
+        // A word too many: `pub record r`, `default world w`.
+        let is_keyword = expected.contains(&p.nth(1));
+        if is_keyword || meant_keyword(p.nth_text(1), expected.iter().copied()).is_some() {
+            superfluous_word(p);
+            return keyword_here(p, expected);
+        }
+    }
+    let next = p.nth(1);
+    let is_followed = next.is_word() && !matches!(next, T![as] | T![with]) || next == T!['('];
+    if !is_followed || !matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel) {
+        return None;
+    }
+    let fits = |kind: &TokenKind| (*kind == T![constructor]) == (next == T!['(']);
+    let meant = meant_keyword(p.token_text(), expected.iter().copied().filter(fits))?;
+    p.error(errors::misspelt_keyword(p.span(), p.token_text(), meant.text().unwrap_or_default()));
+    Some(meant)
+}
+
+/// Whether this keyword is here, or is meant here before `next`; a misspelt one is reported.
+pub(in crate::grammar) fn keyword_before(p: &mut Parser<'_>, keyword: TokenKind, next: TokenKind) -> bool {
+    if p.at(keyword) {
+        return true;
+    }
+    let is_name = matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel);
+    let is_meant = is_name && p.nth(1) == next && meant_keyword(p.token_text(), [keyword]).is_some();
+    if is_meant {
+        p.error(errors::misspelt_keyword(p.span(), p.token_text(), keyword.text().unwrap_or_default()));
+    }
+    is_meant
+}
+
+/// Reports the current word, as in `pub record r` and `default world w`, and skips it.
+pub(in crate::grammar) fn superfluous_word(p: &mut Parser<'_>) {
+    let word = p.span();
+    let removed = Span::new(word.file, word.start, p.nth_span(1).start);
+    p.error(foreign::superfluous_word(word, p.token_text(), removed));
+    p.bump();
+    p.forget_report();
+}
+
+/// The keyword that someone who wrote `word` probably meant.
+pub(super) fn meant_keyword(word: &str, expected: impl IntoIterator<Item = TokenKind> + Clone) -> Option<TokenKind> {
+    let foreign = match word {
+        "struct" | "message" | "object" | "input" | "dictionary" => Some(T![record]),
+        "union" | "oneof" => Some(T![variant]),
+        "class" => Some(T![resource]),
+        "trait" | "protocol" | "service" | "mod" | "module" | "namespace" => Some(T![interface]),
+        "component" | "app" | "application" => Some(T![world]),
+        "extends" | "inherits" => Some(T![include]),
+        "requires" | "needs" => Some(T![import]),
+        "provides" | "exports" => Some(T![export]),
+        "alias" | "typedef" => Some(T![type]),
+        "bitflags" => Some(T![flags]),
+        "fn" | "function" | "method" => Some(T![func]),
+        _ => None,
+    };
+    let texts = expected.clone().into_iter().filter_map(TokenKind::text);
+    let similar = || similar::closest(word, texts);
+    let mut expected_kinds = expected.clone().into_iter();
+    match foreign {
+        Some(kind) if expected_kinds.any(|expected| expected == kind) => Some(kind),
+        Some(_) | None => {
+            let text = similar()?;
+            expected.into_iter().find(|kind| kind.text() == Some(text))
+        }
+    }
+}

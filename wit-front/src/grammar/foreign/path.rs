@@ -1,0 +1,69 @@
+//! Paths with the separators of other languages, and incomplete ones.
+
+use alloc::format;
+use alloc::vec::Vec;
+
+use crate::ast::Ident;
+use crate::errors::{foreign, syntax as errors};
+use crate::lexer::T;
+use crate::parser::Parser;
+use crate::span::Span;
+
+use crate::grammar::names::{at_version, id};
+
+/// Reports that a package's name has no `:` after its first part. Consumes a `.` in place of it, if there is one.
+pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident) -> bool {
+    let is_dot = p.at(T![.]) && p.nth(1).is_word();
+    if is_dot {
+        p.error(errors::wrong_separator(p.span(), ".", ":"));
+        p.bump();
+    } else {
+        p.error(errors::missing_namespace(first.span, &first.name));
+    }
+    is_dot
+}
+
+/// Reports what follows the first name of a path and is not part of one in WIT; says whether there was something.
+pub(in crate::grammar) fn rest(p: &mut Parser<'_>, start: Span, first: &Ident) -> bool {
+    match p.kind() {
+        T![/] => {
+            p.derail(errors::path_without_namespace(p.span_from(start), &first.name));
+            while p.eat(T![/]) {
+                id(p, "the name of an interface or world");
+            }
+            at_version(p);
+        }
+        T![:] => double_colons(p, start),
+        _ => return false,
+    }
+    true
+}
+
+/// `a:b`, without a name in the package.
+pub(in crate::grammar) fn without_interface(p: &mut Parser<'_>, start: Span) {
+    let span = p.span_from(start);
+    p.derail(errors::path_without_interface(span, p.text_of(span)));
+    at_version(p);
+}
+
+/// `a::b::c`, and `a::{b}`, from the first `::`.
+fn double_colons(p: &mut Parser<'_>, start: Span) {
+    let first = p.span_from(start);
+    let colons = p.span().to(p.nth_span(1));
+    let mut names = Vec::from([p.text_of(first)]);
+    while p.at(T![:]) && p.nth(1) == T![:] && p.nth(2).is_word() {
+        p.bump();
+        p.bump();
+        names.push(p.token_text());
+        p.bump();
+    }
+    let (path, written) = match (names.as_slice(), p.at(T![:])) {
+        ([namespace, package, interface], false) => {
+            (p.span_from(start), Some(format!("{namespace}:{package}/{interface}")))
+        }
+        ([interface], true) if p.nth(2) == T!['{'] => (start.to(colons), Some(format!("{interface}."))),
+        ([..], _) => (colons, None),
+    };
+    p.derail(foreign::path_with_double_colons(colons, path, written));
+    while p.eat(T![:]) {}
+}

@@ -1,0 +1,101 @@
+//! Types in the forms of other languages: `u8*`, `(a, b)`, `vec<u8>`, `record { … }`.
+
+use crate::errors::{foreign, syntax as errors};
+use crate::grammar::first::is_type_keyword;
+use crate::grammar::skip::{skip_arguments, skip_block, skip_type};
+use crate::lexer::{T, TokenKind, words};
+use crate::parser::Parser;
+
+/// Reports and skips the `*` of a pointer, before or after a type.
+pub(in crate::grammar) fn skip_star(p: &mut Parser<'_>) {
+    if p.at(T![*]) && !p.begins_line() {
+        p.error(foreign::pointer(p.span()));
+        p.bump();
+    }
+}
+
+/// The kind of the current token; of a word in another case, that of the type that was meant.
+pub(in crate::grammar) fn meant_type(p: &mut Parser<'_>) -> TokenKind {
+    if !p.at(TokenKind::BadLabel) {
+        return p.kind();
+    }
+    let text = p.token_text();
+    let meant = words::to_label(text).and_then(|label| words::keyword(&label)).filter(|&kind| is_type_keyword(kind));
+    match meant {
+        Some(kind) => {
+            let keyword = kind.text().unwrap_or_default();
+            p.error(errors::misspelt_type(p.span(), text, keyword));
+            kind
+        }
+        None => TokenKind::BadLabel,
+    }
+}
+
+/// Reports a definition in place of a type, or something else that is no type.
+pub(in crate::grammar) fn not_a_type(p: &mut Parser<'_>) {
+    let is_definition =
+        matches!(p.kind(), T![record] | T![variant] | T![enum] | T![flags] | T![resource]) && p.nth(1) == T!['{'];
+    if is_definition {
+        p.error(foreign::anonymous_type(p.span(), p.token_text()));
+        p.bump();
+        skip_block(p);
+    } else {
+        p.unexpected("a type");
+    }
+}
+
+/// Reports and skips `()`; says whether it was here.
+pub(in crate::grammar) fn unit(p: &mut Parser<'_>) -> bool {
+    skip_unit(p, false)
+}
+
+/// As [`unit`], as the first argument of `result`.
+pub(in crate::grammar) fn unit_in_result(p: &mut Parser<'_>) -> bool {
+    skip_unit(p, true)
+}
+
+fn skip_unit(p: &mut Parser<'_>, in_result: bool) -> bool {
+    let is_unit = p.at(T!['(']) && p.nth(1) == T![')'];
+    if is_unit {
+        p.error(foreign::unit_type(p.span().to(p.nth_span(1)), in_result));
+        p.bump();
+        p.bump();
+    }
+    is_unit
+}
+
+/// Reports and skips `name<…>`: WIT has a fixed number of types with arguments.
+pub(in crate::grammar) fn unknown_constructor(p: &mut Parser<'_>) {
+    p.error(foreign::unknown_type_constructor(p.span(), p.token_text()));
+    skip_type(p);
+}
+
+/// Reports and skips `<…>` after a type without arguments.
+pub(in crate::grammar) fn arguments_of_primitive(p: &mut Parser<'_>, kind: TokenKind) {
+    p.error(errors::arguments_of_primitive(p.span(), kind.text().unwrap_or_default()));
+    p.bump();
+    skip_arguments(p);
+}
+
+/// Reports and skips `, b>` after the last argument; says whether it was here.
+pub(in crate::grammar) fn more_arguments(p: &mut Parser<'_>, expected: &str) -> bool {
+    let is_argument = p.nth(1).is_word() && p.nth(2) != T![:] || p.nth(1) == T![>];
+    let has_more = p.at(T![,]) && !p.begins_line() && is_argument;
+    if has_more {
+        p.error(errors::too_many_arguments(p.span(), expected));
+        skip_arguments(p);
+    }
+    has_more
+}
+
+/// Reports what is in place of the length of a list.
+pub(in crate::grammar) fn not_a_length(p: &mut Parser<'_>) {
+    if p.begins_line() {
+        p.error(errors::missing(p.previous_end(), "the number of elements"));
+    } else {
+        p.unexpected("the number of elements");
+    }
+    if !matches!(p.kind(), T![>] | T![;]) && !p.begins_line() {
+        p.bump();
+    }
+}

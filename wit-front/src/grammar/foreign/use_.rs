@@ -1,0 +1,115 @@
+//! `use` in the forms of other languages, and slips in `use` and `include`.
+
+use alloc::vec::Vec;
+
+use crate::ast::{AsName, UsePath};
+use crate::errors::{foreign, syntax as errors};
+use crate::lexer::{T, TokenKind};
+use crate::parser::Parser;
+use crate::span::Span;
+
+use crate::grammar::lists::{ListKind, braced_list};
+use crate::grammar::names::use_names_item;
+use crate::grammar::paths::{path_text, unread_path};
+use crate::grammar::skip::{skip_block, skip_to_item_end};
+
+/// `use { a } from b`, from the brace.
+pub(in crate::grammar) fn names_first(p: &mut Parser<'_>) -> UsePath {
+    p.derail(errors::use_without_path(p.span()));
+    skip_block(p);
+    skip_to_item_end(p);
+    p.silence();
+    unread_path(p)
+}
+
+/// The names after a path that has no `.{` after it.
+pub(in crate::grammar) fn names(p: &mut Parser<'_>, path: &mut UsePath) -> Vec<AsName> {
+    if p.at(T![.]) && p.nth(1).is_word() && p.nth(2) == T![.] {
+        p.derail(errors::path_with_dots(p.span()));
+        *path = unread_path(p);
+        while p.at(T![.]) && p.nth(1).is_word() {
+            p.bump();
+            p.bump();
+        }
+    }
+    match (p.kind(), p.nth(1)) {
+        (T![.], T!['{']) | (T!['{'], _) => {
+            p.expect(T![.]);
+            braced_list(p, ListKind::Use, use_names_item)
+        }
+        (T![.], _) => names_without_braces(p),
+        _ => {
+            let text = path_text(p, path);
+            p.derail(errors::use_without_names(p.previous_end(), &text));
+            Vec::new()
+        }
+    }
+}
+
+/// `use a.b, c;` and `use a.*;`, from the dot.
+fn names_without_braces(p: &mut Parser<'_>) -> Vec<AsName> {
+    p.bump();
+    if p.at(T![*]) {
+        p.derail(errors::use_of_all(p.span()));
+        p.bump();
+    } else {
+        p.derail(errors::use_without_braces(p.span(), p.token_text()));
+    }
+    let mut names = Vec::from_iter(use_names_item(p));
+    while p.eat(T![,]) {
+        names.extend(use_names_item(p));
+    }
+    if p.at(T!['}']) && !p.begins_line() && p.lacks_opener() {
+        p.bump();
+    }
+    names
+}
+
+/// `use a.{b};` at the top level, from the dot up to the `;`.
+pub(in crate::grammar) fn names_at_top_level(p: &mut Parser<'_>) {
+    p.error(errors::type_use_at_top_level(p.span()));
+    p.bump();
+    if p.at(T!['{']) {
+        skip_block(p);
+    }
+    skip_to_item_end(p);
+}
+
+/// Reports `as name` after an import or export by path, which begins at `start`.
+pub(in crate::grammar) fn as_of_extern(p: &mut Parser<'_>, start: Span, path: &UsePath) {
+    let name = if p.nth(1).is_word() { p.nth_text(1) } else { "" };
+    let whole = start.to(if name.is_empty() { p.span() } else { p.nth_span(1) });
+    p.derail(foreign::extern_as(whole, p.span(), &path_text(p, path), name));
+    skip_to_item_end(p);
+}
+
+/// Consumes `As` and `:` in place of an `as`; says whether there was one.
+pub(in crate::grammar) fn eat_as(p: &mut Parser<'_>) -> bool {
+    if p.at(TokenKind::BadLabel) && p.token_text().eq_ignore_ascii_case("as") {
+        p.error(errors::misspelt_keyword(p.span(), p.token_text(), "as"));
+    } else if p.at(T![:]) && p.nth(1).is_word() {
+        p.error(errors::wrong_separator(p.span(), ":", "as"));
+    } else {
+        return false;
+    }
+    p.bump();
+    true
+}
+
+/// Reports what is in place of the `as` of a renaming in `include`; says whether the new name follows.
+pub(in crate::grammar) fn lacks_only_as(p: &mut Parser<'_>) -> bool {
+    if p.at(T![:]) {
+        p.error(errors::renamed_interface(p.span()));
+        while !matches!(p.kind(), T![,] | T!['}'] | T![;] | TokenKind::Eof) {
+            p.bump();
+        }
+        return false;
+    }
+    if p.at(TokenKind::Label) && matches!(p.token_text(), "to" | "into") {
+        p.error(errors::wrong_word(p.span(), p.token_text(), "as"));
+        p.bump();
+        return true;
+    }
+    p.expect(T![as]);
+    p.kind().is_word() && !p.begins_line()
+}

@@ -1,0 +1,83 @@
+//! Names of packages, and paths to interfaces and worlds (`WIT.md#package-declaration`, `#item-toplevel-use`).
+
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use crate::ast::{Ident, Name, PackageName, UsePath};
+use crate::features::LanguageFeature;
+use crate::lexer::T;
+use crate::parser::Parser;
+use crate::span::Span;
+
+use super::foreign;
+use super::names::{at_version, id, id_or_missing};
+
+/// `( id ':' )+ id ( '/' id )* ('@' valid-semver)?`
+pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
+    let start = p.span();
+    let mut namespaces = Vec::from([id(p, "a package name, as in `namespace:name`")?]);
+    if !p.at(T![:]) && foreign::path::eat_colon_of_package(p, &namespaces[0]) {
+        namespaces.push(id_or_missing(p, "a package name"));
+    }
+    while p.eat(T![:]) {
+        namespaces.push(id_or_missing(p, "a package name"));
+    }
+    let mut names: Vec<Ident> = namespaces.pop().into_iter().collect();
+    if namespaces.is_empty() {
+        // The missing namespace has been reported.
+        namespaces.clone_from(&names);
+    }
+    while p.eat(T![/]) {
+        names.push(id_or_missing(p, "a package name"));
+    }
+    require_nested(p, &namespaces, &names, start);
+    let version = at_version(p);
+    Some(PackageName { namespaces, names, version, span: p.span_from(start) })
+}
+
+/// `use-path ::= id | id ':' id '/' id ('@' valid-semver)? | ( id ':' )+ id ( '/' id )+ ('@' valid-semver)?`
+pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
+    let start = p.span();
+    let first = id_or_missing(p, what);
+    if !p.at(T![:]) || p.nth(1) == T![:] {
+        return if foreign::path::rest(p, start, &first) { unread_path(p) } else { UsePath::Local(first) };
+    }
+    let mut namespaces = Vec::from([first]);
+    while p.eat(T![:]) {
+        namespaces.push(id_or_missing(p, "a package name"));
+    }
+    let mut names: Vec<Ident> = namespaces.pop().into_iter().collect();
+    if !p.at(T![/]) {
+        foreign::path::without_interface(p, start);
+        return unread_path(p);
+    }
+    while p.eat(T![/]) {
+        names.push(id_or_missing(p, "the name of an interface or world"));
+    }
+    let name = names.pop().unwrap_or_else(|| unreachable!("names holds the package's name and what follows a `/`"));
+    require_nested(p, &namespaces, &names, start);
+    let package_span = p.span_from(start);
+    let version = at_version(p);
+    let package = PackageName { namespaces, names, version, span: package_span };
+    UsePath::Package { package, name, span: p.span_from(start) }
+}
+
+fn require_nested(p: &mut Parser<'_>, namespaces: &[Ident], names: &[Ident], start: Span) {
+    if namespaces.len() > 1 || names.len() > 1 {
+        let span = p.span_from(start);
+        p.require(span, "nested namespaces and packages", LanguageFeature::NestedPackages);
+    }
+}
+
+/// The path in the tree for one that could not be read.
+pub(super) fn unread_path(p: &Parser<'_>) -> UsePath {
+    UsePath::Local(Ident { name: Name::default(), escaped: false, span: p.previous_end() })
+}
+
+/// The text of a path, for messages.
+pub(super) fn path_text(p: &Parser<'_>, path: &UsePath) -> String {
+    match path {
+        UsePath::Local(name) => name.name.to_string(),
+        UsePath::Package { span, .. } => p.text_of(*span).to_string(),
+    }
+}
