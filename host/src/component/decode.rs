@@ -69,18 +69,25 @@ pub(super) fn decode<'a>(bytes: &'a [u8], options: &Options, first_module: usize
 
 /// Validates a component or a core module, the bodies of core functions too, and compiles nothing.
 ///
+/// Bodies are validated last: the error is that of the component, if it has one.
+///
 /// # Errors
 /// What the decoder or the validator finds.
 pub fn validate(bytes: &[u8], options: &Options) -> Result<(), Error> {
-    let mut allocations = FuncValidatorAllocations::default();
+    let mut bodies = Vec::new();
     each_payload(bytes, options, |_, valid| {
         if let ValidPayload::Func(func, body) = valid {
-            let mut validator = func.into_validator(core::mem::take(&mut allocations));
-            validator.validate(&body)?;
-            allocations = validator.into_allocations();
+            bodies.push((func, body));
         }
         Ok(())
-    })
+    })?;
+    let mut allocations = FuncValidatorAllocations::default();
+    for (func, body) in bodies {
+        let mut validator = func.into_validator(allocations);
+        validator.validate(&body)?;
+        allocations = validator.into_allocations();
+    }
+    Ok(())
 }
 
 /// Visits the payloads of a component in order, each validated before.
