@@ -40,7 +40,10 @@ pub(crate) enum Command {
     Targets(TargetsArgs),
     /// Runs a function that a component exports.
     Run(RunArgs),
-    /// Runs scripts of tests for components.
+    /// Runs test scripts for components (`*.wast`).
+    ///
+    /// A directive that expects a trap or an invalid component passes only if the message has the expected text, or is
+    /// listed as a synonym of it. That a construct is not supported is never the expected trap.
     Wast(WastArgs),
 }
 
@@ -255,16 +258,34 @@ pub(crate) struct WastArgs {
     /// The scripts.
     #[arg(required = true)]
     pub(crate) files: Vec<PathBuf>,
-    /// What runs the components.
+    /// The core engine that runs the components.
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
-    /// Features that components may use, separated by commas, beyond those that the component model's own tests state;
-    /// with `-` before it, a feature that they may not use.
+    /// Features that components may use, separated by commas, in addition to those of the component model's own tests;
+    /// with `-` before its name, a feature is switched off.
     #[arg(long, value_delimiter = ',', allow_hyphen_values = true)]
     pub(crate) features: Vec<String>,
     /// Only validate components; instantiate and call nothing.
     #[arg(long)]
     pub(crate) validate: bool,
+    /// Memory that an instance may have, with the instances that it imports: bytes, or a number with KiB, MiB or GiB.
+    #[arg(long, value_name = "SIZE", value_parser = size)]
+    pub(crate) max_memory: Option<usize>,
+}
+
+/// Reads a size: a number of bytes, or of the unit after it.
+fn size(text: &str) -> Result<usize, &'static str> {
+    let digits = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let (number, unit) = text.split_at(digits);
+    let number: usize = number.parse().map_err(|_| "a size begins with a whole number, as in `512MiB`")?;
+    let unit_bytes = match unit {
+        "" => 1,
+        "KiB" => 1 << 10,
+        "MiB" => 1 << 20,
+        "GiB" => 1 << 30,
+        _ => return Err("the unit is KiB, MiB or GiB, as in `512MiB`"),
+    };
+    number.checked_mul(unit_bytes).ok_or("the size is too large")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

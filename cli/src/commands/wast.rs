@@ -44,7 +44,7 @@ fn run_on(engine: Engine, text: &str, options: &Options) -> Result<Vec<Directive
 }
 
 fn options(args: &WastArgs) -> Result<Options, Failure> {
-    let mut options = Options { validate_only: args.validate, ..Options::default() };
+    let mut options = Options { validate_only: args.validate, memory_bytes: args.max_memory, ..Options::default() };
     for feature in &args.features {
         let (gates, name) = match feature.strip_prefix('-') {
             Some(name) => (&mut options.without, name),

@@ -1,7 +1,10 @@
-//! Component scripts (`.wast`): components, calls of their exports, and what each must come to.
+//! Component scripts (`.wast`): components, calls of their exports, and the expected outcome of each.
 //!
-//! The text is parsed by the `wast` library. Every instance has a store of its own, save when it imports what a named one
-//! exports; the last instance is the one that calls without a name mean.
+//! The text is parsed by the `wast` library. Each instance has a store of its own, unless it imports a named instance. Calls
+//! without a name mean the instance that was made last.
+//!
+//! `assert_trap` passes only if a trap occurs whose message contains the expected one, or is listed as a synonym of it
+//! (`message`). That this host does not run a construct is never the expected trap.
 
 use ::wast::lexer::Lexer;
 use ::wast::parser::{self, ParseBuffer};
@@ -9,6 +12,7 @@ use ::wast::{Wast, WastDirective};
 use witwright_host::{CoreEngine, Gate};
 
 mod host;
+mod instances;
 mod message;
 mod run;
 mod value;
@@ -18,24 +22,28 @@ use run::Run;
 /// How to run a script.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Features beyond the released ones that components may use.
+    /// Features that components may use in addition to the released ones.
     pub gates: Vec<Gate>,
-    /// Features that components may not use, though they are released.
+    /// Released features that components may not use.
     pub without: Vec<Gate>,
-    /// Whether components are only validated: nothing is instantiated or called, and directives that need it pass.
+    /// Whether components are only validated, not instantiated and called. Directives that need an instance pass.
     pub validate_only: bool,
+    /// The bytes that all memories of one store may have together; `None` for the default of [`Limits`].
+    ///
+    /// [`Limits`]: witwright_host::Limits
+    pub memory_bytes: Option<usize>,
 }
 
 impl Default for Options {
-    /// The features that the component model's own tests state.
+    /// The features that the component model's own tests need.
     fn default() -> Options {
         let gates =
             vec![Gate::MoreAsyncBuiltins, Gate::Threading, Gate::AsyncStackful, Gate::FixedLengthLists, Gate::Forward];
-        Options { gates, without: Vec::new(), validate_only: false }
+        Options { gates, without: Vec::new(), validate_only: false, memory_bytes: None }
     }
 }
 
-/// A directive of a script, and what it came to.
+/// A directive of a script, and its outcome.
 #[derive(Clone, Debug)]
 pub struct Directive {
     /// Its line, from 1.
@@ -51,7 +59,7 @@ pub struct Directive {
 /// Runs a script.
 ///
 /// # Errors
-/// When the text is no script: where, and why.
+/// The place and the reason if the text is not a script.
 pub fn run<E: CoreEngine>(engine: &E, text: &str, options: &Options) -> Result<Vec<Directive>, String> {
     let mut lexer = Lexer::new(text);
     lexer.allow_confusing_unicode(true);

@@ -4,46 +4,41 @@ use std::collections::HashMap;
 
 use ::wast::token::Id;
 use ::wast::{QuoteWat, WastDirective, WastExecute, WastInvoke, Wat};
-use witwright_host::{Component, CoreEngine, Error, ErrorKind, Instance, Linker, Options, Store, Val, validate};
+use witwright_host::{Component, CoreEngine, Error, ErrorKind, Limits, Options, Val, validate};
 
-use super::host::{self, State};
+use super::instances::{Instances, is_trap};
 use super::{message, value};
 
 /// A script that runs.
 pub(super) struct Run<'o, E: CoreEngine> {
     engine: E,
     options: &'o super::Options,
-    linker: Linker<State, E>,
     definitions: HashMap<String, Component<E>>,
     last_definition: Option<Component<E>>,
-    instances: HashMap<String, Live>,
-    /// The instance that was made last.
-    last: Option<Live>,
-    stores: Vec<Store<State, E>>,
-}
-
-/// An instance, and the store that it is in.
-#[derive(Clone, Copy)]
-struct Live {
-    store: usize,
-    instance: Instance,
+    instances: Instances<E>,
 }
 
 type Outcome = Result<(), String>;
 
+/// How a call ended, or an instantiation.
+struct Ended {
+    result: Result<Option<Val>, Error>,
+    /// The error of a construct that this host does not run, where one ended an earlier call in the same store.
+    unsupported: Option<String>,
+}
+
 impl<'o, E: CoreEngine> Run<'o, E> {
     pub(super) fn new(engine: &E, options: &'o super::Options) -> Result<Run<'o, E>, Error> {
-        let mut linker = Linker::new(engine);
-        host::define(&mut linker)?;
+        let mut limits = Limits::default();
+        if let Some(bytes) = options.memory_bytes {
+            limits.memory_bytes = bytes;
+        }
         Ok(Run {
             engine: engine.clone(),
             options,
-            linker,
             definitions: HashMap::new(),
             last_definition: None,
-            instances: HashMap::new(),
-            last: None,
-            stores: Vec::new(),
+            instances: Instances::new(engine, limits)?,
         })
     }
 
@@ -54,17 +49,21 @@ impl<'o, E: CoreEngine> Run<'o, E> {
             }
             WastDirective::Module(mut wat) => self.component(&mut wat),
             WastDirective::ModuleDefinition(mut wat) => self.definition(&mut wat),
-            WastDirective::AssertMalformed { mut module, .. }
-            | WastDirective::AssertMalformedCustom { mut module, .. }
-            | WastDirective::AssertInvalid { mut module, .. }
-            | WastDirective::AssertInvalidCustom { mut module, .. } => self.assert_refused(&mut module),
+            WastDirective::AssertMalformed { mut module, message, .. }
+            | WastDirective::AssertMalformedCustom { mut module, message, .. }
+            | WastDirective::AssertInvalid { mut module, message, .. }
+            | WastDirective::AssertInvalidCustom { mut module, message, .. } => {
+                self.assert_refused(&mut module, message)
+            }
             _ if self.options.validate_only => Ok(()),
             WastDirective::ModuleInstance { instance, module, .. } => self.instance(instance, module),
             WastDirective::Register { name, module, .. } => self.register(name, module),
-            WastDirective::Invoke(invoke) => self.invoke(&invoke)?.map(|_| ()).map_err(|error| error.to_string()),
-            WastDirective::AssertReturn { exec, results, .. } => match self.execute(exec)? {
+            WastDirective::Invoke(invoke) => {
+                self.invoke(&invoke)?.result.map(|_| ()).map_err(|error| error.to_string())
+            }
+            WastDirective::AssertReturn { exec, results, .. } => match self.execute(exec)?.result {
                 Ok(found) => value::compare(&results, found.as_ref()),
-                Err(error) => Err(format!("{error}")),
+                Err(error) => Err(error.to_string()),
             },
             WastDirective::AssertTrap { exec, message, .. } => expect_trap(self.execute(exec)?, message),
             WastDirective::AssertExhaustion { call, message, .. } => expect_trap(self.invoke(&call)?, message),
@@ -73,13 +72,13 @@ impl<'o, E: CoreEngine> Run<'o, E> {
             WastDirective::Thread(thread) => {
                 thread.directives.into_iter().try_for_each(|directive| self.directive(directive))
             }
-            // The directives of a thread have run by the time that it is named.
+            // The directives of a thread have run before the directive that waits for it.
             WastDirective::Wait { .. } => Ok(()),
             WastDirective::AssertSuspension { .. } => Err("suspensions of core WebAssembly are not run".to_owned()),
         }
     }
 
-    /// A core module: scripts for components only define them, or say that they are wrong.
+    /// A core module: scripts for components only validate them.
     fn core_module(&mut self, wat: &mut QuoteWat<'_>) -> Outcome {
         let bytes = wat.encode().map_err(|error| error.message())?;
         self.validate(&bytes).map_err(|error| error.to_string())
@@ -137,91 +136,65 @@ impl<'o, E: CoreEngine> Run<'o, E> {
     }
 
     fn instantiate(&mut self, component: &Component<E>, id: Option<Id<'_>>) -> Outcome {
-        let live = self.make(component).map_err(|error| error.to_string())?;
-        self.last = Some(live);
-        id.map_or(Ok(()), |id| self.name(id.name(), live))
-    }
-
-    /// Makes an instance: in a store of its own, or in that of a named instance that it imports.
-    fn make(&mut self, component: &Component<E>) -> Result<Live, Error> {
-        let imported = component.imports().find_map(|name| self.instances.get(name));
-        let store = match imported {
-            Some(live) => live.store,
-            None => {
-                self.stores.push(Store::new(&self.engine, State::default()));
-                self.stores.len() - 1
-            }
-        };
-        let instance = self.linker.instantiate(&mut self.stores[store], component)?;
-        Ok(Live { store, instance })
-    }
-
-    /// Names an instance: for calls, and for components that import it.
-    fn name(&mut self, name: &str, live: Live) -> Outcome {
-        self.instances.insert(name.to_owned(), live);
-        let defined = self.linker.define_instance(&mut self.stores[live.store], name, live.instance);
-        defined.map_err(|error| error.to_string())
-    }
-
-    fn register(&mut self, name: &str, instance: Option<Id<'_>>) -> Outcome {
-        let live = self.live(instance)?;
-        self.name(name, live)
-    }
-
-    fn live(&self, instance: Option<Id<'_>>) -> Result<Live, String> {
-        match instance {
-            Some(id) => {
-                self.instances.get(id.name()).copied().ok_or_else(|| format!("no instance is called `{}`", id.name()))
-            }
-            None => self.last.ok_or_else(|| "there is no instance".to_owned()),
+        let live = self.instances.make_last(component).map_err(|error| self.instances.refusal(&error));
+        let live = live?;
+        match id {
+            Some(id) => self.instances.name(id.name(), live).map_err(|error| error.to_string()),
+            None => Ok(()),
         }
     }
 
-    /// Text or binary that must not be accepted; that this host does not run something is no reason.
-    fn assert_refused(&mut self, wat: &mut QuoteWat<'_>) -> Outcome {
-        let Ok(bytes) = wat.encode() else { return Ok(()) };
-        match self.validate(&bytes) {
-            Ok(()) => Err("it was accepted".to_owned()),
-            Err(error) if matches!(error.kind(), ErrorKind::Invalid { .. }) => Ok(()),
-            Err(error) => Err(format!("it was refused for another reason: {error}")),
+    fn register(&mut self, name: &str, instance: Option<Id<'_>>) -> Outcome {
+        let live = self.instances.find(instance.map(|id| id.name()))?;
+        self.instances.name(name, live).map_err(|error| error.to_string())
+    }
+
+    /// Text or binary that must be refused as invalid, with this message.
+    fn assert_refused(&mut self, wat: &mut QuoteWat<'_>, expected: &str) -> Outcome {
+        let found = match wat.encode().map(|bytes| self.validate(&bytes)) {
+            Ok(Ok(())) => return Err(format!("expected the error `{expected}`, but it was accepted")),
+            Ok(Err(error)) => {
+                let ErrorKind::Invalid { message, offset } = error.kind() else {
+                    return Err(format!("expected the error `{expected}`, but it failed for another reason: {error}"));
+                };
+                format!("{message} (at offset {offset:#x})")
+            }
+            Err(error) => error.message(),
+        };
+        match message::says(&found, expected) {
+            true => Ok(()),
+            false => Err(format!("expected the error `{expected}`, found `{found}`")),
         }
     }
 
     fn assert_unlinkable(&mut self, wat: &mut Wat<'_>) -> Outcome {
         let bytes = wat.encode().map_err(|error| error.message())?;
         let component = self.load(&bytes).map_err(|error| error.to_string())?;
-        match self.make(&component) {
+        match self.instances.make(&component) {
             Ok(_) => Err("it was linked".to_owned()),
             Err(error) if matches!(error.kind(), ErrorKind::Link(_)) => Ok(()),
             Err(error) => Err(format!("it failed for another reason: {error}")),
         }
     }
 
-    /// Runs what an assertion is about; the outer error is the script's fault.
-    fn execute(&mut self, exec: WastExecute<'_>) -> Result<Result<Option<Val>, Error>, String> {
+    /// Runs the call or the component of an assertion; the error is the script's fault.
+    fn execute(&mut self, exec: WastExecute<'_>) -> Result<Ended, String> {
         match exec {
             WastExecute::Invoke(invoke) => self.invoke(&invoke),
             WastExecute::Wat(mut wat) => {
                 let bytes = wat.encode().map_err(|error| error.message())?;
                 let component = self.load(&bytes).map_err(|error| error.to_string())?;
-                Ok(self.make(&component).map(|_| None))
+                Ok(Ended { result: self.instances.make(&component).map(|_| None), unsupported: None })
             }
             WastExecute::Get { .. } => Err("components have no globals to get".to_owned()),
         }
     }
 
-    fn invoke(&mut self, invoke: &WastInvoke<'_>) -> Result<Result<Option<Val>, Error>, String> {
-        let Live { store, instance } = self.live(invoke.module)?;
+    fn invoke(&mut self, invoke: &WastInvoke<'_>) -> Result<Ended, String> {
+        let live = self.instances.find(invoke.module.map(|id| id.name()))?;
         let arguments = value::arguments(&invoke.args)?;
-        let store = &mut self.stores[store];
-        let (interface, name) = match invoke.name.split_once('#') {
-            Some((interface, name)) => (Some(interface), name),
-            None => (None, invoke.name),
-        };
-        let Some(func) = instance.func(&mut *store, interface, name) else {
-            return Err(format!("the instance exports no function `{}`", invoke.name));
-        };
-        Ok(func.call(store, &arguments))
+        let unsupported = live.unsupported();
+        Ok(Ended { result: live.call(invoke.name, &arguments)?, unsupported })
     }
 }
 
@@ -232,11 +205,20 @@ fn is_core(wat: &QuoteWat<'_>) -> bool {
     }
 }
 
-fn expect_trap(found: Result<Option<Val>, Error>, expected: &str) -> Outcome {
-    match found {
-        Ok(Some(result)) => Err(format!("expected a trap `{expected}`, but it returned {result:?}")),
-        Ok(None) => Err(format!("expected a trap `{expected}`, but it returned")),
-        Err(error) if message::says(&error.to_string(), expected) => Ok(()),
-        Err(error) => Err(format!("expected a trap `{expected}`, found `{error}`")),
+fn expect_trap(ended: Ended, expected: &str) -> Outcome {
+    let error = match ended.result {
+        Ok(Some(result)) => return Err(format!("expected a trap `{expected}`, but it returned {result:?}")),
+        Ok(None) => return Err(format!("expected a trap `{expected}`, but it returned")),
+        Err(error) => error,
+    };
+    if !is_trap(&error) {
+        return Err(format!("expected a trap `{expected}`, but it failed for another reason: {error}"));
+    }
+    if !message::says(&error.kind().to_string(), expected) {
+        return Err(format!("expected a trap `{expected}`, found `{error}`"));
+    }
+    match ended.unsupported {
+        None => Ok(()),
+        Some(earlier) => Err(format!("it trapped as expected, but an earlier call failed already: {earlier}")),
     }
 }

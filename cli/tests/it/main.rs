@@ -7,6 +7,7 @@ mod compose;
 mod fix;
 mod fmt;
 mod formats;
+mod wast;
 mod worlds;
 
 use std::path::{Path, PathBuf};
@@ -141,23 +142,6 @@ fn a_component_is_made_of_a_module_and_a_world() {
     assert!(ran.out.contains("export seven: func() -> u32;"), "{}{}", ran.out, ran.err);
     let ran = witwright(&["run", component, "--invoke", "seven()"]);
     assert_eq!(ran.out, "7\n", "{}", ran.err);
-}
-
-#[test]
-fn wast_prints_what_fails_and_the_sum() {
-    for engine in ["wasmi", "wasmtime"] {
-        let ran = witwright(&["wast", "--engine", engine, "script.wast"]);
-        assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
-        let lines: Vec<&str> = ran.out.lines().collect();
-        assert_eq!(lines.len(), 2, "{}", ran.out);
-        assert!(lines[0].starts_with("script.wast:36:2: assert_return: expected"), "{}", ran.out);
-        assert_eq!(lines[1], "12 passed, 1 failed");
-    }
-    let ran = witwright(&["wast", "--validate", "script.wast"]);
-    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "13 passed, 0 failed\n"));
-    let ran = witwright(&["wast", "--features", "nonsense", "script.wast"]);
-    assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("cm-threading"), "{}", ran.err);
 }
 
 #[test]

@@ -79,7 +79,7 @@ fn script_cases(folder: &Path, path: &Path, run: Run, options: fn(&str) -> Optio
 fn stated(text: &str) -> Options {
     let line = text.lines().find(|line| line.starts_with(";; RUN")).unwrap_or_default();
     let mut words = line.split_whitespace();
-    let mut options = Options { gates: Vec::new(), without: Vec::new(), validate_only: true };
+    let mut options = Options { gates: Vec::new(), validate_only: true, ..Options::default() };
     while let Some(word) = words.next() {
         let features = match word {
             "-f" => words.next(),
