@@ -146,7 +146,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     #[inline]
     pub fn lift_own(&mut self, rt: R, index: u32) -> Result<u64, Trap> {
         let handle = self.remove(rt, index)?;
-        if handle.is_own() { Ok(handle.rep) } else { Err(Trap::NotOwned) }
+        if handle.is_own() { Ok(handle.rep) } else { Err(Trap::NotOwned(index)) }
     }
 
     /// `lift_borrow`: lends a handle until [`HandleTable::end_lend`] of the same index, and gives the representation.
@@ -208,7 +208,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     #[inline]
     fn remove(&mut self, rt: R, index: u32) -> Result<ResourceHandle<R>, Trap> {
         if self.resource(rt, index)?.num_lends != 0 {
-            return Err(Trap::ResourceLent);
+            return Err(Trap::HandleLent(index));
         }
         let Handle::Resource(handle) = self.table.remove(index)?;
         Ok(handle)
@@ -321,9 +321,9 @@ mod tests {
         let index = handles.lower_own('r', 42).expect("there is room");
         assert_eq!(handles.lift_borrow('r', index), Ok(42));
         assert_eq!(handles.lift_borrow('r', index), Ok(42));
-        assert_eq!(handles.lift_own('r', index), Err(Trap::ResourceLent));
+        assert_eq!(handles.lift_own('r', index), Err(Trap::HandleLent(index)));
         handles.end_lend(index);
-        assert_eq!(handles.resource_drop('r', index), Err(Trap::ResourceLent));
+        assert_eq!(handles.resource_drop('r', index), Err(Trap::HandleLent(index)));
         handles.end_lend(index);
         assert_eq!(handles.resource_drop('r', index), Ok(Dropped::Own { rep: 42 }));
     }
@@ -334,7 +334,7 @@ mod tests {
         let mut task = Borrows::new(TaskId(5));
         let index = handles.lower_borrow('r', 42, &mut task).expect("there is room");
         assert_eq!(handles.lift_borrow('r', index), Ok(42), "a borrowed handle can be lent on");
-        assert_eq!(handles.resource_drop('r', index), Err(Trap::ResourceLent));
+        assert_eq!(handles.resource_drop('r', index), Err(Trap::HandleLent(index)));
         handles.end_lend(index);
         assert_eq!(task.check_returned(), Err(Trap::BorrowsRemain));
         assert_eq!(handles.resource_drop('r', index), Ok(Dropped::Borrow { scope: TaskId(5) }));
@@ -347,6 +347,6 @@ mod tests {
         let mut handles = Handles::default();
         let mut task = Borrows::new(TaskId(0));
         let index = handles.lower_borrow('r', 42, &mut task).expect("there is room");
-        assert_eq!(handles.lift_own('r', index), Err(Trap::NotOwned));
+        assert_eq!(handles.lift_own('r', index), Err(Trap::NotOwned(index)));
     }
 }

@@ -1,163 +1,117 @@
 //! Traps: one variant for each rule of the specification that a component can break (`CanonicalABI.md`).
 //!
-//! The messages hold the wording of the specification's reference tests. Where those word one rule in two ways (a host's
-//! own lowering against a call between components), the message holds both.
+//! The messages use the wording of the specification's reference tests. Where those word one rule in two ways, or say what
+//! does not hold in every case, the message has one true wording.
 
 use core::fmt;
+
+use crate::layout::{MAX_LIST_BYTES, MAX_STRING_BYTES};
 
 /// A broken rule.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[non_exhaustive]
 pub enum Trap {
-    /// A `char` above `0x10FFFF` or in the range of surrogates (`#loading`).
-    InvalidChar,
-    /// A discriminant, `case`, that names none of `count` cases (`#loading`).
+    /// The bits of a `char` are above `0x10FFFF` or a surrogate (`#loading`).
+    InvalidChar(u32),
+    /// A discriminant, `case`, is not below `count`, the number of cases (`#loading`).
     #[expect(missing_docs, reason = "the line above says it")]
     InvalidDiscriminant { case: u32, count: u32 },
 
-    /// A string of more than [`MAX_STRING_BYTES`](crate::layout::MAX_STRING_BYTES).
+    /// A string has more than [`MAX_STRING_BYTES`].
     StringTooLong,
-    /// A string that ends beyond its memory.
+    /// A string ends beyond its memory.
     StringOutOfBounds,
-    /// Bytes that occur in no UTF-8 text.
+    /// A string has bytes that occur in no UTF-8 text.
     InvalidUtf8,
-    /// UTF-8 text that ends within a character.
+    /// A string of UTF-8 ends within a character.
     IncompleteUtf8,
-    /// UTF-16 text with half a surrogate pair.
+    /// A string of UTF-16 has half a surrogate pair.
     InvalidUtf16,
-    /// A list of more than [`MAX_LIST_BYTES`](crate::layout::MAX_LIST_BYTES).
+    /// A list has more than [`MAX_LIST_BYTES`].
     ListTooLong,
-    /// A list that ends beyond its memory.
+    /// A list ends beyond its memory.
     ListOutOfBounds,
-    /// Parameters or results in memory that end beyond it.
+    /// Parameters or results in memory end beyond it.
     PointerOutOfBounds,
-    /// A pointer to a string, a list, parameters or results that is not a multiple of their alignment.
+    /// The address of a string, a list, parameters or results is not a multiple of their alignment.
     UnalignedPointer,
 
-    /// `realloc` gave room that is not aligned.
+    /// `realloc` returned an address that is not aligned.
     ReallocUnaligned,
-    /// `realloc` gave room for parameters or results that ends beyond memory.
+    /// `realloc` returned an address from which the new block ends beyond the memory.
     ReallocOutOfBounds,
-    /// `realloc` gave room for a string that ends beyond memory.
-    StringReallocOutOfBounds,
-    /// `realloc` gave room for a list that ends beyond memory.
-    ListReallocOutOfBounds,
 
-    /// A handle index that names nothing.
+    /// No entry of the table has this index.
     UnknownHandle(u32),
-    /// A handle index that names something of another kind.
+    /// The entry at this index is of another kind.
     WrongHandleKind(u32),
-    /// A handle index that names a resource of another type.
+    /// The handle at this index is for a resource of another type.
     WrongResourceType(u32),
-    /// An owned handle was to be given away or dropped while it is lent.
-    ResourceLent,
-    /// A borrowed handle was to be given away as an owned one.
-    NotOwned,
+    /// The handle at this index was to be removed while it is lent.
+    HandleLent(u32),
+    /// The borrowed handle at this index was to be lifted as an owned one.
+    NotOwned(u32),
     /// A handle table is full.
     HandleTableFull,
-    /// A call ended while handles that were lent to it were left.
+    /// A call returned before it dropped the handles that it had borrowed.
     BorrowsRemain,
 
     /// A built-in or an import was called from `realloc` or `post-return`.
     CannotLeave,
-    /// An instance that trapped was entered.
+    /// An instance was entered after a trap.
     CannotEnter,
-    /// `backpressure.inc` and `backpressure.dec` went beyond what a counter of 16 bits holds.
+    /// `backpressure.inc` was called when the counter was 2^16 - 1.
     BackpressureOverflow,
-    /// `task.return` was called where there is no task to resolve, or a second time.
+    /// `backpressure.dec` was called when the counter was 0.
+    BackpressureUnderflow,
+    /// `task.return` was called by a function that is not lifted `async`.
     NoTaskToReturn,
+    /// `task.return` was called for a task that has returned or was cancelled.
+    TaskResolvedTwice,
     /// `task.return` was called by another instance than the task's, or with another type than the function's.
     InvalidTaskReturn,
-    /// A function lifted `async` ended, and its task has not returned.
+    /// A function lifted `async` ended before its task returned.
     TaskNotReturned,
-    /// A callback gave a code that means nothing.
-    UnsupportedCallbackCode,
-}
-
-impl Trap {
-    /// What was broken, without the numbers that some rules name.
-    #[must_use]
-    pub const fn message(self) -> &'static str {
-        match self {
-            Trap::InvalidChar => "invalid `char` bit pattern",
-            Trap::InvalidDiscriminant { .. } => "invalid variant discriminant",
-            Trap::StringTooLong => "string exceeds the maximum byte length",
-            Trap::StringOutOfBounds => "string content out-of-bounds: string pointer/length out of bounds of memory",
-            Trap::InvalidUtf8 => "invalid utf-8",
-            Trap::IncompleteUtf8 => "incomplete utf-8 byte sequence",
-            Trap::InvalidUtf16 => "invalid utf-16: unpaired surrogate",
-            Trap::ListTooLong => "list exceeds the maximum byte length",
-            Trap::ListOutOfBounds => "list content out-of-bounds: list pointer/length out of bounds of memory",
-            Trap::PointerOutOfBounds => "pointer out of bounds of memory",
-            Trap::UnalignedPointer => "unaligned pointer: string or list pointer not aligned",
-            Trap::ReallocUnaligned => "unaligned pointer: realloc return: result not aligned",
-            Trap::ReallocOutOfBounds => "realloc return: beyond end of memory",
-            Trap::StringReallocOutOfBounds => "string content out-of-bounds: realloc return: beyond end of memory",
-            Trap::ListReallocOutOfBounds => "list content out-of-bounds: realloc return: beyond end of memory",
-            Trap::UnknownHandle(_) => "unknown handle index",
-            Trap::WrongHandleKind(_) => "handle index used with the wrong type",
-            Trap::WrongResourceType(_) => {
-                "handle index used with the wrong type, expected guest-defined resource but found a different \
-                 guest-defined resource"
-            }
-            Trap::ResourceLent => "cannot remove owned resource while borrowed",
-            Trap::NotOwned => "cannot lift own resource from a borrow",
-            Trap::HandleTableFull => "handle table has no free index",
-            Trap::BorrowsRemain => "borrow handles still remain at the end of the call",
-            Trap::CannotLeave => "cannot leave component instance",
-            Trap::CannotEnter => "cannot enter component instance",
-            Trap::BackpressureOverflow => "backpressure counter overflow",
-            Trap::NoTaskToReturn => "`task.return` or `task.cancel` called more than once for current task",
-            Trap::InvalidTaskReturn => "invalid `task.return` signature and/or options for current task",
-            Trap::TaskNotReturned => "async-lifted export failed to produce a result",
-            Trap::UnsupportedCallbackCode => "unsupported callback code",
-        }
-    }
-
-    const fn index(self) -> Option<u32> {
-        match self {
-            Trap::UnknownHandle(index) | Trap::WrongHandleKind(index) | Trap::WrongResourceType(index) => Some(index),
-            Trap::InvalidChar
-            | Trap::InvalidDiscriminant { .. }
-            | Trap::StringTooLong
-            | Trap::StringOutOfBounds
-            | Trap::InvalidUtf8
-            | Trap::IncompleteUtf8
-            | Trap::InvalidUtf16
-            | Trap::ListTooLong
-            | Trap::ListOutOfBounds
-            | Trap::PointerOutOfBounds
-            | Trap::UnalignedPointer
-            | Trap::ReallocUnaligned
-            | Trap::ReallocOutOfBounds
-            | Trap::StringReallocOutOfBounds
-            | Trap::ListReallocOutOfBounds
-            | Trap::ResourceLent
-            | Trap::NotOwned
-            | Trap::HandleTableFull
-            | Trap::BorrowsRemain
-            | Trap::CannotLeave
-            | Trap::CannotEnter
-            | Trap::BackpressureOverflow
-            | Trap::NoTaskToReturn
-            | Trap::InvalidTaskReturn
-            | Trap::TaskNotReturned
-            | Trap::UnsupportedCallbackCode => None,
-        }
-    }
+    /// A core function lifted with a callback returned a code that is not defined.
+    UnsupportedCallbackCode(u32),
 }
 
 impl fmt::Display for Trap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        /// The messages that name an index do so after this word.
-        const WORD: &str = "handle index";
-        let message = self.message();
-        if let Trap::InvalidDiscriminant { case, count } = self {
-            return write!(f, "{message}: discriminant {case} out of range [0..{count})");
-        }
-        match (self.index(), message.split_once(WORD)) {
-            (Some(index), Some((before, after))) => write!(f, "{before}{WORD} {index}{after}"),
-            (None, _) | (_, None) => f.write_str(message),
+        match self {
+            Trap::InvalidChar(bits) => write!(f, "invalid `char` bit pattern {bits:#x}"),
+            Trap::InvalidDiscriminant { case, count } => {
+                write!(f, "invalid variant discriminant {case}: the number of cases is {count}")
+            }
+            Trap::StringTooLong => write!(f, "string exceeds the maximum of {MAX_STRING_BYTES} bytes"),
+            Trap::StringOutOfBounds => f.write_str("string pointer/length out of bounds of memory"),
+            Trap::InvalidUtf8 => f.write_str("invalid utf-8"),
+            Trap::IncompleteUtf8 => f.write_str("incomplete utf-8 byte sequence"),
+            Trap::InvalidUtf16 => f.write_str("invalid utf-16: unpaired surrogate"),
+            Trap::ListTooLong => write!(f, "list exceeds the maximum of {MAX_LIST_BYTES} bytes"),
+            Trap::ListOutOfBounds => f.write_str("list pointer/length out of bounds of memory"),
+            Trap::PointerOutOfBounds => f.write_str("pointer out of bounds of memory"),
+            Trap::UnalignedPointer => f.write_str("unaligned pointer"),
+            Trap::ReallocUnaligned => f.write_str("realloc return: result not aligned"),
+            Trap::ReallocOutOfBounds => f.write_str("realloc return: beyond end of memory"),
+            Trap::UnknownHandle(index) => write!(f, "unknown handle index {index}"),
+            Trap::WrongHandleKind(index) => write!(f, "handle index {index} used with the wrong type"),
+            Trap::WrongResourceType(index) => {
+                write!(f, "handle index {index} used with the wrong type: its resource is of another type")
+            }
+            Trap::HandleLent(index) => write!(f, "cannot remove handle index {index} while it is lent"),
+            Trap::NotOwned(index) => write!(f, "cannot lift handle index {index} as `own`: it is borrowed"),
+            Trap::HandleTableFull => f.write_str("handle table is full"),
+            Trap::BorrowsRemain => f.write_str("borrow handles still remain at the end of the call"),
+            Trap::CannotLeave => f.write_str("cannot leave component instance"),
+            Trap::CannotEnter => f.write_str("cannot enter component instance"),
+            Trap::BackpressureOverflow => f.write_str("backpressure counter overflow"),
+            Trap::BackpressureUnderflow => f.write_str("backpressure counter underflow"),
+            Trap::NoTaskToReturn => f.write_str("`task.return` called by a function that is not lifted `async`"),
+            Trap::TaskResolvedTwice => f.write_str("`task.return` called for a task that is already resolved"),
+            Trap::InvalidTaskReturn => f.write_str("`task.return` does not match the function of the current task"),
+            Trap::TaskNotReturned => f.write_str("async-lifted export failed to produce a result"),
+            Trap::UnsupportedCallbackCode(code) => write!(f, "unsupported callback code {code}"),
         }
     }
 }

@@ -272,7 +272,7 @@ impl<'a, M: GuestMemory> LowerView<'a, M> {
                 ptr
             }
             None => {
-                let ptr = self.allocate(T::ABI.align, T::ABI.size, Trap::ReallocOutOfBounds)?;
+                let ptr = self.allocate(T::ABI.align, T::ABI.size)?;
                 flat.push(ptr.into());
                 ptr
             }
@@ -283,17 +283,17 @@ impl<'a, M: GuestMemory> LowerView<'a, M> {
     /// Room of a size from the guest's `realloc`, checked.
     ///
     /// # Errors
-    /// When the guest traps, or gives room that is misaligned, or `out_of_bounds`.
+    /// When the guest traps, or the block is misaligned or out of bounds.
     #[inline]
-    pub fn allocate(&mut self, align: u32, size: u32, out_of_bounds: Trap) -> Result<u32, M::Error> {
-        reallocate(self.memory, 0, 0, align, size, out_of_bounds)
+    pub fn allocate(&mut self, align: u32, size: u32) -> Result<u32, M::Error> {
+        reallocate(self.memory, 0, 0, align, size)
     }
 }
 
-/// Calls `realloc` and checks what it gives.
+/// Calls `realloc` and checks the address that it returns.
 ///
 /// # Errors
-/// When the guest traps, or gives room that is misaligned, or `out_of_bounds`.
+/// When the guest traps, or the block is misaligned or out of bounds.
 #[inline]
 pub fn reallocate<M: GuestMemory>(
     memory: &mut M,
@@ -301,10 +301,10 @@ pub fn reallocate<M: GuestMemory>(
     old_size: u32,
     align: u32,
     new_size: u32,
-    out_of_bounds: Trap,
 ) -> Result<u32, M::Error> {
     let ptr = memory.realloc(old_ptr, old_size, align, new_size)?;
-    check_range(memory.bytes().len(), ptr, align, new_size.into(), Trap::ReallocUnaligned, out_of_bounds)?;
+    let memory_bytes = memory.bytes().len();
+    check_range(memory_bytes, ptr, align, new_size.into(), Trap::ReallocUnaligned, Trap::ReallocOutOfBounds)?;
     Ok(ptr)
 }
 
@@ -328,7 +328,7 @@ impl<M: GuestMemory> LowerCx for LowerView<'_, M> {
     fn alloc_list(&mut self, element: TypeAbi, len: usize) -> Result<(u32, u32), M::Error> {
         let size = len.checked_mul(element.size as usize).and_then(|size| u32::try_from(size).ok());
         let (Some(size), Ok(len)) = (size, u32::try_from(len)) else { return Err(Trap::ListTooLong.into()) };
-        Ok((self.allocate(element.align, size, Trap::ListReallocOutOfBounds)?, len))
+        Ok((self.allocate(element.align, size)?, len))
     }
 
     fn lower_str(&mut self, text: &str) -> Result<(u32, u32), M::Error> {
@@ -340,7 +340,7 @@ impl<M: GuestMemory> LowerCx for LowerView<'_, M> {
         let (ptr, len) = self.alloc_list(T::ABI, numbers.len())?;
         let start = ptr as usize;
         let to = self.memory.bytes().get_mut(start..start + numbers.len() * T::ABI.size as usize);
-        T::copy_to_le_bytes(numbers, to.ok_or(Trap::ListReallocOutOfBounds)?);
+        T::copy_to_le_bytes(numbers, to.ok_or(Trap::ReallocOutOfBounds)?);
         Ok((ptr, len))
     }
 
@@ -371,6 +371,6 @@ impl<M: GuestMemory> StringTransfer for FromHost<'_, M> {
 
     #[inline]
     fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, M::Error> {
-        reallocate(self.memory, old_ptr, old_size, align, new_size, Trap::StringReallocOutOfBounds)
+        reallocate(self.memory, old_ptr, old_size, align, new_size)
     }
 }

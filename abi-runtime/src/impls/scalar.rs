@@ -68,5 +68,5 @@ impl Lift for char {
 
 #[inline]
 fn char_from<C: Cx>(cx: &C, bits: u32) -> Result<char, C::Error> {
-    char::from_u32(bits).ok_or_else(|| cx.trap(Trap::InvalidChar))
+    char::from_u32(bits).ok_or_else(|| cx.trap(Trap::InvalidChar(bits)))
 }

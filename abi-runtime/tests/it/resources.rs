@@ -197,7 +197,7 @@ fn a_handle_given_away_is_not_used_again() {
 fn a_lent_handle_cannot_leave_in_the_same_call() {
     let document = give(REP);
     let twice = (document.handle(), document.handle());
-    assert_eq!(call::<_, (Borrowed, Owned)>(&twice), Err(Trap::ResourceLent));
+    assert_eq!(call::<_, (Borrowed, Owned)>(&twice), Err(Trap::HandleLent(1)));
     assert_eq!(call::<_, Owned>(&twice.0), Ok(Owned(REP)));
     assert_eq!(call::<_, Owned>(&document.take()), Err(Trap::UnknownHandle(twice.0)));
 }

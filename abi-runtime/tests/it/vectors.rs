@@ -160,7 +160,7 @@ impl StringTransfer for BetweenGuests<'_> {
     }
 
     fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Trap> {
-        reallocate(&mut self.target, old_ptr, old_size, align, new_size, Trap::StringReallocOutOfBounds)
+        reallocate(&mut self.target, old_ptr, old_size, align, new_size)
     }
 }
 

@@ -14,9 +14,22 @@ const fn synonym(theirs: &'static str, ours: &'static str) -> Synonym {
 }
 
 /// The messages that a suite words differently than this host and its validator; each group says where it comes from.
-const SYNONYMS: [Synonym; 7] = [
+const SYNONYMS: [Synonym; 12] = [
     // component-model: async/builtin-trap-poisons-instance.wast
     synonym("wasm `unreachable` instruction executed", "unreachable"),
+    // component-model: values/alignment.wast, of a string that ends beyond the caller's memory
+    synonym("string content out-of-bounds", "string pointer/length out of bounds of memory"),
+    // component-model: values/realloc.wast, of a block that the callee's `realloc` has returned
+    synonym("list content out-of-bounds", "realloc return: beyond end of memory"),
+    synonym("unaligned pointer", "realloc return: result not aligned"),
+    // component-model: resources/borrows.wast
+    synonym("cannot remove owned resource while borrowed", "while it is lent"),
+    // component-model: resources/handle-table.wast
+    synonym(
+        "handle index 1 used with the wrong type, expected guest-defined resource but found a different guest-defined \
+         resource",
+        "handle index 1 used with the wrong type: its resource is of another type",
+    ),
     // component-model: binary/binary.wast. The validator knows 0x2e from a proposal, and misses its operands.
     synonym("invalid leading byte (0x2e) for canonical function", "unexpected end-of-file"),
     synonym("invalid boolean value", "invalid leading byte (0x2) for zero byte"),

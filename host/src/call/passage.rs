@@ -6,7 +6,7 @@ use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, discrimin
 use witwright_abi_runtime::string::{StringRange, StringTransfer, store_string};
 use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
-use witwright_abi_runtime::view::GuestMemory as _;
+use witwright_abi_runtime::view::{GuestMemory as _, reallocate};
 
 use crate::call::context::{GuestCx, Transfer};
 use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
@@ -84,7 +84,7 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
         };
         let mut target = if func.params_in_memory() {
             let to = self.target().with_lower_view(&mut self.cx, |view| {
-                view.allocate(func.params.align, func.params.size, Trap::ReallocOutOfBounds)
+                view.allocate(func.params.align, func.params.size)
             })?;
             writer.push(to.into());
             Target::Memory(to)
@@ -309,7 +309,7 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
     /// Copies bytes, in bounds on both sides.
     fn copy(&mut self, from: u32, to: u32, bytes: u32) -> Result<(), Error> {
         let scratch = self.take_bytes(from, bytes);
-        let mut outcome = Err(Trap::ListReallocOutOfBounds.into());
+        let mut outcome = Err(Trap::ReallocOutOfBounds.into());
         if let Some(memory) = self.to.memory {
             let memory = self.cx.domain(self.to.domain).memory(memory);
             if let Some(room) = memory.get_mut(to as usize..to as usize + scratch.len()) {
@@ -354,7 +354,6 @@ impl<T: 'static, E: CoreEngine> StringTransfer for Text<'_, '_, T, E> {
     }
 
     fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Error> {
-        let trap = Trap::StringReallocOutOfBounds;
-        witwright_abi_runtime::view::reallocate(self.guest, old_ptr, old_size, align, new_size, trap)
+        reallocate(self.guest, old_ptr, old_size, align, new_size)
     }
 }

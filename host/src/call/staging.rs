@@ -12,7 +12,6 @@ use crate::state::{GuestFunc, LiftLowerOptions};
 use crate::store::{DomainId, StoreContextMut};
 use witwright_abi_runtime::layout::MAX_FLAT_PARAMS;
 use witwright_abi_runtime::string::StringEncoding;
-use witwright_abi_runtime::trap::Trap;
 
 /// A core module with a memory, a `realloc`, and `next`, the address that the latter gives out next.
 const MODULE: &[u8] =
@@ -110,7 +109,7 @@ pub(super) fn call_lowered<T: 'static, E: CoreEngine>(
     if func.result_in_memory() {
         let transfer = Transfer { options: guest.options, bindings: &[], scope: None };
         let (align, size) = (func.result.align, func.result.size);
-        let ptr = transfer.with_lower_view(cx, |view| view.allocate(align, size, Trap::ReallocOutOfBounds))?;
+        let ptr = transfer.with_lower_view(cx, |view| view.allocate(align, size))?;
         let params = if func.params.flat.len() > MAX_FLAT_PARAMS { 1 } else { func.params.flat.len() };
         slots[params] = ptr.into();
         room = Some(ptr);

@@ -57,7 +57,7 @@ impl CallbackCode {
             0 => Ok(CallbackCode::Exit),
             1 => Ok(CallbackCode::Yield),
             2 => Ok(CallbackCode::Wait),
-            _ => Err(Trap::UnsupportedCallbackCode),
+            code => Err(Trap::UnsupportedCallbackCode(code as u32)),
         }
     }
 }
@@ -134,7 +134,7 @@ pub(crate) fn task_return<T: 'static, E: CoreEngine>(
         return Err(Trap::InvalidTaskReturn.into());
     }
     if core::mem::replace(&mut task.returned, true) {
-        return Err(Trap::NoTaskToReturn.into());
+        return Err(Trap::TaskResolvedTwice.into());
     }
     let (root, scope) = (task.root, task.scope);
     if let Some(scope) = scope {

@@ -126,7 +126,7 @@ impl Tables {
     /// `backpressure.dec`
     pub(crate) fn lower_backpressure(&mut self, table: TableIndex) -> Result<(), Trap> {
         let counter = &mut self.instance(table).backpressure;
-        *counter = counter.checked_sub(1).ok_or(Trap::BackpressureOverflow)?;
+        *counter = counter.checked_sub(1).ok_or(Trap::BackpressureUnderflow)?;
         Ok(())
     }
 

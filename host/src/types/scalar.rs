@@ -76,7 +76,10 @@ impl Scalar {
             Scalar::U16 => u64::from(bits as u16),
             Scalar::S32 | Scalar::U32 | Scalar::F32 => u64::from(bits as u32),
             Scalar::S64 | Scalar::U64 | Scalar::F64 => bits,
-            Scalar::Char => u64::from(u32::from(char::from_u32(bits as u32).ok_or(Trap::InvalidChar)?)),
+            Scalar::Char => {
+                let bits = bits as u32;
+                u64::from(u32::from(char::from_u32(bits).ok_or(Trap::InvalidChar(bits))?))
+            }
         })
     }
 }

@@ -273,4 +273,4 @@
     (func (export "run") (call $f (call $start))))
   (core instance $i (instantiate $m (with "" (instance (export "start" (func $state "start")) (export "f" (func $f))))))
   (func (export "run") (canon lift (core func $i "run"))))
-(assert_trap (invoke "run") "cannot remove owned resource while borrowed")
+(assert_trap (invoke "run") "cannot remove handle index 1 while it is lent")

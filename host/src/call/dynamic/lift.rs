@@ -222,6 +222,6 @@ fn lift_scalar(scalar: Scalar, bits: u64) -> Result<Val, Trap> {
         Scalar::U64 => Val::U64(bits),
         Scalar::F32 => Val::F32(f32::from_bits(bits as u32)),
         Scalar::F64 => Val::F64(f64::from_bits(bits)),
-        Scalar::Char => Val::Char(char::from_u32(bits as u32).ok_or(Trap::InvalidChar)?),
+        Scalar::Char => Val::Char(char::from_u32(bits as u32).ok_or(Trap::InvalidChar(bits as u32))?),
     })
 }

@@ -5,7 +5,6 @@ use alloc::string::{String, ToString};
 use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::layout::discriminant_size;
 use witwright_abi_runtime::transfer::LowerCx;
-use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::LowerView;
 
 use super::{Values, asynchronous};
@@ -39,7 +38,7 @@ impl Values<'_> {
         }
         let mut flat = FlatWriter::new(slots);
         let base = if func.params_in_memory() {
-            let ptr = view.allocate(func.params.align, func.params.size, Trap::ReallocOutOfBounds)?;
+            let ptr = view.allocate(func.params.align, func.params.size)?;
             flat.push(ptr.into());
             Some(ptr)
         } else {
