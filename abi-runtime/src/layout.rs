@@ -3,18 +3,20 @@
 //!
 //! All sizes are for 32-bit memories.
 
-use crate::desc::{CaseDesc, TypeDesc};
-
 /// Parameters beyond this many flat values travel in memory (`CanonicalABI.md#flattening`).
 pub const MAX_FLAT_PARAMS: usize = 16;
 /// The same for a function lowered `async`.
 pub const MAX_FLAT_ASYNC_PARAMS: usize = 4;
 /// Results beyond this many flat values travel in memory.
 pub const MAX_FLAT_RESULTS: usize = 1;
+/// Bytes of an address, and of a length. The length of a string, a list or a map is at this offset, after the address.
+pub const POINTER_BYTES: u32 = 4;
 /// The longest list that can be lifted, in bytes (`CanonicalABI.md#loading`).
 pub const MAX_LIST_BYTES: u32 = (1 << 28) - 1;
 /// The longest string that can be lifted, in bytes (`CanonicalABI.md#loading`).
 pub const MAX_STRING_BYTES: u32 = (1 << 28) - 1;
+/// The most elements of a read or a write of a stream (`CanonicalABI.md#buffer-state`).
+pub const MAX_BUFFER_LENGTH: u32 = (1 << 28) - 1;
 
 /// A core value type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -63,10 +65,15 @@ impl FlatTypes {
         self.len == 0
     }
 
-    /// The types, or nothing when there are more than [`MAX_FLAT_PARAMS`].
+    /// The types, or `None` if there are more than [`MAX_FLAT_PARAMS`].
     #[must_use]
     pub const fn as_slice(&self) -> Option<&[FlatType]> {
         if self.len() > MAX_FLAT_PARAMS { None } else { Some(self.types.split_at(self.len()).0) }
+    }
+
+    /// The first type of at most `max`, or `None` if there are none or more.
+    pub(crate) const fn first(&self, max: usize) -> Option<FlatType> {
+        if self.is_empty() || self.len() > max { None } else { Some(self.types[0]) }
     }
 
     const fn push(mut self, ty: FlatType) -> FlatTypes {
@@ -116,79 +123,17 @@ impl TypeAbi {
     /// The unit type, which takes no room.
     pub const UNIT: TypeAbi = TypeAbi { size: 0, align: 1, flat: FlatTypes::EMPTY };
 
-    const fn scalar(size: u32, flat: FlatType) -> TypeAbi {
+    /// One number, aligned to its size.
+    pub(crate) const fn scalar(size: u32, flat: FlatType) -> TypeAbi {
         TypeAbi { size, align: size, flat: FlatTypes::EMPTY.push(flat) }
     }
 
-    /// A pointer and a length.
-    const POINTER_AND_LENGTH: TypeAbi =
-        TypeAbi { size: 8, align: 4, flat: FlatTypes::EMPTY.push(FlatType::I32).push(FlatType::I32) };
-
-    /// The layout of a described type.
-    #[must_use]
-    pub const fn of(ty: &TypeDesc) -> TypeAbi {
-        match ty {
-            TypeDesc::Bool | TypeDesc::S8 | TypeDesc::U8 => TypeAbi::scalar(1, FlatType::I32),
-            TypeDesc::S16 | TypeDesc::U16 => TypeAbi::scalar(2, FlatType::I32),
-            TypeDesc::S32
-            | TypeDesc::U32
-            | TypeDesc::Char
-            | TypeDesc::ErrorContext
-            | TypeDesc::Own(_)
-            | TypeDesc::Borrow(_)
-            | TypeDesc::Stream(_)
-            | TypeDesc::Future(_) => TypeAbi::scalar(4, FlatType::I32),
-            TypeDesc::S64 | TypeDesc::U64 => TypeAbi::scalar(8, FlatType::I64),
-            TypeDesc::F32 => TypeAbi::scalar(4, FlatType::F32),
-            TypeDesc::F64 => TypeAbi::scalar(8, FlatType::F64),
-            TypeDesc::String | TypeDesc::List(_) | TypeDesc::Map(..) => TypeAbi::POINTER_AND_LENGTH,
-            TypeDesc::FixedList(element, len) => TypeAbi::of(element).repeat(*len),
-            TypeDesc::Tuple(types) => {
-                let mut record = RecordLayout::new();
-                let mut i = 0;
-                while i < types.len() {
-                    record = record.field(&TypeAbi::of(types[i])).0;
-                    i += 1;
-                }
-                record.finish()
-            }
-            TypeDesc::Record(desc) => {
-                let mut record = RecordLayout::new();
-                let mut i = 0;
-                while i < desc.fields.len() {
-                    record = record.field(&TypeAbi::of(desc.fields[i].ty)).0;
-                    i += 1;
-                }
-                record.finish()
-            }
-            TypeDesc::Variant(desc) => TypeAbi::of_cases(desc.cases),
-            TypeDesc::Option(some) => VariantLayout::new(2).case(&TypeAbi::of(some)).finish(),
-            TypeDesc::Result(ok, err) => {
-                VariantLayout::new(2).case(&TypeAbi::of_option(*ok)).case(&TypeAbi::of_option(*err)).finish()
-            }
-            TypeDesc::Enum(desc) => VariantLayout::new(desc.labels.len()).finish(),
-            TypeDesc::Flags(desc) => TypeAbi::scalar(flags_size(desc.labels.len()), FlatType::I32),
-        }
-    }
-
-    /// The layout of a payload or a result that may be absent.
-    #[must_use]
-    pub const fn of_option(ty: Option<&TypeDesc>) -> TypeAbi {
-        match ty {
-            Some(ty) => TypeAbi::of(ty),
-            None => TypeAbi::UNIT,
-        }
-    }
-
-    const fn of_cases(cases: &[CaseDesc]) -> TypeAbi {
-        let mut variant = VariantLayout::new(cases.len());
-        let mut i = 0;
-        while i < cases.len() {
-            variant = variant.case(&TypeAbi::of_option(cases[i].ty));
-            i += 1;
-        }
-        variant.finish()
-    }
+    /// The address and the length of a string, a list or a map. The address comes first.
+    pub(crate) const POINTER_AND_LENGTH: TypeAbi = TypeAbi {
+        size: 2 * POINTER_BYTES,
+        align: POINTER_BYTES,
+        flat: FlatTypes::EMPTY.push(FlatType::I32).push(FlatType::I32),
+    };
 
     /// `len` values in a row: a fixed-length list.
     #[must_use]
@@ -202,41 +147,15 @@ impl TypeAbi {
         TypeAbi { size: self.size.saturating_mul(len), align: self.align, flat }
     }
 
-    /// A record, or a tuple, of these fields.
-    #[must_use]
-    pub const fn record(fields: &[TypeAbi]) -> TypeAbi {
+    /// A record, or a tuple, of fields of these layouts. `offset` gets the offset in bytes of each.
+    pub fn record(fields: impl IntoIterator<Item = TypeAbi>, mut offset: impl FnMut(u32)) -> TypeAbi {
         let mut record = RecordLayout::new();
-        let mut i = 0;
-        while i < fields.len() {
-            record = record.field(&fields[i]).0;
-            i += 1;
+        for field in fields {
+            let (next, at) = record.field(&field);
+            offset(at);
+            record = next;
         }
         record.finish()
-    }
-
-    /// The offsets in bytes of a record's fields.
-    #[must_use]
-    pub const fn offsets<const N: usize>(fields: &[TypeAbi; N]) -> [u32; N] {
-        let mut offsets = [0; N];
-        let mut record = RecordLayout::new();
-        let mut i = 0;
-        while i < N {
-            (record, offsets[i]) = record.field(&fields[i]);
-            i += 1;
-        }
-        offsets
-    }
-
-    /// A variant of these cases; [`TypeAbi::UNIT`] stands for a case without payload.
-    #[must_use]
-    pub const fn variant(cases: &[TypeAbi]) -> TypeAbi {
-        let mut variant = VariantLayout::new(cases.len());
-        let mut i = 0;
-        while i < cases.len() {
-            variant = variant.case(&cases[i]);
-            i += 1;
-        }
-        variant.finish()
     }
 }
 
@@ -319,87 +238,6 @@ impl VariantLayout {
     }
 }
 
-/// How many cases a described type has: that of a `variant`, `enum`, `option` or `result`; 0 for another type.
-#[must_use]
-pub const fn case_count(ty: &TypeDesc) -> usize {
-    match ty {
-        TypeDesc::Variant(desc) => desc.cases.len(),
-        TypeDesc::Enum(desc) => desc.labels.len(),
-        TypeDesc::Option(_) | TypeDesc::Result(..) => 2,
-        TypeDesc::Bool
-        | TypeDesc::S8
-        | TypeDesc::U8
-        | TypeDesc::S16
-        | TypeDesc::U16
-        | TypeDesc::S32
-        | TypeDesc::U32
-        | TypeDesc::S64
-        | TypeDesc::U64
-        | TypeDesc::F32
-        | TypeDesc::F64
-        | TypeDesc::Char
-        | TypeDesc::String
-        | TypeDesc::ErrorContext
-        | TypeDesc::List(_)
-        | TypeDesc::FixedList(..)
-        | TypeDesc::Map(..)
-        | TypeDesc::Tuple(_)
-        | TypeDesc::Record(_)
-        | TypeDesc::Flags(_)
-        | TypeDesc::Own(_)
-        | TypeDesc::Borrow(_)
-        | TypeDesc::Stream(_)
-        | TypeDesc::Future(_) => 0,
-    }
-}
-
-/// The payload of a case of a described type, by the case's index.
-#[must_use]
-pub const fn case_payload(ty: &TypeDesc, case: usize) -> Option<&'static TypeDesc> {
-    if let TypeDesc::Variant(desc) = ty {
-        desc.cases[case].ty
-    } else if let (TypeDesc::Option(some), 1) = (ty, case) {
-        Some(some)
-    } else if let TypeDesc::Result(ok, err) = ty {
-        if case == 0 { *ok } else { *err }
-    } else {
-        None
-    }
-}
-
-/// The offset in bytes of the payload of a described `variant`, `option` or `result`.
-#[must_use]
-pub const fn payload_offset(ty: &TypeDesc) -> u32 {
-    let cases = case_count(ty);
-    let mut offset = discriminant_size(cases);
-    let mut i = 0;
-    while i < cases {
-        offset = align_to(offset, TypeAbi::of_option(case_payload(ty, i)).align);
-        i += 1;
-    }
-    offset
-}
-
-/// The offsets in bytes of the fields of a described `record` or `tuple` of `N` fields.
-#[must_use]
-pub const fn field_offsets<const N: usize>(ty: &TypeDesc) -> [u32; N] {
-    let mut offsets = [0; N];
-    let mut record = RecordLayout::new();
-    let mut i = 0;
-    while i < N {
-        let field = if let TypeDesc::Record(desc) = ty {
-            desc.fields[i].ty
-        } else if let TypeDesc::Tuple(types) = ty {
-            types[i]
-        } else {
-            panic!("only records and tuples have fields");
-        };
-        (record, offsets[i]) = record.field(&TypeAbi::of(field));
-        i += 1;
-    }
-    offsets
-}
-
 /// Bytes of the discriminant of a variant of `cases` cases: 1, 2 or 4.
 #[must_use]
 pub const fn discriminant_size(cases: usize) -> u32 {
@@ -421,6 +259,16 @@ pub const fn flags_size(labels: usize) -> u32 {
         2
     } else {
         4
+    }
+}
+
+/// The bits of `flags` of `labels` labels. Others mean nothing and are cleared when flags are lifted.
+#[must_use]
+pub const fn flags_mask(labels: usize) -> u32 {
+    match labels {
+        0 => 0,
+        1..32 => u32::MAX >> (32 - labels),
+        _ => u32::MAX,
     }
 }
 

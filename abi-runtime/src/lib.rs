@@ -7,10 +7,14 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+pub mod built_in;
 #[cfg(feature = "alloc")]
 pub mod bytes;
+pub mod codes;
 pub mod desc;
 pub mod flat;
+pub mod flatten;
+pub mod form;
 #[cfg(all(feature = "alloc", target_arch = "wasm32"))]
 pub mod guest;
 pub mod handles;

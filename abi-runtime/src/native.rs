@@ -15,6 +15,7 @@ use crate::desc::ResourceDesc;
 use crate::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
 use crate::resource::GuestResource;
 use crate::string::StringEncoding;
+use crate::table::MAX_TABLE_INDEX;
 use crate::transfer::{Lift, Lower};
 use crate::trap::Trap;
 use crate::view::Handles;
@@ -169,7 +170,7 @@ pub fn resource_new(resource: &'static ResourceDesc, rep: u64, destructor: Optio
             handles.push(None);
             handles.len() - 1
         });
-        assert!(vacant < (1 << 28) - 1, "the thread holds as many handles as a component can");
+        assert!(vacant < MAX_TABLE_INDEX as usize, "the thread holds as many handles as a component can");
         handles[vacant] = Some(Handle { resource, rep, destructor });
         vacant as u32 + 1
     })

@@ -4,7 +4,8 @@
 //! A case without payload has the payload `()`. `tests/it/generated_form.rs` shows the use.
 
 use crate::flat::{FlatReader, FlatWriter};
-use crate::layout::{case_count, discriminant_size, payload_offset};
+use crate::form::{case_count, payload_offset};
+use crate::layout::discriminant_size;
 use crate::transfer::{ComponentType, Cx, LiftCx, Lower, LowerCx};
 use crate::trap::Trap;
 

@@ -3,7 +3,7 @@
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
-use crate::layout::field_offsets;
+use crate::form::field_offsets;
 use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
 /// No parameters; an absent payload.

@@ -16,7 +16,7 @@ pub use witwright_abi_runtime::desc::{
     VariantDesc, WorldDesc,
 };
 pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
-pub use witwright_abi_runtime::layout::field_offsets;
+pub use witwright_abi_runtime::form::field_offsets;
 pub use witwright_abi_runtime::resource::{BorrowedRep, ExportedResource, GuestResource, Own, ResourceKind};
 pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub use witwright_abi_runtime::variant::{self, Enum};
