@@ -1,8 +1,7 @@
 //! Canonical built-ins: their names and core signatures (`Explainer.md#canonical-built-ins`).
 //!
-//! Two are missing: `task.return`, whose signature follows from a function
-//! ([`FuncAbi::task_return`](crate::flatten::FuncAbi::task_return)), and `thread.spawn-ref`, which has a parameter that is a
-//! reference.
+//! Two are missing: `task.return`, whose signature follows from its type ([`CoreSignature::task_return`]), and
+//! `thread.spawn-ref`, which has a parameter that is a reference.
 
 use crate::flatten::CoreSignature;
 use crate::layout::FlatType::{self, I32, I64};
@@ -10,7 +9,6 @@ use crate::layout::FlatType::{self, I32, I64};
 /// A built-in.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[expect(missing_docs, reason = "each is called as in the text format, which `name` gives")]
-#[non_exhaustive]
 pub enum BuiltIn {
     ResourceNew,
     ResourceDrop,

@@ -117,12 +117,6 @@ impl FuncAbi {
         CoreSignature { result, ..signature }
     }
 
-    /// The signature of the built-in `task.return` for this function (`CanonicalABI.md#canon-taskreturn`).
-    #[must_use]
-    pub const fn task_return(&self) -> CoreSignature {
-        CoreSignature::flat(&self.result.flat, Convention::LiftStackful.max_flat_results())
-    }
-
     /// The signature of a `post-return` function of this function: its parameters are the core results.
     #[must_use]
     pub const fn post_return(&self) -> CoreSignature {
@@ -196,6 +190,12 @@ impl CoreSignature {
         signature
     }
 
+    /// The signature of the built-in `task.return` for a result of this layout (`CanonicalABI.md#canon-taskreturn`).
+    #[must_use]
+    pub const fn task_return(result: &TypeAbi) -> CoreSignature {
+        CoreSignature::flat(&result.flat, Convention::LiftStackful.max_flat_results())
+    }
+
     /// The parameters.
     #[must_use]
     pub const fn params(&self) -> &[FlatType] {
@@ -256,7 +256,7 @@ mod tests {
     fn check(params: &[&'static TypeDesc], result: Option<&'static TypeDesc>, expected: [&str; 7]) {
         let func = func(params, result);
         let signatures = CONVENTIONS.map(|convention| func.signature(convention));
-        let found = signatures.into_iter().chain([func.task_return(), func.post_return()]);
+        let found = signatures.into_iter().chain([CoreSignature::task_return(&func.result), func.post_return()]);
         assert_eq!(found.map(|signature| text(&signature)).collect::<Vec<_>>(), expected);
     }
 

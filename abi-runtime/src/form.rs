@@ -4,7 +4,9 @@
 //! are decoded. Each says the [`Form`] of a type and the layouts of its parts, and [`Form::layout`] does the rest.
 
 use crate::desc::TypeDesc;
-use crate::layout::{FlatType, RecordLayout, TypeAbi, VariantLayout, align_to, discriminant_size, flags_size};
+use crate::layout::{
+    FlatType, INDEX_BYTES, RecordLayout, TypeAbi, VariantLayout, align_to, discriminant_size, flags_size,
+};
 
 /// The form of a type: what its layout depends on, save for the layouts of its parts.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +37,7 @@ impl Form {
     /// `string`, `list<t>` and `map<k, v>`: an address and a length.
     pub const POINTER_AND_LENGTH: Form = Form::Leaf(TypeAbi::POINTER_AND_LENGTH);
     /// `own`, `borrow`, `stream`, `future` and `error-context`: an index.
-    pub const INDEX: Form = Form::FOUR_BYTES;
+    pub const INDEX: Form = Form::Leaf(TypeAbi::scalar(INDEX_BYTES, FlatType::I32));
     /// `option<t>`: its payload is part 1.
     pub const OPTION: Form = Form::Variant(2);
     /// `result<t, e>`: its payloads are the parts 0 and 1.

@@ -11,6 +11,8 @@ pub const MAX_FLAT_ASYNC_PARAMS: usize = 4;
 pub const MAX_FLAT_RESULTS: usize = 1;
 /// Bytes of an address, and of a length. The length of a string, a list or a map is at this offset, after the address.
 pub const POINTER_BYTES: u32 = 4;
+/// Bytes of an index, which stands for a handle, a stream, a future or an error context.
+pub const INDEX_BYTES: u32 = 4;
 /// The longest list that can be lifted, in bytes (`CanonicalABI.md#loading`).
 pub const MAX_LIST_BYTES: u32 = (1 << 28) - 1;
 /// The longest string that can be lifted, in bytes (`CanonicalABI.md#loading`).

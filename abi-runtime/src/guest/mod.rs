@@ -12,8 +12,8 @@ mod scratch;
 use core::mem::MaybeUninit;
 
 use crate::flat::{FlatReader, FlatWriter};
+use crate::flatten::{Convention, FuncAbi, SLOTS};
 use crate::guest::memory::{Incoming, Outgoing};
-use crate::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, TypeAbi, align_to};
 use crate::transfer::{ComponentType, Lift, Lower};
 
 /// Room for values that travel in memory, aligned for all of them.
@@ -29,19 +29,17 @@ pub const fn area<const WORDS: usize>() -> Area<WORDS> {
 /// The number of words that an [`import`] of this type needs in its area.
 #[must_use]
 pub const fn import_words<P: ComponentType, R: ComponentType>() -> usize {
-    let params = if P::ABI.flat.len() > MAX_FLAT_PARAMS { words(&P::ABI) } else { 0 };
-    let result = if R::ABI.flat.len() > MAX_FLAT_RESULTS { words(&R::ABI) } else { 0 };
-    params + result
+    func::<P, R>().area_words(Convention::Lower) as usize
 }
 
 /// The number of words that an [`export_plain`] of this type needs in its area.
 #[must_use]
 pub const fn export_words<R: ComponentType>() -> usize {
-    if R::ABI.flat.len() > MAX_FLAT_RESULTS { words(&R::ABI) } else { 0 }
+    func::<(), R>().area_words(Convention::Lift) as usize
 }
 
-const fn words(abi: &TypeAbi) -> usize {
-    (align_to(abi.size, 8) / 8) as usize
+const fn func<P: ComponentType, R: ComponentType>() -> FuncAbi {
+    FuncAbi { params: P::ABI, result: R::ABI }
 }
 
 /// Calls an import. `call` gets the core parameters as 64-bit slots and gives the core result, 0 where there is none.
@@ -55,18 +53,18 @@ pub unsafe fn import<P: Lower, R: Lift>(
     call: impl FnOnce(&[u64]) -> u64,
 ) -> R {
     let mut outgoing = Outgoing::new();
-    let mut slots = [0; MAX_FLAT_PARAMS + 1];
+    let mut slots = SLOTS;
     let mut flat = FlatWriter::new(&mut slots);
     let mut result_area = area.as_mut_ptr();
-    if P::ABI.flat.len() > MAX_FLAT_PARAMS {
+    if const { func::<P, R>().params_in_memory(Convention::Lower) } {
         let addr = result_area as usize as u32;
         let Ok(()) = params.store(&mut outgoing, addr);
         flat.push(u64::from(addr));
-        result_area = result_area.wrapping_add(words(&P::ABI));
+        result_area = result_area.wrapping_add(const { P::ABI.words() as usize });
     } else {
         let Ok(()) = params.lower(&mut outgoing, &mut flat);
     }
-    let indirect = R::ABI.flat.len() > MAX_FLAT_RESULTS;
+    let indirect = const { func::<P, R>().result_in_memory(Convention::Lower) };
     if indirect {
         flat.push(result_area as usize as u64);
     }
@@ -89,7 +87,7 @@ pub unsafe fn import<P: Lower, R: Lift>(
 unsafe fn params<P: Lift>(flat: &[u64]) -> P {
     // SAFETY: the caller has written values of type `P`, whose buffers came from `cabi_realloc`.
     let mut incoming = unsafe { Incoming::new() };
-    if P::ABI.flat.len() > MAX_FLAT_PARAMS {
+    if const { func::<P, ()>().params_in_memory(Convention::Lift) } {
         let addr = flat[0] as u32;
         let Ok(params) = P::load(&mut incoming, addr);
         // SAFETY: the caller allocated the parameters with `cabi_realloc`, and they have been read.
@@ -116,11 +114,11 @@ pub unsafe fn export_plain<P: Lift, R: Lower>(
     // SAFETY: as the caller promises.
     let result = body(unsafe { params(flat) });
     let mut outgoing = Outgoing::new();
-    if R::ABI.flat.len() > MAX_FLAT_RESULTS {
+    if const { func::<(), R>().result_in_memory(Convention::Lift) } {
         let Ok(()) = result.store(&mut outgoing, area as usize as u32);
         area as usize as u64
     } else {
-        let mut slots = [0; MAX_FLAT_RESULTS];
+        let mut slots = [0; Convention::Lift.max_flat_results()];
         let Ok(()) = result.lower(&mut outgoing, &mut FlatWriter::new(&mut slots));
         slots[0]
     }

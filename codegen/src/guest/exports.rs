@@ -2,11 +2,10 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
 use super::{ComponentTypes, core_result, core_type, guest_trait, section};
-use crate::ir::{
-    CoreResult, DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, ident, snake_text,
-};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, ident, snake_text};
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
 
@@ -112,16 +111,16 @@ fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
 fn function(scope: Scope<'_>, func: &Func) -> TokenStream {
     let guest = guest_trait(scope, func.kind).unwrap_or_else(|| ident("Guest"));
     let name = cabi_name(func);
-    let core = core_params(func);
-    let core_result = core_result(func.core.result, Direction::Export);
+    let signature = func.abi.signature(Convention::Lift);
+    let (core, core_result) = (core_params(&signature), core_result(&signature));
     let result = types::output(&scope, func).unwrap_or_else(|| quote!(()));
     let held = if func.params.iter().any(|param| lends_import(scope, param)) { quote!(_held) } else { quote!() };
     let body = body(scope, func);
-    let form = if func.core.post_return {
+    let form = if func.post_return {
         let post = post_name(func);
         quote!([#held] kept #result, post #post)
     } else {
-        let words = Literal::u32_unsuffixed(func.core.result_words);
+        let words = Literal::u32_unsuffixed(func.abi.area_words(Convention::Lift));
         quote!([#held] plain #result, words #words)
     };
     quote! {
@@ -185,12 +184,12 @@ fn post_name(func: &Func) -> Ident {
 }
 
 /// `arg0: i32`, …
-fn core_params(func: &Func) -> Vec<TokenStream> {
+fn core_params(signature: &CoreSignature) -> Vec<TokenStream> {
     let param = |(i, ty): (usize, &_)| {
         let (name, ty) = (ident(&format!("arg{i}")), core_type(*ty));
         quote!(#name: #ty)
     };
-    func.core.params.iter().enumerate().map(param).collect()
+    signature.params().iter().enumerate().map(param).collect()
 }
 
 fn interface_macro(module: &Module) -> Ident {
@@ -264,11 +263,11 @@ fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &
     };
     let export_name = format!("{prefix}{core_name}");
     let (name, cabi) = (ident(&format!("export_{}", func.symbol)), cabi_name(func));
-    let core = core_params(func);
-    let args = (0..func.core.params.len()).map(|i| ident(&format!("arg{i}")));
-    let result = core_result(func.core.result, Direction::Export);
-    let result = if func.core.result == CoreResult::None { quote!() } else { quote!(-> #result) };
-    let post_return = func.core.post_return.then(|| {
+    let signature = func.abi.signature(Convention::Lift);
+    let core = core_params(&signature);
+    let args = (0..signature.params().len()).map(|i| ident(&format!("arg{i}")));
+    let result = signature.result().map(core_type).map(|ty| quote!(-> #ty));
+    let post_return = func.post_return.then(|| {
         let export_name = format!("{prefix}cabi_post_{core_name}");
         let (name, post) = (ident(&format!("post_return_{}", func.symbol)), post_name(func));
         quote! {

@@ -2,9 +2,10 @@
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
+use witwright_abi_runtime::flatten::Convention;
 
 use super::{core_result, core_type};
-use crate::ir::{CoreResult, DefId, Direction, Func, FuncKind, Module, Output};
+use crate::ir::{DefId, Func, FuncKind, Module, Output};
 use crate::types::{self, Lifetime, Scope};
 
 /// The functions of a module: free ones, and an `impl` for each resource.
@@ -69,13 +70,11 @@ fn params(scope: Scope<'_>, func: &Func) -> (Vec<TokenStream>, Vec<TokenStream>)
 fn call(module: &Module, func: &Func, arguments: &[TokenStream]) -> TokenStream {
     let import_module = module.extern_name.as_deref().unwrap_or("$root");
     let name = &func.extern_name;
-    let mut core: Vec<TokenStream> = func.core.params.iter().map(|ty| core_type(*ty)).collect();
-    if func.core.result == CoreResult::Address {
-        core.push(quote!(i32));
-    }
-    let slots = (0..core.len()).map(Literal::usize_unsuffixed);
-    let result = core_result(func.core.result, Direction::Import);
-    let words = Literal::u32_unsuffixed(func.core.param_words + func.core.result_words);
+    let signature = func.abi.signature(Convention::Lower);
+    let core = signature.params().iter().map(|ty| core_type(*ty));
+    let slots = (0..signature.params().len()).map(Literal::usize_unsuffixed);
+    let result = core_result(&signature);
+    let words = Literal::u32_unsuffixed(func.abi.area_words(Convention::Lower));
     quote! {
         _rt::import! {
             #import_module #name (#(#slots: #core),*) -> #result, words #words, params (#(#arguments,)*)

@@ -12,8 +12,10 @@ mod section;
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use witwright_abi_runtime::flatten::CoreSignature;
+use witwright_abi_runtime::layout::FlatType;
 
-use crate::ir::{Bindings, CoreResult, DefId, DefKind, Direction, FuncKind, Module, ModuleId, ident};
+use crate::ir::{Bindings, DefId, DefKind, Direction, FuncKind, Module, ModuleId, ident};
 use crate::modules;
 use crate::options::Options;
 use crate::types::{self, Scope};
@@ -110,17 +112,12 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     quote!(#(#definitions)*)
 }
 
-/// A core result as Rust writes it; an import gets an address for the result, an export gives one.
-fn core_result(result: CoreResult, direction: Direction) -> TokenStream {
-    match (result, direction) {
-        (CoreResult::None, _) | (CoreResult::Address, Direction::Import) => quote!(()),
-        (CoreResult::Value(ty), _) => core_type(ty),
-        (CoreResult::Address, Direction::Export) => quote!(i32),
-    }
+/// The result of a core function in Rust.
+fn core_result(signature: &CoreSignature) -> TokenStream {
+    signature.result().map_or_else(|| quote!(()), core_type)
 }
 
-fn core_type(ty: witwright_abi_runtime::layout::FlatType) -> TokenStream {
-    use witwright_abi_runtime::layout::FlatType;
+fn core_type(ty: FlatType) -> TokenStream {
     let name = ident(match ty {
         FlatType::I32 => "i32",
         FlatType::I64 => "i64",

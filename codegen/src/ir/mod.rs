@@ -1,6 +1,6 @@
 //! The binding IR: a world with every Rust-level decision made. Emitters look at nothing else.
 //!
-//! Names are Rust's, types know their ownership in their position, functions know their core signature.
+//! Names are Rust's, types know their ownership in their position, functions know the layouts that their core signatures follow from.
 
 mod build;
 mod names;
@@ -9,7 +9,7 @@ pub(crate) use build::build;
 pub(crate) use names::{camel, ident, snake, snake_text};
 
 use proc_macro2::{Ident, TokenStream};
-use witwright_abi_runtime::layout::FlatType;
+use witwright_abi_runtime::flatten::FuncAbi;
 
 use crate::options::Target;
 
@@ -280,8 +280,10 @@ pub(crate) struct Func {
     pub(crate) params: Vec<Param>,
     /// Its result.
     pub(crate) result: Output,
-    /// Its core signature.
-    pub(crate) core: CoreSignature,
+    /// The layouts of its parameters and its result.
+    pub(crate) abi: FuncAbi,
+    /// Whether its result holds strings, lists or maps, which are freed after the caller has read them.
+    pub(crate) post_return: bool,
 }
 
 /// What a function belongs to.
@@ -325,29 +327,4 @@ pub(crate) enum Output {
     This,
     /// A constructor that may fail, with its error.
     FallibleThis(Option<RustType>),
-}
-
-/// A function's core signature (`CanonicalABI.md#flattening`).
-#[derive(Debug)]
-pub(crate) struct CoreSignature {
-    /// The parameters, or the one address of parameters that travel in memory.
-    pub(crate) params: Vec<FlatType>,
-    /// The result.
-    pub(crate) result: CoreResult,
-    /// Words of memory for the parameters of an import, then for a result.
-    pub(crate) param_words: u32,
-    /// Words of memory for a result that is no single core value.
-    pub(crate) result_words: u32,
-    /// Whether the result holds strings or lists, so that something is to be done after it was read.
-    pub(crate) post_return: bool,
-}
-
-/// A core result.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum CoreResult {
-    None,
-    /// One core value.
-    Value(FlatType),
-    /// An import gets an address to write to, behind its parameters; an export gives an address.
-    Address,
 }

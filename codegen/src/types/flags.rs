@@ -2,6 +2,7 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
+use witwright_abi_runtime::layout::flags_size;
 
 use super::{Scope, attributes};
 use crate::ir::{Def, Label, ident};
@@ -11,9 +12,9 @@ pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStrea
     let (name, wit_name) = (&def.name, &def.wit_name);
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
     let allow = scope.allow();
-    let bits = ident(match flags.len() {
-        0..=8 => "u8",
-        9..=16 => "u16",
+    let bits = ident(match flags_size(flags.len()) {
+        1 => "u8",
+        2 => "u16",
         _ => "u32",
     });
     let constants = flags.iter().enumerate().map(|(i, flag)| {

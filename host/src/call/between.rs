@@ -4,7 +4,8 @@
 
 use alloc::boxed::Box;
 
-use witwright_abi_runtime::layout::{MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS};
+use witwright_abi_runtime::codes::CallStatus;
+use witwright_abi_runtime::flatten::{Convention, SLOTS};
 
 use crate::call::context::{call_without_leaving, check_may_enter, fail};
 use crate::call::passage::Passage;
@@ -23,8 +24,8 @@ pub(crate) struct Between<E: CoreEngine> {
     component: Component<E>,
     caller: LiftLowerOptions<E>,
     callee: GuestFunc<E>,
-    /// Whether the caller has lowered it `async`.
-    async_: bool,
+    /// How the caller has lowered it.
+    convention: Convention,
     /// What to do with each flat parameter, then the result; nothing when values lie in memory or are handles.
     scalars: Option<Box<[Scalar]>>,
     /// Whether the callee belongs to another root instance than the caller, which a trap does not leave by itself.
@@ -36,16 +37,17 @@ impl<E: CoreEngine> Between<E> {
         component: Component<E>,
         caller: LiftLowerOptions<E>,
         callee: GuestFunc<E>,
-        async_: bool,
+        convention: Convention,
         crosses_roots: bool,
     ) -> Between<E> {
         let types = &component.plan().types;
         let func = &types[callee.ty];
         let parts = func.ty.params.iter().map(|(_, ty)| *ty).chain(func.ty.result);
-        let plain = !func.params_in_memory() && !async_ && !callee.async_;
+        let sync = convention == Convention::Lower && !callee.async_;
+        let plain = sync && !func.abi.params_in_memory(convention);
         let scalar = |ty: TypeId| if let ValType::Scalar(scalar) = types[ty].ty { Some(scalar) } else { None };
         let scalars = if plain { parts.map(scalar).collect() } else { None };
-        Between { component, caller, callee, async_, scalars, crosses_roots }
+        Between { component, caller, callee, convention, scalars, crosses_roots }
     }
 
     /// Answers the caller: its parameters are in the slots, and so will its result be.
@@ -109,13 +111,12 @@ impl<E: CoreEngine> Between<E> {
     ) -> Result<(), Error> {
         let root = self.callee.root;
         let (caller, callee) = (self.caller, self.callee.options);
-        let mut callee_slots = [0; MAX_FLAT_PARAMS + 1];
-        let max_flat = if self.async_ { MAX_FLAT_ASYNC_PARAMS } else { MAX_FLAT_PARAMS };
-        let out_ptr = self.out_ptr(func, max_flat, slots);
+        let mut callee_slots = SLOTS;
+        let out_ptr = func.abi.out_pointer(self.convention).map(|place| slots[place] as u32);
         let mut there = Passage::new(cx.as_context_mut(), (types, root), caller, callee, scope);
-        there.params(func, max_flat, slots, &mut callee_slots)?;
+        there.params(func, self.convention, slots, &mut callee_slots)?;
         if self.callee.async_ {
-            let receiver = Receiver::Guest { to: caller, out_ptr, slots: [0; MAX_FLAT_PARAMS + 1] };
+            let receiver = Receiver::Guest { to: caller, out_ptr, slots: SLOTS };
             let receiver = task::run(cx, &self.callee, &self.component, scope, receiver, &mut callee_slots)?;
             if let (None, Receiver::Guest { slots: returned, .. }, [first, ..]) = (out_ptr, &receiver, &mut *slots) {
                 *first = returned[0];
@@ -131,19 +132,9 @@ impl<E: CoreEngine> Between<E> {
                 call_without_leaving(cx, &callee, post_return, &mut callee_slots)?;
             }
         }
-        if self.async_ {
-            slots[0] = SUBTASK_RETURNED;
+        if self.convention == Convention::LowerAsync {
+            slots[0] = CallStatus::Returned.pack().into();
         }
         Ok(())
     }
-
-    /// The address for a result that travels in the caller's memory: the slot after the parameters.
-    fn out_ptr(&self, func: &FuncInfo, max_flat: usize, slots: &[u64]) -> Option<u32> {
-        let params = if func.params.flat.len() > max_flat { 1 } else { func.params.flat.len() };
-        let in_memory = func.result_in_memory() || self.async_ && func.ty.result.is_some();
-        in_memory.then(|| slots[params] as u32)
-    }
 }
-
-/// What a call lowered `async` gives when the callee has returned (`CanonicalABI.md#canon-lower`).
-pub(crate) const SUBTASK_RETURNED: u64 = 2;

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::flat::FlatWriter;
-use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use witwright_abi_runtime::flatten::{Convention, SLOTS, Slots};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::context::{Transfer, abandon, call_without_leaving, check_may_enter, fail};
@@ -25,9 +25,6 @@ use crate::types::describe::{TypeText, text};
 use crate::types::reflect::FuncType;
 use crate::types::shape::FuncShape;
 use crate::val::Val;
-
-/// Slots for any call: the parameters, at most 16, or the result.
-pub(super) type Slots = [u64; MAX_FLAT_PARAMS + 1];
 
 impl Func {
     /// Calls the function. `P` is the tuple of its parameters, `R` its result or `()`.
@@ -49,15 +46,16 @@ impl Func {
         check_sync(&guest)?;
         let scope = lends.then(|| cx.state_mut().tables.open_scope());
         let transfer = Transfer { options: guest.options, bindings: bindings.as_deref().unwrap_or_default(), scope };
-        let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
+        let mut slots = SLOTS;
         let mut entered = false;
         let staged = staging::mark(&mut cx, &guest);
         let thread = core::mem::take(&mut cx.state_mut().thread);
         let outcome = (|| {
-            transfer.lower(&mut cx, params, MAX_FLAT_PARAMS, &mut FlatWriter::new(&mut slots), None)?;
+            let max_flat = Convention::Lift.max_flat_params();
+            transfer.lower(&mut cx, params, max_flat, &mut FlatWriter::new(&mut slots), None)?;
             entered = !guest.lowered;
             enter(&mut cx, &guest, &mut slots)?;
-            let result = transfer.lift(&mut cx, MAX_FLAT_RESULTS, &slots)?;
+            let result = transfer.lift(&mut cx, Convention::Lift.max_flat_results(), &slots)?;
             finish(&mut cx, &guest, scope, &mut slots)?;
             Ok(result)
         })();
@@ -79,7 +77,7 @@ impl Func {
         let values = Values::new(&cx, component.plan(), guest.root);
         let scope = func.borrows.then(|| cx.state_mut().tables.open_scope());
         let transfer = Transfer { options: guest.options, bindings: &[], scope };
-        let mut slots: Slots = [0; MAX_FLAT_PARAMS + 1];
+        let mut slots = SLOTS;
         let mut entered = false;
         let staged = staging::mark(&mut cx, &guest);
         let thread = core::mem::take(&mut cx.state_mut().thread);

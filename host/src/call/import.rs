@@ -4,12 +4,12 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use witwright_abi_runtime::codes::CallStatus;
 use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
 use witwright_abi_runtime::flat::FlatWriter;
-use witwright_abi_runtime::layout::{MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use witwright_abi_runtime::flatten::{Convention, FuncAbi};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::between::SUBTASK_RETURNED;
 use crate::call::context::Transfer;
 use crate::call::dynamic::Values;
 use crate::component::Component;
@@ -48,29 +48,15 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) bindings: Box<[Binding]>,
     /// Whether its type lends handles.
     pub(crate) lends: bool,
-    pub(crate) max_flat: MaxFlat,
-}
-
-/// How many flat values a caller passes at most; more of them lie in memory (`CanonicalABI.md#flattening`).
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct MaxFlat {
-    params: usize,
-    results: usize,
-}
-
-impl MaxFlat {
-    /// Of a function lowered without `async`.
-    pub(crate) const SYNC: MaxFlat = MaxFlat { params: MAX_FLAT_PARAMS, results: MAX_FLAT_RESULTS };
-    /// Of a function lowered `async`.
-    pub(crate) const ASYNC: MaxFlat = MaxFlat { params: MAX_FLAT_ASYNC_PARAMS, results: 0 };
+    /// How the function is lowered.
+    pub(crate) convention: Convention,
 }
 
 impl<E: CoreEngine> CallSite<E> {
-    /// The address for a result that travels in memory: the slot after the parameters.
+    /// The address that the caller gives for a result in memory.
     #[inline]
-    fn out_ptr(&self, params_flat: usize, result_flat: usize, slots: &[u64]) -> Option<u32> {
-        let params = if params_flat > self.max_flat.params { 1 } else { params_flat };
-        (result_flat > self.max_flat.results).then(|| slots[params] as u32)
+    fn out_ptr(&self, func: &FuncAbi, slots: &[u64]) -> Option<u32> {
+        func.out_pointer(self.convention).map(|place| slots[place] as u32)
     }
 
     fn transfer(&self, scope: Option<ScopeIndex>) -> Transfer<'_, E> {
@@ -115,8 +101,8 @@ impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
     ) -> Result<(), Error> {
         cx.state().tables.check_may_leave(site.options.table)?;
         (self.call)(cx.as_context_mut(), site, slots)?;
-        if site.max_flat == MaxFlat::ASYNC {
-            slots[0] = SUBTASK_RETURNED;
+        if site.convention == Convention::LowerAsync {
+            slots[0] = CallStatus::Returned.pack().into();
         }
         Ok(())
     }
@@ -141,10 +127,10 @@ where
 {
     let call = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
         in_scope(&mut cx, site, |cx, transfer| {
-            let out_ptr = site.out_ptr(P::ABI.flat.len(), R::ABI.flat.len(), slots);
-            let params: P = transfer.lift(cx, site.max_flat.params, slots)?;
+            let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
+            let params: P = transfer.lift(cx, site.convention.max_flat_params(), slots)?;
             let result = f(cx.as_context_mut(), params)?;
-            transfer.lower(cx, &result, site.max_flat.results, &mut FlatWriter::new(slots), out_ptr)
+            transfer.lower(cx, &result, site.convention.max_flat_results(), &mut FlatWriter::new(slots), out_ptr)
         })
     };
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call) }
@@ -162,11 +148,10 @@ where
         let component = site.component.clone();
         let func = &component.plan().types[site.ty];
         in_scope(&mut cx, site, |cx, transfer| {
-            let out_ptr = site.out_ptr(func.params.flat.len(), func.result.flat.len(), slots);
+            let out_ptr = site.out_ptr(&func.abi, slots);
             let values = Values::new(cx, component.plan(), site.root);
-            let max_flat = site.max_flat.params;
             let params: Vec<Val> =
-                transfer.with_lift_view(cx, |view| values.lift_params(view, func, max_flat, slots))?;
+                transfer.with_lift_view(cx, |view| values.lift_params(view, func, site.convention, slots))?;
             let result = f(cx.as_context_mut(), &params)?;
             transfer.with_lower_view(cx, |view| values.lower_result(view, func, result.as_ref(), slots, out_ptr))
         })

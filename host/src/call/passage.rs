@@ -2,7 +2,8 @@
 //! (`CanonicalABI.md#lifting-and-lowering-values`).
 
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
-use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, discriminant_size};
+use witwright_abi_runtime::flatten::Convention;
+use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size, flags_mask};
 use witwright_abi_runtime::string::{StringRange, StringTransfer, store_string};
 use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
@@ -66,26 +67,26 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
         Transfer { options: self.to, bindings: &[], scope: self.scope }
     }
 
-    /// Passes parameters; the caller gives at most `max_flat` of them flat.
+    /// Passes parameters; `convention` is how the caller has lowered the function.
     pub(super) fn params(
         &mut self,
         func: &FuncInfo,
-        max_flat: usize,
+        convention: Convention,
         from: &[u64],
         to: &mut [u64],
     ) -> Result<(), Error> {
         let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(to));
-        let mut source = if func.params.flat.len() > max_flat {
+        let mut source = if func.abi.params_in_memory(convention) {
             let from = reader.pop() as u32;
-            self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, &func.params)?))?;
+            self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, &func.abi.params)?))?;
             Source::Memory(from)
         } else {
             Source::Flat(&mut reader)
         };
-        let mut target = if func.params_in_memory() {
-            let to = self.target().with_lower_view(&mut self.cx, |view| {
-                view.allocate(func.params.align, func.params.size)
-            })?;
+        let mut target = if func.abi.params_in_memory(Convention::Lift) {
+            let to = self
+                .target()
+                .with_lower_view(&mut self.cx, |view| view.allocate(func.abi.params.align, func.abi.params.size))?;
             writer.push(to.into());
             Target::Memory(to)
         } else {
@@ -103,26 +104,26 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
         to: (&mut [u64], Option<u32>),
     ) -> Result<(), Error> {
         match func.ty.result {
-            Some(ty) => self.one(ty, MAX_FLAT_RESULTS, callee, to),
+            Some(ty) => self.one(ty, Convention::Lift, callee, to),
             None => Ok(()),
         }
     }
 
     /// Passes the result that the callee gives to `task.return`.
     pub(super) fn task_result(&mut self, ty: TypeId, from: &[u64], to: (&mut [u64], Option<u32>)) -> Result<(), Error> {
-        self.one(ty, MAX_FLAT_PARAMS, from, to)
+        self.one(ty, Convention::LiftStackful, from, to)
     }
 
     fn one(
         &mut self,
         ty: TypeId,
-        max_flat: usize,
+        convention: Convention,
         from: &[u64],
         (slots, out_ptr): (&mut [u64], Option<u32>),
     ) -> Result<(), Error> {
         let abi = &self.types[ty].abi;
         let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(slots));
-        let source = if abi.flat.len() > max_flat {
+        let source = if abi.flat.len() > convention.max_flat_results() {
             let from = reader.pop() as u32;
             self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, abi)?))?;
             Source::Memory(from)
@@ -176,19 +177,18 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
             ValType::Variant(cases) => self.case(ty, source, target, cases.len(), |case| cases[case].1),
             ValType::Enum(labels) => self.case(ty, source, target, labels.len(), |_| None),
             ValType::Flags(labels) => {
-                let known = u64::MAX >> (64 - labels.len());
-                let bits = source.bits(self, info.abi.size)? & known;
+                let bits = source.bits(self, info.abi.size)? & u64::from(flags_mask(labels.len()));
                 target.put(self, info.abi.size, bits)
             }
             ValType::Own(slot) => {
-                let index = source.bits(self, 4)? as u32;
+                let index = source.bits(self, INDEX_BYTES)? as u32;
                 let index = self.own(*slot, index)?;
-                target.put(self, 4, index.into())
+                target.put(self, INDEX_BYTES, index.into())
             }
             ValType::Borrow(slot) => {
-                let index = source.bits(self, 4)? as u32;
+                let index = source.bits(self, INDEX_BYTES)? as u32;
                 let index = self.borrow(*slot, index)?;
-                target.put(self, 4, index.into())
+                target.put(self, INDEX_BYTES, index.into())
             }
             ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => {
                 Err(Unsupported::Async { item: "a stream, a future or an error context".into() }.into())

@@ -1,6 +1,7 @@
 //! Where values come from and go to: flat values, or an address (`CanonicalABI.md#flattening`, `#loading`, `#storing`).
 
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
+use witwright_abi_runtime::layout::POINTER_BYTES;
 use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 
 use crate::error::Error;
@@ -70,8 +71,8 @@ impl<'s> Source<'_, 's> {
 
     /// A pointer and a length.
     pub(super) fn pair(&mut self, cx: &mut impl Read) -> Result<(u32, u32), Error> {
-        let ptr = self.part(0).bits(cx, 4)?;
-        let len = self.part(4).bits(cx, 4)?;
+        let ptr = self.part(0).bits(cx, POINTER_BYTES)?;
+        let len = self.part(POINTER_BYTES).bits(cx, POINTER_BYTES)?;
         Ok((ptr as u32, len as u32))
     }
 
@@ -113,8 +114,8 @@ impl<'s> Target<'_, 's> {
 
     /// Writes a pointer and a length.
     pub(super) fn put_pair(&mut self, cx: &mut impl Write, (ptr, len): (u32, u32)) -> Result<(), Error> {
-        self.part(0).put(cx, 4, ptr.into())?;
-        self.part(4).put(cx, 4, len.into())
+        self.part(0).put(cx, POINTER_BYTES, ptr.into())?;
+        self.part(POINTER_BYTES).put(cx, POINTER_BYTES, len.into())
     }
 
     /// Where a flat value of this many slots ends.

@@ -4,13 +4,13 @@
 //! function lifts them from there. What a call has put there is given back when it ends; calls nest.
 
 use crate::call::context::Transfer;
-use crate::call::export::Slots;
 use crate::engine::{CoreEngine, Extern, Fault, FaultKind};
 use crate::error::Error;
 use crate::handles::TableIndex;
 use crate::state::{GuestFunc, LiftLowerOptions};
 use crate::store::{DomainId, StoreContextMut};
-use witwright_abi_runtime::layout::MAX_FLAT_PARAMS;
+use witwright_abi_runtime::flatten::{Convention, Slots};
+use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::string::StringEncoding;
 
 /// A core module with a memory, a `realloc`, and `next`, the address that the latter gives out next.
@@ -106,12 +106,11 @@ pub(super) fn call_lowered<T: 'static, E: CoreEngine>(
     let component = cx.state().root(guest.root).component().clone();
     let func = &component.plan().types[guest.ty];
     let mut room = None;
-    if func.result_in_memory() {
+    if let Some(place) = func.abi.out_pointer(Convention::Lower) {
         let transfer = Transfer { options: guest.options, bindings: &[], scope: None };
-        let (align, size) = (func.result.align, func.result.size);
+        let TypeAbi { align, size, .. } = func.abi.result;
         let ptr = transfer.with_lower_view(cx, |view| view.allocate(align, size))?;
-        let params = if func.params.flat.len() > MAX_FLAT_PARAMS { 1 } else { func.params.flat.len() };
-        slots[params] = ptr.into();
+        slots[place] = ptr.into();
         room = Some(ptr);
     }
     cx.domain(guest.options.domain).call(guest.core, slots)?;

@@ -1,7 +1,8 @@
 //! Tasks of functions lifted `async`, as far as they return without blocking (`CanonicalABI.md#canon-lift`,
 //! `#canon-taskreturn`).
 
-use witwright_abi_runtime::layout::MAX_FLAT_PARAMS;
+use witwright_abi_runtime::codes::CallbackCode;
+use witwright_abi_runtime::flatten::Slots;
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::context::Transfer;
@@ -30,7 +31,7 @@ pub(crate) struct Task<E: CoreEngine> {
 /// Who gets the result of a task.
 pub(crate) enum Receiver<E: CoreEngine> {
     /// A guest: in its slots, or in its memory at the address in the slot after its parameters.
-    Guest { to: LiftLowerOptions<E>, out_ptr: Option<u32>, slots: [u64; MAX_FLAT_PARAMS + 1] },
+    Guest { to: LiftLowerOptions<E>, out_ptr: Option<u32>, slots: Slots },
     /// The host.
     Host(Option<Val>),
 }
@@ -42,24 +43,6 @@ pub(crate) struct Thread {
     pub(crate) context: [u32; 2],
     /// The task that `task.return` resolves, by its place in the stack of tasks; nothing in a function lifted without `async`.
     task: Option<u32>,
-}
-
-/// How a callback goes on (`CanonicalABI.md#canon-lift`).
-enum CallbackCode {
-    Exit,
-    Yield,
-    Wait,
-}
-
-impl CallbackCode {
-    fn of(packed: u64) -> Result<CallbackCode, Trap> {
-        match packed & 0xf {
-            0 => Ok(CallbackCode::Exit),
-            1 => Ok(CallbackCode::Yield),
-            2 => Ok(CallbackCode::Wait),
-            code => Err(Trap::UnsupportedCallbackCode(code as u32)),
-        }
-    }
 }
 
 /// Calls a function lifted `async`, with its parameters in the slots, until it returns.
@@ -108,9 +91,9 @@ fn until_exit<T: 'static, E: CoreEngine>(
     if !callee.has_callback {
         return Ok(());
     }
-    match CallbackCode::of(slots[0])? {
+    match CallbackCode::unpack(slots[0] as u32)? {
         CallbackCode::Exit => Ok(()),
-        CallbackCode::Yield | CallbackCode::Wait => {
+        CallbackCode::Yield | CallbackCode::Wait { .. } => {
             Err(Unsupported::Async { item: "waiting for another task".into() }.into())
         }
     }

@@ -8,10 +8,12 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use witwright_abi_runtime::built_in;
+
 use crate::component::decode::ModuleIndex;
 use crate::error::Unsupported;
 use crate::types::shape::{FuncShape, TypeRef};
-use crate::types::{CoreSignature, FuncTypeId, ResourceSlot, TypeId, Types};
+use crate::types::{FuncTypeId, ResourceSlot, TypeId, Types};
 
 /// What a core module is called in messages.
 pub(crate) const MODULE: &str = "core module";
@@ -262,11 +264,9 @@ pub(crate) enum TrampolineKind {
 /// A built-in that this host does not run.
 #[derive(Debug)]
 pub(crate) struct BuiltIn {
-    /// Its name in the text format.
-    pub(crate) name: &'static str,
+    pub(crate) built_in: built_in::BuiltIn,
     /// The feature that it belongs to.
     pub(crate) gate: &'static str,
-    pub(crate) signature: CoreSignature,
 }
 
 /// One step of an instantiation.

@@ -4,6 +4,7 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::call::staging::Staging;
@@ -176,7 +177,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
                         *table.get_or_insert_with(|| self.cx.state_mut().tables.add_host_caller(limits.handles));
                     let options = Staging::options(&mut self.cx, self.domain, table, limits.lifted_bytes)?;
                     let ty = linked.component.plan().import_funcs[import.0 as usize].ty;
-                    let core = self.lower_import(*import, ty, options, false)?;
+                    let core = self.lower_import(*import, ty, options, Convention::Lower)?;
                     let post_return = None;
                     let index = self.cx.state().root(root).funcs.len() as u32;
                     let (async_, has_callback) = (false, false);

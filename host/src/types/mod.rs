@@ -8,8 +8,9 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::desc::TypeDesc;
-use witwright_abi_runtime::layout::{self, FlatType, RecordLayout, TypeAbi, VariantLayout};
+use witwright_abi_runtime::flatten::FuncAbi;
+use witwright_abi_runtime::form::Form;
+use witwright_abi_runtime::layout::TypeAbi;
 
 use crate::error::{Error, LimitKind};
 
@@ -84,49 +85,12 @@ pub(crate) struct FuncType {
 #[derive(Debug)]
 pub(crate) struct FuncInfo {
     pub(crate) ty: FuncType,
-    /// The layout of the parameters, as of a tuple.
-    pub(crate) params: TypeAbi,
+    /// The layouts of the parameters and of the result.
+    pub(crate) abi: FuncAbi,
     /// The offsets in bytes of the parameters.
     pub(crate) offsets: Box<[u32]>,
-    /// The layout of the result.
-    pub(crate) result: TypeAbi,
     /// Whether a parameter holds a borrowed handle.
     pub(crate) borrows: bool,
-}
-
-/// The signature of a core function.
-#[derive(Clone, PartialEq, Eq, Default, Debug)]
-pub(crate) struct CoreSignature {
-    pub(crate) params: Vec<FlatType>,
-    pub(crate) results: Vec<FlatType>,
-}
-
-impl FuncInfo {
-    /// Whether the parameters travel in memory.
-    pub(crate) fn params_in_memory(&self) -> bool {
-        self.params.flat.len() > layout::MAX_FLAT_PARAMS
-    }
-
-    /// Whether the result travels in memory.
-    pub(crate) fn result_in_memory(&self) -> bool {
-        self.result.flat.len() > layout::MAX_FLAT_RESULTS
-    }
-
-    /// The core signature of an import lowered from this type (`CanonicalABI.md#flattening`).
-    pub(crate) fn lowered(&self) -> CoreSignature {
-        let mut params = match self.params.flat.as_slice() {
-            Some(flat) => flat.to_vec(),
-            None => alloc::vec![FlatType::I32],
-        };
-        let results = match self.result.flat.as_slice() {
-            Some(flat) if flat.len() <= layout::MAX_FLAT_RESULTS => flat.to_vec(),
-            Some(_) | None => {
-                params.push(FlatType::I32);
-                Vec::new()
-            }
-        };
-        CoreSignature { params, results }
-    }
 }
 
 /// All types of one component.
@@ -190,11 +154,10 @@ impl Types {
             return *id;
         }
         let params: Vec<TypeId> = ty.params.iter().map(|(_, ty)| *ty).collect();
-        let (abi, offsets) = self.record(&params);
+        let (params_abi, offsets) = self.record(&params);
         let info = FuncInfo {
-            params: abi,
+            abi: FuncAbi { params: params_abi, result: ty.result.map_or(TypeAbi::UNIT, |ty| self[ty].abi) },
             offsets,
-            result: ty.result.map_or(TypeAbi::UNIT, |ty| self[ty].abi),
             borrows: params.iter().any(|ty| self[*ty].borrows),
             ty: ty.clone(),
         };
@@ -202,22 +165,6 @@ impl Types {
         self.funcs.push(info);
         self.interned_funcs.insert(ty, id);
         id
-    }
-
-    /// The core parameters of values of this layout: flat, or their address (`CanonicalABI.md#flattening`).
-    pub(crate) fn flat_params(&self, abi: &TypeAbi) -> Vec<FlatType> {
-        abi.flat.as_slice().map_or_else(|| alloc::vec![FlatType::I32], <[FlatType]>::to_vec)
-    }
-
-    /// The core signature of an import lowered `async` from a function type (`CanonicalABI.md#flattening`).
-    pub(crate) fn lowered_async(&self, ty: FuncTypeId) -> CoreSignature {
-        let func = &self[ty];
-        let mut params = match func.params.flat.as_slice() {
-            Some(flat) if flat.len() <= layout::MAX_FLAT_ASYNC_PARAMS => flat.to_vec(),
-            Some(_) | None => alloc::vec![FlatType::I32],
-        };
-        params.extend(func.ty.result.map(|_| FlatType::I32));
-        CoreSignature { params, results: alloc::vec![FlatType::I32] }
     }
 
     fn info(&self, ty: ValType) -> TypeInfo {
@@ -234,6 +181,7 @@ impl Types {
         }
     }
 
+    /// The layout of the elements of a list, or of the entries of a map.
     fn element(&self, ty: &ValType) -> TypeAbi {
         if let ValType::List(element) | ValType::FixedList(element, _) = ty {
             self[*element].abi
@@ -244,52 +192,20 @@ impl Types {
         }
     }
 
+    /// The layout of a tuple of these types, and the offsets of its fields.
     fn record(&self, fields: &[TypeId]) -> (TypeAbi, Box<[u32]>) {
-        let mut record = RecordLayout::new();
-        let offsets = fields
-            .iter()
-            .map(|field| {
-                let (next, offset) = record.field(&self[*field].abi);
-                record = next;
-                offset
-            })
-            .collect();
-        (record.finish(), offsets)
-    }
-
-    fn variant(&self, cases: impl ExactSizeIterator<Item = Option<TypeId>>) -> (TypeAbi, Box<[u32]>) {
-        let mut variant = VariantLayout::new(cases.len());
-        for case in cases {
-            variant = variant.case(&case.map_or(TypeAbi::UNIT, |ty| self[ty].abi));
-        }
-        (variant.finish(), Box::new([variant.payload_offset()]))
+        let mut offsets = Vec::with_capacity(fields.len());
+        let abi = TypeAbi::record(fields.iter().map(|field| self[*field].abi), |offset| offsets.push(offset));
+        (abi, offsets.into())
     }
 
     fn layout(&self, ty: &ValType) -> (TypeAbi, Box<[u32]>) {
-        let leaf = |desc: &TypeDesc| (TypeAbi::of(desc), Box::default());
-        match ty {
-            ValType::Scalar(scalar) => leaf(scalar.desc()),
-            ValType::String | ValType::List(_) => leaf(&TypeDesc::String),
-            ValType::Map(key, value) => (TypeAbi::of(&TypeDesc::String), self.record(&[*key, *value]).1),
-            ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => leaf(&TypeDesc::ErrorContext),
-            // A handle of either kind is an index.
-            ValType::Own(_) | ValType::Borrow(_) => leaf(&TypeDesc::U32),
-            ValType::FixedList(element, len) => (self[*element].abi.repeat(*len), Box::default()),
-            ValType::Tuple(types) => self.record(types),
-            ValType::Record(fields) => {
-                let fields: Vec<TypeId> = fields.iter().map(|(_, ty)| *ty).collect();
-                self.record(&fields)
-            }
-            ValType::Option(some) => self.variant([None, Some(*some)].into_iter()),
-            ValType::Result(ok, err) => self.variant([*ok, *err].into_iter()),
-            ValType::Variant(cases) => self.variant(cases.iter().map(|(_, ty)| *ty)),
-            ValType::Enum(labels) => self.variant(labels.iter().map(|_| None)),
-            ValType::Flags(labels) => match layout::flags_size(labels.len()) {
-                1 => leaf(&TypeDesc::U8),
-                2 => leaf(&TypeDesc::U16),
-                _ => leaf(&TypeDesc::U32),
-            },
+        let mut offsets = Vec::new();
+        let abi = ty.form().layout(|index| Some(self[ty.part(index)?].abi), |offset| offsets.push(offset));
+        if let ValType::Map(key, value) = ty {
+            offsets = self.record(&[*key, *value]).1.into();
         }
+        (abi, offsets.into())
     }
 
     fn plain(&self, ty: &ValType, abi: &TypeAbi) -> bool {
@@ -319,6 +235,54 @@ impl Types {
 }
 
 impl ValType {
+    /// What its layout depends on, save for the layouts of its parts.
+    fn form(&self) -> Form {
+        match self {
+            ValType::Scalar(scalar) => scalar.desc().form(),
+            ValType::String | ValType::List(_) | ValType::Map(..) => Form::POINTER_AND_LENGTH,
+            ValType::ErrorContext | ValType::Own(_) | ValType::Borrow(_) | ValType::Stream(_) | ValType::Future(_) => {
+                Form::INDEX
+            }
+            ValType::FixedList(_, len) => Form::FixedList(*len),
+            ValType::Tuple(types) => Form::Record(types.len()),
+            ValType::Record(fields) => Form::Record(fields.len()),
+            ValType::Option(_) => Form::OPTION,
+            ValType::Result(..) => Form::RESULT,
+            ValType::Variant(cases) => Form::Variant(cases.len()),
+            ValType::Enum(labels) => Form::Variant(labels.len()),
+            ValType::Flags(labels) => Form::flags(labels.len()),
+        }
+    }
+
+    /// The type of a part of its form. `None` if a case has no payload.
+    fn part(&self, index: usize) -> Option<TypeId> {
+        match self {
+            ValType::FixedList(element, _) => Some(*element),
+            ValType::Tuple(types) => Some(types[index]),
+            ValType::Record(fields) => Some(fields[index].1),
+            ValType::Option(some) => (index == 1).then_some(*some),
+            ValType::Result(ok, err) => {
+                if index == 0 {
+                    *ok
+                } else {
+                    *err
+                }
+            }
+            ValType::Variant(cases) => cases[index].1,
+            ValType::Enum(_)
+            | ValType::Scalar(_)
+            | ValType::String
+            | ValType::ErrorContext
+            | ValType::List(_)
+            | ValType::Map(..)
+            | ValType::Flags(_)
+            | ValType::Own(_)
+            | ValType::Borrow(_)
+            | ValType::Stream(_)
+            | ValType::Future(_) => None,
+        }
+    }
+
     /// The types that it is made of.
     fn parts(&self) -> Vec<TypeId> {
         match self {

@@ -64,7 +64,8 @@ impl Build<'_> {
             deprecated: deprecated(&func.gate),
             params: func.params.iter().map(|param| self.param(direction, param)).collect(),
             result: self.output(direction, func),
-            core: self.core_signature(func),
+            abi: self.func_abi(func),
+            post_return: func.result.is_some_and(|result| self.holds(result.ty).heap),
         })
     }
 

@@ -5,7 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::flat::FlatReader;
-use witwright_abi_runtime::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, discriminant_size};
+use witwright_abi_runtime::flatten::Convention;
+use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size};
 use witwright_abi_runtime::transfer::LiftCx;
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::LiftView;
@@ -27,18 +28,18 @@ impl Read for Lifting<'_, '_> {
 }
 
 impl Values<'_> {
-    /// Lifts the parameters of an import's call; the caller gives at most `max_flat` of them flat.
+    /// Lifts the parameters of an import's call; `convention` is how the caller has lowered the function.
     pub(crate) fn lift_params(
         &self,
         view: &mut Lifting<'_, '_>,
         func: &FuncInfo,
-        max_flat: usize,
+        convention: Convention,
         slots: &[u64],
     ) -> Result<Vec<Val>, Error> {
         let mut flat = FlatReader::new(slots);
-        let base = if func.params.flat.len() > max_flat {
+        let base = if func.abi.params_in_memory(convention) {
             let ptr = flat.pop() as u32;
-            view.check_pointer(ptr, &func.params)?;
+            view.check_pointer(ptr, &func.abi.params)?;
             Some(ptr)
         } else {
             None
@@ -56,10 +57,10 @@ impl Values<'_> {
         slots: &[u64],
     ) -> Result<Option<Val>, Error> {
         let Some(ty) = func.ty.result else { return Ok(None) };
-        let mut flat = FlatReader::new(&slots[..MAX_FLAT_RESULTS]);
-        if func.result_in_memory() {
+        let mut flat = FlatReader::new(slots);
+        if func.abi.result_in_memory(Convention::Lift) {
             let ptr = flat.pop() as u32;
-            view.check_pointer(ptr, &func.result)?;
+            view.check_pointer(ptr, &func.abi.result)?;
             return self.lift(view, Source::Memory(ptr), ty).map(Some);
         }
         self.lift(view, Source::Flat(&mut flat), ty).map(Some)
@@ -69,7 +70,7 @@ impl Values<'_> {
     pub(crate) fn lift_task_result(&self, view: &mut Lifting<'_, '_>, ty: TypeId, slots: &[u64]) -> Result<Val, Error> {
         let abi = &self.types[ty].abi;
         let mut flat = FlatReader::new(slots);
-        if abi.flat.len() > MAX_FLAT_PARAMS {
+        if abi.flat.len() > Convention::LiftStackful.max_flat_results() {
             let ptr = flat.pop() as u32;
             view.check_pointer(ptr, abi)?;
             return self.lift(view, Source::Memory(ptr), ty);
@@ -178,7 +179,7 @@ impl Values<'_> {
         slot: ResourceSlot,
         owned: bool,
     ) -> Result<Val, Error> {
-        let (ty, index) = (self.resource(slot), source.bits(view, 4)? as u32);
+        let (ty, index) = (self.resource(slot), source.bits(view, INDEX_BYTES)? as u32);
         let side = view.handles();
         let key = if owned { side.lift_own_of(ty, true, index)? } else { side.lift_borrow_of(ty, true, index)? };
         Ok(Val::Resource(ResourceVal { ty: ty.0, key, owned }))

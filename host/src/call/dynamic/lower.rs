@@ -3,7 +3,8 @@
 use alloc::string::{String, ToString};
 
 use witwright_abi_runtime::flat::FlatWriter;
-use witwright_abi_runtime::layout::discriminant_size;
+use witwright_abi_runtime::flatten::Convention;
+use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size};
 use witwright_abi_runtime::transfer::LowerCx;
 use witwright_abi_runtime::view::LowerView;
 
@@ -37,8 +38,8 @@ impl Values<'_> {
             return Err(ErrorKind::Value { expected, found: params.len().to_string() }.into());
         }
         let mut flat = FlatWriter::new(slots);
-        let base = if func.params_in_memory() {
-            let ptr = view.allocate(func.params.align, func.params.size)?;
+        let base = if func.abi.params_in_memory(Convention::Lift) {
+            let ptr = view.allocate(func.abi.params.align, func.abi.params.size)?;
             flat.push(ptr.into());
             Some(ptr)
         } else {
@@ -72,7 +73,7 @@ impl Values<'_> {
         let Some(ptr) = out_ptr else {
             return self.lower(view, Target::Flat(&mut FlatWriter::new(slots)), ty, value);
         };
-        view.check_pointer(ptr, &func.result)?;
+        view.check_pointer(ptr, &func.abi.result)?;
         self.lower(view, Target::Memory(ptr), ty, value)
     }
 
@@ -126,11 +127,11 @@ impl Values<'_> {
             },
             (ValType::Own(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
                 let index = view.memory().side().lower_own_of(self.resource(*slot), true, value.key)?;
-                target.put(view, 4, index.into())
+                target.put(view, INDEX_BYTES, index.into())
             }
             (ValType::Borrow(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
                 let index = view.memory().side().lower_borrow_of(self.resource(*slot), true, value.key)?;
-                target.put(view, 4, index.into())
+                target.put(view, INDEX_BYTES, index.into())
             }
             (ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_), _) => Err(asynchronous()),
             _ => match self.case_of(&info.ty, value) {
