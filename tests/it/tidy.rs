@@ -3,6 +3,7 @@
 //! The rules are those of CONTRIBUTING.md. Each is a function over the sources that returns its problems, and each is
 //! shown a planted problem, so that it cannot fall silent.
 
+mod abi;
 mod codes;
 mod dependencies;
 mod modules;

@@ -83,7 +83,7 @@ mod tests {
             ("realloc return: beyond end of memory", "realloc return: result not aligned"),
             ("invalid utf-8", "incomplete utf-8 byte sequence"),
             ("invalid utf-16: unpaired surrogate", "invalid utf-8"),
-            ("string exceeds the maximum byte length", "list exceeds the maximum byte length"),
+            ("string exceeds the maximum of 268435455 bytes", "list exceeds the maximum of 268435455 bytes"),
             ("out of bounds memory access", "out of bounds table access"),
             ("cannot drop busy stream", "cannot drop busy future"),
             (
