@@ -88,7 +88,12 @@ impl<T> Arena<T> {
         self.items.iter().enumerate().map(|(i, item)| (Id { index: i as u32, of: PhantomData }, item))
     }
 
-    /// How many there are.
+    /// Every id, in order of addition.
+    pub fn ids(&self) -> impl DoubleEndedIterator<Item = Id<T>> + ExactSizeIterator + use<T> {
+        (0..self.items.len()).map(|i| Id { index: i as u32, of: PhantomData })
+    }
+
+    /// The number of definitions.
     #[must_use]
     pub fn len(&self) -> usize {
         self.items.len()

@@ -1,5 +1,6 @@
-//! Whether two types are the same, and where they differ if not (`Explainer.md#type-checking`): types are compared by what
-//! they are made of, resources by an identity that the caller knows.
+//! Equality of types and functions, and their first difference (`Explainer.md#type-checking`).
+//!
+//! Types are compared by their structure, resources by an identity that the caller decides.
 
 use alloc::collections::BTreeSet;
 use alloc::format;
@@ -7,34 +8,36 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::cell::RefCell;
 use core::fmt;
+use core::iter;
+use core::mem::discriminant;
 
-use crate::model::{Case, Field, Func, FuncKind, Label, Model, Type, TypeDefKind, TypeId, TypeRef};
+use crate::model::{Case, Field, Func, Model, Type, TypeDefKind, TypeId, TypeRef};
 use crate::print::{kind_text, type_text};
 
 /// Compares types of one Model with types of another.
 pub(crate) struct Equality<'m> {
-    /// Where the types come from that are wanted.
+    /// The Model of the wanted types.
     pub(crate) wanted: &'m Model,
-    /// Where the types come from that are found.
+    /// The Model of the found types.
     pub(crate) found: &'m Model,
-    /// Whether two resources are one.
+    /// Whether two resources are the same.
     pub(crate) same_resource: &'m dyn Fn(TypeId, TypeId) -> bool,
-    /// Types of whose differences has been spoken.
+    /// The pairs of types that are taken for equal, because their differences have been reported.
     excused: RefCell<BTreeSet<(Type, Type)>>,
 }
 
 /// Where two types or functions differ.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Difference {
-    /// The way there: parameters, fields, cases.
+    /// The path to the difference: parameters, fields, cases.
     pub path: Vec<String>,
-    /// What is wanted there.
+    /// The wanted type or function.
     pub wanted: String,
-    /// What is found there.
+    /// The found type or function.
     pub found: String,
 }
 
-/// Two types that are to be compared, and what they are of those before.
+/// Two types to compare, and the earlier step that they are parts of.
 struct Step {
     wanted: Type,
     found: Type,
@@ -42,7 +45,7 @@ struct Step {
     of: Option<usize>,
 }
 
-/// What two types that look alike consist of, in pairs.
+/// The parts of two types in pairs, each pair with its name.
 type Parts = Vec<(String, TypeRef, TypeRef)>;
 
 impl<'m> Equality<'m> {
@@ -54,7 +57,7 @@ impl<'m> Equality<'m> {
         Equality { wanted, found, same_resource, excused: RefCell::default() }
     }
 
-    /// From now on takes two types for the same.
+    /// Treats two types as equal from now on.
     pub(crate) fn excuse(&self, wanted: Type, found: Type) {
         self.excused.borrow_mut().insert((self.wanted.dealias(wanted), self.found.dealias(found)));
     }
@@ -72,7 +75,8 @@ impl<'m> Equality<'m> {
         let is_alike = wanted.async_ == found.async_
             && names(wanted) == names(found)
             && wanted.result.is_some() == found.result.is_some()
-            && kind(wanted) == kind(found);
+            // The resource is a part of the name, which the caller compares.
+            && discriminant(&wanted.kind) == discriminant(&found.kind);
         if !is_alike {
             let (wanted, found) = (shape(self.wanted, wanted), shape(self.found, found));
             return Err(Difference { path: Vec::new(), wanted, found });
@@ -89,7 +93,7 @@ impl<'m> Equality<'m> {
         }
     }
 
-    /// Compares two types. Types nest deeply by name: what is to be compared is kept in a list.
+    /// Compares two types. Named types nest deeply, so that the pairs to compare are kept in a list.
     pub(crate) fn types(&self, wanted: Type, found: Type) -> Result<(), Difference> {
         let mut steps = Vec::from([Step { wanted, found, part: String::new(), of: None }]);
         let mut seen = self.excused.borrow().clone();
@@ -107,7 +111,7 @@ impl<'m> Equality<'m> {
     }
 
     fn difference(&self, steps: &[Step], at: usize) -> Difference {
-        // Of two types that have one name, what they are says more.
+        // Of two types with one name, their forms say more.
         let text = |model: &Model, ty: Type| match (ty, model.dealias(ty)) {
             (Type::Id(id), Type::Id(definition)) if model.types[id].name.is_some() => {
                 format!("{} ({})", type_text(model, ty), shape(model, &model.types[definition].kind))
@@ -131,97 +135,68 @@ impl<'m> Equality<'m> {
         Difference { path, wanted, found }
     }
 
-    /// What two types consist of, unless they differ at first sight.
+    /// The parts of two types in pairs; `None` if the types differ themselves.
     fn parts(&self, wanted: Type, found: Type) -> Option<Parts> {
         let (Type::Id(wanted), Type::Id(found)) = (wanted, found) else {
             return (wanted == found).then(Vec::new);
         };
-        let unnamed = |wanted: &[&TypeRef], found: &[&TypeRef]| -> Option<Parts> {
-            let parts = wanted.iter().zip(found).map(|(a, b)| (String::new(), **a, **b));
-            (wanted.len() == found.len()).then(|| parts.collect())
+        let (a, b) = (&self.wanted.types[wanted].kind, &self.found.types[found].kind);
+        let is_alike = match (a, b) {
+            (TypeDefKind::Resource, TypeDefKind::Resource) => (self.same_resource)(wanted, found),
+            (TypeDefKind::Record(_), TypeDefKind::Record(_))
+            | (TypeDefKind::Enum(_), TypeDefKind::Enum(_))
+            | (TypeDefKind::Flags(_), TypeDefKind::Flags(_)) => have_same_names(a, b),
+            (TypeDefKind::Variant(one), TypeDefKind::Variant(other)) => {
+                have_same_names(a, b) && one.iter().zip(other).all(|(a, b)| a.ty.is_some() == b.ty.is_some())
+            }
+            (TypeDefKind::Result(ok, err), TypeDefKind::Result(other_ok, other_err)) => {
+                ok.is_some() == other_ok.is_some() && err.is_some() == other_err.is_some()
+            }
+            (TypeDefKind::List(_, length), TypeDefKind::List(_, other)) => length == other,
+            (TypeDefKind::Tuple(_), TypeDefKind::Tuple(_))
+            | (TypeDefKind::Future(_), TypeDefKind::Future(_))
+            | (TypeDefKind::Stream(_), TypeDefKind::Stream(_)) => a.parts().count() == b.parts().count(),
+            (TypeDefKind::Own(_), TypeDefKind::Own(_))
+            | (TypeDefKind::Borrow(_), TypeDefKind::Borrow(_))
+            | (TypeDefKind::Option(_), TypeDefKind::Option(_))
+            | (TypeDefKind::Map(..), TypeDefKind::Map(..)) => true,
+            (_, _) => false,
         };
-        match (&self.wanted.types[wanted].kind, &self.found.types[found].kind) {
-            (TypeDefKind::Resource, TypeDefKind::Resource) => (self.same_resource)(wanted, found).then(Vec::new),
-            (TypeDefKind::Own(a), TypeDefKind::Own(b)) | (TypeDefKind::Borrow(a), TypeDefKind::Borrow(b)) => {
-                let handle = |id: TypeId| TypeRef { ty: Type::Id(id), span: None };
-                Some(Vec::from([(String::new(), handle(*a), handle(*b))]))
-            }
-            (TypeDefKind::Record(a), TypeDefKind::Record(b)) => fields(a, b),
-            (TypeDefKind::Variant(a), TypeDefKind::Variant(b)) => cases(a, b),
-            (TypeDefKind::Enum(a), TypeDefKind::Enum(b)) | (TypeDefKind::Flags(a), TypeDefKind::Flags(b)) => {
-                let names =
-                    |labels: &'_ [Label]| -> Vec<String> { labels.iter().map(|label| label.name.clone()).collect() };
-                (names(a) == names(b)).then(Vec::new)
-            }
-            (TypeDefKind::Tuple(a), TypeDefKind::Tuple(b)) => {
-                unnamed(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())
-            }
-            (TypeDefKind::List(a, n), TypeDefKind::List(b, m)) if n == m => unnamed(&[a], &[b]),
-            (TypeDefKind::Option(a), TypeDefKind::Option(b)) => unnamed(&[a], &[b]),
-            (TypeDefKind::Map(a, b), TypeDefKind::Map(c, d)) => unnamed(&[a, b], &[c, d]),
-            (TypeDefKind::Result(a, b), TypeDefKind::Result(c, d)) => {
-                let is_alike = a.is_some() == c.is_some() && b.is_some() == d.is_some();
-                let (wanted, found) = ([a, b].into_iter().flatten(), [c, d].into_iter().flatten());
-                unnamed(&wanted.collect::<Vec<_>>(), &found.collect::<Vec<_>>()).filter(|_| is_alike)
-            }
-            (TypeDefKind::Future(a), TypeDefKind::Future(b)) | (TypeDefKind::Stream(a), TypeDefKind::Stream(b)) => {
-                unnamed(&a.iter().collect::<Vec<_>>(), &b.iter().collect::<Vec<_>>())
-            }
-            (_, _) => None,
-        }
+        is_alike.then(|| part_names(a).zip(a.parts().zip(b.parts())).map(|(name, (a, b))| (name, a, b)).collect())
     }
 }
 
-fn fields(wanted: &[Field], found: &[Field]) -> Option<Parts> {
-    let is_alike = wanted.len() == found.len() && wanted.iter().zip(found).all(|(a, b)| a.name == b.name);
-    let parts = wanted.iter().zip(found).map(|(a, b)| (format!("field `{}`", a.name), a.ty, b.ty));
-    is_alike.then(|| parts.collect())
+fn have_same_names(a: &TypeDefKind, b: &TypeDefKind) -> bool {
+    a.members().map(|member| member.name).eq(b.members().map(|member| member.name))
 }
 
-fn cases(wanted: &[Case], found: &[Case]) -> Option<Parts> {
-    let same = |(a, b): (&Case, &Case)| a.name == b.name && a.ty.is_some() == b.ty.is_some();
-    let is_alike = wanted.len() == found.len() && wanted.iter().zip(found).all(same);
-    let parts = wanted.iter().zip(found).filter_map(|(a, b)| Some((format!("case `{}`", a.name), a.ty?, b.ty?)));
-    is_alike.then(|| parts.collect())
+/// The names of a type's parts; empty for those without one.
+fn part_names(kind: &TypeDefKind) -> impl Iterator<Item = String> {
+    let (fields, cases): (&[Field], &[Case]) = if let TypeDefKind::Record(fields) = kind {
+        (fields, &[])
+    } else if let TypeDefKind::Variant(cases) = kind {
+        (&[], cases)
+    } else {
+        (&[], &[])
+    };
+    let fields = fields.iter().map(|field| format!("field `{}`", field.name));
+    let cases = cases.iter().filter(|case| case.ty.is_some()).map(|case| format!("case `{}`", case.name));
+    fields.chain(cases).chain(iter::repeat(String::new()))
 }
 
-/// What a function is, without the resource that it belongs to: its name says that.
-fn kind(func: &Func) -> u8 {
-    match func.kind {
-        FuncKind::Free => 0,
-        FuncKind::Method(_) => 1,
-        FuncKind::Static(_) => 2,
-        FuncKind::Constructor(_) => 3,
-    }
-}
-
-/// What a definition is, with the names of its parts, the first ones of many.
+/// The form of a definition with the names of its members, the first ones of many.
 fn shape(model: &Model, kind: &TypeDefKind) -> String {
     const SHOWN: usize = 8;
-    let names: Vec<&str> = match kind {
-        TypeDefKind::Record(fields) => fields.iter().map(|field| field.name.as_str()).collect(),
-        TypeDefKind::Variant(cases) => cases.iter().map(|case| case.name.as_str()).collect(),
-        TypeDefKind::Enum(labels) | TypeDefKind::Flags(labels) => {
-            labels.iter().map(|label| label.name.as_str()).collect()
-        }
-        TypeDefKind::Alias(_)
-        | TypeDefKind::Resource
-        | TypeDefKind::Own(_)
-        | TypeDefKind::Borrow(_)
-        | TypeDefKind::Tuple(_)
-        | TypeDefKind::List(..)
-        | TypeDefKind::Option(_)
-        | TypeDefKind::Result(..)
-        | TypeDefKind::Map(..)
-        | TypeDefKind::Future(_)
-        | TypeDefKind::Stream(_) => return kind_text(model, kind),
-    };
+    let names: Vec<&str> = kind.members().map(|member| member.name).collect();
+    if names.is_empty() {
+        return kind_text(model, kind);
+    }
     let more = if names.len() > SHOWN { ", …" } else { "" };
     format!("{} {{ {}{more} }}", kind_text(model, kind), names[..names.len().min(SHOWN)].join(", "))
 }
 
 impl Difference {
-    /// The difference in words, with names for the two sides.
+    /// The message, with names for the two sides.
     #[must_use]
     pub fn between(&self, wanted: &str, found: &str) -> String {
         let path: String = self.path.iter().map(|part| format!("{part}: ")).collect();

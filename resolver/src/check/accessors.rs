@@ -47,8 +47,9 @@ fn pairs(cx: &mut Check<'_>, funcs: &[&Func]) {
             continue;
         }
         // Of two setters, that they are two is said elsewhere.
-        let is_second =
-            setters().take(index).any(|other| other.name == setter.name && resource(other) == resource(setter));
+        let is_second = setters()
+            .take(index)
+            .any(|other| other.name == setter.name && other.kind.resource() == setter.kind.resource());
         if let (false, Some(span)) = (is_second, setter.span) {
             let near = getters().find_map(|getter| Some((getter.span?, disagreement(getter, setter)?)));
             cx.report(errors::setter_without_getter(span, &setter.name, near));
@@ -93,16 +94,9 @@ fn own_params(func: &Func) -> &[Param] {
     func.params.get(self_params..).unwrap_or_default()
 }
 
-fn resource(func: &Func) -> Option<TypeId> {
-    match func.kind {
-        FuncKind::Method(resource) | FuncKind::Static(resource) | FuncKind::Constructor(resource) => Some(resource),
-        FuncKind::Free => None,
-    }
-}
-
 /// Why a getter that was meant for a setter is not its getter.
 fn disagreement(getter: &Func, setter: &Func) -> Option<String> {
-    if resource(getter) != resource(setter) {
+    if getter.kind.resource() != setter.kind.resource() {
         return None;
     }
     let letters = |name: &str| name.replace('-', "").to_ascii_lowercase();

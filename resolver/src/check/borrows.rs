@@ -15,24 +15,12 @@ pub(super) fn check(cx: &mut Check<'_>) {
     let find = |ty: &TypeRef| -> Option<(Span, Span)> { Some((place(&borrows, ty)?, ty.span?)) };
     let model = cx.model;
     for (_, ty) in model.types.iter() {
-        let (payload, sort) = match &ty.kind {
-            TypeDefKind::Stream(Some(payload)) => (payload, "stream"),
-            TypeDefKind::Future(Some(payload)) => (payload, "future"),
-            TypeDefKind::Stream(None)
-            | TypeDefKind::Future(None)
-            | TypeDefKind::Alias(_)
-            | TypeDefKind::Record(_)
-            | TypeDefKind::Variant(_)
-            | TypeDefKind::Enum(_)
-            | TypeDefKind::Flags(_)
-            | TypeDefKind::Resource
-            | TypeDefKind::Own(_)
-            | TypeDefKind::Borrow(_)
-            | TypeDefKind::Tuple(_)
-            | TypeDefKind::List(..)
-            | TypeDefKind::Option(_)
-            | TypeDefKind::Result(..)
-            | TypeDefKind::Map(..) => continue,
+        let (payload, sort) = if let TypeDefKind::Stream(Some(payload)) = &ty.kind {
+            (payload, "stream")
+        } else if let TypeDefKind::Future(Some(payload)) = &ty.kind {
+            (payload, "future")
+        } else {
+            continue;
         };
         if let Some((borrow, place)) = find(payload) {
             cx.report(errors::borrow_in_stream(borrow, place, sort));

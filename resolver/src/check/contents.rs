@@ -21,35 +21,25 @@ pub(super) enum Wanted {
 pub(super) fn places(model: &Model, wanted: Wanted) -> Vec<Option<Span>> {
     let mut found: Vec<Option<Span>> = vec![None; model.types.len()];
     for (id, ty) in model.types.iter() {
-        let part = |part: &TypeRef| match part.ty {
-            Type::Id(id) => found[id.index()],
-            Type::ErrorContext => part.span.filter(|_| wanted == Wanted::Handle),
-            Type::Bool
-            | Type::S8
-            | Type::U8
-            | Type::S16
-            | Type::U16
-            | Type::S32
-            | Type::U32
-            | Type::S64
-            | Type::U64
-            | Type::F32
-            | Type::F64
-            | Type::Char
-            | Type::String => None,
+        let has_handles = wanted == Wanted::Handle;
+        let part = |part: TypeRef| match part.ty.id() {
+            Some(id) => found[id.index()],
+            None => part.span.filter(|_| has_handles && part.ty == Type::ErrorContext),
         };
         found[id.index()] = match &ty.kind {
             TypeDefKind::Borrow(_) => ty.span,
-            TypeDefKind::Own(_) | TypeDefKind::Future(_) | TypeDefKind::Stream(_) => {
-                ty.span.filter(|_| wanted == Wanted::Handle)
-            }
-            TypeDefKind::Alias(ty) | TypeDefKind::List(ty, _) | TypeDefKind::Option(ty) => part(ty),
-            TypeDefKind::Record(fields) => fields.iter().find_map(|field| part(&field.ty)),
-            TypeDefKind::Variant(cases) => cases.iter().filter_map(|case| case.ty.as_ref()).find_map(part),
-            TypeDefKind::Tuple(types) => types.iter().find_map(part),
-            TypeDefKind::Result(ok, err) => ok.iter().chain(err).find_map(part),
-            TypeDefKind::Map(key, value) => part(key).or_else(|| part(value)),
-            TypeDefKind::Enum(_) | TypeDefKind::Flags(_) | TypeDefKind::Resource => None,
+            TypeDefKind::Own(_) | TypeDefKind::Future(_) | TypeDefKind::Stream(_) => ty.span.filter(|_| has_handles),
+            TypeDefKind::Alias(_)
+            | TypeDefKind::Record(_)
+            | TypeDefKind::Variant(_)
+            | TypeDefKind::Enum(_)
+            | TypeDefKind::Flags(_)
+            | TypeDefKind::Resource
+            | TypeDefKind::Tuple(_)
+            | TypeDefKind::List(..)
+            | TypeDefKind::Option(_)
+            | TypeDefKind::Result(..)
+            | TypeDefKind::Map(..) => ty.kind.parts().find_map(part),
         };
     }
     found
@@ -57,5 +47,5 @@ pub(super) fn places(model: &Model, wanted: Wanted) -> Vec<Option<Span>> {
 
 /// Where a type that is referred to has what is wanted.
 pub(super) fn place(places: &[Option<Span>], ty: &TypeRef) -> Option<Span> {
-    if let Type::Id(id) = ty.ty { places[id.index()] } else { None }
+    places[ty.ty.id()?.index()]
 }

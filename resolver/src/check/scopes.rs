@@ -61,7 +61,7 @@ pub(super) fn conflicts<'m>(cx: &Check<'m>) -> Vec<Conflict<'m>> {
         }
     }
     for (_, ty) in model.types.iter() {
-        parts(&ty.kind, &mut found);
+        members(&ty.kind, &mut found);
     }
     for func in cx.funcs() {
         let params = func.params.iter().filter_map(|param| entry(&param.name, "parameter", param.span));
@@ -119,31 +119,9 @@ fn canonical<'m>(entry: &Entry<'m>) -> impl Iterator<Item = u8> + use<'m> {
 }
 
 /// The fields, cases or flags of a type.
-fn parts<'m>(kind: &'m TypeDefKind, found: &mut Found<'m>) {
-    match kind {
-        TypeDefKind::Record(fields) => {
-            scope(fields.iter().filter_map(|field| entry(&field.name, "field", field.span)), false, found);
-        }
-        TypeDefKind::Variant(cases) => {
-            scope(cases.iter().filter_map(|case| entry(&case.name, "case", case.span)), false, found);
-        }
-        TypeDefKind::Enum(labels) => {
-            scope(labels.iter().filter_map(|label| entry(&label.name, "case", label.span)), false, found);
-        }
-        TypeDefKind::Flags(labels) => {
-            scope(labels.iter().filter_map(|label| entry(&label.name, "flag", label.span)), false, found);
-        }
-        TypeDefKind::Alias(_)
-        | TypeDefKind::Resource
-        | TypeDefKind::Own(_)
-        | TypeDefKind::Borrow(_)
-        | TypeDefKind::Tuple(_)
-        | TypeDefKind::List(..)
-        | TypeDefKind::Option(_)
-        | TypeDefKind::Result(..)
-        | TypeDefKind::Map(..)
-        | TypeDefKind::Future(_)
-        | TypeDefKind::Stream(_) => {}
+fn members<'m>(kind: &'m TypeDefKind, found: &mut Found<'m>) {
+    if let Some(sort) = kind.member_sort() {
+        scope(kind.members().filter_map(|member| entry(member.name, sort, member.span)), false, found);
     }
 }
 

@@ -17,7 +17,7 @@ use open::Open;
 use wires::{Wire, wires};
 
 use crate::binary::{self, Argument, Composition, Decoded, Provider, decode_component};
-use crate::model::{Model, WorldId, WorldItem, WorldItemKind};
+use crate::model::{Model, WorldId, WorldItem};
 use crate::targets::{Words, WorldOf, plugs};
 
 /// A component to be composed, and the name that messages call it by.
@@ -46,19 +46,11 @@ impl Component<'_> {
     }
 
     fn name(&self, item: &WorldItem) -> String {
-        item_name(&self.model, item)
+        self.model.item_name(item)
     }
 
     fn world_of(&self) -> WorldOf<'_> {
         WorldOf { model: &self.model, world: self.world }
-    }
-}
-
-/// The name of an import or export in a component.
-fn item_name(model: &Model, item: &WorldItem) -> String {
-    match &item.kind {
-        WorldItemKind::Func(func) => func.extern_name(model),
-        WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => model.key_name(&item.key),
     }
 }
 

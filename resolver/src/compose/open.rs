@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use semver::Version;
 
-use super::{Component, ComposeError, Wire, item_name};
+use super::{Component, ComposeError, Wire};
 use crate::binary::{EncodingOptions, decode_world, encode_world};
 use crate::equality::Equality;
 use crate::merge::{MergeError, MergeReason, merge};
@@ -105,7 +105,7 @@ impl PartWorld {
     }
 
     fn items(&self) -> Vec<String> {
-        self.model.worlds[self.world].imports.iter().map(|item| item_name(&self.model, item)).collect()
+        self.model.worlds[self.world].imports.iter().map(|item| self.model.item_name(item)).collect()
     }
 
     /// Gives packages the latest version of their line; a part that uses two of one line needs both.
@@ -142,7 +142,7 @@ fn check_funcs(model: &Model, world: WorldId) -> Result<(), MergeError> {
         for other in all.filter(|other| other.key == item.key) {
             let WorldItemKind::Func(other) = &other.kind else { continue };
             if let Err(difference) = equality.funcs(func, other) {
-                let name = item_name(model, item);
+                let name = model.item_name(item);
                 let difference = Some(Box::new(difference));
                 return Err(MergeError { item: name.clone(), reason: MergeReason::Differs { name, difference } });
             }

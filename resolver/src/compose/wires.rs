@@ -8,7 +8,7 @@ use semver::Version;
 use witwright_front::similar::closest;
 
 use super::{Component, ComposeError, OpenImport};
-use crate::model::{PackageName, TypeDefKind, WorldItem, WorldItemKind, WorldKey};
+use crate::model::{PackageName, WorldItem, WorldItemKind, WorldKey};
 use crate::versions;
 
 /// An export that stands for an import. The components are indices into the parts.
@@ -87,7 +87,7 @@ fn interface_of<'c>(component: &'c Component<'_>, item: &WorldItem) -> Option<(&
 fn is_of_types(component: &Component<'_>, item: &WorldItem) -> bool {
     let WorldItemKind::Interface { id, .. } = item.kind else { return false };
     let interface = &component.model.interfaces[id];
-    let is_resource = |id: &_| matches!(component.model.types[*id].kind, TypeDefKind::Resource);
+    let is_resource = |id: &_| component.model.types[*id].kind.is_resource();
     interface.funcs.is_empty() && !interface.types.iter().any(is_resource)
 }
 

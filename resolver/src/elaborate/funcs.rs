@@ -104,32 +104,14 @@ impl<'a> Elaborator<'a, '_> {
 
     /// Whether a type is a `result` whose value is an owned handle of a resource, or is unknown.
     fn is_result_of(&self, ty: Type, resource: TypeId) -> bool {
-        let Type::Id(id) = ty else { return false };
+        let Some(id) = ty.id() else { return false };
         if self.is_error(id) {
             return true;
         }
         let TypeDefKind::Result(Some(ok), _) = &self.model.types[self.behind_aliases(id)].kind else { return false };
-        let Type::Id(ok) = ok.ty else { return false };
-        if self.is_error(ok) {
-            return true;
-        }
-        match self.model.types[self.behind_aliases(ok)].kind {
-            TypeDefKind::Own(owned) => self.behind_aliases(owned) == resource,
-            TypeDefKind::Alias(_)
-            | TypeDefKind::Record(_)
-            | TypeDefKind::Variant(_)
-            | TypeDefKind::Enum(_)
-            | TypeDefKind::Flags(_)
-            | TypeDefKind::Resource
-            | TypeDefKind::Borrow(_)
-            | TypeDefKind::Tuple(_)
-            | TypeDefKind::List(..)
-            | TypeDefKind::Option(_)
-            | TypeDefKind::Result(..)
-            | TypeDefKind::Map(..)
-            | TypeDefKind::Future(_)
-            | TypeDefKind::Stream(_) => false,
-        }
+        let Some(ok) = ok.ty.id() else { return false };
+        let own = self.model.types[self.behind_aliases(ok)].kind.as_own();
+        self.is_error(ok) || own.is_some_and(|own| self.behind_aliases(own) == resource)
     }
 }
 

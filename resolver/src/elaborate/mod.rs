@@ -19,9 +19,7 @@ use witwright_front::{Diagnostic, Span};
 
 use crate::arena::Id;
 use crate::gates::View;
-use crate::model::{
-    Gate, InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldId,
-};
+use crate::model::{InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldId};
 use crate::names::{ItemIndex, ItemKind, Names, PackageIndex};
 use crate::options::Options;
 use crate::worlds::Include;
@@ -137,31 +135,13 @@ impl<'a> Elaborator<'a, '_> {
 
     /// Adds a type that is written where it is used.
     fn anonymous(&mut self, kind: TypeDefKind, span: Span) -> Type {
-        Type::Id(self.model.types.add(TypeDef {
-            name: None,
-            owner: None,
-            kind,
-            docs: None,
-            gate: Gate::default(),
-            external_id: None,
-            span: Some(span),
-        }))
+        Type::Id(self.model.types.add(TypeDef::anonymous(kind, Some(span))))
     }
 
     /// The type of whatever a diagnostic has been about.
     fn error_type(&mut self) -> TypeId {
         let types = &mut self.model.types;
-        *self.error.get_or_insert_with(|| {
-            types.add(TypeDef {
-                name: None,
-                owner: None,
-                kind: TypeDefKind::Tuple(Vec::new()),
-                docs: None,
-                gate: Gate::default(),
-                external_id: None,
-                span: None,
-            })
-        })
+        *self.error.get_or_insert_with(|| types.add(TypeDef::anonymous(TypeDefKind::Tuple(Vec::new()), None)))
     }
 
     /// Whether a diagnostic has been about this type.

@@ -189,7 +189,7 @@ impl<'a> Elaborator<'a, '_> {
     }
 
     fn is_resource(&self, id: TypeId) -> bool {
-        matches!(self.model.types[self.behind_aliases(id)].kind, TypeDefKind::Resource)
+        self.model.types[self.behind_aliases(id)].kind.is_resource()
     }
 
     /// The type of a name, or the error type once that has been reported.

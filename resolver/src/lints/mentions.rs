@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use witwright_front::Span;
 
 use crate::model::{
-    Func, FuncKind, Gate, InterfaceId, Model, PackageId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef, WorldId,
-    WorldItem, WorldItemKind,
+    Func, Gate, InterfaceId, Model, PackageId, TypeDefKind, TypeId, TypeOwner, TypeRef, WorldId, WorldItem,
+    WorldItemKind,
 };
 use crate::worlds::Include;
 
@@ -121,23 +121,19 @@ impl<'m> Mentions<'m> {
 
     fn func(&mut self, from: Holder<'m>, func: &'m Func) {
         // A resource's function has the gate of the resource around it.
-        let from = match func.kind {
-            FuncKind::Free => from,
-            FuncKind::Method(resource) | FuncKind::Static(resource) | FuncKind::Constructor(resource) => {
-                let gate = &self.model.types[resource].gate;
-                if *gate == Gate::default() { from } else { Holder { outer: gate, ..from } }
-            }
-        };
+        let gate = func.kind.resource().map(|resource| &self.model.types[resource].gate);
+        let outer = gate.filter(|gate| **gate != Gate::default()).unwrap_or(from.outer);
+        let from = Holder { outer, ..from };
         // `self`, and what a constructor gives, are not written.
         let written = func.params.iter().filter(|param| param.span != func.span).map(|param| &param.ty);
         let result = func.result.iter().filter(|result| result.span != func.span);
         for ty in written.chain(result) {
-            self.reference(from, ty);
+            self.reference(from, *ty);
         }
     }
 
-    fn reference(&mut self, from: Holder<'m>, reference: &'m TypeRef) {
-        let Type::Id(id) = reference.ty else { return };
+    fn reference(&mut self, from: Holder<'m>, reference: TypeRef) {
+        let Some(id) = reference.ty.id() else { return };
         let def = &self.model.types[id];
         match def.name {
             Some(_) => self.add(from, Target::Type(id), reference.span),
@@ -145,27 +141,10 @@ impl<'m> Mentions<'m> {
         }
     }
 
-    /// What a type consists of; the parser has limited how deep types nest.
-    fn parts(&mut self, from: Holder<'m>, kind: &'m TypeDefKind, place: Option<Span>) {
-        match kind {
-            TypeDefKind::Alias(ty) | TypeDefKind::List(ty, _) | TypeDefKind::Option(ty) => self.reference(from, ty),
-            TypeDefKind::Record(fields) => fields.iter().for_each(|field| self.reference(from, &field.ty)),
-            TypeDefKind::Variant(cases) => {
-                cases.iter().filter_map(|case| case.ty.as_ref()).for_each(|ty| self.reference(from, ty));
-            }
-            TypeDefKind::Enum(_) | TypeDefKind::Flags(_) | TypeDefKind::Resource => {}
-            TypeDefKind::Own(id) | TypeDefKind::Borrow(id) => self.add(from, Target::Type(*id), place),
-            TypeDefKind::Tuple(types) => types.iter().for_each(|ty| self.reference(from, ty)),
-            TypeDefKind::Result(first, second) => {
-                first.iter().chain(second).for_each(|ty| self.reference(from, ty));
-            }
-            TypeDefKind::Map(key, value) => {
-                self.reference(from, key);
-                self.reference(from, value);
-            }
-            TypeDefKind::Future(ty) | TypeDefKind::Stream(ty) => {
-                ty.iter().for_each(|ty| self.reference(from, ty));
-            }
+    /// The parts of a type at `place`, which is that of a handle's resource too. The parser limits how deeply types nest.
+    fn parts(&mut self, from: Holder<'m>, kind: &TypeDefKind, place: Option<Span>) {
+        for part in kind.parts() {
+            self.reference(from, TypeRef { span: part.span.or(place), ..part });
         }
     }
 }

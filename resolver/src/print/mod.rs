@@ -15,7 +15,7 @@ use witwright_front::FileId;
 use witwright_front::fmt::format;
 
 use crate::model::{
-    Func, FuncKind, Gate, InterfaceId, Model, PackageId, PackageName, Type, TypeDefKind, TypeId, WorldId, WorldItem,
+    Func, FuncKind, Gate, InterfaceId, Model, PackageId, PackageName, TypeDefKind, TypeId, WorldId, WorldItem,
     WorldItemKind,
 };
 use text::{Head, Kind, Text, escaped};
@@ -173,7 +173,7 @@ impl<'m> Printer<'m> {
 
     fn alias_target(&self, id: TypeId) -> Option<TypeId> {
         let TypeDefKind::Alias(target) = self.model.types[id].kind else { return None };
-        if let Type::Id(target) = target.ty { Some(target) } else { None }
+        target.ty.id()
     }
 
     /// `name`, or `name as other`
@@ -202,11 +202,8 @@ impl<'m> Printer<'m> {
 fn by_resource<'m>(funcs: impl Iterator<Item = &'m Func>) -> BTreeMap<TypeId, Vec<&'m Func>> {
     let mut methods: BTreeMap<TypeId, Vec<&Func>> = BTreeMap::new();
     for func in funcs {
-        match func.kind {
-            FuncKind::Method(r) | FuncKind::Static(r) | FuncKind::Constructor(r) => {
-                methods.entry(r).or_default().push(func);
-            }
-            FuncKind::Free => {}
+        if let Some(resource) = func.kind.resource() {
+            methods.entry(resource).or_default().push(func);
         }
     }
     methods

@@ -86,8 +86,7 @@ impl<'m> Printer<'m> {
     }
 
     fn is_own(&self, ty: Type, resource: TypeId) -> bool {
-        let Type::Id(id) = ty else { return false };
-        matches!(self.model.types[id].kind, TypeDefKind::Own(own) if own == resource)
+        ty.id().and_then(|id| self.model.types[id].kind.as_own()) == Some(resource)
     }
 
     /// `async func(…) -> …`; a method's `self` goes without saying.

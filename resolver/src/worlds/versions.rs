@@ -8,7 +8,6 @@ use core::fmt;
 
 use semver::Version;
 
-use super::copy::each_part;
 use super::elaborate;
 use crate::equality::{Difference, Equality};
 use crate::merge;
@@ -45,19 +44,18 @@ impl Model {
         let types = types(self, &replaced);
         let is_replaced =
             |owner: Option<TypeOwner>| matches!(owner, Some(TypeOwner::Interface(id)) if replaced.contains_key(&id));
-        let used: Vec<TypeId> =
-            self.types.iter().filter(|(_, def)| !is_replaced(def.owner)).map(|(id, _)| id).collect();
-        for id in used {
-            each_part(&mut self.types[id].kind, &mut |part| {
-                if let Some(later) = types.get(part) {
-                    *part = *later;
-                }
-            });
+        for id in self.types.ids() {
+            let def = &mut self.types[id];
+            if is_replaced(def.owner) {
+                continue;
+            }
+            for part in def.kind.part_ids_mut() {
+                *part = types.get(part).copied().unwrap_or(*part);
+            }
         }
         let items = &mut self.worlds[world].imports;
         items.retain(|item| !matches!(item.key, WorldKey::Interface(id) if replaced.contains_key(&id)));
-        let worlds: Vec<WorldId> = self.worlds.iter().map(|(id, _)| id).collect();
-        for world in worlds {
+        for world in self.worlds.ids() {
             // The exports are what they were, and so is whether they can be satisfied.
             elaborate(self, world, &mut Vec::new());
         }

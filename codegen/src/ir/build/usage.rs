@@ -10,28 +10,15 @@ use crate::ir::{Direction, Holds};
 impl Build<'_> {
     /// What values of a type may hold.
     pub(super) fn holds(&self, ty: Type) -> Holds {
-        match ty {
-            Type::String => Holds { heap: true, ..Holds::default() },
-            Type::Id(id) => self.holds_id(id),
-            Type::Bool
-            | Type::S8
-            | Type::U8
-            | Type::S16
-            | Type::U16
-            | Type::S32
-            | Type::U32
-            | Type::S64
-            | Type::U64
-            | Type::F32
-            | Type::F64
-            | Type::Char
-            | Type::ErrorContext => Holds::default(),
+        match ty.id() {
+            Some(id) => self.holds_id(id),
+            None => Holds { heap: ty == Type::String, ..Holds::default() },
         }
     }
 
     fn holds_id(&self, id: TypeId) -> Holds {
         let kind = &self.model.types[id].kind;
-        let parts = parts(kind).into_iter().fold(Holds::default(), |holds, ty| holds.or(self.holds(ty)));
+        let parts = kind.parts().fold(Holds::default(), |holds, part| holds.or(self.holds(part.ty)));
         match kind {
             TypeDefKind::Resource | TypeDefKind::Own(_) => Holds { own: true, ..Holds::default() },
             TypeDefKind::Borrow(_) => Holds { borrow: true, ..Holds::default() },
@@ -68,13 +55,13 @@ impl Build<'_> {
         if self.options.generate_unused_types {
             return;
         }
-        // A type comes behind those it consists of.
+        // A type comes after those that it consists of.
         let ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
         for ((direction, id), def) in ids {
             let kind = &model.types[id].kind;
             // A name for a type that is printed costs nothing.
             let names_printed = matches!(kind, TypeDefKind::Alias(target) if self.is_printed(direction, target.ty));
-            let is_resource = matches!(kind, TypeDefKind::Resource);
+            let is_resource = kind.is_resource();
             let is_used = is_resource || names_printed || used.contains(&(direction, id));
             self.defs[def.0].printed &= is_used;
         }
@@ -117,23 +104,8 @@ impl Build<'_> {
                 return;
             }
         }
-        for part in parts(&ty.kind) {
-            self.mark_type(used, direction, part);
+        for part in ty.kind.parts() {
+            self.mark_type(used, direction, part.ty);
         }
-    }
-}
-
-/// The types that a type consists of or mentions.
-fn parts(kind: &TypeDefKind) -> Vec<Type> {
-    match kind {
-        TypeDefKind::Alias(ty) | TypeDefKind::List(ty, _) | TypeDefKind::Option(ty) => vec![ty.ty],
-        TypeDefKind::Record(fields) => fields.iter().map(|field| field.ty.ty).collect(),
-        TypeDefKind::Variant(cases) => cases.iter().filter_map(|case| case.ty).map(|ty| ty.ty).collect(),
-        TypeDefKind::Own(id) | TypeDefKind::Borrow(id) => vec![Type::Id(*id)],
-        TypeDefKind::Tuple(types) => types.iter().map(|ty| ty.ty).collect(),
-        TypeDefKind::Result(ok, err) => ok.iter().chain(err).map(|ty| ty.ty).collect(),
-        TypeDefKind::Map(key, value) => vec![key.ty, value.ty],
-        TypeDefKind::Future(ty) | TypeDefKind::Stream(ty) => ty.iter().map(|ty| ty.ty).collect(),
-        TypeDefKind::Enum(_) | TypeDefKind::Flags(_) | TypeDefKind::Resource => Vec::new(),
     }
 }

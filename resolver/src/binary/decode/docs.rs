@@ -9,9 +9,7 @@ use semver::Version;
 use super::error::{DecodeError, DecodeErrorKind};
 use super::json::{self, Json};
 use crate::binary::DOCS_VERSION;
-use crate::model::{
-    Func, Gate, InterfaceId, Model, PackageId, Stability, TypeDefKind, TypeId, WorldId, WorldItem, WorldItemKind,
-};
+use crate::model::{Func, Gate, InterfaceId, Model, PackageId, Stability, TypeId, WorldId, WorldItem, WorldItemKind};
 
 type Members = Vec<(String, Json)>;
 type Result<T = ()> = core::result::Result<T, DecodeErrorKind>;
@@ -201,35 +199,17 @@ fn type_docs(model: &mut Model, id: TypeId, json: Json) -> Result {
             "items" => {
                 for (name, value) in object(value)? {
                     let docs = text(value)?;
-                    *part(&mut model.types[id].kind, &name).ok_or(DecodeErrorKind::DocsOf(name))? = docs;
+                    let mut members = model.types[id].kind.members_mut();
+                    let Some(member) = members.find(|member| member.name == name) else {
+                        return Err(DecodeErrorKind::DocsOf(name));
+                    };
+                    *member.docs = docs;
                 }
             }
             _ => return Err(DecodeErrorKind::Docs),
         }
     }
     Ok(())
-}
-
-/// The documentation of a field, case or flag.
-fn part<'t>(kind: &'t mut TypeDefKind, name: &str) -> Option<&'t mut Option<String>> {
-    match kind {
-        TypeDefKind::Record(fields) => fields.iter_mut().find(|f| f.name == name).map(|f| &mut f.docs),
-        TypeDefKind::Variant(cases) => cases.iter_mut().find(|c| c.name == name).map(|c| &mut c.docs),
-        TypeDefKind::Enum(labels) | TypeDefKind::Flags(labels) => {
-            labels.iter_mut().find(|l| l.name == name).map(|l| &mut l.docs)
-        }
-        TypeDefKind::Alias(_)
-        | TypeDefKind::Resource
-        | TypeDefKind::Own(_)
-        | TypeDefKind::Borrow(_)
-        | TypeDefKind::Tuple(_)
-        | TypeDefKind::List(..)
-        | TypeDefKind::Option(_)
-        | TypeDefKind::Result(..)
-        | TypeDefKind::Map(..)
-        | TypeDefKind::Future(_)
-        | TypeDefKind::Stream(_) => None,
-    }
 }
 
 /// `"unknown"`, `{"stable": {"since": …}}` or `{"unstable": {"feature": …}}`, the latter two with `"deprecated"` or not.

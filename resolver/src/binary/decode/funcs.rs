@@ -7,7 +7,7 @@ use wasmparser::component_types::{ComponentFuncTypeId, ComponentItem};
 
 use super::Decoder;
 use super::error::{DecodeError, Inexpressible};
-use crate::model::{Accessor, Func, FuncKind, Gate, Param, TypeDefKind, TypeId, TypeOwner};
+use crate::model::{Accessor, Func, FuncKind, Gate, Param, TypeId, TypeOwner};
 
 impl Decoder<'_> {
     pub(super) fn func(
@@ -73,7 +73,7 @@ impl Decoder<'_> {
     /// The resource of a function, which WIT states in the resource's body.
     fn resource(&self, func: &str, name: &str, owner: TypeOwner) -> Result<TypeId, DecodeError> {
         let id = self.names.get(&(owner, name.to_string())).copied();
-        id.filter(|&id| matches!(self.model.types[id].kind, TypeDefKind::Resource))
+        id.filter(|&id| self.model.types[id].kind.is_resource())
             .ok_or_else(|| self.inexpressible(func, Inexpressible::ForeignResource))
     }
 }

@@ -162,15 +162,7 @@ impl Decoder<'_> {
         let id = match self.shapes.get(&shape) {
             Some(&id) => id,
             None => {
-                let id = self.model.types.add(TypeDef {
-                    name: None,
-                    owner: None,
-                    kind,
-                    docs: None,
-                    gate: Gate::default(),
-                    external_id: None,
-                    span: None,
-                });
+                let id = self.model.types.add(TypeDef::anonymous(kind, None));
                 self.shapes.insert(shape, id);
                 id
             }

@@ -5,7 +5,7 @@
 use alloc::string::{String, ToString};
 use core::fmt::Write;
 
-use crate::model::{Func, Gate, InterfaceId, Model, PackageId, Stability, TypeDefKind, TypeId, WorldId, WorldItem};
+use crate::model::{Func, Gate, InterfaceId, Model, PackageId, Stability, TypeId, WorldId, WorldItem};
 use crate::model::{WorldItemKind, WorldKey};
 
 /// The JSON of a package's documentation and gates.
@@ -118,24 +118,7 @@ fn func_docs(func: &Func) -> Object {
 fn type_docs(model: &Model, id: TypeId) -> Object {
     let def = &model.types[id];
     let mut items = Object::default();
-    match &def.kind {
-        TypeDefKind::Record(fields) => fields.iter().for_each(|f| items.text(&f.name, f.docs.as_deref())),
-        TypeDefKind::Variant(cases) => cases.iter().for_each(|c| items.text(&c.name, c.docs.as_deref())),
-        TypeDefKind::Enum(labels) | TypeDefKind::Flags(labels) => {
-            labels.iter().for_each(|l| items.text(&l.name, l.docs.as_deref()));
-        }
-        TypeDefKind::Alias(_)
-        | TypeDefKind::Resource
-        | TypeDefKind::Own(_)
-        | TypeDefKind::Borrow(_)
-        | TypeDefKind::Tuple(_)
-        | TypeDefKind::List(..)
-        | TypeDefKind::Option(_)
-        | TypeDefKind::Result(..)
-        | TypeDefKind::Map(..)
-        | TypeDefKind::Future(_)
-        | TypeDefKind::Stream(_) => {}
-    }
+    def.kind.members().for_each(|member| items.text(member.name, member.docs));
     let mut object = Object::default();
     object.text("docs", def.docs.as_deref());
     object.gate(&def.gate);

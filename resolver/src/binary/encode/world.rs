@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use wasm_encoder::{ComponentExternName, ComponentType, ComponentTypeRef};
 
 use super::types::{TypeEncoder, extern_name};
-use crate::model::{Func, FuncKind, InterfaceId, Model, TypeId, WorldId, WorldItem, WorldItemKind};
+use crate::model::{Func, InterfaceId, Model, TypeId, WorldId, WorldItem, WorldItemKind};
 
 /// The component type that imports and exports what the world does.
 pub(super) fn world_type(model: &Model, id: WorldId) -> ComponentType {
@@ -54,16 +54,12 @@ fn world_item<'m>(encoder: &mut TypeEncoder<'m>, item: &'m WorldItem) -> WorldIt
 }
 
 fn world_item_name<'m>(model: &'m Model, item: &'m WorldItem) -> ComponentExternName<'m> {
-    let name = match &item.kind {
-        WorldItemKind::Func(func) => func.extern_name(model),
-        WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => model.key_name(&item.key),
-    };
     let implements = match item.kind {
         WorldItemKind::Interface { implements, .. } => implements,
         WorldItemKind::Func(_) | WorldItemKind::Type(_) => None,
     };
     ComponentExternName {
-        name: name.into(),
+        name: model.item_name(item).into(),
         implements: implements.and_then(|id| model.interface_name(id)).map(Cow::Owned),
         version_suffix: None,
         external_id: external_id(item).map(Cow::Borrowed),
@@ -98,10 +94,7 @@ fn resources_first<'m>(types: &[TypeId], funcs: &'m [Func]) -> Vec<&'m Func> {
     let positions: BTreeMap<TypeId, usize> = types.iter().copied().zip(0..).collect();
     let position = |resource: TypeId| positions.get(&resource).copied().unwrap_or(types.len());
     let mut sorted: Vec<&Func> = funcs.iter().collect();
-    sorted.sort_by_key(|func| match func.kind {
-        FuncKind::Method(r) | FuncKind::Static(r) | FuncKind::Constructor(r) => position(r),
-        FuncKind::Free => types.len(),
-    });
+    sorted.sort_by_key(|func| func.kind.resource().map_or(types.len(), position));
     sorted
 }
 

@@ -4,14 +4,18 @@
 //! in the text. Names are resolved, gates are applied, worlds are elaborated, resources' functions are desugared
 //! (`WIT.md#item-resource`).
 
+mod names;
+mod parts;
+mod queries;
+
 use alloc::string::String;
 use alloc::vec::Vec;
-use core::fmt;
 
 use semver::Version;
 use witwright_front::Span;
 
 use crate::arena::{Arena, Id};
+pub use parts::Member;
 
 /// A [`Package`]'s id.
 pub type PackageId = Id<Package>;
@@ -349,93 +353,4 @@ pub enum Stability {
     Since(Version),
     /// `@unstable(feature = …)`
     Unstable(String),
-}
-
-impl Func {
-    /// The name in a component: `f`, `[method]r.f`, `[static]r.f` or `[constructor]r`; an accessor's has `[get]`
-    /// or `[set]` before the names.
-    #[must_use]
-    pub fn extern_name(&self, model: &Model) -> String {
-        let resource = |id: TypeId| model.types[id].name.as_deref().unwrap_or_default();
-        let accessor = match self.accessor {
-            None => "",
-            Some(Accessor::Get) => "[get]",
-            Some(Accessor::Set) => "[set]",
-        };
-        match self.kind {
-            FuncKind::Free => alloc::format!("{accessor}{}", self.name),
-            FuncKind::Method(r) => alloc::format!("[method]{accessor}{}.{}", resource(r), self.name),
-            FuncKind::Static(r) => alloc::format!("[static]{accessor}{}.{}", resource(r), self.name),
-            FuncKind::Constructor(r) => alloc::format!("[constructor]{}", resource(r)),
-        }
-    }
-}
-
-impl Model {
-    /// The name of an interface in a component, `ns:package/interface@version`; nothing for one written in place.
-    #[must_use]
-    pub fn interface_name(&self, id: InterfaceId) -> Option<String> {
-        let interface = &self.interfaces[id];
-        Some(self.packages[interface.package].name.qualify(interface.name.as_deref()?))
-    }
-
-    /// The name under which a world imports or exports an item.
-    #[must_use]
-    pub fn key_name(&self, key: &WorldKey) -> String {
-        match key {
-            WorldKey::Name(name) => name.clone(),
-            WorldKey::Interface(id) => self.interface_name(*id).unwrap_or_default(),
-        }
-    }
-
-    /// The interface that a type is brought from by `use`.
-    #[must_use]
-    pub fn used_from(&self, id: TypeId) -> Option<InterfaceId> {
-        let def = &self.types[id];
-        let TypeDefKind::Alias(TypeRef { ty: Type::Id(target), .. }) = def.kind else { return None };
-        let Some(TypeOwner::Interface(from)) = self.types[target].owner else { return None };
-        (def.owner != Some(TypeOwner::Interface(from))).then_some(from)
-    }
-
-    /// The interfaces whose types an interface brings in by `use`, each as often as it is used.
-    pub(crate) fn direct_uses(&self, id: InterfaceId) -> impl Iterator<Item = InterfaceId> {
-        self.interfaces[id].types.iter().filter_map(|&ty| self.used_from(ty))
-    }
-
-    /// Follows aliases to the type that they stand for.
-    #[must_use]
-    pub fn dealias(&self, mut ty: Type) -> Type {
-        while let Type::Id(id) = ty {
-            let TypeDefKind::Alias(target) = &self.types[id].kind else { break };
-            ty = target.ty;
-        }
-        ty
-    }
-
-    /// Follows aliases from a type's id to the definition that they stand for.
-    #[must_use]
-    pub fn dealias_id(&self, id: TypeId) -> TypeId {
-        if let Type::Id(target) = self.dealias(Type::Id(id)) { target } else { id }
-    }
-}
-
-impl PackageName {
-    /// The name of an interface or a world of this package: `ns:package/name@version`.
-    #[must_use]
-    pub fn qualify(&self, name: &str) -> String {
-        match &self.version {
-            Some(version) => alloc::format!("{}:{}/{name}@{version}", self.namespace, self.name),
-            None => alloc::format!("{}:{}/{name}", self.namespace, self.name),
-        }
-    }
-}
-
-impl fmt::Display for PackageName {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.namespace, self.name)?;
-        if let Some(version) = &self.version {
-            write!(f, "@{version}")?;
-        }
-        Ok(())
-    }
 }

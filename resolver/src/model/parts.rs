@@ -1,0 +1,191 @@
+//! The parts of types, and the members that have names: the only walk over the forms of types that follows references.
+
+use alloc::string::String;
+
+use witwright_front::Span;
+
+use super::{Case, Field, Func, Label, Type, TypeDefKind, TypeId, TypeRef};
+
+/// A field, case or flag.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Member<'t> {
+    /// Its name.
+    pub name: &'t str,
+    /// Its documentation.
+    pub docs: Option<&'t str>,
+    /// Its name's place.
+    pub span: Option<Span>,
+}
+
+/// A [`Member`], to be changed.
+pub(crate) struct MemberMut<'t> {
+    pub(crate) name: &'t str,
+    pub(crate) docs: &'t mut Option<String>,
+    pub(crate) span: &'t mut Option<Span>,
+}
+
+impl TypeDefKind {
+    /// The types that it refers to, in order: the target of an alias, the types of fields, payloads and elements, and the
+    /// resource of a handle, which has no place of its own.
+    pub fn parts(&self) -> impl Iterator<Item = TypeRef> {
+        let mut fields: &[Field] = &[];
+        let mut cases: &[Case] = &[];
+        let mut types: &[TypeRef] = &[];
+        let mut others = [None, None];
+        match self {
+            TypeDefKind::Record(all) => fields = all,
+            TypeDefKind::Variant(all) => cases = all,
+            TypeDefKind::Tuple(all) => types = all,
+            TypeDefKind::Alias(ty) | TypeDefKind::List(ty, _) | TypeDefKind::Option(ty) => others[0] = Some(*ty),
+            TypeDefKind::Own(id) | TypeDefKind::Borrow(id) => {
+                others[0] = Some(TypeRef { ty: Type::Id(*id), span: None })
+            }
+            TypeDefKind::Result(ok, err) => others = [*ok, *err],
+            TypeDefKind::Map(key, value) => others = [Some(*key), Some(*value)],
+            TypeDefKind::Future(payload) | TypeDefKind::Stream(payload) => others[0] = *payload,
+            TypeDefKind::Enum(_) | TypeDefKind::Flags(_) | TypeDefKind::Resource => {}
+        }
+        let fields = fields.iter().map(|field| field.ty);
+        let payloads = cases.iter().filter_map(|case| case.ty);
+        fields.chain(payloads).chain(types.iter().copied()).chain(others.into_iter().flatten())
+    }
+
+    /// The compound and named types among its parts.
+    pub fn part_ids(&self) -> impl Iterator<Item = TypeId> {
+        self.parts().filter_map(|part| part.ty.id())
+    }
+
+    /// The compound and named types among its parts, to be changed.
+    pub(crate) fn part_ids_mut(&mut self) -> impl Iterator<Item = &mut TypeId> {
+        let (references, resource) = self.references_mut();
+        references.filter_map(TypeRef::id_mut).chain(resource)
+    }
+
+    /// Its fields, cases or flags.
+    pub fn members(&self) -> impl Iterator<Item = Member<'_>> + Clone {
+        let mut fields: &[Field] = &[];
+        let mut cases: &[Case] = &[];
+        let mut labels: &[Label] = &[];
+        match self {
+            TypeDefKind::Record(all) => fields = all,
+            TypeDefKind::Variant(all) => cases = all,
+            TypeDefKind::Enum(all) | TypeDefKind::Flags(all) => labels = all,
+            TypeDefKind::Alias(_)
+            | TypeDefKind::Resource
+            | TypeDefKind::Own(_)
+            | TypeDefKind::Borrow(_)
+            | TypeDefKind::Tuple(_)
+            | TypeDefKind::List(..)
+            | TypeDefKind::Option(_)
+            | TypeDefKind::Result(..)
+            | TypeDefKind::Map(..)
+            | TypeDefKind::Future(_)
+            | TypeDefKind::Stream(_) => {}
+        }
+        let fields = fields.iter().map(|Field { name, docs, span, .. }| member(name, docs, *span));
+        let cases = cases.iter().map(|Case { name, docs, span, .. }| member(name, docs, *span));
+        let labels = labels.iter().map(|Label { name, docs, span }| member(name, docs, *span));
+        fields.chain(cases).chain(labels)
+    }
+
+    /// What its members are called: fields, cases or flags; `None` if it has no members.
+    pub(crate) const fn member_sort(&self) -> Option<&'static str> {
+        match self {
+            TypeDefKind::Record(_) => Some("field"),
+            TypeDefKind::Variant(_) | TypeDefKind::Enum(_) => Some("case"),
+            TypeDefKind::Flags(_) => Some("flag"),
+            TypeDefKind::Alias(_)
+            | TypeDefKind::Resource
+            | TypeDefKind::Own(_)
+            | TypeDefKind::Borrow(_)
+            | TypeDefKind::Tuple(_)
+            | TypeDefKind::List(..)
+            | TypeDefKind::Option(_)
+            | TypeDefKind::Result(..)
+            | TypeDefKind::Map(..)
+            | TypeDefKind::Future(_)
+            | TypeDefKind::Stream(_) => None,
+        }
+    }
+
+    /// Its fields, cases or flags, to be changed.
+    pub(crate) fn members_mut(&mut self) -> impl Iterator<Item = MemberMut<'_>> {
+        let mut fields: &mut [Field] = &mut [];
+        let mut cases: &mut [Case] = &mut [];
+        let mut labels: &mut [Label] = &mut [];
+        match self {
+            TypeDefKind::Record(all) => fields = all,
+            TypeDefKind::Variant(all) => cases = all,
+            TypeDefKind::Enum(all) | TypeDefKind::Flags(all) => labels = all,
+            TypeDefKind::Alias(_)
+            | TypeDefKind::Resource
+            | TypeDefKind::Own(_)
+            | TypeDefKind::Borrow(_)
+            | TypeDefKind::Tuple(_)
+            | TypeDefKind::List(..)
+            | TypeDefKind::Option(_)
+            | TypeDefKind::Result(..)
+            | TypeDefKind::Map(..)
+            | TypeDefKind::Future(_)
+            | TypeDefKind::Stream(_) => {}
+        }
+        let fields = fields.iter_mut().map(|Field { name, docs, span, .. }| MemberMut { name, docs, span });
+        let cases = cases.iter_mut().map(|Case { name, docs, span, .. }| MemberMut { name, docs, span });
+        let labels = labels.iter_mut().map(|Label { name, docs, span }| MemberMut { name, docs, span });
+        fields.chain(cases).chain(labels)
+    }
+
+    /// Leaves out the places of members and parts.
+    pub(crate) fn forget_places(&mut self) {
+        self.members_mut().for_each(|member| *member.span = None);
+        self.references_mut().0.for_each(|reference| reference.span = None);
+    }
+
+    /// The parts that are written as types, and the resource of a handle.
+    fn references_mut(&mut self) -> (impl Iterator<Item = &mut TypeRef>, Option<&mut TypeId>) {
+        let mut fields: &mut [Field] = &mut [];
+        let mut cases: &mut [Case] = &mut [];
+        let mut types: &mut [TypeRef] = &mut [];
+        let mut others = [None, None];
+        let mut resource = None;
+        match self {
+            TypeDefKind::Record(all) => fields = all,
+            TypeDefKind::Variant(all) => cases = all,
+            TypeDefKind::Tuple(all) => types = all,
+            TypeDefKind::Alias(ty) | TypeDefKind::List(ty, _) | TypeDefKind::Option(ty) => others[0] = Some(ty),
+            TypeDefKind::Own(id) | TypeDefKind::Borrow(id) => resource = Some(id),
+            TypeDefKind::Result(ok, err) => others = [ok.as_mut(), err.as_mut()],
+            TypeDefKind::Map(key, value) => others = [Some(key), Some(value)],
+            TypeDefKind::Future(payload) | TypeDefKind::Stream(payload) => others[0] = payload.as_mut(),
+            TypeDefKind::Enum(_) | TypeDefKind::Flags(_) | TypeDefKind::Resource => {}
+        }
+        let fields = fields.iter_mut().map(|field| &mut field.ty);
+        let payloads = cases.iter_mut().filter_map(|case| case.ty.as_mut());
+        (fields.chain(payloads).chain(types).chain(others.into_iter().flatten()), resource)
+    }
+}
+
+impl TypeRef {
+    fn id_mut(&mut self) -> Option<&mut TypeId> {
+        if let Type::Id(id) = &mut self.ty { Some(id) } else { None }
+    }
+}
+
+impl Func {
+    /// The compound and named types that it mentions, and its resource, to be changed.
+    pub(crate) fn type_ids_mut(&mut self) -> impl Iterator<Item = &mut TypeId> {
+        let references = self.params.iter_mut().map(|param| &mut param.ty).chain(&mut self.result);
+        self.kind.resource_mut().into_iter().chain(references.filter_map(TypeRef::id_mut))
+    }
+
+    /// Leaves out its place, and those of its parameters and types.
+    pub(crate) fn forget_places(&mut self) {
+        self.span = None;
+        self.params.iter_mut().for_each(|param| param.span = None);
+        self.params.iter_mut().map(|param| &mut param.ty).chain(&mut self.result).for_each(|ty| ty.span = None);
+    }
+}
+
+fn member<'t>(name: &'t str, docs: &'t Option<String>, span: Option<Span>) -> Member<'t> {
+    Member { name, docs: docs.as_deref(), span }
+}
