@@ -6,9 +6,8 @@ use std::hash::DefaultHasher;
 use std::io::Cursor;
 
 use witwright_front::fmt::format;
-use witwright_front::lexer;
 use witwright_front::render::render_text;
-use witwright_front::{Diagnostic, FileId, LanguageFeatures, Parsed, SourceMap, TokenKind, parse};
+use witwright_front::{Diagnostic, FileId, LanguageFeatures, Parsed, SourceMap, TokenKind, parse, tokenize};
 use witwright_grammar::agreement::disagreement;
 use witwright_resolver::binary::{
     DecodeError, Decoded, component_types, decode, decode_package, decode_reader, decode_world, encode_package,
@@ -70,7 +69,7 @@ pub const TARGETS: [Target; 6] = [
 /// Tokens are never empty, follow each other without gaps, and lose nothing.
 fn lex(bytes: &[u8]) -> Answer {
     let text = String::from_utf8_lossy(bytes);
-    let (tokens, _) = lexer::tokens(FileId(0), &text);
+    let (tokens, _) = tokenize(FileId(0), &text);
     let mut end = 0;
     for token in &tokens {
         assert_eq!(token.start, end, "a gap between tokens");

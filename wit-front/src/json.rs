@@ -4,7 +4,6 @@ use alloc::string::String;
 use core::fmt::Write;
 
 use crate::diagnostic::{Diagnostic, Edit, Label};
-use crate::render::severity;
 use crate::source::{Lines, SourceMap};
 use crate::span::Span;
 
@@ -17,9 +16,7 @@ pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
 
 pub(crate) fn object(lines: &mut Lines<'_>, diagnostic: &Diagnostic) -> String {
     let mut out = String::new();
-    out.push_str("{\"severity\":");
-    string(&mut out, severity(diagnostic.severity));
-    out.push_str(",\"code\":");
+    let _ = write!(out, "{{\"severity\":\"{}\",\"code\":", diagnostic.severity);
     string(&mut out, diagnostic.code.0);
     out.push_str(",\"lint\":");
     optional(&mut out, diagnostic.lint);

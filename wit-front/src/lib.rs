@@ -51,11 +51,13 @@ pub mod render;
 pub mod similar;
 pub mod source;
 pub mod span;
+mod tokenize;
 
 pub use collector::{MAX_DIAGNOSTICS, bounded};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use features::{LanguageFeature, LanguageFeatures};
-pub use lexer::{MAX_TEXT_BYTES, Token, TokenKind};
+pub use lexer::{Token, TokenKind};
 pub use parse::{Parsed, parse};
 pub use source::SourceMap;
 pub use span::{FileId, Span};
+pub use tokenize::{MAX_TEXT_BYTES, tokenize};

@@ -8,9 +8,10 @@ use crate::delimiters::Delimiters;
 use crate::diagnostic::Diagnostic;
 use crate::features::LanguageFeatures;
 use crate::grammar;
-use crate::lexer::{self, Token};
+use crate::lexer::Token;
 use crate::parser::{Input, Parser};
 use crate::span::FileId;
+use crate::tokenize;
 
 /// What [`parse`] makes of a text.
 #[must_use]
@@ -27,7 +28,7 @@ pub struct Parsed {
 
 /// Parses a file (`WIT.md`). Never fails: what cannot be read is reported and left out of the tree.
 pub fn parse(file: FileId, text: &str, features: &LanguageFeatures) -> Parsed {
-    let (tokens, mut diagnostics) = lexer::collect(file, text);
+    let (tokens, mut diagnostics) = tokenize::collect(file, text);
     let (tree, mistakes) = tree(file, text, &tokens, *features);
     diagnostics.append(mistakes);
     Parsed { tree, tokens, diagnostics: diagnostics.finish() }

@@ -93,14 +93,7 @@ fn without_source(lines: &mut Lines<'_>, diagnostic: &Diagnostic) -> String {
         let (line, column) = lines.line_column(span);
         format!("{}:{line}:{column}: ", sources.file(span.file).name)
     });
-    format!("{place}{}[{}]: {}\n\n", severity(diagnostic.severity), diagnostic.code.0, diagnostic.message)
-}
-
-pub(crate) const fn severity(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-    }
+    format!("{place}{}[{}]: {}\n\n", diagnostic.severity, diagnostic.code.0, diagnostic.message)
 }
 
 fn translate(files: &RenderedFiles<'_>, diagnostic: &Diagnostic) -> theirs::Diagnostic<FileId> {

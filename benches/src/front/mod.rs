@@ -9,7 +9,7 @@ mod measure;
 mod memory;
 mod packages;
 
-use witwright_front::{FileId, LanguageFeatures, lexer};
+use witwright_front::{FileId, LanguageFeatures, tokenize};
 use witwright_resolver::{Disk, Input, Options, Resolution, resolve};
 
 use crate::report::Row;
@@ -71,7 +71,7 @@ fn compare(package: &Package) {
 }
 
 fn lex(package: &Package) -> usize {
-    package.files.iter().map(|file| lexer::tokens(FileId(0), &file.text).0.len()).sum()
+    package.files.iter().map(|file| tokenize(FileId(0), &file.text).0.len()).sum()
 }
 
 fn parse(package: &Package) -> usize {

@@ -1,7 +1,7 @@
 //! `E02xx`: what people write who come from other languages.
 
 use alloc::format;
-use alloc::string::{String, ToString};
+use alloc::string::String;
 
 use super::syntax::{E0201, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
 use crate::diagnostic::Diagnostic;
@@ -316,24 +316,4 @@ pub(crate) fn superfluous_word(word: Span, text: &str, removed: Span) -> Diagnos
     }
     .help("remove it")
     .suggest(removed, "")
-}
-
-/// What to say of a word of another language that stands where an item should begin.
-pub(crate) fn advice(word: &str) -> Option<String> {
-    let advice = match word {
-        "const" | "let" | "var" | "final" | "define" => {
-            "WIT has no constants and no variables: a function gives a value, as in `limit: func() -> u32;`"
-        }
-        "scalar" => "give a type another name with `type name = string;`",
-        "syntax" | "edition" => "nothing takes its place in WIT: remove the line",
-        "throws" | "raises" | "throw" => "a function that can fail gives a `result<T, E>`",
-        "returns" | "return" => "the result of a function stands behind `->`",
-        "impl" | "extern" | "implements" => {
-            "WIT says what a component offers and needs; it is implemented in another language"
-        }
-        "where" | "typename" | "template" => "WIT has no type parameters",
-        "macro" | "pragma" => "the files of a package see each other: nothing needs to be included",
-        _ => return None,
-    };
-    Some(advice.to_string())
 }

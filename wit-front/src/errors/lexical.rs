@@ -6,8 +6,8 @@ use alloc::string::{String, ToString};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::lexer::forbidden::{self, Forbidden};
 use crate::lexer::strings::{StringMistake, StringMistakeKind};
-use crate::lexer::words;
-use crate::span::Span;
+use crate::lexer::{Mistake, MistakeKind, words};
+use crate::span::{FileId, Span};
 
 /// A character that begins no token.
 pub(crate) const E0101: Code = Code("E0101");
@@ -30,8 +30,20 @@ pub(crate) const E0109: Code = Code("E0109");
 /// More mistakes than are worth showing.
 pub(crate) const E0110: Code = Code("E0110");
 
+/// The diagnostic for a mistake of the lexer.
+pub(crate) fn in_token(file: FileId, text: &str, mistake: Mistake) -> Diagnostic {
+    let span = Span::new(file, mistake.start, mistake.end);
+    match mistake.kind {
+        MistakeKind::UnknownCharacter(char) => unknown_character(span, char, text),
+        MistakeKind::ForbiddenCharacter(char, reason) => forbidden_character(span, char, reason),
+        MistakeKind::UnterminatedString => unterminated_string(span),
+        MistakeKind::UnterminatedComment => unterminated_comment(Span { end: span.start + 2, ..span }),
+        MistakeKind::BadString(mistake) => bad_string(span, &text[span.start as usize..span.end as usize], mistake),
+    }
+}
+
 /// E0101: this character of a text begins no token.
-pub(crate) fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
+fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
     let name = show(char);
     let diagnostic = Diagnostic::error(E0101, format!("unexpected character {name}")).label(span, "not part of WIT");
     let behind = text.get(span.end as usize..).unwrap_or_default();
@@ -104,7 +116,7 @@ fn optional(diagnostic: Diagnostic, mark: Span, text: &str) -> Diagnostic {
 }
 
 /// E0102: this character must not be in a WIT text, not even in a comment.
-pub(crate) fn forbidden_character(span: Span, char: char, reason: Forbidden) -> Diagnostic {
+fn forbidden_character(span: Span, char: char, reason: Forbidden) -> Diagnostic {
     let (what, note) = match reason {
         Forbidden::Control => {
             ("control character", "of the control characters, only newline, carriage return and tab are allowed")
@@ -122,7 +134,7 @@ pub(crate) fn forbidden_character(span: Span, char: char, reason: Forbidden) -> 
 }
 
 /// E0103: the comment that begins here never ends.
-pub(crate) fn unterminated_comment(opening: Span) -> Diagnostic {
+fn unterminated_comment(opening: Span) -> Diagnostic {
     Diagnostic::error(E0103, "unterminated block comment")
         .label(opening, "this comment never ends")
         .note("block comments nest: every `/*` inside needs a `*/` of its own")
@@ -130,14 +142,14 @@ pub(crate) fn unterminated_comment(opening: Span) -> Diagnostic {
 }
 
 /// E0104: the string that begins here does not end in its line.
-pub(crate) fn unterminated_string(span: Span) -> Diagnostic {
+fn unterminated_string(span: Span) -> Diagnostic {
     Diagnostic::error(E0104, "unterminated string")
         .label(span, "the closing `\"` is missing in this line")
         .help("close the string with `\"`; a line break within a string is written `\\n`")
 }
 
 /// E0105: a string's escapes do not make a value.
-pub(crate) fn bad_string(span: Span, text: &str, mistake: StringMistake) -> Diagnostic {
+fn bad_string(span: Span, text: &str, mistake: StringMistake) -> Diagnostic {
     let place = Span::new(span.file, span.start + mistake.start as u32, span.start + mistake.end as u32);
     let part = text.get(mistake.start..mistake.end).unwrap_or(text);
     match mistake.kind {

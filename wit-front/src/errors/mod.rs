@@ -3,6 +3,7 @@
 //! `E01xx` are lexical (`lexical.rs`), `E02xx` syntactic (`syntax.rs`; in `foreign.rs` what comes from other languages);
 //! `W02xx` warn of what the specification does not have and other tools accept.
 
+pub(crate) mod advice;
 pub(crate) mod foreign;
 pub(crate) mod leniency;
 pub(crate) mod lexical;

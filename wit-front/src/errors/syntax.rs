@@ -2,7 +2,7 @@
 
 use alloc::format;
 
-use super::foreign;
+use super::advice::advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::LanguageFeature;
 use crate::lexer::TokenKind;
@@ -77,7 +77,7 @@ pub(crate) fn unexpected(span: Span, expected: &str, kind: TokenKind, text: &str
     let found = describe(kind, text);
     let diagnostic = Diagnostic::error(E0201, format!("expected {expected}, found {found}"))
         .label(span, format!("expected {expected}"));
-    match foreign::advice(text) {
+    match advice(text) {
         Some(advice) if !kind.is_keyword() => diagnostic.help(advice),
         Some(_) | None => diagnostic,
     }

@@ -23,12 +23,10 @@ use alloc::vec::Vec;
 
 use logos::Logos;
 
+use self::forbidden::Forbidden;
 pub(crate) use self::kinds::T;
+use self::strings::StringMistake;
 pub use self::tokens::TokenKind;
-use crate::collector::Collector;
-use crate::diagnostic::Diagnostic;
-use crate::errors::lexical as errors;
-use crate::span::{FileId, Span};
 
 /// A piece of the text. The end of one token is the start of the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -49,28 +47,29 @@ pub fn is_keyword(word: &str) -> bool {
 
 const BYTE_ORDER_MARK: &str = "\u{feff}";
 
-/// The longest text that is read, in bytes.
-pub const MAX_TEXT_BYTES: usize = 64 << 20;
-
-/// The tokens of a text, and what is wrong with those that the parser passes over; of a text that is too long, only that
-/// it is. Words that are no labels are left to the parser, which knows what they were meant for.
-#[must_use]
-pub fn tokens(file: FileId, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
-    let (tokens, found) = collect(file, text);
-    (tokens, found.finish())
+/// A mistake in a token.
+#[derive(Clone, Copy)]
+pub(crate) struct Mistake {
+    pub(crate) kind: MistakeKind,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
 }
 
-/// As [`tokens()`], for a parser that adds what it finds.
-pub(crate) fn collect(file: FileId, text: &str) -> (Vec<Token>, Collector) {
-    if text.len() > MAX_TEXT_BYTES {
-        let start = Span::new(file, 0, 0);
-        let mut found = Collector::default();
-        found.push(errors::text_too_long(start, text.len(), MAX_TEXT_BYTES));
-        return (Vec::new(), found);
-    }
+#[derive(Clone, Copy)]
+pub(crate) enum MistakeKind {
+    UnknownCharacter(char),
+    ForbiddenCharacter(char, Forbidden),
+    UnterminatedString,
+    UnterminatedComment,
+    BadString(StringMistake),
+}
+
+/// The tokens of a text. Mistakes in those that the parser passes over are reported; words that are no labels are left to
+/// the parser, which knows what they were meant for.
+pub(crate) fn lex(text: &str, report: &mut dyn FnMut(Mistake)) -> Vec<Token> {
     // In WASI's packages, which are well documented, a token has nine bytes.
     let list = Vec::with_capacity(text.len() / 8);
-    let mut out = Tokens { file, text, list, diagnostics: Collector::default(), line: None };
+    let mut out = Tokens { text, list, report, line: None };
     let mut base = 0;
     if text.starts_with(BYTE_ORDER_MARK) {
         base = BYTE_ORDER_MARK.len();
@@ -83,7 +82,7 @@ pub(crate) fn collect(file: FileId, text: &str) -> (Vec<Token>, Collector) {
         out.push(kind, base + span.start, base + span.end);
     }
     out.forbidden_in_comments_and_strings();
-    (out.list, out.diagnostics)
+    out.list
 }
 
 /// What a character is that begins no token; a word of another script is lexed to its end.
@@ -99,10 +98,9 @@ fn unknown(lexer: &mut logos::Lexer<'_, TokenKind>) -> TokenKind {
 }
 
 struct Tokens<'a> {
-    file: FileId,
     text: &'a str,
     list: Vec<Token>,
-    diagnostics: Collector,
+    report: &'a mut dyn FnMut(Mistake),
     /// Where the line of the last unknown or forbidden character ends: one mistake in a line is reported once.
     line: Option<usize>,
 }
@@ -113,7 +111,7 @@ impl Tokens<'_> {
             return;
         }
         if kind.is_error() && kind != TokenKind::BadLabel {
-            kind = self.report(kind, start, end);
+            kind = self.check(kind, start, end);
         }
         self.list.push(Token { kind, start: start as u32, end: end as u32 });
     }
@@ -129,24 +127,22 @@ impl Tokens<'_> {
         is_word
     }
 
-    fn report(&mut self, kind: TokenKind, start: usize, end: usize) -> TokenKind {
-        let span = Span::new(self.file, start as u32, end as u32);
+    /// Reports the mistake of a token, and gives its kind: of a string, the pattern does not say whether it is one.
+    fn check(&mut self, kind: TokenKind, start: usize, end: usize) -> TokenKind {
         let text = &self.text[start..end];
-        let diagnostic = match (kind, text.chars().next()) {
+        let mistake = match (kind, text.chars().next()) {
             (TokenKind::UnknownCharacter | TokenKind::ForbiddenCharacter, Some(char)) => {
                 self.report_character(start, char);
                 return kind;
             }
-            (TokenKind::UnterminatedString, _) => errors::unterminated_string(span),
-            (TokenKind::UnterminatedComment, _) => {
-                errors::unterminated_comment(Span::new(self.file, start as u32, start as u32 + 2))
-            }
+            (TokenKind::UnterminatedString, _) => MistakeKind::UnterminatedString,
+            (TokenKind::UnterminatedComment, _) => MistakeKind::UnterminatedComment,
             _ => match strings::value(text) {
-                Err(mistake) => errors::bad_string(span, text, mistake),
+                Err(mistake) => MistakeKind::BadString(mistake),
                 Ok(_) => return TokenKind::String,
             },
         };
-        self.diagnostics.push(diagnostic);
+        (self.report)(Mistake { kind: mistake, start: start as u32, end: end as u32 });
         kind
     }
 
@@ -155,11 +151,11 @@ impl Tokens<'_> {
             return;
         }
         self.line = Some(self.text[at..].find('\n').map_or(self.text.len(), |len| at + len));
-        let span = Span::new(self.file, at as u32, (at + char.len_utf8()) as u32);
-        self.diagnostics.push(match forbidden::reason(char) {
-            Some(reason) => errors::forbidden_character(span, char, reason),
-            None => errors::unknown_character(span, char, self.text),
-        });
+        let kind = match forbidden::reason(char) {
+            Some(reason) => MistakeKind::ForbiddenCharacter(char, reason),
+            None => MistakeKind::UnknownCharacter(char),
+        };
+        (self.report)(Mistake { kind, start: at as u32, end: (at + char.len_utf8()) as u32 });
     }
 
     fn forbidden_in_comments_and_strings(&mut self) {

@@ -3,6 +3,7 @@
 use alloc::format;
 
 use crate::ast::{FuncType, Ident, Ty, TyKind};
+use crate::errors::advice::advice;
 use crate::errors::{foreign, syntax as errors};
 use crate::grammar::first::{at_named, is_primitive};
 use crate::grammar::names::id;
@@ -37,7 +38,7 @@ pub(in crate::grammar) fn begins_function(p: &Parser<'_>) -> bool {
 /// As [`begins_function`], for a member of an interface; skips a word too many before its name (`pub f: func()`).
 pub(in crate::grammar) fn begins_member(p: &mut Parser<'_>) -> bool {
     let has_word_too_many = p.at(TokenKind::Label) && p.nth(1).is_word() && p.nth(2) == T![:] && !p.ends_line();
-    if has_word_too_many && foreign::advice(p.token_text()).is_none() {
+    if has_word_too_many && advice(p.token_text()).is_none() {
         superfluous_word(p);
     }
     at_named(p) || begins_function(p)
