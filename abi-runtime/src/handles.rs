@@ -28,8 +28,8 @@ use crate::trap::Trap;
 pub struct ResourceHandle<R> {
     rt: R,
     rep: u64,
-    /// Nothing when it is owned.
-    borrow_scope: Option<TaskId>,
+    /// The call that it was lent to, or `None` if it is owned.
+    borrow_scope: Option<ScopeId>,
     num_lends: u32,
 }
 
@@ -56,9 +56,9 @@ impl<R> ResourceHandle<R> {
     }
 }
 
-/// The task that a borrowed handle was lent to, by a number of the driver's.
+/// The call that a handle was lent to, by a number of the driver's (`borrow_scope` in `CanonicalABI.md#resource-state`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
-pub struct TaskId(pub u32);
+pub struct ScopeId(pub u32);
 
 /// What an instance's table of handles holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -80,7 +80,7 @@ pub enum Dropped {
     /// A borrowed handle: the task has one borrow less.
     Borrow {
         /// The task.
-        scope: TaskId,
+        scope: ScopeId,
     },
 }
 
@@ -228,14 +228,14 @@ where
 /// The borrowed handles of a task that are left (`num_borrows` in `CanonicalABI.md#task-state`).
 #[derive(Debug)]
 pub struct Borrows {
-    id: TaskId,
+    id: ScopeId,
     num_borrows: u32,
 }
 
 impl Borrows {
     /// None yet.
     #[must_use]
-    pub const fn new(task: TaskId) -> Borrows {
+    pub const fn new(task: ScopeId) -> Borrows {
         Borrows { id: task, num_borrows: 0 }
     }
 
@@ -298,7 +298,7 @@ impl Lenders {
 
 #[cfg(all(test, feature = "std"))]
 mod tests {
-    use super::{Borrows, Dropped, Handle, HandleTable, TaskId};
+    use super::{Borrows, Dropped, Handle, HandleTable, ScopeId};
     use crate::table::FixedSlots;
     use crate::trap::Trap;
 
@@ -331,13 +331,13 @@ mod tests {
     #[test]
     fn a_task_cannot_return_with_borrows_left() {
         let mut handles = Handles::default();
-        let mut task = Borrows::new(TaskId(5));
+        let mut task = Borrows::new(ScopeId(5));
         let index = handles.lower_borrow('r', 42, &mut task).expect("there is room");
         assert_eq!(handles.lift_borrow('r', index), Ok(42), "a borrowed handle can be lent on");
         assert_eq!(handles.resource_drop('r', index), Err(Trap::HandleLent(index)));
         handles.end_lend(index);
         assert_eq!(task.check_returned(), Err(Trap::BorrowsRemain));
-        assert_eq!(handles.resource_drop('r', index), Ok(Dropped::Borrow { scope: TaskId(5) }));
+        assert_eq!(handles.resource_drop('r', index), Ok(Dropped::Borrow { scope: ScopeId(5) }));
         task.end_borrow();
         assert_eq!(task.check_returned(), Ok(()));
     }
@@ -345,7 +345,7 @@ mod tests {
     #[test]
     fn a_borrowed_handle_cannot_be_given_away() {
         let mut handles = Handles::default();
-        let mut task = Borrows::new(TaskId(0));
+        let mut task = Borrows::new(ScopeId(0));
         let index = handles.lower_borrow('r', 42, &mut task).expect("there is room");
         assert_eq!(handles.lift_own('r', index), Err(Trap::NotOwned(index)));
     }

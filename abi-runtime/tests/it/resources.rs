@@ -7,7 +7,7 @@ use witwright_abi_runtime as rt;
 use rt::bytes::{ByteMemory, GuestHandles};
 use rt::desc::{ResourceDesc, TypeDesc};
 use rt::flat::{FlatReader, FlatWriter};
-use rt::handles::{Borrows, Dropped, GrowingHandleTable, Lenders, TaskId};
+use rt::handles::{Borrows, Dropped, GrowingHandleTable, Lenders, ScopeId};
 use rt::layout::MAX_FLAT_PARAMS;
 use rt::resource::{GuestResource, Own, ResourceKind};
 use rt::string::StringEncoding;
@@ -138,7 +138,7 @@ impl Handles for HostHandles<'_> {
 fn on_host<R>(act: impl FnOnce(&mut HostHandles<'_>) -> R) -> R {
     GUEST_HANDLES.with_borrow_mut(|table| {
         let mut lenders = Lenders::new();
-        let mut borrows = Borrows::new(TaskId(0));
+        let mut borrows = Borrows::new(ScopeId(0));
         let result = act(&mut HostHandles { table, lenders: &mut lenders, borrows: &mut borrows });
         lenders.release(table);
         result

@@ -6,7 +6,7 @@
 
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::handles::{Borrows, Dropped, GrowingHandleTable, HandleTable, Lenders, TaskId};
+use witwright_abi_runtime::handles::{Borrows, Dropped, GrowingHandleTable, HandleTable, Lenders, ScopeId};
 use witwright_abi_runtime::table::Table;
 use witwright_abi_runtime::trap::Trap;
 
@@ -183,7 +183,7 @@ impl Tables {
     pub(crate) fn drop_handle(&mut self, table: TableIndex, ty: ResourceType, index: u32) -> Result<Option<u64>, Trap> {
         match self.instance(table).handles.resource_drop(ty, index)? {
             Dropped::Own { rep } => Ok(Some(rep)),
-            Dropped::Borrow { scope: TaskId(scope) } => {
+            Dropped::Borrow { scope: ScopeId(scope) } => {
                 self.scopes[scope as usize].borrows.end_borrow();
                 Ok(None)
             }
@@ -199,7 +199,7 @@ impl Tables {
                 lender: None,
                 host_lenders: Vec::new(),
                 host_keys: Vec::new(),
-                borrows: Borrows::new(TaskId(index.0)),
+                borrows: Borrows::new(ScopeId(index.0)),
                 host_borrows: Vec::new(),
             });
         }
@@ -230,7 +230,7 @@ impl Tables {
                 // It is there and no longer lent: the scopes that were opened since have ended.
                 let _ = self.instances[table.0 as usize].handles.resource_drop(ty, index);
             }
-            scope.borrows = Borrows::new(TaskId(self.open as u32));
+            scope.borrows = Borrows::new(ScopeId(self.open as u32));
         }
     }
 
