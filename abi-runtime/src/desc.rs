@@ -126,36 +126,3 @@ pub struct FuncDesc {
     /// Its result.
     pub result: Option<&'static TypeDesc>,
 }
-
-/// An interface as a world imports or exports it.
-#[derive(Debug)]
-pub struct InterfaceDesc {
-    /// `ns:package/interface@version`, or a plain name.
-    pub name: &'static str,
-    /// The resources that it defines.
-    pub resources: &'static [&'static ResourceDesc],
-    /// Its functions.
-    pub funcs: &'static [FuncDesc],
-}
-
-/// One direction of a world: what it imports or what it exports.
-#[derive(Debug)]
-pub struct ExternsDesc {
-    /// Interfaces.
-    pub interfaces: &'static [&'static InterfaceDesc],
-    /// Resources of the world itself.
-    pub resources: &'static [&'static ResourceDesc],
-    /// Functions of the world itself.
-    pub funcs: &'static [FuncDesc],
-}
-
-/// A world.
-#[derive(Debug)]
-pub struct WorldDesc {
-    /// `ns:package/world@version`
-    pub name: &'static str,
-    /// What it imports.
-    pub imports: ExternsDesc,
-    /// What it exports.
-    pub exports: ExternsDesc,
-}

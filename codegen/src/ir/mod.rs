@@ -270,6 +270,8 @@ pub(crate) struct Func {
     pub(crate) extern_name: String,
     /// [`Func::extern_name`] as part of an identifier: `f`, `method_r_f`, ….
     pub(crate) symbol: String,
+    /// Whether its type is `async`.
+    pub(crate) async_: bool,
     /// What it belongs to.
     pub(crate) kind: FuncKind,
     /// Documentation.

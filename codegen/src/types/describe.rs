@@ -17,7 +17,8 @@ pub(crate) fn func_desc(scope: &Scope<'_>, func: &Func) -> TokenStream {
         Some(ty) => quote!(Some(<#ty as _rt::ComponentType>::DESC)),
         None => quote!(None),
     };
-    quote!(_rt::FuncDesc { name: #name, async_: false, params: &[#(#params),*], result: #result })
+    let async_ = func.async_;
+    quote!(_rt::FuncDesc { name: #name, async_: #async_, params: &[#(#params),*], result: #result })
 }
 
 /// What a function gives, as it crosses the boundary.

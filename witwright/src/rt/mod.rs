@@ -12,8 +12,7 @@ pub use alloc::string::String;
 pub use alloc::vec::Vec;
 
 pub use witwright_abi_runtime::desc::{
-    CaseDesc, ExternsDesc, FieldDesc, FuncDesc, InterfaceDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc,
-    VariantDesc, WorldDesc,
+    CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
 };
 pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
 pub use witwright_abi_runtime::form::field_offsets;

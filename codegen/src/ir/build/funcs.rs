@@ -59,6 +59,7 @@ impl Build<'_> {
             name,
             symbol: symbol(&extern_name),
             extern_name,
+            async_: func.async_,
             kind,
             docs: func.docs.clone(),
             deprecated: deprecated(&func.gate),
