@@ -9,6 +9,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::built_in;
+use witwright_abi_runtime::string::StringEncoding;
 
 use crate::component::decode::ModuleIndex;
 use crate::error::Unsupported;
@@ -210,14 +211,6 @@ pub(crate) struct CanonOptions {
     pub(crate) async_: bool,
     /// `callback`, for a function that is lifted.
     pub(crate) has_callback: bool,
-}
-
-/// The encoding of strings in a memory.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum StringEncoding {
-    Utf8,
-    Utf16,
-    Latin1OrUtf16,
 }
 
 /// A function that `canon lift` makes.

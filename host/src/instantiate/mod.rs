@@ -8,7 +8,7 @@ use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::call::staging::Staging;
-use crate::component::plan::{self, CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step};
+use crate::component::plan::{CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step};
 use crate::engine::{CoreEngine, Extern, Fault, FaultKind};
 use crate::error::{Error, HandleError, LimitKind};
 use crate::handles::TableIndex;
@@ -145,7 +145,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     /// Calls a start function, as a guest would that imports it.
     fn start(&mut self, instance: InstanceIndex, func: FuncDef, ty: FuncTypeId) -> Result<(), Error> {
         let options = CanonOptions {
-            encoding: plan::StringEncoding::Utf8,
+            encoding: StringEncoding::Utf8,
             memory: None,
             realloc: None,
             post_return: None,
@@ -215,11 +215,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             memory,
             lifted_bytes: self.linked.component.limits().lifted_bytes,
             realloc: options.realloc.as_ref().map(|func| self.func(func)).transpose()?,
-            encoding: match options.encoding {
-                plan::StringEncoding::Utf8 => StringEncoding::Utf8,
-                plan::StringEncoding::Utf16 => StringEncoding::Utf16,
-                plan::StringEncoding::Latin1OrUtf16 => StringEncoding::Latin1OrUtf16,
-            },
+            encoding: options.encoding,
         })
     }
 

@@ -17,7 +17,7 @@ pub use decode::{
 pub use decode::{component_types_reader, decode_reader};
 #[cfg(feature = "decode")]
 pub(crate) use encode::{Argument, Composition, Provider};
-pub use encode::{EncodingOptions, StringEncoding, encode_package, encode_world};
+pub use encode::{EncodingOptions, ModuleEncoding, encode_package, encode_world};
 
 /// The custom section of a WIT package that holds documentation and gates, for which the type sections have no place.
 pub(crate) const DOCS_SECTION: &str = "package-docs";

@@ -2,12 +2,12 @@
 //! (`Explainer.md#canonical-definitions`).
 
 use wasmparser::{CanonicalFunction, CanonicalOption};
+use witwright_abi_runtime::string::StringEncoding;
 
 use super::built_in::built_in;
 use super::{FrameIndex, Func, Inliner, Type};
 use crate::component::plan::{
-    CanonOptions, CoreDef, FuncDef, Lifted, LiftedIndex, Step, StringEncoding, Trampoline, TrampolineIndex,
-    TrampolineKind,
+    CanonOptions, CoreDef, FuncDef, Lifted, LiftedIndex, Step, Trampoline, TrampolineIndex, TrampolineKind,
 };
 use crate::error::{Error, Unsupported};
 

@@ -27,7 +27,7 @@ use wasmparser::types::TypesRef;
 
 pub use error::{DecodeError, DecodeErrorKind, Inexpressible};
 
-use super::StringEncoding;
+use super::ModuleEncoding;
 use crate::model::{InterfaceId, Model, PackageId, PackageName, TypeId, TypeOwner, WorldId};
 use read::{Binary, read};
 use source::Source;
@@ -54,7 +54,7 @@ pub struct ComponentTypeSection {
     /// The world that the module's bindings are for.
     pub world: WorldId,
     /// How the module stores strings.
-    pub string_encoding: StringEncoding,
+    pub string_encoding: ModuleEncoding,
 }
 
 /// Decodes a WIT package or a component, whichever it is.
@@ -107,7 +107,7 @@ pub fn decode_component(mut binary: &[u8]) -> Result<(Model, WorldId), DecodeErr
 ///
 /// # Errors
 /// When the payload is malformed.
-pub fn decode_world(mut payload: &[u8]) -> Result<(Model, WorldId, StringEncoding), DecodeError> {
+pub fn decode_world(mut payload: &[u8]) -> Result<(Model, WorldId, ModuleEncoding), DecodeError> {
     let binary = read(&mut payload)?;
     let Some(string_encoding) = binary.string_encoding else {
         return Err(DecodeErrorKind::StringEncoding.into());

@@ -14,7 +14,7 @@ use wasmparser::{
 use super::error::{DecodeError, DecodeErrorKind};
 use super::sections::{CUSTOM, Section, Sections, is_typed, rank, validate};
 use super::source::Source;
-use crate::binary::{DOCS_SECTION, ENCODING_SECTION, ENCODING_VERSION, StringEncoding};
+use crate::binary::{DOCS_SECTION, ENCODING_SECTION, ENCODING_VERSION, ModuleEncoding};
 
 /// A valid component.
 pub(super) struct Binary {
@@ -23,7 +23,7 @@ pub(super) struct Binary {
     pub(super) externs: Vec<Extern>,
     /// The docs section and its offset.
     pub(super) docs: Option<(Vec<u8>, u64)>,
-    pub(super) string_encoding: Option<StringEncoding>,
+    pub(super) string_encoding: Option<ModuleEncoding>,
 }
 
 /// An import or export of the outermost component.
@@ -55,7 +55,7 @@ struct Outermost {
     /// The imports and exports: their names, whether they are exports, and where they are.
     names: Vec<(String, bool, u64)>,
     docs: Option<(Vec<u8>, u64)>,
-    string_encoding: Option<StringEncoding>,
+    string_encoding: Option<ModuleEncoding>,
 }
 
 /// Reads and validates a component, as far as its type goes.
@@ -173,11 +173,11 @@ fn custom_section(contents: BinaryReader<'_>) -> Result<CustomSection, DecodeErr
     Ok(CustomSection { name, data: section.data().to_vec(), data_offset })
 }
 
-fn decode_string_encoding(data: &[u8]) -> Option<StringEncoding> {
+fn decode_string_encoding(data: &[u8]) -> Option<ModuleEncoding> {
     match data {
-        [ENCODING_VERSION, 0] => Some(StringEncoding::Utf8),
-        [ENCODING_VERSION, 1] => Some(StringEncoding::Utf16),
-        [ENCODING_VERSION, 2] => Some(StringEncoding::Latin1Utf16),
+        [ENCODING_VERSION, 0] => Some(ModuleEncoding::Utf8),
+        [ENCODING_VERSION, 1] => Some(ModuleEncoding::Utf16),
+        [ENCODING_VERSION, 2] => Some(ModuleEncoding::Latin1OrUtf16),
         _ => None,
     }
 }

@@ -22,23 +22,23 @@ pub(crate) use composition::{Argument, Composition, Provider};
 use super::{DOCS_SECTION, DOCS_VERSION, ENCODING_SECTION, ENCODING_VERSION};
 use crate::model::{Model, PackageId, WorldId};
 
-/// What a `component-type` payload says besides its world.
+/// What a `component-type` section states besides its world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct EncodingOptions {
-    /// How strings lie in the memory of the core module.
-    pub string_encoding: StringEncoding,
+    /// The encoding of strings in the memory of the core module.
+    pub string_encoding: ModuleEncoding,
 }
 
-/// How strings lie in linear memory (`CanonicalABI.md`, `string-encoding`).
+/// The encoding of strings in the memory of a core module, as its `component-type` section states it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
-pub enum StringEncoding {
+pub enum ModuleEncoding {
     /// `utf8`
     #[default]
     Utf8,
     /// `utf16`
     Utf16,
     /// `latin1+utf16`
-    Latin1Utf16,
+    Latin1OrUtf16,
 }
 
 /// Encodes a world as the payload of a `component-type` section.
@@ -51,9 +51,9 @@ pub enum StringEncoding {
 #[must_use]
 pub fn encode_world(model: &Model, world: WorldId, options: EncodingOptions) -> Vec<u8> {
     let encoding = match options.string_encoding {
-        StringEncoding::Utf8 => 0,
-        StringEncoding::Utf16 => 1,
-        StringEncoding::Latin1Utf16 => 2,
+        ModuleEncoding::Utf8 => 0,
+        ModuleEncoding::Utf16 => 1,
+        ModuleEncoding::Latin1OrUtf16 => 2,
     };
     let mut component = ComponentBuilder::default();
     component.custom_section(&CustomSection {

@@ -2,7 +2,7 @@
 
 use witwright_corpora as corpora;
 use witwright_resolver::binary::{
-    Decoded, EncodingOptions, StringEncoding, decode, decode_component, decode_package, decode_world, encode_package,
+    Decoded, EncodingOptions, ModuleEncoding, decode, decode_component, decode_package, decode_world, encode_package,
     encode_world,
 };
 
@@ -49,7 +49,7 @@ fn worlds_decode_as_wit_parser_decodes_them() {
             let (model, id, encoding) = decode_world(&binary).unwrap_or_else(|error| panic!("{what}: {error}"));
             pretty(&what, &expected, &dump::dump(&model));
             assert_eq!(model.worlds[id].name, world.name);
-            assert_eq!(encoding, StringEncoding::Latin1Utf16);
+            assert_eq!(encoding, ModuleEncoding::Latin1OrUtf16);
         }
     }
 }
