@@ -104,7 +104,7 @@ fn artifact(sources: &SourceMap, span: Span) -> ArtifactLocation {
 
 fn region(sources: &SourceMap, span: Span) -> Region {
     let (line, column) = sources.line_column(span);
-    let (end_line, end_column) = sources.line_column(span.behind());
+    let (end_line, end_column) = sources.line_column(span.after());
     Region::builder()
         .start_line(number(line))
         .start_column(number(column))

@@ -1,7 +1,7 @@
 //! The syntax tree. Nodes are the productions of `WIT.md`, in CamelCase.
 //!
-//! The tree is what was written: names are not resolved and nothing is desugared. Where the parser recovered from a
-//! mistake, a node is missing or a list is shorter; the diagnostics say so.
+//! The tree shows the text as written: names are not resolved, and there is no desugaring. Where the parser recovered from
+//! a mistake, a node is missing or a list is shorter; a diagnostic reports it.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -41,14 +41,14 @@ pub struct PackageName {
     pub names: Vec<Ident>,
     /// `0.2.0` in `wasi:http@0.2.0`.
     pub version: Option<Version>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
 /// A name as written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ident {
-    /// Without the `%` of an escaped name. Empty in a path of which this part could not be read; a diagnostic has said so.
+    /// Without the `%` of an escaped name. Empty if this part of a path could not be read; a diagnostic reports that.
     pub name: Name,
     /// Whether it was written with `%`.
     pub escaped: bool,
@@ -68,7 +68,7 @@ pub struct Version {
 /// The documentation of an item: each doc comment line, markers and common indentation removed, joined with `\n`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Docs {
-    /// The text, if there is any.
+    /// The text, if any.
     pub text: Option<String>,
 }
 
@@ -125,7 +125,7 @@ impl Attribute {
     }
 }
 
-/// What stands at the top level of a file or of a nested package.
+/// An item at the top level of a file or of a nested package.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Item {
     /// `toplevel-use-item`
@@ -143,11 +143,11 @@ pub enum Item {
 pub struct ToplevelUse {
     /// Attributes before it.
     pub attributes: Attributes,
-    /// What is brought into scope.
+    /// The interface or world brought into scope.
     pub path: UsePath,
     /// Its name in this file.
     pub as_: Option<Ident>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -166,7 +166,7 @@ pub struct NestedPackage {
     pub decl: PackageDecl,
     /// The contents; never another nested package.
     pub items: Vec<Item>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -181,7 +181,7 @@ pub enum UsePath {
         package: PackageName,
         /// The interface or world.
         name: Ident,
-        /// All of it.
+        /// Its place in the text.
         span: Span,
     },
 }
@@ -195,7 +195,7 @@ impl UsePath {
         }
     }
 
-    /// All of it.
+    /// Its place in the text.
     #[must_use]
     pub const fn span(&self) -> Span {
         match self {
@@ -214,9 +214,9 @@ pub struct InterfaceItem {
     pub attributes: Attributes,
     /// Its name.
     pub name: Ident,
-    /// What stands between the braces.
+    /// The members between the braces.
     pub items: Vec<InterfaceMember>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -240,9 +240,9 @@ pub struct WorldDecl {
     pub attributes: Attributes,
     /// Its name.
     pub name: Ident,
-    /// What stands between the braces.
+    /// The members between the braces.
     pub items: Vec<WorldMember>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -268,9 +268,9 @@ pub struct ExternItem {
     pub docs: Docs,
     /// Attributes before it.
     pub attributes: Attributes,
-    /// What is imported or exported.
+    /// The import or export itself.
     pub kind: ExternKind,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -298,7 +298,7 @@ pub struct IncludeItem {
     pub path: UsePath,
     /// The renamings.
     pub with: Vec<AsName>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -313,7 +313,7 @@ pub struct UseItem {
     pub path: UsePath,
     /// The types.
     pub names: Vec<AsName>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -335,9 +335,9 @@ pub struct TypedefItem {
     pub attributes: Attributes,
     /// Its name.
     pub name: Ident,
-    /// What it is.
+    /// Its form.
     pub kind: TypedefKind,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -367,7 +367,7 @@ pub struct RecordField {
     pub name: Ident,
     /// Its type.
     pub ty: Ty,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -380,7 +380,7 @@ pub struct VariantCase {
     pub name: Ident,
     /// Its payload.
     pub ty: Option<Ty>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -404,11 +404,11 @@ pub struct ResourceMethod {
     pub kind: ResourceMethodKind,
     /// Parameters and result; `self` is not among them.
     pub func: FuncType,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
-/// What a resource's function is.
+/// The sorts of functions of a resource.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum ResourceMethodKind {
     /// `id ':' func-type`
@@ -430,7 +430,7 @@ pub struct FuncItem {
     pub name: Ident,
     /// Its type.
     pub func: FuncType,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -445,14 +445,14 @@ pub struct FuncType {
     pub params: Vec<Param>,
     /// The result.
     pub result: Option<Ty>,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
 /// The word that begins a `func-type`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FuncKind {
-    /// `func`, or nothing in a constructor.
+    /// `func`, `get` or `set`; `func` for a constructor.
     Func,
     /// `get`: a gated part of the language.
     Get,
@@ -472,9 +472,9 @@ pub struct Param {
 /// `ty`
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ty {
-    /// What it is.
+    /// Its form.
     pub kind: TyKind,
-    /// All of it.
+    /// Its place in the text.
     pub span: Span,
 }
 
@@ -499,13 +499,13 @@ pub enum TyKind {
     Stream(Option<Box<Ty>>),
     /// `borrow<id>`
     Borrow(Ident),
-    /// `own<id>`, which tools accept.
+    /// `own<id>`, which other tools accept.
     Own(Ident),
     /// `error-context`: a gated part of the language.
     ErrorContext,
     /// A type's name.
     Name(Ident),
-    /// Nothing that the parser could read; a diagnostic has said so.
+    /// Something that the parser could not read; a diagnostic reports it.
     Error,
 }
 
@@ -514,7 +514,7 @@ pub enum TyKind {
 pub struct ListLength {
     /// The number.
     pub value: u32,
-    /// Where it stands.
+    /// Its place in the text.
     pub span: Span,
 }
 

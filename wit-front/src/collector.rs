@@ -6,16 +6,16 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::errors::lexical as errors;
 use crate::span::{FileId, Span};
 
-/// How many diagnostics are given for one text; one more says how many there are beyond them.
+/// The most diagnostics for one text; one more gives the number of those left out.
 pub const MAX_DIAGNOSTICS: usize = 1000;
 
-/// What has been found in a text so far.
+/// The diagnostics found in a text so far.
 #[derive(Default)]
 pub(crate) struct Collector {
     list: Vec<Diagnostic>,
-    /// How many were found when there were enough.
+    /// The number of those left out.
     beyond: usize,
-    /// Whether one of those is an error.
+    /// Whether one of those left out is an error.
     beyond_has_errors: bool,
 }
 
@@ -29,12 +29,12 @@ impl Collector {
         }
     }
 
-    /// How many were found.
+    /// The number of diagnostics found.
     pub(crate) fn len(&self) -> usize {
         self.list.len() + self.beyond
     }
 
-    /// Adds what was found elsewhere in the same text.
+    /// Adds diagnostics found separately in the same text.
     pub(crate) fn append(&mut self, other: Collector) {
         self.list.extend(other.list);
         self.beyond += other.beyond;
@@ -61,7 +61,7 @@ impl Collector {
     }
 }
 
-/// The first [`MAX_DIAGNOSTICS`] of a list that is in order; where there are more, the last one says so.
+/// The first [`MAX_DIAGNOSTICS`] of a sorted list; if it has more, one that gives their number follows.
 #[must_use]
 pub fn bounded(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     Collector { list, ..Collector::default() }.bounded()

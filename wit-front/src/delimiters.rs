@@ -1,6 +1,6 @@
-//! Which `{` lacks its `}`, and which `}` is one too many, judged by the indentation.
+//! Unmatched braces, found by the indentation.
 //!
-//! Asked only when the braces of a text do not fit the grammar.
+//! Used only when the braces of a text do not fit the grammar.
 
 use alloc::vec::Vec;
 
@@ -39,13 +39,13 @@ impl Delimiters {
         self.unclosed.binary_search_by_key(&open, |&(open, _)| open).is_ok_and(|found| self.unclosed[found].1 <= at)
     }
 
-    /// Whether the `}` at this index closes nothing.
+    /// Whether the `}` at this index has no `{`.
     pub(crate) fn is_stray(&self, index: usize) -> bool {
         self.strays.binary_search(&index).is_ok()
     }
 
     /// Pairs braces so that a block's lines are indented deeper than the line of its `{`, and its `}`, where it begins
-    /// a line, stands below that line's beginning.
+    /// a line, is below that line's beginning.
     pub(crate) fn by_indentation(file: FileId, text: &str, tokens: &[Token]) -> (Delimiters, Collector) {
         let mut found = Delimiters::default();
         let mut diagnostics = Collector::default();

@@ -1,4 +1,4 @@
-//! What the compiler has to say: our own diagnostics, independent of any renderer.
+//! Diagnostics, independent of any renderer.
 
 use alloc::borrow::Cow;
 use alloc::string::String;
@@ -11,16 +11,15 @@ use crate::span::Span;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Code(pub &'static str);
 
-/// How long a message, label or note may become, in bytes; of a longer one, which quotes a name as long, the middle is
-/// left out.
+/// The longest message, label or note, in bytes. Of a longer one, which quotes a long name, the middle is left out.
 pub const MAX_MESSAGE_BYTES: usize = 2000;
 
-/// How bad it is.
+/// The severity of a diagnostic.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Severity {
-    /// The input has no meaning as it stands.
+    /// The input has no meaning as written.
     Error,
-    /// The input has a meaning, perhaps not the one that was wanted.
+    /// The input has a meaning, perhaps not the intended one.
     Warning,
 }
 
@@ -33,7 +32,7 @@ impl fmt::Display for Severity {
     }
 }
 
-/// One mistake, where it is, and what to do about it.
+/// One mistake, its places, and the way to fix it.
 #[must_use = "a diagnostic that nobody sees helps nobody"]
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Diagnostic {
@@ -41,7 +40,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// The stable code.
     pub code: Code,
-    /// The lint that says so, by whose name it is allowed or denied; nothing for what cannot be turned off.
+    /// The name of the lint, by which it is allowed or denied; `None` if it cannot be turned off.
     pub lint: Option<&'static str>,
     /// One sentence, lower case, without a full stop; names in backticks.
     pub message: String,
@@ -55,16 +54,16 @@ pub struct Diagnostic {
     pub suggestions: Vec<Suggestion>,
 }
 
-/// A place and what is to be seen there.
+/// A place with a short text about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Label {
     /// Where.
     pub span: Span,
-    /// What, in a few words.
+    /// The text, in a few words.
     pub message: Cow<'static, str>,
 }
 
-/// A way to mend a mistake: edits that belong together. They lie in one file and do not overlap.
+/// A way to fix a mistake: edits that belong together, in one file and without overlaps.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Suggestion {
     /// In the order of the text.
@@ -74,9 +73,9 @@ pub struct Suggestion {
 /// A replacement of one span by another text.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Edit {
-    /// What is replaced; empty for an insertion.
+    /// The replaced text; empty for an insertion.
     pub span: Span,
-    /// What stands there instead.
+    /// The new text.
     pub replacement: String,
 }
 
@@ -104,7 +103,7 @@ impl Diagnostic {
         }
     }
 
-    /// Names the lint that says so.
+    /// Sets the lint that it comes from.
     pub fn lint(mut self, name: &'static str) -> Diagnostic {
         self.lint = Some(name);
         self
@@ -125,7 +124,7 @@ impl Diagnostic {
         self
     }
 
-    /// Says what to do.
+    /// Adds an action for the user.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(shortened(help.into()));
         self

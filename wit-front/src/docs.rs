@@ -2,7 +2,7 @@
 //!
 //! `WIT.md` knows no comments but plain ones, so every comment before an item documents it, `//` as well as `///`, as in
 //! the reference implementation, whose text this equals (it is stored in `package-docs`). One difference: of `/* x */` it
-//! keeps `* x */`, which nobody can want; here such a comment gives `x`, as `/** x */` does.
+//! keeps `* x */`, which is hardly intended; here such a comment gives `x`, as `/** x */` does.
 
 use alloc::string::String;
 
@@ -56,7 +56,7 @@ fn content<'a>(text: &'a str, token: &Token) -> &'a str {
     content.trim_end()
 }
 
-/// How many blanks a comment begins with.
+/// The number of blanks at the start of a comment.
 fn indent_len(comment: &str) -> usize {
     comment.bytes().take_while(u8::is_ascii_whitespace).count()
 }

@@ -1,4 +1,4 @@
-//! The gated parts of the language (`Explainer.md#gated-features`), each behind a name.
+//! The gated parts of the language (`Explainer.md#gated-features`), each with a name.
 
 /// A part of the language that is not released yet.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -22,7 +22,7 @@ impl LanguageFeature {
         LanguageFeature::ErrorContext,
     ];
 
-    /// The name by which users switch it on.
+    /// The name by which users enable it.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

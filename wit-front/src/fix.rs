@@ -6,8 +6,8 @@ use alloc::vec::Vec;
 use crate::diagnostic::{Diagnostic, Edit};
 use crate::span::FileId;
 
-/// A text with the first suggestion of each diagnostic applied, and how many were. One whose edits lie in another file or
-/// touch those of an earlier one is left out: what it mends is found again when the new text is checked.
+/// A text with the first suggestion of each diagnostic applied, and the number of applied ones. A suggestion is skipped if
+/// its edits are in another file or touch earlier ones: its mistake is found again when the new text is checked.
 #[must_use]
 pub fn apply<'a>(file: FileId, text: &str, diagnostics: impl IntoIterator<Item = &'a Diagnostic>) -> (String, usize) {
     let mut taken: Vec<&Edit> = Vec::new();
@@ -32,7 +32,7 @@ pub fn apply<'a>(file: FileId, text: &str, diagnostics: impl IntoIterator<Item =
         mended.push_str(&text[done..edit.span.start as usize]);
         mended.push_str(&edit.replacement);
         done = edit.span.end as usize;
-        // A word that is taken away takes the blank behind it along.
+        // With a removed word, the blank after it is removed.
         if edit.replacement.is_empty() && blank_before(&mended) && text[done..].starts_with(' ') {
             done += 1;
         }

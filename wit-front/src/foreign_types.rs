@@ -1,6 +1,6 @@
-//! What the types of other languages are called in WIT, and why some have no name there.
+//! The WIT types for types of other languages, and advice where WIT has none.
 
-/// What people write who know other languages, and what it is called in WIT.
+/// Names of types in other languages, each with the type in WIT.
 const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("boolean", "bool"),
     ("byte", "u8"),
@@ -43,13 +43,13 @@ const FOREIGN_TYPES: &[(&str, &str)] = &[
     ("vec", "list"),
 ];
 
-/// What people write for which WIT has no type, and what to do then.
+/// Names of types in other languages for which WIT has no type, each with advice.
 const WITHOUT_TYPE: &[(&str, &str)] = &[
     ("any", "say which types are possible, as the cases of a `variant`"),
     ("date", "pass the time as a number, or as a type of `wasi:clocks`"),
     ("datetime", "pass the time as a number, or as a type of `wasi:clocks`"),
     ("dyn", "say which types are possible, as the cases of a `variant`"),
-    ("error", "define it: a `variant` or an `enum` of what can go wrong"),
+    ("error", "define it: a `variant` or an `enum` of the possible errors"),
     ("f16", "the smallest type of this sort is `f32`"),
     ("f128", "the largest type of this sort is `f64`"),
     ("i128", "the largest integer is `s64`; two of them fit into a `tuple<s64, u64>`"),
@@ -66,13 +66,13 @@ const WITHOUT_TYPE: &[(&str, &str)] = &[
     ("void", "leave it out: a function without a result has no `->`"),
 ];
 
-/// What to do where WIT has no type for a type of another language.
+/// Advice for a type of another language that WIT does not have.
 #[must_use]
 pub fn advice(name: &str) -> Option<&'static str> {
     find(WITHOUT_TYPE, name)
 }
 
-/// The WIT type that a type of another language is called.
+/// The WIT type for a type of another language.
 #[must_use]
 pub fn wit_type(name: &str) -> Option<&'static str> {
     find(FOREIGN_TYPES, name)

@@ -56,7 +56,7 @@ fn edit_object(out: &mut String, lines: &mut Lines<'_>, edit: &Edit) {
 
 fn place(out: &mut String, lines: &mut Lines<'_>, span: Span) {
     let (line, column) = lines.line_column(span);
-    let (end_line, end_column) = lines.line_column(span.behind());
+    let (end_line, end_column) = lines.line_column(span.after());
     out.push_str("\"file\":");
     string(out, &lines.sources().file(span.file).name);
     number(out, "line", line);

@@ -1,6 +1,6 @@
 //! The WIT front end of Witwright: lexer, parser, diagnostics, formatter.
 //!
-//! Text goes in; tokens, a syntax tree and diagnostics come out. This crate knows no files and no packages.
+//! Text goes in; tokens, a syntax tree and diagnostics come out. Files and packages are not its subject.
 //!
 //! [`parse()`] gives all three of any text, broken ones too. Every name in the tree has its place, be it a definition or a
 //! reference:
@@ -23,8 +23,8 @@
 //! let tokens = parsed.tokens.iter().map(|token| &text[token.start as usize..token.end as usize]);
 //! assert_eq!(tokens.collect::<String>(), text);
 //! ```
-//! Trees and tokens are plain values, `Send` and `Sync`: whoever keeps one for each file of a package parses only what has
-//! changed. `resolve_cached` of the crate `witwright-resolver` does, with a `ParseCache`.
+//! Trees and tokens are plain values, `Send` and `Sync`. A caller that keeps them parses only changed files, as
+//! `resolve_cached` of the crate `witwright-resolver` does with its `ParseCache`.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;

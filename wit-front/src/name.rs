@@ -5,7 +5,7 @@ use alloc::string::String;
 use core::fmt;
 use core::ops::Deref;
 
-/// What a name is spelled like. It is read as a `str` is.
+/// The spelling of a name. It dereferences to `str`.
 #[derive(Clone)]
 pub struct Name(Repr);
 

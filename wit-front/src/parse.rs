@@ -13,7 +13,7 @@ use crate::parser::{Input, Parser};
 use crate::span::FileId;
 use crate::tokenize;
 
-/// What [`parse`] makes of a text.
+/// The result of [`parse`].
 #[must_use]
 #[derive(Clone, Debug)]
 pub struct Parsed {
@@ -21,12 +21,12 @@ pub struct Parsed {
     pub tree: WitFile,
     /// Every token with whitespace and comments: their texts, joined, are the text.
     pub tokens: Vec<Token>,
-    /// What is wrong, in the order of the text; at most [`MAX_DIAGNOSTICS`](crate::MAX_DIAGNOSTICS) and one more, which
-    /// says how many there are beyond them.
+    /// The mistakes, in the order of the text; at most [`MAX_DIAGNOSTICS`](crate::MAX_DIAGNOSTICS) and one more, which
+    /// gives the number of those left out.
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// Parses a file (`WIT.md`). Never fails: what cannot be read is reported and left out of the tree.
+/// Parses a file (`WIT.md`). Never fails: unreadable parts are reported and left out of the tree.
 pub fn parse(file: FileId, text: &str, features: &LanguageFeatures) -> Parsed {
     let (tokens, mut diagnostics) = tokenize::collect(file, text);
     let (tree, mistakes) = tree(file, text, &tokens, *features);
@@ -34,8 +34,8 @@ pub fn parse(file: FileId, text: &str, features: &LanguageFeatures) -> Parsed {
     Parsed { tree, tokens, diagnostics: diagnostics.finish() }
 }
 
-/// Reads the braces as they stand. Where they do not fit, the indentation says which one is missing or too many; the
-/// reading with fewer mistakes is the better one.
+/// Reads the braces as written. If they do not pair up, reads the text again with the braces that the indentation suggests, and
+/// keeps the reading with fewer mistakes.
 fn tree(file: FileId, text: &str, tokens: &[Token], features: LanguageFeatures) -> (WitFile, Collector) {
     let as_written = Delimiters::default();
     let mut parser = Parser::new(Input { file, text, tokens, delimiters: &as_written }, features);

@@ -1,4 +1,4 @@
-//! The parser's state: a place in the tokens of one file, which the grammar moves, and what has been found on the way.
+//! The state of parsing one file: a cursor over its tokens, which the grammar moves, and the mistakes found so far.
 
 use alloc::format;
 
@@ -41,7 +41,7 @@ pub(crate) struct Parser<'a> {
     features: LanguageFeatures,
     cursor: Cursor,
     recovery: Recovery,
-    /// How many types the current one is nested in.
+    /// The number of types around the current one.
     pub(crate) type_depth: u32,
 }
 
@@ -71,7 +71,7 @@ impl<'a> Parser<'a> {
         self.recovery.finish()
     }
 
-    /// Moves the cursor over trivia, and over braces that close nothing.
+    /// Moves the cursor over trivia, and over braces without a counterpart.
     fn settle(&mut self) {
         while let Some(&token) = self.input.tokens.get(self.cursor.index) {
             let is_stray = token.kind == T!['}'] && self.input.delimiters.is_stray(self.cursor.index);
@@ -131,7 +131,7 @@ impl<'a> Parser<'a> {
         self.input.tokens[self.cursor.index..].iter().filter(|token| !token.kind.is_trivia()).nth(n)
     }
 
-    /// Whether no trivia lies between the current token and the two behind it.
+    /// Whether the current token and the next two follow each other without trivia.
     pub(crate) fn is_joint_pair(&self) -> bool {
         self.input
             .tokens
@@ -139,7 +139,7 @@ impl<'a> Parser<'a> {
             .is_some_and(|next| !next.iter().any(|token| token.kind.is_trivia()))
     }
 
-    /// The place of the current token; the empty place at the end of the text behind the last one.
+    /// The place of the current token; after the last one, the empty place at the end of the text.
     pub(crate) fn span(&self) -> Span {
         match self.input.tokens.get(self.cursor.index) {
             Some(token) => Span::new(self.input.file, token.start, token.end),
@@ -194,7 +194,7 @@ impl<'a> Parser<'a> {
             || self.input.text[self.cursor.previous_end as usize..self.span().start as usize].contains('\n')
     }
 
-    /// Whether the current token is the last one in its line, comments apart.
+    /// Whether no other token, except comments, follows the current one in its line.
     pub(crate) fn ends_line(&self) -> bool {
         let end = self.span().end as usize;
         let next = self.nth_token(1).map_or(self.input.text.len(), |token| token.start as usize);
@@ -247,12 +247,12 @@ impl<'a> Parser<'a> {
         self.recovery.report_consumed(mistake);
     }
 
-    /// Warns of something that has a meaning all the same.
+    /// Warns of something that has a meaning.
     pub(crate) fn warn(&mut self, warning: Diagnostic) {
         self.recovery.warn(warning);
     }
 
-    /// Warns of something that the grammar does not have and that is accepted all the same.
+    /// Warns of something that is not in the grammar, but accepted.
     pub(crate) fn lenient(&mut self, span: Span, leniency: Leniency) {
         self.warn(beyond_grammar(span, leniency));
     }
@@ -268,7 +268,7 @@ impl<'a> Parser<'a> {
         self.features.contains(feature)
     }
 
-    /// Reports that something else was expected: here, or at the end of the line above if something there is unfinished.
+    /// Reports that something else was expected: here, or at the end of the line above if that is unfinished.
     pub(crate) fn unexpected(&mut self, expected: &str) {
         let previous = self.cursor.gap.checked_sub(1).map(|index| self.input.tokens[index].kind);
         let is_unfinished = !matches!(previous, None | Some(T!['{'] | T!['}'] | T!['('] | T![;] | T![,]));
@@ -344,7 +344,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Consumes a `)` or `>`; where it is missing, says so there.
+    /// Consumes a `)` or `>`, or reports that it is missing here.
     pub(crate) fn close(&mut self, kind: TokenKind, open: Open) {
         if !self.eat(kind) {
             let text = kind.text().unwrap_or("");

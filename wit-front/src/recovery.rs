@@ -5,7 +5,7 @@
 //! 1. At one token only the first mistake is reported.
 //! 2. Right after a token that the lexer has reported, none is.
 //! 3. Once a line makes no sense ([`Recovery::derail`]), none is reported up to the next `;` or `,` that is where it should
-//!    be, or the end of the line. Of a line in another language (`#include …`) nothing is reported at all.
+//!    be, or the end of the line. In a line of another language (`#include …`) none is reported.
 //! 4. After a report the grammar skips to where it can go on (`grammar/skip.rs`).
 
 use crate::collector::Collector;
@@ -85,7 +85,7 @@ impl Recovery {
         self.warnings.push(warning);
     }
 
-    /// Reports nothing at the token of this index.
+    /// Suppresses reports at the token of this index.
     pub(crate) fn silence(&mut self, index: usize) {
         self.reported_at = Some(index);
     }

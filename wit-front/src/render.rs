@@ -83,7 +83,7 @@ fn config() -> Config {
     Config { chars: Chars::ascii(), ..Config::default() }
 }
 
-/// What is left to say when the source cannot be shown: in one line, with the place.
+/// A diagnostic without its source, which cannot be shown: one line with the place.
 fn without_source(lines: &mut Lines<'_>, diagnostic: &Diagnostic) -> String {
     let sources = lines.sources();
     let known = diagnostic
@@ -129,7 +129,7 @@ struct RenderedFile<'a> {
 }
 
 impl<'a> RenderedFiles<'a> {
-    /// Adds the files of a diagnostic; `None` if a label lies outside its file, or in a line that is too long to be shown.
+    /// Adds the files of a diagnostic; `None` if a label is outside its file, or in a line that is too long to be shown.
     fn add(&mut self, sources: &'a SourceMap, diagnostic: &Diagnostic) -> Option<()> {
         for label in &diagnostic.labels {
             let id = label.span.file;

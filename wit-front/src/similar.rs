@@ -1,7 +1,8 @@
 //! "did you mean": the candidate that is most like a misspelt word.
 //!
 //! The distance is `osa_distance` of the crate `strsim`. That crate (0.11.1) needs `std`, for hash maps that this distance
-//! does not use, and this crate must do without.
+//! does not use, and this crate must do without. So must the host, which does not depend on this crate and has a distance
+//! of its own (`host/src/linker/names.rs`).
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,7 +10,7 @@ use alloc::vec::Vec;
 /// Longer words are not compared, in bytes: the time grows with the product of two lengths.
 const LONGEST: usize = 200;
 
-/// The candidate with the least edit distance to `word`, if it is near enough to be what was meant; of several the first.
+/// The candidate with the least edit distance to `word`, if it is near enough to be a misspelling; of several, the first.
 /// Case does not count.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {
@@ -36,7 +37,7 @@ fn lower(word: &str) -> String {
     word.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// How many insertions, deletions, replacements and swaps of neighbours make one word out of the other.
+/// The least number of insertions, deletions, replacements and swaps of neighbours that turn one word into the other.
 fn edit_distance(from: &[char], to: &[char]) -> usize {
     let mut before_last = alloc::vec![0; to.len() + 1];
     let mut last: Vec<usize> = (0..=to.len()).collect();

@@ -49,7 +49,7 @@ impl SourceMap {
     /// The file with this id.
     ///
     /// # Panics
-    /// When the id does not come from this map.
+    /// If the id is not one of this map.
     #[must_use]
     pub fn file(&self, id: FileId) -> &SourceFile {
         self.get(id).unwrap_or_else(|| panic!("{id:?} is a file of this map"))
@@ -96,8 +96,8 @@ impl<'a> Lines<'a> {
     pub(crate) fn line_column(&mut self, span: Span) -> (usize, usize) {
         let text = &self.sources.file(span.file).text;
         let starts = self.starts.entry(span.file).or_insert_with(|| {
-            let behind = text.match_indices('\n').map(|(at, _)| at + 1);
-            core::iter::once(0).chain(behind).collect()
+            let starts = text.match_indices('\n').map(|(at, _)| at + 1);
+            core::iter::once(0).chain(starts).collect()
         });
         let line = starts.partition_point(|&start| start <= span.start as usize);
         let before = &text[starts[line - 1]..span.start as usize];

@@ -9,11 +9,11 @@ pub struct FileId(pub u32);
 /// A range of bytes in one file; half open, `start <= end`.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Span {
-    /// The file that the range lies in.
+    /// The file of the range.
     pub file: FileId,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
@@ -24,16 +24,16 @@ impl Span {
         Span { file, start, end }
     }
 
-    /// The smallest span that holds `self` and `other`, which must lie in the same file.
+    /// The smallest span that contains `self` and `other`, which must be in the same file.
     #[must_use]
     pub fn to(self, other: Span) -> Span {
-        debug_assert_eq!(self.file, other.file, "a span lies in one file");
+        debug_assert_eq!(self.file, other.file, "a span is in one file");
         Span::new(self.file, self.start.min(other.start), self.end.max(other.end))
     }
 
-    /// The empty span behind the last byte.
+    /// The empty span after the last byte.
     #[must_use]
-    pub const fn behind(self) -> Span {
+    pub const fn after(self) -> Span {
         Span::new(self.file, self.end, self.end)
     }
 }

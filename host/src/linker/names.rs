@@ -65,7 +65,8 @@ pub(crate) fn nearest<'a>(names: impl Iterator<Item = &'a str>, name: &str) -> V
     near.into_iter().take(3).map(|(_, name)| name.into()).collect()
 }
 
-/// How many letters must be added, left out or changed to make one name of another.
+/// The number of letters to add, leave out or change to turn one name into the other. By hand, since `strsim` needs `std`
+/// and the host does not depend on the front end, which has a distance of its own (`wit-front/src/similar.rs`).
 fn distance(a: &str, b: &str) -> usize {
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, x) in a.bytes().enumerate() {

@@ -4,17 +4,17 @@
 pub(crate) fn advice(word: &str) -> Option<&'static str> {
     Some(match word {
         "const" | "let" | "var" | "final" | "define" => {
-            "WIT has no constants and no variables: a function gives a value, as in `limit: func() -> u32;`"
+            "WIT has no constants and no variables: provide a value with a function, as in `limit: func() -> u32;`"
         }
         "scalar" => "give a type another name with `type name = string;`",
-        "syntax" | "edition" => "nothing takes its place in WIT: remove the line",
-        "throws" | "raises" | "throw" => "a function that can fail gives a `result<T, E>`",
-        "returns" | "return" => "the result of a function stands behind `->`",
+        "syntax" | "edition" => "WIT has nothing like it: remove the line",
+        "throws" | "raises" | "throw" => "a function that can fail returns a `result<T, E>`",
+        "returns" | "return" => "the result of a function is written after `->`",
         "impl" | "extern" | "implements" => {
-            "WIT says what a component offers and needs; it is implemented in another language"
+            "WIT describes the imports and exports of a component; their implementation is in another language"
         }
         "where" | "typename" | "template" => "WIT has no type parameters",
-        "macro" | "pragma" => "the files of a package see each other: nothing needs to be included",
+        "macro" | "pragma" => "the files of a package see each other without an include",
         _ => return None,
     })
 }

@@ -1,4 +1,4 @@
-//! `E02xx`: what people write who come from other languages.
+//! `E02xx`: forms of other languages.
 
 use alloc::format;
 use alloc::string::String;
@@ -14,14 +14,14 @@ pub(crate) fn anonymous_type(span: Span, keyword: &str) -> Diagnostic {
     let article = if keyword == "enum" { "an" } else { "a" };
     Diagnostic::error(E0201, format!("{article} `{keyword}` needs a name"))
         .label(span, "defined within another type")
-        .help(format!("define it apart, as in `{keyword} my-name {{ … }}`, and write `my-name` here"))
+        .help(format!("define it separately, as in `{keyword} my-name {{ … }}`, and write `my-name` here"))
 }
 
 /// E0208: `import "file"` and `import { name } from "file"`.
 pub(crate) fn file_import(span: Span) -> Diagnostic {
     Diagnostic::error(E0208, "files are not imported")
         .label(span, "not allowed at the top level of a file")
-        .note("the files of a folder are one package and see each other's interfaces; other packages lie in `deps`")
+        .note("the files of a folder are one package and see each other's interfaces; other packages are in `deps`")
         .help("take types where they are needed, in an interface or a world: `use interface.{name};`")
 }
 
@@ -33,7 +33,7 @@ pub(crate) fn exported_definition(word: Span, keyword: &str, item: &str) -> Diag
         .suggest(word, "")
 }
 
-/// E0216: a function in the way of another language. `edits` make one of ours out of it, where that is known.
+/// E0216: a function in the form of another language.
 pub(crate) fn function_order(words: Span, text: &str, name: &str) -> Diagnostic {
     let written = function_head(text, name);
     Diagnostic::error(E0216, "a function begins with its name")
@@ -51,9 +51,9 @@ pub(crate) fn function_head(text: &str, name: &str) -> String {
 }
 
 /// E0201: `name: (…)`.
-pub(crate) fn missing_func(behind: Span, params: Span) -> Diagnostic {
+pub(crate) fn missing_func(after: Span, params: Span) -> Diagnostic {
     Diagnostic::error(E0201, "missing `func`")
-        .label(behind, "expected `func`")
+        .label(after, "expected `func`")
         .suggest(Span::new(params.file, params.start, params.start), "func")
 }
 
@@ -66,30 +66,30 @@ pub(crate) fn static_outside_resource(word: Span) -> Diagnostic {
 }
 
 /// E0219: `-> ()`.
-pub(crate) fn empty_result(behind: Span, parens: Span) -> Diagnostic {
+pub(crate) fn empty_result(after: Span, parens: Span) -> Diagnostic {
     Diagnostic::error(E0219, "a function without a result has no `->`")
         .label(parens, "not a type")
         .help("leave out `-> ()`")
-        .suggest(behind.to(parens), "")
+        .suggest(after.to(parens), "")
 }
 
 /// E0219: `-> (a: u32)`.
 pub(crate) fn named_results(parens: Span) -> Diagnostic {
     Diagnostic::error(E0219, "a function has one result, without a name")
         .label(parens, "not a type")
-        .help("for several results, give back a `record` or a `tuple<…>`")
+        .help("to return several values, use a `record` or a `tuple<…>`")
 }
 
 /// E0219: `-> a, b`.
 pub(crate) fn several_results(comma: Span) -> Diagnostic {
     Diagnostic::error(E0219, "a function has one result")
         .label(comma, "expected `;`")
-        .help("for several results, give back a `record` or a `tuple<…>`")
+        .help("to return several values, use a `record` or a `tuple<…>`")
 }
 
 /// E0219: `(a, b)` as a type.
 pub(crate) fn tuple_in_parentheses(open: Span, close: Span) -> Diagnostic {
-    Diagnostic::error(E0219, "a type does not stand in parentheses")
+    Diagnostic::error(E0219, "a type is not written in parentheses")
         .label(open.to(close), "expected a type")
         .help("write `tuple<…>`")
         .suggest_edits([(open, "tuple<"), (close, ">")])
@@ -97,9 +97,9 @@ pub(crate) fn tuple_in_parentheses(open: Span, close: Span) -> Diagnostic {
 
 /// E0219: `()` as a type.
 pub(crate) fn unit_type(parens: Span, in_result: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::error(E0219, "there is no type without a value").label(parens, "not a type");
+    let diagnostic = Diagnostic::error(E0219, "WIT has no unit type").label(parens, "not a type");
     if in_result {
-        diagnostic.help("write `_` for an outcome that carries nothing").suggest(parens, "_")
+        diagnostic.help("write `_` for an outcome without a value").suggest(parens, "_")
     } else {
         diagnostic.help("leave it out")
     }
@@ -139,7 +139,7 @@ pub(crate) fn async_after_func(func: Span, async_: Span) -> Diagnostic {
 /// E0222: `a::b::c`.
 pub(crate) fn path_with_double_colons(colons: Span, path: Span, written: Option<String>) -> Diagnostic {
     let diagnostic =
-        Diagnostic::error(E0222, "the parts of a path are not set apart by `::`").label(colons, "not part of WIT");
+        Diagnostic::error(E0222, "the parts of a path are not separated by `::`").label(colons, "not part of WIT");
     match written {
         Some(written) => diagnostic.help(format!("write `{written}`")).suggest(path, written),
         None => diagnostic.help("write `interface.{…}`, or `namespace:package/interface` for one of another package"),
@@ -155,9 +155,9 @@ pub(crate) fn generic_function(open: Span) -> Diagnostic {
 
 /// E0224: `record r<T> { … }`.
 pub(crate) fn generic_type(open: Span) -> Diagnostic {
-    Diagnostic::error(E0224, "types have no type parameters of their own")
+    Diagnostic::error(E0224, "a type definition has no type parameters")
         .label(open, "not allowed here")
-        .help("write a type for each use of it")
+        .help("define a type for each use")
 }
 
 /// E0224: `vec<u8>`.
@@ -178,25 +178,25 @@ pub(crate) fn unknown_type_constructor(span: Span, text: &str) -> Diagnostic {
         (Some(meant), _) => diagnostic.label(span, format!("did you mean `{meant}`?")).suggest(span, meant),
         (None, "box" | "Box" | "rc" | "Rc" | "arc" | "Arc" | "ref" | "Ref" | "Partial" | "Readonly") => diagnostic
             .label(span, "WIT has no such type")
-            .help("write the type within alone: values are passed as they are"),
+            .help("write the inner type alone: values are passed as they are"),
         (None, _) => diagnostic.label(span, "named types have no arguments").note(
             "types with arguments are `list`, `option`, `result`, `tuple`, `map`, `future`, `stream`, `borrow` and `own`",
         ),
     }
 }
 
-/// E0226: `case: type`; the payload's type is behind the colon.
+/// E0226: `case: type`; the payload's type is after the colon.
 pub(crate) fn payload_with_colon(colon: Span, payload: Span) -> Diagnostic {
     let before_payload = Span::new(colon.file, colon.start, payload.start);
-    Diagnostic::error(E0226, "the type of a case stands in parentheses")
+    Diagnostic::error(E0226, "the type of a case is written in parentheses")
         .label(colon, "expected `(`, `,` or `}`")
         .help("write `name(type)`")
-        .suggest_edits([(before_payload, "("), (payload.behind(), ")")])
+        .suggest_edits([(before_payload, "("), (payload.after(), ")")])
 }
 
 /// E0226: `case { … }`.
 pub(crate) fn payload_in_braces(brace: Span) -> Diagnostic {
-    Diagnostic::error(E0226, "the type of a case stands in parentheses")
+    Diagnostic::error(E0226, "the type of a case is written in parentheses")
         .label(brace, "expected `(`, `,` or `}`")
         .help("define a `record` with these fields, and write `name(record)`")
 }
@@ -212,31 +212,33 @@ pub(crate) fn extern_as(path: Span, as_: Span, text: &str, name: &str) -> Diagno
     diagnostic.help(format!("write `{written}` to give it a plain name")).suggest(path, written)
 }
 
-/// E0226: `case(a, b)`. The types begin behind `open`; `close` is the `)`, where there is one.
+/// E0226: `case(a, b)`. The types begin after `open`; `close` is the `)`, if any.
 pub(crate) fn many_payloads(comma: Span, open: Span, close: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::error(E0226, "a case carries one type")
         .label(comma, "expected `)`")
         .help("make it a `tuple<…>`, or a `record`");
     match close {
-        Some(close) => diagnostic
-            .suggest_edits([(open.behind(), "tuple<"), (Span::new(close.file, close.start, close.start), ">")]),
+        Some(close) => {
+            diagnostic.suggest_edits([(open.after(), "tuple<"), (Span::new(close.file, close.start, close.start), ">")])
+        }
         None => diagnostic,
     }
 }
 
 /// E0226: a payload in an enum, whose keyword is shown.
 pub(crate) fn payload_in_enum(payload: Span, keyword: Span) -> Diagnostic {
-    let diagnostic = Diagnostic::error(E0226, "an enum's cases carry nothing").label(payload, "not allowed here");
+    let diagnostic =
+        Diagnostic::error(E0226, "the cases of an enum have no payload").label(payload, "not allowed here");
     if keyword.start == keyword.end {
-        return diagnostic.help("make it a `variant`, whose cases can carry a type");
+        return diagnostic.help("make it a `variant`, whose cases can have a payload");
     }
     diagnostic
-        .label(keyword, "the cases of a `variant` can carry a type")
+        .label(keyword, "the cases of a `variant` can have a payload")
         .help("make it a `variant`")
         .suggest(keyword, "variant")
 }
 
-/// E0226: a value of a case, a flag, a field or a parameter; `span` reaches from what comes before it to its end.
+/// E0226: a value of a case, a flag, a field or a parameter; `span` is from the end of the previous token to the end of the value.
 pub(crate) fn value(sign: Span, span: Span, why: &str) -> Diagnostic {
     Diagnostic::error(E0226, why).label(sign, "not part of WIT").help("leave it out").suggest(span, "")
 }
@@ -250,12 +252,12 @@ pub(crate) fn type_before_name(
     replacement: String,
 ) -> Diagnostic {
     Diagnostic::error(E0226, format!("a {what} begins with its name"))
-        .label(span, "the type comes behind the name")
+        .label(span, "the type comes after the name")
         .help(format!("write `{written}`"))
         .suggest(replaced, replacement)
 }
 
-/// E0226: `type a = { … }`; the `record` begins at `keyword`, `sign` reaches from behind its name to the brace.
+/// E0226: `type a = { … }`; the `record` begins at `keyword`, `sign` is from the end of its name to the brace.
 pub(crate) fn record_as_alias(brace: Span, keyword: Span, sign: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(E0226, "a type with fields is a `record`").label(brace, "expected a type");
     let diagnostic = diagnostic.help("write `record name { field: type, … }`");
@@ -265,7 +267,7 @@ pub(crate) fn record_as_alias(brace: Span, keyword: Span, sign: Span) -> Diagnos
 /// E0226: `typedef u32 name;`.
 pub(crate) fn alias_of_type(span: Span, written: &str) -> Diagnostic {
     Diagnostic::error(E0226, "an alias begins with its name")
-        .label(span, "the type comes behind the name")
+        .label(span, "the type comes after the name")
         .help(format!("write `type {written}`"))
         .suggest(span, written)
 }
@@ -287,9 +289,9 @@ pub(crate) fn named_constructor(name: Span, removed: Span) -> Diagnostic {
 
 /// E0226: `name: u32;` in an interface.
 pub(crate) fn field_of_interface(ty: Span) -> Diagnostic {
-    Diagnostic::error(E0226, "this is no place for a value")
+    Diagnostic::error(E0226, "a field is not allowed here")
         .label(ty, "expected `func`")
-        .help("fields belong into a `record`; a value is given by a function: `name: func() -> …;`")
+        .help("define a `record` with the field, or provide the value with a function: `name: func() -> …;`")
         .suggest(Span::new(ty.file, ty.start, ty.start), "func() -> ")
 }
 
@@ -297,19 +299,19 @@ pub(crate) fn field_of_interface(ty: Span) -> Diagnostic {
 pub(crate) fn pointer(star: Span) -> Diagnostic {
     Diagnostic::error(E0226, "WIT has no pointers")
         .label(star, "not part of WIT")
-        .help("write the type alone, or `list<…>` for many of it: memory is never shared")
+        .help("write the type alone, or `list<…>` for several values: memory is never shared")
         .suggest(star, "")
 }
 
-/// E0227: a word that WIT has no use for, in front of something that is right without it.
+/// E0227: a word without a meaning in WIT, before something that is right without it.
 pub(crate) fn superfluous_word(word: Span, text: &str, removed: Span) -> Diagnostic {
     let diagnostic =
         Diagnostic::error(E0227, format!("`{text}` is not part of WIT here")).label(word, "one word too many");
     match text {
         "pub" | "public" | "export" => diagnostic.note("everything in an interface is public"),
-        "out" | "inout" => diagnostic.note("a function gives what it has to give as its result"),
+        "out" | "inout" => diagnostic.note("a function returns its output as its result"),
         "readonly" | "const" | "final" | "mut" | "mutable" | "let" | "var" => {
-            diagnostic.note("values are passed by copy, so nobody else can change them")
+            diagnostic.note("values are copied, so no one else can change them")
         }
         "unsigned" => diagnostic.note("the unsigned integers are `u8`, `u16`, `u32` and `u64`"),
         _ => diagnostic,

@@ -46,18 +46,18 @@ pub(crate) fn in_token(file: FileId, text: &str, mistake: Mistake) -> Diagnostic
 fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
     let name = show(char);
     let diagnostic = Diagnostic::error(E0101, format!("unexpected character {name}")).label(span, "not part of WIT");
-    let behind = text.get(span.end as usize..).unwrap_or_default();
+    let after = text.get(span.end as usize..).unwrap_or_default();
     let up_to = |len: usize| Span::new(span.file, span.start, span.end + len as u32);
     match char {
-        '#' if behind.starts_with('[') => diagnostic.help("WIT has no such attributes; its own begin with `@`"),
-        '#' if behind.starts_with(' ') => diagnostic.help("a comment begins with `//`").suggest(span, "//"),
+        '#' if after.starts_with('[') => diagnostic.help("WIT has no such attributes; its own begin with `@`"),
+        '#' if after.starts_with(' ') => diagnostic.help("a comment begins with `//`").suggest(span, "//"),
         '#' => diagnostic.help("a comment begins with `//`, an attribute with `@`"),
-        '-' if behind.starts_with('-') => diagnostic.help("a comment begins with `//`").suggest(up_to(1), "//"),
-        '-' if behind.trim_start().starts_with('>') => {
-            let len = behind.len() - behind.trim_start().len() + 1;
+        '-' if after.starts_with('-') => diagnostic.help("a comment begins with `//`").suggest(up_to(1), "//"),
+        '-' if after.trim_start().starts_with('>') => {
+            let len = after.len() - after.trim_start().len() + 1;
             diagnostic.help("write `->`").suggest(up_to(len), "->")
         }
-        '-' => diagnostic.help("there are no negative numbers in WIT, and `->` is written without a blank"),
+        '-' => diagnostic.help("WIT has no negative numbers, and `->` is written without a space"),
         '[' | ']' => bracketed_list(diagnostic, span, text),
         '?' => optional(diagnostic, span, text),
         '!' => {
@@ -67,8 +67,10 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
         '&' => diagnostic
             .help("remove it: values are passed by copy; a handle that is lent is a `borrow<T>`")
             .suggest(span, ""),
-        '`' | '\'' | '“' | '”' | '‘' | '’' => diagnostic.help("strings stand in `\"`, names stand alone"),
-        '\u{feff}' => diagnostic.help("a byte order mark may only stand at the very start of the text"),
+        '`' | '\'' | '“' | '”' | '‘' | '’' => {
+            diagnostic.help("strings are written in `\"`, names without quotes")
+        }
+        '\u{feff}' => diagnostic.help("a byte order mark may only be at the very start of the text"),
         _ if char.is_whitespace() => diagnostic.help("use a plain space instead").suggest(span, " "),
         _ => diagnostic,
     }
@@ -78,10 +80,10 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
 fn bracketed_list(diagnostic: Diagnostic, bracket: Span, text: &str) -> Diagnostic {
     let diagnostic = diagnostic.help("a list is written `list<T>`");
     let before = &text[..bracket.start as usize];
-    let behind = text[bracket.end as usize..].lines().next().unwrap_or_default();
+    let after = text[bracket.end as usize..].lines().next().unwrap_or_default();
     let is_type =
         |text: &str| !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || "-<>, ".contains(c));
-    let closed = behind.split_once(']').map(|(element, _)| element);
+    let closed = after.split_once(']').map(|(element, _)| element);
     match closed {
         Some("") => {
             let element = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next().unwrap_or_default();
@@ -100,8 +102,8 @@ fn bracketed_list(diagnostic: Diagnostic, bracket: Span, text: &str) -> Diagnost
 /// `T?` is `option<T>`; of `name?: T` it is the type.
 fn optional(diagnostic: Diagnostic, mark: Span, text: &str) -> Diagnostic {
     let diagnostic = diagnostic.help("a value that may be missing is an `option<T>`");
-    let (before, behind) = (&text[..mark.start as usize], &text[mark.end as usize..]);
-    if let Some(ty) = behind.strip_prefix(':') {
+    let (before, after) = (&text[..mark.start as usize], &text[mark.end as usize..]);
+    if let Some(ty) = after.strip_prefix(':') {
         let blanks = ty.len() - ty.trim_start().len();
         let ty = ty.trim_start();
         let ty = &ty[..ty.find([',', ';', '\n', ')', '}']).unwrap_or(ty.len())];
@@ -188,7 +190,7 @@ pub(crate) fn bad_label(span: Span, word: &str) -> Diagnostic {
             let label = format!("{}{label}", if keyword { "%" } else { percent });
             diagnostic.help(format!("write `{label}`")).suggest(span, label)
         }
-        None => diagnostic.note("names are words of letters and digits set apart by `-`, each in one case, the first starting with a letter"),
+        None => diagnostic.note("names are words of letters and digits separated by `-`, each word in one case, the first beginning with a letter"),
     }
 }
 
@@ -204,7 +206,7 @@ fn label_mistake(word: &str) -> String {
     } else if mixed {
         "upper and lower case are mixed within a word".into()
     } else {
-        "a letter or digit must stand on both sides of each `-`".into()
+        "each `-` needs a letter or digit on both sides".into()
     }
 }
 
@@ -218,7 +220,7 @@ pub(crate) fn bad_version(span: Span, text: &str) -> Diagnostic {
     }
 }
 
-/// `1` and `1.2` with zeros added, `v1.2.3` without its `v`, `01.2.3` without the zeros in front, `"1.2.3"` without quotes.
+/// `1` and `1.2` with zeros added, `v1.2.3` without its `v`, `01.2.3` without leading zeros, `"1.2.3"` without quotes.
 fn full_version(text: &str) -> Option<String> {
     let text = text.trim_matches('"');
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
@@ -240,8 +242,8 @@ fn full_version(text: &str) -> Option<String> {
 }
 
 /// E0107: no version where one must be.
-pub(crate) fn missing_version(behind: Span) -> Diagnostic {
-    Diagnostic::error(E0107, "a semantic version is missing").label(behind, "expected a version, as in `1.0.0`")
+pub(crate) fn missing_version(after: Span) -> Diagnostic {
+    Diagnostic::error(E0107, "a semantic version is missing").label(after, "expected a version, as in `1.0.0`")
 }
 
 /// E0108: the number does not fit.
@@ -259,14 +261,14 @@ pub(crate) fn version_number_too_big(span: Span) -> Diagnostic {
 /// E0109: more text than spans can point into.
 pub(crate) fn text_too_long(start: Span, len: usize, max: usize) -> Diagnostic {
     Diagnostic::error(E0109, format!("this text has {len} bytes; at most {max} are supported"))
-        .label(start, "nothing of it was read")
+        .label(start, "none of it was read")
 }
 
-/// E0110: there are so many mistakes that the rest is left out.
+/// E0110: so many mistakes that the rest is left out.
 pub(crate) fn too_many_mistakes(last: Span, beyond: usize) -> Diagnostic {
     Diagnostic::error(E0110, format!("too many mistakes: {beyond} more are not shown"))
         .label(last, "the last one that is shown")
-        .help("mend these first")
+        .help("fix these first")
 }
 
 fn show(char: char) -> String {

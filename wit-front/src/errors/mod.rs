@@ -1,7 +1,7 @@
 //! Every mistake that the front end reports: one code, one constructor, and the only home of its text.
 //!
-//! `E01xx` are lexical (`lexical.rs`), `E02xx` syntactic (`syntax.rs`; in `foreign.rs` what comes from other languages);
-//! `W02xx` warn of what the specification does not have and other tools accept.
+//! `E01xx` are lexical (`lexical.rs`), `E02xx` syntactic (`syntax.rs`; `foreign.rs` for forms of other languages);
+//! `W02xx` warn of forms that the specification does not have and other tools accept.
 
 pub(crate) mod advice;
 pub(crate) mod foreign;

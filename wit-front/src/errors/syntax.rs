@@ -1,11 +1,11 @@
-//! `E02xx`: mistakes in how tokens follow each other.
+//! `E02xx`: mistakes in the order of tokens.
 
 use alloc::format;
 
 use super::advice::advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::LanguageFeature;
-use crate::lexer::TokenKind;
+use crate::lexer::{T, TokenKind};
 use crate::similar;
 use crate::span::Span;
 
@@ -27,11 +27,11 @@ pub(crate) const E0207: Code = Code("E0207");
 pub(crate) const E0208: Code = Code("E0208");
 /// A gated part of the language.
 pub(crate) const E0209: Code = Code("E0209");
-/// An attribute that nobody knows.
+/// An unknown attribute.
 pub(crate) const E0210: Code = Code("E0210");
 /// An attribute on something that cannot have it.
 pub(crate) const E0211: Code = Code("E0211");
-/// An attribute that may be there only once.
+/// An attribute given twice.
 pub(crate) const E0212: Code = Code("E0212");
 /// An attribute in the wrong form.
 pub(crate) const E0213: Code = Code("E0213");
@@ -41,9 +41,9 @@ pub(crate) const E0214: Code = Code("E0214");
 pub(crate) const E0215: Code = Code("E0215");
 /// The words of a function in another order than WIT's.
 pub(crate) const E0216: Code = Code("E0216");
-/// `;` where nothing ends.
+/// `;` that ends no item.
 pub(crate) const E0217: Code = Code("E0217");
-/// An attribute with nothing behind it.
+/// An attribute without an item.
 pub(crate) const E0218: Code = Code("E0218");
 /// Results in parentheses.
 pub(crate) const E0219: Code = Code("E0219");
@@ -61,13 +61,13 @@ pub(crate) const E0224: Code = Code("E0224");
 pub(crate) const E0225: Code = Code("E0225");
 /// Something in the form of another language.
 pub(crate) const E0226: Code = Code("E0226");
-/// A word that WIT has no use for.
+/// A word without a meaning in WIT.
 pub(crate) const E0227: Code = Code("E0227");
 /// `own<T>`.
 pub(crate) const W0201: Code = Code("W0201");
-/// `;` behind `include … with { … }`.
+/// `;` after `include … with { … }`.
 pub(crate) const W0202: Code = Code("W0202");
-/// Zeros in front of the length of a list.
+/// Leading zeros of the length of a list.
 pub(crate) const W0203: Code = Code("W0203");
 /// `import a:b;`.
 pub(crate) const W0204: Code = Code("W0204");
@@ -84,19 +84,20 @@ pub(crate) fn unexpected(span: Span, expected: &str, kind: TokenKind, text: &str
 }
 
 /// E0201: something is missing at the end of a line.
-pub(crate) fn missing(behind: Span, expected: &str) -> Diagnostic {
-    Diagnostic::error(E0201, format!("expected {expected}")).label(behind, format!("expected {expected} here"))
+pub(crate) fn missing(after: Span, expected: &str) -> Diagnostic {
+    Diagnostic::error(E0201, format!("expected {expected}")).label(after, format!("expected {expected} here"))
 }
 
 /// E0201: a certain token is missing; this is where it belongs.
-pub(crate) fn missing_token(behind: Span, token: &str) -> Diagnostic {
-    let blank = if token == ":" { "" } else { " " };
+pub(crate) fn missing_token(after: Span, token: TokenKind) -> Diagnostic {
+    let blank = if token == T![:] { "" } else { " " };
+    let token = token.text().unwrap_or_default();
     Diagnostic::error(E0201, format!("missing `{token}`"))
-        .label(behind, format!("expected `{token}`"))
-        .suggest(behind, format!("{blank}{token}"))
+        .label(after, format!("expected `{token}`"))
+        .suggest(after, format!("{blank}{token}"))
 }
 
-/// E0201: another word stands where a certain one must.
+/// E0201: another word in place of a certain one.
 pub(crate) fn wrong_word(span: Span, text: &str, expected: &str) -> Diagnostic {
     Diagnostic::error(E0201, format!("expected `{expected}`, found `{text}`"))
         .label(span, format!("write `{expected}` here"))
@@ -107,16 +108,16 @@ pub(crate) fn wrong_word(span: Span, text: &str, expected: &str) -> Diagnostic {
 pub(crate) fn missing_body(semicolon: Span) -> Diagnostic {
     Diagnostic::error(E0201, "expected a block in braces, found `;`")
         .label(semicolon, "expected `{`")
-        .help("write `{ }` even if there is nothing in it")
+        .help("write `{ }` even if it is empty")
 }
 
-/// E0201: a function without parentheses; `is_all` when nothing stands where its parameters should.
-pub(crate) fn missing_params(behind: Span, is_all: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::error(E0201, "missing parameter list").label(behind, "expected `(`");
+/// E0201: a function without parentheses; `is_all` if it has no parameters at all.
+pub(crate) fn missing_params(after: Span, is_all: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0201, "missing parameter list").label(after, "expected `(`");
     if is_all {
-        diagnostic.help("a function without parameters is written `func()`").suggest(behind, "()")
+        diagnostic.help("a function without parameters is written `func()`").suggest(after, "()")
     } else {
-        diagnostic.help("parameters stand in parentheses: `func(name: type)`")
+        diagnostic.help("write parameters in parentheses: `func(name: type)`")
     }
 }
 
@@ -124,12 +125,12 @@ pub(crate) fn missing_params(behind: Span, is_all: bool) -> Diagnostic {
 pub(crate) fn missing_namespace(name: Span, text: &str) -> Diagnostic {
     Diagnostic::error(E0201, "the package's name has no namespace")
         .label(name, "expected `namespace:name`")
-        .help(format!("write for example `local:{text}`, or the name of who publishes it"))
+        .help(format!("write for example `local:{text}`; the namespace is usually the publisher's name"))
 }
 
 /// E0201: `name:` without a type, or not even the colon.
-pub(crate) fn missing_type(behind: Span, what: &str) -> Diagnostic {
-    Diagnostic::error(E0201, format!("the {what} has no type")).label(behind, "expected `:` and a type")
+pub(crate) fn missing_type(after: Span, what: &str) -> Diagnostic {
+    Diagnostic::error(E0201, format!("the {what} has no type")).label(after, "expected `:` and a type")
 }
 
 /// E0201: a name of an interface where plain names are renamed.
@@ -140,44 +141,44 @@ pub(crate) fn renamed_interface(colon: Span) -> Diagnostic {
 }
 
 /// E0202: an item without its `;`.
-pub(crate) fn missing_semicolon(behind: Span) -> Diagnostic {
-    Diagnostic::error(E0202, "missing `;`").label(behind, "expected `;` here").suggest(behind, ";")
+pub(crate) fn missing_semicolon(after: Span) -> Diagnostic {
+    Diagnostic::error(E0202, "missing `;`").label(after, "expected `;` here").suggest(after, ";")
 }
 
 /// E0203: two elements without a `,`.
-pub(crate) fn missing_comma(behind: Span, each: &str) -> Diagnostic {
+pub(crate) fn missing_comma(after: Span, each: &str) -> Diagnostic {
     Diagnostic::error(E0203, "missing `,`")
-        .label(behind, format!("expected `,` before the next {each}"))
-        .suggest(behind, ",")
+        .label(after, format!("expected `,` before the next {each}"))
+        .suggest(after, ",")
 }
 
 /// E0204: a block whose `}` is missing.
-pub(crate) fn unclosed_block(open: Span, behind: Span) -> Diagnostic {
+pub(crate) fn unclosed_block(open: Span, after: Span) -> Diagnostic {
     Diagnostic::error(E0204, "this block is never closed")
         .label(open, "no `}` belongs to this `{`")
-        .label(behind, "the block seems to end here")
+        .label(after, "the block seems to end here")
 }
 
 /// E0204: a `)` or `>` is missing.
-pub(crate) fn missing_closer(behind: Span, open: Span, closer: &str) -> Diagnostic {
+pub(crate) fn missing_closer(after: Span, open: Span, closer: &str) -> Diagnostic {
     Diagnostic::error(E0204, format!("missing `{closer}`"))
-        .label(behind, format!("expected `{closer}` here"))
+        .label(after, format!("expected `{closer}` here"))
         .label(open, "to close this one")
-        .suggest(behind, closer)
+        .suggest(after, closer)
 }
 
-/// E0205: a `}` that closes nothing.
+/// E0205: a `}` without its `{`.
 pub(crate) fn stray_closer(span: Span) -> Diagnostic {
     Diagnostic::error(E0205, "unmatched `}`")
-        .label(span, "there is nothing open that this could close")
+        .label(span, "no block is open here")
         .help("remove it, or find the `{` that is missing above")
 }
 
-/// E0206: a keyword where a name is wanted.
+/// E0206: a keyword in place of a name.
 pub(crate) fn keyword_as_name(span: Span, text: &str) -> Diagnostic {
-    Diagnostic::error(E0206, format!("`{text}` is a keyword and cannot be a name as it stands"))
+    Diagnostic::error(E0206, format!("`{text}` is a keyword and cannot be a name without a `%`"))
         .label(span, "keyword")
-        .help(format!("write `%{text}`: the `%` makes it a name and does not belong to it"))
+        .help(format!("write `%{text}`: the `%` is not part of the name"))
         .suggest(span, format!("%{text}"))
 }
 
@@ -209,9 +210,7 @@ pub(crate) fn missing_feature(span: Span, what: &str, feature: LanguageFeature) 
     Diagnostic::error(E0209, format!("{what}: this part of WIT is not released yet"))
         .label(span, format!("needs the language feature `{name}`"))
         .note("tools that do not know it reject this text")
-        .help(format!(
-            "switch it on with `--language-features {name}`, in a macro with `language_features: [\"{name}\"]`"
-        ))
+        .help(format!("enable it with `--language-features {name}`, in a macro with `language_features: [\"{name}\"]`"))
 }
 
 const ATTRIBUTES: [&str; 4] = ["since", "unstable", "deprecated", "external-id"];
@@ -240,7 +239,7 @@ pub(crate) fn misplaced_attribute(span: Span, text: &str, what: &str) -> Diagnos
     Diagnostic::error(E0211, format!("{what} cannot have `{name}`")).label(span, "not allowed here").help("remove it")
 }
 
-/// E0212: an attribute that may be there only once.
+/// E0212: an attribute given twice.
 pub(crate) fn duplicate_attribute(first: Span, second: Span, name: &str) -> Diagnostic {
     Diagnostic::error(E0212, format!("`@{name}` is given twice"))
         .label(second, "second time")
@@ -248,14 +247,14 @@ pub(crate) fn duplicate_attribute(first: Span, second: Span, name: &str) -> Diag
         .help("remove one of them")
 }
 
-/// E0213: an attribute whose arguments are not what they must be.
+/// E0213: an attribute with wrong arguments.
 pub(crate) fn bad_attribute(span: Span, attribute: &str, shape: &str, expected: &str) -> Diagnostic {
-    Diagnostic::error(E0213, format!("`@{attribute}` is not complete"))
+    Diagnostic::error(E0213, format!("`@{attribute}` is incomplete"))
         .label(span, format!("expected {expected}"))
         .help(format!("write `@{attribute}{shape}`"))
 }
 
-/// E0213: an attribute's value without its name, or under another; `edit` puts the name there.
+/// E0213: an attribute's value without its name, or with another.
 pub(crate) fn unnamed_value(span: Span, attribute: &str, field: &str, is_other_name: bool) -> Diagnostic {
     let diagnostic = Diagnostic::error(E0213, format!("the value of `@{attribute}` is called `{field}`"))
         .label(span, format!("expected `{field}`"))
@@ -292,35 +291,35 @@ pub(crate) fn unnamed_parameter(span: Span, text: &str) -> Diagnostic {
 
 /// E0215: `self` as a parameter.
 pub(crate) fn explicit_self(span: Span, removed: Span) -> Diagnostic {
-    Diagnostic::error(E0215, "`self` is not written")
+    Diagnostic::error(E0215, "`self` is implicit")
         .label(span, "not needed")
         .suggest(removed, "")
-        .help("remove it: every method of a resource that is not `static` has it")
+        .help("remove it: every method that is not `static` has it")
 }
 
-/// E0217: `;` behind a block.
+/// E0217: `;` after a block.
 pub(crate) fn needless_semicolon(span: Span) -> Diagnostic {
-    Diagnostic::error(E0217, "no `;` behind a block")
+    Diagnostic::error(E0217, "no `;` after a block")
         .label(span, "not part of WIT")
         .help("remove it: a block ends with its `}`")
         .suggest(span, "")
 }
 
-/// E0217: `;` that ends nothing.
+/// E0217: `;` that ends no item.
 pub(crate) fn lone_semicolon(span: Span) -> Diagnostic {
     Diagnostic::error(E0217, "this `;` ends nothing").label(span, "not part of WIT").help("remove it").suggest(span, "")
 }
 
-/// E0218: an attribute before nothing.
+/// E0218: an attribute without an item.
 pub(crate) fn attribute_without_item(span: Span) -> Diagnostic {
-    Diagnostic::error(E0218, "an attribute stands before an item")
-        .label(span, "there is no item behind this")
+    Diagnostic::error(E0218, "an attribute must be before an item")
+        .label(span, "no item follows")
         .help("remove it, or move it before the item it is for")
 }
 
 /// E0221: `use a.b;` in an interface or world.
 pub(crate) fn use_without_braces(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(E0221, "the types of a `use` stand in braces")
+    Diagnostic::error(E0221, "the types of a `use` are written in braces")
         .label(span, "expected `{`")
         .help(format!("write `.{{{name}}}`"))
         .suggest(span, format!("{{{name}}}"))
@@ -335,21 +334,21 @@ pub(crate) fn use_without_path(open: Span) -> Diagnostic {
 
 /// E0221: `use a.*;`.
 pub(crate) fn use_of_all(star: Span) -> Diagnostic {
-    Diagnostic::error(E0221, "`use` names each type that it takes")
+    Diagnostic::error(E0221, "`use` must name each type")
         .label(star, "expected `{`")
         .help("write `.{name, other-name}`")
 }
 
 /// E0221: `use a;` in an interface or world.
-pub(crate) fn use_without_names(behind: Span, path: &str) -> Diagnostic {
-    Diagnostic::error(E0221, "`use` in an interface or a world names the types it takes")
-        .label(behind, "expected `.{…}`")
+pub(crate) fn use_without_names(after: Span, path: &str) -> Diagnostic {
+    Diagnostic::error(E0221, "`use` in an interface or a world must name types")
+        .label(after, "expected `.{…}`")
         .help(format!("write `use {path}.{{name-of-a-type}};`"))
 }
 
 /// E0221: `use a.{b};` at the top level.
 pub(crate) fn type_use_at_top_level(dot: Span) -> Diagnostic {
-    Diagnostic::error(E0221, "types cannot be taken into a file, only into an interface or a world")
+    Diagnostic::error(E0221, "types can be used in an interface or a world, not at the top level of a file")
         .label(dot, "expected `;` or `as`")
         .help("move this `use` into the block that needs the types")
 }
@@ -357,13 +356,13 @@ pub(crate) fn type_use_at_top_level(dot: Span) -> Diagnostic {
 /// E0222: a path that ends with the package.
 pub(crate) fn path_without_interface(span: Span, text: &str) -> Diagnostic {
     Diagnostic::error(E0222, format!("`{text}` names a package, not something in it"))
-        .label(span, "expected `/` and a name behind this")
+        .label(span, "expected `/` and a name after this")
         .help(format!("write `{text}/name-of-an-interface`"))
 }
 
 /// E0222: `pkg.interface.{…}`.
 pub(crate) fn path_with_dots(dot: Span) -> Diagnostic {
-    Diagnostic::error(E0222, "the parts of a path are not set apart by dots")
+    Diagnostic::error(E0222, "the parts of a path are not separated by dots")
         .label(dot, "expected `:`, `/` or `.{`")
         .help("write `interface.{…}`, or `namespace:package/interface.{…}` for one of another package")
 }
@@ -383,7 +382,7 @@ pub(crate) fn second_package(first: Span, second: Span) -> Diagnostic {
         .help("for several packages in a file, write `package namespace:name { … }` around the items of each")
 }
 
-/// E0223: a package declaration behind other items.
+/// E0223: a package declaration after other items.
 pub(crate) fn late_package(span: Span) -> Diagnostic {
     Diagnostic::error(E0223, "a file's package is declared before everything else")
         .label(span, "too late")
@@ -391,9 +390,9 @@ pub(crate) fn late_package(span: Span) -> Diagnostic {
 }
 
 /// E0224: a type that needs arguments and has none.
-pub(crate) fn missing_arguments(behind: Span, example: &str) -> Diagnostic {
+pub(crate) fn missing_arguments(after: Span, example: &str) -> Diagnostic {
     Diagnostic::error(E0224, "this type needs arguments")
-        .label(behind, "expected `<`")
+        .label(after, "expected `<`")
         .help(format!("write for example `{example}`"))
 }
 
@@ -408,13 +407,13 @@ pub(crate) fn arguments_of_primitive(span: Span, name: &str) -> Diagnostic {
 }
 
 /// E0224: `map<K>`.
-pub(crate) fn missing_map_value(behind: Span) -> Diagnostic {
-    Diagnostic::error(E0224, "a map needs two types").label(behind, "expected `,` and the type of the values")
+pub(crate) fn missing_map_value(after: Span) -> Diagnostic {
+    Diagnostic::error(E0224, "a map needs two types").label(after, "expected `,` and the type of the values")
 }
 
 /// E0224: `result<_>`.
 pub(crate) fn result_of_nothing(span: Span) -> Diagnostic {
-    Diagnostic::error(E0224, "`_` needs an error type behind it")
+    Diagnostic::error(E0224, "`_` needs an error type after it")
         .label(span, "expected `,` and a type")
         .help("write `result` alone if neither outcome carries a value")
 }
@@ -431,17 +430,17 @@ pub(crate) fn wrong_separator(span: Span, found: &str, expected: &str) -> Diagno
         .suggest(span, if (found, expected) == (":", "->") { " ->" } else { expected })
 }
 
-/// W0201: `own<r>`, which tools take and the specification does not know.
+/// W0201: `own<r>`, which other tools accept and the specification does not have.
 pub(crate) fn own_handle(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::warning(W0201, "`own<…>` is not part of WIT; tools accept it")
+    Diagnostic::warning(W0201, "`own<…>` is not part of WIT; other tools accept it")
         .label(span, format!("means `{name}`"))
         .help(format!("write `{name}`: a resource's name alone is an owned handle"))
         .suggest(span, name)
 }
 
-/// W0202: `;` behind `include … with { … }`, which an example of the specification has and its grammar does not.
-pub(crate) fn semicolon_behind_with(span: Span) -> Diagnostic {
-    Diagnostic::warning(W0202, "no `;` behind `include … with { … }`")
+/// W0202: `;` after `include … with { … }`, which an example of the specification has and its grammar does not.
+pub(crate) fn semicolon_after_with(span: Span) -> Diagnostic {
+    Diagnostic::warning(W0202, "no `;` after `include … with { … }`")
         .label(span, "other tools reject this")
         .help("remove it")
         .suggest(span, "")
@@ -450,15 +449,15 @@ pub(crate) fn semicolon_behind_with(span: Span) -> Diagnostic {
 /// W0203: `list<T, 04>`.
 pub(crate) fn zeros_in_front(span: Span, text: &str) -> Diagnostic {
     let written = text.trim_start_matches('0');
-    let diagnostic = Diagnostic::warning(W0203, "the length of a list has no zeros in front; tools accept them")
+    let diagnostic = Diagnostic::warning(W0203, "the length of a list has no leading zeros; other tools accept them")
         .label(span, "not a number of WIT's grammar");
     if written.is_empty() { diagnostic } else { diagnostic.help(format!("write `{written}`")).suggest(span, written) }
 }
 
 /// W0204: `import a:b;`, where `colon` is.
 pub(crate) fn package_as_interface(span: Span, colon: Span, name: &str, interface: &str) -> Diagnostic {
-    Diagnostic::warning(W0204, format!("`{name}:{interface}` reads like a package, and a package is not imported or exported"))
-        .label(span, format!("taken for the interface `{interface}` under the name `{name}`, as by other tools"))
+    Diagnostic::warning(W0204, format!("`{name}:{interface}` looks like a package, and packages are not imported or exported"))
+        .label(span, format!("read as the interface `{interface}` under the name `{name}`, as by other tools"))
         .help(format!(
             "write `{name}: {interface}` if that is meant, or `{name}:{interface}/name-of-an-interface` for one of that package"
         ))

@@ -1,7 +1,7 @@
-//! What stands between two tokens: comments, and what the style wants there.
+//! Gaps between tokens: comments, and the separator of the style.
 //!
 //! A comment never crosses a token, since the comments before an item document it. It stays in the line that it was in:
-//! behind the token before, before the token behind, or alone.
+//! after the previous token, before the next token, or alone.
 
 use alloc::vec::Vec;
 
@@ -13,7 +13,7 @@ use super::printer::Separator;
 /// The text between two tokens that mean something.
 pub(super) struct Gap<'a> {
     comments: Vec<Comment<'a>>,
-    /// How many line breaks stand behind the last comment.
+    /// The number of line breaks after the last comment.
     newlines: usize,
 }
 
@@ -22,7 +22,7 @@ struct Comment<'a> {
     /// Without the space at its end.
     text: &'a str,
     is_line_comment: bool,
-    /// How many line breaks stand before it.
+    /// The number of line breaks before it.
     newlines: usize,
 }
 
@@ -47,12 +47,12 @@ impl<'a> Gap<'a> {
         self.comments.is_empty()
     }
 
-    /// Whether both tokens and all between them stand in one line.
+    /// Whether both tokens and everything between them are in one line.
     pub(super) fn is_one_line(&self) -> bool {
         self.newlines == 0 && self.comments.iter().all(|comment| comment.newlines == 0 && !comment.is_line_comment)
     }
 
-    /// Prints the comments and what the style wants.
+    /// Prints the comments and the separator of the style.
     pub(super) fn print(&self, layout: &mut Layout<'a>, place: Place) {
         let mut page = Page { layout, place, blank_due: place.separator == Separator::BlankLine };
         if self.comments.is_empty() {
@@ -79,7 +79,7 @@ impl<'a> Gap<'a> {
         self.print_comments(page);
         let last = self.comments.last();
         let ends_line = last.is_some_and(|last| last.is_line_comment || last.newlines > 0 && self.newlines > 0);
-        // A brace stands below what it belongs to.
+        // A brace is in the line below its item.
         let is_brace = page.place.next == Some(T!['{']);
         if ends_line && !is_brace {
             page.layout.newline(false);
@@ -87,7 +87,7 @@ impl<'a> Gap<'a> {
         page.layout.dedent();
         if ends_line && is_brace {
             page.layout.newline(false);
-        } else if !ends_line && !page.place.next.is_some_and(is_tight_behind_comment) {
+        } else if !ends_line && !page.place.next.is_some_and(is_tight_after_comment) {
             page.layout.text(" ");
         }
     }
@@ -109,7 +109,7 @@ impl<'a> Gap<'a> {
         }
     }
 
-    /// What comes behind the last comment, where lines may be broken.
+    /// The separator after the last comment, where lines may be broken.
     fn print_end(&self, page: &mut Page<'_, 'a>) {
         let place = page.place;
         let (Some(last), Some(_)) = (self.comments.last(), place.next) else { return };
@@ -127,19 +127,19 @@ impl<'a> Gap<'a> {
         }
     }
 
-    /// How many line breaks come last; a block does not end in an empty line.
+    /// The number of line breaks at the end; a block does not end in an empty line.
     fn newlines_at_end(&self, place: Place) -> usize {
         if place.closes { 0 } else { self.newlines }
     }
 }
 
-/// What a gap stands between.
+/// The tokens around a gap.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     pub(super) separator: Separator,
     /// The token before; none at the start of the text.
     pub(super) previous: Option<TokenKind>,
-    /// The token behind; none at the end of the text.
+    /// The next token; `None` at the end of the text.
     pub(super) next: Option<TokenKind>,
     /// Whether an indented part ends here.
     pub(super) closes: bool,
@@ -162,7 +162,7 @@ impl Page<'_, '_> {
         }
     }
 
-    /// What the style wants; `newlines` were there, the first of them behind the token before if `is_first`.
+    /// The separator of the style. The text had `newlines`, the first of them after the previous token if `is_first`.
     fn separator(&mut self, newlines: usize, is_first: bool) {
         if self.place.previous.is_none() || self.place.next.is_none() {
             return;
@@ -194,7 +194,7 @@ impl Page<'_, '_> {
             return;
         }
         if is_edge && separator == Separator::Break("") {
-            // In a flat list, the comment looks as if no line break were behind it.
+            // In a flat list, the comment looks as if no line break followed.
             self.layout.if_broken(" ");
         } else {
             self.layout.text(" ");
@@ -208,12 +208,12 @@ impl Page<'_, '_> {
     }
 }
 
-/// Whether a part begins behind this token.
+/// Whether an indented part begins after this token.
 fn opens(kind: TokenKind) -> bool {
     matches!(kind, T!['{'] | T!['('] | T![<])
 }
 
 /// Whether no space comes between a comment and this token.
-fn is_tight_behind_comment(kind: TokenKind) -> bool {
+fn is_tight_after_comment(kind: TokenKind) -> bool {
     matches!(kind, T![,] | T![;] | T![:] | T![')'] | T![>])
 }

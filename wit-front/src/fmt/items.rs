@@ -8,10 +8,10 @@ use crate::lexer::T;
 
 use super::printer::{ListStyle, Printer, Separator};
 
-/// `{a, b}` behind `use path.`
+/// `{a, b}` after `use path.`
 const USE_NAMES: ListStyle = ListStyle { edge: Separator::Break(""), between: Separator::Break(" "), last_comma: "," };
 
-/// `{ a as b, c as d }` behind `with`; the grammar takes no comma behind the last.
+/// `{ a as b, c as d }` after `with`; the grammar has no comma after the last.
 const WITH_NAMES: ListStyle = ListStyle { edge: Separator::Break(" "), between: Separator::Break(" "), last_comma: "" };
 
 impl Printer<'_> {
@@ -26,7 +26,7 @@ impl Printer<'_> {
         self.items(&file.items);
     }
 
-    /// Items with bodies are set apart by an empty line.
+    /// Items with bodies are separated by an empty line.
     fn items(&mut self, items: &[Item]) {
         for (index, item) in items.iter().enumerate() {
             if let Some(previous) = index.checked_sub(1) {

@@ -9,20 +9,20 @@ use alloc::vec::Vec;
 
 const INDENT: &str = "  ";
 
-/// What a page is made of.
+/// A piece of a page.
 #[derive(Clone, Copy, Debug)]
 enum Piece<'a> {
     /// Text in one line.
     Text(&'a str),
     /// A comment as it is written; it may have several lines.
     Verbatim(&'a str),
-    /// A comment up to the line's end, behind a space. It has no width: no list is broken for a comment.
+    /// A comment up to the line's end, after a space. It has no width: no list is broken for a comment.
     LineEnd(&'a str),
-    /// In a broken group the line ends here, in a flat one this text stands here.
+    /// In a broken group the end of the line, in a flat one this text.
     Break(&'static str),
     /// The line ends here, and the group is broken; perhaps an empty line follows.
     Newline { blank: bool },
-    /// Text that stands only in a broken group.
+    /// Text for a broken group only.
     IfBroken(&'static str),
     /// A group begins.
     Open,
@@ -34,12 +34,12 @@ enum Piece<'a> {
     Dedent,
 }
 
-/// What is known of a group before it is printed.
+/// The measures of a group, taken before it is printed.
 #[derive(Clone, Copy, Default, Debug)]
 struct Group {
     /// Its width in one line.
     width: usize,
-    /// The width of what follows it in the same line.
+    /// The width of the text that follows it in the same line.
     tail: usize,
     /// It cannot stay in one line.
     is_broken: bool,
@@ -51,13 +51,13 @@ pub(super) struct Layout<'a> {
     max_width: usize,
     newline: &'static str,
     out: String,
-    /// What is not printed yet.
+    /// The pieces not printed yet.
     pieces: Vec<Piece<'a>>,
-    /// How many groups are open in `pieces`.
+    /// The number of open groups in `pieces`.
     open: usize,
-    /// How far lines that begin now are indented, in steps.
+    /// The indentation of new lines, in steps.
     indent: usize,
-    /// How far the current line is indented, if nothing stands in it yet.
+    /// The indentation of the current line, while it is empty.
     line_indent: Option<usize>,
     /// The width of the current line.
     column: usize,
@@ -91,7 +91,7 @@ impl<'a> Layout<'a> {
         self.pieces.push(Piece::LineEnd(comment));
     }
 
-    /// A place where the line ends if the group is broken; `flat` stands there if it is not.
+    /// A place where the line ends if the group is broken; if it is flat, the text `flat` is printed.
     pub(super) fn may_break(&mut self, flat: &'static str) {
         self.pieces.push(Piece::Break(flat));
     }
@@ -125,7 +125,7 @@ impl<'a> Layout<'a> {
         }
     }
 
-    /// The whole page; its last line is ended if there is anything in it.
+    /// The whole page; its last line ends in a line break unless it is empty.
     pub(super) fn finish(mut self) -> String {
         self.flush();
         if self.line_indent.is_none() {
@@ -134,7 +134,7 @@ impl<'a> Layout<'a> {
         self.out
     }
 
-    /// Prints what has been collected. No group is open.
+    /// Prints the collected pieces. No group is open.
     fn flush(&mut self) {
         let pieces = core::mem::take(&mut self.pieces);
         self.measure.groups(&pieces);
@@ -215,10 +215,10 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// The groups of a logical line, and what it takes to measure them; kept to use its memory again.
+/// The groups of a logical line and their measures; kept so that its memory is reused.
 #[derive(Default, Debug)]
 struct Measure {
-    /// By the order in which the groups begin.
+    /// In the order in which the groups begin.
     list: Vec<Group>,
     /// The groups that are open at the piece that is looked at.
     stack: Vec<Opened>,
@@ -227,19 +227,19 @@ struct Measure {
 #[derive(Clone, Copy, Debug)]
 struct Opened {
     /// The width of all that follows the group.
-    behind: usize,
-    /// What follows it in its line.
+    after: usize,
+    /// The text that follows it in its line.
     rest: Rest,
     /// A line ends in it, whatever the width.
     is_broken: bool,
 }
 
-/// What comes behind a piece, up to the next place where the line can end.
+/// The text after a piece, up to the next place where the line can end.
 #[derive(Clone, Copy, Default, Debug)]
 struct Rest {
     /// The width of all from the place where the line can end.
-    behind: usize,
-    /// The width of what only stands in a broken group.
+    after: usize,
+    /// The width of the text for broken groups only.
     if_broken: usize,
 }
 
@@ -268,15 +268,15 @@ impl Measure {
                 Piece::Newline { .. } => rest = self.line_ends(total),
                 Piece::Break(flat) => {
                     total += flat.len();
-                    rest = Rest { behind: total, if_broken: 0 };
+                    rest = Rest { after: total, if_broken: 0 };
                 }
                 Piece::IfBroken(text) => rest.if_broken += text.len(),
-                Piece::Close => self.stack.push(Opened { behind: total, rest, is_broken: false }),
+                Piece::Close => self.stack.push(Opened { after: total, rest, is_broken: false }),
                 Piece::Open => {
                     let Some(opened) = self.stack.pop() else { unreachable!("every group is closed") };
                     group -= 1;
-                    let tail = opened.behind - opened.rest.behind + opened.rest.if_broken;
-                    self.list[group] = Group { width: total - opened.behind, tail, is_broken: opened.is_broken };
+                    let tail = opened.after - opened.rest.after + opened.rest.if_broken;
+                    self.list[group] = Group { width: total - opened.after, tail, is_broken: opened.is_broken };
                     if !opened.is_broken {
                         // In one line, it offers no place where the line can end.
                         rest = opened.rest;
@@ -290,11 +290,11 @@ impl Measure {
     }
 
     /// A line ends here: so does every group that it is in.
-    fn line_ends(&mut self, behind: usize) -> Rest {
+    fn line_ends(&mut self, after: usize) -> Rest {
         if let Some(opened) = self.stack.last_mut() {
             opened.is_broken = true;
         }
-        Rest { behind, if_broken: 0 }
+        Rest { after, if_broken: 0 }
     }
 }
 

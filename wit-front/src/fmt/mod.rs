@@ -1,8 +1,8 @@
 //! The formatter: one style for all WIT (`docs/wit-style.md`), and every comment where it was.
 //!
-//! The tree says how tokens belong together, but what is printed are the tokens: each one once, in their order, with its
-//! comments. So nothing can be lost or moved, whatever the tree says. Three things change: the whitespace between
-//! tokens, the comma behind a list's last element, and the `;` that tools reject behind `with { … }`.
+//! The tree shows how tokens belong together, but the tokens are printed: each one once, in their order, with its
+//! comments. So no token can be lost or moved, whatever the tree is. Three things change: the whitespace between
+//! tokens, the comma after a list's last element, and the `;` that other tools reject after `with { … }`.
 //!
 //! `items` and `types` know the style of each production, `printer` the comments, `layout` the width of the page.
 
@@ -22,16 +22,16 @@ use crate::span::FileId;
 
 use self::printer::Printer;
 
-/// How wide a line may become before a list in it is broken, in characters.
+/// The greatest width of a line before a list in it is broken, in characters.
 pub const MAX_WIDTH: usize = 100;
 
-/// The text in the style of `docs/wit-style.md`. Formatting what this gives changes nothing.
+/// The text in the style of `docs/wit-style.md`. Formatting the result again does not change it.
 ///
 /// Lines end as the first line of `text` does, in `\n` or `\r\n`; a byte order mark is dropped. Every gated part of the
-/// language is taken.
+/// language is accepted.
 ///
 /// # Errors
-/// A text with mistakes has no format: they are given instead, with all that [`parse`] says.
+/// All diagnostics of [`parse`], if one is an error: a text with mistakes is not formatted.
 pub fn format(file: FileId, text: &str) -> Result<String, Vec<Diagnostic>> {
     let parsed = parse(file, text, &LanguageFeatures::active());
     if parsed.diagnostics.iter().any(Diagnostic::is_error) {

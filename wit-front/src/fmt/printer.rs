@@ -1,4 +1,4 @@
-//! The cursor that the productions move over the tokens: it prints them, with what stands between them.
+//! The cursor that the productions move over the tokens: it prints them, and the gaps between them.
 
 use alloc::string::String;
 
@@ -10,7 +10,7 @@ use super::MAX_WIDTH;
 use super::comments::{Gap, Place};
 use super::layout::Layout;
 
-/// What the style wants between two tokens.
+/// The separator of the style between two tokens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Separator {
     /// Nothing.
@@ -21,13 +21,13 @@ pub(super) enum Separator {
     Break(&'static str),
     /// The end of the line.
     Newline,
-    /// The end of the line; an empty line stays if there is one.
+    /// The end of the line; an empty line is kept.
     Paragraph,
     /// The end of the line, and an empty one.
     BlankLine,
 }
 
-/// How a list between two brackets looks.
+/// The look of a list between two brackets.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct ListStyle {
     /// Between a bracket and an element.
@@ -49,7 +49,7 @@ pub(super) struct Printer<'a> {
     omitted: Option<usize>,
     /// The last token that was printed.
     previous: Option<TokenKind>,
-    /// What comes before the next one.
+    /// The separator before the next one.
     separator: Separator,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Prints what stands behind the last item, and gives the whole text.
+    /// Prints the rest after the last item, and gives the whole text.
     pub(super) fn finish(mut self) -> String {
         self.separate(Separator::Paragraph);
         self.print_gap(self.peek(), false);
@@ -76,7 +76,7 @@ impl<'a> Printer<'a> {
         self.layout.finish()
     }
 
-    /// Says what comes before the next token.
+    /// Sets the separator before the next token.
     pub(super) fn separate(&mut self, separator: Separator) {
         self.separator = separator;
     }
@@ -85,7 +85,7 @@ impl<'a> Printer<'a> {
         self.separate(Separator::Space);
     }
 
-    /// Index of the next token that means something.
+    /// Index of the next token that is no trivia.
     fn peek(&self) -> usize {
         let rest = self.tokens[self.next..].iter().enumerate();
         let mut meant = rest.map(|(at, token)| (self.next + at, token));
@@ -136,7 +136,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Leaves the next token out if it is of this kind, and no comment stands before it.
+    /// Leaves the next token out if it is of this kind, and no comment is before it.
     pub(super) fn omit_uncommented(&mut self, kind: TokenKind) {
         let index = self.peek();
         if self.at(kind) && !self.tokens[self.next..index].iter().any(|token| token.kind.is_comment()) {
@@ -144,7 +144,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Attributes stand in lines of their own.
+    /// Attributes are in lines of their own.
     pub(super) fn attributes(&mut self, attributes: &Attributes) {
         for attribute in &attributes.list {
             self.tokens_of(attribute.span());
@@ -200,7 +200,7 @@ impl<'a> Printer<'a> {
         self.layout.close();
     }
 
-    /// The closing bracket behind nothing but comments.
+    /// The closing bracket of a list without elements, perhaps with comments.
     fn close_empty(&mut self) {
         let edge = Separator::Break(if self.at(T!['}']) { " " } else { "" });
         let gap = self.gap(self.peek());
@@ -213,7 +213,7 @@ impl<'a> Printer<'a> {
         self.layout.close();
     }
 
-    /// A closing bracket, one step further out than what it closes.
+    /// A closing bracket, indented one step less than its content.
     fn close(&mut self, separator: Separator) {
         let index = self.peek();
         self.separate(separator);
@@ -221,12 +221,12 @@ impl<'a> Printer<'a> {
         self.print(index);
     }
 
-    /// What stands between the last printed token and the one at `index`.
+    /// The gap between the last printed token and the one at `index`.
     fn gap(&self, index: usize) -> Gap<'a> {
         Gap::new(self.text, &self.tokens[self.next..index])
     }
 
-    /// Prints what stands before the token at `index`; `closes` says that an indented part ends there.
+    /// Prints the gap before the token at `index`; `closes` if an indented part ends there.
     fn print_gap(&mut self, index: usize, closes: bool) {
         let next = self.tokens.get(index).map(|token| token.kind);
         let place = Place { separator: self.separator, previous: self.previous, next, closes };

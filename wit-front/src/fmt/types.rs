@@ -11,7 +11,7 @@ use super::printer::{ListStyle, Printer, Separator};
 /// Fields, cases and flags: one a line.
 const BODY: ListStyle = ListStyle { edge: Separator::Paragraph, between: Separator::Paragraph, last_comma: "," };
 
-/// Parameters, and arguments of types; the grammar takes no comma behind the last.
+/// Parameters, and arguments of types; the grammar has no comma after the last.
 const ARGUMENTS: ListStyle = ListStyle { edge: Separator::Break(""), between: Separator::Break(" "), last_comma: "" };
 
 /// The elements of a tuple.

@@ -12,7 +12,7 @@ use crate::span::Span;
 use super::names;
 use super::skip::at_item_start;
 
-/// What stands before an item.
+/// Everything before an item's keyword or name.
 pub(super) struct Head {
     pub(super) docs: Docs,
     pub(super) attributes: Attributes,
@@ -35,7 +35,7 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
             }
             first_id = Some(*span);
         } else if first_id.is_some() {
-            p.lenient(attribute.span(), Leniency::GateBehindExternalId);
+            p.lenient(attribute.span(), Leniency::GateAfterExternalId);
         }
         if list.is_empty() {
             // Most items that have attributes have one, and attributes are large.
@@ -73,7 +73,7 @@ pub(super) fn external_id(list: &[Attribute]) -> Option<Span> {
     })
 }
 
-/// Whether an attribute stands here, behind its `@`, and not a case like `deprecated(u8)`.
+/// Whether an attribute is here, after its `@`, and not a case like `deprecated(u8)`.
 fn at_known_attribute(p: &Parser<'_>) -> bool {
     let is_name = p.at(TokenKind::Label) && p.nth(1) == T!['('];
     is_name
@@ -201,7 +201,7 @@ fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
     true
 }
 
-/// What is left of an attribute: to its `)`, at most to the end of the line.
+/// Skips the rest of an attribute: up to and with its `)`, at most to the end of the line.
 fn skip_to_closer(p: &mut Parser<'_>) {
     while !p.begins_line() && !at_item_start(p) && !p.eat(T![')']) {
         p.bump();

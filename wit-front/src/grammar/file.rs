@@ -43,7 +43,7 @@ pub(crate) fn wit_file(p: &mut Parser<'_>) -> WitFile {
     file
 }
 
-/// Reports a `}` that closes nothing.
+/// Reports a `}` without its `{`.
 fn stray_brace(p: &mut Parser<'_>) {
     p.suspect_braces();
     p.error(errors::stray_closer(p.span()));

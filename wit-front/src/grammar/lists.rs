@@ -10,7 +10,7 @@ use crate::parser::{Open, Parser};
 use super::foreign;
 use super::skip::{at_item_start, recover, skip_block};
 
-/// The `;` after an item. Where it is missing, the item ends all the same.
+/// The `;` after an item. If it is missing, the item ends nevertheless.
 pub(super) fn semicolon(p: &mut Parser<'_>) {
     if p.eat_separator(T![;]) {
         return;
@@ -47,7 +47,7 @@ fn excludes_item(block: Place, p: &Parser<'_>) -> bool {
     is_outer && p.nth(1).is_word() && p.nth(2) != T![:]
 }
 
-/// `'{' member* '}'` where each member brings its own end.
+/// `'{' member* '}'`, where each member includes its own end.
 pub(super) fn block<'a, T>(
     p: &mut Parser<'a>,
     place: Place,
@@ -75,7 +75,7 @@ pub(super) fn block<'a, T>(
     members
 }
 
-/// What a list in braces belongs to.
+/// The owner of a list in braces.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum ListKind {
     Record,
@@ -118,7 +118,7 @@ impl ListKind {
         }
     }
 
-    /// Whether a `;` comes behind the list, so that one within it means that the `}` is missing.
+    /// Whether a `;` comes after the list, so that one within it means that the `}` is missing.
     const fn ends_in_semicolon(self) -> bool {
         matches!(self, ListKind::Use | ListKind::With)
     }
@@ -184,7 +184,7 @@ fn begins_item(p: &Parser<'_>) -> bool {
     }
 }
 
-/// The `,` behind an element, or the end of the list.
+/// The `,` after an element, or the end of the list.
 fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
     if p.eat_separator(T![,]) || p.at_block_end(open) {
         return;
@@ -202,7 +202,7 @@ fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
     }
 }
 
-/// Skips to behind the next `,`, or to what ends the list.
+/// Skips up to and with the next `,`, at most to the end of the list.
 fn recover_element(p: &mut Parser<'_>, open: Option<Open>) {
     while !p.at_block_end(open) && !p.eat(T![,]) {
         if p.at(T!['{']) {

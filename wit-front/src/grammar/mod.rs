@@ -1,8 +1,8 @@
 //! The grammar of `WIT.md`: one function per production, named after it, one file per area.
 //!
 //! Every function consumes what it can and reports the rest; what it returns is as complete as the text allows, so that
-//! a mistake in one item does not make its name unknown to others. `None` means that there is nothing to put into the
-//! tree; a diagnostic has said why.
+//! a mistake in one item does not make its name unknown to others. `None` if the tree gets no node; a diagnostic
+//! says why.
 
 mod attributes;
 mod fields;

@@ -6,7 +6,7 @@ use crate::parser::Parser;
 
 use super::foreign;
 
-/// `id ::= '%'? label`; `what` says what the name is for.
+/// `id ::= '%'? label`; `what` is its purpose, for messages.
 pub(super) fn id(p: &mut Parser<'_>, what: &str) -> Option<Ident> {
     let text = p.token_text();
     let (name, escaped) = match p.kind() {

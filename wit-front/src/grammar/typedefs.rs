@@ -63,7 +63,7 @@ fn definition(p: &mut Parser<'_>, keyword: TokenKind, keyword_span: Span) -> Typ
     }
 }
 
-/// A list that is empty only for the mistakes in it is no empty list.
+/// The error type for a list that is empty only because of mistakes: it must not be reported as empty.
 fn without_emptiness(kind: TypedefKind, span: Span) -> TypedefKind {
     let is_empty = match &kind {
         TypedefKind::Record(fields) => fields.is_empty(),

@@ -15,7 +15,7 @@ use super::foreign;
 use super::names::id;
 use super::skip::skip_type;
 
-/// How deep types may nest; as deep as in the reference implementation.
+/// The greatest depth of nested types; the same as in the reference implementation.
 const MAX_TYPE_DEPTH: u32 = 100;
 
 /// `ty ::= 'u8' | … | list | … | handle | id`
@@ -95,7 +95,7 @@ fn list(p: &mut Parser<'_>) -> TyKind {
     TyKind::List(element, length)
 }
 
-/// `uint ::= [1-9][0-9]*`; zeros in front are accepted, as by other tools
+/// `uint ::= [1-9][0-9]*`; leading zeros are accepted, as by other tools
 fn list_length(p: &mut Parser<'_>) -> Option<ListLength> {
     if !p.at(TokenKind::Integer) {
         foreign::ty::not_a_length(p);
@@ -174,7 +174,7 @@ fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) ->
     kind(Some(argument))
 }
 
-/// `handle ::= id | 'borrow' '<' id '>'`, and `'own' '<' id '>'`, which tools take
+/// `handle ::= id | 'borrow' '<' id '>'`, and `'own' '<' id '>'`, which other tools accept
 fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
     let is_own = p.at(T![own]);
     let keyword = p.bump();

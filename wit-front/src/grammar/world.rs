@@ -88,7 +88,7 @@ fn named_extern(p: &mut Parser<'_>) -> Option<ExternKind> {
     })
 }
 
-/// An import or export whose name is missing (`import: func()`) or not in front (`import func f()`).
+/// An import or export whose name is missing (`import: func()`) or not first (`import func f()`).
 fn foreign_extern(p: &mut Parser<'_>) -> Option<ExternKind> {
     if p.at(T![:]) {
         p.unexpected("a name");
@@ -152,7 +152,7 @@ fn extern_type(p: &mut Parser<'_>) -> ExternType {
 
 /// `include-item ::= 'include' use-path ';' | 'include' use-path 'with' '{' include-names-list '}'`
 ///
-/// The grammar has no `;` behind the `}`, an example in `WIT.md` has one; it is taken with a warning.
+/// The grammar has no `;` after the `}`, an example in `WIT.md` has one; it is accepted with a warning.
 fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
     reject_external_id(p, &mut head.attributes, "`include`");
     p.bump();
@@ -167,7 +167,7 @@ fn include_item(p: &mut Parser<'_>, mut head: Head) -> IncludeItem {
         }
         if p.at(T![;]) {
             let semicolon = p.bump();
-            p.warn(errors::semicolon_behind_with(semicolon));
+            p.warn(errors::semicolon_after_with(semicolon));
         }
     } else {
         semicolon(p);

@@ -8,7 +8,7 @@ use alloc::string::String;
 pub(crate) enum Forbidden {
     /// A control code other than newline, carriage return and tab.
     Control,
-    /// Changes the direction in which text is shown, so that it reads as something else than it is.
+    /// Changes the direction in which text is shown, so that it looks different from its content.
     Bidirectional,
     /// Deprecated, or its use strongly discouraged, by Unicode.
     Deprecated,
@@ -58,7 +58,7 @@ pub(super) fn find(text: &str) -> impl Iterator<Item = (usize, char, Forbidden)>
     })
 }
 
-/// The text with every forbidden character replaced by a visible one of the same length in bytes: what may be shown.
+/// The text for showing: every forbidden character is replaced by a visible one of the same length in bytes.
 pub(crate) fn masked(text: &str) -> Cow<'_, str> {
     let mut masked = String::new();
     let mut copied = 0;

@@ -1,7 +1,7 @@
-//! Text → tokens (`WIT.md#lexical-structure`). Never fails and loses nothing: the tokens' texts, joined, are the text.
+//! Text → tokens (`WIT.md#lexical-structure`). Never fails and is lossless: the tokens' texts, joined, are the text.
 //!
-//! The patterns are in `tokens.in.rs` and expanded ahead of time, for the sake of users' build times; what a pattern
-//! cannot say is in the modules beside it.
+//! The patterns are in `tokens.in.rs` and expanded ahead of time, to save users build time; the modules beside it lex the
+//! tokens that no pattern can describe.
 
 pub(crate) mod forbidden;
 mod kinds;
@@ -31,11 +31,11 @@ pub use self::tokens::TokenKind;
 /// A piece of the text. The end of one token is the start of the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Token {
-    /// What it is.
+    /// Its kind.
     pub kind: TokenKind,
     /// Offset of the first byte.
     pub start: u32,
-    /// Offset behind the last byte.
+    /// Offset after the last byte.
     pub end: u32,
 }
 
@@ -65,7 +65,7 @@ pub(crate) enum MistakeKind {
 }
 
 /// The tokens of a text. Mistakes in those that the parser passes over are reported; words that are no labels are left to
-/// the parser, which knows what they were meant for.
+/// the parser, which knows their purpose.
 pub(crate) fn lex(text: &str, report: &mut dyn FnMut(Mistake)) -> Vec<Token> {
     // In WASI's packages, which are well documented, a token has nine bytes.
     let list = Vec::with_capacity(text.len() / 8);
@@ -85,7 +85,7 @@ pub(crate) fn lex(text: &str, report: &mut dyn FnMut(Mistake)) -> Vec<Token> {
     out.list
 }
 
-/// What a character is that begins no token; a word of another script is lexed to its end.
+/// The kind of a character that begins no token; a word of another script is lexed to its end.
 fn unknown(lexer: &mut logos::Lexer<'_, TokenKind>) -> TokenKind {
     match lexer.slice().chars().next() {
         Some(char) if forbidden::is_forbidden(char) => TokenKind::ForbiddenCharacter,

@@ -1,4 +1,4 @@
-//! Comments and strings: what patterns cannot describe (nesting) or would describe at great length.
+//! Comments and strings, which patterns cannot describe (nesting) or only at great length.
 
 use super::strings;
 use super::tokens::TokenKind;
@@ -15,7 +15,7 @@ pub(super) fn line_comment(lexer: &mut Lexer<'_>) {
     lexer.bump(len);
 }
 
-/// How many bytes come before the end of the line. Most of a text is comments, so blocks are judged as a whole: that
+/// The number of bytes before the end of the line. Most of a text is comments, so blocks are judged as a whole: that
 /// compiles to a few vector instructions a block.
 fn line_len(text: &[u8]) -> usize {
     const BLOCK_LEN: usize = 16;

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// What is wrong in a string literal, and where: bytes from the opening quote.
+/// A mistake in a string literal, and its place in bytes from the opening quote.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct StringMistake {
     pub(crate) kind: StringMistakeKind,
@@ -11,7 +11,7 @@ pub(crate) struct StringMistake {
     pub(crate) end: usize,
 }
 
-/// The ways in which a string literal can be wrong.
+/// The sorts of mistakes in string literals.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum StringMistakeKind {
     /// `\` and something that is no escape.
@@ -52,7 +52,7 @@ pub(crate) fn value(literal: &str) -> Result<String, StringMistake> {
     })
 }
 
-/// Adds the value of the escape at the start of `text` and gives the escape's length; or what is wrong, and its length.
+/// Adds the value of the escape at the start of `text` and gives the escape's length; or its mistake, and its length.
 fn escape(text: &str, bytes: &mut Vec<u8>) -> Result<usize, (StringMistakeKind, usize)> {
     let mut chars = text.chars().skip(1);
     let Some(first) = chars.next() else { return Err((StringMistakeKind::UnknownEscape, 1)) };
@@ -80,7 +80,7 @@ fn escape(text: &str, bytes: &mut Vec<u8>) -> Result<usize, (StringMistakeKind, 
     }
 }
 
-/// `hexnum '}'` behind `\u{`; digits may be set apart by single underscores.
+/// `hexnum '}'` after `\u{`; digits may be separated by single underscores.
 fn scalar_value(text: &str, bytes: &mut Vec<u8>) -> Result<usize, (StringMistakeKind, usize)> {
     let opener_len = "\\u{".len();
     let Some(len) = text.find('}') else {

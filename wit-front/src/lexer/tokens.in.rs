@@ -6,7 +6,7 @@
 
 use logos::Logos;
 
-/// What a token is.
+/// The kinds of tokens.
 #[derive(Logos, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum TokenKind {
     /// Spaces, tabs, newlines and carriage returns.
@@ -74,16 +74,16 @@ pub enum TokenKind {
     /// `[0-9]+`
     #[regex("[0-9]+")]
     Integer,
-    /// What begins like a version: `0.2.0-rc.1+build`. Whether it is one, the parser says.
+    /// Something that begins like a version: `0.2.0-rc.1+build`. The parser decides whether it is one.
     #[regex(r"[0-9]+(\.[0-9A-Za-z+-]+)+")]
     Version,
     /// `"…"`, with valid escapes.
     #[token("\"", super::scan::string)]
     String,
-    /// A name in kebab case. The pattern takes every word; what kind of word it is, the function says.
+    /// A name in kebab case. The pattern accepts every word; the function decides its kind.
     #[regex("%?[A-Za-z_]([A-Za-z0-9_]|-+[A-Za-z0-9_])*", super::words::word)]
     Label,
-    /// A name behind a `%`.
+    /// A name after a `%`.
     EscapedLabel,
 
     /// `as`
@@ -171,7 +171,7 @@ pub enum TokenKind {
     /// `world`
     World,
 
-    /// Error: a word, perhaps behind a `%`, that is not in kebab case.
+    /// Error: a word, perhaps after a `%`, that is not in kebab case.
     #[regex("%?[0-9]+[A-Za-z_]([A-Za-z0-9_]|-+[A-Za-z0-9_])*", super::words::bad_word)]
     #[regex("%[0-9]*", super::words::bad_word)]
     BadLabel,

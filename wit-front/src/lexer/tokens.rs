@@ -2,7 +2,7 @@
 
 use logos::Logos;
 
-/// What a token is.
+/// The kinds of tokens.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum TokenKind {
     /// Spaces, tabs, newlines and carriage returns.
@@ -49,13 +49,13 @@ pub enum TokenKind {
     Underscore,
     /// `[0-9]+`
     Integer,
-    /// What begins like a version: `0.2.0-rc.1+build`. Whether it is one, the parser says.
+    /// Something that begins like a version: `0.2.0-rc.1+build`. The parser decides whether it is one.
     Version,
     /// `"…"`, with valid escapes.
     String,
-    /// A name in kebab case. The pattern takes every word; what kind of word it is, the function says.
+    /// A name in kebab case. The pattern accepts every word; the function decides its kind.
     Label,
-    /// A name behind a `%`.
+    /// A name after a `%`.
     EscapedLabel,
     /// `as`
     As,
@@ -141,7 +141,7 @@ pub enum TokenKind {
     With,
     /// `world`
     World,
-    /// Error: a word, perhaps behind a `%`, that is not in kebab case.
+    /// Error: a word, perhaps after a `%`, that is not in kebab case.
     BadLabel,
     /// Error: a character that has no place in WIT.
     UnknownCharacter,

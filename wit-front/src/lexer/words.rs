@@ -1,4 +1,4 @@
-//! Words: keywords and labels (`WIT.md#keywords`, `WIT.md#wit-identifiers`), and what looks like them.
+//! Words: keywords and labels (`WIT.md#keywords`, `WIT.md#wit-identifiers`), and words that look like them.
 
 use alloc::string::String;
 
@@ -8,7 +8,7 @@ use super::tokens::TokenKind;
 
 type Lexer<'a> = logos::Lexer<'a, TokenKind>;
 
-/// What kind of word the lexer has found; words of other scripts are found to their end.
+/// The kind of the word that the lexer has found; words of other scripts are lexed to their end.
 pub(super) fn word(lexer: &mut Lexer<'_>) -> TokenKind {
     if extend(lexer) {
         return TokenKind::BadLabel;
@@ -22,13 +22,13 @@ pub(super) fn word(lexer: &mut Lexer<'_>) -> TokenKind {
     }
 }
 
-/// A word that is no label, for its beginning.
+/// A word that is no label because of its beginning.
 pub(super) fn bad_word(lexer: &mut Lexer<'_>) -> TokenKind {
     extend(lexer);
     TokenKind::BadLabel
 }
 
-/// Lengthens the lexer's token while characters of words follow; says whether any did.
+/// Extends the lexer's token by the characters of words that follow; says whether any did.
 pub(super) fn extend(lexer: &mut Lexer<'_>) -> bool {
     let rest = lexer.remainder();
     if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {
@@ -48,7 +48,7 @@ fn continues_word(char: char) -> bool {
     matches!(char, '_' | '-') || begins_word(char)
 }
 
-/// `label`: words set apart by `-`, each of lower case or of upper case throughout, the first with a letter in front.
+/// `label`: words separated by `-`, each in lower or upper case throughout, the first beginning with a letter.
 pub(crate) fn is_label(word: &str) -> bool {
     let mut previous = b'-';
     let (mut upper, mut lower) = (false, false);
@@ -68,7 +68,7 @@ pub(crate) fn is_label(word: &str) -> bool {
     previous != b'-' && word.as_bytes()[0].is_ascii_alphabetic()
 }
 
-/// The label that someone who wrote `word` will have meant: `my_iface` and `myIface` are `my-iface`.
+/// The label probably meant by `word`: `my-iface` for `my_iface` and `myIface`.
 pub(crate) fn to_label(word: &str) -> Option<String> {
     let mut label = String::with_capacity(word.len() + 4);
     let mut previous = '-';
@@ -94,7 +94,7 @@ pub(crate) fn to_label(word: &str) -> Option<String> {
     is_label(label).then(|| label.into())
 }
 
-/// The keyword that this word is.
+/// The keyword with this text.
 pub(crate) fn keyword(word: &str) -> Option<TokenKind> {
     // Bytes, because matching them compiles to a decision tree; matching strings, to a row of comparisons.
     Some(match word.as_bytes() {

@@ -6,7 +6,7 @@ use crate::parser::Parser;
 
 use crate::grammar::skip::{recover, skip_to};
 
-/// Reports what is between a name and the `{` of its block, and skips it.
+/// Reports and skips the words between a name and the `{` of its block.
 pub(in crate::grammar) fn skip_to_brace(p: &mut Parser<'_>) {
     if brace_is_near(p) {
         if matches!(p.token_text(), "extends" | "implements" | "inherits") || p.at(T![:]) && p.nth(1).is_word() {
@@ -31,7 +31,7 @@ pub(in crate::grammar) fn begins_methods(p: &mut Parser<'_>) -> bool {
     brace_is_near(p) || begins_method && p.lacks_opener()
 }
 
-/// Reports that the `{` of a block is missing; says whether the block follows all the same.
+/// Reports that the `{` of a block is missing; says whether the block follows nevertheless.
 pub(in crate::grammar) fn follows_without_brace(p: &mut Parser<'_>) -> bool {
     if p.at(T![;]) {
         p.error(errors::missing_body(p.span()));
@@ -43,7 +43,7 @@ pub(in crate::grammar) fn follows_without_brace(p: &mut Parser<'_>) -> bool {
         recover(p);
         return false;
     }
-    p.error(errors::missing_token(p.previous_end(), "{"));
+    p.error(errors::missing_token(p.previous_end(), T!['{']));
     p.suspect_braces();
     if p.lacks_opener() && p.at(T!['}']) {
         return true;

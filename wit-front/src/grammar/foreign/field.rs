@@ -19,8 +19,8 @@ use crate::span::Span;
 
 use super::keyword::superfluous_word;
 
-/// A field or parameter whose first token has no `:` after it. `Break` gives what was read in its place, if anything goes
-/// into the tree; on `Continue` the plain form follows.
+/// A field or parameter whose first token has no `:` after it. `Break` gives the element for the tree, if
+/// any; on `Continue` the plain form follows.
 pub(in crate::grammar) fn named_type(p: &mut Parser<'_>, what: Typed) -> ControlFlow<Option<(Ident, Ty)>> {
     if what == Typed::Parameter && (implicit_self(p) || unnamed_parameter(p)) {
         return ControlFlow::Break(None);
@@ -58,7 +58,7 @@ fn unnamed_parameter(p: &mut Parser<'_>) -> bool {
     is_type
 }
 
-/// Reports what is in place of the `:` after a name; says whether a type follows.
+/// Reports the token in place of the `:` after a name; says whether a type follows.
 pub(in crate::grammar) fn lacks_only_colon(p: &mut Parser<'_>, what: Typed) -> bool {
     match p.kind() {
         T![=] => {
@@ -71,7 +71,7 @@ pub(in crate::grammar) fn lacks_only_colon(p: &mut Parser<'_>, what: Typed) -> b
             false
         }
         kind if kind.is_word() && !p.begins_line() => {
-            p.error(errors::missing_token(p.previous_end(), ":"));
+            p.error(errors::missing_token(p.previous_end(), T![:]));
             p.forget_report();
             true
         }
@@ -181,7 +181,7 @@ pub(in crate::grammar) fn alias_of_type(p: &mut Parser<'_>) -> (Option<Ident>, T
     (name, Ty { kind: TyKind::Error, span: ty })
 }
 
-/// Reports what is in place of the `=` of an alias. `Break` gives the type for the tree, if none follows.
+/// Reports the token in place of the `=` of an alias. `Break` gives the type for the tree, if none follows.
 pub(in crate::grammar) fn equals_of_alias(p: &mut Parser<'_>, keyword: Span) -> ControlFlow<Ty> {
     let is_equals = p.at(T![=]);
     if p.at(T!['{']) || is_equals && p.nth(1) == T!['{'] {
@@ -207,7 +207,7 @@ pub(in crate::grammar) fn equals_of_alias(p: &mut Parser<'_>, keyword: Span) -> 
     ControlFlow::Continue(())
 }
 
-/// Reports what follows a variant's case and is no payload in parentheses; gives the type, if it has one.
+/// Reports a payload without parentheses, or a value, after a variant's case; gives the payload's type, if any.
 pub(in crate::grammar) fn payload(p: &mut Parser<'_>) -> Option<Ty> {
     match p.kind() {
         T![:] => {

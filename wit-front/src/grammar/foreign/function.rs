@@ -57,7 +57,7 @@ pub(in crate::grammar) fn begins_extern(p: &Parser<'_>) -> bool {
     matches!(p.kind(), T![func] | T![async] | T![static]) && p.nth(1).is_word()
 }
 
-/// A function's name without a `:` after it, and what is in place of the `:`.
+/// A function's name without a `:` after it, and the token in place of the `:`.
 pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
     let lacks_colon = !p.kind().is_keyword() && matches!(p.nth(1), T![func] | T![async] | T![=]);
     if !lacks_colon {
@@ -76,7 +76,7 @@ pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
         p.error(errors::wrong_separator(p.span(), "=", ":"));
         p.bump();
     } else if lacks_colon {
-        p.error(errors::missing_token(p.previous_end(), ":"));
+        p.error(errors::missing_token(p.previous_end(), T![:]));
     } else {
         p.expect(T![:]);
     }
@@ -105,7 +105,7 @@ fn misordered_words(p: &mut Parser<'_>) {
     });
 }
 
-/// Reports what is in place of `func`; says whether `func`, or a word that means it, is here then.
+/// Reports the token in place of `func`; says whether `func`, or a word for it, is here then.
 pub(in crate::grammar) fn func(p: &mut Parser<'_>, async_: Option<Span>) -> bool {
     if p.at(T![static]) {
         p.error(match async_ {
@@ -151,7 +151,7 @@ pub(in crate::grammar) fn missing_params(p: &mut Parser<'_>) {
     }
 }
 
-/// Reports what is in place of the `,` after a parameter; says whether the next one follows.
+/// Reports the token in place of the `,` after a parameter; says whether the next one follows.
 pub(in crate::grammar) fn lacks_only_comma(p: &mut Parser<'_>) -> bool {
     if p.kind().is_word() {
         p.missing_separator(errors::missing_comma(p.previous_end(), "parameter"));
@@ -166,7 +166,7 @@ pub(in crate::grammar) fn lacks_only_comma(p: &mut Parser<'_>) -> bool {
     false
 }
 
-/// Reports what is in place of the `->` before a result; says whether a type follows.
+/// Reports the token in place of the `->` before a result; says whether a type follows.
 pub(in crate::grammar) fn lacks_only_arrow(p: &mut Parser<'_>) -> bool {
     // `f: func():` with the next function below it is a `:` too many.
     if p.at(T![:]) && p.nth(1).is_word() && p.nth(2) != T![:] {
@@ -182,7 +182,7 @@ pub(in crate::grammar) fn lacks_only_arrow(p: &mut Parser<'_>) -> bool {
     }
     let is_type = is_primitive(p.kind()) && !p.begins_line();
     if is_type {
-        p.error(errors::missing_token(p.previous_end(), "->"));
+        p.error(errors::missing_token(p.previous_end(), T![->]));
     }
     is_type
 }

@@ -1,4 +1,4 @@
-//! Items where they cannot be, and what is no item at all.
+//! Items where they cannot be, and tokens that begin no item.
 
 use crate::errors::place::{ItemSort, Place, misplaced_item};
 use crate::errors::{foreign, syntax as errors};
@@ -9,7 +9,7 @@ use super::keyword::meant_keyword;
 use crate::grammar::first::BLOCK_TYPES;
 use crate::grammar::skip::{recover, skip_statement};
 
-/// Reports the current token, which begins nothing that can be in `place`, and skips what it begins.
+/// Reports and skips the current token, which begins no item of `place`, and the item that it begins elsewhere.
 pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: &str) {
     let kind = p.kind();
     if matches!(kind, T!['}'] | TokenKind::Eof) {

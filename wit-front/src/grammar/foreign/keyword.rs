@@ -52,7 +52,7 @@ pub(in crate::grammar) fn superfluous_word(p: &mut Parser<'_>) {
     p.forget_report();
 }
 
-/// The keyword that someone who wrote `word` probably meant.
+/// The keyword probably meant by `word`.
 pub(super) fn meant_keyword(word: &str, expected: impl IntoIterator<Item = TokenKind> + Clone) -> Option<TokenKind> {
     let foreign = match word {
         "struct" | "message" | "object" | "input" | "dictionary" => Some(T![record]),

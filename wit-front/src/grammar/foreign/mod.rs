@@ -1,8 +1,8 @@
-//! Readings of what is not WIT: forms of other languages, and slips.
+//! Readings of texts that are not WIT: forms of other languages, and slips.
 //!
-//! A production reads its plain form. Where that does not fit, it asks here. A function of these modules recognizes what
-//! was meant, reports it, and leaves the parser where the production can go on; or it reports that something else was
-//! expected. Nothing here is called on a text without mistakes, but to decline.
+//! A production reads its plain form. Where that does not fit, it asks here. A function of these modules recognizes
+//! the intended form, reports it, and leaves the parser where the production can go on; or it reports that something else
+//! was expected. On a text without mistakes these functions report and skip nothing.
 
 pub(super) mod block;
 pub(super) mod field;

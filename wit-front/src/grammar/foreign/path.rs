@@ -23,7 +23,7 @@ pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident
     is_dot
 }
 
-/// Reports what follows the first name of a path and is not part of one in WIT; says whether there was something.
+/// Reports and skips a wrong separator after the first name of a path, with the rest of the path; says whether it was here.
 pub(in crate::grammar) fn rest(p: &mut Parser<'_>, start: Span, first: &Ident) -> bool {
     match p.kind() {
         T![/] => {

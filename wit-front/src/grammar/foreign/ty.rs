@@ -88,7 +88,7 @@ pub(in crate::grammar) fn more_arguments(p: &mut Parser<'_>, expected: &str) -> 
     has_more
 }
 
-/// Reports what is in place of the length of a list.
+/// Reports the token in place of the length of a list.
 pub(in crate::grammar) fn not_a_length(p: &mut Parser<'_>) {
     if p.begins_line() {
         p.error(errors::missing(p.previous_end(), "the number of elements"));

@@ -96,7 +96,7 @@ pub(in crate::grammar) fn eat_as(p: &mut Parser<'_>) -> bool {
     true
 }
 
-/// Reports what is in place of the `as` of a renaming in `include`; says whether the new name follows.
+/// Reports the token in place of the `as` of a renaming in `include`; says whether the new name follows.
 pub(in crate::grammar) fn lacks_only_as(p: &mut Parser<'_>) -> bool {
     if p.at(T![:]) {
         p.error(errors::renamed_interface(p.span()));
