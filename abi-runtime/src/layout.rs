@@ -3,15 +3,15 @@
 //!
 //! All sizes are for 32-bit memories.
 
-/// Parameters beyond this many flat values travel in memory (`CanonicalABI.md#flattening`).
+/// More flat parameters than this are passed in memory (`CanonicalABI.md#flattening`).
 pub const MAX_FLAT_PARAMS: usize = 16;
 /// The same for a function lowered `async`.
 pub const MAX_FLAT_ASYNC_PARAMS: usize = 4;
-/// Results beyond this many flat values travel in memory.
+/// More flat results than this are passed in memory.
 pub const MAX_FLAT_RESULTS: usize = 1;
 /// Bytes of an address, and of a length. The length of a string, a list or a map is at this offset, after the address.
 pub const POINTER_BYTES: u32 = 4;
-/// Bytes of an index, which stands for a handle, a stream, a future or an error context.
+/// Bytes of an index: the form of a handle, a stream, a future or an error context.
 pub const INDEX_BYTES: u32 = 4;
 /// The longest list that can be lifted, in bytes (`CanonicalABI.md#loading`).
 pub const MAX_LIST_BYTES: u32 = (1 << 28) - 1;
@@ -43,8 +43,8 @@ impl FlatType {
     }
 }
 
-/// The flat types of a value: how many, and which, up to [`MAX_FLAT_PARAMS`]. A longer list travels in memory, and then
-/// only its length matters.
+/// The flat types of a value: how many, and which, up to [`MAX_FLAT_PARAMS`]. A longer list is passed in
+/// memory, and then only its length matters.
 #[derive(Clone, Copy, Debug)]
 pub struct FlatTypes {
     types: [FlatType; MAX_FLAT_PARAMS],
@@ -55,13 +55,13 @@ impl FlatTypes {
     /// No values.
     pub const EMPTY: FlatTypes = FlatTypes { types: [FlatType::I32; MAX_FLAT_PARAMS], len: 0 };
 
-    /// How many values there are.
+    /// The number of values.
     #[must_use]
     pub const fn len(&self) -> usize {
         self.len as usize
     }
 
-    /// Whether there is none.
+    /// Whether the number of values is 0.
     #[must_use]
     pub const fn is_empty(&self) -> bool {
         self.len == 0
@@ -110,7 +110,7 @@ impl FlatTypes {
     }
 }
 
-/// How a value of one type lies in memory and on the stack.
+/// The layout of a type: its form in memory, and its flat types.
 #[derive(Clone, Copy, Debug)]
 pub struct TypeAbi {
     /// Bytes in memory, padding at the end included.
@@ -122,7 +122,7 @@ pub struct TypeAbi {
 }
 
 impl TypeAbi {
-    /// The unit type, which takes no room.
+    /// The unit type, which has no bytes.
     pub const UNIT: TypeAbi = TypeAbi { size: 0, align: 1, flat: FlatTypes::EMPTY };
 
     /// One number, aligned to its size.
@@ -163,20 +163,20 @@ impl TypeAbi {
 
 /// Lays out a record, field by field.
 #[derive(Clone, Copy, Debug)]
-pub struct RecordLayout {
+pub(crate) struct RecordLayout {
     abi: TypeAbi,
 }
 
 impl RecordLayout {
-    /// No fields yet.
+    /// A record without fields.
     #[must_use]
-    pub const fn new() -> RecordLayout {
+    pub(crate) const fn new() -> RecordLayout {
         RecordLayout { abi: TypeAbi::UNIT }
     }
 
-    /// Adds a field and tells its offset in bytes.
+    /// Adds a field and returns its offset in bytes.
     #[must_use]
-    pub const fn field(self, field: &TypeAbi) -> (RecordLayout, u32) {
+    pub(crate) const fn field(self, field: &TypeAbi) -> (RecordLayout, u32) {
         let offset = align_to(self.abi.size, field.align);
         let abi = TypeAbi {
             size: offset.saturating_add(field.size),
@@ -188,20 +188,14 @@ impl RecordLayout {
 
     /// The whole record.
     #[must_use]
-    pub const fn finish(self) -> TypeAbi {
+    pub(crate) const fn finish(self) -> TypeAbi {
         TypeAbi { size: align_to(self.abi.size, self.abi.align), ..self.abi }
-    }
-}
-
-impl Default for RecordLayout {
-    fn default() -> Self {
-        RecordLayout::new()
     }
 }
 
 /// Lays out a variant, case by case.
 #[derive(Clone, Copy, Debug)]
-pub struct VariantLayout {
+pub(crate) struct VariantLayout {
     discriminant_size: u32,
     payload: TypeAbi,
 }
@@ -209,14 +203,14 @@ pub struct VariantLayout {
 impl VariantLayout {
     /// A variant of `cases` cases, whose payloads are added next.
     #[must_use]
-    pub const fn new(cases: usize) -> VariantLayout {
+    pub(crate) const fn new(cases: usize) -> VariantLayout {
         let flat = FlatTypes::EMPTY.push(FlatType::I32);
         VariantLayout { discriminant_size: discriminant_size(cases), payload: TypeAbi { flat, ..TypeAbi::UNIT } }
     }
 
     /// Adds a case's payload.
     #[must_use]
-    pub const fn case(self, case: &TypeAbi) -> VariantLayout {
+    pub(crate) const fn case(self, case: &TypeAbi) -> VariantLayout {
         let payload = TypeAbi {
             size: max(self.payload.size, case.size),
             align: max(self.payload.align, case.align),
@@ -227,13 +221,13 @@ impl VariantLayout {
 
     /// The offset of the payload in bytes.
     #[must_use]
-    pub const fn payload_offset(&self) -> u32 {
+    pub(crate) const fn payload_offset(&self) -> u32 {
         align_to(self.discriminant_size, self.payload.align)
     }
 
     /// The whole variant.
     #[must_use]
-    pub const fn finish(self) -> TypeAbi {
+    pub(crate) const fn finish(self) -> TypeAbi {
         let align = max(self.discriminant_size, self.payload.align);
         let size = align_to(self.payload_offset().saturating_add(self.payload.size), align);
         TypeAbi { size, align, flat: self.payload.flat }
@@ -264,7 +258,7 @@ pub const fn flags_size(labels: usize) -> u32 {
     }
 }
 
-/// The bits of `flags` of `labels` labels. Others mean nothing and are cleared when flags are lifted.
+/// The bits of `flags` of `labels` labels. Lifting clears the others.
 #[must_use]
 pub const fn flags_mask(labels: usize) -> u32 {
     match labels {
@@ -276,7 +270,7 @@ pub const fn flags_mask(labels: usize) -> u32 {
 
 /// The first multiple of `align` that is not below `offset`.
 #[must_use]
-pub const fn align_to(offset: u32, align: u32) -> u32 {
+pub(crate) const fn align_to(offset: u32, align: u32) -> u32 {
     match offset.checked_next_multiple_of(align) {
         Some(aligned) => aligned,
         None => u32::MAX,
