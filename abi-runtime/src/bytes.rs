@@ -1,7 +1,7 @@
 //! A memory of bytes, with the bump allocator that serves as its `realloc`: for native tests of bindings.
 //!
-//! Values are lowered to it and lifted from it by the rules of a guest's memory, so that mistakes of layout and of handles
-//! show natively.
+//! Values are lowered to it and lifted from it by the rules of a guest's memory, so that native tests find mistakes of layout
+//! and of handles.
 
 use alloc::vec::Vec;
 
@@ -29,7 +29,7 @@ impl FlatValues {
     }
 }
 
-/// A call of `realloc`, and what it gave.
+/// A call of `realloc` and its result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ReallocCall {
     /// The block to move, or 0.
@@ -53,7 +53,7 @@ pub struct ByteMemory {
 }
 
 impl ByteMemory {
-    /// Blocks start here, so that address 0 is none.
+    /// The address of the first block; 0 is the address of none.
     const START: usize = 8;
 
     /// An empty memory, with strings in this encoding.
@@ -112,7 +112,7 @@ impl ByteMemory {
         ByteSide { memory: self, handles }
     }
 
-    /// A new block, or nothing at the end of the address space.
+    /// A new block, or `None` at the end of the address space.
     fn allocate(&mut self, align: u32, size: u32) -> Option<u32> {
         let top = u32::try_from(self.bytes.len()).ok()?;
         let ptr = align_to(top, align);

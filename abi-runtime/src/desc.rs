@@ -1,8 +1,7 @@
 //! Type descriptions: the types of a world as `static` tables.
 //!
-//! Generated code states them once for each type. Layout is computed from them ([`TypeAbi::of`](crate::layout::TypeAbi::of)),
-//! the host compares them with a component's types when it links, and dynamic values are lifted and lowered by them.
-//! Names are those of WIT.
+//! Generated code states them once for each type. Layouts are computed from them ([`TypeAbi::of`](crate::layout::TypeAbi::of)),
+//! and the host compares them with a component's types when it links. Names are those of WIT.
 
 /// A value type (`Explainer.md#type-definitions`).
 #[derive(Clone, Copy, Debug)]
@@ -102,7 +101,7 @@ pub struct LabelsDesc {
 pub struct ResourceDesc {
     /// Its name.
     pub name: &'static str,
-    /// The import or export that defines it; nothing when the world itself does.
+    /// The import or export that defines it, or `None` if the world itself does.
     pub interface: Option<&'static str>,
 }
 
@@ -114,7 +113,7 @@ impl ResourceDesc {
     }
 }
 
-/// A function type and the name it goes by in its interface, `[method]r.f` and the like for those of resources.
+/// A function type and its name in its interface, which for functions of resources is `[method]r.f` or the like.
 #[derive(Debug)]
 pub struct FuncDesc {
     /// Its name.

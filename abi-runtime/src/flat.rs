@@ -18,7 +18,7 @@ impl<'a> FlatWriter<'a> {
         FlatWriter { slots, next: 0 }
     }
 
-    /// Writes one value. The caller sized the slots by the type's layout; a value beyond them would be lost.
+    /// Writes one value. The layout of the type gives the number of slots; a value beyond them is lost.
     #[inline]
     pub fn push(&mut self, value: u64) {
         debug_assert!(self.next < self.slots.len(), "slots sized by another type's layout");
@@ -60,7 +60,7 @@ impl<'a> FlatReader<'a> {
         FlatReader { slots, next: 0 }
     }
 
-    /// Reads one value. The caller sized the slots by the type's layout; beyond them there are zeros.
+    /// Reads one value. The layout of the type gives the number of slots; beyond them are zeros.
     #[inline]
     pub fn pop(&mut self) -> u64 {
         debug_assert!(self.next < self.slots.len(), "slots sized by another type's layout");

@@ -1,8 +1,8 @@
 //! The handles of a component instance: own, borrow, lend (`CanonicalABI.md#resource-state`, `#canon-resourcenew`,
 //! `#canon-resourcedrop`, `#canon-resourcerep`).
 //!
-//! A machine without IO: each rule is a function that says what happened. Destructors are run, and the borrows of a task are
-//! counted, by who drives it.
+//! A machine without IO: each rule is a function whose result says what happened. The caller runs destructors, and keeps the
+//! count of a call's borrows.
 //!
 //! ```text
 //!             resource_new, lower_own
@@ -60,7 +60,7 @@ impl<R> ResourceHandle<R> {
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct ScopeId(pub u32);
 
-/// What an instance's table of handles holds.
+/// An entry of an instance's table of handles.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Handle<R> {
@@ -68,7 +68,7 @@ pub enum Handle<R> {
     Resource(ResourceHandle<R>),
 }
 
-/// What [`HandleTable::resource_drop`] dropped.
+/// The handle that [`HandleTable::resource_drop`] dropped.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub enum Dropped {
@@ -77,9 +77,9 @@ pub enum Dropped {
         /// The representation.
         rep: u64,
     },
-    /// A borrowed handle: the task has one borrow less.
+    /// A borrowed handle: the call has one borrow less.
     Borrow {
-        /// The task.
+        /// The call that it was lent to.
         scope: ScopeId,
     },
 }
@@ -120,7 +120,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     /// `resource.drop`
     ///
     /// # Errors
-    /// When there is no such handle, it is of another type, or it is lent.
+    /// When the handle does not exist, is of another type, or is lent.
     #[inline]
     pub fn resource_drop(&mut self, rt: R, index: u32) -> Result<Dropped, Trap> {
         let handle = self.remove(rt, index)?;
@@ -133,7 +133,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     /// `resource.rep`
     ///
     /// # Errors
-    /// When there is no such handle or it is of another type.
+    /// When the handle does not exist or is of another type.
     #[inline]
     pub fn resource_rep(&self, rt: R, index: u32) -> Result<u64, Trap> {
         Ok(self.resource(rt, index)?.rep)
@@ -142,7 +142,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     /// `lift_own`: takes an owned handle out and gives the representation.
     ///
     /// # Errors
-    /// When there is no such handle, it is of another type, it is lent, or it is borrowed.
+    /// When the handle does not exist, is of another type, is lent, or is borrowed.
     #[inline]
     pub fn lift_own(&mut self, rt: R, index: u32) -> Result<u64, Trap> {
         let handle = self.remove(rt, index)?;
@@ -152,7 +152,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     /// `lift_borrow`: lends a handle until [`HandleTable::end_lend`] of the same index, and gives the representation.
     ///
     /// # Errors
-    /// When there is no such handle or it is of another type.
+    /// When the handle does not exist or is of another type.
     #[inline]
     pub fn lift_borrow(&mut self, rt: R, index: u32) -> Result<u64, Trap> {
         let Handle::Resource(handle) = self.table.get_mut(index)?;
@@ -181,15 +181,15 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         self.add(ResourceHandle { rt, rep, borrow_scope: None, num_lends: 0 })
     }
 
-    /// `lower_borrow`: adds a borrowed handle for a task, which has one borrow more. (The instance that defines the resource
+    /// `lower_borrow`: adds a borrowed handle for a call, which has one borrow more. (The instance that defines the resource
     /// type gets the representation instead.)
     ///
     /// # Errors
     /// When the table is full.
     #[inline]
-    pub fn lower_borrow(&mut self, rt: R, rep: u64, task: &mut Borrows) -> Result<u32, Trap> {
-        let index = self.add(ResourceHandle { rt, rep, borrow_scope: Some(task.id), num_lends: 0 })?;
-        task.num_borrows += 1;
+    pub fn lower_borrow(&mut self, rt: R, rep: u64, call: &mut Borrows) -> Result<u32, Trap> {
+        let index = self.add(ResourceHandle { rt, rep, borrow_scope: Some(call.id), num_lends: 0 })?;
+        call.num_borrows += 1;
         Ok(index)
     }
 
@@ -225,7 +225,7 @@ where
     }
 }
 
-/// The borrowed handles of a task that are left (`num_borrows` in `CanonicalABI.md#task-state`).
+/// The number of borrowed handles that a call has not dropped (`num_borrows` in `CanonicalABI.md#task-state`).
 #[derive(Debug)]
 pub struct Borrows {
     id: ScopeId,
@@ -233,23 +233,23 @@ pub struct Borrows {
 }
 
 impl Borrows {
-    /// None yet.
+    /// A call without borrows.
     #[must_use]
-    pub const fn new(task: ScopeId) -> Borrows {
-        Borrows { id: task, num_borrows: 0 }
+    pub const fn new(id: ScopeId) -> Borrows {
+        Borrows { id, num_borrows: 0 }
     }
 
-    /// A borrowed handle of the task was dropped: [`Dropped::Borrow`].
+    /// A borrowed handle of the call was dropped: [`Dropped::Borrow`].
     #[inline]
     pub fn end_borrow(&mut self) {
         debug_assert_ne!(self.num_borrows, 0, "each borrow ends once");
         self.num_borrows = self.num_borrows.saturating_sub(1);
     }
 
-    /// The task returns.
+    /// Checks that the call may return.
     ///
     /// # Errors
-    /// When borrowed handles are left.
+    /// When it has not dropped all handles that it borrowed.
     #[inline]
     pub const fn check_returned(&self) -> Result<(), Trap> {
         if self.num_borrows == 0 { Ok(()) } else { Err(Trap::BorrowsRemain) }
@@ -265,7 +265,7 @@ pub struct Lenders {
 
 #[cfg(feature = "alloc")]
 impl Lenders {
-    /// None; nothing is allocated for a call that lends nothing.
+    /// A call without lends, for which nothing is allocated.
     #[must_use]
     pub const fn new() -> Lenders {
         Lenders { indices: Vec::new() }
@@ -274,7 +274,7 @@ impl Lenders {
     /// Lends a handle: [`HandleTable::lift_borrow`].
     ///
     /// # Errors
-    /// When there is no such handle or it is of another type.
+    /// When the handle does not exist or is of another type.
     #[inline]
     pub fn lift_borrow<R: Copy + PartialEq, S: Slots<Handle<R>>>(
         &mut self,

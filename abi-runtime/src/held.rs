@@ -1,8 +1,8 @@
-//! Borrowed handles that an export was given: each lies in a box until the call returns, so that its body can have
-//! references to them (`CanonicalABI.md#lifting`, `lift_borrow`).
+//! Borrowed handles that are parameters of an export: each is in a box until the call returns, so that the body can have
+//! references to it (`CanonicalABI.md#lifting`, `lift_borrow`).
 //!
-//! A [`Scope`] is entered before the parameters are lifted, and drops what was held when the body has ended. A component must
-//! drop the handles that it borrowed before it returns.
+//! A [`Scope`] is entered before the parameters are lifted, and drops the boxes when the body has ended: a component must drop
+//! the handles that it borrowed before it returns.
 
 use alloc::boxed::Box;
 use core::ptr;
@@ -27,7 +27,7 @@ mod newest {
 
     struct OneThread(Cell<*mut Node<dyn Value>>);
 
-    // SAFETY: without threads there is no other thread; a component instance has one.
+    // SAFETY: a component instance has one thread.
     unsafe impl Sync for OneThread {}
 
     static NEWEST: OneThread = OneThread(Cell::new(ptr::null_mut::<Node<()>>()));
@@ -73,7 +73,7 @@ impl Drop for Scope {
     fn drop(&mut self) {
         let mut newest = newest::replace(self.outer);
         while !newest.is_null() {
-            // SAFETY: the list holds the boxes that `hold` made, each once, and is out of reach now.
+            // SAFETY: the list holds the boxes that `hold` made, each once, and nothing else has a pointer to it now.
             let node = unsafe { Box::from_raw(newest) };
             newest = node.before;
         }
@@ -102,7 +102,7 @@ mod tests {
     fn values_live_until_their_scope_ends() {
         let value = Rc::new(());
         let outer = Scope::enter();
-        // SAFETY: the references are not used behind the scopes.
+        // SAFETY: the references are not used after the scopes.
         let held = unsafe { hold(Rc::clone(&value)) };
         let inner = Scope::enter();
         // SAFETY: as above.

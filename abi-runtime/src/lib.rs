@@ -1,7 +1,8 @@
-//! The canonical ABI of WebAssembly components: layout, lift, lower, handles, tasks; and the guest runtime.
+//! The canonical ABI of WebAssembly components: layout, core signatures, codes, lift, lower, handles; and the guest runtime.
 //!
-//! The only place in the workspace that knows sizes, alignments, discriminants, flattening, limits and status codes
-//! (`CanonicalABI.md`). Layers: `core` (no allocator), `alloc`, `std`; features add API and never change behaviour.
+//! This crate alone states the numbers of `CanonicalABI.md`: sizes, alignments, discriminants, flattening, limits, and the
+//! packing of codes. Host and generator compute with its functions. Three layers, each a feature: `core` (no allocator),
+//! `alloc`, `std`. A feature adds API and never changes behaviour.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 #[cfg(feature = "alloc")]

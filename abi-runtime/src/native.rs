@@ -1,8 +1,8 @@
-//! A guest's imports where there is no host: native builds, for tests.
+//! A guest's imports in native builds, which have no host: for tests.
 //!
-//! A test installs its own implementation of the imports for its thread, [`with_dispatch`], and every call of an import
-//! goes to it through the canonical ABI over a byte array, as it would through a host. Handles lie in a table of the
-//! thread; their representation is 64 bits wide.
+//! A test installs its own implementation of the imports for its thread with [`with_dispatch`]. Every call of an import goes to
+//! it through the canonical ABI over a byte array, as it would through a host. Handles are in a table of the thread; their
+//! representation is 64 bits wide.
 
 use std::thread_local;
 
@@ -23,13 +23,13 @@ use crate::view::Handles;
 /// An import of a world.
 #[derive(Debug)]
 pub struct ImportDesc {
-    /// The interface; nothing for a function of the world itself.
+    /// The interface, or `None` for a function of the world itself.
     pub interface: Option<&'static str>,
     /// The function's name in its interface, `[method]r.f` and the like for those of resources.
     pub func: &'static str,
 }
 
-/// A call of an import, on its way to whoever answers it.
+/// A call of an import that the installed implementation is to answer.
 #[derive(Debug)]
 pub struct Call<'a> {
     memory: &'a mut ByteMemory,
@@ -68,7 +68,7 @@ pub fn with_dispatch<R>(dispatch: &mut Dispatch<'_>, body: impl FnOnce() -> R) -
     body()
 }
 
-/// Puts back what was installed before, also after a panic.
+/// Installs the imports of before again, also after a panic.
 struct Restore(Option<NonNull<Dispatch<'static>>>);
 
 impl Drop for Restore {
@@ -102,8 +102,8 @@ fn dispatch(import: &'static ImportDesc, memory: &mut ByteMemory, params: FlatVa
     };
     let restore = Restore(Some(installed));
     let mut call = Call { memory, params, result: None };
-    // SAFETY: the pointer is what `with_dispatch` was given, which is still running, and it was taken out of the cell, so
-    // that nobody else calls it meanwhile.
+    // SAFETY: the pointer is that of a `with_dispatch` which is still running, and it was taken out of the cell, so that
+    // nobody else calls it meanwhile.
     let dispatch = unsafe { installed.as_mut() };
     dispatch(import, &mut call);
     drop(restore);
@@ -122,7 +122,7 @@ fn broken(what: &str, trap: Trap) -> ! {
 struct Handle {
     resource: &'static ResourceDesc,
     rep: u64,
-    /// What becomes of the representation when the handle is dropped.
+    /// Called with the representation when the handle is dropped.
     destructor: Option<fn(u64)>,
 }
 
@@ -187,10 +187,10 @@ pub fn resource_owned<R: GuestResource>(rep: u64) -> R {
     unsafe { R::from_handle(handle) }
 }
 
-/// `resource.rep`: the representation behind a handle.
+/// `resource.rep`: the representation of a handle.
 ///
 /// # Panics
-/// When there is no such handle or it is of another resource type.
+/// When the handle does not exist or is of another resource type.
 #[must_use]
 pub fn resource_rep(resource: &'static ResourceDesc, handle: u32) -> u64 {
     HANDLES.with_borrow(|handles| match handles.get(slot(handle)) {
@@ -202,7 +202,7 @@ pub fn resource_rep(resource: &'static ResourceDesc, handle: u32) -> u64 {
 /// `resource.drop`: takes a handle out of the table and runs its destructor.
 ///
 /// # Panics
-/// When there is no such handle or it is of another resource type.
+/// When the handle does not exist or is of another resource type.
 pub fn resource_drop(resource: &'static ResourceDesc, handle: u32) {
     let Handle { rep, destructor, .. } = remove(resource, handle);
     if let Some(destructor) = destructor {
@@ -211,10 +211,10 @@ pub fn resource_drop(resource: &'static ResourceDesc, handle: u32) {
 }
 
 /// `resource.drop` of an imported resource: the installed imports are told its representation, as the parameter of `drop`.
-/// Outside `with_imports`, and within an import, there is nobody to tell.
+/// Outside `with_imports`, and within an import, none are installed, and nothing is called.
 ///
 /// # Panics
-/// When there is no such handle or it is of another resource type.
+/// When the handle does not exist or is of another resource type.
 pub fn resource_drop_imported(drop: &'static ImportDesc, resource: &'static ResourceDesc, handle: u32) {
     let rep = remove(resource, handle).rep;
     if INSTALLED.get().is_some() {
@@ -230,7 +230,7 @@ fn remove(resource: &'static ResourceDesc, handle: u32) -> Handle {
     taken.unwrap_or_else(|| no_handle(resource, handle))
 }
 
-/// Handles count from 1; 0 is none.
+/// The place of a handle among the slots. Handles count from 1.
 fn slot(handle: u32) -> usize {
     (handle as usize).wrapping_sub(1)
 }

@@ -1,16 +1,16 @@
 //! Representations of the resources that a guest exports: a boxed Rust value whose address the component model keeps.
 //!
-//! The value's type is stated in front of it, so that access with another type panics instead of reading nonsense, and so
-//! that the destructor needs to know no type.
+//! The type of the value is stored before it, so that access with another type panics instead of reading nonsense, and so that
+//! the destructor needs no type.
 
 use alloc::boxed::Box;
 use core::any::TypeId;
 
-/// A value and what it is.
+/// A value and its type.
 #[repr(C)]
 struct Boxed<T> {
     kind: &'static Kind,
-    /// Nothing after the value was taken out; the handle lives on until it is dropped.
+    /// `None` if the value was taken out; the handle exists until it is dropped.
     value: Option<T>,
 }
 

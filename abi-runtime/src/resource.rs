@@ -1,11 +1,11 @@
-//! Resource types and owned handles as a guest holds them (`Explainer.md#handle-types`).
+//! Resource types and owned handles of a guest (`Explainer.md#handle-types`).
 
 use core::marker::PhantomData;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::desc::ResourceDesc;
 
-/// A Rust type that stands for a resource type.
+/// The Rust type of a resource type.
 pub trait ResourceKind: 'static {
     /// The resource type.
     const DESC: &'static ResourceDesc;

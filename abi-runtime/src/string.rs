@@ -1,7 +1,7 @@
-//! The three string encodings: what a lifted string must be, and how it is stored in another
+//! The three string encodings: the checks of a lifted string, and how it is stored in another encoding
 //! (`CanonicalABI.md#loading`, `#storing`).
 //!
-//! Storing calls the receiver's `realloc` in an order that the receiver can observe and the specification fixes.
+//! The specification fixes the order in which storing calls the receiver's `realloc`, since the receiver can observe it.
 
 #[cfg(feature = "alloc")]
 use alloc::{string::String, vec::Vec};
@@ -33,11 +33,11 @@ pub const UTF16_TAG: u32 = 1 << 31;
 pub enum StringForm {
     /// UTF-8; a code unit is a byte.
     Utf8,
-    /// UTF-16 of an encoding that has nothing else; a code unit is two bytes, little-endian.
+    /// UTF-16 of the encoding `utf16`; a code unit is two bytes, little-endian.
     Utf16,
     /// Latin-1; a code unit is a byte.
     Latin1,
-    /// UTF-16 of an encoding that has Latin-1 as well.
+    /// UTF-16 of the encoding `latin1+utf16`.
     TaggedUtf16,
 }
 
@@ -160,20 +160,20 @@ fn utf8_trap(error: Utf8Error) -> Trap {
 
 /// The source of a string and the memory that it is stored to.
 pub trait StringTransfer {
-    /// What ends the transfer.
+    /// The error of the transfer.
     type Error: From<Trap>;
 
     /// The source's bytes, and the whole memory that receives them, both as they are now.
     fn sides(&mut self) -> (&[u8], &mut [u8]);
 
-    /// Calls the receiver's `realloc` and checks what it gives: aligned, and in bounds.
+    /// Calls the receiver's `realloc` and checks that the block is aligned and in bounds.
     ///
     /// # Errors
     /// When the receiver traps, or the check fails.
     fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Self::Error>;
 }
 
-/// Stores a string, valid in its form, as `encoding`; gives its address and its length, tagged as the encoding tags it.
+/// Stores a string, valid in its form, as `encoding`; returns its address and its length, tagged as the encoding tags it.
 ///
 /// # Errors
 /// When the string is too long to be lifted again, and those of `realloc`.
@@ -225,7 +225,7 @@ fn latin1_to_utf16<T: StringTransfer>(transfer: &mut T, units: u32) -> Result<(u
     Ok((ptr, units))
 }
 
-/// `store_string_to_utf8`: as if all were ASCII; for the worst case once that proves wrong.
+/// `store_string_to_utf8`: room for ASCII alone, then for the worst case from the first other character on.
 fn to_utf8<T: StringTransfer>(
     transfer: &mut T,
     form: StringForm,
@@ -257,7 +257,7 @@ fn to_utf8<T: StringTransfer>(
     Ok((ptr, len))
 }
 
-/// `store_utf8_to_utf16`: for the worst case, and shrunk.
+/// `store_utf8_to_utf16`: room for the worst case, then shrunk.
 fn utf8_to_utf16<T: StringTransfer>(transfer: &mut T, source_units: u32) -> Result<(u32, u32), T::Error> {
     let worst = 2 * source_units;
     let ptr = transfer.realloc(0, 0, 2, worst)?;
@@ -267,7 +267,7 @@ fn utf8_to_utf16<T: StringTransfer>(transfer: &mut T, source_units: u32) -> Resu
     Ok((ptr, units))
 }
 
-/// `store_string_to_latin1_or_utf16`: as if all were Latin-1; in UTF-16 once that proves wrong.
+/// `store_string_to_latin1_or_utf16`: room for Latin-1 alone, then for UTF-16 from the first other character on.
 fn to_latin1_or_utf16<T: StringTransfer>(
     transfer: &mut T,
     form: StringForm,
@@ -292,7 +292,7 @@ fn to_latin1_or_utf16<T: StringTransfer>(
     Ok((ptr, units | UTF16_TAG))
 }
 
-/// `store_probably_utf16_to_latin1_or_utf16`: as it is, and deflated when it turns out to be Latin-1.
+/// `store_probably_utf16_to_latin1_or_utf16`: a copy, deflated if it is Latin-1.
 fn tagged_to_latin1_or_utf16<T: StringTransfer>(transfer: &mut T, units: u32) -> Result<(u32, u32), T::Error> {
     let (ptr, units) = copy(transfer, units, 2, 2)?;
     let (source, memory) = transfer.sides();
@@ -306,14 +306,14 @@ fn tagged_to_latin1_or_utf16<T: StringTransfer>(transfer: &mut T, units: u32) ->
     Ok((ptr, units))
 }
 
-/// The bytes that `realloc` gave. It was checked to be in bounds.
+/// The bytes of a block that `realloc` returned, which was checked to be in bounds.
 #[inline]
 fn room(memory: &mut [u8], ptr: u32, size: u32) -> &mut [u8] {
     let start = ptr as usize;
     memory.get_mut(start..start + size as usize).unwrap_or_default()
 }
 
-/// Puts each value in its place; gives their number.
+/// Puts each value in its place; returns their number.
 fn fill<A, B>(places: impl Iterator<Item = (A, B)>, put: impl Fn(A, B)) -> u32 {
     let mut count = 0;
     for (place, value) in places {
@@ -323,7 +323,7 @@ fn fill<A, B>(places: impl Iterator<Item = (A, B)>, put: impl Fn(A, B)) -> u32 {
     count
 }
 
-/// Writes UTF-16; gives the number of units.
+/// Writes UTF-16; returns the number of units.
 fn fill_utf16(target: &mut [u8], text: impl Iterator<Item = char>) -> u32 {
     let mut places = target.as_chunks_mut().0.iter_mut();
     let mut units = 0;
@@ -362,8 +362,8 @@ enum Chars<'a> {
     Latin1(slice::Iter<'a, u8>),
 }
 
-/// The characters of bytes that are valid in their form. A memory cannot change between the check and this; should it, the
-/// text ends early or shows replacement characters.
+/// The characters of bytes that are valid in their form. If a memory changed between the check and
+/// this, which none can, the text would end early or have replacement characters.
 fn chars(bytes: &[u8], form: StringForm) -> Chars<'_> {
     match form {
         StringForm::Utf8 => Chars::Utf8(str::from_utf8(bytes).unwrap_or_default().chars()),

@@ -1,4 +1,4 @@
-//! Tables of what a component instance knows by index (`CanonicalABI.md#table-state`).
+//! Tables of a component instance, whose entries have indices (`CanonicalABI.md#table-state`).
 //!
 //! Index 0 is reserved. The index freed last is used first, which the reference tests observe: the free indices are a stack,
 //! threaded through the free slots.
@@ -21,13 +21,13 @@ pub enum Slot<E> {
     Used(E),
 }
 
-/// Where a table's slots are: in a vector, or in an array of fixed size where there is no allocator.
+/// The storage of a table's slots: a vector, or an array of fixed size without an allocator.
 pub trait Slots<E> {
     /// The slots of the indices from 1.
     fn as_slice(&self) -> &[Slot<E>];
     /// The same, to be changed.
     fn as_mut_slice(&mut self) -> &mut [Slot<E>];
-    /// Adds a slot; says whether there was room.
+    /// Adds a slot; `false` if there is no room.
     fn push(&mut self, slot: Slot<E>) -> bool;
 }
 
@@ -103,7 +103,7 @@ pub struct Table<E, S> {
 }
 
 impl<E, S: Slots<E>> Table<E, S> {
-    /// A table over slots that are empty.
+    /// A table without entries, from storage without slots.
     #[must_use]
     pub const fn new(slots: S) -> Table<E, S> {
         Table::with_max_index(slots, MAX_TABLE_INDEX)
@@ -116,14 +116,14 @@ impl<E, S: Slots<E>> Table<E, S> {
         Table { slots, free: 0, used: 0, max_index, entries: PhantomData }
     }
 
-    /// How many entries it has.
+    /// The number of entries.
     #[must_use]
     #[inline]
     pub const fn len(&self) -> usize {
         self.used as usize
     }
 
-    /// Whether it has none.
+    /// Whether it has no entries.
     #[must_use]
     #[inline]
     pub const fn is_empty(&self) -> bool {
@@ -133,7 +133,7 @@ impl<E, S: Slots<E>> Table<E, S> {
     /// The entry at an index.
     ///
     /// # Errors
-    /// When there is none.
+    /// When no entry has the index.
     #[inline]
     pub fn get(&self, index: u32) -> Result<&E, Trap> {
         match self.slots.as_slice().get(place(index)) {
@@ -145,7 +145,7 @@ impl<E, S: Slots<E>> Table<E, S> {
     /// The entry at an index, to be changed.
     ///
     /// # Errors
-    /// When there is none.
+    /// When no entry has the index.
     #[inline]
     pub fn get_mut(&mut self, index: u32) -> Result<&mut E, Trap> {
         match self.slots.as_mut_slice().get_mut(place(index)) {
@@ -154,7 +154,7 @@ impl<E, S: Slots<E>> Table<E, S> {
         }
     }
 
-    /// Adds an entry and gives its index.
+    /// Adds an entry and returns its index.
     ///
     /// # Errors
     /// When the table is full.
@@ -177,10 +177,10 @@ impl<E, S: Slots<E>> Table<E, S> {
         Ok(index as u32)
     }
 
-    /// Takes the entry at an index out.
+    /// Removes the entry at an index and returns it.
     ///
     /// # Errors
-    /// When there is none.
+    /// When no entry has the index.
     #[inline]
     pub fn remove(&mut self, index: u32) -> Result<E, Trap> {
         match self.slots.as_mut_slice().get_mut(place(index)) {

@@ -1,8 +1,7 @@
 //! Lifting and lowering, generic over the memory (`CanonicalABI.md#lifting-and-lowering`).
 //!
-//! One implementation for each type serves a guest's own memory, where buffers change owner, a host's view of a guest's
-//! memory, which is checked and copied, and the byte arrays of native tests. What differs between them is a context,
-//! [`LiftCx`] and [`LowerCx`].
+//! Each type has one implementation. The context, [`LiftCx`] or [`LowerCx`], says which memory it works on: a guest's own,
+//! where buffers change owner; a guest's as a host sees it, which is checked and copied; the byte arrays of native tests.
 
 #[cfg(feature = "alloc")]
 use alloc::{string::String, vec::Vec};
@@ -12,18 +11,17 @@ use crate::flat::{FlatReader, FlatWriter};
 use crate::layout::TypeAbi;
 use crate::trap::Trap;
 
-/// A Rust type that stands for a value type of the component model.
+/// The Rust type of a value type of the component model.
 pub trait ComponentType {
     /// The value type.
     const DESC: &'static TypeDesc;
-    /// The value type that a reference stands for: the same, save for a resource, whose value is owned and whose
-    /// reference is borrowed.
+    /// The value type of a reference: the same, save for a resource, whose value is owned and whose reference is borrowed.
     const REF_DESC: &'static TypeDesc = Self::DESC;
     /// Its layout.
     const ABI: TypeAbi = TypeAbi::of(Self::DESC);
 }
 
-/// A value that can leave: as a parameter of an import or a result of an export in a guest, the reverse in a host.
+/// A value that can be lowered: a parameter of an import or a result of an export in a guest, the reverse in a host.
 pub trait Lower: ComponentType {
     /// Writes the value's flat form.
     ///
@@ -53,7 +51,7 @@ pub trait Lower: ComponentType {
         self.store(cx, addr)
     }
 
-    /// Writes a list and gives its address and length. Numbers do it in one copy.
+    /// Writes a list and returns its address and length. Numbers are written in one copy.
     ///
     /// # Errors
     /// Those of the context.
@@ -85,7 +83,7 @@ impl<T: Lower + ?Sized> Lower for &T {
     }
 }
 
-/// A value that can arrive.
+/// A value that can be lifted.
 pub trait Lift: ComponentType + Sized {
     /// Reads a value from its flat form.
     ///
@@ -99,7 +97,7 @@ pub trait Lift: ComponentType + Sized {
     /// A trap for bits that are no value of the type, and those of the context.
     fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error>;
 
-    /// Reads a list. Numbers do it in one copy, or take the buffer over.
+    /// Reads a list. Numbers are read in one copy, or the buffer is taken over.
     ///
     /// # Errors
     /// A trap for bits that are no value of the type, and those of the context.
@@ -116,7 +114,7 @@ pub trait Lift: ComponentType + Sized {
             let item = Self::load(cx, addr)?;
             if let Some(place) = items.spare_capacity_mut().first_mut() {
                 place.write(item);
-                // SAFETY: the place behind the last item has just been written.
+                // SAFETY: the place after the last item has just been written.
                 unsafe { items.set_len(items.len() + 1) }
             }
             addr = addr.wrapping_add(Self::ABI.size);
@@ -126,16 +124,16 @@ pub trait Lift: ComponentType + Sized {
     }
 }
 
-/// What both directions share.
+/// The common part of both directions.
 pub trait Cx {
-    /// What ends a transfer. A guest's own context has none: there a fault aborts.
+    /// The error of a transfer. A guest's own context has none: a fault aborts the guest.
     type Error;
 
     /// The error for a broken rule.
     fn trap(&self, trap: Trap) -> Self::Error;
 }
 
-/// Where values come from.
+/// The source of values.
 pub trait LiftCx: Cx {
     /// Reads bytes at an address.
     ///
@@ -163,7 +161,7 @@ pub trait LiftCx: Cx {
     /// When it is too long, misaligned or out of bounds.
     fn enter_list(&mut self, element: TypeAbi, ptr: u32, len: u32) -> Result<(), Self::Error>;
 
-    /// Ends what [`LiftCx::enter_list`] began; a guest frees the buffer.
+    /// Ends the list that [`LiftCx::enter_list`] began; a guest frees the buffer.
     fn leave_list(&mut self, element: TypeAbi, ptr: u32, len: u32);
 
     /// Reads a list of numbers. Without a better way, one by one.
@@ -184,21 +182,21 @@ pub trait LiftCx: Cx {
         Ok(numbers)
     }
 
-    /// Takes an owned handle out; the result is what the receiver knows the resource by: a handle in a guest, a
-    /// representation or a key of the host's in a host.
+    /// Takes an owned handle out; the result identifies the resource for the receiver: a handle in a guest, a representation
+    /// or a key of the host's in a host.
     ///
     /// # Errors
-    /// When there is no such handle, it is not owned, is of another type, or is lent.
+    /// When the handle does not exist, is not owned, is of another type, or is lent.
     fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
 
     /// Borrows through a handle for the time of the call.
     ///
     /// # Errors
-    /// When there is no such handle or it is of another type.
+    /// When the handle does not exist or is of another type.
     fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
 }
 
-/// Where values go.
+/// The target of values.
 pub trait LowerCx: Cx {
     /// Writes bytes at an address.
     ///
@@ -206,25 +204,25 @@ pub trait LowerCx: Cx {
     /// When the address is out of bounds.
     fn write<const N: usize>(&mut self, addr: u32, bytes: [u8; N]) -> Result<(), Self::Error>;
 
-    /// Makes room for a list; gives its address and its length.
+    /// Allocates a list; returns its address and its length.
     ///
     /// # Errors
-    /// When there is no room, or the receiver's `realloc` misbehaves.
+    /// When the receiver's `realloc` fails or returns a bad address.
     fn alloc_list(&mut self, element: TypeAbi, len: usize) -> Result<(u32, u32), Self::Error>;
 
-    /// Writes a string; gives its address and its length in code units, tagged as its encoding tags them.
+    /// Writes a string; returns its address and its length in code units, tagged as its encoding tags them.
     ///
     /// # Errors
-    /// When there is no room, or the receiver's `realloc` misbehaves.
+    /// When the receiver's `realloc` fails or returns a bad address.
     fn lower_str(&mut self, text: &str) -> Result<(u32, u32), Self::Error>;
 
-    /// Writes a list of numbers; gives its address and its length.
+    /// Writes a list of numbers; returns its address and its length.
     ///
     /// # Errors
-    /// When there is no room, or the receiver's `realloc` misbehaves.
+    /// When the receiver's `realloc` fails or returns a bad address.
     fn lower_numbers<T: Number>(&mut self, numbers: &[T]) -> Result<(u32, u32), Self::Error>;
 
-    /// Gives a resource away; the result is the handle that the receiver knows it by.
+    /// Gives a resource away; the result is the receiver's handle.
     ///
     /// # Errors
     /// When the receiver's table is full.

@@ -42,8 +42,8 @@ pub fn store_case<V: ComponentType, P: Lower + ?Sized, C: LowerCx>(
     payload.store(cx, addr + const { payload_offset(V::DESC) })
 }
 
-/// Reads a case of the variant `V` from its flat form. `lift` gets the discriminant and reads the payload; it gives
-/// nothing when no case has the discriminant.
+/// Reads a case of the variant `V` from its flat form. `lift` gets the discriminant and reads the payload; it returns
+/// `None` if no case has the discriminant.
 ///
 /// # Errors
 /// A trap when no case has the discriminant; those of `lift`.
@@ -60,8 +60,8 @@ pub fn lift_case<V: ComponentType, C: LiftCx>(
     value.ok_or_else(|| no_case::<V, C>(cx, case))
 }
 
-/// Reads a case of the variant `V` at an address. `load` gets the discriminant and the address of the payload; it gives
-/// nothing when no case has the discriminant.
+/// Reads a case of the variant `V` at an address. `load` gets the discriminant and the address of the payload; it returns
+/// `None` if no case has the discriminant.
 ///
 /// # Errors
 /// A trap when no case has the discriminant; those of `load`.

@@ -1,4 +1,4 @@
-//! A guest's memory as a host sees it: checked, and copied (`CanonicalABI.md#lifting-and-lowering-context`).
+//! A guest's memory from the side of a host: checked, and copied (`CanonicalABI.md#lifting-and-lowering-context`).
 //!
 //! Lifting reads a memory that does not change meanwhile, so it holds the bytes: [`LiftView`]. Lowering calls the guest's
 //! `realloc`, which may move or grow the memory, so it asks for the bytes each time: [`LowerView`] over a [`GuestMemory`].
@@ -15,12 +15,12 @@ use crate::string::{StringEncoding, StringForm, StringTransfer, store_string};
 use crate::transfer::{Cx, Lift, LiftCx, Lower, LowerCx, Number};
 use crate::trap::Trap;
 
-/// The handles of the instance whose values are lifted or lowered, and the limits of who lifts.
+/// The handles of the instance whose values are lifted or lowered, and the limits of the side that lifts.
 pub trait Handles {
-    /// What ends a transfer.
+    /// The error of a transfer.
     type Error: From<Trap>;
 
-    /// Takes an owned handle out of the instance's table; the result is what the other side knows the resource by.
+    /// Takes an owned handle out of the instance's table; the result identifies the resource for the other side.
     ///
     /// # Errors
     /// When there is no such handle, it is not owned, is of another type, or is lent.
@@ -44,8 +44,8 @@ pub trait Handles {
     /// When the table is full.
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
 
-    /// Counts the bytes of a string or a list, about to be lifted, against the limits of who lifts. There are none unless
-    /// this says so.
+    /// Counts the bytes of a string or a list, about to be lifted, against the limits of the side that lifts. The default has
+    /// no limits.
     ///
     /// # Errors
     /// When a limit is reached.
@@ -61,14 +61,14 @@ pub trait GuestMemory: Handles {
     /// The bytes of the memory, as they are now.
     fn bytes(&mut self) -> &mut [u8];
 
-    /// Calls the guest's `realloc`, with `may_leave` false. What it gives is checked by the caller.
+    /// Calls the guest's `realloc`, with `may_leave` false. The caller checks the address that it returns.
     ///
     /// # Errors
     /// When the guest traps.
     fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Self::Error>;
 }
 
-/// Checks the address of a value of this layout in a memory of `memory_bytes`: parameters and results that travel in memory.
+/// Checks the address of a value of this layout in a memory of `memory_bytes`: parameters and results in memory.
 ///
 /// # Errors
 /// When it is misaligned or out of bounds.
@@ -116,7 +116,7 @@ impl<'a, H: Handles> LiftView<'a, H> {
         self.handles
     }
 
-    /// Checks the address of a value of this layout: parameters and results that travel in memory.
+    /// Checks the address of a value of this layout: parameters and results in memory.
     ///
     /// # Errors
     /// When it is misaligned or out of bounds.
@@ -240,7 +240,7 @@ impl<'a, M: GuestMemory> LowerView<'a, M> {
         self.memory
     }
 
-    /// Checks the address of a value of this layout: a result that travels in memory.
+    /// Checks the address of a value of this layout: a result in memory.
     ///
     /// # Errors
     /// When it is misaligned or out of bounds.

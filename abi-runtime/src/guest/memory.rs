@@ -12,7 +12,7 @@ use crate::layout::TypeAbi;
 use crate::transfer::{Cx, LiftCx, LowerCx, Number};
 use crate::trap::Trap;
 
-/// Values that come in. The host has checked them all (`CanonicalABI.md#lifting-and-lowering-context`).
+/// Lifts values from the host. The host has checked them all (`CanonicalABI.md#lifting-and-lowering-context`).
 #[derive(Debug)]
 pub(super) struct Incoming(());
 
@@ -20,14 +20,14 @@ impl Incoming {
     /// A context for one transfer.
     ///
     /// # Safety
-    /// What is lifted was lowered by the host as the type that it is lifted as, and is lifted once.
+    /// The host has lowered the values as the types that they are lifted as, and each is lifted once.
     #[inline]
     pub(super) const unsafe fn new() -> Incoming {
         Incoming(())
     }
 }
 
-/// Values that go out.
+/// Lowers values to the host.
 #[derive(Debug)]
 pub(super) struct Outgoing {
     scratch: Scratch,
@@ -80,7 +80,7 @@ impl Cx for Incoming {
 impl LiftCx for Incoming {
     #[inline]
     fn read<const N: usize>(&mut self, addr: u32) -> Result<[u8; N], Infallible> {
-        // SAFETY: the address lies in a value that the host has lowered, as promised to `Incoming::new`.
+        // SAFETY: the address is in a value that the host has lowered, as promised to `Incoming::new`.
         Ok(unsafe { (addr as usize as *const [u8; N]).read() })
     }
 
@@ -105,7 +105,7 @@ impl LiftCx for Incoming {
 
     #[inline]
     fn lift_numbers<T: Number>(&mut self, ptr: u32, len: u32) -> Result<Vec<T>, Infallible> {
-        // SAFETY: the host has allocated the list with `cabi_realloc` and gives it to us; numbers lie there as in Rust.
+        // SAFETY: the host has allocated the list with `cabi_realloc` and gives it to us; its numbers are in the form that they have in Rust.
         Ok(unsafe { take(ptr, len) })
     }
 

@@ -1,4 +1,4 @@
-//! The guest runtime: what generated bindings call on `wasm32` (`CanonicalABI.md#canon-lift`, `#canon-lower`).
+//! The guest runtime, which generated bindings call on `wasm32` (`CanonicalABI.md#canon-lift`, `#canon-lower`).
 //!
 //! Values are lowered by reference. An import's arguments stay where they are for the time of the call; an export's
 //! result is kept, with the buffers that its canonical form needed, until `post-return` drops it as a whole. So strings
@@ -16,10 +16,10 @@ use crate::flatten::{Convention, FuncAbi, SLOTS};
 use crate::guest::memory::{Incoming, Outgoing};
 use crate::transfer::{ComponentType, Lift, Lower};
 
-/// Room for values that travel in memory, aligned for all of them.
+/// Memory for values that are not passed flat, aligned for all of them.
 pub type Area<const WORDS: usize> = [MaybeUninit<u64>; WORDS];
 
-/// An [`Area`] with nothing in it.
+/// An [`Area`] that is not initialized.
 #[must_use]
 #[inline]
 pub const fn area<const WORDS: usize>() -> Area<WORDS> {
@@ -42,7 +42,7 @@ const fn func<P: ComponentType, R: ComponentType>() -> FuncAbi {
     FuncAbi { params: P::ABI, result: R::ABI }
 }
 
-/// Calls an import. `call` gets the core parameters as 64-bit slots and gives the core result, 0 where there is none.
+/// Calls an import. `call` gets the core parameters as 64-bit slots and returns the core result, or 0 if the signature has none.
 ///
 /// # Safety
 /// `call` is the import, whose type is `P` to `R`; `area` has [`import_words`] words.
@@ -124,8 +124,8 @@ pub unsafe fn export_plain<P: Lift, R: Lower>(
     }
 }
 
-/// Runs an export whose result has strings or lists. The core result is the address of the value's canonical form, which
-/// stays, with all it points to, until [`post_return`].
+/// Runs an export whose result has strings or lists. The core result is the address of the value's canonical form, which is
+/// kept, with all that it points to, until [`post_return`].
 ///
 /// # Safety
 /// `flat` are the core parameters of a call of an export of type `P` to `R`.
@@ -136,7 +136,7 @@ pub unsafe fn export<P: Lift, R: Lower>(flat: &[u64], body: impl FnOnce(P) -> R)
     scratch::keep(result) as usize as u64
 }
 
-/// Drops what [`export`] kept.
+/// Drops the result that [`export`] kept.
 ///
 /// # Safety
 /// `result` is the core result of an [`export`] with the same `R`, and this is its only `post-return`.
@@ -146,7 +146,7 @@ pub unsafe fn post_return<R: Lower>(result: u32) {
     unsafe { scratch::drop_kept::<R>(result as usize as *mut u8) }
 }
 
-/// A place for the results of one export that are returned in memory; see [`export_plain`].
+/// The memory for the results of one export; see [`export_plain`].
 #[derive(Debug)]
 pub struct ReturnArea<const WORDS: usize>(core::cell::UnsafeCell<Area<WORDS>>);
 
@@ -154,7 +154,7 @@ pub struct ReturnArea<const WORDS: usize>(core::cell::UnsafeCell<Area<WORDS>>);
 unsafe impl<const WORDS: usize> Sync for ReturnArea<WORDS> {}
 
 impl<const WORDS: usize> ReturnArea<WORDS> {
-    /// An area with nothing in it.
+    /// An area that is not initialized.
     #[must_use]
     pub const fn new() -> Self {
         ReturnArea(core::cell::UnsafeCell::new(area()))

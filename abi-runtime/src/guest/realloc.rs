@@ -1,7 +1,7 @@
-//! `cabi_realloc`, by which the host makes room in a guest's memory (`CanonicalABI.md#lifting-and-lowering-context`).
+//! `cabi_realloc`, with which the host allocates in a guest's memory (`CanonicalABI.md#lifting-and-lowering-context`).
 //!
-//! The symbol is defined here, strongly and once: every set of bindings in a guest uses this crate, and what other
-//! toolchains bring (wit-bindgen, wasi-libc) is weak and gives way. The allocator is Rust's global one, since lifted
+//! The symbol is defined here, strongly and once: every set of bindings in a guest uses this crate, and the definitions of
+//! other toolchains (wit-bindgen, wasi-libc) are weak and give way. The allocator is Rust's global one, since lifted
 //! strings and lists become `String` and `Vec`.
 
 use alloc::alloc::{alloc, realloc};

@@ -1,4 +1,4 @@
-//! Buffers that a canonical form needs beyond the value's own, and results that wait for `post-return`.
+//! Buffers of canonical forms beside those of the values, and results that wait for `post-return`.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;
@@ -14,7 +14,7 @@ pub(super) struct Scratch {
     last: *mut Header,
 }
 
-/// Stands before each buffer.
+/// The start of each block, before the buffer.
 #[derive(Debug)]
 #[repr(C, align(8))]
 struct Header {
@@ -55,13 +55,13 @@ impl Drop for Scratch {
 }
 
 fn allocate(layout: Layout) -> NonNull<u8> {
-    debug_assert_ne!(layout.size(), 0, "a block holds something");
+    debug_assert_ne!(layout.size(), 0, "a block is not empty");
     // SAFETY: a block holds a header or a value's canonical form, so its size is not zero.
     let Some(block) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
     block
 }
 
-/// A result that waits for `post-return`, behind its canonical form.
+/// A result that waits for `post-return`, after its canonical form.
 struct Kept<R> {
     result: R,
     outgoing: Outgoing,
@@ -90,7 +90,7 @@ pub(super) fn keep<R: Lower>(result: R) -> *mut u8 {
     block.as_ptr()
 }
 
-/// Drops what [`keep`] kept.
+/// Drops a result that [`keep`] kept.
 ///
 /// # Safety
 /// `block` came from [`keep`] with the same `R` and was not dropped.

@@ -1,5 +1,5 @@
-//! Handles as a guest holds them: owned ones travel as `own`, references to them as `borrow`, and what a guest defines
-//! itself arrives as a representation (`CanonicalABI.md#loading`, `lift_own`, `lift_borrow`).
+//! Handles of a guest: an owned handle is lowered as `own`, a reference to one as `borrow`, and a borrow of a resource of the
+//! guest's own is lifted as its representation (`CanonicalABI.md#loading`, `lift_own`, `lift_borrow`).
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};

@@ -1,7 +1,8 @@
-//! What needs no allocator: text and slices, which are lowered; arrays.
+//! Types that need no allocator: text and slices, which are lowered only; arrays.
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
+use crate::layout::POINTER_BYTES;
 use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
 /// Writes a pointer and a length flat.
@@ -15,7 +16,7 @@ pub(super) fn push_pair(flat: &mut FlatWriter<'_>, (ptr, len): (u32, u32)) {
 #[inline]
 pub(super) fn store_pair<C: LowerCx>(cx: &mut C, addr: u32, (ptr, len): (u32, u32)) -> Result<(), C::Error> {
     cx.write(addr, ptr.to_le_bytes())?;
-    cx.write(addr + 4, len.to_le_bytes())
+    cx.write(addr + POINTER_BYTES, len.to_le_bytes())
 }
 
 impl ComponentType for str {
@@ -54,7 +55,7 @@ impl<T: Lower> Lower for [T] {
     }
 }
 
-/// `list<t, n>`, which lies where it is used.
+/// `list<t, n>`, whose elements are in place.
 impl<T: ComponentType, const N: usize> ComponentType for [T; N] {
     const DESC: &'static TypeDesc = &TypeDesc::FixedList(T::DESC, N as u32);
 }
@@ -89,7 +90,7 @@ impl<T: Lift, const N: usize> Lift for [T; N] {
     }
 }
 
-/// An array of what `next` gives, up to its first error.
+/// An array of the results of `next`, or its first error.
 fn array<T, E, const N: usize>(mut next: impl FnMut() -> Result<T, E>) -> Result<[T; N], E> {
     let mut items = [const { None }; N];
     for item in &mut items {

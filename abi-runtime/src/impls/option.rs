@@ -51,7 +51,7 @@ impl<T: Lift> Lift for Option<T> {
     }
 }
 
-/// `()` stands for an absent payload.
+/// `()` is the type of an absent payload.
 impl<T: ComponentType, E: ComponentType> ComponentType for Result<T, E> {
     const DESC: &'static TypeDesc = &TypeDesc::Result(payload(T::DESC), payload(E::DESC));
 }

@@ -5,6 +5,7 @@ use alloc::vec::Vec;
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
+use crate::layout::POINTER_BYTES;
 use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
 /// Reads a pointer and a length from their flat form.
@@ -17,7 +18,7 @@ pub(super) fn pop_pair(flat: &mut FlatReader<'_>) -> (u32, u32) {
 /// Reads a pointer and a length at an address.
 #[inline]
 pub(super) fn load_pair<C: LiftCx>(cx: &mut C, addr: u32) -> Result<(u32, u32), C::Error> {
-    Ok((u32::from_le_bytes(cx.read(addr)?), u32::from_le_bytes(cx.read(addr + 4)?)))
+    Ok((u32::from_le_bytes(cx.read(addr)?), u32::from_le_bytes(cx.read(addr + POINTER_BYTES)?)))
 }
 
 impl ComponentType for String {
