@@ -18,6 +18,7 @@
 #[cfg(feature = "alloc")]
 use alloc::vec::Vec;
 
+use crate::ids::{ErrorContextId, SetId, WaitableId};
 #[cfg(feature = "alloc")]
 use crate::table::Slot;
 use crate::table::{Slots, Table};
@@ -66,6 +67,12 @@ pub struct ScopeId(pub u32);
 pub enum Handle<R> {
     /// A resource, owned or borrowed.
     Resource(ResourceHandle<R>),
+    /// A subtask, or an end of a stream or a future.
+    Waitable(WaitableId),
+    /// A waitable set.
+    WaitableSet(SetId),
+    /// An error context.
+    ErrorContext(ErrorContextId),
 }
 
 /// The handle that [`HandleTable::resource_drop`] dropped.
@@ -106,6 +113,12 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     #[inline]
     pub const fn table(&self) -> &Table<Handle<R>, S> {
         &self.table
+    }
+
+    /// The same, to be changed by the machine.
+    #[inline]
+    pub(crate) const fn table_mut(&mut self) -> &mut Table<Handle<R>, S> {
+        &mut self.table
     }
 
     /// `resource.new`: a handle to a new resource.
@@ -155,7 +168,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     /// When the handle does not exist or is of another type.
     #[inline]
     pub fn lift_borrow(&mut self, rt: R, index: u32) -> Result<u64, Trap> {
-        let Handle::Resource(handle) = self.table.get_mut(index)?;
+        let Handle::Resource(handle) = self.table.get_mut(index)? else { return Err(Trap::WrongHandleKind(index)) };
         if handle.rt != rt {
             return Err(Trap::WrongResourceType(index));
         }
@@ -200,7 +213,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
 
     #[inline]
     fn resource(&self, rt: R, index: u32) -> Result<&ResourceHandle<R>, Trap> {
-        let Handle::Resource(handle) = self.table.get(index)?;
+        let Handle::Resource(handle) = self.table.get(index)? else { return Err(Trap::WrongHandleKind(index)) };
         if handle.rt == rt { Ok(handle) } else { Err(Trap::WrongResourceType(index)) }
     }
 
@@ -210,7 +223,9 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         if self.resource(rt, index)?.num_lends != 0 {
             return Err(Trap::HandleLent(index));
         }
-        let Handle::Resource(handle) = self.table.remove(index)?;
+        let Handle::Resource(handle) = self.table.remove(index)? else {
+            unreachable!("the handle has just been looked at")
+        };
         Ok(handle)
     }
 }

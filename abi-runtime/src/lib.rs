@@ -8,6 +8,7 @@
 #[cfg(feature = "alloc")]
 extern crate alloc;
 
+mod arena;
 pub mod built_in;
 #[cfg(feature = "alloc")]
 pub mod bytes;
@@ -21,7 +22,9 @@ pub mod guest;
 pub mod handles;
 #[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
 pub mod held;
+pub mod ids;
 pub mod layout;
+pub mod machine;
 #[cfg(all(feature = "std", not(target_arch = "wasm32")))]
 pub mod native;
 #[cfg(feature = "alloc")]

@@ -5,7 +5,7 @@
 
 use core::fmt;
 
-use crate::layout::{MAX_LIST_BYTES, MAX_STRING_BYTES};
+use crate::layout::{MAX_BUFFER_LENGTH, MAX_LIST_BYTES, MAX_STRING_BYTES};
 
 /// A broken rule.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
@@ -74,6 +74,84 @@ pub enum Trap {
     TaskNotReturned,
     /// A core function lifted with a callback returned a code that is not defined.
     UnsupportedCallbackCode(u32),
+
+    /// `task.cancel` was called by a function that is not lifted `async`.
+    NoTaskToCancel,
+    /// `task.cancel` was called for a task that has not been told of a cancellation.
+    TaskNotCancelled,
+    /// A call of a sync-typed function blocked, and no other thread of its instance was ready.
+    CannotBlock,
+    /// `subtask.drop` was called before the caller was told that the subtask has resolved.
+    SubtaskNotResolved,
+    /// `subtask.cancel` was called after the caller was told that the subtask has resolved.
+    SubtaskDelivered,
+    /// `subtask.cancel` was called a second time.
+    SubtaskCancelledTwice,
+
+    /// A waitable in a waitable set was used without `async`, or was added to one while a thread waits for it alone.
+    WaitableInSetAndSync,
+    /// A waitable set was dropped that has members.
+    WaitableSetNotEmpty,
+    /// A waitable set was dropped that threads wait for.
+    WaitableSetHasWaiters,
+
+    /// An end was used while a copy is in progress.
+    EndBusy(EndUse),
+    /// An end was used after its last copy.
+    EndDone(EndUse),
+    /// An end was used that is in a waitable set.
+    EndInSet(EndUse),
+    /// The writable end of a future was dropped before a value was written.
+    FutureNotWritten,
+    /// The end at this index has no copy in progress that could be cancelled.
+    NothingToCancel(u32),
+    /// Elements that are not numbers were read and written by one instance.
+    CopyWithinInstance,
+    /// A read or a write has more than [`MAX_BUFFER_LENGTH`] elements.
+    BufferTooLong,
+
+    /// No thread of the instance has this index.
+    UnknownThread(u32),
+    /// The thread of this index is not suspended.
+    ThreadNotSuspended(u32),
+
+    /// A component has more of something than the host allows.
+    LimitReached(Limit),
+}
+
+/// Streams and futures.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "they are called as in the specification")]
+pub enum EndKind {
+    Stream,
+    Future,
+}
+
+/// The use of an end that a rule forbids.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "each is called as the built-in or the function of the specification")]
+#[non_exhaustive]
+pub enum EndUse {
+    Read(EndKind),
+    Write(EndKind),
+    Drop(EndKind),
+    Lift(EndKind),
+    ForwardFrom(EndKind),
+    ForwardTo(EndKind),
+}
+
+/// A part of a component whose number a host limits.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "each is the limit of what it is called")]
+#[non_exhaustive]
+pub enum Limit {
+    Instances,
+    Tasks,
+    Threads,
+    Waitables,
+    WaitableSets,
+    ErrorContexts,
+    Lends,
 }
 
 impl fmt::Display for Trap {
@@ -112,7 +190,104 @@ impl fmt::Display for Trap {
             Trap::InvalidTaskReturn => f.write_str("`task.return` does not match the function of the current task"),
             Trap::TaskNotReturned => f.write_str("async-lifted export failed to produce a result"),
             Trap::UnsupportedCallbackCode(code) => write!(f, "unsupported callback code {code}"),
+            Trap::NoTaskToCancel => f.write_str("`task.cancel` called by a function that is not lifted `async`"),
+            Trap::TaskNotCancelled => f.write_str("`task.cancel` called by a task that has not been cancelled"),
+            Trap::CannotBlock => f.write_str("cannot block a synchronous task before returning"),
+            Trap::SubtaskNotResolved => f.write_str("cannot drop a subtask which has not yet resolved"),
+            Trap::SubtaskDelivered => f.write_str("cannot cancel a subtask which has resolved"),
+            Trap::SubtaskCancelledTwice => f.write_str("cannot cancel a subtask twice"),
+            Trap::WaitableInSetAndSync => {
+                f.write_str("waitable cannot be used synchronously while added to a waitable set")
+            }
+            Trap::WaitableSetNotEmpty => f.write_str("cannot drop waitable set with members"),
+            Trap::WaitableSetHasWaiters => f.write_str("cannot drop waitable set with waiters"),
+            Trap::EndBusy(EndUse::Read(kind) | EndUse::Write(kind)) => {
+                write!(f, "cannot have concurrent operations active on a {kind}")
+            }
+            Trap::EndBusy(EndUse::Lift(kind)) => write!(f, "cannot remove busy {kind}"),
+            Trap::EndBusy(what) => write!(f, "cannot {} busy {}", what.verb(), what.kind()),
+            Trap::EndDone(what) => write!(f, "cannot {what} after {}", what.end()),
+            Trap::EndInSet(what) => write!(f, "cannot {what} while it's in a waitable set"),
+            Trap::FutureNotWritten => f.write_str("cannot drop future write end without first writing a value"),
+            Trap::NothingToCancel(index) => write!(f, "cannot cancel: handle index {index} has no copy in progress"),
+            Trap::CopyWithinInstance => {
+                f.write_str("cannot read from and write to intra-component future/stream with non-numeric payload")
+            }
+            Trap::BufferTooLong => write!(f, "buffer exceeds the maximum of {MAX_BUFFER_LENGTH} elements"),
+            Trap::UnknownThread(index) => write!(f, "unknown thread index {index}"),
+            Trap::ThreadNotSuspended(_) => f.write_str("cannot resume thread which is not suspended"),
+            Trap::LimitReached(limit) => write!(f, "the host's limit of {limit} is reached"),
         }
+    }
+}
+
+impl EndUse {
+    const fn kind(self) -> EndKind {
+        match self {
+            EndUse::Read(kind)
+            | EndUse::Write(kind)
+            | EndUse::Drop(kind)
+            | EndUse::Lift(kind)
+            | EndUse::ForwardFrom(kind)
+            | EndUse::ForwardTo(kind) => kind,
+        }
+    }
+
+    const fn verb(self) -> &'static str {
+        match self {
+            EndUse::Read(_) => "read from",
+            EndUse::Write(_) => "write to",
+            EndUse::Drop(_) => "drop",
+            EndUse::Lift(_) => "lift",
+            EndUse::ForwardFrom(_) | EndUse::ForwardTo(_) => "forward",
+        }
+    }
+
+    /// The event after which an end is done.
+    const fn end(self) -> &'static str {
+        match self {
+            EndUse::Read(EndKind::Stream) | EndUse::Lift(EndKind::Stream) | EndUse::ForwardFrom(EndKind::Stream) => {
+                "being notified that the writable end dropped"
+            }
+            EndUse::Write(EndKind::Stream) | EndUse::ForwardTo(EndKind::Stream) | EndUse::Drop(EndKind::Stream) => {
+                "being notified that the readable end dropped"
+            }
+            EndUse::Read(EndKind::Future) | EndUse::Lift(EndKind::Future) | EndUse::ForwardFrom(EndKind::Future) => {
+                "previous read succeeded"
+            }
+            EndUse::Write(EndKind::Future) | EndUse::ForwardTo(EndKind::Future) | EndUse::Drop(EndKind::Future) => {
+                "previous write succeeded or readable end dropped"
+            }
+        }
+    }
+}
+
+impl fmt::Display for EndUse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.verb(), self.kind())
+    }
+}
+
+impl fmt::Display for EndKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            EndKind::Stream => "stream",
+            EndKind::Future => "future",
+        })
+    }
+}
+
+impl fmt::Display for Limit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Limit::Instances => "component instances",
+            Limit::Tasks => "tasks",
+            Limit::Threads => "threads",
+            Limit::Waitables => "waitables",
+            Limit::WaitableSets => "waitable sets",
+            Limit::ErrorContexts => "error contexts",
+            Limit::Lends => "lent handles",
+        })
     }
 }
 

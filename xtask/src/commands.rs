@@ -7,6 +7,7 @@ mod fuzz;
 mod nostd;
 mod test;
 mod toolchain;
+mod vectors;
 
 use xtask::Failure;
 
@@ -44,6 +45,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     fuzz::COMMAND,
     bench::COMMAND,
     toolchain::COMMAND,
+    vectors::COMMAND,
 ];
 
 /// Says that a chore does not know an argument.

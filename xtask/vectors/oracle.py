@@ -30,9 +30,18 @@ A trap in lower or lift -> {"trap":true}; anything wrong with the question, or a
 reference code -> {"error":text}.  Core floats travel as {"bits":HEX} both ways (so NaN bits survive).
 An "id" member is echoed.
 """
-import functools, json, math, os, random, struct, sys, threading, types
+import functools, json, math, os, random, struct, subprocess, sys, threading, types
 
 PREFIX = "from __future__ import annotations\n"
+
+def reference():
+    """The folder of the reference code: that of the suites' package."""
+    manifest = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../tests/suites/Cargo.toml")
+    metadata = subprocess.run(["cargo", "metadata", "--locked", "--format-version", "1", "--manifest-path", manifest],
+        check=True, stdout=subprocess.PIPE).stdout
+    package = next(p for p in json.loads(metadata)["packages"] if p["name"] == "wasm-tools")
+    folder = os.path.dirname(package["manifest_path"])
+    return os.path.join(folder, "tests/component-model/design/mvp/canonical-abi")
 
 def load(directory, name):
     path = os.path.join(directory, name + ".py")

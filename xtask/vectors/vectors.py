@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """Makes the ABI vectors of abi-runtime/tests/data with the reference code of the Canonical ABI.
 
-    python3 xtask/vectors/vectors.py PATH_TO_canonical-abi_DIR
+    cargo xtask vectors
 
-The directory is `design/mvp/canonical-abi` of the component-model suite that the package `wasm-tools` ships
-(tests/suites/Cargo.toml). The same reference code gives the same files. Each line is a JSON object:
+The reference code is that of the component-model suite that the package `wasm-tools` ships (tests/suites/Cargo.toml).
+The same reference code gives the same files. Each line is a JSON object:
 
 layout.jsonl    {"type", "size", "align", "flat"}        flat: the core types, or the number of more than 16
 values.jsonl    {"type", "value", "encoding", "at"?, "flat", "memory", "realloc"}          a value, lowered
@@ -186,8 +186,8 @@ def strings(rng, ask):
                 yield {"text": text, "form": form, "encoding": encoding, **answer}
 
 def main():
-    if len(sys.argv) != 2: sys.exit(__doc__)
-    reference = oracle.load(sys.argv[1], "definitions")
+    if len(sys.argv) != 1: sys.exit(__doc__)
+    reference = oracle.load(oracle.reference(), "definitions")
     oracle.patch(reference)
     judge = oracle.Oracle(reference)
     def ask(question):

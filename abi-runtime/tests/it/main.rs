@@ -2,7 +2,9 @@
 
 mod generated_form;
 mod hostile;
+mod machine;
 mod resources;
 mod round_trip;
+mod traces;
 mod vector_types;
 mod vectors;

@@ -1,0 +1,368 @@
+//! Streams and futures: pairs of ends that copy without a buffer between them (`CanonicalABI.md#stream-and-future-state`).
+//!
+//! ```text
+//!                 read, write                 cancel
+//!   idle ───────────────────────► copying ───────────────► cancelling
+//!    ▲                               │                         │
+//!    │  completed (of a stream),     │      cancelled          │
+//!    ├───────────────────────────────┴─────────────────────────┤
+//!    │                                                         │
+//!    └─ dropped, or completed (of a future) ────► done ◄───────┘
+//! ```
+//!
+//! The end that comes first leaves its buffer and waits. The one that comes second copies as much as both have, at once: the
+//! machine says between which places, the embedder copies. The state changes when the event is taken, so that further copies
+//! into a buffer that is not full add to one event.
+
+use super::embedding::Embedding;
+use super::outcome::Outcome;
+use super::parts::{Buffer, ElementType, End, EndOf, EndState, Kind, Owner, Side, Until, Waitable};
+use super::state::Machine;
+use crate::codes::{BLOCKED, CopyResult, EndPair, Event, StreamResult};
+use crate::handles::Handle;
+use crate::ids::{InstanceId, WaitableId};
+use crate::layout::MAX_BUFFER_LENGTH;
+use crate::trap::{EndKind, EndUse, Trap};
+
+/// Elements that the embedder is to copy, at once.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use]
+pub struct Transfer<P> {
+    /// Where the writable end's buffer starts, and the number of its elements before the first to be read.
+    pub from: (P, u32),
+    /// Where the readable end's buffer starts, and the number of its elements before the first to be written.
+    pub to: (P, u32),
+    /// The number of elements.
+    pub length: u32,
+}
+
+/// The outcome of a read or a write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use]
+pub struct Copied<P> {
+    /// The elements to be copied, before anything else.
+    pub transfer: Option<Transfer<P>>,
+    /// The outcome of the built-in.
+    pub outcome: Outcome,
+}
+
+impl<E: Embedding> Machine<E> {
+    /// A new stream or future, both ends of which the embedder has: the readable one, and the writable one.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub fn new_pair(&mut self, kind: EndKind, ty: ElementType) -> Result<(WaitableId, WaitableId), Trap> {
+        let new = |side| {
+            let of = EndOf { kind, side, ty };
+            Waitable::new(Owner::Host, Kind::End(End { of, state: EndState::Idle, other: None, buffer: None }))
+        };
+        let readable = self.add_waitable(new(Side::Readable))?;
+        let writable = self.add_waitable(new(Side::Writable))?;
+        self.end_mut(readable).other = Some(writable);
+        self.end_mut(writable).other = Some(readable);
+        Ok((readable, writable))
+    }
+
+    fn end(&self, id: WaitableId) -> &End<E::Place> {
+        match &self.waitables[id].kind {
+            Kind::End(end) => end,
+            Kind::Subtask(_) => panic!("this waitable is an end"),
+        }
+    }
+
+    fn end_mut(&mut self, id: WaitableId) -> &mut End<E::Place> {
+        match &mut self.waitables[id].kind {
+            Kind::End(end) => end,
+            Kind::Subtask(_) => panic!("this waitable is an end"),
+        }
+    }
+
+    // Built-ins.
+
+    /// `stream.new`, `future.new`
+    ///
+    /// # Errors
+    /// When the instance may not be left, or a table is full.
+    pub fn end_new(&mut self, instance: InstanceId, kind: EndKind, ty: ElementType) -> Result<EndPair, Trap> {
+        self.check_may_leave(instance)?;
+        let (readable, writable) = self.new_pair(kind, ty)?;
+        Ok(EndPair {
+            readable: self.own_waitable(instance, readable)?,
+            writable: self.own_waitable(instance, writable)?,
+        })
+    }
+
+    /// `stream.read`, `stream.write`, `future.read`, `future.write`, up to the point where the buffer is checked: the end.
+    ///
+    /// # Errors
+    /// When the instance may not be left, there is no such end, a copy is in progress or no other may follow, or the end is in
+    /// a waitable set and the built-in is not `async`.
+    pub fn end_to_copy(&self, instance: InstanceId, index: u32, of: EndOf, async_: bool) -> Result<WaitableId, Trap> {
+        let id = self.end_at(instance, index, of)?;
+        let what = if of.side == Side::Readable { EndUse::Read(of.kind) } else { EndUse::Write(of.kind) };
+        self.check_idle(id, what)?;
+        if self.waitables[id].is_in_set() && !async_ {
+            return Err(Trap::WaitableInSetAndSync);
+        }
+        Ok(id)
+    }
+
+    /// `stream.read`, `stream.write`, `future.read`, `future.write`, with a buffer that has been checked, of one element for a
+    /// future. A host's end is copied with `async`.
+    ///
+    /// # Errors
+    /// When the buffer is longer than the specification allows, or elements that are not numbers would be copied within one
+    /// instance.
+    pub fn copy(
+        &mut self,
+        id: WaitableId,
+        place: E::Place,
+        length: u32,
+        async_: bool,
+    ) -> Result<Copied<E::Place>, Trap> {
+        if length > MAX_BUFFER_LENGTH {
+            return Err(Trap::BufferTooLong);
+        }
+        let transfer = self.rendezvous(id, Buffer { place, length, progress: 0 })?;
+        let outcome = if self.waitables[id].has_event() {
+            Outcome::Done(self.take_payload(id))
+        } else if async_ {
+            Outcome::Done(BLOCKED)
+        } else {
+            self.wait_for(id)
+        };
+        Ok(Copied { transfer, outcome })
+    }
+
+    fn wait_for(&mut self, id: WaitableId) -> Outcome {
+        self.waitables[id].sync_waiter = self.current();
+        self.block(Until::Pending(id));
+        Outcome::Blocked
+    }
+
+    fn rendezvous(&mut self, id: WaitableId, mut mine: Buffer<E::Place>) -> Result<Option<Transfer<E::Place>>, Trap> {
+        let end = self.end_mut(id);
+        end.state = EndState::Copying;
+        let EndOf { side, ty, .. } = end.of;
+        let Some(other) = end.other else {
+            debug_assert!(self.waitables[id].has_event(), "an end that lost the other has an event");
+            return Ok(None);
+        };
+        let Some(mut theirs) = self.end(other).buffer else {
+            self.end_mut(id).buffer = Some(mine);
+            return Ok(None);
+        };
+        if mine.remain() > 0 && theirs.remain() > 0 {
+            let owner = self.waitables[id].owner;
+            let is_within_instance = matches!(owner, Owner::Instance(_)) && owner == self.waitables[other].owner;
+            if is_within_instance && !ty.is_none_or_number {
+                return Err(Trap::CopyWithinInstance);
+            }
+            let length = mine.remain().min(theirs.remain());
+            let [here, there] = [(mine.place, mine.progress), (theirs.place, theirs.progress)];
+            let (from, to) = if side == Side::Readable { (there, here) } else { (here, there) };
+            mine.progress += length;
+            theirs.progress += length;
+            self.set_event(id, mine.progress);
+            self.set_event(other, theirs.progress);
+            self.end_mut(other).buffer = (theirs.remain() > 0).then_some(theirs);
+            return Ok(Some(Transfer { from, to, length }));
+        }
+        if mine.remain() > 0 || (side == Side::Readable && theirs.remain() == 0) {
+            self.set_event(other, 0);
+            self.end_mut(other).buffer = None;
+            self.end_mut(id).buffer = Some(mine);
+        } else {
+            self.set_event(id, 0);
+        }
+        Ok(None)
+    }
+
+    /// The event of an end, which changes its state.
+    pub(super) fn end_event(&mut self, id: WaitableId, progress: u32) -> Event {
+        let index = self.waitables[id].index;
+        let end = self.end_mut(id);
+        let EndOf { kind, side, .. } = end.of;
+        let is_cancelling = end.state == EndState::Cancelling;
+        let is_dropped = end.other.is_none();
+        end.buffer = None;
+        let (result, state) = match kind {
+            EndKind::Stream if is_dropped => (CopyResult::Dropped, EndState::Done),
+            EndKind::Stream if is_cancelling => (CopyResult::Cancelled, EndState::Idle),
+            EndKind::Stream => (CopyResult::Completed, EndState::Idle),
+            EndKind::Future if progress == 1 => (CopyResult::Completed, EndState::Done),
+            EndKind::Future if is_dropped => (CopyResult::Dropped, EndState::Done),
+            EndKind::Future => (CopyResult::Cancelled, EndState::Idle),
+        };
+        end.state = state;
+        match (kind, side) {
+            (EndKind::Stream, Side::Readable) => Event::StreamRead { index, result: StreamResult { result, progress } },
+            (EndKind::Stream, Side::Writable) => {
+                Event::StreamWrite { index, result: StreamResult { result, progress } }
+            }
+            (EndKind::Future, Side::Readable) => Event::FutureRead { index, result },
+            (EndKind::Future, Side::Writable) => Event::FutureWrite { index, result },
+        }
+    }
+
+    /// `stream.cancel-read`, `stream.cancel-write`, `future.cancel-read`, `future.cancel-write`
+    ///
+    /// # Errors
+    /// When the instance may not be left, there is no such end, no copy is in progress that could be cancelled, or the end is in
+    /// a waitable set and the built-in is not `async`.
+    pub fn end_cancel(&mut self, instance: InstanceId, index: u32, of: EndOf, async_: bool) -> Result<Outcome, Trap> {
+        let id = self.end_at(instance, index, of)?;
+        if self.end(id).state != EndState::Copying || self.waitables[id].sync_waiter.is_some() {
+            return Err(Trap::NothingToCancel(index));
+        }
+        if self.waitables[id].is_in_set() && !async_ {
+            return Err(Trap::WaitableInSetAndSync);
+        }
+        Ok(Outcome::Done(self.cancel_copy(id)))
+    }
+
+    /// Cancels the copy that is in progress: its result.
+    pub fn cancel_copy(&mut self, id: WaitableId) -> u32 {
+        self.end_mut(id).state = EndState::Cancelling;
+        if !self.waitables[id].has_event() {
+            self.set_event(id, 0);
+        }
+        self.take_payload(id)
+    }
+
+    /// `stream.drop-readable`, `stream.drop-writable`, `future.drop-readable`, `future.drop-writable`
+    ///
+    /// # Errors
+    /// When the instance may not be left, there is no such end, a copy is in progress, or the writable end of a future has not
+    /// written.
+    pub fn end_drop(&mut self, instance: InstanceId, index: u32, of: EndOf) -> Result<(), Trap> {
+        let id = self.end_at(instance, index, of)?;
+        if self.end(id).is_busy() {
+            return Err(Trap::EndBusy(EndUse::Drop(of.kind)));
+        }
+        if of.kind == EndKind::Future && of.side == Side::Writable && self.end(id).state != EndState::Done {
+            return Err(Trap::FutureNotWritten);
+        }
+        self.instances[instance].handles.table_mut().remove(index)?;
+        self.drop_end(id);
+        Ok(())
+    }
+
+    /// Drops an end: the other is told.
+    pub fn drop_end(&mut self, id: WaitableId) {
+        if let Some(other) = self.end_mut(id).other.take() {
+            self.end_mut(other).other = None;
+            if self.end(other).state != EndState::Done && !self.waitables[other].has_event() {
+                self.set_event(other, 0);
+            }
+        }
+        self.remove_waitable(id);
+    }
+
+    /// `stream.forward`, `future.forward`: the other ends of two ends become a pair. The embedder copies what they have.
+    ///
+    /// # Errors
+    /// When the instance may not be left; when there is no such end, it is busy or done, or in a waitable set; when elements that
+    /// are not numbers would be copied within one instance.
+    pub fn end_forward(
+        &mut self,
+        instance: InstanceId,
+        indices: [u32; 2],
+        kind: EndKind,
+        ty: ElementType,
+    ) -> Result<Option<Transfer<E::Place>>, Trap> {
+        let [readable, writable] = indices;
+        let source = self.remove_to_forward(instance, readable, EndOf { kind, side: Side::Readable, ty })?;
+        let destination = self.remove_to_forward(instance, writable, EndOf { kind, side: Side::Writable, ty })?;
+        let [from, to] = [self.end(source).other, self.end(destination).other];
+        let (Some(from), Some(to)) = (from, to) else {
+            self.drop_end(source);
+            self.drop_end(destination);
+            return Ok(None);
+        };
+        if from == destination {
+            self.drop_end(source);
+            self.drop_end(destination);
+            return Ok(None);
+        }
+        for (given, end, other) in [(source, from, to), (destination, to, from)] {
+            self.end_mut(given).other = None;
+            self.remove_waitable(given);
+            self.end_mut(end).other = Some(other);
+        }
+        let [Some(offered), Some(wanted)] = [self.end(from).buffer, self.end(to).buffer] else { return Ok(None) };
+        let (smaller, buffer) = if wanted.remain() > offered.remain() { (from, offered) } else { (to, wanted) };
+        self.end_mut(smaller).buffer = None;
+        self.rendezvous(smaller, buffer)
+    }
+
+    fn remove_to_forward(&mut self, instance: InstanceId, index: u32, of: EndOf) -> Result<WaitableId, Trap> {
+        let id = self.end_at(instance, index, of)?;
+        let what = if of.side == Side::Readable { EndUse::ForwardFrom(of.kind) } else { EndUse::ForwardTo(of.kind) };
+        self.check_idle(id, what)?;
+        if self.waitables[id].is_in_set() {
+            return Err(Trap::EndInSet(what));
+        }
+        self.instances[instance].handles.table_mut().remove(index)?;
+        Ok(id)
+    }
+
+    // Passing ends on.
+
+    /// `lift_stream`, `lift_future`: takes a readable end from an instance.
+    ///
+    /// # Errors
+    /// When there is no such end, it is busy or done, or in a waitable set.
+    pub fn lift_end(
+        &mut self,
+        instance: InstanceId,
+        index: u32,
+        kind: EndKind,
+        ty: ElementType,
+    ) -> Result<WaitableId, Trap> {
+        let id = self.end_of(instance, index, EndOf { kind, side: Side::Readable, ty })?;
+        self.check_idle(id, EndUse::Lift(kind))?;
+        if self.waitables[id].is_in_set() {
+            return Err(Trap::EndInSet(EndUse::Lift(kind)));
+        }
+        self.instances[instance].handles.table_mut().remove(index)?;
+        (self.waitables[id].owner, self.waitables[id].index) = (Owner::InTransit, 0);
+        Ok(id)
+    }
+
+    /// `lower_stream`, `lower_future`: gives a readable end to an instance.
+    ///
+    /// # Errors
+    /// When the table of handles is full.
+    pub fn lower_end(&mut self, instance: InstanceId, id: WaitableId) -> Result<u32, Trap> {
+        self.own_waitable(instance, id)
+    }
+
+    /// Gives an end that was lifted to the embedder.
+    pub fn keep_end(&mut self, id: WaitableId) {
+        self.host_owns_waitable(id);
+    }
+
+    fn check_idle(&self, id: WaitableId, what: EndUse) -> Result<(), Trap> {
+        match self.end(id).state {
+            EndState::Idle => Ok(()),
+            EndState::Copying | EndState::Cancelling => Err(Trap::EndBusy(what)),
+            EndState::Done => Err(Trap::EndDone(what)),
+        }
+    }
+
+    fn end_at(&self, instance: InstanceId, index: u32, of: EndOf) -> Result<WaitableId, Trap> {
+        self.check_may_leave(instance)?;
+        self.end_of(instance, index, of)
+    }
+
+    fn end_of(&self, instance: InstanceId, index: u32, of: EndOf) -> Result<WaitableId, Trap> {
+        let Handle::Waitable(id) = *self.instances[instance].handles.table().get(index)? else {
+            return Err(Trap::WrongHandleKind(index));
+        };
+        match &self.waitables[id].kind {
+            Kind::End(end) if end.of == of => Ok(id),
+            Kind::End(_) | Kind::Subtask(_) => Err(Trap::WrongHandleKind(index)),
+        }
+    }
+}

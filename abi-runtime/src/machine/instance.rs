@@ -1,0 +1,118 @@
+//! Component instances: entering and leaving them (`CanonicalABI.md#component-instances`).
+//!
+//! ```text
+//!               backpressure.inc                  backpressure.dec, to 0
+//!   open ──────────────────────────► held back ──────────────────────────► open
+//!
+//!           an exclusive task enters               it parks in its event loop, or exits
+//!   unlocked ──────────────────────► locked ─────────────────────────────► unlocked
+//! ```
+//!
+//! A call of an async-typed function enters an instance that is open and, if its core function is lifted without `async` or
+//! with a callback, unlocked; until then its thread is parked. Calls of sync-typed functions always enter.
+
+use super::embedding::Embedding;
+use super::list::List;
+use super::parts::{Instance, Until};
+use super::state::{Machine, full};
+use crate::handles::HandleTable;
+use crate::ids::{InstanceId, ThreadId};
+use crate::table::Table;
+use crate::trap::{Limit, Trap};
+
+/// The number that the backpressure counter may not reach.
+const MAX_BACKPRESSURE: u32 = 1 << 16;
+
+impl<E: Embedding> Machine<E> {
+    /// Adds a component instance.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub fn add_instance(&mut self) -> Result<InstanceId, Trap> {
+        let instance = Instance {
+            handles: HandleTable::new(Table::with_max_index(Default::default(), self.max_handles)),
+            threads: Table::default(),
+            may_leave: true,
+            backpressure: 0,
+            num_waiting_to_enter: 0,
+            exclusive: None,
+            parked: List::EMPTY,
+        };
+        self.instances.add(instance).map_err(full(Limit::Instances))
+    }
+
+    /// Sets whether an instance may be left, and returns whether it could be. It may not while `realloc` or `post-return` runs.
+    pub fn set_may_leave(&mut self, instance: InstanceId, may_leave: bool) -> bool {
+        core::mem::replace(&mut self.instances[instance].may_leave, may_leave)
+    }
+
+    /// Checks that an instance may be left: that it may call an import or a built-in.
+    ///
+    /// # Errors
+    /// When its `realloc` or `post-return` runs.
+    pub fn check_may_leave(&self, instance: InstanceId) -> Result<(), Trap> {
+        if self.instances[instance].may_leave { Ok(()) } else { Err(Trap::CannotLeave) }
+    }
+
+    /// `backpressure.inc`
+    ///
+    /// # Errors
+    /// When the counter reaches 2^16.
+    pub fn backpressure_inc(&mut self, instance: InstanceId) -> Result<(), Trap> {
+        let counter = &mut self.instances[instance].backpressure;
+        if *counter + 1 == MAX_BACKPRESSURE {
+            return Err(Trap::BackpressureOverflow);
+        }
+        *counter += 1;
+        Ok(())
+    }
+
+    /// `backpressure.dec`
+    ///
+    /// # Errors
+    /// When the counter is 0.
+    pub fn backpressure_dec(&mut self, instance: InstanceId) -> Result<(), Trap> {
+        let counter = &mut self.instances[instance].backpressure;
+        *counter = counter.checked_sub(1).ok_or(Trap::BackpressureUnderflow)?;
+        if *counter == 0 {
+            self.wake_parked(instance);
+        }
+        Ok(())
+    }
+
+    /// Whether a call is held back.
+    pub(super) fn has_backpressure(&self, instance: InstanceId, needs_exclusive: bool) -> bool {
+        let instance = &self.instances[instance];
+        instance.backpressure > 0 || (needs_exclusive && instance.exclusive.is_some())
+    }
+
+    /// Locks an instance for an implicit thread.
+    pub(super) fn lock(&mut self, instance: InstanceId, thread: ThreadId) {
+        let before = self.instances[instance].exclusive.replace(thread);
+        debug_assert_eq!(before, None, "a thread locks an instance that is unlocked");
+    }
+
+    /// Unlocks an instance: threads that wait for the lock may be ready.
+    pub(super) fn unlock(&mut self, instance: InstanceId, thread: ThreadId) {
+        let before = self.instances[instance].exclusive.take();
+        debug_assert_eq!(before, Some(thread), "the thread that holds the lock unlocks");
+        self.wake_parked(instance);
+    }
+
+    fn wake_parked(&mut self, instance: InstanceId) {
+        while let Some(thread) = self.instances[instance].parked.first() {
+            self.wake(thread);
+        }
+    }
+
+    /// Whether a thread that waits for this is in the list of its instance, and not of a waitable set.
+    pub(super) fn waits_for_instance(&self, instance: InstanceId, thread: ThreadId, until: Until) -> bool {
+        match until {
+            Until::Entered | Until::Unlocked => true,
+            Until::UnlockedEvent(_) => {
+                self.instances[instance].exclusive.is_some() && self.has_news(self.threads[thread].task, until)
+            }
+            Until::Now | Until::Event(_) | Until::Pending(_) | Until::Resolved(_) | Until::Cancelled(_) => false,
+        }
+    }
+}

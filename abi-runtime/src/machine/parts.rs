@@ -1,0 +1,333 @@
+//! The parts of a machine, as data: what each knows, and in which lists it is.
+
+use super::embedding::Embedding;
+use super::list::{Links, List};
+use crate::codes::SubtaskState;
+use crate::handles::{Borrows, Handle, HandleTable, ScopeId};
+use crate::ids::{InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
+use crate::table::Table;
+use crate::trap::EndKind;
+
+/// The number of words of a thread's storage (`CanonicalABI.md#canon-contextget`).
+pub(super) const STORAGE_WORDS: usize = 2;
+
+/// The state of a component instance.
+pub(super) struct Instance<E: Embedding> {
+    pub(super) handles: HandleTable<E::ResourceType, E::Slots<Handle<E::ResourceType>>>,
+    /// The threads that have entered.
+    pub(super) threads: Table<ThreadId, E::Slots<ThreadId>>,
+    pub(super) may_leave: bool,
+    pub(super) backpressure: u32,
+    /// The number of calls that are parked until they may enter.
+    pub(super) num_waiting_to_enter: u32,
+    /// The implicit thread that holds the lock.
+    pub(super) exclusive: Option<ThreadId>,
+    /// The threads that wait until the instance is open or unlocked.
+    pub(super) parked: List<ThreadId>,
+}
+
+/// A task.
+#[derive(Debug)]
+pub struct Task {
+    pub(super) instance: InstanceId,
+    pub(super) lifted: Lifted,
+    pub(super) state: TaskState,
+    pub(super) borrows: Borrows,
+    pub(super) implicit: Option<ThreadId>,
+    /// The number of threads that have entered.
+    pub(super) num_threads: u32,
+    /// The call, as its caller knows it.
+    pub(super) subtask: WaitableId,
+}
+
+/// The state of a task.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[expect(missing_docs, reason = "the page draws them")]
+pub enum TaskState {
+    Initial,
+    Started,
+    PendingCancel,
+    CancelDelivered,
+    Resolved,
+}
+
+/// How a function is lifted, as far as the machine must know.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Lifted {
+    /// Without `async`, a function of sync type: it enters always, and may not block.
+    Sync,
+    /// Without `async`, a function of async type.
+    Blocking,
+    /// `async`, with a callback.
+    Callback,
+    /// `async`, without a callback.
+    Stackful,
+}
+
+impl Task {
+    /// A task that has no thread yet.
+    pub(super) const fn new(instance: InstanceId, lifted: Lifted, subtask: WaitableId) -> Task {
+        let (state, borrows) = (TaskState::Initial, Borrows::new(ScopeId(0)));
+        Task { instance, lifted, state, borrows, implicit: None, num_threads: 0, subtask }
+    }
+
+    /// Whether it takes the lock of its instance.
+    pub(super) const fn needs_exclusive(&self) -> bool {
+        match self.lifted {
+            Lifted::Blocking | Lifted::Callback => true,
+            Lifted::Sync | Lifted::Stackful => false,
+        }
+    }
+
+    /// Whether it must wait while its instance has backpressure.
+    pub(super) const fn waits_to_enter(&self) -> bool {
+        match self.lifted {
+            Lifted::Blocking | Lifted::Callback | Lifted::Stackful => true,
+            Lifted::Sync => false,
+        }
+    }
+
+    /// Whether it calls `task.return`.
+    pub(super) const fn is_lifted_async(&self) -> bool {
+        match self.lifted {
+            Lifted::Callback | Lifted::Stackful => true,
+            Lifted::Sync | Lifted::Blocking => false,
+        }
+    }
+
+    /// Whether its caller has asked for a cancellation that it has not been told of.
+    pub(super) const fn has_pending_cancel(&self) -> bool {
+        matches!(self.state, TaskState::PendingCancel)
+    }
+
+    pub(super) fn take_pending_cancel(&mut self) -> bool {
+        let pending = self.has_pending_cancel();
+        if pending {
+            self.state = TaskState::CancelDelivered;
+        }
+        pending
+    }
+}
+
+/// A thread.
+#[derive(Debug)]
+pub(super) struct Thread {
+    pub(super) task: TaskId,
+    /// Its index in the table of its instance, or 0 while it has not entered.
+    pub(super) index: u32,
+    pub(super) state: ThreadState,
+    /// Whether its core function has been called.
+    pub(super) begun: bool,
+    pub(super) storage: [u64; STORAGE_WORDS],
+    /// Which list it is in.
+    pub(super) listed: Listed,
+    pub(super) links: Links<ThreadId>,
+}
+
+/// The state of a thread.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum ThreadState {
+    Running,
+    Suspended,
+    Waiting(Until),
+}
+
+/// The condition that a thread waits for.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Until {
+    /// None: it has yielded, or is to be resumed later.
+    Now,
+    /// Its call may enter the instance.
+    Entered,
+    /// Its instance is unlocked: a callback returned `YIELD`.
+    Unlocked,
+    /// Its instance is unlocked, and this set has an event or its task is to be cancelled: a callback returned `WAIT`.
+    UnlockedEvent(SetId),
+    /// This set has an event: `waitable-set.wait`.
+    Event(SetId),
+    /// This end has an event: a read, a write, or the cancellation of one, without `async`.
+    Pending(WaitableId),
+    /// This subtask has resolved: a call of a function lowered without `async`.
+    Resolved(WaitableId),
+    /// This subtask has resolved: `subtask.cancel` without `async`.
+    Cancelled(WaitableId),
+}
+
+/// The list that a thread is in.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Listed {
+    No,
+    Ready,
+    Instance(InstanceId),
+    Set(SetId),
+}
+
+/// A waitable.
+pub(super) struct Waitable<E: Embedding> {
+    pub(super) owner: Owner,
+    /// Its index in the table of handles of its owner, or 0 if it has none.
+    pub(super) index: u32,
+    /// Whether there is an event, and for an end, the number of elements that it tells of.
+    pub(super) event: Option<u32>,
+    pub(super) set: Option<SetId>,
+    /// The thread that waits for an event of it alone, or cancels it.
+    pub(super) sync_waiter: Option<ThreadId>,
+    /// Whether it is in the list of events of its set or of the embedder.
+    pub(super) queued: bool,
+    pub(super) links: Links<WaitableId>,
+    pub(super) kind: Kind<E::Place>,
+}
+
+/// The owner of a waitable.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Owner {
+    Instance(InstanceId),
+    Host,
+    /// It has been lifted and not lowered: it has no owner.
+    InTransit,
+}
+
+/// The kinds of waitables.
+pub(super) enum Kind<P> {
+    Subtask(Subtask),
+    End(End<P>),
+}
+
+impl<E: Embedding> Waitable<E> {
+    pub(super) const fn new(owner: Owner, kind: Kind<E::Place>) -> Waitable<E> {
+        let (event, set, sync_waiter) = (None, None, None);
+        Waitable { owner, index: 0, event, set, sync_waiter, queued: false, links: Links::NONE, kind }
+    }
+
+    pub(super) const fn has_event(&self) -> bool {
+        self.event.is_some()
+    }
+
+    pub(super) const fn is_in_set(&self) -> bool {
+        self.set.is_some()
+    }
+}
+
+/// A waitable set.
+#[derive(Debug)]
+pub(super) struct WaitableSet {
+    pub(super) num_members: u32,
+    /// The number of threads that wait for an event of the set.
+    pub(super) num_waiting: u32,
+    /// Its members that have an event.
+    pub(super) events: List<WaitableId>,
+    /// The threads that wait, save those that may be ready or wait for the lock of their instance.
+    pub(super) waiting: List<ThreadId>,
+}
+
+impl WaitableSet {
+    pub(super) const fn has_event(&self) -> bool {
+        self.events.first().is_some()
+    }
+}
+
+/// A subtask.
+#[derive(Debug)]
+pub(super) struct Subtask {
+    pub(super) state: SubtaskState,
+    pub(super) callee: Callee,
+    pub(super) cancellation_requested: bool,
+    /// Whether its caller has been told that it has resolved.
+    pub(super) delivered: bool,
+    /// The handle lent last.
+    pub(super) lends: Option<LendId>,
+}
+
+/// The callee of a subtask.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Callee {
+    /// A task of a guest.
+    Guest(TaskId),
+    /// A function of the embedder, or a task that has resolved.
+    Host,
+}
+
+/// A handle that a call has lent.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Lend {
+    pub(super) index: u32,
+    pub(super) before: Option<LendId>,
+}
+
+/// An end of a stream or a future.
+#[derive(Debug)]
+pub(super) struct End<P> {
+    pub(super) of: EndOf,
+    pub(super) state: EndState,
+    /// The other end, until it is dropped.
+    pub(super) other: Option<WaitableId>,
+    /// The buffer of a copy that waits for the other end.
+    pub(super) buffer: Option<Buffer<P>>,
+}
+
+/// The state of an end, as the page of `end` draws it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum EndState {
+    Idle,
+    Copying,
+    Cancelling,
+    Done,
+}
+
+/// The kind of end that a built-in takes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct EndOf {
+    /// A stream's or a future's.
+    pub kind: EndKind,
+    /// The side.
+    pub side: Side,
+    /// The type of the elements.
+    pub ty: ElementType,
+}
+
+/// The side of an end.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "they are called as in the specification")]
+pub enum Side {
+    Readable,
+    Writable,
+}
+
+/// The type of the elements of a stream or a future.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct ElementType {
+    /// A number of the embedder's: equal for equal types.
+    pub id: u32,
+    /// Whether there are no elements, or they are numbers: only such may be copied within one instance.
+    pub is_none_or_number: bool,
+}
+
+/// The elements that a read has room for, or a write offers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Buffer<P> {
+    /// Where the first element is.
+    pub place: P,
+    /// The number of elements.
+    pub length: u32,
+    /// The number of elements that have been copied.
+    pub progress: u32,
+}
+
+impl<P> Buffer<P> {
+    pub(super) const fn remain(&self) -> u32 {
+        self.length - self.progress
+    }
+}
+
+impl<P> End<P> {
+    pub(super) const fn is_busy(&self) -> bool {
+        matches!(self.state, EndState::Copying | EndState::Cancelling)
+    }
+}
+
+/// An error context.
+pub(super) struct ErrorContext<E: Embedding> {
+    pub(super) message: E::Message,
+    /// The number of its handles.
+    pub(super) num_handles: u32,
+}

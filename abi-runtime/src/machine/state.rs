@@ -1,0 +1,87 @@
+//! The state of a machine.
+
+use super::embedding::{Embedding, Limits};
+use super::list::List;
+use super::parts::{ErrorContext, Instance, Lend, Task, Thread, Waitable, WaitableSet};
+use crate::arena::{Arena, Full};
+use crate::ids::{ErrorContextId, InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
+use crate::trap::{Limit, Trap};
+
+/// Component instances and all that runs in them.
+pub struct Machine<E: Embedding> {
+    pub(super) instances: Arena<InstanceId, Instance<E>, E::Slots<Instance<E>>>,
+    pub(super) tasks: Arena<TaskId, Task, E::Slots<Task>>,
+    pub(super) threads: Arena<ThreadId, Thread, E::Slots<Thread>>,
+    pub(super) waitables: Arena<WaitableId, Waitable<E>, E::Slots<Waitable<E>>>,
+    pub(super) sets: Arena<SetId, WaitableSet, E::Slots<WaitableSet>>,
+    pub(super) error_contexts: Arena<ErrorContextId, ErrorContext<E>, E::Slots<ErrorContext<E>>>,
+    pub(super) lends: Arena<LendId, Lend, E::Slots<Lend>>,
+    /// Threads that may be ready: whether one is, is decided when it is picked.
+    pub(super) ready: List<ThreadId>,
+    pub(super) current: Option<ThreadId>,
+    /// The waitables of the embedder with an event.
+    pub(super) host_events: List<WaitableId>,
+    pub(super) max_handles: u32,
+}
+
+impl<E: Embedding> Machine<E> {
+    /// A machine without instances.
+    #[must_use]
+    pub fn new(limits: Limits) -> Machine<E> {
+        Machine {
+            instances: Arena::new(limits.instances),
+            tasks: Arena::new(limits.tasks),
+            threads: Arena::new(limits.threads),
+            waitables: Arena::new(limits.waitables),
+            sets: Arena::new(limits.waitable_sets),
+            error_contexts: Arena::new(limits.error_contexts),
+            lends: Arena::new(limits.lends),
+            ready: List::EMPTY,
+            current: None,
+            host_events: List::EMPTY,
+            max_handles: limits.handles,
+        }
+    }
+
+    /// The thread whose core code runs, if any.
+    #[must_use]
+    pub const fn current(&self) -> Option<ThreadId> {
+        self.current
+    }
+
+    /// Makes a thread the current one again, after another that was resumed within a built-in of it has stopped.
+    pub const fn set_current(&mut self, thread: Option<ThreadId>) {
+        self.current = thread;
+    }
+
+    /// The numbers of live parts, for tests of leaks and for reports.
+    #[must_use]
+    pub fn census(&self) -> Census {
+        Census {
+            tasks: self.tasks.len(),
+            threads: self.threads.len(),
+            waitables: self.waitables.len(),
+            waitable_sets: self.sets.len(),
+            error_contexts: self.error_contexts.len(),
+            lends: self.lends.len(),
+        }
+    }
+}
+
+/// The numbers of live parts of a machine.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[expect(missing_docs, reason = "each is the number of what it is called")]
+#[non_exhaustive]
+pub struct Census {
+    pub tasks: usize,
+    pub threads: usize,
+    pub waitables: usize,
+    pub waitable_sets: usize,
+    pub error_contexts: usize,
+    pub lends: usize,
+}
+
+/// The trap for an arena that is full.
+pub(super) const fn full(limit: Limit) -> impl Fn(Full) -> Trap {
+    move |Full| Trap::LimitReached(limit)
+}

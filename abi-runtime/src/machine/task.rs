@@ -1,0 +1,227 @@
+//! Tasks: calls of functions that guests export (`CanonicalABI.md#task-state`, `#canon-lift`).
+//!
+//! ```text
+//!                start               return
+//!   initial ───────────► started ─────────────────────────► resolved
+//!      │                    │                                  ▲
+//!      │ cancel             │ cancel                           │ return,
+//!      │                    ▼             callback             │ task.cancel
+//!      │             pending cancel ─────────────► cancel delivered
+//!      │                    │     return                       │
+//!      │                    └──────────────────────────────────┤
+//!      └───────────────────────────────────────────────────────┘
+//! ```
+//!
+//! The first thread of a task is its implicit one, which calls the core function and the callback. `thread.new-indirect` adds
+//! others. A task ends with its last thread, and must have resolved by then.
+
+use super::embedding::Embedding;
+use super::outcome::{Outcome, Step};
+use super::parts::{Task, TaskState, Until};
+use super::state::{Machine, full};
+use crate::arena::Id;
+use crate::codes::{CallbackCode, Event};
+use crate::handles::{Borrows, ScopeId};
+use crate::ids::{InstanceId, TaskId, ThreadId};
+use crate::trap::{Limit, Trap};
+
+impl<E: Embedding> Machine<E> {
+    pub(super) fn add_task(&mut self, task: Task) -> Result<(TaskId, ThreadId), Trap> {
+        let task = self.tasks.add(task).map_err(full(Limit::Tasks))?;
+        let thread = self.add_thread(task)?;
+        self.tasks[task].implicit = Some(thread);
+        self.tasks[task].borrows = Borrows::new(ScopeId(task.index()));
+        Ok((task, thread))
+    }
+
+    /// The state of a task.
+    #[must_use]
+    pub fn task_state(&self, task: TaskId) -> TaskState {
+        self.tasks[task].state
+    }
+
+    /// Lets a new call enter its instance, if it may: else its thread is parked until it may.
+    pub(super) fn try_enter(&mut self, thread: ThreadId) -> Result<Option<Step>, Trap> {
+        let task = &self.tasks[self.threads[thread].task];
+        let instance = task.instance;
+        let held_back = task.waits_to_enter()
+            && (self.has_backpressure(instance, task.needs_exclusive())
+                || self.instances[instance].num_waiting_to_enter > 0);
+        if held_back {
+            self.instances[instance].num_waiting_to_enter += 1;
+            self.park(thread, Until::Entered);
+            self.current = None;
+            return Ok(None);
+        }
+        self.enter(thread).map(Some)
+    }
+
+    /// Lets a call enter its instance, or end if it has been cancelled meanwhile.
+    pub(super) fn enter(&mut self, thread: ThreadId) -> Result<Step, Trap> {
+        let task = self.threads[thread].task;
+        if self.tasks[task].take_pending_cancel() {
+            self.resolve_cancelled(task)?;
+            self.threads.remove(thread);
+            self.tasks.remove(task);
+            self.current = None;
+            return Ok(Step::CancelledBeforeStart(task));
+        }
+        if self.tasks[task].needs_exclusive() {
+            self.lock(self.tasks[task].instance, thread);
+        }
+        self.register(thread)?;
+        self.threads[thread].begun = true;
+        self.tasks[task].state = TaskState::Started;
+        self.subtask_started(self.tasks[task].subtask);
+        Ok(Step::Start(task))
+    }
+
+    /// Adds a thread to the table of its instance.
+    pub(super) fn register(&mut self, thread: ThreadId) -> Result<u32, Trap> {
+        let task = self.threads[thread].task;
+        let Task { instance, num_threads, .. } = &mut self.tasks[task];
+        *num_threads += 1;
+        let index = self.instances[*instance].threads.add(thread).map_err(|_| Trap::LimitReached(Limit::Threads))?;
+        self.threads[thread].index = index;
+        Ok(index)
+    }
+
+    /// `task.return`, before the result is lifted: the task that is to return.
+    ///
+    /// # Errors
+    /// When the instance may not be left, the function is not lifted `async`, or the task has resolved or has handles borrowed.
+    pub fn check_task_return(&self, instance: InstanceId) -> Result<TaskId, Trap> {
+        self.check_may_leave(instance)?;
+        let task = self.threads[self.running()].task;
+        if !self.tasks[task].is_lifted_async() {
+            return Err(Trap::NoTaskToReturn);
+        }
+        self.check_resolvable(task)?;
+        Ok(task)
+    }
+
+    /// The task returns: its result has been lifted, and lowered to its caller.
+    ///
+    /// # Errors
+    /// When the task has resolved, or has handles borrowed.
+    pub fn task_returned(&mut self, task: TaskId) -> Result<(), Trap> {
+        self.check_resolvable(task)?;
+        self.tasks[task].state = TaskState::Resolved;
+        self.subtask_returned(self.tasks[task].subtask);
+        Ok(())
+    }
+
+    /// `task.cancel`
+    ///
+    /// # Errors
+    /// When the instance may not be left, the function is not lifted `async`, the task has not been told of a cancellation, or
+    /// has handles borrowed.
+    pub fn task_cancel(&mut self, instance: InstanceId) -> Result<(), Trap> {
+        self.check_may_leave(instance)?;
+        let task = self.threads[self.running()].task;
+        if !self.tasks[task].is_lifted_async() {
+            return Err(Trap::NoTaskToCancel);
+        }
+        self.resolve_cancelled(task)
+    }
+
+    fn resolve_cancelled(&mut self, task: TaskId) -> Result<(), Trap> {
+        match self.tasks[task].state {
+            TaskState::CancelDelivered => {}
+            TaskState::Resolved => return Err(Trap::TaskResolvedTwice),
+            TaskState::Initial | TaskState::Started | TaskState::PendingCancel => return Err(Trap::TaskNotCancelled),
+        }
+        self.check_resolvable(task)?;
+        self.tasks[task].state = TaskState::Resolved;
+        self.subtask_cancelled(self.tasks[task].subtask);
+        Ok(())
+    }
+
+    fn check_resolvable(&self, task: TaskId) -> Result<(), Trap> {
+        let task = &self.tasks[task];
+        if task.state == TaskState::Resolved {
+            return Err(Trap::TaskResolvedTwice);
+        }
+        task.borrows.check_returned()
+    }
+
+    /// The core function or the callback of the current thread, which is lifted with a callback, has returned this.
+    ///
+    /// [`Outcome::Done`] is the event that the callback is to be called with next, or `None` if the thread is gone.
+    /// [`Outcome::Blocked`] parks the thread without a stack.
+    ///
+    /// # Errors
+    /// When the code is not defined, there is no such waitable set, or the task ends before it has resolved.
+    pub fn callback_returned(&mut self, packed: u32) -> Result<Outcome<Option<Event>>, Trap> {
+        let thread = self.running();
+        let task = self.threads[thread].task;
+        let code = CallbackCode::unpack(packed)?;
+        if code == CallbackCode::Exit {
+            self.exit()?;
+            return Ok(Outcome::Done(None));
+        }
+        if self.tasks[task].take_pending_cancel() {
+            return Ok(Outcome::Done(Some(Event::TaskCancelled)));
+        }
+        let instance = self.tasks[task].instance;
+        let until = match code {
+            CallbackCode::Exit | CallbackCode::Yield => Until::Unlocked,
+            CallbackCode::Wait { set } => Until::UnlockedEvent(self.waitable_set(instance, set)?),
+        };
+        self.unlock(instance, thread);
+        self.block(until);
+        Ok(Outcome::Blocked)
+    }
+
+    /// Takes the lock for an event loop that goes on; gives the event of a cancellation, if one is pending.
+    pub(super) fn relock(&mut self, thread: ThreadId) -> Option<Event> {
+        let task = self.threads[thread].task;
+        self.lock(self.tasks[task].instance, thread);
+        self.tasks[task].take_pending_cancel().then_some(Event::TaskCancelled)
+    }
+
+    /// The function of the current thread has returned, and the thread ends: after `post-return`, where there is one.
+    ///
+    /// # Errors
+    /// When it is the last thread of a task that has not resolved.
+    pub fn exit(&mut self) -> Result<(), Trap> {
+        let thread = self.running();
+        let task = self.threads[thread].task;
+        let Task { instance, num_threads, state, implicit, .. } = &mut self.tasks[task];
+        let instance = *instance;
+        *num_threads -= 1;
+        let is_last = *num_threads == 0;
+        if is_last && *state != TaskState::Resolved {
+            return Err(Trap::TaskNotReturned);
+        }
+        let is_implicit = *implicit == Some(thread);
+        let index = self.threads[thread].index;
+        let removed = self.instances[instance].threads.remove(index);
+        debug_assert_eq!(removed, Ok(thread), "a thread that has entered is in the table");
+        if is_implicit {
+            self.tasks[task].implicit = None;
+            if self.tasks[task].needs_exclusive() {
+                self.unlock(instance, thread);
+            }
+        }
+        self.threads.remove(thread);
+        if is_last {
+            self.tasks.remove(task);
+        }
+        self.current = None;
+        Ok(())
+    }
+
+    /// The caller asks for a cancellation: the implicit thread, if the task still has it and it is to be resumed for that.
+    pub(super) fn request_cancellation(&mut self, task: TaskId) -> Option<ThreadId> {
+        let before = core::mem::replace(&mut self.tasks[task].state, TaskState::PendingCancel);
+        let implicit = self.tasks[task].implicit?;
+        if before == TaskState::Initial {
+            return Some(implicit);
+        }
+        if self.waits_until(implicit).is_some() {
+            self.wake(implicit);
+        }
+        None
+    }
+}

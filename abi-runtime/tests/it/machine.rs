@@ -1,0 +1,176 @@
+//! The machine as an embedder drives it: functions and ends of its own, limits, and room of a fixed size.
+//!
+//! `traces.rs` compares everything between guests with the reference code.
+
+use witwright_abi_runtime::codes::{BLOCKED, CallStatus, CallbackCode, CopyResult, Event, StreamResult, SubtaskState};
+use witwright_abi_runtime::ids::InstanceId;
+use witwright_abi_runtime::machine::{
+    CancelRequest, Census, Copied, ElementType, Embedding, EndKind, EndOf, Lifted, Limits, Machine, Outcome, Side,
+    Step, Transfer,
+};
+use witwright_abi_runtime::table::{FixedSlots, Slot};
+use witwright_abi_runtime::trap::{Limit, Trap};
+
+struct Growing;
+
+impl Embedding for Growing {
+    type ResourceType = char;
+    type Place = &'static str;
+    type Message = &'static str;
+    type Slots<T> = Vec<Slot<T>>;
+}
+
+/// No allocator is needed: four of each part.
+struct Fixed;
+
+impl Embedding for Fixed {
+    type ResourceType = char;
+    type Place = &'static str;
+    type Message = &'static str;
+    type Slots<T> = FixedSlots<T, 4>;
+}
+
+const BYTES: ElementType = ElementType { id: 1, is_none_or_number: true };
+const READABLE: EndOf = EndOf { kind: EndKind::Stream, side: Side::Readable, ty: BYTES };
+
+fn machine() -> (Machine<Growing>, InstanceId) {
+    let mut machine = Machine::new(Limits::default());
+    let guest = machine.add_instance().expect("there is room");
+    (machine, guest)
+}
+
+/// Calls a function of the guest from the host, which stays in its core code.
+fn enter<E: Embedding>(machine: &mut Machine<E>, guest: InstanceId, lifted: Lifted) {
+    let called = machine.call(None, guest, lifted).expect("there is room");
+    assert_eq!(called.step, Some(Step::Start(called.task)));
+}
+
+#[test]
+fn the_host_writes_a_stream_that_the_guest_reads() {
+    let (mut machine, guest) = machine();
+    let (readable, writable) = machine.new_pair(EndKind::Stream, BYTES).expect("there is room");
+    enter(&mut machine, guest, Lifted::Stackful);
+    let index = machine.lower_end(guest, readable).expect("there is room");
+
+    // guest: stream.read -> BLOCKED
+    let end = machine.end_to_copy(guest, index, READABLE, true).expect("it is idle");
+    assert_eq!(machine.copy(end, "guest", 4, true), Ok(Copied { transfer: None, outcome: Outcome::Done(BLOCKED) }));
+    // host: write 3, then 3 again: one element is left over, and waits
+    let written = StreamResult { result: CopyResult::Completed, progress: 3 }.pack();
+    let transfer = Some(Transfer { from: ("host", 0), to: ("guest", 0), length: 3 });
+    assert_eq!(machine.copy(writable, "host", 3, true), Ok(Copied { transfer, outcome: Outcome::Done(written) }));
+    let written = StreamResult { result: CopyResult::Completed, progress: 1 }.pack();
+    let transfer = Some(Transfer { from: ("more", 0), to: ("guest", 3), length: 1 });
+    assert_eq!(machine.copy(writable, "more", 3, true), Ok(Copied { transfer, outcome: Outcome::Done(written) }));
+    // guest: one event tells of all four
+    let set = machine.waitable_set_new(guest).expect("there is room");
+    machine.waitable_join(guest, index, set).expect("both exist");
+    let result = StreamResult { result: CopyResult::Completed, progress: 4 };
+    assert_eq!(machine.waitable_set_poll(guest, set), Ok(Event::StreamRead { index, result }));
+    // guest: drops its end; the host is told once
+    machine.end_drop(guest, index, READABLE).expect("it is idle");
+    let result = StreamResult { result: CopyResult::Dropped, progress: 0 };
+    let started = machine.next_host_event().map(|(_, event)| event);
+    assert_eq!(started, Some(Event::Subtask { index: 0, state: SubtaskState::Started }));
+    assert_eq!(machine.next_host_event(), Some((writable, Event::StreamWrite { index: 0, result })));
+    assert_eq!(machine.next_host_event(), None);
+    machine.drop_end(writable);
+}
+
+#[test]
+fn a_function_of_the_host_resolves_later() {
+    let (mut machine, guest) = machine();
+    enter(&mut machine, guest, Lifted::Callback);
+    let set = machine.waitable_set_new(guest).expect("there is room");
+
+    // guest: async lower -> STARTED
+    let call = machine.call_host(guest).expect("there is room");
+    machine.subtask_started(call);
+    let status = machine.lowered_async(call).expect("there is room");
+    let CallStatus::Started { subtask } = status else { panic!("{status:?}") };
+    machine.waitable_join(guest, subtask, set).expect("both exist");
+    // guest: callback -> WAIT
+    assert_eq!(machine.callback_returned(CallbackCode::Wait { set }.pack()), Ok(Outcome::Blocked));
+    assert_eq!(machine.next_ready(), None);
+    // host: return
+    machine.subtask_returned(call);
+    let thread = machine.next_ready().expect("the event makes the thread ready");
+    let event = Event::Subtask { index: subtask, state: SubtaskState::Returned };
+    assert_eq!(machine.resume(thread), Ok(Step::Callback(event)));
+    // guest: subtask.drop
+    assert_eq!(machine.subtask_drop(guest, subtask), Ok(()));
+}
+
+#[test]
+fn the_host_cancels_its_function() {
+    let (mut machine, guest) = machine();
+    enter(&mut machine, guest, Lifted::Stackful);
+    let call = machine.call_host(guest).expect("there is room");
+    machine.subtask_started(call);
+    let status = machine.lowered_async(call).expect("there is room");
+    let CallStatus::Started { subtask } = status else { panic!("{status:?}") };
+
+    assert_eq!(machine.subtask_cancel(guest, subtask), Ok(CancelRequest::Host { subtask: call }));
+    assert!(machine.is_cancellation_requested(call));
+    machine.subtask_cancelled(call);
+    let state = SubtaskState::CancelledBeforeReturned.pack();
+    assert_eq!(machine.subtask_cancel_go_on(call, true), Outcome::Done(state));
+    assert_eq!(machine.subtask_cancel(guest, subtask), Err(Trap::SubtaskDelivered));
+}
+
+#[test]
+fn handles_that_a_call_lent_are_back_when_its_caller_knows() {
+    let (mut machine, guest) = machine();
+    enter(&mut machine, guest, Lifted::Stackful);
+    let index = machine.resource_new(guest, 'r', 7).expect("there is room");
+    let call = machine.call_host(guest).expect("there is room");
+    assert_eq!(machine.lift_borrow(call, 'r', index), Ok(7));
+    assert_eq!(machine.lift_borrow(call, 'r', index), Ok(7));
+    machine.subtask_started(call);
+    assert_eq!(machine.resource_drop(guest, 'r', index), Err(Trap::HandleLent(index)));
+    machine.subtask_returned(call);
+    assert_eq!(machine.lowered_async(call), Ok(CallStatus::Returned));
+    assert_eq!(machine.resource_drop(guest, 'r', index), Ok(Some(7)));
+}
+
+#[test]
+fn error_contexts_live_as_long_as_their_handles() {
+    let (mut machine, guest) = machine();
+    enter(&mut machine, guest, Lifted::Stackful);
+    let index = machine.error_context_new(guest, "out of ink").expect("there is room");
+    let id = machine.lift_error_context(guest, index).expect("it exists");
+    let other = machine.lower_error_context(guest, id).expect("there is room");
+    assert_eq!(machine.error_context_drop(guest, index), Ok(()));
+    assert_eq!(machine.error_context_debug_message(guest, other), Ok(&"out of ink"));
+    assert_eq!(machine.error_context_drop(guest, other), Ok(()));
+    assert_eq!(machine.census().error_contexts, 0);
+}
+
+#[test]
+fn what_ends_leaves_nothing_behind() {
+    let (mut machine, guest) = machine();
+    let called = machine.call(None, guest, Lifted::Stackful).expect("there is room");
+    let pair = machine.end_new(guest, EndKind::Stream, BYTES).expect("there is room");
+    machine.end_drop(guest, pair.readable, READABLE).expect("it is idle");
+    machine.end_drop(guest, pair.writable, EndOf { side: Side::Writable, ..READABLE }).expect("it is idle");
+    let task = machine.check_task_return(guest).expect("it has not returned");
+    machine.task_returned(task).expect("it has not returned");
+    machine.exit().expect("the task has returned");
+    assert_eq!(
+        machine.next_host_event(),
+        Some((called.subtask, Event::Subtask { index: 0, state: SubtaskState::Returned }))
+    );
+    machine.end_host_call(called.subtask);
+    assert_eq!(machine.census(), Census::default());
+}
+
+#[test]
+fn a_limit_is_a_trap() {
+    let mut machine: Machine<Fixed> = Machine::new(Limits::default());
+    let guest = machine.add_instance().expect("there is room");
+    for _ in 0..4 {
+        let _ = machine.call(None, guest, Lifted::Stackful).expect("there is room");
+    }
+    assert_eq!(machine.call(None, guest, Lifted::Stackful).map(|_| ()), Err(Trap::LimitReached(Limit::Waitables)));
+    assert_eq!(Trap::LimitReached(Limit::Waitables).to_string(), "the host's limit of waitables is reached");
+}
