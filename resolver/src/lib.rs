@@ -90,7 +90,7 @@ pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, ca
     let mut packages = load::packages(&read, &mut diagnostics);
     target_versions::apply(&mut packages, options, &mut diagnostics);
     gate_rules::check(&packages, options, &mut diagnostics);
-    let names = names::resolve(&packages, options, &mut diagnostics);
+    let names = names::resolve(&packages, &read.searched, options, &mut diagnostics);
     let order = elaborate::order(&names, &mut diagnostics);
     let elaborated = elaborate::elaborate(&names, &order, options, &mut diagnostics);
     let elaborate::Elaborated { mut model, main, worlds, error } = elaborated;

@@ -1,11 +1,13 @@
 //! What [`resolve`](crate::resolve) gives, and how a world is chosen from it.
 
 use alloc::boxed::Box;
+use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use witwright_front::{Diagnostic, SourceMap, bounded};
+use witwright_front::{Diagnostic, SourceMap, Span, bounded};
 
+use crate::errors::names as errors;
 use crate::model::{Model, PackageId, WorldId};
 
 /// A resolved graph of packages and all that is to be said about it.
@@ -44,18 +46,55 @@ impl Resolution {
 /// Diagnostics in the order of their places. Each is there once, though an included world's mistakes are met again where
 /// it is included; and of what could not be read nothing more is said.
 pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    withdraw_taken_names(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary(), !is_of_parser(diagnostic)));
+    let of_parser = diagnostics.iter().filter(|diagnostic| is_of_parser(diagnostic));
+    let unread: BTreeSet<Span> =
+        of_parser.flat_map(|found| found.primary().into_iter().chain(misspelt(found))).collect();
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
-        let has_place = diagnostic.primary().is_some();
-        let mut same_place = kept.iter().rev().take_while(|other| other.primary() == diagnostic.primary());
-        let is_said = same_place
-            .any(|other| *other == diagnostic || (has_place && is_of_parser(other) && !is_of_parser(&diagnostic)));
-        if !is_said {
+        let place = diagnostic.primary();
+        let is_repeated =
+            kept.iter().rev().take_while(|other| other.primary() == place).any(|other| *other == diagnostic);
+        let is_unread = !is_of_parser(&diagnostic) && place.is_some_and(|place| unread.contains(&place));
+        if !is_repeated && !is_unread {
             kept.push(diagnostic);
         }
     }
     bounded(kept)
+}
+
+/// Withdraws what the parser proposes for a misspelt name where that name is taken. The clash is not reported: only the
+/// proposal would make it.
+fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>) {
+    let places = diagnostics.iter().enumerate().flat_map(|(i, found)| misspelt(found).map(move |place| (place, i)));
+    let misspelt_at: BTreeMap<Span, usize> = places.collect();
+    if misspelt_at.is_empty() {
+        return;
+    }
+    let mut taken_by: BTreeMap<usize, Span> = BTreeMap::new();
+    for clash in diagnostics.iter().filter(|found| matches!(found.code.0, "E0313" | "E0314" | "W0301")) {
+        let [second, first] = clash.labels.as_slice() else { continue };
+        match (misspelt_at.get(&second.span), misspelt_at.get(&first.span)) {
+            (second, first) if second == first => {}
+            (Some(&misspelt), _) => _ = taken_by.entry(misspelt).or_insert(first.span),
+            (None, Some(&misspelt)) => _ = taken_by.entry(misspelt).or_insert(second.span),
+            (None, None) => {}
+        }
+    }
+    let mut withdrawn: BTreeSet<Span> = BTreeSet::new();
+    for (misspelt_name, place) in taken_by {
+        withdrawn.extend(misspelt(&diagnostics[misspelt_name]));
+        errors::withdraw_taken(&mut diagnostics[misspelt_name], place);
+    }
+    let is_of_withdrawn = |found: &Diagnostic| found.labels.iter().any(|label| withdrawn.contains(&label.span));
+    diagnostics.retain(|found| is_of_parser(found) || !is_of_withdrawn(found));
+}
+
+/// The places of a name that is misspelt or a keyword; none of another mistake.
+fn misspelt(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
+    let suggestions = diagnostic.suggestions.iter().filter(|_| matches!(diagnostic.code.0, "E0106" | "E0206"));
+    suggestions.flat_map(|suggestion| &suggestion.edits).map(|edit| edit.span)
 }
 
 /// Whether a diagnostic is about letters and grammar: `E01xx` and `E02xx`.

@@ -1,9 +1,12 @@
 //! Diagnostics as they are found, up to a bound: a text of ten megabytes can hold a million mistakes.
 
+use alloc::collections::BTreeMap;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::errors::lexical as errors;
+use crate::errors::syntax::E0206;
 use crate::span::{FileId, Span};
 
 /// The most diagnostics for one text; one more gives the number of those left out.
@@ -44,6 +47,7 @@ impl Collector {
     /// All in the order of the text.
     pub(crate) fn finish(mut self) -> Vec<Diagnostic> {
         self.list.sort_by_key(Diagnostic::primary);
+        self.list = one_for_each_name(self.list);
         self.bounded()
     }
 
@@ -59,6 +63,28 @@ impl Collector {
         }
         self.list
     }
+}
+
+/// Makes one diagnostic of all that are about the same spelling: its suggestion mends a definition together with its uses.
+fn one_for_each_name(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut kept: Vec<Diagnostic> = Vec::with_capacity(list.len());
+    // By the message, which contains the name: the diagnostic and the number of its places.
+    let mut names: BTreeMap<String, (usize, usize)> = BTreeMap::new();
+    for diagnostic in list {
+        if matches!(diagnostic.code, errors::E0106 | E0206) {
+            if let Some((index, count)) = names.get_mut(&diagnostic.message) {
+                errors::add_place(&mut kept[*index], diagnostic, *count);
+                *count += 1;
+                continue;
+            }
+            names.insert(diagnostic.message.clone(), (kept.len(), 1));
+        }
+        kept.push(diagnostic);
+    }
+    for (index, count) in names.into_values() {
+        errors::add_count(&mut kept[index], count);
+    }
+    kept
 }
 
 /// The first [`MAX_DIAGNOSTICS`] of a sorted list; if it has more, one that gives their number follows.

@@ -67,6 +67,15 @@ fn pairs(edges: &[(usize, usize, Span)]) -> impl Iterator<Item = (usize, usize)>
 
 fn report_package_cycles(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for cycle in graph::cycles(names.packages.len(), &names.package_edges) {
+        // Packages that share a directory by mistake may have been meant to be one.
+        let directory = |(package, _): &(PackageIndex, Span)| names.packages[*package].source.shared_directory;
+        if cycle
+            .first()
+            .and_then(directory)
+            .is_some_and(|first| cycle.iter().all(|step| directory(step) == Some(first)))
+        {
+            continue;
+        }
         let name = |package: PackageIndex| names.packages[package].source.name.to_string();
         let steps: Vec<(String, Span)> = cycle.into_iter().map(|(package, span)| (name(package), span)).collect();
         diagnostics.push(package_errors::package_cycle(&steps));

@@ -52,7 +52,7 @@ impl<'a> Scope<'a> {
     }
 
     /// The names of types, in alphabetical order.
-    pub(super) fn types(&self) -> impl Iterator<Item = &'a str> {
+    pub(super) fn types(&self) -> impl Iterator<Item = &'a str> + Clone {
         let is_type = |kind: &NameKind<'_>| match kind {
             NameKind::Type(_) | NameKind::Pending => true,
             NameKind::Func | NameKind::Closed(_) => false,

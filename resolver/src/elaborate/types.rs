@@ -205,8 +205,9 @@ impl<'a> Elaborator<'a, '_> {
             // What could not be read as a name is empty.
             None if name.name.is_empty() => return self.error_type(),
             None => {
-                let names = candidates(self.diagnostics, scope.types().chain(PRIMITIVES));
-                name_errors::unknown_type(name.span, &name.name, names)
+                let defined = candidates(self.diagnostics, scope.types());
+                let primitives = candidates(self.diagnostics, PRIMITIVES.into_iter());
+                name_errors::unknown_type(name.span, &name.name, defined, primitives)
             }
         };
         self.diagnostics.push(diagnostic);

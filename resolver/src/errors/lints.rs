@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use semver::Version;
+use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span};
 
 use crate::model::{PackageName, Stability};
@@ -101,7 +102,7 @@ pub(crate) fn missing_docs(sort: &str, place: Span) -> Diagnostic {
 pub(crate) fn upper_case(span: Span, name: &str) -> Diagnostic {
     Diagnostic::warning(Code("W0807"), format!("`{name}` is all in upper case"))
         .label(span, "only acronyms are written so")
-        .help(format!("call it `{}`", name.to_ascii_lowercase()))
+        .help(format!("call it `{}`", written(&name.to_ascii_lowercase())))
 }
 
 /// W0808: a name that repeats the name of what it belongs to.
@@ -109,7 +110,7 @@ pub(crate) fn repetition(sort: &str, span: Span, rest: &str, outer: &str, outer_
     Diagnostic::warning(Code("W0808"), format!("this {sort} repeats the name of `{outer}`"))
         .label(span, "the two names are read together")
         .label(outer_span, "it belongs to this")
-        .help(format!("call it `{rest}`"))
+        .help(format!("call it `{}`", written(rest)))
 }
 
 /// W0809: a type that nothing mentions.

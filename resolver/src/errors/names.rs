@@ -5,6 +5,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use witwright_front::ast::Ident;
+use witwright_front::diagnostic::Label;
+use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span, foreign_types};
 
 use super::{list, near, with_cycle};
@@ -15,8 +17,8 @@ pub(crate) fn unknown_item<'a>(span: Span, name: &str, in_scope: impl Iterator<I
     let diagnostic = Diagnostic::error(Code("E0310"), format!("there is no interface or world `{name}` here"))
         .label(span, "not found in this file or package");
     match near(name, in_scope) {
-        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
-        None => diagnostic.help(format!("write `namespace:package/{name}` for one of another package")),
+        Some(nearest) => did_you_mean(diagnostic, span, &written(nearest)),
+        None => diagnostic.help(format!("write `namespace:package/{}` for one of another package", written(name))),
     }
 }
 
@@ -47,10 +49,14 @@ fn nearest_or_all<'a>(
 ) -> Diagnostic {
     let there: Vec<&str> = there.filter(|name| !name.is_empty()).collect();
     match near(name, there.iter().copied()) {
-        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
+        Some(nearest) => did_you_mean(diagnostic, span, &written(nearest)),
         None if there.is_empty() => diagnostic,
         None => diagnostic.note(format!("{verb} {}", list(&there))),
     }
+}
+
+fn did_you_mean(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic {
+    diagnostic.help(format!("did you mean `{written}`?")).suggest(span, written)
 }
 
 /// What a `use-path` may lead to.
@@ -91,6 +97,14 @@ pub(crate) fn defined_twice(first: Span, second: Span, sort: &str, name: &str) -
         .help("rename or remove one of them")
 }
 
+/// Withdraws the name that is proposed for a misspelt one: it is `taken`.
+pub(crate) fn withdraw_taken(misspelt: &mut Diagnostic, taken: Span) {
+    let Some(suggestion) = misspelt.suggestions.drain(..).next() else { return };
+    let proposed = suggestion.edits.into_iter().next().map(|edit| edit.replacement).unwrap_or_default();
+    misspelt.help = Some(format!("choose another name: `{proposed}` is taken"));
+    misspelt.labels.push(Label { span: taken, message: "the name is taken here".into() });
+}
+
 /// E0314: two names that are one without case and hyphens.
 pub(crate) fn collide(first: Span, second: Span, name: &str, other: &str) -> Diagnostic {
     Diagnostic::error(Code("E0314"), format!("`{name}` differs from `{other}` only in case or hyphens"))
@@ -108,8 +122,13 @@ pub(crate) fn items_collide(first: Span, second: Span, name: &str, other: &str) 
         .help("rename one of them")
 }
 
-/// E0315: no type has this name.
-pub(crate) fn unknown_type<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
+/// E0315: no type has this name. `defined` are names in scope, `primitives` the types that need no definition.
+pub(crate) fn unknown_type<'a>(
+    span: Span,
+    name: &str,
+    defined: impl Iterator<Item = &'a str> + Clone,
+    primitives: impl Iterator<Item = &'a str>,
+) -> Diagnostic {
     let diagnostic =
         Diagnostic::error(Code("E0315"), format!("there is no type `{name}`")).label(span, "not found in this scope");
     if let Some(wit) = foreign_types::wit_type(name) {
@@ -118,8 +137,11 @@ pub(crate) fn unknown_type<'a>(span: Span, name: &str, in_scope: impl Iterator<I
     if let Some(advice) = foreign_types::advice(name) {
         return diagnostic.help(advice);
     }
-    match near(name, in_scope) {
-        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
+    match near(name, defined.clone().chain(primitives)) {
+        Some(nearest) if defined.clone().any(|name| name == nearest) => {
+            did_you_mean(diagnostic, span, &written(nearest))
+        }
+        Some(primitive) => did_you_mean(diagnostic, span, primitive),
         None => diagnostic.help("define it here, or bring it here with `use`"),
     }
 }
@@ -155,11 +177,11 @@ pub(crate) fn use_of_func(span: Span, name: &str, definition: Span) -> Diagnosti
 
 /// E0323: the full name of something in the package itself.
 pub(crate) fn own_package(path: Span, name: &Ident, package: &PackageName) -> Diagnostic {
-    let escape = if name.escaped { "%" } else { "" };
+    let written = if name.escaped { format!("%{}", name.name) } else { written(&name.name).into_owned() };
     Diagnostic::error(Code("E0323"), format!("`{package}` is this package itself"))
         .label(path, "full names are for other packages")
-        .help(format!("write `{escape}{}` alone", name.name))
-        .suggest(path, format!("{escape}{}", name.name))
+        .help(format!("write `{written}` alone"))
+        .suggest(path, written)
 }
 
 /// E0319: interfaces that use, or worlds that include, each other.

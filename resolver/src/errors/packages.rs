@@ -4,12 +4,13 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use witwright_front::diagnostic::Label;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::{list, near, with_cycle};
 #[cfg(feature = "decode")]
 use crate::binary::DecodeError;
-use crate::files::FileError;
+use crate::files::{FileError, Searched};
 use crate::model::PackageName;
 use crate::options::TargetVersion;
 
@@ -27,10 +28,26 @@ pub(crate) fn not_utf8(path: &str, valid: &[u8]) -> Diagnostic {
         .note(format!("line {line}, column {column}: byte {} of the file does not continue a character", valid.len()))
 }
 
-/// E0303: a directory that should be a package holds no WIT.
-pub(crate) fn no_wit_files(path: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0303"), format!("there are no `.wit` files in `{path}`"))
-        .help("name a directory with `.wit` files in it, or a single `.wit` file")
+/// E0303: a directory that was asked for has no WIT in it. `inside` are the directories in it.
+pub(crate) fn no_wit_files(path: &str, inside: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0303"), format!("no `.wit` files in `{path}`"));
+    match inside.iter().find(|name| **name == "wit") {
+        Some(wit) => diagnostic.help(format!("did you mean `{}/{wit}`?", path.trim_end_matches('/'))),
+        None => diagnostic.help("name a directory with `.wit` files in it, or a single `.wit` file"),
+    }
+}
+
+/// E0303: a directory in `deps` has no WIT in it. `inside` are the directories in it.
+pub(crate) fn no_wit_files_in_dependency(path: &str, inside: &[&str]) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0303"), format!("no `.wit` files in `{path}`"))
+        .note("each directory in `deps` is one package");
+    match inside {
+        [] => diagnostic.help("put the package's files into it, or remove it"),
+        [first, ..] => {
+            let deps = path.rsplit_once('/').map_or(".", |(deps, _)| deps);
+            diagnostic.help(format!("move the directories in it into `{deps}` itself: `{deps}/{first}`"))
+        }
+    }
 }
 
 /// E0304: a package in binary form, in a build that reads only text.
@@ -67,12 +84,32 @@ pub(crate) fn no_header(place: Span) -> Diagnostic {
         .help("begin the file with its name, such as `package local:name;`")
 }
 
-/// E0306: the files of a package call it differently.
-pub(crate) fn headers_disagree(first: Span, second: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0306"), "the files of a package must state the same name")
-        .label(second, "this file names another package")
-        .label(first, "the package is named here")
-        .help("move the file to a directory of its own, or give both the same header")
+/// E0306: the files of a directory name several packages.
+pub(crate) fn headers_disagree(headers: &[(&PackageName, Span)]) -> Diagnostic {
+    const SHOWN: usize = 4;
+    let diagnostic = Diagnostic::error(Code("E0306"), "the files of a directory must name the same package");
+    let (Some((first, first_span)), Some((second, second_span))) = (headers.first(), headers.get(1)) else {
+        return diagnostic;
+    };
+    let others = headers.iter().skip(2).take(SHOWN - 2);
+    let diagnostic = diagnostic
+        .label(*second_span, format!("this file names `{second}`"))
+        .label(*first_span, format!("this file names `{first}`"));
+    let diagnostic = others
+        .fold(diagnostic, |diagnostic, (name, span)| diagnostic.label(*span, format!("this file names `{name}`")));
+    if (&first.namespace, &first.name) == (&second.namespace, &second.name) {
+        return diagnostic.help("state the same version in each file");
+    }
+    diagnostic.help(format!(
+        "if `{second}` is a package of its own, move its files into a directory such as `deps/{}`, or write \
+         `package {second} {{ … }}` around its items; if not, state the same name in each file",
+        directory_name(second)
+    ))
+}
+
+/// The customary name of a package's directory in `deps`.
+fn directory_name(package: &PackageName) -> String {
+    package.name.replace('/', "-")
 }
 
 /// E0320: several files of a package document it.
@@ -102,33 +139,65 @@ pub(crate) fn unknown_package(
     version_span: Option<Span>,
     name: &PackageName,
     known: &[&PackageName],
+    searched: &Searched,
 ) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0309"), format!("there is no package `{name}`"));
     let same = |other: &&&PackageName| other.namespace == name.namespace && other.name == name.name;
     let versions: Vec<String> = known.iter().filter(same).map(|other| version(other)).collect();
     if !versions.is_empty() {
         let diagnostic = match version_span {
-            Some(version) => diagnostic.label(version, "this version is not there"),
-            None => diagnostic.label(span, "there is none without a version"),
+            Some(version) => diagnostic.label(version, "this version does not exist"),
+            None => diagnostic.label(span, "no such package without a version"),
         };
         return match (&name.version, versions.as_slice()) {
-            (None, [only]) => diagnostic.help(format!("write the version that there is: {only}")),
+            (None, [only]) => diagnostic.help(format!("add the version: {only}")),
             (_, [only]) => diagnostic.help(format!("the only version is {only}")),
             (_, [..]) => diagnostic.help(format!("the versions are {}", versions.join(", "))),
         };
     }
-    let diagnostic = diagnostic.label(span, "not found");
-    let texts: Vec<String> = known.iter().map(ToString::to_string).collect();
-    match near(&name.to_string(), texts.iter().map(String::as_str)) {
+    let diagnostic = where_searched(diagnostic.label(span, "not found"), searched);
+    match most_like(name, known) {
         Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
-        None => {
-            let diagnostic = match texts.as_slice() {
-                [] | [_] => diagnostic,
-                [..] => diagnostic.note(format!("the packages are {}", list(&texts))),
-            };
-            diagnostic.help("put the package into the folder `deps` beside the main package's files")
-        }
+        None => diagnostic.help(how_to_add(name, searched)),
     }
+}
+
+/// One more place that refers to a package that does not exist.
+pub(crate) fn also_refers(unknown: &mut Diagnostic, place: Span) {
+    const SHOWN: usize = 4;
+    if unknown.labels.len() < SHOWN {
+        unknown.labels.push(Label { span: place, message: "needed here too".into() });
+    }
+}
+
+fn where_searched(diagnostic: Diagnostic, searched: &Searched) -> Diagnostic {
+    match (searched.deps.as_slice(), searched.files.as_slice()) {
+        ([], []) => diagnostic,
+        ([], files) => diagnostic.note(format!("only {} was read, and no `deps`", list(files))),
+        (deps, _) => diagnostic.note(format!("packages that others need are looked for in {}", list(deps))),
+    }
+}
+
+fn how_to_add(name: &PackageName, searched: &Searched) -> String {
+    match (searched.deps.first(), searched.files.first()) {
+        (Some(deps), _) => format!("put its files into the directory `{deps}/{}`", directory_name(name)),
+        (None, Some(file)) => {
+            let directory = file.rsplit_once('/').map_or(".", |(directory, _)| directory);
+            format!("name the directory `{directory}` instead of the file, and put the package into its `deps`")
+        }
+        (None, None) => "put the package into the directory `deps` beside the main package's files".to_string(),
+    }
+}
+
+/// The package whose namespace and name are both most like those of a misspelt one; rather one of the same version.
+fn most_like<'a>(name: &PackageName, known: &[&'a PackageName]) -> Option<&'a PackageName> {
+    let is_like = |other: &&&PackageName| {
+        let namespace = near(&name.namespace, core::iter::once(other.namespace.as_str()));
+        namespace.and_then(|_| near(&name.name, core::iter::once(other.name.as_str()))).is_some()
+    };
+    let mut like = known.iter().filter(is_like);
+    let first = like.clone().next();
+    like.find(|other| other.version == name.version).or(first).copied()
 }
 
 fn version(name: &PackageName) -> String {

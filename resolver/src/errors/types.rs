@@ -3,6 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
+use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::with_cycle;
@@ -38,7 +39,7 @@ pub(crate) fn handle_of_no_resource(span: Span, name: &str, definition: Option<S
         Some(definition) => diagnostic.label(definition, format!("`{name}` is defined here")),
         None => diagnostic,
     }
-    .help(format!("write `{name}` alone: its values are passed as they are"))
+    .help(format!("write `{}` alone: its values are passed as they are", written(name)))
 }
 
 /// E0405: a borrow would outlive the call that lent it.
@@ -109,6 +110,7 @@ pub(crate) enum AccessorRule {
 
 /// E0411: a getter or setter whose type does not fit.
 pub(crate) fn accessor_type(span: Span, name: &str, rule: AccessorRule) -> Diagnostic {
+    let name = written(name);
     let (message, label, help) = match rule {
         AccessorRule::GetterTakesNothing => (
             "a getter has no parameters",

@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::{list, near};
@@ -14,7 +15,7 @@ pub(crate) fn interface_twice(first: Span, second: Span, verb: &str, name: &str)
     Diagnostic::error(Code("E0601"), format!("interface `{name}` is {verb}ed twice"))
         .label(second, format!("{verb}ed again here"))
         .label(first, format!("first {verb}ed here"))
-        .help(format!("remove one of them, or give it a plain name: `{verb} name: {name};`"))
+        .help(format!("remove one of them, or give it a plain name: `{verb} name: …;`"))
 }
 
 /// E0602: two imports or two exports of one plain name.
@@ -41,7 +42,7 @@ pub(crate) fn include_conflicts(
     if let Some(first) = first {
         diagnostic = diagnostic.label(first, "the name is taken here");
     }
-    diagnostic.help(format!("rename it: `include … with {{ {name} as another-name }}`"))
+    diagnostic.help(format!("rename it: `include … with {{ {} as another-name }}`", written(name)))
 }
 
 /// E0604: `with` renames something that the included world does not have.
@@ -54,7 +55,10 @@ pub(crate) fn nothing_to_rename<'a>(
     let diagnostic = Diagnostic::error(Code("E0604"), format!("world `{world}` has no import or export `{name}`"))
         .label(span, "nothing to rename");
     match near(name, there) {
-        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest),
+        Some(nearest) => {
+            let nearest = written(nearest);
+            diagnostic.help(format!("did you mean `{nearest}`?")).suggest(span, nearest)
+        }
         None => diagnostic.note("only plain names can be renamed, those of interfaces cannot"),
     }
 }

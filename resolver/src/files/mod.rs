@@ -27,6 +27,15 @@ pub trait Files {
     fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, FileError>;
 }
 
+/// Where packages were looked for.
+#[derive(Default, Debug)]
+pub(crate) struct Searched {
+    /// The `deps` of each directory that was read, whether it exists or not.
+    pub(crate) deps: Vec<String>,
+    /// Files that were read alone.
+    pub(crate) files: Vec<String>,
+}
+
 /// What lies in a directory under one name.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Entry {

@@ -15,6 +15,7 @@ use crate::model::PackageName;
 use crate::options::Options;
 
 /// A package as it was written.
+#[derive(Default)]
 pub(crate) struct PackageSource<'a> {
     pub(crate) name: PackageName,
     pub(crate) docs: Option<&'a str>,
@@ -24,6 +25,8 @@ pub(crate) struct PackageSource<'a> {
     pub(crate) parts: Vec<Part<'a>>,
     /// Whether it was asked for, and not only referred to.
     pub(crate) main: bool,
+    /// The number of the directory that it shares with other packages by mistake.
+    pub(crate) shared_directory: Option<usize>,
     /// The earlier version that it is seen as of.
     pub(crate) as_of: Option<Version>,
     /// Whether it is only what a package in binary form needs of it.
@@ -47,28 +50,25 @@ impl Part<'_> {
 /// The packages in what was read: of each group that of the files' headers, then those nested in it.
 pub(crate) fn packages<'a>(read: &'a Read, diagnostics: &mut Vec<Diagnostic>) -> Vec<PackageSource<'a>> {
     let mut packages = Packages { sources: &read.sources, list: Vec::new(), by_name: BTreeMap::new() };
-    for group in &read.groups {
-        for (i, mut package) in of_group(group, diagnostics).into_iter().enumerate() {
-            package.main = group.main && i == 0;
+    for (number, group) in read.groups.iter().enumerate() {
+        for package in of_group(number, group, diagnostics) {
             packages.add(package, diagnostics);
         }
     }
     packages.list
 }
 
-fn of_group<'a>(group: &'a Group, diagnostics: &mut Vec<Diagnostic>) -> Vec<PackageSource<'a>> {
-    let mut header = Header::default();
-    let mut parts = Vec::new();
+fn of_group<'a>(number: usize, group: &'a Group, diagnostics: &mut Vec<Diagnostic>) -> Vec<PackageSource<'a>> {
+    let mut declared = Declared::default();
     let mut nested = Vec::new();
     for file in &group.files {
         let found = &file.parsed.diagnostics;
-        header.faulty |= found.iter().any(Diagnostic::is_error);
+        declared.faulty |= found.iter().any(Diagnostic::is_error);
         // What was printed from a binary has the words that tools have for it; nobody can write others.
         diagnostics.extend(found.iter().filter(|found| found.is_error() || !file.is_binary).cloned());
         let tree = &file.parsed.tree;
         if let Some(decl) = &tree.package {
             check_name(&decl.name, diagnostics);
-            header.add(decl, diagnostics);
         }
         let mut items = Vec::new();
         for item in &tree.items {
@@ -80,10 +80,16 @@ fn of_group<'a>(group: &'a Group, diagnostics: &mut Vec<Diagnostic>) -> Vec<Pack
                 ast::Item::Use(_) | ast::Item::Interface(_) | ast::Item::World(_) => items.push(item),
             }
         }
-        parts.push(Part { items, span: tree.span });
+        declared.add(tree.package.as_ref(), Part { items, span: tree.span }, diagnostics);
     }
-    let main = header.finish(parts, diagnostics);
-    main.into_iter().chain(nested).collect()
+    let mut packages = declared.finish(diagnostics);
+    let is_shared = packages.len() > 1;
+    for package in &mut packages {
+        package.main = group.main;
+        package.shared_directory = is_shared.then_some(number);
+    }
+    packages.extend(nested);
+    packages
 }
 
 struct Packages<'a> {
@@ -156,46 +162,52 @@ impl<'a> PackageSource<'a> {
     }
 }
 
-/// What the files of a package say about it.
+/// The packages that the files of a group declare: one, unless they disagree.
 #[derive(Default)]
-struct Header<'a> {
-    decl: Option<&'a ast::PackageDecl>,
-    docs: Option<&'a str>,
+struct Declared<'a> {
+    packages: Vec<PackageSource<'a>>,
     /// Whether a file could not be parsed as a whole; then a missing header may be there.
     faulty: bool,
 }
 
-impl<'a> Header<'a> {
-    fn add(&mut self, decl: &'a ast::PackageDecl, diagnostics: &mut Vec<Diagnostic>) {
-        let docs = decl.docs.text.as_deref();
-        let Some(first) = self.decl else {
-            self.decl = Some(decl);
-            self.docs = docs;
-            return;
+impl<'a> Declared<'a> {
+    /// Adds a file. One without a header belongs to the first package.
+    fn add(&mut self, decl: Option<&'a ast::PackageDecl>, part: Part<'a>, diagnostics: &mut Vec<Diagnostic>) {
+        let name = decl.map(|decl| package_name(&decl.name));
+        let is_same = |package: &PackageSource<'_>| {
+            package.name_span.is_none() || name.as_ref().is_none_or(|name| package.name == *name)
         };
-        if package_name(&first.name) != package_name(&decl.name) {
-            diagnostics.push(errors::headers_disagree(first.name.span, decl.name.span));
-        }
-        if self.docs.is_some() && docs.is_some() {
+        let place = self.packages.iter().position(is_same).unwrap_or_else(|| {
+            self.packages.push(PackageSource::default());
+            self.packages.len() - 1
+        });
+        let package = &mut self.packages[place];
+        package.parts.push(part);
+        let (Some(decl), Some(name)) = (decl, name) else { return };
+        let docs = decl.docs.text.as_deref();
+        if package.name_span.is_none() {
+            package.name = name;
+            package.name_span = Some(decl.name.span);
+        } else if package.docs.is_some() && docs.is_some() {
             diagnostics.push(errors::documented_twice(decl.name.span));
         }
-        self.docs = self.docs.or(docs);
+        package.docs = package.docs.or(docs);
     }
 
-    fn finish(self, parts: Vec<Part<'a>>, diagnostics: &mut Vec<Diagnostic>) -> Option<PackageSource<'a>> {
-        let place = parts.first()?.span;
-        if self.decl.is_none() && !self.faulty {
-            diagnostics.push(errors::no_header(Span::new(place.file, place.start, place.start)));
+    fn finish(self, diagnostics: &mut Vec<Diagnostic>) -> Vec<PackageSource<'a>> {
+        match self.packages.as_slice() {
+            [] => {}
+            [package] => {
+                if let (None, false, [part, ..]) = (package.name_span, self.faulty, package.parts.as_slice()) {
+                    diagnostics.push(errors::no_header(Span::new(part.span.file, part.span.start, part.span.start)));
+                }
+            }
+            [..] => {
+                let headers = self.packages.iter().filter_map(|package| Some((&package.name, package.name_span?)));
+                diagnostics.push(errors::headers_disagree(&headers.collect::<Vec<_>>()));
+            }
         }
-        Some(PackageSource {
-            name: self.decl.map(|decl| package_name(&decl.name)).unwrap_or_default(),
-            docs: self.docs,
-            name_span: self.decl.map(|decl| decl.name.span),
-            parts,
-            main: false,
-            as_of: None,
-            is_partial: false,
-        })
+        self.packages
     }
 }
 
@@ -205,9 +217,8 @@ fn nested_package(package: &ast::NestedPackage, is_partial: bool) -> PackageSour
         docs: package.decl.docs.text.as_deref(),
         name_span: Some(package.decl.name.span),
         parts: Vec::from([Part { items: package.items.iter().collect(), span: package.span }]),
-        main: false,
-        as_of: None,
         is_partial,
+        ..PackageSource::default()
     }
 }
 

@@ -17,6 +17,7 @@ use witwright_front::{Diagnostic, LanguageFeatures, Parsed, SourceMap};
 use crate::errors::packages as errors;
 #[cfg(feature = "std")]
 pub use crate::files::Disk;
+use crate::files::Searched;
 pub use crate::files::{Entry, FileError, Files, Memory};
 use crate::options::Options;
 pub use cache::ParseCache;
@@ -45,6 +46,7 @@ pub(crate) struct Read {
     pub(crate) sources: SourceMap,
     pub(crate) files_read: Vec<String>,
     pub(crate) directories_read: Vec<String>,
+    pub(crate) searched: Searched,
 }
 
 /// Files that belong together: a package and what is nested in them.
@@ -96,9 +98,13 @@ impl Loader<'_> {
     fn path(&mut self, path: &str, main: bool) {
         match self.list(path) {
             Err(()) => {}
-            Ok(None) => self.file(path, main),
+            Ok(None) => {
+                self.read.searched.files.push(path.to_string());
+                self.file(path, main);
+            }
             Ok(Some(entries)) => {
-                self.directory(path, &entries, main);
+                self.directory(path, &entries, main, errors::no_wit_files);
+                self.read.searched.deps.push(join(path, "deps"));
                 if entries.iter().any(|entry| entry.is_directory && entry.name == "deps") {
                     self.deps(&join(path, "deps"));
                 }
@@ -112,7 +118,7 @@ impl Loader<'_> {
             let path = join(path, &entry.name);
             if entry.is_directory {
                 if let Ok(Some(entries)) = self.list(&path) {
-                    self.directory(&path, &entries, false);
+                    self.directory(&path, &entries, false, errors::no_wit_files_in_dependency);
                 }
             } else if matches!(extension(&entry.name), Some("wit" | "wasm" | "wat")) {
                 self.file(&path, false);
@@ -120,12 +126,14 @@ impl Loader<'_> {
         }
     }
 
-    /// The `*.wit` files of a directory: one package.
-    fn directory(&mut self, path: &str, entries: &[Entry], main: bool) {
+    /// The `*.wit` files of a directory: one package. `without_wit` is about a directory with none.
+    fn directory(&mut self, path: &str, entries: &[Entry], main: bool, without_wit: fn(&str, &[&str]) -> Diagnostic) {
         let is_wit = |entry: &&Entry| !entry.is_directory && extension(&entry.name) == Some("wit");
         let names: Vec<&str> = entries.iter().filter(is_wit).map(|entry| entry.name.as_str()).collect();
         if names.is_empty() {
-            self.diagnostics.push(errors::no_wit_files(path));
+            let inside = entries.iter().filter(|entry| entry.is_directory).map(|entry| entry.name.as_str());
+            let inside: Vec<&str> = inside.collect();
+            self.diagnostics.push(without_wit(path, &inside));
             return;
         }
         let files: Vec<File> = names.iter().filter_map(|name| self.read(&join(path, name))).collect();

@@ -8,11 +8,12 @@ mod mentions;
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
 
-use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, UsePath, WorldDecl};
+use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, PackageName as AstPackageName, UsePath, WorldDecl};
 use witwright_front::{Diagnostic, Span};
 
 use crate::errors::names::ItemSort;
 use crate::errors::{candidates, gates as gate_errors, names as errors, packages as package_errors};
+use crate::files::Searched;
 use crate::gates::{Closed, View};
 use crate::load::{PackageSource, package_name};
 use crate::model::PackageName;
@@ -67,6 +68,7 @@ type FileScope<'a> = BTreeMap<&'a str, Option<ItemIndex>>;
 /// Declares every item and follows every `use-path`.
 pub(crate) fn resolve<'a>(
     packages: &'a [PackageSource<'a>],
+    searched: &'a Searched,
     options: &'a Options,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Names<'a> {
@@ -80,7 +82,8 @@ pub(crate) fn resolve<'a>(
     for (index, source) in packages.iter().enumerate() {
         by_package_name.entry(source.seen_as()).or_insert(index);
     }
-    let mut resolver = Resolver { names, by_package_name, options, diagnostics };
+    let unknown_packages = BTreeMap::new();
+    let mut resolver = Resolver { names, by_package_name, unknown_packages, searched, options, diagnostics };
     let declared: Vec<Vec<Vec<ItemIndex>>> = (0..packages.len()).map(|package| resolver.declare(package)).collect();
     for (package, parts) in declared.iter().enumerate() {
         for (part, items) in parts.iter().enumerate() {
@@ -112,6 +115,9 @@ impl ItemKind<'_> {
 struct Resolver<'a, 'd> {
     names: Names<'a>,
     by_package_name: BTreeMap<PackageName, PackageIndex>,
+    /// The place of the diagnostic about each package that does not exist.
+    unknown_packages: BTreeMap<PackageName, usize>,
+    searched: &'a Searched,
     options: &'a Options,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
@@ -238,10 +244,10 @@ impl<'a> Resolver<'a, '_> {
                 (found, name)
             }
         };
-        let names = &self.names.packages[package];
-        if let Some(&item) = names.by_name.get(name.name.as_str()) {
+        if let Some(item) = self.item_of(package, &name.name) {
             return Some(item);
         }
+        let names = &self.names.packages[package];
         if name.name.is_empty() {
             return None;
         }
@@ -258,16 +264,36 @@ impl<'a> Resolver<'a, '_> {
         None
     }
 
-    fn look_up_package(&mut self, name: &witwright_front::ast::PackageName) -> Option<PackageIndex> {
+    /// An item of a package. Packages that share a directory by mistake may have been meant to be one.
+    fn item_of(&self, package: PackageIndex, name: &str) -> Option<ItemIndex> {
+        let found = |package: &Package<'_>| package.by_name.get(name).copied();
+        let this = &self.names.packages[package];
+        let directory = this.source.shared_directory;
+        let mut others = self.names.packages.iter().filter(|other| other.source.shared_directory == directory);
+        found(this).or_else(|| directory.and_then(|_| others.find_map(found)))
+    }
+
+    fn look_up_package(&mut self, name: &AstPackageName) -> Option<PackageIndex> {
         let wanted = package_name(name);
         let found = self.by_package_name.get(&wanted).copied().or_else(|| self.compatible(&wanted));
         let was_read = name.namespaces.iter().chain(&name.names).all(|part| !part.name.is_empty());
         if found.is_none() && was_read {
-            let version = name.version.as_ref().map(|version| version.span);
-            let known: Vec<&PackageName> = candidates(self.diagnostics, self.by_package_name.keys()).collect();
-            self.diagnostics.push(package_errors::unknown_package(place(name), version, &wanted, &known));
+            self.report_unknown(name, wanted);
         }
         found
+    }
+
+    /// Reports that there is no such package, once for all that refers to it.
+    fn report_unknown(&mut self, name: &AstPackageName, wanted: PackageName) {
+        if let Some(&reported) = self.unknown_packages.get(&wanted) {
+            package_errors::also_refers(&mut self.diagnostics[reported], place(name));
+            return;
+        }
+        let version = name.version.as_ref().map(|version| version.span);
+        let known: Vec<&PackageName> = candidates(self.diagnostics, self.by_package_name.keys()).collect();
+        let unknown = package_errors::unknown_package(place(name), version, &wanted, &known, self.searched);
+        self.unknown_packages.insert(wanted, self.diagnostics.len());
+        self.diagnostics.push(unknown);
     }
 }
 
@@ -286,7 +312,7 @@ impl Resolver<'_, '_> {
 }
 
 /// The namespaces and names of a package in a `use-path`, whose version stands behind the item's name.
-fn place(name: &witwright_front::ast::PackageName) -> Span {
+fn place(name: &AstPackageName) -> Span {
     match (name.namespaces.first(), name.names.last()) {
         (Some(first), Some(last)) => first.span.to(last.span),
         (None, _) | (_, None) => name.span,

@@ -101,7 +101,8 @@ pub fn rejections() -> String {
             text.extend(diagnostic.help.iter().map(|help| format!("  help: {help}\n")));
         }
     }
-    text
+    let folder = folder.display().to_string();
+    text.replace(&format!("{folder}/"), "").replace(&folder, ".")
 }
 
 fn resolution(path: &Path) -> Resolution {

@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::{String, ToString};
 
-use crate::diagnostic::{Code, Diagnostic};
+use crate::diagnostic::{Code, Diagnostic, Label};
 use crate::lexer::forbidden::{self, Forbidden};
 use crate::lexer::strings::{StringMistake, StringMistakeKind};
 use crate::lexer::{Mistake, MistakeKind, words};
@@ -186,11 +186,32 @@ pub(crate) fn bad_label(span: Span, word: &str) -> Diagnostic {
         Diagnostic::error(E0106, format!("`{bare}` is not in kebab case")).label(span, label_mistake(bare));
     match words::to_label(bare) {
         Some(label) => {
-            let keyword = words::keyword(&label).is_some();
-            let label = format!("{}{label}", if keyword { "%" } else { percent });
+            let label = if percent.is_empty() { words::written(&label).into_owned() } else { format!("%{label}") };
             diagnostic.help(format!("write `{label}`")).suggest(span, label)
         }
         None => diagnostic.note("names are words of letters and digits separated by `-`, each word in one case, the first beginning with a letter"),
+    }
+}
+
+/// How many places of one misspelt name have a label.
+const SHOWN_PLACES: usize = 4;
+
+/// Adds a place to a diagnostic about a name that is misspelt in `count` other places.
+pub(crate) fn add_place(diagnostic: &mut Diagnostic, other: Diagnostic, count: usize) {
+    let edits = other.suggestions.into_iter().flat_map(|suggestion| suggestion.edits);
+    if let Some(suggestion) = diagnostic.suggestions.first_mut() {
+        suggestion.edits.extend(edits);
+    }
+    if count < SHOWN_PLACES {
+        let labels = other.labels.into_iter().map(|label| Label { message: "also here".into(), ..label });
+        diagnostic.labels.extend(labels);
+    }
+}
+
+/// Says in how many places a name is misspelt, where not all have a label.
+pub(crate) fn add_count(diagnostic: &mut Diagnostic, count: usize) {
+    if count > SHOWN_PLACES {
+        diagnostic.notes.push(format!("it is written in {count} places"));
     }
 }
 

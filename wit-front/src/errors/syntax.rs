@@ -367,7 +367,15 @@ pub(crate) fn path_with_dots(dot: Span) -> Diagnostic {
         .help("write `interface.{…}`, or `namespace:package/interface.{…}` for one of another package")
 }
 
-/// E0222: a path that begins with the package's own name.
+/// E0222: `a/b/c`.
+pub(crate) fn namespace_with_slash(path: Span, slash: Span) -> Diagnostic {
+    Diagnostic::error(E0222, "a namespace is set apart from its package by `:`")
+        .label(slash, "write `:` here")
+        .label(path, "expected `namespace:package/name`")
+        .suggest(slash, ":")
+}
+
+/// E0222: `a/b`.
 pub(crate) fn path_without_namespace(span: Span, name: &str) -> Diagnostic {
     Diagnostic::error(E0222, format!("the package `{name}` needs its namespace"))
         .label(span, "expected `namespace:package/name`")

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::ast::{Ident, Name, PackageName, UsePath};
 use crate::features::LanguageFeature;
-use crate::lexer::T;
+use crate::lexer::{T, written};
 use crate::parser::Parser;
 use crate::span::Span;
 
@@ -77,7 +77,7 @@ pub(super) fn unread_path(p: &Parser<'_>) -> UsePath {
 /// The text of a path, for messages.
 pub(super) fn path_text(p: &Parser<'_>, path: &UsePath) -> String {
     match path {
-        UsePath::Local(name) => name.name.to_string(),
+        UsePath::Local(name) => written(&name.name).into_owned(),
         UsePath::Package { span, .. } => p.text_of(*span).to_string(),
     }
 }

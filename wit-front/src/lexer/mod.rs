@@ -27,6 +27,7 @@ use self::forbidden::Forbidden;
 pub(crate) use self::kinds::T;
 use self::strings::StringMistake;
 pub use self::tokens::TokenKind;
+pub use self::words::written;
 
 /// A piece of the text. The end of one token is the start of the next.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

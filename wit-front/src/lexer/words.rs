@@ -1,5 +1,7 @@
 //! Words: keywords and labels (`WIT.md#keywords`, `WIT.md#wit-identifiers`), and words that look like them.
 
+use alloc::borrow::Cow;
+use alloc::format;
 use alloc::string::String;
 
 use super::forbidden;
@@ -92,6 +94,12 @@ pub(crate) fn to_label(word: &str) -> Option<String> {
     }
     let label = label.trim_matches('-');
     is_label(label).then(|| label.into())
+}
+
+/// A name as WIT writes it: a keyword with a `%`.
+#[must_use]
+pub fn written(name: &str) -> Cow<'_, str> {
+    if keyword(name).is_some() { Cow::Owned(format!("%{name}")) } else { Cow::Borrowed(name) }
 }
 
 /// The keyword with this text.

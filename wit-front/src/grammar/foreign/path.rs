@@ -27,7 +27,11 @@ pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident
 pub(in crate::grammar) fn rest(p: &mut Parser<'_>, start: Span, first: &Ident) -> bool {
     match p.kind() {
         T![/] => {
-            p.derail(errors::path_without_namespace(p.span_from(start), &first.name));
+            if p.nth(1).is_word() && p.nth(2) == T![/] {
+                p.derail(errors::namespace_with_slash(start.to(p.nth_span(3)), p.span()));
+            } else {
+                p.derail(errors::path_without_namespace(p.span_from(start), &first.name));
+            }
             while p.eat(T![/]) {
                 id(p, "the name of an interface or world");
             }
