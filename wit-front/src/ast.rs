@@ -317,12 +317,12 @@ pub struct UseItem {
     pub span: Span,
 }
 
-/// `id ('as' id)?`; in an `include`, the second name is always there.
+/// `id ('as' id)?`; in an `include`, always with the second name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct AsName {
-    /// The name there.
+    /// The name in the used interface or included world.
     pub name: Ident,
-    /// The name here.
+    /// The new name.
     pub as_: Option<Ident>,
 }
 
@@ -402,7 +402,7 @@ pub struct ResourceMethod {
     pub attributes: Attributes,
     /// Method, static function or constructor.
     pub kind: ResourceMethodKind,
-    /// Parameters and result; `self` is not among them.
+    /// Parameters and result, without `self`.
     pub func: FuncType,
     /// Its place in the text.
     pub span: Span,
@@ -452,7 +452,7 @@ pub struct FuncType {
 /// The word that begins a `func-type`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FuncKind {
-    /// `func`, `get` or `set`; `func` for a constructor.
+    /// `func`; a constructor has this kind, without a word.
     Func,
     /// `get`: a gated part of the language.
     Get,

@@ -50,14 +50,14 @@ pub struct Diagnostic {
     pub notes: Vec<String>,
     /// An action to take.
     pub help: Option<String>,
-    /// Ways to mend it that a tool can apply, the likeliest first.
+    /// Fixes that a tool can apply, the likeliest first.
     pub suggestions: Vec<Suggestion>,
 }
 
 /// A place with a short text about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Label {
-    /// Where.
+    /// The place.
     pub span: Span,
     /// The text, in a few words.
     pub message: Cow<'static, str>,
@@ -130,12 +130,12 @@ impl Diagnostic {
         self
     }
 
-    /// Adds an edit that mends the mistake.
+    /// Adds an edit that fixes the mistake.
     pub fn suggest(self, span: Span, replacement: impl Into<String>) -> Diagnostic {
         self.suggest_edits([(span, replacement)])
     }
 
-    /// Adds edits that mend the mistake together.
+    /// Adds edits that fix the mistake together.
     pub fn suggest_edits<T: Into<String>>(mut self, edits: impl IntoIterator<Item = (Span, T)>) -> Diagnostic {
         let edits = edits.into_iter().map(|(span, replacement)| Edit { span, replacement: replacement.into() });
         self.suggestions.push(Suggestion { edits: edits.collect() });

@@ -1,7 +1,7 @@
 //! Documentation: the comments directly before an item.
 //!
-//! `WIT.md` knows no comments but plain ones, so every comment before an item documents it, `//` as well as `///`, as in
-//! the reference implementation, whose text this equals (it is stored in `package-docs`). One difference: of `/* x */` it
+//! `WIT.md` has only plain comments, so every comment before an item documents it, `//` as well as `///`, as in
+//! the reference implementation, which gives the same text (it is stored in `package-docs`). One difference: of `/* x */` it
 //! keeps `* x */`, which is hardly intended; here such a comment gives `x`, as `/** x */` does.
 
 use alloc::string::String;
@@ -27,7 +27,7 @@ pub(crate) fn docs(text: &str, trivia: &[Token]) -> Docs {
     let mut docs = String::with_capacity(len);
     for token in comments() {
         let comment = content(text, token);
-        // Only spaces: the first line of a block comment often is empty, and then its line break stays.
+        // Only spaces: the first line of a block comment is often empty, and then its line break is kept.
         let spaces = comment.bytes().take_while(|&byte| byte == b' ').count();
         let comment = if spaces >= indent { &comment[indent..] } else { comment };
         if token.kind == TokenKind::LineComment || comment.is_empty() {

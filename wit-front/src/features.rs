@@ -57,13 +57,13 @@ impl LanguageFeatures {
         LanguageFeature::ALL.into_iter().fold(LanguageFeatures::default(), LanguageFeatures::with)
     }
 
-    /// This set and one more feature.
+    /// This set with one more feature.
     #[must_use]
     pub const fn with(self, feature: LanguageFeature) -> LanguageFeatures {
         LanguageFeatures { bits: self.bits | feature.bit() }
     }
 
-    /// Whether the feature is on.
+    /// Whether the feature is enabled.
     #[must_use]
     pub const fn contains(self, feature: LanguageFeature) -> bool {
         self.bits & feature.bit() != 0

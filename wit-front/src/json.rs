@@ -7,8 +7,8 @@ use crate::diagnostic::{Diagnostic, Edit, Label};
 use crate::source::{Lines, SourceMap};
 use crate::span::Span;
 
-/// A diagnostic as one line of JSON, without the newline; `docs/json.md` describes it. Lines and columns are counted from 1, columns in characters;
-/// `start` and `end` are offsets in bytes.
+/// A diagnostic as one line of JSON, without the newline; `docs/json.md` describes it. Lines and columns are counted from
+/// 1, columns in characters; `start` and `end` are offsets in bytes.
 #[must_use]
 pub fn render_json(sources: &SourceMap, diagnostic: &Diagnostic) -> String {
     object(&mut Lines::new(sources), diagnostic)
@@ -90,7 +90,7 @@ fn optional(out: &mut String, text: Option<&str>) {
     }
 }
 
-/// Adds a string, quoted, with everything escaped that JSON wants escaped.
+/// Adds a string, quoted, escaped as JSON requires.
 pub fn string(out: &mut String, text: &str) {
     out.push('"');
     for char in text.chars() {

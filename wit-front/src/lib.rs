@@ -2,8 +2,8 @@
 //!
 //! Text goes in; tokens, a syntax tree and diagnostics come out. Files and packages are not its subject.
 //!
-//! [`parse()`] gives all three of any text, broken ones too. Every name in the tree has its place, be it a definition or a
-//! reference:
+//! [`parse()`] gives all three of any text, broken ones too. Every name in the tree has its place, definitions and
+//! references alike:
 //! ```
 //! use witwright_front::ast::{InterfaceMember, Item, TyKind};
 //! use witwright_front::{FileId, LanguageFeatures, parse};
@@ -11,7 +11,7 @@
 //! let text = "interface shop { type price = u32; buy: func(of: price) -> resul }";
 //! let parsed = parse(FileId(0), text, &LanguageFeatures::default());
 //!
-//! // A `;` is missing: one mistake, at its place, and the tree is there.
+//! // A `;` is missing: one mistake, at its place, and a complete tree.
 //! let place = parsed.diagnostics[0].primary().expect("mistakes of the parser have places");
 //! assert_eq!(&text[..place.start as usize], "interface shop { type price = u32; buy: func(of: price) -> resul");
 //! let Item::Interface(shop) = &parsed.tree.items[0] else { panic!("it is an interface") };

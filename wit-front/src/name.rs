@@ -1,4 +1,4 @@
-//! Names, held so that a tree of thousands of them is made without as many allocations.
+//! Names of a tree: short ones are stored without an allocation.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -15,7 +15,7 @@ enum Repr {
     Long(Box<str>),
 }
 
-/// As long as fits the size of a `String`; nearly every name does.
+/// The longest text that fits the size of a `String`; nearly every name does.
 const MAX_SHORT_LEN: usize = 22;
 
 impl Name {

@@ -20,21 +20,21 @@ use crate::span::{FileId, Span};
 
 pub use crate::json::render_json;
 
-/// Shows diagnostics of some sources. It remembers where the lines of a text begin, so that many diagnostics of a long
-/// text are shown in the time of one.
+/// Shows diagnostics of some sources. It keeps the starts of a text's lines, so that many diagnostics of a long text are
+/// shown in the time of one.
 pub struct Renderer<'a> {
     lines: Lines<'a>,
     files: RenderedFiles<'a>,
 }
 
 impl<'a> Renderer<'a> {
-    /// For diagnostics that point into these sources.
+    /// A renderer for diagnostics that point into these sources.
     #[must_use]
     pub fn new(sources: &'a SourceMap) -> Renderer<'a> {
         Renderer { lines: Lines::new(sources), files: RenderedFiles { list: Vec::new() } }
     }
 
-    /// A diagnostic with the lines of the source that it is about, without colours; ends with a newline.
+    /// A diagnostic with its lines of the source, without colours; ends with a newline.
     #[must_use]
     pub fn text(&mut self, diagnostic: &Diagnostic) -> String {
         let is_shown = self.files.add(self.lines.sources(), diagnostic).is_some();
@@ -116,7 +116,7 @@ fn translate(files: &RenderedFiles<'_>, diagnostic: &Diagnostic) -> theirs::Diag
         .with_notes(notes.chain(help).chain(lint).collect())
 }
 
-/// The files that diagnostics point into, as they are shown.
+/// The files that diagnostics point into, in the form shown.
 struct RenderedFiles<'a> {
     list: Vec<RenderedFile<'a>>,
 }

@@ -13,7 +13,7 @@ pub struct SourceMap {
     files: Vec<Option<Arc<SourceFile>>>,
 }
 
-/// One text and the name that people know it by.
+/// A text and its name for people.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
     /// A path as the user would write it, or a name in angle brackets such as `<inline>`.
@@ -30,7 +30,7 @@ impl SourceMap {
         id
     }
 
-    /// Adds a text under an id that was chosen elsewhere, such as the one that the file had in an earlier run. Ids are
+    /// Adds a text under a given id, such as the file's id in an earlier run. Ids are
     /// places in a list, so they should be small.
     pub fn insert(&mut self, id: FileId, file: Arc<SourceFile>) {
         let place = id.0 as usize;
@@ -40,7 +40,7 @@ impl SourceMap {
         self.files[place] = Some(file);
     }
 
-    /// The file with this id, if it is here.
+    /// The file with this id, if there is one.
     #[must_use]
     pub fn get(&self, id: FileId) -> Option<&SourceFile> {
         self.files.get(id.0 as usize)?.as_deref()
@@ -77,7 +77,7 @@ impl SourceMap {
     }
 }
 
-/// Where the lines of texts begin, found when it is first asked for.
+/// The starts of the lines of texts, computed on first use.
 pub(crate) struct Lines<'a> {
     sources: &'a SourceMap,
     starts: BTreeMap<FileId, Vec<usize>>,

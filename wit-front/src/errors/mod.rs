@@ -4,6 +4,7 @@
 //! `W02xx` warn of forms that the specification does not have and other tools accept.
 
 pub(crate) mod advice;
+pub(crate) mod attributes;
 pub(crate) mod foreign;
 pub(crate) mod leniency;
 pub(crate) mod lexical;

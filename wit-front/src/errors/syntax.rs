@@ -6,7 +6,6 @@ use super::advice::advice;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::LanguageFeature;
 use crate::lexer::{T, TokenKind};
-use crate::similar;
 use crate::span::Span;
 
 /// Something else than the grammar expects.
@@ -213,68 +212,6 @@ pub(crate) fn missing_feature(span: Span, what: &str, feature: LanguageFeature) 
         .help(format!("enable it with `--language-features {name}`, in a macro with `language_features: [\"{name}\"]`"))
 }
 
-const ATTRIBUTES: [&str; 4] = ["since", "unstable", "deprecated", "external-id"];
-
-/// E0210: an attribute that does not exist.
-pub(crate) fn unknown_attribute(span: Span, name: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error(E0210, format!("unknown attribute `@{name}`"));
-    match similar::closest(name, ATTRIBUTES) {
-        Some(meant) => diagnostic.label(span, format!("did you mean `@{meant}`?")).suggest(span, format!("@{meant}")),
-        None => diagnostic
-            .label(span, "no attribute has this name")
-            .note("attributes are `@since`, `@unstable`, `@deprecated` and `@external-id`"),
-    }
-}
-
-/// E0210: an attribute without its `@`.
-pub(crate) fn unmarked_attribute(span: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(E0210, "attributes begin with `@`")
-        .label(span, format!("write `@{name}`"))
-        .suggest(span, format!("@{name}"))
-}
-
-/// E0211: an attribute on something that cannot have it.
-pub(crate) fn misplaced_attribute(span: Span, text: &str, what: &str) -> Diagnostic {
-    let name = text.split('(').next().unwrap_or(text).trim_end();
-    Diagnostic::error(E0211, format!("{what} cannot have `{name}`")).label(span, "not allowed here").help("remove it")
-}
-
-/// E0212: an attribute given twice.
-pub(crate) fn duplicate_attribute(first: Span, second: Span, name: &str) -> Diagnostic {
-    Diagnostic::error(E0212, format!("`@{name}` is given twice"))
-        .label(second, "second time")
-        .label(first, "first time")
-        .help("remove one of them")
-}
-
-/// E0213: an attribute with wrong arguments.
-pub(crate) fn bad_attribute(span: Span, attribute: &str, shape: &str, expected: &str) -> Diagnostic {
-    Diagnostic::error(E0213, format!("`@{attribute}` is incomplete"))
-        .label(span, format!("expected {expected}"))
-        .help(format!("write `@{attribute}{shape}`"))
-}
-
-/// E0213: an attribute's value without its name, or with another.
-pub(crate) fn unnamed_value(span: Span, attribute: &str, field: &str, is_other_name: bool) -> Diagnostic {
-    let diagnostic = Diagnostic::error(E0213, format!("the value of `@{attribute}` is called `{field}`"))
-        .label(span, format!("expected `{field}`"))
-        .help(format!("write `@{attribute}{}`", attribute_shape(field)));
-    if is_other_name {
-        diagnostic.suggest(span, field)
-    } else {
-        diagnostic.suggest(Span::new(span.file, span.start, span.start), format!("{field} = "))
-    }
-}
-
-/// The arguments of an attribute with this field.
-pub(crate) fn attribute_shape(field: &str) -> &'static str {
-    match field {
-        "version" => "(version = 1.0.0)",
-        "feature" => "(feature = name)",
-        _ => "(\"…\")",
-    }
-}
-
 /// E0214: types that nest too deeply.
 pub(crate) fn types_too_deep(span: Span, max: u32) -> Diagnostic {
     Diagnostic::error(E0214, format!("types nest more than {max} deep"))
@@ -308,13 +245,6 @@ pub(crate) fn needless_semicolon(span: Span) -> Diagnostic {
 /// E0217: `;` that ends no item.
 pub(crate) fn lone_semicolon(span: Span) -> Diagnostic {
     Diagnostic::error(E0217, "this `;` ends nothing").label(span, "not part of WIT").help("remove it").suggest(span, "")
-}
-
-/// E0218: an attribute without an item.
-pub(crate) fn attribute_without_item(span: Span) -> Diagnostic {
-    Diagnostic::error(E0218, "an attribute must be before an item")
-        .label(span, "no item follows")
-        .help("remove it, or move it before the item it is for")
 }
 
 /// E0221: `use a.b;` in an interface or world.
@@ -455,7 +385,7 @@ pub(crate) fn semicolon_after_with(span: Span) -> Diagnostic {
 }
 
 /// W0203: `list<T, 04>`.
-pub(crate) fn zeros_in_front(span: Span, text: &str) -> Diagnostic {
+pub(crate) fn leading_zeros(span: Span, text: &str) -> Diagnostic {
     let written = text.trim_start_matches('0');
     let diagnostic = Diagnostic::warning(W0203, "the length of a list has no leading zeros; other tools accept them")
         .label(span, "not a number of WIT's grammar");

@@ -1,6 +1,6 @@
 //! Gaps between tokens: comments, and the separator of the style.
 //!
-//! A comment never crosses a token, since the comments before an item document it. It stays in the line that it was in:
+//! A comment never crosses a token, since the comments before an item document it. It keeps its place in a line:
 //! after the previous token, before the next token, or alone.
 
 use alloc::vec::Vec;
@@ -10,7 +10,7 @@ use crate::lexer::{T, Token, TokenKind};
 use super::layout::Layout;
 use super::printer::Separator;
 
-/// The text between two tokens that mean something.
+/// The text between two tokens that are no trivia.
 pub(super) struct Gap<'a> {
     comments: Vec<Comment<'a>>,
     /// The number of line breaks after the last comment.
@@ -73,7 +73,7 @@ impl<'a> Gap<'a> {
         }
     }
 
-    /// The comments where the style breaks no line: the lines that they need are indented.
+    /// Prints comments where the style has no line break: the additional lines that they need are indented.
     fn print_in_item(&self, page: &mut Page<'_, 'a>) {
         page.layout.indent();
         self.print_comments(page);
@@ -137,7 +137,7 @@ impl<'a> Gap<'a> {
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     pub(super) separator: Separator,
-    /// The token before; none at the start of the text.
+    /// The previous token; `None` at the start of the text.
     pub(super) previous: Option<TokenKind>,
     /// The next token; `None` at the end of the text.
     pub(super) next: Option<TokenKind>,
@@ -149,7 +149,7 @@ pub(super) struct Place {
 struct Page<'p, 'a> {
     layout: &'p mut Layout<'a>,
     place: Place,
-    /// The style wants an empty line, and there was none yet.
+    /// An empty line of the style has not been printed yet.
     blank_due: bool,
 }
 
@@ -175,7 +175,7 @@ impl Page<'_, '_> {
         }
     }
 
-    /// Ends the line. Of the empty lines that were there one stays, if the style keeps them; none at a block's edge.
+    /// Ends the line. Of several empty lines in the text, one is kept if the style keeps them; none at a block's edge.
     fn newline(&mut self, newlines: usize, is_first: bool) {
         let keeps = match self.place.separator {
             Separator::Paragraph | Separator::BlankLine => newlines > 1,
@@ -186,7 +186,7 @@ impl Page<'_, '_> {
         self.blank_due = false;
     }
 
-    /// The space before a comment in the line of the token before.
+    /// The space before a comment in the line of the previous token.
     fn space_before_comment(&mut self, is_first: bool) {
         let Place { separator, previous, closes, .. } = self.place;
         let is_edge = is_first && previous.is_some_and(opens);
@@ -213,7 +213,7 @@ fn opens(kind: TokenKind) -> bool {
     matches!(kind, T!['{'] | T!['('] | T![<])
 }
 
-/// Whether no space comes between a comment and this token.
+/// Whether no space separates a comment from this token.
 fn is_tight_after_comment(kind: TokenKind) -> bool {
     matches!(kind, T![,] | T![;] | T![:] | T![')'] | T![>])
 }

@@ -1,6 +1,6 @@
 //! A page of a given width: text, places where a line may end, and groups of such places that end lines together.
 //!
-//! A group stays in one line if it fits there, with what follows it up to the next place where a line can end; otherwise
+//! A group stays in one line if it fits there, with the text after it up to the next place where a line can end; otherwise
 //! each of its own places ends the line (D. C. Oppen, *Prettyprinting*, 1980, with consistent breaks). The pieces of one
 //! logical line are collected, measured in one pass, and printed: time is linear, and memory that of the longest item.
 
@@ -28,9 +28,9 @@ enum Piece<'a> {
     Open,
     /// A group ends.
     Close,
-    /// The lines that begin from here on are indented one step further.
+    /// From here on, new lines are indented one step further.
     Indent,
-    /// The reverse.
+    /// From here on, new lines are indented one step less.
     Dedent,
 }
 
@@ -41,7 +41,7 @@ struct Group {
     width: usize,
     /// The width of the text that follows it in the same line.
     tail: usize,
-    /// It cannot stay in one line.
+    /// Whether it cannot stay in one line.
     is_broken: bool,
 }
 
@@ -170,7 +170,7 @@ impl<'a> Layout<'a> {
                 Piece::Dedent => self.indent -= 1,
             }
         }
-        // The buffer is used again.
+        // The buffer is reused.
         self.pieces = pieces;
         self.pieces.clear();
     }
@@ -192,7 +192,7 @@ impl<'a> Layout<'a> {
         self.column += width(text);
     }
 
-    /// Puts text of several lines; only their ends change.
+    /// Adds text of several lines; only their ends change.
     fn put_lines(&mut self, text: &str) {
         let mut lines = text.split('\n');
         let Some(mut line) = lines.next() else { return };
@@ -220,7 +220,7 @@ impl<'a> Layout<'a> {
 struct Measure {
     /// In the order in which the groups begin.
     list: Vec<Group>,
-    /// The groups that are open at the piece that is looked at.
+    /// The groups that are open at the current piece.
     stack: Vec<Opened>,
 }
 
@@ -230,7 +230,7 @@ struct Opened {
     after: usize,
     /// The text that follows it in its line.
     rest: Rest,
-    /// A line ends in it, whatever the width.
+    /// Whether a line ends in it, whatever the width.
     is_broken: bool,
 }
 
@@ -278,7 +278,7 @@ impl Measure {
                     let tail = opened.after - opened.rest.after + opened.rest.if_broken;
                     self.list[group] = Group { width: total - opened.after, tail, is_broken: opened.is_broken };
                     if !opened.is_broken {
-                        // In one line, it offers no place where the line can end.
+                        // In one line, it has no place where the line can end.
                         rest = opened.rest;
                     } else if let Some(outer) = self.stack.last_mut() {
                         outer.is_broken = true;
@@ -289,7 +289,7 @@ impl Measure {
         }
     }
 
-    /// A line ends here: so does every group that it is in.
+    /// A line ends here, and breaks every group around it.
     fn line_ends(&mut self, after: usize) -> Rest {
         if let Some(opened) = self.stack.last_mut() {
             opened.is_broken = true;

@@ -1,10 +1,11 @@
-//! The formatter: one style for all WIT (`docs/wit-style.md`), and every comment where it was.
+//! The formatter: one style for all WIT (`docs/wit-style.md`); every comment keeps its place.
 //!
 //! The tree shows how tokens belong together, but the tokens are printed: each one once, in their order, with its
 //! comments. So no token can be lost or moved, whatever the tree is. Three things change: the whitespace between
 //! tokens, the comma after a list's last element, and the `;` that other tools reject after `with { … }`.
 //!
-//! `items` and `types` know the style of each production, `printer` the comments, `layout` the width of the page.
+//! `items` and `types` know the style of each production, `printer` and `comments` the tokens and comments, `layout` the
+//! width of the page.
 
 mod comments;
 mod items;

@@ -13,7 +13,7 @@ use super::layout::Layout;
 /// The separator of the style between two tokens.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Separator {
-    /// Nothing.
+    /// No separator.
     Tight,
     /// A space.
     Space,
@@ -34,7 +34,7 @@ pub(super) struct ListStyle {
     pub(super) edge: Separator,
     /// Between two elements.
     pub(super) between: Separator,
-    /// Behind the last element of a broken list.
+    /// After the last element of a broken list.
     pub(super) last_comma: &'static str,
 }
 
@@ -43,11 +43,11 @@ pub(super) struct Printer<'a> {
     text: &'a str,
     tokens: &'a [Token],
     pub(super) layout: Layout<'a>,
-    /// Index of the first token that has not been printed.
+    /// Index of the first token that is not printed yet.
     next: usize,
     /// Index of a token that is left out.
     omitted: Option<usize>,
-    /// The last token that was printed.
+    /// The last printed token.
     previous: Option<TokenKind>,
     /// The separator before the next one.
     separator: Separator,

@@ -1,10 +1,11 @@
 //! Feature gates and `@external-id` (`WIT.md#feature-gates`, `#item-world`).
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::ast::{Attribute, Attributes, Docs};
+use crate::ast::{Attribute, Attributes, Docs, Ident, Version};
+use crate::errors::attributes::{self as errors, AttributeForm};
 use crate::errors::leniency::Leniency;
-use crate::errors::syntax as errors;
 use crate::lexer::{T, TokenKind, strings};
 use crate::parser::Parser;
 use crate::span::Span;
@@ -30,7 +31,7 @@ pub(super) fn head(p: &mut Parser<'_>) -> Head {
         let Some(attribute) = attribute(p) else { continue };
         if let Attribute::ExternalId { span, .. } = &attribute {
             if let Some(first) = first_id {
-                p.error_before(errors::duplicate_attribute(first, *span, "external-id"));
+                p.error_before(errors::duplicate_attribute(first, *span, AttributeForm::ExternalId));
                 continue;
             }
             first_id = Some(*span);
@@ -75,9 +76,9 @@ pub(super) fn external_id(list: &[Attribute]) -> Option<Span> {
 
 /// Whether an attribute is here, after its `@`, and not a case like `deprecated(u8)`.
 fn at_known_attribute(p: &Parser<'_>) -> bool {
-    let is_name = p.at(TokenKind::Label) && p.nth(1) == T!['('];
-    is_name
-        && matches!(p.token_text(), "since" | "unstable" | "deprecated" | "external-id")
+    p.at(TokenKind::Label)
+        && p.nth(1) == T!['(']
+        && AttributeForm::named(p.token_text()).is_some()
         && match p.nth(2) {
             TokenKind::Label => p.nth(3) == T![=],
             kind => matches!(kind, TokenKind::String | TokenKind::Version | TokenKind::Integer),
@@ -101,23 +102,11 @@ fn attribute(p: &mut Parser<'_>) -> Option<Attribute> {
         p.unexpected("the name of an attribute");
         return None;
     }
-    let name_span = p.span();
-    let attribute = match p.token_text() {
-        "since" => version_field(p, "since").map(|version| Attribute::Since { version, span: p.span_from(start) }),
-        "deprecated" => {
-            version_field(p, "deprecated").map(|version| Attribute::Deprecated { version, span: p.span_from(start) })
-        }
-        "unstable" => feature_field(p).map(|feature| Attribute::Unstable { feature, span: p.span_from(start) }),
-        "external-id" => string_field(p).map(|id| Attribute::ExternalId { id, span: p.span_from(start) }),
-        name => {
-            if matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel) || p.kind().is_keyword() {
-                p.derail(errors::unknown_attribute(start.to(name_span), name));
-                p.bump();
-            } else {
-                p.unexpected("the name of an attribute");
-            }
-            skip_to_closer(p);
-            return None;
+    let attribute = match AttributeForm::named(p.token_text()) {
+        Some(form) => arguments(p, form, start),
+        None => {
+            unknown_attribute(p, start);
+            None
         }
     };
     if attribute.is_none() {
@@ -126,79 +115,101 @@ fn attribute(p: &mut Parser<'_>) -> Option<Attribute> {
     attribute
 }
 
+/// Reports and skips a name that is none of an attribute.
+fn unknown_attribute(p: &mut Parser<'_>, start: Span) {
+    if matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel) || p.kind().is_keyword() {
+        p.derail(errors::unknown_attribute(start.to(p.span()), p.token_text()));
+        p.bump();
+    } else {
+        p.unexpected("the name of an attribute");
+    }
+}
+
+/// An attribute, from its name.
+fn arguments(p: &mut Parser<'_>, form: AttributeForm, start: Span) -> Option<Attribute> {
+    p.bump();
+    Some(match form {
+        AttributeForm::Since => Attribute::Since { version: version_field(p, form)?, span: p.span_from(start) },
+        AttributeForm::Deprecated => {
+            Attribute::Deprecated { version: version_field(p, form)?, span: p.span_from(start) }
+        }
+        AttributeForm::Unstable => Attribute::Unstable { feature: feature_field(p, form)?, span: p.span_from(start) },
+        AttributeForm::ExternalId => Attribute::ExternalId { id: string(p, form)?, span: p.span_from(start) },
+    })
+}
+
 /// `'(' 'version' '=' <valid semver> ')'`
-fn version_field(p: &mut Parser<'_>, attribute: &str) -> Option<crate::ast::Version> {
-    key(p, attribute, "version")?;
+fn version_field(p: &mut Parser<'_>, form: AttributeForm) -> Option<Version> {
+    key(p, form, "version")?;
     let version = names::version(p)?;
-    closer(p, attribute, "version").then_some(version)
+    closer(p, form);
+    Some(version)
 }
 
 /// `'(' 'feature' '=' id ')'`
-fn feature_field(p: &mut Parser<'_>) -> Option<crate::ast::Ident> {
-    key(p, "unstable", "feature")?;
+fn feature_field(p: &mut Parser<'_>, form: AttributeForm) -> Option<Ident> {
+    key(p, form, "feature")?;
     let feature = names::id(p, "the name of a feature")?;
-    closer(p, "unstable", "feature").then_some(feature)
+    closer(p, form);
+    Some(feature)
 }
 
 /// `'(' string-literal ')'`
-fn string_field(p: &mut Parser<'_>) -> Option<alloc::string::String> {
-    p.bump();
-    if !p.at(T!['(']) {
-        p.error(errors::bad_attribute(p.previous_end(), "external-id", "(\"…\")", "`(`"));
-        return None;
-    }
-    p.bump();
+fn string(p: &mut Parser<'_>, form: AttributeForm) -> Option<String> {
+    opener(p, form)?;
     let text = p.token_text();
     match p.kind() {
         TokenKind::String | TokenKind::BadString | TokenKind::UnterminatedString => {
             p.bump();
         }
         _ => {
-            p.error(errors::bad_attribute(p.span(), "external-id", "(\"…\")", "a string"));
+            p.error(errors::bad_attribute(p.span(), form, "a string"));
             return None;
         }
     }
     // A string that has no value has been reported by the lexer.
     let id = strings::value(text).unwrap_or_default();
-    closer(p, "external-id", "\"…\"").then_some(id)
+    closer(p, form);
+    Some(id)
 }
 
-/// The attribute's name, `(`, the field's name, `=`.
-fn key(p: &mut Parser<'_>, attribute: &str, field: &str) -> Option<()> {
-    p.bump();
-    let shape = errors::attribute_shape(field);
-    if !p.at(T!['(']) {
-        p.error(errors::bad_attribute(p.previous_end(), attribute, shape, "`(`"));
-        return None;
+/// `'('`
+fn opener(p: &mut Parser<'_>, form: AttributeForm) -> Option<()> {
+    let found = p.eat(T!['(']);
+    if !found {
+        p.error(errors::bad_attribute(p.previous_end(), form, "`(`"));
     }
-    p.bump();
+    found.then_some(())
+}
+
+/// `'('`, the field's name, `'='`
+fn key(p: &mut Parser<'_>, form: AttributeForm, field: &str) -> Option<()> {
+    opener(p, form)?;
     if p.token_text() != field {
         let is_other_name = p.nth(1) == T![=];
         let is_value = matches!(p.kind(), TokenKind::Version | TokenKind::Label) && p.nth(1) == T![')'];
         p.error(if is_other_name || is_value {
-            errors::unnamed_value(p.span(), attribute, field, is_other_name)
+            errors::unnamed_value(p.span(), form, field, is_other_name)
         } else {
-            errors::bad_attribute(p.span(), attribute, shape, &alloc::format!("`{field}`"))
+            errors::bad_attribute(p.span(), form, &alloc::format!("`{field}`"))
         });
         return None;
     }
     p.bump();
-    if !p.at(T![=]) {
-        p.error(errors::bad_attribute(p.span(), attribute, shape, "`=`"));
-        return None;
+    let found = p.eat(T![=]);
+    if !found {
+        p.error(errors::bad_attribute(p.span(), form, "`=`"));
     }
-    p.bump();
-    Some(())
+    found.then_some(())
 }
 
-fn closer(p: &mut Parser<'_>, attribute: &str, field: &str) -> bool {
-    if p.eat(T![')']) {
-        return true;
+/// `')'`
+fn closer(p: &mut Parser<'_>, form: AttributeForm) {
+    if !p.eat(T![')']) {
+        let place = if p.begins_line() { p.previous_end() } else { p.span() };
+        p.error(errors::bad_attribute(place, form, "`)`"));
+        skip_to_closer(p);
     }
-    let place = if p.begins_line() { p.previous_end() } else { p.span() };
-    p.error(errors::bad_attribute(place, attribute, errors::attribute_shape(field), "`)`"));
-    skip_to_closer(p);
-    true
 }
 
 /// Skips the rest of an attribute: up to and with its `)`, at most to the end of the line.

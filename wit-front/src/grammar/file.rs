@@ -7,7 +7,7 @@ use crate::errors::leniency::Leniency;
 use crate::errors::place::Place;
 use crate::errors::syntax as errors;
 use crate::lexer::{T, TokenKind};
-use crate::parser::{Open, Parser};
+use crate::parser::Parser;
 use crate::span::Span;
 
 use super::attributes::{Head, head, reject_all, reject_external_id};
@@ -85,7 +85,7 @@ fn package_decl(p: &mut Parser<'_>, head: &Head) -> Option<PackageDecl> {
 }
 
 /// `package-items`, within `nested-package-definition ::= package-decl '{' package-items* '}'`
-fn nested_package_item(p: &mut Parser<'_>, _open: Option<Open>) -> Option<Item> {
+fn nested_package_item(p: &mut Parser<'_>) -> Option<Item> {
     let head = head(p);
     package_item(p, head, Place::NestedPackage)
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::ast::{FuncItem, InterfaceItem, InterfaceMember};
 use crate::errors::place::Place;
 use crate::lexer::T;
-use crate::parser::{Open, Parser};
+use crate::parser::Parser;
 
 use super::attributes::{Head, head, reject_external_id};
 use super::first::{INTERFACE, at_named};
@@ -41,7 +41,7 @@ pub(super) fn interface_block(p: &mut Parser<'_>) -> Vec<InterfaceMember> {
 /// `interface-items ::= gate interface-definition`
 ///
 /// `interface-definition ::= func-item | typedef-item | use-item`
-fn interface_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<InterfaceMember> {
+fn interface_items(p: &mut Parser<'_>) -> Option<InterfaceMember> {
     let head = head(p);
     if at_named(p) || foreign::function::begins_member(p) {
         return func_item(p, head).map(InterfaceMember::Func);

@@ -48,11 +48,7 @@ fn excludes_item(block: Place, p: &Parser<'_>) -> bool {
 }
 
 /// `'{' member* '}'`, where each member includes its own end.
-pub(super) fn block<'a, T>(
-    p: &mut Parser<'a>,
-    place: Place,
-    member: fn(&mut Parser<'a>, Option<Open>) -> Option<T>,
-) -> Vec<T> {
+pub(super) fn block<'a, T>(p: &mut Parser<'a>, place: Place, member: fn(&mut Parser<'a>) -> Option<T>) -> Vec<T> {
     let mut members = Vec::new();
     let open = open_brace(p);
     if open.is_none() && !foreign::block::follows_without_brace(p) {
@@ -63,7 +59,7 @@ pub(super) fn block<'a, T>(
             break;
         }
         let position = p.position();
-        members.extend(member(p, open));
+        members.extend(member(p));
         if p.position() == position && !p.at_block_end(open) {
             recover(p);
         }

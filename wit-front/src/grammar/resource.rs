@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::ast::{FuncKind, FuncType, ResourceMethod, ResourceMethodKind, TypedefKind};
 use crate::errors::place::Place;
 use crate::lexer::T;
-use crate::parser::{Open, Parser};
+use crate::parser::Parser;
 
 use super::attributes::{Head, head};
 use super::first::at_named;
@@ -26,7 +26,7 @@ pub(super) fn resource_item(p: &mut Parser<'_>) -> TypedefKind {
 /// `resource-method ::= func-item | id ':' 'static' func-type ';' | 'constructor' param-list ';'`
 ///
 /// The grammar gives constructors no result, the text above it does: `constructor() -> result<r>`.
-fn resource_method(p: &mut Parser<'_>, _open: Option<Open>) -> Option<ResourceMethod> {
+fn resource_method(p: &mut Parser<'_>) -> Option<ResourceMethod> {
     let head = head(p);
     foreign::function::words_before_constructor(p);
     if at_named(p) {

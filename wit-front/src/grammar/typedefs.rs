@@ -14,7 +14,6 @@ use super::foreign;
 use super::lists::{ListKind, braced_list, no_semicolon, semicolon};
 use super::names::id;
 use super::resource::resource_item;
-use super::skip::skip_arguments;
 use super::types::ty;
 
 /// `typedef-item ::= resource-item | variant-items | record-item | flags-items | enum-items | type-item`
@@ -35,10 +34,7 @@ pub(super) fn typedef_item(p: &mut Parser<'_>, head: Head, keyword: TokenKind) -
 fn definition(p: &mut Parser<'_>, keyword: TokenKind, keyword_span: Span) -> TypedefKind {
     let is_generic = p.at(T![<]);
     if is_generic {
-        p.error(errors::generic_type(p.span()));
-        p.bump();
-        skip_arguments(p);
-        p.forget_report();
+        foreign::field::type_parameters(p);
     }
     let reports = p.report_count();
     let kind = match keyword {

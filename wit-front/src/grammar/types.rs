@@ -106,7 +106,7 @@ fn list_length(p: &mut Parser<'_>) -> Option<ListLength> {
     if value.is_none() {
         p.error(lexical::number_too_big(p.span()));
     } else if text.starts_with('0') && text.len() > 1 {
-        p.warn(errors::zeros_in_front(p.span(), text));
+        p.warn(errors::leading_zeros(p.span(), text));
     }
     let span = p.bump();
     value.map(|value| ListLength { value, span })
@@ -125,21 +125,16 @@ fn option(p: &mut Parser<'_>) -> TyKind {
 fn result(p: &mut Parser<'_>) -> TyKind {
     p.bump();
     let Some(open) = p.open(T![<]) else { return TyKind::Result(None, None) };
-    let is_unit = foreign::ty::unit_in_result(p);
-    if !is_unit && p.eat(T![_]) {
-        if p.at(T![>]) {
-            p.error(errors::result_of_nothing(p.span()));
-            p.bump();
-            return TyKind::Result(None, None);
-        }
-        p.expect(T![,]);
-        let err = Box::new(ty(p));
-        close_arguments(p, open, "`>`");
-        return TyKind::Result(None, Some(err));
+    let is_omitted = p.eat(T![_]);
+    if is_omitted && p.at(T![>]) {
+        p.error(errors::result_of_nothing(p.span()));
+        p.bump();
+        return TyKind::Result(None, None);
     }
-    let ok = (!is_unit).then(|| Box::new(ty(p)));
-    let err = (p.eat(T![,]) || !is_unit && lacks_comma(p)).then(|| Box::new(ty(p)));
-    close_arguments(p, open, "`,` or `>`");
+    let ok = if is_omitted || foreign::ty::unit_in_result(p) { None } else { Some(Box::new(ty(p))) };
+    let has_err = if is_omitted { p.expect(T![,]) || begins_type(p) } else { p.eat(T![,]) || lacks_comma(p) };
+    let err = has_err.then(|| Box::new(ty(p)));
+    close_arguments(p, open, "`>`");
     TyKind::Result(ok, err)
 }
 

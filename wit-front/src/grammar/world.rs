@@ -10,7 +10,7 @@ use crate::errors::place::Place;
 use crate::errors::syntax as errors;
 use crate::features::LanguageFeature;
 use crate::lexer::T;
-use crate::parser::{Open, Parser};
+use crate::parser::Parser;
 
 use super::attributes::{Head, external_id, head, reject_external_id};
 use super::first::{WORLD, at_named};
@@ -35,7 +35,7 @@ pub(super) fn world_item(p: &mut Parser<'_>, mut head: Head) -> Option<WorldDecl
 }
 
 /// `world-items ::= gate world-definition`
-fn world_items(p: &mut Parser<'_>, _open: Option<Open>) -> Option<WorldMember> {
+fn world_items(p: &mut Parser<'_>) -> Option<WorldMember> {
     let head = head(p);
     match keyword_here(p, &WORLD) {
         Some(T![import]) => Some(WorldMember::Import(extern_item(p, head)?)),

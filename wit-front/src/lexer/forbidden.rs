@@ -3,7 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 
-/// Why a character is forbidden.
+/// The reason why a character is forbidden.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Forbidden {
     /// A control code other than newline, carriage return and tab.
@@ -14,7 +14,7 @@ pub(crate) enum Forbidden {
     Deprecated,
 }
 
-/// Why this character is forbidden, if it is.
+/// The reason why this character is forbidden, if it is.
 pub(crate) fn reason(char: char) -> Option<Forbidden> {
     match char {
         '\n' | '\r' | '\t' => None,
@@ -78,7 +78,7 @@ pub(crate) fn masked(text: &str) -> Cow<'_, str> {
     Cow::Owned(masked)
 }
 
-/// Where the first byte is that needs a closer look. Most texts have none, so blocks are judged as a whole: that compiles
+/// The index of the first byte that needs a closer look. Most texts have none, so blocks are judged as a whole: that compiles
 /// to a few vector instructions a block.
 fn first_suspect(bytes: &[u8]) -> Option<usize> {
     const BLOCK_LEN: usize = 32;

@@ -102,22 +102,22 @@ struct Tokens<'a> {
     text: &'a str,
     list: Vec<Token>,
     report: &'a mut dyn FnMut(Mistake),
-    /// Where the line of the last unknown or forbidden character ends: one mistake in a line is reported once.
+    /// The end of the line of the last unknown or forbidden character: only the first in a line is reported.
     line: Option<usize>,
 }
 
 impl Tokens<'_> {
-    fn push(&mut self, mut kind: TokenKind, start: usize, end: usize) {
+    fn push(&mut self, kind: TokenKind, start: usize, end: usize) {
         if kind == TokenKind::UnknownCharacter && &self.text[start..end] == "-" && self.extend_word(end) {
             return;
         }
         if kind.is_error() && kind != TokenKind::BadLabel {
-            kind = self.check(kind, start, end);
+            self.report_token(kind, start, end);
         }
         self.list.push(Token { kind, start: start as u32, end: end as u32 });
     }
 
-    /// Takes a `-` at the end of a word into the word: `foo-` is one mistake.
+    /// Adds a `-` at the end of a word to the word: `foo-` is one mistake.
     fn extend_word(&mut self, end: usize) -> bool {
         let Some(last) = self.list.last_mut() else { return false };
         let is_word = last.kind.is_word();
@@ -128,23 +128,21 @@ impl Tokens<'_> {
         is_word
     }
 
-    /// Reports the mistake of a token, and gives its kind: of a string, the pattern does not say whether it is one.
-    fn check(&mut self, kind: TokenKind, start: usize, end: usize) -> TokenKind {
+    /// Reports the mistake of a token.
+    fn report_token(&mut self, kind: TokenKind, start: usize, end: usize) {
         let text = &self.text[start..end];
         let mistake = match (kind, text.chars().next()) {
             (TokenKind::UnknownCharacter | TokenKind::ForbiddenCharacter, Some(char)) => {
-                self.report_character(start, char);
-                return kind;
+                return self.report_character(start, char);
             }
             (TokenKind::UnterminatedString, _) => MistakeKind::UnterminatedString,
             (TokenKind::UnterminatedComment, _) => MistakeKind::UnterminatedComment,
             _ => match strings::value(text) {
                 Err(mistake) => MistakeKind::BadString(mistake),
-                Ok(_) => return TokenKind::String,
+                Ok(_) => return,
             },
         };
         (self.report)(Mistake { kind: mistake, start: start as u32, end: end as u32 });
-        kind
     }
 
     fn report_character(&mut self, at: usize, char: char) {

@@ -5,7 +5,7 @@ use super::tokens::TokenKind;
 
 type Lexer<'a> = logos::Lexer<'a, TokenKind>;
 
-/// Behind `//`: everything up to the end of the line, without it.
+/// After `//`: everything up to the end of the line, without it.
 pub(super) fn line_comment(lexer: &mut Lexer<'_>) {
     let rest = lexer.remainder().as_bytes();
     let mut len = line_len(rest);
@@ -25,7 +25,7 @@ fn line_len(text: &[u8]) -> usize {
     text[passed..].iter().position(|&byte| byte == b'\n').map_or(text.len(), |distance| passed + distance)
 }
 
-/// Behind `/*`: everything up to the `*/` that closes it; comments nest.
+/// After `/*`: everything up to the `*/` that closes it; comments nest.
 pub(super) fn block_comment(lexer: &mut Lexer<'_>) -> TokenKind {
     let rest = lexer.remainder().as_bytes();
     let mut depth = 1_usize;
@@ -51,7 +51,7 @@ pub(super) fn block_comment(lexer: &mut Lexer<'_>) -> TokenKind {
     TokenKind::UnterminatedComment
 }
 
-/// Behind `"`: everything up to the next `"` that no `\` escapes, at most up to the end of the line.
+/// After `"`: everything up to the next `"` that no `\` escapes, at most up to the end of the line.
 pub(super) fn string(lexer: &mut Lexer<'_>) -> TokenKind {
     let rest = lexer.remainder().as_bytes();
     let mut at = 0;

@@ -18,7 +18,7 @@ pub(crate) enum StringMistakeKind {
     UnknownEscape,
     /// `\u{…}` that is no Unicode scalar value.
     NotAScalarValue,
-    /// A tab that is not written as `\t`; every other control character is forbidden in all of a text.
+    /// A tab that is not written as `\t`; every other control character is forbidden in the whole text.
     Tab,
     /// The bytes given by `\hh` are not UTF-8.
     NotUtf8,

@@ -11,7 +11,7 @@ use crate::grammar::fields::Typed;
 use crate::grammar::first::{begins_type, is_primitive};
 use crate::grammar::lists::semicolon;
 use crate::grammar::names::id;
-use crate::grammar::skip::{skip_block, skip_to};
+use crate::grammar::skip::{skip_arguments, skip_block, skip_to};
 use crate::grammar::types::ty;
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::{Open, Parser};
@@ -179,6 +179,13 @@ pub(in crate::grammar) fn alias_of_type(p: &mut Parser<'_>) -> (Option<Ident>, T
     let ty = Span::new(span.file, span.start, p.bump().end);
     let name = id(p, "a name for the type");
     (name, Ty { kind: TyKind::Error, span: ty })
+}
+
+/// Reports and skips `<T>` after the name of a type.
+pub(in crate::grammar) fn type_parameters(p: &mut Parser<'_>) {
+    p.error(foreign::generic_type(p.span()));
+    p.bump();
+    skip_arguments(p);
 }
 
 /// Reports the token in place of the `=` of an alias. `Break` gives the type for the tree, if none follows.

@@ -49,7 +49,6 @@ pub(in crate::grammar) fn superfluous_word(p: &mut Parser<'_>) {
     let removed = Span::new(word.file, word.start, p.nth_span(1).start);
     p.error(foreign::superfluous_word(word, p.token_text(), removed));
     p.bump();
-    p.forget_report();
 }
 
 /// The keyword probably meant by `word`.
