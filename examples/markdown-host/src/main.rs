@@ -1,46 +1,34 @@
 //! A program that renders Markdown with a component, on either engine.
 //!
-//! The component decides how; this program decides where links lead, and compares the outcome with the same library run
-//! without any component.
+//! The component renders; this program decides where links lead, and checks that the page equals the one that the same
+//! Markdown library makes without a component.
 
+mod engine;
 mod native;
 mod plugin;
 mod site;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
-use std::{fs, io};
+use std::{env, fs, io};
 
-use clap::{Parser, ValueEnum};
 use witwright::Error;
 
+use crate::engine::Engine;
 use crate::plugin::Rendered;
 
-/// Renders Markdown to HTML with a component of the world `acme:text/plugin`.
-#[derive(Debug, Parser)]
-struct Args {
-    /// The component.
-    component: PathBuf,
-    /// The Markdown file.
-    input: PathBuf,
-    /// Where the HTML goes.
-    #[arg(short, long)]
-    output: PathBuf,
-    /// What runs the component.
-    #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
-    engine: Engine,
-}
+const USAGE: &str = "Usage: markdown-host ENGINE COMPONENT INPUT OUTPUT
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Engine {
-    /// An interpreter: small, starts at once.
-    Wasmi,
-    /// A compiler: fast.
-    Wasmtime,
-}
+Renders the Markdown file INPUT to the HTML file OUTPUT with a component of the world `acme:text/plugin`.
+ENGINE is wasmi or wasmtime, if the program is built with the feature of that name.";
 
 fn main() -> ExitCode {
-    match run(&Args::parse()) {
+    let arguments: Vec<String> = env::args().skip(1).collect();
+    let Some(job) = Job::parse(&arguments) else {
+        eprintln!("{USAGE}");
+        return ExitCode::from(2);
+    };
+    match job.run() {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
             eprintln!("error: {failure}");
@@ -49,21 +37,34 @@ fn main() -> ExitCode {
     }
 }
 
-fn run(args: &Args) -> Result<(), Failure> {
-    let component = fs::read(&args.component).map_err(|error| Failure::read(&args.component, error))?;
-    let text = fs::read_to_string(&args.input).map_err(|error| Failure::read(&args.input, error))?;
-    let rendered = match args.engine {
-        Engine::Wasmi => plugin::render(&witwright::wasmi::Engine::default(), &component, &text),
-        Engine::Wasmtime => plugin::render(&witwright::wasmtime::Engine::default(), &component, &text),
-    }?;
-    report(&rendered);
-    if rendered.html != native::html(&text) {
-        return Err(Failure::Differs);
+/// A page to render.
+struct Job<'a> {
+    engine: Engine,
+    component: &'a Path,
+    input: &'a Path,
+    output: &'a Path,
+}
+
+impl<'a> Job<'a> {
+    fn parse(arguments: &'a [String]) -> Option<Job<'a>> {
+        let [engine, component, input, output] = arguments else { return None };
+        let engine = Engine::named(engine)?;
+        Some(Job { engine, component: component.as_ref(), input: input.as_ref(), output: output.as_ref() })
     }
-    eprintln!("equal to what pulldown-cmark gives without a component");
-    fs::write(&args.output, &rendered.html).map_err(|error| Failure::Write(args.output.clone(), error))?;
-    eprintln!("wrote {} ({} bytes)", args.output.display(), rendered.html.len());
-    Ok(())
+
+    fn run(&self) -> Result<(), Failure> {
+        let component = fs::read(self.component).map_err(|error| Failure::Read(self.component.to_owned(), error))?;
+        let text = fs::read_to_string(self.input).map_err(|error| Failure::Read(self.input.to_owned(), error))?;
+        let rendered = self.engine.render(&component, &text)?;
+        report(&rendered);
+        if rendered.html != native::html(&text) {
+            return Err(Failure::Differs);
+        }
+        eprintln!("the page equals the one that pulldown-cmark makes without a component");
+        fs::write(self.output, &rendered.html).map_err(|error| Failure::Write(self.output.to_owned(), error))?;
+        eprintln!("wrote {} ({} bytes)", self.output.display(), rendered.html.len());
+        Ok(())
+    }
 }
 
 fn report(rendered: &Rendered) {
@@ -73,27 +74,21 @@ fn report(rendered: &Rendered) {
     let words: Vec<_> = rendered.words.iter().map(|(word, count)| format!("{word} ({count})")).collect();
     eprintln!("most frequent words: {}", words.join(", "));
     eprintln!(
-        "the component called back {} times about links ({} rewritten, {} removed) and {} times about its progress",
+        "the component asked its host about {} links ({} rewritten, {} removed) and reported its progress {} times",
         rendered.site.resolved, rendered.site.rewritten, rendered.site.removed, rendered.site.reported
     );
 }
 
-/// Why nothing was rendered.
+/// The reason why no page was written.
 #[derive(Debug)]
 enum Failure {
     Read(PathBuf, io::Error),
     Write(PathBuf, io::Error),
     Host(Error),
-    /// The component says that it cannot.
+    /// The component reported a failure.
     Refused(String),
-    /// The component and the library differ.
+    /// The component's page differs from the library's.
     Differs,
-}
-
-impl Failure {
-    fn read(path: &Path, error: io::Error) -> Failure {
-        Failure::Read(path.to_owned(), error)
-    }
 }
 
 impl From<Error> for Failure {
@@ -109,7 +104,9 @@ impl core::fmt::Display for Failure {
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Failure::Host(error) => write!(f, "{error}"),
             Failure::Refused(reason) => write!(f, "the component refused: {reason}"),
-            Failure::Differs => write!(f, "the component's HTML differs from what pulldown-cmark gives without it"),
+            Failure::Differs => {
+                write!(f, "the component's page differs from the one that pulldown-cmark makes without it")
+            }
         }
     }
 }

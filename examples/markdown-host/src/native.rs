@@ -1,10 +1,10 @@
-//! The same rendering without a component, to compare with.
+//! The same rendering without a component, for comparison.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html::push_html};
 
 use crate::site::{Decision, decide};
 
-/// Renders a text as the component is asked to.
+/// Renders a text with the options that the component is given.
 pub(crate) fn html(text: &str) -> String {
     let mut kept = Vec::new();
     let mut events = Vec::new();

@@ -1,4 +1,4 @@
-//! The component and what it is given.
+//! The component, and the imports that this program gives it.
 
 use core::hash::BuildHasher;
 use std::hash::RandomState;
@@ -14,7 +14,7 @@ use acme::text::links::{Link, Target};
 use acme::text::progress::Stage;
 use exports::acme::text::render::{Extensions, Heading};
 
-/// What comes out of a document.
+/// A rendered document.
 #[derive(Debug)]
 pub(crate) struct Rendered {
     pub(crate) html: String,
@@ -52,7 +52,7 @@ pub(crate) fn render<E: CoreEngine>(engine: &E, component: &[u8], text: &str) ->
     let mut linker = Linker::new(engine);
     Plugin::add_to_linker::<HasSelf<Site>>(&mut linker)?;
     provide_seed(&mut linker)?;
-    // The guest's standard library imports more of WASI, for which this plugin has no use.
+    // The guest's standard library imports more of WASI. This plugin calls none of it.
     linker.trap_unknown_imports(&component);
     let mut store = Store::new(engine, Site::default());
     let plugin = Plugin::instantiate(&mut store, &component, &linker)?;
@@ -68,7 +68,7 @@ pub(crate) fn render<E: CoreEngine>(engine: &E, component: &[u8], text: &str) ->
     Ok(Rendered { html, outline, words, site: store.into_data() })
 }
 
-/// The one part of WASI that the plugin needs: the guest's standard library seeds its hash maps.
+/// Provides the only part of WASI that the plugin calls: the guest's standard library seeds its hash maps.
 fn provide_seed<E: CoreEngine>(linker: &mut Linker<Site, E>) -> Result<(), Error> {
     linker.instance("wasi:random/insecure-seed@0.2.0").func_wrap("insecure-seed", |_, ()| {
         let seed = RandomState::new();

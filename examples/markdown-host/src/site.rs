@@ -1,6 +1,6 @@
-//! Where links lead on this site, and how far a job has come.
+//! The rules for links on this site, and a count of what the component called.
 
-/// What the site does with a link.
+/// The decision about a link.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum Decision {
     Keep,
@@ -8,7 +8,7 @@ pub(crate) enum Decision {
     Unlink,
 }
 
-/// Decides about a link: files of this repository become pages, pages of other sites stay, links to nowhere go.
+/// Decides about a link: links to files of this repository lead to pages, links to other sites stay, empty links are removed.
 pub(crate) fn decide(href: &str) -> Decision {
     if href.is_empty() {
         Decision::Unlink
@@ -21,14 +21,14 @@ pub(crate) fn decide(href: &str) -> Decision {
     }
 }
 
-/// What the component asked and told.
+/// Counts of the calls that the component made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Site {
-    /// Links asked about.
+    /// Links that the component asked about.
     pub(crate) resolved: u32,
-    /// Links that lead elsewhere now.
+    /// Links with a new target.
     pub(crate) rewritten: u32,
-    /// Links of which only the text remains.
+    /// Links that were reduced to their text.
     pub(crate) removed: u32,
     /// Reports of progress.
     pub(crate) reported: u32,

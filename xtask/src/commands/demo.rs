@@ -1,4 +1,4 @@
-//! `cargo xtask demo`: the main job. A component that renders Markdown, built here and run on this project's README.
+//! `cargo xtask demo`: a component of the Markdown example, run on this repository's README.
 
 use std::path::{Path, PathBuf};
 
@@ -14,12 +14,15 @@ pub(super) const COMMAND: Command = Command {
     usage: "\
 Usage: cargo xtask demo [--engine wasmi|wasmtime|all] [--guest FILE]
 
+Builds examples/markdown-guest (a component) and examples/markdown-host (a
+program that runs it), renders README.md, and checks that the page equals the
+one that the same Markdown library makes without a component. Only the engines
+that run are built. The page is target/demo/README.ENGINE.html.
+
 Options:
-  --engine NAME   the core engine that runs the component [wasmi]
+  --engine NAME   core engine that runs the component [default: wasmi]
   --guest FILE    run this component instead of building examples/markdown-guest
   --help          print this help
-
-The page goes to target/demo/README.ENGINE.html.
 ",
     run,
 };
@@ -27,54 +30,64 @@ The page goes to target/demo/README.ENGINE.html.
 const ENGINES: [&str; 2] = ["wasmi", "wasmtime"];
 
 fn run(arguments: &[String]) -> Outcome {
-    let mut engines = vec!["wasmi".to_owned()];
+    let mut engines = vec!["wasmi"];
     let mut guest = None;
     let mut arguments = arguments.iter();
     while let Some(argument) = arguments.next() {
-        match (argument.as_str(), arguments.next()) {
-            ("--engine", Some(name)) if name == "all" => engines = ENGINES.map(str::to_owned).to_vec(),
-            ("--engine", Some(name)) if ENGINES.contains(&name.as_str()) => engines = vec![name.clone()],
-            ("--guest", Some(file)) => guest = Some(PathBuf::from(file)),
-            ("--engine" | "--guest", _) => {
-                return Outcome::Misused(format!("`{argument}` lacks a value that makes sense"));
+        match argument.as_str() {
+            "--engine" => {
+                engines = match arguments.next().map(String::as_str) {
+                    Some("all") => ENGINES.to_vec(),
+                    Some(name) => match ENGINES.into_iter().find(|engine| *engine == name) {
+                        Some(engine) => vec![engine],
+                        None => return Outcome::Misused(format!("no engine is called `{name}`")),
+                    },
+                    None => return Outcome::Misused("`--engine` needs the name of an engine".to_owned()),
+                }
             }
-            (other, _) => return unknown(other),
+            "--guest" => match arguments.next() {
+                Some(file) => guest = Some(PathBuf::from(file)),
+                None => return Outcome::Misused("`--guest` needs a file".to_owned()),
+            },
+            other => return unknown(other),
         }
     }
-    let mut steps = Steps::default();
+    let steps_of_guest = if guest.is_some() { 0 } else { 2 };
+    let mut steps = Steps::new(steps_of_guest + 1 + engines.len());
     let result = demo(&mut steps, &engines, guest);
     steps.print();
     result.into()
 }
 
-fn demo(steps: &mut Steps, engines: &[String], guest: Option<PathBuf>) -> Result<(), Failure> {
+fn demo(steps: &mut Steps, engines: &[&str], guest: Option<PathBuf>) -> Result<(), Failure> {
     let guest = match guest {
         Some(file) => file,
         None => {
-            let toolchain = steps.step("guest toolchain", toolchain::ensure)?;
+            let toolchain = steps.step("find or make the guest toolchain", toolchain::ensure)?;
             let manifest = xtask::root().join("Cargo.toml");
             steps.step("build the guest", || guests::build(&toolchain, &manifest, "markdown-guest", Target::Wasip2))?
         }
     };
-    let out = xtask::root().join("target/demo");
-    std::fs::create_dir_all(&out)
-        .map_err(|error| Failure::new(format!("cannot make the folder {}: {error}", out.display())))?;
-    steps.step("build the host", || process::run(host_command("build").current_dir(xtask::root())))?;
+    let folder = xtask::root().join("target/demo");
+    std::fs::create_dir_all(&folder)
+        .map_err(|error| Failure::new(format!("cannot make the folder {}: {error}", folder.display())))?;
+    let host = |subcommand| host(subcommand, engines);
+    steps.step(&format!("build the host with {}", engines.join(" and ")), || process::run(&mut host("build")))?;
     for engine in engines {
-        let page = out.join(format!("README.{engine}.html"));
-        steps.step(&format!("render README.md on {engine}"), || render(engine, &guest, &page))?;
+        let page = folder.join(format!("README.{engine}.html"));
+        steps.step(&format!("render README.md on {engine}"), || render(host("run"), engine, &guest, &page))?;
     }
     Ok(())
 }
 
-fn render(engine: &str, guest: &Path, page: &Path) -> Result<(), Failure> {
-    let mut command = host_command("run");
-    command.args(["--", "--engine", engine]).arg(guest).arg(xtask::root().join("README.md")).arg("-o").arg(page);
-    process::run(command.current_dir(xtask::root()))
+fn render(mut host: std::process::Command, engine: &str, guest: &Path, page: &Path) -> Result<(), Failure> {
+    process::run(host.args(["--", engine]).arg(guest).arg("README.md").arg(page))
 }
 
-fn host_command(subcommand: &str) -> std::process::Command {
-    let mut command = process::cargo();
-    command.args([subcommand, "--quiet", "--package", "markdown-host"]);
-    command
+/// A cargo command for the host, with these engines alone and in the profile that builds soonest.
+fn host(subcommand: &str, engines: &[&str]) -> std::process::Command {
+    let mut cargo = process::cargo();
+    cargo.args([subcommand, "--quiet", "--profile", "demo", "--package", "markdown-host", "--no-default-features"]);
+    cargo.args(["--features", &engines.join(",")]).current_dir(xtask::root());
+    cargo
 }

@@ -1,4 +1,4 @@
-//! `cargo xtask nostd`: the crates that promise to do without std are compiled and linked where there is none.
+//! `cargo xtask nostd`: the crates that promise to work without std, compiled and linked for a target that has none.
 
 use std::path::Path;
 
@@ -11,12 +11,12 @@ use super::{Command, Outcome, unknown};
 
 pub(super) const COMMAND: Command = Command {
     name: "nostd",
-    summary: "Compile and link what promises to do without std",
+    summary: "Compile and link the crates that promise to work without std",
     usage: "\
 Usage: cargo xtask nostd
 
-Compiles the crates that promise it for wasm32v1-none, where there is no std, and
-links a module out of each layer (tests/no-std).
+Compiles those crates for wasm32v1-none, a target without std, and links one
+module without and one with an allocator (tests/no-std).
 
 Options:
   --help   print this help
@@ -24,7 +24,10 @@ Options:
     run,
 };
 
-/// The packages that do without std, each with the features that its layers need.
+/// The number of steps of [`check`].
+pub(super) const STEPS: usize = 2;
+
+/// The packages that work without std, each with the features of one of its layers.
 const LAYERS: [(&str, &[&str]); 5] = [
     ("witwright-abi-runtime", &[]),
     ("witwright-abi-runtime", &["alloc"]),
@@ -33,25 +36,27 @@ const LAYERS: [(&str, &[&str]); 5] = [
     ("witwright-resolver", &["decode", "json"]),
 ];
 
-/// The modules that are linked: without and with an allocator.
+/// The modules to link: without and with an allocator.
 const LINKED: [&str; 2] = ["no-std-core", "no-std-alloc"];
 
 fn run(arguments: &[String]) -> Outcome {
     if let Some(argument) = arguments.first() {
         return unknown(argument);
     }
-    let mut steps = Steps::default();
-    let result = steps.step("guest toolchain", toolchain::ensure).and_then(|toolchain| check(&mut steps, &toolchain));
+    let mut steps = Steps::new(1 + STEPS);
+    let result = steps
+        .step("find or make the guest toolchain", toolchain::ensure)
+        .and_then(|toolchain| check(&mut steps, &toolchain));
     steps.print();
     result.into()
 }
 
 /// Compiles every layer and links the modules.
 pub(super) fn check(steps: &mut Steps, toolchain: &Toolchain) -> Result<(), Failure> {
-    steps.step("no_std: compile", || {
+    steps.step("compile without std", || {
         LAYERS.iter().try_for_each(|(package, features)| compile(toolchain, package, features))
     })?;
-    steps.step("no_std: link", || {
+    steps.step("link without std", || {
         let manifest = xtask::root().join("tests/no-std/Cargo.toml");
         LINKED.iter().try_for_each(|package| link(toolchain, &manifest, package))
     })

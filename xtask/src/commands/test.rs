@@ -1,4 +1,4 @@
-//! `cargo xtask test`: all the set-up, then every test.
+//! `cargo xtask test`: everything that the tests need, then every test.
 
 use xtask::steps::Steps;
 use xtask::toolchain::{self, GUEST_CARGO};
@@ -8,9 +8,12 @@ use super::{Command, Outcome, nostd, unknown};
 
 pub(super) const COMMAND: Command = Command {
     name: "test",
-    summary: "Set everything up and pass every test",
+    summary: "Build everything that the tests need, and run every test",
     usage: "\
 Usage: cargo xtask test [-- ARGUMENTS]
+
+Finds or makes the guest toolchain, builds the guests, builds and runs the tests
+of all crates, and does `cargo xtask nostd`.
 
 Options:
   -- ARGUMENTS   further arguments for `cargo test --workspace --all-features`
@@ -25,19 +28,21 @@ fn run(arguments: &[String]) -> Outcome {
         Some((first, rest)) if first == "--" => rest,
         Some((first, _)) => return unknown(first),
     };
-    let mut steps = Steps::default();
+    let mut steps = Steps::new(4 + nostd::STEPS);
     let result = test(&mut steps, further);
     steps.print();
     result.into()
 }
 
 fn test(steps: &mut Steps, further: &[String]) -> Result<(), Failure> {
-    let toolchain = steps.step("guest toolchain", toolchain::ensure)?;
-    steps.step("guests", || guests::build_all(&toolchain))?;
-    steps.step("cargo test", || {
+    let toolchain = steps.step("find or make the guest toolchain", toolchain::ensure)?;
+    steps.step("build the guests", || guests::build_all(&toolchain))?;
+    let cargo_test = |option: Option<&str>| {
         let mut cargo = process::cargo();
-        cargo.args(["test", "--workspace", "--all-features"]).args(further);
+        cargo.args(["test", "--workspace", "--all-features"]).args(option).args(further);
         process::run(cargo.env(GUEST_CARGO, toolchain.cargo_path()).current_dir(xtask::root()))
-    })?;
+    };
+    steps.step("build the tests", || cargo_test(Some("--no-run")))?;
+    steps.step("run the tests", || cargo_test(None))?;
     nostd::check(steps, &toolchain)
 }
