@@ -5,7 +5,7 @@ use quote::quote;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
 use super::{ComponentTypes, core_result, core_type, guest_trait, section};
-use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, ident, snake_text};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, camel, ident, snake_text};
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
 
@@ -48,7 +48,7 @@ fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenS
     let free = funcs.iter().filter(|func| func.kind == FuncKind::Free).map(|func| declaration(scope, func));
     let types = resources.iter().map(|id| {
         let def = scope.bindings.def(*id);
-        let (name, bound) = (ident(&def.camel), ident(&format!("Guest{}", def.camel)));
+        let (name, bound) = (camel(&def.wit_name), ident(&format!("Guest{}", def.camel)));
         let docs = format!(" What stands behind the resource `{}`.", def.wit_name);
         quote!(#[doc = #docs] type #name: #bound;)
     });
@@ -253,7 +253,7 @@ fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &
         None => quote!($ty),
         Some(id) => {
             let (_, resource) = scope.bindings.resource(id);
-            let name = ident(&resource.camel);
+            let name = camel(&resource.wit_name);
             quote!(<$ty as $($path_to_types)*::Guest>::#name)
         }
     };

@@ -67,8 +67,7 @@ struct Interface {
 impl Interface {
     fn of(module: &Module) -> Interface {
         let path = &module.path;
-        let words: Vec<_> =
-            path.iter().skip(1).map(|word| word.to_string().trim_start_matches("r#").to_owned()).collect();
+        let words: Vec<_> = path.iter().skip(1).map(ToString::to_string).collect();
         let docs = format!(" The interface `{}`.", module.extern_name.as_deref().unwrap_or_default());
         Interface { name: ident(&words.join("_")), path: quote!(#(#path)::*), docs }
     }

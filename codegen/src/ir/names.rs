@@ -1,13 +1,16 @@
-//! Rust identifiers from WIT names, exactly those of `wit_bindgen::generate!`: the one place that makes identifiers.
+//! Rust identifiers from WIT names: those of `wit_bindgen::generate!`. Only this module makes identifiers.
 //!
 //! A word of a WIT name is all lower or all upper case (`WIT.md#identifiers`), so words need no further splitting.
+//!
+//! Every WIT name has an identifier. If Rust reserves the word, in any edition, the identifier has `_` after it: `type_`,
+//! `self_`, `Self_`, `gen_`. No WIT name contains `_`, so this is never the identifier of another name.
 
 use proc_macro2::{Ident, Span};
 
-/// Names that Rust reserves and that `wit_bindgen` escapes with `_`.
-const KEYWORDS: [&str; 50] = [
+/// The lower-case words that Rust reserves in some edition, the strict keywords and the reserved ones.
+const KEYWORDS: [&str; 51] = [
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate", "do", "dyn", "else",
-    "enum", "extern", "false", "final", "fn", "for", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
+    "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
     "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
     "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
@@ -15,12 +18,7 @@ const KEYWORDS: [&str; 50] = [
 /// The name of a function, a parameter, a field or a module: `snake_case`.
 pub(crate) fn snake(name: &str) -> Ident {
     let snake = snake_text(name);
-    match snake.as_str() {
-        // Reserved from the edition of 2024 on; the raw form is the same name in every edition.
-        "gen" => Ident::new_raw("gen", Span::call_site()),
-        keyword if KEYWORDS.contains(&keyword) => ident(&format!("{keyword}_")),
-        _ => ident(&snake),
-    }
+    if KEYWORDS.contains(&snake.as_str()) { ident(&format!("{snake}_")) } else { ident(&snake) }
 }
 
 /// The name of a type or of a case: `UpperCamelCase`.
@@ -31,7 +29,7 @@ pub(crate) fn camel(name: &str) -> Ident {
     }
 }
 
-/// The name of a type, which must not be that of the trait `Guest`.
+/// The name of a type, which must differ from that of the trait `Guest`.
 pub(crate) fn type_name(name: &str) -> Ident {
     if name == "guest" { ident("Guest_") } else { camel(name) }
 }
@@ -41,12 +39,12 @@ pub(crate) fn shouty(name: &str) -> Ident {
     ident(&snake_text(name).to_ascii_uppercase())
 }
 
-/// A name put together from others, which are identifiers already.
+/// A name made of others, which are identifiers already.
 pub(crate) fn ident(text: &str) -> Ident {
     Ident::new(text, Span::call_site())
 }
 
-/// The module of a package; `version` is given when the graph holds several of them.
+/// The module of a package; `version` is `Some` if the graph has several versions of it.
 pub(crate) fn package_module(name: &str, version: Option<&str>) -> Ident {
     match version {
         None => snake(name),
@@ -83,7 +81,7 @@ mod tests {
         assert_eq!(snake("status-code").to_string(), "status_code");
         assert_eq!(snake("parse-URL").to_string(), "parse_url");
         assert_eq!(snake("type").to_string(), "type_");
-        assert_eq!(snake("gen").to_string(), "r#gen");
+        assert_eq!(snake("gen").to_string(), "gen_");
         assert_eq!(camel("parse-URL2").to_string(), "ParseUrl2");
         assert_eq!(camel("self").to_string(), "Self_");
         assert_eq!(type_name("guest").to_string(), "Guest_");

@@ -5,4 +5,5 @@
 mod corpora;
 mod errors;
 mod golden;
+mod identifiers;
 mod peer;
