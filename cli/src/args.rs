@@ -6,6 +6,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use witwright_front::{LanguageFeature, LanguageFeatures};
 use witwright_resolver::TargetVersion;
+use witwright_resolver::lints::Level;
 
 use crate::lints::LintName;
 
@@ -101,6 +102,14 @@ pub(crate) struct LintArgs {
     /// Take what these lints find for errors.
     #[arg(long, value_delimiter = ',', value_name = "LINT")]
     pub(crate) deny: Vec<LintName>,
+}
+
+impl LintArgs {
+    /// The levels, lint by lint.
+    pub(crate) fn levels(&self) -> Vec<(LintName, Level)> {
+        let levels = [(&self.allow, Level::Allow), (&self.warn, Level::Warn), (&self.deny, Level::Deny)];
+        levels.into_iter().flat_map(|(names, level)| names.iter().map(move |name| (*name, level))).collect()
+    }
 }
 
 #[derive(Debug, Args)]

@@ -17,6 +17,10 @@ pub(crate) enum Failure {
     Write(PathBuf, io::Error),
     /// A folder has no WIT in it.
     NoWit(PathBuf),
+    /// A folder to write a package into has a file of another package.
+    Stranger(PathBuf),
+    /// One file was to hold several packages, of this number of bindings.
+    SeveralPackages(usize),
     /// A path is not Unicode, which WIT's files are named by.
     NotUnicode(PathBuf),
     /// A manifest has no meaning.
@@ -62,6 +66,12 @@ impl fmt::Display for Failure {
             Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
             Failure::NoWit(path) => write!(f, "there are no `*.wit` files in {}", path.display()),
+            Failure::Stranger(path) => {
+                write!(f, "{} is not a file of this package; remove it or choose another folder", path.display())
+            }
+            Failure::SeveralPackages(count) => {
+                write!(f, "the module has {count} `component-type` sections, too many for one file; use `--out-dir`")
+            }
             Failure::NotUnicode(path) => write!(f, "the path {} is not Unicode; rename it", path.display()),
             Failure::Manifest(path, reason) => write!(f, "{}: {reason}", path.display()),
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),

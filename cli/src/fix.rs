@@ -12,8 +12,8 @@ use witwright_front::fix;
 use witwright_front::source::SourceFile;
 
 use crate::args::CheckArgs;
-use crate::commands::resolve_paths;
 use crate::failure::Failure;
+use crate::input::resolve_paths;
 use crate::{files, lints};
 
 const MAX_ROUNDS: usize = 10;
@@ -40,7 +40,7 @@ pub(crate) fn fix(args: &CheckArgs) -> Result<Fixed, Failure> {
 
 /// Checks a package and applies what is suggested; says whether anything was.
 fn round(input: &Path, args: &CheckArgs, fixed: &mut Fixed) -> Result<bool, Failure> {
-    let levels = lints::levels(input, &args.lints)?;
+    let levels = lints::levels(input, &args.lints.levels())?;
     let resolution = resolve_paths(&[input.to_owned()], &args.gates, levels)?;
     let mut any = false;
     for (id, file) in resolution.sources.files() {

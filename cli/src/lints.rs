@@ -1,4 +1,4 @@
-//! The levels of lints: what is recommended, then the manifest `witwright.toml`, then the command line.
+//! The levels of lints: the recommended ones, then those of the manifest `witwright.toml`, then those of the command line.
 //!
 //! A manifest is the nearest one in the folder that holds the packages' folder or file, or above. It has one table:
 //!
@@ -15,13 +15,12 @@ use std::path::{Path, PathBuf};
 use toml::{Table, Value};
 use witwright_resolver::lints::{Level, Lint, Lints, UnknownLint};
 
-use crate::args::LintArgs;
 use crate::failure::Failure;
 
 /// The name of manifests.
 const MANIFEST: &str = "witwright.toml";
 
-/// What levels are set for.
+/// A lint, or all of them.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum LintName {
     /// `all`
@@ -39,15 +38,14 @@ impl FromStr for LintName {
 }
 
 /// The levels of the lints for a package.
-pub(crate) fn levels(package: &Path, args: &LintArgs) -> Result<Lints, Failure> {
+///
+/// `chosen` are the levels of the command line.
+pub(crate) fn levels(package: &Path, chosen: &[(LintName, Level)]) -> Result<Lints, Failure> {
     let mut lints = Lints::recommended();
     if let Some((path, text)) = manifest(package)? {
-        let chosen = parse(&text).map_err(|reason| Failure::Manifest(path, reason))?;
-        set(&mut lints, &chosen);
+        set(&mut lints, &parse(&text).map_err(|reason| Failure::Manifest(path, reason))?);
     }
-    let levels = [(&args.allow, Level::Allow), (&args.warn, Level::Warn), (&args.deny, Level::Deny)];
-    let chosen = levels.into_iter().flat_map(|(names, level)| names.iter().map(move |name| (*name, level)));
-    set(&mut lints, &chosen.collect::<Vec<_>>());
+    set(&mut lints, chosen);
     Ok(lints)
 }
 

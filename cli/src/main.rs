@@ -8,6 +8,8 @@ mod commands;
 mod failure;
 mod files;
 mod fix;
+mod folder;
+mod input;
 mod lints;
 mod report;
 mod sarif;
@@ -23,7 +25,7 @@ use crate::args::{Cli, Command, Format};
 fn main() -> ExitCode {
     let Cli { command, format } = Cli::parse();
     if format == Format::Sarif && !matches!(command, Command::Check(_)) {
-        let message = "`--format sarif` is there for `check` only";
+        let message = "only `check` can write SARIF";
         Cli::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
     let outcome = match command {

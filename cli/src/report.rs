@@ -1,4 +1,4 @@
-//! What the commands say about their input and about their own failures.
+//! The output of the commands: diagnostics, results and failures.
 
 use std::io::{self, IsTerminal, Write};
 
@@ -8,7 +8,6 @@ use witwright_front::{Diagnostic, SourceMap};
 
 use crate::args::Format;
 use crate::failure::Failure;
-use crate::fix::Fixed;
 
 /// Writes diagnostics: as text to standard error, or as JSON to standard output, one a line.
 ///
@@ -35,18 +34,17 @@ pub(crate) fn diagnostics<'a>(
     if errors > 0 { Err(Failure::Reported) } else { Ok(()) }
 }
 
-/// Writes what a command gives.
+/// Writes the result of a command.
 pub(crate) fn output(text: &str) {
     line(io::stdout(), text);
 }
 
-/// Says what has been mended.
-pub(crate) fn fixed(fixed: &Fixed) {
-    let files = count(fixed.files.len(), "file");
-    line(io::stderr(), &format!("fixed {} in {files}", count(fixed.mistakes, "mistake")));
+/// Says how many mistakes were fixed.
+pub(crate) fn fixed(mistakes: usize, files: usize) {
+    line(io::stderr(), &format!("fixed {} in {}", count(mistakes, "mistake"), count(files, "file")));
 }
 
-/// Writes why a command failed, unless that has been said.
+/// Writes why a command failed, unless it has been reported.
 pub(crate) fn failure(failure: &Failure, format: Format) {
     match (failure, format) {
         (Failure::Reported, _) => {}
@@ -58,7 +56,7 @@ pub(crate) fn failure(failure: &Failure, format: Format) {
     }
 }
 
-/// Adds something for people to what was reported.
+/// Adds a note for people to the diagnostics.
 pub(crate) fn note(text: &str, format: Format) {
     match format {
         Format::Text => line(io::stderr(), &format!("note: {text}")),
@@ -71,7 +69,7 @@ fn line(mut to: impl Write, text: &str) {
     let _ = writeln!(to, "{text}");
 }
 
-/// Writes text that an empty line sets apart from what follows.
+/// Writes text with an empty line after it.
 fn paragraph(to: impl Write, text: &str) {
     line(to, &format!("{}\n", text.trim_end()));
 }

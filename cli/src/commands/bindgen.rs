@@ -7,8 +7,8 @@ use std::path::PathBuf;
 use witwright_codegen::{Request, Target, format};
 
 use crate::args::{BindgenArgs, Format, Side};
-use crate::commands::unicode;
 use crate::failure::Failure;
+use crate::input::unicode;
 use crate::report;
 
 /// The code is that of the macros with `generate_all`, token for token, formatted for people.

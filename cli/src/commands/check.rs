@@ -1,19 +1,20 @@
 //! `witwright check`
 
 use crate::args::{CheckArgs, Format};
-use crate::commands::resolve_paths;
 use crate::failure::Failure;
+use crate::input::resolve_paths;
 use crate::{fix, lints, report, sarif};
 
 /// Each path is a package of its own, so that two versions of one may be checked in one go.
 pub(crate) fn run(args: &CheckArgs, format: Format) -> Result<(), Failure> {
     if args.fix {
-        report::fixed(&fix::fix(args)?);
+        let fixed = fix::fix(args)?;
+        report::fixed(fixed.mistakes, fixed.files.len());
     }
     let mut outcome = Ok(());
     let mut resolutions = Vec::new();
     for path in &args.paths {
-        let lints = lints::levels(path, &args.lints)?;
+        let lints = lints::levels(path, &args.lints.levels())?;
         let resolution = resolve_paths(core::slice::from_ref(path), &args.gates, lints)?;
         if format == Format::Sarif {
             resolutions.push(resolution);

@@ -8,8 +8,8 @@ use wit_component::ComponentEncoder;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 
 use crate::args::{ComponentizeArgs, Format};
-use crate::commands::{read_binary, resolve_world};
 use crate::failure::Failure;
+use crate::input::{read_binary, resolve_world};
 
 /// The component is made by `wit-component`, as the stock linker does; the world is ours to encode.
 pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure> {

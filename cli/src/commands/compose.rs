@@ -7,8 +7,8 @@ use witwright_host::{Options, validate};
 use witwright_resolver::compose::{ComposeError, Part, compose};
 
 use crate::args::{ComposeArgs, Format};
-use crate::commands::read_binary;
 use crate::failure::Failure;
+use crate::input::read_binary;
 use crate::report;
 
 /// Each difference of types is an error of its own.

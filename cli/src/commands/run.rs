@@ -2,12 +2,13 @@
 
 use std::io::{self, Write};
 
+use wasm_wave::parser::ParserError;
 use wasm_wave::untyped::UntypedFuncCall;
 use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Linker, Store};
 
 use crate::args::{Engine, RunArgs};
-use crate::commands::read_binary;
 use crate::failure::Failure;
+use crate::input::read_binary;
 use crate::wave;
 
 /// Imports that nothing provides trap when they are called, and name themselves.
@@ -24,7 +25,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], invoke: &str) -> Result<(), F
         Some((interface, call)) => (Some(interface), call),
         None => (None, invoke),
     };
-    let call = UntypedFuncCall::parse(call).map_err(|error| Failure::Call(not_a_call(invoke, &error)))?;
+    let call = UntypedFuncCall::parse(call).map_err(|error| Failure::Call(not_a_call(invoke, call, &error)))?;
 
     let component = Component::new(engine, bytes)?;
     let mut linker = Linker::<(), E>::new(engine);
@@ -69,8 +70,15 @@ fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) 
     })
 }
 
-fn not_a_call(invoke: &str, error: &dyn core::fmt::Display) -> String {
-    format!("`{invoke}` is no call: {error}; write one as `func(1, \"text\")` or `ns:package/interface#func()`")
+/// Why `call`, which is `invoke` without an interface, is not a call.
+fn not_a_call(invoke: &str, call: &str, error: &ParserError) -> String {
+    let help = wave::keyword_help(call, error)
+        .unwrap_or_else(|| "write one as `func(1, \"text\")` or `ns:package/interface#func()`".to_owned());
+    format!(
+        "`{invoke}` is not a call: {} at column {}; {help}",
+        error.kind(),
+        invoke.len() - call.len() + error.span().start + 1
+    )
 }
 
 /// Whether an interface is meant by a name, which may leave its version out.
@@ -91,7 +99,7 @@ fn full_name(export: &ExportedFunc) -> String {
 }
 
 fn misfit(export: &ExportedFunc, ty: &FuncType, error: &wave::WaveError) -> String {
-    let misfit = format!("`{}` cannot be called so: {error}", full_name(export));
+    let misfit = format!("`{}` cannot be called like this: {error}", full_name(export));
     match wave::signature(&export.name, ty) {
         Ok(signature) => format!("{misfit}; it is `{signature}`"),
         Err(_) => misfit,

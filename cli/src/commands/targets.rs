@@ -4,8 +4,8 @@ use witwright_resolver::binary;
 use witwright_resolver::targets::{Versions, WorldOf, targets};
 
 use crate::args::{Format, TargetsArgs};
-use crate::commands::{read_binary, resolve_world};
 use crate::failure::Failure;
+use crate::input::{read_binary, resolve_world};
 use crate::report;
 
 /// Each reason why not is an error of its own.

@@ -10,8 +10,9 @@ use witwright_resolver::model::{Model, PackageId};
 use witwright_resolver::{TurnError, json, lints::Lints, print};
 
 use crate::args::{Format, TurnArgs, WitArgs};
-use crate::commands::{MAGIC, not_binary, resolve_paths};
 use crate::failure::Failure;
+use crate::folder::{self, Stems};
+use crate::input::{MAGIC, not_binary, resolve_paths};
 use crate::report;
 
 /// A Model, and which of its packages were asked for.
@@ -29,19 +30,14 @@ pub(crate) fn run(args: &WitArgs, format: Format) -> Result<(), Failure> {
         true => shown.into_iter().map(|shown| changed(shown, &sources, args, format)).collect::<Result<Vec<_>, _>>()?,
         false => shown,
     };
-    if let Some(folder) = &args.out_dir {
-        return shown.iter().try_for_each(|shown| write_folder(shown, folder));
+    match (&args.out_dir, &args.output) {
+        (Some(folder), _) => write_folders(&shown, folder),
+        (None, Some(output)) => write_file(&shown, &sources, format, output),
+        (None, None) => {
+            let text = text(&shown, Some(&sources), format);
+            io::stdout().write_all(text.as_bytes()).map_err(Failure::write(Path::new("standard output")))
+        }
     }
-    let Some(output) = &args.output else {
-        let text = text(&shown, Some(&sources), format);
-        return io::stdout().write_all(text.as_bytes()).map_err(Failure::write(Path::new("standard output")));
-    };
-    let is_binary = output.extension().is_some_and(|extension| extension == "wasm");
-    let bytes = match &shown[..] {
-        [Shown { model, main, .. }] if is_binary && !main.is_empty() => binary::encode_package(model, main[0]),
-        _ => text(&shown, Some(&sources), format).into_bytes(),
-    };
-    fs::write(output, bytes).map_err(Failure::write(output))
 }
 
 /// Reads what is to be shown; of a package on disk also what is to be said of it.
@@ -94,16 +90,33 @@ fn changed(shown: Shown, sources: &SourceMap, args: &WitArgs, format: Format) ->
     Ok(Shown { head, model, main })
 }
 
-/// Writes the packages that were asked for into a folder, and those that they refer to into its `deps`.
-fn write_folder(Shown { model, main, .. }: &Shown, folder: &Path) -> Result<(), Failure> {
-    let deps = folder.join("deps");
-    fs::create_dir_all(&deps).map_err(Failure::write(&deps))?;
-    for (id, package) in model.packages.iter() {
-        let name = package.name.to_string().replace([':', '/'], "-");
-        let path = if main.contains(&id) { folder } else { &deps }.join(format!("{name}.wit"));
-        fs::write(&path, print::package(model, id)).map_err(Failure::write(&path))?;
+/// Writes the package of each Model as a folder: into this one, or, if there are several, each into one of its own in it.
+fn write_folders(shown: &[Shown], out: &Path) -> Result<(), Failure> {
+    let mut stems = Stems::default();
+    for Shown { model, main, .. } in shown {
+        let Some(&main) = main.first() else { continue };
+        let inner = match shown {
+            [_] => out.to_owned(),
+            [..] => out.join(stems.unique(&model.packages[main].name.to_string())),
+        };
+        folder::write(model, main, &inner)?;
     }
     Ok(())
+}
+
+/// Writes one file: a package in binary form if it is called `*.wasm`, else text.
+fn write_file(shown: &[Shown], sources: &SourceMap, format: Format, output: &Path) -> Result<(), Failure> {
+    let is_binary = output.extension().is_some_and(|extension| extension == "wasm");
+    let bytes = match shown {
+        [Shown { model, main, .. }] if is_binary => match main.first() {
+            Some(&main) => binary::encode_package(model, main),
+            None => return Err(Failure::NoWit(output.to_owned())),
+        },
+        [_] => text(shown, Some(sources), format).into_bytes(),
+        [..] if format == Format::Json && !is_binary => text(shown, Some(sources), format).into_bytes(),
+        [..] => return Err(Failure::SeveralPackages(shown.len())),
+    };
+    fs::write(output, bytes).map_err(Failure::write(output))
 }
 
 /// What a component or a WIT package says; or a core module, which may have several sets of bindings, each with a world.

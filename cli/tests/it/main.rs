@@ -6,8 +6,10 @@ mod components;
 mod compose;
 mod fix;
 mod fmt;
+mod folders;
 mod formats;
 mod wast;
+mod wave;
 mod worlds;
 
 use std::path::{Path, PathBuf};
@@ -119,7 +121,7 @@ fn run_calls_exports_on_either_engine() {
 fn run_says_what_is_wrong_with_a_call() {
     let component = adder("wrong.wasm");
     for (call, says) in
-        [("ad(1, 2)", "it exports:"), ("add(1)", "add"), ("add(", "is no call"), ("add(1, true)", "add")]
+        [("ad(1, 2)", "it exports:"), ("add(1)", "add"), ("add(", "is not a call"), ("add(1, true)", "add")]
     {
         let ran = witwright(&["run", &component, "--invoke", call]);
         assert_eq!(ran.code, Some(1), "{call}");
@@ -225,7 +227,7 @@ fn wit_prints_packages_and_binaries_as_text() {
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
     assert!(ran.err.contains("6 errors"), "{}", ran.err);
     let ran = witwright(&["wit", "adder.wat"]);
-    assert!(ran.err.contains("is no WebAssembly binary"), "{}", ran.err);
+    assert!(ran.err.contains("is not a WebAssembly binary"), "{}", ran.err);
 }
 
 #[test]
