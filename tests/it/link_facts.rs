@@ -44,3 +44,11 @@ fn bindings_of_two_generators() {
     let words = |words: [&str; 2]| Val::List(words.map(string).into());
     assert_eq!(call("mixed", "ours", words(["a", "b"])), words(["b", "a"]));
 }
+
+/// `memory` is the core name of the memory, and a `free` or `write` of the guest's must not take the place of C's.
+#[test]
+fn functions_have_any_name() {
+    for name in ["memory", "malloc", "free", "write", "memcpy", "strlen", "exit", "main"] {
+        assert_eq!(call("core-names", name, string("ab")), string(&format!("{name}: 200")));
+    }
+}

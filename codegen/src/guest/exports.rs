@@ -257,21 +257,16 @@ fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &
             quote!(<$ty as $($path_to_types)*::Guest>::#name)
         }
     };
-    let core_name = match interface {
-        Some(interface) => format!("{interface}#{}", func.extern_name),
-        None => func.extern_name.clone(),
-    };
-    let export_name = format!("{prefix}{core_name}");
+    let (export_name, post_export_name) = core_names(interface, func, prefix);
     let (name, cabi) = (ident(&format!("export_{}", func.symbol)), cabi_name(func));
     let signature = func.abi.signature(Convention::Lift);
     let core = core_params(&signature);
     let args = (0..signature.params().len()).map(|i| ident(&format!("arg{i}")));
     let result = signature.result().map(core_type).map(|ty| quote!(-> #ty));
     let post_return = func.post_return.then(|| {
-        let export_name = format!("{prefix}cabi_post_{core_name}");
         let (name, post) = (ident(&format!("post_return_{}", func.symbol)), post_name(func));
         quote! {
-            #[unsafe(export_name = #export_name)]
+            #[unsafe(export_name = #post_export_name)]
             unsafe extern "C" fn #name(arg0: i32) {
                 unsafe { $($path_to_types)*::#post::<#implementation>(arg0) }
             }
@@ -283,6 +278,19 @@ fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &
             unsafe { $($path_to_types)*::#cabi::<#implementation>(#(#args),*) }
         }
         #post_return
+    }
+}
+
+/// The core names of a function and of its `post-return`, as wit-component reads them.
+///
+/// A core name is a symbol for the linker as well. `memory` is that of the memory, and `free` or `write` are functions of the
+/// C library, which the guest's own would collide with or replace. So functions of the world itself have the standard
+/// names, which begin with `cm32p2`; those of an interface begin with its name, and no symbol of C does.
+fn core_names(interface: Option<&str>, func: &Func, prefix: &str) -> (String, String) {
+    let name = &func.extern_name;
+    match interface {
+        Some(interface) => (format!("{prefix}{interface}#{name}"), format!("{prefix}cabi_post_{interface}#{name}")),
+        None => (format!("{prefix}cm32p2||{name}"), format!("{prefix}cm32p2||{name}_post")),
     }
 }
 

@@ -22,13 +22,13 @@ _rt::export! {
 #[doc(hidden)]
 macro_rules! __export_world_functions_cabi {
     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe (export_name = "run")]
-        unsafe extern "C" fn export_run(arg0 : i32, arg1 : i32) -> i32 { unsafe {
-        $($path_to_types)* ::_export_run_cabi:: < $ty > (arg0, arg1) } } #[unsafe
-        (export_name = "cabi_post_run")] unsafe extern "C" fn post_return_run(arg0 : i32)
-        { unsafe { $($path_to_types)* ::_post_return_run:: < $ty > (arg0) } } };
-        #[cfg(not(target_arch = "wasm32"))] const _ : fn () = || { fn implements < T :
-        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
+        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe (export_name =
+        "cm32p2||run")] unsafe extern "C" fn export_run(arg0 : i32, arg1 : i32) -> i32 {
+        unsafe { $($path_to_types)* ::_export_run_cabi:: < $ty > (arg0, arg1) } }
+        #[unsafe (export_name = "cm32p2||run_post")] unsafe extern "C" fn
+        post_return_run(arg0 : i32) { unsafe { $($path_to_types)* ::_post_return_run:: <
+        $ty > (arg0) } } }; #[cfg(not(target_arch = "wasm32"))] const _ : fn () = || { fn
+        implements < T : $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
     };
 }
 #[doc(hidden)]

@@ -1,0 +1,74 @@
+//! Functions called as core exports and functions of the C library are, which the guest needs at the same time.
+
+#[witwright::guest(
+    inline = "
+        package test:core-names;
+
+        interface inner {
+            free: func(text: string) -> string;
+        }
+
+        world core-names {
+            export memory: func(text: string) -> string;
+            export malloc: func(text: string) -> string;
+            export free: func(text: string) -> string;
+            export write: func(text: string) -> string;
+            export memcpy: func(text: string) -> string;
+            export strlen: func(text: string) -> string;
+            export exit: func(text: string) -> string;
+            export main: func(text: string) -> string;
+            export inner;
+        }
+    "
+)]
+mod bindings {}
+
+struct Names;
+
+/// Allocates and copies, so that the functions of the C library are used.
+fn answer(name: &str, text: &str) -> String {
+    let texts: Vec<String> = (0..100).map(|_| text.to_owned()).collect();
+    format!("{name}: {}", texts.concat().len())
+}
+
+impl bindings::Guest for Names {
+    fn memory(text: String) -> String {
+        answer("memory", &text)
+    }
+
+    fn malloc(text: String) -> String {
+        answer("malloc", &text)
+    }
+
+    fn free(text: String) -> String {
+        answer("free", &text)
+    }
+
+    fn write(text: String) -> String {
+        answer("write", &text)
+    }
+
+    fn memcpy(text: String) -> String {
+        answer("memcpy", &text)
+    }
+
+    fn strlen(text: String) -> String {
+        answer("strlen", &text)
+    }
+
+    fn exit(text: String) -> String {
+        answer("exit", &text)
+    }
+
+    fn main(text: String) -> String {
+        answer("main", &text)
+    }
+}
+
+impl bindings::exports::test::core_names::inner::Guest for Names {
+    fn free(text: String) -> String {
+        answer("inner", &text)
+    }
+}
+
+bindings::export!(Names with_types_in bindings);
