@@ -1,9 +1,10 @@
-//! What the compiler is told: errors with the lines of WIT that they are about, and the files that the code depends on.
+//! Code that reports to the compiler: errors with the lines of WIT that they point to, and the files that were read.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use witwright_codegen::{INLINE, Response};
 use witwright_front::Diagnostic;
+use witwright_resolver::Disk;
 
 /// A `compile_error!` for each error. Those in inline WIT point at the literal, the others at the macro; all state file,
 /// line, column and source line of the WIT.
@@ -25,9 +26,8 @@ fn is_inline(response: &Response, diagnostic: &Diagnostic) -> bool {
     diagnostic.primary().is_some_and(|span| response.sources.file(span.file).name == INLINE)
 }
 
-/// Items that make the compiler notice when a file changes.
+/// Items that make the compiler expand the macro again when a file changes.
 pub(crate) fn tracked(response: &Response) -> TokenStream {
-    let current = std::env::current_dir().unwrap_or_default();
-    let paths = response.files_read.iter().map(|path| current.join(path).to_string_lossy().into_owned());
+    let paths = response.files_read.iter().map(|path| Disk.absolute(path).to_string_lossy().into_owned());
     quote!(#(const _: &[u8] = ::core::include_bytes!(#paths);)*)
 }

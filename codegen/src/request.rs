@@ -1,5 +1,5 @@
-//! From options to bindings: what the macros, `witwright::build` and `witwright bindgen` have in common, so that all three
-//! give the same code.
+//! From options to bindings. The macros, `witwright::build` and `witwright bindgen` all use this, so that they generate the
+//! same code.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -11,41 +11,41 @@ use witwright_resolver::{Disk, Input, TargetVersion, resolve};
 
 use crate::options::{Options, Target};
 
-/// Bindings that are wanted.
+/// A request for bindings.
 #[derive(Clone, Debug)]
 pub struct Request {
-    /// What relative paths are relative to.
+    /// Directory of relative paths.
     pub base: PathBuf,
-    /// Files and directories of WIT. Without any, `wit` where it exists.
+    /// Files and directories of WIT. If empty, `wit`, if it exists.
     pub paths: Vec<String>,
-    /// WIT as text: then this is the main package, and the paths hold what it refers to.
+    /// WIT as text. It is the main package then, and the paths hold its dependencies.
     pub inline: Option<String>,
-    /// The world; the only one of the main packages without it.
+    /// Name of the world. If `None`, the main packages must have exactly one.
     pub world: Option<String>,
-    /// The features whose `@unstable` items are there.
+    /// Features whose `@unstable` items are enabled.
     pub features: Vec<String>,
-    /// Whether all of them are.
+    /// Whether all features are enabled.
     pub all_features: bool,
-    /// Packages that are seen as of an earlier version.
+    /// Packages that are treated as an earlier version.
     pub target_versions: BTreeSet<TargetVersion>,
-    /// The gated parts of the language that are understood.
+    /// Gated parts of the language that are enabled.
     pub language: LanguageFeatures,
-    /// Whether a reference to a version that is not there may lead to a later compatible one.
+    /// Whether a reference to a missing version may resolve to a later compatible one.
     pub compatible_versions: bool,
-    /// The side that the bindings are for.
+    /// The side to generate bindings for.
     pub target: Target,
-    /// How they are to be.
+    /// Options of the generated code.
     pub options: Options,
 }
 
-/// Bindings, or why there are none.
+/// The bindings, or the reasons why none were generated.
 #[derive(Debug)]
 pub struct Response {
-    /// The code; nothing when a diagnostic is an error.
+    /// The code. `None` if a diagnostic is an error.
     pub code: Option<TokenStream>,
     /// The name of the world in its package.
     pub world: Option<String>,
-    /// What is to be said.
+    /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
     /// The texts that the diagnostics point into.
     pub sources: SourceMap,
@@ -56,7 +56,7 @@ pub struct Response {
 }
 
 impl Response {
-    /// A diagnostic with the lines of WIT that it is about.
+    /// A diagnostic as text, with the lines of WIT that it points to.
     #[must_use]
     pub fn render(&self, diagnostic: &Diagnostic) -> String {
         render_text(&self.sources, diagnostic)
@@ -125,7 +125,7 @@ impl Request {
         let mut paths: Vec<String> = self.paths.iter().map(|path| self.locate(path)).collect();
         if paths.is_empty() {
             let default = self.locate("wit");
-            if self.inline.is_none() || Path::new(&default).exists() {
+            if self.inline.is_none() || Disk.exists(Path::new(&default)) {
                 paths.push(default);
             }
         }
@@ -138,12 +138,7 @@ impl Request {
         }
     }
 
-    /// A path as a compiler shows it: relative to the current directory where it lies below that.
     fn locate(&self, path: &str) -> String {
-        let path = self.base.join(path);
-        let current = std::env::current_dir().unwrap_or_default();
-        let shown = path.strip_prefix(&current).unwrap_or(&path);
-        let shown = if shown.as_os_str().is_empty() { Path::new(".") } else { shown };
-        shown.to_string_lossy().into_owned()
+        Disk.shown(&self.base.join(path))
     }
 }

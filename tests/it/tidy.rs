@@ -6,6 +6,7 @@
 mod abi;
 mod codes;
 mod dependencies;
+mod io;
 mod modules;
 mod names;
 mod order;

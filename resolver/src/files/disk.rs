@@ -1,14 +1,38 @@
 //! Files of the operating system.
 
+use alloc::string::String;
 use alloc::vec::Vec;
-use std::fs;
-use std::io;
+use std::path::{Path, PathBuf};
+use std::{env, fs, io};
 
 use super::{Entry, FileError, Files};
 
 /// The file system of the machine.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Disk;
+
+impl Disk {
+    /// Whether a file or directory has this path.
+    #[must_use]
+    pub fn exists(&self, path: &Path) -> bool {
+        path.exists()
+    }
+
+    /// A path as messages show it: relative to the current directory, if it is below that.
+    #[must_use]
+    pub fn shown(&self, path: &Path) -> String {
+        let current = env::current_dir().unwrap_or_default();
+        let shown = path.strip_prefix(&current).unwrap_or(path);
+        let shown = if shown.as_os_str().is_empty() { Path::new(".") } else { shown };
+        shown.to_string_lossy().into_owned()
+    }
+
+    /// A path that is valid in every directory: the reverse of [`Disk::shown`].
+    #[must_use]
+    pub fn absolute(&self, path: &str) -> PathBuf {
+        env::current_dir().unwrap_or_default().join(path)
+    }
+}
 
 impl Files for Disk {
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError> {
