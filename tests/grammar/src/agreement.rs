@@ -7,21 +7,21 @@ use witwright_front::{FileId, LanguageFeatures, parse};
 use crate::mutation::pieces;
 use crate::{Rejection, judge, unreported};
 
-/// What the parser reports of texts that fit the grammar: limits of ours, of which the specification has none.
+/// The codes that the parser reports for texts that fit the grammar: limits that the specification does not have.
 pub const LIMITS: [(&str, &str); 3] = [
     ("E0108", "a number that does not fit its type"),
     ("E0109", "a text that is too long"),
     ("E0214", "types that nest too deeply"),
 ];
 
-/// A text of which the grammar and the parser say different things.
+/// A text on which the grammar and the parser disagree.
 #[derive(Clone, Debug)]
 pub struct Disagreement {
     /// The text.
     pub text: String,
-    /// What the grammar says.
+    /// The grammar's verdict.
     pub grammar: Result<(), Rejection>,
-    /// What the parser says: codes and messages.
+    /// The parser's verdict: codes and messages.
     pub parser: Vec<String>,
 }
 
@@ -37,7 +37,7 @@ impl fmt::Display for Disagreement {
     }
 }
 
-/// What both say of a text, where they disagree. A warning of the parser is a "no" to the specification, too.
+/// Both verdicts on a text, if they disagree. A warning of the parser means that the specification rejects the text.
 #[must_use]
 pub fn disagreement(text: &str) -> Option<Disagreement> {
     let parsed = parse(FileId(0), text, &LanguageFeatures::active());
@@ -51,7 +51,7 @@ pub fn disagreement(text: &str) -> Option<Disagreement> {
     (accepts != grammar.is_ok()).then(|| Disagreement { text: text.to_owned(), grammar, parser: parser() })
 }
 
-/// A shorter text of which the two disagree in the same direction.
+/// A shorter text on which the two disagree in the same direction.
 #[must_use]
 pub fn shrink(found: Disagreement) -> Disagreement {
     let mut best = found;

@@ -1,8 +1,8 @@
-//! The tokens of WIT (`WIT.md#lexical-structure`, `WIT.md#wit-identifiers`), read from the specification anew.
+//! The tokens of WIT (`WIT.md#lexical-structure`, `WIT.md#wit-identifiers`), read from the specification independently.
 
 use crate::{Rejection, Why};
 
-/// A token; whitespace and comments are none.
+/// A token; whitespace and comments are not tokens.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Token {
     /// An operator, a keyword, or a word that the grammar names.
@@ -70,7 +70,7 @@ pub(crate) const KEYWORDS: [&str; 42] = [
 /// Identifiers that the grammar names.
 const NAMED: [&str; 4] = ["feature", "get", "set", "version"];
 
-/// `@` and an identifier, which the grammar writes as one: `@` is an operator, so blanks may stand between them.
+/// `@` and an identifier, which the grammar writes as one: `@` is an operator, so blanks are allowed between them.
 const ATTRIBUTES: [(&str, &str); 4] =
     [("deprecated", "@deprecated"), ("external-id", "@external-id"), ("since", "@since"), ("unstable", "@unstable")];
 
@@ -82,7 +82,7 @@ type Spanned = (usize, Token, usize);
 ///
 /// # Errors
 ///
-/// Where a character or a token breaks a rule.
+/// If a character or a token breaks a rule.
 pub fn tokens(text: &str) -> Result<Vec<Spanned>, Rejection> {
     // "when stored in a file is expected to be encoded as utf-8": a byte order mark belongs to the encoding.
     let mut at = if text.starts_with('\u{feff}') { '\u{feff}'.len_utf8() } else { 0 };
@@ -196,13 +196,13 @@ fn token(text: &str, at: usize) -> Result<(Token, usize), Rejection> {
     operator.map(|operator| (Token::Fixed(operator), operator.len())).ok_or(lexical(at, "no token begins so"))
 }
 
-/// Whether `text` goes on with something that cannot directly follow a word or a number.
+/// Whether `text` continues with something that cannot directly follow a word or a number.
 fn continues_word(text: &str) -> bool {
     let is_arrow = text.starts_with("->");
     text.starts_with(|char: char| char.is_alphanumeric() || matches!(char, '_' | '-')) && !is_arrow
 }
 
-/// `keyword`, or `label`, perhaps behind a `%`.
+/// `keyword`, or `label`, perhaps after a `%`.
 fn identifier(text: &str) -> Option<(Token, usize)> {
     let bare = text.strip_prefix('%').unwrap_or(text);
     let mut len = fragment(bare)?;
@@ -243,7 +243,7 @@ fn digits(text: &str) -> usize {
     text.bytes().take_while(u8::is_ascii_digit).count()
 }
 
-/// The version core, and what follows it, of Semantic Versioning 2.0.
+/// The version core of Semantic Versioning 2.0, and its prerelease and build.
 fn semver(text: &str) -> Option<usize> {
     let mut len = numeric_identifier(text)?;
     for _ in 0..2 {
@@ -258,7 +258,7 @@ fn numeric_identifier(text: &str) -> Option<usize> {
     (len == 1 || len > 1 && !text.starts_with('0')).then_some(len)
 }
 
-/// `mark` and identifiers set apart by dots; 0 if there are none. Numbers of a prerelease do not begin with a zero.
+/// `mark` and identifiers separated by dots; 0 if there are none. Numbers of a prerelease do not begin with a zero.
 fn identifiers(text: &str, mark: char, is_prerelease: bool) -> usize {
     let mut end = 0;
     let mut next = text.strip_prefix(mark);

@@ -1,8 +1,8 @@
-//! The grammar of `WIT.md` as a program, and what the hand-built parser is held against it with.
+//! The grammar of `WIT.md` as a program, and the means to compare the hand-written parser with it.
 //!
-//! `wit.lalrpop` is the specification's grammar, production by production. It has a lexer of its own: the rules on
-//! identifiers, versions, strings and forbidden characters are where a second reading finds most, and with the parser's
-//! tokens it would find nothing there.
+//! `wit.lalrpop` is the specification's grammar, production by production. It has a lexer of its own: a
+//! second reading finds most mistakes in the rules on identifiers, versions, strings and forbidden characters, and with the
+//! parser's tokens it would find none of these.
 
 pub mod agreement;
 pub mod lexer;
@@ -27,12 +27,12 @@ lalrpop_mod!(
     wit
 );
 
-/// Why a text is not WIT.
+/// The reason why a text is not WIT.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Rejection {
     /// Offset of the first byte that does not fit.
     pub at: usize,
-    /// Which rule it breaks.
+    /// The rule that it breaks.
     pub why: Why,
 }
 
@@ -41,7 +41,7 @@ pub struct Rejection {
 pub enum Why {
     /// A rule on characters and tokens.
     Lexical(&'static str),
-    /// No production goes on with this token.
+    /// No production continues with this token.
     Token(Token),
     /// The text ends within a production.
     End,
@@ -62,7 +62,7 @@ impl fmt::Display for Rejection {
 ///
 /// # Errors
 ///
-/// Where it is not, with the first place that does not fit.
+/// If it is not, with the first place that does not fit.
 pub fn judge(text: &str) -> Result<(), Rejection> {
     let tokens = lexer::tokens(text)?;
     let end = text.len();

@@ -1,10 +1,10 @@
-//! Texts changed at random, by a seed: whole tokens most of the time, single characters for the rest.
+//! Random changes of texts, by a seed: mostly of whole tokens, otherwise of single characters.
 
 use fastrand::Rng;
 
 use crate::lexer::KEYWORDS;
 
-/// What a random piece is replaced by, or what is added, beside keywords: symbols, and texts of several tokens or none.
+/// Replacements for random pieces, beside keywords: symbols, and texts of several tokens or none.
 const SYMBOLS: [&str; 16] = ["=", ",", ":", ";", "(", ")", "{", "}", "<", ">", "*", "->", "/", ".", "@", "_"];
 const PHRASES: [&str; 38] = [
     "get",
@@ -47,7 +47,7 @@ const PHRASES: [&str; 38] = [
     "f: func();",
 ];
 
-/// Characters that are easily read wrongly.
+/// Characters that are easily misread.
 const CHARACTERS: [char; 36] = [
     '-', '_', '%', '"', '\\', '/', '*', '@', '.', '+', '0', '9', 'a', 'Z', '<', '>', '{', '}', '(', ')', ':', ';', ',',
     '=', '#', '\'', ' ', '\t', '\r', '\n', '\0', '\u{7f}', '\u{202e}', '\u{feff}', 'é', '😀',
@@ -67,9 +67,9 @@ pub fn pieces(text: &str) -> Vec<&str> {
             }
             _ => first.len_utf8(),
         };
-        let (piece, behind) = rest.split_at(len);
+        let (piece, after) = rest.split_at(len);
         pieces.push(piece);
-        rest = behind;
+        rest = after;
     }
     pieces
 }
@@ -171,7 +171,7 @@ fn word(random: &mut Rng) -> &'static str {
     words.copied().nth(index).expect("an index below the length")
 }
 
-/// One of a list that is not empty.
+/// An element of a list that is not empty.
 fn one<T: Copy>(random: &mut Rng, of: &[T]) -> T {
     of[random.usize(..of.len())]
 }

@@ -1,4 +1,4 @@
-//! What the grammar forbids and the parser leaves to the resolver, which knows the types: emptiness, and the keys of maps.
+//! The rules of the grammar that the parser leaves to the resolver, which knows the types: emptiness, and keys of maps.
 //!
 //! `record-fields`, `variant-cases`, `enum-cases`, `flags-fields` and `tuple-list` have an element; a `uint` is not 0; `kt`
 //! is a short list.
@@ -8,7 +8,7 @@ use witwright_front::ast::{
     WitFile, WorldMember,
 };
 
-/// Whether a tree holds something that only the resolver reports.
+/// Whether a tree contains something that only the resolver reports.
 pub(crate) fn holds_any(file: &WitFile) -> bool {
     file.items.iter().any(item)
 }
@@ -77,7 +77,7 @@ fn ty(of: &Ty) -> bool {
     }
 }
 
-/// `kt`; a name may stand for one.
+/// `kt`; a name may be an alias of one.
 fn is_key(of: &Ty) -> bool {
     use witwright_front::ast::PrimTy;
     match &of.kind {

@@ -9,7 +9,7 @@ use witwright_front::{FileId, LanguageFeatures, MAX_DIAGNOSTICS, MAX_TEXT_BYTES,
 
 use crate::fixtures::{check, data, parse_and_render, wit_files};
 
-/// What is said of texts that are too long for files in the repository.
+/// Diagnostics of texts that are too long for files in the repository.
 const TOO_LONG: &str = "text-too-long.stderr";
 const TOO_MANY: &str = "too-many-mistakes.stderr";
 

@@ -1,4 +1,4 @@
-//! Documentation is what the reference implementation makes of the comments, so that it survives encoding identically.
+//! Documentation has the text that the reference implementation gives, so that encoding keeps it.
 
 use wit_parser::{Resolve, UnresolvedPackageGroup};
 use witwright_front::ast::{InterfaceMember, Item};

@@ -1,4 +1,4 @@
-//! `src/lexer/tokens.rs` is what logos makes of `src/lexer/tokens.in.rs`.
+//! `src/lexer/tokens.rs` is the expansion of `src/lexer/tokens.in.rs` by logos.
 //!
 //! Users' builds do not expand it: the derive macro brings seven crates along. After a change to the input run
 //! `BLESS=1 cargo test -p witwright-front expansion`.

@@ -1,4 +1,5 @@
-//! `tests/data/ok/NAME.wit` with its tree in `NAME.tree`; `tests/data/bad/NAME.wit` with what is said of it in `NAME.stderr`.
+//! `tests/data/ok/NAME.wit` with its tree in `NAME.tree`; `tests/data/bad/NAME.wit` with its diagnostics in
+//! `NAME.stderr`.
 //!
 //! `ok` is parsed with every language feature, `bad` with none. After a change run
 //! `BLESS=1 cargo test -p witwright-front fixtures` and read the difference.
@@ -30,7 +31,7 @@ pub(crate) fn wit_files(folder: &str) -> Vec<(String, String)> {
     files
 }
 
-/// Parses a text under a name, and gives what is rendered of its diagnostics.
+/// Parses a text under a name, and renders its diagnostics.
 pub(crate) fn parse_and_render(name: &str, text: &str, features: LanguageFeatures) -> (Parsed, String) {
     let mut sources = SourceMap::default();
     let file = sources.add(format!("{name}.wit"), text);
@@ -66,8 +67,8 @@ fn fixtures_bad() {
     }
 }
 
-/// What suggestions make of the texts of people who know another language: `from-NAME.wit` becomes `from-NAME.fixed`. Of
-/// every text it holds that there is an end to it, and that it has no more mistakes then.
+/// Suggestions applied to texts in other languages: `from-NAME.wit` becomes `from-NAME.fixed`. For every text, applying
+/// suggestions comes to an end, and does not add mistakes.
 #[test]
 fn fixtures_fixed() {
     for (name, text) in wit_files("bad") {

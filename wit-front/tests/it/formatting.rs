@@ -1,5 +1,5 @@
-//! Formatting: `tests/data/fmt/NAME.wit` with what becomes of it in `NAME.formatted`; the examples of the written style; and
-//! what must hold for every text, in `laws`.
+//! Formatting: `tests/data/fmt/NAME.wit` with its format in `NAME.formatted`; the examples of the written style; and the
+//! laws for every text, in `laws`.
 //!
 //! After a change run `BLESS=1 cargo test -p witwright-front formatting` and read the difference.
 
@@ -53,7 +53,7 @@ fn mistakes_are_given_instead() {
     }
 }
 
-/// What a golden file cannot show.
+/// Properties that no golden file can show.
 #[test]
 fn ends_of_lines_and_of_texts() {
     for (text, expected) in [

@@ -1,4 +1,4 @@
-//! Every name has its place: what a language server needs of the tree, for definitions and references alike.
+//! Every name has its place, definitions and references alike, as language servers need.
 
 use core::fmt::Debug;
 use std::collections::BTreeMap;
@@ -6,7 +6,7 @@ use std::path::Path;
 
 use witwright_front::{FileId, LanguageFeatures, Parsed, TokenKind, parse};
 
-/// Words that mean something only where they stand: they are no names.
+/// Words with a meaning in certain places only: they are no names.
 const WORDS: [&str; 9] =
     ["since", "unstable", "deprecated", "external-id", "version", "feature", "get", "set", "error-context"];
 

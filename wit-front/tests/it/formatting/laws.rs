@@ -1,5 +1,5 @@
-//! What formatting must never do, whatever the text: lose, change or move a token or a comment; change the tree; go on
-//! changing what it has formatted.
+//! The laws of formatting, for any text: no token or comment is lost, changed or moved; the tree stays the same; formatting
+//! again changes nothing.
 
 use witwright_front::fmt::{MAX_WIDTH, format};
 use witwright_front::{Diagnostic, FileId, LanguageFeatures, Parsed, TokenKind, parse};
@@ -29,7 +29,7 @@ fn parsed(text: &str) -> Parsed {
     parse(FileId(0), text, &LanguageFeatures::active())
 }
 
-/// Every token and comment in order, without what the style adds and removes: commas and semicolons behind `}`.
+/// Every token and comment in order, without what the style adds and removes: commas and semicolons after `}`.
 fn outline(text: &str, parsed: &Parsed) -> Vec<String> {
     let mut outline: Vec<String> = Vec::new();
     let mut comma: Option<usize> = None;
