@@ -172,19 +172,11 @@ impl Error {
     /// The host function's error, when it is of type `F`.
     #[must_use]
     pub fn downcast_host<F: core::error::Error + 'static>(&self) -> Option<&F> {
-        match &self.inner.kind {
-            ErrorKind::Host(error) => error.downcast_ref(),
-            ErrorKind::Invalid { .. }
-            | ErrorKind::Unsupported(_)
-            | ErrorKind::Link(_)
-            | ErrorKind::Export(_)
-            | ErrorKind::Duplicate { .. }
-            | ErrorKind::Trap(_)
-            | ErrorKind::Core(_)
-            | ErrorKind::Limit(_)
-            | ErrorKind::Value { .. }
-            | ErrorKind::Handle(_) => None,
-        }
+        self.host_error()?.downcast_ref()
+    }
+
+    fn host_error(&self) -> Option<&(dyn core::error::Error + Send + Sync + 'static)> {
+        if let ErrorKind::Host(error) = &self.inner.kind { Some(&**error) } else { None }
     }
 }
 
@@ -262,19 +254,7 @@ impl fmt::Display for Error {
 
 impl core::error::Error for Error {
     fn source(&self) -> Option<&(dyn core::error::Error + 'static)> {
-        match &self.inner.kind {
-            ErrorKind::Host(error) => Some(&**error),
-            ErrorKind::Invalid { .. }
-            | ErrorKind::Unsupported(_)
-            | ErrorKind::Link(_)
-            | ErrorKind::Export(_)
-            | ErrorKind::Duplicate { .. }
-            | ErrorKind::Trap(_)
-            | ErrorKind::Core(_)
-            | ErrorKind::Limit(_)
-            | ErrorKind::Value { .. }
-            | ErrorKind::Handle(_) => None,
-        }
+        self.host_error().map(|error| error as _)
     }
 }
 

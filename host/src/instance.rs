@@ -6,11 +6,11 @@ use alloc::vec::Vec;
 use witwright_abi_runtime::desc::FuncDesc;
 
 use crate::call::export::compare;
-use crate::component::plan::{COMPONENT, ExportItem, FuncDef, LiftedIndex, MODULE};
+use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind, HandleError};
 use crate::linker::{find, nearest};
-use crate::mismatch::{Direction, LinkProblem, Problem};
+use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::state::{Root, RootIndex, State};
 use crate::store::AsContextMut;
 use crate::types::shape::FuncShape;
@@ -160,7 +160,7 @@ impl<T, E: CoreEngine> Root<T, E> {
             | ExportItem::Type(_)
             | ExportItem::Module(_)
             | ExportItem::Component
-            | ExportItem::Other) => Err(Problem::Sort { expected: "func", found: sort(item) }),
+            | ExportItem::Other) => Err(Problem::Sort { expected: Sort::Func, found: sort(item) }),
         }
     }
 
@@ -177,7 +177,7 @@ impl<T, E: CoreEngine> Root<T, E> {
             Some((_, item)) => Ok(item),
             None => {
                 let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), name);
-                Err(Problem::Missing { sort: "func", nearest })
+                Err(Problem::Missing { sort: Sort::Func, nearest })
             }
         }
     }
@@ -205,7 +205,7 @@ fn instance_items<'a>(
 ) -> Result<&'a [(String, ExportItem)], Problem> {
     match find(items.iter().map(|(name, item)| (name.as_str(), item)), interface) {
         Some(ExportItem::Instance(items)) => Ok(items),
-        Some(item) => Err(Problem::Sort { expected: "instance", found: sort(item) }),
+        Some(item) => Err(Problem::Sort { expected: Sort::Instance, found: sort(item) }),
         None => {
             for (end, _) in interface.match_indices('/') {
                 let (outer, inner) = (&interface[..end], &interface[end + 1..]);
@@ -217,7 +217,7 @@ fn instance_items<'a>(
                 }
             }
             let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), interface);
-            Err(Problem::Missing { sort: "instance", nearest })
+            Err(Problem::Missing { sort: Sort::Instance, nearest })
         }
     }
 }
@@ -225,19 +225,19 @@ fn instance_items<'a>(
 /// Whether the instance that a function was looked for in is what is wrong.
 fn concerns_instance(problem: &Problem) -> bool {
     match problem {
-        Problem::Missing { sort, .. } => *sort == "instance",
-        Problem::Sort { expected, .. } => *expected == "instance",
+        Problem::Missing { sort, .. } => *sort == Sort::Instance,
+        Problem::Sort { expected, .. } => *expected == Sort::Instance,
         Problem::Structure { .. } | Problem::Type { .. } => false,
     }
 }
 
-fn sort(item: &ExportItem) -> &'static str {
+fn sort(item: &ExportItem) -> Sort {
     match item {
-        ExportItem::Func(..) => "func",
-        ExportItem::Instance(_) => "instance",
-        ExportItem::Resource(_) => "resource",
-        ExportItem::Module(_) => MODULE,
-        ExportItem::Component => COMPONENT,
-        ExportItem::Type(_) | ExportItem::Other => "type",
+        ExportItem::Func(..) => Sort::Func,
+        ExportItem::Instance(_) => Sort::Instance,
+        ExportItem::Resource(_) => Sort::Resource,
+        ExportItem::Module(_) => Sort::Module,
+        ExportItem::Component => Sort::Component,
+        ExportItem::Type(_) | ExportItem::Other => Sort::Type,
     }
 }

@@ -30,7 +30,7 @@ pub use engine::{CoreEngine, DefaultEngine, EngineOptions};
 pub use error::{Error, ErrorKind, HandleError, LimitKind, Unsupported};
 pub use instance::{ExportedFunc, Func, Instance};
 pub use linker::{AsLinker, HasData, HasSelf, InstancePre, Linker, LinkerInstance};
-pub use mismatch::{Direction, LinkProblem, Problem};
+pub use mismatch::{Direction, LinkProblem, Problem, Sort};
 pub use resource::{HostResource, HostResourceType, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal};
 pub use store::{AsContextMut, Domain, DomainId, Limits, Store, StoreContextMut, Suspension};
 

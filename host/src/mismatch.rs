@@ -1,17 +1,18 @@
-//! What can be wrong with an import or an export, said with its name, what was expected and what was found.
+//! Problems of imports and exports, each with its name, what was expected and what was found.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// One import that the linker does not satisfy, or one export that is not as expected.
+/// An import that the linker does not satisfy, or an export that is not as expected.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct LinkProblem {
-    /// Whether an import or an export is concerned.
+    /// Whether it is an import or an export.
     pub direction: Direction,
-    /// The instance that the item is in: an interface's name; nothing for an item of the world itself.
+    /// The instance that holds the item, by its interface's name; `None` for an item of the world itself.
     pub interface: Option<String>,
-    /// The item's name; nothing when the instance itself is concerned.
+    /// The item's name; `None` if the problem is the instance itself.
     pub name: Option<String>,
     /// What is wrong with it.
     pub problem: Problem,
@@ -25,58 +26,87 @@ pub enum Direction {
     Export,
 }
 
+/// The sort of a definition (`Explainer.md#index-spaces`), and in messages its name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+#[expect(missing_docs, reason = "the names are the specification's")]
+pub enum Sort {
+    Func,
+    Instance,
+    Resource,
+    /// Any type but a resource type.
+    Type,
+    /// A core module.
+    Module,
+    Component,
+}
+
 /// What is wrong with an item.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Problem {
-    /// There is none of that name.
+    /// No item has this name.
     Missing {
-        /// What the item is, as in the text format: `func`, `instance`, `resource`.
-        sort: &'static str,
-        /// The names closest to it that exist.
+        /// The sort of the item.
+        sort: Sort,
+        /// The existing names closest to it.
         nearest: Vec<String>,
     },
     /// It is of another sort.
     Sort {
         /// The sort that is needed.
-        expected: &'static str,
-        /// The sort that is there.
-        found: &'static str,
+        expected: Sort,
+        /// The sort that it has.
+        found: Sort,
     },
-    /// A core module or a component, whose type is not a subtype of the one that is needed.
+    /// A type, core module or component that does not fit the one that is needed.
     Structure {
-        /// `core module` or `component`.
-        sort: &'static str,
+        /// The sort of the item.
+        sort: Sort,
         /// What differs, with what was expected and found.
         message: String,
     },
-    /// The type of a function, or a type itself, differs.
+    /// The type of a function differs.
     Type {
-        /// The part that differs: `` parameter 1 `href` ``, `result`; nothing when it is the whole item.
+        /// The part that differs: `` parameter 1 `href` ``, `result`; empty if it is the whole type.
         part: String,
         /// The type that is needed.
         expected: String,
-        /// The type that is there.
+        /// The type that it has.
         found: String,
     },
 }
 
 impl fmt::Display for LinkProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.direction {
+        let direction = match self.direction {
             Direction::Import => "import",
             Direction::Export => "export",
-        })?;
-        let sort = match &self.problem {
+        };
+        let sort: &dyn fmt::Display = match &self.problem {
             Problem::Missing { sort, .. } | Problem::Structure { sort, .. } => sort,
             Problem::Sort { expected, .. } => expected,
-            Problem::Type { .. } => "function",
+            Problem::Type { .. } => &"function",
         };
         match (&self.interface, &self.name) {
-            (Some(interface), Some(name)) => write!(f, " `{interface}` {sort} `{name}`")?,
-            (Some(name), None) | (None, Some(name)) => write!(f, " {sort} `{name}`")?,
-            (None, None) => write!(f, " {sort}")?,
+            (Some(interface), Some(name)) => write!(f, "{direction} `{interface}` {sort} `{name}`")?,
+            (Some(name), None) | (None, Some(name)) => write!(f, "{direction} {sort} `{name}`")?,
+            (None, None) => write!(f, "{direction} {sort}")?,
         }
         write!(f, ": {}", self.problem)
+    }
+}
+
+impl fmt::Display for Sort {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Sort::Func => "func",
+            Sort::Instance => "instance",
+            Sort::Resource => "resource",
+            Sort::Type => "type",
+            Sort::Module => "core module",
+            Sort::Component => "component",
+        })
     }
 }
 

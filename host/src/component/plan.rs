@@ -13,14 +13,9 @@ use witwright_abi_runtime::string::StringEncoding;
 
 use crate::component::decode::ModuleIndex;
 use crate::error::Unsupported;
+use crate::mismatch::Sort;
 use crate::types::shape::{FuncShape, TypeRef};
 use crate::types::{FuncTypeId, ResourceSlot, TypeId, Types};
-
-/// What a core module is called in messages.
-pub(crate) const MODULE: &str = "core module";
-
-/// What a component is called in messages.
-pub(crate) const COMPONENT: &str = "component";
 
 /// A component instance of the plan: the root is 0, nested ones follow.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -107,8 +102,8 @@ impl Plan {
 #[derive(Clone, Debug)]
 pub(crate) struct Want {
     pub(crate) place: Place,
-    /// `core module` or `component`.
-    pub(crate) sort: &'static str,
+    /// [`Sort::Module`] or [`Sort::Component`].
+    pub(crate) sort: Sort,
 }
 
 /// The place of an import: its name, after those of the instances that it is in.

@@ -14,7 +14,7 @@ use crate::component::{Component, SuppliedModule};
 use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::{Error, ErrorKind, HostMessage};
 use crate::instance::Instance;
-use crate::mismatch::{Direction, LinkProblem, Problem};
+use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::resource::HostResourceType;
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::val::Val;
@@ -290,10 +290,10 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
             }
             found => {
                 let problem = match found {
-                    Some(found) => Problem::Sort { expected: "resource", found: found.sort() },
+                    Some(found) => Problem::Sort { expected: Sort::Resource, found: found.sort() },
                     None => {
                         let names = self.definitions.items.keys().map(String::as_str);
-                        Problem::Missing { sort: "resource", nearest: nearest(names, other) }
+                        Problem::Missing { sort: Sort::Resource, nearest: nearest(names, other) }
                     }
                 };
                 let (interface, name) = (self.interface.clone(), Some(other.to_string()));

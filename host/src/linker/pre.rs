@@ -12,7 +12,7 @@ use crate::component::plan::{ImportIndex, ImportItem, ImportedType, Plan};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::instance::Instance;
-use crate::mismatch::{Direction, LinkProblem, Problem};
+use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::state::{Bound, HostNamed};
 use crate::store::AsContextMut;
 use crate::types::ResourceSlot;
@@ -143,11 +143,11 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
         let provided = self.linker.find_instance(path);
         match (provided, definition) {
             (None, Some(other)) => {
-                self.problem(None, Some(path), Problem::Sort { expected: "instance", found: other.sort() });
+                self.problem(None, Some(path), Problem::Sort { expected: Sort::Instance, found: other.sort() });
             }
             (None, None) if needs_linker(items) => {
                 let nearest = nearest(self.linker.instances.keys().map(String::as_str), path);
-                self.problem(Some(path), None, Problem::Missing { sort: "instance", nearest });
+                self.problem(Some(path), None, Problem::Missing { sort: Sort::Instance, nearest });
             }
             (provided, _) => self.items(provided, Some(path), items),
         }
@@ -161,9 +161,9 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
         names: impl Iterator<Item = &'n str>,
     ) {
         let expected = match item {
-            ImportItem::Func(_) => "func",
-            ImportItem::Resource(_) => "resource",
-            ImportItem::Type(_) => "type",
+            ImportItem::Func(_) => Sort::Func,
+            ImportItem::Resource(_) => Sort::Resource,
+            ImportItem::Type(_) => Sort::Type,
             ImportItem::Instance(_) | ImportItem::Supplied => return,
         };
         match (definition, item) {
@@ -184,7 +184,7 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
             // A type that equals one which the component knows need not be provided.
             (None, ImportItem::Type(_)) => {}
             (None, _) if self.linker.find_instance(&instance_path(interface, name)).is_some() => {
-                self.problem(interface, Some(name), Problem::Sort { expected, found: "instance" });
+                self.problem(interface, Some(name), Problem::Sort { expected, found: Sort::Instance });
             }
             (None, _) => {
                 self.problem(interface, Some(name), Problem::Missing { sort: expected, nearest: nearest(names, name) });
@@ -231,13 +231,15 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
                         |ours: ResourceSlot, theirs| found.is_resource(theirs, resources[ours.0 as usize].as_ref());
                     Comparison::new(same).ty(self.plan.type_ref(ty), found.shape(), "")
                 }
-                (ImportedType::Resource(_), other) => Err(Problem::Sort { expected: "resource", found: other.sort() }),
+                (ImportedType::Resource(_), other) => {
+                    Err(Problem::Sort { expected: Sort::Resource, found: other.sort() })
+                }
                 (ImportedType::Val(_) | ImportedType::Other, other) => {
-                    Err(Problem::Sort { expected: "type", found: other.sort() })
+                    Err(Problem::Sort { expected: Sort::Type, found: other.sort() })
                 }
             };
             if let Err(problem) = compared {
-                let problem = Problem::Structure { sort: "type", message: problem.to_string() };
+                let problem = Problem::Structure { sort: Sort::Type, message: problem.to_string() };
                 self.problem(interface.as_deref(), Some(&name), problem);
             }
         }

@@ -5,11 +5,10 @@ use alloc::sync::Arc;
 use witwright_abi_runtime::desc::ResourceDesc;
 
 use crate::call::import::HostFunc;
-use crate::component::plan::{COMPONENT, MODULE};
 use crate::component::{Component, SuppliedModule};
 use crate::engine::CoreEngine;
 use crate::instance::Func;
-use crate::mismatch::Problem;
+use crate::mismatch::{Problem, Sort};
 use crate::state::{HostDestructor, ResourceType};
 use crate::types::compare::Comparison;
 use crate::types::shape::{FuncShape, TypeRef};
@@ -52,14 +51,13 @@ pub(crate) struct GuestType<T, E: CoreEngine, I> {
 }
 
 impl<T, E: CoreEngine> Definition<T, E> {
-    /// What it is called in messages.
-    pub(crate) fn sort(&self) -> &'static str {
+    pub(crate) fn sort(&self) -> Sort {
         match self {
-            Definition::Func(_) => "func",
-            Definition::Resource { .. } => "resource",
-            Definition::Type(_) => "type",
-            Definition::Module(_) => MODULE,
-            Definition::Component(_) => COMPONENT,
+            Definition::Func(_) => Sort::Func,
+            Definition::Resource { .. } => Sort::Resource,
+            Definition::Type(_) => Sort::Type,
+            Definition::Module(_) => Sort::Module,
+            Definition::Component(_) => Sort::Component,
         }
     }
 }

@@ -4,12 +4,12 @@ use alloc::vec::Vec;
 
 use super::provided::Definition;
 use super::{Linker, nearest};
-use crate::component::plan::{COMPONENT, MODULE, Place, Want};
+use crate::component::plan::{Place, Want};
 use crate::component::subtype::{self, TypeSource};
 use crate::component::{Component, SuppliedModule, Supply};
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::mismatch::{Direction, LinkProblem, Problem};
+use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 
 /// Gives a component the core modules and components that it imports. When some are missing or differ, it is left as it is.
 ///
@@ -53,8 +53,8 @@ fn compare<E: CoreEngine>(
     for ((place, supply, _), differs) in supplies.iter().zip(subtype::compare(&importer, &sources)?) {
         if let Some(message) = differs {
             let sort = match supply {
-                Supply::Module(_) => MODULE,
-                Supply::Component(_) => COMPONENT,
+                Supply::Module(_) => Sort::Module,
+                Supply::Component(_) => Sort::Component,
             };
             problems.push(link_problem(place, Problem::Structure { sort, message }));
         }
@@ -77,17 +77,17 @@ fn wanted<T: 'static, E: CoreEngine>(linker: &Linker<T, E>, want: &Want) -> Resu
         |names: &mut dyn Iterator<Item = &str>| Problem::Missing { sort: want.sort, nearest: nearest(names, name) };
     let Some(definitions) = definitions else { return Err(missing(&mut core::iter::empty())) };
     match definitions.items.get(name) {
-        Some(Definition::Module(module)) if want.sort == MODULE => {
+        Some(Definition::Module(module)) if want.sort == Sort::Module => {
             let SuppliedModule { ty, .. } = module;
             Ok((Supply::Module(module.clone()), ty.clone()))
         }
-        Some(Definition::Component(component)) if want.sort == COMPONENT => match component.type_source(None) {
+        Some(Definition::Component(component)) if want.sort == Sort::Component => match component.type_source(None) {
             Some(ty) => Ok((Supply::Component(component.clone()), ty)),
             None => Err(missing(&mut core::iter::empty())),
         },
         Some(other) => Err(Problem::Sort { expected: want.sort, found: other.sort() }),
         None if linker.find_instance(&super::instance_path(interface.as_deref(), name)).is_some() => {
-            Err(Problem::Sort { expected: want.sort, found: "instance" })
+            Err(Problem::Sort { expected: want.sort, found: Sort::Instance })
         }
         None => Err(missing(&mut definitions.items.keys().map(|name| name.as_str()))),
     }

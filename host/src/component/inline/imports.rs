@@ -9,9 +9,10 @@ use wasmparser::{ComponentTypeRef, InstanceTypeDeclaration, TypeBounds};
 use super::{Closure, Exports, FrameIndex, Func, Inliner, Item, Supplied, SuppliedComponent, Type};
 use crate::component::decode::values;
 use crate::component::plan::{
-    COMPONENT, FuncDef, ImportFunc, ImportIndex, ImportItem, ImportedType, MODULE, Place, Plan, ResourceDef, Want,
+    FuncDef, ImportFunc, ImportIndex, ImportItem, ImportedType, Place, Plan, ResourceDef, Want,
 };
 use crate::error::Error;
+use crate::mismatch::Sort;
 
 impl<'b, 'a> Inliner<'b, 'a, '_> {
     /// An import by its type; `outer` names the instances that it is in.
@@ -58,7 +59,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 let place = Place::new(outer, name);
                 let supplied = match self.supplies.get(&place) {
                     Some(Supplied::Component(component)) => Some(self.closure(component)?),
-                    Some(Supplied::Module(_)) | None => self.want(place, COMPONENT),
+                    Some(Supplied::Module(_)) | None => self.want(place, Sort::Component),
                 };
                 Ok((Item::Component(supplied), ImportItem::Supplied))
             }
@@ -66,7 +67,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 let place = Place::new(outer, name);
                 let supplied = match self.supplies.get(&place) {
                     Some(Supplied::Module(module)) => Some(*module),
-                    Some(Supplied::Component(_)) | None => self.want(place, MODULE),
+                    Some(Supplied::Component(_)) | None => self.want(place, Sort::Module),
                 };
                 Ok((Item::Module(supplied), ImportItem::Supplied))
             }
@@ -94,7 +95,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         Ok(closure)
     }
 
-    fn want<T>(&mut self, place: Place, sort: &'static str) -> Option<T> {
+    fn want<T>(&mut self, place: Place, sort: Sort) -> Option<T> {
         self.plan.wants.push(Want { place, sort });
         None
     }
