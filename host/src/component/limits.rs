@@ -1,16 +1,16 @@
-//! Limits on what one component may ask of its host.
+//! The limits of one component.
 
-/// Bounds that keep a hostile component from exhausting its host. The defaults are far above what real programs need.
+/// Bounds that keep a hostile component from exhausting its host. The defaults are far above the needs of real programs.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ComponentLimits {
-    /// Component instances that one component may make, nested ones included.
+    /// Component instances that the component may create, nested ones included.
     pub instances: u32,
-    /// Definitions that one component may have, those of a nested component once for each of its instances.
+    /// Definitions that the component may have. Those of a nested component count once for each of its instances.
     pub plan_steps: u32,
     /// Depth to which types, and components, may nest.
     pub nesting: u32,
-    /// Bytes of strings and lists that one call may lift, altogether.
+    /// Bytes of all strings and lists that one call may lift.
     pub lifted_bytes: u64,
     /// Handles that one component instance may hold at a time.
     pub handles: u32,

@@ -1,29 +1,40 @@
-//! Components: decoded, validated and compiled once, instantiated any number of times.
+//! Components: loaded once, instantiated any number of times.
+//!
+//! ```text
+//!  bytes ──► validate ──► source, decode ──► compile ──► inline ──► plan
+//!            refuse       definitions        by the      symbols    steps that
+//!            or accept    in order           engine                 instantiate it
+//! ```
+//!
+//! An import of a core module or a component is *unresolved* until a linker passes an argument for it. The plan is then
+//! made again, with the definitions of the argument in place of the import.
 
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use crate::engine::{CoreEngine, DefaultEngine, ImportType};
-use crate::error::{Error, ErrorKind, Unsupported};
+use crate::error::Error;
+
+mod limits;
+mod options;
+mod rules;
+mod validate;
 
 mod decode;
 mod inline;
-mod limits;
-mod options;
 pub(crate) mod plan;
-mod rules;
+mod source;
 pub(crate) mod subtype;
-mod supply;
 
-pub use decode::validate;
 pub use limits::ComponentLimits;
 pub use options::{Gate, Options};
+pub use validate::validate;
 
 pub(crate) use decode::ModuleIndex;
+pub(crate) use source::{Argument, TypedModule};
+use source::{CoreModule, Source};
 use subtype::TypeSource;
-use supply::Source;
-pub(crate) use supply::{SuppliedModule, Supply};
 
 /// A component for the engine `E`. Cloning it is cheap.
 pub struct Component<E: CoreEngine = DefaultEngine> {
@@ -34,95 +45,95 @@ struct Inner<E: CoreEngine> {
     plan: plan::Plan,
     modules: Vec<E::Module>,
     limits: ComponentLimits,
-    /// Where it comes from; kept of a component that imports or exports core modules or components, or is supplied.
+    /// The binary and its arguments, kept for a component that imports or exports core modules or components, or is itself
+    /// an argument.
     source: Option<Source<E>>,
 }
 
+/// Whether a component keeps its binary after it is planned.
+enum Keep {
+    Always,
+    /// If it imports or exports core modules or components.
+    IfNeeded,
+}
+
 impl<E: CoreEngine> Component<E> {
-    /// Decodes, validates and compiles a component, with the default [`Options`].
+    /// Validates, decodes, compiles and plans a component, with the default [`Options`].
     ///
     /// # Errors
-    /// When the bytes are no valid component, or it goes beyond a limit.
+    /// When the bytes are not a valid component, or it exceeds a limit.
     pub fn new(engine: &E, bytes: &[u8]) -> Result<Component<E>, Error> {
         Component::with_options(engine, bytes, &Options::default())
     }
 
-    /// Decodes, validates and compiles a component.
+    /// Validates, decodes, compiles and plans a component.
     ///
     /// # Errors
-    /// When the bytes are no valid component, or it goes beyond a limit.
+    /// When the bytes are not a valid component, or it exceeds a limit.
     pub fn with_options(engine: &E, bytes: &[u8], options: &Options) -> Result<Component<E>, Error> {
-        if let Some((runs, names)) = options.of_what_runs() {
-            let component = Component::with_options(engine, bytes, &runs);
-            return match component {
-                Err(error) if matches!(error.kind(), ErrorKind::Invalid { .. }) => {
-                    validate(bytes, options)?;
-                    Err(Unsupported::Gate { names: names.join(", ") }.into())
-                }
-                component => component,
-            };
-        }
-        let component = Component::planned(engine, Source::new(bytes, options), &[], false);
-        component.map_err(|error| name_gate(error, bytes, options))
+        validate::accept(bytes, options)?;
+        Component::plan_source(engine, Source::new(bytes, options), &[], Keep::IfNeeded)
     }
 
-    /// A component that a linker supplies.
+    /// A component that can be linked into others: it keeps its binary.
     ///
     /// # Errors
-    /// When the bytes are no valid component, or it goes beyond a limit.
-    pub(crate) fn to_supply(engine: &E, bytes: &[u8]) -> Result<Component<E>, Error> {
-        Component::planned(engine, Source::new(bytes, &Options::default()), &[], true)
+    /// When the bytes are not a valid component, or it exceeds a limit.
+    pub(crate) fn with_source(engine: &E, bytes: &[u8]) -> Result<Component<E>, Error> {
+        let options = Options::default();
+        validate::accept(bytes, &options)?;
+        Component::plan_source(engine, Source::new(bytes, &options), &[], Keep::Always)
     }
 
-    /// The same component, with what its plan wants.
+    /// The same component with arguments for its unresolved imports.
     ///
     /// # Errors
-    /// When the component goes beyond a limit then.
-    pub(crate) fn supplied(&self, engine: &E, supplies: Vec<(plan::Place, Supply<E>)>) -> Result<Component<E>, Error> {
+    /// When the component and its arguments together exceed a limit.
+    pub(crate) fn with_arguments(
+        &self,
+        engine: &E,
+        arguments: Vec<(plan::ImportPath, Argument<E>)>,
+    ) -> Result<Component<E>, Error> {
         let Some(source) = &self.inner.source else { return Ok(self.clone()) };
-        Component::planned(engine, source.with(supplies), &self.inner.modules, true)
+        Component::plan_source(engine, source.with(arguments), &self.inner.modules, Keep::Always)
     }
 
-    /// A component that this one exports, by the names that lead to it.
+    /// A component that this one exports, by the names that lead to it. `None` if this one exports no component.
     ///
     /// # Errors
-    /// When it goes beyond a limit.
+    /// When it exceeds a limit.
     pub(crate) fn exported(&self, engine: &E, path: &[String]) -> Result<Option<Component<E>>, Error> {
         let Some(source) = &self.inner.source else { return Ok(None) };
-        Component::planned(engine, source.inner(path), &self.inner.modules, true).map(Some)
+        Component::plan_source(engine, source.exported(path), &self.inner.modules, Keep::Always).map(Some)
     }
 
-    /// Decodes, compiles and plans. `compiled` are the core modules of the binary when they are compiled already.
-    fn planned(
-        engine: &E,
-        source: Source<E>,
-        compiled: &[E::Module],
-        keep_source: bool,
-    ) -> Result<Component<E>, Error> {
+    /// Decodes, compiles and plans a valid component. `compiled` holds the core modules of its binary if they are compiled
+    /// already.
+    fn plan_source(engine: &E, source: Source<E>, compiled: &[E::Module], keep: Keep) -> Result<Component<E>, Error> {
         let mut modules = Vec::new();
-        let decoded = supply::decode(engine, &source, compiled, &mut modules)?;
-        let names = |import: ImportType| (import.module, import.name);
-        let imports: Vec<Vec<_>> =
-            modules.iter().map(|module| E::imports(module).into_iter().map(names).collect()).collect();
-        let plan = inline::inline(&decoded, &imports, &source.options)?;
+        let decoded = source::decode(&source, compiled, &mut modules)?;
+        let modules = compile(engine, modules)?;
+        let plan = inline::inline(&decoded, &module_imports::<E>(&modules), &source.options)?;
         drop(decoded);
         let limits = source.options.limits.clone();
-        let keep_source = keep_source || !plan.wants.is_empty() || exports_definitions(&plan.exports);
-        let source = keep_source.then_some(source);
+        let source = match keep {
+            Keep::IfNeeded if plan.unresolved.is_empty() && !exports_definitions(&plan.exports) => None,
+            Keep::IfNeeded | Keep::Always => Some(source),
+        };
         Ok(Component { inner: Arc::new(Inner { plan, modules, limits, source }) })
     }
 
-    /// Where its type stands, or that of an export, by the names that lead to it.
+    /// The type of the component, or of an export, by the names that lead to it. `None` if it has not kept its binary.
     pub(crate) fn type_source(&self, export: Option<&[String]>) -> Option<TypeSource> {
         self.inner.source.as_ref().map(|source| source.type_source(export))
     }
 
-    /// The names of what the component imports, in order: interfaces, and functions of the world itself.
+    /// The names of the component's imports, in order: interfaces, and functions of the world itself.
     pub fn imports(&self) -> impl Iterator<Item = &str> {
         self.plan().imports.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The names of what the component exports, in order: interfaces, and functions of the world itself.
+    /// The names of the component's exports, in order: interfaces, and functions of the world itself.
     pub fn exports(&self) -> impl Iterator<Item = &str> {
         self.plan().exports.iter().map(|(name, _)| name.as_str())
     }
@@ -154,21 +165,25 @@ impl<E: CoreEngine> core::fmt::Debug for Component<E> {
     }
 }
 
-/// Names the gate behind which a component would be valid, when the validator says that it is for want of a feature.
-#[cold]
-fn name_gate(error: Error, bytes: &[u8], options: &Options) -> Error {
-    let ErrorKind::Invalid { message, offset } = error.kind() else { return error };
-    if !message.contains("not enabled") {
-        return error;
+/// Compiles the core modules that are not compiled yet.
+fn compile<E: CoreEngine>(engine: &E, modules: Vec<CoreModule<'_, E::Module>>) -> Result<Vec<E::Module>, Error> {
+    let mut compiled = Vec::with_capacity(modules.len());
+    for module in modules {
+        compiled.push(match module {
+            CoreModule::Compiled(module) => module,
+            CoreModule::Binary(bytes) => engine.compile(bytes)?,
+        });
     }
-    let admits = |(gate, options): (Gate, Options)| validate(bytes, &options).is_ok().then_some(gate);
-    match options.with_one_more().find_map(admits) {
-        Some(gate) => Error::invalid(alloc::format!("{message}; the feature `{}` admits it", gate.name()), *offset),
-        None => error,
-    }
+    Ok(compiled)
 }
 
-/// Whether there are core modules or components among exports.
+/// The names of each core module's imports, in order.
+fn module_imports<E: CoreEngine>(modules: &[E::Module]) -> Vec<Vec<(String, String)>> {
+    let names = |import: ImportType| (import.module, import.name);
+    modules.iter().map(|module| E::imports(module).into_iter().map(names).collect()).collect()
+}
+
+/// Whether core modules or components are among the exports.
 fn exports_definitions(exports: &[(String, plan::ExportItem)]) -> bool {
     exports.iter().any(|(_, item)| match item {
         plan::ExportItem::Module(_) | plan::ExportItem::Component => true,
@@ -180,7 +195,7 @@ fn exports_definitions(exports: &[(String, plan::ExportItem)]) -> bool {
     })
 }
 
-/// The names of a plan's items that are instances, for messages.
+/// A function's name in messages.
 pub(crate) fn display_name(interface: Option<&str>, name: &str) -> String {
     match interface {
         Some(interface) => alloc::format!("`{interface}` function `{name}`"),

@@ -1,4 +1,4 @@
-//! What a component may use: limits, and features.
+//! The features and limits that a component is loaded with.
 
 use alloc::vec::Vec;
 
@@ -6,19 +6,27 @@ use wasmparser::WasmFeatures;
 
 use crate::component::ComponentLimits;
 
-/// How to load a component. The default admits all of the released component model.
+/// How to load a component. The default enables all of the released component model.
+///
+/// ```
+/// use witwright_host::{Gate, Options};
+///
+/// let mut options = Options::default();
+/// options.gates.push(Gate::FixedLengthLists);
+/// options.limits.instances = 10;
+/// ```
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Options {
     /// Bounds on what the component may ask for.
     pub limits: ComponentLimits,
-    /// Unreleased features to admit.
+    /// Unreleased features to enable.
     pub gates: Vec<Gate>,
-    /// Released features to refuse.
+    /// Released features to disable.
     pub without: Vec<Gate>,
 }
 
-/// A feature of the component model or of core WebAssembly that can be admitted or refused
+/// A feature of the component model or of core WebAssembly that can be enabled or disabled
 /// (`Explainer.md#gated-features`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
@@ -36,11 +44,12 @@ pub enum Gate {
     CanonNames,
     Forward,
     Accessors,
-    /// Values, which are validated and not run; and a component's start function, which runs when it takes and gives none.
+    /// Component values, which are validated and do not run, and start functions, which run if they take no parameters and
+    /// return no results.
     Values,
-    /// The canonical ABI for memories of 64 bits: validated, not run.
+    /// The canonical ABI for 64-bit memories: validated, does not run.
     Memory64,
-    /// The canonical ABI for garbage-collected values: validated, not run.
+    /// The canonical ABI for garbage-collected values: validated, does not run.
     GcAbi,
     Gc,
     Exceptions,
@@ -49,7 +58,7 @@ pub enum Gate {
     CustomDescriptors,
 }
 
-/// The gates, with the names that tools know them by and what they are for the validator.
+/// Each gate, its name in tools, and the validator's flag for it.
 const GATES: [(Gate, &str, WasmFeatures); 20] = [
     (Gate::Async, "cm-async", WasmFeatures::CM_ASYNC),
     (Gate::Map, "cm-map", WasmFeatures::CM_MAP),
@@ -73,46 +82,34 @@ const GATES: [(Gate, &str, WasmFeatures); 20] = [
     (Gate::CustomDescriptors, "custom-descriptors", WasmFeatures::CUSTOM_DESCRIPTORS),
 ];
 
+/// The features that this host validates and does not run.
+const VALIDATED_ONLY: [Gate; 2] = [Gate::Memory64, Gate::GcAbi];
+
 impl Options {
+    /// The features that are enabled.
     pub(super) fn features(&self) -> WasmFeatures {
         let released = WasmFeatures::default()
             | WasmFeatures::COMPONENT_MODEL
             | WasmFeatures::CM_ASYNC
             | WasmFeatures::CM_MAP
             | WasmFeatures::CM_IMPLEMENTS;
-        let admitted = self.gates.iter().fold(released, |features, gate| features | gate.feature());
-        self.without.iter().fold(admitted, |features, gate| features & !gate.feature())
-    }
-}
-
-impl Options {
-    /// The options with one more gate, for each gate that is not admitted.
-    pub(super) fn with_one_more(&self) -> impl Iterator<Item = (Gate, Options)> {
-        let closed = GATES.iter().filter(|(_, _, feature)| !self.features().contains(*feature));
-        closed.map(|(gate, ..)| {
-            let mut options = self.clone();
-            options.without.retain(|other| other != gate);
-            options.gates.push(*gate);
-            (*gate, options)
-        })
+        let enabled = self.gates.iter().fold(released, |features, gate| features | gate.feature());
+        self.without.iter().fold(enabled, |features, gate| features & !gate.feature())
     }
 
-    /// The same options without the gates of what is validated only, and the names of these; nothing when there are none.
-    pub(super) fn of_what_runs(&self) -> Option<(Options, Vec<&'static str>)> {
-        let validated = [Gate::Memory64, Gate::GcAbi];
-        let names = GATES.iter().filter(|(gate, ..)| validated.contains(gate) && self.gates.contains(gate));
-        let names: Vec<&'static str> = names.map(|(_, name, _)| *name).collect();
-        if names.is_empty() {
-            return None;
-        }
-        let mut options = self.clone();
-        options.gates.retain(|gate| !validated.contains(gate));
-        Some((options, names))
+    /// The enabled features that this host runs.
+    pub(super) fn runnable_features(&self) -> WasmFeatures {
+        VALIDATED_ONLY.iter().fold(self.features(), |features, gate| features & !gate.feature())
+    }
+
+    /// The names of the enabled features that this host validates and does not run.
+    pub(super) fn validated_only(&self) -> Vec<&'static str> {
+        VALIDATED_ONLY.iter().filter(|gate| self.gates.contains(gate)).map(|gate| gate.name()).collect()
     }
 }
 
 impl Gate {
-    /// The gate of a name, with or without the `cm-` that tools put before it: `cm-threading`, `threading`.
+    /// The gate with a name in tools, with or without its prefix `cm-`: `cm-threading`, `threading`. `None` if no gate has it.
     #[must_use]
     pub fn named(name: &str) -> Option<Gate> {
         let exact = GATES.iter().find(|(_, known, _)| *known == name);
@@ -120,7 +117,7 @@ impl Gate {
         exact.or_else(short).map(|(gate, ..)| *gate)
     }
 
-    /// The name that tools know it by.
+    /// Its name in tools, such as `cm-threading`.
     #[must_use]
     pub fn name(self) -> &'static str {
         GATES.iter().find(|(gate, ..)| *gate == self).map_or("", |(_, name, _)| name)
@@ -129,6 +126,11 @@ impl Gate {
     /// The names of all gates.
     pub fn names() -> impl Iterator<Item = &'static str> {
         GATES.iter().map(|(_, name, _)| *name)
+    }
+
+    /// The gate of a feature of the validator. `None` if no gate opens it.
+    pub(super) fn of_feature(feature: WasmFeatures) -> Option<Gate> {
+        GATES.iter().find(|(_, _, known)| *known == feature).map(|(gate, ..)| *gate)
     }
 
     fn feature(self) -> WasmFeatures {

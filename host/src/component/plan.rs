@@ -1,7 +1,7 @@
-//! The instantiation plan: what remains of a component when aliases are resolved and nested components inlined.
+//! The instantiation plan: a component with its aliases resolved and its nested components inlined.
 //!
-//! A plan is a list of steps, each of which makes one thing (a core instance, a core function of the host's, a lifted
-//! function, a resource type) from things that earlier steps made. Things are named by their place in a list.
+//! A plan is a list of steps. Each creates one thing (a core instance, a core function that the host defines, a lifted
+//! function, a resource type) from those of earlier steps. Things are named by their index in a list of the plan.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -25,7 +25,7 @@ pub(crate) struct InstanceIndex(pub(crate) u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct CoreInstanceIndex(pub(crate) u32);
 
-/// A core function that the host makes.
+/// A core function that the host defines for a component.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct TrampolineIndex(pub(crate) u32);
 
@@ -38,32 +38,32 @@ pub(crate) struct LiftedIndex(pub(crate) u32);
 pub(crate) struct ImportIndex(pub(crate) u32);
 
 /// A plan.
-#[derive(Debug)]
+#[derive(Default, Debug)]
 pub(crate) struct Plan {
     pub(crate) types: Types,
-    /// What the component imports.
+    /// The component's imports.
     pub(crate) imports: Vec<(String, ImportItem)>,
-    /// The imported functions among that.
+    /// All imported functions.
     pub(crate) import_funcs: Vec<ImportFunc>,
     /// The resource types, by slot.
     pub(crate) resources: Vec<ResourceDef>,
-    /// What to call them in messages, by slot.
+    /// Their names in messages, by slot.
     pub(crate) resource_names: Vec<Arc<str>>,
-    /// How many component instances there are.
+    /// The number of component instances.
     pub(crate) instances: u32,
-    /// How many core instances there are.
+    /// The number of core instances.
     pub(crate) core_instances: u32,
     pub(crate) lifted: Vec<Lifted>,
     pub(crate) trampolines: Vec<Trampoline>,
     pub(crate) steps: Vec<Step>,
-    /// What the component exports.
+    /// The component's exports.
     pub(crate) exports: Vec<(String, ExportItem)>,
-    /// The imported functions among that.
+    /// The imported functions that it exports.
     pub(crate) reexports: Vec<ImportIndex>,
-    /// What keeps the component from running on this host.
+    /// The reasons why the component does not run on this host.
     pub(crate) unsupported: Vec<Unsupported>,
-    /// What the linker has to supply before there is a plan at all: then the rest is not complete.
-    pub(crate) wants: Vec<Want>,
+    /// The imported core modules and components that have no argument yet. If there are any, the plan is incomplete.
+    pub(crate) unresolved: Vec<Unresolved>,
 }
 
 impl Plan {
@@ -76,49 +76,29 @@ impl Plan {
     pub(crate) fn func_shape(&self, ty: FuncTypeId) -> FuncShape<'_, TypeRef<'_>> {
         FuncShape::of_component(&self.types, ty, &self.resource_names)
     }
-
-    /// A plan without any step, of a component whose types nest this deep at most.
-    pub(crate) fn new(max_depth: u32) -> Plan {
-        Plan {
-            types: Types::new(max_depth),
-            imports: Vec::new(),
-            import_funcs: Vec::new(),
-            resources: Vec::new(),
-            resource_names: Vec::new(),
-            instances: 0,
-            core_instances: 0,
-            lifted: Vec::new(),
-            trampolines: Vec::new(),
-            steps: Vec::new(),
-            exports: Vec::new(),
-            reexports: Vec::new(),
-            unsupported: Vec::new(),
-            wants: Vec::new(),
-        }
-    }
 }
 
-/// An imported core module or component that nothing has supplied.
+/// An imported core module or component that has no argument yet.
 #[derive(Clone, Debug)]
-pub(crate) struct Want {
-    pub(crate) place: Place,
+pub(crate) struct Unresolved {
+    pub(crate) path: ImportPath,
     /// [`Sort::Module`] or [`Sort::Component`].
     pub(crate) sort: Sort,
 }
 
-/// The place of an import: its name, after those of the instances that it is in.
+/// The path of an import: the names of the instances that hold it, outermost first, and its own.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct Place(pub(crate) Box<[String]>);
+pub(crate) struct ImportPath(pub(crate) Box<[String]>);
 
-impl Place {
-    /// The place of an item within instances.
-    pub(crate) fn new(outer: &[String], name: &str) -> Place {
+impl ImportPath {
+    /// The path of an item within instances.
+    pub(crate) fn new(outer: &[String], name: &str) -> ImportPath {
         let mut path = outer.to_vec();
         path.push(name.into());
-        Place(path.into())
+        ImportPath(path.into())
     }
 
-    /// What linkers call the instance that it is in; nothing for an import of the component itself.
+    /// The linker's name for the instance that holds it. `None` for an import of the component itself.
     pub(crate) fn interface(&self) -> Option<String> {
         let (_, outer) = self.0.split_last()?;
         (!outer.is_empty()).then(|| outer.join("/"))
@@ -129,37 +109,37 @@ impl Place {
     }
 }
 
-/// Something that a component imports.
+/// An import of a component.
 #[derive(Debug)]
 pub(crate) enum ImportItem {
     Func(ImportIndex),
     Resource(ResourceSlot),
     Instance(Vec<(String, ImportItem)>),
-    /// A type that is known without the linker.
+    /// A type with the bound `eq`, which is known without the linker.
     Type(ImportedType),
-    /// A core module or a component: it is part of the plan, or among [`Plan::wants`].
-    Supplied,
+    /// A core module or a component: it is part of the plan, or among [`Plan::unresolved`].
+    Definition,
 }
 
-/// A type that equals one which the component knows: the bound `eq`.
+/// The type that an imported type equals: its bound `eq`.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum ImportedType {
     Val(TypeId),
     Resource(ResourceSlot),
-    /// The type of a function, an instance or a component, which no value has.
+    /// The type of a function, an instance or a component.
     Other,
 }
 
 /// A function that the linker provides.
 #[derive(Debug)]
 pub(crate) struct ImportFunc {
-    /// The instance that it is in.
+    /// The linker's name for the instance that holds it.
     pub(crate) interface: Option<String>,
     pub(crate) name: String,
     pub(crate) ty: FuncTypeId,
 }
 
-/// Something that a component exports.
+/// An export of a component.
 #[derive(Clone, Debug)]
 pub(crate) enum ExportItem {
     Func(FuncDef, FuncTypeId),
@@ -204,8 +184,8 @@ pub(crate) struct CanonOptions {
     pub(crate) post_return: Option<CoreDef>,
     /// `async`, for a function that is lifted or lowered.
     pub(crate) async_: bool,
-    /// `callback`, for a function that is lifted.
-    pub(crate) has_callback: bool,
+    /// `callback`, for a function that is lifted `async`.
+    pub(crate) callback: Option<CoreDef>,
 }
 
 /// A function that `canon lift` makes.
@@ -217,14 +197,14 @@ pub(crate) struct Lifted {
     pub(crate) options: CanonOptions,
 }
 
-/// A core function that the host makes for a component instance.
+/// A core function that the host defines for a component instance.
 #[derive(Debug)]
 pub(crate) struct Trampoline {
     pub(crate) instance: InstanceIndex,
     pub(crate) kind: TrampolineKind,
 }
 
-/// What a core function of the host's does.
+/// The behaviour of a core function that the host defines.
 #[derive(Debug)]
 pub(crate) enum TrampolineKind {
     /// `canon lower`
@@ -245,7 +225,7 @@ pub(crate) enum TrampolineKind {
     BackpressureDec,
     /// `canon task.return`
     TaskReturn { result: Option<TypeId>, options: CanonOptions },
-    /// A built-in that this host does not run: it traps.
+    /// A built-in that this host does not run: it fails when it is called.
     BuiltIn(BuiltIn),
 }
 
@@ -264,7 +244,7 @@ pub(crate) enum Step {
     Resource(ResourceSlot),
     Trampoline(TrampolineIndex),
     Lift(LiftedIndex),
-    /// Call a component's start function, which takes and gives nothing.
+    /// Call a component's start function, which has neither parameters nor results.
     Start {
         instance: InstanceIndex,
         func: FuncDef,

@@ -1,4 +1,4 @@
-//! Rules of the specification that the validator lacks.
+//! Rules of the specification that the validator does not check.
 
 use wasmparser::{CanonicalFunction, CanonicalOption, Payload};
 

@@ -1,7 +1,7 @@
-//! Core modules and components that are supplied, against the types that they are imported as (`Subtyping.md`).
+//! The types of core modules and components, compared with those that they are imported as (`Subtyping.md`).
 //!
-//! The validator compares types of one validation. So the importing binary and those supplied are put side by side into
-//! one component, which is validated, and its parts' types are compared before it ends.
+//! The validator compares types of one validation. So the binary that imports and those of its arguments are put side by
+//! side into one component, which is validated, and the types of its parts are compared before it ends.
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -13,26 +13,29 @@ use wasmparser::component_types::{
 use wasmparser::types::TypesRef;
 use wasmparser::{Parser, Payload, Validator, WasmFeatures};
 
-use crate::component::plan::Place;
+use crate::component::plan::ImportPath;
 use crate::error::Error;
 
-/// Where the type of something stands.
+/// The binary that states a type.
 #[derive(Clone, Debug)]
 pub(crate) enum TypeSource {
-    /// A core module of its own.
+    /// A core module.
     Module(Arc<[u8]>),
-    /// A component, or what it exports: the names that lead to it, those of what an exported component exports following.
+    /// A component, or an export of it. Each path leads to an export of the component before: that of the binary first.
     Component { bytes: Arc<[u8]>, paths: Vec<Vec<String>>, features: WasmFeatures },
 }
 
-/// Compares what is supplied for a component's imports with what it imports: what is wrong with each.
+/// Compares the arguments for a component's imports with the types of these imports: the difference of each, if any.
 ///
 /// # Errors
 /// When a binary is not valid.
-pub(crate) fn compare(importer: &TypeSource, supplies: &[(&Place, &TypeSource)]) -> Result<Vec<Option<String>>, Error> {
+pub(crate) fn compare(
+    importer: &TypeSource,
+    arguments: &[(&ImportPath, &TypeSource)],
+) -> Result<Vec<Option<String>>, Error> {
     let mut bytes = COMPONENT_HEADER.to_vec();
     let mut features = WasmFeatures::default() | WasmFeatures::COMPONENT_MODEL;
-    for source in core::iter::once(importer).chain(supplies.iter().map(|(_, source)| *source)) {
+    for source in core::iter::once(importer).chain(arguments.iter().map(|(_, source)| *source)) {
         features |= source.features();
         source.append(&mut bytes);
     }
@@ -53,8 +56,8 @@ pub(crate) fn compare(importer: &TypeSource, supplies: &[(&Place, &TypeSource)])
         validator.payload(&payload)?;
     }
     match validator.types(0) {
-        Some(types) => Ok(compare_parts(types, importer, supplies)),
-        None => Err(Error::invalid("unexpected end", bytes.len() as u64)),
+        Some(types) => Ok(compare_parts(types, importer, arguments)),
+        None => unreachable!("the validator has types while a component has not ended"),
     }
 }
 
@@ -90,7 +93,7 @@ impl TypeSource {
 fn compare_parts(
     types: TypesRef<'_>,
     importer: &TypeSource,
-    supplies: &[(&Place, &TypeSource)],
+    arguments: &[(&ImportPath, &TypeSource)],
 ) -> Vec<Option<String>> {
     let (mut modules, mut components) = (0, 0);
     let mut next = |source: &TypeSource| match source {
@@ -109,8 +112,8 @@ fn compare_parts(
         }
     };
     let Some(ComponentEntityType::Component(importer)) = next(importer) else { return Vec::new() };
-    let problem = |(place, source): &(&Place, &TypeSource)| {
-        let (first, rest) = place.0.split_first()?;
+    let problem = |(path, source): &(&ImportPath, &TypeSource)| {
+        let (first, rest) = path.0.split_first()?;
         let imported = follow(types, import_of(types, importer, first)?, rest);
         let (Some(expected), Some(found)) = (imported, next(source)) else {
             return Some("its type is not known".into());
@@ -118,10 +121,10 @@ fn compare_parts(
         let compared = SubtypeCx::new_with_refs(types, types).component_entity_type(&found, &expected, 0);
         compared.err().map(|error| one_line(error.message()))
     };
-    supplies.iter().map(problem).collect()
+    arguments.iter().map(problem).collect()
 }
 
-/// The validator's message, which has a line for each part that it is about.
+/// The validator's message on one line. It has a line for each part that differs.
 fn one_line(message: &str) -> String {
     let mut line = String::new();
     for part in message.lines().map(str::trim) {
@@ -152,7 +155,7 @@ fn export_of_instance(
     named(types.get(instance)?.exports.iter(), name)
 }
 
-/// What the names lead to, through instances.
+/// The type of the export that names lead to, through instances.
 fn follow(types: TypesRef<'_>, mut ty: ComponentEntityType, path: &[String]) -> Option<ComponentEntityType> {
     for name in path {
         let ComponentEntityType::Instance(instance) = ty else { return None };

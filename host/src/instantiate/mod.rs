@@ -136,7 +136,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             ty: lifted.ty,
             lowered: false,
             async_: lifted.options.async_,
-            has_callback: lifted.options.has_callback,
+            has_callback: lifted.options.callback.is_some(),
         };
         self.push_func(guest);
         Ok(())
@@ -150,7 +150,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             realloc: None,
             post_return: None,
             async_: false,
-            has_callback: false,
+            callback: None,
         };
         let start = self.lower(instance, func, ty, &options)?;
         Ok(self.cx.domain(self.domain).call(start, &mut [])?)

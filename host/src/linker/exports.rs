@@ -9,7 +9,7 @@ use witwright_abi_runtime::desc::ResourceDesc;
 use super::provided::{Definition, GuestType, ProvidedFunc, ProvidedResource};
 use super::{Linker, instance_path};
 use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
-use crate::component::{Component, SuppliedModule};
+use crate::component::{Component, TypedModule};
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::instance::{Func, Instance};
@@ -130,7 +130,7 @@ impl<'a, T: 'static, E: CoreEngine> Exporter<'a, T, E> {
             ExportItem::Type(ty) => Definition::Type(self.guest_type(*ty)),
             ExportItem::Module(module) => {
                 let Some(ty) = self.component.type_source(Some(path)) else { return Ok(None) };
-                Definition::Module(SuppliedModule { module: self.component.module(*module).clone(), ty })
+                Definition::Module(TypedModule { module: self.component.module(*module).clone(), ty })
             }
             ExportItem::Component => match self.component.exported(&self.engine, path)? {
                 Some(component) => Definition::Component(component),

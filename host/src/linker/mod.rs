@@ -10,7 +10,7 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::import::{dynamic, typed};
 use crate::component::subtype::TypeSource;
-use crate::component::{Component, SuppliedModule};
+use crate::component::{Component, TypedModule};
 use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::{Error, ErrorKind, HostMessage};
 use crate::instance::Instance;
@@ -309,7 +309,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// When it is not valid, or the name is taken.
     pub fn module(&mut self, name: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
         let module = self.engine.compile(bytes)?;
-        self.define(name, Definition::Module(SuppliedModule { module, ty: TypeSource::Module(bytes.into()) }))
+        self.define(name, Definition::Module(TypedModule { module, ty: TypeSource::Module(bytes.into()) }))
     }
 
     /// Provides a component, for components that import it to instantiate.
@@ -317,7 +317,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// # Errors
     /// When it is not valid, or the name is taken.
     pub fn component(&mut self, name: &str, bytes: &[u8]) -> Result<&mut Self, Error> {
-        let component = Component::to_supply(self.engine, bytes)?;
+        let component = Component::with_source(self.engine, bytes)?;
         self.define(name, Definition::Component(component))
     }
 

@@ -134,7 +134,7 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
                     let names = provided.into_iter().flat_map(|provided| provided.items.keys());
                     self.item(definition, (interface, name), item, names.map(String::as_str));
                 }
-                ImportItem::Supplied => {}
+                ImportItem::Definition => {}
             }
         }
     }
@@ -164,7 +164,7 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
             ImportItem::Func(_) => Sort::Func,
             ImportItem::Resource(_) => Sort::Resource,
             ImportItem::Type(_) => Sort::Type,
-            ImportItem::Instance(_) | ImportItem::Supplied => return,
+            ImportItem::Instance(_) | ImportItem::Definition => return,
         };
         match (definition, item) {
             (Some(Definition::Func(func)), ImportItem::Func(ImportIndex(index))) => {
@@ -259,7 +259,7 @@ fn needs_linker(items: &[(String, ImportItem)]) -> bool {
     items.iter().any(|(_, item)| match item {
         ImportItem::Func(_) | ImportItem::Resource(_) => true,
         ImportItem::Instance(items) => needs_linker(items),
-        ImportItem::Type(_) | ImportItem::Supplied => false,
+        ImportItem::Type(_) | ImportItem::Definition => false,
     })
 }
 
@@ -277,7 +277,7 @@ pub(super) fn each_import(plan: &Plan, visit: &mut impl FnMut(Option<&str>, &str
                 ImportItem::Instance(inner) => {
                     visit_items(Some(&instance_path(interface, name)), inner, visit);
                 }
-                ImportItem::Type(_) | ImportItem::Supplied => {}
+                ImportItem::Type(_) | ImportItem::Definition => {}
             }
         }
     }

@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use witwright_abi_runtime::desc::ResourceDesc;
 
 use crate::call::import::HostFunc;
-use crate::component::{Component, SuppliedModule};
+use crate::component::{Component, TypedModule};
 use crate::engine::CoreEngine;
 use crate::instance::Func;
 use crate::mismatch::{Problem, Sort};
@@ -23,7 +23,7 @@ pub(crate) enum Definition<T, E: CoreEngine> {
     },
     /// A value type that an instance exports.
     Type(GuestType<T, E, TypeId>),
-    Module(SuppliedModule<E>),
+    Module(TypedModule<E>),
     Component(Component<E>),
 }
 

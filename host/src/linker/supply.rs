@@ -4,9 +4,9 @@ use alloc::vec::Vec;
 
 use super::provided::Definition;
 use super::{Linker, nearest};
-use crate::component::plan::{Place, Want};
+use crate::component::plan::{ImportPath, Unresolved};
 use crate::component::subtype::{self, TypeSource};
-use crate::component::{Component, SuppliedModule, Supply};
+use crate::component::{Argument, Component, TypedModule};
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
@@ -23,13 +23,13 @@ pub(super) fn supply<T: 'static, E: CoreEngine>(
     component: &Component<E>,
 ) -> Result<(Component<E>, Vec<LinkProblem>), Error> {
     let mut component = component.clone();
-    while !component.plan().wants.is_empty() {
+    while !component.plan().unresolved.is_empty() {
         let mut supplies = Vec::new();
         let mut problems = Vec::new();
-        for want in &component.plan().wants {
+        for want in &component.plan().unresolved {
             match wanted(linker, want) {
-                Ok((supply, ty)) => supplies.push((want.place.clone(), supply, ty)),
-                Err(problem) => problems.push(link_problem(&want.place, problem)),
+                Ok((supply, ty)) => supplies.push((want.path.clone(), supply, ty)),
+                Err(problem) => problems.push(link_problem(&want.path, problem)),
             }
         }
         compare(&component, &supplies, &mut problems)?;
@@ -37,7 +37,7 @@ pub(super) fn supply<T: 'static, E: CoreEngine>(
             return Ok((component, problems));
         }
         let supplies = supplies.into_iter().map(|(place, supply, _)| (place, supply)).collect();
-        component = component.supplied(&linker.engine, supplies)?;
+        component = component.with_arguments(&linker.engine, supplies)?;
     }
     Ok((component, Vec::new()))
 }
@@ -45,7 +45,7 @@ pub(super) fn supply<T: 'static, E: CoreEngine>(
 /// Compares the types of what was found with those that the component imports it as.
 fn compare<E: CoreEngine>(
     component: &Component<E>,
-    supplies: &[(Place, Supply<E>, TypeSource)],
+    supplies: &[(ImportPath, Argument<E>, TypeSource)],
     problems: &mut Vec<LinkProblem>,
 ) -> Result<(), Error> {
     let Some(importer) = component.type_source(None) else { return Ok(()) };
@@ -53,8 +53,8 @@ fn compare<E: CoreEngine>(
     for ((place, supply, _), differs) in supplies.iter().zip(subtype::compare(&importer, &sources)?) {
         if let Some(message) = differs {
             let sort = match supply {
-                Supply::Module(_) => Sort::Module,
-                Supply::Component(_) => Sort::Component,
+                Argument::Module(_) => Sort::Module,
+                Argument::Component(_) => Sort::Component,
             };
             problems.push(link_problem(place, Problem::Structure { sort, message }));
         }
@@ -62,13 +62,16 @@ fn compare<E: CoreEngine>(
     Ok(())
 }
 
-fn link_problem(place: &Place, problem: Problem) -> LinkProblem {
+fn link_problem(place: &ImportPath, problem: Problem) -> LinkProblem {
     let (interface, name) = (place.interface(), Some(place.name().into()));
     LinkProblem { direction: Direction::Import, interface, name, problem }
 }
 
-fn wanted<T: 'static, E: CoreEngine>(linker: &Linker<T, E>, want: &Want) -> Result<(Supply<E>, TypeSource), Problem> {
-    let (interface, name) = (want.place.interface(), want.place.name());
+fn wanted<T: 'static, E: CoreEngine>(
+    linker: &Linker<T, E>,
+    want: &Unresolved,
+) -> Result<(Argument<E>, TypeSource), Problem> {
+    let (interface, name) = (want.path.interface(), want.path.name());
     let definitions = match &interface {
         None => Some(&linker.root),
         Some(interface) => linker.find_instance(interface),
@@ -78,11 +81,11 @@ fn wanted<T: 'static, E: CoreEngine>(linker: &Linker<T, E>, want: &Want) -> Resu
     let Some(definitions) = definitions else { return Err(missing(&mut core::iter::empty())) };
     match definitions.items.get(name) {
         Some(Definition::Module(module)) if want.sort == Sort::Module => {
-            let SuppliedModule { ty, .. } = module;
-            Ok((Supply::Module(module.clone()), ty.clone()))
+            let TypedModule { ty, .. } = module;
+            Ok((Argument::Module(module.clone()), ty.clone()))
         }
         Some(Definition::Component(component)) if want.sort == Sort::Component => match component.type_source(None) {
-            Some(ty) => Ok((Supply::Component(component.clone()), ty)),
+            Some(ty) => Ok((Argument::Component(component.clone()), ty)),
             None => Err(missing(&mut core::iter::empty())),
         },
         Some(other) => Err(Problem::Sort { expected: want.sort, found: other.sort() }),

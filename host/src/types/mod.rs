@@ -12,8 +12,6 @@ use witwright_abi_runtime::flatten::FuncAbi;
 use witwright_abi_runtime::form::Form;
 use witwright_abi_runtime::layout::TypeAbi;
 
-use crate::error::{Error, LimitKind};
-
 pub(crate) mod compare;
 pub(crate) mod describe;
 pub(crate) mod reflect;
@@ -70,7 +68,8 @@ pub(crate) struct TypeInfo {
     pub(crate) plain: bool,
     /// Whether a borrowed handle occurs in it.
     pub(crate) borrows: bool,
-    depth: u32,
+    /// The depth to which types nest in it.
+    pub(crate) depth: u32,
 }
 
 /// A function type.
@@ -94,13 +93,12 @@ pub(crate) struct FuncInfo {
 }
 
 /// All types of one component.
-#[derive(Debug)]
+#[derive(Default, Debug)]
 pub(crate) struct Types {
     types: Vec<TypeInfo>,
     interned: BTreeMap<ValType, TypeId>,
     funcs: Vec<FuncInfo>,
     interned_funcs: BTreeMap<FuncType, FuncTypeId>,
-    max_depth: u32,
 }
 
 impl core::ops::Index<TypeId> for Types {
@@ -120,32 +118,16 @@ impl core::ops::Index<FuncTypeId> for Types {
 }
 
 impl Types {
-    pub(crate) fn new(max_depth: u32) -> Types {
-        Types {
-            types: Vec::new(),
-            interned: BTreeMap::new(),
-            funcs: Vec::new(),
-            interned_funcs: BTreeMap::new(),
-            max_depth,
-        }
-    }
-
     /// The id of a type.
-    ///
-    /// # Errors
-    /// When it is nested too deeply.
-    pub(crate) fn intern(&mut self, ty: ValType) -> Result<TypeId, Error> {
+    pub(crate) fn intern(&mut self, ty: ValType) -> TypeId {
         if let Some(id) = self.interned.get(&ty) {
-            return Ok(*id);
+            return *id;
         }
         let info = self.info(ty.clone());
-        if info.depth > self.max_depth {
-            return Err(LimitKind::Nesting.into());
-        }
         let id = TypeId(self.types.len() as u32);
         self.types.push(info);
         self.interned.insert(ty, id);
-        Ok(id)
+        id
     }
 
     /// The id of a function type.

@@ -68,7 +68,7 @@ pub(super) fn built_in(canon: &CanonicalFunction) -> Result<plan::BuiltIn, &'sta
         CanonicalFunction::ThreadYieldThenPromote => built_in(THREADING, BuiltIn::ThreadYieldThenPromote),
         CanonicalFunction::ThreadSpawnIndirect { .. } => built_in(SHARED, BuiltIn::ThreadSpawnIndirect),
         CanonicalFunction::ThreadAvailableParallelism => built_in(SHARED, BuiltIn::ThreadAvailableParallelism),
-        // It gets a reference to a function, which no slot can hold.
+        // Its parameter is a reference to a function, which no slot can hold.
         CanonicalFunction::ThreadSpawnRef { .. } => Err("thread.spawn-ref"),
     }
 }

@@ -1,11 +1,12 @@
-//! `canon` definitions: lifted functions, and the core functions that the host makes
+//! `canon` definitions: lifted functions, and core functions that the host defines
 //! (`Explainer.md#canonical-definitions`).
 
 use wasmparser::{CanonicalFunction, CanonicalOption};
 use witwright_abi_runtime::string::StringEncoding;
 
+use super::Inliner;
 use super::built_in::built_in;
-use super::{FrameIndex, Func, Inliner, Type};
+use super::frame::{FrameIndex, FuncSymbol};
 use crate::component::plan::{
     CanonOptions, CoreDef, FuncDef, Lifted, LiftedIndex, Step, Trampoline, TrampolineIndex, TrampolineKind,
 };
@@ -16,21 +17,22 @@ impl Inliner<'_, '_, '_> {
     pub(super) fn canon(&mut self, frame: FrameIndex, canon: &CanonicalFunction) -> Result<(), Error> {
         let kind = match canon {
             CanonicalFunction::Lift { core_func_index, type_index, options } => {
-                return self.lift(frame, *core_func_index, *type_index, options);
+                self.lift(frame, *core_func_index, *type_index, options);
+                return Ok(());
             }
             CanonicalFunction::Lower { func_index, options } => {
-                let Func { def, ty } = self.frame(frame).funcs[*func_index as usize];
+                let FuncSymbol { def, ty } = self.frame(frame).funcs[*func_index as usize];
                 let options = self.options(frame, options);
                 TrampolineKind::Lower { func: def, ty, options }
             }
             CanonicalFunction::ResourceNew { resource } => {
-                TrampolineKind::ResourceNew(self.resource(frame, *resource)?)
+                TrampolineKind::ResourceNew(self.frame(frame).resource_type(*resource))
             }
             CanonicalFunction::ResourceDrop { resource } => {
-                TrampolineKind::ResourceDrop(self.resource(frame, *resource)?)
+                TrampolineKind::ResourceDrop(self.frame(frame).resource_type(*resource))
             }
             CanonicalFunction::ResourceRep { resource } => {
-                TrampolineKind::ResourceRep(self.resource(frame, *resource)?)
+                TrampolineKind::ResourceRep(self.frame(frame).resource_type(*resource))
             }
             CanonicalFunction::ContextGet { slot, .. } => TrampolineKind::ContextGet(*slot),
             CanonicalFunction::ContextSet { slot, .. } => TrampolineKind::ContextSet(*slot),
@@ -54,18 +56,15 @@ impl Inliner<'_, '_, '_> {
         Ok(())
     }
 
-    fn lift(&mut self, frame: FrameIndex, core_func: u32, ty: u32, options: &[CanonicalOption]) -> Result<(), Error> {
-        let Type::Func(ty) = self.frame(frame).types[ty as usize] else {
-            return Err(Error::invalid("a function's type is none", 0));
-        };
+    fn lift(&mut self, frame: FrameIndex, core_func: u32, ty: u32, options: &[CanonicalOption]) {
+        let ty = self.frame(frame).func_type(ty);
         let core = self.frame(frame).core_funcs[core_func as usize].clone();
         let options = self.options(frame, options);
         let instance = self.instance_of(frame);
         let index = LiftedIndex(self.plan.lifted.len() as u32);
         self.plan.lifted.push(Lifted { instance, ty, core, options });
         self.plan.steps.push(Step::Lift(index));
-        self.frame(frame).funcs.push(Func { def: FuncDef::Lifted(index), ty });
-        Ok(())
+        self.frame(frame).funcs.push(FuncSymbol { def: FuncDef::Lifted(index), ty });
     }
 
     fn options(&mut self, frame: FrameIndex, options: &[CanonicalOption]) -> CanonOptions {
@@ -75,7 +74,7 @@ impl Inliner<'_, '_, '_> {
             realloc: None,
             post_return: None,
             async_: false,
-            has_callback: false,
+            callback: None,
         };
         for option in options {
             let frame = self.frame(frame);
@@ -88,7 +87,7 @@ impl Inliner<'_, '_, '_> {
                 CanonicalOption::Realloc(index) => made.realloc = func(index),
                 CanonicalOption::PostReturn(index) => made.post_return = func(index),
                 CanonicalOption::Async => made.async_ = true,
-                CanonicalOption::Callback(_) => made.has_callback = true,
+                CanonicalOption::Callback(index) => made.callback = func(index),
                 CanonicalOption::CoreType(_) | CanonicalOption::Gc => {
                     self.plan.unsupported.push(Unsupported::Construct { name: "the `gc` form of the canonical ABI" });
                 }

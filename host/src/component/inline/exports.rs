@@ -1,10 +1,10 @@
-//! What the root exports, without the symbols that only the inliner needs.
+//! The exports of the root, without the symbols that only the inliner needs.
 
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::{Exports, Item, Type};
+use super::frame::{Exports, Item, TypeSymbol};
 use crate::component::decode::{Body, Definition};
 use crate::component::plan::{ExportItem, FuncDef, ImportIndex};
 
@@ -29,12 +29,12 @@ pub(super) fn exported_names(root: &Body<'_>) -> Vec<(String, ExportItem)> {
 pub(super) fn export_items(exports: &Exports<'_, '_>) -> Vec<(String, ExportItem)> {
     let export_item = |item: &Item<'_, '_>| match item {
         Item::Func(func) => ExportItem::Func(func.def, func.ty),
-        Item::Type(Type::Resource(slot)) => ExportItem::Resource(*slot),
-        Item::Type(Type::Val(ty)) => ExportItem::Type(*ty),
+        Item::Type(TypeSymbol::Resource(slot)) => ExportItem::Resource(*slot),
+        Item::Type(TypeSymbol::Val(ty)) => ExportItem::Type(*ty),
         Item::Instance(instance) => ExportItem::Instance(export_items(instance)),
         Item::Module(Some(module)) => ExportItem::Module(*module),
         Item::Component(Some(_)) => ExportItem::Component,
-        Item::Type(Type::Func(_) | Type::Instance(..) | Type::Component)
+        Item::Type(TypeSymbol::Func(_) | TypeSymbol::Instance(..) | TypeSymbol::Component)
         | Item::Component(None)
         | Item::Module(None) => ExportItem::Other,
     };
@@ -64,7 +64,7 @@ pub(super) fn reexports(exports: &[(String, ExportItem)]) -> Vec<ImportIndex> {
 /// Names resource types by the exports that show them.
 pub(super) fn name_resources(names: &mut [Arc<str>], name: &str, item: &Item<'_, '_>) {
     match item {
-        Item::Type(Type::Resource(slot)) => {
+        Item::Type(TypeSymbol::Resource(slot)) => {
             let known = &mut names[slot.0 as usize];
             if known.is_empty() {
                 *known = Arc::from(name);
@@ -76,7 +76,7 @@ pub(super) fn name_resources(names: &mut [Arc<str>], name: &str, item: &Item<'_,
             }
         }
         Item::Func(_)
-        | Item::Type(Type::Val(_) | Type::Func(_) | Type::Instance(..) | Type::Component)
+        | Item::Type(TypeSymbol::Val(_) | TypeSymbol::Func(_) | TypeSymbol::Instance(..) | TypeSymbol::Component)
         | Item::Component(_)
         | Item::Module(_) => {}
     }

@@ -1,4 +1,4 @@
-//! The root's imports: what the linker has to provide, as symbols (`Explainer.md#import-and-export-definitions`).
+//! The root's imports as symbols (`Explainer.md#import-and-export-definitions`).
 
 use alloc::rc::Rc;
 use alloc::string::String;
@@ -6,97 +6,86 @@ use alloc::vec::Vec;
 
 use wasmparser::{ComponentTypeRef, InstanceTypeDeclaration, TypeBounds};
 
-use super::{Closure, Exports, FrameIndex, Func, Inliner, Item, Supplied, SuppliedComponent, Type};
+use super::frame::{Closure, DecodedArgument, DecodedComponent, Exports, FrameIndex, FuncSymbol, Item, TypeSymbol};
+use super::{Inliner, Stop};
 use crate::component::decode::values;
 use crate::component::plan::{
-    FuncDef, ImportFunc, ImportIndex, ImportItem, ImportedType, Place, Plan, ResourceDef, Want,
+    FuncDef, ImportFunc, ImportIndex, ImportItem, ImportPath, ImportedType, ResourceDef, Unresolved,
 };
-use crate::error::Error;
 use crate::mismatch::Sort;
 
 impl<'b, 'a> Inliner<'b, 'a, '_> {
-    /// An import by its type; `outer` names the instances that it is in.
+    /// An import of a type; `outer` are the names of the instances that hold it.
     pub(super) fn import(
         &mut self,
         frame: FrameIndex,
         ty: ComponentTypeRef,
         outer: &[String],
         name: &str,
-    ) -> Result<(Item<'b, 'a>, ImportItem), Error> {
+    ) -> Result<(Item<'b, 'a>, ImportItem), Stop> {
         self.count_step()?;
         match ty {
             ComponentTypeRef::Func(index) => {
-                let Type::Func(ty) = self.frame(frame).types[index as usize] else {
-                    return Err(Error::invalid("a function's type is none", 0));
-                };
+                let ty = self.frame(frame).func_type(index);
                 let import = ImportIndex(self.plan.import_funcs.len() as u32);
-                let interface = Place::new(outer, name).interface();
+                let interface = ImportPath::new(outer, name).interface();
                 self.plan.import_funcs.push(ImportFunc { interface, name: name.into(), ty });
-                Ok((Item::Func(Func { def: FuncDef::Import(import), ty }), ImportItem::Func(import)))
+                Ok((Item::Func(FuncSymbol { def: FuncDef::Import(import), ty }), ImportItem::Func(import)))
             }
             ComponentTypeRef::Type(TypeBounds::Eq(index)) => {
                 let ty = self.frame(frame).types[index as usize];
                 let imported = match ty {
-                    Type::Val(ty) => ImportedType::Val(ty),
-                    Type::Resource(slot) => ImportedType::Resource(slot),
-                    Type::Func(_) | Type::Instance(..) | Type::Component => ImportedType::Other,
+                    TypeSymbol::Val(ty) => ImportedType::Val(ty),
+                    TypeSymbol::Resource(slot) => ImportedType::Resource(slot),
+                    TypeSymbol::Func(_) | TypeSymbol::Instance(..) | TypeSymbol::Component => ImportedType::Other,
                 };
                 Ok((Item::Type(ty), ImportItem::Type(imported)))
             }
             ComponentTypeRef::Type(TypeBounds::SubResource) => {
                 let slot = self.define_resource(name, ResourceDef::Imported);
-                Ok((Item::Type(Type::Resource(slot)), ImportItem::Resource(slot)))
+                Ok((Item::Type(TypeSymbol::Resource(slot)), ImportItem::Resource(slot)))
             }
             ComponentTypeRef::Instance(index) => {
-                let Type::Instance(declarations, parent) = self.frame(frame).types[index as usize] else {
-                    return Err(Error::invalid("an instance's type is none", 0));
-                };
-                let path = Place::new(outer, name);
+                let (declarations, parent) = self.frame(frame).instance_type(index);
+                let path = ImportPath::new(outer, name);
                 let (exports, items) = self.import_instance(declarations, parent, &path.0)?;
                 Ok((Item::Instance(Rc::new(exports)), ImportItem::Instance(items)))
             }
             ComponentTypeRef::Component(_) => {
-                let place = Place::new(outer, name);
-                let supplied = match self.supplies.get(&place) {
-                    Some(Supplied::Component(component)) => Some(self.closure(component)?),
-                    Some(Supplied::Module(_)) | None => self.want(place, Sort::Component),
+                let path = ImportPath::new(outer, name);
+                let component = match self.arguments.get(&path) {
+                    Some(DecodedArgument::Component(component)) => Some(self.closure(component)?),
+                    Some(DecodedArgument::Module(_)) | None => self.unresolved(path, Sort::Component),
                 };
-                Ok((Item::Component(supplied), ImportItem::Supplied))
+                Ok((Item::Component(component), ImportItem::Definition))
             }
             ComponentTypeRef::Module(_) => {
-                let place = Place::new(outer, name);
-                let supplied = match self.supplies.get(&place) {
-                    Some(Supplied::Module(module)) => Some(*module),
-                    Some(Supplied::Component(_)) | None => self.want(place, Sort::Module),
+                let path = ImportPath::new(outer, name);
+                let module = match self.arguments.get(&path) {
+                    Some(DecodedArgument::Module(module)) => Some(*module),
+                    Some(DecodedArgument::Component(_)) | None => self.unresolved(path, Sort::Module),
                 };
-                Ok((Item::Module(supplied), ImportItem::Supplied))
+                Ok((Item::Module(module), ImportItem::Definition))
             }
-            ComponentTypeRef::Value(_) => Err(values()),
+            ComponentTypeRef::Value(_) => Err(values().into()),
         }
     }
 
-    /// A component as the frame that it closes over and its body.
+    /// A component and the frame that it closes over.
     ///
-    /// One that a binary exports closes over core modules, components and types of those around it. To have these, the
-    /// binary's definitions are run aside: nothing that they would make is part of this plan.
-    pub(super) fn closure(&mut self, component: &'b SuppliedComponent<'a>) -> Result<Closure<'b, 'a>, Error> {
+    /// A component that a binary exports closes over core modules, components and types of those around it. To find these,
+    /// the definitions around it are run aside.
+    pub(super) fn closure(&mut self, component: &'b DecodedComponent<'a>) -> Result<Closure<'b, 'a>, Stop> {
         let mut closure = Closure { body: &component.root, frame: None };
-        for (supplies, path) in &component.outer {
-            let mut aside = Plan::new(self.options.limits.nesting);
-            core::mem::swap(&mut aside.types, &mut self.plan.types);
-            core::mem::swap(&mut aside, &mut self.plan);
-            let others = core::mem::replace(&mut self.supplies, supplies);
-            let made = self.component(closure.body, closure.frame, None);
-            self.supplies = others;
-            core::mem::swap(&mut aside, &mut self.plan);
-            core::mem::swap(&mut aside.types, &mut self.plan.types);
-            closure = exported_component(made?, path)?;
+        for (arguments, path) in &component.outer {
+            let exports = self.aside(arguments, |inliner| inliner.component(closure.body, closure.frame, None))?;
+            closure = exported_component(exports, path);
         }
         Ok(closure)
     }
 
-    fn want<T>(&mut self, place: Place, sort: Sort) -> Option<T> {
-        self.plan.wants.push(Want { place, sort });
+    fn unresolved<T>(&mut self, path: ImportPath, sort: Sort) -> Option<T> {
+        self.plan.unresolved.push(Unresolved { path, sort });
         None
     }
 
@@ -105,7 +94,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         declarations: &'b [InstanceTypeDeclaration<'a>],
         parent: FrameIndex,
         path: &[String],
-    ) -> Result<(Exports<'b, 'a>, Vec<(String, ImportItem)>), Error> {
+    ) -> Result<(Exports<'b, 'a>, Vec<(String, ImportItem)>), Stop> {
         self.descend()?;
         let frame = self.open(Some(parent), None);
         let mut exports = Exports::default();
@@ -124,7 +113,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                     let (item, import) = self.import(frame, *ty, path, &name)?;
                     exports.push(&name, item.clone());
                     items.push((name.into(), import));
-                    self.push(frame, item);
+                    self.frame(frame).push(item);
                 }
             }
         }
@@ -133,14 +122,14 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
     }
 }
 
-/// The component that names lead to.
-fn exported_component<'b, 'a>(mut exports: Rc<Exports<'b, 'a>>, path: &[String]) -> Result<Closure<'b, 'a>, Error> {
+/// The component that names lead to, through instances.
+fn exported_component<'b, 'a>(mut exports: Rc<Exports<'b, 'a>>, path: &[String]) -> Closure<'b, 'a> {
     for name in path {
-        match exports.item(name)?.clone() {
+        match exports.item(name).clone() {
             Item::Instance(inner) => exports = inner,
-            Item::Component(Some(closure)) => return Ok(closure),
+            Item::Component(Some(closure)) => return closure,
             Item::Component(None) | Item::Func(_) | Item::Type(_) | Item::Module(_) => break,
         }
     }
-    Err(Error::invalid("what is supplied is no component", 0))
+    unreachable!("the names come from the exports of a complete plan")
 }

@@ -1,13 +1,32 @@
 //! Definitions → plan: runs a component's definitions symbolically, nested components each time they are instantiated.
 //!
-//! Each component instance, and each instance type, has a [`Frame`] of index spaces, whose entries are *symbols*: what
-//! the definition will be at run time. A component is a closure over the frame that defines it. Aliases, arguments and
-//! exports only move symbols, so none of them is left in the plan, and a resource type defined by a component that is
-//! instantiated twice is two symbols (`Explainer.md#type-checking`). The validator has checked every index and sort.
+//! Each component instance, and each instance type, has a [`Frame`] of index spaces. Their entries are *symbols*: an index
+//! into the plan that is being made. A component is a closure over the frame that defines it. Aliases, arguments and
+//! exports only copy symbols, so the plan has none of them, and a resource type defined by a component that is instantiated
+//! twice is two symbols (`Explainer.md#type-checking`). The validator has checked every index and sort.
+//!
+//! ```text
+//!  definition                              frame                         plan
+//!
+//!  (component                              frame 0 of instance 0
+//!    (import "log" (func $log))              funcs: [import 0]           import_funcs: [log]
+//!    (component $c                           components: [$c, frame 0]
+//!
+//!      (import "f" (func $f))              frame 1 of instance 1 in 0
+//!                                            funcs: [import 0]
+//!      (core func $g (canon lower $f))       core_funcs: [trampoline 0]  trampolines: [lower import 0 for instance 1]
+//!      (core module $m ..)                   core_modules: [module 0]
+//!      (core instance (instantiate $m        core_instances: [core 0]    steps: [trampoline 0, instantiate module 0
+//!        (with "" "g" (func $g)))))                                                with trampoline 0]
+//!
+//!    (instance (instantiate $c               instances: [{}]
+//!      (with "f" (func $log)))))
+//! ```
+//!
+//! An imported core module or component without an argument is *unresolved*: its symbol is `None`, and the run stops where
+//! it is instantiated, since the exports of the instance are not known ([`Stop::Unresolved`]).
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
-use alloc::format;
 use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -20,10 +39,13 @@ use wasmparser::{
 
 use crate::component::decode::{Body, Definition, ModuleIndex, values};
 use crate::component::options::Options;
-use crate::component::plan::{CoreDef, CoreInstanceIndex, FuncDef, InstanceIndex, Place, Plan, ResourceDef, Step};
+use crate::component::plan::{CoreInstanceIndex, ImportPath, InstanceIndex, Plan, ResourceDef, Step};
 use crate::error::{Error, LimitKind};
-use crate::types::{FuncTypeId, ResourceSlot, TypeId};
+use crate::types::{ResourceSlot, Types};
 use exports::{export_items, exported_names, name_resources, reexports};
+use frame::{Closure, CoreInstance, Exports, Frame, FrameIndex, FuncSymbol, Item};
+
+mod frame;
 
 mod built_in;
 mod canon;
@@ -31,147 +53,70 @@ mod exports;
 mod imports;
 mod types;
 
-/// Makes the plan of a component. `module_imports` are the imports of each core module, in order.
+pub(super) use frame::{DecodedArgument, DecodedComponent};
+
+/// Makes the plan of a component. `module_imports` are the names of each core module's imports, in order.
 ///
 /// # Errors
-/// When the component goes beyond a limit.
+/// When the component exceeds a limit, or uses what this host does not run.
 pub(super) fn inline<'b, 'a>(
-    supplied: &'b SuppliedComponent<'a>,
+    component: &'b DecodedComponent<'a>,
     module_imports: &[Vec<(String, String)>],
     options: &Options,
 ) -> Result<Plan, Error> {
     let mut inliner = Inliner {
-        plan: Plan::new(options.limits.nesting),
+        plan: Plan::default(),
+        types: Types::default(),
         frames: Vec::new(),
         module_imports,
-        supplies: &supplied.supplies,
+        arguments: &component.arguments,
         options,
         steps: 0,
         depth: 0,
     };
-    let Closure { body, frame } = inliner.closure(supplied)?;
-    let made = inliner.component(body, frame, None);
-    let mut plan = inliner.plan;
-    if !plan.wants.is_empty() {
-        // It is made anew when the linker has supplied what it wants.
-        plan.exports = exported_names(body);
-        return Ok(plan);
-    }
-    let exports = made?;
-    plan.exports = export_items(&exports);
-    plan.reexports = reexports(&plan.exports);
-    for (name, item) in &exports.items {
-        name_resources(&mut plan.resource_names, name, item);
+    let made = inliner.root(component);
+    let mut plan = Plan { types: inliner.types, ..inliner.plan };
+    match made {
+        Ok((_, Some(exports))) => {
+            plan.exports = export_items(&exports);
+            plan.reexports = reexports(&plan.exports);
+            for (name, item) in &exports.items {
+                name_resources(&mut plan.resource_names, name, item);
+            }
+        }
+        Ok((body, None)) => plan.exports = exported_names(body),
+        Err(Stop::Unresolved) => unreachable!("the components around an exported one were planned whole"),
+        Err(Stop::Error(error)) => return Err(error),
     }
     Ok(plan)
 }
 
-/// A core module or a component that the linker supplies for an import.
-pub(super) enum Supplied<'a> {
-    Module(ModuleIndex),
-    Component(SuppliedComponent<'a>),
+/// The reason why a run ends early.
+enum Stop {
+    /// It instantiates a core module or component that is unresolved.
+    Unresolved,
+    Error(Error),
 }
 
-/// A component: that of a binary, or one that it exports.
-pub(super) struct SuppliedComponent<'a> {
-    pub(super) root: Box<Body<'a>>,
-    /// The components that export the one that is meant, the binary's first: what they import, and the names of the export.
-    pub(super) outer: Vec<(BTreeMap<Place, Supplied<'a>>, &'a [String])>,
-    /// What the component imports.
-    pub(super) supplies: BTreeMap<Place, Supplied<'a>>,
-}
-
-/// The index spaces of a component instance, or of an instance type.
-#[derive(Default)]
-struct Frame<'b, 'a> {
-    parent: Option<FrameIndex>,
-    instance: Option<InstanceIndex>,
-    core_modules: Vec<Option<ModuleIndex>>,
-    core_funcs: Vec<CoreDef>,
-    core_tables: Vec<CoreDef>,
-    core_memories: Vec<CoreDef>,
-    core_globals: Vec<CoreDef>,
-    core_tags: Vec<CoreDef>,
-    core_instances: Vec<CoreInstance>,
-    components: Vec<Option<Closure<'b, 'a>>>,
-    instances: Vec<Rc<Exports<'b, 'a>>>,
-    funcs: Vec<Func>,
-    types: Vec<Type<'b, 'a>>,
-}
-
-#[derive(Clone, Copy)]
-struct FrameIndex(usize);
-
-/// A component and the frame that it is defined in.
-#[derive(Clone, Copy)]
-struct Closure<'b, 'a> {
-    body: &'b Body<'a>,
-    /// Nothing for that of a whole binary.
-    frame: Option<FrameIndex>,
-}
-
-/// A core instance: one that a step makes, or one put together from others' parts.
-#[derive(Clone)]
-enum CoreInstance {
-    Made(CoreInstanceIndex),
-    FromExports(Rc<BTreeMap<String, CoreDef>>),
-}
-
-/// A component function.
-#[derive(Clone, Copy)]
-struct Func {
-    def: FuncDef,
-    ty: FuncTypeId,
-}
-
-/// An entry of the space of types.
-#[derive(Clone, Copy)]
-enum Type<'b, 'a> {
-    Val(TypeId),
-    Resource(ResourceSlot),
-    Func(FuncTypeId),
-    Instance(&'b [InstanceTypeDeclaration<'a>], FrameIndex),
-    Component,
-}
-
-/// Anything that is imported, exported or passed as an argument.
-#[derive(Clone)]
-enum Item<'b, 'a> {
-    Func(Func),
-    Type(Type<'b, 'a>),
-    Instance(Rc<Exports<'b, 'a>>),
-    /// Nothing when the linker has not supplied it.
-    Component(Option<Closure<'b, 'a>>),
-    /// Nothing when the linker has not supplied it.
-    Module(Option<ModuleIndex>),
-}
-
-/// The exports of an instance, in order.
-#[derive(Default)]
-struct Exports<'b, 'a> {
-    items: Vec<(String, Item<'b, 'a>)>,
-    by_name: BTreeMap<String, usize>,
-}
-
-impl<'b, 'a> Exports<'b, 'a> {
-    fn push(&mut self, name: &str, item: Item<'b, 'a>) {
-        self.by_name.insert(name.into(), self.items.len());
-        self.items.push((name.into(), item));
+impl From<Error> for Stop {
+    fn from(error: Error) -> Stop {
+        Stop::Error(error)
     }
+}
 
-    fn item(&self, name: &str) -> Result<&Item<'b, 'a>, Error> {
-        match self.by_name.get(name) {
-            Some(index) => Ok(&self.items[*index].1),
-            None => Err(Error::invalid(format!("there is no `{name}` here"), 0)),
-        }
+impl From<LimitKind> for Stop {
+    fn from(limit: LimitKind) -> Stop {
+        Stop::Error(limit.into())
     }
 }
 
 struct Inliner<'b, 'a, 'o> {
     plan: Plan,
+    /// The types of the plan, also while definitions are run aside.
+    types: Types,
     frames: Vec<Frame<'b, 'a>>,
     module_imports: &'o [Vec<(String, String)>],
-    supplies: &'b BTreeMap<Place, Supplied<'a>>,
+    arguments: &'b BTreeMap<ImportPath, DecodedArgument<'a>>,
     options: &'o Options,
     steps: u32,
     depth: u32,
@@ -180,6 +125,33 @@ struct Inliner<'b, 'a, 'o> {
 impl<'b, 'a> Inliner<'b, 'a, '_> {
     fn frame(&mut self, index: FrameIndex) -> &mut Frame<'b, 'a> {
         &mut self.frames[index.0]
+    }
+
+    /// Runs the root: its body and its exports, which are `None` if it instantiates what is unresolved.
+    fn root(
+        &mut self,
+        component: &'b DecodedComponent<'a>,
+    ) -> Result<(&'b Body<'a>, Option<Rc<Exports<'b, 'a>>>), Stop> {
+        let Closure { body, frame } = self.closure(component)?;
+        match self.component(body, frame, None) {
+            Ok(exports) => Ok((body, Some(exports))),
+            Err(Stop::Unresolved) => Ok((body, None)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// Runs definitions for their symbols alone: what they add to a plan is not part of this one.
+    fn aside<R>(
+        &mut self,
+        arguments: &'b BTreeMap<ImportPath, DecodedArgument<'a>>,
+        run: impl FnOnce(&mut Self) -> R,
+    ) -> R {
+        let plan = core::mem::take(&mut self.plan);
+        let others = core::mem::replace(&mut self.arguments, arguments);
+        let result = run(self);
+        self.arguments = others;
+        self.plan = plan;
+        result
     }
 
     fn open(&mut self, parent: Option<FrameIndex>, instance: Option<InstanceIndex>) -> FrameIndex {
@@ -197,13 +169,13 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         if self.depth > self.options.limits.nesting { Err(LimitKind::Nesting.into()) } else { Ok(()) }
     }
 
-    /// Instantiates a component; `arguments` is nothing for the root, whose imports the linker provides.
+    /// Instantiates a component. `arguments` is `None` for the root, whose imports the linker provides.
     fn component(
         &mut self,
         body: &'b Body<'a>,
         parent: Option<FrameIndex>,
         arguments: Option<Exports<'b, 'a>>,
-    ) -> Result<Rc<Exports<'b, 'a>>, Error> {
+    ) -> Result<Rc<Exports<'b, 'a>>, Stop> {
         self.descend()?;
         let instance = InstanceIndex(self.plan.instances);
         self.plan.instances += 1;
@@ -226,7 +198,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         definition: &'b Definition<'a>,
         arguments: Option<&Exports<'b, 'a>>,
         exports: &mut Exports<'b, 'a>,
-    ) -> Result<(), Error> {
+    ) -> Result<(), Stop> {
         match definition {
             Definition::CoreModule(module) => self.frame(frame).core_modules.push(Some(*module)),
             Definition::CoreInstance(instance) => self.core_instance(frame, instance)?,
@@ -242,7 +214,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
             Definition::Canon(canon) => self.canon(frame, canon)?,
             Definition::Import(import) => {
                 let item = match arguments {
-                    Some(arguments) => arguments.item(import.name.name)?.clone(),
+                    Some(arguments) => arguments.item(import.name.name).clone(),
                     None => {
                         let name = import.name.full_name();
                         let (item, import) = self.import(frame, import.ty, &[], &name)?;
@@ -250,16 +222,16 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                         item
                     }
                 };
-                self.push(frame, item);
+                self.frame(frame).push(item);
             }
             Definition::Export(export) => {
                 let item = self.item(frame, export.kind, export.index)?;
                 let item = self.ascribe(frame, item, export.ty);
                 exports.push(&export.name.full_name(), item.clone());
-                self.push(frame, item);
+                self.frame(frame).push(item);
             }
             Definition::Start(func) => {
-                let Func { def, ty } = self.frame(frame).funcs[*func as usize];
+                let FuncSymbol { def, ty } = self.frame(frame).funcs[*func as usize];
                 let instance = self.instance_of(frame);
                 self.plan.steps.push(Step::Start { instance, func: def, ty });
             }
@@ -270,27 +242,15 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
     /// Hides the exports of an instance that the type it is exported as does not have.
     fn ascribe(&mut self, frame: FrameIndex, item: Item<'b, 'a>, ty: Option<ComponentTypeRef>) -> Item<'b, 'a> {
         let (Item::Instance(instance), Some(ComponentTypeRef::Instance(ty))) = (&item, ty) else { return item };
-        let Type::Instance(declarations, _) = self.frame(frame).types[ty as usize] else { return item };
+        let (declarations, _) = self.frame(frame).instance_type(ty);
         let mut exports = Exports::default();
         for declaration in declarations {
-            if let InstanceTypeDeclaration::Export { name, .. } = declaration
-                && let Ok(item) = instance.item(&name.full_name())
-            {
-                exports.push(&name.full_name(), item.clone());
+            if let InstanceTypeDeclaration::Export { name, .. } = declaration {
+                let name = name.full_name();
+                exports.push(&name, instance.item(&name).clone());
             }
         }
         Item::Instance(Rc::new(exports))
-    }
-
-    fn push(&mut self, frame: FrameIndex, item: Item<'b, 'a>) {
-        let frame = self.frame(frame);
-        match item {
-            Item::Func(func) => frame.funcs.push(func),
-            Item::Type(ty) => frame.types.push(ty),
-            Item::Instance(instance) => frame.instances.push(instance),
-            Item::Component(component) => frame.components.push(component),
-            Item::Module(module) => frame.core_modules.push(module),
-        }
     }
 
     fn item(&mut self, frame: FrameIndex, kind: ComponentExternalKind, index: u32) -> Result<Item<'b, 'a>, Error> {
@@ -306,7 +266,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         })
     }
 
-    fn instance(&mut self, frame: FrameIndex, instance: &'b ComponentInstance<'a>) -> Result<(), Error> {
+    fn instance(&mut self, frame: FrameIndex, instance: &'b ComponentInstance<'a>) -> Result<(), Stop> {
         let mut items = Exports::default();
         let exports = match instance {
             ComponentInstance::FromExports(exports) => {
@@ -323,7 +283,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 }
                 match self.frame(frame).components[*component_index as usize] {
                     Some(component) => self.component(component.body, component.frame, Some(items))?,
-                    None => return Err(Self::wanting()),
+                    None => return Err(Stop::Unresolved),
                 }
             }
         };
@@ -331,12 +291,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         Ok(())
     }
 
-    /// What ends the making of a plan that wants something of the linker.
-    fn wanting() -> Error {
-        Error::invalid("an instance of what the linker has not supplied", 0)
-    }
-
-    fn core_instance(&mut self, frame: FrameIndex, instance: &Instance<'a>) -> Result<(), Error> {
+    fn core_instance(&mut self, frame: FrameIndex, instance: &Instance<'a>) -> Result<(), Stop> {
         let made = match instance {
             Instance::FromExports(exports) => {
                 let frame = self.frame(frame);
@@ -359,50 +314,45 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                     .map(|arg| (arg.name, self.frame(frame).core_instances[arg.index as usize].clone()))
                     .collect();
                 let Some(module) = self.frame(frame).core_modules[*module_index as usize] else {
-                    return Err(Self::wanting());
+                    return Err(Stop::Unresolved);
                 };
-                CoreInstance::Made(self.instantiate_module(module, &args)?)
+                CoreInstance::Instantiated(self.instantiate_module(module, &args))
             }
         };
         self.frame(frame).core_instances.push(made);
         Ok(())
     }
 
-    fn instantiate_module(
-        &mut self,
-        module: ModuleIndex,
-        args: &BTreeMap<&str, CoreInstance>,
-    ) -> Result<CoreInstanceIndex, Error> {
-        let mut imports = Vec::new();
-        for (from, name) in &self.module_imports[module.0 as usize] {
-            let Some(def) = args.get(from.as_str()).and_then(|arg| core_export(arg, name)) else {
-                return Err(Error::invalid(format!("the core import `{from}` `{name}` is not given"), 0));
-            };
-            imports.push(def);
-        }
+    fn instantiate_module(&mut self, module: ModuleIndex, args: &BTreeMap<&str, CoreInstance>) -> CoreInstanceIndex {
+        let argument = |(from, name): &(String, String)| match args.get(from.as_str()) {
+            Some(instance) => instance.export(name),
+            None => unreachable!("the validator checks that `{from}` is passed"),
+        };
+        let imports = self.module_imports[module.0 as usize].iter().map(argument).collect();
         let core = CoreInstanceIndex(self.plan.core_instances);
         self.plan.core_instances += 1;
-        self.plan.steps.push(Step::Instantiate { module, imports: imports.into() });
-        Ok(core)
+        self.plan.steps.push(Step::Instantiate { module, imports });
+        core
     }
 
-    /// The component instance that a frame is of.
+    /// The component instance of a frame.
     fn instance_of(&mut self, frame: FrameIndex) -> InstanceIndex {
-        self.frame(frame).instance.unwrap_or(InstanceIndex(0))
+        let Some(instance) = self.frame(frame).instance else {
+            unreachable!("an instance type defines neither functions nor resource types")
+        };
+        instance
     }
 
     fn alias(&mut self, frame: FrameIndex, alias: &ComponentAlias<'a>) -> Result<(), Error> {
         match alias {
             ComponentAlias::InstanceExport { instance_index, name, .. } => {
                 let instance = self.frame(frame).instances[*instance_index as usize].clone();
-                let item = instance.item(name)?.clone();
-                self.push(frame, item);
+                let item = instance.item(name).clone();
+                self.frame(frame).push(item);
             }
             ComponentAlias::CoreInstanceExport { kind, instance_index, name } => {
                 let frame = self.frame(frame);
-                let Some(def) = core_export(&frame.core_instances[*instance_index as usize], name) else {
-                    return Err(Error::invalid(format!("there is no core export `{name}`"), 0));
-                };
+                let def = frame.core_instances[*instance_index as usize].export(name);
                 match kind {
                     ExternalKind::Func | ExternalKind::FuncExact => frame.core_funcs.push(def),
                     ExternalKind::Table => frame.core_tables.push(def),
@@ -414,7 +364,10 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
             ComponentAlias::Outer { kind, count, index } => {
                 let mut outer = frame;
                 for _ in 0..*count {
-                    outer = self.frame(outer).parent.unwrap_or(outer);
+                    let Some(parent) = self.frame(outer).parent else {
+                        unreachable!("the validator counts the frames around this one")
+                    };
+                    outer = parent;
                 }
                 let kind = match kind {
                     ComponentOuterAliasKind::CoreModule => ComponentExternalKind::Module,
@@ -423,7 +376,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                     ComponentOuterAliasKind::Component => ComponentExternalKind::Component,
                 };
                 let item = self.item(outer, kind, *index)?;
-                self.push(frame, item);
+                self.frame(frame).push(item);
             }
         }
         Ok(())
@@ -435,12 +388,5 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         self.plan.resource_names.push(Arc::from(name));
         self.plan.steps.push(Step::Resource(slot));
         slot
-    }
-}
-
-fn core_export(instance: &CoreInstance, name: &str) -> Option<CoreDef> {
-    match instance {
-        CoreInstance::Made(index) => Some(CoreDef::Export(*index, Arc::from(name))),
-        CoreInstance::FromExports(parts) => parts.get(name).cloned(),
     }
 }

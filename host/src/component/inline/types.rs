@@ -1,53 +1,52 @@
 //! Type definitions: value and function types are interned, resource types get a slot (`Binary.md#type-definitions`).
 
 use alloc::boxed::Box;
-use alloc::format;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use wasmparser::{ComponentDefinedType, ComponentFuncType, ComponentType, ComponentValType, PrimitiveValType};
 
-use super::{FrameIndex, Inliner, Type};
+use super::Inliner;
+use super::frame::{FrameIndex, TypeSymbol};
 use crate::component::plan::ResourceDef;
-use crate::error::Error;
-use crate::types::{FuncType, ResourceSlot, Scalar, TypeId, ValType};
+use crate::error::{Error, LimitKind};
+use crate::types::{FuncType, Scalar, TypeId, ValType};
 
 impl<'b, 'a> Inliner<'b, 'a, '_> {
-    pub(super) fn define_type(&mut self, frame: FrameIndex, ty: &'b ComponentType<'a>) -> Result<Type<'b, 'a>, Error> {
+    pub(super) fn define_type(
+        &mut self,
+        frame: FrameIndex,
+        ty: &'b ComponentType<'a>,
+    ) -> Result<TypeSymbol<'b, 'a>, Error> {
         Ok(match ty {
             ComponentType::Defined(ty) => {
                 let ty = self.defined(frame, ty)?;
-                Type::Val(ty)
+                TypeSymbol::Val(ty)
             }
             ComponentType::Func(ty) => self.func_type(frame, ty)?,
-            ComponentType::Component(_) => Type::Component,
-            ComponentType::Instance(declarations) => Type::Instance(declarations, frame),
+            ComponentType::Component(_) => TypeSymbol::Component,
+            ComponentType::Instance(declarations) => TypeSymbol::Instance(declarations, frame),
             ComponentType::Resource { dtor, .. } => {
                 let dtor = dtor.map(|func| self.frame(frame).core_funcs[func as usize].clone());
                 let instance = self.instance_of(frame);
-                Type::Resource(self.define_resource("", ResourceDef::Defined { instance, dtor }))
+                TypeSymbol::Resource(self.define_resource("", ResourceDef::Defined { instance, dtor }))
             }
         })
     }
 
-    fn func_type(&mut self, frame: FrameIndex, ty: &ComponentFuncType<'a>) -> Result<Type<'b, 'a>, Error> {
+    fn func_type(&mut self, frame: FrameIndex, ty: &ComponentFuncType<'a>) -> Result<TypeSymbol<'b, 'a>, Error> {
         let mut params = Vec::with_capacity(ty.params.len());
         for (name, ty) in &ty.params {
             params.push((Arc::from(*name), self.val(frame, *ty)?));
         }
         let result = self.opt_val(frame, ty.result)?;
-        Ok(Type::Func(self.plan.types.intern_func(FuncType { async_: ty.async_, params: params.into(), result })))
+        Ok(TypeSymbol::Func(self.types.intern_func(FuncType { async_: ty.async_, params: params.into(), result })))
     }
 
     pub(super) fn val(&mut self, frame: FrameIndex, ty: ComponentValType) -> Result<TypeId, Error> {
         match ty {
-            ComponentValType::Primitive(ty) => self.plan.types.intern(primitive(ty)),
-            ComponentValType::Type(index) => match self.frame(frame).types[index as usize] {
-                Type::Val(ty) => Ok(ty),
-                Type::Resource(_) | Type::Func(_) | Type::Instance(..) | Type::Component => {
-                    Err(Error::invalid(format!("type {index} is no value type"), 0))
-                }
-            },
+            ComponentValType::Primitive(ty) => self.intern(primitive(ty)),
+            ComponentValType::Type(index) => Ok(self.frame(frame).val_type(index)),
         }
     }
 
@@ -55,13 +54,13 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         ty.map(|ty| self.val(frame, ty)).transpose()
     }
 
-    pub(super) fn resource(&mut self, frame: FrameIndex, index: u32) -> Result<ResourceSlot, Error> {
-        match self.frame(frame).types[index as usize] {
-            Type::Resource(slot) => Ok(slot),
-            Type::Val(_) | Type::Func(_) | Type::Instance(..) | Type::Component => {
-                Err(Error::invalid(format!("type {index} is no resource type"), 0))
-            }
-        }
+    /// The id of a value type.
+    ///
+    /// # Errors
+    /// When it is nested too deeply.
+    fn intern(&mut self, ty: ValType) -> Result<TypeId, Error> {
+        let id = self.types.intern(ty);
+        if self.types[id].depth > self.options.limits.nesting { Err(LimitKind::Nesting.into()) } else { Ok(id) }
     }
 
     fn defined(&mut self, frame: FrameIndex, ty: &ComponentDefinedType<'a>) -> Result<TypeId, Error> {
@@ -101,12 +100,12 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 let ok = self.opt_val(frame, *ok)?;
                 ValType::Result(ok, self.opt_val(frame, *err)?)
             }
-            ComponentDefinedType::Own(index) => ValType::Own(self.resource(frame, *index)?),
-            ComponentDefinedType::Borrow(index) => ValType::Borrow(self.resource(frame, *index)?),
+            ComponentDefinedType::Own(index) => ValType::Own(self.frame(frame).resource_type(*index)),
+            ComponentDefinedType::Borrow(index) => ValType::Borrow(self.frame(frame).resource_type(*index)),
             ComponentDefinedType::Future(ty) => ValType::Future(self.opt_val(frame, *ty)?),
             ComponentDefinedType::Stream(ty) => ValType::Stream(self.opt_val(frame, *ty)?),
         };
-        self.plan.types.intern(ty)
+        self.intern(ty)
     }
 }
 
