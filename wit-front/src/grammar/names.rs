@@ -24,7 +24,7 @@ pub(super) fn id_or_missing(p: &mut Parser<'_>, what: &str) -> Ident {
 
 /// `('as' id)?`
 pub(super) fn as_name(p: &mut Parser<'_>) -> Option<Ident> {
-    if p.eat(T![as]) || foreign::use_::eat_as(p) { id(p, "a new name") } else { None }
+    if p.eat(T![as]) || foreign::name::eat_as(p) { id(p, "a new name") } else { None }
 }
 
 /// `use-names-item ::= id | id 'as' id`

@@ -1,4 +1,4 @@
-//! Words that cannot be names as they are written: keywords, other cases, something like a version.
+//! Words that cannot be names as they are written: keywords, other cases; `As`; texts like versions.
 
 use crate::ast::Name;
 use crate::errors::{lexical, syntax as errors};
@@ -47,6 +47,19 @@ pub(in crate::grammar) fn meant_name(p: &mut Parser<'_>, what: &str) -> Option<(
 fn is_doubled(p: &Parser<'_>) -> bool {
     let is_name = matches!(p.nth(1), TokenKind::Label | TokenKind::EscapedLabel);
     is_name && matches!(p.nth(2), T!['{'] | T![=] | T![:]) && !p.begins_line()
+}
+
+/// Consumes `As` and `:` in place of an `as`; says whether there was one.
+pub(in crate::grammar) fn eat_as(p: &mut Parser<'_>) -> bool {
+    if p.at(TokenKind::BadLabel) && p.token_text().eq_ignore_ascii_case("as") {
+        p.error(errors::misspelt_keyword(p.span(), p.token_text(), "as"));
+    } else if p.at(T![:]) && p.nth(1).is_word() {
+        p.error(errors::wrong_separator(p.span(), ":", "as"));
+    } else {
+        return false;
+    }
+    p.bump();
+    true
 }
 
 /// Reports a number that is no semantic version, or that none is here.

@@ -83,19 +83,6 @@ pub(in crate::grammar) fn as_of_extern(p: &mut Parser<'_>, start: Span, path: &U
     skip_to_item_end(p);
 }
 
-/// Consumes `As` and `:` in place of an `as`; says whether there was one.
-pub(in crate::grammar) fn eat_as(p: &mut Parser<'_>) -> bool {
-    if p.at(TokenKind::BadLabel) && p.token_text().eq_ignore_ascii_case("as") {
-        p.error(errors::misspelt_keyword(p.span(), p.token_text(), "as"));
-    } else if p.at(T![:]) && p.nth(1).is_word() {
-        p.error(errors::wrong_separator(p.span(), ":", "as"));
-    } else {
-        return false;
-    }
-    p.bump();
-    true
-}
-
 /// Reports the token in place of the `as` of a renaming in `include`; says whether the new name follows.
 pub(in crate::grammar) fn lacks_only_as(p: &mut Parser<'_>) -> bool {
     if p.at(T![:]) {
