@@ -183,6 +183,11 @@ impl<'a> Parser<'a> {
         Span::new(self.input.file, start.start, self.cursor.previous_end.max(start.start))
     }
 
+    /// Whether the last consumed token is a `:`.
+    pub(crate) fn is_after_colon(&self) -> bool {
+        self.cursor.gap.checked_sub(1).is_some_and(|index| self.input.tokens[index].kind == T![:])
+    }
+
     /// The empty place after the last consumed token.
     pub(crate) fn previous_end(&self) -> Span {
         Span::new(self.input.file, self.cursor.previous_end, self.cursor.previous_end)

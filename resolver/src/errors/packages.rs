@@ -20,12 +20,18 @@ pub(crate) fn cannot_read(path: &str, error: FileError) -> Diagnostic {
 }
 
 /// E0302: a file is not text.
-pub(crate) fn not_utf8(path: &str, valid: &[u8]) -> Diagnostic {
+pub(crate) fn not_utf8(path: &str, bytes: &[u8], valid_len: usize) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0302"), format!("`{path}` is not UTF-8"));
+    if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
+        return diagnostic.note("it begins with the byte order mark of UTF-16").help("save it as UTF-8");
+    }
+    let valid = &bytes[..valid_len];
     let line_start = valid.iter().rposition(|&byte| byte == b'\n').map_or(0, |at| at + 1);
     let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
     let column = String::from_utf8_lossy(&valid[line_start..]).chars().count() + 1;
-    Diagnostic::error(Code("E0302"), format!("`{path}` is not UTF-8"))
-        .note(format!("line {line}, column {column}: byte {} of the file does not continue a character", valid.len()))
+    diagnostic
+        .note(format!("line {line}, column {column}: byte {valid_len} of the file does not continue a character"))
+        .help("save it as UTF-8")
 }
 
 /// E0303: a directory that was asked for has no WIT in it. `inside` are the directories in it.

@@ -74,9 +74,12 @@ pub(crate) fn stream_of_char(payload: Span) -> Diagnostic {
 
 /// E0409: a constructor that gives something else.
 pub(crate) fn constructor_result(span: Span, resource: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0409"), format!("a constructor of `{resource}` must give `{resource}`"))
-        .label(span, "it gives something else")
-        .help(format!("leave the result out, or write `-> result<{resource}>` or `-> result<{resource}, error>`"))
+    let written = written(resource);
+    Diagnostic::error(Code("E0409"), format!("the result of a constructor of `{resource}` can only be a `result`"))
+        .label(span, format!("a constructor returns `{written}`, or a `result` with it"))
+        .help(format!(
+            "leave it out; a constructor that can fail has `-> result<{written}>` or `-> result<{written}, error>`"
+        ))
 }
 
 /// E0410: a function of a resource that is called like the resource.

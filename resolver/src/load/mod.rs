@@ -163,10 +163,8 @@ impl Loader<'_> {
         let text = if is_binary {
             binary::text(path, &contents)
         } else {
-            String::from_utf8(contents).map_err(|error| {
-                let valid = &error.as_bytes()[..error.utf8_error().valid_up_to()];
-                errors::not_utf8(path, valid).into()
-            })
+            String::from_utf8(contents)
+                .map_err(|error| errors::not_utf8(path, error.as_bytes(), error.utf8_error().valid_up_to()).into())
         };
         match text {
             Ok(text) => Some(self.parse(path, text, is_binary)),

@@ -14,6 +14,7 @@ pub(crate) fn advice(word: &str) -> Option<&'static str> {
             "WIT describes the imports and exports of a component; their implementation is in another language"
         }
         "where" | "typename" | "template" => "WIT has no type parameters",
+        "destructor" | "finalizer" => "a resource has no destructor in WIT: it is dropped with its handle",
         "macro" | "pragma" => "the files of a package see each other without an include",
         _ => return None,
     })

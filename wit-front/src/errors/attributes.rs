@@ -95,6 +95,13 @@ pub(crate) fn unnamed_value(span: Span, form: AttributeForm, field: &str, is_oth
     }
 }
 
+/// E0218: `f: func() @since(version = 1.0.0);`
+pub(crate) fn attribute_after_item(at: Span) -> Diagnostic {
+    Diagnostic::error(E0218, "an attribute must be before its item")
+        .label(at, "expected `;`")
+        .help("move it to the beginning of the item")
+}
+
 /// E0218: an attribute without an item.
 pub(crate) fn attribute_without_item(span: Span) -> Diagnostic {
     Diagnostic::error(E0218, "an attribute must be before an item")

@@ -33,6 +33,23 @@ pub(crate) fn exported_definition(word: Span, keyword: &str, item: &str) -> Diag
         .suggest(word, "")
 }
 
+/// E0208: `export type t = u8;`; the verb is `removed` with the blank after it.
+pub(crate) fn verb_of_type(verb: Span, removed: Span) -> Diagnostic {
+    Diagnostic::error(E0208, "a type of a world is neither imported nor exported")
+        .label(verb, "not allowed before a type")
+        .help("remove it: the imports and exports of the world can use the type")
+        .suggest(removed, "")
+}
+
+/// E0226: `import i { … }`, or `import i: { … }`.
+pub(crate) fn missing_interface(before: Span, has_colon: bool) -> Diagnostic {
+    let written = if has_colon { " interface" } else { ": interface" };
+    Diagnostic::error(E0226, "the block of an import or export begins with `interface`")
+        .label(before, format!("expected `{}`", written.trim_start()))
+        .help("write `name: interface { … }`")
+        .suggest(before, written)
+}
+
 /// E0216: a function in the form of another language.
 pub(crate) fn function_order(words: Span, text: &str, name: &str) -> Diagnostic {
     let written = function_head(text, name);

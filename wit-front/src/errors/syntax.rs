@@ -297,6 +297,14 @@ pub(crate) fn path_with_dots(dot: Span) -> Diagnostic {
         .help("write `interface.{…}`, or `namespace:package/interface.{…}` for one of another package")
 }
 
+/// E0222: `a:b@1.0.0/c`.
+pub(crate) fn version_before_name(version: Span, name: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(E0222, "the version of a package comes last in a path")
+        .label(version, "expected `/`")
+        .label(name, format!("write `{text}` after this"))
+        .suggest_edits([(version, String::new()), (name.after(), text.to_string())])
+}
+
 /// E0222: `a/b/c`.
 pub(crate) fn namespace_with_slash(path: Span, slash: Span) -> Diagnostic {
     Diagnostic::error(E0222, "a namespace is set apart from its package by `:`")
@@ -332,6 +340,23 @@ pub(crate) fn missing_arguments(after: Span, example: &str) -> Diagnostic {
     Diagnostic::error(E0224, "this type needs arguments")
         .label(after, "expected `<`")
         .help(format!("write for example `{example}`"))
+}
+
+/// E0224: `result<>`.
+pub(crate) fn empty_brackets(brackets: Span, keyword: &str) -> Diagnostic {
+    Diagnostic::error(E0224, "no type between `<` and `>`")
+        .label(brackets, "expected a type")
+        .help(format!("write `{keyword}` alone if neither outcome carries a value"))
+        .suggest(brackets, "")
+}
+
+/// E0224: `borrow r`.
+pub(crate) fn handle_without_brackets(handle: Span, keyword: &str, resource: &str) -> Diagnostic {
+    let written = format!("{keyword}<{resource}>");
+    Diagnostic::error(E0224, "the resource of a handle is written in `<` and `>`")
+        .label(handle, "expected `<`")
+        .help(format!("write `{written}`"))
+        .suggest(handle, written)
 }
 
 /// E0224: more arguments than the type has.

@@ -2,6 +2,7 @@
 
 use alloc::vec::Vec;
 
+use crate::errors::attributes::attribute_after_item;
 use crate::errors::place::Place;
 use crate::errors::syntax as errors;
 use crate::lexer::T;
@@ -22,7 +23,11 @@ pub(super) fn semicolon(p: &mut Parser<'_>) {
         p.error(errors::wrong_separator(p.span(), ",", ";"));
         p.bump();
     } else {
-        p.unexpected("`;`");
+        if p.at(T![@]) {
+            p.derail(attribute_after_item(p.span()));
+        } else {
+            p.unexpected("`;`");
+        }
         recover(p);
     }
 }

@@ -14,12 +14,12 @@ use super::names::{at_version, id, id_or_missing};
 
 /// `( id ':' )+ id ( '/' id )* ('@' valid-semver)?`
 pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
-    let start = p.span();
+    let (start, reports) = (p.span(), p.report_count());
     let mut namespaces = Vec::from([id(p, "a package name, as in `namespace:name`")?]);
     if !p.at(T![:]) && foreign::path::eat_colon_of_package(p, &namespaces[0]) {
         namespaces.push(id_or_missing(p, "a package name"));
     }
-    while p.eat(T![:]) {
+    while !foreign::path::at_colon_before_version(p) && p.eat(T![:]) {
         namespaces.push(id_or_missing(p, "a package name"));
     }
     let mut names: Vec<Ident> = namespaces.pop().into_iter().collect();
@@ -30,8 +30,10 @@ pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
     while p.eat(T![/]) {
         names.push(id_or_missing(p, "a package name"));
     }
-    require_nested(p, &namespaces, &names, start);
-    let version = at_version(p);
+    if p.report_count() == reports {
+        require_nested(p, &namespaces, &names, start);
+    }
+    let version = foreign::path::colon_before_version(p).or_else(|| at_version(p));
     Some(PackageName { namespaces, names, version, span: p.span_from(start) })
 }
 
@@ -47,7 +49,10 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
         namespaces.push(id_or_missing(p, "a package name"));
     }
     let mut names: Vec<Ident> = namespaces.pop().into_iter().collect();
-    if !p.at(T![/]) {
+    let early_version = foreign::path::version_before_name(p);
+    if foreign::path::eat_dot_before_name(p) {
+        names.push(id_or_missing(p, "the name of an interface or world"));
+    } else if !p.at(T![/]) {
         foreign::path::without_interface(p, start);
         return unread_path(p);
     }
@@ -57,7 +62,7 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     let name = names.pop().unwrap_or_else(|| unreachable!("names holds the package's name and what follows a `/`"));
     require_nested(p, &namespaces, &names, start);
     let package_span = p.span_from(start);
-    let version = at_version(p);
+    let version = at_version(p).or(early_version);
     let package = PackageName { namespaces, names, version, span: package_span };
     UsePath::Package { package, name, span: p.span_from(start) }
 }

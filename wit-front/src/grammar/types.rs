@@ -125,6 +125,11 @@ fn option(p: &mut Parser<'_>) -> TyKind {
 fn result(p: &mut Parser<'_>) -> TyKind {
     p.bump();
     let Some(open) = p.open(T![<]) else { return TyKind::Result(None, None) };
+    if p.at(T![>]) {
+        p.error(errors::empty_brackets(open.span.to(p.span()), "result"));
+        p.bump();
+        return TyKind::Result(None, None);
+    }
     let is_omitted = p.eat(T![_]);
     if is_omitted && p.at(T![>]) {
         p.error(errors::result_of_nothing(p.span()));
@@ -172,6 +177,9 @@ fn optional_argument(p: &mut Parser<'_>, kind: fn(Option<Box<Ty>>) -> TyKind) ->
 /// `handle ::= id | 'borrow' '<' id '>'`, and `'own' '<' id '>'`, which other tools accept
 fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
     let is_own = p.at(T![own]);
+    if let Some(name) = foreign::ty::handle_without_brackets(p) {
+        return kind(name);
+    }
     let keyword = p.bump();
     let Some(open) = open_arguments(p, "borrow<name-of-a-resource>") else { return TyKind::Error };
     if begins_type(p) && p.kind().is_keyword() {

@@ -38,6 +38,10 @@ pub(super) fn world_item(p: &mut Parser<'_>, mut head: Head) -> Option<WorldDecl
 fn world_items(p: &mut Parser<'_>) -> Option<WorldMember> {
     let head = head(p);
     match keyword_here(p, &WORLD) {
+        Some(T![import] | T![export]) if foreign::item::skip_verb_of_type(p) => {
+            let keyword = p.kind();
+            typedef_item(p, head, keyword).map(WorldMember::Type)
+        }
         Some(T![import]) => Some(WorldMember::Import(extern_item(p, head)?)),
         Some(T![export]) => Some(WorldMember::Export(extern_item(p, head)?)),
         Some(T![include]) => Some(WorldMember::Include(include_item(p, head))),
@@ -58,7 +62,8 @@ fn world_items(p: &mut Parser<'_>) -> Option<WorldMember> {
 /// `export-item ::= external-id? 'export' id ':' extern-type | 'export' use-path ';'`, and `import-item` likewise
 fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     p.bump();
-    let is_named = if at_named(p) { begins_named_extern(p) } else { foreign::function::lacks_only_colon(p) };
+    let is_named = if at_named(p) { begins_named_extern(p) } else { foreign::function::lacks_only_colon(p) }
+        || foreign::item::begins_unnamed_type(p);
     let kind = if is_named {
         named_extern(p)
     } else if p.at(T![:]) || foreign::function::begins_extern(p) {
@@ -79,7 +84,9 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
 /// `id ':' extern-type`
 fn named_extern(p: &mut Parser<'_>) -> Option<ExternKind> {
     let name = id(p, "a name");
-    p.expect(T![:]);
+    if !foreign::item::eat_equals(p) && !p.at(T!['{']) {
+        p.expect(T![:]);
+    }
     let kind = extern_type(p);
     name.map(|name| match kind {
         ExternType::Func(func) => ExternKind::Func(name, func),
@@ -107,6 +114,7 @@ fn foreign_extern(p: &mut Parser<'_>) -> Option<ExternKind> {
 fn begins_named_extern(p: &mut Parser<'_>) -> bool {
     match p.nth(3) {
         _ if p.nth(2) == T![:] => false,
+        T![@] | T![.] => false,
         T![/] => {
             if !p.is_joint_pair() {
                 p.lenient(p.span().to(p.nth_span(2)), Leniency::BlankInPath);
@@ -131,8 +139,7 @@ enum ExternType {
 
 /// `extern-type ::= func-type ';' | 'interface' '{' interface-items* '}' | use-path ';'`
 fn extern_type(p: &mut Parser<'_>) -> ExternType {
-    if p.at(T![interface]) {
-        p.bump();
+    if p.eat(T![interface]) || foreign::item::lacks_interface(p) {
         let items = interface_block(p);
         no_semicolon(p);
         return ExternType::Interface(items);

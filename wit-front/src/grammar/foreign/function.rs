@@ -26,7 +26,8 @@ pub(in crate::grammar) fn begins_function(p: &Parser<'_>) -> bool {
         kind if is_primitive(kind) => is_word_more,
         T![func] | T![async] | T![static] => p.nth(1).is_word(),
         TokenKind::Label | TokenKind::BadLabel => {
-            matches!(p.nth(1), T!['('] | T![func] | T![async])
+            p.nth(1) == T!['('] && advice(p.token_text()).is_none()
+                || matches!(p.nth(1), T![func] | T![async])
                 || p.nth(1) == T![=] && p.nth(2) == T![func]
                 || is_word_more
                 || matches!(p.token_text(), "fn" | "function" | "fun" | "def") && p.nth(1).is_word()

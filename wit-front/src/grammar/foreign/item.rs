@@ -4,6 +4,7 @@ use crate::errors::place::{ItemSort, Place, misplaced_item};
 use crate::errors::{foreign, syntax as errors};
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
+use crate::span::Span;
 
 use super::keyword::meant_keyword;
 use crate::grammar::first::BLOCK_TYPES;
@@ -36,6 +37,40 @@ pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: 
         p.bump();
     }
     recover(p);
+}
+
+/// Reports and skips `import` or `export` before the definition of a type; says whether it was here.
+pub(in crate::grammar) fn skip_verb_of_type(p: &mut Parser<'_>) -> bool {
+    let is_type = p.nth(1) == T![type] || BLOCK_TYPES.contains(&p.nth(1));
+    let found = is_type && p.nth(2).is_word();
+    if found {
+        let verb = p.span();
+        p.error(foreign::verb_of_type(verb, Span::new(verb.file, verb.start, p.nth_span(1).start)));
+        p.bump();
+    }
+    found
+}
+
+/// Whether the type of an import or export begins here without a `:`, as in `import f = func();` or `import i { … }`.
+pub(in crate::grammar) fn begins_unnamed_type(p: &Parser<'_>) -> bool {
+    p.kind().is_word() && matches!(p.nth(1), T![=] | T!['{'])
+}
+
+/// Reports and consumes a `=` in place of `:`; says whether it was here.
+pub(in crate::grammar) fn eat_equals(p: &mut Parser<'_>) -> bool {
+    if p.at(T![=]) {
+        p.error(errors::wrong_separator(p.span(), "=", ":"));
+    }
+    p.eat(T![=])
+}
+
+/// Reports that `interface` is missing before a block; says whether it is.
+pub(in crate::grammar) fn lacks_interface(p: &mut Parser<'_>) -> bool {
+    let lacks = p.at(T!['{']);
+    if lacks {
+        p.error(foreign::missing_interface(p.previous_end(), p.is_after_colon()));
+    }
+    lacks
 }
 
 /// The sort of the item that begins here.

@@ -1,5 +1,6 @@
 //! Misspelt keywords, those of other languages (`struct`, `fn`), and words before keywords (`pub record`).
 
+use crate::errors::advice::advice;
 use crate::errors::{foreign, syntax as errors};
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
@@ -21,7 +22,8 @@ pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind
     }
     let next = p.nth(1);
     let is_followed = next.is_word() && !matches!(next, T![as] | T![with]) || next == T!['('];
-    if !is_followed || !matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel) {
+    let is_name = matches!(p.kind(), TokenKind::Label | TokenKind::BadLabel);
+    if !is_followed || !is_name || advice(p.token_text()).is_some() {
         return None;
     }
     let fits = |kind: &TokenKind| (*kind == T![constructor]) == (next == T!['(']);

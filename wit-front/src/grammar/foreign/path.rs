@@ -3,13 +3,13 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::ast::Ident;
+use crate::ast::{Ident, Version};
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::T;
+use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 use crate::span::Span;
 
-use crate::grammar::names::{at_version, id};
+use crate::grammar::names::{at_version, id, version};
 
 /// Reports that a package's name has no `:` after its first part. Consumes a `.` in place of it, if there is one.
 pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident) -> bool {
@@ -19,6 +19,44 @@ pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident
         p.bump();
     } else {
         p.error(errors::missing_namespace(first.span, &first.name));
+    }
+    is_dot
+}
+
+/// Whether a version follows `:` in place of `@`, as in `package a:b:1.0.0;`.
+pub(in crate::grammar) fn at_colon_before_version(p: &Parser<'_>) -> bool {
+    p.at(T![:]) && matches!(p.nth(1), TokenKind::Version | TokenKind::Integer)
+}
+
+/// The version after a `:` in place of `@`, which is reported.
+pub(in crate::grammar) fn colon_before_version(p: &mut Parser<'_>) -> Option<Version> {
+    if !at_colon_before_version(p) {
+        return None;
+    }
+    p.error(errors::wrong_separator(p.span(), ":", "@"));
+    p.bump();
+    version(p)
+}
+
+/// The version in `a:b@1.0.0/c`, which is reported.
+pub(in crate::grammar) fn version_before_name(p: &mut Parser<'_>) -> Option<Version> {
+    let is_early = p.at(T![@]) && p.nth(2) == T![/] && p.nth(3).is_word();
+    if !is_early {
+        return None;
+    }
+    let written = p.span().to(p.nth_span(1));
+    let (text, name) = (p.text_of(written), p.nth_span(3));
+    p.error(errors::version_before_name(written, name, text));
+    p.bump();
+    version(p)
+}
+
+/// Reports and consumes the `.` of `a:b.c`; says whether it was here.
+pub(in crate::grammar) fn eat_dot_before_name(p: &mut Parser<'_>) -> bool {
+    let is_dot = p.at(T![.]) && p.nth(1).is_word();
+    if is_dot {
+        p.error(errors::wrong_separator(p.span(), ".", "/"));
+        p.bump();
     }
     is_dot
 }

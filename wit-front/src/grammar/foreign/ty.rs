@@ -1,7 +1,9 @@
 //! Types in the forms of other languages: `u8*`, `(a, b)`, `vec<u8>`, `record { … }`.
 
+use crate::ast::Ident;
 use crate::errors::{foreign, syntax as errors};
 use crate::grammar::first::is_type_keyword;
+use crate::grammar::names::id;
 use crate::grammar::skip::{skip_arguments, skip_block, skip_type};
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
@@ -98,4 +100,16 @@ pub(in crate::grammar) fn not_a_length(p: &mut Parser<'_>) {
     if !matches!(p.kind(), T![>] | T![;]) && !p.begins_line() {
         p.bump();
     }
+}
+
+/// The resource of `borrow r`, which is reported.
+pub(in crate::grammar) fn handle_without_brackets(p: &mut Parser<'_>) -> Option<Ident> {
+    let is_name = matches!(p.nth(1), TokenKind::Label | TokenKind::EscapedLabel) && p.nth(2) != T![:];
+    if !is_name {
+        return None;
+    }
+    let keyword = p.token_text();
+    p.error(errors::handle_without_brackets(p.span().to(p.nth_span(1)), keyword, p.nth_text(1)));
+    p.bump();
+    id(p, "the name of a resource")
 }
