@@ -24,11 +24,11 @@ pub(crate) fn check(packages: &[PackageSource<'_>], options: &Options, diagnosti
                 ast::Item::Use(_) => {}
                 ast::Item::Interface(interface) => {
                     rules.attributes(&interface.attributes);
-                    rules.members(&interface.items, rules.waiting(&interface.attributes, &interface.name));
+                    rules.members(&interface.items, rules.disabled(&interface.attributes, &interface.name));
                 }
                 ast::Item::World(world) => {
                     rules.attributes(&world.attributes);
-                    rules.world_members(&world.items, rules.waiting(&world.attributes, &world.name));
+                    rules.world_members(&world.items, rules.disabled(&world.attributes, &world.name));
                 }
                 ast::Item::Package(_) => unreachable!("nested packages are packages of their own after loading"),
             }
@@ -44,28 +44,28 @@ struct Rules<'a> {
 
 /// An item whose feature is off, and the feature.
 #[derive(Clone, Copy)]
-struct Waiting<'c> {
+struct Disabled<'c> {
     item: &'c Ident,
     feature: &'c str,
 }
 
 impl Rules<'_> {
-    fn waiting<'c>(&self, attributes: &'c Attributes, item: &'c Ident) -> Option<Waiting<'c>> {
+    fn disabled<'c>(&self, attributes: &'c Attributes, item: &'c Ident) -> Option<Disabled<'c>> {
         match self.view.closed_by(attributes)? {
-            Closed::Feature(feature) => Some(Waiting { item, feature }),
+            Closed::Feature(feature) => Some(Disabled { item, feature }),
             // A lint checks which versions are compatible.
             Closed::Later(_) => None,
         }
     }
 
-    fn world_members(&mut self, items: &[WorldMember], closed: Option<Waiting<'_>>) {
+    fn world_members(&mut self, items: &[WorldMember], closed: Option<Disabled<'_>>) {
         for item in items {
             match item {
                 WorldMember::Import(item) | WorldMember::Export(item) => {
                     self.attributes(&item.attributes);
                     match &item.kind {
                         ExternKind::Interface(name, items) => {
-                            self.members(items, self.waiting(&item.attributes, name));
+                            self.members(items, self.disabled(&item.attributes, name));
                         }
                         ExternKind::Path(_) | ExternKind::Func(..) | ExternKind::Named(..) => {}
                     }
@@ -77,7 +77,7 @@ impl Rules<'_> {
         }
     }
 
-    fn members(&mut self, items: &[InterfaceMember], closed: Option<Waiting<'_>>) {
+    fn members(&mut self, items: &[InterfaceMember], closed: Option<Disabled<'_>>) {
         for item in items {
             match item {
                 InterfaceMember::Use(item) => self.use_item(item, closed),
@@ -87,18 +87,18 @@ impl Rules<'_> {
         }
     }
 
-    fn use_item(&mut self, item: &UseItem, closed: Option<Waiting<'_>>) {
+    fn use_item(&mut self, item: &UseItem, closed: Option<Disabled<'_>>) {
         self.attributes(&item.attributes);
         for name in &item.names {
             self.contained(&item.attributes, name.name.span, closed);
         }
     }
 
-    fn typedef(&mut self, item: &TypedefItem, closed: Option<Waiting<'_>>) {
+    fn typedef(&mut self, item: &TypedefItem, closed: Option<Disabled<'_>>) {
         self.attributes(&item.attributes);
         self.contained(&item.attributes, item.name.span, closed);
         let TypedefKind::Resource(methods) = &item.kind else { return };
-        let closed = if closed.is_none() { self.waiting(&item.attributes, &item.name) } else { None };
+        let closed = if closed.is_none() { self.disabled(&item.attributes, &item.name) } else { None };
         for method in methods {
             self.attributes(&method.attributes);
             let (ResourceMethodKind::Method(Ident { span, .. })
@@ -111,7 +111,7 @@ impl Rules<'_> {
     /// The contents of an item whose feature is off must be gated too. This holds for types, and for the functions of
     /// resources in enabled interfaces and worlds, as in the reference implementation; published packages leave other
     /// functions without a gate.
-    fn contained(&mut self, attributes: &Attributes, place: Span, closed: Option<Waiting<'_>>) {
+    fn contained(&mut self, attributes: &Attributes, place: Span, closed: Option<Disabled<'_>>) {
         if let Some(closed) = closed
             && self.view.shows(attributes)
         {

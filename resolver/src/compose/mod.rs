@@ -5,7 +5,7 @@
 //! what the socket does.
 
 mod error;
-mod open;
+mod unsatisfied;
 mod wires;
 
 use alloc::format;
@@ -13,7 +13,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use error::{ComposeError, OpenImport};
-use open::Open;
+use unsatisfied::Unsatisfied;
 use wires::{Wire, wires};
 
 use crate::binary::{self, Argument, Composition, Decoded, Provider, decode_component};
@@ -63,22 +63,22 @@ pub fn compose(parts: &[Part<'_>]) -> Result<Vec<u8>, ComposeError> {
     let components = parts.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
     let wires = wires(&components)?;
     check_types(&components, &wires)?;
-    let open = Open::of(&components, &wires)?;
+    let unsatisfied = Unsatisfied::of(&components, &wires)?;
     let arguments = |index: usize, component: &Component<'_>| {
         let argument = |item: &WorldItem| {
             let name = component.name(item);
             let wire = wires.iter().find(|wire| wire.socket == index && wire.import == name);
             let provider = match wire {
                 Some(wire) => Provider::Export { part: wire.plug, name: wire.export.clone() },
-                None => Provider::Import { name: open.name(index, &name) },
+                None => Provider::Import { name: unsatisfied.name(index, &name) },
             };
             Argument { name, sort: (&item.kind).into(), provider }
         };
         component.imports().iter().map(argument).collect()
     };
     let composition = Composition {
-        model: &open.model,
-        world: open.world,
+        model: &unsatisfied.model,
+        world: unsatisfied.world,
         parts: parts.iter().map(|part| part.bytes).collect(),
         arguments: components.iter().enumerate().map(|(index, component)| arguments(index, component)).collect(),
         exports: exports(&components),

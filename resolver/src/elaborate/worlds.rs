@@ -12,7 +12,7 @@ use super::scope::Scope;
 use crate::errors::worlds as errors;
 use crate::gates;
 use crate::model::{
-    Func, InterfaceId, PackageId, TypeId, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey,
+    Direction, Func, InterfaceId, PackageId, TypeId, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey,
 };
 use crate::names::ItemIndex;
 use crate::worlds::{Include, copy};
@@ -22,8 +22,7 @@ struct Side {
     items: Vec<WorldItem>,
     /// The places where each name is stated, in the order of elaboration.
     places: BTreeMap<WorldKey, Vec<Span>>,
-    /// `import` or `export`.
-    verb: &'static str,
+    direction: Direction,
 }
 
 impl<'a> Elaborator<'a, '_> {
@@ -37,8 +36,8 @@ impl<'a> Elaborator<'a, '_> {
             exports: Vec::new(),
             span: Some(ast.name.span),
         });
-        let mut imports = Side::new("import");
-        let mut exports = Side::new("export");
+        let mut imports = Side::new(Direction::Import);
+        let mut exports = Side::new(Direction::Export);
         let scope = self.world_types(id, ast, &mut imports);
         let mut includes = Vec::new();
         for member in &ast.items {
@@ -182,8 +181,8 @@ impl<'a> Elaborator<'a, '_> {
             places.sort();
             for second in &places[1..] {
                 self.diagnostics.push(match key {
-                    WorldKey::Interface(_) => errors::interface_twice(places[0], *second, side.verb, &name),
-                    WorldKey::Name(_) => errors::name_taken(places[0], *second, side.verb, &name),
+                    WorldKey::Interface(_) => errors::interface_twice(places[0], *second, side.direction, &name),
+                    WorldKey::Name(_) => errors::name_taken(places[0], *second, side.direction, &name),
                 });
             }
         }
@@ -191,8 +190,8 @@ impl<'a> Elaborator<'a, '_> {
 }
 
 impl Side {
-    fn new(verb: &'static str) -> Side {
-        Side { items: Vec::new(), places: BTreeMap::new(), verb }
+    fn new(direction: Direction) -> Side {
+        Side { items: Vec::new(), places: BTreeMap::new(), direction }
     }
 
     /// Adds an item, unless its name is taken.

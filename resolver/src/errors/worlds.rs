@@ -8,19 +8,19 @@ use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::{list, near};
-use crate::model::PackageName;
+use crate::model::{Direction, PackageName};
 
 /// E0601: an interface imported or exported more than once.
-pub(crate) fn interface_twice(first: Span, second: Span, verb: &str, name: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0601"), format!("interface `{name}` is {verb}ed twice"))
-        .label(second, format!("{verb}ed again here"))
-        .label(first, format!("first {verb}ed here"))
-        .help(format!("remove one of them, or give it a plain name: `{verb} name: …;`"))
+pub(crate) fn interface_twice(first: Span, second: Span, direction: Direction, name: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0601"), format!("interface `{name}` is {direction}ed twice"))
+        .label(second, format!("{direction}ed again here"))
+        .label(first, format!("first {direction}ed here"))
+        .help(format!("remove one of them, or give it a plain name: `{direction} name: …;`"))
 }
 
 /// E0602: two imports or two exports of one plain name.
-pub(crate) fn name_taken(first: Span, second: Span, verb: &str, name: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0602"), format!("the {verb} `{name}` is there already"))
+pub(crate) fn name_taken(first: Span, second: Span, direction: Direction, name: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0602"), format!("the {direction} `{name}` is there already"))
         .label(second, "this needs a name of its own")
         .label(first, "the name is taken here")
         .help("rename one of them")
@@ -31,11 +31,12 @@ pub(crate) fn include_conflicts(
     include: Span,
     first: Option<Span>,
     second: Option<Span>,
-    verb: &str,
+    direction: Direction,
     name: &str,
 ) -> Diagnostic {
-    let mut diagnostic = Diagnostic::error(Code("E0603"), format!("the included world also has an {verb} `{name}`"))
-        .label(include, "included here");
+    let mut diagnostic =
+        Diagnostic::error(Code("E0603"), format!("the included world also has an {direction} `{name}`"))
+            .label(include, "included here");
     if let Some(second) = second {
         diagnostic = diagnostic.label(second, "the included one");
     }

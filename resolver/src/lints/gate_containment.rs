@@ -27,7 +27,8 @@ pub(super) fn check(cx: &mut Linter<'_>, items: &[Item<'_>]) {
         }
     }
     for Contained { item, gate, container, wanted, others } in found {
-        let diagnostic = errors::contained_weaker(item.sort, item.place, gate.as_ref(), container, &wanted, others);
+        let diagnostic =
+            errors::contained_weaker(item.sort.word(), item.place, gate.as_ref(), container, &wanted, others);
         cx.report(Lint::GateContainment, diagnostic);
     }
 }

@@ -12,8 +12,7 @@ use crate::load::PackageSource;
 
 /// Something that has a name, a gate or documentation.
 pub(super) struct Item<'a> {
-    /// What it is, in words: `function`, `field`.
-    pub(super) sort: &'static str,
+    pub(super) sort: Sort,
     /// Its name, if it is given one here.
     pub(super) name: Option<&'a Ident>,
     /// Where it is pointed at.
@@ -26,6 +25,57 @@ pub(super) struct Item<'a> {
     pub(super) container: Option<usize>,
 }
 
+/// The sorts of items.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Sort {
+    Interface,
+    World,
+    Import,
+    Export,
+    Use,
+    Include,
+    Func,
+    Type,
+    Record,
+    Variant,
+    Enum,
+    Flags,
+    Resource,
+    Field,
+    Case,
+    Flag,
+    Method,
+    Static,
+    Constructor,
+}
+
+impl Sort {
+    /// The word in messages.
+    pub(super) const fn word(self) -> &'static str {
+        match self {
+            Sort::Interface => "interface",
+            Sort::World => "world",
+            Sort::Import => "import",
+            Sort::Export => "export",
+            Sort::Use => "`use`",
+            Sort::Include => "`include`",
+            Sort::Func => "function",
+            Sort::Type => "type",
+            Sort::Record => "record",
+            Sort::Variant => "variant",
+            Sort::Enum => "enum",
+            Sort::Flags => "flags",
+            Sort::Resource => "resource",
+            Sort::Field => "field",
+            Sort::Case => "case",
+            Sort::Flag => "flag",
+            Sort::Method => "method",
+            Sort::Static => "static function",
+            Sort::Constructor => "constructor",
+        }
+    }
+}
+
 /// The items of a package; each behind the one that it stands in.
 pub(super) fn of_package<'a>(package: &'a PackageSource<'_>) -> Vec<Item<'a>> {
     let mut list = List { items: Vec::new() };
@@ -33,11 +83,12 @@ pub(super) fn of_package<'a>(package: &'a PackageSource<'_>) -> Vec<Item<'a>> {
         match item {
             ast::Item::Use(_) | ast::Item::Package(_) => {}
             ast::Item::Interface(interface) => {
-                let place = list.add(None, "interface", &interface.name, Some(&interface.attributes), &interface.docs);
+                let place =
+                    list.add(None, Sort::Interface, &interface.name, Some(&interface.attributes), &interface.docs);
                 list.members(place, &interface.items);
             }
             ast::Item::World(world) => {
-                let place = list.add(None, "world", &world.name, Some(&world.attributes), &world.docs);
+                let place = list.add(None, Sort::World, &world.name, Some(&world.attributes), &world.docs);
                 for member in &world.items {
                     list.world_member(place, member);
                 }
@@ -55,7 +106,7 @@ impl<'a> List<'a> {
     fn add(
         &mut self,
         container: Option<usize>,
-        sort: &'static str,
+        sort: Sort,
         name: &'a Ident,
         attributes: Option<&'a Attributes>,
         docs: &'a Docs,
@@ -66,22 +117,22 @@ impl<'a> List<'a> {
     }
 
     /// Something that refers to another item and gives it no name of its own.
-    fn reference(&mut self, container: usize, sort: &'static str, place: Span, attributes: &'a Attributes) {
+    fn reference(&mut self, container: usize, sort: Sort, place: Span, attributes: &'a Attributes) {
         let attributes = Some(attributes);
         self.items.push(Item { sort, name: None, place, attributes, docs: None, container: Some(container) });
     }
 
     fn world_member(&mut self, world: usize, member: &'a WorldMember) {
         match member {
-            WorldMember::Import(item) => self.extern_item(world, "import", item),
-            WorldMember::Export(item) => self.extern_item(world, "export", item),
-            WorldMember::Use(item) => self.reference(world, "`use`", item.path.span(), &item.attributes),
+            WorldMember::Import(item) => self.extern_item(world, Sort::Import, item),
+            WorldMember::Export(item) => self.extern_item(world, Sort::Export, item),
+            WorldMember::Use(item) => self.reference(world, Sort::Use, item.path.span(), &item.attributes),
             WorldMember::Type(item) => self.typedef(world, item),
-            WorldMember::Include(item) => self.reference(world, "`include`", item.path.span(), &item.attributes),
+            WorldMember::Include(item) => self.reference(world, Sort::Include, item.path.span(), &item.attributes),
         }
     }
 
-    fn extern_item(&mut self, world: usize, sort: &'static str, item: &'a ExternItem) {
+    fn extern_item(&mut self, world: usize, sort: Sort, item: &'a ExternItem) {
         match &item.kind {
             ExternKind::Path(path) => self.reference(world, sort, path.span(), &item.attributes),
             ExternKind::Func(name, _) | ExternKind::Named(name, _) => {
@@ -98,11 +149,11 @@ impl<'a> List<'a> {
         for member in members {
             match member {
                 InterfaceMember::Use(item) => {
-                    self.reference(container, "`use`", item.path.span(), &item.attributes);
+                    self.reference(container, Sort::Use, item.path.span(), &item.attributes);
                 }
                 InterfaceMember::Type(item) => self.typedef(container, item),
                 InterfaceMember::Func(item) => {
-                    self.add(Some(container), "function", &item.name, Some(&item.attributes), &item.docs);
+                    self.add(Some(container), Sort::Func, &item.name, Some(&item.attributes), &item.docs);
                 }
             }
         }
@@ -110,33 +161,33 @@ impl<'a> List<'a> {
 
     fn typedef(&mut self, container: usize, item: &'a TypedefItem) {
         let sort = match item.kind {
-            TypedefKind::Alias(_) => "type",
-            TypedefKind::Record(_) => "record",
-            TypedefKind::Variant(_) => "variant",
-            TypedefKind::Enum(_) => "enum",
-            TypedefKind::Flags(_) => "flags",
-            TypedefKind::Resource(_) => "resource",
+            TypedefKind::Alias(_) => Sort::Type,
+            TypedefKind::Record(_) => Sort::Record,
+            TypedefKind::Variant(_) => Sort::Variant,
+            TypedefKind::Enum(_) => Sort::Enum,
+            TypedefKind::Flags(_) => Sort::Flags,
+            TypedefKind::Resource(_) => Sort::Resource,
         };
         let place = self.add(Some(container), sort, &item.name, Some(&item.attributes), &item.docs);
         match &item.kind {
             TypedefKind::Alias(_) => {}
             TypedefKind::Record(fields) => {
                 for field in fields {
-                    self.add(Some(place), "field", &field.name, None, &field.docs);
+                    self.add(Some(place), Sort::Field, &field.name, None, &field.docs);
                 }
             }
             TypedefKind::Variant(cases) => {
                 for case in cases {
-                    self.add(Some(place), "case", &case.name, None, &case.docs);
+                    self.add(Some(place), Sort::Case, &case.name, None, &case.docs);
                 }
             }
-            TypedefKind::Enum(labels) => self.labels(place, "case", labels),
-            TypedefKind::Flags(labels) => self.labels(place, "flag", labels),
+            TypedefKind::Enum(labels) => self.labels(place, Sort::Case, labels),
+            TypedefKind::Flags(labels) => self.labels(place, Sort::Flag, labels),
             TypedefKind::Resource(methods) => methods.iter().for_each(|method| self.method(place, method)),
         }
     }
 
-    fn labels(&mut self, container: usize, sort: &'static str, labels: &'a [ast::Label]) {
+    fn labels(&mut self, container: usize, sort: Sort, labels: &'a [ast::Label]) {
         for label in labels {
             self.add(Some(container), sort, &label.name, None, &label.docs);
         }
@@ -146,14 +197,21 @@ impl<'a> List<'a> {
         let attributes = Some(&method.attributes);
         match &method.kind {
             ResourceMethodKind::Method(name) => {
-                self.add(Some(resource), "method", name, attributes, &method.docs);
+                self.add(Some(resource), Sort::Method, name, attributes, &method.docs);
             }
             ResourceMethodKind::Static(name) => {
-                self.add(Some(resource), "static function", name, attributes, &method.docs);
+                self.add(Some(resource), Sort::Static, name, attributes, &method.docs);
             }
             ResourceMethodKind::Constructor(place) => {
                 let (docs, container) = (Some(&method.docs), Some(resource));
-                self.items.push(Item { sort: "constructor", name: None, place: *place, attributes, docs, container });
+                self.items.push(Item {
+                    sort: Sort::Constructor,
+                    name: None,
+                    place: *place,
+                    attributes,
+                    docs,
+                    container,
+                });
             }
         }
     }

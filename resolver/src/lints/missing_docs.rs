@@ -11,7 +11,7 @@ pub(super) fn check(cx: &mut Linter<'_>, package: &PackageSource<'_>, items: &[I
     }
     for item in items {
         if item.docs.is_some_and(|docs| docs.text.is_none()) {
-            cx.report(Lint::MissingDocs, errors::missing_docs(item.sort, item.place));
+            cx.report(Lint::MissingDocs, errors::missing_docs(item.sort.word(), item.place));
         }
     }
 }

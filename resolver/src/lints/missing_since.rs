@@ -11,7 +11,7 @@ pub(super) fn check(cx: &mut Linter<'_>, package: &PackageSource<'_>, items: &[I
     for item in items {
         let is_gated = item.attributes.is_none_or(|attributes| gates::stated(attributes).stability.is_some());
         if !is_gated {
-            cx.report(Lint::MissingSince, errors::missing_since(item.sort, item.place, version));
+            cx.report(Lint::MissingSince, errors::missing_since(item.sort.word(), item.place, version));
         }
     }
 }

@@ -1,6 +1,6 @@
 //! WIT's customs in names: lower case but for acronyms, and no repetition of the name around.
 
-use super::items::Item;
+use super::items::{Item, Sort};
 use super::{Lint, Linter};
 use crate::errors::lints as errors;
 
@@ -23,8 +23,8 @@ fn is_shouted(name: &str) -> bool {
 /// Reports a type all of whose parts begin with its name, and the functions of a resource that do.
 fn repetition(cx: &mut Linter<'_>, items: &[Item<'_>], container: usize) {
     let Some(outer) = items[container].name else { return };
-    let is_resource = items[container].sort == "resource";
-    let has_parts = matches!(items[container].sort, "record" | "variant" | "enum" | "flags");
+    let is_resource = items[container].sort == Sort::Resource;
+    let has_parts = matches!(items[container].sort, Sort::Record | Sort::Variant | Sort::Enum | Sort::Flags);
     if !is_resource && !has_parts {
         return;
     }
@@ -42,7 +42,7 @@ fn repetition(cx: &mut Linter<'_>, items: &[Item<'_>], container: usize) {
         let rest = &name.name[outer.name.len() + 1..];
         // What is left must be a name: `v-1` of `v` is not.
         if rest.starts_with(|c: char| c.is_ascii_alphabetic()) {
-            cx.report(Lint::Naming, errors::repetition(sort, name.span, rest, &outer.name, outer.span));
+            cx.report(Lint::Naming, errors::repetition(sort.word(), name.span, rest, &outer.name, outer.span));
         }
     }
 }

@@ -5,6 +5,7 @@ use alloc::string::String;
 use core::fmt;
 
 use crate::equality::Difference;
+use crate::model::Direction;
 
 /// Why two Models cannot be merged.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -20,8 +21,8 @@ pub struct MergeError {
 pub enum MergeReason {
     /// One of them has an import or export that the other has not.
     OnlyInOne {
-        /// `import` or `export`.
-        verb: &'static str,
+        /// The side that has it.
+        direction: Direction,
         /// Its name.
         name: String,
     },
@@ -45,7 +46,7 @@ impl fmt::Display for MergeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "`{}` cannot be merged: ", self.item)?;
         match &self.reason {
-            MergeReason::OnlyInOne { verb, name } => write!(f, "only one of the two has the {verb} `{name}`"),
+            MergeReason::OnlyInOne { direction, name } => write!(f, "only one of the two has the {direction} `{name}`"),
             MergeReason::Differs { name, difference: Some(difference) } => write!(f, "`{name}` differs: {difference}"),
             MergeReason::Differs { name, difference: None } => write!(f, "`{name}` is of two sorts"),
             MergeReason::Gates { name } if name.is_empty() => write!(f, "it is gated in two ways"),

@@ -9,7 +9,8 @@ use alloc::vec::Vec;
 use super::{MergeError, Source, adopt, cycle};
 use crate::arena::Arena;
 use crate::model::{
-    Func, Gate, Interface, InterfaceId, Model, PackageId, TypeDef, TypeDefKind, TypeId, WorldItemKind, WorldKey,
+    Direction, Func, Gate, Interface, InterfaceId, Model, PackageId, TypeDef, TypeDefKind, TypeId, WorldItemKind,
+    WorldKey,
 };
 use crate::order;
 
@@ -19,7 +20,7 @@ enum Key<'m> {
     /// An interface of a package.
     Named(PackageId, &'m str),
     /// An interface written in place, by the item of a world.
-    InPlace { package: PackageId, world: &'m str, verb: &'static str, name: &'m str },
+    InPlace { package: PackageId, world: &'m str, direction: Direction, name: &'m str },
     /// An interface that no world has; the number is that of its source.
     Unused(usize, InterfaceId),
 }
@@ -86,14 +87,14 @@ impl<'m> Source<'m> {
         };
         let mut keys: Vec<Key<'m>> = model.interfaces.iter().map(key).collect();
         for (_, world) in model.worlds.iter() {
-            let imports = world.imports.iter().map(|item| ("import", item));
-            let exports = world.exports.iter().map(|item| ("export", item));
-            for (verb, item) in imports.chain(exports) {
+            let imports = world.imports.iter().map(|item| (Direction::Import, item));
+            let exports = world.exports.iter().map(|item| (Direction::Export, item));
+            for (direction, item) in imports.chain(exports) {
                 if let (WorldKey::Name(name), WorldItemKind::Interface { id, .. }) = (&item.key, &item.kind)
                     && model.interfaces[*id].name.is_none()
                 {
                     let package = self.packages[&world.package];
-                    keys[id.index()] = Key::InPlace { package, world: &world.name, verb, name };
+                    keys[id.index()] = Key::InPlace { package, world: &world.name, direction, name };
                 }
             }
         }
@@ -106,7 +107,7 @@ impl Key<'_> {
     fn text(&self) -> String {
         match self {
             Key::Named(_, name) => (*name).into(),
-            Key::InPlace { world, verb, name, .. } => format!("{world} {verb} {name}"),
+            Key::InPlace { world, direction, name, .. } => format!("{world} {direction} {name}"),
             Key::Unused(..) => String::new(),
         }
     }

@@ -7,7 +7,8 @@ use alloc::vec::Vec;
 use super::{MergeError, MergeReason};
 use crate::equality::{Difference, Equality};
 use crate::model::{
-    Gate, InterfaceId, Model, PackageName, Type, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey,
+    Direction, Gate, InterfaceId, Model, PackageName, Type, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind,
+    WorldKey,
 };
 
 /// Compares what both have.
@@ -78,18 +79,18 @@ fn interfaces(equality: &Equality<'_>, a: InterfaceId, b: InterfaceId) -> Result
 fn worlds(equality: &Equality<'_>, a: WorldId, b: WorldId) -> Result<(), MergeReason> {
     let (ours, theirs) = (&equality.wanted.worlds[a], &equality.found.worlds[b]);
     gates(&ours.gate, &theirs.gate, "")?;
-    items(equality, "import", &ours.imports, &theirs.imports)?;
-    items(equality, "export", &ours.exports, &theirs.exports)
+    items(equality, Direction::Import, &ours.imports, &theirs.imports)?;
+    items(equality, Direction::Export, &ours.exports, &theirs.exports)
 }
 
-fn items(equality: &Equality<'_>, verb: &'static str, a: &[WorldItem], b: &[WorldItem]) -> Result<(), MergeReason> {
+fn items(equality: &Equality<'_>, direction: Direction, a: &[WorldItem], b: &[WorldItem]) -> Result<(), MergeReason> {
     let key = |model: &Model, item: &WorldItem| (matches!(item.key, WorldKey::Interface(_)), model.key_name(&item.key));
     let (into, from) = (equality.wanted, equality.found);
     let theirs: Vec<_> = b.iter().map(|item| key(from, item)).collect();
     let ours: Vec<_> = a.iter().map(|item| key(into, item)).collect();
     let alone = ours.iter().find(|key| !theirs.contains(key)).or(theirs.iter().find(|key| !ours.contains(key)));
     if let Some((_, name)) = alone {
-        return Err(MergeReason::OnlyInOne { verb, name: name.clone() });
+        return Err(MergeReason::OnlyInOne { direction, name: name.clone() });
     }
     for (x, (_, name)) in a.iter().zip(ours) {
         let Some(y) = b.iter().find(|y| key(from, y) == key(into, x)) else { continue };

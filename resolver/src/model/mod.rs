@@ -103,6 +103,15 @@ pub struct WorldItem {
     pub span: Option<Span>,
 }
 
+/// The side of a world that an item is on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Direction {
+    /// Among the imports.
+    Import,
+    /// Among the exports.
+    Export,
+}
+
 /// A name in a world.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum WorldKey {

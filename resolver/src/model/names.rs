@@ -5,7 +5,9 @@ use alloc::format;
 use alloc::string::String;
 use core::fmt;
 
-use super::{Accessor, Func, FuncKind, InterfaceId, Model, PackageName, TypeId, WorldItem, WorldItemKind, WorldKey};
+use super::{
+    Accessor, Direction, Func, FuncKind, InterfaceId, Model, PackageName, TypeId, WorldItem, WorldItemKind, WorldKey,
+};
 
 impl Func {
     /// The name in a component: `f`, `[method]r.f`, `[static]r.f` or `[constructor]r`; an accessor's has `[get]`
@@ -51,6 +53,15 @@ impl Model {
             WorldItemKind::Func(func) => func.extern_name(self),
             WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => self.key_name(&item.key),
         }
+    }
+}
+
+impl fmt::Display for Direction {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Direction::Import => "import",
+            Direction::Export => "export",
+        })
     }
 }
 

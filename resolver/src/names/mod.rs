@@ -3,7 +3,7 @@
 //! A plain name is looked up in the file, where top-level `use`s bring names into scope, and then in the package. A name
 //! with a package is looked up in the package of exactly that version.
 
-mod mentions;
+mod references;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -187,14 +187,14 @@ impl<'a> Resolver<'a, '_> {
         if closed_by.is_some() {
             return;
         }
-        mentions::each(&kind, self.view(package), &mut |mention| {
-            let Some(target) = self.look_up(Some(scope), package, mention.path) else { return };
-            let span = mention.path.span();
-            if !self.is_usable(target, span, mention.wanted) {
+        references::each(&kind, self.view(package), &mut |reference| {
+            let Some(target) = self.look_up(Some(scope), package, reference.path) else { return };
+            let span = reference.path.span();
+            if !self.is_usable(target, span, reference.wanted) {
                 return;
             }
             self.connect(package, target, span);
-            if mention.orders {
+            if reference.orders {
                 self.names.item_edges.push((item, target, span));
             }
             self.names.paths.insert(span, target);

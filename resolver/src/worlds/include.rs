@@ -12,7 +12,9 @@ use witwright_front::ast::{AsName, IncludeItem};
 use super::Items;
 use super::copy::Copier;
 use crate::errors::{candidates, gates as gate_errors, worlds as errors};
-use crate::model::{FuncKind, Gate, Model, Stability, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey};
+use crate::model::{
+    Direction, FuncKind, Gate, Model, Stability, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind, WorldKey,
+};
 
 /// An `include` whose world is known.
 pub(crate) struct Include<'a> {
@@ -41,8 +43,8 @@ pub(super) fn include(
         include,
         diagnostics,
     };
-    let imports = includer.side(imports, &other.imports, "import", &mut renames);
-    let exports = includer.side(exports, &other.exports, "export", &mut renames);
+    let imports = includer.side(imports, &other.imports, Direction::Import, &mut renames);
+    let exports = includer.side(exports, &other.exports, Direction::Export, &mut renames);
     for name in renames.unused() {
         let names = other.imports.iter().chain(&other.exports).filter_map(|item| match &item.key {
             WorldKey::Name(name) if !name.starts_with('[') => Some(name.as_str()),
@@ -66,7 +68,13 @@ struct Includer<'i> {
 }
 
 impl Includer<'_> {
-    fn side(&mut self, mut items: Items, others: &[WorldItem], verb: &str, renames: &mut Renames<'_>) -> Items {
+    fn side(
+        &mut self,
+        mut items: Items,
+        others: &[WorldItem],
+        direction: Direction,
+        renames: &mut Renames<'_>,
+    ) -> Items {
         for other in others {
             match &other.key {
                 WorldKey::Name(name) => {
@@ -75,7 +83,8 @@ impl Includer<'_> {
                         Some(first) => {
                             let path = self.include.item.path.span();
                             let name = self.model.key_name(&item.key);
-                            self.diagnostics.push(errors::include_conflicts(path, first.span, other.span, verb, &name));
+                            self.diagnostics
+                                .push(errors::include_conflicts(path, first.span, other.span, direction, &name));
                         }
                         None => items.add(item),
                     }

@@ -3,6 +3,7 @@
 //! A binary is validated first, as far as its type goes, so that what follows deals with well-formed types alone; what
 //! remains to be refused is what WIT cannot say. Function bodies, data and names are passed over unread.
 
+mod bytes;
 mod copy;
 mod docs;
 mod error;
@@ -12,7 +13,6 @@ mod json;
 mod order;
 mod read;
 mod sections;
-mod source;
 #[cfg(feature = "std")]
 mod stream;
 mod types;
@@ -29,8 +29,8 @@ pub use error::{DecodeError, DecodeErrorKind, Inexpressible};
 
 use super::ModuleEncoding;
 use crate::model::{InterfaceId, Model, PackageId, PackageName, TypeId, TypeOwner, WorldId};
+use bytes::ByteSource;
 use read::{Binary, read};
-use source::Source;
 #[cfg(feature = "std")]
 use stream::Stream;
 use types::Shape;
@@ -75,7 +75,7 @@ pub fn decode_reader(reader: impl std::io::Read + std::io::Seek) -> Result<Decod
     decode_source(&mut Stream::new(reader)?)
 }
 
-fn decode_source(source: &mut dyn Source) -> Result<Decoded, DecodeError> {
+fn decode_source(source: &mut dyn ByteSource) -> Result<Decoded, DecodeError> {
     let binary = read(source)?;
     if is_package(&binary) {
         let (model, package) = package(&binary)?;
@@ -141,7 +141,7 @@ pub fn component_types_reader(
     component_types_source(&mut Stream::new(reader)?)
 }
 
-fn component_types_source(source: &mut dyn Source) -> Result<Vec<ComponentTypeSection>, DecodeError> {
+fn component_types_source(source: &mut dyn ByteSource) -> Result<Vec<ComponentTypeSection>, DecodeError> {
     let mut sections = Vec::new();
     for section in read::component_type_sections(source)? {
         let decoded = decode_world(&section.data).map_err(|error| error.moved(section.data_offset));

@@ -11,9 +11,9 @@ use wasmparser::{
     WasmFeatures,
 };
 
+use super::bytes::ByteSource;
 use super::error::{DecodeError, DecodeErrorKind};
 use super::sections::{CUSTOM, Section, Sections, is_typed, rank, validate};
-use super::source::Source;
 use crate::binary::{DOCS_SECTION, ENCODING_SECTION, ENCODING_VERSION, ModuleEncoding};
 
 /// A valid component.
@@ -41,8 +41,8 @@ pub(super) struct CustomSection {
     pub(super) data_offset: u64,
 }
 
-/// A module or component that is being read.
-struct Open {
+/// A module or component whose sections are being read.
+struct Container {
     encoding: Encoding,
     end: u64,
     /// The rank of its latest section.
@@ -59,7 +59,7 @@ struct Outermost {
 }
 
 /// Reads and validates a component, as far as its type goes.
-pub(super) fn read(source: &mut dyn Source) -> Result<Binary, DecodeError> {
+pub(super) fn read(source: &mut dyn ByteSource) -> Result<Binary, DecodeError> {
     let mut sections = Sections::new(source);
     let mut validator = Validator::new_with_features(WasmFeatures::all());
     let mut outermost = Outermost::default();
@@ -100,16 +100,16 @@ pub(super) fn read(source: &mut dyn Source) -> Result<Binary, DecodeError> {
 }
 
 /// Reads the header of what ends at `end`.
-fn start(sections: &mut Sections<'_>, validator: &mut Validator, end: u64) -> Result<Open, DecodeError> {
+fn start(sections: &mut Sections<'_>, validator: &mut Validator, end: u64) -> Result<Container, DecodeError> {
     let version = sections.version()?;
     validator.version(version.number, version.encoding, &version.place)?;
     if version.place.end > end {
         return Err(DecodeError::from(DecodeErrorKind::Truncated).at(version.place.start));
     }
-    Ok(Open { encoding: version.encoding, end, rank: 0 })
+    Ok(Container { encoding: version.encoding, end, rank: 0 })
 }
 
-impl Open {
+impl Container {
     /// The sections of a module have an order.
     fn order(&mut self, section: &Section) -> Result<(), DecodeError> {
         let rank = rank(section.id);
@@ -183,7 +183,7 @@ fn decode_string_encoding(data: &[u8]) -> Option<ModuleEncoding> {
 }
 
 /// A core module's `component-type` sections.
-pub(super) fn component_type_sections(source: &mut dyn Source) -> Result<Vec<CustomSection>, DecodeError> {
+pub(super) fn component_type_sections(source: &mut dyn ByteSource) -> Result<Vec<CustomSection>, DecodeError> {
     let mut sections = Sections::new(source);
     let end = sections.end();
     sections.version()?;

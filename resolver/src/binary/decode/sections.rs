@@ -6,8 +6,8 @@ use core::ops::Range;
 
 use wasmparser::{BinaryReader, Chunk, Encoding, Parser, Payload, SectionLimited, Validator};
 
+use super::bytes::ByteSource;
 use super::error::{DecodeError, DecodeErrorKind};
-use super::source::Source;
 
 /// `\0asm`, the version and the layer.
 const HEADER_BYTES: usize = 8;
@@ -20,7 +20,7 @@ pub(super) const CUSTOM: u8 = 0;
 
 /// The bytes of a binary, section by section.
 pub(super) struct Sections<'s> {
-    source: &'s mut dyn Source,
+    source: &'s mut dyn ByteSource,
     position: u64,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Version {
 }
 
 impl<'s> Sections<'s> {
-    pub(super) fn new(source: &'s mut dyn Source) -> Self {
+    pub(super) fn new(source: &'s mut dyn ByteSource) -> Self {
         Sections { source, position: 0 }
     }
 

@@ -3,8 +3,8 @@
 use alloc::vec::Vec;
 use std::io::{self, Read, Seek, SeekFrom};
 
+use super::bytes::ByteSource;
 use super::error::{DecodeError, DecodeErrorKind};
-use super::source::Source;
 
 /// What is read beyond what is wanted, so that small sections do not cost a read each.
 const AHEAD_BYTES: usize = 4096;
@@ -32,7 +32,7 @@ impl<R: Read + Seek> Stream<R> {
     }
 }
 
-impl<R: Read + Seek> Source for Stream<R> {
+impl<R: Read + Seek> ByteSource for Stream<R> {
     fn remaining(&self) -> u64 {
         self.buffered() as u64 + self.unread
     }

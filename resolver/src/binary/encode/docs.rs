@@ -27,9 +27,9 @@ pub(super) fn package_docs(model: &Model, id: PackageId) -> String {
     object.json()
 }
 
-/// What one direction of a world says about its items.
+/// The documentation and gates of the imports or exports of a world.
 #[derive(Default)]
-struct Items {
+struct ItemDocs {
     interfaces: Object,
     types: Object,
     funcs: Object,
@@ -56,8 +56,8 @@ fn world_docs(model: &Model, id: WorldId) -> Object {
     object
 }
 
-fn item_docs(model: &Model, items: &[WorldItem]) -> Items {
-    let mut of = Items::default();
+fn item_docs(model: &Model, items: &[WorldItem]) -> ItemDocs {
+    let mut of = ItemDocs::default();
     for item in items {
         match (&item.kind, &item.key) {
             (WorldItemKind::Interface { id, implements: None }, WorldKey::Name(name)) => {

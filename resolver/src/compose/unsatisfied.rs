@@ -16,7 +16,7 @@ use crate::model::{Gate, Model, Package, PackageName, World, WorldId, WorldItem,
 use crate::{versions, worlds};
 
 /// What the result imports.
-pub(super) struct Open {
+pub(super) struct Unsatisfied {
     pub(super) model: Model,
     pub(super) world: WorldId,
     /// For each part, the names of what it imports by the names in `world`.
@@ -24,7 +24,7 @@ pub(super) struct Open {
 }
 
 /// A line of compatible versions of a package.
-type Line = (String, String, String);
+type VersionLine = (String, String, String);
 
 /// The world of what one part leaves open.
 struct PartWorld {
@@ -34,10 +34,10 @@ struct PartWorld {
 
 const WORLD: &str = "composed";
 
-impl Open {
+impl Unsatisfied {
     /// # Errors
     /// When parts import something under one name that is not the same.
-    pub(super) fn of(components: &[Component<'_>], wires: &[Wire]) -> Result<Open, ComposeError> {
+    pub(super) fn of(components: &[Component<'_>], wires: &[Wire]) -> Result<Unsatisfied, ComposeError> {
         let mut parts: Vec<PartWorld> = components
             .iter()
             .enumerate()
@@ -57,7 +57,7 @@ impl Open {
         let mut model = merged.unwrap_or_default();
         let world = union(&mut model, parts.len());
         check_funcs(&model, world).map_err(ComposeError::Imports)?;
-        Ok(Open { model, world, names })
+        Ok(Unsatisfied { model, world, names })
     }
 
     /// What an import of a part is called in the world.
@@ -71,8 +71,8 @@ fn is_wired(wires: &[Wire], part: usize, import: &str) -> bool {
 }
 
 /// The latest version of each line that is imported.
-fn latest(parts: &[PartWorld]) -> BTreeMap<Line, Version> {
-    let mut latest = BTreeMap::<Line, Version>::new();
+fn latest(parts: &[PartWorld]) -> BTreeMap<VersionLine, Version> {
+    let mut latest = BTreeMap::<VersionLine, Version>::new();
     for PartWorld { model, world } in parts {
         for item in &model.worlds[*world].imports {
             let WorldKey::Interface(id) = item.key else { continue };
@@ -86,7 +86,7 @@ fn latest(parts: &[PartWorld]) -> BTreeMap<Line, Version> {
     latest
 }
 
-fn line(name: &PackageName) -> Option<Line> {
+fn line(name: &PackageName) -> Option<VersionLine> {
     let version = versions::canonical(name.version.as_ref()?);
     Some((name.namespace.clone(), name.name.clone(), version))
 }
@@ -109,7 +109,7 @@ impl PartWorld {
     }
 
     /// Gives packages the latest version of their line; a part that uses two of one line needs both.
-    fn rename(&mut self, latest: &BTreeMap<Line, Version>) -> BTreeMap<String, String> {
+    fn rename(&mut self, latest: &BTreeMap<VersionLine, Version>) -> BTreeMap<String, String> {
         let before = self.items();
         let lines: Vec<_> = self.model.packages.iter().map(|(id, package)| (id, line(&package.name))).collect();
         for (id, line) in &lines {

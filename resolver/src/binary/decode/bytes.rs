@@ -3,7 +3,7 @@
 use super::error::{DecodeError, DecodeErrorKind};
 
 /// The bytes of a binary from a current place on.
-pub(super) trait Source {
+pub(super) trait ByteSource {
     /// How many bytes are left.
     fn remaining(&self) -> u64;
 
@@ -14,7 +14,7 @@ pub(super) trait Source {
     fn skip(&mut self, count: u64) -> Result<(), DecodeError>;
 }
 
-impl Source for &[u8] {
+impl ByteSource for &[u8] {
     fn remaining(&self) -> u64 {
         self.len() as u64
     }

@@ -1,4 +1,4 @@
-//! Every `use-path` of an item that is there.
+//! The `use-path`s of an enabled item.
 
 use witwright_front::ast::{ExternItem, ExternKind, InterfaceMember, UsePath, WorldMember};
 
@@ -6,8 +6,8 @@ use super::ItemKind;
 use crate::errors::names::ItemSort;
 use crate::gates::View;
 
-/// A `use-path` and what it is for.
-pub(super) struct Mention<'a> {
+/// A `use-path` and its role.
+pub(super) struct Reference<'a> {
     pub(super) path: &'a UsePath,
     /// What it must lead to.
     pub(super) wanted: ItemSort,
@@ -16,7 +16,7 @@ pub(super) struct Mention<'a> {
 }
 
 /// Calls `found` for each `use-path` in an item, in the order of the text.
-pub(super) fn each<'a>(item: &ItemKind<'a>, view: View<'_>, found: &mut dyn FnMut(Mention<'a>)) {
+pub(super) fn each<'a>(item: &ItemKind<'a>, view: View<'_>, found: &mut dyn FnMut(Reference<'a>)) {
     match item {
         ItemKind::Interface(interface) => members(&interface.items, true, view, found),
         ItemKind::World(world) => {
@@ -27,42 +27,42 @@ pub(super) fn each<'a>(item: &ItemKind<'a>, view: View<'_>, found: &mut dyn FnMu
     }
 }
 
-fn world_member<'a>(member: &'a WorldMember, view: View<'_>, found: &mut dyn FnMut(Mention<'a>)) {
+fn world_member<'a>(member: &'a WorldMember, view: View<'_>, found: &mut dyn FnMut(Reference<'a>)) {
     match member {
         WorldMember::Import(item) | WorldMember::Export(item) => extern_item(item, view, found),
         WorldMember::Use(item) => {
             if view.shows(&item.attributes) {
-                found(Mention { path: &item.path, wanted: ItemSort::Interface, orders: false });
+                found(Reference { path: &item.path, wanted: ItemSort::Interface, orders: false });
             }
         }
         WorldMember::Include(item) => {
             if view.shows(&item.attributes) {
-                found(Mention { path: &item.path, wanted: ItemSort::World, orders: true });
+                found(Reference { path: &item.path, wanted: ItemSort::World, orders: true });
             }
         }
         WorldMember::Type(_) => {}
     }
 }
 
-fn extern_item<'a>(item: &'a ExternItem, view: View<'_>, found: &mut dyn FnMut(Mention<'a>)) {
+fn extern_item<'a>(item: &'a ExternItem, view: View<'_>, found: &mut dyn FnMut(Reference<'a>)) {
     if !view.shows(&item.attributes) {
         return;
     }
     match &item.kind {
         ExternKind::Path(path) | ExternKind::Named(_, path) => {
-            found(Mention { path, wanted: ItemSort::Interface, orders: false });
+            found(Reference { path, wanted: ItemSort::Interface, orders: false });
         }
         ExternKind::Interface(_, items) => members(items, false, view, found),
         ExternKind::Func(..) => {}
     }
 }
 
-fn members<'a>(items: &'a [InterfaceMember], orders: bool, view: View<'_>, found: &mut dyn FnMut(Mention<'a>)) {
+fn members<'a>(items: &'a [InterfaceMember], orders: bool, view: View<'_>, found: &mut dyn FnMut(Reference<'a>)) {
     for item in items {
         match item {
             InterfaceMember::Use(item) => {
                 if view.shows(&item.attributes) {
-                    found(Mention { path: &item.path, wanted: ItemSort::Interface, orders });
+                    found(Reference { path: &item.path, wanted: ItemSort::Interface, orders });
                 }
             }
             InterfaceMember::Type(_) | InterfaceMember::Func(_) => {}
