@@ -76,7 +76,7 @@ impl<T> Arena<T> {
     /// Adds a definition.
     ///
     /// # Panics
-    /// When the arena holds 2^32 definitions, more than any source text can state.
+    /// If the arena has 2^32 definitions, more than any source text can state.
     pub fn add(&mut self, item: T) -> Id<T> {
         let index = u32::try_from(self.items.len()).expect("fewer than 2^32 definitions");
         self.items.push(item);
@@ -99,7 +99,7 @@ impl<T> Arena<T> {
         self.items.len()
     }
 
-    /// Whether there is none.
+    /// Whether it has no definitions.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.items.is_empty()

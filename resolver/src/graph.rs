@@ -1,4 +1,4 @@
-//! Cycles in graphs of packages, of interfaces and worlds, and of types; the only file that knows the graph library.
+//! Cycles in graphs of packages, of interfaces and worlds, and of types. No other file uses the graph library.
 
 use alloc::collections::btree_map::Entry;
 use alloc::collections::{BTreeMap, VecDeque};
@@ -8,8 +8,8 @@ use alloc::vec::Vec;
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::{DiGraph, NodeIndex};
 
-/// One cycle of each strongly connected part, as its nodes in order, each with the label of its edge to the next one. It
-/// is a shortest one through the part's first node. Parts are ordered by their first node.
+/// One cycle of each strongly connected component: its nodes in order, each with the label of its edge to the next one.
+/// It is a shortest cycle through the component's first node. Components are ordered by their first node.
 pub(crate) fn cycles<L: Copy>(nodes: usize, edges: &[(usize, usize, L)]) -> Vec<Vec<(usize, L)>> {
     let mut graph: DiGraph<(), usize, usize> = DiGraph::default();
     for _ in 0..nodes {
@@ -38,14 +38,14 @@ pub(crate) fn cycles<L: Copy>(nodes: usize, edges: &[(usize, usize, L)]) -> Vec<
     cycles
 }
 
-/// A shortest way from the first node of a strongly connected part back to it; nothing when there is none.
+/// A shortest path from the first node of a strongly connected component back to it; empty if there is none.
 fn shortest<L: Copy>(edges: &[(usize, usize, L)]) -> Vec<(usize, L)> {
     let Some(start) = edges.iter().map(|(from, _, _)| *from).min() else { return Vec::new() };
     let mut outgoing: BTreeMap<usize, Vec<&(usize, usize, L)>> = BTreeMap::new();
     for edge in edges {
         outgoing.entry(edge.0).or_default().push(edge);
     }
-    // The edge by which each node was reached; breadth first, so on a shortest way.
+    // The edge by which each node was reached. The search is breadth first, so that paths are shortest.
     let mut reached_by: BTreeMap<usize, &(usize, usize, L)> = BTreeMap::new();
     let mut queue = VecDeque::from([start]);
     while let Some(node) = queue.pop_front() {

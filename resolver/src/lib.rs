@@ -1,9 +1,8 @@
 //! Resolves and type-checks graphs of WIT packages; encodes and decodes them.
 //!
-//! [`resolve`] is the whole way from text to a checked [`Model`], stage by stage: packages are loaded, names of interfaces
-//! and worlds are followed (which leaves out what feature gates close, so that a Model only ever grows), the graphs that
-//! this gives are ordered, types and functions are elaborated in that order, worlds are completed, and the whole is checked
-//! and linted.
+//! [`resolve`] goes from text to a checked [`Model`] stage by stage: it loads packages, resolves the names of
+//! interfaces and worlds (and leaves out items that feature gates disable, so that a Model only ever grows), orders
+//! packages and items, elaborates types and functions in that order, completes worlds, and checks and lints the result.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
@@ -52,16 +51,16 @@ pub use resolution::Resolution;
 pub use witwright_front::LanguageFeatures;
 pub use worlds::{TurnError, VersionsError};
 
-/// Resolves the packages of some inputs and all that they refer to.
+/// Resolves the packages of some inputs and all packages that they refer to.
 ///
-/// All mistakes of all files are reported at once; where there are some, the model lacks what they concern.
+/// All mistakes of all files are reported at once. If there are any, the Model lacks the definitions that they concern.
 pub fn resolve(inputs: &[Input], files: &dyn Files, options: &Options) -> Resolution {
     resolve_cached(inputs, files, options, &mut ParseCache::default())
 }
 
-/// [`resolve`], for those who resolve again and again: of texts that are in `cache` only those that have changed are parsed.
+/// [`resolve`] with a cache of parsed texts, for repeated use: only texts that have changed are parsed again.
 ///
-/// A language server keeps one cache for each set of inputs and gives its open documents through [`Files`]:
+/// A language server keeps one cache for each set of inputs and supplies its open documents through [`Files`]:
 /// ```
 /// use witwright_resolver::load::Memory;
 /// use witwright_resolver::{Input, Options, ParseCache, resolve_cached};
@@ -74,7 +73,7 @@ pub fn resolve(inputs: &[Input], files: &dyn Files, options: &Options) -> Resolu
 ///
 /// let broken = resolve_cached(&inputs, &files, &Options::default(), &mut cache);
 /// let place = broken.diagnostics[0].primary().expect("a missing `;` is missing somewhere");
-/// // There is a tree all the same, and every token.
+/// // The tree and all tokens exist nevertheless.
 /// let parsed = cache.parsed(place.file).expect("the file has been read");
 /// assert_eq!(parsed.tree.items.len(), 1);
 /// assert_eq!(cache.parse_count(), 2);

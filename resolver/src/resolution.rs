@@ -1,4 +1,4 @@
-//! What [`resolve`](crate::resolve) gives, and how a world is chosen from it.
+//! The result of [`resolve`](crate::resolve), and the choice of a world from it.
 
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -10,12 +10,12 @@ use witwright_front::{Diagnostic, SourceMap, Span, bounded};
 use crate::errors::names as errors;
 use crate::model::{Model, PackageId, WorldId};
 
-/// A resolved graph of packages and all that is to be said about it.
+/// A resolved graph of packages with its diagnostics.
 #[derive(Clone, Debug)]
 pub struct Resolution {
-    /// What the packages mean. Where there are errors it is incomplete and fit only for looking at.
+    /// The meaning of the packages. If there are errors it is incomplete, and fit only for display.
     pub model: Model,
-    /// The packages that were asked for, in the order of the inputs; the others are their dependencies.
+    /// The packages of the inputs, in their order; the others are dependencies.
     pub main: Vec<PackageId>,
     /// The texts that spans point into.
     pub sources: SourceMap,
@@ -34,17 +34,18 @@ impl Resolution {
         self.diagnostics.iter().any(Diagnostic::is_error)
     }
 
-    /// The world of a name: the only one of the main packages, `world`, or `ns:package/world@version`.
+    /// Finds a world: by `world` or `ns:package/world@version`, or without a selector the only one of the main
+    /// packages.
     ///
     /// # Errors
-    /// When no world, or more than one, has this name; the diagnostic lists the worlds that there are.
+    /// If no world has this name, or more than one has it; the diagnostic lists the existing worlds.
     pub fn world(&self, selector: Option<&str>) -> Result<WorldId, Box<Diagnostic>> {
         self.model.world(&self.main, selector)
     }
 }
 
-/// Diagnostics in the order of their places. Each is there once, though an included world's mistakes are met again where
-/// it is included; and of what could not be read nothing more is said.
+/// Diagnostics in the order of their places. Each is kept once, although mistakes of an included world are found again
+/// where it is included. At the place of a syntax error no other error is kept.
 pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     withdraw_taken_names(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary(), !is_of_parser(diagnostic)));
@@ -97,7 +98,7 @@ fn misspelt(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
     suggestions.flat_map(|suggestion| &suggestion.edits).map(|edit| edit.span)
 }
 
-/// Whether a diagnostic is about letters and grammar: `E01xx` and `E02xx`.
+/// Whether a diagnostic comes from the lexer or the parser: `E01xx` and `E02xx`.
 fn is_of_parser(diagnostic: &Diagnostic) -> bool {
     diagnostic.code.0.starts_with("E01") || diagnostic.code.0.starts_with("E02")
 }

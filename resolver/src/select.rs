@@ -10,7 +10,7 @@ use witwright_front::Diagnostic;
 use crate::errors::worlds as errors;
 use crate::model::{Model, PackageId, PackageName, WorldId};
 
-/// A name of a world as a user writes it.
+/// The name of a world as users write it.
 enum Selector<'a> {
     /// `world`
     Plain(&'a str),
@@ -19,10 +19,11 @@ enum Selector<'a> {
 }
 
 impl Model {
-    /// The world of a name: the only one of some packages, `world` in one of them, or `ns:package/world@version`.
+    /// Finds a world: by `world` in some packages or by `ns:package/world@version`, or without a selector the only one
+    /// of those packages.
     ///
     /// # Errors
-    /// When no world, or more than one, has this name; the diagnostic lists the worlds that there are.
+    /// If no world has this name, or more than one has it; the diagnostic lists the existing worlds.
     pub fn world(&self, of: &[PackageId], selector: Option<&str>) -> Result<WorldId, Box<Diagnostic>> {
         let Some(text) = selector else { return only_world(self, of) };
         match parse(text) {
@@ -52,7 +53,7 @@ fn only_world(model: &Model, main: &[PackageId]) -> Result<WorldId, Box<Diagnost
     }
 }
 
-/// The one candidate that fits. A version left out stands for the only one; an unversioned package is preferred.
+/// The one candidate that fits. A version may be left out if there is only one; an unversioned package is preferred.
 fn pick(
     model: &Model,
     text: &str,

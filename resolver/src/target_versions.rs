@@ -1,7 +1,7 @@
 //! Packages as of an earlier version, the target version (`WIT.md#package-format`).
 //!
-//! Such a package is one of that version to everything behind this stage: it is named so, and lacks what is `@since` a
-//! later one. References to the version that was read lead to it all the same.
+//! To all later stages such a package has that version: in its name, and without its items `@since` a later one.
+//! References to the version that was read resolve to it too.
 
 use alloc::boxed::Box;
 use alloc::vec::Vec;
@@ -15,7 +15,7 @@ use crate::model::PackageName;
 use crate::options::{Options, TargetVersion};
 use crate::versions;
 
-/// Gives packages the versions that they are seen as of.
+/// Gives packages their target versions.
 pub(crate) fn apply(packages: &mut [PackageSource<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
     for target in &options.targets {
         match aimed_at(packages, target) {
@@ -26,7 +26,7 @@ pub(crate) fn apply(packages: &mut [PackageSource<'_>], options: &Options, diagn
     }
 }
 
-/// The package that a target is for; nothing when one of exactly that version is there.
+/// The package that a target is for; `None` if a package of exactly that version exists.
 fn aimed_at(packages: &[PackageSource<'_>], target: &TargetVersion) -> Result<Option<usize>, Box<Diagnostic>> {
     let named = || packages.iter().enumerate().filter(|(_, package)| target.is_for(&package.name));
     let version = |package: &PackageSource<'_>| package.name.version.clone();

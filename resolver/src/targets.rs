@@ -1,8 +1,8 @@
-//! Subtyping between worlds: whether a component of one world runs where another is offered (`Subtyping.md`,
+//! Subtyping between worlds: whether a component of one world can run where another world is offered (`Subtyping.md`,
 //! `WIT.md#wit-worlds`).
 //!
-//! It needs no more imports than are offered, and gives all exports that are wanted. An interface that is offered may have
-//! more than is needed; what both have must be the same. Each "no" is a diagnostic with its reason.
+//! It may import only what is offered, and must export all that is wanted. An offered interface may have more items
+//! than needed; items that both have must be equal. Each reason against it is a diagnostic.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -26,17 +26,17 @@ pub struct WorldOf<'m> {
     pub world: WorldId,
 }
 
-/// How names of interfaces are matched.
+/// The rule for matching names of interfaces.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Versions {
-    /// Only the same version fits.
+    /// Versions must be equal.
     Exact,
-    /// A compatible version fits, as hosts link it.
+    /// Versions must be compatible, as for hosts that link.
     Compatible,
 }
 
-/// Every reason why a component of the world `component` cannot run where the world `target` is offered. Places are those
-/// of `target`.
+/// Every reason why a component of the world `component` cannot run where the world `target` is offered. Places are in
+/// the text of `target`.
 #[must_use]
 pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) -> Vec<Diagnostic> {
     let component = Side::new(component, versions);
@@ -70,13 +70,13 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) 
     found
 }
 
-/// Every reason why what a component exports cannot stand for what another one, the socket, imports under the same names,
-/// of compatible versions. In `words`, the world is the socket's.
+/// Every reason why the exports of one component, the plug, do not fit the imports of the same names and compatible
+/// versions of another one, the socket. In `words`, the world is the socket.
 #[must_use]
 pub fn plugs(plug: WorldOf<'_>, socket: WorldOf<'_>, words: Words<'_>) -> Vec<Diagnostic> {
     let plug = Side::new(plug, Versions::Compatible);
     let mut socket = Side::new(socket, Versions::Compatible);
-    // To the plug, what the socket imports of it is what the socket wants it to export.
+    // The socket wants the plug to export what it imports.
     socket.exports = core::mem::take(&mut socket.imports);
     socket.exports.retain(|name, _| plug.exports.contains_key(name));
     let mut found = Vec::new();
@@ -91,7 +91,7 @@ struct Side<'m> {
     model: &'m Model,
     id: WorldId,
     versions: Versions,
-    /// Its imports and exports by the names that are matched; of several compatible versions the latest one.
+    /// The imports and exports by the names to match; of several compatible versions the latest one.
     imports: BTreeMap<String, &'m WorldItem>,
     exports: BTreeMap<String, &'m WorldItem>,
 }
@@ -138,7 +138,7 @@ impl<'m> Side<'m> {
         }
     }
 
-    /// The name of a package's interface, with as much of the version as counts.
+    /// The name of a package's interface, with the part of its version that must match.
     fn interface_name(&self, id: InterfaceId) -> String {
         let interface = &self.model.interfaces[id];
         let package = &self.model.packages[interface.package].name;
@@ -150,13 +150,13 @@ impl<'m> Side<'m> {
         }
     }
 
-    /// The names of items that differ from a name in the version alone.
+    /// The names of items that differ from a name only in the version.
     fn other_versions(&self, items: &[WorldItem], name: &str) -> Vec<String> {
         let plain = |name: &str| name.split('@').next().map(String::from);
         items.iter().map(|item| self.name(item)).filter(|other| plain(other) == plain(name)).collect()
     }
 
-    /// Who a resource is to the outside: whether it is imported, the name of what has it, its own name.
+    /// The identity of a resource to the outside: whether it is imported, the name of its interface, its own name.
     fn identity(&self, resource: TypeId, at: &WorldItem, is_import: bool) -> (bool, String, Option<&'m str>) {
         let def = &self.model.types[resource];
         let name = def.name.as_deref();
@@ -167,7 +167,7 @@ impl<'m> Side<'m> {
                     return (is_import, self.matched_name(&at.key), name);
                 }
                 let key = WorldKey::Interface(id);
-                // What an export uses is exported if the world exports it.
+                // An interface that an export uses is exported if the world exports it.
                 let is_exported = !is_import && self.exports.contains_key(&self.matched_name(&key));
                 (!is_exported, self.matched_name(&key), name)
             }
@@ -176,7 +176,7 @@ impl<'m> Side<'m> {
     }
 }
 
-/// Two items of one name: the one that is wanted, and the one that is found.
+/// Two items of one name: the wanted one and the found one.
 struct Pair<'p, 'm> {
     wanted: (&'p Side<'m>, &'p WorldItem),
     found: (&'p Side<'m>, &'p WorldItem),
@@ -212,7 +212,7 @@ impl Pair<'_, '_> {
         }
     }
 
-    /// All that is wanted of an interface must be there.
+    /// The found interface must have all items of the wanted one.
     fn interfaces(
         &self,
         equality: &Equality<'_>,
@@ -235,7 +235,7 @@ impl Pair<'_, '_> {
             };
             let place = if self.is_import { b.types[there].span } else { def.span };
             if let Err(difference) = equality.types(Type::Id(id), Type::Id(there)) {
-                // What mentions it is not to be blamed too.
+                // Types that refer to it are not reported too.
                 equality.excuse(Type::Id(id), Type::Id(there));
                 diagnostics.push(errors::differs(self.words, &name, Some(text), &self.told(&difference), place));
             }
@@ -260,7 +260,7 @@ impl Pair<'_, '_> {
         errors::item_missing(self.words, &interface, item, found, self.is_import, place)
     }
 
-    /// A difference, in the words for the two sides.
+    /// The message of a difference, with the words for the two sides.
     fn told(&self, difference: &Difference) -> String {
         let Words { component, world } = self.words;
         if self.is_import { difference.between(component, world) } else { difference.between(world, component) }

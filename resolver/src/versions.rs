@@ -1,4 +1,4 @@
-//! Which versions of a package can stand for each other (`Explainer.md#import-and-export-definitions`, canonical versions).
+//! Compatible versions of a package (`Explainer.md#import-and-export-definitions`, canonical versions).
 
 use alloc::string::String;
 

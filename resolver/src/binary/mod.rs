@@ -1,8 +1,8 @@
 //! WIT in binary form: packages, worlds and the types of components (`WIT.md#package-format`).
 //!
-//! [`encode_world`] makes the payload of a `component-type` section, which a core module carries to the linker;
-//! [`encode_package`] makes a WIT package binary. Both have the form that `wit-component` reads. `decode`, under the
-//! feature of that name, does the opposite, for components too.
+//! [`encode_world`] makes the payload of a `component-type` section, by which a core module describes itself to the
+//! linker; [`encode_package`] makes a WIT package binary. `wit-component` reads both. The feature `decode` enables
+//! decoding of both, and of components.
 
 #[cfg(feature = "decode")]
 mod decode;
@@ -19,13 +19,13 @@ pub use decode::{component_types_reader, decode_reader};
 pub(crate) use encode::{Argument, Composition, Provider};
 pub use encode::{EncodingOptions, ModuleEncoding, encode_package, encode_world};
 
-/// The custom section of a WIT package that holds documentation and gates, for which the type sections have no place.
+/// The custom section of a WIT package with its documentation and gates, which type sections cannot hold.
 pub(crate) const DOCS_SECTION: &str = "package-docs";
 
 /// The format of [`DOCS_SECTION`]: this byte, then JSON.
 pub(crate) const DOCS_VERSION: u8 = 1;
 
-/// The custom section of a `component-type` payload that says its version and string encoding.
+/// The custom section of a `component-type` payload with its version and string encoding.
 pub(crate) const ENCODING_SECTION: &str = "wit-component-encoding";
 
 /// The format of a `component-type` payload.

@@ -1,5 +1,5 @@
-//! Getters and setters (`Binary.md#import-and-export-definitions`), a gated part of the language: a getter gives a value, a
-//! setter takes one of that type and gives nothing but an error, and each setter has a getter.
+//! Getters and setters (`Binary.md#import-and-export-definitions`), a gated part of the language: a getter returns a
+//! value, a setter takes a value of that type and returns nothing or an error, and each setter has a getter.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -46,7 +46,7 @@ fn pairs(cx: &mut Check<'_>, funcs: &[&Func]) {
             same_property(cx, getter, setter);
             continue;
         }
-        // Of two setters, that they are two is said elsewhere.
+        // Two setters of one property are reported as duplicates.
         let is_second = setters()
             .take(index)
             .any(|other| other.name == setter.name && other.kind.resource() == setter.kind.resource());
@@ -57,7 +57,7 @@ fn pairs(cx: &mut Check<'_>, funcs: &[&Func]) {
     }
 }
 
-/// A setter takes what its getter gives.
+/// Checks that a setter takes the type that its getter returns.
 fn same_property(cx: &mut Check<'_>, getter: &Func, setter: &Func) {
     let (Some(given), Some(param)) = (property(cx, getter), own_params(setter).first()) else { return };
     if cx.is_error(given) || cx.is_error(param.ty.ty) {
@@ -72,7 +72,7 @@ fn same_property(cx: &mut Check<'_>, getter: &Func, setter: &Func) {
     }
 }
 
-/// The type of the property that a getter reads: what it gives, or that of a `result` which it gives.
+/// The type of the property that a getter reads: its result, or the value in a `result`.
 fn property(cx: &Check<'_>, getter: &Func) -> Option<Type> {
     let given = getter.result?.ty;
     match result_parts(cx, given) {
@@ -81,20 +81,20 @@ fn property(cx: &Check<'_>, getter: &Func) -> Option<Type> {
     }
 }
 
-/// The two sides of a `result`.
+/// The value and the error of a `result`.
 fn result_parts(cx: &Check<'_>, ty: Type) -> Option<(Option<TypeRef>, Option<TypeRef>)> {
     let Type::Id(id) = cx.model.dealias(ty) else { return None };
     let TypeDefKind::Result(value, error) = cx.model.types[id].kind else { return None };
     Some((value, error))
 }
 
-/// The parameters but for `self`.
+/// The parameters without `self`.
 fn own_params(func: &Func) -> &[Param] {
     let self_params = usize::from(matches!(func.kind, FuncKind::Method(_)));
     func.params.get(self_params..).unwrap_or_default()
 }
 
-/// Why a getter that was meant for a setter is not its getter.
+/// The reason why a getter that seems meant for a setter is not its getter.
 fn disagreement(getter: &Func, setter: &Func) -> Option<String> {
     if getter.kind.resource() != setter.kind.resource() {
         return None;
@@ -107,7 +107,7 @@ fn disagreement(getter: &Func, setter: &Func) -> Option<String> {
     (letters(&getter.name) == letters(&setter.name)).then(|| format!("this getter is called `{}`", getter.name))
 }
 
-/// The rule that an accessor breaks, and where.
+/// The rule that an accessor breaks, and the place.
 fn broken_rule(cx: &Check<'_>, func: &Func, accessor: Accessor, span: Span) -> Option<(Span, AccessorRule)> {
     let params = own_params(func);
     match accessor {

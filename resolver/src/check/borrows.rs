@@ -1,7 +1,7 @@
 //! `borrow<T>` may only appear in parameters.
 //!
-//! A borrow is valid until the call returns (`Explainer.md#handle-types`), so nothing that outlives the call may hold one:
-//! results, and the payloads of streams and futures.
+//! A borrow is valid until the call returns (`Explainer.md#handle-types`), so values that outlive the call may not hold
+//! one: results, and the payloads of streams and futures.
 
 use witwright_front::Span;
 

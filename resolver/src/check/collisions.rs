@@ -1,7 +1,7 @@
 //! Names in one scope differ in more than case and hyphens (`Explainer.md#name-uniqueness`).
 //!
-//! The interfaces and worlds of a package share a scope only in its binary form, and published packages break the rule:
-//! there it is a warning.
+//! The interfaces and worlds of a package share a scope only in its binary form, and published packages break the rule;
+//! for them it is a warning.
 
 use super::Check;
 use super::scopes::Conflict;

@@ -1,4 +1,4 @@
-//! What types consist of, as far as rules ask: where in each type the first of some parts is.
+//! The first borrow or handle in each type, for rules that forbid it.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -7,17 +7,17 @@ use witwright_front::Span;
 
 use crate::model::{Model, Type, TypeDefKind, TypeRef};
 
-/// Parts that a rule looks for.
+/// The parts that a rule looks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Wanted {
     /// `borrow<r>`
     Borrow,
-    /// Whatever is passed as a handle: resources, streams, futures, error contexts.
+    /// Types that are passed as handles: resources, streams, futures, error contexts.
     Handle,
 }
 
-/// Where each type has what is wanted, by index. A type comes behind those that it consists of, so that one pass will do.
-/// What a stream or future carries is not in it.
+/// The place of the wanted part in each type, by index. A type comes after those that it consists of, so that one pass
+/// is enough. The payload of a stream or future is not a part in this sense.
 pub(super) fn places(model: &Model, wanted: Wanted) -> Vec<Option<Span>> {
     let mut found: Vec<Option<Span>> = vec![None; model.types.len()];
     for (id, ty) in model.types.iter() {
@@ -45,7 +45,7 @@ pub(super) fn places(model: &Model, wanted: Wanted) -> Vec<Option<Span>> {
     found
 }
 
-/// Where a type that is referred to has what is wanted.
+/// The place of the wanted part in a referenced type.
 pub(super) fn place(places: &[Option<Span>], ty: &TypeRef) -> Option<Span> {
     places[ty.ty.id()?.index()]
 }

@@ -6,7 +6,7 @@ use crate::errors::names as errors;
 
 pub(super) fn check(cx: &mut Check<'_>, conflicts: &[Conflict<'_>]) {
     for Conflict { first, second, in_package } in conflicts {
-        // `m: func()` and `m: static func()` are written alike, though a component spells them differently.
+        // `m: func()` and `m: static func()` have the same name in WIT, although not in a component.
         if first.name == second.name && !in_package {
             cx.report(errors::defined_twice(first.span, second.span, second.sort, second.name));
         }

@@ -4,7 +4,7 @@ use super::Check;
 use crate::errors::types as errors;
 use crate::model::TypeDefKind;
 
-/// How many flags fit the one word that they are passed in.
+/// The number of flags in the one word that they are passed in.
 const MAX_FLAGS: usize = 32;
 
 pub(super) fn check(cx: &mut Check<'_>) {

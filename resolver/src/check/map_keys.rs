@@ -1,4 +1,4 @@
-//! The keys of a map are simple values that can be compared (`Explainer.md#specialized-value-types`).
+//! The keys of a map are of simple types that can be compared (`Explainer.md#specialized-value-types`).
 
 use super::Check;
 use crate::errors::types as errors;

@@ -1,7 +1,8 @@
 //! The values of a map hold no handles.
 //!
-//! Of two values under one key bindings may drop one (`Explainer.md#specialized-value-types`), and a handle must not be lost.
-//! The specification does not draw the conclusion; validators of components do, so that no component could use such a map.
+//! If two values have one key, bindings may drop one of them (`Explainer.md#specialized-value-types`), and a handle
+//! must not be lost. The specification does not state this rule; validators of components have it, so that no component
+//! could use such a map.
 
 use super::Check;
 use super::contents::{Wanted, place, places};

@@ -1,6 +1,6 @@
-//! Rules that a Model must keep, one a file.
+//! The rules for a Model, one a file.
 //!
-//! Each looks at a Model that may hold the error type, and says nothing about that.
+//! The Model may hold the error type, about which the rules report nothing.
 
 mod accessors;
 mod borrows;
@@ -39,7 +39,7 @@ pub(crate) fn check(model: &Model, error: Option<TypeId>, diagnostics: &mut Vec<
     accessors::check(&mut cx);
 }
 
-/// What a rule looks at, and where it reports.
+/// The input of the rules, and their diagnostics.
 struct Check<'c> {
     model: &'c Model,
     error: Option<TypeId>,
@@ -55,7 +55,7 @@ impl<'c> Check<'c> {
         matches!(self.model.dealias(ty), Type::Id(id) if Some(id) == self.error)
     }
 
-    /// Every function: those of interfaces, then those of worlds.
+    /// All functions: those of interfaces, then those of worlds.
     fn funcs(&self) -> impl Iterator<Item = &'c Func> + use<'c> {
         let model = self.model;
         let of_interfaces = model.interfaces.iter().flat_map(|(_, interface)| &interface.funcs);

@@ -1,4 +1,5 @@
-//! A function of a resource is not called like the resource (`Explainer.md#name-uniqueness`): `[method]r.r` is `r`.
+//! A function of a resource does not have the name of the resource (`Explainer.md#name-uniqueness`): `[method]r.r` is
+//! `r`.
 
 use alloc::collections::BTreeSet;
 
@@ -23,7 +24,7 @@ pub(super) fn check(cx: &mut Check<'_>) {
     }
 }
 
-/// Whether two names are one without case and hyphens.
+/// Whether two names are equal without case and hyphens.
 fn same(a: &str, b: &str) -> bool {
     let letters = |name| str::bytes(name).filter(|byte| *byte != b'-').map(|byte| byte.to_ascii_lowercase());
     letters(a).eq(letters(b))

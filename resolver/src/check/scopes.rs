@@ -11,16 +11,16 @@ use crate::model::{Accessor, Func, FuncKind, Model, TypeDefKind, TypeId, WorldIt
 /// A name in a scope.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry<'m> {
-    /// As a person would say it.
+    /// The name in messages.
     pub(super) name: &'m str,
-    /// What a component adds in front of the name, as far as it tells names apart.
+    /// The part of the prefix in a component that tells names apart.
     prefix: Prefix<'m>,
-    /// `field`, `type` and so on.
+    /// Its sort, such as `field` or `type`.
     pub(super) sort: &'static str,
     pub(super) span: Span,
 }
 
-/// Two names in one scope that are one to a component, in the order of their places.
+/// Two names in one scope that are equal to a component, in the order of their places.
 pub(super) struct Conflict<'m> {
     pub(super) first: Entry<'m>,
     pub(super) second: Entry<'m>,
@@ -28,9 +28,9 @@ pub(super) struct Conflict<'m> {
     pub(super) in_package: bool,
 }
 
-/// What stands in front of a function's name in a component. Annotations count as far as a component tells names apart by
-/// them: `[constructor]r` and `r` differ, as do `[set]p` and `p`; `[method]r.f` and `[static]r.f` do not, nor do `[get]p` and
-/// `p`. That `[method]r.r` is `r` is a rule of its own.
+/// The prefix of a function's name in a component. It holds only those annotations by which a component tells names
+/// apart: `[constructor]r` and `r` differ, as do `[set]p` and `p`; `[method]r.f` and `[static]r.f` do not, nor do
+/// `[get]p` and `p`. That `[method]r.r` equals `r` is a rule of its own.
 #[derive(Clone, Copy, Default, Debug)]
 struct Prefix<'m> {
     annotation: &'static str,
@@ -70,11 +70,11 @@ pub(super) fn conflicts<'m>(cx: &Check<'m>) -> Vec<Conflict<'m>> {
     found.conflicts
 }
 
-/// What has been found so far.
+/// The conflicts found so far.
 #[derive(Default)]
 struct Found<'m> {
     conflicts: Vec<Conflict<'m>>,
-    /// Hashes of the names of one scope; kept for its room.
+    /// Hashes of the names of one scope; kept to reuse the memory.
     hashes: Vec<u64>,
 }
 
@@ -96,7 +96,7 @@ fn scope<'m>(entries: impl Iterator<Item = Entry<'m>> + Clone, in_package: bool,
     }
 }
 
-/// Whether two of the names may be one: they differ if their hashes do, as in nearly every scope.
+/// Whether two of the names may be equal: names with different hashes differ, and in nearly every scope all hashes do.
 fn may_conflict<'m>(entries: impl Iterator<Item = Entry<'m>>, hashes: &mut Vec<u64>) -> bool {
     hashes.clear();
     hashes.extend(entries.map(|entry| hash(&entry)));
@@ -104,13 +104,13 @@ fn may_conflict<'m>(entries: impl Iterator<Item = Entry<'m>>, hashes: &mut Vec<u
     hashes.windows(2).any(|pair| pair[0] == pair[1])
 }
 
-/// A hash of what a component compares names by.
+/// A hash of the canonical form of a name.
 fn hash(entry: &Entry<'_>) -> u64 {
     const FACTOR: u64 = 0x517c_c1b7_2722_0a95;
     canonical(entry).fold(0, |hash: u64, byte| (hash.rotate_left(5) ^ u64::from(byte)).wrapping_mul(FACTOR))
 }
 
-/// What a component compares names by: no hyphens, no upper case.
+/// The form in which a component compares names: without hyphens and upper case.
 fn canonical<'m>(entry: &Entry<'m>) -> impl Iterator<Item = u8> + use<'m> {
     let Entry { name, prefix: Prefix { annotation, resource }, .. } = *entry;
     let dot = if resource.is_empty() { "" } else { "." };
@@ -146,7 +146,7 @@ fn func_entry<'m>(model: &'m Model, func: &'m Func) -> Option<Entry<'m>> {
     Some(Entry { name, prefix: Prefix { annotation, resource }, sort, span: func.span? })
 }
 
-/// Interfaces of packages have names that no plain name collides with.
+/// The name of a package's interface does not collide with plain names.
 fn item_entry<'m>(model: &'m Model, item: &'m WorldItem) -> Option<Entry<'m>> {
     match (&item.kind, &item.key) {
         (_, WorldKey::Interface(_)) => None,

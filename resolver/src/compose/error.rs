@@ -1,4 +1,4 @@
-//! Why components cannot be composed.
+//! The reasons why components cannot be composed.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -9,15 +9,15 @@ use witwright_front::Diagnostic;
 use crate::binary::DecodeError;
 use crate::merge::MergeError;
 
-/// Why components cannot be composed.
+/// The reasons why components cannot be composed.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ComposeError {
-    /// A binary is no valid component, or has what WIT cannot say.
+    /// A binary is not a valid component, or WIT cannot express its type.
     Invalid {
         /// Its name.
         part: String,
-        /// What is wrong with it.
+        /// The error in it.
         error: DecodeError,
     },
     /// A binary is a WIT package.
@@ -25,49 +25,49 @@ pub enum ComposeError {
         /// Its name.
         part: String,
     },
-    /// A plug imports what one before it exports, and not the other way round.
+    /// A plug imports an export of a part before it, and not the other way round.
     Order {
         /// The plug, which should come first.
         plug: String,
         /// Its import.
         import: String,
-        /// What exports it.
+        /// The part that exports it.
         part: String,
     },
-    /// Nothing that a plug exports is imported by those before it.
+    /// No export of a plug is imported by the parts before it.
     FitsNowhere {
         /// Its name.
         plug: String,
-        /// The names of what it exports.
+        /// The names of its exports.
         exports: Vec<String>,
-        /// What those before it import, and nothing provides.
+        /// The unsatisfied imports of the parts before it.
         open: Vec<OpenImport>,
     },
-    /// Two plugs export what is imported once.
+    /// Two plugs export what one import needs.
     Ambiguous {
-        /// What imports it.
+        /// The part that imports it.
         socket: String,
         /// The import.
         import: String,
-        /// Two that export it.
+        /// Two plugs that export it.
         plugs: [String; 2],
     },
-    /// Types of what is exported and of what is imported differ, in these ways.
+    /// The types of exports and imports differ in these ways.
     Types(Vec<Diagnostic>),
-    /// What is left open is imported under one name by several parts, and is not the same.
+    /// Several parts have an unsatisfied import of one name, and its types differ.
     Imports(MergeError),
     /// The result would not be valid.
     Result(DecodeError),
 }
 
-/// An import that nothing provides.
+/// An unsatisfied import.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct OpenImport {
-    /// What imports it.
+    /// The part that imports it.
     pub part: String,
     /// Its name.
     pub import: String,
-    /// The export whose name is nearest.
+    /// The export with the most similar name.
     pub nearest: Option<String>,
 }
 
@@ -126,7 +126,7 @@ fn fits_nowhere(f: &mut fmt::Formatter<'_>, plug: &str, exports: &[String], open
     })
 }
 
-/// Whether names differ in their versions alone.
+/// Whether names differ only in their versions.
 fn is_other_version(one: &str, other: &str) -> bool {
     one.split('@').next() == other.split('@').next()
 }

@@ -1,8 +1,8 @@
 //! Composition: components plugged into one another make one component (`Explainer.md#instance-definitions`).
 //!
-//! The first component is the *socket*, the others are *plugs*. What a component imports is taken from the exports of a plug
-//! behind it, of the very name or else of a compatible version; what none of them exports, the result imports. It exports
-//! what the socket does.
+//! The first component is the *socket*, the others are *plugs*. The imports of a component are taken from the exports
+//! of the plugs after it, of the same name or of a compatible version. The result imports what no plug exports, and
+//! exports what the socket exports.
 
 mod error;
 mod unsatisfied;
@@ -20,16 +20,16 @@ use crate::binary::{self, Argument, Composition, Decoded, Provider, decode_compo
 use crate::model::{Model, WorldId, WorldItem};
 use crate::targets::{Words, WorldOf, plugs};
 
-/// A component to be composed, and the name that messages call it by.
+/// A component to be composed, and its name in messages.
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {
-    /// A path, for example.
+    /// The name in messages, for example a path.
     pub name: &'a str,
     /// The binary.
     pub bytes: &'a [u8],
 }
 
-/// A part whose world is known.
+/// A decoded part.
 struct Component<'a> {
     part: Part<'a>,
     model: Model,
@@ -54,11 +54,11 @@ impl Component<'_> {
     }
 }
 
-/// Makes one component of a socket, which comes first, and of what is plugged into it.
+/// Composes a socket, the first part, and the plugs after it into one component.
 ///
 /// # Errors
-/// When a binary is no valid component, or has what WIT cannot say; when a plug fits nowhere, two fit in one place, or types
-/// do not fit.
+/// If a binary is not a valid component, or WIT cannot express its type; if a plug fits nowhere, two plugs fit one
+/// import, or types differ.
 pub fn compose(parts: &[Part<'_>]) -> Result<Vec<u8>, ComposeError> {
     let components = parts.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
     let wires = wires(&components)?;
@@ -96,7 +96,7 @@ fn decode<'a>(part: &Part<'a>) -> Result<Component<'a>, ComposeError> {
     }
 }
 
-/// Compares the types of what is wired.
+/// Compares the types of wired exports and imports.
 fn check_types(components: &[Component<'_>], wires: &[Wire]) -> Result<(), ComposeError> {
     let mut pairs: Vec<_> = wires.iter().map(|wire| (wire.socket, wire.plug)).collect();
     pairs.sort_unstable();
@@ -110,7 +110,7 @@ fn check_types(components: &[Component<'_>], wires: &[Wire]) -> Result<(), Compo
     if reasons.is_empty() { Ok(()) } else { Err(ComposeError::Types(reasons)) }
 }
 
-/// What the socket exports, from itself.
+/// The exports of the socket, which the result takes from it.
 fn exports(components: &[Component<'_>]) -> Vec<Argument> {
     let export = |socket: &Component<'_>, item: &WorldItem| {
         let name = socket.name(item);

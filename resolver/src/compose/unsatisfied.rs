@@ -1,4 +1,4 @@
-//! What the parts import and no plug exports, as one world; of compatible versions the latest, as linkers do.
+//! The unsatisfied imports of all parts, as one world. Of compatible versions it has the latest, as with linkers.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -15,18 +15,18 @@ use crate::merge::{MergeError, MergeReason, merge};
 use crate::model::{Gate, Model, Package, PackageName, World, WorldId, WorldItem, WorldItemKind, WorldKey};
 use crate::{versions, worlds};
 
-/// What the result imports.
+/// The imports of the result.
 pub(super) struct Unsatisfied {
     pub(super) model: Model,
     pub(super) world: WorldId,
-    /// For each part, the names of what it imports by the names in `world`.
+    /// For each part, the names in `world` of its imports.
     names: Vec<BTreeMap<String, String>>,
 }
 
 /// A line of compatible versions of a package.
 type VersionLine = (String, String, String);
 
-/// The world of what one part leaves open.
+/// The unsatisfied imports of one part, as a world.
 struct PartWorld {
     model: Model,
     world: WorldId,
@@ -36,7 +36,7 @@ const WORLD: &str = "composed";
 
 impl Unsatisfied {
     /// # Errors
-    /// When parts import something under one name that is not the same.
+    /// If parts have imports of one name whose types differ.
     pub(super) fn of(components: &[Component<'_>], wires: &[Wire]) -> Result<Unsatisfied, ComposeError> {
         let mut parts: Vec<PartWorld> = components
             .iter()
@@ -60,7 +60,7 @@ impl Unsatisfied {
         Ok(Unsatisfied { model, world, names })
     }
 
-    /// What an import of a part is called in the world.
+    /// The name in the world of a part's import.
     pub(super) fn name(&self, part: usize, import: &str) -> String {
         self.names[part].get(import).cloned().unwrap_or_else(|| import.into())
     }
@@ -99,7 +99,7 @@ impl PartWorld {
         world.imports = component.imports().iter().filter(is_open).cloned().collect();
         world.exports.clear();
         world.name = part_name(index);
-        // What is open may use types of what is not: these are imported too.
+        // Unsatisfied imports may use types of satisfied ones: these are imported too.
         worlds::elaborate(&mut model, component.world, &mut Vec::new());
         PartWorld { model, world: component.world }
     }
@@ -108,7 +108,7 @@ impl PartWorld {
         self.model.worlds[self.world].imports.iter().map(|item| self.model.item_name(item)).collect()
     }
 
-    /// Gives packages the latest version of their line; a part that uses two of one line needs both.
+    /// Gives packages the latest version of their line. A part that uses two versions of one line keeps both.
     fn rename(&mut self, latest: &BTreeMap<VersionLine, Version>) -> BTreeMap<String, String> {
         let before = self.items();
         let lines: Vec<_> = self.model.packages.iter().map(|(id, package)| (id, line(&package.name))).collect();
@@ -122,7 +122,7 @@ impl PartWorld {
         before.into_iter().zip(self.items()).collect()
     }
 
-    /// A Model of nothing but what the world uses: the binary form leaves out the rest.
+    /// A Model that has only what the world uses: the binary form leaves out the rest.
     fn alone(&self) -> Result<Model, crate::binary::DecodeError> {
         let payload = encode_world(&self.model, self.world, EncodingOptions::default());
         decode_world(&payload).map(|(model, ..)| model)
@@ -133,7 +133,7 @@ fn part_name(index: usize) -> String {
     format!("part{index}")
 }
 
-/// Compares functions that several parts import under one name; interfaces have been compared when they were merged.
+/// Compares functions that several parts import under one name; merging has compared the interfaces.
 fn check_funcs(model: &Model, world: WorldId) -> Result<(), MergeError> {
     let equality = Equality::new(model, model, &|one, other| one == other);
     for item in &model.worlds[world].imports {
@@ -151,7 +151,7 @@ fn check_funcs(model: &Model, world: WorldId) -> Result<(), MergeError> {
     Ok(())
 }
 
-/// Adds a world that imports what the worlds of the parts do.
+/// Adds a world with the imports of all parts.
 fn union(model: &mut Model, parts: usize) -> WorldId {
     let named = |name: &str| model.worlds.iter().find(|(_, world)| world.name == name).map(|(id, _)| id);
     let worlds: Vec<WorldId> = (0..parts).filter_map(|part| named(&part_name(part))).collect();

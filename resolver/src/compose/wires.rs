@@ -1,4 +1,4 @@
-//! Which exports stand for which imports.
+//! Wires: the exports that satisfy imports.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -11,7 +11,7 @@ use super::{Component, ComposeError, OpenImport};
 use crate::model::{PackageName, WorldItem, WorldItemKind, WorldKey};
 use crate::versions;
 
-/// An export that stands for an import. The components are indices into the parts.
+/// An export that satisfies an import. The components are indices into the parts.
 pub(super) struct Wire {
     pub(super) socket: usize,
     pub(super) import: String,
@@ -19,10 +19,10 @@ pub(super) struct Wire {
     pub(super) export: String,
 }
 
-/// Finds, for the imports of each component, what those behind it export.
+/// Finds the exports that satisfy the imports of each component, among the components after it.
 ///
 /// # Errors
-/// When two of them export the same, or what one exports is imported by none.
+/// If two of them export the same, or no export of one is imported.
 pub(super) fn wires(components: &[Component<'_>]) -> Result<Vec<Wire>, ComposeError> {
     let mut wires: Vec<Wire> = Vec::new();
     for (socket, component) in components.iter().enumerate() {
@@ -62,7 +62,7 @@ fn export_for(socket: &Component<'_>, item: &WorldItem, plug: &Component<'_>) ->
     exports.last_key_value().map(|(_, export)| plug.name(export))
 }
 
-/// The version of an exported interface, if it can stand for the imported one.
+/// The version of an exported interface, if it is compatible with the imported one.
 fn compatible_version<'p>(
     socket: &Component<'_>,
     import: &WorldItem,
@@ -83,7 +83,7 @@ fn interface_of<'c>(component: &'c Component<'_>, item: &WorldItem) -> Option<(&
     Some((&component.model.packages[interface.package].name, interface.name.as_deref()?))
 }
 
-/// Whether an import is an interface of types alone, none of which is a resource.
+/// Whether an import is an interface that has only types, none of them a resource.
 fn is_of_types(component: &Component<'_>, item: &WorldItem) -> bool {
     let WorldItemKind::Interface { id, .. } = item.kind else { return false };
     let interface = &component.model.interfaces[id];
@@ -91,7 +91,7 @@ fn is_of_types(component: &Component<'_>, item: &WorldItem) -> bool {
     interface.funcs.is_empty() && !interface.types.iter().any(is_resource)
 }
 
-/// What is to be said of a plug that imports what one before it exports.
+/// The error for a plug that imports an export of a part before it.
 fn out_of_order(components: &[Component<'_>], plug: usize) -> Option<ComposeError> {
     let component = &components[plug];
     let exporter = |item: &WorldItem| {

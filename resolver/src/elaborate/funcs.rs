@@ -12,7 +12,7 @@ use crate::errors::types as errors;
 use crate::gates;
 use crate::model::{Accessor, Func, FuncKind, Param, Type, TypeDefKind, TypeId, TypeRef};
 
-/// What surrounds a function's type.
+/// The parts of a function's declaration besides its type.
 struct FuncHead<'h> {
     name: String,
     span: Span,
@@ -89,7 +89,7 @@ impl<'a> Elaborator<'a, '_> {
         }
     }
 
-    /// A constructor gives its resource, or a `result` of it if that is stated.
+    /// The result of a constructor: its resource, or the stated `result` of it.
     fn constructor_result(&mut self, scope: &Scope<'a>, resource: TypeId, head: Span, ty: &FuncType) -> TypeRef {
         let Some(stated) = &ty.result else {
             return TypeRef { ty: self.anonymous(TypeDefKind::Own(resource), head), span: Some(head) };
@@ -102,7 +102,7 @@ impl<'a> Elaborator<'a, '_> {
         result
     }
 
-    /// Whether a type is a `result` whose value is an owned handle of a resource, or is unknown.
+    /// Whether a type is a `result` whose value is an owned handle of a resource, or the error type.
     fn is_result_of(&self, ty: Type, resource: TypeId) -> bool {
         let Some(id) = ty.id() else { return false };
         if self.is_error(id) {
@@ -115,7 +115,7 @@ impl<'a> Elaborator<'a, '_> {
     }
 }
 
-/// The value's place in a `result`, otherwise the whole type's.
+/// The place of the value's type in a `result`, otherwise that of the whole type.
 fn wrong_part(stated: &Ty) -> Span {
     match &stated.kind {
         ast::TyKind::Result(Some(ok), _) => ok.span,

@@ -15,7 +15,7 @@ use crate::model::{
 use crate::names::ItemIndex;
 use crate::worlds::accessors;
 
-/// What surrounds the items of an interface.
+/// The parts of an interface besides its items.
 pub(super) struct InterfaceHead {
     pub(super) name: Option<alloc::string::String>,
     pub(super) package: PackageId,
@@ -72,7 +72,7 @@ impl<'a> Elaborator<'a, '_> {
         (id, scope)
     }
 
-    /// Functions in the order of the text, those of a resource where it stands.
+    /// The functions in the order of the text, those of a resource at its place.
     fn interface_funcs(&mut self, scope: &Scope<'a>, items: &'a [InterfaceMember]) -> Vec<Func> {
         let mut funcs = Vec::new();
         for item in items {
@@ -90,13 +90,13 @@ impl<'a> Elaborator<'a, '_> {
         funcs
     }
 
-    /// The functions of a type definition, if it is a resource and is there.
+    /// The functions of a type definition, if it is an enabled resource.
     pub(super) fn resource_funcs(&mut self, scope: &Scope<'a>, item: &'a TypedefItem) -> Vec<Func> {
         let TypedefKind::Resource(methods) = &item.kind else { return Vec::new() };
         if !self.view.shows(&item.attributes) {
             return Vec::new();
         }
-        // Of two definitions of one name only the first has the name.
+        // If two definitions have one name, the first one gets it.
         let Some(NameKind::Type(resource)) =
             scope.get(&item.name.name).filter(|name| name.span == item.name.span).map(|name| name.kind)
         else {
@@ -141,10 +141,10 @@ impl<'a> Elaborator<'a, '_> {
         }
     }
 
-    /// The type that a name in a `use` stands for.
+    /// The type that a name in a `use` refers to.
     fn used_type(&mut self, item: &UseItem, name: &AsName) -> Option<TypeId> {
         let target = self.names.target(&item.path)?;
-        // Without a scope the interface is in a cycle with this one, which has been reported.
+        // An interface without a scope is in a cycle with this one, which has been reported.
         let scope = self.scopes[target].as_ref()?;
         let (span, text) = (name.name.span, name.name.name.as_str());
         let found = scope.get(text);

@@ -1,7 +1,7 @@
-//! From trees to a Model: types, functions, interfaces, and worlds as they are stated.
+//! Elaboration of trees to a Model: types, functions, interfaces, and worlds as stated.
 //!
-//! What an item needs has been elaborated before it. A name that leads nowhere gets one diagnostic and stands for
-//! the error type from then on, about which nothing is ever said.
+//! Each item is elaborated after those that it needs. A name that does not resolve is reported once and becomes the
+//! error type, which suppresses follow-up errors.
 
 mod funcs;
 mod interfaces;
@@ -28,19 +28,19 @@ pub(crate) use order::order;
 use scope::Scope;
 pub(crate) use types::each_name;
 
-/// A Model whose worlds still lack what they include and what they need.
+/// A Model whose worlds lack included and transitive items.
 #[derive(Default)]
 pub(crate) struct Elaborated<'a> {
     pub(crate) model: Model,
-    /// The packages that were asked for.
+    /// The packages of the inputs.
     pub(crate) main: Vec<PackageId>,
-    /// The worlds' `include`s, in an order in which included worlds come first.
+    /// The worlds with their `include`s; included worlds come first.
     pub(crate) worlds: Vec<(WorldId, Vec<Include<'a>>)>,
     /// The error type, if anything needed it.
     pub(crate) error: Option<TypeId>,
 }
 
-/// Elaborates every item that is there.
+/// Elaborates every enabled item.
 pub(crate) fn elaborate<'a>(
     names: &Names<'a>,
     order: &Order,
@@ -73,19 +73,19 @@ pub(crate) fn elaborate<'a>(
 struct Elaborator<'a, 'e> {
     names: &'e Names<'a>,
     options: &'e Options,
-    /// How the package at hand is looked at.
+    /// The enabled items of the current package.
     view: View<'e>,
     diagnostics: &'e mut Vec<Diagnostic>,
     model: Model,
     packages: Vec<Option<PackageId>>,
-    /// By [`ItemIndex`]; nothing before an interface's turn, and for those left out.
+    /// The interfaces by [`ItemIndex`]; `None` if not yet elaborated or not enabled.
     interfaces: Vec<Option<InterfaceId>>,
     /// The names of each interface, by [`ItemIndex`].
     scopes: Vec<Option<Scope<'a>>>,
-    /// By [`ItemIndex`]; nothing before a world's turn, and for those left out.
+    /// The worlds by [`ItemIndex`]; `None` if not yet elaborated or not enabled.
     worlds: Vec<Option<WorldId>>,
     includes: Vec<(WorldId, Vec<Include<'a>>)>,
-    /// What each alias stands for, so that long chains of them are followed once.
+    /// The definition at the end of each alias, so that long chains of aliases are followed once.
     aliases: BTreeMap<TypeId, TypeId>,
     error: Option<TypeId>,
 }
@@ -128,7 +128,7 @@ impl<'a> Elaborator<'a, '_> {
         id
     }
 
-    /// The definition that a type stands for.
+    /// The definition at the end of a type's aliases.
     fn behind_aliases(&self, id: TypeId) -> TypeId {
         self.aliases.get(&id).copied().unwrap_or(id)
     }
@@ -138,13 +138,13 @@ impl<'a> Elaborator<'a, '_> {
         Type::Id(self.model.types.add(TypeDef::anonymous(kind, Some(span))))
     }
 
-    /// The type of whatever a diagnostic has been about.
+    /// The error type: the type of everything that has been reported.
     fn error_type(&mut self) -> TypeId {
         let types = &mut self.model.types;
         *self.error.get_or_insert_with(|| types.add(TypeDef::anonymous(TypeDefKind::Tuple(Vec::new()), None)))
     }
 
-    /// Whether a diagnostic has been about this type.
+    /// Whether this is the error type.
     fn is_error(&self, id: Id<TypeDef>) -> bool {
         self.error == Some(self.behind_aliases(id))
     }

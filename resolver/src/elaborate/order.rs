@@ -15,7 +15,7 @@ use crate::order::sort;
 /// The order in which packages and their items are elaborated.
 pub(crate) struct Order {
     pub(crate) packages: Vec<PackageIndex>,
-    /// By package.
+    /// The items of each package.
     pub(crate) items: Vec<Vec<ItemIndex>>,
 }
 
@@ -84,12 +84,12 @@ fn report_package_cycles(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn report_item_cycles(names: &Names<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for cycle in graph::cycles(names.items.len(), &names.item_edges) {
-        // A cycle through several packages has been reported as one of packages.
+        // A cycle through several packages has been reported as a cycle of packages.
         let package = |item: ItemIndex| names.items[item].package;
         if cycle.iter().any(|(item, _)| package(*item) != package(cycle[0].0)) {
             continue;
         }
-        // Nothing that a world includes is an interface: a cycle is of one sort.
+        // Worlds include worlds, and interfaces use interfaces: a cycle has items of one sort.
         let sort = names.items[cycle[0].0].kind.sort();
         let name = |item: ItemIndex| String::from(&names.items[item].name.name);
         let steps: Vec<(String, Span)> = cycle.into_iter().map(|(item, span)| (name(item), span)).collect();

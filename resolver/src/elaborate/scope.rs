@@ -1,4 +1,4 @@
-//! The names that types are called by in an interface or a world.
+//! The scope of an interface or a world.
 
 use alloc::collections::BTreeMap;
 
@@ -7,39 +7,39 @@ use witwright_front::Span;
 use crate::gates::Closed;
 use crate::model::TypeId;
 
-/// The names in an interface or a world. The first definition of a name has it.
+/// The names in an interface or a world. Of several definitions the first one has the name.
 #[derive(Default)]
 pub(super) struct Scope<'a> {
     names: BTreeMap<&'a str, Name<'a>>,
 }
 
-/// What has a name.
+/// The definition of a name.
 #[derive(Clone, Copy)]
 pub(super) struct Name<'a> {
     pub(super) kind: NameKind<'a>,
     pub(super) span: Span,
 }
 
-/// What sort of thing it is.
+/// The sort of a named definition.
 #[derive(Clone, Copy)]
 pub(super) enum NameKind<'a> {
     /// A type.
     Type(TypeId),
-    /// A type whose turn has not come; met only in a cycle.
+    /// A type that is not yet elaborated; references to it are part of a cycle.
     Pending,
     /// A function.
     Func,
-    /// A type that is not there.
+    /// A type that is not enabled.
     Closed(Closed<'a>),
 }
 
 impl<'a> Scope<'a> {
-    /// Gives a name to something, unless something else has it.
+    /// Defines a name, unless it is defined already.
     pub(super) fn define(&mut self, name: &'a str, kind: NameKind<'a>, span: Span) {
         self.names.entry(name).or_insert(Name { kind, span });
     }
 
-    /// Gives a type to the name that was kept for it.
+    /// Defines a reserved name as a type.
     pub(super) fn settle(&mut self, name: &'a str, ty: TypeId, span: Span) {
         match self.names.get_mut(name) {
             Some(entry) if entry.span == span => entry.kind = NameKind::Type(ty),

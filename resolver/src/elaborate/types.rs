@@ -13,12 +13,12 @@ use crate::errors::{candidates, gates as gate_errors, names as name_errors, type
 use crate::model::{Case, Field, Label, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef};
 use crate::{gates, graph, order};
 
-/// The names of types that need no definition, for "did you mean".
+/// The names of primitive types, for "did you mean".
 const PRIMITIVES: [&str; 13] =
     ["bool", "s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "f32", "f64", "char", "string"];
 
 impl<'a> Elaborator<'a, '_> {
-    /// Keeps the names of definitions, so that they may be used before they are elaborated.
+    /// Reserves the names of definitions, so that they may be used before they are elaborated.
     pub(super) fn reserve(&mut self, scope: &mut Scope<'a>, items: &[&'a TypedefItem]) {
         for item in items {
             let kind = match self.view.closed_by(&item.attributes) {
@@ -29,7 +29,7 @@ impl<'a> Elaborator<'a, '_> {
         }
     }
 
-    /// Elaborates definitions, those that others consist of first. Reports recursive types.
+    /// Elaborates definitions, each after those that it consists of. Reports recursive types.
     pub(super) fn typedefs(
         &mut self,
         scope: &mut Scope<'a>,
@@ -124,7 +124,7 @@ impl<'a> Elaborator<'a, '_> {
         TypeDefKind::Alias(TypeRef { ty: target, span: Some(ty.span) })
     }
 
-    /// A type where a value is meant: the name of a resource stands for an owned handle.
+    /// The type of a value: the name of a resource means an owned handle.
     pub(super) fn ty(&mut self, scope: &Scope<'a>, ty: &Ty) -> TypeRef {
         let found = match &ty.kind {
             TyKind::Prim(prim) => primitive(*prim),
@@ -150,7 +150,7 @@ impl<'a> Elaborator<'a, '_> {
         TypeRef { ty: found, span: Some(ty.span) }
     }
 
-    /// A type made of others; nothing for a handle of something that is no resource, which is reported.
+    /// A compound type; `None` for a handle of a type that is not a resource, which is reported.
     fn compound(&mut self, scope: &Scope<'a>, ty: &Ty) -> Option<TypeDefKind> {
         Some(match &ty.kind {
             TyKind::Tuple(types) => TypeDefKind::Tuple(types.iter().map(|ty| self.ty(scope, ty)).collect()),
@@ -192,17 +192,17 @@ impl<'a> Elaborator<'a, '_> {
         self.model.types[self.behind_aliases(id)].kind.is_resource()
     }
 
-    /// The type of a name, or the error type once that has been reported.
+    /// The type of a name. A name that does not resolve is reported, and has the error type.
     fn type_name(&mut self, scope: &Scope<'a>, name: &Ident) -> TypeId {
         let diagnostic = match scope.get(&name.name).map(|found| (found.kind, found.span)) {
             Some((NameKind::Type(id), _)) => return id,
-            // It is in a cycle, which has been reported.
+            // The type is in a cycle, which has been reported.
             Some((NameKind::Pending, _)) => return self.error_type(),
             Some((NameKind::Func, definition)) => name_errors::func_as_type(name.span, &name.name, definition),
             Some((NameKind::Closed(closed), definition)) => {
                 gate_errors::closed(name.span, &name.name, closed, definition)
             }
-            // What could not be read as a name is empty.
+            // A name that could not be read is empty.
             None if name.name.is_empty() => return self.error_type(),
             None => {
                 let defined = candidates(self.diagnostics, scope.types());
@@ -243,7 +243,7 @@ fn primitive(prim: PrimTy) -> Type {
     }
 }
 
-/// Which definitions consist of which, with the place of each mention. A resource consists of nothing.
+/// The references from definitions to those that they consist of, with their places. A resource has none.
 fn dependencies(items: &[&TypedefItem]) -> Vec<(usize, usize, Span)> {
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
     for (i, item) in items.iter().enumerate() {
@@ -268,7 +268,7 @@ fn dependencies(items: &[&TypedefItem]) -> Vec<(usize, usize, Span)> {
     edges
 }
 
-/// The names in a type. The parser has limited how deep types nest.
+/// Calls `mention` for each name in a type. The parser limits how deeply types nest.
 pub(crate) fn each_name<'t>(ty: &'t Ty, mention: &mut dyn FnMut(&'t Ident)) {
     match &ty.kind {
         TyKind::Name(name) | TyKind::Borrow(name) | TyKind::Own(name) => mention(name),

@@ -1,4 +1,4 @@
-//! Worlds as they are stated (`WIT.md#item-world`): what `include` and dependences add comes later.
+//! Worlds as stated (`WIT.md#item-world`); included and transitive items are added later.
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -20,7 +20,7 @@ use crate::worlds::{Include, copy};
 /// The imports or the exports of a world, each under a name of its own.
 struct Side {
     items: Vec<WorldItem>,
-    /// The places where each name is stated, in the order of elaboration.
+    /// The places of each name, in the order of elaboration.
     places: BTreeMap<WorldKey, Vec<Span>>,
     direction: Direction,
 }
@@ -55,7 +55,7 @@ impl<'a> Elaborator<'a, '_> {
                         continue;
                     }
                     let target = self.names.target(&item.path);
-                    // A world whose turn has not come is in a cycle, which has been reported.
+                    // A world that is not yet elaborated is in a cycle, which has been reported.
                     if let Some(world) = target.and_then(|target| self.worlds[target]) {
                         includes.push(Include { world, gate: self.view.gate(&item.attributes), item });
                     }
@@ -169,7 +169,7 @@ impl<'a> Elaborator<'a, '_> {
         self.interfaces[self.names.target(path)?]
     }
 
-    /// Reports names that are stated more than once. The one that is written first has the name.
+    /// Reports names that are stated more than once. The item that is written first has the name.
     fn report_duplicates(&mut self, side: &Side) {
         for (key, places) in side.places.iter().filter(|(_, places)| places.len() > 1) {
             let name = self.model.key_name(key);

@@ -48,7 +48,7 @@ impl Files for Disk {
     }
 }
 
-/// Symbolic links count as what they point to.
+/// An entry of a directory. A symbolic link counts as the file or directory that it points to.
 fn entry(entry: io::Result<fs::DirEntry>) -> Result<Entry, FileError> {
     let entry = entry.map_err(|error| reason(&error))?;
     let name = entry.file_name().into_string().map_err(|_| FileError::NotUnicode)?;

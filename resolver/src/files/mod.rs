@@ -1,4 +1,4 @@
-//! Where files come from: a trait, so that macros, tests and editors can supply them.
+//! The source of files: a trait, so that macros, tests and editors can supply them.
 
 #[cfg(feature = "std")]
 mod disk;
@@ -17,13 +17,13 @@ pub trait Files {
     /// The contents of a file.
     ///
     /// # Errors
-    /// When there is no such file, or it cannot be read.
+    /// If the file does not exist or cannot be read.
     fn read(&self, path: &str) -> Result<Vec<u8>, FileError>;
 
-    /// What lies in a directory; nothing when the path is no directory.
+    /// The entries of a directory; `None` if the path is not a directory.
     ///
     /// # Errors
-    /// When the path is a directory that cannot be read.
+    /// If the path is a directory that cannot be read.
     fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, FileError>;
 }
 
@@ -36,25 +36,25 @@ pub(crate) struct Searched {
     pub(crate) files: Vec<String>,
 }
 
-/// What lies in a directory under one name.
+/// A file or directory in a directory.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct Entry {
-    /// Its name, without the directory's.
+    /// Its name, without the path of the directory.
     pub name: String,
-    /// Whether it is a directory itself.
+    /// Whether it is a directory.
     pub is_directory: bool,
 }
 
-/// Why a file could not be read.
+/// The reason why a file could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FileError {
-    /// There is nothing at this path.
+    /// No file or directory has this path.
     NotFound,
     /// The user may not read it.
     Forbidden,
-    /// The name or a name in the directory is not Unicode.
+    /// The name of the file, or a name in the directory, is not Unicode.
     NotUnicode,
-    /// The system reported another fault.
+    /// The system reported another error.
     Unreadable,
 }
 
@@ -78,7 +78,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// Adds a file, in place of one that had its path.
+    /// Adds a file; it replaces a file of the same path.
     pub fn add(&mut self, path: impl Into<String>, contents: impl Into<Vec<u8>>) {
         self.files.insert(path.into(), contents.into());
     }

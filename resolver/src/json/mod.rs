@@ -1,7 +1,7 @@
 //! The Model as JSON, for editors and other tools; `docs/model.schema.json` is its schema.
 //!
-//! What has a name has an `id` made of names, by which other objects refer to it. It stays the same when something else is
-//! added, moved or taken away:
+//! A named object has an `id` made of names, by which other objects refer to it. The id stays the same when other
+//! objects are added, moved or removed:
 //!
 //! | what | its id |
 //! |---|---|
@@ -20,17 +20,17 @@ use alloc::string::{String, ToString};
 use witwright_front::SourceMap;
 
 use crate::model::{
-    Func, FuncKind, Gate, InterfaceId, Model, PackageId, Stability, TypeId, TypeOwner, WorldId, WorldItem,
+    Direction, Func, FuncKind, Gate, InterfaceId, Model, PackageId, Stability, TypeId, TypeOwner, WorldId, WorldItem,
     WorldItemKind,
 };
 use writer::Writer;
 
-/// Changes when the meaning of something in the JSON does, or something goes.
+/// The version of the format. It changes when the meaning of a member changes or a member is removed.
 const FORMAT: usize = 1;
 
-/// A Model as one line of JSON, without the newline: its packages, and which of them were asked for.
+/// A Model as one line of JSON, without the newline: its packages, and which of them are main ones.
 ///
-/// `sources` are the texts that the Model's spans point into; without them all spans are `null`.
+/// `sources` are the texts of the Model's spans; without them all spans are `null`.
 #[must_use]
 pub fn render(model: &Model, main: &[PackageId], sources: Option<&SourceMap>) -> String {
     let mut json = Json { model, in_place: in_place(model), out: Writer::new(sources) };
@@ -52,27 +52,20 @@ pub fn render(model: &Model, main: &[PackageId], sources: Option<&SourceMap>) ->
 
 struct Json<'m> {
     model: &'m Model,
-    /// The ids of the interfaces that are written in place in a world.
+    /// The ids of the interfaces written in place in worlds.
     in_place: BTreeMap<InterfaceId, String>,
     out: Writer<'m>,
-}
-
-/// Which of a world's lists an item is in.
-#[derive(Clone, Copy)]
-enum Side {
-    Import,
-    Export,
 }
 
 fn in_place(model: &Model) -> BTreeMap<InterfaceId, String> {
     let mut ids = BTreeMap::new();
     for (world, def) in model.worlds.iter() {
-        let imports = def.imports.iter().map(|item| (Side::Import, item));
-        for (side, item) in imports.chain(def.exports.iter().map(|item| (Side::Export, item))) {
+        let imports = def.imports.iter().map(|item| (Direction::Import, item));
+        for (direction, item) in imports.chain(def.exports.iter().map(|item| (Direction::Export, item))) {
             if let WorldItemKind::Interface { id, .. } = item.kind
                 && model.interfaces[id].name.is_none()
             {
-                ids.entry(id).or_insert_with(|| world_item_id(model, world, side, item));
+                ids.entry(id).or_insert_with(|| world_item_id(model, world, direction, item));
             }
         }
     }
@@ -84,12 +77,8 @@ fn world_id(model: &Model, id: WorldId) -> String {
     model.packages[world.package].name.qualify(&world.name)
 }
 
-fn world_item_id(model: &Model, world: WorldId, side: Side, item: &WorldItem) -> String {
-    let side = match side {
-        Side::Import => "import",
-        Side::Export => "export",
-    };
-    format!("{}#{side}:{}", world_id(model, world), model.key_name(&item.key))
+fn world_item_id(model: &Model, world: WorldId, direction: Direction, item: &WorldItem) -> String {
+    format!("{}#{direction}:{}", world_id(model, world), model.key_name(&item.key))
 }
 
 impl Json<'_> {
@@ -146,12 +135,12 @@ impl Json<'_> {
         self.out.key("docs").optional_string(world.docs.as_deref());
         self.gate(&world.gate);
         self.out.key("span").span(world.span);
-        for (side, name, items) in
-            [(Side::Import, "imports", &world.imports), (Side::Export, "exports", &world.exports)]
+        for (direction, name, items) in
+            [(Direction::Import, "imports", &world.imports), (Direction::Export, "exports", &world.exports)]
         {
             self.out.key(name).begin_array();
             for item in items {
-                self.world_item(&world_item_id(self.model, id, side, item), item);
+                self.world_item(&world_item_id(self.model, id, direction, item), item);
             }
             self.out.end_array();
         }
@@ -213,7 +202,7 @@ impl Json<'_> {
         self.out.end_object();
     }
 
-    /// `null` when nothing is stated.
+    /// A gate; `null` if it is empty.
     fn gate(&mut self, gate: &Gate) {
         self.out.key("gate");
         if *gate == Gate::default() {

@@ -1,4 +1,4 @@
-//! Types as JSON: a type with a name by its id, any other where it is written.
+//! Types as JSON: a named type is an id, any other is written out in place.
 
 use super::Json;
 use crate::model::{Accessor, Func, Label, Type, TypeDef, TypeDefKind, TypeId, TypeRef};
@@ -89,7 +89,7 @@ impl Json<'_> {
         self.out.end_array();
     }
 
-    /// What the type of a function says, as members of its object.
+    /// The type of a function, as members of its object.
     pub(super) fn func_type(&mut self, func: &Func) {
         self.out.key("accessor").optional_string(func.accessor.map(|accessor| match accessor {
             Accessor::Get => "get",

@@ -10,10 +10,10 @@ use witwright_front::{FileId, SourceMap, Span, json};
 /// The text so far.
 pub(super) struct Writer<'s> {
     out: String,
-    /// Whether a value stands before in the object or array that is open.
+    /// Whether the open object or array has a value already.
     follows: bool,
     sources: Option<&'s SourceMap>,
-    /// Where the lines of each file begin that a place was written of.
+    /// The starts of the lines of each file that has had a place written.
     lines: BTreeMap<FileId, Vec<u32>>,
 }
 
@@ -43,7 +43,7 @@ impl<'s> Writer<'s> {
         self.end(']');
     }
 
-    /// The name of the value that comes next.
+    /// Writes the name of the next value.
     pub(super) fn key(&mut self, name: &str) -> &mut Self {
         self.value();
         json::string(&mut self.out, name);
@@ -80,7 +80,7 @@ impl<'s> Writer<'s> {
         self.out.push_str("null");
     }
 
-    /// A place, in the form that it has in diagnostics; `null` where the text is not known.
+    /// Writes a place in the form of diagnostics; `null` if the text is unknown.
     pub(super) fn span(&mut self, span: Option<Span>) {
         let (Some(span), Some(sources)) = (span, self.sources) else { return self.null() };
         let (line, column) = self.line_column(sources, span.file, span.start);
@@ -96,7 +96,7 @@ impl<'s> Writer<'s> {
         self.end_object();
     }
 
-    /// As [`SourceMap::line_column`], but the lines of a file are counted once for its many places.
+    /// The same as [`SourceMap::line_column`], but the lines of a file are counted only once.
     fn line_column(&mut self, sources: &SourceMap, file: FileId, offset: u32) -> (usize, usize) {
         let text: &str = &sources.file(file).text;
         let lines = self.lines.entry(file).or_insert_with(|| {

@@ -9,7 +9,7 @@ pub(super) fn check(cx: &mut Linter<'_>, mentions: &[Mention<'_>]) {
         let to = mention.to.facts(cx.model);
         let Some(deprecated) = &to.gate.deprecated else { continue };
         let version = to.package.and_then(|package| cx.model.packages[package].name.version.as_ref());
-        // One that is announced for a later version is not there yet.
+        // A deprecation announced for a later version does not hold yet.
         let is_announced = version.is_some_and(|version| deprecated > version);
         let is_deprecated_too = [mention.from.gate, mention.from.outer].iter().any(|gate| gate.deprecated.is_some());
         if is_announced || is_deprecated_too {
@@ -21,7 +21,7 @@ pub(super) fn check(cx: &mut Linter<'_>, mentions: &[Mention<'_>]) {
     }
 }
 
-/// The sentence of a documentation that says what to use instead.
+/// The sentence in documentation that names the replacement.
 fn replacement(docs: &str) -> Option<&str> {
     const SIGNS: [&str; 6] = ["instead", "replaced by", "superseded by", "in favor of", "in favour of", "prefer "];
     let says_so = |sentence: &&str| {

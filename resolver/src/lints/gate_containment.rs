@@ -1,4 +1,4 @@
-//! What stands in a gated item is compatibly gated (`WIT.md#rules-for-feature-gate-usage`).
+//! Items in a gated item are compatibly gated (`WIT.md#rules-for-feature-gate-usage`).
 
 use alloc::vec::Vec;
 
@@ -10,7 +10,7 @@ use crate::errors::lints as errors;
 use crate::gates;
 use crate::model::Stability;
 
-/// Of the items in one that have the same weaker gate the first is reported, since where one is forgotten most are.
+/// Reports the first of the items in one container that have the same weaker gate: if one gate is missing, most are.
 pub(super) fn check(cx: &mut Linter<'_>, items: &[Item<'_>]) {
     let mut found: Vec<Contained<'_>> = Vec::new();
     for item in items {
@@ -33,17 +33,17 @@ pub(super) fn check(cx: &mut Linter<'_>, items: &[Item<'_>]) {
     }
 }
 
-/// An item that has a weaker gate than the one that it is in.
+/// An item with a weaker gate than its container.
 struct Contained<'i> {
     item: &'i Item<'i>,
     gate: Option<Stability>,
     container: Span,
     wanted: Stability,
-    /// How many more there are like it.
+    /// The number of other such items in the container.
     others: usize,
 }
 
-/// The nearest item around one that has a gate.
+/// The nearest gated item around an item.
 fn enclosing<'i, 'a>(items: &'i [Item<'a>], item: &Item<'a>) -> Option<(&'i Item<'a>, Stability)> {
     let container = &items[item.container?];
     match container.attributes.and_then(|attributes| gates::stated(attributes).stability) {

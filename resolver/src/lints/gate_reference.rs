@@ -1,6 +1,6 @@
-//! What refers to a gated item is compatibly gated (`WIT.md#rules-for-feature-gate-usage`).
+//! Items that refer to a gated item are compatibly gated (`WIT.md#rules-for-feature-gate-usage`).
 //!
-//! Versions are compared within a package: a reference to another package states the version of that one.
+//! Versions are compared only within a package: a reference to another package states the version of that package.
 
 use super::mentions::Mention;
 use super::{Lint, Linter};

@@ -1,7 +1,7 @@
 //! A package with feature gates has a version (`WIT.md#rules-for-feature-gate-usage`).
 //!
-//! That a `@since` needs one is an error. The reference implementation takes `@unstable` without one, and packages that are
-//! not published rely on it.
+//! `@since` without a version is an error. The reference implementation accepts `@unstable` without one, and
+//! unpublished packages rely on it.
 
 use witwright_front::ast::Attribute;
 

@@ -1,4 +1,4 @@
-//! The items of a package in one list, as they were written: what lints about gates, documentation and names look at.
+//! The items of a package in one list, as written, for lints about gates, documentation and names.
 
 use alloc::vec::Vec;
 
@@ -10,18 +10,18 @@ use witwright_front::ast::{
 
 use crate::load::PackageSource;
 
-/// Something that has a name, a gate or documentation.
+/// A part of a text with a name, a gate or documentation.
 pub(super) struct Item<'a> {
     pub(super) sort: Sort,
-    /// Its name, if it is given one here.
+    /// Its name; `None` for a reference that gives no name.
     pub(super) name: Option<&'a Ident>,
-    /// Where it is pointed at.
+    /// Its place in diagnostics.
     pub(super) place: Span,
-    /// Nothing for what cannot be gated.
+    /// Its attributes; `None` if it cannot be gated.
     pub(super) attributes: Option<&'a Attributes>,
-    /// Nothing for what needs no documentation of its own.
+    /// Its documentation; `None` if it needs none of its own.
     pub(super) docs: Option<&'a Docs>,
-    /// The item that it stands in, by its place in the list.
+    /// The item around it, by its place in the list.
     pub(super) container: Option<usize>,
 }
 
@@ -76,7 +76,7 @@ impl Sort {
     }
 }
 
-/// The items of a package; each behind the one that it stands in.
+/// The items of a package; each comes after its container.
 pub(super) fn of_package<'a>(package: &'a PackageSource<'_>) -> Vec<Item<'a>> {
     let mut list = List { items: Vec::new() };
     for item in package.parts.iter().flat_map(|part| &part.items) {
@@ -116,7 +116,7 @@ impl<'a> List<'a> {
         self.items.len() - 1
     }
 
-    /// Something that refers to another item and gives it no name of its own.
+    /// Adds an item that refers to another one and gives it no name.
     fn reference(&mut self, container: usize, sort: Sort, place: Span, attributes: &'a Attributes) {
         let attributes = Some(attributes);
         self.items.push(Item { sort, name: None, place, attributes, docs: None, container: Some(container) });

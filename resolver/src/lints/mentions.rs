@@ -1,4 +1,4 @@
-//! Every reference from one item of a Model to another that may be gated.
+//! The references between items of a Model that may be gated.
 
 use alloc::collections::BTreeSet;
 use alloc::vec::Vec;
@@ -13,15 +13,15 @@ use crate::worlds::Include;
 
 /// A reference.
 pub(super) struct Mention<'m> {
-    /// The item that refers.
+    /// The referring item.
     pub(super) from: Holder<'m>,
-    /// What it refers to.
+    /// The referenced item.
     pub(super) to: Target,
-    /// Where.
+    /// The place.
     pub(super) span: Span,
 }
 
-/// What an item refers to.
+/// A referenced item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Target {
     Type(TypeId),
@@ -29,7 +29,7 @@ pub(super) enum Target {
     World(WorldId),
 }
 
-/// An item that refers to others: its gate, and that of the item around it.
+/// A referring item: its gate, and that of the item around it.
 #[derive(Clone, Copy)]
 pub(super) struct Holder<'m> {
     pub(super) gate: &'m Gate,
@@ -37,7 +37,7 @@ pub(super) struct Holder<'m> {
     pub(super) package: PackageId,
 }
 
-/// What is known of a target.
+/// The properties of a target.
 pub(super) struct Facts<'m> {
     pub(super) name: &'m str,
     pub(super) gate: &'m Gate,
@@ -51,7 +51,7 @@ pub(super) struct Facts<'m> {
 /// Every reference in a Model.
 pub(super) fn all<'m>(model: &'m Model, includes: &'m [(WorldId, Vec<Include<'_>>)]) -> Vec<Mention<'m>> {
     let mut found = Mentions { model, mentions: Vec::new() };
-    // What is included, or imported under a plain name, is there again as a copy from the same text.
+    // An item that is included, or imported under a plain name, is a copy from the same text.
     let mut seen = BTreeSet::new();
     for (id, interface) in model.interfaces.iter() {
         if seen.insert(interface.span) {
@@ -120,11 +120,11 @@ impl<'m> Mentions<'m> {
     }
 
     fn func(&mut self, from: Holder<'m>, func: &'m Func) {
-        // A resource's function has the gate of the resource around it.
+        // A function of a resource is in the resource, which may be gated.
         let gate = func.kind.resource().map(|resource| &self.model.types[resource].gate);
         let outer = gate.filter(|gate| **gate != Gate::default()).unwrap_or(from.outer);
         let from = Holder { outer, ..from };
-        // `self`, and what a constructor gives, are not written.
+        // `self` and the result of a constructor are not written.
         let written = func.params.iter().filter(|param| param.span != func.span).map(|param| &param.ty);
         let result = func.result.iter().filter(|result| result.span != func.span);
         for ty in written.chain(result) {

@@ -1,4 +1,4 @@
-//! Packages, and all that they define, have documentation.
+//! Packages and all their definitions have documentation.
 
 use super::items::Item;
 use super::{Lint, Linter};

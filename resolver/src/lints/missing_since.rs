@@ -1,4 +1,4 @@
-//! Items of a package with a version say since when they are there.
+//! Items of a package with a version have a gate.
 
 use super::items::Item;
 use super::{Lint, Linter};

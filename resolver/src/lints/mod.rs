@@ -1,7 +1,7 @@
-//! Lints: what is allowed but seldom meant, each with a name by which users choose its level.
+//! Lints: warnings about texts that are valid but seldom intended. Users choose the level of each by its name.
 //!
-//! One rule a file. They look at the packages that were asked for, not at those referred to, and only when there are no
-//! errors: of half a Model they would say what is not so.
+//! One rule a file. Lints check the packages of the inputs, not their dependencies, and only if there are no errors: in
+//! an incomplete Model they would report too much.
 
 mod deprecated;
 mod gate_containment;
@@ -59,18 +59,18 @@ pub(crate) fn check(
     unused_type::check(&mut cx, &used);
 }
 
-/// What a lint looks at, and where it reports.
+/// The input of the lints, and their diagnostics.
 struct Linter<'l> {
     packages: &'l [PackageSource<'l>],
     model: &'l Model,
     levels: &'l Lints,
-    /// The files of the packages that were asked for.
+    /// The files of the packages of the inputs.
     files: BTreeSet<FileId>,
     diagnostics: &'l mut Vec<Diagnostic>,
 }
 
 impl Linter<'_> {
-    /// Reports what a lint has found, at the lint's level, unless it is in a package of others.
+    /// Reports a finding at the level of its lint, unless it is in a dependency.
     fn report(&mut self, lint: Lint, diagnostic: Diagnostic) {
         let severity = match self.levels.level(lint) {
             Level::Allow => return,

@@ -1,4 +1,4 @@
-//! Types that nothing mentions.
+//! Types that no item refers to.
 
 use super::used::{self, UsedNames};
 use super::{Lint, Linter};

@@ -1,4 +1,4 @@
-//! Names that a `use` brings and nothing mentions.
+//! Names that a `use` brings in and no item refers to.
 
 use witwright_front::ast::ToplevelUse;
 

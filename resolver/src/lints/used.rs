@@ -1,4 +1,4 @@
-//! Which names something refers to, by the text: what a closed gate leaves out refers to them too.
+//! The names that items refer to, by the text: items that are not enabled count too.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::vec::Vec;
@@ -14,11 +14,11 @@ use crate::load::{PackageSource, Part};
 /// The names of an interface, of a world, or of an interface written in place.
 #[derive(Default)]
 pub(super) struct Scope<'a> {
-    /// The name by which a `use` reaches it.
+    /// The name of the interface in `use`s; `None` if it has none.
     pub(super) interface: Option<&'a str>,
     pub(super) uses: Vec<&'a UseItem>,
     pub(super) types: Vec<&'a TypedefItem>,
-    /// The names of types that something in it mentions.
+    /// The names of types that its items mention.
     pub(super) mentioned: BTreeSet<&'a str>,
 }
 
@@ -79,7 +79,7 @@ impl<'a> Scope<'a> {
             TypedefKind::Enum(_) | TypedefKind::Flags(_) => {}
             TypedefKind::Resource(methods) => {
                 for method in methods {
-                    // A resource that only its own methods mention cannot be had.
+                    // A resource that only its own methods mention cannot be obtained.
                     let is_method = matches!(method.kind, ResourceMethodKind::Method(_));
                     self.func(&method.func, is_method.then_some(&item.name.name));
                     if !is_method {
@@ -101,13 +101,13 @@ impl<'a> Scope<'a> {
     }
 }
 
-/// What the `use`s of all packages bring, each type with the name of its interface.
+/// The types that the `use`s of all packages bring in, each with the name of its interface.
 pub(super) struct UsedNames<'a> {
     names: BTreeSet<(&'a str, &'a str)>,
 }
 
 impl<'a> UsedNames<'a> {
-    /// Interfaces are told apart by their own names alone, so that rather too much than too little counts as used.
+    /// Interfaces are told apart by their own names alone, so that too many types may count as used, but never too few.
     pub(super) fn of(packages: &'a [PackageSource<'a>]) -> UsedNames<'a> {
         let mut names = BTreeSet::new();
         for part in packages.iter().flat_map(|package| &package.parts) {
@@ -122,7 +122,7 @@ impl<'a> UsedNames<'a> {
         UsedNames { names }
     }
 
-    /// Whether something in a scope, or a `use` from elsewhere, mentions this type of the scope.
+    /// Whether an item of the scope, or a `use` elsewhere, mentions this type of the scope.
     pub(super) fn has(&self, scope: &Scope<'_>, ty: &str) -> bool {
         scope.mentioned.contains(ty) || scope.interface.is_some_and(|interface| self.names.contains(&(interface, ty)))
     }
@@ -136,7 +136,7 @@ pub(super) fn toplevel<'a>(part: &'a Part<'_>) -> impl Iterator<Item = &'a Tople
     })
 }
 
-/// The names of interfaces and worlds that paths in a part begin with.
+/// The plain names of interfaces and worlds in the paths of a part.
 pub(super) fn local_paths<'a>(part: &'a Part<'_>) -> BTreeSet<&'a str> {
     let mut found: BTreeSet<&str> =
         scopes(part).iter().flat_map(|scope| &scope.uses).filter_map(|use_| local(&use_.path)).collect();

@@ -1,4 +1,4 @@
-//! Packages in binary form: they are decoded, printed and read like any other text, which gives diagnostics a place.
+//! Packages in binary form. They are decoded, printed and read like any other text, so that diagnostics have a place.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -11,7 +11,7 @@ use crate::errors::packages as errors;
 #[cfg(feature = "decode")]
 use crate::print;
 
-/// How every file in binary form begins.
+/// The first bytes of every file in binary form.
 const MAGIC: &[u8] = b"\0asm";
 
 /// Whether a file is in binary form, or should be.
@@ -19,7 +19,7 @@ pub(super) fn is_binary(path: &str, contents: &[u8]) -> bool {
     contents.starts_with(MAGIC) || matches!(super::extension(path), Some("wasm" | "wat"))
 }
 
-/// The text of a package in binary form, with what it needs of other packages nested in it.
+/// The text of a package in binary form. Definitions of other packages that it needs are nested in it.
 #[cfg(feature = "decode")]
 pub(super) fn text(path: &str, contents: &[u8]) -> Result<String, Box<Diagnostic>> {
     if !contents.starts_with(MAGIC) {
@@ -32,7 +32,7 @@ pub(super) fn text(path: &str, contents: &[u8]) -> Result<String, Box<Diagnostic
     }
 }
 
-/// Says that this build reads no binary form.
+/// Reports that this build cannot read the binary form.
 #[cfg(not(feature = "decode"))]
 pub(super) fn text(path: &str, _: &[u8]) -> Result<String, Box<Diagnostic>> {
     Err(Box::new(errors::binary_not_read(path)))

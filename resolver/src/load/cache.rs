@@ -1,4 +1,4 @@
-//! Parsed texts, kept from one resolution to the next: what has not changed is not parsed again.
+//! Parsed texts, kept from one resolution to the next, so that unchanged texts are not parsed again.
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -8,15 +8,15 @@ use alloc::vec::Vec;
 use witwright_front::source::SourceFile;
 use witwright_front::{FileId, LanguageFeatures, Parsed, SourceMap};
 
-/// The texts that the latest resolution read, parsed; for [`resolve_cached`](crate::resolve_cached).
+/// The parsed texts of the latest resolution, for [`resolve_cached`](crate::resolve_cached).
 ///
-/// A text keeps its [`FileId`] as long as it keeps its name, so that trees of different resolutions can stand side by side.
-/// Texts that a resolution does not read are forgotten: there should be a cache for each set of inputs.
+/// A text keeps its [`FileId`] as long as it keeps its name, so that trees of different resolutions can be used
+/// together. Texts that a resolution does not read are forgotten: use one cache for each set of inputs.
 #[derive(Clone, Debug, Default)]
 pub struct ParseCache {
-    /// By [`FileId`]; nothing for a text that has been forgotten.
+    /// The files by [`FileId`]; `None` for a forgotten text.
     files: Vec<Option<CachedFile>>,
-    /// More than one id where several texts have one name.
+    /// The ids of each name; several texts may have one name.
     by_name: BTreeMap<String, Vec<FileId>>,
     parse_count: usize,
 }
@@ -41,7 +41,7 @@ impl ParseCache {
         self.parse_count
     }
 
-    /// Parses a text, unless that has been done, and adds it to `sources`.
+    /// Parses a text unless the cache has it, and adds it to `sources`.
     pub(super) fn parse(
         &mut self,
         sources: &mut SourceMap,

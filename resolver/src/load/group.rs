@@ -1,4 +1,4 @@
-//! The packages of some files that belong together: that of their headers, and those nested in them
+//! The packages of a group of files: the package of their headers, and the packages nested in them
 //! (`WIT.md#package-declaration`).
 
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -14,26 +14,26 @@ use crate::gates::View;
 use crate::model::PackageName;
 use crate::options::Options;
 
-/// A package as it was written.
+/// A package as written.
 #[derive(Default)]
 pub(crate) struct PackageSource<'a> {
     pub(crate) name: PackageName,
     pub(crate) docs: Option<&'a str>,
-    /// The name in the header; nothing when the header is missing.
+    /// The place of the name in the header; `None` if the header is missing.
     pub(crate) name_span: Option<Span>,
-    /// One for each file, or the one nested block.
+    /// One part for each file, or the nested block.
     pub(crate) parts: Vec<Part<'a>>,
-    /// Whether it was asked for, and not only referred to.
+    /// Whether it is a package of the inputs and not a dependency.
     pub(crate) main: bool,
     /// The number of the directory that it shares with other packages by mistake.
     pub(crate) shared_directory: Option<usize>,
-    /// The earlier version that it is seen as of.
+    /// The target version, if the package is seen as of an earlier version.
     pub(crate) as_of: Option<Version>,
-    /// Whether it is only what a package in binary form needs of it.
+    /// Whether it has only those definitions that a package in binary form needs.
     is_partial: bool,
 }
 
-/// What shares the scope of top-level `use`s: a file without the packages nested in it, or a nested package.
+/// The scope of top-level `use`s: a file without the packages nested in it, or a nested package.
 pub(crate) struct Part<'a> {
     pub(crate) items: Vec<&'a ast::Item>,
     /// The text of a whole file or of a nested package.
@@ -47,7 +47,7 @@ impl Part<'_> {
     }
 }
 
-/// The packages in what was read: of each group that of the files' headers, then those nested in it.
+/// The packages of all groups: for each group that of its headers, then those nested in it.
 pub(crate) fn packages<'a>(read: &'a Read, diagnostics: &mut Vec<Diagnostic>) -> Vec<PackageSource<'a>> {
     let mut packages = Packages { sources: &read.sources, list: Vec::new(), by_name: BTreeMap::new() };
     for (number, group) in read.groups.iter().enumerate() {
@@ -64,7 +64,7 @@ fn of_group<'a>(number: usize, group: &'a Group, diagnostics: &mut Vec<Diagnosti
     for file in &group.files {
         let found = &file.parsed.diagnostics;
         declared.faulty |= found.iter().any(Diagnostic::is_error);
-        // What was printed from a binary has the words that tools have for it; nobody can write others.
+        // Warnings about text that was printed from a binary are left out: nobody wrote it.
         diagnostics.extend(found.iter().filter(|found| found.is_error() || !file.is_binary).cloned());
         let tree = &file.parsed.tree;
         if let Some(decl) = &tree.package {
@@ -100,7 +100,7 @@ struct Packages<'a> {
 }
 
 impl<'a> Packages<'a> {
-    /// Adds a package, unless there is one of its name: then the two must be the same.
+    /// Adds a package. If another one has its name, the two must be equal.
     fn add(&mut self, mut package: PackageSource<'a>, diagnostics: &mut Vec<Diagnostic>) {
         let Some(&place) = self.by_name.get(&package.name) else {
             self.by_name.insert(package.name.clone(), self.list.len());
@@ -115,12 +115,12 @@ impl<'a> Packages<'a> {
             package.main |= other.main;
             *other = package;
         } else if package.is_partial || other.has_text_of(&package, self.sources) {
-            // It is there already.
+            // The package has been added already.
         } else {
             if let (Some(first), Some(second)) = (other.name_span, package.name_span) {
                 diagnostics.push(errors::duplicate_package(first, second, &package.name));
             }
-            // So that what only one of them defines is found.
+            // Names that only one of them defines are found then.
             other.complete(package);
         }
     }
@@ -132,12 +132,12 @@ impl<'a> PackageSource<'a> {
         View::new(self.as_of.as_ref(), options)
     }
 
-    /// Its name with the version that it is seen as of.
+    /// Its name with the target version, if it has one.
     pub(crate) fn seen_as(&self) -> PackageName {
         PackageName { version: self.as_of.as_ref().or(self.name.version.as_ref()).cloned(), ..self.name.clone() }
     }
 
-    /// Adds what another part of the same package has and this one has not.
+    /// Adds the items of the same package that only `other` has.
     fn complete(&mut self, other: PackageSource<'a>) {
         let name = |item: &'a ast::Item| match item {
             ast::Item::Interface(item) => Some(item.name.name.as_str()),
@@ -166,7 +166,7 @@ impl<'a> PackageSource<'a> {
 #[derive(Default)]
 struct Declared<'a> {
     packages: Vec<PackageSource<'a>>,
-    /// Whether a file could not be parsed as a whole; then a missing header may be there.
+    /// Whether a file has syntax errors; its header may then exist, although none was read.
     faulty: bool,
 }
 

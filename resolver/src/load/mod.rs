@@ -1,7 +1,7 @@
-//! From inputs to packages: which files belong together (`WIT.md#package-format`, `WIT.md#wit-packages`).
+//! Loading of packages from inputs (`WIT.md#package-format`, `WIT.md#wit-packages`).
 //!
-//! An input is a file, a directory with its `deps/`, or a text. `deps/` holds files and directories, one package each
-//! with what is nested in them; a `deps/` in a dependency is not looked at.
+//! An input is a file, a directory with its `deps/`, or a text. `deps/` holds files and directories; each is one
+//! package, with packages nested in it. The `deps/` of a dependency is ignored.
 
 mod binary;
 mod cache;
@@ -23,23 +23,23 @@ use crate::options::Options;
 pub use cache::ParseCache;
 pub(crate) use group::{PackageSource, Part, package_name, packages};
 
-/// Where WIT comes from.
+/// A source of WIT.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum Input {
-    /// A file, which is a package, or a directory, whose `*.wit` files are a package and whose `deps/` holds others.
+    /// A file, which is a package; or a directory, whose `*.wit` files are a package and whose `deps/` holds others.
     Path(String),
-    /// As [`Input::Path`], but only to be referred to: none of its packages is a main one.
+    /// As [`Input::Path`], but as a dependency: none of its packages is a main one.
     Dependency(String),
     /// A text, which is a package.
     Inline {
-        /// What diagnostics call it, such as `<inline>`.
+        /// Its name in diagnostics, such as `<inline>`.
         name: String,
         /// The text.
         text: String,
     },
 }
 
-/// What was read, parsed.
+/// The parsed files.
 #[derive(Default)]
 pub(crate) struct Read {
     groups: Vec<Group>,
@@ -49,10 +49,10 @@ pub(crate) struct Read {
     pub(crate) searched: Searched,
 }
 
-/// Files that belong together: a package and what is nested in them.
+/// The files of one package and of the packages nested in it.
 struct Group {
     files: Vec<File>,
-    /// Whether the package was asked for, and not only referred to.
+    /// Whether the package is one of the inputs and not a dependency.
     main: bool,
 }
 
@@ -176,7 +176,7 @@ impl Loader<'_> {
     }
 
     fn parse(&mut self, name: &str, text: String, is_binary: bool) -> File {
-        // What is in binary form may use every part of the language.
+        // A binary may use every part of the language.
         let language = if is_binary { LanguageFeatures::active() } else { self.options.language };
         File { parsed: self.cache.parse(&mut self.read.sources, name, text, language), is_binary }
     }

@@ -1,4 +1,4 @@
-//! Why two Models cannot be merged.
+//! The reasons why two Models cannot be merged.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -7,10 +7,10 @@ use core::fmt;
 use crate::equality::Difference;
 use crate::model::Direction;
 
-/// Why two Models cannot be merged.
+/// The reasons why two Models cannot be merged.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct MergeError {
-    /// The interface or world that is concerned, with its package.
+    /// The interface or world with its package.
     pub item: String,
     /// The reason.
     pub reason: MergeReason,
@@ -19,26 +19,26 @@ pub struct MergeError {
 /// The reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum MergeReason {
-    /// One of them has an import or export that the other has not.
+    /// Only one of them has this import or export.
     OnlyInOne {
-        /// The side that has it.
+        /// Whether it is an import or an export.
         direction: Direction,
         /// Its name.
         name: String,
     },
-    /// A type, function, import or export is not the same.
+    /// A type, function, import or export differs.
     Differs {
         /// Its name.
         name: String,
-        /// How it differs; nothing where it is of another sort.
+        /// The difference; `None` if the two are of different sorts.
         difference: Option<Box<Difference>>,
     },
-    /// Both state a gate, and not the same.
+    /// Both state a gate, and the gates differ.
     Gates {
-        /// What is gated; empty for the item itself.
+        /// The name of the gated item; empty for the interface or world itself.
         name: String,
     },
-    /// It would need itself.
+    /// The interface or package would need itself.
     Cycle,
 }
 

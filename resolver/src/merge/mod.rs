@@ -1,9 +1,9 @@
-//! Merging of Models: the packages of two, each once.
+//! Merging of two Models into one that has each package once.
 //!
-//! An interface that both have gets the types and functions of both; what both have must be the same. A world that both
-//! have must be the same in both. Gates and documentation that only one states are kept.
+//! An interface of both gets the types and functions of both; those that both have must be equal. A world of both must
+//! be equal in both. Gates and documentation that only one states are kept.
 //!
-//! The merged Model is made anew in this order: packages, interfaces and worlds are added without their contents, then all
+//! The merged Model is built anew in this order: packages, interfaces and worlds without their contents, then all
 //! types, then the contents. Each definition comes after those that it needs.
 
 mod error;
@@ -21,11 +21,11 @@ pub use error::{MergeError, MergeReason};
 
 use crate::model::{Func, Gate, InterfaceId, Model, PackageId, PackageName, TypeId, WorldId};
 
-/// Merges the packages of `from` into those of `into`. Ids change, and places in the texts of `from` are left out, since
-/// the texts are other ones.
+/// Merges the packages of `from` into those of `into`. Ids change. Places in the texts of `from` are left out, because
+/// the result has the texts of `into`.
 ///
 /// # Errors
-/// When a definition that both have is not the same in both, or when they would need each other in a cycle.
+/// If a definition of both differs, or if definitions would need each other in a cycle.
 pub fn merge(into: &Model, from: &Model) -> Result<Model, MergeError> {
     same::check(into, from)?;
     rebuild(&[into, from])

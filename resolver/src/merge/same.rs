@@ -1,4 +1,4 @@
-//! What two Models both define must be the same in both.
+//! Definitions of both Models must be equal.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -11,7 +11,7 @@ use crate::model::{
     WorldKey,
 };
 
-/// Compares what both have.
+/// Compares the definitions of both Models.
 pub(super) fn check(into: &Model, from: &Model) -> Result<(), MergeError> {
     let same_resource = |a: TypeId, b: TypeId| home(into, a) == home(from, b);
     let equality = Equality::new(into, from, &same_resource);
@@ -36,7 +36,7 @@ pub(super) fn check(into: &Model, from: &Model) -> Result<(), MergeError> {
     Ok(())
 }
 
-/// Where a type is defined, as far as names say it.
+/// The names of a type's package, of its interface or world, and of the type.
 fn home(model: &Model, id: TypeId) -> (Option<(PackageName, String)>, Option<&str>) {
     let def = &model.types[id];
     let owner = def.owner.map(|owner| match owner {
@@ -97,7 +97,7 @@ fn items(equality: &Equality<'_>, direction: Direction, a: &[WorldItem], b: &[Wo
         gates(&x.gate, &y.gate, &name)?;
         match (&x.kind, &y.kind) {
             (WorldItemKind::Interface { id: x, .. }, WorldItemKind::Interface { id: y, .. }) => {
-                // Those of packages are compared with their packages.
+                // Interfaces of packages are compared with their packages.
                 if into.interfaces[*x].name.is_none() || from.interfaces[*y].name.is_none() {
                     in_place(equality, *x, *y, &name)?;
                 }
@@ -116,7 +116,7 @@ fn items(equality: &Equality<'_>, direction: Direction, a: &[WorldItem], b: &[Wo
     Ok(())
 }
 
-/// Interfaces written in place belong to their worlds, and have the same items in both.
+/// Compares interfaces written in place, which must have the same items in both worlds.
 fn in_place(equality: &Equality<'_>, a: InterfaceId, b: InterfaceId, name: &str) -> Result<(), MergeReason> {
     interfaces(equality, a, b)?;
     let names = |model: &Model, id: InterfaceId| -> Vec<String> {
@@ -130,7 +130,7 @@ fn in_place(equality: &Equality<'_>, a: InterfaceId, b: InterfaceId, name: &str)
     if is_same { Ok(()) } else { Err(differs(name.into(), None)) }
 }
 
-/// A gate that only one of two states holds for both.
+/// Compares two gates. A gate that only one of them states holds for both.
 fn gates(a: &Gate, b: &Gate, name: &str) -> Result<(), MergeReason> {
     let fits = *a == Gate::default() || *b == Gate::default() || a == b;
     if fits { Ok(()) } else { Err(MergeReason::Gates { name: name.into() }) }

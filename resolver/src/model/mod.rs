@@ -1,8 +1,8 @@
-//! The checked Model: what a graph of WIT packages means.
+//! The checked Model: the meaning of a graph of WIT packages.
 //!
-//! Definitions lie in arenas and refer to each other by typed ids; every definition and every reference knows its place
-//! in the text. Names are resolved, gates are applied, worlds are elaborated, resources' functions are desugared
-//! (`WIT.md#item-resource`).
+//! Definitions are kept in arenas and refer to each other by typed ids; every definition and every reference has its
+//! place in the text. Names are resolved, gates are applied, worlds are elaborated, functions of resources are
+//! desugared (`WIT.md#item-resource`).
 
 mod names;
 mod parts;
@@ -26,16 +26,16 @@ pub type InterfaceId = Id<Interface>;
 /// A [`TypeDef`]'s id.
 pub type TypeId = Id<TypeDef>;
 
-/// Every package of a graph and all that they define.
+/// The packages of a graph with their definitions.
 #[derive(Clone, Debug, Default)]
 pub struct Model {
-    /// In topological order: a package comes behind those it uses.
+    /// The packages in topological order: each comes after those that it uses.
     pub packages: Arena<Package>,
-    /// Every world.
+    /// The worlds.
     pub worlds: Arena<World>,
-    /// Every interface; an interface comes behind those whose types it uses.
+    /// The interfaces; each comes after those whose types it uses.
     pub interfaces: Arena<Interface>,
-    /// Every type, named or not; a type comes behind those it consists of.
+    /// The types, named or not; each comes after those that it consists of.
     pub types: Arena<TypeDef>,
 }
 
@@ -50,7 +50,7 @@ pub struct Package {
     pub interfaces: Vec<InterfaceId>,
     /// Its worlds, in the order of the text.
     pub worlds: Vec<WorldId>,
-    /// The header's name, or nothing for a package decoded from a binary.
+    /// The place of the name in the header; `None` for a package decoded from a binary.
     pub span: Option<Span>,
 }
 
@@ -65,7 +65,7 @@ pub struct PackageName {
     pub version: Option<Version>,
 }
 
-/// A world, elaborated: transitive imports are stated.
+/// An elaborated world: its transitive imports are stated.
 #[derive(Clone, Debug)]
 pub struct World {
     /// Its name in its package.
@@ -76,9 +76,9 @@ pub struct World {
     pub docs: Option<String>,
     /// Its gate.
     pub gate: Gate,
-    /// What it imports, and types defined in it; what an item depends on comes before it.
+    /// Its imports, and the types defined in it; each item comes after those that it depends on.
     pub imports: Vec<WorldItem>,
-    /// What it exports; what an item depends on comes before it.
+    /// Its exports; each item comes after those that it depends on.
     pub exports: Vec<WorldItem>,
     /// Its name's place.
     pub span: Option<Span>,
@@ -87,9 +87,9 @@ pub struct World {
 /// An import or an export.
 #[derive(Clone, Debug)]
 pub struct WorldItem {
-    /// The name under which it is imported or exported.
+    /// Its name in the world.
     pub key: WorldKey,
-    /// What it is.
+    /// Its form.
     pub kind: WorldItemKind,
     /// Documentation of the `import` or `export`.
     pub docs: Option<String>,
@@ -97,9 +97,9 @@ pub struct WorldItem {
     pub gate: Gate,
     /// Its `@external-id`.
     pub external_id: Option<String>,
-    /// Whether it is stated; otherwise elaboration added it, because another item uses its types.
+    /// Whether the text states it; otherwise elaboration added it, because another item uses its types.
     pub stated: bool,
-    /// Where it is stated, or what made it necessary.
+    /// The place where it is stated, or the place of the item that needs it.
     pub span: Option<Span>,
 }
 
@@ -121,27 +121,27 @@ pub enum WorldKey {
     Interface(InterfaceId),
 }
 
-/// What a world imports or exports.
+/// The form of an import or export.
 #[derive(Clone, Debug)]
 #[expect(clippy::large_enum_variant, reason = "a world has few items")]
 pub enum WorldItemKind {
     /// An interface: one of a package, one written in place, or a copy of one under a plain name.
     Interface {
-        /// The interface, with types of its own when it was written in place or is imported under a plain name.
+        /// The interface; it has types of its own if it was written in place or has a plain name in the world.
         id: InterfaceId,
         /// For `id: use-path`, the interface that it is a copy of.
         implements: Option<InterfaceId>,
     },
     /// A function.
     Func(Func),
-    /// A type, defined in the world or brought there by `use`; only among imports.
+    /// A type, defined in the world or brought in by `use`; only among imports.
     Type(TypeId),
 }
 
 /// An interface.
 #[derive(Clone, Debug)]
 pub struct Interface {
-    /// Its name in its package; nothing when it was written in place in a world.
+    /// Its name in its package; `None` if it was written in place in a world.
     pub name: Option<String>,
     /// Its package.
     pub package: PackageId,
@@ -160,9 +160,9 @@ pub struct Interface {
 /// A function.
 #[derive(Clone, Debug)]
 pub struct Func {
-    /// As written; a constructor's is `constructor`. [`Func::extern_name`] gives the name in a component.
+    /// Its name as written; that of a constructor is `constructor`. [`Func::extern_name`] is the name in a component.
     pub name: String,
-    /// What it belongs to.
+    /// Its owner, and how it is called.
     pub kind: FuncKind,
     /// Whether it reads or writes a property, under the gate of getters and setters.
     pub accessor: Option<Accessor>,
@@ -182,20 +182,20 @@ pub struct Func {
     pub span: Option<Span>,
 }
 
-/// What a function belongs to.
+/// The owner of a function, and how it is called.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FuncKind {
-    /// To the interface or world.
+    /// A function of the interface or world.
     Free,
-    /// To this resource, called on a `borrow` of it, its first parameter.
+    /// A method of this resource; its first parameter is a `borrow` of the resource.
     Method(TypeId),
-    /// To this resource.
+    /// A static function of this resource.
     Static(TypeId),
-    /// It makes this resource.
+    /// A constructor of this resource.
     Constructor(TypeId),
 }
 
-/// What a function does to the property that it is named after.
+/// The role of a getter or setter.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Accessor {
     /// It reads the property.
@@ -215,12 +215,12 @@ pub struct Param {
     pub span: Option<Span>,
 }
 
-/// A type and where it is mentioned.
+/// A reference to a type.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TypeRef {
-    /// Which.
+    /// The type.
     pub ty: Type,
-    /// The place of the mention.
+    /// The place of the reference.
     pub span: Option<Span>,
 }
 
@@ -249,11 +249,11 @@ pub enum Type {
 /// A compound or named type.
 #[derive(Clone, Debug)]
 pub struct TypeDef {
-    /// Its name; nothing for a type that is written where it is used.
+    /// Its name; `None` for a type that is written where it is used.
     pub name: Option<String>,
-    /// Where it is defined; nothing for a type without a name.
+    /// Its interface or world; `None` for a type without a name.
     pub owner: Option<TypeOwner>,
-    /// What it is.
+    /// Its form.
     pub kind: TypeDefKind,
     /// Documentation.
     pub docs: Option<String>,
@@ -261,23 +261,23 @@ pub struct TypeDef {
     pub gate: Gate,
     /// Its `@external-id`.
     pub external_id: Option<String>,
-    /// The place of its name, or of the whole type when it has none.
+    /// The place of its name; if it has none, that of the whole type.
     pub span: Option<Span>,
 }
 
-/// Where a type is defined.
+/// The interface or world in which a type is defined.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum TypeOwner {
-    /// In an interface.
+    /// An interface.
     Interface(InterfaceId),
-    /// In a world.
+    /// A world.
     World(WorldId),
 }
 
 /// The forms of types.
 #[derive(Clone, Debug)]
 pub enum TypeDefKind {
-    /// `type a = b`, and a type brought here by `use`.
+    /// `type a = b`, and a type that `use` brings in.
     Alias(TypeRef),
     /// `record`
     Record(Vec<Field>),
@@ -289,9 +289,9 @@ pub enum TypeDefKind {
     Flags(Vec<Label>),
     /// `resource`; its functions are among those of its interface or world.
     Resource,
-    /// `own<r>`, and `r` where a value is meant. The id is a resource or an alias of one.
+    /// `own<r>`, and `r` as the type of a value. The id is that of a resource or of an alias of one.
     Own(TypeId),
-    /// `borrow<r>`. The id is a resource or an alias of one.
+    /// `borrow<r>`. The id is that of a resource or of an alias of one.
     Borrow(TypeId),
     /// `tuple<…>`
     Tuple(Vec<TypeRef>),
@@ -346,7 +346,7 @@ pub struct Label {
     pub span: Option<Span>,
 }
 
-/// Since when, or under which feature, an item is there (`WIT.md#feature-gates`).
+/// The feature gate of an item: its version or feature, and its deprecation (`WIT.md#feature-gates`).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 pub struct Gate {
     /// `@since` or `@unstable`, if either is stated.

@@ -37,7 +37,7 @@ impl Model {
         Some(self.packages[interface.package].name.qualify(interface.name.as_deref()?))
     }
 
-    /// The name under which a world imports or exports an item.
+    /// The name of an import or export in its world.
     #[must_use]
     pub fn key_name(&self, key: &WorldKey) -> String {
         match key {

@@ -1,4 +1,4 @@
-//! The parts of types, and the members that have names: the only walk over the forms of types that follows references.
+//! The parts and members of types: the only walk over the references in the forms of types.
 
 use alloc::string::String;
 
@@ -25,8 +25,8 @@ pub(crate) struct MemberMut<'t> {
 }
 
 impl TypeDefKind {
-    /// The types that it refers to, in order: the target of an alias, the types of fields, payloads and elements, and the
-    /// resource of a handle, which has no place of its own.
+    /// The types that it refers to, in order: the target of an alias, the types of fields, payloads and elements, and
+    /// the resource of a handle. The reference to the resource has no place of its own.
     pub fn parts(&self) -> impl Iterator<Item = TypeRef> {
         let mut fields: &[Field] = &[];
         let mut cases: &[Case] = &[];
@@ -88,7 +88,7 @@ impl TypeDefKind {
         fields.chain(cases).chain(labels)
     }
 
-    /// What its members are called: fields, cases or flags; `None` if it has no members.
+    /// The word for its members: field, case or flag; `None` for a type that has no members.
     pub(crate) const fn member_sort(&self) -> Option<&'static str> {
         match self {
             TypeDefKind::Record(_) => Some("field"),

@@ -1,10 +1,10 @@
-//! Questions to a Model: what aliases and `use` stand for.
+//! Queries: uses, aliases, and forms of types.
 
 use super::{FuncKind, Gate, InterfaceId, Model, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef};
 use witwright_front::Span;
 
 impl Model {
-    /// The interface that a type is brought from by `use`.
+    /// The interface from which `use` brings in a type.
     #[must_use]
     pub fn used_from(&self, id: TypeId) -> Option<InterfaceId> {
         let def = &self.types[id];
@@ -18,7 +18,7 @@ impl Model {
         self.interfaces[id].types.iter().filter_map(|&ty| self.used_from(ty))
     }
 
-    /// Follows aliases to the type that they stand for.
+    /// Follows aliases to the type at their end.
     #[must_use]
     pub fn dealias(&self, mut ty: Type) -> Type {
         while let Type::Id(id) = ty {
@@ -28,7 +28,7 @@ impl Model {
         ty
     }
 
-    /// Follows aliases from a type's id to the definition that they stand for.
+    /// Follows aliases from a type's id to the definition at their end.
     #[must_use]
     pub fn dealias_id(&self, id: TypeId) -> TypeId {
         if let Type::Id(target) = self.dealias(Type::Id(id)) { target } else { id }

@@ -1,4 +1,4 @@
-//! Names of interfaces and worlds: what each `use-path` leads to (`WIT.md#use-path`).
+//! Names of interfaces and worlds, and the resolution of each `use-path` (`WIT.md#use-path`).
 //!
 //! A plain name is looked up in the file, where top-level `use`s bring names into scope, and then in the package. A name
 //! with a package is looked up in the package of exactly that version.
@@ -25,16 +25,17 @@ pub(crate) type ItemIndex = usize;
 /// A package, by position in [`Names::packages`].
 pub(crate) type PackageIndex = usize;
 
-/// Everything that has a name at the top level of a package, and what refers to it.
+/// The top-level items of all packages, and the references to them.
 #[derive(Default)]
 pub(crate) struct Names<'a> {
     pub(crate) packages: Vec<Package<'a>>,
     pub(crate) items: Vec<Item<'a>>,
-    /// What each `use-path` leads to, by its place. One that leads nowhere is not here; a diagnostic has said so.
+    /// The item that each `use-path` resolves to, by the place of the path. Paths that a diagnostic has reported are
+    /// absent.
     paths: BTreeMap<Span, ItemIndex>,
-    /// Packages that refer to others, with the place.
+    /// The references from one package to another, with their places.
     pub(crate) package_edges: Vec<(PackageIndex, PackageIndex, Span)>,
-    /// Interfaces that use others and worlds that include others, with the place.
+    /// The `use`s of interfaces by interfaces, and the `include`s of worlds by worlds, with their places.
     pub(crate) item_edges: Vec<(ItemIndex, ItemIndex, Span)>,
 }
 
@@ -51,21 +52,21 @@ pub(crate) struct Item<'a> {
     pub(crate) package: PackageIndex,
     pub(crate) kind: ItemKind<'a>,
     pub(crate) name: &'a Ident,
-    /// Why it is not there, unless it is.
+    /// The reason why it is not enabled; `None` if it is.
     pub(crate) closed_by: Option<Closed<'a>>,
 }
 
-/// Which it is.
+/// The declaration of an item.
 #[derive(Clone, Copy)]
 pub(crate) enum ItemKind<'a> {
     Interface(&'a InterfaceItem),
     World(&'a WorldDecl),
 }
 
-/// The top-level `use`s of a file: where they lead, if they lead anywhere.
+/// The names that top-level `use`s bring into a file; `None` for those that do not resolve.
 type FileScope<'a> = BTreeMap<&'a str, Option<ItemIndex>>;
 
-/// Declares every item and follows every `use-path`.
+/// Declares every item and resolves every `use-path`.
 pub(crate) fn resolve<'a>(
     packages: &'a [PackageSource<'a>],
     searched: &'a Searched,
@@ -78,7 +79,7 @@ pub(crate) fn resolve<'a>(
         names.packages.push(Package { source, items: Vec::new(), by_name: BTreeMap::new() });
         by_package_name.insert(source.name.clone(), index);
     }
-    // What is seen as of another version has that name too, unless a package is called so.
+    // A package with a target version has the name of that version too, unless another package has that name.
     for (index, source) in packages.iter().enumerate() {
         by_package_name.entry(source.seen_as()).or_insert(index);
     }
@@ -97,7 +98,7 @@ pub(crate) fn resolve<'a>(
 }
 
 impl Names<'_> {
-    /// What a `use-path` leads to, unless a diagnostic has said that it leads nowhere.
+    /// The item that a `use-path` resolves to; `None` if a diagnostic has reported the path.
     pub(crate) fn target(&self, path: &UsePath) -> Option<ItemIndex> {
         self.paths.get(&path.span()).copied()
     }
@@ -172,7 +173,7 @@ impl<'a> Resolver<'a, '_> {
             }
             places.insert(&name.name, name.span);
             let target = self.look_up(None, package, &use_.path);
-            // A gate matters where the name is used: there may be a gate too.
+            // Gates are checked where the name is used: that item may be gated too.
             let target = target.filter(|target| self.is_sort(*target, use_.path.span(), ItemSort::Interface));
             if let Some(target) = target {
                 self.connect(package, target, use_.path.span());
@@ -298,7 +299,7 @@ impl<'a> Resolver<'a, '_> {
 }
 
 impl Resolver<'_, '_> {
-    /// The latest package that may stand for one of a version that is not there.
+    /// The latest package that is compatible with a missing version.
     fn compatible(&self, wanted: &PackageName) -> Option<PackageIndex> {
         let version = wanted.version.as_ref().filter(|_| self.options.compatible_versions)?;
         let fits = |name: &PackageName| {
@@ -311,7 +312,7 @@ impl Resolver<'_, '_> {
     }
 }
 
-/// The namespaces and names of a package in a `use-path`, whose version stands behind the item's name.
+/// The place of the namespaces and names of a package in a `use-path`; the version comes after the item's name.
 fn place(name: &AstPackageName) -> Span {
     match (name.namespaces.first(), name.names.last()) {
         (Some(first), Some(last)) => first.span.to(last.span),

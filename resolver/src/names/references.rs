@@ -9,9 +9,9 @@ use crate::gates::View;
 /// A `use-path` and its role.
 pub(super) struct Reference<'a> {
     pub(super) path: &'a UsePath,
-    /// What it must lead to.
+    /// The sort of item that it must resolve to.
     pub(super) wanted: ItemSort,
-    /// Whether what it leads to must be elaborated before the item: a `use` in an interface, an `include` in a world.
+    /// Whether the other item must be elaborated first: for a `use` in an interface, and for an `include` in a world.
     pub(super) orders: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The lints' names, their levels, and what they are unless users choose.
+//! The names of the lints, their levels, and the recommended levels.
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -10,34 +10,34 @@ use witwright_front::similar::closest;
 /// A lint.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Lint {
-    /// An item that is there uses one that is `@deprecated`.
+    /// An item uses a `@deprecated` one.
     Deprecated,
-    /// An item in a gated one is not gated as strongly.
+    /// An item in a gated one has a weaker gate.
     GateContainment,
-    /// An item refers to a gated one and is not gated as strongly.
+    /// An item refers to a gated one and has a weaker gate.
     GateReference,
-    /// A package has gates and no version.
+    /// A package has gates but no version.
     GateVersion,
     /// An item has no documentation.
     MissingDocs,
-    /// An item of a package with a version does not say since when it is there.
+    /// An item of a package with a version has no gate.
     MissingSince,
-    /// A name is against WIT's customs.
+    /// A name breaks WIT's conventions.
     Naming,
-    /// Nothing uses a type.
+    /// A type that no item refers to.
     UnusedType,
-    /// Nothing uses what a `use` brings.
+    /// A `use` brings in a name that no item refers to.
     UnusedUse,
 }
 
-/// How much a lint matters.
+/// The level of a lint.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum Level {
-    /// Nothing is said.
+    /// The lint does not report.
     Allow,
-    /// What it finds is a warning.
+    /// The lint reports warnings.
     Warn,
-    /// What it finds is an error.
+    /// The lint reports errors.
     Deny,
 }
 
@@ -55,7 +55,7 @@ impl Lint {
         Lint::UnusedUse,
     ];
 
-    /// The name by which it is allowed or denied.
+    /// Its name on command lines and in manifests.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -71,10 +71,10 @@ impl Lint {
         }
     }
 
-    /// Its level unless users choose another, judged by 104 packages of WASI and Spin with all lints on: `missing-docs` fires
-    /// in 103 and `missing-since` in 63 of them, so that both are allowed; `unused-type` does not see who depends on a
-    /// package. The others fire in 22 (`gate-containment`, which the specification has as an error), 7 (`unused-use`), 4
-    /// (`deprecated`, `gate-reference`), 1 and 1, and are right there.
+    /// Its recommended level, judged by 104 packages of WASI and Spin with all lints on. `missing-docs` fires in 103
+    /// and `missing-since` in 63 of them, so that both are allowed; `unused-type` cannot see the packages that depend
+    /// on one. The others fire in 22 (`gate-containment`, an error in the specification), 7 (`unused-use`), 4
+    /// (`deprecated`, `gate-reference`), 1 and 1, and rightly.
     #[must_use]
     pub const fn recommended(self) -> Level {
         match self {
@@ -88,7 +88,7 @@ impl Lint {
         }
     }
 
-    /// What it finds, why that matters, and what to do, in one paragraph.
+    /// One paragraph: what it reports, why that matters, and what to do.
     #[must_use]
     pub const fn explanation(self) -> &'static str {
         match self {
@@ -133,7 +133,7 @@ impl Lint {
 }
 
 impl Level {
-    /// As command lines and manifests write it.
+    /// Its name on command lines and in manifests.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {

@@ -1,4 +1,4 @@
-//! What a resolution may be told (`WIT.md#feature-gates`).
+//! The options of a resolution (`WIT.md#feature-gates`).
 
 mod lints;
 
@@ -13,25 +13,25 @@ use witwright_front::LanguageFeatures;
 use crate::model::PackageName;
 pub use lints::{Level, Lint, Lints, UnknownLint};
 
-/// What [`resolve`](crate::resolve) is told beside its sources.
+/// The options of [`resolve`](crate::resolve).
 #[derive(Clone, Debug, Default)]
 pub struct Options {
-    /// The features whose `@unstable` items are there.
+    /// The features whose `@unstable` items are enabled.
     pub features: BTreeSet<String>,
-    /// Whether every `@unstable` item is there.
+    /// Whether every `@unstable` item is enabled.
     pub all_features: bool,
-    /// Packages that are seen as of an earlier version: what is `@since` a later one is not there.
+    /// Packages to be seen as of an earlier version: their items `@since` a later one are left out.
     pub targets: BTreeSet<TargetVersion>,
-    /// Whether a reference to a version that is not there may lead to a later compatible one.
+    /// Whether a reference to a missing version may resolve to a later compatible one.
     pub compatible_versions: bool,
-    /// The levels of the lints; without any, nothing is linted.
+    /// The levels of the lints. By default all are allowed.
     pub lints: Lints,
-    /// The gated parts of the language that are understood.
+    /// The gated parts of the language that are enabled.
     pub language: LanguageFeatures,
 }
 
 impl Options {
-    /// Whether the `@unstable` items of a feature are there.
+    /// Whether the `@unstable` items of a feature are enabled.
     #[must_use]
     pub fn enables(&self, feature: &str) -> bool {
         self.all_features || self.features.contains(feature)
@@ -50,7 +50,7 @@ pub struct TargetVersion {
 }
 
 impl TargetVersion {
-    /// Whether a package has the name that this target is for, in whatever version.
+    /// Whether a package has the name of this target, in any version.
     pub(crate) fn is_for(&self, package: &PackageName) -> bool {
         self.namespace == package.namespace && self.name == package.name
     }
@@ -76,12 +76,12 @@ impl FromStr for TargetVersion {
     }
 }
 
-/// Why a text is no [`TargetVersion`].
+/// The reason why a text is not a [`TargetVersion`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum TargetVersionError {
-    /// It has not the form `ns:name@version`.
+    /// It does not have the form `ns:name@version`.
     Form,
-    /// What stands behind the `@` is no version.
+    /// The text after the `@` is not a version.
     Version,
 }
 

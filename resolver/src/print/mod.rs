@@ -1,7 +1,7 @@
-//! Model → WIT text (`WIT.md`): packages as they would be written, in the one style, with documentation and gates.
+//! Model → WIT text (`WIT.md`): formatted packages with documentation and gates.
 //!
-//! Reading the text gives the Model again, but for the order of functions: those of a resource stand in its body. What
-//! elaboration adds to worlds is left out.
+//! Reading the text gives the Model again, except for the order of functions: those of a resource are in its body.
+//! Items that elaboration adds to worlds are left out.
 
 mod text;
 mod types;
@@ -29,7 +29,7 @@ pub fn package(model: &Model, id: PackageId) -> String {
     laid_out(printer.text.finish())
 }
 
-/// The text of a package, with all other packages of the Model nested behind it.
+/// The text of a package, with all other packages of the Model nested after it.
 #[must_use]
 pub fn document(model: &Model, main: PackageId) -> String {
     let mut printer = Printer { model, package: main, text: Text::default() };
@@ -44,8 +44,8 @@ pub fn document(model: &Model, main: PackageId) -> String {
     laid_out(printer.text.finish())
 }
 
-/// A text in the one style. Lines that are too wide are broken there; what a Model with mistakes says may be no WIT, and
-/// stays as it is.
+/// Formats a text, which breaks lines that are too wide. The text of a Model with mistakes may be invalid WIT, and is
+/// then left unchanged.
 fn laid_out(text: String) -> String {
     format(FileId(0), &text).unwrap_or(text)
 }
@@ -144,7 +144,7 @@ impl<'m> Printer<'m> {
                 let line = format!("{keyword} {}: {};", escaped(&func.name), self.func_type(func));
                 self.text.item(kind, head, &line);
             }
-            // Functions of resources stand in the resource's body.
+            // Functions of resources are written in the resource's body.
             WorldItemKind::Func(_) | WorldItemKind::Type(_) => {}
         }
     }

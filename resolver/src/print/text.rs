@@ -14,7 +14,7 @@ pub(super) struct Text {
     out: String,
     /// The version of the package that is being written.
     version: Option<Version>,
-    /// The latest item of each block that is open, the outermost first.
+    /// The latest item of each open block, the outermost first.
     latest: Vec<Option<Latest>>,
     /// The latest item outside of all blocks.
     outermost: Option<Latest>,
@@ -41,7 +41,7 @@ pub(super) enum Kind {
     Part,
 }
 
-/// What stands before an item.
+/// The lines before an item: documentation, gate and external id.
 #[derive(Clone, Copy, Default)]
 pub(super) struct Head<'a> {
     pub(super) docs: Option<&'a str>,
@@ -54,7 +54,7 @@ impl Text {
         self.out
     }
 
-    /// Says that what follows is in a package of this version.
+    /// Sets the version of the package of the following items.
     pub(super) fn enter(&mut self, version: Option<&Version>) {
         self.version = version.cloned();
     }
@@ -72,7 +72,7 @@ impl Text {
         self.latest.push(None);
     }
 
-    /// Closes a block; an empty one on its line.
+    /// Closes a block; an empty one on the line that opens it.
     pub(super) fn end(&mut self) {
         if let Some(None) = self.latest.pop() {
             self.out.truncate(self.out.trim_end().len());
@@ -82,7 +82,7 @@ impl Text {
         }
     }
 
-    /// Adds what stands before an item, with a blank line where two large items meet, or items of two kinds.
+    /// Adds the lines before an item, and a blank line between two large items or items of different kinds.
     fn begin(&mut self, kind: Kind, head: &Head<'_>, block: bool) {
         let head = head_lines(head, self.version.as_ref());
         let now = Latest { kind, large: block || !head.is_empty() };
@@ -106,7 +106,7 @@ impl Text {
 
 fn head_lines(head: &Head<'_>, package: Option<&Version>) -> Vec<String> {
     let mut lines = Vec::new();
-    // What was included from another package may have versions of that one, which cannot be stated here.
+    // An item included from another package may have a version of that package, which cannot be stated here.
     let is_foreign = |gate: &Gate| match &gate.stability {
         Some(Stability::Since(since)) => package.is_none_or(|version| since > version),
         Some(Stability::Unstable(_)) | None => false,
@@ -130,14 +130,14 @@ fn head_lines(head: &Head<'_>, package: Option<&Version>) -> Vec<String> {
     lines
 }
 
-/// A name, with `%` before one that is a keyword. `error-context` is none, but stands for the gated type where a type is
-/// meant, and other tools reserve it.
+/// A name, with `%` before a keyword. `error-context` is not a keyword, but as a type it means the gated type, and
+/// other tools reserve it.
 pub(super) fn escaped(name: &str) -> String {
     let is_reserved = witwright_front::lexer::is_keyword(name) || name == "error-context";
     if is_reserved { format!("%{name}") } else { name.to_string() }
 }
 
-/// Names joined with `:` or `/`, as packages in nested namespaces have them.
+/// Names joined with `:` or `/`, as in packages with nested namespaces.
 pub(super) fn path(names: &str) -> String {
     names
         .split_inclusive([':', '/'])

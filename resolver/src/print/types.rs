@@ -9,7 +9,7 @@ use super::{Printer, func_head};
 use crate::model::{Accessor, Func, FuncKind, Model, Param, Type, TypeDef, TypeDefKind, TypeId, TypeRef};
 
 impl<'m> Printer<'m> {
-    /// A definition; a resource has its functions in its body.
+    /// Adds a definition; a resource has its functions in its body.
     pub(super) fn typedef(&mut self, id: TypeId, funcs: &[&'m Func]) {
         let def = &self.model.types[id];
         let head = head(def);
@@ -89,7 +89,7 @@ impl<'m> Printer<'m> {
         ty.id().and_then(|id| self.model.types[id].kind.as_own()) == Some(resource)
     }
 
-    /// `async func(…) -> …`; a method's `self` goes without saying.
+    /// `async func(…) -> …`, without the `self` of a method.
     pub(super) fn func_type(&self, func: &Func) -> String {
         let params = match func.kind {
             FuncKind::Method(_) => func.params.get(1..).unwrap_or_default(),
@@ -153,7 +153,7 @@ pub(crate) fn type_text(model: &Model, ty: Type) -> String {
     primitive.to_string()
 }
 
-/// A type without a name; of a named one's contents the word that defines it.
+/// A type without a name; for a definition with members its keyword.
 pub(crate) fn kind_text(model: &Model, kind: &TypeDefKind) -> String {
     let text = |ty: &TypeRef| type_text(model, ty.ty);
     let optional = |ty: &Option<TypeRef>| ty.as_ref().map_or("_".to_string(), text);

@@ -1,6 +1,6 @@
-//! Copies of interfaces and of what worlds own, with types of their own.
+//! Copies of interfaces and of items of worlds, with types of their own.
 //!
-//! `include` copies what has a plain name, `id: use-path` copies an interface: each copy's resources are new ones
+//! `include` copies items with plain names, `id: use-path` copies an interface. Each copy has new resources
 //! (`WIT.md#package-format`).
 
 use alloc::collections::{BTreeMap, BTreeSet};
@@ -14,7 +14,7 @@ pub(crate) fn interface(model: &mut Model, id: InterfaceId, package: PackageId, 
     Copier::new(owner, owner, error).interface(model, id, package)
 }
 
-/// Copies what one owner has for another owner.
+/// Copies the types of one owner for another.
 pub(super) struct Copier {
     from: TypeOwner,
     to: TypeOwner,

@@ -1,8 +1,8 @@
-//! What exports need: an interface whose types an export uses is exported ahead of it, if the world exports it, and is
-//! imported otherwise. What an import needs is imported.
+//! Dependences of exports: an interface whose types an export uses is exported before it, if the world exports it, and
+//! is imported otherwise. The dependences of imports are imported.
 //!
-//! An interface that one export needs as an import and another as an export would be there twice, with two copies of its
-//! types; such a world means nothing and is reported.
+//! An interface that one export needs as an import and another as an export would exist twice, with two copies of its
+//! types. Such a world is an error.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -17,7 +17,7 @@ use super::{Items, used_by};
 use crate::errors::worlds as errors;
 use crate::model::{InterfaceId, Model, WorldId, WorldItem, WorldItemKind, WorldKey};
 
-/// The exports of a world in their order; what they need is added to the imports.
+/// The exports of a world in their order; interfaces that they need are added to the exports or imports.
 pub(super) fn with_dependences(
     model: &mut Model,
     world: WorldId,
@@ -45,7 +45,7 @@ pub(super) fn with_dependences(
 
 struct Closure<'c> {
     model: &'c Model,
-    /// Every interface that the world exports, with the place.
+    /// The interfaces that the world exports, with their places.
     exported: BTreeMap<WorldKey, Option<Span>>,
     stated: BTreeMap<WorldKey, WorldItem>,
     imports: &'c mut Items,
@@ -56,7 +56,7 @@ struct Closure<'c> {
     diagnostics: &'c mut Vec<Diagnostic>,
 }
 
-/// An interface on the way down from an export to what it needs.
+/// An interface on the path from an export to its dependences.
 struct Step {
     item: WorldItem,
     id: InterfaceId,
@@ -65,7 +65,8 @@ struct Step {
 }
 
 impl Closure<'_> {
-    /// Adds an export behind what it needs. Chains of interfaces may be long: the way down is kept in a list.
+    /// Adds an export after the interfaces that it needs. Chains of interfaces may be long, so that the path is kept in
+    /// a list.
     fn add(&mut self, root: WorldItem) {
         let mut way: Vec<Step> = Vec::new();
         let root_span = root.span;
@@ -88,7 +89,7 @@ impl Closure<'_> {
         }
     }
 
-    /// Enters an interface, unless nothing is left to do for it.
+    /// Enters an interface, unless it has been added already.
     fn step(&mut self, item: WorldItem, is_export: bool, root: Option<Span>, way: &[Step]) -> Option<Step> {
         let WorldItemKind::Interface { id, .. } = item.kind else { return None };
         if self.exports.has(&item.key) {
@@ -128,21 +129,21 @@ impl Closure<'_> {
         self.exports.add(step.item);
     }
 
-    /// Reports that the last interface of a chain is exported and, for the first one, imported.
+    /// Reports that the last interface of a chain is exported, and imported for the first one.
     fn report(&mut self, chain: &[InterfaceId], first: Option<Span>) {
         let (Some(&last), Some(first)) = (chain.last(), first) else { return };
         if !self.reported.insert(last) {
             return;
         }
         let names: Vec<String> = chain.iter().map(|id| self.name(*id)).collect();
-        // The first one is exported, if only in place.
+        // The first interface is exported, maybe written in place.
         let missing = chain.iter().skip(1).position(|id| !self.exported.contains_key(&WorldKey::Interface(*id)));
         let missing = missing.map(|i| names[i + 1].as_str());
         let second = self.exported.get(&WorldKey::Interface(last)).copied().flatten();
         self.diagnostics.push(errors::imported_and_exported(first, second, &names, missing));
     }
 
-    /// The name of an interface, or that under which the world exports it.
+    /// The name of an interface; for one written in place, its name in the world.
     fn name(&self, id: InterfaceId) -> String {
         let is_it = |item: &&WorldItem| matches!(item.kind, WorldItemKind::Interface { id: other, .. } if other == id);
         let key = || self.stated.values().find(is_it).map(|item| self.model.key_name(&item.key));

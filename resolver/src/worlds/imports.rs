@@ -1,4 +1,4 @@
-//! What imports need: each interface whose types an import uses is imported too, ahead of it.
+//! Dependences of imports: each interface whose types an import uses is imported before it.
 
 use alloc::vec;
 use alloc::vec::Vec;
@@ -7,7 +7,7 @@ use core::mem;
 use super::{Items, rank, used_by};
 use crate::model::{Gate, InterfaceId, Model, WorldId, WorldItem, WorldItemKind, WorldKey};
 
-/// The imports of a world with all that they need.
+/// The imports of a world with their dependences.
 pub(super) fn with_dependences(model: &mut Model, world: WorldId) -> Items {
     let mut stated = mem::take(&mut model.worlds[world].imports);
     stated.sort_by_key(|item| rank(model, item));
@@ -41,7 +41,7 @@ pub(super) fn implied(interface: InterfaceId, gate: &Gate, needed_by: &WorldItem
     }
 }
 
-/// Adds an interface behind those that it uses. Chains of interfaces may be long: the way down is kept in a list.
+/// Adds an interface after those that it uses. Chains of interfaces may be long, so that the path is kept in a list.
 fn add_interface(model: &Model, imports: &mut Items, item: WorldItem) {
     if imports.has(&item.key) {
         return;
@@ -64,7 +64,7 @@ fn add_interface(model: &Model, imports: &mut Items, item: WorldItem) {
     }
 }
 
-/// An interface and what it needs.
+/// An interface and its dependences.
 fn step(model: &Model, item: WorldItem) -> (WorldItem, vec::IntoIter<InterfaceId>) {
     let needs = match item.kind {
         WorldItemKind::Interface { id, .. } => used_by(model, id),

@@ -1,4 +1,4 @@
-//! `include`: the imports and exports of another world, under other plain names if that is asked for
+//! `include`: the imports and exports of another world, whose plain names `with` may change
 //! (`WIT.md#union-of-worlds-with-include`).
 
 use alloc::collections::BTreeMap;
@@ -114,7 +114,7 @@ impl Includer<'_> {
                 WorldKey::Name(name)
             }
             WorldItemKind::Func(func) => {
-                // A resource's function follows the name of the resource, which comes before it.
+                // A function of a resource has the new name of the resource, which comes before it.
                 if func.kind == FuncKind::Free {
                     func.name = renames.of(&func.name).map_or_else(|| func.name.clone(), ToString::to_string);
                 }
@@ -124,11 +124,11 @@ impl Includer<'_> {
         item
     }
 
-    /// An interface that both worlds have by now; what they say about it must fit.
+    /// Merges the gates of an interface that both worlds have.
     fn merge(&mut self, item: &mut WorldItem, other: &WorldItem) {
         item.stated |= other.stated;
         if self.is_foreign && matches!(other.gate.stability, Some(Stability::Since(_))) {
-            // Versions of another package say nothing about this one.
+            // Versions of another package have no meaning in this one.
             item.gate = Gate::default();
         } else if item.gate != other.gate && other.gate != Gate::default() {
             if item.gate == Gate::default() {
@@ -148,7 +148,7 @@ struct Renames<'a> {
 }
 
 impl<'a> Renames<'a> {
-    /// Of several new names for one thing the first counts.
+    /// Of several new names for one item the first one counts.
     fn new(with: &'a [AsName], diagnostics: &mut Vec<Diagnostic>) -> Renames<'a> {
         let mut names: BTreeMap<&str, (&AsName, bool)> = BTreeMap::new();
         for rename in with {
@@ -160,7 +160,7 @@ impl<'a> Renames<'a> {
         Renames { names }
     }
 
-    /// The new name of something, if it has one.
+    /// The new name of an item, if it has one.
     fn of(&mut self, name: &str) -> Option<&'a str> {
         let (rename, used) = self.names.get_mut(name)?;
         *used = true;

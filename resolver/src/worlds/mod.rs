@@ -1,7 +1,7 @@
-//! Whole worlds: what they include, and what their items need (`WIT.md#transitive-imports-and-worlds`).
+//! Completion of worlds: included items and transitive imports (`WIT.md#transitive-imports-and-worlds`).
 //!
-//! Imports and exports come in the order in which the reference implementation states them, because it compares and prints
-//! worlds in that order: interfaces, types from interfaces, types of the world, functions, functions of resources.
+//! Imports and exports have the order of the reference implementation, which compares and prints worlds in that order:
+//! interfaces, types from interfaces, types of the world, functions, functions of resources.
 
 pub(crate) mod accessors;
 pub(crate) mod copy;
@@ -38,7 +38,7 @@ pub(crate) fn complete(
     }
 }
 
-/// Adds what a world's items need, and orders them.
+/// Adds the dependences of a world's items, and orders the items.
 pub(crate) fn elaborate(model: &mut Model, world: WorldId, diagnostics: &mut Vec<Diagnostic>) {
     let mut imports = imports::with_dependences(model, world);
     let exports = exports::with_dependences(model, world, &mut imports, diagnostics);
@@ -76,7 +76,7 @@ impl Items {
         }
     }
 
-    /// Puts imports into their order; only for imports that are complete.
+    /// Sorts complete imports.
     fn sort(&mut self, model: &Model) {
         self.items.sort_by_key(|item| rank(model, item));
         self.places = self.items.iter().enumerate().map(|(place, item)| (item.key.clone(), place)).collect();
@@ -91,7 +91,7 @@ impl FromIterator<WorldItem> for Items {
     }
 }
 
-/// Where an import stands among the others.
+/// The rank of an import among the others.
 fn rank(model: &Model, item: &WorldItem) -> u8 {
     match &item.kind {
         WorldItemKind::Interface { .. } => 0,

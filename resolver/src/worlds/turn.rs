@@ -1,4 +1,4 @@
-//! Worlds turned around: what one exports as imports, what it imports as exports.
+//! Worlds turned around: exports become imports, or imports exports.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,21 +10,21 @@ use witwright_front::Diagnostic;
 use super::elaborate;
 use crate::model::{Model, WorldId, WorldItem, WorldItemKind};
 
-/// Why a world cannot be turned around, or united with another.
+/// The reason why a world cannot be turned around, or united with another.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub enum TurnError {
-    /// Two things would have one plain name.
+    /// Two items would have one plain name.
     NameTaken(String),
     /// The world would need an interface both as an import and as an export.
     Unsatisfiable(Vec<Diagnostic>),
 }
 
 impl Model {
-    /// Makes a world's exports its imports: the world of those who use its components. What the world imported is gone,
-    /// but for its types and what the new imports need.
+    /// Makes a world's exports its imports: the world of those who use its components. The former imports are removed,
+    /// except types and interfaces that the new imports need.
     ///
     /// # Errors
-    /// When an export has the plain name of a type. The Model is then as it was.
+    /// If an export has the plain name of a type. The Model is then unchanged.
     pub fn importize(&mut self, world: WorldId) -> Result<(), TurnError> {
         let is_type = |item: &&WorldItem| matches!(item.kind, WorldItemKind::Type(_));
         let World { imports, exports } = World::of(self, world);
@@ -38,11 +38,11 @@ impl Model {
         self.turn(world, imports, Vec::new())
     }
 
-    /// Makes a world's imports its exports: the world of those who implement them. What the world exported is gone. Types
-    /// of the world stay what they are.
+    /// Makes a world's imports its exports: the world of those who implement them. The former exports are removed;
+    /// types of the world stay imports.
     ///
     /// # Errors
-    /// When an interface would be needed both as an import and as an export. The Model is then as it was.
+    /// If an interface would be needed both as an import and as an export. The Model is then unchanged.
     pub fn exportize(&mut self, world: WorldId) -> Result<(), TurnError> {
         let World { imports, .. } = World::of(self, world);
         let is_type = |item: &WorldItem| matches!(item.kind, WorldItemKind::Type(_));
@@ -72,7 +72,7 @@ impl Model {
     }
 }
 
-/// What a world imports and exports.
+/// The imports and exports of a world.
 struct World {
     imports: Vec<WorldItem>,
     exports: Vec<WorldItem>,

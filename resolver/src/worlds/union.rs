@@ -5,12 +5,12 @@ use crate::model::{Gate, Model, TypeOwner, WorldId, WorldItem, WorldKey};
 use crate::worlds::TurnError;
 
 impl Model {
-    /// Adds to a world what another one imports and exports. An interface that both have is there once, under a gate only
-    /// if that is the same in both.
+    /// Adds the imports and exports of another world. An interface that both have is added once; it keeps its gate only
+    /// if both have the same.
     ///
     /// # Errors
-    /// When both have an import or an export of one plain name, or when an interface would be needed both as an import and
-    /// as an export. The Model is then as it was.
+    /// If both have an import or an export of one plain name, or if an interface would be needed both as an import and
+    /// as an export. The Model is then unchanged.
     pub fn unite(&mut self, world: WorldId, other: WorldId) -> Result<(), TurnError> {
         let mut united = self.clone();
         let (mine, theirs) = (&self.worlds[world], &self.worlds[other]);

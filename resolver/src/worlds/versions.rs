@@ -14,25 +14,25 @@ use crate::merge;
 use crate::model::{InterfaceId, Model, PackageName, Type, TypeId, TypeOwner, World, WorldId, WorldItemKind, WorldKey};
 use crate::versions;
 
-/// Why a later version of an interface cannot stand for an earlier one.
+/// The reason why a later version of an interface cannot replace an earlier one.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct VersionsError {
     /// The earlier one.
     pub earlier: String,
     /// The later one.
     pub later: String,
-    /// The type or function that the later one lacks, or has otherwise.
+    /// The type or function that the later one lacks, or that differs.
     pub item: String,
-    /// How it differs; nothing when it is not there.
+    /// The difference; `None` if the item is missing.
     pub difference: Option<Box<Difference>>,
 }
 
 impl Model {
-    /// Leaves of a world's imported interfaces only the latest of each line of compatible versions; whatever used the types
-    /// of the others uses those of the latest. Ids change: the world's new one is returned.
+    /// Merges the imported interfaces of compatible versions into the latest of them; users of the others' types use
+    /// those of the latest. Ids change: the new id of the world is returned.
     ///
     /// # Errors
-    /// When a later version lacks what an earlier one has. The Model is then as it was.
+    /// If a later version lacks an item of an earlier one. The Model is then unchanged.
     pub fn merge_compatible_imports(&mut self, world: WorldId) -> Result<WorldId, VersionsError> {
         let replaced = replacements(self, world);
         for (&earlier, &later) in &replaced {
@@ -56,7 +56,7 @@ impl Model {
         let items = &mut self.worlds[world].imports;
         items.retain(|item| !matches!(item.key, WorldKey::Interface(id) if replaced.contains_key(&id)));
         for world in self.worlds.ids() {
-            // The exports are what they were, and so is whether they can be satisfied.
+            // The exports are unchanged, and with them whether they can be satisfied.
             elaborate(self, world, &mut Vec::new());
         }
         let (name, package) = (self.worlds[world].name.clone(), self.packages[self.worlds[world].package].name.clone());
@@ -70,7 +70,7 @@ fn find(model: &Model, package: &PackageName, name: &str) -> Option<WorldId> {
     model.worlds.iter().find(|(_, world)| is_it(world)).map(|(id, _)| id)
 }
 
-/// The interfaces that a later one stands for, each with that.
+/// The interfaces that a later one replaces, each with the later one.
 fn replacements(model: &Model, world: WorldId) -> BTreeMap<InterfaceId, InterfaceId> {
     let mut lines = BTreeMap::<_, Vec<(&Version, InterfaceId)>>::new();
     for item in &model.worlds[world].imports {
@@ -91,7 +91,7 @@ fn replacements(model: &Model, world: WorldId) -> BTreeMap<InterfaceId, Interfac
     replaced
 }
 
-/// The types of replaced interfaces, each with the one that stands for it.
+/// The types of replaced interfaces, each with its replacement.
 fn types(model: &Model, replaced: &BTreeMap<InterfaceId, InterfaceId>) -> BTreeMap<TypeId, TypeId> {
     let mut types = BTreeMap::new();
     for (earlier, later) in replaced {
@@ -102,13 +102,13 @@ fn types(model: &Model, replaced: &BTreeMap<InterfaceId, InterfaceId>) -> BTreeM
     types
 }
 
-/// The type of an interface that has the name of another type.
+/// The type of an interface with the name of another type.
 fn named(model: &Model, interface: InterfaceId, ty: TypeId) -> Option<TypeId> {
     let name = &model.types[ty].name;
     model.interfaces[interface].types.iter().copied().find(|other| model.types[*other].name == *name)
 }
 
-/// Whether a later version has all that an earlier one has.
+/// Checks that a later version has all items of an earlier one.
 fn covers(
     model: &Model,
     replaced: &BTreeMap<InterfaceId, InterfaceId>,

@@ -2,15 +2,15 @@
 
 use super::error::{DecodeError, DecodeErrorKind};
 
-/// The bytes of a binary from a current place on.
+/// The bytes of a binary from a current position on.
 pub(super) trait ByteSource {
-    /// How many bytes are left.
+    /// The number of bytes left.
     fn remaining(&self) -> u64;
 
-    /// The bytes at the current place: `wanted` or more, unless fewer are left.
+    /// The bytes at the current position: `wanted` or more, unless fewer are left.
     fn peek(&mut self, wanted: usize) -> Result<&[u8], DecodeError>;
 
-    /// Passes over bytes, which need not be read for that.
+    /// Skips bytes without the need to read them.
     fn skip(&mut self, count: u64) -> Result<(), DecodeError>;
 }
 

@@ -1,7 +1,7 @@
 //! `id: use-path`: the interface that one under a plain name implements (`Binary.md#import-and-export-definitions`).
 //!
-//! The binary shows such an interface under its plain name alone. The interface that it names is made, or completed, from
-//! that view; the types of the two are distinct.
+//! The binary has such an interface only under its plain name. The interface that it implements is made, or completed,
+//! from that view; the types of the two are distinct.
 
 use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
@@ -11,7 +11,7 @@ use super::types::shape;
 use crate::model::{Func, InterfaceId, TypeDef, TypeDefKind, TypeId, TypeOwner};
 
 impl Decoder<'_> {
-    /// Adds to `original` what `copy` has and it has not.
+    /// Adds to `original` the items that only `copy` has.
     pub(super) fn complete(&mut self, original: InterfaceId, copy: InterfaceId) {
         let mut map = BTreeMap::new();
         let owner = TypeOwner::Interface(original);

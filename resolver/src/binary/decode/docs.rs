@@ -1,4 +1,4 @@
-//! The `package-docs` section: documentation and gates, put where they belong.
+//! The `package-docs` section: documentation and gates, added to the items of a Model.
 
 use alloc::collections::BTreeMap;
 use alloc::string::{String, ToString};
@@ -14,7 +14,7 @@ use crate::model::{Func, Gate, InterfaceId, Model, PackageId, Stability, TypeId,
 type Members = Vec<(String, Json)>;
 type Result<T = ()> = core::result::Result<T, DecodeErrorKind>;
 
-/// Applies the section to the package that it is in.
+/// Applies the section to its package.
 pub(super) fn apply(model: &mut Model, package: PackageId, section: &[u8]) -> core::result::Result<(), DecodeError> {
     let Some((&(0 | DOCS_VERSION), text)) = section.split_first() else {
         return Err(DecodeErrorKind::DocsVersion.into());
@@ -47,12 +47,12 @@ fn package_docs(model: &mut Model, id: PackageId, json: Json) -> Result {
     Ok(())
 }
 
-/// Which items of a world a name is looked for in.
+/// The items of a world among which a name is looked up.
 #[derive(Clone, Copy)]
 enum Among {
     Imports,
     Exports,
-    /// Imports, then exports: old writers make no difference.
+    /// Imports, then exports: old writers do not distinguish them.
     Either,
 }
 
@@ -171,7 +171,7 @@ fn interface_docs(model: &mut Model, id: InterfaceId, json: Json) -> Result {
     Ok(())
 }
 
-/// Old writers put a function's documentation where its object is now.
+/// The documentation of a function: an object, or from old writers a string.
 fn func_docs(func: &mut Func, json: Json) -> Result {
     let members = match json {
         Json::Null => return Ok(()),

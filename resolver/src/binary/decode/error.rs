@@ -1,68 +1,68 @@
-//! Why a binary could not be decoded.
+//! The reasons why a binary could not be decoded.
 
 use alloc::string::String;
 use core::fmt;
 
-/// Why a binary could not be decoded, and where.
+/// The reason why a binary could not be decoded, and the place.
 #[derive(Clone, Debug)]
 pub struct DecodeError {
     kind: DecodeErrorKind,
     offset: Option<u64>,
 }
 
-/// Why a binary could not be decoded.
+/// The reasons why a binary could not be decoded.
 #[derive(Clone, Debug)]
 pub enum DecodeErrorKind {
     /// It is not a valid WebAssembly binary.
     Invalid(wasmparser::Error),
-    /// It ends in the midst of a section, or a section does not end where what holds it does.
+    /// It ends within a section, or a section is longer than its container.
     Truncated,
-    /// The sections of a core module are not in the order that they must have.
+    /// The sections of a core module are out of order.
     SectionOrder,
     /// The reader failed.
     #[cfg(feature = "std")]
     Read(std::io::ErrorKind),
-    /// It is a core module, where a component is needed.
+    /// It is a core module, not a component.
     CoreModule,
     /// It is not a WIT package.
     NotAPackage,
     /// It does not describe one world.
     NotAWorld,
-    /// It does not say which string encoding it is for, or says it in a way that is not known.
+    /// It does not state its string encoding, or states an unknown one.
     StringEncoding,
-    /// Documentation is in a format of an unknown version.
+    /// The documentation has a format of an unknown version.
     DocsVersion,
-    /// Documentation is malformed.
+    /// The documentation is malformed.
     Docs,
-    /// Documentation is of an item that does not exist.
+    /// The documentation has an item that does not exist.
     DocsOf(String),
-    /// An import, an export or a type is valid, but WIT cannot say it.
+    /// An import, an export or a type is valid, but WIT cannot express it.
     Inexpressible {
         /// The name of the item.
         item: String,
-        /// What WIT cannot say.
+        /// The reasons why WIT cannot express an item.
         why: Inexpressible,
     },
 }
 
-/// What WIT cannot say.
+/// The reasons why WIT cannot express an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Inexpressible {
     /// An import or export of a world is neither a function nor an instance; an import may also be a type.
     WorldItem,
     /// An item of an interface is neither a function nor a type.
     InterfaceItem,
-    /// The item lies in another package than those before it.
+    /// The item is in another package than those before it.
     OtherPackage,
     /// Another type has the name.
     NameTaken,
-    /// The name is not that of an interface, `ns:package/interface`.
+    /// The name does not have the form of an interface's, `ns:package/interface`.
     Name,
     /// A record, variant, enum, flags or resource has no name.
     UnnamedType,
     /// The item uses a type that is not defined in an interface of a package.
     LocalType,
-    /// The item uses a type of an interface that is not there before it under its own name.
+    /// The item uses a type of an interface that is not imported or exported before it under its own name.
     NotImported,
     /// A function belongs to a resource that is defined elsewhere.
     ForeignResource,
@@ -77,7 +77,7 @@ impl DecodeError {
         &self.kind
     }
 
-    /// Where in the binary, in bytes, when the reason lies at one place.
+    /// The offset in the binary in bytes, if the reason has one place.
     #[must_use]
     pub fn offset(&self) -> Option<u64> {
         self.offset
@@ -87,7 +87,7 @@ impl DecodeError {
         DecodeError { offset: self.offset.or(Some(offset)), ..self }
     }
 
-    /// The same error in a binary that holds this one at `start`.
+    /// The same error in a binary that contains this one at `start`.
     pub(super) fn moved(self, start: u64) -> Self {
         DecodeError { offset: Some(self.offset.map_or(start, |offset| start + offset)), ..self }
     }

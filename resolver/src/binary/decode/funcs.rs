@@ -1,4 +1,5 @@
-//! Function types and the names that say what functions belong to (`Explainer.md#import-and-export-definitions`).
+//! Function types, and the names of functions, which state their resources
+//! (`Explainer.md#import-and-export-definitions`).
 
 use alloc::string::ToString;
 use alloc::vec::Vec;
@@ -42,7 +43,7 @@ impl Decoder<'_> {
         })
     }
 
-    /// Takes `[method]r.f` and its like apart.
+    /// Parses names such as `[method]r.f`.
     fn func_kind<'n>(
         &self,
         name: &'n str,
@@ -70,7 +71,7 @@ impl Decoder<'_> {
         Ok((kind, accessor, rest))
     }
 
-    /// The resource of a function, which WIT states in the resource's body.
+    /// The resource of a function; WIT has the function in the resource's body.
     fn resource(&self, func: &str, name: &str, owner: TypeOwner) -> Result<TypeId, DecodeError> {
         let id = self.names.get(&(owner, name.to_string())).copied();
         id.filter(|&id| self.model.types[id].kind.is_resource())

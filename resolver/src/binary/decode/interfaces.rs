@@ -1,7 +1,7 @@
 //! Instance types → interfaces, as a component type sees them.
 //!
-//! A binary may show an interface many times, whole or in part. The first view makes it, later ones add what is missing
-//! and tie their types to those that are there.
+//! A binary may have many views of an interface, of all or some of its items. The first view makes the interface; later
+//! ones add missing items and map their types to the existing ones.
 
 use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
@@ -14,7 +14,7 @@ use super::error::{DecodeError, Inexpressible};
 use crate::model::{Gate, Interface, InterfaceId, Package, PackageId, PackageName, TypeOwner};
 
 impl Decoder<'_> {
-    /// The package of this name, which is made unless it is there.
+    /// The package of this name, which is added unless it exists.
     pub(super) fn package(&mut self, name: PackageName) -> PackageId {
         if let Some(&id) = self.packages.get(&name) {
             return id;
@@ -30,7 +30,7 @@ impl Decoder<'_> {
         id
     }
 
-    /// The interface of this qualified name, which is made unless it is there.
+    /// The interface of this qualified name, which is added unless it exists.
     pub(super) fn named_interface(&mut self, qualified: &str) -> Result<InterfaceId, DecodeError> {
         if let Some(&id) = self.interfaces.get(qualified) {
             return Ok(id);
@@ -55,7 +55,7 @@ impl Decoder<'_> {
         })
     }
 
-    /// Takes `ns:package/name@version` apart; with nested namespaces, the last colon and the last slash count.
+    /// Parses `ns:package/name@version`; with nested namespaces, the last colon and the last slash count.
     pub(super) fn qualified_name(&self, qualified: &str) -> Result<(PackageName, String), DecodeError> {
         let parse = || {
             let (path, version) = match qualified.split_once('@') {
@@ -70,7 +70,7 @@ impl Decoder<'_> {
         parse().ok_or_else(|| self.inexpressible(qualified, Inexpressible::Name))
     }
 
-    /// Adds what an instance type shows of an interface.
+    /// Adds the items of an instance type to its interface.
     pub(super) fn view(&mut self, id: InterfaceId, name: &str, item: &ComponentItem) -> Result<(), DecodeError> {
         let ComponentEntityType::Instance(instance) = item.ty else {
             return Err(self.inexpressible(name, Inexpressible::InterfaceItem));

@@ -1,4 +1,4 @@
-//! The JSON of the `package-docs` section: strings, `null` and objects; nothing else occurs in it.
+//! The JSON of the `package-docs` section: strings, `null` and objects. Other values do not occur in it.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -13,7 +13,7 @@ pub(super) enum Json {
     Object(Vec<(String, Json)>),
 }
 
-/// The value that is all of `text`; nothing when it is malformed.
+/// Parses a whole text; `None` if it is malformed.
 pub(super) fn parse(text: &str) -> Option<Json> {
     let mut reader = Reader { rest: text };
     let value = reader.value(0)?;

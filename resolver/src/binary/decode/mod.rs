@@ -1,7 +1,7 @@
 //! Binary → Model: WIT packages, `component-type` sections, the worlds of components (`WIT.md#package-format`).
 //!
-//! A binary is validated first, as far as its type goes, so that what follows deals with well-formed types alone; what
-//! remains to be refused is what WIT cannot say. Function bodies, data and names are passed over unread.
+//! The type of a binary is validated first, so that later steps handle only well-formed types; they refuse what WIT
+//! cannot express. Function bodies, data and names are skipped unread.
 
 mod bytes;
 mod copy;
@@ -35,7 +35,7 @@ use read::{Binary, read};
 use stream::Stream;
 use types::Shape;
 
-/// What a binary says in WIT.
+/// The meaning of a binary in WIT.
 #[derive(Clone, Debug)]
 pub enum Decoded {
     /// The binary is a WIT package.
@@ -49,27 +49,27 @@ pub enum Decoded {
 pub struct ComponentTypeSection {
     /// The section's name; it begins with `component-type`.
     pub name: String,
-    /// What the section describes.
+    /// The Model with the world.
     pub model: Model,
     /// The world that the module's bindings are for.
     pub world: WorldId,
-    /// How the module stores strings.
+    /// The encoding of strings in the module's memory.
     pub string_encoding: ModuleEncoding,
 }
 
-/// Decodes a WIT package or a component, whichever it is.
+/// Decodes a WIT package or a component.
 ///
 /// # Errors
-/// When the binary is not a valid component, or has what WIT cannot say.
+/// If the binary is not a valid component, or WIT cannot express its type.
 pub fn decode(mut binary: &[u8]) -> Result<Decoded, DecodeError> {
     decode_source(&mut binary)
 }
 
-/// Decodes what [`decode`] decodes from memory. Of a component it reads what its type needs, which is little: function
-/// bodies, data and names are passed over.
+/// The same as [`decode`], from a reader. It reads only the small part of a component that its type needs: function
+/// bodies, data and names are skipped.
 ///
 /// # Errors
-/// As [`decode`], and when the reader fails.
+/// As for [`decode`], and if the reader fails.
 #[cfg(feature = "std")]
 pub fn decode_reader(reader: impl std::io::Read + std::io::Seek) -> Result<Decoded, DecodeError> {
     decode_source(&mut Stream::new(reader)?)
@@ -89,7 +89,7 @@ fn decode_source(source: &mut dyn ByteSource) -> Result<Decoded, DecodeError> {
 /// Decodes a WIT package.
 ///
 /// # Errors
-/// When the binary is not a valid WIT package.
+/// If the binary is not a valid WIT package.
 pub fn decode_package(mut binary: &[u8]) -> Result<(Model, PackageId), DecodeError> {
     let binary = read(&mut binary)?;
     if is_package(&binary) { package(&binary) } else { Err(DecodeErrorKind::NotAPackage.into()) }
@@ -98,7 +98,7 @@ pub fn decode_package(mut binary: &[u8]) -> Result<(Model, PackageId), DecodeErr
 /// Decodes the imports and exports of a component, as a world `root:component/root`.
 ///
 /// # Errors
-/// When the binary is not a valid component, or has what WIT cannot say.
+/// If the binary is not a valid component, or WIT cannot express its type.
 pub fn decode_component(mut binary: &[u8]) -> Result<(Model, WorldId), DecodeError> {
     component(&read(&mut binary)?)
 }
@@ -106,7 +106,7 @@ pub fn decode_component(mut binary: &[u8]) -> Result<(Model, WorldId), DecodeErr
 /// Decodes the payload of a `component-type` section.
 ///
 /// # Errors
-/// When the payload is malformed.
+/// If the payload is malformed.
 pub fn decode_world(mut payload: &[u8]) -> Result<(Model, WorldId, ModuleEncoding), DecodeError> {
     let binary = read(&mut payload)?;
     let Some(string_encoding) = binary.string_encoding else {
@@ -125,15 +125,15 @@ pub fn decode_world(mut payload: &[u8]) -> Result<(Model, WorldId, ModuleEncodin
 /// Decodes the `component-type` sections of a core module, in order.
 ///
 /// # Errors
-/// When the module or a section is malformed.
+/// If the module or a section is malformed.
 pub fn component_types(mut module: &[u8]) -> Result<Vec<ComponentTypeSection>, DecodeError> {
     component_types_source(&mut module)
 }
 
-/// Decodes what [`component_types`] decodes from memory; other sections are passed over.
+/// The same as [`component_types`], from a reader; other sections are skipped.
 ///
 /// # Errors
-/// As [`component_types`], and when the reader fails.
+/// As for [`component_types`], and if the reader fails.
 #[cfg(feature = "std")]
 pub fn component_types_reader(
     reader: impl std::io::Read + std::io::Seek,
@@ -151,7 +151,7 @@ fn component_types_source(source: &mut dyn ByteSource) -> Result<Vec<ComponentTy
     Ok(sections)
 }
 
-/// Whether the component exports component types and nothing else.
+/// Whether all items of the component are exports of component types.
 fn is_package(binary: &Binary) -> bool {
     !binary.externs.is_empty() && binary.externs.iter().all(|e| e.exported && exported_component(e).is_some())
 }
@@ -168,7 +168,7 @@ fn exported_component(item: &read::Extern) -> Option<wasmparser::component_types
     }
 }
 
-/// Every export is a component type that itself exports an interface's instance or a world's component.
+/// Decodes a WIT package: each export is a component type that exports an interface's instance or a world's component.
 fn package(binary: &Binary) -> Result<(Model, PackageId), DecodeError> {
     let types = binary.types.as_ref();
     let mut decoder = Decoder::new(types);
@@ -212,19 +212,19 @@ struct Decoder<'a> {
     types: TypesRef<'a>,
     model: Model,
     packages: BTreeMap<PackageName, PackageId>,
-    /// By qualified name.
+    /// Interfaces by qualified name.
     interfaces: BTreeMap<String, InterfaceId>,
-    /// Named types, by where they are defined.
+    /// Named types, by their owners and names.
     names: BTreeMap<(TypeOwner, String), TypeId>,
-    /// The types of the binary that have a place in the Model.
+    /// The types of the binary that have been decoded.
     defined: BTreeMap<ComponentAnyTypeId, TypeId>,
-    /// Types without a name; equal ones are one.
+    /// Types without a name; equal ones are added once.
     shapes: BTreeMap<Shape, TypeId>,
     /// The types that interfaces and worlds bring in by `use`.
     brought: BTreeMap<(TypeOwner, TypeId), TypeId>,
-    /// For types of an interface under a plain name, those of the interface that it implements.
+    /// For each type of an interface under a plain name, the type of the interface that it implements.
     originals: BTreeMap<TypeId, TypeId>,
-    /// Where the current import or export is stated.
+    /// The offset of the current import or export.
     offset: u64,
 }
 
@@ -244,7 +244,7 @@ impl<'a> Decoder<'a> {
         }
     }
 
-    /// Decodes an interface or a world of a WIT package; gives the package that its name states.
+    /// Decodes an interface or a world of a WIT package, and returns the package in its name.
     fn package_export(&mut self, export: &str, wrapper: &ComponentType) -> Result<PackageId, DecodeError> {
         let types = self.types;
         for (name, item) in &wrapper.imports {

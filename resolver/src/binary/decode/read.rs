@@ -49,16 +49,16 @@ struct Container {
     rank: u8,
 }
 
-/// What the outermost component states itself.
+/// The sections of the outermost component itself.
 #[derive(Default)]
 struct Outermost {
-    /// The imports and exports: their names, whether they are exports, and where they are.
+    /// The imports and exports: names, whether they are exports, and offsets.
     names: Vec<(String, bool, u64)>,
     docs: Option<(Vec<u8>, u64)>,
     string_encoding: Option<ModuleEncoding>,
 }
 
-/// Reads and validates a component, as far as its type goes.
+/// Reads a component and validates its type.
 pub(super) fn read(source: &mut dyn ByteSource) -> Result<Binary, DecodeError> {
     let mut sections = Sections::new(source);
     let mut validator = Validator::new_with_features(WasmFeatures::all());
@@ -99,7 +99,7 @@ pub(super) fn read(source: &mut dyn ByteSource) -> Result<Binary, DecodeError> {
     }
 }
 
-/// Reads the header of what ends at `end`.
+/// Reads the header of a module or component that ends at `end`.
 fn start(sections: &mut Sections<'_>, validator: &mut Validator, end: u64) -> Result<Container, DecodeError> {
     let version = sections.version()?;
     validator.version(version.number, version.encoding, &version.place)?;
@@ -110,7 +110,7 @@ fn start(sections: &mut Sections<'_>, validator: &mut Validator, end: u64) -> Re
 }
 
 impl Container {
-    /// The sections of a module have an order.
+    /// Checks the order of a module's sections.
     fn order(&mut self, section: &Section) -> Result<(), DecodeError> {
         let rank = rank(section.id);
         if self.encoding == Encoding::Module && rank <= self.rank {

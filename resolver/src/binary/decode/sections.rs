@@ -1,6 +1,6 @@
-//! The sections of modules and components (`Binary.md#component-definitions`), one after the other.
+//! The sections of modules and components (`Binary.md#component-definitions`), one after another.
 //!
-//! They are framed here and not by wasmparser, which wants to see every section whole: what is passed over is not read.
+//! They are framed here and not by wasmparser, which needs every section whole: skipped sections are not read.
 
 use core::ops::Range;
 
@@ -12,7 +12,7 @@ use super::error::{DecodeError, DecodeErrorKind};
 /// `\0asm`, the version and the layer.
 const HEADER_BYTES: usize = 8;
 
-/// No section's id and length take more, nor the start of a custom section's name as far as it matters.
+/// The most bytes that a section's id and length take, or the needed start of a custom section's name.
 const HEAD_BYTES: usize = 64;
 
 /// The id of custom sections.
@@ -30,7 +30,7 @@ pub(super) struct Section {
     pub(super) contents: Range<u64>,
 }
 
-/// What begins with a header.
+/// The header of a module or component.
 pub(super) struct Version {
     pub(super) number: u16,
     pub(super) encoding: Encoding,
@@ -42,12 +42,12 @@ impl<'s> Sections<'s> {
         Sections { source, position: 0 }
     }
 
-    /// How far the binary has been read or passed over, in bytes.
+    /// The position in the binary, in bytes.
     pub(super) fn position(&self) -> u64 {
         self.position
     }
 
-    /// Where the binary ends.
+    /// The end of the binary, in bytes.
     pub(super) fn end(&self) -> u64 {
         self.position + self.source.remaining()
     }
@@ -65,7 +65,7 @@ impl<'s> Sections<'s> {
         Ok(Version { number: num, encoding, place: range })
     }
 
-    /// Reads the id and the length of the next section of what ends at `end`.
+    /// Reads the id and the length of the next section in a module or component that ends at `end`.
     pub(super) fn next(&mut self, end: u64) -> Result<Section, DecodeError> {
         let mut reader = BinaryReader::new(self.source.peek(HEAD_BYTES)?, self.position);
         let id = reader.read_u8()?;
@@ -79,7 +79,7 @@ impl<'s> Sections<'s> {
         Ok(Section { id, contents })
     }
 
-    /// The contents of the section that [`Sections::next`] has just given.
+    /// The contents of the section that [`Sections::next`] has just returned.
     pub(super) fn contents(&mut self, section: &Section) -> Result<BinaryReader<'_>, DecodeError> {
         let Range { start, end } = section.contents;
         let len = usize::try_from(end - start).unwrap_or(usize::MAX);
@@ -88,7 +88,7 @@ impl<'s> Sections<'s> {
         Ok(BinaryReader::new(bytes, start))
     }
 
-    /// Whether the custom section that [`Sections::next`] has just given has a name that begins so.
+    /// Whether the name of the custom section that [`Sections::next`] has just returned begins with `prefix`.
     pub(super) fn is_named(&mut self, section: &Section, prefix: &str) -> Result<bool, DecodeError> {
         let len = HEAD_BYTES.min(usize::try_from(section.contents.end - section.contents.start).unwrap_or(usize::MAX));
         let bytes = self.source.peek(len)?;
@@ -98,7 +98,7 @@ impl<'s> Sections<'s> {
         Ok(name_len as usize >= prefix.len() && name.starts_with(prefix.as_bytes()))
     }
 
-    /// Passes over what there is up to a place.
+    /// Skips to a position.
     pub(super) fn pass(&mut self, place: u64) -> Result<(), DecodeError> {
         self.source.skip(place - self.position).map_err(|error| error.at(self.position))?;
         self.position = place;
@@ -106,8 +106,8 @@ impl<'s> Sections<'s> {
     }
 }
 
-/// Whether a section may have a part in the type of what it lies in. Function bodies, data and names have none, nor does
-/// what happens when a module starts.
+/// Whether a section may matter to the type of its module or component. Function bodies, data, names and start sections
+/// do not.
 pub(super) fn is_typed(encoding: Encoding, id: u8) -> bool {
     match encoding {
         Encoding::Module => !matches!(id, CUSTOM | 8..=12),
@@ -115,12 +115,12 @@ pub(super) fn is_typed(encoding: Encoding, id: u8) -> bool {
     }
 }
 
-/// The place of a section that [is typed](is_typed) among those of a module: that of tags comes before that of globals.
+/// The rank of a section that [is typed](is_typed) in a module: tags come before globals.
 pub(super) fn rank(id: u8) -> u8 {
     if id == 13 { 11 } else { id.saturating_mul(2) }
 }
 
-/// Validates the contents of a section that [is typed](is_typed) and holds no module or component.
+/// Validates the contents of a section that [is typed](is_typed) and contains no module or component.
 pub(super) fn validate(
     validator: &mut Validator,
     encoding: Encoding,

@@ -6,16 +6,16 @@ use std::io::{self, Read, Seek, SeekFrom};
 use super::bytes::ByteSource;
 use super::error::{DecodeError, DecodeErrorKind};
 
-/// What is read beyond what is wanted, so that small sections do not cost a read each.
+/// The bytes read ahead, so that small sections do not need a read each.
 const AHEAD_BYTES: usize = 4096;
 
 /// The rest of a reader.
 pub(super) struct Stream<R> {
     reader: R,
     buffer: Vec<u8>,
-    /// The current place in the buffer.
+    /// The current position in the buffer.
     start: usize,
-    /// How many bytes lie behind those in the buffer.
+    /// The number of bytes after those in the buffer.
     unread: u64,
 }
 
@@ -42,10 +42,10 @@ impl<R: Read + Seek> ByteSource for Stream<R> {
             self.buffer.drain(..self.start);
             self.start = 0;
             let missing = (wanted - self.buffer.len()).max(AHEAD_BYTES) as u64;
-            // The buffer grows with what arrives, whatever a length in the binary claims.
+            // The buffer grows only with bytes that arrive, whatever length the binary states.
             let asked = missing.min(self.unread);
             let read = (&mut self.reader).take(asked).read_to_end(&mut self.buffer).map_err(failed)?;
-            // A reader that ends early has no more to give.
+            // A reader that ends early has no more bytes.
             self.unread = if (read as u64) < asked { 0 } else { self.unread - asked };
         }
         Ok(&self.buffer[self.start..])

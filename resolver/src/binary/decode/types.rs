@@ -1,6 +1,6 @@
 //! Defined types (`Binary.md#type-definitions`) → types of the Model.
 //!
-//! The validator limits how deeply types are nested, and so the recursion here.
+//! The validator limits how deeply types are nested, and so the depth of the recursion here.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
@@ -83,7 +83,7 @@ impl Decoder<'_> {
         Ok(id)
     }
 
-    /// The type that a type of the binary, or what it is an alias of, became.
+    /// The decoded type of a type of the binary, or of the type that it is an alias of.
     fn find(&self, mut ty: ComponentAnyTypeId) -> Option<TypeId> {
         loop {
             if let Some(&id) = self.defined.get(&ty) {
@@ -93,8 +93,8 @@ impl Decoder<'_> {
         }
     }
 
-    /// The type by which `place` can refer to a type: WIT reaches types of its own interface or world, and with `use`
-    /// those of a package's interfaces.
+    /// The type by which `place` can refer to a type: one of the same interface or world, or with `use` one of a
+    /// package's interface.
     fn visible(&self, id: TypeId, place: Place<'_>) -> Result<TypeId, DecodeError> {
         let def = &self.model.types[id];
         let Some(owner) = def.owner.filter(|&owner| owner != place.owner) else { return Ok(id) };
@@ -109,7 +109,7 @@ impl Decoder<'_> {
         }
     }
 
-    /// A type as `place` names it: one of another interface is brought there by `use`, if the binary does not.
+    /// A type as `place` names it. A type of another interface gets a `use`, if the binary has none.
     fn brought(&mut self, id: TypeId, place: Place<'_>) -> Result<TypeId, DecodeError> {
         let id = self.visible(id, place)?;
         let def = &self.model.types[id];
@@ -229,7 +229,7 @@ impl Decoder<'_> {
     }
 }
 
-/// The structure of a type; nothing for those that need a name.
+/// The structure of a type; `None` for a type that needs a name.
 pub(super) fn shape(kind: &TypeDefKind) -> Option<Shape> {
     let (form, parts) = match kind {
         TypeDefKind::Tuple(types) => (Form::Tuple, types.iter().map(|ty| Some(ty.ty)).collect()),

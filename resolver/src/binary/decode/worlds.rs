@@ -22,7 +22,7 @@ impl Decoder<'_> {
         self.check_uses(world)
     }
 
-    /// What a world's items use must be imported or exported before them under its own name, as `use` has it.
+    /// Checks that the interfaces that a world's items use are imported or exported before them under their own names.
     pub(super) fn check_uses(&self, world: WorldId) -> Result<(), DecodeError> {
         let world = &self.model.worlds[world];
         let mut there = BTreeSet::new();
@@ -56,7 +56,7 @@ impl Decoder<'_> {
         id
     }
 
-    /// Adds an import or export; imports of modules and components are no part of a world and are passed over.
+    /// Adds an import or export. Imports of modules and components are not part of a world and are left out.
     pub(super) fn world_item(
         &mut self,
         world: WorldId,

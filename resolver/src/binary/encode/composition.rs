@@ -13,17 +13,17 @@ use crate::model::{Model, WorldId, WorldItemKind};
 /// A component made of others.
 pub(crate) struct Composition<'a> {
     pub(crate) model: &'a Model,
-    /// What it imports.
+    /// Its imports.
     pub(crate) world: WorldId,
-    /// The binaries. Each may use what those behind it export.
+    /// The binaries. Each may use the exports of those after it.
     pub(crate) parts: Vec<&'a [u8]>,
-    /// What each part imports.
+    /// The imports of each part.
     pub(crate) arguments: Vec<Vec<Argument>>,
-    /// What it exports.
+    /// Its exports.
     pub(crate) exports: Vec<Argument>,
 }
 
-/// A name, and what is to stand for it.
+/// An import of a part or an export of the result, and its provider.
 pub(crate) struct Argument {
     pub(crate) name: String,
     pub(crate) sort: Sort,
@@ -34,9 +34,9 @@ pub(crate) struct Argument {
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Sort(ComponentExportKind);
 
-/// Where an item comes from.
+/// The provider of an item.
 pub(crate) enum Provider {
-    /// An import of the whole.
+    /// An import of the result.
     Import { name: String },
     /// An export of a part.
     Export { part: usize, name: String },
@@ -75,7 +75,7 @@ impl Composition<'_> {
     }
 }
 
-/// The indices of what there is to be passed on.
+/// The indices of the items available as arguments.
 struct Made<'a> {
     imports: BTreeMap<String, u32>,
     instances: BTreeMap<usize, u32>,

@@ -75,7 +75,7 @@ fn item_docs(model: &Model, items: &[WorldItem]) -> ItemDocs {
     of
 }
 
-/// An interface that is written in place has the documentation and the gate of its item.
+/// The documentation of an interface written in place: it has the documentation and the gate of its item.
 fn inline_docs(model: &Model, item: &WorldItem, id: InterfaceId) -> Object {
     let interface = &model.interfaces[id];
     let mut object = Object::default();
@@ -146,7 +146,7 @@ fn gate_json(gate: &Gate) -> Option<String> {
     Some(outer.json())
 }
 
-/// A JSON object in the making: its members, separated by commas.
+/// A JSON object under construction: its members, separated by commas.
 #[derive(Default)]
 struct Object {
     members: String,
@@ -177,7 +177,7 @@ impl Object {
         }
     }
 
-    /// Adds `"stability"`, if any is stated.
+    /// Adds `"stability"`, if the gate states one.
     fn gate(&mut self, gate: &Gate) {
         self.raw("stability", gate_json(gate));
     }

@@ -22,7 +22,7 @@ pub(crate) use composition::{Argument, Composition, Provider};
 use super::{DOCS_SECTION, DOCS_VERSION, ENCODING_SECTION, ENCODING_VERSION};
 use crate::model::{Model, PackageId, WorldId};
 
-/// What a `component-type` section states besides its world.
+/// The properties of a `component-type` section besides its world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub struct EncodingOptions {
     /// The encoding of strings in the memory of the core module.
@@ -47,7 +47,7 @@ pub enum ModuleEncoding {
 /// world's qualified name.
 ///
 /// # Panics
-/// When the world is not elaborated: an item uses a type of an interface that is not imported before it.
+/// If the world is not elaborated: an item uses a type of an interface that is not imported before it.
 #[must_use]
 pub fn encode_world(model: &Model, world: WorldId, options: EncodingOptions) -> Vec<u8> {
     let encoding = match options.string_encoding {
@@ -70,7 +70,7 @@ pub fn encode_world(model: &Model, world: WorldId, options: EncodingOptions) -> 
 /// Interfaces and worlds are exports of types; packages that they use are not included.
 ///
 /// # Panics
-/// When a world is not elaborated: an item uses a type of an interface that is not imported before it.
+/// If a world is not elaborated: an item uses a type of an interface that is not imported before it.
 #[must_use]
 pub fn encode_package(model: &Model, package: PackageId) -> Vec<u8> {
     let mut component = ComponentBuilder::default();

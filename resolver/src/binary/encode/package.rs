@@ -31,7 +31,7 @@ pub(super) fn interface_type(model: &Model, id: InterfaceId) -> ComponentType {
     encoder.finish()
 }
 
-/// The interfaces whose types `id` uses, directly or not, each behind those that it uses itself.
+/// The interfaces whose types `id` uses, directly or not, each after those that it uses itself.
 fn uses(model: &Model, id: InterfaceId) -> Vec<InterfaceId> {
     let mut order = Vec::new();
     let mut seen = BTreeSet::from([id]);
@@ -49,9 +49,9 @@ fn uses(model: &Model, id: InterfaceId) -> Vec<InterfaceId> {
     order
 }
 
-/// The package's interfaces, each behind those that it uses, otherwise in the order of the text.
+/// The package's interfaces, each after those that it uses, otherwise in the order of the text.
 ///
-/// A decoder needs them so: it takes an interface that it meets first as a dependency for one of another package.
+/// Decoders need this order: they assign an interface to another package if they meet it first as a dependency.
 pub(super) fn in_order(model: &Model, package: PackageId) -> Vec<InterfaceId> {
     let interfaces = &model.packages[package].interfaces;
     let places: BTreeMap<InterfaceId, usize> = interfaces.iter().enumerate().map(|(place, id)| (*id, place)).collect();
@@ -59,7 +59,7 @@ pub(super) fn in_order(model: &Model, package: PackageId) -> Vec<InterfaceId> {
     for (place, &id) in interfaces.iter().enumerate() {
         edges.extend(model.direct_uses(id).filter_map(|used| Some((place, *places.get(&used)?))));
     }
-    // Interfaces of a Model do not need themselves.
+    // Interfaces of a Model do not use themselves.
     let (Ok(order) | Err(order)) = order::sort(interfaces.len(), edges.into_iter());
     order.into_iter().map(|place| interfaces[place]).collect()
 }

@@ -17,19 +17,19 @@ use wasm_encoder::{
 use crate::binary::Form;
 use crate::model::{Func, InterfaceId, Model, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef};
 
-/// Builds one component type, or the imports of a component, and, one after the other, the instance types in it.
+/// Builds a component type, or the imports of a component, and the instance types in it, one after another.
 pub(super) struct TypeEncoder<'m> {
     model: &'m Model,
     component: Scope<'m>,
-    /// The instance type that is being built, and the interface that it is the type of.
+    /// The instance type under construction, and its interface.
     instance: Option<(InterfaceId, Scope<'m>)>,
     /// The latest instance of each interface.
     instances: BTreeMap<InterfaceId, u32>,
-    /// Types of instances, as aliased into the component type.
+    /// The aliases in the component type of types of instances.
     aliases: BTreeMap<TypeId, u32>,
 }
 
-/// An index space of types and what is in it.
+/// An index space of types, and the types in it.
 struct Scope<'m> {
     space: Space,
     types: BTreeMap<TypeId, u32>,
@@ -38,9 +38,9 @@ struct Scope<'m> {
 }
 
 enum Space {
-    /// Of a component type.
+    /// The index space of a component type.
     Component(ComponentType),
-    /// Of a component.
+    /// The index space of a component.
     #[cfg(feature = "decode")]
     Builder(Box<ComponentBuilder>),
     Instance(InstanceType),
@@ -71,7 +71,7 @@ impl<'m> TypeEncoder<'m> {
         TypeEncoder::within(model, Space::Component(ComponentType::new()))
     }
 
-    /// What defines types in a component itself.
+    /// An encoder that defines types in a component itself.
     #[cfg(feature = "decode")]
     pub(super) fn of_component(model: &'m Model) -> Self {
         TypeEncoder::within(model, Space::Builder(Box::default()))
@@ -110,7 +110,7 @@ impl<'m> TypeEncoder<'m> {
         }
     }
 
-    /// Adds an instance type; `fill` adds its items. Gives its index.
+    /// Adds an instance type, whose items `fill` adds, and returns its index.
     pub(super) fn instance(&mut self, id: InterfaceId, fill: impl FnOnce(&mut Self)) -> u32 {
         self.instance = Some((id, Scope::new(Space::Instance(InstanceType::new()))));
         fill(self);
@@ -130,12 +130,12 @@ impl<'m> TypeEncoder<'m> {
         self.component.space.import(name, ty)
     }
 
-    /// Adds an export to the instance type that is being built, else to the component type.
+    /// Adds an export to the instance type under construction, if there is one, or else to the component type.
     pub(super) fn export(&mut self, name: ComponentExternName<'_>, ty: ComponentTypeRef) {
         self.scope().space.export(name, ty);
     }
 
-    /// The index of a function type, which is defined unless it is there.
+    /// The index of a function type, which is defined unless an equal one exists.
     pub(super) fn func(&mut self, func: &'m Func) -> u32 {
         let params: Vec<_> = func.params.iter().map(|p| (p.name.as_str(), self.val(p.ty))).collect();
         let result = func.result.map(|ty| self.val(ty));
@@ -154,7 +154,7 @@ impl<'m> TypeEncoder<'m> {
         index
     }
 
-    /// The index of a type, which is defined or brought into scope unless it is there.
+    /// The index of a type, which is defined or aliased unless it is in scope.
     pub(super) fn type_index(&mut self, id: TypeId) -> u32 {
         if let Some(&index) = self.scope().types.get(&id) {
             return index;
@@ -169,7 +169,7 @@ impl<'m> TypeEncoder<'m> {
         index
     }
 
-    /// A type of another interface: an alias of what that interface's instance exports.
+    /// The index of a type of another interface: an alias of an export of that interface's instance.
     fn used(&mut self, owner: InterfaceId, id: TypeId) -> u32 {
         let index = match self.aliases.get(&id) {
             Some(&index) => index,
@@ -224,7 +224,7 @@ impl<'m> TypeEncoder<'m> {
         if named { self.declare(def, TypeBounds::Eq(index)) } else { index }
     }
 
-    /// Types that take types as arguments.
+    /// Defines a type that takes types as arguments.
     fn container(&mut self, named: bool, kind: &TypeDefKind) -> u32 {
         match kind {
             TypeDefKind::Tuple(types) => {
@@ -307,7 +307,7 @@ impl<'m> TypeEncoder<'m> {
         space.count() - 1
     }
 
-    /// Adds a definition, unless it has no name and an equal one is there.
+    /// Adds a definition, unless it has no name and an equal one exists.
     fn intern(
         &mut self,
         named: bool,
@@ -349,7 +349,7 @@ impl Scope<'_> {
 }
 
 impl Space {
-    /// How many types there are; the index of the next.
+    /// The number of types, which is the index of the next one.
     fn count(&self) -> u32 {
         match self {
             Space::Component(ty) => ty.type_count(),
@@ -359,7 +359,7 @@ impl Space {
         }
     }
 
-    /// How many instances there are; nothing in an instance type, where there are none.
+    /// The number of instances; `None` in an instance type, which has none.
     fn instance_count(&self) -> Option<u32> {
         match self {
             Space::Component(ty) => Some(ty.instance_count()),
@@ -387,7 +387,7 @@ impl Space {
         }
     }
 
-    /// Adds an import, and gives its index among those of its sort.
+    /// Adds an import, and returns its index among those of its sort.
     fn import(&mut self, name: ComponentExternName<'_>, ty: ComponentTypeRef) -> u32 {
         match self {
             Space::Component(component) => {

@@ -10,7 +10,7 @@ use wasm_encoder::{ComponentExternName, ComponentType, ComponentTypeRef};
 use super::types::{TypeEncoder, extern_name};
 use crate::model::{Func, InterfaceId, Model, TypeId, WorldId, WorldItem, WorldItemKind};
 
-/// The component type that imports and exports what the world does.
+/// The component type with the imports and exports of a world.
 pub(super) fn world_type(model: &Model, id: WorldId) -> ComponentType {
     let mut encoder = TypeEncoder::new(model);
     let world = &model.worlds[id];
@@ -23,7 +23,7 @@ pub(super) fn world_type(model: &Model, id: WorldId) -> ComponentType {
     encoder.finish()
 }
 
-/// Imports what a world does; gives the index of each, by its name, among the imports of its sort in a component.
+/// Adds the imports of a world. Returns the index of each, by its name, among the imports of its sort in a component.
 pub(super) fn imports(encoder: &mut TypeEncoder<'_>, id: WorldId) -> BTreeMap<String, u32> {
     let model = encoder.model();
     let mut indices = BTreeMap::new();
@@ -39,7 +39,7 @@ pub(super) fn imports(encoder: &mut TypeEncoder<'_>, id: WorldId) -> BTreeMap<St
     indices
 }
 
-/// The type of an import or export; a type is imported by its definition already.
+/// The type of an import or export. A type of the world is imported by its definition.
 enum WorldItemType {
     Of(ComponentTypeRef),
     Imported(u32),
@@ -74,7 +74,7 @@ fn external_id(item: &WorldItem) -> Option<&str> {
     of_func.or(item.external_id.as_deref())
 }
 
-/// Adds the instance type of a whole interface; gives its index.
+/// Adds the instance type of a whole interface, and returns its index.
 pub(super) fn instance_type(encoder: &mut TypeEncoder<'_>, id: InterfaceId) -> u32 {
     let model = encoder.model();
     let interface = &model.interfaces[id];
@@ -89,7 +89,7 @@ pub(super) fn instance_type(encoder: &mut TypeEncoder<'_>, id: InterfaceId) -> u
     })
 }
 
-/// Functions in the order in which a decoder lists them: those of resources come first, by resource.
+/// Functions in the order of decoders: those of resources come first, by resource.
 fn resources_first<'m>(types: &[TypeId], funcs: &'m [Func]) -> Vec<&'m Func> {
     let positions: BTreeMap<TypeId, usize> = types.iter().copied().zip(0..).collect();
     let position = |resource: TypeId| positions.get(&resource).copied().unwrap_or(types.len());
