@@ -76,7 +76,7 @@ impl fmt::Display for ComposeError {
         match self {
             ComposeError::Invalid { part, error } => write!(f, "cannot compose `{part}`: {error}"),
             ComposeError::Package { part } => {
-                write!(f, "cannot compose `{part}`: it is a WIT package, which has types and nothing that runs")
+                write!(f, "cannot compose `{part}`: it is a WIT package, which has types but no code")
             }
             ComposeError::Order { plug, import, part } => {
                 write!(
@@ -97,7 +97,7 @@ impl fmt::Display for ComposeError {
                 messages.next().map_or(Ok(()), |message| write!(f, "{message}"))?;
                 messages.try_for_each(|message| write!(f, "; {message}"))
             }
-            ComposeError::Imports(error) => write!(f, "what is left to be imported does not fit together: {error}"),
+            ComposeError::Imports(error) => write!(f, "the unsatisfied imports do not fit together: {error}"),
             ComposeError::Result(error) => write!(f, "the components do not fit together: {error}"),
         }
     }
@@ -111,16 +111,16 @@ fn fits_nowhere(f: &mut fmt::Formatter<'_>, plug: &str, exports: &[String], open
     write!(f, ":")?;
     exports.iter().try_for_each(|export| write!(f, "\n  {export}"))?;
     if open.is_empty() {
-        return write!(f, "\nand no import is open");
+        return write!(f, "\nand no import is unsatisfied");
     }
-    write!(f, "\nopen imports:")?;
+    write!(f, "\nunsatisfied imports:")?;
     open.iter().try_for_each(|OpenImport { part, import, nearest }| {
         write!(f, "\n  {import} of `{part}`")?;
         match nearest {
             Some(nearest) if is_other_version(import, nearest) => {
-                write!(f, " (the version that is exported is not compatible)")
+                write!(f, " (the exported version is not compatible)")
             }
-            Some(nearest) => write!(f, " (is `{nearest}` meant?)"),
+            Some(nearest) => write!(f, " (did you mean `{nearest}`?)"),
             None => Ok(()),
         }
     })

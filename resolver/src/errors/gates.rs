@@ -8,7 +8,7 @@ use witwright_front::{Code, Diagnostic, Span};
 use crate::gates::Closed;
 use crate::model::PackageName;
 
-/// Something that is there refers to something that is not.
+/// An enabled item refers to one that is not enabled.
 pub(crate) fn closed(reference: Span, name: &str, why: Closed<'_>, definition: Span) -> Diagnostic {
     match why {
         Closed::Feature(feature) => feature_off(reference, name, feature, definition),
@@ -16,44 +16,48 @@ pub(crate) fn closed(reference: Span, name: &str, why: Closed<'_>, definition: S
     }
 }
 
-/// E0501: an item that is there refers to one whose feature is off.
+/// E0501: an enabled item refers to one whose feature is off.
 fn feature_off(reference: Span, name: &str, feature: &str, definition: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0501"), format!("`{name}` is there only with the feature `{feature}`"))
-        .label(reference, "used here without that feature")
+    Diagnostic::error(Code("E0501"), format!("`{name}` needs the feature `{feature}`"))
+        .label(reference, "used here without this feature")
         .label(definition, "defined here")
         .help(format!("enable the feature `{feature}`, or mark this item `@unstable(feature = {feature})` too"))
 }
 
-/// E0509: an item that is there refers to one that came after the version that its package is seen as of.
+/// E0509: an enabled item refers to one that is `@since` a version after the target version.
 fn later_than_target(reference: Span, name: &str, since: &Version, definition: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0509"), format!("`{name}` is there only since {since}, later than the target version"))
+    Diagnostic::error(Code("E0509"), format!("`{name}` exists only since {since}, after the target version"))
         .label(reference, "used here")
         .label(definition, "defined here")
-        .help(format!("choose {since} or a later target version, or mark this item `@since` the version that needs it"))
+        .help(format!("choose {since} or a later target version, or mark this item `@since` a later version too"))
 }
 
-/// E0502: an item is both released and not.
+/// E0502: an item is both `@since` and `@unstable`.
 pub(crate) fn since_and_unstable(since: Span, unstable: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0502"), "an item is either `@since` or `@unstable`")
+    Diagnostic::error(Code("E0502"), "an item cannot be both `@since` and `@unstable`")
         .label(since.max(unstable), "contradicts the other attribute")
         .label(since.min(unstable), "the other attribute")
         .help("keep `@since` once the item is released, `@unstable` before")
 }
 
-/// E0503: a gate with a version in a package without one.
+/// E0503: `@since` in a package without a version.
 pub(crate) fn package_without_version(gate: Span, name: &PackageName, header: Option<Span>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0503"), format!("`@since` needs a version of the package `{name}`"))
-        .label(gate, "there is no version to compare this with");
+    let diagnostic =
+        Diagnostic::error(Code("E0503"), format!("`@since` needs a version of its package, and `{name}` has none"))
+            .label(gate, "no version to compare with");
     match header {
         Some(header) => diagnostic.label(header, "the package has no version").help("add one, such as `@0.1.0`"),
         None => diagnostic,
     }
 }
 
-/// E0504: an item that comes after the package that it is in.
+/// E0504: an item is `@since` a later version than its package's.
 pub(crate) fn since_unreleased(gate: Span, since: &Version, package: &Version, header: Option<Span>) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0504"), format!("`@since` names {since}, but the package is {package}"))
-        .label(gate, "later than the package");
+    let diagnostic = Diagnostic::error(
+        Code("E0504"),
+        format!("`@since` names {since}, but the version of the package is {package}"),
+    )
+    .label(gate, "a later version than the package's");
     let diagnostic = match header {
         Some(header) => diagnostic.label(header, "the package's version"),
         None => diagnostic,
@@ -61,10 +65,10 @@ pub(crate) fn since_unreleased(gate: Span, since: &Version, package: &Version, h
     diagnostic.help("raise the package's version, or use `@unstable` until the release")
 }
 
-/// E0505: a deprecation of something that nobody said was there.
+/// E0505: `@deprecated` without `@since` or `@unstable`.
 pub(crate) fn deprecated_alone(deprecated: Span) -> Diagnostic {
     Diagnostic::error(Code("E0505"), "`@deprecated` needs `@since` or `@unstable` beside it")
-        .label(deprecated, "nothing says since when the item is there")
+        .label(deprecated, "this item has no other gate")
         .help("add `@since(version = ..)`")
 }
 
@@ -87,10 +91,10 @@ pub(crate) fn include_disagrees(include: Span, name: &str, first: Option<Span>) 
     .help("state the same gate in both worlds")
 }
 
-/// E0508: an item that is there in one that is not.
+/// E0508: an enabled item in one whose feature is off.
 pub(crate) fn container_closed(item: Span, container: Span, name: &str, feature: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0508"), format!("this is in `{name}`, which is there only with the feature `{feature}`"))
+    Diagnostic::error(Code("E0508"), format!("this is in `{name}`, which needs the feature `{feature}`"))
         .label(item, "this needs the gate too")
-        .label(container, format!("`{name}` waits for `{feature}`"))
+        .label(container, format!("`{name}` needs `{feature}`"))
         .help(format!("mark it `@unstable(feature = {feature})`"))
 }

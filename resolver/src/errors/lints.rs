@@ -9,7 +9,7 @@ use witwright_front::{Code, Diagnostic, Span};
 
 use crate::model::{PackageName, Stability};
 
-/// W0801: an item refers to one that is gated more strongly.
+/// W0801: an item refers to one with a stronger gate.
 pub(crate) fn reference_weaker(
     reference: Span,
     name: &str,
@@ -19,17 +19,17 @@ pub(crate) fn reference_weaker(
 ) -> Diagnostic {
     let diagnostic = Diagnostic::warning(
         Code("W0801"),
-        format!("`{name}` is {}, and what refers to it is {}", gate(Some(wanted)), gate(found)),
+        format!("`{name}` is {}, but the item that refers to it is {}", gate(Some(wanted)), gate(found)),
     )
     .label(reference, "used here");
     match definition {
         Some(definition) => diagnostic.label(definition, "defined here"),
         None => diagnostic,
     }
-    .help(format!("mark what refers to it {} too", gate(Some(wanted))))
+    .help(format!("mark the referring item {} too", gate(Some(wanted))))
 }
 
-/// W0802: an item is in one that is gated more strongly.
+/// W0802: an item is in one with a stronger gate.
 pub(crate) fn contained_weaker(
     sort: &str,
     item: Span,
@@ -40,20 +40,20 @@ pub(crate) fn contained_weaker(
 ) -> Diagnostic {
     Diagnostic::warning(
         Code("W0802"),
-        format!("this {sort} is {}, and is in an item that is {}", gate(found), gate(Some(wanted))),
+        format!("this {sort} is {}, but the item around it is {}", gate(found), gate(Some(wanted))),
     )
-    .label(item, "it cannot be there before what it is in")
+    .label(item, "it cannot exist before the item around it")
     .label(container, format!("this is {}", gate(Some(wanted))))
     .help(match others {
         0 => format!("mark it {} too", gate(Some(wanted))),
-        1 => format!("mark it {} too, and one other item that is in the same", gate(Some(wanted))),
-        _ => format!("mark it {} too, and {others} other items that are in the same", gate(Some(wanted))),
+        1 => format!("mark it {} too, and one other item in the same container", gate(Some(wanted))),
+        _ => format!("mark it {} too, and {others} other items in the same container", gate(Some(wanted))),
     })
 }
 
 /// W0803: a gate in a package without a version.
 pub(crate) fn gate_without_version(gate: Span, name: &PackageName, header: Option<Span>) -> Diagnostic {
-    let diagnostic = Diagnostic::warning(Code("W0803"), format!("package `{name}` has gates and no version"))
+    let diagnostic = Diagnostic::warning(Code("W0803"), format!("package `{name}` has gates but no version"))
         .label(gate, "gated here");
     match header {
         Some(header) => diagnostic.label(header, "the package has no version"),
@@ -62,7 +62,7 @@ pub(crate) fn gate_without_version(gate: Span, name: &PackageName, header: Optio
     .help("add a version to the package's name, such as `@0.1.0`")
 }
 
-/// W0804: a use of something that is deprecated.
+/// W0804: a use of a deprecated item.
 pub(crate) fn deprecated(
     reference: Span,
     name: &str,
@@ -82,19 +82,19 @@ pub(crate) fn deprecated(
     }
 }
 
-/// W0805: something nobody said since when it is there.
+/// W0805: an item without `@since` or `@unstable`.
 pub(crate) fn missing_since(sort: &str, place: Span, version: &Version) -> Diagnostic {
-    Diagnostic::warning(Code("W0805"), format!("this {sort} does not say since when it is there"))
+    Diagnostic::warning(Code("W0805"), format!("this {sort} does not state since which version it exists"))
         .label(place, "no gate")
         .help(format!(
             "mark what is new in this version `@since(version = {version})`, and the rest with its own version"
         ))
 }
 
-/// W0806: something without documentation.
+/// W0806: an item without documentation.
 pub(crate) fn missing_docs(sort: &str, place: Span) -> Diagnostic {
     Diagnostic::warning(Code("W0806"), format!("this {sort} has no documentation"))
-        .label(place, "nothing says what it is for")
+        .label(place, "its purpose is not documented")
         .help("write a line that begins with `///` before it")
 }
 
@@ -105,7 +105,7 @@ pub(crate) fn upper_case(span: Span, name: &str) -> Diagnostic {
         .help(format!("call it `{}`", written(&name.to_ascii_lowercase())))
 }
 
-/// W0808: a name that repeats the name of what it belongs to.
+/// W0808: a name that repeats the name of its container.
 pub(crate) fn repetition(sort: &str, span: Span, rest: &str, outer: &str, outer_span: Span) -> Diagnostic {
     Diagnostic::warning(Code("W0808"), format!("this {sort} repeats the name of `{outer}`"))
         .label(span, "the two names are read together")
@@ -113,17 +113,17 @@ pub(crate) fn repetition(sort: &str, span: Span, rest: &str, outer: &str, outer_
         .help(format!("call it `{}`", written(rest)))
 }
 
-/// W0809: a type that nothing mentions.
+/// W0809: a type that no item refers to.
 pub(crate) fn unused_type(span: Span, name: &str) -> Diagnostic {
     Diagnostic::warning(Code("W0809"), format!("nothing refers to the type `{name}`"))
         .label(span, "unused")
-        .help("remove it, unless it is for other packages")
+        .help("remove it, unless other packages use it")
 }
 
-/// W0810: a name that a `use` brings and nothing mentions.
+/// W0810: a name that a `use` brings in and no item refers to.
 pub(crate) fn unused_use(span: Span, name: &str) -> Diagnostic {
     Diagnostic::warning(Code("W0810"), format!("nothing refers to `{name}`"))
-        .label(span, "brought here by `use`, and unused")
+        .label(span, "brought in by `use`, and unused")
         .help("remove it from the `use`")
 }
 

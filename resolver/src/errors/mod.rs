@@ -17,7 +17,7 @@ use core::iter::Take;
 use witwright_front::similar::closest;
 use witwright_front::{Diagnostic, MAX_DIAGNOSTICS, Span};
 
-/// `` `a`, `b` and `c` ``; of many, the first ones and how many there are.
+/// `` `a`, `b` and `c` ``; of many, the first ones and the number of the others.
 fn list<T: AsRef<str>>(names: &[T]) -> String {
     const SHOWN: usize = 12;
     let mut text = String::new();
@@ -37,18 +37,18 @@ fn list<T: AsRef<str>>(names: &[T]) -> String {
     text
 }
 
-/// The name that is most like a misspelt one. Of a great many names only the first are looked at: each costs time.
+/// The name most similar to a misspelt one. Of very many names only the first are compared, because each takes time.
 fn near<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     const LOOKED_AT: usize = 1000;
     closest(name, candidates.take(LOOKED_AT))
 }
 
-/// What a misspelt name is compared with: nothing where there are more diagnostics than are shown. Each look costs time.
+/// The names to compare a misspelt one with; none if more diagnostics exist than are shown, because each takes time.
 pub(crate) fn candidates<I: Iterator>(found: &[Diagnostic], names: I) -> Take<I> {
     names.take(if found.len() < MAX_DIAGNOSTICS { usize::MAX } else { 0 })
 }
 
-/// Shows the steps of a cycle, each at its place, and the whole way in a note; of a long one the beginning.
+/// Adds the steps of a cycle as labels, and the whole cycle as a note; of a long cycle only the beginning.
 fn with_cycle(mut diagnostic: Diagnostic, steps: &[(String, Span)], verb: &str) -> Diagnostic {
     const SHOWN: usize = 8;
     let mut way = String::new();

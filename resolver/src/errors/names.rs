@@ -12,7 +12,7 @@ use witwright_front::{Code, Diagnostic, Span, foreign_types};
 use super::{list, near, with_cycle};
 use crate::model::PackageName;
 
-/// E0310: a plain name is neither in the file nor in the package.
+/// E0310: a plain name that neither the file nor the package has.
 pub(crate) fn unknown_item<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0310"), format!("there is no interface or world `{name}` here"))
         .label(span, "not found in this file or package");
@@ -22,7 +22,7 @@ pub(crate) fn unknown_item<'a>(span: Span, name: &str, in_scope: impl Iterator<I
     }
 }
 
-/// E0311: another package has nothing of this name.
+/// E0311: another package has no item of this name.
 pub(crate) fn not_in_package<'a>(
     span: Span,
     name: &str,
@@ -39,7 +39,7 @@ pub(crate) fn not_in_package<'a>(
     nearest_or_all(diagnostic, span, name, there, "it has")
 }
 
-/// The name that is most like a misspelt one, else all that there are.
+/// Suggests the name most similar to a misspelt one, or lists all names.
 fn nearest_or_all<'a>(
     diagnostic: Diagnostic,
     span: Span,
@@ -59,7 +59,7 @@ fn did_you_mean(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic
     diagnostic.help(format!("did you mean `{written}`?")).suggest(span, written)
 }
 
-/// What a `use-path` may lead to.
+/// The sorts of items that a `use-path` refers to.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum ItemSort {
     Interface,
@@ -75,7 +75,7 @@ impl ItemSort {
     }
 }
 
-/// E0312: a world where an interface is wanted, or the other way round.
+/// E0312: a world instead of an interface, or the other way round.
 pub(crate) fn wrong_sort(span: Span, name: &str, wanted: ItemSort, found: ItemSort, definition: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         Code("E0312"),
@@ -97,7 +97,7 @@ pub(crate) fn defined_twice(first: Span, second: Span, sort: &str, name: &str) -
         .help("rename or remove one of them")
 }
 
-/// Withdraws the name that is proposed for a misspelt one: it is `taken`.
+/// Withdraws the proposal for a misspelt name, because another item has that name.
 pub(crate) fn withdraw_taken(misspelt: &mut Diagnostic, taken: Span) {
     let Some(suggestion) = misspelt.suggestions.drain(..).next() else { return };
     let proposed = suggestion.edits.into_iter().next().map(|edit| edit.replacement).unwrap_or_default();
@@ -105,7 +105,7 @@ pub(crate) fn withdraw_taken(misspelt: &mut Diagnostic, taken: Span) {
     misspelt.labels.push(Label { span: taken, message: "the name is taken here".into() });
 }
 
-/// E0314: two names that are one without case and hyphens.
+/// E0314: two names that are equal without case and hyphens.
 pub(crate) fn collide(first: Span, second: Span, name: &str, other: &str) -> Diagnostic {
     Diagnostic::error(Code("E0314"), format!("`{name}` differs from `{other}` only in case or hyphens"))
         .label(second, "taken for the same name")
@@ -114,7 +114,7 @@ pub(crate) fn collide(first: Span, second: Span, name: &str, other: &str) -> Dia
         .help("rename one of them")
 }
 
-/// W0301: an interface or world whose name another of the package has without case and hyphens.
+/// W0301: two interfaces or worlds of a package whose names are equal without case and hyphens.
 pub(crate) fn items_collide(first: Span, second: Span, name: &str, other: &str) -> Diagnostic {
     Diagnostic::warning(Code("W0301"), format!("`{name}` differs from `{other}` only in case or hyphens"))
         .label(second, "the package has no binary form with both")
@@ -142,11 +142,11 @@ pub(crate) fn unknown_type<'a>(
             did_you_mean(diagnostic, span, &written(nearest))
         }
         Some(primitive) => did_you_mean(diagnostic, span, primitive),
-        None => diagnostic.help("define it here, or bring it here with `use`"),
+        None => diagnostic.help("define it here, or bring it in with `use`"),
     }
 }
 
-/// E0316: a function's name where a type's is wanted.
+/// E0316: the name of a function instead of a type's.
 pub(crate) fn func_as_type(span: Span, name: &str, definition: Span) -> Diagnostic {
     Diagnostic::error(Code("E0316"), format!("`{name}` is a function, not a type"))
         .label(span, "a type is needed here")
@@ -175,11 +175,11 @@ pub(crate) fn use_of_func(span: Span, name: &str, definition: Span) -> Diagnosti
         .help("import the interface to call its functions")
 }
 
-/// E0323: the full name of something in the package itself.
+/// E0323: the full name of an item of the package itself.
 pub(crate) fn own_package(path: Span, name: &Ident, package: &PackageName) -> Diagnostic {
     let written = if name.escaped { format!("%{}", name.name) } else { written(&name.name).into_owned() };
     Diagnostic::error(Code("E0323"), format!("`{package}` is this package itself"))
-        .label(path, "full names are for other packages")
+        .label(path, "full names are for items of other packages")
         .help(format!("write `{written}` alone"))
         .suggest(path, written)
 }
@@ -189,7 +189,7 @@ pub(crate) fn item_cycle(sort: ItemSort, steps: &[(String, Span)]) -> Diagnostic
     if let [(name, span)] = steps {
         let (message, label) = match sort {
             ItemSort::Interface => (format!("interface `{name}` uses itself"), "its own types need no `use`"),
-            ItemSort::World => (format!("world `{name}` includes itself"), "it has everything of its own"),
+            ItemSort::World => (format!("world `{name}` includes itself"), "it has its own items already"),
         };
         return Diagnostic::error(Code("E0319"), message).label(*span, label).help("remove it");
     }

@@ -59,31 +59,31 @@ pub(crate) fn no_wit_files_in_dependency(path: &str, inside: &[&str]) -> Diagnos
 /// E0304: a package in binary form, in a build that reads only text.
 #[cfg(not(feature = "decode"))]
 pub(crate) fn binary_not_read(path: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0304"), format!("`{path}` is in binary form, which cannot be read here"))
-        .help(format!("put its text in its place: `witwright wit {path}` prints it"))
+    Diagnostic::error(Code("E0304"), format!("`{path}` is in binary form, which this build cannot read"))
+        .help(format!("replace it by its text, which `witwright wit {path}` prints"))
 }
 
-/// E0304: a file whose name says that it is in binary form, and that is not.
+/// E0304: a file that is not in binary form, although its name says so.
 #[cfg(feature = "decode")]
 pub(crate) fn not_binary(path: &str) -> Diagnostic {
     Diagnostic::error(Code("E0304"), format!("`{path}` is not WebAssembly in binary form"))
         .help("name a file with WIT text `.wit`")
 }
 
-/// E0304: a file in binary form that is no package.
+/// E0304: a file in binary form that is not a package.
 #[cfg(feature = "decode")]
 pub(crate) fn bad_binary(path: &str, error: &DecodeError) -> Diagnostic {
-    Diagnostic::error(Code("E0304"), format!("`{path}` is no package in binary form: {error}"))
+    Diagnostic::error(Code("E0304"), format!("`{path}` is not a package in binary form: {error}"))
 }
 
-/// E0304: a component where a package is wanted.
+/// E0304: a component instead of a package.
 #[cfg(feature = "decode")]
 pub(crate) fn component(path: &str) -> Diagnostic {
     Diagnostic::error(Code("E0304"), format!("`{path}` is a component, not a package"))
         .help(format!("`witwright wit {path}` prints its types as a package"))
 }
 
-/// E0305: no file of a package says what it is called.
+/// E0305: no file of a package has a header.
 pub(crate) fn no_header(place: Span) -> Diagnostic {
     Diagnostic::error(Code("E0305"), "the package has no name")
         .label(place, "a `package` header is missing")
@@ -139,7 +139,7 @@ pub(crate) fn package_cycle(steps: &[(String, Span)]) -> Diagnostic {
     with_cycle(diagnostic, steps, "uses").help("move what they share into a package that both can use")
 }
 
-/// E0309: there is no such package. The version's place is apart from the name's.
+/// E0309: an unknown package. The place of the version is not that of the name.
 pub(crate) fn unknown_package(
     span: Span,
     version_span: Option<Span>,
@@ -217,12 +217,12 @@ fn version(name: &PackageName) -> String {
 pub(crate) fn upper_case_in_name(part: Span, name: &str) -> Diagnostic {
     let lower = name.to_ascii_lowercase();
     Diagnostic::error(Code("E0324"), "names of packages are in lower case")
-        .label(part, "no component can import or export what is in such a package")
+        .label(part, "a component cannot import or export interfaces of such a package")
         .help(format!("write `{lower}`"))
         .suggest(part, lower)
 }
 
-/// E0321: a target version for a package that is not there, or that cannot be seen as of it.
+/// E0321: a target version for a package that does not exist, or that is not compatible with it.
 pub(crate) fn no_target<'a>(
     target: &TargetVersion,
     there: &[PackageName],
@@ -235,7 +235,7 @@ pub(crate) fn no_target<'a>(
     }
     let versions: Vec<String> = there.iter().map(ToString::to_string).collect();
     diagnostic
-        .note(format!("there is {}", list(&versions)))
+        .note(format!("found {}", list(&versions)))
         .help("choose the package's version, or an earlier one that it is compatible with")
 }
 

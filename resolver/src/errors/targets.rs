@@ -43,7 +43,7 @@ pub(crate) fn export_missing(name: &str, place: Option<Span>, versions: &[String
     diagnostic.note(format!("the component exports only {}", list(versions)))
 }
 
-/// E0622: an interface lacks something.
+/// E0622: an interface lacks an item.
 pub(crate) fn item_missing(
     words: Words<'_>,
     interface: &str,
@@ -54,12 +54,12 @@ pub(crate) fn item_missing(
 ) -> Diagnostic {
     let Words { component, world } = words;
     let (who, does, whose) = if is_import { (component, "needs", world) } else { (world, "wants", component) };
-    let message = format!("{who} {does} the {sort} `{name}` of `{interface}`, which is not there");
+    let message = format!("{who} {does} the {sort} `{name}` of `{interface}`, which is missing");
     let label = if is_import { "this interface does not have it" } else { "wanted here" };
     at(Diagnostic::error(Code("E0622"), message), place, label).note(format!("{whose}'s `{found}` does not have it"))
 }
 
-/// E0623: something is of another type.
+/// E0623: the types of an item differ.
 pub(crate) fn differs(
     words: Words<'_>,
     item: &str,
@@ -75,16 +75,16 @@ pub(crate) fn differs(
     at(
         Diagnostic::error(Code("E0623"), format!("{what} has another type in {component} than in {world}")),
         place,
-        "this one",
+        "this item",
     )
     .note(difference)
 }
 
-/// E0624: something is of another sort.
+/// E0624: the sorts of an item differ.
 pub(crate) fn other_sort(words: Words<'_>, name: &str, sorts: (&str, &str), place: Option<Span>) -> Diagnostic {
     let Words { component, world } = words;
     let message = format!("`{name}` is {} in {component}, and {} in {world}", sorts.0, sorts.1);
-    at(Diagnostic::error(Code("E0624"), message), place, "this one")
+    at(Diagnostic::error(Code("E0624"), message), place, "this item")
 }
 
 fn at(diagnostic: Diagnostic, place: Option<Span>, label: &'static str) -> Diagnostic {

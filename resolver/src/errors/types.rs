@@ -18,7 +18,7 @@ pub(crate) fn empty_type(span: Span, sort: &str, name: Option<&str>, content: &s
 
 /// E0402: more flags than a component can have.
 pub(crate) fn too_many_flags(name: &str, definition: Span, first_too_many: Span, count: usize) -> Diagnostic {
-    Diagnostic::error(Code("E0402"), format!("flags `{name}` has {count} flags, 32 are allowed"))
+    Diagnostic::error(Code("E0402"), format!("flags `{name}` has {count} flags, but only 32 are allowed"))
         .label(first_too_many, "this one is too many")
         .label(definition, "the flags are defined here")
         .help("split it into two, and put both into a record")
@@ -31,7 +31,7 @@ pub(crate) fn recursive_type(steps: &[(String, Span)]) -> Diagnostic {
     with_cycle(diagnostic, steps, "contains").help("break the cycle with a resource, or with indices into a list")
 }
 
-/// E0404: a handle of something that is no resource.
+/// E0404: a handle of a type that is not a resource.
 pub(crate) fn handle_of_no_resource(span: Span, name: &str, definition: Option<Span>) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0404"), format!("`{name}` is not a resource"))
         .label(span, "only resources have handles");
@@ -42,7 +42,7 @@ pub(crate) fn handle_of_no_resource(span: Span, name: &str, definition: Option<S
     .help(format!("write `{}` alone: its values are passed as they are", written(name)))
 }
 
-/// E0405: a borrow would outlive the call that lent it.
+/// E0405: a borrow in a result, which outlives the call.
 pub(crate) fn borrow_in_result(borrow: Span, result: Span, func: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0405"), format!("`borrow` is not allowed in the result of `{func}`"))
         .label(result, "this handle would outlive the call");
@@ -72,7 +72,7 @@ pub(crate) fn stream_of_char(payload: Span) -> Diagnostic {
         .help("use `stream<u8>` with UTF-8, or `stream<string>`")
 }
 
-/// E0409: a constructor that gives something else.
+/// E0409: a constructor that does not return its resource.
 pub(crate) fn constructor_result(span: Span, resource: &str) -> Diagnostic {
     let written = written(resource);
     Diagnostic::error(Code("E0409"), format!("the result of a constructor of `{resource}` can only be a `result`"))
@@ -82,13 +82,13 @@ pub(crate) fn constructor_result(span: Span, resource: &str) -> Diagnostic {
         ))
 }
 
-/// E0410: a function of a resource that is called like the resource.
+/// E0410: a function of a resource that has the name of the resource.
 pub(crate) fn method_named_like_resource(method: Span, resource: Option<Span>, name: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         Code("E0410"),
-        format!("a function of the resource `{name}` cannot be called like the resource"),
+        format!("a function of the resource `{name}` cannot have the name of the resource"),
     )
-    .label(method, "the two names are one in a component");
+    .label(method, "the two names are equal in a component");
     match resource {
         Some(resource) => diagnostic.label(resource, "the resource is defined here"),
         None => diagnostic,
@@ -96,18 +96,18 @@ pub(crate) fn method_named_like_resource(method: Span, resource: Option<Span>, n
     .help("rename the function, or make it a `constructor`")
 }
 
-/// What a getter or setter must be.
+/// A rule for getters and setters.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum AccessorRule {
-    /// Nothing is given to a getter.
+    /// A getter has no parameters.
     GetterTakesNothing,
-    /// A getter gives something.
+    /// A getter has a result.
     GetterGives,
-    /// A `result` that a getter gives has a value.
+    /// The `result` of a getter has a value.
     GetterResultGives,
-    /// One value is given to a setter.
+    /// A setter has one parameter.
     SetterTakesOne,
-    /// A setter gives nothing but an error.
+    /// The result of a setter, if any, is a `result` without a value.
     SetterGivesNothing,
 }
 
@@ -116,35 +116,37 @@ pub(crate) fn accessor_type(span: Span, name: &str, rule: AccessorRule) -> Diagn
     let name = written(name);
     let (message, label, help) = match rule {
         AccessorRule::GetterTakesNothing => (
-            "a getter has no parameters",
+            "a getter cannot have parameters",
             "not allowed here",
             format!("write `{name}: get() -> …;`, or make it a `func`"),
         ),
-        AccessorRule::GetterGives => {
-            ("a getter has a result", "this gives nothing", format!("write `{name}: get() -> …;`, or make it a `func`"))
-        }
+        AccessorRule::GetterGives => (
+            "a getter must have a result",
+            "this has none",
+            format!("write `{name}: get() -> …;`, or make it a `func`"),
+        ),
         AccessorRule::GetterResultGives => (
-            "a getter gives a value",
+            "a getter must return a value",
             "this `result` has none",
             format!("write `{name}: get() -> result<…>;`, or make it a `func`"),
         ),
         AccessorRule::SetterTakesOne => (
-            "a setter has one parameter",
-            "expected one value",
+            "a setter must have one parameter",
+            "expected one parameter",
             format!("write `{name}: set(value: …);`, or make it a `func`"),
         ),
         AccessorRule::SetterGivesNothing => (
-            "a setter has no result, or a `result` without a value",
-            "expected nothing, or `result<_, …>`",
-            "leave the result out, or give back a `result<_, error>`".to_string(),
+            "a setter must have no result, or a `result` without a value",
+            "expected no result, or `result<_, …>`",
+            "leave the result out, or return a `result<_, error>`".to_string(),
         ),
     };
     Diagnostic::error(Code("E0411"), message).label(span, label).help(help)
 }
 
-/// E0411: a setter of another type than its getter's.
+/// E0411: a setter whose type differs from its getter's.
 pub(crate) fn setter_takes_other(param: Span, getter: Span, difference: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0411"), "a setter takes what its getter gives")
+    Diagnostic::error(Code("E0411"), "a setter must take the type that its getter returns")
         .label(param, difference.to_string())
         .label(getter, "the getter is here")
         .help("make the two agree")
@@ -153,7 +155,7 @@ pub(crate) fn setter_takes_other(param: Span, getter: Span, difference: &str) ->
 /// E0412: a setter alone. `near` is a getter that might have been meant for it, and why it does not count.
 pub(crate) fn setter_without_getter(setter: Span, name: &str, near: Option<(Span, String)>) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0412"), format!("the property `{name}` has a setter but no getter"))
-        .label(setter, "nothing reads what this writes");
+        .label(setter, "no getter reads this property");
     match near {
         Some((getter, why)) => diagnostic.label(getter, why).help("make the two agree"),
         None => diagnostic.help(format!("add `{name}: get() -> …;`")),
@@ -170,7 +172,7 @@ pub(crate) fn length_of_zero(list: Span) -> Diagnostic {
 /// E0414: a map whose values hold handles.
 pub(crate) fn map_value(handle: Span, value: Span) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0414"), "the values of a map cannot hold handles")
-        .label(value, "of two values under one key one may be dropped, with its handles");
+        .label(value, "if two values have one key, one of them may be dropped with its handles");
     if handle == value { diagnostic } else { diagnostic.label(handle, "the handle is here") }
         .help("pass a list of pairs: `list<tuple<…, …>>`")
 }

@@ -20,13 +20,13 @@ pub(crate) fn interface_twice(first: Span, second: Span, direction: Direction, n
 
 /// E0602: two imports or two exports of one plain name.
 pub(crate) fn name_taken(first: Span, second: Span, direction: Direction, name: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0602"), format!("the {direction} `{name}` is there already"))
+    Diagnostic::error(Code("E0602"), format!("the {direction} `{name}` exists already"))
         .label(second, "this needs a name of its own")
         .label(first, "the name is taken here")
         .help("rename one of them")
 }
 
-/// E0603: an included world brings a plain name that is there already.
+/// E0603: an included world has a plain name that is taken.
 pub(crate) fn include_conflicts(
     include: Span,
     first: Option<Span>,
@@ -64,7 +64,7 @@ pub(crate) fn nothing_to_rename<'a>(
     }
 }
 
-/// W0601: `with` gives one thing two names.
+/// W0601: `with` gives one item two names.
 pub(crate) fn renamed_twice(first: Span, second: Span, name: &str) -> Diagnostic {
     Diagnostic::warning(Code("W0601"), format!("`{name}` is renamed twice; the first name counts"))
         .label(second, "renamed again here")
@@ -91,13 +91,13 @@ pub(crate) fn imported_and_exported(
     }
     match missing {
         Some(missing) => diagnostic
-            .note(format!("`{missing}` is not exported, so that it is imported, and with it what it uses"))
+            .note(format!("`{missing}` is not exported; it is imported, and so are the interfaces that it uses"))
             .help(format!("export `{missing}` too")),
         None => diagnostic,
     }
 }
 
-/// E0606: a world is wanted and there is none.
+/// E0606: no world exists.
 pub(crate) fn no_world<'a>(main: impl Iterator<Item = &'a PackageName>) -> Diagnostic {
     let packages: Vec<String> = main.map(ToString::to_string).collect();
     let message = match packages.as_slice() {
@@ -108,14 +108,14 @@ pub(crate) fn no_world<'a>(main: impl Iterator<Item = &'a PackageName>) -> Diagn
     Diagnostic::error(Code("E0606"), message).help("add a `world` to the package")
 }
 
-/// E0607: a world is wanted and there are several.
+/// E0607: several worlds exist.
 pub(crate) fn several_worlds(worlds: &[String]) -> Diagnostic {
     Diagnostic::error(Code("E0607"), "there are several worlds")
         .note(format!("the worlds are {}", list(worlds)))
         .help("name one of them")
 }
 
-/// E0608: no world has this name. `worlds` could be meant; `everywhere` are all that there are.
+/// E0608: no world has this name. `worlds` are the candidates; `everywhere` are the worlds of all packages.
 pub(crate) fn unknown_world(selector: &str, worlds: &[String], everywhere: &[String]) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0608"), format!("there is no world `{selector}`"));
     let diagnostic = match worlds {
@@ -144,8 +144,8 @@ pub(crate) fn ambiguous_world(selector: &str, worlds: &[String]) -> Diagnostic {
         .help("write the whole name with its version")
 }
 
-/// E0610: a selector is no name of a world.
+/// E0610: a selector is not the name of a world.
 pub(crate) fn bad_selector(selector: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0610"), format!("`{selector}` is no name of a world"))
+    Diagnostic::error(Code("E0610"), format!("`{selector}` is not the name of a world"))
         .help("write `world` or `ns:package/world@version`")
 }

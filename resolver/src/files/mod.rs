@@ -61,7 +61,7 @@ pub enum FileError {
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            FileError::NotFound => "there is no such file or directory",
+            FileError::NotFound => "no such file or directory",
             FileError::Forbidden => "reading it is not permitted",
             FileError::NotUnicode => "its name is not Unicode",
             FileError::Unreadable => "the system could not read it",

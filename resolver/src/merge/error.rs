@@ -48,10 +48,10 @@ impl fmt::Display for MergeError {
         match &self.reason {
             MergeReason::OnlyInOne { direction, name } => write!(f, "only one of the two has the {direction} `{name}`"),
             MergeReason::Differs { name, difference: Some(difference) } => write!(f, "`{name}` differs: {difference}"),
-            MergeReason::Differs { name, difference: None } => write!(f, "`{name}` is of two sorts"),
-            MergeReason::Gates { name } if name.is_empty() => write!(f, "it is gated in two ways"),
-            MergeReason::Gates { name } => write!(f, "`{name}` is gated in two ways"),
-            MergeReason::Cycle => write!(f, "together the two would need each other in a cycle"),
+            MergeReason::Differs { name, difference: None } => write!(f, "`{name}` has two sorts"),
+            MergeReason::Gates { name } if name.is_empty() => write!(f, "its gates differ"),
+            MergeReason::Gates { name } => write!(f, "the gates of `{name}` differ"),
+            MergeReason::Cycle => write!(f, "its definitions would need each other in a cycle"),
         }
     }
 }

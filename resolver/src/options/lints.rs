@@ -93,40 +93,38 @@ impl Lint {
     pub const fn explanation(self) -> &'static str {
         match self {
             Lint::Deprecated => {
-                "An item uses one that is `@deprecated` in the version at hand. It may be gone in the next major version; \
-                 use what its documentation names instead. Items that are deprecated themselves may go on using it."
+                "An item uses one that is `@deprecated` in the current version and may be removed in the next major version. Use \
+                 the replacement that its documentation names. Deprecated items may use it."
             }
             Lint::GateContainment => {
-                "An item stands in one that is gated, and has no gate or a weaker one. `WIT.md` wants it to be compatibly \
-                 gated: it cannot be there before what it is in. State the gate of the outer item, or a later `@since`."
+                "An item is in a gated one, and has no gate or a weaker one. `WIT.md` requires it to be compatibly gated: it cannot \
+                 exist before the item around it. State the gate of the outer item, or a later `@since`."
             }
             Lint::GateReference => {
-                "An item refers to one that is gated, and has no gate or a weaker one. `WIT.md` wants it to be compatibly \
-                 gated: seen as of an earlier version, or without the feature, it would refer to nothing. Gates of other \
-                 packages count where they are `@unstable`; their versions are not compared."
+                "An item refers to a gated one, and has no gate or a weaker one. `WIT.md` requires it to be compatibly gated: as of \
+                 an earlier version, or without the feature, the other item would be missing. Of the gates in other packages \
+                 only `@unstable` counts; versions of other packages are not compared."
             }
             Lint::GateVersion => {
-                "A package has a gate and no version, against `WIT.md`. A `@since` there is an error; `@unstable` is \
-                 common in packages that are not published, and the reference implementation takes it."
+                "A package has a gate but no version, which `WIT.md` forbids. `@since` there is an error; `@unstable` is common in \
+                 unpublished packages, and the reference implementation accepts it."
             }
             Lint::MissingDocs => {
                 "An interface, world, type, function, field, case or flag has no documentation, or the package has none."
             }
             Lint::MissingSince => {
-                "An item of a package that has a version says neither `@since` when nor `@unstable` under which feature it \
-                 is there, so that a target version cannot leave it out."
+                "An item of a package with a version has neither `@since` nor `@unstable`, so that a target version cannot leave \
+                 it out."
             }
             Lint::Naming => {
-                "A name is against WIT's customs: it is all in upper case without being an acronym, or it repeats the name \
-                 of the type or resource that it belongs to, as in `color.color-red`. Bindings put the two together again."
+                "A name breaks WIT's conventions: it is all in upper case without being an acronym, or it repeats the name of its \
+                 type or resource, as in `color.color-red`. Bindings join the two names anyway."
             }
             Lint::UnusedType => {
-                "Nothing refers to a type: no function, no other type, no `use`. In a package for others it may be meant \
-                 for them."
+                "No function, no other type and no `use` refers to a type. In a published package it may be intended for others."
             }
             Lint::UnusedUse => {
-                "Nothing refers to a name that a `use` brings. In a world, a `use` makes its interface an import all the \
-                 same."
+                "No item refers to a name that a `use` brings in. In a world, such a `use` still makes its interface an import."
             }
         }
     }

@@ -89,7 +89,7 @@ impl fmt::Display for TargetVersionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             TargetVersionError::Form => "a target has the form `ns:name@version`, such as `wasi:io@0.2.1`",
-            TargetVersionError::Version => "a version has three numbers, such as `0.2.1`",
+            TargetVersionError::Version => "a version has three numbers, as in `0.2.1`",
         })
     }
 }

@@ -88,7 +88,7 @@ impl World {
 impl fmt::Display for TurnError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            TurnError::NameTaken(name) => write!(f, "two things would have the plain name `{name}` in the world"),
+            TurnError::NameTaken(name) => write!(f, "two items of the world would have the plain name `{name}`"),
             TurnError::Unsatisfiable(diagnostics) => {
                 let messages: Vec<&str> = diagnostics.iter().map(|diagnostic| diagnostic.message.as_str()).collect();
                 f.write_str(&messages.join("; "))

@@ -150,7 +150,7 @@ impl fmt::Display for VersionsError {
         let VersionsError { earlier, later, item, .. } = self;
         match &self.difference {
             None => write!(f, "`{later}` lacks `{item}`, which `{earlier}` has"),
-            Some(difference) => write!(f, "`{item}` is not the same in `{later}` and `{earlier}`: {difference}"),
+            Some(difference) => write!(f, "`{item}` differs between `{later}` and `{earlier}`: {difference}"),
         }
     }
 }

@@ -80,7 +80,7 @@ fn unions_are_what_include_makes() {
     let before = print::package(&model, model.worlds[united].package);
     assert_eq!(
         model.unite(united, taken).unwrap_err().to_string(),
-        "two things would have the plain name `h` in the world"
+        "two items of the world would have the plain name `h`"
     );
     assert!(matches!(model.unite(upper, lower), Err(TurnError::Unsatisfiable(_))));
     assert_eq!(print::package(&model, model.worlds[united].package), before);
@@ -215,7 +215,7 @@ fn what_differs_is_not_merged() {
             "package a:b; interface j { type u = u32; } interface i { use j.{u}; }"
         )
         .unwrap(),
-        "`a:b/j` cannot be merged: together the two would need each other in a cycle"
+        "`a:b/j` cannot be merged: its definitions would need each other in a cycle"
     );
     assert_eq!(
         reason(
@@ -231,7 +231,7 @@ fn what_differs_is_not_merged() {
             "package a:b@1.1.0; @since(version = 1.1.0) interface i {}"
         )
         .unwrap(),
-        "`a:b/i@1.1.0` cannot be merged: it is gated in two ways"
+        "`a:b/i@1.1.0` cannot be merged: its gates differ"
     );
 }
 
@@ -269,6 +269,6 @@ fn a_later_version_must_have_what_an_earlier_one_has() {
     let error = model.merge_compatible_imports(resolution.world(None).unwrap()).unwrap_err();
     assert_eq!(
         error.to_string(),
-        "`f` is not the same in `a:dep/i@0.2.1` and `a:dep/i@0.2.0`: `func()` in one, `func(a: u32)` in the other"
+        "`f` differs between `a:dep/i@0.2.1` and `a:dep/i@0.2.0`: `func()` in one, `func(a: u32)` in the other"
     );
 }

@@ -110,18 +110,18 @@ impl fmt::Display for DecodeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.kind {
             DecodeErrorKind::Invalid(error) => f.write_str(error.message())?,
-            DecodeErrorKind::Truncated => f.write_str("the binary ends in the midst of a section")?,
+            DecodeErrorKind::Truncated => f.write_str("the binary ends within a section")?,
             DecodeErrorKind::SectionOrder => f.write_str("a section is out of order")?,
             #[cfg(feature = "std")]
             DecodeErrorKind::Read(error) => write!(f, "reading failed: {error}")?,
             DecodeErrorKind::CoreModule => f.write_str("this is a core module, not a component")?,
             DecodeErrorKind::NotAPackage => f.write_str("this is not a WIT package")?,
             DecodeErrorKind::NotAWorld => f.write_str("this does not describe a world")?,
-            DecodeErrorKind::StringEncoding => f.write_str("the string encoding is not stated, or not known")?,
-            DecodeErrorKind::DocsVersion => f.write_str("the documentation is in a format that is not known")?,
+            DecodeErrorKind::StringEncoding => f.write_str("the string encoding is missing or unknown")?,
+            DecodeErrorKind::DocsVersion => f.write_str("the documentation has an unknown format")?,
             DecodeErrorKind::Docs => f.write_str("the documentation is malformed")?,
-            DecodeErrorKind::DocsOf(item) => write!(f, "there is documentation of `{item}`, which does not exist")?,
-            DecodeErrorKind::Inexpressible { item, why } => write!(f, "`{item}` has no form in WIT: {why}")?,
+            DecodeErrorKind::DocsOf(item) => write!(f, "the documentation has an item `{item}`, which does not exist")?,
+            DecodeErrorKind::Inexpressible { item, why } => write!(f, "WIT cannot express `{item}`: {why}")?,
         }
         match self.offset {
             Some(offset) => write!(f, " (at offset {offset:#x})"),
@@ -135,9 +135,9 @@ impl fmt::Display for Inexpressible {
         f.write_str(match self {
             Inexpressible::WorldItem => "it is neither a function nor an instance",
             Inexpressible::InterfaceItem => "it is neither a function nor a type",
-            Inexpressible::OtherPackage => "it lies in another package than the items before it",
+            Inexpressible::OtherPackage => "it is in another package than the items before it",
             Inexpressible::NameTaken => "another type that must be named has this name",
-            Inexpressible::Name => "it is not named like an interface",
+            Inexpressible::Name => "its name does not have the form of an interface's",
             Inexpressible::UnnamedType => "it uses a type that needs a name and has none",
             Inexpressible::LocalType => "it uses a type that is not defined in an interface of a package",
             Inexpressible::NotImported => "it uses a type of an interface that is not imported before it",

@@ -73,11 +73,11 @@ fn errors_say_what_is_wrong() {
     assert_eq!(kind("(module)"), "this is a core module, not a component");
     assert_eq!(
         kind(r#"(component (type $t (record (field "a" u8))) (export "t" (type $t)))"#),
-        "`t` has no form in WIT: it is neither a function nor an instance (at offset 0x13)"
+        "WIT cannot express `t`: it is neither a function nor an instance (at offset 0x13)"
     );
     assert_eq!(
         kind(r#"(component (import "i" (instance (export "j" (instance)))))"#),
-        "`j` has no form in WIT: it is neither a function nor a type (at offset 0x19)"
+        "WIT cannot express `j`: it is neither a function nor a type (at offset 0x19)"
     );
     let empty = wat::parse_str("(component)").unwrap();
     assert!(matches!(decode_package(&empty).unwrap_err().kind(), DecodeErrorKind::NotAPackage));
