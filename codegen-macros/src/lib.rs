@@ -1,6 +1,6 @@
 //! The procedural macros of Witwright; use the crate `witwright`.
 //!
-//! Each is options, then the generator, then a report: `options`, `witwright_codegen::Request`, `report`.
+//! Each reads its options (`options`), generates code (`witwright_codegen::Request`) and reports mistakes (`report`).
 
 mod options;
 mod report;
@@ -16,7 +16,7 @@ use crate::options::{Asked, Form};
 /// Bindings for a guest, as the contents of a module. The options are `key = value`: `path`, `world`, `inline`, `features`,
 /// `with` and the others of `generate!`; interfaces of other packages are generated too.
 ///
-/// `crate = path` says where the crate `witwright` is, if it has another name here.
+/// `crate = path` is the path of the crate `witwright`, if it has another name here.
 #[proc_macro_attribute]
 pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let form = Form { target: Target::Guest, crate_path: quote!(::witwright), generate_all: true };
@@ -77,7 +77,7 @@ fn expand(asked: &Asked) -> TokenStream {
     quote!(#said #code #tracked)
 }
 
-/// The module that the attribute stands on.
+/// The module that has the attribute.
 struct Module {
     attributes: Vec<syn::Attribute>,
     visibility: syn::Visibility,

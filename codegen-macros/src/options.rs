@@ -1,5 +1,5 @@
-//! What each option means. Every option of `wit_bindgen::generate!` is known: those that mean nothing here are accepted,
-//! those that would change the code and are not there are errors.
+//! The meaning of each option. Every option of `wit_bindgen::generate!` is known: those without a meaning here are accepted,
+//! and those that would change the code but are not supported are errors.
 
 use std::path::PathBuf;
 
@@ -18,7 +18,7 @@ const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `tar
 const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default_bindings_module`, `export_prefix`, \
                                `type_section_suffix`, `disable_custom_section_link_helpers`";
 
-/// Which macro was called.
+/// The macro that was called.
 pub(crate) struct Form {
     pub(crate) target: Target,
     pub(crate) crate_path: TokenStream,
@@ -26,7 +26,7 @@ pub(crate) struct Form {
     pub(crate) generate_all: bool,
 }
 
-/// What the user asked for.
+/// The parsed options of a macro.
 pub(crate) struct Asked {
     pub(crate) request: Request,
     /// The literal with inline WIT.

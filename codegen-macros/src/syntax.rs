@@ -8,13 +8,13 @@ use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed, token};
 /// Options as written, in order.
 pub(crate) type Entries = Vec<Entry>;
 
-/// An option as written. A value is parsed when it is known what it is to be.
+/// An option as written. A value is parsed when its type is known.
 pub(crate) struct Entry {
     pub(crate) key: Ident,
     pub(crate) value: Value,
 }
 
-/// The tokens of a value; none for an option that stands alone.
+/// The tokens of a value. `None` for an option without one.
 pub(crate) struct Value {
     tokens: TokenStream,
     span: Span,
@@ -97,7 +97,7 @@ impl Value {
         self.parse(<LitStr as Parse>::parse, "a string").map(|literal| literal.value())
     }
 
-    /// `true`, `false`, or nothing for `true`.
+    /// `true` or `false`; an option without a value is `true`.
     pub(crate) fn flag(self) -> syn::Result<bool> {
         if self.tokens.is_empty() {
             return Ok(true);
@@ -158,7 +158,7 @@ fn list<T: Parse>(input: ParseStream<'_>) -> syn::Result<Vec<T>> {
     Ok(Punctuated::<T, Token![,]>::parse_terminated(&content)?.into_iter().collect())
 }
 
-/// What stands for an interface or a type.
+/// The replacement for an interface or a type.
 pub(crate) enum Target {
     Generate,
     Path(TokenStream),

@@ -15,7 +15,7 @@ struct Node {
     children: Vec<Node>,
 }
 
-/// Prints modules with their contents, each within those that its path names.
+/// Prints modules with their contents, each inside the modules of its path.
 pub(crate) fn nest<'a>(modules: impl IntoIterator<Item = (&'a Module, TokenStream)>) -> TokenStream {
     let mut roots = Vec::new();
     for (module, contents) in modules {

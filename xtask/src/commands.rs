@@ -1,4 +1,4 @@
-//! The chores and how each is called.
+//! The chores, with their names, help texts and outcomes.
 
 mod bench;
 mod conformance;
@@ -19,11 +19,11 @@ pub(crate) struct Command {
     pub(crate) run: fn(&[String]) -> Outcome,
 }
 
-/// How a chore ended.
+/// The outcome of a chore.
 pub(crate) enum Outcome {
     Done,
     Failed(Failure),
-    /// The arguments make no sense: what is wrong with them.
+    /// Wrong usage, with the reason.
     Misused(String),
 }
 
@@ -48,7 +48,7 @@ pub(crate) const COMMANDS: &[Command] = &[
     vectors::COMMAND,
 ];
 
-/// Says that a chore does not know an argument.
+/// The outcome of an argument that a chore does not know.
 pub(crate) fn unknown(argument: &str) -> Outcome {
     Outcome::Misused(format!("unknown argument `{argument}`"))
 }

@@ -1,8 +1,8 @@
-//! Why a chore failed, and what to do about it.
+//! The reason why a chore failed, and an action that may help.
 
 use core::fmt;
 
-/// Why a chore failed, and what to do about it.
+/// The reason why a chore failed, and an action that may help.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Failure {
     what: String,
@@ -16,7 +16,7 @@ impl Failure {
         Self { what: what.into(), help: None }
     }
 
-    /// The same failure with an action that may mend it.
+    /// The same failure with an action that may help.
     #[must_use]
     pub fn help(self, help: impl Into<String>) -> Self {
         Self { help: Some(help.into()), ..self }

@@ -1,4 +1,4 @@
-//! Building guests: a package, a target, and where the module or component then lies.
+//! Building guests: from a package and a target to the path of the module or component.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -9,7 +9,7 @@ use crate::{Failure, process};
 /// A target that guests are built for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Target {
-    /// `wasm32-wasip2`: the linker makes a component.
+    /// `wasm32-wasip2`, whose linker makes a component.
     Wasip2,
     /// `wasm32-unknown-unknown`: a core module, with `component-type` sections.
     Unknown,
@@ -35,11 +35,11 @@ pub fn workspace() -> PathBuf {
     crate::root().join("tests/guests/Cargo.toml")
 }
 
-/// Builds one package and returns the file that its library became.
+/// Builds one package and returns the path of the module or component.
 ///
 /// # Errors
 ///
-/// Where the guest does not build.
+/// If the guest does not build.
 pub fn build(toolchain: &Toolchain, manifest: &Path, package: &str, target: Target) -> Result<PathBuf, Failure> {
     let mut command = build_command(toolchain, manifest, target);
     process::run(command.args(["--package", package, "--lib"]))?;
@@ -52,11 +52,11 @@ pub fn build(toolchain: &Toolchain, manifest: &Path, package: &str, target: Targ
     }
 }
 
-/// Builds every guest that tests use, in one go.
+/// Builds every guest that tests use, with one run of cargo.
 ///
 /// # Errors
 ///
-/// Where a guest does not build.
+/// If a guest does not build.
 pub fn build_all(toolchain: &Toolchain) -> Result<(), Failure> {
     process::run(build_command(toolchain, &workspace(), Target::Wasip2).arg("--workspace"))
 }

@@ -1,6 +1,6 @@
-//! What the chores share with the tests: the guest toolchain, building guests, and running programs (DESIGN, guests).
+//! The code that chores and tests share: the guest toolchain, building guests, and running programs.
 //!
-//! No dependencies, so that `cargo xtask` is there in seconds.
+//! It has no dependencies, so that `cargo xtask` starts within seconds.
 
 mod failure;
 pub mod guests;
@@ -16,17 +16,17 @@ pub use failure::Failure;
 ///
 /// # Panics
 ///
-/// Never: this crate lies in a folder of the workspace.
+/// Never: this crate is in a folder of the workspace.
 #[must_use]
 pub fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask lies in the workspace").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("xtask is in the workspace").to_owned()
 }
 
-/// Writes a file in the workspace's folder `target`, for people and programs that read results there.
+/// Writes a result, for people and programs, to a file in the workspace's folder `target`.
 ///
 /// # Errors
 ///
-/// Where it cannot be written.
+/// If it cannot be written.
 pub fn write_result(name: &str, text: &str) -> Result<(), Failure> {
     let folder = root().join("target");
     let path = folder.join(name);

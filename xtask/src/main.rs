@@ -1,4 +1,4 @@
-//! The chores of this repository: `cargo xtask demo | test | conformance | fuzz | bench | toolchain`.
+//! The chores of this repository: `cargo xtask CHORE`.
 #![expect(clippy::print_stdout, reason = "a program, which prints its answers")]
 
 mod commands;
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     match COMMANDS.iter().find(|command| command.name == name) {
         Some(command) => dispatch(command, &arguments),
         None => {
-            eprint!("error: no chore is called `{name}`\n\n{}", usage());
+            eprint!("error: unknown chore `{name}`\n\n{}", usage());
             ExitCode::from(2)
         }
     }
@@ -47,10 +47,10 @@ fn dispatch(command: &Command, arguments: &[String]) -> ExitCode {
 }
 
 fn usage() -> String {
-    let mut usage = String::from("The chores of this repository.\n\nUsage: cargo xtask CHORE [OPTIONS]\n\nChores:\n");
+    let mut usage = String::from("Runs a chore of this repository.\n\nUsage: cargo xtask CHORE [OPTIONS]\n\nChores:\n");
     for command in COMMANDS {
         usage.push_str(&format!("  {:12} {}\n", command.name, command.summary));
     }
-    usage.push_str("\nEach has --help.\n");
+    usage.push_str("\n`cargo xtask CHORE --help` prints the options of a chore.\n");
     usage
 }

@@ -1,4 +1,4 @@
-//! Running other programs: what they are called in messages, their exit codes, and a time limit.
+//! Running other programs, with their exit codes, a time limit, and their command lines in messages.
 
 use core::time::Duration;
 use std::env;
@@ -9,13 +9,13 @@ use std::time::Instant;
 
 use crate::Failure;
 
-/// The cargo that runs this program, or the one on the path.
+/// A command for the cargo that runs this program, or for the one on the path.
 #[must_use]
 pub fn cargo() -> Command {
     Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
 }
 
-/// Takes away what an outer cargo, rustc or rustup has set, so that another toolchain is not bent to it.
+/// Removes the variables that an outer cargo, rustc or rustup has set, which would change how another toolchain works.
 pub fn clear_outer_toolchain(command: &mut Command) -> &mut Command {
     let mut names: Vec<OsString> = env::vars_os().map(|(name, _)| name).collect();
     names.retain(|name| name.to_str().is_some_and(of_outer_toolchain));
@@ -50,22 +50,22 @@ fn of_outer_toolchain(name: &str) -> bool {
     NAMES.contains(&name) || STARTS.iter().any(|start| name.starts_with(start)) || name.starts_with("__CARGO")
 }
 
-/// Runs a program whose output goes where ours goes.
+/// Runs a program that shares our output.
 ///
 /// # Errors
 ///
-/// Where it cannot be started, or ends with another exit code than 0.
+/// If it cannot be started, or its exit code is not 0.
 pub fn run(command: &mut Command) -> Result<(), Failure> {
     let shown = show(command);
     let status = command.status().map_err(|error| Failure::new(format!("cannot start `{shown}`: {error}")))?;
     if status.success() { Ok(()) } else { Err(Failure::new(format!("`{shown}` failed with {status}"))) }
 }
 
-/// Runs a program and returns what it prints, without the white space around it.
+/// Runs a program and returns its output, without white space at both ends.
 ///
 /// # Errors
 ///
-/// Where it cannot be started, or ends with another exit code than 0; what it printed to stderr is in the message.
+/// If it cannot be started, or its exit code is not 0. The message has its stderr.
 pub fn output(command: &mut Command) -> Result<String, Failure> {
     let shown = show(command);
     let output = command.output().map_err(|error| Failure::new(format!("cannot start `{shown}`: {error}")))?;
@@ -76,11 +76,11 @@ pub fn output(command: &mut Command) -> Result<String, Failure> {
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
 
-/// Runs a program without input, and ends it when it takes longer than `limit`.
+/// Runs a program without input, and kills it if it takes longer than `limit`.
 ///
 /// # Errors
 ///
-/// Where it cannot be started, ends with another exit code than 0, or takes too long.
+/// If it cannot be started, its exit code is not 0, or it takes too long.
 pub fn run_within(limit: Duration, command: &mut Command) -> Result<(), Failure> {
     let shown = show(command);
     let failure = |error: std::io::Error| Failure::new(format!("cannot run `{shown}`: {error}"));
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_an_outer_cargo_sets_is_known() {
+    fn variables_of_an_outer_cargo_are_known() {
         for name in ["CARGO_ENCODED_RUSTFLAGS", "RUSTC", "RUSTC_WRAPPER", "RUSTUP_TOOLCHAIN", "CARGO_PKG_NAME"] {
             assert!(of_outer_toolchain(name), "{name}");
         }

@@ -1,8 +1,8 @@
-//! The toolchain that builds guests: found, or made (DESIGN, guests).
+//! The toolchain that builds guests. It is found, or made.
 //!
-//! In this order: what `WITWRIGHT_GUEST_CARGO` names; a cached toolchain whose manifest matches; the active toolchain,
-//! where it has the targets; the same after `rustup target add`; one made of Debian's packages. With
-//! `WITWRIGHT_TOOLCHAIN=debian` the active toolchain is left out.
+//! The first of these is taken: the cargo that `WITWRIGHT_GUEST_CARGO` names; a cached toolchain made of Debian's packages,
+//! if its settings match; the active toolchain, if it has the targets; the active toolchain after `rustup target add`; a
+//! new one made of Debian's packages. `WITWRIGHT_TOOLCHAIN=debian` excludes the active toolchain.
 
 use core::time::Duration;
 use std::env;
@@ -17,7 +17,7 @@ use crate::{Failure, process};
 /// The variable that names the guest cargo; `cargo xtask test` sets it for the tests.
 pub const GUEST_CARGO: &str = "WITWRIGHT_GUEST_CARGO";
 
-/// The targets that a guest toolchain has: two with components, one bare, one without std.
+/// The targets of a guest toolchain.
 pub const TARGETS: [&str; 4] = ["wasm32-unknown-unknown", "wasm32-wasip1", "wasm32-wasip2", "wasm32v1-none"];
 
 const RUSTUP_LIMIT: Duration = Duration::from_secs(30);
@@ -35,9 +35,9 @@ impl Toolchain {
         &self.cargo
     }
 
-    /// A command for its cargo, free of what an outer cargo has set.
+    /// A command for its cargo, without the variables that an outer cargo has set.
     ///
-    /// Machine paths are kept out of what it builds.
+    /// The modules that it builds contain no paths of this machine.
     #[must_use]
     pub fn cargo(&self) -> Command {
         let mut command = Command::new(&self.cargo);
@@ -52,11 +52,11 @@ impl Toolchain {
     }
 }
 
-/// Finds a guest toolchain, or makes one; says what it does and how long it took.
+/// Finds a guest toolchain, or makes one, and reports how long that took.
 ///
 /// # Errors
 ///
-/// Where there is none and none can be made; the message says what to do.
+/// If none is found and none can be made. The message says what to do.
 pub fn ensure() -> Result<Toolchain, Failure> {
     let start = Instant::now();
     let toolchain = match find()? {
@@ -67,11 +67,11 @@ pub fn ensure() -> Result<Toolchain, Failure> {
     Ok(toolchain)
 }
 
-/// Finds a guest toolchain that needs no work.
+/// Finds a guest toolchain without making one.
 ///
 /// # Errors
 ///
-/// Where `WITWRIGHT_GUEST_CARGO` names nothing that can be run.
+/// If `WITWRIGHT_GUEST_CARGO` does not name a cargo that runs.
 pub fn find() -> Result<Option<Toolchain>, Failure> {
     if let Some(cargo) = env::var_os(GUEST_CARGO) {
         return named(cargo).map(Some);
@@ -82,7 +82,7 @@ pub fn find() -> Result<Option<Toolchain>, Failure> {
 fn named(cargo: OsString) -> Result<Toolchain, Failure> {
     let cargo = PathBuf::from(cargo);
     process::output(Command::new(&cargo).arg("-V")).map_err(|failure| {
-        Failure::new(format!("{GUEST_CARGO} is no cargo: {failure}")).help(format!("unset {GUEST_CARGO}"))
+        Failure::new(format!("{GUEST_CARGO} does not name a cargo: {failure}")).help(format!("unset {GUEST_CARGO}"))
     })?;
     Ok(Toolchain { cargo })
 }
@@ -109,11 +109,14 @@ fn make() -> Result<Toolchain, Failure> {
         }
     }
     let prefix = cache_folder()?;
-    say(format_args!("making a toolchain of Debian's packages in {} (150 MB to fetch, 2 minutes)", prefix.display()));
+    say(format_args!(
+        "making a toolchain of Debian's packages in {}: fetches 150 MB and builds std, about 2 minutes",
+        prefix.display()
+    ));
     process::run(&mut setup(&prefix)).map_err(|failure| {
         let targets = TARGETS.join(" ");
-        Failure::new(format!("no toolchain for guests: {failure}"))
-            .help(format!("give the active toolchain the targets by hand: rustup target add {targets}"))
+        Failure::new(format!("cannot make a toolchain for guests: {failure}"))
+            .help(format!("add the targets to the active toolchain: rustup target add {targets}"))
     })?;
     Ok(Toolchain { cargo: prefix.join("bin/cargo") })
 }

@@ -1,4 +1,4 @@
-//! What a guest implements: traits, the functions behind core exports, and the macros that export an implementation.
+//! Exports of a guest: traits to implement, the functions of core exports, and the macros that export an implementation.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -9,7 +9,7 @@ use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
 
-/// The traits of an exported interface and all that exports an implementation.
+/// The traits of an exported interface, and the items that export an implementation.
 pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
     let resources: Vec<DefId> = resources(scope, module).collect();
     let traits = guest_traits(scope, &module.funcs, &resources);
@@ -23,7 +23,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options)
     }
 }
 
-/// The same for what the world exports itself.
+/// The same for the functions that the world itself exports.
 pub(super) fn of_world(scope: Scope<'_>, options: &Options) -> TokenStream {
     let funcs = &scope.bindings.exports;
     if funcs.is_empty() {
@@ -107,7 +107,7 @@ fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
     quote!(#attributes fn #name(#(#params),*) #result;)
 }
 
-/// The function behind a core export, generic over the implementation.
+/// The function that a core export calls, generic over the implementation.
 fn function(scope: Scope<'_>, func: &Func) -> TokenStream {
     let guest = guest_trait(scope, func.kind).unwrap_or_else(|| ident("Guest"));
     let name = cabi_name(func);
@@ -200,7 +200,7 @@ fn world_macro(scope: Scope<'_>) -> Ident {
     ident(&format!("__export_world_{}_cabi", snake_text(&scope.bindings.world)))
 }
 
-/// The macro that gives the functions behind core exports their core names, for one implementation.
+/// The macro that defines the core exports of one implementation.
 fn cabi_macro(
     scope: Scope<'_>,
     name: &Ident,

@@ -1,4 +1,4 @@
-//! What a guest calls: the functions of an imported interface or of the world.
+//! Imports of a guest: the functions of an imported interface or of the world.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;

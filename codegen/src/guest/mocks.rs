@@ -1,5 +1,4 @@
-//! What a test implements so that a guest's imports work natively: a trait for each imported interface, and
-//! `with_imports`.
+//! Native imports of a guest, for its tests: a trait for each imported interface, and `with_imports`.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -12,7 +11,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
     module_items(scope, module, &module.host_trait)
 }
 
-/// The trait of what the world imports itself, and `with_imports`.
+/// The trait of the functions that the world itself imports, and `with_imports`.
 pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     let root = scope.bindings.module(ModuleId::ROOT);
     let name = world_trait(scope);
@@ -52,7 +51,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     }
 }
 
-/// The name of the trait of what the world imports itself.
+/// The name of the trait of the functions that the world itself imports.
 fn world_trait(scope: Scope<'_>) -> Ident {
     ident(&format!("{}Imports", camel(&scope.bindings.world)))
 }
@@ -133,7 +132,7 @@ fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
     quote!(fn #name(&mut self, #(#params),*) #result;)
 }
 
-/// The function that finds out which function is called.
+/// The function that dispatches a call by its name.
 fn answer(scope: Scope<'_>, module: &Module, name: &Ident, resources: &[DefId]) -> TokenStream {
     let funcs = module.funcs.iter().map(|func| {
         let trait_name = match func.kind.resource() {

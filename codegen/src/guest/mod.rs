@@ -1,5 +1,5 @@
-//! Bindings for guests, in the shape of `wit_bindgen::generate!`: what the world imports is functions and types, what it
-//! exports is traits to implement and the macro that exports an implementation.
+//! Bindings for guests, in the shape of `wit_bindgen::generate!`: functions and types for imports; for exports, traits to
+//! implement and a macro that exports an implementation.
 //!
 //! Nothing here depends on the target that the bindings are compiled for: the macros of the runtime do
 //! (`witwright/src/rt`).
@@ -20,7 +20,7 @@ use crate::modules;
 use crate::options::Options;
 use crate::types::{self, Scope};
 
-/// What encodes a world for the linker: the payload of its `component-type` section.
+/// The encoding of a world for the linker: the payload of its `component-type` section.
 #[derive(Debug)]
 pub(crate) struct ComponentTypes {
     /// The whole world.
@@ -82,8 +82,8 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
     }
 }
 
-/// What a module begins with: the runtime's name and, where code of the world may be linked, what links its
-/// `component-type` section too.
+/// The head of a module: the name of the runtime and, if code of the world may be linked, the item that also links its
+/// `component-type` section.
 fn prelude(scope: Scope<'_>, options: &Options, module: &Module) -> TokenStream {
     let runtime = options.runtime();
     let is_resource = |id: &DefId| matches!(scope.bindings.def(*id).kind, DefKind::Resource);
@@ -127,7 +127,7 @@ fn core_type(ty: FlatType) -> TokenStream {
     quote!(#name)
 }
 
-/// The trait that an implementation of an exported resource has.
+/// The trait that implements an exported resource.
 fn guest_trait(scope: Scope<'_>, kind: FuncKind) -> Option<proc_macro2::Ident> {
     let (_, resource) = scope.bindings.resource(kind.resource()?);
     Some(ident(&format!("Guest{}", resource.camel)))

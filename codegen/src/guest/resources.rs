@@ -1,4 +1,4 @@
-//! Resource types: handles of what is imported, and values behind what is exported.
+//! Resource types: handles of imported ones, and the values of exported ones.
 
 use proc_macro2::TokenStream;
 use quote::quote;

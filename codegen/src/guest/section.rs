@@ -12,7 +12,7 @@ use crate::ir::Bindings;
 use crate::options::Options;
 use crate::types::Scope;
 
-/// The section of a world, and what others refer to.
+/// The section of a world, and the function that other items refer to.
 pub(super) fn of_world(bindings: &Bindings, encoded: &ComponentTypes, options: &Options) -> TokenStream {
     let (payload, what) = match options.pub_export_macro {
         true => (&encoded.imports, "imports"),

@@ -1,4 +1,4 @@
-//! The binding IR: a world with every Rust-level decision made. Emitters look at nothing else.
+//! The binding IR: a world with every Rust-level decision made. It is the only input of the emitters.
 //!
 //! Names are Rust's, types know their ownership in their position, functions know the layouts that their core signatures follow from.
 
@@ -16,7 +16,7 @@ use crate::options::Target;
 /// A world, ready to be printed.
 #[derive(Debug)]
 pub(crate) struct Bindings {
-    /// The side that they are for.
+    /// The side that uses the bindings.
     pub(crate) target: Target,
     /// The world's name in its package.
     pub(crate) world: String,
@@ -28,9 +28,9 @@ pub(crate) struct Bindings {
     pub(crate) defs: Vec<Def>,
     /// Every module, by [`ModuleId`]; the first is [`ModuleId::ROOT`].
     pub(crate) modules: Vec<Module>,
-    /// What the world exports itself. What it imports itself is in the root module.
+    /// The functions that the world itself exports. Those that it imports are in the root module.
     pub(crate) exports: Vec<Func>,
-    /// Paths that stand for interfaces and types, by the names under which the root module imports them.
+    /// Paths of interfaces and types from elsewhere, by the names under which the root module imports them.
     pub(crate) remapped: Vec<(Ident, TokenStream)>,
 }
 
@@ -51,7 +51,7 @@ impl Bindings {
         all.filter(move |(_, module)| module.direction == direction && !module.remapped)
     }
 
-    /// The definition that aliases of a resource stand for.
+    /// The definition that an alias of a resource refers to.
     pub(crate) fn resource(&self, id: DefId) -> (DefId, &Def) {
         let def = self.def(id);
         match def.kind {
@@ -66,16 +66,16 @@ impl Bindings {
     }
 }
 
-/// The place of a [`Module`] in [`Bindings::modules`].
+/// The index of a [`Module`] in [`Bindings::modules`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct ModuleId(pub(crate) usize);
 
 impl ModuleId {
-    /// The module that the bindings stand in; it holds the world's own types and functions.
+    /// The module that contains the bindings; it holds the world's own types and functions.
     pub(crate) const ROOT: ModuleId = ModuleId(0);
 }
 
-/// The place of a [`Def`] in [`Bindings::defs`].
+/// The index of a [`Def`] in [`Bindings::defs`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct DefId(pub(crate) usize);
 
@@ -89,17 +89,17 @@ pub(crate) enum Direction {
 /// The module of an interface, or the root.
 #[derive(Debug)]
 pub(crate) struct Module {
-    /// The name under which the world imports or exports it; nothing for the root.
+    /// The name under which the world imports or exports it. `None` for the root.
     pub(crate) extern_name: Option<String>,
     /// Its direction; the root counts as imported.
     pub(crate) direction: Direction,
     /// Its path from the root.
     pub(crate) path: Vec<Ident>,
-    /// Whether [`Module::path`] leads to code that is there already.
+    /// Whether the code at [`Module::path`] exists elsewhere.
     pub(crate) remapped: bool,
     /// Documentation.
     pub(crate) docs: Option<String>,
-    /// A reason not to use it.
+    /// The deprecation, if it is deprecated.
     pub(crate) deprecated: Option<String>,
     /// Its types.
     pub(crate) defs: Vec<DefId>,
@@ -122,7 +122,7 @@ pub(crate) struct Def {
     pub(crate) wit_name: String,
     /// Documentation.
     pub(crate) docs: Option<String>,
-    /// A reason not to use it.
+    /// The deprecation, if it is deprecated.
     pub(crate) deprecated: Option<String>,
     /// The name under which the root imports a type that stands for it.
     pub(crate) remapped: Option<Ident>,
@@ -276,7 +276,7 @@ pub(crate) struct Func {
     pub(crate) kind: FuncKind,
     /// Documentation.
     pub(crate) docs: Option<String>,
-    /// A reason not to use it.
+    /// The deprecation, if it is deprecated.
     pub(crate) deprecated: Option<String>,
     /// Its parameters; a method's first is the handle that it is called on.
     pub(crate) params: Vec<Param>,

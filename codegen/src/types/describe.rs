@@ -21,7 +21,7 @@ pub(crate) fn func_desc(scope: &Scope<'_>, func: &Func) -> TokenStream {
     quote!(_rt::FuncDesc { name: #name, async_: #async_, params: &[#(#params),*], result: #result })
 }
 
-/// What a function gives, as it crosses the boundary.
+/// The result of a function in its description.
 pub(crate) fn output(scope: &Scope<'_>, func: &Func) -> Option<TokenStream> {
     let this = || match func.kind {
         FuncKind::Constructor(id) => scope.own(id),

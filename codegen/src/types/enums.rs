@@ -70,7 +70,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
     }
 }
 
-/// What an error says about itself: the names and the documentation of its cases.
+/// `Display` of an error: the names and the documentation of its cases.
 fn texts(def: &Def, cases: &[Label]) -> TokenStream {
     let name = &def.name;
     let labels = cases.iter().map(|case| &case.wit_name);

@@ -1,4 +1,4 @@
-//! Flags: a set of bits with the interface of the crate `bitflags`, whose body lives in the runtime.
+//! Flags: a set of bits with the interface of the crate `bitflags`, whose body is in the runtime.
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;

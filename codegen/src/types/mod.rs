@@ -1,6 +1,6 @@
-//! What guests and hosts share: named types, how they lie in memory, and descriptions of functions.
+//! The code that guests and hosts share: named types, their layout in memory, and descriptions of functions.
 //!
-//! The form of what is emitted is that of `abi-runtime/tests/it/generated_form.rs`.
+//! The emitted code has the form of `abi-runtime/tests/it/generated_form.rs`.
 
 mod describe;
 mod enums;
@@ -17,8 +17,8 @@ use crate::ir::{Def, DefId, DefKind};
 pub(crate) use describe::{func_desc, output};
 pub(crate) use scope::{Lifetime, Scope, allow, borrow_name};
 
-/// The definition of a named type, and how it is lifted and lowered. Resources differ between guests and hosts and are
-/// not printed here.
+/// The definition of a named type, with the code that lifts and lowers it. Resources are not printed here, because they
+/// differ between guests and hosts.
 pub(crate) fn def(scope: &Scope<'_>, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
     if !def.printed {
@@ -57,7 +57,7 @@ pub(crate) fn attributes(docs: Option<&str>, deprecated: Option<&str>) -> TokenS
     quote!(#(#lines)* #deprecated)
 }
 
-/// `<'a>` where a type has a lifetime.
+/// `<'a>` if a type has a lifetime.
 fn generics(def: &Def) -> TokenStream {
     if def.has_lifetime() { quote!(<'a>) } else { TokenStream::new() }
 }
@@ -80,7 +80,7 @@ fn last_segment(path: &TokenStream) -> String {
     path.clone().into_iter().last().map(|token| token.to_string()).unwrap_or_default()
 }
 
-/// `Debug`, and `Clone` and `Copy` where the values allow it.
+/// `Debug`, and `Clone` and `Copy` if the values allow it.
 fn plain_derives(def: &Def) -> &'static [&'static str] {
     if def.holds.is_copy() {
         &["Clone", "Copy", "Debug"]
@@ -91,7 +91,7 @@ fn plain_derives(def: &Def) -> &'static [&'static str] {
     }
 }
 
-/// What functions fail with is an error to Rust.
+/// `Error` for types that functions fail with.
 fn error(def: &Def) -> TokenStream {
     let name = elided(def);
     let display = match def.kind {

@@ -1,4 +1,4 @@
-//! Types as a module writes them: paths and lifetimes.
+//! Types as a module names them, with paths and lifetimes.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -6,7 +6,7 @@ use quote::quote;
 use crate::ir::{Bindings, Def, DefId, DefKind, Direction, ModuleId, Primitive, RustType, ident};
 use crate::options::Target;
 
-/// A place in the generated code, and what it can see.
+/// A place in the generated code, from which types are named.
 #[derive(Clone, Copy)]
 pub(crate) struct Scope<'a> {
     pub(crate) bindings: &'a Bindings,
@@ -34,8 +34,8 @@ impl Scope<'_> {
         quote!(#(#path::)*)
     }
 
-    /// What an item of the bindings' own module states: what a crate does not use, or document, of its bindings is no
-    /// mistake of the crate's. The modules of interfaces state it for what is in them.
+    /// The `allow` attributes of an item in the bindings' own module: a crate need not use, or document, everything in its
+    /// bindings. The modules of interfaces have the attributes for all their items.
     pub(crate) fn allow(self) -> TokenStream {
         if self.module == ModuleId::ROOT { allow() } else { TokenStream::new() }
     }
@@ -51,7 +51,7 @@ impl Scope<'_> {
         self.path_to(id, name)
     }
 
-    /// The path to something that stands beside a definition, such as `DocumentBorrow`.
+    /// The path to an item in the module of a definition, such as `DocumentBorrow`.
     pub(crate) fn path_to(self, id: DefId, name: &Ident) -> TokenStream {
         let def = self.bindings.def(id);
         let (module, name) = match &def.remapped {
@@ -108,7 +108,7 @@ impl Scope<'_> {
         }
     }
 
-    /// A type, or `()` for what is absent.
+    /// A type, or `()` if absent.
     pub(crate) fn or_unit(self, ty: Option<&RustType>, lifetime: Lifetime) -> TokenStream {
         ty.map_or_else(|| quote!(()), |ty| self.ty(ty, lifetime))
     }
@@ -138,8 +138,8 @@ impl Scope<'_> {
         }
     }
 
-    /// Which ways the values of a definition go. Borrowed handles go one way: from a host to the guest that defines the
-    /// resource, from a guest to the host that does.
+    /// The directions in which values of a definition pass. Borrowed handles pass in one direction: to the side that defines
+    /// the resource.
     pub(crate) fn ways(self, def: &Def) -> Ways {
         let both = Ways { lift: true, lower: true };
         if !def.holds.borrow {
@@ -173,7 +173,7 @@ impl Scope<'_> {
         }
     }
 
-    /// Whether the resource behind a definition is imported or exported.
+    /// Whether the resource of a definition is imported or exported.
     pub(crate) fn defining_direction(self, id: DefId) -> Direction {
         let (_, resource) = self.bindings.resource(id);
         debug_assert!(matches!(resource.kind, DefKind::Resource), "handles are of resources");
@@ -186,7 +186,7 @@ pub(crate) fn allow() -> TokenStream {
     quote!(#[allow(clippy::all, dead_code, deprecated, missing_docs)])
 }
 
-/// Which ways values go.
+/// The directions in which values pass.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct Ways {
     pub(crate) lift: bool,

@@ -10,7 +10,7 @@ use crate::bindings::exports::acme::text::render::{
 };
 use crate::render;
 
-/// A text that is being edited and rendered.
+/// A text that can be edited and rendered.
 #[derive(Debug)]
 pub struct Text {
     text: RefCell<String>,

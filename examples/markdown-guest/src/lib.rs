@@ -1,7 +1,7 @@
 //! A component that renders Markdown, asking its host about links.
 //!
-//! `cargo build --target wasm32-wasip2` makes the component; `cargo test` runs the same code natively, with the imports
-//! that the test gives.
+//! `cargo build --target wasm32-wasip2` makes the component; `cargo test` runs the same code natively, with the
+//! imports that the test provides.
 
 mod document;
 mod render;

@@ -1,11 +1,11 @@
-//! From Markdown to HTML, by way of the host's opinion of each link.
+//! From Markdown to HTML, with the host's decision about each link.
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 use crate::bindings::acme::text::links::{self, Link, Target};
 use crate::bindings::acme::text::progress::{self, Stage};
 
-/// The longest document that is rendered.
+/// The length of the longest document that is rendered.
 pub(crate) const LIMIT_BYTES: u64 = 16 << 20;
 
 /// Renders a text.
@@ -19,12 +19,12 @@ pub(crate) fn html(text: &str, options: Options) -> String {
     out
 }
 
-/// Does to each link what the host says.
+/// Applies the host's decision to each link.
 fn resolve(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
     let total = events.iter().filter(|event| starts_link(event)).count() as u32;
     let mut done = 0;
     let mut resolved = Vec::with_capacity(events.len());
-    // For each link that is open, whether its tag remains.
+    // For each open link, whether its tag is kept.
     let mut open = Vec::new();
     for event in events {
         if starts_link(&event) {
@@ -48,7 +48,7 @@ fn ends_link(event: &Event<'_>) -> bool {
     matches!(event, Event::End(TagEnd::Link | TagEnd::Image))
 }
 
-/// Asks the host about a link; nothing is left of it when only its text is to remain.
+/// Asks the host about a link. `None` if only its text is kept.
 fn retarget(mut event: Event<'_>) -> Option<Event<'_>> {
     let image = matches!(event, Event::Start(Tag::Image { .. }));
     if let Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) = &mut event {

@@ -1,4 +1,4 @@
-//! The component's code, run natively: the test gives the imports.
+//! The component's code, run natively with imports that the test provides.
 
 use markdown_guest::Plugin;
 use markdown_guest::bindings::acme::text::links::{self, Link, Target};
@@ -8,7 +8,7 @@ use markdown_guest::bindings::with_imports;
 
 type Text = <Plugin as Guest>::Document;
 
-/// A site where links to `gone` lead nowhere and all others are counted.
+/// A site that removes links to `gone` and counts all others.
 #[derive(Default)]
 struct Site {
     asked: Vec<String>,

@@ -1,6 +1,6 @@
-//! The folders of the outside judges: packages that `tests/suites/Cargo.toml` names, unpacked by cargo.
+//! The folders of the packages that `tests/suites/Cargo.toml` names, which cargo fetches and unpacks.
 //!
-//! A crate of its own, without the engines that other tests need: what reads WIT is tested without them.
+//! This is a crate of its own, without the engines that other tests need, so that tests of WIT do not build them.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -12,7 +12,7 @@ use serde_json::Value;
 /// The crates whose WIT packages every stage must accept.
 pub const WIT_CRATES: [&str; 5] = ["wasip2", "wasip3", "wasmtime-wasi", "wasmtime-wasi-http", "spin-sdk"];
 
-/// The crates that ship WIT, be it packages or tests.
+/// The crates that ship WIT, as packages or as tests.
 const CRATES_WITH_WIT: [&str; 12] = [
     "golem-wit",
     "grafbase-sdk",
@@ -38,7 +38,7 @@ pub fn wit_files() -> Vec<PathBuf> {
 ///
 /// # Panics
 ///
-/// Where cargo cannot fetch the packages, or `name` is not one of them.
+/// If cargo cannot fetch the packages, or `name` is not one of them.
 #[must_use]
 pub fn folder(name: &str) -> &'static Path {
     static FOLDERS: OnceLock<BTreeMap<String, PathBuf>> = OnceLock::new();
@@ -68,7 +68,7 @@ pub fn wit_packages(name: &str) -> Vec<PathBuf> {
 ///
 /// # Panics
 ///
-/// Where the folder cannot be read.
+/// If the folder cannot be read.
 #[must_use]
 pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
@@ -82,11 +82,11 @@ pub fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
     found
 }
 
-/// What lies directly in `folder`, in order.
+/// The entries of `folder`, in order.
 ///
 /// # Panics
 ///
-/// Where the folder cannot be read.
+/// If the folder cannot be read.
 #[must_use]
 pub fn entries(folder: &Path) -> Vec<PathBuf> {
     let read = std::fs::read_dir(folder).unwrap_or_else(|error| panic!("cannot read {}: {error}", folder.display()));
@@ -127,11 +127,11 @@ fn manifest_folder(package: &Value) -> PathBuf {
     manifest.parent().expect("a manifest lies in a folder").to_owned()
 }
 
-/// What `cargo metadata` says, with these further arguments.
+/// The output of `cargo metadata` with these arguments.
 ///
 /// # Panics
 ///
-/// Where cargo fails, with what it said.
+/// If cargo fails. The message has its output.
 #[must_use]
 pub fn metadata(arguments: &[&str]) -> Value {
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());

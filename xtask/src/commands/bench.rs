@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: Witwright beside its peers, in one run.
+//! `cargo xtask bench`: Witwright and its peers, measured in one run.
 
 use xtask::process;
 
@@ -6,12 +6,13 @@ use super::{Command, Outcome};
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
-    summary: "Measure beside the peers, in one run",
+    summary: "Measure Witwright and its peers in one run",
     usage: "\
 Usage: cargo xtask bench [--only front|calls]
 
 Options:
-  --only GROUP   front: lex, parse, resolve and format the WIT of wasip2 and wasip3, and packages of 1, 5 and 25 MB
+  --only GROUP   measure one group only
+                 front: lex, parse, resolve and format the WIT of wasip2 and wasip3, and packages of 1, 5 and 25 MB
                  calls: host → guest, guest → host and guest → guest, on both engines
   --help         print this help
 
@@ -24,7 +25,7 @@ fn run(arguments: &[String]) -> Outcome {
     let cargo = |verb: &str| {
         let mut cargo = process::cargo();
         cargo.args([verb, "--quiet", "--release", "--package", "witwright-benches"]).current_dir(xtask::root());
-        // The engines take minutes to build: only who measures calls waits for them.
+        // The engines take minutes to build, and only the group `calls` needs them.
         if let [flag, group] = arguments
             && flag == "--only"
             && matches!(group.as_str(), "front" | "calls")

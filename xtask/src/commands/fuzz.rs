@@ -6,20 +6,23 @@ use super::{Command, Outcome};
 
 pub(super) const COMMAND: Command = Command {
     name: "fuzz",
-    summary: "Feed changed inputs to all that reads what strangers have written",
+    summary: "Run the fuzz targets",
     usage: "\
 Usage: cargo xtask fuzz [host] [TARGET ..] [--seconds N] [--seed N]
-       cargo xtask fuzz hostile MEGABYTES     times of long inputs of one thing each
+       cargo xtask fuzz hostile MEGABYTES
+
+Runs targets with random and changed inputs, beginning with those in
+fuzz/corpus. An input that breaks a target is written to target/fuzz, and the
+chore fails. `hostile` measures the time that long inputs take, each of which
+repeats one construct.
+
+Targets: lexer, parser, grammar, formatter, resolver, decode; with `host`:
+component, engines, smith, echo. Without TARGET, all of them run.
 
 Options:
-  --seconds N   how long each target runs; 60 by default
-  --seed N      where to begin; the same number tries the same inputs
+  --seconds N   time for each target [default: 60]
+  --seed N      seed of the random inputs; the same seed gives the same inputs
   --help        print this help
-
-Targets: lexer, parser, grammar, formatter, resolver, decode; of the
-host: component, engines, smith, echo. All of them by default. Inputs
-begin with those in fuzz/corpus. One that breaks a target is written
-to target/fuzz, and the chore fails.
 ",
     run,
 };

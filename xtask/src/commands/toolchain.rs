@@ -1,4 +1,4 @@
-//! `cargo xtask toolchain`: the shared step that makes sure that guests can be built.
+//! `cargo xtask toolchain`: the toolchain that builds guests.
 
 use xtask::toolchain;
 
@@ -11,18 +11,20 @@ pub(super) const COMMAND: Command = Command {
 Usage: cargo xtask toolchain [--print]
 
 Options:
-  --print   print the path of the guest cargo to stdout
+  --print   print the path of its cargo to stdout
   --help    print this help
 
-In this order: a cached toolchain whose manifest matches; the active toolchain,
-where it has the wasm targets; the same after `rustup target add` (30 s at most);
-one made of Debian's packages, under the user's cache folder, and linked to
-rustup as `wasm-guest`.
+The first of these is taken:
+  1. a cached toolchain that an earlier run made of Debian's packages
+  2. the active toolchain, if it has the wasm targets
+  3. the active toolchain after `rustup target add` (30 s at most)
+  4. a toolchain made of Debian's packages in the cache folder, and linked to
+     rustup as `wasm-guest` (fetches 150 MB, takes about 2 minutes)
 
 Environment:
-  WITWRIGHT_TOOLCHAIN=debian   leave the active toolchain out
-  WITWRIGHT_GUEST_CARGO=PATH   use this cargo
-  XDG_CACHE_HOME               where the cache folder is [~/.cache]
+  WITWRIGHT_TOOLCHAIN=debian   skip 2 and 3
+  WITWRIGHT_GUEST_CARGO=PATH   use this cargo instead
+  XDG_CACHE_HOME               parent of the cache folder [default: ~/.cache]
 ",
     run,
 };

@@ -1,4 +1,4 @@
-//! `cargo xtask vectors`: what the reference code of the Canonical ABI does, as data for the tests of abi-runtime.
+//! `cargo xtask vectors`: results of the reference code of the Canonical ABI, as data for the tests of abi-runtime.
 
 use std::process::Command as Process;
 
@@ -8,7 +8,7 @@ use super::{Command, Outcome, unknown};
 
 pub(super) const COMMAND: Command = Command {
     name: "vectors",
-    summary: "Write the data that abi-runtime is tested with, by the reference code",
+    summary: "Run the ABI's reference code and write its results as test data",
     usage: "\
 Usage: cargo xtask vectors [SEED]
 
