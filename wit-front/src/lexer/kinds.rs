@@ -1,69 +1,7 @@
 //! The texts of token kinds, and their sorts: trivia, mistakes, keywords, words.
 
+use super::texts::T;
 use super::tokens::TokenKind;
-
-/// A token kind by its text: `T![use]`, `T![->]`, `T!['{']`.
-macro_rules! T {
-    [=] => { $crate::lexer::TokenKind::Equals };
-    [,] => { $crate::lexer::TokenKind::Comma };
-    [:] => { $crate::lexer::TokenKind::Colon };
-    [;] => { $crate::lexer::TokenKind::Semicolon };
-    ['('] => { $crate::lexer::TokenKind::OpenParen };
-    [')'] => { $crate::lexer::TokenKind::CloseParen };
-    ['{'] => { $crate::lexer::TokenKind::OpenBrace };
-    ['}'] => { $crate::lexer::TokenKind::CloseBrace };
-    [<] => { $crate::lexer::TokenKind::Less };
-    [>] => { $crate::lexer::TokenKind::Greater };
-    [*] => { $crate::lexer::TokenKind::Star };
-    [->] => { $crate::lexer::TokenKind::Arrow };
-    [/] => { $crate::lexer::TokenKind::Slash };
-    [.] => { $crate::lexer::TokenKind::Dot };
-    [@] => { $crate::lexer::TokenKind::At };
-    [_] => { $crate::lexer::TokenKind::Underscore };
-    [as] => { $crate::lexer::TokenKind::As };
-    [async] => { $crate::lexer::TokenKind::Async };
-    [bool] => { $crate::lexer::TokenKind::Bool };
-    [borrow] => { $crate::lexer::TokenKind::Borrow };
-    [char] => { $crate::lexer::TokenKind::Char };
-    [constructor] => { $crate::lexer::TokenKind::Constructor };
-    [enum] => { $crate::lexer::TokenKind::Enum };
-    [export] => { $crate::lexer::TokenKind::Export };
-    [f32] => { $crate::lexer::TokenKind::F32 };
-    [f64] => { $crate::lexer::TokenKind::F64 };
-    [flags] => { $crate::lexer::TokenKind::Flags };
-    [from] => { $crate::lexer::TokenKind::From };
-    [func] => { $crate::lexer::TokenKind::Func };
-    [future] => { $crate::lexer::TokenKind::Future };
-    [import] => { $crate::lexer::TokenKind::Import };
-    [include] => { $crate::lexer::TokenKind::Include };
-    [interface] => { $crate::lexer::TokenKind::Interface };
-    [list] => { $crate::lexer::TokenKind::List };
-    [map] => { $crate::lexer::TokenKind::Map };
-    [option] => { $crate::lexer::TokenKind::Option };
-    [own] => { $crate::lexer::TokenKind::Own };
-    [package] => { $crate::lexer::TokenKind::Package };
-    [record] => { $crate::lexer::TokenKind::Record };
-    [resource] => { $crate::lexer::TokenKind::Resource };
-    [result] => { $crate::lexer::TokenKind::Result };
-    [s16] => { $crate::lexer::TokenKind::S16 };
-    [s32] => { $crate::lexer::TokenKind::S32 };
-    [s64] => { $crate::lexer::TokenKind::S64 };
-    [s8] => { $crate::lexer::TokenKind::S8 };
-    [static] => { $crate::lexer::TokenKind::Static };
-    [stream] => { $crate::lexer::TokenKind::Stream };
-    [string] => { $crate::lexer::TokenKind::StringType };
-    [tuple] => { $crate::lexer::TokenKind::Tuple };
-    [type] => { $crate::lexer::TokenKind::Type };
-    [u16] => { $crate::lexer::TokenKind::U16 };
-    [u32] => { $crate::lexer::TokenKind::U32 };
-    [u64] => { $crate::lexer::TokenKind::U64 };
-    [u8] => { $crate::lexer::TokenKind::U8 };
-    [use] => { $crate::lexer::TokenKind::Use };
-    [variant] => { $crate::lexer::TokenKind::Variant };
-    [with] => { $crate::lexer::TokenKind::With };
-    [world] => { $crate::lexer::TokenKind::World };
-}
-pub(crate) use T;
 
 impl TokenKind {
     /// Every keyword.

@@ -7,6 +7,7 @@ pub(crate) mod forbidden;
 mod kinds;
 mod scan;
 pub(crate) mod strings;
+mod texts;
 #[rustfmt::skip]
 #[allow(
     clippy::all,
@@ -24,8 +25,8 @@ use alloc::vec::Vec;
 use logos::Logos;
 
 use self::forbidden::Forbidden;
-pub(crate) use self::kinds::T;
 use self::strings::StringMistake;
+pub(crate) use self::texts::T;
 pub use self::tokens::TokenKind;
 pub use self::words::written;
 

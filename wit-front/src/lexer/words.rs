@@ -5,7 +5,7 @@ use alloc::format;
 use alloc::string::String;
 
 use super::forbidden;
-use super::kinds::T;
+use super::texts::T;
 use super::tokens::TokenKind;
 
 type Lexer<'a> = logos::Lexer<'a, TokenKind>;
