@@ -12,7 +12,7 @@ use core::ptr::NonNull;
 
 use crate::bytes::{ByteMemory, FlatValues};
 use crate::desc::ResourceDesc;
-use crate::layout::{MAX_FLAT_PARAMS, MAX_FLAT_RESULTS};
+use crate::flatten::Convention;
 use crate::resource::GuestResource;
 use crate::string::StringEncoding;
 use crate::table::MAX_TABLE_INDEX;
@@ -43,9 +43,9 @@ impl Call<'_> {
     /// # Panics
     /// When the parameters are no values of type `P`, or the result holds a handle that does not exist.
     pub fn answer<P: Lift, R: Lower>(&mut self, body: impl FnOnce(P) -> R) {
-        let params = self.memory.lift(&mut ThreadHandles, MAX_FLAT_PARAMS, self.params.as_slice());
+        let params = self.memory.lift(&mut ThreadHandles, Convention::Lower.max_flat_params(), self.params.as_slice());
         let result = body(params.unwrap_or_else(|trap| broken("the parameters", trap)));
-        let lowered = self.memory.lower(&mut ThreadHandles, MAX_FLAT_RESULTS, &result);
+        let lowered = self.memory.lower(&mut ThreadHandles, Convention::Lower.max_flat_results(), &result);
         self.result = Some(lowered.unwrap_or_else(|trap| broken("the result", trap)));
     }
 }
@@ -84,10 +84,10 @@ impl Drop for Restore {
 /// canonical ABI.
 pub fn import<P: Lower, R: Lift>(import: &'static ImportDesc, params: &P) -> R {
     let mut memory = ByteMemory::new(StringEncoding::Utf8);
-    let lowered = memory.lower(&mut ThreadHandles, MAX_FLAT_PARAMS, params);
+    let lowered = memory.lower(&mut ThreadHandles, Convention::Lower.max_flat_params(), params);
     let params = lowered.unwrap_or_else(|trap| broken("the parameters", trap));
     let result = dispatch(import, &mut memory, params);
-    let lifted = memory.lift(&mut ThreadHandles, MAX_FLAT_RESULTS, result.as_slice());
+    let lifted = memory.lift(&mut ThreadHandles, Convention::Lower.max_flat_results(), result.as_slice());
     lifted.unwrap_or_else(|trap| broken("the result", trap))
 }
 

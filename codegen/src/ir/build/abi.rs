@@ -1,4 +1,4 @@
-//! Layouts of the Model's types.
+//! Layouts of the Model's types: their forms and parts. The ABI runtime does the rest.
 
 use witwright_abi_runtime::flatten::FuncAbi;
 use witwright_abi_runtime::form::Form;
