@@ -42,7 +42,7 @@ fn handles<E: CoreEngine>() {
     options.limits.handles = 10;
     run::<E>(text, &options, Limits::default()).unwrap();
     options.limits.handles = 9;
-    refused(run::<E>(text, &options, Limits::default()), "handle table has no free index");
+    refused(run::<E>(text, &options, Limits::default()), "handle table is full");
 }
 
 fn lifted_bytes<E: CoreEngine>() {
