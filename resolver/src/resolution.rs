@@ -65,8 +65,8 @@ pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     bounded(kept)
 }
 
-/// Withdraws what the parser proposes for a misspelt name where that name is taken. The clash is not reported: only the
-/// proposal would make it.
+/// Withdraws the parser's proposal for a misspelt name if another item has the proposed name. The collision is not
+/// reported: only the proposal would cause it.
 fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>) {
     let places = diagnostics.iter().enumerate().flat_map(|(i, found)| misspelt(found).map(move |place| (place, i)));
     let misspelt_at: BTreeMap<Span, usize> = places.collect();
@@ -92,7 +92,7 @@ fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.retain(|found| is_of_parser(found) || !is_of_withdrawn(found));
 }
 
-/// The places of a name that is misspelt or a keyword; none of another mistake.
+/// The places of a misspelt name, or of a keyword used as a name; none for other mistakes.
 fn misspelt(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
     let suggestions = diagnostic.suggestions.iter().filter(|_| matches!(diagnostic.code.0, "E0106" | "E0206"));
     suggestions.flat_map(|suggestion| &suggestion.edits).map(|edit| edit.span)

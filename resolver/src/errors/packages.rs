@@ -34,7 +34,7 @@ pub(crate) fn not_utf8(path: &str, bytes: &[u8], valid_len: usize) -> Diagnostic
         .help("save it as UTF-8")
 }
 
-/// E0303: a directory that was asked for has no WIT in it. `inside` are the directories in it.
+/// E0303: a directory of the inputs has no WIT in it. `inside` are the directories in it.
 pub(crate) fn no_wit_files(path: &str, inside: &[&str]) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0303"), format!("no `.wit` files in `{path}`"));
     match inside.iter().find(|name| **name == "wit") {

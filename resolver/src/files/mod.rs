@@ -27,7 +27,7 @@ pub trait Files {
     fn list(&self, path: &str) -> Result<Option<Vec<Entry>>, FileError>;
 }
 
-/// Where packages were looked for.
+/// The places where packages were searched.
 #[derive(Default, Debug)]
 pub(crate) struct Searched {
     /// The `deps` of each directory that was read, whether it exists or not.
