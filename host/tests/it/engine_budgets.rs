@@ -1,7 +1,7 @@
 //! Budgets of a store: native stack and depth of calls, fuel, memory, tables.
 
-use witwright_host::engine::{Blocking, CoreEngine, Extern, Fault, FaultKind, Flow, FuncType, ValType};
-use witwright_host::{AsContextMut, DomainId, EngineOptions, Limits, Store, StoreContextMut};
+use witwright_host::core::{Blocking, CoreEngine, DomainId, Extern, Fault, FaultKind, Flow, FuncType, ValType};
+use witwright_host::{AsContextMut, EngineOptions, Limits, Store, StoreContextMut};
 
 use crate::engine_calls::func;
 use crate::{module, on_every_engine};

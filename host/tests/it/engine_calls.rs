@@ -1,7 +1,9 @@
 //! Calls between the host and core modules: values, traps, nested entry in one domain and in several.
 
-use witwright_host::engine::{Blocking, CoreEngine, CoreTrap, Extern, Fault, FaultKind, Flow, FuncType, ValType};
-use witwright_host::{AsContextMut, DomainId, Limits, Store, StoreContextMut};
+use witwright_host::core::{
+    Blocking, CoreEngine, CoreTrap, DomainId, Extern, Fault, FaultKind, Flow, FuncType, ValType,
+};
+use witwright_host::{AsContextMut, Limits, Store, StoreContextMut};
 
 use crate::{module, on_every_engine};
 

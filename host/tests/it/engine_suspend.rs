@@ -1,7 +1,9 @@
 //! Suspension: guest stacks that block in an import, and are resumed in any order.
 
-use witwright_host::engine::{Blocking, CoreEngine, Extern, Fault, FaultKind, Flow, FuncType, Progress, ValType};
-use witwright_host::{AsContextMut, DomainId, Store, StoreContextMut, Suspension};
+use witwright_host::core::{
+    Blocking, CoreEngine, DomainId, Extern, Fault, FaultKind, Flow, FuncType, Progress, Suspension, ValType,
+};
+use witwright_host::{AsContextMut, Store, StoreContextMut};
 
 use crate::engine_calls::func;
 use crate::{module, on_every_engine};
