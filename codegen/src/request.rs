@@ -13,6 +13,7 @@ use crate::options::{Options, Target};
 
 /// A request for bindings.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Request {
     /// Directory of relative paths.
     pub base: PathBuf,
@@ -40,6 +41,7 @@ pub struct Request {
 
 /// The bindings, or the reasons why none were generated.
 #[derive(Debug)]
+#[non_exhaustive]
 pub struct Response {
     /// The code. `None` if a diagnostic is an error.
     pub code: Option<TokenStream>,

@@ -1,4 +1,4 @@
-//! Bindings from a build script: unlike a macro it notices when a file of WIT is added.
+//! Bindings from a build script, which unlike a macro notices when a file of WIT is added.
 //!
 //! In `build.rs`, whose package depends on `witwright` with the feature `build`:
 //!
@@ -14,7 +14,7 @@ use std::{env, eprint, fs, println, process};
 
 use witwright_codegen::{LanguageFeature, Options, Request, Response, Target, format};
 
-/// Bindings that a build script wants.
+/// Bindings to generate.
 #[derive(Clone, Debug)]
 pub struct Build {
     request: Request,
@@ -48,21 +48,21 @@ impl Build {
         self
     }
 
-    /// The world, where there are several.
+    /// The world, if the package has several.
     #[must_use]
     pub fn world(mut self, world: impl Into<String>) -> Build {
         self.request.world = Some(world.into());
         self
     }
 
-    /// A feature whose `@unstable` items are there.
+    /// Enables a feature and its `@unstable` items.
     #[must_use]
     pub fn feature(mut self, feature: impl Into<String>) -> Build {
         self.request.features.push(feature.into());
         self
     }
 
-    /// A package that is seen as of an earlier version, `ns:name@version`: what came later is not there.
+    /// Leaves out the items of a package that were added after a version, `ns:name@version`.
     ///
     /// # Panics
     /// When the text has another form.
@@ -73,7 +73,7 @@ impl Build {
         self
     }
 
-    /// A gated part of WIT itself that is understood, by its name, such as `fixed-length-lists`.
+    /// Enables a part of WIT itself that has a gate, by its name, such as `fixed-length-lists`.
     ///
     /// # Panics
     /// When no part has this name.
@@ -92,8 +92,8 @@ impl Build {
         self
     }
 
-    /// Writes the bindings to `OUT_DIR/WORLD.rs`, with `_` for `-`, and says what cargo is to watch. Mistakes in the WIT are
-    /// printed, and end the build.
+    /// Writes the bindings to `OUT_DIR/WORLD.rs`, with `_` for `-`, and tells cargo which files to watch. Mistakes in the WIT
+    /// are printed, and end the build.
     ///
     /// # Panics
     /// Outside of a build script, and when the file cannot be written.

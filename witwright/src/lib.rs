@@ -27,7 +27,7 @@
 //!
 //! bindings::export!(Plugin with_types_in bindings);
 //!
-//! // Natively a test gives the imports.
+//! // A native test provides the imports.
 //! struct Site;
 //!
 //! impl links::Host for Site {
@@ -43,12 +43,12 @@
 //! `cargo build --target wasm32-wasip2` makes the component. [`generate!`] has the syntax, the options and the names of
 //! `wit_bindgen::generate!`: a user of that changes one line, `wit-bindgen = { package = "witwright" }`.
 //!
-//! WIT lies in the folder `wit` beside `Cargo.toml`, or where `path` says. A macro notices when a file of it changes, and
-//! cannot notice that one was added; `build` (a feature) makes the same bindings from a build script, which can.
+//! The WIT is read from the folder `wit` beside `Cargo.toml`, or from `path`. A macro notices when a file of it changes, but
+//! not that one was added. A build script notices both: the feature `build` generates the same bindings from one.
 //!
 //! # A host
 //!
-//! With the feature `wasmi` or `wasmtime`, [`host!`] makes bindings for the other side, in the shape of
+//! With the feature `wasmi` or `wasmtime`, [`host!`] generates bindings for the host, in the shape of
 //! `wasmtime::component::bindgen!`; `Component`, `Linker` and `Store` run components on that engine.
 #![no_std]
 
@@ -65,8 +65,18 @@ pub mod build;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
 pub mod mock;
 
+#[cfg(feature = "wasmi")]
+pub use witwright_host::wasmi;
+#[cfg(feature = "wasmtime")]
+pub use witwright_host::wasmtime;
 #[cfg(feature = "host")]
-pub use witwright_host::*;
+pub use witwright_host::{
+    AsContextMut, AsLinker, Component, ComponentLimits, CoreEngine, CoreTrap, DefaultEngine, Direction, EngineOptions,
+    Error, ErrorKind, ExportedFunc, Fault, FaultKind, Func, FuncType, Gate, HandleError, HasData, HasSelf,
+    HostResource, HostResourceType, Instance, InstancePre, LimitKind, Limits, LinkProblem, Linker, LinkerInstance,
+    Options, Problem, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort, Store, StoreContextMut,
+    Type, Unsupported, Val, validate,
+};
 
 /// The procedural macros behind [`generate!`] and [`host!`].
 #[cfg(feature = "macros")]
@@ -78,7 +88,7 @@ pub mod __macros {
 #[cfg(feature = "macros")]
 pub use witwright_codegen_macros::guest;
 
-/// Bindings for a guest, where the macro stands.
+/// Generates bindings for a guest in place of the macro.
 ///
 /// The options are those of `wit_bindgen::generate!`: `generate!()`, `generate!("world")`, `generate!(in "path")`,
 /// `generate!("world" in "path")`, or `generate!({ key: value, .. })` with
@@ -87,16 +97,16 @@ pub use witwright_codegen_macros::guest;
 /// |---|---|
 /// | `world` | the world, `"plugin"` or `"acme:text/plugin@1.0.0"` |
 /// | `path` | a file or folder of WIT, or a list of them |
-/// | `inline` | WIT as text; then `path` holds what it refers to |
-/// | `features`, `all_features` | the features whose `@unstable` items are there |
-/// | `target_versions` | packages that are seen as of an earlier version, `["wasi:io@0.2.1"]` |
-/// | `language_features` | gated parts of WIT itself, such as `["fixed-length-lists"]` |
+/// | `inline` | WIT as text; then `path` has the packages that it refers to |
+/// | `features`, `all_features` | the features whose `@unstable` items are enabled |
+/// | `target_versions` | packages without the items of later versions, `["wasi:io@0.2.1"]` |
+/// | `language_features` | enabled parts of WIT itself that have a gate, such as `["fixed-length-lists"]` |
 /// | `with` | `{ "acme:text/links": path::to::module, "wasi:io/poll@0.2.0": generate }` |
-/// | `generate_all` | interfaces of other packages that `with` does not mention are generated |
+/// | `generate_all` | generates the interfaces of other packages that `with` does not name |
 /// | `skip` | functions without bindings |
 /// | `additional_derives`, `additional_derives_ignore` | traits that records, variants and enums derive |
 /// | `export_macro_name`, `pub_export_macro`, `default_bindings_module` | the macro that exports an implementation |
-/// | `type_section_suffix` | tells two sets of bindings of one world in one module apart |
+/// | `type_section_suffix` | distinguishes two sets of bindings of one world in one module |
 ///
 /// A mistake in the WIT is an error of the compiler, with file, line, column and the line of the text.
 #[cfg(feature = "macros")]
@@ -107,7 +117,7 @@ macro_rules! generate {
     };
 }
 
-/// Bindings for a host, where the macro stands.
+/// Generates bindings for a host in place of the macro.
 ///
 /// The options are those of [`generate!`] that say what is generated; interfaces of other packages always are.
 #[cfg(feature = "macros")]

@@ -8,7 +8,7 @@ use core::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
-use witwright_host::engine::FaultKind;
+use witwright_host::FaultKind;
 use witwright_host::{Component, CoreEngine, Error, ErrorKind, Instance, Limits, Linker, Store, Val};
 
 use super::host::{self, State};

@@ -3,7 +3,7 @@
 
 use std::sync::OnceLock;
 
-use witwright_host::engine::FaultKind;
+use witwright_host::FaultKind;
 use witwright_host::{
     Component, CoreEngine, EngineOptions, Error, ErrorKind, ExportedFunc, Gate, Instance, Limits, Linker, Options,
     Store, Type, Val, validate, wasmi, wasmtime,

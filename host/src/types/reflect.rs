@@ -1,11 +1,11 @@
-//! Types that a host can look at, for dynamic calls.
+//! Types for dynamic calls: owned, and independent of a component.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::types::{FuncTypeId, Scalar, TypeId, Types, ValType};
 
-/// A value type, taken apart.
+/// A value type.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 #[expect(missing_docs, reason = "the primitive types' names are their own")]
@@ -47,6 +47,7 @@ pub enum Type {
 
 /// A function type.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct FuncType {
     /// Whether it is `async`.
     pub async_: bool,
