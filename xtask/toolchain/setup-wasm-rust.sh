@@ -103,7 +103,7 @@ debs="rustc-web$v $stdpkg$v libstd-rust-web-dev$v rust-web-src$v $llvm lld-$n pa
 [ -z "$(show "rust-web-llvm$v")" ] || debs="$debs rust-web-llvm$v"   # wasm-component-ld
 [ "$CLIPPY" != 1 ] || debs="$debs rust-web-clippy$v"
 [ "$CLANG" != 1 ] || debs="$debs clang-$n libclang-cpp$n libclang-common-$n-dev libclang-rt-$n-dev-wasm32"
-say "packages: $debs"
+say "fetching packages, about 150 MB: $debs"
 fetch "$debs"
 
 case " $TARGETS " in *-wasi*) wasi=1 ;; *) wasi=$CLANG ;; esac
@@ -223,7 +223,7 @@ build() {
 std=() nostd=()
 for t in $TARGETS; do case $t in *-none) nostd+=(--target "$t") ;; *) std+=(--target "$t") ;; esac; done
 if [ ${#std[@]} != 0 ]; then
-  say "building std:${std[*]//--target/}"
+  say "building std, about a minute:${std[*]//--target/}"
   build --manifest-path sysroot/Cargo.toml -p sysroot "${std[@]}"
 fi
 if [ ${#nostd[@]} != 0 ]; then
