@@ -1,6 +1,4 @@
-//! Errors of the host: what went wrong, where, and what to do.
-//!
-//! One small type, [`Error`], for every stage. Its [`ErrorKind`] says which rule was broken; the rest is where.
+//! Errors of the host, one type for every stage: the kind says which rule was broken, the rest where.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -27,9 +25,9 @@ struct Inner {
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
-    /// The bytes are no valid component.
+    /// The bytes are not a valid component.
     Invalid {
-        /// What the decoder or the validator says.
+        /// The message of the decoder or the validator.
         message: String,
         /// Where in the binary, in bytes.
         offset: u64,
@@ -42,7 +40,7 @@ pub enum ErrorKind {
     Export(LinkProblem),
     /// A name was defined twice in a linker.
     Duplicate {
-        /// The instance, or nothing for the linker's root.
+        /// The instance. `None` for the linker's root.
         interface: Option<String>,
         /// The name.
         name: String,
@@ -66,7 +64,7 @@ pub enum ErrorKind {
     Host(Box<dyn core::error::Error + Send + Sync>),
 }
 
-/// What a valid component may contain and this host does not run.
+/// A part of a valid component that this host does not run.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Unsupported {
@@ -79,7 +77,7 @@ pub enum Unsupported {
     },
     /// A function lifted or lowered `async`, or of an `async` type that blocks.
     Async {
-        /// What is asynchronous.
+        /// The function.
         item: String,
     },
     /// A component that uses features which this host validates and does not run.
@@ -141,7 +139,7 @@ impl Error {
         Error::new(ErrorKind::Host(Box::new(error)))
     }
 
-    /// The bytes are no valid component.
+    /// The bytes are not a valid component.
     #[cold]
     pub(crate) fn invalid(message: impl Into<String>, offset: u64) -> Error {
         Error::new(ErrorKind::Invalid { message: message.into(), offset })
@@ -169,7 +167,7 @@ impl Error {
         self
     }
 
-    /// The host function's error, when it is of type `F`.
+    /// The host function's error, if it is of type `F`.
     #[must_use]
     pub fn downcast_host<F: core::error::Error + 'static>(&self) -> Option<&F> {
         self.host_error()?.downcast_ref()

@@ -1,8 +1,8 @@
-//! Imported resources in native tests: what stands behind a handle is a number that the test's own imports choose.
+//! Imported resources in native tests: a handle stands for a number that the imports of the test choose.
 
 use crate::__rt::{Handle, native};
 
-/// A resource that the imports of a test define, with its representation. It is `own`ed by whoever gets it.
+/// A resource that the imports of a test define, by its representation. The caller owns it.
 #[must_use]
 pub fn resource<R: Handle>(rep: u64) -> R {
     native::resource_owned(rep)
@@ -11,7 +11,7 @@ pub fn resource<R: Handle>(rep: u64) -> R {
 /// The representation that a resource was made with.
 ///
 /// # Panics
-/// When the resource was given away or dropped.
+/// If the resource was given away or dropped.
 #[must_use]
 pub fn rep<R: Handle>(resource: &R) -> u64 {
     native::resource_rep(R::DESC, resource.own().handle())

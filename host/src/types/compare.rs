@@ -1,6 +1,6 @@
-//! Types against types: of a component, of another one, of the Rust code that a world was generated as; at link time, once.
+//! Comparison of types at link time: those of components, and those of the Rust code generated for a world.
 //!
-//! Value types are equal or not (`Subtyping.md`); which resources are the same, who compares says.
+//! Value types are equal or not (`Subtyping.md`). The caller decides which resources are the same.
 
 use alloc::collections::BTreeSet;
 use alloc::format;

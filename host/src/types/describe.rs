@@ -5,10 +5,10 @@ use core::fmt::{self, Display, Write};
 
 use crate::types::shape::{FuncShape, Shape, Shaped};
 
-/// What is written of a type at most, in bytes: a few definitions can stand for a text without end.
+/// The longest text of a type in bytes: a few definitions can describe an endless one.
 const MOST_BYTES: usize = 2_000;
 
-/// A type as text, of which what is too long is left out.
+/// A type as text, cut off where it gets too long.
 pub(crate) fn text(ty: &dyn Display) -> String {
     struct Bounded(String);
 

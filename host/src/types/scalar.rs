@@ -1,4 +1,4 @@
-//! Values of one number, which no pointer or handle is (`CanonicalABI.md#flattening`).
+//! Values of one number that is neither a pointer nor a handle (`CanonicalABI.md#flattening`).
 
 use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::trap::Trap;
@@ -65,7 +65,7 @@ impl Scalar {
     /// (`CanonicalABI.md#lifting-and-lowering-values`).
     ///
     /// # Errors
-    /// When they are no value.
+    /// If they are not a value.
     #[inline]
     pub(crate) fn convert(self, bits: u64) -> Result<u64, Trap> {
         Ok(match self {

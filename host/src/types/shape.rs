@@ -1,4 +1,4 @@
-//! Value types taken apart one level, whoever states them: a component, or the static descriptions of a world.
+//! The structure of value types, one level deep: those of components, and the static descriptions of a world.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -30,21 +30,21 @@ pub(crate) enum Shape<'a, T, R> {
 
 /// A value type that can be taken apart.
 pub(crate) trait Shaped<'a>: Copy {
-    /// What tells its resources apart.
+    /// The identity of its resources.
     type Resource: Copy;
 
     fn shape(self) -> Shape<'a, Self, Self::Resource>;
 
-    /// What tells it from others of its component; nothing where there is no such thing.
+    /// Its identity within its component. `None` for a type of a world.
     fn key(self) -> Option<u32>;
 
-    /// What a resource is called in messages.
+    /// The name of a resource in messages.
     fn resource_name(self, resource: Self::Resource) -> &'a str;
 }
 
 /// A function type that can be taken apart.
 pub(crate) struct FuncShape<'a, T> {
-    /// Nothing where that is not known.
+    /// `None` if it is not known.
     pub(crate) async_: Option<bool>,
     /// Names, where they are known, and types.
     pub(crate) params: Vec<(Option<&'a str>, T)>,
@@ -175,8 +175,8 @@ impl FuncShape<'static, &'static TypeDesc> {
         }
     }
 
-    /// The types of the Rust values that a function is called with: a tuple of parameters, and a result that is the
-    /// empty tuple when there is none. Nothing when the parameters are no tuple.
+    /// The types of the Rust values that a function is called with: a tuple of parameters, and a result, which is the empty
+    /// tuple if there is none. `None` if the parameters are not a tuple.
     pub(crate) fn of_rust(params: &'static TypeDesc, result: &'static TypeDesc) -> Option<Self> {
         let TypeDesc::Tuple(params) = params else { return None };
         let result = if let TypeDesc::Tuple([]) = result { None } else { Some(result) };

@@ -25,17 +25,17 @@ macro_rules! __flags {
                 self.bits
             }
 
-            /// The flags of these bits; nothing when one of them is no flag's.
+            /// The flags of these bits. `None` if a bit belongs to no flag.
             pub const fn from_bits(bits: $bits) -> ::core::option::Option<Self> {
                 if bits & !Self::ALL == 0 { Some(Self { bits }) } else { None }
             }
 
-            /// The flags of these bits; bits that are no flag's are dropped.
+            /// The flags of these bits, without bits that belong to no flag.
             pub const fn from_bits_truncate(bits: $bits) -> Self {
                 Self { bits: bits & Self::ALL }
             }
 
-            /// The flags of these bits, and bits that are no flag's.
+            /// The flags of these bits, with bits that belong to no flag.
             pub const fn from_bits_retain(bits: $bits) -> Self {
                 Self { bits }
             }
@@ -45,22 +45,22 @@ macro_rules! __flags {
                 Self::NAMED.iter().find(|(named, _)| *named == name).map(|(_, flag)| *flag)
             }
 
-            /// Whether there is no flag.
+            /// Whether no flag is set.
             pub const fn is_empty(&self) -> bool {
                 self.bits == 0
             }
 
-            /// Whether every flag is there.
+            /// Whether every flag is set.
             pub const fn is_all(&self) -> bool {
                 self.bits & Self::ALL == Self::ALL
             }
 
-            /// Whether some flags are in both.
+            /// Whether both have a flag in common.
             pub const fn intersects(&self, other: Self) -> bool {
                 self.bits & other.bits != 0
             }
 
-            /// Whether all flags of `other` are there.
+            /// Whether all flags of `other` are set.
             pub const fn contains(&self, other: Self) -> bool {
                 self.bits & other.bits == other.bits
             }
@@ -75,7 +75,7 @@ macro_rules! __flags {
                 self.bits &= !other.bits;
             }
 
-            /// Adds the flags that are not there and removes those that are.
+            /// Adds the flags of `other` that are not set, and removes those that are.
             pub fn toggle(&mut self, other: Self) {
                 self.bits ^= other.bits;
             }
@@ -105,17 +105,17 @@ macro_rules! __flags {
                 Self { bits: self.bits ^ other.bits }
             }
 
-            /// The flags that are not there.
+            /// The flags that are not set.
             pub const fn complement(self) -> Self {
                 Self { bits: !self.bits & Self::ALL }
             }
 
-            /// The flags that are there, one by one.
+            /// The flags that are set, one by one.
             pub fn iter(&self) -> impl Iterator<Item = Self> + use<> {
                 self.iter_names().map(|(_, flag)| flag)
             }
 
-            /// The flags that are there, one by one, with their names.
+            /// The flags that are set, one by one, with their names.
             pub fn iter_names(&self) -> impl Iterator<Item = (&'static str, Self)> + use<> {
                 let flags = *self;
                 Self::NAMED.iter().copied().filter(move |(_, flag)| flags.contains(*flag))

@@ -1,6 +1,6 @@
-//! What generated code may name, under one path: `witwright::__rt`.
+//! The names that generated code uses, under one path: `witwright::__rt`.
 //!
-//! It is no interface for people: it changes with the generator, which is always of the same version.
+//! It is not for people: it changes with the generator, which always has the same version.
 
 mod exports;
 mod flags;

@@ -1,6 +1,6 @@
 //! The bodies of resource types: handles of imported resources, resources that the guest defines.
 
-/// What a handle type of either kind has.
+/// The parts that handle types of both kinds share.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __handle {
@@ -189,7 +189,7 @@ macro_rules! __exported_resource {
         $crate::__handle!($name, $interface, $resource);
 
         impl $name {
-            /// Makes a resource of a value.
+            /// Creates a resource from a value.
             pub fn new<T: $guest>(value: T) -> Self {
                 Self { handle: $crate::__rt::Own::new(value) }
             }
