@@ -16,28 +16,28 @@ use crate::lints::LintName;
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// How diagnostics, and packages by `wit`, are written: text for people, or JSON, one object a line.
+    /// The format of diagnostics, and of the packages that `wit` prints.
     #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
 }
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Finds every mistake in WIT packages and says how to mend it.
+    /// Finds the mistakes in WIT packages and says how to fix them.
     Check(CheckArgs),
     /// Formats WIT files in the one style.
     Fmt(FmtArgs),
-    /// Says what a diagnostic's code means, with an example; without a code, lists them.
+    /// Explains the code of a diagnostic, with an example; without a code, lists all codes.
     Explain(ExplainArgs),
     /// Writes the Rust bindings of a world.
     Bindgen(BindgenArgs),
     /// Makes a component from a core module.
     Componentize(ComponentizeArgs),
-    /// Plugs components into one another and makes one component of them.
+    /// Connects the imports of components to exports of others and makes one component of them.
     Compose(ComposeArgs),
-    /// Prints what WIT packages, components and modules with bindings say, as WIT or as JSON.
+    /// Prints WIT packages, and the WIT of components and modules, as WIT or as JSON.
     Wit(WitArgs),
-    /// Says whether a component runs where a world is offered, and if not, why.
+    /// Checks whether a component fits a host that offers a world, and if not, says why.
     Targets(TargetsArgs),
     /// Runs a function that a component exports.
     Run(RunArgs),
@@ -50,30 +50,30 @@ pub(crate) enum Command {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Format {
-    /// With the lines of the source, coloured on a terminal.
+    /// Text for people, with the lines of the source; coloured on a terminal.
     Text,
-    /// One object a line, as `docs/json.md` describes.
+    /// One JSON object a line, as described in `docs/json.md`.
     Json,
-    /// One SARIF log, for code scanning; of `check` only.
+    /// One SARIF log for code scanning; for `check` only.
     Sarif,
 }
 
-/// Which gated items are there.
+/// The gated items that are enabled.
 #[derive(Debug, Args)]
 pub(crate) struct Gates {
-    /// Features whose `@unstable` items are there, separated by commas.
+    /// Enable the `@unstable` items of these features, separated by commas.
     #[arg(long, value_delimiter = ',')]
     pub(crate) features: Vec<String>,
-    /// Take every `@unstable` item.
+    /// Enable all `@unstable` items.
     #[arg(long)]
     pub(crate) all_features: bool,
-    /// Parts of WIT that are not released yet, separated by commas.
+    /// Enable parts of WIT that are not released yet, separated by commas.
     #[arg(long, value_delimiter = ',', value_parser = language_feature())]
     pub(crate) language_features: Vec<LanguageFeature>,
-    /// Packages that are seen as of an earlier version, separated by commas: what is `@since` a later one is not there.
+    /// Read these packages as of an earlier version, separated by commas: without items that are `@since` a later one.
     #[arg(long, value_delimiter = ',', value_name = "NS:NAME@VERSION")]
     pub(crate) target: Vec<TargetVersion>,
-    /// Let a reference to a version that is not there lead to a later compatible one.
+    /// Resolve a reference to a missing version to a later compatible one.
     #[arg(long)]
     pub(crate) compatible_versions: bool,
 }
@@ -84,22 +84,22 @@ impl Gates {
     }
 }
 
-/// Reads the name of a language feature; of others, clap lists those that there are.
+/// Reads the name of a language feature. For another name, clap lists the features.
 fn language_feature() -> impl TypedValueParser<Value = LanguageFeature> {
     PossibleValuesParser::new(LanguageFeature::ALL.map(LanguageFeature::name))
         .try_map(|name| LanguageFeature::from_name(&name).ok_or("there is no such language feature"))
 }
 
-/// The levels of lints. A lint's own name counts more than `all`, and of two levels the stricter one counts.
+/// The levels of lints. A lint's own name takes precedence over `all`, and the stricter level over the other.
 #[derive(Debug, Args)]
 pub(crate) struct LintArgs {
-    /// Say nothing of what these lints find, separated by commas; `all` stands for every lint.
+    /// Switch these lints off, separated by commas; `all` means every lint.
     #[arg(long, value_delimiter = ',', value_name = "LINT")]
     pub(crate) allow: Vec<LintName>,
-    /// Warn of what these lints find.
+    /// Report the findings of these lints as warnings.
     #[arg(long, value_delimiter = ',', value_name = "LINT")]
     pub(crate) warn: Vec<LintName>,
-    /// Take what these lints find for errors.
+    /// Report the findings of these lints as errors.
     #[arg(long, value_delimiter = ',', value_name = "LINT")]
     pub(crate) deny: Vec<LintName>,
 }
@@ -117,7 +117,7 @@ pub(crate) struct CheckArgs {
     /// Packages: directories with `*.wit` files and `deps/`, or single files.
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
-    /// Apply the suggestions to the files, but to none in a folder `deps`, and report what is left.
+    /// Apply suggestions to the files, except those in a folder `deps`, and report the remaining mistakes.
     #[arg(long)]
     pub(crate) fix: bool,
     #[command(flatten)]
@@ -128,11 +128,11 @@ pub(crate) struct CheckArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct FmtArgs {
-    /// Write nothing; show as a diff what would change, and fail if anything would.
+    /// Write nothing; show the changes as a diff, and fail if there are any.
     #[arg(long)]
     pub(crate) check: bool,
-    /// Files; directories with `*.wit` files at any depth, but not in `deps`, `target` and hidden directories; `-` for
-    /// standard input. Without any, the current directory.
+    /// Files, directories, or `-` for standard input; by default the current directory. In a directory, all `*.wit` files
+    /// at any depth are formatted, except those in `deps`, `target` and hidden directories.
     pub(crate) paths: Vec<PathBuf>,
 }
 
@@ -144,15 +144,15 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct BindgenArgs {
-    /// Which side the bindings are for.
+    /// The side that the bindings are for.
     #[arg(value_enum)]
     pub(crate) side: Side,
-    /// The package that has the world: a directory or a file.
+    /// The package of the world: a directory or a file.
     pub(crate) path: PathBuf,
-    /// The world: `name` or `ns:package/name@version`; may be left out when there is only one.
+    /// The world: `name` or `ns:package/name@version`; may be left out if there is only one.
     #[arg(short, long)]
     pub(crate) world: Option<String>,
-    /// Where the code goes; without it, to standard output.
+    /// The file for the code; standard output by default.
     #[arg(short, long)]
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
@@ -161,9 +161,9 @@ pub(crate) struct BindgenArgs {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Side {
-    /// For the component itself: what `witwright::generate!` expands to.
+    /// For the component itself, as `witwright::generate!` makes them.
     Guest,
-    /// For the program that runs it: what `witwright::host!` expands to.
+    /// For the program that runs it, as `witwright::host!` makes them.
     Host,
 }
 
@@ -171,16 +171,16 @@ pub(crate) enum Side {
 pub(crate) struct ComponentizeArgs {
     /// The core module.
     pub(crate) module: PathBuf,
-    /// The package with the world, for a module that was built without witwright's or another tool's bindings.
+    /// The package of the world, for a module that was built without bindings.
     #[arg(long)]
     pub(crate) wit: Option<PathBuf>,
-    /// The world, with `--wit`; may be left out when there is only one.
+    /// The world, with `--wit`; may be left out if there is only one.
     #[arg(short, long, requires = "wit")]
     pub(crate) world: Option<String>,
     /// An adapter module, such as the one from WASI 0.1 to WASI 0.2: `name=file`, or a file named after its module.
     #[arg(long, value_name = "[NAME=]FILE")]
     pub(crate) adapt: Vec<String>,
-    /// Where the component goes.
+    /// The file for the component.
     #[arg(short, long)]
     pub(crate) output: PathBuf,
     #[command(flatten)]
@@ -189,47 +189,48 @@ pub(crate) struct ComponentizeArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ComposeArgs {
-    /// The component that the others are plugged into; what it exports, the result exports.
+    /// The component that imports from the others. The result has its exports.
     pub(crate) socket: PathBuf,
-    /// Components whose exports stand for imports of the components before them, also in another compatible version. What
-    /// none of them exports, the result imports.
+    /// Components whose exports are connected to imports of the components before them, in the same or a compatible
+    /// version. The result has the imports that none of them exports.
     #[arg(required = true)]
     pub(crate) plugs: Vec<PathBuf>,
-    /// Where the component goes.
+    /// The file for the component.
     #[arg(short, long)]
     pub(crate) output: PathBuf,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct WitArgs {
-    /// A package: a directory or a `.wit` file; or a binary: a component, a core module with bindings, a WIT package.
+    /// A package, as a directory or a `.wit` file; or a binary: a component, a core module with bindings, a WIT package.
     pub(crate) path: PathBuf,
     #[command(flatten)]
     pub(crate) turn: TurnArgs,
-    /// Leave of the world's imports only the latest of compatible versions, as linkers do.
+    /// Keep only the latest of compatible versions of each import of the world, as linkers do.
     #[arg(long)]
     pub(crate) merge_versions: bool,
-    /// The world that this is done to: `name` or `ns:package/name@version`; may be left out when there is only one.
+    /// The world to change: `name` or `ns:package/name@version`; may be left out if there is only one.
     #[arg(short, long)]
     pub(crate) world: Option<String>,
-    /// Where it goes; without it, to standard output. With `.wasm` at the end it is the package in binary form.
+    /// The file for the result; standard output by default. If it is called `*.wasm`, the package is written in binary
+    /// form.
     #[arg(short, long, conflicts_with = "out_dir")]
     pub(crate) output: Option<PathBuf>,
-    /// A folder for the package, with those that it refers to in `deps`.
+    /// A folder for the package, with the packages that it refers to in `deps`.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out_dir: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) gates: Gates,
 }
 
-/// A world turned around.
+/// The direction in which a world is turned.
 #[derive(Debug, Args)]
 #[group(multiple = false)]
 pub(crate) struct TurnArgs {
-    /// Make the world's exports its imports: the world of those who use its components.
+    /// Turn the exports of the world into imports: the world of a user of its components.
     #[arg(long)]
     pub(crate) importize: bool,
-    /// Make the world's imports its exports: the world of those who implement them.
+    /// Turn the imports of the world into exports: the world of an implementation of them.
     #[arg(long)]
     pub(crate) exportize: bool,
 }
@@ -238,12 +239,12 @@ pub(crate) struct TurnArgs {
 pub(crate) struct TargetsArgs {
     /// The component.
     pub(crate) component: PathBuf,
-    /// The world: `name` or `ns:package/name@version`; may be left out when there is only one.
+    /// The world: `name` or `ns:package/name@version`; may be left out if there is only one.
     pub(crate) world: Option<String>,
-    /// The package that has the world: a directory or a file.
+    /// The package of the world: a directory or a file.
     #[arg(long, default_value = "wit")]
     pub(crate) wit: PathBuf,
-    /// Let only the same version of an interface fit, not a compatible one, as hosts do.
+    /// Accept only the same version of an interface, not a compatible one.
     #[arg(long)]
     pub(crate) exact_versions: bool,
     #[command(flatten)]
@@ -257,7 +258,7 @@ pub(crate) struct RunArgs {
     /// The call, in WAVE: `func(1, "text", {field: true})`, or `ns:package/interface#func(…)`.
     #[arg(long, value_name = "CALL")]
     pub(crate) invoke: String,
-    /// What runs the component.
+    /// The core engine that runs the component.
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
 }
@@ -299,7 +300,7 @@ fn size(text: &str) -> Result<usize, &'static str> {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Engine {
-    /// An interpreter: small, starts at once.
+    /// An interpreter: small, and starts at once.
     Wasmi,
     /// A compiler: fast.
     Wasmtime,

@@ -1,7 +1,7 @@
-//! What the codes of diagnostics mean. The files in `codes/` are the one home of it: of them `witwright explain` and the
-//! page `docs/diagnostics.md` are made, and a test holds the examples in them against the checker.
+//! The meaning of the codes of diagnostics. It is written in the files of `codes/` only: `witwright explain` and the page
+//! `docs/diagnostics.md` are made from them, and a test runs the checker on their examples.
 
-/// An area of codes each.
+/// One file for each area of codes.
 const AREAS: [&str; 8] = [
     include_str!("../codes/e01-tokens.md"),
     include_str!("../codes/e02-syntax.md"),
@@ -13,7 +13,7 @@ const AREAS: [&str; 8] = [
     include_str!("../codes/w08-lints.md"),
 ];
 
-/// What is known of a code.
+/// The entry of a code.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     /// Such as `E0101`.
@@ -22,11 +22,11 @@ pub(crate) struct Entry {
     pub(crate) title: &'static str,
     /// Why it is one.
     pub(crate) explanation: &'static str,
-    /// A text with the mistake, and the same without it.
+    /// A text with the mistake, and the same text without it.
     pub(crate) example: Option<Example>,
 }
 
-/// A mistake and how it is mended.
+/// A mistake and its correction.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Example {
     pub(crate) wrong: &'static str,
@@ -43,7 +43,7 @@ pub(crate) fn find(code: &str) -> Option<Entry> {
     entries().find(|entry| entry.code.eq_ignore_ascii_case(code))
 }
 
-/// Reads what stands behind `## `.
+/// Reads a section, from after its `## `.
 fn entry(section: &'static str) -> Option<Entry> {
     let (head, body) = section.split_once('\n')?;
     let (code, title) = head.split_once(": ")?;

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use witwright_resolver::compose::ComposeError;
 
-/// Why a command failed. Each says what failed, where, and what to do where that is known.
+/// Why a command failed. The message says what failed, where, and what to do if that is known.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The input has errors, which have been reported.
@@ -21,9 +21,9 @@ pub(crate) enum Failure {
     Stranger(PathBuf),
     /// One file was to hold several packages, of this number of bindings.
     SeveralPackages(usize),
-    /// A path is not Unicode, which WIT's files are named by.
+    /// A path is not Unicode, as the names of WIT files are.
     NotUnicode(PathBuf),
-    /// A manifest has no meaning.
+    /// A manifest is not valid.
     Manifest(PathBuf, String),
     /// A module could not be made a component.
     Componentize(String),
@@ -65,7 +65,7 @@ impl fmt::Display for Failure {
             Failure::Reported => write!(f, "the input has errors"),
             Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
-            Failure::NoWit(path) => write!(f, "there are no `*.wit` files in {}", path.display()),
+            Failure::NoWit(path) => write!(f, "no `*.wit` files in {}", path.display()),
             Failure::Stranger(path) => {
                 write!(f, "{} is not a file of this package; remove it or choose another folder", path.display())
             }
@@ -80,8 +80,12 @@ impl fmt::Display for Failure {
             Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => write!(f, "{error}"),
             Failure::Call(reason) => write!(f, "{reason}"),
-            Failure::UnknownCode(code, Some(meant)) => write!(f, "there is no code {code}; did you mean {meant}?"),
-            Failure::UnknownCode(code, None) => write!(f, "there is no code {code}; `witwright explain` lists them"),
+            Failure::UnknownCode(code, Some(meant)) => {
+                write!(f, "no diagnostic has the code {code}; did you mean {meant}?")
+            }
+            Failure::UnknownCode(code, None) => {
+                write!(f, "no diagnostic has the code {code}; `witwright explain` lists them")
+            }
         }
     }
 }

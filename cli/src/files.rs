@@ -1,4 +1,4 @@
-//! Files of WIT: finding them, reading them, writing them whole or not at all.
+//! Files of WIT: found, read, and replaced as a whole.
 
 use std::fs;
 use std::io::{self, Read, Write};
@@ -8,13 +8,13 @@ use tempfile::NamedTempFile;
 
 use crate::failure::Failure;
 
-/// The path that means standard input.
+/// The path for standard input.
 pub(crate) const STDIN: &str = "-";
 
-/// What standard input is called in messages.
+/// The name of standard input in messages.
 const STDIN_NAME: &str = "<stdin>";
 
-/// A text, and the name that people know it by.
+/// A text and its name in messages.
 pub(crate) struct WitText {
     pub(crate) name: String,
     pub(crate) text: String,
@@ -33,10 +33,10 @@ impl WitText {
     }
 }
 
-/// The WIT files that are meant by paths: a file by itself, a folder by all `*.wit` files below it.
+/// The WIT files of these paths: files themselves, and all `*.wit` files in folders, at any depth.
 ///
-/// Left out of a folder are hidden folders, `target`, symbolic links, and `deps`: copies of the packages of others, which
-/// whoever fetches them again overwrites. All of them can be named.
+/// Hidden folders, `target`, symbolic links and `deps` inside a folder are left out: `deps` has copies of other packages, which
+/// are overwritten when they are fetched again. Each can be named by a path of its own.
 pub(crate) fn wit_files(paths: &[PathBuf]) -> Result<Vec<PathBuf>, Failure> {
     let mut files = Vec::new();
     for path in paths {
@@ -72,13 +72,13 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Gives a file a new text, in one step: whoever reads it finds the old or the new one, also if this is interrupted.
+/// Replaces the text of a file in one step: a reader finds the old or the new text, even after an interruption.
 pub(crate) fn replace(path: &Path, text: &str) -> Result<(), Failure> {
     write_and_rename(path, text).map_err(Failure::write(path))
 }
 
 fn write_and_rename(path: &Path, text: &str) -> io::Result<()> {
-    // What a link leads to is replaced, not the link.
+    // The target of a link is replaced, not the link.
     let path = fs::canonicalize(path)?;
     let permissions = fs::metadata(&path)?.permissions();
     let mut beside = NamedTempFile::new_in(path.parent().unwrap_or(&path))?;

@@ -1,8 +1,8 @@
 //! `check --fix`: suggestions applied to files.
 //!
-//! What is mended can show what it hid, so a package is checked again after each round, for as long as there is something
-//! to apply; a suggestion that brings its own mistake back ends after [`MAX_ROUNDS`]. Only files that the user owns are
-//! written: none in a folder `deps` of a package, unless it was named itself.
+//! A mistake can hide others, so a package is checked again after each round, until no suggestion is left; a suggestion that
+//! brings its own mistake back ends after [`MAX_ROUNDS`]. Only files of the user are written: none in a folder `deps` of a
+//! package, unless the command names it.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -18,14 +18,14 @@ use crate::{files, lints};
 
 const MAX_ROUNDS: usize = 10;
 
-/// What was mended.
+/// The mistakes that were fixed, and the files that were changed.
 #[derive(Default, Debug)]
 pub(crate) struct Fixed {
     pub(crate) mistakes: usize,
     pub(crate) files: BTreeSet<PathBuf>,
 }
 
-/// Applies what can be applied to the packages.
+/// Applies all suggestions to the packages.
 pub(crate) fn fix(args: &CheckArgs) -> Result<Fixed, Failure> {
     let mut fixed = Fixed::default();
     for path in &args.paths {
@@ -38,7 +38,7 @@ pub(crate) fn fix(args: &CheckArgs) -> Result<Fixed, Failure> {
     Ok(fixed)
 }
 
-/// Checks a package and applies what is suggested; says whether anything was.
+/// Checks a package and applies the suggestions; returns whether there were any.
 fn round(input: &Path, args: &CheckArgs, fixed: &mut Fixed) -> Result<bool, Failure> {
     let levels = lints::levels(input, &args.lints.levels())?;
     let resolution = resolve_paths(&[input.to_owned()], &args.gates, levels)?;
@@ -56,13 +56,13 @@ fn round(input: &Path, args: &CheckArgs, fixed: &mut Fixed) -> Result<bool, Fail
     Ok(any)
 }
 
-/// Whether a file is the user's and not one that a package brought along.
+/// Whether a file is the user's, and not of a dependency.
 fn is_owned(input: &Path, path: &Path) -> bool {
     let inside = path.strip_prefix(input).unwrap_or(path);
     !inside.components().any(|component| component == Component::Normal("deps".as_ref()))
 }
 
-/// Whether the file still holds the text that was checked; of a package in binary form the text is another.
+/// Whether the file still has the text that was checked. A package in binary form was printed first, so it has not.
 fn is_text_of(path: &Path, file: &SourceFile) -> bool {
     fs::read(path).is_ok_and(|bytes| bytes == file.text.as_bytes())
 }

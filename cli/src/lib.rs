@@ -1,3 +1,3 @@
-//! What the command `witwright` can do for tests too: run component scripts.
+//! The part of the command `witwright` that tests use too: it runs component scripts.
 
 pub mod script;

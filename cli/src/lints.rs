@@ -63,7 +63,7 @@ fn set(lints: &mut Lints, chosen: &[(LintName, Level)]) {
 
 /// The nearest manifest beside a package or above, with its text.
 fn manifest(package: &Path) -> Result<Option<(PathBuf, String)>, Failure> {
-    // A package that is not there is reported when it is read.
+    // A missing package is reported when it is read.
     let Ok(package) = package.canonicalize() else { return Ok(None) };
     let Some(path) = package.ancestors().skip(1).map(|folder| folder.join(MANIFEST)).find(|path| path.is_file()) else {
         return Ok(None);

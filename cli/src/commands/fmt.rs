@@ -14,7 +14,7 @@ use crate::failure::Failure;
 use crate::files::{self, STDIN, WitText};
 use crate::report;
 
-/// One file that cannot be read or formatted does not keep the others from it.
+/// If one file cannot be read or formatted, the others are formatted all the same.
 pub(crate) fn run(args: &FmtArgs, output: Format) -> Result<(), Failure> {
     let here = [PathBuf::from(".")];
     let paths = if args.paths.is_empty() { &here[..] } else { &args.paths[..] };
@@ -36,7 +36,7 @@ fn file(path: &Path, is_check: bool, output: Format) -> Result<(), Failure> {
         Ok(formatted) => formatted,
         Err(diagnostics) => {
             let reported = report::diagnostics(&sources, &diagnostics, output);
-            report::note(&format!("{} is left as it is; mend the mistakes first", source.name), output);
+            report::note(&format!("{} is not changed; fix the mistakes first", source.name), output);
             return reported;
         }
     };
@@ -50,7 +50,7 @@ fn file(path: &Path, is_check: bool, output: Format) -> Result<(), Failure> {
     if formatted == source.text { Ok(()) } else { files::replace(path, &formatted) }
 }
 
-/// Shows what formatting would change.
+/// Shows the changes that formatting would make.
 fn differs(source: &WitText, formatted: &str, output: Format) -> Result<(), Failure> {
     let diff = TextDiff::from_lines(source.text.as_str(), formatted);
     let diff = diff.unified_diff().header(&source.name, &format!("{} (formatted)", source.name)).to_string();

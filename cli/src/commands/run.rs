@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::input::read_binary;
 use crate::wave;
 
-/// Imports that nothing provides trap when they are called, and name themselves.
+/// Imports are not provided: a call of one traps and names it.
 pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
     let bytes = read_binary(&args.component)?;
     match args.engine {
@@ -64,7 +64,7 @@ fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) 
         let reason = if named.len() > 1 && interface.is_none() { "more than one" } else { "no" };
         let sought = interface.map_or_else(|| name.to_owned(), |interface| format!("{interface}#{name}"));
         if list.is_empty() {
-            return Failure::Call(format!("the component exports no function `{sought}`, nor any other"));
+            return Failure::Call(format!("the component exports no function `{sought}`, and no other"));
         }
         Failure::Call(format!("the component exports {reason} function `{sought}`; it exports:{}", list.concat()))
     })
@@ -81,12 +81,12 @@ fn not_a_call(invoke: &str, call: &str, error: &ParserError) -> String {
     )
 }
 
-/// Whether an interface is meant by a name, which may leave its version out.
+/// Whether a name means an interface; its version may be left out.
 fn is_interface(interface: Option<&str>, name: &str) -> bool {
     interface.is_some_and(|interface| interface == name || interface.split('@').next() == Some(name))
 }
 
-/// Resources have no notation in WAVE, nor have the names of their functions.
+/// Functions of resources cannot be called: WAVE has no notation for resources.
 fn is_callable(export: &ExportedFunc) -> bool {
     !export.name.starts_with('[')
 }

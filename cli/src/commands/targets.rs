@@ -8,7 +8,7 @@ use crate::failure::Failure;
 use crate::input::{read_binary, resolve_world};
 use crate::report;
 
-/// Each reason why not is an error of its own.
+/// Each reason why it does not fit is an error of its own.
 pub(crate) fn run(args: &TargetsArgs, output: Format) -> Result<(), Failure> {
     let (resolution, world) = resolve_world(&args.wit, args.world.as_deref(), &args.gates, output)?;
     let bytes = read_binary(&args.component)?;

@@ -15,9 +15,9 @@ use crate::folder::{self, Stems};
 use crate::input::{MAGIC, not_binary, resolve_paths};
 use crate::report;
 
-/// A Model, and which of its packages were asked for.
+/// A Model, and the packages of it that were asked for.
 struct Shown {
-    /// Where it comes from, if that needs saying.
+    /// A comment with its origin, if it is one of several.
     head: Option<String>,
     model: Model,
     main: Vec<PackageId>,
@@ -40,7 +40,7 @@ pub(crate) fn run(args: &WitArgs, format: Format) -> Result<(), Failure> {
     }
 }
 
-/// Reads what is to be shown; of a package on disk also what is to be said of it.
+/// Reads the packages, and reports the diagnostics of a package on disk.
 fn read(args: &WitArgs, format: Format) -> Result<(Vec<Shown>, SourceMap), Failure> {
     let path = &args.path;
     if path.is_dir() || path.extension().is_some_and(|extension| extension == "wit") {
@@ -119,7 +119,7 @@ fn write_file(shown: &[Shown], sources: &SourceMap, format: Format, output: &Pat
     fs::write(output, bytes).map_err(Failure::write(output))
 }
 
-/// What a component or a WIT package says; or a core module, which may have several sets of bindings, each with a world.
+/// The WIT of a component, of a WIT package, or of a core module, which may have several sections with a world each.
 fn of_binary(file: &mut File) -> Result<Vec<Shown>, DecodeError> {
     let from_start = |file: &mut File| file.rewind().map_err(|error| DecodeErrorKind::Read(error.kind()));
     from_start(file)?;
@@ -143,7 +143,7 @@ fn of_binary(file: &mut File) -> Result<Vec<Shown>, DecodeError> {
     Ok(vec![Shown { head: None, model, main: vec![package] }])
 }
 
-/// Text has the other packages nested behind the first that was asked for; JSON is one line for each Model.
+/// Text has the other packages nested after the first one that was asked for; JSON has one line for each Model.
 fn text(shown: &[Shown], sources: Option<&SourceMap>, format: Format) -> String {
     let text = |Shown { head, model, main }: &Shown| match (format, main.first()) {
         (Format::Json, _) => json::render(model, main, sources) + "\n",

@@ -1,10 +1,10 @@
-//! What scripts may import: the functions and resources that wasmtime's runner provides.
+//! The functions and resources that scripts may import: those of wasmtime's runner.
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::resource::ResourceKind;
 use witwright_host::{CoreEngine, Error, Linker, Resource, ResourceBorrow};
 
-/// What the host functions keep.
+/// The state of the host functions.
 #[derive(Default)]
 pub(super) struct State {
     drops: u32,
@@ -29,7 +29,7 @@ static RESOURCE1: ResourceDesc = ResourceDesc { name: "resource1", interface: So
 
 static RESOURCE2: ResourceDesc = ResourceDesc { name: "resource2", interface: Some("host") };
 
-/// A host function that was given another resource than it was told.
+/// A host function got a resource with another representation than expected.
 #[derive(Debug)]
 struct Mismatch {
     found: u64,
@@ -48,11 +48,11 @@ fn expect(found: u64, expected: u32) -> Result<(), Error> {
     if found == u64::from(expected) { Ok(()) } else { Err(Error::host(Mismatch { found, expected })) }
 }
 
-/// A core module that exports a function `f`, which gives 101, and a global `g`, which is 100.
+/// A core module that exports a function `f`, which returns 101, and a global `g` of value 100.
 const SIMPLE_MODULE: &[u8] = b"\0asm\x01\0\0\0\x01\x05\x01`\0\x01\x7f\x03\x02\x01\0\x06\x07\x01\x7f\0A\xe4\0\x0b\
     \x07\x09\x02\x01f\0\0\x01g\x03\0\x0a\x07\x01\x05\0A\xe5\0\x0b";
 
-/// Defines all of it.
+/// Defines the functions and resources.
 pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(), Error> {
     let mut root = linker.root();
     root.func_wrap("host-echo-u32", |_, (value,): (u32,)| Ok(value))?;
