@@ -263,7 +263,13 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Unsupported(what) => fmt::Display::fmt(what, f),
             ErrorKind::Link(problems) => {
                 write!(f, "the component cannot be linked:")?;
-                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))?;
+                match problems.iter().any(LinkProblem::is_missing_import) {
+                    true => f.write_str(
+                        "\n  help: `Linker::trap_unknown_imports` defines missing functions and resources; calls of them trap",
+                    ),
+                    false => Ok(()),
+                }
             }
             ErrorKind::Export(problem) => fmt::Display::fmt(problem, f),
             ErrorKind::Duplicate { interface: Some(interface), name } => {

@@ -103,9 +103,7 @@ fn standard_input_goes_to_standard_output() {
 #[test]
 fn what_is_not_there_is_an_error() {
     let empty = folder("fmt-empty", &[("a.txt", "")]);
-    for (path, says) in
-        [("nowhere.wit", "cannot read nowhere.wit"), (empty.to_str().unwrap(), "no `*.wit` files in")]
-    {
+    for (path, says) in [("nowhere.wit", "cannot read nowhere.wit"), (empty.to_str().unwrap(), "no `*.wit` files in")] {
         let ran = witwright(&["fmt", path]);
         assert!(ran.code == Some(1) && ran.err.contains(says), "{}", ran.err);
     }

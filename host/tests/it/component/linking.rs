@@ -36,7 +36,8 @@ fn every_problem_is_told<E: CoreEngine>() {
   import `acme:text/links@1.2.0` func `report`: not found; did you mean `reports`
   import `acme:text/links@1.2.0` resource `page`: expected resource, found func
   import instance `acme:text/other`: not found; did you mean `acme:text/othr`
-  import `acme:text/links@1.2.0` function `resolve`: parameter 1 `href`: expected string, found u32";
+  import `acme:text/links@1.2.0` function `resolve`: parameter 1 `href`: expected string, found u32
+  help: `Linker::trap_unknown_imports` defines missing functions and resources; calls of them trap";
     assert_eq!(link_error(&linker, LINKS), expected);
 }
 
