@@ -1,40 +1,27 @@
-//! Instances and their functions, as a host names them: indices into a store.
+//! Exports of instances: found by name, and compared with the types that a host expects.
 
 use alloc::string::{String, ToString};
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::desc::FuncDesc;
+use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
 
-use crate::call::export::compare;
 use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
 use crate::engine::CoreEngine;
-use crate::error::{Error, ErrorKind, HandleError};
-use crate::linker::{find, nearest};
+use crate::error::{Error, ErrorKind};
+use crate::ids::{Func, Instance};
+use crate::lifted::{Binding, Bound};
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
-use crate::state::{Root, RootIndex, State};
-use crate::store::AsContextMut;
+use crate::names::{find, nearest};
+use crate::store::state::Root;
+use crate::store::{AsContextMut, StoreContextMut};
+use crate::types::compare::Comparison;
 use crate::types::shape::FuncShape;
-
-/// An instance of a component, in a store.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Instance {
-    pub(crate) store: u32,
-    pub(crate) root: RootIndex,
-}
-
-/// A function of an instance, in a store.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub struct Func {
-    pub(crate) store: u32,
-    pub(crate) root: RootIndex,
-    /// Its place among the functions of its root instance.
-    pub(crate) index: u32,
-}
 
 /// A function that an instance exports.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ExportedFunc {
-    /// The interface that it is in; nothing for a function of the world itself.
+    /// The interface that it is in; `None` for a function of the world itself.
     pub interface: Option<String>,
     /// Its name.
     pub name: String,
@@ -141,10 +128,32 @@ fn each_func(
     }
 }
 
-impl<T, E: CoreEngine> State<T, E> {
-    pub(crate) fn instance(&self, instance: Instance) -> Result<&Root<T, E>, Error> {
-        if instance.store == self.id { Ok(self.root(instance.root)) } else { Err(HandleError::Stale.into()) }
+/// Compares a function's type with the one that is expected, and keeps which resources the described ones are.
+///
+/// # Errors
+/// The part that differs.
+pub(crate) fn compare<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    expected: &FuncShape<'static, &'static TypeDesc>,
+) -> Result<(), Problem> {
+    let Ok(data) = cx.state().func(func) else { return Ok(()) };
+    let root = cx.state().root(data.guest.root);
+    let known = data.bindings.as_deref().unwrap_or_default();
+    let mut bound = Bound::new(&root.linked.named);
+    let found = root.component().plan().func_shape(data.guest.ty);
+    Comparison::new(|desc, slot| bound.is(slot, desc)).func(expected, &found)?;
+    let mut bindings: Vec<Binding> = known.to_vec();
+    for binding in root.bind(&bound) {
+        if !bindings.iter().any(|known| known.desc.is(binding.desc)) {
+            bindings.push(binding);
+        }
     }
+    let bindings: Option<Arc<[Binding]>> = (!bindings.is_empty()).then(|| bindings.into());
+    if let Ok(data) = cx.state_mut().func_mut(func) {
+        data.bindings = bindings;
+    }
+    Ok(())
 }
 
 impl<T, E: CoreEngine> Root<T, E> {

@@ -9,13 +9,14 @@ use witwright_abi_runtime::flatten::{Convention, SLOTS};
 
 use crate::call::context::{call_without_leaving, check_may_enter, fail};
 use crate::call::passage::Passage;
-use crate::call::task::{self, Receiver};
+use crate::call::task;
 use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::handles::ScopeIndex;
-use crate::state::{GuestFunc, LiftLowerOptions};
+use crate::ids::ScopeIndex;
+use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::{AsContextMut, StoreContextMut};
+use crate::task::Receiver;
 use crate::types::{FuncInfo, Scalar, TypeId, Types, ValType};
 
 /// A function of one component instance as another one imports it.

@@ -8,8 +8,9 @@ use witwright_abi_runtime::view::{GuestMemory, Handles, LiftView, LowerView};
 
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::handles::{HostSide, ScopeIndex};
-use crate::state::{Binding, LiftLowerOptions, RootIndex};
+use crate::handles::HostSide;
+use crate::ids::{RootIndex, ScopeIndex};
+use crate::lifted::{Binding, LiftLowerOptions};
 use crate::store::{AsContextMut, StoreContextMut};
 
 /// One call between the host and a guest: where the guest's values lie, and what it lends.

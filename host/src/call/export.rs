@@ -1,8 +1,5 @@
 //! Host → guest: typed and dynamic calls of exports (`CanonicalABI.md#canon-lift`).
 
-use alloc::sync::Arc;
-use alloc::vec::Vec;
-
 use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::flatten::{Convention, SLOTS, Slots};
@@ -11,16 +8,16 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 use crate::call::context::{Transfer, abandon, call_without_leaving, check_may_enter, fail};
 use crate::call::dynamic::Values;
 use crate::call::staging;
-use crate::call::task::{self, Receiver};
+use crate::call::task;
 use crate::component::display_name;
 use crate::engine::CoreEngine;
-use crate::error::{Error, ErrorKind, HandleError, Unsupported};
-use crate::handles::ScopeIndex;
-use crate::instance::Func;
-use crate::mismatch::{Direction, LinkProblem, Problem};
-use crate::state::{Binding, Bound, GuestFunc};
+use crate::error::{Error, ErrorKind, Unsupported};
+use crate::ids::{Func, ScopeIndex};
+use crate::instance::compare;
+use crate::lifted::GuestFunc;
+use crate::mismatch::{Direction, LinkProblem};
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::types::compare::Comparison;
+use crate::task::Receiver;
 use crate::types::describe::{TypeText, text};
 use crate::types::reflect::FuncType;
 use crate::types::shape::FuncShape;
@@ -194,53 +191,4 @@ fn check<T: 'static, E: CoreEngine>(
     })?;
     cx.state_mut().func_mut(func)?.checked.push((params, result));
     Ok(())
-}
-
-/// Compares a function's type with the one that is expected, and keeps which resources the described ones are.
-///
-/// # Errors
-/// The part that differs.
-pub(crate) fn compare<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    func: Func,
-    expected: &FuncShape<'static, &'static TypeDesc>,
-) -> Result<(), Problem> {
-    let Ok(data) = cx.state().func(func) else { return Ok(()) };
-    let root = cx.state().root(data.guest.root);
-    let known = data.bindings.as_deref().unwrap_or_default();
-    let mut bound = Bound::new(&root.linked.named);
-    let found = root.component().plan().func_shape(data.guest.ty);
-    Comparison::new(|desc, slot| bound.is(slot, desc)).func(expected, &found)?;
-    let mut bindings: Vec<Binding> = known.to_vec();
-    for binding in root.bind(&bound) {
-        if !bindings.iter().any(|known| known.desc.is(binding.desc)) {
-            bindings.push(binding);
-        }
-    }
-    let bindings: Option<Arc<[Binding]>> = (!bindings.is_empty()).then(|| bindings.into());
-    if let Ok(data) = cx.state_mut().func_mut(func) {
-        data.bindings = bindings;
-    }
-    Ok(())
-}
-
-impl<T, E: CoreEngine> crate::state::State<T, E> {
-    /// The function that a host names.
-    ///
-    /// # Errors
-    /// When it belongs to another store.
-    #[inline]
-    pub(crate) fn func(&self, func: Func) -> Result<&crate::state::FuncData<E>, Error> {
-        if func.store != self.id {
-            return Err(HandleError::Stale.into());
-        }
-        Ok(&self.root(func.root).funcs[func.index as usize])
-    }
-
-    pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut crate::state::FuncData<E>, Error> {
-        if func.store != self.id {
-            return Err(HandleError::Stale.into());
-        }
-        Ok(&mut self.root_mut(func.root).funcs[func.index as usize])
-    }
 }

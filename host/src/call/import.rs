@@ -1,56 +1,23 @@
 //! Guest → host: functions that a host provides, typed and dynamic (`CanonicalABI.md#canon-lower`).
 
-use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::codes::CallStatus;
-use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
+use witwright_abi_runtime::desc::FuncDesc;
 use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::flatten::{Convention, FuncAbi};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::context::Transfer;
 use crate::call::dynamic::Values;
-use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::handles::ScopeIndex;
-use crate::linker::{GuestType, ProvidedResource};
-use crate::mismatch::Problem;
-use crate::state::{Binding, Bound, LiftLowerOptions, RootIndex};
+use crate::ids::ScopeIndex;
+use crate::lifted::CallSite;
+use crate::store::linked::HostFunc;
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::types::FuncTypeId;
-use crate::types::compare::Comparison;
-use crate::types::shape::{FuncShape, TypeRef};
 use crate::val::Val;
-
-/// A function that a host provides.
-pub(crate) struct HostFunc<T, E: CoreEngine> {
-    /// Its type as a world has it, when it is known.
-    desc: Option<&'static FuncDesc>,
-    /// Its type as Rust has it: parameters and result. Nothing for a dynamic function.
-    rust: Option<(&'static TypeDesc, &'static TypeDesc)>,
-    /// Its type as a component has it that exports it.
-    exported: Option<GuestType<T, E, FuncTypeId>>,
-    call: Arc<HostCall<T, E>>,
-}
-
-/// Lifts the parameters from the slots, runs the function, and lowers the result to the slots.
-type HostCall<T, E> = dyn Fn(StoreContextMut<'_, T, E>, &CallSite<E>, &mut [u64]) -> Result<(), Error> + Send + Sync;
-
-/// An import of a component instance, resolved.
-pub(crate) struct CallSite<E: CoreEngine> {
-    pub(crate) component: Component<E>,
-    pub(crate) root: RootIndex,
-    pub(crate) options: LiftLowerOptions<E>,
-    pub(crate) ty: FuncTypeId,
-    pub(crate) bindings: Box<[Binding]>,
-    /// Whether its type lends handles.
-    pub(crate) lends: bool,
-    /// How the function is lowered.
-    pub(crate) convention: Convention,
-}
 
 impl<E: CoreEngine> CallSite<E> {
     /// The address that the caller gives for a result in memory.
@@ -65,32 +32,6 @@ impl<E: CoreEngine> CallSite<E> {
 }
 
 impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
-    /// The same function, of the type that a component exports it with.
-    pub(crate) fn typed_as(&self, ty: GuestType<T, E, FuncTypeId>) -> HostFunc<T, E> {
-        HostFunc { exported: Some(ty), ..self.clone() }
-    }
-
-    /// Compares its type with that of an import, and learns which resources of the component those of its type are.
-    ///
-    /// # Errors
-    /// The first part that differs.
-    pub(crate) fn compare(
-        &self,
-        expected: &FuncShape<'_, TypeRef<'_>>,
-        resources: &[Option<ProvidedResource<T, E>>],
-        bound: &mut Bound,
-    ) -> Result<(), Problem> {
-        if let Some(desc) = self.desc {
-            Comparison::new(|slot, desc| bound.is(slot, desc)).func(expected, &FuncShape::of_world(desc))?;
-        }
-        if let Some((params, result)) = self.rust
-            && let Some(rust) = FuncShape::of_rust(params, result)
-        {
-            Comparison::new(|slot, desc| bound.is(slot, desc)).func(expected, &rust)?;
-        }
-        self.exported.as_ref().map_or(Ok(()), |ty| ty.compare(expected, resources))
-    }
-
     /// Answers a call of a guest.
     #[inline]
     pub(crate) fn call(
@@ -105,12 +46,6 @@ impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
             slots[0] = CallStatus::Returned.pack().into();
         }
         Ok(())
-    }
-}
-
-impl<T, E: CoreEngine> Clone for HostFunc<T, E> {
-    fn clone(&self) -> Self {
-        HostFunc { desc: self.desc, rust: self.rust, exported: self.exported.clone(), call: self.call.clone() }
     }
 }
 

@@ -13,8 +13,8 @@ use crate::call::context::{GuestCx, Transfer};
 use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
 use crate::engine::CoreEngine;
 use crate::error::{Error, LimitKind, Unsupported};
-use crate::handles::ScopeIndex;
-use crate::state::{LiftLowerOptions, ResourceType, RootIndex};
+use crate::ids::{ResourceType, RootIndex, ScopeIndex};
+use crate::lifted::LiftLowerOptions;
 use crate::store::StoreContextMut;
 use crate::types::{FuncInfo, ResourceSlot, TypeId, TypeInfo, Types, ValType};
 

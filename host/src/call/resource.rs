@@ -4,10 +4,12 @@
 use crate::call::context::{check_may_enter, fail};
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
-use crate::handles::TableIndex;
-use crate::resource::ResourceVal;
-use crate::state::{Destructor, ResourceType};
-use crate::store::StoreContextMut;
+use witwright_abi_runtime::resource::ResourceKind;
+
+use crate::ids::{ResourceType, TableIndex};
+use crate::resource::{ResourceAny, ResourceVal};
+use crate::store::linked::Destructor;
+use crate::store::{AsContextMut, StoreContextMut};
 
 /// `resource.new`
 pub(crate) fn resource_new<T: 'static, E: CoreEngine>(
@@ -57,7 +59,7 @@ fn destroy<T: 'static, E: CoreEngine>(
     match &cx.state().destructors[ty.0 as usize] {
         Destructor::Host(drop) => {
             let drop = drop.clone();
-            drop(crate::store::AsContextMut::as_context_mut(cx), rep)
+            drop(cx.as_context_mut(), rep)
         }
         Destructor::Guest { dtor: None, .. } => Ok(()),
         Destructor::Guest { root, domain, dtor: Some(dtor) } => {
@@ -71,20 +73,29 @@ fn destroy<T: 'static, E: CoreEngine>(
     }
 }
 
-/// Drops a resource that the host holds by key.
-pub(crate) fn drop_held<T: 'static, E: CoreEngine>(mut cx: StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
-    let (ty, rep) = cx.state_mut().tables.host_take(None, key)?;
-    destroy(&mut cx, ty, rep)
+impl<K: ResourceKind> ResourceAny<K> {
+    /// Drops the resource: its destructor runs in the guest.
+    ///
+    /// # Errors
+    /// When it was given away or dropped before, or is lent, or the destructor traps.
+    pub fn drop(self, mut store: impl AsContextMut) -> Result<(), Error> {
+        let mut cx = store.as_context_mut();
+        let (ty, rep) = cx.state_mut().tables.host_take(None, self.key)?;
+        destroy(&mut cx, ty, rep)
+    }
 }
 
-/// Drops the resource of a dynamic value.
-pub(crate) fn drop_value<T: 'static, E: CoreEngine>(
-    mut cx: StoreContextMut<'_, T, E>,
-    value: ResourceVal,
-) -> Result<(), Error> {
-    if !value.owned {
-        return Err(HandleError::NotOwned.into());
+impl ResourceVal {
+    /// Drops an owned resource: its destructor runs.
+    ///
+    /// # Errors
+    /// When it is not owned, was given away or dropped before, or is lent, or the destructor fails.
+    pub fn drop(self, mut store: impl AsContextMut) -> Result<(), Error> {
+        if !self.owned {
+            return Err(HandleError::NotOwned.into());
+        }
+        let mut cx = store.as_context_mut();
+        let (ty, rep) = cx.state_mut().tables.host_take(Some(ResourceType(self.ty)), self.key)?;
+        destroy(&mut cx, ty, rep)
     }
-    let (ty, rep) = cx.state_mut().tables.host_take(Some(ResourceType(value.ty)), value.key)?;
-    destroy(&mut cx, ty, rep)
 }

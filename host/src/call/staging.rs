@@ -6,9 +6,10 @@
 use crate::call::context::Transfer;
 use crate::engine::{CoreEngine, Extern, Fault, FaultKind};
 use crate::error::Error;
-use crate::handles::TableIndex;
-use crate::state::{GuestFunc, LiftLowerOptions};
-use crate::store::{DomainId, StoreContextMut};
+use crate::ids::{DomainId, TableIndex};
+use crate::lifted::{GuestFunc, LiftLowerOptions};
+use crate::store::StoreContextMut;
+use crate::store::state::Staging;
 use witwright_abi_runtime::flatten::{Convention, Slots};
 use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::string::StringEncoding;
@@ -19,14 +20,6 @@ const MODULE: &[u8] =
     \x7f\x01A\x10\x0b\x07\x1b\x03\x06memory\x02\0\x04next\x03\0\x07realloc\0\0\x0a\x5c\x01Z\x01\x01\x7f#\
     \0 \x02A\x01kjA\0 \x02kq!\x04 \x04 \x03j$\0#\0 \x04I\x04@\0\x0b#\0?\0A\x10tK\x04@A\x7fA\x01#\0?\0A\
     \x10tkA\x10vj@\0F\x04@\0\x0b\x0b \x04 \0 \x01 \x03 \x01 \x03I\x1b\xfc\x0a\0\0 \x04\x0b";
-
-/// The staging memory of a store.
-pub(crate) struct Staging<E: CoreEngine> {
-    domain: DomainId,
-    memory: E::Memory,
-    realloc: E::Func,
-    next: E::Global,
-}
 
 impl<E: CoreEngine> Clone for Staging<E> {
     fn clone(&self) -> Self {

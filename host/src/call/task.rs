@@ -2,7 +2,6 @@
 //! `#canon-taskreturn`).
 
 use witwright_abi_runtime::codes::CallbackCode;
-use witwright_abi_runtime::flatten::Slots;
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::context::Transfer;
@@ -11,39 +10,11 @@ use crate::call::passage::Passage;
 use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::{Error, Unsupported};
-use crate::handles::{ScopeIndex, TableIndex};
-use crate::state::{GuestFunc, LiftLowerOptions, RootIndex};
+use crate::ids::ScopeIndex;
+use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::types::{FuncTypeId, TypeId};
-use crate::val::Val;
-
-/// A call of a function lifted `async`.
-pub(crate) struct Task<E: CoreEngine> {
-    instance: TableIndex,
-    ty: FuncTypeId,
-    component: Component<E>,
-    root: RootIndex,
-    scope: Option<ScopeIndex>,
-    receiver: Receiver<E>,
-    returned: bool,
-}
-
-/// Who gets the result of a task.
-pub(crate) enum Receiver<E: CoreEngine> {
-    /// A guest: in its slots, or in its memory at the address in the slot after its parameters.
-    Guest { to: LiftLowerOptions<E>, out_ptr: Option<u32>, slots: Slots },
-    /// The host.
-    Host(Option<Val>),
-}
-
-/// What belongs to the guest's thread that runs.
-#[derive(Clone, Copy, Default, Debug)]
-pub(crate) struct Thread {
-    /// What `context.get` and `context.set` use.
-    pub(crate) context: [u32; 2],
-    /// The task that `task.return` resolves, by its place in the stack of tasks; nothing in a function lifted without `async`.
-    task: Option<u32>,
-}
+use crate::task::{Receiver, Task};
+use crate::types::TypeId;
 
 /// Calls a function lifted `async`, with its parameters in the slots, until it returns.
 ///

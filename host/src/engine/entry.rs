@@ -18,8 +18,8 @@ use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
-use super::{CoreEngine, Fault, Progress};
-use crate::store::{DomainId, Inner, Ledger};
+use super::{CoreEngine, Fault, Ledger, Progress};
+use crate::ids::DomainId;
 
 /// The data of an engine store: which store owns it, as which domain, and what it may use.
 ///
@@ -36,7 +36,7 @@ unsafe impl Send for Entry {}
 
 impl Entry {
     /// What the engine store may use, shared by all domains of a store.
-    pub(crate) fn ledger(&self) -> &Ledger {
+    pub(super) fn ledger(&self) -> &Ledger {
         &self.ledger
     }
 }
@@ -110,15 +110,27 @@ impl<'a, S> Token<'a, S> {
     }
 }
 
-impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
+/// A store that owns engine stores.
+pub(crate) trait OwnsDomains {
+    /// The engine of all of them.
+    type Engine: CoreEngine;
+
+    /// One of the engine stores.
+    fn domain_mut(&mut self, domain: DomainId) -> &mut CoreStore<Self::Engine>;
+}
+
+/// Access to an engine store of `S`.
+type Context<'a, S> = <<S as OwnsDomains>::Engine as CoreEngine>::Context<'a>;
+
+impl<'a, S: OwnsDomains> Token<'a, S> {
     /// The data of a new engine store of this store.
-    pub(crate) fn entry(&self, domain: DomainId) -> Entry {
-        Entry { owner: self.raw.cast(), domain, ledger: self.as_ref().ledger.clone() }
+    pub(crate) fn entry(&self, domain: DomainId, ledger: Arc<Ledger>) -> Entry {
+        Entry { owner: self.raw.cast(), domain, ledger }
     }
 
     /// Runs `f` with access to a domain. Guests may run in it, and come back through [`enter_host`].
     #[inline]
-    pub(crate) fn enter<R>(&mut self, domain: DomainId, f: impl FnOnce(E::Context<'_>) -> R) -> R {
+    pub(crate) fn enter<R>(&mut self, domain: DomainId, f: impl FnOnce(Context<'_, S>) -> R) -> R {
         let access = self.as_mut().domain_mut(domain).access();
         // SAFETY: rule 3; the token is borrowed until `f` has returned, so that nothing else can enter the domain but the host
         // functions that `f` reaches, which park what they got.
@@ -130,12 +142,12 @@ impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
     pub(crate) fn start(
         &mut self,
         domain: DomainId,
-        func: E::Func,
+        func: <S::Engine as CoreEngine>::Func,
         slots: &mut [u64],
     ) -> Result<Progress<usize>, Fault> {
         let progress = self.enter(domain, |cx| {
             // SAFETY: the domain keeps the stack, drops it before the engine store, and enters through what waits in it.
-            unsafe { E::start(cx, func, slots) }
+            unsafe { S::Engine::start(cx, func, slots) }
         })?;
         Ok(self.keep(domain, progress))
     }
@@ -150,15 +162,15 @@ impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
     ) -> Result<Progress<usize>, Fault> {
         let stack = self.as_mut().domain_mut(domain).take(place);
         let stack = stack.ok_or_else(|| Fault::misuse("this suspended stack cannot be resumed here"))?;
-        let progress = if E::waiting(&stack).is_some() {
-            E::resume(None, stack, answer, slots)?
+        let progress = if S::Engine::waiting(&stack).is_some() {
+            S::Engine::resume(None, stack, answer, slots)?
         } else {
-            self.enter(domain, |cx| E::resume(Some(cx), stack, answer, slots))?
+            self.enter(domain, |cx| S::Engine::resume(Some(cx), stack, answer, slots))?
         };
         Ok(self.keep(domain, progress))
     }
 
-    fn keep(&mut self, domain: DomainId, progress: Progress<E::Suspended>) -> Progress<usize> {
+    fn keep(&mut self, domain: DomainId, progress: Progress<<S::Engine as CoreEngine>::Suspended>) -> Progress<usize> {
         match progress {
             Progress::Returned => Progress::Returned,
             Progress::Suspended(stack) => Progress::Suspended(self.as_mut().domain_mut(domain).keep(stack)),
@@ -167,41 +179,38 @@ impl<'a, T, E: CoreEngine> Token<'a, Inner<T, E>> {
 
     /// Access to a domain beside the rest of the store, for what runs no guest.
     #[inline]
-    pub(crate) fn split(self, domain: DomainId) -> (&'a mut Inner<T, E>, E::Context<'a>) {
-        let inner = self.into_mut();
-        let access = inner.domain_mut(domain).access();
+    pub(crate) fn split(self, domain: DomainId) -> (&'a mut S, Context<'a, S>) {
+        let store = self.into_mut();
+        let access = store.domain_mut(domain).access();
         // SAFETY: rule 3; the token is used up for as long as the access lives. The access leads to memory that is not part of
-        // `Inner`, so that the two references are disjoint, and callers run no guest with it.
+        // the store, so that the two references are disjoint, and callers run no guest with it.
         let cx = unsafe { access.detach() };
-        (inner, cx)
+        (store, cx)
     }
 }
 
 /// Runs the body of a host function: parks the access that the engine gave it, and gives it the token of the store.
 ///
-/// `T` and `E` are those of the store that the function was defined in.
+/// `S` is the type of the store that the function was defined in.
 #[inline]
-pub(crate) fn enter_host<T, E: CoreEngine, R>(
-    mut cx: E::Context<'_>,
-    f: impl FnOnce(Token<'_, Inner<T, E>>) -> R,
-) -> R {
-    let entry = E::entry(&cx);
+pub(crate) fn enter_host<S: OwnsDomains, R>(mut cx: Context<'_, S>, f: impl FnOnce(Token<'_, S>) -> R) -> R {
+    let entry = S::Engine::entry(&cx);
     let domain = entry.domain;
-    let mut token = Token::<Inner<T, E>> { raw: entry.owner.cast(), borrows: PhantomData };
-    let parked = NonNull::from(&mut cx).cast::<E::Context<'static>>();
+    let mut token = Token::<S> { raw: entry.owner.cast(), borrows: PhantomData };
+    let parked = NonNull::from(&mut cx).cast::<Context<'static, S>>();
     let previous = token.as_mut().domain_mut(domain).parked.replace(parked);
     let mut unpark = Unpark { token, domain, previous };
     f(unpark.token.reborrow())
 }
 
 /// Puts back what was parked before, also when a host function panics.
-struct Unpark<'a, T, E: CoreEngine> {
-    token: Token<'a, Inner<T, E>>,
+struct Unpark<'a, S: OwnsDomains> {
+    token: Token<'a, S>,
     domain: DomainId,
-    previous: Option<NonNull<E::Context<'static>>>,
+    previous: Option<NonNull<Context<'static, S>>>,
 }
 
-impl<T, E: CoreEngine> Drop for Unpark<'_, T, E> {
+impl<S: OwnsDomains> Drop for Unpark<'_, S> {
     #[inline]
     fn drop(&mut self) {
         self.token.as_mut().domain_mut(self.domain).parked = self.previous;

@@ -18,6 +18,7 @@ use core::ptr::NonNull;
 
 mod entry;
 mod fault;
+mod ledger;
 mod options;
 mod types;
 #[cfg(feature = "wasmi")]
@@ -26,8 +27,9 @@ pub(crate) mod wasmi;
 pub(crate) mod wasmtime;
 
 pub use entry::Entry;
-pub(crate) use entry::{CoreStore, Owner, Token, enter_host};
+pub(crate) use entry::{CoreStore, Owner, OwnsDomains, Token, enter_host};
 pub use fault::{CoreTrap, Fault, FaultKind};
+pub(crate) use ledger::Ledger;
 pub use options::EngineOptions;
 pub use types::{ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, ValType};
 

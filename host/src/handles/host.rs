@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::error::{Error, HandleError};
-use crate::state::ResourceType;
+use crate::ids::ResourceType;
 
 /// Resources that the host holds and does not define, by key: place and generation.
 pub(super) struct HostTable {

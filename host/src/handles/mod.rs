@@ -11,21 +11,13 @@ use witwright_abi_runtime::table::Table;
 use witwright_abi_runtime::trap::Trap;
 
 use crate::error::{Error, HandleError};
-use crate::state::ResourceType;
+use crate::ids::{ResourceType, ScopeIndex, TableIndex};
 
 mod host;
 mod side;
 
 use host::{HostHandle, HostTable};
 pub(crate) use side::HostSide;
-
-/// The table of a component instance, by its place in the store.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct TableIndex(pub(crate) u32);
-
-/// A call that may lend, by its place in the stack of scopes.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct ScopeIndex(pub(crate) u32);
 
 /// All handles of a store.
 pub(crate) struct Tables {

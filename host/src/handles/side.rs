@@ -3,9 +3,10 @@
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::view::Handles;
 
-use super::{ScopeIndex, TableIndex, Tables};
+use super::Tables;
 use crate::error::{Error, HandleError, LimitKind};
-use crate::state::{Binding, ResourceType};
+use crate::ids::{ResourceType, ScopeIndex, TableIndex};
+use crate::lifted::Binding;
 
 /// The handles of one guest in one call with the host.
 pub(crate) struct HostSide<'a> {

@@ -7,15 +7,14 @@ use alloc::vec::Vec;
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::string::StringEncoding;
 
-use crate::call::staging::Staging;
 use crate::component::plan::{CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step};
 use crate::engine::{CoreEngine, Extern, Fault, FaultKind};
 use crate::error::{Error, HandleError, LimitKind};
-use crate::handles::TableIndex;
-use crate::instance::{Func, Instance};
-use crate::linker::{Linked, ProvidedFunc, ProvidedResource};
-use crate::state::{Destructor, FuncData, GuestFunc, LiftLowerOptions, Root, RootIndex};
-use crate::store::{AsContextMut, DomainId, StoreContextMut};
+use crate::ids::{DomainId, Func, Instance, RootIndex, TableIndex};
+use crate::lifted::{GuestFunc, LiftLowerOptions};
+use crate::store::linked::{Destructor, Linked, ProvidedFunc, ProvidedResource};
+use crate::store::state::{FuncData, Root, Staging};
+use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::{FuncTypeId, ResourceSlot};
 
 mod trampoline;
@@ -242,12 +241,3 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
 fn missing(what: &str) -> Error {
     Fault::new(FaultKind::Link, alloc::format!("a core module does not export `{what}` as it should")).into()
 }
-
-/// A linked component can be shared between threads.
-const _: () = {
-    fn shared<S: Send + Sync>() {}
-    fn check<T: 'static, E: CoreEngine>() {
-        shared::<Arc<Linked<T, E>>>();
-    }
-    let _ = check::<(), crate::engine::DefaultEngine>;
-};

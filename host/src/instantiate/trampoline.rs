@@ -8,17 +8,15 @@ use witwright_abi_runtime::layout::{FlatType, TypeAbi};
 
 use super::Run;
 use crate::call::between::Between;
-use crate::call::import::CallSite;
 use crate::call::resource::{resource_drop, resource_new, resource_rep};
 use crate::call::task::task_return;
 use crate::component::plan::{self, CanonOptions, FuncDef, ImportIndex, InstanceIndex, LiftedIndex, TrampolineKind};
 use crate::engine::{Blocking, CoreEngine, Fault, Flow, FuncType, ValType};
 use crate::error::{Error, Unsupported};
-use crate::handles::TableIndex;
-use crate::instance::Func;
-use crate::linker::ProvidedFunc;
-use crate::state::LiftLowerOptions;
+use crate::ids::{Func, TableIndex};
+use crate::lifted::{CallSite, LiftLowerOptions};
 use crate::store::StoreContextMut;
+use crate::store::linked::ProvidedFunc;
 use crate::types::FuncTypeId;
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {

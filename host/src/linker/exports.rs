@@ -6,15 +6,16 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::ResourceDesc;
 
-use super::provided::{Definition, GuestType, ProvidedFunc, ProvidedResource};
+use super::provided::Definition;
 use super::{Linker, instance_path};
 use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
 use crate::component::{Component, TypedModule};
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::instance::{Func, Instance};
-use crate::state::Root;
+use crate::ids::{Func, Instance};
 use crate::store::AsContextMut;
+use crate::store::linked::{GuestType, ProvidedFunc, ProvidedResource};
+use crate::store::state::Root;
 use crate::types::ResourceSlot;
 
 impl<T: 'static, E: CoreEngine> Linker<T, E> {

@@ -13,23 +13,21 @@ use crate::component::subtype::TypeSource;
 use crate::component::{Component, TypedModule};
 use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::{Error, ErrorKind, HostMessage};
-use crate::instance::Instance;
+use crate::ids::Instance;
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
+use crate::names::{find, nearest};
 use crate::resource::HostResourceType;
+use crate::store::linked::{ProvidedFunc, ProvidedResource};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::val::Val;
 
 mod exports;
-mod names;
 mod pre;
 mod provided;
 mod supply;
 
-pub(crate) use names::{find, nearest};
 pub use pre::InstancePre;
-pub(crate) use pre::Linked;
 use provided::Definition;
-pub(crate) use provided::{GuestType, ProvidedFunc, ProvidedResource};
 
 /// What a host provides to components: functions and resources, in instances or at the root.
 pub struct Linker<T: 'static, E: CoreEngine = DefaultEngine> {

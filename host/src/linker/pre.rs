@@ -4,40 +4,25 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use super::provided::{Definition, ProvidedFunc, ProvidedResource};
+use super::provided::Definition;
 use super::supply::supply;
-use super::{Definitions, Linker, instance_path, nearest};
+use super::{Definitions, Linker, instance_path};
 use crate::component::Component;
 use crate::component::plan::{ImportIndex, ImportItem, ImportedType, Plan};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
-use crate::instance::Instance;
+use crate::ids::Instance;
+use crate::lifted::{Bound, HostNamed};
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
-use crate::state::{Bound, HostNamed};
+use crate::names::nearest;
 use crate::store::AsContextMut;
+use crate::store::linked::{Linked, LinkedFunc, ProvidedFunc, ProvidedResource};
 use crate::types::ResourceSlot;
 use crate::types::compare::Comparison;
 
 /// A component with all that it imports, ready to be instantiated any number of times.
 pub struct InstancePre<T: 'static, E: CoreEngine> {
     linked: Arc<Linked<T, E>>,
-}
-
-/// What linking found.
-pub(crate) struct Linked<T, E: CoreEngine> {
-    pub(crate) component: Component<E>,
-    /// The imported functions, in the order of the plan.
-    pub(crate) funcs: Vec<LinkedFunc<T, E>>,
-    /// The imported resources, by slot; nothing for those that the component defines.
-    pub(crate) resources: Vec<Option<ProvidedResource<T, E>>>,
-    /// The described resources among them.
-    pub(crate) named: Vec<HostNamed>,
-}
-
-/// An imported function, and which resources of the component those of its Rust type are.
-pub(crate) struct LinkedFunc<T, E: CoreEngine> {
-    pub(crate) func: ProvidedFunc<T, E>,
-    pub(crate) bound: Bound,
 }
 
 impl<T: 'static, E: CoreEngine> InstancePre<T, E> {

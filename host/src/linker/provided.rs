@@ -4,12 +4,11 @@ use alloc::sync::Arc;
 
 use witwright_abi_runtime::desc::ResourceDesc;
 
-use crate::call::import::HostFunc;
 use crate::component::{Component, TypedModule};
 use crate::engine::CoreEngine;
-use crate::instance::Func;
+use crate::lifted::Bound;
 use crate::mismatch::{Problem, Sort};
-use crate::state::{HostDestructor, ResourceType};
+use crate::store::linked::{GuestType, HostFunc, ProvidedFunc, ProvidedResource};
 use crate::types::compare::Comparison;
 use crate::types::shape::{FuncShape, TypeRef};
 use crate::types::{FuncTypeId, ResourceSlot, TypeId};
@@ -27,29 +26,6 @@ pub(crate) enum Definition<T, E: CoreEngine> {
     Component(Component<E>),
 }
 
-/// A function that a linker provides.
-pub(crate) enum ProvidedFunc<T, E: CoreEngine> {
-    Host(HostFunc<T, E>),
-    /// A function of a component instance, in the store that it names.
-    Guest(Func, GuestType<T, E, FuncTypeId>),
-}
-
-/// A resource type that a linker provides.
-pub(crate) enum ProvidedResource<T, E: CoreEngine> {
-    /// Defined by the host; how it ends. Its identity is the destructor's.
-    Host(Arc<HostDestructor<T, E>>),
-    /// Defined by an instance of the store with this number.
-    Guest { store: u32, ty: ResourceType },
-}
-
-/// A type as the component of an instance states it: `I` is its id there.
-pub(crate) struct GuestType<T, E: CoreEngine, I> {
-    pub(crate) component: Component<E>,
-    /// What the resources are, by slot.
-    pub(crate) resources: Arc<[ProvidedResource<T, E>]>,
-    pub(crate) ty: I,
-}
-
 impl<T, E: CoreEngine> Definition<T, E> {
     pub(crate) fn sort(&self) -> Sort {
         match self {
@@ -59,6 +35,34 @@ impl<T, E: CoreEngine> Definition<T, E> {
             Definition::Module(_) => Sort::Module,
             Definition::Component(_) => Sort::Component,
         }
+    }
+}
+
+impl<T, E: CoreEngine> HostFunc<T, E> {
+    /// The same function, of the type that a component exports it with.
+    pub(crate) fn typed_as(&self, ty: GuestType<T, E, FuncTypeId>) -> HostFunc<T, E> {
+        HostFunc { exported: Some(ty), ..self.clone() }
+    }
+
+    /// Compares its type with that of an import, and learns which resources of the component those of its type are.
+    ///
+    /// # Errors
+    /// The first part that differs.
+    pub(crate) fn compare(
+        &self,
+        expected: &FuncShape<'_, TypeRef<'_>>,
+        resources: &[Option<ProvidedResource<T, E>>],
+        bound: &mut Bound,
+    ) -> Result<(), Problem> {
+        if let Some(desc) = self.desc {
+            Comparison::new(|slot, desc| bound.is(slot, desc)).func(expected, &FuncShape::of_world(desc))?;
+        }
+        if let Some((params, result)) = self.rust
+            && let Some(rust) = FuncShape::of_rust(params, result)
+        {
+            Comparison::new(|slot, desc| bound.is(slot, desc)).func(expected, &rust)?;
+        }
+        self.exported.as_ref().map_or(Ok(()), |ty| ty.compare(expected, resources))
     }
 }
 
@@ -113,29 +117,5 @@ impl<T, E: CoreEngine> Clone for Definition<T, E> {
             Definition::Module(module) => Definition::Module(module.clone()),
             Definition::Component(component) => Definition::Component(component.clone()),
         }
-    }
-}
-
-impl<T, E: CoreEngine> Clone for ProvidedFunc<T, E> {
-    fn clone(&self) -> Self {
-        match self {
-            ProvidedFunc::Host(func) => ProvidedFunc::Host(func.clone()),
-            ProvidedFunc::Guest(func, ty) => ProvidedFunc::Guest(*func, ty.clone()),
-        }
-    }
-}
-
-impl<T, E: CoreEngine> Clone for ProvidedResource<T, E> {
-    fn clone(&self) -> Self {
-        match self {
-            ProvidedResource::Host(drop) => ProvidedResource::Host(drop.clone()),
-            ProvidedResource::Guest { store, ty } => ProvidedResource::Guest { store: *store, ty: *ty },
-        }
-    }
-}
-
-impl<T, E: CoreEngine, I: Copy> Clone for GuestType<T, E, I> {
-    fn clone(&self) -> Self {
-        GuestType { component: self.component.clone(), resources: self.resources.clone(), ty: self.ty }
     }
 }

@@ -2,14 +2,15 @@
 
 use alloc::vec::Vec;
 
+use super::Linker;
 use super::provided::Definition;
-use super::{Linker, nearest};
 use crate::component::plan::{ImportPath, Unresolved};
 use crate::component::subtype::{self, TypeSource};
 use crate::component::{Argument, Component, TypedModule};
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
+use crate::names::nearest;
 
 /// Gives a component the core modules and components that it imports. When some are missing or differ, it is left as it is.
 ///

@@ -5,7 +5,8 @@ use alloc::sync::Arc;
 use super::ResourceVal;
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::state::{HostDestructor, ResourceType};
+use crate::ids::ResourceType;
+use crate::store::linked::HostDestructor;
 use crate::store::{AsContextMut, StoreContextMut};
 
 /// A resource type of the host's that no Rust type stands for: dynamic functions make its values and read them.

@@ -14,9 +14,6 @@ use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
 use witwright_abi_runtime::resource::ResourceKind;
 use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
-use crate::error::Error;
-use crate::store::AsContextMut;
-
 mod dynamic;
 mod table;
 
@@ -41,7 +38,7 @@ pub struct ResourceBorrow<K> {
 ///
 /// It is a name, not the resource: the destructor runs by [`ResourceAny::drop`], or never.
 pub struct ResourceAny<K> {
-    key: u64,
+    pub(crate) key: u64,
     kind: PhantomData<fn() -> K>,
 }
 
@@ -89,29 +86,11 @@ impl<K> ResourceBorrow<K> {
     }
 }
 
-impl<K: ResourceKind> ResourceAny<K> {
-    /// Drops the resource: its destructor runs in the guest.
-    ///
-    /// # Errors
-    /// When it was given away or dropped before, or is lent, or the destructor traps.
-    pub fn drop(self, mut store: impl AsContextMut) -> Result<(), Error> {
-        crate::call::resource::drop_held(store.as_context_mut(), self.key)
-    }
-}
-
 impl ResourceVal {
     /// Whether its holder owns it.
     #[must_use]
     pub fn owned(&self) -> bool {
         self.owned
-    }
-
-    /// Drops an owned resource: its destructor runs.
-    ///
-    /// # Errors
-    /// When it is not owned, was given away or dropped before, or is lent, or the destructor fails.
-    pub fn drop(self, mut store: impl AsContextMut) -> Result<(), Error> {
-        crate::call::resource::drop_value(store.as_context_mut(), self)
     }
 }
 

@@ -3,8 +3,6 @@
 //! Guests call the host, and the host calls guests, on the native stack of one thread. So every entry into a guest compares the
 //! address of a local with the one at the outermost entry, and refuses what would not fit.
 
-use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-
 use crate::engine::{Fault, FaultKind, NativeStack};
 
 /// What a store may use. The defaults suit a thread with a stack of 2 MiB.
@@ -150,75 +148,4 @@ fn exhausted(depth: u32, used_bytes: usize) -> Fault {
         FaultKind::StackExhausted,
         format_args!("call stack exhausted: {depth} calls between guests and host, {used_bytes} bytes of native stack"),
     )
-}
-
-/// What all engine stores of a store use together.
-#[derive(Debug)]
-pub(crate) struct Ledger {
-    limits: Limits,
-    memory_bytes: AtomicUsize,
-    table_elements: AtomicUsize,
-    core_instances: AtomicUsize,
-    /// Whether something was refused since [`Ledger::clear_refusal`].
-    refused: AtomicBool,
-}
-
-impl Ledger {
-    pub(crate) fn new(limits: Limits) -> Self {
-        Self {
-            limits,
-            memory_bytes: AtomicUsize::new(0),
-            table_elements: AtomicUsize::new(0),
-            core_instances: AtomicUsize::new(0),
-            refused: AtomicBool::new(false),
-        }
-    }
-
-    pub(crate) fn limits(&self) -> &Limits {
-        &self.limits
-    }
-
-    /// Books a growth of a memory, if it fits; all in bytes.
-    pub(crate) fn grow_memory(&self, current: usize, desired: usize, maximum: Option<usize>) -> bool {
-        self.grow(&self.memory_bytes, (current, desired, maximum), self.limits.memory_bytes)
-    }
-
-    /// Books a growth of a table, if it fits; all in elements.
-    pub(crate) fn grow_table(&self, current: usize, desired: usize, maximum: Option<usize>) -> bool {
-        self.grow(&self.table_elements, (current, desired, maximum), self.limits.table_elements)
-    }
-
-    /// Books a core instance, if it fits.
-    pub(crate) fn add_core_instance(&self) -> bool {
-        book(&self.core_instances, 1, self.limits.core_instances)
-    }
-
-    pub(crate) fn clear_refusal(&self) {
-        self.refused.store(false, Ordering::Relaxed);
-    }
-
-    pub(crate) fn has_refused(&self) -> bool {
-        self.refused.load(Ordering::Relaxed)
-    }
-
-    fn grow(
-        &self,
-        used: &AtomicUsize,
-        (current, desired, maximum): (usize, usize, Option<usize>),
-        limit: usize,
-    ) -> bool {
-        if maximum.is_some_and(|maximum| desired > maximum) {
-            return false;
-        }
-        let booked = book(used, desired.saturating_sub(current), limit);
-        if !booked {
-            self.refused.store(true, Ordering::Relaxed);
-        }
-        booked
-    }
-}
-
-fn book(used: &AtomicUsize, amount: usize, limit: usize) -> bool {
-    let add = |used: usize| used.checked_add(amount).filter(|&sum| sum <= limit);
-    used.fetch_update(Ordering::Relaxed, Ordering::Relaxed, add).is_ok()
 }

@@ -3,11 +3,12 @@
 use alloc::string::String;
 
 use super::budget::Level;
-use super::{DomainId, DomainSlot, Inner, StoreContextMut};
+use super::state::State;
+use super::{DomainSlot, Inner, StoreContextMut};
 use crate::engine::{
-    self, Blocking, CoreEngine, Extern, Fault, FaultKind, Flow, FuncType, Progress, Stack, Token, enter_host,
+    Blocking, CoreEngine, CoreStore, Extern, Fault, FaultKind, Flow, FuncType, Progress, Stack, Token, enter_host,
 };
-use crate::state::State;
+use crate::ids::DomainId;
 
 /// A guest stack that waits in a store, because a host function answered [`Flow::Block`].
 ///
@@ -33,7 +34,7 @@ pub struct Domain<'a, T, E: CoreEngine> {
 }
 
 impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
-    pub(super) fn new(token: Token<'a, Inner<T, E>>, id: DomainId) -> Self {
+    fn new(token: Token<'a, Inner<T, E>>, id: DomainId) -> Self {
         Self { token, id }
     }
 
@@ -70,7 +71,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     {
         let id = self.id;
         E::host_func(self.cx(), ty, blocking, move |cx, slots| {
-            enter_host::<T, E, _>(cx, |token| {
+            enter_host::<Inner<T, E>, _>(cx, |token| {
                 let mut called = Called::new(token, id);
                 f(StoreContextMut { token: called.token.reborrow() }, slots)
             })
@@ -100,7 +101,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// # Errors
     /// What the call ended in.
     pub fn start(&mut self, func: E::Func, slots: &mut [u64]) -> Result<Progress<Suspension>, Fault> {
-        if E::DOMAIN_PER_SUSPENDER && self.token.as_ref().domain(self.id).is_entered() {
+        if E::DOMAIN_PER_SUSPENDER && self.token.as_ref().domains[self.id.0 as usize].core.is_entered() {
             self.call(func, slots)?;
             return Ok(Progress::Returned);
         }
@@ -172,6 +173,23 @@ fn kept(domain: DomainId, progress: Progress<usize>) -> Progress<Suspension> {
 }
 
 impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
+    /// The domain for an instance: one of its own when it can suspend and the engine needs that, else the shared one.
+    ///
+    /// Only what runs in a domain for an instance that can suspend can be counted on to suspend, and what such an instance is linked
+    /// with, core modules and host functions alike, belongs into its domain.
+    ///
+    /// # Errors
+    /// When the engine has no room for another engine store.
+    pub fn domain_for(&mut self, suspends: bool) -> Result<DomainId, Fault> {
+        domain_for(&mut self.token, suspends)
+    }
+
+    /// Access to the guests of one domain.
+    #[inline]
+    pub fn domain(&mut self, id: DomainId) -> Domain<'_, T, E> {
+        Domain::new(self.token.reborrow(), id)
+    }
+
     /// Continues a suspended stack: the host function that blocked returns `answer`. The results of the call that was started
     /// come in the slots.
     ///
@@ -194,7 +212,7 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
     /// # Errors
     /// The suspension again, when its domain is entered through that very stack now: a host function called from there runs.
     pub fn cancel(&mut self, suspension: Suspension) -> Result<(), Suspension> {
-        match self.token.as_mut().domain_mut(suspension.domain).take(suspension.index) {
+        match self.token.as_mut().domains[suspension.domain.0 as usize].core.take(suspension.index) {
             Some(stack) => {
                 drop(stack);
                 Ok(())
@@ -223,7 +241,7 @@ impl<'a, T, E: CoreEngine> Entered<'a, T, E> {
         if slot.entered_on.is_some_and(|number| number != inner.calls.number()) {
             native_stack = inner.engine.native_stack(true);
         }
-        let level = inner.calls.enter(inner.ledger.limits(), native_stack)?;
+        let level = inner.calls.enter(&inner.limits, native_stack)?;
         let entered_on = slot.entered_on.replace(inner.calls.number());
         let stack = if native_stack.own_bytes.is_some() { Stack::Own } else { Stack::Callers };
         if inner.metered {
@@ -283,21 +301,19 @@ fn collect_fuel<T, E: CoreEngine>(token: &mut Token<'_, Inner<T, E>>, id: Domain
 }
 
 /// The domain for an instance.
-pub(super) fn domain_for<T, E: CoreEngine>(
-    token: &mut Token<'_, Inner<T, E>>,
-    suspends: bool,
-) -> Result<DomainId, Fault> {
+fn domain_for<T, E: CoreEngine>(token: &mut Token<'_, Inner<T, E>>, suspends: bool) -> Result<DomainId, Fault> {
     let own = suspends && E::DOMAIN_PER_SUSPENDER;
     let inner = token.as_mut();
     if let (false, Some(shared)) = (own, inner.shared) {
         return Ok(shared);
     }
     let id = DomainId(u32::try_from(inner.domains.len()).map_err(|_| too_many_domains())?);
-    let entry = token.entry(id);
+    let ledger = inner.ledger.clone();
+    let entry = token.entry(id, ledger);
     let inner = token.as_mut();
     let store = inner.engine.new_store(entry, own)?;
     let native_stack = inner.engine.native_stack(own);
-    inner.domains.push(DomainSlot { core: engine::CoreStore::new(store), native_stack, entered_on: None });
+    inner.domains.push(DomainSlot { core: CoreStore::new(store), native_stack, entered_on: None });
     if !own {
         inner.shared = Some(id);
     }

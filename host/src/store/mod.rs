@@ -7,20 +7,18 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::engine::{self, CoreEngine, DefaultEngine, Fault, NativeStack, Owner, Token};
-use crate::state::State;
+use crate::engine::{CoreEngine, CoreStore, DefaultEngine, Ledger, NativeStack, Owner, OwnsDomains, Token};
+use crate::ids::DomainId;
 
 mod budget;
 mod domain;
+pub(crate) mod linked;
+pub(crate) mod state;
 
 use budget::CallStack;
-pub(crate) use budget::Ledger;
 pub use budget::Limits;
 pub use domain::{Domain, Suspension};
-
-/// One of the engine stores of a store.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct DomainId(u32);
+use state::State;
 
 /// What a store holds. Behind an [`Owner`], so that the engine stores can point back to it.
 pub(crate) struct Inner<T, E: CoreEngine> {
@@ -30,7 +28,8 @@ pub(crate) struct Inner<T, E: CoreEngine> {
     calls: CallStack,
     /// Fuel that is left, on an engine that meters it; the truth while no guest runs.
     fuel: u64,
-    pub(crate) ledger: Arc<Ledger>,
+    limits: Limits,
+    ledger: Arc<Ledger>,
     domains: Vec<DomainSlot<E>>,
     /// The domain of all instances that cannot suspend.
     shared: Option<DomainId>,
@@ -40,19 +39,18 @@ pub(crate) struct Inner<T, E: CoreEngine> {
 
 /// An engine store, and what its guests need of the native stack.
 struct DomainSlot<E: CoreEngine> {
-    core: engine::CoreStore<E>,
+    core: CoreStore<E>,
     native_stack: NativeStack,
     /// The number of the native stack that it was entered on last, while it is entered.
     entered_on: Option<u32>,
 }
 
-impl<T, E: CoreEngine> Inner<T, E> {
-    pub(crate) fn domain_mut(&mut self, id: DomainId) -> &mut engine::CoreStore<E> {
-        &mut self.domains[id.0 as usize].core
-    }
+impl<T, E: CoreEngine> OwnsDomains for Inner<T, E> {
+    type Engine = E;
 
-    pub(crate) fn domain(&self, id: DomainId) -> &engine::CoreStore<E> {
-        &self.domains[id.0 as usize].core
+    #[inline]
+    fn domain_mut(&mut self, id: DomainId) -> &mut CoreStore<E> {
+        &mut self.domains[id.0 as usize].core
     }
 }
 
@@ -75,7 +73,8 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
             engine: engine.clone(),
             calls: CallStack::new(),
             fuel: limits.fuel.unwrap_or(u64::MAX),
-            ledger: Arc::new(Ledger::new(limits)),
+            ledger: Arc::new(Ledger::new(limits.memory_bytes, limits.table_elements, limits.core_instances)),
+            limits,
             domains: Vec::new(),
             shared: None,
             metered: engine.consumes_fuel(),
@@ -127,7 +126,7 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
 
     /// What the store may use.
     pub fn limits(&self) -> &Limits {
-        self.token.as_ref().ledger.limits()
+        &self.token.as_ref().limits
     }
 
     /// The engine that the store's guests run on.
@@ -143,22 +142,6 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
     /// The component layer's part of the store, to change.
     pub(crate) fn state_mut(&mut self) -> &mut State<T, E> {
         &mut self.token.as_mut().state
-    }
-
-    /// The domain for an instance: one of its own when it can suspend and the engine needs that, else the shared one.
-    ///
-    /// Only what runs in a domain for an instance that can suspend can be counted on to suspend, and what such an instance is linked
-    /// with, core modules and host functions alike, belongs into its domain.
-    ///
-    /// # Errors
-    /// When the engine has no room for another engine store.
-    pub fn domain_for(&mut self, suspends: bool) -> Result<DomainId, Fault> {
-        domain::domain_for(&mut self.token, suspends)
-    }
-
-    /// Access to the guests of one domain.
-    pub fn domain(&mut self, id: DomainId) -> Domain<'_, T, E> {
-        Domain::new(self.token.reborrow(), id)
     }
 }
 

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use crate::component::plan::Plan;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind, Unsupported};
-use crate::state::{ResourceType, RootIndex};
+use crate::ids::{ResourceType, RootIndex};
 use crate::store::StoreContextMut;
 use crate::types::describe::{TypeText, text};
 use crate::types::{ResourceSlot, TypeId, Types};

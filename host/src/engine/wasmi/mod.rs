@@ -7,9 +7,10 @@ use core::fmt;
 use core::ptr::NonNull;
 
 use ::wasmi as engine;
-use engine::{AsContextMut, ResourceLimiter, StoreContextMut};
+use engine::{AsContextMut, StoreContextMut};
 use wasmi_core::LimiterError;
 
+use super::ledger::resource_limiter;
 use super::{
     Blocking, CoreEngine, EngineOptions, Entry, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
     NativeStack, Progress, Stack,
@@ -251,25 +252,4 @@ fn to_wasmi(item: &Extern<Engine>) -> engine::Extern {
     }
 }
 
-impl ResourceLimiter for Entry {
-    fn memory_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> Result<bool, LimiterError> {
-        Ok(self.ledger().grow_memory(current, desired, maximum))
-    }
-
-    fn table_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> Result<bool, LimiterError> {
-        Ok(self.ledger().grow_table(current, desired, maximum))
-    }
-
-    // The store counts core instances itself, and each has few tables and memories.
-    fn instances(&self) -> usize {
-        usize::MAX
-    }
-
-    fn tables(&self) -> usize {
-        usize::MAX
-    }
-
-    fn memories(&self) -> usize {
-        usize::MAX
-    }
-}
+resource_limiter!(engine::ResourceLimiter, LimiterError);

@@ -9,6 +9,7 @@ use core::ptr::NonNull;
 use ::wasmtime as engine;
 use engine::{AsContextMut, StoreContextMut};
 
+use super::ledger::resource_limiter;
 use super::{
     Blocking, CoreEngine, EngineOptions, Entry, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
     NativeStack, Progress, Stack,
@@ -268,30 +269,4 @@ fn to_wasmtime(item: &Extern<Engine>) -> engine::Extern {
     }
 }
 
-impl engine::ResourceLimiter for Entry {
-    fn memory_growing(
-        &mut self,
-        current: usize,
-        desired: usize,
-        maximum: Option<usize>,
-    ) -> Result<bool, engine::Error> {
-        Ok(self.ledger().grow_memory(current, desired, maximum))
-    }
-
-    fn table_growing(&mut self, current: usize, desired: usize, maximum: Option<usize>) -> Result<bool, engine::Error> {
-        Ok(self.ledger().grow_table(current, desired, maximum))
-    }
-
-    // The store counts core instances itself, and each has few tables and memories.
-    fn instances(&self) -> usize {
-        usize::MAX
-    }
-
-    fn tables(&self) -> usize {
-        usize::MAX
-    }
-
-    fn memories(&self) -> usize {
-        usize::MAX
-    }
-}
+resource_limiter!(engine::ResourceLimiter, engine::Error);

@@ -7,19 +7,17 @@ use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
-use witwright_abi_runtime::string::StringEncoding;
 
-use crate::call::staging::Staging;
-use crate::call::task::{Task, Thread};
+use super::linked::{Destructor, HostDestructor, Linked};
 use crate::component::Component;
 use crate::component::plan::ImportIndex;
 use crate::engine::CoreEngine;
-use crate::error::Error;
-use crate::handles::{TableIndex, Tables};
-use crate::instance::Func;
-use crate::linker::Linked;
-use crate::store::{DomainId, StoreContextMut};
-use crate::types::{FuncTypeId, ResourceSlot};
+use crate::error::{Error, HandleError};
+use crate::handles::Tables;
+use crate::ids::{DomainId, Func, Instance, ResourceType, RootIndex, TableIndex};
+use crate::lifted::{Binding, Bound, GuestFunc};
+use crate::task::{Task, Thread};
+use crate::types::ResourceSlot;
 
 /// The component layer's part of a store; reached by `StoreContextMut::state`.
 pub(crate) struct State<T, E: CoreEngine> {
@@ -31,9 +29,9 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) thread: Thread,
     /// The calls of functions lifted `async` that run, innermost last.
     pub(crate) tasks: Vec<Task<E>>,
-    /// What ends a resource, by runtime resource type.
+    /// Destructors, by runtime resource type.
     pub(crate) destructors: Vec<Destructor<T, E>>,
-    /// The runtime types of the host's resources, by the address of what ends them: that is their identity.
+    /// The runtime types of the host's resources, by the address of the destructor, which is their identity.
     pub(crate) host_resources: BTreeMap<usize, ResourceType>,
     /// Through which the host calls functions of its own; made when the first is exported.
     pub(crate) staging: Option<Staging<E>>,
@@ -54,64 +52,13 @@ pub(crate) struct Root<T, E: CoreEngine> {
     pub(crate) poisoned: bool,
 }
 
-/// A root instance, by its place in the store.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct RootIndex(pub(crate) u32);
-
-/// A runtime resource type: one for each definition in each instance.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct ResourceType(pub(crate) u32);
-
-/// What ends a resource.
-pub(crate) enum Destructor<T, E: CoreEngine> {
-    Host(Arc<HostDestructor<T, E>>),
-    Guest { root: RootIndex, domain: DomainId, dtor: Option<E::Func> },
-}
-
-/// A host's destructor; it gets the representation.
-pub(crate) type HostDestructor<T, E> = dyn Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync;
-
-/// A function of a guest, and where its values lie.
-pub(crate) struct GuestFunc<E: CoreEngine> {
-    pub(crate) core: E::Func,
-    pub(crate) options: LiftLowerOptions<E>,
-    pub(crate) post_return: Option<E::Func>,
-    pub(crate) root: RootIndex,
-    pub(crate) ty: FuncTypeId,
-    /// Whether it is a function of the host's, lowered, and none of the guest's.
-    pub(crate) lowered: bool,
-    /// Whether it is lifted `async`.
-    pub(crate) async_: bool,
-    /// Whether it is lifted with a callback, which goes on when it has returned.
-    pub(crate) has_callback: bool,
-}
-
-/// Where a guest's values lie: the canonical options of a function.
-pub(crate) struct LiftLowerOptions<E: CoreEngine> {
+/// The staging memory: through it the host calls functions of its own.
+pub(crate) struct Staging<E: CoreEngine> {
     pub(crate) domain: DomainId,
-    pub(crate) table: TableIndex,
-    pub(crate) memory: Option<E::Memory>,
-    pub(crate) realloc: Option<E::Func>,
-    pub(crate) encoding: StringEncoding,
-    /// Bytes of strings and lists that one call may lift.
-    pub(crate) lifted_bytes: u64,
+    pub(crate) memory: E::Memory,
+    pub(crate) realloc: E::Func,
+    pub(crate) next: E::Global,
 }
-
-impl<E: CoreEngine> Clone for GuestFunc<E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E: CoreEngine> Copy for GuestFunc<E> {}
-
-impl<E: CoreEngine> Clone for LiftLowerOptions<E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E: CoreEngine> Copy for LiftLowerOptions<E> {}
 
 /// A function of a guest as the host calls it.
 pub(crate) struct FuncData<E: CoreEngine> {
@@ -122,15 +69,6 @@ pub(crate) struct FuncData<E: CoreEngine> {
     pub(crate) bindings: Option<Arc<[Binding]>>,
     /// Whether its type lends handles.
     pub(crate) lends: bool,
-}
-
-/// What a resource of a world is in a store.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Binding {
-    pub(crate) desc: &'static ResourceDesc,
-    pub(crate) ty: ResourceType,
-    /// Whether the host knows the resource by a key into its own table, and not by its representation.
-    pub(crate) by_key: bool,
 }
 
 impl<T, E: CoreEngine> State<T, E> {
@@ -148,6 +86,33 @@ impl<T, E: CoreEngine> State<T, E> {
             staging: None,
             scratch: Vec::new(),
         }
+    }
+
+    /// The root instance that a host names.
+    ///
+    /// # Errors
+    /// When it belongs to another store.
+    pub(crate) fn instance(&self, instance: Instance) -> Result<&Root<T, E>, Error> {
+        if instance.store == self.id { Ok(self.root(instance.root)) } else { Err(HandleError::Stale.into()) }
+    }
+
+    /// The function that a host names.
+    ///
+    /// # Errors
+    /// When it belongs to another store.
+    #[inline]
+    pub(crate) fn func(&self, func: Func) -> Result<&FuncData<E>, Error> {
+        if func.store != self.id {
+            return Err(HandleError::Stale.into());
+        }
+        Ok(&self.root(func.root).funcs[func.index as usize])
+    }
+
+    pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut FuncData<E>, Error> {
+        if func.store != self.id {
+            return Err(HandleError::Stale.into());
+        }
+        Ok(&mut self.root_mut(func.root).funcs[func.index as usize])
     }
 
     pub(crate) fn root(&self, index: RootIndex) -> &Root<T, E> {
@@ -195,32 +160,4 @@ impl<T, E: CoreEngine> Root<T, E> {
         };
         made.map(bind).collect()
     }
-}
-
-/// Which resources of a component the described ones are, as far as that is known.
-#[derive(Clone, Default, Debug)]
-pub(crate) struct Bound(Vec<(&'static ResourceDesc, ResourceSlot)>);
-
-impl Bound {
-    pub(crate) fn new(named: &[HostNamed]) -> Bound {
-        Bound(named.iter().map(|named| (named.desc, named.slot)).collect())
-    }
-
-    /// Whether a described resource may be the one of a slot: it is not known as another's.
-    pub(crate) fn is(&mut self, slot: ResourceSlot, desc: &'static ResourceDesc) -> bool {
-        match self.0.iter().find(|(known, _)| known.is(desc)) {
-            Some((_, known)) => *known == slot,
-            None => {
-                self.0.push((desc, slot));
-                true
-            }
-        }
-    }
-}
-
-/// A resource that the host defines, and how its bindings name it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HostNamed {
-    pub(crate) slot: ResourceSlot,
-    pub(crate) desc: &'static ResourceDesc,
 }

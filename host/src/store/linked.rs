@@ -1,0 +1,120 @@
+//! What linking found for a component: functions, resources and types of the host's own, or of instances.
+//!
+//! Functions of the host's take their store as a parameter, and instances in a store keep them: hence the circle of this
+//! file, [`super::state`] and [`super`].
+
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+
+use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
+
+use super::StoreContextMut;
+use crate::component::Component;
+use crate::engine::CoreEngine;
+use crate::error::Error;
+use crate::ids::{DomainId, Func, ResourceType, RootIndex};
+use crate::lifted::{Bound, CallSite, HostNamed};
+use crate::types::FuncTypeId;
+
+/// A component with all that it imports.
+pub(crate) struct Linked<T, E: CoreEngine> {
+    pub(crate) component: Component<E>,
+    /// The imported functions, in the order of the plan.
+    pub(crate) funcs: Vec<LinkedFunc<T, E>>,
+    /// The imported resources, by slot; `None` for those that the component defines.
+    pub(crate) resources: Vec<Option<ProvidedResource<T, E>>>,
+    /// The described resources among them.
+    pub(crate) named: Vec<HostNamed>,
+}
+
+/// An imported function, and which resources of the component those of its Rust type are.
+pub(crate) struct LinkedFunc<T, E: CoreEngine> {
+    pub(crate) func: ProvidedFunc<T, E>,
+    pub(crate) bound: Bound,
+}
+
+/// A function that a linker provides.
+pub(crate) enum ProvidedFunc<T, E: CoreEngine> {
+    Host(HostFunc<T, E>),
+    /// A function of a component instance, in the store that it names.
+    Guest(Func, GuestType<T, E, FuncTypeId>),
+}
+
+/// A function of the host's.
+pub(crate) struct HostFunc<T, E: CoreEngine> {
+    /// Its type as a world has it, if known.
+    pub(crate) desc: Option<&'static FuncDesc>,
+    /// Its type as Rust has it: parameters and result. `None` for a dynamic function.
+    pub(crate) rust: Option<(&'static TypeDesc, &'static TypeDesc)>,
+    /// Its type as a component has it that exports it.
+    pub(crate) exported: Option<GuestType<T, E, FuncTypeId>>,
+    pub(crate) call: Arc<HostCall<T, E>>,
+}
+
+/// Lifts the parameters from the slots, runs the function, and lowers the result to the slots.
+pub(crate) type HostCall<T, E> =
+    dyn Fn(StoreContextMut<'_, T, E>, &CallSite<E>, &mut [u64]) -> Result<(), Error> + Send + Sync;
+
+/// A resource type that a linker provides.
+pub(crate) enum ProvidedResource<T, E: CoreEngine> {
+    /// Defined by the host. Its identity is the destructor's.
+    Host(Arc<HostDestructor<T, E>>),
+    /// Defined by an instance of the store with this number.
+    Guest { store: u32, ty: ResourceType },
+}
+
+/// A destructor.
+pub(crate) enum Destructor<T, E: CoreEngine> {
+    Host(Arc<HostDestructor<T, E>>),
+    Guest { root: RootIndex, domain: DomainId, dtor: Option<E::Func> },
+}
+
+/// A host's destructor; it gets the representation.
+pub(crate) type HostDestructor<T, E> = dyn Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync;
+
+/// A type as the component of an instance states it: `I` is its id there.
+pub(crate) struct GuestType<T, E: CoreEngine, I> {
+    pub(crate) component: Component<E>,
+    /// The provided resources, by slot.
+    pub(crate) resources: Arc<[ProvidedResource<T, E>]>,
+    pub(crate) ty: I,
+}
+
+impl<T, E: CoreEngine> Clone for HostFunc<T, E> {
+    fn clone(&self) -> Self {
+        HostFunc { desc: self.desc, rust: self.rust, exported: self.exported.clone(), call: self.call.clone() }
+    }
+}
+
+impl<T, E: CoreEngine> Clone for ProvidedFunc<T, E> {
+    fn clone(&self) -> Self {
+        match self {
+            ProvidedFunc::Host(func) => ProvidedFunc::Host(func.clone()),
+            ProvidedFunc::Guest(func, ty) => ProvidedFunc::Guest(*func, ty.clone()),
+        }
+    }
+}
+
+impl<T, E: CoreEngine> Clone for ProvidedResource<T, E> {
+    fn clone(&self) -> Self {
+        match self {
+            ProvidedResource::Host(drop) => ProvidedResource::Host(drop.clone()),
+            ProvidedResource::Guest { store, ty } => ProvidedResource::Guest { store: *store, ty: *ty },
+        }
+    }
+}
+
+impl<T, E: CoreEngine, I: Copy> Clone for GuestType<T, E, I> {
+    fn clone(&self) -> Self {
+        GuestType { component: self.component.clone(), resources: self.resources.clone(), ty: self.ty }
+    }
+}
+
+/// A linked component can be shared between threads.
+const _: () = {
+    fn shared<S: Send + Sync>() {}
+    fn check<T: 'static, E: CoreEngine>() {
+        shared::<Arc<Linked<T, E>>>();
+    }
+    let _ = check::<(), crate::engine::DefaultEngine>;
+};
