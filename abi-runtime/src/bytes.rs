@@ -74,6 +74,11 @@ impl ByteMemory {
         &self.bytes
     }
 
+    /// Its bytes, to change.
+    pub fn bytes_mut(&mut self) -> &mut [u8] {
+        &mut self.bytes
+    }
+
     /// The calls of `realloc` so far.
     #[must_use]
     pub fn realloc_calls(&self) -> &[ReallocCall] {
@@ -121,7 +126,11 @@ impl ByteMemory {
         Some(ptr)
     }
 
-    fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Trap> {
+    /// The memory's `realloc`.
+    ///
+    /// # Errors
+    /// At the end of the address space.
+    pub fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Trap> {
         let ptr = if (1..=old_size).contains(&new_size) {
             old_ptr
         } else {

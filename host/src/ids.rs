@@ -37,3 +37,7 @@ pub(crate) struct ScopeIndex(pub(crate) u32);
 /// A runtime resource type: one for each definition in each instance.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ResourceType(pub(crate) u32);
+
+/// A call in which the host calls a function of its own.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct HostCallIndex(pub(crate) u32);

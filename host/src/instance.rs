@@ -10,7 +10,7 @@ use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::ids::{Func, Instance};
-use crate::lifted::{Binding, Bound};
+use crate::lifted::{Binding, NamedResources};
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::names::{find, nearest};
 use crate::store::state::Root;
@@ -138,13 +138,12 @@ pub(crate) fn compare<T: 'static, E: CoreEngine>(
     expected: &FuncShape<'static, &'static TypeDesc>,
 ) -> Result<(), Problem> {
     let Ok(data) = cx.state().func(func) else { return Ok(()) };
-    let root = cx.state().root(data.guest.root);
-    let known = data.bindings.as_deref().unwrap_or_default();
-    let mut bound = Bound::new(&root.linked.named);
-    let found = root.component().plan().func_shape(data.guest.ty);
-    Comparison::new(|desc, slot| bound.is(slot, desc)).func(expected, &found)?;
-    let mut bindings: Vec<Binding> = known.to_vec();
-    for binding in root.bind(&bound) {
+    let root = cx.state().root(data.root());
+    let mut bindings: Vec<Binding> = data.bindings.as_deref().unwrap_or_default().to_vec();
+    let mut named = NamedResources(root.linked.named.clone());
+    let found = root.component().plan().func_shape(data.ty());
+    Comparison::new(|desc, slot| named.is(slot, desc)).func(expected, &found)?;
+    for binding in root.bind(&named) {
         if !bindings.iter().any(|known| known.desc.is(binding.desc)) {
             bindings.push(binding);
         }

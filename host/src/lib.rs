@@ -82,10 +82,11 @@ pub use val::Val;
 /// Programs that host components do not need it.
 pub mod core {
     pub use crate::engine::{
-        Blocking, CoreEngine, CoreTrap, EngineOptions, Entry, ExportType, Extern, ExternType, Fault, FaultKind, Flow,
-        FuncType, GlobalType, ImportType, MemoryType, NativeStack, Progress, Stack, TableType, ValType,
+        BackPointer, Blocking, CoreEngine, CoreTrap, EngineOptions, ExportType, Extern, ExternType, Fault, FaultKind,
+        Flow, FuncType, GlobalType, ImportType, MemoryType, NativeStack, Progress, Stack, TableType, ValType,
     };
-    pub use crate::store::{Domain, DomainId, Suspension};
+    pub use crate::ids::DomainId;
+    pub use crate::store::{Domain, Suspension};
 }
 
 /// The engine `wasmi`: pure Rust, small, portable.

@@ -1,7 +1,7 @@
 //! Canonical definitions as they are in a store: what a plan's functions become when it is instantiated
 //! (`Explainer.md#canonical-definitions`).
 
-use alloc::boxed::Box;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::ResourceDesc;
@@ -10,29 +10,34 @@ use witwright_abi_runtime::string::StringEncoding;
 
 use crate::component::Component;
 use crate::engine::CoreEngine;
-use crate::ids::{DomainId, ResourceType, RootIndex, TableIndex};
+use crate::ids::{DomainId, HostCallIndex, ResourceType, RootIndex, TableIndex};
 use crate::types::{FuncTypeId, ResourceSlot};
 
-/// The canonical options of a function: where a guest's values are.
+/// The canonical options of a function: where values are lifted from and lowered to.
 pub(crate) struct LiftLowerOptions<E: CoreEngine> {
-    pub(crate) domain: DomainId,
     pub(crate) table: TableIndex,
-    pub(crate) memory: Option<E::Memory>,
-    pub(crate) realloc: Option<E::Func>,
+    pub(crate) memory: Memory<E>,
     pub(crate) encoding: StringEncoding,
     /// Bytes of strings and lists that one call may lift.
     pub(crate) lifted_bytes: u64,
 }
 
+/// The memory of one side of a call.
+pub(crate) enum Memory<E: CoreEngine> {
+    /// A guest's.
+    Guest { domain: DomainId, memory: Option<E::Memory>, realloc: Option<E::Func> },
+    /// The bytes of a call in which the host calls a function of its own.
+    HostCall(HostCallIndex),
+}
+
 /// A lifted function: `canon lift`.
 pub(crate) struct GuestFunc<E: CoreEngine> {
+    pub(crate) domain: DomainId,
     pub(crate) core: E::Func,
     pub(crate) options: LiftLowerOptions<E>,
     pub(crate) post_return: Option<E::Func>,
     pub(crate) root: RootIndex,
     pub(crate) ty: FuncTypeId,
-    /// Whether it is a function of the host's, lowered, and none of the guest's.
-    pub(crate) lowered: bool,
     /// Whether it is lifted `async`.
     pub(crate) async_: bool,
     /// Whether it is lifted with a callback, which goes on when it has returned.
@@ -45,11 +50,18 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) root: RootIndex,
     pub(crate) options: LiftLowerOptions<E>,
     pub(crate) ty: FuncTypeId,
-    pub(crate) bindings: Box<[Binding]>,
+    pub(crate) bindings: Arc<[Binding]>,
     /// Whether its type lends handles.
     pub(crate) lends: bool,
     /// How the function is lowered.
     pub(crate) convention: Convention,
+}
+
+impl<E: CoreEngine> GuestFunc<E> {
+    /// The engine store and the instance that its code runs in.
+    pub(crate) fn place(&self) -> (DomainId, TableIndex) {
+        (self.domain, self.options.table)
+    }
 }
 
 impl<E: CoreEngine> Clone for GuestFunc<E> {
@@ -59,6 +71,14 @@ impl<E: CoreEngine> Clone for GuestFunc<E> {
 }
 
 impl<E: CoreEngine> Copy for GuestFunc<E> {}
+
+impl<E: CoreEngine> Clone for Memory<E> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<E: CoreEngine> Copy for Memory<E> {}
 
 impl<E: CoreEngine> Clone for LiftLowerOptions<E> {
     fn clone(&self) -> Self {
@@ -77,30 +97,26 @@ pub(crate) struct Binding {
     pub(crate) by_key: bool,
 }
 
-/// Which resources of a component the described ones are, as far as that is known.
+/// A resource of a component that a Rust type names.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NamedResource {
+    pub(crate) slot: ResourceSlot,
+    pub(crate) desc: &'static ResourceDesc,
+}
+
+/// The resources of a component that Rust types name, as far as they are known.
 #[derive(Clone, Default, Debug)]
-pub(crate) struct Bound(pub(crate) Vec<(&'static ResourceDesc, ResourceSlot)>);
+pub(crate) struct NamedResources(pub(crate) Vec<NamedResource>);
 
-impl Bound {
-    pub(crate) fn new(named: &[HostNamed]) -> Bound {
-        Bound(named.iter().map(|named| (named.desc, named.slot)).collect())
-    }
-
+impl NamedResources {
     /// Whether a described resource may be the one of a slot: it is not known as another's.
     pub(crate) fn is(&mut self, slot: ResourceSlot, desc: &'static ResourceDesc) -> bool {
-        match self.0.iter().find(|(known, _)| known.is(desc)) {
-            Some((_, known)) => *known == slot,
+        match self.0.iter().find(|known| known.desc.is(desc)) {
+            Some(known) => known.slot == slot,
             None => {
-                self.0.push((desc, slot));
+                self.0.push(NamedResource { slot, desc });
                 true
             }
         }
     }
-}
-
-/// A resource that the host defines, and how its bindings name it.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct HostNamed {
-    pub(crate) slot: ResourceSlot,
-    pub(crate) desc: &'static ResourceDesc,
 }

@@ -9,8 +9,9 @@ use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::flatten::{Convention, FuncAbi};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::context::Transfer;
 use crate::call::dynamic::Values;
+use crate::call::entry::{close_scope, open_scope};
+use crate::call::transfer::Transfer;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::ScopeIndex;
@@ -84,7 +85,8 @@ where
         let func = &component.plan().types[site.ty];
         in_scope(&mut cx, site, |cx, transfer| {
             let out_ptr = site.out_ptr(&func.abi, slots);
-            let values = Values::new(cx, component.plan(), site.root);
+            let resources = cx.state().root(site.root).resources.clone();
+            let values = Values::new(component.plan(), &resources);
             let params: Vec<Val> =
                 transfer.with_lift_view(cx, |view| values.lift_params(view, func, site.convention, slots))?;
             let result = f(cx.as_context_mut(), &params)?;
@@ -104,8 +106,8 @@ fn in_scope<T: 'static, E: CoreEngine>(
     if !site.lends {
         return call(cx, &site.transfer(None));
     }
-    let scope = cx.state_mut().tables.open_scope();
-    let outcome = call(cx, &site.transfer(Some(scope)));
-    cx.state_mut().tables.close_scope(scope);
+    let scope = open_scope(cx, true);
+    let outcome = call(cx, &site.transfer(scope));
+    close_scope(cx, scope);
     outcome
 }

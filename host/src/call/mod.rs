@@ -1,12 +1,36 @@
-//! Calls: host → guest, guest → host, guest → guest (`CanonicalABI.md#canon-lift`, `#canon-lower`).
+//! Calls: host → guest, guest → host, guest → guest, host → host (`CanonicalABI.md#canon-lift`, `#canon-lower`).
+//!
+//! Whoever calls and is called, a call has this order:
+//!
+//! ```text
+//! caller                              │ callee
+//! open the scope, if the type lends   │
+//! lower the parameters ───────────────┼─► realloc makes room for them
+//! enter, on a new thread ─────────────┼─► the function runs
+//! lift the result ◄───────────────────┼── and returns, or calls task.return
+//! check that no borrow is left        │
+//! post-return ────────────────────────┼─► frees the result
+//! close the scope: loans end          │
+//! ```
+//!
+//! | caller | callee | file | values pass by |
+//! |---|---|---|---|
+//! | host | guest | [`export`] | [`transfer`]: Rust types, or [`dynamic`] values |
+//! | guest | host | [`import`] | the same, with the guest as the caller |
+//! | guest | guest | [`guest_to_guest`] | [`copier`], from memory to memory |
+//! | host | host | [`host_to_host`] | the same, and bytes of the call in place of a guest's memory |
+//!
+//! A function lifted `async` runs as a [`task`]; [`resource`] has the built-ins of resources, and runs destructors.
 
-pub(crate) mod between;
-pub(crate) mod context;
-pub(crate) mod dynamic;
-pub(crate) mod export;
+mod copier;
+mod dynamic;
+mod entry;
+mod export;
+pub(crate) mod guest_to_guest;
+mod host_to_host;
 pub(crate) mod import;
-mod passage;
-mod place;
+mod location;
 pub(crate) mod resource;
-pub(crate) mod staging;
 pub(crate) mod task;
+mod transfer;
+mod values;

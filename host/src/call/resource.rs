@@ -1,7 +1,7 @@
 //! Resources: `resource.new`, `resource.rep`, `resource.drop`, and drops by the host
 //! (`CanonicalABI.md#canon-resourcedrop`).
 
-use crate::call::context::{check_may_enter, fail};
+use crate::call::entry::{check_may_enter, on_new_thread, poison};
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
 use witwright_abi_runtime::resource::ResourceKind;
@@ -65,10 +65,11 @@ fn destroy<T: 'static, E: CoreEngine>(
         Destructor::Guest { root, domain, dtor: Some(dtor) } => {
             let (root, domain, dtor) = (*root, *domain, *dtor);
             check_may_enter(cx, root)?;
-            let thread = core::mem::take(&mut cx.state_mut().thread);
-            let outcome = cx.domain(domain).call(dtor, &mut [rep]);
-            cx.state_mut().thread = thread;
-            outcome.map_err(|fault| fail(cx, root, None, true, fault.into()))
+            let outcome = on_new_thread(cx, |cx| cx.domain(domain).call(dtor, &mut [rep]));
+            outcome.map_err(|fault| {
+                poison(cx, root);
+                fault.into()
+            })
         }
     }
 }

@@ -4,40 +4,38 @@
 use witwright_abi_runtime::codes::CallbackCode;
 use witwright_abi_runtime::trap::Trap;
 
-use crate::call::context::Transfer;
-use crate::call::dynamic::Values;
-use crate::call::passage::Passage;
-use crate::component::Component;
+use crate::call::copier::{Copier, LowerResult, Route};
+use crate::call::transfer::Transfer;
 use crate::engine::CoreEngine;
 use crate::error::{Error, Unsupported};
 use crate::ids::ScopeIndex;
 use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::task::{Receiver, Task};
+use crate::task::{Receiver, Returned, Task};
 use crate::types::TypeId;
 
-/// Calls a function lifted `async`, with its parameters in the slots, until it returns.
+/// Calls a function lifted `async`, with its parameters in the slots, until it exits; gives its result.
 ///
 /// # Errors
 /// What the call ended in; that it would have to wait.
-pub(crate) fn run<T: 'static, E: CoreEngine>(
+pub(super) fn run<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     callee: &GuestFunc<E>,
-    component: &Component<E>,
     scope: Option<ScopeIndex>,
     receiver: Receiver<E>,
     slots: &mut [u64],
-) -> Result<Receiver<E>, Error> {
+) -> Result<Returned, Error> {
     let state = cx.state_mut();
     let index = state.tasks.len();
+    let component = state.root(callee.root).component().clone();
     state.tasks.push(Task {
         instance: callee.options.table,
         ty: callee.ty,
-        component: component.clone(),
+        component,
         root: callee.root,
         scope,
-        receiver,
-        returned: false,
+        receiver: Some(receiver),
+        returned: None,
     });
     state.thread.task = Some(index as u32);
     let outcome = until_exit(cx, callee, slots);
@@ -46,19 +44,16 @@ pub(crate) fn run<T: 'static, E: CoreEngine>(
     state.tasks.truncate(index + 1);
     let task = state.tasks.pop();
     outcome?;
-    match task {
-        Some(task) if task.returned => Ok(task.receiver),
-        Some(_) | None => Err(Trap::TaskNotReturned.into()),
-    }
+    Ok(task.and_then(|task| task.returned).ok_or(Trap::TaskNotReturned)?)
 }
 
-/// Runs the core function. With a callback, it must exit at once: nothing else runs while it yields or waits.
+/// Runs the core function. With a callback, it must exit at once: no other task runs while it yields or waits.
 fn until_exit<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     callee: &GuestFunc<E>,
     slots: &mut [u64],
 ) -> Result<(), Error> {
-    cx.domain(callee.options.domain).call(callee.core, slots)?;
+    cx.domain(callee.domain).call(callee.core, slots)?;
     if !callee.has_callback {
         return Ok(());
     }
@@ -70,43 +65,44 @@ fn until_exit<T: 'static, E: CoreEngine>(
     }
 }
 
-/// `task.return`: `from` is where its values lie, and its own instance.
+/// `task.return`: `from` are its own options, and those of the instance that calls it.
+///
+/// # Errors
+/// When the thread has no task that can return, or the task returns something else; what lifting or lowering ended in.
 pub(crate) fn task_return<T: 'static, E: CoreEngine>(
     mut cx: StoreContextMut<'_, T, E>,
     from: LiftLowerOptions<E>,
     result: Option<TypeId>,
     slots: &[u64],
 ) -> Result<(), Error> {
-    cx.state().tables.check_may_leave(from.table)?;
-    let index = cx.state().thread.task.ok_or(Trap::NoTaskToReturn)? as usize;
     let state = cx.state_mut();
+    state.tables.check_may_leave(from.table)?;
+    let index = state.thread.task.ok_or(Trap::NoTaskToReturn)? as usize;
     let task = &mut state.tasks[index];
-    let component = task.component.clone();
+    let (component, root, scope) = (task.component.clone(), task.root, task.scope);
     let types = &component.plan().types;
-    let fits = task.instance == from.table && types[task.ty].ty.result == result;
-    if !fits {
+    if task.instance != from.table || types[task.ty].ty.result != result {
         return Err(Trap::InvalidTaskReturn.into());
     }
-    if core::mem::replace(&mut task.returned, true) {
-        return Err(Trap::TaskResolvedTwice.into());
-    }
-    let (root, scope) = (task.root, task.scope);
+    let receiver = task.receiver.take().ok_or(Trap::TaskResolvedTwice)?;
     if let Some(scope) = scope {
         state.tables.check_borrows(scope)?;
     }
-    let Some(ty) = result else { return Ok(()) };
-    let task = &mut cx.state_mut().tasks[index];
-    if let Receiver::Guest { to, out_ptr, slots: mut there } = task.receiver {
-        let mut passage = Passage::new(cx.as_context_mut(), (types, root), from, to, scope);
-        passage.task_result(ty, slots, (&mut there, out_ptr))?;
-        if let Receiver::Guest { slots, .. } = &mut cx.state_mut().tasks[index].receiver {
-            *slots = there;
+    let returned = match receiver {
+        Receiver::Guest { to, out_ptr } => {
+            let mut flat = [0];
+            if let Some(ty) = result {
+                let to_caller = out_ptr.map_or(LowerResult::Flat(&mut flat), LowerResult::Memory);
+                let route = Route { types, root, from, to, scope };
+                Copier::new(cx.as_context_mut(), route).task_result(ty, slots, to_caller)?;
+            }
+            Returned::Guest(flat[0])
         }
-        return Ok(());
-    }
-    let values = Values::new(&cx, component.plan(), root);
-    let transfer = Transfer { options: from, bindings: &[], scope };
-    let value = transfer.with_lift_view(&mut cx, |view| values.lift_task_result(view, ty, slots))?;
-    cx.state_mut().tasks[index].receiver = Receiver::Host(Some(value));
+        Receiver::Host { lift, bindings } => {
+            let transfer = Transfer { options: from, bindings: bindings.as_deref().unwrap_or_default(), scope };
+            Returned::Host(transfer.with_lift_view(&mut cx, |view| lift(view, slots))?)
+        }
+    };
+    cx.state_mut().tasks[index].returned = Some(returned);
     Ok(())
 }

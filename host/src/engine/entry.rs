@@ -24,7 +24,7 @@ use crate::ids::DomainId;
 /// The data of an engine store: which store owns it, as which domain, and what it may use.
 ///
 /// Only this crate makes one.
-pub struct Entry {
+pub struct BackPointer {
     owner: NonNull<()>,
     domain: DomainId,
     ledger: Arc<Ledger>,
@@ -32,9 +32,9 @@ pub struct Entry {
 
 // SAFETY: `owner` is only followed by `enter_host`, while the store is entered on the current thread; `Store` is `Send` only where
 // its data is, and moves with all its engine stores.
-unsafe impl Send for Entry {}
+unsafe impl Send for BackPointer {}
 
-impl Entry {
+impl BackPointer {
     /// What the engine store may use, shared by all domains of a store.
     pub(super) fn ledger(&self) -> &Ledger {
         &self.ledger
@@ -124,8 +124,8 @@ type Context<'a, S> = <<S as OwnsDomains>::Engine as CoreEngine>::Context<'a>;
 
 impl<'a, S: OwnsDomains> Token<'a, S> {
     /// The data of a new engine store of this store.
-    pub(crate) fn entry(&self, domain: DomainId, ledger: Arc<Ledger>) -> Entry {
-        Entry { owner: self.raw.cast(), domain, ledger }
+    pub(crate) fn back_pointer(&self, domain: DomainId, ledger: Arc<Ledger>) -> BackPointer {
+        BackPointer { owner: self.raw.cast(), domain, ledger }
     }
 
     /// Runs `f` with access to a domain. Guests may run in it, and come back through [`enter_host`].
@@ -194,9 +194,8 @@ impl<'a, S: OwnsDomains> Token<'a, S> {
 /// `S` is the type of the store that the function was defined in.
 #[inline]
 pub(crate) fn enter_host<S: OwnsDomains, R>(mut cx: Context<'_, S>, f: impl FnOnce(Token<'_, S>) -> R) -> R {
-    let entry = S::Engine::entry(&cx);
-    let domain = entry.domain;
-    let mut token = Token::<S> { raw: entry.owner.cast(), borrows: PhantomData };
+    let BackPointer { owner, domain, .. } = *S::Engine::back_pointer(&cx);
+    let mut token = Token::<S> { raw: owner.cast(), borrows: PhantomData };
     let parked = NonNull::from(&mut cx).cast::<Context<'static, S>>();
     let previous = token.as_mut().domain_mut(domain).parked.replace(parked);
     let mut unpark = Unpark { token, domain, previous };

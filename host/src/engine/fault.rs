@@ -78,9 +78,9 @@ pub enum FaultKind {
 /// Why a call did not return.
 ///
 /// It travels through the guest frames between the place where it arose and the host that called the guest, on every engine.
-pub struct Fault(Box<Inner>);
+pub struct Fault(Box<FaultInner>);
 
-struct Inner {
+struct FaultInner {
     kind: FaultKind,
     message: Box<str>,
     payload: Option<Box<dyn Any + Send + Sync>>,
@@ -91,7 +91,7 @@ impl Fault {
     #[cold]
     #[must_use]
     pub fn new(kind: FaultKind, message: impl fmt::Display) -> Self {
-        Self(Box::new(Inner { kind, message: message.to_string().into(), payload: None }))
+        Self(Box::new(FaultInner { kind, message: message.to_string().into(), payload: None }))
     }
 
     /// The fault of a guest that trapped.
@@ -105,7 +105,7 @@ impl Fault {
     #[cold]
     pub fn host<P: fmt::Display + Send + Sync + 'static>(payload: P) -> Self {
         let message = payload.to_string().into();
-        Self(Box::new(Inner { kind: FaultKind::Host, message, payload: Some(Box::new(payload)) }))
+        Self(Box::new(FaultInner { kind: FaultKind::Host, message, payload: Some(Box::new(payload)) }))
     }
 
     /// What kind of fault it is.

@@ -78,7 +78,7 @@ impl Account {
 /// Implements an engine's `ResourceLimiter` for the data of its stores: growth is booked in the ledger.
 macro_rules! resource_limiter {
     ($limiter:path, $error:ty) => {
-        impl $limiter for crate::engine::Entry {
+        impl $limiter for crate::engine::BackPointer {
             fn memory_growing(
                 &mut self,
                 current: usize,

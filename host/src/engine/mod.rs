@@ -26,7 +26,7 @@ pub(crate) mod wasmi;
 #[cfg(feature = "wasmtime")]
 pub(crate) mod wasmtime;
 
-pub use entry::Entry;
+pub use entry::BackPointer;
 pub(crate) use entry::{CoreStore, Owner, OwnsDomains, Token, enter_host};
 pub use fault::{CoreTrap, Fault, FaultKind};
 pub(crate) use ledger::Ledger;
@@ -133,7 +133,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
 
     /// A compiled module.
     type Module: Clone + Send + Sync + 'static;
-    /// An engine store; its data is an [`Entry`].
+    /// An engine store; its data is an [`BackPointer`].
     type Store: Send + 'static;
     /// Exclusive access to an engine store.
     type Context<'a>;
@@ -174,7 +174,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     ///
     /// # Errors
     /// A fault of kind [`FaultKind::Limit`] when the engine has no room for another.
-    fn new_store(&self, entry: Entry, suspends: bool) -> Result<Self::Store, Fault>;
+    fn new_store(&self, back_pointer: BackPointer, suspends: bool) -> Result<Self::Store, Fault>;
 
     /// Access to an engine store.
     fn context(store: &mut Self::Store) -> Self::Context<'_>;
@@ -183,7 +183,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     fn reborrow<'a>(cx: &'a mut Self::Context<'_>) -> Self::Context<'a>;
 
     /// The data of the engine store.
-    fn entry<'a>(cx: &'a Self::Context<'_>) -> &'a Entry;
+    fn back_pointer<'a>(cx: &'a Self::Context<'_>) -> &'a BackPointer;
 
     /// Fuel that is left; 0 when guests consume none.
     fn fuel(cx: Self::Context<'_>) -> u64;

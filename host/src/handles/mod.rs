@@ -13,15 +13,15 @@ use witwright_abi_runtime::trap::Trap;
 use crate::error::{Error, HandleError};
 use crate::ids::{ResourceType, ScopeIndex, TableIndex};
 
+mod call;
 mod host;
-mod side;
 
+pub(crate) use call::CallHandles;
 use host::{HostHandle, HostTable};
-pub(crate) use side::HostSide;
 
 /// All handles of a store.
 pub(crate) struct Tables {
-    instances: Vec<Instance>,
+    instances: Vec<InstanceState>,
     /// Which instance defines a resource, by runtime type; nothing for the host.
     definers: Vec<Option<TableIndex>>,
     host: HostTable,
@@ -31,14 +31,12 @@ pub(crate) struct Tables {
 }
 
 /// What a component instance keeps between calls.
-struct Instance {
+struct InstanceState {
     handles: GrowingHandleTable<ResourceType>,
     /// Whether its code may call out: not while `realloc` or `post-return` runs.
     may_leave: bool,
     /// How often `backpressure.inc` was called more than `backpressure.dec`.
     backpressure: u16,
-    /// Whether it stands for the host as the caller of its own functions: what it borrows is dropped for it.
-    stands_for_host: bool,
 }
 
 /// What a call lends.
@@ -52,8 +50,13 @@ struct Scope {
     host_keys: Vec<u64>,
     /// Borrowed handles that the callee has not dropped.
     borrows: Borrows,
-    /// Borrowed handles of what stands for the host.
-    host_borrows: Vec<(TableIndex, ResourceType, u32)>,
+}
+
+impl InstanceState {
+    fn new(limit: u32) -> InstanceState {
+        let handles = HandleTable::new(Table::with_max_index(Vec::new(), limit));
+        InstanceState { handles, may_leave: true, backpressure: 0 }
+    }
 }
 
 impl Tables {
@@ -68,18 +71,16 @@ impl Tables {
         self.instances.len()
     }
 
+    /// A component instance without any handle; `limit` is the largest index that its table may use.
     pub(crate) fn add_instance(&mut self, limit: u32) -> TableIndex {
         let index = TableIndex(self.instances.len() as u32);
-        let handles = HandleTable::new(Table::with_max_index(Vec::new(), limit));
-        self.instances.push(Instance { handles, may_leave: true, backpressure: 0, stands_for_host: false });
+        self.instances.push(InstanceState::new(limit));
         index
     }
 
-    /// What stands for the host as the caller of its own functions.
-    pub(crate) fn add_host_caller(&mut self, limit: u32) -> TableIndex {
-        let index = self.add_instance(limit);
-        self.instance(index).stands_for_host = true;
-        index
+    /// Makes an instance as [`Self::add_instance`] does, in place of one that has ended.
+    pub(crate) fn replace_instance(&mut self, table: TableIndex, limit: u32) {
+        *self.instance(table) = InstanceState::new(limit);
     }
 
     pub(crate) fn add_resource(&mut self, definer: Option<TableIndex>) -> ResourceType {
@@ -88,7 +89,7 @@ impl Tables {
         ty
     }
 
-    fn instance(&mut self, table: TableIndex) -> &mut Instance {
+    fn instance(&mut self, table: TableIndex) -> &mut InstanceState {
         &mut self.instances[table.0 as usize]
     }
 
@@ -140,11 +141,7 @@ impl Tables {
         }
         let instance = &mut self.instances[table.0 as usize];
         let scope = &mut self.scopes[scope.0 as usize];
-        let index = instance.handles.lower_borrow(ty, rep, &mut scope.borrows)?;
-        if instance.stands_for_host {
-            scope.host_borrows.push((table, ty, index));
-        }
-        Ok(index)
+        instance.handles.lower_borrow(ty, rep, &mut scope.borrows)
     }
 
     /// `resource.rep`
@@ -192,7 +189,6 @@ impl Tables {
                 host_lenders: Vec::new(),
                 host_keys: Vec::new(),
                 borrows: Borrows::new(ScopeId(index.0)),
-                host_borrows: Vec::new(),
             });
         }
         self.open += 1;
@@ -217,10 +213,6 @@ impl Tables {
             }
             for key in scope.host_keys.drain(..) {
                 self.host.forget(key);
-            }
-            for (table, ty, index) in scope.host_borrows.drain(..) {
-                // It is there and no longer lent: the scopes that were opened since have ended.
-                let _ = self.instances[table.0 as usize].handles.resource_drop(ty, index);
             }
             scope.borrows = Borrows::new(ScopeId(self.open as u32));
         }

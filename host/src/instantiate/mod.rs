@@ -4,16 +4,15 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::component::plan::{CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step};
 use crate::engine::{CoreEngine, Extern, Fault, FaultKind};
 use crate::error::{Error, HandleError, LimitKind};
 use crate::ids::{DomainId, Func, Instance, RootIndex, TableIndex};
-use crate::lifted::{GuestFunc, LiftLowerOptions};
-use crate::store::linked::{Destructor, Linked, ProvidedFunc, ProvidedResource};
-use crate::store::state::{FuncData, Root, Staging};
+use crate::lifted::{GuestFunc, LiftLowerOptions, Memory};
+use crate::store::linked::{Destructor, Linked, LinkedFunc, ProvidedFunc, ProvidedResource};
+use crate::store::state::{Callee, FuncData, HostCallee, Root};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::{FuncTypeId, ResourceSlot};
 
@@ -31,7 +30,7 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
     let plan = linked.component.plan();
     let limit = cx.limits().component_instances;
     let state = cx.state_mut();
-    if state.tables.instances() + plan.instances as usize > limit {
+    if state.component_instances() + plan.instances as usize > limit {
         return Err(LimitKind::Instances.into());
     }
     let root = RootIndex(state.roots.len() as u32);
@@ -57,8 +56,11 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
         core_instances: Vec::new(),
         trampolines: Vec::new(),
     };
-    match plan.steps.iter().try_for_each(|step| run.step(step)).and_then(|()| run.reexports()) {
-        Ok(()) => Ok(Instance { store, root }),
+    match plan.steps.iter().try_for_each(|step| run.step(step)) {
+        Ok(()) => {
+            run.reexports();
+            Ok(Instance { store, root })
+        }
         Err(error) => {
             cx.state_mut().root_mut(root).poisoned = true;
             Err(error)
@@ -129,15 +131,15 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     fn lift(&mut self, lifted: &Lifted) -> Result<(), Error> {
         let guest = GuestFunc {
             core: self.func(&lifted.core)?,
+            domain: self.domain,
             options: self.options(lifted.instance, &lifted.options)?,
             post_return: lifted.options.post_return.as_ref().map(|func| self.func(func)).transpose()?,
             root: self.root,
             ty: lifted.ty,
-            lowered: false,
             async_: lifted.options.async_,
             has_callback: lifted.options.callback.is_some(),
         };
-        self.push_func(guest);
+        self.push_func(lifted.ty, Callee::Guest(guest));
         Ok(())
     }
 
@@ -155,47 +157,33 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         Ok(self.cx.domain(self.domain).call(start, &mut [])?)
     }
 
-    fn push_func(&mut self, guest: GuestFunc<E>) {
-        let lends = self.linked.component.plan().types[guest.ty].borrows;
-        let root = self.root;
+    /// Adds a function of the root instance; gives its name.
+    fn push_func(&mut self, ty: FuncTypeId, callee: Callee<T, E>) -> Func {
+        let lends = self.linked.component.plan().types[ty].borrows;
+        let (root, store) = (self.root, self.cx.state().id);
         let funcs = &mut self.cx.state_mut().root_mut(root).funcs;
-        funcs.push(FuncData { guest, checked: Vec::new(), bindings: None, lends });
+        let index = funcs.len() as u32;
+        funcs.push(FuncData { callee, checked: Vec::new(), bindings: None, lends });
+        Func { store, root, index }
     }
 
-    /// Makes the imported functions callable that the component exports: those of another instance as they are, those of
-    /// the host's through a memory that belongs to no guest.
-    fn reexports(&mut self) -> Result<(), Error> {
+    /// Makes the imported functions callable that the component exports.
+    fn reexports(&mut self) {
         let (linked, root) = (self.linked, self.root);
-        let mut table = None;
-        for import in &linked.component.plan().reexports {
-            let func = match &linked.funcs[import.0 as usize].func {
+        let plan = linked.component.plan();
+        for import in &plan.reexports {
+            let LinkedFunc { func, resources } = &linked.funcs[import.0 as usize];
+            let func = match func {
                 ProvidedFunc::Guest(func, _) => *func,
-                ProvidedFunc::Host(_) => {
-                    let limits = linked.component.limits();
-                    let table =
-                        *table.get_or_insert_with(|| self.cx.state_mut().tables.add_host_caller(limits.handles));
-                    let options = Staging::options(&mut self.cx, self.domain, table, limits.lifted_bytes)?;
-                    let ty = linked.component.plan().import_funcs[import.0 as usize].ty;
-                    let core = self.lower_import(*import, ty, options, Convention::Lower)?;
-                    let post_return = None;
-                    let index = self.cx.state().root(root).funcs.len() as u32;
-                    let (async_, has_callback) = (false, false);
-                    self.push_func(GuestFunc {
-                        core,
-                        options,
-                        post_return,
-                        root,
-                        ty,
-                        lowered: true,
-                        async_,
-                        has_callback,
-                    });
-                    Func { store: self.cx.state().id, root, index }
+                ProvidedFunc::Host(func) => {
+                    let ty = plan.import_funcs[import.0 as usize].ty;
+                    let bindings = self.cx.state().root(root).bind(resources).into();
+                    let callee = HostCallee { func: func.clone(), root, ty, bindings };
+                    self.push_func(ty, Callee::Host(callee))
                 }
             };
             self.cx.state_mut().root_mut(root).reexports.insert(*import, func);
         }
-        Ok(())
     }
 
     fn options(&mut self, instance: InstanceIndex, options: &CanonOptions) -> Result<LiftLowerOptions<E>, Error> {
@@ -209,11 +197,13 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             },
         };
         Ok(LiftLowerOptions {
-            domain: self.domain,
             table: self.table(instance),
-            memory,
+            memory: Memory::Guest {
+                domain: self.domain,
+                memory,
+                realloc: options.realloc.as_ref().map(|func| self.func(func)).transpose()?,
+            },
             lifted_bytes: self.linked.component.limits().lifted_bytes,
-            realloc: options.realloc.as_ref().map(|func| self.func(func)).transpose()?,
             encoding: options.encoding,
         })
     }

@@ -1,5 +1,6 @@
 //! Core functions that the host makes for guests: lowered functions and built-ins (`Explainer.md#canonical-definitions`).
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::built_in::BuiltIn;
@@ -7,16 +8,17 @@ use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 use witwright_abi_runtime::layout::{FlatType, TypeAbi};
 
 use super::Run;
-use crate::call::between::Between;
+use crate::call::guest_to_guest::GuestToGuest;
 use crate::call::resource::{resource_drop, resource_new, resource_rep};
 use crate::call::task::task_return;
 use crate::component::plan::{self, CanonOptions, FuncDef, ImportIndex, InstanceIndex, LiftedIndex, TrampolineKind};
 use crate::engine::{Blocking, CoreEngine, Fault, Flow, FuncType, ValType};
 use crate::error::{Error, Unsupported};
 use crate::ids::{Func, TableIndex};
-use crate::lifted::{CallSite, LiftLowerOptions};
+use crate::lifted::{Binding, CallSite, LiftLowerOptions};
 use crate::store::StoreContextMut;
-use crate::store::linked::ProvidedFunc;
+use crate::store::linked::{HostFunc, LinkedFunc, ProvidedFunc};
+use crate::store::state::Callee;
 use crate::types::FuncTypeId;
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
@@ -80,38 +82,31 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         match func {
             FuncDef::Lifted(LiftedIndex(index)) => {
                 let func = Func { store: self.cx.state().id, root: self.root, index };
-                self.lower_guest(func, ty, options, convention)
+                self.lower_func(func, ty, options, convention)
             }
             FuncDef::Import(import) => self.lower_import(import, ty, options, convention),
         }
     }
 
-    pub(super) fn lower_import(
+    fn lower_import(
         &mut self,
         import: ImportIndex,
         ty: FuncTypeId,
         options: LiftLowerOptions<E>,
         convention: Convention,
     ) -> Result<E::Func, Error> {
-        let linked = &self.linked.funcs[import.0 as usize];
-        let func = match &linked.func {
-            ProvidedFunc::Host(func) => func.clone(),
-            ProvidedFunc::Guest(func, _) => return self.lower_guest(*func, ty, options, convention),
-        };
-        let site = CallSite {
-            component: self.linked.component.clone(),
-            root: self.root,
-            options,
-            ty,
-            bindings: self.cx.state().root(self.root).bind(&linked.bound),
-            lends: self.linked.component.plan().types[ty].borrows,
-            convention,
-        };
-        let signature = self.linked.component.plan().types[ty].abi.signature(convention);
-        self.host_func(&signature, move |cx, slots| func.call(cx, &site, slots))
+        let LinkedFunc { func, resources } = &self.linked.funcs[import.0 as usize];
+        match func {
+            ProvidedFunc::Host(func) => {
+                let bindings = self.cx.state().root(self.root).bind(resources).into();
+                self.lower_host(func.clone(), bindings, ty, options, convention)
+            }
+            ProvidedFunc::Guest(func, _) => self.lower_func(*func, ty, options, convention),
+        }
     }
 
-    fn lower_guest(
+    /// Lowers a function of an instance.
+    fn lower_func(
         &mut self,
         func: Func,
         ty: FuncTypeId,
@@ -119,11 +114,32 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         convention: Convention,
     ) -> Result<E::Func, Error> {
         let state = self.cx.state();
-        let callee = state.func(func)?.guest;
+        let callee = match &state.func(func)?.callee {
+            Callee::Guest(guest) => *guest,
+            Callee::Host(host) => {
+                let (func, bindings) = (host.func.clone(), host.bindings.clone());
+                return self.lower_host(func, bindings, ty, options, convention);
+            }
+        };
         let component = state.root(callee.root).component().clone();
-        let between = Between::new(component, options, callee, convention, callee.root != self.root);
+        let guest_to_guest = GuestToGuest::new(component, options, callee, convention, callee.root != self.root);
         let signature = self.linked.component.plan().types[ty].abi.signature(convention);
-        self.host_func(&signature, move |cx, slots| between.call(cx, slots))
+        self.host_func(&signature, move |cx, slots| guest_to_guest.call(cx, slots))
+    }
+
+    fn lower_host(
+        &mut self,
+        func: HostFunc<T, E>,
+        bindings: Arc<[Binding]>,
+        ty: FuncTypeId,
+        options: LiftLowerOptions<E>,
+        convention: Convention,
+    ) -> Result<E::Func, Error> {
+        let component = self.linked.component.clone();
+        let lends = component.plan().types[ty].borrows;
+        let site = CallSite { component, root: self.root, options, ty, bindings, lends, convention };
+        let signature = self.linked.component.plan().types[ty].abi.signature(convention);
+        self.host_func(&signature, move |cx, slots| func.call(cx, &site, slots))
     }
 
     /// A built-in that traps when it is called.

@@ -12,7 +12,7 @@ use crate::component::plan::{ImportIndex, ImportItem, ImportedType, Plan};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::ids::Instance;
-use crate::lifted::{Bound, HostNamed};
+use crate::lifted::{NamedResource, NamedResources};
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::names::nearest;
 use crate::store::AsContextMut;
@@ -90,7 +90,7 @@ struct Linking<'a, T: 'static, E: CoreEngine> {
     problems: Vec<LinkProblem>,
     funcs: Vec<Option<LinkedFunc<T, E>>>,
     resources: Vec<Option<ProvidedResource<T, E>>>,
-    named: Vec<HostNamed>,
+    named: Vec<NamedResource>,
     equal: Vec<EqualType<'a, T, E>>,
 }
 
@@ -153,11 +153,12 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
         };
         match (definition, item) {
             (Some(Definition::Func(func)), ImportItem::Func(ImportIndex(index))) => {
-                self.funcs[*index as usize] = Some(LinkedFunc { func: func.clone(), bound: Bound::default() });
+                self.funcs[*index as usize] =
+                    Some(LinkedFunc { func: func.clone(), resources: NamedResources::default() });
             }
             (Some(Definition::Resource { desc, resource }), ImportItem::Resource(slot)) => {
                 self.resources[slot.0 as usize] = Some(resource.clone());
-                self.named.extend(desc.map(|desc| HostNamed { slot: *slot, desc }));
+                self.named.extend(desc.map(|desc| NamedResource { slot: *slot, desc }));
             }
             (Some(definition @ (Definition::Resource { .. } | Definition::Type(_))), ImportItem::Type(ty)) => {
                 let interface = interface.map(ToString::to_string);
@@ -188,11 +189,11 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
         let mut problems = Vec::new();
         for (import, linked) in self.plan.import_funcs.iter().zip(&mut self.funcs) {
             let Some(linked) = linked else { continue };
-            linked.bound = Bound::new(&self.named);
+            linked.resources = NamedResources(self.named.clone());
             let expected = self.plan.func_shape(import.ty);
             let resources = &self.resources;
             let compared = match &linked.func {
-                ProvidedFunc::Host(func) => func.compare(&expected, resources, &mut linked.bound),
+                ProvidedFunc::Host(func) => func.compare(&expected, resources, &mut linked.resources),
                 ProvidedFunc::Guest(_, ty) => ty.compare(&expected, resources),
             };
             problems.extend(compared.err().map(|problem| (import, problem)));

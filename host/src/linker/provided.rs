@@ -6,7 +6,7 @@ use witwright_abi_runtime::desc::ResourceDesc;
 
 use crate::component::{Component, TypedModule};
 use crate::engine::CoreEngine;
-use crate::lifted::Bound;
+use crate::lifted::NamedResources;
 use crate::mismatch::{Problem, Sort};
 use crate::store::linked::{GuestType, HostFunc, ProvidedFunc, ProvidedResource};
 use crate::types::compare::Comparison;
@@ -52,15 +52,15 @@ impl<T, E: CoreEngine> HostFunc<T, E> {
         &self,
         expected: &FuncShape<'_, TypeRef<'_>>,
         resources: &[Option<ProvidedResource<T, E>>],
-        bound: &mut Bound,
+        named: &mut NamedResources,
     ) -> Result<(), Problem> {
         if let Some(desc) = self.desc {
-            Comparison::new(|slot, desc| bound.is(slot, desc)).func(expected, &FuncShape::of_world(desc))?;
+            Comparison::new(|slot, desc| named.is(slot, desc)).func(expected, &FuncShape::of_world(desc))?;
         }
         if let Some((params, result)) = self.rust
             && let Some(rust) = FuncShape::of_rust(params, result)
         {
-            Comparison::new(|slot, desc| bound.is(slot, desc)).func(expected, &rust)?;
+            Comparison::new(|slot, desc| named.is(slot, desc)).func(expected, &rust)?;
         }
         self.exported.as_ref().map_or(Ok(()), |ty| ty.compare(expected, resources))
     }

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::budget::Level;
 use super::state::State;
-use super::{DomainSlot, Inner, StoreContextMut};
+use super::{DomainSlot, StoreContextMut, StoreInner};
 use crate::engine::{
     Blocking, CoreEngine, CoreStore, Extern, Fault, FaultKind, Flow, FuncType, Progress, Stack, Token, enter_host,
 };
@@ -29,12 +29,12 @@ pub(crate) struct Split<'a, T, E: CoreEngine> {
 
 /// Access to the guests of one domain, made by [`StoreContextMut::domain`].
 pub struct Domain<'a, T, E: CoreEngine> {
-    token: Token<'a, Inner<T, E>>,
+    token: Token<'a, StoreInner<T, E>>,
     id: DomainId,
 }
 
 impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
-    fn new(token: Token<'a, Inner<T, E>>, id: DomainId) -> Self {
+    fn new(token: Token<'a, StoreInner<T, E>>, id: DomainId) -> Self {
         Self { token, id }
     }
 
@@ -71,8 +71,8 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     {
         let id = self.id;
         E::host_func(self.cx(), ty, blocking, move |cx, slots| {
-            enter_host::<Inner<T, E>, _>(cx, |token| {
-                let mut called = Called::new(token, id);
+            enter_host::<StoreInner<T, E>, _>(cx, |token| {
+                let mut called = HostEntry::new(token, id);
                 f(StoreContextMut { token: called.token.reborrow() }, slots)
             })
         })
@@ -106,7 +106,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
             return Ok(Progress::Returned);
         }
         let id = self.id;
-        let mut entered = Entered::new(self.token.reborrow(), id)?;
+        let mut entered = GuestEntry::new(self.token.reborrow(), id)?;
         let progress = entered.token.start(id, func, slots)?;
         Ok(kept(id, progress))
     }
@@ -158,7 +158,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     #[inline]
     fn enter<R>(&mut self, f: impl FnOnce(E::Context<'_>, Stack) -> Result<R, Fault>) -> Result<R, Fault> {
         let id = self.id;
-        let mut entered = Entered::new(self.token.reborrow(), id)?;
+        let mut entered = GuestEntry::new(self.token.reborrow(), id)?;
         let stack = entered.stack;
         entered.token.enter(id, |cx| f(cx, stack))
     }
@@ -202,7 +202,7 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
         slots: &mut [u64],
     ) -> Result<Progress<Suspension>, Fault> {
         let Suspension { domain, index } = suspension;
-        let mut entered = Entered::new(self.token.reborrow(), domain)?;
+        let mut entered = GuestEntry::new(self.token.reborrow(), domain)?;
         let progress = entered.token.resume(domain, index, answer, slots)?;
         Ok(kept(domain, progress))
     }
@@ -223,17 +223,17 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
 }
 
 /// One entry into a guest; leaves it also when a host function panics.
-struct Entered<'a, T, E: CoreEngine> {
-    token: Token<'a, Inner<T, E>>,
+struct GuestEntry<'a, T, E: CoreEngine> {
+    token: Token<'a, StoreInner<T, E>>,
     id: DomainId,
     stack: Stack,
     level: Level,
     entered_on: Option<u32>,
 }
 
-impl<'a, T, E: CoreEngine> Entered<'a, T, E> {
+impl<'a, T, E: CoreEngine> GuestEntry<'a, T, E> {
     #[inline]
-    fn new(mut token: Token<'a, Inner<T, E>>, id: DomainId) -> Result<Self, Fault> {
+    fn new(mut token: Token<'a, StoreInner<T, E>>, id: DomainId) -> Result<Self, Fault> {
         let inner = token.as_mut();
         let slot = &mut inner.domains[id.0 as usize];
         let mut native_stack = slot.native_stack;
@@ -251,7 +251,7 @@ impl<'a, T, E: CoreEngine> Entered<'a, T, E> {
     }
 }
 
-impl<T, E: CoreEngine> Drop for Entered<'_, T, E> {
+impl<T, E: CoreEngine> Drop for GuestEntry<'_, T, E> {
     #[inline]
     fn drop(&mut self) {
         if self.token.as_ref().metered {
@@ -264,14 +264,14 @@ impl<T, E: CoreEngine> Drop for Entered<'_, T, E> {
 }
 
 /// A host function that runs: the fuel of the store is the truth until it returns.
-struct Called<'a, T, E: CoreEngine> {
-    token: Token<'a, Inner<T, E>>,
+struct HostEntry<'a, T, E: CoreEngine> {
+    token: Token<'a, StoreInner<T, E>>,
     id: DomainId,
 }
 
-impl<'a, T, E: CoreEngine> Called<'a, T, E> {
+impl<'a, T, E: CoreEngine> HostEntry<'a, T, E> {
     #[inline]
-    fn new(mut token: Token<'a, Inner<T, E>>, id: DomainId) -> Self {
+    fn new(mut token: Token<'a, StoreInner<T, E>>, id: DomainId) -> Self {
         if token.as_ref().metered {
             collect_fuel(&mut token, id);
         }
@@ -279,7 +279,7 @@ impl<'a, T, E: CoreEngine> Called<'a, T, E> {
     }
 }
 
-impl<T, E: CoreEngine> Drop for Called<'_, T, E> {
+impl<T, E: CoreEngine> Drop for HostEntry<'_, T, E> {
     #[inline]
     fn drop(&mut self) {
         if self.token.as_ref().metered {
@@ -289,19 +289,19 @@ impl<T, E: CoreEngine> Drop for Called<'_, T, E> {
 }
 
 /// Gives the fuel of the store to the engine store whose guest runs next.
-fn lend_fuel<T, E: CoreEngine>(token: &mut Token<'_, Inner<T, E>>, id: DomainId) {
+fn lend_fuel<T, E: CoreEngine>(token: &mut Token<'_, StoreInner<T, E>>, id: DomainId) {
     let (inner, cx) = token.reborrow().split(id);
     E::set_fuel(cx, inner.fuel);
 }
 
 /// Takes the fuel back from the engine store whose guest ran.
-fn collect_fuel<T, E: CoreEngine>(token: &mut Token<'_, Inner<T, E>>, id: DomainId) {
+fn collect_fuel<T, E: CoreEngine>(token: &mut Token<'_, StoreInner<T, E>>, id: DomainId) {
     let (inner, cx) = token.reborrow().split(id);
     inner.fuel = E::fuel(cx);
 }
 
 /// The domain for an instance.
-fn domain_for<T, E: CoreEngine>(token: &mut Token<'_, Inner<T, E>>, suspends: bool) -> Result<DomainId, Fault> {
+fn domain_for<T, E: CoreEngine>(token: &mut Token<'_, StoreInner<T, E>>, suspends: bool) -> Result<DomainId, Fault> {
     let own = suspends && E::DOMAIN_PER_SUSPENDER;
     let inner = token.as_mut();
     if let (false, Some(shared)) = (own, inner.shared) {
@@ -309,9 +309,9 @@ fn domain_for<T, E: CoreEngine>(token: &mut Token<'_, Inner<T, E>>, suspends: bo
     }
     let id = DomainId(u32::try_from(inner.domains.len()).map_err(|_| too_many_domains())?);
     let ledger = inner.ledger.clone();
-    let entry = token.entry(id, ledger);
+    let back_pointer = token.back_pointer(id, ledger);
     let inner = token.as_mut();
-    let store = inner.engine.new_store(entry, own)?;
+    let store = inner.engine.new_store(back_pointer, own)?;
     let native_stack = inner.engine.native_stack(own);
     inner.domains.push(DomainSlot { core: CoreStore::new(store), native_stack, entered_on: None });
     if !own {

@@ -13,7 +13,7 @@ use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{DomainId, Func, ResourceType, RootIndex};
-use crate::lifted::{Bound, CallSite, HostNamed};
+use crate::lifted::{CallSite, NamedResource, NamedResources};
 use crate::types::FuncTypeId;
 
 /// A component with all that it imports.
@@ -24,13 +24,13 @@ pub(crate) struct Linked<T, E: CoreEngine> {
     /// The imported resources, by slot; `None` for those that the component defines.
     pub(crate) resources: Vec<Option<ProvidedResource<T, E>>>,
     /// The described resources among them.
-    pub(crate) named: Vec<HostNamed>,
+    pub(crate) named: Vec<NamedResource>,
 }
 
 /// An imported function, and which resources of the component those of its Rust type are.
 pub(crate) struct LinkedFunc<T, E: CoreEngine> {
     pub(crate) func: ProvidedFunc<T, E>,
-    pub(crate) bound: Bound,
+    pub(crate) resources: NamedResources,
 }
 
 /// A function that a linker provides.

@@ -12,6 +12,7 @@ use crate::ids::DomainId;
 
 mod budget;
 mod domain;
+pub(crate) mod host_calls;
 pub(crate) mod linked;
 pub(crate) mod state;
 
@@ -21,7 +22,7 @@ pub use domain::{Domain, Suspension};
 use state::State;
 
 /// What a store holds. Behind an [`Owner`], so that the engine stores can point back to it.
-pub(crate) struct Inner<T, E: CoreEngine> {
+pub(crate) struct StoreInner<T, E: CoreEngine> {
     data: T,
     state: State<T, E>,
     engine: E,
@@ -45,7 +46,7 @@ struct DomainSlot<E: CoreEngine> {
     entered_on: Option<u32>,
 }
 
-impl<T, E: CoreEngine> OwnsDomains for Inner<T, E> {
+impl<T, E: CoreEngine> OwnsDomains for StoreInner<T, E> {
     type Engine = E;
 
     #[inline]
@@ -56,7 +57,7 @@ impl<T, E: CoreEngine> OwnsDomains for Inner<T, E> {
 
 /// The state of the host, `T`, and the guests that run on the engine `E`.
 pub struct Store<T, E: CoreEngine = DefaultEngine> {
-    inner: Owner<Inner<T, E>>,
+    inner: Owner<StoreInner<T, E>>,
 }
 
 impl<T: 'static, E: CoreEngine> Store<T, E> {
@@ -67,7 +68,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
 
     /// A store with the given limits.
     pub fn with_limits(engine: &E, data: T, limits: Limits) -> Self {
-        let inner = Owner::new(Inner {
+        let inner = Owner::new(StoreInner {
             data,
             state: State::new(limits.held_resources),
             engine: engine.clone(),
@@ -110,7 +111,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
 
 /// Exclusive access to a store: what host functions get, and what every call takes.
 pub struct StoreContextMut<'a, T, E: CoreEngine = DefaultEngine> {
-    token: Token<'a, Inner<T, E>>,
+    token: Token<'a, StoreInner<T, E>>,
 }
 
 impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {

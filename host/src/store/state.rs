@@ -1,23 +1,23 @@
 //! What the component layer keeps in a store: instances, functions, resource types, handles.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
+use witwright_abi_runtime::desc::TypeDesc;
 
-use super::linked::{Destructor, HostDestructor, Linked};
+use super::host_calls::HostCalls;
+use super::linked::{Destructor, HostDestructor, HostFunc, Linked};
 use crate::component::Component;
 use crate::component::plan::ImportIndex;
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
 use crate::handles::Tables;
-use crate::ids::{DomainId, Func, Instance, ResourceType, RootIndex, TableIndex};
-use crate::lifted::{Binding, Bound, GuestFunc};
+use crate::ids::{Func, Instance, ResourceType, RootIndex, TableIndex};
+use crate::lifted::{Binding, GuestFunc, NamedResource, NamedResources};
 use crate::task::{Task, Thread};
-use crate::types::ResourceSlot;
+use crate::types::{FuncTypeId, ResourceSlot};
 
 /// The component layer's part of a store; reached by `StoreContextMut::state`.
 pub(crate) struct State<T, E: CoreEngine> {
@@ -33,8 +33,8 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) destructors: Vec<Destructor<T, E>>,
     /// The runtime types of the host's resources, by the address of the destructor, which is their identity.
     pub(crate) host_resources: BTreeMap<usize, ResourceType>,
-    /// Through which the host calls functions of its own; made when the first is exported.
-    pub(crate) staging: Option<Staging<E>>,
+    /// The calls in which the host calls functions of its own.
+    pub(crate) host_calls: HostCalls,
     /// Bytes on their way from one guest's memory to another's; kept for its room.
     pub(crate) scratch: Vec<u8>,
 }
@@ -43,7 +43,7 @@ pub(crate) struct State<T, E: CoreEngine> {
 pub(crate) struct Root<T, E: CoreEngine> {
     pub(crate) linked: Arc<Linked<T, E>>,
     /// The functions that the plan lifts, then those of the host's that are exported.
-    pub(crate) funcs: Vec<FuncData<E>>,
+    pub(crate) funcs: Vec<FuncData<T, E>>,
     /// The imported functions that are exported.
     pub(crate) reexports: BTreeMap<ImportIndex, Func>,
     /// The runtime resource types, by slot.
@@ -52,23 +52,56 @@ pub(crate) struct Root<T, E: CoreEngine> {
     pub(crate) poisoned: bool,
 }
 
-/// The staging memory: through it the host calls functions of its own.
-pub(crate) struct Staging<E: CoreEngine> {
-    pub(crate) domain: DomainId,
-    pub(crate) memory: E::Memory,
-    pub(crate) realloc: E::Func,
-    pub(crate) next: E::Global,
-}
-
-/// A function of a guest as the host calls it.
-pub(crate) struct FuncData<E: CoreEngine> {
-    pub(crate) guest: GuestFunc<E>,
+/// A function of an instance as the host calls it.
+pub(crate) struct FuncData<T, E: CoreEngine> {
+    pub(crate) callee: Callee<T, E>,
     /// The Rust types that it was found to fit, as parameters and as a result.
     pub(crate) checked: Vec<(&'static TypeDesc, &'static TypeDesc)>,
     /// The runtime types of the resources that those name.
     pub(crate) bindings: Option<Arc<[Binding]>>,
     /// Whether its type lends handles.
     pub(crate) lends: bool,
+}
+
+/// Where a function of an instance comes from.
+pub(crate) enum Callee<T, E: CoreEngine> {
+    /// A guest's.
+    Guest(GuestFunc<E>),
+    /// The host's: the component exports what it imports.
+    Host(HostCallee<T, E>),
+}
+
+/// A function of the host's that an instance exports.
+pub(crate) struct HostCallee<T, E: CoreEngine> {
+    pub(crate) func: HostFunc<T, E>,
+    pub(crate) root: RootIndex,
+    pub(crate) ty: FuncTypeId,
+    /// The runtime types of the resources that the function's own types name.
+    pub(crate) bindings: Arc<[Binding]>,
+}
+
+impl<T, E: CoreEngine> FuncData<T, E> {
+    /// The root instance that exports it.
+    pub(crate) fn root(&self) -> RootIndex {
+        match &self.callee {
+            Callee::Guest(guest) => guest.root,
+            Callee::Host(host) => host.root,
+        }
+    }
+
+    /// Its type in the component of that instance.
+    pub(crate) fn ty(&self) -> FuncTypeId {
+        match &self.callee {
+            Callee::Guest(guest) => guest.ty,
+            Callee::Host(host) => host.ty,
+        }
+    }
+}
+
+impl<T, E: CoreEngine> Clone for HostCallee<T, E> {
+    fn clone(&self) -> Self {
+        HostCallee { func: self.func.clone(), root: self.root, ty: self.ty, bindings: self.bindings.clone() }
+    }
 }
 
 impl<T, E: CoreEngine> State<T, E> {
@@ -83,7 +116,7 @@ impl<T, E: CoreEngine> State<T, E> {
             tasks: Vec::new(),
             destructors: Vec::new(),
             host_resources: BTreeMap::new(),
-            staging: None,
+            host_calls: HostCalls::default(),
             scratch: Vec::new(),
         }
     }
@@ -101,18 +134,23 @@ impl<T, E: CoreEngine> State<T, E> {
     /// # Errors
     /// When it belongs to another store.
     #[inline]
-    pub(crate) fn func(&self, func: Func) -> Result<&FuncData<E>, Error> {
+    pub(crate) fn func(&self, func: Func) -> Result<&FuncData<T, E>, Error> {
         if func.store != self.id {
             return Err(HandleError::Stale.into());
         }
         Ok(&self.root(func.root).funcs[func.index as usize])
     }
 
-    pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut FuncData<E>, Error> {
+    pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut FuncData<T, E>, Error> {
         if func.store != self.id {
             return Err(HandleError::Stale.into());
         }
         Ok(&mut self.root_mut(func.root).funcs[func.index as usize])
+    }
+
+    /// How many component instances exist.
+    pub(crate) fn component_instances(&self) -> usize {
+        self.tables.instances() - self.host_calls.instances()
     }
 
     pub(crate) fn root(&self, index: RootIndex) -> &Root<T, E> {
@@ -150,11 +188,11 @@ impl<T, E: CoreEngine> Root<T, E> {
         &self.linked.component
     }
 
-    /// The runtime types of the resources that a world names.
-    pub(crate) fn bind(&self, bound: &Bound) -> Box<[Binding]> {
+    /// The runtime types of the resources that Rust types name.
+    pub(crate) fn bind(&self, named: &NamedResources) -> Vec<Binding> {
         // A resource may not be made yet; then the functions that are bound before it do not use it.
-        let made = bound.0.iter().filter(|(_, slot)| (slot.0 as usize) < self.resources.len());
-        let bind = |&(desc, slot): &(&'static ResourceDesc, ResourceSlot)| {
+        let made = named.0.iter().filter(|named| (named.slot.0 as usize) < self.resources.len());
+        let bind = |&NamedResource { slot, desc }: &NamedResource| {
             let by_key = !self.linked.named.iter().any(|named| named.slot == slot && named.desc.is(desc));
             Binding { desc, ty: self.resources[slot.0 as usize], by_key }
         };

@@ -12,14 +12,14 @@ use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::LiftView;
 
 use super::{Values, asynchronous};
-use crate::call::place::{Read, Source, read_bits};
+use crate::call::location::{LiftFrom, Read, read_bits};
 use crate::error::Error;
-use crate::handles::HostSide;
+use crate::handles::CallHandles;
 use crate::resource::ResourceVal;
 use crate::types::{FuncInfo, ResourceSlot, Scalar, TypeId, TypeInfo, ValType};
 use crate::val::Val;
 
-type Lifting<'a, 'b> = LiftView<'a, HostSide<'b>>;
+type Lifting<'a, 'b> = LiftView<'a, CallHandles<'b>>;
 
 impl Read for Lifting<'_, '_> {
     fn read_bits(&mut self, addr: u32, size: u32) -> Result<u64, Error> {
@@ -29,7 +29,7 @@ impl Read for Lifting<'_, '_> {
 
 impl Values<'_> {
     /// Lifts the parameters of an import's call; `convention` is how the caller has lowered the function.
-    pub(crate) fn lift_params(
+    pub(in crate::call) fn lift_params(
         &self,
         view: &mut Lifting<'_, '_>,
         func: &FuncInfo,
@@ -44,41 +44,30 @@ impl Values<'_> {
         } else {
             None
         };
-        let mut source = base.map_or(Source::Flat(&mut flat), Source::Memory);
+        let mut source = base.map_or(LiftFrom::Flat(&mut flat), LiftFrom::Memory);
         let params = func.ty.params.iter().zip(&func.offsets);
         params.map(|((_, ty), offset)| self.lift(view, source.part(*offset), *ty)).collect()
     }
 
-    /// Lifts the result of an export's call.
-    pub(crate) fn lift_result(
+    /// Lifts the result of an export's call; `convention` is how the function is lifted.
+    pub(in crate::call) fn lift_result(
         &self,
         view: &mut Lifting<'_, '_>,
         func: &FuncInfo,
-        slots: &[u64],
+        convention: Convention,
+        flat: &[u64],
     ) -> Result<Option<Val>, Error> {
         let Some(ty) = func.ty.result else { return Ok(None) };
-        let mut flat = FlatReader::new(slots);
-        if func.abi.result_in_memory(Convention::Lift) {
+        let mut flat = FlatReader::new(flat);
+        if func.abi.result_in_memory(convention) {
             let ptr = flat.pop() as u32;
             view.check_pointer(ptr, &func.abi.result)?;
-            return self.lift(view, Source::Memory(ptr), ty).map(Some);
+            return self.lift(view, LiftFrom::Memory(ptr), ty).map(Some);
         }
-        self.lift(view, Source::Flat(&mut flat), ty).map(Some)
+        self.lift(view, LiftFrom::Flat(&mut flat), ty).map(Some)
     }
 
-    /// Lifts the result that `task.return` gives: as a parameter.
-    pub(crate) fn lift_task_result(&self, view: &mut Lifting<'_, '_>, ty: TypeId, slots: &[u64]) -> Result<Val, Error> {
-        let abi = &self.types[ty].abi;
-        let mut flat = FlatReader::new(slots);
-        if abi.flat.len() > Convention::LiftStackful.max_flat_results() {
-            let ptr = flat.pop() as u32;
-            view.check_pointer(ptr, abi)?;
-            return self.lift(view, Source::Memory(ptr), ty);
-        }
-        self.lift(view, Source::Flat(&mut flat), ty)
-    }
-
-    fn lift(&self, view: &mut Lifting<'_, '_>, mut source: Source<'_, '_>, ty: TypeId) -> Result<Val, Error> {
+    fn lift(&self, view: &mut Lifting<'_, '_>, mut source: LiftFrom<'_, '_>, ty: TypeId) -> Result<Val, Error> {
         let info = &self.types[ty];
         Ok(match &info.ty {
             ValType::Scalar(scalar) => lift_scalar(*scalar, source.bits(view, info.abi.size)?)?,
@@ -89,7 +78,7 @@ impl Values<'_> {
             ValType::List(element) => {
                 let (ptr, len) = source.pair(view)?;
                 view.enter_list(info.element, ptr, len)?;
-                Val::List(self.elements(view, Source::Memory(ptr), *element, len)?)
+                Val::List(self.elements(view, LiftFrom::Memory(ptr), *element, len)?)
             }
             ValType::FixedList(element, len) => Val::List(self.elements(view, source, *element, *len)?),
             ValType::Map(key, value) => {
@@ -147,7 +136,7 @@ impl Values<'_> {
     fn elements(
         &self,
         view: &mut Lifting<'_, '_>,
-        mut source: Source<'_, '_>,
+        mut source: LiftFrom<'_, '_>,
         element: TypeId,
         len: u32,
     ) -> Result<Vec<Val>, Error> {
@@ -165,7 +154,7 @@ impl Values<'_> {
     ) -> Result<Vec<(Val, Val)>, Error> {
         self.count(view, len)?;
         let entry = |i: u32| {
-            let mut entry = Source::Memory(ptr + i * map.element.size);
+            let mut entry = LiftFrom::Memory(ptr + i * map.element.size);
             let key = self.lift(view, entry.part(map.offsets[0]), key)?;
             Ok((key, self.lift(view, entry.part(map.offsets[1]), value)?))
         };
@@ -175,7 +164,7 @@ impl Values<'_> {
     fn lift_handle(
         &self,
         view: &mut Lifting<'_, '_>,
-        source: &mut Source<'_, '_>,
+        source: &mut LiftFrom<'_, '_>,
         slot: ResourceSlot,
         owned: bool,
     ) -> Result<Val, Error> {
@@ -188,7 +177,7 @@ impl Values<'_> {
     fn lift_case(
         &self,
         view: &mut Lifting<'_, '_>,
-        mut source: Source<'_, '_>,
+        mut source: LiftFrom<'_, '_>,
         ty: TypeId,
         cases: &[Option<TypeId>],
     ) -> Result<(usize, Option<Box<Val>>), Error> {

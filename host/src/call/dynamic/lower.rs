@@ -9,8 +9,8 @@ use witwright_abi_runtime::transfer::LowerCx;
 use witwright_abi_runtime::view::LowerView;
 
 use super::{Values, asynchronous};
-use crate::call::context::GuestCx;
-use crate::call::place::{Target, Write, write_bits};
+use crate::call::location::{LowerTo, Write, write_bits};
+use crate::call::transfer::GuestCx;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::types::{FuncInfo, Scalar, TypeId, ValType};
@@ -26,7 +26,7 @@ impl<T: 'static, E: CoreEngine> Write for Lowering<'_, '_, T, E> {
 
 impl Values<'_> {
     /// Lowers the parameters of an export's call.
-    pub(crate) fn lower_params<T: 'static, E: CoreEngine>(
+    pub(in crate::call) fn lower_params<T: 'static, E: CoreEngine>(
         &self,
         view: &mut Lowering<'_, '_, T, E>,
         func: &FuncInfo,
@@ -45,7 +45,7 @@ impl Values<'_> {
         } else {
             None
         };
-        let mut target = base.map_or(Target::Flat(&mut flat), Target::Memory);
+        let mut target = base.map_or(LowerTo::Flat(&mut flat), LowerTo::Memory);
         for (((_, ty), offset), param) in func.ty.params.iter().zip(&func.offsets).zip(params) {
             self.lower(view, target.part(*offset), *ty, param)?;
         }
@@ -53,7 +53,7 @@ impl Values<'_> {
     }
 
     /// Lowers the result of an import's call.
-    pub(crate) fn lower_result<T: 'static, E: CoreEngine>(
+    pub(in crate::call) fn lower_result<T: 'static, E: CoreEngine>(
         &self,
         view: &mut Lowering<'_, '_, T, E>,
         func: &FuncInfo,
@@ -71,16 +71,16 @@ impl Values<'_> {
             }
         };
         let Some(ptr) = out_ptr else {
-            return self.lower(view, Target::Flat(&mut FlatWriter::new(slots)), ty, value);
+            return self.lower(view, LowerTo::Flat(&mut FlatWriter::new(slots)), ty, value);
         };
         view.check_pointer(ptr, &func.abi.result)?;
-        self.lower(view, Target::Memory(ptr), ty, value)
+        self.lower(view, LowerTo::Memory(ptr), ty, value)
     }
 
     fn lower<T: 'static, E: CoreEngine>(
         &self,
         view: &mut Lowering<'_, '_, T, E>,
-        mut target: Target<'_, '_>,
+        mut target: LowerTo<'_, '_>,
         ty: TypeId,
         value: &Val,
     ) -> Result<(), Error> {
@@ -96,7 +96,7 @@ impl Values<'_> {
             }
             (ValType::List(element), Val::List(values)) => {
                 let (ptr, len) = view.alloc_list(info.element, values.len())?;
-                self.lower_elements(view, Target::Memory(ptr), *element, values)?;
+                self.lower_elements(view, LowerTo::Memory(ptr), *element, values)?;
                 target.put_pair(view, (ptr, len))
             }
             (ValType::FixedList(element, len), Val::List(values)) if values.len() == *len as usize => {
@@ -105,7 +105,7 @@ impl Values<'_> {
             (ValType::Map(key, value), Val::Map(entries)) => {
                 let (ptr, len) = view.alloc_list(info.element, entries.len())?;
                 for (i, (k, v)) in entries.iter().enumerate() {
-                    let mut entry = Target::Memory(ptr + i as u32 * info.element.size);
+                    let mut entry = LowerTo::Memory(ptr + i as u32 * info.element.size);
                     self.lower(view, entry.part(info.offsets[0]), *key, k)?;
                     self.lower(view, entry.part(info.offsets[1]), *value, v)?;
                 }
@@ -126,11 +126,11 @@ impl Values<'_> {
                 None => Err(self.mismatch(ty, "flags with other names")),
             },
             (ValType::Own(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
-                let index = view.memory().side().lower_own_of(self.resource(*slot), true, value.key)?;
+                let index = view.memory().handles().lower_own_of(self.resource(*slot), true, value.key)?;
                 target.put(view, INDEX_BYTES, index.into())
             }
             (ValType::Borrow(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
-                let index = view.memory().side().lower_borrow_of(self.resource(*slot), true, value.key)?;
+                let index = view.memory().handles().lower_borrow_of(self.resource(*slot), true, value.key)?;
                 target.put(view, INDEX_BYTES, index.into())
             }
             (ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_), _) => Err(asynchronous()),
@@ -144,7 +144,7 @@ impl Values<'_> {
     fn lower_elements<T: 'static, E: CoreEngine>(
         &self,
         view: &mut Lowering<'_, '_, T, E>,
-        mut target: Target<'_, '_>,
+        mut target: LowerTo<'_, '_>,
         element: TypeId,
         values: &[Val],
     ) -> Result<(), Error> {
@@ -179,7 +179,7 @@ impl Values<'_> {
     fn lower_case<T: 'static, E: CoreEngine>(
         &self,
         view: &mut Lowering<'_, '_, T, E>,
-        mut target: Target<'_, '_>,
+        mut target: LowerTo<'_, '_>,
         ty: TypeId,
         case: Case<'_>,
     ) -> Result<(), Error> {

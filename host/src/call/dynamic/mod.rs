@@ -1,12 +1,8 @@
 //! Dynamic values: lifted and lowered by a component's types (`CanonicalABI.md#loading`, `#storing`, `#flattening`).
 
-use alloc::vec::Vec;
-
 use crate::component::plan::Plan;
-use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind, Unsupported};
-use crate::ids::{ResourceType, RootIndex};
-use crate::store::StoreContextMut;
+use crate::ids::ResourceType;
 use crate::types::describe::{TypeText, text};
 use crate::types::{ResourceSlot, TypeId, Types};
 
@@ -14,20 +10,17 @@ mod lift;
 mod lower;
 
 /// The types of a component and its runtime resource types: what lifts and lowers dynamic values.
-pub(crate) struct Values<'a> {
+pub(super) struct Values<'a> {
     plan: &'a Plan,
     types: &'a Types,
-    resources: Vec<ResourceType>,
+    /// By slot.
+    resources: &'a [ResourceType],
 }
 
 impl<'a> Values<'a> {
-    /// The types of a root instance of this plan.
-    pub(crate) fn new<T: 'static, E: CoreEngine>(
-        cx: &StoreContextMut<'_, T, E>,
-        plan: &'a Plan,
-        root: RootIndex,
-    ) -> Values<'a> {
-        Values { plan, types: &plan.types, resources: cx.state().root(root).resources.clone() }
+    /// Values of this plan's types, in a root instance with these resource types.
+    pub(super) fn new(plan: &'a Plan, resources: &'a [ResourceType]) -> Values<'a> {
+        Values { plan, types: &plan.types, resources }
     }
 
     #[cold]

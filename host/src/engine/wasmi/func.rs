@@ -12,11 +12,11 @@ use engine::{AsContextMut, Caller, ResumableCall, ResumableCallHostTrap, StoreCo
 
 use super::panics;
 use super::types::{self, BlockRequest, fault, from_slot, slot_type, to_slot};
-use crate::engine::{Blocking, Entry, Fault, Flow, FuncType, Progress};
+use crate::engine::{BackPointer, Blocking, Fault, Flow, FuncType, Progress};
 
 /// A function, with what a call must know of its type.
 #[derive(Clone, Copy, Debug)]
-pub struct Func {
+pub struct CoreFunc {
     pub(super) raw: engine::Func,
     signature: Signature,
     fast: Fast,
@@ -25,20 +25,20 @@ pub struct Func {
 /// A guest stack that waits for a host function to answer.
 pub struct Suspended {
     invocation: ResumableCallHostTrap,
-    func: Func,
+    func: CoreFunc,
 }
 
 /// The body of a host function.
-pub(super) type Body = Arc<dyn Fn(StoreContextMut<'_, Entry>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync>;
+pub(super) type Body = Arc<dyn Fn(StoreContextMut<'_, BackPointer>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync>;
 
-impl Func {
-    pub(super) fn new(cx: &StoreContextMut<'_, Entry>, raw: engine::Func) -> Self {
+impl CoreFunc {
+    pub(super) fn new(cx: &StoreContextMut<'_, BackPointer>, raw: engine::Func) -> Self {
         let ty = raw.ty(cx);
         let signature = Signature::new(ty.params(), ty.results());
         Self { raw, signature, fast: Fast::new(cx, raw, ty.params(), ty.results()) }
     }
 
-    pub(super) fn call(self, cx: StoreContextMut<'_, Entry>, slots: &mut [u64]) -> Result<(), Fault> {
+    pub(super) fn call(self, cx: StoreContextMut<'_, BackPointer>, slots: &mut [u64]) -> Result<(), Fault> {
         match self.fast.call(cx, slots) {
             Ok(done) => done,
             Err(cx) => self.call_with_values(cx, slots),
@@ -46,15 +46,19 @@ impl Func {
     }
 
     #[inline(never)]
-    fn call_with_values(self, cx: StoreContextMut<'_, Entry>, slots: &mut [u64]) -> Result<(), Fault> {
-        let call = |cx: StoreContextMut<'_, Entry>, params: &[Val], results: &mut [Val]| {
+    fn call_with_values(self, cx: StoreContextMut<'_, BackPointer>, slots: &mut [u64]) -> Result<(), Fault> {
+        let call = |cx: StoreContextMut<'_, BackPointer>, params: &[Val], results: &mut [Val]| {
             self.raw.call(cx, params, results).map_err(fault)?;
             Ok(Progress::Returned)
         };
         self.with_values(cx, slots, call).map(|_| ())
     }
 
-    pub(super) fn start(self, cx: StoreContextMut<'_, Entry>, slots: &mut [u64]) -> Result<Progress<Suspended>, Fault> {
+    pub(super) fn start(
+        self,
+        cx: StoreContextMut<'_, BackPointer>,
+        slots: &mut [u64],
+    ) -> Result<Progress<Suspended>, Fault> {
         self.with_values(cx, slots, |cx, params, results| {
             let call = self.raw.call_resumable(cx, params, results).map_err(fault)?;
             self.progress(call)
@@ -64,9 +68,9 @@ impl Func {
     /// Makes values of the slots and room for results, runs `f`, and puts the results into the slots if it returned.
     fn with_values(
         self,
-        cx: StoreContextMut<'_, Entry>,
+        cx: StoreContextMut<'_, BackPointer>,
         slots: &mut [u64],
-        f: impl FnOnce(StoreContextMut<'_, Entry>, &[Val], &mut [Val]) -> Result<Progress<Suspended>, Fault>,
+        f: impl FnOnce(StoreContextMut<'_, BackPointer>, &[Val], &mut [Val]) -> Result<Progress<Suspended>, Fault>,
     ) -> Result<Progress<Suspended>, Fault> {
         let mut inline_params = [const { Val::I32(0) }; Packed::MAX_PARAMS];
         let mut inline_results = [const { Val::I32(0) }; Packed::MAX_RESULTS];
@@ -108,7 +112,7 @@ impl Func {
 impl Suspended {
     pub(super) fn resume(
         self,
-        mut cx: StoreContextMut<'_, Entry>,
+        mut cx: StoreContextMut<'_, BackPointer>,
         answer: &[u64],
         slots: &mut [u64],
     ) -> Result<Progress<Self>, Fault> {
@@ -129,11 +133,11 @@ impl Suspended {
 
 /// Defines a host function.
 pub(super) fn host_func(
-    mut cx: StoreContextMut<'_, Entry>,
+    mut cx: StoreContextMut<'_, BackPointer>,
     ty: &FuncType,
     blocking: Blocking,
     body: Body,
-) -> Result<Func, Fault> {
+) -> Result<CoreFunc, Fault> {
     let to_types = |types: &[_]| types.iter().map(|&ty| slot_type(ty)).collect::<Option<Vec<_>>>();
     let (Some(params), Some(results)) = (to_types(&ty.params), to_types(&ty.results)) else {
         return Err(opaque());
@@ -143,7 +147,7 @@ pub(super) fn host_func(
         Ok(raw) => raw,
         Err(host) => define_with_values(cx.as_context_mut(), params, results, host),
     };
-    Ok(Func::new(&cx, raw))
+    Ok(CoreFunc::new(&cx, raw))
 }
 
 /// A host function, and whether it may block.
@@ -154,7 +158,7 @@ struct HostFunc {
 
 impl HostFunc {
     #[inline]
-    fn call(&self, mut caller: Caller<'_, Entry>, slots: &mut [u64]) -> Result<(), engine::Error> {
+    fn call(&self, mut caller: Caller<'_, BackPointer>, slots: &mut [u64]) -> Result<(), engine::Error> {
         match panics::catch(|| (self.body)(caller.as_context_mut(), slots))? {
             Ok(Flow::Return) => Ok(()),
             Ok(Flow::Block) => Err(block(self.blocking)),
@@ -172,7 +176,7 @@ fn block(blocking: Blocking) -> engine::Error {
 }
 
 fn define_with_values(
-    cx: StoreContextMut<'_, Entry>,
+    cx: StoreContextMut<'_, BackPointer>,
     params: Vec<engine::ValType>,
     results: Vec<engine::ValType>,
     host: HostFunc,
@@ -312,7 +316,7 @@ macro_rules! fast {
 
         impl Fast {
             fn new(
-                cx: &StoreContextMut<'_, Entry>,
+                cx: &StoreContextMut<'_, BackPointer>,
                 raw: engine::Func,
                 params: &[engine::ValType],
                 results: &[engine::ValType],
@@ -331,9 +335,9 @@ macro_rules! fast {
             #[inline]
             fn call<'a>(
                 self,
-                cx: StoreContextMut<'a, Entry>,
+                cx: StoreContextMut<'a, BackPointer>,
                 slots: &mut [u64],
-            ) -> Result<Result<(), Fault>, StoreContextMut<'a, Entry>> {
+            ) -> Result<Result<(), Fault>, StoreContextMut<'a, BackPointer>> {
                 Ok(match self {
                     Self::No => return Err(cx),
                     $(
@@ -357,19 +361,19 @@ macro_rules! fast {
 
             /// The host function; the body again when there is no typed definition for it.
             fn define(
-                cx: StoreContextMut<'_, Entry>,
+                cx: StoreContextMut<'_, BackPointer>,
                 params: &[engine::ValType],
                 results: &[engine::ValType],
                 host: HostFunc,
             ) -> Result<engine::Func, HostFunc> {
                 Ok(match (Self::shape(params), results) {
                     $(
-                        (Some($count), []) => engine::Func::wrap(cx, move |caller: Caller<'_, Entry>, $($param: $ty),*| {
+                        (Some($count), []) => engine::Func::wrap(cx, move |caller: Caller<'_, BackPointer>, $($param: $ty),*| {
                             let mut slots: [u64; $count] = [$(u64::from($param)),*];
                             host.call(caller, &mut slots)
                         }),
                         (Some($count), [engine::ValType::I32]) => {
-                            engine::Func::wrap(cx, move |caller: Caller<'_, Entry>, $($param: $ty),*| {
+                            engine::Func::wrap(cx, move |caller: Caller<'_, BackPointer>, $($param: $ty),*| {
                                 let mut slots = [0; if $count == 0 { 1 } else { $count }];
                                 slots[..$count].copy_from_slice(&[$(u64::from($param)),*]);
                                 host.call(caller, &mut slots)?;

@@ -12,7 +12,7 @@ use wasmi_core::LimiterError;
 
 use super::ledger::resource_limiter;
 use super::{
-    Blocking, CoreEngine, EngineOptions, Entry, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
+    BackPointer, Blocking, CoreEngine, EngineOptions, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
     NativeStack, Progress, Stack,
 };
 
@@ -21,7 +21,7 @@ mod func;
 mod panics;
 mod types;
 
-pub(crate) use func::{Func, Suspended};
+pub(crate) use func::{CoreFunc, Suspended};
 
 /// The engine `wasmi`: pure Rust, small, portable; guests start quickly and run slowly.
 #[derive(Clone)]
@@ -79,11 +79,11 @@ impl CoreEngine for Engine {
     const DOMAIN_PER_SUSPENDER: bool = false;
 
     type Module = engine::Module;
-    type Store = engine::Store<Entry>;
-    type Context<'a> = StoreContextMut<'a, Entry>;
+    type Store = engine::Store<BackPointer>;
+    type Context<'a> = StoreContextMut<'a, BackPointer>;
     type Suspended = Suspended;
     type Instance = engine::Instance;
-    type Func = Func;
+    type Func = CoreFunc;
     type Memory = engine::Memory;
     type Table = engine::Table;
     type Global = engine::Global;
@@ -118,35 +118,35 @@ impl CoreEngine for Engine {
         self.options.fuel
     }
 
-    fn new_store(&self, entry: Entry, _suspends: bool) -> Result<engine::Store<Entry>, Fault> {
-        let mut store = engine::Store::new(&self.raw, entry);
-        store.limiter(|entry| entry);
+    fn new_store(&self, back_pointer: BackPointer, _suspends: bool) -> Result<engine::Store<BackPointer>, Fault> {
+        let mut store = engine::Store::new(&self.raw, back_pointer);
+        store.limiter(|back_pointer| back_pointer);
         Ok(store)
     }
 
-    fn context(store: &mut engine::Store<Entry>) -> StoreContextMut<'_, Entry> {
+    fn context(store: &mut engine::Store<BackPointer>) -> StoreContextMut<'_, BackPointer> {
         store.as_context_mut()
     }
 
-    fn reborrow<'a>(cx: &'a mut StoreContextMut<'_, Entry>) -> StoreContextMut<'a, Entry> {
+    fn reborrow<'a>(cx: &'a mut StoreContextMut<'_, BackPointer>) -> StoreContextMut<'a, BackPointer> {
         cx.as_context_mut()
     }
 
-    fn entry<'a>(cx: &'a StoreContextMut<'_, Entry>) -> &'a Entry {
+    fn back_pointer<'a>(cx: &'a StoreContextMut<'_, BackPointer>) -> &'a BackPointer {
         cx.data()
     }
 
-    fn fuel(cx: StoreContextMut<'_, Entry>) -> u64 {
+    fn fuel(cx: StoreContextMut<'_, BackPointer>) -> u64 {
         cx.get_fuel().unwrap_or_default()
     }
 
-    fn set_fuel(mut cx: StoreContextMut<'_, Entry>, fuel: u64) {
+    fn set_fuel(mut cx: StoreContextMut<'_, BackPointer>, fuel: u64) {
         // The only error is that fuel is not metered, where this does nothing.
         let _ = cx.set_fuel(fuel);
     }
 
     fn instantiate(
-        cx: StoreContextMut<'_, Entry>,
+        cx: StoreContextMut<'_, BackPointer>,
         module: &engine::Module,
         imports: &[Extern<Self>],
         _stack: Stack,
@@ -158,45 +158,55 @@ impl CoreEngine for Engine {
         engine::Instance::new(cx, module, &imports).map_err(types::fault)
     }
 
-    fn export(cx: StoreContextMut<'_, Entry>, instance: engine::Instance, name: &str) -> Option<Extern<Self>> {
+    fn export(cx: StoreContextMut<'_, BackPointer>, instance: engine::Instance, name: &str) -> Option<Extern<Self>> {
         Some(match instance.get_export(&cx, name)? {
-            engine::Extern::Func(func) => Extern::Func(Func::new(&cx, func)),
+            engine::Extern::Func(func) => Extern::Func(CoreFunc::new(&cx, func)),
             engine::Extern::Memory(memory) => Extern::Memory(memory),
             engine::Extern::Table(table) => Extern::Table(table),
             engine::Extern::Global(global) => Extern::Global(global),
         })
     }
 
-    fn host_func<F>(cx: StoreContextMut<'_, Entry>, ty: &FuncType, blocking: Blocking, f: F) -> Result<Func, Fault>
+    fn host_func<F>(
+        cx: StoreContextMut<'_, BackPointer>,
+        ty: &FuncType,
+        blocking: Blocking,
+        f: F,
+    ) -> Result<CoreFunc, Fault>
     where
-        F: Fn(StoreContextMut<'_, Entry>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+        F: Fn(StoreContextMut<'_, BackPointer>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
     {
         func::host_func(cx, ty, blocking, Arc::new(f))
     }
 
-    fn func_type(cx: StoreContextMut<'_, Entry>, func: Func) -> FuncType {
+    fn func_type(cx: StoreContextMut<'_, BackPointer>, func: CoreFunc) -> FuncType {
         types::func_type(&func.raw.ty(&cx))
     }
 
     #[inline]
-    fn call(cx: StoreContextMut<'_, Entry>, func: Func, slots: &mut [u64], _stack: Stack) -> Result<(), Fault> {
+    fn call(
+        cx: StoreContextMut<'_, BackPointer>,
+        func: CoreFunc,
+        slots: &mut [u64],
+        _stack: Stack,
+    ) -> Result<(), Fault> {
         func.call(cx, slots)
     }
 
     unsafe fn start(
-        cx: StoreContextMut<'_, Entry>,
-        func: Func,
+        cx: StoreContextMut<'_, BackPointer>,
+        func: CoreFunc,
         slots: &mut [u64],
     ) -> Result<Progress<Suspended>, Fault> {
         func.start(cx, slots)
     }
 
-    fn waiting(_suspended: &Suspended) -> Option<NonNull<StoreContextMut<'static, Entry>>> {
+    fn waiting(_suspended: &Suspended) -> Option<NonNull<StoreContextMut<'static, BackPointer>>> {
         None
     }
 
     fn resume(
-        cx: Option<StoreContextMut<'_, Entry>>,
+        cx: Option<StoreContextMut<'_, BackPointer>>,
         suspended: Suspended,
         answer: &[u64],
         slots: &mut [u64],
@@ -212,11 +222,11 @@ impl CoreEngine for Engine {
         memory.data_mut(cx)
     }
 
-    fn global(cx: StoreContextMut<'_, Entry>, global: engine::Global) -> Option<u64> {
+    fn global(cx: StoreContextMut<'_, BackPointer>, global: engine::Global) -> Option<u64> {
         types::to_slot(&global.get(&cx))
     }
 
-    fn set_global(cx: StoreContextMut<'_, Entry>, global: engine::Global, value: u64) -> Result<(), Fault> {
+    fn set_global(cx: StoreContextMut<'_, BackPointer>, global: engine::Global, value: u64) -> Result<(), Fault> {
         let ty = global.ty(&cx).content();
         let Some(value) = types::from_slot(ty, value) else {
             return Err(Fault::misuse("slots cannot hold the type of this global"));
@@ -224,18 +234,18 @@ impl CoreEngine for Engine {
         global.set(cx, value).map_err(|error| Fault::new(FaultKind::Misuse, error))
     }
 
-    fn table_func(cx: StoreContextMut<'_, Entry>, table: engine::Table, index: u64) -> Option<Func> {
+    fn table_func(cx: StoreContextMut<'_, BackPointer>, table: engine::Table, index: u64) -> Option<CoreFunc> {
         match table.get(&cx, index)? {
-            engine::Ref::Func(engine::Nullable::Val(func)) => Some(Func::new(&cx, func)),
+            engine::Ref::Func(engine::Nullable::Val(func)) => Some(CoreFunc::new(&cx, func)),
             engine::Ref::Func(engine::Nullable::Null) | engine::Ref::Extern(_) => None,
         }
     }
 
     fn set_table_func(
-        cx: StoreContextMut<'_, Entry>,
+        cx: StoreContextMut<'_, BackPointer>,
         table: engine::Table,
         index: u64,
-        func: Option<Func>,
+        func: Option<CoreFunc>,
     ) -> Result<(), Fault> {
         let func = func.map_or(engine::Nullable::Null, |func| engine::Nullable::Val(func.raw));
         table.set(cx, index, func.into()).map_err(|error| Fault::new(FaultKind::Misuse, error))

@@ -27,7 +27,7 @@ use std::sync::{Mutex, PoisonError};
 use ::wasmtime as engine;
 use engine::{AsContextMut, StoreContextMut, Val};
 
-use super::func::{Func, cannot_block, too_few_slots, write_results};
+use super::values::{cannot_block, too_few_slots, values, write_results};
 use super::{Data, types};
 use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Progress};
 
@@ -72,15 +72,15 @@ impl Suspended {
 /// [`Suspended::waiting`] until that is resumed or dropped.
 pub(super) unsafe fn start(
     cx: StoreContextMut<'_, Data>,
-    func: Func,
+    func: engine::Func,
     slots: &mut [u64],
 ) -> Result<Progress<Suspended>, Fault> {
     let mailbox = cx.data().mailbox.clone();
-    let (params, mut results) = func.values(&cx, slots)?;
+    let (params, mut results) = values(func, &cx, slots)?;
     // SAFETY: only the lifetime changes; the caller vouches that the engine store lives for as long as the call does.
     let mut cx = unsafe { mem::transmute::<StoreContextMut<'_, Data>, StoreContextMut<'static, Data>>(cx) };
     let call = async move {
-        func.raw.call_async(&mut cx, &params, &mut results).await?;
+        func.call_async(&mut cx, &params, &mut results).await?;
         Ok(results)
     };
     run(Box::pin(call), mailbox, slots)

@@ -4,15 +4,15 @@ use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
 use ::wasmtime as engine;
-use engine::{AsContextMut, Caller, StoreContextMut, Val, ValRaw};
+use engine::{AsContextMut, Caller, StoreContextMut, ValRaw};
 
-use super::fiber;
-use super::{Data, types};
+use super::values::{cannot_block, opaque, too_few_slots, values, write_results};
+use super::{Data, fiber, types};
 use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Stack, ValType};
 
 /// A function, with what a call must know of its type.
 #[derive(Clone, Copy, Debug)]
-pub struct Func {
+pub struct CoreFunc {
     pub(super) raw: engine::Func,
     shape: Option<Shape>,
 }
@@ -46,7 +46,7 @@ const INLINE_SLOTS: usize = 20;
 /// Slots of most host functions; clearing more costs time at each call.
 const FEW_SLOTS: usize = 4;
 
-impl Func {
+impl CoreFunc {
     pub(super) fn new(cx: &StoreContextMut<'_, Data>, raw: engine::Func) -> Self {
         Self { raw, shape: Shape::new(&types::func_type(&raw.ty(cx))) }
     }
@@ -83,7 +83,7 @@ impl Func {
 
     #[inline(never)]
     fn call_with_values(self, mut cx: StoreContextMut<'_, Data>, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
-        let (params, mut results) = self.values(&cx, slots)?;
+        let (params, mut results) = values(self.raw, &cx, slots)?;
         let called = match stack {
             Stack::Callers => self.raw.call(&mut cx, &params, &mut results),
             Stack::Own => {
@@ -94,30 +94,6 @@ impl Func {
         called.map_err(|error| types::fault(error, FaultKind::Limit))?;
         write_results(slots, &results)
     }
-
-    /// The parameters in the slots as values, and room for the results.
-    pub(super) fn values(self, cx: &StoreContextMut<'_, Data>, slots: &[u64]) -> Result<(Vec<Val>, Vec<Val>), Fault> {
-        let ty = types::func_type(&self.raw.ty(cx));
-        let Some(slots) = slots.get(..ty.params.len()) else {
-            return Err(too_few_slots());
-        };
-        let params = ty.params.iter().zip(slots).map(|(&ty, &slot)| types::from_slot(ty, slot));
-        let params = params.collect::<Option<Vec<_>>>().ok_or_else(opaque)?;
-        let results = ty.results.iter().map(|&ty| types::from_slot(ty, 0));
-        let results = results.collect::<Option<Vec<_>>>().ok_or_else(opaque)?;
-        Ok((params, results))
-    }
-}
-
-/// Puts values into the slots.
-pub(super) fn write_results(slots: &mut [u64], results: &[Val]) -> Result<(), Fault> {
-    let Some(slots) = slots.get_mut(..results.len()) else {
-        return Err(too_few_slots());
-    };
-    for (slot, result) in slots.iter_mut().zip(results) {
-        *slot = types::to_slot(result).ok_or_else(opaque)?;
-    }
-    Ok(())
 }
 
 /// Defines a host function.
@@ -126,7 +102,7 @@ pub(super) fn host_func<F>(
     ty: &FuncType,
     blocking: Blocking,
     f: F,
-) -> Result<Func, Fault>
+) -> Result<CoreFunc, Fault>
 where
     F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
 {
@@ -140,7 +116,7 @@ where
     } else {
         returning_func(cx.as_context_mut(), raw_ty, ty, blocking, f)
     };
-    Ok(Func { raw, shape: Some(shape) })
+    Ok(CoreFunc { raw, shape: Some(shape) })
 }
 
 /// A host function that returns at once.
@@ -185,24 +161,4 @@ where
     // SAFETY: the body reads as many values as the type has parameters, and writes as many as it has results. All are numbers: for 32
     // bits, wasmtime reads the low half of what is written.
     unsafe { engine::Func::new_unchecked(cx, raw_ty, body) }
-}
-
-#[cold]
-pub(super) fn cannot_block(blocking: Blocking) -> Fault {
-    match blocking {
-        Blocking::May => {
-            Fault::new(FaultKind::CannotBlock, "a host function asked to block where the guest cannot be suspended")
-        }
-        Blocking::Never => Fault::misuse("a host function that never blocks asked to block"),
-    }
-}
-
-#[cold]
-fn opaque() -> Fault {
-    Fault::misuse("slots cannot hold the signature of this function")
-}
-
-#[cold]
-pub(super) fn too_few_slots() -> Fault {
-    Fault::misuse("a call has fewer slots than its function has parameters or results")
 }

@@ -11,16 +11,17 @@ use engine::{AsContextMut, StoreContextMut};
 
 use super::ledger::resource_limiter;
 use super::{
-    Blocking, CoreEngine, EngineOptions, Entry, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
+    BackPointer, Blocking, CoreEngine, EngineOptions, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
     NativeStack, Progress, Stack,
 };
 
 mod fiber;
 mod func;
 mod types;
+mod values;
 
 pub(crate) use fiber::Suspended;
-pub(crate) use func::Func;
+pub(crate) use func::CoreFunc;
 
 /// The engine `wasmtime`: guests are compiled to machine code; they start slowly and run fast.
 #[derive(Clone)]
@@ -31,7 +32,7 @@ pub struct Engine {
 
 /// The data of an engine store.
 pub struct Data {
-    entry: Entry,
+    back_pointer: BackPointer,
     /// Whether this is the domain of an instance that can suspend.
     suspends: bool,
     mailbox: Arc<fiber::Mailbox>,
@@ -86,7 +87,7 @@ impl CoreEngine for Engine {
     type Context<'a> = StoreContextMut<'a, Data>;
     type Suspended = Suspended;
     type Instance = engine::Instance;
-    type Func = Func;
+    type Func = CoreFunc;
     type Memory = engine::Memory;
     type Table = engine::Table;
     type Global = engine::Global;
@@ -123,11 +124,11 @@ impl CoreEngine for Engine {
         self.options.fuel
     }
 
-    fn new_store(&self, entry: Entry, suspends: bool) -> Result<engine::Store<Data>, Fault> {
-        let data = Data { entry, suspends, mailbox: Arc::default() };
+    fn new_store(&self, back_pointer: BackPointer, suspends: bool) -> Result<engine::Store<Data>, Fault> {
+        let data = Data { back_pointer, suspends, mailbox: Arc::default() };
         let store = engine::Store::try_new(&self.raw, data);
         let mut store = store.map_err(|error| types::fault(error, FaultKind::Limit))?;
-        store.limiter(|data| &mut data.entry);
+        store.limiter(|data| &mut data.back_pointer);
         Ok(store)
     }
 
@@ -142,8 +143,8 @@ impl CoreEngine for Engine {
     }
 
     #[inline]
-    fn entry<'a>(cx: &'a StoreContextMut<'_, Data>) -> &'a Entry {
-        &cx.data().entry
+    fn back_pointer<'a>(cx: &'a StoreContextMut<'_, Data>) -> &'a BackPointer {
+        &cx.data().back_pointer
     }
 
     fn fuel(cx: StoreContextMut<'_, Data>) -> u64 {
@@ -177,7 +178,7 @@ impl CoreEngine for Engine {
 
     fn export(mut cx: StoreContextMut<'_, Data>, instance: engine::Instance, name: &str) -> Option<Extern<Self>> {
         Some(match instance.get_export(&mut cx, name)? {
-            engine::Extern::Func(func) => Extern::Func(Func::new(&cx, func)),
+            engine::Extern::Func(func) => Extern::Func(CoreFunc::new(&cx, func)),
             engine::Extern::Memory(memory) => Extern::Memory(memory),
             engine::Extern::Table(table) => Extern::Table(table),
             engine::Extern::Global(global) => Extern::Global(global),
@@ -186,29 +187,29 @@ impl CoreEngine for Engine {
         })
     }
 
-    fn host_func<F>(cx: StoreContextMut<'_, Data>, ty: &FuncType, blocking: Blocking, f: F) -> Result<Func, Fault>
+    fn host_func<F>(cx: StoreContextMut<'_, Data>, ty: &FuncType, blocking: Blocking, f: F) -> Result<CoreFunc, Fault>
     where
         F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
     {
         func::host_func(cx, ty, blocking, f)
     }
 
-    fn func_type(cx: StoreContextMut<'_, Data>, func: Func) -> FuncType {
+    fn func_type(cx: StoreContextMut<'_, Data>, func: CoreFunc) -> FuncType {
         types::func_type(&func.raw.ty(&cx))
     }
 
     #[inline]
-    fn call(cx: StoreContextMut<'_, Data>, func: Func, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
+    fn call(cx: StoreContextMut<'_, Data>, func: CoreFunc, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
         func.call(cx, slots, stack)
     }
 
     unsafe fn start(
         cx: StoreContextMut<'_, Data>,
-        func: Func,
+        func: CoreFunc,
         slots: &mut [u64],
     ) -> Result<Progress<Suspended>, Fault> {
         // SAFETY: the caller vouches for what this asks.
-        unsafe { fiber::start(cx, func, slots) }
+        unsafe { fiber::start(cx, func.raw, slots) }
     }
 
     fn waiting(suspended: &Suspended) -> Option<NonNull<StoreContextMut<'static, Data>>> {
@@ -241,9 +242,9 @@ impl CoreEngine for Engine {
         global.set(cx, value).map_err(|error| types::fault(error, FaultKind::Misuse))
     }
 
-    fn table_func(mut cx: StoreContextMut<'_, Data>, table: engine::Table, index: u64) -> Option<Func> {
+    fn table_func(mut cx: StoreContextMut<'_, Data>, table: engine::Table, index: u64) -> Option<CoreFunc> {
         match table.get(&mut cx, index)? {
-            engine::Ref::Func(func) => func.map(|func| Func::new(&cx, func)),
+            engine::Ref::Func(func) => func.map(|func| CoreFunc::new(&cx, func)),
             engine::Ref::Extern(_) | engine::Ref::Any(_) | engine::Ref::Exn(_) => None,
         }
     }
@@ -252,7 +253,7 @@ impl CoreEngine for Engine {
         cx: StoreContextMut<'_, Data>,
         table: engine::Table,
         index: u64,
-        func: Option<Func>,
+        func: Option<CoreFunc>,
     ) -> Result<(), Fault> {
         let func = engine::Ref::Func(func.map(|func| func.raw));
         table.set(cx, index, func).map_err(|error| Fault::new(FaultKind::Misuse, error))

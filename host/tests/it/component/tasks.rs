@@ -37,6 +37,9 @@ const RETURN: &str = "(call $return (i32.const 8) (i32.const 4))";
 fn a_task_returns_what_task_return_is_given<E: CoreEngine>() {
     let result = called::<E>(&format!("{RETURN} (i32.const 0)")).unwrap();
     assert_eq!(result, Some(Val::String("text".into())));
+    let (mut store, instance) = instance::<E>(&task(&format!("{RETURN} (i32.const 0)")));
+    let f = instance.func(&mut store, None, "f").unwrap();
+    assert_eq!(f.call_typed::<(), String>(&mut store, &()).unwrap(), "text");
 }
 
 fn a_task_must_return_once<E: CoreEngine>() {

@@ -1,4 +1,4 @@
-//! What lifting and lowering work on: a guest's memory, its `realloc` and its handles, in a store.
+//! The guest's side of a call with the host: its memory, its `realloc` and its handles, to lift from and lower to.
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::flat::FlatWriter;
@@ -6,14 +6,15 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::{GuestMemory, Handles, LiftView, LowerView};
 
+use crate::call::entry::{call_without_leaving, on_new_thread};
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::handles::HostSide;
-use crate::ids::{RootIndex, ScopeIndex};
-use crate::lifted::{Binding, LiftLowerOptions};
+use crate::handles::CallHandles;
+use crate::ids::ScopeIndex;
+use crate::lifted::{Binding, LiftLowerOptions, Memory};
 use crate::store::{AsContextMut, StoreContextMut};
 
-/// One call between the host and a guest: where the guest's values lie, and what it lends.
+/// One call between the host and a guest: where the guest's values are, and what the call lends.
 pub(crate) struct Transfer<'a, E: CoreEngine> {
     pub(crate) options: LiftLowerOptions<E>,
     pub(crate) bindings: &'a [Binding],
@@ -37,17 +38,26 @@ impl<E: CoreEngine> Transfer<'_, E> {
     pub(crate) fn with_lift_view<T: 'static, V>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
-        lift: impl FnOnce(&mut LiftView<'_, HostSide<'_>>) -> Result<V, Error>,
+        lift: impl FnOnce(&mut LiftView<'_, CallHandles<'_>>) -> Result<V, Error>,
     ) -> Result<V, Error> {
-        let split = cx.domain(self.options.domain).split(self.options.memory);
-        let mut side = HostSide {
-            tables: &mut split.state.tables,
+        let (memory, tables) = match self.options.memory {
+            Memory::Guest { domain, memory, .. } => {
+                let split = cx.domain(domain).split(memory);
+                (&*split.memory, &mut split.state.tables)
+            }
+            Memory::HostCall(index) => {
+                let state = cx.state_mut();
+                (state.host_calls.memory(index).bytes(), &mut state.tables)
+            }
+        };
+        let mut handles = CallHandles {
+            tables,
             table: self.options.table,
             bindings: self.bindings,
             scope: self.scope,
             budget_bytes: self.options.lifted_bytes,
         };
-        lift(&mut LiftView::new(split.memory, self.options.encoding, &mut side))
+        lift(&mut LiftView::new(memory, self.options.encoding, &mut handles))
     }
 
     /// Lowers values to the guest.
@@ -86,8 +96,8 @@ pub(crate) struct GuestCx<'a, T: 'static, E: CoreEngine> {
 
 impl<T: 'static, E: CoreEngine> GuestCx<'_, T, E> {
     /// The guest's handles.
-    pub(crate) fn side(&mut self) -> HostSide<'_> {
-        HostSide {
+    pub(crate) fn handles(&mut self) -> CallHandles<'_> {
+        CallHandles {
             tables: &mut self.cx.state_mut().tables,
             table: self.options.table,
             bindings: self.bindings,
@@ -101,29 +111,26 @@ impl<T: 'static, E: CoreEngine> Handles for GuestCx<'_, T, E> {
     type Error = Error;
 
     fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
-        self.side().lift_own(resource, index)
+        self.handles().lift_own(resource, index)
     }
 
     fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
-        self.side().lift_borrow(resource, index)
+        self.handles().lift_borrow(resource, index)
     }
 
     fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
-        self.side().lower_own(resource, key)
+        self.handles().lower_own(resource, key)
     }
 
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
-        self.side().lower_borrow(resource, key)
+        self.handles().lower_borrow(resource, key)
     }
 }
 
 impl<T: 'static, E: CoreEngine> GuestMemory for GuestCx<'_, T, E> {
     #[inline]
     fn bytes(&mut self) -> &mut [u8] {
-        match self.options.memory {
-            Some(memory) => self.cx.domain(self.options.domain).memory(memory),
-            None => &mut [],
-        }
+        bytes(&mut self.cx, self.options.memory)
     }
 
     fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Error> {
@@ -131,69 +138,36 @@ impl<T: 'static, E: CoreEngine> GuestMemory for GuestCx<'_, T, E> {
     }
 }
 
-/// Calls a guest's `realloc`, which may not call out.
-pub(crate) fn realloc<T: 'static, E: CoreEngine>(
+/// All bytes of a memory; none if the function has no memory.
+#[inline]
+pub(crate) fn bytes<'c, T: 'static, E: CoreEngine>(
+    cx: &'c mut StoreContextMut<'_, T, E>,
+    memory: Memory<E>,
+) -> &'c mut [u8] {
+    match memory {
+        Memory::Guest { domain, memory: Some(memory), .. } => cx.domain(domain).memory(memory),
+        Memory::Guest { memory: None, .. } => &mut [],
+        Memory::HostCall(index) => cx.state_mut().host_calls.memory(index).bytes_mut(),
+    }
+}
+
+/// Calls the `realloc` of a function's options; a guest's may not call out.
+fn realloc<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     options: &LiftLowerOptions<E>,
     arguments: [u32; 4],
 ) -> Result<u32, Error> {
-    // The validator asks for a `realloc` wherever values that need it are lowered.
-    let Some(realloc) = options.realloc else { return Err(Trap::ReallocOutOfBounds.into()) };
-    let mut slots = arguments.map(u64::from);
-    let thread = core::mem::take(&mut cx.state_mut().thread);
-    let outcome = call_without_leaving(cx, options, realloc, &mut slots);
-    cx.state_mut().thread = thread;
-    outcome.map(|()| slots[0] as u32)
-}
-
-/// Calls a function of a guest that may not call out: `realloc` or `post-return`.
-pub(crate) fn call_without_leaving<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    options: &LiftLowerOptions<E>,
-    func: E::Func,
-    slots: &mut [u64],
-) -> Result<(), Error> {
-    let before = cx.state_mut().tables.set_may_leave(options.table, false);
-    let outcome = cx.domain(options.domain).call(func, slots);
-    cx.state_mut().tables.set_may_leave(options.table, before);
-    Ok(outcome?)
-}
-
-/// Checks that a root instance may be entered.
-#[inline]
-pub(crate) fn check_may_enter<T: 'static, E: CoreEngine>(
-    cx: &StoreContextMut<'_, T, E>,
-    root: RootIndex,
-) -> Result<(), Error> {
-    if cx.state().root(root).poisoned { Err(Trap::CannotEnter.into()) } else { Ok(()) }
-}
-
-/// Ends a call that failed: what it lent is no longer lent, and the instance is never entered again, unless it was not
-/// `entered` and the fault was the host's.
-#[cold]
-pub(crate) fn fail<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    root: RootIndex,
-    scope: Option<ScopeIndex>,
-    entered: bool,
-    error: Error,
-) -> Error {
-    let error = abandon(cx, scope, error);
-    if entered || !error.is_misuse() {
-        cx.state_mut().root_mut(root).poisoned = true;
+    match options.memory {
+        Memory::Guest { domain, realloc: Some(realloc), .. } => {
+            let mut slots = arguments.map(u64::from);
+            on_new_thread(cx, |cx| call_without_leaving(cx, (domain, options.table), realloc, &mut slots))?;
+            Ok(slots[0] as u32)
+        }
+        // The validator asks for a `realloc` wherever values that need it are lowered.
+        Memory::Guest { realloc: None, .. } => Err(Trap::ReallocOutOfBounds.into()),
+        Memory::HostCall(index) => {
+            let [old_ptr, old_size, align, new_size] = arguments;
+            Ok(cx.state_mut().host_calls.memory(index).realloc(old_ptr, old_size, align, new_size)?)
+        }
     }
-    error
-}
-
-/// Ends a call that failed and entered no guest: what it lent is no longer lent.
-#[cold]
-pub(crate) fn abandon<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    scope: Option<ScopeIndex>,
-    error: Error,
-) -> Error {
-    if let Some(scope) = scope {
-        cx.state_mut().tables.close_scope(scope);
-    }
-    error
 }

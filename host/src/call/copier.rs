@@ -1,4 +1,4 @@
-//! Values on their way from one guest's memory to another's, in one pass, driven by their types
+//! Copies values from one guest's memory to another's, in one pass, driven by their types
 //! (`CanonicalABI.md#lifting-and-lowering-values`).
 
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
@@ -9,8 +9,8 @@ use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::{GuestMemory as _, reallocate};
 
-use crate::call::context::{GuestCx, Transfer};
-use crate::call::place::{Read, Source, Target, Write, read_bits, write_bits};
+use crate::call::location::{LiftFrom, LowerTo, Read, Write, read_bits, write_bits};
+use crate::call::transfer::{GuestCx, Transfer, bytes};
 use crate::engine::CoreEngine;
 use crate::error::{Error, LimitKind, Unsupported};
 use crate::ids::{ResourceType, RootIndex, ScopeIndex};
@@ -18,39 +18,46 @@ use crate::lifted::LiftLowerOptions;
 use crate::store::StoreContextMut;
 use crate::types::{FuncInfo, ResourceSlot, TypeId, TypeInfo, Types, ValType};
 
-/// Values on their way from one guest to another.
-pub(super) struct Passage<'a, T: 'static, E: CoreEngine> {
+/// Copies values from one guest to another.
+pub(super) struct Copier<'a, T: 'static, E: CoreEngine> {
     cx: StoreContextMut<'a, T, E>,
-    types: &'a Types,
-    root: RootIndex,
-    from: LiftLowerOptions<E>,
-    to: LiftLowerOptions<E>,
-    scope: Option<ScopeIndex>,
+    route: Route<'a, E>,
     /// Bytes of strings and lists that may still be lifted.
     budget_bytes: u64,
 }
 
-impl<T: 'static, E: CoreEngine> Read for Passage<'_, T, E> {
+/// Where values are copied from and to.
+pub(super) struct Route<'a, E: CoreEngine> {
+    pub(super) types: &'a Types,
+    /// The root instance that the types are of.
+    pub(super) root: RootIndex,
+    pub(super) from: LiftLowerOptions<E>,
+    pub(super) to: LiftLowerOptions<E>,
+    pub(super) scope: Option<ScopeIndex>,
+}
+
+/// Where a result is lowered to.
+pub(super) enum LowerResult<'s> {
+    Flat(&'s mut [u64]),
+    /// The address that the caller gave.
+    Memory(u32),
+}
+
+impl<T: 'static, E: CoreEngine> Read for Copier<'_, T, E> {
     fn read_bits(&mut self, addr: u32, size: u32) -> Result<u64, Error> {
         self.source().with_lift_view(&mut self.cx, |view| read_bits(view, addr, size))
     }
 }
 
-impl<T: 'static, E: CoreEngine> Write for Passage<'_, T, E> {
+impl<T: 'static, E: CoreEngine> Write for Copier<'_, T, E> {
     fn write_bits(&mut self, addr: u32, size: u32, bits: u64) -> Result<(), Error> {
         self.target().with_lower_view(&mut self.cx, |view| write_bits(view, addr, size, bits))
     }
 }
 
-impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
-    pub(super) fn new(
-        cx: StoreContextMut<'a, T, E>,
-        (types, root): (&'a Types, RootIndex),
-        from: LiftLowerOptions<E>,
-        to: LiftLowerOptions<E>,
-        scope: Option<ScopeIndex>,
-    ) -> Passage<'a, T, E> {
-        Passage { cx, types, root, from, to, scope, budget_bytes: from.lifted_bytes }
+impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
+    pub(super) fn new(cx: StoreContextMut<'a, T, E>, route: Route<'a, E>) -> Copier<'a, T, E> {
+        Copier { cx, budget_bytes: route.from.lifted_bytes, route }
     }
 
     /// Counts bytes of a string or a list.
@@ -60,14 +67,14 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
     }
 
     fn source(&self) -> Transfer<'static, E> {
-        Transfer { options: self.from, bindings: &[], scope: self.scope }
+        Transfer { options: self.route.from, bindings: &[], scope: self.route.scope }
     }
 
     fn target(&self) -> Transfer<'static, E> {
-        Transfer { options: self.to, bindings: &[], scope: self.scope }
+        Transfer { options: self.route.to, bindings: &[], scope: self.route.scope }
     }
 
-    /// Passes parameters; `convention` is how the caller has lowered the function.
+    /// Copies parameters; `convention` is how the caller has lowered the function.
     pub(super) fn params(
         &mut self,
         func: &FuncInfo,
@@ -79,69 +86,57 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
         let mut source = if func.abi.params_in_memory(convention) {
             let from = reader.pop() as u32;
             self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, &func.abi.params)?))?;
-            Source::Memory(from)
+            LiftFrom::Memory(from)
         } else {
-            Source::Flat(&mut reader)
+            LiftFrom::Flat(&mut reader)
         };
         let mut target = if func.abi.params_in_memory(Convention::Lift) {
             let to = self
                 .target()
                 .with_lower_view(&mut self.cx, |view| view.allocate(func.abi.params.align, func.abi.params.size))?;
             writer.push(to.into());
-            Target::Memory(to)
+            LowerTo::Memory(to)
         } else {
-            Target::Flat(&mut writer)
+            LowerTo::Flat(&mut writer)
         };
         let mut params = func.ty.params.iter().zip(&func.offsets);
         params.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
     }
 
-    /// Passes the result, to the caller's slots or to the address that it gave.
-    pub(super) fn result(
-        &mut self,
-        func: &FuncInfo,
-        callee: &[u64],
-        to: (&mut [u64], Option<u32>),
-    ) -> Result<(), Error> {
+    /// Copies the result of a function.
+    pub(super) fn result(&mut self, func: &FuncInfo, callee: &[u64], to: LowerResult<'_>) -> Result<(), Error> {
         match func.ty.result {
             Some(ty) => self.one(ty, Convention::Lift, callee, to),
             None => Ok(()),
         }
     }
 
-    /// Passes the result that the callee gives to `task.return`.
-    pub(super) fn task_result(&mut self, ty: TypeId, from: &[u64], to: (&mut [u64], Option<u32>)) -> Result<(), Error> {
+    /// Copies the result that the callee gives to `task.return`.
+    pub(super) fn task_result(&mut self, ty: TypeId, from: &[u64], to: LowerResult<'_>) -> Result<(), Error> {
         self.one(ty, Convention::LiftStackful, from, to)
     }
 
-    fn one(
-        &mut self,
-        ty: TypeId,
-        convention: Convention,
-        from: &[u64],
-        (slots, out_ptr): (&mut [u64], Option<u32>),
-    ) -> Result<(), Error> {
-        let abi = &self.types[ty].abi;
-        let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(slots));
+    fn one(&mut self, ty: TypeId, convention: Convention, from: &[u64], to: LowerResult<'_>) -> Result<(), Error> {
+        let abi = &self.route.types[ty].abi;
+        let mut reader = FlatReader::new(from);
         let source = if abi.flat.len() > convention.max_flat_results() {
             let from = reader.pop() as u32;
             self.source().with_lift_view(&mut self.cx, |view| Ok(view.check_pointer(from, abi)?))?;
-            Source::Memory(from)
+            LiftFrom::Memory(from)
         } else {
-            Source::Flat(&mut reader)
+            LiftFrom::Flat(&mut reader)
         };
-        let target = match out_ptr {
-            Some(to) => {
+        match to {
+            LowerResult::Flat(slots) => self.value(ty, source, LowerTo::Flat(&mut FlatWriter::new(slots))),
+            LowerResult::Memory(to) => {
                 self.target().with_lower_view(&mut self.cx, |view| Ok(view.check_pointer(to, abi)?))?;
-                Target::Memory(to)
+                self.value(ty, source, LowerTo::Memory(to))
             }
-            None => Target::Flat(&mut writer),
-        };
-        self.value(ty, source, target)
+        }
     }
 
-    fn value(&mut self, ty: TypeId, mut source: Source<'_, '_>, mut target: Target<'_, '_>) -> Result<(), Error> {
-        let types = self.types;
+    fn value(&mut self, ty: TypeId, mut source: LiftFrom<'_, '_>, mut target: LowerTo<'_, '_>) -> Result<(), Error> {
+        let types = self.route.types;
         let info = &types[ty];
         match &info.ty {
             ValType::Scalar(scalar) => {
@@ -159,7 +154,7 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
                 if types[*element].plain {
                     self.copy(ptr, to, len * info.element.size)?;
                 } else {
-                    self.elements(*element, Source::Memory(ptr), Target::Memory(to), len)?;
+                    self.elements(*element, LiftFrom::Memory(ptr), LowerTo::Memory(to), len)?;
                 }
                 target.put_pair(self, (to, len))
             }
@@ -196,40 +191,40 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
         }
     }
 
-    /// Passes the fields of a record or a tuple.
+    /// Copies the fields of a record or a tuple.
     fn parts<'t>(
         &mut self,
         types: impl Iterator<Item = &'t TypeId>,
         offsets: &[u32],
-        mut source: Source<'_, '_>,
-        mut target: Target<'_, '_>,
+        mut source: LiftFrom<'_, '_>,
+        mut target: LowerTo<'_, '_>,
     ) -> Result<(), Error> {
         let mut parts = types.zip(offsets);
         parts.try_for_each(|(ty, offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
     }
 
     fn resource(&self, slot: ResourceSlot) -> ResourceType {
-        self.cx.state().resource(self.root, slot)
+        self.cx.state().resource(self.route.root, slot)
     }
 
     /// Gives an owned handle away.
     fn own(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
         let ty = self.resource(slot);
         let tables = &mut self.cx.state_mut().tables;
-        let rep = tables.take_own(self.from.table, ty, index)?;
-        Ok(tables.add_own(self.to.table, ty, rep)?)
+        let rep = tables.take_own(self.route.from.table, ty, index)?;
+        Ok(tables.add_own(self.route.to.table, ty, rep)?)
     }
 
     /// Lends a handle for the time of the call.
     fn borrow(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
         let ty = self.resource(slot);
-        let scope = self.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
+        let scope = self.route.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
         let tables = &mut self.cx.state_mut().tables;
-        let rep = tables.lend(self.from.table, ty, index, scope)?;
-        Ok(tables.add_borrow(self.to.table, ty, rep, scope)?)
+        let rep = tables.lend(self.route.from.table, ty, index, scope)?;
+        Ok(tables.add_borrow(self.route.to.table, ty, rep, scope)?)
     }
 
-    /// Passes the entries of a map: from an address, to an address, how many.
+    /// Copies the entries of a map: from an address, to an address, how many.
     fn entries(
         &mut self,
         map: &TypeInfo,
@@ -239,7 +234,7 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
     ) -> Result<(), Error> {
         for i in 0..len {
             let offset = i * map.element.size;
-            let (mut from, mut to) = (Source::Memory(from + offset), Target::Memory(to + offset));
+            let (mut from, mut to) = (LiftFrom::Memory(from + offset), LowerTo::Memory(to + offset));
             self.value(key, from.part(map.offsets[0]), to.part(map.offsets[0]))?;
             self.value(value, from.part(map.offsets[1]), to.part(map.offsets[1]))?;
         }
@@ -249,12 +244,12 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
     fn case(
         &mut self,
         ty: TypeId,
-        mut source: Source<'_, '_>,
-        mut target: Target<'_, '_>,
+        mut source: LiftFrom<'_, '_>,
+        mut target: LowerTo<'_, '_>,
         cases: usize,
         payload: impl FnOnce(usize) -> Option<TypeId>,
     ) -> Result<(), Error> {
-        let info = &self.types[ty];
+        let info = &self.route.types[ty];
         let (source_end, target_end) = (source.end(info.abi.flat.len()), target.end(info.abi.flat.len()));
         let size = discriminant_size(cases);
         let case = source.bits(self, size)? as u32;
@@ -273,7 +268,7 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
 
     /// Checks a list, and makes room for it at the other side.
     fn list(&mut self, ty: TypeId, ptr: u32, len: u32) -> Result<u32, Error> {
-        let element = self.types[ty].element;
+        let element = self.route.types[ty].element;
         self.source().with_lift_view(&mut self.cx, |view| view.enter_list(element, ptr, len))?;
         // In bounds, the bytes of a list are fewer than 2^32.
         self.charge(len * element.size)?;
@@ -286,11 +281,11 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
     fn elements(
         &mut self,
         element: TypeId,
-        mut source: Source<'_, '_>,
-        mut target: Target<'_, '_>,
+        mut source: LiftFrom<'_, '_>,
+        mut target: LowerTo<'_, '_>,
         len: u32,
     ) -> Result<(), Error> {
-        let size = self.types[element].abi.size;
+        let size = self.route.types[element].abi.size;
         (0..len).try_for_each(|i| self.value(element, source.part(i * size), target.part(i * size)))
     }
 
@@ -298,11 +293,9 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
     fn take_bytes(&mut self, ptr: u32, bytes: u32) -> alloc::vec::Vec<u8> {
         let mut scratch = core::mem::take(&mut self.cx.state_mut().scratch);
         scratch.clear();
-        if let Some(memory) = self.from.memory {
-            let memory = self.cx.domain(self.from.domain).memory(memory);
-            let range = ptr as usize..ptr as usize + bytes as usize;
-            scratch.extend_from_slice(memory.get(range).unwrap_or_default());
-        }
+        let range = ptr as usize..ptr as usize + bytes as usize;
+        let memory = self::bytes(&mut self.cx, self.route.from.memory);
+        scratch.extend_from_slice(memory.get(range).unwrap_or_default());
         scratch
     }
 
@@ -310,23 +303,18 @@ impl<'a, T: 'static, E: CoreEngine> Passage<'a, T, E> {
     fn copy(&mut self, from: u32, to: u32, bytes: u32) -> Result<(), Error> {
         let scratch = self.take_bytes(from, bytes);
         let mut outcome = Err(Trap::ReallocOutOfBounds.into());
-        if let Some(memory) = self.to.memory {
-            let memory = self.cx.domain(self.to.domain).memory(memory);
-            if let Some(room) = memory.get_mut(to as usize..to as usize + scratch.len()) {
-                room.copy_from_slice(&scratch);
-                outcome = Ok(());
-            }
+        let memory = self::bytes(&mut self.cx, self.route.to.memory);
+        if let Some(room) = memory.get_mut(to as usize..to as usize + scratch.len()) {
+            room.copy_from_slice(&scratch);
+            outcome = Ok(());
         }
         self.cx.state_mut().scratch = scratch;
         outcome
     }
 
     fn string(&mut self, ptr: u32, units: u32) -> Result<(u32, u32), Error> {
-        let memory_bytes = match self.from.memory {
-            Some(memory) => self.cx.domain(self.from.domain).memory(memory).len(),
-            None => 0,
-        };
-        let range = StringRange::check(memory_bytes, ptr, units, self.from.encoding)?;
+        let memory_bytes = bytes(&mut self.cx, self.route.from.memory).len();
+        let range = StringRange::check(memory_bytes, ptr, units, self.route.from.encoding)?;
         self.charge(range.bytes())?;
         let scratch = self.take_bytes(ptr, range.bytes());
         let outcome = range.validate(&scratch).map_err(Error::from).and_then(|()| {

@@ -1,4 +1,4 @@
-//! Where values come from and go to: flat values, or an address (`CanonicalABI.md#flattening`, `#loading`, `#storing`).
+//! Locations of values: flat, or at an address (`CanonicalABI.md#flattening`, `#loading`, `#storing`).
 
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
 use witwright_abi_runtime::layout::POINTER_BYTES;
@@ -6,14 +6,14 @@ use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 
 use crate::error::Error;
 
-/// Where a value comes from.
-pub(super) enum Source<'r, 's> {
+/// Where a value is lifted from.
+pub(super) enum LiftFrom<'r, 's> {
     Flat(&'r mut FlatReader<'s>),
     Memory(u32),
 }
 
-/// Where a value goes.
-pub(super) enum Target<'r, 's> {
+/// Where a value is lowered to.
+pub(super) enum LowerTo<'r, 's> {
     Flat(&'r mut FlatWriter<'s>),
     Memory(u32),
 }
@@ -52,20 +52,20 @@ pub(super) fn write_bits<C: LowerCx<Error = Error>>(cx: &mut C, addr: u32, size:
     }
 }
 
-impl<'s> Source<'_, 's> {
+impl<'s> LiftFrom<'_, 's> {
     /// A part of the value: the next flat values, or those at an offset.
-    pub(super) fn part(&mut self, offset: u32) -> Source<'_, 's> {
+    pub(super) fn part(&mut self, offset: u32) -> LiftFrom<'_, 's> {
         match self {
-            Source::Flat(flat) => Source::Flat(flat),
-            Source::Memory(addr) => Source::Memory(addr.wrapping_add(offset)),
+            LiftFrom::Flat(flat) => LiftFrom::Flat(flat),
+            LiftFrom::Memory(addr) => LiftFrom::Memory(addr.wrapping_add(offset)),
         }
     }
 
     /// The bits of a number of `size` bytes. Of flat ones, those beyond its size mean nothing.
     pub(super) fn bits(&mut self, cx: &mut impl Read, size: u32) -> Result<u64, Error> {
         match self {
-            Source::Flat(flat) => Ok(flat.pop()),
-            Source::Memory(addr) => cx.read_bits(*addr, size),
+            LiftFrom::Flat(flat) => Ok(flat.pop()),
+            LiftFrom::Memory(addr) => cx.read_bits(*addr, size),
         }
     }
 
@@ -79,36 +79,36 @@ impl<'s> Source<'_, 's> {
     /// Where a flat value of this many slots ends.
     pub(super) fn end(&self, flat_len: usize) -> usize {
         match self {
-            Source::Flat(flat) => flat.position() + flat_len,
-            Source::Memory(_) => 0,
+            LiftFrom::Flat(flat) => flat.position() + flat_len,
+            LiftFrom::Memory(_) => 0,
         }
     }
 
     /// Skips the slots that a case leaves unused.
     pub(super) fn skip_to(self, end: usize) {
-        if let Source::Flat(flat) = self {
+        if let LiftFrom::Flat(flat) = self {
             flat.skip_to(end);
         }
     }
 }
 
-impl<'s> Target<'_, 's> {
+impl<'s> LowerTo<'_, 's> {
     /// A part of the value: the next flat values, or those at an offset.
-    pub(super) fn part(&mut self, offset: u32) -> Target<'_, 's> {
+    pub(super) fn part(&mut self, offset: u32) -> LowerTo<'_, 's> {
         match self {
-            Target::Flat(flat) => Target::Flat(flat),
-            Target::Memory(addr) => Target::Memory(addr.wrapping_add(offset)),
+            LowerTo::Flat(flat) => LowerTo::Flat(flat),
+            LowerTo::Memory(addr) => LowerTo::Memory(addr.wrapping_add(offset)),
         }
     }
 
     /// Writes a number of `size` bytes.
     pub(super) fn put(&mut self, cx: &mut impl Write, size: u32, bits: u64) -> Result<(), Error> {
         match self {
-            Target::Flat(flat) => {
+            LowerTo::Flat(flat) => {
                 flat.push(bits);
                 Ok(())
             }
-            Target::Memory(addr) => cx.write_bits(*addr, size, bits),
+            LowerTo::Memory(addr) => cx.write_bits(*addr, size, bits),
         }
     }
 
@@ -121,14 +121,14 @@ impl<'s> Target<'_, 's> {
     /// Where a flat value of this many slots ends.
     pub(super) fn end(&self, flat_len: usize) -> usize {
         match self {
-            Target::Flat(flat) => flat.position() + flat_len,
-            Target::Memory(_) => 0,
+            LowerTo::Flat(flat) => flat.position() + flat_len,
+            LowerTo::Memory(_) => 0,
         }
     }
 
     /// Writes zeros to the slots that a case leaves unused.
     pub(super) fn pad_to(self, end: usize) {
-        if let Target::Flat(flat) = self {
+        if let LowerTo::Flat(flat) = self {
             flat.pad_to(end);
         }
     }

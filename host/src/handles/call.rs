@@ -9,7 +9,7 @@ use crate::ids::{ResourceType, ScopeIndex, TableIndex};
 use crate::lifted::Binding;
 
 /// The handles of one guest in one call with the host.
-pub(crate) struct HostSide<'a> {
+pub(crate) struct CallHandles<'a> {
     pub(crate) tables: &'a mut Tables,
     pub(crate) table: TableIndex,
     pub(crate) bindings: &'a [Binding],
@@ -18,7 +18,7 @@ pub(crate) struct HostSide<'a> {
     pub(crate) budget_bytes: u64,
 }
 
-impl HostSide<'_> {
+impl CallHandles<'_> {
     fn binding(&self, desc: &'static ResourceDesc) -> Result<Binding, Error> {
         let binding = self.bindings.iter().find(|binding| binding.desc.is(desc));
         Ok(*binding.ok_or(HandleError::WrongType)?)
@@ -51,7 +51,7 @@ impl HostSide<'_> {
     }
 }
 
-impl Handles for HostSide<'_> {
+impl Handles for CallHandles<'_> {
     type Error = Error;
 
     fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {

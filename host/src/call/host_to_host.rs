@@ -1,0 +1,75 @@
+//! Host → host: calls of functions that the host provides and an instance exports.
+//!
+//! The host is the caller, in the place of a guest: values are lowered to bytes of the call, and lifted from there
+//! (`store::host_calls`).
+
+use alloc::sync::Arc;
+
+use witwright_abi_runtime::flatten::{Convention, FuncAbi, SLOTS, Slots};
+use witwright_abi_runtime::layout::TypeAbi;
+
+use crate::call::entry::{check_may_enter, close_scope, on_new_thread, open_scope};
+use crate::call::transfer::Transfer;
+use crate::call::values::CallValues;
+use crate::engine::CoreEngine;
+use crate::error::Error;
+use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
+use crate::store::host_calls::ENCODING;
+use crate::store::state::HostCallee;
+use crate::store::{AsContextMut, StoreContextMut};
+
+/// Calls a function of the host's that an instance exports.
+///
+/// # Errors
+/// When the instance has trapped before; what the call ended in.
+#[cold]
+pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    callee: HostCallee<T, E>,
+    bindings: Option<Arc<[Binding]>>,
+    values: &V,
+) -> Result<V::Result, Error> {
+    check_may_enter(cx, callee.root)?;
+    let component = cx.state().root(callee.root).component().clone();
+    let limits = component.limits();
+    let (handles, lifted_bytes) = (limits.handles, limits.lifted_bytes);
+    let state = cx.state_mut();
+    let index = state.host_calls.begin(&mut state.tables, handles);
+    let table = state.host_calls.table(index);
+    let options = LiftLowerOptions { table, memory: Memory::HostCall(index), encoding: ENCODING, lifted_bytes };
+    let lends = component.plan().types[callee.ty].borrows;
+    let HostCallee { func, root, ty, bindings: callee_bindings } = callee;
+    let site =
+        CallSite { component, root, options, ty, bindings: callee_bindings, lends, convention: Convention::Lower };
+    let scope = open_scope(cx, lends);
+    let transfer = Transfer { options, bindings: bindings.as_deref().unwrap_or_default(), scope };
+    let outcome = on_new_thread(cx, |cx| {
+        let mut slots = SLOTS;
+        let info = &site.component.plan().types[ty];
+        transfer.with_lower_view(cx, |view| values.lower(view, &mut slots))?;
+        let room = result_room(cx, &transfer, &info.abi, &mut slots)?;
+        func.call(cx.as_context_mut(), &site, &mut slots)?;
+        if let Some(room) = room {
+            slots[0] = room.into();
+        }
+        transfer.with_lift_view(cx, |view| values.lift(view, Convention::Lift, &slots))
+    });
+    close_scope(cx, scope);
+    let state = cx.state_mut();
+    state.host_calls.end(&mut state.tables, index);
+    outcome
+}
+
+/// Makes room for a result in memory, and passes its address.
+fn result_room<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    transfer: &Transfer<'_, E>,
+    func: &FuncAbi,
+    slots: &mut Slots,
+) -> Result<Option<u32>, Error> {
+    let Some(place) = func.out_pointer(Convention::Lower) else { return Ok(None) };
+    let TypeAbi { align, size, .. } = func.result;
+    let room = transfer.with_lower_view(cx, |view| view.allocate(align, size))?;
+    slots[place] = room.into();
+    Ok(Some(room))
+}

@@ -1,0 +1,60 @@
+//! Calls in which the host calls functions of its own: ones that it provides and an instance exports.
+//!
+//! Such a function lifts its parameters from a guest that calls it. Here the host is in the place of that guest: for as long
+//! as the call runs, it has a memory of bytes, and the handles of an instance. Both end with the call.
+
+use alloc::vec::Vec;
+
+use witwright_abi_runtime::bytes::ByteMemory;
+use witwright_abi_runtime::string::StringEncoding;
+
+use crate::handles::Tables;
+use crate::ids::{HostCallIndex, TableIndex};
+
+/// The encoding of strings in the memory of such a call.
+pub(crate) const ENCODING: StringEncoding = StringEncoding::Utf8;
+
+/// Such calls of a store; they nest. The places of those that have ended are used again.
+#[derive(Default)]
+pub(crate) struct HostCalls {
+    calls: Vec<HostCall>,
+    vacant: Vec<HostCallIndex>,
+}
+
+struct HostCall {
+    memory: ByteMemory,
+    table: TableIndex,
+}
+
+impl HostCalls {
+    /// Begins a call; `limit` is the largest index that its handles may use.
+    pub(crate) fn begin(&mut self, tables: &mut Tables, limit: u32) -> HostCallIndex {
+        if let Some(index) = self.vacant.pop() {
+            tables.replace_instance(self.table(index), limit);
+            return index;
+        }
+        let index = HostCallIndex(self.calls.len() as u32);
+        self.calls.push(HostCall { memory: ByteMemory::new(ENCODING), table: tables.add_instance(limit) });
+        index
+    }
+
+    /// Ends a call: its bytes and its handles are no more.
+    pub(crate) fn end(&mut self, tables: &mut Tables, index: HostCallIndex) {
+        tables.replace_instance(self.table(index), 0);
+        *self.memory(index) = ByteMemory::new(ENCODING);
+        self.vacant.push(index);
+    }
+
+    pub(crate) fn memory(&mut self, index: HostCallIndex) -> &mut ByteMemory {
+        &mut self.calls[index.0 as usize].memory
+    }
+
+    pub(crate) fn table(&self, index: HostCallIndex) -> TableIndex {
+        self.calls[index.0 as usize].table
+    }
+
+    /// How many of a store's component instances are none but places for such calls.
+    pub(crate) fn instances(&self) -> usize {
+        self.calls.len()
+    }
+}
