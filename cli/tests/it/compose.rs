@@ -48,7 +48,7 @@ fn what_does_not_fit_is_named() {
     let output = temporary("never.wasm");
     let ran = witwright(&["compose", &socket, &other, "-o", output.to_str().unwrap()]);
     assert_eq!(ran.code, Some(1));
-    let open = format!("test:doubling/double@0.1.0 of `{socket}` (the version that is exported is not compatible)");
+    let open = format!("test:doubling/double@0.1.0 of `{socket}` (the exported version is not compatible)");
     assert!(ran.err.contains(&open), "{}", ran.err);
 
     let wider = component("wider.wasm", &PLUG.replace("\"x\" u32", "\"x\" s32"));

@@ -1,6 +1,7 @@
 //! `E02xx`: mistakes in the order of tokens.
 
 use alloc::format;
+use alloc::string::{String, ToString};
 
 use super::advice::advice;
 use crate::diagnostic::{Code, Diagnostic};
@@ -307,7 +308,7 @@ pub(crate) fn version_before_name(version: Span, name: Span, text: &str) -> Diag
 
 /// E0222: `a/b/c`.
 pub(crate) fn namespace_with_slash(path: Span, slash: Span) -> Diagnostic {
-    Diagnostic::error(E0222, "a namespace is set apart from its package by `:`")
+    Diagnostic::error(E0222, "a namespace is separated from its package by `:`")
         .label(slash, "write `:` here")
         .label(path, "expected `namespace:package/name`")
         .suggest(slash, ":")
