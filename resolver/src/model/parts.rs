@@ -18,6 +18,7 @@ pub struct Member<'t> {
 }
 
 /// A [`Member`], to be changed.
+#[cfg_attr(not(feature = "decode"), expect(dead_code, reason = "the decoder alone finds members by name"))]
 pub(crate) struct MemberMut<'t> {
     pub(crate) name: &'t str,
     pub(crate) docs: &'t mut Option<String>,

@@ -51,7 +51,7 @@ pub(in crate::grammar) fn unit(p: &mut Parser<'_>) -> bool {
     skip_unit(p, false)
 }
 
-/// As [`unit`], as the first argument of `result`.
+/// As [`unit()`], as the first argument of `result`.
 pub(in crate::grammar) fn unit_in_result(p: &mut Parser<'_>) -> bool {
     skip_unit(p, true)
 }
