@@ -14,6 +14,7 @@ pub mod built_in;
 pub mod bytes;
 pub mod codes;
 pub mod desc;
+pub mod flags;
 pub mod flat;
 pub mod flatten;
 pub mod form;

@@ -3,7 +3,6 @@
 //! It is not for people: it changes with the generator, which always has the same version.
 
 mod exports;
-mod flags;
 mod imports;
 mod resources;
 
@@ -11,6 +10,7 @@ pub use alloc::boxed::Box;
 pub use alloc::string::String;
 pub use alloc::vec::Vec;
 
+pub use witwright_abi_runtime::__flags as flags;
 pub use witwright_abi_runtime::desc::{
     CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
 };
@@ -33,7 +33,7 @@ pub use witwright_host::{
 };
 
 pub use crate::{
-    __export as export, __exported_resource as exported_resource, __flags as flags, __import as import,
+    __export as export, __exported_resource as exported_resource, __import as import,
     __imported_resource as imported_resource,
 };
 
@@ -53,16 +53,4 @@ pub type Map<K, V> = alloc::collections::BTreeMap<K, V>;
 pub trait Handle: GuestResource {
     /// The handle.
     fn own(&self) -> &Own<Self>;
-}
-
-/// Writes the names of flags.
-///
-/// # Errors
-/// Those of the formatter.
-pub fn write_flags(
-    f: &mut core::fmt::Formatter<'_>,
-    name: &str,
-    flags: &mut dyn Iterator<Item = &'static str>,
-) -> core::fmt::Result {
-    flags::write(f, name, flags)
 }

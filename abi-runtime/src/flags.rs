@@ -1,4 +1,4 @@
-//! The body of flags types: the interface of the crate `bitflags`.
+//! The body of flags types as generated code has them: the interface of the crate `bitflags`.
 
 /// The methods, operators and impls of a flags type with a field `bits`: its type, the names of its constants, its name in
 /// WIT and those of its labels.
@@ -124,7 +124,7 @@ macro_rules! __flags {
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::__rt::write_flags(f, stringify!($name), &mut self.iter_names().map(|(name, _)| name))
+                $crate::flags::write(f, stringify!($name), &mut self.iter_names().map(|(name, _)| name))
             }
         }
 
@@ -161,36 +161,36 @@ macro_rules! __flags {
             }
         }
 
-        impl $crate::__rt::ComponentType for $name {
-            const DESC: &'static $crate::__rt::TypeDesc = &$crate::__rt::TypeDesc::Flags(
-                &$crate::__rt::LabelsDesc { name: $wit_name, labels: &[$($label),*] },
+        impl $crate::transfer::ComponentType for $name {
+            const DESC: &'static $crate::desc::TypeDesc = &$crate::desc::TypeDesc::Flags(
+                &$crate::desc::LabelsDesc { name: $wit_name, labels: &[$($label),*] },
             );
         }
 
-        impl $crate::__rt::Lower for $name {
-            fn lower<_C: $crate::__rt::LowerCx>(
+        impl $crate::transfer::Lower for $name {
+            fn lower<_C: $crate::transfer::LowerCx>(
                 &self,
                 cx: &mut _C,
-                flat: &mut $crate::__rt::FlatWriter<'_>,
+                flat: &mut $crate::flat::FlatWriter<'_>,
             ) -> ::core::result::Result<(), _C::Error> {
-                $crate::__rt::Lower::lower(&self.bits, cx, flat)
+                $crate::transfer::Lower::lower(&self.bits, cx, flat)
             }
 
-            fn store<_C: $crate::__rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
-                $crate::__rt::Lower::store(&self.bits, cx, addr)
+            fn store<_C: $crate::transfer::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
+                $crate::transfer::Lower::store(&self.bits, cx, addr)
             }
         }
 
-        impl $crate::__rt::Lift for $name {
-            fn lift<_C: $crate::__rt::LiftCx>(
+        impl $crate::transfer::Lift for $name {
+            fn lift<_C: $crate::transfer::LiftCx>(
                 cx: &mut _C,
-                flat: &mut $crate::__rt::FlatReader<'_>,
+                flat: &mut $crate::flat::FlatReader<'_>,
             ) -> ::core::result::Result<Self, _C::Error> {
-                Ok(Self::from_bits_truncate($crate::__rt::Lift::lift(cx, flat)?))
+                Ok(Self::from_bits_truncate($crate::transfer::Lift::lift(cx, flat)?))
             }
 
-            fn load<_C: $crate::__rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
-                Ok(Self::from_bits_truncate($crate::__rt::Lift::load(cx, addr)?))
+            fn load<_C: $crate::transfer::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
+                Ok(Self::from_bits_truncate($crate::transfer::Lift::load(cx, addr)?))
             }
         }
     };
@@ -212,7 +212,10 @@ macro_rules! __flags {
 }
 
 /// Writes flags as `bitflags` does: `Rights(READ | WRITE)`.
-pub(super) fn write(
+///
+/// # Errors
+/// Those of the formatter.
+pub fn write(
     f: &mut core::fmt::Formatter<'_>,
     name: &str,
     flags: &mut dyn Iterator<Item = &'static str>,
