@@ -17,6 +17,8 @@ const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `tar
 /// Options for guests alone.
 const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default_bindings_module`, `export_prefix`, \
                                `type_section_suffix`, `disable_custom_section_link_helpers`";
+/// Options for hosts alone.
+const KNOWN_TO_HOSTS: &str = "`imports`";
 
 /// The macro that was called.
 pub(crate) struct Form {
@@ -86,11 +88,20 @@ impl Asked {
             "ownership" => expect(&value.span(), &key, value.words() == "Owning", "only `Owning` is there")?,
             _ => match request.target {
                 Target::Guest => guest(options, &key, value)?,
-                Target::Host => return Err(unknown(&key, KNOWN)),
+                Target::Host => host(options, &key, value)?,
             },
         }
         Ok(())
     }
+}
+
+/// Options for hosts alone.
+fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()> {
+    match key.to_string().as_str() {
+        "imports" => options.trappable_imports = value.default_flag("trappable")?,
+        _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_HOSTS}"))),
+    }
+    Ok(())
 }
 
 /// Options for guests alone.

@@ -135,6 +135,20 @@ impl Value {
         self.parse(parser, "a path")
     }
 
+    /// `{ default: flag }`: whether the flag is set.
+    pub(crate) fn default_flag(self, flag: &str) -> syn::Result<bool> {
+        let parser = |input: ParseStream<'_>| -> syn::Result<bool> {
+            let content;
+            braced!(content in input);
+            let entries = Punctuated::<DefaultFlag, Token![,]>::parse_terminated(&content)?;
+            match entries.iter().find(|entry| entry.key != "default" || entry.flag != flag) {
+                Some(other) => Err(syn::Error::new(other.key.span(), format!("only `default: {flag}` is known here"))),
+                None => Ok(!entries.is_empty()),
+            }
+        };
+        self.parse(parser, &format!("`{{ default: {flag} }}`"))
+    }
+
     /// `Owning`, or a variant with fields.
     pub(crate) fn words(self) -> String {
         self.tokens.to_string()
@@ -162,6 +176,20 @@ fn list<T: Parse>(input: ParseStream<'_>) -> syn::Result<Vec<T>> {
 pub(crate) enum Target {
     Generate,
     Path(TokenStream),
+}
+
+/// `default: trappable`
+struct DefaultFlag {
+    key: Ident,
+    flag: Ident,
+}
+
+impl Parse for DefaultFlag {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let key = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
+        input.parse::<Token![:]>()?;
+        Ok(DefaultFlag { key, flag: input.parse()? })
+    }
 }
 
 struct Pair {

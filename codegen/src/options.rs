@@ -45,6 +45,8 @@ pub struct Options {
     pub type_section_suffix: Option<String>,
     /// Whether what uses the bindings of a library links its `component-type` section.
     pub link_section: bool,
+    /// Whether functions that a host implements may fail: they give a `Result`, whose error ends the guest as a trap does.
+    pub trappable_imports: bool,
 }
 
 /// What stands for an interface or a type.
@@ -73,6 +75,7 @@ impl Default for Options {
             export_prefix: None,
             type_section_suffix: None,
             link_section: true,
+            trappable_imports: false,
         }
     }
 }

@@ -119,7 +119,11 @@ macro_rules! generate {
 
 /// Generates bindings for a host in place of the macro.
 ///
-/// The options are those of [`generate!`] that say what is generated; interfaces of other packages always are.
+/// The options are those of [`generate!`] that say what is generated; interfaces of other packages always are. And:
+///
+/// | option | value |
+/// |---|---|
+/// | `imports` | `{ default: trappable }`: the functions of the traits give a `Result`, whose error ends the guest as a trap does |
 #[cfg(feature = "macros")]
 #[macro_export]
 macro_rules! host {

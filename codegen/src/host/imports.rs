@@ -119,7 +119,8 @@ fn one_trait(
         .iter()
         .map(|func| {
             let (names, tys) = params(scope, func, Position::Owned);
-            let (name, result) = (&func.name, result(scope, func));
+            let name = &func.name;
+            let result = trappable(scope, result(scope, func));
             let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
             let head = quote!(fn #name(&mut self, #(#names: #tys),*) -> #result);
             (quote!(#attributes #head;), quote!(#head { T::#name(*self, #(#names),*) }))
@@ -141,6 +142,11 @@ fn one_trait(
             #more_forwarded
         }
     }
+}
+
+/// What a function of a trait gives: its result, or an error that ends the guest.
+fn trappable(scope: Scope<'_>, result: TokenStream) -> TokenStream {
+    if scope.bindings.trappable_imports { quote!(::core::result::Result<#result, _rt::Error>) } else { result }
 }
 
 fn resource_trait(scope: Scope<'_>, id: DefId) -> Ident {
@@ -165,10 +171,10 @@ fn definitions(scope: Scope<'_>, module: &Module, trait_name: &Ident) -> TokenSt
         };
         let (names, tys) = params(scope, func, Position::Owned);
         let name = &func.name;
+        let call = quote!(#trait_name::#name(&mut D::data(store.data_mut()), #(#names),*));
+        let call = if scope.bindings.trappable_imports { call } else { quote!(Ok(#call)) };
         quote! {
-            instance.func(&#desc, |mut store, (#(#names,)*): (#(#tys,)*)| {
-                Ok(#trait_name::#name(&mut D::data(store.data_mut()), #(#names),*))
-            })?;
+            instance.func(&#desc, |mut store, (#(#names,)*): (#(#tys,)*)| { #call })?;
         }
     });
     quote!(#(#resources)* #(#funcs)*)

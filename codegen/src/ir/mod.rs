@@ -30,6 +30,8 @@ pub(crate) struct Bindings {
     pub(crate) modules: Vec<Module>,
     /// The functions that the world itself exports. Those that it imports are in the root module.
     pub(crate) exports: Vec<Func>,
+    /// Whether functions that a host implements may fail, which ends the guest.
+    pub(crate) trappable_imports: bool,
     /// Paths of interfaces and types from elsewhere, by the names under which the root module imports them.
     pub(crate) remapped: Vec<(Ident, TokenStream)>,
 }

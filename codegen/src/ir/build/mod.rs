@@ -69,6 +69,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         defs: cx.defs,
         modules: cx.modules,
         exports,
+        trappable_imports: options.trappable_imports,
         remapped: cx.remapped,
     };
     (bindings, cx.errors)
