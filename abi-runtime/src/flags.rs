@@ -7,8 +7,8 @@
 macro_rules! __flags {
     ($name:ident: $bits:ident, [$($constant:ident),*], $wit_name:tt, [$($label:tt),*]) => {
         impl $name {
-            const ALL: $bits = 0 $(| Self::$constant.bits)*;
-            const NAMED: &'static [(&'static str, Self)] = &[$((stringify!($constant), Self::$constant)),*];
+            const __ALL: $bits = 0 $(| Self::$constant.bits)*;
+            const __NAMED: &'static [(&'static str, Self)] = &[$((stringify!($constant), Self::$constant)),*];
 
             /// No flags.
             pub const fn empty() -> Self {
@@ -17,7 +17,7 @@ macro_rules! __flags {
 
             /// Every flag.
             pub const fn all() -> Self {
-                Self { bits: Self::ALL }
+                Self { bits: Self::__ALL }
             }
 
             /// The bits.
@@ -27,12 +27,12 @@ macro_rules! __flags {
 
             /// The flags of these bits. `None` if a bit belongs to no flag.
             pub const fn from_bits(bits: $bits) -> ::core::option::Option<Self> {
-                if bits & !Self::ALL == 0 { Some(Self { bits }) } else { None }
+                if bits & !Self::__ALL == 0 { Some(Self { bits }) } else { None }
             }
 
             /// The flags of these bits, without bits that belong to no flag.
             pub const fn from_bits_truncate(bits: $bits) -> Self {
-                Self { bits: bits & Self::ALL }
+                Self { bits: bits & Self::__ALL }
             }
 
             /// The flags of these bits, with bits that belong to no flag.
@@ -42,7 +42,7 @@ macro_rules! __flags {
 
             /// The flag of this name.
             pub fn from_name(name: &str) -> ::core::option::Option<Self> {
-                Self::NAMED.iter().find(|(named, _)| *named == name).map(|(_, flag)| *flag)
+                Self::__NAMED.iter().find(|(named, _)| *named == name).map(|(_, flag)| *flag)
             }
 
             /// Whether no flag is set.
@@ -52,7 +52,7 @@ macro_rules! __flags {
 
             /// Whether every flag is set.
             pub const fn is_all(&self) -> bool {
-                self.bits & Self::ALL == Self::ALL
+                self.bits & Self::__ALL == Self::__ALL
             }
 
             /// Whether both have a flag in common.
@@ -107,18 +107,18 @@ macro_rules! __flags {
 
             /// The flags that are not set.
             pub const fn complement(self) -> Self {
-                Self { bits: !self.bits & Self::ALL }
+                Self { bits: !self.bits & Self::__ALL }
             }
 
             /// The flags that are set, one by one.
-            pub fn iter(&self) -> impl Iterator<Item = Self> + use<> {
+            pub fn iter(&self) -> impl ::core::iter::Iterator<Item = Self> + use<> {
                 self.iter_names().map(|(_, flag)| flag)
             }
 
             /// The flags that are set, one by one, with their names.
-            pub fn iter_names(&self) -> impl Iterator<Item = (&'static str, Self)> + use<> {
+            pub fn iter_names(&self) -> impl ::core::iter::Iterator<Item = (&'static str, Self)> + use<> {
                 let flags = *self;
-                Self::NAMED.iter().copied().filter(move |(_, flag)| flags.contains(*flag))
+                Self::__NAMED.iter().copied().filter(move |(_, flag)| flags.contains(*flag))
             }
         }
 
@@ -148,7 +148,7 @@ macro_rules! __flags {
         }
 
         impl ::core::iter::Extend<Self> for $name {
-            fn extend<T: IntoIterator<Item = Self>>(&mut self, flags: T) {
+            fn extend<T: ::core::iter::IntoIterator<Item = Self>>(&mut self, flags: T) {
                 for flag in flags {
                     self.insert(flag);
                 }
@@ -156,7 +156,7 @@ macro_rules! __flags {
         }
 
         impl ::core::iter::FromIterator<Self> for $name {
-            fn from_iter<T: IntoIterator<Item = Self>>(flags: T) -> Self {
+            fn from_iter<T: ::core::iter::IntoIterator<Item = Self>>(flags: T) -> Self {
                 flags.into_iter().fold(Self::empty(), Self::union)
             }
         }

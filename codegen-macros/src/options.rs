@@ -111,6 +111,7 @@ fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<(
         "export_macro_name" => options.export_macro_name = Some(value.string()?),
         "pub_export_macro" => options.pub_export_macro = value.flag()?,
         "default_bindings_module" => options.default_bindings_module = Some(value.path()?),
+        "stubs" => options.stubs = value.flag()?,
         "export_prefix" => options.export_prefix = Some(value.string()?),
         "type_section_suffix" => options.type_section_suffix = Some(value.string()?),
         "disable_custom_section_link_helpers" => options.link_section = !value.flag()?,
@@ -121,7 +122,7 @@ fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<(
         "bitflags_path" => {
             value.path()?;
         }
-        "raw_strings" | "stubs" | "merge_structurally_equal_types" | "async" => {
+        "raw_strings" | "merge_structurally_equal_types" | "async" => {
             expect(&span, key, value.words() == "false", "only `false` is there")?;
         }
         "map_type" | "additional_type_attributes" | "additional_member_attributes" | "enable_method_chaining" => {

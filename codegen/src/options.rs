@@ -33,6 +33,8 @@ pub struct Options {
     pub additional_derives_ignore: Vec<String>,
     /// Whether types that no function mentions are generated.
     pub generate_unused_types: bool,
+    /// Whether there is an implementation `Stub` of all exports, of which each function panics.
+    pub stubs: bool,
     /// The name of the macro that exports an implementation; `export` without it.
     pub export_macro_name: Option<String>,
     /// Whether that macro is public, for use in other crates.
@@ -69,6 +71,7 @@ impl Default for Options {
             additional_derives: Vec::new(),
             additional_derives_ignore: Vec::new(),
             generate_unused_types: false,
+            stubs: false,
             export_macro_name: None,
             pub_export_macro: false,
             default_bindings_module: None,

@@ -1,7 +1,7 @@
 //! The tests across crates, one module a subject.
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
-mod bindings;
+mod compiled;
 mod compose;
 mod guests;
 mod interop;

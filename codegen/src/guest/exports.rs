@@ -5,13 +5,16 @@ use quote::quote;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
 use super::{ComponentTypes, core_result, core_type, guest_trait, section};
-use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, camel, ident, snake_text};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, ident, snake_text};
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
 
 /// The traits of an exported interface, and the items that export an implementation.
 pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
     let resources: Vec<DefId> = resources(scope, module).collect();
+    if !has_guest(scope, module) {
+        return TokenStream::new();
+    }
     let traits = guest_traits(scope, &module.funcs, &resources);
     let functions = module.funcs.iter().map(|func| function(scope, func));
     let macro_name = interface_macro(module);
@@ -39,30 +42,39 @@ pub(super) fn of_world(scope: Scope<'_>, options: &Options) -> TokenStream {
     }
 }
 
-fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = DefId> + 'a {
+/// Whether an exported interface has anything to implement.
+pub(super) fn has_guest(scope: Scope<'_>, module: &Module) -> bool {
+    !module.funcs.is_empty() || resources(scope, module).next().is_some()
+}
+
+/// The resources that an exported interface defines.
+pub(super) fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = DefId> + 'a {
     module.defs.iter().copied().filter(move |id| matches!(scope.bindings.def(*id).kind, DefKind::Resource))
 }
 
 /// `Guest`, and a trait for each resource.
 fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenStream {
-    let free = funcs.iter().filter(|func| func.kind == FuncKind::Free).map(|func| declaration(scope, func));
+    let free = funcs.iter().filter(|func| func.kind == FuncKind::Free).map(|func| {
+        let head = declaration(scope, func);
+        quote!(#head;)
+    });
     let types = resources.iter().map(|id| {
         let def = scope.bindings.def(*id);
-        let (name, bound) = (camel(&def.wit_name), ident(&format!("Guest{}", def.camel)));
+        let (name, bound) = (&def.derived.associated, &def.derived.guest);
         let docs = format!(" What stands behind the resource `{}`.", def.wit_name);
         quote!(#[doc = #docs] type #name: #bound;)
     });
     let of_resources = resources.iter().map(|id| {
         let def = scope.bindings.def(*id);
-        let name = ident(&format!("Guest{}", def.camel));
+        let name = &def.derived.guest;
         let funcs = funcs.iter().filter(|func| func.kind.resource() == Some(*id));
-        let funcs = funcs.map(|func| declaration(scope, func));
+        let funcs = funcs.map(|func| {
+            let head = declaration(scope, func);
+            quote!(#head;)
+        });
         let docs = format!(" What implements the resource `{}`.", def.wit_name);
-        quote!(#[doc = #docs] pub trait #name: Sized + 'static { #(#funcs)* })
+        quote!(#[doc = #docs] pub trait #name: ::core::marker::Sized + 'static { #(#funcs)* })
     });
-    if funcs.is_empty() && resources.is_empty() {
-        return TokenStream::new();
-    }
     let name = scope.bindings.module(scope.module).extern_name.as_deref();
     let docs = match name {
         Some(name) => format!(" What implements the interface `{name}`."),
@@ -80,8 +92,8 @@ fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenS
     }
 }
 
-/// A function in a trait.
-fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
+/// The head of a function in a trait.
+pub(super) fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
     let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
     let name = &func.name;
     let is_method = matches!(func.kind, FuncKind::Method(_));
@@ -104,7 +116,7 @@ fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
             quote!(-> ::core::result::Result<Self, #err>)
         }
     };
-    quote!(#attributes fn #name(#(#params),*) #result;)
+    quote!(#attributes fn #name(#(#params),*) #result)
 }
 
 /// The function that a core export calls, generic over the implementation.
@@ -168,7 +180,7 @@ fn lends_import(scope: Scope<'_>, param: &Param) -> bool {
             RustType::Map(key, value) => lends(scope, key) || lends(scope, value),
             RustType::Tuple(parts) => parts.iter().any(|part| lends(scope, part)),
             RustType::Result(ok, err) => ok.iter().chain(err).any(|part| lends(scope, part)),
-            RustType::Def(id) => scope.bindings.def(*id).has_lifetime(),
+            RustType::Def(id) => scope.bindings.def(*id).lifetime,
             RustType::Primitive(_) | RustType::String | RustType::Str | RustType::Own(_) => false,
         }
     }
@@ -253,7 +265,7 @@ fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &
         None => quote!($ty),
         Some(id) => {
             let (_, resource) = scope.bindings.resource(id);
-            let name = camel(&resource.wit_name);
+            let name = &resource.derived.associated;
             quote!(<$ty as $($path_to_types)*::Guest>::#name)
         }
     };
@@ -302,7 +314,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         let name = world_macro(scope);
         macros.push(quote!($($path_to_types_root)*::#name!($ty with_types_in $($path_to_types_root)*);));
     }
-    for (_, module) in bindings.interfaces(Direction::Export) {
+    for (_, module) in bindings.interfaces(Direction::Export).filter(|(_, module)| has_guest(scope, module)) {
         let (path, name) = (&module.path, interface_macro(module));
         macros.push(quote! {
             $($path_to_types_root)*::#(#path::)*#name!($ty with_types_in $($path_to_types_root)*::#(#path)::*);

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, camel, ident};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId};
 use crate::types::{self, Lifetime, Scope};
 
 /// The traits of an imported interface, and the function by which an implementation answers calls.
@@ -14,8 +14,8 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
 /// The trait of the functions that the world itself imports, and `with_imports`.
 pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     let root = scope.bindings.module(ModuleId::ROOT);
-    let name = world_trait(scope);
-    let items = module_items(scope, root, &name);
+    let name = &scope.bindings.names.imports;
+    let items = module_items(scope, root, name);
     let mut bounds = Vec::new();
     let mut arms = Vec::new();
     if answers(scope, root) {
@@ -32,14 +32,14 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     if bounds.is_empty() {
         return items;
     }
-    let allow = scope.allow();
+    let (allow, with_imports) = (scope.allow(), &scope.bindings.names.with_imports);
     quote! {
         #items
 
         /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
         #allow
         #[cfg(not(target_arch = "wasm32"))]
-        pub fn with_imports<T: #(#bounds)+*, R>(imports: &mut T, body: impl FnOnce() -> R) -> R {
+        pub fn #with_imports<_T: #(#bounds)+*, _R>(imports: &mut _T, body: impl ::core::ops::FnOnce() -> _R) -> _R {
             _rt::native::with_dispatch(
                 &mut |import, call| match import.interface {
                     #(#arms,)*
@@ -49,11 +49,6 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
             )
         }
     }
-}
-
-/// The name of the trait of the functions that the world itself imports.
-fn world_trait(scope: Scope<'_>) -> Ident {
-    ident(&format!("{}Imports", camel(&scope.bindings.world)))
 }
 
 /// Whether a module has anything to implement.
@@ -75,7 +70,7 @@ fn module_items(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream 
     }
     let resources: Vec<DefId> = resources(scope, module).collect();
     let resource_traits = resources.iter().map(|id| resource_trait(scope, module, *id));
-    let bounds: Vec<Ident> = resources.iter().map(|id| resource_trait_name(scope, *id)).collect();
+    let bounds: Vec<Ident> = resources.iter().map(|id| scope.bindings.def(*id).derived.host.clone()).collect();
     let bounds = if bounds.is_empty() { TokenStream::new() } else { quote!(: #(#bounds)+*) };
     let free = module.funcs.iter().filter(|func| func.kind == FuncKind::Free).map(|func| declaration(scope, func));
     let docs = match &module.extern_name {
@@ -98,12 +93,8 @@ fn module_items(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream 
     }
 }
 
-fn resource_trait_name(scope: Scope<'_>, id: DefId) -> Ident {
-    ident(&format!("Host{}", scope.bindings.def(id).camel))
-}
-
 fn resource_trait(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
-    let name = resource_trait_name(scope, id);
+    let name = &scope.bindings.def(id).derived.host;
     let funcs = module.funcs.iter().filter(|func| func.kind.resource() == Some(id));
     let funcs = funcs.map(|func| declaration(scope, func));
     let docs =
@@ -123,7 +114,7 @@ fn resource_trait(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
 
 /// A function of a trait; the function that calls it has the documentation.
 fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
-    let name = &func.name;
+    let name = &func.host_name;
     let params = func.params.iter().map(|param| {
         let (name, ty) = (&param.name, scope.ty(&param.owned, Lifetime::Elided));
         quote!(#name: #ty)
@@ -136,25 +127,25 @@ fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
 fn answer(scope: Scope<'_>, module: &Module, name: &Ident, resources: &[DefId]) -> TokenStream {
     let funcs = module.funcs.iter().map(|func| {
         let trait_name = match func.kind.resource() {
-            Some(id) => resource_trait_name(scope, id),
-            None => name.clone(),
+            Some(id) => &scope.bindings.def(id).derived.host,
+            None => name,
         };
-        let (extern_name, name) = (&func.extern_name, &func.name);
+        let (extern_name, name) = (&func.extern_name, &func.host_name);
         let names: Vec<&Ident> = func.params.iter().map(|param| &param.name).collect();
         let tys = func.params.iter().map(|param| scope.ty(&param.owned, Lifetime::Elided));
-        quote!(#extern_name => call.answer(|(#(#names,)*): (#(#tys,)*)| #trait_name::#name(host, #(#names),*)))
+        quote!(#extern_name => call.answer(|(#(#names,)*): (#(#tys,)*)| #trait_name::#name(host_, #(#names),*)))
     });
     let drops = resources.iter().map(|id| {
-        let trait_name = resource_trait_name(scope, *id);
+        let trait_name = &scope.bindings.def(*id).derived.host;
         let drop = format!("[resource-drop]{}", scope.bindings.def(*id).wit_name);
-        quote!(#drop => call.answer(|(rep,): (u64,)| #trait_name::drop(host, rep)))
+        quote!(#drop => call.answer(|(rep,): (u64,)| #trait_name::drop(host_, rep)))
     });
     let allow = scope.allow();
     quote! {
         #allow
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(hidden)]
-        pub fn _answer<T: #name>(host: &mut T, func: &str, call: &mut _rt::native::Call<'_>) {
+        pub fn _answer<_T: #name>(host_: &mut _T, func: &str, call: &mut _rt::native::Call<'_>) {
             let _scope = _rt::held::Scope::enter();
             match func {
                 #(#funcs,)*

@@ -9,6 +9,7 @@ mod imports;
 mod mocks;
 mod resources;
 mod section;
+mod stubs;
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -49,6 +50,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let mocks = mocks::of_world(scope);
     let exports = exports::of_world(scope, options);
     let export_macro = exports::export_macro(scope, encoded, options);
+    let stubs = stubs::of_world(scope, options);
     let section = section::of_world(bindings, encoded, options);
     quote! {
         #prelude
@@ -59,6 +61,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
         #interfaces
         #mocks
         #export_macro
+        #stubs
         #section
     }
 }
@@ -130,5 +133,5 @@ fn core_type(ty: FlatType) -> TokenStream {
 /// The trait that implements an exported resource.
 fn guest_trait(scope: Scope<'_>, kind: FuncKind) -> Option<proc_macro2::Ident> {
     let (_, resource) = scope.bindings.resource(kind.resource()?);
-    Some(ident(&format!("Guest{}", resource.camel)))
+    Some(resource.derived.guest.clone())
 }

@@ -1,10 +1,10 @@
 //! Resource types: handles of imported ones, and the values of exported ones.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use crate::ir::{Def, DefId, Direction, Module, ident};
-use crate::types::{self, Scope, borrow_name};
+use crate::types::{self, Scope};
 
 /// A resource that a module defines.
 pub(super) fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
@@ -12,7 +12,7 @@ pub(super) fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStr
     let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
     let name = &def.name;
     let body = match module.direction {
-        Direction::Import => imported(module, def),
+        Direction::Import => imported(module, id, def),
         Direction::Export => exported(module, def),
     };
     let allow = scope.allow();
@@ -28,16 +28,20 @@ pub(super) fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStr
     }
 }
 
-fn imported(module: &Module, def: &Def) -> TokenStream {
+fn imported(module: &Module, id: DefId, def: &Def) -> TokenStream {
     let (name, wit_name, interface) = (&def.name, &def.wit_name, interface(module));
     let import_module = module.extern_name.as_deref().unwrap_or("$root");
     let drop = format!("[resource-drop]{wit_name}");
-    quote!(_rt::imported_resource!(#name, #interface, #import_module, #wit_name, #drop);)
+    let functions: Vec<&Ident> =
+        module.funcs.iter().filter(|func| func.kind.resource() == Some(id)).map(|func| &func.name).collect();
+    let methods = ["from_handle", "take_handle", "handle"].map(ident);
+    let methods = methods.iter().filter(|method| !functions.contains(method));
+    quote!(_rt::imported_resource!(#name, #interface, #import_module, #wit_name, #drop, [#(#methods)*]);)
 }
 
 fn exported(module: &Module, def: &Def) -> TokenStream {
     let (name, wit_name, interface) = (&def.name, &def.wit_name, interface(module));
-    let (borrow, guest) = (borrow_name(name), ident(&format!("Guest{}", def.camel)));
+    let (borrow, guest) = (&def.derived.borrow, &def.derived.guest);
     let docs = format!(" A borrowed [`{name}`].");
     let import_module = format!("[export]{}", module.extern_name.as_deref().unwrap_or("$root"));
     let new = format!("[resource-new]{wit_name}");
@@ -63,8 +67,8 @@ pub(super) fn alias(scope: Scope<'_>, def: &Def, target: DefId) -> TokenStream {
     let borrow = match scope.defining_direction(target) {
         Direction::Import => TokenStream::new(),
         Direction::Export => {
-            let borrow = borrow_name(name);
-            let path = scope.path_to(target, &borrow_name(&scope.bindings.def(target).name));
+            let borrow = &def.derived.borrow;
+            let path = scope.path_to(target, &scope.bindings.def(target).derived.borrow);
             quote!(#attributes pub type #borrow<'a> = #path<'a>;)
         }
     };

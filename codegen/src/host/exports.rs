@@ -3,17 +3,17 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Position, desc_name, descriptions, method_name, params, result};
-use crate::ir::{DefId, DefKind, Func, FuncKind, Module, ident, snake, snake_text};
+use super::{Position, desc_name, descriptions, params, result};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ident};
 use crate::types::{self, Scope};
 
 /// The struct of an exported interface and those of its resources.
 pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
     let name = &module.extern_name;
-    let descriptions = descriptions(scope, &module.funcs);
+    let descriptions = descriptions(scope, Direction::Export, &module.funcs);
     let fields: Vec<_> = module.funcs.iter().map(field).collect();
     let loads = module.funcs.iter().map(|func| {
-        let (field, desc) = (field(func), desc_name(func));
+        let (field, desc) = (field(func), desc_name(Direction::Export, func));
         quote!(#field: instance.typed_func(&mut store, Some(#name), &#desc)?)
     });
     let free = module.funcs.iter().filter(|func| func.kind == FuncKind::Free);
@@ -54,7 +54,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
 /// The method that gives a resource's functions.
 fn accessor(scope: Scope<'_>, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
-    let (struct_name, name) = (resource_struct(&def.name), snake(&def.wit_name));
+    let (struct_name, name) = (&def.derived.guest, &def.derived.accessor);
     let docs = format!(" The functions of the resource `{}`.", def.wit_name);
     quote! {
         #[doc = #docs]
@@ -67,7 +67,7 @@ fn accessor(scope: Scope<'_>, id: DefId) -> TokenStream {
 /// The struct that has a resource's functions.
 fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
-    let name = resource_struct(&def.name);
+    let name = &def.derived.guest;
     let docs = format!(" The functions of the resource `{}` of an instance.", def.wit_name);
     let funcs: Vec<_> = module.funcs.iter().filter(|func| func.kind.resource() == Some(id)).collect();
     let calls = funcs.iter().map(|func| call(scope, func, &quote!(self.guest)));
@@ -86,39 +86,25 @@ fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
     }
 }
 
-fn resource_struct(name: &Ident) -> Ident {
-    ident(&format!("Guest{name}"))
-}
-
 /// The field that holds a function.
 pub(super) fn field(func: &Func) -> Ident {
-    ident(&format!("func_{}", func.symbol))
+    ident(&format!("_func_{}", func.symbol))
 }
 
 /// The method that calls a function, which is a field of `holder`.
 pub(super) fn call(scope: Scope<'_>, func: &Func, holder: &TokenStream) -> TokenStream {
     let (names, tys) = params(scope, func, Position::Given);
     let (field, result) = (field(func), result(scope, func));
-    let name = ident(&format!("call_{}", snake_text(&method_name(func))));
+    let name = &func.call_name;
     let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
-    let store = store_name(&names);
     quote! {
         #attributes
         pub fn #name(
             &self,
-            #store: impl _rt::AsContextMut,
+            store_: impl _rt::AsContextMut,
             #(#names: #tys),*
         ) -> ::core::result::Result<#result, _rt::Error> {
-            #holder.#field.call_typed::<(#(#tys,)*), #result>(#store, &(#(#names,)*))
+            #holder.#field.call_typed::<(#(#tys,)*), #result>(store_, &(#(#names,)*))
         }
     }
-}
-
-/// The parameter for the store, which must differ from the function's own.
-fn store_name(params: &[Ident]) -> Ident {
-    let mut name = "store".to_owned();
-    while params.iter().any(|param| *param == name) {
-        name.push('_');
-    }
-    ident(&name)
 }

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Position, desc_name, descriptions, params, result};
-use crate::ir::{DefId, DefKind, Func, FuncKind, Module, camel, ident};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module};
 use crate::types::{self, Scope};
 
 /// The traits of an imported interface and its `add_to_linker`.
@@ -14,19 +14,19 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
     }
     let name = &module.extern_name;
     let traits = traits(scope, module, &module.host_trait);
-    let descriptions = descriptions(scope, &module.funcs);
+    let descriptions = descriptions(scope, Direction::Import, &module.funcs);
     let definitions = definitions(scope, module, &module.host_trait);
     let bound = &module.host_trait;
     quote! {
         #traits
         #descriptions
 
-        /// Adds the interface to a linker. `D` tells where in the host's state its implementation is.
-        pub fn add_to_linker<D: _rt::HasData>(
-            linker: &mut impl _rt::AsLinker<State = D::State>,
+        /// Adds the interface to a linker. `_D` tells where in the host's state its implementation is.
+        pub fn add_to_linker<_D: _rt::HasData>(
+            linker: &mut impl _rt::AsLinker<State = _D::State>,
         ) -> ::core::result::Result<(), _rt::Error>
         where
-            for<'a> D::Data<'a>: #bound,
+            for<'a> _D::Data<'a>: #bound,
         {
             let mut instance = linker.as_linker().instance(#name);
             #definitions
@@ -40,15 +40,9 @@ pub(super) fn of_world(scope: Scope<'_>, root: &Module) -> TokenStream {
     if !is_implemented(scope, root) {
         return TokenStream::new();
     }
-    let name = world_trait(scope);
-    let traits = traits(scope, root, &name);
-    let descriptions = descriptions(scope, &root.funcs);
+    let traits = traits(scope, root, &scope.bindings.names.imports);
+    let descriptions = descriptions(scope, Direction::Import, &root.funcs);
     quote!(#traits #descriptions)
-}
-
-/// The name of that trait.
-pub(super) fn world_trait(scope: Scope<'_>) -> Ident {
-    ident(&format!("{}Imports", camel(&scope.bindings.world)))
 }
 
 /// Statements that add what the world imports itself to a linker.
@@ -56,7 +50,7 @@ pub(super) fn world_definitions(scope: Scope<'_>, root: &Module) -> TokenStream 
     if !is_implemented(scope, root) {
         return TokenStream::new();
     }
-    let definitions = definitions(scope, root, &world_trait(scope));
+    let definitions = definitions(scope, root, &scope.bindings.names.imports);
     quote! {
         let mut instance = linker.as_linker().root();
         #definitions
@@ -78,7 +72,8 @@ fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = D
 
 /// A trait for each resource, one for the functions beside them, and implementations for references.
 fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
-    let resources: Vec<_> = resources(scope, module).map(|id| (id, resource_trait(scope, id))).collect();
+    let resources: Vec<_> =
+        resources(scope, module).map(|id| (id, scope.bindings.def(id).derived.host.clone())).collect();
     let of_resources = resources.iter().map(|(id, trait_name)| {
         let own = scope.own(*id);
         let funcs: Vec<_> = module.funcs.iter().filter(|func| func.kind.resource() == Some(*id)).collect();
@@ -89,7 +84,7 @@ fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
         };
         let forward_drop = quote! {
             fn drop(&mut self, resource: #own) -> ::core::result::Result<(), _rt::Error> {
-                T::drop(*self, resource)
+                <_T as #trait_name>::drop(*self, resource)
             }
         };
         one_trait(scope, trait_name, &docs, &[], &funcs, (drop, forward_drop))
@@ -108,7 +103,7 @@ fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
 /// and how a reference forwards them.
 fn one_trait(
     scope: Scope<'_>,
-    name: &Ident,
+    trait_name: &Ident,
     docs: &str,
     bounds: &[Ident],
     funcs: &[&Func],
@@ -119,11 +114,11 @@ fn one_trait(
         .iter()
         .map(|func| {
             let (names, tys) = params(scope, func, Position::Owned);
-            let name = &func.name;
+            let name = &func.host_name;
             let result = trappable(scope, result(scope, func));
             let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
             let head = quote!(fn #name(&mut self, #(#names: #tys),*) -> #result);
-            (quote!(#attributes #head;), quote!(#head { T::#name(*self, #(#names),*) }))
+            (quote!(#attributes #head;), quote!(#head { <_T as #trait_name>::#name(*self, #(#names),*) }))
         })
         .unzip();
     let (more_declared, more_forwarded) = more;
@@ -131,13 +126,13 @@ fn one_trait(
     quote! {
         #[doc = #docs]
         #allow
-        pub trait #name #bounds {
+        pub trait #trait_name #bounds {
             #(#declared)*
             #more_declared
         }
 
         #[allow(deprecated)]
-        impl<T: #name + ?Sized> #name for &mut T {
+        impl<_T: #trait_name + ?::core::marker::Sized> #trait_name for &mut _T {
             #(#forwarded)*
             #more_forwarded
         }
@@ -149,32 +144,28 @@ fn trappable(scope: Scope<'_>, result: TokenStream) -> TokenStream {
     if scope.bindings.trappable_imports { quote!(::core::result::Result<#result, _rt::Error>) } else { result }
 }
 
-fn resource_trait(scope: Scope<'_>, id: DefId) -> Ident {
-    ident(&format!("Host{}", scope.bindings.def(id).name))
-}
-
 /// Statements that add the resources and functions of a module to `instance`.
 fn definitions(scope: Scope<'_>, module: &Module, trait_name: &Ident) -> TokenStream {
     let resources = resources(scope, module).map(|id| {
-        let (path, trait_name) = (scope.path(id), resource_trait(scope, id));
+        let (path, trait_name) = (scope.path(id), &scope.bindings.def(id).derived.host);
         quote! {
-            instance.resource(<#path as _rt::ResourceKind>::DESC, |mut store, rep| {
-                #trait_name::drop(&mut D::data(store.data_mut()), _rt::Resource::new_own(rep))
+            instance.resource(<#path as _rt::ResourceKind>::DESC, |mut store_, rep| {
+                #trait_name::drop(&mut _D::data(store_.data_mut()), _rt::Resource::new_own(rep))
             })?;
         }
     });
     let funcs = module.funcs.iter().map(|func| {
-        let desc = desc_name(func);
+        let desc = desc_name(Direction::Import, func);
         let trait_name = match func.kind.resource() {
-            Some(id) => resource_trait(scope, id),
-            None => trait_name.clone(),
+            Some(id) => &scope.bindings.def(id).derived.host,
+            None => trait_name,
         };
         let (names, tys) = params(scope, func, Position::Owned);
-        let name = &func.name;
-        let call = quote!(#trait_name::#name(&mut D::data(store.data_mut()), #(#names),*));
+        let name = &func.host_name;
+        let call = quote!(#trait_name::#name(&mut _D::data(store_.data_mut()), #(#names),*));
         let call = if scope.bindings.trappable_imports { call } else { quote!(Ok(#call)) };
         quote! {
-            instance.func(&#desc, |mut store, (#(#names,)*): (#(#tys,)*)| { #call })?;
+            instance.func(&#desc, |mut store_, (#(#names,)*): (#(#tys,)*)| { #call })?;
         }
     });
     quote!(#(#resources)* #(#funcs)*)

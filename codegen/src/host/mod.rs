@@ -10,7 +10,7 @@ mod world;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::ir::{Bindings, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output, ident};
+use crate::ir::{Bindings, DefKind, Direction, Func, Module, ModuleId, ident};
 use crate::modules;
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
@@ -100,17 +100,21 @@ fn resource(module: &Module, name: &Ident, wit_name: &str, docs: Option<&str>) -
 }
 
 /// The descriptions of functions, each a static of its own.
-fn descriptions<'a>(scope: Scope<'a>, funcs: impl IntoIterator<Item = &'a Func>) -> TokenStream {
+fn descriptions<'a>(scope: Scope<'a>, direction: Direction, funcs: impl IntoIterator<Item = &'a Func>) -> TokenStream {
     let statics = funcs.into_iter().map(|func| {
-        let (name, desc) = (desc_name(func), types::func_desc(&scope, func));
+        let (name, desc) = (desc_name(direction, func), types::func_desc(&scope, func));
         quote!(static #name: _rt::FuncDesc = #desc;)
     });
     quote!(#(#statics)*)
 }
 
-/// The name of the description of a function.
-fn desc_name(func: &Func) -> Ident {
-    ident(&format!("FUNC_{}", func.symbol.to_ascii_uppercase()))
+/// The name of the description of a function. The root has those of both directions.
+fn desc_name(direction: Direction, func: &Func) -> Ident {
+    let prefix = match direction {
+        Direction::Import => "FUNC",
+        Direction::Export => "EXPORTED_FUNC",
+    };
+    ident(&format!("{prefix}_{}", func.symbol.to_ascii_uppercase()))
 }
 
 /// What a function gives to a Rust caller.
@@ -139,14 +143,4 @@ enum Position {
     Owned,
     /// A caller's.
     Given,
-}
-
-/// The name by which the bindings know a function that belongs to a resource or to none.
-fn method_name(func: &Func) -> String {
-    match (func.kind, &func.result) {
-        (FuncKind::Constructor(_), Output::Unit | Output::Value(_) | Output::This | Output::FallibleThis(_)) => {
-            "constructor".to_owned()
-        }
-        (FuncKind::Free | FuncKind::Method(_) | FuncKind::Static(_), _) => func.name.to_string(),
-    }
 }

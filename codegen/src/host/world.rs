@@ -4,13 +4,13 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{desc_name, descriptions, exports, imports};
-use crate::ir::{Direction, Module, ModuleId, camel, ident};
+use crate::ir::{Direction, Module, ModuleId};
 use crate::types::{Scope, attributes};
 
 /// The struct of a world.
 pub(super) fn world(scope: Scope<'_>) -> TokenStream {
     let bindings = scope.bindings;
-    let name = camel(&bindings.world);
+    let name = &bindings.names.structure;
     let interfaces: Vec<Interface> =
         bindings.interfaces(Direction::Export).map(|(_, module)| Interface::of(module)).collect();
     let docs = match &bindings.docs {
@@ -18,11 +18,11 @@ pub(super) fn world(scope: Scope<'_>) -> TokenStream {
         None => format!("An instance of a component of the world `{}`.", bindings.world_id),
     };
     let docs = attributes(Some(&docs), None);
-    let descriptions = descriptions(scope, &bindings.exports);
+    let descriptions = descriptions(scope, Direction::Export, &bindings.exports);
     let (fields, paths): (Vec<_>, Vec<_>) =
         interfaces.iter().map(|interface| (&interface.name, &interface.path)).unzip();
     let funcs: Vec<_> = bindings.exports.iter().map(exports::field).collect();
-    let construct = construct(scope, &name, &interfaces);
+    let construct = construct(scope, name, &interfaces);
     let add_to_linker = add_to_linker(scope);
     let calls = bindings.exports.iter().map(|func| exports::call(scope, func, &quote!(self)));
     let accessors = interfaces.iter().map(|Interface { name, path, docs }| {
@@ -67,9 +67,8 @@ struct Interface {
 impl Interface {
     fn of(module: &Module) -> Interface {
         let path = &module.path;
-        let words: Vec<_> = path.iter().skip(1).map(ToString::to_string).collect();
         let docs = format!(" The interface `{}`.", module.extern_name.as_deref().unwrap_or_default());
-        Interface { name: ident(&words.join("_")), path: quote!(#(#path)::*), docs }
+        Interface { name: module.accessor.clone(), path: quote!(#(#path)::*), docs }
     }
 }
 
@@ -78,7 +77,7 @@ fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenS
     let interfaces =
         interfaces.iter().map(|Interface { name, path, .. }| quote!(#name: #path::Guest::new(&mut store, instance)?));
     let funcs = scope.bindings.exports.iter().map(|func| {
-        let (field, desc) = (exports::field(func), desc_name(func));
+        let (field, desc) = (exports::field(func), desc_name(Direction::Export, func));
         quote!(#field: instance.typed_func(&mut store, None, &#desc)?)
     });
     let loads: Vec<_> = interfaces.chain(funcs).collect();
@@ -86,10 +85,10 @@ fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenS
         if loads.is_empty() { (quote!(_), quote!(_)) } else { (quote!(mut store), quote!(instance)) };
     quote! {
         /// Instantiates a component and finds the world's exports in the instance.
-        pub fn instantiate<S: _rt::AsContextMut>(
-            mut store: S,
-            component: &_rt::Component<S::Engine>,
-            linker: &_rt::Linker<S::Data, S::Engine>,
+        pub fn instantiate<_S: _rt::AsContextMut>(
+            mut store: _S,
+            component: &_rt::Component<_S::Engine>,
+            linker: &_rt::Linker<_S::Data, _S::Engine>,
         ) -> ::core::result::Result<#name, _rt::Error> {
             let instance = linker.instantiate(&mut store, component)?;
             #name::new(store, &instance)
@@ -118,22 +117,22 @@ fn add_to_linker(scope: Scope<'_>) -> TokenStream {
         })
         .collect();
     let mut bounds: Vec<_> = imported.iter().map(|(path, bound)| quote!(#path::#bound)).collect();
-    let calls = imported.iter().map(|(path, _)| quote!(#path::add_to_linker::<D>(linker)?;));
+    let calls = imported.iter().map(|(path, _)| quote!(#path::add_to_linker::<_D>(linker)?;));
     let definitions = imports::world_definitions(scope, root);
     if imports::is_implemented(scope, root) {
-        let own = imports::world_trait(scope);
+        let own = &scope.bindings.names.imports;
         bounds.push(quote!(#own));
     }
     if bounds.is_empty() {
         return TokenStream::new();
     }
     quote! {
-        /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
-        pub fn add_to_linker<D: _rt::HasData>(
-            linker: &mut impl _rt::AsLinker<State = D::State>,
+        /// Adds all that the world imports to a linker. `_D` tells where in the host's state the implementation is.
+        pub fn add_to_linker<_D: _rt::HasData>(
+            linker: &mut impl _rt::AsLinker<State = _D::State>,
         ) -> ::core::result::Result<(), _rt::Error>
         where
-            for<'a> D::Data<'a>: #(#bounds)+*,
+            for<'a> _D::Data<'a>: #(#bounds)+*,
         {
             #(#calls)*
             #definitions

@@ -6,7 +6,7 @@ mod build;
 mod names;
 
 pub(crate) use build::build;
-pub(crate) use names::{camel, ident, snake, snake_text};
+pub(crate) use names::{ident, snake_text};
 
 use proc_macro2::{Ident, TokenStream};
 use witwright_abi_runtime::flatten::FuncAbi;
@@ -22,6 +22,8 @@ pub(crate) struct Bindings {
     pub(crate) world: String,
     /// `ns:package/world@version`
     pub(crate) world_id: String,
+    /// The names of what belongs to the world itself.
+    pub(crate) names: WorldNames,
     /// Documentation of the world.
     pub(crate) docs: Option<String>,
     /// Every type, by [`DefId`]; definitions come before their uses.
@@ -68,6 +70,19 @@ impl Bindings {
     }
 }
 
+/// The names of what belongs to the world itself, in the root module.
+#[derive(Debug)]
+pub(crate) struct WorldNames {
+    /// `Plugin`: the struct of an instance, for hosts.
+    pub(crate) structure: Ident,
+    /// `PluginImports`: the trait of the functions that the world itself imports.
+    pub(crate) imports: Ident,
+    /// `Stub`: the implementation that panics, for guests.
+    pub(crate) stub: Ident,
+    /// `with_imports`: the function that runs a test natively, for guests.
+    pub(crate) with_imports: Ident,
+}
+
 /// The index of a [`Module`] in [`Bindings::modules`].
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct ModuleId(pub(crate) usize);
@@ -107,8 +122,10 @@ pub(crate) struct Module {
     pub(crate) defs: Vec<DefId>,
     /// Its functions, those of resources among them.
     pub(crate) funcs: Vec<Func>,
-    /// The name of the trait by which a host, or a test, implements it: `Host`, unless a type has that name.
+    /// The name of the trait by which a host, or a test, implements it: `Host`.
     pub(crate) host_trait: Ident,
+    /// The method of the world's struct that gives it: `acme_text_render`.
+    pub(crate) accessor: Ident,
 }
 
 /// A named type.
@@ -118,8 +135,8 @@ pub(crate) struct Def {
     pub(crate) module: ModuleId,
     /// Its name in Rust.
     pub(crate) name: Ident,
-    /// Its name in other names, such as `GuestDocument`.
-    pub(crate) camel: String,
+    /// Names made of it.
+    pub(crate) derived: Derived,
     /// Its name in WIT.
     pub(crate) wit_name: String,
     /// Documentation.
@@ -132,6 +149,8 @@ pub(crate) struct Def {
     pub(crate) printed: bool,
     /// What it holds.
     pub(crate) holds: Holds,
+    /// Whether it has a lifetime parameter: that of the borrowed handles in it.
+    pub(crate) lifetime: bool,
     /// Whether a function fails with it, so that it is an error to Rust.
     pub(crate) is_error: bool,
     /// What it derives beside the traits that follow from [`Def::holds`].
@@ -140,11 +159,19 @@ pub(crate) struct Def {
     pub(crate) kind: DefKind,
 }
 
-impl Def {
-    /// Whether it has a lifetime parameter: that of the borrowed handles in it.
-    pub(crate) fn has_lifetime(&self) -> bool {
-        self.holds.borrow && !matches!(self.kind, DefKind::Resource | DefKind::ResourceAlias(_))
-    }
+/// Names made of a type's.
+#[derive(Clone, Debug)]
+pub(crate) struct Derived {
+    /// `DocumentBorrow`: a borrow of a resource that a guest exports.
+    pub(crate) borrow: Ident,
+    /// `GuestDocument`: the trait that implements it in a guest; for hosts the struct that has its functions.
+    pub(crate) guest: Ident,
+    /// `HostDocument`: the trait that implements it in a host.
+    pub(crate) host: Ident,
+    /// `Document`: the type of its values, in the trait `Guest`.
+    pub(crate) associated: Ident,
+    /// `document`: the method of an exported interface that gives its functions to a host.
+    pub(crate) accessor: Ident,
 }
 
 /// What values of a type may hold, at any depth.
@@ -268,9 +295,13 @@ pub(crate) enum Primitive {
 pub(crate) struct Func {
     /// Its name in Rust; `new` for a constructor.
     pub(crate) name: Ident,
+    /// Its name in the trait that a host implements, where `drop` is the destructor.
+    pub(crate) host_name: Ident,
+    /// The method by which a host calls it: `call_render`.
+    pub(crate) call_name: Ident,
     /// Its name in its interface: `f`, `[method]r.f`, ….
     pub(crate) extern_name: String,
-    /// [`Func::extern_name`] as part of an identifier: `f`, `method_r_f`, ….
+    /// [`Func::extern_name`] as part of an identifier, which no other function of the module has: `f`, `method_r_f`, ….
     pub(crate) symbol: String,
     /// Whether its type is `async`.
     pub(crate) async_: bool,

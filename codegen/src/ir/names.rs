@@ -4,6 +4,13 @@
 //!
 //! Every WIT name has an identifier. If Rust reserves the word, in any edition, the identifier has `_` after it: `type_`,
 //! `self_`, `Self_`, `gen_`. No WIT name contains `_`, so this is never the identifier of another name.
+//!
+//! Where two names of one scope would be the same identifier, the later one has `_` after it. The order is: the names that
+//! all bindings have (`Guest`, `Host`, `new`, `drop`), WIT's names in the order of the text, and names that the
+//! generator makes of them (`GuestDocument`, `DocumentBorrow`, the struct of a world). Names that users never write, such
+//! as type parameters, begin with `_` or end with it, so that they are nobody's.
+
+use std::collections::BTreeSet;
 
 use proc_macro2::{Ident, Span};
 
@@ -13,6 +20,12 @@ const KEYWORDS: [&str; 51] = [
     "enum", "extern", "false", "final", "fn", "for", "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod",
     "move", "mut", "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait", "true",
     "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
+];
+
+/// Rust's primitive types.
+const PRIMITIVES: [&str; 17] = [
+    "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "str", "u8", "u16", "u32", "u64", "u128",
+    "usize",
 ];
 
 /// The name of a function, a parameter, a field or a module: `snake_case`.
@@ -29,9 +42,30 @@ pub(crate) fn camel(name: &str) -> Ident {
     }
 }
 
-/// The name of a type, which must differ from that of the trait `Guest`.
-pub(crate) fn type_name(name: &str) -> Ident {
-    if name == "guest" { ident("Guest_") } else { camel(name) }
+/// The identifiers that are taken in one scope.
+#[derive(Debug, Default)]
+pub(crate) struct Taken(BTreeSet<String>);
+
+impl Taken {
+    /// A scope with the names that all bindings have.
+    pub(crate) fn with(names: &[&str]) -> Taken {
+        Taken(names.iter().map(|name| (*name).to_owned()).collect())
+    }
+
+    /// Takes an identifier, with as many `_` after it as it needs to differ from those that are taken.
+    pub(crate) fn take(&mut self, name: &Ident) -> Ident {
+        let mut name = name.to_string();
+        while !self.0.insert(name.clone()) {
+            name.push('_');
+        }
+        ident(&name)
+    }
+}
+
+/// The name of a module at the root, where a primitive type of Rust would be hidden by a module of its name.
+pub(crate) fn root_module(name: &str) -> Ident {
+    let module = snake(name);
+    if PRIMITIVES.contains(&name) { ident(&format!("{module}_")) } else { module }
 }
 
 /// The name of a flag: `SHOUTY_SNAKE_CASE`.
@@ -84,8 +118,17 @@ mod tests {
         assert_eq!(snake("gen").to_string(), "gen_");
         assert_eq!(camel("parse-URL2").to_string(), "ParseUrl2");
         assert_eq!(camel("self").to_string(), "Self_");
-        assert_eq!(type_name("guest").to_string(), "Guest_");
         assert_eq!(shouty("read-only").to_string(), "READ_ONLY");
+    }
+
+    #[test]
+    fn the_later_of_two_names_has_an_underscore() {
+        let mut taken = Taken::with(&["Guest"]);
+        assert_eq!(taken.take(&camel("guest")).to_string(), "Guest_");
+        assert_eq!(taken.take(&camel("a1")).to_string(), "A1");
+        assert_eq!(taken.take(&camel("a-1")).to_string(), "A1_");
+        assert_eq!(root_module("u8").to_string(), "u8_");
+        assert_eq!(root_module("type").to_string(), "type_");
     }
 
     #[test]

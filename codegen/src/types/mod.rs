@@ -15,7 +15,7 @@ use quote::quote;
 use crate::ir::{Def, DefId, DefKind};
 
 pub(crate) use describe::{func_desc, output};
-pub(crate) use scope::{Lifetime, Scope, allow, borrow_name};
+pub(crate) use scope::{Lifetime, Scope, allow};
 
 /// The definition of a named type, with the code that lifts and lowers it. Resources are not printed here, because they
 /// differ between guests and hosts.
@@ -59,13 +59,13 @@ pub(crate) fn attributes(docs: Option<&str>, deprecated: Option<&str>) -> TokenS
 
 /// `<'a>` if a type has a lifetime.
 fn generics(def: &Def) -> TokenStream {
-    if def.has_lifetime() { quote!(<'a>) } else { TokenStream::new() }
+    if def.lifetime { quote!(<'a>) } else { TokenStream::new() }
 }
 
 /// `Name` or `Name<'_>`, for the head of an impl.
 fn elided(def: &Def) -> TokenStream {
     let name = &def.name;
-    if def.has_lifetime() { quote!(#name<'_>) } else { quote!(#name) }
+    if def.lifetime { quote!(#name<'_>) } else { quote!(#name) }
 }
 
 /// The traits that a record or variant derives, without those that the user asks for too.

@@ -100,7 +100,7 @@ impl Scope<'_> {
             RustType::Def(id) => {
                 let path = self.path(*id);
                 let lifetime = lifetime.argument();
-                if self.bindings.def(*id).has_lifetime() { quote!(#path<#lifetime>) } else { path }
+                if self.bindings.def(*id).lifetime { quote!(#path<#lifetime>) } else { path }
             }
             RustType::Ref(ty) => lifetime.reference(&part(ty)),
             RustType::Own(id) => self.own(*id),
@@ -129,7 +129,7 @@ impl Scope<'_> {
         match (self.bindings.target, self.defining_direction(id)) {
             (Target::Guest, Direction::Import) => lifetime.reference(&path),
             (Target::Guest, Direction::Export) => {
-                let borrow = self.path_to(id, &borrow_name(&self.bindings.def(id).name));
+                let borrow = self.path_to(id, &self.bindings.def(id).derived.borrow);
                 let lifetime = lifetime.argument();
                 quote!(#borrow<#lifetime>)
             }
@@ -138,8 +138,8 @@ impl Scope<'_> {
         }
     }
 
-    /// The directions in which values of a definition pass. Borrowed handles pass in one direction: to the side that defines
-    /// the resource.
+    /// The directions in which values of a definition pass. A borrowed handle of an exported resource passes in one
+    /// direction: to the guest, which defines it.
     pub(crate) fn ways(self, def: &Def) -> Ways {
         let both = Ways { lift: true, lower: true };
         if !def.holds.borrow {
@@ -159,8 +159,8 @@ impl Scope<'_> {
         let both = Ways { lift: true, lower: true };
         match ty {
             RustType::Borrow(id) => match (self.bindings.target, self.defining_direction(*id)) {
-                (Target::Guest, Direction::Import) => both,
-                (Target::Guest, Direction::Export) | (Target::Host, Direction::Import) => Ways { lower: false, ..both },
+                (Target::Guest | Target::Host, Direction::Import) => both,
+                (Target::Guest, Direction::Export) => Ways { lower: false, ..both },
                 (Target::Host, Direction::Export) => Ways { lift: false, ..both },
             },
             RustType::Def(id) => self.ways(self.bindings.def(*id)),
@@ -197,11 +197,6 @@ impl Ways {
     fn and(self, other: Ways) -> Ways {
         Ways { lift: self.lift && other.lift, lower: self.lower && other.lower }
     }
-}
-
-/// The name of the borrowed form of an exported resource.
-pub(crate) fn borrow_name(name: &Ident) -> Ident {
-    ident(&format!("{name}Borrow"))
 }
 
 impl Lifetime {

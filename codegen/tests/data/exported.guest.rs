@@ -183,7 +183,7 @@ pub mod exports {
                     fn show(view: View<'_>, all: _rt::Vec<Document>) -> u32;
                 }
                 /// What implements the resource `document`.
-                pub trait GuestDocument: Sized + 'static {
+                pub trait GuestDocument: ::core::marker::Sized + 'static {
                     fn new(title: _rt::String) -> Self;
                     fn open(
                         path: _rt::String,
@@ -317,7 +317,7 @@ pub mod exports {
                     ) -> (u32, Document);
                 }
                 /// What implements the resource `crate`.
-                pub trait GuestCrate: Sized + 'static {
+                pub trait GuestCrate: ::core::marker::Sized + 'static {
                     fn new() -> ::core::result::Result<Self, _rt::String>;
                     fn put(
                         &self,

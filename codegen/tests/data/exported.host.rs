@@ -10,10 +10,10 @@ pub struct Exported {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Exported {
     /// Instantiates a component and finds the world's exports in the instance.
-    pub fn instantiate<S: _rt::AsContextMut>(
-        mut store: S,
-        component: &_rt::Component<S::Engine>,
-        linker: &_rt::Linker<S::Data, S::Engine>,
+    pub fn instantiate<_S: _rt::AsContextMut>(
+        mut store: _S,
+        component: &_rt::Component<_S::Engine>,
+        linker: &_rt::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Exported, _rt::Error> {
         let instance = linker.instantiate(&mut store, component)?;
         Exported::new(store, &instance)
@@ -214,7 +214,7 @@ pub mod exports {
                         Ok(())
                     }
                 }
-                static FUNC_CONSTRUCTOR_DOCUMENT: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_CONSTRUCTOR_DOCUMENT: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[constructor]document",
                     async_: false,
                     params: &[
@@ -227,7 +227,7 @@ pub mod exports {
                         <_rt::ResourceAny<Document> as _rt::ComponentType>::DESC,
                     ),
                 };
-                static FUNC_STATIC_DOCUMENT_OPEN: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_STATIC_DOCUMENT_OPEN: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[static]document.open",
                     async_: false,
                     params: &[
@@ -243,7 +243,7 @@ pub mod exports {
                         > as _rt::ComponentType>::DESC,
                     ),
                 };
-                static FUNC_METHOD_DOCUMENT_TITLE: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_METHOD_DOCUMENT_TITLE: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[method]document.title",
                     async_: false,
                     params: &[
@@ -254,7 +254,7 @@ pub mod exports {
                     ],
                     result: Some(<_rt::String as _rt::ComponentType>::DESC),
                 };
-                static FUNC_METHOD_DOCUMENT_APPEND: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_METHOD_DOCUMENT_APPEND: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[method]document.append",
                     async_: false,
                     params: &[
@@ -275,7 +275,7 @@ pub mod exports {
                     ],
                     result: None,
                 };
-                static FUNC_METHOD_DOCUMENT_MERGE: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_METHOD_DOCUMENT_MERGE: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[method]document.merge",
                     async_: false,
                     params: &[
@@ -290,7 +290,7 @@ pub mod exports {
                     ],
                     result: None,
                 };
-                static FUNC_SHOW: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_SHOW: _rt::FuncDesc = _rt::FuncDesc {
                     name: "show",
                     async_: false,
                     params: &[
@@ -310,12 +310,12 @@ pub mod exports {
                 /// The interface `test:exported/docs` of an instance.
                 #[derive(Clone, Copy, Debug)]
                 pub struct Guest {
-                    func_constructor_document: _rt::Func,
-                    func_static_document_open: _rt::Func,
-                    func_method_document_title: _rt::Func,
-                    func_method_document_append: _rt::Func,
-                    func_method_document_merge: _rt::Func,
-                    func_show: _rt::Func,
+                    _func_constructor_document: _rt::Func,
+                    _func_static_document_open: _rt::Func,
+                    _func_method_document_title: _rt::Func,
+                    _func_method_document_append: _rt::Func,
+                    _func_method_document_merge: _rt::Func,
+                    _func_show: _rt::Func,
                 }
                 impl Guest {
                     /// Finds the interface in an instance and compares its types with those of these bindings.
@@ -324,55 +324,55 @@ pub mod exports {
                         instance: &_rt::Instance,
                     ) -> ::core::result::Result<Guest, _rt::Error> {
                         Ok(Guest {
-                            func_constructor_document: instance
+                            _func_constructor_document: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/docs"),
-                                    &FUNC_CONSTRUCTOR_DOCUMENT,
+                                    &EXPORTED_FUNC_CONSTRUCTOR_DOCUMENT,
                                 )?,
-                            func_static_document_open: instance
+                            _func_static_document_open: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/docs"),
-                                    &FUNC_STATIC_DOCUMENT_OPEN,
+                                    &EXPORTED_FUNC_STATIC_DOCUMENT_OPEN,
                                 )?,
-                            func_method_document_title: instance
+                            _func_method_document_title: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/docs"),
-                                    &FUNC_METHOD_DOCUMENT_TITLE,
+                                    &EXPORTED_FUNC_METHOD_DOCUMENT_TITLE,
                                 )?,
-                            func_method_document_append: instance
+                            _func_method_document_append: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/docs"),
-                                    &FUNC_METHOD_DOCUMENT_APPEND,
+                                    &EXPORTED_FUNC_METHOD_DOCUMENT_APPEND,
                                 )?,
-                            func_method_document_merge: instance
+                            _func_method_document_merge: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/docs"),
-                                    &FUNC_METHOD_DOCUMENT_MERGE,
+                                    &EXPORTED_FUNC_METHOD_DOCUMENT_MERGE,
                                 )?,
-                            func_show: instance
+                            _func_show: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/docs"),
-                                    &FUNC_SHOW,
+                                    &EXPORTED_FUNC_SHOW,
                                 )?,
                         })
                     }
                     pub fn call_show(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         view: &View<'_>,
                         all: _rt::Vec<_rt::ResourceAny<Document>>,
                     ) -> ::core::result::Result<u32, _rt::Error> {
-                        self.func_show
+                        self._func_show
                             .call_typed::<
                                 (&View<'_>, _rt::Vec<_rt::ResourceAny<Document>>),
                                 u32,
-                            >(store, &(view, all))
+                            >(store_, &(view, all))
                     }
                     /// The functions of the resource `document`.
                     pub fn document(&self) -> GuestDocument<'_> {
@@ -387,52 +387,52 @@ pub mod exports {
                 impl GuestDocument<'_> {
                     pub fn call_constructor(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         title: &str,
                     ) -> ::core::result::Result<_rt::ResourceAny<Document>, _rt::Error> {
                         self.guest
-                            .func_constructor_document
+                            ._func_constructor_document
                             .call_typed::<
                                 (&str,),
                                 _rt::ResourceAny<Document>,
-                            >(store, &(title,))
+                            >(store_, &(title,))
                     }
                     pub fn call_open(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         path: &str,
                     ) -> ::core::result::Result<
                         ::core::result::Result<_rt::ResourceAny<Document>, Failure>,
                         _rt::Error,
                     > {
                         self.guest
-                            .func_static_document_open
+                            ._func_static_document_open
                             .call_typed::<
                                 (&str,),
                                 ::core::result::Result<_rt::ResourceAny<Document>, Failure>,
-                            >(store, &(path,))
+                            >(store_, &(path,))
                     }
                     pub fn call_title(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         self_: &_rt::ResourceAny<Document>,
                     ) -> ::core::result::Result<_rt::String, _rt::Error> {
                         self.guest
-                            .func_method_document_title
+                            ._func_method_document_title
                             .call_typed::<
                                 (&_rt::ResourceAny<Document>,),
                                 _rt::String,
-                            >(store, &(self_,))
+                            >(store_, &(self_,))
                     }
                     pub fn call_append(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         self_: &_rt::ResourceAny<Document>,
                         other: &_rt::ResourceAny<Document>,
                         more: &[&_rt::ResourceAny<Document>],
                     ) -> ::core::result::Result<(), _rt::Error> {
                         self.guest
-                            .func_method_document_append
+                            ._func_method_document_append
                             .call_typed::<
                                 (
                                     &_rt::ResourceAny<Document>,
@@ -440,20 +440,20 @@ pub mod exports {
                                     &[&_rt::ResourceAny<Document>],
                                 ),
                                 (),
-                            >(store, &(self_, other, more))
+                            >(store_, &(self_, other, more))
                     }
                     pub fn call_merge(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         self_: &_rt::ResourceAny<Document>,
                         other: _rt::ResourceAny<Document>,
                     ) -> ::core::result::Result<(), _rt::Error> {
                         self.guest
-                            .func_method_document_merge
+                            ._func_method_document_merge
                             .call_typed::<
                                 (&_rt::ResourceAny<Document>, _rt::ResourceAny<Document>),
                                 (),
-                            >(store, &(self_, other))
+                            >(store_, &(self_, other))
                     }
                 }
             }
@@ -472,7 +472,7 @@ pub mod exports {
                         &DESC
                     };
                 }
-                static FUNC_CONSTRUCTOR_CRATE: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_CONSTRUCTOR_CRATE: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[constructor]crate",
                     async_: false,
                     params: &[],
@@ -483,7 +483,7 @@ pub mod exports {
                         > as _rt::ComponentType>::DESC,
                     ),
                 };
-                static FUNC_METHOD_CRATE_PUT: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_METHOD_CRATE_PUT: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[method]crate.put",
                     async_: false,
                     params: &[
@@ -502,7 +502,7 @@ pub mod exports {
                         > as _rt::ComponentType>::DESC,
                     ),
                 };
-                static FUNC_BEST: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_BEST: _rt::FuncDesc = _rt::FuncDesc {
                     name: "best",
                     async_: false,
                     params: &[
@@ -524,9 +524,9 @@ pub mod exports {
                 /// The interface `test:exported/shelf` of an instance.
                 #[derive(Clone, Copy, Debug)]
                 pub struct Guest {
-                    func_constructor_crate: _rt::Func,
-                    func_method_crate_put: _rt::Func,
-                    func_best: _rt::Func,
+                    _func_constructor_crate: _rt::Func,
+                    _func_method_crate_put: _rt::Func,
+                    _func_best: _rt::Func,
                 }
                 impl Guest {
                     /// Finds the interface in an instance and compares its types with those of these bindings.
@@ -535,40 +535,40 @@ pub mod exports {
                         instance: &_rt::Instance,
                     ) -> ::core::result::Result<Guest, _rt::Error> {
                         Ok(Guest {
-                            func_constructor_crate: instance
+                            _func_constructor_crate: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/shelf"),
-                                    &FUNC_CONSTRUCTOR_CRATE,
+                                    &EXPORTED_FUNC_CONSTRUCTOR_CRATE,
                                 )?,
-                            func_method_crate_put: instance
+                            _func_method_crate_put: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/shelf"),
-                                    &FUNC_METHOD_CRATE_PUT,
+                                    &EXPORTED_FUNC_METHOD_CRATE_PUT,
                                 )?,
-                            func_best: instance
+                            _func_best: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:exported/shelf"),
-                                    &FUNC_BEST,
+                                    &EXPORTED_FUNC_BEST,
                                 )?,
                         })
                     }
                     pub fn call_best(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         of: &[&_rt::ResourceAny<Document>],
                         in_: _rt::ResourceAny<Crate>,
                     ) -> ::core::result::Result<
                         (u32, _rt::ResourceAny<Document>),
                         _rt::Error,
                     > {
-                        self.func_best
+                        self._func_best
                             .call_typed::<
                                 (&[&_rt::ResourceAny<Document>], _rt::ResourceAny<Crate>),
                                 (u32, _rt::ResourceAny<Document>),
-                            >(store, &(of, in_))
+                            >(store_, &(of, in_))
                     }
                     /// The functions of the resource `crate`.
                     pub fn crate_(&self) -> GuestCrate<'_> {
@@ -583,21 +583,21 @@ pub mod exports {
                 impl GuestCrate<'_> {
                     pub fn call_constructor(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                     ) -> ::core::result::Result<
                         ::core::result::Result<_rt::ResourceAny<Crate>, _rt::String>,
                         _rt::Error,
                     > {
                         self.guest
-                            .func_constructor_crate
+                            ._func_constructor_crate
                             .call_typed::<
                                 (),
                                 ::core::result::Result<_rt::ResourceAny<Crate>, _rt::String>,
-                            >(store, &())
+                            >(store_, &())
                     }
                     pub fn call_put(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         self_: &_rt::ResourceAny<Crate>,
                         document: &_rt::ResourceAny<Document>,
                     ) -> ::core::result::Result<
@@ -605,11 +605,11 @@ pub mod exports {
                         _rt::Error,
                     > {
                         self.guest
-                            .func_method_crate_put
+                            ._func_method_crate_put
                             .call_typed::<
                                 (&_rt::ResourceAny<Crate>, &_rt::ResourceAny<Document>),
                                 ::core::option::Option<_rt::ResourceAny<Document>>,
-                            >(store, &(self_, document))
+                            >(store_, &(self_, document))
                     }
                 }
             }

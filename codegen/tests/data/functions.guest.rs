@@ -82,18 +82,18 @@ pub mod test {
             }
             #[cfg(not(target_arch = "wasm32"))]
             #[doc(hidden)]
-            pub fn _answer<T: Host>(
-                host: &mut T,
+            pub fn _answer<_T: Host>(
+                host_: &mut _T,
                 func: &str,
                 call: &mut _rt::native::Call<'_>,
             ) {
                 let _scope = _rt::held::Scope::enter();
                 match func {
-                    "nothing" => call.answer(|(): ()| Host::nothing(host)),
-                    "add" => call.answer(|(a, b): (u32, u32)| Host::add(host, a, b)),
+                    "nothing" => call.answer(|(): ()| Host::nothing(host_)),
+                    "add" => call.answer(|(a, b): (u32, u32)| Host::add(host_, a, b)),
                     "scale" => {
                         call.answer(|(by, type_): (f32, u64)| Host::scale(
-                            host,
+                            host_,
                             by,
                             type_,
                         ))
@@ -101,7 +101,7 @@ pub mod test {
                     "say" => {
                         call.answer(|
                             (text, times): (_rt::String, ::core::option::Option<u8>)|
-                        Host::say(host, text, times))
+                        Host::say(host_, text, times))
                     }
                     _ => {}
                 }
@@ -190,24 +190,26 @@ pub trait FunctionsImports {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
-pub fn _answer<T: FunctionsImports>(
-    host: &mut T,
+pub fn _answer<_T: FunctionsImports>(
+    host_: &mut _T,
     func: &str,
     call: &mut _rt::native::Call<'_>,
 ) {
     let _scope = _rt::held::Scope::enter();
     match func {
-        "log" => call.answer(|(text,): (_rt::String,)| FunctionsImports::log(host, text)),
+        "log" => {
+            call.answer(|(text,): (_rt::String,)| FunctionsImports::log(host_, text))
+        }
         _ => {}
     }
 }
 /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
-pub fn with_imports<T: FunctionsImports + test::functions::plain::Host, R>(
-    imports: &mut T,
-    body: impl FnOnce() -> R,
-) -> R {
+pub fn with_imports<_T: FunctionsImports + test::functions::plain::Host, _R>(
+    imports: &mut _T,
+    body: impl ::core::ops::FnOnce() -> _R,
+) -> _R {
     _rt::native::with_dispatch(
         &mut |import, call| match import.interface {
             ::core::option::Option::None => _answer(imports, import.func, call),

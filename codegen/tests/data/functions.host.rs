@@ -6,9 +6,9 @@ pub trait FunctionsImports {
     fn log(&mut self, text: _rt::String) -> ();
 }
 #[allow(deprecated)]
-impl<T: FunctionsImports + ?Sized> FunctionsImports for &mut T {
+impl<_T: FunctionsImports + ?::core::marker::Sized> FunctionsImports for &mut _T {
     fn log(&mut self, text: _rt::String) -> () {
-        T::log(*self, text)
+        <_T as FunctionsImports>::log(*self, text)
     }
 }
 static FUNC_LOG: _rt::FuncDesc = _rt::FuncDesc {
@@ -22,7 +22,7 @@ static FUNC_LOG: _rt::FuncDesc = _rt::FuncDesc {
     ],
     result: None,
 };
-static FUNC_RUN: _rt::FuncDesc = _rt::FuncDesc {
+static EXPORTED_FUNC_RUN: _rt::FuncDesc = _rt::FuncDesc {
     name: "run",
     async_: false,
     params: &[
@@ -38,33 +38,33 @@ static FUNC_RUN: _rt::FuncDesc = _rt::FuncDesc {
 #[derive(Clone, Copy, Debug)]
 pub struct Functions {
     test_functions_plain: exports::test::functions::plain::Guest,
-    func_run: _rt::Func,
+    _func_run: _rt::Func,
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Functions {
-    /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
-    pub fn add_to_linker<D: _rt::HasData>(
-        linker: &mut impl _rt::AsLinker<State = D::State>,
+    /// Adds all that the world imports to a linker. `_D` tells where in the host's state the implementation is.
+    pub fn add_to_linker<_D: _rt::HasData>(
+        linker: &mut impl _rt::AsLinker<State = _D::State>,
     ) -> ::core::result::Result<(), _rt::Error>
     where
-        for<'a> D::Data<'a>: test::functions::plain::Host + FunctionsImports,
+        for<'a> _D::Data<'a>: test::functions::plain::Host + FunctionsImports,
     {
-        test::functions::plain::add_to_linker::<D>(linker)?;
+        test::functions::plain::add_to_linker::<_D>(linker)?;
         let mut instance = linker.as_linker().root();
         instance
             .func(
                 &FUNC_LOG,
-                |mut store, (text,): (_rt::String,)| {
-                    Ok(FunctionsImports::log(&mut D::data(store.data_mut()), text))
+                |mut store_, (text,): (_rt::String,)| {
+                    Ok(FunctionsImports::log(&mut _D::data(store_.data_mut()), text))
                 },
             )?;
         Ok(())
     }
     /// Instantiates a component and finds the world's exports in the instance.
-    pub fn instantiate<S: _rt::AsContextMut>(
-        mut store: S,
-        component: &_rt::Component<S::Engine>,
-        linker: &_rt::Linker<S::Data, S::Engine>,
+    pub fn instantiate<_S: _rt::AsContextMut>(
+        mut store: _S,
+        component: &_rt::Component<_S::Engine>,
+        linker: &_rt::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Functions, _rt::Error> {
         let instance = linker.instantiate(&mut store, component)?;
         Functions::new(store, &instance)
@@ -79,19 +79,19 @@ impl Functions {
                 &mut store,
                 instance,
             )?,
-            func_run: instance.typed_func(&mut store, None, &FUNC_RUN)?,
+            _func_run: instance.typed_func(&mut store, None, &EXPORTED_FUNC_RUN)?,
         })
     }
     pub fn call_run(
         &self,
-        store: impl _rt::AsContextMut,
+        store_: impl _rt::AsContextMut,
         args: &[_rt::String],
     ) -> ::core::result::Result<::core::result::Result<u32, _rt::String>, _rt::Error> {
-        self.func_run
+        self._func_run
             .call_typed::<
                 (&[_rt::String],),
                 ::core::result::Result<u32, _rt::String>,
-            >(store, &(args,))
+            >(store_, &(args,))
     }
     /// The interface `test:functions/plain`.
     pub fn test_functions_plain(&self) -> &exports::test::functions::plain::Guest {
@@ -118,22 +118,22 @@ pub mod test {
                 ) -> _rt::String;
             }
             #[allow(deprecated)]
-            impl<T: Host + ?Sized> Host for &mut T {
+            impl<_T: Host + ?::core::marker::Sized> Host for &mut _T {
                 fn nothing(&mut self) -> () {
-                    T::nothing(*self)
+                    <_T as Host>::nothing(*self)
                 }
                 fn add(&mut self, a: u32, b: u32) -> u32 {
-                    T::add(*self, a, b)
+                    <_T as Host>::add(*self, a, b)
                 }
                 fn scale(&mut self, by: f32, type_: u64) -> f64 {
-                    T::scale(*self, by, type_)
+                    <_T as Host>::scale(*self, by, type_)
                 }
                 fn say(
                     &mut self,
                     text: _rt::String,
                     times: ::core::option::Option<u8>,
                 ) -> _rt::String {
-                    T::say(*self, text, times)
+                    <_T as Host>::say(*self, text, times)
                 }
             }
             static FUNC_NOTHING: _rt::FuncDesc = _rt::FuncDesc {
@@ -187,42 +187,42 @@ pub mod test {
                 ],
                 result: Some(<_rt::String as _rt::ComponentType>::DESC),
             };
-            /// Adds the interface to a linker. `D` tells where in the host's state its implementation is.
-            pub fn add_to_linker<D: _rt::HasData>(
-                linker: &mut impl _rt::AsLinker<State = D::State>,
+            /// Adds the interface to a linker. `_D` tells where in the host's state its implementation is.
+            pub fn add_to_linker<_D: _rt::HasData>(
+                linker: &mut impl _rt::AsLinker<State = _D::State>,
             ) -> ::core::result::Result<(), _rt::Error>
             where
-                for<'a> D::Data<'a>: Host,
+                for<'a> _D::Data<'a>: Host,
             {
                 let mut instance = linker.as_linker().instance("test:functions/plain");
                 instance
                     .func(
                         &FUNC_NOTHING,
-                        |mut store, (): ()| {
-                            Ok(Host::nothing(&mut D::data(store.data_mut())))
+                        |mut store_, (): ()| {
+                            Ok(Host::nothing(&mut _D::data(store_.data_mut())))
                         },
                     )?;
                 instance
                     .func(
                         &FUNC_ADD,
-                        |mut store, (a, b): (u32, u32)| {
-                            Ok(Host::add(&mut D::data(store.data_mut()), a, b))
+                        |mut store_, (a, b): (u32, u32)| {
+                            Ok(Host::add(&mut _D::data(store_.data_mut()), a, b))
                         },
                     )?;
                 instance
                     .func(
                         &FUNC_SCALE,
-                        |mut store, (by, type_): (f32, u64)| {
-                            Ok(Host::scale(&mut D::data(store.data_mut()), by, type_))
+                        |mut store_, (by, type_): (f32, u64)| {
+                            Ok(Host::scale(&mut _D::data(store_.data_mut()), by, type_))
                         },
                     )?;
                 instance
                     .func(
                         &FUNC_SAY,
                         |
-                            mut store,
+                            mut store_,
                             (text, times): (_rt::String, ::core::option::Option<u8>)|
-                        { Ok(Host::say(&mut D::data(store.data_mut()), text, times)) },
+                        { Ok(Host::say(&mut _D::data(store_.data_mut()), text, times)) },
                     )?;
                 Ok(())
             }
@@ -237,13 +237,13 @@ pub mod exports {
             pub mod plain {
                 #[allow(unused_imports)]
                 use ::witwright::__rt as _rt;
-                static FUNC_NOTHING: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_NOTHING: _rt::FuncDesc = _rt::FuncDesc {
                     name: "nothing",
                     async_: false,
                     params: &[],
                     result: None,
                 };
-                static FUNC_ADD: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_ADD: _rt::FuncDesc = _rt::FuncDesc {
                     name: "add",
                     async_: false,
                     params: &[
@@ -258,7 +258,7 @@ pub mod exports {
                     ],
                     result: Some(<u32 as _rt::ComponentType>::DESC),
                 };
-                static FUNC_SCALE: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_SCALE: _rt::FuncDesc = _rt::FuncDesc {
                     name: "scale",
                     async_: false,
                     params: &[
@@ -273,7 +273,7 @@ pub mod exports {
                     ],
                     result: Some(<f64 as _rt::ComponentType>::DESC),
                 };
-                static FUNC_SAY: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_SAY: _rt::FuncDesc = _rt::FuncDesc {
                     name: "say",
                     async_: false,
                     params: &[
@@ -291,10 +291,10 @@ pub mod exports {
                 /// The interface `test:functions/plain` of an instance.
                 #[derive(Clone, Copy, Debug)]
                 pub struct Guest {
-                    func_nothing: _rt::Func,
-                    func_add: _rt::Func,
-                    func_scale: _rt::Func,
-                    func_say: _rt::Func,
+                    _func_nothing: _rt::Func,
+                    _func_add: _rt::Func,
+                    _func_scale: _rt::Func,
+                    _func_say: _rt::Func,
                 }
                 impl Guest {
                     /// Finds the interface in an instance and compares its types with those of these bindings.
@@ -303,67 +303,67 @@ pub mod exports {
                         instance: &_rt::Instance,
                     ) -> ::core::result::Result<Guest, _rt::Error> {
                         Ok(Guest {
-                            func_nothing: instance
+                            _func_nothing: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:functions/plain"),
-                                    &FUNC_NOTHING,
+                                    &EXPORTED_FUNC_NOTHING,
                                 )?,
-                            func_add: instance
+                            _func_add: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:functions/plain"),
-                                    &FUNC_ADD,
+                                    &EXPORTED_FUNC_ADD,
                                 )?,
-                            func_scale: instance
+                            _func_scale: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:functions/plain"),
-                                    &FUNC_SCALE,
+                                    &EXPORTED_FUNC_SCALE,
                                 )?,
-                            func_say: instance
+                            _func_say: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:functions/plain"),
-                                    &FUNC_SAY,
+                                    &EXPORTED_FUNC_SAY,
                                 )?,
                         })
                     }
                     pub fn call_nothing(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                     ) -> ::core::result::Result<(), _rt::Error> {
-                        self.func_nothing.call_typed::<(), ()>(store, &())
+                        self._func_nothing.call_typed::<(), ()>(store_, &())
                     }
                     pub fn call_add(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         a: u32,
                         b: u32,
                     ) -> ::core::result::Result<u32, _rt::Error> {
-                        self.func_add.call_typed::<(u32, u32), u32>(store, &(a, b))
+                        self._func_add.call_typed::<(u32, u32), u32>(store_, &(a, b))
                     }
                     pub fn call_scale(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         by: f32,
                         type_: u64,
                     ) -> ::core::result::Result<f64, _rt::Error> {
-                        self.func_scale
-                            .call_typed::<(f32, u64), f64>(store, &(by, type_))
+                        self._func_scale
+                            .call_typed::<(f32, u64), f64>(store_, &(by, type_))
                     }
                     /// Says something.
                     pub fn call_say(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         text: &str,
                         times: ::core::option::Option<u8>,
                     ) -> ::core::result::Result<_rt::String, _rt::Error> {
-                        self.func_say
+                        self._func_say
                             .call_typed::<
                                 (&str, ::core::option::Option<u8>),
                                 _rt::String,
-                            >(store, &(text, times))
+                            >(store_, &(text, times))
                     }
                 }
             }

@@ -17,7 +17,8 @@ pub mod test {
             }
             _rt::imported_resource!(
                 Document, ::core::option::Option::Some("test:resources/docs"),
-                "test:resources/docs", "document", "[resource-drop]document"
+                "test:resources/docs", "document", "[resource-drop]document",
+                [from_handle take_handle handle]
             );
             #[derive(Debug)]
             pub enum Failure {
@@ -256,8 +257,8 @@ pub mod test {
             }
             #[cfg(not(target_arch = "wasm32"))]
             #[doc(hidden)]
-            pub fn _answer<T: Host>(
-                host: &mut T,
+            pub fn _answer<_T: Host>(
+                host_: &mut _T,
                 func: &str,
                 call: &mut _rt::native::Call<'_>,
             ) {
@@ -265,19 +266,19 @@ pub mod test {
                 match func {
                     "[constructor]document" => {
                         call.answer(|(title,): (_rt::String,)| HostDocument::new(
-                            host,
+                            host_,
                             title,
                         ))
                     }
                     "[static]document.open" => {
                         call.answer(|(path,): (_rt::String,)| HostDocument::open(
-                            host,
+                            host_,
                             path,
                         ))
                     }
                     "[method]document.title" => {
                         call.answer(|(self_,): (&Document,)| HostDocument::title(
-                            host,
+                            host_,
                             self_,
                         ))
                     }
@@ -288,24 +289,24 @@ pub mod test {
                                 other,
                                 more,
                             ): (&Document, &Document, _rt::Vec<&Document>)|
-                        HostDocument::append(host, self_, other, more))
+                        HostDocument::append(host_, self_, other, more))
                     }
                     "[method]document.merge" => {
                         call.answer(|(self_, other): (&Document, Document)| HostDocument::merge(
-                            host,
+                            host_,
                             self_,
                             other,
                         ))
                     }
                     "show" => {
                         call.answer(|(view, all): (View<'_>, _rt::Vec<Document>)| Host::show(
-                            host,
+                            host_,
                             view,
                             all,
                         ))
                     }
                     "[resource-drop]document" => {
-                        call.answer(|(rep,): (u64,)| HostDocument::drop(host, rep))
+                        call.answer(|(rep,): (u64,)| HostDocument::drop(host_, rep))
                     }
                     _ => {}
                 }
@@ -348,7 +349,7 @@ pub mod exports {
                     fn best(of: _rt::Vec<&Document>, in_: Crate) -> (u32, Document);
                 }
                 /// What implements the resource `crate`.
-                pub trait GuestCrate: Sized + 'static {
+                pub trait GuestCrate: ::core::marker::Sized + 'static {
                     fn new() -> ::core::result::Result<Self, _rt::String>;
                     fn put(
                         &self,
@@ -410,10 +411,10 @@ pub mod exports {
 /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
-pub fn with_imports<T: test::resources::docs::Host, R>(
-    imports: &mut T,
-    body: impl FnOnce() -> R,
-) -> R {
+pub fn with_imports<_T: test::resources::docs::Host, _R>(
+    imports: &mut _T,
+    body: impl ::core::ops::FnOnce() -> _R,
+) -> _R {
     _rt::native::with_dispatch(
         &mut |import, call| match import.interface {
             ::core::option::Option::Some("test:resources/docs") => {

@@ -8,21 +8,21 @@ pub struct Resources {
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Resources {
-    /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
-    pub fn add_to_linker<D: _rt::HasData>(
-        linker: &mut impl _rt::AsLinker<State = D::State>,
+    /// Adds all that the world imports to a linker. `_D` tells where in the host's state the implementation is.
+    pub fn add_to_linker<_D: _rt::HasData>(
+        linker: &mut impl _rt::AsLinker<State = _D::State>,
     ) -> ::core::result::Result<(), _rt::Error>
     where
-        for<'a> D::Data<'a>: test::resources::docs::Host,
+        for<'a> _D::Data<'a>: test::resources::docs::Host,
     {
-        test::resources::docs::add_to_linker::<D>(linker)?;
+        test::resources::docs::add_to_linker::<_D>(linker)?;
         Ok(())
     }
     /// Instantiates a component and finds the world's exports in the instance.
-    pub fn instantiate<S: _rt::AsContextMut>(
-        mut store: S,
-        component: &_rt::Component<S::Engine>,
-        linker: &_rt::Linker<S::Data, S::Engine>,
+    pub fn instantiate<_S: _rt::AsContextMut>(
+        mut store: _S,
+        component: &_rt::Component<_S::Engine>,
+        linker: &_rt::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Resources, _rt::Error> {
         let instance = linker.instantiate(&mut store, component)?;
         Resources::new(store, &instance)
@@ -168,11 +168,11 @@ pub mod test {
             }
             impl ::core::error::Error for Failure {}
             #[derive(Debug)]
-            pub struct View<'a> {
+            pub struct View {
                 pub of: _rt::ResourceBorrow<Document>,
                 pub start: u32,
             }
-            impl _rt::ComponentType for View<'_> {
+            impl _rt::ComponentType for View {
                 const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Record(
                     &_rt::RecordDesc {
                         name: "view",
@@ -191,7 +191,30 @@ pub mod test {
                     },
                 );
             }
-            impl<'a> _rt::Lift for View<'a> {
+            impl _rt::Lower for View {
+                fn lower<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    flat: &mut _rt::FlatWriter<'_>,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    _rt::Lower::lower(&self.of, cx, flat)?;
+                    _rt::Lower::lower(&self.start, cx, flat)?;
+                    Ok(())
+                }
+                fn store<_C: _rt::LowerCx>(
+                    &self,
+                    cx: &mut _C,
+                    addr: u32,
+                ) -> ::core::result::Result<(), _C::Error> {
+                    let at = const {
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                    };
+                    _rt::Lower::store(&self.of, cx, addr + at[0])?;
+                    _rt::Lower::store(&self.start, cx, addr + at[1])?;
+                    Ok(())
+                }
+            }
+            impl _rt::Lift for View {
                 fn lift<_C: _rt::LiftCx>(
                     cx: &mut _C,
                     flat: &mut _rt::FlatReader<'_>,
@@ -240,21 +263,21 @@ pub mod test {
                 ) -> ::core::result::Result<(), _rt::Error>;
             }
             #[allow(deprecated)]
-            impl<T: HostDocument + ?Sized> HostDocument for &mut T {
+            impl<_T: HostDocument + ?::core::marker::Sized> HostDocument for &mut _T {
                 fn new(&mut self, title: _rt::String) -> _rt::Resource<Document> {
-                    T::new(*self, title)
+                    <_T as HostDocument>::new(*self, title)
                 }
                 fn open(
                     &mut self,
                     path: _rt::String,
                 ) -> ::core::result::Result<_rt::Resource<Document>, Failure> {
-                    T::open(*self, path)
+                    <_T as HostDocument>::open(*self, path)
                 }
                 fn title(
                     &mut self,
                     self_: _rt::ResourceBorrow<Document>,
                 ) -> _rt::String {
-                    T::title(*self, self_)
+                    <_T as HostDocument>::title(*self, self_)
                 }
                 fn append(
                     &mut self,
@@ -262,38 +285,38 @@ pub mod test {
                     other: _rt::ResourceBorrow<Document>,
                     more: _rt::Vec<_rt::ResourceBorrow<Document>>,
                 ) -> () {
-                    T::append(*self, self_, other, more)
+                    <_T as HostDocument>::append(*self, self_, other, more)
                 }
                 fn merge(
                     &mut self,
                     self_: _rt::ResourceBorrow<Document>,
                     other: _rt::Resource<Document>,
                 ) -> () {
-                    T::merge(*self, self_, other)
+                    <_T as HostDocument>::merge(*self, self_, other)
                 }
                 fn drop(
                     &mut self,
                     resource: _rt::Resource<Document>,
                 ) -> ::core::result::Result<(), _rt::Error> {
-                    T::drop(*self, resource)
+                    <_T as HostDocument>::drop(*self, resource)
                 }
             }
             /// What a host does for the interface `test:resources/docs`.
             pub trait Host: HostDocument {
                 fn show(
                     &mut self,
-                    view: View<'_>,
+                    view: View,
                     all: _rt::Vec<_rt::Resource<Document>>,
                 ) -> u32;
             }
             #[allow(deprecated)]
-            impl<T: Host + ?Sized> Host for &mut T {
+            impl<_T: Host + ?::core::marker::Sized> Host for &mut _T {
                 fn show(
                     &mut self,
-                    view: View<'_>,
+                    view: View,
                     all: _rt::Vec<_rt::Resource<Document>>,
                 ) -> u32 {
-                    T::show(*self, view, all)
+                    <_T as Host>::show(*self, view, all)
                 }
             }
             static FUNC_CONSTRUCTOR_DOCUMENT: _rt::FuncDesc = _rt::FuncDesc {
@@ -376,7 +399,7 @@ pub mod test {
                 params: &[
                     _rt::FieldDesc {
                         name: "view",
-                        ty: <View<'_> as _rt::ComponentType>::DESC,
+                        ty: <View as _rt::ComponentType>::DESC,
                     },
                     _rt::FieldDesc {
                         name: "all",
@@ -387,20 +410,20 @@ pub mod test {
                 ],
                 result: Some(<u32 as _rt::ComponentType>::DESC),
             };
-            /// Adds the interface to a linker. `D` tells where in the host's state its implementation is.
-            pub fn add_to_linker<D: _rt::HasData>(
-                linker: &mut impl _rt::AsLinker<State = D::State>,
+            /// Adds the interface to a linker. `_D` tells where in the host's state its implementation is.
+            pub fn add_to_linker<_D: _rt::HasData>(
+                linker: &mut impl _rt::AsLinker<State = _D::State>,
             ) -> ::core::result::Result<(), _rt::Error>
             where
-                for<'a> D::Data<'a>: Host,
+                for<'a> _D::Data<'a>: Host,
             {
                 let mut instance = linker.as_linker().instance("test:resources/docs");
                 instance
                     .resource(
                         <Document as _rt::ResourceKind>::DESC,
-                        |mut store, rep| {
+                        |mut store_, rep| {
                             HostDocument::drop(
-                                &mut D::data(store.data_mut()),
+                                &mut _D::data(store_.data_mut()),
                                 _rt::Resource::new_own(rep),
                             )
                         },
@@ -408,23 +431,27 @@ pub mod test {
                 instance
                     .func(
                         &FUNC_CONSTRUCTOR_DOCUMENT,
-                        |mut store, (title,): (_rt::String,)| {
-                            Ok(HostDocument::new(&mut D::data(store.data_mut()), title))
+                        |mut store_, (title,): (_rt::String,)| {
+                            Ok(
+                                HostDocument::new(&mut _D::data(store_.data_mut()), title),
+                            )
                         },
                     )?;
                 instance
                     .func(
                         &FUNC_STATIC_DOCUMENT_OPEN,
-                        |mut store, (path,): (_rt::String,)| {
-                            Ok(HostDocument::open(&mut D::data(store.data_mut()), path))
+                        |mut store_, (path,): (_rt::String,)| {
+                            Ok(
+                                HostDocument::open(&mut _D::data(store_.data_mut()), path),
+                            )
                         },
                     )?;
                 instance
                     .func(
                         &FUNC_METHOD_DOCUMENT_TITLE,
-                        |mut store, (self_,): (_rt::ResourceBorrow<Document>,)| {
+                        |mut store_, (self_,): (_rt::ResourceBorrow<Document>,)| {
                             Ok(
-                                HostDocument::title(&mut D::data(store.data_mut()), self_),
+                                HostDocument::title(&mut _D::data(store_.data_mut()), self_),
                             )
                         },
                     )?;
@@ -432,7 +459,7 @@ pub mod test {
                     .func(
                         &FUNC_METHOD_DOCUMENT_APPEND,
                         |
-                            mut store,
+                            mut store_,
                             (
                                 self_,
                                 other,
@@ -445,7 +472,7 @@ pub mod test {
                         {
                             Ok(
                                 HostDocument::append(
-                                    &mut D::data(store.data_mut()),
+                                    &mut _D::data(store_.data_mut()),
                                     self_,
                                     other,
                                     more,
@@ -457,7 +484,7 @@ pub mod test {
                     .func(
                         &FUNC_METHOD_DOCUMENT_MERGE,
                         |
-                            mut store,
+                            mut store_,
                             (
                                 self_,
                                 other,
@@ -465,7 +492,7 @@ pub mod test {
                         {
                             Ok(
                                 HostDocument::merge(
-                                    &mut D::data(store.data_mut()),
+                                    &mut _D::data(store_.data_mut()),
                                     self_,
                                     other,
                                 ),
@@ -476,9 +503,9 @@ pub mod test {
                     .func(
                         &FUNC_SHOW,
                         |
-                            mut store,
-                            (view, all): (View<'_>, _rt::Vec<_rt::Resource<Document>>)|
-                        { Ok(Host::show(&mut D::data(store.data_mut()), view, all)) },
+                            mut store_,
+                            (view, all): (View, _rt::Vec<_rt::Resource<Document>>)|
+                        { Ok(Host::show(&mut _D::data(store_.data_mut()), view, all)) },
                     )?;
                 Ok(())
             }
@@ -504,7 +531,7 @@ pub mod exports {
                         &DESC
                     };
                 }
-                static FUNC_CONSTRUCTOR_CRATE: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_CONSTRUCTOR_CRATE: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[constructor]crate",
                     async_: false,
                     params: &[],
@@ -515,7 +542,7 @@ pub mod exports {
                         > as _rt::ComponentType>::DESC,
                     ),
                 };
-                static FUNC_METHOD_CRATE_PUT: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_METHOD_CRATE_PUT: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[method]crate.put",
                     async_: false,
                     params: &[
@@ -536,7 +563,7 @@ pub mod exports {
                         > as _rt::ComponentType>::DESC,
                     ),
                 };
-                static FUNC_BEST: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_BEST: _rt::FuncDesc = _rt::FuncDesc {
                     name: "best",
                     async_: false,
                     params: &[
@@ -558,9 +585,9 @@ pub mod exports {
                 /// The interface `test:resources/shelf` of an instance.
                 #[derive(Clone, Copy, Debug)]
                 pub struct Guest {
-                    func_constructor_crate: _rt::Func,
-                    func_method_crate_put: _rt::Func,
-                    func_best: _rt::Func,
+                    _func_constructor_crate: _rt::Func,
+                    _func_method_crate_put: _rt::Func,
+                    _func_best: _rt::Func,
                 }
                 impl Guest {
                     /// Finds the interface in an instance and compares its types with those of these bindings.
@@ -569,40 +596,40 @@ pub mod exports {
                         instance: &_rt::Instance,
                     ) -> ::core::result::Result<Guest, _rt::Error> {
                         Ok(Guest {
-                            func_constructor_crate: instance
+                            _func_constructor_crate: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:resources/shelf"),
-                                    &FUNC_CONSTRUCTOR_CRATE,
+                                    &EXPORTED_FUNC_CONSTRUCTOR_CRATE,
                                 )?,
-                            func_method_crate_put: instance
+                            _func_method_crate_put: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:resources/shelf"),
-                                    &FUNC_METHOD_CRATE_PUT,
+                                    &EXPORTED_FUNC_METHOD_CRATE_PUT,
                                 )?,
-                            func_best: instance
+                            _func_best: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:resources/shelf"),
-                                    &FUNC_BEST,
+                                    &EXPORTED_FUNC_BEST,
                                 )?,
                         })
                     }
                     pub fn call_best(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         of: &[_rt::ResourceBorrow<Document>],
                         in_: _rt::ResourceAny<Crate>,
                     ) -> ::core::result::Result<
                         (u32, _rt::Resource<Document>),
                         _rt::Error,
                     > {
-                        self.func_best
+                        self._func_best
                             .call_typed::<
                                 (&[_rt::ResourceBorrow<Document>], _rt::ResourceAny<Crate>),
                                 (u32, _rt::Resource<Document>),
-                            >(store, &(of, in_))
+                            >(store_, &(of, in_))
                     }
                     /// The functions of the resource `crate`.
                     pub fn crate_(&self) -> GuestCrate<'_> {
@@ -617,21 +644,21 @@ pub mod exports {
                 impl GuestCrate<'_> {
                     pub fn call_constructor(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                     ) -> ::core::result::Result<
                         ::core::result::Result<_rt::ResourceAny<Crate>, _rt::String>,
                         _rt::Error,
                     > {
                         self.guest
-                            .func_constructor_crate
+                            ._func_constructor_crate
                             .call_typed::<
                                 (),
                                 ::core::result::Result<_rt::ResourceAny<Crate>, _rt::String>,
-                            >(store, &())
+                            >(store_, &())
                     }
                     pub fn call_put(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         self_: &_rt::ResourceAny<Crate>,
                         document: _rt::ResourceBorrow<Document>,
                     ) -> ::core::result::Result<
@@ -639,11 +666,11 @@ pub mod exports {
                         _rt::Error,
                     > {
                         self.guest
-                            .func_method_crate_put
+                            ._func_method_crate_put
                             .call_typed::<
                                 (&_rt::ResourceAny<Crate>, _rt::ResourceBorrow<Document>),
                                 ::core::option::Option<_rt::Resource<Document>>,
-                            >(store, &(self_, document))
+                            >(store_, &(self_, document))
                     }
                 }
             }

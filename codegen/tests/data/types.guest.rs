@@ -539,8 +539,8 @@ pub mod test {
             }
             #[cfg(not(target_arch = "wasm32"))]
             #[doc(hidden)]
-            pub fn _answer<T: Host>(
-                host: &mut T,
+            pub fn _answer<_T: Host>(
+                host_: &mut _T,
                 func: &str,
                 call: &mut _rt::native::Call<'_>,
             ) {
@@ -548,7 +548,7 @@ pub mod test {
                 match func {
                     "draw" => {
                         call.answer(|(shape, color, rights): (Shape, Color, Rights)| Host::draw(
-                            host,
+                            host_,
                             shape,
                             color,
                             rights,
@@ -562,7 +562,7 @@ pub mod test {
                                 pair,
                                 points,
                             ): (Pages, Page, Pair, _rt::Vec<Point>)|
-                        Host::publish(host, pages, first, pair, points))
+                        Host::publish(host_, pages, first, pair, points))
                     }
                     "nested" => {
                         call.answer(|
@@ -575,7 +575,7 @@ pub mod test {
                                 (_rt::String, Point),
                                 ::core::result::Result<_rt::String, _rt::Vec<u8>>,
                             )|
-                        Host::nested(host, o, t, r))
+                        Host::nested(host_, o, t, r))
                     }
                     "many" => {
                         call.answer(|
@@ -619,7 +619,7 @@ pub mod test {
                                 _rt::String,
                             )|
                         Host::many(
-                            host,
+                            host_,
                             a,
                             b,
                             c,
@@ -1186,24 +1186,24 @@ pub trait TypesImports {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
-pub fn _answer<T: TypesImports>(
-    host: &mut T,
+pub fn _answer<_T: TypesImports>(
+    host_: &mut _T,
     func: &str,
     call: &mut _rt::native::Call<'_>,
 ) {
     let _scope = _rt::held::Scope::enter();
     match func {
-        "origin" => call.answer(|(): ()| TypesImports::origin(host)),
+        "origin" => call.answer(|(): ()| TypesImports::origin(host_)),
         _ => {}
     }
 }
 /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
-pub fn with_imports<T: TypesImports + test::types::kinds::Host, R>(
-    imports: &mut T,
-    body: impl FnOnce() -> R,
-) -> R {
+pub fn with_imports<_T: TypesImports + test::types::kinds::Host, _R>(
+    imports: &mut _T,
+    body: impl ::core::ops::FnOnce() -> _R,
+) -> _R {
     _rt::native::with_dispatch(
         &mut |import, call| match import.interface {
             ::core::option::Option::None => _answer(imports, import.func, call),

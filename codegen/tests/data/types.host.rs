@@ -8,9 +8,9 @@ pub trait TypesImports {
     fn origin(&mut self) -> Point;
 }
 #[allow(deprecated)]
-impl<T: TypesImports + ?Sized> TypesImports for &mut T {
+impl<_T: TypesImports + ?::core::marker::Sized> TypesImports for &mut _T {
     fn origin(&mut self) -> Point {
-        T::origin(*self)
+        <_T as TypesImports>::origin(*self)
     }
 }
 static FUNC_ORIGIN: _rt::FuncDesc = _rt::FuncDesc {
@@ -27,29 +27,29 @@ pub struct Types {
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Types {
-    /// Adds all that the world imports to a linker. `D` tells where in the host's state the implementation is.
-    pub fn add_to_linker<D: _rt::HasData>(
-        linker: &mut impl _rt::AsLinker<State = D::State>,
+    /// Adds all that the world imports to a linker. `_D` tells where in the host's state the implementation is.
+    pub fn add_to_linker<_D: _rt::HasData>(
+        linker: &mut impl _rt::AsLinker<State = _D::State>,
     ) -> ::core::result::Result<(), _rt::Error>
     where
-        for<'a> D::Data<'a>: test::types::kinds::Host + TypesImports,
+        for<'a> _D::Data<'a>: test::types::kinds::Host + TypesImports,
     {
-        test::types::kinds::add_to_linker::<D>(linker)?;
+        test::types::kinds::add_to_linker::<_D>(linker)?;
         let mut instance = linker.as_linker().root();
         instance
             .func(
                 &FUNC_ORIGIN,
-                |mut store, (): ()| {
-                    Ok(TypesImports::origin(&mut D::data(store.data_mut())))
+                |mut store_, (): ()| {
+                    Ok(TypesImports::origin(&mut _D::data(store_.data_mut())))
                 },
             )?;
         Ok(())
     }
     /// Instantiates a component and finds the world's exports in the instance.
-    pub fn instantiate<S: _rt::AsContextMut>(
-        mut store: S,
-        component: &_rt::Component<S::Engine>,
-        linker: &_rt::Linker<S::Data, S::Engine>,
+    pub fn instantiate<_S: _rt::AsContextMut>(
+        mut store: _S,
+        component: &_rt::Component<_S::Engine>,
+        linker: &_rt::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Types, _rt::Error> {
         let instance = linker.instantiate(&mut store, component)?;
         Types::new(store, &instance)
@@ -534,14 +534,14 @@ pub mod test {
                 ) -> u8;
             }
             #[allow(deprecated)]
-            impl<T: Host + ?Sized> Host for &mut T {
+            impl<_T: Host + ?::core::marker::Sized> Host for &mut _T {
                 fn draw(
                     &mut self,
                     shape: Shape,
                     color: Color,
                     rights: Rights,
                 ) -> ::core::result::Result<Point, Failure> {
-                    T::draw(*self, shape, color, rights)
+                    <_T as Host>::draw(*self, shape, color, rights)
                 }
                 fn publish(
                     &mut self,
@@ -550,7 +550,7 @@ pub mod test {
                     pair: Pair,
                     points: _rt::Vec<Point>,
                 ) -> ::core::option::Option<Pages> {
-                    T::publish(*self, pages, first, pair, points)
+                    <_T as Host>::publish(*self, pages, first, pair, points)
                 }
                 fn nested(
                     &mut self,
@@ -558,7 +558,7 @@ pub mod test {
                     t: (_rt::String, Point),
                     r: ::core::result::Result<_rt::String, _rt::Vec<u8>>,
                 ) -> () {
-                    T::nested(*self, o, t, r)
+                    <_T as Host>::nested(*self, o, t, r)
                 }
                 fn many(
                     &mut self,
@@ -581,7 +581,27 @@ pub mod test {
                     q: u8,
                     r: _rt::String,
                 ) -> u8 {
-                    T::many(*self, a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r)
+                    <_T as Host>::many(
+                        *self,
+                        a,
+                        b,
+                        c,
+                        d,
+                        e,
+                        f,
+                        g,
+                        h,
+                        i,
+                        j,
+                        k,
+                        l,
+                        m,
+                        n,
+                        o,
+                        p,
+                        q,
+                        r,
+                    )
                 }
             }
             static FUNC_DRAW: _rt::FuncDesc = _rt::FuncDesc {
@@ -731,21 +751,21 @@ pub mod test {
                 ],
                 result: Some(<u8 as _rt::ComponentType>::DESC),
             };
-            /// Adds the interface to a linker. `D` tells where in the host's state its implementation is.
-            pub fn add_to_linker<D: _rt::HasData>(
-                linker: &mut impl _rt::AsLinker<State = D::State>,
+            /// Adds the interface to a linker. `_D` tells where in the host's state its implementation is.
+            pub fn add_to_linker<_D: _rt::HasData>(
+                linker: &mut impl _rt::AsLinker<State = _D::State>,
             ) -> ::core::result::Result<(), _rt::Error>
             where
-                for<'a> D::Data<'a>: Host,
+                for<'a> _D::Data<'a>: Host,
             {
                 let mut instance = linker.as_linker().instance("test:types/kinds@1.2.0");
                 instance
                     .func(
                         &FUNC_DRAW,
-                        |mut store, (shape, color, rights): (Shape, Color, Rights)| {
+                        |mut store_, (shape, color, rights): (Shape, Color, Rights)| {
                             Ok(
                                 Host::draw(
-                                    &mut D::data(store.data_mut()),
+                                    &mut _D::data(store_.data_mut()),
                                     shape,
                                     color,
                                     rights,
@@ -757,7 +777,7 @@ pub mod test {
                     .func(
                         &FUNC_PUBLISH,
                         |
-                            mut store,
+                            mut store_,
                             (
                                 pages,
                                 first,
@@ -767,7 +787,7 @@ pub mod test {
                         {
                             Ok(
                                 Host::publish(
-                                    &mut D::data(store.data_mut()),
+                                    &mut _D::data(store_.data_mut()),
                                     pages,
                                     first,
                                     pair,
@@ -780,7 +800,7 @@ pub mod test {
                     .func(
                         &FUNC_NESTED,
                         |
-                            mut store,
+                            mut store_,
                             (
                                 o,
                                 t,
@@ -790,13 +810,13 @@ pub mod test {
                                 (_rt::String, Point),
                                 ::core::result::Result<_rt::String, _rt::Vec<u8>>,
                             )|
-                        { Ok(Host::nested(&mut D::data(store.data_mut()), o, t, r)) },
+                        { Ok(Host::nested(&mut _D::data(store_.data_mut()), o, t, r)) },
                     )?;
                 instance
                     .func(
                         &FUNC_MANY,
                         |
-                            mut store,
+                            mut store_,
                             (
                                 a,
                                 b,
@@ -839,7 +859,7 @@ pub mod test {
                         {
                             Ok(
                                 Host::many(
-                                    &mut D::data(store.data_mut()),
+                                    &mut _D::data(store_.data_mut()),
                                     a,
                                     b,
                                     c,
@@ -1287,7 +1307,7 @@ pub mod exports {
                 );
                 pub type Pages = _rt::Vec<Page>;
                 pub type Pair = (u8, _rt::String);
-                static FUNC_DRAW: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_DRAW: _rt::FuncDesc = _rt::FuncDesc {
                     name: "draw",
                     async_: false,
                     params: &[
@@ -1311,7 +1331,7 @@ pub mod exports {
                         > as _rt::ComponentType>::DESC,
                     ),
                 };
-                static FUNC_PUBLISH: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_PUBLISH: _rt::FuncDesc = _rt::FuncDesc {
                     name: "publish",
                     async_: false,
                     params: &[
@@ -1336,7 +1356,7 @@ pub mod exports {
                         <::core::option::Option<Pages> as _rt::ComponentType>::DESC,
                     ),
                 };
-                static FUNC_NESTED: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_NESTED: _rt::FuncDesc = _rt::FuncDesc {
                     name: "nested",
                     async_: false,
                     params: &[
@@ -1360,7 +1380,7 @@ pub mod exports {
                     ],
                     result: None,
                 };
-                static FUNC_MANY: _rt::FuncDesc = _rt::FuncDesc {
+                static EXPORTED_FUNC_MANY: _rt::FuncDesc = _rt::FuncDesc {
                     name: "many",
                     async_: false,
                     params: &[
@@ -1442,10 +1462,10 @@ pub mod exports {
                 /// The interface `test:types/kinds@1.2.0` of an instance.
                 #[derive(Clone, Copy, Debug)]
                 pub struct Guest {
-                    func_draw: _rt::Func,
-                    func_publish: _rt::Func,
-                    func_nested: _rt::Func,
-                    func_many: _rt::Func,
+                    _func_draw: _rt::Func,
+                    _func_publish: _rt::Func,
+                    _func_nested: _rt::Func,
+                    _func_many: _rt::Func,
                 }
                 impl Guest {
                     /// Finds the interface in an instance and compares its types with those of these bindings.
@@ -1454,35 +1474,35 @@ pub mod exports {
                         instance: &_rt::Instance,
                     ) -> ::core::result::Result<Guest, _rt::Error> {
                         Ok(Guest {
-                            func_draw: instance
+                            _func_draw: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:types/kinds@1.2.0"),
-                                    &FUNC_DRAW,
+                                    &EXPORTED_FUNC_DRAW,
                                 )?,
-                            func_publish: instance
+                            _func_publish: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:types/kinds@1.2.0"),
-                                    &FUNC_PUBLISH,
+                                    &EXPORTED_FUNC_PUBLISH,
                                 )?,
-                            func_nested: instance
+                            _func_nested: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:types/kinds@1.2.0"),
-                                    &FUNC_NESTED,
+                                    &EXPORTED_FUNC_NESTED,
                                 )?,
-                            func_many: instance
+                            _func_many: instance
                                 .typed_func(
                                     &mut store,
                                     Some("test:types/kinds@1.2.0"),
-                                    &FUNC_MANY,
+                                    &EXPORTED_FUNC_MANY,
                                 )?,
                         })
                     }
                     pub fn call_draw(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         shape: &Shape,
                         color: Color,
                         rights: Rights,
@@ -1490,15 +1510,15 @@ pub mod exports {
                         ::core::result::Result<Point, Failure>,
                         _rt::Error,
                     > {
-                        self.func_draw
+                        self._func_draw
                             .call_typed::<
                                 (&Shape, Color, Rights),
                                 ::core::result::Result<Point, Failure>,
-                            >(store, &(shape, color, rights))
+                            >(store_, &(shape, color, rights))
                     }
                     pub fn call_publish(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         pages: &[Page],
                         first: &Page,
                         pair: &Pair,
@@ -1507,20 +1527,20 @@ pub mod exports {
                         ::core::option::Option<Pages>,
                         _rt::Error,
                     > {
-                        self.func_publish
+                        self._func_publish
                             .call_typed::<
                                 (&[Page], &Page, &Pair, &[Point]),
                                 ::core::option::Option<Pages>,
-                            >(store, &(pages, first, pair, points))
+                            >(store_, &(pages, first, pair, points))
                     }
                     pub fn call_nested(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         o: ::core::option::Option<::core::option::Option<&str>>,
                         t: (&str, &Point),
                         r: ::core::result::Result<&str, &[u8]>,
                     ) -> ::core::result::Result<(), _rt::Error> {
-                        self.func_nested
+                        self._func_nested
                             .call_typed::<
                                 (
                                     ::core::option::Option<::core::option::Option<&str>>,
@@ -1528,11 +1548,11 @@ pub mod exports {
                                     ::core::result::Result<&str, &[u8]>,
                                 ),
                                 (),
-                            >(store, &(o, t, r))
+                            >(store_, &(o, t, r))
                     }
                     pub fn call_many(
                         &self,
-                        store: impl _rt::AsContextMut,
+                        store_: impl _rt::AsContextMut,
                         a: u8,
                         b: u8,
                         c: u8,
@@ -1552,7 +1572,7 @@ pub mod exports {
                         q: u8,
                         r: &str,
                     ) -> ::core::result::Result<u8, _rt::Error> {
-                        self.func_many
+                        self._func_many
                             .call_typed::<
                                 (
                                     u8,
@@ -1576,7 +1596,7 @@ pub mod exports {
                                 ),
                                 u8,
                             >(
-                                store,
+                                store_,
                                 &(a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r),
                             )
                     }

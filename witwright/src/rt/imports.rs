@@ -11,7 +11,7 @@ macro_rules! __import {
         #[link(wasm_import_module = $module)]
         unsafe extern "C" {
             #[link_name = $name]
-            fn import($(_: $core),*) -> $result;
+            fn __import($(_: $core),*) -> $result;
         }
         let mut area = $crate::__rt::guest::area::<$words>();
         // SAFETY: the component type that stands beside this code gives the import this type; the generator has
@@ -19,7 +19,7 @@ macro_rules! __import {
         unsafe {
             $crate::__rt::guest::import(&$params, &mut area, |slots: &[u64]| {
                 let _ = slots;
-                $crate::__rt::CoreValue::to_slot(import($($crate::__rt::CoreValue::from_slot(slots[$slot])),*))
+                $crate::__rt::CoreValue::to_slot(__import($($crate::__rt::CoreValue::from_slot(slots[$slot])),*))
             })
         }
     }};

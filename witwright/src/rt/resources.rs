@@ -1,26 +1,12 @@
 //! The bodies of resource types: handles of imported resources, resources that the guest defines.
 
-/// The parts that handle types of both kinds share.
+/// The parts that handle types of both kinds share. The last argument lists the methods about the handle.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __handle {
-    ($name:ident, $interface:expr, $resource:tt) => {
+    ($name:ident, $interface:expr, $resource:tt, [$($method:ident)*]) => {
         impl $name {
-            #[doc(hidden)]
-            pub unsafe fn from_handle(handle: u32) -> Self {
-                // SAFETY: as the caller promises.
-                Self { handle: unsafe { $crate::__rt::Own::from_handle(handle) } }
-            }
-
-            #[doc(hidden)]
-            pub fn take_handle(&self) -> u32 {
-                self.handle.take()
-            }
-
-            #[doc(hidden)]
-            pub fn handle(&self) -> u32 {
-                self.handle.handle()
-            }
+            $($crate::__handle!(@method $method);)*
         }
 
         impl $crate::__rt::Handle for $name {
@@ -91,14 +77,34 @@ macro_rules! __handle {
             }
         }
     };
+    (@method from_handle) => {
+        #[doc(hidden)]
+        pub unsafe fn from_handle(handle: u32) -> Self {
+            // SAFETY: as the caller promises.
+            Self { handle: unsafe { $crate::__rt::Own::from_handle(handle) } }
+        }
+    };
+    (@method take_handle) => {
+        #[doc(hidden)]
+        pub fn take_handle(&self) -> u32 {
+            self.handle.take()
+        }
+    };
+    (@method handle) => {
+        #[doc(hidden)]
+        pub fn handle(&self) -> u32 {
+            self.handle.handle()
+        }
+    };
 }
 
-/// The body of an imported resource: its type, the interface that it is imported from, and its WIT name.
+/// The body of an imported resource: its type, the interface that it is imported from, its WIT name, and the methods about
+/// its handle, save those whose names the resource's functions have.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __imported_resource {
-    ($name:ident, $interface:expr, $module:tt, $resource:tt, $drop:tt) => {
-        $crate::__handle!($name, $interface, $resource);
+    ($name:ident, $interface:expr, $module:tt, $resource:tt, $drop:tt, $methods:tt) => {
+        $crate::__handle!($name, $interface, $resource, $methods);
 
         impl $crate::__rt::GuestResource for $name {
             unsafe fn from_handle(handle: u32) -> Self {
@@ -165,7 +171,7 @@ macro_rules! __drop_imported {
 macro_rules! __lent {
     ($name:ident, $handle:expr) => {
         // SAFETY: the handle is new and nobody else's; the export that lifts it has entered a scope.
-        unsafe { $crate::__rt::held::hold($name::from_handle($handle)) }
+        unsafe { $crate::__rt::held::hold(<$name as $crate::__rt::GuestResource>::from_handle($handle)) }
     };
 }
 
@@ -176,7 +182,11 @@ macro_rules! __lent {
 macro_rules! __lent {
     ($name:ident, $handle:expr) => {
         // SAFETY: the handle is not dropped; the call that lifts it has entered a scope.
-        unsafe { &**$crate::__rt::held::hold(::core::mem::ManuallyDrop::new($name::from_handle($handle))) }
+        unsafe {
+            &**$crate::__rt::held::hold(::core::mem::ManuallyDrop::new(
+                <$name as $crate::__rt::GuestResource>::from_handle($handle),
+            ))
+        }
     };
 }
 
@@ -186,7 +196,7 @@ macro_rules! __lent {
 #[macro_export]
 macro_rules! __exported_resource {
     ($name:ident, $borrow:ident, $guest:ident, $interface:expr, $module:tt, $resource:tt, $new:tt, $rep:tt, $drop:tt) => {
-        $crate::__handle!($name, $interface, $resource);
+        $crate::__handle!($name, $interface, $resource, [from_handle take_handle handle]);
 
         impl $name {
             /// Creates a resource from a value.

@@ -5,21 +5,24 @@ use witwright_resolver::model::{Type, TypeDef, TypeDefKind, TypeId, TypeRef, Wor
 use super::modules::deprecated;
 use super::{Build, MAX_TUPLE};
 use crate::errors;
-use crate::ir::{Case, Def, DefId, DefKind, Direction, Field, Holds, Label, ModuleId, Primitive, RustType, names};
+use crate::ir::names::{self, Taken};
+use crate::ir::{Case, Def, DefId, DefKind, Derived, Direction, Field, Holds, Label, ModuleId, Primitive, RustType};
 
 impl Build<'_> {
     /// Adds the definitions of the world and of all interfaces.
     pub(super) fn add_defs(&mut self) {
         let world = self.world;
+        let mut names = Taken::with(self.always_there());
         for item in &world.imports {
             if let WorldItemKind::Type(id) = item.kind {
-                self.add_def(Direction::Import, ModuleId::ROOT, id);
+                self.add_def(Direction::Import, ModuleId::ROOT, id, &mut names);
             }
         }
         let interfaces: Vec<_> = self.interfaces.iter().map(|(key, module)| (*key, *module)).collect();
         for &((direction, interface), module) in &interfaces {
+            let mut names = Taken::with(self.always_there());
             for &id in &self.model.interfaces[interface].types {
-                self.add_def(direction, module, id);
+                self.add_def(direction, module, id, &mut names);
             }
         }
     }
@@ -36,7 +39,7 @@ impl Build<'_> {
         }
     }
 
-    fn add_def(&mut self, direction: Direction, module: ModuleId, id: TypeId) {
+    fn add_def(&mut self, direction: Direction, module: ModuleId, id: TypeId, names: &mut Taken) {
         let ty = &self.model.types[id];
         let wit_name = ty.name.clone().unwrap_or_default();
         let remapped = match direction {
@@ -44,16 +47,24 @@ impl Build<'_> {
             Direction::Export => None,
         };
         let def_id = DefId(self.defs.len());
+        let name = names::camel(&wit_name);
         let ignored = self.options.additional_derives_ignore.contains(&wit_name);
         self.defs.push(Def {
             module,
-            name: names::type_name(&wit_name),
-            camel: names::camel_text(&wit_name),
+            name: names.take(&name),
+            derived: Derived {
+                borrow: name.clone(),
+                guest: name.clone(),
+                host: name.clone(),
+                associated: name.clone(),
+                accessor: name.clone(),
+            },
             docs: ty.docs.clone(),
             deprecated: deprecated(&ty.gate),
             printed: remapped.is_none() && !self.modules[module.0].remapped,
             remapped,
             holds: self.holds(Type::Id(id)),
+            lifetime: false,
             is_error: false,
             derives: if ignored { Vec::new() } else { self.options.additional_derives.clone() },
             kind: DefKind::Resource,
@@ -76,16 +87,17 @@ impl Build<'_> {
                 DefKind::Record(fields.iter().map(field).collect())
             }
             TypeDefKind::Variant(cases) => {
+                let mut names = Taken::default();
                 let case = |case: &witwright_resolver::model::Case| Case {
-                    name: names::camel(&case.name),
+                    name: names.take(&names::camel(&case.name)),
                     wit_name: case.name.clone(),
                     docs: case.docs.clone(),
                     ty: case.ty.map(|ty| self.owned(direction, ty)),
                 };
                 DefKind::Variant(cases.iter().map(case).collect())
             }
-            TypeDefKind::Enum(labels) => DefKind::Enum(labels.iter().map(|l| label(l, names::camel)).collect()),
-            TypeDefKind::Flags(labels) => DefKind::Flags(labels.iter().map(|l| label(l, names::shouty)).collect()),
+            TypeDefKind::Enum(cases) => DefKind::Enum(labels(cases, names::camel)),
+            TypeDefKind::Flags(flags) => DefKind::Flags(labels(flags, names::shouty)),
             TypeDefKind::Resource => DefKind::Resource,
             TypeDefKind::Alias(target) => match (target.ty, model.dealias(target.ty)) {
                 (Type::Id(target), Type::Id(definition)) if is_resource(&model.types[definition]) => {
@@ -229,6 +241,12 @@ fn is_resource(ty: &TypeDef) -> bool {
     matches!(ty.kind, TypeDefKind::Resource)
 }
 
-fn label(label: &witwright_resolver::model::Label, name: fn(&str) -> proc_macro2::Ident) -> Label {
-    Label { name: name(&label.name), wit_name: label.name.clone(), docs: label.docs.clone() }
+fn labels(labels: &[witwright_resolver::model::Label], name: fn(&str) -> proc_macro2::Ident) -> Vec<Label> {
+    let mut names = Taken::default();
+    let label = |label: &witwright_resolver::model::Label| Label {
+        name: names.take(&name(&label.name)),
+        wit_name: label.name.clone(),
+        docs: label.docs.clone(),
+    };
+    labels.iter().map(label).collect()
 }

@@ -1,11 +1,14 @@
 //! Functions: names, positions of types, core signatures.
 
+use std::collections::BTreeMap;
+
 use witwright_resolver::model::{self, Accessor, Type, TypeDefKind, TypeId, TypeRef, WorldItemKind};
 
 use super::modules::deprecated;
 use super::{Build, MAX_TUPLE};
 use crate::errors;
-use crate::ir::{Direction, Func, FuncKind, ModuleId, Output, Param, names};
+use crate::ir::names::{self, Taken};
+use crate::ir::{DefId, Direction, Func, FuncKind, ModuleId, Output, Param};
 
 impl Build<'_> {
     /// Adds the functions of all modules; gives those that the world exports itself.
@@ -17,9 +20,7 @@ impl Build<'_> {
             if self.modules[module.0].remapped {
                 continue;
             }
-            let funcs: Vec<Func> =
-                model.interfaces[id].funcs.iter().filter_map(|func| self.func(direction, func)).collect();
-            self.modules[module.0].funcs = funcs;
+            self.modules[module.0].funcs = self.funcs(direction, &model.interfaces[id].funcs);
         }
         let func = |item: &'_ model::WorldItem| match &item.kind {
             WorldItemKind::Func(func) => Some(func.clone()),
@@ -27,9 +28,31 @@ impl Build<'_> {
         };
         let imports: Vec<model::Func> = world.imports.iter().filter_map(func).collect();
         let exports: Vec<model::Func> = world.exports.iter().filter_map(func).collect();
-        self.modules[ModuleId::ROOT.0].funcs =
-            imports.iter().filter_map(|func| self.func(Direction::Import, func)).collect();
-        exports.iter().filter_map(|func| self.func(Direction::Import, func)).collect()
+        self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, &imports);
+        self.funcs(Direction::Import, &exports)
+    }
+
+    /// The functions of a module, with names that differ where they are in one scope.
+    fn funcs(&mut self, direction: Direction, funcs: &[model::Func]) -> Vec<Func> {
+        let mut funcs: Vec<Func> = funcs.iter().filter_map(|func| self.func(direction, func)).collect();
+        let mut symbols = Taken::default();
+        let mut scopes: BTreeMap<Option<DefId>, Scopes> = BTreeMap::new();
+        // The name of a constructor is the same in all bindings.
+        let constructors_first = |func: &&mut Func| !matches!(func.kind, FuncKind::Constructor(_));
+        let mut in_order: Vec<&mut Func> = funcs.iter_mut().collect();
+        in_order.sort_by_key(constructors_first);
+        for func in in_order {
+            func.symbol = symbols.take(&names::ident(&func.symbol)).to_string();
+            let scopes = scopes.entry(func.kind.resource()).or_insert_with_key(|resource| Scopes {
+                names: Taken::default(),
+                host_names: Taken::with(if resource.is_some() { &["drop"] } else { &[] }),
+                call_names: Taken::default(),
+            });
+            func.name = scopes.names.take(&func.name);
+            func.host_name = scopes.host_names.take(&func.host_name);
+            func.call_name = scopes.call_names.take(&func.call_name);
+        }
+        funcs
     }
 
     fn func(&mut self, direction: Direction, func: &model::Func) -> Option<Func> {
@@ -55,7 +78,15 @@ impl Build<'_> {
             (_, Some(Accessor::Set)) => names::snake(&format!("set-{}", func.name)),
             (_, Some(Accessor::Get) | None) => names::snake(&func.name),
         };
+        let called = match func.kind {
+            model::FuncKind::Constructor(_) => "constructor".to_owned(),
+            model::FuncKind::Free | model::FuncKind::Method(_) | model::FuncKind::Static(_) => {
+                names::snake_text(&name.to_string())
+            }
+        };
         Some(Func {
+            host_name: name.clone(),
+            call_name: names::ident(&format!("call_{called}")),
             name,
             symbol: symbol(&extern_name),
             extern_name,
@@ -98,6 +129,13 @@ impl Build<'_> {
         let TypeDefKind::Own(target) = self.model.types[id].kind else { return false };
         self.model.dealias_id(target) == self.model.dealias_id(resource)
     }
+}
+
+/// The names of functions that are taken where functions of one resource, or of none, are.
+struct Scopes {
+    names: Taken,
+    host_names: Taken,
+    call_names: Taken,
 }
 
 /// A function's name as part of an identifier: `[method]r.f` is `method_r_f`.

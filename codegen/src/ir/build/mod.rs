@@ -6,6 +6,7 @@
 
 mod abi;
 mod defs;
+mod derived;
 mod funcs;
 mod modules;
 mod usage;
@@ -27,6 +28,7 @@ const MAX_TUPLE: usize = 32;
 pub(super) struct Build<'a> {
     model: &'a Model,
     world: &'a World,
+    target: Target,
     options: &'a Options,
     errors: Vec<Diagnostic>,
     modules: Vec<Module>,
@@ -44,6 +46,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     let mut cx = Build {
         model,
         world: &model.worlds[world],
+        target,
         options,
         errors: Vec::new(),
         modules: Vec::new(),
@@ -58,13 +61,17 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     cx.add_defs();
     cx.mark_used();
     cx.fill_defs();
-    let exports = cx.add_funcs();
+    cx.mark_lifetimes();
+    let mut exports = cx.add_funcs();
+    cx.name_derived();
+    let names = cx.name_world(&mut exports);
     cx.check_options();
     let world = cx.world;
     let bindings = Bindings {
         target,
         world: world.name.clone(),
         world_id: model.packages[world.package].name.qualify(&world.name),
+        names,
         docs: world.docs.clone(),
         defs: cx.defs,
         modules: cx.modules,

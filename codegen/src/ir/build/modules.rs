@@ -19,6 +19,7 @@ impl Build<'_> {
             defs: Vec::new(),
             funcs: Vec::new(),
             host_trait: names::ident("Host"),
+            accessor: names::ident("root"),
         });
         let world = self.world;
         for (direction, items) in [(Direction::Import, &world.imports), (Direction::Export, &world.exports)] {
@@ -40,25 +41,40 @@ impl Build<'_> {
         let module = Module {
             direction,
             remapped: remapped.is_some(),
-            path: remapped.map_or_else(|| self.module_path(direction, &item.key), |name| vec![name]),
+            path: remapped.map_or_else(|| self.free_path(self.module_path(direction, &item.key)), |name| vec![name]),
             docs: interface.docs.clone().or_else(|| item.docs.clone()),
             deprecated: deprecated(&interface.gate).or_else(|| deprecated(&item.gate)),
             defs: Vec::new(),
             funcs: Vec::new(),
-            host_trait: self.host_trait(id),
+            host_trait: names::ident("Host"),
+            accessor: names::ident("root"),
             extern_name: Some(extern_name),
         };
         self.interfaces.insert((direction, id), ModuleId(self.modules.len()));
         self.modules.push(module);
     }
 
+    /// A path that no other module has.
+    fn free_path(&self, mut path: Vec<Ident>) -> Vec<Ident> {
+        while self.modules.iter().any(|module| module.path == path) {
+            if let Some(name) = path.last_mut() {
+                *name = names::ident(&format!("{name}_"));
+            }
+        }
+        path
+    }
+
     fn module_path(&self, direction: Direction, key: &WorldKey) -> Vec<Ident> {
         let mut path = Vec::new();
-        if direction == Direction::Export {
-            path.push(names::ident("exports"));
-        }
+        let first = match direction {
+            Direction::Import => names::root_module,
+            Direction::Export => {
+                path.push(names::ident("exports"));
+                names::snake
+            }
+        };
         match key {
-            WorldKey::Name(name) => path.push(names::snake(name)),
+            WorldKey::Name(name) => path.push(first(name)),
             WorldKey::Interface(id) => {
                 let interface = &self.model.interfaces[*id];
                 let package = &self.model.packages[interface.package].name;
@@ -67,20 +83,12 @@ impl Build<'_> {
                 };
                 let versions = self.model.packages.iter().map(|(_, p)| &p.name).filter(same).count();
                 let version = package.version.as_ref().filter(|_| versions > 1).map(ToString::to_string);
-                path.push(names::snake(&package.namespace));
+                path.push(first(&package.namespace));
                 path.push(names::package_module(&package.name, version.as_deref()));
                 path.push(names::snake(interface.name.as_deref().unwrap_or_default()));
             }
         }
         path
-    }
-
-    /// `Host`, or `Host_` where a type takes that name.
-    fn host_trait(&self, id: InterfaceId) -> Ident {
-        let interface = &self.model.interfaces[id];
-        let mut types = interface.types.iter().filter_map(|ty| self.model.types[*ty].name.as_deref());
-        let taken = types.any(|name| name == "host");
-        names::ident(if taken { "Host_" } else { "Host" })
     }
 }
 

@@ -1,0 +1,145 @@
+//! Names that the generator makes of WIT's, and those that give way to them (`names`).
+
+use super::Build;
+use crate::ir::names::{self, Taken, camel_text, ident};
+use crate::ir::{DefId, DefKind, Derived, Direction, FuncKind, ModuleId, RustType, WorldNames};
+use crate::options::Target;
+
+impl Build<'_> {
+    /// The types that a module of this generator always has.
+    pub(super) fn always_there(&self) -> &'static [&'static str] {
+        match self.target {
+            Target::Guest => &["Guest"],
+            Target::Host => &["Guest", "Host"],
+        }
+    }
+
+    /// Names what is made of each type's name, and the traits of each module.
+    pub(super) fn name_derived(&mut self) {
+        for module in 0..self.modules.len() {
+            let defs = self.modules[module].defs.clone();
+            let mut types = Taken::with(self.always_there());
+            for def in &defs {
+                types.take(&self.defs[def.0].name);
+            }
+            let host = match self.target {
+                Target::Guest => types.take(&ident("Host")),
+                Target::Host => ident("Host"),
+            };
+            self.modules[module].host_trait = host;
+            // The methods of `Guest`, which a host calls: `new`, the functions, the resources.
+            let mut methods = Taken::with(&["new"]);
+            for func in &mut self.modules[module].funcs {
+                if func.kind == FuncKind::Free {
+                    func.call_name = methods.take(&func.call_name);
+                }
+            }
+            for DefId(id) in defs {
+                let def = &self.defs[id];
+                let camel = camel_text(&def.wit_name);
+                let derived = Derived {
+                    borrow: types.take(&ident(&format!("{camel}Borrow"))),
+                    guest: types.take(&ident(&format!("Guest{camel}"))),
+                    host: types.take(&ident(&format!("Host{camel}"))),
+                    // An associated type stands in no module, so it may be called `Guest`.
+                    associated: match def.name == "Guest_" {
+                        true => ident("Guest"),
+                        false => def.name.clone(),
+                    },
+                    accessor: match def.kind {
+                        DefKind::Resource => methods.take(&names::snake(&def.wit_name)),
+                        DefKind::Record(_)
+                        | DefKind::Variant(_)
+                        | DefKind::Enum(_)
+                        | DefKind::Flags(_)
+                        | DefKind::Alias(_)
+                        | DefKind::ResourceAlias(_) => names::snake(&def.wit_name),
+                    },
+                };
+                self.defs[id].derived = derived;
+            }
+        }
+    }
+
+    /// Names the items of the root that belong to the world itself.
+    pub(super) fn name_world(&mut self, exports: &mut [crate::ir::Func]) -> WorldNames {
+        let root = &self.modules[ModuleId::ROOT.0];
+        let mut types = Taken::with(self.always_there());
+        for def in root.defs.iter().map(|id| &self.defs[id.0]) {
+            for name in [&def.name, &def.derived.borrow, &def.derived.guest, &def.derived.host] {
+                types.take(name);
+            }
+        }
+        let world = names::camel(&self.world.name);
+        let mut functions = Taken::default();
+        for func in root.funcs.iter().filter(|func| func.kind == FuncKind::Free) {
+            functions.take(&func.name);
+        }
+        // The methods of the world's struct, which a host calls.
+        let mut methods = Taken::with(&["new", "instantiate", "instantiate_async", "add_to_linker"]);
+        for func in exports {
+            func.call_name = methods.take(&func.call_name);
+        }
+        for module in self.modules.iter_mut().skip(1).filter(|module| module.direction == Direction::Export) {
+            let words: Vec<String> = module.path.iter().skip(1).map(ToString::to_string).collect();
+            // A keyword needs no `_` within a longer name.
+            let accessor = match words.as_slice() {
+                [word] => word.clone(),
+                words => words.iter().map(|word| word.trim_end_matches('_')).collect::<Vec<_>>().join("_"),
+            };
+            module.accessor = methods.take(&ident(&accessor));
+        }
+        WorldNames {
+            structure: types.take(&world),
+            imports: types.take(&ident(&format!("{world}Imports"))),
+            stub: types.take(&ident("Stub")),
+            with_imports: functions.take(&ident("with_imports")),
+        }
+    }
+
+    /// States which definitions have a lifetime: those that hold a borrowed handle whose Rust type has one.
+    pub(super) fn mark_lifetimes(&mut self) {
+        for id in 0..self.defs.len() {
+            self.defs[id].lifetime = self.def_has_lifetime(DefId(id));
+        }
+    }
+
+    fn def_has_lifetime(&self, id: DefId) -> bool {
+        match &self.defs[id.0].kind {
+            DefKind::Record(fields) => fields.iter().any(|field| self.has_lifetime(&field.ty)),
+            DefKind::Variant(cases) => cases.iter().filter_map(|case| case.ty.as_ref()).any(|ty| self.has_lifetime(ty)),
+            DefKind::Alias(target) => self.has_lifetime(target),
+            DefKind::Enum(_) | DefKind::Flags(_) | DefKind::Resource | DefKind::ResourceAlias(_) => false,
+        }
+    }
+
+    fn has_lifetime(&self, ty: &RustType) -> bool {
+        match ty {
+            RustType::Borrow(id) => match self.target {
+                Target::Guest => true,
+                // A host names its own resources by number, and refers to those of guests.
+                Target::Host => self.defining_direction(*id) == Direction::Export,
+            },
+            RustType::Def(id) => self.def_has_lifetime(*id),
+            RustType::Vec(part) | RustType::Slice(part) | RustType::Array(part, _) => self.has_lifetime(part),
+            RustType::Option(part) | RustType::Ref(part) => self.has_lifetime(part),
+            RustType::Map(key, value) => self.has_lifetime(key) || self.has_lifetime(value),
+            RustType::Tuple(parts) => parts.iter().any(|part| self.has_lifetime(part)),
+            RustType::Result(ok, err) => ok.iter().chain(err).any(|part| self.has_lifetime(part)),
+            RustType::Primitive(_) | RustType::String | RustType::Str | RustType::Own(_) => false,
+        }
+    }
+
+    fn defining_direction(&self, id: DefId) -> Direction {
+        let def = &self.defs[id.0];
+        match def.kind {
+            DefKind::ResourceAlias(target) => self.defining_direction(target),
+            DefKind::Record(_)
+            | DefKind::Variant(_)
+            | DefKind::Enum(_)
+            | DefKind::Flags(_)
+            | DefKind::Alias(_)
+            | DefKind::Resource => self.modules[def.module.0].direction,
+        }
+    }
+}

@@ -1,0 +1,34 @@
+//! Bindings compile without a warning, for guests and for hosts: those of foreign worlds, and those of odd WIT, in which
+//! every name that could meet one of Rust's, of the prelude's or of the bindings' stands in every position.
+
+mod foreign;
+mod package;
+mod random;
+mod words;
+
+use package::{Package, both_sides};
+
+#[test]
+fn worlds_of_others_compile() {
+    let package = Package::new("foreign-worlds");
+    let worlds = foreign::worlds();
+    assert!(worlds.len() > 200, "{} worlds have bindings", worlds.len());
+    package.write(&worlds);
+    package.compiles_natively();
+}
+
+#[test]
+fn words_of_rust_and_of_the_bindings_are_names() {
+    let package = Package::new("odd-names");
+    package.write(&words::worlds().iter().map(|wit| both_sides(wit)).collect::<Vec<_>>());
+    package.compiles_natively();
+    package.compiles_for_wasm();
+}
+
+#[test]
+fn random_worlds_compile_and_link() {
+    let package = Package::new("odd-worlds");
+    package.write(&random::worlds(12).iter().map(|wit| both_sides(wit)).collect::<Vec<_>>());
+    package.compiles_natively();
+    package.is_a_component();
+}
