@@ -134,10 +134,10 @@ macro_rules! __flags {
             }
         }
 
-        $crate::__flags!(@operator $name, BitOr, bitor, BitOrAssign, bitor_assign, union);
-        $crate::__flags!(@operator $name, BitAnd, bitand, BitAndAssign, bitand_assign, intersection);
-        $crate::__flags!(@operator $name, BitXor, bitxor, BitXorAssign, bitxor_assign, symmetric_difference);
-        $crate::__flags!(@operator $name, Sub, sub, SubAssign, sub_assign, difference);
+        $crate::flags::flags!(@operator $name, BitOr, bitor, BitOrAssign, bitor_assign, union);
+        $crate::flags::flags!(@operator $name, BitAnd, bitand, BitAndAssign, bitand_assign, intersection);
+        $crate::flags::flags!(@operator $name, BitXor, bitxor, BitXorAssign, bitxor_assign, symmetric_difference);
+        $crate::flags::flags!(@operator $name, Sub, sub, SubAssign, sub_assign, difference);
 
         impl ::core::ops::Not for $name {
             type Output = Self;
@@ -210,6 +210,9 @@ macro_rules! __flags {
         }
     };
 }
+
+#[doc(hidden)]
+pub use __flags as flags;
 
 /// Writes flags as `bitflags` does: `Rights(READ | WRITE)`.
 ///

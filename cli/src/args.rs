@@ -1,5 +1,7 @@
 //! The command line.
 
+use core::net::{IpAddr, SocketAddr};
+use core::str::FromStr;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -39,7 +41,10 @@ pub(crate) enum Command {
     Wit(WitArgs),
     /// Checks whether a component fits a host that offers a world, and if not, says why.
     Targets(TargetsArgs),
-    /// Runs a function that a component exports.
+    /// Runs a component: a WASI command with its arguments, or one function that it exports.
+    ///
+    /// A command is given its arguments and the standard streams. Directories, variables and the network are given by
+    /// options. The exit code is the command's.
     Run(RunArgs),
     /// Runs test scripts for components (`*.wast`).
     ///
@@ -255,12 +260,89 @@ pub(crate) struct TargetsArgs {
 pub(crate) struct RunArgs {
     /// The component.
     pub(crate) component: PathBuf,
-    /// The call, in WAVE: `func(1, "text", {field: true})`, or `ns:package/interface#func(…)`.
+    /// Arguments of the command.
+    #[arg(trailing_var_arg = true, allow_hyphen_values = true, conflicts_with = "invoke")]
+    pub(crate) args: Vec<String>,
+    /// Call this function instead of running the command, in WAVE: `func(1, "text", {field: true})`, or
+    /// `ns:package/interface#func(…)`.
     #[arg(long, value_name = "CALL")]
-    pub(crate) invoke: String,
+    pub(crate) invoke: Option<String>,
     /// The core engine that runs the component.
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
+    #[command(flatten)]
+    pub(crate) grants: Grants,
+}
+
+/// What a component is given of the machine.
+#[derive(Debug, Args)]
+pub(crate) struct Grants {
+    /// Give it a directory, by its own path or by another one; with `:ro`, it cannot change anything there.
+    #[arg(long, value_name = "HOST[::GUEST][:ro]")]
+    pub(crate) dir: Vec<DirGrant>,
+    /// Set a variable of its environment; without a value, to the value that it has here.
+    #[arg(long, value_name = "NAME[=VALUE]")]
+    pub(crate) env: Vec<String>,
+    /// Set all variables that are set here.
+    #[arg(long)]
+    pub(crate) inherit_env: bool,
+    /// Let it use the whole network, and look up names.
+    #[arg(long)]
+    pub(crate) inherit_network: bool,
+    /// Let it connect and send to this address, and look up names; `*` stands for every port.
+    #[arg(long, value_name = "IP:PORT")]
+    pub(crate) connect: Vec<AddressGrant>,
+    /// Let it listen and receive on this address; `*` stands for every port.
+    #[arg(long, value_name = "IP:PORT")]
+    pub(crate) listen: Vec<AddressGrant>,
+}
+
+/// Addresses that a component may use.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct AddressGrant {
+    pub(crate) ip: IpAddr,
+    /// `None` for every port.
+    pub(crate) port: Option<u16>,
+}
+
+impl AddressGrant {
+    /// Whether an address is one of them.
+    pub(crate) fn has(&self, address: SocketAddr) -> bool {
+        address.ip() == self.ip && self.port.is_none_or(|port| port == address.port())
+    }
+}
+
+impl FromStr for AddressGrant {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<AddressGrant, &'static str> {
+        let help = "write an address and a port, as in `127.0.0.1:8080`, `[::1]:8080` or `127.0.0.1:*`";
+        let (ip, port) = text.rsplit_once(':').ok_or(help)?;
+        let ip = ip.strip_prefix('[').and_then(|ip| ip.strip_suffix(']')).unwrap_or(ip);
+        let port = if port == "*" { None } else { Some(port.parse().map_err(|_| help)?) };
+        Ok(AddressGrant { ip: ip.parse().map_err(|_| help)?, port })
+    }
+}
+
+/// A directory that a component is given.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct DirGrant {
+    pub(crate) host: PathBuf,
+    pub(crate) guest: String,
+    pub(crate) read_only: bool,
+}
+
+impl FromStr for DirGrant {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<DirGrant, &'static str> {
+        let (paths, read_only) = text.strip_suffix(":ro").map_or((text, false), |paths| (paths, true));
+        let (host, guest) = paths.split_once("::").unwrap_or((paths, paths));
+        if host.is_empty() || guest.is_empty() {
+            return Err("a path is missing; write `HOST`, or `HOST::GUEST`");
+        }
+        Ok(DirGrant { host: host.into(), guest: guest.to_owned(), read_only })
+    }
 }
 
 #[derive(Debug, Args)]

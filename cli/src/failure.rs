@@ -35,6 +35,14 @@ pub(crate) enum Failure {
     World(String),
     /// A component could not be linked or run.
     Host(witwright_host::Error),
+    /// The command that was run ended with this code; it has said itself why.
+    Exit(u8),
+    /// A directory that a component is to be given could not be opened.
+    Grant(PathBuf, io::Error),
+    /// A variable that a component is to be given is not set here, or is not Unicode.
+    NoVariable(String),
+    /// A component that was to be run is no command. These are the functions that it exports.
+    NoCommand(Vec<String>),
     /// A call could not be read, or does not fit the function.
     Call(String),
     /// No diagnostic has this code; another may be meant.
@@ -79,6 +87,17 @@ impl fmt::Display for Failure {
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
             Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => write!(f, "{error}"),
+            Failure::Exit(code) => write!(f, "the command ended with code {code}"),
+            Failure::Grant(path, error) => write!(f, "cannot open the directory {}: {error}", path.display()),
+            Failure::NoVariable(name) => write!(f, "the variable `{name}` is not set here; write `--env {name}=VALUE`"),
+            Failure::NoCommand(funcs) => {
+                write!(f, "the component is no command: it exports no `wasi:cli/run`")?;
+                if funcs.is_empty() {
+                    return Ok(());
+                }
+                write!(f, "; call one of its functions with `--invoke`:")?;
+                funcs.iter().try_for_each(|func| write!(f, "\n  {func}"))
+            }
             Failure::Call(reason) => write!(f, "{reason}"),
             Failure::UnknownCode(code, Some(meant)) => {
                 write!(f, "no diagnostic has the code {code}; did you mean {meant}?")

@@ -1,6 +1,7 @@
 //! The `witwright` command.
 //!
-//! Exit codes: 0 when all is well, 1 when the input has errors or the job failed, 2 for wrong usage.
+//! Exit codes: 0 when all is well, 1 when the input has errors or the job failed, 2 for wrong usage. `run` has the exit code
+//! of the command that it runs.
 
 mod args;
 mod codes;
@@ -13,6 +14,7 @@ mod input;
 mod lints;
 mod report;
 mod sarif;
+mod wasi;
 mod wave;
 
 use std::process::ExitCode;
@@ -21,6 +23,7 @@ use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
 use crate::args::{Cli, Command, Format};
+use crate::failure::Failure;
 
 fn main() -> ExitCode {
     let Cli { command, format } = Cli::parse();
@@ -42,6 +45,7 @@ fn main() -> ExitCode {
     };
     match outcome {
         Ok(()) => ExitCode::SUCCESS,
+        Err(Failure::Exit(code)) => ExitCode::from(code),
         Err(failure) => {
             report::failure(&failure, format);
             ExitCode::FAILURE

@@ -10,3 +10,4 @@ mod no_std;
 mod rejections;
 mod suites;
 mod tidy;
+mod wasi;

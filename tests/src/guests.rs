@@ -35,6 +35,19 @@ pub fn build_for(name: &str, target: Target) -> PathBuf {
     path.or_insert_with(|| or_panic(guests::build(guest_toolchain(), &guests::workspace(), name, target))).clone()
 }
 
+/// The file that the program `src/bin/NAME.rs` of the package `tests/guests/programs` becomes on this target.
+///
+/// # Panics
+///
+/// Where it does not build, with what to do.
+#[must_use]
+pub fn build_program(name: &str, target: Target) -> PathBuf {
+    // Two runs of cargo at once would wait for one another anyway.
+    static BUILDING: Mutex<()> = Mutex::new(());
+    let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
+    or_panic(guests::build_program(guest_toolchain(), &guests::workspace(), "programs", name, target))
+}
+
 /// The component that a package of the main workspace becomes on `wasm32-wasip2`, for example `markdown-guest`.
 ///
 /// # Panics

@@ -65,6 +65,10 @@ pub mod build;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
 pub mod mock;
 
+/// WASI for hosted components: files, clocks, streams, sockets, nothing of which is granted by default.
+#[cfg(feature = "wasi")]
+pub use witwright_wasi as wasi;
+
 #[cfg(feature = "wasmi")]
 pub use witwright_host::wasmi;
 #[cfg(feature = "wasmtime")]

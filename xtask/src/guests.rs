@@ -11,6 +11,8 @@ use crate::{Failure, process};
 pub enum Target {
     /// `wasm32-wasip2`, whose linker makes a component.
     Wasip2,
+    /// `wasm32-wasip1`: a core module that imports WASI 0.1.
+    Wasip1,
     /// `wasm32-unknown-unknown`: a core module, with `component-type` sections.
     Unknown,
     /// `wasm32v1-none`: a core module without std.
@@ -23,6 +25,7 @@ impl Target {
     pub fn name(self) -> &'static str {
         match self {
             Self::Wasip2 => "wasm32-wasip2",
+            Self::Wasip1 => "wasm32-wasip1",
             Self::Unknown => "wasm32-unknown-unknown",
             Self::V1None => "wasm32v1-none",
         }
@@ -50,6 +53,23 @@ pub fn build(toolchain: &Toolchain, manifest: &Path, package: &str, target: Targ
         Err(Failure::new(format!("package `{package}` has no {}", file.display()))
             .help("its library needs crate-type = [\"cdylib\"]"))
     }
+}
+
+/// Builds one program of a package and returns the path of the module or component.
+///
+/// # Errors
+///
+/// If the program does not build.
+pub fn build_program(
+    toolchain: &Toolchain,
+    manifest: &Path,
+    package: &str,
+    program: &str,
+    target: Target,
+) -> Result<PathBuf, Failure> {
+    let mut command = build_command(toolchain, manifest, target);
+    process::run(command.args(["--package", package, "--bin", program]))?;
+    Ok(target_folder().join(target.name()).join("release").join(format!("{program}.wasm")))
 }
 
 /// Builds every guest that tests use, with one run of cargo.

@@ -4,45 +4,89 @@ use std::io::{self, Write};
 
 use wasm_wave::parser::ParserError;
 use wasm_wave::untyped::UntypedFuncCall;
-use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Linker, Store};
+use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Instance, Linker, Store};
+use witwright_wasi::{I32Exit, WasiState, p2};
 
 use crate::args::{Engine, RunArgs};
 use crate::failure::Failure;
 use crate::input::read_binary;
-use crate::wave;
+use crate::{wasi, wave};
 
-/// Imports are not provided: a call of one traps and names it.
+/// The interface by which a command is run, without its version.
+const RUN: &str = "wasi:cli/run";
+
 pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
     let bytes = read_binary(&args.component)?;
     match args.engine {
-        Engine::Wasmi => run_on(&witwright_host::wasmi::Engine::default(), &bytes, &args.invoke),
-        Engine::Wasmtime => run_on(&witwright_host::wasmtime::Engine::default(), &bytes, &args.invoke),
+        Engine::Wasmi => run_on(&witwright_host::wasmi::Engine::default(), &bytes, args),
+        Engine::Wasmtime => run_on(&witwright_host::wasmtime::Engine::default(), &bytes, args),
     }
 }
 
-fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], invoke: &str) -> Result<(), Failure> {
-    let (interface, call) = match invoke.split_once('#') {
-        Some((interface, call)) => (Some(interface), call),
-        None => (None, invoke),
-    };
-    let call = UntypedFuncCall::parse(call).map_err(|error| Failure::Call(not_a_call(invoke, call, &error)))?;
-
+fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(), Failure> {
+    // What cannot be granted or read is said before the component is compiled.
+    let state = wasi::state(args)?;
+    let call = args.invoke.as_deref().map(Call::parse).transpose()?;
     let component = Component::new(engine, bytes)?;
-    let mut linker = Linker::<(), E>::new(engine);
-    linker.trap_unknown_imports(&component);
-    let mut store = Store::new(engine, ());
-    let instance = linker.instantiate(&mut store, &component)?;
-
-    let exports = instance.exports(&mut store)?;
-    let export = choose(&exports, interface, call.name())?;
-    let ty = export.func.ty(&mut store)?;
-    let arguments = wave::arguments(&call, &ty).map_err(|error| Failure::Call(misfit(export, &ty, &error)))?;
-    let result = export.func.call(&mut store, &arguments)?;
-    if let (Some(result), Some(result_ty)) = (&result, &ty.result) {
-        let text = wave::text(result, result_ty).map_err(|error| Failure::Call(misfit(export, &ty, &error)))?;
-        writeln!(io::stdout(), "{text}").map_err(Failure::write("standard output".as_ref()))?;
+    let mut linker = Linker::new(engine);
+    p2::add_to_linker(&mut linker)?;
+    if call.is_some() {
+        // A function may be of use without all that its component imports: what is missing traps when it is called.
+        linker.trap_unknown_imports(&component);
     }
-    Ok(())
+    let mut store = Store::new(engine, state);
+    let outcome = linker.instantiate(&mut store, &component).map_err(Failure::from).and_then(|instance| match &call {
+        Some(call) => call.make(&mut store, instance),
+        None => command(&mut store, instance),
+    });
+    outcome.map_err(|failure| exit(&failure).map_or(failure, Failure::Exit))
+}
+
+/// The code that the guest exited with, if that is why something failed. Codes have a byte, as those of processes.
+fn exit(failure: &Failure) -> Option<u8> {
+    let Failure::Host(error) = failure else { return None };
+    error.downcast_host::<I32Exit>().map(|exit| exit.0 as u8)
+}
+
+/// Runs an instance as a command.
+fn command<E: CoreEngine>(store: &mut Store<WasiState, E>, instance: Instance) -> Result<(), Failure> {
+    let exports = instance.exports(&mut *store)?;
+    if !exports.iter().any(|export| is_interface(export.interface.as_deref(), RUN)) {
+        return Err(Failure::NoCommand(names(&exports)));
+    }
+    let command = p2::Command::new(&mut *store, &instance)?;
+    command.wasi_cli_run().call_run(store)?.map_err(|()| Failure::Exit(1))
+}
+
+/// A call of an export, as it was written.
+struct Call<'a> {
+    interface: Option<&'a str>,
+    call: UntypedFuncCall<'a>,
+}
+
+impl<'a> Call<'a> {
+    fn parse(invoke: &'a str) -> Result<Call<'a>, Failure> {
+        let (interface, call) = match invoke.split_once('#') {
+            Some((interface, call)) => (Some(interface), call),
+            None => (None, invoke),
+        };
+        let parsed = UntypedFuncCall::parse(call).map_err(|error| Failure::Call(not_a_call(invoke, call, &error)))?;
+        Ok(Call { interface, call: parsed })
+    }
+
+    /// Makes the call and prints its result.
+    fn make<E: CoreEngine>(&self, store: &mut Store<WasiState, E>, instance: Instance) -> Result<(), Failure> {
+        let exports = instance.exports(&mut *store)?;
+        let export = choose(&exports, self.interface, self.call.name())?;
+        let ty = export.func.ty(&mut *store)?;
+        let arguments = wave::arguments(&self.call, &ty).map_err(|error| Failure::Call(misfit(export, &ty, &error)))?;
+        let result = export.func.call(&mut *store, &arguments)?;
+        if let (Some(result), Some(result_ty)) = (&result, &ty.result) {
+            let text = wave::text(result, result_ty).map_err(|error| Failure::Call(misfit(export, &ty, &error)))?;
+            writeln!(io::stdout(), "{text}").map_err(Failure::write("standard output".as_ref()))?;
+        }
+        Ok(())
+    }
 }
 
 /// The function of a name: in the interface that is named, else the world's own, else the only one in any interface.
@@ -56,11 +100,7 @@ fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) 
         }),
     };
     found.copied().ok_or_else(|| {
-        let list: Vec<_> = exports
-            .iter()
-            .filter(|export| is_callable(export))
-            .map(|export| format!("\n  {}", full_name(export)))
-            .collect();
+        let list: Vec<_> = names(exports).iter().map(|name| format!("\n  {name}")).collect();
         let reason = if named.len() > 1 && interface.is_none() { "more than one" } else { "no" };
         let sought = interface.map_or_else(|| name.to_owned(), |interface| format!("{interface}#{name}"));
         if list.is_empty() {
@@ -84,6 +124,11 @@ fn not_a_call(invoke: &str, call: &str, error: &ParserError) -> String {
 /// Whether a name means an interface; its version may be left out.
 fn is_interface(interface: Option<&str>, name: &str) -> bool {
     interface.is_some_and(|interface| interface == name || interface.split('@').next() == Some(name))
+}
+
+/// The functions that can be called.
+fn names(exports: &[ExportedFunc]) -> Vec<String> {
+    exports.iter().filter(|export| is_callable(export)).map(full_name).collect()
 }
 
 /// Functions of resources cannot be called: WAVE has no notation for resources.

@@ -9,7 +9,7 @@ use super::sources::{Source, Sources};
 use super::{Problem, check, planted};
 
 /// What each published package may depend on, outside of its tests. Dependencies point one way: from bottom to top.
-const ALLOWED: [(&str, &[&str]); 8] = [
+const ALLOWED: [(&str, &[&str]); 9] = [
     ("witwright-abi-runtime", &[]),
     ("witwright-front", &["codespan-reporting", "logos", "semver"]),
     ("witwright-resolver", &["petgraph", "semver", "wasm-encoder", "wasmparser", "witwright-front"]),
@@ -30,7 +30,26 @@ const ALLOWED: [(&str, &[&str]); 8] = [
         &["proc-macro2", "quote", "syn", "witwright-codegen", "witwright-front", "witwright-resolver"],
     ),
     ("witwright-host", &["wasmi", "wasmi_core", "wasmparser", "wasmtime", "witwright-abi-runtime"]),
-    ("witwright", &["witwright-abi-runtime", "witwright-codegen", "witwright-codegen-macros", "witwright-host"]),
+    (
+        "witwright-wasi",
+        &[
+            "async-io",
+            "blocking",
+            "cap-fs-ext",
+            "cap-std",
+            "fastrand",
+            "getrandom",
+            "rustix",
+            "socket2",
+            "witwright-abi-runtime",
+            "witwright-codegen-macros",
+            "witwright-host",
+        ],
+    ),
+    (
+        "witwright",
+        &["witwright-abi-runtime", "witwright-codegen", "witwright-codegen-macros", "witwright-host", "witwright-wasi"],
+    ),
     (
         "witwright-cli",
         &[
@@ -49,6 +68,7 @@ const ALLOWED: [(&str, &[&str]); 8] = [
             "witwright-front",
             "witwright-host",
             "witwright-resolver",
+            "witwright-wasi",
         ],
     ),
 ];
@@ -57,13 +77,16 @@ const ALLOWED: [(&str, &[&str]); 8] = [
 const PEERS: [&str; 3] = ["wit-parser", "wit-bindgen", "wit-bindgen-core"];
 
 /// Crates that only some files of the library that depends on them may name, by the starts of the paths.
-const NAMED_IN: [(&str, &str, &[&str]); 6] = [
+const NAMED_IN: [(&str, &str, &[&str]); 9] = [
     ("codespan_reporting", "wit-front/src/", &["wit-front/src/render.rs"]),
     ("petgraph", "resolver/src/", &["resolver/src/graph.rs", "resolver/src/graph/"]),
     ("wasmi", "host/src/", &["host/src/engine/"]),
     ("wasmi_core", "host/src/", &["host/src/engine/"]),
     ("wasmtime", "host/src/", &["host/src/engine/"]),
     ("wasmparser", "resolver/src/", &["resolver/src/binary/decode"]),
+    ("cap_std", "wasi/src/", &["wasi/src/fs/"]),
+    ("socket2", "wasi/src/", &["wasi/src/net/"]),
+    ("async_io", "wasi/src/", &["wasi/src/net/", "wasi/src/wait.rs"]),
 ];
 
 /// Where `unsafe` code may stand: the two crates that need it; what writes generated code, or is its text; what runs as a

@@ -10,10 +10,10 @@ pub use alloc::boxed::Box;
 pub use alloc::string::String;
 pub use alloc::vec::Vec;
 
-pub use witwright_abi_runtime::__flags as flags;
 pub use witwright_abi_runtime::desc::{
     CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
 };
+pub use witwright_abi_runtime::flags::flags;
 pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
 pub use witwright_abi_runtime::form::field_offsets;
 pub use witwright_abi_runtime::resource::{BorrowedRep, ExportedResource, GuestResource, Own, ResourceKind};

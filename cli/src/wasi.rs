@@ -1,0 +1,56 @@
+//! What a component that is run gets of the machine.
+
+use std::env;
+
+use witwright_wasi::{FsPerms, SocketAddrUse, WasiCtx, WasiCtxBuilder, WasiState};
+
+use crate::args::{DirGrant, Grants, RunArgs};
+use crate::failure::Failure;
+
+/// The state of a store whose guest is given what the arguments say, and the standard streams.
+pub(crate) fn state(args: &RunArgs) -> Result<WasiState, Failure> {
+    let mut builder = WasiCtx::builder();
+    builder.inherit_stdio().arg(args.component.to_string_lossy()).args(&args.args);
+    if args.grants.inherit_env {
+        builder.inherit_env();
+    }
+    for variable in &args.grants.env {
+        set(&mut builder, variable)?;
+    }
+    for DirGrant { host, guest, read_only } in &args.grants.dir {
+        let perms = if *read_only { FsPerms::ReadOnly } else { FsPerms::ReadWrite };
+        builder.preopened_dir(host, guest, perms).map_err(|error| Failure::Grant(host.clone(), error))?;
+    }
+    grant_network(&mut builder, &args.grants);
+    Ok(WasiState::new(builder.build()))
+}
+
+/// Lets the guest use the addresses that it is given.
+fn grant_network(builder: &mut WasiCtxBuilder, grants: &Grants) {
+    if grants.inherit_network {
+        builder.inherit_network();
+        return;
+    }
+    let (connect, listen) = (grants.connect.clone(), grants.listen.clone());
+    builder.allow_ip_name_lookup(!connect.is_empty());
+    builder.socket_addr_check(move |address, wanted| match wanted {
+        // A socket that is to connect or to send is bound to any port of this machine first.
+        SocketAddrUse::TcpBind | SocketAddrUse::UdpBind if address.port() == 0 && !connect.is_empty() => true,
+        SocketAddrUse::TcpBind | SocketAddrUse::UdpBind => listen.iter().any(|grant| grant.has(address)),
+        SocketAddrUse::TcpConnect | SocketAddrUse::UdpConnect | SocketAddrUse::UdpOutgoingDatagram => {
+            connect.iter().any(|grant| grant.has(address))
+        }
+    });
+}
+
+/// Sets a variable: `NAME=VALUE`, or `NAME` with the value that it has here.
+fn set(builder: &mut WasiCtxBuilder, variable: &str) -> Result<(), Failure> {
+    match variable.split_once('=') {
+        Some((name, value)) => builder.env(name, value),
+        None => {
+            let value = env::var(variable).map_err(|_| Failure::NoVariable(variable.to_owned()))?;
+            builder.env(variable, value)
+        }
+    };
+    Ok(())
+}

@@ -1,0 +1,8 @@
+//! Copies standard input to standard output, and says how much it was.
+
+use std::io;
+
+fn main() {
+    let count = io::copy(&mut io::stdin().lock(), &mut io::stdout().lock()).expect("a copy");
+    eprintln!("{count} bytes");
+}

@@ -1,0 +1,307 @@
+//! What a guest is given: the context, its builder, and how the bindings find it in a store's state.
+
+use core::fmt;
+use core::marker::PhantomData;
+use core::net::SocketAddr;
+use std::io;
+use std::path::Path;
+
+use witwright_host::{HasData, ResourceTable};
+
+use crate::clocks::{MonotonicClock, SystemMonotonicClock, SystemWallClock, WallClock};
+use crate::fs::{Dir, FsPerms};
+use crate::net::{Policy, SocketAddrUse};
+use crate::pipe::Null;
+use crate::random::{Random, SystemRandom};
+use crate::stdio::{Stderr, Stdin, StdinStream, Stdout, StdoutStream};
+use crate::stream::{InputStream, OutputStream};
+
+/// What a guest is given: arguments, variables, streams, directories, clocks, random bytes.
+pub struct WasiCtx {
+    pub(crate) args: Vec<String>,
+    pub(crate) env: Vec<(String, String)>,
+    pub(crate) initial_cwd: Option<String>,
+    pub(crate) stdin: Stdio<InputStream>,
+    pub(crate) stdout: Stdio<OutputStream>,
+    pub(crate) stderr: Stdio<OutputStream>,
+    pub(crate) preopens: Vec<(Dir, String)>,
+    pub(crate) wall_clock: Box<dyn WallClock>,
+    pub(crate) monotonic_clock: Box<dyn MonotonicClock>,
+    pub(crate) secure_random: Box<dyn Random>,
+    pub(crate) insecure_random: Box<dyn Random>,
+    pub(crate) insecure_random_seed: Option<u128>,
+    pub(crate) network: Policy,
+}
+
+/// A standard stream.
+pub(crate) struct Stdio<S> {
+    pub(crate) stream: S,
+    pub(crate) is_terminal: bool,
+}
+
+/// Makes a [`WasiCtx`]. Without further calls the guest has clocks and random bytes, and nothing else: no arguments and
+/// variables, no directories, an empty input, and outputs that go nowhere.
+pub struct WasiCtxBuilder {
+    ctx: WasiCtx,
+}
+
+/// What the bindings need of a store's state.
+pub trait WasiView: 'static {
+    /// The context, and the table that holds the resources of the guest.
+    fn wasi(&mut self) -> WasiCtxView<'_>;
+}
+
+/// A context and a table, borrowed for a call. The interfaces of WASI are implemented for it.
+pub struct WasiCtxView<'a> {
+    /// What the guest is given.
+    pub ctx: &'a mut WasiCtx,
+    /// The resources of the guest.
+    pub table: &'a mut ResourceTable,
+}
+
+/// The projection of a state to its context: the data of `add_to_linker` functions.
+pub struct HasWasi<T>(PhantomData<fn() -> T>);
+
+impl<T: WasiView> HasData for HasWasi<T> {
+    type State = T;
+    type Data<'a> = WasiCtxView<'a>;
+
+    fn data(state: &mut T) -> WasiCtxView<'_> {
+        state.wasi()
+    }
+}
+
+/// A state that is a context and a table, for hosts that keep nothing else in their store.
+#[derive(Debug)]
+pub struct WasiState {
+    /// What the guest is given.
+    pub ctx: WasiCtx,
+    /// The resources of the guest.
+    pub table: ResourceTable,
+}
+
+impl WasiState {
+    /// A state with an empty table.
+    #[must_use]
+    pub fn new(ctx: WasiCtx) -> WasiState {
+        WasiState { ctx, table: ResourceTable::new() }
+    }
+}
+
+impl WasiView for WasiState {
+    fn wasi(&mut self) -> WasiCtxView<'_> {
+        WasiCtxView { ctx: &mut self.ctx, table: &mut self.table }
+    }
+}
+
+impl WasiCtx {
+    /// A builder.
+    #[must_use]
+    pub fn builder() -> WasiCtxBuilder {
+        WasiCtxBuilder::new()
+    }
+}
+
+impl WasiCtxBuilder {
+    /// A builder that grants nothing yet.
+    #[must_use]
+    pub fn new() -> WasiCtxBuilder {
+        let ctx = WasiCtx {
+            args: Vec::new(),
+            env: Vec::new(),
+            initial_cwd: None,
+            stdin: Stdio { stream: InputStream::new(Null), is_terminal: false },
+            stdout: Stdio { stream: OutputStream::new(Null), is_terminal: false },
+            stderr: Stdio { stream: OutputStream::new(Null), is_terminal: false },
+            preopens: Vec::new(),
+            wall_clock: Box::new(SystemWallClock),
+            monotonic_clock: Box::new(SystemMonotonicClock::new()),
+            secure_random: Box::new(SystemRandom),
+            insecure_random: Box::new(SystemRandom),
+            insecure_random_seed: None,
+            network: Policy::default(),
+        };
+        WasiCtxBuilder { ctx }
+    }
+
+    /// Adds an argument. The first is the name of the program.
+    pub fn arg(&mut self, arg: impl Into<String>) -> &mut Self {
+        self.ctx.args.push(arg.into());
+        self
+    }
+
+    /// Adds arguments.
+    pub fn args(&mut self, args: impl IntoIterator<Item = impl Into<String>>) -> &mut Self {
+        self.ctx.args.extend(args.into_iter().map(Into::into));
+        self
+    }
+
+    /// Sets a variable of the environment.
+    pub fn env(&mut self, name: impl Into<String>, value: impl Into<String>) -> &mut Self {
+        let name = name.into();
+        self.ctx.env.retain(|(known, _)| *known != name);
+        self.ctx.env.push((name, value.into()));
+        self
+    }
+
+    /// Sets variables of the environment.
+    pub fn envs(&mut self, env: impl IntoIterator<Item = (impl Into<String>, impl Into<String>)>) -> &mut Self {
+        for (name, value) in env {
+            self.env(name, value);
+        }
+        self
+    }
+
+    /// Sets all variables of this process whose names and values are Unicode.
+    pub fn inherit_env(&mut self) -> &mut Self {
+        let unicode =
+            std::env::vars_os().filter_map(|(name, value)| name.into_string().ok().zip(value.into_string().ok()));
+        self.envs(unicode)
+    }
+
+    /// Sets the directory that the guest is told it starts in.
+    pub fn initial_cwd(&mut self, path: impl Into<String>) -> &mut Self {
+        self.ctx.initial_cwd = Some(path.into());
+        self
+    }
+
+    /// Sets the standard input.
+    pub fn stdin(&mut self, stdin: impl StdinStream) -> &mut Self {
+        self.ctx.stdin = Stdio { is_terminal: stdin.is_terminal(), stream: stdin.stream() };
+        self
+    }
+
+    /// Sets the standard output.
+    pub fn stdout(&mut self, stdout: impl StdoutStream) -> &mut Self {
+        self.ctx.stdout = Stdio { is_terminal: stdout.is_terminal(), stream: stdout.stream() };
+        self
+    }
+
+    /// Sets the standard error.
+    pub fn stderr(&mut self, stderr: impl StdoutStream) -> &mut Self {
+        self.ctx.stderr = Stdio { is_terminal: stderr.is_terminal(), stream: stderr.stream() };
+        self
+    }
+
+    /// Gives the guest the standard input of this process.
+    pub fn inherit_stdin(&mut self) -> &mut Self {
+        self.stdin(Stdin)
+    }
+
+    /// Gives the guest the standard output of this process.
+    pub fn inherit_stdout(&mut self) -> &mut Self {
+        self.stdout(Stdout)
+    }
+
+    /// Gives the guest the standard error of this process.
+    pub fn inherit_stderr(&mut self) -> &mut Self {
+        self.stderr(Stderr)
+    }
+
+    /// Gives the guest all three standard streams of this process.
+    pub fn inherit_stdio(&mut self) -> &mut Self {
+        self.inherit_stdin().inherit_stdout().inherit_stderr()
+    }
+
+    /// Opens a directory and gives it to the guest under a path of its own.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub fn preopened_dir(
+        &mut self,
+        host_path: impl AsRef<Path>,
+        guest_path: impl Into<String>,
+        perms: FsPerms,
+    ) -> io::Result<&mut Self> {
+        let dir = Dir::open(host_path.as_ref(), perms)?;
+        self.ctx.preopens.push((dir, guest_path.into()));
+        Ok(self)
+    }
+
+    /// Gives the guest the whole network, with names.
+    pub fn inherit_network(&mut self) -> &mut Self {
+        self.socket_addr_check(|_, _| true).allow_ip_name_lookup(true)
+    }
+
+    /// Sets which addresses the guest may use, and for what; by default there are none.
+    pub fn socket_addr_check(
+        &mut self,
+        check: impl Fn(SocketAddr, SocketAddrUse) -> bool + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.ctx.network.set(check);
+        self
+    }
+
+    /// Sets whether the guest may look up names; by default it may not.
+    pub fn allow_ip_name_lookup(&mut self, allow: bool) -> &mut Self {
+        self.ctx.network.names = allow;
+        self
+    }
+
+    /// Sets the clock for the time of day.
+    pub fn wall_clock(&mut self, clock: impl WallClock) -> &mut Self {
+        self.ctx.wall_clock = Box::new(clock);
+        self
+    }
+
+    /// Sets the monotonic clock.
+    pub fn monotonic_clock(&mut self, clock: impl MonotonicClock) -> &mut Self {
+        self.ctx.monotonic_clock = Box::new(clock);
+        self
+    }
+
+    /// Sets the source of random bytes for `wasi:random/random`.
+    pub fn secure_random(&mut self, random: impl Random) -> &mut Self {
+        self.ctx.secure_random = Box::new(random);
+        self
+    }
+
+    /// Sets the source of random bytes for `wasi:random/insecure`.
+    pub fn insecure_random(&mut self, random: impl Random) -> &mut Self {
+        self.ctx.insecure_random = Box::new(random);
+        self
+    }
+
+    /// Sets the seed that `wasi:random/insecure-seed` gives; by default it is random.
+    pub fn insecure_random_seed(&mut self, seed: u128) -> &mut Self {
+        self.ctx.insecure_random_seed = Some(seed);
+        self
+    }
+
+    /// The context. The builder is a new one after that.
+    #[must_use]
+    pub fn build(&mut self) -> WasiCtx {
+        core::mem::take(self).ctx
+    }
+}
+
+impl Default for WasiCtxBuilder {
+    fn default() -> WasiCtxBuilder {
+        WasiCtxBuilder::new()
+    }
+}
+
+impl fmt::Debug for WasiCtx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // Values of variables may be secrets.
+        let names: Vec<&str> = self.env.iter().map(|(name, _)| name.as_str()).collect();
+        let preopens: Vec<&str> = self.preopens.iter().map(|(_, path)| path.as_str()).collect();
+        f.debug_struct("WasiCtx")
+            .field("args", &self.args)
+            .field("env", &names)
+            .field("preopens", &preopens)
+            .finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for WasiCtxBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.ctx, f)
+    }
+}
+
+impl fmt::Debug for WasiCtxView<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.ctx, f)
+    }
+}

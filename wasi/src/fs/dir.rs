@@ -1,0 +1,206 @@
+//! An open directory, and what can be reached from it.
+
+use core::fmt;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use cap_fs_ext::{DirExt, FollowSymlinks, OpenOptionsFollowExt, OpenOptionsMaybeDirExt, OpenOptionsSyncExt};
+use cap_std::ambient_authority;
+use cap_std::fs::{self, OpenOptions, ReadDir};
+
+use super::Descriptor;
+use super::error::ErrorCode;
+use super::file::{File, Mode};
+use super::perms::FsPerms;
+use super::stat::{Kind, NewTime, Stat};
+
+/// A directory that a guest has, with what is below it.
+#[derive(Clone)]
+pub(crate) struct Dir {
+    dir: Arc<fs::Dir>,
+    /// What it was opened for.
+    pub(crate) mode: Mode,
+    perms: FsPerms,
+}
+
+/// How a path is opened.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Open {
+    pub(crate) follow: bool,
+    pub(crate) create: bool,
+    pub(crate) directory: bool,
+    pub(crate) exclusive: bool,
+    pub(crate) truncate: bool,
+    pub(crate) mode: Mode,
+}
+
+/// The entries of a directory, read one by one.
+pub(crate) struct Entries(ReadDir);
+
+/// An entry of a directory.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Entry {
+    pub(crate) kind: Kind,
+    pub(crate) name: String,
+}
+
+impl Dir {
+    /// Opens a directory of the machine's.
+    ///
+    /// # Errors
+    /// If it cannot be opened.
+    pub(crate) fn open(path: &Path, perms: FsPerms) -> io::Result<Dir> {
+        let dir = fs::Dir::open_ambient_dir(path, ambient_authority())?;
+        let mode = Mode { read: true, mutate: perms == FsPerms::ReadWrite, ..Mode::default() };
+        Ok(Dir { dir: Arc::new(dir), mode, perms })
+    }
+
+    pub(crate) fn stat(&self) -> Result<Stat, ErrorCode> {
+        Ok(Stat::of(&self.dir.dir_metadata()?))
+    }
+
+    pub(crate) fn set_times(&self, accessed: NewTime, modified: NewTime) -> Result<(), ErrorCode> {
+        self.may_mutate()?;
+        Ok(self.dir.set_times(".", accessed.spec(), modified.spec())?)
+    }
+
+    pub(crate) fn sync(&self) -> Result<(), ErrorCode> {
+        Ok(self.dir.open(".")?.sync_all()?)
+    }
+
+    pub(crate) fn entries(&self) -> Result<Entries, ErrorCode> {
+        Ok(Entries(self.dir.entries()?))
+    }
+
+    pub(crate) fn create_dir_at(&self, path: &str) -> Result<(), ErrorCode> {
+        self.may_mutate()?;
+        Ok(self.dir.create_dir(path)?)
+    }
+
+    pub(crate) fn stat_at(&self, path: &str, follow: bool) -> Result<Stat, ErrorCode> {
+        let metadata = if follow { self.dir.metadata(path) } else { self.dir.symlink_metadata(path) };
+        Ok(Stat::of(&metadata?))
+    }
+
+    pub(crate) fn set_times_at(
+        &self,
+        path: &str,
+        follow: bool,
+        accessed: NewTime,
+        modified: NewTime,
+    ) -> Result<(), ErrorCode> {
+        self.may_mutate()?;
+        let (accessed, modified) = (accessed.spec(), modified.spec());
+        Ok(match follow {
+            true => self.dir.set_times(path, accessed, modified),
+            false => self.dir.set_symlink_times(path, accessed, modified),
+        }?)
+    }
+
+    /// Makes a hard link.
+    pub(crate) fn link_at(&self, path: &str, follow: bool, to: &Dir, new_path: &str) -> Result<(), ErrorCode> {
+        self.may_mutate()?;
+        to.may_mutate()?;
+        if follow {
+            // POSIX leaves it open whether links to symbolic links are followed, and WASI has no way to do it safely.
+            return Err(ErrorCode::Invalid);
+        }
+        Ok(self.dir.hard_link(path, &to.dir, new_path)?)
+    }
+
+    pub(crate) fn read_link_at(&self, path: &str) -> Result<String, ErrorCode> {
+        let target = self.dir.read_link(path)?;
+        target.into_os_string().into_string().map_err(|_| ErrorCode::IllegalByteSequence)
+    }
+
+    pub(crate) fn remove_dir_at(&self, path: &str) -> Result<(), ErrorCode> {
+        self.may_mutate()?;
+        Ok(self.dir.remove_dir(path)?)
+    }
+
+    pub(crate) fn rename_at(&self, path: &str, to: &Dir, new_path: &str) -> Result<(), ErrorCode> {
+        self.may_mutate()?;
+        to.may_mutate()?;
+        Ok(self.dir.rename(path, &to.dir, new_path)?)
+    }
+
+    /// Makes a symbolic link. One to an absolute path is refused.
+    pub(crate) fn symlink_at(&self, target: &str, path: &str) -> Result<(), ErrorCode> {
+        self.may_mutate()?;
+        Ok(DirExt::symlink(&*self.dir, target, path)?)
+    }
+
+    pub(crate) fn unlink_at(&self, path: &str) -> Result<(), ErrorCode> {
+        self.may_mutate()?;
+        Ok(self.dir.remove_file_or_symlink(path)?)
+    }
+
+    /// Opens a file or a directory.
+    pub(crate) fn open_at(&self, path: &str, open: Open) -> Result<Descriptor, ErrorCode> {
+        let mode = open.mode;
+        if open.directory && (open.create || open.exclusive || open.truncate) {
+            return Err(ErrorCode::Invalid);
+        }
+        if open.create || open.truncate || mode.write {
+            self.may_mutate()?;
+        }
+        let opened = self.dir.open_with(path, &options(open))?;
+        if opened.metadata()?.is_dir() {
+            let dir = fs::Dir::from_std_file(opened.into_std());
+            let mode = Mode { write: false, mutate: self.perms == FsPerms::ReadWrite, ..mode };
+            return Ok(Descriptor::Dir(Dir { dir: Arc::new(dir), mode, perms: self.perms }));
+        }
+        if open.directory {
+            return Err(ErrorCode::NotDirectory);
+        }
+        Ok(Descriptor::File(File::new(opened.into_std(), mode, self.perms)))
+    }
+
+    fn may_mutate(&self) -> Result<(), ErrorCode> {
+        match self.perms {
+            FsPerms::ReadWrite => Ok(()),
+            FsPerms::ReadOnly => Err(ErrorCode::ReadOnly),
+        }
+    }
+}
+
+/// The options of an open call.
+fn options(open: Open) -> OpenOptions {
+    let Open { follow, create, exclusive, truncate, mode, .. } = open;
+    let mut options = OpenOptions::new();
+    // The system creates and truncates only what is opened for writing, and opens nothing for nothing. What the guest may do
+    // is decided by the mode that it asked for.
+    options.read(mode.read || !mode.write).write(mode.write || create || truncate);
+    options.create(create && !exclusive).create_new(create && exclusive);
+    options.truncate(truncate);
+    options.follow(if follow { FollowSymlinks::Yes } else { FollowSymlinks::No });
+    options.sync(mode.file_sync).dsync(mode.data_sync).rsync(mode.read_sync);
+    // A named pipe without a writer would block, and there would be no end of that.
+    options.maybe_dir(true).nonblock(true);
+    options
+}
+
+impl Iterator for Entries {
+    type Item = Result<Entry, ErrorCode>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.0.next().map(|entry| {
+            let entry = entry?;
+            let name = entry.file_name().into_string().map_err(|_| ErrorCode::IllegalByteSequence)?;
+            Ok(Entry { kind: Kind::of(entry.file_type()?), name })
+        })
+    }
+}
+
+impl fmt::Debug for Dir {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Dir").field("perms", &self.perms).finish_non_exhaustive()
+    }
+}
+
+impl fmt::Debug for Entries {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Entries")
+    }
+}

@@ -1,0 +1,74 @@
+//! Addresses: families, and what an address may be used for.
+
+use core::net::{IpAddr, SocketAddr};
+
+use socket2::Domain;
+
+use super::error::ErrorCode;
+
+/// A family of addresses. A socket has one for good: there are no sockets for both.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Family {
+    Ipv4,
+    Ipv6,
+}
+
+impl Family {
+    pub(super) fn domain(self) -> Domain {
+        match self {
+            Family::Ipv4 => Domain::IPV4,
+            Family::Ipv6 => Domain::IPV6,
+        }
+    }
+
+    fn fits(self, address: SocketAddr) -> bool {
+        match (self, address.ip()) {
+            (Family::Ipv4, IpAddr::V4(_)) => true,
+            (Family::Ipv6, IpAddr::V6(ip)) => ip.to_ipv4_mapped().is_none(),
+            (Family::Ipv4, IpAddr::V6(_)) | (Family::Ipv6, IpAddr::V4(_)) => false,
+        }
+    }
+
+    /// # Errors
+    /// If no socket of this family can be bound to the address.
+    pub(super) fn check_local(self, address: SocketAddr) -> Result<(), ErrorCode> {
+        if self.fits(address) && is_unicast(address.ip()) { Ok(()) } else { Err(ErrorCode::InvalidArgument) }
+    }
+
+    /// # Errors
+    /// If no socket of this family can reach the address.
+    pub(super) fn check_remote(self, address: SocketAddr) -> Result<(), ErrorCode> {
+        let is_valid = self.fits(address) && !address.ip().is_unspecified() && address.port() != 0;
+        if is_valid { Ok(()) } else { Err(ErrorCode::InvalidArgument) }
+    }
+
+    /// # Errors
+    /// If no socket of this family can connect to the address.
+    pub(super) fn check_peer(self, address: SocketAddr) -> Result<(), ErrorCode> {
+        self.check_remote(address)?;
+        if is_unicast(address.ip()) { Ok(()) } else { Err(ErrorCode::InvalidArgument) }
+    }
+}
+
+fn is_unicast(ip: IpAddr) -> bool {
+    match ip {
+        IpAddr::V4(ip) => !ip.is_multicast() && !ip.is_broadcast(),
+        IpAddr::V6(ip) => !ip.is_multicast(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_are_checked_before_the_system_sees_them() {
+        let check = |address: &str| Family::Ipv4.check_peer(address.parse().unwrap()).is_ok();
+        assert!(check("127.0.0.1:80"));
+        for refused in ["127.0.0.1:0", "0.0.0.0:80", "224.0.0.1:80", "255.255.255.255:80", "[::1]:80"] {
+            assert!(!check(refused), "{refused}");
+        }
+        assert!(Family::Ipv6.check_local("[::ffff:127.0.0.1]:0".parse().unwrap()).is_err());
+        assert!(Family::Ipv6.check_local("[::1]:0".parse().unwrap()).is_ok());
+    }
+}

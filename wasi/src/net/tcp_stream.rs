@@ -1,0 +1,231 @@
+//! The two streams of a TCP connection.
+
+use core::future::poll_fn;
+use core::task::{Context, Poll};
+use std::io::{self, Read, Write};
+use std::net;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use async_io::Async;
+use socket2::Socket;
+
+use super::tcp::Shutdown;
+use crate::stream::{CHUNK_BYTES, InputStream, Origin, OutputStream, Sink, Source, StreamFault};
+use crate::wait::now;
+
+/// A connection, shared by its socket and its streams.
+pub(super) struct Connection {
+    receiving: Arc<Mutex<Receiving>>,
+    sending: Arc<Mutex<Sending>>,
+}
+
+/// What was received and not read.
+struct Receiving {
+    socket: Arc<Async<Socket>>,
+    bytes: Vec<u8>,
+    /// How many of the bytes were read.
+    read: usize,
+    ended: bool,
+    failed: Option<io::Error>,
+}
+
+/// What was written and not sent.
+struct Sending {
+    socket: Arc<Async<Socket>>,
+    bytes: Vec<u8>,
+    ended: bool,
+    failed: Option<io::Error>,
+}
+
+/// The stream that a guest reads.
+struct Receiver(Arc<Mutex<Receiving>>);
+
+/// The stream that a guest writes.
+struct Sender(Arc<Mutex<Sending>>);
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Connection {
+    pub(super) fn new(socket: Arc<Async<Socket>>) -> Connection {
+        let receiving = Receiving { socket: socket.clone(), bytes: Vec::new(), read: 0, ended: false, failed: None };
+        let sending = Sending { socket, bytes: Vec::new(), ended: false, failed: None };
+        Connection { receiving: Arc::new(Mutex::new(receiving)), sending: Arc::new(Mutex::new(sending)) }
+    }
+
+    pub(super) fn streams(&self) -> (InputStream, OutputStream) {
+        (InputStream::new(Receiver(self.receiving.clone())), OutputStream::new(Sender(self.sending.clone())))
+    }
+
+    pub(super) fn shutdown(&self, how: Shutdown) -> io::Result<()> {
+        if matches!(how, Shutdown::Receive | Shutdown::Both) {
+            let mut receiving = lock(&self.receiving);
+            receiving.ended = true;
+            receiving.bytes.clear();
+            receiving.read = 0;
+            ignore_not_connected(receiving.socket.get_ref().shutdown(net::Shutdown::Read))?;
+        }
+        if matches!(how, Shutdown::Send | Shutdown::Both) {
+            let mut sending = lock(&self.sending);
+            sending.ended = true;
+            if sending.bytes.is_empty() {
+                ignore_not_connected(sending.socket.get_ref().shutdown(net::Shutdown::Write))?;
+            } else {
+                drop(sending);
+                finish(self.sending.clone());
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The other side may have closed the connection meanwhile.
+fn ignore_not_connected(result: io::Result<()>) -> io::Result<()> {
+    match result {
+        Err(error) if error.kind() == io::ErrorKind::NotConnected => Ok(()),
+        result => result,
+    }
+}
+
+/// Sends what is left in the background, and ends the direction.
+fn finish(sending: Arc<Mutex<Sending>>) {
+    let send = async move {
+        poll_fn(|cx| lock(&sending).poll_sent(cx)).await;
+        // Nobody is left to be told.
+        let _ = lock(&sending).socket.get_ref().shutdown(net::Shutdown::Write);
+    };
+    blocking::unblock(|| async_io::block_on(send)).detach();
+}
+
+impl Receiving {
+    /// Ready once there are bytes, an error, or the end.
+    fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.read == self.bytes.len() && !self.ended && self.failed.is_none() {
+            self.bytes.resize(CHUNK_BYTES, 0);
+            let received = self.socket.get_ref().read(&mut self.bytes);
+            self.bytes.truncate(*received.as_ref().unwrap_or(&0));
+            self.read = 0;
+            match received {
+                Ok(0) => self.ended = true,
+                Ok(_) => {}
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.socket.poll_readable(cx) {
+                    Poll::Ready(Ok(())) => {}
+                    Poll::Ready(Err(error)) => self.failed = Some(error),
+                    Poll::Pending => return Poll::Pending,
+                },
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        Poll::Ready(())
+    }
+}
+
+impl Sending {
+    /// Ready once all bytes were sent, or never will be.
+    fn poll_sent(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while !self.bytes.is_empty() && self.failed.is_none() {
+            match self.socket.get_ref().write(&self.bytes) {
+                Ok(count) => {
+                    self.bytes.drain(..count);
+                }
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == io::ErrorKind::WouldBlock => match self.socket.poll_writable(cx) {
+                    Poll::Ready(Ok(())) => {}
+                    Poll::Ready(Err(error)) => self.failed = Some(error),
+                    Poll::Pending => return Poll::Pending,
+                },
+                Err(error) => self.failed = Some(error),
+            }
+        }
+        Poll::Ready(())
+    }
+
+    /// Why nothing more can be written, if so. An error is said once.
+    fn check(&mut self) -> Result<(), StreamFault> {
+        match self.failed.take() {
+            Some(error) => {
+                self.ended = true;
+                self.bytes.clear();
+                Err(fault(error))
+            }
+            None if self.ended => Err(StreamFault::Closed),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A connection that the other side has left is closed, not broken.
+fn fault(error: io::Error) -> StreamFault {
+    if matches!(error.kind(), io::ErrorKind::BrokenPipe | io::ErrorKind::NotConnected) {
+        return StreamFault::Closed;
+    }
+    StreamFault::of(Origin::Network, error)
+}
+
+impl Source for Receiver {
+    fn poll_read(&mut self, cx: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
+        let mut receiving = lock(&self.0);
+        if receiving.poll_received(cx).is_pending() {
+            return Poll::Pending;
+        }
+        let left = &receiving.bytes[receiving.read..];
+        let chunk = left[..left.len().min(most_bytes)].to_vec();
+        receiving.read += chunk.len();
+        Poll::Ready(if !chunk.is_empty() {
+            Ok(chunk)
+        } else if let Some(error) = receiving.failed.take() {
+            receiving.ended = true;
+            Err(fault(error))
+        } else {
+            Err(StreamFault::Closed)
+        })
+    }
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        lock(&self.0).poll_received(cx)
+    }
+}
+
+impl Sink for Sender {
+    fn poll_room(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize, StreamFault>> {
+        let mut sending = lock(&self.0);
+        if sending.poll_sent(cx).is_pending() && !sending.ended {
+            return Poll::Pending;
+        }
+        Poll::Ready(sending.check().map(|()| CHUNK_BYTES))
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), StreamFault> {
+        let mut sending = lock(&self.0);
+        sending.check()?;
+        sending.bytes.extend_from_slice(bytes);
+        // What cannot be sent now is sent when the guest waits for the stream, or has dropped it.
+        now(|cx| sending.poll_sent(cx));
+        Ok(())
+    }
+
+    fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), StreamFault>> {
+        let mut sending = lock(&self.0);
+        if sending.poll_sent(cx).is_pending() {
+            return Poll::Pending;
+        }
+        Poll::Ready(match sending.failed.take() {
+            Some(error) => {
+                sending.ended = true;
+                Err(fault(error))
+            }
+            None => Ok(()),
+        })
+    }
+}
+
+impl Drop for Sender {
+    fn drop(&mut self) {
+        let is_left = !lock(&self.0).bytes.is_empty();
+        if is_left {
+            finish(self.0.clone());
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! `wasi:clocks`: the time of day, and time that passes.
+
+use core::time::Duration;
+
+use witwright_host::{Error, Resource};
+
+use super::bindings::wasi::clocks::{monotonic_clock, wall_clock};
+use super::bindings::wasi::io::poll::Pollable;
+use super::io::subscribe;
+use crate::ctx::WasiCtxView;
+use crate::wait::Deadline;
+
+impl monotonic_clock::Host for WasiCtxView<'_> {
+    fn now(&mut self) -> Result<u64, Error> {
+        Ok(self.ctx.monotonic_clock.now())
+    }
+
+    fn resolution(&mut self) -> Result<u64, Error> {
+        Ok(self.ctx.monotonic_clock.resolution())
+    }
+
+    fn subscribe_instant(&mut self, when: u64) -> Result<Resource<Pollable>, Error> {
+        let left = when.saturating_sub(self.ctx.monotonic_clock.now());
+        self.subscribe_duration(left)
+    }
+
+    fn subscribe_duration(&mut self, when: u64) -> Result<Resource<Pollable>, Error> {
+        subscribe(self.table, Deadline::after(Duration::from_nanos(when)))
+    }
+}
+
+impl wall_clock::Host for WasiCtxView<'_> {
+    fn now(&mut self) -> Result<wall_clock::Datetime, Error> {
+        Ok(datetime(self.ctx.wall_clock.now()))
+    }
+
+    fn resolution(&mut self) -> Result<wall_clock::Datetime, Error> {
+        Ok(datetime(self.ctx.wall_clock.resolution()))
+    }
+}
+
+/// A duration since 1970 as a time.
+pub(super) fn datetime(duration: Duration) -> wall_clock::Datetime {
+    wall_clock::Datetime { seconds: duration.as_secs(), nanoseconds: duration.subsec_nanos() }
+}

@@ -1,0 +1,302 @@
+//! `wasi:io`: errors, pollables, streams.
+
+use core::fmt;
+use core::task::{Context, Poll};
+
+use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
+
+use super::bindings::wasi::io::{error, poll, streams};
+use crate::ctx::WasiCtxView;
+use crate::stream::{CHUNK_BYTES, Failure, InputStream, OutputStream, StreamFault};
+use crate::wait::{self, Ready};
+
+/// The most bytes of `blocking-write-and-flush`, which has no `check-write` before it.
+const MOST_BLOCKING_BYTES: usize = 4096;
+
+/// What a handle of a pollable stands for.
+struct Pollable(Box<dyn Ready>);
+
+/// What a handle of an output stream stands for.
+struct Output {
+    stream: OutputStream,
+    /// The number of bytes that `check-write` permitted.
+    permitted_bytes: usize,
+}
+
+/// A guest used a stream in a way that WASI forbids.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Misuse {
+    NotPermitted { permitted_bytes: usize, bytes: usize },
+    TooManyToBlock,
+    NothingToPoll,
+}
+
+type Io<T> = Result<Result<T, streams::StreamError>, Error>;
+type In = ResourceBorrow<streams::InputStream>;
+type Out = ResourceBorrow<streams::OutputStream>;
+
+/// A pollable of something.
+pub(super) fn subscribe(table: &mut ResourceTable, ready: impl Ready) -> Result<Resource<poll::Pollable>, Error> {
+    table.push(Pollable(Box::new(ready)))
+}
+
+/// A handle of an output stream.
+pub(super) fn output(
+    table: &mut ResourceTable,
+    stream: OutputStream,
+) -> Result<Resource<streams::OutputStream>, Error> {
+    table.push(Output { stream, permitted_bytes: 0 })
+}
+
+/// A handle of an input stream.
+pub(super) fn input(table: &mut ResourceTable, stream: InputStream) -> Result<Resource<streams::InputStream>, Error> {
+    table.push(stream)
+}
+
+impl error::HostError for WasiCtxView<'_> {
+    fn to_debug_string(&mut self, this: ResourceBorrow<error::Error>) -> Result<String, Error> {
+        Ok(self.table.get::<Failure>(&this)?.to_string())
+    }
+
+    fn drop(&mut self, this: Resource<error::Error>) -> Result<(), Error> {
+        self.table.delete::<Failure>(this).map(|_| ())
+    }
+}
+
+impl error::Host for WasiCtxView<'_> {}
+
+impl poll::HostPollable for WasiCtxView<'_> {
+    fn ready(&mut self, this: ResourceBorrow<poll::Pollable>) -> Result<bool, Error> {
+        let pollable = self.table.get_mut::<Pollable>(&this)?;
+        Ok(wait::now(|cx| pollable.0.poll_ready(cx)).is_some())
+    }
+
+    fn block(&mut self, this: ResourceBorrow<poll::Pollable>) -> Result<(), Error> {
+        let pollable = self.table.get_mut::<Pollable>(&this)?;
+        wait::block_on(|cx| pollable.0.poll_ready(cx));
+        Ok(())
+    }
+
+    fn drop(&mut self, this: Resource<poll::Pollable>) -> Result<(), Error> {
+        self.table.delete::<Pollable>(this).map(|_| ())
+    }
+}
+
+impl poll::Host for WasiCtxView<'_> {
+    fn poll(&mut self, pollables: Vec<ResourceBorrow<poll::Pollable>>) -> Result<Vec<u32>, Error> {
+        if pollables.is_empty() {
+            return Err(Error::host(Misuse::NothingToPoll));
+        }
+        wait::block_on(|cx| match ready(self.table, &pollables, cx) {
+            Ok(ready) if ready.is_empty() => Poll::Pending,
+            result => Poll::Ready(result),
+        })
+    }
+}
+
+/// The places of the pollables that are ready.
+fn ready(
+    table: &mut ResourceTable,
+    pollables: &[ResourceBorrow<poll::Pollable>],
+    cx: &mut Context<'_>,
+) -> Result<Vec<u32>, Error> {
+    let mut ready = Vec::new();
+    for (index, pollable) in (0..).zip(pollables) {
+        if table.get_mut::<Pollable>(pollable)?.0.poll_ready(cx).is_ready() {
+            ready.push(index);
+        }
+    }
+    Ok(ready)
+}
+
+impl WasiCtxView<'_> {
+    /// The result of an operation as the guest sees it.
+    fn io<T>(&mut self, result: Result<T, StreamFault>) -> Io<T> {
+        Ok(match result {
+            Ok(value) => Ok(value),
+            Err(StreamFault::Closed) => Err(streams::StreamError::Closed),
+            Err(StreamFault::Failed(failure)) => {
+                Err(streams::StreamError::LastOperationFailed(self.table.push(failure)?))
+            }
+        })
+    }
+
+    /// The stream of a handle.
+    fn out(&self, this: Out) -> Result<OutputStream, Error> {
+        Ok(self.table.get::<Output>(&this)?.stream.clone())
+    }
+
+    /// Reads up to a number of bytes; without `block`, what can be read now.
+    fn read_some(&mut self, this: In, length: u64, block: bool) -> Io<Vec<u8>> {
+        let most_bytes = usize::try_from(length).unwrap_or(CHUNK_BYTES).min(CHUNK_BYTES);
+        if most_bytes == 0 {
+            return Ok(Ok(Vec::new()));
+        }
+        let stream = self.table.get::<InputStream>(&this)?.clone();
+        let mut source = stream.lock();
+        let result = match block {
+            true => wait::block_on(|cx| source.poll_read(cx, most_bytes)),
+            false => wait::now(|cx| source.poll_read(cx, most_bytes)).unwrap_or(Ok(Vec::new())),
+        };
+        self.io(result)
+    }
+
+    /// Writes bytes that were permitted.
+    fn write_permitted(&mut self, this: Out, contents: &[u8]) -> Io<()> {
+        let output = self.table.get_mut::<Output>(&this)?;
+        let permitted_bytes = output.permitted_bytes;
+        let Some(left) = permitted_bytes.checked_sub(contents.len()) else {
+            return Err(Error::host(Misuse::NotPermitted { permitted_bytes, bytes: contents.len() }));
+        };
+        output.permitted_bytes = left;
+        let result = if contents.is_empty() { Ok(()) } else { output.stream.lock().write(contents) };
+        self.io(result)
+    }
+
+    /// Writes all bytes, waiting for room, and waits until they have been handed on.
+    fn write_and_flush(&mut self, this: Out, mut contents: &[u8]) -> Io<()> {
+        let stream = self.out(this)?;
+        let mut sink = stream.lock();
+        let mut write = || -> Result<(), StreamFault> {
+            while !contents.is_empty() {
+                let room = wait::block_on(|cx| sink.poll_room(cx))?;
+                let (first, rest) = contents.split_at(room.min(contents.len()));
+                sink.write(first)?;
+                contents = rest;
+            }
+            wait::block_on(|cx| sink.poll_flush(cx))
+        };
+        let result = write();
+        self.io(result)
+    }
+
+    /// Moves bytes from one stream to the other; without `block`, what can be moved now.
+    fn move_some(&mut self, this: Out, source: In, length: u64, block: bool) -> Io<u64> {
+        let stream = self.out(this)?;
+        let room = match block {
+            true => wait::block_on(|cx| stream.lock().poll_room(cx)),
+            false => wait::now(|cx| stream.lock().poll_room(cx)).unwrap_or(Ok(0)),
+        };
+        let room = match room {
+            Ok(room) => room as u64,
+            Err(fault) => return self.io(Err(fault)),
+        };
+        match self.read_some(source, length.min(room), block)? {
+            Err(error) => Ok(Err(error)),
+            Ok(bytes) if bytes.is_empty() => Ok(Ok(0)),
+            Ok(bytes) => {
+                let result = stream.lock().write(&bytes).map(|()| bytes.len() as u64);
+                self.io(result)
+            }
+        }
+    }
+}
+
+impl streams::HostInputStream for WasiCtxView<'_> {
+    fn read(&mut self, this: In, length: u64) -> Io<Vec<u8>> {
+        self.read_some(this, length, false)
+    }
+
+    fn blocking_read(&mut self, this: In, length: u64) -> Io<Vec<u8>> {
+        self.read_some(this, length, true)
+    }
+
+    fn skip(&mut self, this: In, length: u64) -> Io<u64> {
+        Ok(self.read_some(this, length, false)?.map(|bytes| bytes.len() as u64))
+    }
+
+    fn blocking_skip(&mut self, this: In, length: u64) -> Io<u64> {
+        Ok(self.read_some(this, length, true)?.map(|bytes| bytes.len() as u64))
+    }
+
+    fn subscribe(&mut self, this: In) -> Result<Resource<poll::Pollable>, Error> {
+        let stream = self.table.get::<InputStream>(&this)?.clone();
+        subscribe(self.table, stream)
+    }
+
+    fn drop(&mut self, this: Resource<streams::InputStream>) -> Result<(), Error> {
+        self.table.delete::<InputStream>(this).map(|_| ())
+    }
+}
+
+impl streams::HostOutputStream for WasiCtxView<'_> {
+    fn check_write(&mut self, this: Out) -> Io<u64> {
+        let output = self.table.get_mut::<Output>(&this)?;
+        let result = wait::now(|cx| output.stream.lock().poll_room(cx)).unwrap_or(Ok(0));
+        output.permitted_bytes = *result.as_ref().unwrap_or(&0);
+        self.io(result.map(|room| room as u64))
+    }
+
+    fn write(&mut self, this: Out, contents: Vec<u8>) -> Io<()> {
+        self.write_permitted(this, &contents)
+    }
+
+    fn blocking_write_and_flush(&mut self, this: Out, contents: Vec<u8>) -> Io<()> {
+        if contents.len() > MOST_BLOCKING_BYTES {
+            return Err(Error::host(Misuse::TooManyToBlock));
+        }
+        self.write_and_flush(this, &contents)
+    }
+
+    fn flush(&mut self, this: Out) -> Io<()> {
+        let stream = self.out(this)?;
+        let result = wait::now(|cx| stream.lock().poll_flush(cx)).unwrap_or(Ok(()));
+        self.io(result)
+    }
+
+    fn blocking_flush(&mut self, this: Out) -> Io<()> {
+        let stream = self.out(this)?;
+        let result = wait::block_on(|cx| stream.lock().poll_flush(cx));
+        self.io(result)
+    }
+
+    fn subscribe(&mut self, this: Out) -> Result<Resource<poll::Pollable>, Error> {
+        let stream = self.out(this)?;
+        subscribe(self.table, stream)
+    }
+
+    fn write_zeroes(&mut self, this: Out, length: u64) -> Io<()> {
+        // The check comes first: a guest may ask for any number of zeroes.
+        let permitted_bytes = self.table.get::<Output>(&this)?.permitted_bytes;
+        let bytes = usize::try_from(length).unwrap_or(usize::MAX);
+        if bytes > permitted_bytes {
+            return Err(Error::host(Misuse::NotPermitted { permitted_bytes, bytes }));
+        }
+        self.write_permitted(this, &vec![0; bytes])
+    }
+
+    fn blocking_write_zeroes_and_flush(&mut self, this: Out, length: u64) -> Io<()> {
+        match usize::try_from(length) {
+            Ok(bytes) if bytes <= MOST_BLOCKING_BYTES => self.write_and_flush(this, &vec![0; bytes]),
+            Ok(_) | Err(_) => Err(Error::host(Misuse::TooManyToBlock)),
+        }
+    }
+
+    fn splice(&mut self, this: Out, source: In, length: u64) -> Io<u64> {
+        self.move_some(this, source, length, false)
+    }
+
+    fn blocking_splice(&mut self, this: Out, source: In, length: u64) -> Io<u64> {
+        self.move_some(this, source, length, true)
+    }
+
+    fn drop(&mut self, this: Resource<streams::OutputStream>) -> Result<(), Error> {
+        self.table.delete::<Output>(this).map(|_| ())
+    }
+}
+
+impl streams::Host for WasiCtxView<'_> {}
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Misuse::NotPermitted { permitted_bytes, bytes } => {
+                write!(f, "{bytes} bytes were written where `check-write` permitted {permitted_bytes}")
+            }
+            Misuse::TooManyToBlock => write!(f, "a blocking write of more than {MOST_BLOCKING_BYTES} bytes"),
+            Misuse::NothingToPoll => f.write_str("`poll` of an empty list would never return"),
+        }
+    }
+}
+
+impl core::error::Error for Misuse {}

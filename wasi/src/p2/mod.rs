@@ -1,0 +1,28 @@
+//! WASI 0.2: the interfaces of `wasi:cli/command`.
+//!
+//! A component that imports an earlier version 0.2.x is given these.
+
+mod cli;
+mod clocks;
+mod filesystem;
+mod io;
+mod network;
+mod random;
+mod tcp;
+mod udp;
+
+pub mod bindings;
+
+use witwright_host::{AsLinker, Error};
+
+pub use bindings::Command;
+
+use crate::ctx::{HasWasi, WasiView};
+
+/// Adds all interfaces of `wasi:cli/command` to a linker.
+///
+/// # Errors
+/// If one of them is there already.
+pub fn add_to_linker<T: WasiView>(linker: &mut impl AsLinker<State = T>) -> Result<(), Error> {
+    Command::add_to_linker::<HasWasi<T>>(linker)
+}

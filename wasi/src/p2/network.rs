@@ -1,0 +1,151 @@
+//! `wasi:sockets`: the network, and names.
+
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+
+use witwright_host::{Error, Resource, ResourceBorrow};
+
+use super::bindings::wasi::io::poll::Pollable;
+use super::bindings::wasi::sockets::network::{
+    self, ErrorCode, IpAddress, IpAddressFamily, IpSocketAddress, Ipv4SocketAddress, Ipv6SocketAddress,
+};
+use super::bindings::wasi::sockets::{instance_network, ip_name_lookup};
+use super::io::subscribe;
+use crate::ctx::WasiCtxView;
+use crate::net::{self, Family, Lookup};
+
+/// The result of an operation on a socket.
+pub(super) type Net<T> = Result<Result<T, ErrorCode>, Error>;
+
+/// What a handle of a network stands for. There is one, and what a guest may do there is decided address by address.
+struct Network;
+
+impl network::HostNetwork for WasiCtxView<'_> {
+    fn drop(&mut self, this: Resource<network::Network>) -> Result<(), Error> {
+        self.table.delete::<Network>(this).map(|_| ())
+    }
+}
+
+impl network::Host for WasiCtxView<'_> {}
+
+impl instance_network::Host for WasiCtxView<'_> {
+    fn instance_network(&mut self) -> Result<Resource<network::Network>, Error> {
+        self.table.push(Network)
+    }
+}
+
+impl ip_name_lookup::HostResolveAddressStream for WasiCtxView<'_> {
+    fn resolve_next_address(
+        &mut self,
+        this: ResourceBorrow<ip_name_lookup::ResolveAddressStream>,
+    ) -> Net<Option<IpAddress>> {
+        let next = self.table.get::<Lookup>(&this)?.next();
+        Ok(next.map(|address| address.map(ip_address)).map_err(ErrorCode::from))
+    }
+
+    fn subscribe(
+        &mut self,
+        this: ResourceBorrow<ip_name_lookup::ResolveAddressStream>,
+    ) -> Result<Resource<Pollable>, Error> {
+        let lookup = self.table.get::<Lookup>(&this)?.clone();
+        subscribe(self.table, lookup)
+    }
+
+    fn drop(&mut self, this: Resource<ip_name_lookup::ResolveAddressStream>) -> Result<(), Error> {
+        self.table.delete::<Lookup>(this).map(|_| ())
+    }
+}
+
+impl ip_name_lookup::Host for WasiCtxView<'_> {
+    fn resolve_addresses(
+        &mut self,
+        _: ResourceBorrow<network::Network>,
+        name: String,
+    ) -> Net<Resource<ip_name_lookup::ResolveAddressStream>> {
+        match Lookup::new(&name, &self.ctx.network) {
+            Ok(lookup) => Ok(Ok(self.table.push(lookup)?)),
+            Err(code) => Ok(Err(code.into())),
+        }
+    }
+}
+
+macro_rules! convert {
+    ($($(#[$docs:meta])* $code:ident,)*) => {
+        impl From<net::ErrorCode> for ErrorCode {
+            fn from(code: net::ErrorCode) -> ErrorCode {
+                match code {
+                    $(net::ErrorCode::$code => ErrorCode::$code,)*
+                }
+            }
+        }
+    };
+}
+net::error_codes!(convert);
+
+pub(super) fn family(family: IpAddressFamily) -> Family {
+    match family {
+        IpAddressFamily::Ipv4 => Family::Ipv4,
+        IpAddressFamily::Ipv6 => Family::Ipv6,
+    }
+}
+
+pub(super) fn family_of(family: Family) -> IpAddressFamily {
+    match family {
+        Family::Ipv4 => IpAddressFamily::Ipv4,
+        Family::Ipv6 => IpAddressFamily::Ipv6,
+    }
+}
+
+/// The result of an operation that gives what WASI has too.
+pub(super) fn same<T>(result: Result<T, net::ErrorCode>) -> Net<T> {
+    Ok(result.map_err(ErrorCode::from))
+}
+
+/// The result of an operation that gives an address.
+pub(super) fn address(result: Result<SocketAddr, net::ErrorCode>) -> Net<IpSocketAddress> {
+    Ok(result.map(ip_socket_address).map_err(ErrorCode::from))
+}
+
+fn ip_address(address: IpAddr) -> IpAddress {
+    match address {
+        IpAddr::V4(address) => IpAddress::Ipv4(address.octets().into()),
+        IpAddr::V6(address) => IpAddress::Ipv6(address.segments().into()),
+    }
+}
+
+pub(super) fn ip_socket_address(address: SocketAddr) -> IpSocketAddress {
+    match address {
+        SocketAddr::V4(address) => {
+            IpSocketAddress::Ipv4(Ipv4SocketAddress { port: address.port(), address: address.ip().octets().into() })
+        }
+        SocketAddr::V6(address) => IpSocketAddress::Ipv6(Ipv6SocketAddress {
+            port: address.port(),
+            flow_info: address.flowinfo(),
+            address: address.ip().segments().into(),
+            scope_id: address.scope_id(),
+        }),
+    }
+}
+
+pub(super) fn socket_addr(address: IpSocketAddress) -> SocketAddr {
+    match address {
+        IpSocketAddress::Ipv4(Ipv4SocketAddress { port, address }) => {
+            SocketAddrV4::new(Ipv4Addr::from(<[u8; 4]>::from(address)), port).into()
+        }
+        IpSocketAddress::Ipv6(Ipv6SocketAddress { port, flow_info, address, scope_id }) => {
+            SocketAddrV6::new(Ipv6Addr::from(<[u16; 8]>::from(address)), port, flow_info, scope_id).into()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn addresses_pass_unchanged() {
+        for text in ["127.0.0.1:80", "[2001:db8::1]:443"] {
+            let address: SocketAddr = text.parse().unwrap();
+            assert_eq!(socket_addr(ip_socket_address(address)), address);
+        }
+    }
+}

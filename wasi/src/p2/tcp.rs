@@ -1,0 +1,174 @@
+//! `wasi:sockets/tcp`.
+
+use core::time::Duration;
+
+use witwright_host::{Error, Resource, ResourceBorrow};
+
+use super::bindings::wasi::io::poll::Pollable;
+use super::bindings::wasi::io::streams::{InputStream, OutputStream};
+use super::bindings::wasi::sockets::network::{IpAddressFamily, IpSocketAddress, Network};
+use super::bindings::wasi::sockets::{tcp, tcp_create_socket};
+use super::io::{input, output, subscribe};
+use super::network::{Net, address, family, family_of, same, socket_addr};
+use crate::ctx::WasiCtxView;
+use crate::net::{self, Options, Shutdown, TcpSocket};
+
+type This = ResourceBorrow<tcp::TcpSocket>;
+type Streams = (Resource<InputStream>, Resource<OutputStream>);
+
+impl WasiCtxView<'_> {
+    fn tcp(&self, this: This) -> Result<&TcpSocket, Error> {
+        self.table.get(&this)
+    }
+
+    fn tcp_options<T>(&self, this: This, operation: impl FnOnce(&Options<'_>) -> Result<T, net::ErrorCode>) -> Net<T> {
+        same(self.tcp(this)?.options(operation))
+    }
+}
+
+impl tcp_create_socket::Host for WasiCtxView<'_> {
+    fn create_tcp_socket(&mut self, address_family: IpAddressFamily) -> Net<Resource<tcp::TcpSocket>> {
+        match TcpSocket::new(family(address_family), &self.ctx.network) {
+            Ok(socket) => Ok(Ok(self.table.push(socket)?)),
+            Err(code) => Ok(Err(code.into())),
+        }
+    }
+}
+
+impl tcp::HostTcpSocket for WasiCtxView<'_> {
+    fn start_bind(&mut self, this: This, _: ResourceBorrow<Network>, local: IpSocketAddress) -> Net<()> {
+        same(self.tcp(this)?.start_bind(socket_addr(local)))
+    }
+
+    fn finish_bind(&mut self, this: This) -> Net<()> {
+        same(self.tcp(this)?.finish_bind())
+    }
+
+    fn start_connect(&mut self, this: This, _: ResourceBorrow<Network>, remote: IpSocketAddress) -> Net<()> {
+        same(self.tcp(this)?.start_connect(socket_addr(remote)))
+    }
+
+    fn finish_connect(&mut self, this: This) -> Net<Streams> {
+        match self.tcp(this)?.finish_connect() {
+            Ok((receiver, sender)) => Ok(Ok((input(self.table, receiver)?, output(self.table, sender)?))),
+            Err(code) => Ok(Err(code.into())),
+        }
+    }
+
+    fn start_listen(&mut self, this: This) -> Net<()> {
+        same(self.tcp(this)?.start_listen())
+    }
+
+    fn finish_listen(&mut self, this: This) -> Net<()> {
+        same(self.tcp(this)?.finish_listen())
+    }
+
+    fn accept(&mut self, this: This) -> Net<(Resource<tcp::TcpSocket>, Resource<InputStream>, Resource<OutputStream>)> {
+        match self.tcp(this)?.accept() {
+            Ok((client, receiver, sender)) => {
+                Ok(Ok((self.table.push(client)?, input(self.table, receiver)?, output(self.table, sender)?)))
+            }
+            Err(code) => Ok(Err(code.into())),
+        }
+    }
+
+    fn local_address(&mut self, this: This) -> Net<IpSocketAddress> {
+        address(self.tcp(this)?.local_address())
+    }
+
+    fn remote_address(&mut self, this: This) -> Net<IpSocketAddress> {
+        address(self.tcp(this)?.remote_address())
+    }
+
+    fn is_listening(&mut self, this: This) -> Result<bool, Error> {
+        Ok(self.tcp(this)?.is_listening())
+    }
+
+    fn address_family(&mut self, this: This) -> Result<IpAddressFamily, Error> {
+        Ok(family_of(self.tcp(this)?.family()))
+    }
+
+    fn set_listen_backlog_size(&mut self, this: This, value: u64) -> Net<()> {
+        same(self.tcp(this)?.set_backlog(value))
+    }
+
+    fn keep_alive_enabled(&mut self, this: This) -> Net<bool> {
+        self.tcp_options(this, |options| options.keep_alive())
+    }
+
+    fn set_keep_alive_enabled(&mut self, this: This, value: bool) -> Net<()> {
+        self.tcp_options(this, |options| options.set_keep_alive(value))
+    }
+
+    fn keep_alive_idle_time(&mut self, this: This) -> Net<u64> {
+        self.tcp_options(this, |options| options.keep_alive_idle().map(nanoseconds))
+    }
+
+    fn set_keep_alive_idle_time(&mut self, this: This, value: u64) -> Net<()> {
+        self.tcp_options(this, |options| options.set_keep_alive_idle(Duration::from_nanos(value)))
+    }
+
+    fn keep_alive_interval(&mut self, this: This) -> Net<u64> {
+        self.tcp_options(this, |options| options.keep_alive_interval().map(nanoseconds))
+    }
+
+    fn set_keep_alive_interval(&mut self, this: This, value: u64) -> Net<()> {
+        self.tcp_options(this, |options| options.set_keep_alive_interval(Duration::from_nanos(value)))
+    }
+
+    fn keep_alive_count(&mut self, this: This) -> Net<u32> {
+        self.tcp_options(this, |options| options.keep_alive_count())
+    }
+
+    fn set_keep_alive_count(&mut self, this: This, value: u32) -> Net<()> {
+        self.tcp_options(this, |options| options.set_keep_alive_count(value))
+    }
+
+    fn hop_limit(&mut self, this: This) -> Net<u8> {
+        self.tcp_options(this, |options| options.hop_limit())
+    }
+
+    fn set_hop_limit(&mut self, this: This, value: u8) -> Net<()> {
+        self.tcp_options(this, |options| options.set_hop_limit(value))
+    }
+
+    fn receive_buffer_size(&mut self, this: This) -> Net<u64> {
+        self.tcp_options(this, |options| options.receive_buffer())
+    }
+
+    fn set_receive_buffer_size(&mut self, this: This, value: u64) -> Net<()> {
+        self.tcp_options(this, |options| options.set_receive_buffer(value))
+    }
+
+    fn send_buffer_size(&mut self, this: This) -> Net<u64> {
+        self.tcp_options(this, |options| options.send_buffer())
+    }
+
+    fn set_send_buffer_size(&mut self, this: This, value: u64) -> Net<()> {
+        self.tcp_options(this, |options| options.set_send_buffer(value))
+    }
+
+    fn subscribe(&mut self, this: This) -> Result<Resource<Pollable>, Error> {
+        let socket = self.tcp(this)?.clone();
+        subscribe(self.table, socket)
+    }
+
+    fn shutdown(&mut self, this: This, how: tcp::ShutdownType) -> Net<()> {
+        let how = match how {
+            tcp::ShutdownType::Receive => Shutdown::Receive,
+            tcp::ShutdownType::Send => Shutdown::Send,
+            tcp::ShutdownType::Both => Shutdown::Both,
+        };
+        same(self.tcp(this)?.shutdown(how))
+    }
+
+    fn drop(&mut self, this: Resource<tcp::TcpSocket>) -> Result<(), Error> {
+        self.table.delete::<TcpSocket>(this).map(|_| ())
+    }
+}
+
+impl tcp::Host for WasiCtxView<'_> {}
+
+fn nanoseconds(duration: Duration) -> u64 {
+    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
+}

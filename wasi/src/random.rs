@@ -1,0 +1,67 @@
+//! Sources of random bytes.
+
+use std::io;
+
+/// A source of random bytes.
+pub trait Random: Send + 'static {
+    /// Fills bytes.
+    ///
+    /// # Errors
+    /// If the source has none to give. The guest ends then.
+    fn fill(&mut self, bytes: &mut [u8]) -> io::Result<()>;
+
+    /// A number of 64 random bits.
+    ///
+    /// # Errors
+    /// Those of [`Random::fill`].
+    fn next_u64(&mut self) -> io::Result<u64> {
+        let mut bytes = [0; 8];
+        self.fill(&mut bytes)?;
+        Ok(u64::from_le_bytes(bytes))
+    }
+}
+
+/// The machine's source of random bytes, which is fit for keys.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct SystemRandom;
+
+impl Random for SystemRandom {
+    fn fill(&mut self, bytes: &mut [u8]) -> io::Result<()> {
+        getrandom::fill(bytes).map_err(io::Error::from)
+    }
+}
+
+/// A source that gives the same bytes for the same seed, in each version of this crate. It is not fit for keys.
+#[derive(Clone, Debug)]
+pub struct SeededRandom(fastrand::Rng);
+
+impl SeededRandom {
+    /// The source of a seed.
+    #[must_use]
+    pub fn new(seed: u64) -> SeededRandom {
+        SeededRandom(fastrand::Rng::with_seed(seed))
+    }
+}
+
+impl Random for SeededRandom {
+    fn fill(&mut self, bytes: &mut [u8]) -> io::Result<()> {
+        self.0.fill(bytes);
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_seed_decides_the_bytes() {
+        let bytes = |seed| {
+            let mut bytes = [0; 20];
+            SeededRandom::new(seed).fill(&mut bytes).unwrap();
+            bytes
+        };
+        assert_eq!(bytes(7), bytes(7));
+        assert_ne!(bytes(7), bytes(8));
+    }
+}

@@ -1,0 +1,17 @@
+//! The names that generated code uses. `witwright` has the same under `__rt`; it depends on this crate.
+
+pub(crate) use std::string::String;
+pub(crate) use std::vec::Vec;
+
+pub(crate) use witwright_abi_runtime::desc::{
+    CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
+};
+pub(crate) use witwright_abi_runtime::flags::flags;
+pub(crate) use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
+pub(crate) use witwright_abi_runtime::form::field_offsets;
+pub(crate) use witwright_abi_runtime::resource::ResourceKind;
+pub(crate) use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+pub(crate) use witwright_abi_runtime::variant::{self, Enum};
+pub(crate) use witwright_host::{
+    AsContextMut, AsLinker, Component, Error, Func, HasData, Instance, Linker, Resource, ResourceBorrow,
+};

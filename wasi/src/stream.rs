@@ -1,0 +1,135 @@
+//! Streams of bytes, as every version of WASI has them: a [`Source`] is read by a guest, a [`Sink`] written.
+
+use core::fmt;
+use core::task::{Context, Poll};
+use std::io;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use crate::wait::Ready;
+
+/// The most bytes that one operation moves.
+pub(crate) const CHUNK_BYTES: usize = 64 << 10;
+
+/// Why a stream gives or takes no more bytes.
+#[derive(Debug)]
+pub enum StreamFault {
+    /// Its end was reached, or the other side is gone.
+    Closed,
+    /// An operation failed.
+    Failed(Failure),
+}
+
+/// A failed operation of a stream.
+#[derive(Debug)]
+pub struct Failure {
+    /// The machine's error.
+    pub error: io::Error,
+    /// What the stream belongs to, so that the error has a code there.
+    pub origin: Origin,
+}
+
+/// What a stream belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Origin {
+    /// A file.
+    File,
+    /// A socket.
+    Network,
+    /// Anything else.
+    Other,
+}
+
+/// Bytes that a guest reads.
+pub trait Source: Send + 'static {
+    /// Reads some bytes, `most_bytes` at most and one at least.
+    fn poll_read(&mut self, cx: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>>;
+
+    /// Ready if [`Source::poll_read`] is.
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()>;
+}
+
+/// Where a guest writes bytes to.
+pub trait Sink: Send + 'static {
+    /// The number of bytes that may be written, one at least.
+    fn poll_room(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize, StreamFault>>;
+
+    /// Writes bytes, as many as there was room for at most.
+    ///
+    /// # Errors
+    /// Why it takes no more.
+    fn write(&mut self, bytes: &[u8]) -> Result<(), StreamFault>;
+
+    /// Ready once all bytes have been handed on.
+    fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), StreamFault>>;
+
+    /// Tells the other side that no more bytes come; called once, when the guest drops the stream.
+    fn close(&mut self) {}
+}
+
+/// A source, shared by all that name it.
+#[derive(Clone)]
+pub struct InputStream(Arc<Mutex<dyn Source>>);
+
+/// A sink, shared by all that name it.
+#[derive(Clone)]
+pub struct OutputStream(Arc<Mutex<dyn Sink>>);
+
+impl InputStream {
+    /// A stream of a source.
+    pub fn new(source: impl Source) -> InputStream {
+        InputStream(Arc::new(Mutex::new(source)))
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, dyn Source> {
+        // No invariant spans two operations, so what panicked in between did no harm.
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl OutputStream {
+    /// A stream to a sink.
+    pub fn new(sink: impl Sink) -> OutputStream {
+        OutputStream(Arc::new(Mutex::new(sink)))
+    }
+
+    pub(crate) fn lock(&self) -> MutexGuard<'_, dyn Sink> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Ready for InputStream {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.lock().poll_ready(cx)
+    }
+}
+
+impl Ready for OutputStream {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.lock().poll_room(cx).map(|_| ())
+    }
+}
+
+impl StreamFault {
+    /// The fault of an operation on something.
+    pub(crate) fn of(origin: Origin, error: io::Error) -> StreamFault {
+        StreamFault::Failed(Failure { error, origin })
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.error, f)
+    }
+}
+
+impl fmt::Debug for InputStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("InputStream")
+    }
+}
+
+impl fmt::Debug for OutputStream {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("OutputStream")
+    }
+}
