@@ -1,17 +1,18 @@
-//! Interop: one guest source, made with our bindings and with wit-bindgen's, run in our host on both engines and in
+//! Interop: one guest source, built with our bindings and with wit-bindgen's, runs in our host on both engines and in
 //! wasmtime's component runtime.
 
+mod expectations;
 mod ours;
 mod wasmtime_component;
 
 use witwright_tests::guests;
 
-/// The guest made with our bindings.
+/// The guest with our bindings.
 fn our_guest() -> Vec<u8> {
     read("interop")
 }
 
-/// The guest made with wit-bindgen.
+/// The guest with wit-bindgen's bindings.
 fn their_guest() -> Vec<u8> {
     read("interop-wit-bindgen")
 }
@@ -46,7 +47,7 @@ fn our_guest_in_their_host() {
     wasmtime_component::exercise(&our_guest());
 }
 
-/// The judge of the judge: the same expectations hold for their guest in their host.
+/// The expectations themselves are correct: their guest meets them in their host.
 #[test]
 fn their_guest_in_their_host() {
     wasmtime_component::exercise(&their_guest());

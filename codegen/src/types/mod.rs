@@ -2,6 +2,7 @@
 //!
 //! The emitted code has the form of `abi-runtime/tests/it/generated_form.rs`.
 
+mod compound;
 mod describe;
 mod enums;
 mod flags;

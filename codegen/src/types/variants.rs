@@ -3,17 +3,13 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::records::generic_name;
-use super::{Lifetime, Scope, attributes, derives, elided, generics, plain_derives};
-use crate::ir::{Case, Def};
+use super::compound::{Compound, compound};
+use super::{Lifetime, Scope};
+use crate::ir::{Case, Def, ident};
 
 /// An enum with payloads and its impls.
 pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
-    let (name, generics) = (&def.name, generics(def));
-    let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
-    let allow = scope.allow();
-    let derives = derives(def, plain_derives(def));
-    let members = cases.iter().map(|case| {
+    let member = |case: &Case| {
         let attributes = super::attributes(case.docs.as_deref(), None);
         let name = &case.name;
         let payload = case.ty.as_ref().map(|ty| {
@@ -21,27 +17,20 @@ pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStre
             quote!((#ty))
         });
         quote!(#attributes #name #payload)
-    });
-    let ways = scope.ways(def);
-    let component_type = component_type(scope, def, cases);
-    let lower = ways.lower.then(|| lower(def, cases));
-    let lift = ways.lift.then(|| lift(def, cases));
-    quote! {
-        #attributes
-        #allow
-        #derives
-        pub enum #name #generics {
-            #(#members,)*
-        }
-        #component_type
-        #lower
-        #lift
-    }
+    };
+    let parts = Compound {
+        keyword: quote!(enum),
+        members: cases.iter().map(member).collect(),
+        description: description(scope, def, cases),
+        lower: lower(cases),
+        lift: lift(cases),
+    };
+    compound(scope, def, &parts)
 }
 
-fn component_type(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
-    let (name, wit_name) = (elided(def), &def.wit_name);
-    let descriptions = cases.iter().map(|case| {
+fn description(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
+    let wit_name = &def.wit_name;
+    let cases = cases.iter().map(|case| {
         let name = &case.wit_name;
         let ty = match &case.ty {
             Some(ty) => {
@@ -52,17 +41,12 @@ fn component_type(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
         };
         quote!(_rt::CaseDesc { name: #name, ty: #ty })
     });
-    quote! {
-        impl _rt::ComponentType for #name {
-            const DESC: &'static _rt::TypeDesc =
-                &_rt::TypeDesc::Variant(&_rt::VariantDesc { name: #wit_name, cases: &[#(#descriptions),*] });
-        }
-    }
+    quote!(_rt::TypeDesc::Variant(&_rt::VariantDesc { name: #wit_name, cases: &[#(#cases),*] }))
 }
 
-fn lower(def: &Def, cases: &[Case]) -> TokenStream {
-    let name = elided(def);
-    let arms = |function: &Ident, place: &TokenStream| -> TokenStream {
+fn lower(cases: &[Case]) -> [TokenStream; 2] {
+    let body = |function: &str, place: &str| -> TokenStream {
+        let (function, place) = (ident(function), ident(place));
         let arms = cases.iter().enumerate().map(|(i, case)| {
             let (case_name, i) = (&case.name, Literal::usize_unsuffixed(i));
             let (pattern, payload) = match case.ty {
@@ -71,28 +55,13 @@ fn lower(def: &Def, cases: &[Case]) -> TokenStream {
             };
             quote!(Self::#case_name #pattern => _rt::variant::#function::<Self, _, _>(#i, #payload, cx, #place))
         });
-        quote!(#(#arms,)*)
+        quote!(match self { #(#arms,)* })
     };
-    let flat_arms = arms(&crate::ir::ident("lower_case"), &quote!(flat));
-    let memory_arms = arms(&crate::ir::ident("store_case"), &quote!(addr));
-    quote! {
-        impl _rt::Lower for #name {
-            fn lower<_C: _rt::LowerCx>(
-                &self,
-                cx: &mut _C,
-                flat: &mut _rt::FlatWriter<'_>,
-            ) -> ::core::result::Result<(), _C::Error> {
-                match self { #flat_arms }
-            }
-            fn store<_C: _rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
-                match self { #memory_arms }
-            }
-        }
-    }
+    [body("lower_case", "flat"), body("store_case", "addr")]
 }
 
-fn lift(def: &Def, cases: &[Case]) -> TokenStream {
-    let arms = |function: &Ident, place: &TokenStream| -> TokenStream {
+fn lift(cases: &[Case]) -> [TokenStream; 2] {
+    let arms = |function: &Ident, place: &Ident| -> TokenStream {
         let arms = cases.iter().enumerate().map(|(i, case)| {
             let (case_name, i) = (&case.name, Literal::usize_unsuffixed(i));
             let payload = case.ty.is_some().then(|| quote!((_rt::Lift::#function(cx, #place)?)));
@@ -100,27 +69,17 @@ fn lift(def: &Def, cases: &[Case]) -> TokenStream {
         });
         quote!(#(#arms,)*)
     };
-    let flat_arms = arms(&crate::ir::ident("lift"), &quote!(flat));
-    let memory_arms = arms(&crate::ir::ident("load"), &quote!(addr));
-    let (generics, generic_name) = (generics(def), generic_name(def));
     let has_payload = cases.iter().any(|case| case.ty.is_some());
-    let used = |name: &str| if has_payload { crate::ir::ident(name).into_token_stream() } else { quote!(_) };
-    let (cx, flat, addr) = (used("cx"), used("flat"), used("addr"));
-    quote! {
-        impl #generics _rt::Lift for #generic_name {
-            fn lift<_C: _rt::LiftCx>(
-                cx: &mut _C,
-                flat: &mut _rt::FlatReader<'_>,
-            ) -> ::core::result::Result<Self, _C::Error> {
-                _rt::variant::lift_case(cx, flat, |#cx, case, #flat| {
-                    Ok(Some(match case { #flat_arms _ => return Ok(None) }))
-                })
-            }
-            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
-                _rt::variant::load_case(cx, addr, |#cx, case, #addr| {
-                    Ok(Some(match case { #memory_arms _ => return Ok(None) }))
-                })
-            }
+    let used = |name: &Ident| if has_payload { name.into_token_stream() } else { quote!(_) };
+    let body = |by_case: &str, function: &str, place: &str| -> TokenStream {
+        let (by_case, function, place) = (ident(by_case), ident(function), ident(place));
+        let arms = arms(&function, &place);
+        let (cx, payload_place) = (used(&ident("cx")), used(&place));
+        quote! {
+            _rt::variant::#by_case(cx, #place, |#cx, case, #payload_place| {
+                Ok(Some(match case { #arms _ => return Ok(None) }))
+            })
         }
-    }
+    };
+    [body("lift_case", "lift", "flat"), body("load_case", "load", "addr")]
 }
