@@ -1,6 +1,7 @@
 //! The state of parsing one file: a cursor over its tokens, which the grammar moves, and the mistakes found so far.
 
 use alloc::format;
+use alloc::vec::Vec;
 
 use crate::ast::Docs;
 use crate::collector::Collector;
@@ -43,6 +44,8 @@ pub(crate) struct Parser<'a> {
     recovery: Recovery,
     /// The number of types around the current one.
     pub(crate) type_depth: u32,
+    /// The type parameters of the current function: WIT has none, so they are reported once and their uses are not.
+    pub(crate) type_parameters: Vec<&'a str>,
 }
 
 /// An opening delimiter that has been consumed.
@@ -61,7 +64,8 @@ impl<'a> Input<'a> {
 impl<'a> Parser<'a> {
     pub(crate) fn new(input: Input<'a>, features: LanguageFeatures) -> Parser<'a> {
         let cursor = Cursor { index: 0, kind: TokenKind::Eof, gap: 0, previous_end: 0 };
-        let mut parser = Parser { input, features, cursor, recovery: Recovery::default(), type_depth: 0 };
+        let recovery = Recovery::default();
+        let mut parser = Parser { input, features, cursor, recovery, type_depth: 0, type_parameters: Vec::new() };
         parser.settle();
         parser
     }

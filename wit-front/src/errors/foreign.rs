@@ -3,7 +3,7 @@
 use alloc::format;
 use alloc::string::String;
 
-use super::syntax::{E0201, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
+use super::syntax::{E0201, E0207, E0208, E0216, E0219, E0220, E0222, E0224, E0226, E0227};
 use crate::diagnostic::Diagnostic;
 use crate::lexer::words;
 use crate::similar;
@@ -15,6 +15,28 @@ pub(crate) fn anonymous_type(span: Span, keyword: &str) -> Diagnostic {
     Diagnostic::error(E0201, format!("{article} `{keyword}` needs a name"))
         .label(span, "defined within another type")
         .help(format!("define it separately, as in `{keyword} my-name {{ … }}`, and write `my-name` here"))
+}
+
+/// E0226: `f: func(callback: func())`.
+pub(crate) fn function_type(func: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "a function is not a value")
+        .label(func, "expected a type")
+        .help("pass a resource with a method, or import the function from an interface that the other side exports")
+}
+
+/// E0207: `union u { u8, string }`.
+pub(crate) fn union_of_types(keyword: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(E0207, "unknown keyword `union`")
+        .label(keyword, "WIT has variants, whose cases have names")
+        .help(format!("choose a name for each type: `variant {name} {{ some-name(some-type), … }}`"))
+}
+
+/// E0226: `case()`.
+pub(crate) fn empty_payload(parens: Span) -> Diagnostic {
+    Diagnostic::error(E0226, "a case without a type has no parentheses")
+        .label(parens, "expected a type between them")
+        .help("remove them")
+        .suggest(parens, "")
 }
 
 /// E0208: `import "file"` and `import { name } from "file"`.
@@ -160,6 +182,28 @@ pub(crate) fn path_with_double_colons(colons: Span, path: Span, written: Option<
     match written {
         Some(written) => diagnostic.help(format!("write `{written}`")).suggest(path, written),
         None => diagnostic.help("write `interface.{…}`, or `namespace:package/interface` for one of another package"),
+    }
+}
+
+/// E0222: `package example.com/a/b`.
+pub(crate) fn web_address(span: Span, meant: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0222, "a package is not named by a web address")
+        .label(span, "expected `namespace:name`")
+        .note("the namespace is a short name for the author or the organization");
+    match meant {
+        Some(meant) => diagnostic.help(format!("write `{meant}`")).suggest(span, meant),
+        None => diagnostic.help("write `namespace:name`, and a version after it if you like: `namespace:name@1.0.0`"),
+    }
+}
+
+/// E0222: `use example.com/a/b/c.{…}`.
+pub(crate) fn web_address_in_path(span: Span, meant: Option<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0222, "a package is not named by a web address")
+        .label(span, "expected `namespace:package/name`")
+        .note("packages are not fetched: their files are in the directory `deps`");
+    match meant {
+        Some(meant) => diagnostic.help(format!("write `{meant}`")).suggest(span, meant),
+        None => diagnostic.help("write `namespace:package/name` for an interface or world of another package"),
     }
 }
 

@@ -14,6 +14,9 @@ use super::names::{at_version, id, id_or_missing};
 
 /// `( id ':' )+ id ( '/' id )* ('@' valid-semver)?`
 pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
+    if foreign::path::begins_web_address(p) {
+        return foreign::path::web_address_of_package(p);
+    }
     let (start, reports) = (p.span(), p.report_count());
     let mut namespaces = Vec::from([id(p, "a package name, as in `namespace:name`")?]);
     if !p.at(T![:]) && foreign::path::eat_colon_of_package(p, &namespaces[0]) {
@@ -40,6 +43,10 @@ pub(super) fn package_name(p: &mut Parser<'_>) -> Option<PackageName> {
 /// `use-path ::= id | id ':' id '/' id ('@' valid-semver)? | ( id ':' )+ id ( '/' id )+ ('@' valid-semver)?`
 pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     let start = p.span();
+    if foreign::path::begins_web_address(p) {
+        foreign::path::web_address_of_item(p);
+        return unread_path(p);
+    }
     let first = id_or_missing(p, what);
     if !p.at(T![:]) || p.nth(1) == T![:] {
         return if foreign::path::rest(p, start, &first) { unread_path(p) } else { UsePath::Local(first) };

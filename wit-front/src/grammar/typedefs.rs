@@ -39,6 +39,7 @@ fn definition(p: &mut Parser<'_>, keyword: TokenKind, keyword_span: Span) -> Typ
     let reports = p.report_count();
     let kind = match keyword {
         T![record] => TypedefKind::Record(braced_list(p, ListKind::Record, record_field)),
+        T![variant] if p.text_of(keyword_span) == "union" => union_items(p),
         T![variant] => TypedefKind::Variant(braced_list(p, ListKind::Variant, variant_case)),
         T![enum] => enum_items(p, keyword_span),
         T![flags] => TypedefKind::Flags(braced_list(p, ListKind::Flags, flags_field)),
@@ -103,6 +104,9 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
     let name = id(p, "a case")?;
     let payload = match p.open(T!['(']) {
         Some(open) => {
+            if foreign::field::skip_empty_payload(p, open) {
+                return Some(VariantCase { docs, name, ty: None, span: p.span_from(start) });
+            }
             let payload = ty(p);
             if p.at(T![,]) {
                 foreign::field::more_payloads(p, open);
@@ -114,6 +118,21 @@ fn variant_case(p: &mut Parser<'_>) -> Option<VariantCase> {
         None => foreign::field::payload(p),
     };
     Some(VariantCase { docs, name, ty: payload, span: p.span_from(start) })
+}
+
+/// The cases of a `union`, which has been reported: those of a variant, or types without names, which are skipped.
+fn union_items(p: &mut Parser<'_>) -> TypedefKind {
+    let has_unnamed = p.at(T!['{']) && foreign::union::has_unnamed_case(p, 1);
+    let cases =
+        braced_list(
+            p,
+            ListKind::Variant,
+            |p| if foreign::union::skip_unnamed_case(p) { None } else { variant_case(p) },
+        );
+    if has_unnamed {
+        return TypedefKind::Alias(Ty { kind: TyKind::Error, span: p.previous_end() });
+    }
+    TypedefKind::Variant(cases)
 }
 
 /// `enum-items ::= 'enum' id '{' enum-cases '}'`, after the name

@@ -207,6 +207,9 @@ fn type_name(p: &mut Parser<'_>) -> TyKind {
         p.require(span, "the type `error-context`", LanguageFeature::ErrorContext);
         return TyKind::ErrorContext;
     }
+    if foreign::ty::skip_type_parameter(p) {
+        return TyKind::Error;
+    }
     id(p, "a type").map_or(TyKind::Error, TyKind::Name)
 }
 

@@ -20,7 +20,7 @@ use super::functions::{at_accessor, func_type, named_function};
 use super::interface::interface_block;
 use super::lists::{ListKind, block, braced_list, no_semicolon, semicolon};
 use super::names::id;
-use super::paths::use_path;
+use super::paths::{unread_path, use_path};
 use super::typedefs::typedef_item;
 use super::use_::use_item;
 
@@ -71,7 +71,10 @@ fn extern_item(p: &mut Parser<'_>, mut head: Head) -> Option<ExternItem> {
     } else {
         reject_external_id(p, &mut head.attributes, "an import or export without a plain name");
         let start = p.span();
-        let path = use_path(p, "an interface, or a name and `:`");
+        let mut path = use_path(p, "an interface, or a name and `:`");
+        if foreign::path::skip_dots(p, "") {
+            path = unread_path(p);
+        }
         if p.at(T![as]) {
             foreign::use_::as_of_extern(p, start, &path);
         }
@@ -114,7 +117,7 @@ fn foreign_extern(p: &mut Parser<'_>) -> Option<ExternKind> {
 fn begins_named_extern(p: &mut Parser<'_>) -> bool {
     match p.nth(3) {
         _ if p.nth(2) == T![:] => false,
-        T![@] | T![.] => false,
+        T![@] | T![.] => !p.is_joint_pair(),
         T![/] => {
             if !p.is_joint_pair() {
                 p.lenient(p.span().to(p.nth_span(2)), Leniency::BlankInPath);
@@ -151,7 +154,8 @@ fn extern_type(p: &mut Parser<'_>) -> ExternType {
     let kind = if is_func {
         ExternType::Func(func_type(p))
     } else {
-        ExternType::Path(use_path(p, "a function, an interface or the path of one"))
+        let path = use_path(p, "a function, an interface or the path of one");
+        ExternType::Path(if foreign::path::skip_dots(p, "") { unread_path(p) } else { path })
     };
     semicolon(p);
     kind

@@ -237,6 +237,14 @@ pub(in crate::grammar) fn payload(p: &mut Parser<'_>) -> Option<Ty> {
     }
 }
 
+/// Reports and skips the `)` of `case()`; says whether it was here.
+pub(in crate::grammar) fn skip_empty_payload(p: &mut Parser<'_>, open: Open) -> bool {
+    if p.at(T![')']) {
+        p.error(foreign::empty_payload(open.span.to(p.span())));
+    }
+    p.eat(T![')'])
+}
+
 /// `, b)` of `case(a, b)`; the payload begins after `open`.
 pub(in crate::grammar) fn more_payloads(p: &mut Parser<'_>, open: Open) {
     let comma = p.span();

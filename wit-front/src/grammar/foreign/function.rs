@@ -136,11 +136,13 @@ pub(in crate::grammar) fn async_after_func(p: &mut Parser<'_>, func: Span) {
     p.bump();
 }
 
-/// Reports and skips `<T>`.
+/// Reports and skips `<T>`. In the parameters and the result, `T` is not reported again.
 pub(in crate::grammar) fn type_parameters(p: &mut Parser<'_>) {
     p.error(foreign::generic_function(p.span()));
-    p.bump();
+    let open = p.bump();
     skip_arguments(p);
+    let names = p.text_of(p.span_from(open)).split(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != '_');
+    p.type_parameters.extend(names.filter(|name| !name.is_empty()));
 }
 
 /// Reports that there are no parentheses.

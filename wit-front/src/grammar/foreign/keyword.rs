@@ -7,6 +7,8 @@ use crate::parser::Parser;
 use crate::similar;
 use crate::span::Span;
 
+use super::union::has_unnamed_case;
+
 /// The keyword of `expected` that is here or is meant here; a misspelt one is reported.
 pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind]) -> Option<TokenKind> {
     if expected.contains(&p.kind()) {
@@ -28,7 +30,12 @@ pub(in crate::grammar) fn keyword_here(p: &mut Parser<'_>, expected: &[TokenKind
     }
     let fits = |kind: &TokenKind| (*kind == T![constructor]) == (next == T!['(']);
     let meant = meant_keyword(p.token_text(), expected.iter().copied().filter(fits))?;
-    p.error(errors::misspelt_keyword(p.span(), p.token_text(), meant.text().unwrap_or_default()));
+    let is_unnamed_union = p.token_text() == "union" && p.nth(2) == T!['{'] && has_unnamed_case(p, 3);
+    p.error(if is_unnamed_union {
+        foreign::union_of_types(p.span(), p.nth_text(1))
+    } else {
+        errors::misspelt_keyword(p.span(), p.token_text(), meant.text().unwrap_or_default())
+    });
     Some(meant)
 }
 

@@ -12,4 +12,5 @@ pub(super) mod keyword;
 pub(super) mod name;
 pub(super) mod path;
 pub(super) mod ty;
+pub(super) mod union;
 pub(super) mod use_;

@@ -3,13 +3,16 @@
 use alloc::format;
 use alloc::vec::Vec;
 
-use crate::ast::{Ident, Version};
+use crate::ast::{Ident, PackageName, Version};
 use crate::errors::{foreign, syntax as errors};
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 use crate::span::Span;
 
 use crate::grammar::names::{at_version, id, version};
+
+/// The most tokens of a host's name that are looked at.
+const LONGEST_ADDRESS: usize = 16;
 
 /// Reports that a package's name has no `:` after its first part. Consumes a `.` in place of it, if there is one.
 pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident) -> bool {
@@ -79,6 +82,72 @@ pub(in crate::grammar) fn rest(p: &mut Parser<'_>, start: Span, first: &Ident) -
         _ => return false,
     }
     true
+}
+
+/// Reports and skips `.b` after the name `a`; says whether it was here. `end` follows a path in WIT.
+pub(in crate::grammar) fn skip_dots(p: &mut Parser<'_>, end: &str) -> bool {
+    let has_dot = p.at(T![.]) && p.nth(1).is_word();
+    if has_dot {
+        p.derail(errors::path_with_dots(p.span(), end));
+    }
+    while p.at(T![.]) && p.nth(1).is_word() {
+        p.bump();
+        p.bump();
+    }
+    has_dot
+}
+
+/// Whether `example.com/a` begins here, as modules of Go are named.
+pub(in crate::grammar) fn begins_web_address(p: &Parser<'_>) -> bool {
+    let mut at = 0;
+    while at < LONGEST_ADDRESS && p.nth(at).is_word() && p.nth(at + 1) == T![.] {
+        at += 2;
+    }
+    at > 0 && p.nth(at).is_word() && p.nth(at + 1) == T![/] && p.nth(at + 2).is_word()
+}
+
+/// Reports and consumes `example.com/a/b` in place of a package's name; gives the name `a:b`.
+pub(in crate::grammar) fn web_address_of_package(p: &mut Parser<'_>) -> Option<PackageName> {
+    let start = p.span();
+    let names = web_address(p);
+    let span = p.span_from(start);
+    let meant = match names.as_slice() {
+        [namespace, name] => Some((namespace, name)),
+        [..] => None,
+    };
+    p.derail(foreign::web_address(span, meant.map(|(namespace, name)| format!("{}:{}", namespace.name, name.name))));
+    let version = at_version(p);
+    let (namespace, name) = meant?;
+    let (namespaces, names) = (Vec::from([namespace.clone()]), Vec::from([name.clone()]));
+    Some(PackageName { namespaces, names, version, span })
+}
+
+/// Reports and skips `example.com/a/b/c` in place of a path.
+pub(in crate::grammar) fn web_address_of_item(p: &mut Parser<'_>) {
+    let start = p.span();
+    let names = web_address(p);
+    let span = p.span_from(start);
+    let meant = match names.as_slice() {
+        [namespace, package, name] => Some(format!("{}:{}/{}", namespace.name, package.name, name.name)),
+        [..] => None,
+    };
+    p.derail(foreign::web_address_in_path(span, meant));
+    at_version(p);
+}
+
+/// Skips `example.com`; the names after it.
+fn web_address(p: &mut Parser<'_>) -> Vec<Ident> {
+    while p.nth(1) == T![.] {
+        p.bump();
+        p.bump();
+    }
+    p.bump();
+    let mut names = Vec::new();
+    while p.at(T![/]) && p.nth(1).is_word() {
+        p.bump();
+        names.extend(id(p, "the name of a package"));
+    }
+    names
 }
 
 /// `a:b`, without a name in the package.

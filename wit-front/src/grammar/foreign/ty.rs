@@ -37,7 +37,9 @@ pub(in crate::grammar) fn meant_type(p: &mut Parser<'_>) -> TokenKind {
 pub(in crate::grammar) fn not_a_type(p: &mut Parser<'_>) {
     let is_definition =
         matches!(p.kind(), T![record] | T![variant] | T![enum] | T![flags] | T![resource]) && p.nth(1) == T!['{'];
-    if is_definition {
+    if p.at(T![func]) && p.nth(1) == T!['('] {
+        p.derail(foreign::function_type(p.span()));
+    } else if is_definition {
         p.error(foreign::anonymous_type(p.span(), p.token_text()));
         p.bump();
         skip_block(p);
@@ -70,6 +72,15 @@ fn skip_unit(p: &mut Parser<'_>, in_result: bool) -> bool {
 pub(in crate::grammar) fn unknown_constructor(p: &mut Parser<'_>) {
     p.error(foreign::unknown_type_constructor(p.span(), p.token_text()));
     skip_type(p);
+}
+
+/// Skips a type parameter of the function, which has been reported; says whether it was here.
+pub(in crate::grammar) fn skip_type_parameter(p: &mut Parser<'_>) -> bool {
+    let is_parameter = p.type_parameters.contains(&p.token_text());
+    if is_parameter {
+        p.bump();
+    }
+    is_parameter
 }
 
 /// Reports and skips `<…>` after a type without arguments.

@@ -24,13 +24,8 @@ pub(in crate::grammar) fn names_first(p: &mut Parser<'_>) -> UsePath {
 
 /// The names after a path that has no `.{` after it.
 pub(in crate::grammar) fn names(p: &mut Parser<'_>, path: &mut UsePath) -> Vec<AsName> {
-    if p.at(T![.]) && p.nth(1).is_word() && p.nth(2) == T![.] {
-        p.derail(errors::path_with_dots(p.span()));
+    if p.nth(2) == T![.] && super::path::skip_dots(p, ".{…}") {
         *path = unread_path(p);
-        while p.at(T![.]) && p.nth(1).is_word() {
-            p.bump();
-            p.bump();
-        }
     }
     match (p.kind(), p.nth(1)) {
         (T![.], T!['{']) | (T!['{'], _) => {
