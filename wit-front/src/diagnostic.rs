@@ -11,6 +11,14 @@ use crate::span::Span;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct Code(pub &'static str);
 
+impl Code {
+    /// Whether it is the code of an error in the text itself, which the lexer or the parser reports: `E01xx` and `E02xx`.
+    #[must_use]
+    pub fn is_of_text(self) -> bool {
+        matches!(self.0.as_bytes(), [b'E', b'0', b'1' | b'2', ..])
+    }
+}
+
 /// The longest message, label or note, in bytes. Of a longer one, which quotes a long name, the middle is left out.
 pub const MAX_MESSAGE_BYTES: usize = 2000;
 
@@ -35,6 +43,7 @@ impl fmt::Display for Severity {
 /// One mistake, its places, and the way to fix it.
 #[must_use = "a diagnostic that nobody sees helps nobody"]
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Diagnostic {
     /// Error or warning.
     pub severity: Severity,
@@ -56,6 +65,7 @@ pub struct Diagnostic {
 
 /// A place with a short text about it.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Label {
     /// The place.
     pub span: Span,
@@ -65,6 +75,7 @@ pub struct Label {
 
 /// A way to fix a mistake: edits that belong together, in one file and without overlaps.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Suggestion {
     /// In the order of the text.
     pub edits: Vec<Edit>,
@@ -72,6 +83,7 @@ pub struct Suggestion {
 
 /// A replacement of one span by another text.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Edit {
     /// The replaced text; empty for an insertion.
     pub span: Span,
@@ -103,6 +115,12 @@ impl Diagnostic {
         }
     }
 
+    /// Sets the severity, for a lint whose level the user has chosen.
+    pub fn severity(mut self, severity: Severity) -> Diagnostic {
+        self.severity = severity;
+        self
+    }
+
     /// Sets the lint that it comes from.
     pub fn lint(mut self, name: &'static str) -> Diagnostic {
         self.lint = Some(name);
@@ -111,10 +129,7 @@ impl Diagnostic {
 
     /// Adds a place; the first one added is the primary one.
     pub fn label(mut self, span: Span, message: impl Into<Cow<'static, str>>) -> Diagnostic {
-        let message = message.into();
-        let is_short = message.len() <= MAX_MESSAGE_BYTES;
-        let message = if is_short { message } else { shortened(message.into_owned()).into() };
-        self.labels.push(Label { span, message });
+        self.labels.push(Label::new(span, message));
         self
     }
 
@@ -137,8 +152,8 @@ impl Diagnostic {
 
     /// Adds edits that fix the mistake together.
     pub fn suggest_edits<T: Into<String>>(mut self, edits: impl IntoIterator<Item = (Span, T)>) -> Diagnostic {
-        let edits = edits.into_iter().map(|(span, replacement)| Edit { span, replacement: replacement.into() });
-        self.suggestions.push(Suggestion { edits: edits.collect() });
+        let edits = edits.into_iter().map(|(span, replacement)| Edit::new(span, replacement));
+        self.suggestions.push(Suggestion::new(edits.collect()));
         self
     }
 
@@ -152,6 +167,31 @@ impl Diagnostic {
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error
+    }
+}
+
+impl Label {
+    /// A place with a text about it.
+    pub fn new(span: Span, message: impl Into<Cow<'static, str>>) -> Label {
+        let message = message.into();
+        let is_short = message.len() <= MAX_MESSAGE_BYTES;
+        let message = if is_short { message } else { shortened(message.into_owned()).into() };
+        Label { span, message }
+    }
+}
+
+impl Suggestion {
+    /// Edits in the order of the text.
+    #[must_use]
+    pub fn new(edits: Vec<Edit>) -> Suggestion {
+        Suggestion { edits }
+    }
+}
+
+impl Edit {
+    /// A replacement of the text in a span.
+    pub fn new(span: Span, replacement: impl Into<String>) -> Edit {
+        Edit { span, replacement: replacement.into() }
     }
 }
 

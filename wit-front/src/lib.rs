@@ -53,6 +53,12 @@ pub mod source;
 pub mod span;
 mod tokenize;
 
+/// Codes of mistakes that later stages look for among the diagnostics of a text.
+pub mod codes {
+    pub use crate::errors::lexical::E0106;
+    pub use crate::errors::syntax::E0206;
+}
+
 pub use collector::{MAX_DIAGNOSTICS, bounded};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use features::{LanguageFeature, LanguageFeatures};

@@ -81,7 +81,7 @@ fn changed(shown: Shown, sources: &SourceMap, args: &WitArgs, format: Format) ->
     match turned {
         Ok(()) => {}
         Err(TurnError::Unsatisfiable(diagnostics)) => report::diagnostics(sources, &diagnostics, format)?,
-        Err(error @ TurnError::NameTaken(_)) => return Err(Failure::World(error.to_string())),
+        Err(error) => return Err(Failure::World(error.to_string())),
     }
     if args.merge_versions {
         world = model.merge_compatible_imports(world).map_err(|error| Failure::World(error.to_string()))?;

@@ -1,4 +1,4 @@
-//! What the compiler says: `ui/NAME.rs` beside `ui/NAME.stderr`. `TRYBUILD=overwrite` writes the latter anew.
+//! The errors of the compiler: `ui/NAME.rs` beside `ui/NAME.stderr`. `TRYBUILD=overwrite` writes the latter.
 
 #[test]
 fn mistakes_are_shown_where_they_are() {

@@ -10,15 +10,41 @@ use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span, foreign_types};
 
 use super::{list, near, with_cycle};
+use crate::files::Searched;
 use crate::model::PackageName;
 
+pub(crate) const E0313: Code = Code("E0313");
+pub(crate) const E0314: Code = Code("E0314");
+pub(crate) const W0301: Code = Code("W0301");
+
 /// E0310: a plain name that neither the file nor the package has.
-pub(crate) fn unknown_item<'a>(span: Span, name: &str, in_scope: impl Iterator<Item = &'a str>) -> Diagnostic {
+pub(crate) fn unknown_item<'a>(
+    span: Span,
+    name: &str,
+    in_scope: impl Iterator<Item = &'a str>,
+    searched: &Searched,
+) -> Diagnostic {
     let diagnostic = Diagnostic::error(Code("E0310"), format!("there is no interface or world `{name}` here"))
         .label(span, "not found in this file or package");
     match near(name, in_scope) {
         Some(nearest) => did_you_mean(diagnostic, span, &written(nearest)),
-        None => diagnostic.help(format!("write `namespace:package/{}` for one of another package", written(name))),
+        None => where_else(diagnostic, name, searched),
+    }
+}
+
+/// Says where an interface or world can be defined that was not found. Of a package that was named by one of its files,
+/// the others were not read.
+fn where_else(diagnostic: Diagnostic, name: &str, searched: &Searched) -> Diagnostic {
+    let name = written(name);
+    match (searched.deps.as_slice(), searched.files.as_slice()) {
+        ([], [file]) => {
+            let directory = file.rsplit_once('/').map_or(".", |(directory, _)| directory);
+            diagnostic.help(format!(
+                "if another file of the package defines it, name the directory `{directory}` instead of the file; write \
+                 `namespace:package/{name}` for one of another package"
+            ))
+        }
+        (_, _) => diagnostic.help(format!("write `namespace:package/{name}` for one of another package")),
     }
 }
 
@@ -91,7 +117,7 @@ pub(crate) fn wrong_sort(span: Span, name: &str, wanted: ItemSort, found: ItemSo
 
 /// E0313: two definitions of one name in one scope.
 pub(crate) fn defined_twice(first: Span, second: Span, sort: &str, name: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0313"), format!("{sort} `{name}` is defined twice"))
+    Diagnostic::error(E0313, format!("{sort} `{name}` is defined twice"))
         .label(second, "defined again here")
         .label(first, "first defined here")
         .help("rename or remove one of them")
@@ -102,12 +128,12 @@ pub(crate) fn withdraw_taken(misspelt: &mut Diagnostic, taken: Span) {
     let Some(suggestion) = misspelt.suggestions.drain(..).next() else { return };
     let proposed = suggestion.edits.into_iter().next().map(|edit| edit.replacement).unwrap_or_default();
     misspelt.help = Some(format!("choose another name: `{proposed}` is taken"));
-    misspelt.labels.push(Label { span: taken, message: "the name is taken here".into() });
+    misspelt.labels.push(Label::new(taken, "the name is taken here"));
 }
 
 /// E0314: two names that are equal without case and hyphens.
 pub(crate) fn collide(first: Span, second: Span, name: &str, other: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0314"), format!("`{name}` differs from `{other}` only in case or hyphens"))
+    Diagnostic::error(E0314, format!("`{name}` differs from `{other}` only in case or hyphens"))
         .label(second, "taken for the same name")
         .label(first, "the other name")
         .note("names in one scope must differ in their letters and digits")
@@ -116,7 +142,7 @@ pub(crate) fn collide(first: Span, second: Span, name: &str, other: &str) -> Dia
 
 /// W0301: two interfaces or worlds of a package whose names are equal without case and hyphens.
 pub(crate) fn items_collide(first: Span, second: Span, name: &str, other: &str) -> Diagnostic {
-    Diagnostic::warning(Code("W0301"), format!("`{name}` differs from `{other}` only in case or hyphens"))
+    Diagnostic::warning(W0301, format!("`{name}` differs from `{other}` only in case or hyphens"))
         .label(second, "the package has no binary form with both")
         .label(first, "the other name")
         .help("rename one of them")

@@ -84,10 +84,29 @@ pub(crate) fn component(path: &str) -> Diagnostic {
 }
 
 /// E0305: no file of a package has a header.
-pub(crate) fn no_header(place: Span) -> Diagnostic {
-    Diagnostic::error(Code("E0305"), "the package has no name")
-        .label(place, "a `package` header is missing")
-        .help("begin the file with its name, such as `package local:name;`")
+pub(crate) fn no_header(place: Span, is_main: bool) -> Diagnostic {
+    let diagnostic =
+        Diagnostic::error(Code("E0305"), "the package has no name").label(place, "a `package` header is missing");
+    if is_main {
+        return diagnostic.help("begin the file with its name, such as `package local:name;`");
+    }
+    diagnostic.help("begin the file with its name, or move it into the directory of its package, such as `deps/name`")
+}
+
+/// E0305: a file without a header has packages nested in it. `item` is an interface or world outside of them.
+pub(crate) fn no_header_around(item: Option<Span>, nested: Span, name: &PackageName) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0305"), "the package around the nested ones has no name");
+    match item {
+        Some(item) => diagnostic
+            .label(item, "this is in no package")
+            .label(nested, format!("package `{name}` has only what is between its braces"))
+            .help(
+                "move it into one of the nested packages, or begin the file with a name, such as `package local:name;`",
+            ),
+        None => diagnostic.label(nested, "this package is nested, so the file needs a name of its own").help(format!(
+            "begin the file with a name, such as `package local:name;`, or write `package {name};` without braces"
+        )),
+    }
 }
 
 /// E0306: the files of a directory name several packages.
@@ -130,7 +149,15 @@ pub(crate) fn duplicate_package(first: Span, second: Span, name: &PackageName) -
     Diagnostic::error(Code("E0307"), format!("package `{name}` is defined more than once"))
         .label(second, "defined again here")
         .label(first, "first defined here")
-        .help("keep one of them, or give them different versions")
+        .help(if first.file == second.file {
+            "keep one of them, or give them different versions".to_string()
+        } else {
+            format!(
+                "keep one of them, or give them different versions; the files of one package are in one directory, \
+                 such as `deps/{}`",
+                directory_name(name)
+            )
+        })
 }
 
 /// E0308: packages that need each other.
@@ -172,7 +199,7 @@ pub(crate) fn unknown_package(
 pub(crate) fn also_refers(unknown: &mut Diagnostic, place: Span) {
     const SHOWN: usize = 4;
     if unknown.labels.len() < SHOWN {
-        unknown.labels.push(Label { span: place, message: "needed here too".into() });
+        unknown.labels.push(Label::new(place, "needed here too"));
     }
 }
 

@@ -37,13 +37,28 @@ pub(crate) fn include_conflicts(
     let mut diagnostic =
         Diagnostic::error(Code("E0603"), format!("the included world also has an {direction} `{name}`"))
             .label(include, "included here");
-    if let Some(second) = second {
-        diagnostic = diagnostic.label(second, "the included one");
-    }
-    if let Some(first) = first {
-        diagnostic = diagnostic.label(first, "the name is taken here");
+    if let (Some(second), true) = (second, first == second) {
+        diagnostic = diagnostic.label(second, "both come from here");
+    } else {
+        if let Some(second) = second {
+            diagnostic = diagnostic.label(second, "the included one");
+        }
+        if let Some(first) = first {
+            diagnostic = diagnostic.label(first, "the name is taken here");
+        }
     }
     diagnostic.help(format!("rename it: `include … with {{ {} as another-name }}`", written(name)))
+}
+
+/// E0603: a world includes another one twice; `name` is a plain name that it gets twice.
+pub(crate) fn included_twice(first: Span, second: Span, world: &str, name: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0603"), format!("world `{world}` is included twice"))
+        .label(second, format!("it would bring `{name}` in again"))
+        .label(first, "first included here")
+        .help(format!(
+            "remove one of them, or give the second one other names: `include … with {{ {} as another-name }}`",
+            written(name)
+        ))
 }
 
 /// E0604: `with` renames something that the included world does not have.

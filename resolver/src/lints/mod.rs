@@ -78,7 +78,7 @@ impl Linter<'_> {
             Level::Deny => Severity::Error,
         };
         if diagnostic.primary().is_some_and(|place| self.files.contains(&place.file)) {
-            self.diagnostics.push(Diagnostic { severity, ..diagnostic.lint(lint.name()) });
+            self.diagnostics.push(diagnostic.lint(lint.name()).severity(severity));
         }
     }
 }

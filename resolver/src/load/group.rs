@@ -82,7 +82,7 @@ fn of_group<'a>(number: usize, group: &'a Group, diagnostics: &mut Vec<Diagnosti
         }
         declared.add(tree.package.as_ref(), Part { items, span: tree.span }, diagnostics);
     }
-    let mut packages = declared.finish(diagnostics);
+    let mut packages = declared.finish(group.main, &nested, diagnostics);
     let is_shared = packages.len() > 1;
     for package in &mut packages {
         package.main = group.main;
@@ -137,13 +137,19 @@ impl<'a> PackageSource<'a> {
         PackageName { version: self.as_of.as_ref().or(self.name.version.as_ref()).cloned(), ..self.name.clone() }
     }
 
+    /// The report that no file has a header. `nested` are the packages nested in the files.
+    fn lacks_header(&self, is_main: bool, nested: &[PackageSource<'_>]) -> Option<Diagnostic> {
+        if let Some((span, name)) = nested.first().and_then(|nested| Some((nested.name_span?, &nested.name))) {
+            let item = self.parts.iter().flat_map(|part| &part.items).find_map(|item| item_name(item));
+            return Some(errors::no_header_around(item.map(|name| name.span), span, name));
+        }
+        let span = self.parts.first()?.span;
+        Some(errors::no_header(Span::new(span.file, span.start, span.start), is_main))
+    }
+
     /// Adds the items of the same package that only `other` has.
     fn complete(&mut self, other: PackageSource<'a>) {
-        let name = |item: &'a ast::Item| match item {
-            ast::Item::Interface(item) => Some(item.name.name.as_str()),
-            ast::Item::World(item) => Some(item.name.name.as_str()),
-            ast::Item::Use(_) | ast::Item::Package(_) => None,
-        };
+        let name = |item: &'a ast::Item| item_name(item).map(|name| name.name.as_str());
         let there: BTreeSet<&str> =
             self.parts.iter().flat_map(|part| &part.items).filter_map(|item| name(item)).collect();
         for mut part in other.parts {
@@ -159,6 +165,15 @@ impl<'a> PackageSource<'a> {
             package.parts.iter().map(|part| sources.text(part.span)).collect()
         };
         file(self) != file(other) && texts(self) == texts(other)
+    }
+}
+
+/// The name of an interface or a world.
+fn item_name(item: &ast::Item) -> Option<&ast::Ident> {
+    match item {
+        ast::Item::Interface(item) => Some(&item.name),
+        ast::Item::World(item) => Some(&item.name),
+        ast::Item::Use(_) | ast::Item::Package(_) => None,
     }
 }
 
@@ -194,12 +209,17 @@ impl<'a> Declared<'a> {
         package.docs = package.docs.or(docs);
     }
 
-    fn finish(self, diagnostics: &mut Vec<Diagnostic>) -> Vec<PackageSource<'a>> {
+    fn finish(
+        self,
+        is_main: bool,
+        nested: &[PackageSource<'a>],
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Vec<PackageSource<'a>> {
         match self.packages.as_slice() {
             [] => {}
             [package] => {
-                if let (None, false, [part, ..]) = (package.name_span, self.faulty, package.parts.as_slice()) {
-                    diagnostics.push(errors::no_header(Span::new(part.span.file, part.span.start, part.span.start)));
+                if package.name_span.is_none() && !self.faulty {
+                    diagnostics.extend(package.lacks_header(is_main, nested));
                 }
             }
             [..] => {

@@ -256,7 +256,7 @@ impl<'a> Resolver<'a, '_> {
         self.diagnostics.push(match path {
             UsePath::Local(_) => {
                 let in_file = scope.into_iter().flatten().map(|(name, _)| *name);
-                errors::unknown_item(name.span, &name.name, there.chain(in_file))
+                errors::unknown_item(name.span, &name.name, there.chain(in_file), self.searched)
             }
             UsePath::Package { .. } => {
                 errors::not_in_package(name.span, &name.name, &names.source.name, names.source.name_span, there)

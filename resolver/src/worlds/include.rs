@@ -6,8 +6,8 @@ use alloc::string::ToString;
 use alloc::vec::Vec;
 use core::mem;
 
-use witwright_front::Diagnostic;
 use witwright_front::ast::{AsName, IncludeItem};
+use witwright_front::{Diagnostic, Span};
 
 use super::Items;
 use super::copy::Copier;
@@ -23,11 +23,12 @@ pub(crate) struct Include<'a> {
     pub(crate) item: &'a IncludeItem,
 }
 
-/// Adds the imports and exports of another world.
+/// Adds the imports and exports of another world. `earlier` are the includes before this one.
 pub(super) fn include(
     model: &mut Model,
     world: WorldId,
     include: &Include<'_>,
+    earlier: &[Include<'_>],
     error: Option<TypeId>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
@@ -36,6 +37,8 @@ pub(super) fn include(
     let imports: Items = mem::take(&mut model.worlds[world].imports).into_iter().collect();
     let exports: Items = mem::take(&mut model.worlds[world].exports).into_iter().collect();
     let mut includer = Includer {
+        twin: earlier.iter().find(|earlier| earlier.world == include.world).map(|twin| twin.item.path.span()),
+        is_reported: false,
         is_foreign: model.worlds[world].package != other.package,
         copier: Copier::new(TypeOwner::World(include.world), TypeOwner::World(world), error),
         package: model.worlds[world].package,
@@ -63,6 +66,10 @@ struct Includer<'i> {
     copier: Copier,
     package: crate::model::PackageId,
     include: &'i Include<'i>,
+    /// The place of an earlier include of the same world.
+    twin: Option<Span>,
+    /// Whether a conflict with that include has been reported.
+    is_reported: bool,
     is_foreign: bool,
     diagnostics: &'i mut Vec<Diagnostic>,
 }
@@ -80,12 +87,7 @@ impl Includer<'_> {
                 WorldKey::Name(name) => {
                     let item = self.renamed(other, name, renames);
                     match items.item(&item.key) {
-                        Some(first) => {
-                            let path = self.include.item.path.span();
-                            let name = self.model.key_name(&item.key);
-                            self.diagnostics
-                                .push(errors::include_conflicts(path, first.span, other.span, direction, &name));
-                        }
+                        Some(first) => self.report_conflict(first, other, direction),
                         None => items.add(item),
                     }
                 }
@@ -100,6 +102,24 @@ impl Includer<'_> {
             }
         }
         items
+    }
+
+    /// Reports that the included `other` has the name of `first`. Of a world that is included twice one report is enough.
+    fn report_conflict(&mut self, first: &WorldItem, other: &WorldItem, direction: Direction) {
+        let path = self.include.item.path.span();
+        let name = self.model.key_name(&first.key);
+        match self.twin {
+            Some(twin) if first.span == other.span => {
+                if !self.is_reported {
+                    let world = &self.model.worlds[self.include.world].name;
+                    self.diagnostics.push(errors::included_twice(twin, path, world, &name));
+                }
+                self.is_reported = true;
+            }
+            Some(_) | None => {
+                self.diagnostics.push(errors::include_conflicts(path, first.span, other.span, direction, &name));
+            }
+        }
     }
 
     /// A copy of an item with a plain name, under its name in the including world.

@@ -31,8 +31,8 @@ pub(crate) fn complete(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for (world, includes) in worlds {
-        for include in includes {
-            include::include(model, *world, include, error, diagnostics);
+        for (place, include) in includes.iter().enumerate() {
+            include::include(model, *world, include, &includes[..place], error, diagnostics);
         }
         elaborate(model, *world, diagnostics);
     }

@@ -12,6 +12,7 @@ use crate::model::{Model, WorldId, WorldItem, WorldItemKind};
 
 /// The reason why a world cannot be turned around, or united with another.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum TurnError {
     /// Two items would have one plain name.
     NameTaken(String),

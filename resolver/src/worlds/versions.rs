@@ -16,6 +16,7 @@ use crate::versions;
 
 /// The reason why a later version of an interface cannot replace an earlier one.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct VersionsError {
     /// The earlier one.
     pub earlier: String,

@@ -20,7 +20,8 @@ pub(crate) const E0204: Code = Code("E0204");
 /// A closing delimiter without its opening one.
 pub(crate) const E0205: Code = Code("E0205");
 /// A keyword as a name.
-pub(crate) const E0206: Code = Code("E0206");
+/// A keyword is used as a name.
+pub const E0206: Code = Code("E0206");
 /// A misspelt keyword.
 pub(crate) const E0207: Code = Code("E0207");
 /// An item where it cannot be.
@@ -291,11 +292,11 @@ pub(crate) fn path_without_interface(span: Span, text: &str) -> Diagnostic {
         .help(format!("write `{text}/name-of-an-interface`"))
 }
 
-/// E0222: `pkg.interface.{…}`.
-pub(crate) fn path_with_dots(dot: Span) -> Diagnostic {
+/// E0222: `pkg.interface`; `end` follows a path in WIT.
+pub(crate) fn path_with_dots(dot: Span, end: &str) -> Diagnostic {
     Diagnostic::error(E0222, "the parts of a path are not separated by dots")
-        .label(dot, "expected `:`, `/` or `.{`")
-        .help("write `interface.{…}`, or `namespace:package/interface.{…}` for one of another package")
+        .label(dot, if end.is_empty() { "expected `:` or `/`" } else { "expected `:`, `/` or `.{`" })
+        .help(format!("write `interface{end}`, or `namespace:package/interface{end}` for one of another package"))
 }
 
 /// E0222: `a:b@1.0.0/c`.
