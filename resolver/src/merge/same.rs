@@ -1,6 +1,7 @@
 //! Definitions of both Models must be equal.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 
@@ -15,25 +16,35 @@ use crate::model::{
 pub(super) fn check(into: &Model, from: &Model) -> Result<(), MergeError> {
     let same_resource = |a: TypeId, b: TypeId| home(into, a) == home(from, b);
     let equality = Equality::new(into, from, &same_resource);
+    let packages = by_name(into.packages.iter().map(|(_, ours)| (&ours.name, ours)));
     for (_, theirs) in from.packages.iter() {
-        let Some((_, ours)) = into.packages.iter().find(|(_, ours)| ours.name == theirs.name) else { continue };
+        let Some(&ours) = packages.get(&theirs.name) else { continue };
         let error = |item: &str, reason| MergeError { item: ours.name.qualify(item), reason };
+        let our_interfaces = by_name(ours.interfaces.iter().map(|&a| (&into.interfaces[a].name, a)));
         for &b in &theirs.interfaces {
             let name = &from.interfaces[b].name;
-            let a = ours.interfaces.iter().copied().find(|a| into.interfaces[*a].name == *name);
-            if let Some(a) = a {
+            if let Some(&a) = our_interfaces.get(name) {
                 interfaces(&equality, a, b).map_err(|reason| error(name.as_deref().unwrap_or_default(), reason))?;
             }
         }
+        let our_worlds = by_name(ours.worlds.iter().map(|&a| (&into.worlds[a].name, a)));
         for &b in &theirs.worlds {
             let name = &from.worlds[b].name;
-            let a = ours.worlds.iter().copied().find(|a| into.worlds[*a].name == *name);
-            if let Some(a) = a {
+            if let Some(&a) = our_worlds.get(name) {
                 worlds(&equality, a, b).map_err(|reason| error(name, reason))?;
             }
         }
     }
     Ok(())
+}
+
+/// Definitions by name; of several with one name the first.
+fn by_name<N: Ord, D>(definitions: impl Iterator<Item = (N, D)>) -> BTreeMap<N, D> {
+    let mut names = BTreeMap::new();
+    for (name, definition) in definitions {
+        names.entry(name).or_insert(definition);
+    }
+    names
 }
 
 /// The names of a type's package, of its interface or world, and of the type.
@@ -60,16 +71,18 @@ fn interfaces(equality: &Equality<'_>, a: InterfaceId, b: InterfaceId) -> Result
     let (into, from) = (equality.wanted, equality.found);
     let (ours, theirs) = (&into.interfaces[a], &from.interfaces[b]);
     gates(&ours.gate, &theirs.gate, "")?;
+    let our_types = by_name(ours.types.iter().map(|&x| (&into.types[x].name, x)));
     for &y in &theirs.types {
         let def = &from.types[y];
         let name = def.name.clone().unwrap_or_default();
-        let Some(x) = ours.types.iter().copied().find(|x| into.types[*x].name == def.name) else { continue };
+        let Some(&x) = our_types.get(&def.name) else { continue };
         gates(&into.types[x].gate, &def.gate, &name)?;
         equality.types(Type::Id(x), Type::Id(y)).map_err(|difference| differs(name, Some(difference)))?;
     }
+    let our_funcs = by_name(ours.funcs.iter().map(|x| (x.extern_name(into), x)));
     for y in &theirs.funcs {
         let name = y.extern_name(from);
-        let Some(x) = ours.funcs.iter().find(|x| x.extern_name(into) == name) else { continue };
+        let Some(&x) = our_funcs.get(&name) else { continue };
         gates(&x.gate, &y.gate, &name)?;
         equality.funcs(x, y).map_err(|difference| differs(name, Some(difference)))?;
     }
@@ -86,14 +99,17 @@ fn worlds(equality: &Equality<'_>, a: WorldId, b: WorldId) -> Result<(), MergeRe
 fn items(equality: &Equality<'_>, direction: Direction, a: &[WorldItem], b: &[WorldItem]) -> Result<(), MergeReason> {
     let key = |model: &Model, item: &WorldItem| (matches!(item.key, WorldKey::Interface(_)), model.key_name(&item.key));
     let (into, from) = (equality.wanted, equality.found);
-    let theirs: Vec<_> = b.iter().map(|item| key(from, item)).collect();
-    let ours: Vec<_> = a.iter().map(|item| key(into, item)).collect();
-    let alone = ours.iter().find(|key| !theirs.contains(key)).or(theirs.iter().find(|key| !ours.contains(key)));
+    let ours = by_name(a.iter().map(|item| (key(into, item), item)));
+    let theirs = by_name(b.iter().map(|item| (key(from, item), item)));
+    let lacks = |others: &BTreeMap<_, _>, model: &Model, item: &&WorldItem| !others.contains_key(&key(model, item));
+    let only_ours = a.iter().find(|item| lacks(&theirs, into, item)).map(|item| key(into, item));
+    let alone = only_ours.or_else(|| b.iter().find(|item| lacks(&ours, from, item)).map(|item| key(from, item)));
     if let Some((_, name)) = alone {
-        return Err(MergeReason::OnlyInOne { direction, name: name.clone() });
+        return Err(MergeReason::OnlyInOne { direction, name });
     }
-    for (x, (_, name)) in a.iter().zip(ours) {
-        let Some(y) = b.iter().find(|y| key(from, y) == key(into, x)) else { continue };
+    for x in a {
+        let (is_interface, name) = key(into, x);
+        let Some(y) = theirs.get(&(is_interface, name.clone())) else { continue };
         gates(&x.gate, &y.gate, &name)?;
         match (&x.kind, &y.kind) {
             (WorldItemKind::Interface { id: x, .. }, WorldItemKind::Interface { id: y, .. }) => {

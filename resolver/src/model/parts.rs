@@ -8,6 +8,7 @@ use super::{Case, Field, Func, Label, Type, TypeDefKind, TypeId, TypeRef};
 
 /// A field, case or flag.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Member<'t> {
     /// Its name.
     pub name: &'t str,
@@ -15,14 +16,6 @@ pub struct Member<'t> {
     pub docs: Option<&'t str>,
     /// Its name's place.
     pub span: Option<Span>,
-}
-
-/// A [`Member`], to be changed.
-#[cfg_attr(not(feature = "decode"), expect(dead_code, reason = "the decoder alone finds members by name"))]
-pub(crate) struct MemberMut<'t> {
-    pub(crate) name: &'t str,
-    pub(crate) docs: &'t mut Option<String>,
-    pub(crate) span: &'t mut Option<Span>,
 }
 
 impl TypeDefKind {
@@ -109,8 +102,15 @@ impl TypeDefKind {
         }
     }
 
-    /// Its fields, cases or flags, to be changed.
-    pub(crate) fn members_mut(&mut self) -> impl Iterator<Item = MemberMut<'_>> {
+    /// The documentation of the field, case or flag with this name.
+    #[cfg(feature = "decode")]
+    pub(crate) fn member_docs_mut(&mut self, name: &str) -> Option<&mut Option<String>> {
+        let place = self.members().position(|member| member.name == name)?;
+        self.members_mut().nth(place).map(|(docs, _)| docs)
+    }
+
+    /// The documentation and the place of each of its [members](Self::members), to be changed.
+    fn members_mut(&mut self) -> impl Iterator<Item = (&mut Option<String>, &mut Option<Span>)> {
         let mut fields: &mut [Field] = &mut [];
         let mut cases: &mut [Case] = &mut [];
         let mut labels: &mut [Label] = &mut [];
@@ -130,15 +130,15 @@ impl TypeDefKind {
             | TypeDefKind::Future(_)
             | TypeDefKind::Stream(_) => {}
         }
-        let fields = fields.iter_mut().map(|Field { name, docs, span, .. }| MemberMut { name, docs, span });
-        let cases = cases.iter_mut().map(|Case { name, docs, span, .. }| MemberMut { name, docs, span });
-        let labels = labels.iter_mut().map(|Label { name, docs, span }| MemberMut { name, docs, span });
+        let fields = fields.iter_mut().map(|field| (&mut field.docs, &mut field.span));
+        let cases = cases.iter_mut().map(|case| (&mut case.docs, &mut case.span));
+        let labels = labels.iter_mut().map(|label| (&mut label.docs, &mut label.span));
         fields.chain(cases).chain(labels)
     }
 
     /// Leaves out the places of members and parts.
     pub(crate) fn forget_places(&mut self) {
-        self.members_mut().for_each(|member| *member.span = None);
+        self.members_mut().for_each(|(_, span)| *span = None);
         self.references_mut().0.for_each(|reference| reference.span = None);
     }
 

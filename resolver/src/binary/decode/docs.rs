@@ -199,11 +199,10 @@ fn type_docs(model: &mut Model, id: TypeId, json: Json) -> Result {
             "items" => {
                 for (name, value) in object(value)? {
                     let docs = text(value)?;
-                    let mut members = model.types[id].kind.members_mut();
-                    let Some(member) = members.find(|member| member.name == name) else {
+                    let Some(member_docs) = model.types[id].kind.member_docs_mut(&name) else {
                         return Err(DecodeErrorKind::DocsOf(name));
                     };
-                    *member.docs = docs;
+                    *member_docs = docs;
                 }
             }
             _ => return Err(DecodeErrorKind::Docs),
