@@ -15,14 +15,11 @@ use crate::report;
 pub(crate) fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resolution, Failure> {
     let input = |path: &PathBuf| Ok(Input::Path(unicode(path)?.to_owned()));
     let inputs = paths.iter().map(input).collect::<Result<Vec<_>, Failure>>()?;
-    let options = Options {
-        features: gates.features.iter().cloned().collect(),
-        all_features: gates.all_features,
-        targets: gates.target.iter().cloned().collect(),
-        compatible_versions: gates.compatible_versions,
-        lints,
-        language: gates.language(),
-    };
+    let mut options = Options::default().with_lints(lints).with_language(gates.language());
+    options.features.extend(gates.features.iter().cloned());
+    options.all_features = gates.all_features;
+    options.targets.extend(gates.target.iter().cloned());
+    options.compatible_versions = gates.compatible_versions;
     Ok(resolve(&inputs, &Disk, &options))
 }
 

@@ -1,9 +1,9 @@
-//! What a generation may be told: the options of `wit_bindgen::generate!`, as data.
+//! The options of a generation: those of `wit_bindgen::generate!`, as data.
 
 use proc_macro2::TokenStream;
 use quote::quote;
 
-/// Which side bindings are for.
+/// The side that uses bindings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Target {
     /// A component: imports are called, exports are implemented.
@@ -14,22 +14,23 @@ pub enum Target {
 
 /// Options of a generation.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Options {
-    /// The path of the crate `witwright` as the generated code names it.
+    /// The path of the crate `witwright` in the generated code.
     pub crate_path: TokenStream,
-    /// The path of the runtime, where it is not the module `__rt` of that crate.
+    /// The path of the runtime. `None` for the module `__rt` of that crate.
     pub runtime_path: Option<TokenStream>,
-    /// What stands for interfaces and types that are not generated: `ns:package/interface@version`, or that and the name
-    /// of a type, in the order of the text.
+    /// The code to use for interfaces, `ns:package/interface@version`, and types, that and the name of the type, in the
+    /// order of the text.
     pub with: Vec<(String, With)>,
-    /// Whether interfaces of other packages that [`Options::with`] does not mention are generated; without it, they are
+    /// Whether interfaces of other packages are generated if [`Options::with`] does not mention them. Otherwise they are
     /// an error.
     pub generate_all: bool,
-    /// Functions, by their WIT names, that get no bindings.
+    /// The WIT names of functions that get no bindings.
     pub skip: Vec<String>,
-    /// Traits that records, variants and enums derive beside the usual ones.
+    /// Traits that records, variants and enums derive in addition to the usual ones.
     pub additional_derives: Vec<TokenStream>,
-    /// Types, by their WIT names, that do not derive them.
+    /// The WIT names of types that do not derive them.
     pub additional_derives_ignore: Vec<String>,
     /// Whether types that no function mentions are generated.
     pub generate_unused_types: bool,
@@ -39,24 +40,24 @@ pub struct Options {
     pub export_macro_name: Option<String>,
     /// Whether that macro is public, for use in other crates.
     pub pub_export_macro: bool,
-    /// Where that macro finds the bindings when it is not told; `self` without it.
+    /// The module of the bindings, unless a use of that macro names another. `None` for `self`.
     pub default_bindings_module: Option<TokenStream>,
-    /// Put before the names of core exports.
+    /// A prefix of the names of core exports.
     pub export_prefix: Option<String>,
-    /// Put behind the name of the `component-type` section.
+    /// A suffix of the name of the `component-type` section.
     pub type_section_suffix: Option<String>,
-    /// Whether what uses the bindings of a library links its `component-type` section.
+    /// Whether every user of the bindings links their `component-type` section, also if they are in a library.
     pub link_section: bool,
     /// Whether functions that a host implements may fail: they give a `Result`, whose error ends the guest as a trap does.
     pub trappable_imports: bool,
 }
 
-/// What stands for an interface or a type.
+/// The code to use for an interface or a type.
 #[derive(Clone, Debug)]
 pub enum With {
     /// It is generated.
     Generate,
-    /// A module or a type that is there already, made by this generator.
+    /// An existing module or type, which this generator made.
     Path(TokenStream),
 }
 
@@ -84,6 +85,13 @@ impl Default for Options {
 }
 
 impl Options {
+    /// Generates the interfaces of other packages that [`Options::with`] does not mention.
+    #[must_use]
+    pub fn with_generate_all(mut self) -> Options {
+        self.generate_all = true;
+        self
+    }
+
     /// The path of the runtime.
     pub(crate) fn runtime(&self) -> TokenStream {
         let crate_path = &self.crate_path;

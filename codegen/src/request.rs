@@ -90,14 +90,11 @@ impl Request {
     /// Resolves the world and generates its bindings.
     #[must_use]
     pub fn run(&self) -> Response {
-        let options = witwright_resolver::Options {
-            features: self.features.iter().cloned().collect(),
-            all_features: self.all_features,
-            targets: self.target_versions.clone(),
-            language: self.language,
-            compatible_versions: self.compatible_versions,
-            ..witwright_resolver::Options::default()
-        };
+        let mut options = witwright_resolver::Options::default().with_language(self.language);
+        options.features.extend(self.features.iter().cloned());
+        options.all_features = self.all_features;
+        options.targets.clone_from(&self.target_versions);
+        options.compatible_versions = self.compatible_versions;
         let resolution = resolve(&self.inputs(), &Disk, &options);
         let has_errors = resolution.has_errors();
         let mut diagnostics = resolution.diagnostics.clone();

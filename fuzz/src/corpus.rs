@@ -1,4 +1,4 @@
-//! The kept inputs: texts in `fuzz/corpus/wit`, one file an input, and what they are in binary form.
+//! The kept inputs: texts in `fuzz/corpus/wit`, one in each file, and their binary forms.
 
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,7 @@ use witwright_resolver::{Input, Options, load, resolve};
 ///
 /// # Panics
 ///
-/// Where the folder cannot be read.
+/// If the folder cannot be read.
 #[must_use]
 pub fn texts() -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus/wit");
@@ -25,14 +25,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// The packages among the kept texts, encoded; their worlds, as a linker finds them; and small components.
+/// The packages among the kept texts, encoded; their worlds, as a guest's module has them; and small components.
 ///
 /// # Panics
 ///
-/// Where a component cannot be read.
+/// If a component cannot be read.
 #[must_use]
 pub fn binaries() -> Vec<Vec<u8>> {
-    let options = Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() };
+    let options = Options::default().with_all_features().with_language(LanguageFeatures::active());
     let mut binaries = Vec::new();
     for text in texts().into_iter().filter_map(|bytes| String::from_utf8(bytes).ok()) {
         let input = Input::Inline { name: "kept".to_owned(), text };
@@ -52,7 +52,7 @@ pub fn binaries() -> Vec<Vec<u8>> {
     binaries
 }
 
-/// A core module with a `component-type` section, where that is short.
+/// A core module with a `component-type` section. `None` if the section is long.
 fn module(payload: &[u8]) -> Option<Vec<u8>> {
     const NAME: &[u8] = b"component-type:kept";
     let name_len = u8::try_from(NAME.len()).ok()?;

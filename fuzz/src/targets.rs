@@ -1,4 +1,4 @@
-//! What is fuzzed: each target takes bytes, asserts what must hold of any, and tells what was said of them.
+//! The targets: each takes bytes, asserts properties that hold for all inputs, and states facts about this one.
 
 use core::hash::{Hash, Hasher};
 use std::collections::BTreeSet;
@@ -18,29 +18,29 @@ use witwright_resolver::{Input, Options, Resolution, print, resolve};
 
 use crate::corpus;
 
-/// One thing that is fuzzed.
+/// A function to fuzz.
 #[derive(Clone, Copy)]
 pub struct Target {
-    /// By which it is called.
+    /// Its name on the command line.
     pub name: &'static str,
-    /// What its inputs begin with.
+    /// Its first inputs.
     pub kept: fn() -> Vec<Vec<u8>>,
-    /// What it reads, which says how inputs are changed.
+    /// The form of its inputs, which decides how they are changed.
     pub reads: Reads,
-    /// Runs it on an input and tells what was said of it; panics where something does not hold.
+    /// Runs it on an input and returns the facts about it. Panics if a property does not hold.
     pub run: fn(&[u8]) -> Answer,
 }
 
-/// What a target reads.
+/// The form of the inputs of a target.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Reads {
-    /// WIT, perhaps not in UTF-8.
+    /// WIT, possibly not in UTF-8.
     Text,
     /// Anything else.
     Binary,
 }
 
-/// What a target says of an input, as facts: an input is of interest if one of them is new.
+/// The facts that a target states about an input. An input with a new fact is interesting.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Answer(pub(crate) Vec<u64>);
 
@@ -81,7 +81,7 @@ fn lex(bytes: &[u8]) -> Answer {
     Answer::of(tokens.windows(2).map(|pair| (pair[0].kind, pair[1].kind)))
 }
 
-/// The parser ends, with and without the gated parts; diagnostics are ordered, in the text, and can be shown.
+/// The parser ends, with and without the gated parts. Diagnostics are in order, inside the text, and can be rendered.
 fn parser(bytes: &[u8]) -> Answer {
     let text = String::from_utf8_lossy(bytes);
     let plain = parsed(&text, LanguageFeatures::default());
@@ -103,7 +103,7 @@ fn parsed(text: &str, features: LanguageFeatures) -> Parsed {
     parsed
 }
 
-/// Every place lies in its text; some of the diagnostics are rendered, which is slow.
+/// Every span is inside its text. Only some diagnostics are rendered, because that is slow.
 fn check_diagnostics(sources: &SourceMap, diagnostics: &[Diagnostic]) {
     for diagnostic in diagnostics {
         let labels = diagnostic.labels.iter().map(|label| label.span);
@@ -118,7 +118,7 @@ fn check_diagnostics(sources: &SourceMap, diagnostics: &[Diagnostic]) {
     }
 }
 
-/// The parser takes what the grammar of `WIT.md` takes.
+/// The parser accepts exactly the texts that the grammar of `WIT.md` accepts.
 fn grammar(bytes: &[u8]) -> Answer {
     let text = String::from_utf8_lossy(bytes);
     if let Some(found) = disagreement(&text) {
@@ -127,7 +127,7 @@ fn grammar(bytes: &[u8]) -> Answer {
     Answer::of([witwright_grammar::judge(&text).map_err(|rejection| format!("{:?}", rejection.why))])
 }
 
-/// What is formatted means the same, keeps its comments, and stays as it is when it is formatted again.
+/// A formatted text has the same meaning and the same comments, and a second formatting does not change it.
 fn formatter(bytes: &[u8]) -> Answer {
     let text = String::from_utf8_lossy(bytes);
     let formatted = match format(FileId(0), &text) {
@@ -139,14 +139,14 @@ fn formatter(bytes: &[u8]) -> Answer {
     };
     let kinds = |text: &str| {
         let tokens = parse(FileId(0), text, &LanguageFeatures::active()).tokens;
-        // A `,` behind a list's last element comes and goes with the line, a `;` that tools reject goes.
+        // The formatter adds or removes a `,` after the last element of a list, and removes a `;` that other tools reject.
         let stays = |kind: &TokenKind| !matches!(kind, TokenKind::Comma | TokenKind::Semicolon) && is_seen(*kind);
         tokens.into_iter().map(|token| token.kind).filter(stays).collect::<Vec<_>>()
     };
     assert_eq!(kinds(&text), kinds(&formatted), "formatting lost or moved a token:\n{text}\n---\n{formatted}");
     let again = format(FileId(0), &formatted);
     assert_eq!(again.as_deref().ok(), Some(&*formatted), "formatting changes what it has formatted:\n{text}");
-    // How many lines a few tokens take.
+    // Three tokens in a row, with the number of lines.
     Answer::of(kinds(&text).windows(3).map(|three| (three, formatted.lines().count().min(8))))
 }
 
@@ -154,7 +154,7 @@ fn is_seen(kind: TokenKind) -> bool {
     !matches!(kind, TokenKind::Whitespace | TokenKind::ByteOrderMark)
 }
 
-/// What resolves without errors can be printed and encoded, and both mean the same again.
+/// A package that resolves without errors can be printed and encoded, and both forms have the same meaning.
 fn resolver(bytes: &[u8]) -> Answer {
     let text = String::from_utf8_lossy(bytes).into_owned();
     let resolution = resolved(text);
@@ -165,7 +165,7 @@ fn resolver(bytes: &[u8]) -> Answer {
         let again = resolved(printed.clone());
         assert!(!again.has_errors(), "printed with errors: {:?}\n{printed}", codes(&again.diagnostics));
         let binary = encode_package(&resolution.model, package);
-        // A package is known by what it exports: without anything, it is none.
+        // A binary without exports is not recognised as a package.
         let is_empty = resolution.model.packages[package].interfaces.is_empty()
             && resolution.model.packages[package].worlds.is_empty();
         if let (false, Err(error)) = (is_empty, decode_package(&binary)) {
@@ -177,12 +177,11 @@ fn resolver(bytes: &[u8]) -> Answer {
 }
 
 fn resolved(text: String) -> Resolution {
-    let options = Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() };
+    let options = Options::default().with_all_features().with_language(LanguageFeatures::active());
     resolve(&[Input::Inline { name: "input.wit".to_owned(), text }], &Memory::default(), &options)
 }
 
-/// What is decoded can be printed, is the same from a reader, and its worlds target themselves; sections of modules are
-/// found or not.
+/// A decoded binary can be printed, is the same when it is decoded from a reader, and its worlds target themselves.
 fn decoder(bytes: &[u8]) -> Answer {
     let sections = component_types(bytes).map_or(0, |sections| sections.len());
     let decoded = said(decode(bytes));
@@ -191,7 +190,7 @@ fn decoder(bytes: &[u8]) -> Answer {
     Answer::of([(sections, is_world, decoded)])
 }
 
-/// What is said of a binary, in short: the sort of an error, or how much was decoded.
+/// The facts about a binary in short: the kind of an error, or the number of decoded items.
 fn said(decoded: Result<Decoded, DecodeError>) -> (String, usize, usize) {
     let (sort, model, package) = match decoded {
         Ok(Decoded::Package(model, package)) => ("package", model, package),
@@ -217,7 +216,7 @@ fn codes(diagnostics: &[Diagnostic]) -> BTreeSet<&'static str> {
     diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect()
 }
 
-/// Each code with the one before it.
+/// Each code together with the previous one.
 fn pairs(diagnostics: &[Diagnostic]) -> impl Iterator<Item = (Option<&'static str>, Option<&'static str>)> {
     let codes = || diagnostics.iter().map(|diagnostic| Some(diagnostic.code.0));
     core::iter::once(None).chain(codes()).zip(codes().chain([None]))

@@ -20,6 +20,7 @@ use crate::types::shape::FuncShape;
 
 /// A function that an instance exports.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct ExportedFunc {
     /// The interface that it is in; `None` for a function of the world itself.
     pub interface: Option<String>,

@@ -28,6 +28,7 @@ pub(crate) struct Equality<'m> {
 
 /// Where two types or functions differ.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Difference {
     /// The path to the difference: parameters, fields, cases.
     pub path: Vec<String>,

@@ -5,13 +5,19 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use witwright_front::{Diagnostic, SourceMap, Span, bounded};
+use witwright_front::{Code, Diagnostic, SourceMap, Span, bounded, codes};
 
 use crate::errors::names as errors;
 use crate::model::{Model, PackageId, WorldId};
 
+/// The errors about two names of one scope, which label the second one first.
+const CLASHES: [Code; 3] = [errors::E0313, errors::E0314, errors::W0301];
+/// The parser's errors about names, which propose another spelling.
+const MISSPELT: [Code; 2] = [codes::E0106, codes::E0206];
+
 /// A resolved graph of packages with its diagnostics.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Resolution {
     /// The meaning of the packages. If there are errors it is incomplete, and fit only for display.
     pub model: Model,
@@ -74,7 +80,7 @@ fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     let mut taken_by: BTreeMap<usize, Span> = BTreeMap::new();
-    for clash in diagnostics.iter().filter(|found| matches!(found.code.0, "E0313" | "E0314" | "W0301")) {
+    for clash in diagnostics.iter().filter(|found| CLASHES.contains(&found.code)) {
         let [second, first] = clash.labels.as_slice() else { continue };
         match (misspelt_at.get(&second.span), misspelt_at.get(&first.span)) {
             (second, first) if second == first => {}
@@ -94,11 +100,10 @@ fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>) {
 
 /// The places of a misspelt name, or of a keyword used as a name; none for other mistakes.
 fn misspelt(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
-    let suggestions = diagnostic.suggestions.iter().filter(|_| matches!(diagnostic.code.0, "E0106" | "E0206"));
+    let suggestions = diagnostic.suggestions.iter().filter(|_| MISSPELT.contains(&diagnostic.code));
     suggestions.flat_map(|suggestion| &suggestion.edits).map(|edit| edit.span)
 }
 
-/// Whether a diagnostic comes from the lexer or the parser: `E01xx` and `E02xx`.
 fn is_of_parser(diagnostic: &Diagnostic) -> bool {
-    diagnostic.code.0.starts_with("E01") || diagnostic.code.0.starts_with("E02")
+    diagnostic.code.is_of_text()
 }

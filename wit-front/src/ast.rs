@@ -12,6 +12,7 @@ use crate::span::Span;
 
 /// A whole file: `wit-file ::= (package-decl ';')? (package-items | nested-package-definition)*`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct WitFile {
     /// The `package` header, with its documentation.
     pub package: Option<PackageDecl>,
@@ -23,6 +24,7 @@ pub struct WitFile {
 
 /// `package-decl`, as a header or at the head of a nested package.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct PackageDecl {
     /// Documentation before it.
     pub docs: Docs,
@@ -34,6 +36,7 @@ pub struct PackageDecl {
 
 /// `ns:name@version`; more than one namespace or name part only with nested namespaces.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct PackageName {
     /// `wasi` in `wasi:http`; never empty.
     pub namespaces: Vec<Ident>,
@@ -58,6 +61,7 @@ pub struct Ident {
 
 /// A semantic version.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Version {
     /// The parsed version.
     pub value: semver::Version,
@@ -67,6 +71,7 @@ pub struct Version {
 
 /// The documentation of an item: each doc comment line, markers and common indentation removed, joined with `\n`.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
 pub struct Docs {
     /// The text, if any.
     pub text: Option<String>,
@@ -74,6 +79,7 @@ pub struct Docs {
 
 /// `gate` and other attributes before an item.
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
 pub struct Attributes {
     /// In the order of the text.
     pub list: Vec<Attribute>,
@@ -140,6 +146,7 @@ pub enum Item {
 
 /// `toplevel-use-item ::= 'use' use-path ('as' id)? ';'`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct ToplevelUse {
     /// Attributes before it.
     pub attributes: Attributes,
@@ -161,6 +168,7 @@ impl ToplevelUse {
 
 /// `nested-package-definition ::= package-decl '{' package-items* '}'`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct NestedPackage {
     /// The head.
     pub decl: PackageDecl,
@@ -207,6 +215,7 @@ impl UsePath {
 
 /// `interface-item ::= gate 'interface' id '{' interface-items* '}'`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct InterfaceItem {
     /// Documentation before it.
     pub docs: Docs,
@@ -233,6 +242,7 @@ pub enum InterfaceMember {
 
 /// `world-item ::= gate 'world' id '{' world-items* '}'`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct WorldDecl {
     /// Documentation before it.
     pub docs: Docs,
@@ -263,6 +273,7 @@ pub enum WorldMember {
 
 /// An import or an export of a world.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct ExternItem {
     /// Documentation before it.
     pub docs: Docs,
@@ -289,6 +300,7 @@ pub enum ExternKind {
 
 /// `include-item ::= 'include' use-path ('with' '{' include-names-list '}')? ';'`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct IncludeItem {
     /// Documentation before it.
     pub docs: Docs,
@@ -304,6 +316,7 @@ pub struct IncludeItem {
 
 /// `use-item ::= 'use' use-path '.' '{' use-names-list '}' ';'`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct UseItem {
     /// Documentation before it.
     pub docs: Docs,
@@ -319,6 +332,7 @@ pub struct UseItem {
 
 /// `id ('as' id)?`; in an `include`, always with the second name.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct AsName {
     /// The name in the used interface or included world.
     pub name: Ident,
@@ -328,6 +342,7 @@ pub struct AsName {
 
 /// `typedef-item`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct TypedefItem {
     /// Documentation before it.
     pub docs: Docs,
@@ -360,6 +375,7 @@ pub enum TypedefKind {
 
 /// `record-field ::= id ':' ty`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct RecordField {
     /// Documentation before it.
     pub docs: Docs,
@@ -373,6 +389,7 @@ pub struct RecordField {
 
 /// `variant-case ::= id ('(' ty ')')?`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct VariantCase {
     /// Documentation before it.
     pub docs: Docs,
@@ -386,6 +403,7 @@ pub struct VariantCase {
 
 /// `enum-case` and the fields of `flags`.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Label {
     /// Documentation before it.
     pub docs: Docs,
@@ -395,6 +413,7 @@ pub struct Label {
 
 /// `resource-method`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct ResourceMethod {
     /// Documentation before it.
     pub docs: Docs,
@@ -421,6 +440,7 @@ pub enum ResourceMethodKind {
 
 /// `func-item ::= id ':' func-type ';'`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct FuncItem {
     /// Documentation before it.
     pub docs: Docs,
@@ -436,6 +456,7 @@ pub struct FuncItem {
 
 /// `func-type ::= 'async'? 'func' param-list ('->' ty)?`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct FuncType {
     /// Function, getter or setter.
     pub kind: FuncKind,
@@ -462,6 +483,7 @@ pub enum FuncKind {
 
 /// `named-type ::= id ':' ty`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Param {
     /// Its name.
     pub name: Ident,
@@ -471,6 +493,7 @@ pub struct Param {
 
 /// `ty`
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct Ty {
     /// Its form.
     pub kind: TyKind,
@@ -511,6 +534,7 @@ pub enum TyKind {
 
 /// The length of a fixed-length list.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct ListLength {
     /// The number.
     pub value: u32,

@@ -2,6 +2,7 @@
 
 /// A part of the language that is not released yet.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[non_exhaustive]
 pub enum LanguageFeature {
     /// `list<T, N>` (🔧).
     FixedLengthLists,

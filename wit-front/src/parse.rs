@@ -16,6 +16,7 @@ use crate::tokenize;
 /// The result of [`parse`].
 #[must_use]
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Parsed {
     /// The tree; complete if no diagnostic is an error.
     pub tree: WitFile,

@@ -24,12 +24,12 @@ fn worlds_of_tests_give_bindings() {
 
 /// How many worlds of a package have bindings for both sides. A package with mistakes has none.
 fn worlds(path: &Path) -> usize {
-    let options = witwright_resolver::Options { all_features: true, ..witwright_resolver::Options::default() };
+    let options = witwright_resolver::Options::default().with_all_features();
     let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
     if resolution.has_errors() {
         return 0;
     }
-    let options = Options { generate_all: true, ..Options::default() };
+    let options = Options::default().with_generate_all();
     let gives = |id, target| match generate(&resolution.model, id, target, &options) {
         Ok(tokens) => !format(tokens).is_empty(),
         Err(errors) => {

@@ -23,7 +23,7 @@ fn said(wit: &Path) -> String {
 }
 
 fn options(text: &str) -> Options {
-    let mut options = Options { generate_all: true, ..Options::default() };
+    let mut options = Options::default().with_generate_all();
     let Some(stated) = text.lines().next().and_then(|line| line.strip_prefix("// options:")) else { return options };
     options.generate_all = false;
     for (key, value) in stated.split_whitespace().filter_map(|option| option.split_once('=')) {

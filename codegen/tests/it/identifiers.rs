@@ -89,7 +89,7 @@ fn every_kind_of_name(word: &str) {
     assert!(!resolution.has_errors(), "{word}: {:?}", resolution.diagnostics);
     for (world, _) in resolution.model.worlds.iter() {
         for target in [Target::Guest, Target::Host] {
-            let options = Options { generate_all: true, ..Options::default() };
+            let options = Options::default().with_generate_all();
             let bindings = generate(&resolution.model, world, target, &options);
             let bindings = bindings.unwrap_or_else(|errors| panic!("{word}: {errors:?}"));
             // Keywords of the edition of 2024 are identifiers to the parser.

@@ -42,11 +42,11 @@ fn compare(path: &Path, world: Option<&str>) -> usize {
 }
 
 fn options() -> Options {
-    Options { generate_all: true, ..Options::default() }
+    Options::default().with_generate_all()
 }
 
 fn resolver_options() -> witwright_resolver::Options {
-    witwright_resolver::Options { all_features: true, ..witwright_resolver::Options::default() }
+    witwright_resolver::Options::default().with_all_features()
 }
 
 /// Each missing name with ours that are like it.

@@ -62,6 +62,7 @@ pub enum ComposeError {
 
 /// An unsatisfied import.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct OpenImport {
     /// The part that imports it.
     pub part: String,

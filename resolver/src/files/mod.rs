@@ -47,6 +47,7 @@ pub struct Entry {
 
 /// The reason why a file could not be read.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum FileError {
     /// No file or directory has this path.
     NotFound,

@@ -9,6 +9,7 @@ use crate::model::Direction;
 
 /// The reasons why two Models cannot be merged.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct MergeError {
     /// The interface or world with its package.
     pub item: String,
@@ -18,6 +19,7 @@ pub struct MergeError {
 
 /// The reason.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum MergeReason {
     /// Only one of them has this import or export.
     OnlyInOne {

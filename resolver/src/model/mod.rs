@@ -3,7 +3,11 @@
 //! Definitions are kept in arenas and refer to each other by typed ids; every definition and every reference has its
 //! place in the text. Names are resolved, gates are applied, worlds are elaborated, functions of resources are
 //! desugared (`WIT.md#item-resource`).
+//!
+//! Structs can get more fields in a later version, so a `new` makes each with its necessary parts. Enums are complete: a new
+//! form of types is a change that every match should notice.
 
+mod constructors;
 mod names;
 mod parts;
 mod queries;
@@ -28,6 +32,7 @@ pub type TypeId = Id<TypeDef>;
 
 /// The packages of a graph with their definitions.
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Model {
     /// The packages in topological order: each comes after those that it uses.
     pub packages: Arena<Package>,
@@ -41,6 +46,7 @@ pub struct Model {
 
 /// A package.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Package {
     /// Its name.
     pub name: PackageName,
@@ -67,6 +73,7 @@ pub struct PackageName {
 
 /// An elaborated world: its transitive imports are stated.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct World {
     /// Its name in its package.
     pub name: String,
@@ -86,6 +93,7 @@ pub struct World {
 
 /// An import or an export.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct WorldItem {
     /// Its name in the world.
     pub key: WorldKey,
@@ -140,6 +148,7 @@ pub enum WorldItemKind {
 
 /// An interface.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Interface {
     /// Its name in its package; `None` if it was written in place in a world.
     pub name: Option<String>,
@@ -159,6 +168,7 @@ pub struct Interface {
 
 /// A function.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Func {
     /// Its name as written; that of a constructor is `constructor`. [`Func::extern_name`] is the name in a component.
     pub name: String,
@@ -206,6 +216,7 @@ pub enum Accessor {
 
 /// A parameter.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Param {
     /// Its name.
     pub name: String,
@@ -248,6 +259,7 @@ pub enum Type {
 
 /// A compound or named type.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct TypeDef {
     /// Its name; `None` for a type that is written where it is used.
     pub name: Option<String>,
@@ -311,6 +323,7 @@ pub enum TypeDefKind {
 
 /// A record's field.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Field {
     /// Its name.
     pub name: String,
@@ -324,6 +337,7 @@ pub struct Field {
 
 /// A variant's case.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Case {
     /// Its name.
     pub name: String,
@@ -337,6 +351,7 @@ pub struct Case {
 
 /// A case of an `enum`, or a flag.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct Label {
     /// Its name.
     pub name: String,
@@ -348,6 +363,7 @@ pub struct Label {
 
 /// The feature gate of an item: its version or feature, and its deprecation (`WIT.md#feature-gates`).
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
 pub struct Gate {
     /// `@since` or `@unstable`, if either is stated.
     pub stability: Option<Stability>,

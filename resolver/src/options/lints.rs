@@ -9,6 +9,7 @@ use witwright_front::similar::closest;
 
 /// A lint.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+#[non_exhaustive]
 pub enum Lint {
     /// An item uses a `@deprecated` one.
     Deprecated,
@@ -188,6 +189,7 @@ impl FromStr for Lint {
 
 /// No lint has this name.
 #[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub struct UnknownLint {
     name: String,
 }

@@ -14,7 +14,15 @@ use crate::model::PackageName;
 pub use lints::{Level, Lint, Lints, UnknownLint};
 
 /// The options of [`resolve`](crate::resolve).
+///
+/// ```
+/// use witwright_resolver::{LanguageFeatures, Options};
+///
+/// let options = Options::default().with_feature("sockets").with_language(LanguageFeatures::active());
+/// assert!(options.enables("sockets"));
+/// ```
 #[derive(Clone, Debug, Default)]
+#[non_exhaustive]
 pub struct Options {
     /// The features whose `@unstable` items are enabled.
     pub features: BTreeSet<String>,
@@ -31,6 +39,48 @@ pub struct Options {
 }
 
 impl Options {
+    /// Enables the `@unstable` items of a feature.
+    #[must_use]
+    pub fn with_feature(mut self, name: impl Into<String>) -> Options {
+        self.features.insert(name.into());
+        self
+    }
+
+    /// Enables every `@unstable` item.
+    #[must_use]
+    pub fn with_all_features(mut self) -> Options {
+        self.all_features = true;
+        self
+    }
+
+    /// Shows a package as of an earlier version.
+    #[must_use]
+    pub fn with_target(mut self, target: TargetVersion) -> Options {
+        self.targets.insert(target);
+        self
+    }
+
+    /// Lets a reference to a missing version resolve to a later compatible one.
+    #[must_use]
+    pub fn with_compatible_versions(mut self) -> Options {
+        self.compatible_versions = true;
+        self
+    }
+
+    /// Sets the levels of the lints.
+    #[must_use]
+    pub fn with_lints(mut self, lints: Lints) -> Options {
+        self.lints = lints;
+        self
+    }
+
+    /// Enables gated parts of the language.
+    #[must_use]
+    pub fn with_language(mut self, language: LanguageFeatures) -> Options {
+        self.language = language;
+        self
+    }
+
     /// Whether the `@unstable` items of a feature are enabled.
     #[must_use]
     pub fn enables(&self, feature: &str) -> bool {
@@ -78,6 +128,7 @@ impl FromStr for TargetVersion {
 
 /// The reason why a text is not a [`TargetVersion`].
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum TargetVersionError {
     /// It does not have the form `ns:name@version`.
     Form,

@@ -1,4 +1,4 @@
-//! The algebra of worlds: turned around and with merged versions as `wit-parser` does it, and who targets whom, in
+//! The algebra of worlds: inverted and with merged versions, compared with `wit-parser`; and which world targets which, in
 //! `tests/targets/NAME.wit` with the worlds `component` and `offered`, and the reasons in `NAME.stderr`.
 
 use std::fs;
@@ -86,7 +86,7 @@ fn unions_are_what_include_makes() {
     assert_eq!(print::package(&model, model.worlds[united].package), before);
 }
 
-/// A world targets itself, and a component that turns it around does so with the world turned around.
+/// Each world targets itself.
 #[test]
 fn worlds_target_themselves() {
     let mut compared = 0;
@@ -169,7 +169,7 @@ fn for_each_package(mut check: impl FnMut(&Path, &Resolution, &wit_parser::Resol
         if oracle.push_path(path).is_err() {
             continue;
         }
-        let options = Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() };
+        let options = Options::default().with_all_features().with_language(LanguageFeatures::active());
         let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
         check(path, &resolution, &oracle);
     }

@@ -1,4 +1,4 @@
-//! Texts are parsed once, and again only where they have changed.
+//! A text is parsed once, and again only after it has changed.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ const A: &str = "package acme:text; interface a { type id = u32; }";
 const B: &str = "interface b { use a.{id}; get: func() -> id; }";
 const DEP: &str = "package acme:dep; interface d { resource r; }";
 
-/// A package of two files and one that it may depend on, resolved again and again.
+/// A package of two files, and a package that it may depend on, resolved several times.
 struct Session {
     files: Memory,
     cache: ParseCache,
@@ -26,7 +26,7 @@ impl Session {
         Session { files, cache: ParseCache::default(), options: Options::default() }
     }
 
-    /// Resolves, and expects so many texts to be parsed for it. The result is that of a fresh resolution.
+    /// Resolves, and expects that this number of texts is parsed. The result must be that of a fresh resolution.
     #[track_caller]
     fn resolve(&mut self, expected_parses: usize) -> Resolution {
         let before = self.cache.parse_count();
@@ -76,7 +76,7 @@ fn a_change_in_one_file_does_not_touch_the_others() {
     assert_eq!((session.id(&second, "wit/a.wit"), session.id(&second, "wit/b.wit")), (a, b));
     assert!(Arc::ptr_eq(&tree_of_a, &session.parsed(a)));
     assert!(!Arc::ptr_eq(&tree_of_b, &session.parsed(b)));
-    // Places in the earlier result still point into the earlier text.
+    // The spans of the earlier result still point into the earlier text.
     assert_eq!(first.sources.file(b).text, B);
 }
 
@@ -89,7 +89,7 @@ fn a_broken_file_has_a_tree_and_tokens() {
     let parsed = session.parsed(session.id(&resolution, "wit/b.wit"));
     assert_eq!(parsed.tree.items.len(), 2);
     assert!(!parsed.tokens.is_empty());
-    // What is in order is in the model.
+    // The correct items are in the Model.
     assert_eq!(resolution.model.interfaces.len(), 4);
 }
 

@@ -1,4 +1,4 @@
-//! Composition: the worlds of `tests/compose/NAME.wit`, in their order, as components that do nothing, are made one;
+//! Composition: a component without code for each world of `tests/compose/NAME.wit`, in order, composed into one.
 //! `NAME.out` has the WIT of the result, or the error.
 
 use core::fmt::Write as _;

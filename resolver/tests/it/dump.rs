@@ -105,11 +105,11 @@ impl Dump<'_> {
                 }
             }
             WorldItemKind::Func(func) => {
-                assert_eq!(key, func.extern_name(self.model), "a function is there under its own name");
+                assert_eq!(key, func.extern_name(self.model), "a function has its own name as its key");
                 self.func(2, verb, func);
             }
             WorldItemKind::Type(ty) => {
-                assert_eq!(Some(key), self.model.types[*ty].name, "a type is there under its own name");
+                assert_eq!(Some(key), self.model.types[*ty].name, "a type has its own name as its key");
                 self.type_def(2, *ty);
             }
         }

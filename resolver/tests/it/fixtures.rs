@@ -1,11 +1,12 @@
-//! What packages mean, and what is wrong with them: `tests/ui/**/NAME.wit` beside `NAME.model` or `NAME.stderr`.
+//! The Models and the diagnostics of packages: `tests/ui/**/NAME.wit` beside `NAME.model` or `NAME.stderr`.
 //!
-//! A fixture is one file, or several behind `//- /path` lines; then `/wit` is what is resolved, or what a line
-//! `//- inputs: a b` names. `//- features: a b` enables features, `//- targets: a:b@0.1.0` sees packages
-//! as of versions, `//- compatible-versions: yes` takes later versions, `//- lints: a b=deny` turns lints on,
-//! `//- world: w` chooses a world, `//- not-utf8: path` adds a file that is no text. Where comments `//~ E0101 E0102` end lines, those codes and no others are reported, each on
-//! its line. `BLESS=1 cargo test -p witwright-resolver --test it
-//! fixtures` writes what is expected anew; read the difference.
+//! A fixture is one file, or several, each after a line `//- /path`. Of several files, `/wit` is resolved, or the inputs of a
+//! line `//- inputs: a b`. `//- features: a b` enables features, `//- targets: a:b@0.1.0` shows packages as of versions,
+//! `//- compatible-versions: yes` accepts later versions, `//- lints: a b=deny` enables lints, `//- world: w` chooses a world,
+//! `//- not-utf8: path` adds a file that is not text. If lines end with comments `//~ E0101 E0102`, exactly those codes must
+//! be reported, each on its line.
+//!
+//! `BLESS=1 cargo test -p witwright-resolver --test it fixtures` writes the expected files; read the diff.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -27,7 +28,7 @@ fn fixtures() {
     assert!(problems.is_empty(), "{}", problems.join("\n\n"));
 }
 
-/// What differs from what is expected.
+/// The differences between the actual and the expected output.
 fn check(path: &Path) -> Option<String> {
     let text = fs::read_to_string(path).unwrap();
     let mut resolution = run(&text);
@@ -86,7 +87,7 @@ fn reported(resolution: &Resolution) -> Vec<Place> {
 fn run(text: &str) -> Resolution {
     let mut files = Memory::default();
     let mut inputs = vec![Input::Path("wit".to_owned())];
-    let mut options = Options { language: LanguageFeatures::active(), ..Options::default() };
+    let mut options = Options::default().with_language(LanguageFeatures::active());
     let mut current: Option<(String, String)> = None;
     for line in text.split_inclusive('\n') {
         let Some(header) = line.strip_prefix("//- ") else {
@@ -104,7 +105,7 @@ fn run(text: &str) -> Resolution {
             }
             Some(("compatible-versions", _)) => options.compatible_versions = true,
             Some(("lints", lints)) => lints.split(' ').for_each(|lint| set(&mut options.lints, lint)),
-            // Chosen when all is resolved.
+            // Chosen after the resolution.
             Some(("world", _)) => {}
             Some(("not-utf8", path)) => files.add(path, b"package a\xff".as_slice()),
             Some((other, _)) => panic!("no such setting: {other}"),
@@ -146,7 +147,7 @@ fn render(resolution: &Resolution) -> String {
     text
 }
 
-/// Compares a file with what it should hold; an empty text has no file.
+/// Compares a file with its expected content. For an empty text the file must not exist.
 pub(crate) fn golden(path: &Path, text: &str) -> Option<String> {
     let expected = fs::read_to_string(path).unwrap_or_default();
     if expected == text {

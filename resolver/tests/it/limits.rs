@@ -1,4 +1,4 @@
-//! Nothing makes the resolver panic, overflow the stack of a thread, or take long.
+//! No input makes the resolver panic, overflow the stack of a thread, or take long.
 
 use core::fmt::Write as _;
 
@@ -10,7 +10,7 @@ use witwright_resolver::{Input, Options, Resolution, resolve};
 
 fn run(text: &str) -> Resolution {
     let input = Input::Inline { name: "<text>".to_owned(), text: text.to_owned() };
-    let options = Options { language: LanguageFeatures::active(), ..Options::default() };
+    let options = Options::default().with_language(LanguageFeatures::active());
     resolve(&[input], &Memory::default(), &options)
 }
 
@@ -18,7 +18,7 @@ fn codes(resolution: &Resolution) -> Vec<&'static str> {
     resolution.diagnostics.iter().map(|diagnostic| diagnostic.code.0).collect()
 }
 
-/// Text with a line for each number.
+/// A text with a line for each number.
 fn lines(head: &str, count: usize, line: impl Fn(usize) -> String, tail: &str) -> String {
     let mut text = head.to_owned();
     for i in 0..count {
@@ -78,7 +78,7 @@ fn many_mistakes() {
     assert_eq!(run(&text).diagnostics.len(), MAX_DIAGNOSTICS + 1);
 }
 
-/// Every input gives an answer, and the same one each time.
+/// Every input has a result, which is the same each time.
 #[test]
 fn mutated_packages_do_not_panic() {
     let folder = corpora::folder("wit-parser").join("tests/ui");
@@ -98,7 +98,7 @@ fn mutated_packages_do_not_panic() {
     assert!(rejected > texts.len(), "mutations do too little: {rejected}");
 }
 
-/// The text with one of its words taken out, doubled, or put in place of another.
+/// The text with one of its words removed, doubled, or replaced by another.
 fn mutate(text: &str, random: &mut Rng) -> String {
     let mut words: Vec<&str> =
         text.split_inclusive([' ', '\n', '.', '<', '>', '{', '}', '(', ')', ';', ',', '/', ':']).collect();

@@ -1,4 +1,4 @@
-//! Lints: the page about them is current, and published packages pass with them.
+//! Lints: their page is current, and published packages pass with them.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use witwright_resolver::{Disk, Input, LanguageFeatures, Options, resolve};
 
 use crate::fixtures::golden;
 
-/// `BLESS=1 cargo test -p witwright-resolver --test it lints` writes it anew.
+/// `BLESS=1 cargo test -p witwright-resolver --test it lints` writes it.
 #[test]
 fn the_page_about_lints_is_current() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -21,7 +21,7 @@ fn the_page_about_lints_is_current() {
     for lint in Lint::ALL {
         let fixture = |extension: &str| {
             let path = root.join(format!("tests/ui/lints/{lint}.{extension}"));
-            fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is not there", path.display()))
+            fs::read_to_string(&path).unwrap_or_else(|_| panic!("{} is missing", path.display()))
         };
         let first = fixture("stderr");
         let first = first.split("\n\n").next().unwrap_or_default().trim_end();
@@ -51,14 +51,11 @@ line counts more than the manifest. In JSON a diagnostic has the lint's name bes
 `Options::lints`; without any, nothing is linted.
 ";
 
-/// What others have published has warnings, and goes on passing.
+/// Published packages get warnings but no errors.
 #[test]
 fn recommended_levels_refuse_no_published_package() {
-    let options = |lints: Lints| Options {
-        lints,
-        all_features: true,
-        language: LanguageFeatures::active(),
-        ..Options::default()
+    let options = |lints: Lints| {
+        Options::default().with_lints(lints).with_all_features().with_language(LanguageFeatures::active())
     };
     let mut warnings = 0;
     for name in corpora::WIT_CRATES {

@@ -1,4 +1,4 @@
-//! The tests of the resolver that need other crates' word, or files.
+//! The tests of the resolver that need files, or other crates to compare with.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod algebra;

@@ -1,4 +1,4 @@
-//! Every package of the corpora means what `wit-parser` says it means.
+//! Every package of the corpora has the meaning that `wit-parser` gives it.
 
 use std::path::Path;
 
@@ -45,7 +45,7 @@ fn is_package(path: &Path) -> bool {
     if path.is_dir() { !path.ends_with("parse-fail") } else { extension == "wit" || extension == "wat" }
 }
 
-/// The file system, where the text form of binaries stands for the binaries.
+/// The file system, with the text form of binaries in place of the binaries.
 struct WatDisk;
 
 impl Files for WatDisk {
@@ -58,7 +58,7 @@ impl Files for WatDisk {
     }
 }
 
-/// Packages under `wit-packages` are parts without their dependencies.
+/// Packages in `wit-packages` do not have their dependencies beside them.
 fn stands_alone(path: &Path) -> bool {
     !path.components().any(|part| part.as_os_str() == "wit-packages")
 }
@@ -69,7 +69,7 @@ fn plain(dump: &str) -> String {
     dump.lines().filter(|line| !is_docs(line)).map(|line| format!("{line}\n")).collect()
 }
 
-/// Compares what both make of a package; false when `wit-parser` refuses it.
+/// Compares both results for a package. False if `wit-parser` rejects it.
 fn compare(path: &Path, all_features: bool) -> bool {
     let mut oracle = wit_parser::Resolve { all_features, ..wit_parser::Resolve::default() };
     oracle.features.insert("active".to_owned());
@@ -80,15 +80,11 @@ fn compare(path: &Path, all_features: bool) -> bool {
     if accepted.is_err() {
         return false;
     }
-    let options = Options {
-        features: ["active".to_owned()].into(),
-        all_features,
-        language: LanguageFeatures::active(),
-        ..Options::default()
-    };
+    let mut options = Options::default().with_feature("active").with_language(LanguageFeatures::active());
+    options.all_features = all_features;
     let ours = resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options);
     assert!(!ours.has_errors(), "{}: {:?}", path.display(), messages(&ours));
-    // This file is about the marks of comments, which `wit-parser` keeps in part.
+    // This file tests comment markers. `wit-parser` keeps some of them in the documentation.
     let text = |dump: String| if path.ends_with("comments.wit") { plain(&dump) } else { dump };
     let theirs: Vec<String> = packages(&peer::model(&oracle).model).into_iter().map(text).collect();
     let ours: Vec<String> = packages(&ours.model).into_iter().map(text).collect();
@@ -99,7 +95,7 @@ fn compare(path: &Path, all_features: bool) -> bool {
     true
 }
 
-/// The first lines that differ, with what is before them.
+/// The first lines that differ, and the lines before them.
 fn difference(ours: &str, theirs: &str) -> String {
     let lines = ours.lines().zip(theirs.lines());
     let same = lines.take_while(|(a, b)| a == b).count();
@@ -109,7 +105,7 @@ fn difference(ours: &str, theirs: &str) -> String {
     format!("ours{}\ntheirs{}", excerpt(ours), excerpt(theirs))
 }
 
-/// Packages in alphabetical order: which of two unrelated ones comes first is up to each.
+/// Packages in alphabetical order, because the order of unrelated packages is not fixed.
 fn packages(model: &Model) -> Vec<String> {
     let mut ids: Vec<_> = model.packages.iter().map(|(id, package)| (package.name.clone(), id)).collect();
     ids.sort();

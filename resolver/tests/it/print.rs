@@ -1,4 +1,4 @@
-//! Printed packages say what the Model says: read again, they give it back.
+//! A printed package, read again, gives the same Model.
 
 use std::path::Path;
 
@@ -14,7 +14,7 @@ use crate::binary::{corpus, peer, resources_first};
 use crate::dump;
 
 fn options() -> Options {
-    Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() }
+    Options::default().with_all_features().with_language(LanguageFeatures::active())
 }
 
 fn read_by_wit_parser(text: &str) -> Model {
@@ -34,7 +34,7 @@ fn package_named(model: &Model, name: &PackageName) -> PackageId {
     model.packages.iter().find(|(_, package)| package.name == *name).unwrap().0
 }
 
-/// Asserts that the packages of `text` mean what they mean in `model`.
+/// Asserts that the packages of `text` have the same meaning as in `model`.
 fn assert_same(case: &str, model: Model, again: Model, text: &str) {
     let (model, again) = (resources_first(model), resources_first(again));
     assert_eq!(model.packages.len(), again.packages.len(), "{case}");
@@ -61,7 +61,7 @@ fn documents_read_again_are_the_same() {
     }
 }
 
-/// `tests/printed/NAME.wit` are written as they are printed.
+/// Reading and printing each `tests/printed/NAME.wit` gives the same text.
 #[test]
 fn printed_files_print_as_they_are() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/printed");

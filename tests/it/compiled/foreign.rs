@@ -18,12 +18,12 @@ pub(crate) fn worlds() -> Vec<Bindings> {
 
 /// A package with mistakes has no bindings, and neither has a world with functions of the asynchronous part.
 fn of_package(path: &Path) -> Vec<Bindings> {
-    let options = witwright_resolver::Options { all_features: true, ..witwright_resolver::Options::default() };
+    let options = witwright_resolver::Options::default().with_all_features();
     let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);
     if resolution.has_errors() {
         return Vec::new();
     }
-    let mut options = Options { generate_all: true, ..Options::default() };
+    let mut options = Options::default().with_generate_all();
     options.stubs = true;
     let of_world = |world| {
         let side = |target| generate(&resolution.model, world, target, &options).ok().map(format);

@@ -1,4 +1,4 @@
-//! Suites that judge the binary form: packages to binaries and back, and the WIT of components.
+//! Suites for the binary form: packages to binaries and back, and the WIT of components.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -13,14 +13,14 @@ use witwright_resolver::{Disk, Input, LanguageFeatures, Options, Resolution, jso
 use super::{Case, CaseId, Outcome, Suite};
 use witwright_corpora as corpora;
 
-/// `tests/interfaces` of wit-component: a package, encoded by us and by them, is decoded to one Model, which survives being
-/// printed; and so does their text of it.
+/// `tests/interfaces` of wit-component. A package encoded by us and one encoded by them decode to the same Model. The Model
+/// is the same after printing it and reading the text, and so is their text of it.
 pub(super) const INTERFACES: Suite = Suite { name: "wit-component/interfaces", engine: None, cases: interfaces };
 
-/// `tests/components` of wit-component: of each component that is expected there, the WIT that is expected.
+/// `tests/components` of wit-component: the WIT of each component there.
 pub(super) const COMPONENTS: Suite = Suite { name: "wit-component/components", engine: None, cases: components };
 
-/// A Model and the package of it that is compared; or why there is none.
+/// A Model with the package to compare, or an error.
 type Decoded = Result<(Model, PackageId), String>;
 
 fn interfaces() -> Vec<Case> {
@@ -51,7 +51,7 @@ fn judge_interface(path: &Path) -> Result<(), String> {
 
     let printed = print::document(&theirs.0, theirs.1);
     same("what we print of it", &ours, &of_text(&printed)?)?;
-    // Without the packages that it refers to, text says nothing.
+    // The text cannot be resolved without the packages that it refers to.
     let expected = path.with_extension("wit.print");
     if let Ok(expected) = fs::read_to_string(expected) {
         same("what they print", &ours, &of_text(&expected)?)?;
@@ -85,13 +85,13 @@ fn their_text(component: &[u8]) -> Result<String, String> {
 }
 
 fn options() -> Options {
-    Options { language: LanguageFeatures::active(), ..Options::default() }
+    Options::default().with_language(LanguageFeatures::active())
 }
 
 fn of_text(text: &str) -> Decoded {
     let input = Input::Inline { name: "printed.wit".to_owned(), text: text.to_owned() };
     let resolution = checked(resolve(&[input], &Memory::default(), &options()))?;
-    // Once through the binary form, which leaves out what no world or interface of the package uses.
+    // Through the binary form once, which leaves out definitions that no world or interface of the package uses.
     decode_package(&encode_package(&resolution.model, resolution.main[0])).map_err(|error| error.to_string())
 }
 
@@ -102,7 +102,7 @@ fn checked(resolution: Resolution) -> Result<Resolution, String> {
     }
 }
 
-/// Whether two Models say the same of a package and of all that it refers to, in whatever order.
+/// Whether a package and all that it refers to are the same in two Models, in any order.
 fn same(what: &str, expected: &(Model, PackageId), found: &(Model, PackageId)) -> Result<(), String> {
     if content(expected) == content(found) { Ok(()) } else { Err(format!("{what} says something else")) }
 }
@@ -113,7 +113,7 @@ fn content((model, package): &(Model, PackageId)) -> Value {
     value
 }
 
-/// Brings what has ids into the order of these. The items of worlds keep their order, which has a meaning.
+/// Sorts everything with an id by its id. The items of worlds keep their order, because it has a meaning.
 fn sort_by_id(value: &mut Value) {
     if let Value::Object(members) = value {
         for (name, member) in members {

@@ -1,22 +1,22 @@
-//! A suite is a list of cases; a case passes or fails, and says why.
+//! A suite is a list of cases. A case passes, or fails with a reason.
 
 use core::fmt;
 use core::panic::AssertUnwindSafe;
 use std::panic;
 
-/// A suite of others.
+/// A test suite of another project.
 #[derive(Clone, Copy)]
 pub struct Suite {
-    /// What the report and the ratchet file call it.
+    /// Its name in the report and in the ratchet file.
     pub name: &'static str,
-    /// What runs it, where a core engine does.
+    /// The core engine that runs it, if any.
     pub engine: Option<&'static str>,
     /// Its cases, in order.
     pub cases: fn() -> Vec<Case>,
 }
 
 impl Suite {
-    /// What its ratchet file and messages call it: its name, and the engine's.
+    /// Its name in messages and of its ratchet file: with the engine.
     #[must_use]
     pub fn title(&self) -> String {
         match self.engine {
@@ -28,27 +28,27 @@ impl Suite {
 
 /// One case of a suite.
 pub struct Case {
-    /// Which one.
+    /// Its identity.
     pub id: CaseId,
     /// Runs it.
     pub run: Box<dyn Fn() -> Outcome>,
 }
 
-/// Which case of a suite.
+/// The identity of a case in its suite.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct CaseId {
-    /// The folder of the suite that it lies in.
+    /// The folder of the suite that contains it.
     pub group: String,
     /// Its name, unique in the group.
     pub name: String,
 }
 
-/// How a case ended.
+/// The outcome of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Outcome {
-    /// As the suite demands.
+    /// The result that the suite demands.
     Pass,
-    /// Otherwise, and how.
+    /// Another result, with the reason.
     Fail(String),
 }
 

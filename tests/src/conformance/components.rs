@@ -1,4 +1,4 @@
-//! Component binaries of others: each is decoded, validated, and instantiated with imports that trap.
+//! Component binaries of other projects: each is decoded, validated, and instantiated with imports that trap.
 
 use std::fs;
 use std::path::Path;
@@ -9,7 +9,7 @@ use witwright_resolver::binary::decode;
 
 use super::{Case, CaseId, Outcome, Suite};
 
-/// Every component that `oci-wasm` and `wash-runtime` ship, on wasmi, which translates functions when they are called first.
+/// Every component in `oci-wasm` and `wash-runtime`, on wasmi, which translates functions only when they are called.
 pub(super) const BINARIES: Suite = Suite { name: "component-binaries", engine: Some("wasmi"), cases };
 
 fn cases() -> Vec<Case> {

@@ -1,4 +1,4 @@
-//! Ratchet files: what each case of a suite does. A case that passes must go on passing, and the file must be current.
+//! Ratchet files: the result of each case of a suite. A case that passed must still pass, and the file must be current.
 //!
 //! Under a line `[GROUP]`, a line is `pass NAME`, `fail NAME`, or `excepted NAME: KIND REASON`, where KIND is `spec` (with file and sentence), `engine`
 //! (with the missing proposal) or `gate` (with the unreleased feature). Exceptions are written by hand and are kept for
@@ -11,21 +11,21 @@ use std::path::PathBuf;
 
 use super::{CaseId, Outcome, Suite};
 
-/// What a ratchet file says about a case.
+/// The result of a case in a ratchet file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Verdict {
     /// It passes.
     Pass,
-    /// It does not pass, which a rule, the engine or an unreleased feature excuses.
+    /// It does not pass, with an excuse: a rule, the engine or an unreleased feature.
     Excepted(String),
     /// It does not pass.
     Fail,
 }
 
-/// The verdicts of a suite, by case.
+/// The verdicts of a suite by case.
 pub type Verdicts = BTreeMap<CaseId, Verdict>;
 
-/// What each case of a suite did, by case.
+/// The outcomes of a suite by case.
 pub type Outcomes = BTreeMap<CaseId, Outcome>;
 
 /// The ratchet file of a suite.
@@ -36,11 +36,11 @@ pub struct Ratchet {
 }
 
 impl Ratchet {
-    /// Reads the file; one that is not there states nothing.
+    /// Reads the file. A missing file has no verdicts.
     ///
     /// # Panics
     ///
-    /// Where a line of it has no meaning.
+    /// If a line has another form.
     #[must_use]
     pub fn read(suite: &Suite) -> Self {
         let path = xtask::root().join(format!("tests/conformance/{}.txt", suite.title().replace('/', "-")));
@@ -62,7 +62,7 @@ impl Ratchet {
         outcomes.iter().map(verdict).collect()
     }
 
-    /// One line for each case that the file does not state as it is.
+    /// One line for each case whose verdict in the file is not current.
     #[must_use]
     pub fn problems(&self, outcomes: &Outcomes) -> Vec<String> {
         let suite = &self.suite;
@@ -82,11 +82,11 @@ impl Ratchet {
         problems
     }
 
-    /// Writes the file anew.
+    /// Writes the file.
     ///
     /// # Errors
     ///
-    /// Where it cannot be written.
+    /// If it cannot be written.
     pub fn bless(&self, outcomes: &Outcomes) -> io::Result<()> {
         fs::write(&self.path, render(&self.suite, &self.verdicts(outcomes)))
     }

@@ -1,4 +1,4 @@
-//! The report: one line a suite, or a folder of it, and `target/conformance.json` with one record a group.
+//! The report: one line for each suite or folder of a suite, and `target/conformance.json` with one record for each group.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::{Suite, Verdict, Verdicts};
 
-/// `suite  passed/total`; where an engine runs it, one such line for each folder.
+/// `suite  passed/total`. A suite that an engine runs has one such line for each folder.
 #[must_use]
 pub fn lines(suite: &Suite, verdicts: &Verdicts) -> Vec<String> {
     let line = |name: String, verdicts: &mut dyn Iterator<Item = &Verdict>| {
@@ -28,7 +28,7 @@ pub fn lines(suite: &Suite, verdicts: &Verdicts) -> Vec<String> {
     groups.iter().map(of_group).collect()
 }
 
-/// The records of a suite, one a group.
+/// The records of a suite, one for each group.
 #[must_use]
 pub fn records(suite: &Suite, verdicts: &Verdicts) -> Vec<Value> {
     let mut groups: BTreeMap<&str, Vec<(&str, &Verdict)>> = BTreeMap::new();

@@ -1,4 +1,4 @@
-//! Suites that judge the front end and the resolver: which WIT is accepted, and which is rejected.
+//! Suites for the front end and the resolver: WIT that must be accepted or rejected.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -9,11 +9,11 @@ use witwright_resolver::{Disk, Input, LanguageFeatures, Options, Resolution, res
 use super::{Case, CaseId, Outcome, Suite, structure};
 use witwright_corpora as corpora;
 
-/// `tests/ui` of wit-parser, with the feature `active`: what lies in `parse-fail` is rejected, the rest accepted, and means
-/// what the JSON beside it says.
+/// `tests/ui` of wit-parser, with the feature `active`. The packages in `parse-fail` are rejected. All others are accepted,
+/// and have the meaning that the JSON file beside them states.
 pub(super) const WIT_PARSER_UI: Suite = Suite { name: "wit-parser/ui", engine: None, cases: wit_parser_ui };
 
-/// The WIT packages that crates ship: all are accepted.
+/// The WIT packages in published crates: all are accepted.
 pub(super) const PACKAGES: Suite = Suite { name: "packages", engine: None, cases: packages };
 
 const CRATES: [&str; 8] = [
@@ -41,7 +41,7 @@ fn wit_parser_ui() -> Vec<Case> {
     cases
 }
 
-/// What a folder of the suite holds beside expectations.
+/// The cases in a folder of the suite, without the files of expectations.
 fn inputs(folder: &Path) -> Vec<PathBuf> {
     let is_input = |path: &PathBuf| {
         let extension = path.extension().unwrap_or_default().to_string_lossy().into_owned();
@@ -57,7 +57,7 @@ fn packages() -> Vec<Case> {
         let folder = corpora::folder(name);
         for package in corpora::wit_packages(name) {
             let inside = package.strip_prefix(folder).expect("packages lie in the crate").display().to_string();
-            // What `wit-packages` holds are parts without their dependencies; `wit/deps` has them again.
+            // The packages in `wit-packages` lack their dependencies. `wit/deps` has the same packages.
             if !inside.starts_with("wit-packages") {
                 cases.push(case(name, inside, package, Expected::Acceptance));
             }
@@ -66,20 +66,20 @@ fn packages() -> Vec<Case> {
     cases
 }
 
-/// What a suite demands of a package.
+/// The result that a suite demands for a package.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Expected {
     Acceptance,
-    /// Acceptance, and the Model that a file beside it describes.
+    /// It is accepted, and has the Model that a file beside it describes.
     Meaning,
     Rejection,
 }
 
-/// What is said of each case of wit-parser's suite that is rejected: places by line and column, without the texts.
+/// The diagnostics of each rejected case of wit-parser's suite, with line and column, without the source text.
 ///
 /// # Panics
 ///
-/// Where the suite is not as it should be.
+/// If a file of the suite cannot be read.
 #[must_use]
 pub fn rejections() -> String {
     let folder = corpora::folder("wit-parser").join("tests/ui/parse-fail");
@@ -106,8 +106,7 @@ pub fn rejections() -> String {
 }
 
 fn resolution(path: &Path) -> Resolution {
-    let language = LanguageFeatures::active();
-    let options = Options { features: ["active".to_owned()].into(), language, ..Options::default() };
+    let options = Options::default().with_feature("active").with_language(LanguageFeatures::active());
     resolve(&[Input::Path(path.display().to_string())], &WatDisk, &options)
 }
 
@@ -130,7 +129,7 @@ fn judge(path: &Path, expected: Expected) -> Outcome {
     }
 }
 
-/// Compares what a package means with what `wit-parser` says, which the suite has as JSON.
+/// Compares the meaning of a package with `wit-parser`'s, which the suite has as JSON.
 fn compare(path: &Path, resolution: &Resolution) -> Outcome {
     let is_markdown = path.extension().is_some_and(|extension| extension == "md");
     let expected = path.with_extension(if is_markdown { "md.json" } else { "wit.json" });
@@ -145,7 +144,7 @@ fn compare(path: &Path, resolution: &Resolution) -> Outcome {
     }
 }
 
-/// The file system, where the text form of binaries stands for the binaries.
+/// The file system, with the text form of binaries in place of the binaries.
 struct WatDisk;
 
 impl Files for WatDisk {

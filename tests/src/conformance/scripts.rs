@@ -1,4 +1,4 @@
-//! Suites that judge the host: component scripts, on each engine, directive by directive.
+//! Suites for the host: component scripts, on each engine, directive by directive.
 
 use core::panic::AssertUnwindSafe;
 use std::fs;
@@ -11,7 +11,7 @@ use witwright_host::{Gate, wasmi, wasmtime};
 use super::{Case, CaseId, Outcome, Suite};
 use witwright_corpora as corpora;
 
-/// The component model's own tests, with the features that their README states, on wasmi.
+/// The component model's own tests on wasmi, with the features that their README states.
 pub(super) const ON_WASMI: Suite = Suite { name: "component-model", engine: Some("wasmi"), cases: on_wasmi };
 
 /// The same on wasmtime.
@@ -37,7 +37,7 @@ fn validation() -> Vec<Case> {
     scripts(&corpora::folder("wasm-tools").join("tests/cli/component-model"), run, stated)
 }
 
-/// The cases of all scripts below a folder. They run here: a script has many cases.
+/// The cases of all scripts in a folder. The scripts run here, because one script has many cases.
 fn scripts(folder: &Path, run: Run, options: fn(&str) -> Options) -> Vec<Case> {
     let paths = corpora::files(folder, "wast");
     let half = paths.len() / 2;
@@ -54,7 +54,7 @@ fn scripts(folder: &Path, run: Run, options: fn(&str) -> Options) -> Vec<Case> {
     all.into_iter().map(|(id, outcome)| Case { id, run: Box::new(move || outcome.clone()) }).collect()
 }
 
-/// The cases of a script: its directives; or one case, when it does not run at all.
+/// The cases of a script: its directives, or one failed case if it cannot be run at all.
 fn script_cases(folder: &Path, path: &Path, run: Run, options: fn(&str) -> Options) -> Vec<(CaseId, Outcome)> {
     let inside = path.strip_prefix(folder).expect("the script lies in the folder");
     let group = inside.parent().map(|parent| parent.display().to_string()).unwrap_or_default();

@@ -1,5 +1,5 @@
-//! Models, ours and those that wit-parser writes as JSON, as one line a definition, so that they can be compared: names,
-//! types, gates; documentation and the order of definitions left out.
+//! Models, ours and those that wit-parser writes as JSON, as one line for each definition, so that they can be compared. The
+//! lines have names, types and gates, but not documentation and the order of definitions.
 
 use std::collections::BTreeSet;
 
@@ -38,7 +38,7 @@ struct Ours<'m> {
 }
 
 impl Ours<'_> {
-    /// The name of an interface; that of one written in place begins with its world.
+    /// The name of an interface. The name of an inline interface begins with its world.
     fn interface(&self, id: InterfaceId) -> String {
         if let Some(name) = self.model.interface_name(id) {
             return name;
@@ -194,10 +194,10 @@ fn gate(gate: &Gate) -> String {
     stability + &deprecated
 }
 
-/// The lines of what wit-parser writes.
+/// The lines of wit-parser's JSON.
 ///
 /// # Panics
-/// Where it is of another form.
+/// If it has another form.
 pub(super) fn of_json(json: &Value) -> BTreeSet<String> {
     let theirs = Theirs { json };
     let mut lines = BTreeSet::new();
@@ -277,7 +277,7 @@ impl<'j> Theirs<'j> {
             let id = &interface["id"];
             let definition = self.entry("interfaces", id);
             let is_named = definition["name"].is_string();
-            // A package's interface has a key of this form, unless it is there under a plain name.
+            // An interface of a package has a key of this form, unless it has a plain name.
             let name = match is_named && key.starts_with("interface-") {
                 true => self.interface(id),
                 false if is_named => format!("{key} = {}", self.interface(id)),
@@ -368,13 +368,13 @@ fn json_gate(item: &Value) -> String {
 }
 
 fn array<'v>(of: &'v Value, key: &str) -> &'v [Value] {
-    of[key].as_array().unwrap_or_else(|| panic!("`{key}` is no array"))
+    of[key].as_array().unwrap_or_else(|| panic!("`{key}` is not an array"))
 }
 
 fn object<'v>(of: &'v Value, key: &str) -> &'v Map<String, Value> {
-    of[key].as_object().unwrap_or_else(|| panic!("`{key}` is no object"))
+    of[key].as_object().unwrap_or_else(|| panic!("`{key}` is not an object"))
 }
 
 fn text<'v>(of: &'v Value, key: &str) -> &'v str {
-    of[key].as_str().unwrap_or_else(|| panic!("`{key}` is no string"))
+    of[key].as_str().unwrap_or_else(|| panic!("`{key}` is not a string"))
 }

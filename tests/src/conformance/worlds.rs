@@ -1,4 +1,4 @@
-//! Suites that judge the algebra of worlds: merging of packages, and whether a component targets a world.
+//! Suites for the algebra of worlds: merging of packages, and whether a component targets a world.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ fn cases(group: &'static str, judge: fn(&Path, &str) -> Result<(), String>) -> V
 
 fn resolved(paths: &[PathBuf]) -> Result<Resolution, String> {
     let inputs: Vec<Input> = paths.iter().map(|path| Input::Path(path.display().to_string())).collect();
-    let options = Options { language: LanguageFeatures::active(), ..Options::default() };
+    let options = Options::default().with_language(LanguageFeatures::active());
     let resolution = resolve(&inputs, &Disk, &options);
     match resolution.diagnostics.iter().find(|diagnostic| diagnostic.is_error()) {
         Some(error) => Err(format!("{}: {}", paths[0].display(), error.message)),
@@ -69,7 +69,7 @@ fn targeting(path: &Path, name: &str) -> Result<(), String> {
     let (model, world) = decode_component(&binary).map_err(|error| error.to_string())?;
     let component = WorldOf { model: &model, world };
     let mut ways = vec![Versions::Compatible];
-    // Without compatible versions these say nothing, as in the suite's own runner.
+    // Without compatible versions these cases test nothing; the suite's own runner skips them too.
     if !name.contains("semver") {
         ways.push(Versions::Exact);
     }

@@ -5,6 +5,7 @@ use core::fmt;
 
 /// The reason why a binary could not be decoded, and the place.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct DecodeError {
     kind: DecodeErrorKind,
     offset: Option<u64>,
@@ -12,6 +13,7 @@ pub struct DecodeError {
 
 /// The reasons why a binary could not be decoded.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub enum DecodeErrorKind {
     /// It is not a valid WebAssembly binary.
     Invalid(wasmparser::Error),
@@ -47,6 +49,7 @@ pub enum DecodeErrorKind {
 
 /// The reasons why WIT cannot express an item.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[non_exhaustive]
 pub enum Inexpressible {
     /// An import or export of a world is neither a function nor an instance; an import may also be a type.
     WorldItem,

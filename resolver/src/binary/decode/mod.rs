@@ -46,6 +46,7 @@ pub enum Decoded {
 
 /// A `component-type` section of a core module.
 #[derive(Clone, Debug)]
+#[non_exhaustive]
 pub struct ComponentTypeSection {
     /// The section's name; it begins with `component-type`.
     pub name: String,

@@ -24,9 +24,19 @@ use crate::model::{Model, PackageId, WorldId};
 
 /// The properties of a `component-type` section besides its world.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+#[non_exhaustive]
 pub struct EncodingOptions {
     /// The encoding of strings in the memory of the core module.
     pub string_encoding: ModuleEncoding,
+}
+
+impl EncodingOptions {
+    /// Sets the encoding of strings.
+    #[must_use]
+    pub fn with_string_encoding(mut self, encoding: ModuleEncoding) -> EncodingOptions {
+        self.string_encoding = encoding;
+        self
+    }
 }
 
 /// The encoding of strings in the memory of a core module, as its `component-type` section states it.

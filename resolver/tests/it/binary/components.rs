@@ -1,6 +1,6 @@
-//! Components as WIT: `tests/components/NAME.wat` beside what is printed, `NAME.wit`, or why it cannot be, `NAME.stderr`.
+//! Components as WIT: `tests/components/NAME.wat` beside the printed text, `NAME.wit`, or the error, `NAME.stderr`.
 //!
-//! `BLESS=1 cargo test -p witwright-resolver --test it components` writes what is expected anew; read the difference.
+//! `BLESS=1 cargo test -p witwright-resolver --test it components` writes the expected files; read the diff.
 
 use std::fs;
 use std::path::Path;
@@ -21,7 +21,7 @@ fn components() {
                 let text = print::document(&model, model.worlds[world].package);
                 golden(&path.with_extension("wit"), &text);
                 let input = Input::Inline { name: "printed.wit".into(), text };
-                let options = Options { language: LanguageFeatures::active(), ..Options::default() };
+                let options = Options::default().with_language(LanguageFeatures::active());
                 let resolution = resolve(&[input], &Memory::default(), &options);
                 assert!(!resolution.has_errors(), "{}: {:?}", path.display(), resolution.diagnostics);
                 let payload = encode_world(&model, world, EncodingOptions::default());

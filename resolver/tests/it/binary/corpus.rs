@@ -1,4 +1,4 @@
-//! Packages of others as `wit-parser` resolves them; those that it refuses are left out.
+//! Published packages as `wit-parser` resolves them, without those that it rejects.
 
 use std::path::{Path, PathBuf};
 
@@ -33,7 +33,7 @@ pub(crate) fn shipped_binaries() -> Vec<(String, Vec<u8>)> {
     paths.map(|path| (path.display().to_string(), std::fs::read(&path).unwrap())).collect()
 }
 
-/// The files and folders of a suite, one package each; `parse-fail` holds what must be refused.
+/// The files and folders of a suite, one package each. The files in `parse-fail` must be rejected.
 fn single_packages(folder: &Path) -> Vec<PathBuf> {
     let is_package = |path: &PathBuf| match path.is_dir() {
         true => !path.ends_with("parse-fail"),

@@ -1,4 +1,4 @@
-//! Encoding gives the bytes that `wit-component` gives, but for the name of the producer.
+//! Encoding gives the same bytes as `wit-component`, except for the name of the producer.
 
 use witwright_resolver::binary::{EncodingOptions, ModuleEncoding, encode_package, encode_world};
 
@@ -36,7 +36,7 @@ fn worlds_equal_those_of_wit_component() {
         for (id, world) in case.resolve.worlds.iter() {
             let encoding = wit_component::StringEncoding::UTF16;
             let expected = wit_component::metadata::encode(&case.resolve, id, encoding, None, false).unwrap();
-            let options = EncodingOptions { string_encoding: ModuleEncoding::Utf16 };
+            let options = EncodingOptions::default().with_string_encoding(ModuleEncoding::Utf16);
             let found = encode_world(&peer.model, peer.worlds[&id], options);
             assert_same(&expected, &found, &format!("world {} of {}", world.name, case.name));
             compared += 1;

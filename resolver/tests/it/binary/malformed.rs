@@ -1,4 +1,4 @@
-//! Malformed binaries are refused with a place, or decode to something; none panics.
+//! A malformed binary is either rejected with its position, or decoded; none panics.
 
 use fastrand::Rng;
 use witwright_resolver::binary::{
@@ -58,7 +58,7 @@ fn truncations_are_refused() {
     let binary = encode_package(&peer.model, id);
     for end in (0..binary.len()).step_by(13) {
         if let Ok((model, package)) = decode_package(&binary[..end]) {
-            // Cut behind a section, the rest is a package with fewer items.
+            // A binary that is cut after a section is a package with fewer items.
             let count = |model: &witwright_resolver::Model, id: witwright_resolver::model::PackageId| {
                 model.packages[id].interfaces.len() + model.packages[id].worlds.len()
             };

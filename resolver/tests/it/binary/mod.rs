@@ -1,4 +1,4 @@
-//! The binary form, held against `wit-component`'s, for every package and world of the corpora.
+//! The binary form of every package and world of the corpora, compared with `wit-component`'s.
 
 mod components;
 pub(crate) mod corpus;

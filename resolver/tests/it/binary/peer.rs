@@ -1,4 +1,4 @@
-//! `wit_parser::Resolve` → Model, so that the binary form is tested apart from the pipeline.
+//! `wit_parser::Resolve` → Model, so that the binary form is tested without the pipeline.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -10,7 +10,7 @@ use witwright_resolver::model::{
     WorldKey,
 };
 
-/// The Model, and where packages and worlds went.
+/// The Model, and the new ids of packages and worlds.
 pub(crate) fn model(resolve: &wp::Resolve) -> Peer<'_> {
     let mut peer = Peer {
         resolve,
@@ -40,17 +40,12 @@ pub(crate) struct Peer<'r> {
 impl Peer<'_> {
     fn package(&mut self, from: wp::PackageId) {
         let package = &self.resolve.packages[from];
-        let id = self.model.packages.add(Package {
-            name: PackageName {
-                namespace: package.name.namespace.clone(),
-                name: package.name.name.clone(),
-                version: package.name.version.clone(),
-            },
-            docs: package.docs.contents.clone(),
-            interfaces: Vec::new(),
-            worlds: Vec::new(),
-            span: None,
-        });
+        let name = PackageName {
+            namespace: package.name.namespace.clone(),
+            name: package.name.name.clone(),
+            version: package.name.version.clone(),
+        };
+        let id = self.model.packages.add(Package::new(name).with_docs(package.docs.contents.clone()));
         self.packages.insert(from, id);
         let interfaces = package.interfaces.values().map(|&i| self.interface(i)).collect();
         self.model.packages[id].interfaces = interfaces;
@@ -67,7 +62,7 @@ impl Peer<'_> {
         id
     }
 
-    /// `id: use-path` has types of its own in the Model, but not in `wit-parser`.
+    /// An interface under `id: use-path` has its own types in the Model, but not in `wit-parser`.
     fn copy(&mut self, from: wp::InterfaceId) -> InterfaceId {
         let (types, owners) = (self.types.clone(), self.owners.clone());
         let resolve = self.resolve;
@@ -86,15 +81,10 @@ impl Peer<'_> {
             self.interface(dep);
         }
         let interface = &self.resolve.interfaces[from];
-        let id = self.model.interfaces.add(Interface {
-            name,
-            package: self.packages[&interface.package.unwrap()],
-            docs: interface.docs.contents.clone(),
-            gate: gate(&interface.stability),
-            types: Vec::new(),
-            funcs: Vec::new(),
-            span: None,
-        });
+        let made = Interface::new(name, self.packages[&interface.package.unwrap()])
+            .with_docs(interface.docs.contents.clone())
+            .with_gate(gate(&interface.stability));
+        let id = self.model.interfaces.add(made);
         self.owners.insert(wp::TypeOwner::Interface(from), TypeOwner::Interface(id));
         let types = interface.types.values().map(|&ty| self.type_id(ty)).collect();
         self.model.interfaces[id].types = types;
@@ -105,15 +95,10 @@ impl Peer<'_> {
 
     fn world(&mut self, from: wp::WorldId) -> WorldId {
         let world = &self.resolve.worlds[from];
-        let id = self.model.worlds.add(World {
-            name: world.name.clone(),
-            package: self.packages[&world.package.unwrap()],
-            docs: world.docs.contents.clone(),
-            gate: gate(&world.stability),
-            imports: Vec::new(),
-            exports: Vec::new(),
-            span: None,
-        });
+        let made = World::new(&world.name, self.packages[&world.package.unwrap()])
+            .with_docs(world.docs.contents.clone())
+            .with_gate(gate(&world.stability));
+        let id = self.model.worlds.add(made);
         self.worlds.insert(from, id);
         self.owners.insert(wp::TypeOwner::World(from), TypeOwner::World(id));
         let imports = world.imports.iter().map(|(k, i)| self.world_item(k, i)).collect();
@@ -142,8 +127,9 @@ impl Peer<'_> {
             wp::WorldKey::Name(name) => WorldKey::Name(name.clone()),
             wp::WorldKey::Interface(id) => WorldKey::Interface(self.interface(*id)),
         };
-        let gate = gate(item.stability(self.resolve));
-        WorldItem { key, kind, docs, gate, external_id, stated: true, span: None }
+        let mut made = WorldItem::new(key, kind).with_docs(docs).with_gate(gate(item.stability(self.resolve)));
+        made.external_id = external_id;
+        made
     }
 
     fn func(&mut self, func: &wp::Function) -> Func {
@@ -162,19 +148,12 @@ impl Peer<'_> {
             wp::AccessorKind::Getter => Accessor::Get,
             wp::AccessorKind::Setter => Accessor::Set,
         });
-        let param = |p: &wp::Param, ty| Param { name: p.name.clone(), ty, span: None };
-        Func {
-            name: func.item_name().to_string(),
-            kind,
-            accessor,
-            async_: func.kind.is_async(),
-            params: func.params.iter().map(|p| param(p, self.ty(p.ty))).collect(),
-            result: func.result.map(|ty| self.ty(ty)),
-            docs: func.docs.contents.clone(),
-            gate: gate(&func.stability),
-            external_id: func.external_id.clone(),
-            span: None,
-        }
+        let mut made =
+            Func::new(func.item_name(), kind).with_docs(func.docs.contents.clone()).with_gate(gate(&func.stability));
+        (made.accessor, made.async_, made.external_id) = (accessor, func.kind.is_async(), func.external_id.clone());
+        made.params = func.params.iter().map(|p| Param::new(&p.name, self.ty(p.ty))).collect();
+        made.result = func.result.map(|ty| self.ty(ty));
+        made
     }
 
     fn type_id(&mut self, from: wp::TypeId) -> TypeId {
@@ -189,43 +168,29 @@ impl Peer<'_> {
             return self.type_id(from);
         }
         let kind = self.kind(&def.kind);
-        let id = self.model.types.add(TypeDef {
-            name: def.name.clone(),
-            owner: self.owners.get(&def.owner).copied(),
-            kind,
-            docs: def.docs.contents.clone(),
-            gate: if def.name.is_some() { gate(&def.stability) } else { Gate::default() },
-            external_id: def.external_id.clone(),
-            span: None,
-        });
+        let mut made = TypeDef::unnamed(kind).with_docs(def.docs.contents.clone());
+        (made.name, made.owner) = (def.name.clone(), self.owners.get(&def.owner).copied());
+        made.gate = if def.name.is_some() { gate(&def.stability) } else { Gate::default() };
+        made.external_id = def.external_id.clone();
+        let id = self.model.types.add(made);
         self.types.insert(from, id);
         id
     }
 
     fn kind(&mut self, kind: &wp::TypeDefKind) -> TypeDefKind {
         use wp::TypeDefKind as K;
-        let label = |name: &str, docs: &wp::Docs| Label { name: name.into(), docs: docs.contents.clone(), span: None };
+        let label = |name: &str, docs: &wp::Docs| Label::new(name).with_docs(docs.contents.clone());
         match kind {
             K::Record(r) => TypeDefKind::Record(
                 r.fields
                     .iter()
-                    .map(|f| Field {
-                        name: f.name.clone(),
-                        ty: self.ty(f.ty),
-                        docs: f.docs.contents.clone(),
-                        span: None,
-                    })
+                    .map(|f| Field::new(&f.name, self.ty(f.ty)).with_docs(f.docs.contents.clone()))
                     .collect(),
             ),
             K::Variant(v) => TypeDefKind::Variant(
                 v.cases
                     .iter()
-                    .map(|c| Case {
-                        name: c.name.clone(),
-                        ty: c.ty.map(|ty| self.ty(ty)),
-                        docs: c.docs.contents.clone(),
-                        span: None,
-                    })
+                    .map(|c| Case::new(&c.name, c.ty.map(|ty| self.ty(ty))).with_docs(c.docs.contents.clone()))
                     .collect(),
             ),
             K::Resource => TypeDefKind::Resource,
@@ -272,10 +237,8 @@ fn gate(stability: &wp::Stability) -> Gate {
     match stability {
         wp::Stability::Unknown => Gate::default(),
         wp::Stability::Unstable { feature, deprecated } => {
-            Gate { stability: Some(Stability::Unstable(feature.clone())), deprecated: deprecated.clone() }
+            Gate::new(Stability::Unstable(feature.clone()), deprecated.clone())
         }
-        wp::Stability::Stable { since, deprecated } => {
-            Gate { stability: Some(Stability::Since(since.clone())), deprecated: deprecated.clone() }
-        }
+        wp::Stability::Stable { since, deprecated } => Gate::new(Stability::Since(since.clone()), deprecated.clone()),
     }
 }

@@ -1,4 +1,4 @@
-//! From text to binary by our own pipeline gives the bytes that `wit-parser` and `wit-component` give.
+//! Our pipeline, from text to binary, gives the same bytes as `wit-parser` and `wit-component`.
 
 use witwright_front::LanguageFeatures;
 use witwright_resolver::binary::{EncodingOptions, encode_package, encode_world};
@@ -11,7 +11,7 @@ use super::encode::assert_same;
 fn texts_encode_as_with_wit_component() {
     let (mut packages, mut worlds) = (0, 0);
     for case in cases() {
-        // This file is about the marks of comments, which `wit-parser` keeps in part.
+        // This file tests comment markers. `wit-parser` keeps some of them in the documentation.
         if !case.path.ends_with("comments.wit") {
             compare(&case, &mut packages, &mut worlds);
         }
@@ -20,7 +20,7 @@ fn texts_encode_as_with_wit_component() {
 }
 
 fn compare(case: &Case, packages: &mut u32, worlds: &mut u32) {
-    let options = Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() };
+    let options = Options::default().with_all_features().with_language(LanguageFeatures::active());
     let resolution = resolve(&[Input::Path(case.path.display().to_string())], &Disk, &options);
     assert!(!resolution.has_errors(), "{}: {:?}", case.name, resolution.diagnostics);
     let ours = &resolution.model;

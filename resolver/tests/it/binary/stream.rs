@@ -1,5 +1,5 @@
-//! Decoding from a reader gives what decoding from memory gives, and reads little of what crates ship: components of up
-//! to 17.8 MB, and a WIT package.
+//! Decoding from a reader gives the same result as decoding from memory. It reads only a small part of the binaries that
+//! crates ship: components of up to 17.8 MB, and a WIT package.
 
 use std::io::{self, Cursor, ErrorKind, Read, Seek, SeekFrom};
 
@@ -15,7 +15,7 @@ use super::by_name;
 use super::corpus::shipped_binaries;
 use crate::dump;
 
-/// A reader that gives few bytes at a time, and counts them.
+/// A reader that returns few bytes at a time, and counts them.
 struct Slow<'a> {
     inner: Cursor<&'a [u8]>,
     at_once: usize,
@@ -43,7 +43,7 @@ impl Seek for Slow<'_> {
     }
 }
 
-/// A reader that has a length and no bytes.
+/// A reader that has a length but no bytes.
 struct Broken;
 
 impl Read for Broken {
@@ -68,7 +68,7 @@ fn main_package(decoded: Decoded) -> (Model, PackageId) {
     }
 }
 
-/// What was decoded, as text, or why nothing was.
+/// The decoded packages as text, or the error.
 fn shown(decoded: Result<Decoded, DecodeError>) -> String {
     match decoded {
         Ok(decoded) => dump::dump(&main_package(decoded).0),
@@ -94,7 +94,7 @@ fn shipped_binaries_are_read_in_part() {
 
 #[test]
 fn shipped_binaries_say_in_text_what_they_say() {
-    let options = Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() };
+    let options = Options::default().with_all_features().with_language(LanguageFeatures::active());
     for (name, binary) in shipped_binaries() {
         let (model, package) = main_package(decode(&binary).unwrap());
         let input = Input::Inline { name: "printed.wit".into(), text: print::document(&model, package) };

@@ -1,4 +1,4 @@
-//! Where `wit-parser` is known not to do what the specification says; `docs/language.md` lists the same.
+//! The known differences between `wit-parser` and the specification; `docs/language.md` lists them too.
 
 use std::collections::BTreeSet;
 
@@ -23,19 +23,19 @@ pub(super) fn is_known(sample: &Sample, ours: &Resolution, how: &str, reason: &s
         super::ONLY_WE_REFUSE => {
             is_use_behind_definition(ours)
                 || is_about_closed_gates(sample, ours)
-                // Names of packages are in lower case in those of interfaces (`Explainer.md#import-and-export-definitions`),
-                // which the validator finds where there is an interface.
+                // The name of an interface has its package in lower case (`Explainer.md#import-and-export-definitions`). The
+                // validator checks this only if the package has an interface.
                 || is_only("E0324")
-                // `@external-id` is for what has a plain name (`WIT.md#item-world`).
+                // `@external-id` is only for items with a plain name (`WIT.md#item-world`).
                 || is_only("E0211")
         }
         _ => is_about_copies(&ours.model),
     }
 }
 
-/// `wit-parser` looks for mistakes in what a closed gate leaves out, and loses its way there: it misses what other packages
-/// leave out too, types of worlds, and types that are also written elsewhere. Gates are to take "the place of maintaining
-/// two copies of a single WIT document" (`WIT.md#package-format`): what is left out is not there.
+/// `wit-parser` also checks items whose gate is closed, and rejects correct ones: it does not find items that other packages
+/// leave out too, types of worlds, and types that are also written elsewhere. But gates replace "maintaining two copies of a
+/// single WIT document" (`WIT.md#package-format`), so an item whose gate is closed does not exist.
 fn is_behind_a_gate(sample: &Sample, ours: &Resolution, reason: &str) -> bool {
     let Some(opened) = opened(sample) else { return false };
     let left = Sample { text: print::document(&ours.model, ours.main[0]), features: FEATURES.to_vec() };
@@ -44,22 +44,23 @@ fn is_behind_a_gate(sample: &Sample, ours: &Resolution, reason: &str) -> bool {
         || is_lost && matches!(left.verdict(), Verdict::Accepted | Verdict::Known)
 }
 
-/// The same with all features, if some are off.
+/// The same sample with all features, if some are off.
 fn opened(sample: &Sample) -> Option<Sample> {
     let opened = Sample { text: sample.text.clone(), features: FEATURES.to_vec() };
     (sample.features.len() < FEATURES.len()).then_some(opened)
 }
 
-/// `wit-parser` looks at no gates in what a closed gate leaves out. They are part of the document that they are in, and must
-/// be right whatever they let in (`WIT.md#rules-for-feature-gate-usage`).
+/// `wit-parser` ignores the gates inside an item whose gate is closed. They are part of the document, and must be correct
+/// whether they are open or closed (`WIT.md#rules-for-feature-gate-usage`).
 fn is_about_closed_gates(sample: &Sample, ours: &Resolution) -> bool {
     let Some(opened) = opened(sample) else { return false };
     let mut errors = ours.diagnostics.iter().filter(|diagnostic| diagnostic.is_error());
     errors.all(|error| error.code.0.starts_with("E05")) && matches!(opened.verdict(), Verdict::Refused)
 }
 
-/// `wit-parser` takes an interface that is imported or exported as `id: use-path` for the interface itself where something
-/// else uses its types. "Each copy implements a unique version of the interface in question" (`WIT.md#package-format`).
+/// If an interface is imported or exported as `id: use-path`, and another item uses its types, `wit-parser` treats the copy
+/// as the interface itself. But "each copy implements a unique version of the interface in question"
+/// (`WIT.md#package-format`).
 fn is_about_copies(model: &Model) -> bool {
     model.worlds.iter().any(|(_, world)| {
         let items = || world.imports.iter().chain(&world.exports);
@@ -76,13 +77,13 @@ fn is_about_copies(model: &Model) -> bool {
     })
 }
 
-/// Whether an interface uses one of some others, if through others still.
+/// Whether an interface uses one of these interfaces, directly or through others.
 fn uses_any(model: &Model, id: InterfaceId, others: &BTreeSet<InterfaceId>) -> bool {
     let mut used = model.interfaces[id].types.iter().filter_map(|ty| model.used_from(*ty));
     used.any(|used| others.contains(&used) || uses_any(model, used, others))
 }
 
-/// `wit-parser` lets a `use` take the place of a type that is defined before it. Names in a scope must differ
+/// In `wit-parser`, a `use` replaces a type of the same name that is defined before it. But the names in a scope must differ
 /// (`Explainer.md#name-uniqueness`).
 fn is_use_behind_definition(ours: &Resolution) -> bool {
     let is_it = |diagnostic: &Diagnostic| {
@@ -91,11 +92,11 @@ fn is_use_behind_definition(ours: &Resolution) -> bool {
         let line = ours.sources.file(second.file).text.lines().nth(line - 1).unwrap_or_default();
         matches!(diagnostic.code.0, "E0313" | "E0314" | "E0602") && line.trim_start().starts_with("use ")
     };
-    // It does not look at what it replaces.
+    // It does not check the type that it replaces.
     ours.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).any(is_it)
 }
 
-/// `wit-parser` orders interfaces and worlds also by what a closed gate leaves out: ours are put into its order.
+/// `wit-parser` orders interfaces and worlds also by uses whose gate is closed. Ours are put into its order.
 pub(super) fn order_as_theirs(ours: &mut Model, id: PackageId, theirs: &wit_parser::Package) {
     let mut package = ours.packages[id].clone();
     package.interfaces.sort_by_key(|id| theirs.interfaces.get_index_of(ours.interfaces[*id].name.as_ref().unwrap()));
@@ -103,8 +104,8 @@ pub(super) fn order_as_theirs(ours: &mut Model, id: PackageId, theirs: &wit_pars
     ours.packages[id] = package;
 }
 
-/// `wit-parser` gives an exported interface, and imports that it needs, the gate of another export that needs it, if that
-/// stands before it. The export states its own gate, or none (`WIT.md#feature-gates`).
+/// If an export comes before an exported interface that it needs, `wit-parser` gives its gate to that interface and to the
+/// imports that the interface needs. But an export has only the gate that it states (`WIT.md#feature-gates`).
 pub(super) fn leave_out_gates_of_exports(expected: &mut Value, found: &mut Value) {
     const EXPORTS: &str = "interface_export_stability";
     let keys = |docs: &Value| -> BTreeSet<String> {

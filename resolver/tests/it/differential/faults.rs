@@ -1,4 +1,4 @@
-//! Faults that are put into right Models: each breaks a rule of WIT, or comes close to it.
+//! Faults that are put into correct Models: each breaks a rule of WIT, or nearly does.
 
 use fastrand::Rng;
 use semver::Version;
@@ -12,7 +12,7 @@ use super::generate::type_ref;
 
 const ODD_NAMES: [&str; 9] = ["Aa", "a_b", "1a", "a--b", "a-", "A-b", "ab-CD", "a1-2b", "%a"];
 
-/// Puts one fault into a Model, where it has a place for it.
+/// Puts one fault into a Model, if the Model has a place for it.
 pub(super) fn put(random: &mut Rng, model: &mut Model) {
     match random.usize(..12) {
         0 => with_type(random, model, |_, model, id| repeat_member(model, id)),
@@ -82,7 +82,7 @@ fn with_func(random: &mut Rng, model: &mut Model, put: fn(&mut Rng, &Model, &mut
     }
 }
 
-/// Gives a type that takes others one that it may not take.
+/// Gives a compound type a part that it may not have.
 fn with_container(random: &mut Rng, model: &mut Model) {
     let ids = model.types.iter().filter(|(_, def)| def.name.is_none()).map(|(id, _)| id);
     let ids: Vec<TypeId> = ids.collect();
@@ -118,7 +118,7 @@ fn repeat_member(model: &mut Model, id: TypeId) {
         TypeDefKind::Variant(cases) => cases.extend(cases.last().cloned()),
         TypeDefKind::Enum(labels) | TypeDefKind::Flags(labels) => {
             let mut label = labels.last().cloned();
-            // Names that differ in case only are one name too.
+            // Names that differ only in case count as the same.
             label.iter_mut().for_each(|label| label.name = label.name.to_uppercase());
             labels.extend(label);
         }
@@ -155,7 +155,7 @@ fn clear_members(model: &mut Model, id: TypeId) {
     }
 }
 
-/// The name of another type of the same place, or an odd one.
+/// The name of another type in the same interface or world, or an unusual name.
 fn rename_type(random: &mut Rng, model: &mut Model, id: TypeId) {
     let others: Vec<String> = match model.types[id].owner {
         Some(TypeOwner::Interface(interface)) => {
@@ -175,7 +175,7 @@ fn rename_type(random: &mut Rng, model: &mut Model, id: TypeId) {
     model.types[id].name = Some(name);
 }
 
-/// Any type with a name, wherever it is defined.
+/// Any named type, wherever it is defined.
 fn any_type(random: &mut Rng, model: &Model) -> Type {
     let named: Vec<TypeId> = model.types.iter().filter(|(_, def)| def.name.is_some()).map(|(id, _)| id).collect();
     if named.is_empty() { Type::U8 } else { Type::Id(*random.pick(&named)) }
@@ -184,8 +184,8 @@ fn any_type(random: &mut Rng, model: &Model) -> Type {
 fn odd_gate(random: &mut Rng) -> Gate {
     let version = Version::new(1, 9, 0);
     match random.usize(..3) {
-        0 => Gate { stability: Some(Stability::Since(version)), deprecated: None },
-        1 => Gate { stability: None, deprecated: Some(version) },
-        _ => Gate { stability: Some(Stability::Unstable(super::FEATURES[0].to_owned())), deprecated: Some(version) },
+        0 => Gate::new(Stability::Since(version), None),
+        1 => Gate::new(None, Some(version)),
+        _ => Gate::new(Stability::Unstable(super::FEATURES[0].to_owned()), Some(version)),
     }
 }

@@ -1,4 +1,4 @@
-//! Random Models: a main package and some that it uses, right but for rare accidents.
+//! Random Models: a main package and packages that it uses. With rare exceptions they are correct.
 
 use std::collections::BTreeSet;
 
@@ -52,7 +52,7 @@ const PRIMITIVES: [Type; 14] = [
 pub(super) fn generate(random: &mut Rng) -> (Model, PackageId) {
     let mut generator = Generator { random, model: Model::default(), interfaces: Vec::new(), version: None };
     for _ in 0..generator.random.usize(..4) {
-        // Of one name several versions, and one without.
+        // Several versions of one package, and the package without a version.
         let name = *generator.random.pick(&["dep", "dep", "other"]);
         generator.package(name, false);
     }
@@ -63,13 +63,13 @@ pub(super) fn generate(random: &mut Rng) -> (Model, PackageId) {
 struct Generator<'r> {
     random: &'r mut Rng,
     model: Model,
-    /// Those that may be used: they are complete.
+    /// The interfaces that may be used, because they are complete.
     interfaces: Vec<InterfaceId>,
-    /// The current package's.
+    /// The version of the current package.
     version: Option<Version>,
 }
 
-/// Where types and functions are being defined.
+/// The interface or world whose types and functions are being defined.
 struct Scope {
     owner: TypeOwner,
     names: BTreeSet<String>,
@@ -95,8 +95,7 @@ impl Generator<'_> {
         };
         self.version.clone_from(&name.version);
         let docs = self.docs();
-        let (interfaces, worlds, span) = (Vec::new(), Vec::new(), None);
-        let package = self.model.packages.add(Package { name, docs, interfaces, worlds, span });
+        let package = self.model.packages.add(Package::new(name).with_docs(docs));
         let mut names = BTreeSet::new();
         for _ in 0..1 + self.random.usize(..3) {
             let name = self.name(&mut names);
@@ -123,8 +122,7 @@ impl Generator<'_> {
 
     fn interface(&mut self, name: Option<String>, package: PackageId, gate: Gate) -> InterfaceId {
         let docs = self.docs();
-        let (types, funcs, span) = (Vec::new(), Vec::new(), None);
-        let id = self.model.interfaces.add(Interface { name, package, docs, gate, types, funcs, span });
+        let id = self.model.interfaces.add(Interface::new(name, package).with_docs(docs).with_gate(gate));
         let mut scope = Scope::new(TypeOwner::Interface(id));
         for _ in 0..self.random.usize(..5) {
             let (ty, mut funcs) = self.named_type(&mut scope);
@@ -142,16 +140,15 @@ impl Generator<'_> {
 
     fn world(&mut self, name: String, package: PackageId) {
         let (docs, gate) = (self.docs(), self.gate());
-        let (imports, exports, span) = (Vec::new(), Vec::new(), None);
-        let id = self.model.worlds.add(World { name, package, docs, gate, imports, exports, span });
+        let id = self.model.worlds.add(World::new(name, package).with_docs(docs).with_gate(gate));
         self.model.packages[package].worlds.push(id);
         let mut scope = Scope::new(TypeOwner::World(id));
         for _ in 0..self.random.usize(..3) {
             let (ty, funcs) = self.named_type(&mut scope);
             let name = self.model.types[ty].name.clone().unwrap();
-            let mut items = vec![item(WorldKey::Name(name), WorldItemKind::Type(ty))];
+            let mut items = vec![WorldItem::new(WorldKey::Name(name), WorldItemKind::Type(ty))];
             for func in funcs {
-                items.push(item(WorldKey::Name(func.extern_name(&self.model)), WorldItemKind::Func(func)));
+                items.push(WorldItem::new(WorldKey::Name(func.extern_name(&self.model)), WorldItemKind::Func(func)));
             }
             self.model.worlds[id].imports.append(&mut items);
         }
@@ -168,7 +165,7 @@ impl Generator<'_> {
         }
     }
 
-    /// An import or export; none when the interface that it would be is there.
+    /// An import or export. `None` if the world already has that interface.
     fn world_item(
         &mut self,
         scope: &Scope,
@@ -182,24 +179,24 @@ impl Generator<'_> {
                 if !interfaces.insert(id) && !self.random.percent(3) {
                     return None;
                 }
-                item(WorldKey::Interface(id), WorldItemKind::Interface { id, implements: None })
+                WorldItem::new(WorldKey::Interface(id), WorldItemKind::Interface { id, implements: None })
             }
             2 => {
                 let name = self.name(names);
                 let id = self.interface(None, package, Gate::default());
-                item(WorldKey::Name(name), WorldItemKind::Interface { id, implements: None })
+                WorldItem::new(WorldKey::Name(name), WorldItemKind::Interface { id, implements: None })
             }
             3 => {
                 let name = self.name(names);
                 let id = *self.random.pick(&self.interfaces);
-                item(WorldKey::Name(name), WorldItemKind::Interface { id, implements: Some(id) })
+                WorldItem::new(WorldKey::Name(name), WorldItemKind::Interface { id, implements: Some(id) })
             }
             _ => {
                 let name = self.name(names);
                 let mut func = self.func(scope, FuncKind::Free, name);
-                // An accessor of a world has no place for its own name.
+                // An accessor in a world cannot have a name of its own.
                 func.accessor = None;
-                item(WorldKey::Name(func.name.clone()), WorldItemKind::Func(func))
+                WorldItem::new(WorldKey::Name(func.name.clone()), WorldItemKind::Func(func))
             }
         };
         if !matches!(new.kind, WorldItemKind::Func(_)) {
@@ -208,7 +205,7 @@ impl Generator<'_> {
         Some(new)
     }
 
-    /// A definition, or a type brought here by `use`; with the functions of a resource.
+    /// A definition with the functions of a resource, or a type that `use` brings in.
     fn named_type(&mut self, scope: &mut Scope) -> (TypeId, Vec<Func>) {
         let used = self.random.percent(25).then(|| self.usable()).flatten();
         let mut is_resource = false;
@@ -233,8 +230,8 @@ impl Generator<'_> {
             Some(_) | None => self.name(&mut scope.names),
         };
         let (docs, gate) = if used.is_some() { (None, Gate::default()) } else { (self.docs(), self.gate()) };
-        let (name, owner) = (Some(name), Some(scope.owner));
-        let id = self.model.types.add(TypeDef { name, owner, kind, docs, gate, external_id: None, span: None });
+        let def = TypeDef::named(name, scope.owner, kind).with_docs(docs).with_gate(gate);
+        let id = self.model.types.add(def);
         scope.types.push(id);
         let funcs = if is_resource { self.resource_funcs(scope, id) } else { Vec::new() };
         (id, funcs)
@@ -272,14 +269,14 @@ impl Generator<'_> {
         let mut params = Vec::new();
         for _ in 0..self.random.usize(..3) {
             let name = self.name(&mut names);
-            params.push(Param { name, ty: self.param_type(scope), span: None });
+            params.push(Param::new(name, self.param_type(scope)));
         }
         let mut result = self.random.percent(60).then(|| self.ty(scope, 0));
         let mut async_ = self.random.percent(20);
         match kind {
             FuncKind::Method(resource) => {
                 let ty = self.unnamed(TypeDefKind::Borrow(resource));
-                params.insert(0, Param { name: "self".to_owned(), ty, span: None });
+                params.insert(0, Param::new("self", ty));
             }
             FuncKind::Constructor(resource) => {
                 async_ = false;
@@ -294,15 +291,18 @@ impl Generator<'_> {
             result = Some(self.plain());
         }
         let external_id = self.random.percent(5).then(|| (*self.random.pick(&["id", "a \"b\"", "é\\"])).to_owned());
-        let (docs, gate) = (self.docs(), self.gate());
-        Func { name, kind, accessor, async_, params, result, docs, gate, external_id, span: None }
+        let mut func = Func::new(name, kind).with_docs(self.docs()).with_gate(self.gate());
+        (func.accessor, func.async_, func.external_id) = (accessor, async_, external_id);
+        (func.params, func.result) = (params, result);
+        func
     }
 
-    /// The setter of a getter, for some of them.
+    /// The setter of a getter. Only some getters have one.
     fn setter(&mut self, func: &Func) -> Option<Func> {
         let getter = (func.accessor == Some(Accessor::Get) && self.random.percent(50)).then_some(func)?;
-        let mut setter = Func { accessor: Some(Accessor::Set), result: None, docs: self.docs(), ..getter.clone() };
-        setter.params.push(Param { name: "value".to_owned(), ty: getter.result?, span: None });
+        let mut setter = getter.clone().with_docs(self.docs());
+        (setter.accessor, setter.result) = (Some(Accessor::Set), None);
+        setter.params.push(Param::new("value", getter.result?));
         Some(setter)
     }
 
@@ -318,7 +318,7 @@ impl Generator<'_> {
     }
 
     fn field(&mut self, scope: &Scope, name: String) -> Field {
-        Field { name, ty: self.ty(scope, 0), docs: self.docs(), span: None }
+        Field::new(name, self.ty(scope, 0)).with_docs(self.docs())
     }
 
     fn cases(&mut self, scope: &Scope) -> Vec<Case> {
@@ -328,18 +328,16 @@ impl Generator<'_> {
 
     fn case(&mut self, scope: &Scope, name: String, docs: Option<String>) -> Case {
         let ty = self.random.percent(50).then(|| self.ty(scope, 0));
-        Case { name, ty, docs, span: None }
+        Case::new(name, ty).with_docs(docs)
     }
 
     fn labels(&mut self, most: usize) -> Vec<Label> {
         let mut names = BTreeSet::new();
         let count = if most > 4 && self.random.percent(95) { 4 } else { most };
-        (0..1 + self.random.usize(..count))
-            .map(|_| Label { name: self.name(&mut names), docs: self.docs(), span: None })
-            .collect()
+        (0..1 + self.random.usize(..count)).map(|_| Label::new(self.name(&mut names)).with_docs(self.docs())).collect()
     }
 
-    /// A type that only parameters have is among those that they have.
+    /// A type for a parameter. Only parameters may have borrows.
     fn param_type(&mut self, scope: &Scope) -> TypeRef {
         let resources: Vec<TypeId> = scope.types.iter().copied().filter(|&id| self.is_resource(id)).collect();
         if !resources.is_empty() && self.random.percent(40) {
@@ -402,12 +400,10 @@ impl Generator<'_> {
     }
 
     fn unnamed(&mut self, kind: TypeDefKind) -> TypeRef {
-        let (docs, gate) = (None, Gate::default());
-        let def = TypeDef { name: None, owner: None, kind, docs, gate, external_id: None, span: None };
-        type_ref(Type::Id(self.model.types.add(def)))
+        type_ref(Type::Id(self.model.types.add(TypeDef::unnamed(kind))))
     }
 
-    /// A name that is not among those, but for rare accidents.
+    /// A name that is not yet taken, with rare exceptions.
     fn name(&mut self, taken: &mut BTreeSet<String>) -> String {
         loop {
             let word = *self.random.pick(&WORDS);
@@ -435,12 +431,8 @@ impl Generator<'_> {
             Some(_) | None => Stability::Unstable((*self.random.pick(&super::FEATURES)).to_owned()),
         };
         let deprecated = self.random.percent(20).then(|| Version::new(1, 2, 0));
-        Gate { stability: Some(stability), deprecated }
+        Gate::new(stability, deprecated)
     }
-}
-
-fn item(key: WorldKey, kind: WorldItemKind) -> WorldItem {
-    WorldItem { key, kind, docs: None, gate: Gate::default(), external_id: None, stated: true, span: None }
 }
 
 pub(super) fn type_ref(ty: Type) -> TypeRef {

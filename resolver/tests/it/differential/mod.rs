@@ -1,8 +1,8 @@
-//! Random packages, printed: `wit-parser` and we agree on which are right, on what these mean, and on how they are encoded,
-//! byte for byte.
+//! Random packages as text: `wit-parser` and this resolver agree on which are correct, on their meaning, and on every byte
+//! of their encoding.
 //!
-//! What `wit-parser` leaves to the validator of what it encodes counts as refused by it. `WITWRIGHT_SEEDS=FROM..TO` runs
-//! other packages than those of every day; of one on which there is no agreement the lines are shown that matter.
+//! A package counts as rejected by `wit-parser` if the validator rejects its encoding. `WITWRIGHT_SEEDS=FROM..TO` runs other
+//! packages than the default ones. If the two disagree on a package, the lines that cause it are shown.
 
 mod differences;
 mod faults;
@@ -35,12 +35,12 @@ const ONLY_THEY_REFUSE: &str = "only wit-parser refuses";
 const ONLY_WE_REFUSE: &str = "only we refuse";
 const MEANING: &str = "it does not mean the same";
 
-/// What generators ask for.
+/// The random choices of a generator.
 trait Choose {
-    /// True in so many of a hundred cases.
+    /// True with this probability, in percent.
     fn percent(&mut self, chance: u8) -> bool;
 
-    /// One of some things.
+    /// A random element.
     fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T;
 }
 
@@ -54,20 +54,20 @@ impl Choose for Rng {
     }
 }
 
-/// A text, and the features with which it is looked at.
+/// A text, and the features with which it is resolved.
 struct Sample {
     text: String,
     features: Vec<&'static str>,
 }
 
-/// What became of a sample on both sides.
+/// The outcome of a sample on both sides.
 #[derive(PartialEq, Eq)]
 enum Verdict {
     Accepted,
     Refused,
-    /// There is no agreement, as is known.
+    /// A known difference.
     Known,
-    /// There is no agreement: in which way, and on what.
+    /// An unknown difference: its kind, and the sample.
     Disputed(&'static str, String),
 }
 
@@ -142,8 +142,8 @@ impl Sample {
 
     fn ours(&self) -> Resolution {
         let input = Input::Inline { name: "random.wit".into(), text: self.text.clone() };
-        let features = self.features.iter().map(ToString::to_string).collect();
-        let options = Options { features, language: LanguageFeatures::active(), ..Options::default() };
+        let mut options = Options::default().with_language(LanguageFeatures::active());
+        options.features.extend(self.features.iter().map(ToString::to_string));
         resolve(&[input], &Memory::default(), &options)
     }
 
@@ -164,7 +164,7 @@ impl Sample {
         catch_unwind(AssertUnwindSafe(read)).unwrap_or_else(|_| Err("it panicked".to_owned()))
     }
 
-    /// The sample without the lines that the dispute is not about: blocks are left out as long as it stays.
+    /// The sample without the lines that do not matter: blocks are removed as long as the dispute remains.
     fn shrunk(mut self, how: &'static str) -> Sample {
         for size in (1..=self.text.lines().count()).rev() {
             let mut start = 0;
@@ -183,7 +183,7 @@ impl Sample {
     }
 }
 
-/// What `wit-parser` makes of a text, with its packages encoded.
+/// The result of `wit-parser` for a text, with its packages encoded.
 struct Theirs {
     resolve: Resolve,
     packages: Vec<(PackageId, Vec<u8>)>,
@@ -215,7 +215,7 @@ fn compare(mut ours: Model, Theirs { resolve, packages }: &Theirs) -> Verdict {
     Verdict::Accepted
 }
 
-/// What is printed means the same as what was read.
+/// Checks that a printed Model means the same as the text that was read.
 fn read_again(ours: &Resolution) -> Verdict {
     let text = print::document(&ours.model, ours.main[0]);
     let again = Sample { text, features: FEATURES.to_vec() };
@@ -226,14 +226,14 @@ fn read_again(ours: &Resolution) -> Verdict {
     }
 }
 
-/// Two binaries as text, where they do not mean the same.
+/// Two binaries as text, if they differ in meaning.
 fn difference(expected: &[u8], found: &[u8]) -> Option<String> {
     let print = |bytes: &[u8]| wasmprinter::print_bytes(bytes).unwrap_or_else(|error| error.to_string());
     let is_same = without_producers(expected) == without_producers(found) || means_the_same(expected, found);
     (!is_same).then(|| format!("--- expected\n{}\n--- found\n{}", print(expected), print(found)))
 }
 
-/// Whether two binaries define the same, with the same documentation and gates, if in another order, or with types
+/// Whether two binaries have the same definitions, documentation and gates. Their order may differ, and a type may be
 /// written more than once.
 fn means_the_same(expected: &[u8], found: &[u8]) -> bool {
     let ((expected, mut expected_docs), (found, mut found_docs)) = (apart(expected), apart(found));

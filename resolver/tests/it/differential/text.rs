@@ -1,5 +1,5 @@
-//! What a printed Model does not say: `include`, `use` at the top of a file; and faults in the text, line by line and name
-//! by name.
+//! Changes of a printed text: statements that a Model does not have (`include`, `use` at the top level), and faults in single
+//! lines and names.
 
 use fastrand::Rng;
 use witwright_front::lexer::is_keyword;
@@ -13,7 +13,7 @@ pub(super) fn include(random: &mut Rng, model: &Model, main: PackageId, text: &s
     let mut text = text.to_owned();
     let worlds: Vec<WorldId> = model.worlds.iter().map(|(id, _)| id).collect();
     for (place, &id) in worlds.iter().enumerate() {
-        // Seldom one that comes later, which may be itself or lead back.
+        // Rarely a later world, which may be the same one or include it again.
         let end = if random.percent(3) { worlds.len() } else { place };
         if model.worlds[id].package != main || end == 0 || !random.percent(40) {
             continue;
@@ -49,7 +49,7 @@ fn include_line(random: &mut Rng, model: &Model, main: PackageId, world: WorldId
     format!("{gate}include {path} with {{ {} }}", renames.collect::<Vec<_>>().join(", "))
 }
 
-/// Gives interfaces that the main package refers to other names, by `use` at the top of the file.
+/// Gives other names to interfaces that the main package refers to, by `use` at the top level of the file.
 pub(super) fn use_at_top(random: &mut Rng, text: &str) -> String {
     let nested = text.find("\npackage test:").filter(|place| text[..*place].contains(';')).unwrap_or(text.len());
     let (main, rest) = text.split_at(nested);
@@ -88,7 +88,7 @@ pub(super) fn put_fault(random: &mut Rng, text: &str) -> String {
     lines.join("\n")
 }
 
-/// Puts one name of a text in place of another.
+/// Replaces one name of a text by another.
 fn put_name(random: &mut Rng, text: &str) -> String {
     let is_part = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '%';
     let mut names: Vec<(usize, &str)> = Vec::new();

@@ -1,6 +1,6 @@
-//! The Model as JSON: as its schema says, with ids that are found and stay.
+//! The Model as JSON: it follows its schema, every id that it mentions is defined, and ids are stable.
 //!
-//! `BLESS=1 cargo test -p witwright-resolver --test it json` writes `tests/json/NAME.json` anew; read the difference.
+//! `BLESS=1 cargo test -p witwright-resolver --test it json` writes `tests/json/NAME.json`; read the diff.
 
 mod schema;
 
@@ -17,7 +17,7 @@ use witwright_resolver::{Disk, Input, Options, Resolution, json, resolve};
 use crate::binary::corpus::{cases, shipped_binaries};
 
 fn options() -> Options {
-    Options { all_features: true, language: LanguageFeatures::active(), ..Options::default() }
+    Options::default().with_all_features().with_language(LanguageFeatures::active())
 }
 
 fn render(resolution: &Resolution) -> Value {
@@ -58,7 +58,7 @@ fn everything_is_in_it() {
     assert!(expected == found, "{} is not current:\n{found}", path.display());
 }
 
-/// `line:column..line:column (start..end)` in place of the objects, for people to read.
+/// Replaces spans by `line:column..line:column (start..end)`, which is easier to read.
 fn shorten_spans(value: &mut Value) {
     match value {
         Value::Object(members) if members.contains_key("end_line") => {
@@ -126,7 +126,7 @@ fn ids_stay_when_others_come_and_go() {
     assert_eq!(ids, expected);
 }
 
-/// How often each id is defined. What a world item holds has the item's.
+/// How often each id is defined. The function or type of a world item has the id of the item.
 fn definitions(value: &Value) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     walk(value, &mut |object| {
@@ -137,7 +137,7 @@ fn definitions(value: &Value) -> BTreeMap<String, usize> {
     found
 }
 
-/// The ids that are referred to and not defined.
+/// The ids that are mentioned but not defined.
 fn lost_references(value: &Value) -> BTreeSet<String> {
     let defined = definitions(value);
     let mut references = BTreeSet::new();

@@ -1,8 +1,8 @@
-//! Whether JSON is as a JSON Schema says, for the keywords that ours uses; another one is a mistake in the schema or here.
+//! Checks JSON against a JSON Schema. Only the keywords of our schema are implemented; any other one is an error.
 
 use serde_json::Value;
 
-/// The first place where a value is not as the schema says, and how.
+/// The first place where a value violates the schema, with the reason.
 pub(crate) fn check(schema: &Value, value: &Value) -> Result<(), String> {
     Schema { root: schema }.check(schema, value, "$")
 }
@@ -69,7 +69,7 @@ impl Schema<'_> {
         let results: Vec<_> = array(schemas).iter().map(|schema| self.check(schema, value, place)).collect();
         match results.iter().filter(|result| result.is_ok()).count() {
             1 => Ok(()),
-            // The alternative that got furthest says most.
+            // The alternative that matched furthest has the most useful error.
             0 => results.into_iter().max_by_key(|result| result.as_ref().err().map(String::len)).unwrap_or(Ok(())),
             count => Err(format!("{place} fits {count} alternatives")),
         }
