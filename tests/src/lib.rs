@@ -1,16 +1,16 @@
-//! What the tests across the crates share: suites of others as cases, and guests built for them (DESIGN, tests).
+//! The shared code of the tests across crates: suites of other projects as cases, and guests for tests (DESIGN, tests).
 //!
-//! Failures here are panics with what to do about them: nothing but tests and benchmarks calls this crate.
+//! Failures are panics whose message says what to do. Only tests and benchmarks use this crate.
 
 pub mod conformance;
 pub mod guests;
 
-/// The examples of the README, which are compiled, and run where they can be.
+/// The examples of the README, which are compiled, and run if possible.
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
 
-/// The examples of the guide, which are compiled, and run where they can be.
+/// The examples of the guide, which are compiled, and run if possible.
 #[cfg(doctest)]
 mod guide {
     #[doc = include_str!("../../docs/guide/build.md")]
@@ -19,6 +19,10 @@ mod guide {
     pub struct Dynamic;
     #[doc = include_str!("../../docs/guide/errors.md")]
     pub struct Errors;
+    #[doc = include_str!("../../docs/guide/guest.md")]
+    pub struct Guest;
+    #[doc = include_str!("../../docs/guide/host.md")]
+    pub struct Host;
     #[doc = include_str!("../../docs/guide/limits.md")]
     pub struct Limits;
     #[doc = include_str!("../../docs/guide/resources.md")]
