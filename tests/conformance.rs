@@ -1,4 +1,4 @@
-//! Runs the suites of others, reports, and holds the ratchets; `cargo xtask conformance` calls it.
+//! Runs the test suites of other projects, reports, and checks the ratchets. `cargo xtask conformance` calls it.
 #![expect(clippy::print_stdout, reason = "a program, which prints its report")]
 
 use std::process::ExitCode;

@@ -1,4 +1,4 @@
-//! Parses the text on its input and prints how many bytes were allocated at most, beside the text. For `front/memory.rs`.
+//! Parses the text on its input and prints the peak of allocated bytes without the text. `front/memory.rs` runs it.
 #![expect(clippy::print_stdout, reason = "a program, which prints its result")]
 
 use core::hint::black_box;
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
     if io::stdin().read_to_string(&mut text).is_err() {
         return ExitCode::FAILURE;
     }
-    // The peer adds a byte to its text: there must be room, or the text would be there twice.
+    // The peer adds a byte to its text. Without spare capacity, the text would be copied.
     text.reserve_exact(1);
     ALLOCATOR.reset_peak_usage();
     let before = ALLOCATOR.current_usage();

@@ -2,21 +2,21 @@
 
 use serde_json::json;
 
-/// One measurement, beside a peer's where a peer does the same.
+/// One measurement, and that of a peer, if a peer does the same.
 pub(crate) struct Row {
     pub(crate) name: String,
-    /// The engine that ran it, where one did.
+    /// The engine that ran it, if any.
     pub(crate) engine: Option<&'static str>,
     pub(crate) ours: f64,
     pub(crate) unit: &'static str,
     pub(crate) peer: Option<Beside>,
-    /// What nobody can do with less.
+    /// The least that is possible.
     pub(crate) floor: Option<Beside>,
 }
 
-/// What something else needs for the same.
+/// The measurement of another program for the same task.
 pub(crate) struct Beside {
-    /// What was run.
+    /// The name of the program.
     pub(crate) name: &'static str,
     pub(crate) value: f64,
 }
@@ -27,7 +27,7 @@ impl Row {
     }
 }
 
-/// A table for people.
+/// The table.
 pub(crate) fn table(rows: &[Row]) -> String {
     let mut table = format!("{:36} {:>13} {:>13} {:>7}  peer or floor\n", "name", "ours", "theirs", "ratio");
     for row in rows {
@@ -51,7 +51,7 @@ pub(crate) fn table(rows: &[Row]) -> String {
     table
 }
 
-/// The records, as an array; null where nothing is there to compare with.
+/// The records, as an array. A missing measurement is null.
 pub(crate) fn json(rows: &[Row]) -> String {
     let records: Vec<_> = rows.iter().map(record).collect();
     format!("{:#}\n", serde_json::Value::Array(records))

@@ -46,7 +46,7 @@ pub(crate) fn option_matches_nothing<'a>(
     diagnostic.note(format!("the world has these {what}: {}{more}", shown.join(", ")))
 }
 
-/// E0705: more values in a row than the runtime's tuples have.
+/// E0705: more parameters or values than the runtime's tuples can hold.
 pub(crate) fn too_many(what: &str, count: usize, limit: usize, span: Option<Span>) -> Diagnostic {
     let message = format!("bindings have at most {limit} {what}, and these are {count}");
     at(Diagnostic::error(Code("E0705"), message), span, "here").help("put them into a `record`")

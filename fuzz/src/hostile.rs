@@ -1,4 +1,4 @@
-//! Long inputs that are nothing but one thing, over and over: what takes more than linear time shows on them.
+//! Long inputs that repeat one thing. They show any work that takes more than linear time.
 
 /// Inputs of about `len` bytes with their names.
 #[must_use]
@@ -39,7 +39,7 @@ fn repeated(len: usize) -> Vec<(&'static str, Vec<u8>)> {
     pieces.into_iter().map(|(name, piece)| (name, piece.repeat(len / piece.len()))).collect()
 }
 
-/// A head, a line for each number, a tail.
+/// A first line, a line for each number, and a last line.
 fn within_items(len: usize) -> Vec<(&'static str, String)> {
     let lines = |head: &str, line: &dyn Fn(usize) -> String, tail: &str| {
         let mut text = head.to_owned();

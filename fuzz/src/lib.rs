@@ -1,8 +1,8 @@
-//! Fuzzing without instruments: targets are plain functions, inputs are kept ones changed at random by a seed.
+//! Fuzzing without instrumentation: a target is a plain function, and its inputs are kept inputs with random changes.
 //!
-//! `cargo fuzz` needs a nightly compiler and this workspace has a stable one, so what guides the search here is not the
-//! branches that an input takes but what its target says of it: an input of which something new is said is kept and
-//! changed further. A target is a function over bytes, which any other fuzzer can call.
+//! `cargo fuzz` needs a nightly compiler, but this workspace uses a stable one. So the search is not guided by the branches
+//! that an input takes, but by the facts that the target states about it: an input with a new fact is kept, and changed
+//! further. A target takes bytes, so any other fuzzer can call it too.
 
 pub mod corpus;
 pub mod hostile;

@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: long runs, with progress, until something breaks or the time is over.
+//! `cargo xtask fuzz`: long runs, with progress, until a target panics or the time is over.
 #![expect(clippy::print_stdout, reason = "a program, which prints its answers")]
 
 use std::env;
@@ -22,7 +22,7 @@ fn main() -> ExitCode {
     runs::run(&TARGETS, &arguments)
 }
 
-/// How long each hostile input takes: parsing; resolving; what is said, rendered.
+/// The time that each hostile input takes: for parsing, for resolving, and for rendering its diagnostics.
 fn hostile_times(len: usize) {
     println!("{:>9} {:>9} {:>9}  diagnostics", "parse", "resolve", "render");
     for (name, bytes) in hostile::inputs(len) {

@@ -1,4 +1,4 @@
-//! Long runs, with progress, until something breaks or the time is over.
+//! Long runs, with progress, until a target panics or the time is over.
 #![expect(clippy::print_stdout, reason = "what programs print")]
 
 use core::panic::AssertUnwindSafe;
@@ -12,7 +12,7 @@ use std::time::Instant;
 use crate::{Search, Target};
 
 const SECONDS: u64 = 60;
-/// How often progress is shown.
+/// The time between two lines of progress.
 const PERIOD: Duration = Duration::from_secs(5);
 /// An input of a few kilobytes that takes longer is reported as a fault.
 const SLOW: Duration = Duration::from_secs(1);
@@ -23,11 +23,11 @@ struct Run {
     seed: u64,
 }
 
-/// Runs what the arguments name of these targets: `[TARGET ..] [--seconds N] [--seed N]`.
+/// Runs these targets, or only those that the arguments name: `[TARGET ..] [--seconds N] [--seed N]`.
 ///
 /// # Panics
 ///
-/// When inputs cannot be written to `target/fuzz`.
+/// If inputs cannot be written to `target/fuzz`.
 #[must_use]
 pub fn run(targets: &[Target], arguments: &[String]) -> ExitCode {
     match run_of(targets, arguments) {
@@ -64,11 +64,11 @@ fn run_of(targets: &[Target], arguments: &[String]) -> Result<Run, String> {
     Ok(run)
 }
 
-/// Whether nothing broke.
+/// Runs one target. False if an input made it panic.
 fn fuzz(target: Target, run: &Run) -> bool {
     let folder = Path::new("target/fuzz");
     fs::create_dir_all(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    // What overflows the stack ends the process: the input is written before it is tried.
+    // A stack overflow ends the process, so the input is written before it is tried.
     let current = folder.join(format!("{}.input", target.name));
     let mut search = Search::new(target, run.seed);
     let start = Instant::now();

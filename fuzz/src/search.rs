@@ -1,4 +1,4 @@
-//! The search: inputs are changed at random, and those of which a new fact is told are changed further.
+//! The search: inputs are changed at random, and an input with a new fact is changed further.
 
 use std::collections::BTreeSet;
 
@@ -7,7 +7,7 @@ use witwright_grammar::mutation::{mutated_bytes, mutated_text};
 
 use crate::targets::{Reads, Target};
 
-/// The longest input that is tried, in bytes: what goes wrong goes wrong in short ones, and more of them are tried.
+/// The longest input that is tried, in bytes. Faults show in short inputs, and more of these can be tried.
 const LONGEST: usize = 4096;
 
 /// A search for inputs that make a target panic.
@@ -19,11 +19,11 @@ pub struct Search {
 }
 
 impl Search {
-    /// A search from the kept inputs; the same for the same seed.
+    /// A search that begins with the kept inputs. The same seed gives the same search.
     ///
     /// # Panics
     ///
-    /// Where the target panics on a kept input.
+    /// If the target panics on a kept input.
     #[must_use]
     pub fn new(target: Target, seed: u64) -> Search {
         let inputs = (target.kept)();
@@ -36,7 +36,7 @@ impl Search {
     pub fn next_input(&mut self) -> Vec<u8> {
         let input = self.inputs[self.random.usize(..self.inputs.len())].clone();
         let mut changed = match self.target.reads {
-            // One in eight is no UTF-8, or cut within a character.
+            // One in eight may be invalid UTF-8 or cut inside a character.
             Reads::Text if self.random.usize(..8) > 0 => {
                 mutated_text(&mut self.random, &String::from_utf8_lossy(&input)).into_bytes()
             }
@@ -46,7 +46,7 @@ impl Search {
         changed
     }
 
-    /// Tries an input; one of which a new fact is told is kept.
+    /// Tries an input, and keeps it if its target states a new fact.
     pub fn try_input(&mut self, input: Vec<u8>) {
         let known = self.facts.len();
         self.facts.extend((self.target.run)(&input).0);
@@ -55,7 +55,7 @@ impl Search {
         }
     }
 
-    /// How many inputs there are to change.
+    /// The number of kept inputs.
     #[must_use]
     pub fn inputs(&self) -> usize {
         self.inputs.len()

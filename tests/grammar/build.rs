@@ -2,5 +2,5 @@
 
 fn main() {
     let outcome = lalrpop::Configuration::new().set_in_dir(".").emit_rerun_directives(true).process();
-    outcome.unwrap_or_else(|error| panic!("wit.lalrpop does not become a parser: {error}"));
+    outcome.unwrap_or_else(|error| panic!("wit.lalrpop cannot be expanded: {error}"));
 }

@@ -1,5 +1,5 @@
-//! Composition: two guests that were built apart are one component, in our host on both engines and in wasmtime's
-//! component runtime; a resource of the one is used by the other.
+//! Composition: two guests that were built separately become one component, in which one uses a resource of the other. It
+//! runs in our host on both engines and in wasmtime's component runtime.
 
 use std::sync::{Arc, Mutex};
 
@@ -7,7 +7,7 @@ use witwright::{Component, CoreEngine, Linker, Store, StoreContextMut, Val};
 use witwright_resolver::compose::{Part, compose};
 use witwright_tests::guests;
 
-/// The import that both leave open, in the later of their versions.
+/// The import that neither guest provides, in the later of the two versions.
 const LOG: &str = "test:shop/log@1.2.0";
 
 const ANSWER: &str = "Ann with Bob and Bob: 1 tea, 2 milk, 1 milk; 0 left";

@@ -1,4 +1,4 @@
-//! The guest toolchain builds core modules and components, and keeps this machine's paths out of them.
+//! The guest toolchain builds core modules and components, without paths of the machine in them.
 
 use witwright_tests::guests::{self, Target};
 

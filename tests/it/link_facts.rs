@@ -1,9 +1,9 @@
-//! Bindings that meet in one guest: of two crates, and of two generators.
+//! Several bindings in one guest: of two crates, and of two generators.
 
 use witwright::{Component, CoreEngine, Linker, Store, Val};
 use witwright_tests::guests;
 
-/// An instance's functions of strings and lists of strings, called by name.
+/// Calls functions of an instance by name, with strings and lists of strings.
 fn call(guest: &str, func: &str, argument: Val) -> Val {
     let engine = witwright::wasmi::Engine::default();
     let bytes = std::fs::read(guests::build(guest)).unwrap();
@@ -17,7 +17,7 @@ fn call(guest: &str, func: &str, argument: Val) -> Val {
     func.call(&mut store, &[argument]).unwrap().unwrap()
 }
 
-/// `write` gives the text, then the tags.
+/// The host's `write` returns the text, then the tags.
 fn provide_journal<E: CoreEngine>(linker: &mut Linker<(), E>) {
     let mut journal = linker.instance("test:pair-library/journal@0.1.0");
     journal
@@ -45,7 +45,7 @@ fn bindings_of_two_generators() {
     assert_eq!(call("mixed", "ours", words(["a", "b"])), words(["b", "a"]));
 }
 
-/// `memory` is the core name of the memory, and a `free` or `write` of the guest's must not take the place of C's.
+/// `memory` is the core name of the memory. A `free` or `write` of the guest must not replace the function of C.
 #[test]
 fn functions_have_any_name() {
     for name in ["memory", "malloc", "free", "write", "memcpy", "strlen", "exit", "main"] {

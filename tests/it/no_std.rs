@@ -1,4 +1,4 @@
-//! What promises to do without std links without it, and works: modules for wasm32v1-none, run by a core engine.
+//! The crates that promise to do without std link without it, and work: modules for wasm32v1-none, run by a core engine.
 
 use wasmtime::{Engine, Instance, Module, Store, WasmParams};
 use witwright_tests::guests;

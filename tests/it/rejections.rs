@@ -1,6 +1,6 @@
-//! What is said of every text that wit-parser's suite wants rejected, for people to read: `conformance/wit-parser-ui.said`.
+//! The diagnostics for every text that wit-parser's suite rejects, for people to read: `conformance/wit-parser-ui.said`.
 //!
-//! `BLESS=1 cargo test -p witwright-tests --test it rejections` writes it anew; read the difference.
+//! `BLESS=1 cargo test -p witwright-tests --test it rejections` writes it; read the diff.
 
 use std::fs;
 

@@ -1,4 +1,4 @@
-//! The outside judges are there, whole, and in the versions that the design names.
+//! The test suites of other projects are present, complete, and in the expected versions.
 
 use witwright_corpora as corpora;
 

@@ -1,7 +1,7 @@
-//! What lints cannot see: file heads and lengths, banned names and words, directions of crates and modules, error codes.
+//! Rules that lints cannot check: file heads and lengths, banned names and words, directions of crates and modules, codes.
 //!
-//! The rules are those of CONTRIBUTING.md. Each is a function over the sources that returns its problems, and each is
-//! shown a planted problem, so that it cannot fall silent.
+//! The rules are those of CONTRIBUTING.md. Each is a function that returns the problems in the sources. Each is also tested
+//! with a planted problem, so that it cannot become ineffective.
 
 mod abi;
 mod codes;
@@ -16,16 +16,16 @@ mod words;
 
 use sources::Sources;
 
-/// Something that breaks a rule: `path:line: what`.
+/// A violation of a rule: `path:line: message`.
 type Problem = String;
 
-/// Holds a rule against the workspace.
+/// Checks a rule in the workspace.
 fn check(rule: impl Fn(&Sources) -> Vec<Problem>) {
     let problems = rule(Sources::of_workspace());
     assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
 }
 
-/// Holds a rule against one planted file, and returns how many problems it finds.
+/// Checks a rule in one planted file, and returns the number of problems.
 fn planted(rule: impl Fn(&Sources) -> Vec<Problem>, path: &str, text: &str) -> usize {
     rule(&Sources::of_one(path, text)).len()
 }

@@ -1,4 +1,4 @@
-//! The suites of others as cases that pass or fail, and the ratchets that hold the passes (DESIGN, tests).
+//! The test suites of other projects as cases that pass or fail, and the ratchets that record them (DESIGN, tests).
 
 mod binaries;
 mod cases;

@@ -1,7 +1,7 @@
 //! Guests for tests: packages of `tests/guests`, built by the guest toolchain (DESIGN, guests).
 //!
 //! `cargo xtask test` finds the toolchain once and names it in `WITWRIGHT_GUEST_CARGO`; a bare `cargo test` finds or
-//! makes it here. No test is skipped for want of it.
+//! makes it here. No test is skipped because it is missing.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -11,21 +11,21 @@ pub use xtask::guests::Target;
 use xtask::toolchain::{self, Toolchain};
 use xtask::{Failure, guests};
 
-/// The component that the package `tests/guests/NAME` becomes on `wasm32-wasip2`.
+/// Builds the package `tests/guests/NAME` as a component for `wasm32-wasip2`, and returns its path.
 ///
 /// # Panics
 ///
-/// Where it does not build, with what to do.
+/// If it does not build. The message says what to do.
 #[must_use]
 pub fn build(name: &str) -> PathBuf {
     build_for(name, Target::Wasip2)
 }
 
-/// The file that the package `tests/guests/NAME` becomes on this target.
+/// Builds the package `tests/guests/NAME` for this target, and returns its path.
 ///
 /// # Panics
 ///
-/// Where it does not build, with what to do.
+/// If it does not build. The message says what to do.
 #[must_use]
 pub fn build_for(name: &str, target: Target) -> PathBuf {
     type Built = BTreeMap<(String, Target), PathBuf>;
@@ -35,7 +35,7 @@ pub fn build_for(name: &str, target: Target) -> PathBuf {
     path.or_insert_with(|| or_panic(guests::build(guest_toolchain(), &guests::workspace(), name, target))).clone()
 }
 
-/// The file that the program `src/bin/NAME.rs` of the package `tests/guests/programs` becomes on this target.
+/// Builds the program `src/bin/NAME.rs` of the package `tests/guests/programs` for this target, and returns its path.
 ///
 /// # Panics
 ///
@@ -48,45 +48,45 @@ pub fn build_program(name: &str, target: Target) -> PathBuf {
     or_panic(guests::build_program(guest_toolchain(), &guests::workspace(), "programs", name, target))
 }
 
-/// The component that a package of the main workspace becomes on `wasm32-wasip2`, for example `markdown-guest`.
+/// Builds a package of the main workspace, for example `markdown-guest`, for `wasm32-wasip2`, and returns its path.
 ///
 /// # Panics
 ///
-/// Where it does not build, with what to do.
+/// If it does not build. The message says what to do.
 #[must_use]
 pub fn build_example(package: &str) -> PathBuf {
     let manifest = xtask::root().join("Cargo.toml");
     or_panic(guests::build(guest_toolchain(), &manifest, package, Target::Wasip2))
 }
 
-/// The core module that the package of `tests/no-std` becomes, without std.
+/// Builds a package of `tests/no-std` as a core module without std, and returns its path.
 ///
 /// # Panics
 ///
-/// Where it does not build, with what to do.
+/// If it does not build. The message says what to do.
 #[must_use]
 pub fn build_no_std(package: &str) -> PathBuf {
     let manifest = xtask::root().join("tests/no-std/Cargo.toml");
     or_panic(guests::build(guest_toolchain(), &manifest, package, Target::V1None))
 }
 
-/// Makes a component of a core module with `component-type` sections.
+/// Turns a core module with `component-type` sections into a component.
 ///
 /// # Panics
 ///
-/// Where the module does not do what its world says.
+/// If the module does not fit its world.
 #[must_use]
 pub fn componentize(module: &[u8]) -> Vec<u8> {
     let mut encoder = wit_component::ComponentEncoder::default();
     let component = encoder.validate(true).module(module).and_then(|encoder| encoder.encode());
-    component.unwrap_or_else(|error| panic!("no component comes of the module: {error:?}"))
+    component.unwrap_or_else(|error| panic!("the module cannot become a component: {error:?}"))
 }
 
 /// The toolchain that builds guests.
 ///
 /// # Panics
 ///
-/// Where there is none and none can be made, with what to do.
+/// If it is missing and cannot be made. The message says what to do.
 #[must_use]
 pub fn guest_toolchain() -> &'static Toolchain {
     static TOOLCHAIN: OnceLock<Toolchain> = OnceLock::new();

@@ -1,5 +1,5 @@
-//! Calls of scalars: host → guest, guest → host, guest → guest, on each engine, beside the same by the engine's own API
-//! for core modules (the floor) and by wasmtime's component runtime (the peer).
+//! Calls with scalars: host → guest, guest → host, guest → guest, on each engine. They are compared with the same calls by
+//! the engine's own API for core modules (the floor) and by wasmtime's component runtime (the peer).
 
 mod core_wasmi;
 mod core_wasmtime;
@@ -16,10 +16,10 @@ use crate::report::{Beside, Row};
 
 const ROUNDS: usize = 21;
 
-/// Calls in a round.
+/// The number of calls in a round.
 const CALLS: u32 = 100_000;
 
-/// Makes that many calls.
+/// Makes the given number of calls.
 type Way = Box<dyn FnMut(u32)>;
 
 /// The ways to do one thing on one engine.
@@ -28,7 +28,7 @@ struct Work {
     engine: &'static str,
     ours: Way,
     floor: (&'static str, Way),
-    /// Nothing where the peer has no such engine.
+    /// `None` if the peer does not run on this engine.
     peer: Option<(&'static str, Way)>,
 }
 
@@ -82,7 +82,8 @@ pub(crate) fn run() -> Vec<Row> {
     work.into_iter().map(measure).collect()
 }
 
-/// All ways in turns, so that all see the same machine; the least time of each, after a round that is not counted.
+/// The least time of each way. They run in turns, so that all see the same state of the machine, after a round that is not
+/// counted.
 fn measure(work: Work) -> Row {
     let Work { name, engine, mut ours, mut floor, mut peer } = work;
     let mut least = [Duration::MAX; 3];

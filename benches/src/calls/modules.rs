@@ -1,10 +1,10 @@
-//! What is called, as core modules and as components of the same modules.
+//! The core modules that the benchmarks call, and components of the same modules.
 
 /// Adds two numbers.
 pub(super) const ADD: &str =
     r#"(func (export "add") (param i32 i32) (result i32) (i32.add (local.get 0) (local.get 1)))"#;
 
-/// Calls what it imports, as often as it is told.
+/// Calls its import a given number of times.
 pub(super) const REPEAT: &str = r#"
     (import "" "f" (func $f (param i32) (result i32)))
     (func (export "repeat") (param $n i32) (result i32) (local $x i32)
@@ -14,7 +14,7 @@ pub(super) const REPEAT: &str = r#"
         (br_if $again (local.get $n)))
       (local.get $x))"#;
 
-/// What is called between guests.
+/// The callee of calls between guests.
 pub(super) const NEXT: &str = r#"(func (export "f") (param i32) (result i32) (i32.add (local.get 0) (i32.const 1)))"#;
 
 /// The binary of a core module of these fields.
@@ -37,7 +37,7 @@ pub(super) fn repeater() -> Vec<u8> {
     binary(&format!("(component {})", repeat()))
 }
 
-/// Exports `repeat`, which calls `f` of another component within.
+/// Exports `repeat`, which calls the `f` of a nested component.
 pub(super) fn pair() -> Vec<u8> {
     binary(&format!(
         r#"(component

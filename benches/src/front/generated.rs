@@ -1,22 +1,22 @@
-//! A package of any size, in the manner of WASI's: documented, of many interfaces that use each other's types.
+//! A package of any size, similar to WASI's: documented, with many interfaces that use each other's types.
 
 use core::fmt::Write;
 use std::fs;
 
 use super::packages::{File, Package};
 
-/// A package of so many million bytes, which lies in `target`.
+/// A package of a given number of million bytes, in `target`.
 pub(super) fn package(megabytes: usize) -> Package {
     let mut text = String::from("/// A package that was generated to be measured.\npackage bench:generated@1.0.0;\n");
     let mut interfaces = 0;
     while text.len() < megabytes * 1_000_000 {
-        interface(&mut text, interfaces).expect("a string takes what is written to it");
+        interface(&mut text, interfaces).expect("writing to a string succeeds");
         interfaces += 1;
     }
     text.push_str("\nworld all {\n");
-    // A world of everything would measure worlds.
+    // A world that imports all interfaces would dominate the time.
     for i in 0..interfaces.min(100) {
-        writeln!(text, "  import i{i};").expect("a string takes what is written to it");
+        writeln!(text, "  import i{i};").expect("writing to a string succeeds");
     }
     text.push_str("}\n");
     let name = format!("generated-{megabytes}-mb");
@@ -26,7 +26,7 @@ pub(super) fn package(megabytes: usize) -> Package {
     Package { name: format!("{megabytes} MB"), path: path.clone(), files: vec![File { name: path, text }] }
 }
 
-/// One interface with a form of everything.
+/// One interface with definitions of every kind.
 fn interface(text: &mut String, i: usize) -> core::fmt::Result {
     writeln!(
         text,
@@ -67,7 +67,7 @@ interface i{i} {{"
     /// Where to.
     address: tuple<u8, u8, u8, u8>,
     port: u16,
-    // Not documentation: a plain comment behind a field.
+    // Not documentation: a plain comment after a field.
     timeout-ms: option<u64>,
     labels: list<tuple<string, list<u8>>>,
   }}

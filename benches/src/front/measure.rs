@@ -1,4 +1,4 @@
-//! Times of two ways to do one thing, taken in turns so that both see the same machine.
+//! Times of two ways to do the same, in turns, so that both see the same state of the machine.
 
 use core::hint::black_box;
 use core::time::Duration;
@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use crate::report::{Beside, Row};
 
-/// How long each way takes: the least time of its rounds, which is that of the round least disturbed by other programs.
+/// The time of each way: the least of its rounds, because that round was least disturbed by other programs.
 pub(super) struct Pair {
     pub(super) ours: Duration,
     pub(super) peer: Duration,
@@ -24,12 +24,12 @@ pub(super) fn in_turns<A, B>(rounds: usize, ours: impl Fn() -> A, peer: impl Fn(
     least
 }
 
-/// How long one way takes that has no other beside it.
+/// The time of one way without a peer.
 pub(super) fn alone<T>(rounds: usize, run: impl Fn() -> T) -> Duration {
     in_turns(rounds, run, || ()).ours
 }
 
-/// The time of one run; what it returns is dropped within it, as a user would have to.
+/// The time of one run. It includes dropping the result, which a user must do too.
 fn time<T>(run: impl Fn() -> T) -> Duration {
     let start = Instant::now();
     drop(black_box(run()));
@@ -42,7 +42,7 @@ pub(super) fn pair(name: String, peer: &'static str, pair: &Pair) -> Row {
     Row { name, engine: None, ours: millis(pair.ours), unit: "ms", peer: Some(peer), floor: None }
 }
 
-/// The time of something that no peer does, or shows.
+/// A time without a peer's: the peer cannot do it, or does not show it.
 pub(super) fn single(name: String, time: Duration) -> Row {
     Row { name, engine: None, ours: millis(time), unit: "ms", peer: None, floor: None }
 }

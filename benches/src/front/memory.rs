@@ -1,4 +1,4 @@
-//! The most memory that parsing holds at a time, measured by a program beside this one that counts allocations.
+//! The peak memory of parsing, measured by a second program that counts allocations.
 
 use std::env;
 use std::io::Write;
@@ -6,7 +6,7 @@ use std::process::{Command, Stdio};
 
 use crate::report::{Beside, Row};
 
-/// The peaks of both, without the text itself.
+/// The peaks of both front ends, without the text itself.
 pub(super) fn row(name: String, peer: &'static str, text: &str) -> Row {
     let (ours, peer_value) = (peak("ours", text), peak("peer", text));
     Row { name, engine: None, ours, unit: "MB", peer: Some(Beside { name: peer, value: peer_value }), floor: None }

@@ -1,8 +1,8 @@
 //! Lexing, parsing, resolving and formatting, beside wit-parser and wit-component's printer.
 //!
-//! The peer's `SourceMap::parse` does more than make a tree: it resolves the names within the package. So parsing is
-//! compared twice: with the whole of it, and with the part that makes the tree, to which it is held by a syntax error
-//! behind the last item. Its tokens cannot be had. Its printer prints a resolved package, without comments but documentation.
+//! The peer's `SourceMap::parse` makes a tree and also resolves the names within the package. So parsing is compared twice:
+//! with the whole function, and with the part that makes the tree, where a syntax error after the last item ends it. The
+//! peer's lexer is not public. Its printer prints a resolved package, of whose comments only the documentation is left.
 
 mod generated;
 mod measure;
@@ -37,7 +37,7 @@ pub(crate) fn run() -> Vec<Row> {
     rows
 }
 
-/// Every stage, of one package with its dependencies.
+/// Measures every stage, for one package with its dependencies.
 fn measure(package: &Package, rounds: usize, rows: &mut Vec<Row>) {
     let name = &package.name;
     compare(package);
@@ -53,7 +53,7 @@ fn measure(package: &Package, rounds: usize, rows: &mut Vec<Row>) {
     rows.push(pair(format!("format {name}"), PRINT, &formatted));
 }
 
-/// Time and memory of parsing a text of some size: they should grow as it does.
+/// Time and memory of parsing a text of some size. Both should grow linearly.
 fn growth(megabytes: usize, rows: &mut Vec<Row>) {
     let package = generated::package(megabytes);
     let names = in_turns(ROUNDS_OF_LARGE, || parse(&package), || peer_parse(&package));
@@ -62,7 +62,7 @@ fn growth(megabytes: usize, rows: &mut Vec<Row>) {
     rows.push(memory::row(format!("parse {megabytes} MB, peak memory"), PARSE, text));
 }
 
-/// Both must do the same work.
+/// Asserts that both do the same work.
 fn compare(package: &Package) {
     let (ours, theirs) = (ours(package), peer(package));
     assert!(!ours.has_errors(), "we do not resolve {}", package.path);

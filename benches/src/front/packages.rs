@@ -1,4 +1,4 @@
-//! What is measured: the texts of a package and of its dependencies, and where they lie.
+//! The measured packages: the texts of a package and of its dependencies, with their paths.
 
 use std::fs;
 use std::path::Path;
@@ -20,7 +20,7 @@ pub(super) struct File {
 }
 
 impl Package {
-    /// The WIT that a crate of WASI's ships.
+    /// The WIT in a crate of WASI.
     pub(super) fn published(name: &str) -> Package {
         let path = corpora::folder(name).join("wit");
         let mut files = Vec::new();
@@ -29,7 +29,7 @@ impl Package {
         Package { name: name.to_owned(), path: path.display().to_string(), files }
     }
 
-    /// The same with a `}` too many at the end of each text.
+    /// The same with a superfluous `}` at the end of each text.
     pub(super) fn broken(&self) -> Package {
         let broken = |file: &File| File { name: file.name.clone(), text: format!("{}\n}}", file.text) };
         Package { name: self.name.clone(), path: self.path.clone(), files: self.files.iter().map(broken).collect() }
@@ -49,12 +49,12 @@ fn add_files(folder: &Path, files: &mut Vec<File>) {
     }
 }
 
-/// The peer's way to say that it does not parse a text.
+/// The peer's error for a text that it does not parse.
 #[derive(Debug)]
 pub(super) struct Rejected;
 
 impl File {
-    /// Parses the text with the peer; gives the number of interfaces, and what must be dropped.
+    /// Parses the text with the peer. Returns the number of interfaces, and a value to drop.
     pub(super) fn peer_parse(&self) -> Result<(usize, wit_parser::UnresolvedPackageGroup), Rejected> {
         let mut sources = wit_parser::SourceMap::new();
         sources.push_str(&self.name, self.text.as_str());

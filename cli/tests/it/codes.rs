@@ -88,9 +88,9 @@ fn examples_give_their_code_and_no_other() {
 
 #[test]
 fn the_page_is_current() {
-    let head = "# Diagnostics\n\nGenerated from the files in `cli/codes` by a test; `witwright explain CODE` prints the \
-                same. Lines that begin with `//-` stand for what is said beside the text: the options of the command, and \
-                the files that an example is made of.\n\n";
+    let head = "# Diagnostics\n\nA test generates this page from the files in `cli/codes`; `witwright explain CODE` prints the same. \
+                Lines that begin with `//-` are not WIT: they state the options of the command and the names of the \
+                example's files.\n\n";
     let list: String = entries().iter().map(|entry| format!("- {}: {}\n", entry.code, entry.title)).collect();
     let mut files: Vec<PathBuf> =
         fs::read_dir(root().join("cli/codes")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -109,7 +109,7 @@ fn the_page_is_current() {
     );
 }
 
-/// The codes that an example gives.
+/// The codes that are reported for an example.
 fn codes(text: &str) -> Vec<String> {
     let mut files = Memory::default();
     let mut inputs = Vec::new();

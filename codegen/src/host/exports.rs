@@ -1,4 +1,4 @@
-//! What a world exports: a struct for each interface, with a method for each function.
+//! The exports of a world: a struct for each interface, with a method for each function.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -51,7 +51,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
     }
 }
 
-/// The method that gives a resource's functions.
+/// The method that returns the struct of a resource.
 fn accessor(scope: Scope<'_>, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
     let (struct_name, name) = (&def.derived.guest, &def.derived.accessor);
@@ -64,7 +64,7 @@ fn accessor(scope: Scope<'_>, id: DefId) -> TokenStream {
     }
 }
 
-/// The struct that has a resource's functions.
+/// The struct of a resource, with a method for each of its functions.
 fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
     let name = &def.derived.guest;

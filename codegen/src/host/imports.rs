@@ -1,4 +1,4 @@
-//! What a world imports: traits for the host to implement, and functions that add implementations to a linker.
+//! The imports of a world: traits that the host implements, and functions that add implementations to a linker.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -21,7 +21,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
         #traits
         #descriptions
 
-        /// Adds the interface to a linker. `_D` tells where in the host's state its implementation is.
+        /// Adds the interface to a linker. `_D` gets its implementation from the host's state.
         pub fn add_to_linker<_D: _rt::HasData>(
             linker: &mut impl _rt::AsLinker<State = _D::State>,
         ) -> ::core::result::Result<(), _rt::Error>
@@ -35,7 +35,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
     }
 }
 
-/// The trait of what the world imports itself.
+/// The trait of the types and functions that the world imports itself.
 pub(super) fn of_world(scope: Scope<'_>, root: &Module) -> TokenStream {
     if !is_implemented(scope, root) {
         return TokenStream::new();
@@ -45,7 +45,7 @@ pub(super) fn of_world(scope: Scope<'_>, root: &Module) -> TokenStream {
     quote!(#traits #descriptions)
 }
 
-/// Statements that add what the world imports itself to a linker.
+/// Statements that add the types and functions of the world itself to a linker.
 pub(super) fn world_definitions(scope: Scope<'_>, root: &Module) -> TokenStream {
     if !is_implemented(scope, root) {
         return TokenStream::new();
@@ -57,7 +57,7 @@ pub(super) fn world_definitions(scope: Scope<'_>, root: &Module) -> TokenStream 
     }
 }
 
-/// Whether there is anything for the host to implement.
+/// Whether the host has anything to implement.
 pub(super) fn is_implemented(scope: Scope<'_>, module: &Module) -> bool {
     !module.funcs.is_empty() || resources(scope, module).next().is_some()
 }
@@ -70,14 +70,14 @@ fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = D
     })
 }
 
-/// A trait for each resource, one for the functions beside them, and implementations for references.
+/// A trait for each resource, one for all other functions, and implementations for references.
 fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
     let resources: Vec<_> =
         resources(scope, module).map(|id| (id, scope.bindings.def(id).derived.host.clone())).collect();
     let of_resources = resources.iter().map(|(id, trait_name)| {
         let own = scope.own(*id);
         let funcs: Vec<_> = module.funcs.iter().filter(|func| func.kind.resource() == Some(*id)).collect();
-        let docs = format!(" What a host does for the resource `{}`.", scope.bindings.def(*id).wit_name);
+        let docs = format!(" The host's implementation of the resource `{}`.", scope.bindings.def(*id).wit_name);
         let drop = quote! {
             /// The guest has dropped the resource.
             fn drop(&mut self, resource: #own) -> ::core::result::Result<(), _rt::Error>;
@@ -92,15 +92,15 @@ fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
     let free: Vec<_> = module.funcs.iter().filter(|func| func.kind == FuncKind::Free).collect();
     let bounds: Vec<_> = resources.iter().map(|(_, name)| name.clone()).collect();
     let docs = match &module.extern_name {
-        Some(name) => format!(" What a host does for the interface `{name}`."),
-        None => format!(" What a host does for the world `{}`.", scope.bindings.world_id),
+        Some(name) => format!(" The host's implementation of the interface `{name}`."),
+        None => format!(" The host's implementation of the imports of the world `{}`.", scope.bindings.world_id),
     };
     let own = one_trait(scope, name, &docs, &bounds, &free, (TokenStream::new(), TokenStream::new()));
     quote!(#(#of_resources)* #own)
 }
 
-/// A trait, and its implementation for exclusive references. `more` are items beside the functions: their declarations
-/// and how a reference forwards them.
+/// A trait, and its implementation for exclusive references. `more` has the items that are not functions: their
+/// declarations, and how a reference forwards them.
 fn one_trait(
     scope: Scope<'_>,
     trait_name: &Ident,

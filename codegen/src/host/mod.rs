@@ -1,7 +1,7 @@
-//! Bindings for hosts, in the shape of `wasmtime::component::bindgen!`: what the world imports is a trait, and a function
-//! that adds an implementation to a linker; what it exports is a struct with a method for each function.
+//! Bindings for hosts, in the shape of `wasmtime::component::bindgen!`. The imports of a world become traits, and functions
+//! that add their implementations to a linker. Its exports become structs with a method for each function.
 //!
-//! Nothing in the code names an engine: it is a parameter of the store and of the linker.
+//! The code names no engine: the engine is a parameter of the store and of the linker.
 
 mod exports;
 mod imports;
@@ -59,7 +59,7 @@ fn prelude(options: &Options) -> TokenStream {
     )
 }
 
-/// The types of a module, and what names its resources.
+/// The types of a module, among them one that names each resource.
 fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     let definitions = module.defs.iter().map(|id| {
         let def = scope.bindings.def(*id);
@@ -78,7 +78,7 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     quote!(#(#definitions)*)
 }
 
-/// A type that names a resource; there are no values of it.
+/// A type that names a resource and has no values.
 fn resource(module: &Module, name: &Ident, wit_name: &str, docs: Option<&str>) -> TokenStream {
     let attributes = types::attributes(docs, None);
     let interface = match &module.extern_name {
@@ -99,7 +99,7 @@ fn resource(module: &Module, name: &Ident, wit_name: &str, docs: Option<&str>) -
     }
 }
 
-/// The descriptions of functions, each a static of its own.
+/// The descriptions of functions, a static for each.
 fn descriptions<'a>(scope: Scope<'a>, direction: Direction, funcs: impl IntoIterator<Item = &'a Func>) -> TokenStream {
     let statics = funcs.into_iter().map(|func| {
         let (name, desc) = (desc_name(direction, func), types::func_desc(&scope, func));
@@ -117,12 +117,12 @@ fn desc_name(direction: Direction, func: &Func) -> Ident {
     ident(&format!("{prefix}_{}", func.symbol.to_ascii_uppercase()))
 }
 
-/// What a function gives to a Rust caller.
+/// The type that a function returns to a Rust caller.
 fn result(scope: Scope<'_>, func: &Func) -> TokenStream {
     types::output(&scope, func).unwrap_or_else(|| quote!(()))
 }
 
-/// The parameters of a function: names, and types in a signature.
+/// The parameters of a function: their names, and their types in a signature.
 fn params(scope: Scope<'_>, func: &Func, position: Position) -> (Vec<Ident>, Vec<TokenStream>) {
     func.params
         .iter()
@@ -136,11 +136,11 @@ fn params(scope: Scope<'_>, func: &Func, position: Position) -> (Vec<Ident>, Vec
         .unzip()
 }
 
-/// Which form of a parameter is meant.
+/// The side on which a parameter's type is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 enum Position {
-    /// An implementation's.
+    /// In the signature of an implementation.
     Owned,
-    /// A caller's.
+    /// In the signature of a caller.
     Given,
 }

@@ -1,4 +1,4 @@
-//! The struct of a world: an instance's exports, and how a linker gets its imports.
+//! The struct of a world: the exports of an instance, and `add_to_linker` for the imports.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -55,7 +55,7 @@ pub(super) fn world(scope: Scope<'_>) -> TokenStream {
     }
 }
 
-/// An exported interface as the world's struct has it.
+/// The names of an exported interface in the world's struct.
 struct Interface {
     /// `acme_text_render`
     name: Ident,
@@ -72,7 +72,7 @@ impl Interface {
     }
 }
 
-/// `instantiate`, and `new` for an instance that is there already.
+/// `instantiate`, and `new` for an existing instance.
 fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenStream {
     let interfaces =
         interfaces.iter().map(|Interface { name, path, .. }| quote!(#name: #path::Guest::new(&mut store, instance)?));
@@ -104,7 +104,7 @@ fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenS
     }
 }
 
-/// `add_to_linker`, for all that the world imports.
+/// `add_to_linker`, for all imports of the world.
 fn add_to_linker(scope: Scope<'_>) -> TokenStream {
     let root = scope.bindings.module(ModuleId::ROOT);
     let imported: Vec<_> = scope
@@ -127,7 +127,7 @@ fn add_to_linker(scope: Scope<'_>) -> TokenStream {
         return TokenStream::new();
     }
     quote! {
-        /// Adds all that the world imports to a linker. `_D` tells where in the host's state the implementation is.
+        /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
         pub fn add_to_linker<_D: _rt::HasData>(
             linker: &mut impl _rt::AsLinker<State = _D::State>,
         ) -> ::core::result::Result<(), _rt::Error>

@@ -1,6 +1,7 @@
 //! The binding IR: a world with every Rust-level decision made. It is the only input of the emitters.
 //!
-//! Names are Rust's, types know their ownership in their position, functions know the layouts that their core signatures follow from.
+//! Names are Rust's names. Types know their ownership in their position. Functions know the layouts of their parameters and
+//! results, which decide their core signatures.
 
 mod build;
 mod names;
@@ -49,7 +50,7 @@ impl Bindings {
         &self.modules[id.0]
     }
 
-    /// The modules of interfaces in one direction that are to be printed.
+    /// The modules of one direction that are printed.
     pub(crate) fn interfaces(&self, direction: Direction) -> impl Iterator<Item = (ModuleId, &Module)> {
         let all = self.modules.iter().enumerate().skip(1).map(|(i, module)| (ModuleId(i), module));
         all.filter(move |(_, module)| module.direction == direction && !module.remapped)
@@ -131,7 +132,7 @@ pub(crate) struct Module {
 /// A named type.
 #[derive(Debug)]
 pub(crate) struct Def {
-    /// Where it is.
+    /// The module that contains it.
     pub(crate) module: ModuleId,
     /// Its name in Rust.
     pub(crate) name: Ident,
@@ -143,19 +144,19 @@ pub(crate) struct Def {
     pub(crate) docs: Option<String>,
     /// The deprecation, if it is deprecated.
     pub(crate) deprecated: Option<String>,
-    /// The name under which the root imports a type that stands for it.
+    /// The name under which the root imports the type that replaces it. `None` if it is not replaced.
     pub(crate) remapped: Option<Ident>,
-    /// Whether it is printed: some function mentions it, and nothing stands for it.
+    /// Whether it is printed: a function mentions it, and no other type replaces it.
     pub(crate) printed: bool,
-    /// What it holds.
+    /// What its values hold.
     pub(crate) holds: Holds,
     /// Whether it has a lifetime parameter: that of the borrowed handles in it.
     pub(crate) lifetime: bool,
-    /// Whether a function fails with it, so that it is an error to Rust.
+    /// Whether a function returns it as the error of a `result`; then it implements Rust's `Error`.
     pub(crate) is_error: bool,
-    /// What it derives beside the traits that follow from [`Def::holds`].
+    /// Traits that it derives in addition to those that follow from [`Def::holds`].
     pub(crate) derives: Vec<TokenStream>,
-    /// What it is.
+    /// Its form.
     pub(crate) kind: DefKind,
 }
 
@@ -174,7 +175,7 @@ pub(crate) struct Derived {
     pub(crate) accessor: Ident,
 }
 
-/// What values of a type may hold, at any depth.
+/// What the values of a type may hold, at any depth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Holds {
     /// Strings, lists or maps.
@@ -186,7 +187,7 @@ pub(crate) struct Holds {
 }
 
 impl Holds {
-    /// What either holds.
+    /// The union of both.
     pub(crate) fn or(self, other: Holds) -> Holds {
         Holds { heap: self.heap || other.heap, own: self.own || other.own, borrow: self.borrow || other.borrow }
     }
@@ -209,9 +210,9 @@ pub(crate) enum DefKind {
     Variant(Vec<Case>),
     Enum(Vec<Label>),
     Flags(Vec<Label>),
-    /// Another name for a type that is no resource.
+    /// Another name for a type that is not a resource.
     Alias(RustType),
-    /// A resource of its module; its functions are among the module's.
+    /// A resource. Its functions are among those of its module.
     Resource,
     /// Another name for a resource.
     ResourceAlias(DefId),
@@ -261,9 +262,9 @@ pub(crate) enum RustType {
     Map(Box<RustType>, Box<RustType>),
     Tuple(Vec<RustType>),
     Option(Box<RustType>),
-    /// `Result<T, E>`; what is absent is `()`.
+    /// `Result<T, E>`; an absent type is `()`.
     Result(Option<Box<RustType>>, Option<Box<RustType>>),
-    /// A definition that is no resource.
+    /// A definition that is not a resource.
     Def(DefId),
     /// `&T`
     Ref(Box<RustType>),
@@ -305,7 +306,7 @@ pub(crate) struct Func {
     pub(crate) symbol: String,
     /// Whether its type is `async`.
     pub(crate) async_: bool,
-    /// What it belongs to.
+    /// Whether and how it belongs to a resource.
     pub(crate) kind: FuncKind,
     /// Documentation.
     pub(crate) docs: Option<String>,
@@ -321,7 +322,7 @@ pub(crate) struct Func {
     pub(crate) post_return: bool,
 }
 
-/// What a function belongs to.
+/// Whether and how a function belongs to a resource.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum FuncKind {
     Free,
@@ -331,7 +332,7 @@ pub(crate) enum FuncKind {
 }
 
 impl FuncKind {
-    /// The resource that it belongs to.
+    /// The resource. `None` for a function without one.
     pub(crate) fn resource(self) -> Option<DefId> {
         match self {
             FuncKind::Free => None,
@@ -347,13 +348,13 @@ pub(crate) struct Param {
     pub(crate) name: Ident,
     /// Its name in WIT.
     pub(crate) wit_name: String,
-    /// Its type where values arrive: an implementation's.
+    /// Its type in an implementation, which receives the value.
     pub(crate) owned: RustType,
-    /// Its type where values are given: a caller's.
+    /// Its type for a caller, who passes the value.
     pub(crate) given: RustType,
 }
 
-/// What a function gives.
+/// The result of a function.
 #[derive(Debug)]
 pub(crate) enum Output {
     Unit,

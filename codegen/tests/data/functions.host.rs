@@ -1,6 +1,6 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt;
-/// What a host does for the world `test:functions/functions`.
+/// The host's implementation of the imports of the world `test:functions/functions`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait FunctionsImports {
     fn log(&mut self, text: _rt::String) -> ();
@@ -42,7 +42,7 @@ pub struct Functions {
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Functions {
-    /// Adds all that the world imports to a linker. `_D` tells where in the host's state the implementation is.
+    /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
     pub fn add_to_linker<_D: _rt::HasData>(
         linker: &mut impl _rt::AsLinker<State = _D::State>,
     ) -> ::core::result::Result<(), _rt::Error>
@@ -105,7 +105,7 @@ pub mod test {
         pub mod plain {
             #[allow(unused_imports)]
             use ::witwright::__rt as _rt;
-            /// What a host does for the interface `test:functions/plain`.
+            /// The host's implementation of the interface `test:functions/plain`.
             pub trait Host {
                 fn nothing(&mut self) -> ();
                 fn add(&mut self, a: u32, b: u32) -> u32;
@@ -187,7 +187,7 @@ pub mod test {
                 ],
                 result: Some(<_rt::String as _rt::ComponentType>::DESC),
             };
-            /// Adds the interface to a linker. `_D` tells where in the host's state its implementation is.
+            /// Adds the interface to a linker. `_D` gets its implementation from the host's state.
             pub fn add_to_linker<_D: _rt::HasData>(
                 linker: &mut impl _rt::AsLinker<State = _D::State>,
             ) -> ::core::result::Result<(), _rt::Error>

@@ -8,7 +8,7 @@ pub struct Resources {
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Resources {
-    /// Adds all that the world imports to a linker. `_D` tells where in the host's state the implementation is.
+    /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
     pub fn add_to_linker<_D: _rt::HasData>(
         linker: &mut impl _rt::AsLinker<State = _D::State>,
     ) -> ::core::result::Result<(), _rt::Error>
@@ -237,7 +237,7 @@ pub mod test {
                     })
                 }
             }
-            /// What a host does for the resource `document`.
+            /// The host's implementation of the resource `document`.
             pub trait HostDocument {
                 fn new(&mut self, title: _rt::String) -> _rt::Resource<Document>;
                 fn open(
@@ -301,7 +301,7 @@ pub mod test {
                     <_T as HostDocument>::drop(*self, resource)
                 }
             }
-            /// What a host does for the interface `test:resources/docs`.
+            /// The host's implementation of the interface `test:resources/docs`.
             pub trait Host: HostDocument {
                 fn show(
                     &mut self,
@@ -410,7 +410,7 @@ pub mod test {
                 ],
                 result: Some(<u32 as _rt::ComponentType>::DESC),
             };
-            /// Adds the interface to a linker. `_D` tells where in the host's state its implementation is.
+            /// Adds the interface to a linker. `_D` gets its implementation from the host's state.
             pub fn add_to_linker<_D: _rt::HasData>(
                 linker: &mut impl _rt::AsLinker<State = _D::State>,
             ) -> ::core::result::Result<(), _rt::Error>

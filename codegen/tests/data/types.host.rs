@@ -2,7 +2,7 @@
 use ::witwright::__rt as _rt;
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub type Point = test::types::kinds::Point;
-/// What a host does for the world `test:types/types@1.2.0`.
+/// The host's implementation of the imports of the world `test:types/types@1.2.0`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait TypesImports {
     fn origin(&mut self) -> Point;
@@ -27,7 +27,7 @@ pub struct Types {
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Types {
-    /// Adds all that the world imports to a linker. `_D` tells where in the host's state the implementation is.
+    /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
     pub fn add_to_linker<_D: _rt::HasData>(
         linker: &mut impl _rt::AsLinker<State = _D::State>,
     ) -> ::core::result::Result<(), _rt::Error>
@@ -490,7 +490,7 @@ pub mod test {
             );
             pub type Pages = _rt::Vec<Page>;
             pub type Pair = (u8, _rt::String);
-            /// What a host does for the interface `test:types/kinds@1.2.0`.
+            /// The host's implementation of the interface `test:types/kinds@1.2.0`.
             pub trait Host {
                 fn draw(
                     &mut self,
@@ -751,7 +751,7 @@ pub mod test {
                 ],
                 result: Some(<u8 as _rt::ComponentType>::DESC),
             };
-            /// Adds the interface to a linker. `_D` tells where in the host's state its implementation is.
+            /// Adds the interface to a linker. `_D` gets its implementation from the host's state.
             pub fn add_to_linker<_D: _rt::HasData>(
                 linker: &mut impl _rt::AsLinker<State = _D::State>,
             ) -> ::core::result::Result<(), _rt::Error>

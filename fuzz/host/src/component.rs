@@ -1,5 +1,5 @@
 //! The targets `component` and `engines`: any bytes are decoded, validated, planned, instantiated with imports that trap,
-//! and called; on wasmi, or on both engines, of which the same is said.
+//! and called. `component` uses wasmi; `engines` uses both engines, whose results must be the same.
 
 use std::sync::OnceLock;
 
@@ -9,25 +9,25 @@ use witwright_host::{
     Store, Type, Val, validate, wasmi, wasmtime,
 };
 
-/// Fuel for all that one input does.
+/// The fuel for one input.
 const FUEL: u64 = 100_000;
 
-/// What stands before an error that depends on the engine: what it lacks, how it counts, what it has room for.
+/// The prefix of an error that depends on the engine: missing features, fuel, capacity.
 const ENGINE: &str = "[engine] ";
 
-/// What was said of a component on wasmi.
+/// The facts about a component on wasmi.
 ///
 /// # Panics
-/// When something does not hold.
+/// If an assertion about the component fails.
 pub fn run(bytes: &[u8]) -> String {
     static ENGINE: OnceLock<wasmi::Engine> = OnceLock::new();
     run_on(ENGINE.get_or_init(|| wasmi::Engine::new(with_fuel())), bytes)
 }
 
-/// What was said of a component on both engines.
+/// The facts about a component on both engines.
 ///
 /// # Panics
-/// When the one says something else than the other.
+/// If the engines differ.
 pub fn both(bytes: &[u8]) -> String {
     static ENGINE: OnceLock<wasmtime::Engine> = OnceLock::new();
     let on_wasmi = run(bytes);
@@ -62,7 +62,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8]) -> String {
     }
 }
 
-/// Calls every export that can be called without handles.
+/// Calls every export whose parameters have no handles.
 fn calls<E: CoreEngine>(store: &mut Store<(), E>, instance: Instance) -> String {
     let exports = match instance.exports(&mut *store) {
         Ok(exports) => exports,
@@ -80,7 +80,7 @@ fn calls<E: CoreEngine>(store: &mut Store<(), E>, instance: Instance) -> String 
     said
 }
 
-/// All that the component model's own tests use.
+/// All features that the component model's own tests use.
 fn options() -> Options {
     let mut options = Options::default();
     options.gates = [
@@ -110,7 +110,7 @@ fn limits() -> Limits {
     limits
 }
 
-/// The first words of an error without numbers, which differ from input to input.
+/// The first words of an error, without numbers, because numbers differ from input to input.
 fn gist(error: &Error) -> String {
     let mut gist = String::new();
     if let ErrorKind::Core(fault) = error.kind()
@@ -122,7 +122,7 @@ fn gist(error: &Error) -> String {
     gist
 }
 
-/// The least value of a type; nothing for handles.
+/// The smallest value of a type. `None` for handles.
 #[expect(clippy::wildcard_enum_match_arm, reason = "handles, and whatever types are to come, have no such value")]
 fn zero(ty: &Type) -> Option<Val> {
     let name = |name: Option<&String>| name.cloned().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Fuzz targets for the host: apart from the other targets, since they need both engines.
+//! Fuzz targets for the host. They are separate from the other targets because they need both engines.
 
 pub mod component;
 pub mod echo;
@@ -8,11 +8,11 @@ pub mod smith;
 use peak_alloc::PeakAlloc;
 use witwright_fuzz::{Answer, Reads, Target};
 
-/// Counts what is allocated.
+/// Counts allocated bytes.
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-/// Bytes that the host may have at a time because of one input, which is short; the limits on memories come to a part of it.
+/// The most bytes that the host may hold because of one short input. The limits on memories are part of it.
 const MOST_BYTES: usize = 256 << 20;
 
 /// Every target.
@@ -27,7 +27,7 @@ const fn target(name: &'static str, kept: fn() -> Vec<Vec<u8>>, run: fn(&[u8]) -
     Target { name, kept, reads: Reads::Binary, run }
 }
 
-/// Runs a target; what it says are facts, separated by `; `.
+/// Runs a target. Its answer is a list of facts, separated by `; `.
 fn bounded(run: fn(&[u8]) -> String, bytes: &[u8]) -> Answer {
     ALLOCATED.reset_peak_usage();
     let before = ALLOCATED.current_usage();

@@ -1,4 +1,4 @@
-//! What inputs begin with.
+//! The first inputs of the targets.
 
 use std::fs;
 use std::path::Path;
@@ -8,10 +8,10 @@ use wast::parser::{self, ParseBuffer};
 use wast::{Wast, WastDirective};
 use witwright_corpora as corpora;
 
-/// The longest component that is changed: what goes wrong goes wrong in short ones.
+/// The longest component that is changed. Faults show in short ones.
 const LONGEST: usize = 4096;
 
-/// The components of the component model's own tests, and those that once broke something, in `fuzz/corpus/component`.
+/// The components of the component model's own tests, and those in `fuzz/corpus/component`, which once caused a fault.
 #[must_use]
 pub fn components() -> Vec<Vec<u8>> {
     let mut seeds = kept("component");
@@ -38,7 +38,7 @@ fn of_script(text: &str) -> Vec<Vec<u8>> {
     modules.collect()
 }
 
-/// Random bytes of several lengths: enough for a component of `wasm-smith`'s.
+/// Random bytes of several lengths, enough for a component by `wasm-smith`.
 #[must_use]
 pub fn noise() -> Vec<Vec<u8>> {
     let mut random = fastrand::Rng::with_seed(1);
@@ -51,7 +51,7 @@ pub fn noise() -> Vec<Vec<u8>> {
     seeds
 }
 
-/// Numbers, of which types and values are made.
+/// Random bytes from which types and values are generated.
 #[must_use]
 pub fn numbers() -> Vec<Vec<u8>> {
     let mut seeds = kept("echo");

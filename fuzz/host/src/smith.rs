@@ -1,11 +1,11 @@
-//! The target `smith`: components that `wasm-smith` makes of the input's bytes.
+//! The target `smith`: components that `wasm-smith` generates from the bytes of the input.
 
 use arbitrary::Unstructured;
 use wasm_smith::{Component, Config};
 
 use crate::component;
 
-/// What was said of the component that the bytes stand for.
+/// The facts about the component that is generated from the bytes.
 pub fn run(bytes: &[u8]) -> String {
     let config = Config { max_components: 4, max_modules: 3, max_instances: 4, ..Config::default() };
     match Component::new(config, &mut Unstructured::new(bytes)) {

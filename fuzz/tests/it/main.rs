@@ -1,4 +1,4 @@
-//! Every target over its kept inputs, and over a bounded number of changed ones.
+//! Every target, run on its kept inputs and on a fixed number of changed inputs.
 
 use witwright_front::diagnostic::MAX_MESSAGE_BYTES;
 use witwright_front::{Diagnostic, FileId, LanguageFeatures, MAX_DIAGNOSTICS, parse};
@@ -6,7 +6,7 @@ use witwright_fuzz::{Search, TARGETS, hostile};
 use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, resolve};
 
-/// How many changed inputs each target is tried on.
+/// The number of changed inputs for each target.
 const ROUNDS: usize = 3_000;
 
 #[test]
@@ -32,7 +32,7 @@ fn a_search_can_be_repeated() {
     assert_ne!(inputs(1), inputs(2));
 }
 
-/// Long enough that anything quadratic would take minutes.
+/// The inputs are so long that quadratic work would take minutes.
 const HOSTILE_BYTES: usize = 128 << 10;
 
 #[test]

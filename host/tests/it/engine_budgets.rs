@@ -17,17 +17,17 @@ on_every_engine!(
     instances_are_limited,
 );
 
-/// Bytes of the stack of the threads that run the chains.
+/// The stack of the threads that run the chains, in bytes.
 const THREAD_BYTES: usize = 2 << 20;
 
-/// A chain of instances: each asks the host to call the next one.
+/// A chain of instances: each calls the host, which calls the next one.
 struct Chain<E: CoreEngine> {
     links: Vec<(DomainId, E::Func)>,
-    /// How deep the chain got.
+    /// The depth that the chain has reached.
     reached: u64,
 }
 
-/// Links of a chain: instances that call the host with a number, and how many there are.
+/// The links of a chain, and their number: instances that call the host with a number.
 fn chain<E: CoreEngine>(text: &str, size: usize, suspends: bool, limits: Limits) -> Store<Chain<E>, E> {
     let engine = E::default();
     let module = module(&engine, text);
@@ -48,7 +48,7 @@ const LINK: &str = r#"(module
     (import "h" "next" (func $next (param i64)))
     (func (export "run") (param i64) (call $next (local.get 0))))"#;
 
-/// Deep in the chain, at most 100 000 links.
+/// A host function that goes deeper into the chain, up to 100 000 links.
 fn next_link<E: CoreEngine>(mut cx: StoreContextMut<'_, Chain<E>, E>, slots: &mut [u64]) -> Result<Flow, Fault> {
     let depth = slots[0] + 1;
     cx.data_mut().reached = depth;
@@ -60,7 +60,7 @@ fn next_link<E: CoreEngine>(mut cx: StoreContextMut<'_, Chain<E>, E>, slots: &mu
     Ok(Flow::Return)
 }
 
-/// Runs a chain on a small thread, and gives how deep it got before it trapped.
+/// Runs a chain on a thread with a small stack, and returns its depth when it trapped.
 fn depth_of_trap<E: CoreEngine>(mut store: Store<Chain<E>, E>) -> u64 {
     let run = move || {
         let mut depths = Vec::new();
@@ -71,7 +71,7 @@ fn depth_of_trap<E: CoreEngine>(mut store: Store<Chain<E>, E>) -> u64 {
             assert!(fault.message().contains("call stack exhausted"), "{fault}");
             depths.push(store.data().reached);
         }
-        // The store can be entered again, and everything that was counted has been counted back.
+        // The store can be entered again, and its budgets are as before.
         assert_eq!(depths[0], depths[1]);
         depths[0]
     };
@@ -152,7 +152,7 @@ const GROW: &str = r#"(module
     (func (export "memory-grow") (param i32) (result i32) (memory.grow (local.get 0)))
     (func (export "table-grow") (param i32) (result i32) (table.grow (ref.null func) (local.get 0))))"#;
 
-/// What growing in each of two domains answers, one growth after the other.
+/// The answers to growths of a memory or table in two domains. A growth is the number of a domain and an amount.
 fn grow<E: CoreEngine>(limits: Limits, name: &str, growths: &[(usize, u64)]) -> Vec<i32> {
     let engine = E::default();
     let mut store = Store::with_limits(&engine, (), limits);
@@ -209,7 +209,7 @@ fn instances_are_limited<E: CoreEngine>() {
     assert_eq!(cx.domain(domain).instantiate(&empty, &[]).unwrap_err().kind(), FaultKind::Limit);
 }
 
-/// A guest that loops as often as it is told, after it called the host.
+/// A guest that calls the host, and then loops a given number of times.
 const LOOP: &str = r#"(module
     (import "h" "f" (func $f))
     (func (export "run") (param $left i32)
@@ -218,7 +218,7 @@ const LOOP: &str = r#"(module
             (local.set $left (i32.sub (local.get $left) (i32.const 1)))
             (br_if $again (local.get $left)))))"#;
 
-/// Two domains, one calling the other: the fuel is that of the store.
+/// Two domains, of which one calls the other, use the fuel of their store.
 fn fuel_is_one_budget<E: CoreEngine>(engine: &E) {
     let mut limits = Limits::default();
     limits.fuel = Some(100_000);
@@ -246,7 +246,7 @@ fn fuel_is_one_budget<E: CoreEngine>(engine: &E) {
         let before = store.fuel();
         store.as_context_mut().domain(domain).call(run, &mut [count]).map(|()| before - store.fuel())
     };
-    // An engine may charge the translation of a function to its first call.
+    // An engine may count the translation of a function as fuel of its first call.
     used(inner, 1).unwrap();
     used(outer, 1).unwrap();
     let alone = used(inner, 1000).unwrap();

@@ -135,10 +135,10 @@ fn signatures_of_references_are_passed_on_but_not_called<E: CoreEngine>() {
     assert_eq!(slots, [7]);
 }
 
-/// What the host functions of the nested tests call: the function of the instance with a number, in its domain.
+/// The functions that the host functions of the nested tests call, by the number of the instance, with their domains.
 type Peers<E> = Vec<(DomainId, <E as CoreEngine>::Func)>;
 
-/// Instances that pass a countdown around, each through the host to the next one, and add one to what comes back.
+/// Instances that pass a countdown on, each through the host to the next one, and add one to the result.
 fn ring<E: CoreEngine>(store: &mut Store<Peers<E>, E>, engine: &E, size: usize, shared: bool) {
     let mut cx = store.as_context_mut();
     let relay = module(
@@ -388,7 +388,7 @@ fn a_panic_leaves_the_store_usable<E: CoreEngine>() {
         let host = cx
             .domain(domain)
             .host_func(&FuncType::new([], []), Blocking::May, |cx, _| match cx.data() {
-                0 => panic!("the host gives up"),
+                0 => panic!("the host panics"),
                 _ => Ok(Flow::Return),
             })
             .unwrap();
@@ -398,14 +398,14 @@ fn a_panic_leaves_the_store_usable<E: CoreEngine>() {
         for _ in 0..3 {
             let call = core::panic::AssertUnwindSafe(|| cx.domain(domain).call(run, &mut []));
             let payload = std::panic::catch_unwind(call).unwrap_err();
-            assert_eq!(payload.downcast_ref(), Some(&"the host gives up"));
+            assert_eq!(payload.downcast_ref(), Some(&"the host panics"));
         }
         *cx.data_mut() = 1;
         cx.domain(domain).call(run, &mut []).unwrap();
     }
 }
 
-/// Modules of every feature of core WebAssembly that components may use on every engine.
+/// Modules with every feature of core WebAssembly that components may use on every engine.
 fn features_of_core_modules<E: CoreEngine>() {
     let engine = E::default();
     let modules = [

@@ -1,4 +1,4 @@
-//! Suspension: guest stacks that block in an import, and are resumed in any order.
+//! Suspension: stacks of guests block in an import, and are resumed in any order.
 
 use witwright_host::core::{
     Blocking, CoreEngine, DomainId, Extern, Fault, FaultKind, Flow, FuncType, Progress, Suspension, ValType,
@@ -25,7 +25,7 @@ on_every_engine!(
     a_fault_after_resuming,
 );
 
-/// A guest that adds its parameter to what the host answers.
+/// A guest that adds its parameter to the answer of the host.
 const WAITER: &str = r#"(module
     (import "h" "wait" (func $wait (param i32) (result i32)))
     (memory (export "memory") 1)
@@ -132,7 +132,7 @@ fn a_call_cannot_block<E: CoreEngine>() {
     let run = func(&mut cx, waiter.domain, waiter.instance, "run");
     let fault = cx.domain(waiter.domain).call(run, &mut [1]).unwrap_err();
     assert_eq!(fault.kind(), FaultKind::CannotBlock);
-    // Nothing is left of the call.
+    // The call has left nothing in the store.
     let stack = waiter.start(&mut cx, "run", 5);
     assert_eq!(finish(&mut cx, stack, 1), 6);
 }
@@ -192,13 +192,13 @@ fn a_suspended_instance_is_entered<E: CoreEngine>() {
     assert_eq!(finish(&mut cx, stack, 1), 7);
 }
 
-/// What the host of the nested test keeps: whom to start, and who waits.
+/// The state of the nested test: the guest to start, and the stack that waits.
 struct Nested<E: CoreEngine> {
     inner: Option<(DomainId, E::Func)>,
     waiting: Option<Suspension>,
 }
 
-/// A host function starts another guest, keeps that guest's suspended stack, and blocks its own caller.
+/// A host function starts another guest, keeps its suspended stack, and blocks its own caller.
 fn one_stack_calls_another_and_keeps_it<E: CoreEngine>() {
     fn start_inner<E: CoreEngine>(mut cx: StoreContextMut<'_, Nested<E>, E>, slots: &mut [u64]) -> Result<Flow, Fault> {
         let (domain, run) = cx.data().inner.expect("the inner guest is known");
@@ -247,7 +247,8 @@ fn a_cancelled_stack_is_gone<E: CoreEngine>() {
     assert_eq!(finish(&mut cx, stack, 1), 7);
 }
 
-/// A guest blocks; its instance is entered, and the host function that it then calls wants to drop, and to resume, what waits.
+/// A guest blocks. Its instance is entered again, and calls a host function that tries to drop and to resume the waiting
+/// stack.
 fn a_stack_that_is_entered_through_stays<E: CoreEngine>() {
     let engine = E::default();
     let mut store = Store::new(&engine, None::<Suspension>);

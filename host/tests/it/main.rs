@@ -6,7 +6,7 @@ mod engine_budgets;
 mod engine_calls;
 mod engine_suspend;
 
-/// Runs each test, a function generic over the engine, on every engine that is enabled.
+/// Runs each test, a function generic over the engine, on every enabled engine.
 macro_rules! on_every_engine {
     ($($test:ident),* $(,)?) => {
         #[cfg(feature = "wasmi")]

@@ -1,6 +1,6 @@
-//! The folders of the packages that `tests/suites/Cargo.toml` names, which cargo fetches and unpacks.
+//! The folders of the packages in `tests/suites/Cargo.toml`, which cargo fetches and unpacks.
 //!
-//! This is a crate of its own, without the engines that other tests need, so that tests of WIT do not build them.
+//! This crate is separate so that tests of WIT do not build the engines that other tests need.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -28,7 +28,7 @@ const CRATES_WITH_WIT: [&str; 12] = [
     "zed_extension_api",
 ];
 
-/// Every `.wit` file that those crates ship, good and bad, crate by crate.
+/// Every `.wit` file of those crates, correct or not, crate by crate.
 #[must_use]
 pub fn wit_files() -> Vec<PathBuf> {
     CRATES_WITH_WIT.iter().flat_map(|name| files(folder(name), "wit")).collect()

@@ -1,4 +1,4 @@
-//! The grammar and the parser, held against each other.
+//! The comparison of the grammar and the parser.
 
 use core::fmt;
 
@@ -7,7 +7,7 @@ use witwright_front::{FileId, LanguageFeatures, parse};
 use crate::mutation::pieces;
 use crate::{Rejection, judge, unreported};
 
-/// The codes that the parser reports for texts that fit the grammar: limits that the specification does not have.
+/// The codes that the parser may report for texts that fit the grammar: limits that the specification does not have.
 pub const LIMITS: [(&str, &str); 3] = [
     ("E0108", "a number that does not fit its type"),
     ("E0109", "a text that is too long"),

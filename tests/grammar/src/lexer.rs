@@ -78,7 +78,7 @@ const OPERATORS: [&str; 15] = ["->", "=", ",", ":", ";", "(", ")", "{", "}", "<"
 
 type Spanned = (usize, Token, usize);
 
-/// The tokens of a text with their places.
+/// The tokens of a text with their positions.
 ///
 /// # Errors
 ///

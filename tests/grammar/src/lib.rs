@@ -1,8 +1,8 @@
 //! The grammar of `WIT.md` as a program, and the means to compare the hand-written parser with it.
 //!
-//! `wit.lalrpop` is the specification's grammar, production by production. It has a lexer of its own: a
-//! second reading finds most mistakes in the rules on identifiers, versions, strings and forbidden characters, and with the
-//! parser's tokens it would find none of these.
+//! `wit.lalrpop` is the specification's grammar, production by production. It has a lexer of its own, because most mistakes
+//! are in the rules on identifiers, versions, strings and forbidden characters. With the parser's tokens, the comparison
+//! would find none of them.
 
 pub mod agreement;
 pub mod lexer;
@@ -62,7 +62,7 @@ impl fmt::Display for Rejection {
 ///
 /// # Errors
 ///
-/// If it is not, with the first place that does not fit.
+/// If it is not, with the first position that does not fit.
 pub fn judge(text: &str) -> Result<(), Rejection> {
     let tokens = lexer::tokens(text)?;
     let end = text.len();

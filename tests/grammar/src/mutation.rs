@@ -4,7 +4,7 @@ use fastrand::Rng;
 
 use crate::lexer::KEYWORDS;
 
-/// Replacements for random pieces, beside keywords: symbols, and texts of several tokens or none.
+/// Replacements for random pieces, in addition to keywords: symbols, and texts of several tokens or none.
 const SYMBOLS: [&str; 16] = ["=", ",", ":", ";", "(", ")", "{", "}", "<", ">", "*", "->", "/", ".", "@", "_"];
 const PHRASES: [&str; 38] = [
     "get",

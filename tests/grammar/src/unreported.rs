@@ -1,4 +1,5 @@
-//! The rules of the grammar that the parser leaves to the resolver, which knows the types: emptiness, and keys of maps.
+//! The rules of the grammar that the resolver checks instead of the parser, because it knows the types: empty types, and keys
+//! of maps.
 //!
 //! `record-fields`, `variant-cases`, `enum-cases`, `flags-fields` and `tuple-list` have an element; a `uint` is not 0; `kt`
 //! is a short list.

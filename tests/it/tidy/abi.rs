@@ -1,12 +1,12 @@
-//! Facts of the canonical ABI are written in `abi-runtime` alone: limits, and the packing of codes.
+//! Facts of the canonical ABI are only in `abi-runtime`: limits, and the packing of codes.
 
 use super::sources::Sources;
 use super::{Problem, check, planted};
 
-/// The folder that the facts are in.
+/// The folder with the facts.
 const HOME: &str = "abi-runtime/";
 
-/// Beginnings of the names of limits.
+/// Prefixes of the names of limits.
 const LIMITS: [&str; 5] = ["MAX_FLAT", "MAX_LIST_BYTES", "MAX_STRING_BYTES", "MAX_BUFFER_LENGTH", "MAX_TABLE_INDEX"];
 
 /// Operations on packed codes: a code has four bits, an index 28.
@@ -48,7 +48,7 @@ fn facts(sources: &Sources) -> Vec<Problem> {
     problems
 }
 
-/// Whether a line has an operation whose number does not go on.
+/// Whether a line has one of the operations, and not only as the start of a longer number.
 fn has_operation(line: &str, operation: &str) -> bool {
     let mut after = line.match_indices(operation).map(|(at, _)| &line[at + operation.len()..]);
     after.any(|rest| !rest.starts_with(|c: char| c == '_' || c.is_ascii_hexdigit()))

@@ -1,4 +1,4 @@
-//! Every error code is declared once, and has a fixture: some `.stderr` file of a test names it.
+//! Every error code is declared once, and has a fixture: a `.stderr` file of a test contains it.
 
 use std::collections::BTreeMap;
 
@@ -30,7 +30,7 @@ fn is_golden(path: &str) -> bool {
     path.ends_with(".stderr") && path.contains("/tests/")
 }
 
-/// The codes that the `errors.rs` files name, with the first place of each.
+/// The codes in the `errors.rs` files, with the first place of each.
 fn declared(sources: &Sources) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     for source in sources.rust().filter(|source| source.path.contains("/src/") && is_errors(&source.path)) {

@@ -1,4 +1,4 @@
-//! Who may depend on what, and which files may name a dependency (ARCHITECTURE.md, who may know what).
+//! The allowed dependencies of each crate, and the files that may name them (ARCHITECTURE.md, "Who may know what").
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use witwright_corpora as corpora;
 use super::sources::{Source, Sources};
 use super::{Problem, check, planted};
 
-/// What each published package may depend on, outside of its tests. Dependencies point one way: from bottom to top.
+/// The allowed dependencies of each published package, without those of its tests. Dependencies point one way.
 const ALLOWED: [(&str, &[&str]); 9] = [
     ("witwright-abi-runtime", &[]),
     ("witwright-front", &["codespan-reporting", "logos", "semver"]),
@@ -73,10 +73,10 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ),
 ];
 
-/// Peers that judge us: dev-dependencies only, in whatever is published.
+/// Peers that we compare with. In published packages they are dev-dependencies only.
 const PEERS: [&str; 3] = ["wit-parser", "wit-bindgen", "wit-bindgen-core"];
 
-/// Crates that only some files of the library that depends on them may name, by the starts of the paths.
+/// Crates that only some files may name, by the prefixes of their paths.
 const NAMED_IN: [(&str, &str, &[&str]); 9] = [
     ("codespan_reporting", "wit-front/src/", &["wit-front/src/render.rs"]),
     ("petgraph", "resolver/src/", &["resolver/src/graph.rs", "resolver/src/graph/"]),
@@ -89,8 +89,7 @@ const NAMED_IN: [(&str, &str, &[&str]); 9] = [
     ("async_io", "wasi/src/", &["wasi/src/net/", "wasi/src/wait.rs"]),
 ];
 
-/// Where `unsafe` code may stand: the two crates that need it; what writes generated code, or is its text; what runs as a
-/// guest.
+/// The files that may contain `unsafe`: those of the two crates that need it, the generator and generated code, and guests.
 const UNSAFE_IN: [&str; 7] = [
     "abi-runtime/",
     "host/src/engine/",
@@ -153,7 +152,7 @@ fn directions() -> Vec<Problem> {
     problems
 }
 
-/// The names of the dependencies that are no dev-dependencies.
+/// The names of the dependencies, without dev-dependencies.
 fn dependencies(package: &Value) -> BTreeSet<&str> {
     let all = package["dependencies"].as_array().unwrap().iter();
     let shipped = all.filter(|dependency| dependency["kind"].as_str() != Some("dev"));

@@ -1,17 +1,17 @@
-//! Libraries read files and the process's state through the resolver's `Disk` alone, so that macros, tests and editors can
-//! supply files.
+//! Libraries read files and the state of the process only through the resolver's `Disk`, so that macros, tests and editors
+//! can supply files.
 
 use super::sources::{Source, Sources};
 use super::{Problem, check, planted};
 
-/// The libraries that this rule is for. `cli` is a program, and `witwright::build` runs in build scripts.
+/// The libraries of this rule. `cli` is a program, and `witwright::build` runs in build scripts.
 const LIBRARIES: [&str; 6] =
     ["wit-front/src/", "resolver/src/", "codegen/src/", "codegen-macros/src/", "abi-runtime/src/", "host/src/"];
 
-/// The files that may: the file system as a `Files`, and the directory of the package that a macro expands in.
+/// The exceptions: the file system as a `Files`, and the directory of the package in which a macro expands.
 const HOMES: [&str; 2] = ["resolver/src/files/disk.rs", "codegen-macros/src/options.rs"];
 
-/// Modules of `std`, and methods of `Path`, that reach the machine.
+/// Modules of `std` and methods of `Path` that access the machine.
 const ACCESSES: [&str; 12] = [
     "std::fs",
     "std::env",
@@ -59,7 +59,7 @@ fn problems(source: &Source) -> impl Iterator<Item = Problem> {
     lines.map(|(number, line)| format!("{}:{number}: reaches the machine: `{}`", source.path, line.trim()))
 }
 
-/// Whether a line has this text, and not as the end of a longer name.
+/// Whether a line contains this text, but not as the end of a longer name.
 fn contains_path(line: &str, path: &str) -> bool {
     line.match_indices(path).any(|(at, _)| {
         let before = line[..at].chars().next_back();

@@ -1,16 +1,16 @@
-//! The modules of a crate and which of them use which others, read from their texts.
+//! The modules of a crate and their uses of one another, read from their texts.
 //!
 //! A path counts if it is in a `use` or starts with `crate` or `super`. It is followed through `use`s to the module that
-//! defines the item, so that a re-export is no way around. A module does not use those below it that it only re-exports.
+//! defines the item, so that a re-export does not hide a use. A re-export by itself is not a use.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::{Source, Sources};
 
-/// How many `use`s a path is followed through.
+/// The most `use`s through which a path is followed.
 const MOST_USES: usize = 8;
 
-/// The path of a crate's root, beside paths such as `load::cache`.
+/// The path of the crate's root. Other modules have paths such as `load::cache`.
 pub(super) const ROOT: &str = "lib";
 
 /// The modules of one crate by their paths.
@@ -21,7 +21,7 @@ pub(super) struct Modules<'s> {
 struct Module<'s> {
     file: &'s str,
     mentions: Vec<Mention>,
-    /// The names that `use` brings in, each with its path.
+    /// The names that `use` brings in, with their paths.
     names: BTreeMap<String, Vec<String>>,
 }
 
@@ -32,7 +32,7 @@ struct Mention {
     is_reexport: bool,
 }
 
-/// A place in one module that names something of another.
+/// A place in one module that names an item of another.
 pub(super) struct Edge<'m> {
     pub(super) from: &'m str,
     pub(super) to: &'m str,
@@ -71,7 +71,7 @@ impl<'s> Modules<'s> {
         edges
     }
 
-    /// The module that defines what a path names; none for another crate's.
+    /// The module that defines the item of a path. `None` for an item of another crate.
     fn resolve(&self, from: &str, path: &[String], uses: usize) -> Option<&str> {
         let (first, mut rest) = path.split_first()?;
         let mut at = match first.as_str() {
@@ -117,7 +117,7 @@ impl<'s> Module<'s> {
                 for (path, name) in leaves(&text[start + "use ".len()..end]) {
                     let path = seen_from_file(path, &text[..start]);
                     module.mentions.push(Mention { line, path: path.clone(), is_reexport });
-                    // A name that stands for itself would lead back here.
+                    // A path of one name is that name, and would be followed forever.
                     if path.len() > 1 {
                         module.names.insert(name, path);
                     }
@@ -144,7 +144,7 @@ fn module_path(file: &str) -> String {
     path.replace('/', "::")
 }
 
-/// The module below the root that a module is in.
+/// The module directly below the root that contains a module.
 pub(super) fn top(path: &str) -> &str {
     path.split("::").next().unwrap_or(path)
 }
@@ -163,7 +163,7 @@ fn is_below(path: &str, other: &str) -> bool {
 
 /// A path in a module inside a file, as the file itself would write it.
 fn seen_from_file(mut path: Vec<String>, before: &str) -> Vec<String> {
-    // Whatever is in such a module is indented.
+    // The items of such a module are indented.
     let mut outside = before.lines().rev().take_while(|line| *line != "}").filter(|line| !line.starts_with(' '));
     if path[0] == "super" && outside.any(|line| line.contains("mod ") && line.ends_with('{')) {
         path[0] = "self".to_owned();
@@ -186,7 +186,7 @@ fn next(text: &str, from: usize) -> Option<(usize, bool)> {
         let mut places = text[from..].match_indices(word).map(|(at, _)| from + at);
         places.find(|&at| {
             let before = &text[..at];
-            // `pub(in crate::a)` uses nothing, and `a::super` is no path.
+            // `pub(in crate::a)` uses nothing, and `a::super` is not a path.
             before.chars().next_back().is_none_or(|c| !is_word(c) && c != ':') && !before.ends_with("(in ")
         })
     };
@@ -195,7 +195,7 @@ fn next(text: &str, from: usize) -> Option<(usize, bool)> {
     uses.into_iter().chain(paths).min()
 }
 
-/// The paths of a `use` without its braces, each with the name that it brings in.
+/// The paths of a `use`, with its braces expanded. Each has the name that it brings in.
 fn leaves(tree: &str) -> Vec<(Vec<String>, String)> {
     let tree = tree.trim();
     let Some((prefix, inner)) = tree.split_once('{') else {
@@ -212,7 +212,7 @@ fn leaves(tree: &str) -> Vec<(Vec<String>, String)> {
     parts.flat_map(|part| leaves(&format!("{}{}", prefix.trim(), part.trim()))).collect()
 }
 
-/// The parts between the commas that are in no braces.
+/// The parts between commas outside of braces.
 fn split(list: &str) -> Vec<&str> {
     let mut depth = 0_usize;
     list.split(|c: char| {

@@ -1,11 +1,11 @@
-//! Names say what a thing is: no drawers, no second versions, no `get_`.
+//! Names state what a thing is: no names for collections of anything, no second versions, no `get_`.
 
 use super::sources::{Source, Sources};
 use super::{Problem, check, planted};
 
-/// Names for drawers.
+/// Names that fit any content.
 const DRAWERS: [&str; 9] = ["util", "utils", "helper", "helpers", "common", "misc", "manager", "bridge", "stub"];
-/// Ends of names that say that another name was taken.
+/// Suffixes that only avoid another name.
 const ENDS: [&str; 8] = ["_v2", "_impl", "_helper", "_helpers", "_stub", "_bridge", "_manager", "_utils"];
 const TYPE_ENDS: [&str; 6] = ["Manager", "Helper", "Impl", "Utils", "Bridge", "Stub"];
 const KEYWORDS: [&str; 6] = ["fn ", "mod ", "struct ", "enum ", "trait ", "type "];

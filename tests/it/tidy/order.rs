@@ -1,7 +1,6 @@
 //! The modules of a crate have an order, from ids and data up to callers, and no circles (STYLE: directions).
 //!
-//! `order.txt` holds it. A module may use those above it in the list. Modules on one line may use one another; there is no
-//! other place for a circle of modules.
+//! `order.txt` states it. A module may use only those above it in the list. Only modules on one line may use one another.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,7 +28,7 @@ fn modules_use_only_those_before_them() {
     assert_eq!(several(directions, &files), 1);
     let files = [("resolver/src/load/mod.rs", "use crate::{model, order};"), ("resolver/src/model.rs", "")];
     assert_eq!(several(directions, &files), 0);
-    // Neither a re-export nor `super` is a way around.
+    // Neither a re-export nor `super` hides a use.
     let root = ("resolver/src/lib.rs", "mod load;\npub use load::{Files as Tree, Input};");
     let load = ("resolver/src/load/mod.rs", "");
     assert_eq!(several(directions, &[root, load, ("resolver/src/model.rs", "fn f(tree: &crate::Tree) {}")]), 1);
@@ -53,7 +52,7 @@ fn files_form_no_large_circles() {
     assert_eq!(several(circles, &ring[..3]), 0);
 }
 
-/// Holds a rule against some planted files.
+/// Checks a rule in some planted files.
 fn several(rule: impl Fn(&Sources) -> Vec<Problem>, files: &[(&str, &str)]) -> usize {
     let source = |(path, text): &(&str, &str)| Source { path: (*path).to_owned(), text: (*text).to_owned() };
     rule(&Sources { files: files.iter().map(source).collect() }).len()
@@ -91,7 +90,7 @@ fn directions(sources: &Sources) -> Vec<Problem> {
     problems
 }
 
-/// Modules without a place, places without a module, and lines that could be several.
+/// Modules that the list lacks, entries without a module, and lines that should be split.
 fn complete(sources: &Sources) -> Vec<Problem> {
     let mut problems = Vec::new();
     for order in orders() {
@@ -99,17 +98,17 @@ fn complete(sources: &Sources) -> Vec<Problem> {
         let tops = modules.tops();
         let listed: Vec<&str> = order.lines.iter().flatten().copied().collect();
         let mut report = |module: &str, what| problems.push(format!("{}: `{module}` {what}", order.folder));
-        tops.iter().filter(|top| !listed.contains(top)).for_each(|top| report(top, "has no place in the order"));
+        tops.iter().filter(|top| !listed.contains(top)).for_each(|top| report(top, "is missing in the order"));
         listed
             .iter()
             .filter(|name| !tops.contains(*name))
-            .for_each(|name| report(name, "has a place, and is no module"));
+            .for_each(|name| report(name, "is in the order, but is not a module"));
         let edges = modules.edges();
         let circles = strongly_connected(edges.iter().map(|edge| (top(edge.from), top(edge.to))));
         for line in order.lines.iter().filter(|line| line.len() > 1) {
             let is_circle = circles.iter().any(|circle| line.iter().all(|module| circle.contains(module)));
             if !is_circle {
-                report(&line.join(" "), "form no circle; give each a line");
+                report(&line.join(" "), "do not form a circle; give each a line of its own");
             }
         }
     }
@@ -123,7 +122,7 @@ fn circles(sources: &Sources) -> Vec<Problem> {
         let edges = modules.edges();
         for circle in strongly_connected(edges.iter().map(|edge| (edge.from, edge.to))) {
             let tops: BTreeSet<&str> = circle.iter().map(|module| top(module)).collect();
-            // Those of several modules are a matter of the order.
+            // `order.txt` covers circles of several modules.
             if circle.len() > MOST_FILES && tops.len() == 1 {
                 let files: Vec<&str> = circle.into_iter().collect();
                 problems.push(format!("{}: {} files use one another: {}", order.folder, files.len(), files.join(", ")));

@@ -1,4 +1,4 @@
-//! A file says its one subject in its first line, and is no longer than 600 lines without its tests.
+//! The first line of a file names its one subject, and a file has at most 600 lines without its tests.
 
 use super::sources::{Source, Sources};
 use super::{Problem, check, planted};

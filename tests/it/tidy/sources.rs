@@ -1,4 +1,4 @@
-//! The texts of the workspace, read once: everything that people write, without what is built or was generated.
+//! The texts of the workspace, read once: all files that people write, without build output and generated files.
 
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
@@ -7,7 +7,7 @@ use witwright_corpora as corpora;
 
 /// A file that people write.
 pub(super) struct Source {
-    /// From the folder of the workspace, with `/`.
+    /// The path from the root of the workspace, with `/`.
     pub(super) path: String,
     pub(super) text: String,
 }
@@ -18,7 +18,7 @@ impl Source {
         self.text.lines().enumerate().map(|(index, line)| (index + 1, line))
     }
 
-    /// The lines with code: without comments, and without what stands behind `//` in a line.
+    /// The lines with code, without comments, also at the ends of lines.
     pub(super) fn code(&self) -> impl Iterator<Item = (usize, &str)> {
         self.lines().map(|(number, line)| (number, line.split("//").next().unwrap_or(line)))
     }
@@ -27,12 +27,12 @@ impl Source {
         self.path.ends_with(".rs")
     }
 
-    /// Whether a tool wrote it, which its first line then says.
+    /// Whether a tool wrote it, according to its first line.
     pub(super) fn is_generated(&self) -> bool {
         self.text.lines().next().is_some_and(|line| line.ends_with("not to be edited."))
     }
 
-    /// Whether it states the rules, which must name what they ban.
+    /// Whether it states a rule, which must contain the banned words.
     pub(super) fn is_rule(&self) -> bool {
         self.path.starts_with("tests/it/tidy") || self.path == "CONTRIBUTING.md"
     }
@@ -83,7 +83,7 @@ fn collect(folder: &Path, paths: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text of a file; none where it is not text.
+/// The text of a file. `None` if it is not text.
 fn read(root: &Path, path: &Path) -> Option<Source> {
     let text = String::from_utf8(std::fs::read(path).unwrap()).ok()?;
     let path = path.strip_prefix(root).unwrap().to_string_lossy().replace('\\', "/");

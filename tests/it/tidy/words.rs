@@ -1,12 +1,12 @@
-//! Words that no file holds: promises of later work, silenced lints, and facts about one machine.
+//! Words that no file may contain: promises of later work, silenced lints, and facts about one machine.
 
 use super::sources::Sources;
 use super::{Problem, check, planted};
 
-/// Words that code may not hold. They are matched in all letter cases.
+/// Words that code may not contain, in upper or lower case.
 const IN_CODE: [&str; 9] =
     ["todo", "fixme", "hack:", "xxx", "for now", "unimplemented!", "#[ignore", "allow(dead_code", "placeholder"];
-/// What no file may hold: where one machine keeps its things.
+/// Paths of one machine, which no file may contain.
 const ANYWHERE: [&str; 3] = ["/root/", "/work/", "/home/"];
 
 #[test]
@@ -30,7 +30,7 @@ fn words(sources: &Sources) -> Vec<Problem> {
     let files = sources.files.iter().filter(|source| !source.is_rule() && !source.path.ends_with(".lock"));
     for source in files {
         let is_code = source.is_rust() && !source.is_generated() && !source.is_test_data();
-        // What the generator writes into users' code may silence their lints.
+        // Generated code may silence lints of the user's crate.
         let is_generator = source.path.starts_with("codegen/src/");
         for (number, line) in source.lines() {
             let lower = line.to_lowercase();

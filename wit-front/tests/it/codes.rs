@@ -9,7 +9,7 @@ use witwright_front::{FileId, LanguageFeatures, MAX_DIAGNOSTICS, MAX_TEXT_BYTES,
 
 use crate::fixtures::{check, data, parse_and_render, wit_files};
 
-/// Diagnostics of texts that are too long for files in the repository.
+/// Diagnostics of texts that would be too long for fixtures.
 const TOO_LONG: &str = "text-too-long.stderr";
 const TOO_MANY: &str = "too-many-mistakes.stderr";
 
@@ -27,7 +27,7 @@ fn every_code_has_a_fixture() {
 /// The codes that `src/errors/*.rs` declares.
 fn declared() -> BTreeSet<String> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/errors");
-    let files = fs::read_dir(folder).expect("the folder is there").map(|entry| entry.expect("it can be read").path());
+    let files = fs::read_dir(folder).expect("the folder exists").map(|entry| entry.expect("it can be read").path());
     let text: String = files.map(|path| fs::read_to_string(path).expect("it is text")).collect();
     text.split("Code(\"").skip(1).filter_map(|rest| rest.split('"').next()).map(str::to_owned).collect()
 }
@@ -47,7 +47,7 @@ fn of_a_million_mistakes_a_thousand_are_shown() {
     assert_eq!(diagnostics.len(), MAX_DIAGNOSTICS + 1);
     let (_, rendered) =
         parse_and_render("too-many-mistakes", &text[..4 * MAX_DIAGNOSTICS], LanguageFeatures::default());
-    let last = rendered.rfind("error[").expect("there are mistakes");
+    let last = rendered.rfind("error[").expect("a mistake is reported");
     check(&data("bad").join(TOO_MANY), &rendered[last..]);
 }
 

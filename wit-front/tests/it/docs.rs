@@ -1,10 +1,10 @@
-//! Documentation has the text that the reference implementation gives, so that encoding keeps it.
+//! Documentation has the same text as in the reference implementation, so that encoding keeps it.
 
 use wit_parser::{Resolve, UnresolvedPackageGroup};
 use witwright_front::ast::{InterfaceMember, Item};
 use witwright_front::{FileId, LanguageFeatures, parse};
 
-/// The documentation of the one type, as both see it.
+/// The documentation of the only type, in both front ends.
 fn both(comments: &str) -> (Option<String>, Option<String>) {
     let text = format!("package a:b;\n\ninterface i {{\n{comments}  type t = u32;\n}}\n");
     let parsed = parse(FileId(0), &text, &LanguageFeatures::default());
@@ -15,7 +15,7 @@ fn both(comments: &str) -> (Option<String>, Option<String>) {
     let mut resolve = Resolve::default();
     let group = UnresolvedPackageGroup::parse("a.wit", &text).expect("the reference implementation takes it");
     resolve.push_group(group).expect("it resolves");
-    let theirs = resolve.types.iter().next().expect("there is a type").1.docs.contents.clone();
+    let theirs = resolve.types.iter().next().expect("the text has a type").1.docs.contents.clone();
     (ours.docs.text.clone(), theirs)
 }
 

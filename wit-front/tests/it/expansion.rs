@@ -1,6 +1,7 @@
 //! `src/lexer/tokens.rs` is the expansion of `src/lexer/tokens.in.rs` by logos.
 //!
-//! Users' builds do not expand it: the derive macro brings seven crates along. After a change to the input run
+//! It is expanded ahead of time, because the derive macro would add seven crates to the builds of users. After a change
+//! to the input run
 //! `BLESS=1 cargo test -p witwright-front expansion`.
 
 use std::path::Path;
@@ -14,13 +15,13 @@ use logos::Logos;\n\n";
 #[test]
 fn the_checked_in_lexer_is_current() {
     let lexer = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/lexer");
-    let input = std::fs::read_to_string(lexer.join("tokens.in.rs")).expect("the input is there");
+    let input = std::fs::read_to_string(lexer.join("tokens.in.rs")).expect("the input exists");
     let expanded = expand(&input);
     let output = lexer.join("tokens.rs");
     if std::env::var_os("BLESS").is_some() {
         std::fs::write(&output, &expanded).expect("the source tree is writable");
     }
-    let checked_in = std::fs::read_to_string(&output).expect("the expansion is there");
+    let checked_in = std::fs::read_to_string(&output).expect("the expansion exists");
     assert!(checked_in == expanded, "tokens.rs is not what tokens.in.rs gives; see this file's head");
 }
 

@@ -2,7 +2,7 @@
 //! `NAME.stderr`.
 //!
 //! `ok` is parsed with every language feature, `bad` with none. After a change run
-//! `BLESS=1 cargo test -p witwright-front fixtures` and read the difference.
+//! `BLESS=1 cargo test -p witwright-front fixtures` and read the diff.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -19,7 +19,7 @@ pub(crate) fn data(folder: &str) -> PathBuf {
 /// The WIT files of a folder by name.
 pub(crate) fn wit_files(folder: &str) -> Vec<(String, String)> {
     let mut files: Vec<(String, String)> = fs::read_dir(data(folder))
-        .expect("the folder is there")
+        .expect("the folder exists")
         .map(|entry| entry.expect("the folder can be read").path())
         .filter(|path| path.extension().is_some_and(|extension| extension == "wit"))
         .map(|path| {
@@ -67,8 +67,8 @@ fn fixtures_bad() {
     }
 }
 
-/// Suggestions applied to texts in other languages: `from-NAME.wit` becomes `from-NAME.fixed`. For every text, applying
-/// suggestions comes to an end, and does not add mistakes.
+/// Applies the suggestions for texts in other languages: `from-NAME.wit` becomes `from-NAME.fixed`. For every text, applying
+/// suggestions ends, and adds no mistakes.
 #[test]
 fn fixtures_fixed() {
     for (name, text) in wit_files("bad") {
@@ -87,7 +87,7 @@ fn fixtures_fixed() {
     }
 }
 
-/// Texts in which each line with a mistake ends with `// E0000`: exactly these are reported, each in its line.
+/// Texts in which each line with a mistake ends with `// E0000`. Exactly these codes are reported, each on its line.
 #[test]
 fn fixtures_planted() {
     for (name, text) in wit_files("planted") {

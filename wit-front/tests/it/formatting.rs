@@ -1,7 +1,7 @@
-//! Formatting: `tests/data/fmt/NAME.wit` with its format in `NAME.formatted`; the examples of the written style; and the
-//! laws for every text, in `laws`.
+//! Formatting: `tests/data/fmt/NAME.wit` with the result in `NAME.formatted`; the examples of `docs/wit-style.md`; and, in
+//! `laws`, rules that hold for every text.
 //!
-//! After a change run `BLESS=1 cargo test -p witwright-front formatting` and read the difference.
+//! After a change run `BLESS=1 cargo test -p witwright-front formatting` and read the diff.
 
 mod corpora;
 mod laws;
@@ -29,7 +29,7 @@ fn golden_files() {
 #[test]
 fn the_examples_of_the_style_are_formatted() {
     let page = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/wit-style.md");
-    let page = fs::read_to_string(page).expect("the style is written down");
+    let page = fs::read_to_string(page).expect("the page exists");
     let mut count = 0;
     for block in page.split("```wit\n").skip(1) {
         let example = block.split("```\n").next().unwrap_or_default();
@@ -53,7 +53,7 @@ fn mistakes_are_given_instead() {
     }
 }
 
-/// Properties that no golden file can show.
+/// Properties that golden files cannot show.
 #[test]
 fn ends_of_lines_and_of_texts() {
     for (text, expected) in [

@@ -49,7 +49,7 @@ fn tokens_can_be_missing_doubled_or_swapped() {
     }
 }
 
-/// On a thread with a small stack; the sizes are such that anything quadratic would take minutes.
+/// Runs on a thread with a small stack. The inputs are so long that quadratic work would take minutes.
 #[test]
 fn long_and_deep_texts_are_parsed_in_linear_time() {
     let many = 100_000;

@@ -1,4 +1,4 @@
-//! Trees as indented text, for golden files: one node a line, with the offset where it begins.
+//! Trees as indented text, for golden files: one node a line, with the offset of its beginning.
 
 use witwright_front::Span;
 use witwright_front::ast::{

@@ -21,7 +21,7 @@ impl Build<'_> {
         self.form(ty).layout(|index| self.part(ty, index).map(|part| self.abi(part)), |_| ())
     }
 
-    /// What the layout of a type depends on, save for the layouts of its parts.
+    /// The form of a type: its layout depends on this and on the layouts of its parts.
     fn form(&self, ty: Type) -> Form {
         match ty {
             Type::Bool | Type::S8 | Type::U8 => Form::ONE_BYTE,

@@ -27,7 +27,7 @@ impl Build<'_> {
         }
     }
 
-    /// States what each definition is. What only unused definitions lack is no error.
+    /// Decides the form of each definition. Errors in definitions that are not printed are dropped.
     pub(super) fn fill_defs(&mut self) {
         let ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
         for ((direction, id), def) in ids {
@@ -120,7 +120,7 @@ impl Build<'_> {
         }
     }
 
-    /// A type where its value is owned.
+    /// A type in a position that owns the value.
     pub(super) fn owned(&mut self, direction: Direction, mention: TypeRef) -> RustType {
         let primitive = match mention.ty {
             Type::Bool => Primitive::Bool,
@@ -189,8 +189,8 @@ impl Build<'_> {
         RustType::Tuple(Vec::new())
     }
 
-    /// A parameter's type where the caller keeps what he can: what holds strings or lists is taken by reference, what
-    /// holds owned handles is given away.
+    /// A parameter's type for the caller, who keeps the value if possible: types with strings or lists are passed by
+    /// reference, types with owned handles by value.
     pub(super) fn given(&self, owned: &RustType, holds: Holds) -> RustType {
         if holds.own || (!holds.heap && !holds.borrow) { owned.clone() } else { self.by_reference(owned) }
     }
@@ -217,7 +217,7 @@ impl Build<'_> {
         }
     }
 
-    /// What an alias of a string, a list or a map stands for.
+    /// The string, list or map that an alias stands for.
     fn string_or_list(&self, id: DefId) -> Option<&RustType> {
         let DefKind::Alias(target) = &self.defs[id.0].kind else { return None };
         match target {

@@ -11,7 +11,7 @@ use crate::ir::names::{self, Taken};
 use crate::ir::{DefId, Direction, Func, FuncKind, ModuleId, Output, Param};
 
 impl Build<'_> {
-    /// Adds the functions of all modules; gives those that the world exports itself.
+    /// Adds the functions of all modules, and returns those that the world exports itself.
     pub(super) fn add_funcs(&mut self) -> Vec<Func> {
         let (model, world) = (self.model, self.world);
         let interfaces: Vec<_> = self.interfaces.keys().copied().collect();

@@ -1,8 +1,8 @@
 //! From Model and world to the binding IR.
 //!
-//! An interface that is both imported and exported has two modules with types of their own. A type that an exported
-//! interface mentions is the exported one where its interface is exported too, else the imported one
-//! (`WIT.md#wit-worlds`).
+//! An interface that is both imported and exported has two modules, each with its own types. If an exported interface
+//! mentions a type of another interface, the exported type is used if that interface is exported too, otherwise the
+//! imported one (`WIT.md#wit-worlds`).
 
 mod abi;
 mod defs;
@@ -24,7 +24,7 @@ use crate::options::{Options, Target};
 /// The longest tuples, of values and of parameters, that the runtime lifts and lowers.
 const MAX_TUPLE: usize = 32;
 
-/// What is known while a world is translated.
+/// The state of the translation of one world.
 pub(super) struct Build<'a> {
     model: &'a Model,
     world: &'a World,
@@ -83,7 +83,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
 }
 
 impl Build<'_> {
-    /// The definition that a named type stands for where it is mentioned from this direction.
+    /// The definition of a named type that is mentioned from this direction.
     fn def_id(&self, direction: Direction, id: TypeId) -> DefId {
         let exported = (Direction::Export, id);
         let key = match self.model.types[id].owner {

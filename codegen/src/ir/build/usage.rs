@@ -1,4 +1,4 @@
-//! What types hold, which of them functions mention, and which are errors.
+//! The use of types: what their values hold, and whether functions mention them, also as errors.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::Build;
 use crate::ir::{Direction, Holds};
 
 impl Build<'_> {
-    /// What values of a type may hold.
+    /// What the values of a type may hold.
     pub(super) fn holds(&self, ty: Type) -> Holds {
         match ty.id() {
             Some(id) => self.holds_id(id),
@@ -55,11 +55,11 @@ impl Build<'_> {
         if self.options.generate_unused_types {
             return;
         }
-        // A type comes after those that it consists of.
+        // A type comes after its parts.
         let ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
         for ((direction, id), def) in ids {
             let kind = &model.types[id].kind;
-            // A name for a type that is printed costs nothing.
+            // An alias of a printed type adds no code.
             let names_printed = matches!(kind, TypeDefKind::Alias(target) if self.is_printed(direction, target.ty));
             let is_resource = kind.is_resource();
             let is_used = is_resource || names_printed || used.contains(&(direction, id));
@@ -95,7 +95,7 @@ impl Build<'_> {
     fn mark_type(&self, used: &mut BTreeSet<(Direction, TypeId)>, direction: Direction, ty: Type) {
         let Type::Id(id) = ty else { return };
         let ty = &self.model.types[id];
-        // The parts of a type are seen from the interface that defines it.
+        // The parts of a type are mentioned from the interface that defines it.
         let mut direction = direction;
         if ty.name.is_some() {
             let def = self.def_id(direction, id);

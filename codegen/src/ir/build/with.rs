@@ -1,4 +1,4 @@
-//! The options that name parts of the world: what they select, and errors for those that select nothing.
+//! The options that name parts of the world: the parts that they select, and errors for options that select nothing.
 
 use proc_macro2::Ident;
 use proc_macro2::TokenStream;
@@ -11,7 +11,7 @@ use crate::ir::names;
 use crate::options::With;
 
 impl<'a> Build<'a> {
-    /// The name under which the root imports the module that stands for an imported interface, if one does.
+    /// The name under which the root imports the module that replaces an imported interface. `None` if none does.
     pub(super) fn remapped_interface(&mut self, name: &str, id: InterfaceId, span: Option<Span>) -> Option<Ident> {
         match self.with(name) {
             Some(With::Path(path)) => return Some(self.remap(path)),
@@ -25,7 +25,7 @@ impl<'a> Build<'a> {
         None
     }
 
-    /// The name under which the root imports the type that stands for an imported type, if one does.
+    /// The name under which the root imports the type that replaces an imported type. `None` if none does.
     pub(super) fn remapped_type(&mut self, id: TypeId) -> Option<Ident> {
         match self.with(&self.type_key(id)?)? {
             With::Path(path) => Some(self.remap(path)),
@@ -39,7 +39,7 @@ impl<'a> Build<'a> {
         alias
     }
 
-    /// Whether a function is to be left out.
+    /// Whether the options leave a function out.
     pub(super) fn skips(&mut self, extern_name: &str) -> bool {
         let skip = self.options.skip.iter().find(|skip| *skip == extern_name);
         self.used_skips.extend(skip.map(String::as_str));

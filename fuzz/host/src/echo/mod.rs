@@ -1,8 +1,8 @@
-//! The target `echo`: a value goes from the host through a chain of components back to the host, and returns by the same
-//! way; it is the same everywhere, on both engines and in wasmtime's component runtime.
+//! The target `echo`: a value goes from the host through a chain of components to a host function, and back the same way.
+//! It must stay the same, on both engines and in wasmtime's component runtime.
 //!
-//! Every component of the chain passes on the core values that it is called with and those that it gets back, and keeps
-//! what lies in memory where it was put. So nothing but lifting and lowering can change a value.
+//! Every component of the chain passes on the core values of its parameters and of the callee's results, and leaves values
+//! in memory where they are. So only lifting and lowering can change a value.
 
 mod peer;
 mod text;
@@ -18,13 +18,13 @@ use witwright_host::{Component, CoreEngine, Gate, Linker, Options, Store, StoreC
 
 use types::{Type, Types};
 
-/// Values of one type that are sent.
+/// The number of values that are sent for one type.
 const VALUES: usize = 8;
 
-/// What was said of the chain that the bytes stand for.
+/// The facts about the chain that the bytes describe.
 ///
 /// # Panics
-/// When a value comes back changed.
+/// If a value comes back changed.
 pub fn run(bytes: &[u8]) -> String {
     let mut hasher = DefaultHasher::new();
     bytes.hash(&mut hasher);
@@ -50,11 +50,11 @@ pub fn run(bytes: &[u8]) -> String {
     shape(&types, &ty)
 }
 
-/// What became of a value, for comparison: one `NaN` is like another.
+/// A value at both ends of the chain, as text, so that every `NaN` is equal.
 struct Echo {
-    /// What the host function got.
+    /// The value in the host function.
     arrived: String,
-    /// What came back.
+    /// The value that came back.
     returned: String,
 }
 
@@ -81,7 +81,7 @@ fn ours<E: CoreEngine>(engine: &E, binary: &[u8], values: &[Val]) -> Vec<Echo> {
     values.iter().map(send).collect()
 }
 
-/// What kinds of types there are, and how many core values they take.
+/// The kinds of types, and the number of core values.
 fn shape(types: &Types, ty: &Type) -> String {
     format!("{} {}", types.flat(ty).len().min(18), types.kinds(ty).join(" "))
 }

@@ -1,4 +1,4 @@
-//! The same in wasmtime's component runtime.
+//! The target `echo` in wasmtime's component runtime.
 
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -40,7 +40,7 @@ pub(super) fn echo(binary: &[u8], types: &Types, ty: &Type, values: &[Val]) -> V
     values.iter().map(send).collect()
 }
 
-/// A value as theirs, which tell lists of a fixed length from others.
+/// Our value as theirs, which has different values for fixed-length and other lists.
 fn theirs(types: &Types, ty: &Type, value: &Val) -> Theirs {
     let of = |ty: &Type, value: &Val| theirs(types, ty, value);
     let payload = |ty: Option<&Type>, value: &Option<Box<Val>>| {

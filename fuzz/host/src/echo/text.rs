@@ -1,16 +1,16 @@
-//! A chain of components, as text.
+//! The text of a chain of components.
 
 use fastrand::Rng;
 
 use super::types::{Definition, Type, Types};
 
-/// Where a component of the chain wants results to be put that do not fit into one core value.
+/// The address of results that do not fit into one core value.
 const RESULTS: u32 = 65536;
 
 const ENCODINGS: [&str; 3] = ["utf8", "utf16", "latin1+utf16"];
 
-/// A component that imports `host` and exports `echo`, both from the type to the type, and calls the one by the other
-/// through one to three components in it.
+/// A component that imports `host` and exports `echo`, both with a parameter and a result of the type. `echo` calls `host`
+/// through one to three nested components.
 pub(super) fn component(types: &Types, ty: &Type, random: &mut Rng) -> String {
     let named = named_types(types);
     let ty_text = text(ty);
@@ -18,7 +18,7 @@ pub(super) fn component(types: &Types, ty: &Type, random: &mut Rng) -> String {
     let mut next = "(func $host)".to_owned();
     let mut links = String::new();
     for link in 0..random.usize(1..=3) {
-        let encoding = random.choice(ENCODINGS).expect("there are some");
+        let encoding = random.choice(ENCODINGS).expect("the list is not empty");
         links += &format!(
             "(component $c{link} {named} {})\n(instance $i{link} (instantiate $c{link} (with \"next\" {next}){arguments}))\n",
             link_text(types, ty, &ty_text, encoding)
@@ -77,7 +77,7 @@ const LIBC: &str = "
         (select (local.get $old-size) (local.get $size) (i32.lt_u (local.get $old-size) (local.get $size))))
       (local.get $new))";
 
-/// Definitions and imports of the types with names.
+/// Definitions and imports of the named types.
 fn named_types(types: &Types) -> String {
     let define = |(index, definition): (usize, &Definition)| {
         let text = match definition {

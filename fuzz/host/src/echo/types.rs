@@ -1,10 +1,10 @@
-//! Random types, their text, and their core values (`CanonicalABI.md#flattening`), by a second reading of the rules.
+//! Random types, their text, and their core values (`CanonicalABI.md#flattening`), implemented independently of the host.
 
 use std::collections::BTreeSet;
 
 use fastrand::Rng;
 
-/// A type. Those with names are looked up in [`Types`].
+/// A type. Named types are in [`Types`].
 #[derive(Clone, Debug)]
 pub(super) enum Type {
     Primitive(&'static str),
@@ -17,7 +17,7 @@ pub(super) enum Type {
     Named(usize),
 }
 
-/// A type that has a name.
+/// A named type.
 #[derive(Clone, Debug)]
 pub(super) enum Definition {
     /// With fields `f0`, `f1` and so on.
@@ -28,7 +28,7 @@ pub(super) enum Definition {
     Flags(usize),
 }
 
-/// The types with names, each behind those that it uses.
+/// The named types, each after those that it uses.
 #[derive(Default, Debug)]
 pub(super) struct Types {
     pub(super) definitions: Vec<Definition>,
@@ -37,7 +37,7 @@ pub(super) struct Types {
 const PRIMITIVES: [&str; 13] =
     ["f32", "f64", "bool", "s8", "u8", "s16", "u16", "s32", "u32", "s64", "u64", "char", "string"];
 
-/// How deep types nest.
+/// The maximum nesting of types.
 const DEPTH: u32 = 4;
 
 impl Types {
@@ -47,15 +47,15 @@ impl Types {
 
     fn nested(&mut self, random: &mut Rng, depth: u32) -> Type {
         if depth == 0 || random.u8(..4) == 0 {
-            return Type::Primitive(random.choice(PRIMITIVES).expect("there are some"));
+            return Type::Primitive(random.choice(PRIMITIVES).expect("the list is not empty"));
         }
         let depth = depth - 1;
         match random.u8(..10) {
             0 => Type::List(self.boxed(random, depth)),
             1 => Type::FixedList(self.boxed(random, depth.min(2)), random.u32(1..4)),
             2 => {
-                // No key has a fraction.
-                Type::Map(random.choice(&PRIMITIVES[2..]).expect("there are some"), self.boxed(random, depth))
+                // A floating-point type cannot be a key.
+                Type::Map(random.choice(&PRIMITIVES[2..]).expect("the list is not empty"), self.boxed(random, depth))
             }
             3 => Type::Tuple(self.several(random, depth)),
             4 => Type::Option(self.boxed(random, depth)),
@@ -130,7 +130,7 @@ impl Types {
         joined
     }
 
-    /// What kinds of types there are in a type.
+    /// The kinds of types in a type.
     pub(super) fn kinds(&self, ty: &Type) -> Vec<&'static str> {
         let mut kinds = BTreeSet::new();
         self.collect_kinds(ty, &mut kinds);

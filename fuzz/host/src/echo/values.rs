@@ -5,7 +5,7 @@ use witwright_host::Val;
 
 use super::types::{Definition, Type, Types};
 
-/// Characters that the encodings of strings tell apart.
+/// Characters that are encoded differently in the encodings of strings.
 const CHARACTERS: [char; 12] =
     ['a', '~', '\0', '\u{7f}', '\u{80}', 'é', 'ÿ', '\u{100}', '€', '\u{ffff}', '\u{10000}', '\u{10ffff}'];
 
@@ -67,7 +67,7 @@ fn primitive(name: &str, random: &mut Rng) -> Val {
     }
 }
 
-/// Text that fits into Latin 1, or begins so, or does not.
+/// A text that is Latin 1, or only begins so, or is not.
 fn string(random: &mut Rng) -> String {
     let known = [2, 7, 9, CHARACTERS.len()][random.usize(..4)];
     (0..random.usize(..24)).map(|_| CHARACTERS[random.usize(..known)]).collect()

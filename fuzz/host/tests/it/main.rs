@@ -1,9 +1,9 @@
-//! Every target over what inputs begin with, and over a bounded number of changed ones.
+//! Every target, run on its first inputs and on a fixed number of changed inputs.
 
 use witwright_fuzz::Search;
 use witwright_fuzz_host::TARGETS;
 
-/// How many changed inputs each target is tried on.
+/// The number of changed inputs for each target.
 const ROUNDS: [(&str, usize); 4] = [("component", 2_000), ("engines", 100), ("smith", 300), ("echo", 40)];
 
 #[test]

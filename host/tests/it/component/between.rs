@@ -7,7 +7,7 @@ use crate::on_every_engine;
 
 on_every_engine! { numbers_are_normalized, values_cross, strings_are_transcoded, handles_cross, a_lent_handle_is_not_dropped }
 
-/// Two components: `$inner` exports `f`, `$outer` imports it and exports it again through its own core code.
+/// Two components. `$inner` exports `f`. `$outer` imports it, and exports an `f` of its own that calls it.
 fn pair(ty: &str, core: &str, inner: &str, outer: &str, inner_encoding: &str, outer_encoding: &str) -> String {
     let inner_module = core_module("m", inner);
     let memory = core_module("memory", "");
@@ -54,7 +54,7 @@ fn numbers_are_normalized<E: CoreEngine>() {
     assert_eq!(g.call_typed::<(u8, i16, bool), u32>(&mut store, &(0, 0, false)).unwrap(), 1, "1 - 1 + 1");
 }
 
-/// `f` gives its parameter back, and so does `g`, by calling `f`.
+/// `f` returns its parameter, and `g` does the same by calling `f`.
 fn echo(ty: &str, inner_encoding: &str, outer_encoding: &str) -> String {
     pair(
         &format!(r#"(param "v" {ty}) (result {ty})"#),
@@ -106,7 +106,7 @@ fn strings_are_transcoded<E: CoreEngine>() {
     }
 }
 
-/// `$inner` defines a resource; `$outer` makes one, lends it, and then drops it or gives it away.
+/// `$inner` defines a resource. `$outer` makes one, lends it, and then drops it or passes it on.
 const HANDLES: &str = r#"(component
     (component $inner
         (type $r' (resource (rep i32)))

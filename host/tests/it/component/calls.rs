@@ -103,7 +103,7 @@ fn nested_lists<E: CoreEngine>() {
 fn parameters_in_memory<E: CoreEngine>() {
     let module = core_module(
         "m",
-        // The sum of the first and the last parameter, which lie in memory; the result of two numbers does too.
+        // The sum of the first and the last parameter. The parameters are in memory, and so is the result of two numbers.
         r#"(func (export "ends") (param i32) (result i32)
             (i32.store (i32.const 16) (i32.load (local.get 0)))
             (i32.store (i32.const 20) (i32.load offset=64 (local.get 0)))

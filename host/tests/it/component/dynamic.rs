@@ -7,7 +7,7 @@ use crate::on_every_engine;
 
 on_every_engine! { every_shape_comes_back, types_can_be_looked_at }
 
-/// Exports `echo` of a record of all shapes: it travels in memory both ways, and its bytes are copied.
+/// Exports `echo` of a record with all kinds of types. Parameter and result are in memory, and its bytes are copied.
 fn echo() -> String {
     let module = core_module("m", r#"(func (export "echo") (param i32) (result i32) (local.get 0))"#);
     format!(

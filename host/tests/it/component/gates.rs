@@ -1,5 +1,5 @@
-//! Features behind gates: start functions run, what is only validated is refused by name, and a gate that is closed is
-//! named.
+//! Gated features: start functions run, features that are only validated are rejected by name, and errors name a closed
+//! gate.
 
 use witwright_host::{Component, CoreEngine, Error, ErrorKind, Gate, Linker, Options, Store, StoreContextMut};
 

@@ -1,4 +1,4 @@
-//! Bytes that are no component, or a damaged one: an error each, no panic, no endless work.
+//! Bytes that are not a component, or a damaged one. Each is an error, without a panic and without endless work.
 
 use witwright_host::{Component, CoreEngine, Linker, Options, Store};
 
@@ -9,7 +9,7 @@ on_every_engine! {
     truncated, mutated, instances_are_bounded, nesting_is_bounded, types_that_repeat_take_little,
 }
 
-/// A component with a bit of everything.
+/// A component with definitions of every kind.
 fn sample() -> Vec<u8> {
     let module = core_module("m", r#"(func (export "f") (param i32 i32) (result i32) (i32.const 16))"#);
     let text = format!(
@@ -33,7 +33,7 @@ fn sample() -> Vec<u8> {
     wat::parse_str(&text).unwrap()
 }
 
-/// Loads bytes, and instantiates and calls what loads.
+/// Loads bytes. A component that loads is instantiated and called.
 fn survives<E: CoreEngine>(engine: &E, bytes: &[u8]) {
     let Ok(component) = Component::new(engine, bytes) else { return };
     let mut linker = Linker::new(engine);
@@ -41,7 +41,7 @@ fn survives<E: CoreEngine>(engine: &E, bytes: &[u8]) {
     let mut store = Store::new(engine, ());
     let Ok(instance) = linker.instantiate(&mut store, &component) else { return };
     let Some(func) = instance.func(&mut store, None, "f") else { return };
-    // Whatever it gives, it gives it back.
+    // The result may be anything; the call must only return.
     drop(func.call(&mut store, &[witwright_host::Val::String("text".into())]));
 }
 
@@ -96,7 +96,7 @@ fn nesting_is_bounded<E: CoreEngine>() {
     assert_eq!(error.to_string(), "types or components are nested too deeply");
 }
 
-/// Each type holds the one before it twice, so a text of the last would have hundreds of thousands of words.
+/// Each type contains the previous one twice, so the last type as text would have hundreds of thousands of words.
 fn types_that_repeat_take_little<E: CoreEngine>() {
     let doubled = |leaf: &str| {
         let types: String = (1..18).map(|i| format!("(type $t{i} (tuple $t{} $t{}))", i - 1, i - 1)).collect();

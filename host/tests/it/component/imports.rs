@@ -1,4 +1,4 @@
-//! Guest → host: functions that the host provides.
+//! Guest → host: functions of the host.
 
 use core::fmt;
 

@@ -1,4 +1,4 @@
-//! What a component may ask for is bounded: each limit, one below and one above.
+//! The limits of components: each is tested with a component just below it and one above it.
 
 use witwright_host::{Component, CoreEngine, Error, Limits, Linker, Options, Store, Val};
 
@@ -62,7 +62,7 @@ fn lifted_bytes<E: CoreEngine>() {
     refused(run::<E>(&text, &options, Limits::default()), "the values of a call are too large");
 }
 
-/// A list of lists that all lie in the same place: few bytes, of which many would be made.
+/// A list of lists that all have the same address: few bytes in the guest would become many in the host.
 fn bytes_between_guests<E: CoreEngine>() {
     let giver = core_module(
         "m",
@@ -122,7 +122,7 @@ fn memory<E: CoreEngine>() {
     assert!(run::<E>(EMPTY, &Options::default(), limits).is_err());
 }
 
-/// A guest that may not have more memory is told so, and runs on.
+/// A guest that may not have more memory gets an answer that says so, and continues.
 fn memory_growth<E: CoreEngine>() {
     let text = r#"(component
         (core module $m (memory 1)
@@ -166,7 +166,7 @@ fn component_instances<E: CoreEngine>() {
     refused(run::<E>(text, &options, Limits::default()), "too many component instances");
 }
 
-/// The host keeps what a guest gives it, until a limit.
+/// The host keeps the resources that a guest passes to it, up to a limit.
 fn held_resources<E: CoreEngine>() {
     let text = r#"(component
         (type $r' (resource (rep i32)))
@@ -195,7 +195,7 @@ fn core_instances<E: CoreEngine>() {
 }
 
 fn call_depth<E: CoreEngine>() {
-    // `f` of each of the components calls `f` of the one before it.
+    // The `f` of each component calls the `f` of the previous one.
     let mut text = String::from(
         r#"(component
             (component $first

@@ -1,4 +1,4 @@
-//! Linking: what is missing or differs, all at once, with names; versions that stand for each other.
+//! Linking: all missing and mismatched imports are reported at once, with names; compatible versions.
 
 use witwright_abi_runtime::desc::{FieldDesc, FuncDesc, ResourceDesc, TypeDesc};
 use witwright_host::{CoreEngine, ErrorKind, Linker, Store};

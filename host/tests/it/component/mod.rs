@@ -49,7 +49,7 @@ fn instance<E: CoreEngine>(text: &str) -> (Store<(), E>, Instance) {
     (store, instance)
 }
 
-/// What linking a component finds wrong.
+/// The problems that linking a component reports.
 fn link_error<E: CoreEngine>(linker: &Linker<(), E>, text: &str) -> String {
     let component = component(linker.engine(), text);
     match linker.instantiate_pre(&component) {

@@ -1,5 +1,5 @@
-//! What a component exports and has not made itself: functions and resources of the host, those of other instances, core
-//! modules and components; and instances whose exports are others' imports.
+//! Exports that a component does not define itself: functions and resources of the host and of other instances, core
+//! modules and components; and instances whose exports are imports of others.
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::resource::ResourceKind;
@@ -71,7 +71,7 @@ fn host_functions_are_called<E: CoreEngine>() {
     let nothing = instance.func(&mut store, None, "nothing").unwrap();
     nothing.call_typed::<(), ()>(&mut store, &()).unwrap();
     assert!(nothing.call_typed::<(), ()>(&mut store, &()).is_err(), "the host function failed");
-    nothing.call_typed::<(), ()>(&mut store, &()).expect("no guest was entered, so none is poisoned");
+    nothing.call_typed::<(), ()>(&mut store, &()).expect("no guest was entered, so none has trapped");
     assert_eq!(instance.exports(&mut store).unwrap().len(), 3);
 }
 
@@ -129,7 +129,7 @@ const PAGES: &str = r#"(component
         (export "read" (func (param "p" (borrow $page)) (result u32)))))
     (export "acme:test/pages@1.3.1" (instance $host)))"#;
 
-/// Opens, reads and drops a page of `acme:test/pages`, and gives one out.
+/// Opens, reads and drops a page of `acme:test/pages`, and returns another one.
 const READER: &str = r#"(component
     (import "acme:test/pages@1.2.0" (instance $pages
         (export "page" (type $page (sub resource)))
@@ -241,8 +241,8 @@ fn definitions_serve_others<E: CoreEngine>() {
 fn exported_components_close_over_their_surroundings<E: CoreEngine>() {
     let engine = E::default();
     let mut store = Store::new(&engine, ());
-    // `c` and `d` close over the core module and the type of the components around them; `d` is exported by an instance of
-    // a component that was given another module.
+    // `c` and `d` use the core module and the type of the components around them. `d` is an export of an instance whose
+    // component was instantiated with another module.
     let text = format!(
         r#"(component $root
             {SEVEN}
@@ -291,7 +291,7 @@ fn exported_components_close_over_their_surroundings<E: CoreEngine>() {
     assert!(found.contains("import component `c`: type mismatch"), "{found}");
 }
 
-/// Defines a resource `r`, and a function that is lent one of another instance, `s`, by an import.
+/// Defines a resource `r`, and functions that make, borrow and take one.
 const DEFINER: &str = r#"(component
     (type $r' (resource (rep i32)))
     (export $r "r" (type $r'))
@@ -308,7 +308,7 @@ const DEFINER: &str = r#"(component
     (func (export "peek") (param "x" (borrow $r)) (result u32) (canon lift (core func $i "peek")))
     (func (export "take") (param "x" (own $r)) (result u32) (canon lift (core func $i "take"))))"#;
 
-/// Passes on what it imports: a resource that it is given is lent back, and given back.
+/// Imports the resource `r` of another instance. It lends an `r` that it got to its definer, or passes it back.
 const USER: &str = r#"(component
     (import "definer" (instance $d
         (export "r" (type $r (sub resource)))
@@ -348,7 +348,7 @@ fn resources_go_both_ways<E: CoreEngine>() {
         "each instance has a type of its own"
     );
 
-    // A trap of the definer's caller ends the caller, not the definer; one in the definer ends both.
+    // A trap in the caller ends the caller, but not the definer of the resource. A trap in the definer ends both.
     let value = make.call(&mut store, &[Val::U32(1)]).unwrap().unwrap();
     let twice = user.func(&mut store, None, "use-twice").unwrap();
     assert!(message(twice.call(&mut store, core::slice::from_ref(&value))).contains("unknown handle index"));

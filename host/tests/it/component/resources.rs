@@ -1,4 +1,4 @@
-//! Resources that the host defines, and those that a guest does.
+//! Resources of the host, and resources of guests.
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::resource::ResourceKind;
@@ -30,7 +30,7 @@ impl ResourceKind for Counter {
 
 static COUNTER: ResourceDesc = ResourceDesc { name: "counter", interface: None };
 
-/// Imports a resource `page`, and passes handles on in the ways that its exports say.
+/// Imports a resource `page`. Its exports pass handles on in different ways.
 const PAGES: &str = r#"(component
     (import "acme:test/host" (instance $host
         (export "page" (type $page (sub resource)))
@@ -70,7 +70,7 @@ const PAGES: &str = r#"(component
     (func (export "pass") (param "p" (own $page)) (result (own $page)) (canon lift (core func $i "pass")))
     (func (export "keep-lent") (param "p" (own $page)) (canon lift (core func $i "keep-lent"))))"#;
 
-/// Provides `page`; the state is the log of what was dropped or kept.
+/// Provides `page`. The state is a log of the pages that were dropped or kept.
 fn pages<E: CoreEngine>() -> (Store<Vec<String>, E>, witwright_host::Instance) {
     let engine = E::default();
     let component = component(&engine, PAGES);

@@ -1,5 +1,5 @@
-//! What is supplied against what is imported: core modules, components, functions, types and resources, with the item,
-//! what was expected and what was found.
+//! Supplied core modules, components, functions, types and resources of another type than the imports. Errors name the
+//! item, the expected type and the found type.
 
 use witwright_host::{CoreEngine, Linker, Store};
 
@@ -11,7 +11,7 @@ on_every_engine! {
     resources_are_told_apart, sorts_are_compared,
 }
 
-/// Links a component that imports `x`, where `supplied` is what goes by that name; nothing when it links.
+/// Links a component that imports `x` with `supplied` under that name. `None` if it links.
 fn linked<E: CoreEngine>(import: &str, define: impl FnOnce(&mut Linker<(), E>)) -> Option<String> {
     let mut linker = Linker::<(), E>::new(&E::default());
     define(&mut linker);
@@ -23,7 +23,7 @@ fn linked<E: CoreEngine>(import: &str, define: impl FnOnce(&mut Linker<(), E>)) 
     })
 }
 
-/// Whether `found`, the message of a mismatch or nothing, is as `expected`: nothing, or words that occur in it.
+/// Checks the message of a mismatch: `expected` occurs in `found`, or both are `None`.
 fn check(what: &str, found: Option<String>, expected: Option<&str>) {
     match (found, expected) {
         (None, None) => {}
@@ -155,7 +155,7 @@ fn importing<E: CoreEngine>(exports: &str) -> Option<String> {
     let mut store = Store::new(&engine, ());
     let exporter = Linker::new(&engine).instantiate(&mut store, &component(&engine, EXPORTER)).unwrap();
     linked::<E>(&format!(r#"(import "e" (instance {exports}))"#), |linker| {
-        // The engine's modules belong to the engine of the linker; nothing is instantiated here.
+        // The modules belong to the engine of the linker. Nothing is instantiated here.
         linker.define_instance(&mut store, "e", exporter).unwrap();
     })
 }
@@ -255,7 +255,7 @@ fn sorts_are_compared<E: CoreEngine>() {
     }
     let linker = Linker::<(), E>::new(&E::default());
     let text = r#"(component (import "a" (instance)) (import "b" (instance (export "c" (instance)))))"#;
-    linker.instantiate_pre(&component(linker.engine(), text)).expect("empty instances need not be provided");
+    linker.instantiate_pre(&component(linker.engine(), text)).expect("an empty instance need not be provided");
     let text = r#"(component (import "b" (instance (export "c" (instance (export "f" (func)))))))"#;
     assert!(
         link_error(&linker, text).contains("import instance `b/c`: not found")

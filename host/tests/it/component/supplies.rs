@@ -1,4 +1,4 @@
-//! What a linker provides beside functions and resources: core modules, components, the exports of instances.
+//! Definitions of a linker other than functions and resources: core modules, components, exports of instances.
 
 use witwright_host::{CoreEngine, Linker, Store};
 
@@ -22,7 +22,7 @@ const OF_MODULE: &str = r#"(component
     (core instance $i (instantiate (module $lib "m")))
     (func (export "get") (result u32) (canon lift (core func $i "get"))))"#;
 
-/// Exports `get` of an imported component twice, as instances of their own.
+/// Exports the `get` of two instances of an imported component.
 const OF_COMPONENT: &str = r#"(component
     (import "c" (component $c
         (import "base" (func (result u32)))
@@ -97,7 +97,7 @@ const COUNTER: &str = r#"(component
     (instance $api (export "next" (func $next)))
     (export "api" (instance $api)))"#;
 
-/// An instance in an instance goes by the names of both.
+/// An instance in an instance has the names of both.
 const USER: &str = r#"(component
     (import "counter:x/api" (instance $api (export "next" (func (result u32)))))
     (core func $next (canon lower (func $api "next")))

@@ -1,4 +1,4 @@
-//! Functions lifted and lowered `async` that return without waiting, and built-ins beside them.
+//! Functions lifted and lowered `async` that return without waiting, and the built-ins that they use.
 
 use witwright_host::{Component, CoreEngine, Gate, Linker, Options, Store, Val};
 
@@ -10,7 +10,7 @@ on_every_engine! {
     a_sync_call_has_a_context_of_its_own, host_functions_lowered_async_return_at_once, backpressure_does_not_wrap,
 }
 
-/// A component whose function `f`, lifted `async` with a callback, has this body; the callback is never called.
+/// A component with a function `f` of this body, lifted `async` with a callback that is never called.
 fn task(body: &str) -> String {
     format!(
         r#"(component
@@ -114,7 +114,7 @@ fn backpressure_does_not_wrap<E: CoreEngine>() {
     assert!(message(f.call_typed::<(), ()>(&mut store, &())).contains("backpressure"));
 }
 
-/// Lowered `async`, four parameters travel flat and a result in memory; a status comes back.
+/// If a function is lowered `async`, four parameters are flat, the result is in memory, and the call returns a status.
 fn host_functions_lowered_async_return_at_once<E: CoreEngine>() {
     let params = |n: usize| (0..n).map(|i| format!(r#"(param "p{i}" u32)"#)).collect::<String>();
     let text = format!(

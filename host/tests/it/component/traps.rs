@@ -1,4 +1,4 @@
-//! Traps: their messages, and the instance that nothing enters any more.
+//! Traps: their messages, and that an instance which trapped is never entered again.
 
 use witwright_host::{CoreEngine, ErrorKind, Val};
 

@@ -1,4 +1,4 @@
-//! Accept and reject: the grammar and the parser say the same.
+//! The grammar and the parser accept and reject the same texts.
 
 use std::collections::BTreeMap;
 use std::thread;
@@ -8,9 +8,9 @@ use witwright_grammar::mutation::mutated_text;
 
 use crate::corpora::{items, texts};
 
-/// How many changed texts a run judges; `WITWRIGHT_MUTATIONS` asks for more.
+/// The number of changed texts in a run, unless `WITWRIGHT_MUTATIONS` sets another.
 const MUTATIONS: usize = 100_000;
-/// Changed texts differ from seed to seed; `WITWRIGHT_SEED` asks for others.
+/// The seed of the changes, unless `WITWRIGHT_SEED` sets another.
 const SEED: u64 = 3;
 const THREADS: usize = 2;
 
@@ -38,7 +38,7 @@ fn on_mutations() {
     report(found);
 }
 
-/// Judges `rounds` changed texts; the grammar has to take some of them and refuse others, or nothing is tested.
+/// Compares `rounds` changed texts. The grammar must accept some and reject others; otherwise nothing is tested.
 fn mutations(items: &[String], seed: u64, rounds: usize) -> Vec<Disagreement> {
     let mut random = fastrand::Rng::with_seed(seed);
     let mut found = Vec::new();
@@ -57,7 +57,7 @@ fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok().map(|value| value.parse().expect("a number"))
 }
 
-/// The shortest of each kind.
+/// The shortest disagreement of each kind.
 #[track_caller]
 fn report(found: Vec<Disagreement>) {
     let count = found.len();

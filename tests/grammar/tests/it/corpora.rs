@@ -1,4 +1,4 @@
-//! The texts that others have published: every `.wit` file of the suites' packages, and our own fixtures.
+//! The corpora: every `.wit` file of the packages with other projects' suites, and our own fixtures.
 
 use std::path::Path;
 
@@ -6,7 +6,7 @@ use witwright_corpora as corpora;
 use witwright_front::ast::Item;
 use witwright_front::{FileId, LanguageFeatures, parse};
 
-/// Every text with its path, in order. Files that are not UTF-8 are none of the grammar's.
+/// Every text with its path, in order. Files that are not UTF-8 are left out.
 pub(crate) fn texts() -> Vec<(String, String)> {
     let own = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let mut paths = corpora::wit_files();
@@ -20,7 +20,7 @@ pub(crate) fn texts() -> Vec<(String, String)> {
     read.collect()
 }
 
-/// The texts cut into items of a file, where they are short enough to be changed often: each once.
+/// The texts cut into the items of their files, each once. They are short, so each can be changed often.
 pub(crate) fn items() -> Vec<String> {
     const LONGEST: usize = 1500;
     let mut items: Vec<String> = Vec::new();

@@ -1,4 +1,4 @@
-//! The grammar by itself, and against the parser: over the texts of others, and over mutations of them.
+//! Tests of the grammar, and its comparison with the parser, on published texts and on mutations of them.
 
 mod agreement;
 mod corpora;

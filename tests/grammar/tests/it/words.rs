@@ -1,4 +1,4 @@
-//! The grammar's own reading of tokens and productions, where it is easily wrong.
+//! Tokens and productions that the grammar could easily get wrong.
 
 use witwright_grammar::{Why, judge};
 

@@ -1,4 +1,4 @@
-//! Functions called as core exports and functions of the C library are, which the guest needs at the same time.
+//! Functions with the names of core exports and of functions of the C library, which the guest needs at the same time.
 
 #[witwright::guest(
     inline = "

@@ -18,7 +18,7 @@ witwright::generate!({
 
 use test::pair_library::journal::{Entry, write};
 
-/// Writes a text with two tags; gives what the journal says.
+/// Writes a text with two tags, and returns the answer of the journal.
 pub fn record(text: &str) -> Vec<String> {
     write(&Entry { text: text.to_owned(), tags: vec!["pair".to_owned(), "library".to_owned()] })
 }

@@ -1,4 +1,4 @@
-//! A component that needs another one: what it imports as `store`, the guest `store` exports in a later version.
+//! A component that needs another one: the guest `store` exports a later version of its import `store`.
 
 #[witwright::guest(
     inline = "
@@ -12,11 +12,11 @@
                 add: func(line: line) -> u32;
                 lines: func() -> list<line>;
                 owner: func() -> string;
-                /// The lines of both; the first is used up.
+                /// The lines of both. The first one is consumed.
                 merge: static func(first: basket, second: borrow<basket>) -> basket;
             }
 
-            /// How many baskets there are.
+            /// The number of baskets.
             live: func() -> u32;
         }
 

@@ -1,4 +1,4 @@
-//! A component for others: it has the baskets that the guest `shop` uses, and notes what it does.
+//! A component for others. It has the baskets that the guest `shop` uses, and logs its actions.
 
 #[witwright::guest(
     inline = "
@@ -17,7 +17,7 @@
 
             live: func() -> u32;
 
-            /// What version 1.0.0 has not.
+            /// Not in version 1.0.0.
             close: func();
         }
 

@@ -19,7 +19,7 @@ static POINT: TypeDesc = TypeDesc::Record(&RecordDesc {
     ],
 });
 
-/// The size of a described record, computed here.
+/// The size of a record from its description, computed in the guest.
 #[unsafe(no_mangle)]
 pub extern "C" fn record_size() -> u32 {
     TypeAbi::of(&POINT).size
@@ -42,8 +42,8 @@ pub extern "C" fn sum(a: u32, b: u32) -> u32 {
     (reader.pop() + reader.pop()) as u32
 }
 
-/// Two handles are taken, one is given back and taken again from a table of fixed size: their indices as decimal digits,
-/// and whether the full table refuses a third.
+/// Adds two handles to a table of fixed size, removes one and adds it again. The result has the indices as decimal digits,
+/// and whether the full table rejects a third handle.
 #[unsafe(no_mangle)]
 pub extern "C" fn handles() -> u32 {
     let mut table: HandleTable<u8, FixedSlots<Handle<u8>, 2>> = HandleTable::default();

@@ -1,4 +1,4 @@
-//! The laws over the WIT of others, as it is, and with blanks and comments put between its tokens at random.
+//! The laws for published WIT, unchanged, and with random blanks and comments between its tokens.
 
 use std::fs;
 use std::path::PathBuf;
@@ -9,7 +9,7 @@ use witwright_front::{Diagnostic, FileId, LanguageFeatures, TokenKind, parse};
 
 use super::laws;
 
-/// Every WIT file of the corpora with a text of its own.
+/// Every WIT file of the corpora; of files with the same text, one.
 fn texts() -> Vec<(String, String)> {
     let mut seen = std::collections::BTreeSet::new();
     let workspace = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../packages");
@@ -46,7 +46,7 @@ fn disturbed(text: &str, random: &mut Rng, density: usize) -> String {
     let mut previous = TokenKind::Eof;
     let mut count = 0;
     for token in parsed.tokens.iter().filter(|token| !token.kind.is_trivia()) {
-        // A `@` belongs to what is in its line.
+        // A `@` belongs to the tokens of its line.
         if token.kind != TokenKind::At && previous != TokenKind::At {
             for _ in 0..random.usize(..4) {
                 out.push_str([" ", "", "\n", "\n\n\n", "\t", "\r\n", "  "][random.usize(..7)]);
@@ -68,7 +68,7 @@ fn disturbed(text: &str, random: &mut Rng, density: usize) -> String {
     out
 }
 
-/// One of several kinds of comments, with a number to tell it from others.
+/// A comment of one of several kinds, with a number that makes it unique.
 fn comment(kind: usize, number: usize) -> String {
     match kind {
         0 => format!("// line {number}\n"),

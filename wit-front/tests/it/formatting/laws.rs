@@ -1,5 +1,5 @@
-//! The laws of formatting, for any text: no token or comment is lost, changed or moved; the tree stays the same; formatting
-//! again changes nothing.
+//! The laws of formatting, for any text: no token or comment is lost, changed or moved; the tree stays the same; a second
+//! formatting changes nothing.
 
 use witwright_front::fmt::{MAX_WIDTH, format};
 use witwright_front::{Diagnostic, FileId, LanguageFeatures, Parsed, TokenKind, parse};
@@ -16,7 +16,7 @@ pub(crate) fn hold(name: &str, text: &str) -> bool {
     assert!(!has_errors, "{name}: {:?}\n{formatted}", after.diagnostics);
     same_lines(name, &outline(text, &before), &outline(&formatted, &after), text, &formatted);
     assert_eq!(without_spans(&before), without_spans(&after), "{name}: the tree changes\n{text}\n{formatted}");
-    let again = format(FileId(0), &formatted).expect("what is formatted has no mistakes");
+    let again = format(FileId(0), &formatted).expect("a formatted text has no mistakes");
     for (line, (once, twice)) in formatted.lines().zip(again.lines()).enumerate() {
         assert_eq!(once, twice, "{name}: in line {} of\n{formatted}\nfrom\n{text}", line + 1);
     }
@@ -64,7 +64,7 @@ fn same_lines(name: &str, before: &[String], after: &[String], text: &str, forma
     }
 }
 
-/// The tree as text, places left out.
+/// The tree as text, without spans.
 fn without_spans(parsed: &Parsed) -> String {
     let tree = format!("{:?}", parsed.tree);
     let mut shown = String::with_capacity(tree.len());
@@ -75,8 +75,7 @@ fn without_spans(parsed: &Parsed) -> String {
     shown
 }
 
-/// No line ends in a space, no two empty lines follow each other, and a line is too wide only where nothing in it could
-/// be broken.
+/// No line ends in a space, no two empty lines follow each other, and a line is too wide only if it cannot be broken.
 fn page(name: &str, formatted: &str, parsed: &Parsed) {
     let mut comments = String::from(formatted);
     for token in parsed.tokens.iter().filter(|token| token.kind.is_comment()).rev() {
