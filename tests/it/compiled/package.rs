@@ -1,6 +1,6 @@
 //! A package of bindings, which is compiled.
 
-use std::fmt::Write;
+use core::fmt::Write;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;

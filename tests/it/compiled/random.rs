@@ -1,6 +1,6 @@
 //! Random worlds of few names: everything collides that may.
 
-use std::fmt::Write;
+use core::fmt::Write;
 
 const NAMES: [&str; 14] =
     ["t", "d", "self", "string", "result", "option", "vec", "sized", "host", "guest", "store", "new", "drop", "type"];

@@ -1,6 +1,6 @@
 //! Worlds in which all words stand in each position that takes a name.
 
-use std::fmt::Write;
+use core::fmt::Write;
 
 /// Keywords of Rust, strict, reserved and weak ones, of all editions, and keywords of WIT.
 const KEYWORDS: &str = "abstract as async await become box break const continue crate do dyn else enum extern false final \
