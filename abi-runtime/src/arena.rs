@@ -27,6 +27,15 @@ macro_rules! ids {
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
         pub struct $name(u32);
 
+        impl $name {
+            /// The index of the entry, which is used again after the entry has ended.
+            #[must_use]
+            #[inline]
+            pub const fn index(self) -> u32 {
+                self.0
+            }
+        }
+
         impl $crate::arena::Id for $name {
             const NOUN: &'static str = $noun;
 
@@ -77,6 +86,16 @@ impl<I: Id, T, S: Slots<T> + Default> Arena<I, T, S> {
 
     pub(crate) fn len(&self) -> usize {
         self.table.len()
+    }
+
+    /// The entry of an id, if it has not ended.
+    pub(crate) fn get(&self, id: I) -> Option<&T> {
+        self.table.get(id.index()).ok()
+    }
+
+    /// The ids of all entries, and of places without one; what changes meanwhile is not seen.
+    pub(crate) fn ids(&self) -> impl Iterator<Item = I> + use<I, T, S> {
+        (1..=self.table.last_index()).map(I::new)
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = (I, &T)> {

@@ -116,6 +116,12 @@ impl<E, S: Slots<E>> Table<E, S> {
         Table { slots, free: 0, used: 0, max_index, entries: PhantomData }
     }
 
+    /// The highest index that has been in use.
+    #[must_use]
+    pub(crate) fn last_index(&self) -> u32 {
+        self.slots.as_slice().len() as u32
+    }
+
     /// The number of entries.
     #[must_use]
     #[inline]

@@ -115,6 +115,11 @@ pub enum Trap {
     /// The thread of this index is not suspended.
     ThreadNotSuspended(u32),
 
+    /// `thread.new-indirect` was called with an index of the table at which there is no function.
+    NoThreadFunction,
+    /// `thread.new-indirect` was called with a function of another type than the built-in's.
+    WrongThreadFunction,
+
     /// A component has more of something than the host allows.
     LimitReached(Limit),
 }
@@ -134,7 +139,8 @@ pub enum EndKind {
 pub enum EndUse {
     Read(EndKind),
     Write(EndKind),
-    Drop(EndKind),
+    DropReadable(EndKind),
+    DropWritable(EndKind),
     Lift(EndKind),
     ForwardFrom(EndKind),
     ForwardTo(EndKind),
@@ -202,9 +208,9 @@ impl fmt::Display for Trap {
             Trap::WaitableSetNotEmpty => f.write_str("cannot drop waitable set with members"),
             Trap::WaitableSetHasWaiters => f.write_str("cannot drop waitable set with waiters"),
             Trap::EndBusy(EndUse::Read(kind) | EndUse::Write(kind)) => {
-                write!(f, "cannot have concurrent operations active on a {kind}")
+                write!(f, "cannot have concurrent operations active on a future/stream: the {kind} is busy")
             }
-            Trap::EndBusy(EndUse::Lift(kind)) => write!(f, "cannot remove busy {kind}"),
+            Trap::EndBusy(EndUse::Lift(kind) | EndUse::DropReadable(kind)) => write!(f, "cannot remove busy {kind}"),
             Trap::EndBusy(what) => write!(f, "cannot {} busy {}", what.verb(), what.kind()),
             Trap::EndDone(what) => write!(f, "cannot {what} after {}", what.end()),
             Trap::EndInSet(what) => write!(f, "cannot {what} while it's in a waitable set"),
@@ -216,6 +222,8 @@ impl fmt::Display for Trap {
             Trap::BufferTooLong => write!(f, "buffer exceeds the maximum of {MAX_BUFFER_LENGTH} elements"),
             Trap::UnknownThread(index) => write!(f, "unknown thread index {index}"),
             Trap::ThreadNotSuspended(_) => f.write_str("cannot resume thread which is not suspended"),
+            Trap::NoThreadFunction => f.write_str("the start function of a thread is not in the table"),
+            Trap::WrongThreadFunction => f.write_str("the start function of a thread has another type"),
             Trap::LimitReached(limit) => write!(f, "the host's limit of {limit} is reached"),
         }
     }
@@ -226,7 +234,8 @@ impl EndUse {
         match self {
             EndUse::Read(kind)
             | EndUse::Write(kind)
-            | EndUse::Drop(kind)
+            | EndUse::DropReadable(kind)
+            | EndUse::DropWritable(kind)
             | EndUse::Lift(kind)
             | EndUse::ForwardFrom(kind)
             | EndUse::ForwardTo(kind) => kind,
@@ -237,7 +246,7 @@ impl EndUse {
         match self {
             EndUse::Read(_) => "read from",
             EndUse::Write(_) => "write to",
-            EndUse::Drop(_) => "drop",
+            EndUse::DropReadable(_) | EndUse::DropWritable(_) => "drop",
             EndUse::Lift(_) => "lift",
             EndUse::ForwardFrom(_) | EndUse::ForwardTo(_) => "forward",
         }
@@ -246,18 +255,20 @@ impl EndUse {
     /// The event after which an end is done.
     const fn end(self) -> &'static str {
         match self {
-            EndUse::Read(EndKind::Stream) | EndUse::Lift(EndKind::Stream) | EndUse::ForwardFrom(EndKind::Stream) => {
-                "being notified that the writable end dropped"
-            }
-            EndUse::Write(EndKind::Stream) | EndUse::ForwardTo(EndKind::Stream) | EndUse::Drop(EndKind::Stream) => {
-                "being notified that the readable end dropped"
-            }
-            EndUse::Read(EndKind::Future) | EndUse::Lift(EndKind::Future) | EndUse::ForwardFrom(EndKind::Future) => {
-                "previous read succeeded"
-            }
-            EndUse::Write(EndKind::Future) | EndUse::ForwardTo(EndKind::Future) | EndUse::Drop(EndKind::Future) => {
-                "previous write succeeded or readable end dropped"
-            }
+            EndUse::Read(EndKind::Stream)
+            | EndUse::Lift(EndKind::Stream)
+            | EndUse::ForwardFrom(EndKind::Stream)
+            | EndUse::DropReadable(EndKind::Stream) => "being notified that the writable end dropped",
+            EndUse::Write(EndKind::Stream)
+            | EndUse::ForwardTo(EndKind::Stream)
+            | EndUse::DropWritable(EndKind::Stream) => "being notified that the readable end dropped",
+            EndUse::Read(EndKind::Future)
+            | EndUse::Lift(EndKind::Future)
+            | EndUse::ForwardFrom(EndKind::Future)
+            | EndUse::DropReadable(EndKind::Future) => "previous read succeeded",
+            EndUse::Write(EndKind::Future)
+            | EndUse::ForwardTo(EndKind::Future)
+            | EndUse::DropWritable(EndKind::Future) => "previous write succeeded or readable end dropped",
         }
     }
 }

@@ -77,6 +77,15 @@ pub fn check_pointer(memory_bytes: usize, ptr: u32, abi: &TypeAbi) -> Result<(),
     check_range(memory_bytes, ptr, abi.align, abi.size.into(), Trap::UnalignedPointer, Trap::PointerOutOfBounds)
 }
 
+/// Checks the address of a buffer of elements of a stream or a future.
+///
+/// # Errors
+/// When it is misaligned or out of bounds.
+pub fn check_buffer(memory_bytes: usize, ptr: u32, len: u32, element: &TypeAbi) -> Result<(), Trap> {
+    let size = u64::from(len) * u64::from(element.size);
+    check_range(memory_bytes, ptr, element.align, size, Trap::UnalignedPointer, Trap::PointerOutOfBounds)
+}
+
 #[inline]
 fn check_range(
     memory_bytes: usize,

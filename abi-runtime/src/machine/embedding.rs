@@ -32,8 +32,6 @@ pub struct Limits {
     pub error_contexts: u32,
     /// Handles lent at one time, in all instances.
     pub lends: u32,
-    /// Entries of the table of handles of one instance.
-    pub handles: u32,
 }
 
 impl Default for Limits {
@@ -46,7 +44,6 @@ impl Default for Limits {
             waitable_sets: 100_000,
             error_contexts: 100_000,
             lends: 1_000_000,
-            handles: 1_000_000,
         }
     }
 }

@@ -238,7 +238,11 @@ impl<E: Embedding> Machine<E> {
     pub fn end_drop(&mut self, instance: InstanceId, index: u32, of: EndOf) -> Result<(), Trap> {
         let id = self.end_at(instance, index, of)?;
         if self.end(id).is_busy() {
-            return Err(Trap::EndBusy(EndUse::Drop(of.kind)));
+            let what = match of.side {
+                Side::Readable => EndUse::DropReadable(of.kind),
+                Side::Writable => EndUse::DropWritable(of.kind),
+            };
+            return Err(Trap::EndBusy(what));
         }
         if of.kind == EndKind::Future && of.side == Side::Writable && self.end(id).state != EndState::Done {
             return Err(Trap::FutureNotWritten);

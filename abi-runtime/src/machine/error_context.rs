@@ -66,6 +66,16 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
+    /// A handle of the embedder to an error context of an instance, to be released.
+    ///
+    /// # Errors
+    /// When there is no such error context.
+    pub fn keep_error_context(&mut self, instance: InstanceId, index: u32) -> Result<ErrorContextId, Trap> {
+        let id = self.lift_error_context(instance, index)?;
+        self.error_contexts[id].num_handles += 1;
+        Ok(id)
+    }
+
     /// `lower_error_context`: a further handle.
     ///
     /// # Errors

@@ -23,22 +23,32 @@ use crate::trap::{Limit, Trap};
 /// The number that the backpressure counter may not reach.
 const MAX_BACKPRESSURE: u32 = 1 << 16;
 
-impl<E: Embedding> Machine<E> {
-    /// Adds a component instance.
-    ///
-    /// # Errors
-    /// When there are too many.
-    pub fn add_instance(&mut self) -> Result<InstanceId, Trap> {
-        let instance = Instance {
-            handles: HandleTable::new(Table::with_max_index(Default::default(), self.max_handles)),
+impl<E: Embedding> Instance<E> {
+    pub(super) fn new(max_handles: u32) -> Instance<E> {
+        Instance {
+            handles: HandleTable::new(Table::with_max_index(Default::default(), max_handles)),
             threads: Table::default(),
             may_leave: true,
             backpressure: 0,
             num_waiting_to_enter: 0,
             exclusive: None,
             parked: List::EMPTY,
-        };
-        self.instances.add(instance).map_err(full(Limit::Instances))
+        }
+    }
+}
+
+impl<E: Embedding> Machine<E> {
+    /// Adds a component instance, with a table of at most this many handles.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub fn add_instance(&mut self, max_handles: u32) -> Result<InstanceId, Trap> {
+        self.instances.add(Instance::new(max_handles)).map_err(full(Limit::Instances))
+    }
+
+    /// Puts a new instance in the place of one in which nothing runs.
+    pub fn replace_instance(&mut self, instance: InstanceId, max_handles: u32) {
+        self.instances[instance] = Instance::new(max_handles);
     }
 
     /// Sets whether an instance may be left, and returns whether it could be. It may not while `realloc` or `post-return` runs.

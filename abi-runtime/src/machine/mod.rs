@@ -18,7 +18,8 @@
 //!   └─────────────────── parked ◄──────── Outcome: done, blocked, switch
 //! ```
 //!
-//! A trap leaves the machine as it is. The embedder enters none of its instances again.
+//! A trap leaves the machine as it is. The embedder enters none of its instances again, and ends them
+//! ([`Machine::end_instance`]) when nothing of them is on the native stack any more.
 
 mod embedding;
 mod end;
@@ -27,6 +28,7 @@ mod instance;
 mod list;
 mod outcome;
 mod parts;
+mod poison;
 mod resources;
 mod state;
 mod subtask;
@@ -36,8 +38,9 @@ mod waitable;
 
 pub use self::embedding::{Embedding, Limits};
 pub use self::end::{Copied, Transfer};
-pub use self::outcome::{Answer, Outcome, Step};
+pub use self::outcome::{Answer, CallbackOutcome, Outcome, Step, TaskEnds};
 pub use self::parts::{Buffer, Callee, ElementType, EndOf, Lifted, Side, Task, TaskState, Until};
+pub use self::poison::Ended;
 pub use self::state::{Census, Machine};
 pub use self::subtask::{Called, CancelRequest};
 pub use crate::trap::EndKind;

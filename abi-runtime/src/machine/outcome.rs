@@ -15,6 +15,22 @@ pub enum Outcome<V = u32> {
     Switch(ThreadId),
 }
 
+/// The outcome of a core function that is lifted with a callback, or of the callback.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[must_use]
+pub enum CallbackOutcome {
+    /// The callback is to be called with this event.
+    CallBack(Event),
+    /// The thread is parked, without a stack.
+    Parked,
+    /// The thread has ended.
+    Exit(TaskEnds),
+}
+
+/// Whether a task ended with its last thread.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct TaskEnds(pub bool);
+
 /// How a thread that is resumed goes on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]

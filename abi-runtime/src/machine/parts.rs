@@ -100,6 +100,10 @@ impl Task {
         matches!(self.state, TaskState::PendingCancel)
     }
 
+    pub(super) const fn has_resolved(&self) -> bool {
+        matches!(self.state, TaskState::Resolved)
+    }
+
     pub(super) fn take_pending_cancel(&mut self) -> bool {
         let pending = self.has_pending_cancel();
         if pending {
@@ -183,7 +187,7 @@ pub(super) struct Waitable<E: Embedding> {
 pub(super) enum Owner {
     Instance(InstanceId),
     Host,
-    /// It has been lifted and not lowered: it has no owner.
+    /// An end has been lifted and not lowered, or the caller of a subtask has trapped: it has no owner.
     InTransit,
 }
 

@@ -21,7 +21,6 @@ pub struct Machine<E: Embedding> {
     pub(super) current: Option<ThreadId>,
     /// The waitables of the embedder with an event.
     pub(super) host_events: List<WaitableId>,
-    pub(super) max_handles: u32,
 }
 
 impl<E: Embedding> Machine<E> {
@@ -39,7 +38,6 @@ impl<E: Embedding> Machine<E> {
             ready: List::EMPTY,
             current: None,
             host_events: List::EMPTY,
-            max_handles: limits.handles,
         }
     }
 

@@ -42,6 +42,8 @@ pub enum CancelRequest {
     Run {
         /// The subtask.
         subtask: WaitableId,
+        /// Its callee, whose own thread may be the first to run ([`Machine::ready_thread_of`]).
+        task: TaskId,
         /// The instance of its callee.
         instance: InstanceId,
     },
@@ -97,11 +99,26 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
-    fn subtask_mut(&mut self, id: WaitableId) -> &mut Subtask {
+    pub(super) fn subtask_mut(&mut self, id: WaitableId) -> &mut Subtask {
         match &mut self.waitables[id].kind {
             Kind::Subtask(subtask) => subtask,
             Kind::End(_) => panic!("this waitable is a subtask"),
         }
+    }
+
+    /// The instance that made a call; `None` if it was the embedder, or has trapped.
+    #[must_use]
+    pub fn caller_of(&self, id: WaitableId) -> Option<InstanceId> {
+        match self.waitables[id].owner {
+            Owner::Instance(caller) => Some(caller),
+            Owner::Host | Owner::InTransit => None,
+        }
+    }
+
+    /// Whether a call has resolved, or its callee has trapped.
+    #[must_use]
+    pub fn has_ended(&self, id: WaitableId) -> bool {
+        self.subtask(id).callee == Callee::Host
     }
 
     /// The state of a subtask.
@@ -143,6 +160,11 @@ impl<E: Embedding> Machine<E> {
     fn resolve(&mut self, id: WaitableId, state: SubtaskState) {
         debug_assert!(!self.subtask(id).state.is_resolved(), "a subtask resolves once");
         self.subtask_mut(id).callee = Callee::Host;
+        if self.waitables[id].owner == Owner::InTransit {
+            // The caller has trapped.
+            self.remove_waitable(id);
+            return;
+        }
         self.progress(id, state);
     }
 
@@ -166,7 +188,7 @@ impl<E: Embedding> Machine<E> {
     }
 
     /// The caller knows that the call has resolved: handles that it lent are back.
-    fn deliver_resolve(&mut self, id: WaitableId) {
+    pub(super) fn deliver_resolve(&mut self, id: WaitableId) {
         let Owner::Instance(caller) = self.waitables[id].owner else { return };
         let subtask = self.subtask_mut(id);
         subtask.delivered = true;
@@ -211,15 +233,29 @@ impl<E: Embedding> Machine<E> {
         Outcome::Blocked
     }
 
+    /// A call of a function of the embedder has returned before its caller went on.
+    pub fn end_returned_call(&mut self, id: WaitableId) {
+        debug_assert!(self.subtask(id).state.is_resolved(), "a call ends when it has resolved");
+        self.end_call(id);
+    }
+
+    /// Takes back a call of the embedder that has not begun to run core code, because it has no arguments.
+    pub fn abandon_call(&mut self, called: Called) {
+        let Called { subtask, task, thread, step } = called;
+        self.forget_thread(thread, step.is_none());
+        self.tasks.remove(task);
+        self.remove_waitable(subtask);
+    }
+
     /// Ends a call that has resolved and has no index.
     pub(super) fn end_call(&mut self, id: WaitableId) {
         self.deliver_resolve(id);
         self.remove_waitable(id);
     }
 
-    /// Ends a call of the embedder that has resolved.
+    /// Ends a call of the embedder that has resolved, or whose callee has trapped.
     pub fn end_host_call(&mut self, id: WaitableId) {
-        debug_assert!(self.subtask(id).state.is_resolved(), "a call ends when it has resolved");
+        debug_assert_eq!(self.subtask(id).callee, Callee::Host, "a call ends when it has resolved");
         self.remove_waitable(id);
     }
 
@@ -301,7 +337,7 @@ impl<E: Embedding> Machine<E> {
                 self.set_current(current);
                 CancelRequest::NeverStarted { subtask, task }
             }
-            Some(_) | None => CancelRequest::Run { subtask, instance },
+            Some(_) | None => CancelRequest::Run { subtask, task, instance },
         })
     }
 

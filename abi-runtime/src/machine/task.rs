@@ -16,10 +16,9 @@
 //! others. A task ends with its last thread, and must have resolved by then.
 
 use super::embedding::Embedding;
-use super::outcome::{Outcome, Step};
+use super::outcome::{CallbackOutcome, Step, TaskEnds};
 use super::parts::{Task, TaskState, Until};
 use super::state::{Machine, full};
-use crate::arena::Id;
 use crate::codes::{CallbackCode, Event};
 use crate::handles::{Borrows, ScopeId};
 use crate::ids::{InstanceId, TaskId, ThreadId};
@@ -38,6 +37,12 @@ impl<E: Embedding> Machine<E> {
     #[must_use]
     pub fn task_state(&self, task: TaskId) -> TaskState {
         self.tasks[task].state
+    }
+
+    /// The instance of a task.
+    #[must_use]
+    pub fn instance_of_task(&self, task: TaskId) -> InstanceId {
+        self.tasks[task].instance
     }
 
     /// Lets a new call enter its instance, if it may: else its thread is parked until it may.
@@ -137,7 +142,11 @@ impl<E: Embedding> Machine<E> {
         Ok(())
     }
 
-    fn check_resolvable(&self, task: TaskId) -> Result<(), Trap> {
+    /// Checks that a task may resolve.
+    ///
+    /// # Errors
+    /// When it has resolved before, or has handles borrowed.
+    pub fn check_resolvable(&self, task: TaskId) -> Result<(), Trap> {
         let task = &self.tasks[task];
         if task.state == TaskState::Resolved {
             return Err(Trap::TaskResolvedTwice);
@@ -147,21 +156,17 @@ impl<E: Embedding> Machine<E> {
 
     /// The core function or the callback of the current thread, which is lifted with a callback, has returned this.
     ///
-    /// [`Outcome::Done`] is the event that the callback is to be called with next, or `None` if the thread is gone.
-    /// [`Outcome::Blocked`] parks the thread without a stack.
-    ///
     /// # Errors
     /// When the code is not defined, there is no such waitable set, or the task ends before it has resolved.
-    pub fn callback_returned(&mut self, packed: u32) -> Result<Outcome<Option<Event>>, Trap> {
+    pub fn callback_returned(&mut self, packed: u32) -> Result<CallbackOutcome, Trap> {
         let thread = self.running();
         let task = self.threads[thread].task;
         let code = CallbackCode::unpack(packed)?;
         if code == CallbackCode::Exit {
-            self.exit()?;
-            return Ok(Outcome::Done(None));
+            return Ok(CallbackOutcome::Exit(self.exit()?));
         }
         if self.tasks[task].take_pending_cancel() {
-            return Ok(Outcome::Done(Some(Event::TaskCancelled)));
+            return Ok(CallbackOutcome::CallBack(Event::TaskCancelled));
         }
         let instance = self.tasks[task].instance;
         let until = match code {
@@ -170,7 +175,7 @@ impl<E: Embedding> Machine<E> {
         };
         self.unlock(instance, thread);
         self.block(until);
-        Ok(Outcome::Blocked)
+        Ok(CallbackOutcome::Parked)
     }
 
     /// Takes the lock for an event loop that goes on; gives the event of a cancellation, if one is pending.
@@ -180,11 +185,12 @@ impl<E: Embedding> Machine<E> {
         self.tasks[task].take_pending_cancel().then_some(Event::TaskCancelled)
     }
 
-    /// The function of the current thread has returned, and the thread ends: after `post-return`, where there is one.
+    /// The function of the current thread has returned, and the thread ends: after `post-return`, where there is one. Says
+    /// whether its task ends too.
     ///
     /// # Errors
     /// When it is the last thread of a task that has not resolved.
-    pub fn exit(&mut self) -> Result<(), Trap> {
+    pub fn exit(&mut self) -> Result<TaskEnds, Trap> {
         let thread = self.running();
         let task = self.threads[thread].task;
         let Task { instance, num_threads, state, implicit, .. } = &mut self.tasks[task];
@@ -209,7 +215,25 @@ impl<E: Embedding> Machine<E> {
             self.tasks.remove(task);
         }
         self.current = None;
-        Ok(())
+        Ok(TaskEnds(is_last))
+    }
+
+    /// Removes the implicit thread of a task that has not run, which may wait to enter.
+    pub(super) fn forget_thread(&mut self, thread: ThreadId, waits_to_enter: bool) {
+        self.unlist(thread);
+        let task = self.threads[thread].task;
+        let Task { instance, .. } = self.tasks[task];
+        if waits_to_enter {
+            self.instances[instance].num_waiting_to_enter -= 1;
+        } else {
+            let index = self.threads[thread].index;
+            let removed = self.instances[instance].threads.remove(index);
+            debug_assert_eq!(removed, Ok(thread), "a thread that has entered is in the table");
+            if self.tasks[task].needs_exclusive() {
+                self.unlock(instance, thread);
+            }
+        }
+        self.threads.remove(thread);
     }
 
     /// The caller asks for a cancellation: the implicit thread, if the task still has it and it is to be resumed for that.

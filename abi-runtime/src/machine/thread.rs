@@ -126,6 +126,12 @@ impl<E: Embedding> Machine<E> {
         None
     }
 
+    /// The implicit thread of a task, if it is ready.
+    #[must_use]
+    pub fn ready_thread_of(&self, task: TaskId) -> Option<ThreadId> {
+        self.tasks[task].implicit.filter(|thread| self.is_ready(*thread))
+    }
+
     /// Whether a thread waits for a condition that holds.
     #[must_use]
     pub fn is_ready(&self, thread: ThreadId) -> bool {
@@ -206,7 +212,7 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
-    fn unlist(&mut self, thread: ThreadId) {
+    pub(super) fn unlist(&mut self, thread: ThreadId) {
         match core::mem::replace(&mut self.threads[thread].listed, Listed::No) {
             Listed::No => {}
             Listed::Ready => self.ready.unlink(thread, &mut self.threads),

@@ -204,7 +204,7 @@ impl<E: Embedding> Machine<E> {
         Ok(())
     }
 
-    fn leave_set(&mut self, id: WaitableId) {
+    pub(super) fn leave_set(&mut self, id: WaitableId) {
         let Some(set) = self.waitables[id].set.take() else { return };
         self.sets[set].num_members -= 1;
         if core::mem::replace(&mut self.waitables[id].queued, false) {

@@ -5,10 +5,10 @@
 use witwright_abi_runtime::codes::{BLOCKED, CallStatus, CallbackCode, CopyResult, Event, StreamResult, SubtaskState};
 use witwright_abi_runtime::ids::InstanceId;
 use witwright_abi_runtime::machine::{
-    CancelRequest, Census, Copied, ElementType, Embedding, EndKind, EndOf, Lifted, Limits, Machine, Outcome, Side,
-    Step, Transfer,
+    CallbackOutcome, CancelRequest, Census, Copied, ElementType, Embedding, EndKind, EndOf, Lifted, Limits, Machine,
+    Outcome, Side, Step, TaskEnds, Transfer,
 };
-use witwright_abi_runtime::table::{FixedSlots, Slot};
+use witwright_abi_runtime::table::{FixedSlots, MAX_TABLE_INDEX, Slot};
 use witwright_abi_runtime::trap::{Limit, Trap};
 
 struct Growing;
@@ -35,7 +35,7 @@ const READABLE: EndOf = EndOf { kind: EndKind::Stream, side: Side::Readable, ty:
 
 fn machine() -> (Machine<Growing>, InstanceId) {
     let mut machine = Machine::new(Limits::default());
-    let guest = machine.add_instance().expect("there is room");
+    let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
     (machine, guest)
 }
 
@@ -90,7 +90,7 @@ fn a_function_of_the_host_resolves_later() {
     let CallStatus::Started { subtask } = status else { panic!("{status:?}") };
     machine.waitable_join(guest, subtask, set).expect("both exist");
     // guest: callback -> WAIT
-    assert_eq!(machine.callback_returned(CallbackCode::Wait { set }.pack()), Ok(Outcome::Blocked));
+    assert_eq!(machine.callback_returned(CallbackCode::Wait { set }.pack()), Ok(CallbackOutcome::Parked));
     assert_eq!(machine.next_ready(), None);
     // host: return
     machine.subtask_returned(call);
@@ -155,7 +155,7 @@ fn what_ends_leaves_nothing_behind() {
     machine.end_drop(guest, pair.writable, EndOf { side: Side::Writable, ..READABLE }).expect("it is idle");
     let task = machine.check_task_return(guest).expect("it has not returned");
     machine.task_returned(task).expect("it has not returned");
-    machine.exit().expect("the task has returned");
+    assert_eq!(machine.exit(), Ok(TaskEnds(true)));
     assert_eq!(
         machine.next_host_event(),
         Some((called.subtask, Event::Subtask { index: 0, state: SubtaskState::Returned }))
@@ -167,7 +167,7 @@ fn what_ends_leaves_nothing_behind() {
 #[test]
 fn a_limit_is_a_trap() {
     let mut machine: Machine<Fixed> = Machine::new(Limits::default());
-    let guest = machine.add_instance().expect("there is room");
+    let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
     for _ in 0..4 {
         let _ = machine.call(None, guest, Lifted::Stackful).expect("there is room");
     }

@@ -8,10 +8,10 @@ use std::collections::BTreeMap;
 use witwright_abi_runtime::codes::Event;
 use witwright_abi_runtime::ids::{InstanceId, TaskId, ThreadId, WaitableId};
 use witwright_abi_runtime::machine::{
-    Answer, Called, CancelRequest, Copied, ElementType, Embedding, EndKind, EndOf, Lifted, Limits, Machine, Outcome,
-    Side, Step, Transfer,
+    Answer, CallbackOutcome, Called, CancelRequest, Copied, ElementType, Embedding, EndKind, EndOf, Lifted, Limits,
+    Machine, Outcome, Side, Step, Transfer,
 };
-use witwright_abi_runtime::table::Slot;
+use witwright_abi_runtime::table::{MAX_TABLE_INDEX, Slot};
 use witwright_abi_runtime::trap::Trap;
 
 struct Reference;
@@ -76,7 +76,7 @@ struct Replay<'a> {
 impl<'a> Replay<'a> {
     fn new(trace: &'a str) -> Replay<'a> {
         let mut machine = Machine::new(Limits::default());
-        let instances = (0..3).map(|_| machine.add_instance().expect("there is room")).collect();
+        let instances = (0..3).map(|_| machine.add_instance(MAX_TABLE_INDEX).expect("there is room")).collect();
         Replay {
             machine,
             words: trace.split_whitespace().peekable(),
@@ -346,16 +346,15 @@ impl<'a> Replay<'a> {
         let outcome = self.machine.callback_returned(packed);
         match self.result(outcome)? {
             None => {}
-            Some(Outcome::Done(Some(event))) => self.expect(format!("callback {}", text(event)))?,
-            Some(Outcome::Done(None)) => {
+            Some(CallbackOutcome::CallBack(event)) => self.expect(format!("callback {}", text(event)))?,
+            Some(CallbackOutcome::Exit(_)) => {
                 self.expect("exit")?;
                 self.stopped();
             }
-            Some(Outcome::Blocked) => {
+            Some(CallbackOutcome::Parked) => {
                 self.expect("block")?;
                 self.stopped();
             }
-            Some(Outcome::Switch(thread)) => return Err(Differs(format!("a callback switches to {thread:?}"))),
         }
         Ok(())
     }
