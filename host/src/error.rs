@@ -49,6 +49,10 @@ pub enum ErrorKind {
     Trap(Trap),
     /// Core code trapped, or its engine refused.
     Core(Fault),
+    /// A call waits, and nothing can happen any more that it could wait for.
+    Deadlock,
+    /// A call would have to wait for a host function, where it cannot.
+    WouldWait,
     /// A limit of the host was reached.
     Limit(LimitKind),
     /// A dynamic value does not fit the type that it is used for.
@@ -74,11 +78,6 @@ pub enum Unsupported {
         name: &'static str,
         /// The feature that it belongs to.
         gate: &'static str,
-    },
-    /// A function lifted or lowered `async`, or of an `async` type that blocks.
-    Async {
-        /// The function.
-        item: String,
     },
     /// A component that uses features which this host validates and does not run.
     Gate {
@@ -283,11 +282,16 @@ impl fmt::Display for ErrorKind {
                 }
                 FaultKind::Limit
                 | FaultKind::CannotBlock
+                | FaultKind::OneStack
                 | FaultKind::Link
                 | FaultKind::Compile
                 | FaultKind::Host
                 | FaultKind::Misuse => fmt::Display::fmt(fault, f),
             },
+            ErrorKind::Deadlock => f.write_str("wasm trap: deadlock detected: event loop cannot make further progress"),
+            ErrorKind::WouldWait => f.write_str(
+                "the call would have to wait for a host function: call it with `Func::call_async`, or within `Store::run`",
+            ),
             ErrorKind::Limit(limit) => fmt::Display::fmt(limit, f),
             ErrorKind::Value { expected, found } => write!(f, "expected {expected}, found {found}"),
             ErrorKind::Handle(error) => fmt::Display::fmt(error, f),
@@ -300,9 +304,8 @@ impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Unsupported::BuiltIn { name, gate } => {
-                write!(f, "the built-in `{name}` (feature `{gate}`) is not supported yet")
+                write!(f, "the built-in `{name}` (feature `{gate}`) is not supported")
             }
-            Unsupported::Async { item } => write!(f, "{item} is asynchronous, which is not supported yet"),
             Unsupported::Gate { names } => write!(f, "the component uses {names}, which this host does not run"),
             Unsupported::CoreModule => {
                 f.write_str("this is a core module, not a component; make one of it with `witwright componentize`")

@@ -1,8 +1,20 @@
 //! Ids: numbers that name things in a store, and the two among them that a host holds, [`Instance`] and [`Func`].
 
+pub(crate) use witwright_abi_runtime::ids::{ErrorContextId, InstanceId, TaskId, ThreadId, WaitableId};
+
 /// One of the engine stores of a store.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct DomainId(pub(crate) u32);
+
+/// A guest stack that waits in a store, because a host function answered [`Flow::Block`](crate::core::Flow::Block).
+///
+/// Not given to [`StoreContextMut::resume`](crate::StoreContextMut::resume) or
+/// [`StoreContextMut::cancel`](crate::StoreContextMut::cancel), it waits until the store is dropped.
+#[derive(PartialEq, Eq, Debug)]
+pub struct Suspension {
+    pub(crate) domain: DomainId,
+    pub(crate) index: usize,
+}
 
 /// An instance of a component, in a store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -23,16 +35,23 @@ pub struct Func {
 }
 
 /// A root instance: a component that the host has instantiated, with all instances nested in it.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct RootIndex(pub(crate) u32);
-
-/// A component instance, by its handle table.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct TableIndex(pub(crate) u32);
 
 /// The scope of a call that may lend handles.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ScopeIndex(pub(crate) u32);
+
+/// The elements of a copy: where they are read or written.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Place {
+    /// In a guest's memory, at an address, by the options of a built-in.
+    Guest { site: CopySiteIndex, ptr: u32 },
+}
+
+/// A built-in that reads or writes the elements of a stream or a future.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct CopySiteIndex(pub(crate) u32);
 
 /// A runtime resource type: one for each definition in each instance.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

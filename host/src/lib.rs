@@ -49,6 +49,7 @@ extern crate std;
 
 mod call;
 mod component;
+mod end;
 mod engine;
 mod error;
 mod handles;
@@ -66,6 +67,7 @@ mod types;
 mod val;
 
 pub use component::{Component, ComponentLimits, Gate, Options, validate};
+pub use end::{ErrorContextVal, FutureVal, StreamVal};
 pub use engine::{CoreEngine, CoreTrap, DefaultEngine, EngineOptions, Fault, FaultKind};
 pub use error::{Error, ErrorKind, HandleError, LimitKind, Unsupported};
 pub use ids::{Func, Instance};
@@ -73,7 +75,7 @@ pub use instance::ExportedFunc;
 pub use linker::{AsLinker, HasData, HasSelf, InstancePre, Linker, LinkerInstance};
 pub use mismatch::{Direction, LinkProblem, Problem, Sort};
 pub use resource::{HostResource, HostResourceType, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal};
-pub use store::{AsContextMut, Limits, Store, StoreContextMut};
+pub use store::{Access, AsContextMut, Census, ConcurrencyLimits, Limits, Store, StoreContextMut};
 pub use types::reflect::{FuncType, Type};
 pub use val::Val;
 
@@ -85,8 +87,8 @@ pub mod core {
         BackPointer, Blocking, CoreEngine, CoreTrap, EngineOptions, ExportType, Extern, ExternType, Fault, FaultKind,
         Flow, FuncType, GlobalType, ImportType, MemoryType, NativeStack, Progress, Stack, TableType, ValType,
     };
-    pub use crate::ids::DomainId;
-    pub use crate::store::{Domain, Suspension};
+    pub use crate::ids::{DomainId, Suspension};
+    pub use crate::store::Domain;
 }
 
 /// The engine `wasmi`: pure Rust, small, portable.

@@ -6,16 +6,18 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::flatten::Convention;
+use witwright_abi_runtime::machine::Lifted;
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::component::Component;
+use crate::component::plan::{Concurrency, MemoryIndex};
 use crate::engine::CoreEngine;
-use crate::ids::{DomainId, HostCallIndex, ResourceType, RootIndex, TableIndex};
+use crate::ids::{DomainId, HostCallIndex, InstanceId, ResourceType, RootIndex};
 use crate::types::{FuncTypeId, ResourceSlot};
 
 /// The canonical options of a function: where values are lifted from and lowered to.
 pub(crate) struct LiftLowerOptions<E: CoreEngine> {
-    pub(crate) table: TableIndex,
+    pub(crate) instance: InstanceId,
     pub(crate) memory: Memory<E>,
     pub(crate) encoding: StringEncoding,
     /// Bytes of strings and lists that one call may lift.
@@ -38,10 +40,13 @@ pub(crate) struct GuestFunc<E: CoreEngine> {
     pub(crate) post_return: Option<E::Func>,
     pub(crate) root: RootIndex,
     pub(crate) ty: FuncTypeId,
-    /// Whether it is lifted `async`.
-    pub(crate) async_: bool,
-    /// Whether it is lifted with a callback, which goes on when it has returned.
-    pub(crate) has_callback: bool,
+    /// How it is lifted.
+    pub(crate) lifted: Lifted,
+    pub(crate) callback: Option<E::Func>,
+    /// The memory of its options, by number.
+    pub(crate) memory: Option<MemoryIndex>,
+    /// How the code of its instance takes part in concurrency.
+    pub(crate) concurrency: Concurrency,
 }
 
 /// A function of the host's, lowered for a component instance: `canon lower`.
@@ -59,8 +64,8 @@ pub(crate) struct CallSite<E: CoreEngine> {
 
 impl<E: CoreEngine> GuestFunc<E> {
     /// The engine store and the instance that its code runs in.
-    pub(crate) fn place(&self) -> (DomainId, TableIndex) {
-        (self.domain, self.options.table)
+    pub(crate) fn place(&self) -> (DomainId, InstanceId) {
+        (self.domain, self.options.instance)
     }
 }
 
@@ -93,7 +98,7 @@ impl<E: CoreEngine> Copy for LiftLowerOptions<E> {}
 pub(crate) struct Binding {
     pub(crate) desc: &'static ResourceDesc,
     pub(crate) ty: ResourceType,
-    /// Whether the host knows the resource by a key into its own table, and not by its representation.
+    /// Whether the host knows the resource by a key into its own instance, and not by its representation.
     pub(crate) by_key: bool,
 }
 

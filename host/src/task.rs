@@ -1,34 +1,69 @@
-//! Tasks and threads as a store keeps them (`CanonicalABI.md#task-state`, `#thread-state`).
+//! Tasks and threads as a store keeps them beside its machine: arguments, results, and suspended stacks
+//! (`CanonicalABI.md#task-state`, `#thread-state`).
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::any::Any;
 
+use atomic_waker::AtomicWaker;
+use witwright_abi_runtime::flatten::{Convention, Slots};
 use witwright_abi_runtime::view::LiftView;
 
-use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::handles::CallHandles;
-use crate::ids::{RootIndex, ScopeIndex, TableIndex};
-use crate::lifted::{Binding, LiftLowerOptions};
-use crate::types::FuncTypeId;
+use crate::ids::{CopySiteIndex, DomainId, Func, RootIndex, ScopeIndex, Suspension, TaskId, ThreadId, WaitableId};
+use crate::lifted::{Binding, LiftLowerOptions, Memory};
+use crate::types::TypeId;
 
-/// A call of a function lifted `async`.
-///
-/// ```text
-/// started ── task.return: the receiver takes the result ──► returned ── the core function returns ──► exited
-/// ```
+/// All tasks and threads of a store.
+pub(crate) struct Tasks<E: CoreEngine> {
+    /// By the index of a task.
+    tasks: Vec<Option<Task<E>>>,
+    /// By the index of a thread.
+    threads: Vec<Thread<E>>,
+    /// The thread that a built-in switches to, until the stack of the current one is suspended.
+    pub(crate) switch: Option<ThreadId>,
+    /// The flat results of calls between guests, by the index of the subtask, until the caller takes them.
+    flat_results: Vec<u64>,
+    /// The outcomes of calls by the host, until it takes them.
+    host_results: BTreeMap<WaitableId, Result<Box<dyn Any + Send>, Error>>,
+    /// Those who wait for calls by the host.
+    host_callers: BTreeMap<WaitableId, Arc<HostCaller>>,
+    /// The built-ins that read or write elements.
+    copy_sites: Vec<CopySite<E>>,
+}
+
+/// A call of a function of a guest.
 pub(crate) struct Task<E: CoreEngine> {
-    pub(crate) instance: TableIndex,
-    pub(crate) ty: FuncTypeId,
-    pub(crate) component: Component<E>,
-    pub(crate) root: RootIndex,
-    pub(crate) scope: Option<ScopeIndex>,
-    /// Who gets the result; `None` once `task.return` was called.
+    pub(crate) callee: Callee,
+    /// The call, as its caller knows it.
+    pub(crate) subtask: WaitableId,
+    /// The arguments, while the call waits to enter.
+    pub(crate) arguments: Option<Box<Arguments<E>>>,
+    /// Who gets the result; `None` once it was passed.
     pub(crate) receiver: Option<Receiver<E>>,
-    /// The result as its receiver got it; `None` until `task.return` has passed it.
-    pub(crate) returned: Option<Returned>,
+    pub(crate) scope: Option<ScopeIndex>,
+}
+
+/// The callee of a task.
+#[derive(Clone, Copy)]
+pub(crate) enum Callee {
+    /// A lifted function.
+    Lifted(Func),
+    /// A core function that gets no arguments from its caller but core values, and has no result: a destructor, or the
+    /// start functions of an instance.
+    Core,
+}
+
+/// The arguments of a call that waits to enter.
+pub(crate) struct Arguments<E: CoreEngine> {
+    pub(crate) from: LiftLowerOptions<E>,
+    /// How the caller has lowered the function.
+    pub(crate) convention: Convention,
+    pub(crate) slots: Slots,
 }
 
 /// Who gets the result of a task.
@@ -40,23 +75,161 @@ pub(crate) enum Receiver<E: CoreEngine> {
 }
 
 /// Lifts the flat values of a result to the type that the host expects.
-pub(crate) type LiftResult =
-    Box<dyn FnOnce(&mut LiftView<'_, CallHandles<'_>>, &[u64]) -> Result<Box<dyn Any + Send>, Error> + Send>;
+pub(crate) type LiftResult = Box<
+    dyn FnOnce(&mut LiftView<'_, CallHandles<'_>>, Convention, &[u64]) -> Result<Box<dyn Any + Send>, Error> + Send,
+>;
 
-/// The result of a task.
-pub(crate) enum Returned {
-    /// A guest's, flat; 0 if it is in memory or there is none.
-    Guest(u64),
-    /// The host's, of the type that its receiver lifts to.
-    Host(Box<dyn Any + Send>),
+/// A thread that has entered its instance.
+pub(crate) struct Thread<E: CoreEngine> {
+    /// Its stack, while it is parked with one.
+    pub(crate) stack: Option<Suspension>,
+    pub(crate) answer: PendingAnswer<E>,
+    /// The function that it begins with, if it is not the implicit one of its task.
+    pub(crate) begin: Option<Begin<E>>,
 }
 
-/// The guest's thread that runs.
-#[derive(Clone, Copy, Default, Debug)]
-pub(crate) struct Thread {
-    /// The values of `context.get` and `context.set`.
-    pub(crate) context: [u32; 2],
-    /// The task that `task.return` resolves, by its index among the store's tasks; `None` in a function lifted without
-    /// `async`.
-    pub(crate) task: Option<u32>,
+/// What becomes of the machine's answer to the built-in that blocked.
+pub(crate) enum PendingAnswer<E: CoreEngine> {
+    /// It is the result.
+    Value,
+    /// It is an event, whose payload is stored at an address.
+    Event { memory: Memory<E>, ptr: u32 },
+    /// The call has resolved: its flat result is the result.
+    Call(WaitableId),
+}
+
+/// The function that a thread of `thread.new-indirect` begins with.
+pub(crate) struct Begin<E: CoreEngine> {
+    pub(crate) domain: DomainId,
+    pub(crate) func: E::Func,
+    pub(crate) context: u64,
+}
+
+/// A built-in that reads or writes the elements of a stream or a future.
+pub(crate) struct CopySite<E: CoreEngine> {
+    pub(crate) options: LiftLowerOptions<E>,
+    /// The root instance that the type is of.
+    pub(crate) root: RootIndex,
+    pub(crate) element: Option<TypeId>,
+}
+
+/// Who waits for a call by the host: a future.
+pub(crate) struct HostCaller {
+    /// The root instance that is called.
+    pub(crate) root: RootIndex,
+    pub(crate) waker: AtomicWaker,
+}
+
+impl<E: CoreEngine> Default for Tasks<E> {
+    fn default() -> Tasks<E> {
+        Tasks {
+            tasks: Vec::new(),
+            threads: Vec::new(),
+            switch: None,
+            flat_results: Vec::new(),
+            host_results: BTreeMap::new(),
+            host_callers: BTreeMap::new(),
+            copy_sites: Vec::new(),
+        }
+    }
+}
+
+impl<E: CoreEngine> Default for Thread<E> {
+    fn default() -> Thread<E> {
+        Thread { stack: None, answer: PendingAnswer::Value, begin: None }
+    }
+}
+
+impl<E: CoreEngine> Tasks<E> {
+    pub(crate) fn add(&mut self, id: TaskId, task: Task<E>) {
+        *entry(&mut self.tasks, id.index()) = Some(task);
+    }
+
+    pub(crate) fn get(&mut self, id: TaskId) -> &mut Task<E> {
+        match &mut self.tasks[id.index() as usize] {
+            Some(task) => task,
+            None => unreachable!("a task is known from its call to its end"),
+        }
+    }
+
+    pub(crate) fn remove(&mut self, id: TaskId) -> Option<Task<E>> {
+        entry(&mut self.tasks, id.index()).take()
+    }
+
+    pub(crate) fn thread(&mut self, id: ThreadId) -> &mut Thread<E> {
+        entry(&mut self.threads, id.index())
+    }
+
+    /// Forgets a thread that has ended.
+    pub(crate) fn end_thread(&mut self, id: ThreadId) -> Thread<E> {
+        core::mem::take(self.thread(id))
+    }
+
+    /// The flat result of a call between guests.
+    pub(crate) fn flat_result(&mut self, subtask: WaitableId) -> &mut u64 {
+        entry(&mut self.flat_results, subtask.index())
+    }
+
+    /// A call by the host has ended: wakes who waits for it.
+    pub(crate) fn finish_host_call(&mut self, call: WaitableId, outcome: Result<Box<dyn Any + Send>, Error>) {
+        self.host_results.insert(call, outcome);
+        if let Some(caller) = self.host_callers.get(&call) {
+            caller.waker.wake();
+        }
+    }
+
+    /// The outcome of a call by the host, if it has ended.
+    pub(crate) fn take_host_result(&mut self, call: WaitableId) -> Option<Result<Box<dyn Any + Send>, Error>> {
+        let outcome = self.host_results.remove(&call)?;
+        self.host_callers.remove(&call);
+        Some(outcome)
+    }
+
+    /// Whether somebody may wait for a call by the host.
+    pub(crate) fn has_host_caller(&self, call: WaitableId) -> bool {
+        self.host_callers.contains_key(&call)
+    }
+
+    /// Remembers who waits for a call by the host.
+    pub(crate) fn add_host_caller(&mut self, call: WaitableId, root: RootIndex) -> Arc<HostCaller> {
+        let caller = Arc::new(HostCaller { root, waker: AtomicWaker::new() });
+        self.host_callers.insert(call, caller.clone());
+        caller
+    }
+
+    /// A call by the host of a root instance, if there is one.
+    pub(crate) fn host_call_of(&self, root: RootIndex) -> Option<WaitableId> {
+        self.host_callers.iter().find(|(_, caller)| caller.root == root).map(|(call, _)| *call)
+    }
+
+    /// Forgets a call by the host for which nobody waits.
+    pub(crate) fn forget_host_call(&mut self, call: WaitableId) {
+        self.host_results.remove(&call);
+        self.host_callers.remove(&call);
+    }
+
+    /// The calls by the host for which nobody waits any more.
+    pub(crate) fn abandoned_host_calls(&self) -> Vec<WaitableId> {
+        let abandoned =
+            |(call, caller): (&WaitableId, &Arc<HostCaller>)| (Arc::strong_count(caller) == 1).then_some(*call);
+        self.host_callers.iter().filter_map(abandoned).collect()
+    }
+
+    pub(crate) fn add_copy_site(&mut self, site: CopySite<E>) -> CopySiteIndex {
+        self.copy_sites.push(site);
+        CopySiteIndex(self.copy_sites.len() as u32 - 1)
+    }
+
+    pub(crate) fn copy_site(&self, index: CopySiteIndex) -> &CopySite<E> {
+        &self.copy_sites[index.0 as usize]
+    }
+}
+
+/// The entry at the index of an id, in a list that grows with the ids.
+fn entry<T: Default>(entries: &mut Vec<T>, index: u32) -> &mut T {
+    let index = index as usize;
+    if index >= entries.len() {
+        entries.resize_with(index + 1, T::default);
+    }
+    &mut entries[index]
 }

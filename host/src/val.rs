@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::end::{ErrorContextVal, FutureVal, StreamVal};
 use crate::resource::ResourceVal;
 
 /// A value of any type of the component model. Names are those of the component's types.
@@ -41,6 +42,11 @@ pub enum Val {
     Flags(Vec<String>),
     /// A resource, owned or borrowed.
     Resource(ResourceVal),
+    /// The readable end of a stream.
+    Stream(StreamVal),
+    /// The readable end of a future.
+    Future(FutureVal),
+    ErrorContext(ErrorContextVal),
 }
 
 impl Val {
@@ -71,6 +77,9 @@ impl Val {
             Val::Result(_) => "result",
             Val::Flags(_) => "flags",
             Val::Resource(_) => "resource",
+            Val::Stream(_) => "stream",
+            Val::Future(_) => "future",
+            Val::ErrorContext(_) => "error-context",
         }
     }
 }

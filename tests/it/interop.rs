@@ -3,6 +3,7 @@
 
 mod expectations;
 mod ours;
+mod waiting;
 mod wasmtime_component;
 
 use witwright_tests::guests;

@@ -75,11 +75,11 @@ pub use witwright_host::wasmi;
 pub use witwright_host::wasmtime;
 #[cfg(feature = "host")]
 pub use witwright_host::{
-    AsContextMut, AsLinker, Component, ComponentLimits, CoreEngine, CoreTrap, DefaultEngine, Direction, EngineOptions,
-    Error, ErrorKind, ExportedFunc, Fault, FaultKind, Func, FuncType, Gate, HandleError, HasData, HasSelf,
-    HostResource, HostResourceType, Instance, InstancePre, LimitKind, Limits, LinkProblem, Linker, LinkerInstance,
-    Options, Problem, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort, Store, StoreContextMut,
-    Type, Unsupported, Val, validate,
+    Access, AsContextMut, AsLinker, Census, Component, ComponentLimits, ConcurrencyLimits, CoreEngine, CoreTrap,
+    DefaultEngine, Direction, EngineOptions, Error, ErrorContextVal, ErrorKind, ExportedFunc, Fault, FaultKind, Func,
+    FuncType, FutureVal, Gate, HandleError, HasData, HasSelf, HostResource, HostResourceType, Instance, InstancePre,
+    LimitKind, Limits, LinkProblem, Linker, LinkerInstance, Options, Problem, Resource, ResourceAny, ResourceBorrow,
+    ResourceTable, ResourceVal, Sort, Store, StoreContextMut, StreamVal, Type, Unsupported, Val, validate,
 };
 
 /// The procedural macros behind [`generate!`] and [`host!`].

@@ -4,6 +4,7 @@
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size, flags_mask};
+use witwright_abi_runtime::machine::EndKind;
 use witwright_abi_runtime::string::{StringRange, StringTransfer, store_string};
 use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
@@ -12,7 +13,7 @@ use witwright_abi_runtime::view::{GuestMemory as _, reallocate};
 use crate::call::location::{LiftFrom, LowerTo, Read, Write, read_bits, write_bits};
 use crate::call::transfer::{GuestCx, Transfer, bytes};
 use crate::engine::CoreEngine;
-use crate::error::{Error, LimitKind, Unsupported};
+use crate::error::{Error, LimitKind};
 use crate::ids::{ResourceType, RootIndex, ScopeIndex};
 use crate::lifted::LiftLowerOptions;
 use crate::store::StoreContextMut;
@@ -103,20 +104,14 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         params.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
     }
 
-    /// Copies the result of a function.
-    pub(super) fn result(&mut self, func: &FuncInfo, callee: &[u64], to: LowerResult<'_>) -> Result<(), Error> {
-        match func.ty.result {
-            Some(ty) => self.one(ty, Convention::Lift, callee, to),
-            None => Ok(()),
-        }
-    }
-
-    /// Copies the result that the callee gives to `task.return`.
-    pub(super) fn task_result(&mut self, ty: TypeId, from: &[u64], to: LowerResult<'_>) -> Result<(), Error> {
-        self.one(ty, Convention::LiftStackful, from, to)
-    }
-
-    fn one(&mut self, ty: TypeId, convention: Convention, from: &[u64], to: LowerResult<'_>) -> Result<(), Error> {
+    /// Copies a result; `convention` is how the callee is lifted.
+    pub(super) fn result(
+        &mut self,
+        ty: TypeId,
+        convention: Convention,
+        from: &[u64],
+        to: LowerResult<'_>,
+    ) -> Result<(), Error> {
         let abi = &self.route.types[ty].abi;
         let mut reader = FlatReader::new(from);
         let source = if abi.flat.len() > convention.max_flat_results() {
@@ -185,9 +180,15 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
                 let index = self.borrow(*slot, index)?;
                 target.put(self, INDEX_BYTES, index.into())
             }
-            ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => {
-                Err(Unsupported::Async { item: "a stream, a future or an error context".into() }.into())
+            ValType::ErrorContext => {
+                let index = source.bits(self, INDEX_BYTES)? as u32;
+                let machine = &mut self.cx.state_mut().tables.machine;
+                let id = machine.lift_error_context(self.route.from.instance, index)?;
+                let index = machine.lower_error_context(self.route.to.instance, id)?;
+                target.put(self, INDEX_BYTES, index.into())
             }
+            ValType::Stream(element) => self.end(EndKind::Stream, *element, source, target),
+            ValType::Future(element) => self.end(EndKind::Future, *element, source, target),
         }
     }
 
@@ -203,6 +204,32 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         parts.try_for_each(|(ty, offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
     }
 
+    /// Passes the readable end of a stream or a future on.
+    fn end(
+        &mut self,
+        kind: EndKind,
+        element: Option<TypeId>,
+        mut source: LiftFrom<'_, '_>,
+        mut target: LowerTo<'_, '_>,
+    ) -> Result<(), Error> {
+        let index = source.bits(self, INDEX_BYTES)? as u32;
+        let (root, from, to) = (self.route.root, self.route.from.instance, self.route.to.instance);
+        let state = self.cx.state_mut();
+        let ty = state.element_type(root, element);
+        let end = state.tables.machine.lift_end(from, index, kind, ty)?;
+        let index = state.tables.machine.lower_end(to, end)?;
+        target.put(self, INDEX_BYTES, index.into())
+    }
+
+    /// Copies the elements of a stream or a future.
+    pub(super) fn copy_elements(&mut self, element: TypeId, from: u32, to: u32, len: u32) -> Result<(), Error> {
+        let info = &self.route.types[element];
+        if info.plain {
+            return self.copy(from, to, len * info.abi.size);
+        }
+        self.elements(element, LiftFrom::Memory(from), LowerTo::Memory(to), len)
+    }
+
     fn resource(&self, slot: ResourceSlot) -> ResourceType {
         self.cx.state().resource(self.route.root, slot)
     }
@@ -210,9 +237,9 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     /// Gives an owned handle away.
     fn own(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
         let ty = self.resource(slot);
-        let tables = &mut self.cx.state_mut().tables;
-        let rep = tables.take_own(self.route.from.table, ty, index)?;
-        Ok(tables.add_own(self.route.to.table, ty, rep)?)
+        let machine = &mut self.cx.state_mut().tables.machine;
+        let rep = machine.lift_own(self.route.from.instance, ty, index)?;
+        Ok(machine.lower_own(self.route.to.instance, ty, rep)?)
     }
 
     /// Lends a handle for the time of the call.
@@ -220,8 +247,8 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         let ty = self.resource(slot);
         let scope = self.route.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
         let tables = &mut self.cx.state_mut().tables;
-        let rep = tables.lend(self.route.from.table, ty, index, scope)?;
-        Ok(tables.add_borrow(self.route.to.table, ty, rep, scope)?)
+        let rep = tables.lend(self.route.from.instance, ty, index, scope)?;
+        Ok(tables.add_borrow(self.route.to.instance, ty, rep, scope)?)
     }
 
     /// Copies the entries of a map: from an address, to an address, how many.

@@ -1,12 +1,15 @@
-//! Entering guests and leaving them: whether one may be entered, on which thread it runs, and the end of one that trapped.
+//! Entering guests: whether one may be entered, calls that may not call out, and the end of one that trapped.
 
+use alloc::vec::Vec;
+
+use witwright_abi_runtime::machine::Ended;
 use witwright_abi_runtime::trap::Trap;
 
+use crate::call::turn::end_task;
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::ids::{DomainId, RootIndex, ScopeIndex, TableIndex};
-use crate::store::{AsContextMut, StoreContextMut};
-use crate::task::Thread;
+use crate::ids::{DomainId, InstanceId, RootIndex};
+use crate::store::StoreContextMut;
 
 /// Checks that a root instance may be entered.
 #[inline]
@@ -17,62 +20,66 @@ pub(super) fn check_may_enter<T: 'static, E: CoreEngine>(
     if cx.state().root(root).poisoned { Err(Trap::CannotEnter.into()) } else { Ok(()) }
 }
 
-/// Marks a root instance that trapped: it is never entered again.
+/// Marks a root instance that trapped: it is never entered again. All that it has ends when no guest runs any more.
 #[cold]
-pub(super) fn poison<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, root: RootIndex) {
-    cx.state_mut().root_mut(root).poisoned = true;
-}
-
-/// Opens the scope of a call, if its type lends handles.
-#[inline]
-pub(super) fn open_scope<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    lends: bool,
-) -> Option<ScopeIndex> {
-    lends.then(|| cx.state_mut().tables.open_scope())
-}
-
-/// Closes the scope of a call: what the call was lent is no longer lent.
-#[inline]
-pub(super) fn close_scope<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, scope: Option<ScopeIndex>) {
-    if let Some(scope) = scope {
-        cx.state_mut().tables.close_scope(scope);
+pub(crate) fn poison<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, root: RootIndex) {
+    let state = cx.state_mut();
+    if !core::mem::replace(&mut state.root_mut(root).poisoned, true) {
+        state.poisoned.push(root);
     }
 }
 
-/// Runs a call on a thread of its own. The caller's thread continues afterwards, also if the call panics.
-#[inline]
-pub(super) fn on_new_thread<T: 'static, E: CoreEngine, R>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    call: impl FnOnce(&mut StoreContextMut<'_, T, E>) -> R,
-) -> R {
-    let caller = core::mem::take(&mut cx.state_mut().thread);
-    let mut switch = ThreadSwitch { cx: cx.as_context_mut(), caller };
-    call(&mut switch.cx)
+/// Ends the root instances that trapped, with those that wait for them, if no guest runs: until then, frames of theirs may be
+/// on the native stack.
+#[cold]
+pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
+    while !cx.runs_guests()
+        && let Some(root) = cx.state_mut().poisoned.pop()
+    {
+        for instance in core::mem::take(&mut cx.state_mut().root_mut(root).instances) {
+            let mut ended = Vec::new();
+            cx.state_mut().tables.machine.end_instance(instance, |part| ended.push(part));
+            ended.into_iter().for_each(|part| end(cx, part));
+        }
+    }
 }
 
-/// A switch to another thread, for as long as it lives.
-struct ThreadSwitch<'a, T: 'static, E: CoreEngine> {
-    cx: StoreContextMut<'a, T, E>,
-    caller: Thread,
-}
-
-impl<T: 'static, E: CoreEngine> Drop for ThreadSwitch<'_, T, E> {
-    #[inline]
-    fn drop(&mut self) {
-        self.cx.state_mut().thread = self.caller;
+fn end<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, part: Ended) {
+    match part {
+        Ended::Thread(thread) => {
+            if let Some(stack) = cx.state_mut().tasks.end_thread(thread).stack {
+                let dropped = cx.cancel(stack);
+                debug_assert!(dropped.is_ok(), "no guest runs");
+            }
+        }
+        Ended::Task(task) => end_task(cx, task),
+        Ended::CallOfHost(call) => cx.state_mut().host_tasks.cancel(call),
+        Ended::HostCall(call) => {
+            let state = cx.state_mut();
+            if state.tasks.has_host_caller(call) {
+                state.tasks.finish_host_call(call, Err(Trap::CannotEnter.into()));
+            } else {
+                state.tables.machine.end_host_call(call);
+            }
+        }
+        // What a guest waits for would never come: it traps too.
+        Ended::CallOf(caller) => {
+            if let Some(root) = cx.state().root_of(caller) {
+                poison(cx, root);
+            }
+        }
     }
 }
 
 /// Calls a function of a guest that may not call out: `realloc` or `post-return`.
 pub(super) fn call_without_leaving<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    (domain, table): (DomainId, TableIndex),
+    (domain, instance): (DomainId, InstanceId),
     func: E::Func,
     slots: &mut [u64],
 ) -> Result<(), Error> {
-    let before = cx.state_mut().tables.set_may_leave(table, false);
+    let before = cx.state_mut().tables.machine.set_may_leave(instance, false);
     let outcome = cx.domain(domain).call(func, slots);
-    cx.state_mut().tables.set_may_leave(table, before);
+    cx.state_mut().tables.machine.set_may_leave(instance, before);
     Ok(outcome?)
 }

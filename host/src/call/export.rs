@@ -1,26 +1,31 @@
 //! Host → guest: typed and dynamic calls of exports (`CanonicalABI.md#canon-lift`).
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
+use core::any::Any;
 
 use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::flatten::{Convention, SLOTS};
+use witwright_abi_runtime::machine::Called;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::entry::{call_without_leaving, check_may_enter, close_scope, on_new_thread, open_scope, poison};
-use crate::call::host_to_host::call_host;
-use crate::call::task;
+use crate::call::entry::{call_without_leaving, check_may_enter, end_poisoned, poison};
+use crate::call::host_to_host::{call_host, keep_arguments};
+use crate::call::task::{CurrentThread, until_resolved};
 use crate::call::transfer::Transfer;
+use crate::call::turn::{self, end_task, first_turn};
 use crate::call::values::{CallValues, DynamicValues, TypedValues};
 use crate::component::display_name;
+use crate::component::plan::Concurrency;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
-use crate::ids::{Func, ScopeIndex};
+use crate::ids::{Func, RootIndex};
 use crate::instance::compare;
 use crate::lifted::{Binding, GuestFunc};
 use crate::mismatch::{Direction, LinkProblem};
 use crate::store::state::Callee;
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::task::{Receiver, Returned};
+use crate::task::{self, Receiver, Task};
 use crate::types::describe::{TypeText, text};
 use crate::types::reflect::FuncType;
 use crate::types::shape::FuncShape;
@@ -37,11 +42,7 @@ impl Func {
         params: &P,
     ) -> Result<R, Error> {
         let mut cx = store.as_context_mut();
-        let data = cx.state().func(self)?;
-        let checked = data.checked.iter().any(|(p, r)| core::ptr::eq(*p, P::DESC) && core::ptr::eq(*r, R::DESC));
-        if !checked {
-            check(&mut cx, self, P::DESC, R::DESC)?;
-        }
+        check_typed::<_, _, P, R>(&mut cx, self)?;
         call(&mut cx, self, &TypedValues::<P, R>::new(params))
     }
 
@@ -52,8 +53,9 @@ impl Func {
     pub fn call(self, mut store: impl AsContextMut, params: &[Val]) -> Result<Option<Val>, Error> {
         let mut cx = store.as_context_mut();
         let data = cx.state().func(self)?;
-        let (ty, root) = (data.ty(), cx.state().root(data.root()));
-        let values = DynamicValues::new(root.component().clone(), ty, root.resources.clone(), params);
+        let (ty, index) = (data.ty(), data.root());
+        let root = cx.state().root(index);
+        let values = DynamicValues::new(root.component().clone(), ty, (index, root.resources.clone()), params);
         call(&mut cx, self, &values)
     }
 
@@ -66,6 +68,17 @@ impl Func {
         let data = cx.state().func(self)?;
         Ok(cx.state().root(data.root()).component().plan().types.reflect_func(data.ty()))
     }
+}
+
+/// Checks that a function is of these types.
+#[inline]
+pub(super) fn check_typed<T: 'static, E: CoreEngine, P: Lower, R: Lift>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+) -> Result<(), Error> {
+    let data = cx.state().func(func)?;
+    let checked = data.checked.iter().any(|(p, r)| core::ptr::eq(*p, P::DESC) && core::ptr::eq(*r, R::DESC));
+    if checked { Ok(()) } else { check(cx, func, P::DESC, R::DESC) }
 }
 
 /// Calls a function of an instance.
@@ -85,81 +98,139 @@ fn call<T: 'static, E: CoreEngine, V: CallValues>(
         }
     };
     check_may_enter(cx, guest.root)?;
-    let mut call = ExportCall { guest, scope: open_scope(cx, lends), entered: false };
-    let outcome = on_new_thread(cx, |cx| call.run(cx, bindings, values));
-    outcome.map_err(|error| {
-        let error = call.fail(cx, error);
-        named(cx, func, error)
-    })
+    let outcome = if guest.concurrency == Concurrency::None && !lends {
+        call_plain(cx, &guest, bindings, values)
+    } else {
+        call_task(cx, func, &guest, lends, bindings, values)
+    };
+    outcome.map_err(|error| failed(cx, func, error))
 }
 
-/// A call of a guest's function.
-struct ExportCall<E: CoreEngine> {
-    guest: GuestFunc<E>,
-    /// `None` if the type lends no handle.
-    scope: Option<ScopeIndex>,
-    /// Whether the function has been called.
-    entered: bool,
+/// Ends what trapped in a call that failed, and says in which function.
+#[cold]
+fn failed<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, func: Func, error: Error) -> Error {
+    end_poisoned(cx);
+    named(cx, func, error)
 }
 
-impl<E: CoreEngine> ExportCall<E> {
-    /// Lowers, enters, lifts, and leaves.
-    #[inline]
-    fn run<T: 'static, V: CallValues>(
-        &mut self,
-        cx: &mut StoreContextMut<'_, T, E>,
-        bindings: Option<Arc<[Binding]>>,
-        values: &V,
-    ) -> Result<V::Result, Error> {
-        let guest = self.guest;
-        let mut slots = SLOTS;
-        let transfer =
-            Transfer { options: guest.options, bindings: bindings.as_deref().unwrap_or_default(), scope: self.scope };
-        transfer.with_lower_view(cx, |view| values.lower(view, &mut slots))?;
-        self.entered = true;
-        if guest.async_ {
-            let receiver = Receiver::Host { lift: values.lift_later(), bindings };
-            let returned = task::run(cx, &guest, self.scope, receiver, &mut slots)?;
-            close_scope(cx, self.scope);
-            return Ok(result_of(returned));
-        }
+/// Calls a function that needs no task: it cannot block, and is lent nothing.
+#[inline]
+fn call_plain<T: 'static, E: CoreEngine, V: CallValues>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    guest: &GuestFunc<E>,
+    bindings: Option<Arc<[Binding]>>,
+    values: &V,
+) -> Result<V::Result, Error> {
+    let mut slots = SLOTS;
+    let bindings = bindings.as_deref().unwrap_or_default();
+    let transfer = Transfer { options: guest.options, bindings, scope: None };
+    let lowered = transfer.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    lowered.map_err(|error| not_lowered(cx, guest.root, error))?;
+    let mut run = || {
         cx.domain(guest.domain).call(guest.core, &mut slots)?;
         let result = transfer.with_lift_view(cx, |view| values.lift(view, Convention::Lift, &slots))?;
-        if let Some(scope) = self.scope {
-            cx.state().tables.check_borrows(scope)?;
-        }
         if let Some(post_return) = guest.post_return {
             call_without_leaving(cx, guest.place(), post_return, &mut slots)?;
         }
-        close_scope(cx, self.scope);
         Ok(result)
+    };
+    let outcome = run();
+    if outcome.is_err() {
+        poison(cx, guest.root);
     }
-
-    /// Ends a call that failed: what it was lent is no longer lent, and the instance is never entered again, unless the
-    /// function has not been called and the fault is the host's.
-    #[cold]
-    fn fail<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, error: Error) -> Error {
-        close_scope(cx, self.scope);
-        if self.entered || !error.is_misuse() {
-            poison(cx, self.guest.root);
-        }
-        error
-    }
+    outcome
 }
 
-/// The result that a task has returned to the host.
-fn result_of<R: 'static>(returned: Returned) -> R {
-    match returned {
-        Returned::Host(result) => {
-            *result.downcast().unwrap_or_else(|_| unreachable!("the receiver lifts to this type"))
-        }
-        Returned::Guest(_) => unreachable!("the receiver is the host"),
+/// The arguments of a call were not lowered: the instance is not entered again, unless the fault is the host's.
+#[cold]
+fn not_lowered<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, root: RootIndex, error: Error) -> Error {
+    if !error.is_misuse() {
+        poison(cx, root);
     }
+    error
+}
+
+/// Calls a function as a task, and runs ready threads until it has returned.
+fn call_task<T: 'static, E: CoreEngine, V: CallValues>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    guest: &GuestFunc<E>,
+    lends: bool,
+    bindings: Option<Arc<[Binding]>>,
+    values: &V,
+) -> Result<V::Result, Error> {
+    let mut current = CurrentThread::save(cx);
+    let cx = &mut current.cx;
+    let called = begin(cx, func, guest, lends, bindings, values)?;
+    let is_async = cx.state().root(guest.root).component().plan().types[guest.ty].ty.async_;
+    let instance = guest.options.instance;
+    let subtask = called.subtask;
+    let outcome = until_resolved(cx, subtask, (!is_async).then_some(instance));
+    let state = cx.state_mut();
+    let result = state.tasks.take_host_result(subtask);
+    if let Err(error) = outcome {
+        poison(cx, guest.root);
+        return Err(error);
+    }
+    state.tables.machine.end_host_call(subtask);
+    let Some(result) = result else { unreachable!("the host does not cancel this call") };
+    result.map(lifted)
+}
+
+/// The result of a call, as its receiver has lifted it.
+pub(super) fn lifted<R: 'static>(result: Box<dyn Any + Send>) -> R {
+    *result.downcast().unwrap_or_else(|_| unreachable!("the receiver lifts to this type"))
+}
+
+/// Begins a call: runs it until it is parked or ends, or keeps its arguments until it may enter.
+pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    guest: &GuestFunc<E>,
+    lends: bool,
+    bindings: Option<Arc<[Binding]>>,
+    values: &V,
+) -> Result<Called, Error> {
+    let state = cx.state_mut();
+    let called = state.tables.machine.call(None, guest.options.instance, guest.lifted)?;
+    let Called { subtask, task, thread, step } = called;
+    let scope = lends.then(|| state.tables.open_scope(None, Some(task)));
+    let receiver = Some(Receiver::Host { lift: values.lift_later(), bindings: bindings.clone() });
+    let record = Task { callee: task::Callee::Lifted(func), subtask, arguments: None, receiver, scope };
+    state.tasks.add(task, record);
+    let bindings = bindings.as_deref().unwrap_or_default();
+    if step.is_none() {
+        let kept = keep_arguments(cx, guest, bindings, scope, values);
+        let arguments = kept.map_err(|error| abandon(cx, guest, called, error))?;
+        cx.state_mut().tasks.get(task).arguments = Some(Box::new(arguments));
+        return Ok(called);
+    }
+    let mut slots = SLOTS;
+    let transfer = Transfer { options: guest.options, bindings, scope };
+    let lowered = transfer.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    lowered.map_err(|error| abandon(cx, guest, called, error))?;
+    turn::run(cx, thread, first_turn(guest, slots)).inspect_err(|_| poison(cx, guest.root))?;
+    Ok(called)
+}
+
+/// Takes back a call whose arguments were not lowered.
+#[cold]
+fn abandon<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    guest: &GuestFunc<E>,
+    called: Called,
+    error: Error,
+) -> Error {
+    end_task(cx, called.task);
+    let state = cx.state_mut();
+    state.tasks.end_thread(called.thread);
+    state.tables.machine.abandon_call(called);
+    not_lowered(cx, guest.root, error)
 }
 
 /// Says in which function a call failed.
 #[cold]
-fn named<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, func: Func, error: Error) -> Error {
+pub(super) fn named<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, func: Func, error: Error) -> Error {
     // What a host function said is passed on as it was said.
     if let ErrorKind::Host(_) = error.kind() {
         return error;

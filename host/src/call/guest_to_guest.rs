@@ -1,67 +1,88 @@
 //! Guest → guest: a call between component instances of one store (`CanonicalABI.md#canon-lower`, `#canon-lift`).
 //!
 //! Values are copied from memory to memory. Functions of numbers alone need no copy: the slots of the caller's call are those
-//! of the callee's.
+//! of the callee's. A call is a task of the machine, unless the callee takes no part in concurrency and is lent nothing.
 
 use alloc::boxed::Box;
 
-use witwright_abi_runtime::codes::CallStatus;
 use witwright_abi_runtime::flatten::{Convention, SLOTS};
+use witwright_abi_runtime::machine::{Called, Outcome};
 
 use crate::call::copier::{Copier, LowerResult, Route};
-use crate::call::entry::{call_without_leaving, check_may_enter, close_scope, on_new_thread, open_scope, poison};
-use crate::call::task;
+use crate::call::entry::{call_without_leaving, check_may_enter, poison};
+use crate::call::task::{CurrentThread, until_resolved};
+use crate::call::turn;
 use crate::component::Component;
-use crate::engine::CoreEngine;
+use crate::component::plan::Concurrency;
+use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
-use crate::ids::ScopeIndex;
+use crate::ids::{Func, WaitableId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::task::{Receiver, Returned};
-use crate::types::{FuncInfo, Scalar, TypeId, Types, ValType};
+use crate::task::{Arguments, Callee, PendingAnswer, Receiver, Task};
+use crate::types::{FuncInfo, Scalar, TypeId, ValType};
 
 /// A function of one component instance as another one imports it.
 pub(crate) struct GuestToGuest<E: CoreEngine> {
     /// The component of the callee; the caller's types are equal.
     component: Component<E>,
     caller: LiftLowerOptions<E>,
+    func: Func,
     callee: GuestFunc<E>,
     /// How the caller has lowered it.
     convention: Convention,
-    /// The types of the flat parameters, then of the result, if the function has numbers alone; else `None`.
-    scalars: Option<Box<[Scalar]>>,
+    passing: Passing,
     /// Whether the callee belongs to another root instance than the caller: whoever entered the caller's marks only that one
     /// after a trap.
     crosses_roots: bool,
+}
+
+/// How a call passes values.
+enum Passing {
+    /// In the slots alone, without a task: the types of the flat parameters, then of the result.
+    Scalars(Box<[Scalar]>),
+    /// By copies, without a task.
+    Copies,
+    /// By copies, as a task.
+    Task,
 }
 
 impl<E: CoreEngine> GuestToGuest<E> {
     pub(crate) fn new(
         component: Component<E>,
         caller: LiftLowerOptions<E>,
-        callee: GuestFunc<E>,
+        (func, callee): (Func, GuestFunc<E>),
         convention: Convention,
         crosses_roots: bool,
     ) -> GuestToGuest<E> {
         let types = &component.plan().types;
-        let func = &types[callee.ty];
-        let parts = func.ty.params.iter().map(|(_, ty)| *ty).chain(func.ty.result);
-        let sync = convention == Convention::Lower && !callee.async_;
-        let plain = sync && !func.abi.params_in_memory(convention);
-        let scalar = |ty: TypeId| if let ValType::Scalar(scalar) = types[ty].ty { Some(scalar) } else { None };
-        let scalars = if plain { parts.map(scalar).collect() } else { None };
-        GuestToGuest { component, caller, callee, convention, scalars, crosses_roots }
+        let info = &types[callee.ty];
+        let needs_task = callee.concurrency != Concurrency::None || info.borrows || convention != Convention::Lower;
+        let passing = if needs_task {
+            Passing::Task
+        } else {
+            let parts = info.ty.params.iter().map(|(_, ty)| *ty).chain(info.ty.result);
+            let scalar = |ty: TypeId| if let ValType::Scalar(scalar) = types[ty].ty { Some(scalar) } else { None };
+            let scalars = if info.abi.params_in_memory(convention) { None } else { parts.map(scalar).collect() };
+            scalars.map_or(Passing::Copies, Passing::Scalars)
+        };
+        GuestToGuest { component, caller, func, callee, convention, passing, crosses_roots }
+    }
+
+    fn info(&self) -> &FuncInfo {
+        &self.component.plan().types[self.callee.ty]
     }
 
     /// Answers the caller: its parameters are in the slots, and so will its result be.
     #[inline]
-    pub(crate) fn call<T: 'static>(&self, mut cx: StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<(), Error> {
-        cx.state().tables.check_may_leave(self.caller.table)?;
+    pub(crate) fn call<T: 'static>(&self, mut cx: StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
+        cx.state().tables.machine.check_may_leave(self.caller.instance)?;
         check_may_enter(&cx, self.callee.root)?;
-        let outcome = on_new_thread(&mut cx, |cx| match &self.scalars {
-            Some(scalars) => self.call_scalars(cx, scalars, slots),
-            None => self.call_values(cx, slots),
-        });
+        let outcome = match &self.passing {
+            Passing::Scalars(scalars) => self.call_scalars(&mut cx, scalars, slots),
+            Passing::Copies => self.call_copies(&mut cx, slots),
+            Passing::Task => self.call_task(&mut cx, slots),
+        };
         if outcome.is_err() && self.crosses_roots {
             poison(&mut cx, self.callee.root);
         }
@@ -73,9 +94,8 @@ impl<E: CoreEngine> GuestToGuest<E> {
         cx: &mut StoreContextMut<'_, T, E>,
         scalars: &[Scalar],
         slots: &mut [u64],
-    ) -> Result<(), Error> {
-        let func = &self.component.plan().types[self.callee.ty];
-        let (params, result) = scalars.split_at(func.ty.params.len());
+    ) -> Result<Flow, Error> {
+        let (params, result) = scalars.split_at(self.info().ty.params.len());
         for (slot, scalar) in slots.iter_mut().zip(params) {
             *slot = scalar.convert(*slot)?;
         }
@@ -84,54 +104,88 @@ impl<E: CoreEngine> GuestToGuest<E> {
         for (slot, scalar) in slots.iter_mut().zip(result) {
             *slot = scalar.convert(*slot)?;
         }
+        self.post_return(cx, returned)?;
+        Ok(Flow::Return)
+    }
+
+    fn post_return<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, returned: u64) -> Result<(), Error> {
         match self.callee.post_return {
             Some(post_return) => call_without_leaving(cx, self.callee.place(), post_return, &mut [returned]),
             None => Ok(()),
         }
     }
 
-    fn call_values<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<(), Error> {
+    fn call_copies<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
         let types = &self.component.plan().types;
         let func = &types[self.callee.ty];
-        let scope = open_scope(cx, func.borrows);
-        let outcome = self.call_in_scope(cx, types, func, scope, slots);
-        close_scope(cx, scope);
-        outcome
-    }
-
-    fn call_in_scope<T: 'static>(
-        &self,
-        cx: &mut StoreContextMut<'_, T, E>,
-        types: &Types,
-        func: &FuncInfo,
-        scope: Option<ScopeIndex>,
-        slots: &mut [u64],
-    ) -> Result<(), Error> {
-        let route = Route { types, root: self.callee.root, from: self.caller, to: self.callee.options, scope };
+        let (root, from, to, scope) = (self.callee.root, self.caller, self.callee.options, None);
         let mut callee_slots = SLOTS;
         let out_ptr = func.abi.out_pointer(self.convention).map(|place| slots[place] as u32);
+        let route = Route { types, root, from, to, scope };
         Copier::new(cx.as_context_mut(), route).params(func, self.convention, slots, &mut callee_slots)?;
-        if self.callee.async_ {
-            let receiver = Receiver::Guest { to: self.caller, out_ptr };
-            match task::run(cx, &self.callee, scope, receiver, &mut callee_slots)? {
-                Returned::Guest(flat) if out_ptr.is_none() => slots.iter_mut().take(1).for_each(|slot| *slot = flat),
-                Returned::Guest(_) | Returned::Host(_) => {}
-            }
-        } else {
-            cx.domain(self.callee.domain).call(self.callee.core, &mut callee_slots)?;
-            let back = Route { types, root: self.callee.root, from: self.callee.options, to: self.caller, scope };
+        cx.domain(self.callee.domain).call(self.callee.core, &mut callee_slots)?;
+        if let Some(ty) = func.ty.result {
+            let back = Route { types, root, from: to, to: from, scope };
             let to_caller = out_ptr.map_or(LowerResult::Flat(slots), LowerResult::Memory);
-            Copier::new(cx.as_context_mut(), back).result(func, &callee_slots, to_caller)?;
-            if let Some(scope) = scope {
-                cx.state().tables.check_borrows(scope)?;
-            }
-            if let Some(post_return) = self.callee.post_return {
-                call_without_leaving(cx, self.callee.place(), post_return, &mut callee_slots)?;
-            }
+            Copier::new(cx.as_context_mut(), back).result(ty, Convention::Lift, &callee_slots, to_caller)?;
         }
+        self.post_return(cx, callee_slots[0])?;
+        Ok(Flow::Return)
+    }
+
+    fn call_task<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
+        let mut current = CurrentThread::save(cx);
+        let subtask = self.begin(&mut current.cx, slots)?;
+        let outcome = if self.info().ty.async_ {
+            Ok(())
+        } else {
+            until_resolved(&mut current.cx, subtask, Some(self.callee.options.instance))
+        };
+        drop(current);
+        outcome?;
+        let state = cx.state_mut();
         if self.convention == Convention::LowerAsync {
-            slots[0] = CallStatus::Returned.pack().into();
+            slots[0] = state.tables.machine.lowered_async(subtask)?.pack().into();
+            return Ok(Flow::Return);
         }
-        Ok(())
+        let result = *state.tasks.flat_result(subtask);
+        let caller = state.tables.machine.current();
+        match state.tables.machine.lowered_sync(subtask) {
+            Outcome::Done(()) => {
+                if let (Some(slot), Some(_)) = (slots.first_mut(), self.info().ty.result) {
+                    *slot = result;
+                }
+                Ok(Flow::Return)
+            }
+            Outcome::Blocked => {
+                let Some(caller) = caller else { unreachable!("a caller that blocks has a thread") };
+                state.tasks.thread(caller).answer = PendingAnswer::Call(subtask);
+                Ok(Flow::Block)
+            }
+            Outcome::Switch(_) => unreachable!("a call blocks, and does not switch"),
+        }
+    }
+
+    /// Calls the callee, and runs it until it is parked or ends.
+    fn begin<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &[u64]) -> Result<WaitableId, Error> {
+        let func = self.info();
+        let out_ptr = func.abi.out_pointer(self.convention).map(|place| slots[place] as u32);
+        let state = cx.state_mut();
+        let caller = self.caller.instance;
+        let called = state.tables.machine.call(Some(caller), self.callee.options.instance, self.callee.lifted)?;
+        let Called { subtask, task, thread, step } = called;
+        let scope = func.borrows.then(|| state.tables.open_scope(Some(subtask), Some(task)));
+        let arguments = step.is_none().then(|| {
+            let mut kept = SLOTS;
+            kept[..slots.len()].copy_from_slice(slots);
+            Box::new(Arguments { from: self.caller, convention: self.convention, slots: kept })
+        });
+        let receiver = Some(Receiver::Guest { to: self.caller, out_ptr });
+        state.tasks.add(task, Task { callee: Callee::Lifted(self.func), subtask, arguments, receiver, scope });
+        if step.is_some() {
+            let turn = turn::enter(cx, &self.callee, task, &self.caller, self.convention, slots)?;
+            turn::run(cx, thread, turn)?;
+        }
+        Ok(subtask)
     }
 }

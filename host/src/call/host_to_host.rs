@@ -8,15 +8,17 @@ use alloc::sync::Arc;
 use witwright_abi_runtime::flatten::{Convention, FuncAbi, SLOTS, Slots};
 use witwright_abi_runtime::layout::TypeAbi;
 
-use crate::call::entry::{check_may_enter, close_scope, on_new_thread, open_scope};
+use crate::call::entry::check_may_enter;
 use crate::call::transfer::Transfer;
 use crate::call::values::CallValues;
 use crate::engine::CoreEngine;
-use crate::error::Error;
-use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
+use crate::error::{Error, ErrorKind};
+use crate::ids::ScopeIndex;
+use crate::lifted::{Binding, CallSite, GuestFunc, LiftLowerOptions, Memory};
 use crate::store::host_calls::ENCODING;
 use crate::store::state::HostCallee;
 use crate::store::{AsContextMut, StoreContextMut};
+use crate::task::Arguments;
 
 /// Calls a function of the host's that an instance exports.
 ///
@@ -34,28 +36,34 @@ pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
     let limits = component.limits();
     let (handles, lifted_bytes) = (limits.handles, limits.lifted_bytes);
     let state = cx.state_mut();
-    let index = state.host_calls.begin(&mut state.tables, handles);
-    let table = state.host_calls.table(index);
-    let options = LiftLowerOptions { table, memory: Memory::HostCall(index), encoding: ENCODING, lifted_bytes };
+    let index = state.host_calls.begin(&mut state.tables, handles)?;
+    let instance = state.host_calls.instance(index);
+    let options = LiftLowerOptions { instance, memory: Memory::HostCall(index), encoding: ENCODING, lifted_bytes };
     let lends = component.plan().types[callee.ty].borrows;
     let HostCallee { func, root, ty, bindings: callee_bindings } = callee;
     let site =
         CallSite { component, root, options, ty, bindings: callee_bindings, lends, convention: Convention::Lower };
-    let scope = open_scope(cx, lends);
+    let scope = lends.then(|| cx.state_mut().tables.open_scope(None, None));
     let transfer = Transfer { options, bindings: bindings.as_deref().unwrap_or_default(), scope };
-    let outcome = on_new_thread(cx, |cx| {
+    let mut run = || {
         let mut slots = SLOTS;
         let info = &site.component.plan().types[ty];
         transfer.with_lower_view(cx, |view| values.lower(view, &mut slots))?;
         let room = result_room(cx, &transfer, &info.abi, &mut slots)?;
+        if func.waits {
+            return Err(ErrorKind::WouldWait.into());
+        }
         func.call(cx.as_context_mut(), &site, &mut slots)?;
         if let Some(room) = room {
             slots[0] = room.into();
         }
         transfer.with_lift_view(cx, |view| values.lift(view, Convention::Lift, &slots))
-    });
-    close_scope(cx, scope);
+    };
+    let outcome = run();
     let state = cx.state_mut();
+    if let Some(scope) = scope {
+        state.tables.close_scope(scope);
+    }
     state.host_calls.end(&mut state.tables, index);
     outcome
 }
@@ -72,4 +80,38 @@ fn result_room<T: 'static, E: CoreEngine>(
     let room = transfer.with_lower_view(cx, |view| view.allocate(align, size))?;
     slots[place] = room.into();
     Ok(Some(room))
+}
+
+/// Lowers the arguments of a call that cannot enter yet to bytes, from which they are copied once it may.
+///
+/// # Errors
+/// What lowering ended in.
+pub(super) fn keep_arguments<T: 'static, E: CoreEngine, V: CallValues>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    guest: &GuestFunc<E>,
+    bindings: &[Binding],
+    scope: Option<ScopeIndex>,
+    values: &V,
+) -> Result<Arguments<E>, Error> {
+    let limits = cx.state().root(guest.root).component().limits();
+    let (handles, lifted_bytes) = (limits.handles, limits.lifted_bytes);
+    let state = cx.state_mut();
+    let index = state.host_calls.begin(&mut state.tables, handles)?;
+    let instance = state.host_calls.instance(index);
+    let from = LiftLowerOptions { instance, memory: Memory::HostCall(index), encoding: ENCODING, lifted_bytes };
+    let transfer = Transfer { options: from, bindings, scope };
+    let mut slots = SLOTS;
+    let lowered = transfer.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    if lowered.is_err() {
+        end_arguments(cx, &from);
+    }
+    lowered.map(|()| Arguments { from, convention: Convention::Lower, slots })
+}
+
+/// Frees the bytes that arguments were kept in.
+pub(super) fn end_arguments<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, from: &LiftLowerOptions<E>) {
+    if let Memory::HostCall(index) = from.memory {
+        let state = cx.state_mut();
+        state.host_calls.end(&mut state.tables, index);
+    }
 }

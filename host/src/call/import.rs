@@ -1,7 +1,9 @@
 //! Guest → host: functions that a host provides, typed and dynamic (`CanonicalABI.md#canon-lower`).
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::future::Future;
 
 use witwright_abi_runtime::codes::CallStatus;
 use witwright_abi_runtime::desc::FuncDesc;
@@ -10,14 +12,14 @@ use witwright_abi_runtime::flatten::{Convention, FuncAbi};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::dynamic::Values;
-use crate::call::entry::{close_scope, open_scope};
+use crate::call::host_task;
 use crate::call::transfer::Transfer;
-use crate::engine::CoreEngine;
+use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
-use crate::ids::ScopeIndex;
-use crate::lifted::CallSite;
+use crate::ids::{ScopeIndex, WaitableId};
+use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
 use crate::store::linked::HostFunc;
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::val::Val;
 
 impl<E: CoreEngine> CallSite<E> {
@@ -40,14 +42,19 @@ impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
         mut cx: StoreContextMut<'_, T, E>,
         site: &CallSite<E>,
         slots: &mut [u64],
-    ) -> Result<(), Error> {
-        cx.state().tables.check_may_leave(site.options.table)?;
-        (self.call)(cx.as_context_mut(), site, slots)?;
-        if site.convention == Convention::LowerAsync {
-            slots[0] = CallStatus::Returned.pack().into();
-        }
-        Ok(())
+    ) -> Result<Flow, Error> {
+        cx.state().tables.machine.check_may_leave(site.options.instance)?;
+        (self.call)(cx.as_context_mut(), site, slots)
     }
+}
+
+/// The answer to a call that has returned at once.
+#[inline]
+fn returned<E: CoreEngine>(site: &CallSite<E>, slots: &mut [u64]) -> Flow {
+    if site.convention == Convention::LowerAsync {
+        slots[0] = CallStatus::Returned.pack().into();
+    }
+    Flow::Return
 }
 
 /// A function of Rust types.
@@ -67,9 +74,82 @@ where
             let params: P = transfer.lift(cx, site.convention.max_flat_params(), slots)?;
             let result = f(cx.as_context_mut(), params)?;
             transfer.lower(cx, &result, site.convention.max_flat_results(), &mut FlatWriter::new(slots), out_ptr)
-        })
+        })?;
+        Ok(returned(site, slots))
     };
-    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call) }
+    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call), waits: false }
+}
+
+/// A function of Rust types that may wait.
+pub(crate) fn typed_async<T, E, P, R, F>(
+    desc: Option<&'static FuncDesc>,
+    f: impl Fn(Access<T, E>, P) -> F + Send + Sync + 'static,
+) -> HostFunc<T, E>
+where
+    T: Send + 'static,
+    E: CoreEngine,
+    P: Lift + 'static,
+    R: Lower + Send + 'static,
+    F: Future<Output = Result<R, Error>> + Send + 'static,
+{
+    let call = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
+        let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
+        let waiting = Waiting::new(&mut cx, site, out_ptr)?;
+        let params: P = waiting.transfer().lift(&mut cx, site.convention.max_flat_params(), slots)?;
+        cx.state_mut().tables.machine.subtask_started(waiting.subtask);
+        let access = cx.access();
+        let result = f(access.clone(), params);
+        let subtask = waiting.subtask;
+        let future = async move {
+            let result = result.await?;
+            access.with(|mut cx| waiting.finish(&mut cx, &result))
+        };
+        host_task::start(&mut cx, subtask, Box::pin(future))?;
+        host_task::answer(&mut cx, site.convention, subtask, slots)
+    };
+    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call), waits: true }
+}
+
+/// A call of a host function that waits.
+struct Waiting<E: CoreEngine> {
+    subtask: WaitableId,
+    options: LiftLowerOptions<E>,
+    bindings: Arc<[Binding]>,
+    scope: Option<ScopeIndex>,
+    convention: Convention,
+    out_ptr: Option<u32>,
+}
+
+impl<E: CoreEngine> Waiting<E> {
+    fn new<T: 'static>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        site: &CallSite<E>,
+        out_ptr: Option<u32>,
+    ) -> Result<Waiting<E>, Error> {
+        let tables = &mut cx.state_mut().tables;
+        let subtask = tables.machine.call_host(site.options.instance)?;
+        let scope = site.lends.then(|| tables.open_scope(Some(subtask), None));
+        let (options, bindings, convention) = (site.options, site.bindings.clone(), site.convention);
+        Ok(Waiting { subtask, options, bindings, scope, convention, out_ptr })
+    }
+
+    fn transfer(&self) -> Transfer<'_, E> {
+        Transfer { options: self.options, bindings: &self.bindings, scope: self.scope }
+    }
+
+    /// Lowers the result: the call has returned.
+    fn finish<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, result: &impl Lower) -> Result<(), Error> {
+        let mut flat = [0];
+        let mut writer = FlatWriter::new(&mut flat);
+        self.transfer().lower(cx, result, self.convention.max_flat_results(), &mut writer, self.out_ptr)?;
+        let state = cx.state_mut();
+        *state.tasks.flat_result(self.subtask) = flat[0];
+        if let Some(scope) = self.scope {
+            state.tables.close_scope(scope);
+        }
+        state.tables.machine.subtask_returned(self.subtask);
+        Ok(())
+    }
 }
 
 /// A function of dynamic values.
@@ -86,14 +166,15 @@ where
         in_scope(&mut cx, site, |cx, transfer| {
             let out_ptr = site.out_ptr(&func.abi, slots);
             let resources = cx.state().root(site.root).resources.clone();
-            let values = Values::new(component.plan(), &resources);
+            let values = Values::new(component.plan(), &resources, site.root);
             let params: Vec<Val> =
                 transfer.with_lift_view(cx, |view| values.lift_params(view, func, site.convention, slots))?;
             let result = f(cx.as_context_mut(), &params)?;
             transfer.with_lower_view(cx, |view| values.lower_result(view, func, result.as_ref(), slots, out_ptr))
-        })
+        })?;
+        Ok(returned(site, slots))
     };
-    HostFunc { desc: None, rust: None, exported: None, call: Arc::new(call) }
+    HostFunc { desc: None, rust: None, exported: None, call: Arc::new(call), waits: false }
 }
 
 /// Runs a call in a scope of its own when it lends.
@@ -106,8 +187,19 @@ fn in_scope<T: 'static, E: CoreEngine>(
     if !site.lends {
         return call(cx, &site.transfer(None));
     }
-    let scope = open_scope(cx, true);
-    let outcome = call(cx, &site.transfer(scope));
-    close_scope(cx, scope);
+    let tables = &mut cx.state_mut().tables;
+    let subtask = match site.options.memory {
+        Memory::Guest { .. } => Some(tables.machine.call_host(site.options.instance)?),
+        Memory::HostCall(_) => None,
+    };
+    let scope = tables.open_scope(subtask, None);
+    let outcome = call(cx, &site.transfer(Some(scope)));
+    let tables = &mut cx.state_mut().tables;
+    tables.close_scope(scope);
+    if let Some(subtask) = subtask {
+        tables.machine.subtask_started(subtask);
+        tables.machine.subtask_returned(subtask);
+        tables.machine.end_returned_call(subtask);
+    }
     outcome
 }

@@ -20,17 +20,22 @@
 //! | guest | guest | [`guest_to_guest`] | [`copier`], from memory to memory |
 //! | host | host | [`host_to_host`] | the same, and bytes of the call in place of a guest's memory |
 //!
-//! A function lifted `async` runs as a [`task`]; [`resource`] has the built-ins of resources, and runs destructors.
+//! A call that may block, is lent handles, or is of an instance that takes part in concurrency, is a [`task`]; its threads run by
+//! [`turn`]s. [`built_ins`] has the built-ins of concurrency, [`resource`] those of resources, and runs destructors.
 
+pub(crate) mod built_ins;
 mod copier;
 mod dynamic;
-mod entry;
+pub(crate) mod entry;
 mod export;
 pub(crate) mod guest_to_guest;
+mod host_task;
 mod host_to_host;
 pub(crate) mod import;
 mod location;
 pub(crate) mod resource;
+mod run;
 pub(crate) mod task;
 mod transfer;
+mod turn;
 mod values;

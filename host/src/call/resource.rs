@@ -1,12 +1,13 @@
 //! Resources: `resource.new`, `resource.rep`, `resource.drop`, and drops by the host
 //! (`CanonicalABI.md#canon-resourcedrop`).
 
-use crate::call::entry::{check_may_enter, on_new_thread, poison};
+use crate::call::entry::{check_may_enter, poison};
+use crate::call::task::call_core;
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
 use witwright_abi_runtime::resource::ResourceKind;
 
-use crate::ids::{ResourceType, TableIndex};
+use crate::ids::{InstanceId, ResourceType};
 use crate::resource::{ResourceAny, ResourceVal};
 use crate::store::linked::Destructor;
 use crate::store::{AsContextMut, StoreContextMut};
@@ -14,37 +15,33 @@ use crate::store::{AsContextMut, StoreContextMut};
 /// `resource.new`
 pub(crate) fn resource_new<T: 'static, E: CoreEngine>(
     mut cx: StoreContextMut<'_, T, E>,
-    table: TableIndex,
+    instance: InstanceId,
     ty: ResourceType,
     slots: &mut [u64],
 ) -> Result<(), Error> {
-    let tables = &mut cx.state_mut().tables;
-    tables.check_may_leave(table)?;
-    slots[0] = tables.add_own(table, ty, slots[0])?.into();
+    slots[0] = cx.state_mut().tables.machine.resource_new(instance, ty, slots[0])?.into();
     Ok(())
 }
 
 /// `resource.rep`
 pub(crate) fn resource_rep<T: 'static, E: CoreEngine>(
-    mut cx: StoreContextMut<'_, T, E>,
-    table: TableIndex,
+    cx: StoreContextMut<'_, T, E>,
+    instance: InstanceId,
     ty: ResourceType,
     slots: &mut [u64],
 ) -> Result<(), Error> {
-    slots[0] = cx.state_mut().tables.rep(table, ty, slots[0] as u32)?;
+    slots[0] = cx.state().tables.machine.resource_rep(instance, ty, slots[0] as u32)?;
     Ok(())
 }
 
 /// `resource.drop`
 pub(crate) fn resource_drop<T: 'static, E: CoreEngine>(
     mut cx: StoreContextMut<'_, T, E>,
-    table: TableIndex,
+    instance: InstanceId,
     ty: ResourceType,
     slots: &mut [u64],
 ) -> Result<(), Error> {
-    let tables = &mut cx.state_mut().tables;
-    tables.check_may_leave(table)?;
-    match tables.drop_handle(table, ty, slots[0] as u32)? {
+    match cx.state_mut().tables.machine.resource_drop(instance, ty, slots[0] as u32)? {
         Some(rep) => destroy(&mut cx, ty, rep),
         None => Ok(()),
     }
@@ -62,14 +59,10 @@ fn destroy<T: 'static, E: CoreEngine>(
             drop(cx.as_context_mut(), rep)
         }
         Destructor::Guest { dtor: None, .. } => Ok(()),
-        Destructor::Guest { root, domain, dtor: Some(dtor) } => {
-            let (root, domain, dtor) = (*root, *domain, *dtor);
+        Destructor::Guest { root, place, concurrency, dtor: Some(dtor) } => {
+            let (root, place, concurrency, dtor) = (*root, *place, *concurrency, *dtor);
             check_may_enter(cx, root)?;
-            let outcome = on_new_thread(cx, |cx| cx.domain(domain).call(dtor, &mut [rep]));
-            outcome.map_err(|fault| {
-                poison(cx, root);
-                fault.into()
-            })
+            call_core(cx, place, concurrency, dtor, rep).inspect_err(|_| poison(cx, root))
         }
     }
 }

@@ -1,108 +1,126 @@
-//! Tasks of functions lifted `async`, as far as they return without blocking (`CanonicalABI.md#canon-lift`,
-//! `#canon-taskreturn`).
+//! Calls of guests as tasks, and the loop that runs ready threads (`CanonicalABI.md#canon-lift`, `#embedding`).
 
-use witwright_abi_runtime::codes::CallbackCode;
+use witwright_abi_runtime::flatten::SLOTS;
+use witwright_abi_runtime::machine::{Called, Lifted, Step};
 use witwright_abi_runtime::trap::Trap;
 
-use crate::call::copier::{Copier, LowerResult, Route};
-use crate::call::transfer::Transfer;
-use crate::engine::CoreEngine;
-use crate::error::{Error, Unsupported};
-use crate::ids::ScopeIndex;
-use crate::lifted::{GuestFunc, LiftLowerOptions};
+use crate::call::host_task;
+use crate::call::turn::{self, Turn, end_task, resume};
+use crate::component::plan::Concurrency;
+use crate::engine::{CoreEngine, Fault};
+use crate::error::{Error, ErrorKind};
+use crate::ids::{DomainId, InstanceId, ThreadId, WaitableId};
 use crate::store::{AsContextMut, StoreContextMut};
-use crate::task::{Receiver, Returned, Task};
-use crate::types::TypeId;
+use crate::task::{Callee, Task};
 
-/// Calls a function lifted `async`, with its parameters in the slots, until it exits; gives its result.
-///
-/// # Errors
-/// What the call ended in; that it would have to wait.
-pub(super) fn run<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    callee: &GuestFunc<E>,
-    scope: Option<ScopeIndex>,
-    receiver: Receiver<E>,
-    slots: &mut [u64],
-) -> Result<Returned, Error> {
-    let state = cx.state_mut();
-    let index = state.tasks.len();
-    let component = state.root(callee.root).component().clone();
-    state.tasks.push(Task {
-        instance: callee.options.table,
-        ty: callee.ty,
-        component,
-        root: callee.root,
-        scope,
-        receiver: Some(receiver),
-        returned: None,
-    });
-    state.thread.task = Some(index as u32);
-    let outcome = until_exit(cx, callee, slots);
-    let state = cx.state_mut();
-    state.thread.task = None;
-    state.tasks.truncate(index + 1);
-    let task = state.tasks.pop();
-    outcome?;
-    Ok(task.and_then(|task| task.returned).ok_or(Trap::TaskNotReturned)?)
+/// The machine's current thread, restored when others have run in its place, also when unwinding.
+pub(super) struct CurrentThread<'a, T: 'static, E: CoreEngine> {
+    pub(super) cx: StoreContextMut<'a, T, E>,
+    thread: Option<ThreadId>,
 }
 
-/// Runs the core function. With a callback, it must exit at once: no other task runs while it yields or waits.
-fn until_exit<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    callee: &GuestFunc<E>,
-    slots: &mut [u64],
-) -> Result<(), Error> {
-    cx.domain(callee.domain).call(callee.core, slots)?;
-    if !callee.has_callback {
-        return Ok(());
+impl<'a, T: 'static, E: CoreEngine> CurrentThread<'a, T, E> {
+    pub(super) fn save(cx: &'a mut StoreContextMut<'_, T, E>) -> CurrentThread<'a, T, E> {
+        let thread = cx.state().tables.machine.current();
+        CurrentThread { cx: cx.as_context_mut(), thread }
     }
-    match CallbackCode::unpack(slots[0] as u32)? {
-        CallbackCode::Exit => Ok(()),
-        CallbackCode::Yield | CallbackCode::Wait { .. } => {
-            Err(Unsupported::Async { item: "waiting for another task".into() }.into())
+}
+
+impl<T: 'static, E: CoreEngine> Drop for CurrentThread<'_, T, E> {
+    fn drop(&mut self) {
+        self.cx.state_mut().tables.machine.set_current(self.thread);
+    }
+}
+
+/// Runs ready threads until a call has resolved, and waits for host functions on this thread if none is ready. `instance` is that of the callee if its function is of sync type: then only
+/// threads of that instance run.
+///
+/// # Errors
+/// When no thread is ready; the trap of a thread that ran.
+pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    subtask: WaitableId,
+    instance: Option<InstanceId>,
+) -> Result<(), Error> {
+    loop {
+        let machine = &mut cx.state_mut().tables.machine;
+        if machine.subtask_state(subtask).is_resolved() {
+            return Ok(());
+        }
+        let next = match instance {
+            Some(instance) => machine.next_ready_in(instance),
+            None => machine.next_ready(),
+        };
+        match (next, instance) {
+            (Some(thread), _) => resume(cx, thread)?,
+            (None, _) if host_task::wait(cx)? => {}
+            (None, Some(_)) => return Err(Trap::CannotBlock.into()),
+            (None, None) => return Err(ErrorKind::Deadlock.into()),
         }
     }
 }
 
-/// `task.return`: `from` are its own options, and those of the instance that calls it.
+/// Calls a destructor: a core function with one parameter and without a result, as a function of sync type.
 ///
 /// # Errors
-/// When the thread has no task that can return, or the task returns something else; what lifting or lowering ended in.
-pub(crate) fn task_return<T: 'static, E: CoreEngine>(
-    mut cx: StoreContextMut<'_, T, E>,
-    from: LiftLowerOptions<E>,
-    result: Option<TypeId>,
-    slots: &[u64],
+/// What the call ended in.
+pub(super) fn call_core<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    (domain, instance): (DomainId, InstanceId),
+    concurrency: Concurrency,
+    func: E::Func,
+    argument: u64,
 ) -> Result<(), Error> {
-    let state = cx.state_mut();
-    state.tables.check_may_leave(from.table)?;
-    let index = state.thread.task.ok_or(Trap::NoTaskToReturn)? as usize;
-    let task = &mut state.tasks[index];
-    let (component, root, scope) = (task.component.clone(), task.root, task.scope);
-    let types = &component.plan().types;
-    if task.instance != from.table || types[task.ty].ty.result != result {
-        return Err(Trap::InvalidTaskReturn.into());
+    if concurrency == Concurrency::None {
+        return Ok(cx.domain(domain).call(func, &mut [argument])?);
     }
-    let receiver = task.receiver.take().ok_or(Trap::TaskResolvedTwice)?;
-    if let Some(scope) = scope {
-        state.tables.check_borrows(scope)?;
-    }
-    let returned = match receiver {
-        Receiver::Guest { to, out_ptr } => {
-            let mut flat = [0];
-            if let Some(ty) = result {
-                let to_caller = out_ptr.map_or(LowerResult::Flat(&mut flat), LowerResult::Memory);
-                let route = Route { types, root, from, to, scope };
-                Copier::new(cx.as_context_mut(), route).task_result(ty, slots, to_caller)?;
-            }
-            Returned::Guest(flat[0])
-        }
-        Receiver::Host { lift, bindings } => {
-            let transfer = Transfer { options: from, bindings: bindings.as_deref().unwrap_or_default(), scope };
-            Returned::Host(transfer.with_lift_view(&mut cx, |view| lift(view, slots))?)
-        }
-    };
-    cx.state_mut().tasks[index].returned = Some(returned);
+    let mut current = CurrentThread::save(cx);
+    let cx = &mut current.cx;
+    let called = begin_core(cx, instance)?;
+    let mut slots = SLOTS;
+    slots[0] = argument;
+    turn::run(cx, called.thread, Turn::Call { domain, func, slots, blocks: concurrency == Concurrency::Blocks })?;
+    until_resolved(cx, called.subtask, Some(instance))?;
+    cx.state_mut().tables.machine.end_host_call(called.subtask);
     Ok(())
+}
+
+/// Runs code of an instance that is not called through a function: start functions of core modules. It cannot be suspended.
+///
+/// # Errors
+/// What it ended in.
+pub(crate) fn run_core<T: 'static, E: CoreEngine, R>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    instance: InstanceId,
+    concurrency: Concurrency,
+    run: impl FnOnce(&mut StoreContextMut<'_, T, E>) -> Result<R, Fault>,
+) -> Result<R, Error> {
+    if concurrency == Concurrency::None {
+        return Ok(run(cx)?);
+    }
+    let mut current = CurrentThread::save(cx);
+    let cx = &mut current.cx;
+    let Called { subtask, task, thread, .. } = begin_core(cx, instance)?;
+    let result = run(cx).map_err(turn::cannot_block)?;
+    let machine = &mut cx.state_mut().tables.machine;
+    machine.task_returned(task)?;
+    let _ = machine.exit()?;
+    machine.end_host_call(subtask);
+    let _ = cx.state_mut().tasks.end_thread(thread);
+    end_task(cx, task);
+    Ok(result)
+}
+
+fn begin_core<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    instance: InstanceId,
+) -> Result<Called, Error> {
+    let state = cx.state_mut();
+    let called = state.tables.machine.call(None, instance, Lifted::Sync)?;
+    let Some(Step::Start(task)) = called.step else { unreachable!("calls of functions of sync type always enter") };
+    state.tasks.add(
+        task,
+        Task { callee: Callee::Core, subtask: called.subtask, arguments: None, receiver: None, scope: None },
+    );
+    Ok(called)
 }

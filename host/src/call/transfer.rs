@@ -6,7 +6,7 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::{GuestMemory, Handles, LiftView, LowerView};
 
-use crate::call::entry::{call_without_leaving, on_new_thread};
+use crate::call::entry::call_without_leaving;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::handles::CallHandles;
@@ -52,7 +52,7 @@ impl<E: CoreEngine> Transfer<'_, E> {
         };
         let mut handles = CallHandles {
             tables,
-            table: self.options.table,
+            instance: self.options.instance,
             bindings: self.bindings,
             scope: self.scope,
             budget_bytes: self.options.lifted_bytes,
@@ -62,7 +62,7 @@ impl<E: CoreEngine> Transfer<'_, E> {
 
     /// Lowers values to the guest.
     #[inline]
-    pub(crate) fn lower<T: 'static, V: Lower>(
+    pub(crate) fn lower<T: 'static, V: Lower + ?Sized>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         values: &V,
@@ -99,7 +99,7 @@ impl<T: 'static, E: CoreEngine> GuestCx<'_, T, E> {
     pub(crate) fn handles(&mut self) -> CallHandles<'_> {
         CallHandles {
             tables: &mut self.cx.state_mut().tables,
-            table: self.options.table,
+            instance: self.options.instance,
             bindings: self.bindings,
             scope: self.scope,
             budget_bytes: 0,
@@ -160,7 +160,7 @@ fn realloc<T: 'static, E: CoreEngine>(
     match options.memory {
         Memory::Guest { domain, realloc: Some(realloc), .. } => {
             let mut slots = arguments.map(u64::from);
-            on_new_thread(cx, |cx| call_without_leaving(cx, (domain, options.table), realloc, &mut slots))?;
+            call_without_leaving(cx, (domain, options.instance), realloc, &mut slots)?;
             Ok(slots[0] as u32)
         }
         // The validator asks for a `realloc` wherever values that need it are lowered.

@@ -16,7 +16,7 @@ use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::handles::CallHandles;
-use crate::ids::ResourceType;
+use crate::ids::{ResourceType, RootIndex};
 use crate::task::LiftResult;
 use crate::types::{FuncInfo, FuncTypeId};
 use crate::val::Val;
@@ -74,8 +74,8 @@ impl<P: Lower, R: Lift + Send + 'static> CallValues for TypedValues<'_, P, R> {
     }
 
     fn lift_later(&self) -> LiftResult {
-        Box::new(|view, flat| {
-            let result: R = view.lift_values(Convention::LiftStackful.max_flat_results(), flat)?;
+        Box::new(|view, convention, flat| {
+            let result: R = view.lift_values(convention.max_flat_results(), flat)?;
             Ok(Box::new(result) as Box<dyn Any + Send>)
         })
     }
@@ -87,6 +87,7 @@ pub(super) struct DynamicValues<'a, E: CoreEngine> {
     ty: FuncTypeId,
     /// The runtime resource types of the instance, by slot.
     resources: Vec<ResourceType>,
+    root: RootIndex,
     params: &'a [Val],
 }
 
@@ -94,15 +95,15 @@ impl<'a, F: CoreEngine> DynamicValues<'a, F> {
     pub(super) fn new(
         component: Component<F>,
         ty: FuncTypeId,
-        resources: Vec<ResourceType>,
+        (root, resources): (RootIndex, Vec<ResourceType>),
         params: &'a [Val],
     ) -> DynamicValues<'a, F> {
-        DynamicValues { component, ty, resources, params }
+        DynamicValues { component, ty, resources, root, params }
     }
 
     fn values(&self) -> (Values<'_>, &FuncInfo) {
         let plan = self.component.plan();
-        (Values::new(plan, &self.resources), &plan.types[self.ty])
+        (Values::new(plan, &self.resources, self.root), &plan.types[self.ty])
     }
 }
 
@@ -129,9 +130,7 @@ impl<F: CoreEngine> CallValues for DynamicValues<'_, F> {
     }
 
     fn lift_later(&self) -> LiftResult {
-        let later = DynamicValues::new(self.component.clone(), self.ty, self.resources.clone(), &[]);
-        Box::new(move |view, flat| {
-            Ok(Box::new(later.lift(view, Convention::LiftStackful, flat)?) as Box<dyn Any + Send>)
-        })
+        let later = DynamicValues::new(self.component.clone(), self.ty, (self.root, self.resources.clone()), &[]);
+        Box::new(move |view, convention, flat| Ok(Box::new(later.lift(view, convention, flat)?) as Box<dyn Any + Send>))
     }
 }

@@ -18,7 +18,6 @@ use crate::error::Error;
 
 mod limits;
 mod options;
-mod rules;
 mod validate;
 
 mod decode;

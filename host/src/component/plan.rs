@@ -9,6 +9,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::built_in;
+use witwright_abi_runtime::machine::{EndKind, Side};
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::component::decode::ModuleIndex;
@@ -37,6 +38,21 @@ pub(crate) struct LiftedIndex(pub(crate) u32);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct ImportIndex(pub(crate) u32);
 
+/// A memory that canonical options name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct MemoryIndex(pub(crate) u32);
+
+/// How the core code of a component instance takes part in concurrency (`CanonicalABI.md#concurrency`).
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Concurrency {
+    /// It has neither built-ins of concurrency nor functions of async type: its calls need no task.
+    None,
+    /// It has some, and none that blocks.
+    Tasks,
+    /// It has built-ins or functions that block: its stacks are suspended.
+    Blocks,
+}
+
 /// A plan.
 #[derive(Default, Debug)]
 pub(crate) struct Plan {
@@ -49,8 +65,10 @@ pub(crate) struct Plan {
     pub(crate) resources: Vec<ResourceDef>,
     /// Their names in messages, by slot.
     pub(crate) resource_names: Vec<Arc<str>>,
-    /// The number of component instances.
-    pub(crate) instances: u32,
+    /// The component instances.
+    pub(crate) instances: Vec<Concurrency>,
+    /// The memories that canonical options name.
+    pub(crate) memories: Vec<CoreDef>,
     /// The number of core instances.
     pub(crate) core_instances: u32,
     pub(crate) lifted: Vec<Lifted>,
@@ -169,7 +187,7 @@ pub(crate) enum ResourceDef {
 }
 
 /// A core function, memory, table, global or tag.
-#[derive(Clone, Debug)]
+#[derive(Clone, PartialEq, Eq, Debug)]
 pub(crate) enum CoreDef {
     Export(CoreInstanceIndex, Arc<str>),
     Trampoline(TrampolineIndex),
@@ -179,7 +197,7 @@ pub(crate) enum CoreDef {
 #[derive(Clone, Debug)]
 pub(crate) struct CanonOptions {
     pub(crate) encoding: StringEncoding,
-    pub(crate) memory: Option<CoreDef>,
+    pub(crate) memory: Option<MemoryIndex>,
     pub(crate) realloc: Option<CoreDef>,
     pub(crate) post_return: Option<CoreDef>,
     /// `async`, for a function that is lifted or lowered.
@@ -215,26 +233,171 @@ pub(crate) enum TrampolineKind {
     ResourceDrop(ResourceSlot),
     /// `canon resource.rep`
     ResourceRep(ResourceSlot),
-    /// `canon context.get`, of a slot
-    ContextGet(u32),
-    /// `canon context.set`, of a slot
-    ContextSet(u32),
-    /// `canon backpressure.inc`
-    BackpressureInc,
-    /// `canon backpressure.dec`
-    BackpressureDec,
     /// `canon task.return`
     TaskReturn { result: Option<TypeId>, options: CanonOptions },
-    /// A built-in that this host does not run: it fails when it is called.
+    /// A built-in of concurrency
     BuiltIn(BuiltIn),
+    /// A built-in that this host does not run: it fails when it is called.
+    Unsupported {
+        built_in: built_in::BuiltIn,
+        /// The feature that it belongs to.
+        gate: &'static str,
+    },
 }
 
-/// A built-in that this host does not run.
+/// A built-in of concurrency, with its operands (`Explainer.md#canonical-built-ins`).
 #[derive(Debug)]
-pub(crate) struct BuiltIn {
-    pub(crate) built_in: built_in::BuiltIn,
-    /// The feature that it belongs to.
-    pub(crate) gate: &'static str,
+pub(crate) enum BuiltIn {
+    /// Of a word of the thread's storage
+    ContextGet(u32),
+    /// Of a word of the thread's storage
+    ContextSet(u32),
+    BackpressureInc,
+    BackpressureDec,
+    TaskCancel,
+    SubtaskCancel {
+        async_: bool,
+    },
+    SubtaskDrop,
+    WaitableSetNew,
+    WaitableSetWait(MemoryIndex),
+    WaitableSetPoll(MemoryIndex),
+    WaitableSetDrop,
+    WaitableJoin,
+    /// `stream.new`, `future.new`
+    EndNew(EndType),
+    /// `stream.read`, `stream.write`, `future.read`, `future.write`
+    EndCopy {
+        ty: EndType,
+        side: Side,
+        options: CanonOptions,
+    },
+    /// `stream.cancel-read`, `stream.cancel-write`, `future.cancel-read`, `future.cancel-write`
+    EndCancel {
+        ty: EndType,
+        side: Side,
+        async_: bool,
+    },
+    /// `stream.drop-readable`, `stream.drop-writable`, `future.drop-readable`, `future.drop-writable`
+    EndDrop {
+        ty: EndType,
+        side: Side,
+    },
+    /// `stream.forward`, `future.forward`
+    EndForward(EndType),
+    ErrorContextNew(CanonOptions),
+    ErrorContextDebugMessage(CanonOptions),
+    ErrorContextDrop,
+    ThreadIndex,
+    /// Of functions in a table
+    ThreadNewIndirect(CoreDef),
+    ThreadResumeLater,
+    ThreadSuspend,
+    ThreadYield,
+    ThreadSuspendThenResume,
+    ThreadYieldThenResume,
+    ThreadSuspendThenPromote,
+    ThreadYieldThenPromote,
+}
+
+/// The type of a stream or a future.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct EndType {
+    pub(crate) kind: EndKind,
+    /// The type of its elements, if it has any.
+    pub(crate) element: Option<TypeId>,
+}
+
+impl BuiltIn {
+    /// Its name and core signature.
+    pub(crate) fn entry(&self) -> built_in::BuiltIn {
+        use built_in::BuiltIn as Entry;
+        match self {
+            BuiltIn::ContextGet(_) => Entry::ContextGet,
+            BuiltIn::ContextSet(_) => Entry::ContextSet,
+            BuiltIn::BackpressureInc => Entry::BackpressureInc,
+            BuiltIn::BackpressureDec => Entry::BackpressureDec,
+            BuiltIn::TaskCancel => Entry::TaskCancel,
+            BuiltIn::SubtaskCancel { .. } => Entry::SubtaskCancel,
+            BuiltIn::SubtaskDrop => Entry::SubtaskDrop,
+            BuiltIn::WaitableSetNew => Entry::WaitableSetNew,
+            BuiltIn::WaitableSetWait(_) => Entry::WaitableSetWait,
+            BuiltIn::WaitableSetPoll(_) => Entry::WaitableSetPoll,
+            BuiltIn::WaitableSetDrop => Entry::WaitableSetDrop,
+            BuiltIn::WaitableJoin => Entry::WaitableJoin,
+            BuiltIn::EndNew(ty) => ty.pick(Entry::StreamNew, Entry::FutureNew),
+            BuiltIn::EndCopy { ty, side: Side::Readable, .. } => ty.pick(Entry::StreamRead, Entry::FutureRead),
+            BuiltIn::EndCopy { ty, side: Side::Writable, .. } => ty.pick(Entry::StreamWrite, Entry::FutureWrite),
+            BuiltIn::EndCancel { ty, side: Side::Readable, .. } => {
+                ty.pick(Entry::StreamCancelRead, Entry::FutureCancelRead)
+            }
+            BuiltIn::EndCancel { ty, side: Side::Writable, .. } => {
+                ty.pick(Entry::StreamCancelWrite, Entry::FutureCancelWrite)
+            }
+            BuiltIn::EndDrop { ty, side: Side::Readable } => {
+                ty.pick(Entry::StreamDropReadable, Entry::FutureDropReadable)
+            }
+            BuiltIn::EndDrop { ty, side: Side::Writable } => {
+                ty.pick(Entry::StreamDropWritable, Entry::FutureDropWritable)
+            }
+            BuiltIn::EndForward(ty) => ty.pick(Entry::StreamForward, Entry::FutureForward),
+            BuiltIn::ErrorContextNew(_) => Entry::ErrorContextNew,
+            BuiltIn::ErrorContextDebugMessage(_) => Entry::ErrorContextDebugMessage,
+            BuiltIn::ErrorContextDrop => Entry::ErrorContextDrop,
+            BuiltIn::ThreadIndex => Entry::ThreadIndex,
+            BuiltIn::ThreadNewIndirect(_) => Entry::ThreadNewIndirect,
+            BuiltIn::ThreadResumeLater => Entry::ThreadResumeLater,
+            BuiltIn::ThreadSuspend => Entry::ThreadSuspend,
+            BuiltIn::ThreadYield => Entry::ThreadYield,
+            BuiltIn::ThreadSuspendThenResume => Entry::ThreadSuspendThenResume,
+            BuiltIn::ThreadYieldThenResume => Entry::ThreadYieldThenResume,
+            BuiltIn::ThreadSuspendThenPromote => Entry::ThreadSuspendThenPromote,
+            BuiltIn::ThreadYieldThenPromote => Entry::ThreadYieldThenPromote,
+        }
+    }
+
+    /// Whether it may block.
+    pub(crate) fn blocks(&self) -> bool {
+        match self {
+            BuiltIn::WaitableSetWait(_)
+            | BuiltIn::ThreadSuspend
+            | BuiltIn::ThreadYield
+            | BuiltIn::ThreadSuspendThenResume
+            | BuiltIn::ThreadYieldThenResume
+            | BuiltIn::ThreadSuspendThenPromote
+            | BuiltIn::ThreadYieldThenPromote => true,
+            BuiltIn::SubtaskCancel { async_ } | BuiltIn::EndCancel { async_, .. } => !async_,
+            BuiltIn::EndCopy { options, .. } => !options.async_,
+            BuiltIn::ContextGet(_)
+            | BuiltIn::ContextSet(_)
+            | BuiltIn::BackpressureInc
+            | BuiltIn::BackpressureDec
+            | BuiltIn::TaskCancel
+            | BuiltIn::SubtaskDrop
+            | BuiltIn::WaitableSetNew
+            | BuiltIn::WaitableSetPoll(_)
+            | BuiltIn::WaitableSetDrop
+            | BuiltIn::WaitableJoin
+            | BuiltIn::EndNew(_)
+            | BuiltIn::EndDrop { .. }
+            | BuiltIn::EndForward(_)
+            | BuiltIn::ErrorContextNew(_)
+            | BuiltIn::ErrorContextDebugMessage(_)
+            | BuiltIn::ErrorContextDrop
+            | BuiltIn::ThreadIndex
+            | BuiltIn::ThreadNewIndirect(_)
+            | BuiltIn::ThreadResumeLater => false,
+        }
+    }
+}
+
+impl EndType {
+    fn pick<V>(self, stream: V, future: V) -> V {
+        match self.kind {
+            EndKind::Stream => stream,
+            EndKind::Future => future,
+        }
+    }
 }
 
 /// One step of an instantiation.
@@ -252,6 +415,8 @@ pub(crate) enum Step {
     },
     /// Instantiate a core module; the imports are in its own order.
     Instantiate {
+        /// The component instance that the module is part of.
+        instance: InstanceIndex,
         module: ModuleIndex,
         imports: Box<[CoreDef]>,
     },

@@ -8,7 +8,6 @@ use alloc::vec::Vec;
 use wasmparser::{FuncValidatorAllocations, Parser, ValidPayload, Validator, WasmFeatures};
 
 use crate::component::options::{Gate, Options};
-use crate::component::rules;
 use crate::error::{Error, ErrorKind, Unsupported};
 
 /// What every binary begins with (`Binary.md`, `magic`).
@@ -62,7 +61,6 @@ fn each_payload<'a>(
     for payload in parser.parse_all(bytes) {
         let payload = payload.map_err(refusal)?;
         let valid = validator.payload(&payload).map_err(refusal)?;
-        rules::check(&payload)?;
         visit(valid);
     }
     Ok(())

@@ -7,6 +7,8 @@
 //!    pointer, is short, and none is live while a guest runs.
 //! 2. The right to make such references is a [`Token`]. There is one that can be used at a time: `Owner::token` borrows the owner, and
 //!    [`Token::enter`] borrows the token for as long as the guest runs; the host function that the guest calls gets the next one.
+//!    While a future of the host is polled, the driver's token is closed off behind a [`Gate`], and whoever the gate lets in has
+//!    the next one: one at a time, and none any more when the driver goes on.
 //! 3. An engine store lives behind one raw pointer too, outside of the store's own memory. While a host function runs, the
 //!    access that the engine gave it is *parked* in its domain, and whoever enters that domain goes through it; nobody makes a second
 //!    reference to the engine store. The same holds for the access that waits in a suspended stack.
@@ -17,6 +19,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
+use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
 
 use super::{CoreEngine, Fault, Ledger, Progress};
 use crate::ids::DomainId;
@@ -85,6 +88,9 @@ pub(crate) struct Token<'a, S> {
     borrows: PhantomData<&'a mut S>,
 }
 
+// SAFETY: a token is an exclusive reference to the value.
+unsafe impl<S: Send> Send for Token<'_, S> {}
+
 impl<'a, S> Token<'a, S> {
     #[inline]
     pub(crate) fn as_ref(&self) -> &S {
@@ -107,6 +113,81 @@ impl<'a, S> Token<'a, S> {
     #[inline]
     pub(crate) fn reborrow(&mut self) -> Token<'_, S> {
         Token { raw: self.raw, borrows: PhantomData }
+    }
+}
+
+/// The way of futures to the store that polls them: open only meanwhile.
+///
+/// ```text
+///           open               enter
+///   closed ──────────► open ──────────► entered
+///      ▲                │  ▲               │
+///      └────────────────┘  └───────────────┘
+///        the driver goes on      leave
+/// ```
+pub(crate) struct Gate<S> {
+    state: AtomicU8,
+    store: AtomicPtr<S>,
+}
+
+const CLOSED: u8 = 0;
+const OPEN: u8 = 1;
+const ENTERED: u8 = 2;
+
+/// The gate is closed: the store does not poll. Or it is entered already.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct NoWay {
+    pub(crate) is_entered: bool,
+}
+
+impl<S> Gate<S> {
+    pub(crate) fn new() -> Gate<S> {
+        Gate { state: AtomicU8::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
+    }
+
+    /// Opens the gate while `f` runs.
+    pub(crate) fn open<R>(&self, token: &mut Token<'_, S>, f: impl FnOnce() -> R) -> R {
+        self.store.store(token.raw.as_ptr(), Ordering::Relaxed);
+        self.state.store(OPEN, Ordering::Release);
+        let _close = Close(self);
+        f()
+    }
+
+    /// Runs `f` with the token of the store.
+    ///
+    /// # Errors
+    /// When the gate is not open.
+    pub(crate) fn enter<R>(&self, f: impl FnOnce(Token<'_, S>) -> R) -> Result<R, NoWay> {
+        if let Err(found) = self.state.compare_exchange(OPEN, ENTERED, Ordering::Acquire, Ordering::Relaxed) {
+            return Err(NoWay { is_entered: found == ENTERED });
+        }
+        let _leave = Leave(self);
+        let Some(raw) = NonNull::new(self.store.load(Ordering::Relaxed)) else {
+            unreachable!("an open gate leads to a store")
+        };
+        // Rule 2: the driver's token is borrowed until the gate is closed, which waits for who has entered; and only one enters.
+        Ok(f(Token { raw, borrows: PhantomData }))
+    }
+}
+
+/// Closes a gate when no one is inside, also when a future panics.
+struct Close<'a, S>(&'a Gate<S>);
+
+impl<S> Drop for Close<'_, S> {
+    fn drop(&mut self) {
+        // Whoever entered from another thread leaves soon: it holds a closure, and cannot wait there for a future.
+        while self.0.state.compare_exchange_weak(OPEN, CLOSED, Ordering::Acquire, Ordering::Relaxed).is_err() {
+            core::hint::spin_loop();
+        }
+    }
+}
+
+/// Leaves a gate, also when the closure panics.
+struct Leave<'a, S>(&'a Gate<S>);
+
+impl<S> Drop for Leave<'_, S> {
+    fn drop(&mut self) {
+        self.0.state.store(OPEN, Ordering::Release);
     }
 }
 

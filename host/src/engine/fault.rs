@@ -65,6 +65,8 @@ pub enum FaultKind {
     Limit,
     /// A host function asked to block where the guest's stack cannot be suspended.
     CannotBlock,
+    /// A host function asked to block, and the engine holds a suspended stack of this engine store already.
+    OneStack,
     /// An import does not fit the module.
     Link,
     /// The bytes are not a valid module, or use a feature that the engine lacks.

@@ -7,8 +7,9 @@
 //! **Suspension** is a capability. A host function may answer [`Flow::Block`]. When the guest was entered by
 //! [`CoreEngine::start`] or [`CoreEngine::resume`], its whole stack is then put aside and the caller gets
 //! [`Progress::Suspended`]; entered by [`CoreEngine::call`], the call ends in a fault ([`FaultKind::CannotBlock`]).
-//! wasmi suspends any number of stacks of one engine store, in any order; wasmtime one stack in each engine store, so that
-//! [`CoreEngine::DOMAIN_PER_SUSPENDER`] asks for an engine store of its own (a *domain*) for each instance that can suspend.
+//! wasmi suspends any number of stacks of one engine store, in any order; so does wasmtime where it can switch stacks (feature
+//! `stack-switching`, on x86-64 Unix). Elsewhere it suspends one stack in each engine store, so that
+//! [`CoreEngine::domain_per_suspender`] asks for an engine store of its own (a *domain*) for each instance that can suspend.
 //!
 //! Every engine store belongs to one [`Store`](crate::Store), which is the only way in: its budgets are checked there.
 
@@ -27,7 +28,7 @@ pub(crate) mod wasmi;
 pub(crate) mod wasmtime;
 
 pub use entry::BackPointer;
-pub(crate) use entry::{CoreStore, Owner, OwnsDomains, Token, enter_host};
+pub(crate) use entry::{CoreStore, Gate, Owner, OwnsDomains, Token, enter_host};
 pub use fault::{CoreTrap, Fault, FaultKind};
 pub(crate) use ledger::Ledger;
 pub use options::EngineOptions;
@@ -68,6 +69,16 @@ pub enum Progress<S> {
     Returned,
     /// A host function asked to block; the stack waits in the token.
     Suspended(S),
+}
+
+impl<S> Progress<S> {
+    /// The same progress, with the stack in another form.
+    pub(crate) fn map<U>(self, f: impl FnOnce(S) -> U) -> Progress<U> {
+        match self {
+            Progress::Returned => Progress::Returned,
+            Progress::Suspended(stack) => Progress::Suspended(f(stack)),
+        }
+    }
 }
 
 /// The native stack that a call runs on.
@@ -128,9 +139,6 @@ impl<E: CoreEngine> fmt::Debug for Extern<E> {
 pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// The engine's name, for messages.
     const NAME: &'static str;
-    /// Whether each instance that can suspend needs an engine store of its own.
-    const DOMAIN_PER_SUSPENDER: bool;
-
     /// A compiled module.
     type Module: Clone + Send + Sync + 'static;
     /// An engine store; its data is an [`BackPointer`].
@@ -164,8 +172,14 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// The exports of a module, in order.
     fn exports(module: &Self::Module) -> Vec<ExportType>;
 
-    /// What guests of an engine store need of the native stack.
+    /// Whether each instance that can suspend needs an engine store of its own, which holds one suspended stack.
+    fn domain_per_suspender(&self) -> bool;
+
+    /// What guests of an engine store need of the native stack when they are entered by [`call`](Self::call).
     fn native_stack(&self, suspends: bool) -> NativeStack;
+
+    /// What a guest needs of the native stack when it is entered by [`start`](Self::start) or [`resume`](Self::resume).
+    fn suspendable_stack(&self) -> NativeStack;
 
     /// Whether guests consume fuel.
     fn consumes_fuel(&self) -> bool;

@@ -8,10 +8,13 @@ pub struct EngineOptions {
     pub fuel: bool,
     /// Bytes of stack that guests may use within one call, of the engine's own stack (wasmi) or of the native one (wasmtime).
     pub guest_stack_bytes: usize,
+    /// Suspend stacks on wasmtime by core stack switching where it can: with the feature `stack-switching`, on x86-64 Unix. If
+    /// not, an instance that blocks has an engine store of its own, in which one stack can be suspended.
+    pub stack_switching: bool,
 }
 
 impl Default for EngineOptions {
     fn default() -> Self {
-        Self { fuel: false, guest_stack_bytes: 512 << 10 }
+        Self { fuel: false, guest_stack_bytes: 512 << 10, stack_switching: true }
     }
 }

@@ -1,17 +1,18 @@
 //! The handles of a guest as a call with the host lifts and lowers them.
 
 use witwright_abi_runtime::desc::ResourceDesc;
+use witwright_abi_runtime::machine::{ElementType, EndKind};
 use witwright_abi_runtime::view::Handles;
 
-use super::Tables;
+use super::{HostEnd, Tables};
 use crate::error::{Error, HandleError, LimitKind};
-use crate::ids::{ResourceType, ScopeIndex, TableIndex};
+use crate::ids::{InstanceId, ResourceType, ScopeIndex};
 use crate::lifted::Binding;
 
 /// The handles of one guest in one call with the host.
 pub(crate) struct CallHandles<'a> {
     pub(crate) tables: &'a mut Tables,
-    pub(crate) table: TableIndex,
+    pub(crate) instance: InstanceId,
     pub(crate) bindings: &'a [Binding],
     pub(crate) scope: Option<ScopeIndex>,
     /// Bytes that may still be lifted.
@@ -29,25 +30,56 @@ impl CallHandles<'_> {
     }
 
     pub(crate) fn lift_own_of(&mut self, ty: ResourceType, by_key: bool, index: u32) -> Result<u64, Error> {
-        let rep = self.tables.take_own(self.table, ty, index)?;
+        let rep = self.tables.machine.lift_own(self.instance, ty, index)?;
         if by_key { self.tables.host_own(ty, rep) } else { Ok(rep) }
     }
 
     pub(crate) fn lift_borrow_of(&mut self, ty: ResourceType, by_key: bool, index: u32) -> Result<u64, Error> {
         let scope = self.scope();
-        let rep = self.tables.lend(self.table, ty, index, scope)?;
+        let rep = self.tables.lend(self.instance, ty, index, scope)?;
         if by_key { self.tables.host_borrow(ty, rep, scope) } else { Ok(rep) }
     }
 
     pub(crate) fn lower_own_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
         let rep = if by_key { self.tables.host_take(Some(ty), key)?.1 } else { key };
-        Ok(self.tables.add_own(self.table, ty, rep)?)
+        Ok(self.tables.machine.lower_own(self.instance, ty, rep)?)
     }
 
     pub(crate) fn lower_borrow_of(&mut self, ty: ResourceType, by_key: bool, key: u64) -> Result<u32, Error> {
         let scope = self.scope();
         let rep = if by_key { self.tables.host_lend(ty, key, scope)? } else { key };
-        Ok(self.tables.add_borrow(self.table, ty, rep, scope)?)
+        Ok(self.tables.add_borrow(self.instance, ty, rep, scope)?)
+    }
+}
+
+impl CallHandles<'_> {
+    /// Takes the readable end of a stream or a future from the guest; tells its key.
+    pub(crate) fn lift_end(&mut self, kind: EndKind, ty: ElementType, index: u32) -> Result<u64, Error> {
+        let end = self.tables.machine.lift_end(self.instance, index, kind, ty)?;
+        self.tables.machine.keep_end(end);
+        self.tables.host_end(HostEnd::End(end))
+    }
+
+    /// Gives an end that the host holds to the guest.
+    pub(crate) fn lower_end(&mut self, key: u64) -> Result<u32, Error> {
+        match self.tables.take_end_of_host(key)? {
+            HostEnd::End(end) => Ok(self.tables.machine.lower_end(self.instance, end)?),
+            HostEnd::ErrorContext(_) => Err(HandleError::WrongType.into()),
+        }
+    }
+
+    /// Shares an error context of the guest; tells its key.
+    pub(crate) fn lift_error_context(&mut self, index: u32) -> Result<u64, Error> {
+        let id = self.tables.machine.keep_error_context(self.instance, index)?;
+        self.tables.host_end(HostEnd::ErrorContext(id))
+    }
+
+    /// Shares an error context that the host holds with the guest.
+    pub(crate) fn lower_error_context(&mut self, key: u64) -> Result<u32, Error> {
+        match self.tables.end_of_host(key)? {
+            HostEnd::ErrorContext(id) => Ok(self.tables.machine.lower_error_context(self.instance, id)?),
+            HostEnd::End(_) => Err(HandleError::WrongType.into()),
+        }
     }
 }
 

@@ -1,243 +1,212 @@
-//! Handles: the table of each component instance, the host's own, and the scopes of calls that lend
+//! Handles: the tables of component instances, the host's own, and the calls that lend
 //! (`CanonicalABI.md#table-state`, `#resource-state`).
 //!
-//! A handle that is lent to a call says so until the call returns, and cannot be dropped meanwhile. A handle that a call
-//! received as borrowed is dropped before the call returns. Both are kept by the call's [`Scope`].
+//! The tables of the instances are the machine's ([`Machine`]), as are the rules for what is lent and borrowed. Here they meet
+//! the resources that the host holds by key.
 
+use alloc::collections::BTreeMap;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::handles::{Borrows, Dropped, GrowingHandleTable, HandleTable, Lenders, ScopeId};
-use witwright_abi_runtime::table::Table;
+use witwright_abi_runtime::machine::{self, ElementType, Embedding, Limits};
+use witwright_abi_runtime::table::Slot;
 use witwright_abi_runtime::trap::Trap;
 
 use crate::error::{Error, HandleError};
-use crate::ids::{ResourceType, ScopeIndex, TableIndex};
+use crate::ids::{InstanceId, Place, ResourceType, RootIndex, ScopeIndex, TaskId, WaitableId};
+use crate::types::{ResourceSlot, TypeId, Types, ValType};
 
 mod call;
 mod host;
 
 pub(crate) use call::CallHandles;
-use host::{HostHandle, HostTable};
+pub(crate) use host::HostEnd;
+use host::{HostHandle, KeyTable};
 
-/// All handles of a store.
+/// All handles of a store, and the machine that runs its instances.
 pub(crate) struct Tables {
-    instances: Vec<InstanceState>,
-    /// Which instance defines a resource, by runtime type; nothing for the host.
-    definers: Vec<Option<TableIndex>>,
-    host: HostTable,
+    pub(crate) machine: Machine,
+    /// The instance that defines a resource, by runtime type; `None` for the host.
+    definers: Vec<Option<InstanceId>>,
+    host: KeyTable<HostHandle>,
+    /// Ends of streams and futures, and error contexts, that the host holds.
+    host_ends: KeyTable<HostEnd>,
+    /// The element types of streams and futures, of all instances: equal types have one id.
+    types: Types,
+    /// The element types that streams and futures have in the component of a root instance, as far as they were asked for.
+    elements: BTreeMap<(RootIndex, TypeId), ElementType>,
     scopes: Vec<Scope>,
-    /// How many of the scopes are open; the others are kept for their room.
-    open: usize,
+    vacant: Vec<ScopeIndex>,
 }
 
-/// What a component instance keeps between calls.
-struct InstanceState {
-    handles: GrowingHandleTable<ResourceType>,
-    /// Whether its code may call out: not while `realloc` or `post-return` runs.
-    may_leave: bool,
-    /// How often `backpressure.inc` was called more than `backpressure.dec`.
-    backpressure: u16,
+/// The machine of a store.
+pub(crate) type Machine = machine::Machine<Guests>;
+
+/// The guests of a store, as the embedder of their machine.
+pub(crate) struct Guests;
+
+impl Embedding for Guests {
+    type ResourceType = ResourceType;
+    type Place = Place;
+    type Message = Arc<str>;
+    type Slots<T> = Vec<Slot<T>>;
 }
 
-/// What a call lends.
+/// A call that lends handles.
 struct Scope {
-    /// The handles that the caller has lent to the call, and whose they are.
-    lenders: Lenders,
-    lender: Option<TableIndex>,
+    /// The call, as its caller knows it; `None` if the caller is the host.
+    subtask: Option<WaitableId>,
+    /// The call, as its callee knows it; `None` if the callee is the host.
+    task: Option<TaskId>,
     /// Resources that the host holds and has lent to the call.
     host_lenders: Vec<u64>,
     /// Keys that the host was given for the time of the call.
     host_keys: Vec<u64>,
-    /// Borrowed handles that the callee has not dropped.
-    borrows: Borrows,
-}
-
-impl InstanceState {
-    fn new(limit: u32) -> InstanceState {
-        let handles = HandleTable::new(Table::with_max_index(Vec::new(), limit));
-        InstanceState { handles, may_leave: true, backpressure: 0 }
-    }
 }
 
 impl Tables {
     /// No tables yet; the host may hold this many resources by key.
-    pub(crate) fn new(held_resources: usize) -> Tables {
-        let host = HostTable::new(held_resources);
-        Tables { instances: Vec::new(), definers: Vec::new(), host, scopes: Vec::new(), open: 0 }
+    pub(crate) fn new(limits: Limits, held_resources: usize) -> Tables {
+        Tables {
+            machine: Machine::new(limits),
+            definers: Vec::new(),
+            host: KeyTable::new(held_resources),
+            host_ends: KeyTable::new(held_resources),
+            types: Types::default(),
+            elements: BTreeMap::new(),
+            scopes: Vec::new(),
+            vacant: Vec::new(),
+        }
     }
 
-    /// How many component instances there are.
-    pub(crate) fn instances(&self) -> usize {
-        self.instances.len()
-    }
-
-    /// A component instance without any handle; `limit` is the largest index that its table may use.
-    pub(crate) fn add_instance(&mut self, limit: u32) -> TableIndex {
-        let index = TableIndex(self.instances.len() as u32);
-        self.instances.push(InstanceState::new(limit));
-        index
-    }
-
-    /// Makes an instance as [`Self::add_instance`] does, in place of one that has ended.
-    pub(crate) fn replace_instance(&mut self, table: TableIndex, limit: u32) {
-        *self.instance(table) = InstanceState::new(limit);
-    }
-
-    pub(crate) fn add_resource(&mut self, definer: Option<TableIndex>) -> ResourceType {
+    pub(crate) fn add_resource(&mut self, definer: Option<InstanceId>) -> ResourceType {
         let ty = ResourceType(self.definers.len() as u32);
         self.definers.push(definer);
         ty
     }
 
-    fn instance(&mut self, table: TableIndex) -> &mut InstanceState {
-        &mut self.instances[table.0 as usize]
-    }
-
-    fn definer(&self, ty: ResourceType) -> Option<TableIndex> {
+    fn definer(&self, ty: ResourceType) -> Option<InstanceId> {
         self.definers[ty.0 as usize]
     }
 
-    /// Checks that an instance may call out.
-    #[inline]
-    pub(crate) fn check_may_leave(&self, table: TableIndex) -> Result<(), Trap> {
-        if self.instances[table.0 as usize].may_leave { Ok(()) } else { Err(Trap::CannotLeave) }
-    }
-
-    /// Sets whether an instance may call out; tells what was so before.
-    #[inline]
-    pub(crate) fn set_may_leave(&mut self, table: TableIndex, may_leave: bool) -> bool {
-        core::mem::replace(&mut self.instance(table).may_leave, may_leave)
-    }
-
-    /// `backpressure.inc`
-    pub(crate) fn raise_backpressure(&mut self, table: TableIndex) -> Result<(), Trap> {
-        let counter = &mut self.instance(table).backpressure;
-        *counter = counter.checked_add(1).ok_or(Trap::BackpressureOverflow)?;
-        Ok(())
-    }
-
-    /// `backpressure.dec`
-    pub(crate) fn lower_backpressure(&mut self, table: TableIndex) -> Result<(), Trap> {
-        let counter = &mut self.instance(table).backpressure;
-        *counter = counter.checked_sub(1).ok_or(Trap::BackpressureUnderflow)?;
-        Ok(())
-    }
-
-    /// `resource.new`, and an owned handle that arrives.
-    pub(crate) fn add_own(&mut self, table: TableIndex, ty: ResourceType, rep: u64) -> Result<u32, Trap> {
-        self.instance(table).handles.lower_own(ty, rep)
-    }
-
     /// A borrowed handle that arrives; its definer gets the representation instead.
+    ///
+    /// Where the host calls a function of its own, the instance that stands for it as the caller gets an owned handle, which it
+    /// lends on and which ends with the call.
     pub(crate) fn add_borrow(
         &mut self,
-        table: TableIndex,
+        instance: InstanceId,
         ty: ResourceType,
         rep: u64,
         scope: ScopeIndex,
     ) -> Result<u32, Trap> {
-        if self.definer(ty) == Some(table) {
+        if self.definer(ty) == Some(instance) {
             return Ok(rep as u32);
         }
-        let instance = &mut self.instances[table.0 as usize];
-        let scope = &mut self.scopes[scope.0 as usize];
-        instance.handles.lower_borrow(ty, rep, &mut scope.borrows)
+        let task = self.scope(scope).task;
+        match task {
+            Some(task) if self.machine.instance_of_task(task) == instance => self.machine.lower_borrow(task, ty, rep),
+            Some(_) | None => self.machine.lower_own(instance, ty, rep),
+        }
     }
 
-    /// `resource.rep`
-    pub(crate) fn rep(&mut self, table: TableIndex, ty: ResourceType, index: u32) -> Result<u64, Trap> {
-        self.instance(table).handles.resource_rep(ty, index)
-    }
-
-    /// An owned handle that leaves; tells its representation.
-    pub(crate) fn take_own(&mut self, table: TableIndex, ty: ResourceType, index: u32) -> Result<u64, Trap> {
-        self.instance(table).handles.lift_own(ty, index)
-    }
-
-    /// A handle that is lent to a call; tells its representation. All handles that a call is lent are of one table.
+    /// A handle that is lent to a call; tells its representation. All handles that a call is lent are of its caller.
     pub(crate) fn lend(
         &mut self,
-        table: TableIndex,
+        caller: InstanceId,
         ty: ResourceType,
         index: u32,
         scope: ScopeIndex,
     ) -> Result<u64, Trap> {
-        let handles = &mut self.instances[table.0 as usize].handles;
-        let scope = &mut self.scopes[scope.0 as usize];
-        scope.lender = Some(table);
-        scope.lenders.lift_borrow(handles, ty, index)
+        match self.scope(scope).subtask {
+            Some(subtask) => self.machine.lift_borrow(subtask, ty, index),
+            None => self.machine.resource_rep(caller, ty, index),
+        }
     }
 
-    /// `resource.drop`: tells the representation when the handle was owned, so that the destructor is due.
-    pub(crate) fn drop_handle(&mut self, table: TableIndex, ty: ResourceType, index: u32) -> Result<Option<u64>, Trap> {
-        match self.instance(table).handles.resource_drop(ty, index)? {
-            Dropped::Own { rep } => Ok(Some(rep)),
-            Dropped::Borrow { scope: ScopeId(scope) } => {
-                self.scopes[scope as usize].borrows.end_borrow();
-                Ok(None)
-            }
+    /// The element type of a stream or a future of a root instance, as the machine compares it.
+    pub(crate) fn element_type(
+        &mut self,
+        root: RootIndex,
+        types: &Types,
+        resources: &[ResourceType],
+        element: Option<TypeId>,
+    ) -> ElementType {
+        let Some(ty) = element else { return ElementType { id: 0, is_none_or_number: true } };
+        if let Some(known) = self.elements.get(&(root, ty)) {
+            return *known;
         }
+        let resource = |slot: ResourceSlot| ResourceSlot(resources[slot.0 as usize].0);
+        let id = self.types.adopt(types, ty, &resource, &mut BTreeMap::new()).number() + 1;
+        let is_none_or_number = if let ValType::Scalar(scalar) = types[ty].ty { scalar.is_number() } else { false };
+        let element = ElementType { id, is_none_or_number };
+        self.elements.insert((root, ty), element);
+        element
+    }
+
+    /// An end or an error context that the host now holds; tells its key.
+    pub(crate) fn host_end(&mut self, end: HostEnd) -> Result<u64, Error> {
+        Ok(self.host_ends.add(end)?)
+    }
+
+    /// An end or an error context that the host holds.
+    pub(crate) fn end_of_host(&mut self, key: u64) -> Result<HostEnd, Error> {
+        Ok(*self.host_ends.get(key)?)
+    }
+
+    /// An end or an error context that the host gives away.
+    pub(crate) fn take_end_of_host(&mut self, key: u64) -> Result<HostEnd, Error> {
+        Ok(self.host_ends.take(key).ok_or(HandleError::Stale)?)
     }
 
     /// Opens the scope of a call.
-    pub(crate) fn open_scope(&mut self) -> ScopeIndex {
-        let index = ScopeIndex(self.open as u32);
-        if self.open == self.scopes.len() {
-            self.scopes.push(Scope {
-                lenders: Lenders::new(),
-                lender: None,
-                host_lenders: Vec::new(),
-                host_keys: Vec::new(),
-                borrows: Borrows::new(ScopeId(index.0)),
-            });
+    pub(crate) fn open_scope(&mut self, subtask: Option<WaitableId>, task: Option<TaskId>) -> ScopeIndex {
+        if let Some(index) = self.vacant.pop() {
+            let scope = self.scope(index);
+            (scope.subtask, scope.task) = (subtask, task);
+            return index;
         }
-        self.open += 1;
+        let index = ScopeIndex(self.scopes.len() as u32);
+        self.scopes.push(Scope { subtask, task, host_lenders: Vec::new(), host_keys: Vec::new() });
         index
     }
 
-    /// Checks that the callee has dropped what it borrowed.
-    pub(crate) fn check_borrows(&self, scope: ScopeIndex) -> Result<(), Trap> {
-        self.scopes[scope.0 as usize].borrows.check_returned()
+    fn scope(&mut self, index: ScopeIndex) -> &mut Scope {
+        &mut self.scopes[index.0 as usize]
     }
 
-    /// Ends a scope, and those opened since, which a trap has left: what was lent is no longer.
-    pub(crate) fn close_scope(&mut self, scope: ScopeIndex) {
-        while self.open > scope.0 as usize {
-            self.open -= 1;
-            let scope = &mut self.scopes[self.open];
-            if let Some(table) = scope.lender.take() {
-                scope.lenders.release(&mut self.instances[table.0 as usize].handles);
-            }
-            for key in scope.host_lenders.drain(..) {
-                self.host.unlend(key);
-            }
-            for key in scope.host_keys.drain(..) {
-                self.host.forget(key);
-            }
-            scope.borrows = Borrows::new(ScopeId(self.open as u32));
+    /// Ends the scope of a call: what the host has lent is no longer lent, and what it was lent it no longer has.
+    pub(crate) fn close_scope(&mut self, index: ScopeIndex) {
+        let scope = &mut self.scopes[index.0 as usize];
+        for key in scope.host_lenders.drain(..) {
+            self.host.unlend(key);
         }
+        for key in scope.host_keys.drain(..) {
+            self.host.take(key);
+        }
+        self.vacant.push(index);
     }
 
     /// A resource that the host now owns; tells its key.
     pub(crate) fn host_own(&mut self, ty: ResourceType, rep: u64) -> Result<u64, Error> {
-        self.host.add(HostHandle { ty, rep, owned: true, lends: 0 })
+        Ok(self.host.add(HostHandle { ty, rep, owned: true, lends: 0 })?)
     }
 
     /// A resource that is lent to the host for the time of a call; tells its key.
     pub(crate) fn host_borrow(&mut self, ty: ResourceType, rep: u64, scope: ScopeIndex) -> Result<u64, Error> {
         let key = self.host.add(HostHandle { ty, rep, owned: false, lends: 0 })?;
-        self.scopes[scope.0 as usize].host_keys.push(key);
+        self.scope(scope).host_keys.push(key);
         Ok(key)
     }
 
     /// The representation of a resource that the host holds.
     pub(crate) fn host_rep(&mut self, ty: ResourceType, key: u64) -> Result<u64, Error> {
-        Ok(self.host.get(Some(ty), key)?.rep)
+        Ok(self.host.resource(Some(ty), key)?.rep)
     }
 
     /// A resource that the host gives away; tells its representation.
     pub(crate) fn host_take(&mut self, ty: Option<ResourceType>, key: u64) -> Result<(ResourceType, u64), Error> {
-        let handle = self.host.get(ty, key)?;
+        let handle = self.host.resource(ty, key)?;
         if !handle.owned {
             return Err(HandleError::NotOwned.into());
         }
@@ -245,16 +214,16 @@ impl Tables {
             return Err(HandleError::Lent.into());
         }
         let taken = (handle.ty, handle.rep);
-        self.host.forget(key);
+        self.host.take(key);
         Ok(taken)
     }
 
     /// A resource that the host lends to a call; tells its representation.
     pub(crate) fn host_lend(&mut self, ty: ResourceType, key: u64, scope: ScopeIndex) -> Result<u64, Error> {
-        let handle = self.host.get(Some(ty), key)?;
+        let handle = self.host.resource(Some(ty), key)?;
         handle.lends += 1;
         let rep = handle.rep;
-        self.scopes[scope.0 as usize].host_lenders.push(key);
+        self.scope(scope).host_lenders.push(key);
         Ok(rep)
     }
 }

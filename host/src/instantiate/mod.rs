@@ -4,18 +4,25 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use witwright_abi_runtime::machine;
 use witwright_abi_runtime::string::StringEncoding;
 
-use crate::component::plan::{CanonOptions, CoreDef, FuncDef, InstanceIndex, Lifted, ResourceDef, Step};
+use crate::call::entry::{end_poisoned, poison};
+use crate::call::task::run_core;
+use crate::component::plan::{
+    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, Lifted, MemoryIndex, ResourceDef, Step, Trampoline,
+    TrampolineKind,
+};
 use crate::engine::{CoreEngine, Extern, Fault, FaultKind};
 use crate::error::{Error, HandleError, LimitKind};
-use crate::ids::{DomainId, Func, Instance, RootIndex, TableIndex};
+use crate::ids::{DomainId, Func, Instance, InstanceId, RootIndex};
 use crate::lifted::{GuestFunc, LiftLowerOptions, Memory};
 use crate::store::linked::{Destructor, Linked, LinkedFunc, ProvidedFunc, ProvidedResource};
 use crate::store::state::{Callee, FuncData, HostCallee, Root};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::{FuncTypeId, ResourceSlot};
 
+mod concurrent;
 mod trampoline;
 
 /// Makes an instance.
@@ -26,46 +33,63 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
     linked: &Arc<Linked<T, E>>,
     mut cx: StoreContextMut<'_, T, E>,
 ) -> Result<Instance, Error> {
-    let domain = cx.domain_for(false)?;
     let plan = linked.component.plan();
     let limit = cx.limits().component_instances;
-    let state = cx.state_mut();
-    if state.component_instances() + plan.instances as usize > limit {
+    if cx.state().component_instances() + plan.instances.len() > limit {
         return Err(LimitKind::Instances.into());
     }
-    let root = RootIndex(state.roots.len() as u32);
+    let root = RootIndex(cx.state().roots.len() as u32);
     let handles = linked.component.limits().handles;
-    let first_table = state.tables.add_instance(handles);
-    for _ in 1..plan.instances {
-        state.tables.add_instance(handles);
+    let mut instances = Vec::with_capacity(plan.instances.len());
+    for concurrency in concurrency(linked, &cx) {
+        let domain = cx.domain_for(concurrency == Concurrency::Blocks)?;
+        let id = cx.state_mut().add_instance(root, handles)?;
+        instances.push(InstancePlace { id, domain, concurrency });
     }
+    let state = cx.state_mut();
     state.roots.push(Root {
         linked: linked.clone(),
         funcs: Vec::with_capacity(plan.lifted.len() + plan.reexports.len()),
         reexports: BTreeMap::new(),
         resources: Vec::with_capacity(plan.resources.len()),
+        instances: instances.iter().map(|place| place.id).collect(),
         poisoned: false,
     });
     let store = state.id;
-    let mut run = Run {
-        cx: cx.as_context_mut(),
-        linked,
-        root,
-        domain,
-        first_table,
-        core_instances: Vec::new(),
-        trampolines: Vec::new(),
-    };
+    let mut run =
+        Run { cx: cx.as_context_mut(), linked, root, instances, core_instances: Vec::new(), trampolines: Vec::new() };
     match plan.steps.iter().try_for_each(|step| run.step(step)) {
         Ok(()) => {
             run.reexports();
             Ok(Instance { store, root })
         }
         Err(error) => {
-            cx.state_mut().root_mut(root).poisoned = true;
+            poison(&mut cx, root);
+            end_poisoned(&mut cx);
             Err(error)
         }
     }
+}
+
+/// How each component instance takes part in concurrency: as the plan says, and those that call host functions which have them
+/// wait are suspended too.
+fn concurrency<T: 'static, E: CoreEngine>(linked: &Linked<T, E>, cx: &StoreContextMut<'_, T, E>) -> Vec<Concurrency> {
+    let plan = linked.component.plan();
+    let mut instances = plan.instances.clone();
+    for Trampoline { instance, kind } in &plan.trampolines {
+        let TrampolineKind::Lower { func: FuncDef::Import(import), options, .. } = kind else { continue };
+        let waits = match &linked.funcs[import.0 as usize].func {
+            ProvidedFunc::Host(func) => func.waits,
+            ProvidedFunc::Guest(func, _) => match cx.state().func(*func).map(|data| &data.callee) {
+                Ok(Callee::Host(host)) => host.func.waits,
+                Ok(Callee::Guest(_)) | Err(_) => false,
+            },
+        };
+        if waits && !options.async_ {
+            instances[instance.0 as usize] = Concurrency::Blocks;
+        }
+    }
+    instances
 }
 
 /// An instantiation under way.
@@ -73,10 +97,19 @@ struct Run<'a, T: 'static, E: CoreEngine> {
     cx: StoreContextMut<'a, T, E>,
     linked: &'a Linked<T, E>,
     root: RootIndex,
-    domain: DomainId,
-    first_table: TableIndex,
-    core_instances: Vec<E::Instance>,
+    /// The component instances, in the order of the plan.
+    instances: Vec<InstancePlace>,
+    /// The core instances made until now, and the domain of each.
+    core_instances: Vec<(DomainId, E::Instance)>,
     trampolines: Vec<E::Func>,
+}
+
+/// A component instance that is being made.
+#[derive(Clone, Copy)]
+struct InstancePlace {
+    id: InstanceId,
+    domain: DomainId,
+    concurrency: Concurrency,
 }
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
@@ -91,21 +124,23 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             }
             Step::Lift(index) => self.lift(&plan.lifted[index.0 as usize]),
             Step::Start { instance, func, ty } => self.start(*instance, *func, *ty),
-            Step::Instantiate { module, imports } => {
+            Step::Instantiate { instance, module, imports } => {
                 let mut externs = Vec::with_capacity(imports.len());
                 for import in imports {
                     externs.push(self.core(import)?);
                 }
                 let module = self.linked.component.module(*module);
-                let instance = self.cx.domain(self.domain).instantiate(module, &externs)?;
-                self.core_instances.push(instance);
+                let InstancePlace { id, domain, concurrency } = self.instance(*instance);
+                let made =
+                    run_core(&mut self.cx, id, concurrency, |cx| cx.domain(domain).instantiate(module, &externs))?;
+                self.core_instances.push((domain, made));
                 Ok(())
             }
         }
     }
 
-    fn table(&self, instance: InstanceIndex) -> TableIndex {
-        TableIndex(self.first_table.0 + instance.0)
+    fn instance(&self, instance: InstanceIndex) -> InstancePlace {
+        self.instances[instance.0 as usize]
     }
 
     fn resource(&mut self, slot: ResourceSlot, def: &ResourceDef) -> Result<(), Error> {
@@ -118,9 +153,9 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             },
             ResourceDef::Defined { instance, dtor } => {
                 let dtor = dtor.as_ref().map(|dtor| self.func(dtor)).transpose()?;
-                let (root, domain) = (self.root, self.domain);
-                let definer = Some(self.table(*instance));
-                self.cx.state_mut().add_resource(definer, Destructor::Guest { root, domain, dtor })
+                let InstancePlace { id, domain, concurrency } = self.instance(*instance);
+                let destructor = Destructor::Guest { root: self.root, place: (domain, id), concurrency, dtor };
+                self.cx.state_mut().add_resource(Some(id), destructor)
             }
         };
         let root = self.root;
@@ -129,15 +164,25 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     }
 
     fn lift(&mut self, lifted: &Lifted) -> Result<(), Error> {
+        let InstancePlace { domain, concurrency, .. } = self.instance(lifted.instance);
+        let CanonOptions { async_, callback, memory, .. } = &lifted.options;
+        let is_async_type = self.linked.component.plan().types[lifted.ty].ty.async_;
         let guest = GuestFunc {
             core: self.func(&lifted.core)?,
-            domain: self.domain,
+            domain,
             options: self.options(lifted.instance, &lifted.options)?,
             post_return: lifted.options.post_return.as_ref().map(|func| self.func(func)).transpose()?,
             root: self.root,
             ty: lifted.ty,
-            async_: lifted.options.async_,
-            has_callback: lifted.options.callback.is_some(),
+            lifted: match (async_, callback) {
+                (true, Some(_)) => machine::Lifted::Callback,
+                (true, None) => machine::Lifted::Stackful,
+                (false, _) if is_async_type => machine::Lifted::Blocking,
+                (false, _) => machine::Lifted::Sync,
+            },
+            callback: callback.as_ref().map(|func| self.func(func)).transpose()?,
+            memory: *memory,
+            concurrency,
         };
         self.push_func(lifted.ty, Callee::Guest(guest));
         Ok(())
@@ -154,7 +199,8 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             callback: None,
         };
         let start = self.lower(instance, func, ty, &options)?;
-        Ok(self.cx.domain(self.domain).call(start, &mut [])?)
+        let InstancePlace { id, domain, concurrency } = self.instance(instance);
+        run_core(&mut self.cx, id, concurrency, |cx| cx.domain(domain).call(start, &mut []))
     }
 
     /// Adds a function of the root instance; gives its name.
@@ -187,19 +233,12 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     }
 
     fn options(&mut self, instance: InstanceIndex, options: &CanonOptions) -> Result<LiftLowerOptions<E>, Error> {
-        let memory = match &options.memory {
-            None => None,
-            Some(def) => match self.core(def)? {
-                Extern::Memory(memory) => Some(memory),
-                Extern::Func(_) | Extern::Table(_) | Extern::Global(_) | Extern::Tag(_) => {
-                    return Err(missing("memory"));
-                }
-            },
-        };
+        let memory = options.memory.map(|memory| self.memory(memory)).transpose()?;
+        let InstancePlace { id, domain, .. } = self.instance(instance);
         Ok(LiftLowerOptions {
-            table: self.table(instance),
+            instance: id,
             memory: Memory::Guest {
-                domain: self.domain,
+                domain,
                 memory,
                 realloc: options.realloc.as_ref().map(|func| self.func(func)).transpose()?,
             },
@@ -208,13 +247,21 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         })
     }
 
+    /// A memory that canonical options name.
+    fn memory(&mut self, index: MemoryIndex) -> Result<E::Memory, Error> {
+        match self.core(&self.linked.component.plan().memories[index.0 as usize])? {
+            Extern::Memory(memory) => Ok(memory),
+            Extern::Func(_) | Extern::Table(_) | Extern::Global(_) | Extern::Tag(_) => Err(missing("memory")),
+        }
+    }
+
     /// A core definition, made by an earlier step.
     fn core(&mut self, def: &CoreDef) -> Result<Extern<E>, Error> {
         match def {
             CoreDef::Trampoline(index) => Ok(Extern::Func(self.trampolines[index.0 as usize])),
             CoreDef::Export(instance, name) => {
-                let instance = self.core_instances[instance.0 as usize];
-                self.cx.domain(self.domain).export(instance, name).ok_or_else(|| missing(name))
+                let (domain, instance) = self.core_instances[instance.0 as usize];
+                self.cx.domain(domain).export(instance, name).ok_or_else(|| missing(name))
             }
         }
     }

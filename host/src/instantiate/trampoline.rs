@@ -7,14 +7,14 @@ use witwright_abi_runtime::built_in::BuiltIn;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 use witwright_abi_runtime::layout::{FlatType, TypeAbi};
 
-use super::Run;
+use super::{InstancePlace, Run};
+use crate::call::built_ins;
 use crate::call::guest_to_guest::GuestToGuest;
 use crate::call::resource::{resource_drop, resource_new, resource_rep};
-use crate::call::task::task_return;
 use crate::component::plan::{self, CanonOptions, FuncDef, ImportIndex, InstanceIndex, LiftedIndex, TrampolineKind};
 use crate::engine::{Blocking, CoreEngine, Fault, Flow, FuncType, ValType};
 use crate::error::{Error, Unsupported};
-use crate::ids::{Func, TableIndex};
+use crate::ids::Func;
 use crate::lifted::{Binding, CallSite, LiftLowerOptions};
 use crate::store::StoreContextMut;
 use crate::store::linked::{HostFunc, LinkedFunc, ProvidedFunc};
@@ -23,49 +23,34 @@ use crate::types::FuncTypeId;
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     pub(super) fn trampoline(&mut self, trampoline: &plan::Trampoline) -> Result<E::Func, Error> {
-        let table = self.table(trampoline.instance);
+        let instance = self.instance(trampoline.instance);
+        let id = instance.id;
         match &trampoline.kind {
             TrampolineKind::Lower { func, ty, options } => self.lower(trampoline.instance, *func, *ty, options),
             TrampolineKind::ResourceNew(slot) => {
                 let ty = self.cx.state().resource(self.root, *slot);
-                self.built_in(BuiltIn::ResourceNew, move |cx, slots| resource_new(cx, table, ty, slots))
+                self.built_in(instance, BuiltIn::ResourceNew, move |cx, slots| resource_new(cx, id, ty, slots))
             }
             TrampolineKind::ResourceRep(slot) => {
                 let ty = self.cx.state().resource(self.root, *slot);
-                self.built_in(BuiltIn::ResourceRep, move |cx, slots| resource_rep(cx, table, ty, slots))
+                self.built_in(instance, BuiltIn::ResourceRep, move |cx, slots| resource_rep(cx, id, ty, slots))
             }
             TrampolineKind::ResourceDrop(slot) => {
                 let ty = self.cx.state().resource(self.root, *slot);
-                self.built_in(BuiltIn::ResourceDrop, move |cx, slots| resource_drop(cx, table, ty, slots))
+                self.built_in(instance, BuiltIn::ResourceDrop, move |cx, slots| resource_drop(cx, id, ty, slots))
             }
-            TrampolineKind::ContextGet(slot) => {
-                let slot = *slot as usize;
-                self.built_in(BuiltIn::ContextGet, move |cx, slots| {
-                    slots[0] = cx.state().thread.context[slot].into();
-                    Ok(())
-                })
-            }
-            TrampolineKind::ContextSet(slot) => {
-                let slot = *slot as usize;
-                self.built_in(BuiltIn::ContextSet, move |mut cx, slots| {
-                    cx.state_mut().thread.context[slot] = slots[0] as u32;
-                    Ok(())
-                })
-            }
-            TrampolineKind::BackpressureInc => self.built_in(BuiltIn::BackpressureInc, move |mut cx, _| {
-                Ok(cx.state_mut().tables.raise_backpressure(table)?)
-            }),
-            TrampolineKind::BackpressureDec => self.built_in(BuiltIn::BackpressureDec, move |mut cx, _| {
-                Ok(cx.state_mut().tables.lower_backpressure(table)?)
-            }),
             TrampolineKind::TaskReturn { result, options } => {
+                let memory = options.memory;
                 let options = self.options(trampoline.instance, options)?;
                 let result = *result;
                 let types = &self.linked.component.plan().types;
                 let signature = CoreSignature::task_return(result.map_or(&TypeAbi::UNIT, |ty| &types[ty].abi));
-                self.host_func(&signature, move |cx, slots| task_return(cx, options, result, slots))
+                self.host_func(instance, &signature, Blocking::Never, move |mut cx, slots| {
+                    built_ins::task_return(&mut cx, options, memory, result, slots)
+                })
             }
-            TrampolineKind::BuiltIn(plan::BuiltIn { built_in, gate }) => self.unsupported(table, *built_in, gate),
+            TrampolineKind::BuiltIn(built_in) => self.concurrent(trampoline.instance, built_in),
+            TrampolineKind::Unsupported { built_in, gate } => self.unsupported(instance, *built_in, gate),
         }
     }
 
@@ -77,19 +62,21 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         ty: FuncTypeId,
         options: &CanonOptions,
     ) -> Result<E::Func, Error> {
+        let place = self.instance(instance);
         let convention = if options.async_ { Convention::LowerAsync } else { Convention::Lower };
         let options = self.options(instance, options)?;
         match func {
             FuncDef::Lifted(LiftedIndex(index)) => {
                 let func = Func { store: self.cx.state().id, root: self.root, index };
-                self.lower_func(func, ty, options, convention)
+                self.lower_func(place, func, ty, options, convention)
             }
-            FuncDef::Import(import) => self.lower_import(import, ty, options, convention),
+            FuncDef::Import(import) => self.lower_import(place, import, ty, options, convention),
         }
     }
 
     fn lower_import(
         &mut self,
+        place: InstancePlace,
         import: ImportIndex,
         ty: FuncTypeId,
         options: LiftLowerOptions<E>,
@@ -99,15 +86,16 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         match func {
             ProvidedFunc::Host(func) => {
                 let bindings = self.cx.state().root(self.root).bind(resources).into();
-                self.lower_host(func.clone(), bindings, ty, options, convention)
+                self.lower_host(place, func.clone(), bindings, ty, options, convention)
             }
-            ProvidedFunc::Guest(func, _) => self.lower_func(*func, ty, options, convention),
+            ProvidedFunc::Guest(func, _) => self.lower_func(place, *func, ty, options, convention),
         }
     }
 
     /// Lowers a function of an instance.
     fn lower_func(
         &mut self,
+        place: InstancePlace,
         func: Func,
         ty: FuncTypeId,
         options: LiftLowerOptions<E>,
@@ -118,17 +106,23 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             Callee::Guest(guest) => *guest,
             Callee::Host(host) => {
                 let (func, bindings) = (host.func.clone(), host.bindings.clone());
-                return self.lower_host(func, bindings, ty, options, convention);
+                return self.lower_host(place, func, bindings, ty, options, convention);
             }
         };
         let component = state.root(callee.root).component().clone();
-        let guest_to_guest = GuestToGuest::new(component, options, callee, convention, callee.root != self.root);
-        let signature = self.linked.component.plan().types[ty].abi.signature(convention);
-        self.host_func(&signature, move |cx, slots| guest_to_guest.call(cx, slots))
+        let crosses_roots = callee.root != self.root;
+        let guest_to_guest = GuestToGuest::new(component, options, (func, callee), convention, crosses_roots);
+        let info = &self.linked.component.plan().types[ty];
+        let blocks = info.ty.async_ && convention == Convention::Lower;
+        let blocking = if blocks { Blocking::May } else { Blocking::Never };
+        self.host_func(place, &info.abi.signature(convention), blocking, move |cx, slots| {
+            guest_to_guest.call(cx, slots)
+        })
     }
 
     fn lower_host(
         &mut self,
+        place: InstancePlace,
         func: HostFunc<T, E>,
         bindings: Arc<[Binding]>,
         ty: FuncTypeId,
@@ -139,29 +133,42 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         let lends = component.plan().types[ty].borrows;
         let site = CallSite { component, root: self.root, options, ty, bindings, lends, convention };
         let signature = self.linked.component.plan().types[ty].abi.signature(convention);
-        self.host_func(&signature, move |cx, slots| func.call(cx, &site, slots))
+        let blocks = func.waits && convention == Convention::Lower;
+        let blocking = if blocks { Blocking::May } else { Blocking::Never };
+        self.host_func(place, &signature, blocking, move |cx, slots| func.call(cx, &site, slots))
     }
 
     /// A built-in that traps when it is called.
-    fn unsupported(&mut self, table: TableIndex, built_in: BuiltIn, gate: &'static str) -> Result<E::Func, Error> {
-        self.built_in(built_in, move |cx, _| {
-            cx.state().tables.check_may_leave(table)?;
+    fn unsupported(
+        &mut self,
+        instance: InstancePlace,
+        built_in: BuiltIn,
+        gate: &'static str,
+    ) -> Result<E::Func, Error> {
+        self.built_in(instance, built_in, move |cx, _| {
+            cx.state().tables.machine.check_may_leave(instance.id)?;
             Err(Unsupported::BuiltIn { name: built_in.name(), gate }.into())
         })
     }
 
     fn built_in(
         &mut self,
+        instance: InstancePlace,
         built_in: BuiltIn,
         f: impl Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<(), Error> + Send + Sync + 'static,
     ) -> Result<E::Func, Error> {
-        self.host_func(&built_in.signature(), f)
+        self.host_func(instance, &built_in.signature(), Blocking::Never, move |cx, slots| {
+            f(cx, slots)?;
+            Ok(Flow::Return)
+        })
     }
 
-    fn host_func(
+    pub(super) fn host_func(
         &mut self,
+        instance: InstancePlace,
         signature: &CoreSignature,
-        f: impl Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<(), Error> + Send + Sync + 'static,
+        blocking: Blocking,
+        f: impl Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<Flow, Error> + Send + Sync + 'static,
     ) -> Result<E::Func, Error> {
         let core = |ty: &FlatType| match ty {
             FlatType::I32 => ValType::I32,
@@ -172,9 +179,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         let params: Vec<ValType> = signature.params().iter().map(core).collect();
         let results: Vec<ValType> = signature.result().iter().map(core).collect();
         let ty = FuncType::new(params, results);
-        let func = self.cx.domain(self.domain).host_func(&ty, Blocking::Never, move |cx, slots| {
-            f(cx, slots).map(|()| Flow::Return).map_err(Fault::from)
-        })?;
-        Ok(func)
+        let domain = self.cx.domain(instance.domain);
+        Ok({ domain }.host_func(&ty, blocking, move |cx, slots| f(cx, slots).map_err(Fault::from))?)
     }
 }

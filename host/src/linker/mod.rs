@@ -4,11 +4,12 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
+use core::future::Future;
 
 use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::import::{dynamic, typed};
+use crate::call::import::{dynamic, typed, typed_async};
 use crate::component::subtype::TypeSource;
 use crate::component::{Component, TypedModule};
 use crate::engine::{CoreEngine, DefaultEngine};
@@ -18,7 +19,7 @@ use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::names::{find, nearest};
 use crate::resource::HostResourceType;
 use crate::store::linked::{ProvidedFunc, ProvidedResource};
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::val::Val;
 
 mod exports;
@@ -239,6 +240,29 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         R: Lower + 'static,
     {
         self.define(name, Definition::Func(ProvidedFunc::Host(typed::<T, E, P, R>(None, f))))
+    }
+
+    /// Defines a function that may wait: its future keeps an [`Access`] to the store, and runs while its caller waits. It is
+    /// called like a function of [`LinkerInstance::func_wrap`].
+    ///
+    /// A caller that has lowered the function with `async` goes on meanwhile. Of one that has not, the stack is suspended; the
+    /// futures then run by [`Store::run`](crate::Store::run), [`Func::call_async`](crate::Func::call_async), or, with the feature
+    /// `std`, on the thread that waits in [`Func::call`](crate::Func::call).
+    ///
+    /// # Errors
+    /// When the name is defined already.
+    pub fn func_wrap_async<P, R, F>(
+        &mut self,
+        name: &str,
+        f: impl Fn(Access<T, E>, P) -> F + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error>
+    where
+        T: Send,
+        P: Lift + 'static,
+        R: Lower + Send + 'static,
+        F: Future<Output = Result<R, Error>> + Send + 'static,
+    {
+        self.define(name, Definition::Func(ProvidedFunc::Host(typed_async(None, f))))
     }
 
     /// Provides a function of any type: it gets and gives dynamic values, of the types that the component imports.

@@ -3,6 +3,8 @@
 //! Guests call the host, and the host calls guests, on the native stack of one thread. So every entry into a guest compares the
 //! address of a local with the one at the outermost entry, and refuses what would not fit.
 
+pub use witwright_abi_runtime::machine::Limits as ConcurrencyLimits;
+
 use crate::engine::{Fault, FaultKind, NativeStack};
 
 /// What a store may use. The defaults suit a thread with a stack of 2 MiB.
@@ -27,6 +29,8 @@ pub struct Limits {
     pub component_instances: usize,
     /// Resources that the host holds by key: those of guests, and those in dynamic values.
     pub held_resources: usize,
+    /// Tasks, threads, waitables and the like.
+    pub concurrency: ConcurrencyLimits,
 }
 
 impl Default for Limits {
@@ -41,6 +45,7 @@ impl Default for Limits {
             core_instances: 10_000,
             component_instances: 10_000,
             held_resources: 1 << 20,
+            concurrency: ConcurrencyLimits::default(),
         }
     }
 }
@@ -83,6 +88,11 @@ impl CallStack {
     pub(crate) fn new() -> Self {
         let now = NativeStackNow { number: 0, base: 0, budget_bytes: 0, guest_bytes: 0, own_bytes: 0 };
         Self { depth: 0, now, last_number: 0 }
+    }
+
+    /// Whether a guest is entered.
+    pub(crate) fn runs_guests(&self) -> bool {
+        self.depth > 0
     }
 
     /// The number of the native stack that is in use.

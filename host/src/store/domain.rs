@@ -6,18 +6,10 @@ use super::budget::Level;
 use super::state::State;
 use super::{DomainSlot, StoreContextMut, StoreInner};
 use crate::engine::{
-    Blocking, CoreEngine, CoreStore, Extern, Fault, FaultKind, Flow, FuncType, Progress, Stack, Token, enter_host,
+    Blocking, CoreEngine, CoreStore, Extern, Fault, FaultKind, Flow, FuncType, NativeStack, Progress, Stack, Token,
+    enter_host,
 };
-use crate::ids::DomainId;
-
-/// A guest stack that waits in a store, because a host function answered [`Flow::Block`].
-///
-/// Not given to [`StoreContextMut::resume`] or [`StoreContextMut::cancel`], it waits until the store is dropped.
-#[derive(PartialEq, Eq, Debug)]
-pub struct Suspension {
-    domain: DomainId,
-    index: usize,
-}
+use crate::ids::{DomainId, Suspension};
 
 /// A memory beside the rest of the store.
 pub(crate) struct Split<'a, T, E: CoreEngine> {
@@ -95,20 +87,21 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
 
     /// Calls a function on a stack that can be suspended.
     ///
-    /// Where the engine holds one such stack in each domain, and the domain has been entered already, this is
-    /// [`call`](Self::call).
-    ///
     /// # Errors
-    /// What the call ended in.
+    /// What the call ended in. Where the engine holds one such stack in each domain, and the domain has been entered already,
+    /// the guest cannot block: a fault of kind [`FaultKind::OneStack`].
     pub fn start(&mut self, func: E::Func, slots: &mut [u64]) -> Result<Progress<Suspension>, Fault> {
-        if E::DOMAIN_PER_SUSPENDER && self.token.as_ref().domains[self.id.0 as usize].core.is_entered() {
-            self.call(func, slots)?;
-            return Ok(Progress::Returned);
+        let inner = self.token.as_ref();
+        if inner.engine.domain_per_suspender() && inner.domains[self.id.0 as usize].core.is_entered() {
+            let called = self.call(func, slots);
+            let cannot_block = called.as_ref().is_err_and(|fault| fault.kind() == FaultKind::CannotBlock);
+            let called = if cannot_block { Err(one_stack(E::NAME)) } else { called };
+            return called.map(|()| Progress::Returned);
         }
         let id = self.id;
-        let mut entered = GuestEntry::new(self.token.reborrow(), id)?;
+        let mut entered = GuestEntry::suspendable(self.token.reborrow(), id)?;
         let progress = entered.token.start(id, func, slots)?;
-        Ok(kept(id, progress))
+        Ok(progress.map(|index| Suspension { domain: id, index }))
     }
 
     /// All bytes of a memory.
@@ -164,14 +157,6 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     }
 }
 
-/// A suspended stack as the host knows it.
-fn kept(domain: DomainId, progress: Progress<usize>) -> Progress<Suspension> {
-    match progress {
-        Progress::Returned => Progress::Returned,
-        Progress::Suspended(index) => Progress::Suspended(Suspension { domain, index }),
-    }
-}
-
 impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
     /// The domain for an instance: one of its own when it can suspend and the engine needs that, else the shared one.
     ///
@@ -202,9 +187,9 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
         slots: &mut [u64],
     ) -> Result<Progress<Suspension>, Fault> {
         let Suspension { domain, index } = suspension;
-        let mut entered = GuestEntry::new(self.token.reborrow(), domain)?;
+        let mut entered = GuestEntry::suspendable(self.token.reborrow(), domain)?;
         let progress = entered.token.resume(domain, index, answer, slots)?;
-        Ok(kept(domain, progress))
+        Ok(progress.map(|index| Suspension { domain, index }))
     }
 
     /// Drops a suspended stack; its guest frames end without running any more.
@@ -233,14 +218,30 @@ struct GuestEntry<'a, T, E: CoreEngine> {
 
 impl<'a, T, E: CoreEngine> GuestEntry<'a, T, E> {
     #[inline]
-    fn new(mut token: Token<'a, StoreInner<T, E>>, id: DomainId) -> Result<Self, Fault> {
+    fn new(token: Token<'a, StoreInner<T, E>>, id: DomainId) -> Result<Self, Fault> {
+        let inner = token.as_ref();
+        let slot = &inner.domains[id.0 as usize];
+        // A store that suspends by fibers, and is entered on one native stack, bounds its guests there, not on another: they get
+        // one of their own.
+        let moved = slot.entered_on.is_some_and(|number| number != inner.calls.number());
+        let native_stack = if moved && inner.engine.domain_per_suspender() {
+            inner.engine.native_stack(true)
+        } else {
+            slot.native_stack
+        };
+        Self::on(token, id, native_stack)
+    }
+
+    /// An entry on a stack that can be suspended.
+    fn suspendable(token: Token<'a, StoreInner<T, E>>, id: DomainId) -> Result<Self, Fault> {
+        let native_stack = token.as_ref().engine.suspendable_stack();
+        Self::on(token, id, native_stack)
+    }
+
+    #[inline]
+    fn on(mut token: Token<'a, StoreInner<T, E>>, id: DomainId, native_stack: NativeStack) -> Result<Self, Fault> {
         let inner = token.as_mut();
         let slot = &mut inner.domains[id.0 as usize];
-        let mut native_stack = slot.native_stack;
-        // An engine store that is entered on one native stack bounds its guests there, not on another: they get one of their own.
-        if slot.entered_on.is_some_and(|number| number != inner.calls.number()) {
-            native_stack = inner.engine.native_stack(true);
-        }
         let level = inner.calls.enter(&inner.limits, native_stack)?;
         let entered_on = slot.entered_on.replace(inner.calls.number());
         let stack = if native_stack.own_bytes.is_some() { Stack::Own } else { Stack::Callers };
@@ -302,8 +303,8 @@ fn collect_fuel<T, E: CoreEngine>(token: &mut Token<'_, StoreInner<T, E>>, id: D
 
 /// The domain for an instance.
 fn domain_for<T, E: CoreEngine>(token: &mut Token<'_, StoreInner<T, E>>, suspends: bool) -> Result<DomainId, Fault> {
-    let own = suspends && E::DOMAIN_PER_SUSPENDER;
     let inner = token.as_mut();
+    let own = suspends && inner.engine.domain_per_suspender();
     if let (false, Some(shared)) = (own, inner.shared) {
         return Ok(shared);
     }
@@ -318,6 +319,15 @@ fn domain_for<T, E: CoreEngine>(token: &mut Token<'_, StoreInner<T, E>>, suspend
         inner.shared = Some(id);
     }
     Ok(id)
+}
+
+#[cold]
+fn one_stack(engine: &str) -> Fault {
+    let message = format_args!(
+        "{engine} suspends one stack in each instance here, and this instance has one: enable the feature \
+         `stack-switching`, on x86-64 Unix, or run the component on wasmi"
+    );
+    Fault::new(FaultKind::OneStack, message)
 }
 
 #[cold]

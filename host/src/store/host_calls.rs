@@ -7,9 +7,10 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::bytes::ByteMemory;
 use witwright_abi_runtime::string::StringEncoding;
+use witwright_abi_runtime::trap::Trap;
 
 use crate::handles::Tables;
-use crate::ids::{HostCallIndex, TableIndex};
+use crate::ids::{HostCallIndex, InstanceId};
 
 /// The encoding of strings in the memory of such a call.
 pub(crate) const ENCODING: StringEncoding = StringEncoding::Utf8;
@@ -23,24 +24,28 @@ pub(crate) struct HostCalls {
 
 struct HostCall {
     memory: ByteMemory,
-    table: TableIndex,
+    instance: InstanceId,
 }
 
 impl HostCalls {
     /// Begins a call; `limit` is the largest index that its handles may use.
-    pub(crate) fn begin(&mut self, tables: &mut Tables, limit: u32) -> HostCallIndex {
+    ///
+    /// # Errors
+    /// When there are too many instances.
+    pub(crate) fn begin(&mut self, tables: &mut Tables, limit: u32) -> Result<HostCallIndex, Trap> {
         if let Some(index) = self.vacant.pop() {
-            tables.replace_instance(self.table(index), limit);
-            return index;
+            tables.machine.replace_instance(self.instance(index), limit);
+            return Ok(index);
         }
+        let instance = tables.machine.add_instance(limit)?;
         let index = HostCallIndex(self.calls.len() as u32);
-        self.calls.push(HostCall { memory: ByteMemory::new(ENCODING), table: tables.add_instance(limit) });
-        index
+        self.calls.push(HostCall { memory: ByteMemory::new(ENCODING), instance });
+        Ok(index)
     }
 
     /// Ends a call: its bytes and its handles are no more.
     pub(crate) fn end(&mut self, tables: &mut Tables, index: HostCallIndex) {
-        tables.replace_instance(self.table(index), 0);
+        tables.machine.replace_instance(self.instance(index), 0);
         *self.memory(index) = ByteMemory::new(ENCODING);
         self.vacant.push(index);
     }
@@ -49,12 +54,7 @@ impl HostCalls {
         &mut self.calls[index.0 as usize].memory
     }
 
-    pub(crate) fn table(&self, index: HostCallIndex) -> TableIndex {
-        self.calls[index.0 as usize].table
-    }
-
-    /// How many of a store's component instances are none but places for such calls.
-    pub(crate) fn instances(&self) -> usize {
-        self.calls.len()
+    pub(crate) fn instance(&self, index: HostCallIndex) -> InstanceId {
+        self.calls[index.0 as usize].instance
     }
 }

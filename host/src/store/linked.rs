@@ -10,9 +10,10 @@ use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
 
 use super::StoreContextMut;
 use crate::component::Component;
-use crate::engine::CoreEngine;
+use crate::component::plan::Concurrency;
+use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
-use crate::ids::{DomainId, Func, ResourceType, RootIndex};
+use crate::ids::{DomainId, Func, InstanceId, ResourceType, RootIndex};
 use crate::lifted::{CallSite, NamedResource, NamedResources};
 use crate::types::FuncTypeId;
 
@@ -49,11 +50,13 @@ pub(crate) struct HostFunc<T, E: CoreEngine> {
     /// Its type as a component has it that exports it.
     pub(crate) exported: Option<GuestType<T, E, FuncTypeId>>,
     pub(crate) call: Arc<HostCall<T, E>>,
+    /// Whether it may have its caller wait.
+    pub(crate) waits: bool,
 }
 
 /// Lifts the parameters from the slots, runs the function, and lowers the result to the slots.
 pub(crate) type HostCall<T, E> =
-    dyn Fn(StoreContextMut<'_, T, E>, &CallSite<E>, &mut [u64]) -> Result<(), Error> + Send + Sync;
+    dyn Fn(StoreContextMut<'_, T, E>, &CallSite<E>, &mut [u64]) -> Result<Flow, Error> + Send + Sync;
 
 /// A resource type that a linker provides.
 pub(crate) enum ProvidedResource<T, E: CoreEngine> {
@@ -66,7 +69,7 @@ pub(crate) enum ProvidedResource<T, E: CoreEngine> {
 /// A destructor.
 pub(crate) enum Destructor<T, E: CoreEngine> {
     Host(Arc<HostDestructor<T, E>>),
-    Guest { root: RootIndex, domain: DomainId, dtor: Option<E::Func> },
+    Guest { root: RootIndex, place: (DomainId, InstanceId), concurrency: Concurrency, dtor: Option<E::Func> },
 }
 
 /// A host's destructor; it gets the representation.
@@ -82,7 +85,13 @@ pub(crate) struct GuestType<T, E: CoreEngine, I> {
 
 impl<T, E: CoreEngine> Clone for HostFunc<T, E> {
     fn clone(&self) -> Self {
-        HostFunc { desc: self.desc, rust: self.rust, exported: self.exported.clone(), call: self.call.clone() }
+        HostFunc {
+            desc: self.desc,
+            rust: self.rust,
+            exported: self.exported.clone(),
+            call: self.call.clone(),
+            waits: self.waits,
+        }
     }
 }
 

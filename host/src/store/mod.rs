@@ -1,24 +1,29 @@
 //! The store: the host's state, and everything that guests have at run time.
 //!
 //! A store owns its engine stores, as *domains* ([`DomainId`]): one that all instances share which cannot suspend, and one each for
-//! those that can, where the engine needs that (see [`CoreEngine::DOMAIN_PER_SUSPENDER`]). Guests of all domains are entered
+//! those that can, where the engine needs that (see [`CoreEngine::domain_per_suspender`]). Guests of all domains are entered
 //! through [`Domain`], where the budgets of the store are checked ([`Limits`]).
+
+pub use witwright_abi_runtime::machine::Census;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::engine::{CoreEngine, CoreStore, DefaultEngine, Ledger, NativeStack, Owner, OwnsDomains, Token};
+use crate::engine::{CoreEngine, CoreStore, DefaultEngine, Gate, Ledger, NativeStack, Owner, OwnsDomains, Token};
 use crate::ids::DomainId;
 
+mod access;
 mod budget;
 mod domain;
 pub(crate) mod host_calls;
+pub(crate) mod host_tasks;
 pub(crate) mod linked;
 pub(crate) mod state;
 
+pub use access::Access;
 use budget::CallStack;
-pub use budget::Limits;
-pub use domain::{Domain, Suspension};
+pub use budget::{ConcurrencyLimits, Limits};
+pub use domain::Domain;
 use state::State;
 
 /// What a store holds. Behind an [`Owner`], so that the engine stores can point back to it.
@@ -36,6 +41,8 @@ pub(crate) struct StoreInner<T, E: CoreEngine> {
     shared: Option<DomainId>,
     /// Whether the engine meters fuel.
     metered: bool,
+    /// The way of futures to this store.
+    gate: Arc<Gate<StoreInner<T, E>>>,
 }
 
 /// An engine store, and what its guests need of the native stack.
@@ -70,7 +77,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     pub fn with_limits(engine: &E, data: T, limits: Limits) -> Self {
         let inner = Owner::new(StoreInner {
             data,
-            state: State::new(limits.held_resources),
+            state: State::new(limits.concurrency, limits.held_resources),
             engine: engine.clone(),
             calls: CallStack::new(),
             fuel: limits.fuel.unwrap_or(u64::MAX),
@@ -79,6 +86,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
             domains: Vec::new(),
             shared: None,
             metered: engine.consumes_fuel(),
+            gate: Arc::new(Gate::new()),
         });
         Self { inner }
     }
@@ -96,6 +104,11 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// The state of the host; the guests end here.
     pub fn into_data(self) -> T {
         self.inner.into_inner().data
+    }
+
+    /// The numbers of tasks, threads and the like that exist, for reports and for tests of leaks.
+    pub fn census(&self) -> Census {
+        self.inner.as_ref().state.tables.machine.census()
     }
 
     /// Fuel that is left, on an engine that meters it.
@@ -133,6 +146,11 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
     /// The engine that the store's guests run on.
     pub fn engine(&self) -> &E {
         &self.token.as_ref().engine
+    }
+
+    /// Whether guests run now: they have called the host function that has this access.
+    pub(crate) fn runs_guests(&self) -> bool {
+        self.token.as_ref().calls.runs_guests()
     }
 
     /// The component layer's part of the store.

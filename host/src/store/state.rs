@@ -6,18 +6,21 @@ use alloc::vec::Vec;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use witwright_abi_runtime::desc::TypeDesc;
+use witwright_abi_runtime::machine::{ElementType, Limits};
+use witwright_abi_runtime::trap::Trap;
 
 use super::host_calls::HostCalls;
+use super::host_tasks::HostTasks;
 use super::linked::{Destructor, HostDestructor, HostFunc, Linked};
 use crate::component::Component;
 use crate::component::plan::ImportIndex;
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
 use crate::handles::Tables;
-use crate::ids::{Func, Instance, ResourceType, RootIndex, TableIndex};
+use crate::ids::{Func, Instance, InstanceId, ResourceType, RootIndex};
 use crate::lifted::{Binding, GuestFunc, NamedResource, NamedResources};
-use crate::task::{Task, Thread};
-use crate::types::{FuncTypeId, ResourceSlot};
+use crate::task::Tasks;
+use crate::types::{FuncTypeId, ResourceSlot, TypeId};
 
 /// The component layer's part of a store; reached by `StoreContextMut::state`.
 pub(crate) struct State<T, E: CoreEngine> {
@@ -25,16 +28,19 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) id: u32,
     pub(crate) roots: Vec<Root<T, E>>,
     pub(crate) tables: Tables,
-    /// The guest's thread that runs.
-    pub(crate) thread: Thread,
-    /// The calls of functions lifted `async` that run, innermost last.
-    pub(crate) tasks: Vec<Task<E>>,
+    pub(crate) tasks: Tasks<E>,
+    /// The root instance that a component instance is part of, by its index; `None` for one that stands for the host.
+    instance_roots: Vec<Option<RootIndex>>,
+    /// Root instances that trapped, until all that they have has ended.
+    pub(crate) poisoned: Vec<RootIndex>,
     /// Destructors, by runtime resource type.
     pub(crate) destructors: Vec<Destructor<T, E>>,
     /// The runtime types of the host's resources, by the address of the destructor, which is their identity.
     pub(crate) host_resources: BTreeMap<usize, ResourceType>,
     /// The calls in which the host calls functions of its own.
     pub(crate) host_calls: HostCalls,
+    /// The futures of host functions.
+    pub(crate) host_tasks: HostTasks,
     /// Bytes on their way from one guest's memory to another's; kept for its room.
     pub(crate) scratch: Vec<u8>,
 }
@@ -48,6 +54,8 @@ pub(crate) struct Root<T, E: CoreEngine> {
     pub(crate) reexports: BTreeMap<ImportIndex, Func>,
     /// The runtime resource types, by slot.
     pub(crate) resources: Vec<ResourceType>,
+    /// Its component instances, until it has trapped.
+    pub(crate) instances: Vec<InstanceId>,
     /// Set by a trap: nothing enters any more.
     pub(crate) poisoned: bool,
 }
@@ -106,17 +114,19 @@ impl<T, E: CoreEngine> Clone for HostCallee<T, E> {
 
 impl<T, E: CoreEngine> State<T, E> {
     /// The state of a new store, whose host may hold this many resources by key.
-    pub(crate) fn new(held_resources: usize) -> Self {
+    pub(crate) fn new(limits: Limits, held_resources: usize) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         State {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             roots: Vec::new(),
-            tables: Tables::new(held_resources),
-            thread: Thread::default(),
-            tasks: Vec::new(),
+            tables: Tables::new(limits, held_resources),
+            tasks: Tasks::default(),
+            instance_roots: Vec::new(),
+            poisoned: Vec::new(),
             destructors: Vec::new(),
             host_resources: BTreeMap::new(),
             host_calls: HostCalls::default(),
+            host_tasks: HostTasks::default(),
             scratch: Vec::new(),
         }
     }
@@ -141,6 +151,14 @@ impl<T, E: CoreEngine> State<T, E> {
         Ok(&self.root(func.root).funcs[func.index as usize])
     }
 
+    /// The guest's function of a task.
+    pub(crate) fn guest(&self, func: Func) -> GuestFunc<E> {
+        match &self.root(func.root).funcs[func.index as usize].callee {
+            Callee::Guest(guest) => *guest,
+            Callee::Host(_) => unreachable!("tasks are calls of guests"),
+        }
+    }
+
     pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut FuncData<T, E>, Error> {
         if func.store != self.id {
             return Err(HandleError::Stale.into());
@@ -150,7 +168,32 @@ impl<T, E: CoreEngine> State<T, E> {
 
     /// How many component instances exist.
     pub(crate) fn component_instances(&self) -> usize {
-        self.tables.instances() - self.host_calls.instances()
+        self.instance_roots.iter().flatten().count()
+    }
+
+    /// Adds a component instance of a root.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub(crate) fn add_instance(&mut self, root: RootIndex, max_handles: u32) -> Result<InstanceId, Trap> {
+        let instance = self.tables.machine.add_instance(max_handles)?;
+        let index = instance.index() as usize;
+        if index >= self.instance_roots.len() {
+            self.instance_roots.resize(index + 1, None);
+        }
+        self.instance_roots[index] = Some(root);
+        Ok(instance)
+    }
+
+    /// The root instance that a component instance is part of; `None` for one that stands for the host.
+    pub(crate) fn root_of(&self, instance: InstanceId) -> Option<RootIndex> {
+        *self.instance_roots.get(instance.index() as usize)?
+    }
+
+    /// The element type of a stream or a future, as the machine compares it.
+    pub(crate) fn element_type(&mut self, root: RootIndex, element: Option<TypeId>) -> ElementType {
+        let Root { linked, resources, .. } = &self.roots[root.0 as usize];
+        self.tables.element_type(root, &linked.component.plan().types, resources, element)
     }
 
     pub(crate) fn root(&self, index: RootIndex) -> &Root<T, E> {
@@ -161,7 +204,7 @@ impl<T, E: CoreEngine> State<T, E> {
         &mut self.roots[index.0 as usize]
     }
 
-    pub(crate) fn add_resource(&mut self, definer: Option<TableIndex>, destructor: Destructor<T, E>) -> ResourceType {
+    pub(crate) fn add_resource(&mut self, definer: Option<InstanceId>, destructor: Destructor<T, E>) -> ResourceType {
         self.destructors.push(destructor);
         self.tables.add_resource(definer)
     }

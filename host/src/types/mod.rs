@@ -24,6 +24,13 @@ pub(crate) use scalar::Scalar;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct TypeId(u32);
 
+impl TypeId {
+    /// Its number among all types of its component.
+    pub(crate) fn number(self) -> u32 {
+        self.0
+    }
+}
+
 /// A function type of a component.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct FuncTypeId(u32);
@@ -130,6 +137,46 @@ impl Types {
         id
     }
 
+    /// The id of a type of other types, whose resources are named anew.
+    pub(crate) fn adopt(
+        &mut self,
+        types: &Types,
+        ty: TypeId,
+        resource: &impl Fn(ResourceSlot) -> ResourceSlot,
+        adopted: &mut BTreeMap<TypeId, TypeId>,
+    ) -> TypeId {
+        if let Some(id) = adopted.get(&ty) {
+            return *id;
+        }
+        let mut part = |ty: TypeId| self.adopt(types, ty, resource, adopted);
+        let mapped = match &types[ty].ty {
+            ValType::Scalar(scalar) => ValType::Scalar(*scalar),
+            ValType::String => ValType::String,
+            ValType::ErrorContext => ValType::ErrorContext,
+            ValType::List(element) => ValType::List(part(*element)),
+            ValType::FixedList(element, len) => ValType::FixedList(part(*element), *len),
+            ValType::Map(key, value) => ValType::Map(part(*key), part(*value)),
+            ValType::Tuple(types) => ValType::Tuple(types.iter().map(|ty| part(*ty)).collect()),
+            ValType::Option(some) => ValType::Option(part(*some)),
+            ValType::Result(ok, err) => ValType::Result(ok.map(&mut part), err.map(&mut part)),
+            ValType::Record(fields) => {
+                ValType::Record(fields.iter().map(|(name, ty)| (name.clone(), part(*ty))).collect())
+            }
+            ValType::Variant(cases) => {
+                ValType::Variant(cases.iter().map(|(name, ty)| (name.clone(), ty.map(&mut part))).collect())
+            }
+            ValType::Enum(labels) => ValType::Enum(labels.clone()),
+            ValType::Flags(labels) => ValType::Flags(labels.clone()),
+            ValType::Own(slot) => ValType::Own(resource(*slot)),
+            ValType::Borrow(slot) => ValType::Borrow(resource(*slot)),
+            ValType::Stream(element) => ValType::Stream(element.map(&mut part)),
+            ValType::Future(element) => ValType::Future(element.map(&mut part)),
+        };
+        let id = self.intern(mapped);
+        adopted.insert(ty, id);
+        id
+    }
+
     /// The id of a function type.
     pub(crate) fn intern_func(&mut self, ty: FuncType) -> FuncTypeId {
         if let Some(id) = self.interned_funcs.get(&ty) {
@@ -192,7 +239,7 @@ impl Types {
 
     fn plain(&self, ty: &ValType, abi: &TypeAbi) -> bool {
         match ty {
-            ValType::Scalar(scalar) => scalar.is_plain(),
+            ValType::Scalar(scalar) => scalar.is_number(),
             ValType::Tuple(_) | ValType::Record(_) => {
                 let parts = ty.parts();
                 let bytes: u64 = parts.iter().map(|part| u64::from(self[*part].abi.size)).sum();

@@ -56,8 +56,8 @@ impl Scalar {
         }
     }
 
-    /// Whether every bit pattern of its bytes is a value.
-    pub(crate) fn is_plain(self) -> bool {
+    /// Whether it is a number, so that every bit pattern of its bytes is a value.
+    pub(crate) fn is_number(self) -> bool {
         !matches!(self, Scalar::Bool | Scalar::Char)
     }
 

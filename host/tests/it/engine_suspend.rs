@@ -6,9 +6,9 @@ use witwright_host::core::{
 use witwright_host::{AsContextMut, Store, StoreContextMut};
 
 use crate::engine_calls::func;
-use crate::{module, on_every_engine};
+use crate::{module, on_every_way_to_suspend};
 
-on_every_engine!(
+on_every_way_to_suspend!(
     two_instances_with_a_domain_each,
     a_stack_blocks_again_and_again,
     results_and_answers_of_every_type,
@@ -75,13 +75,12 @@ fn finish<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, stack: 
     slots[0]
 }
 
-fn two_instances_with_a_domain_each<E: CoreEngine>() {
-    let engine = E::default();
+fn two_instances_with_a_domain_each<E: CoreEngine>(engine: E) {
     for swapped in [false, true] {
         let mut store = Store::new(&engine, ());
         let mut cx = store.as_context_mut();
         let [first, second] = [Waiter::new(&mut cx), Waiter::new(&mut cx)];
-        assert_eq!(first.domain != second.domain, E::DOMAIN_PER_SUSPENDER);
+        assert_eq!(first.domain != second.domain, engine.domain_per_suspender());
         let first = first.start(&mut cx, "run", 10);
         let second = second.start(&mut cx, "run", 20);
         if swapped {
@@ -94,8 +93,7 @@ fn two_instances_with_a_domain_each<E: CoreEngine>() {
     }
 }
 
-fn a_stack_blocks_again_and_again<E: CoreEngine>() {
-    let engine = E::default();
+fn a_stack_blocks_again_and_again<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let waiter = Waiter::new(&mut cx);
@@ -106,8 +104,7 @@ fn a_stack_blocks_again_and_again<E: CoreEngine>() {
     }
 }
 
-fn results_and_answers_of_every_type<E: CoreEngine>() {
-    let engine = E::default();
+fn results_and_answers_of_every_type<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let domain = cx.domain_for(true).unwrap();
@@ -124,8 +121,7 @@ fn results_and_answers_of_every_type<E: CoreEngine>() {
     assert_eq!(slots, answer);
 }
 
-fn a_call_cannot_block<E: CoreEngine>() {
-    let engine = E::default();
+fn a_call_cannot_block<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let waiter = Waiter::new(&mut cx);
@@ -137,8 +133,7 @@ fn a_call_cannot_block<E: CoreEngine>() {
     assert_eq!(finish(&mut cx, stack, 1), 6);
 }
 
-fn a_start_function_cannot_block<E: CoreEngine>() {
-    let engine = E::default();
+fn a_start_function_cannot_block<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let domain = cx.domain_for(true).unwrap();
@@ -148,8 +143,7 @@ fn a_start_function_cannot_block<E: CoreEngine>() {
     assert_eq!(fault.kind(), FaultKind::CannotBlock);
 }
 
-fn what_never_blocks_must_not<E: CoreEngine>() {
-    let engine = E::default();
+fn what_never_blocks_must_not<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let domain = cx.domain_for(true).unwrap();
@@ -161,8 +155,7 @@ fn what_never_blocks_must_not<E: CoreEngine>() {
     assert_eq!(cx.domain(domain).call(run, &mut []).unwrap_err().kind(), FaultKind::Misuse);
 }
 
-fn a_memory_is_seen_while_its_guest_is_suspended<E: CoreEngine>() {
-    let engine = E::default();
+fn a_memory_is_seen_while_its_guest_is_suspended<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let waiter = Waiter::new(&mut cx);
@@ -176,8 +169,7 @@ fn a_memory_is_seen_while_its_guest_is_suspended<E: CoreEngine>() {
     assert_eq!(finish(&mut cx, stack, 7), 77);
 }
 
-fn a_suspended_instance_is_entered<E: CoreEngine>() {
-    let engine = E::default();
+fn a_suspended_instance_is_entered<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let waiter = Waiter::new(&mut cx);
@@ -199,7 +191,7 @@ struct Nested<E: CoreEngine> {
 }
 
 /// A host function starts another guest, keeps its suspended stack, and blocks its own caller.
-fn one_stack_calls_another_and_keeps_it<E: CoreEngine>() {
+fn one_stack_calls_another_and_keeps_it<E: CoreEngine>(engine: E) {
     fn start_inner<E: CoreEngine>(mut cx: StoreContextMut<'_, Nested<E>, E>, slots: &mut [u64]) -> Result<Flow, Fault> {
         let (domain, run) = cx.data().inner.expect("the inner guest is known");
         let progress = cx.domain(domain).start(run, &mut [slots[0] + 1])?;
@@ -207,7 +199,6 @@ fn one_stack_calls_another_and_keeps_it<E: CoreEngine>() {
         Ok(Flow::Block)
     }
 
-    let engine = E::default();
     for inner_first in [true, false] {
         let mut store = Store::new(&engine, Nested { inner: None, waiting: None });
         let mut cx = store.as_context_mut();
@@ -234,8 +225,7 @@ fn one_stack_calls_another_and_keeps_it<E: CoreEngine>() {
     }
 }
 
-fn a_cancelled_stack_is_gone<E: CoreEngine>() {
-    let engine = E::default();
+fn a_cancelled_stack_is_gone<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let waiter = Waiter::new(&mut cx);
@@ -249,17 +239,17 @@ fn a_cancelled_stack_is_gone<E: CoreEngine>() {
 
 /// A guest blocks. Its instance is entered again, and calls a host function that tries to drop and to resume the waiting
 /// stack.
-fn a_stack_that_is_entered_through_stays<E: CoreEngine>() {
-    let engine = E::default();
+fn a_stack_that_is_entered_through_stays<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, None::<Suspension>);
     let mut cx = store.as_context_mut();
     let domain = cx.domain_for(true).unwrap();
     let ty = FuncType::new([], []);
     let wait = cx.domain(domain).host_func(&ty, Blocking::May, |_, _| Ok(Flow::Block)).unwrap();
-    let meddle = |mut cx: StoreContextMut<'_, Option<Suspension>, E>, _: &mut [u64]| {
+    let domain_per_suspender = engine.domain_per_suspender();
+    let meddle = move |mut cx: StoreContextMut<'_, Option<Suspension>, E>, _: &mut [u64]| {
         let stack = cx.data_mut().take().expect("a stack waits");
         match cx.cancel(stack) {
-            Ok(()) => assert!(!E::DOMAIN_PER_SUSPENDER),
+            Ok(()) => assert!(!domain_per_suspender),
             Err(stack) => assert_eq!(cx.resume(stack, &[], &mut []).unwrap_err().kind(), FaultKind::Misuse),
         }
         Ok(Flow::Return)
@@ -275,8 +265,7 @@ fn a_stack_that_is_entered_through_stays<E: CoreEngine>() {
     cx.domain(domain).call(enter, &mut []).unwrap();
 }
 
-fn a_store_is_dropped_with_its_stacks<E: CoreEngine>() {
-    let engine = E::default();
+fn a_store_is_dropped_with_its_stacks<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     for _ in 0..3 {
@@ -286,8 +275,7 @@ fn a_store_is_dropped_with_its_stacks<E: CoreEngine>() {
     drop(store);
 }
 
-fn a_suspended_stack_moves_to_another_thread<E: CoreEngine>() {
-    let engine = E::default();
+fn a_suspended_stack_moves_to_another_thread<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let waiter = Waiter::new(&mut store.as_context_mut());
     let stack = waiter.start(&mut store.as_context_mut(), "run", 5);
@@ -295,8 +283,7 @@ fn a_suspended_stack_moves_to_another_thread<E: CoreEngine>() {
     assert_eq!(resumed.join().unwrap(), 6);
 }
 
-fn a_fault_after_resuming<E: CoreEngine>() {
-    let engine = E::default();
+fn a_fault_after_resuming<E: CoreEngine>(engine: E) {
     let mut store = Store::new(&engine, ());
     let mut cx = store.as_context_mut();
     let waiter = Waiter::new(&mut cx);

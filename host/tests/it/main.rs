@@ -32,6 +32,44 @@ macro_rules! on_every_engine {
 }
 use on_every_engine;
 
+/// Runs each test, a function of an engine, on every engine that is enabled: on wasmtime with and without stack switching.
+macro_rules! on_every_way_to_suspend {
+    ($($test:ident),* $(,)?) => {
+        #[cfg(feature = "wasmi")]
+        mod on_wasmi {
+            $(
+                #[test]
+                fn $test() {
+                    super::$test(witwright_host::wasmi::Engine::default());
+                }
+            )*
+        }
+
+        #[cfg(feature = "wasmtime")]
+        mod on_wasmtime {
+            $(
+                #[test]
+                fn $test() {
+                    super::$test(witwright_host::wasmtime::Engine::default());
+                }
+            )*
+        }
+
+        #[cfg(feature = "wasmtime")]
+        mod on_wasmtime_with_fibers {
+            $(
+                #[test]
+                fn $test() {
+                    let mut options = witwright_host::EngineOptions::default();
+                    options.stack_switching = false;
+                    super::$test(witwright_host::wasmtime::Engine::new(options));
+                }
+            )*
+        }
+    };
+}
+use on_every_way_to_suspend;
+
 /// Compiles a module given as text.
 fn module<E: witwright_host::CoreEngine>(engine: &E, text: &str) -> E::Module {
     engine.compile(&wat::parse_str(text).unwrap()).unwrap()

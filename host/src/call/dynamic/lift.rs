@@ -7,12 +7,14 @@ use alloc::vec::Vec;
 use witwright_abi_runtime::flat::FlatReader;
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size};
+use witwright_abi_runtime::machine::EndKind;
 use witwright_abi_runtime::transfer::LiftCx;
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::LiftView;
 
-use super::{Values, asynchronous};
+use super::Values;
 use crate::call::location::{LiftFrom, Read, read_bits};
+use crate::end::{ErrorContextVal, FutureVal, StreamVal};
 use crate::error::Error;
 use crate::handles::CallHandles;
 use crate::resource::ResourceVal;
@@ -122,7 +124,18 @@ impl Values<'_> {
             }
             ValType::Own(slot) => self.lift_handle(view, &mut source, *slot, true)?,
             ValType::Borrow(slot) => self.lift_handle(view, &mut source, *slot, false)?,
-            ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_) => return Err(asynchronous()),
+            ValType::Stream(element) => {
+                let (key, element) = self.lift_end(view, EndKind::Stream, *element, &mut source)?;
+                Val::Stream(StreamVal { key, element })
+            }
+            ValType::Future(element) => {
+                let (key, element) = self.lift_end(view, EndKind::Future, *element, &mut source)?;
+                Val::Future(FutureVal { key, element })
+            }
+            ValType::ErrorContext => {
+                let index = source.bits(view, INDEX_BYTES)? as u32;
+                Val::ErrorContext(ErrorContextVal { key: view.handles().lift_error_context(index)? })
+            }
         })
     }
 
@@ -172,6 +185,20 @@ impl Values<'_> {
         let side = view.handles();
         let key = if owned { side.lift_own_of(ty, true, index)? } else { side.lift_borrow_of(ty, true, index)? };
         Ok(Val::Resource(ResourceVal { ty: ty.0, key, owned }))
+    }
+
+    /// Takes the readable end of a stream or a future: its key, and the number of its element type.
+    fn lift_end(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        kind: EndKind,
+        element: Option<TypeId>,
+        source: &mut LiftFrom<'_, '_>,
+    ) -> Result<(u64, u32), Error> {
+        let index = source.bits(view, INDEX_BYTES)? as u32;
+        let handles = view.handles();
+        let ty = self.element(handles.tables, element);
+        Ok((handles.lift_end(kind, ty, index)?, ty.id))
     }
 
     fn lift_case(

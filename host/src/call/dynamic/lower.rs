@@ -8,7 +8,7 @@ use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size};
 use witwright_abi_runtime::transfer::LowerCx;
 use witwright_abi_runtime::view::LowerView;
 
-use super::{Values, asynchronous};
+use super::Values;
 use crate::call::location::{LowerTo, Write, write_bits};
 use crate::call::transfer::GuestCx;
 use crate::engine::CoreEngine;
@@ -133,7 +133,22 @@ impl Values<'_> {
                 let index = view.memory().handles().lower_borrow_of(self.resource(*slot), true, value.key)?;
                 target.put(view, INDEX_BYTES, index.into())
             }
-            (ValType::ErrorContext | ValType::Stream(_) | ValType::Future(_), _) => Err(asynchronous()),
+            (ValType::Stream(element), Val::Stream(value))
+                if self.element(view.memory().handles().tables, *element).id == value.element =>
+            {
+                let index = view.memory().handles().lower_end(value.key)?;
+                target.put(view, INDEX_BYTES, index.into())
+            }
+            (ValType::Future(element), Val::Future(value))
+                if self.element(view.memory().handles().tables, *element).id == value.element =>
+            {
+                let index = view.memory().handles().lower_end(value.key)?;
+                target.put(view, INDEX_BYTES, index.into())
+            }
+            (ValType::ErrorContext, Val::ErrorContext(value)) => {
+                let index = view.memory().handles().lower_error_context(value.key)?;
+                target.put(view, INDEX_BYTES, index.into())
+            }
             _ => match self.case_of(&info.ty, value) {
                 Some(case) => self.lower_case(view, target, ty, case),
                 None => Err(self.mismatch(ty, value.shape())),

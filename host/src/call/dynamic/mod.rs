@@ -1,8 +1,11 @@
 //! Dynamic values: lifted and lowered by a component's types (`CanonicalABI.md#loading`, `#storing`, `#flattening`).
 
+use witwright_abi_runtime::machine::ElementType;
+
 use crate::component::plan::Plan;
-use crate::error::{Error, ErrorKind, Unsupported};
-use crate::ids::ResourceType;
+use crate::error::{Error, ErrorKind};
+use crate::handles::Tables;
+use crate::ids::{ResourceType, RootIndex};
 use crate::types::describe::{TypeText, text};
 use crate::types::{ResourceSlot, TypeId, Types};
 
@@ -15,12 +18,19 @@ pub(super) struct Values<'a> {
     types: &'a Types,
     /// By slot.
     resources: &'a [ResourceType],
+    /// The root instance that they are of.
+    root: RootIndex,
 }
 
 impl<'a> Values<'a> {
     /// Values of this plan's types, in a root instance with these resource types.
-    pub(super) fn new(plan: &'a Plan, resources: &'a [ResourceType]) -> Values<'a> {
-        Values { plan, types: &plan.types, resources }
+    pub(super) fn new(plan: &'a Plan, resources: &'a [ResourceType], root: RootIndex) -> Values<'a> {
+        Values { plan, types: &plan.types, resources, root }
+    }
+
+    /// The element type of a stream or a future, as the machine compares it.
+    fn element(&self, tables: &mut Tables, element: Option<TypeId>) -> ElementType {
+        tables.element_type(self.root, self.types, self.resources, element)
     }
 
     #[cold]
@@ -32,9 +42,4 @@ impl<'a> Values<'a> {
     fn resource(&self, slot: ResourceSlot) -> ResourceType {
         self.resources[slot.0 as usize]
     }
-}
-
-#[cold]
-fn asynchronous() -> Error {
-    Unsupported::Async { item: "a stream, a future or an error context".into() }.into()
 }

@@ -1,74 +1,108 @@
-//! Built-ins that this host does not run, and the features that they belong to (`Explainer.md#canonical-built-ins`).
+//! Built-ins of concurrency: their operands, and the features that those belong to which this host does not run
+//! (`Explainer.md#canonical-built-ins`).
 
-use wasmparser::CanonicalFunction;
-use witwright_abi_runtime::built_in::BuiltIn;
+use wasmparser::{CanonicalFunction, CanonicalOption};
+use witwright_abi_runtime::built_in::BuiltIn as Entry;
+use witwright_abi_runtime::machine::{EndKind, Side};
 
-use crate::component::plan;
+use super::Inliner;
+use super::frame::FrameIndex;
+use crate::component::plan::{BuiltIn, EndType, TrampolineKind};
+use crate::error::{Error, Unsupported};
+use crate::types::ValType;
 
-const ASYNC: &str = "async";
-const FORWARD: &str = "forward";
-const ERROR_CONTEXT: &str = "error-context";
-const THREADING: &str = "threading";
 const SHARED: &str = "shared-everything-threads";
 
-/// The built-in that a canonical definition makes.
-///
-/// # Errors
-/// Its name, if no host function can have its signature.
-pub(super) fn built_in(canon: &CanonicalFunction) -> Result<plan::BuiltIn, &'static str> {
-    let built_in = |gate, built_in| Ok(plan::BuiltIn { built_in, gate });
-    match canon {
-        CanonicalFunction::Lift { .. }
-        | CanonicalFunction::Lower { .. }
-        | CanonicalFunction::ResourceNew { .. }
-        | CanonicalFunction::ResourceDrop { .. }
-        | CanonicalFunction::ResourceRep { .. }
-        | CanonicalFunction::BackpressureInc
-        | CanonicalFunction::BackpressureDec
-        | CanonicalFunction::ContextGet { .. }
-        | CanonicalFunction::ContextSet { .. }
-        | CanonicalFunction::TaskReturn { .. } => unreachable!("these have trampolines of their own"),
-        CanonicalFunction::TaskCancel => built_in(ASYNC, BuiltIn::TaskCancel),
-        CanonicalFunction::SubtaskDrop => built_in(ASYNC, BuiltIn::SubtaskDrop),
-        CanonicalFunction::SubtaskCancel { .. } => built_in(ASYNC, BuiltIn::SubtaskCancel),
-        CanonicalFunction::StreamNew { .. } => built_in(ASYNC, BuiltIn::StreamNew),
-        CanonicalFunction::StreamRead { .. } => built_in(ASYNC, BuiltIn::StreamRead),
-        CanonicalFunction::StreamWrite { .. } => built_in(ASYNC, BuiltIn::StreamWrite),
-        CanonicalFunction::StreamCancelRead { .. } => built_in(ASYNC, BuiltIn::StreamCancelRead),
-        CanonicalFunction::StreamCancelWrite { .. } => built_in(ASYNC, BuiltIn::StreamCancelWrite),
-        CanonicalFunction::StreamDropReadable { .. } => built_in(ASYNC, BuiltIn::StreamDropReadable),
-        CanonicalFunction::StreamDropWritable { .. } => built_in(ASYNC, BuiltIn::StreamDropWritable),
-        CanonicalFunction::FutureNew { .. } => built_in(ASYNC, BuiltIn::FutureNew),
-        CanonicalFunction::FutureRead { .. } => built_in(ASYNC, BuiltIn::FutureRead),
-        CanonicalFunction::FutureWrite { .. } => built_in(ASYNC, BuiltIn::FutureWrite),
-        CanonicalFunction::FutureCancelRead { .. } => built_in(ASYNC, BuiltIn::FutureCancelRead),
-        CanonicalFunction::FutureCancelWrite { .. } => built_in(ASYNC, BuiltIn::FutureCancelWrite),
-        CanonicalFunction::FutureDropReadable { .. } => built_in(ASYNC, BuiltIn::FutureDropReadable),
-        CanonicalFunction::FutureDropWritable { .. } => built_in(ASYNC, BuiltIn::FutureDropWritable),
-        CanonicalFunction::WaitableSetNew => built_in(ASYNC, BuiltIn::WaitableSetNew),
-        CanonicalFunction::WaitableSetWait { .. } => built_in(ASYNC, BuiltIn::WaitableSetWait),
-        CanonicalFunction::WaitableSetPoll { .. } => built_in(ASYNC, BuiltIn::WaitableSetPoll),
-        CanonicalFunction::WaitableSetDrop => built_in(ASYNC, BuiltIn::WaitableSetDrop),
-        CanonicalFunction::WaitableJoin => built_in(ASYNC, BuiltIn::WaitableJoin),
-        CanonicalFunction::ThreadYield => built_in(ASYNC, BuiltIn::ThreadYield),
-        CanonicalFunction::StreamForward { .. } => built_in(FORWARD, BuiltIn::StreamForward),
-        CanonicalFunction::FutureForward { .. } => built_in(FORWARD, BuiltIn::FutureForward),
-        CanonicalFunction::ErrorContextNew { .. } => built_in(ERROR_CONTEXT, BuiltIn::ErrorContextNew),
-        CanonicalFunction::ErrorContextDebugMessage { .. } => {
-            built_in(ERROR_CONTEXT, BuiltIn::ErrorContextDebugMessage)
+impl Inliner<'_, '_, '_> {
+    /// The built-in that a canonical definition makes.
+    ///
+    /// # Errors
+    /// When no host function can have its signature.
+    pub(super) fn built_in(&mut self, frame: FrameIndex, canon: &CanonicalFunction) -> Result<TrampolineKind, Error> {
+        let unsupported = |built_in| Ok(TrampolineKind::Unsupported { built_in, gate: SHARED });
+        let built_in = match canon {
+            CanonicalFunction::Lift { .. }
+            | CanonicalFunction::Lower { .. }
+            | CanonicalFunction::ResourceNew { .. }
+            | CanonicalFunction::ResourceDrop { .. }
+            | CanonicalFunction::ResourceRep { .. }
+            | CanonicalFunction::TaskReturn { .. } => unreachable!("these have trampolines of their own"),
+            CanonicalFunction::ContextGet { slot, .. } => BuiltIn::ContextGet(*slot),
+            CanonicalFunction::ContextSet { slot, .. } => BuiltIn::ContextSet(*slot),
+            CanonicalFunction::BackpressureInc => BuiltIn::BackpressureInc,
+            CanonicalFunction::BackpressureDec => BuiltIn::BackpressureDec,
+            CanonicalFunction::TaskCancel => BuiltIn::TaskCancel,
+            CanonicalFunction::SubtaskDrop => BuiltIn::SubtaskDrop,
+            CanonicalFunction::SubtaskCancel { async_ } => BuiltIn::SubtaskCancel { async_: *async_ },
+            CanonicalFunction::StreamNew { ty } | CanonicalFunction::FutureNew { ty } => {
+                BuiltIn::EndNew(self.end_type(frame, *ty))
+            }
+            CanonicalFunction::StreamRead { ty, options } | CanonicalFunction::FutureRead { ty, options } => {
+                self.end_copy(frame, *ty, Side::Readable, options)
+            }
+            CanonicalFunction::StreamWrite { ty, options } | CanonicalFunction::FutureWrite { ty, options } => {
+                self.end_copy(frame, *ty, Side::Writable, options)
+            }
+            CanonicalFunction::StreamCancelRead { ty, async_ } | CanonicalFunction::FutureCancelRead { ty, async_ } => {
+                BuiltIn::EndCancel { ty: self.end_type(frame, *ty), side: Side::Readable, async_: *async_ }
+            }
+            CanonicalFunction::StreamCancelWrite { ty, async_ }
+            | CanonicalFunction::FutureCancelWrite { ty, async_ } => {
+                BuiltIn::EndCancel { ty: self.end_type(frame, *ty), side: Side::Writable, async_: *async_ }
+            }
+            CanonicalFunction::StreamDropReadable { ty } | CanonicalFunction::FutureDropReadable { ty } => {
+                BuiltIn::EndDrop { ty: self.end_type(frame, *ty), side: Side::Readable }
+            }
+            CanonicalFunction::StreamDropWritable { ty } | CanonicalFunction::FutureDropWritable { ty } => {
+                BuiltIn::EndDrop { ty: self.end_type(frame, *ty), side: Side::Writable }
+            }
+            CanonicalFunction::StreamForward { ty } | CanonicalFunction::FutureForward { ty } => {
+                BuiltIn::EndForward(self.end_type(frame, *ty))
+            }
+            CanonicalFunction::WaitableSetNew => BuiltIn::WaitableSetNew,
+            CanonicalFunction::WaitableSetWait { memory } => BuiltIn::WaitableSetWait(self.memory(frame, *memory)),
+            CanonicalFunction::WaitableSetPoll { memory } => BuiltIn::WaitableSetPoll(self.memory(frame, *memory)),
+            CanonicalFunction::WaitableSetDrop => BuiltIn::WaitableSetDrop,
+            CanonicalFunction::WaitableJoin => BuiltIn::WaitableJoin,
+            CanonicalFunction::ErrorContextNew { options } => BuiltIn::ErrorContextNew(self.options(frame, options)),
+            CanonicalFunction::ErrorContextDebugMessage { options } => {
+                BuiltIn::ErrorContextDebugMessage(self.options(frame, options))
+            }
+            CanonicalFunction::ErrorContextDrop => BuiltIn::ErrorContextDrop,
+            CanonicalFunction::ThreadIndex => BuiltIn::ThreadIndex,
+            CanonicalFunction::ThreadNewIndirect { table_index, .. } => {
+                BuiltIn::ThreadNewIndirect(self.frame(frame).core_tables[*table_index as usize].clone())
+            }
+            CanonicalFunction::ThreadResumeLater => BuiltIn::ThreadResumeLater,
+            CanonicalFunction::ThreadSuspend => BuiltIn::ThreadSuspend,
+            CanonicalFunction::ThreadYield => BuiltIn::ThreadYield,
+            CanonicalFunction::ThreadSuspendThenResume => BuiltIn::ThreadSuspendThenResume,
+            CanonicalFunction::ThreadYieldThenResume => BuiltIn::ThreadYieldThenResume,
+            CanonicalFunction::ThreadSuspendThenPromote => BuiltIn::ThreadSuspendThenPromote,
+            CanonicalFunction::ThreadYieldThenPromote => BuiltIn::ThreadYieldThenPromote,
+            CanonicalFunction::ThreadSpawnIndirect { .. } => return unsupported(Entry::ThreadSpawnIndirect),
+            CanonicalFunction::ThreadAvailableParallelism => return unsupported(Entry::ThreadAvailableParallelism),
+            // Its parameter is a reference to a function, which no slot can hold.
+            CanonicalFunction::ThreadSpawnRef { .. } => {
+                return Err(Unsupported::Construct { name: "thread.spawn-ref" }.into());
+            }
+        };
+        Ok(TrampolineKind::BuiltIn(built_in))
+    }
+
+    fn end_copy(&mut self, frame: FrameIndex, ty: u32, side: Side, options: &[CanonicalOption]) -> BuiltIn {
+        BuiltIn::EndCopy { ty: self.end_type(frame, ty), side, options: self.options(frame, options) }
+    }
+
+    /// The stream type or future type at an index.
+    fn end_type(&mut self, frame: FrameIndex, index: u32) -> EndType {
+        let ty = self.frame(frame).val_type(index);
+        if let ValType::Stream(element) = self.types[ty].ty {
+            EndType { kind: EndKind::Stream, element }
+        } else if let ValType::Future(element) = self.types[ty].ty {
+            EndType { kind: EndKind::Future, element }
+        } else {
+            unreachable!("the validator checks that it is a stream type or a future type")
         }
-        CanonicalFunction::ErrorContextDrop => built_in(ERROR_CONTEXT, BuiltIn::ErrorContextDrop),
-        CanonicalFunction::ThreadIndex => built_in(THREADING, BuiltIn::ThreadIndex),
-        CanonicalFunction::ThreadNewIndirect { .. } => built_in(THREADING, BuiltIn::ThreadNewIndirect),
-        CanonicalFunction::ThreadResumeLater => built_in(THREADING, BuiltIn::ThreadResumeLater),
-        CanonicalFunction::ThreadSuspend => built_in(THREADING, BuiltIn::ThreadSuspend),
-        CanonicalFunction::ThreadSuspendThenResume => built_in(THREADING, BuiltIn::ThreadSuspendThenResume),
-        CanonicalFunction::ThreadYieldThenResume => built_in(THREADING, BuiltIn::ThreadYieldThenResume),
-        CanonicalFunction::ThreadSuspendThenPromote => built_in(THREADING, BuiltIn::ThreadSuspendThenPromote),
-        CanonicalFunction::ThreadYieldThenPromote => built_in(THREADING, BuiltIn::ThreadYieldThenPromote),
-        CanonicalFunction::ThreadSpawnIndirect { .. } => built_in(SHARED, BuiltIn::ThreadSpawnIndirect),
-        CanonicalFunction::ThreadAvailableParallelism => built_in(SHARED, BuiltIn::ThreadAvailableParallelism),
-        // Its parameter is a reference to a function, which no slot can hold.
-        CanonicalFunction::ThreadSpawnRef { .. } => Err("thread.spawn-ref"),
     }
 }

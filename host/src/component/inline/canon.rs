@@ -5,10 +5,10 @@ use wasmparser::{CanonicalFunction, CanonicalOption};
 use witwright_abi_runtime::string::StringEncoding;
 
 use super::Inliner;
-use super::built_in::built_in;
 use super::frame::{FrameIndex, FuncSymbol};
 use crate::component::plan::{
-    CanonOptions, CoreDef, FuncDef, Lifted, LiftedIndex, Step, Trampoline, TrampolineIndex, TrampolineKind,
+    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, Lifted, LiftedIndex, MemoryIndex, Step, Trampoline,
+    TrampolineIndex, TrampolineKind,
 };
 use crate::error::{Error, Unsupported};
 
@@ -34,21 +34,16 @@ impl Inliner<'_, '_, '_> {
             CanonicalFunction::ResourceRep { resource } => {
                 TrampolineKind::ResourceRep(self.frame(frame).resource_type(*resource))
             }
-            CanonicalFunction::ContextGet { slot, .. } => TrampolineKind::ContextGet(*slot),
-            CanonicalFunction::ContextSet { slot, .. } => TrampolineKind::ContextSet(*slot),
-            CanonicalFunction::BackpressureInc => TrampolineKind::BackpressureInc,
-            CanonicalFunction::BackpressureDec => TrampolineKind::BackpressureDec,
             CanonicalFunction::TaskReturn { result, options } => {
                 let result = self.opt_val(frame, *result)?;
                 let options = self.options(frame, options);
                 TrampolineKind::TaskReturn { result, options }
             }
-            _ => match built_in(canon) {
-                Ok(built_in) => TrampolineKind::BuiltIn(built_in),
-                Err(name) => return Err(Unsupported::Construct { name }.into()),
-            },
+            _ => self.built_in(frame, canon)?,
         };
         let instance = self.instance_of(frame);
+        let concurrency = self.concurrency(&kind);
+        self.join(instance, concurrency);
         let index = TrampolineIndex(self.plan.trampolines.len() as u32);
         self.plan.trampolines.push(Trampoline { instance, kind });
         self.plan.steps.push(Step::Trampoline(index));
@@ -61,13 +56,60 @@ impl Inliner<'_, '_, '_> {
         let core = self.frame(frame).core_funcs[core_func as usize].clone();
         let options = self.options(frame, options);
         let instance = self.instance_of(frame);
+        // A callback parks without a stack.
+        self.join(
+            instance,
+            match (options.async_, &options.callback) {
+                (true, Some(_)) => Concurrency::Tasks,
+                (true, None) => Concurrency::Blocks,
+                (false, _) if self.types[ty].ty.async_ => Concurrency::Tasks,
+                (false, _) => Concurrency::None,
+            },
+        );
         let index = LiftedIndex(self.plan.lifted.len() as u32);
         self.plan.lifted.push(Lifted { instance, ty, core, options });
         self.plan.steps.push(Step::Lift(index));
         self.frame(frame).funcs.push(FuncSymbol { def: FuncDef::Lifted(index), ty });
     }
 
-    fn options(&mut self, frame: FrameIndex, options: &[CanonicalOption]) -> CanonOptions {
+    /// How a core function that the host defines makes its caller take part in concurrency.
+    fn concurrency(&self, kind: &TrampolineKind) -> Concurrency {
+        match kind {
+            TrampolineKind::Lower { ty, options, .. } if self.types[*ty].ty.async_ => {
+                if options.async_ {
+                    Concurrency::Tasks
+                } else {
+                    Concurrency::Blocks
+                }
+            }
+            TrampolineKind::Lower { options, .. } if options.async_ => Concurrency::Tasks,
+            TrampolineKind::Lower { .. }
+            | TrampolineKind::ResourceNew(_)
+            | TrampolineKind::ResourceDrop(_)
+            | TrampolineKind::ResourceRep(_)
+            | TrampolineKind::Unsupported { .. } => Concurrency::None,
+            TrampolineKind::TaskReturn { .. } => Concurrency::Tasks,
+            TrampolineKind::BuiltIn(built_in) if built_in.blocks() => Concurrency::Blocks,
+            TrampolineKind::BuiltIn(_) => Concurrency::Tasks,
+        }
+    }
+
+    fn join(&mut self, instance: InstanceIndex, concurrency: Concurrency) {
+        let known = &mut self.plan.instances[instance.0 as usize];
+        *known = (*known).max(concurrency);
+    }
+
+    /// The number of a memory.
+    pub(super) fn memory(&mut self, frame: FrameIndex, index: u32) -> MemoryIndex {
+        let memory = &self.frames[frame.0].core_memories[index as usize];
+        let known = self.plan.memories.iter().position(|known| known == memory);
+        MemoryIndex(known.unwrap_or_else(|| {
+            self.plan.memories.push(memory.clone());
+            self.plan.memories.len() - 1
+        }) as u32)
+    }
+
+    pub(super) fn options(&mut self, at: FrameIndex, options: &[CanonicalOption]) -> CanonOptions {
         let mut made = CanonOptions {
             encoding: StringEncoding::Utf8,
             memory: None,
@@ -77,13 +119,12 @@ impl Inliner<'_, '_, '_> {
             callback: None,
         };
         for option in options {
-            let frame = self.frame(frame);
-            let func = |index: &u32| Some(frame.core_funcs[*index as usize].clone());
+            let func = |index: &u32| Some(self.frames[at.0].core_funcs[*index as usize].clone());
             match option {
                 CanonicalOption::UTF8 => made.encoding = StringEncoding::Utf8,
                 CanonicalOption::UTF16 => made.encoding = StringEncoding::Utf16,
                 CanonicalOption::CompactUTF16 => made.encoding = StringEncoding::Latin1OrUtf16,
-                CanonicalOption::Memory(index) => made.memory = Some(frame.core_memories[*index as usize].clone()),
+                CanonicalOption::Memory(index) => made.memory = Some(self.memory(at, *index)),
                 CanonicalOption::Realloc(index) => made.realloc = func(index),
                 CanonicalOption::PostReturn(index) => made.post_return = func(index),
                 CanonicalOption::Async => made.async_ = true,

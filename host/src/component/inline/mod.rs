@@ -39,7 +39,7 @@ use wasmparser::{
 
 use crate::component::decode::{Body, Definition, ModuleIndex, values};
 use crate::component::options::Options;
-use crate::component::plan::{CoreInstanceIndex, ImportPath, InstanceIndex, Plan, ResourceDef, Step};
+use crate::component::plan::{Concurrency, CoreInstanceIndex, ImportPath, InstanceIndex, Plan, ResourceDef, Step};
 use crate::error::{Error, LimitKind};
 use crate::types::{ResourceSlot, Types};
 use exports::{export_items, exported_names, name_resources, reexports};
@@ -177,9 +177,9 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         arguments: Option<Exports<'b, 'a>>,
     ) -> Result<Rc<Exports<'b, 'a>>, Stop> {
         self.descend()?;
-        let instance = InstanceIndex(self.plan.instances);
-        self.plan.instances += 1;
-        if self.plan.instances > self.options.limits.instances {
+        let instance = InstanceIndex(self.plan.instances.len() as u32);
+        self.plan.instances.push(Concurrency::None);
+        if self.plan.instances.len() > self.options.limits.instances as usize {
             return Err(LimitKind::Instances.into());
         }
         let frame = self.open(parent, Some(instance));
@@ -316,14 +316,20 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 let Some(module) = self.frame(frame).core_modules[*module_index as usize] else {
                     return Err(Stop::Unresolved);
                 };
-                CoreInstance::Instantiated(self.instantiate_module(module, &args))
+                let instance = self.instance_of(frame);
+                CoreInstance::Instantiated(self.instantiate_module(instance, module, &args))
             }
         };
         self.frame(frame).core_instances.push(made);
         Ok(())
     }
 
-    fn instantiate_module(&mut self, module: ModuleIndex, args: &BTreeMap<&str, CoreInstance>) -> CoreInstanceIndex {
+    fn instantiate_module(
+        &mut self,
+        instance: InstanceIndex,
+        module: ModuleIndex,
+        args: &BTreeMap<&str, CoreInstance>,
+    ) -> CoreInstanceIndex {
         let argument = |(from, name): &(String, String)| match args.get(from.as_str()) {
             Some(instance) => instance.export(name),
             None => unreachable!("the validator checks that `{from}` is passed"),
@@ -331,7 +337,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         let imports = self.module_imports[module.0 as usize].iter().map(argument).collect();
         let core = CoreInstanceIndex(self.plan.core_instances);
         self.plan.core_instances += 1;
-        self.plan.steps.push(Step::Instantiate { module, imports });
+        self.plan.steps.push(Step::Instantiate { instance, module, imports });
         core
     }
 

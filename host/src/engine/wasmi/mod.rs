@@ -76,7 +76,6 @@ pub enum NoTag {}
 
 impl CoreEngine for Engine {
     const NAME: &'static str = "wasmi";
-    const DOMAIN_PER_SUSPENDER: bool = false;
 
     type Module = engine::Module;
     type Store = engine::Store<BackPointer>;
@@ -112,6 +111,14 @@ impl CoreEngine for Engine {
 
     fn native_stack(&self, _suspends: bool) -> NativeStack {
         NativeStack { guest_bytes: INTERPRETER_BYTES, own_bytes: None }
+    }
+
+    fn suspendable_stack(&self) -> NativeStack {
+        self.native_stack(true)
+    }
+
+    fn domain_per_suspender(&self) -> bool {
+        false
     }
 
     fn consumes_fuel(&self) -> bool {

@@ -7,7 +7,7 @@ use ::wasmtime as engine;
 use engine::{AsContextMut, Caller, StoreContextMut, ValRaw};
 
 use super::values::{cannot_block, opaque, too_few_slots, values, write_results};
-use super::{Data, fiber, types};
+use super::{Data, fiber, switch, types};
 use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Stack, ValType};
 
 /// A function, with what a call must know of its type.
@@ -52,7 +52,7 @@ impl CoreFunc {
     }
 
     #[inline]
-    pub(super) fn call(self, cx: StoreContextMut<'_, Data>, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
+    pub(super) fn call(self, mut cx: StoreContextMut<'_, Data>, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
         let Some(shape) = self.shape else {
             return Err(opaque());
         };
@@ -70,7 +70,8 @@ impl CoreFunc {
         let all: *mut [MaybeUninit<ValRaw>] = raw;
         // SAFETY: the array has room for all parameters and all results, whose count comes from the function's own type. All are numbers,
         // for which any bits will do. The caller's stack is asked for, so that no fiber of this engine store runs.
-        let called = unsafe { self.raw.call_unchecked(cx, all as *mut [ValRaw]) };
+        let called =
+            switch::without_blocking(&mut cx, |cx| unsafe { self.raw.call_unchecked(cx, all as *mut [ValRaw]) });
         called.map_err(|error| types::fault(error, FaultKind::Limit))?;
         for (index, slot) in slots[..shape.result_count as usize].iter_mut().enumerate() {
             // SAFETY: all slots up to the larger count were written above, and the call wrote the results again.
@@ -85,7 +86,7 @@ impl CoreFunc {
     fn call_with_values(self, mut cx: StoreContextMut<'_, Data>, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
         let (params, mut results) = values(self.raw, &cx, slots)?;
         let called = match stack {
-            Stack::Callers => self.raw.call(&mut cx, &params, &mut results),
+            Stack::Callers => switch::without_blocking(&mut cx, |cx| self.raw.call(cx, &params, &mut results)),
             Stack::Own => {
                 let mailbox = cx.data().mailbox.clone();
                 fiber::finish(&mailbox, self.raw.call_async(&mut cx, &params, &mut results))?

@@ -1,5 +1,7 @@
-//! Core WebAssembly on wasmtime's core API: compiled code; one suspended guest stack in each engine store.
+//! Core WebAssembly on wasmtime's core API: compiled code. Guest stacks are suspended by core stack switching, any number of
+//! them, where that is to be had ([`switch`]); elsewhere as a fiber, one in each engine store ([`fiber`]).
 
+use alloc::boxed::Box;
 use alloc::string::ToString;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -17,10 +19,11 @@ use super::{
 
 mod fiber;
 mod func;
+#[cfg_attr(not(all(feature = "stack-switching", target_arch = "x86_64", unix)), path = "no_switch.rs")]
+mod switch;
 mod types;
 mod values;
 
-pub(crate) use fiber::Suspended;
 pub(crate) use func::CoreFunc;
 
 /// The engine `wasmtime`: guests are compiled to machine code; they start slowly and run fast.
@@ -28,6 +31,7 @@ pub(crate) use func::CoreFunc;
 pub struct Engine {
     raw: engine::Engine,
     options: EngineOptions,
+    modules: switch::Modules,
 }
 
 /// The data of an engine store.
@@ -36,6 +40,19 @@ pub struct Data {
     /// Whether this is the domain of an instance that can suspend.
     suspends: bool,
     mailbox: Arc<fiber::Mailbox>,
+    modules: switch::Modules,
+    /// Whether stacks are suspended by core stack switching.
+    switches: bool,
+    /// Made when it is first used.
+    switch: Option<Box<switch::Switch>>,
+}
+
+/// A guest stack that waits for a host function to answer.
+pub enum Suspended {
+    /// It waits in a fiber.
+    Fiber(fiber::Suspended),
+    /// It waits in a continuation.
+    Continuation(switch::Stack),
 }
 
 /// Bytes of a fiber's stack beyond what its guest may use: for host functions, and the guests that they call.
@@ -55,10 +72,18 @@ impl Engine {
             .async_stack_size(Self::fiber_bytes(options))
             .wasm_backtrace_max_frames(None)
             .wasm_exceptions(true);
+        if Self::can_switch(options) {
+            switch::configure(&mut config);
+        }
         match engine::Engine::new(&config) {
-            Ok(raw) => Self { raw, options },
+            Ok(raw) => Self { raw, options, modules: switch::Modules::default() },
             Err(error) => panic!("wasmtime cannot run on this machine: {error:#}"),
         }
+    }
+
+    /// Whether stacks are suspended by core stack switching.
+    fn can_switch(options: EngineOptions) -> bool {
+        switch::AVAILABLE && options.stack_switching
     }
 
     fn fiber_bytes(options: EngineOptions) -> usize {
@@ -80,7 +105,6 @@ impl fmt::Debug for Engine {
 
 impl CoreEngine for Engine {
     const NAME: &'static str = "wasmtime";
-    const DOMAIN_PER_SUSPENDER: bool = true;
 
     type Module = engine::Module;
     type Store = engine::Store<Data>;
@@ -120,12 +144,27 @@ impl CoreEngine for Engine {
         NativeStack { guest_bytes: self.options.guest_stack_bytes, own_bytes }
     }
 
+    fn suspendable_stack(&self) -> NativeStack {
+        self.native_stack(true)
+    }
+
+    fn domain_per_suspender(&self) -> bool {
+        !Self::can_switch(self.options)
+    }
+
     fn consumes_fuel(&self) -> bool {
         self.options.fuel
     }
 
     fn new_store(&self, back_pointer: BackPointer, suspends: bool) -> Result<engine::Store<Data>, Fault> {
-        let data = Data { back_pointer, suspends, mailbox: Arc::default() };
+        let data = Data {
+            back_pointer,
+            suspends,
+            mailbox: Arc::default(),
+            modules: self.modules.clone(),
+            switches: Self::can_switch(self.options),
+            switch: None,
+        };
         let store = engine::Store::try_new(&self.raw, data);
         let mut store = store.map_err(|error| types::fault(error, FaultKind::Limit))?;
         store.limiter(|data| &mut data.back_pointer);
@@ -167,7 +206,7 @@ impl CoreEngine for Engine {
         }
         let imports = imports.iter().map(to_wasmtime).collect::<Vec<_>>();
         let made = match stack {
-            Stack::Callers => engine::Instance::new(&mut cx, module, &imports),
+            Stack::Callers => switch::without_blocking(&mut cx, |cx| engine::Instance::new(cx, module, &imports)),
             Stack::Own => {
                 let mailbox = cx.data().mailbox.clone();
                 fiber::finish(&mailbox, engine::Instance::new_async(&mut cx, module, &imports))?
@@ -191,7 +230,10 @@ impl CoreEngine for Engine {
     where
         F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
     {
-        func::host_func(cx, ty, blocking, f)
+        match blocking {
+            Blocking::May if cx.data().switches => switch::blocking_func(cx, ty, f),
+            Blocking::May | Blocking::Never => func::host_func(cx, ty, blocking, f),
+        }
     }
 
     fn func_type(cx: StoreContextMut<'_, Data>, func: CoreFunc) -> FuncType {
@@ -208,21 +250,35 @@ impl CoreEngine for Engine {
         func: CoreFunc,
         slots: &mut [u64],
     ) -> Result<Progress<Suspended>, Fault> {
+        if cx.data().switches {
+            let progress = switch::start(cx, func, slots)?;
+            return Ok(progress.map(Suspended::Continuation));
+        }
         // SAFETY: the caller vouches for what this asks.
-        unsafe { fiber::start(cx, func.raw, slots) }
+        let progress = unsafe { fiber::start(cx, func.raw, slots) }?;
+        Ok(progress.map(Suspended::Fiber))
     }
 
     fn waiting(suspended: &Suspended) -> Option<NonNull<StoreContextMut<'static, Data>>> {
-        Some(suspended.waiting())
+        match suspended {
+            Suspended::Fiber(fiber) => Some(fiber.waiting()),
+            Suspended::Continuation(_) => None,
+        }
     }
 
     fn resume(
-        _cx: Option<StoreContextMut<'_, Data>>,
+        cx: Option<StoreContextMut<'_, Data>>,
         suspended: Suspended,
         answer: &[u64],
         slots: &mut [u64],
     ) -> Result<Progress<Suspended>, Fault> {
-        suspended.resume(answer, slots)
+        match suspended {
+            Suspended::Fiber(fiber) => Ok(fiber.resume(answer, slots)?.map(Suspended::Fiber)),
+            Suspended::Continuation(stack) => {
+                let Some(cx) = cx else { unreachable!("a continuation holds no access") };
+                Ok(switch::resume(cx, stack, answer, slots)?.map(Suspended::Continuation))
+            }
+        }
     }
 
     #[inline]

@@ -4,6 +4,7 @@ use witwright_host::{Component, CoreEngine, Error, Instance, Linker, Store};
 
 mod between;
 mod calls;
+mod concurrent;
 mod dynamic;
 mod gates;
 mod hostile;

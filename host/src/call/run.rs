@@ -1,0 +1,233 @@
+//! Running a store: its guests' threads, and the futures of the host, on whatever executor polls
+//! (`CanonicalABI.md#embedding`).
+
+use core::future::{Future, poll_fn};
+use core::marker::PhantomData;
+use core::pin::pin;
+use core::task::{Context, Poll};
+
+use alloc::sync::Arc;
+
+use witwright_abi_runtime::machine::CancelRequest;
+use witwright_abi_runtime::transfer::{Lift, Lower};
+
+use crate::call::entry::{check_may_enter, end_poisoned};
+use crate::call::export::{begin, check_typed, lifted, named};
+use crate::call::host_task;
+use crate::call::task::CurrentThread;
+use crate::call::turn::{end_task, resume};
+use crate::call::values::TypedValues;
+use crate::engine::CoreEngine;
+use crate::error::{Error, ErrorKind};
+use crate::ids::{Func, InstanceId, WaitableId};
+use crate::store::state::Callee;
+use crate::store::{Access, AsContextMut, Store, StoreContextMut};
+use crate::task::HostCaller;
+
+impl<T: 'static, E: CoreEngine> Store<T, E> {
+    /// Runs guests and host functions until a future is ready, which calls guests through its [`Access`].
+    ///
+    /// Any executor may poll it. Dropped before it is ready, it leaves the guests as they are: another call goes on with them.
+    ///
+    /// ```
+    /// # use witwright_host::{Func, Store};
+    /// # async fn example(mut store: Store<()>, double: Func) -> Result<(), witwright_host::Error> {
+    /// let sum = store
+    ///     .run(async |access| {
+    ///         let two: u32 = double.call_concurrent(&access, (1_u32,)).await?;
+    ///         let four: u32 = double.call_concurrent(&access, (two,)).await?;
+    ///         Ok::<u32, witwright_host::Error>(two + four)
+    ///     })
+    ///     .await??;
+    /// # let _ = sum;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The trap of a guest that nobody waits for.
+    pub async fn run<R>(&mut self, f: impl AsyncFnOnce(Access<T, E>) -> R) -> Result<R, Error> {
+        let mut cx = self.as_context_mut();
+        let mut main = pin!(f(cx.access()));
+        let mut ready =
+            |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| cx.poll(|| main.as_mut().poll(poll)).map(Ok);
+        // What the future waits for may be the executor's.
+        poll_fn(|poll| drive(&mut cx, poll, &mut ready, |_| Poll::Pending)).await
+    }
+}
+
+/// The number of threads that run before the futures of the host are polled again.
+const THREADS_IN_ROUND: usize = 64;
+
+/// The number of such rounds before other tasks of the executor have a turn.
+const ROUNDS: usize = 16;
+
+/// Runs guests and host functions until `ready` has a result, or nothing is ready.
+fn drive<T: 'static, E: CoreEngine, R>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    poll: &mut Context<'_>,
+    mut ready: impl FnMut(&mut StoreContextMut<'_, T, E>, &mut Context<'_>) -> Poll<Result<R, Error>>,
+    when_idle: impl FnOnce(&StoreContextMut<'_, T, E>) -> Poll<Result<R, Error>>,
+) -> Poll<Result<R, Error>> {
+    cx.state_mut().host_tasks.set_driver(poll.waker());
+    for _ in 0..ROUNDS {
+        if let Poll::Ready(result) = ready(cx, poll) {
+            return Poll::Ready(result);
+        }
+        match run_round(cx) {
+            Ok(true) => {}
+            Ok(false) => return when_idle(cx),
+            Err(error) => return Poll::Ready(Err(error)),
+        }
+    }
+    poll.waker().wake_by_ref();
+    Poll::Pending
+}
+
+/// Runs futures and threads that are ready; says whether there were any.
+fn run_round<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
+    cancel_abandoned(cx)?;
+    let mut any = host_task::poll_woken(cx);
+    for _ in 0..THREADS_IN_ROUND {
+        let (Ok(ran), Some(thread)) = (&mut any, cx.state_mut().tables.machine.next_ready()) else { break };
+        *ran = true;
+        let instance = cx.state().tables.machine.instance_of(thread);
+        if let Err(error) = resume(cx, thread) {
+            any = reported(cx, instance, error);
+        }
+    }
+    if any.is_err() {
+        end_poisoned(cx);
+    }
+    any
+}
+
+/// Gives the error of a thread to a call of its root instance, if the host waits for one.
+fn reported<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    instance: InstanceId,
+    error: Error,
+) -> Result<bool, Error> {
+    let root = cx.state().root_of(instance);
+    end_poisoned(cx);
+    match root.and_then(|root| cx.state_mut().tasks.host_call_of(root)) {
+        Some(call) => {
+            cx.state_mut().tasks.finish_host_call(call, Err(error));
+            Ok(true)
+        }
+        None => Err(error),
+    }
+}
+
+/// Cancels the calls whose futures were dropped.
+fn cancel_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<(), Error> {
+    for call in cx.state().tasks.abandoned_host_calls() {
+        let request = cx.state_mut().tables.machine.cancel_host_call(call)?;
+        if let CancelRequest::NeverStarted { task, .. } = request {
+            end_task(cx, task);
+        }
+        let state = cx.state_mut();
+        if state.tables.machine.has_ended(call) {
+            state.tasks.forget_host_call(call);
+            state.tables.machine.end_host_call(call);
+        }
+    }
+    Ok(())
+}
+
+impl Func {
+    /// Calls the function, within [`Store::run`]. `P` is the tuple of its parameters, `R` its result or `()`.
+    ///
+    /// The call begins at once. Dropping the future cancels it (`Concurrency.md#cancellation`).
+    ///
+    /// # Errors
+    /// When the function is not of these types, or the instance has trapped before; what the call ended in.
+    ///
+    /// # Panics
+    /// When it is polled outside of the `Store::run` that gave the access.
+    pub fn call_concurrent<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
+        self,
+        access: &Access<T, E>,
+        params: P,
+    ) -> impl Future<Output = Result<R, Error>> + use<T, E, P, R> {
+        let begun = access.with(|mut cx| begin_call::<T, E, P, R>(&mut cx, self, &params));
+        let access = access.clone();
+        let mut call = match begun {
+            Ok(call) => Ok(call),
+            Err(error) => Err(Some(error)),
+        };
+        poll_fn(move |poll| match &mut call {
+            Ok(call) => access.with(|mut cx| call.poll(&mut cx, poll)),
+            Err(error) => Poll::Ready(Err(error.take().unwrap_or_else(|| ErrorKind::WouldWait.into()))),
+        })
+    }
+
+    /// Calls the function, and runs guests and host functions until it has returned. `P` is the tuple of its parameters, `R`
+    /// its result or `()`.
+    ///
+    /// # Errors
+    /// When the function is not of these types, or the instance has trapped before; what the call ended in; when nothing can
+    /// happen any more that it waits for.
+    pub async fn call_async<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
+        self,
+        store: &mut Store<T, E>,
+        params: P,
+    ) -> Result<R, Error> {
+        let mut cx = store.as_context_mut();
+        let call = begin_call::<T, E, P, R>(&mut cx, self, &params)?;
+        let mut ready = |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| call.poll(cx, poll);
+        let when_idle = |cx: &StoreContextMut<'_, T, E>| {
+            if cx.state().host_tasks.is_empty() { Poll::Ready(Err(ErrorKind::Deadlock.into())) } else { Poll::Pending }
+        };
+        poll_fn(|poll| drive(&mut cx, poll, &mut ready, when_idle)).await
+    }
+}
+
+/// A call by the host that has begun.
+struct HostCall<R> {
+    func: Func,
+    call: WaitableId,
+    caller: Arc<HostCaller>,
+    result: PhantomData<fn() -> R>,
+}
+
+impl<R: 'static> HostCall<R> {
+    fn poll<T: 'static, E: CoreEngine>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        poll: &Context<'_>,
+    ) -> Poll<Result<R, Error>> {
+        self.caller.waker.register(poll.waker());
+        let state = cx.state_mut();
+        let Some(outcome) = state.tasks.take_host_result(self.call) else { return Poll::Pending };
+        state.tables.machine.end_host_call(self.call);
+        Poll::Ready(outcome.map(lifted).map_err(|error| named(cx, self.func, error)))
+    }
+}
+
+fn begin_call<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    params: &P,
+) -> Result<HostCall<R>, Error> {
+    check_typed::<T, E, P, R>(cx, func)?;
+    let data = cx.state().func(func)?;
+    let (bindings, lends) = (data.bindings.clone(), data.lends);
+    let Callee::Guest(guest) = &data.callee else { return Err(ErrorKind::WouldWait.into()) };
+    let guest = *guest;
+    check_may_enter(cx, guest.root)?;
+    let values = TypedValues::<P, R>::new(params);
+    let mut current = CurrentThread::save(cx);
+    let begun = begin(&mut current.cx, func, &guest, lends, bindings, &values);
+    drop(current);
+    match begun {
+        Ok(called) => {
+            let caller = cx.state_mut().tasks.add_host_caller(called.subtask, guest.root);
+            Ok(HostCall { func, call: called.subtask, caller, result: PhantomData })
+        }
+        Err(error) => {
+            end_poisoned(cx);
+            Err(named(cx, func, error))
+        }
+    }
+}

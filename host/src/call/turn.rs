@@ -1,0 +1,352 @@
+//! Turns of threads: from the point where one is resumed to the point where it is parked or ends
+//! (`CanonicalABI.md#thread-state`, `#canon-lift`).
+//!
+//! ```text
+//!              machine: Step                  core code                machine
+//!   begin ───► Start ──► lower the arguments ──► runs ──► returned ──► result, exit
+//!   resume ──► Callback ───────────────────────► runs ──► returned ──► callback code: parked, called again, exit
+//!          ──► Continue ──► answer the built-in ► runs ──► blocked ───► parked, its stack kept
+//!          ──► Begin ──────────────────────────► runs
+//! ```
+
+use witwright_abi_runtime::codes::Event;
+use witwright_abi_runtime::flatten::{Convention, SLOTS, Slots};
+use witwright_abi_runtime::machine::{Answer, CallbackOutcome, Lifted, Step, TaskEnds};
+use witwright_abi_runtime::trap::Trap;
+
+use crate::call::copier::{Copier, LowerResult, Route};
+use crate::call::entry::{call_without_leaving, poison};
+use crate::call::host_to_host::end_arguments;
+use crate::call::transfer::{Transfer, bytes};
+use crate::component::plan::Concurrency;
+use crate::engine::{CoreEngine, Fault, FaultKind, Progress};
+use crate::error::Error;
+use crate::ids::{DomainId, Suspension, TaskId, ThreadId};
+use crate::lifted::{GuestFunc, LiftLowerOptions};
+use crate::store::{AsContextMut, StoreContextMut};
+use crate::task::{Arguments, Begin, Callee, PendingAnswer, Receiver};
+use crate::types::TypeId;
+
+/// What a thread does next on its stack.
+pub(super) enum Turn<E: CoreEngine> {
+    /// Call a core function.
+    Call { domain: DomainId, func: E::Func, slots: Slots, blocks: bool },
+    /// Continue the suspended stack: the built-in that blocked returns this.
+    Continue { stack: Suspension, answer: u64 },
+}
+
+/// Resumes a thread and those that it switches to, until one is parked or ends.
+///
+/// # Errors
+/// The trap that ended it; its root instance is poisoned.
+pub(super) fn resume<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    thread: ThreadId,
+) -> Result<(), Error> {
+    let instance = cx.state().tables.machine.instance_of(thread);
+    let outcome = step(cx, thread).and_then(|turn| match turn {
+        Some(turn) => run(cx, thread, turn),
+        None => Ok(()),
+    });
+    outcome.inspect_err(|_| {
+        if let Some(root) = cx.state().root_of(instance) {
+            poison(cx, root);
+        }
+    })
+}
+
+/// Runs a thread, and those that it switches to, until one is parked or ends.
+///
+/// # Errors
+/// The trap that ended it.
+pub(super) fn run<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    mut thread: ThreadId,
+    turn: Turn<E>,
+) -> Result<(), Error> {
+    let mut next = Some(turn);
+    while let Some(turn) = next {
+        let mut slots = SLOTS;
+        let progress = match turn {
+            Turn::Call { domain, func, slots: arguments, blocks } => {
+                slots = arguments;
+                if blocks {
+                    cx.domain(domain).start(func, &mut slots)
+                } else {
+                    cx.domain(domain).call(func, &mut slots).map(|()| Progress::Returned)
+                }
+            }
+            Turn::Continue { stack, answer } => cx.resume(stack, &[answer], &mut slots),
+        };
+        next = match progress.map_err(cannot_block)? {
+            Progress::Returned => returned(cx, thread, &slots)?,
+            Progress::Suspended(stack) => {
+                let tasks = &mut cx.state_mut().tasks;
+                tasks.thread(thread).stack = Some(stack);
+                match tasks.switch.take() {
+                    Some(other) => {
+                        thread = other;
+                        step(cx, thread)?
+                    }
+                    None => None,
+                }
+            }
+        };
+    }
+    Ok(())
+}
+
+/// A guest that blocks where its stack cannot be suspended: in a start function of a core module.
+#[cold]
+pub(super) fn cannot_block(fault: Fault) -> Error {
+    if fault.kind() == FaultKind::CannotBlock { Trap::CannotBlock.into() } else { fault.into() }
+}
+
+/// Resumes a thread in the machine: what it does next, if anything.
+fn step<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    thread: ThreadId,
+) -> Result<Option<Turn<E>>, Error> {
+    let step = cx.state_mut().tables.machine.resume(thread)?;
+    Ok(match step {
+        Step::Start(task) => Some(start(cx, task)?),
+        Step::CancelledBeforeStart(task) => {
+            end_task(cx, task);
+            None
+        }
+        Step::Callback(event) => {
+            let task = cx.state().tables.machine.task_of(thread);
+            Some(callback(cx, task, event)?)
+        }
+        Step::Continue(answer) => Some(go_on(cx, thread, answer)?),
+        Step::Begin => {
+            let begin = &cx.state_mut().tasks.thread(thread).begin;
+            let Some(Begin { domain, func, context }) = begin else { unreachable!("a new thread has a function") };
+            let mut slots = SLOTS;
+            slots[0] = *context;
+            Some(Turn::Call { domain: *domain, func: *func, slots, blocks: true })
+        }
+    })
+}
+
+/// The lifted function of a task.
+pub(super) fn guest_of<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    task: TaskId,
+) -> Option<GuestFunc<E>> {
+    match cx.state_mut().tasks.get(task).callee {
+        Callee::Lifted(func) => Some(cx.state().guest(func)),
+        Callee::Core => None,
+    }
+}
+
+/// Starts a call that waited to enter: its arguments are lowered now.
+fn start<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, task: TaskId) -> Result<Turn<E>, Error> {
+    let (Some(guest), Some(arguments)) = (guest_of(cx, task), cx.state_mut().tasks.get(task).arguments.take()) else {
+        unreachable!("a call that waited to enter has kept its arguments")
+    };
+    let Arguments { from, convention, slots } = *arguments;
+    let outcome = enter(cx, &guest, task, &from, convention, &slots);
+    end_arguments(cx, &from);
+    outcome
+}
+
+/// Lowers the arguments of a call that has entered.
+pub(super) fn enter<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    guest: &GuestFunc<E>,
+    task: TaskId,
+    from: &LiftLowerOptions<E>,
+    convention: Convention,
+    arguments: &[u64],
+) -> Result<Turn<E>, Error> {
+    let component = cx.state().root(guest.root).component().clone();
+    let types = &component.plan().types;
+    let scope = cx.state_mut().tasks.get(task).scope;
+    let route = Route { types, root: guest.root, from: *from, to: guest.options, scope };
+    let mut slots = SLOTS;
+    Copier::new(cx.as_context_mut(), route).params(&types[guest.ty], convention, arguments, &mut slots)?;
+    Ok(first_turn(guest, slots))
+}
+
+/// The first turn of a call, with its arguments lowered.
+pub(super) fn first_turn<E: CoreEngine>(guest: &GuestFunc<E>, slots: Slots) -> Turn<E> {
+    let blocks = guest.concurrency == Concurrency::Blocks;
+    Turn::Call { domain: guest.domain, func: guest.core, slots, blocks }
+}
+
+fn callback<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    task: TaskId,
+    event: Event,
+) -> Result<Turn<E>, Error> {
+    let guest = guest_of(cx, task);
+    let Some((guest, callback)) = guest.and_then(|guest| Some((guest, guest.callback?))) else {
+        unreachable!("a function lifted with a callback has one")
+    };
+    let mut slots = SLOTS;
+    for (slot, word) in slots.iter_mut().zip(event.pack()) {
+        *slot = word.into();
+    }
+    let blocks = guest.concurrency == Concurrency::Blocks;
+    Ok(Turn::Call { domain: guest.domain, func: callback, slots, blocks })
+}
+
+/// Answers the built-in that a thread blocked in.
+fn go_on<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    thread: ThreadId,
+    answer: Answer,
+) -> Result<Turn<E>, Error> {
+    let waiting = cx.state_mut().tasks.thread(thread);
+    let pending = core::mem::replace(&mut waiting.answer, PendingAnswer::Value);
+    let Some(stack) = waiting.stack.take() else { unreachable!("a thread that blocked has a stack") };
+    let answer = match (answer, pending) {
+        (Answer::Value(value), _) => value.into(),
+        (Answer::Event(event), PendingAnswer::Event { memory, ptr }) => {
+            let [code, index, payload] = event.pack();
+            store_words(bytes(cx, memory), ptr, [index, payload])?;
+            code.into()
+        }
+        (Answer::Resolved, PendingAnswer::Call(subtask)) => *cx.state_mut().tasks.flat_result(subtask),
+        (Answer::Event(_) | Answer::Resolved, _) => unreachable!("the answer is that of the built-in that blocked"),
+    };
+    Ok(Turn::Continue { stack, answer })
+}
+
+/// Stores the payload of an event.
+///
+/// # Errors
+/// When the address is misaligned or out of bounds.
+pub(super) fn store_words(memory: &mut [u8], ptr: u32, words: [u32; 2]) -> Result<(), Trap> {
+    if !ptr.is_multiple_of(4) {
+        return Err(Trap::UnalignedPointer);
+    }
+    let room = memory.get_mut(ptr as usize..).and_then(|memory| memory.first_chunk_mut::<8>());
+    let room = room.ok_or(Trap::PointerOutOfBounds)?;
+    let ([first, second], _) = room.as_chunks_mut::<4>() else { unreachable!("8 bytes are two words") };
+    (*first, *second) = (words[0].to_le_bytes(), words[1].to_le_bytes());
+    Ok(())
+}
+
+/// The core function of a thread has returned: what the thread does next, if it has not ended.
+fn returned<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    thread: ThreadId,
+    slots: &Slots,
+) -> Result<Option<Turn<E>>, Error> {
+    let task = cx.state().tables.machine.task_of(thread);
+    if cx.state_mut().tasks.thread(thread).begin.is_some() {
+        exit(cx, thread, task)?;
+        return Ok(None);
+    }
+    let Some(guest) = guest_of(cx, task) else {
+        cx.state_mut().tables.machine.task_returned(task)?;
+        exit(cx, thread, task)?;
+        return Ok(None);
+    };
+    match guest.lifted {
+        Lifted::Sync | Lifted::Blocking => {
+            let component = cx.state().root(guest.root).component().clone();
+            let result = component.plan().types[guest.ty].ty.result;
+            resolve(cx, task, guest.options, Convention::Lift, result, slots)?;
+            if let Some(post_return) = guest.post_return {
+                call_without_leaving(cx, guest.place(), post_return, &mut [slots[0]])?;
+            }
+            exit(cx, thread, task)?;
+            Ok(None)
+        }
+        Lifted::Stackful => {
+            exit(cx, thread, task)?;
+            Ok(None)
+        }
+        Lifted::Callback => {
+            let outcome = cx.state_mut().tables.machine.callback_returned(slots[0] as u32)?;
+            match outcome {
+                CallbackOutcome::CallBack(event) => callback(cx, task, event).map(Some),
+                CallbackOutcome::Parked => Ok(None),
+                CallbackOutcome::Exit(ends) => {
+                    exited(cx, thread, task, ends);
+                    Ok(None)
+                }
+            }
+        }
+    }
+}
+
+fn exit<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    thread: ThreadId,
+    task: TaskId,
+) -> Result<(), Error> {
+    let ends = cx.state_mut().tables.machine.exit()?;
+    exited(cx, thread, task, ends);
+    Ok(())
+}
+
+fn exited<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    thread: ThreadId,
+    task: TaskId,
+    TaskEnds(ends): TaskEnds,
+) {
+    cx.state_mut().tasks.end_thread(thread);
+    if ends {
+        end_task(cx, task);
+    }
+}
+
+/// Forgets a task that has ended.
+pub(super) fn end_task<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, task: TaskId) {
+    let Some(task) = cx.state_mut().tasks.remove(task) else { return };
+    if let Some(arguments) = task.arguments {
+        end_arguments(cx, &arguments.from);
+    }
+    if let Some(scope) = task.scope {
+        cx.state_mut().tables.close_scope(scope);
+    }
+}
+
+/// Passes the result of a task to its caller: `from` are the options that the callee gives it with.
+///
+/// # Errors
+/// When the task has resolved or has handles borrowed; what lifting or lowering ended in.
+pub(super) fn resolve<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    task: TaskId,
+    from: LiftLowerOptions<E>,
+    convention: Convention,
+    result: Option<TypeId>,
+    slots: &[u64],
+) -> Result<(), Error> {
+    let state = cx.state_mut();
+    state.tables.machine.check_resolvable(task)?;
+    let record = state.tasks.get(task);
+    let (callee, subtask, scope) = (record.callee, record.subtask, record.scope);
+    let receiver = record.receiver.take().ok_or(Trap::TaskResolvedTwice)?;
+    let Callee::Lifted(func) = callee else { unreachable!("only lifted functions have results") };
+    let root = func.root;
+    match receiver {
+        Receiver::Guest { to, out_ptr } => {
+            let mut flat = [0];
+            if let Some(ty) = result {
+                let component = cx.state().root(root).component().clone();
+                let route = Route { types: &component.plan().types, root, from, to, scope };
+                let to_caller = out_ptr.map_or(LowerResult::Flat(&mut flat), LowerResult::Memory);
+                Copier::new(cx.as_context_mut(), route).result(ty, convention, slots, to_caller)?;
+            }
+            *cx.state_mut().tasks.flat_result(subtask) = flat[0];
+        }
+        Receiver::Host { lift, bindings } => {
+            let transfer = Transfer { options: from, bindings: bindings.as_deref().unwrap_or_default(), scope };
+            let result = transfer.with_lift_view(cx, |view| lift(view, convention, slots))?;
+            cx.state_mut().tasks.finish_host_call(subtask, Ok(result));
+        }
+    }
+    cx.state_mut().tables.machine.task_returned(task)?;
+    let record = cx.state_mut().tasks.get(task);
+    if let Some(scope) = record.scope.take() {
+        cx.state_mut().tables.close_scope(scope);
+    }
+    Ok(())
+}

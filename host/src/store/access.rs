@@ -1,0 +1,65 @@
+//! Access to a store from futures: between two awaits.
+
+use alloc::sync::Arc;
+
+use super::{StoreContextMut, StoreInner};
+use crate::engine::{CoreEngine, DefaultEngine, Gate};
+
+/// Access to a store from within the futures that it polls: those of host functions, and that of
+/// [`Store::run`](crate::Store::run).
+///
+/// A future cannot keep a [`StoreContextMut`] while it waits, since guests run meanwhile. It keeps one of these, and borrows
+/// the store for as long as a closure runs:
+///
+/// ```
+/// # async fn example(access: witwright_host::Access<Vec<u32>>) {
+/// let count = access.with(|mut cx| {
+///     cx.data_mut().push(7);
+///     cx.data().len()
+/// });
+/// # let _ = count;
+/// # }
+/// ```
+pub struct Access<T: 'static, E: CoreEngine = DefaultEngine> {
+    gate: Arc<Gate<StoreInner<T, E>>>,
+}
+
+impl<T: 'static, E: CoreEngine> Clone for Access<T, E> {
+    fn clone(&self) -> Self {
+        Access { gate: self.gate.clone() }
+    }
+}
+
+// SAFETY: the gate gives the store to one at a time, from whichever thread, so that the state must be `Send`; it gives out no
+// shared reference. The rest of a store is `Send`.
+unsafe impl<T: Send, E: CoreEngine> Send for Access<T, E> {}
+
+// SAFETY: as above.
+unsafe impl<T: Send, E: CoreEngine> Sync for Access<T, E> {}
+
+impl<T: 'static, E: CoreEngine> Access<T, E> {
+    /// Runs a closure with the store.
+    ///
+    /// # Panics
+    /// When the store does not poll the future that calls this, or within the closure of another call.
+    pub fn with<R>(&self, f: impl FnOnce(StoreContextMut<'_, T, E>) -> R) -> R {
+        match self.gate.enter(|token| f(StoreContextMut { token })) {
+            Ok(result) => result,
+            Err(no_way) if no_way.is_entered => panic!("`Access::with` was called within `Access::with`"),
+            Err(_) => panic!("`Access::with` was called by a future that its store does not poll"),
+        }
+    }
+}
+
+impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
+    /// Access for the futures that this store polls.
+    pub(crate) fn access(&self) -> Access<T, E> {
+        Access { gate: self.token.as_ref().gate.clone() }
+    }
+
+    /// Polls a future of the host, which may use its [`Access`].
+    pub(crate) fn poll<R>(&mut self, poll: impl FnOnce() -> R) -> R {
+        let gate = self.token.as_ref().gate.clone();
+        gate.open(&mut self.token, poll)
+    }
+}

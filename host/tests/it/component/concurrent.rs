@@ -1,0 +1,249 @@
+//! Host functions that wait, and calls that run beside each other, on an executor of a few lines.
+
+use core::future::{Future, poll_fn};
+use core::pin::pin;
+use core::sync::atomic::{AtomicUsize, Ordering};
+use core::task::{Context, Poll, Waker};
+use std::sync::Arc;
+use std::task::Wake;
+
+use witwright_host::{Access, CoreEngine, ErrorKind, Instance, Linker, Store};
+
+use super::{component, message};
+use crate::on_every_engine;
+
+on_every_engine! {
+    a_call_waits_for_a_host_function, calls_run_beside_each_other, a_sync_call_waits_on_its_thread,
+    a_dropped_call_is_cancelled, a_call_that_nothing_ends_is_a_deadlock, a_failing_host_function_ends_the_call,
+    a_trap_ends_the_calls_of_its_instance_alone, the_future_of_a_run_is_send,
+}
+
+/// Wakes nobody, and counts.
+#[derive(Default)]
+struct Count(AtomicUsize);
+
+impl Wake for Count {
+    fn wake(self: Arc<Self>) {
+        self.0.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+/// Polls a future until it is ready. It must have been woken before each further poll.
+fn block_on<R>(future: impl Future<Output = R>) -> R {
+    let count = Arc::new(Count::default());
+    let waker = Waker::from(count.clone());
+    let mut future = pin!(future);
+    loop {
+        let before = count.0.load(Ordering::Relaxed);
+        if let Poll::Ready(result) = future.as_mut().poll(&mut Context::from_waker(&waker)) {
+            return result;
+        }
+        assert!(count.0.load(Ordering::Relaxed) > before, "a future waits that nobody wakes");
+    }
+}
+
+/// Is ready when it has been polled this many times, and wakes itself until then.
+async fn turns(mut count: u32) {
+    poll_fn(|cx| {
+        if count == 0 {
+            return Poll::Ready(());
+        }
+        count -= 1;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
+}
+
+/// Imports `later`, whose result comes after as many turns as it is told: called with `async` and a callback, and without
+/// `async`, on a stack that is suspended.
+const WAITER: &str = r#"(component
+    (import "later" (func $later async (param "turns" u32) (result u32)))
+    (core module $memory (memory (export "memory") 1))
+    (core instance $memory (instantiate $memory))
+    (core func $later (canon lower (func $later)))
+    (core func $later-async (canon lower (func $later) async (memory (core memory $memory "memory"))))
+    (core func $return (canon task.return (result u32)))
+    (core func $new (canon waitable-set.new))
+    (core func $join (canon waitable.join))
+    (core func $drop (canon subtask.drop))
+    (core func $cancel (canon task.cancel))
+    (core func $get (canon context.get i32 0))
+    (core func $set (canon context.set i32 0))
+    (core module $m
+        (import "" "memory" (memory 1))
+        (import "" "later" (func $later (param i32) (result i32)))
+        (import "" "later-async" (func $later-async (param i32 i32) (result i32)))
+        (import "" "return" (func $return (param i32)))
+        (import "" "new" (func $new (result i32)))
+        (import "" "join" (func $join (param i32 i32)))
+        (import "" "drop" (func $drop (param i32)))
+        (import "" "cancel" (func $cancel))
+        (import "" "get" (func $get (result i32)))
+        (import "" "set" (func $set (param i32)))
+        (global $next (mut i32) (i32.const 64))
+        ;; Returns 1 more than what comes later.
+        (func (export "sync") (param i32) (result i32) (i32.add (i32.const 1) (call $later (local.get 0))))
+        (func (export "async") (param i32) (result i32) (local $set i32) (local $status i32)
+            (call $set (global.get $next))
+            (global.set $next (i32.add (i32.const 8) (global.get $next)))
+            (local.set $status (call $later-async (local.get 0) (call $get)))
+            (if (i32.eq (local.get $status) (i32.const 2))
+                (then (call $return (i32.add (i32.const 1) (i32.load (call $get)))) (return (i32.const 0))))
+            (local.set $set (call $new))
+            (call $join (i32.shr_u (local.get $status) (i32.const 4)) (local.get $set))
+            (i32.or (i32.const 2) (i32.shl (local.get $set) (i32.const 4))))
+        (func (export "callback") (param i32 i32 i32) (result i32)
+            (if (i32.eq (local.get 0) (i32.const 6)) (then (call $cancel) (return (i32.const 0))))
+            (call $drop (local.get 1))
+            (call $return (i32.add (i32.const 1) (i32.load (call $get))))
+            (i32.const 0))
+        (func (export "never") (param i32) (result i32)
+            (i32.or (i32.const 2) (i32.shl (call $new) (i32.const 4))))
+        (func (export "trap") (unreachable)))
+    (core instance $i (instantiate $m (with "" (instance
+        (export "memory" (memory $memory "memory"))
+        (export "later" (func $later)) (export "later-async" (func $later-async))
+        (export "return" (func $return)) (export "new" (func $new)) (export "join" (func $join))
+        (export "drop" (func $drop)) (export "cancel" (func $cancel))
+        (export "get" (func $get)) (export "set" (func $set))))))
+    (func (export "sync") async (param "turns" u32) (result u32) (canon lift (core func $i "sync")))
+    (func (export "async") async (param "turns" u32) (result u32)
+        (canon lift (core func $i "async") async (callback (core func $i "callback"))))
+    (func (export "never") async (param "turns" u32) (result u32)
+        (canon lift (core func $i "never") async (callback (core func $i "callback"))))
+    (func (export "trap") (canon lift (core func $i "trap"))))"#;
+
+/// A store with two instances of [`WAITER`]; its state counts the calls of `later` that have returned.
+fn waiters<E: CoreEngine>() -> (Store<u32, E>, [Instance; 2]) {
+    let engine = E::default();
+    let component = component(&engine, WAITER);
+    let mut linker = Linker::<u32, E>::new(&engine);
+    let later = |access: Access<u32, E>, (count,): (u32,)| async move {
+        if count == 99 {
+            return Err(witwright_host::Error::host(std::io::Error::other("too late")));
+        }
+        turns(count).await;
+        access.with(|mut cx| *cx.data_mut() += 1);
+        Ok(count * 10)
+    };
+    linker.root().func_wrap_async("later", later).unwrap();
+    let mut store = Store::new(&engine, 0);
+    let instances = [(); 2].map(|()| linker.instantiate(&mut store, &component).unwrap());
+    (store, instances)
+}
+
+/// Checks that no task, thread or waitable is left.
+fn assert_idle<E: CoreEngine>(store: &Store<u32, E>) {
+    let census = store.census();
+    assert_eq!([census.tasks, census.threads, census.waitables], [0; 3], "{census:?}");
+}
+
+fn a_call_waits_for_a_host_function<E: CoreEngine>() {
+    let (mut store, [instance, _]) = waiters::<E>();
+    for name in ["sync", "async"] {
+        let func = instance.func(&mut store, None, name).unwrap();
+        for count in [0, 1, 3] {
+            let result: u32 = block_on(func.call_async(&mut store, (count,))).unwrap();
+            assert_eq!(result, count * 10 + 1, "{name}");
+        }
+    }
+    assert_eq!(store.into_data(), 6);
+}
+
+fn calls_run_beside_each_other<E: CoreEngine>() {
+    let (mut store, instances) = waiters::<E>();
+    let funcs = instances.map(|instance| instance.func(&mut store, None, "async").unwrap());
+    let order = block_on(store.run(async |access| {
+        let call = |index: usize, turns: u32| funcs[index].call_concurrent::<_, _, _, u32>(&access, (turns,));
+        let mut calls = [(0, 5), (0, 2), (1, 3), (1, 0)].map(|(index, turns)| Some(Box::pin(call(index, turns))));
+        let mut order = Vec::new();
+        poll_fn(|cx| {
+            for call in &mut calls {
+                if let Some(Poll::Ready(result)) = call.as_mut().map(|call| call.as_mut().poll(cx)) {
+                    order.push(result.unwrap());
+                    *call = None;
+                }
+            }
+            if calls.iter().all(Option::is_none) { Poll::Ready(()) } else { Poll::Pending }
+        })
+        .await;
+        order
+    }));
+    assert_eq!(order.unwrap(), [1, 21, 31, 51]);
+}
+
+fn a_sync_call_waits_on_its_thread<E: CoreEngine>() {
+    let (mut store, [instance, _]) = waiters::<E>();
+    for name in ["sync", "async"] {
+        let func = instance.func(&mut store, None, name).unwrap();
+        assert_eq!(func.call_typed::<(u32,), u32>(&mut store, &(4,)).unwrap(), 41, "{name}");
+    }
+}
+
+fn a_dropped_call_is_cancelled<E: CoreEngine>() {
+    let (mut store, [instance, _]) = waiters::<E>();
+    let [never, func] = ["never", "async"].map(|name| instance.func(&mut store, None, name).unwrap());
+    for _ in 0..3 {
+        block_on(store.run(async |access| {
+            let call = never.call_concurrent::<_, _, _, u32>(&access, (0_u32,));
+            drop(call);
+            turns(2).await;
+        }))
+        .unwrap();
+    }
+    // The callback has confirmed: nothing is left, and the instance goes on.
+    assert_idle(&store);
+    assert_eq!(block_on(func.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap(), 11);
+}
+
+fn a_call_that_nothing_ends_is_a_deadlock<E: CoreEngine>() {
+    let (mut store, [instance, _]) = waiters::<E>();
+    let never = instance.func(&mut store, None, "never").unwrap();
+    let error = block_on(never.call_async::<_, _, _, u32>(&mut store, (0_u32,))).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Deadlock), "{error}");
+    let error = never.call_typed::<(u32,), u32>(&mut store, &(0_u32,)).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Deadlock), "{error}");
+}
+
+fn a_failing_host_function_ends_the_call<E: CoreEngine>() {
+    for name in ["sync", "async"] {
+        let (mut store, [instance, other]) = waiters::<E>();
+        let func = instance.func(&mut store, None, name).unwrap();
+        let error = message(block_on(func.call_async::<_, _, _, u32>(&mut store, (99_u32,))));
+        assert!(error.contains("too late"), "{error}");
+        let error = message(block_on(func.call_async::<_, _, _, u32>(&mut store, (1_u32,))));
+        assert!(error.contains("cannot enter component instance"), "{error}");
+        let func = other.func(&mut store, None, name).unwrap();
+        assert_eq!(block_on(func.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap(), 11);
+        assert_idle(&store);
+    }
+}
+
+fn a_trap_ends_the_calls_of_its_instance_alone<E: CoreEngine>() {
+    let (mut store, [first, second]) = waiters::<E>();
+    let never = first.func(&mut store, None, "never").unwrap();
+    let trap = first.func(&mut store, None, "trap").unwrap();
+    let other = second.func(&mut store, None, "async").unwrap();
+    let outcome = block_on(store.run(async |access| {
+        let waiting = never.call_concurrent::<_, _, _, u32>(&access, (0_u32,));
+        let unharmed = other.call_concurrent::<_, _, _, u32>(&access, (3_u32,));
+        let trapped = trap.call_concurrent::<_, _, _, ()>(&access, ()).await;
+        (trapped.unwrap_err(), waiting.await.unwrap_err(), unharmed.await)
+    }));
+    let (trapped, waiting, unharmed) = outcome.unwrap();
+    assert!(trapped.to_string().contains("unreachable"), "{trapped}");
+    assert!(waiting.to_string().contains("cannot enter component instance"), "{waiting}");
+    assert_eq!(unharmed.unwrap(), 31);
+    assert_idle(&store);
+}
+
+fn the_future_of_a_run_is_send<E: CoreEngine>() {
+    fn is_send<F: Send>(future: F) -> F {
+        future
+    }
+    let (mut store, [instance, _]) = waiters::<E>();
+    let func = instance.func(&mut store, None, "async").unwrap();
+    let result: u32 = block_on(is_send(func.call_async(&mut store, (1_u32,)))).unwrap();
+    assert_eq!(result, 11);
+}
