@@ -13,6 +13,8 @@ pub struct Readme;
 /// The examples of the guide, which are compiled, and run if possible.
 #[cfg(doctest)]
 mod guide {
+    #[doc = include_str!("../../docs/guide/async.md")]
+    pub struct Async;
     #[doc = include_str!("../../docs/guide/build.md")]
     pub struct Build;
     #[doc = include_str!("../../docs/guide/dynamic.md")]
