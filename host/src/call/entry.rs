@@ -31,7 +31,6 @@ pub(crate) fn poison<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, 
 
 /// Ends the root instances that trapped, with those that wait for them, if no guest runs: until then, frames of theirs may be
 /// on the native stack.
-#[cold]
 pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
     while !cx.runs_guests()
         && let Some(root) = cx.state_mut().poisoned.pop()

@@ -159,6 +159,8 @@ fn call_task<T: 'static, E: CoreEngine, V: CallValues>(
     bindings: Option<Arc<[Binding]>>,
     values: &V,
 ) -> Result<V::Result, Error> {
+    // A host function may have gone on after a trap.
+    end_poisoned(cx);
     let mut current = CurrentThread::save(cx);
     let cx = &mut current.cx;
     let called = begin(cx, func, guest, lends, bindings, values)?;

@@ -86,6 +86,7 @@ fn drive<T: 'static, E: CoreEngine, R>(
 
 /// Runs futures and threads that are ready; says whether there were any.
 fn run_round<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
+    end_poisoned(cx);
     cancel_abandoned(cx)?;
     let mut any = host_task::poll_woken(cx);
     for _ in 0..THREADS_IN_ROUND {
