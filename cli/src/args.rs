@@ -182,7 +182,8 @@ pub(crate) struct ComponentizeArgs {
     /// The world, with `--wit`; may be left out if there is only one.
     #[arg(short, long, requires = "wit")]
     pub(crate) world: Option<String>,
-    /// An adapter module, such as the one from WASI 0.1 to WASI 0.2: `name=file`, or a file named after its module.
+    /// An adapter module: `name=file`, or a file named after its module; or `wasi_snapshot_preview1`, the adapter from WASI
+    /// 0.1 to WASI 0.2, which is built in.
     #[arg(long, value_name = "[NAME=]FILE")]
     pub(crate) adapt: Vec<String>,
     /// The file for the component.

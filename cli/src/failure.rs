@@ -4,6 +4,7 @@ use core::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use witwright_host::ErrorKind;
 use witwright_resolver::compose::ComposeError;
 
 /// Why a command failed. The message says what failed, where, and what to do if that is known.
@@ -86,7 +87,15 @@ impl fmt::Display for Failure {
             Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
             Failure::World(reason) => write!(f, "{reason}"),
-            Failure::Host(error) => write!(f, "{error}"),
+            Failure::Host(error) => {
+                write!(f, "{error}")?;
+                if lacks_wasi(error) {
+                    let help =
+                        "`witwright run` provides all interfaces of `wasi:cli/command` 0.2, and no other of WASI";
+                    write!(f, "\n  help: {help}")?;
+                }
+                Ok(())
+            }
             Failure::Exit(code) => write!(f, "the command ended with code {code}"),
             Failure::Grant(path, error) => write!(f, "cannot open the directory {}: {error}", path.display()),
             Failure::NoVariable(name) => write!(f, "the variable `{name}` is not set here; write `--env {name}=VALUE`"),
@@ -107,4 +116,11 @@ impl fmt::Display for Failure {
             }
         }
     }
+}
+
+/// Whether an interface of WASI is missing that a component imports.
+fn lacks_wasi(error: &witwright_host::Error) -> bool {
+    let ErrorKind::Link(problems) = error.kind() else { return false };
+    let is_wasi = |interface: &String| interface.starts_with("wasi:");
+    problems.iter().any(|problem| problem.interface.as_ref().is_some_and(is_wasi))
 }

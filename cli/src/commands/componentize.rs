@@ -3,7 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use wasi_preview1_component_adapter_provider::{
+    WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME, WASI_SNAPSHOT_PREVIEW1_COMMAND_ADAPTER, WASI_SNAPSHOT_PREVIEW1_REACTOR_ADAPTER,
+};
 use wasm_encoder::{CustomSection, Section as _};
+use wasmparser::{Parser, Payload};
 use wit_component::ComponentEncoder;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 
@@ -23,12 +27,26 @@ pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure
     let mut encoder = ComponentEncoder::default();
     encoder.validate(true).module(&module).map_err(fault)?;
     for adapter in &args.adapt {
+        if adapter == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME {
+            encoder.adapter(adapter, wasi_adapter(&module)).map_err(fault)?;
+            continue;
+        }
         let (name, path) = adapter_name(adapter)?;
         let bytes = read_binary(path)?;
         encoder.adapter(name, &bytes).map_err(fault)?;
     }
     let component = encoder.encode().map_err(fault)?;
     fs::write(&args.output, component).map_err(Failure::write(&args.output))
+}
+
+/// The published adapter from WASI 0.1 to WASI 0.2: for a program, which has a start, or for a library.
+fn wasi_adapter(module: &[u8]) -> &'static [u8] {
+    let exports = Parser::new(0).parse_all(module).filter_map(|payload| match payload {
+        Ok(Payload::ExportSection(exports)) => Some(exports),
+        Ok(_) | Err(_) => None,
+    });
+    let has_start = exports.flatten().any(|export| export.is_ok_and(|export| export.name == "_start"));
+    if has_start { WASI_SNAPSHOT_PREVIEW1_COMMAND_ADAPTER } else { WASI_SNAPSHOT_PREVIEW1_REACTOR_ADAPTER }
 }
 
 /// `name=file`, or a file whose name up to the first dot is the module's name.

@@ -8,6 +8,7 @@ mod fix;
 mod fmt;
 mod folders;
 mod formats;
+mod wasi;
 mod wast;
 mod wave;
 mod worlds;
