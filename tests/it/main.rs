@@ -7,6 +7,7 @@ mod guests;
 mod interop;
 mod link_facts;
 mod no_std;
+mod readme;
 mod rejections;
 mod suites;
 mod tidy;

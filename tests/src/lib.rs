@@ -29,4 +29,6 @@ mod guide {
     pub struct Limits;
     #[doc = include_str!("../../docs/guide/resources.md")]
     pub struct Resources;
+    #[doc = include_str!("../../docs/guide/wasi.md")]
+    pub struct Wasi;
 }
