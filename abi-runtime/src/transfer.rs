@@ -12,6 +12,11 @@ use crate::layout::TypeAbi;
 use crate::trap::Trap;
 
 /// The Rust type of a value type of the component model.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type of WIT",
+    label = "it stands for a type of WIT here",
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
+)]
 pub trait ComponentType {
     /// The value type.
     const DESC: &'static TypeDesc;
@@ -22,6 +27,11 @@ pub trait ComponentType {
 }
 
 /// A value that can be lowered: a parameter of an import or a result of an export in a guest, the reverse in a host.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type of WIT",
+    label = "it stands for a type of WIT here",
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
+)]
 pub trait Lower: ComponentType {
     /// Writes the value's flat form.
     ///
@@ -84,6 +94,11 @@ impl<T: Lower + ?Sized> Lower for &T {
 }
 
 /// A value that can be lifted.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type of WIT",
+    label = "it stands for a type of WIT here",
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
+)]
 pub trait Lift: ComponentType + Sized {
     /// Reads a value from its flat form.
     ///

@@ -10,6 +10,7 @@ use witwright_front::{LanguageFeature, LanguageFeatures};
 use witwright_resolver::TargetVersion;
 use witwright_resolver::lints::Level;
 
+use crate::bindings::BindingOptions;
 use crate::lints::LintName;
 
 /// The toolchain for WIT, the interface language of WebAssembly components.
@@ -162,6 +163,8 @@ pub(crate) struct BindgenArgs {
     pub(crate) output: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) gates: Gates,
+    #[command(flatten)]
+    pub(crate) options: BindingOptions,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]

@@ -22,6 +22,8 @@ pub(crate) enum Failure {
     Stranger(PathBuf),
     /// One file was to hold several packages, of this number of bindings.
     SeveralPackages(usize),
+    /// The value of an option is not of its form.
+    Usage(String),
     /// A path is not Unicode, as the names of WIT files are.
     NotUnicode(PathBuf),
     /// A manifest is not valid.
@@ -81,6 +83,7 @@ impl fmt::Display for Failure {
             Failure::SeveralPackages(count) => {
                 write!(f, "the module has {count} `component-type` sections, too many for one file; use `--out-dir`")
             }
+            Failure::Usage(message) => f.write_str(message),
             Failure::NotUnicode(path) => write!(f, "the path {} is not Unicode; rename it", path.display()),
             Failure::Manifest(path, reason) => write!(f, "{}: {reason}", path.display()),
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),

@@ -4,6 +4,7 @@
 //! of the command that it runs.
 
 mod args;
+mod bindings;
 mod codes;
 mod commands;
 mod failure;

@@ -30,6 +30,29 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
     }
 }
 
+/// Lets a type of one's own stand for a type of WIT, in the option `with`: a struct for a record, an enum for a variant or an
+/// enum, with the names in WIT in kebab case. An enum without payloads is also `Copy`.
+///
+/// `#[witwright(crate = path)]` is the path of the crate `witwright`, if it has another name here.
+#[proc_macro_derive(WitType, attributes(witwright))]
+pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let derived = syn::parse::<syn::DeriveInput>(input).and_then(|input| {
+        let mut crate_path = quote!(::witwright);
+        for attribute in input.attrs.iter().filter(|attribute| attribute.path().is_ident("witwright")) {
+            attribute.parse_nested_meta(|meta| {
+                if !meta.path.is_ident("crate") {
+                    return Err(meta.error("only `crate = path` is known here"));
+                }
+                let path: syn::Path = meta.value()?.parse()?;
+                crate_path = quote!(#path);
+                Ok(())
+            })?;
+        }
+        witwright_codegen::derive(&input, &quote!(#crate_path::__rt))
+    });
+    derived.unwrap_or_else(|error| error.to_compile_error()).into()
+}
+
 /// The body of `witwright::generate!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]

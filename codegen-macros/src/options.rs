@@ -16,9 +16,12 @@ const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `tar
                      `ownership`";
 /// Options for guests alone.
 const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default_bindings_module`, `export_prefix`, \
-                               `type_section_suffix`, `disable_custom_section_link_helpers`";
+                               `type_section_suffix`, `disable_custom_section_link_helpers`, `stubs`, `raw_strings`, `map_type`, \
+                               `additional_type_attributes`, `additional_member_attributes`, \
+                               `merge_structurally_equal_types`, `chainable_methods`, `enable_method_chaining`, `std_feature`";
 /// Options for hosts alone.
-const KNOWN_TO_HOSTS: &str = "`imports`";
+const KNOWN_TO_HOSTS: &str =
+    "`imports`, `exports`, `trappable_error_type`, `require_store_data_send`, `skip_mut_forwarding_impls`";
 
 /// The macro that was called.
 pub(crate) struct Form {
@@ -98,7 +101,24 @@ impl Asked {
 /// Options for hosts alone.
 fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()> {
     match key.to_string().as_str() {
-        "imports" => options.trappable_imports = value.default_flag("trappable")?,
+        "imports" => options.imports = value.functions()?,
+        "exports" => options.exports = value.functions()?,
+        "trappable_error_type" => options.trappable_error_types = value.types()?,
+        "require_store_data_send" => options.require_store_data_send = value.flag()?,
+        "skip_mut_forwarding_impls" => options.skip_mut_forwarding_impls = value.flag()?,
+        "wasmtime_crate" => options.crate_path = value.path()?,
+        // They say how wasmtime does what is done otherwise here.
+        "stringify" | "include_generated_code_from_file" | "debug" => {
+            value.flag()?;
+        }
+        "anyhow" | "include_component_type" | "named_imports" | "interfaces" => {
+            let why = match key.to_string().as_str() {
+                "anyhow" => "errors are `witwright::Error`, which `anyhow` takes as any other",
+                "interfaces" => "write the world as text: `inline: \"package a:b; world w { import .. }\"`",
+                _ => "it is an option of wasmtime that is not there",
+            };
+            return Err(syn::Error::new(key.span(), format!("the option `{key}`: {why}")));
+        }
         _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_HOSTS}"))),
     }
     Ok(())
@@ -115,18 +135,26 @@ fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<(
         "export_prefix" => options.export_prefix = Some(value.string()?),
         "type_section_suffix" => options.type_section_suffix = Some(value.string()?),
         "disable_custom_section_link_helpers" => options.link_section = !value.flag()?,
+        "raw_strings" => options.raw_strings = value.flag()?,
+        "map_type" => options.map_type = Some(value.path()?),
+        "additional_type_attributes" => options.type_attributes = value.attributes()?,
+        "additional_member_attributes" => options.member_attributes = value.attributes()?,
+        "merge_structurally_equal_types" => options.merge_structurally_equal_types = value.flag()?,
+        "chainable_methods" => options.chainable_methods = value.strings()?,
+        "enable_method_chaining" => {
+            options.chainable_methods = if value.flag()? { vec!["&all".to_owned()] } else { Vec::new() };
+        }
+        "std_feature" => options.std_feature = value.flag()?,
         // They say how `wit_bindgen` does what is done otherwise here.
-        "std_feature" | "disable_run_ctors_once_workaround" | "debug" => {
+        "disable_run_ctors_once_workaround" | "debug" => {
             value.flag()?;
         }
         "bitflags_path" => {
             value.path()?;
         }
-        "raw_strings" | "merge_structurally_equal_types" | "async" => {
-            expect(&span, key, value.words() == "false", "only `false` is there")?;
-        }
-        "map_type" | "additional_type_attributes" | "additional_member_attributes" | "enable_method_chaining" => {
-            expect(&key.span(), key, false, "it is an option of `wit_bindgen` that is not there")?;
+        "async" => {
+            let why = "async bindings are not supported yet; `false` and `[]` are";
+            expect(&span, key, ["false", "[]"].contains(&value.words().as_str()), why)?;
         }
         _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_GUESTS}"))),
     }

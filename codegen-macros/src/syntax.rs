@@ -4,6 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed, token};
+use witwright_codegen::{FunctionFlags, Functions};
 
 /// Options as written, in order.
 pub(crate) type Entries = Vec<Entry>;
@@ -135,18 +136,61 @@ impl Value {
         self.parse(parser, "a path")
     }
 
-    /// `{ default: flag }`: whether the flag is set.
-    pub(crate) fn default_flag(self, flag: &str) -> syn::Result<bool> {
-        let parser = |input: ParseStream<'_>| -> syn::Result<bool> {
+    /// `{ "a:b/c.f": trappable | tracing, default: trappable }`
+    pub(crate) fn functions(self) -> syn::Result<Functions> {
+        let parser = |input: ParseStream<'_>| -> syn::Result<Functions> {
             let content;
             braced!(content in input);
-            let entries = Punctuated::<DefaultFlag, Token![,]>::parse_terminated(&content)?;
-            match entries.iter().find(|entry| entry.key != "default" || entry.flag != flag) {
-                Some(other) => Err(syn::Error::new(other.key.span(), format!("only `default: {flag}` is known here"))),
-                None => Ok(!entries.is_empty()),
+            let mut functions = Functions::default();
+            for rule in Punctuated::<Rule, Token![,]>::parse_terminated(&content)? {
+                match rule.name {
+                    Some(name) => functions.rules.push((name, rule.flags)),
+                    None => functions.default = rule.flags,
+                }
             }
+            Ok(functions)
         };
-        self.parse(parser, &format!("`{{ default: {flag} }}`"))
+        self.parse(parser, "`{ \"package:name/interface.function\": trappable, default: .. }`")
+    }
+
+    /// `{ "a:b/c.t" => path }`
+    pub(crate) fn types(self) -> syn::Result<Vec<(String, TokenStream)>> {
+        let parser = |input: ParseStream<'_>| -> syn::Result<Vec<(String, TokenStream)>> {
+            let content;
+            braced!(content in input);
+            let entry = |input: ParseStream<'_>| {
+                let key = input.parse::<LitStr>()?.value();
+                input.parse::<Token![=>]>()?;
+                let path: Path = input.parse()?;
+                Ok((key, quote::quote!(#path)))
+            };
+            Ok(content.parse_terminated(entry, Token![,])?.into_iter().collect())
+        };
+        self.parse(parser, "`{ \"package:name/interface.type\" => path }`")
+    }
+
+    /// `{ "a:b/c/t": [#[attribute]] }`
+    pub(crate) fn attributes(self) -> syn::Result<Vec<(String, Vec<TokenStream>)>> {
+        let parser = |input: ParseStream<'_>| -> syn::Result<Vec<(String, Vec<TokenStream>)>> {
+            let content;
+            braced!(content in input);
+            let entry = |input: ParseStream<'_>| {
+                let key = input.parse::<LitStr>()?.value();
+                input.parse::<Token![:]>()?;
+                let attributes;
+                bracketed!(attributes in input);
+                let mut given = Vec::new();
+                while !attributes.is_empty() {
+                    given.extend(
+                        attributes.call(syn::Attribute::parse_outer)?.iter().map(|given| quote::quote!(#given)),
+                    );
+                    attributes.parse::<Option<Token![,]>>()?;
+                }
+                Ok((key, given))
+            };
+            Ok(content.parse_terminated(entry, Token![,])?.into_iter().collect())
+        };
+        self.parse(parser, "`{ \"package:name/interface/type\": [#[attribute]] }`")
     }
 
     /// `Owning`, or a variant with fields.
@@ -178,17 +222,47 @@ pub(crate) enum Target {
     Path(TokenStream),
 }
 
-/// `default: trappable`
-struct DefaultFlag {
-    key: Ident,
-    flag: Ident,
+/// `"a:b/c.f": trappable | tracing`, or `default: ..`
+struct Rule {
+    /// `None` for all that no rule names.
+    name: Option<String>,
+    flags: FunctionFlags,
 }
 
-impl Parse for DefaultFlag {
+impl Parse for Rule {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        let key = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
+        let name = if input.peek(Token![default]) {
+            input.parse::<Token![default]>()?;
+            None
+        } else {
+            Some(input.parse::<LitStr>()?.value())
+        };
         input.parse::<Token![:]>()?;
-        Ok(DefaultFlag { key, flag: input.parse()? })
+        let mut flags = FunctionFlags::default();
+        for flag in Punctuated::<Flag, Token![|]>::parse_separated_nonempty(input)? {
+            match flag.0.to_string().as_str() {
+                "trappable" => flags.trappable = true,
+                "tracing" | "verbose_tracing" => flags.tracing = true,
+                "exact" => flags.exact = true,
+                "async" | "store" => {
+                    let message = format!("`{}`: async bindings for hosts are not supported yet", flag.0);
+                    return Err(syn::Error::new(flag.0.span(), message));
+                }
+                other => {
+                    let message = format!("there is no flag `{other}`; they are `trappable`, `tracing` and `exact`");
+                    return Err(syn::Error::new(flag.0.span(), message));
+                }
+            }
+        }
+        Ok(Rule { name, flags })
+    }
+}
+
+struct Flag(Ident);
+
+impl Parse for Flag {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        input.call(<Ident as syn::ext::IdentExt>::parse_any).map(Flag)
     }
 }
 

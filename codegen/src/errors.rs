@@ -1,19 +1,20 @@
 //! `E07xx`: every diagnostic of the generator, its code and its text.
 
+use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
 /// E0701: a function of `async` type.
-pub(crate) fn async_func(name: &str, span: Option<Span>) -> Diagnostic {
+pub(crate) fn async_func(name: &str, skip: &str, span: Option<Span>) -> Diagnostic {
     let message = format!("bindings for `async` functions are not supported yet: `{name}`");
     at(Diagnostic::error(Code("E0701"), message), span, "this function is `async`")
-        .help("leave the function out with the option `skip`, or use a world without it")
+        .help(format!("leave the function out with {skip}, or use a world without it"))
 }
 
 /// E0702: a type of the asynchronous part.
-pub(crate) fn async_type(what: &str, span: Option<Span>) -> Diagnostic {
+pub(crate) fn async_type(what: &str, skip: &str, span: Option<Span>) -> Diagnostic {
     let message = format!("bindings for `{what}` are not supported yet");
     at(Diagnostic::error(Code("E0702"), message), span, "this type belongs to the asynchronous part of the language")
-        .help("leave the functions that mention it out with the option `skip`")
+        .help(format!("leave the functions that mention it out with {skip}"))
 }
 
 /// E0703: an interface of another package, and nothing says where its bindings come from.
@@ -33,13 +34,17 @@ pub(crate) fn option_matches_nothing<'a>(
     candidates: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     const SHOWN: usize = 12;
-    let diagnostic = Diagnostic::error(Code("E0704"), format!("`{key}` in the option `{option}` matches nothing"));
+    let diagnostic = Diagnostic::error(Code("E0704"), format!("`{key}` in {option} matches nothing"));
     let mut names: Vec<&str> = candidates.collect();
     names.sort_unstable();
     names.dedup();
     if names.is_empty() {
         return diagnostic.note(format!("the world has no {what}"));
     }
+    let diagnostic = match closest(key, names.iter().copied()) {
+        Some(name) => diagnostic.help(format!("write `{name}`")),
+        None => diagnostic,
+    };
     let more = names.len().saturating_sub(SHOWN);
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };

@@ -18,8 +18,9 @@ use witwright_resolver::Model;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::model::WorldId;
 
-pub use options::{Options, Target, With};
+pub use options::{FunctionFlags, Functions, Options, Target, With, attribute, path};
 pub use request::{INLINE, Request, Response};
+pub use types::derive;
 pub use witwright_front::LanguageFeature;
 
 /// Generates the bindings of a world.

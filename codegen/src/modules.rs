@@ -1,9 +1,9 @@
 //! Nested modules from a flat list: `acme::text::links` and `acme::text::render` share `acme::text`.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
-use crate::ir::Module;
+use crate::ir::{Bindings, Module, ident};
 use crate::types;
 
 /// One module with its contents and the modules in it.
@@ -27,7 +27,37 @@ pub(crate) fn nest<'a>(modules: impl IntoIterator<Item = (&'a Module, TokenStrea
         node.attributes = types::attributes(module.docs.as_deref(), module.deprecated.as_deref());
         node.contents = contents;
     }
-    print(&roots, &types::allow())
+    let markers = roots.iter().map(marker);
+    let modules = print(&roots, &types::allow());
+    quote!(#(#markers)* #modules)
+}
+
+/// An item whose name says what to do where two sets of bindings in one module both have this module: the compiler
+/// writes it beside the error.
+fn marker(Node { name, .. }: &Node) -> TokenStream {
+    let name = ident(&format!("__bindings_with_{name}_are_here_twice__put_each_into_a_mod_of_its_own"));
+    quote!(
+        #[doc(hidden)]
+        #[allow(dead_code, non_upper_case_globals)]
+        const #name: () = ();
+    )
+}
+
+/// The items of the root with names of the world's own for those that each set of bindings has, so that several sets may
+/// stand in one module.
+pub(crate) fn in_root(bindings: &Bindings, items: TokenStream) -> TokenStream {
+    let rename = |token: TokenTree| match token {
+        TokenTree::Ident(name) if name == "_rt" || name == "_answer" => {
+            TokenTree::Ident(ident(&format!("{name}_{}", bindings.suffix)))
+        }
+        TokenTree::Group(group) => {
+            let mut renamed = Group::new(group.delimiter(), in_root(bindings, group.stream()));
+            renamed.set_span(group.span());
+            TokenTree::Group(renamed)
+        }
+        TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => token,
+    };
+    items.into_iter().map(rename).collect()
 }
 
 fn child<'a>(siblings: &'a mut Vec<Node>, name: &Ident) -> &'a mut Node {

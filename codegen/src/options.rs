@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::parse::Parser;
 
 /// The side that uses bindings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -46,10 +47,63 @@ pub struct Options {
     pub export_prefix: Option<String>,
     /// A suffix of the name of the `component-type` section.
     pub type_section_suffix: Option<String>,
+    /// Whether the options come from a command line: then diagnostics spell them so, and the code does without the variables
+    /// that Cargo gives the compiler.
+    pub command_line: bool,
     /// Whether every user of the bindings links their `component-type` section, also if they are in a library.
     pub link_section: bool,
-    /// Whether functions that a host implements may fail: they give a `Result`, whose error ends the guest as a trap does.
-    pub trappable_imports: bool,
+    /// Attributes of types, by `ns:package/interface/type`.
+    pub type_attributes: Vec<(String, Vec<TokenStream>)>,
+    /// Attributes of fields and cases, by `ns:package/interface/type.member`.
+    pub member_attributes: Vec<(String, Vec<TokenStream>)>,
+    /// Whether strings of a guest are `&[u8]` and `Vec<u8>`, which nobody checks.
+    pub raw_strings: bool,
+    /// The type of WIT's `map`, with its keys and its values as parameters; `BTreeMap` without it.
+    pub map_type: Option<TokenStream>,
+    /// Imported methods without a result that give back `self`, or `&self` after a `&`: `all`,
+    /// `ns:package/interface#resource`, `ns:package/interface#[method]resource.name`; after a `-` those that do not.
+    pub chainable_methods: Vec<String>,
+    /// Whether types of one structure are one type, and the others are other names for it.
+    pub merge_structurally_equal_types: bool,
+    /// Whether implementations of `Error` depend on the feature `std` of the crate with the bindings.
+    pub std_feature: bool,
+    /// How a host implements functions.
+    pub imports: Functions,
+    /// How a host calls functions.
+    pub exports: Functions,
+    /// Rust types that stand for types of WIT where a host's functions fail with them, by `ns:package/interface.type`.
+    pub trappable_error_types: Vec<(String, TokenStream)>,
+    /// Whether the state of a host's store must be `Send`.
+    pub require_store_data_send: bool,
+    /// Whether a host's traits are not implemented for exclusive references.
+    pub skip_mut_forwarding_impls: bool,
+}
+
+/// What is said of functions, by their names, and of all others.
+#[derive(Clone, Default, Debug)]
+pub struct Functions {
+    /// By `ns:package/interface.function`, or by the interface, the package or the namespace.
+    pub rules: Vec<(String, FunctionFlags)>,
+    /// Of every function.
+    pub default: FunctionFlags,
+}
+
+/// How a host has a function.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub struct FunctionFlags {
+    /// It gives a `Result`, whose error ends the guest as a trap does.
+    pub trappable: bool,
+    /// Its calls are told to the crate `tracing`.
+    pub tracing: bool,
+    /// The rule is for what has this very name, and not for what is in it.
+    pub exact: bool,
+}
+
+impl FunctionFlags {
+    /// What either says.
+    pub(crate) fn or(self, other: FunctionFlags) -> FunctionFlags {
+        FunctionFlags { trappable: self.trappable || other.trappable, tracing: self.tracing || other.tracing, ..self }
+    }
 }
 
 /// The code to use for an interface or a type.
@@ -78,10 +132,41 @@ impl Default for Options {
             default_bindings_module: None,
             export_prefix: None,
             type_section_suffix: None,
+            command_line: false,
             link_section: true,
-            trappable_imports: false,
+            type_attributes: Vec::new(),
+            member_attributes: Vec::new(),
+            raw_strings: false,
+            map_type: None,
+            chainable_methods: Vec::new(),
+            merge_structurally_equal_types: false,
+            std_feature: false,
+            imports: Functions::default(),
+            exports: Functions::default(),
+            trappable_error_types: Vec::new(),
+            require_store_data_send: false,
+            skip_mut_forwarding_impls: false,
         }
     }
+}
+
+/// Reads a Rust path.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn path(text: &str) -> Result<TokenStream, String> {
+    let path: syn::Path = syn::parse_str(text).map_err(|error| format!("`{text}` is not a Rust path: {error}"))?;
+    Ok(quote!(#path))
+}
+
+/// Reads Rust attributes.
+///
+/// # Errors
+/// What is wrong with the text.
+pub fn attribute(text: &str) -> Result<Vec<TokenStream>, String> {
+    let wrong = |error| format!("`{text}` is not a Rust attribute: {error}");
+    let attributes = syn::Attribute::parse_outer.parse_str(text).map_err(wrong)?;
+    Ok(attributes.iter().map(|attribute| quote!(#attribute)).collect())
 }
 
 impl Options {
@@ -90,6 +175,19 @@ impl Options {
     pub fn with_generate_all(mut self) -> Options {
         self.generate_all = true;
         self
+    }
+
+    /// An option as the user spells it: `skip` is `--skip` on the command line.
+    pub(crate) fn spelled(&self, option: &str) -> String {
+        if !self.command_line {
+            return format!("the option `{option}`");
+        }
+        match option {
+            "additional_derives_ignore" => "`--derive-ignore`".to_owned(),
+            "additional_type_attributes" => "`--type-attribute`".to_owned(),
+            "additional_member_attributes" => "`--member-attribute`".to_owned(),
+            option => format!("`--{}`", option.replace('_', "-")),
+        }
     }
 
     /// The path of the runtime.

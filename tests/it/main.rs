@@ -4,6 +4,7 @@
 mod compiled;
 mod compose;
 mod guests;
+mod host_options;
 mod interop;
 mod link_facts;
 mod no_std;

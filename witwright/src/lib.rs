@@ -90,7 +90,7 @@ pub mod __macros {
 }
 
 #[cfg(feature = "macros")]
-pub use witwright_codegen_macros::guest;
+pub use witwright_codegen_macros::{WitType, guest};
 
 /// Generates bindings for a guest in place of the macro.
 ///
@@ -112,6 +112,8 @@ pub use witwright_codegen_macros::guest;
 /// | `export_macro_name`, `pub_export_macro`, `default_bindings_module` | the macro that exports an implementation |
 /// | `type_section_suffix` | distinguishes two sets of bindings of one world in one module |
 ///
+/// and those that `docs/guide/options.md` lists.
+///
 /// A mistake in the WIT is an error of the compiler, with file, line, column and the line of the text.
 #[cfg(feature = "macros")]
 #[macro_export]
@@ -127,7 +129,10 @@ macro_rules! generate {
 ///
 /// | option | value |
 /// |---|---|
-/// | `imports` | `{ default: trappable }`: the functions of the traits give a `Result`, whose error ends the guest as a trap does |
+/// | `imports` | `{ default: trappable }`: the functions of the traits give a `Result`, whose error ends the guest as a trap does; or for some functions, `{ "acme:text/links.resolve": trappable }` |
+/// | `exports` | `{ default: tracing }`: calls are told to the crate `tracing` |
+/// | `trappable_error_type` | `{ "acme:text/links.failure" => path::Failure }`: functions fail with a Rust type |
+/// | `with` | `{ "acme:text/links.link": path::Link }` as well: a Rust type that names a resource |
 #[cfg(feature = "macros")]
 #[macro_export]
 macro_rules! host {

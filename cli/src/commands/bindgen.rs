@@ -11,7 +11,7 @@ use crate::failure::Failure;
 use crate::input::unicode;
 use crate::report;
 
-/// The code is that of the macros with `generate_all`, token for token, formatted for people.
+/// The code is that of the macros with `generate_all`, token for token but for Cargo's variables, formatted for people.
 pub(crate) fn run(args: &BindgenArgs, output: Format) -> Result<(), Failure> {
     let target = match args.side {
         Side::Guest => Target::Guest,
@@ -25,7 +25,7 @@ pub(crate) fn run(args: &BindgenArgs, output: Format) -> Result<(), Failure> {
     request.compatible_versions = args.gates.compatible_versions;
     request.target_versions = args.gates.target.iter().cloned().collect();
     request.language = args.gates.language();
-    request.options.generate_all = true;
+    args.options.apply(&mut request.options)?;
     let response = request.run();
     report::diagnostics(&response.sources, &response.diagnostics, output)?;
     let Some(tokens) = response.code else { unreachable!("there is code where no diagnostic is an error") };

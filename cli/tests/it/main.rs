@@ -101,6 +101,21 @@ fn bindgen_writes_rust() {
         let code = std::fs::read_to_string(out).unwrap();
         assert!(code.contains("pub struct Word") && code.contains(mentions), "{code}");
     }
+    let options = ["--derive", "PartialEq,Eq", "--type-attribute", "acme:text/shout/word=#[must_use]", "--stubs"];
+    let ran = witwright(&[&["bindgen", "guest", "--world", "plugin", "text.wit"], &options[..]].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for part in ["PartialEq, Eq", "#[must_use]", "pub struct Stub"] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    // Cargo's variables are not there when another compiles the code.
+    assert!(!ran.out.contains("CARGO_"), "{}", ran.out);
+    for (option, value, says) in
+        [("--skip", "nothing", "in `--skip` matches nothing"), ("--crate", "a b", "is not a Rust path")]
+    {
+        let ran = witwright(&["bindgen", "guest", "--world", "plugin", "text.wit", option, value]);
+        assert_eq!(ran.code, Some(1));
+        assert!(ran.err.contains(says), "{}", ran.err);
+    }
     let ran = witwright(&["bindgen", "guest", "--world", "plugn", "text.wit"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("plugin"), "{}", ran.err);

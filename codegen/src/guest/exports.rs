@@ -324,6 +324,8 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         return TokenStream::new();
     }
     let inner = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
+    // The compiler names it where the macro is used outside of the bindings' module.
+    let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
     let name = ident(options.export_macro_name.as_deref().unwrap_or("export"));
     let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));
     let (macro_export, visibility) = macro_visibility(options);
@@ -340,7 +342,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         #macro_export
         macro_rules! #inner {
             ($ty:ident) => {
-                #default::#name!($ty with_types_in #default);
+                #default::#here!($ty with_types_in #default);
             };
             ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
                 #(#macros)*
@@ -350,6 +352,9 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         #[doc(inline)]
         #[allow(unused_imports)]
         #visibility use #inner as #name;
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        #visibility use #inner as #here;
     }
 }
 

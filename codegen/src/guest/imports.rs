@@ -5,7 +5,7 @@ use quote::quote;
 use witwright_abi_runtime::flatten::Convention;
 
 use super::{core_result, core_type};
-use crate::ir::{DefId, Func, FuncKind, Module, Output};
+use crate::ir::{Chaining, DefId, Func, FuncKind, Module, Output};
 use crate::types::{self, Lifetime, Scope};
 
 /// The functions of a module: free ones, and an `impl` for each resource.
@@ -44,6 +44,11 @@ fn function(scope: Scope<'_>, module: &Module, func: &Func) -> TokenStream {
         }
     };
     let call = call(module, func, &arguments);
+    let (result, call) = match func.chaining {
+        None => (result, call),
+        Some(Chaining::Owning) => (quote!(-> Self), quote!(let () = #call; self)),
+        Some(Chaining::Borrowing) => (quote!(-> &Self), quote!(let () = #call; self)),
+    };
     let allow = scope.allow();
     quote! {
         #attributes
@@ -59,7 +64,10 @@ fn params(scope: Scope<'_>, func: &Func) -> (Vec<TokenStream>, Vec<TokenStream>)
     let is_method = matches!(func.kind, FuncKind::Method(_));
     let param = |(i, param): (usize, &crate::ir::Param)| {
         if i == 0 && is_method {
-            return (quote!(&self), quote!(self));
+            return match func.chaining {
+                None | Some(Chaining::Borrowing) => (quote!(&self), quote!(self)),
+                Some(Chaining::Owning) => (quote!(self), quote!(&self)),
+            };
         }
         let (name, ty): (&Ident, _) = (&param.name, scope.ty(&param.given, Lifetime::Elided));
         (quote!(#name: #ty), quote!(#name))

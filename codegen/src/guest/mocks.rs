@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, ident};
 use crate::types::{self, Lifetime, Scope};
 
 /// The traits of an imported interface, and the function by which an implementation answers calls.
@@ -19,35 +19,46 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     let mut bounds = Vec::new();
     let mut arms = Vec::new();
     if answers(scope, root) {
-        bounds.push(quote!(#name));
-        arms.push(quote!(::core::option::Option::None => _answer(imports, import.func, call)));
+        bounds.push(quote!(super::#name));
+        arms.push(quote!(::core::option::Option::None => super::_answer(imports, import.func, call)));
     }
     for (_, module) in scope.bindings.interfaces(Direction::Import).filter(|(_, module)| answers(scope, module)) {
         let (path, name, extern_name) = (&module.path, &module.host_trait, &module.extern_name);
-        bounds.push(quote!(#(#path::)*#name));
+        bounds.push(quote!(super::#(#path::)*#name));
         arms.push(quote!(
-            ::core::option::Option::Some(#extern_name) => #(#path::)*_answer(imports, import.func, call)
+            ::core::option::Option::Some(#extern_name) => super::#(#path::)*__answer(imports, import.func, call)
         ));
     }
     if bounds.is_empty() {
         return items;
     }
     let (allow, with_imports) = (scope.allow(), &scope.bindings.names.with_imports);
+    let natively = ident(&format!("__natively_{}", scope.bindings.suffix));
     quote! {
         #items
 
-        /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
-        #allow
+        // By a glob: another set of bindings in this module may have a function of this name.
         #[cfg(not(target_arch = "wasm32"))]
-        pub fn #with_imports<_T: #(#bounds)+*, _R>(imports: &mut _T, body: impl ::core::ops::FnOnce() -> _R) -> _R {
-            _rt::native::with_dispatch(
-                &mut |import, call| match import.interface {
-                    #(#arms,)*
-                    _ => {}
-                },
-                body,
-            )
+        #[doc(hidden)]
+        mod #natively {
+            /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+            #allow
+            pub fn #with_imports<_T: #(#bounds)+*, _R>(
+                imports: &mut _T,
+                body: impl ::core::ops::FnOnce() -> _R,
+            ) -> _R {
+                super::_rt::native::with_dispatch(
+                    &mut |import, call| match import.interface {
+                        #(#arms,)*
+                        _ => {}
+                    },
+                    body,
+                )
+            }
         }
+        #[cfg(not(target_arch = "wasm32"))]
+        #[allow(unused_imports)]
+        pub use #natively::*;
     }
 }
 
@@ -141,11 +152,15 @@ fn answer(scope: Scope<'_>, module: &Module, name: &Ident, resources: &[DefId]) 
         quote!(#drop => call.answer(|(rep,): (u64,)| #trait_name::drop(host_, rep)))
     });
     let allow = scope.allow();
+    let answer = match scope.module {
+        ModuleId::ROOT => quote!(_answer),
+        _ => quote!(__answer),
+    };
     quote! {
         #allow
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(hidden)]
-        pub fn _answer<_T: #name>(host_: &mut _T, func: &str, call: &mut _rt::native::Call<'_>) {
+        pub fn #answer<_T: #name>(host_: &mut _T, func: &str, call: &mut _rt::native::Call<'_>) {
             let _scope = _rt::held::Scope::enter();
             match func {
                 #(#funcs,)*

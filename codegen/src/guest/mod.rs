@@ -50,14 +50,12 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let mocks = mocks::of_world(scope);
     let exports = exports::of_world(scope, options);
     let export_macro = exports::export_macro(scope, encoded, options);
-    let stubs = stubs::of_world(scope, options);
+    let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
+    let items = quote!(#prelude #(#remapped)* #definitions #funcs #exports);
+    let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
-        #prelude
-        #(#remapped)*
-        #definitions
-        #funcs
-        #exports
+        #items
         #interfaces
         #mocks
         #export_macro

@@ -4,11 +4,11 @@
 //! section of a library arrives in the guest only if something else of its object file does; the objects of imports and of
 //! exports each refer to a function that stands beside the section.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
 use super::ComponentTypes;
-use crate::ir::Bindings;
+use crate::ir::{Bindings, ident};
 use crate::options::Options;
 use crate::types::Scope;
 
@@ -19,13 +19,14 @@ pub(super) fn of_world(bindings: &Bindings, encoded: &ComponentTypes, options: &
         false => (&encoded.world, "world"),
     };
     let section = section(bindings, payload, what, options);
+    let link = link_name(bindings);
     quote! {
         #section
         /// Linking this links the section beside it.
         #[cfg(target_arch = "wasm32")]
         #[doc(hidden)]
         #[inline(never)]
-        pub fn __link_component_type() {}
+        pub fn #link() {}
     }
 }
 
@@ -41,24 +42,32 @@ pub(super) fn in_export_macro(bindings: &Bindings, encoded: &ComponentTypes, opt
 
 /// Makes the object file of a module link the section.
 pub(super) fn link(scope: Scope<'_>) -> TokenStream {
-    let root = scope.to_root();
+    let (root, link) = (scope.to_root(), link_name(scope.bindings));
     quote! {
         #[cfg(target_arch = "wasm32")]
-        #[used]
-        static _LINK: fn() = #root __link_component_type;
+        const _: () = {
+            #[used]
+            static LINK: fn() = #root #link;
+        };
     }
+}
+
+/// The function that stands beside the section.
+fn link_name(bindings: &Bindings) -> Ident {
+    ident(&format!("__link_component_type_{}", bindings.suffix))
 }
 
 fn section(bindings: &Bindings, payload: &[u8], what: &str, options: &Options) -> TokenStream {
     let suffix = options.type_section_suffix.as_deref().unwrap_or_default();
     let name = format!(":{}:{what}{suffix}", bindings.world_id);
+    let crate_name =
+        (!options.command_line).then(|| quote!(env!("CARGO_PKG_NAME"), "@", env!("CARGO_PKG_VERSION"), ":",));
+    let constant = ident(&format!("__COMPONENT_TYPE_{}", bindings.suffix.to_ascii_uppercase()));
     let (len, bytes) = (Literal::usize_unsuffixed(payload.len()), Literal::byte_string(payload));
     quote! {
         #[cfg(target_arch = "wasm32")]
         #[doc(hidden)]
-        #[unsafe(link_section = concat!(
-            "component-type:witwright:", env!("CARGO_PKG_NAME"), "@", env!("CARGO_PKG_VERSION"), ":", module_path!(), #name
-        ))]
-        pub static __COMPONENT_TYPE: [u8; #len] = *#bytes;
+        #[unsafe(link_section = concat!("component-type:witwright:", #crate_name module_path!(), #name))]
+        pub static #constant: [u8; #len] = *#bytes;
     }
 }

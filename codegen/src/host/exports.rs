@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Position, desc_name, descriptions, params, result};
+use super::{Position, desc_name, descriptions, params, result, tracing};
 use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ident};
 use crate::types::{self, Scope};
 
@@ -17,7 +17,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
         quote!(#field: instance.typed_func(&mut store, Some(#name), &#desc)?)
     });
     let free = module.funcs.iter().filter(|func| func.kind == FuncKind::Free);
-    let calls = free.map(|func| call(scope, func, &quote!(self)));
+    let calls = free.map(|func| call(scope, name.as_deref(), func, &quote!(self)));
     let resources: Vec<_> =
         module.defs.iter().copied().filter(|id| matches!(scope.bindings.def(*id).kind, DefKind::Resource)).collect();
     let accessors = resources.iter().map(|id| accessor(scope, *id));
@@ -70,7 +70,7 @@ fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
     let name = &def.derived.guest;
     let docs = format!(" The functions of the resource `{}` of an instance.", def.wit_name);
     let funcs: Vec<_> = module.funcs.iter().filter(|func| func.kind.resource() == Some(id)).collect();
-    let calls = funcs.iter().map(|func| call(scope, func, &quote!(self.guest)));
+    let calls = funcs.iter().map(|func| call(scope, module.extern_name.as_deref(), func, &quote!(self.guest)));
     let unused = if funcs.is_empty() { quote!(#[allow(dead_code)]) } else { TokenStream::new() };
     quote! {
         #[doc = #docs]
@@ -92,11 +92,14 @@ pub(super) fn field(func: &Func) -> Ident {
 }
 
 /// The method that calls a function, which is a field of `holder`.
-pub(super) fn call(scope: Scope<'_>, func: &Func, holder: &TokenStream) -> TokenStream {
+pub(super) fn call(scope: Scope<'_>, module: Option<&str>, func: &Func, holder: &TokenStream) -> TokenStream {
     let (names, tys) = params(scope, func, Position::Given);
     let (field, result) = (field(func), result(scope, func));
     let name = &func.call_name;
     let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
+    let call = quote!(#holder.#field.call_typed::<(#(#tys,)*), #result>(store_, &(#(#names,)*)));
+    let (before, after) = tracing(module, func, Direction::Export);
+    let call = if func.flags.tracing { quote!(#before let result_ = #call; #after result_) } else { call };
     quote! {
         #attributes
         pub fn #name(
@@ -104,7 +107,7 @@ pub(super) fn call(scope: Scope<'_>, func: &Func, holder: &TokenStream) -> Token
             store_: impl _rt::AsContextMut,
             #(#names: #tys),*
         ) -> ::core::result::Result<#result, _rt::Error> {
-            #holder.#field.call_typed::<(#(#tys,)*), #result>(store_, &(#(#names,)*))
+            #call
         }
     }
 }

@@ -3,20 +3,21 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Position, desc_name, descriptions, params, result};
-use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module};
-use crate::types::{self, Scope};
+use super::{Position, desc_name, descriptions, params, result, tracing};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output};
+use crate::options::Options;
+use crate::types::{self, Lifetime, Scope};
 
 /// The traits of an imported interface and its `add_to_linker`.
-pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
+pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
     if !is_implemented(scope, module) {
         return TokenStream::new();
     }
     let name = &module.extern_name;
-    let traits = traits(scope, module, &module.host_trait);
+    let traits = traits(scope, module, &module.host_trait, options);
     let descriptions = descriptions(scope, Direction::Import, &module.funcs);
     let definitions = definitions(scope, module, &module.host_trait);
-    let bound = &module.host_trait;
+    let (bound, send) = (&module.host_trait, send(options));
     quote! {
         #traits
         #descriptions
@@ -27,6 +28,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
         ) -> ::core::result::Result<(), _rt::Error>
         where
             for<'a> _D::Data<'a>: #bound,
+            #send
         {
             let mut instance = linker.as_linker().instance(#name);
             #definitions
@@ -36,11 +38,11 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
 }
 
 /// The trait of the types and functions that the world imports itself.
-pub(super) fn of_world(scope: Scope<'_>, root: &Module) -> TokenStream {
+pub(super) fn of_world(scope: Scope<'_>, root: &Module, options: &Options) -> TokenStream {
     if !is_implemented(scope, root) {
         return TokenStream::new();
     }
-    let traits = traits(scope, root, &scope.bindings.names.imports);
+    let traits = traits(scope, root, &scope.bindings.names.imports, options);
     let descriptions = descriptions(scope, Direction::Import, &root.funcs);
     quote!(#traits #descriptions)
 }
@@ -59,19 +61,29 @@ pub(super) fn world_definitions(scope: Scope<'_>, root: &Module) -> TokenStream 
 
 /// Whether the host has anything to implement.
 pub(super) fn is_implemented(scope: Scope<'_>, module: &Module) -> bool {
-    !module.funcs.is_empty() || resources(scope, module).next().is_some()
+    !module.funcs.is_empty() || resources(scope, module).next().is_some() || conversions(scope, module).next().is_some()
+}
+
+/// A bound of the store's state.
+pub(super) fn send(options: &Options) -> TokenStream {
+    if options.require_store_data_send { quote!(_D::State: ::core::marker::Send,) } else { TokenStream::new() }
+}
+
+/// The types of a module for which Rust types stand where functions fail with them.
+fn conversions<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = DefId> + 'a {
+    module.defs.iter().copied().filter(move |id| scope.bindings.def(*id).typed_error.is_some())
 }
 
 /// The resources that a module defines.
 fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = DefId> + 'a {
     module.defs.iter().copied().filter(move |id| {
         let def = scope.bindings.def(*id);
-        def.remapped.is_none() && matches!(def.kind, DefKind::Resource)
+        matches!(def.kind, DefKind::Resource)
     })
 }
 
 /// A trait for each resource, one for all other functions, and implementations for references.
-fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
+fn traits(scope: Scope<'_>, module: &Module, name: &Ident, options: &Options) -> TokenStream {
     let resources: Vec<_> =
         resources(scope, module).map(|id| (id, scope.bindings.def(id).derived.host.clone())).collect();
     let of_resources = resources.iter().map(|(id, trait_name)| {
@@ -87,15 +99,24 @@ fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
                 <_T as #trait_name>::drop(*self, resource)
             }
         };
-        one_trait(scope, trait_name, &docs, &[], &funcs, (drop, forward_drop))
+        one_trait(scope, options, (trait_name, &docs), &[], &funcs, (drop, forward_drop))
     });
     let free: Vec<_> = module.funcs.iter().filter(|func| func.kind == FuncKind::Free).collect();
-    let bounds: Vec<_> = resources.iter().map(|(_, name)| name.clone()).collect();
+    let mut bounds: Vec<_> = resources.iter().map(|(_, name)| quote!(#name)).collect();
+    bounds.extend(converting_traits(scope, module));
     let docs = match &module.extern_name {
         Some(name) => format!(" The host's implementation of the interface `{name}`."),
         None => format!(" The host's implementation of the imports of the world `{}`.", scope.bindings.world_id),
     };
-    let own = one_trait(scope, name, &docs, &bounds, &free, (TokenStream::new(), TokenStream::new()));
+    let conversions = conversions(scope, module).filter_map(|id| {
+        let error = scope.bindings.def(id).typed_error.as_ref()?;
+        let (root, ty, convert, wit) = (scope.to_root(), &error.ty, &error.convert, scope.path(id));
+        let docs = " Turns an error into that of WIT. An `Err` ends the guest as a trap does.";
+        let head = quote!(fn #convert(&mut self, error: #root #ty) -> ::core::result::Result<#wit, _rt::Error>);
+        Some((quote!(#[doc = #docs] #head;), quote!(#head { <_T as #name>::#convert(*self, error) })))
+    });
+    let conversions = conversions.unzip();
+    let own = one_trait(scope, options, (name, &docs), &bounds, &free, conversions);
     quote!(#(#of_resources)* #own)
 }
 
@@ -103,9 +124,9 @@ fn traits(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream {
 /// declarations, and how a reference forwards them.
 fn one_trait(
     scope: Scope<'_>,
-    trait_name: &Ident,
-    docs: &str,
-    bounds: &[Ident],
+    options: &Options,
+    (trait_name, docs): (&Ident, &str),
+    bounds: &[TokenStream],
     funcs: &[&Func],
     more: (TokenStream, TokenStream),
 ) -> TokenStream {
@@ -115,7 +136,7 @@ fn one_trait(
         .map(|func| {
             let (names, tys) = params(scope, func, Position::Owned);
             let name = &func.host_name;
-            let result = trappable(scope, result(scope, func));
+            let result = given_back(scope, func);
             let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
             let head = quote!(fn #name(&mut self, #(#names: #tys),*) -> #result);
             (quote!(#attributes #head;), quote!(#head { <_T as #trait_name>::#name(*self, #(#names),*) }))
@@ -123,6 +144,15 @@ fn one_trait(
         .unzip();
     let (more_declared, more_forwarded) = more;
     let allow = scope.allow();
+    let forwarding = (!options.skip_mut_forwarding_impls).then(|| {
+        quote! {
+            #[allow(deprecated)]
+            impl<_T: #trait_name + ?::core::marker::Sized> #trait_name for &mut _T {
+                #(#forwarded)*
+                #more_forwarded
+            }
+        }
+    });
     quote! {
         #[doc = #docs]
         #allow
@@ -131,17 +161,67 @@ fn one_trait(
             #more_declared
         }
 
-        #[allow(deprecated)]
-        impl<_T: #trait_name + ?::core::marker::Sized> #trait_name for &mut _T {
-            #(#forwarded)*
-            #more_forwarded
-        }
+        #forwarding
     }
 }
 
-/// What a function of a trait gives: its result, or an error that ends the guest.
-fn trappable(scope: Scope<'_>, result: TokenStream) -> TokenStream {
-    if scope.bindings.trappable_imports { quote!(::core::result::Result<#result, _rt::Error>) } else { result }
+/// The traits of other modules that make errors of WIT of the Rust types with which functions of this one fail.
+fn converting_traits(scope: Scope<'_>, module: &Module) -> Vec<TokenStream> {
+    let failures = module.funcs.iter().filter_map(|func| func.typed_error);
+    let mut by_module = std::collections::BTreeMap::new();
+    for id in failures.filter(|id| scope.bindings.def(*id).module != scope.module) {
+        by_module.entry(scope.bindings.def(id).module).or_insert(id);
+    }
+    by_module.into_values().map(|id| host_trait_of(scope, id)).collect()
+}
+
+/// The path of the trait `Host` of the module that a definition is in.
+fn host_trait_of(scope: Scope<'_>, id: DefId) -> TokenStream {
+    let module = scope.bindings.def(id).module;
+    let name = match module {
+        ModuleId::ROOT => &scope.bindings.names.imports,
+        module => &scope.bindings.module(module).host_trait,
+    };
+    scope.path_to(id, name)
+}
+
+/// What a function of a trait gives: its result, or an error that ends the guest, or a Rust type for the error.
+fn given_back(scope: Scope<'_>, func: &Func) -> TokenStream {
+    let result = result(scope, func);
+    if let Some(error) = func.typed_error.and_then(|id| scope.bindings.def(id).typed_error.as_ref()) {
+        let ok = match (&func.result, func.kind.resource()) {
+            (Output::Value(crate::ir::RustType::Result(ok, _)), _) => scope.or_unit(ok.as_deref(), Lifetime::Elided),
+            (_, Some(resource)) => scope.own(resource),
+            (_, None) => unreachable!("a function that fails gives a `result`"),
+        };
+        let (root, error) = (scope.to_root(), &error.ty);
+        return quote!(::core::result::Result<#ok, #root #error>);
+    }
+    if func.flags.trappable { quote!(::core::result::Result<#result, _rt::Error>) } else { result }
+}
+
+/// The statements by which a host function answers a call.
+fn answer(scope: Scope<'_>, module: &Module, func: &Func, call: &TokenStream) -> TokenStream {
+    let (before, after) = tracing(module.extern_name.as_deref(), func, Direction::Import);
+    let typed_error = func.typed_error.and_then(|id| Some((id, scope.bindings.def(id).typed_error.as_ref()?)));
+    let answer = match typed_error {
+        Some((id, error)) => {
+            let (host, convert) = (host_trait_of(scope, id), &error.convert);
+            return quote! {
+                #before
+                let mut data_ = _D::data(store_.data_mut());
+                let result_ = #call;
+                #after
+                Ok(match result_ {
+                    Ok(value_) => Ok(value_),
+                    Err(error_) => Err(#host::#convert(&mut data_, error_)?),
+                })
+            };
+        }
+        None if func.flags.trappable => quote!(#call),
+        None => quote!(Ok(#call)),
+    };
+    if func.flags.tracing { quote!(#before let result_ = #answer; #after result_) } else { answer }
 }
 
 /// Statements that add the resources and functions of a module to `instance`.
@@ -162,8 +242,11 @@ fn definitions(scope: Scope<'_>, module: &Module, trait_name: &Ident) -> TokenSt
         };
         let (names, tys) = params(scope, func, Position::Owned);
         let name = &func.host_name;
-        let call = quote!(#trait_name::#name(&mut _D::data(store_.data_mut()), #(#names),*));
-        let call = if scope.bindings.trappable_imports { call } else { quote!(Ok(#call)) };
+        let data = match func.typed_error {
+            Some(_) => quote!(&mut data_),
+            None => quote!(&mut _D::data(store_.data_mut())),
+        };
+        let call = answer(scope, module, func, &quote!(#trait_name::#name(#data, #(#names),*)));
         quote! {
             instance.func(&#desc, |mut store_, (#(#names,)*): (#(#tys,)*)| { #call })?;
         }

@@ -10,7 +10,7 @@ mod world;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::ir::{Bindings, DefKind, Direction, Func, Module, ModuleId, ident};
+use crate::ir::{Bindings, Def, DefKind, Direction, Func, Module, ModuleId, ident};
 use crate::modules;
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
@@ -23,16 +23,17 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
     let interfaces = modules::nest(interfaces);
     let root = Scope { bindings, module: ModuleId::ROOT };
     let prelude = prelude(options);
+    let remapped = bindings.remapped.iter().map(|(name, path)| {
+        quote!(
+            #[allow(unused_imports)]
+            use #path as #name;
+        )
+    });
     let definitions = definitions(root, bindings.module(ModuleId::ROOT));
-    let imports = imports::of_world(root, bindings.module(ModuleId::ROOT));
-    let world = world::world(root);
-    quote! {
-        #prelude
-        #definitions
-        #imports
-        #world
-        #interfaces
-    }
+    let imports = imports::of_world(root, bindings.module(ModuleId::ROOT), options);
+    let world = world::world(root, options);
+    let items = modules::in_root(bindings, quote!(#prelude #(#remapped)* #definitions #imports #world));
+    quote!(#items #interfaces)
 }
 
 /// The module of an interface.
@@ -41,7 +42,7 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
     let prelude = prelude(options);
     let definitions = definitions(scope, module);
     let functions = match module.direction {
-        Direction::Import => imports::of_interface(scope, module),
+        Direction::Import => imports::of_interface(scope, module, options),
         Direction::Export => exports::of_interface(scope, module),
     };
     quote! {
@@ -64,7 +65,7 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     let definitions = module.defs.iter().map(|id| {
         let def = scope.bindings.def(*id);
         match def.kind {
-            DefKind::Resource => resource(module, &def.name, &def.wit_name, def.docs.as_deref()),
+            DefKind::Resource => resource(scope, module, def),
             DefKind::ResourceAlias(target) => {
                 let (name, target) = (&def.name, scope.path(target));
                 let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
@@ -78,17 +79,24 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     quote!(#(#definitions)*)
 }
 
-/// A type that names a resource and has no values.
-fn resource(module: &Module, name: &Ident, wit_name: &str, docs: Option<&str>) -> TokenStream {
-    let attributes = types::attributes(docs, None);
+/// A type that names a resource: one without values, or the one that the user gives.
+fn resource(scope: Scope<'_>, module: &Module, def: &Def) -> TokenStream {
+    let attributes = types::attributes(def.docs.as_deref(), None);
+    let (name, wit_name) = (&def.name, &def.wit_name);
+    let ty = match &def.remapped {
+        None => quote!(#[derive(Debug)] pub enum #name {}),
+        Some(given) => {
+            let root = scope.to_root();
+            quote!(pub type #name = #root #given;)
+        }
+    };
     let interface = match &module.extern_name {
         Some(interface) => quote!(Some(#interface)),
         None => quote!(None),
     };
     quote! {
         #attributes
-        #[derive(Debug)]
-        pub enum #name {}
+        #ty
 
         impl _rt::ResourceKind for #name {
             const DESC: &'static _rt::ResourceDesc = {
@@ -143,4 +151,22 @@ enum Position {
     Owned,
     /// In the signature of a caller.
     Given,
+}
+
+/// Statements around a call that tell the crate `tracing` of it: before, and after.
+fn tracing(module: Option<&str>, func: &Func, direction: Direction) -> (TokenStream, TokenStream) {
+    if !func.flags.tracing {
+        return (TokenStream::new(), TokenStream::new());
+    }
+    let kind = match direction {
+        Direction::Import => "wit-bindgen import",
+        Direction::Export => "wit-bindgen export",
+    };
+    let (module, function) = (module.unwrap_or("$root"), &func.extern_name);
+    let before = quote! {
+        let span_ = ::tracing::span!(::tracing::Level::TRACE, #kind, module = #module, function = #function);
+        let _entered_ = span_.enter();
+        ::tracing::event!(::tracing::Level::TRACE, "call");
+    };
+    (before, quote!(::tracing::event!(::tracing::Level::TRACE, "return");))
 }

@@ -5,10 +5,11 @@ use quote::quote;
 
 use super::{desc_name, descriptions, exports, imports};
 use crate::ir::{Direction, Module, ModuleId};
+use crate::options::Options;
 use crate::types::{Scope, attributes};
 
 /// The struct of a world.
-pub(super) fn world(scope: Scope<'_>) -> TokenStream {
+pub(super) fn world(scope: Scope<'_>, options: &Options) -> TokenStream {
     let bindings = scope.bindings;
     let name = &bindings.names.structure;
     let interfaces: Vec<Interface> =
@@ -23,8 +24,8 @@ pub(super) fn world(scope: Scope<'_>) -> TokenStream {
         interfaces.iter().map(|interface| (&interface.name, &interface.path)).unzip();
     let funcs: Vec<_> = bindings.exports.iter().map(exports::field).collect();
     let construct = construct(scope, name, &interfaces);
-    let add_to_linker = add_to_linker(scope);
-    let calls = bindings.exports.iter().map(|func| exports::call(scope, func, &quote!(self)));
+    let add_to_linker = add_to_linker(scope, options);
+    let calls = bindings.exports.iter().map(|func| exports::call(scope, None, func, &quote!(self)));
     let accessors = interfaces.iter().map(|Interface { name, path, docs }| {
         quote! {
             #[doc = #docs]
@@ -104,8 +105,8 @@ fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenS
     }
 }
 
-/// `add_to_linker`, for all imports of the world.
-fn add_to_linker(scope: Scope<'_>) -> TokenStream {
+/// `add_to_linker`, for all that the world imports.
+fn add_to_linker(scope: Scope<'_>, options: &Options) -> TokenStream {
     let root = scope.bindings.module(ModuleId::ROOT);
     let imported: Vec<_> = scope
         .bindings
@@ -126,6 +127,7 @@ fn add_to_linker(scope: Scope<'_>) -> TokenStream {
     if bounds.is_empty() {
         return TokenStream::new();
     }
+    let send = imports::send(options);
     quote! {
         /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
         pub fn add_to_linker<_D: _rt::HasData>(
@@ -133,6 +135,7 @@ fn add_to_linker(scope: Scope<'_>) -> TokenStream {
         ) -> ::core::result::Result<(), _rt::Error>
         where
             for<'a> _D::Data<'a>: #(#bounds)+*,
+            #send
         {
             #(#calls)*
             #definitions

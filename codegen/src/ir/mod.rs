@@ -12,7 +12,7 @@ pub(crate) use names::{ident, snake_text};
 use proc_macro2::{Ident, TokenStream};
 use witwright_abi_runtime::flatten::FuncAbi;
 
-use crate::options::Target;
+use crate::options::{FunctionFlags, Target};
 
 /// A world, ready to be printed.
 #[derive(Debug)]
@@ -25,6 +25,8 @@ pub(crate) struct Bindings {
     pub(crate) world_id: String,
     /// The names of what belongs to the world itself.
     pub(crate) names: WorldNames,
+    /// [`Bindings::world_id`] as part of identifiers that several sets of bindings may have in one module.
+    pub(crate) suffix: String,
     /// Documentation of the world.
     pub(crate) docs: Option<String>,
     /// Every type, by [`DefId`]; definitions come before their uses.
@@ -33,8 +35,12 @@ pub(crate) struct Bindings {
     pub(crate) modules: Vec<Module>,
     /// The functions that the world itself exports. Those that it imports are in the root module.
     pub(crate) exports: Vec<Func>,
-    /// Whether functions that a host implements may fail, which ends the guest.
-    pub(crate) trappable_imports: bool,
+    /// Whether implementations of `Error` depend on the feature `std`.
+    pub(crate) std_feature: bool,
+    /// Whether strings are bytes.
+    pub(crate) raw_strings: bool,
+    /// The type of maps, if it is not the runtime's.
+    pub(crate) map_type: Option<TokenStream>,
     /// Paths of interfaces and types from elsewhere, by the names under which the root module imports them.
     pub(crate) remapped: Vec<(Ident, TokenStream)>,
 }
@@ -154,6 +160,10 @@ pub(crate) struct Def {
     pub(crate) lifetime: bool,
     /// Whether a function returns it as the error of a `result`; then it implements Rust's `Error`.
     pub(crate) is_error: bool,
+    /// The Rust type that stands for it where a host's functions fail with it.
+    pub(crate) typed_error: Option<TypedError>,
+    /// Attributes of the user's.
+    pub(crate) attributes: Vec<TokenStream>,
     /// Traits that it derives in addition to those that follow from [`Def::holds`].
     pub(crate) derives: Vec<TokenStream>,
     /// Its form.
@@ -203,6 +213,15 @@ impl Holds {
     }
 }
 
+/// A Rust type that stands for an error of WIT.
+#[derive(Clone, Debug)]
+pub(crate) struct TypedError {
+    /// The name under which the root imports it.
+    pub(crate) ty: Ident,
+    /// The function of the trait `Host` that makes the error of WIT of it, or ends the guest.
+    pub(crate) convert: Ident,
+}
+
 /// The forms of named types.
 #[derive(Debug)]
 pub(crate) enum DefKind {
@@ -224,6 +243,7 @@ pub(crate) struct Field {
     pub(crate) name: Ident,
     pub(crate) wit_name: String,
     pub(crate) docs: Option<String>,
+    pub(crate) attributes: Vec<TokenStream>,
     pub(crate) ty: RustType,
 }
 
@@ -233,6 +253,7 @@ pub(crate) struct Case {
     pub(crate) name: Ident,
     pub(crate) wit_name: String,
     pub(crate) docs: Option<String>,
+    pub(crate) attributes: Vec<TokenStream>,
     pub(crate) ty: Option<RustType>,
 }
 
@@ -242,6 +263,7 @@ pub(crate) struct Label {
     pub(crate) name: Ident,
     pub(crate) wit_name: String,
     pub(crate) docs: Option<String>,
+    pub(crate) attributes: Vec<TokenStream>,
 }
 
 /// A type as Rust writes it in one position.
@@ -306,6 +328,12 @@ pub(crate) struct Func {
     pub(crate) symbol: String,
     /// Whether its type is `async`.
     pub(crate) async_: bool,
+    /// Whether a caller gets back what it calls the method on.
+    pub(crate) chaining: Option<Chaining>,
+    /// What a host's options say of it.
+    pub(crate) flags: FunctionFlags,
+    /// The type that it fails with, if a Rust type stands for it.
+    pub(crate) typed_error: Option<DefId>,
     /// Whether and how it belongs to a resource.
     pub(crate) kind: FuncKind,
     /// Documentation.
@@ -320,6 +348,15 @@ pub(crate) struct Func {
     pub(crate) abi: FuncAbi,
     /// Whether its result holds strings, lists or maps, which are freed after the caller has read them.
     pub(crate) post_return: bool,
+}
+
+/// How a method gives back what it is called on.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Chaining {
+    /// `self` → `Self`
+    Owning,
+    /// `&self` → `&Self`
+    Borrowing,
 }
 
 /// Whether and how a function belongs to a resource.

@@ -3,15 +3,12 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Scope, attributes, derives, elided, generics, plain_derives};
+use super::scope::Ways;
+use super::{Head, Scope, attributes, derives, generics, plain_derives};
 use crate::ir::Def;
 
-/// The code of a record or variant that depends on its fields or cases.
-pub(super) struct Compound {
-    /// `struct` or `enum`
-    pub(super) keyword: TokenStream,
-    /// The fields or cases.
-    pub(super) members: Vec<TokenStream>,
+/// The parts of the impls that depend on the fields or cases.
+pub(super) struct Bodies {
     /// The `TypeDesc`.
     pub(super) description: TokenStream,
     /// The bodies of `Lower::lower` and `Lower::store`.
@@ -20,23 +17,37 @@ pub(super) struct Compound {
     pub(super) lift: [TokenStream; 2],
 }
 
-/// A definition with its impls.
-pub(super) fn compound(scope: &Scope<'_>, def: &Def, parts: &Compound) -> TokenStream {
-    let (name, generics, elided) = (&def.name, generics(def), elided(def));
+/// A definition with its impls: `struct` or `enum`, and its fields or cases.
+pub(super) fn compound(
+    scope: &Scope<'_>,
+    def: &Def,
+    keyword: &TokenStream,
+    members: &[TokenStream],
+    bodies: &Bodies,
+) -> TokenStream {
+    let (name, generics, given) = (&def.name, generics(def), &def.attributes);
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
     let allow = scope.allow();
     let derives = derives(def, plain_derives(def));
-    let Compound { keyword, members, description, .. } = parts;
-    let ways = scope.ways(def);
-    let lower = ways.lower.then(|| lower(def, &parts.lower));
-    let lift = ways.lift.then(|| lift(def, &parts.lift));
+    let impls = impls(&Head::of(def), bodies, scope.ways(def));
     quote! {
         #attributes
         #allow
         #derives
+        #(#given)*
         pub #keyword #name #generics {
             #(#members,)*
         }
+        #impls
+    }
+}
+
+/// The impls of a definition.
+pub(super) fn impls(head: &Head, bodies: &Bodies, ways: Ways) -> TokenStream {
+    let (elided, description) = (&head.elided, &bodies.description);
+    let lower = ways.lower.then(|| lower(head, &bodies.lower));
+    let lift = ways.lift.then(|| lift(head, &bodies.lift));
+    quote! {
         impl _rt::ComponentType for #elided {
             const DESC: &'static _rt::TypeDesc = &#description;
         }
@@ -45,8 +56,7 @@ pub(super) fn compound(scope: &Scope<'_>, def: &Def, parts: &Compound) -> TokenS
     }
 }
 
-fn lower(def: &Def, [lower, store]: &[TokenStream; 2]) -> TokenStream {
-    let name = elided(def);
+fn lower(Head { elided: name, .. }: &Head, [lower, store]: &[TokenStream; 2]) -> TokenStream {
     quote! {
         impl _rt::Lower for #name {
             fn lower<_C: _rt::LowerCx>(
@@ -63,10 +73,9 @@ fn lower(def: &Def, [lower, store]: &[TokenStream; 2]) -> TokenStream {
     }
 }
 
-fn lift(def: &Def, [lift, load]: &[TokenStream; 2]) -> TokenStream {
-    let (name, generics) = (&def.name, generics(def));
+fn lift(Head { generics, named, .. }: &Head, [lift, load]: &[TokenStream; 2]) -> TokenStream {
     quote! {
-        impl #generics _rt::Lift for #name #generics {
+        impl #generics _rt::Lift for #named {
             fn lift<_C: _rt::LiftCx>(
                 cx: &mut _C,
                 flat: &mut _rt::FlatReader<'_>,

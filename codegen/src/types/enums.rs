@@ -1,6 +1,6 @@
 //! Enums: variants without payloads.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{Scope, attributes, derives};
@@ -10,6 +10,7 @@ use crate::ir::{Def, Label, ident};
 pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> TokenStream {
     let (name, wit_name) = (&def.name, &def.wit_name);
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let given = &def.attributes;
     let allow = scope.allow();
     let derives = derives(def, &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord"]);
     let repr = ident(match cases.len() {
@@ -19,21 +20,30 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
     });
     let members = cases.iter().map(|case| {
         let attributes = super::attributes(case.docs.as_deref(), None);
-        let name = &case.name;
-        quote!(#attributes #name)
+        let (name, given) = (&case.name, &case.attributes);
+        quote!(#attributes #(#given)* #name)
     });
-    let names: Vec<_> = cases.iter().map(|case| &case.name).collect();
-    let labels = cases.iter().map(|case| &case.wit_name);
+    let impls =
+        impls(name, wit_name, &cases.iter().map(|case| (&case.name, case.wit_name.as_str())).collect::<Vec<_>>());
     let texts = if def.is_error { texts(def, cases) } else { TokenStream::new() };
     quote! {
         #attributes
         #allow
         #derives
+        #(#given)*
         #[repr(#repr)]
         pub enum #name {
             #(#members,)*
         }
         #texts
+        #impls
+    }
+}
+
+/// The impls of a fieldless enum: names in Rust and in WIT.
+pub(super) fn impls(name: &Ident, wit_name: &str, cases: &[(&Ident, &str)]) -> TokenStream {
+    let (names, labels): (Vec<_>, Vec<_>) = cases.iter().copied().unzip();
+    quote! {
         impl _rt::ComponentType for #name {
             const DESC: &'static _rt::TypeDesc =
                 &_rt::TypeDesc::Enum(&_rt::LabelsDesc { name: #wit_name, labels: &[#(#labels),*] });

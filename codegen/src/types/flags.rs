@@ -11,6 +11,7 @@ use crate::ir::{Def, Label, ident};
 pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStream {
     let (name, wit_name) = (&def.name, &def.wit_name);
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let given = &def.attributes;
     let allow = scope.allow();
     let bits = ident(match flags_size(flags.len()) {
         1 => "u8",
@@ -19,8 +20,8 @@ pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStrea
     });
     let constants = flags.iter().enumerate().map(|(i, flag)| {
         let attributes = super::attributes(flag.docs.as_deref(), None);
-        let (name, i) = (&flag.name, Literal::usize_unsuffixed(i));
-        quote!(#attributes pub const #name: Self = Self { bits: 1 << #i };)
+        let (name, i, given) = (&flag.name, Literal::usize_unsuffixed(i), &flag.attributes);
+        quote!(#attributes #(#given)* pub const #name: Self = Self { bits: 1 << #i };)
     });
     let names = flags.iter().map(|flag| &flag.name);
     let labels = flags.iter().map(|flag| &flag.wit_name);
@@ -28,6 +29,7 @@ pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStrea
         #attributes
         #allow
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #(#given)*
         pub struct #name {
             bits: #bits,
         }

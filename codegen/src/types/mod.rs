@@ -3,6 +3,7 @@
 //! The emitted code has the form of `abi-runtime/tests/it/generated_form.rs`.
 
 mod compound;
+mod derived;
 mod describe;
 mod enums;
 mod flags;
@@ -14,6 +15,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use crate::ir::{Def, DefId, DefKind};
+
+pub use derived::derive;
 
 pub(crate) use describe::{func_desc, output};
 pub(crate) use scope::{Lifetime, Scope, allow};
@@ -38,7 +41,7 @@ pub(crate) fn def(scope: &Scope<'_>, id: DefId) -> TokenStream {
         }
         DefKind::Resource | DefKind::ResourceAlias(_) => return TokenStream::new(),
     };
-    let error = if def.is_error { error(def) } else { TokenStream::new() };
+    let error = if def.is_error { error(scope, def) } else { TokenStream::new() };
     quote!(#item #error)
 }
 
@@ -56,6 +59,37 @@ pub(crate) fn attributes(docs: Option<&str>, deprecated: Option<&str>) -> TokenS
     });
     let deprecated = deprecated.map(|since| quote!(#[deprecated(since = #since)]));
     quote!(#(#lines)* #deprecated)
+}
+
+/// The type that impls are for.
+pub(crate) struct Head {
+    /// `<'a>`, or nothing.
+    generics: TokenStream,
+    /// `Name<'a>`
+    named: TokenStream,
+    /// `Name<'_>`
+    elided: TokenStream,
+    wit_name: String,
+}
+
+impl Head {
+    fn of(def: &Def) -> Head {
+        let (name, generics) = (&def.name, generics(def));
+        Head { named: quote!(#name #generics), elided: elided(def), wit_name: def.wit_name.clone(), generics }
+    }
+
+    /// A type without a lifetime.
+    pub(crate) fn plain(name: &proc_macro2::Ident, wit_name: String) -> Head {
+        Head { generics: TokenStream::new(), named: quote!(#name), elided: quote!(#name), wit_name }
+    }
+}
+
+/// A field or a case that has a type: the names in Rust and in WIT.
+pub(crate) struct Member {
+    pub(crate) name: proc_macro2::Ident,
+    pub(crate) wit_name: String,
+    /// `None` for a case without a payload.
+    pub(crate) ty: Option<TokenStream>,
 }
 
 /// `<'a>` if a type has a lifetime.
@@ -93,8 +127,9 @@ fn plain_derives(def: &Def) -> &'static [&'static str] {
 }
 
 /// `Error` for types that functions fail with.
-fn error(def: &Def) -> TokenStream {
+fn error(scope: &Scope<'_>, def: &Def) -> TokenStream {
     let name = elided(def);
+    let with_std = scope.bindings.std_feature.then(|| quote!(#[cfg(feature = "std")]));
     let display = match def.kind {
         DefKind::Enum(_) => quote!(::core::write!(f, "{} (error {})", self.name(), *self as u32)),
         DefKind::Record(_)
@@ -110,6 +145,7 @@ fn error(def: &Def) -> TokenStream {
                 #display
             }
         }
+        #with_std
         impl ::core::error::Error for #name {}
     }
 }

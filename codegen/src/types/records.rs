@@ -3,37 +3,40 @@
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
-use super::compound::{Compound, compound};
-use super::{Lifetime, Scope};
+use super::compound::{Bodies, compound};
+use super::{Lifetime, Member, Scope};
 use crate::ir::{Def, Field};
 
 /// A struct with its impls.
 pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStream {
     let member = |field: &Field| {
         let attributes = super::attributes(field.docs.as_deref(), None);
-        let (name, ty) = (&field.name, scope.ty(&field.ty, Lifetime::Named));
-        quote!(#attributes pub #name: #ty)
+        let (name, ty, given) = (&field.name, scope.ty(&field.ty, Lifetime::Named), &field.attributes);
+        quote!(#attributes #(#given)* pub #name: #ty)
     };
-    let parts = Compound {
-        keyword: quote!(struct),
-        members: fields.iter().map(member).collect(),
-        description: description(scope, def, fields),
-        lower: lower(fields),
-        lift: lift(fields),
+    let members: Vec<TokenStream> = fields.iter().map(member).collect();
+    let field = |field: &Field| Member {
+        name: field.name.clone(),
+        wit_name: field.wit_name.clone(),
+        ty: Some(scope.ty(&field.ty, Lifetime::Elided)),
     };
-    compound(scope, def, &parts)
+    let bodies = bodies(&def.wit_name, &fields.iter().map(field).collect::<Vec<_>>());
+    compound(scope, def, &quote!(struct), &members, &bodies)
 }
 
-fn description(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStream {
-    let wit_name = &def.wit_name;
-    let fields = fields.iter().map(|field| {
-        let (name, ty) = (&field.wit_name, scope.ty(&field.ty, Lifetime::Elided));
+/// What the impls of a struct consist of.
+pub(super) fn bodies(wit_name: &str, fields: &[Member]) -> Bodies {
+    Bodies { description: description(wit_name, fields), lower: lower(fields), lift: lift(fields) }
+}
+
+fn description(wit_name: &str, fields: &[Member]) -> TokenStream {
+    let fields = fields.iter().map(|Member { wit_name: name, ty, .. }| {
         quote!(_rt::FieldDesc { name: #name, ty: <#ty as _rt::ComponentType>::DESC })
     });
     quote!(_rt::TypeDesc::Record(&_rt::RecordDesc { name: #wit_name, fields: &[#(#fields),*] }))
 }
 
-fn lower(fields: &[Field]) -> [TokenStream; 2] {
+fn lower(fields: &[Member]) -> [TokenStream; 2] {
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let (offsets, indices) = (offsets(fields), indices(fields));
     let lower = quote! {
@@ -48,7 +51,7 @@ fn lower(fields: &[Field]) -> [TokenStream; 2] {
     [lower, store]
 }
 
-fn lift(fields: &[Field]) -> [TokenStream; 2] {
+fn lift(fields: &[Member]) -> [TokenStream; 2] {
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
     let (offsets, indices) = (offsets(fields), indices(fields));
     let lift = quote!(Ok(Self { #(#names: _rt::Lift::lift(cx, flat)?),* }));
@@ -60,11 +63,11 @@ fn lift(fields: &[Field]) -> [TokenStream; 2] {
 }
 
 /// The statement that computes the offsets of the fields.
-fn offsets(fields: &[Field]) -> TokenStream {
+fn offsets(fields: &[Member]) -> TokenStream {
     let len = Literal::usize_unsuffixed(fields.len());
     quote!(let at = const { _rt::field_offsets::<#len>(<Self as _rt::ComponentType>::DESC) };)
 }
 
-fn indices(fields: &[Field]) -> Vec<Literal> {
+fn indices(fields: &[Member]) -> Vec<Literal> {
     (0..fields.len()).map(Literal::usize_unsuffixed).collect()
 }

@@ -66,7 +66,9 @@ impl Scope<'_> {
         let part = |ty: &RustType| self.ty(ty, lifetime);
         match ty {
             RustType::Primitive(primitive) => self::primitive(*primitive),
+            RustType::String if self.bindings.raw_strings => quote!(_rt::Vec<u8>),
             RustType::String => quote!(_rt::String),
+            RustType::Str if self.bindings.raw_strings => lifetime.reference(&quote!([u8])),
             RustType::Str => lifetime.reference(&quote!(str)),
             RustType::Vec(element) => {
                 let element = part(element);
@@ -83,7 +85,10 @@ impl Scope<'_> {
             }
             RustType::Map(key, value) => {
                 let (key, value) = (part(key), part(value));
-                quote!(_rt::Map<#key, #value>)
+                match &self.bindings.map_type {
+                    Some(map) => quote!(#map<#key, #value>),
+                    None => quote!(_rt::Map<#key, #value>),
+                }
             }
             RustType::Tuple(types) => {
                 let types = types.iter().map(part);

@@ -3,40 +3,41 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
-use super::compound::{Compound, compound};
-use super::{Lifetime, Scope};
+use super::compound::{Bodies, compound};
+use super::{Lifetime, Member, Scope};
 use crate::ir::{Case, Def, ident};
 
 /// An enum with payloads and its impls.
 pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
     let member = |case: &Case| {
         let attributes = super::attributes(case.docs.as_deref(), None);
-        let name = &case.name;
+        let (name, given) = (&case.name, &case.attributes);
         let payload = case.ty.as_ref().map(|ty| {
             let ty = scope.ty(ty, Lifetime::Named);
             quote!((#ty))
         });
-        quote!(#attributes #name #payload)
+        quote!(#attributes #(#given)* #name #payload)
     };
-    let parts = Compound {
-        keyword: quote!(enum),
-        members: cases.iter().map(member).collect(),
-        description: description(scope, def, cases),
-        lower: lower(cases),
-        lift: lift(cases),
+    let members: Vec<TokenStream> = cases.iter().map(member).collect();
+    let case = |case: &Case| Member {
+        name: case.name.clone(),
+        wit_name: case.wit_name.clone(),
+        ty: case.ty.as_ref().map(|ty| scope.ty(ty, Lifetime::Elided)),
     };
-    compound(scope, def, &parts)
+    let bodies = bodies(&def.wit_name, &cases.iter().map(case).collect::<Vec<_>>());
+    compound(scope, def, &quote!(enum), &members, &bodies)
 }
 
-fn description(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
-    let wit_name = &def.wit_name;
+/// What the impls of an enum with payloads consist of.
+pub(super) fn bodies(wit_name: &str, cases: &[Member]) -> Bodies {
+    Bodies { description: description(wit_name, cases), lower: lower(cases), lift: lift(cases) }
+}
+
+fn description(wit_name: &str, cases: &[Member]) -> TokenStream {
     let cases = cases.iter().map(|case| {
         let name = &case.wit_name;
         let ty = match &case.ty {
-            Some(ty) => {
-                let ty = scope.ty(ty, Lifetime::Elided);
-                quote!(Some(<#ty as _rt::ComponentType>::DESC))
-            }
+            Some(ty) => quote!(Some(<#ty as _rt::ComponentType>::DESC)),
             None => quote!(None),
         };
         quote!(_rt::CaseDesc { name: #name, ty: #ty })
@@ -44,7 +45,7 @@ fn description(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
     quote!(_rt::TypeDesc::Variant(&_rt::VariantDesc { name: #wit_name, cases: &[#(#cases),*] }))
 }
 
-fn lower(cases: &[Case]) -> [TokenStream; 2] {
+fn lower(cases: &[Member]) -> [TokenStream; 2] {
     let body = |function: &str, place: &str| -> TokenStream {
         let (function, place) = (ident(function), ident(place));
         let arms = cases.iter().enumerate().map(|(i, case)| {
@@ -60,7 +61,7 @@ fn lower(cases: &[Case]) -> [TokenStream; 2] {
     [body("lower_case", "flat"), body("store_case", "addr")]
 }
 
-fn lift(cases: &[Case]) -> [TokenStream; 2] {
+fn lift(cases: &[Member]) -> [TokenStream; 2] {
     let arms = |function: &Ident, place: &Ident| -> TokenStream {
         let arms = cases.iter().enumerate().map(|(i, case)| {
             let (case_name, i) = (&case.name, Literal::usize_unsuffixed(i));

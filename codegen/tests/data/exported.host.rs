@@ -1,5 +1,5 @@
 #[allow(unused_imports)]
-use ::witwright::__rt as _rt;
+use ::witwright::__rt as _rt_test_exported_exported;
 /// An instance of a component of the world `test:exported/exported`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
@@ -10,19 +10,19 @@ pub struct Exported {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Exported {
     /// Instantiates a component and finds the world's exports in the instance.
-    pub fn instantiate<_S: _rt::AsContextMut>(
+    pub fn instantiate<_S: _rt_test_exported_exported::AsContextMut>(
         mut store: _S,
-        component: &_rt::Component<_S::Engine>,
-        linker: &_rt::Linker<_S::Data, _S::Engine>,
-    ) -> ::core::result::Result<Exported, _rt::Error> {
+        component: &_rt_test_exported_exported::Component<_S::Engine>,
+        linker: &_rt_test_exported_exported::Linker<_S::Data, _S::Engine>,
+    ) -> ::core::result::Result<Exported, _rt_test_exported_exported::Error> {
         let instance = linker.instantiate(&mut store, component)?;
         Exported::new(store, &instance)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(
-        mut store: impl _rt::AsContextMut,
-        instance: &_rt::Instance,
-    ) -> ::core::result::Result<Exported, _rt::Error> {
+        mut store: impl _rt_test_exported_exported::AsContextMut,
+        instance: &_rt_test_exported_exported::Instance,
+    ) -> ::core::result::Result<Exported, _rt_test_exported_exported::Error> {
         Ok(Exported {
             test_exported_docs: exports::test::exported::docs::Guest::new(
                 &mut store,
@@ -43,6 +43,9 @@ impl Exported {
         &self.test_exported_shelf
     }
 }
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod exports {
     pub mod test {

@@ -1,23 +1,28 @@
 #[allow(unused_imports)]
-use ::witwright::__rt as _rt;
+use ::witwright::__rt as _rt_test_functions_functions;
 #[cfg(target_arch = "wasm32")]
-#[used]
-static _LINK: fn() = __link_component_type;
+const _: () = {
+    #[used]
+    static LINK: fn() = __link_component_type_test_functions_functions;
+};
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub fn log(text: &str) {
-    _rt::import! {
+    _rt_test_functions_functions::import! {
         "$root" "log"(0 : i32, 1 : i32) -> (), words 0, params(text,)
     }
 }
 /// What implements the functions of the world `test:functions/functions`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait Guest {
-    fn run(args: _rt::Vec<_rt::String>) -> ::core::result::Result<u32, _rt::String>;
+    fn run(
+        args: _rt_test_functions_functions::Vec<_rt_test_functions_functions::String>,
+    ) -> ::core::result::Result<u32, _rt_test_functions_functions::String>;
 }
-_rt::export! {
+_rt_test_functions_functions::export! {
     fn _export_run_cabi < _T : Guest > (arg0 : i32, arg1 : i32) -> i32, []
-    kept::core::result::Result < u32, _rt::String >, post _post_return_run, | (args,) :
-    (_rt::Vec < _rt::String >,) | _T::run(args)
+    kept::core::result::Result < u32, _rt_test_functions_functions::String >, post
+    _post_return_run, | (args,) : (_rt_test_functions_functions::Vec <
+    _rt_test_functions_functions::String >,) | _T::run(args)
 }
 #[doc(hidden)]
 macro_rules! __export_world_functions_cabi {
@@ -34,6 +39,12 @@ macro_rules! __export_world_functions_cabi {
 #[doc(hidden)]
 #[allow(unused_imports)]
 pub(crate) use __export_world_functions_cabi;
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod functions {
@@ -42,8 +53,10 @@ pub mod test {
             #[allow(unused_imports)]
             use ::witwright::__rt as _rt;
             #[cfg(target_arch = "wasm32")]
-            #[used]
-            static _LINK: fn() = super::super::super::__link_component_type;
+            const _: () = {
+                #[used]
+                static LINK: fn() = super::super::super::__link_component_type_test_functions_functions;
+            };
             pub fn nothing() {
                 _rt::import! {
                     "test:functions/plain" "nothing"() -> (), words 0, params()
@@ -82,7 +95,7 @@ pub mod test {
             }
             #[cfg(not(target_arch = "wasm32"))]
             #[doc(hidden)]
-            pub fn _answer<_T: Host>(
+            pub fn __answer<_T: Host>(
                 host_: &mut _T,
                 func: &str,
                 call: &mut _rt::native::Call<'_>,
@@ -118,8 +131,10 @@ pub mod exports {
                 #[allow(unused_imports)]
                 use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
-                #[used]
-                static _LINK: fn() = super::super::super::super::__link_component_type;
+                const _: () = {
+                    #[used]
+                    static LINK: fn() = super::super::super::super::__link_component_type_test_functions_functions;
+                };
                 /// What implements the interface `test:functions/plain`.
                 pub trait Guest {
                     fn nothing();
@@ -185,47 +200,59 @@ pub mod exports {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 pub trait FunctionsImports {
-    fn log(&mut self, text: _rt::String);
+    fn log(&mut self, text: _rt_test_functions_functions::String);
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
-pub fn _answer<_T: FunctionsImports>(
+pub fn _answer_test_functions_functions<_T: FunctionsImports>(
     host_: &mut _T,
     func: &str,
-    call: &mut _rt::native::Call<'_>,
+    call: &mut _rt_test_functions_functions::native::Call<'_>,
 ) {
-    let _scope = _rt::held::Scope::enter();
+    let _scope = _rt_test_functions_functions::held::Scope::enter();
     match func {
         "log" => {
-            call.answer(|(text,): (_rt::String,)| FunctionsImports::log(host_, text))
+            call.answer(|(text,): (_rt_test_functions_functions::String,)| FunctionsImports::log(
+                host_,
+                text,
+            ))
         }
         _ => {}
     }
 }
-/// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
-#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
-pub fn with_imports<_T: FunctionsImports + test::functions::plain::Host, _R>(
-    imports: &mut _T,
-    body: impl ::core::ops::FnOnce() -> _R,
-) -> _R {
-    _rt::native::with_dispatch(
-        &mut |import, call| match import.interface {
-            ::core::option::Option::None => _answer(imports, import.func, call),
-            ::core::option::Option::Some("test:functions/plain") => {
-                test::functions::plain::_answer(imports, import.func, call)
-            }
-            _ => {}
-        },
-        body,
-    )
+#[doc(hidden)]
+mod __natively_test_functions_functions {
+    /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+    #[allow(clippy::all, dead_code, deprecated, missing_docs)]
+    pub fn with_imports<
+        _T: super::FunctionsImports + super::test::functions::plain::Host,
+        _R,
+    >(imports: &mut _T, body: impl ::core::ops::FnOnce() -> _R) -> _R {
+        super::_rt_test_functions_functions::native::with_dispatch(
+            &mut |import, call| match import.interface {
+                ::core::option::Option::None => {
+                    super::_answer_test_functions_functions(imports, import.func, call)
+                }
+                ::core::option::Option::Some("test:functions/plain") => {
+                    super::test::functions::plain::__answer(imports, import.func, call)
+                }
+                _ => {}
+            },
+            body,
+        )
+    }
 }
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(unused_imports)]
+pub use __natively_test_functions_functions::*;
 /// Exports a type as the implementation of the world `test:functions/functions`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_functions_impl {
     ($ty:ident) => {
-        self::export!($ty with_types_in self);
+        self::bindings_of_test_functions_functions__or_write_with_types_in_and_their_path!($ty
+        with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
         $($path_to_types_root)* ::__export_world_functions_cabi!($ty with_types_in
@@ -237,6 +264,9 @@ macro_rules! __export_functions_impl {
 #[doc(inline)]
 #[allow(unused_imports)]
 pub(crate) use __export_functions_impl as export;
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __export_functions_impl as bindings_of_test_functions_functions__or_write_with_types_in_and_their_path;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(
@@ -250,9 +280,9 @@ pub(crate) use __export_functions_impl as export;
         ":test:functions/functions:world"
     )
 )]
-pub static __COMPONENT_TYPE: [u8; 416] = *b"\0asm\r\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xBE\x02\x01A\x02\x01A\n\x01B\t\x01@\0\x01\0\x04\0\x07nothing\x01\0\x01@\x02\x01ay\x01by\0y\x04\0\x03add\x01\x01\x01@\x02\x02byv\x04typew\0u\x04\0\x05scale\x01\x02\x01k}\x01@\x02\x04texts\x05times\x03\0s\x04\0\x03say\x01\x04\x03\0\x14test:functions/plain\x05\0\x01@\x01\x04texts\x01\0\x03\0\x03log\x01\x01\x01ps\x01j\x01y\x01s\x01@\x01\x04args\x02\0\x03\x04\0\x03run\x01\x04\x01B\t\x01@\0\x01\0\x04\0\x07nothing\x01\0\x01@\x02\x01ay\x01by\0y\x04\0\x03add\x01\x01\x01@\x02\x02byv\x04typew\0u\x04\0\x05scale\x01\x02\x01k}\x01@\x02\x04texts\x05times\x03\0s\x04\0\x03say\x01\x04\x04\0\x14test:functions/plain\x05\x05\x04\0\x18test:functions/functions\x04\0\x0B\x0F\x01\0\tfunctions\x03\0\0\0)\tproducers\x01\x0Cprocessed-by\x01\twitwright\x050.1.0";
+pub static __COMPONENT_TYPE_TEST_FUNCTIONS_FUNCTIONS: [u8; 416] = *b"\0asm\r\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xBE\x02\x01A\x02\x01A\n\x01B\t\x01@\0\x01\0\x04\0\x07nothing\x01\0\x01@\x02\x01ay\x01by\0y\x04\0\x03add\x01\x01\x01@\x02\x02byv\x04typew\0u\x04\0\x05scale\x01\x02\x01k}\x01@\x02\x04texts\x05times\x03\0s\x04\0\x03say\x01\x04\x03\0\x14test:functions/plain\x05\0\x01@\x01\x04texts\x01\0\x03\0\x03log\x01\x01\x01ps\x01j\x01y\x01s\x01@\x01\x04args\x02\0\x03\x04\0\x03run\x01\x04\x01B\t\x01@\0\x01\0\x04\0\x07nothing\x01\0\x01@\x02\x01ay\x01by\0y\x04\0\x03add\x01\x01\x01@\x02\x02byv\x04typew\0u\x04\0\x05scale\x01\x02\x01k}\x01@\x02\x04texts\x05times\x03\0s\x04\0\x03say\x01\x04\x04\0\x14test:functions/plain\x05\x05\x04\0\x18test:functions/functions\x04\0\x0B\x0F\x01\0\tfunctions\x03\0\0\0)\tproducers\x01\x0Cprocessed-by\x01\twitwright\x050.1.0";
 /// Linking this links the section beside it.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[inline(never)]
-pub fn __link_component_type() {}
+pub fn __link_component_type_test_functions_functions() {}

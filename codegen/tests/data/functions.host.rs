@@ -1,51 +1,58 @@
 #[allow(unused_imports)]
-use ::witwright::__rt as _rt;
+use ::witwright::__rt as _rt_test_functions_functions;
 /// The host's implementation of the imports of the world `test:functions/functions`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait FunctionsImports {
-    fn log(&mut self, text: _rt::String) -> ();
+    fn log(&mut self, text: _rt_test_functions_functions::String) -> ();
 }
 #[allow(deprecated)]
 impl<_T: FunctionsImports + ?::core::marker::Sized> FunctionsImports for &mut _T {
-    fn log(&mut self, text: _rt::String) -> () {
+    fn log(&mut self, text: _rt_test_functions_functions::String) -> () {
         <_T as FunctionsImports>::log(*self, text)
     }
 }
-static FUNC_LOG: _rt::FuncDesc = _rt::FuncDesc {
+static FUNC_LOG: _rt_test_functions_functions::FuncDesc = _rt_test_functions_functions::FuncDesc {
     name: "log",
     async_: false,
     params: &[
-        _rt::FieldDesc {
+        _rt_test_functions_functions::FieldDesc {
             name: "text",
-            ty: <_rt::String as _rt::ComponentType>::DESC,
+            ty: <_rt_test_functions_functions::String as _rt_test_functions_functions::ComponentType>::DESC,
         },
     ],
     result: None,
 };
-static EXPORTED_FUNC_RUN: _rt::FuncDesc = _rt::FuncDesc {
+static EXPORTED_FUNC_RUN: _rt_test_functions_functions::FuncDesc = _rt_test_functions_functions::FuncDesc {
     name: "run",
     async_: false,
     params: &[
-        _rt::FieldDesc {
+        _rt_test_functions_functions::FieldDesc {
             name: "args",
-            ty: <_rt::Vec<_rt::String> as _rt::ComponentType>::DESC,
+            ty: <_rt_test_functions_functions::Vec<
+                _rt_test_functions_functions::String,
+            > as _rt_test_functions_functions::ComponentType>::DESC,
         },
     ],
-    result: Some(<::core::result::Result<u32, _rt::String> as _rt::ComponentType>::DESC),
+    result: Some(
+        <::core::result::Result<
+            u32,
+            _rt_test_functions_functions::String,
+        > as _rt_test_functions_functions::ComponentType>::DESC,
+    ),
 };
 /// A world of functions.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
 pub struct Functions {
     test_functions_plain: exports::test::functions::plain::Guest,
-    _func_run: _rt::Func,
+    _func_run: _rt_test_functions_functions::Func,
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Functions {
     /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
-    pub fn add_to_linker<_D: _rt::HasData>(
-        linker: &mut impl _rt::AsLinker<State = _D::State>,
-    ) -> ::core::result::Result<(), _rt::Error>
+    pub fn add_to_linker<_D: _rt_test_functions_functions::HasData>(
+        linker: &mut impl _rt_test_functions_functions::AsLinker<State = _D::State>,
+    ) -> ::core::result::Result<(), _rt_test_functions_functions::Error>
     where
         for<'a> _D::Data<'a>: test::functions::plain::Host + FunctionsImports,
     {
@@ -54,26 +61,26 @@ impl Functions {
         instance
             .func(
                 &FUNC_LOG,
-                |mut store_, (text,): (_rt::String,)| {
+                |mut store_, (text,): (_rt_test_functions_functions::String,)| {
                     Ok(FunctionsImports::log(&mut _D::data(store_.data_mut()), text))
                 },
             )?;
         Ok(())
     }
     /// Instantiates a component and finds the world's exports in the instance.
-    pub fn instantiate<_S: _rt::AsContextMut>(
+    pub fn instantiate<_S: _rt_test_functions_functions::AsContextMut>(
         mut store: _S,
-        component: &_rt::Component<_S::Engine>,
-        linker: &_rt::Linker<_S::Data, _S::Engine>,
-    ) -> ::core::result::Result<Functions, _rt::Error> {
+        component: &_rt_test_functions_functions::Component<_S::Engine>,
+        linker: &_rt_test_functions_functions::Linker<_S::Data, _S::Engine>,
+    ) -> ::core::result::Result<Functions, _rt_test_functions_functions::Error> {
         let instance = linker.instantiate(&mut store, component)?;
         Functions::new(store, &instance)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(
-        mut store: impl _rt::AsContextMut,
-        instance: &_rt::Instance,
-    ) -> ::core::result::Result<Functions, _rt::Error> {
+        mut store: impl _rt_test_functions_functions::AsContextMut,
+        instance: &_rt_test_functions_functions::Instance,
+    ) -> ::core::result::Result<Functions, _rt_test_functions_functions::Error> {
         Ok(Functions {
             test_functions_plain: exports::test::functions::plain::Guest::new(
                 &mut store,
@@ -84,13 +91,16 @@ impl Functions {
     }
     pub fn call_run(
         &self,
-        store_: impl _rt::AsContextMut,
-        args: &[_rt::String],
-    ) -> ::core::result::Result<::core::result::Result<u32, _rt::String>, _rt::Error> {
+        store_: impl _rt_test_functions_functions::AsContextMut,
+        args: &[_rt_test_functions_functions::String],
+    ) -> ::core::result::Result<
+        ::core::result::Result<u32, _rt_test_functions_functions::String>,
+        _rt_test_functions_functions::Error,
+    > {
         self._func_run
             .call_typed::<
-                (&[_rt::String],),
-                ::core::result::Result<u32, _rt::String>,
+                (&[_rt_test_functions_functions::String],),
+                ::core::result::Result<u32, _rt_test_functions_functions::String>,
             >(store_, &(args,))
     }
     /// The interface `test:functions/plain`.
@@ -98,6 +108,12 @@ impl Functions {
         &self.test_functions_plain
     }
 }
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod functions {

@@ -1,5 +1,11 @@
 #[allow(unused_imports)]
-use ::witwright::__rt as _rt;
+use ::witwright::__rt as _rt_test_resources_resources;
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod resources {
@@ -7,8 +13,10 @@ pub mod test {
             #[allow(unused_imports)]
             use ::witwright::__rt as _rt;
             #[cfg(target_arch = "wasm32")]
-            #[used]
-            static _LINK: fn() = super::super::super::__link_component_type;
+            const _: () = {
+                #[used]
+                static LINK: fn() = super::super::super::__link_component_type_test_resources_resources;
+            };
             /// A document.
             #[derive(Debug)]
             #[repr(transparent)]
@@ -257,7 +265,7 @@ pub mod test {
             }
             #[cfg(not(target_arch = "wasm32"))]
             #[doc(hidden)]
-            pub fn _answer<_T: Host>(
+            pub fn __answer<_T: Host>(
                 host_: &mut _T,
                 func: &str,
                 call: &mut _rt::native::Call<'_>,
@@ -322,8 +330,10 @@ pub mod exports {
                 #[allow(unused_imports)]
                 use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
-                #[used]
-                static _LINK: fn() = super::super::super::super::__link_component_type;
+                const _: () = {
+                    #[used]
+                    static LINK: fn() = super::super::super::super::__link_component_type_test_resources_resources;
+                };
                 pub type Document = super::super::super::super::test::resources::docs::Document;
                 #[derive(Debug)]
                 #[repr(transparent)]
@@ -408,28 +418,35 @@ pub mod exports {
         }
     }
 }
-/// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
-#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
-pub fn with_imports<_T: test::resources::docs::Host, _R>(
-    imports: &mut _T,
-    body: impl ::core::ops::FnOnce() -> _R,
-) -> _R {
-    _rt::native::with_dispatch(
-        &mut |import, call| match import.interface {
-            ::core::option::Option::Some("test:resources/docs") => {
-                test::resources::docs::_answer(imports, import.func, call)
-            }
-            _ => {}
-        },
-        body,
-    )
+#[doc(hidden)]
+mod __natively_test_resources_resources {
+    /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+    #[allow(clippy::all, dead_code, deprecated, missing_docs)]
+    pub fn with_imports<_T: super::test::resources::docs::Host, _R>(
+        imports: &mut _T,
+        body: impl ::core::ops::FnOnce() -> _R,
+    ) -> _R {
+        super::_rt_test_resources_resources::native::with_dispatch(
+            &mut |import, call| match import.interface {
+                ::core::option::Option::Some("test:resources/docs") => {
+                    super::test::resources::docs::__answer(imports, import.func, call)
+                }
+                _ => {}
+            },
+            body,
+        )
+    }
 }
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(unused_imports)]
+pub use __natively_test_resources_resources::*;
 /// Exports a type as the implementation of the world `test:resources/resources`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_resources_impl {
     ($ty:ident) => {
-        self::export!($ty with_types_in self);
+        self::bindings_of_test_resources_resources__or_write_with_types_in_and_their_path!($ty
+        with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
         $($path_to_types_root)*
@@ -440,6 +457,9 @@ macro_rules! __export_resources_impl {
 #[doc(inline)]
 #[allow(unused_imports)]
 pub(crate) use __export_resources_impl as export;
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __export_resources_impl as bindings_of_test_resources_resources__or_write_with_types_in_and_their_path;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(
@@ -453,9 +473,9 @@ pub(crate) use __export_resources_impl as export;
         ":test:resources/resources:world"
     )
 )]
-pub static __COMPONENT_TYPE: [u8; 678] = *b"\0asm\r\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xC4\x04\x01A\x02\x01A\x05\x01B\x16\x04\0\x08document\x03\x01\x01i\0\x01q\x02\x07missing\0\0\x06locked\x01\x01\0\x04\0\x07failure\x03\0\x02\x01h\0\x01r\x02\x02of\x04\x05starty\x04\0\x04view\x03\0\x05\x01@\x01\x05titles\0\x01\x04\0\x15[constructor]document\x01\x07\x01j\x01\x01\x01\x03\x01@\x01\x04paths\0\x08\x04\0\x15[static]document.open\x01\t\x01@\x01\x04self\x04\0s\x04\0\x16[method]document.title\x01\n\x01p\x04\x01@\x03\x04self\x04\x05other\x04\x04more\x0B\x01\0\x04\0\x17[method]document.append\x01\x0C\x01@\x02\x04self\x04\x05other\x01\x01\0\x04\0\x16[method]document.merge\x01\r\x01p\x01\x01@\x02\x04view\x06\x03all\x0E\0y\x04\0\x04show\x01\x0F\x03\0\x13test:resources/docs\x05\0\x02\x03\0\0\x08document\x01B\x11\x02\x03\x02\x01\x01\x04\0\x08document\x03\0\0\x04\0\x05crate\x03\x01\x01i\x02\x01j\x01\x03\x01s\x01@\0\0\x04\x04\0\x12[constructor]crate\x01\x05\x01h\x02\x01h\x01\x01i\x01\x01k\x08\x01@\x02\x04self\x06\x08document\x07\0\t\x04\0\x11[method]crate.put\x01\n\x01p\x07\x01o\x02y\x08\x01@\x02\x02of\x0B\x02in\x03\0\x0C\x04\0\x04best\x01\r\x04\0\x14test:resources/shelf\x05\x02\x04\0\x18test:resources/resources\x04\0\x0B\x0F\x01\0\tresources\x03\0\0\0)\tproducers\x01\x0Cprocessed-by\x01\twitwright\x050.1.0";
+pub static __COMPONENT_TYPE_TEST_RESOURCES_RESOURCES: [u8; 678] = *b"\0asm\r\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xC4\x04\x01A\x02\x01A\x05\x01B\x16\x04\0\x08document\x03\x01\x01i\0\x01q\x02\x07missing\0\0\x06locked\x01\x01\0\x04\0\x07failure\x03\0\x02\x01h\0\x01r\x02\x02of\x04\x05starty\x04\0\x04view\x03\0\x05\x01@\x01\x05titles\0\x01\x04\0\x15[constructor]document\x01\x07\x01j\x01\x01\x01\x03\x01@\x01\x04paths\0\x08\x04\0\x15[static]document.open\x01\t\x01@\x01\x04self\x04\0s\x04\0\x16[method]document.title\x01\n\x01p\x04\x01@\x03\x04self\x04\x05other\x04\x04more\x0B\x01\0\x04\0\x17[method]document.append\x01\x0C\x01@\x02\x04self\x04\x05other\x01\x01\0\x04\0\x16[method]document.merge\x01\r\x01p\x01\x01@\x02\x04view\x06\x03all\x0E\0y\x04\0\x04show\x01\x0F\x03\0\x13test:resources/docs\x05\0\x02\x03\0\0\x08document\x01B\x11\x02\x03\x02\x01\x01\x04\0\x08document\x03\0\0\x04\0\x05crate\x03\x01\x01i\x02\x01j\x01\x03\x01s\x01@\0\0\x04\x04\0\x12[constructor]crate\x01\x05\x01h\x02\x01h\x01\x01i\x01\x01k\x08\x01@\x02\x04self\x06\x08document\x07\0\t\x04\0\x11[method]crate.put\x01\n\x01p\x07\x01o\x02y\x08\x01@\x02\x02of\x0B\x02in\x03\0\x0C\x04\0\x04best\x01\r\x04\0\x14test:resources/shelf\x05\x02\x04\0\x18test:resources/resources\x04\0\x0B\x0F\x01\0\tresources\x03\0\0\0)\tproducers\x01\x0Cprocessed-by\x01\twitwright\x050.1.0";
 /// Linking this links the section beside it.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[inline(never)]
-pub fn __link_component_type() {}
+pub fn __link_component_type_test_resources_resources() {}

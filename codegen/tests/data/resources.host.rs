@@ -1,5 +1,5 @@
 #[allow(unused_imports)]
-use ::witwright::__rt as _rt;
+use ::witwright::__rt as _rt_test_resources_resources;
 /// An instance of a component of the world `test:resources/resources`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
@@ -9,9 +9,9 @@ pub struct Resources {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Resources {
     /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
-    pub fn add_to_linker<_D: _rt::HasData>(
-        linker: &mut impl _rt::AsLinker<State = _D::State>,
-    ) -> ::core::result::Result<(), _rt::Error>
+    pub fn add_to_linker<_D: _rt_test_resources_resources::HasData>(
+        linker: &mut impl _rt_test_resources_resources::AsLinker<State = _D::State>,
+    ) -> ::core::result::Result<(), _rt_test_resources_resources::Error>
     where
         for<'a> _D::Data<'a>: test::resources::docs::Host,
     {
@@ -19,19 +19,19 @@ impl Resources {
         Ok(())
     }
     /// Instantiates a component and finds the world's exports in the instance.
-    pub fn instantiate<_S: _rt::AsContextMut>(
+    pub fn instantiate<_S: _rt_test_resources_resources::AsContextMut>(
         mut store: _S,
-        component: &_rt::Component<_S::Engine>,
-        linker: &_rt::Linker<_S::Data, _S::Engine>,
-    ) -> ::core::result::Result<Resources, _rt::Error> {
+        component: &_rt_test_resources_resources::Component<_S::Engine>,
+        linker: &_rt_test_resources_resources::Linker<_S::Data, _S::Engine>,
+    ) -> ::core::result::Result<Resources, _rt_test_resources_resources::Error> {
         let instance = linker.instantiate(&mut store, component)?;
         Resources::new(store, &instance)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(
-        mut store: impl _rt::AsContextMut,
-        instance: &_rt::Instance,
-    ) -> ::core::result::Result<Resources, _rt::Error> {
+        mut store: impl _rt_test_resources_resources::AsContextMut,
+        instance: &_rt_test_resources_resources::Instance,
+    ) -> ::core::result::Result<Resources, _rt_test_resources_resources::Error> {
         Ok(Resources {
             test_resources_shelf: exports::test::resources::shelf::Guest::new(
                 &mut store,
@@ -44,6 +44,12 @@ impl Resources {
         &self.test_resources_shelf
     }
 }
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod resources {

@@ -1,16 +1,24 @@
 #[allow(unused_imports)]
-use ::witwright::__rt as _rt;
+use ::witwright::__rt as _rt_test_types_types_1_2_0;
 #[cfg(target_arch = "wasm32")]
-#[used]
-static _LINK: fn() = __link_component_type;
+const _: () = {
+    #[used]
+    static LINK: fn() = __link_component_type_test_types_types_1_2_0;
+};
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub type Point = test::types::kinds::Point;
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub fn origin() -> Point {
-    _rt::import! {
+    _rt_test_types_types_1_2_0::import! {
         "$root" "origin"(0 : i32) -> (), words 1, params()
     }
 }
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod types {
@@ -19,8 +27,10 @@ pub mod test {
             #[allow(unused_imports)]
             use ::witwright::__rt as _rt;
             #[cfg(target_arch = "wasm32")]
-            #[used]
-            static _LINK: fn() = super::super::super::__link_component_type;
+            const _: () = {
+                #[used]
+                static LINK: fn() = super::super::super::__link_component_type_test_types_types_1_2_0;
+            };
             /// A point.
             #[derive(Clone, Copy, Debug)]
             pub struct Point {
@@ -539,7 +549,7 @@ pub mod test {
             }
             #[cfg(not(target_arch = "wasm32"))]
             #[doc(hidden)]
-            pub fn _answer<_T: Host>(
+            pub fn __answer<_T: Host>(
                 host_: &mut _T,
                 func: &str,
                 call: &mut _rt::native::Call<'_>,
@@ -655,8 +665,10 @@ pub mod exports {
                 #[allow(unused_imports)]
                 use ::witwright::__rt as _rt;
                 #[cfg(target_arch = "wasm32")]
-                #[used]
-                static _LINK: fn() = super::super::super::super::__link_component_type;
+                const _: () = {
+                    #[used]
+                    static LINK: fn() = super::super::super::super::__link_component_type_test_types_types_1_2_0;
+                };
                 /// A point.
                 #[derive(Clone, Copy, Debug)]
                 pub struct Point {
@@ -1186,40 +1198,49 @@ pub trait TypesImports {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
-pub fn _answer<_T: TypesImports>(
+pub fn _answer_test_types_types_1_2_0<_T: TypesImports>(
     host_: &mut _T,
     func: &str,
-    call: &mut _rt::native::Call<'_>,
+    call: &mut _rt_test_types_types_1_2_0::native::Call<'_>,
 ) {
-    let _scope = _rt::held::Scope::enter();
+    let _scope = _rt_test_types_types_1_2_0::held::Scope::enter();
     match func {
         "origin" => call.answer(|(): ()| TypesImports::origin(host_)),
         _ => {}
     }
 }
-/// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
-#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
-pub fn with_imports<_T: TypesImports + test::types::kinds::Host, _R>(
-    imports: &mut _T,
-    body: impl ::core::ops::FnOnce() -> _R,
-) -> _R {
-    _rt::native::with_dispatch(
-        &mut |import, call| match import.interface {
-            ::core::option::Option::None => _answer(imports, import.func, call),
-            ::core::option::Option::Some("test:types/kinds@1.2.0") => {
-                test::types::kinds::_answer(imports, import.func, call)
-            }
-            _ => {}
-        },
-        body,
-    )
+#[doc(hidden)]
+mod __natively_test_types_types_1_2_0 {
+    /// Runs `body` natively, with its imports: calls of imports on this thread go to `imports`.
+    #[allow(clippy::all, dead_code, deprecated, missing_docs)]
+    pub fn with_imports<_T: super::TypesImports + super::test::types::kinds::Host, _R>(
+        imports: &mut _T,
+        body: impl ::core::ops::FnOnce() -> _R,
+    ) -> _R {
+        super::_rt_test_types_types_1_2_0::native::with_dispatch(
+            &mut |import, call| match import.interface {
+                ::core::option::Option::None => {
+                    super::_answer_test_types_types_1_2_0(imports, import.func, call)
+                }
+                ::core::option::Option::Some("test:types/kinds@1.2.0") => {
+                    super::test::types::kinds::__answer(imports, import.func, call)
+                }
+                _ => {}
+            },
+            body,
+        )
+    }
 }
+#[cfg(not(target_arch = "wasm32"))]
+#[allow(unused_imports)]
+pub use __natively_test_types_types_1_2_0::*;
 /// Exports a type as the implementation of the world `test:types/types@1.2.0`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_types_impl {
     ($ty:ident) => {
-        self::export!($ty with_types_in self);
+        self::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!($ty
+        with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
         $($path_to_types_root)*
@@ -1230,6 +1251,9 @@ macro_rules! __export_types_impl {
 #[doc(inline)]
 #[allow(unused_imports)]
 pub(crate) use __export_types_impl as export;
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __export_types_impl as bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(
@@ -1243,9 +1267,9 @@ pub(crate) use __export_types_impl as export;
         ":test:types/types@1.2.0:world"
     )
 )]
-pub static __COMPONENT_TYPE: [u8; 1160] = *b"\0asm\r\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xAA\x08\x01A\x02\x01A\x08\x01B$\x01r\x02\x01xz\x01yz\x04\0\x05point\x03\0\0\x01ps\x01kw\x01r\x03\x05titles\x04tags\x02\x04size\x03\x04\0\x04page\x03\0\x04\x01p\x01\x01q\x04\x05empty\0\0\x06circle\x01v\0\x07polygon\x01\x06\0\x05named\x01\x05\0\x04\0\x05shape\x03\0\x07\x01m\x03\x03red\x0Blight-green\x04blue\x04\0\x05color\x03\0\t\x01m\x02\x08too-much\ntoo-little\x04\0\x07failure\x03\0\x0B\x01n\x03\x04read\x05write\x0Bexecute-all\x04\0\x06rights\x03\0\r\x01p\x05\x04\0\x05pages\x03\0\x0F\x01o\x02}s\x04\0\x04pair\x03\0\x11\x01}\x04\0\x06unused\x03\0\x13\x01j\x01\x01\x01\x0C\x01@\x03\x05shape\x08\x05color\n\x06rights\x0E\0\x15\x04\0\x04draw\x01\x16\x01k\x10\x01@\x04\x05pages\x10\x05first\x05\x04pair\x12\x06points\x06\0\x17\x04\0\x07publish\x01\x18\x01ks\x01k\x19\x01o\x02s\x01\x01p}\x01j\x01s\x01\x1C\x01@\x03\x01o\x1A\x01t\x1B\x01r\x1D\x01\0\x04\0\x06nested\x01\x1E\x01@\x12\x01a}\x01b}\x01c}\x01d}\x01e}\x01f}\x01g}\x01h}\x01i}\x01j}\x01k}\x01l}\x01m}\x01n}\x01o}\x01p}\x01q}\x01rs\0}\x04\0\x04many\x01\x1F\x03\0\x16test:types/kinds@1.2.0\x05\0\x02\x03\0\0\x05point\x03\0\x05point\x03\0\x01\x01@\0\0\x02\x03\0\x06origin\x01\x03\x01B$\x01r\x02\x01xz\x01yz\x04\0\x05point\x03\0\0\x01ps\x01kw\x01r\x03\x05titles\x04tags\x02\x04size\x03\x04\0\x04page\x03\0\x04\x01p\x01\x01q\x04\x05empty\0\0\x06circle\x01v\0\x07polygon\x01\x06\0\x05named\x01\x05\0\x04\0\x05shape\x03\0\x07\x01m\x03\x03red\x0Blight-green\x04blue\x04\0\x05color\x03\0\t\x01m\x02\x08too-much\ntoo-little\x04\0\x07failure\x03\0\x0B\x01n\x03\x04read\x05write\x0Bexecute-all\x04\0\x06rights\x03\0\r\x01p\x05\x04\0\x05pages\x03\0\x0F\x01o\x02}s\x04\0\x04pair\x03\0\x11\x01}\x04\0\x06unused\x03\0\x13\x01j\x01\x01\x01\x0C\x01@\x03\x05shape\x08\x05color\n\x06rights\x0E\0\x15\x04\0\x04draw\x01\x16\x01k\x10\x01@\x04\x05pages\x10\x05first\x05\x04pair\x12\x06points\x06\0\x17\x04\0\x07publish\x01\x18\x01ks\x01k\x19\x01o\x02s\x01\x01p}\x01j\x01s\x01\x1C\x01@\x03\x01o\x1A\x01t\x1B\x01r\x1D\x01\0\x04\0\x06nested\x01\x1E\x01@\x12\x01a}\x01b}\x01c}\x01d}\x01e}\x01f}\x01g}\x01h}\x01i}\x01j}\x01k}\x01l}\x01m}\x01n}\x01o}\x01p}\x01q}\x01rs\0}\x04\0\x04many\x01\x1F\x04\0\x16test:types/kinds@1.2.0\x05\x04\x04\0\x16test:types/types@1.2.0\x04\0\x0B\x0B\x01\0\x05types\x03\0\0\0)\tproducers\x01\x0Cprocessed-by\x01\twitwright\x050.1.0";
+pub static __COMPONENT_TYPE_TEST_TYPES_TYPES_1_2_0: [u8; 1160] = *b"\0asm\r\0\x01\0\0\x19\x16wit-component-encoding\x04\0\x07\xAA\x08\x01A\x02\x01A\x08\x01B$\x01r\x02\x01xz\x01yz\x04\0\x05point\x03\0\0\x01ps\x01kw\x01r\x03\x05titles\x04tags\x02\x04size\x03\x04\0\x04page\x03\0\x04\x01p\x01\x01q\x04\x05empty\0\0\x06circle\x01v\0\x07polygon\x01\x06\0\x05named\x01\x05\0\x04\0\x05shape\x03\0\x07\x01m\x03\x03red\x0Blight-green\x04blue\x04\0\x05color\x03\0\t\x01m\x02\x08too-much\ntoo-little\x04\0\x07failure\x03\0\x0B\x01n\x03\x04read\x05write\x0Bexecute-all\x04\0\x06rights\x03\0\r\x01p\x05\x04\0\x05pages\x03\0\x0F\x01o\x02}s\x04\0\x04pair\x03\0\x11\x01}\x04\0\x06unused\x03\0\x13\x01j\x01\x01\x01\x0C\x01@\x03\x05shape\x08\x05color\n\x06rights\x0E\0\x15\x04\0\x04draw\x01\x16\x01k\x10\x01@\x04\x05pages\x10\x05first\x05\x04pair\x12\x06points\x06\0\x17\x04\0\x07publish\x01\x18\x01ks\x01k\x19\x01o\x02s\x01\x01p}\x01j\x01s\x01\x1C\x01@\x03\x01o\x1A\x01t\x1B\x01r\x1D\x01\0\x04\0\x06nested\x01\x1E\x01@\x12\x01a}\x01b}\x01c}\x01d}\x01e}\x01f}\x01g}\x01h}\x01i}\x01j}\x01k}\x01l}\x01m}\x01n}\x01o}\x01p}\x01q}\x01rs\0}\x04\0\x04many\x01\x1F\x03\0\x16test:types/kinds@1.2.0\x05\0\x02\x03\0\0\x05point\x03\0\x05point\x03\0\x01\x01@\0\0\x02\x03\0\x06origin\x01\x03\x01B$\x01r\x02\x01xz\x01yz\x04\0\x05point\x03\0\0\x01ps\x01kw\x01r\x03\x05titles\x04tags\x02\x04size\x03\x04\0\x04page\x03\0\x04\x01p\x01\x01q\x04\x05empty\0\0\x06circle\x01v\0\x07polygon\x01\x06\0\x05named\x01\x05\0\x04\0\x05shape\x03\0\x07\x01m\x03\x03red\x0Blight-green\x04blue\x04\0\x05color\x03\0\t\x01m\x02\x08too-much\ntoo-little\x04\0\x07failure\x03\0\x0B\x01n\x03\x04read\x05write\x0Bexecute-all\x04\0\x06rights\x03\0\r\x01p\x05\x04\0\x05pages\x03\0\x0F\x01o\x02}s\x04\0\x04pair\x03\0\x11\x01}\x04\0\x06unused\x03\0\x13\x01j\x01\x01\x01\x0C\x01@\x03\x05shape\x08\x05color\n\x06rights\x0E\0\x15\x04\0\x04draw\x01\x16\x01k\x10\x01@\x04\x05pages\x10\x05first\x05\x04pair\x12\x06points\x06\0\x17\x04\0\x07publish\x01\x18\x01ks\x01k\x19\x01o\x02s\x01\x01p}\x01j\x01s\x01\x1C\x01@\x03\x01o\x1A\x01t\x1B\x01r\x1D\x01\0\x04\0\x06nested\x01\x1E\x01@\x12\x01a}\x01b}\x01c}\x01d}\x01e}\x01f}\x01g}\x01h}\x01i}\x01j}\x01k}\x01l}\x01m}\x01n}\x01o}\x01p}\x01q}\x01rs\0}\x04\0\x04many\x01\x1F\x04\0\x16test:types/kinds@1.2.0\x05\x04\x04\0\x16test:types/types@1.2.0\x04\0\x0B\x0B\x01\0\x05types\x03\0\0\0)\tproducers\x01\x0Cprocessed-by\x01\twitwright\x050.1.0";
 /// Linking this links the section beside it.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[inline(never)]
-pub fn __link_component_type() {}
+pub fn __link_component_type_test_types_types_1_2_0() {}

@@ -1,5 +1,5 @@
 #[allow(unused_imports)]
-use ::witwright::__rt as _rt;
+use ::witwright::__rt as _rt_test_types_types_1_2_0;
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub type Point = test::types::kinds::Point;
 /// The host's implementation of the imports of the world `test:types/types@1.2.0`.
@@ -13,11 +13,11 @@ impl<_T: TypesImports + ?::core::marker::Sized> TypesImports for &mut _T {
         <_T as TypesImports>::origin(*self)
     }
 }
-static FUNC_ORIGIN: _rt::FuncDesc = _rt::FuncDesc {
+static FUNC_ORIGIN: _rt_test_types_types_1_2_0::FuncDesc = _rt_test_types_types_1_2_0::FuncDesc {
     name: "origin",
     async_: false,
     params: &[],
-    result: Some(<Point as _rt::ComponentType>::DESC),
+    result: Some(<Point as _rt_test_types_types_1_2_0::ComponentType>::DESC),
 };
 /// An instance of a component of the world `test:types/types@1.2.0`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
@@ -28,9 +28,9 @@ pub struct Types {
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Types {
     /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
-    pub fn add_to_linker<_D: _rt::HasData>(
-        linker: &mut impl _rt::AsLinker<State = _D::State>,
-    ) -> ::core::result::Result<(), _rt::Error>
+    pub fn add_to_linker<_D: _rt_test_types_types_1_2_0::HasData>(
+        linker: &mut impl _rt_test_types_types_1_2_0::AsLinker<State = _D::State>,
+    ) -> ::core::result::Result<(), _rt_test_types_types_1_2_0::Error>
     where
         for<'a> _D::Data<'a>: test::types::kinds::Host + TypesImports,
     {
@@ -46,19 +46,19 @@ impl Types {
         Ok(())
     }
     /// Instantiates a component and finds the world's exports in the instance.
-    pub fn instantiate<_S: _rt::AsContextMut>(
+    pub fn instantiate<_S: _rt_test_types_types_1_2_0::AsContextMut>(
         mut store: _S,
-        component: &_rt::Component<_S::Engine>,
-        linker: &_rt::Linker<_S::Data, _S::Engine>,
-    ) -> ::core::result::Result<Types, _rt::Error> {
+        component: &_rt_test_types_types_1_2_0::Component<_S::Engine>,
+        linker: &_rt_test_types_types_1_2_0::Linker<_S::Data, _S::Engine>,
+    ) -> ::core::result::Result<Types, _rt_test_types_types_1_2_0::Error> {
         let instance = linker.instantiate(&mut store, component)?;
         Types::new(store, &instance)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(
-        mut store: impl _rt::AsContextMut,
-        instance: &_rt::Instance,
-    ) -> ::core::result::Result<Types, _rt::Error> {
+        mut store: impl _rt_test_types_types_1_2_0::AsContextMut,
+        instance: &_rt_test_types_types_1_2_0::Instance,
+    ) -> ::core::result::Result<Types, _rt_test_types_types_1_2_0::Error> {
         Ok(Types {
             test_types_kinds: exports::test::types::kinds::Guest::new(
                 &mut store,
@@ -71,6 +71,12 @@ impl Types {
         &self.test_types_kinds
     }
 }
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
+#[doc(hidden)]
+#[allow(dead_code, non_upper_case_globals)]
+const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod test {
     pub mod types {

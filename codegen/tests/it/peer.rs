@@ -171,6 +171,11 @@ fn signature(signature: &syn::Signature) -> String {
 /// Tokens without spaces, and with what differs in no more than writing written alike.
 fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string().replace(' ', "");
+    // In the root the name of the runtime has the world's after it.
+    while let Some(start) = text.find("_rt_") {
+        let end = text[start..].find("::").map_or(text.len(), |len| start + len + 2);
+        text.replace_range(start..end, "");
+    }
     for prefix in ["_rt::", "::core::option::", "::core::result::", "wit_bindgen::rt::"] {
         text = text.replace(prefix, "");
     }

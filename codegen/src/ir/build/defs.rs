@@ -1,5 +1,6 @@
 //! Named types, and types as Rust writes them.
 
+use proc_macro2::TokenStream;
 use witwright_resolver::model::{Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldItemKind};
 
 use super::modules::deprecated;
@@ -43,11 +44,16 @@ impl Build<'_> {
         let ty = &self.model.types[id];
         let wit_name = ty.name.clone().unwrap_or_default();
         let remapped = match direction {
-            Direction::Import => self.remapped_type(id),
+            Direction::Import => self.remapped_type(module, &wit_name),
             Direction::Export => None,
         };
         let def_id = DefId(self.defs.len());
         let name = names::camel(&wit_name);
+        let attributes = self.attributes(&self.options.type_attributes, module, &wit_name, None);
+        let typed_error = match direction {
+            Direction::Import => self.typed_error(module, &wit_name),
+            Direction::Export => None,
+        };
         let ignored = self.options.additional_derives_ignore.contains(&wit_name);
         self.defs.push(Def {
             module,
@@ -65,6 +71,8 @@ impl Build<'_> {
             remapped,
             holds: self.holds(Type::Id(id)),
             lifetime: false,
+            typed_error,
+            attributes,
             is_error: false,
             derives: if ignored { Vec::new() } else { self.options.additional_derives.clone() },
             kind: DefKind::Resource,
@@ -76,12 +84,17 @@ impl Build<'_> {
 
     fn def_kind(&mut self, direction: Direction, id: TypeId) -> DefKind {
         let model = self.model;
+        let def = &self.defs[self.ids[&(direction, id)].0];
+        let (module, name) = (def.module, def.wit_name.clone());
+        let given =
+            |cx: &mut Self, member: &str| cx.attributes(&cx.options.member_attributes, module, &name, Some(member));
         match &model.types[id].kind {
             TypeDefKind::Record(fields) => {
                 let field = |field: &witwright_resolver::model::Field| Field {
                     name: names::snake(&field.name),
                     wit_name: field.name.clone(),
                     docs: field.docs.clone(),
+                    attributes: given(self, &field.name),
                     ty: self.owned(direction, field.ty),
                 };
                 DefKind::Record(fields.iter().map(field).collect())
@@ -92,12 +105,13 @@ impl Build<'_> {
                     name: names.take(&names::camel(&case.name)),
                     wit_name: case.name.clone(),
                     docs: case.docs.clone(),
+                    attributes: given(self, &case.name),
                     ty: case.ty.map(|ty| self.owned(direction, ty)),
                 };
                 DefKind::Variant(cases.iter().map(case).collect())
             }
-            TypeDefKind::Enum(cases) => DefKind::Enum(labels(cases, names::camel)),
-            TypeDefKind::Flags(flags) => DefKind::Flags(labels(flags, names::shouty)),
+            TypeDefKind::Enum(cases) => DefKind::Enum(labels(cases, names::camel, |name| given(self, name))),
+            TypeDefKind::Flags(flags) => DefKind::Flags(labels(flags, names::shouty, |name| given(self, name))),
             TypeDefKind::Resource => DefKind::Resource,
             TypeDefKind::Alias(target) => match (target.ty, model.dealias(target.ty)) {
                 (Type::Id(target), Type::Id(definition)) if is_resource(&model.types[definition]) => {
@@ -137,7 +151,7 @@ impl Build<'_> {
             Type::Char => Primitive::Char,
             Type::String => return RustType::String,
             Type::ErrorContext => {
-                self.errors.push(errors::async_type("error-context", mention.span));
+                self.errors.push(errors::async_type("error-context", &self.options.spelled("skip"), mention.span));
                 return RustType::String;
             }
             Type::Id(id) if self.model.types[id].name.is_none() => return self.unnamed(direction, mention, id),
@@ -185,7 +199,7 @@ impl Build<'_> {
     }
 
     fn not_yet(&mut self, what: &str, mention: TypeRef) -> RustType {
-        self.errors.push(errors::async_type(what, mention.span));
+        self.errors.push(errors::async_type(what, &self.options.spelled("skip"), mention.span));
         RustType::Tuple(Vec::new())
     }
 
@@ -241,12 +255,17 @@ fn is_resource(ty: &TypeDef) -> bool {
     matches!(ty.kind, TypeDefKind::Resource)
 }
 
-fn labels(labels: &[witwright_resolver::model::Label], name: fn(&str) -> proc_macro2::Ident) -> Vec<Label> {
+fn labels(
+    labels: &[witwright_resolver::model::Label],
+    name: fn(&str) -> proc_macro2::Ident,
+    mut attributes: impl FnMut(&str) -> Vec<TokenStream>,
+) -> Vec<Label> {
     let mut names = Taken::default();
     let label = |label: &witwright_resolver::model::Label| Label {
         name: names.take(&name(&label.name)),
         wit_name: label.name.clone(),
         docs: label.docs.clone(),
+        attributes: attributes(&label.name),
     };
     labels.iter().map(label).collect()
 }

@@ -8,7 +8,7 @@ use super::modules::deprecated;
 use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
-use crate::ir::{DefId, Direction, Func, FuncKind, ModuleId, Output, Param};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, ModuleId, Output, Param, RustType};
 
 impl Build<'_> {
     /// Adds the functions of all modules, and returns those that the world exports itself.
@@ -20,7 +20,9 @@ impl Build<'_> {
             if self.modules[module.0].remapped {
                 continue;
             }
-            self.modules[module.0].funcs = self.funcs(direction, &model.interfaces[id].funcs);
+            let interface = self.modules[module.0].extern_name.clone();
+            let funcs = self.funcs(direction, interface.as_deref(), &model.interfaces[id].funcs);
+            self.modules[module.0].funcs = funcs;
         }
         let func = |item: &'_ model::WorldItem| match &item.kind {
             WorldItemKind::Func(func) => Some(func.clone()),
@@ -28,13 +30,17 @@ impl Build<'_> {
         };
         let imports: Vec<model::Func> = world.imports.iter().filter_map(func).collect();
         let exports: Vec<model::Func> = world.exports.iter().filter_map(func).collect();
-        self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, &imports);
-        self.funcs(Direction::Import, &exports)
+        self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, None, &imports);
+        let mut exports = self.funcs(Direction::Import, None, &exports);
+        for func in &mut exports {
+            func.flags = self.flags(&self.options.exports, None, &func.extern_name);
+        }
+        exports
     }
 
     /// The functions of a module, with names that differ where they are in one scope.
-    fn funcs(&mut self, direction: Direction, funcs: &[model::Func]) -> Vec<Func> {
-        let mut funcs: Vec<Func> = funcs.iter().filter_map(|func| self.func(direction, func)).collect();
+    fn funcs(&mut self, direction: Direction, interface: Option<&str>, funcs: &[model::Func]) -> Vec<Func> {
+        let mut funcs: Vec<Func> = funcs.iter().filter_map(|func| self.func(direction, interface, func)).collect();
         let mut symbols = Taken::default();
         let mut scopes: BTreeMap<Option<DefId>, Scopes> = BTreeMap::new();
         // The name of a constructor is the same in all bindings.
@@ -55,13 +61,13 @@ impl Build<'_> {
         funcs
     }
 
-    fn func(&mut self, direction: Direction, func: &model::Func) -> Option<Func> {
+    fn func(&mut self, direction: Direction, interface: Option<&str>, func: &model::Func) -> Option<Func> {
         let extern_name = func.extern_name(self.model);
         if self.skips(&extern_name) {
             return None;
         }
         if func.async_ {
-            self.errors.push(errors::async_func(&extern_name, func.span));
+            self.errors.push(errors::async_func(&extern_name, &self.options.spelled("skip"), func.span));
             return None;
         }
         if func.params.len() > MAX_TUPLE {
@@ -84,7 +90,23 @@ impl Build<'_> {
                 names::snake_text(&name.to_string())
             }
         };
+        let chaining = match (direction, kind, func.result) {
+            (Direction::Import, FuncKind::Method(_), None) => self.chaining(interface, &extern_name),
+            _ => None,
+        };
+        let functions = match direction {
+            Direction::Import => &self.options.imports,
+            Direction::Export => &self.options.exports,
+        };
+        let flags = self.flags(functions, interface, &extern_name);
+        let result = self.output(direction, func);
         Some(Func {
+            chaining,
+            flags,
+            typed_error: match direction {
+                Direction::Import => self.failure(&result),
+                Direction::Export => None,
+            },
             host_name: name.clone(),
             call_name: names::ident(&format!("call_{called}")),
             name,
@@ -95,10 +117,33 @@ impl Build<'_> {
             docs: func.docs.clone(),
             deprecated: deprecated(&func.gate),
             params: func.params.iter().map(|param| self.param(direction, param)).collect(),
-            result: self.output(direction, func),
+            result,
             abi: self.func_abi(func),
             post_return: func.result.is_some_and(|result| self.holds(result.ty).heap),
         })
+    }
+
+    /// The type that a function fails with, if a Rust type stands for it.
+    fn failure(&self, result: &Output) -> Option<DefId> {
+        let mut err = match result {
+            Output::Value(RustType::Result(_, Some(err))) => err.as_ref(),
+            Output::FallibleThis(Some(err)) => err,
+            Output::Unit | Output::Value(_) | Output::This | Output::FallibleThis(None) => return None,
+        };
+        loop {
+            let RustType::Def(id) = err else { return None };
+            let def = &self.defs[id.0];
+            match &def.kind {
+                _ if def.typed_error.is_some() => return Some(*id),
+                DefKind::Alias(target) => err = target,
+                DefKind::Record(_)
+                | DefKind::Variant(_)
+                | DefKind::Enum(_)
+                | DefKind::Flags(_)
+                | DefKind::Resource
+                | DefKind::ResourceAlias(_) => return None,
+            }
+        }
     }
 
     fn param(&mut self, direction: Direction, param: &model::Param) -> Param {

@@ -8,6 +8,8 @@ mod abi;
 mod defs;
 mod derived;
 mod funcs;
+mod keys;
+mod merge;
 mod modules;
 mod usage;
 mod with;
@@ -18,7 +20,7 @@ use witwright_front::Diagnostic;
 use witwright_resolver::Model;
 use witwright_resolver::model::{InterfaceId, TypeId, TypeOwner, World, WorldId};
 
-use super::{Bindings, Def, DefId, Direction, Module, ModuleId};
+use super::{Bindings, Def, DefId, Direction, Module, ModuleId, names};
 use crate::options::{Options, Target};
 
 /// The longest tuples, of values and of parameters, that the runtime lifts and lowers.
@@ -39,6 +41,8 @@ pub(super) struct Build<'a> {
     /// Keys of options that matched something.
     used_with: BTreeSet<&'a str>,
     used_skips: BTreeSet<&'a str>,
+    used_attributes: BTreeSet<&'a str>,
+    used_rules: BTreeSet<&'a str>,
 }
 
 /// Makes every Rust-level decision for a world.
@@ -56,27 +60,34 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         remapped: Vec::new(),
         used_with: BTreeSet::new(),
         used_skips: BTreeSet::new(),
+        used_attributes: BTreeSet::new(),
+        used_rules: BTreeSet::new(),
     };
     cx.add_modules();
     cx.add_defs();
     cx.mark_used();
     cx.fill_defs();
+    cx.merge_equal();
     cx.mark_lifetimes();
     let mut exports = cx.add_funcs();
     cx.name_derived();
     let names = cx.name_world(&mut exports);
     cx.check_options();
     let world = cx.world;
+    let world_id = model.packages[world.package].name.qualify(&world.name);
     let bindings = Bindings {
+        suffix: names::snake_text(&world_id),
         target,
         world: world.name.clone(),
-        world_id: model.packages[world.package].name.qualify(&world.name),
+        world_id,
         names,
         docs: world.docs.clone(),
         defs: cx.defs,
         modules: cx.modules,
         exports,
-        trappable_imports: options.trappable_imports,
+        std_feature: options.std_feature,
+        raw_strings: options.raw_strings,
+        map_type: options.map_type.clone(),
         remapped: cx.remapped,
     };
     (bindings, cx.errors)

@@ -1,21 +1,22 @@
 //! The options that name parts of the world: the parts that they select, and errors for options that select nothing.
 
-use proc_macro2::Ident;
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
+use quote::quote;
 use witwright_front::Span;
-use witwright_resolver::model::{InterfaceId, TypeId, TypeOwner};
+use witwright_resolver::model::InterfaceId;
 
 use super::Build;
+use super::keys::{Key, keys};
 use crate::errors;
-use crate::ir::names;
-use crate::options::With;
+use crate::ir::{Chaining, ModuleId, TypedError, names};
+use crate::options::{FunctionFlags, Functions, With};
 
 impl<'a> Build<'a> {
     /// The name under which the root imports the module that replaces an imported interface. `None` if none does.
     pub(super) fn remapped_interface(&mut self, name: &str, id: InterfaceId, span: Option<Span>) -> Option<Ident> {
-        match self.with(name) {
-            Some(With::Path(path)) => return Some(self.remap(path)),
-            Some(With::Generate) => return None,
+        match self.with(keys(name, None)) {
+            Some((With::Path(path), rest)) => return Some(self.remap(path, &rest)),
+            Some((With::Generate, _)) => return None,
             None => {}
         }
         let local = self.model.interfaces[id].package == self.world.package;
@@ -25,17 +26,56 @@ impl<'a> Build<'a> {
         None
     }
 
-    /// The name under which the root imports the type that replaces an imported type. `None` if none does.
-    pub(super) fn remapped_type(&mut self, id: TypeId) -> Option<Ident> {
-        match self.with(&self.type_key(id)?)? {
-            With::Path(path) => Some(self.remap(path)),
-            With::Generate => None,
+    /// The name under which the root imports the type that stands for an imported type, if one does.
+    pub(super) fn remapped_type(&mut self, module: ModuleId, name: &str) -> Option<Ident> {
+        let mut keys = self.type_keys(module, name);
+        keys.retain(|key| key.rest.is_empty());
+        match self.with(keys)? {
+            (With::Path(path), _) => Some(self.remap(path, &[])),
+            (With::Generate, _) => None,
         }
     }
 
-    fn remap(&mut self, path: &TokenStream) -> Ident {
-        let alias = names::ident(&format!("__with_name{}", self.remapped.len()));
-        self.remapped.push((alias.clone(), path.clone()));
+    /// The attributes that an option gives a type, or a member of it.
+    pub(super) fn attributes(
+        &mut self,
+        option: &'a [(String, Vec<TokenStream>)],
+        module: ModuleId,
+        name: &str,
+        member: Option<&str>,
+    ) -> Vec<TokenStream> {
+        if option.is_empty() {
+            return Vec::new();
+        }
+        let mut keys = self.type_keys(module, name);
+        keys.retain(|key| key.rest.is_empty());
+        let key = |key: &Key| member.map_or_else(|| key.text.clone(), |member| format!("{}.{member}", key.text));
+        let keys: Vec<String> = keys.iter().map(key).collect();
+        let given = option.iter().filter(|(candidate, _)| keys.contains(candidate));
+        let (keys, attributes): (Vec<_>, Vec<_>) = given.map(|(key, given)| (key.as_str(), given)).unzip();
+        self.used_attributes.extend(keys);
+        attributes.into_iter().flatten().cloned().collect()
+    }
+
+    /// The keys of a type: those of its interface or world with its name.
+    fn type_keys(&self, module: ModuleId, name: &str) -> Vec<Key> {
+        let owner = self.modules[module.0].extern_name.as_deref();
+        match owner {
+            Some(interface) => keys(interface, Some(name)),
+            None => {
+                let full = self.model.packages[self.world.package].name.qualify(&self.world.name);
+                let mut of_world = keys(&full, Some(name));
+                of_world.extend(keys(&self.world.name, Some(name)));
+                of_world
+            }
+        }
+    }
+
+    fn remap(&mut self, path: &TokenStream, rest: &[String]) -> Ident {
+        let world = names::snake_text(&self.world.name);
+        let alias = names::ident(&format!("__with_name{}_{world}", self.remapped.len()));
+        let rest = rest.iter().map(|name| names::snake(name));
+        self.remapped.push((alias.clone(), quote!(#path #(::#rest)*)));
         alias
     }
 
@@ -46,39 +86,117 @@ impl<'a> Build<'a> {
         skip.is_some()
     }
 
-    /// The name of a type in the option `with`: that of its interface or world, and its own.
-    fn type_key(&self, id: TypeId) -> Option<String> {
-        let ty = &self.model.types[id];
-        let owner = match ty.owner? {
-            TypeOwner::Interface(interface) => self.model.interface_name(interface)?,
-            TypeOwner::World(world) => self.model.worlds[world].name.clone(),
-        };
-        Some(format!("{owner}/{}", ty.name.as_deref()?))
+    /// How a method without a result gives back what it is called on.
+    pub(super) fn chaining(&mut self, interface: Option<&str>, method: &str) -> Option<Chaining> {
+        let prefix = interface.map(|name| format!("{name}#")).unwrap_or_default();
+        let resource = method.trim_start_matches("[method]").split('.').next().unwrap_or_default();
+        let (method, resource) = (format!("{prefix}{method}"), format!("{prefix}{resource}"));
+        self.options.chainable_methods.iter().find_map(|filter| {
+            let (negative, name) = filter.strip_prefix('-').map_or((false, filter.as_str()), |name| (true, name));
+            let (borrowing, name) = name.strip_prefix('&').map_or((false, name), |name| (true, name));
+            let matches = name == "all" || name == method || name == resource;
+            matches.then(|| {
+                self.used_with.insert(filter);
+                match (negative, borrowing) {
+                    (true, _) => None,
+                    (false, true) => Some(Chaining::Borrowing),
+                    (false, false) => Some(Chaining::Owning),
+                }
+            })
+        })?
     }
 
-    fn with(&mut self, key: &str) -> Option<&'a With> {
-        let (key, with) = self.options.with.iter().find(|(candidate, _)| candidate == key)?;
-        self.used_with.insert(key);
-        Some(with)
+    /// What an option says of a function.
+    pub(super) fn flags(&mut self, option: &'a Functions, interface: Option<&str>, name: &str) -> FunctionFlags {
+        let keys = match interface {
+            Some(interface) => keys(interface, Some(name)),
+            None => vec![Key { text: name.to_owned(), rest: Vec::new() }],
+        };
+        let rule = keys.iter().find_map(|key| {
+            option.rules.iter().find(|(rule, flags)| *rule == key.text && (key.rest.is_empty() || !flags.exact))
+        });
+        match rule {
+            Some((key, flags)) => {
+                self.used_rules.insert(key);
+                flags.or(option.default)
+            }
+            None => option.default,
+        }
+    }
+
+    /// The Rust type that stands for a type where functions fail with it.
+    pub(super) fn typed_error(&mut self, module: ModuleId, name: &str) -> Option<TypedError> {
+        let keys = self.type_keys(module, name);
+        let is = |(candidate, _): &&(String, TokenStream)| {
+            keys.iter().any(|key| key.rest.is_empty() && key.text == *candidate)
+        };
+        let (key, path) = self.options.trappable_error_types.iter().find(is)?;
+        self.used_rules.insert(key);
+        let convert = names::ident(&format!("convert_{}", names::snake_text(name)));
+        Some(TypedError { ty: self.remap(path, &[]), convert })
+    }
+
+    fn with(&mut self, keys: Vec<Key>) -> Option<(&'a With, Vec<String>)> {
+        keys.into_iter().find_map(|key| {
+            let (candidate, with) = self.options.with.iter().find(|(candidate, _)| *candidate == key.text)?;
+            self.used_with.insert(candidate);
+            Some((with, key.rest))
+        })
     }
 
     /// Reports the keys of options that matched nothing.
     pub(super) fn check_options(&mut self) {
+        let interfaces = || self.modules.iter().filter_map(|module| module.extern_name.as_deref());
+        let funcs = || self.modules.iter().flat_map(|module| &module.funcs).map(|func| func.extern_name.as_str());
+        let types = || self.defs.iter().map(|def| def.wit_name.as_str());
+        let options = self.options;
         let mut errors = Vec::new();
-        for (key, _) in self.options.with.iter().filter(|(key, _)| !self.used_with.contains(key.as_str())) {
-            let candidates = self.modules.iter().filter_map(|module| module.extern_name.as_deref());
-            errors.push(errors::option_matches_nothing("with", key, "interfaces", candidates));
+        for (key, _) in options.with.iter().filter(|(key, _)| !self.used_with.contains(key.as_str())) {
+            errors.push(errors::option_matches_nothing(&options.spelled("with"), key, "interfaces", interfaces()));
         }
-        for key in self.options.skip.iter().filter(|key| !self.used_skips.contains(key.as_str())) {
-            let funcs = self.modules.iter().flat_map(|module| &module.funcs);
-            let candidates = funcs.map(|func| func.extern_name.as_str());
-            errors.push(errors::option_matches_nothing("skip", key, "functions", candidates));
+        for key in options.skip.iter().filter(|key| !self.used_skips.contains(key.as_str())) {
+            errors.push(errors::option_matches_nothing(&options.spelled("skip"), key, "functions", funcs()));
         }
-        for key in &self.options.additional_derives_ignore {
-            if !self.defs.iter().any(|def| def.wit_name == *key) {
-                let candidates = self.defs.iter().map(|def| def.wit_name.as_str());
-                errors.push(errors::option_matches_nothing("additional_derives_ignore", key, "types", candidates));
+        for key in options.additional_derives_ignore.iter().filter(|key| !types().any(|name| name == **key)) {
+            errors.push(errors::option_matches_nothing(
+                &options.spelled("additional_derives_ignore"),
+                key,
+                "types",
+                types(),
+            ));
+        }
+        let attributes = [
+            ("additional_type_attributes", &options.type_attributes),
+            ("additional_member_attributes", &options.member_attributes),
+        ];
+        for (option, given) in attributes {
+            for (key, _) in given.iter().filter(|(key, _)| !self.used_attributes.contains(key.as_str())) {
+                errors.push(errors::option_matches_nothing(&options.spelled(option), key, "types", types()));
             }
+        }
+        for key in options.chainable_methods.iter().filter(|key| !self.used_with.contains(key.as_str())) {
+            if !key.ends_with("all") {
+                errors.push(errors::option_matches_nothing(
+                    &options.spelled("chainable_methods"),
+                    key,
+                    "functions",
+                    funcs(),
+                ));
+            }
+        }
+        for (option, functions) in [("imports", &options.imports), ("exports", &options.exports)] {
+            for (key, _) in functions.rules.iter().filter(|(key, _)| !self.used_rules.contains(key.as_str())) {
+                errors.push(errors::option_matches_nothing(&options.spelled(option), key, "functions", funcs()));
+            }
+        }
+        for (key, _) in options.trappable_error_types.iter().filter(|(key, _)| !self.used_rules.contains(key.as_str()))
+        {
+            errors.push(errors::option_matches_nothing(
+                &options.spelled("trappable_error_type"),
+                key,
+                "types",
+                types(),
+            ));
         }
         self.errors.extend(errors);
     }

@@ -1,0 +1,177 @@
+//! The options of `witwright bindgen` about the code: those of the macros, spelled for a command line.
+
+use clap::{Args, ValueEnum};
+use witwright_codegen::{FunctionFlags, Functions, Options, With, attribute, path};
+
+use crate::failure::Failure;
+
+/// The options about the code.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Options of the code")]
+pub(crate) struct BindingOptions {
+    /// A module or a type that stands for an interface or a type: `ns:package/interface=path::to::module`.
+    #[arg(long, value_name = "KEY=PATH", value_delimiter = ',', value_parser = pair)]
+    with: Vec<(String, String)>,
+    /// A function without bindings.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    skip: Vec<String>,
+    /// A trait that records, variants and enums derive.
+    #[arg(short, long, value_name = "PATH", value_delimiter = ',')]
+    derive: Vec<String>,
+    /// A type that does not derive them.
+    #[arg(long, value_name = "NAME", value_delimiter = ',')]
+    derive_ignore: Vec<String>,
+    /// An attribute of a type: `ns:package/interface/type=#[attribute]`.
+    #[arg(long, value_name = "KEY=ATTRIBUTE", value_parser = pair)]
+    type_attribute: Vec<(String, String)>,
+    /// An attribute of a field or a case: `ns:package/interface/type.member=#[attribute]`.
+    #[arg(long, value_name = "KEY=ATTRIBUTE", value_parser = pair)]
+    member_attribute: Vec<(String, String)>,
+    /// What records hold that are parameters of imports.
+    #[arg(long, value_enum, default_value_t = Ownership::Owning)]
+    ownership: Ownership,
+    /// Writes types that no function mentions, too.
+    #[arg(long)]
+    generate_unused_types: bool,
+    /// Makes types of one structure one type.
+    #[arg(long)]
+    merge_structurally_equal_types: bool,
+    /// Has bytes for strings, unchecked; for guests.
+    #[arg(long)]
+    raw_strings: bool,
+    /// The type of maps, with keys and values as parameters.
+    #[arg(long, value_name = "PATH")]
+    map_type: Option<String>,
+    /// Imported methods that give back `self`, or `&self` after a `&`: `all`, `ns:package/interface#resource`, ….
+    #[arg(long, value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
+    chainable_methods: Vec<String>,
+    /// Writes an implementation of all exports, whose functions panic.
+    #[arg(long)]
+    stubs: bool,
+    /// Has implementations of `Error` depend on the feature `std`.
+    #[arg(long)]
+    std_feature: bool,
+    /// The name of the macro that exports an implementation.
+    #[arg(long, value_name = "NAME")]
+    export_macro_name: Option<String>,
+    /// Makes that macro public, for use in other crates.
+    #[arg(long)]
+    pub_export_macro: bool,
+    /// Where that macro finds the bindings if it is not told.
+    #[arg(long, value_name = "PATH")]
+    default_bindings_module: Option<String>,
+    /// Put before the names of core exports.
+    #[arg(long, value_name = "TEXT")]
+    export_prefix: Option<String>,
+    /// Put after the name of the `component-type` section.
+    #[arg(long, value_name = "TEXT")]
+    type_section_suffix: Option<String>,
+    /// The path of the crate `witwright`.
+    #[arg(long = "crate", value_name = "PATH")]
+    crate_path: Option<String>,
+    /// The path of the runtime, if it is not in that crate.
+    #[arg(long, value_name = "PATH")]
+    runtime_path: Option<String>,
+    /// How a host implements a function: `ns:package/interface.function=trappable|tracing`, or `default=..`.
+    #[arg(long, value_name = "KEY=FLAGS", value_parser = pair)]
+    imports: Vec<(String, String)>,
+    /// How a host calls a function, likewise.
+    #[arg(long, value_name = "KEY=FLAGS", value_parser = pair)]
+    exports: Vec<(String, String)>,
+    /// A Rust type that stands for a type of WIT where functions of a host fail with it.
+    #[arg(long, value_name = "KEY=PATH", value_parser = pair)]
+    trappable_error_type: Vec<(String, String)>,
+    /// Wants a host's state to be `Send`.
+    #[arg(long)]
+    require_store_data_send: bool,
+    /// Does not implement a host's traits for exclusive references.
+    #[arg(long)]
+    skip_mut_forwarding_impls: bool,
+}
+
+/// What records hold.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+enum Ownership {
+    /// Strings and lists of their own.
+    Owning,
+}
+
+impl BindingOptions {
+    /// Puts the options where the generator finds them.
+    pub(crate) fn apply(&self, options: &mut Options) -> Result<(), Failure> {
+        let Ownership::Owning = self.ownership;
+        options.command_line = true;
+        options.generate_all = true;
+        options.with = each(&self.with, |text| match text {
+            "generate" => Ok(With::Generate),
+            text => Ok(With::Path(path(text).map_err(Failure::Usage)?)),
+        })?;
+        options.skip.clone_from(&self.skip);
+        options.additional_derives =
+            self.derive.iter().map(|text| path(text).map_err(Failure::Usage)).collect::<Result<_, _>>()?;
+        options.additional_derives_ignore.clone_from(&self.derive_ignore);
+        options.type_attributes = each(&self.type_attribute, |text| attribute(text).map_err(Failure::Usage))?;
+        options.member_attributes = each(&self.member_attribute, |text| attribute(text).map_err(Failure::Usage))?;
+        options.generate_unused_types = self.generate_unused_types;
+        options.merge_structurally_equal_types = self.merge_structurally_equal_types;
+        options.raw_strings = self.raw_strings;
+        options.chainable_methods.clone_from(&self.chainable_methods);
+        options.stubs = self.stubs;
+        options.std_feature = self.std_feature;
+        options.export_macro_name.clone_from(&self.export_macro_name);
+        options.pub_export_macro = self.pub_export_macro;
+        options.export_prefix.clone_from(&self.export_prefix);
+        options.type_section_suffix.clone_from(&self.type_section_suffix);
+        options.imports = functions(&self.imports)?;
+        options.exports = functions(&self.exports)?;
+        options.trappable_error_types = each(&self.trappable_error_type, |text| path(text).map_err(Failure::Usage))?;
+        options.require_store_data_send = self.require_store_data_send;
+        options.skip_mut_forwarding_impls = self.skip_mut_forwarding_impls;
+        let paths = [
+            (&self.map_type, &mut options.map_type),
+            (&self.default_bindings_module, &mut options.default_bindings_module),
+            (&self.runtime_path, &mut options.runtime_path),
+        ];
+        for (text, option) in paths {
+            *option = text.as_deref().map(path).transpose().map_err(Failure::Usage)?;
+        }
+        if let Some(text) = &self.crate_path {
+            options.crate_path = path(text).map_err(Failure::Usage)?;
+        }
+        Ok(())
+    }
+}
+
+/// The values of pairs, read.
+fn each<T>(pairs: &[(String, String)], read: impl Fn(&str) -> Result<T, Failure>) -> Result<Vec<(String, T)>, Failure> {
+    pairs.iter().map(|(key, value)| Ok((key.clone(), read(value)?))).collect()
+}
+
+fn functions(pairs: &[(String, String)]) -> Result<Functions, Failure> {
+    let mut functions = Functions::default();
+    for (key, flags) in each(pairs, flags)? {
+        match key.as_str() {
+            "default" => functions.default = flags,
+            _ => functions.rules.push((key, flags)),
+        }
+    }
+    Ok(functions)
+}
+
+fn flags(text: &str) -> Result<FunctionFlags, Failure> {
+    text.split('|').map(str::trim).try_fold(FunctionFlags::default(), |flags, flag| match flag {
+        "trappable" => Ok(FunctionFlags { trappable: true, ..flags }),
+        "tracing" => Ok(FunctionFlags { tracing: true, ..flags }),
+        "exact" => Ok(FunctionFlags { exact: true, ..flags }),
+        other => {
+            let message = format!("there is no flag `{other}`; they are `trappable`, `tracing` and `exact`");
+            Err(Failure::Usage(message))
+        }
+    })
+}
+
+/// `key=value`, at the first `=`.
+fn pair(text: &str) -> Result<(String, String), String> {
+    let (key, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not of the form KEY=VALUE"))?;
+    Ok((key.to_owned(), value.to_owned()))
+}

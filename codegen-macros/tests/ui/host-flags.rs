@@ -1,0 +1,11 @@
+mod bindings {
+    witwright::host!({
+        inline: "package a:b; world w { import f: func(); }",
+        imports: { "f": quick },
+        exports: { default: async },
+        interfaces: "import f: func();",
+        raw_strings: true,
+    });
+}
+
+fn main() {}

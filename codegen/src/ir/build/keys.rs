@@ -1,0 +1,65 @@
+//! The keys by which options name a part of the world, from the most specific to the most general one.
+//!
+//! A function or type `f` of `ns:p/i@1.0.0` goes by `ns:p/i@1.0.0.f`, `ns:p/i.f` (with `/` for `.` also), then by its
+//! interface, its package and its namespace.
+
+/// A key, and the path from what it names to the part.
+#[derive(PartialEq, Eq, Debug)]
+pub(super) struct Key {
+    pub(super) text: String,
+    /// Names in WIT: `["p", "i"]` for the key `ns` of the interface `ns:p/i`.
+    pub(super) rest: Vec<String>,
+}
+
+/// The keys of an interface, or of an item of it.
+pub(super) fn keys(interface: &str, item: Option<&str>) -> Vec<Key> {
+    let (name, version) = match interface.split_once('@') {
+        Some((name, version)) => (name, format!("@{version}")),
+        None => (interface, String::new()),
+    };
+    let mut keys = Vec::new();
+    let mut add = |texts: &[String], rest: &[&str]| {
+        for text in texts {
+            let key = Key { text: text.clone(), rest: rest.iter().map(|name| (*name).to_owned()).collect() };
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+    };
+    if let Some(item) = item {
+        let text = |name: &str, dot: &str| format!("{name}{dot}{item}");
+        add(&[text(interface, "."), text(interface, "/"), text(name, "."), text(name, "/")], &[]);
+    }
+    let item: Vec<&str> = item.into_iter().collect();
+    add(&[interface.to_owned(), name.to_owned()], &item);
+    let Some((package, interface)) = name.split_once('/') else { return keys };
+    add(&[format!("{package}{version}"), package.to_owned()], &[&[interface], item.as_slice()].concat());
+    if let Some((namespace, package)) = package.rsplit_once(':') {
+        add(&[namespace.to_owned()], &[&[package, interface], item.as_slice()].concat());
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_item_goes_by_its_name_and_by_those_of_what_it_is_in() {
+        let keys: Vec<String> =
+            keys("a:b/c@1.0.0", Some("d")).iter().map(|key| format!("{} {}", key.text, key.rest.join("::"))).collect();
+        let expected = [
+            "a:b/c@1.0.0.d ",
+            "a:b/c@1.0.0/d ",
+            "a:b/c.d ",
+            "a:b/c/d ",
+            "a:b/c@1.0.0 d",
+            "a:b/c d",
+            "a:b@1.0.0 c::d",
+            "a:b c::d",
+            "a b::c::d",
+        ];
+        assert_eq!(keys, expected);
+        assert_eq!(super::keys("world", None), [Key { text: "world".to_owned(), rest: Vec::new() }]);
+    }
+}

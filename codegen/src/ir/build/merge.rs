@@ -1,0 +1,129 @@
+//! The option `merge_structurally_equal_types`: of types with one structure, all but the first are other names for it.
+
+use super::Build;
+use crate::ir::{Case, DefId, DefKind, Field, Label, RustType};
+
+impl Build<'_> {
+    /// Makes an alias of each type that an earlier one equals.
+    pub(super) fn merge_equal(&mut self) {
+        if !self.options.merge_structurally_equal_types {
+            return;
+        }
+        // A type comes after those that it consists of, so that these are merged already.
+        for later in 0..self.defs.len() {
+            let is_named = matches!(
+                self.defs[later].kind,
+                DefKind::Record(_) | DefKind::Variant(_) | DefKind::Enum(_) | DefKind::Flags(_)
+            );
+            let earlier = (0..later).find(|earlier| {
+                is_named && self.defs[*earlier].printed && self.kinds(&self.defs[*earlier].kind, &self.defs[later].kind)
+            });
+            if let Some(earlier) = earlier.filter(|_| self.defs[later].printed) {
+                self.defs[earlier].is_error |= self.defs[later].is_error;
+                self.defs[later].is_error = false;
+                self.defs[later].kind = DefKind::Alias(RustType::Def(DefId(earlier)));
+            }
+        }
+    }
+
+    fn kinds(&self, a: &DefKind, b: &DefKind) -> bool {
+        match (a, b) {
+            (DefKind::Record(a), DefKind::Record(b)) => {
+                let same = |(a, b): (&Field, &Field)| a.wit_name == b.wit_name && self.types(&a.ty, &b.ty);
+                a.len() == b.len() && a.iter().zip(b).all(same)
+            }
+            (DefKind::Variant(a), DefKind::Variant(b)) => {
+                let same =
+                    |(a, b): (&Case, &Case)| a.wit_name == b.wit_name && self.options_of(a.ty.as_ref(), b.ty.as_ref());
+                a.len() == b.len() && a.iter().zip(b).all(same)
+            }
+            (DefKind::Enum(a), DefKind::Enum(b)) | (DefKind::Flags(a), DefKind::Flags(b)) => {
+                let same = |(a, b): (&Label, &Label)| a.wit_name == b.wit_name;
+                a.len() == b.len() && a.iter().zip(b).all(same)
+            }
+            (
+                DefKind::Record(_)
+                | DefKind::Variant(_)
+                | DefKind::Enum(_)
+                | DefKind::Flags(_)
+                | DefKind::Alias(_)
+                | DefKind::Resource
+                | DefKind::ResourceAlias(_),
+                _,
+            ) => false,
+        }
+    }
+
+    fn types(&self, a: &RustType, b: &RustType) -> bool {
+        let (a, b) = (self.followed(a), self.followed(b));
+        match (a, b) {
+            (RustType::Vec(a), RustType::Vec(b))
+            | (RustType::Slice(a), RustType::Slice(b))
+            | (RustType::Option(a), RustType::Option(b))
+            | (RustType::Ref(a), RustType::Ref(b)) => self.types(a, b),
+            (RustType::Array(a, len), RustType::Array(b, other)) => len == other && self.types(a, b),
+            (RustType::Map(key, value), RustType::Map(other_key, other_value)) => {
+                self.types(key, other_key) && self.types(value, other_value)
+            }
+            (RustType::Tuple(a), RustType::Tuple(b)) => {
+                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.types(a, b))
+            }
+            (RustType::Result(ok, err), RustType::Result(other_ok, other_err)) => {
+                self.options_of(ok.as_deref(), other_ok.as_deref())
+                    && self.options_of(err.as_deref(), other_err.as_deref())
+            }
+            (RustType::Own(a), RustType::Own(b)) | (RustType::Borrow(a), RustType::Borrow(b)) => {
+                self.resource(*a) == self.resource(*b)
+            }
+            (a, b) => a == b,
+        }
+    }
+
+    fn options_of(&self, a: Option<&RustType>, b: Option<&RustType>) -> bool {
+        match (a, b) {
+            (Some(a), Some(b)) => self.types(a, b),
+            (None, None) => true,
+            (Some(_), None) | (None, Some(_)) => false,
+        }
+    }
+
+    /// What an alias stands for.
+    fn followed<'t>(&'t self, ty: &'t RustType) -> &'t RustType {
+        match ty {
+            RustType::Def(id) => match &self.defs[id.0].kind {
+                DefKind::Alias(target) => self.followed(target),
+                DefKind::Record(_)
+                | DefKind::Variant(_)
+                | DefKind::Enum(_)
+                | DefKind::Flags(_)
+                | DefKind::Resource
+                | DefKind::ResourceAlias(_) => ty,
+            },
+            RustType::Primitive(_)
+            | RustType::String
+            | RustType::Str
+            | RustType::Vec(_)
+            | RustType::Slice(_)
+            | RustType::Array(..)
+            | RustType::Map(..)
+            | RustType::Tuple(_)
+            | RustType::Option(_)
+            | RustType::Result(..)
+            | RustType::Ref(_)
+            | RustType::Own(_)
+            | RustType::Borrow(_) => ty,
+        }
+    }
+
+    fn resource(&self, id: DefId) -> DefId {
+        match self.defs[id.0].kind {
+            DefKind::ResourceAlias(target) => self.resource(target),
+            DefKind::Record(_)
+            | DefKind::Variant(_)
+            | DefKind::Enum(_)
+            | DefKind::Flags(_)
+            | DefKind::Alias(_)
+            | DefKind::Resource => id,
+        }
+    }
+}

@@ -1,0 +1,212 @@
+//! Options of `host!`: each changes what its documentation says, and a component runs with it.
+
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use witwright::{Component, HasSelf, Linker, Resource, ResourceBorrow, Store};
+
+/// A file of the host's, by its number.
+pub struct File;
+
+/// An error of the host's.
+#[derive(Debug)]
+pub enum Fault {
+    Code(bindings::test::opts::io::ErrorCode),
+    Broken,
+}
+
+mod bindings {
+    witwright::host!({
+        inline: "
+            package test:opts@1.0.0;
+            interface io {
+                enum error-code { missing, denied }
+                resource file { size: func() -> result<u32, error-code>; }
+                open: func(name: u32) -> file;
+                read: func(n: u32) -> result<u32, error-code>;
+                stop: func();
+            }
+            interface more {
+                use io.{error-code};
+                again: func(n: u32) -> result<u32, error-code>;
+            }
+            world opts {
+                import io;
+                import more;
+                export run: func(n: u32) -> u32;
+            }
+        ",
+        imports: { "test:opts/io.stop": trappable | tracing, "test:opts/io@1.0.0.read": tracing },
+        exports: { default: tracing },
+        trappable_error_type: { "test:opts/io.error-code" => super::Fault },
+        with: { "test:opts/io.file": super::File },
+        require_store_data_send: true,
+    });
+}
+
+use bindings::test::opts::{io, more};
+
+#[derive(Default)]
+struct State {
+    dropped: u32,
+}
+
+impl io::HostFile for State {
+    fn size(&mut self, file: ResourceBorrow<File>) -> Result<u32, Fault> {
+        Ok(u32::try_from(file.rep()).unwrap())
+    }
+
+    fn drop(&mut self, _file: Resource<File>) -> Result<(), witwright::Error> {
+        self.dropped += 1;
+        Ok(())
+    }
+}
+
+impl io::Host for State {
+    fn open(&mut self, name: u32) -> Resource<File> {
+        Resource::new_own(name.into())
+    }
+
+    fn read(&mut self, n: u32) -> Result<u32, Fault> {
+        match n {
+            0 => Err(Fault::Code(io::ErrorCode::Denied)),
+            1 => Err(Fault::Broken),
+            n => Ok(n),
+        }
+    }
+
+    fn stop(&mut self) -> Result<(), witwright::Error> {
+        Err(witwright::Error::host(Stopped))
+    }
+
+    fn convert_error_code(&mut self, fault: Fault) -> Result<io::ErrorCode, witwright::Error> {
+        match fault {
+            Fault::Code(code) => Ok(code),
+            Fault::Broken => Err(witwright::Error::host(Stopped)),
+        }
+    }
+}
+
+impl more::Host for State {
+    fn again(&mut self, n: u32) -> Result<u32, Fault> {
+        io::Host::read(self, n)
+    }
+}
+
+#[derive(Debug)]
+struct Stopped;
+
+impl std::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("the host has stopped the guest")
+    }
+}
+
+impl std::error::Error for Stopped {}
+
+/// Its export reads, and stops for 9; an error is its number after 100.
+const COMPONENT: &str = r#"
+(component
+  (type $code-def (enum "missing" "denied"))
+  (import "test:opts/io@1.0.0" (instance $io
+    (type $code (enum "missing" "denied"))
+    (export "error-code" (type $error (eq $code)))
+    (export "read" (func (param "n" u32) (result (result u32 (error $error)))))
+    (export "stop" (func))))
+  (core module $memory (memory (export "memory") 1))
+  (core instance $memory (instantiate $memory))
+  (core func $read (canon lower (func $io "read") (memory (core memory $memory "memory"))))
+  (core func $stop (canon lower (func $io "stop")))
+  (core module $code
+    (import "" "memory" (memory 1))
+    (import "" "read" (func $read (param i32 i32)))
+    (import "" "stop" (func $stop))
+    (func (export "run") (param i32) (result i32)
+      (if (i32.eq (local.get 0) (i32.const 9)) (then (call $stop)))
+      (call $read (local.get 0) (i32.const 16))
+      (if (result i32) (i32.load8_u (i32.const 16))
+        (then (i32.add (i32.const 100) (i32.load8_u (i32.const 20))))
+        (else (i32.load (i32.const 20))))))
+  (core instance $guest (instantiate $code (with "" (instance
+    (export "memory" (memory $memory "memory"))
+    (export "read" (func $read))
+    (export "stop" (func $stop))))))
+  (func (export "run") (param "n" u32) (result u32) (canon lift (core func $guest "run"))))
+"#;
+
+#[test]
+fn host_functions_fail_with_types_of_the_host() {
+    tracing::subscriber::with_default(Subscriber, || {
+        let engine = witwright::wasmi::Engine::default();
+        let component = Component::new(&engine, &wat::parse_str(COMPONENT).unwrap()).unwrap();
+        let mut linker = Linker::new(&engine);
+        bindings::Opts::add_to_linker::<HasSelf<State>>(&mut linker).unwrap();
+        let run = |n| {
+            let mut store = Store::new(&engine, State::default());
+            let opts = bindings::Opts::instantiate(&mut store, &component, &linker).unwrap();
+            opts.call_run(&mut store, n)
+        };
+        assert_eq!(run(7).unwrap(), 7);
+        assert_eq!(run(0).unwrap(), 101);
+        assert!(run(1).unwrap_err().to_string().contains("the host has stopped the guest"));
+        assert!(run(9).unwrap_err().to_string().contains("the host has stopped the guest"));
+    });
+    let seen = SPANS.lock().unwrap().clone();
+    assert_eq!(seen.iter().filter(|name| *name == "wit-bindgen export").count(), 4);
+    // `stop` ends the guest before it reads.
+    assert_eq!(seen.iter().filter(|name| *name == "wit-bindgen import").count(), 4);
+}
+
+static SPANS: Mutex<Vec<String>> = Mutex::new(Vec::new());
+
+/// Writes down the names of spans.
+struct Subscriber;
+
+impl tracing::Subscriber for Subscriber {
+    fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
+        metadata.module_path().is_some_and(|path| path.contains("host_options"))
+    }
+
+    fn new_span(&self, span: &tracing::span::Attributes<'_>) -> tracing::span::Id {
+        static NEXT: AtomicU32 = AtomicU32::new(1);
+        SPANS.lock().unwrap().push(span.metadata().name().to_owned());
+        tracing::span::Id::from_u64(NEXT.fetch_add(1, Ordering::Relaxed).into())
+    }
+
+    fn record(&self, _: &tracing::span::Id, _: &tracing::span::Record<'_>) {}
+    fn record_follows_from(&self, _: &tracing::span::Id, _: &tracing::span::Id) {}
+    fn event(&self, _: &tracing::Event<'_>) {}
+    fn enter(&self, _: &tracing::span::Id) {}
+    fn exit(&self, _: &tracing::span::Id) {}
+}
+
+/// An interface of other bindings: `more` of this world uses its types, and only `more` is to be implemented.
+mod mapped {
+    witwright::host!({
+        inline: "
+            package test:opts@1.0.0;
+            interface io {
+                enum error-code { missing, denied }
+                resource file { size: func() -> result<u32, error-code>; }
+            }
+            interface more {
+                use io.{error-code, file};
+                again: func(n: borrow<file>) -> result<u32, error-code>;
+            }
+            world opts { import more; }
+        ",
+        with: { "test": super::bindings::test, "test:opts/more": generate },
+    });
+}
+
+#[test]
+fn a_namespace_may_be_that_of_other_bindings() {
+    struct Again;
+    impl mapped::test::opts::more::Host for Again {
+        fn again(&mut self, file: ResourceBorrow<File>) -> Result<u32, io::ErrorCode> {
+            u32::try_from(file.rep()).map_err(|_| io::ErrorCode::Denied)
+        }
+    }
+    let mut linker = Linker::<Again>::new(&witwright::wasmi::Engine::default());
+    mapped::Opts::add_to_linker::<HasSelf<Again>>(&mut linker).unwrap();
+}

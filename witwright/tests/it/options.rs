@@ -1,0 +1,256 @@
+//! Options of `generate!`: each changes what its documentation says.
+
+use std::collections::HashMap;
+
+mod attributes {
+    witwright::generate!({
+        inline: "
+            package test:attributes@1.2.0;
+            interface kinds {
+                record point { x: u32, y: u32 }
+                variant shape { dot(point), nothing }
+                enum color { red, green }
+                draw: func(shape: shape, color: color);
+            }
+            world w { import kinds; }
+        ",
+        additional_type_attributes: {
+            "test:attributes/kinds@1.2.0/point": [#[derive(PartialEq, Eq)]],
+            "test:attributes/kinds/shape": [#[derive(PartialEq)], #[allow(clippy::large_enum_variant)]],
+            "test:attributes/kinds.color": [#[derive(Hash, Default)]],
+        },
+        additional_member_attributes: {
+            "test:attributes/kinds/color.green": [#[default]],
+        },
+    });
+}
+
+#[test]
+fn attributes_are_added_to_types_and_members() {
+    use attributes::test::attributes::kinds::{Color, Point, Shape};
+    assert_eq!(Shape::Dot(Point { x: 1, y: 2 }), Shape::Dot(Point { x: 1, y: 2 }));
+    assert_ne!(Shape::Nothing, Shape::Dot(Point { x: 1, y: 2 }));
+    assert_eq!(Color::default(), Color::Green);
+}
+
+mod raw {
+    witwright::generate!({
+        inline: "
+            package test:raw;
+            interface echo {
+                record named { name: string, others: list<string> }
+                twice: func(text: string, named: named) -> string;
+                count: func(words: map<string, u32>) -> map<string, u32>;
+            }
+            world w { import echo; }
+        ",
+        raw_strings,
+        map_type: "std::collections::HashMap",
+    });
+}
+
+struct Echo;
+
+impl raw::test::raw::echo::Host for Echo {
+    fn twice(&mut self, text: Vec<u8>, named: raw::test::raw::echo::Named) -> Vec<u8> {
+        [text.as_slice(), &named.name, &named.others.concat()].concat()
+    }
+
+    fn count(&mut self, mut words: HashMap<Vec<u8>, u32>) -> HashMap<Vec<u8>, u32> {
+        *words.entry(b"more".to_vec()).or_default() += 1;
+        words
+    }
+}
+
+#[test]
+fn raw_strings_are_bytes_and_maps_are_of_the_given_type() {
+    use raw::test::raw::echo;
+    raw::with_imports(&mut Echo, || {
+        let named = echo::Named { name: b"b".to_vec(), others: vec![b"c".to_vec(), b"d".to_vec()] };
+        assert_eq!(echo::twice(b"a", &named), b"abcd");
+        let words = HashMap::from([(b"more".to_vec(), 1), (b"one".to_vec(), 7)]);
+        assert_eq!(echo::count(&words), HashMap::from([(b"more".to_vec(), 2), (b"one".to_vec(), 7)]));
+    });
+}
+
+mod chained {
+    witwright::generate!({
+        inline: "
+            package test:chained;
+            interface build {
+                resource builder {
+                    constructor();
+                    add: func(part: string);
+                    mark: func();
+                    done: func() -> u32;
+                }
+            }
+            world w { import build; }
+        ",
+        chainable_methods: ["-test:chained/build#[method]builder.mark", "&all"],
+    });
+}
+
+#[derive(Default)]
+struct Builders(u32);
+
+impl chained::test::chained::build::HostBuilder for Builders {
+    fn new(&mut self) -> chained::test::chained::build::Builder {
+        witwright::mock::resource(7)
+    }
+
+    fn add(&mut self, _builder: &chained::test::chained::build::Builder, part: String) {
+        self.0 += u32::try_from(part.len()).unwrap();
+    }
+
+    fn mark(&mut self, _builder: &chained::test::chained::build::Builder) {
+        self.0 += 100;
+    }
+
+    fn done(&mut self, _builder: &chained::test::chained::build::Builder) -> u32 {
+        self.0
+    }
+}
+
+impl chained::test::chained::build::Host for Builders {}
+
+#[test]
+fn methods_without_results_are_chained() {
+    use chained::test::chained::build::Builder;
+    chained::with_imports(&mut Builders::default(), || {
+        let builder = Builder::new();
+        assert_eq!(builder.add("ab").add("c").done(), 3);
+        let () = builder.mark();
+        assert_eq!(builder.done(), 103);
+    });
+}
+
+mod merged {
+    witwright::generate!({
+        inline: "
+            package test:merged;
+            interface types {
+                record point { x: u32, name: string }
+                type points = list<point>;
+                record other { x: u32, title: string }
+                pass: func(points: points, other: other) -> point;
+            }
+            world w { import types; export types; }
+        ",
+        merge_structurally_equal_types: true,
+        stubs,
+    });
+}
+
+#[test]
+fn types_of_one_structure_are_one_type() {
+    let point = merged::test::merged::types::Point { x: 1, name: "a".to_owned() };
+    let same: merged::exports::test::merged::types::Point = point;
+    assert_eq!(same.name, "a");
+}
+
+#[test]
+#[should_panic(expected = "`pass` is not implemented")]
+fn a_stub_says_what_it_lacks() {
+    use merged::exports::test::merged::types::{Guest, Other};
+    let _ = <merged::Stub as Guest>::pass(Vec::new(), Other { x: 1, title: String::new() });
+}
+
+/// Types of this crate that stand for types of WIT.
+mod own {
+    #[derive(Clone, Debug, PartialEq, witwright::WitType)]
+    pub struct LongName {
+        pub first_part: String,
+        pub type_: Vec<Kind>,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, witwright::WitType)]
+    pub enum Kind {
+        Small,
+        VeryLarge,
+    }
+
+    #[derive(Clone, Debug, PartialEq, witwright::WitType)]
+    pub enum Shape {
+        Named(LongName),
+        Unknown,
+    }
+}
+
+mod with_own {
+    witwright::generate!({
+        inline: "
+            package test:%own@0.1.0;
+            interface types {
+                enum kind { small, very-large }
+                record long-name { first-part: string, %type: list<kind> }
+                variant shape { named(long-name), unknown }
+                pass: func(shape: shape, kind: kind) -> option<long-name>;
+            }
+            world w {
+                record local { a: u32 }
+                import types;
+                import add: func(a: local) -> u32;
+            }
+        ",
+        with: {
+            "test:own/types@0.1.0/long-name": super::own::LongName,
+            "test:own/types.kind": super::own::Kind,
+            "test:own/types/shape": super::own::Shape,
+            "w/local": super::Local,
+        },
+    });
+}
+
+#[derive(witwright::WitType)]
+pub struct Local {
+    a: u32,
+}
+
+struct Passing;
+
+impl with_own::WImports for Passing {
+    fn add(&mut self, a: Local) -> u32 {
+        a.a + 1
+    }
+}
+
+impl with_own::test::own::types::Host for Passing {
+    fn pass(&mut self, shape: own::Shape, kind: own::Kind) -> Option<own::LongName> {
+        match shape {
+            own::Shape::Named(mut name) => {
+                name.type_.push(kind);
+                Some(name)
+            }
+            own::Shape::Unknown => None,
+        }
+    }
+}
+
+#[test]
+fn types_of_ones_own_stand_for_those_of_wit() {
+    use with_own::test::own::types::pass;
+    with_own::with_imports(&mut Passing, || {
+        let name = own::LongName { first_part: "a".to_owned(), type_: vec![own::Kind::Small] };
+        let more = own::LongName { type_: vec![own::Kind::Small, own::Kind::VeryLarge], ..name.clone() };
+        assert_eq!(pass(&own::Shape::Named(name), own::Kind::VeryLarge), Some(more));
+        assert_eq!(pass(&own::Shape::Unknown, own::Kind::Small), None);
+        assert_eq!(with_own::add(Local { a: 4 }), 5);
+    });
+}
+
+/// Two sets of bindings in one module.
+mod both {
+    witwright::generate!({
+        inline: "package one:a; interface a { f: func() -> u32; } world one { import a; import g: func() -> string; }",
+    });
+    witwright::generate!({
+        inline: "package two:b; interface b { f: func() -> u32; } world two { import b; import h: func() -> string; }",
+    });
+}
+
+#[test]
+fn two_sets_of_bindings_stand_in_one_module() {
+    let _: [fn() -> u32; 2] = [both::one::a::a::f, both::two::b::b::f];
+    let _: [fn() -> String; 2] = [both::g, both::h];
+}
