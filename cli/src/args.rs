@@ -198,15 +198,34 @@ pub(crate) struct ComponentizeArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ComposeArgs {
-    /// The component that imports from the others. The result has its exports.
+    /// A component. The result has the exports of the one that no other imports from.
     pub(crate) socket: PathBuf,
-    /// Components whose exports are connected to imports of the components before them, in the same or a compatible
-    /// version. The result has the imports that none of them exports.
+    /// Components whose exports are connected to imports of the others, in the same or a compatible version. The result
+    /// has the imports that none of them exports.
     #[arg(required = true)]
     pub(crate) plugs: Vec<PathBuf>,
+    /// Connects an import to an export of this component, where several export it.
+    #[arg(long = "wire", value_name = "COMPONENT#IMPORT=COMPONENT", value_parser = wire)]
+    pub(crate) wires: Vec<Wire>,
     /// The file for the component.
     #[arg(short, long)]
     pub(crate) output: PathBuf,
+}
+
+/// An import of a component, and the component that it is taken from.
+#[derive(Clone, Debug)]
+pub(crate) struct Wire {
+    pub(crate) socket: String,
+    pub(crate) import: String,
+    pub(crate) plug: String,
+}
+
+fn wire(text: &str) -> Result<Wire, String> {
+    let parts = text.split_once('#').and_then(|(socket, rest)| {
+        let (import, plug) = rest.split_once('=')?;
+        Some(Wire { socket: socket.to_owned(), import: import.to_owned(), plug: plug.to_owned() })
+    });
+    parts.ok_or_else(|| format!("`{text}` is not of the form COMPONENT#IMPORT=COMPONENT"))
 }
 
 #[derive(Debug, Args)]

@@ -17,7 +17,7 @@ const NOTES: [&str; 4] = ["store: Ann is done", "shop: 2 baskets", "store: Ann w
 fn composed() -> Vec<u8> {
     let read = |guest: &str| std::fs::read(guests::build(guest)).unwrap();
     let (shop, store) = (read("shop"), read("store"));
-    compose(&[Part { name: "shop", bytes: &shop }, Part { name: "store", bytes: &store }]).unwrap()
+    compose(&[Part { name: "shop", bytes: &shop }, Part { name: "store", bytes: &store }], &[]).unwrap()
 }
 
 #[test]

@@ -1,5 +1,7 @@
 //! Options of `host!`: each changes what its documentation says, and a component runs with it.
 
+#![allow(unreachable_pub, reason = "the bindings mention these types in public traits")]
+
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicU32, Ordering};
 

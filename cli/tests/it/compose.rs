@@ -68,3 +68,28 @@ fn what_is_no_component_is_refused() {
     assert!(ran.err.contains("module.wasm") && ran.err.contains("core module"), "{}", ran.err);
     assert_eq!(witwright(&["compose", &socket, "-o", "never.wasm"]).code, Some(2));
 }
+
+#[test]
+fn a_wire_says_which_export_is_meant() {
+    let socket = component("wired.wasm", SOCKET);
+    let double = component("wired-double.wasm", PLUG);
+    let triple = component(
+        "wired-triple.wasm",
+        &PLUG.replace("(i32.shl (local.get 0) (i32.const 1))", "(i32.mul (local.get 0) (i32.const 3))"),
+    );
+    let between = component("wired-between.wasm", &SOCKET.replace("\"quadruple\" (func", "\"unused\" (func"));
+    let output = temporary("wired-composed.wasm");
+    let output = output.to_str().unwrap();
+    let ran = witwright(&["compose", &socket, &double, &triple, "-o", output]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("--wire"), "{}", ran.err);
+    let wire = format!("{socket}#test:doubling/double@0.1.0={triple}");
+    let ran = witwright(&["compose", &triple, &socket, "-o", output, "--wire", &wire]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let ran = witwright(&["run", output, "--invoke", "quadruple(10)"]);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(0), "90\n"), "{}", ran.err);
+    let wrong = format!("{socket}#test:doubling/doubel={between}");
+    let ran = witwright(&["compose", &socket, &triple, &between, "-o", output, "--wire", &wrong]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("does not import `test:doubling/doubel`"), "{}", ran.err);
+}

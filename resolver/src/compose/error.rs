@@ -1,5 +1,6 @@
 //! The reasons why components cannot be composed.
 
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -25,14 +26,28 @@ pub enum ComposeError {
         /// Its name.
         part: String,
     },
-    /// A plug imports an export of a part before it, and not the other way round.
-    Order {
-        /// The plug, which should come first.
-        plug: String,
-        /// Its import.
-        import: String,
-        /// The part that exports it.
+    /// Parts import from one another in a circle.
+    Circle {
+        /// Their names.
+        parts: Vec<String>,
+    },
+    /// A given wire names a part that does not exist.
+    UnknownPart {
+        /// The name.
         part: String,
+        /// The names of the parts.
+        parts: Vec<String>,
+    },
+    /// A given wire names something that its part does not import or export.
+    NoSuchItem {
+        /// The part.
+        part: String,
+        /// The name.
+        name: String,
+        /// Whether it should be an import.
+        imports: bool,
+        /// What the part imports or exports.
+        names: Vec<String>,
     },
     /// No export of a plug is imported by the parts before it.
     FitsNowhere {
@@ -79,11 +94,15 @@ impl fmt::Display for ComposeError {
             ComposeError::Package { part } => {
                 write!(f, "cannot compose `{part}`: it is a WIT package, which has types but no code")
             }
-            ComposeError::Order { plug, import, part } => {
-                write!(
-                    f,
-                    "`{plug}` imports `{import}`, which `{part}` before it exports; name `{plug}` before `{part}`"
-                )
+            ComposeError::Circle { parts } => {
+                write!(f, "these components import from one another in a circle: {}", listed(parts))
+            }
+            ComposeError::UnknownPart { part, parts } => {
+                write!(f, "no component is called `{part}`; they are {}", listed(parts))
+            }
+            ComposeError::NoSuchItem { part, name, imports, names } => {
+                let does = if *imports { "import" } else { "export" };
+                write!(f, "`{part}` does not {does} `{name}`; it {does}s {}", listed(names))
             }
             ComposeError::FitsNowhere { plug, exports, open } => fits_nowhere(f, plug, exports, open),
             ComposeError::Ambiguous { socket, import, plugs: [one, other] } => {
@@ -91,7 +110,7 @@ impl fmt::Display for ComposeError {
                     f,
                     "`{socket}` imports `{import}`, which both `{one}` and `{other}` export; leave one of them "
                 )?;
-                write!(f, "out or, where one is to stand before the other, compose these two first")
+                write!(f, "out, or name the one that is meant with `--wire '{socket}#{import}={one}'`")
             }
             ComposeError::Types(reasons) => {
                 let mut messages = reasons.iter().map(|reason| &reason.message);
@@ -102,6 +121,11 @@ impl fmt::Display for ComposeError {
             ComposeError::Result(error) => write!(f, "the components do not fit together: {error}"),
         }
     }
+}
+
+fn listed(names: &[String]) -> String {
+    let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    if names.is_empty() { "nothing".into() } else { names.join(", ") }
 }
 
 fn fits_nowhere(f: &mut fmt::Formatter<'_>, plug: &str, exports: &[String], open: &[OpenImport]) -> fmt::Result {

@@ -1,23 +1,24 @@
 //! Composition: components plugged into one another make one component (`Explainer.md#instance-definitions`).
 //!
-//! The first component is the *socket*, the others are *plugs*. The imports of a component are taken from the exports
-//! of the plugs after it, of the same name or of a compatible version. The result imports what no plug exports, and
-//! exports what the socket exports.
+//! The component from which no other takes anything is the *socket*, the others are *plugs*. The imports of a component
+//! are taken from the exports of the others, of the same name or of a compatible version. The result imports what no plug
+//! exports, and exports what the socket exports; beside it, the interfaces of plugs whose types these exports use.
 
 mod error;
 mod unsatisfied;
 mod wires;
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 pub use error::{ComposeError, OpenImport};
 use unsatisfied::Unsatisfied;
-use wires::{Wire, wires};
+use wires::{Wire, order, wires};
 
 use crate::binary::{self, Argument, Composition, Decoded, Provider, decode_component};
-use crate::model::{Model, WorldId, WorldItem};
+use crate::model::{Func, InterfaceId, Model, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind};
 use crate::targets::{Words, WorldOf, plugs};
 
 /// A component to be composed, and its name in messages.
@@ -27,6 +28,17 @@ pub struct Part<'a> {
     pub name: &'a str,
     /// The binary.
     pub bytes: &'a [u8],
+}
+
+/// A wire that the user states, where names alone do not decide.
+#[derive(Clone, Copy, Debug)]
+pub struct GivenWire<'a> {
+    /// The name of the part that imports.
+    pub socket: &'a str,
+    /// The name of its import.
+    pub import: &'a str,
+    /// The name of the part that exports it.
+    pub plug: &'a str,
 }
 
 /// A decoded part.
@@ -54,14 +66,22 @@ impl Component<'_> {
     }
 }
 
-/// Composes a socket, the first part, and the plugs after it into one component.
+/// Composes parts into one component. If no part takes from another, the first is the socket.
 ///
 /// # Errors
 /// If a binary is not a valid component, or WIT cannot express its type; if a plug fits nowhere, two plugs fit one
 /// import, or types differ.
-pub fn compose(parts: &[Part<'_>]) -> Result<Vec<u8>, ComposeError> {
+pub fn compose(parts: &[Part<'_>], given: &[GivenWire<'_>]) -> Result<Vec<u8>, ComposeError> {
     let components = parts.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
-    let wires = wires(&components)?;
+    let mut wires = wires(&components, given)?;
+    let order = order(&components, &wires)?;
+    let place = |part: usize| order.iter().position(|other| *other == part).unwrap_or(part);
+    for wire in &mut wires {
+        (wire.socket, wire.plug) = (place(wire.socket), place(wire.plug));
+    }
+    let mut components: Vec<_> = components.into_iter().enumerate().collect();
+    components.sort_by_key(|(part, _)| place(*part));
+    let components: Vec<Component<'_>> = components.into_iter().map(|(_, component)| component).collect();
     check_types(&components, &wires)?;
     let unsatisfied = Unsatisfied::of(&components, &wires)?;
     let arguments = |index: usize, component: &Component<'_>| {
@@ -79,9 +99,9 @@ pub fn compose(parts: &[Part<'_>]) -> Result<Vec<u8>, ComposeError> {
     let composition = Composition {
         model: &unsatisfied.model,
         world: unsatisfied.world,
-        parts: parts.iter().map(|part| part.bytes).collect(),
+        parts: components.iter().map(|component| component.part.bytes).collect(),
         arguments: components.iter().enumerate().map(|(index, component)| arguments(index, component)).collect(),
-        exports: exports(&components),
+        exports: exports(&components, &wires),
     };
     let bytes = composition.encode();
     decode_component(&bytes).map_err(ComposeError::Result)?;
@@ -110,14 +130,76 @@ fn check_types(components: &[Component<'_>], wires: &[Wire]) -> Result<(), Compo
     if reasons.is_empty() { Ok(()) } else { Err(ComposeError::Types(reasons)) }
 }
 
-/// The exports of the socket, which the result takes from it.
-fn exports(components: &[Component<'_>]) -> Vec<Argument> {
-    let export = |socket: &Component<'_>, item: &WorldItem| {
-        let name = socket.name(item);
-        Argument { name: name.clone(), sort: (&item.kind).into(), provider: Provider::Export { part: 0, name } }
-    };
-    components
-        .first()
-        .map(|socket| socket.exports().iter().map(|item| export(socket, item)).collect())
-        .unwrap_or_default()
+/// The exports of the socket, which the result takes from it. Before each, the interfaces of plugs whose types it uses: a
+/// component exports every type that its exports mention.
+fn exports(components: &[Component<'_>], wires: &[Wire]) -> Vec<Argument> {
+    let mut exports = Vec::new();
+    for item in components.first().map(Component::exports).unwrap_or_default() {
+        export(components, wires, (0, item), &mut exports);
+    }
+    exports
+}
+
+fn export(
+    components: &[Component<'_>],
+    wires: &[Wire],
+    (part, item): (usize, &WorldItem),
+    exports: &mut Vec<Argument>,
+) {
+    let component = &components[part];
+    let name = component.name(item);
+    if exports.iter().any(|export| export.name == name) {
+        return;
+    }
+    for used in component.interfaces_used_by(item) {
+        // What the part exports too is exported from there; what nobody exports is an import of the result.
+        let Some(import) = component.imports().iter().find(|import| is_interface(import, used)) else { continue };
+        let import = component.name(import);
+        let Some(wire) = wires.iter().find(|wire| wire.socket == part && wire.import == import) else { continue };
+        let plug = &components[wire.plug];
+        if let Some(item) = plug.exports().iter().find(|item| plug.name(item) == wire.export) {
+            export(components, wires, (wire.plug, item), exports);
+        }
+    }
+    exports.push(Argument { name: name.clone(), sort: (&item.kind).into(), provider: Provider::Export { part, name } });
+}
+
+fn is_interface(item: &WorldItem, interface: InterfaceId) -> bool {
+    matches!(item.kind, WorldItemKind::Interface { id, .. } if id == interface)
+}
+
+impl Component<'_> {
+    /// The interfaces whose types an item mentions.
+    fn interfaces_used_by(&self, item: &WorldItem) -> Vec<InterfaceId> {
+        let mut interfaces = Vec::new();
+        let mut types: Vec<TypeId> = match &item.kind {
+            WorldItemKind::Interface { id, .. } => {
+                let interface = &self.model.interfaces[*id];
+                let funcs = interface.funcs.iter().flat_map(mentioned);
+                interface.types.iter().copied().chain(funcs).collect()
+            }
+            WorldItemKind::Func(func) => mentioned(func).collect(),
+            WorldItemKind::Type(id) => alloc::vec![*id],
+        };
+        let mut seen = BTreeSet::new();
+        while let Some(id) = types.pop() {
+            if !seen.insert(id) {
+                continue;
+            }
+            let ty = &self.model.types[id];
+            if let Some(TypeOwner::Interface(owner)) = ty.owner
+                && !interfaces.contains(&owner)
+                && !is_interface(item, owner)
+            {
+                interfaces.push(owner);
+            }
+            types.extend(ty.kind.parts().filter_map(|part| part.ty.id()));
+        }
+        interfaces
+    }
+}
+
+/// The types that a function mentions.
+fn mentioned(func: &Func) -> impl Iterator<Item = TypeId> + '_ {
+    func.params.iter().map(|param| param.ty).chain(func.result).filter_map(|ty| ty.ty.id())
 }

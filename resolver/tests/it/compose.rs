@@ -28,7 +28,7 @@ fn components_are_made_one() {
 fn composing(path: &Path) -> Option<String> {
     let components = components(&fs::read_to_string(path).unwrap());
     let parts: Vec<Part<'_>> = components.iter().map(|(name, bytes)| Part { name, bytes }).collect();
-    let found = match compose(&parts) {
+    let found = match compose(&parts, &[]) {
         Ok(bytes) => {
             wasmparser::Validator::new().validate_all(&bytes).unwrap_or_else(|error| panic!("{path:?}: {error}"));
             let (model, world) = decode_component(&bytes).unwrap();

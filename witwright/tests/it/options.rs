@@ -1,5 +1,7 @@
 //! Options of `generate!`: each changes what its documentation says.
 
+#![allow(unreachable_pub, reason = "the bindings mention these types in public functions")]
+
 use std::collections::HashMap;
 
 mod attributes {
