@@ -104,7 +104,7 @@ fn bindgen_writes_rust() {
     let options = ["--derive", "PartialEq,Eq", "--type-attribute", "acme:text/shout/word=#[must_use]", "--stubs"];
     let ran = witwright(&[&["bindgen", "guest", "--world", "plugin", "text.wit"], &options[..]].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    for part in ["PartialEq, Eq", "#[must_use]", "pub struct Stub"] {
+    for part in ["PartialEq, Eq", "#[must_use]", "is not implemented"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
     // Cargo's variables are not there when another compiles the code.
