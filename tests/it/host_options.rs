@@ -2,8 +2,8 @@
 
 #![allow(unreachable_pub, reason = "the bindings mention these types in public traits")]
 
+use core::sync::atomic::{AtomicU32, Ordering};
 use std::sync::Mutex;
-use std::sync::atomic::{AtomicU32, Ordering};
 
 use witwright::{Component, HasSelf, Linker, Resource, ResourceBorrow, Store};
 
@@ -98,13 +98,13 @@ impl more::Host for State {
 #[derive(Debug)]
 struct Stopped;
 
-impl std::fmt::Display for Stopped {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+impl core::fmt::Display for Stopped {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("the host has stopped the guest")
     }
 }
 
-impl std::error::Error for Stopped {}
+impl core::error::Error for Stopped {}
 
 /// Its export reads, and stops for 9; an error is its number after 100.
 const COMPONENT: &str = r#"
