@@ -33,7 +33,7 @@ pub(crate) enum Command {
     /// Explains the code of a diagnostic, with an example; without a code, lists all codes.
     Explain(ExplainArgs),
     /// Writes the Rust bindings of a world.
-    Bindgen(BindgenArgs),
+    Bindgen(Box<BindgenArgs>),
     /// Makes a component from a core module.
     Componentize(ComponentizeArgs),
     /// Connects the imports of components to exports of others and makes one component of them.
