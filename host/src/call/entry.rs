@@ -1,11 +1,7 @@
-//! Entering guests: whether one may be entered, calls that may not call out, and the end of one that trapped.
+//! Entering guests: whether one may be entered, the mark of one that trapped, and calls that may not call out.
 
-use alloc::vec::Vec;
-
-use witwright_abi_runtime::machine::Ended;
 use witwright_abi_runtime::trap::Trap;
 
-use crate::call::turn::end_task;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{DomainId, InstanceId, RootIndex};
@@ -26,47 +22,6 @@ pub(crate) fn poison<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, 
     let state = cx.state_mut();
     if !core::mem::replace(&mut state.root_mut(root).poisoned, true) {
         state.poisoned.push(root);
-    }
-}
-
-/// Ends the root instances that trapped, with those that wait for them, if no guest runs: until then, frames of theirs may be
-/// on the native stack.
-pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
-    while !cx.runs_guests()
-        && let Some(root) = cx.state_mut().poisoned.pop()
-    {
-        for instance in core::mem::take(&mut cx.state_mut().root_mut(root).instances) {
-            let mut ended = Vec::new();
-            cx.state_mut().tables.machine.end_instance(instance, |part| ended.push(part));
-            ended.into_iter().for_each(|part| end(cx, part));
-        }
-    }
-}
-
-fn end<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, part: Ended) {
-    match part {
-        Ended::Thread(thread) => {
-            if let Some(stack) = cx.state_mut().tasks.end_thread(thread).stack {
-                let dropped = cx.cancel(stack);
-                debug_assert!(dropped.is_ok(), "no guest runs");
-            }
-        }
-        Ended::Task(task) => end_task(cx, task),
-        Ended::CallOfHost(call) => cx.state_mut().host_tasks.cancel(call),
-        Ended::HostCall(call) => {
-            let state = cx.state_mut();
-            if state.tasks.has_host_caller(call) {
-                state.tasks.finish_host_call(call, Err(Trap::CannotEnter.into()));
-            } else {
-                state.tables.machine.end_host_call(call);
-            }
-        }
-        // What a guest waits for would never come: it traps too.
-        Ended::CallOf(caller) => {
-            if let Some(root) = cx.state().root_of(caller) {
-                poison(cx, root);
-            }
-        }
     }
 }
 

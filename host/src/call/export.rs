@@ -9,10 +9,11 @@ use witwright_abi_runtime::flatten::{Convention, SLOTS};
 use witwright_abi_runtime::machine::Called;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::entry::{call_without_leaving, check_may_enter, end_poisoned, poison};
+use crate::call::entry::{call_without_leaving, check_may_enter, poison};
 use crate::call::host_to_host::{call_host, keep_arguments};
 use crate::call::task::{CurrentThread, until_resolved};
 use crate::call::transfer::Transfer;
+use crate::call::trapped::end_poisoned;
 use crate::call::turn::{self, end_task, first_turn};
 use crate::call::values::{CallValues, DynamicValues, TypedValues};
 use crate::component::display_name;

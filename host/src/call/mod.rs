@@ -37,5 +37,6 @@ pub(crate) mod resource;
 mod run;
 pub(crate) mod task;
 mod transfer;
+pub(crate) mod trapped;
 mod turn;
 mod values;

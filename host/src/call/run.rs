@@ -11,10 +11,11 @@ use alloc::sync::Arc;
 use witwright_abi_runtime::machine::CancelRequest;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::entry::{check_may_enter, end_poisoned};
+use crate::call::entry::check_may_enter;
 use crate::call::export::{begin, check_typed, lifted, named};
 use crate::call::host_task;
 use crate::call::task::CurrentThread;
+use crate::call::trapped::end_poisoned;
 use crate::call::turn::{end_task, resume};
 use crate::call::values::TypedValues;
 use crate::engine::CoreEngine;

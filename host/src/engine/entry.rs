@@ -130,6 +130,12 @@ pub(crate) struct Gate<S> {
     store: AtomicPtr<S>,
 }
 
+// SAFETY: a gate gives the store to one at a time, from whichever thread, and gives out no shared reference.
+unsafe impl<S: Send> Send for Gate<S> {}
+
+// SAFETY: as above.
+unsafe impl<S: Send> Sync for Gate<S> {}
+
 const CLOSED: u8 = 0;
 const OPEN: u8 = 1;
 const ENTERED: u8 = 2;

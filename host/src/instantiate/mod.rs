@@ -7,8 +7,9 @@ use alloc::vec::Vec;
 use witwright_abi_runtime::machine;
 use witwright_abi_runtime::string::StringEncoding;
 
-use crate::call::entry::{end_poisoned, poison};
+use crate::call::entry::poison;
 use crate::call::task::run_core;
+use crate::call::trapped::end_poisoned;
 use crate::component::plan::{
     CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, Lifted, MemoryIndex, ResourceDef, Step, Trampoline,
     TrampolineKind,

@@ -30,13 +30,6 @@ impl<T: 'static, E: CoreEngine> Clone for Access<T, E> {
     }
 }
 
-// SAFETY: the gate gives the store to one at a time, from whichever thread, so that the state must be `Send`; it gives out no
-// shared reference. The rest of a store is `Send`.
-unsafe impl<T: Send, E: CoreEngine> Send for Access<T, E> {}
-
-// SAFETY: as above.
-unsafe impl<T: Send, E: CoreEngine> Sync for Access<T, E> {}
-
 impl<T: 'static, E: CoreEngine> Access<T, E> {
     /// Runs a closure with the store.
     ///

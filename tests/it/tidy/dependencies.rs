@@ -29,7 +29,10 @@ const ALLOWED: [(&str, &[&str]); 9] = [
         "witwright-codegen-macros",
         &["proc-macro2", "quote", "syn", "witwright-codegen", "witwright-front", "witwright-resolver"],
     ),
-    ("witwright-host", &["wasmi", "wasmi_core", "wasmparser", "wasmtime", "witwright-abi-runtime"]),
+    (
+        "witwright-host",
+        &["atomic-waker", "wasm-encoder", "wasmi", "wasmi_core", "wasmparser", "wasmtime", "witwright-abi-runtime"],
+    ),
     (
         "witwright-wasi",
         &[

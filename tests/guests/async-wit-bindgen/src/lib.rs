@@ -29,7 +29,7 @@ impl Guest for Component {
     async fn in_turn(turns: Vec<u32>) -> u32 {
         let mut bytes = 0;
         for turns in turns {
-            bytes += later(turns, "x".repeat(turns as usize)).await.len() as u32;
+            bytes += later(turns, "o".repeat(turns as usize)).await.len() as u32;
         }
         bytes
     }
