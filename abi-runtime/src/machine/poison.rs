@@ -29,6 +29,12 @@ impl<E: Embedding> Machine<E> {
     pub fn end_instance(&mut self, instance: InstanceId, mut ended: impl FnMut(Ended)) {
         self.end_threads(instance, &mut ended);
         self.end_tasks(instance, &mut ended);
+        // Its threads wait no more, also for an end that the other end's drop tells.
+        for id in self.waitables.ids() {
+            if self.waitables.get(id).is_some_and(|waitable| waitable.owner == Owner::Instance(instance)) {
+                self.waitables[id].sync_waiter = None;
+            }
+        }
         for id in self.waitables.ids() {
             if self.waitables.get(id).is_some_and(|waitable| waitable.owner == Owner::Instance(instance)) {
                 self.end_waitable(id, &mut ended);
