@@ -5,8 +5,8 @@
 use witwright_abi_runtime::codes::{BLOCKED, CallStatus, CallbackCode, CopyResult, Event, StreamResult, SubtaskState};
 use witwright_abi_runtime::ids::InstanceId;
 use witwright_abi_runtime::machine::{
-    CallbackOutcome, CancelRequest, Census, Copied, ElementType, Embedding, EndKind, EndOf, Lifted, Limits, Machine,
-    Outcome, Side, Step, TaskEnds, Transfer,
+    CallbackOutcome, CancelRequest, Census, Copied, ElementType, Embedding, EndKind, EndOf, Ended, Lifted, Limits,
+    Machine, Outcome, Side, Step, TaskEnds, Transfer,
 };
 use witwright_abi_runtime::table::{FixedSlots, MAX_TABLE_INDEX, Slot};
 use witwright_abi_runtime::trap::{Limit, Trap};
@@ -173,4 +173,24 @@ fn a_limit_is_a_trap() {
     }
     assert_eq!(machine.call(None, guest, Lifted::Stackful).map(|_| ()), Err(Trap::LimitReached(Limit::Waitables)));
     assert_eq!(Trap::LimitReached(Limit::Waitables).to_string(), "the host's limit of waitables is reached");
+}
+
+/// A thread that waits for one end of its own pair is gone before the other end's drop would wake it.
+#[test]
+fn an_instance_ends_with_all_that_it_has() {
+    let mut machine: Machine<Growing> = Machine::new(Limits::default());
+    let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
+    let called = machine.call(None, guest, Lifted::Stackful).expect("there is room");
+    // guest: waitable-set.new, stream.new, stream.write, which blocks
+    machine.waitable_set_new(guest).expect("there is room");
+    let pair = machine.end_new(guest, READABLE.kind, READABLE.ty).expect("there is room");
+    let of = EndOf { side: Side::Writable, ..READABLE };
+    let end = machine.end_to_copy(guest, pair.writable, of, false).expect("it is idle");
+    let copied = machine.copy(end, "guest", 1, false).expect("the buffer is short");
+    assert_eq!(copied.outcome, Outcome::Blocked);
+    let mut ended = Vec::new();
+    machine.end_instance(guest, |part| ended.push(part));
+    assert_eq!(ended, [Ended::Thread(called.thread), Ended::Task(called.task), Ended::HostCall(called.subtask)]);
+    machine.end_host_call(called.subtask);
+    assert_eq!(machine.census(), Census::default());
 }
