@@ -290,7 +290,9 @@ impl fmt::Display for ErrorKind {
             },
             ErrorKind::Deadlock => f.write_str("wasm trap: deadlock detected: event loop cannot make further progress"),
             ErrorKind::WouldWait => f.write_str(
-                "the call would have to wait for a host function: call it with `Func::call_async`, or within `Store::run`",
+                "the call would have to wait for a host function, which is not possible here: call a guest with \
+                 `Func::call_async` or within `Store::run`; the host cannot call through an instance what it provides itself \
+                 and what waits",
             ),
             ErrorKind::Limit(limit) => fmt::Display::fmt(limit, f),
             ErrorKind::Value { expected, found } => write!(f, "expected {expected}, found {found}"),

@@ -15,7 +15,7 @@ use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 #[cfg(not(feature = "std"))]
 use crate::error::ErrorKind;
-use crate::ids::WaitableId;
+use crate::ids::{ScopeIndex, WaitableId};
 use crate::store::StoreContextMut;
 use crate::store::host_tasks::{HostFuture, HostTask};
 use crate::task::PendingAnswer;
@@ -27,10 +27,11 @@ use crate::task::PendingAnswer;
 pub(super) fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: WaitableId,
+    scope: Option<ScopeIndex>,
     future: HostFuture,
 ) -> Result<(), Error> {
     let waker = cx.state_mut().host_tasks.waker();
-    poll(cx, HostTask { subtask, future, waker })
+    poll(cx, HostTask { subtask, scope, future, waker })
 }
 
 /// Polls the futures that were woken; says whether there were any.
@@ -91,7 +92,10 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, mut task:
     let waker = Waker::from(Arc::clone(&task.waker));
     let polled = cx.poll(|| Pin::as_mut(&mut task.future).poll(&mut Context::from_waker(&waker)));
     match polled {
-        Poll::Ready(outcome) => outcome,
+        Poll::Ready(outcome) => {
+            end_lending(cx, task.scope);
+            outcome
+        }
         Poll::Pending => {
             cx.state_mut().host_tasks.add(task);
             Ok(())
@@ -133,7 +137,20 @@ pub(super) fn answer<T: 'static, E: CoreEngine>(
 
 /// Cancels a call: drops its future.
 pub(super) fn cancel<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, subtask: WaitableId) {
-    let state = cx.state_mut();
-    state.host_tasks.cancel(subtask);
-    state.tables.machine.subtask_cancelled(subtask);
+    forget(cx, subtask);
+    cx.state_mut().tables.machine.subtask_cancelled(subtask);
+}
+
+/// Drops the future of a call: what the host was lent for it, it no longer has.
+pub(super) fn forget<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, subtask: WaitableId) {
+    if let Some(task) = cx.state_mut().host_tasks.take(subtask) {
+        end_lending(cx, task.scope);
+    }
+}
+
+/// What the host was lent for a call, it no longer has.
+pub(super) fn end_lending<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, scope: Option<ScopeIndex>) {
+    if let Some(scope) = scope {
+        cx.state_mut().tables.close_scope(scope);
+    }
 }

@@ -95,16 +95,17 @@ where
     let call = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
         let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
         let waiting = Waiting::new(&mut cx, site, out_ptr)?;
-        let params: P = waiting.transfer().lift(&mut cx, site.convention.max_flat_params(), slots)?;
+        let params: Result<P, Error> = waiting.transfer().lift(&mut cx, site.convention.max_flat_params(), slots);
+        let params = params.inspect_err(|_| host_task::end_lending(&mut cx, waiting.scope))?;
         cx.state_mut().tables.machine.subtask_started(waiting.subtask);
         let access = cx.access();
         let result = f(access.clone(), params);
-        let subtask = waiting.subtask;
+        let (subtask, scope) = (waiting.subtask, waiting.scope);
         let future = async move {
             let result = result.await?;
             access.with(|mut cx| waiting.finish(&mut cx, &result))
         };
-        host_task::start(&mut cx, subtask, Box::pin(future))?;
+        host_task::start(&mut cx, subtask, scope, Box::pin(future))?;
         host_task::answer(&mut cx, site.convention, subtask, slots)
     };
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call), waits: true }
@@ -144,9 +145,6 @@ impl<E: CoreEngine> Waiting<E> {
         self.transfer().lower(cx, result, self.convention.max_flat_results(), &mut writer, self.out_ptr)?;
         let state = cx.state_mut();
         *state.tasks.flat_result(self.subtask) = flat[0];
-        if let Some(scope) = self.scope {
-            state.tables.close_scope(scope);
-        }
         state.tables.machine.subtask_returned(self.subtask);
         Ok(())
     }

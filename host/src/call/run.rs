@@ -2,7 +2,6 @@
 //! (`CanonicalABI.md#embedding`).
 
 use core::future::{Future, poll_fn};
-use core::marker::PhantomData;
 use core::pin::pin;
 use core::task::{Context, Poll};
 
@@ -14,6 +13,7 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 use crate::call::entry::check_may_enter;
 use crate::call::export::{begin, check_typed, lifted, named};
 use crate::call::host_task;
+use crate::call::host_to_host::call_host;
 use crate::call::task::CurrentThread;
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::{end_task, resume};
@@ -152,16 +152,9 @@ impl Func {
         access: &Access<T, E>,
         params: P,
     ) -> impl Future<Output = Result<R, Error>> + use<T, E, P, R> {
-        let begun = access.with(|mut cx| begin_call::<T, E, P, R>(&mut cx, self, &params));
+        let mut call = access.with(|mut cx| begin_call::<T, E, P, R>(&mut cx, self, &params));
         let access = access.clone();
-        let mut call = match begun {
-            Ok(call) => Ok(call),
-            Err(error) => Err(Some(error)),
-        };
-        poll_fn(move |poll| match &mut call {
-            Ok(call) => access.with(|mut cx| call.poll(&mut cx, poll)),
-            Err(error) => Poll::Ready(Err(error.take().unwrap_or_else(|| ErrorKind::WouldWait.into()))),
-        })
+        poll_fn(move |poll| access.with(|mut cx| call.poll(&mut cx, poll)))
     }
 
     /// Calls the function, and runs guests and host functions until it has returned. `P` is the tuple of its parameters, `R`
@@ -176,7 +169,7 @@ impl Func {
         params: P,
     ) -> Result<R, Error> {
         let mut cx = store.as_context_mut();
-        let call = begin_call::<T, E, P, R>(&mut cx, self, &params)?;
+        let mut call = begin_call::<T, E, P, R>(&mut cx, self, &params);
         let mut ready = |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| call.poll(cx, poll);
         let when_idle = |cx: &StoreContextMut<'_, T, E>| {
             if cx.state().host_tasks.is_empty() { Poll::Ready(Err(ErrorKind::Deadlock.into())) } else { Poll::Pending }
@@ -188,48 +181,74 @@ impl Func {
 /// A call by the host that has begun.
 struct HostCall<R> {
     func: Func,
-    call: WaitableId,
-    caller: Arc<HostCaller>,
-    result: PhantomData<fn() -> R>,
+    state: CallState<R>,
+}
+
+/// The state of a call by the host.
+enum CallState<R> {
+    /// A guest's: its outcome is the store's until it is taken.
+    Guest { call: WaitableId, caller: Arc<HostCaller> },
+    /// It has ended; the outcome, until it is taken.
+    Ended(Option<Result<R, Error>>),
 }
 
 impl<R: 'static> HostCall<R> {
     fn poll<T: 'static, E: CoreEngine>(
-        &self,
+        &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
         poll: &Context<'_>,
     ) -> Poll<Result<R, Error>> {
-        self.caller.waker.register(poll.waker());
+        let (call, caller) = match &mut self.state {
+            CallState::Guest { call, caller } => (*call, caller),
+            CallState::Ended(outcome) => match outcome.take() {
+                Some(outcome) => return Poll::Ready(outcome),
+                None => panic!("a future was polled after it was ready"),
+            },
+        };
+        caller.waker.register(poll.waker());
         let state = cx.state_mut();
-        let Some(outcome) = state.tasks.take_host_result(self.call) else { return Poll::Pending };
-        state.tables.machine.end_host_call(self.call);
+        let Some(outcome) = state.tasks.take_host_result(call) else { return Poll::Pending };
+        state.tables.machine.end_host_call(call);
+        self.state = CallState::Ended(None);
         Poll::Ready(outcome.map(lifted).map_err(|error| named(cx, self.func, error)))
     }
 }
 
+/// Begins a call. One that cannot begin has ended.
 fn begin_call<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
     cx: &mut StoreContextMut<'_, T, E>,
     func: Func,
     params: &P,
-) -> Result<HostCall<R>, Error> {
+) -> HostCall<R> {
+    let state = try_begin::<T, E, P, R>(cx, func, params).unwrap_or_else(|error| CallState::Ended(Some(Err(error))));
+    HostCall { func, state }
+}
+
+fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    params: &P,
+) -> Result<CallState<R>, Error> {
     check_typed::<T, E, P, R>(cx, func)?;
     let data = cx.state().func(func)?;
     let (bindings, lends) = (data.bindings.clone(), data.lends);
-    let Callee::Guest(guest) = &data.callee else { return Err(ErrorKind::WouldWait.into()) };
-    let guest = *guest;
-    check_may_enter(cx, guest.root)?;
     let values = TypedValues::<P, R>::new(params);
+    let guest = match &data.callee {
+        Callee::Guest(guest) => *guest,
+        Callee::Host(host) => {
+            let host = host.clone();
+            let result = call_host(cx, host, bindings, &values).map_err(|error| named(cx, func, error))?;
+            return Ok(CallState::Ended(Some(Ok(result))));
+        }
+    };
+    check_may_enter(cx, guest.root)?;
     let mut current = CurrentThread::save(cx);
     let begun = begin(&mut current.cx, func, &guest, lends, bindings, &values);
     drop(current);
-    match begun {
-        Ok(called) => {
-            let caller = cx.state_mut().tasks.add_host_caller(called.subtask, guest.root);
-            Ok(HostCall { func, call: called.subtask, caller, result: PhantomData })
-        }
-        Err(error) => {
-            end_poisoned(cx);
-            Err(named(cx, func, error))
-        }
-    }
+    let called = begun.map_err(|error| {
+        end_poisoned(cx);
+        named(cx, func, error)
+    })?;
+    let caller = cx.state_mut().tasks.add_host_caller(called.subtask, guest.root);
+    Ok(CallState::Guest { call: called.subtask, caller })
 }

@@ -6,6 +6,7 @@ use witwright_abi_runtime::machine::Ended;
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::entry::poison;
+use crate::call::host_task;
 use crate::call::turn::end_task;
 use crate::engine::CoreEngine;
 use crate::store::StoreContextMut;
@@ -33,7 +34,7 @@ fn end<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, part: Ende
             }
         }
         Ended::Task(task) => end_task(cx, task),
-        Ended::CallOfHost(call) => cx.state_mut().host_tasks.cancel(call),
+        Ended::CallOfHost(call) => host_task::forget(cx, call),
         Ended::HostCall(call) => {
             let state = cx.state_mut();
             if state.tasks.has_host_caller(call) {

@@ -151,11 +151,11 @@ impl<S> Gate<S> {
         Gate { state: AtomicU8::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
     }
 
-    /// Opens the gate while `f` runs.
+    /// Opens the gate while `f` runs. Whoever has entered may do so too: it holds the token, and waits meanwhile.
     pub(crate) fn open<R>(&self, token: &mut Token<'_, S>, f: impl FnOnce() -> R) -> R {
         self.store.store(token.raw.as_ptr(), Ordering::Relaxed);
-        self.state.store(OPEN, Ordering::Release);
-        let _close = Close(self);
+        let before = self.state.swap(OPEN, Ordering::Release);
+        let _close = Close { gate: self, before };
         f()
     }
 
@@ -176,13 +176,17 @@ impl<S> Gate<S> {
     }
 }
 
-/// Closes a gate when no one is inside, also when a future panics.
-struct Close<'a, S>(&'a Gate<S>);
+/// Closes a gate when no one is inside, also when a future panics: as it was before it was opened.
+struct Close<'a, S> {
+    gate: &'a Gate<S>,
+    before: u8,
+}
 
 impl<S> Drop for Close<'_, S> {
     fn drop(&mut self) {
         // Whoever entered from another thread leaves soon: it holds a closure, and cannot wait there for a future.
-        while self.0.state.compare_exchange_weak(OPEN, CLOSED, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        let Close { gate, before } = self;
+        while gate.state.compare_exchange_weak(OPEN, *before, Ordering::Acquire, Ordering::Relaxed).is_err() {
             core::hint::spin_loop();
         }
     }

@@ -12,7 +12,7 @@ use core::task::Waker;
 use atomic_waker::AtomicWaker;
 
 use crate::error::Error;
-use crate::ids::WaitableId;
+use crate::ids::{ScopeIndex, WaitableId};
 
 /// The future of a call of a host function: it lowers the result itself.
 pub(crate) type HostFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
@@ -29,6 +29,8 @@ pub(crate) struct HostTasks {
 pub(crate) struct HostTask {
     /// The call, as its caller knows it.
     pub(crate) subtask: WaitableId,
+    /// What it was lent; `None` if its type lends nothing.
+    pub(crate) scope: Option<ScopeIndex>,
     pub(crate) future: HostFuture,
     pub(crate) waker: Arc<TaskWaker>,
 }
@@ -97,12 +99,10 @@ impl HostTasks {
         woken
     }
 
-    /// Drops the task of a call.
-    pub(crate) fn cancel(&mut self, subtask: WaitableId) {
-        for task in &mut self.tasks {
-            if task.take_if(|task| task.subtask == subtask).is_some() {
-                self.count -= 1;
-            }
-        }
+    /// Takes the task of a call that ends early, if it has not finished.
+    pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<HostTask> {
+        let task = self.tasks.iter_mut().find_map(|task| task.take_if(|task| task.subtask == subtask))?;
+        self.count -= 1;
+        Some(task)
     }
 }

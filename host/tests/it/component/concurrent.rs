@@ -16,6 +16,7 @@ on_every_engine! {
     a_call_waits_for_a_host_function, calls_run_beside_each_other, a_sync_call_waits_on_its_thread,
     a_dropped_call_is_cancelled, a_call_that_nothing_ends_is_a_deadlock, a_failing_host_function_ends_the_call,
     a_trap_ends_the_calls_of_its_instance_alone, the_future_of_a_run_is_send,
+    functions_of_the_host_itself_are_called,
 }
 
 /// Wakes nobody, and counts.
@@ -246,4 +247,25 @@ fn the_future_of_a_run_is_send<E: CoreEngine>() {
     let func = instance.func(&mut store, None, "async").unwrap();
     let result: u32 = block_on(is_send(func.call_async(&mut store, (1_u32,)))).unwrap();
     assert_eq!(result, 11);
+}
+
+/// A component that exports what it imports: the host calls its own function.
+const REEXPORT: &str = r#"(component
+    (import "now" (func $now async (param "n" u32) (result u32)))
+    (import "later" (func $later async (param "n" u32) (result u32)))
+    (export "now" (func $now))
+    (export "later" (func $later)))"#;
+
+fn functions_of_the_host_itself_are_called<E: CoreEngine>() {
+    let engine = E::default();
+    let component = component(&engine, REEXPORT);
+    let mut linker = Linker::<u32, E>::new(&engine);
+    linker.root().func_wrap("now", |_, (n,): (u32,)| Ok(n + 1)).unwrap();
+    linker.root().func_wrap_async("later", |_: Access<u32, E>, (n,): (u32,)| async move { Ok(n + 1) }).unwrap();
+    let mut store = Store::new(&engine, 0);
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+    let [now, later] = ["now", "later"].map(|name| instance.func(&mut store, None, name).unwrap());
+    assert_eq!(block_on(now.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap(), 2);
+    let error = block_on(later.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::WouldWait), "{error}");
 }
