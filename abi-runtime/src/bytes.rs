@@ -3,13 +3,14 @@
 //! Values are lowered to it and lifted from it by the rules of a guest's memory, so that native tests find mistakes of layout
 //! and of handles.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::desc::ResourceDesc;
+use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flat::FlatWriter;
 use crate::layout::{MAX_FLAT_PARAMS, align_to};
 use crate::string::StringEncoding;
-use crate::transfer::{Lift, Lower};
+use crate::transfer::{Keeper, Lift, Lower};
 use crate::trap::Trap;
 use crate::view::{GuestMemory, Handles, LiftView, LowerView};
 
@@ -169,6 +170,26 @@ impl<H: Handles> Handles for ByteSide<'_, H> {
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, H::Error> {
         self.handles.lower_borrow(resource, key)
     }
+
+    fn lift_end(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, H::Error> {
+        self.handles.lift_end(ty, index)
+    }
+
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, H::Error> {
+        self.handles.lift_error_context(index)
+    }
+
+    fn lower_end(&mut self, ty: &'static TypeDesc, key: u64) -> Result<u32, H::Error> {
+        self.handles.lower_end(ty, key)
+    }
+
+    fn lower_error_context(&mut self, key: u64) -> Result<u32, H::Error> {
+        self.handles.lower_error_context(key)
+    }
+
+    fn keeper(&self) -> Option<Arc<dyn Keeper>> {
+        self.handles.keeper()
+    }
 }
 
 impl<H: Handles> GuestMemory for ByteSide<'_, H> {
@@ -181,7 +202,7 @@ impl<H: Handles> GuestMemory for ByteSide<'_, H> {
     }
 }
 
-/// The handles of the guest's side: it knows resources by their handles.
+/// The handles of the guest's side: it knows resources, ends and error contexts by their indices.
 #[derive(Clone, Copy, Debug)]
 pub struct GuestHandles;
 
@@ -201,6 +222,22 @@ impl Handles for GuestHandles {
     }
 
     fn lower_borrow(&mut self, _: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
+        Ok(key as u32)
+    }
+
+    fn lift_end(&mut self, _: &'static TypeDesc, index: u32) -> Result<u64, Trap> {
+        Ok(index.into())
+    }
+
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, Trap> {
+        Ok(index.into())
+    }
+
+    fn lower_end(&mut self, _: &'static TypeDesc, key: u64) -> Result<u32, Trap> {
+        Ok(key as u32)
+    }
+
+    fn lower_error_context(&mut self, key: u64) -> Result<u32, Trap> {
         Ok(key as u32)
     }
 }

@@ -4,7 +4,7 @@
 //! where buffers change owner; a guest's as a host sees it, which is checked and copied; the byte arrays of native tests.
 
 #[cfg(feature = "alloc")]
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 
 use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flat::{FlatReader, FlatWriter};
@@ -146,6 +146,19 @@ pub trait Cx {
 
     /// The error for a broken rule.
     fn trap(&self, trap: Trap) -> Self::Error;
+
+    /// Who keeps what a host holds by key: ends of streams and futures, and error contexts. A guest holds them itself.
+    #[cfg(feature = "alloc")]
+    fn keeper(&self) -> Option<Arc<dyn Keeper>> {
+        None
+    }
+}
+
+/// Keeps ends of streams and futures, and error contexts, for those who hold them by key.
+#[cfg(feature = "alloc")]
+pub trait Keeper: Send + Sync {
+    /// What has this key was dropped.
+    fn dropped(&self, key: u64);
 }
 
 /// The source of values.
@@ -209,6 +222,19 @@ pub trait LiftCx: Cx {
     /// # Errors
     /// When the handle does not exist or is of another type.
     fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
+
+    /// Takes the readable end of a stream or a future out; `ty` is its type, and the result identifies it for the receiver:
+    /// by its index in a guest, by a key in a host.
+    ///
+    /// # Errors
+    /// When there is no such end, it is of another type, or it is in use.
+    fn lift_end(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Self::Error>;
+
+    /// Shares an error context; the result identifies it for the receiver.
+    ///
+    /// # Errors
+    /// When there is no such error context.
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, Self::Error>;
 }
 
 /// The target of values.
@@ -249,6 +275,18 @@ pub trait LowerCx: Cx {
     /// # Errors
     /// When the receiver's table is full.
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
+
+    /// Gives the readable end of a stream or a future away; `ty` is its type, and the result is the receiver's index.
+    ///
+    /// # Errors
+    /// When there is no such end, it is of another type, it is in use, or the receiver's table is full.
+    fn lower_end(&mut self, ty: &'static TypeDesc, key: u64) -> Result<u32, Self::Error>;
+
+    /// Shares an error context; the result is the receiver's index.
+    ///
+    /// # Errors
+    /// When there is no such error context, or the receiver's table is full.
+    fn lower_error_context(&mut self, key: u64) -> Result<u32, Self::Error>;
 }
 
 /// A number whose bytes in a guest's memory are its little-endian bytes: every bit pattern is a value. Its size and

@@ -4,14 +4,16 @@
 //! `realloc`, which may move or grow the memory, so it asks for the bytes each time: [`LowerView`] over a [`GuestMemory`].
 
 #[cfg(feature = "alloc")]
-use alloc::{string::String, vec::Vec};
+use alloc::{string::String, sync::Arc, vec::Vec};
 
-use crate::desc::ResourceDesc;
+use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flat::{FlatReader, FlatWriter};
 use crate::layout::{MAX_LIST_BYTES, TypeAbi};
 #[cfg(feature = "alloc")]
 use crate::string::StringRange;
 use crate::string::{StringEncoding, StringForm, StringTransfer, store_string};
+#[cfg(feature = "alloc")]
+use crate::transfer::Keeper;
 use crate::transfer::{Cx, Lift, LiftCx, Lower, LowerCx, Number};
 use crate::trap::Trap;
 
@@ -43,6 +45,48 @@ pub trait Handles {
     /// # Errors
     /// When the table is full.
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
+
+    /// Takes the readable end of a stream or a future out of the instance's table; `ty` is its type, and the result identifies
+    /// it for the other side. The default knows none.
+    ///
+    /// # Errors
+    /// When there is no such end, it is of another type, or it is in use.
+    fn lift_end(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Self::Error> {
+        let _ = ty;
+        Err(Trap::UnknownHandle(index).into())
+    }
+
+    /// Shares an error context of the instance's table. The default knows none.
+    ///
+    /// # Errors
+    /// When there is no such error context.
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, Self::Error> {
+        Err(Trap::UnknownHandle(index).into())
+    }
+
+    /// Adds the readable end of a stream or a future to the instance's table. The default has no room.
+    ///
+    /// # Errors
+    /// When there is no such end, it is of another type, it is in use, or the table is full.
+    fn lower_end(&mut self, ty: &'static TypeDesc, key: u64) -> Result<u32, Self::Error> {
+        let _ = (ty, key);
+        Err(Trap::HandleTableFull.into())
+    }
+
+    /// Adds an error context to the instance's table. The default has no room.
+    ///
+    /// # Errors
+    /// When there is no such error context, or the table is full.
+    fn lower_error_context(&mut self, key: u64) -> Result<u32, Self::Error> {
+        let _ = key;
+        Err(Trap::HandleTableFull.into())
+    }
+
+    /// Who keeps ends and error contexts for the other side, which holds them by key. By default, nobody.
+    #[cfg(feature = "alloc")]
+    fn keeper(&self) -> Option<Arc<dyn Keeper>> {
+        None
+    }
 
     /// Counts the bytes of a string or a list, about to be lifted, against the limits of the side that lifts. The default has
     /// no limits.
@@ -173,6 +217,11 @@ impl<H: Handles> Cx for LiftView<'_, H> {
     fn trap(&self, trap: Trap) -> H::Error {
         trap.into()
     }
+
+    #[cfg(feature = "alloc")]
+    fn keeper(&self) -> Option<Arc<dyn Keeper>> {
+        self.handles.keeper()
+    }
 }
 
 impl<H: Handles> LiftCx for LiftView<'_, H> {
@@ -220,6 +269,16 @@ impl<H: Handles> LiftCx for LiftView<'_, H> {
     #[inline]
     fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, H::Error> {
         self.handles.lift_borrow(resource, index)
+    }
+
+    #[inline]
+    fn lift_end(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, H::Error> {
+        self.handles.lift_end(ty, index)
+    }
+
+    #[inline]
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, H::Error> {
+        self.handles.lift_error_context(index)
     }
 }
 
@@ -324,6 +383,11 @@ impl<M: GuestMemory> Cx for LowerView<'_, M> {
     fn trap(&self, trap: Trap) -> M::Error {
         trap.into()
     }
+
+    #[cfg(feature = "alloc")]
+    fn keeper(&self) -> Option<Arc<dyn Keeper>> {
+        self.memory.keeper()
+    }
 }
 
 impl<M: GuestMemory> LowerCx for LowerView<'_, M> {
@@ -361,6 +425,16 @@ impl<M: GuestMemory> LowerCx for LowerView<'_, M> {
     #[inline]
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, M::Error> {
         self.memory.lower_borrow(resource, key)
+    }
+
+    #[inline]
+    fn lower_end(&mut self, ty: &'static TypeDesc, key: u64) -> Result<u32, M::Error> {
+        self.memory.lower_end(ty, key)
+    }
+
+    #[inline]
+    fn lower_error_context(&mut self, key: u64) -> Result<u32, M::Error> {
+        self.memory.lower_error_context(key)
     }
 }
 

@@ -6,7 +6,7 @@ use alloc::vec::Vec;
 use core::alloc::Layout;
 use core::convert::Infallible;
 
-use crate::desc::ResourceDesc;
+use crate::desc::{ResourceDesc, TypeDesc};
 use crate::guest::scratch::Scratch;
 use crate::layout::TypeAbi;
 use crate::transfer::{Cx, LiftCx, LowerCx, Number};
@@ -118,6 +118,16 @@ impl LiftCx for Incoming {
     fn lift_borrow(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Infallible> {
         Ok(u64::from(index))
     }
+
+    #[inline]
+    fn lift_end(&mut self, _: &'static TypeDesc, index: u32) -> Result<u64, Infallible> {
+        Ok(u64::from(index))
+    }
+
+    #[inline]
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, Infallible> {
+        Ok(u64::from(index))
+    }
 }
 
 impl Cx for Outgoing {
@@ -162,5 +172,15 @@ impl LowerCx for Outgoing {
     #[inline]
     fn lower_borrow(&mut self, _: &'static ResourceDesc, handle: u64) -> Result<u32, Infallible> {
         Ok(handle as u32)
+    }
+
+    #[inline]
+    fn lower_end(&mut self, _: &'static TypeDesc, index: u64) -> Result<u32, Infallible> {
+        Ok(index as u32)
+    }
+
+    #[inline]
+    fn lower_error_context(&mut self, index: u64) -> Result<u32, Infallible> {
+        Ok(index as u32)
     }
 }
