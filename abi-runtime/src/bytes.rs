@@ -45,7 +45,8 @@ pub struct ReallocCall {
     pub ptr: u32,
 }
 
-/// A memory of bytes. It grows as values are lowered to it; a block never moves when it shrinks, and always when it grows.
+/// A memory of bytes. It grows as values are lowered to it. A block keeps its address if it shrinks, and gets another one if it
+/// grows.
 #[derive(Clone, Debug)]
 pub struct ByteMemory {
     bytes: Vec<u8>,

@@ -66,7 +66,7 @@ pub enum Trap {
     BackpressureUnderflow,
     /// `task.return` was called by a function that is not lifted `async`.
     NoTaskToReturn,
-    /// `task.return` was called for a task that has returned or was cancelled.
+    /// `task.return` or `task.cancel` was called for a task that has resolved.
     TaskResolvedTwice,
     /// `task.return` was called by another instance than the task's, or with another type than the function's.
     InvalidTaskReturn,
@@ -79,7 +79,7 @@ pub enum Trap {
     NoTaskToCancel,
     /// `task.cancel` was called for a task that has not been told of a cancellation.
     TaskNotCancelled,
-    /// A call of a sync-typed function blocked, and no other thread of its instance was ready.
+    /// A call of a sync-typed function, or a start function, blocked, and no other thread of its instance was ready.
     CannotBlock,
     /// `subtask.drop` was called before the caller was told that the subtask has resolved.
     SubtaskNotResolved,
@@ -192,7 +192,7 @@ impl fmt::Display for Trap {
             Trap::BackpressureOverflow => f.write_str("backpressure counter overflow"),
             Trap::BackpressureUnderflow => f.write_str("backpressure counter underflow"),
             Trap::NoTaskToReturn => f.write_str("`task.return` called by a function that is not lifted `async`"),
-            Trap::TaskResolvedTwice => f.write_str("`task.return` called for a task that is already resolved"),
+            Trap::TaskResolvedTwice => f.write_str("the task has already resolved"),
             Trap::InvalidTaskReturn => f.write_str("`task.return` does not match the function of the current task"),
             Trap::TaskNotReturned => f.write_str("async-lifted export failed to produce a result"),
             Trap::UnsupportedCallbackCode(code) => write!(f, "unsupported callback code {code}"),

@@ -31,7 +31,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
 }
 
 /// Lets a type of one's own stand for a type of WIT, in the option `with`: a struct for a record, an enum for a variant or an
-/// enum, with the names in WIT in kebab case. An enum without payloads is also `Copy`.
+/// enum, with the names in WIT in kebab case. Derive `Clone` and `Copy` too for an enum without payloads.
 ///
 /// `#[witwright(crate = path)]` is the path of the crate `witwright`, if it has another name here.
 #[proc_macro_derive(WitType, attributes(witwright))]

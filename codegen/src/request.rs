@@ -17,7 +17,7 @@ use crate::options::{Options, Target};
 pub struct Request {
     /// Directory of relative paths.
     pub base: PathBuf,
-    /// Files and directories of WIT. If empty, `wit`, if it exists.
+    /// Files and directories of WIT. If empty, `wit`; with `inline`, only if that folder exists.
     pub paths: Vec<String>,
     /// WIT as text. It is the main package then, and the paths hold its dependencies.
     pub inline: Option<String>,

@@ -34,7 +34,9 @@ pub enum ErrorKind {
     },
     /// The component is valid and uses something that this host does not run.
     Unsupported(Unsupported),
-    /// The linker does not provide what the component imports, or not as the component types it. All problems are here.
+    /// Imports that the linker does not provide, or not with the component's types: all of them.
+    ///
+    /// [`Linker::trap_unknown_imports`](crate::Linker::trap_unknown_imports) defines functions and resources that are missing.
     Link(Vec<LinkProblem>),
     /// The instance has no such export, or not of the expected type.
     Export(LinkProblem),
@@ -51,7 +53,10 @@ pub enum ErrorKind {
     Core(Fault),
     /// A call waits, and nothing can happen any more that it could wait for.
     Deadlock,
-    /// A call would have to wait for a host function, where it cannot.
+    /// A call would have to wait for a host function where the thread cannot wait.
+    ///
+    /// [`Func::call_async`](crate::Func::call_async) and [`Store::run`](crate::Store::run) can wait. The host cannot wait for a
+    /// function of its own that it calls through an instance.
     WouldWait,
     /// A limit of the host was reached.
     Limit(LimitKind),
@@ -99,8 +104,8 @@ pub enum Unsupported {
 pub enum LimitKind {
     /// Component instances, in one component or one store.
     Instances,
-    /// Steps of an instantiation plan.
-    PlanSteps,
+    /// Definitions of one component: [`ComponentLimits::definitions`](crate::ComponentLimits::definitions).
+    Definitions,
     /// Nesting of types or components.
     Nesting,
     /// Bytes of strings and lists that one call may lift.
@@ -111,15 +116,17 @@ pub enum LimitKind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum HandleError {
-    /// It was dropped or given away, or belongs to another store.
+    /// It was dropped or given away.
     Stale,
-    /// It stands for a resource of another type.
+    /// It, or the instance or function, belongs to another store.
+    OtherStore,
+    /// It is of another type: a resource, an end of a stream or a future, or an error context.
     WrongType,
     /// It is lent to a call that has not returned.
     Lent,
     /// It is borrowed, where an owned one is needed.
     NotOwned,
-    /// The table has no room.
+    /// The host holds as many handles as it may.
     Full,
 }
 
@@ -262,13 +269,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Unsupported(what) => fmt::Display::fmt(what, f),
             ErrorKind::Link(problems) => {
                 write!(f, "the component cannot be linked:")?;
-                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))?;
-                match problems.iter().any(LinkProblem::is_missing_import) {
-                    true => f.write_str(
-                        "\n  help: `Linker::trap_unknown_imports` defines missing functions and resources; calls of them trap",
-                    ),
-                    false => Ok(()),
-                }
+                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
             }
             ErrorKind::Export(problem) => fmt::Display::fmt(problem, f),
             ErrorKind::Duplicate { interface: Some(interface), name } => {
@@ -289,11 +290,9 @@ impl fmt::Display for ErrorKind {
                 | FaultKind::Misuse => fmt::Display::fmt(fault, f),
             },
             ErrorKind::Deadlock => f.write_str("wasm trap: deadlock detected: event loop cannot make further progress"),
-            ErrorKind::WouldWait => f.write_str(
-                "the call would have to wait for a host function, which is not possible here: call a guest with \
-                 `Func::call_async` or within `Store::run`; the host cannot call through an instance what it provides itself \
-                 and what waits",
-            ),
+            ErrorKind::WouldWait => {
+                f.write_str("the call would have to wait for a host function, which is not possible here")
+            }
             ErrorKind::Limit(limit) => fmt::Display::fmt(limit, f),
             ErrorKind::Value { expected, found } => write!(f, "expected {expected}, found {found}"),
             ErrorKind::Handle(error) => fmt::Display::fmt(error, f),
@@ -321,7 +320,7 @@ impl fmt::Display for LimitKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             LimitKind::Instances => "too many component instances",
-            LimitKind::PlanSteps => "the component takes too many steps to instantiate",
+            LimitKind::Definitions => "the component has too many definitions",
             LimitKind::Nesting => "types or components are nested too deeply",
             LimitKind::LiftedBytes => "the values of a call are too large",
         })
@@ -331,11 +330,12 @@ impl fmt::Display for LimitKind {
 impl fmt::Display for HandleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            HandleError::Stale => "the resource was dropped or given away, or belongs to another store",
-            HandleError::WrongType => "the resource is of another type",
-            HandleError::Lent => "the resource is lent to a call that has not returned",
-            HandleError::NotOwned => "the resource is borrowed, not owned",
-            HandleError::Full => "the table of resources has no room",
+            HandleError::Stale => "the handle was dropped or given away",
+            HandleError::OtherStore => "this belongs to another store",
+            HandleError::WrongType => "the handle is of another type",
+            HandleError::Lent => "the handle is lent to a call that has not returned",
+            HandleError::NotOwned => "the handle is borrowed, not owned",
+            HandleError::Full => "the host holds too many handles",
         })
     }
 }

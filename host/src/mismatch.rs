@@ -77,17 +77,6 @@ pub enum Problem {
     },
 }
 
-impl LinkProblem {
-    /// Whether an import is missing that [`Linker::trap_unknown_imports`](crate::Linker::trap_unknown_imports) would define.
-    pub(crate) fn is_missing_import(&self) -> bool {
-        let Problem::Missing { sort, .. } = &self.problem else { return false };
-        match (self.direction, sort) {
-            (Direction::Import, Sort::Func | Sort::Instance | Sort::Resource) => true,
-            (Direction::Import, Sort::Type | Sort::Module | Sort::Component) | (Direction::Export, _) => false,
-        }
-    }
-}
-
 impl fmt::Display for LinkProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let direction = match self.direction {
@@ -97,7 +86,7 @@ impl fmt::Display for LinkProblem {
         let sort: &dyn fmt::Display = match &self.problem {
             Problem::Missing { sort, .. } | Problem::Structure { sort, .. } => sort,
             Problem::Sort { expected, .. } => expected,
-            Problem::Type { .. } => &"function",
+            Problem::Type { .. } => &Sort::Func,
         };
         match (&self.interface, &self.name) {
             (Some(interface), Some(name)) => write!(f, "{direction} `{interface}` {sort} `{name}`")?,

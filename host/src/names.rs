@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 /// The parts of a name that compatible versions share: `ns:pkg/iface@1` for `…@1.2.3`, `…@0.2` for `…@0.2.1`; and what
 /// follows the version, the names of an instance within. A name without a version, or with a pre-release, is only
 /// compatible with itself.
-fn track(name: &str) -> Option<(&str, &str)> {
+fn compatibility(name: &str) -> Option<(&str, &str)> {
     let (version, inner) = version(name)?;
     let start = name.len() - inner.len() - version.len();
     let version = version.split('+').next().unwrap_or(version);
@@ -31,22 +31,22 @@ fn version(name: &str) -> Option<(&str, &str)> {
     Some(version.split_at(version.find('/').unwrap_or(version.len())))
 }
 
-/// The numbers of a name's version, for comparing those of one track.
+/// The numbers of a name's version, for comparing compatible versions.
 fn numbers(name: &str) -> [u64; 3] {
     let version = version(name).map_or("", |(version, _)| version);
     let mut parts = version.split(['.', '-', '+']).map(|part| part.parse().unwrap_or(0));
     [parts.next().unwrap_or(0), parts.next().unwrap_or(0), parts.next().unwrap_or(0)]
 }
 
-/// Finds a name: itself, or else the latest one of the same track.
+/// Finds a name: itself, or else the latest compatible version of it.
 pub(crate) fn find<'a, V>(items: impl Iterator<Item = (&'a str, V)>, name: &str) -> Option<V> {
     let mut best: Option<([u64; 3], V)> = None;
-    let wanted = track(name);
+    let wanted = compatibility(name);
     for (candidate, value) in items {
         if candidate == name {
             return Some(value);
         }
-        if wanted.is_some() && track(candidate) == wanted {
+        if wanted.is_some() && compatibility(candidate) == wanted {
             let version = numbers(candidate);
             if best.as_ref().is_none_or(|(known, _)| *known < version) {
                 best = Some((version, value));
@@ -86,14 +86,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn tracks_follow_semver() {
-        assert_eq!(track("a:b/c@1.2.3"), Some(("a:b/c@1", "")));
-        assert_eq!(track("a:b/c@0.2.3"), Some(("a:b/c@0.2", "")));
-        assert_eq!(track("a:b/c@0.0.3"), Some(("a:b/c@0.0.3", "")));
-        assert_eq!(track("a:b/c@10.0.0+build"), Some(("a:b/c@10", "")));
-        assert_eq!(track("a:b/c@1.2.3/inner"), Some(("a:b/c@1", "/inner")));
-        assert_eq!(track("a:b/c@1.0.0-rc.1"), None);
-        assert_eq!(track("a:b/c"), None);
+    fn compatibility_follows_semver() {
+        assert_eq!(compatibility("a:b/c@1.2.3"), Some(("a:b/c@1", "")));
+        assert_eq!(compatibility("a:b/c@0.2.3"), Some(("a:b/c@0.2", "")));
+        assert_eq!(compatibility("a:b/c@0.0.3"), Some(("a:b/c@0.0.3", "")));
+        assert_eq!(compatibility("a:b/c@10.0.0+build"), Some(("a:b/c@10", "")));
+        assert_eq!(compatibility("a:b/c@1.2.3/inner"), Some(("a:b/c@1", "/inner")));
+        assert_eq!(compatibility("a:b/c@1.0.0-rc.1"), None);
+        assert_eq!(compatibility("a:b/c"), None);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub struct WasiCtxBuilder {
     ctx: WasiCtx,
 }
 
-/// What the bindings need of a store's state.
+/// The state of a store that has a context of WASI.
 pub trait WasiView: 'static {
     /// The context, and the table that holds the resources of the guest.
     fn wasi(&mut self) -> WasiCtxView<'_>;
@@ -59,7 +59,8 @@ pub struct WasiCtxView<'a> {
     pub table: &'a mut ResourceTable,
 }
 
-/// The projection of a state to its context: the data of `add_to_linker` functions.
+/// Says that the functions of WASI work on the context and table in a store's state. It is the type to give to the functions
+/// `add_to_linker` of [`p2::bindings`](crate::p2::bindings).
 pub struct HasWasi<T>(PhantomData<fn() -> T>);
 
 impl<T: WasiView> HasData for HasWasi<T> {

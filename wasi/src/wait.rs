@@ -1,7 +1,8 @@
-//! Waiting: what a guest can wait for, and the one place that blocks a thread for it.
+//! Waiting: the things that a guest can wait for, and the function that blocks its thread for them.
 //!
 //! Everything here is a poll function that takes a waker. WASI 0.2 has no asynchronous functions, so its bindings block the
-//! calling thread in [`block_on`]; nothing else in this crate does.
+//! calling thread in [`block_on`]. Elsewhere only operations on files and the process's own output block it; reads of standard
+//! input, lookups of names and what is left to send when a socket is dropped block threads in the background.
 
 use core::future::poll_fn;
 use core::task::{Context, Poll, Waker};

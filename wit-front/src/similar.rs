@@ -2,7 +2,7 @@
 //!
 //! The distance is `osa_distance` of the crate `strsim`. That crate (0.11.1) needs `std`, for hash maps that this distance
 //! does not use, and this crate must do without. So must the host, which does not depend on this crate and has a distance
-//! of its own (`host/src/linker/names.rs`).
+//! of its own (`host/src/names.rs`).
 
 use alloc::string::String;
 use alloc::vec::Vec;

@@ -42,7 +42,7 @@ pub struct Task {
 
 /// The state of a task.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-#[expect(missing_docs, reason = "the page draws them")]
+#[expect(missing_docs, reason = "the states are the specification's")]
 pub enum TaskState {
     Initial,
     Started,

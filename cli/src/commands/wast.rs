@@ -47,7 +47,7 @@ fn options(args: &WastArgs) -> Result<Options, Failure> {
     let mut options = Options { validate_only: args.validate, memory_bytes: args.max_memory, ..Options::default() };
     for feature in &args.features {
         let (gates, name) = match feature.strip_prefix('-') {
-            Some(name) => (&mut options.without, name),
+            Some(name) => (&mut options.disabled_gates, name),
             None => (&mut options.gates, feature.as_str()),
         };
         let Some(gate) = Gate::named(name) else {

@@ -25,7 +25,7 @@ pub struct Options {
     /// Features that components may use in addition to the released ones.
     pub gates: Vec<Gate>,
     /// Released features that components may not use.
-    pub without: Vec<Gate>,
+    pub disabled_gates: Vec<Gate>,
     /// Whether components are only validated, not instantiated and called. Directives that need an instance pass.
     pub validate_only: bool,
     /// The bytes that all memories of one store may have together; `None` for the default of [`Limits`].
@@ -39,7 +39,7 @@ impl Default for Options {
     fn default() -> Options {
         let gates =
             vec![Gate::MoreAsyncBuiltins, Gate::Threading, Gate::AsyncStackful, Gate::FixedLengthLists, Gate::Forward];
-        Options { gates, without: Vec::new(), validate_only: false, memory_bytes: None }
+        Options { gates, disabled_gates: Vec::new(), validate_only: false, memory_bytes: None }
     }
 }
 

@@ -95,7 +95,7 @@ impl<'o, E: CoreEngine> Run<'o, E> {
     fn loading(&self) -> Options {
         let mut options = Options::default();
         options.gates.clone_from(&self.options.gates);
-        options.without.clone_from(&self.options.without);
+        options.disabled_gates.clone_from(&self.options.disabled_gates);
         options
     }
 

@@ -93,7 +93,7 @@ fn options() -> Options {
     ]
     .into();
     options.limits.instances = 50;
-    options.limits.plan_steps = 10_000;
+    options.limits.definitions = 10_000;
     options.limits.nesting = 50;
     options.limits.lifted_bytes = 1 << 20;
     options.limits.handles = 1000;

@@ -146,7 +146,7 @@ impl Func {
     /// When the function is not of these types, or the instance has trapped before; what the call ended in.
     ///
     /// # Panics
-    /// When it is polled outside of the `Store::run` that gave the access.
+    /// If it is called or polled while the store does not poll, or within [`Access::with`].
     pub fn call_concurrent<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
         self,
         access: &Access<T, E>,

@@ -7,7 +7,7 @@ pub struct ComponentLimits {
     /// Component instances that the component may create, nested ones included.
     pub instances: u32,
     /// Definitions that the component may have. Those of a nested component count once for each of its instances.
-    pub plan_steps: u32,
+    pub definitions: u32,
     /// Depth to which types, and components, may nest.
     pub nesting: u32,
     /// Bytes of all strings and lists that one call may lift.
@@ -20,7 +20,7 @@ impl Default for ComponentLimits {
     fn default() -> ComponentLimits {
         ComponentLimits {
             instances: 1_000,
-            plan_steps: 1_000_000,
+            definitions: 1_000_000,
             nesting: 100,
             lifted_bytes: 1 << 30,
             handles: 1 << 20,

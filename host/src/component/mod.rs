@@ -127,12 +127,12 @@ impl<E: CoreEngine> Component<E> {
         self.inner.source.as_ref().map(|source| source.type_source(export))
     }
 
-    /// The names of the component's imports, in order: interfaces, and functions of the world itself.
+    /// The names of the component's imports of every sort, in order.
     pub fn imports(&self) -> impl Iterator<Item = &str> {
         self.plan().imports.iter().map(|(name, _)| name.as_str())
     }
 
-    /// The names of the component's exports, in order: interfaces, and functions of the world itself.
+    /// The names of the component's exports of every sort, in order.
     pub fn exports(&self) -> impl Iterator<Item = &str> {
         self.plan().exports.iter().map(|(name, _)| name.as_str())
     }

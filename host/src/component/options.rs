@@ -23,14 +23,14 @@ pub struct Options {
     /// Unreleased features to enable.
     pub gates: Vec<Gate>,
     /// Released features to disable.
-    pub without: Vec<Gate>,
+    pub disabled_gates: Vec<Gate>,
 }
 
 /// A feature of the component model or of core WebAssembly that can be enabled or disabled
 /// (`Explainer.md#gated-features`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
-#[expect(missing_docs, reason = "the names are the specification's")]
+#[expect(missing_docs, reason = "most gates are called as in the specification or as the proposal of core WebAssembly")]
 pub enum Gate {
     Async,
     Map,
@@ -94,7 +94,7 @@ impl Options {
             | WasmFeatures::CM_MAP
             | WasmFeatures::CM_IMPLEMENTS;
         let enabled = self.gates.iter().fold(released, |features, gate| features | gate.feature());
-        self.without.iter().fold(enabled, |features, gate| features & !gate.feature())
+        self.disabled_gates.iter().fold(enabled, |features, gate| features & !gate.feature())
     }
 
     /// The enabled features that this host runs.

@@ -65,7 +65,7 @@ pub enum FaultKind {
     Limit,
     /// A host function asked to block where the guest's stack cannot be suspended.
     CannotBlock,
-    /// A host function asked to block, and the engine holds a suspended stack of this engine store already.
+    /// A host function asked to block, and another stack of this engine store is in use or suspended.
     OneStack,
     /// An import does not fit the module.
     Link,

@@ -141,7 +141,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     const NAME: &'static str;
     /// A compiled module.
     type Module: Clone + Send + Sync + 'static;
-    /// An engine store; its data is an [`BackPointer`].
+    /// An engine store; its data holds a [`BackPointer`].
     type Store: Send + 'static;
     /// Exclusive access to an engine store.
     type Context<'a>;

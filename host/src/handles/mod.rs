@@ -66,12 +66,12 @@ struct Scope {
 
 impl Tables {
     /// No tables yet; the host may hold this many resources by key.
-    pub(crate) fn new(limits: Limits, held_resources: usize) -> Tables {
+    pub(crate) fn new(limits: Limits, held_handles: usize) -> Tables {
         Tables {
             machine: Machine::new(limits),
             definers: Vec::new(),
-            host: KeyTable::new(held_resources),
-            host_ends: KeyTable::new(held_resources),
+            host: KeyTable::new(held_handles),
+            host_ends: KeyTable::new(held_handles),
             types: Types::default(),
             elements: BTreeMap::new(),
             scopes: Vec::new(),

@@ -149,8 +149,8 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             ResourceDef::Imported => match &self.linked.resources[slot.0 as usize] {
                 Some(ProvidedResource::Host(drop)) => self.cx.state_mut().host_resource(drop),
                 Some(ProvidedResource::Guest { store, ty }) if *store == self.cx.state().id => *ty,
-                Some(ProvidedResource::Guest { .. }) => return Err(HandleError::Stale.into()),
-                None => return Err(Error::invalid("a resource is imported that linking did not see", 0)),
+                Some(ProvidedResource::Guest { .. }) => return Err(HandleError::OtherStore.into()),
+                None => unreachable!("linking fails unless it finds all imported resources"),
             },
             ResourceDef::Defined { instance, dtor } => {
                 let dtor = dtor.as_ref().map(|dtor| self.func(dtor)).transpose()?;

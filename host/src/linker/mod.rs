@@ -30,7 +30,8 @@ mod supply;
 pub use pre::InstancePre;
 use provided::Definition;
 
-/// What a host provides to components: functions and resources, in instances or at the root.
+/// The definitions that a host provides to components, in instances or at the root: functions, resources, other types, core
+/// modules and components.
 pub struct Linker<T: 'static, E: CoreEngine = DefaultEngine> {
     engine: E,
     root: Definitions<T, E>,
@@ -39,12 +40,12 @@ pub struct Linker<T: 'static, E: CoreEngine = DefaultEngine> {
     shadowing: bool,
 }
 
-/// What one instance provides, or the root.
+/// The definitions of one instance, or of the root.
 pub(crate) struct Definitions<T: 'static, E: CoreEngine> {
     items: BTreeMap<String, Definition<T, E>>,
 }
 
-/// What a linker calls an instance: its name, after that of the instance that it is in.
+/// The name of an instance in a linker: its own, after that of the instance that contains it.
 fn instance_path(outer: Option<&str>, name: &str) -> String {
     match outer {
         Some(outer) => format!("{outer}/{name}"),
@@ -54,14 +55,14 @@ fn instance_path(outer: Option<&str>, name: &str) -> String {
 
 /// An instance of a linker, or its root, to be filled.
 pub struct LinkerInstance<'a, T: 'static, E: CoreEngine = DefaultEngine> {
-    /// Nothing for the root.
+    /// The name of its interface. `None` for the root.
     interface: Option<String>,
     definitions: &'a mut Definitions<T, E>,
     engine: &'a E,
     shadowing: bool,
 }
 
-/// What has a linker: a [`Linker`], or a type that wraps one.
+/// A type that has a linker: a [`Linker`], or a type that wraps one.
 pub trait AsLinker {
     /// The state of the stores that the linker serves.
     type State: 'static;
@@ -72,19 +73,19 @@ pub trait AsLinker {
     fn as_linker(&mut self) -> &mut Linker<Self::State, Self::Engine>;
 }
 
-/// Where in a store's state the host functions of an interface find what they work on: a projection, on the level of
-/// types, so that it can be named across suspensions.
+/// Says which part of a store's state the host functions of an interface work on. Give a type that implements it to
+/// `add_to_linker`: [`HasSelf`] for the whole state.
 pub trait HasData {
     /// The state of the store.
     type State: 'static;
-    /// What the host functions get.
+    /// The part of the state, usually a reference to it.
     type Data<'a>;
 
-    /// The projection.
+    /// Borrows the part from the state.
     fn data(state: &mut Self::State) -> Self::Data<'_>;
 }
 
-/// The projection of a state to itself.
+/// Says that the host functions of an interface work on the whole state of a store.
 pub struct HasSelf<T>(core::marker::PhantomData<fn() -> T>);
 
 impl<T: 'static> HasData for HasSelf<T> {
@@ -127,22 +128,22 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
         &self.engine
     }
 
-    /// Sets whether a name may be defined again: then the later definition is the one that counts. At first it may not.
+    /// Sets whether a name may be defined again; the later definition then replaces the earlier one. `false` at first.
     pub fn allow_shadowing(&mut self, allow: bool) -> &mut Self {
         self.shadowing = allow;
         self
     }
 
-    /// The root: functions and resources of worlds themselves.
+    /// The root, which holds what worlds import outside of interfaces.
     pub fn root(&mut self) -> LinkerInstance<'_, T, E> {
         let Linker { engine, root, shadowing, .. } = self;
         LinkerInstance { interface: None, definitions: root, engine, shadowing: *shadowing }
     }
 
-    /// An instance by the name of its interface, made when there is none.
+    /// The instance with the name of an interface, made if it does not exist.
     ///
-    /// A component that imports another version of the same track (`1.x`, `0.2.x`) is given this one, when there is no
-    /// instance of the very version.
+    /// A component that imports a compatible version (`1.x` for `1.2.0`, `0.2.x` for `0.2.1`) is given this one if no instance
+    /// has exactly its version.
     pub fn instance(&mut self, name: &str) -> LinkerInstance<'_, T, E> {
         let definitions = self.instances.entry(name.into()).or_default();
         LinkerInstance { interface: Some(name.into()), definitions, engine: &self.engine, shadowing: self.shadowing }
@@ -172,8 +173,10 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
         self.instantiate_pre(component)?.instantiate(store)
     }
 
-    /// Provides everything that a component imports and this linker does not: functions trap when they are called,
-    /// naming themselves; resources are dropped without effect.
+    /// Defines the functions and resources that a component imports and this linker does not provide.
+    ///
+    /// The functions fail when they are called; dropping the resources does nothing. Missing core modules and components stay
+    /// missing.
     pub fn trap_unknown_imports(&mut self, component: &Component<E>) {
         pre::each_import(component.plan(), &mut |interface, name, is_func| {
             let known = match interface {
@@ -195,7 +198,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
             let place = crate::component::display_name(interface, name);
             let definition = if is_func {
                 let trap = move |_: StoreContextMut<'_, T, E>, _: &[Val]| {
-                    let message = format!("{place} was called, which nothing provides");
+                    let message = format!("{place} was called, and the linker does not provide it");
                     Err(Error::host(HostMessage(message)))
                 };
                 Definition::Func(ProvidedFunc::Host(dynamic(trap)))
@@ -300,10 +303,10 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         self.define(name, Definition::Resource { desc: None, resource: ProvidedResource::Host(ty.drop.clone()) })
     }
 
-    /// Provides a resource type that this instance provides already by another name as well: both names mean one type.
+    /// Gives a resource type of this instance a second name: both names mean one type.
     ///
     /// # Errors
-    /// When nothing goes by the other name, or no resource, or this name is taken.
+    /// If no resource has the name `other`, or `name` is taken.
     pub fn resource_alias(&mut self, name: &str, other: &str) -> Result<&mut Self, Error> {
         match self.definitions.items.get(other) {
             Some(definition @ Definition::Resource { .. }) => {

@@ -20,7 +20,7 @@ use crate::store::linked::{Linked, LinkedFunc, ProvidedFunc, ProvidedResource};
 use crate::types::ResourceSlot;
 use crate::types::compare::Comparison;
 
-/// A component with all that it imports, ready to be instantiated any number of times.
+/// A component whose imports have been found and compared. It can be instantiated any number of times.
 pub struct InstancePre<T: 'static, E: CoreEngine> {
     linked: Arc<Linked<T, E>>,
 }
@@ -103,8 +103,8 @@ struct EqualType<'a, T, E: CoreEngine> {
 }
 
 impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
-    /// Finds the imports of an instance, or of the component itself. `provided` is nothing for an instance that need not
-    /// be there, as it has nothing that a linker provides.
+    /// Finds the imports of an instance, or of the component itself. `provided` is `None` if the linker has no such instance
+    /// and need not have it, since only its types are imported.
     fn items(
         &mut self,
         provided: Option<&'a Definitions<T, E>>,

@@ -12,10 +12,10 @@ use crate::error::Error;
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::names::nearest;
 
-/// Gives a component the core modules and components that it imports. When some are missing or differ, it is left as it is.
+/// Gives a component the core modules and components that it imports. If some are missing or differ, it is left as it is.
 ///
-/// What an instance of a component that is supplied exports is known only then, so this goes on until nothing is wanted, or
-/// something is wrong.
+/// A supplied component may import core modules and components in turn, which are known only once it is part of the plan. So
+/// this is repeated until no import is left or there is a problem.
 ///
 /// # Errors
 /// When the component goes beyond a limit with what is supplied.

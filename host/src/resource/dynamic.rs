@@ -9,9 +9,10 @@ use crate::ids::ResourceType;
 use crate::store::linked::HostDestructor;
 use crate::store::{AsContextMut, StoreContextMut};
 
-/// A resource type of the host's that no Rust type stands for: dynamic functions make its values and read them.
+/// A resource type of the host's that has no Rust type. Dynamic functions make its values and read them.
 ///
-/// Its identity is its own: clones are the same type, wherever and under whatever names a linker provides them.
+/// Each call of [`HostResourceType::new`] makes another resource type. Clones are the same type, under whatever names linkers
+/// provide them.
 pub struct HostResourceType<T: 'static, E: CoreEngine> {
     pub(crate) drop: Arc<HostDestructor<T, E>>,
 }

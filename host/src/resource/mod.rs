@@ -22,7 +22,7 @@ pub use table::ResourceTable;
 
 /// An owned resource that the host defines. As a value it is `own<k>`, by reference `borrow<k>`.
 ///
-/// It is a name, not the resource: dropping it does nothing.
+/// It identifies the resource; dropping this value does nothing.
 pub struct Resource<K> {
     rep: u64,
     kind: PhantomData<fn() -> K>,
@@ -36,7 +36,7 @@ pub struct ResourceBorrow<K> {
 
 /// A resource that a guest defines, held by the host. As a value it is `own<k>`, by reference `borrow<k>`.
 ///
-/// It is a name, not the resource: the destructor runs by [`ResourceAny::drop`], or never.
+/// It identifies the resource; dropping this value does nothing. [`ResourceAny::drop`] drops the resource.
 pub struct ResourceAny<K> {
     pub(crate) key: u64,
     kind: PhantomData<fn() -> K>,

@@ -15,7 +15,7 @@ pub struct Limits {
     pub call_depth: u32,
     /// Bytes of native stack that guests and host functions may use below the outermost entry.
     pub native_stack_bytes: usize,
-    /// Bytes of the native stacks that guests get for themselves, of those that nest; on an engine that gives them one each.
+    /// Bytes of all native stacks that nested calls hold together, on engines that give each call its own.
     pub guest_stack_bytes: usize,
     /// Fuel at the start, on an engine that meters it; `None` is as much as there can be.
     pub fuel: Option<u64>,
@@ -27,8 +27,8 @@ pub struct Limits {
     pub core_instances: usize,
     /// Component instances, nested ones included.
     pub component_instances: usize,
-    /// Resources that the host holds by key: those of guests, and those in dynamic values.
-    pub held_resources: usize,
+    /// Resources that the host may hold at a time; and as many ends of streams and futures and error contexts together.
+    pub held_handles: usize,
     /// Tasks, threads, waitables and the like.
     pub concurrency: ConcurrencyLimits,
 }
@@ -44,7 +44,7 @@ impl Default for Limits {
             table_elements: 10_000_000,
             core_instances: 10_000,
             component_instances: 10_000,
-            held_resources: 1 << 20,
+            held_handles: 1 << 20,
             concurrency: ConcurrencyLimits::default(),
         }
     }

@@ -77,7 +77,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     pub fn with_limits(engine: &E, data: T, limits: Limits) -> Self {
         let inner = Owner::new(StoreInner {
             data,
-            state: State::new(limits.concurrency, limits.held_resources),
+            state: State::new(limits.concurrency, limits.held_handles),
             engine: engine.clone(),
             calls: CallStack::new(),
             fuel: limits.fuel.unwrap_or(u64::MAX),

@@ -114,12 +114,12 @@ impl<T, E: CoreEngine> Clone for HostCallee<T, E> {
 
 impl<T, E: CoreEngine> State<T, E> {
     /// The state of a new store, whose host may hold this many resources by key.
-    pub(crate) fn new(limits: Limits, held_resources: usize) -> Self {
+    pub(crate) fn new(limits: Limits, held_handles: usize) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         State {
             id: NEXT.fetch_add(1, Ordering::Relaxed),
             roots: Vec::new(),
-            tables: Tables::new(limits, held_resources),
+            tables: Tables::new(limits, held_handles),
             tasks: Tasks::default(),
             instance_roots: Vec::new(),
             poisoned: Vec::new(),
@@ -136,7 +136,7 @@ impl<T, E: CoreEngine> State<T, E> {
     /// # Errors
     /// When it belongs to another store.
     pub(crate) fn instance(&self, instance: Instance) -> Result<&Root<T, E>, Error> {
-        if instance.store == self.id { Ok(self.root(instance.root)) } else { Err(HandleError::Stale.into()) }
+        if instance.store == self.id { Ok(self.root(instance.root)) } else { Err(HandleError::OtherStore.into()) }
     }
 
     /// The function that a host names.
@@ -146,7 +146,7 @@ impl<T, E: CoreEngine> State<T, E> {
     #[inline]
     pub(crate) fn func(&self, func: Func) -> Result<&FuncData<T, E>, Error> {
         if func.store != self.id {
-            return Err(HandleError::Stale.into());
+            return Err(HandleError::OtherStore.into());
         }
         Ok(&self.root(func.root).funcs[func.index as usize])
     }
@@ -161,7 +161,7 @@ impl<T, E: CoreEngine> State<T, E> {
 
     pub(crate) fn func_mut(&mut self, func: Func) -> Result<&mut FuncData<T, E>, Error> {
         if func.store != self.id {
-            return Err(HandleError::Stale.into());
+            return Err(HandleError::OtherStore.into());
         }
         Ok(&mut self.root_mut(func.root).funcs[func.index as usize])
     }

@@ -87,7 +87,7 @@ fn stated(text: &str) -> Options {
         };
         for feature in features.into_iter().flat_map(|features| features.split(',')) {
             let (gates, name) = match feature.strip_prefix('-') {
-                Some(name) => (&mut options.without, name),
+                Some(name) => (&mut options.disabled_gates, name),
                 None => (&mut options.gates, feature),
             };
             gates.push(Gate::named(name).unwrap_or_else(|| panic!("no gate is called `{name}`")));

@@ -20,7 +20,6 @@ pub(crate) const E0104: Code = Code("E0104");
 /// A string with an invalid escape.
 pub(crate) const E0105: Code = Code("E0105");
 /// A name that is not in kebab case.
-/// A name is not in kebab case.
 pub const E0106: Code = Code("E0106");
 /// Something else where a semantic version must be.
 pub(crate) const E0107: Code = Code("E0107");

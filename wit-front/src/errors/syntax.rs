@@ -20,7 +20,6 @@ pub(crate) const E0204: Code = Code("E0204");
 /// A closing delimiter without its opening one.
 pub(crate) const E0205: Code = Code("E0205");
 /// A keyword as a name.
-/// A keyword is used as a name.
 pub const E0206: Code = Code("E0206");
 /// A misspelt keyword.
 pub(crate) const E0207: Code = Code("E0207");

@@ -23,7 +23,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         outer: &[String],
         name: &str,
     ) -> Result<(Item<'b, 'a>, ImportItem), Stop> {
-        self.count_step()?;
+        self.count_definition()?;
         match ty {
             ComponentTypeRef::Func(index) => {
                 let ty = self.frame(frame).func_type(index);
@@ -100,7 +100,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         let mut exports = Exports::default();
         let mut items = Vec::new();
         for declaration in declarations {
-            self.count_step()?;
+            self.count_definition()?;
             match declaration {
                 InstanceTypeDeclaration::CoreType(_) => {}
                 InstanceTypeDeclaration::Type(ty) => {

@@ -71,7 +71,7 @@ pub(super) fn inline<'b, 'a>(
         module_imports,
         arguments: &component.arguments,
         options,
-        steps: 0,
+        definitions: 0,
         depth: 0,
     };
     let made = inliner.root(component);
@@ -118,7 +118,7 @@ struct Inliner<'b, 'a, 'o> {
     module_imports: &'o [Vec<(String, String)>],
     arguments: &'b BTreeMap<ImportPath, DecodedArgument<'a>>,
     options: &'o Options,
-    steps: u32,
+    definitions: u32,
     depth: u32,
 }
 
@@ -159,9 +159,9 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         FrameIndex(self.frames.len() - 1)
     }
 
-    fn count_step(&mut self) -> Result<(), Error> {
-        self.steps += 1;
-        if self.steps > self.options.limits.plan_steps { Err(LimitKind::PlanSteps.into()) } else { Ok(()) }
+    fn count_definition(&mut self) -> Result<(), Error> {
+        self.definitions += 1;
+        if self.definitions > self.options.limits.definitions { Err(LimitKind::Definitions.into()) } else { Ok(()) }
     }
 
     fn descend(&mut self) -> Result<(), Error> {
@@ -185,7 +185,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         let frame = self.open(parent, Some(instance));
         let mut exports = Exports::default();
         for definition in &body.definitions {
-            self.count_step()?;
+            self.count_definition()?;
             self.definition(frame, definition, arguments.as_ref(), &mut exports)?;
         }
         self.depth -= 1;

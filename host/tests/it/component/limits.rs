@@ -6,8 +6,8 @@ use super::core_module;
 use crate::on_every_engine;
 
 on_every_engine! {
-    handles, lifted_bytes, bytes_between_guests, plan_steps, memory, memory_growth, table_elements, core_instances,
-    component_instances, held_resources, call_depth,
+    handles, lifted_bytes, bytes_between_guests, definitions, memory, memory_growth, table_elements, core_instances,
+    component_instances, held_handles, call_depth,
 }
 
 /// Loads a component and calls its function `f`.
@@ -105,13 +105,13 @@ const EMPTY: &str = r#"(component
     (core instance $b (instantiate $m))
     (func (export "f") (canon lift (core func $a "f"))))"#;
 
-fn plan_steps<E: CoreEngine>() {
+fn definitions<E: CoreEngine>() {
     let mut options = Options::default();
     // A module, two core instances, an alias, a type, a function and an export.
-    options.limits.plan_steps = 7;
+    options.limits.definitions = 7;
     run::<E>(EMPTY, &options, Limits::default()).unwrap();
-    options.limits.plan_steps = 6;
-    refused(run::<E>(EMPTY, &options, Limits::default()), "too many steps");
+    options.limits.definitions = 6;
+    refused(run::<E>(EMPTY, &options, Limits::default()), "too many definitions");
 }
 
 fn memory<E: CoreEngine>() {
@@ -167,7 +167,7 @@ fn component_instances<E: CoreEngine>() {
 }
 
 /// The host keeps the resources that a guest passes to it, up to a limit.
-fn held_resources<E: CoreEngine>() {
+fn held_handles<E: CoreEngine>() {
     let text = r#"(component
         (type $r' (resource (rep i32)))
         (export $r "r" (type $r'))
@@ -176,14 +176,14 @@ fn held_resources<E: CoreEngine>() {
     let engine = E::default();
     let component = Component::new(&engine, &wat::parse_str(text).unwrap()).unwrap();
     let mut limits = Limits::default();
-    limits.held_resources = 2;
+    limits.held_handles = 2;
     let mut store = Store::with_limits(&engine, (), limits);
     let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
     let make = instance.func(&mut store, None, "make").unwrap();
     let mut made = || make.call(&mut store, &[Val::U32(1)]);
     made().unwrap();
     made().unwrap();
-    refused(made().map(|_| ()), "the table of resources has no room");
+    refused(made().map(|_| ()), "the host holds too many handles");
 }
 
 fn core_instances<E: CoreEngine>() {

@@ -62,7 +62,7 @@ fn host_functions_are_called<E: CoreEngine>() {
     assert_eq!(twice, Some(Val::String(large.repeat(2))), "the memory between grows");
     assert_eq!(repeat.ty(&mut store).unwrap().params.len(), 2);
     let wrong = message(repeat.call_typed::<(u32,), String>(&mut store, &(1,)));
-    assert_eq!(wrong, "export `acme:test/out` function `repeat`: number of parameters: expected 1, found 2");
+    assert_eq!(wrong, "export `acme:test/out` func `repeat`: number of parameters: expected 1, found 2");
 
     let sum = instance.func(&mut store, None, "sum").unwrap();
     let params: Vec<Val> = (1..=17).map(Val::U64).collect();

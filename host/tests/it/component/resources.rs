@@ -168,7 +168,7 @@ fn stale_keys_are_errors<E: CoreEngine>() {
     let value = instance.func(&mut store, None, "value").unwrap();
     let counter = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(10,)).unwrap();
     counter.drop(&mut store).unwrap();
-    let stale = "the resource was dropped or given away, or belongs to another store";
+    let stale = "the handle was dropped or given away";
     let lent = value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&counter,));
     assert_eq!(message(lent), format!("in function `value`: {stale}"));
     assert_eq!(message(counter.drop(&mut store)), stale);
@@ -232,7 +232,7 @@ fn dynamic_host_resources<E: CoreEngine>() {
     assert_eq!(page.rep(&mut store, back).unwrap(), 3);
     assert!(page.rep(&mut store, given).is_err(), "it was given away");
     let other = HostResourceType::<Vec<String>, E>::new(|_, _| Ok(()));
-    assert_eq!(message(other.rep(&mut store, back)), "the resource is of another type");
+    assert_eq!(message(other.rep(&mut store, back)), "the handle is of another type");
     assert_eq!(page.take(&mut store, back).unwrap(), 3);
     assert!(page.take(&mut store, back).is_err(), "it was taken");
     assert_eq!(store.data().len(), 1, "nothing else was dropped");

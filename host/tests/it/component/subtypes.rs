@@ -170,12 +170,12 @@ fn functions_of_instances_are_compared<E: CoreEngine>() {
         (r#"(export "num" (func (param "a" u32) (result u32)))"#.into(), None),
         (
             r#"(export "num" (func (param "a" u64) (result u32)))"#.into(),
-            Some("import `e` function `num`: parameter 1 `a`: expected u64, found u32"),
+            Some("import `e` func `num`: parameter 1 `a`: expected u64, found u32"),
         ),
         (r#"(export "num" (func (param "b" u32) (result u32)))"#.into(), Some("parameter 1: expected `b`, found `a`")),
         (
             r#"(export "num" (func (param "a" u32)))"#.into(),
-            Some("import `e` function `num`: result: expected none, found u32"),
+            Some("import `e` func `num`: result: expected none, found u32"),
         ),
         (r#"(export "num" (func (result u32)))"#.into(), Some("expected func() -> u32, found func(a: u32) -> u32")),
         (rec(r#"(record (field "a" u32) (field "b" string))"#), None),
@@ -187,7 +187,7 @@ fn functions_of_instances_are_compared<E: CoreEngine>() {
         ),
         (
             r#"(export "s" (type $s (sub resource))) (export "own" (func (param "x" (own $s)) (result u32)))"#.into(),
-            Some("import `e` function `own`: parameter 1 `x`: expected own<s>, found own<r>"),
+            Some("import `e` func `own`: parameter 1 `x`: expected own<s>, found own<r>"),
         ),
         (
             r#"(export "r" (type $r (sub resource))) (export "s" (type $s (sub resource)))

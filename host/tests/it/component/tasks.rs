@@ -108,7 +108,7 @@ fn backpressure_does_not_wrap<E: CoreEngine>() {
             (func (export "f") (canon lift (core func $i "f"))))"#,
     );
     let mut options = Options::default();
-    options.without.push(Gate::Async);
+    options.disabled_gates.push(Gate::Async);
     let bytes = bytes.unwrap();
     assert!(Component::with_options(&engine, &bytes, &options).is_err());
     let component = Component::new(&engine, &bytes).unwrap();
