@@ -50,7 +50,7 @@ pub(crate) enum Command {
     /// Runs test scripts for components (`*.wast`).
     ///
     /// A directive that expects a trap or an invalid component passes only if the message has the expected text, or is
-    /// listed as a synonym of it. That a construct is not supported is never the expected trap.
+    /// listed as a synonym of it. A message that a construct is not supported never counts as the expected trap.
     Wast(WastArgs),
 }
 
@@ -77,8 +77,8 @@ pub(crate) struct Gates {
     #[arg(long, value_delimiter = ',', value_parser = language_feature())]
     pub(crate) language_features: Vec<LanguageFeature>,
     /// Read these packages as of an earlier version, separated by commas: without items that are `@since` a later one.
-    #[arg(long, value_delimiter = ',', value_name = "NS:NAME@VERSION")]
-    pub(crate) target: Vec<TargetVersion>,
+    #[arg(long = "target-version", alias = "target", value_delimiter = ',', value_name = "NS:NAME@VERSION")]
+    pub(crate) target_versions: Vec<TargetVersion>,
     /// Resolve a reference to a missing version to a later compatible one.
     #[arg(long)]
     pub(crate) compatible_versions: bool,
@@ -198,32 +198,31 @@ pub(crate) struct ComponentizeArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct ComposeArgs {
-    /// A component. The result has the exports of the one that no other imports from.
-    pub(crate) socket: PathBuf,
-    /// Components whose exports are connected to imports of the others, in the same or a compatible version. The result
-    /// has the imports that none of them exports.
-    #[arg(required = true)]
-    pub(crate) plugs: Vec<PathBuf>,
+    /// The components, two or more. Imports are connected to exports of the same name or of a compatible version.
+    ///
+    /// The result has the exports of the component from which no other imports, and the imports that none of them exports.
+    #[arg(required = true, num_args = 2..)]
+    pub(crate) components: Vec<PathBuf>,
     /// Connects an import to an export of this component, where several export it.
-    #[arg(long = "wire", value_name = "COMPONENT#IMPORT=COMPONENT", value_parser = wire)]
-    pub(crate) wires: Vec<Wire>,
+    #[arg(long = "wire", value_name = "COMPONENT#IMPORT=COMPONENT", value_parser = connection)]
+    pub(crate) connections: Vec<StatedConnection>,
     /// The file for the component.
     #[arg(short, long)]
     pub(crate) output: PathBuf,
 }
 
-/// An import of a component, and the component that it is taken from.
+/// An import of a component, and the component that exports it.
 #[derive(Clone, Debug)]
-pub(crate) struct Wire {
-    pub(crate) socket: String,
+pub(crate) struct StatedConnection {
+    pub(crate) importer: String,
     pub(crate) import: String,
-    pub(crate) plug: String,
+    pub(crate) exporter: String,
 }
 
-fn wire(text: &str) -> Result<Wire, String> {
-    let parts = text.split_once('#').and_then(|(socket, rest)| {
-        let (import, plug) = rest.split_once('=')?;
-        Some(Wire { socket: socket.to_owned(), import: import.to_owned(), plug: plug.to_owned() })
+fn connection(text: &str) -> Result<StatedConnection, String> {
+    let parts = text.split_once('#').and_then(|(importer, rest)| {
+        let (import, exporter) = rest.split_once('=')?;
+        Some(StatedConnection { importer: importer.into(), import: import.into(), exporter: exporter.into() })
     });
     parts.ok_or_else(|| format!("`{text}` is not of the form COMPONENT#IMPORT=COMPONENT"))
 }

@@ -44,7 +44,7 @@ pub(crate) enum Failure {
     Grant(PathBuf, io::Error),
     /// A variable that a component is to be given is not set here, or is not Unicode.
     NoVariable(String),
-    /// A component that was to be run is no command. These are the functions that it exports.
+    /// A component that was to be run is not a WASI command. These are the functions that it exports.
     NoCommand(Vec<String>),
     /// A call could not be read, or does not fit the function.
     Call(String),
@@ -103,7 +103,7 @@ impl fmt::Display for Failure {
             Failure::Grant(path, error) => write!(f, "cannot open the directory {}: {error}", path.display()),
             Failure::NoVariable(name) => write!(f, "the variable `{name}` is not set here; write `--env {name}=VALUE`"),
             Failure::NoCommand(funcs) => {
-                write!(f, "the component is no command: it exports no `wasi:cli/run`")?;
+                write!(f, "the component is not a WASI command: it does not export `wasi:cli/run`")?;
                 if funcs.is_empty() {
                     return Ok(());
                 }

@@ -18,7 +18,7 @@ pub(crate) fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> R
     let mut options = Options::default().with_lints(lints).with_language(gates.language());
     options.features.extend(gates.features.iter().cloned());
     options.all_features = gates.all_features;
-    options.targets.extend(gates.target.iter().cloned());
+    options.target_versions.extend(gates.target_versions.iter().cloned());
     options.compatible_versions = gates.compatible_versions;
     Ok(resolve(&inputs, &Disk, &options))
 }

@@ -93,7 +93,7 @@ impl Request {
         let mut options = witwright_resolver::Options::default().with_language(self.language);
         options.features.extend(self.features.iter().cloned());
         options.all_features = self.all_features;
-        options.targets.clone_from(&self.target_versions);
+        options.target_versions.clone_from(&self.target_versions);
         options.compatible_versions = self.compatible_versions;
         let resolution = resolve(&self.inputs(), &Disk, &options);
         let has_errors = resolution.has_errors();

@@ -17,7 +17,7 @@ use crate::versions;
 
 /// Gives packages their target versions.
 pub(crate) fn apply(packages: &mut [PackageSource<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
-    for target in &options.targets {
+    for target in &options.target_versions {
         match aimed_at(packages, target) {
             Ok(Some(place)) => packages[place].as_of = Some(target.version.clone()),
             Ok(None) => {}

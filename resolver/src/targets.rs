@@ -70,18 +70,19 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) 
     found
 }
 
-/// Every reason why the exports of one component, the plug, do not fit the imports of the same names and compatible
-/// versions of another one, the socket. In `words`, the world is the socket.
+/// Every reason why the exports of one component, the exporter, do not fit the imports of the same names and compatible
+/// versions of another one, the importer. In `words`, the world is the importer.
 #[must_use]
-pub fn plugs(plug: WorldOf<'_>, socket: WorldOf<'_>, words: Words<'_>) -> Vec<Diagnostic> {
-    let plug = Side::new(plug, Versions::Compatible);
-    let mut socket = Side::new(socket, Versions::Compatible);
-    // The socket wants the plug to export what it imports.
-    socket.exports = core::mem::take(&mut socket.imports);
-    socket.exports.retain(|name, _| plug.exports.contains_key(name));
+pub fn connects(exporter: WorldOf<'_>, importer: WorldOf<'_>, words: Words<'_>) -> Vec<Diagnostic> {
+    let exporter = Side::new(exporter, Versions::Compatible);
+    let mut importer = Side::new(importer, Versions::Compatible);
+    // The importer wants the exporter to export what it imports.
+    importer.exports = core::mem::take(&mut importer.imports);
+    importer.exports.retain(|name, _| exporter.exports.contains_key(name));
     let mut found = Vec::new();
-    for (name, item) in &socket.exports {
-        Pair { wanted: (&socket, item), found: (&plug, plug.exports[name]), is_import: false, words }.check(&mut found);
+    for (name, item) in &importer.exports {
+        Pair { wanted: (&importer, item), found: (&exporter, exporter.exports[name]), is_import: false, words }
+            .check(&mut found);
     }
     found
 }

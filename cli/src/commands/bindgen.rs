@@ -23,7 +23,7 @@ pub(crate) fn run(args: &BindgenArgs, output: Format) -> Result<(), Failure> {
     request.features.clone_from(&args.gates.features);
     request.all_features = args.gates.all_features;
     request.compatible_versions = args.gates.compatible_versions;
-    request.target_versions = args.gates.target.iter().cloned().collect();
+    request.target_versions = args.gates.target_versions.iter().cloned().collect();
     request.language = args.gates.language();
     args.options.apply(&mut request.options)?;
     let response = request.run();

@@ -4,22 +4,23 @@ use std::fs;
 
 use witwright_front::SourceMap;
 use witwright_host::{Options, validate};
-use witwright_resolver::compose::{ComposeError, GivenWire, Part, compose};
+use witwright_resolver::compose::{ComposeError, Connection, Part, compose};
 
-use crate::args::{ComposeArgs, Format, Wire};
+use crate::args::{ComposeArgs, Format, StatedConnection};
 use crate::failure::Failure;
 use crate::input::read_binary;
 use crate::report;
 
 /// Each difference of types is an error of its own.
 pub(crate) fn run(args: &ComposeArgs, format: Format) -> Result<(), Failure> {
-    let paths = || core::iter::once(&args.socket).chain(&args.plugs);
-    let names: Vec<String> = paths().map(|path| path.display().to_string()).collect();
-    let binaries = paths().map(|path| read_binary(path)).collect::<Result<Vec<_>, _>>()?;
+    let names: Vec<String> = args.components.iter().map(|path| path.display().to_string()).collect();
+    let binaries = args.components.iter().map(|path| read_binary(path)).collect::<Result<Vec<_>, _>>()?;
     let parts: Vec<Part<'_>> = names.iter().zip(&binaries).map(|(name, bytes)| Part { name, bytes }).collect();
-    let wires: Vec<GivenWire<'_>> =
-        args.wires.iter().map(|Wire { socket, import, plug }| GivenWire { socket, import, plug }).collect();
-    let component = match compose(&parts, &wires) {
+    let stated = args.connections.iter();
+    let stated: Vec<Connection<'_>> = stated
+        .map(|StatedConnection { importer, import, exporter }| Connection { importer, import, exporter })
+        .collect();
+    let component = match compose(&parts, &stated) {
         Ok(component) => component,
         Err(ComposeError::Types(reasons)) => return report::diagnostics(&SourceMap::default(), &reasons, format),
         Err(error) => return Err(Failure::Compose(error)),

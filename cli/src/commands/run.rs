@@ -104,7 +104,7 @@ fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) 
         let reason = if named.len() > 1 && interface.is_none() { "more than one" } else { "no" };
         let sought = interface.map_or_else(|| name.to_owned(), |interface| format!("{interface}#{name}"));
         if list.is_empty() {
-            return Failure::Call(format!("the component exports no function `{sought}`, and no other"));
+            return Failure::Call("the component exports no functions".to_owned());
         }
         Failure::Call(format!("the component exports {reason} function `{sought}`; it exports:{}", list.concat()))
     })

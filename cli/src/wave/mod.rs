@@ -26,7 +26,7 @@ pub(crate) enum WaveError {
 impl core::fmt::Display for WaveError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            WaveError::Type(name) => write!(f, "its type contains a {name}, for which WAVE has no notation"),
+            WaveError::Type(name) => write!(f, "its type contains {name}, for which WAVE has no notation"),
             WaveError::Argument(reason) => f.write_str(reason),
             WaveError::Value(error) => write!(f, "{error}"),
             WaveError::Write(error) => write!(f, "{error}"),
@@ -50,12 +50,12 @@ pub(crate) fn signature(name: &str, func: &FuncType) -> Result<String, WaveError
 }
 
 fn simple(kind: WasmTypeKind) -> Result<WaveType, WaveError> {
-    WaveType::simple(kind).ok_or(WaveError::Type("type of another kind"))
+    WaveType::simple(kind).ok_or(WaveError::Type("a type of another kind"))
 }
 
 /// The WAVE type of a type.
 fn wave_type(ty: &Type) -> Result<WaveType, WaveError> {
-    let nothing = || WaveError::Type("type without members");
+    let nothing = || WaveError::Type("a type without members");
     let option = |ty: &Option<Type>| ty.as_ref().map(wave_type).transpose();
     Ok(match ty {
         Type::Bool => WaveType::BOOL,
@@ -89,10 +89,10 @@ fn wave_type(ty: &Type) -> Result<WaveType, WaveError> {
         }
         Type::Enum(cases) => WaveType::enum_ty(cases.iter().map(String::as_str)).ok_or_else(nothing)?,
         Type::Flags(flags) => WaveType::flags(flags.iter().map(String::as_str)).ok_or_else(nothing)?,
-        Type::Own | Type::Borrow => return Err(WaveError::Type("resource")),
-        Type::Stream(_) => return Err(WaveError::Type("stream")),
-        Type::Future(_) => return Err(WaveError::Type("future")),
-        Type::ErrorContext => return Err(WaveError::Type("error-context")),
-        _ => return Err(WaveError::Type("type of another kind")),
+        Type::Own | Type::Borrow => return Err(WaveError::Type("a resource")),
+        Type::Stream(_) => return Err(WaveError::Type("a stream")),
+        Type::Future(_) => return Err(WaveError::Type("a future")),
+        Type::ErrorContext => return Err(WaveError::Type("an error-context")),
+        _ => return Err(WaveError::Type("a type of another kind")),
     })
 }

@@ -62,6 +62,6 @@ fn value(from: &Val, wave: &WaveType, ty: &Type) -> Result<Value, WaveError> {
         }
         (Val::Enum(name), _) => Value::make_enum(wave, name)?,
         (Val::Flags(names), _) => Value::make_flags(wave, names.iter().map(String::as_str))?,
-        (_, _) => return Err(WaveError::Type("value of another type")),
+        (_, _) => return Err(WaveError::Type("a value of another type")),
     })
 }

@@ -140,7 +140,7 @@ fn codes(text: &str) -> Vec<String> {
                 options.lints = lints;
             }
             "not-utf8" => files.add(value, b"package a\xff".as_slice()),
-            "target" => options.targets = [value.parse().unwrap()].into(),
+            "target" => options.target_versions = [value.parse().unwrap()].into(),
             "world" => selector = Some(value.to_owned()),
             "bindings" => bindings = Some(BindingOptions::default()),
             "generate-all" => bindings.as_mut().unwrap().generate_all = true,

@@ -203,7 +203,7 @@ fn a_package_is_seen_as_of_a_version() {
     std::fs::write(&file, text).unwrap();
     let file = file.to_str().unwrap();
     assert_eq!(witwright(&["check", file, "--allow", "all"]).code, Some(0));
-    let ran = witwright(&["check", file, "--target", "a:b@0.2.1"]);
+    let ran = witwright(&["check", file, "--target-version", "a:b@0.2.1"]);
     assert_eq!(ran.code, Some(1));
     assert!(ran.err.contains("`t` exists only since 0.2.2"), "{}", ran.err);
     assert_eq!(witwright(&["check", file, "--target", "a:b"]).code, Some(2));

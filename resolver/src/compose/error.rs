@@ -16,29 +16,29 @@ use crate::merge::MergeError;
 pub enum ComposeError {
     /// A binary is not a valid component, or WIT cannot express its type.
     Invalid {
-        /// Its name.
+        /// The name of the part.
         part: String,
         /// The error in it.
         error: DecodeError,
     },
     /// A binary is a WIT package.
     Package {
-        /// Its name.
+        /// The name of the part.
         part: String,
     },
-    /// Parts import from one another in a circle.
-    Circle {
+    /// Parts import from one another in a cycle.
+    Cycle {
         /// Their names.
         parts: Vec<String>,
     },
-    /// A given wire names a part that does not exist.
+    /// A stated connection names a part that does not exist.
     UnknownPart {
         /// The name.
         part: String,
         /// The names of the parts.
         parts: Vec<String>,
     },
-    /// A given wire names something that its part does not import or export.
+    /// A stated connection names something that its part does not import or export.
     NoSuchItem {
         /// The part.
         part: String,
@@ -49,23 +49,23 @@ pub enum ComposeError {
         /// What the part imports or exports.
         names: Vec<String>,
     },
-    /// No export of a plug is imported by the parts before it.
+    /// No export of a part is imported by the parts before it.
     FitsNowhere {
-        /// Its name.
-        plug: String,
+        /// The name of the part.
+        part: String,
         /// The names of its exports.
         exports: Vec<String>,
         /// The unsatisfied imports of the parts before it.
         open: Vec<OpenImport>,
     },
-    /// Two plugs export what one import needs.
+    /// Two parts export what one import needs.
     Ambiguous {
         /// The part that imports it.
-        socket: String,
+        importer: String,
         /// The import.
         import: String,
-        /// Two plugs that export it.
-        plugs: [String; 2],
+        /// Two parts that export it.
+        exporters: [String; 2],
     },
     /// The types of exports and imports differ in these ways.
     Types(Vec<Diagnostic>),
@@ -94,8 +94,8 @@ impl fmt::Display for ComposeError {
             ComposeError::Package { part } => {
                 write!(f, "cannot compose `{part}`: it is a WIT package, which has types but no code")
             }
-            ComposeError::Circle { parts } => {
-                write!(f, "these components import from one another in a circle: {}", listed(parts))
+            ComposeError::Cycle { parts } => {
+                write!(f, "these components import from one another in a cycle: {}", listed(parts))
             }
             ComposeError::UnknownPart { part, parts } => {
                 write!(f, "no component is called `{part}`; they are {}", listed(parts))
@@ -104,13 +104,13 @@ impl fmt::Display for ComposeError {
                 let does = if *imports { "import" } else { "export" };
                 write!(f, "`{part}` does not {does} `{name}`; it {does}s {}", listed(names))
             }
-            ComposeError::FitsNowhere { plug, exports, open } => fits_nowhere(f, plug, exports, open),
-            ComposeError::Ambiguous { socket, import, plugs: [one, other] } => {
+            ComposeError::FitsNowhere { part, exports, open } => fits_nowhere(f, part, exports, open),
+            ComposeError::Ambiguous { importer, import, exporters: [one, other] } => {
                 write!(
                     f,
-                    "`{socket}` imports `{import}`, which both `{one}` and `{other}` export; leave one of them "
+                    "`{importer}` imports `{import}`, which both `{one}` and `{other}` export; leave one of them "
                 )?;
-                write!(f, "out, or name the one that is meant with `--wire '{socket}#{import}={one}'`")
+                write!(f, "out, or name the one that is meant with `--wire '{importer}#{import}={one}'`")
             }
             ComposeError::Types(reasons) => {
                 let mut messages = reasons.iter().map(|reason| &reason.message);
@@ -128,8 +128,8 @@ fn listed(names: &[String]) -> String {
     if names.is_empty() { "nothing".into() } else { names.join(", ") }
 }
 
-fn fits_nowhere(f: &mut fmt::Formatter<'_>, plug: &str, exports: &[String], open: &[OpenImport]) -> fmt::Result {
-    write!(f, "nothing that `{plug}` exports is imported by a component before it; it exports")?;
+fn fits_nowhere(f: &mut fmt::Formatter<'_>, part: &str, exports: &[String], open: &[OpenImport]) -> fmt::Result {
+    write!(f, "nothing that `{part}` exports is imported by a component before it; it exports")?;
     if exports.is_empty() {
         return write!(f, " nothing");
     }

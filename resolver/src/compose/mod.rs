@@ -1,8 +1,8 @@
-//! Composition: components plugged into one another make one component (`Explainer.md#instance-definitions`).
+//! Composition: several components, connected to one another, make one component (`Explainer.md#instance-definitions`).
 //!
-//! The component from which no other takes anything is the *socket*, the others are *plugs*. The imports of a component
-//! are taken from the exports of the others, of the same name or of a compatible version. The result imports what no plug
-//! exports, and exports what the socket exports; beside it, the interfaces of plugs whose types these exports use.
+//! An import of one part, the *importer*, is connected to an export of another, the *exporter*, that has the same name or a
+//! compatible version. The part from which no other imports is the *main part*. The result has its exports, before them the
+//! interfaces whose types they use, and the imports that no part exports.
 
 mod error;
 mod unsatisfied;
@@ -19,7 +19,7 @@ use wires::{Wire, order, wires};
 
 use crate::binary::{self, Argument, Composition, Decoded, Provider, decode_component};
 use crate::model::{Func, InterfaceId, Model, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind};
-use crate::targets::{Words, WorldOf, plugs};
+use crate::targets::{Words, WorldOf, connects};
 
 /// A component to be composed, and its name in messages.
 #[derive(Clone, Copy, Debug)]
@@ -30,15 +30,15 @@ pub struct Part<'a> {
     pub bytes: &'a [u8],
 }
 
-/// A wire that the user states, where names alone do not decide.
+/// A connection that the user states, where names alone do not decide.
 #[derive(Clone, Copy, Debug)]
-pub struct GivenWire<'a> {
+pub struct Connection<'a> {
     /// The name of the part that imports.
-    pub socket: &'a str,
+    pub importer: &'a str,
     /// The name of its import.
     pub import: &'a str,
     /// The name of the part that exports it.
-    pub plug: &'a str,
+    pub exporter: &'a str,
 }
 
 /// A decoded part.
@@ -66,18 +66,18 @@ impl Component<'_> {
     }
 }
 
-/// Composes parts into one component. If no part takes from another, the first is the socket.
+/// Composes parts into one component. If no part imports from another, the first is the main part.
 ///
 /// # Errors
-/// If a binary is not a valid component, or WIT cannot express its type; if a plug fits nowhere, two plugs fit one
-/// import, or types differ.
-pub fn compose(parts: &[Part<'_>], given: &[GivenWire<'_>]) -> Result<Vec<u8>, ComposeError> {
+/// If a binary is not a valid component, or WIT cannot express its type; if no import is connected to
+/// a part, two parts export what one import needs, or types differ.
+pub fn compose(parts: &[Part<'_>], given: &[Connection<'_>]) -> Result<Vec<u8>, ComposeError> {
     let components = parts.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
     let mut wires = wires(&components, given)?;
     let order = order(&components, &wires)?;
     let place = |part: usize| order.iter().position(|other| *other == part).unwrap_or(part);
     for wire in &mut wires {
-        (wire.socket, wire.plug) = (place(wire.socket), place(wire.plug));
+        (wire.importer, wire.exporter) = (place(wire.importer), place(wire.exporter));
     }
     let mut components: Vec<_> = components.into_iter().enumerate().collect();
     components.sort_by_key(|(part, _)| place(*part));
@@ -87,9 +87,9 @@ pub fn compose(parts: &[Part<'_>], given: &[GivenWire<'_>]) -> Result<Vec<u8>, C
     let arguments = |index: usize, component: &Component<'_>| {
         let argument = |item: &WorldItem| {
             let name = component.name(item);
-            let wire = wires.iter().find(|wire| wire.socket == index && wire.import == name);
+            let wire = wires.iter().find(|wire| wire.importer == index && wire.import == name);
             let provider = match wire {
-                Some(wire) => Provider::Export { part: wire.plug, name: wire.export.clone() },
+                Some(wire) => Provider::Export { part: wire.exporter, name: wire.export.clone() },
                 None => Provider::Import { name: unsatisfied.name(index, &name) },
             };
             Argument { name, sort: (&item.kind).into(), provider }
@@ -118,19 +118,19 @@ fn decode<'a>(part: &Part<'a>) -> Result<Component<'a>, ComposeError> {
 
 /// Compares the types of wired exports and imports.
 fn check_types(components: &[Component<'_>], wires: &[Wire]) -> Result<(), ComposeError> {
-    let mut pairs: Vec<_> = wires.iter().map(|wire| (wire.socket, wire.plug)).collect();
+    let mut pairs: Vec<_> = wires.iter().map(|wire| (wire.importer, wire.exporter)).collect();
     pairs.sort_unstable();
     pairs.dedup();
     let name = |part: usize| format!("`{}`", components[part].part.name);
     let mut reasons = Vec::new();
-    for (socket, plug) in pairs {
-        let words = Words { component: &name(plug), world: &name(socket) };
-        reasons.extend(plugs(components[plug].world_of(), components[socket].world_of(), words));
+    for (importer, exporter) in pairs {
+        let words = Words { component: &name(exporter), world: &name(importer) };
+        reasons.extend(connects(components[exporter].world_of(), components[importer].world_of(), words));
     }
     if reasons.is_empty() { Ok(()) } else { Err(ComposeError::Types(reasons)) }
 }
 
-/// The exports of the socket, which the result takes from it. Before each, the interfaces of plugs whose types it uses: a
+/// The exports of the main part, which the result has. Before each, the interfaces of other parts whose types it uses: a
 /// component exports every type that its exports mention.
 fn exports(components: &[Component<'_>], wires: &[Wire]) -> Vec<Argument> {
     let mut exports = Vec::new();
@@ -155,10 +155,10 @@ fn export(
         // What the part exports too is exported from there; what nobody exports is an import of the result.
         let Some(import) = component.imports().iter().find(|import| is_interface(import, used)) else { continue };
         let import = component.name(import);
-        let Some(wire) = wires.iter().find(|wire| wire.socket == part && wire.import == import) else { continue };
-        let plug = &components[wire.plug];
-        if let Some(item) = plug.exports().iter().find(|item| plug.name(item) == wire.export) {
-            export(components, wires, (wire.plug, item), exports);
+        let Some(wire) = wires.iter().find(|wire| wire.importer == part && wire.import == import) else { continue };
+        let exporter = &components[wire.exporter];
+        if let Some(item) = exporter.exports().iter().find(|item| exporter.name(item) == wire.export) {
+            export(components, wires, (wire.exporter, item), exports);
         }
     }
     exports.push(Argument { name: name.clone(), sort: (&item.kind).into(), provider: Provider::Export { part, name } });

@@ -67,7 +67,7 @@ impl Unsatisfied {
 }
 
 fn is_wired(wires: &[Wire], part: usize, import: &str) -> bool {
-    wires.iter().any(|wire| wire.socket == part && wire.import == import)
+    wires.iter().any(|wire| wire.importer == part && wire.import == import)
 }
 
 /// The latest version of each line that is imported.

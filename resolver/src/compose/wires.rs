@@ -7,82 +7,82 @@ use alloc::vec::Vec;
 use semver::Version;
 use witwright_front::similar::closest;
 
-use super::{Component, ComposeError, GivenWire, OpenImport};
+use super::{Component, ComposeError, Connection, OpenImport};
 use crate::model::{PackageName, WorldItem, WorldItemKind, WorldKey};
 use crate::versions;
 
 /// An export that satisfies an import. The components are indices into the parts.
 pub(super) struct Wire {
-    pub(super) socket: usize,
+    pub(super) importer: usize,
     pub(super) import: String,
-    pub(super) plug: usize,
+    pub(super) exporter: usize,
     pub(super) export: String,
 }
 
-/// Finds the exports that satisfy the imports of each component, among all others; `given` are wires that the user states.
+/// Finds the exports that satisfy the imports of each component, among all others; `given` are connections that the user states.
 ///
 /// # Errors
-/// If two of them export the same, or no export of one is imported, or a given wire names what does not exist.
-pub(super) fn wires(components: &[Component<'_>], given: &[GivenWire<'_>]) -> Result<Vec<Wire>, ComposeError> {
+/// If two of them export the same, or no export of one is imported, or a stated connection names what does not exist.
+pub(super) fn wires(components: &[Component<'_>], given: &[Connection<'_>]) -> Result<Vec<Wire>, ComposeError> {
     let given = given.iter().map(|wire| stated(components, wire)).collect::<Result<Vec<_>, _>>()?;
     let mut wires: Vec<Wire> = Vec::new();
-    for (socket, component) in components.iter().enumerate() {
+    for (importer, component) in components.iter().enumerate() {
         for item in component.imports() {
             let import = component.name(item);
-            if let Some((_, _, plug, export)) = given.iter().find(|wire| (wire.0, &wire.1) == (socket, &import)) {
-                wires.push(Wire { socket, import, plug: *plug, export: export.clone() });
+            if let Some((_, _, exporter, export)) = given.iter().find(|wire| (wire.0, &wire.1) == (importer, &import)) {
+                wires.push(Wire { importer, import, exporter: *exporter, export: export.clone() });
                 continue;
             }
-            let others = components.iter().enumerate().filter(|(plug, _)| *plug != socket);
-            let found = others.filter_map(|(plug, other)| Some((plug, export_for(component, item, other)?)));
+            let others = components.iter().enumerate().filter(|(exporter, _)| *exporter != importer);
+            let found = others.filter_map(|(exporter, other)| Some((exporter, export_for(component, item, other)?)));
             let mut found: Vec<(usize, String)> = found.collect();
             // Of two that export it, the one that imports it from the other stands between.
             if found.len() > 1 {
-                let inner: Vec<usize> = found.iter().map(|(plug, _)| *plug).collect();
-                let is_between = |plug: usize| exports_what_it_imports(component, item, &components[plug]);
-                if inner.iter().filter(|plug| is_between(**plug)).count() == 1 {
-                    found.retain(|(plug, _)| is_between(*plug));
+                let inner: Vec<usize> = found.iter().map(|(exporter, _)| *exporter).collect();
+                let is_between = |exporter: usize| exports_what_it_imports(component, item, &components[exporter]);
+                if inner.iter().filter(|exporter| is_between(**exporter)).count() == 1 {
+                    found.retain(|(exporter, _)| is_between(*exporter));
                 }
             }
-            let Some((plug, export)) = found.first().cloned() else { continue };
+            let Some((exporter, export)) = found.first().cloned() else { continue };
             // Types are the same wherever they come from.
             if let Some((other, _)) = found.get(1)
                 && !is_of_types(component, item)
             {
-                let plugs = [plug, *other].map(|plug| components[plug].part.name.into());
-                return Err(ComposeError::Ambiguous { socket: component.part.name.into(), import, plugs });
+                let exporters = [exporter, *other].map(|exporter| components[exporter].part.name.into());
+                return Err(ComposeError::Ambiguous { importer: component.part.name.into(), import, exporters });
             }
-            wires.push(Wire { socket, import, plug, export });
+            wires.push(Wire { importer, import, exporter, export });
         }
     }
     Ok(wires)
 }
 
-/// The parts in the order in which each takes only from those after it; the first is the socket.
+/// The parts in the order in which each takes only from those after it; the first is the main part.
 ///
 /// # Errors
-/// If parts take from one another in a circle, or no export of one is imported.
+/// If parts import from one another in a cycle, or no export of one is imported.
 pub(super) fn order(components: &[Component<'_>], wires: &[Wire]) -> Result<Vec<usize>, ComposeError> {
     let mut order: Vec<usize> = Vec::new();
     while order.len() < components.len() {
         let is_free = |part: &usize| {
-            !order.contains(part) && wires.iter().all(|wire| wire.plug != *part || order.contains(&wire.socket))
+            !order.contains(part) && wires.iter().all(|wire| wire.exporter != *part || order.contains(&wire.importer))
         };
         let Some(next) = (0..components.len()).find(is_free) else {
             let left = (0..components.len()).filter(|part| !order.contains(part));
-            return Err(ComposeError::Circle { parts: left.map(|part| components[part].part.name.into()).collect() });
+            return Err(ComposeError::Cycle { parts: left.map(|part| components[part].part.name.into()).collect() });
         };
         order.push(next);
     }
-    let idle = |part: &&usize| wires.iter().all(|wire| wire.plug != **part);
+    let idle = |part: &&usize| wires.iter().all(|wire| wire.exporter != **part);
     match order.iter().skip(1).find(idle) {
-        Some(plug) => Err(fits_nowhere(components, wires, order[0], *plug)),
+        Some(exporter) => Err(fits_nowhere(components, wires, order[0], *exporter)),
         None => Ok(order),
     }
 }
 
-/// The parts and names of a wire that the user states.
-fn stated(components: &[Component<'_>], wire: &GivenWire<'_>) -> Result<(usize, String, usize, String), ComposeError> {
+/// The parts and names of a connection that the user states.
+fn stated(components: &[Component<'_>], wire: &Connection<'_>) -> Result<(usize, String, usize, String), ComposeError> {
     let part = |name: &str| {
         let found = components.iter().position(|component| component.part.name == name);
         found.ok_or_else(|| ComposeError::UnknownPart {
@@ -90,8 +90,8 @@ fn stated(components: &[Component<'_>], wire: &GivenWire<'_>) -> Result<(usize, 
             parts: components.iter().map(|component| component.part.name.into()).collect(),
         })
     };
-    let (socket, plug) = (part(wire.socket)?, part(wire.plug)?);
-    let component = &components[socket];
+    let (importer, exporter) = (part(wire.importer)?, part(wire.exporter)?);
+    let component = &components[importer];
     let item = component.imports().iter().find(|item| component.name(item) == wire.import);
     let lacks = |part: usize, items: &[WorldItem], imports: bool| ComposeError::NoSuchItem {
         part: components[part].part.name.into(),
@@ -99,44 +99,44 @@ fn stated(components: &[Component<'_>], wire: &GivenWire<'_>) -> Result<(usize, 
         imports,
         names: items.iter().map(|item| components[part].name(item)).collect(),
     };
-    let Some(item) = item else { return Err(lacks(socket, component.imports(), true)) };
-    match export_for(component, item, &components[plug]) {
-        Some(export) => Ok((socket, wire.import.into(), plug, export)),
-        None => Err(lacks(plug, components[plug].exports(), false)),
+    let Some(item) = item else { return Err(lacks(importer, component.imports(), true)) };
+    match export_for(component, item, &components[exporter]) {
+        Some(export) => Ok((importer, wire.import.into(), exporter, export)),
+        None => Err(lacks(exporter, components[exporter].exports(), false)),
     }
 }
 
 /// Whether a part imports, under a compatible name, what it exports for an import.
-fn exports_what_it_imports(socket: &Component<'_>, item: &WorldItem, plug: &Component<'_>) -> bool {
+fn exports_what_it_imports(importer: &Component<'_>, item: &WorldItem, exporter: &Component<'_>) -> bool {
     let imports = |import: &WorldItem| {
-        plug.name(import) == socket.name(item) || compatible_version(socket, item, plug, import).is_some()
+        exporter.name(import) == importer.name(item) || compatible_version(importer, item, exporter, import).is_some()
     };
-    plug.imports().iter().any(imports)
+    exporter.imports().iter().any(imports)
 }
 
 /// The export for an import: of its name, or else of the latest compatible version.
-fn export_for(socket: &Component<'_>, item: &WorldItem, plug: &Component<'_>) -> Option<String> {
-    let name = socket.name(item);
+fn export_for(importer: &Component<'_>, item: &WorldItem, exporter: &Component<'_>) -> Option<String> {
+    let name = importer.name(item);
     let mut exports = BTreeMap::<_, &WorldItem>::new();
-    for export in plug.exports() {
-        if plug.name(export) == name {
+    for export in exporter.exports() {
+        if exporter.name(export) == name {
             return Some(name);
         }
-        if let Some(version) = compatible_version(socket, item, plug, export) {
+        if let Some(version) = compatible_version(importer, item, exporter, export) {
             exports.insert(version, export);
         }
     }
-    exports.last_key_value().map(|(_, export)| plug.name(export))
+    exports.last_key_value().map(|(_, export)| exporter.name(export))
 }
 
 /// The version of an exported interface, if it is compatible with the imported one.
 fn compatible_version<'p>(
-    socket: &Component<'_>,
+    importer: &Component<'_>,
     import: &WorldItem,
-    plug: &'p Component<'_>,
+    exporter: &'p Component<'_>,
     export: &WorldItem,
 ) -> Option<&'p Version> {
-    let (import, export) = (interface_of(socket, import)?, interface_of(plug, export)?);
+    let (import, export) = (interface_of(importer, import)?, interface_of(exporter, export)?);
     let ((a, a_interface), (b, b_interface)) = (import, export);
     let is_same = (&a.namespace, &a.name, a_interface) == (&b.namespace, &b.name, b_interface);
     let (earlier, later) = (a.version.as_ref()?, b.version.as_ref()?);
@@ -158,20 +158,20 @@ fn is_of_types(component: &Component<'_>, item: &WorldItem) -> bool {
     interface.funcs.is_empty() && !interface.types.iter().any(is_resource)
 }
 
-fn fits_nowhere(components: &[Component<'_>], wires: &[Wire], first: usize, plug: usize) -> ComposeError {
+fn fits_nowhere(components: &[Component<'_>], wires: &[Wire], first: usize, exporter: usize) -> ComposeError {
     let names = |component: &Component<'_>, items: &[WorldItem]| -> Vec<String> {
         items.iter().map(|item| component.name(item)).collect()
     };
-    let exports = names(&components[plug], components[plug].exports());
+    let exports = names(&components[exporter], components[exporter].exports());
     let mut open = Vec::new();
-    for (socket, component) in components.iter().enumerate().filter(|(part, _)| *part == first || *part < plug) {
+    for (importer, component) in components.iter().enumerate().filter(|(part, _)| *part == first || *part < exporter) {
         for import in names(component, component.imports()) {
-            if wires.iter().any(|wire| wire.socket == socket && wire.import == import) {
+            if wires.iter().any(|wire| wire.importer == importer && wire.import == import) {
                 continue;
             }
             let nearest = closest(&import, exports.iter().map(String::as_str)).map(String::from);
             open.push(OpenImport { part: component.part.name.into(), import, nearest });
         }
     }
-    ComposeError::FitsNowhere { plug: components[plug].part.name.into(), exports, open }
+    ComposeError::FitsNowhere { part: components[exporter].part.name.into(), exports, open }
 }

@@ -255,7 +255,7 @@ pub(crate) fn no_target<'a>(
     there: &[PackageName],
     known: impl Iterator<Item = &'a PackageName>,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0321"), format!("no package can be seen as of `{target}`"));
+    let diagnostic = Diagnostic::error(Code("E0321"), format!("no package fits the target version `{target}`"));
     if there.is_empty() {
         let known: Vec<String> = known.map(ToString::to_string).collect();
         return diagnostic.note(format!("the packages are {}", list(&known)));
@@ -269,7 +269,7 @@ pub(crate) fn no_target<'a>(
 /// E0322: a target version for several packages.
 pub(crate) fn several_targets(target: &TargetVersion, packages: &[PackageName]) -> Diagnostic {
     let names: Vec<String> = packages.iter().map(ToString::to_string).collect();
-    Diagnostic::error(Code("E0322"), format!("several packages can be seen as of `{target}`"))
+    Diagnostic::error(Code("E0322"), format!("several packages fit the target version `{target}`"))
         .note(format!("they are {}; two packages cannot have one name", list(&names)))
         .help("keep one of them")
 }

@@ -34,9 +34,8 @@ pub(crate) fn include_conflicts(
     direction: Direction,
     name: &str,
 ) -> Diagnostic {
-    let mut diagnostic =
-        Diagnostic::error(Code("E0603"), format!("the included world also has an {direction} `{name}`"))
-            .label(include, "included here");
+    let mut diagnostic = Diagnostic::error(Code("E0603"), format!("the include brings a second {direction} `{name}`"))
+        .label(include, "included here");
     if let (Some(second), true) = (second, first == second) {
         diagnostic = diagnostic.label(second, "both come from here");
     } else {

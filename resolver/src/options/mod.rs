@@ -29,7 +29,7 @@ pub struct Options {
     /// Whether every `@unstable` item is enabled.
     pub all_features: bool,
     /// Packages to be seen as of an earlier version: their items `@since` a later one are left out.
-    pub targets: BTreeSet<TargetVersion>,
+    pub target_versions: BTreeSet<TargetVersion>,
     /// Whether a reference to a missing version may resolve to a later compatible one.
     pub compatible_versions: bool,
     /// The levels of the lints. By default all are allowed.
@@ -55,8 +55,8 @@ impl Options {
 
     /// Shows a package as of an earlier version.
     #[must_use]
-    pub fn with_target(mut self, target: TargetVersion) -> Options {
-        self.targets.insert(target);
+    pub fn with_target_version(mut self, target: TargetVersion) -> Options {
+        self.target_versions.insert(target);
         self
     }
 
@@ -100,7 +100,7 @@ pub struct TargetVersion {
 }
 
 impl TargetVersion {
-    /// Whether a package has the name of this target, in any version.
+    /// Whether a package has this name, in any version.
     pub(crate) fn is_for(&self, package: &PackageName) -> bool {
         self.namespace == package.namespace && self.name == package.name
     }
@@ -139,7 +139,7 @@ pub enum TargetVersionError {
 impl fmt::Display for TargetVersionError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            TargetVersionError::Form => "a target has the form `ns:name@version`, such as `wasi:io@0.2.1`",
+            TargetVersionError::Form => "a target version has the form `ns:name@version`, such as `wasi:io@0.2.1`",
             TargetVersionError::Version => "a version has three numbers, as in `0.2.1`",
         })
     }

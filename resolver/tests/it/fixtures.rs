@@ -101,7 +101,7 @@ fn run(text: &str) -> Resolution {
             Some(("inputs", paths)) => inputs = paths.split(' ').map(|path| Input::Path(path.to_owned())).collect(),
             Some(("features", features)) => options.features = features.split(' ').map(str::to_owned).collect(),
             Some(("targets", targets)) => {
-                options.targets = targets.split(' ').map(|target| target.parse().unwrap()).collect();
+                options.target_versions = targets.split(' ').map(|target| target.parse().unwrap()).collect();
             }
             Some(("compatible-versions", _)) => options.compatible_versions = true,
             Some(("lints", lints)) => lints.split(' ').for_each(|lint| set(&mut options.lints, lint)),
