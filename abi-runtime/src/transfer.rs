@@ -147,17 +147,18 @@ pub trait Cx {
     /// The error for a broken rule.
     fn trap(&self, trap: Trap) -> Self::Error;
 
-    /// Who keeps what a host holds by key: ends of streams and futures, and error contexts. A guest holds them itself.
+    /// The host's store, if it holds ends of streams and futures and error contexts for the receiver. `None` in a guest, which
+    /// holds them itself.
     #[cfg(feature = "alloc")]
     fn keeper(&self) -> Option<Arc<dyn Keeper>> {
         None
     }
 }
 
-/// Keeps ends of streams and futures, and error contexts, for those who hold them by key.
+/// A store that holds ends of streams and futures, and error contexts, by keys.
 #[cfg(feature = "alloc")]
 pub trait Keeper: Send + Sync {
-    /// What has this key was dropped.
+    /// The value that stood for this key was dropped.
     fn dropped(&self, key: u64);
 }
 
@@ -169,8 +170,8 @@ pub trait LiftCx: Cx {
     /// When the address is out of bounds.
     fn read<const N: usize>(&mut self, addr: u32) -> Result<[u8; N], Self::Error>;
 
-    /// Reads a string of `units` code units, tagged as its encoding tags them, and takes the buffer over. Without a
-    /// better way, reads UTF-8 as a list of bytes.
+    /// Reads a string of `units` code units, tagged as its encoding tags them, and takes the buffer over. By default, reads
+    /// UTF-8 as a list of bytes.
     ///
     /// # Errors
     /// When it is misaligned, out of bounds, too long, or not valid in its encoding.
@@ -192,7 +193,7 @@ pub trait LiftCx: Cx {
     /// Ends the list that [`LiftCx::enter_list`] began; a guest frees the buffer.
     fn leave_list(&mut self, element: TypeAbi, ptr: u32, len: u32);
 
-    /// Reads a list of numbers. Without a better way, one by one.
+    /// Reads a list of numbers. By default, one by one.
     ///
     /// # Errors
     /// When it is too long, misaligned or out of bounds.

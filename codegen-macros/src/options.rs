@@ -88,7 +88,7 @@ impl Asked {
             "generate_unused_types" => options.generate_unused_types = value.flag()?,
             "crate" => options.crate_path = value.path()?,
             "runtime_path" => options.runtime_path = Some(value.path()?),
-            "ownership" => expect(&value.span(), &key, value.words() == "Owning", "only `Owning` is there")?,
+            "ownership" => expect(&value.span(), &key, value.words() == "Owning", "only `Owning` exists")?,
             _ => match request.target {
                 Target::Guest => guest(options, &key, value)?,
                 Target::Host => host(options, &key, value)?,
@@ -115,7 +115,7 @@ fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()
             let why = match key.to_string().as_str() {
                 "anyhow" => "errors are `witwright::Error`, which `anyhow` takes as any other",
                 "interfaces" => "write the world as text: `inline: \"package a:b; world w { import .. }\"`",
-                _ => "it is an option of wasmtime that is not there",
+                _ => "it is an option of wasmtime that does not exist here",
             };
             return Err(syn::Error::new(key.span(), format!("the option `{key}`: {why}")));
         }

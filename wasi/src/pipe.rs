@@ -1,4 +1,4 @@
-//! Streams without a machine behind them: bytes in memory, nothing.
+//! Streams that need no device: bytes in memory, and streams without bytes.
 
 use core::task::{Context, Poll};
 use std::sync::{Arc, Mutex, PoisonError};

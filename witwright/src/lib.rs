@@ -125,7 +125,7 @@ macro_rules! generate {
 
 /// Generates bindings for a host in place of the macro.
 ///
-/// The options are those of [`generate!`] that say what is generated; interfaces of other packages always are. And:
+/// The options are those of [`generate!`] that say what is generated; interfaces of other packages are by default. And:
 ///
 /// | option | value |
 /// |---|---|

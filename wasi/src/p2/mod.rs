@@ -22,7 +22,7 @@ use crate::ctx::{HasWasi, WasiView};
 /// Adds all interfaces of `wasi:cli/command` to a linker.
 ///
 /// # Errors
-/// If one of them is there already.
+/// If the linker has one of them already.
 pub fn add_to_linker<T: WasiView>(linker: &mut impl AsLinker<State = T>) -> Result<(), Error> {
     Command::add_to_linker::<HasWasi<T>>(linker)
 }
