@@ -70,12 +70,24 @@ pub trait Lower: ComponentType {
         Self: Sized,
     {
         let (ptr, len) = cx.alloc_list(Self::ABI, items.len())?;
-        let mut addr = ptr;
+        Self::store_list(items, cx, ptr)?;
+        Ok((ptr, len))
+    }
+
+    /// Writes values one after the other, at an address that is aligned and in bounds. Numbers are written in one copy.
+    ///
+    /// # Errors
+    /// Those of the context.
+    fn store_list<C: LowerCx>(items: &[Self], cx: &mut C, addr: u32) -> Result<(), C::Error>
+    where
+        Self: Sized,
+    {
+        let mut addr = addr;
         for item in items {
             item.store(cx, addr)?;
             addr = addr.wrapping_add(Self::ABI.size);
         }
-        Ok((ptr, len))
+        Ok(())
     }
 }
 
@@ -263,6 +275,12 @@ pub trait LowerCx: Cx {
     /// # Errors
     /// When the receiver's `realloc` fails or returns a bad address.
     fn lower_numbers<T: Number>(&mut self, numbers: &[T]) -> Result<(u32, u32), Self::Error>;
+
+    /// Writes numbers one after the other, at an address that is aligned.
+    ///
+    /// # Errors
+    /// When they are out of bounds.
+    fn write_numbers<T: Number>(&mut self, numbers: &[T], addr: u32) -> Result<(), Self::Error>;
 
     /// Gives a resource away; the result is the receiver's handle.
     ///

@@ -411,10 +411,15 @@ impl<M: GuestMemory> LowerCx for LowerView<'_, M> {
 
     fn lower_numbers<T: Number>(&mut self, numbers: &[T]) -> Result<(u32, u32), M::Error> {
         let (ptr, len) = self.alloc_list(T::ABI, numbers.len())?;
-        let start = ptr as usize;
+        self.write_numbers(numbers, ptr)?;
+        Ok((ptr, len))
+    }
+
+    fn write_numbers<T: Number>(&mut self, numbers: &[T], addr: u32) -> Result<(), M::Error> {
+        let start = addr as usize;
         let to = self.memory.bytes().get_mut(start..start + numbers.len() * T::ABI.size as usize);
         T::copy_to_le_bytes(numbers, to.ok_or(Trap::ReallocOutOfBounds)?);
-        Ok((ptr, len))
+        Ok(())
     }
 
     #[inline]

@@ -126,6 +126,8 @@ pub enum HandleError {
     Lent,
     /// It is borrowed, where an owned one is needed.
     NotOwned,
+    /// A read of it has begun and has not ended.
+    Busy,
     /// The host holds as many handles as it may.
     Full,
 }
@@ -335,6 +337,7 @@ impl fmt::Display for HandleError {
             HandleError::WrongType => "the handle is of another type",
             HandleError::Lent => "the handle is lent to a call that has not returned",
             HandleError::NotOwned => "the handle is borrowed, not owned",
+            HandleError::Busy => "a read of the stream or future has begun and has not ended",
             HandleError::Full => "the host holds too many handles",
         })
     }

@@ -47,6 +47,8 @@ pub(crate) struct ScopeIndex(pub(crate) u32);
 pub(crate) enum Place {
     /// In a guest's memory, at an address, by the options of a built-in.
     Guest { site: CopySiteIndex, ptr: u32 },
+    /// In the buffer of an end that the host holds.
+    Host(WaitableId),
 }
 
 /// A built-in that reads or writes the elements of a stream or a future.

@@ -56,18 +56,23 @@ mod handles;
 mod ids;
 mod instance;
 mod instantiate;
+mod keys;
 mod lifted;
 mod linker;
 mod mismatch;
 mod names;
 mod resource;
+mod signal;
 mod store;
 mod task;
 mod types;
 mod val;
 
+pub use call::host_end::{future, stream};
 pub use component::{Component, ComponentLimits, Gate, Options, validate};
-pub use end::{ErrorContextVal, FutureVal, StreamVal};
+pub use end::{
+    ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, StreamReader, StreamVal, StreamWriter,
+};
 pub use engine::{CoreEngine, CoreTrap, DefaultEngine, EngineOptions, Fault, FaultKind};
 pub use error::{Error, ErrorKind, HandleError, LimitKind, Unsupported};
 pub use ids::{Func, Instance};

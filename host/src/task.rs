@@ -32,6 +32,8 @@ pub(crate) struct Tasks<E: CoreEngine> {
     host_results: BTreeMap<WaitableId, Result<Box<dyn Any + Send>, Error>>,
     /// Those who wait for calls by the host.
     host_callers: BTreeMap<WaitableId, Arc<HostCaller>>,
+    /// The calls by the host that are cancelled, since nobody waits for them, and have not ended.
+    pub(crate) abandoned: Vec<WaitableId>,
     /// The built-ins that read or write elements.
     copy_sites: Vec<CopySite<E>>,
 }
@@ -129,6 +131,7 @@ impl<E: CoreEngine> Default for Tasks<E> {
             flat_results: Vec::new(),
             host_results: BTreeMap::new(),
             host_callers: BTreeMap::new(),
+            abandoned: Vec::new(),
             copy_sites: Vec::new(),
         }
     }
@@ -206,13 +209,6 @@ impl<E: CoreEngine> Tasks<E> {
     pub(crate) fn forget_host_call(&mut self, call: WaitableId) {
         self.host_results.remove(&call);
         self.host_callers.remove(&call);
-    }
-
-    /// The calls by the host for which nobody waits any more.
-    pub(crate) fn abandoned_host_calls(&self) -> Vec<WaitableId> {
-        let abandoned =
-            |(call, caller): (&WaitableId, &Arc<HostCaller>)| (Arc::strong_count(caller) == 1).then_some(*call);
-        self.host_callers.iter().filter_map(abandoned).collect()
     }
 
     pub(crate) fn add_copy_site(&mut self, site: CopySite<E>) -> CopySiteIndex {

@@ -165,6 +165,13 @@ impl LowerCx for Outgoing {
     }
 
     #[inline]
+    fn write_numbers<T: Number>(&mut self, numbers: &[T], addr: u32) -> Result<(), Infallible> {
+        // SAFETY: there is room for the numbers at the address, in the form that they have in Rust, and nobody else uses it.
+        unsafe { core::ptr::copy_nonoverlapping(numbers.as_ptr(), addr as usize as *mut T, numbers.len()) }
+        Ok(())
+    }
+
+    #[inline]
     fn lower_own(&mut self, _: &'static ResourceDesc, handle: u64) -> Result<u32, Infallible> {
         Ok(handle as u32)
     }

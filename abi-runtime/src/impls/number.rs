@@ -33,6 +33,11 @@ macro_rules! number {
             fn lower_list<C: LowerCx>(items: &[Self], cx: &mut C) -> Result<(u32, u32), C::Error> {
                 cx.lower_numbers(items)
             }
+
+            #[inline]
+            fn store_list<C: LowerCx>(items: &[Self], cx: &mut C, addr: u32) -> Result<(), C::Error> {
+                cx.write_numbers(items, addr)
+            }
         }
 
         impl Lift for $ty {

@@ -46,6 +46,12 @@ pub struct Copied<P> {
     pub outcome: Outcome,
 }
 
+/// The length of a buffer for so many elements: one may not be longer than the specification allows.
+#[must_use]
+pub fn buffer_length(elements: usize) -> u32 {
+    elements.min(MAX_BUFFER_LENGTH as usize) as u32
+}
+
 impl<E: Embedding> Machine<E> {
     /// A new stream or future, both ends of which the embedder has: the readable one, and the writable one.
     ///
@@ -340,6 +346,29 @@ impl<E: Embedding> Machine<E> {
     /// When the table of handles is full.
     pub fn lower_end(&mut self, instance: InstanceId, id: WaitableId) -> Result<u32, Trap> {
         self.own_waitable(instance, id)
+    }
+
+    /// Which end this is.
+    pub fn end_kind(&self, id: WaitableId) -> EndOf {
+        self.end(id).of
+    }
+
+    /// The other end, until it is dropped.
+    pub fn other_end(&self, id: WaitableId) -> Option<WaitableId> {
+        self.end(id).other
+    }
+
+    /// Whether an end can be copied to or from no more.
+    pub fn end_is_done(&self, id: WaitableId) -> bool {
+        self.end(id).state == EndState::Done
+    }
+
+    /// Sets the element type of both ends of a pair, for an embedder that learns it when it gives the readable one away.
+    pub fn set_element_type(&mut self, id: WaitableId, ty: ElementType) {
+        self.end_mut(id).of.ty = ty;
+        if let Some(other) = self.end(id).other {
+            self.end_mut(other).of.ty = ty;
+        }
     }
 
     /// Gives an end that was lifted to the embedder.

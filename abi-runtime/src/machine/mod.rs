@@ -37,7 +37,7 @@ mod thread;
 mod waitable;
 
 pub use self::embedding::{Embedding, Limits};
-pub use self::end::{Copied, Transfer};
+pub use self::end::{Copied, Transfer, buffer_length};
 pub use self::outcome::{Answer, CallbackOutcome, Outcome, Step, TaskEnds};
 pub use self::parts::{Buffer, Callee, ElementType, EndOf, Lifted, Side, Task, TaskState, Until};
 pub use self::poison::Ended;

@@ -18,10 +18,10 @@ use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::check_buffer;
 
 use crate::call::copier::{Copier, Route};
-use crate::call::host_task;
 use crate::call::task::CurrentThread;
 use crate::call::transfer::{Transfer, bytes};
 use crate::call::turn::{end_task, resolve, resume, store_words};
+use crate::call::{host_elements, host_task};
 use crate::component::plan::MemoryIndex;
 use crate::engine::{CoreEngine, Flow, FuncType, ValType};
 use crate::error::Error;
@@ -243,7 +243,28 @@ pub(crate) fn copy<T: 'static, E: CoreEngine>(
     elements: Elements<Place>,
 ) -> Result<(), Error> {
     let Elements { from: (from, from_index), to: (to, to_index), length } = elements;
-    let (Place::Guest { site: from, ptr: from_ptr }, Place::Guest { site: to, ptr: to_ptr }) = (from, to);
+    match (from, to) {
+        (Place::Guest { site: from, ptr: from_ptr }, Place::Guest { site: to, ptr: to_ptr }) => {
+            copy_between_guests(cx, (from, from_ptr, from_index), (to, to_ptr, to_index), length)
+        }
+        (Place::Host(from), Place::Guest { site, ptr }) => {
+            host_elements::copy_with_guest(cx, from, (site, ptr, to_index), length)
+        }
+        (Place::Guest { site, ptr }, Place::Host(to)) => {
+            host_elements::copy_with_guest(cx, to, (site, ptr, from_index), length)
+        }
+        (Place::Host(from), Place::Host(to)) => host_elements::copy_within_host(cx, from, to, length),
+    }
+}
+
+/// Copies elements from one guest's memory to another's: each has a buffer at an address, of which so many elements were copied
+/// before.
+fn copy_between_guests<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    (from, from_ptr, from_index): (CopySiteIndex, u32, u32),
+    (to, to_ptr, to_index): (CopySiteIndex, u32, u32),
+    length: u32,
+) -> Result<(), Error> {
     let state = cx.state();
     let (source, target) = (state.tasks.copy_site(from), state.tasks.copy_site(to));
     let Some(element) = source.element else { return Ok(()) };

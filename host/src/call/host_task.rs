@@ -1,4 +1,4 @@
-//! Calls of host functions that wait: polled, answered, and cancelled.
+//! Futures of the host: those of host functions that wait, polled, answered and cancelled, and those that it has spawned.
 
 use core::pin::Pin;
 use core::task::{Context, Poll, Waker};
@@ -8,16 +8,19 @@ use alloc::sync::Arc;
 use alloc::task::Wake;
 
 use witwright_abi_runtime::flatten::Convention;
-use witwright_abi_runtime::machine::Outcome;
+use witwright_abi_runtime::machine::{CancelRequest, Outcome};
 
 use crate::call::entry::poison;
+use crate::call::host_elements;
+use crate::call::turn::end_task;
 use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 #[cfg(not(feature = "std"))]
 use crate::error::ErrorKind;
 use crate::ids::{ScopeIndex, WaitableId};
+use crate::signal::Note;
 use crate::store::StoreContextMut;
-use crate::store::host_tasks::{HostFuture, HostTask};
+use crate::store::host_tasks::{HostCall, HostFuture, HostTask};
 use crate::task::PendingAnswer;
 
 /// Begins to poll the future of a call; keeps it if it is not ready.
@@ -26,32 +29,80 @@ use crate::task::PendingAnswer;
 /// What the host function failed with; what lowering its result ended in.
 pub(super) fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    subtask: WaitableId,
-    scope: Option<ScopeIndex>,
+    call: HostCall,
     future: HostFuture,
 ) -> Result<(), Error> {
-    let waker = cx.state_mut().host_tasks.waker();
-    poll(cx, HostTask { subtask, scope, future, waker })
+    let state = cx.state_mut();
+    let key = state.host_tasks.add(Some(call), future, &state.tables.signal)?;
+    poll(cx, key)
 }
 
-/// Polls the futures that were woken; says whether there were any.
+/// Reads what the store was told: polls the futures that were woken, cancels calls and drops ends that the host has dropped. Says whether
+/// there was anything.
 ///
 /// # Errors
-/// As [`start`]; the root instance of the caller is poisoned.
-pub(super) fn poll_woken<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
-    let woken = cx.state_mut().host_tasks.take_woken();
-    let any = !woken.is_empty();
-    let mut outcome = Ok(any);
-    for task in woken {
-        let caller = cx.state().tables.machine.caller_of(task.subtask);
-        if let Err(error) = poll(cx, task) {
-            if let Some(root) = caller.and_then(|caller| cx.state().root_of(caller)) {
-                poison(cx, root);
+/// As [`start`], and the root instance of the caller is poisoned; the error of a future that the host has spawned; a trap.
+pub(super) fn read_notes<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
+    host_elements::tell_ends(cx);
+    let signal = cx.state().tables.signal.clone();
+    // Those that come meanwhile are read in the next round.
+    let count = signal.len();
+    let mut outcome = Ok(count > 0);
+    for note in (0..count).map_while(|_| signal.next()) {
+        let read = match note {
+            Note::Woken(key) => poll_woken(cx, key),
+            Note::Abandoned(call) => cancel_abandoned(cx, call),
+            Note::Dropped(key) => {
+                host_elements::drop_key(cx, key);
+                Ok(())
             }
+        };
+        if let Err(error) = read {
             outcome = outcome.and(Err(error));
         }
     }
+    forget_abandoned(cx);
     outcome
+}
+
+fn poll_woken<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
+    let state = cx.state_mut();
+    let caller = state.host_tasks.call_of(key).and_then(|call| state.tables.machine.caller_of(call.subtask));
+    let polled = poll(cx, key);
+    if polled.is_err()
+        && let Some(root) = caller.and_then(|caller| cx.state().root_of(caller))
+    {
+        poison(cx, root);
+    }
+    polled
+}
+
+/// Cancels a call whose future was dropped.
+fn cancel_abandoned<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    call: WaitableId,
+) -> Result<(), Error> {
+    let request = cx.state_mut().tables.machine.cancel_host_call(call)?;
+    if let CancelRequest::NeverStarted { task, .. } = request {
+        end_task(cx, task);
+    }
+    cx.state_mut().tasks.abandoned.push(call);
+    Ok(())
+}
+
+/// Forgets the calls that nobody waits for, once they have ended.
+fn forget_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
+    let state = cx.state_mut();
+    let mut abandoned = core::mem::take(&mut state.tasks.abandoned);
+    abandoned.retain(|call| {
+        let has_ended = state.tables.machine.has_ended(*call);
+        if has_ended {
+            state.tasks.forget_host_call(*call);
+            state.tables.machine.end_host_call(*call);
+        }
+        !has_ended
+    });
+    state.tasks.abandoned = abandoned;
 }
 
 /// Blocks this thread until a future was woken and polled; says `false` if there is none to wait for.
@@ -72,8 +123,8 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
         return Ok(false);
     }
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
-    cx.state_mut().host_tasks.set_driver(&waker);
-    while !poll_woken(cx)? {
+    cx.state().tables.signal.set_driver(&waker);
+    while !read_notes(cx)? {
         std::thread::park();
     }
     Ok(true)
@@ -88,16 +139,18 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
     if cx.state().host_tasks.is_empty() { Ok(false) } else { Err(ErrorKind::WouldWait.into()) }
 }
 
-fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, mut task: HostTask) -> Result<(), Error> {
-    let waker = Waker::from(Arc::clone(&task.waker));
-    let polled = cx.poll(|| Pin::as_mut(&mut task.future).poll(&mut Context::from_waker(&waker)));
-    match polled {
+fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
+    let Some((mut future, waker)) = cx.state_mut().host_tasks.begin_poll(key) else { return Ok(()) };
+    match cx.poll(|| Pin::as_mut(&mut future).poll(&mut Context::from_waker(&waker))) {
         Poll::Ready(outcome) => {
-            end_lending(cx, task.scope);
+            if let Some(HostTask { call: Some(call), .. }) = cx.state_mut().host_tasks.remove(key) {
+                end_lending(cx, call.scope);
+            }
             outcome
         }
         Poll::Pending => {
-            cx.state_mut().host_tasks.add(task);
+            // A future that is dropped may use the store no more, and what it holds may tell the store that it was dropped.
+            drop(cx.state_mut().host_tasks.end_poll(key, future));
             Ok(())
         }
     }
@@ -144,7 +197,7 @@ pub(super) fn cancel<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, 
 /// Drops the future of a call: what the host was lent for it, it no longer has.
 pub(super) fn forget<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, subtask: WaitableId) {
     if let Some(task) = cx.state_mut().host_tasks.take(subtask) {
-        end_lending(cx, task.scope);
+        end_lending(cx, task.call.and_then(|call| call.scope));
     }
 }
 

@@ -18,6 +18,7 @@ use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 use crate::ids::{ScopeIndex, WaitableId};
 use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
+use crate::store::host_tasks::HostCall;
 use crate::store::linked::HostFunc;
 use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::val::Val;
@@ -105,7 +106,7 @@ where
             let result = result.await?;
             access.with(|mut cx| waiting.finish(&mut cx, &result))
         };
-        host_task::start(&mut cx, subtask, scope, Box::pin(future))?;
+        host_task::start(&mut cx, HostCall { subtask, scope }, Box::pin(future))?;
         host_task::answer(&mut cx, site.convention, subtask, slots)
     };
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call), waits: true }

@@ -29,6 +29,8 @@ mod dynamic;
 pub(crate) mod entry;
 mod export;
 pub(crate) mod guest_to_guest;
+mod host_elements;
+pub(crate) mod host_end;
 mod host_task;
 mod host_to_host;
 pub(crate) mod import;

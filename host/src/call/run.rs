@@ -7,7 +7,6 @@ use core::task::{Context, Poll};
 
 use alloc::sync::Arc;
 
-use witwright_abi_runtime::machine::CancelRequest;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::entry::check_may_enter;
@@ -16,11 +15,12 @@ use crate::call::host_task;
 use crate::call::host_to_host::call_host;
 use crate::call::task::CurrentThread;
 use crate::call::trapped::end_poisoned;
-use crate::call::turn::{end_task, resume};
+use crate::call::turn::resume;
 use crate::call::values::TypedValues;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::ids::{Func, InstanceId, WaitableId};
+use crate::signal::{Note, Signal};
 use crate::store::state::Callee;
 use crate::store::{Access, AsContextMut, Store, StoreContextMut};
 use crate::task::HostCaller;
@@ -70,7 +70,7 @@ fn drive<T: 'static, E: CoreEngine, R>(
     mut ready: impl FnMut(&mut StoreContextMut<'_, T, E>, &mut Context<'_>) -> Poll<Result<R, Error>>,
     when_idle: impl FnOnce(&StoreContextMut<'_, T, E>) -> Poll<Result<R, Error>>,
 ) -> Poll<Result<R, Error>> {
-    cx.state_mut().host_tasks.set_driver(poll.waker());
+    cx.state().tables.signal.set_driver(poll.waker());
     for _ in 0..ROUNDS {
         if let Poll::Ready(result) = ready(cx, poll) {
             return Poll::Ready(result);
@@ -88,8 +88,7 @@ fn drive<T: 'static, E: CoreEngine, R>(
 /// Runs futures and threads that are ready; says whether there were any.
 fn run_round<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
     end_poisoned(cx);
-    cancel_abandoned(cx)?;
-    let mut any = host_task::poll_woken(cx);
+    let mut any = host_task::read_notes(cx);
     for _ in 0..THREADS_IN_ROUND {
         let (Ok(ran), Some(thread)) = (&mut any, cx.state_mut().tables.machine.next_ready()) else { break };
         *ran = true;
@@ -119,22 +118,6 @@ fn reported<T: 'static, E: CoreEngine>(
         }
         None => Err(error),
     }
-}
-
-/// Cancels the calls whose futures were dropped.
-fn cancel_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<(), Error> {
-    for call in cx.state().tasks.abandoned_host_calls() {
-        let request = cx.state_mut().tables.machine.cancel_host_call(call)?;
-        if let CancelRequest::NeverStarted { task, .. } = request {
-            end_task(cx, task);
-        }
-        let state = cx.state_mut();
-        if state.tables.machine.has_ended(call) {
-            state.tasks.forget_host_call(call);
-            state.tables.machine.end_host_call(call);
-        }
-    }
-    Ok(())
 }
 
 impl Func {
@@ -187,9 +170,25 @@ struct HostCall<R> {
 /// The state of a call by the host.
 enum CallState<R> {
     /// A guest's: its outcome is the store's until it is taken.
-    Guest { call: WaitableId, caller: Arc<HostCaller> },
+    Guest(GuestCall),
     /// It has ended; the outcome, until it is taken.
     Ended(Option<Result<R, Error>>),
+}
+
+/// A call of a guest that the host waits for. Dropped, it is cancelled.
+struct GuestCall {
+    call: WaitableId,
+    caller: Arc<HostCaller>,
+    /// The store; `None` once the outcome was taken.
+    signal: Option<Arc<Signal>>,
+}
+
+impl Drop for GuestCall {
+    fn drop(&mut self) {
+        if let Some(signal) = &self.signal {
+            signal.post(Note::Abandoned(self.call));
+        }
+    }
 }
 
 impl<R: 'static> HostCall<R> {
@@ -198,17 +197,18 @@ impl<R: 'static> HostCall<R> {
         cx: &mut StoreContextMut<'_, T, E>,
         poll: &Context<'_>,
     ) -> Poll<Result<R, Error>> {
-        let (call, caller) = match &mut self.state {
-            CallState::Guest { call, caller } => (*call, caller),
+        let guest = match &mut self.state {
+            CallState::Guest(guest) => guest,
             CallState::Ended(outcome) => match outcome.take() {
                 Some(outcome) => return Poll::Ready(outcome),
                 None => panic!("a future was polled after it was ready"),
             },
         };
-        caller.waker.register(poll.waker());
+        guest.caller.waker.register(poll.waker());
         let state = cx.state_mut();
-        let Some(outcome) = state.tasks.take_host_result(call) else { return Poll::Pending };
-        state.tables.machine.end_host_call(call);
+        let Some(outcome) = state.tasks.take_host_result(guest.call) else { return Poll::Pending };
+        state.tables.machine.end_host_call(guest.call);
+        guest.signal = None;
         self.state = CallState::Ended(None);
         Poll::Ready(outcome.map(lifted).map_err(|error| named(cx, self.func, error)))
     }
@@ -249,6 +249,8 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
         end_poisoned(cx);
         named(cx, func, error)
     })?;
-    let caller = cx.state_mut().tasks.add_host_caller(called.subtask, guest.root);
-    Ok(CallState::Guest { call: called.subtask, caller })
+    let state = cx.state_mut();
+    let caller = state.tasks.add_host_caller(called.subtask, guest.root);
+    let signal = Some(state.tables.signal.clone());
+    Ok(CallState::Guest(GuestCall { call: called.subtask, caller, signal }))
 }

@@ -1,8 +1,10 @@
 //! The guest's side of a call with the host: its memory, its `realloc` and its handles, to lift from and lower to.
 
-use witwright_abi_runtime::desc::ResourceDesc;
+use alloc::sync::Arc;
+
+use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
 use witwright_abi_runtime::flat::FlatWriter;
-use witwright_abi_runtime::transfer::{Lift, Lower};
+use witwright_abi_runtime::transfer::{Keeper, Lift, Lower};
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::{GuestMemory, Handles, LiftView, LowerView};
 
@@ -124,6 +126,26 @@ impl<T: 'static, E: CoreEngine> Handles for GuestCx<'_, T, E> {
 
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
         self.handles().lower_borrow(resource, key)
+    }
+
+    fn lift_end(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Error> {
+        self.handles().lift_end(ty, index)
+    }
+
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, Error> {
+        self.handles().lift_error_context(index)
+    }
+
+    fn lower_end(&mut self, ty: &'static TypeDesc, key: u64) -> Result<u32, Error> {
+        self.handles().lower_end(ty, key)
+    }
+
+    fn lower_error_context(&mut self, key: u64) -> Result<u32, Error> {
+        self.handles().lower_error_context(key)
+    }
+
+    fn keeper(&self) -> Option<Arc<dyn Keeper>> {
+        Some(self.cx.state().tables.signal.clone())
     }
 }
 

@@ -1,11 +1,14 @@
 //! The handles of a guest as a call with the host lifts and lowers them.
 
-use witwright_abi_runtime::desc::ResourceDesc;
+use alloc::sync::Arc;
+
+use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
 use witwright_abi_runtime::machine::{ElementType, EndKind};
+use witwright_abi_runtime::transfer::Keeper;
 use witwright_abi_runtime::view::Handles;
 
-use super::{HostEnd, Tables};
-use crate::error::{Error, HandleError, LimitKind};
+use super::{Tables, binding};
+use crate::error::{Error, LimitKind};
 use crate::ids::{InstanceId, ResourceType, ScopeIndex};
 use crate::lifted::Binding;
 
@@ -20,11 +23,6 @@ pub(crate) struct CallHandles<'a> {
 }
 
 impl CallHandles<'_> {
-    fn binding(&self, desc: &'static ResourceDesc) -> Result<Binding, Error> {
-        let binding = self.bindings.iter().find(|binding| binding.desc.is(desc));
-        Ok(*binding.ok_or(HandleError::WrongType)?)
-    }
-
     fn scope(&self) -> ScopeIndex {
         self.scope.unwrap_or_else(|| unreachable!("a call that lends has a scope: its type says that it lends"))
     }
@@ -54,32 +52,15 @@ impl CallHandles<'_> {
 
 impl CallHandles<'_> {
     /// Takes the readable end of a stream or a future from the guest; tells its key.
-    pub(crate) fn lift_end(&mut self, kind: EndKind, ty: ElementType, index: u32) -> Result<u64, Error> {
+    pub(crate) fn lift_end_of(&mut self, kind: EndKind, ty: ElementType, index: u32) -> Result<u64, Error> {
         let end = self.tables.machine.lift_end(self.instance, index, kind, ty)?;
         self.tables.machine.keep_end(end);
-        self.tables.host_end(HostEnd::End(end))
+        self.tables.add_end(end)
     }
 
     /// Gives an end that the host holds to the guest.
-    pub(crate) fn lower_end(&mut self, key: u64) -> Result<u32, Error> {
-        match self.tables.take_end_of_host(key)? {
-            HostEnd::End(end) => Ok(self.tables.machine.lower_end(self.instance, end)?),
-            HostEnd::ErrorContext(_) => Err(HandleError::WrongType.into()),
-        }
-    }
-
-    /// Shares an error context of the guest; tells its key.
-    pub(crate) fn lift_error_context(&mut self, index: u32) -> Result<u64, Error> {
-        let id = self.tables.machine.keep_error_context(self.instance, index)?;
-        self.tables.host_end(HostEnd::ErrorContext(id))
-    }
-
-    /// Shares an error context that the host holds with the guest.
-    pub(crate) fn lower_error_context(&mut self, key: u64) -> Result<u32, Error> {
-        match self.tables.end_of_host(key)? {
-            HostEnd::ErrorContext(id) => Ok(self.tables.machine.lower_error_context(self.instance, id)?),
-            HostEnd::End(_) => Err(HandleError::WrongType.into()),
-        }
+    pub(crate) fn lower_end_of(&mut self, key: u64) -> Result<u32, Error> {
+        self.tables.lower_end_of_host(self.instance, key)
     }
 }
 
@@ -87,23 +68,43 @@ impl Handles for CallHandles<'_> {
     type Error = Error;
 
     fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
-        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        let Binding { ty, by_key, .. } = binding(self.bindings, resource)?;
         self.lift_own_of(ty, by_key, index)
     }
 
     fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Error> {
-        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        let Binding { ty, by_key, .. } = binding(self.bindings, resource)?;
         self.lift_borrow_of(ty, by_key, index)
     }
 
     fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
-        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        let Binding { ty, by_key, .. } = binding(self.bindings, resource)?;
         self.lower_own_of(ty, by_key, key)
     }
 
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Error> {
-        let Binding { ty, by_key, .. } = self.binding(resource)?;
+        let Binding { ty, by_key, .. } = binding(self.bindings, resource)?;
         self.lower_borrow_of(ty, by_key, key)
+    }
+
+    fn lift_end(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Error> {
+        self.tables.lift_described_end(self.instance, self.bindings, ty, index)
+    }
+
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, Error> {
+        self.tables.lift_error_context(self.instance, index)
+    }
+
+    fn lower_end(&mut self, ty: &'static TypeDesc, key: u64) -> Result<u32, Error> {
+        self.tables.lower_described_end(self.instance, self.bindings, ty, key)
+    }
+
+    fn lower_error_context(&mut self, key: u64) -> Result<u32, Error> {
+        self.tables.lower_error_context(self.instance, key)
+    }
+
+    fn keeper(&self) -> Option<Arc<dyn Keeper>> {
+        Some(self.tables.signal.clone())
     }
 
     #[inline]

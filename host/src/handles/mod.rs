@@ -8,20 +8,25 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::machine::{self, ElementType, Embedding, Limits};
 use witwright_abi_runtime::table::Slot;
 use witwright_abi_runtime::trap::Trap;
 
 use crate::error::{Error, HandleError};
 use crate::ids::{InstanceId, Place, ResourceType, RootIndex, ScopeIndex, TaskId, WaitableId};
-use crate::types::{ResourceSlot, TypeId, Types, ValType};
+use crate::keys::KeyTable;
+use crate::lifted::Binding;
+use crate::signal::Signal;
+use crate::types::{TypeId, Types};
 
 mod call;
+mod ends;
 mod host;
 
 pub(crate) use call::CallHandles;
 pub(crate) use host::HostEnd;
-use host::{HostHandle, KeyTable};
+use host::HostHandle;
 
 /// All handles of a store, and the machine that runs its instances.
 pub(crate) struct Tables {
@@ -35,8 +40,14 @@ pub(crate) struct Tables {
     types: Types,
     /// The element types that streams and futures have in the component of a root instance, as far as they were asked for.
     elements: BTreeMap<(RootIndex, TypeId), ElementType>,
+    /// The element types of descriptions without resources, by address, as far as they were asked for.
+    described: BTreeMap<usize, ElementType>,
+    /// The resources in the elements of ends that the host holds.
+    end_bindings: BTreeMap<WaitableId, Arc<[Binding]>>,
     scopes: Vec<Scope>,
     vacant: Vec<ScopeIndex>,
+    /// What the store is told from outside.
+    pub(crate) signal: Arc<Signal>,
 }
 
 /// The machine of a store.
@@ -50,6 +61,11 @@ impl Embedding for Guests {
     type Place = Place;
     type Message = Arc<str>;
     type Slots<T> = Vec<Slot<T>>;
+}
+
+/// The runtime type of a resource that a Rust type names.
+fn binding(bindings: &[Binding], desc: &'static ResourceDesc) -> Result<Binding, HandleError> {
+    bindings.iter().find(|binding| binding.desc.is(desc)).copied().ok_or(HandleError::WrongType)
 }
 
 /// A call that lends handles.
@@ -74,8 +90,11 @@ impl Tables {
             host_ends: KeyTable::new(held_handles),
             types: Types::default(),
             elements: BTreeMap::new(),
+            described: BTreeMap::new(),
+            end_bindings: BTreeMap::new(),
             scopes: Vec::new(),
             vacant: Vec::new(),
+            signal: Signal::new(),
         }
     }
 
@@ -122,41 +141,6 @@ impl Tables {
             Some(subtask) => self.machine.lift_borrow(subtask, ty, index),
             None => self.machine.resource_rep(caller, ty, index),
         }
-    }
-
-    /// The element type of a stream or a future of a root instance, as the machine compares it.
-    pub(crate) fn element_type(
-        &mut self,
-        root: RootIndex,
-        types: &Types,
-        resources: &[ResourceType],
-        element: Option<TypeId>,
-    ) -> ElementType {
-        let Some(ty) = element else { return ElementType { id: 0, is_none_or_number: true } };
-        if let Some(known) = self.elements.get(&(root, ty)) {
-            return *known;
-        }
-        let resource = |slot: ResourceSlot| ResourceSlot(resources[slot.0 as usize].0);
-        let id = self.types.adopt(types, ty, &resource, &mut BTreeMap::new()).number() + 1;
-        let is_none_or_number = if let ValType::Scalar(scalar) = types[ty].ty { scalar.is_number() } else { false };
-        let element = ElementType { id, is_none_or_number };
-        self.elements.insert((root, ty), element);
-        element
-    }
-
-    /// An end or an error context that the host now holds; tells its key.
-    pub(crate) fn host_end(&mut self, end: HostEnd) -> Result<u64, Error> {
-        Ok(self.host_ends.add(end)?)
-    }
-
-    /// An end or an error context that the host holds.
-    pub(crate) fn end_of_host(&mut self, key: u64) -> Result<HostEnd, Error> {
-        Ok(*self.host_ends.get(key)?)
-    }
-
-    /// An end or an error context that the host gives away.
-    pub(crate) fn take_end_of_host(&mut self, key: u64) -> Result<HostEnd, Error> {
-        Ok(self.host_ends.take(key).ok_or(HandleError::Stale)?)
     }
 
     /// Opens the scope of a call.

@@ -1,9 +1,13 @@
 //! Access to a store from futures: between two awaits.
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
+use core::future::Future;
 
 use super::{StoreContextMut, StoreInner};
 use crate::engine::{CoreEngine, DefaultEngine, Gate};
+use crate::error::Error;
+use crate::signal::Note;
 
 /// Access to a store from within the futures that it polls: those of host functions, and that of
 /// [`Store::run`](crate::Store::run).
@@ -44,7 +48,35 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
     }
 }
 
+impl<T: 'static, E: CoreEngine> Access<T, E> {
+    /// Has the store poll a future beside what it does: one that writes a stream, say, after the function that made it has
+    /// returned. Its error is that of whoever runs the store.
+    ///
+    /// # Panics
+    /// When the store does not poll the future that calls this, or within the closure of [`Access::with`].
+    pub fn spawn(&self, future: impl Future<Output = Result<(), Error>> + Send + 'static) {
+        self.with(|mut cx| cx.spawn(|_| future));
+    }
+}
+
 impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
+    /// Has the store poll a future beside what it does: one that writes a stream, say, after the function that made it has
+    /// returned. Its error is that of whoever runs the store.
+    ///
+    /// # Panics
+    /// When the store has 2^32 futures.
+    pub fn spawn<F>(&mut self, f: impl FnOnce(Access<T, E>) -> F)
+    where
+        F: Future<Output = Result<(), Error>> + Send + 'static,
+    {
+        let future = Box::pin(f(self.access()));
+        let state = self.state_mut();
+        match state.host_tasks.add(None, future, &state.tables.signal) {
+            Ok(key) => state.tables.signal.post(Note::Woken(key)),
+            Err(error) => panic!("the store cannot poll so many futures: {error}"),
+        }
+    }
+
     /// Access for the futures that this store polls.
     pub(crate) fn access(&self) -> Access<T, E> {
         Access { gate: self.token.as_ref().gate.clone() }

@@ -1,50 +1,51 @@
-//! Futures of host functions that have been called and have not finished.
+//! Futures of the host that a store polls: those of host functions that have been called and have not finished, and those
+//! that the host has spawned.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::task::Wake;
-use alloc::vec::Vec;
 use core::future::Future;
 use core::pin::Pin;
 use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::Waker;
 
-use atomic_waker::AtomicWaker;
-
 use crate::error::Error;
 use crate::ids::{ScopeIndex, WaitableId};
+use crate::keys::KeyTable;
+use crate::signal::{Note, Signal};
 
-/// The future of a call of a host function: it lowers the result itself.
+/// A future of the host. That of a host function lowers the result itself.
 pub(crate) type HostFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// All futures of a store.
-#[derive(Default)]
 pub(crate) struct HostTasks {
-    tasks: Vec<Option<HostTask>>,
-    count: usize,
-    signal: Arc<Signal>,
+    tasks: KeyTable<HostTask>,
+    /// The futures of host functions.
+    calls: BTreeMap<WaitableId, u64>,
+}
+
+/// A future of the host.
+pub(crate) struct HostTask {
+    /// The call that it answers; `None` for one that the host has spawned.
+    pub(crate) call: Option<HostCall>,
+    /// `None` while it is polled.
+    future: Option<HostFuture>,
+    waker: Arc<TaskWaker>,
 }
 
 /// A call of a host function.
-pub(crate) struct HostTask {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct HostCall {
     /// The call, as its caller knows it.
     pub(crate) subtask: WaitableId,
     /// What it was lent; `None` if its type lends nothing.
     pub(crate) scope: Option<ScopeIndex>,
-    pub(crate) future: HostFuture,
-    pub(crate) waker: Arc<TaskWaker>,
 }
 
-/// Wakes who drives the store.
-#[derive(Default)]
-pub(crate) struct Signal {
-    /// Whether a task was woken since this was asked for.
-    is_set: AtomicBool,
-    driver: AtomicWaker,
-}
-
-/// Wakes one task, and who drives the store.
-pub(crate) struct TaskWaker {
+/// Tells the store which future was woken, once until it is polled.
+struct TaskWaker {
+    key: u64,
     is_woken: AtomicBool,
     signal: Arc<Signal>,
 }
@@ -55,54 +56,75 @@ impl Wake for TaskWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        self.is_woken.store(true, Ordering::Release);
-        self.signal.is_set.store(true, Ordering::Release);
-        self.signal.driver.wake();
+        if !self.is_woken.swap(true, Ordering::AcqRel) {
+            self.signal.post(Note::Woken(self.key));
+        }
     }
 }
 
 impl HostTasks {
-    /// A waker for a new task.
-    pub(crate) fn waker(&self) -> Arc<TaskWaker> {
-        Arc::new(TaskWaker { is_woken: AtomicBool::new(false), signal: self.signal.clone() })
+    pub(crate) fn new() -> HostTasks {
+        HostTasks { tasks: KeyTable::new(usize::MAX), calls: BTreeMap::new() }
     }
 
-    pub(crate) fn add(&mut self, task: HostTask) {
-        self.count += 1;
-        match self.tasks.iter().position(Option::is_none) {
-            Some(index) => self.tasks[index] = Some(task),
-            None => self.tasks.push(Some(task)),
+    /// Adds a future; tells its key.
+    pub(crate) fn add(
+        &mut self,
+        call: Option<HostCall>,
+        future: HostFuture,
+        signal: &Arc<Signal>,
+    ) -> Result<u64, Error> {
+        let key = self.tasks.add_with(|key| {
+            let waker = Arc::new(TaskWaker { key, is_woken: AtomicBool::new(false), signal: signal.clone() });
+            HostTask { call, future: Some(future), waker }
+        })?;
+        if let Some(call) = call {
+            self.calls.insert(call.subtask, key);
         }
+        Ok(key)
     }
 
-    /// Whether no call is unfinished.
+    /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
-        self.count == 0
+        self.tasks.is_empty()
     }
 
-    /// Who is woken when a task is.
-    pub(crate) fn set_driver(&self, waker: &Waker) {
-        self.signal.driver.register(waker);
+    /// Takes a future to poll it, with its waker. `None` if it has ended, or is being polled.
+    pub(crate) fn begin_poll(&mut self, key: u64) -> Option<(HostFuture, Waker)> {
+        let task = self.tasks.get(key).ok()?;
+        let future = task.future.take()?;
+        task.waker.is_woken.store(false, Ordering::Release);
+        Some((future, Waker::from(task.waker.clone())))
     }
 
-    /// Takes the tasks that were woken, to be polled.
-    pub(crate) fn take_woken(&mut self) -> Vec<HostTask> {
-        if !self.signal.is_set.swap(false, Ordering::Acquire) {
-            return Vec::new();
+    /// Puts a future back that is not ready; gives it back if its call has ended meanwhile.
+    pub(crate) fn end_poll(&mut self, key: u64, future: HostFuture) -> Option<HostFuture> {
+        match self.tasks.get(key) {
+            Ok(task) => {
+                task.future = Some(future);
+                None
+            }
+            Err(_) => Some(future),
         }
-        let woken = self
-            .tasks
-            .iter_mut()
-            .filter_map(|task| task.take_if(|task| task.waker.is_woken.swap(false, Ordering::Acquire)));
-        let woken: Vec<HostTask> = woken.collect();
-        self.count -= woken.len();
-        woken
     }
 
-    /// Takes the task of a call that ends early, if it has not finished.
-    pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<HostTask> {
-        let task = self.tasks.iter_mut().find_map(|task| task.take_if(|task| task.subtask == subtask))?;
-        self.count -= 1;
+    /// The call that a future answers.
+    pub(crate) fn call_of(&mut self, key: u64) -> Option<HostCall> {
+        self.tasks.get(key).ok()?.call
+    }
+
+    /// Forgets a future that is ready.
+    pub(crate) fn remove(&mut self, key: u64) -> Option<HostTask> {
+        let task = self.tasks.take(key)?;
+        if let Some(call) = task.call {
+            self.calls.remove(&call.subtask);
+        }
         Some(task)
+    }
+
+    /// Takes the future of a call that ends early, if it has not finished.
+    pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<HostTask> {
+        let key = self.calls.remove(&subtask)?;
+        self.tasks.take(key)
     }
 }

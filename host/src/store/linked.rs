@@ -1,12 +1,14 @@
 //! What linking found for a component: functions, resources and types of the host's own, or of instances.
 //!
-//! Functions of the host's take their store as a parameter, and instances in a store keep them: hence the circle of this
+//! Functions and buffers of the host's take their store as a parameter, and a store keeps them: hence the circle of this
 //! file, [`super::state`] and [`super`].
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::any::Any;
 
 use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
+use witwright_abi_runtime::layout::TypeAbi;
 
 use super::StoreContextMut;
 use crate::component::Component;
@@ -14,7 +16,7 @@ use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 use crate::ids::{DomainId, Func, InstanceId, ResourceType, RootIndex};
-use crate::lifted::{CallSite, NamedResource, NamedResources};
+use crate::lifted::{Binding, CallSite, LiftLowerOptions, NamedResource, NamedResources};
 use crate::types::FuncTypeId;
 
 /// A component with all that it imports.
@@ -127,3 +129,31 @@ const _: () = {
     }
     let _ = check::<(), crate::engine::DefaultEngine>;
 };
+
+/// Elements of the host's, on one side of a copy.
+pub(crate) trait HostBuffer<T, E: CoreEngine>: Any + Send {
+    /// Copies the next elements to a guest's memory, or appends elements from there.
+    ///
+    /// # Errors
+    /// What lifting or lowering ended in.
+    fn copy(
+        &mut self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        guest: GuestElements<'_, E>,
+        count: u32,
+    ) -> Result<(), Error>;
+
+    /// Moves the next elements to another buffer of the host's. `false` if that has elements of another Rust type.
+    fn give(&mut self, to: &mut dyn Any, count: u32) -> bool;
+
+    /// The layout of an element.
+    fn element(&self) -> TypeAbi;
+}
+
+/// The guest's side of a copy: where its elements are.
+#[derive(Clone, Copy)]
+pub(crate) struct GuestElements<'a, E: CoreEngine> {
+    pub(crate) options: LiftLowerOptions<E>,
+    pub(crate) bindings: &'a [Binding],
+    pub(crate) ptr: u32,
+}

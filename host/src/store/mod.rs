@@ -16,6 +16,7 @@ mod access;
 mod budget;
 mod domain;
 pub(crate) mod host_calls;
+pub(crate) mod host_ends;
 pub(crate) mod host_tasks;
 pub(crate) mod linked;
 pub(crate) mod state;

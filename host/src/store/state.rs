@@ -1,5 +1,6 @@
 //! What the component layer keeps in a store: instances, functions, resource types, handles.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -10,8 +11,9 @@ use witwright_abi_runtime::machine::{ElementType, Limits};
 use witwright_abi_runtime::trap::Trap;
 
 use super::host_calls::HostCalls;
+use super::host_ends::HostEnds;
 use super::host_tasks::HostTasks;
-use super::linked::{Destructor, HostDestructor, HostFunc, Linked};
+use super::linked::{Destructor, HostBuffer, HostDestructor, HostFunc, Linked};
 use crate::component::Component;
 use crate::component::plan::ImportIndex;
 use crate::engine::CoreEngine;
@@ -41,6 +43,8 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) host_calls: HostCalls,
     /// The futures of host functions.
     pub(crate) host_tasks: HostTasks,
+    /// The reads and writes of the host.
+    pub(crate) host_ends: HostEnds<Box<dyn HostBuffer<T, E>>>,
     /// Bytes on their way from one guest's memory to another's; kept for its room.
     pub(crate) scratch: Vec<u8>,
 }
@@ -126,7 +130,8 @@ impl<T, E: CoreEngine> State<T, E> {
             destructors: Vec::new(),
             host_resources: BTreeMap::new(),
             host_calls: HostCalls::default(),
-            host_tasks: HostTasks::default(),
+            host_tasks: HostTasks::new(),
+            host_ends: HostEnds::new(),
             scratch: Vec::new(),
         }
     }

@@ -19,6 +19,7 @@ mod scalar;
 pub(crate) mod shape;
 
 pub(crate) use scalar::Scalar;
+use shape::{Shape, Shaped};
 
 /// A value type of a component.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
@@ -137,44 +138,59 @@ impl Types {
         id
     }
 
-    /// The id of a type of other types, whose resources are named anew.
-    pub(crate) fn adopt(
+    /// The id of a type that is described elsewhere; `resource` names its resources here.
+    ///
+    /// # Errors
+    /// Those of `resource`.
+    pub(crate) fn adopt<'a, S: Shaped<'a>, R>(
         &mut self,
-        types: &Types,
-        ty: TypeId,
-        resource: &impl Fn(ResourceSlot) -> ResourceSlot,
-        adopted: &mut BTreeMap<TypeId, TypeId>,
-    ) -> TypeId {
-        if let Some(id) = adopted.get(&ty) {
-            return *id;
+        ty: S,
+        resource: &mut impl FnMut(S::Resource) -> Result<ResourceSlot, R>,
+    ) -> Result<TypeId, R> {
+        self.adopt_part(ty, resource, &mut BTreeMap::new())
+    }
+
+    /// As [`Types::adopt`]; `adopted` are types that have been, by their keys.
+    fn adopt_part<'a, S: Shaped<'a>, R>(
+        &mut self,
+        ty: S,
+        resource: &mut impl FnMut(S::Resource) -> Result<ResourceSlot, R>,
+        adopted: &mut BTreeMap<u32, TypeId>,
+    ) -> Result<TypeId, R> {
+        if let Some(id) = ty.key().and_then(|key| adopted.get(&key)) {
+            return Ok(*id);
         }
-        let mut part = |ty: TypeId| self.adopt(types, ty, resource, adopted);
-        let mapped = match &types[ty].ty {
-            ValType::Scalar(scalar) => ValType::Scalar(*scalar),
-            ValType::String => ValType::String,
-            ValType::ErrorContext => ValType::ErrorContext,
-            ValType::List(element) => ValType::List(part(*element)),
-            ValType::FixedList(element, len) => ValType::FixedList(part(*element), *len),
-            ValType::Map(key, value) => ValType::Map(part(*key), part(*value)),
-            ValType::Tuple(types) => ValType::Tuple(types.iter().map(|ty| part(*ty)).collect()),
-            ValType::Option(some) => ValType::Option(part(*some)),
-            ValType::Result(ok, err) => ValType::Result(ok.map(&mut part), err.map(&mut part)),
-            ValType::Record(fields) => {
-                ValType::Record(fields.iter().map(|(name, ty)| (name.clone(), part(*ty))).collect())
+        let shape = ty.shape();
+        let mut part = |ty: S| self.adopt_part(ty, resource, adopted);
+        let labels = |labels: Vec<&str>| labels.into_iter().map(Arc::from).collect();
+        let adopted_type = match shape {
+            Shape::Scalar(scalar) => ValType::Scalar(scalar),
+            Shape::String => ValType::String,
+            Shape::ErrorContext => ValType::ErrorContext,
+            Shape::List(element) => ValType::List(part(element)?),
+            Shape::FixedList(element, len) => ValType::FixedList(part(element)?, len),
+            Shape::Map(key, value) => ValType::Map(part(key)?, part(value)?),
+            Shape::Tuple(types) => ValType::Tuple(types.into_iter().map(part).collect::<Result<_, R>>()?),
+            Shape::Option(some) => ValType::Option(part(some)?),
+            Shape::Result(ok, err) => ValType::Result(ok.map(&mut part).transpose()?, err.map(part).transpose()?),
+            Shape::Record(fields) => {
+                let fields = fields.into_iter().map(|(name, ty)| Ok((name.into(), part(ty)?)));
+                ValType::Record(fields.collect::<Result<_, R>>()?)
             }
-            ValType::Variant(cases) => {
-                ValType::Variant(cases.iter().map(|(name, ty)| (name.clone(), ty.map(&mut part))).collect())
+            Shape::Variant(cases) => {
+                let cases = cases.into_iter().map(|(name, ty)| Ok((name.into(), ty.map(&mut part).transpose()?)));
+                ValType::Variant(cases.collect::<Result<_, R>>()?)
             }
-            ValType::Enum(labels) => ValType::Enum(labels.clone()),
-            ValType::Flags(labels) => ValType::Flags(labels.clone()),
-            ValType::Own(slot) => ValType::Own(resource(*slot)),
-            ValType::Borrow(slot) => ValType::Borrow(resource(*slot)),
-            ValType::Stream(element) => ValType::Stream(element.map(&mut part)),
-            ValType::Future(element) => ValType::Future(element.map(&mut part)),
+            Shape::Enum(names) => ValType::Enum(labels(names)),
+            Shape::Flags(names) => ValType::Flags(labels(names)),
+            Shape::Own(named) => ValType::Own(resource(named)?),
+            Shape::Borrow(named) => ValType::Borrow(resource(named)?),
+            Shape::Stream(element) => ValType::Stream(element.map(part).transpose()?),
+            Shape::Future(element) => ValType::Future(element.map(part).transpose()?),
         };
-        let id = self.intern(mapped);
-        adopted.insert(ty, id);
-        id
+        let id = self.intern(adopted_type);
+        adopted.extend(ty.key().map(|key| (key, id)));
+        Ok(id)
     }
 
     /// The id of a function type.

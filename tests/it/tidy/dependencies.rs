@@ -31,7 +31,16 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     ),
     (
         "witwright-host",
-        &["atomic-waker", "wasm-encoder", "wasmi", "wasmi_core", "wasmparser", "wasmtime", "witwright-abi-runtime"],
+        &[
+            "atomic-waker",
+            "concurrent-queue",
+            "wasm-encoder",
+            "wasmi",
+            "wasmi_core",
+            "wasmparser",
+            "wasmtime",
+            "witwright-abi-runtime",
+        ],
     ),
     (
         "witwright-wasi",

@@ -2,6 +2,7 @@
 
 use alloc::boxed::Box;
 use alloc::string::String;
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::flat::FlatReader;
@@ -10,11 +11,11 @@ use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size};
 use witwright_abi_runtime::machine::EndKind;
 use witwright_abi_runtime::transfer::LiftCx;
 use witwright_abi_runtime::trap::Trap;
-use witwright_abi_runtime::view::LiftView;
+use witwright_abi_runtime::view::{Handles as _, LiftView};
 
 use super::Values;
 use crate::call::location::{LiftFrom, Read, read_bits};
-use crate::end::{ErrorContextVal, FutureVal, StreamVal};
+use crate::end::{ErrorContextVal, FutureVal, Kept, StreamVal};
 use crate::error::Error;
 use crate::handles::CallHandles;
 use crate::resource::ResourceVal;
@@ -125,23 +126,24 @@ impl Values<'_> {
             ValType::Own(slot) => self.lift_handle(view, &mut source, *slot, true)?,
             ValType::Borrow(slot) => self.lift_handle(view, &mut source, *slot, false)?,
             ValType::Stream(element) => {
-                let (key, element) = self.lift_end(view, EndKind::Stream, *element, &mut source)?;
-                Val::Stream(StreamVal { key, element })
+                let (end, element) = self.lift_end(view, EndKind::Stream, *element, &mut source)?;
+                Val::Stream(StreamVal { end, element })
             }
             ValType::Future(element) => {
-                let (key, element) = self.lift_end(view, EndKind::Future, *element, &mut source)?;
-                Val::Future(FutureVal { key, element })
+                let (end, element) = self.lift_end(view, EndKind::Future, *element, &mut source)?;
+                Val::Future(FutureVal { end, element })
             }
             ValType::ErrorContext => {
                 let index = source.bits(view, INDEX_BYTES)? as u32;
-                Val::ErrorContext(ErrorContextVal { key: view.handles().lift_error_context(index)? })
+                let handles = view.handles();
+                let key = handles.lift_error_context(index)?;
+                Val::ErrorContext(ErrorContextVal { kept: Arc::new(Kept::new(key, handles.keeper())) })
             }
         })
     }
 
     /// Counts values against what a dynamic call may hold: they are larger than their bytes.
     fn count(&self, view: &mut Lifting<'_, '_>, len: u32) -> Result<(), Error> {
-        use witwright_abi_runtime::view::Handles as _;
         let bytes = len.saturating_mul(size_of::<Val>() as u32);
         view.handles().charge(bytes)
     }
@@ -187,18 +189,19 @@ impl Values<'_> {
         Ok(Val::Resource(ResourceVal { ty: ty.0, key, owned }))
     }
 
-    /// Takes the readable end of a stream or a future: its key, and the number of its element type.
+    /// Takes the readable end of a stream or a future, and tells the number of its element type.
     fn lift_end(
         &self,
         view: &mut Lifting<'_, '_>,
         kind: EndKind,
         element: Option<TypeId>,
         source: &mut LiftFrom<'_, '_>,
-    ) -> Result<(u64, u32), Error> {
+    ) -> Result<(Arc<Kept>, u32), Error> {
         let index = source.bits(view, INDEX_BYTES)? as u32;
         let handles = view.handles();
         let ty = self.element(handles.tables, element);
-        Ok((handles.lift_end(kind, ty, index)?, ty.id))
+        let key = handles.lift_end_of(kind, ty, index)?;
+        Ok((Arc::new(Kept::new(key, handles.keeper())), ty.id))
     }
 
     fn lift_case(

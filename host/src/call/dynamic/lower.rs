@@ -6,11 +6,12 @@ use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size};
 use witwright_abi_runtime::transfer::LowerCx;
-use witwright_abi_runtime::view::LowerView;
+use witwright_abi_runtime::view::{Handles as _, LowerView};
 
 use super::Values;
 use crate::call::location::{LowerTo, Write, write_bits};
 use crate::call::transfer::GuestCx;
+use crate::end::{FutureVal, StreamVal};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::types::{FuncInfo, Scalar, TypeId, ValType};
@@ -125,35 +126,46 @@ impl Values<'_> {
                 Some(bits) => target.put(view, info.abi.size, bits),
                 None => Err(self.mismatch(ty, "flags with other names")),
             },
-            (ValType::Own(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
-                let index = view.memory().handles().lower_own_of(self.resource(*slot), true, value.key)?;
-                target.put(view, INDEX_BYTES, index.into())
-            }
-            (ValType::Borrow(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
-                let index = view.memory().handles().lower_borrow_of(self.resource(*slot), true, value.key)?;
-                target.put(view, INDEX_BYTES, index.into())
-            }
-            (ValType::Stream(element), Val::Stream(value))
-                if self.element(view.memory().handles().tables, *element).id == value.element =>
-            {
-                let index = view.memory().handles().lower_end(value.key)?;
-                target.put(view, INDEX_BYTES, index.into())
-            }
-            (ValType::Future(element), Val::Future(value))
-                if self.element(view.memory().handles().tables, *element).id == value.element =>
-            {
-                let index = view.memory().handles().lower_end(value.key)?;
-                target.put(view, INDEX_BYTES, index.into())
-            }
-            (ValType::ErrorContext, Val::ErrorContext(value)) => {
-                let index = view.memory().handles().lower_error_context(value.key)?;
-                target.put(view, INDEX_BYTES, index.into())
-            }
-            _ => match self.case_of(&info.ty, value) {
-                Some(case) => self.lower_case(view, target, ty, case),
-                None => Err(self.mismatch(ty, value.shape())),
+            _ => match self.lower_index(view, &info.ty, value)? {
+                Some(index) => target.put(view, INDEX_BYTES, index.into()),
+                None => match self.case_of(&info.ty, value) {
+                    Some(case) => self.lower_case(view, target, ty, case),
+                    None => Err(self.mismatch(ty, value.shape())),
+                },
             },
         }
+    }
+
+    /// Lowers a value whose form is an index, if it is one of this type.
+    fn lower_index<T: 'static, E: CoreEngine>(
+        &self,
+        view: &mut Lowering<'_, '_, T, E>,
+        ty: &ValType,
+        value: &Val,
+    ) -> Result<Option<u32>, Error> {
+        let handles = &mut view.memory().handles();
+        let index = match (ty, value) {
+            (ValType::Own(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
+                handles.lower_own_of(self.resource(*slot), true, value.key)?
+            }
+            (ValType::Borrow(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
+                handles.lower_borrow_of(self.resource(*slot), true, value.key)?
+            }
+            (ValType::Stream(element), Val::Stream(StreamVal { end, element: ours }))
+            | (ValType::Future(element), Val::Future(FutureVal { end, element: ours }))
+                if self.element(handles.tables, *element).id == *ours =>
+            {
+                let index = handles.lower_end_of(end.key(handles.keeper().as_ref()))?;
+                end.set_given();
+                index
+            }
+            (ValType::ErrorContext, Val::ErrorContext(value)) => {
+                let key = value.kept.key(handles.keeper().as_ref());
+                handles.lower_error_context(key)?
+            }
+            _ => return Ok(None),
+        };
+        Ok(Some(index))
     }
 
     fn lower_elements<T: 'static, E: CoreEngine>(

@@ -30,7 +30,7 @@ impl Wake for Count {
 }
 
 /// Polls a future until it is ready. It must have been woken before each further poll.
-fn block_on<R>(future: impl Future<Output = R>) -> R {
+pub(super) fn block_on<R>(future: impl Future<Output = R>) -> R {
     let count = Arc::new(Count::default());
     let waker = Waker::from(count.clone());
     let mut future = pin!(future);
@@ -44,7 +44,7 @@ fn block_on<R>(future: impl Future<Output = R>) -> R {
 }
 
 /// Is ready when it has been polled this many times, and wakes itself until then.
-async fn turns(mut count: u32) {
+pub(super) async fn turns(mut count: u32) {
     poll_fn(|cx| {
         if count == 0 {
             return Poll::Ready(());
@@ -135,7 +135,7 @@ fn waiters<E: CoreEngine>() -> (Store<u32, E>, [Instance; 2]) {
 }
 
 /// Checks that no task, thread or waitable is left.
-fn assert_idle<E: CoreEngine>(store: &Store<u32, E>) {
+pub(super) fn assert_idle<E: CoreEngine>(store: &Store<u32, E>) {
     let census = store.census();
     assert_eq!([census.tasks, census.threads, census.waitables], [0; 3], "{census:?}");
 }

@@ -13,6 +13,7 @@ mod limits;
 mod linking;
 mod reexports;
 mod resources;
+mod streams;
 mod subtypes;
 mod supplies;
 mod tasks;

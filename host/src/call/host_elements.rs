@@ -1,0 +1,177 @@
+//! The elements of streams and futures whose ends the host holds: copied from and to guests, and within the host
+//! (`CanonicalABI.md#stream-and-future-state`).
+
+use alloc::vec::{self, Vec};
+use core::any::Any;
+
+use witwright_abi_runtime::codes::Event;
+use witwright_abi_runtime::layout::TypeAbi;
+use witwright_abi_runtime::transfer::{Lift, Lower};
+
+use crate::call::transfer::Transfer;
+use crate::engine::CoreEngine;
+use crate::error::Error;
+use crate::ids::{CopySiteIndex, WaitableId};
+use crate::lifted::{LiftLowerOptions, Memory};
+use crate::store::StoreContextMut;
+use crate::store::host_calls::ENCODING;
+use crate::store::linked::{GuestElements, HostBuffer};
+
+/// Elements that the host offers.
+pub(super) struct Offer<V> {
+    pub(super) items: vec::IntoIter<V>,
+}
+
+/// Room for elements that the host reads.
+pub(super) struct Room<V> {
+    pub(super) items: Vec<V>,
+}
+
+impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for Offer<V> {
+    fn copy(
+        &mut self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        guest: GuestElements<'_, E>,
+        count: u32,
+    ) -> Result<(), Error> {
+        let items = self.items.as_slice().get(..count as usize).unwrap_or_default();
+        let transfer = Transfer { options: guest.options, bindings: guest.bindings, scope: None };
+        let lowered = transfer.with_lower_view(cx, |view| V::store_list(items, view, guest.ptr));
+        self.items.by_ref().take(count as usize).for_each(drop);
+        lowered
+    }
+
+    fn give(&mut self, to: &mut dyn Any, count: u32) -> bool {
+        let Some(room) = to.downcast_mut::<Room<V>>() else { return false };
+        room.items.extend(self.items.by_ref().take(count as usize));
+        true
+    }
+
+    fn element(&self) -> TypeAbi {
+        V::ABI
+    }
+}
+
+impl<V: Lift + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for Room<V> {
+    fn copy(
+        &mut self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        guest: GuestElements<'_, E>,
+        count: u32,
+    ) -> Result<(), Error> {
+        let transfer = Transfer { options: guest.options, bindings: guest.bindings, scope: None };
+        let items = transfer.with_lift_view(cx, |view| V::lift_list(view, guest.ptr, count))?;
+        if self.items.is_empty() {
+            self.items = items;
+        } else {
+            self.items.extend(items);
+        }
+        Ok(())
+    }
+
+    fn give(&mut self, _: &mut dyn Any, _: u32) -> bool {
+        false
+    }
+
+    fn element(&self) -> TypeAbi {
+        V::ABI
+    }
+}
+
+/// Copies elements between an end of the host's and a guest's memory.
+///
+/// # Errors
+/// What lifting or lowering ended in.
+pub(super) fn copy_with_guest<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    end: WaitableId,
+    (site, ptr, index): (CopySiteIndex, u32, u32),
+    count: u32,
+) -> Result<(), Error> {
+    let options = cx.state().tasks.copy_site(site).options;
+    with_buffer(cx, end, |cx, buffer| {
+        let size = buffer.element().size;
+        // Elements without a size have no address.
+        let ptr = if size == 0 { 0 } else { ptr + index * size };
+        let bindings = cx.state().tables.end_bindings(end);
+        let guest = GuestElements { options, bindings: bindings.as_deref().unwrap_or_default(), ptr };
+        buffer.copy(cx, guest, count)
+    })
+}
+
+/// Copies elements between two ends of the host's: as they are, or if their Rust types differ, through bytes.
+///
+/// # Errors
+/// What lifting or lowering ended in.
+pub(super) fn copy_within_host<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    from: WaitableId,
+    to: WaitableId,
+    count: u32,
+) -> Result<(), Error> {
+    with_buffer(cx, from, |cx, offer| {
+        with_buffer(cx, to, |cx, room| {
+            if offer.give(&mut *room, count) {
+                return Ok(());
+            }
+            let limits = *cx.limits();
+            let state = cx.state_mut();
+            let call = state.host_calls.begin(&mut state.tables, limits.held_resources as u32)?;
+            let instance = state.host_calls.instance(call);
+            let memory = Memory::HostCall(call);
+            let options = LiftLowerOptions { instance, memory, encoding: ENCODING, lifted_bytes: u64::MAX };
+            let [offered, wanted] = [from, to].map(|end| cx.state().tables.end_bindings(end).unwrap_or_default());
+            let TypeAbi { align, size, .. } = offer.element();
+            let transfer = Transfer { options, bindings: &offered, scope: None };
+            let copied = transfer.with_lower_view(cx, |view| view.allocate(align, size * count)).and_then(|ptr| {
+                offer.copy(cx, GuestElements { options, bindings: &offered, ptr }, count)?;
+                room.copy(cx, GuestElements { options, bindings: &wanted, ptr }, count)
+            });
+            let state = cx.state_mut();
+            state.host_calls.end(&mut state.tables, call);
+            copied
+        })
+    })
+}
+
+/// Runs `f` with the buffer of an end, which no one else uses meanwhile.
+fn with_buffer<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    end: WaitableId,
+    f: impl FnOnce(&mut StoreContextMut<'_, T, E>, &mut dyn HostBuffer<T, E>) -> Result<(), Error>,
+) -> Result<(), Error> {
+    let buffer = cx.state_mut().host_ends.get(end).and_then(|copy| copy.buffer.take());
+    let Some(mut buffer) = buffer else { unreachable!("an end that copies has a buffer") };
+    let outcome = f(cx, &mut *buffer);
+    if let Some(copy) = cx.state_mut().host_ends.get(end) {
+        copy.buffer = Some(buffer);
+    }
+    outcome
+}
+
+/// Tells the reads and writes of the host that have ended.
+pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
+    let state = cx.state_mut();
+    while let Some((end, event)) = state.tables.machine.next_host_event() {
+        match event {
+            // Whoever waits for a call asks the store.
+            Event::None | Event::Subtask { .. } | Event::TaskCancelled => {}
+            Event::StreamRead { .. }
+            | Event::StreamWrite { .. }
+            | Event::FutureRead { .. }
+            | Event::FutureWrite { .. } => {
+                state.host_ends.finish(end, Ok(()));
+            }
+        }
+    }
+}
+
+/// Drops what the host has dropped under a key.
+pub(super) fn drop_key<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) {
+    let state = cx.state_mut();
+    let Some(end) = state.tables.take_dropped(key) else { return };
+    let copy = state.host_ends.take(end);
+    state.tables.machine.drop_end(end);
+    // Elements may hold ends of their own, whose drop tells the store.
+    drop(copy);
+}

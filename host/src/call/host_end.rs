@@ -1,0 +1,395 @@
+//! Ends of streams and futures that the host holds, and error contexts: made, read and written
+//! (`CanonicalABI.md#stream-and-future-state`).
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::sync::Arc;
+use alloc::vec::Vec;
+use core::any::Any;
+use core::future::{Future, poll_fn};
+use core::marker::PhantomData;
+use core::task::{Context, Poll};
+
+use witwright_abi_runtime::codes::BLOCKED;
+use witwright_abi_runtime::desc::TypeDesc;
+use witwright_abi_runtime::machine::{Copied, Outcome, buffer_length};
+use witwright_abi_runtime::transfer::{ComponentType, Keeper, Lift, Lower};
+use witwright_abi_runtime::trap::EndKind;
+
+use crate::call::built_ins::copy;
+use crate::call::entry::poison;
+use crate::call::host_elements::{Offer, Room, tell_ends};
+use crate::call::trapped::end_poisoned;
+use crate::end::{
+    ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, Kept, StreamReader, StreamVal, StreamWriter,
+};
+use crate::engine::CoreEngine;
+use crate::error::{Error, HandleError};
+use crate::ids::{Place, WaitableId};
+use crate::store::linked::HostBuffer;
+use crate::store::{Access, AsContextMut, StoreContextMut};
+
+/// Begins a read or a write of an end.
+fn begin<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    end: WaitableId,
+    buffer: Box<dyn HostBuffer<T, E>>,
+    length: usize,
+) -> Result<(), Error> {
+    let length = buffer_length(length);
+    let state = cx.state_mut();
+    state.host_ends.begin(end, buffer);
+    let copied = state.tables.machine.copy(end, Place::Host(end), length, true);
+    let Copied { transfer, outcome } = match copied {
+        Ok(copied) => copied,
+        Err(trap) => {
+            state.host_ends.take(end);
+            return Err(trap.into());
+        }
+    };
+    let elements = transfer.map_or(Ok(()), |elements| {
+        let guest = [elements.from.0, elements.to.0].into_iter().find_map(|place| match place {
+            Place::Guest { site, .. } => Some(site),
+            Place::Host(_) => None,
+        });
+        let copied = copy(cx, elements);
+        if let (Err(_), Some(site)) = (&copied, guest) {
+            let root = cx.state().tasks.copy_site(site).root;
+            poison(cx, root);
+            end_poisoned(cx);
+        }
+        copied
+    });
+    match (elements, outcome) {
+        (Ok(()), Outcome::Done(BLOCKED) | Outcome::Blocked | Outcome::Switch(_)) => {}
+        (elements, _) => cx.state_mut().host_ends.finish(end, elements),
+    }
+    tell_ends(cx);
+    Ok(())
+}
+
+/// Reads or writes: begins unless a read or a write has begun before, and gives the buffer back once it has ended. `None` if the
+/// end has none, since the other end is dropped.
+fn poll_copy<B: HostBuffer<T, E>, T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    end: &Kept,
+    poll: &Context<'_>,
+    buffer: impl FnOnce() -> (B, usize),
+) -> Poll<Result<Option<B>, Error>> {
+    let id = end_in(cx, end)?;
+    let state = cx.state_mut();
+    if state.host_ends.get(id).is_none() {
+        if state.tables.machine.end_is_done(id) {
+            return Poll::Ready(Ok(None));
+        }
+        let (buffer, length) = buffer();
+        begin(cx, id, Box::new(buffer), length)?;
+    }
+    let state = cx.state_mut();
+    let Some(copy) = state.host_ends.get(id) else { unreachable!("it has begun") };
+    let Some(outcome) = copy.outcome.take() else {
+        copy.waker = Some(poll.waker().clone());
+        return Poll::Pending;
+    };
+    let buffer = state.host_ends.take(id).and_then(|copy| copy.buffer);
+    Poll::Ready(outcome.map(|()| {
+        let buffer: Option<Box<dyn Any>> = buffer.map(|buffer| buffer as Box<dyn Any>);
+        buffer.and_then(|buffer| buffer.downcast::<B>().ok()).map(|buffer| *buffer)
+    }))
+}
+
+/// The end of a key.
+fn end_in<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    end: &Kept,
+) -> Result<WaitableId, HandleError> {
+    let keeper: Arc<dyn Keeper> = cx.state().tables.signal.clone();
+    cx.state_mut().tables.end_of_host(end.key(Some(&keeper)))
+}
+
+/// A new stream of the host's: the end that it writes, and the end that it gives to a guest, or reads itself.
+///
+/// ```
+/// # use witwright_host::{Access, Error, StreamReader, stream};
+/// # async fn example(access: Access<()>) -> Result<StreamReader<u8>, Error> {
+/// let (mut writer, reader) = access.with(|mut store| stream::<u8>(&mut store))?;
+/// let writing = access.clone();
+/// access.spawn(async move {
+///     writer.write(&writing, b"some bytes".to_vec()).await?;
+///     Ok(())
+/// });
+/// # Ok(reader)
+/// # }
+/// ```
+///
+/// # Errors
+/// When there are too many.
+pub fn stream<V: Send + 'static>(mut store: impl AsContextMut) -> Result<(StreamWriter<V>, StreamReader<V>), Error> {
+    let [writable, readable] = new_pair(&mut store.as_context_mut(), EndKind::Stream)?;
+    Ok((StreamWriter { end: writable, elements: PhantomData }, StreamReader::new(readable)))
+}
+
+/// A new future of the host's: the end that it writes, and the end that it gives to a guest, or reads itself.
+///
+/// # Errors
+/// When there are too many.
+pub fn future<V: Send + 'static>(mut store: impl AsContextMut) -> Result<(FutureWriter<V>, FutureReader<V>), Error> {
+    let [writable, readable] = new_pair(&mut store.as_context_mut(), EndKind::Future)?;
+    Ok((FutureWriter { end: writable, value: PhantomData }, FutureReader::new(readable)))
+}
+
+fn new_pair<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, kind: EndKind) -> Result<[Kept; 2], Error> {
+    let (readable, writable) = cx.state_mut().tables.new_pair(kind)?;
+    Ok([writable, readable].map(|key| keep(cx, key)))
+}
+
+fn keep<T: 'static, E: CoreEngine>(cx: &StoreContextMut<'_, T, E>, key: u64) -> Kept {
+    Kept::new(key, Some(cx.state().tables.signal.clone()))
+}
+
+impl<V: Lift + Send + 'static> StreamReader<V> {
+    /// Reads up to `max` elements; waits until there is one. None means that the stream has ended.
+    ///
+    /// A future that is dropped loses nothing: the next read gives what was read meanwhile.
+    ///
+    /// # Errors
+    /// When the elements are no values of their type, and the end is not one of this store.
+    ///
+    /// # Panics
+    /// When it is polled outside of the store that gave the access.
+    pub fn read<T: 'static, E: CoreEngine>(
+        &mut self,
+        access: &Access<T, E>,
+        max: usize,
+    ) -> impl Future<Output = Result<Vec<V>, Error>> + use<'_, V, T, E> {
+        let access = access.clone();
+        poll_fn(move |poll| access.with(|mut cx| self.poll_read(&mut cx, poll, max)))
+    }
+
+    pub(crate) fn poll_read<T: 'static, E: CoreEngine>(
+        &mut self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        poll: &Context<'_>,
+        max: usize,
+    ) -> Poll<Result<Vec<V>, Error>> {
+        while self.rest.is_empty() && max > 0 {
+            let polled = poll_copy(cx, &self.end, poll, || (Room { items: Vec::new() }, max));
+            self.is_reading = polled.is_pending();
+            let Poll::Ready(read) = polled else { return Poll::Pending };
+            match read? {
+                Some(Room { items }) => self.rest = items,
+                None => break,
+            }
+        }
+        let after = self.rest.split_off(max.min(self.rest.len()));
+        Poll::Ready(Ok(core::mem::replace(&mut self.rest, after)))
+    }
+
+    /// The end as a dynamic value.
+    ///
+    /// # Errors
+    /// When it is not one of this store, is being read, or its elements hold resources.
+    pub fn into_val(self, mut store: impl AsContextMut) -> Result<StreamVal, Error> {
+        let mut cx = store.as_context_mut();
+        if self.is_busy() {
+            return Err(HandleError::Busy.into());
+        }
+        let (end, element) = retyped(&mut cx, &self.end, Self::DESC)?;
+        Ok(StreamVal { end: Arc::new(end), element })
+    }
+}
+
+impl<V: Lower + Send + 'static> StreamWriter<V> {
+    /// Writes elements, and waits until all have been read. Gives back those that were not, when the reader was dropped.
+    ///
+    /// A future that is dropped leaves its elements in the stream, before those that are written next.
+    ///
+    /// # Errors
+    /// When lowering the elements ends in one, and the end is not one of this store.
+    ///
+    /// # Panics
+    /// When it is polled outside of the store that gave the access.
+    pub fn write<T: 'static, E: CoreEngine>(
+        &mut self,
+        access: &Access<T, E>,
+        items: Vec<V>,
+    ) -> impl Future<Output = Result<Vec<V>, Error>> + use<'_, V, T, E> {
+        let access = access.clone();
+        // Elements that no write has begun with.
+        let mut items = Some(items);
+        poll_fn(move |poll| access.with(|mut cx| self.poll_write(&mut cx, poll, &mut items)))
+    }
+
+    pub(crate) fn poll_write<T: 'static, E: CoreEngine>(
+        &mut self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        poll: &Context<'_>,
+        items: &mut Option<Vec<V>>,
+    ) -> Poll<Result<Vec<V>, Error>> {
+        loop {
+            let offered = || {
+                let items = items.take().unwrap_or_default().into_iter();
+                let length = items.len();
+                (Offer { items }, length)
+            };
+            let Poll::Ready(written) = poll_copy(cx, &self.end, poll, offered) else { return Poll::Pending };
+            let rest = match written? {
+                Some(Offer { items: mut rest }) => {
+                    // What an earlier write has left comes first.
+                    let mut rest: Vec<V> = rest.by_ref().collect();
+                    rest.extend(items.take().into_iter().flatten());
+                    rest
+                }
+                None => return Poll::Ready(Ok(items.take().unwrap_or_default())),
+            };
+            if rest.is_empty() {
+                return Poll::Ready(Ok(rest));
+            }
+            *items = Some(rest);
+        }
+    }
+}
+
+impl<V: Lift + Send + 'static> FutureReader<V> {
+    /// Reads the value; waits until it is written. `None` if the writer was dropped before.
+    ///
+    /// # Errors
+    /// When what was written is no value of its type, and the end is not one of this store.
+    ///
+    /// # Panics
+    /// When it is polled outside of the store that gave the access.
+    pub fn read<T: 'static, E: CoreEngine>(
+        &mut self,
+        access: &Access<T, E>,
+    ) -> impl Future<Output = Result<Option<V>, Error>> + use<'_, V, T, E> {
+        let access = access.clone();
+        poll_fn(move |poll| {
+            access.with(|mut cx| {
+                let polled = poll_copy(&mut cx, &self.end, poll, || (Room { items: Vec::new() }, 1));
+                self.is_reading = polled.is_pending();
+                polled.map_ok(|read| read.and_then(|Room { mut items }| items.pop()))
+            })
+        })
+    }
+
+    /// The end as a dynamic value.
+    ///
+    /// # Errors
+    /// When it is not one of this store, is being read, or its value holds resources.
+    pub fn into_val(self, mut store: impl AsContextMut) -> Result<FutureVal, Error> {
+        let mut cx = store.as_context_mut();
+        if self.is_reading {
+            return Err(HandleError::Busy.into());
+        }
+        let (end, element) = retyped(&mut cx, &self.end, Self::DESC)?;
+        Ok(FutureVal { end: Arc::new(end), element })
+    }
+}
+
+impl<V: Lower + Send + 'static> FutureWriter<V> {
+    /// Writes the value, and waits until it has been read. Gives it back when the reader was dropped before.
+    ///
+    /// A future that is dropped leaves its value to be read, until the writer is dropped.
+    ///
+    /// # Errors
+    /// When lowering the value ends in one, and the end is not one of this store.
+    ///
+    /// # Panics
+    /// When it is polled outside of the store that gave the access.
+    pub fn write<T: 'static, E: CoreEngine>(
+        &mut self,
+        access: &Access<T, E>,
+        value: V,
+    ) -> impl Future<Output = Result<Option<V>, Error>> + use<'_, V, T, E> {
+        let access = access.clone();
+        let mut value = Some(value);
+        poll_fn(move |poll| {
+            access.with(|mut cx| {
+                let offered = || (Offer { items: Vec::from_iter(value.take()).into_iter() }, 1);
+                let polled = poll_copy(&mut cx, &self.end, poll, offered);
+                polled.map_ok(|written| match written {
+                    Some(Offer { mut items }) => items.next(),
+                    None => value.take(),
+                })
+            })
+        })
+    }
+}
+
+// Dynamic values.
+
+/// The end of a described type under another name, and the number of its element type. The old name is no more.
+fn retyped<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    end: &Kept,
+    ty: &'static TypeDesc,
+) -> Result<(Kept, u32), Error> {
+    let id = end_in(cx, end)?;
+    let tables = &mut cx.state_mut().tables;
+    let bindings = tables.end_bindings(id).unwrap_or_default();
+    let element = tables.type_end(id, ty, &bindings)?;
+    let keeper: Arc<dyn Keeper> = tables.signal.clone();
+    let key = end.key(Some(&keeper));
+    end.set_given();
+    Ok((Kept::new(key, Some(keeper)), element.id))
+}
+
+impl StreamVal {
+    /// The stream as one of elements of the type `V`, or of `()` if it has none.
+    ///
+    /// # Errors
+    /// When its elements are of another type, or are resources; when it is not one of this store, or was given away.
+    pub fn typed<V: Lift>(&self, mut store: impl AsContextMut) -> Result<StreamReader<V>, Error> {
+        let (end, _) = retyped(&mut store.as_context_mut(), &self.end, StreamReader::<V>::DESC)?;
+        Ok(StreamReader::new(end))
+    }
+}
+
+impl FutureVal {
+    /// The future as one of a value of the type `V`, or of `()` if it has none.
+    ///
+    /// # Errors
+    /// When its value is of another type, or is a resource; when it is not one of this store, or was given away.
+    pub fn typed<V: Lift>(&self, mut store: impl AsContextMut) -> Result<FutureReader<V>, Error> {
+        let (end, _) = retyped(&mut store.as_context_mut(), &self.end, FutureReader::<V>::DESC)?;
+        Ok(FutureReader::new(end))
+    }
+}
+
+// Error contexts.
+
+impl ErrorContext {
+    /// A new error context of the host's.
+    ///
+    /// # Errors
+    /// When there are too many.
+    pub fn new(mut store: impl AsContextMut, debug_message: &str) -> Result<ErrorContext, Error> {
+        let cx = &mut store.as_context_mut();
+        let key = cx.state_mut().tables.new_error_context(debug_message.into())?;
+        Ok(ErrorContext { kept: keep(cx, key) })
+    }
+
+    /// Its debug message, which a guest may have changed or left out.
+    ///
+    /// # Errors
+    /// When it is not one of this store.
+    pub fn debug_message(&self, mut store: impl AsContextMut) -> Result<String, Error> {
+        debug_message(&mut store.as_context_mut(), &self.kept)
+    }
+}
+
+impl ErrorContextVal {
+    /// Its debug message, which a guest may have changed or left out.
+    ///
+    /// # Errors
+    /// When it is not one of this store.
+    pub fn debug_message(&self, mut store: impl AsContextMut) -> Result<String, Error> {
+        debug_message(&mut store.as_context_mut(), &self.kept)
+    }
+}
+
+fn debug_message<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, kept: &Kept) -> Result<String, Error> {
+    let tables = &mut cx.state_mut().tables;
+    let keeper: Arc<dyn Keeper> = tables.signal.clone();
+    Ok((*tables.error_context_message(kept.key(Some(&keeper)))?).into())
+}

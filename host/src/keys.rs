@@ -1,0 +1,61 @@
+//! Tables of things that are named from outside of the store by keys: place and generation.
+
+use alloc::vec::Vec;
+
+use crate::error::HandleError;
+
+/// Things by key. A key names one thing, ever: the places of things that are gone are used again, with the next generation.
+pub(crate) struct KeyTable<V> {
+    entries: Vec<(u32, Option<V>)>,
+    vacant: Vec<u32>,
+    /// How many there may be.
+    limit: usize,
+}
+
+impl<V> KeyTable<V> {
+    pub(crate) fn new(limit: usize) -> KeyTable<V> {
+        KeyTable { entries: Vec::new(), vacant: Vec::new(), limit }
+    }
+
+    pub(crate) fn add(&mut self, value: V) -> Result<u64, HandleError> {
+        self.add_with(|_| value)
+    }
+
+    /// Adds what is made with its key.
+    pub(crate) fn add_with(&mut self, value: impl FnOnce(u64) -> V) -> Result<u64, HandleError> {
+        let index = match self.vacant.pop() {
+            Some(index) => index,
+            None => {
+                let within = self.entries.len() < self.limit;
+                let index = u32::try_from(self.entries.len()).ok().filter(|_| within).ok_or(HandleError::Full)?;
+                self.entries.push((0, None));
+                index
+            }
+        };
+        let (generation, entry) = &mut self.entries[index as usize];
+        let key = u64::from(*generation) << 32 | u64::from(index);
+        *entry = Some(value(key));
+        Ok(key)
+    }
+
+    pub(crate) fn get(&mut self, key: u64) -> Result<&mut V, HandleError> {
+        let entry = self.entries.get_mut(key as u32 as usize).filter(|entry| entry.0 == (key >> 32) as u32);
+        entry.and_then(|entry| entry.1.as_mut()).ok_or(HandleError::Stale)
+    }
+
+    pub(crate) fn take(&mut self, key: u64) -> Option<V> {
+        self.get(key).ok()?;
+        let (generation, entry) = &mut self.entries[key as u32 as usize];
+        // A place whose generations are used up stays vacant for good.
+        if let Some(next) = generation.checked_add(1) {
+            *generation = next;
+            self.vacant.push(key as u32);
+        }
+        entry.take()
+    }
+
+    /// Whether there are none.
+    pub(crate) fn is_empty(&self) -> bool {
+        self.entries.len() == self.vacant.len()
+    }
+}

@@ -1,0 +1,62 @@
+//! What is said to a store from outside of it: by wakers, and by what the host drops, on whichever thread.
+
+use alloc::sync::Arc;
+use core::task::Waker;
+
+use atomic_waker::AtomicWaker;
+use concurrent_queue::ConcurrentQueue;
+use witwright_abi_runtime::transfer::Keeper;
+
+use crate::ids::WaitableId;
+
+/// Something that the store is told.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Note {
+    /// The future of this key was woken.
+    Woken(u64),
+    /// The future that waits for a call was dropped.
+    Abandoned(WaitableId),
+    /// The end or the error context of this key was dropped.
+    Dropped(u64),
+}
+
+/// The notes that a store has not read, and who is woken by them.
+pub(crate) struct Signal {
+    notes: ConcurrentQueue<Note>,
+    driver: AtomicWaker,
+}
+
+impl Signal {
+    pub(crate) fn new() -> Arc<Signal> {
+        Arc::new(Signal { notes: ConcurrentQueue::unbounded(), driver: AtomicWaker::new() })
+    }
+
+    /// Tells the store, and wakes who drives it.
+    pub(crate) fn post(&self, note: Note) {
+        // The queue has no bound and is never closed.
+        let posted = self.notes.push(note);
+        debug_assert!(posted.is_ok(), "a note is always taken");
+        self.driver.wake();
+    }
+
+    /// Who is woken by the next note.
+    pub(crate) fn set_driver(&self, waker: &Waker) {
+        self.driver.register(waker);
+    }
+
+    /// The number of notes that wait.
+    pub(crate) fn len(&self) -> usize {
+        self.notes.len()
+    }
+
+    /// The first note.
+    pub(crate) fn next(&self) -> Option<Note> {
+        self.notes.pop().ok()
+    }
+}
+
+impl Keeper for Signal {
+    fn dropped(&self, key: u64) {
+        self.post(Note::Dropped(key));
+    }
+}
