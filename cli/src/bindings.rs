@@ -162,9 +162,10 @@ fn flags(text: &str) -> Result<FunctionFlags, Failure> {
     text.split('|').map(str::trim).try_fold(FunctionFlags::default(), |flags, flag| match flag {
         "trappable" => Ok(FunctionFlags { trappable: true, ..flags }),
         "tracing" => Ok(FunctionFlags { tracing: true, ..flags }),
+        "async" | "store" => Ok(FunctionFlags { async_: true, ..flags }),
         "exact" => Ok(FunctionFlags { exact: true, ..flags }),
         other => {
-            let message = format!("there is no flag `{other}`; they are `trappable`, `tracing` and `exact`");
+            let message = format!("there is no flag `{other}`; they are `async`, `trappable`, `tracing` and `exact`");
             Err(Failure::Usage(message))
         }
     })

@@ -244,12 +244,10 @@ impl Parse for Rule {
                 "trappable" => flags.trappable = true,
                 "tracing" | "verbose_tracing" => flags.tracing = true,
                 "exact" => flags.exact = true,
-                "async" | "store" => {
-                    let message = format!("`{}`: async bindings for hosts are not supported yet", flag.0);
-                    return Err(syn::Error::new(flag.0.span(), message));
-                }
+                "async" | "store" => flags.async_ = true,
                 other => {
-                    let message = format!("there is no flag `{other}`; they are `trappable`, `tracing` and `exact`");
+                    let message =
+                        format!("there is no flag `{other}`; they are `async`, `trappable`, `tracing` and `exact`");
                     return Err(syn::Error::new(flag.0.span(), message));
                 }
             }

@@ -95,6 +95,8 @@ pub struct FunctionFlags {
     pub trappable: bool,
     /// Its calls are told to the crate `tracing`.
     pub tracing: bool,
+    /// It is a future, as functions of `async` type always are.
+    pub async_: bool,
     /// The rule is for what has this very name, and not for what is in it.
     pub exact: bool,
 }
@@ -102,7 +104,12 @@ pub struct FunctionFlags {
 impl FunctionFlags {
     /// What either says.
     pub(crate) fn or(self, other: FunctionFlags) -> FunctionFlags {
-        FunctionFlags { trappable: self.trappable || other.trappable, tracing: self.tracing || other.tracing, ..self }
+        FunctionFlags {
+            trappable: self.trappable || other.trappable,
+            tracing: self.tracing || other.tracing,
+            async_: self.async_ || other.async_,
+            ..self
+        }
     }
 }
 

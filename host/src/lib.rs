@@ -69,6 +69,7 @@ mod types;
 mod val;
 
 pub use call::host_end::{future, stream};
+pub use call::run::AsyncStore;
 pub use component::{Component, ComponentLimits, Gate, Options, validate};
 pub use end::{
     ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, StreamReader, StreamVal, StreamWriter,

@@ -75,13 +75,19 @@ pub use witwright_host::wasmi;
 pub use witwright_host::wasmtime;
 #[cfg(feature = "host")]
 pub use witwright_host::{
-    Access, AsContextMut, AsLinker, Census, Component, ComponentLimits, ConcurrencyLimits, CoreEngine, CoreTrap,
-    DefaultEngine, Direction, EngineOptions, Error, ErrorContext, ErrorContextVal, ErrorKind, ExportedFunc, Fault,
-    FaultKind, Func, FuncType, FutureReader, FutureVal, FutureWriter, Gate, HandleError, HasData, HasSelf,
-    HostResource, HostResourceType, Instance, InstancePre, LimitKind, Limits, LinkProblem, Linker, LinkerInstance,
-    Options, Problem, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort, Store, StoreContextMut,
-    StreamReader, StreamVal, StreamWriter, Type, Unsupported, Val, future, stream, validate,
+    Access, AsContextMut, AsLinker, AsyncStore, Census, Component, ComponentLimits, ConcurrencyLimits, CoreEngine,
+    CoreTrap, DefaultEngine, Direction, EngineOptions, Error, ErrorContextVal, ErrorKind, ExportedFunc, Fault,
+    FaultKind, Func, FuncType, FutureVal, Gate, HandleError, HasData, HasSelf, HostResource, HostResourceType,
+    Instance, InstancePre, LimitKind, Limits, LinkProblem, Linker, LinkerInstance, Options, Problem, Resource,
+    ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort, Store, StoreContextMut, StreamVal, Type,
+    Unsupported, Val, validate,
 };
+
+/// Streams, futures and error contexts as a host holds them. Those of a guest have the same names, at the root.
+#[cfg(feature = "host")]
+pub mod streams {
+    pub use witwright_host::{ErrorContext, FutureReader, FutureWriter, StreamReader, StreamWriter, future, stream};
+}
 
 /// The procedural macros behind [`generate!`] and [`host!`].
 #[cfg(feature = "macros")]

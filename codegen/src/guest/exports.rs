@@ -181,7 +181,13 @@ fn lends_import(scope: Scope<'_>, param: &Param) -> bool {
             RustType::Tuple(parts) => parts.iter().any(|part| lends(scope, part)),
             RustType::Result(ok, err) => ok.iter().chain(err).any(|part| lends(scope, part)),
             RustType::Def(id) => scope.bindings.def(*id).lifetime,
-            RustType::Primitive(_) | RustType::String | RustType::Str | RustType::Own(_) => false,
+            RustType::Primitive(_)
+            | RustType::String
+            | RustType::Str
+            | RustType::Own(_)
+            | RustType::Stream(_)
+            | RustType::Future(_)
+            | RustType::ErrorContext => false,
         }
     }
     lends(scope, &param.owned)

@@ -97,9 +97,22 @@ pub(super) fn call(scope: Scope<'_>, module: Option<&str>, func: &Func, holder: 
     let (field, result) = (field(func), result(scope, func));
     let name = &func.call_name;
     let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
-    let call = quote!(#holder.#field.call_typed::<(#(#tys,)*), #result>(store_, &(#(#names,)*)));
     let (before, after) = tracing(module, func, Direction::Export);
-    let call = if func.flags.tracing { quote!(#before let result_ = #call; #after result_) } else { call };
+    let traced = |call| if func.flags.tracing { quote!(#before let result_ = #call; #after result_) } else { call };
+    if func.is_future() {
+        let call = traced(quote!(store_.call::<(#(#tys,)*), #result>(#holder.#field, (#(#names,)*)).await));
+        return quote! {
+            #attributes
+            pub async fn #name(
+                &self,
+                store_: impl _rt::AsyncStore,
+                #(#names: #tys),*
+            ) -> ::core::result::Result<#result, _rt::Error> {
+                #call
+            }
+        };
+    }
+    let call = traced(quote!(#holder.#field.call_typed::<(#(#tys,)*), #result>(store_, &(#(#names,)*))));
     quote! {
         #attributes
         pub fn #name(

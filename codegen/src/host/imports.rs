@@ -14,10 +14,10 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options)
         return TokenStream::new();
     }
     let name = &module.extern_name;
-    let traits = traits(scope, module, &module.host_trait, options);
+    let traits = traits(scope, module, options);
     let descriptions = descriptions(scope, Direction::Import, &module.funcs);
-    let definitions = definitions(scope, module, &module.host_trait);
-    let (bound, send) = (&module.host_trait, send(options));
+    let definitions = definitions(scope, module);
+    let bounds = bounds(scope, module, &quote!(), options);
     quote! {
         #traits
         #descriptions
@@ -27,8 +27,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options)
             linker: &mut impl _rt::AsLinker<State = _D::State>,
         ) -> ::core::result::Result<(), _rt::Error>
         where
-            for<'a> _D::Data<'a>: #bound,
-            #send
+            #(#bounds,)*
         {
             let mut instance = linker.as_linker().instance(#name);
             #definitions
@@ -42,7 +41,7 @@ pub(super) fn of_world(scope: Scope<'_>, root: &Module, options: &Options) -> To
     if !is_implemented(scope, root) {
         return TokenStream::new();
     }
-    let traits = traits(scope, root, &scope.bindings.names.imports, options);
+    let traits = traits(scope, root, options);
     let descriptions = descriptions(scope, Direction::Import, &root.funcs);
     quote!(#traits #descriptions)
 }
@@ -52,7 +51,7 @@ pub(super) fn world_definitions(scope: Scope<'_>, root: &Module) -> TokenStream 
     if !is_implemented(scope, root) {
         return TokenStream::new();
     }
-    let definitions = definitions(scope, root, &scope.bindings.names.imports);
+    let definitions = definitions(scope, root);
     quote! {
         let mut instance = linker.as_linker().root();
         #definitions
@@ -64,9 +63,40 @@ pub(super) fn is_implemented(scope: Scope<'_>, module: &Module) -> bool {
     !module.funcs.is_empty() || resources(scope, module).next().is_some() || conversions(scope, module).next().is_some()
 }
 
-/// A bound of the store's state.
-pub(super) fn send(options: &Options) -> TokenStream {
-    if options.require_store_data_send { quote!(_D::State: ::core::marker::Send,) } else { TokenStream::new() }
+/// The trait by which a host implements a module.
+fn host_trait<'a>(scope: Scope<'a>, module: &'a Module) -> &'a Ident {
+    if module.extern_name.is_none() { &scope.bindings.names.imports } else { &module.host_trait }
+}
+
+/// The trait by which a host implements the functions of a module that may wait.
+fn host_async_trait<'a>(scope: Scope<'a>, module: &'a Module) -> &'a Ident {
+    if module.extern_name.is_none() { &scope.bindings.names.async_imports } else { &module.host_async_trait }
+}
+
+/// What `add_to_linker` asks of `_D` for a module that is at a path.
+pub(super) fn bounds(scope: Scope<'_>, module: &Module, path: &TokenStream, options: &Options) -> Vec<TokenStream> {
+    let name = host_trait(scope, module);
+    let mut bounds = vec![quote!(for<'a> _D::Data<'a>: #path #name)];
+    let mut of_futures: Vec<&Ident> = Vec::new();
+    for func in module.funcs.iter().filter(|func| func.is_future()) {
+        let name = async_trait_of(scope, module, func);
+        if !of_futures.contains(&name) {
+            of_futures.push(name);
+        }
+    }
+    if options.require_store_data_send || !of_futures.is_empty() {
+        bounds.push(quote!(_D::State: ::core::marker::Send));
+    }
+    bounds.extend(of_futures.iter().map(|name| quote!(_D: #path #name)));
+    bounds
+}
+
+/// The trait of a function that may wait.
+fn async_trait_of<'a>(scope: Scope<'a>, module: &'a Module, func: &Func) -> &'a Ident {
+    match func.kind.resource() {
+        Some(id) => &scope.bindings.def(id).derived.host_async,
+        None => host_async_trait(scope, module),
+    }
 }
 
 /// The types of a module for which Rust types stand where functions fail with them.
@@ -83,12 +113,14 @@ fn resources<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = D
 }
 
 /// A trait for each resource, one for all other functions, and implementations for references.
-fn traits(scope: Scope<'_>, module: &Module, name: &Ident, options: &Options) -> TokenStream {
+fn traits(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
+    let name = host_trait(scope, module);
     let resources: Vec<_> =
         resources(scope, module).map(|id| (id, scope.bindings.def(id).derived.host.clone())).collect();
     let of_resources = resources.iter().map(|(id, trait_name)| {
         let own = scope.own(*id);
-        let funcs: Vec<_> = module.funcs.iter().filter(|func| func.kind.resource() == Some(*id)).collect();
+        let (futures, funcs): (Vec<&Func>, Vec<&Func>) =
+            module.funcs.iter().filter(|func| func.kind.resource() == Some(*id)).partition(|func| func.is_future());
         let docs = format!(" The host's implementation of the resource `{}`.", scope.bindings.def(*id).wit_name);
         let drop = quote! {
             /// The guest has dropped the resource.
@@ -99,9 +131,12 @@ fn traits(scope: Scope<'_>, module: &Module, name: &Ident, options: &Options) ->
                 <_T as #trait_name>::drop(*self, resource)
             }
         };
-        one_trait(scope, options, (trait_name, &docs), &[], &funcs, (drop, forward_drop))
+        let own = one_trait(scope, options, (trait_name, &docs), &[], &funcs, (drop, forward_drop));
+        let of_futures = async_trait(scope, module, &futures);
+        quote!(#own #of_futures)
     });
-    let free: Vec<_> = module.funcs.iter().filter(|func| func.kind == FuncKind::Free).collect();
+    let (futures, free): (Vec<&Func>, Vec<&Func>) =
+        module.funcs.iter().filter(|func| func.kind == FuncKind::Free).partition(|func| func.is_future());
     let mut bounds: Vec<_> = resources.iter().map(|(_, name)| quote!(#name)).collect();
     bounds.extend(converting_traits(scope, module));
     let docs = match &module.extern_name {
@@ -117,7 +152,40 @@ fn traits(scope: Scope<'_>, module: &Module, name: &Ident, options: &Options) ->
     });
     let conversions = conversions.unzip();
     let own = one_trait(scope, options, (name, &docs), &bounds, &free, conversions);
-    quote!(#(#of_resources)* #own)
+    let of_futures = async_trait(scope, module, &futures);
+    quote!(#(#of_resources)* #own #of_futures)
+}
+
+/// The trait of functions that may wait, all of one resource or of none. They get access to the store between two awaits, and
+/// not the implementation, which is part of the store.
+fn async_trait(scope: Scope<'_>, module: &Module, funcs: &[&Func]) -> TokenStream {
+    let Some(first) = funcs.first() else { return TokenStream::new() };
+    let name = async_trait_of(scope, module, first);
+    let host = match first.kind.resource() {
+        Some(id) => &scope.bindings.def(id).derived.host,
+        None => host_trait(scope, module),
+    };
+    let docs = format!(" The functions of [`{host}`] that may wait. They have access to the store between two awaits.");
+    let declared = funcs.iter().map(|func| {
+        let (names, tys) = params(scope, func, Position::Owned);
+        let (name, result) = (&func.host_name, given_back(scope, func));
+        let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
+        quote! {
+            #attributes
+            fn #name<_E: _rt::CoreEngine>(
+                access: &_rt::Access<Self::State, _E>,
+                #(#names: #tys),*
+            ) -> impl ::core::future::Future<Output = #result> + ::core::marker::Send;
+        }
+    });
+    let allow = scope.allow();
+    quote! {
+        #[doc = #docs]
+        #allow
+        pub trait #name: _rt::HasData {
+            #(#declared)*
+        }
+    }
 }
 
 /// A trait, and its implementation for exclusive references. `more` has the items that are not functions: their
@@ -224,8 +292,30 @@ fn answer(scope: Scope<'_>, module: &Module, func: &Func, call: &TokenStream) ->
     if func.flags.tracing { quote!(#before let result_ = #answer; #after result_) } else { answer }
 }
 
+/// The statements by which a host function that may wait answers a call.
+fn async_answer(scope: Scope<'_>, module: &Module, func: &Func, call: &TokenStream) -> TokenStream {
+    let (before, after) = tracing(module.extern_name.as_deref(), func, Direction::Import);
+    let typed_error = func.typed_error.and_then(|id| Some((id, scope.bindings.def(id).typed_error.as_ref()?)));
+    let answer = match typed_error {
+        Some((id, error)) => {
+            let (host, convert) = (host_trait_of(scope, id), &error.convert);
+            quote! {
+                match result_ {
+                    Ok(value_) => Ok(Ok(value_)),
+                    Err(error_) => access_
+                        .with(|mut store_| #host::#convert(&mut _D::data(store_.data_mut()), error_))
+                        .map(Err),
+                }
+            }
+        }
+        None if func.flags.trappable => quote!(result_),
+        None => quote!(Ok(result_)),
+    };
+    quote!(#before let result_ = #call; #after #answer)
+}
+
 /// Statements that add the resources and functions of a module to `instance`.
-fn definitions(scope: Scope<'_>, module: &Module, trait_name: &Ident) -> TokenStream {
+fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     let resources = resources(scope, module).map(|id| {
         let (path, trait_name) = (scope.path(id), &scope.bindings.def(id).derived.host);
         quote! {
@@ -236,12 +326,20 @@ fn definitions(scope: Scope<'_>, module: &Module, trait_name: &Ident) -> TokenSt
     });
     let funcs = module.funcs.iter().map(|func| {
         let desc = desc_name(Direction::Import, func);
-        let trait_name = match func.kind.resource() {
-            Some(id) => &scope.bindings.def(id).derived.host,
-            None => trait_name,
-        };
         let (names, tys) = params(scope, func, Position::Owned);
         let name = &func.host_name;
+        if func.is_future() {
+            let trait_name = async_trait_of(scope, module, func);
+            let call = quote!(<_D as #trait_name>::#name(&access_, #(#names),*).await);
+            let answer = async_answer(scope, module, func, &call);
+            return quote! {
+                instance.func_async(&#desc, |access_, (#(#names,)*): (#(#tys,)*)| async move { #answer })?;
+            };
+        }
+        let trait_name = match func.kind.resource() {
+            Some(id) => &scope.bindings.def(id).derived.host,
+            None => host_trait(scope, module),
+        };
         let data = match func.typed_error {
             Some(_) => quote!(&mut data_),
             None => quote!(&mut _D::data(store_.data_mut())),

@@ -163,6 +163,14 @@ fn tracing(module: Option<&str>, func: &Func, direction: Direction) -> (TokenStr
         Direction::Export => "wit-bindgen export",
     };
     let (module, function) = (module.unwrap_or("$root"), &func.extern_name);
+    if func.is_future() {
+        // A span is entered only between two awaits.
+        let before = quote! {
+            let span_ = ::tracing::span!(::tracing::Level::TRACE, #kind, module = #module, function = #function);
+            span_.in_scope(|| ::tracing::event!(::tracing::Level::TRACE, "call"));
+        };
+        return (before, quote!(span_.in_scope(|| ::tracing::event!(::tracing::Level::TRACE, "return"));));
+    }
     let before = quote! {
         let span_ = ::tracing::span!(::tracing::Level::TRACE, #kind, module = #module, function = #function);
         let _entered_ = span_.enter();

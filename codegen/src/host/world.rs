@@ -113,29 +113,27 @@ fn add_to_linker(scope: Scope<'_>, options: &Options) -> TokenStream {
         .interfaces(Direction::Import)
         .filter(|(id, module)| imports::is_implemented(Scope { module: *id, ..scope }, module))
         .map(|(_, module)| {
-            let (path, bound) = (&module.path, &module.host_trait);
-            (quote!(#(#path)::*), bound)
+            let path = &module.path;
+            (quote!(#(#path)::*), module)
         })
         .collect();
-    let mut bounds: Vec<_> = imported.iter().map(|(path, bound)| quote!(#path::#bound)).collect();
+    let mut bounds: Vec<TokenStream> =
+        imported.iter().flat_map(|(path, module)| imports::bounds(scope, module, &quote!(#path::), options)).collect();
     let calls = imported.iter().map(|(path, _)| quote!(#path::add_to_linker::<_D>(linker)?;));
     let definitions = imports::world_definitions(scope, root);
     if imports::is_implemented(scope, root) {
-        let own = &scope.bindings.names.imports;
-        bounds.push(quote!(#own));
+        bounds.extend(imports::bounds(scope, root, &TokenStream::new(), options));
     }
     if bounds.is_empty() {
         return TokenStream::new();
     }
-    let send = imports::send(options);
     quote! {
         /// Adds all imports of the world to a linker. `_D` gets their implementation from the host's state.
         pub fn add_to_linker<_D: _rt::HasData>(
             linker: &mut impl _rt::AsLinker<State = _D::State>,
         ) -> ::core::result::Result<(), _rt::Error>
         where
-            for<'a> _D::Data<'a>: #(#bounds)+*,
-            #send
+            #(#bounds,)*
         {
             #(#calls)*
             #definitions

@@ -84,6 +84,8 @@ pub(crate) struct WorldNames {
     pub(crate) structure: Ident,
     /// `PluginImports`: the trait of the functions that the world itself imports.
     pub(crate) imports: Ident,
+    /// `PluginImportsWithStore`: the trait of those that may wait.
+    pub(crate) async_imports: Ident,
     /// `Stub`: the implementation that panics, for guests.
     pub(crate) stub: Ident,
     /// `with_imports`: the function that runs a test natively, for guests.
@@ -131,6 +133,8 @@ pub(crate) struct Module {
     pub(crate) funcs: Vec<Func>,
     /// The name of the trait by which a host, or a test, implements it: `Host`.
     pub(crate) host_trait: Ident,
+    /// The name of the trait by which a host implements its functions that may wait: `HostWithStore`.
+    pub(crate) host_async_trait: Ident,
     /// The method of the world's struct that gives it: `acme_text_render`.
     pub(crate) accessor: Ident,
 }
@@ -179,6 +183,8 @@ pub(crate) struct Derived {
     pub(crate) guest: Ident,
     /// `HostDocument`: the trait that implements it in a host.
     pub(crate) host: Ident,
+    /// `HostDocumentWithStore`: the trait that implements its functions that may wait in a host.
+    pub(crate) host_async: Ident,
     /// `Document`: the type of its values, in the trait `Guest`.
     pub(crate) associated: Ident,
     /// `document`: the method of an exported interface that gives its functions to a host.
@@ -190,7 +196,7 @@ pub(crate) struct Derived {
 pub(crate) struct Holds {
     /// Strings, lists or maps.
     pub(crate) heap: bool,
-    /// Owned handles.
+    /// Owned handles, ends of streams and futures, or error contexts.
     pub(crate) own: bool,
     /// Borrowed handles.
     pub(crate) borrow: bool,
@@ -294,6 +300,11 @@ pub(crate) enum RustType {
     Own(DefId),
     /// A borrowed handle of a resource or of an alias of one.
     Borrow(DefId),
+    /// The readable end of a stream. `None` if its elements hold nothing.
+    Stream(Option<Box<RustType>>),
+    /// The readable end of a future. `None` if its value holds nothing.
+    Future(Option<Box<RustType>>),
+    ErrorContext,
 }
 
 /// A type without parts.
@@ -348,6 +359,13 @@ pub(crate) struct Func {
     pub(crate) abi: FuncAbi,
     /// Whether its result holds strings, lists or maps, which are freed after the caller has read them.
     pub(crate) post_return: bool,
+}
+
+impl Func {
+    /// Whether a host implements it, or calls it, as a future.
+    pub(crate) fn is_future(&self) -> bool {
+        self.async_ || self.flags.async_
+    }
 }
 
 /// How a method gives back what it is called on.

@@ -110,6 +110,26 @@ impl Scope<'_> {
             RustType::Ref(ty) => lifetime.reference(&part(ty)),
             RustType::Own(id) => self.own(*id),
             RustType::Borrow(id) => self.borrow(*id, lifetime),
+            RustType::Stream(element) => {
+                let (ends, element) = (self.ends(), self.or_unit(element.as_deref(), lifetime));
+                quote!(#ends StreamReader<#element>)
+            }
+            RustType::Future(element) => {
+                let (ends, element) = (self.ends(), self.or_unit(element.as_deref(), lifetime));
+                quote!(#ends FutureReader<#element>)
+            }
+            RustType::ErrorContext => {
+                let ends = self.ends();
+                quote!(#ends ErrorContext)
+            }
+        }
+    }
+
+    /// The path to the types of ends of streams and futures.
+    fn ends(self) -> TokenStream {
+        match self.bindings.target {
+            Target::Guest => quote!(_rt::),
+            Target::Host => quote!(_rt::host::),
         }
     }
 
@@ -174,7 +194,13 @@ impl Scope<'_> {
             RustType::Map(key, value) => self.ways_of(key).and(self.ways_of(value)),
             RustType::Tuple(parts) => parts.iter().fold(both, |ways, part| ways.and(self.ways_of(part))),
             RustType::Result(ok, err) => ok.iter().chain(err).fold(both, |ways, part| ways.and(self.ways_of(part))),
-            RustType::Primitive(_) | RustType::String | RustType::Str | RustType::Own(_) => both,
+            RustType::Primitive(_)
+            | RustType::String
+            | RustType::Str
+            | RustType::Own(_)
+            | RustType::Stream(_)
+            | RustType::Future(_)
+            | RustType::ErrorContext => both,
         }
     }
 

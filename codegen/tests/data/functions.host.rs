@@ -54,7 +54,8 @@ impl Functions {
         linker: &mut impl _rt_test_functions_functions::AsLinker<State = _D::State>,
     ) -> ::core::result::Result<(), _rt_test_functions_functions::Error>
     where
-        for<'a> _D::Data<'a>: test::functions::plain::Host + FunctionsImports,
+        for<'a> _D::Data<'a>: test::functions::plain::Host,
+        for<'a> _D::Data<'a>: FunctionsImports,
     {
         test::functions::plain::add_to_linker::<_D>(linker)?;
         let mut instance = linker.as_linker().root();

@@ -32,7 +32,8 @@ impl Types {
         linker: &mut impl _rt_test_types_types_1_2_0::AsLinker<State = _D::State>,
     ) -> ::core::result::Result<(), _rt_test_types_types_1_2_0::Error>
     where
-        for<'a> _D::Data<'a>: test::types::kinds::Host + TypesImports,
+        for<'a> _D::Data<'a>: test::types::kinds::Host,
+        for<'a> _D::Data<'a>: TypesImports,
     {
         test::types::kinds::add_to_linker::<_D>(linker)?;
         let mut instance = linker.as_linker().root();

@@ -36,7 +36,7 @@ mod host_to_host;
 pub(crate) mod import;
 mod location;
 pub(crate) mod resource;
-mod run;
+pub(crate) mod run;
 pub(crate) mod task;
 mod transfer;
 pub(crate) mod trapped;

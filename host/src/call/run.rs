@@ -161,6 +161,28 @@ impl Func {
     }
 }
 
+/// What a call of a function that may wait takes as its store: an exclusive reference to a [`Store`], which runs until the call
+/// has returned ([`Func::call_async`]); or an [`Access`], within [`Store::run`] ([`Func::call_concurrent`]).
+pub trait AsyncStore {
+    /// Calls a function. `P` is the tuple of its parameters, `R` its result or `()`.
+    ///
+    /// # Errors
+    /// Those of the methods named.
+    fn call<P: Lower, R: Lift + Send + 'static>(self, func: Func, params: P) -> impl Future<Output = Result<R, Error>>;
+}
+
+impl<T: 'static, E: CoreEngine> AsyncStore for &mut Store<T, E> {
+    fn call<P: Lower, R: Lift + Send + 'static>(self, func: Func, params: P) -> impl Future<Output = Result<R, Error>> {
+        func.call_async(self, params)
+    }
+}
+
+impl<T: 'static, E: CoreEngine> AsyncStore for &Access<T, E> {
+    fn call<P: Lower, R: Lift + Send + 'static>(self, func: Func, params: P) -> impl Future<Output = Result<R, Error>> {
+        func.call_concurrent(self, params)
+    }
+}
+
 /// A call by the host that has begun.
 struct HostCall<R> {
     func: Func,

@@ -229,6 +229,24 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         self.define(desc.name, Definition::Func(ProvidedFunc::Host(typed::<T, E, P, R>(Some(desc), f))))
     }
 
+    /// Provides a function by its description, which may wait. Generated code calls this.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn func_async<P, R, F>(
+        &mut self,
+        desc: &'static FuncDesc,
+        f: impl Fn(Access<T, E>, P) -> F + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error>
+    where
+        T: Send,
+        P: Lift + 'static,
+        R: Lower + Send + 'static,
+        F: Future<Output = Result<R, Error>> + Send + 'static,
+    {
+        self.define(desc.name, Definition::Func(ProvidedFunc::Host(typed_async(Some(desc), f))))
+    }
+
     /// Provides a function of the Rust types `P`, the tuple of its parameters, and `R`, its result or `()`.
     ///
     /// # Errors

@@ -29,8 +29,15 @@ pub use witwright_abi_runtime::native;
 
 #[cfg(feature = "host")]
 pub use witwright_host::{
-    AsContextMut, AsLinker, Component, Error, Func, HasData, Instance, Linker, Resource, ResourceAny, ResourceBorrow,
+    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, Error, Func, HasData, Instance, Linker,
+    Resource, ResourceAny, ResourceBorrow,
 };
+
+/// The ends of streams and futures that a host holds: a guest's have the same names.
+#[cfg(feature = "host")]
+pub mod host {
+    pub use witwright_host::{ErrorContext, FutureReader, StreamReader};
+}
 
 pub use crate::{
     __export as export, __exported_resource as exported_resource, __import as import,

@@ -8,6 +8,7 @@ use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
 use crate::ir::{Case, Def, DefId, DefKind, Derived, Direction, Field, Holds, Label, ModuleId, Primitive, RustType};
+use crate::options::Target;
 
 impl Build<'_> {
     /// Adds the definitions of the world and of all interfaces.
@@ -62,6 +63,7 @@ impl Build<'_> {
                 borrow: name.clone(),
                 guest: name.clone(),
                 host: name.clone(),
+                host_async: name.clone(),
                 associated: name.clone(),
                 accessor: name.clone(),
             },
@@ -151,8 +153,8 @@ impl Build<'_> {
             Type::Char => Primitive::Char,
             Type::String => return RustType::String,
             Type::ErrorContext => {
-                self.errors.push(errors::async_type("error-context", &self.options.spelled("skip"), mention.span));
-                return RustType::String;
+                self.not_yet("error-context", mention);
+                return RustType::ErrorContext;
             }
             Type::Id(id) if self.model.types[id].name.is_none() => return self.unnamed(direction, mention, id),
             Type::Id(id) => {
@@ -188,8 +190,16 @@ impl Build<'_> {
                 let key = part(key);
                 RustType::Map(key, part(value))
             }
-            TypeDefKind::Future(_) => self.not_yet("future", mention),
-            TypeDefKind::Stream(_) => self.not_yet("stream", mention),
+            TypeDefKind::Future(element) => {
+                let element = element.as_ref().map(part);
+                self.not_yet("future", mention);
+                RustType::Future(element)
+            }
+            TypeDefKind::Stream(element) => {
+                let element = element.as_ref().map(part);
+                self.not_yet("stream", mention);
+                RustType::Stream(element)
+            }
             TypeDefKind::Record(_)
             | TypeDefKind::Variant(_)
             | TypeDefKind::Enum(_)
@@ -198,9 +208,11 @@ impl Build<'_> {
         }
     }
 
-    fn not_yet(&mut self, what: &str, mention: TypeRef) -> RustType {
-        self.errors.push(errors::async_type(what, &self.options.spelled("skip"), mention.span));
-        RustType::Tuple(Vec::new())
+    /// Guests have no bindings of the asynchronous part yet.
+    fn not_yet(&mut self, what: &str, mention: TypeRef) {
+        if self.target == Target::Guest {
+            self.errors.push(errors::async_type(what, &self.options.spelled("skip"), mention.span));
+        }
     }
 
     /// A parameter's type for the caller, who keeps the value if possible: types with strings or lists are passed by
@@ -227,7 +239,10 @@ impl Build<'_> {
             | RustType::Slice(_)
             | RustType::Ref(_)
             | RustType::Own(_)
-            | RustType::Borrow(_) => ty.clone(),
+            | RustType::Borrow(_)
+            | RustType::Stream(_)
+            | RustType::Future(_)
+            | RustType::ErrorContext => ty.clone(),
         }
     }
 
@@ -246,7 +261,10 @@ impl Build<'_> {
             | RustType::Result(..)
             | RustType::Ref(_)
             | RustType::Own(_)
-            | RustType::Borrow(_) => None,
+            | RustType::Borrow(_)
+            | RustType::Stream(_)
+            | RustType::Future(_)
+            | RustType::ErrorContext => None,
         }
     }
 }

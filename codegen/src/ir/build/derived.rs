@@ -26,6 +26,7 @@ impl Build<'_> {
                 Target::Guest => types.take(&ident("Host")),
                 Target::Host => ident("Host"),
             };
+            self.modules[module].host_async_trait = types.take(&ident(&format!("{host}WithStore")));
             self.modules[module].host_trait = host;
             // The methods of `Guest`, which a host calls: `new`, the functions, the resources.
             let mut methods = Taken::with(&["new"]);
@@ -41,6 +42,7 @@ impl Build<'_> {
                     borrow: types.take(&ident(&format!("{camel}Borrow"))),
                     guest: types.take(&ident(&format!("Guest{camel}"))),
                     host: types.take(&ident(&format!("Host{camel}"))),
+                    host_async: types.take(&ident(&format!("Host{camel}WithStore"))),
                     // An associated type stands in no module, so it may be called `Guest`.
                     associated: match def.name == "Guest_" {
                         true => ident("Guest"),
@@ -66,7 +68,8 @@ impl Build<'_> {
         let root = &self.modules[ModuleId::ROOT.0];
         let mut types = Taken::with(self.always_there());
         for def in root.defs.iter().map(|id| &self.defs[id.0]) {
-            for name in [&def.name, &def.derived.borrow, &def.derived.guest, &def.derived.host] {
+            for name in [&def.name, &def.derived.borrow, &def.derived.guest, &def.derived.host, &def.derived.host_async]
+            {
                 types.take(name);
             }
         }
@@ -92,6 +95,7 @@ impl Build<'_> {
         WorldNames {
             structure: types.take(&world),
             imports: types.take(&ident(&format!("{world}Imports"))),
+            async_imports: types.take(&ident(&format!("{world}ImportsWithStore"))),
             stub: types.take(&ident("Stub")),
             with_imports: functions.take(&ident("with_imports")),
         }
@@ -126,7 +130,13 @@ impl Build<'_> {
             RustType::Map(key, value) => self.has_lifetime(key) || self.has_lifetime(value),
             RustType::Tuple(parts) => parts.iter().any(|part| self.has_lifetime(part)),
             RustType::Result(ok, err) => ok.iter().chain(err).any(|part| self.has_lifetime(part)),
-            RustType::Primitive(_) | RustType::String | RustType::Str | RustType::Own(_) => false,
+            RustType::Primitive(_)
+            | RustType::String
+            | RustType::Str
+            | RustType::Own(_)
+            | RustType::Stream(_)
+            | RustType::Future(_)
+            | RustType::ErrorContext => false,
         }
     }
 

@@ -9,6 +9,7 @@ use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
 use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, ModuleId, Output, Param, RustType};
+use crate::options::Target;
 
 impl Build<'_> {
     /// Adds the functions of all modules, and returns those that the world exports itself.
@@ -66,7 +67,7 @@ impl Build<'_> {
         if self.skips(&extern_name) {
             return None;
         }
-        if func.async_ {
+        if func.async_ && self.target == Target::Guest {
             self.errors.push(errors::async_func(&extern_name, &self.options.spelled("skip"), func.span));
             return None;
         }

@@ -72,6 +72,9 @@ impl Build<'_> {
                 self.options_of(ok.as_deref(), other_ok.as_deref())
                     && self.options_of(err.as_deref(), other_err.as_deref())
             }
+            (RustType::Stream(a), RustType::Stream(b)) | (RustType::Future(a), RustType::Future(b)) => {
+                self.options_of(a.as_deref(), b.as_deref())
+            }
             (RustType::Own(a), RustType::Own(b)) | (RustType::Borrow(a), RustType::Borrow(b)) => {
                 self.resource(*a) == self.resource(*b)
             }
@@ -111,7 +114,10 @@ impl Build<'_> {
             | RustType::Result(..)
             | RustType::Ref(_)
             | RustType::Own(_)
-            | RustType::Borrow(_) => ty,
+            | RustType::Borrow(_)
+            | RustType::Stream(_)
+            | RustType::Future(_)
+            | RustType::ErrorContext => ty,
         }
     }
 

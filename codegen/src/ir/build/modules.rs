@@ -19,6 +19,7 @@ impl Build<'_> {
             defs: Vec::new(),
             funcs: Vec::new(),
             host_trait: names::ident("Host"),
+            host_async_trait: names::ident("HostWithStore"),
             accessor: names::ident("root"),
         });
         let world = self.world;
@@ -47,6 +48,7 @@ impl Build<'_> {
             defs: Vec::new(),
             funcs: Vec::new(),
             host_trait: names::ident("Host"),
+            host_async_trait: names::ident("HostWithStore"),
             accessor: names::ident("root"),
             extern_name: Some(extern_name),
         };

@@ -12,7 +12,7 @@ impl Build<'_> {
     pub(super) fn holds(&self, ty: Type) -> Holds {
         match ty.id() {
             Some(id) => self.holds_id(id),
-            None => Holds { heap: ty == Type::String, ..Holds::default() },
+            None => Holds { heap: ty == Type::String, own: ty == Type::ErrorContext, ..Holds::default() },
         }
     }
 
@@ -20,7 +20,9 @@ impl Build<'_> {
         let kind = &self.model.types[id].kind;
         let parts = kind.parts().fold(Holds::default(), |holds, part| holds.or(self.holds(part.ty)));
         match kind {
-            TypeDefKind::Resource | TypeDefKind::Own(_) => Holds { own: true, ..Holds::default() },
+            TypeDefKind::Resource | TypeDefKind::Own(_) | TypeDefKind::Future(_) | TypeDefKind::Stream(_) => {
+                Holds { own: true, ..Holds::default() }
+            }
             TypeDefKind::Borrow(_) => Holds { borrow: true, ..Holds::default() },
             TypeDefKind::List(_, None) | TypeDefKind::Map(..) => Holds { heap: true, ..parts },
             TypeDefKind::Alias(_)
@@ -31,9 +33,7 @@ impl Build<'_> {
             | TypeDefKind::Tuple(_)
             | TypeDefKind::List(_, Some(_))
             | TypeDefKind::Option(_)
-            | TypeDefKind::Result(..)
-            | TypeDefKind::Future(_)
-            | TypeDefKind::Stream(_) => parts,
+            | TypeDefKind::Result(..) => parts,
         }
     }
 
