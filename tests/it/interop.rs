@@ -2,6 +2,7 @@
 //! wasmtime's component runtime.
 
 mod expectations;
+mod futures;
 mod ours;
 mod waiting;
 mod wasmtime_component;

@@ -99,7 +99,7 @@ pub(super) fn call(scope: Scope<'_>, module: Option<&str>, func: &Func, holder: 
     let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
     let (before, after) = tracing(module, func, Direction::Export);
     let traced = |call| if func.flags.tracing { quote!(#before let result_ = #call; #after result_) } else { call };
-    if func.is_future() {
+    if func.is_future(Direction::Export) {
         let call = traced(quote!(store_.call::<(#(#tys,)*), #result>(#holder.#field, (#(#names,)*)).await));
         return quote! {
             #attributes

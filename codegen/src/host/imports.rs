@@ -78,7 +78,7 @@ pub(super) fn bounds(scope: Scope<'_>, module: &Module, path: &TokenStream, opti
     let name = host_trait(scope, module);
     let mut bounds = vec![quote!(for<'a> _D::Data<'a>: #path #name)];
     let mut of_futures: Vec<&Ident> = Vec::new();
-    for func in module.funcs.iter().filter(|func| func.is_future()) {
+    for func in module.funcs.iter().filter(|func| func.is_future(Direction::Import)) {
         let name = async_trait_of(scope, module, func);
         if !of_futures.contains(&name) {
             of_futures.push(name);
@@ -119,8 +119,11 @@ fn traits(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
         resources(scope, module).map(|id| (id, scope.bindings.def(id).derived.host.clone())).collect();
     let of_resources = resources.iter().map(|(id, trait_name)| {
         let own = scope.own(*id);
-        let (futures, funcs): (Vec<&Func>, Vec<&Func>) =
-            module.funcs.iter().filter(|func| func.kind.resource() == Some(*id)).partition(|func| func.is_future());
+        let (futures, funcs): (Vec<&Func>, Vec<&Func>) = module
+            .funcs
+            .iter()
+            .filter(|func| func.kind.resource() == Some(*id))
+            .partition(|func| func.is_future(Direction::Import));
         let docs = format!(" The host's implementation of the resource `{}`.", scope.bindings.def(*id).wit_name);
         let drop = quote! {
             /// The guest has dropped the resource.
@@ -135,8 +138,11 @@ fn traits(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
         let of_futures = async_trait(scope, module, &futures);
         quote!(#own #of_futures)
     });
-    let (futures, free): (Vec<&Func>, Vec<&Func>) =
-        module.funcs.iter().filter(|func| func.kind == FuncKind::Free).partition(|func| func.is_future());
+    let (futures, free): (Vec<&Func>, Vec<&Func>) = module
+        .funcs
+        .iter()
+        .filter(|func| func.kind == FuncKind::Free)
+        .partition(|func| func.is_future(Direction::Import));
     let mut bounds: Vec<_> = resources.iter().map(|(_, name)| quote!(#name)).collect();
     bounds.extend(converting_traits(scope, module));
     let docs = match &module.extern_name {
@@ -328,7 +334,7 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
         let desc = desc_name(Direction::Import, func);
         let (names, tys) = params(scope, func, Position::Owned);
         let name = &func.host_name;
-        if func.is_future() {
+        if func.is_future(Direction::Import) {
             let trait_name = async_trait_of(scope, module, func);
             let call = quote!(<_D as #trait_name>::#name(&access_, #(#names),*).await);
             let answer = async_answer(scope, module, func, &call);

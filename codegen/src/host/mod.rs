@@ -163,7 +163,7 @@ fn tracing(module: Option<&str>, func: &Func, direction: Direction) -> (TokenStr
         Direction::Export => "wit-bindgen export",
     };
     let (module, function) = (module.unwrap_or("$root"), &func.extern_name);
-    if func.is_future() {
+    if func.is_future(direction) {
         // A span is entered only between two awaits.
         let before = quote! {
             let span_ = ::tracing::span!(::tracing::Level::TRACE, #kind, module = #module, function = #function);

@@ -200,12 +200,19 @@ pub(crate) struct Holds {
     pub(crate) own: bool,
     /// Borrowed handles.
     pub(crate) borrow: bool,
+    /// Ends of streams or futures.
+    pub(crate) ends: bool,
 }
 
 impl Holds {
     /// The union of both.
     pub(crate) fn or(self, other: Holds) -> Holds {
-        Holds { heap: self.heap || other.heap, own: self.own || other.own, borrow: self.borrow || other.borrow }
+        Holds {
+            heap: self.heap || other.heap,
+            own: self.own || other.own,
+            borrow: self.borrow || other.borrow,
+            ends: self.ends || other.ends,
+        }
     }
 
     /// Whether values may be cloned.
@@ -339,6 +346,8 @@ pub(crate) struct Func {
     pub(crate) symbol: String,
     /// Whether its type is `async`.
     pub(crate) async_: bool,
+    /// Whether its type mentions streams or futures.
+    pub(crate) has_ends: bool,
     /// Whether a caller gets back what it calls the method on.
     pub(crate) chaining: Option<Chaining>,
     /// What a host's options say of it.
@@ -362,9 +371,9 @@ pub(crate) struct Func {
 }
 
 impl Func {
-    /// Whether a host implements it, or calls it, as a future.
-    pub(crate) fn is_future(&self) -> bool {
-        self.async_ || self.flags.async_
+    /// Whether a host implements it, or calls it, as a future. What makes or reads streams needs the store, as futures have it.
+    pub(crate) fn is_future(&self, direction: Direction) -> bool {
+        self.async_ || self.flags.async_ || (self.has_ends && direction == Direction::Import)
     }
 }
 

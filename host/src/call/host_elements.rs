@@ -116,7 +116,7 @@ pub(super) fn copy_within_host<T: 'static, E: CoreEngine>(
             }
             let limits = *cx.limits();
             let state = cx.state_mut();
-            let call = state.host_calls.begin(&mut state.tables, limits.held_resources as u32)?;
+            let call = state.host_calls.begin(&mut state.tables, limits.held_handles as u32)?;
             let instance = state.host_calls.instance(call);
             let memory = Memory::HostCall(call);
             let options = LiftLowerOptions { instance, memory, encoding: ENCODING, lifted_bytes: u64::MAX };

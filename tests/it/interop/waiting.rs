@@ -40,7 +40,7 @@ fn exercise<E: CoreEngine>(engine: &E) {
     assert_eq!(store.census().tasks, 0, "all tasks have ended");
 }
 
-async fn turns_of_the_executor(mut count: u32) {
+pub(super) async fn turns_of_the_executor(mut count: u32) {
     poll_fn(|cx| {
         if count == 0 {
             return Poll::Ready(());
@@ -52,7 +52,7 @@ async fn turns_of_the_executor(mut count: u32) {
     .await;
 }
 
-fn block_on<R>(future: impl Future<Output = R>) -> R {
+pub(super) fn block_on<R>(future: impl Future<Output = R>) -> R {
     let runtime = tokio::runtime::Builder::new_current_thread().build().expect("a runtime without drivers");
     runtime.block_on(future)
 }

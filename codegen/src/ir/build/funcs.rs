@@ -114,6 +114,7 @@ impl Build<'_> {
             symbol: symbol(&extern_name),
             extern_name,
             async_: func.async_,
+            has_ends: func.params.iter().map(|param| param.ty).chain(func.result).any(|ty| self.holds(ty.ty).ends),
             kind,
             docs: func.docs.clone(),
             deprecated: deprecated(&func.gate),

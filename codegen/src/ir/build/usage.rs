@@ -20,9 +20,8 @@ impl Build<'_> {
         let kind = &self.model.types[id].kind;
         let parts = kind.parts().fold(Holds::default(), |holds, part| holds.or(self.holds(part.ty)));
         match kind {
-            TypeDefKind::Resource | TypeDefKind::Own(_) | TypeDefKind::Future(_) | TypeDefKind::Stream(_) => {
-                Holds { own: true, ..Holds::default() }
-            }
+            TypeDefKind::Resource | TypeDefKind::Own(_) => Holds { own: true, ..Holds::default() },
+            TypeDefKind::Future(_) | TypeDefKind::Stream(_) => Holds { own: true, ends: true, ..Holds::default() },
             TypeDefKind::Borrow(_) => Holds { borrow: true, ..Holds::default() },
             TypeDefKind::List(_, None) | TypeDefKind::Map(..) => Holds { heap: true, ..parts },
             TypeDefKind::Alias(_)
