@@ -6,7 +6,7 @@ use core::net::SocketAddr;
 use std::io;
 use std::path::Path;
 
-use witwright_host::{HasData, ResourceTable};
+use witwright_host::{Error, HasData, Resource, ResourceTable};
 
 use crate::clocks::{MonotonicClock, SystemMonotonicClock, SystemWallClock, WallClock};
 use crate::fs::{Dir, FsPerms};
@@ -57,6 +57,26 @@ pub struct WasiCtxView<'a> {
     pub ctx: &'a mut WasiCtx,
     /// The resources of the guest.
     pub table: &'a mut ResourceTable,
+}
+
+/// A terminal that a guest has a handle of. It has no functions.
+pub(crate) struct Terminal;
+
+impl WasiCtxView<'_> {
+    /// A handle of a terminal, if a stream is one.
+    pub(crate) fn terminal<K>(&mut self, is_terminal: bool) -> Result<Option<Resource<K>>, Error> {
+        is_terminal.then(|| self.table.push(Terminal)).transpose()
+    }
+
+    /// The seed that is given, or numbers that need not be secure.
+    pub(crate) fn insecure_seed(&mut self) -> Result<(u64, u64), Error> {
+        if let Some(seed) = self.ctx.insecure_random_seed {
+            return Ok((seed as u64, (seed >> 64) as u64));
+        }
+        let random = &mut self.ctx.insecure_random;
+        let mut next = || random.next_u64().map_err(Error::host);
+        Ok((next()?, next()?))
+    }
 }
 
 /// Says that the functions of WASI work on the context and table in a store's state. It is the type to give to the functions

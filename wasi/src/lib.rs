@@ -31,6 +31,7 @@
 //! | module | what it is |
 //! |---|---|
 //! | [`p2`] | the bindings of WASI 0.2, for components of every version 0.2.x |
+//! | [`p3`] | the same for 0.3, without files and sockets |
 //! | [`stdio`], [`pipe`], [`stream`] | standard streams: of the process, files, in memory, or of your own |
 //! | [`clocks`], [`random`] | what a guest measures time by and draws numbers from, to be replaced in tests |
 //!
@@ -42,6 +43,7 @@ mod exit;
 mod fs;
 mod net;
 pub mod p2;
+pub mod p3;
 pub mod pipe;
 pub mod random;
 mod rt;

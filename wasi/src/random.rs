@@ -2,6 +2,9 @@
 
 use std::io;
 
+/// The most bytes that a call of a guest gives.
+pub(crate) const MOST_BYTES: u64 = 64 << 20;
+
 /// A source of random bytes.
 pub trait Random: Send + 'static {
     /// Fills bytes.

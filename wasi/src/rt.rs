@@ -13,5 +13,11 @@ pub(crate) use witwright_abi_runtime::resource::ResourceKind;
 pub(crate) use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub(crate) use witwright_abi_runtime::variant::{self, Enum};
 pub(crate) use witwright_host::{
-    AsContextMut, AsLinker, Component, Error, Func, HasData, Instance, Linker, Resource, ResourceBorrow,
+    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, Error, Func, HasData, Instance, Linker,
+    Resource, ResourceBorrow,
 };
+
+/// The ends of streams and futures.
+pub(crate) mod host {
+    pub(crate) use witwright_host::{FutureReader, StreamReader};
+}

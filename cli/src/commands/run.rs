@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use wasm_wave::parser::ParserError;
 use wasm_wave::untyped::UntypedFuncCall;
 use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Instance, Linker, Store};
-use witwright_wasi::{I32Exit, WasiState, p2};
+use witwright_wasi::{I32Exit, WasiState, p2, p3};
 
 use crate::args::{Engine, RunArgs};
 use crate::failure::Failure;
@@ -30,6 +30,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(),
     let component = Component::new(engine, bytes)?;
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker)?;
+    p3::add_to_linker(&mut linker)?;
     if call.is_some() {
         // A function may be of use without all that its component imports: what is missing traps when it is called.
         linker.trap_unknown_imports(&component);
@@ -51,11 +52,13 @@ fn exit(failure: &Failure) -> Option<u8> {
 /// Runs an instance as a command.
 fn command<E: CoreEngine>(store: &mut Store<WasiState, E>, instance: Instance) -> Result<(), Failure> {
     let exports = instance.exports(&mut *store)?;
-    if !exports.iter().any(|export| is_interface(export.interface.as_deref(), RUN)) {
-        return Err(Failure::NoCommand(names(&exports)));
-    }
-    let command = p2::Command::new(&mut *store, &instance)?;
-    command.wasi_cli_run().call_run(store)?.map_err(|()| Failure::Exit(1))
+    // In 0.3 the function is of async type, and nothing else differs.
+    let run = exports.iter().find(|export| is_interface(export.interface.as_deref(), RUN) && export.name == "run");
+    let run = run.ok_or_else(|| Failure::NoCommand(names(&exports)))?;
+    let result: Result<(), ()> = run.func.call_typed(&mut *store, &())?;
+    // What the guest has written last may not be out yet.
+    store.run_ready()?;
+    result.map_err(|()| Failure::Exit(1))
 }
 
 /// A call of an export, as it was written.

@@ -166,7 +166,7 @@ impl<V: Lift + Send + 'static> StreamReader<V> {
         poll_fn(move |poll| access.with(|mut cx| self.poll_read(&mut cx, poll, max)))
     }
 
-    pub(crate) fn poll_read<T: 'static, E: CoreEngine>(
+    fn poll_read<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
         poll: &Context<'_>,
@@ -220,7 +220,30 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         poll_fn(move |poll| access.with(|mut cx| self.poll_write(&mut cx, poll, &mut items)))
     }
 
-    pub(crate) fn poll_write<T: 'static, E: CoreEngine>(
+    /// Waits until the reader reads, before there is anything to write. `false` if it was dropped.
+    ///
+    /// # Errors
+    /// When the end is not one of this store.
+    ///
+    /// # Panics
+    /// When it is polled outside of the store that gave the access.
+    pub fn wanted<T: 'static, E: CoreEngine>(
+        &mut self,
+        access: &Access<T, E>,
+    ) -> impl Future<Output = Result<bool, Error>> + use<'_, V, T, E> {
+        let access = access.clone();
+        poll_fn(move |poll| {
+            access.with(|mut cx| {
+                // A write of no elements ends when there is a reader.
+                let Poll::Ready(written) = self.poll_write(&mut cx, poll, &mut None) else { return Poll::Pending };
+                let _ = written?;
+                let id = end_in(&mut cx, &self.end)?;
+                Poll::Ready(Ok(!cx.state().tables.machine.end_is_done(id)))
+            })
+        })
+    }
+
+    fn poll_write<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
         poll: &Context<'_>,

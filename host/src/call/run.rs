@@ -57,6 +57,20 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     }
 }
 
+impl<T: 'static, E: CoreEngine> Store<T, E> {
+    /// Runs guests and host functions as far as they can go now: until nothing is ready. What waits for something else waits on.
+    ///
+    /// What a guest or the host has spawned may have work left when a call returns.
+    ///
+    /// # Errors
+    /// The trap of a guest that nobody waits for; the error of a future that the host has spawned.
+    pub fn run_ready(&mut self) -> Result<(), Error> {
+        let mut cx = self.as_context_mut();
+        while run_round(&mut cx)? {}
+        Ok(())
+    }
+}
+
 /// The number of threads that run before the futures of the host are polled again.
 const THREADS_IN_ROUND: usize = 64;
 

@@ -118,7 +118,7 @@ fn exercise<E: CoreEngine>(engine: &E) {
         }
         store.run(async |access| streams(&waiter, &access).await).await.expect("nothing traps");
         // What the guest has spawned ends after its calls have returned.
-        store.run(async |_| turns_of_the_executor(4).await).await.expect("nothing traps");
+        store.run_ready().expect("nothing traps");
     });
     assert_eq!(store.data().dropped, 1, "the guest has dropped its page");
     let census = store.census();

@@ -8,11 +8,8 @@ use super::bindings::wasi::cli::{
 };
 use super::bindings::wasi::io::streams;
 use super::io::{input, output};
-use crate::ctx::WasiCtxView;
+use crate::ctx::{Terminal, WasiCtxView};
 use crate::exit::I32Exit;
-
-/// What a handle of a terminal stands for. It has no functions.
-struct Terminal;
 
 impl environment::Host for WasiCtxView<'_> {
     fn get_environment(&mut self) -> Result<Vec<(String, String)>, Error> {
@@ -53,12 +50,6 @@ impl stdout::Host for WasiCtxView<'_> {
 impl stderr::Host for WasiCtxView<'_> {
     fn get_stderr(&mut self) -> Result<Resource<streams::OutputStream>, Error> {
         output(self.table, self.ctx.stderr.stream.clone())
-    }
-}
-
-impl WasiCtxView<'_> {
-    fn terminal<K>(&mut self, is_terminal: bool) -> Result<Option<Resource<K>>, Error> {
-        is_terminal.then(|| self.table.push(Terminal)).transpose()
     }
 }
 

@@ -6,10 +6,7 @@ use witwright_host::Error;
 
 use super::bindings::wasi::random::{insecure, insecure_seed, random};
 use crate::ctx::WasiCtxView;
-use crate::random::Random;
-
-/// The most bytes that a call gives.
-const MOST_BYTES: u64 = 64 << 20;
+use crate::random::{MOST_BYTES, Random};
 
 /// A guest asked for more random bytes than a call gives.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -52,11 +49,6 @@ impl insecure::Host for WasiCtxView<'_> {
 
 impl insecure_seed::Host for WasiCtxView<'_> {
     fn insecure_seed(&mut self) -> Result<(u64, u64), Error> {
-        if let Some(seed) = self.ctx.insecure_random_seed {
-            return Ok((seed as u64, (seed >> 64) as u64));
-        }
-        let random = &mut self.ctx.insecure_random;
-        let mut next = || random.next_u64().map_err(Error::host);
-        Ok((next()?, next()?))
+        WasiCtxView::insecure_seed(self)
     }
 }

@@ -17,7 +17,7 @@ on_every_engine! {
     a_dropped_read_loses_nothing, a_dropped_write_goes_on, a_future_goes_through_a_guest, a_future_without_a_value,
     an_error_context_goes_through_a_guest, a_dynamic_stream_is_read, a_stream_in_use_is_not_given_away,
     a_stream_of_another_store_is_refused, a_guest_that_traps_ends_its_streams, ends_that_are_dropped_leave_nothing,
-    many_streams_at_once,
+    many_streams_at_once, a_writer_waits_for_its_reader,
 }
 
 struct Thing;
@@ -167,14 +167,9 @@ fn echoed<E: CoreEngine, V: Lift + Lower + Send + 'static>(
         }
     }))
     .unwrap();
-    settle(&mut store);
+    store.run_ready().unwrap();
     assert_idle(&store);
     (all, store)
-}
-
-/// Lets a store do what it was told.
-fn settle<E: CoreEngine>(store: &mut Store<u32, E>) {
-    block_on(store.run(async |_| turns(2).await)).unwrap();
 }
 
 fn bytes_go_through_a_guest<E: CoreEngine>() {
@@ -219,7 +214,7 @@ fn a_stream_of_the_host_stays_there<E: CoreEngine>() {
         read
     }));
     assert_eq!(read.unwrap(), ["a", "b", "|", "c"]);
-    settle(&mut store);
+    store.run_ready().unwrap();
     assert_idle(&store);
 }
 
@@ -254,7 +249,7 @@ fn a_dropped_reader_stops_the_writer<E: CoreEngine>() {
         rest
     }));
     assert_eq!(rest.unwrap(), [7; 3], "the guest has read two times");
-    settle(&mut store);
+    store.run_ready().unwrap();
     assert_idle(&store);
 }
 
@@ -374,7 +369,7 @@ fn a_future_goes_through_a_guest<E: CoreEngine>() {
         assert_eq!(writer.write(&access, 8).await.unwrap(), Some(8), "it comes back");
     }))
     .unwrap();
-    settle(&mut store);
+    store.run_ready().unwrap();
     assert_idle(&store);
 }
 
@@ -392,7 +387,7 @@ fn a_future_without_a_value<E: CoreEngine>() {
         assert_eq!(unwritten.read(&access).await.unwrap(), None, "the writer ended with its instance");
     }))
     .unwrap();
-    settle(&mut store);
+    store.run_ready().unwrap();
     assert_idle(&store);
 }
 
@@ -403,7 +398,7 @@ fn an_error_context_goes_through_a_guest<E: CoreEngine>() {
     let back: ErrorContext = block_on(pass.call_async(&mut store, (&context,))).unwrap();
     assert_eq!(back.debug_message(&mut store).unwrap(), "no such file");
     drop((context, back));
-    settle(&mut store);
+    store.run_ready().unwrap();
     assert_eq!(store.census().error_contexts, 1, "the guest has not dropped its own");
 }
 
@@ -464,7 +459,7 @@ fn a_guest_that_traps_ends_its_streams<E: CoreEngine>() {
         rest.unwrap()
     }));
     assert_eq!(rest.unwrap(), [2, 3], "it has read one");
-    settle(&mut store);
+    store.run_ready().unwrap();
     assert_idle(&store);
 }
 
@@ -483,7 +478,7 @@ fn ends_that_are_dropped_leave_nothing<E: CoreEngine>() {
             }
         }))
         .unwrap();
-        settle(&mut store);
+        store.run_ready().unwrap();
         assert_idle(&store);
     }
     assert_eq!(*store.data(), 0, "what a guest reads it has; what nobody reads is the host's");
@@ -506,6 +501,24 @@ fn many_streams_at_once<E: CoreEngine>() {
         }
     }))
     .unwrap();
-    settle(&mut store);
+    store.run_ready().unwrap();
     assert_idle(&store);
+}
+
+fn a_writer_waits_for_its_reader<E: CoreEngine>() {
+    let (mut store, instance) = instance::<E>("u8");
+    let echo = instance.func(&mut store, None, "echo").unwrap();
+    block_on(store.run(async |access| {
+        let (mut writer, reader) = access.with(|cx| stream::<u8>(cx)).unwrap();
+        poll_once(writer.wanted(&access)).await;
+        let mut back: StreamReader<u8> = echo.call_concurrent(&access, (reader,)).await.unwrap();
+        assert!(writer.wanted(&access).await.unwrap(), "the guest reads");
+        let (rest, read) = both(writer.write(&access, vec![5]), back.read(&access, 8)).await;
+        assert_eq!((rest.unwrap(), read.unwrap()), (vec![], vec![5]));
+
+        let (mut writer, reader) = access.with(|cx| stream::<u8>(cx)).unwrap();
+        drop(reader);
+        assert!(!writer.wanted(&access).await.unwrap(), "nobody reads");
+    }))
+    .unwrap();
 }

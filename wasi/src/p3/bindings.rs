@@ -1,0 +1,10 @@
+//! What `host!` makes of the WIT of WASI 0.3.2.
+#![allow(missing_docs, unreachable_pub, reason = "the documentation is WASI's own")]
+
+witwright_codegen_macros::host! {
+    crate;
+    path: "wit-p3",
+    world: "command",
+    runtime_path: crate::rt,
+    imports: { default: trappable },
+}
