@@ -1,11 +1,15 @@
 //! The body of flags types as generated code has them: the interface of the crate `bitflags`.
 
-/// The methods, operators and impls of a flags type with a field `bits`: its type, the names of its constants, its name in
-/// WIT and those of its labels.
+/// The methods, operators and impls of a flags type with a field `bits`: its type, the names of its constants, and for a
+/// type of WIT its name there and those of its labels.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __flags {
     ($name:ident: $bits:ident, [$($constant:ident),*], $wit_name:tt, [$($label:tt),*]) => {
+        $crate::flags::flags!($name: $bits, [$($constant),*]);
+        $crate::flags::flags!(@transfer $name, $wit_name, [$($label),*]);
+    };
+    ($name:ident: $bits:ident, [$($constant:ident),*]) => {
         impl $name {
             const __ALL: $bits = 0 $(| Self::$constant.bits)*;
             const __NAMED: &'static [(&'static str, Self)] = &[$((stringify!($constant), Self::$constant)),*];
@@ -160,7 +164,8 @@ macro_rules! __flags {
                 flags.into_iter().fold(Self::empty(), Self::union)
             }
         }
-
+    };
+    (@transfer $name:ident, $wit_name:tt, [$($label:tt),*]) => {
         impl $crate::transfer::ComponentType for $name {
             const DESC: &'static $crate::desc::TypeDesc = &$crate::desc::TypeDesc::Flags(
                 &$crate::desc::LabelsDesc { name: $wit_name, labels: &[$($label),*] },
@@ -213,6 +218,32 @@ macro_rules! __flags {
 
 #[doc(hidden)]
 pub use __flags as flags;
+
+/// Declares flags types in the form of the macro of the crate `bitflags`.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __bitflags {
+    ($(
+        $(#[$attribute:meta])*
+        $visibility:vis struct $name:ident: $bits:ident {
+            $($(#[$of_constant:meta])* const $constant:ident = $value:expr;)*
+        }
+    )*) => {$(
+        $(#[$attribute])*
+        $visibility struct $name {
+            bits: $bits,
+        }
+
+        impl $name {
+            $($(#[$of_constant])* pub const $constant: Self = Self { bits: $value };)*
+        }
+
+        $crate::flags::flags!($name: $bits, [$($constant),*]);
+    )*};
+}
+
+#[doc(hidden)]
+pub use __bitflags as bitflags;
 
 /// Writes flags as `bitflags` does: `Rights(READ | WRITE)`.
 ///

@@ -26,6 +26,8 @@ pub mod held;
 pub mod ids;
 pub mod layout;
 pub mod machine;
+#[cfg(feature = "alloc")]
+pub mod maps;
 #[cfg(all(feature = "std", not(target_arch = "wasm32")))]
 pub mod native;
 #[cfg(feature = "alloc")]

@@ -10,6 +10,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use witwright_codegen::Target;
+use witwright_front::LanguageFeatures;
 
 use crate::options::{Asked, Form};
 
@@ -19,7 +20,12 @@ use crate::options::{Asked, Form};
 /// `crate = path` is the path of the crate `witwright`, if it has another name here.
 #[proc_macro_attribute]
 pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let form = Form { target: Target::Guest, crate_path: quote!(::witwright), generate_all: true };
+    let form = Form {
+        target: Target::Guest,
+        crate_path: quote!(::witwright),
+        generate_all: true,
+        language: LanguageFeatures::default(),
+    };
     let bindings = match Asked::parse(options.into(), form) {
         Ok(asked) => expand(&asked),
         Err(error) => error.to_compile_error(),
@@ -70,7 +76,9 @@ pub fn host(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn function_like(input: proc_macro::TokenStream, target: Target) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Invocation>(input).and_then(|Invocation { crate_path, options }| {
         let generate_all = target == Target::Host;
-        Ok(expand(&Asked::parse(options, Form { target, crate_path, generate_all })?))
+        // As the macros of the ecosystem whose place this one takes.
+        let language = LanguageFeatures::active();
+        Ok(expand(&Asked::parse(options, Form { target, crate_path, generate_all, language })?))
     });
     expanded.unwrap_or_else(|error| error.to_compile_error()).into()
 }

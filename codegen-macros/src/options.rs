@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
-use witwright_codegen::{Options, Request, Target, With};
+use witwright_codegen::{Options, Ownership, Request, Target, With};
+use witwright_front::similar::closest;
 use witwright_front::{LanguageFeature, LanguageFeatures};
 
 use crate::syntax::{self, Entry, Value};
@@ -29,6 +30,8 @@ pub(crate) struct Form {
     pub(crate) crate_path: TokenStream,
     /// Whether interfaces of other packages are generated unless the options say otherwise.
     pub(crate) generate_all: bool,
+    /// The gated parts of the language that are enabled without an option.
+    pub(crate) language: LanguageFeatures,
 }
 
 /// The parsed options of a macro.
@@ -45,6 +48,7 @@ impl Asked {
         let mut request = Request::new(form.target, base);
         request.options.crate_path = form.crate_path;
         request.options.generate_all = form.generate_all;
+        request.language = form.language;
         let mut asked = Asked { request, inline: None };
         let mut errors: Option<syn::Error> = None;
         for entry in syntax::entries(tokens)? {
@@ -77,7 +81,7 @@ impl Asked {
                     request.target_versions.insert(version);
                 }
             }
-            "language_features" => request.language = language(value)?,
+            "language_features" => request.language = language(request.language, value)?,
             "with" => options.with = with(value)?,
             "generate_all" => options.generate_all = value.flag()?,
             "skip" => options.skip = value.strings()?,
@@ -88,7 +92,7 @@ impl Asked {
             "generate_unused_types" => options.generate_unused_types = value.flag()?,
             "crate" => options.crate_path = value.path()?,
             "runtime_path" => options.runtime_path = Some(value.path()?),
-            "ownership" => expect(&value.span(), &key, value.words() == "Owning", "only `Owning` exists")?,
+            "ownership" => options.ownership = ownership(value, request.target)?,
             _ => match request.target {
                 Target::Guest => guest(options, &key, value)?,
                 Target::Host => host(options, &key, value)?,
@@ -161,6 +165,30 @@ fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<(
     Ok(())
 }
 
+/// `Owning`, `Borrowing`, `Borrowing { duplicate_if_necessary: true }`
+fn ownership(value: Value, target: Target) -> syn::Result<Ownership> {
+    let span = value.span();
+    let words: String = value.words().split_whitespace().collect();
+    match (words.trim_matches('"'), target) {
+        ("Owning", _) => Ok(Ownership::Owning),
+        (_, Target::Host) => {
+            let message = "the option `ownership`: what a host passes is its own: `Owning`";
+            Err(syn::Error::new(span, message))
+        }
+        ("Borrowing" | "Borrowing{duplicate_if_necessary:false}" | "Borrowing{duplicate_if_necessary:false,}", _) => {
+            Ok(Ownership::Borrowing { duplicate: false })
+        }
+        ("Borrowing{duplicate_if_necessary:true}" | "Borrowing{duplicate_if_necessary:true,}", _) => {
+            Ok(Ownership::Borrowing { duplicate: true })
+        }
+        (_, Target::Guest) => {
+            let message =
+                "the option `ownership` is `Owning` or `Borrowing { duplicate_if_necessary: true }` (or `false`)";
+            Err(syn::Error::new(span, message))
+        }
+    }
+}
+
 fn with(value: Value) -> syn::Result<Vec<(String, With)>> {
     let entry = |(key, target)| match target {
         syntax::Target::Generate => (key, With::Generate),
@@ -169,10 +197,10 @@ fn with(value: Value) -> syn::Result<Vec<(String, With)>> {
     Ok(value.map()?.into_iter().map(entry).collect())
 }
 
-/// The gated parts of the language, by their names.
-fn language(value: Value) -> syn::Result<LanguageFeatures> {
+/// Enables gated parts of the language, by their names.
+fn language(enabled: LanguageFeatures, value: Value) -> syn::Result<LanguageFeatures> {
     let span = value.span();
-    value.strings()?.iter().try_fold(LanguageFeatures::default(), |features, name| {
+    value.strings()?.iter().try_fold(enabled, |features, name| {
         LanguageFeature::from_name(name).map(|feature| features.with(feature)).ok_or_else(|| {
             let known: Vec<String> = LanguageFeature::ALL.iter().map(|known| format!("`{}`", known.name())).collect();
             let message = format!("there is no language feature `{name}`; they are {}", known.join(", "));
@@ -186,5 +214,8 @@ fn expect(span: &Span, key: &syn::Ident, holds: bool, why: &str) -> syn::Result<
 }
 
 fn unknown(key: &syn::Ident, known: &str) -> syn::Error {
-    syn::Error::new(key.span(), format!("there is no option `{key}`; the options are {known}"))
+    let names = known.split(',').map(|name| name.trim().trim_matches('`'));
+    let meant = closest(&key.to_string(), names).map(|name| format!("; did you mean `{name}`?"));
+    let meant = meant.unwrap_or_default();
+    syn::Error::new(key.span(), format!("there is no option `{key}`{meant}\nthe options are {known}"))
 }

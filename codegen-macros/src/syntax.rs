@@ -90,12 +90,17 @@ impl Value {
         if self.tokens.is_empty() {
             return Err(syn::Error::new(self.span, format!("a value is missing: {what}")));
         }
-        parser.parse2(self.tokens)
+        parser.parse2(self.tokens).map_err(|error| {
+            let message = error.to_string();
+            // The errors of our own say what to write.
+            let is_bare = message.starts_with("expected") || message.starts_with("unexpected");
+            if is_bare { syn::Error::new(error.span(), format!("{message}: write {what}")) } else { error }
+        })
     }
 
     /// `"text"`
     pub(crate) fn string(self) -> syn::Result<String> {
-        self.parse(<LitStr as Parse>::parse, "a string").map(|literal| literal.value())
+        self.parse(<LitStr as Parse>::parse, "a string, `\"a\"`").map(|literal| literal.value())
     }
 
     /// `true` or `false`; an option without a value is `true`.
@@ -108,7 +113,7 @@ impl Value {
 
     /// `["a", "b"]`
     pub(crate) fn strings(self) -> syn::Result<Vec<String>> {
-        let list: Vec<LitStr> = self.parse(list::<LitStr>, "a list of strings")?;
+        let list: Vec<LitStr> = self.parse(list::<LitStr>, "a list of strings, `[\"a\", \"b\"]`")?;
         Ok(list.iter().map(LitStr::value).collect())
     }
 
@@ -120,7 +125,7 @@ impl Value {
 
     /// `[path::A, path::B]`
     pub(crate) fn paths(self) -> syn::Result<Vec<Path>> {
-        self.parse(list::<Path>, "a list of paths")
+        self.parse(list::<Path>, "a list of paths, `[path::A, path::B]`")
     }
 
     /// `path::to` or `"path::to"`
@@ -133,7 +138,7 @@ impl Value {
             let path = input.call(Path::parse_mod_style)?;
             Ok(quote::quote!(#path))
         };
-        self.parse(parser, "a path")
+        self.parse(parser, "a path, `path::to`")
     }
 
     /// `{ "a:b/c.f": trappable | tracing, default: trappable }`

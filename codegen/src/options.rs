@@ -56,6 +56,8 @@ pub struct Options {
     pub type_attributes: Vec<(String, Vec<TokenStream>)>,
     /// Attributes of fields and cases, by `ns:package/interface/type.member`.
     pub member_attributes: Vec<(String, Vec<TokenStream>)>,
+    /// Whether what a guest passes to imports borrows its strings and lists within records and variants too.
+    pub ownership: Ownership,
     /// Whether strings of a guest are `&[u8]` and `Vec<u8>`, which nobody checks.
     pub raw_strings: bool,
     /// The type of WIT's `map`, with its keys and its values as parameters; `BTreeMap` without it.
@@ -113,6 +115,18 @@ impl FunctionFlags {
     }
 }
 
+/// Who has the strings and lists of the values that a guest passes to imports.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Ownership {
+    /// Records and variants have theirs; references to them are passed.
+    Owning,
+    /// Records and variants that functions take have references.
+    Borrowing {
+        /// Whether those that functions also give exist twice: `ThingParam`, which has references, and `ThingResult`.
+        duplicate: bool,
+    },
+}
+
 /// The code to use for an interface or a type.
 #[derive(Clone, Debug)]
 pub enum With {
@@ -143,6 +157,7 @@ impl Default for Options {
             link_section: true,
             type_attributes: Vec::new(),
             member_attributes: Vec::new(),
+            ownership: Ownership::Owning,
             raw_strings: false,
             map_type: None,
             chainable_methods: Vec::new(),

@@ -59,6 +59,9 @@ extern crate std;
 #[doc(hidden)]
 #[path = "rt/mod.rs"]
 pub mod __rt;
+/// The runtime under the name by which programs for `wit-bindgen` mention it, for example as `runtime_path`.
+#[doc(hidden)]
+pub use __rt as rt;
 
 #[cfg(feature = "build")]
 pub mod build;

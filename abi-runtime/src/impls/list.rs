@@ -7,14 +7,14 @@ use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
 /// Writes a pointer and a length flat.
 #[inline]
-pub(super) fn push_pair(flat: &mut FlatWriter<'_>, (ptr, len): (u32, u32)) {
+pub(crate) fn push_pair(flat: &mut FlatWriter<'_>, (ptr, len): (u32, u32)) {
     flat.push(ptr.into());
     flat.push(len.into());
 }
 
 /// Writes a pointer and a length at an address.
 #[inline]
-pub(super) fn store_pair<C: LowerCx>(cx: &mut C, addr: u32, (ptr, len): (u32, u32)) -> Result<(), C::Error> {
+pub(crate) fn store_pair<C: LowerCx>(cx: &mut C, addr: u32, (ptr, len): (u32, u32)) -> Result<(), C::Error> {
     cx.write(addr, ptr.to_le_bytes())?;
     cx.write(addr + POINTER_BYTES, len.to_le_bytes())
 }

@@ -2,11 +2,14 @@
 
 mod handle;
 mod list;
-#[cfg(feature = "alloc")]
-mod map;
 mod number;
 mod option;
 #[cfg(feature = "alloc")]
 mod owned;
 mod scalar;
 mod tuple;
+
+#[cfg(feature = "alloc")]
+pub(crate) use list::{push_pair, store_pair};
+#[cfg(feature = "alloc")]
+pub(crate) use owned::{load_pair, pop_pair};

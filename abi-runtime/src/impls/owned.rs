@@ -10,14 +10,14 @@ use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
 /// Reads a pointer and a length from their flat form.
 #[inline]
-pub(super) fn pop_pair(flat: &mut FlatReader<'_>) -> (u32, u32) {
+pub(crate) fn pop_pair(flat: &mut FlatReader<'_>) -> (u32, u32) {
     let ptr = flat.pop() as u32;
     (ptr, flat.pop() as u32)
 }
 
 /// Reads a pointer and a length at an address.
 #[inline]
-pub(super) fn load_pair<C: LiftCx>(cx: &mut C, addr: u32) -> Result<(u32, u32), C::Error> {
+pub(crate) fn load_pair<C: LiftCx>(cx: &mut C, addr: u32) -> Result<(u32, u32), C::Error> {
     Ok((u32::from_le_bytes(cx.read(addr)?), u32::from_le_bytes(cx.read(addr + POINTER_BYTES)?)))
 }
 

@@ -45,6 +45,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
             use #path as #name;
         )
     });
+    let map = map_type(bindings);
     let definitions = definitions(scope, root);
     let funcs = imports::funcs(scope, root);
     let mocks = mocks::of_world(scope);
@@ -52,7 +53,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let export_macro = exports::export_macro(scope, encoded, options);
     let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
-    let items = quote!(#prelude #(#remapped)* #definitions #funcs #exports);
+    let items = quote!(#prelude #(#remapped)* #map #definitions #funcs #exports);
     let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
         #items
@@ -62,6 +63,14 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
         #stubs
         #section
     }
+}
+
+/// Lets the user's type of maps be lifted and lowered. The runtime does that for those of the standard library.
+fn map_type(bindings: &Bindings) -> TokenStream {
+    let Some(map) = &bindings.map_type else { return TokenStream::new() };
+    let last = map.clone().into_iter().last().map(|token| token.to_string());
+    let is_known = matches!(last.as_deref(), Some("BTreeMap" | "HashMap" | "Map"));
+    if is_known { TokenStream::new() } else { quote!(_rt::map!([#map]);) }
 }
 
 /// The module of an interface.

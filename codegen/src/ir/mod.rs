@@ -140,7 +140,7 @@ pub(crate) struct Module {
 }
 
 /// A named type.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Def {
     /// The module that contains it.
     pub(crate) module: ModuleId,
@@ -160,8 +160,12 @@ pub(crate) struct Def {
     pub(crate) printed: bool,
     /// What its values hold.
     pub(crate) holds: Holds,
-    /// Whether it has a lifetime parameter: that of the borrowed handles in it.
+    /// Whether it has a lifetime parameter: that of the references and borrowed handles in it.
     pub(crate) lifetime: bool,
+    /// The form of it that callers pass, if its strings and lists are borrowed there.
+    pub(crate) borrowed: Option<DefId>,
+    /// Whether it is such a form.
+    pub(crate) is_borrowed: bool,
     /// Whether a function returns it as the error of a `result`; then it implements Rust's `Error`.
     pub(crate) is_error: bool,
     /// The Rust type that stands for it where a host's functions fail with it.
@@ -236,7 +240,7 @@ pub(crate) struct TypedError {
 }
 
 /// The forms of named types.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) enum DefKind {
     Record(Vec<Field>),
     Variant(Vec<Case>),
@@ -251,7 +255,7 @@ pub(crate) enum DefKind {
 }
 
 /// A record's field.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Field {
     pub(crate) name: Ident,
     pub(crate) wit_name: String,
@@ -261,7 +265,7 @@ pub(crate) struct Field {
 }
 
 /// A variant's case.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Case {
     pub(crate) name: Ident,
     pub(crate) wit_name: String,
@@ -271,7 +275,7 @@ pub(crate) struct Case {
 }
 
 /// A case of an enum, or a flag.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Label {
     pub(crate) name: Ident,
     pub(crate) wit_name: String,

@@ -167,6 +167,9 @@ impl Scope<'_> {
     /// direction: to the guest, which defines it.
     pub(crate) fn ways(self, def: &Def) -> Ways {
         let both = Ways { lift: true, lower: true };
+        if def.is_borrowed {
+            return Ways { lift: false, ..both };
+        }
         if !def.holds.borrow {
             return both;
         }

@@ -7,37 +7,67 @@ use std::path::Path;
 use quote::ToTokens;
 use wit_bindgen_core::wit_parser::Resolve;
 use wit_bindgen_core::{Files, WorldGenerator};
-use witwright_codegen::{Options, Request, Target, format, generate};
+use witwright_codegen::{Options, Ownership, Request, Target, format, generate};
 use witwright_corpora as corpora;
 use witwright_resolver::{Disk, Input, resolve};
 
 #[test]
 fn users_of_wit_bindgen_find_all_they_know() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data");
-    let files = corpora::files(&folder, "wit");
-    let compared: usize = files.iter().map(|path| compare(path, None)).sum();
-    assert!(compared > 100, "{compared} names were compared");
+    for choice in CHOICES {
+        let files = corpora::files(&folder, "wit");
+        let compared: usize = files.iter().map(|path| compare(path, None, choice)).sum();
+        assert!(compared > 100, "{compared} names were compared");
+    }
+}
+
+#[test]
+fn borrowed_types_have_the_same_names() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ownership/world.wit");
+    for choice in [Choice::Borrowing, Choice::Duplicating] {
+        compare(&path, None, choice);
+    }
 }
 
 #[test]
 fn worlds_of_published_packages_have_the_same_names() {
+    for choice in CHOICES {
+        published(choice);
+    }
+}
+
+/// Options that change names.
+#[derive(Clone, Copy, PartialEq, Debug)]
+enum Choice {
+    Default,
+    Borrowing,
+    Duplicating,
+    RawStrings,
+    Chained,
+    Stubs,
+}
+
+/// Those that say how types are written have a test of their own.
+const CHOICES: [Choice; 4] = [Choice::Default, Choice::RawStrings, Choice::Chained, Choice::Stubs];
+
+fn published(choice: Choice) {
     let mut compared = 0;
     for path in corpora::WIT_CRATES.iter().flat_map(|name| corpora::wit_packages(name)) {
         let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &resolver_options());
         for (id, world) in resolution.model.worlds.iter() {
             if generate(&resolution.model, id, Target::Guest, &options()).is_ok() {
                 let name = resolution.model.packages[world.package].name.qualify(&world.name);
-                compared += compare(&path, Some(&name));
+                compared += compare(&path, Some(&name), choice);
             }
         }
     }
     assert!(compared > 5000, "{compared} names were compared");
 }
 
-fn compare(path: &Path, world: Option<&str>) -> usize {
-    let (theirs, ours) = (surface(&theirs(path, world)), surface(&ours(path, world)));
+fn compare(path: &Path, world: Option<&str>, choice: Choice) -> usize {
+    let (theirs, ours) = (surface(&theirs(path, world, choice)), surface(&ours(path, world, choice)));
     let missing: Vec<&String> = theirs.difference(&ours).collect();
-    assert!(missing.is_empty(), "{} {world:?}:\n{}", path.display(), list(&missing, &ours));
+    assert!(missing.is_empty(), "{} {world:?} {choice:?}:\n{}", path.display(), list(&missing, &ours));
     theirs.len()
 }
 
@@ -58,23 +88,40 @@ fn list(missing: &[&String], ours: &BTreeSet<String>) -> String {
     missing.iter().map(|name| format!("theirs {name}\n    ours {}\n", like(name))).collect()
 }
 
-fn theirs(wit: &Path, world: Option<&str>) -> String {
+fn theirs(wit: &Path, world: Option<&str>, choice: Choice) -> String {
     let mut resolve = Resolve { all_features: true, ..Resolve::default() };
     let (package, _) = resolve.push_path(wit).unwrap();
     let world = resolve.select_world(&[package], world).unwrap();
     let mut files = Files::default();
-    let options = wit_bindgen_rust::Opts { generate_all: true, format: true, ..Default::default() };
+    let mut options = wit_bindgen_rust::Opts { generate_all: true, format: true, ..Default::default() };
+    let borrowing = |duplicate_if_necessary| wit_bindgen_rust::Ownership::Borrowing { duplicate_if_necessary };
+    match choice {
+        Choice::Default => {}
+        Choice::Borrowing => options.ownership = borrowing(false),
+        Choice::Duplicating => options.ownership = borrowing(true),
+        Choice::RawStrings => options.raw_strings = true,
+        Choice::Chained => options.chainable_methods.push("&all"),
+        Choice::Stubs => options.stubs = true,
+    }
     options.build().generate(&mut resolve, world, &mut files).unwrap();
     let (_, contents) = files.iter().next().unwrap();
     String::from_utf8(contents.to_vec()).unwrap()
 }
 
-fn ours(wit: &Path, world: Option<&str>) -> String {
+fn ours(wit: &Path, world: Option<&str>, choice: Choice) -> String {
     let mut request = Request::new(Target::Guest, Path::new("").into());
     request.paths.push(wit.display().to_string());
     request.world = world.map(str::to_owned);
     request.all_features = true;
     request.options = options();
+    match choice {
+        Choice::Default => {}
+        Choice::Borrowing => request.options.ownership = Ownership::Borrowing { duplicate: false },
+        Choice::Duplicating => request.options.ownership = Ownership::Borrowing { duplicate: true },
+        Choice::RawStrings => request.options.raw_strings = true,
+        Choice::Chained => request.options.chainable_methods.push("&all".to_owned()),
+        Choice::Stubs => request.options.stubs = true,
+    }
     format(request.run().code.unwrap())
 }
 

@@ -13,9 +13,10 @@ pub use alloc::vec::Vec;
 pub use witwright_abi_runtime::desc::{
     CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
 };
-pub use witwright_abi_runtime::flags::flags;
+pub use witwright_abi_runtime::flags::{self as bitflags, flags};
 pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
 pub use witwright_abi_runtime::form::field_offsets;
+pub use witwright_abi_runtime::maps::{WitMap, map};
 pub use witwright_abi_runtime::resource::{BorrowedRep, ExportedResource, GuestResource, Own, ResourceKind};
 pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub use witwright_abi_runtime::variant::{self, Enum};

@@ -73,6 +73,8 @@ impl Build<'_> {
             remapped,
             holds: self.holds(Type::Id(id)),
             lifetime: false,
+            borrowed: None,
+            is_borrowed: false,
             typed_error,
             attributes,
             is_error: false,
@@ -221,7 +223,7 @@ impl Build<'_> {
         if holds.own || (!holds.heap && !holds.borrow) { owned.clone() } else { self.by_reference(owned) }
     }
 
-    fn by_reference(&self, ty: &RustType) -> RustType {
+    pub(super) fn by_reference(&self, ty: &RustType) -> RustType {
         let part = |ty: &RustType| Box::new(self.by_reference(ty));
         match ty {
             RustType::String => RustType::Str,
@@ -247,7 +249,7 @@ impl Build<'_> {
     }
 
     /// The string, list or map that an alias stands for.
-    fn string_or_list(&self, id: DefId) -> Option<&RustType> {
+    pub(super) fn string_or_list(&self, id: DefId) -> Option<&RustType> {
         let DefKind::Alias(target) = &self.defs[id.0].kind else { return None };
         match target {
             RustType::String | RustType::Vec(_) | RustType::Map(..) => Some(target),

@@ -101,7 +101,7 @@ impl Build<'_> {
         }
     }
 
-    /// States which definitions have a lifetime: those that hold a borrowed handle whose Rust type has one.
+    /// States which definitions have a lifetime: those that hold a reference, or a borrowed handle whose Rust type has one.
     pub(super) fn mark_lifetimes(&mut self) {
         for id in 0..self.defs.len() {
             self.defs[id].lifetime = self.def_has_lifetime(DefId(id));
@@ -125,14 +125,13 @@ impl Build<'_> {
                 Target::Host => self.defining_direction(*id) == Direction::Export,
             },
             RustType::Def(id) => self.def_has_lifetime(*id),
-            RustType::Vec(part) | RustType::Slice(part) | RustType::Array(part, _) => self.has_lifetime(part),
-            RustType::Option(part) | RustType::Ref(part) => self.has_lifetime(part),
+            RustType::Vec(part) | RustType::Array(part, _) | RustType::Option(part) => self.has_lifetime(part),
+            RustType::Str | RustType::Slice(_) | RustType::Ref(_) => true,
             RustType::Map(key, value) => self.has_lifetime(key) || self.has_lifetime(value),
             RustType::Tuple(parts) => parts.iter().any(|part| self.has_lifetime(part)),
             RustType::Result(ok, err) => ok.iter().chain(err).any(|part| self.has_lifetime(part)),
             RustType::Primitive(_)
             | RustType::String
-            | RustType::Str
             | RustType::Own(_)
             | RustType::Stream(_)
             | RustType::Future(_)

@@ -9,7 +9,7 @@ use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
 use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, ModuleId, Output, Param, RustType};
-use crate::options::Target;
+use crate::options::{Ownership, Target};
 
 impl Build<'_> {
     /// Adds the functions of all modules, and returns those that the world exports itself.
@@ -150,7 +150,11 @@ impl Build<'_> {
 
     fn param(&mut self, direction: Direction, param: &model::Param) -> Param {
         let owned = self.owned(direction, param.ty);
-        let given = self.given(&owned, self.holds(param.ty.ty));
+        let holds = self.holds(param.ty.ty);
+        let given = match self.options.ownership {
+            Ownership::Owning => self.given(&owned, holds),
+            Ownership::Borrowing { .. } => self.lent(&owned, holds),
+        };
         Param { name: names::snake(&param.name), wit_name: param.name.clone(), owned, given }
     }
 

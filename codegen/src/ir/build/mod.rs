@@ -5,6 +5,7 @@
 //! imported one (`WIT.md#wit-worlds`).
 
 mod abi;
+mod borrowed;
 mod defs;
 mod derived;
 mod funcs;
@@ -68,6 +69,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     cx.mark_used();
     cx.fill_defs();
     cx.merge_equal();
+    cx.add_borrowed();
     cx.mark_lifetimes();
     let mut exports = cx.add_funcs();
     cx.name_derived();

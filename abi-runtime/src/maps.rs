@@ -1,0 +1,198 @@
+//! Types of maps: lists of pairs in memory. Of several entries with one key the last wins.
+
+use alloc::collections::BTreeMap;
+#[cfg(feature = "std")]
+use core::hash::{BuildHasher, Hash};
+#[cfg(feature = "std")]
+use std::collections::HashMap;
+
+use crate::flat::{FlatReader, FlatWriter};
+use crate::impls::{load_pair, pop_pair, push_pair, store_pair};
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+
+/// A type of maps. Bindings also iterate over references to its entries.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is no type of maps",
+    label = "the option `map_type` names it",
+    note = "implement `WitMap` for it, and `IntoIterator` for references to it"
+)]
+pub trait WitMap<K, V>: Sized {
+    /// A map without entries, with room for so many.
+    fn wit_map_new(capacity: usize) -> Self;
+    /// Adds an entry.
+    fn wit_map_push(&mut self, key: K, value: V);
+    /// The number of entries.
+    fn wit_map_len(&self) -> usize;
+}
+
+impl<K: Ord, V> WitMap<K, V> for BTreeMap<K, V> {
+    fn wit_map_new(_: usize) -> Self {
+        BTreeMap::new()
+    }
+
+    fn wit_map_push(&mut self, key: K, value: V) {
+        self.insert(key, value);
+    }
+
+    fn wit_map_len(&self) -> usize {
+        self.len()
+    }
+}
+
+#[cfg(feature = "std")]
+impl<K: Eq + Hash, V, S: BuildHasher + Default> WitMap<K, V> for HashMap<K, V, S> {
+    fn wit_map_new(capacity: usize) -> Self {
+        HashMap::with_capacity_and_hasher(capacity, S::default())
+    }
+
+    fn wit_map_push(&mut self, key: K, value: V) {
+        self.insert(key, value);
+    }
+
+    fn wit_map_len(&self) -> usize {
+        self.len()
+    }
+}
+
+/// Lets a [`WitMap`] be lifted and lowered: its path, and further parameters in brackets.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __map {
+    ([$($map:tt)+] $([$more:ident])?) => {
+        impl<_K: $crate::transfer::ComponentType, _V: $crate::transfer::ComponentType $(, $more)?>
+            $crate::transfer::ComponentType for $($map)+<_K, _V $(, $more)?>
+        {
+            const DESC: &'static $crate::desc::TypeDesc = &$crate::desc::TypeDesc::Map(_K::DESC, _V::DESC);
+        }
+
+        impl<_K: $crate::transfer::Lower, _V: $crate::transfer::Lower $(, $more)?> $crate::transfer::Lower
+            for $($map)+<_K, _V $(, $more)?>
+        where
+            Self: $crate::maps::WitMap<_K, _V>,
+            for<'a> &'a Self: ::core::iter::IntoIterator<Item = (&'a _K, &'a _V)>,
+        {
+            fn lower<_C: $crate::transfer::LowerCx>(
+                &self,
+                cx: &mut _C,
+                flat: &mut $crate::flat::FlatWriter<'_>,
+            ) -> ::core::result::Result<(), _C::Error> {
+                let len = $crate::maps::WitMap::wit_map_len(self);
+                $crate::maps::lower(::core::iter::IntoIterator::into_iter(self), len, cx, flat)
+            }
+
+            fn store<_C: $crate::transfer::LowerCx>(
+                &self,
+                cx: &mut _C,
+                addr: u32,
+            ) -> ::core::result::Result<(), _C::Error> {
+                let len = $crate::maps::WitMap::wit_map_len(self);
+                $crate::maps::store(::core::iter::IntoIterator::into_iter(self), len, cx, addr)
+            }
+        }
+
+        impl<_K: $crate::transfer::Lift, _V: $crate::transfer::Lift $(, $more)?> $crate::transfer::Lift
+            for $($map)+<_K, _V $(, $more)?>
+        where
+            Self: $crate::maps::WitMap<_K, _V>,
+        {
+            fn lift<_C: $crate::transfer::LiftCx>(
+                cx: &mut _C,
+                flat: &mut $crate::flat::FlatReader<'_>,
+            ) -> ::core::result::Result<Self, _C::Error> {
+                $crate::maps::lift(cx, flat)
+            }
+
+            fn load<_C: $crate::transfer::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
+                $crate::maps::load(cx, addr)
+            }
+        }
+    };
+}
+
+#[doc(hidden)]
+pub use __map as map;
+
+map!([BTreeMap]);
+#[cfg(feature = "std")]
+map!([HashMap][_S]);
+
+/// Writes the flat form of a map with so many entries.
+///
+/// # Errors
+/// Those of the context.
+#[doc(hidden)]
+pub fn lower<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
+    entries: impl Iterator<Item = (&'a K, &'a V)>,
+    len: usize,
+    cx: &mut C,
+    flat: &mut FlatWriter<'_>,
+) -> Result<(), C::Error> {
+    push_pair(flat, lower_entries(entries, len, cx)?);
+    Ok(())
+}
+
+/// Writes a map with so many entries at an address.
+///
+/// # Errors
+/// Those of the context.
+#[doc(hidden)]
+pub fn store<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
+    entries: impl Iterator<Item = (&'a K, &'a V)>,
+    len: usize,
+    cx: &mut C,
+    addr: u32,
+) -> Result<(), C::Error> {
+    let pair = lower_entries(entries, len, cx)?;
+    store_pair(cx, addr, pair)
+}
+
+/// Reads a map from its flat form.
+///
+/// # Errors
+/// Those of its entries.
+#[doc(hidden)]
+pub fn lift<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(
+    cx: &mut C,
+    flat: &mut FlatReader<'_>,
+) -> Result<M, C::Error> {
+    lift_entries(cx, pop_pair(flat))
+}
+
+/// Reads a map at an address.
+///
+/// # Errors
+/// Those of its entries.
+#[doc(hidden)]
+pub fn load<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(cx: &mut C, addr: u32) -> Result<M, C::Error> {
+    let pair = load_pair(cx, addr)?;
+    lift_entries(cx, pair)
+}
+
+fn lower_entries<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
+    entries: impl Iterator<Item = (&'a K, &'a V)>,
+    len: usize,
+    cx: &mut C,
+) -> Result<(u32, u32), C::Error> {
+    let entry = <(K, V)>::ABI;
+    let (ptr, count) = cx.alloc_list(entry, len)?;
+    let mut addr = ptr;
+    // The list has room for so many, whatever the map says of itself.
+    for pair in entries.take(len) {
+        pair.store(cx, addr)?;
+        addr = addr.wrapping_add(entry.size);
+    }
+    assert!(addr == ptr.wrapping_add(entry.size.wrapping_mul(count)), "a map has fewer entries than it says");
+    Ok((ptr, count))
+}
+
+fn lift_entries<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(
+    cx: &mut C,
+    (ptr, len): (u32, u32),
+) -> Result<M, C::Error> {
+    let entries = <(K, V)>::lift_list(cx, ptr, len)?;
+    let mut map = M::wit_map_new(entries.len());
+    for (key, value) in entries {
+        map.wit_map_push(key, value);
+    }
+    Ok(map)
+}

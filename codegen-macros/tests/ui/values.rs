@@ -1,0 +1,27 @@
+mod bindings {
+    witwright::generate!({
+        inline: "package a:b; world w {}",
+        world: w,
+        path: 3,
+        generate_all: "yes",
+        additional_derives: PartialEq,
+        with: ["a:b/i"],
+        ownership: Lending,
+        async: true,
+        language_features: ["lists"],
+        target_versions: ["a:b"],
+        additional_type_attributes: { "a:b/i/t": PartialEq },
+        runtime_path: "a b",
+    });
+}
+
+mod host {
+    witwright::host!({
+        inline: "package a:b; world w {}",
+        ownership: Borrowing { duplicate_if_necessary: true },
+        trappable_error_type: { "a:b/i.e": crate::E },
+        importz: { default: trappable },
+    });
+}
+
+fn main() {}
