@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::{PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use witwright_front::{LanguageFeature, LanguageFeatures};
+use witwright_host::Gate;
 use witwright_resolver::TargetVersion;
 use witwright_resolver::lints::Level;
 
@@ -26,6 +27,8 @@ pub(crate) struct Cli {
 
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
+    /// Makes a project that builds, tests and runs: a guest, a host, or a program with plugins.
+    New(NewArgs),
     /// Finds the mistakes in WIT packages and says how to fix them.
     Check(CheckArgs),
     /// Formats WIT files in the one style.
@@ -146,6 +149,29 @@ pub(crate) struct FmtArgs {
 pub(crate) struct ExplainArgs {
     /// The code, such as `E0101`.
     pub(crate) code: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// What to make.
+    #[arg(value_enum)]
+    pub(crate) kind: Kind,
+    /// The folder of the project, which does not exist yet; its last part is the name of the package.
+    pub(crate) path: PathBuf,
+    /// Depend on the crate `witwright` in this folder, not on the published one.
+    #[arg(long, value_name = "FOLDER")]
+    pub(crate) witwright_path: Option<PathBuf>,
+}
+
+/// The projects that `new` makes.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
+pub(crate) enum Kind {
+    /// A component, with a test that runs natively.
+    Guest,
+    /// A program that runs components of a world, with a component for its test.
+    Host,
+    /// A workspace of both: the program and a plugin for it.
+    Plugin,
 }
 
 #[derive(Debug, Args)]
@@ -292,8 +318,19 @@ pub(crate) struct RunArgs {
     /// The core engine that runs the component.
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
+    /// Enable features of components that are not released yet, separated by commas: `fixed-length-lists`.
+    #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = gate)]
+    pub(crate) component_features: Vec<Gate>,
     #[command(flatten)]
     pub(crate) grants: Grants,
+}
+
+/// Reads the name of a feature of components.
+fn gate(name: &str) -> Result<Gate, String> {
+    Gate::named(name).ok_or_else(|| {
+        let known: Vec<&str> = Gate::names().map(|name| name.trim_start_matches("cm-")).collect();
+        format!("there is no feature `{name}`; they are {}", known.join(", "))
+    })
 }
 
 /// What a component is given of the machine.

@@ -27,7 +27,7 @@ pub(crate) struct BindingOptions {
     /// An attribute of a field or a case: `ns:package/interface/type.member=#[attribute]`.
     #[arg(long, value_name = "KEY=ATTRIBUTE", value_parser = pair)]
     member_attribute: Vec<(String, String)>,
-    /// What records hold that are parameters of imports.
+    /// What records and variants hold that are parameters of imports; for guests.
     #[arg(long, value_enum, default_value_t = Ownership::Owning)]
     ownership: Ownership,
     /// Writes types that no function mentions, too.
@@ -89,17 +89,25 @@ pub(crate) struct BindingOptions {
     skip_mut_forwarding_impls: bool,
 }
 
-/// What records hold.
+/// What records and variants hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Ownership {
     /// Strings and lists of their own.
     Owning,
+    /// References, in those that a guest passes to imports and never receives.
+    Borrowing,
+    /// References, in those that a guest passes to imports; those that it receives as well exist twice.
+    BorrowingDuplicateIfNecessary,
 }
 
 impl BindingOptions {
     /// Puts the options where the generator finds them.
     pub(crate) fn apply(&self, options: &mut Options) -> Result<(), Failure> {
-        let Ownership::Owning = self.ownership;
+        options.ownership = match self.ownership {
+            Ownership::Owning => witwright_codegen::Ownership::Owning,
+            Ownership::Borrowing => witwright_codegen::Ownership::Borrowing { duplicate: false },
+            Ownership::BorrowingDuplicateIfNecessary => witwright_codegen::Ownership::Borrowing { duplicate: true },
+        };
         options.command_line = true;
         options.generate_all = true;
         options.with = each(&self.with, |text| match text {

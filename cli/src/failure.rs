@@ -16,6 +16,8 @@ pub(crate) enum Failure {
     Read(PathBuf, io::Error),
     /// A file could not be written.
     Write(PathBuf, io::Error),
+    /// A folder for a new project is there already.
+    Exists(PathBuf),
     /// A folder has no WIT in it.
     NoWit(PathBuf),
     /// A folder to write a package into has a file of another package.
@@ -76,6 +78,7 @@ impl fmt::Display for Failure {
             Failure::Reported => write!(f, "the input has errors"),
             Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Failure::Exists(path) => write!(f, "{} exists already: choose another folder", path.display()),
             Failure::NoWit(path) => write!(f, "no `*.wit` files in {}", path.display()),
             Failure::Stranger(path) => {
                 write!(f, "{} is not a file of this package; remove it or choose another folder", path.display())

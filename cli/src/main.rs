@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Cli::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
     let outcome = match command {
+        Command::New(args) => commands::new::run(&args),
         Command::Check(args) => commands::check::run(&args, format),
         Command::Fmt(args) => commands::fmt::run(&args, format),
         Command::Explain(args) => commands::explain::run(&args, format),

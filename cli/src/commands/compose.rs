@@ -3,7 +3,7 @@
 use std::fs;
 
 use witwright_front::SourceMap;
-use witwright_host::{Options, validate};
+use witwright_host::{Gate, Options, validate};
 use witwright_resolver::compose::{ComposeError, Connection, Part, compose};
 
 use crate::args::{ComposeArgs, Format, StatedConnection};
@@ -25,6 +25,9 @@ pub(crate) fn run(args: &ComposeArgs, format: Format) -> Result<(), Failure> {
         Err(ComposeError::Types(reasons)) => return report::diagnostics(&SourceMap::default(), &reasons, format),
         Err(error) => return Err(Failure::Compose(error)),
     };
-    validate(&component, &Options::default())?;
+    // What the parts may have, the whole may have.
+    let mut options = Options::default();
+    options.gates.extend(Gate::names().filter_map(Gate::named));
+    validate(&component, &options)?;
     fs::write(&args.output, component).map_err(Failure::write(&args.output))
 }

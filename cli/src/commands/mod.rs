@@ -6,6 +6,7 @@ pub(crate) mod componentize;
 pub(crate) mod compose;
 pub(crate) mod explain;
 pub(crate) mod fmt;
+pub(crate) mod new;
 pub(crate) mod run;
 pub(crate) mod targets;
 pub(crate) mod wast;

@@ -4,7 +4,7 @@ use std::io::{self, Write};
 
 use wasm_wave::parser::ParserError;
 use wasm_wave::untyped::UntypedFuncCall;
-use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Instance, Linker, Store};
+use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Instance, Linker, Options, Store};
 use witwright_wasi::{I32Exit, WasiState, p2, p3};
 
 use crate::args::{Engine, RunArgs};
@@ -27,7 +27,9 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(),
     // What cannot be granted or read is said before the component is compiled.
     let state = wasi::state(args)?;
     let call = args.invoke.as_deref().map(Call::parse).transpose()?;
-    let component = Component::new(engine, bytes)?;
+    let mut options = Options::default();
+    options.gates.clone_from(&args.component_features);
+    let component = Component::with_options(engine, bytes, &options)?;
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker)?;
     p3::add_to_linker(&mut linker)?;

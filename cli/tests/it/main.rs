@@ -8,6 +8,7 @@ mod fix;
 mod fmt;
 mod folders;
 mod formats;
+mod new;
 mod wasi;
 mod wast;
 mod wave;

@@ -1,0 +1,154 @@
+//! `witwright new`
+
+use std::fs;
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+
+use ::wast::Wat;
+use ::wast::parser::{self, ParseBuffer};
+
+use crate::args::{Kind, NewArgs};
+use crate::failure::Failure;
+use crate::input::unicode;
+
+const WIT: &str = include_str!("../../templates/greeter.wit");
+const GREETER: &str = include_str!("../../templates/host/greeter.wat");
+const GUEST_MANIFEST: &str = include_str!("../../templates/guest/Cargo.toml.in");
+const GUEST: &str = include_str!("../../templates/guest/lib.rs");
+const HOST_MANIFEST: &str = include_str!("../../templates/host/Cargo.toml.in");
+const HOST: &str = include_str!("../../templates/host/main.rs");
+const WORKSPACE_MANIFEST: &str = include_str!("../../templates/plugin/Cargo.toml.in");
+const ALIAS: &str = include_str!("../../templates/plugin/config.toml");
+
+/// The project is written as a whole into a folder that is new, and the next commands are printed.
+pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
+    let name = package_name(&args.path)?;
+    let project = Project { folder: &args.path, name, witwright: args.witwright_path.as_deref() };
+    if args.path.exists() {
+        return Err(Failure::Exists(args.path.clone()));
+    }
+    project.write(".gitignore", "/target\n")?;
+    match args.kind {
+        Kind::Guest => project.guest("", "wit", "\n[workspace]\n")?,
+        Kind::Host => project.host("", "wit", "tests/greeter.wasm", "\n[workspace]\n")?,
+        Kind::Plugin => {
+            project.write("Cargo.toml", WORKSPACE_MANIFEST)?;
+            project.write(".cargo/config.toml", project.fill(ALIAS, &[]))?;
+            project.guest("plugin/", "../wit", "")?;
+            project.host("host/", "../wit", &project.component_of_plugin(), "")?;
+        }
+    }
+    project.write("wit/greeter.wit", WIT)?;
+    let next = project.next_commands(args.kind);
+    io::stdout().write_all(next.as_bytes()).map_err(Failure::write("standard output".as_ref()))
+}
+
+/// The last part of the path, which must be the name of a package.
+fn package_name(path: &Path) -> Result<&str, Failure> {
+    let Some(name) = path.file_name() else {
+        return Err(Failure::Usage(format!("{} has no last part to name the package after", path.display())));
+    };
+    let name = unicode(name.as_ref())?;
+    let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if is_name {
+        return Ok(name);
+    }
+    Err(Failure::Usage(format!("`{name}` is not the name of a package: use letters, digits, `-` and `_`")))
+}
+
+/// A project that is being written.
+struct Project<'a> {
+    folder: &'a Path,
+    name: &'a str,
+    /// The folder of the crate `witwright`. `None` for the published crate.
+    witwright: Option<&'a Path>,
+}
+
+impl Project<'_> {
+    fn guest(&self, folder: &str, wit: &str, workspace: &str) -> Result<(), Failure> {
+        let dependency = self.dependency(&[])?;
+        let name = self.member(folder);
+        let manifest = [("name", name.as_str()), ("guest-dependency", dependency.as_str()), ("workspace", workspace)];
+        self.write(&format!("{folder}Cargo.toml"), self.fill(GUEST_MANIFEST, &manifest))?;
+        self.write(&format!("{folder}src/lib.rs"), self.fill(GUEST, &[("wit", wit)]))
+    }
+
+    fn host(&self, folder: &str, wit: &str, component: &str, workspace: &str) -> Result<(), Failure> {
+        let dependency = self.dependency(&["wasi", "wasmi"])?;
+        let name = self.member(folder);
+        let manifest = [("name", name.as_str()), ("host-dependency", dependency.as_str()), ("workspace", workspace)];
+        self.write(&format!("{folder}Cargo.toml"), self.fill(HOST_MANIFEST, &manifest))?;
+        self.write(&format!("{folder}src/main.rs"), self.fill(HOST, &[("wit", wit), ("component", component)]))?;
+        self.write(&format!("{folder}tests/greeter.wat"), GREETER)?;
+        self.write(&format!("{folder}tests/greeter.wasm"), greeter())
+    }
+
+    /// `name`, `name-host`, `name-plugin`
+    fn member(&self, folder: &str) -> String {
+        match folder.trim_end_matches('/') {
+            "" => self.name.to_owned(),
+            member => format!("{}-{member}", self.name),
+        }
+    }
+
+    fn dependency(&self, features: &[&str]) -> Result<String, Failure> {
+        let features = match features {
+            [] => String::new(),
+            features => format!(", features = {features:?}"),
+        };
+        let Some(path) = self.witwright else {
+            return Ok(format!("{{ version = \"{}\"{features} }}", env!("CARGO_PKG_VERSION")));
+        };
+        let absolute = fs::canonicalize(path).map_err(Failure::read(path))?;
+        Ok(format!("{{ path = {:?}{features} }}", unicode(&absolute)?))
+    }
+
+    fn component_of_plugin(&self) -> String {
+        format!("target/wasm32-wasip2/debug/{}_plugin.wasm", self.name.replace('-', "_"))
+    }
+
+    fn fill(&self, template: &str, values: &[(&str, &str)]) -> String {
+        let named =
+            template.replace("{{name}}", values.iter().find(|(key, _)| *key == "name").map_or(self.name, |v| v.1));
+        values.iter().fold(named, |text, (key, value)| text.replace(&format!("{{{{{key}}}}}"), value))
+    }
+
+    fn write(&self, file: &str, contents: impl AsRef<[u8]>) -> Result<(), Failure> {
+        let path: PathBuf = self.folder.join(file);
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(Failure::write(parent))?;
+        }
+        fs::write(&path, contents).map_err(Failure::write(&path))
+    }
+
+    fn next_commands(&self, kind: Kind) -> String {
+        let folder = self.folder.display();
+        let target = "the target is added once by `rustup target add wasm32-wasip2`";
+        let file = self.name.replace('-', "_");
+        match kind {
+            Kind::Guest => format!(
+                "made the component {folder}; in that folder:
+  cargo test                            # runs its functions natively
+  cargo build --target wasm32-wasip2    # makes the component; {target}
+The hosts of `witwright new host` run target/wasm32-wasip2/debug/{file}.wasm.\n"
+            ),
+            Kind::Host => format!(
+                "made the host {folder}; in that folder:
+  cargo test    # runs the component tests/greeter.wasm
+  cargo run     # likewise; or another one: cargo run -- COMPONENT NAME\n"
+            ),
+            Kind::Plugin => format!(
+                "made the host and the plugin in {folder}; in that folder:
+  cargo test                     # tests both
+  cargo plugin && cargo run      # makes the plugin and runs it; {target}\n"
+            ),
+        }
+    }
+}
+
+/// The component of the host's test.
+fn greeter() -> Vec<u8> {
+    let bytes = ParseBuffer::new(GREETER).and_then(|buffer| parser::parse::<Wat<'_>>(&buffer)?.encode());
+    bytes.unwrap_or_else(|error| unreachable!("the template is valid: {error}"))
+}

@@ -1,0 +1,69 @@
+//! `witwright new`: the projects build, test and run by the commands that it prints.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::witwright;
+
+/// A folder in which projects are made; they share one target folder.
+fn folder() -> PathBuf {
+    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("new");
+    std::fs::create_dir_all(&folder).unwrap();
+    folder
+}
+
+/// Makes a project that depends on this workspace, in its versions of other crates.
+fn project(kind: &str, name: &str) -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let project = folder().join(name);
+    let _ = std::fs::remove_dir_all(&project);
+    let ran = witwright(&[
+        "new",
+        kind,
+        project.to_str().unwrap(),
+        "--witwright-path",
+        root.join("witwright").to_str().unwrap(),
+    ]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    assert!(ran.out.contains("cargo test"), "{}", ran.out);
+    std::fs::copy(root.join("Cargo.lock"), project.join("Cargo.lock")).unwrap();
+    project
+}
+
+fn cargo(project: &Path, args: &[&str]) -> String {
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo.args(args).arg("--offline").current_dir(project).env("CARGO_TARGET_DIR", folder().join("target"));
+    let output = cargo.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn a_guest_is_tested() {
+    let out = cargo(&project("guest", "new-guest"), &["test"]);
+    assert!(out.contains("greetings_are_logged ... ok"), "{out}");
+}
+
+#[test]
+fn a_host_is_tested_and_runs() {
+    let project = project("host", "new-host");
+    let out = cargo(&project, &["test"]);
+    assert!(out.contains("the_component_greets ... ok"), "{out}");
+    assert_eq!(cargo(&project, &["run"]), "Hello, Ada!\n");
+}
+
+#[test]
+fn a_program_with_plugins_is_tested() {
+    let out = cargo(&project("plugin", "new-plugin"), &["test"]);
+    assert!(out.contains("the_component_greets ... ok") && out.contains("greetings_are_logged ... ok"), "{out}");
+}
+
+#[test]
+fn nothing_is_overwritten() {
+    let project = project("guest", "new-twice");
+    let path = project.to_str().unwrap();
+    let ran = witwright(&["new", "guest", path]);
+    assert!(ran.code == Some(1) && ran.err.contains("exists already"), "{}", ran.err);
+    let ran = witwright(&["new", "guest", &format!("{path}/not a name")]);
+    assert!(ran.code == Some(1) && ran.err.contains("is not the name of a package"), "{}", ran.err);
+}
