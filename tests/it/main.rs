@@ -3,6 +3,7 @@
 
 mod compiled;
 mod compose;
+mod dropin;
 mod guests;
 mod host_options;
 mod interop;

@@ -1,0 +1,15 @@
+//! Programs for `wit_bindgen::generate!`, one a feature or an option. Each is a function `run-..` of the component, which
+//! panics if what it calls does not answer as it should.
+
+pub mod bits {
+    pub use wit_bindgen::rt::bitflags::*;
+}
+
+mod fixed;
+mod floats;
+mod keywords;
+mod options;
+mod ownership;
+mod resources;
+mod values;
+mod versions;

@@ -1,0 +1,24 @@
+//! Lists of fixed lengths.
+
+wit_bindgen::generate!({ path: "wit/fixed.wit", world: "test" });
+
+use exports::test::fixed::to_test::{Guest, Mat};
+
+struct Component;
+
+export!(Component);
+
+impl Guest for Component {
+    fn sum(a: [u32; 4]) -> u32 {
+        a.iter().sum()
+    }
+    fn shape(a: Mat) -> [u8; 3] {
+        a.rows.map(|[x, y]| (x + y) as u8)
+    }
+    fn nested(a: [[i16; 2]; 2]) -> [[i16; 2]; 2] {
+        a
+    }
+    fn long(a: [u32; 20]) -> [u32; 20] {
+        a
+    }
+}

@@ -1,0 +1,10 @@
+//! Implementations of what the programs of `dropin-runner` call.
+
+mod fixed;
+mod floats;
+mod keywords;
+mod options;
+mod ownership;
+mod resources;
+mod values;
+mod versions;
