@@ -3,7 +3,7 @@
 wit_bindgen::generate!({ path: "wit/keywords.wit", world: "test", type_section_suffix: "keywords" });
 
 use exports::const_;
-use exports::test::keywords::type_::{self, Enum, Guest, GuestImpl, Struct};
+use exports::test::keywords::type_::{self, Enum, Guest, GuestDyn, Struct};
 
 struct Component;
 
@@ -15,27 +15,27 @@ impl const_::Guest for Component {
     }
 }
 
-pub struct Impl(String);
+pub struct Dyn(String);
 
-impl GuestImpl for Impl {
-    fn new(ref_: String) -> Impl {
-        Impl(ref_)
+impl GuestDyn for Dyn {
+    fn new(ref_: String) -> Dyn {
+        Dyn(ref_)
     }
     fn move_(&self, mut_: u32) -> u32 {
         mut_ + self.0.len() as u32
     }
-    fn static_() -> type_::Impl {
-        type_::Impl::new(Impl("static".to_owned()))
+    fn static_() -> type_::Dyn {
+        type_::Dyn::new(Dyn("static".to_owned()))
     }
 }
 
 impl Guest for Component {
-    type Impl = Impl;
+    type Dyn = Dyn;
 
     fn use_(as_: Struct, in_: Enum) -> Enum {
         match in_ {
             Enum::While => Enum::For(as_),
-            Enum::For(_) | Enum::Impl | Enum::None | Enum::Some(_) => Enum::Some(as_.loop_.len() as u8),
+            Enum::For(_) | Enum::Dyn | Enum::None | Enum::Some(_) => Enum::Some(as_.loop_.len() as u8),
         }
     }
     fn async_(await_: u32) -> u32 {
