@@ -6,7 +6,7 @@ use witwright::{Access, Component, CoreEngine, Error, HasSelf, Linker, Resource,
 use super::waiting::{block_on, turns_of_the_executor};
 use witwright_tests::guests;
 
-witwright::host!({ path: "wit/waiter.wit" });
+witwright::host!({ path: "wit-waiter/waiter.wit" });
 
 use test::concurrent::pages;
 

@@ -4,7 +4,7 @@ use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::Poll;
 
-wit_bindgen::generate!({ path: "../../wit/waiter.wit" });
+wit_bindgen::generate!({ path: "../../wit-waiter/waiter.wit" });
 
 use test::concurrent::pages::{self, Failure};
 use wit_bindgen::{FutureReader, StreamReader};
