@@ -51,6 +51,73 @@ pub enum TypeDesc {
     Future(Option<&'static TypeDesc>),
 }
 
+impl TypeDesc {
+    /// Whether values may hold what has one owner: owned handles, and ends of streams and futures.
+    #[must_use]
+    pub const fn has_handles(&self) -> bool {
+        match self {
+            TypeDesc::Own(_) | TypeDesc::Stream(_) | TypeDesc::Future(_) => true,
+            TypeDesc::List(part) | TypeDesc::FixedList(part, _) | TypeDesc::Option(part) => part.has_handles(),
+            TypeDesc::Map(key, value) => key.has_handles() || value.has_handles(),
+            TypeDesc::Result(ok, err) => some_has_handles(*ok) || some_has_handles(*err),
+            TypeDesc::Tuple(parts) => {
+                let mut parts = *parts;
+                while let [first, rest @ ..] = parts {
+                    if first.has_handles() {
+                        return true;
+                    }
+                    parts = rest;
+                }
+                false
+            }
+            TypeDesc::Record(record) => {
+                let mut fields = record.fields;
+                while let [first, rest @ ..] = fields {
+                    if first.ty.has_handles() {
+                        return true;
+                    }
+                    fields = rest;
+                }
+                false
+            }
+            TypeDesc::Variant(variant) => {
+                let mut cases = variant.cases;
+                while let [first, rest @ ..] = cases {
+                    if some_has_handles(first.ty) {
+                        return true;
+                    }
+                    cases = rest;
+                }
+                false
+            }
+            TypeDesc::Bool
+            | TypeDesc::S8
+            | TypeDesc::U8
+            | TypeDesc::S16
+            | TypeDesc::U16
+            | TypeDesc::S32
+            | TypeDesc::U32
+            | TypeDesc::S64
+            | TypeDesc::U64
+            | TypeDesc::F32
+            | TypeDesc::F64
+            | TypeDesc::Char
+            | TypeDesc::String
+            | TypeDesc::ErrorContext
+            | TypeDesc::Enum(_)
+            | TypeDesc::Flags(_)
+            | TypeDesc::Borrow(_) => false,
+        }
+    }
+}
+
+const fn some_has_handles(ty: Option<&TypeDesc>) -> bool {
+    match ty {
+        Some(ty) => ty.has_handles(),
+        None => false,
+    }
+}
+
 /// A `record`.
 #[derive(Debug)]
 pub struct RecordDesc {

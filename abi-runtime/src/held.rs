@@ -5,7 +5,10 @@
 //! the handles that it borrowed before it returns.
 
 use alloc::boxed::Box;
+use core::cell::Cell;
 use core::ptr;
+
+use crate::local::local;
 
 /// The boxes of one call, newest first.
 struct Node<T: ?Sized> {
@@ -16,43 +19,12 @@ struct Node<T: ?Sized> {
 trait Value {}
 impl<T> Value for T {}
 
-#[cfg(target_arch = "wasm32")]
-mod newest {
-    //! A component instance runs on one thread.
-
-    use core::cell::Cell;
-    use core::ptr;
-
-    use super::{Node, Value};
-
-    struct OneThread(Cell<*mut Node<dyn Value>>);
-
-    // SAFETY: a component instance has one thread.
-    unsafe impl Sync for OneThread {}
-
-    static NEWEST: OneThread = OneThread(Cell::new(ptr::null_mut::<Node<()>>()));
-
-    pub(super) fn replace(node: *mut Node<dyn Value>) -> *mut Node<dyn Value> {
-        NEWEST.0.replace(node)
-    }
+local! {
+    static NEWEST: Cell<*mut Node<dyn Value>> = Cell::new(ptr::null_mut::<Node<()>>());
 }
 
-#[cfg(not(target_arch = "wasm32"))]
-mod newest {
-    //! Tests run on many threads.
-
-    use core::cell::Cell;
-    use core::ptr;
-
-    use super::{Node, Value};
-
-    std::thread_local! {
-        static NEWEST: Cell<*mut Node<dyn Value>> = const { Cell::new(ptr::null_mut::<Node<()>>()) };
-    }
-
-    pub(super) fn replace(node: *mut Node<dyn Value>) -> *mut Node<dyn Value> {
-        NEWEST.replace(node)
-    }
+fn replace(node: *mut Node<dyn Value>) -> *mut Node<dyn Value> {
+    NEWEST.with(|newest| newest.replace(node))
 }
 
 /// A call, during which values are held.
@@ -65,13 +37,33 @@ impl Scope {
     /// Begins a call.
     #[must_use]
     pub fn enter() -> Scope {
-        Scope { outer: newest::replace(ptr::null_mut::<Node<()>>()) }
+        Scope { outer: replace(ptr::null_mut::<Node<()>>()) }
+    }
+
+    /// Ends the scope; the boxes go on, for a call that ends later.
+    #[must_use]
+    pub fn detach(self) -> Held {
+        let newest = replace(self.outer);
+        core::mem::forget(self);
+        Held { newest }
     }
 }
 
 impl Drop for Scope {
     fn drop(&mut self) {
-        let mut newest = newest::replace(self.outer);
+        drop(Held { newest: replace(self.outer) });
+    }
+}
+
+/// The boxes of a call.
+#[derive(Debug)]
+pub struct Held {
+    newest: *mut Node<dyn Value>,
+}
+
+impl Drop for Held {
+    fn drop(&mut self) {
+        let mut newest = self.newest;
         while !newest.is_null() {
             // SAFETY: the list holds the boxes that `hold` made, each once, and nothing else has a pointer to it now.
             let node = unsafe { Box::from_raw(newest) };
@@ -86,9 +78,9 @@ impl Drop for Scope {
 /// `'a` ends before that scope does.
 #[must_use]
 pub unsafe fn hold<'a, T: 'static>(value: T) -> &'a T {
-    let before = newest::replace(ptr::null_mut::<Node<()>>());
+    let before = replace(ptr::null_mut::<Node<()>>());
     let node: *mut Node<T> = Box::into_raw(Box::new(Node { before, _value: value }));
-    newest::replace(node);
+    replace(node);
     // SAFETY: the box lives until the scope ends, and nobody changes it.
     unsafe { &(*node)._value }
 }

@@ -13,7 +13,10 @@ pub mod built_in;
 #[cfg(feature = "alloc")]
 pub mod bytes;
 pub mod codes;
+#[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
+pub mod concurrent;
 pub mod desc;
+pub mod end;
 pub mod flags;
 pub mod flat;
 pub mod flatten;
@@ -25,6 +28,8 @@ pub mod handles;
 pub mod held;
 pub mod ids;
 pub mod layout;
+#[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
+mod local;
 pub mod machine;
 #[cfg(feature = "alloc")]
 pub mod maps;
@@ -39,5 +44,7 @@ pub mod transfer;
 pub mod trap;
 pub mod variant;
 pub mod view;
+#[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
+mod waitable;
 
 mod impls;

@@ -74,6 +74,12 @@ impl<K: GuestResource> Own<K> {
     pub fn take(&self) -> u32 {
         self.handle.swap(0, Ordering::Relaxed)
     }
+
+    /// The handle, which leaves its owner if it is given away now.
+    #[inline]
+    pub(crate) fn leave(&self, gives_away: bool) -> u32 {
+        if gives_away { self.take() } else { self.handle() }
+    }
 }
 
 #[cfg(feature = "alloc")]

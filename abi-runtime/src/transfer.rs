@@ -24,6 +24,9 @@ pub trait ComponentType {
     const REF_DESC: &'static TypeDesc = Self::DESC;
     /// Its layout.
     const ABI: TypeAbi = TypeAbi::of(Self::DESC);
+    /// Whether values are in a guest's memory as they are in Rust, and every bit pattern that is lowered to it is a value.
+    #[doc(hidden)]
+    const IS_PLAIN: bool = false;
 }
 
 /// A value that can be lowered: a parameter of an import or a result of an export in a guest, the reverse in a host.
@@ -243,6 +246,15 @@ pub trait LiftCx: Cx {
     /// When there is no such end, it is of another type, or it is in use.
     fn lift_end(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Self::Error>;
 
+    /// The same for the readable end that is `Reader` in Rust: a guest finds the built-ins of its type by that.
+    ///
+    /// # Errors
+    /// As those of [`LiftCx::lift_end`].
+    #[inline]
+    fn lift_reader<Reader: 'static>(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Self::Error> {
+        self.lift_end(ty, index)
+    }
+
     /// Shares an error context; the result identifies it for the receiver.
     ///
     /// # Errors
@@ -281,6 +293,13 @@ pub trait LowerCx: Cx {
     /// # Errors
     /// When they are out of bounds.
     fn write_numbers<T: Number>(&mut self, numbers: &[T], addr: u32) -> Result<(), Self::Error>;
+
+    /// Whether owned handles leave their owner as they are lowered. Otherwise they do so when the receiver has taken them, and
+    /// stay if it never does.
+    #[inline]
+    fn gives_away(&self) -> bool {
+        true
+    }
 
     /// Gives a resource away; the result is the receiver's handle.
     ///

@@ -45,6 +45,10 @@ pub(crate) struct BindingOptions {
     /// Imported methods that give back `self`, or `&self` after a `&`: `all`, `ns:package/interface#resource`, ….
     #[arg(long, value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     chainable_methods: Vec<String>,
+    /// Functions that are `async` in Rust, or after a `-` are not: `all`, `ns:package/interface#function`, after `import:` or
+    /// `export:` in one direction; others are as their types are. For guests.
+    #[arg(long = "async", value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
+    async_functions: Vec<String>,
     /// Writes an implementation of all exports, whose functions panic.
     #[arg(long)]
     stubs: bool,
@@ -124,6 +128,7 @@ impl BindingOptions {
         options.merge_structurally_equal_types = self.merge_structurally_equal_types;
         options.raw_strings = self.raw_strings;
         options.chainable_methods.clone_from(&self.chainable_methods);
+        options.async_functions.clone_from(&self.async_functions);
         options.stubs = self.stubs;
         options.std_feature = self.std_feature;
         options.export_macro_name.clone_from(&self.export_macro_name);

@@ -19,7 +19,7 @@ const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `tar
 const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default_bindings_module`, `export_prefix`, \
                                `type_section_suffix`, `disable_custom_section_link_helpers`, `stubs`, `raw_strings`, `map_type`, \
                                `additional_type_attributes`, `additional_member_attributes`, \
-                               `merge_structurally_equal_types`, `chainable_methods`, `enable_method_chaining`, `std_feature`";
+                               `merge_structurally_equal_types`, `chainable_methods`, `enable_method_chaining`, `std_feature`, `async`";
 /// Options for hosts alone.
 const KNOWN_TO_HOSTS: &str =
     "`imports`, `exports`, `trappable_error_type`, `require_store_data_send`, `skip_mut_forwarding_impls`";
@@ -130,7 +130,6 @@ fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()
 
 /// Options for guests alone.
 fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()> {
-    let span = value.span();
     match key.to_string().as_str() {
         "export_macro_name" => options.export_macro_name = Some(value.string()?),
         "pub_export_macro" => options.pub_export_macro = value.flag()?,
@@ -156,10 +155,7 @@ fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<(
         "bitflags_path" => {
             value.path()?;
         }
-        "async" => {
-            let why = "async bindings are not supported yet; `false` and `[]` are";
-            expect(&span, key, ["false", "[]"].contains(&value.words().as_str()), why)?;
-        }
+        "async" => options.async_functions = value.functions_or_all()?,
         _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_GUESTS}"))),
     }
     Ok(())
@@ -207,10 +203,6 @@ fn language(enabled: LanguageFeatures, value: Value) -> syn::Result<LanguageFeat
             syn::Error::new(span, message)
         })
     })
-}
-
-fn expect(span: &Span, key: &syn::Ident, holds: bool, why: &str) -> syn::Result<()> {
-    if holds { Ok(()) } else { Err(syn::Error::new(*span, format!("the option `{key}`: {why}"))) }
 }
 
 fn unknown(key: &syn::Ident, known: &str) -> syn::Error {

@@ -117,6 +117,12 @@ impl Value {
         Ok(list.iter().map(LitStr::value).collect())
     }
 
+    /// `true` for all functions, `false` for none, or `["a:b/c#f", "-all"]`
+    pub(crate) fn functions_or_all(self) -> syn::Result<Vec<String>> {
+        let is_list = matches!(self.tokens.clone().into_iter().next(), Some(TokenTree::Group(_)));
+        if is_list { self.strings() } else { Ok(vec![if self.flag()? { "all" } else { "-all" }.to_owned()]) }
+    }
+
     /// `"a"` or `["a", "b"]`
     pub(crate) fn string_or_strings(self) -> syn::Result<Vec<String>> {
         let is_list = matches!(self.tokens.clone().into_iter().next(), Some(TokenTree::Group(_)));

@@ -3,20 +3,6 @@
 use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
-/// E0701: a function of `async` type.
-pub(crate) fn async_func(name: &str, skip: &str, span: Option<Span>) -> Diagnostic {
-    let message = format!("bindings for `async` functions are not supported yet: `{name}`");
-    at(Diagnostic::error(Code("E0701"), message), span, "this function is `async`")
-        .help(format!("leave the function out with {skip}, or use a world without it"))
-}
-
-/// E0702: a type of the asynchronous part.
-pub(crate) fn async_type(what: &str, skip: &str, span: Option<Span>) -> Diagnostic {
-    let message = format!("bindings for `{what}` are not supported yet");
-    at(Diagnostic::error(Code("E0702"), message), span, "this type belongs to the asynchronous part of the language")
-        .help(format!("leave the functions that mention it out with {skip}"))
-}
-
 /// E0703: an interface of another package, and nothing says where its bindings come from.
 pub(crate) fn missing_with(interface: &str, span: Option<Span>) -> Diagnostic {
     let message = format!("nothing says where the bindings of `{interface}` come from");

@@ -65,6 +65,9 @@ pub struct Options {
     /// Imported methods without a result that give back `self`, or `&self` after a `&`: `all`,
     /// `ns:package/interface#resource`, `ns:package/interface#[method]resource.name`; after a `-` those that do not.
     pub chainable_methods: Vec<String>,
+    /// Functions of a guest that are `async` in Rust, or after a `-` are not: `all`, `ns:package/interface#function`, after
+    /// `import:` or `export:` in one direction. The first that matches decides; others are as their types are.
+    pub async_functions: Vec<String>,
     /// Whether types of one structure are one type, and the others are other names for it.
     pub merge_structurally_equal_types: bool,
     /// Whether implementations of `Error` depend on the feature `std` of the crate with the bindings.
@@ -161,6 +164,7 @@ impl Default for Options {
             raw_strings: false,
             map_type: None,
             chainable_methods: Vec::new(),
+            async_functions: Vec::new(),
             merge_structurally_equal_types: false,
             std_feature: false,
             imports: Functions::default(),

@@ -68,6 +68,13 @@ pub mod build;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
 pub mod mock;
 
+#[cfg(any(target_arch = "wasm32", feature = "std"))]
+pub use witwright_abi_runtime::concurrent::{
+    AbiBuffer, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter, StreamRead,
+    StreamReader, StreamResult, StreamWrite, StreamWriter, backpressure_dec, backpressure_inc, block_on, spawn_local,
+    spawn_local as spawn, yield_async, yield_blocking,
+};
+
 /// WASI for hosted components: files, clocks, streams, sockets, nothing of which is granted by default.
 #[cfg(feature = "wasi")]
 pub use witwright_wasi as wasi;
@@ -120,6 +127,7 @@ pub use witwright_codegen_macros::{WitType, guest};
 /// | `skip` | functions without bindings |
 /// | `additional_derives`, `additional_derives_ignore` | traits that records, variants and enums derive |
 /// | `export_macro_name`, `pub_export_macro`, `default_bindings_module` | the macro that exports an implementation |
+/// | `async` | functions that are `async` in Rust, `true`, `false` or `["import:acme:text/links#resolve", "-all"]` |
 /// | `type_section_suffix` | distinguishes two sets of bindings of one world in one module |
 ///
 /// and those that `docs/guide/options.md` lists.

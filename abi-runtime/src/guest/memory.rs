@@ -5,47 +5,73 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::alloc::Layout;
 use core::convert::Infallible;
+use core::ptr;
 
 use crate::desc::{ResourceDesc, TypeDesc};
+use crate::end::{self, EndEntry};
 use crate::guest::scratch::Scratch;
 use crate::layout::TypeAbi;
-use crate::transfer::{Cx, LiftCx, LowerCx, Number};
+use crate::transfer::{Cx, LiftCx, Lower, LowerCx, Number};
 use crate::trap::Trap;
 
 /// Lifts values from the host. The host has checked them all (`CanonicalABI.md#lifting-and-lowering-context`).
 #[derive(Debug)]
-pub(super) struct Incoming(());
+pub(crate) struct Incoming {
+    ends: &'static [EndEntry],
+}
 
 impl Incoming {
-    /// A context for one transfer.
+    /// A context for one transfer; `ends` are the types of streams and futures of the world.
     ///
     /// # Safety
     /// The host has lowered the values as the types that they are lifted as, and each is lifted once.
     #[inline]
-    pub(super) const unsafe fn new() -> Incoming {
-        Incoming(())
+    pub(crate) const unsafe fn new(ends: &'static [EndEntry]) -> Incoming {
+        Incoming { ends }
     }
 }
 
 /// Lowers values to the host.
 #[derive(Debug)]
-pub(super) struct Outgoing {
+pub(crate) struct Outgoing {
     scratch: Scratch,
+    gives_away: bool,
 }
 
 impl Outgoing {
     #[inline]
-    pub(super) const fn new() -> Outgoing {
-        Outgoing { scratch: Scratch::new() }
+    pub(crate) const fn new() -> Outgoing {
+        Outgoing { scratch: Scratch::new(), gives_away: true }
+    }
+
+    /// For values that the receiver takes later, or never: their handles leave with [`give_away`].
+    #[inline]
+    pub(crate) const fn deferred() -> Outgoing {
+        Outgoing { scratch: Scratch::new(), gives_away: false }
+    }
+
+    /// A buffer that is freed with the context, aligned for all values.
+    pub(crate) fn alloc(&mut self, size: usize) -> *mut u8 {
+        self.scratch.alloc(size)
     }
 }
+
+/// Takes the handles of a value that was lowered to an [`Outgoing::deferred`] from their owner: the receiver has them now.
+pub(crate) fn give_away<T: Lower>(value: &T) {
+    if const { T::DESC.has_handles() } {
+        let Ok(()) = value.store(&mut Leaving, 0);
+    }
+}
+
+/// Lowers nothing: handles leave their owner.
+struct Leaving;
 
 /// Frees a buffer that came from `cabi_realloc`.
 ///
 /// # Safety
 /// The buffer has this size and alignment, and nobody uses it any more.
 #[inline]
-pub(super) unsafe fn free(ptr: u32, size: u32, align: u32) {
+pub(crate) unsafe fn free(ptr: u32, size: u32, align: u32) {
     if size != 0 {
         // SAFETY: an allocation of this size and alignment exists, so that the layout is valid.
         let layout = unsafe { Layout::from_size_align_unchecked(size as usize, align as usize) };
@@ -125,6 +151,13 @@ impl LiftCx for Incoming {
     }
 
     #[inline]
+    fn lift_reader<Reader: 'static>(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Infallible> {
+        let Some(vtable) = end::find::<Reader>(self.ends) else { core::arch::wasm32::unreachable() };
+        let vtable = ptr::from_ref(vtable).expose_provenance() as u64;
+        Ok(vtable << u32::BITS | self.lift_end(ty, index)?)
+    }
+
+    #[inline]
     fn lift_error_context(&mut self, index: u32) -> Result<u64, Infallible> {
         Ok(u64::from(index))
     }
@@ -172,6 +205,11 @@ impl LowerCx for Outgoing {
     }
 
     #[inline]
+    fn gives_away(&self) -> bool {
+        self.gives_away
+    }
+
+    #[inline]
     fn lower_own(&mut self, _: &'static ResourceDesc, handle: u64) -> Result<u32, Infallible> {
         Ok(handle as u32)
     }
@@ -189,5 +227,61 @@ impl LowerCx for Outgoing {
     #[inline]
     fn lower_error_context(&mut self, index: u64) -> Result<u32, Infallible> {
         Ok(index as u32)
+    }
+}
+
+impl Cx for Leaving {
+    type Error = Infallible;
+
+    #[inline]
+    fn trap(&self, _: Trap) -> Infallible {
+        core::arch::wasm32::unreachable()
+    }
+}
+
+impl LowerCx for Leaving {
+    #[inline]
+    fn write<const N: usize>(&mut self, _: u32, _: [u8; N]) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    #[inline]
+    fn alloc_list(&mut self, _: TypeAbi, _: usize) -> Result<(u32, u32), Infallible> {
+        Ok((0, 0))
+    }
+
+    #[inline]
+    fn lower_str(&mut self, _: &str) -> Result<(u32, u32), Infallible> {
+        Ok((0, 0))
+    }
+
+    #[inline]
+    fn lower_numbers<T: Number>(&mut self, _: &[T]) -> Result<(u32, u32), Infallible> {
+        Ok((0, 0))
+    }
+
+    #[inline]
+    fn write_numbers<T: Number>(&mut self, _: &[T], _: u32) -> Result<(), Infallible> {
+        Ok(())
+    }
+
+    #[inline]
+    fn lower_own(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Infallible> {
+        Ok(0)
+    }
+
+    #[inline]
+    fn lower_borrow(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Infallible> {
+        Ok(0)
+    }
+
+    #[inline]
+    fn lower_end(&mut self, _: &'static TypeDesc, _: u64) -> Result<u32, Infallible> {
+        Ok(0)
+    }
+
+    #[inline]
+    fn lower_error_context(&mut self, _: u64) -> Result<u32, Infallible> {
+        Ok(0)
     }
 }

@@ -4,13 +4,14 @@
 //! result is kept, with the buffers that its canonical form needed, until `post-return` drops it as a whole. So strings
 //! and lists of numbers are never copied, and no code that frees a canonical form is generated for any type.
 
-mod memory;
+pub(crate) mod memory;
 #[cfg(feature = "realloc")]
 mod realloc;
 mod scratch;
 
 use core::mem::MaybeUninit;
 
+use crate::end::EndEntry;
 use crate::flat::{FlatReader, FlatWriter};
 use crate::flatten::{Convention, FuncAbi, SLOTS};
 use crate::guest::memory::{Incoming, Outgoing};
@@ -42,13 +43,14 @@ const fn func<P: ComponentType, R: ComponentType>() -> FuncAbi {
     FuncAbi { params: P::ABI, result: R::ABI }
 }
 
-/// Calls an import. `call` gets the core parameters as 64-bit slots and returns the core result, or 0 if the signature has none.
+/// Calls an import. `ends` are the types of streams and futures that the result may hold. `call` gets the core parameters as 64-bit slots and returns the core result, or 0 if the signature has none.
 ///
 /// # Safety
 /// `call` is the import, whose type is `P` to `R`; `area` has [`import_words`] words.
 #[inline]
 pub unsafe fn import<P: Lower, R: Lift>(
     params: &P,
+    ends: &'static [EndEntry],
     area: &mut [MaybeUninit<u64>],
     call: impl FnOnce(&[u64]) -> u64,
 ) -> R {
@@ -70,7 +72,7 @@ pub unsafe fn import<P: Lower, R: Lift>(
     }
     let result = call(&slots);
     // SAFETY: the callee has written or returned a value of type `R`, whose buffers came from `cabi_realloc`.
-    let mut incoming = unsafe { Incoming::new() };
+    let mut incoming = unsafe { Incoming::new(ends) };
     let Ok(result) = if indirect {
         R::load(&mut incoming, result_area as usize as u32)
     } else {
@@ -84,9 +86,9 @@ pub unsafe fn import<P: Lower, R: Lift>(
 /// # Safety
 /// `flat` are the core parameters of a call of an export whose parameters are `P`; they are lifted once.
 #[inline]
-unsafe fn params<P: Lift>(flat: &[u64]) -> P {
+pub(crate) unsafe fn params<P: Lift>(flat: &[u64], ends: &'static [EndEntry]) -> P {
     // SAFETY: the caller has written values of type `P`, whose buffers came from `cabi_realloc`.
-    let mut incoming = unsafe { Incoming::new() };
+    let mut incoming = unsafe { Incoming::new(ends) };
     if const { func::<P, ()>().params_in_memory(Convention::Lift) } {
         let addr = flat[0] as u32;
         let Ok(params) = P::load(&mut incoming, addr);
@@ -108,11 +110,12 @@ unsafe fn params<P: Lift>(flat: &[u64]) -> P {
 #[inline]
 pub unsafe fn export_plain<P: Lift, R: Lower>(
     flat: &[u64],
+    ends: &'static [EndEntry],
     area: *mut MaybeUninit<u64>,
     body: impl FnOnce(P) -> R,
 ) -> u64 {
     // SAFETY: as the caller promises.
-    let result = body(unsafe { params(flat) });
+    let result = body(unsafe { params(flat, ends) });
     let mut outgoing = Outgoing::new();
     if const { func::<(), R>().result_in_memory(Convention::Lift) } {
         let Ok(()) = result.store(&mut outgoing, area as usize as u32);
@@ -130,9 +133,9 @@ pub unsafe fn export_plain<P: Lift, R: Lower>(
 /// # Safety
 /// `flat` are the core parameters of a call of an export of type `P` to `R`.
 #[inline]
-pub unsafe fn export<P: Lift, R: Lower>(flat: &[u64], body: impl FnOnce(P) -> R) -> u64 {
+pub unsafe fn export<P: Lift, R: Lower>(flat: &[u64], ends: &'static [EndEntry], body: impl FnOnce(P) -> R) -> u64 {
     // SAFETY: as the caller promises.
-    let result = body(unsafe { params(flat) });
+    let result = body(unsafe { params(flat, ends) });
     scratch::keep(result) as usize as u64
 }
 

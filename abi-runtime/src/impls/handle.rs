@@ -14,14 +14,14 @@ impl<K: GuestResource> ComponentType for Own<K> {
 impl<K: GuestResource> Lower for Own<K> {
     #[inline]
     fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-        let handle = cx.lower_own(K::DESC, self.take().into())?;
+        let handle = cx.lower_own(K::DESC, self.leave(cx.gives_away()).into())?;
         flat.push(handle.into());
         Ok(())
     }
 
     #[inline]
     fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let handle = cx.lower_own(K::DESC, self.take().into())?;
+        let handle = cx.lower_own(K::DESC, self.leave(cx.gives_away()).into())?;
         cx.write(addr, handle.to_le_bytes())
     }
 

@@ -14,6 +14,7 @@ macro_rules! number {
     ($ty:ident, $desc:ident, $to_slot:expr, $from_slot:expr) => {
         impl ComponentType for $ty {
             const DESC: &'static TypeDesc = &TypeDesc::$desc;
+            const IS_PLAIN: bool = true;
         }
 
         impl Lower for $ty {

@@ -9,6 +9,7 @@ use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 /// No parameters; an absent payload.
 impl ComponentType for () {
     const DESC: &'static TypeDesc = &TypeDesc::Tuple(&[]);
+    const IS_PLAIN: bool = true;
 }
 
 impl Lower for () {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
-use super::{ComponentTypes, core_result, core_type, guest_trait, section};
+use super::{ComponentTypes, asyncness, core_result, core_type, ends, guest_trait, section};
 use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, ident, snake_text};
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
@@ -68,28 +68,35 @@ fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenS
         let def = scope.bindings.def(*id);
         let name = &def.derived.guest;
         let funcs = funcs.iter().filter(|func| func.kind.resource() == Some(*id));
+        let allow_async = allow_async(funcs.clone());
         let funcs = funcs.map(|func| {
             let head = declaration(scope, func);
             quote!(#head;)
         });
         let docs = format!(" What implements the resource `{}`.", def.wit_name);
-        quote!(#[doc = #docs] pub trait #name: ::core::marker::Sized + 'static { #(#funcs)* })
+        quote!(#[doc = #docs] #allow_async pub trait #name: ::core::marker::Sized + 'static { #(#funcs)* })
     });
     let name = scope.bindings.module(scope.module).extern_name.as_deref();
     let docs = match name {
         Some(name) => format!(" What implements the interface `{name}`."),
         None => format!(" What implements the functions of the world `{}`.", scope.bindings.world_id),
     };
-    let allow = scope.allow();
+    let (allow, allow_async) = (scope.allow(), allow_async(funcs.iter()));
     quote! {
         #[doc = #docs]
         #allow
+        #allow_async
         pub trait Guest {
             #(#types)*
             #(#free)*
         }
         #(#of_resources)*
     }
+}
+
+/// What lets a trait have `async` functions: nobody else is to implement it.
+fn allow_async<'a>(mut funcs: impl Iterator<Item = &'a Func>) -> TokenStream {
+    if funcs.any(|func| func.is_async) { quote!(#[allow(async_fn_in_trait)]) } else { TokenStream::new() }
 }
 
 /// The head of a function in a trait.
@@ -116,15 +123,20 @@ pub(super) fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
             quote!(-> ::core::result::Result<Self, #err>)
         }
     };
-    quote!(#attributes fn #name(#(#params),*) #result)
+    let asyncness = asyncness(func);
+    quote!(#attributes #asyncness fn #name(#(#params),*) #result)
 }
 
 /// The function that a core export calls, generic over the implementation.
 fn function(scope: Scope<'_>, func: &Func) -> TokenStream {
     let guest = guest_trait(scope, func.kind).unwrap_or_else(|| ident("Guest"));
+    if func.is_concurrent() {
+        return concurrent_function(scope, func, &guest);
+    }
     let name = cabi_name(func);
     let signature = func.abi.signature(Convention::Lift);
     let (core, core_result) = (core_params(&signature), core_result(&signature));
+    let ends = ends::argument(scope, func);
     let result = types::output(&scope, func).unwrap_or_else(|| quote!(()));
     let held = if func.params.iter().any(|param| lends_import(scope, param)) { quote!(_held) } else { quote!() };
     let body = body(scope, func);
@@ -138,7 +150,25 @@ fn function(scope: Scope<'_>, func: &Func) -> TokenStream {
     quote! {
         _rt::export! {
             fn #name<_T: #guest>(#(#core),*) -> #core_result,
-            #form, #body
+            #ends #form, #body
+        }
+    }
+}
+
+/// The same for a function that is lifted with a callback.
+fn concurrent_function(scope: Scope<'_>, func: &Func, guest: &Ident) -> TokenStream {
+    let (name, callback) = (cabi_name(func), callback_name(func));
+    let core = core_params(&func.abi.signature(Convention::LiftCallback));
+    let (ends, body) = (ends::argument(scope, func), body(scope, func));
+    let module = scope.bindings.module(scope.module).extern_name.as_deref().unwrap_or("$root");
+    let (module, task_return) = (format!("[export]{module}"), format!("[task-return]{}", func.extern_name));
+    let returned = CoreSignature::task_return(&func.abi.result);
+    let slots = (0..returned.params().len()).map(Literal::usize_unsuffixed);
+    let returned = returned.params().iter().map(|ty| core_type(*ty));
+    quote! {
+        _rt::export_async! {
+            fn #name<_T: #guest>(#(#core),*), callback #callback,
+            #ends returns #module #task_return (#(#slots: #returned),*), #body
         }
     }
 }
@@ -146,7 +176,9 @@ fn function(scope: Scope<'_>, func: &Func) -> TokenStream {
 /// The closure that calls the implementation.
 fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
     let names: Vec<&Ident> = func.params.iter().map(|param| &param.name).collect();
-    let tys = func.params.iter().map(|param| scope.ty(&param.owned, Lifetime::Elided));
+    // A future keeps its parameters.
+    let lifetime = if func.is_concurrent() { Lifetime::Static } else { Lifetime::Elided };
+    let tys = func.params.iter().map(|param| scope.ty(&param.owned, lifetime));
     let name = &func.name;
     let call = match func.kind {
         FuncKind::Method(_) => {
@@ -154,6 +186,12 @@ fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
             quote!(_T::#name(#this.get::<_T>(), #(#rest),*))
         }
         FuncKind::Free | FuncKind::Static(_) | FuncKind::Constructor(_) => quote!(_T::#name(#(#names),*)),
+    };
+    let call = match (func.is_async, func.async_) {
+        (false, _) => call,
+        (true, true) => quote!(#call.await),
+        // Its type does not let it wait.
+        (true, false) => quote!(_rt::block_on(#call)),
     };
     let this = || func.kind.resource().map(|id| scope.path(id));
     let call = match &func.result {
@@ -167,6 +205,9 @@ fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
             quote!(#call.map(#this::new))
         }
     };
+    if func.is_concurrent() {
+        return quote!(|(#(#names,)*): (#(#tys,)*)| async move { #call });
+    }
     quote!(|(#(#names,)*): (#(#tys,)*)| #call)
 }
 
@@ -195,6 +236,10 @@ fn lends_import(scope: Scope<'_>, param: &Param) -> bool {
 
 fn cabi_name(func: &Func) -> Ident {
     ident(&format!("_export_{}_cabi", func.symbol))
+}
+
+fn callback_name(func: &Func) -> Ident {
+    ident(&format!("_callback_{}", func.symbol))
 }
 
 fn post_name(func: &Func) -> Ident {
@@ -277,11 +322,22 @@ fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &
     };
     let (export_name, post_export_name) = core_names(interface, func, prefix);
     let (name, cabi) = (ident(&format!("export_{}", func.symbol)), cabi_name(func));
-    let signature = func.abi.signature(Convention::Lift);
+    let convention = if func.is_concurrent() { Convention::LiftCallback } else { Convention::Lift };
+    let signature = func.abi.signature(convention);
     let core = core_params(&signature);
     let args = (0..signature.params().len()).map(|i| ident(&format!("arg{i}")));
     let result = signature.result().map(core_type).map(|ty| quote!(-> #ty));
-    let post_return = func.post_return.then(|| {
+    let callback = func.is_concurrent().then(|| {
+        let (name, callback) = (ident(&format!("callback_{}", func.symbol)), callback_name(func));
+        let export_name = format!("{prefix}[callback]{}", export_name.strip_prefix(prefix).unwrap_or(&export_name));
+        quote! {
+            #[unsafe(export_name = #export_name)]
+            unsafe extern "C" fn #name(event: i32, index: i32, payload: i32) -> i32 {
+                unsafe { $($path_to_types)*::#callback(event, index, payload) }
+            }
+        }
+    });
+    let post_return = (func.post_return && !func.is_concurrent()).then(|| {
         let (name, post) = (ident(&format!("post_return_{}", func.symbol)), post_name(func));
         quote! {
             #[unsafe(export_name = #post_export_name)]
@@ -296,6 +352,7 @@ fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &
             unsafe { $($path_to_types)*::#cabi::<#implementation>(#(#args),*) }
         }
         #post_return
+        #callback
     }
 }
 
@@ -306,6 +363,10 @@ fn core_export(scope: Scope<'_>, interface: Option<&str>, func: &Func, prefix: &
 /// names, which begin with `cm32p2`; those of an interface begin with its name, and no symbol of C does.
 fn core_names(interface: Option<&str>, func: &Func, prefix: &str) -> (String, String) {
     let name = &func.extern_name;
+    if func.is_concurrent() {
+        let interface = interface.map(|interface| format!("{interface}#")).unwrap_or_default();
+        return (format!("{prefix}[async-lift]{interface}{name}"), String::new());
+    }
     match interface {
         Some(interface) => (format!("{prefix}{interface}#{name}"), format!("{prefix}cabi_post_{interface}#{name}")),
         None => (format!("{prefix}cm32p2||{name}"), format!("{prefix}cm32p2||{name}_post")),

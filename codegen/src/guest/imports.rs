@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use witwright_abi_runtime::flatten::Convention;
 
-use super::{core_result, core_type};
+use super::{asyncness, core_result, core_type, ends};
 use crate::ir::{Chaining, DefId, Func, FuncKind, Module, Output};
 use crate::types::{self, Lifetime, Scope};
 
@@ -43,17 +43,17 @@ fn function(scope: Scope<'_>, module: &Module, func: &Func) -> TokenStream {
             quote!(-> ::core::result::Result<Self, #err>)
         }
     };
-    let call = call(module, func, &arguments);
+    let call = call(scope, module, func, &arguments);
     let (result, call) = match func.chaining {
         None => (result, call),
         Some(Chaining::Owning) => (quote!(-> Self), quote!(let () = #call; self)),
         Some(Chaining::Borrowing) => (quote!(-> &Self), quote!(let () = #call; self)),
     };
-    let allow = scope.allow();
+    let (allow, asyncness) = (scope.allow(), asyncness(func));
     quote! {
         #attributes
         #allow
-        pub fn #name(#(#signature),*) #result {
+        pub #asyncness fn #name(#(#signature),*) #result {
             #call
         }
     }
@@ -75,17 +75,28 @@ fn params(scope: Scope<'_>, func: &Func) -> (Vec<TokenStream>, Vec<TokenStream>)
     func.params.iter().enumerate().map(param).unzip()
 }
 
-fn call(module: &Module, func: &Func, arguments: &[TokenStream]) -> TokenStream {
+fn call(scope: Scope<'_>, module: &Module, func: &Func, arguments: &[TokenStream]) -> TokenStream {
     let import_module = module.extern_name.as_deref().unwrap_or("$root");
+    let convention = if func.is_concurrent() { Convention::LowerAsync } else { Convention::Lower };
     let name = &func.extern_name;
-    let signature = func.abi.signature(Convention::Lower);
+    let signature = func.abi.signature(convention);
     let core = signature.params().iter().map(|ty| core_type(*ty));
     let slots = (0..signature.params().len()).map(Literal::usize_unsuffixed);
     let result = core_result(&signature);
-    let words = Literal::u32_unsuffixed(func.abi.area_words(Convention::Lower));
+    let words = Literal::u32_unsuffixed(func.abi.area_words(convention));
+    let ends = ends::argument(scope, func);
+    if func.is_concurrent() {
+        let core_name = format!("[async-lower]{name}");
+        return quote! {
+            _rt::import_async! {
+                #import_module #core_name #name (#(#slots: #core),*), words #words, #ends params (#(#arguments,)*)
+            }
+            .await
+        };
+    }
     quote! {
         _rt::import! {
-            #import_module #name (#(#slots: #core),*) -> #result, words #words, params (#(#arguments,)*)
+            #import_module #name (#(#slots: #core),*) -> #result, words #words, #ends params (#(#arguments,)*)
         }
     }
 }

@@ -130,7 +130,13 @@ fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
         let (name, ty) = (&param.name, scope.ty(&param.owned, Lifetime::Elided));
         quote!(#name: #ty)
     });
-    let result = types::output(&scope, func).map(|ty| quote!(-> #ty));
+    let result = match types::output(&scope, func) {
+        result if func.is_concurrent() => {
+            let result = result.unwrap_or_else(|| quote!(()));
+            Some(quote!(-> impl ::core::future::Future<Output = #result> + 'static))
+        }
+        result => result.map(|ty| quote!(-> #ty)),
+    };
     quote!(fn #name(&mut self, #(#params),*) #result;)
 }
 
@@ -144,7 +150,8 @@ fn answer(scope: Scope<'_>, module: &Module, name: &Ident, resources: &[DefId]) 
         let (extern_name, name) = (&func.extern_name, &func.host_name);
         let names: Vec<&Ident> = func.params.iter().map(|param| &param.name).collect();
         let tys = func.params.iter().map(|param| scope.ty(&param.owned, Lifetime::Elided));
-        quote!(#extern_name => call.answer(|(#(#names,)*): (#(#tys,)*)| #trait_name::#name(host_, #(#names),*)))
+        let answer = ident(if func.is_concurrent() { "answer_later" } else { "answer" });
+        quote!(#extern_name => call.#answer(|(#(#names,)*): (#(#tys,)*)| #trait_name::#name(host_, #(#names),*)))
     });
     let drops = resources.iter().map(|id| {
         let trait_name = &scope.bindings.def(*id).derived.host;

@@ -4,6 +4,7 @@
 //! Nothing here depends on the target that the bindings are compiled for: the macros of the runtime do
 //! (`witwright/src/rt`).
 
+mod ends;
 mod exports;
 mod imports;
 mod mocks;
@@ -16,7 +17,7 @@ use quote::quote;
 use witwright_abi_runtime::flatten::CoreSignature;
 use witwright_abi_runtime::layout::FlatType;
 
-use crate::ir::{Bindings, DefId, DefKind, Direction, FuncKind, Module, ModuleId, ident};
+use crate::ir::{Bindings, DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, ident};
 use crate::modules;
 use crate::options::Options;
 use crate::types::{self, Scope};
@@ -50,10 +51,11 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let funcs = imports::funcs(scope, root);
     let mocks = mocks::of_world(scope);
     let exports = exports::of_world(scope, options);
+    let ends = ends::of_world(scope);
     let export_macro = exports::export_macro(scope, encoded, options);
     let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
-    let items = quote!(#prelude #(#remapped)* #map #definitions #funcs #exports);
+    let items = quote!(#prelude #(#remapped)* #map #definitions #funcs #exports #ends);
     let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
         #items
@@ -120,6 +122,11 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
         }
     });
     quote!(#(#definitions)*)
+}
+
+/// `async`, for a function that is so in Rust.
+fn asyncness(func: &Func) -> TokenStream {
+    if func.is_async { quote!(async) } else { TokenStream::new() }
 }
 
 /// The result of a core function in Rust.

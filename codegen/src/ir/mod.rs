@@ -35,6 +35,8 @@ pub(crate) struct Bindings {
     pub(crate) modules: Vec<Module>,
     /// The functions that the world itself exports. Those that it imports are in the root module.
     pub(crate) exports: Vec<Func>,
+    /// The types of streams and futures that functions mention, each once.
+    pub(crate) ends: Vec<End>,
     /// Whether implementations of `Error` depend on the feature `std`.
     pub(crate) std_feature: bool,
     /// Whether strings are bytes.
@@ -74,6 +76,34 @@ impl Bindings {
             | DefKind::Alias(_)
             | DefKind::Resource => (id, def),
         }
+    }
+}
+
+/// A type of stream or future, and where its built-ins are imported from.
+#[derive(Debug)]
+pub(crate) struct End {
+    pub(crate) kind: EndKind,
+    /// The type of the elements. `None` if they hold nothing.
+    pub(crate) element: Option<RustType>,
+    /// The module of the core imports.
+    pub(crate) module: String,
+    /// The name of a function that mentions it.
+    pub(crate) func: String,
+    /// Its place among the streams and futures that the function mentions.
+    pub(crate) index: usize,
+}
+
+/// A stream or a future.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum EndKind {
+    Stream,
+    Future,
+}
+
+impl Func {
+    /// Whether it is lifted or lowered `async`: its type must be so too.
+    pub(crate) fn is_concurrent(&self) -> bool {
+        self.is_async && self.async_
     }
 }
 
@@ -350,6 +380,8 @@ pub(crate) struct Func {
     pub(crate) symbol: String,
     /// Whether its type is `async`.
     pub(crate) async_: bool,
+    /// Whether it is `async` in the Rust of a guest.
+    pub(crate) is_async: bool,
     /// Whether its type mentions streams or futures.
     pub(crate) has_ends: bool,
     /// Whether a caller gets back what it calls the method on.

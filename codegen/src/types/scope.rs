@@ -20,6 +20,8 @@ pub(crate) enum Lifetime {
     Named,
     /// `'_`, in the signature of a function.
     Elided,
+    /// `'static`, for what its owner keeps.
+    Static,
 }
 
 impl Scope<'_> {
@@ -238,6 +240,7 @@ impl Lifetime {
         match self {
             Lifetime::Named => quote!('a),
             Lifetime::Elided => quote!('_),
+            Lifetime::Static => quote!('static),
         }
     }
 
@@ -245,6 +248,7 @@ impl Lifetime {
         match self {
             Lifetime::Named => quote!(&'a #target),
             Lifetime::Elided => quote!(&#target),
+            Lifetime::Static => quote!(&'static #target),
         }
     }
 }

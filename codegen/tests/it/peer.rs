@@ -138,7 +138,10 @@ fn items(of: &[syn::Item], path: &str, names: &mut BTreeSet<String>) {
         match item {
             syn::Item::Mod(module) if module.ident != "_rt" => {
                 let content = module.content.as_ref().map_or(&[][..], |(_, items)| items);
-                items(content, &format!("{path}{}::", module.ident), names);
+                // The root re-exports what is in it.
+                let name = module.ident.to_string();
+                let inner = if name.starts_with("__ends_") { path.to_owned() } else { format!("{path}{name}::") };
+                items(content, &inner, names);
             }
             syn::Item::Fn(function) if is_shown(&function.attrs, &function.vis) => {
                 names.insert(format!("{path}{}", signature(&function.sig)));
@@ -223,7 +226,7 @@ fn text(tokens: &impl ToTokens) -> String {
         let end = text[start..].find("::").map_or(text.len(), |len| start + len + 2);
         text.replace_range(start..end, "");
     }
-    for prefix in ["_rt::", "::core::option::", "::core::result::", "wit_bindgen::rt::"] {
+    for prefix in ["_rt::", "::core::option::", "::core::result::", "wit_bindgen::rt::", "async_support::"] {
         text = text.replace(prefix, "");
     }
     text.replace("::<", "<").replace(",)", ")").replace(",>", ">")

@@ -2,6 +2,9 @@
 //!
 //! It is not for people: it changes with the generator, which always has the same version.
 
+#[cfg(any(target_arch = "wasm32", feature = "std"))]
+pub mod async_support;
+mod ends;
 mod exports;
 mod imports;
 mod resources;
@@ -13,6 +16,7 @@ pub use alloc::vec::Vec;
 pub use witwright_abi_runtime::desc::{
     CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
 };
+pub use witwright_abi_runtime::end::{EndEntry, EndVtable, NO_ENDS};
 pub use witwright_abi_runtime::flags::{self as bitflags, flags};
 pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
 pub use witwright_abi_runtime::form::field_offsets;
@@ -23,6 +27,12 @@ pub use witwright_abi_runtime::variant::{self, Enum};
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::{held, rep};
 
+#[cfg(any(target_arch = "wasm32", feature = "std"))]
+pub use witwright_abi_runtime::concurrent::{
+    Element, ErrorContext, FutureReader, FutureWriter, StreamReader, StreamWriter, block_on, future_new, stream_new,
+};
+#[cfg(target_arch = "wasm32")]
+pub use witwright_abi_runtime::concurrent::{callback, export_async, import_call};
 #[cfg(target_arch = "wasm32")]
 pub use witwright_abi_runtime::guest;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
@@ -41,8 +51,8 @@ pub mod host {
 }
 
 pub use crate::{
-    __export as export, __exported_resource as exported_resource, __import as import,
-    __imported_resource as imported_resource,
+    __end as end, __export as export, __export_async as export_async, __exported_resource as exported_resource,
+    __import as import, __import_async as import_async, __imported_resource as imported_resource,
 };
 
 /// An import by its core names.

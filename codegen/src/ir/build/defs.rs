@@ -8,7 +8,6 @@ use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
 use crate::ir::{Case, Def, DefId, DefKind, Derived, Direction, Field, Holds, Label, ModuleId, Primitive, RustType};
-use crate::options::Target;
 
 impl Build<'_> {
     /// Adds the definitions of the world and of all interfaces.
@@ -154,10 +153,7 @@ impl Build<'_> {
             Type::F64 => Primitive::F64,
             Type::Char => Primitive::Char,
             Type::String => return RustType::String,
-            Type::ErrorContext => {
-                self.not_yet("error-context", mention);
-                return RustType::ErrorContext;
-            }
+            Type::ErrorContext => return RustType::ErrorContext,
             Type::Id(id) if self.model.types[id].name.is_none() => return self.unnamed(direction, mention, id),
             Type::Id(id) => {
                 let def = self.def_id(direction, id);
@@ -192,16 +188,8 @@ impl Build<'_> {
                 let key = part(key);
                 RustType::Map(key, part(value))
             }
-            TypeDefKind::Future(element) => {
-                let element = element.as_ref().map(part);
-                self.not_yet("future", mention);
-                RustType::Future(element)
-            }
-            TypeDefKind::Stream(element) => {
-                let element = element.as_ref().map(part);
-                self.not_yet("stream", mention);
-                RustType::Stream(element)
-            }
+            TypeDefKind::Future(element) => RustType::Future(element.as_ref().map(part)),
+            TypeDefKind::Stream(element) => RustType::Stream(element.as_ref().map(part)),
             TypeDefKind::Record(_)
             | TypeDefKind::Variant(_)
             | TypeDefKind::Enum(_)
@@ -211,12 +199,6 @@ impl Build<'_> {
     }
 
     /// Guests have no bindings of the asynchronous part yet.
-    fn not_yet(&mut self, what: &str, mention: TypeRef) {
-        if self.target == Target::Guest {
-            self.errors.push(errors::async_type(what, &self.options.spelled("skip"), mention.span));
-        }
-    }
-
     /// A parameter's type for the caller, who keeps the value if possible: types with strings or lists are passed by
     /// reference, types with owned handles by value.
     pub(super) fn given(&self, owned: &RustType, holds: Holds) -> RustType {

@@ -22,7 +22,8 @@ impl Build<'_> {
                 continue;
             }
             let interface = self.modules[module.0].extern_name.clone();
-            let funcs = self.funcs(direction, interface.as_deref(), &model.interfaces[id].funcs);
+            let is_import = direction == Direction::Import;
+            let funcs = self.funcs(direction, is_import, interface.as_deref(), &model.interfaces[id].funcs);
             self.modules[module.0].funcs = funcs;
         }
         let func = |item: &'_ model::WorldItem| match &item.kind {
@@ -31,8 +32,8 @@ impl Build<'_> {
         };
         let imports: Vec<model::Func> = world.imports.iter().filter_map(func).collect();
         let exports: Vec<model::Func> = world.exports.iter().filter_map(func).collect();
-        self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, None, &imports);
-        let mut exports = self.funcs(Direction::Import, None, &exports);
+        self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, true, None, &imports);
+        let mut exports = self.funcs(Direction::Import, false, None, &exports);
         for func in &mut exports {
             func.flags = self.flags(&self.options.exports, None, &func.extern_name);
         }
@@ -40,8 +41,17 @@ impl Build<'_> {
     }
 
     /// The functions of a module, with names that differ where they are in one scope.
-    fn funcs(&mut self, direction: Direction, interface: Option<&str>, funcs: &[model::Func]) -> Vec<Func> {
-        let mut funcs: Vec<Func> = funcs.iter().filter_map(|func| self.func(direction, interface, func)).collect();
+    ///
+    /// `direction` is that from which types are named: a function that the world itself exports names those of its imports.
+    fn funcs(
+        &mut self,
+        direction: Direction,
+        is_import: bool,
+        interface: Option<&str>,
+        funcs: &[model::Func],
+    ) -> Vec<Func> {
+        let func = |func| self.func(direction, is_import, interface, func);
+        let mut funcs: Vec<Func> = funcs.iter().filter_map(func).collect();
         let mut symbols = Taken::default();
         let mut scopes: BTreeMap<Option<DefId>, Scopes> = BTreeMap::new();
         // The name of a constructor is the same in all bindings.
@@ -62,13 +72,15 @@ impl Build<'_> {
         funcs
     }
 
-    fn func(&mut self, direction: Direction, interface: Option<&str>, func: &model::Func) -> Option<Func> {
+    fn func(
+        &mut self,
+        direction: Direction,
+        is_import: bool,
+        interface: Option<&str>,
+        func: &model::Func,
+    ) -> Option<Func> {
         let extern_name = func.extern_name(self.model);
         if self.skips(&extern_name) {
-            return None;
-        }
-        if func.async_ && self.target == Target::Guest {
-            self.errors.push(errors::async_func(&extern_name, &self.options.spelled("skip"), func.span));
             return None;
         }
         if func.params.len() > MAX_TUPLE {
@@ -100,6 +112,18 @@ impl Build<'_> {
             Direction::Export => &self.options.exports,
         };
         let flags = self.flags(functions, interface, &extern_name);
+        let is_async = match self.target {
+            Target::Guest => self.is_async(is_import, interface, &extern_name, func.async_),
+            Target::Host => false,
+        };
+        let module = interface.unwrap_or("$root");
+        let has_ends = match (self.target, is_import) {
+            (Target::Host, _) => {
+                func.params.iter().map(|param| param.ty).chain(func.result).any(|ty| self.holds(ty.ty).ends)
+            }
+            (Target::Guest, true) => self.add_ends(direction, module, &extern_name, func),
+            (Target::Guest, false) => self.add_ends(direction, &format!("[export]{module}"), &extern_name, func),
+        };
         let result = self.output(direction, func);
         Some(Func {
             chaining,
@@ -114,11 +138,12 @@ impl Build<'_> {
             symbol: symbol(&extern_name),
             extern_name,
             async_: func.async_,
-            has_ends: func.params.iter().map(|param| param.ty).chain(func.result).any(|ty| self.holds(ty.ty).ends),
+            is_async,
+            has_ends,
             kind,
             docs: func.docs.clone(),
             deprecated: deprecated(&func.gate),
-            params: func.params.iter().map(|param| self.param(direction, param)).collect(),
+            params: func.params.iter().map(|param| self.param(direction, is_async, param)).collect(),
             result,
             abi: self.func_abi(func),
             post_return: func.result.is_some_and(|result| self.holds(result.ty).heap),
@@ -148,10 +173,12 @@ impl Build<'_> {
         }
     }
 
-    fn param(&mut self, direction: Direction, param: &model::Param) -> Param {
+    /// A call that waits owns its parameters.
+    fn param(&mut self, direction: Direction, is_async: bool, param: &model::Param) -> Param {
         let owned = self.owned(direction, param.ty);
         let holds = self.holds(param.ty.ty);
         let given = match self.options.ownership {
+            _ if is_async => owned.clone(),
             Ownership::Owning => self.given(&owned, holds),
             Ownership::Borrowing { .. } => self.lent(&owned, holds),
         };

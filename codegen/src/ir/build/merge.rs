@@ -82,7 +82,8 @@ impl Build<'_> {
         }
     }
 
-    fn options_of(&self, a: Option<&RustType>, b: Option<&RustType>) -> bool {
+    /// Whether both types are the same, or absent.
+    pub(super) fn options_of(&self, a: Option<&RustType>, b: Option<&RustType>) -> bool {
         match (a, b) {
             (Some(a), Some(b)) => self.types(a, b),
             (None, None) => true,

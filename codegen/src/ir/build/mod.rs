@@ -8,6 +8,7 @@ mod abi;
 mod borrowed;
 mod defs;
 mod derived;
+mod ends;
 mod funcs;
 mod keys;
 mod merge;
@@ -21,7 +22,7 @@ use witwright_front::Diagnostic;
 use witwright_resolver::Model;
 use witwright_resolver::model::{InterfaceId, TypeId, TypeOwner, World, WorldId};
 
-use super::{Bindings, Def, DefId, Direction, Module, ModuleId, names};
+use super::{Bindings, Def, DefId, Direction, End, Module, ModuleId, names};
 use crate::options::{Options, Target};
 
 /// The longest tuples, of values and of parameters, that the runtime lifts and lowers.
@@ -44,6 +45,8 @@ pub(super) struct Build<'a> {
     used_skips: BTreeSet<&'a str>,
     used_attributes: BTreeSet<&'a str>,
     used_rules: BTreeSet<&'a str>,
+    used_async: BTreeSet<&'a str>,
+    ends: Vec<End>,
 }
 
 /// Makes every Rust-level decision for a world.
@@ -63,6 +66,8 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         used_skips: BTreeSet::new(),
         used_attributes: BTreeSet::new(),
         used_rules: BTreeSet::new(),
+        used_async: BTreeSet::new(),
+        ends: Vec::new(),
     };
     cx.add_modules();
     cx.add_defs();
@@ -87,6 +92,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         defs: cx.defs,
         modules: cx.modules,
         exports,
+        ends: cx.ends,
         std_feature: options.std_feature,
         raw_strings: options.raw_strings,
         map_type: options.map_type.clone(),

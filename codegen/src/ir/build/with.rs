@@ -106,6 +106,23 @@ impl<'a> Build<'a> {
         })?
     }
 
+    /// Whether a function is `async` in Rust: as its type is, unless an option says otherwise.
+    pub(super) fn is_async(&mut self, is_import: bool, interface: Option<&str>, name: &str, is_async: bool) -> bool {
+        let full = interface.map_or_else(|| name.to_owned(), |interface| format!("{interface}#{name}"));
+        let said = self.options.async_functions.iter().find_map(|filter| {
+            let (negative, rest) = filter.strip_prefix('-').map_or((false, filter.as_str()), |rest| (true, rest));
+            let (imports, exports) = (rest.strip_prefix("import:"), rest.strip_prefix("export:"));
+            let named = imports.or(exports).unwrap_or(rest);
+            let is_meant = (imports.is_none() || is_import) && (exports.is_none() || !is_import);
+            if named != "all" && !(is_meant && named == full) {
+                return None;
+            }
+            self.used_async.insert(filter);
+            Some(!negative)
+        });
+        said.unwrap_or(is_async)
+    }
+
     /// What an option says of a function.
     pub(super) fn flags(&mut self, option: &'a Functions, interface: Option<&str>, name: &str) -> FunctionFlags {
         let keys = match interface {
@@ -182,6 +199,11 @@ impl<'a> Build<'a> {
                     "functions",
                     funcs(),
                 ));
+            }
+        }
+        for key in options.async_functions.iter().filter(|key| !self.used_async.contains(key.as_str())) {
+            if !key.ends_with("all") {
+                errors.push(errors::option_matches_nothing(&options.spelled("async"), key, "functions", funcs()));
             }
         }
         for (option, functions) in [("imports", &options.imports), ("exports", &options.exports)] {

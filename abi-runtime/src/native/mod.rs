@@ -4,14 +4,20 @@
 //! it through the canonical ABI over a byte array, as it would through a host. Handles are in a table of the thread; their
 //! representation is 64 bits wide.
 
+pub mod ends;
+pub(crate) mod error_contexts;
+
 use std::thread_local;
 
+use alloc::boxed::Box;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
+use core::future::Future;
+use core::pin::Pin;
 use core::ptr::NonNull;
 
 use crate::bytes::{ByteMemory, FlatValues};
-use crate::desc::ResourceDesc;
+use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flatten::Convention;
 use crate::resource::GuestResource;
 use crate::string::StringEncoding;
@@ -34,7 +40,24 @@ pub struct ImportDesc {
 pub struct Call<'a> {
     memory: &'a mut ByteMemory,
     params: FlatValues,
-    result: Option<FlatValues>,
+    answer: Option<Answer>,
+}
+
+/// What the installed implementation gives.
+enum Answer {
+    Now(FlatValues),
+    Later(Pin<Box<dyn Future<Output = Box<LowerResult>>>>),
+}
+
+type LowerResult = dyn FnOnce(&mut ByteMemory) -> FlatValues;
+
+impl core::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Answer::Now(_) => "Now",
+            Answer::Later(_) => "Later",
+        })
+    }
 }
 
 impl Call<'_> {
@@ -43,11 +66,35 @@ impl Call<'_> {
     /// # Panics
     /// When the parameters are no values of type `P`, or the result holds a handle that does not exist.
     pub fn answer<P: Lift, R: Lower>(&mut self, body: impl FnOnce(P) -> R) {
-        let params = self.memory.lift(&mut ThreadHandles, Convention::Lower.max_flat_params(), self.params.as_slice());
-        let result = body(params.unwrap_or_else(|trap| broken("the parameters", trap)));
-        let lowered = self.memory.lower(&mut ThreadHandles, Convention::Lower.max_flat_results(), &result);
-        self.result = Some(lowered.unwrap_or_else(|trap| broken("the result", trap)));
+        let result = body(self.params());
+        self.answer = Some(Answer::Now(lower_result(self.memory, &result)));
     }
+
+    /// Answers the call with a future of its result: a call that waits.
+    ///
+    /// # Panics
+    /// As [`Call::answer`].
+    pub fn answer_later<P: Lift, R: Lower + 'static, F>(&mut self, body: impl FnOnce(P) -> F)
+    where
+        F: Future<Output = R> + 'static,
+    {
+        let result = body(self.params());
+        self.answer = Some(Answer::Later(Box::pin(async move {
+            let result = result.await;
+            let lower: Box<LowerResult> = Box::new(move |memory| lower_result(memory, &result));
+            lower
+        })));
+    }
+
+    fn params<P: Lift>(&mut self) -> P {
+        let params = self.memory.lift(&mut ThreadHandles, Convention::Lower.max_flat_params(), self.params.as_slice());
+        params.unwrap_or_else(|trap| broken("the parameters", trap))
+    }
+}
+
+fn lower_result<R: Lower>(memory: &mut ByteMemory, result: &R) -> FlatValues {
+    let lowered = memory.lower(&mut ThreadHandles, Convention::Lower.max_flat_results(), result);
+    lowered.unwrap_or_else(|trap| broken("the result", trap))
 }
 
 type Dispatch<'a> = dyn FnMut(&'static ImportDesc, &mut Call<'_>) + 'a;
@@ -86,12 +133,34 @@ pub fn import<P: Lower, R: Lift>(import: &'static ImportDesc, params: &P) -> R {
     let mut memory = ByteMemory::new(StringEncoding::Utf8);
     let lowered = memory.lower(&mut ThreadHandles, Convention::Lower.max_flat_params(), params);
     let params = lowered.unwrap_or_else(|trap| broken("the parameters", trap));
-    let result = dispatch(import, &mut memory, params);
+    let Answer::Now(result) = dispatch(import, &mut memory, params) else {
+        unreachable!("only a call that waits is answered by a future")
+    };
+    lift_result(&memory, result)
+}
+
+/// Calls an import that waits, when the future is polled.
+///
+/// # Panics
+/// As [`import`].
+pub async fn import_async<P: Lower, R: Lift>(import: &'static ImportDesc, params: P) -> R {
+    let mut memory = ByteMemory::new(StringEncoding::Utf8);
+    let lowered = memory.lower(&mut ThreadHandles, Convention::Lower.max_flat_params(), &params);
+    drop(params);
+    let params = lowered.unwrap_or_else(|trap| broken("the parameters", trap));
+    let result = match dispatch(import, &mut memory, params) {
+        Answer::Now(result) => result,
+        Answer::Later(result) => (result.await)(&mut memory),
+    };
+    lift_result(&memory, result)
+}
+
+fn lift_result<R: Lift>(memory: &ByteMemory, result: FlatValues) -> R {
     let lifted = memory.lift(&mut ThreadHandles, Convention::Lower.max_flat_results(), result.as_slice());
     lifted.unwrap_or_else(|trap| broken("the result", trap))
 }
 
-fn dispatch(import: &'static ImportDesc, memory: &mut ByteMemory, params: FlatValues) -> FlatValues {
+fn dispatch(import: &'static ImportDesc, memory: &mut ByteMemory, params: FlatValues) -> Answer {
     let interface = import.interface.unwrap_or("the world");
     let name = import.func;
     let Some(mut installed) = INSTALLED.take() else {
@@ -101,16 +170,16 @@ fn dispatch(import: &'static ImportDesc, memory: &mut ByteMemory, params: FlatVa
         )
     };
     let restore = Restore(Some(installed));
-    let mut call = Call { memory, params, result: None };
+    let mut call = Call { memory, params, answer: None };
     // SAFETY: the pointer is that of a `with_dispatch` which is still running, and it was taken out of the cell, so that
     // nobody else calls it meanwhile.
     let dispatch = unsafe { installed.as_mut() };
     dispatch(import, &mut call);
     drop(restore);
-    let Some(result) = call.result else {
+    let Some(answer) = call.answer else {
         panic!("the import `{name}` of {interface} was not answered by the installed imports")
     };
-    result
+    answer
 }
 
 #[cold]
@@ -156,6 +225,22 @@ impl Handles for ThreadHandles {
 
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, handle: u64) -> Result<u32, Trap> {
         ThreadHandles::check(resource, handle as u32)
+    }
+
+    fn lift_end(&mut self, _: &'static TypeDesc, index: u32) -> Result<u64, Trap> {
+        ends::check(index).map(u64::from)
+    }
+
+    fn lower_end(&mut self, _: &'static TypeDesc, key: u64) -> Result<u32, Trap> {
+        ends::check(key as u32)
+    }
+
+    fn lift_error_context(&mut self, index: u32) -> Result<u64, Trap> {
+        error_contexts::share(index).map(u64::from)
+    }
+
+    fn lower_error_context(&mut self, key: u64) -> Result<u32, Trap> {
+        Ok(key as u32)
     }
 }
 

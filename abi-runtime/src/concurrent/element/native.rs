@@ -1,0 +1,32 @@
+//! Elements are moved as they are.
+
+use super::super::handle::Handle;
+use super::{Conversion, Element};
+use crate::native::ends::{check_element, future_vtable, stream_vtable};
+
+/// Nothing is kept.
+#[derive(Debug)]
+pub(in crate::concurrent) struct Kept;
+
+impl Kept {
+    pub(in crate::concurrent) const fn new() -> Kept {
+        Kept
+    }
+}
+
+/// How elements of a type are converted: not at all.
+pub(in crate::concurrent) const fn conversion<T: Element>() -> Option<Conversion<T>> {
+    None
+}
+
+/// The end behind a key, which is its index.
+pub(in crate::concurrent) fn stream_end<T: Element>(key: u64) -> Handle {
+    check_element::<T>(key as u32);
+    Handle::new(key as u32, const { &stream_vtable::<T>() })
+}
+
+/// The end behind a key, which is its index.
+pub(in crate::concurrent) fn future_end<T: Element>(key: u64) -> Handle {
+    check_element::<T>(key as u32);
+    Handle::new(key as u32, const { &future_vtable::<T>() })
+}

@@ -1,0 +1,47 @@
+//! The guest's side of concurrency: tasks, calls that wait, streams, futures, error contexts
+//! (`CanonicalABI.md#task-state` and those after it).
+//!
+//! | module | what is in it |
+//! |---|---|
+//! | `task` | the executor: the futures of a task, and how they are woken |
+//! | `run` | who runs a task: the callback of an export, or `block_on` |
+//! | `call` | a call of an import that waits, and a call of an export; natively in `native` |
+//! | `element` | the form of elements in the memory that built-ins copy |
+//! | `buffer` | elements to be written |
+//! | `copying` | a read or a write in progress |
+//! | `handle` | the index of an end, which one owner has |
+//! | `stream`, `future` | both ends of each |
+//! | `error_context` | error contexts |
+//!
+//! Natively the same code runs: a task is run by `block_on` or by any executor, and ends are those of the thread
+//! (`native/ends.rs`).
+
+mod buffer;
+#[cfg(target_arch = "wasm32")]
+mod call;
+mod copying;
+mod element;
+mod error_context;
+mod future;
+mod handle;
+#[cfg_attr(target_arch = "wasm32", path = "run/wasm.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "run/native.rs")]
+mod run;
+mod stream;
+mod task;
+mod yields;
+
+pub use buffer::AbiBuffer;
+#[cfg(target_arch = "wasm32")]
+pub use call::{ImportCall, export_async, import_call};
+pub use element::Element;
+pub use error_context::ErrorContext;
+pub use future::{
+    FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter, future_new,
+};
+pub use run::block_on;
+#[cfg(target_arch = "wasm32")]
+pub use run::callback;
+pub use stream::{StreamRead, StreamReader, StreamResult, StreamWrite, StreamWriter, stream_new};
+pub use task::spawn_local;
+pub use yields::{backpressure_dec, backpressure_inc, yield_async, yield_blocking};

@@ -1,0 +1,200 @@
+//! Tasks on `wasm32`: exports that are lifted with a callback (`CanonicalABI.md#canon-lift`), and `block_on`.
+
+use alloc::boxed::Box;
+use core::future::Future;
+use core::ptr;
+use core::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+
+use super::task::{Task, Turn};
+use super::yields::yield_blocking;
+use crate::codes::{BLOCKED, CallbackCode, EndPair, Event};
+use crate::waitable::{self, WaitableSet};
+
+mod imports {
+    #[link(wasm_import_module = "$root")]
+    unsafe extern "C" {
+        #[link_name = "[context-get-0]"]
+        pub(super) safe fn context() -> u32;
+        #[link_name = "[context-set-0]"]
+        pub(super) safe fn set_context(value: u32);
+        #[link_name = "[stream-new-unit]"]
+        pub(super) safe fn new() -> u64;
+        #[link_name = "[async-lower][stream-read-unit]"]
+        pub(super) fn read(stream: u32, elements: *mut u8, len: usize) -> u32;
+        #[link_name = "[async-lower][stream-write-unit]"]
+        pub(super) fn write(stream: u32, elements: *const u8, len: usize) -> u32;
+        #[link_name = "[stream-cancel-read-unit]"]
+        pub(super) safe fn cancel_read(stream: u32) -> u32;
+        #[link_name = "[stream-drop-readable-unit]"]
+        pub(super) safe fn drop_readable(stream: u32);
+        #[link_name = "[stream-drop-writable-unit]"]
+        pub(super) safe fn drop_writable(stream: u32);
+    }
+}
+
+/// How a task is woken that waits in the host: by an element of a stream of the task's own, which is in its set. It exists if
+/// something else than the operations in the set has a waker, which is rare.
+pub(super) struct Bell {
+    is_asleep: AtomicBool,
+    is_reading: AtomicBool,
+    /// The ends, or 0.
+    readable: AtomicU32,
+    writable: AtomicU32,
+}
+
+impl Bell {
+    pub(super) const fn new() -> Bell {
+        Bell {
+            is_asleep: AtomicBool::new(false),
+            is_reading: AtomicBool::new(false),
+            readable: AtomicU32::new(0),
+            writable: AtomicU32::new(0),
+        }
+    }
+
+    /// A strand is ready.
+    pub(super) fn ring(&self) {
+        if self.is_asleep.swap(false, Ordering::Relaxed) {
+            // SAFETY: an element of the stream has no bytes.
+            unsafe { imports::write(self.writable.load(Ordering::Relaxed), ptr::null(), 1) };
+        }
+    }
+
+    /// The task runs, and sees by itself what is ready.
+    pub(super) fn awake(&self) {
+        self.is_asleep.store(false, Ordering::Relaxed);
+    }
+
+    /// Has the set woken when a strand is ready.
+    fn arm(&self, set: &WaitableSet) {
+        if self.readable.load(Ordering::Relaxed) == 0 {
+            let EndPair { readable, writable } = EndPair::unpack(imports::new());
+            self.readable.store(readable, Ordering::Relaxed);
+            self.writable.store(writable, Ordering::Relaxed);
+        }
+        if !self.is_reading.swap(true, Ordering::Relaxed) {
+            let readable = self.readable.load(Ordering::Relaxed);
+            // SAFETY: an element of the stream has no bytes.
+            let code = unsafe { imports::read(readable, ptr::null_mut(), 1) };
+            debug_assert_eq!(code, BLOCKED, "nobody writes while the task runs");
+            set.add(readable);
+        }
+        self.is_asleep.store(true, Ordering::Relaxed);
+    }
+
+    /// An event of a waitable has come; whether it was the bell's.
+    fn has_rung(&self, waitable: u32) -> bool {
+        let is_mine = waitable == self.readable.load(Ordering::Relaxed);
+        if is_mine {
+            self.is_reading.store(false, Ordering::Relaxed);
+        }
+        is_mine
+    }
+}
+
+impl Drop for Bell {
+    fn drop(&mut self) {
+        let readable = *self.readable.get_mut();
+        if readable == 0 {
+            return;
+        }
+        waitable::leave(readable);
+        if *self.is_reading.get_mut() {
+            imports::cancel_read(readable);
+        }
+        imports::drop_readable(readable);
+        imports::drop_writable(*self.writable.get_mut());
+    }
+}
+
+impl Task<'_> {
+    /// Prepares to wait in the host; the set to wait in.
+    fn sleep(&self) -> u32 {
+        if self.others_may_wake() {
+            self.bell.arm(&self.set);
+        }
+        self.set.index()
+    }
+
+    /// Delivers an event; whether it is that of a cancellation.
+    fn deliver(&self, event: [u32; 3]) -> bool {
+        match Event::unpack(event) {
+            Some(Event::TaskCancelled) => return true,
+            Some(Event::None) | None => {}
+            Some(
+                Event::Subtask { .. }
+                | Event::StreamRead { .. }
+                | Event::StreamWrite { .. }
+                | Event::FutureRead { .. }
+                | Event::FutureWrite { .. },
+            ) => {
+                let [_, waitable, code] = event;
+                if !self.bell.has_rung(waitable) {
+                    waitable::deliver(waitable, code);
+                }
+            }
+        }
+        false
+    }
+}
+
+/// Starts a task of an export that is lifted with a callback; the result is that of the core function.
+pub(super) fn start(future: impl Future<Output = ()> + 'static) -> u32 {
+    run(Box::new(Task::new(Box::pin(future))))
+}
+
+/// The callback of every export.
+///
+/// # Safety
+/// The host calls it for a task that an export has started and that has not ended, with an event.
+#[must_use]
+pub unsafe fn callback(event: u32, index: u32, payload: u32) -> u32 {
+    let task: *mut Task<'static> = ptr::with_exposed_provenance_mut(imports::context() as usize);
+    // SAFETY: `run` has put it there, and this is its only user while it runs.
+    let task = unsafe { Box::from_raw(task) };
+    imports::set_context(0);
+    if task.deliver([event, index, payload]) {
+        // What the task waits for is cancelled by being dropped, and so is the task itself.
+        return CallbackCode::Exit.pack();
+    }
+    run(task)
+}
+
+fn run(mut task: Box<Task<'static>>) -> u32 {
+    let code = match task.turn() {
+        Turn::Done => return CallbackCode::Exit.pack(),
+        Turn::Again => {
+            if task.set.is_made() {
+                task.deliver(waitable::poll(task.set.index()));
+            }
+            CallbackCode::Yield
+        }
+        Turn::Asleep => CallbackCode::Wait { set: task.sleep() },
+    };
+    imports::set_context(Box::into_raw(task).expose_provenance() as u32);
+    code.pack()
+}
+
+/// Runs a future, and those that it spawns, until all have ended. What it waits for blocks the caller.
+pub fn block_on<T: 'static>(future: impl Future<Output = T>) -> T {
+    let mut result = None;
+    let mut task = Task::new(Box::pin(async { result = Some(future.await) }));
+    loop {
+        match task.turn() {
+            Turn::Done => break,
+            Turn::Again => {
+                yield_blocking();
+                if task.set.is_made() {
+                    task.deliver(waitable::poll(task.set.index()));
+                }
+            }
+            Turn::Asleep => {
+                let set = task.sleep();
+                task.deliver(waitable::wait(set));
+            }
+        }
+    }
+    drop(task);
+    let Some(result) = result else { core::arch::wasm32::unreachable() };
+    result
+}

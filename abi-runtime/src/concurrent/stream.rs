@@ -1,0 +1,402 @@
+//! Streams (`CanonicalABI.md#stream-and-future-state`).
+
+use alloc::vec::Vec;
+use core::fmt;
+use core::future::Future;
+use core::mem;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+use super::buffer::AbiBuffer;
+use super::copying::Copying;
+use super::element::{Block, Element, Form, described, stream_end};
+use super::handle::Handle;
+use crate::codes::{self, CopyResult, EndPair};
+use crate::desc::TypeDesc;
+use crate::end::EndVtable;
+use crate::flat::{FlatReader, FlatWriter};
+use crate::layout::MAX_BUFFER_LENGTH;
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+
+/// Makes a stream.
+///
+/// # Safety
+/// The built-ins are those of streams of this type.
+#[must_use]
+pub unsafe fn stream_new<T: Element>(vtable: &'static EndVtable) -> (StreamWriter<T>, StreamReader<T>) {
+    // SAFETY: as the caller promises.
+    let EndPair { readable, writable } = EndPair::unpack(unsafe { (vtable.new)() });
+    let form = const { &Form::<T>::OF };
+    let writer = StreamWriter { handle: Handle::new(writable, vtable), form, is_done: false, spare: Vec::new() };
+    (writer, StreamReader { handle: Handle::new(readable, vtable), form, is_done: false, spare: Vec::new() })
+}
+
+/// The outcome of a read or a write.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum StreamResult {
+    /// So many elements were copied.
+    Complete(usize),
+    /// No element was copied: the other end was dropped.
+    Dropped,
+    /// No element was copied: the operation was cancelled.
+    Cancelled,
+}
+
+/// The outcome of a code, and whether the other end was dropped.
+fn outcome(code: u32) -> (StreamResult, bool) {
+    let Some(codes::StreamResult { result, progress }) = codes::StreamResult::unpack(code) else {
+        unreachable!("the host gives defined codes")
+    };
+    let outcome = match (result, progress) {
+        (CopyResult::Dropped, 0) => StreamResult::Dropped,
+        (CopyResult::Cancelled, 0) => StreamResult::Cancelled,
+        (CopyResult::Completed | CopyResult::Dropped | CopyResult::Cancelled, count) => {
+            StreamResult::Complete(count as usize)
+        }
+    };
+    (outcome, result == CopyResult::Dropped)
+}
+
+/// The writable end of a stream.
+pub struct StreamWriter<T: 'static> {
+    handle: Handle,
+    form: &'static Form<T>,
+    /// Whether the readable end was dropped.
+    is_done: bool,
+    /// Room for a single element.
+    spare: Vec<T>,
+}
+
+impl<T: 'static> StreamWriter<T> {
+    /// The index of the end.
+    #[must_use]
+    pub fn handle(&self) -> u32 {
+        self.handle.index()
+    }
+
+    /// Writes elements, as many as the reader takes at once.
+    ///
+    /// A dropped write is cancelled, and its elements are lost; [`StreamWrite::cancel`] gives back those that were not sent.
+    pub fn write(&mut self, values: Vec<T>) -> StreamWrite<'_, T> {
+        let buffer = AbiBuffer::new(values, self.form);
+        self.write_buf(buffer)
+    }
+
+    /// Writes the elements of a buffer that were not sent by earlier writes.
+    pub fn write_buf(&mut self, values: AbiBuffer<T>) -> StreamWrite<'_, T> {
+        StreamWrite { writer: self, buffer: Some(values), copying: Copying::new() }
+    }
+
+    /// Writes all elements. Those that are returned could not be sent, because the readable end was dropped.
+    pub async fn write_all(&mut self, values: Vec<T>) -> Vec<T> {
+        let mut buffer = AbiBuffer::new(values, self.form);
+        while buffer.remaining() > 0 {
+            let result;
+            (result, buffer) = self.write_buf(buffer).await;
+            if result == StreamResult::Dropped {
+                break;
+            }
+        }
+        buffer.into_vec()
+    }
+
+    /// Writes one element. It is returned if the readable end was dropped.
+    pub async fn write_one(&mut self, value: T) -> Option<T> {
+        let mut values = mem::take(&mut self.spare);
+        values.push(value);
+        let mut values = self.write_all(values).await;
+        let value = values.pop();
+        self.spare = values;
+        value
+    }
+}
+
+impl<T: 'static> fmt::Debug for StreamWriter<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamWriter").field("handle", &self.handle()).finish()
+    }
+}
+
+impl<T: 'static> Drop for StreamWriter<T> {
+    fn drop(&mut self) {
+        self.handle.drop(self.handle.vtable.drop_writable);
+    }
+}
+
+/// A write in progress.
+#[derive(Debug)]
+pub struct StreamWrite<'a, T: 'static> {
+    writer: &'a mut StreamWriter<T>,
+    /// `None` after the write has ended.
+    buffer: Option<AbiBuffer<T>>,
+    copying: Copying,
+}
+
+impl<'a, T: 'static> StreamWrite<'a, T> {
+    fn parts(self: Pin<&mut Self>) -> (&mut &'a mut StreamWriter<T>, &mut Option<AbiBuffer<T>>, Pin<&Copying>) {
+        // SAFETY: only `copying` is pinned with the whole, and it is not moved.
+        let this = unsafe { self.get_unchecked_mut() };
+        // SAFETY: as above.
+        (&mut this.writer, &mut this.buffer, unsafe { Pin::new_unchecked(&this.copying) })
+    }
+
+    fn end(writer: &mut StreamWriter<T>, buffer: &mut Option<AbiBuffer<T>>, code: u32) -> (StreamResult, AbiBuffer<T>) {
+        let (result, is_dropped) = outcome(code);
+        writer.is_done |= is_dropped;
+        let mut buffer = taken(buffer);
+        if let StreamResult::Complete(count) = result {
+            buffer.advance(count);
+        }
+        (result, buffer)
+    }
+
+    /// Cancels the write, and gives back what was not sent. It may have been sent meanwhile.
+    ///
+    /// # Panics
+    /// If the write has ended.
+    pub fn cancel(self: Pin<&mut Self>) -> (StreamResult, AbiBuffer<T>) {
+        let (writer, buffer, copying) = self.parts();
+        match copying.cancel(writer.handle.index(), writer.handle.vtable.cancel_write) {
+            Some(code) => StreamWrite::end(writer, buffer, code),
+            None => (StreamResult::Cancelled, taken(buffer)),
+        }
+    }
+}
+
+fn taken<B>(buffer: &mut Option<B>) -> B {
+    buffer.take().unwrap_or_else(|| unreachable!("an operation that has not ended has its buffer"))
+}
+
+impl<T: 'static> Future for StreamWrite<'_, T> {
+    type Output = (StreamResult, AbiBuffer<T>);
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let (writer, buffer, copying) = self.parts();
+        let Handle { vtable, .. } = writer.handle;
+        let end = writer.handle.index();
+        let code = copying.poll(cx, end, || {
+            let Some(buffer) = buffer.as_mut().filter(|_| !writer.is_done) else {
+                return codes::StreamResult { result: CopyResult::Dropped, progress: 0 }.pack();
+            };
+            let len = buffer.remaining().min(MAX_BUFFER_LENGTH as usize);
+            let elements = buffer.address();
+            // SAFETY: the buffer has so many elements, and stays until the write has ended.
+            unsafe { (vtable.write)(end, elements, len) }
+        });
+        code.map(|code| StreamWrite::end(writer, buffer, code))
+    }
+}
+
+impl<T: 'static> Drop for StreamWrite<'_, T> {
+    fn drop(&mut self) {
+        if !self.copying.is_done() {
+            // SAFETY: the write is not moved any more.
+            drop(unsafe { Pin::new_unchecked(self) }.cancel());
+        }
+    }
+}
+
+/// The readable end of a stream.
+pub struct StreamReader<T: 'static> {
+    handle: Handle,
+    form: &'static Form<T>,
+    /// Whether the writable end was dropped.
+    is_done: bool,
+    /// Room for a single element.
+    spare: Vec<T>,
+}
+
+impl<T: 'static> StreamReader<T> {
+    /// The index of the end.
+    #[must_use]
+    pub fn handle(&self) -> u32 {
+        self.handle.index()
+    }
+
+    /// Gives the end away, to be owned by the caller.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn take_handle(&self) -> u32 {
+        self.handle.take()
+    }
+
+    /// Reads elements into the spare capacity of `buf`.
+    ///
+    /// A dropped read is cancelled, and elements that it has read are lost; [`StreamRead::cancel`] gives them.
+    pub fn read(&mut self, buf: Vec<T>) -> StreamRead<'_, T> {
+        self.read_at_most(usize::MAX, buf)
+    }
+
+    fn read_at_most(&mut self, limit: usize, buffer: Vec<T>) -> StreamRead<'_, T> {
+        let limit = limit.min(MAX_BUFFER_LENGTH as usize);
+        StreamRead { reader: self, place: Some(Place { buffer, limit, block: None }), copying: Copying::new() }
+    }
+
+    /// Reads one element. `None` if the writable end was dropped.
+    pub async fn next(&mut self) -> Option<T> {
+        let mut buffer = mem::take(&mut self.spare);
+        buffer.reserve_exact(1);
+        let (_, mut buffer) = self.read_at_most(1, buffer).await;
+        let value = buffer.pop();
+        self.spare = buffer;
+        value
+    }
+
+    /// Reads all elements, until the writable end is dropped.
+    pub async fn collect(mut self) -> Vec<T> {
+        let mut all = Vec::new();
+        loop {
+            if all.len() == all.capacity() {
+                all.reserve(1);
+            }
+            let result;
+            (result, all) = self.read(all).await;
+            if result == StreamResult::Dropped {
+                return all;
+            }
+        }
+    }
+}
+
+impl<T: 'static> fmt::Debug for StreamReader<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("StreamReader").field("handle", &self.handle()).finish()
+    }
+}
+
+impl<T: 'static> Drop for StreamReader<T> {
+    fn drop(&mut self) {
+        self.handle.drop(self.handle.vtable.drop_readable);
+    }
+}
+
+/// A read in progress.
+#[derive(Debug)]
+pub struct StreamRead<'a, T: 'static> {
+    reader: &'a mut StreamReader<T>,
+    /// `None` after the read has ended.
+    place: Option<Place<T>>,
+    copying: Copying,
+}
+
+/// Where elements are read to.
+#[derive(Debug)]
+struct Place<T> {
+    buffer: Vec<T>,
+    /// How many elements are read at most.
+    limit: usize,
+    /// The canonical forms of elements, if they differ from those in Rust.
+    block: Option<Block>,
+}
+
+impl<'a, T: 'static> StreamRead<'a, T> {
+    fn parts(self: Pin<&mut Self>) -> (&mut &'a mut StreamReader<T>, &mut Option<Place<T>>, Pin<&Copying>) {
+        // SAFETY: only `copying` is pinned with the whole, and it is not moved.
+        let this = unsafe { self.get_unchecked_mut() };
+        // SAFETY: as above.
+        (&mut this.reader, &mut this.place, unsafe { Pin::new_unchecked(&this.copying) })
+    }
+
+    fn end(reader: &mut StreamReader<T>, place: &mut Option<Place<T>>, code: u32) -> (StreamResult, Vec<T>) {
+        let (result, is_dropped) = outcome(code);
+        reader.is_done |= is_dropped;
+        let Place { mut buffer, block, .. } = taken(place);
+        let StreamResult::Complete(count) = result else { return (result, buffer) };
+        match (&reader.form.conversion, block) {
+            (Some(conversion), Some(block)) => {
+                let mut from = block.as_ptr().cast_const();
+                for _ in 0..count {
+                    // SAFETY: the other end has written so many elements, each of which is taken once.
+                    buffer.push(unsafe { (conversion.load)(from, (reader.handle.vtable.ends)()) });
+                    from = from.wrapping_add(reader.form.size);
+                }
+            }
+            (None, _) | (Some(_), None) => {
+                let len = buffer.len() + count;
+                // SAFETY: the other end has written so many elements after those that there were.
+                unsafe { buffer.set_len(len) }
+            }
+        }
+        (result, buffer)
+    }
+
+    /// Cancels the read, and gives what it has read.
+    ///
+    /// # Panics
+    /// If the read has ended.
+    pub fn cancel(self: Pin<&mut Self>) -> (StreamResult, Vec<T>) {
+        let (reader, place, copying) = self.parts();
+        match copying.cancel(reader.handle.index(), reader.handle.vtable.cancel_read) {
+            Some(code) => StreamRead::end(reader, place, code),
+            None => (StreamResult::Cancelled, taken(place).buffer),
+        }
+    }
+}
+
+impl<T: 'static> Future for StreamRead<'_, T> {
+    type Output = (StreamResult, Vec<T>);
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let (reader, place, copying) = self.parts();
+        let Handle { vtable, .. } = reader.handle;
+        let end = reader.handle.index();
+        let code = copying.poll(cx, end, || {
+            let Some(Place { buffer, limit, block }) = place.as_mut().filter(|_| !reader.is_done) else {
+                return codes::StreamResult { result: CopyResult::Dropped, progress: 0 }.pack();
+            };
+            let room = buffer.spare_capacity_mut();
+            let len = room.len().min(*limit);
+            let elements = match reader.form.conversion {
+                Some(_) => block.insert(reader.form.block(len)).as_ptr(),
+                None => room.as_mut_ptr().cast(),
+            };
+            // SAFETY: there is room for so many elements, and it stays until the read has ended.
+            unsafe { (vtable.read)(end, elements, len) }
+        });
+        code.map(|code| StreamRead::end(reader, place, code))
+    }
+}
+
+impl<T: 'static> Drop for StreamRead<'_, T> {
+    fn drop(&mut self) {
+        if !self.copying.is_done() {
+            // SAFETY: the read is not moved any more.
+            drop(unsafe { Pin::new_unchecked(self) }.cancel());
+        }
+    }
+}
+
+impl<T: Element> ComponentType for StreamReader<T> {
+    const DESC: &'static TypeDesc = &TypeDesc::Stream(described::<T>());
+}
+
+impl<T: Element> Lower for StreamReader<T> {
+    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+        let index = cx.lower_end(Self::DESC, self.handle.leave(cx.gives_away()).into())?;
+        flat.push(index.into());
+        Ok(())
+    }
+
+    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+        let index = cx.lower_end(Self::DESC, self.handle.leave(cx.gives_away()).into())?;
+        cx.write(addr, index.to_le_bytes())
+    }
+}
+
+impl<T: Element> StreamReader<T> {
+    fn from_index<C: LiftCx>(cx: &mut C, index: u32) -> Result<Self, C::Error> {
+        let handle = stream_end::<T>(cx.lift_reader::<Self>(Self::DESC, index)?);
+        Ok(StreamReader { handle, form: const { &Form::<T>::OF }, is_done: false, spare: Vec::new() })
+    }
+}
+
+impl<T: Element> Lift for StreamReader<T> {
+    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
+        StreamReader::from_index(cx, flat.pop() as u32)
+    }
+
+    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
+        let index = u32::from_le_bytes(cx.read(addr)?);
+        StreamReader::from_index(cx, index)
+    }
+}

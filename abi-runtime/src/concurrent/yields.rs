@@ -1,0 +1,67 @@
+//! Letting others run (`CanonicalABI.md#canon-threadyield`, `#canon-backpressureincdec`).
+
+use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+
+#[cfg(target_arch = "wasm32")]
+mod built_in {
+    #[link(wasm_import_module = "$root")]
+    unsafe extern "C" {
+        #[link_name = "[thread-yield]"]
+        pub(super) safe fn thread_yield() -> u32;
+        #[link_name = "[backpressure-inc]"]
+        pub(super) safe fn backpressure_inc();
+        #[link_name = "[backpressure-dec]"]
+        pub(super) safe fn backpressure_dec();
+    }
+}
+
+/// Natively nothing else runs on the thread, and nobody calls.
+#[cfg(not(target_arch = "wasm32"))]
+mod built_in {
+    pub(super) fn thread_yield() -> u32 {
+        0
+    }
+
+    pub(super) fn backpressure_inc() {}
+
+    pub(super) fn backpressure_dec() {}
+}
+
+/// Blocks until others have run. Whether to go on: `false` if the task was cancelled meanwhile.
+pub fn yield_blocking() -> bool {
+    built_in::thread_yield() == 0
+}
+
+/// Waits until others have run: those of this task, and other tasks.
+pub async fn yield_async() {
+    Yield { is_polled: false }.await;
+}
+
+struct Yield {
+    is_polled: bool,
+}
+
+impl Future for Yield {
+    type Output = ();
+
+    fn poll(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<()> {
+        if self.is_polled {
+            return Poll::Ready(());
+        }
+        self.is_polled = true;
+        cx.waker().wake_by_ref();
+        Poll::Pending
+    }
+}
+
+/// Lets no further call of an `async` export begin, until [`backpressure_dec`] is called as often.
+pub fn backpressure_inc() {
+    built_in::backpressure_inc();
+}
+
+/// Takes back one [`backpressure_inc`].
+pub fn backpressure_dec() {
+    built_in::backpressure_dec();
+}

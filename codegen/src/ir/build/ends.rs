@@ -1,0 +1,59 @@
+//! The types of streams and futures that functions mention, and the names of their built-ins.
+//!
+//! wit-component finds the type of a built-in by a function that mentions it, and by its place among the streams and futures of
+//! that function: parameters first, then the result, each type after those within it.
+
+use witwright_resolver::model::{Func, Type, TypeDefKind, TypeRef};
+
+use super::Build;
+use crate::ir::{Direction, End, EndKind};
+
+impl Build<'_> {
+    /// Adds the types that a function mentions to those of the world; whether there are any.
+    pub(super) fn add_ends(&mut self, direction: Direction, module: &str, func_name: &str, func: &Func) -> bool {
+        let mut found = Vec::new();
+        for param in &func.params {
+            self.find(param.ty.ty, &mut found);
+        }
+        if let Some(result) = func.result {
+            self.find(result.ty, &mut found);
+        }
+        for (index, (kind, element)) in found.iter().enumerate() {
+            let element = element.map(|element| self.owned(direction, element));
+            let is_known = |end: &End| end.kind == *kind && self.options_of(end.element.as_ref(), element.as_ref());
+            if !self.ends.iter().any(is_known) {
+                let (module, func) = (module.to_owned(), func_name.to_owned());
+                self.ends.push(End { kind: *kind, element, module, func, index });
+            }
+        }
+        !found.is_empty()
+    }
+
+    fn find(&self, ty: Type, found: &mut Vec<(EndKind, Option<TypeRef>)>) {
+        let Type::Id(id) = ty else { return };
+        let kind = &self.model.types[id].kind;
+        if matches!(kind, TypeDefKind::Own(_) | TypeDefKind::Borrow(_)) {
+            return;
+        }
+        for part in kind.parts() {
+            self.find(part.ty, found);
+        }
+        match kind {
+            TypeDefKind::Stream(element) => found.push((EndKind::Stream, *element)),
+            TypeDefKind::Future(element) => found.push((EndKind::Future, *element)),
+            TypeDefKind::Alias(_)
+            | TypeDefKind::Record(_)
+            | TypeDefKind::Variant(_)
+            | TypeDefKind::Enum(_)
+            | TypeDefKind::Flags(_)
+            | TypeDefKind::Resource
+            | TypeDefKind::Own(_)
+            | TypeDefKind::Borrow(_)
+            | TypeDefKind::Tuple(_)
+            | TypeDefKind::List(..)
+            | TypeDefKind::Map(..)
+            | TypeDefKind::Option(_)
+            | TypeDefKind::Result(..) => {}
+        }
+    }
+}

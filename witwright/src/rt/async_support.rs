@@ -1,0 +1,7 @@
+//! Streams, futures, error contexts, and the tasks in which they are used, by the names of `wit_bindgen::rt::async_support`.
+
+pub use witwright_abi_runtime::concurrent::{
+    AbiBuffer, ErrorContext, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter,
+    StreamRead, StreamReader, StreamResult, StreamWrite, StreamWriter, backpressure_dec, backpressure_inc, block_on,
+    spawn_local, spawn_local as spawn, yield_async, yield_blocking,
+};

@@ -1,0 +1,104 @@
+//! The built-ins of the streams and futures of a world: core imports on wasm32, those of the thread elsewhere.
+
+/// The table of a world's streams and futures; an empty one if none is given.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __ends {
+    () => {
+        $crate::__rt::NO_ENDS
+    };
+    ($ends:path) => {
+        &$ends
+    };
+}
+
+/// The built-ins of a type of stream or future, which make its elements one of the types of which the world has some.
+#[cfg(target_arch = "wasm32")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __end {
+    (
+        $kind:ident ($element:ty) as ($payload:path), ends ($ends:path),
+        $module:tt $new:tt $read:tt $write:tt $cancel_read:tt $cancel_write:tt $drop_readable:tt $drop_writable:tt
+    ) => {
+        const _: () = {
+            #[link(wasm_import_module = $module)]
+            unsafe extern "C" {
+                #[link_name = $new]
+                fn new() -> u64;
+                #[link_name = $cancel_read]
+                fn cancel_read(_: u32) -> u32;
+                #[link_name = $cancel_write]
+                fn cancel_write(_: u32) -> u32;
+                #[link_name = $drop_readable]
+                fn drop_readable(_: u32);
+                #[link_name = $drop_writable]
+                fn drop_writable(_: u32);
+            }
+    $crate::__end!(@copies $kind $module $read $write);
+            static VTABLE: $crate::__rt::EndVtable = $crate::__rt::EndVtable {
+                new,
+                read,
+                write,
+                cancel_read,
+                cancel_write,
+                drop_readable,
+                drop_writable,
+                ends: || &$ends,
+            };
+            impl $payload for $element {
+                const VTABLE: &'static $crate::__rt::EndVtable = &VTABLE;
+            }
+        };
+    };
+    (@copies stream $module:tt $read:tt $write:tt) => {
+        #[link(wasm_import_module = $module)]
+        unsafe extern "C" {
+            #[link_name = $read]
+            fn read(_: u32, _: *mut u8, _: usize) -> u32;
+            #[link_name = $write]
+            fn write(_: u32, _: *const u8, _: usize) -> u32;
+        }
+    };
+    (@copies future $module:tt $read:tt $write:tt) => {
+        unsafe extern "C" fn read(end: u32, value: *mut u8, _: usize) -> u32 {
+            #[link(wasm_import_module = $module)]
+            unsafe extern "C" {
+                #[link_name = $read]
+                fn read(_: u32, _: *mut u8) -> u32;
+            }
+            // SAFETY: as the caller promises.
+            unsafe { read(end, value) }
+        }
+        unsafe extern "C" fn write(end: u32, value: *const u8, _: usize) -> u32 {
+            #[link(wasm_import_module = $module)]
+            unsafe extern "C" {
+                #[link_name = $write]
+                fn write(_: u32, _: *const u8) -> u32;
+            }
+            // SAFETY: as the caller promises.
+            unsafe { write(end, value) }
+        }
+    };
+}
+
+/// The built-ins of a type of stream or future, natively.
+#[cfg(not(target_arch = "wasm32"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __end {
+    ($kind:ident ($element:ty) as ($payload:path), $($any:tt)*) => {
+        const _: () = {
+    static VTABLE: $crate::__rt::EndVtable = $crate::__end!(@vtable $kind $element);
+            impl $payload for $element {
+                const VTABLE: &'static $crate::__rt::EndVtable = &VTABLE;
+            }
+        };
+    };
+    (@vtable stream $element:ty) => {
+        $crate::__rt::native::ends::stream_vtable::<$element>()
+    };
+    (@vtable future $element:ty) => {
+        $crate::__rt::native::ends::future_vtable::<$element>()
+    };
+}
