@@ -1,6 +1,7 @@
 //! Interop: one guest source, built with our bindings and with wit-bindgen's, runs in our host on both engines and in
 //! wasmtime's component runtime.
 
+mod concurrent;
 mod expectations;
 mod futures;
 mod ours;

@@ -1,4 +1,4 @@
-//! A guest of wit-bindgen's asynchronous bindings in our host, on both engines.
+//! A guest of asynchronous bindings in our host, on both engines: with our bindings, and with those of wit-bindgen.
 
 use core::future::{Future, poll_fn};
 use core::task::Poll;
@@ -8,8 +8,13 @@ use witwright_tests::guests;
 
 /// Runs the guest: its host's function is ready after as many turns as it is told, and says when.
 fn exercise<E: CoreEngine>(engine: &E) {
-    let bytes = std::fs::read(guests::build("async-wit-bindgen")).expect("the guest was built");
-    let component = Component::new(engine, &bytes).expect("the guest is a component");
+    for guest in ["async", "async-wit-bindgen"] {
+        exercise_guest(engine, &std::fs::read(guests::build(guest)).expect("the guest was built"));
+    }
+}
+
+fn exercise_guest<E: CoreEngine>(engine: &E, bytes: &[u8]) {
+    let component = Component::new(engine, bytes).expect("the guest is a component");
     let mut linker = Linker::<Vec<String>, E>::new(engine);
     let later = |access: Access<Vec<String>, E>, (turns, text): (u32, String)| async move {
         turns_of_the_executor(turns).await;
