@@ -49,7 +49,7 @@ fn items(source: &Source) -> Vec<Problem> {
 
 /// Whether a file implements the functions of WASI, whose names are what they are.
 fn is_wasi(source: &Source) -> bool {
-    source.path.starts_with("wasi/src/p2/")
+    ["wasi/src/p2/", "wasi/src/p3/"].iter().any(|folder| source.path.starts_with(folder))
 }
 
 /// The names that a line declares.
