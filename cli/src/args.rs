@@ -2,6 +2,7 @@
 
 use core::net::{IpAddr, SocketAddr};
 use core::str::FromStr;
+use core::time::Duration;
 use std::path::PathBuf;
 
 use clap::builder::{PossibleValuesParser, TypedValueParser};
@@ -10,6 +11,7 @@ use witwright_front::{LanguageFeature, LanguageFeatures};
 use witwright_host::Gate;
 use witwright_resolver::TargetVersion;
 use witwright_resolver::lints::Level;
+use witwright_wasi::http::Destination;
 
 use crate::bindings::BindingOptions;
 use crate::lints::LintName;
@@ -50,6 +52,12 @@ pub(crate) enum Command {
     /// A command is given its arguments and the standard streams. Directories, variables and the network are given by
     /// options. The exit code is the command's.
     Run(RunArgs),
+    /// Serves HTTP with a component that exports `wasi:http/incoming-handler`.
+    ///
+    /// Each request is answered by an instance of its own, unless `--reuse` says otherwise. The component is given standard
+    /// output and standard error; directories, variables and the network are given by options. The server stops on Ctrl-C: it
+    /// ends what it has begun, and ends at once when Ctrl-C is pressed again.
+    Serve(ServeArgs),
     /// Runs test scripts for components (`*.wast`).
     ///
     /// A directive that expects a trap or an invalid component passes only if the message has the expected text, or is
@@ -333,6 +341,44 @@ fn gate(name: &str) -> Result<Gate, String> {
     })
 }
 
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    /// The component.
+    pub(crate) component: PathBuf,
+    /// The address to listen on; port 0 stands for any free one.
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8080")]
+    pub(crate) addr: SocketAddr,
+    /// The core engine that runs the component.
+    #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
+    pub(crate) engine: Engine,
+    /// The number of requests that are answered at the same time; further ones wait.
+    #[arg(long, value_name = "NUMBER", default_value_t = 64)]
+    pub(crate) concurrency: usize,
+    /// The number of requests that an instance answers, one after the other, before a fresh one takes its place.
+    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
+    pub(crate) reuse: u64,
+    /// The time from the head of a request to the end of its response, in seconds.
+    #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
+    pub(crate) timeout: Duration,
+    /// The fuel that the component may burn for a request, about one unit an instruction; by default it is not bounded.
+    #[arg(long, value_name = "UNITS")]
+    pub(crate) fuel: Option<u64>,
+    /// The size of a request's body: bytes, or a number with KiB, MiB or GiB.
+    #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
+    pub(crate) max_body: usize,
+    /// Write a line for each request to standard error.
+    #[arg(long)]
+    pub(crate) log: bool,
+    #[command(flatten)]
+    pub(crate) grants: Grants,
+}
+
+/// Reads a number of seconds.
+fn seconds(text: &str) -> Result<Duration, &'static str> {
+    let seconds: f64 = text.parse().map_err(|_| "write a number of seconds, as in `30` or `0.5`")?;
+    Duration::try_from_secs_f64(seconds).map_err(|_| "the time is out of range")
+}
+
 /// What a component is given of the machine.
 #[derive(Debug, Args)]
 pub(crate) struct Grants {
@@ -354,6 +400,60 @@ pub(crate) struct Grants {
     /// Let it listen and receive on this address; `*` stands for every port.
     #[arg(long, value_name = "IP:PORT")]
     pub(crate) listen: Vec<AddressGrant>,
+    /// Let it send HTTP requests to this server, by its usual ports or by one; `*` stands for every server, or every port.
+    #[arg(long, value_name = "HOST[:PORT]")]
+    pub(crate) http: Vec<HttpGrant>,
+}
+
+/// Servers that a component may send requests to.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct HttpGrant {
+    /// `None` for every one.
+    pub(crate) host: Option<String>,
+    pub(crate) ports: Ports,
+}
+
+/// The ports of a server.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Ports {
+    /// That of the scheme.
+    Usual,
+    One(u16),
+    Every,
+}
+
+impl HttpGrant {
+    /// Whether a server is one of them.
+    pub(crate) fn has(&self, server: &Destination) -> bool {
+        let is_port = match self.ports {
+            Ports::Usual => server.port == if server.tls { 443 } else { 80 },
+            Ports::One(port) => server.port == port,
+            Ports::Every => true,
+        };
+        is_port && self.host.as_ref().is_none_or(|host| *host == server.host)
+    }
+}
+
+impl FromStr for HttpGrant {
+    type Err = &'static str;
+
+    fn from_str(text: &str) -> Result<HttpGrant, &'static str> {
+        let help = "write a server as in `example.com`, `127.0.0.1:8080`, `[::1]:8080`, `example.com:*` or `*`";
+        if text == "*" {
+            return Ok(HttpGrant { host: None, ports: Ports::Every });
+        }
+        // The colons of an IPv6 address are within brackets.
+        let (host, ports) = match text.rsplit_once(':').filter(|(_, port)| !port.contains(']')) {
+            Some((host, "*")) => (host, Ports::Every),
+            Some((host, port)) => (host, Ports::One(port.parse().map_err(|_| help)?)),
+            None => (text, Ports::Usual),
+        };
+        let host = host.strip_prefix('[').and_then(|host| host.strip_suffix(']')).unwrap_or(host);
+        if host.is_empty() || host.contains(['/', '@', '*']) {
+            return Err(help);
+        }
+        Ok(HttpGrant { host: Some(host.to_ascii_lowercase()), ports })
+    }
 }
 
 /// Addresses that a component may use.

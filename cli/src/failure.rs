@@ -1,10 +1,11 @@
 //! Why a command failed.
 
 use core::fmt;
+use core::net::SocketAddr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use witwright_host::ErrorKind;
+use witwright_host::{Direction, ErrorKind, LinkProblem, Problem};
 use witwright_resolver::compose::ComposeError;
 
 /// Why a command failed. The message says what failed, where, and what to do if that is known.
@@ -48,6 +49,12 @@ pub(crate) enum Failure {
     NoVariable(String),
     /// A component that was to be run is not a WASI command. These are the functions that it exports.
     NoCommand(Vec<String>),
+    /// A component that was to serve is no service.
+    NoService,
+    /// An address could not be listened on.
+    Listen(SocketAddr, io::Error),
+    /// The server could not learn of Ctrl-C.
+    Signals(String),
     /// A call could not be read, or does not fit the function.
     Call(String),
     /// No diagnostic has this code; another may be meant.
@@ -95,11 +102,7 @@ impl fmt::Display for Failure {
             Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => {
                 write!(f, "{error}")?;
-                if lacks_wasi(error) {
-                    let help =
-                        "`witwright run` provides all interfaces of `wasi:cli/command` 0.2, and no other of WASI";
-                    write!(f, "\n  help: {help}")?;
-                }
+                missing(error).iter().try_for_each(|help| write!(f, "\n  help: {help}"))?;
                 Ok(())
             }
             Failure::Exit(code) => write!(f, "the command ended with code {code}"),
@@ -113,6 +116,12 @@ impl fmt::Display for Failure {
                 write!(f, "; call one of its functions with `--invoke`:")?;
                 funcs.iter().try_for_each(|func| write!(f, "\n  {func}"))
             }
+            Failure::NoService => write!(
+                f,
+                "the component is no service: it exports no `wasi:http/incoming-handler`; run a command with `witwright run`"
+            ),
+            Failure::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
+            Failure::Signals(reason) => write!(f, "cannot be told of Ctrl-C: {reason}"),
             Failure::Call(reason) => write!(f, "{reason}"),
             Failure::UnknownCode(code, Some(meant)) => {
                 write!(f, "no diagnostic has the code {code}; did you mean {meant}?")
@@ -124,9 +133,44 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Whether an interface of WASI is missing that a component imports.
-fn lacks_wasi(error: &witwright_host::Error) -> bool {
-    let ErrorKind::Link(problems) = error.kind() else { return false };
-    let is_wasi = |interface: &String| interface.starts_with("wasi:");
-    problems.iter().any(|problem| problem.interface.as_ref().is_some_and(is_wasi))
+/// What to do about the imports that are missing, one line for each reason.
+fn missing(error: &witwright_host::Error) -> Vec<String> {
+    let ErrorKind::Link(problems) = error.kind() else { return Vec::new() };
+    let is_missing = |problem: &&LinkProblem| matches!(problem.problem, Problem::Missing { .. });
+    let imports = problems.iter().filter(|problem| problem.direction == Direction::Import).filter(is_missing);
+    let mut help: Vec<String> =
+        imports.filter_map(|problem| problem.interface.as_deref().or(problem.name.as_deref())).map(remedy).collect();
+    help.sort();
+    help.dedup();
+    help
 }
+
+/// What to do about a missing import, by the name of its interface, or its own.
+fn remedy(import: &str) -> String {
+    let (name, version) = import.split_once('@').unwrap_or((import, ""));
+    match name.split_once('/') {
+        Some((package, _)) if package.starts_with("wasi:") => match (PROVIDED.contains(&package), version) {
+            (true, version) if version.starts_with("0.2.") => {
+                format!(
+                    "of `{package}` 0.2, `witwright` provides the interfaces of `wasi:cli/command` and `wasi:http/proxy`"
+                )
+            }
+            (true, version) => {
+                format!(
+                    "`witwright` provides version 0.2 of `{package}`, not {version}; build the component for `wasm32-wasip2`"
+                )
+            }
+            (false, _) => {
+                format!("`witwright` does not provide `{package}`; of WASI it provides `{}`", PROVIDED.join("`, `"))
+            }
+        },
+        Some(_) | None => format!(
+            "`witwright compose` connects `{import}` to a component that exports it; \
+             a program that embeds `witwright` can provide it with `host!`"
+        ),
+    }
+}
+
+/// The packages of WASI 0.2 that `run` and `serve` provide.
+const PROVIDED: [&str; 7] =
+    ["wasi:cli", "wasi:clocks", "wasi:filesystem", "wasi:http", "wasi:io", "wasi:random", "wasi:sockets"];

@@ -43,6 +43,7 @@ fn main() -> ExitCode {
         Command::Targets(args) => commands::targets::run(&args, format),
         Command::Wit(args) => commands::wit::run(&args, format),
         Command::Run(args) => commands::run::run(&args),
+        Command::Serve(args) => commands::serve::run(&args),
         Command::Wast(args) => commands::wast::run(&args, format),
     };
     match outcome {

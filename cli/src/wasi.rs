@@ -4,33 +4,46 @@ use std::env;
 
 use witwright_wasi::{FsPerms, SocketAddrUse, WasiCtx, WasiCtxBuilder, WasiState};
 
-use crate::args::{DirGrant, Grants, RunArgs};
+use crate::args::{DirGrant, Grants, RunArgs, ServeArgs};
 use crate::failure::Failure;
 
-/// The state of a store whose guest is given what the arguments say, and the standard streams.
-pub(crate) fn state(args: &RunArgs) -> Result<WasiState, Failure> {
+/// The state of a store whose guest is a command: it is given what the arguments say, and the standard streams.
+pub(crate) fn command(args: &RunArgs) -> Result<WasiState, Failure> {
     let mut builder = WasiCtx::builder();
     builder.inherit_stdio().arg(args.component.to_string_lossy()).args(&args.args);
-    if args.grants.inherit_env {
+    granted(builder, &args.grants)
+}
+
+/// The state of a store whose guest is a service: it is given what the arguments say, and the standard outputs.
+pub(crate) fn service(args: &ServeArgs) -> Result<WasiState, Failure> {
+    let mut builder = WasiCtx::builder();
+    builder.inherit_stdout().inherit_stderr();
+    granted(builder, &args.grants)
+}
+
+fn granted(mut builder: WasiCtxBuilder, grants: &Grants) -> Result<WasiState, Failure> {
+    if grants.inherit_env {
         builder.inherit_env();
     }
-    for variable in &args.grants.env {
+    for variable in &grants.env {
         set(&mut builder, variable)?;
     }
-    for DirGrant { host, guest, read_only } in &args.grants.dir {
+    for DirGrant { host, guest, read_only } in &grants.dir {
         let perms = if *read_only { FsPerms::ReadOnly } else { FsPerms::ReadWrite };
         builder.preopened_dir(host, guest, perms).map_err(|error| Failure::Grant(host.clone(), error))?;
     }
-    grant_network(&mut builder, &args.grants);
+    grant_network(&mut builder, grants);
     Ok(WasiState::new(builder.build()))
 }
 
 /// Lets the guest use the addresses that it is given.
 fn grant_network(builder: &mut WasiCtxBuilder, grants: &Grants) {
     if grants.inherit_network {
-        builder.inherit_network();
+        builder.inherit_network().allow_outgoing_requests();
         return;
     }
+    let http = grants.http.clone();
+    builder.outgoing_request_check(move |server| http.iter().any(|grant| grant.has(server)));
     let (connect, listen) = (grants.connect.clone(), grants.listen.clone());
     builder.allow_ip_name_lookup(!connect.is_empty());
     builder.socket_addr_check(move |address, wanted| match wanted {

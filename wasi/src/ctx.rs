@@ -15,6 +15,7 @@ use crate::pipe::Null;
 use crate::random::{Random, SystemRandom};
 use crate::stdio::{Stderr, Stdin, StdinStream, Stdout, StdoutStream};
 use crate::stream::{InputStream, OutputStream};
+use crate::wait::Interrupt;
 
 /// What a guest is given: arguments, variables, streams, directories, clocks, random bytes.
 pub struct WasiCtx {
@@ -31,6 +32,9 @@ pub struct WasiCtx {
     pub(crate) insecure_random: Box<dyn Random>,
     pub(crate) insecure_random_seed: Option<u128>,
     pub(crate) network: Policy,
+    #[cfg(feature = "http")]
+    pub(crate) http: crate::http::Policy,
+    pub(crate) interrupt: Interrupt,
 }
 
 /// A standard stream.
@@ -121,6 +125,11 @@ impl WasiCtx {
     pub fn builder() -> WasiCtxBuilder {
         WasiCtxBuilder::new()
     }
+
+    /// Sets what ends the guest while it waits, in place of what was set before.
+    pub fn set_interrupt(&mut self, interrupt: Interrupt) {
+        self.interrupt = interrupt;
+    }
 }
 
 impl WasiCtxBuilder {
@@ -141,6 +150,9 @@ impl WasiCtxBuilder {
             insecure_random: Box::new(SystemRandom),
             insecure_random_seed: None,
             network: Policy::default(),
+            #[cfg(feature = "http")]
+            http: crate::http::Policy::default(),
+            interrupt: Interrupt::new(),
         };
         WasiCtxBuilder { ctx }
     }
@@ -239,9 +251,33 @@ impl WasiCtxBuilder {
         Ok(self)
     }
 
-    /// Gives the guest the whole network, with names.
+    /// Gives the guest the whole network, with names. Requests of HTTP are allowed by a check of their own.
     pub fn inherit_network(&mut self) -> &mut Self {
         self.socket_addr_check(|_, _| true).allow_ip_name_lookup(true)
+    }
+
+    /// Sets which servers the guest may send requests to; by default there are none. A server is asked by its name, whatever
+    /// address that has.
+    #[cfg(feature = "http")]
+    pub fn outgoing_request_check(
+        &mut self,
+        check: impl Fn(&crate::http::Destination) -> bool + Send + Sync + 'static,
+    ) -> &mut Self {
+        self.ctx.http.set(check);
+        self
+    }
+
+    /// Lets the guest send requests to every server.
+    #[cfg(feature = "http")]
+    pub fn allow_outgoing_requests(&mut self) -> &mut Self {
+        self.outgoing_request_check(|_| true)
+    }
+
+    /// Sets how long requests may take, unless the guest sets less.
+    #[cfg(feature = "http")]
+    pub fn request_timeouts(&mut self, timeouts: crate::http::Timeouts) -> &mut Self {
+        self.ctx.http.timeouts = timeouts;
+        self
     }
 
     /// Sets which addresses the guest may use, and for what; by default there are none.
@@ -286,6 +322,12 @@ impl WasiCtxBuilder {
     /// Sets the seed that `wasi:random/insecure-seed` gives; by default it is random.
     pub fn insecure_random_seed(&mut self, seed: u128) -> &mut Self {
         self.ctx.insecure_random_seed = Some(seed);
+        self
+    }
+
+    /// Sets what ends the guest while it waits.
+    pub fn interrupt(&mut self, interrupt: Interrupt) -> &mut Self {
+        self.ctx.interrupt = interrupt;
         self
     }
 

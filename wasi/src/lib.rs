@@ -41,6 +41,8 @@ pub mod clocks;
 mod ctx;
 mod exit;
 mod fs;
+#[cfg(feature = "http")]
+pub mod http;
 mod net;
 pub mod p2;
 pub mod p3;
@@ -55,4 +57,4 @@ pub use ctx::{HasWasi, WasiCtx, WasiCtxBuilder, WasiCtxView, WasiState, WasiView
 pub use exit::I32Exit;
 pub use fs::FsPerms;
 pub use net::SocketAddrUse;
-pub use wait::Ready;
+pub use wait::{Interrupt, Interrupted, Ready};

@@ -80,6 +80,12 @@ impl InputStream {
         InputStream(Arc::new(Mutex::new(source)))
     }
 
+    /// Whether somebody else holds it too: a guest, or a pollable of it.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
+    }
+
     pub(crate) fn lock(&self) -> MutexGuard<'_, dyn Source> {
         // No invariant spans two operations, so what panicked in between did no harm.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -90,6 +96,12 @@ impl OutputStream {
     /// A stream to a sink.
     pub fn new(sink: impl Sink) -> OutputStream {
         OutputStream(Arc::new(Mutex::new(sink)))
+    }
+
+    /// Whether somebody else holds it too: a guest, or a pollable of it.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, dyn Sink> {

@@ -1,15 +1,22 @@
 //! Waiting: the things that a guest can wait for, and the function that blocks its thread for them.
 //!
 //! Everything here is a poll function that takes a waker. WASI 0.2 has no asynchronous functions, so its bindings block the
-//! calling thread in [`block_on`]. Elsewhere only operations on files and the process's own output block it; reads of standard
-//! input, lookups of names and what is left to send when a socket is dropped block threads in the background.
+//! calling thread in [`Interrupt::block_on`]. Elsewhere only operations on files and the process's own output block it; reads of
+//! standard input and lookups of names block threads in the background. Connections of HTTP, and what is left to send when a
+//! socket is dropped, run in the background too ([`spawn`]).
 
-use core::future::poll_fn;
+use core::future::{Future, pending, poll_fn};
+use core::pin::{Pin, pin};
+use core::sync::atomic::{AtomicBool, Ordering};
 use core::task::{Context, Poll, Waker};
 use core::time::Duration;
+use core::{fmt, mem};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Instant;
 
+use async_executor::{Executor, Task};
 use async_io::Timer;
+use witwright_host::Error;
 
 /// Something that a guest can wait for.
 ///
@@ -19,13 +26,102 @@ pub trait Ready: Send + 'static {
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()>;
 }
 
-/// Blocks the thread until a poll function is ready.
-pub(crate) fn block_on<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> T {
-    // What is ready at once needs neither a parked thread nor the reactor.
-    match poll(&mut Context::from_waker(Waker::noop())) {
-        Poll::Ready(value) => value,
-        Poll::Pending => async_io::block_on(poll_fn(poll)),
+/// Ends a guest that waits, from any thread or at a point in time.
+///
+/// A guest that waits, or is about to, ends with an error that is [`Interrupted`]. One that computes is not reached: fuel bounds
+/// that.
+#[derive(Clone, Default)]
+pub struct Interrupt(Arc<Interruption>);
+
+#[derive(Default)]
+struct Interruption {
+    raised: AtomicBool,
+    at: Option<Instant>,
+    waiting: Mutex<Vec<Waker>>,
+}
+
+/// A guest that waited was interrupted.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Interrupted;
+
+impl Interrupt {
+    /// An interrupt that is raised by [`Interrupt::raise`] alone.
+    #[must_use]
+    pub fn new() -> Interrupt {
+        Interrupt::default()
     }
+
+    /// An interrupt that is raised after a duration too.
+    #[must_use]
+    pub fn after(duration: Duration) -> Interrupt {
+        Interrupt(Arc::new(Interruption { at: Instant::now().checked_add(duration), ..Interruption::default() }))
+    }
+
+    /// Ends the guest.
+    pub fn raise(&self) {
+        self.0.raised.store(true, Ordering::SeqCst);
+        let waiting = mem::take(&mut *self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner));
+        waiting.into_iter().for_each(Waker::wake);
+    }
+
+    /// Whether it was raised.
+    #[must_use]
+    pub fn is_raised(&self) -> bool {
+        self.0.raised.load(Ordering::SeqCst) || self.0.at.is_some_and(|at| Instant::now() >= at)
+    }
+
+    /// Whether somebody else holds it too.
+    #[cfg(feature = "http")]
+    pub(crate) fn is_shared(&self) -> bool {
+        Arc::strong_count(&self.0) > 1
+    }
+
+    /// Blocks the thread until a poll function is ready.
+    ///
+    /// # Errors
+    /// [`Interrupted`].
+    pub(crate) fn block_on<T>(&self, mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Result<T, Error> {
+        if self.is_raised() {
+            return Err(Error::host(Interrupted));
+        }
+        // What is ready at once needs neither a parked thread nor the reactor.
+        if let Poll::Ready(value) = poll(&mut Context::from_waker(Waker::noop())) {
+            return Ok(value);
+        }
+        let mut deadline = self.0.at.map(Deadline::at);
+        async_io::block_on(poll_fn(|cx| {
+            let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+            if !waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
+                waiting.push(cx.waker().clone());
+            }
+            drop(waiting);
+            if self.is_raised() || deadline.as_mut().is_some_and(|deadline| deadline.poll_ready(cx).is_ready()) {
+                return Poll::Ready(Err(Error::host(Interrupted)));
+            }
+            poll(cx).map(Ok)
+        }))
+    }
+}
+
+/// Runs a future in the background. It ends early when the task is dropped.
+pub(crate) fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 'static) -> Task<T> {
+    static EXECUTOR: Executor<'static> = Executor::new();
+    static STARTED: Once = Once::new();
+    // The pool keeps a thread for it, for as long as this process runs.
+    STARTED.call_once(|| blocking::unblock(|| async_io::block_on(EXECUTOR.run(pending::<()>()))).detach());
+    EXECUTOR.spawn(future)
+}
+
+/// The value of a future, unless it takes longer than a duration.
+#[cfg(feature = "http")]
+pub(crate) async fn within<T>(duration: Duration, future: impl Future<Output = T>) -> Option<T> {
+    let mut deadline = Deadline::after(duration);
+    let mut future = pin!(future);
+    poll_fn(|cx| match future.as_mut().poll(cx) {
+        Poll::Ready(value) => Poll::Ready(Some(value)),
+        Poll::Pending => deadline.poll_ready(cx).map(|()| None),
+    })
+    .await
 }
 
 /// The value of a poll function, if it is ready without waiting.
@@ -49,6 +145,11 @@ impl Deadline {
     pub(crate) fn after(duration: Duration) -> Deadline {
         Deadline { at: Instant::now().checked_add(duration), timer: None }
     }
+
+    /// Ready from this time on.
+    pub(crate) fn at(at: Instant) -> Deadline {
+        Deadline { at: Some(at), timer: None }
+    }
 }
 
 impl Ready for Deadline {
@@ -59,9 +160,23 @@ impl Ready for Deadline {
             return Poll::Ready(());
         }
         let timer = self.timer.get_or_insert_with(|| Timer::at(at));
-        core::pin::Pin::new(timer).poll(cx).map(|_| ())
+        Pin::new(timer).poll(cx).map(|_| ())
     }
 }
+
+impl fmt::Debug for Interrupt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Interrupt").field("raised", &self.is_raised()).finish()
+    }
+}
+
+impl fmt::Display for Interrupted {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the guest was interrupted while it waited")
+    }
+}
+
+impl core::error::Error for Interrupted {}
 
 /// Always ready.
 #[derive(Debug)]
@@ -83,10 +198,27 @@ mod tests {
         assert_eq!(now(|cx| past.poll_ready(cx)), Some(()));
         let mut soon = Deadline::after(Duration::from_millis(5));
         let start = Instant::now();
-        block_on(|cx| soon.poll_ready(cx));
+        Interrupt::new().block_on(|cx| soon.poll_ready(cx)).unwrap();
         assert!(start.elapsed() >= Duration::from_millis(5));
         assert_eq!(now(|cx| soon.poll_ready(cx)), Some(()));
         let mut never = Deadline::after(Duration::MAX);
         assert_eq!(now(|cx| never.poll_ready(cx)), None);
+    }
+
+    #[test]
+    fn who_waits_is_interrupted() {
+        let wait = |interrupt: &Interrupt| {
+            let mut never = Deadline::after(Duration::MAX);
+            let error = interrupt.block_on(|cx| never.poll_ready(cx)).unwrap_err();
+            assert_eq!(error.downcast_host::<Interrupted>(), Some(&Interrupted));
+        };
+        wait(&Interrupt::after(Duration::from_millis(5)));
+        let interrupt = Interrupt::new();
+        std::thread::scope(|scope| {
+            let waiting = scope.spawn(|| wait(&interrupt));
+            interrupt.raise();
+            waiting.join().unwrap();
+        });
+        wait(&interrupt);
     }
 }

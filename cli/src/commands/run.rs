@@ -25,7 +25,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
 
 fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(), Failure> {
     // What cannot be granted or read is said before the component is compiled.
-    let state = wasi::state(args)?;
+    let state = wasi::command(args)?;
     let call = args.invoke.as_deref().map(Call::parse).transpose()?;
     let mut options = Options::default();
     options.gates.clone_from(&args.component_features);
@@ -33,6 +33,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(),
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker)?;
     p3::add_to_linker(&mut linker)?;
+    p2::http::add_to_linker(&mut linker)?;
     if call.is_some() {
         // A function may be of use without all that its component imports: what is missing traps when it is called.
         linker.trap_unknown_imports(&component);
@@ -127,7 +128,7 @@ fn not_a_call(invoke: &str, call: &str, error: &ParserError) -> String {
 }
 
 /// Whether a name means an interface; its version may be left out.
-fn is_interface(interface: Option<&str>, name: &str) -> bool {
+pub(super) fn is_interface(interface: Option<&str>, name: &str) -> bool {
     interface.is_some_and(|interface| interface == name || interface.split('@').next() == Some(name))
 }
 

@@ -9,6 +9,7 @@ mod fmt;
 mod folders;
 mod formats;
 mod new;
+mod serve;
 mod wasi;
 mod wast;
 mod wave;

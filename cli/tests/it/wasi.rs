@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::{Mutex, OnceLock, PoisonError};
 
+use xtask::Failure;
 use xtask::guests::{self, Target};
 use xtask::toolchain::{self, Toolchain};
 
@@ -12,12 +13,16 @@ use super::{Ran, adder, temporary, witwright};
 
 /// The program `tests/guests/programs/src/bin/NAME.rs`, built for a target.
 fn program(name: &str, target: Target) -> String {
+    built(|toolchain| guests::build_program(toolchain, &guests::workspace(), "programs", name, target))
+}
+
+/// The path of a guest that is built.
+pub(super) fn built(build: impl FnOnce(&Toolchain) -> Result<PathBuf, Failure>) -> String {
     static TOOLCHAIN: OnceLock<Toolchain> = OnceLock::new();
     static BUILDING: Mutex<()> = Mutex::new(());
     let _building = BUILDING.lock().unwrap_or_else(PoisonError::into_inner);
     let toolchain = TOOLCHAIN.get_or_init(|| toolchain::ensure().unwrap_or_else(|failure| panic!("{failure}")));
-    let built = guests::build_program(toolchain, &guests::workspace(), "programs", name, target);
-    built.unwrap_or_else(|failure| panic!("{failure}")).to_str().unwrap().to_owned()
+    build(toolchain).unwrap_or_else(|failure| panic!("{failure}")).to_str().unwrap().to_owned()
 }
 
 /// An empty folder of this test's own.
@@ -119,14 +124,26 @@ fn what_cannot_be_run_is_explained() {
     assert!(ran.err.contains("exports no `wasi:cli/run`"), "{}", ran.err);
     assert!(ran.err.contains("--invoke"), "{}", ran.err);
 
-    let component = temporary("http.wasm");
-    let wat = r#"(component
-        (import "wasi:http/types@0.2.3" (instance (export "http-error-code" (func (result u32))))))"#;
-    std::fs::write(&component, wat::parse_str(wat).unwrap()).unwrap();
-    let ran = witwright(&["run", component.to_str().unwrap()]);
-    assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("`wasi:http/types@0.2.3`: not found"), "{}", ran.err);
-    assert!(ran.err.contains("provides all interfaces of `wasi:cli/command` 0.2"), "{}", ran.err);
+    let component = temporary("missing.wasm");
+    let imports = |names: &[&str]| {
+        let import = |name: &&str| format!("(import \"{name}\" (instance (export \"f\" (func))))");
+        let wat = format!("(component {})", names.iter().map(import).collect::<String>());
+        std::fs::write(&component, wat::parse_str(wat).unwrap()).unwrap();
+        let ran = witwright(&["run", component.to_str().unwrap()]);
+        assert_eq!(ran.code, Some(1));
+        ran.err
+    };
+    let err = imports(&["wasi:nn/graph@0.2.0", "wasi:cli/run@0.3.0", "acme:text/render"]);
+    for text in [
+        "`wasi:nn/graph@0.2.0`: not found",
+        "help: `witwright` does not provide `wasi:nn`; of WASI it provides `wasi:cli`, ",
+        "help: `witwright` provides version 0.2 of `wasi:cli`, not 0.3.0; build the component for `wasm32-wasip2`",
+        "help: `witwright compose` connects `acme:text/render` to a component that exports it",
+    ] {
+        assert!(err.contains(text), "{text}: {err}");
+    }
+    let err = imports(&["wasi:io/no-such@0.2.3"]);
+    assert!(err.contains("help: of `wasi:io` 0.2, `witwright` provides the interfaces of"), "{err}");
 
     let ran = witwright(&["run", "--env", "NOT_SET_ANYWHERE", component.to_str().unwrap()]);
     assert!(ran.err.contains("`NOT_SET_ANYWHERE` is not set here"), "{}", ran.err);

@@ -45,14 +45,20 @@ const ALLOWED: [(&str, &[&str]); 9] = [
     (
         "witwright-wasi",
         &[
+            "async-channel",
+            "async-executor",
             "async-io",
             "blocking",
             "cap-fs-ext",
             "cap-std",
             "fastrand",
+            "futures-io",
+            "futures-rustls",
             "getrandom",
+            "hyper",
             "rustix",
             "socket2",
+            "webpki-roots",
             "witwright-abi-runtime",
             "witwright-codegen-macros",
             "witwright-host",
@@ -66,6 +72,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
         "witwright-cli",
         &[
             "clap",
+            "ctrlc",
             "serde-sarif",
             "serde_json",
             "similar",
@@ -91,7 +98,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
 const PEERS: [&str; 3] = ["wit-parser", "wit-bindgen", "wit-bindgen-core"];
 
 /// Crates that only some files may name, by the prefixes of their paths.
-const NAMED_IN: [(&str, &str, &[&str]); 9] = [
+const NAMED_IN: [(&str, &str, &[&str]); 10] = [
     ("codespan_reporting", "wit-front/src/", &["wit-front/src/render.rs"]),
     ("petgraph", "resolver/src/", &["resolver/src/graph.rs", "resolver/src/graph/"]),
     ("wasmi", "host/src/", &["host/src/engine/"]),
@@ -100,7 +107,8 @@ const NAMED_IN: [(&str, &str, &[&str]); 9] = [
     ("wasmparser", "resolver/src/", &["resolver/src/binary/decode"]),
     ("cap_std", "wasi/src/", &["wasi/src/fs/"]),
     ("socket2", "wasi/src/", &["wasi/src/net/"]),
-    ("async_io", "wasi/src/", &["wasi/src/net/", "wasi/src/wait.rs"]),
+    ("async_io", "wasi/src/", &["wasi/src/http/", "wasi/src/net/", "wasi/src/wait.rs"]),
+    ("hyper", "wasi/src/", &["wasi/src/http/", "wasi/src/p2/http/"]),
 ];
 
 /// The files that may contain `unsafe`: those of the two crates that need it, the generator and generated code, and guests.

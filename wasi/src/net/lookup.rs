@@ -37,10 +37,7 @@ impl Lookup {
         let state = if let Ok(address) = literal.parse::<IpAddr>() {
             State::Known(Ok(vec![address].into_iter()))
         } else if is_name(name) {
-            let name = name.to_owned();
-            State::Asking(blocking::unblock(move || {
-                Ok((name.as_str(), 0).to_socket_addrs()?.map(|address| address.ip()).collect())
-            }))
+            State::Asking(addresses(name))
         } else {
             return Err(ErrorCode::InvalidArgument);
         };
@@ -59,6 +56,12 @@ impl Lookup {
             State::Asking(_) => Err(ErrorCode::WouldBlock),
         }
     }
+}
+
+/// Asks the system for the addresses of a name, on a thread of the pool.
+pub(crate) fn addresses(name: &str) -> Task<io::Result<Vec<IpAddr>>> {
+    let name = name.to_owned();
+    blocking::unblock(move || Ok((name.as_str(), 0).to_socket_addrs()?.map(|address| address.ip()).collect()))
 }
 
 /// Whether the system may be asked for a name.

@@ -15,6 +15,8 @@ mod udp;
 pub(crate) use address::Family;
 pub(crate) use error::{ErrorCode, error_codes};
 pub(crate) use lookup::Lookup;
+#[cfg(feature = "http")]
+pub(crate) use lookup::addresses;
 pub(crate) use options::Options;
 pub(crate) use policy::Policy;
 pub use policy::SocketAddrUse;

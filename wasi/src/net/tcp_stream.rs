@@ -11,7 +11,7 @@ use socket2::Socket;
 
 use super::tcp::Shutdown;
 use crate::stream::{CHUNK_BYTES, InputStream, Origin, OutputStream, Sink, Source, StreamFault};
-use crate::wait::now;
+use crate::wait::{self, now};
 
 /// A connection, shared by its socket and its streams.
 pub(super) struct Connection {
@@ -95,7 +95,7 @@ fn finish(sending: Arc<Mutex<Sending>>) {
         // Nobody is left to be told.
         let _ = lock(&sending).socket.get_ref().shutdown(net::Shutdown::Write);
     };
-    blocking::unblock(|| async_io::block_on(send)).detach();
+    wait::spawn(send).detach();
 }
 
 impl Receiving {

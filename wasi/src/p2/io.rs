@@ -73,8 +73,7 @@ impl poll::HostPollable for WasiCtxView<'_> {
 
     fn block(&mut self, this: ResourceBorrow<poll::Pollable>) -> Result<(), Error> {
         let pollable = self.table.get_mut::<Pollable>(&this)?;
-        wait::block_on(|cx| pollable.0.poll_ready(cx));
-        Ok(())
+        self.ctx.interrupt.block_on(|cx| pollable.0.poll_ready(cx))
     }
 
     fn drop(&mut self, this: Resource<poll::Pollable>) -> Result<(), Error> {
@@ -87,10 +86,10 @@ impl poll::Host for WasiCtxView<'_> {
         if pollables.is_empty() {
             return Err(Error::host(Misuse::NothingToPoll));
         }
-        wait::block_on(|cx| match ready(self.table, &pollables, cx) {
+        self.ctx.interrupt.block_on(|cx| match ready(self.table, &pollables, cx) {
             Ok(ready) if ready.is_empty() => Poll::Pending,
             result => Poll::Ready(result),
-        })
+        })?
     }
 }
 
@@ -135,7 +134,7 @@ impl WasiCtxView<'_> {
         let stream = self.table.get::<InputStream>(&this)?.clone();
         let mut source = stream.lock();
         let result = match block {
-            true => wait::block_on(|cx| source.poll_read(cx, most_bytes)),
+            true => self.ctx.interrupt.block_on(|cx| source.poll_read(cx, most_bytes))?,
             false => wait::now(|cx| source.poll_read(cx, most_bytes)).unwrap_or(Ok(Vec::new())),
         };
         self.io(result)
@@ -157,16 +156,22 @@ impl WasiCtxView<'_> {
     fn write_and_flush(&mut self, this: Out, mut contents: &[u8]) -> Io<()> {
         let stream = self.out(this)?;
         let mut sink = stream.lock();
-        let mut write = || -> Result<(), StreamFault> {
+        let interrupt = &self.ctx.interrupt;
+        let mut write = || -> Result<Result<(), StreamFault>, Error> {
             while !contents.is_empty() {
-                let room = wait::block_on(|cx| sink.poll_room(cx))?;
+                let room = match interrupt.block_on(|cx| sink.poll_room(cx))? {
+                    Ok(room) => room,
+                    Err(fault) => return Ok(Err(fault)),
+                };
                 let (first, rest) = contents.split_at(room.min(contents.len()));
-                sink.write(first)?;
+                if let Err(fault) = sink.write(first) {
+                    return Ok(Err(fault));
+                }
                 contents = rest;
             }
-            wait::block_on(|cx| sink.poll_flush(cx))
+            interrupt.block_on(|cx| sink.poll_flush(cx))
         };
-        let result = write();
+        let result = write()?;
         self.io(result)
     }
 
@@ -174,7 +179,7 @@ impl WasiCtxView<'_> {
     fn move_some(&mut self, this: Out, source: In, length: u64, block: bool) -> Io<u64> {
         let stream = self.out(this)?;
         let room = match block {
-            true => wait::block_on(|cx| stream.lock().poll_room(cx)),
+            true => self.ctx.interrupt.block_on(|cx| stream.lock().poll_room(cx))?,
             false => wait::now(|cx| stream.lock().poll_room(cx)).unwrap_or(Ok(0)),
         };
         let room = match room {
@@ -246,7 +251,7 @@ impl streams::HostOutputStream for WasiCtxView<'_> {
 
     fn blocking_flush(&mut self, this: Out) -> Io<()> {
         let stream = self.out(this)?;
-        let result = wait::block_on(|cx| stream.lock().poll_flush(cx));
+        let result = self.ctx.interrupt.block_on(|cx| stream.lock().poll_flush(cx))?;
         self.io(result)
     }
 

@@ -5,6 +5,8 @@
 mod cli;
 mod clocks;
 mod filesystem;
+#[cfg(feature = "http")]
+pub mod http;
 mod io;
 mod network;
 mod random;

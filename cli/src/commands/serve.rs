@@ -1,0 +1,138 @@
+//! `witwright serve`
+
+use core::sync::atomic::{AtomicBool, Ordering};
+use std::io::{self, Write};
+use std::process;
+
+use witwright_host::{Component, CoreEngine, EngineOptions, ErrorKind, InstancePre, Limits, Linker, Store};
+use witwright_wasi::http::{Exchange, Served, Server, ServerOptions, Stop};
+use witwright_wasi::p2::http::Proxy;
+use witwright_wasi::{I32Exit, WasiState, p2};
+
+use super::run::is_interface;
+use crate::args::{Engine, ServeArgs};
+use crate::failure::Failure;
+use crate::input::read_binary;
+use crate::wasi;
+
+/// The interface by which a service is called, without its version.
+const HANDLER: &str = "wasi:http/incoming-handler";
+
+/// The exit code of a process that Ctrl-C ended.
+const INTERRUPTED: i32 = 130;
+
+pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
+    let bytes = read_binary(&args.component)?;
+    let mut options = EngineOptions::default();
+    options.fuel = args.fuel.is_some();
+    match args.engine {
+        Engine::Wasmi => serve_on(&witwright_host::wasmi::Engine::new(options), &bytes, args),
+        Engine::Wasmtime => serve_on(&witwright_host::wasmtime::Engine::new(options), &bytes, args),
+    }
+}
+
+fn serve_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &ServeArgs) -> Result<(), Failure> {
+    // What cannot be granted, linked or listened on is said before the first request comes.
+    let state = wasi::service(args)?;
+    let component = Component::new(engine, bytes)?;
+    let mut linker = Linker::new(engine);
+    p2::add_to_linker(&mut linker)?;
+    p2::http::add_to_linker(&mut linker)?;
+    let service = Service { engine, pre: linker.instantiate_pre(&component)?, args };
+    service.start(state)?;
+    let mut options = ServerOptions::default();
+    options.concurrency = args.concurrency;
+    options.body_bytes = args.max_body as u64;
+    options.timeout = args.timeout;
+    let listen = |error| Failure::Listen(args.addr, error);
+    let mut server = Server::bind(args.addr, options).map_err(listen)?;
+    if args.log {
+        server.observe(log);
+    }
+    stop_on_ctrl_c(server.stop())?;
+    say(&format!("serving on http://{}/", server.local_addr().map_err(listen)?));
+    server.serve(|| service.worker());
+    Ok(())
+}
+
+/// Stops the server on Ctrl-C, and ends the process when it is pressed again.
+fn stop_on_ctrl_c(stop: Stop) -> Result<(), Failure> {
+    let is_told = AtomicBool::new(false);
+    let handle = move || {
+        if is_told.swap(true, Ordering::SeqCst) {
+            process::exit(INTERRUPTED);
+        }
+        stop.stop();
+    };
+    ctrlc::set_handler(handle).map_err(|error| Failure::Signals(error.to_string()))
+}
+
+/// A component that answers requests.
+struct Service<'a, E: CoreEngine> {
+    engine: &'a E,
+    pre: InstancePre<WasiState, E>,
+    args: &'a ServeArgs,
+}
+
+/// An instance, and the number of requests that it may still answer.
+struct Running<E: CoreEngine> {
+    store: Store<WasiState, E>,
+    proxy: Proxy,
+    left: u64,
+}
+
+impl<E: CoreEngine> Service<'_, E> {
+    fn start(&self, state: WasiState) -> Result<Running<E>, Failure> {
+        let mut limits = Limits::default();
+        limits.fuel = self.args.fuel;
+        let mut store = Store::with_limits(self.engine, state, limits);
+        let instance = self.pre.instantiate(&mut store)?;
+        let exports = instance.exports(&mut store)?;
+        if !exports.iter().any(|export| is_interface(export.interface.as_deref(), HANDLER)) {
+            return Err(Failure::NoService);
+        }
+        let proxy = Proxy::new(&mut store, &instance)?;
+        Ok(Running { store, proxy, left: self.args.reuse.max(1) })
+    }
+
+    /// A function that answers one request after the other.
+    fn worker(&self) -> impl FnMut(Exchange) {
+        let mut kept: Option<Running<E>> = None;
+        move |exchange| {
+            let running = match kept.take() {
+                Some(running) => Ok(running),
+                None => wasi::service(self.args).and_then(|state| self.start(state)),
+            };
+            match running.and_then(|running| self.answer(running, exchange)) {
+                Ok(running) => kept = Some(running).filter(|running| running.left > 0),
+                Err(failure) => say(&format!("error: {failure}")),
+            }
+        }
+    }
+
+    fn answer(&self, mut running: Running<E>, exchange: Exchange) -> Result<Running<E>, Failure> {
+        if let Some(fuel) = self.args.fuel {
+            running.store.set_fuel(fuel);
+        }
+        running.left -= 1;
+        match running.proxy.answer(&mut running.store, exchange) {
+            Ok(()) => Ok(running),
+            // A service that exits has ended, as one that traps; this instance is of no more use.
+            Err(error) if matches!(error.kind(), ErrorKind::Host(_)) && error.downcast_host::<I32Exit>().is_some() => {
+                running.left = 0;
+                Ok(running)
+            }
+            Err(error) => Err(error.into()),
+        }
+    }
+}
+
+fn log(served: &Served) {
+    let Served { peer, method, path, status, took } = served;
+    say(&format!("{peer} {method} {path} {status} {:.1} ms", took.as_secs_f64() * 1000.0));
+}
+
+/// Writes a line for people. If nobody reads it, the server serves on.
+fn say(line: &str) {
+    let _ = writeln!(io::stderr(), "{line}");
+}

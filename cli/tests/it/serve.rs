@@ -1,0 +1,112 @@
+//! `witwright serve`: a service answers, within its limits, until the server is stopped.
+
+use std::io::{BufRead, BufReader, Read, Write};
+use std::net::TcpStream;
+use std::process::{Child, ChildStderr, Command, Stdio};
+
+use xtask::guests::{self, Target};
+
+use super::wasi::built;
+use super::{adder, witwright};
+
+/// A server that runs; it ends with this value.
+struct Serving {
+    child: Child,
+    err: BufReader<ChildStderr>,
+    address: String,
+}
+
+impl Serving {
+    fn start(args: &[&str]) -> Serving {
+        let mut child = Command::new(env!("CARGO_BIN_EXE_witwright"))
+            .args(["serve", &service(), "--addr", "127.0.0.1:0"])
+            .args(args)
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut err = BufReader::new(child.stderr.take().unwrap());
+        let line = line(&mut err);
+        let address = line.trim().strip_prefix("serving on http://").and_then(|rest| rest.strip_suffix('/'));
+        let address = address.unwrap_or_else(|| panic!("{line}")).to_owned();
+        Serving { child, err, address }
+    }
+
+    /// The response to a GET.
+    fn get(&self, path: &str) -> String {
+        let mut stream = TcpStream::connect(&self.address).unwrap();
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").unwrap();
+        let mut response = String::new();
+        stream.read_to_string(&mut response).unwrap();
+        response
+    }
+}
+
+impl Drop for Serving {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn service() -> String {
+    built(|toolchain| guests::build(toolchain, &guests::workspace(), "service", Target::Wasip2))
+}
+
+fn line(from: &mut impl BufRead) -> String {
+    let mut line = String::new();
+    from.read_line(&mut line).unwrap();
+    line
+}
+
+#[test]
+fn each_request_has_an_instance_unless_it_is_reused() {
+    for engine in ["wasmi", "wasmtime"] {
+        let mut fresh = Serving::start(&["--engine", engine, "--log"]);
+        assert!(fresh.get("/count").ends_with("\r\n\r\n0"));
+        assert!(fresh.get("/count").ends_with("\r\n\r\n0"));
+        let logged = line(&mut fresh.err);
+        assert!(logged.contains(" GET /count 200 "), "{logged}");
+    }
+    let reused = Serving::start(&["--reuse", "2", "--concurrency", "1"]);
+    let counts = [0; 4].map(|_| reused.get("/count").chars().last());
+    assert_eq!(counts, [Some('0'), Some('1'), Some('0'), Some('1')]);
+}
+
+#[test]
+fn limits_end_what_goes_too_far() {
+    let mut serving = Serving::start(&["--timeout", "0.3", "--fuel", "20000000"]);
+    assert!(serving.get("/wait").starts_with("HTTP/1.1 504 "));
+    assert!(line(&mut serving.err).contains("interrupted while it waited"));
+    assert!(serving.get("/spin").starts_with("HTTP/1.1 500 "));
+    assert!(line(&mut serving.err).contains("fuel"));
+    assert!(serving.get("/hello").ends_with("hello\n"));
+    let answer = serving.get("/fetch?http://127.0.0.1:1/");
+    assert!(answer.contains("HttpRequestDenied"), "{answer}");
+    let allowed = Serving::start(&["--http", "127.0.0.1:1"]);
+    let answer = allowed.get("/fetch?http://127.0.0.1:1/");
+    assert!(answer.contains("ConnectionRefused"), "{answer}");
+}
+
+#[cfg(unix)]
+#[test]
+fn the_server_stops_when_it_is_told_to() {
+    let mut serving = Serving::start(&[]);
+    assert!(serving.get("/hello").ends_with("hello\n"));
+    let told = Command::new("kill").args(["-INT", &serving.child.id().to_string()]).status().unwrap();
+    assert!(told.success());
+    assert_eq!(serving.child.wait().unwrap().code(), Some(0));
+}
+
+#[test]
+fn what_cannot_be_served_is_explained() {
+    let ran = witwright(&["serve", &adder("no-service.wasm"), "--addr", "127.0.0.1:0"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("exports no `wasi:http/incoming-handler`"), "{}", ran.err);
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let ran = witwright(&["serve", &service(), "--addr", &address]);
+    assert!(ran.err.contains(&format!("cannot listen on {address}")), "{}", ran.err);
+    let ran = witwright(&["serve", &service(), "--http", "http://example.com"]);
+    assert_eq!(ran.code, Some(2));
+    assert!(ran.err.contains("write a server as in `example.com`"), "{}", ran.err);
+}

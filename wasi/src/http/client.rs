@@ -1,0 +1,198 @@
+//! Requests that guests send.
+//!
+//! ```text
+//! resolve ─► connect ─► (TLS) ─► send ─► wait for the head of the response
+//! └──────── connect ─────────┘ └────────── first byte ──────────┘
+//! ```
+
+use core::future::Future;
+use core::net::SocketAddr;
+use core::pin::Pin;
+use core::task::{Context, Poll};
+use core::time::Duration;
+use std::net::TcpStream;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use async_executor::Task;
+use async_io::Async;
+use futures_io::{AsyncRead, AsyncWrite};
+use hyper::client::conn::http1;
+use hyper::header::{HOST, HeaderValue};
+use hyper::http::uri::{Authority, PathAndQuery};
+use hyper::{Method, Request, Uri};
+
+use super::connection::Connection;
+use super::error::{DnsErrorPayload, ErrorCode};
+use super::fields::Fields;
+use super::incoming::Incoming;
+use super::outgoing::OutgoingReader;
+use super::policy::{Destination, Policy, Timeouts};
+use super::tls;
+use crate::net;
+use crate::wait::{Ready, spawn, within};
+
+/// The most fields of a response.
+const MOST_FIELDS: usize = 256;
+
+/// A request, as a guest made it.
+pub(crate) struct OutgoingRequest {
+    pub(crate) method: Method,
+    pub(crate) tls: bool,
+    pub(crate) authority: Authority,
+    pub(crate) path: PathAndQuery,
+    pub(crate) fields: Arc<Fields>,
+    pub(crate) body: OutgoingReader,
+}
+
+/// The times that a guest set; `None` where it did not.
+#[derive(Clone, Copy, Default)]
+pub(crate) struct RequestTimeouts {
+    pub(crate) connect: Option<Duration>,
+    pub(crate) first_byte: Option<Duration>,
+    pub(crate) between_bytes: Option<Duration>,
+}
+
+/// The head of a response, and its body.
+pub(crate) struct IncomingResponse {
+    pub(crate) status: u16,
+    pub(crate) fields: Arc<Fields>,
+    pub(crate) body: Incoming,
+}
+
+/// A response that may not be here yet. The request is given up when this is dropped before.
+#[derive(Clone)]
+pub(crate) struct Pending(Arc<Mutex<State>>);
+
+enum State {
+    Waiting(Task<Result<IncomingResponse, ErrorCode>>),
+    Here(Result<IncomingResponse, ErrorCode>),
+    Taken,
+}
+
+impl OutgoingRequest {
+    /// Starts to send it.
+    ///
+    /// # Errors
+    /// If it may not be sent.
+    pub(crate) fn send(self, policy: &Policy, asked: RequestTimeouts) -> Result<Pending, ErrorCode> {
+        if self.method == Method::CONNECT {
+            return Err(ErrorCode::HttpRequestMethodInvalid);
+        }
+        let host = self.authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
+        let port = self.authority.port_u16().unwrap_or(if self.tls { 443 } else { 80 });
+        let destination = Destination { tls: self.tls, host, port };
+        if !policy.allows(&destination) {
+            return Err(ErrorCode::HttpRequestDenied);
+        }
+        // A guest can shorten what the host permits, and not prolong it.
+        let shorter = |asked: Option<Duration>, most: Duration| asked.map_or(most, |asked| asked.min(most));
+        let timeouts = Timeouts {
+            connect: shorter(asked.connect, policy.timeouts.connect),
+            first_byte: shorter(asked.first_byte, policy.timeouts.first_byte),
+            between_bytes: shorter(asked.between_bytes, policy.timeouts.between_bytes),
+        };
+        Ok(Pending(Arc::new(Mutex::new(State::Waiting(spawn(self.exchange(destination, timeouts)))))))
+    }
+
+    async fn exchange(self, destination: Destination, timeouts: Timeouts) -> Result<IncomingResponse, ErrorCode> {
+        let connected = within(timeouts.connect, async {
+            let stream = connect(&destination).await?;
+            Ok(match destination.tls {
+                true => Either::Tls(tls::connect(stream, &destination.host).await?),
+                false => Either::Plain(stream),
+            })
+        });
+        match connected.await.unwrap_or(Err(ErrorCode::ConnectionTimeout))? {
+            Either::Plain(stream) => self.send_on(stream, timeouts).await,
+            Either::Tls(stream) => self.send_on(stream, timeouts).await,
+        }
+    }
+
+    async fn send_on<S>(self, stream: S, timeouts: Timeouts) -> Result<IncomingResponse, ErrorCode>
+    where
+        S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
+    {
+        let request = self.into_hyper()?;
+        let mut builder = http1::Builder::new();
+        builder.max_headers(MOST_FIELDS);
+        let (mut sender, connection) = builder.handshake(Connection(stream)).await?;
+        // It ends when the response has been read, or is dropped.
+        spawn(connection).detach();
+        let response = within(timeouts.first_byte, sender.send_request(request)).await;
+        let response = response.ok_or(ErrorCode::ConnectionReadTimeout)??;
+        let (head, body) = response.into_parts();
+        Ok(IncomingResponse {
+            status: head.status.as_u16(),
+            fields: Arc::new(Fields::from_map(&head.headers)),
+            body: Incoming::new(body, u64::MAX, Some(timeouts.between_bytes)),
+        })
+    }
+
+    fn into_hyper(self) -> Result<Request<OutgoingReader>, ErrorCode> {
+        // Names and passwords of users are not sent.
+        let host = self.authority.as_str().rsplit('@').next().unwrap_or_default();
+        let host = HeaderValue::from_str(host).map_err(|_| ErrorCode::HttpRequestUriInvalid)?;
+        let mut request = Request::new(self.body);
+        *request.method_mut() = self.method;
+        *request.uri_mut() = Uri::from(self.path);
+        *request.headers_mut() = self.fields.to_map();
+        request.headers_mut().insert(HOST, host);
+        Ok(request)
+    }
+}
+
+enum Either<A, B> {
+    Plain(A),
+    Tls(B),
+}
+
+/// Connects to the first address that can be connected to.
+async fn connect(destination: &Destination) -> Result<Async<TcpStream>, ErrorCode> {
+    let unknown = DnsErrorPayload { rcode: Some("address not available".to_owned()), info_code: Some(0) };
+    let addresses = match destination.host.parse() {
+        Ok(address) => vec![address],
+        Err(_) => net::addresses(&destination.host).await.map_err(|_| ErrorCode::DnsError(unknown.clone()))?,
+    };
+    let mut failed = ErrorCode::DnsError(unknown);
+    for address in addresses {
+        match Async::<TcpStream>::connect(SocketAddr::new(address, destination.port)).await {
+            Ok(stream) => {
+                // Small pieces are sent at once; where that cannot be set, they are sent all the same.
+                let _ = stream.get_ref().set_nodelay(true);
+                return Ok(stream);
+            }
+            Err(error) => failed = ErrorCode::of_connect(&error),
+        }
+    }
+    Err(failed)
+}
+
+impl Pending {
+    /// The response, once.
+    pub(crate) fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<IncomingResponse, ErrorCode>>> {
+        let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if state.poll_here(cx).is_pending() {
+            return Poll::Pending;
+        }
+        Poll::Ready(match core::mem::replace(&mut *state, State::Taken) {
+            State::Here(result) => Some(result),
+            State::Waiting(_) | State::Taken => None,
+        })
+    }
+}
+
+impl State {
+    fn poll_here(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        if let State::Waiting(task) = self {
+            let Poll::Ready(result) = Pin::new(task).poll(cx) else { return Poll::Pending };
+            *self = State::Here(result);
+        }
+        Poll::Ready(())
+    }
+}
+
+impl Ready for Pending {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).poll_here(cx)
+    }
+}

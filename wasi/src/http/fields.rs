@@ -1,0 +1,184 @@
+//! Fields: headers and trailers.
+
+use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
+
+/// The most bytes of names and values together.
+const MOST_BYTES: usize = 128 << 10;
+
+/// Fields that belong to connections and not to messages; guests neither see nor set them.
+const FORBIDDEN: [HeaderName; 9] = [
+    header::CONNECTION,
+    header::HOST,
+    header::PROXY_AUTHENTICATE,
+    header::PROXY_AUTHORIZATION,
+    header::TRANSFER_ENCODING,
+    header::UPGRADE,
+    HeaderName::from_static("http2-settings"),
+    HeaderName::from_static("keep-alive"),
+    HeaderName::from_static("proxy-connection"),
+];
+
+/// Names and values in order, the names as they were written.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields {
+    entries: Vec<Entry>,
+    bytes: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Entry {
+    name: HeaderName,
+    /// The name as it was written.
+    written: String,
+    value: HeaderValue,
+}
+
+/// Why fields were not changed.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum FieldsFault {
+    /// A name or a value is not one of HTTP.
+    InvalidSyntax,
+    /// The field belongs to the connection.
+    Forbidden,
+    /// They would have too many bytes.
+    TooLarge,
+}
+
+impl Fields {
+    /// The fields of a list.
+    pub(crate) fn from_list(list: Vec<(String, Vec<u8>)>) -> Result<Fields, FieldsFault> {
+        let mut fields = Fields::default();
+        for (name, value) in list {
+            fields.append(name, &value)?;
+        }
+        Ok(fields)
+    }
+
+    /// The fields of a message that came, without those of its connection.
+    pub(super) fn from_map(map: &HeaderMap) -> Fields {
+        let allowed = map.iter().filter(|(name, _)| !FORBIDDEN.contains(name));
+        let entry = |(name, value): (&HeaderName, &HeaderValue)| Entry {
+            name: name.clone(),
+            written: name.as_str().to_owned(),
+            value: value.clone(),
+        };
+        let entries: Vec<Entry> = allowed.map(entry).collect();
+        let bytes = entries.iter().map(Entry::bytes).sum();
+        Fields { entries, bytes }
+    }
+
+    pub(super) fn to_map(&self) -> HeaderMap {
+        self.entries.iter().fold(HeaderMap::new(), |mut map, Entry { name, value, .. }| {
+            map.append(name, value.clone());
+            map
+        })
+    }
+
+    pub(crate) fn values(&self, name: &str) -> Vec<Vec<u8>> {
+        let Ok(name) = name.parse::<HeaderName>() else { return Vec::new() };
+        self.entries.iter().filter(|entry| entry.name == name).map(|entry| entry.value.as_bytes().to_vec()).collect()
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        name.parse::<HeaderName>().is_ok_and(|name| self.entries.iter().any(|entry| entry.name == name))
+    }
+
+    pub(crate) fn set(&mut self, name: String, values: &[Vec<u8>]) -> Result<(), FieldsFault> {
+        let mut changed = self.clone();
+        changed.delete(&name)?;
+        for value in values {
+            changed.append(name.clone(), value)?;
+        }
+        *self = changed;
+        Ok(())
+    }
+
+    pub(crate) fn append(&mut self, name: String, value: &[u8]) -> Result<(), FieldsFault> {
+        let value = HeaderValue::from_bytes(value).map_err(|_| FieldsFault::InvalidSyntax)?;
+        let entry = Entry { name: allowed(&name)?, written: name, value };
+        let bytes = self.bytes + entry.bytes();
+        if bytes > MOST_BYTES {
+            return Err(FieldsFault::TooLarge);
+        }
+        self.bytes = bytes;
+        self.entries.push(entry);
+        Ok(())
+    }
+
+    pub(crate) fn delete(&mut self, name: &str) -> Result<(), FieldsFault> {
+        let name = allowed(name)?;
+        self.entries.retain(|entry| entry.name != name);
+        self.bytes = self.entries.iter().map(Entry::bytes).sum();
+        Ok(())
+    }
+
+    pub(crate) fn entries(&self) -> Vec<(String, Vec<u8>)> {
+        self.entries.iter().map(|entry| (entry.written.clone(), entry.value.as_bytes().to_vec())).collect()
+    }
+
+    /// The number in `content-length`; `None` if there is none.
+    pub(crate) fn content_length(&self) -> Result<Option<u64>, FieldsFault> {
+        let mut values = self.values("content-length").into_iter();
+        let Some(first) = values.next() else { return Ok(None) };
+        if values.any(|other| other != first) || !first.iter().all(u8::is_ascii_digit) {
+            return Err(FieldsFault::InvalidSyntax);
+        }
+        let number = str::from_utf8(&first).ok().and_then(|number| number.parse().ok());
+        number.map(Some).ok_or(FieldsFault::InvalidSyntax)
+    }
+}
+
+impl Entry {
+    fn bytes(&self) -> usize {
+        // An entry takes memory even if it is empty.
+        self.written.len() + self.value.len() + 32
+    }
+}
+
+fn allowed(name: &str) -> Result<HeaderName, FieldsFault> {
+    let name: HeaderName = name.parse().map_err(|_| FieldsFault::InvalidSyntax)?;
+    if FORBIDDEN.contains(&name) { Err(FieldsFault::Forbidden) } else { Ok(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_case_and_kept_as_written() {
+        let mut fields = Fields::from_list(vec![("X-One".into(), b"1".into()), ("x-two".into(), b"2".into())]).unwrap();
+        fields.append("x-one".into(), b"").unwrap();
+        assert_eq!(fields.values("X-ONE"), [b"1".to_vec(), b"".to_vec()]);
+        fields.set("X-ONE".into(), &[b"3".to_vec()]).unwrap();
+        assert_eq!(fields.entries(), [("x-two".into(), b"2".to_vec()), ("X-ONE".into(), b"3".to_vec())]);
+        assert!(fields.has("x-one") && !fields.has("a b") && fields.values("a b").is_empty());
+        fields.delete("x-one").unwrap();
+        assert!(!fields.has("x-one"));
+    }
+
+    #[test]
+    fn what_is_not_allowed_changes_nothing() {
+        let mut fields = Fields::default();
+        assert_eq!(fields.append("a b".into(), b""), Err(FieldsFault::InvalidSyntax));
+        assert_eq!(fields.append("a".into(), b"1\r\nb: 2"), Err(FieldsFault::InvalidSyntax));
+        assert_eq!(fields.append("Transfer-Encoding".into(), b"chunked"), Err(FieldsFault::Forbidden));
+        fields.append("a".into(), b"1").unwrap();
+        assert_eq!(fields.set("a".into(), &[b"2".to_vec(), b"\n".to_vec()]), Err(FieldsFault::InvalidSyntax));
+        assert_eq!(fields.append("a".into(), &vec![b'x'; MOST_BYTES]), Err(FieldsFault::TooLarge));
+        assert_eq!(fields.entries(), [("a".into(), b"1".to_vec())]);
+    }
+
+    #[test]
+    fn a_length_is_one_number() {
+        let length = |values: &[&str]| {
+            let list = values.iter().map(|value| ("Content-Length".to_owned(), value.as_bytes().to_vec())).collect();
+            Fields::from_list(list).unwrap().content_length()
+        };
+        assert_eq!(length(&[]), Ok(None));
+        assert_eq!(length(&["12"]), Ok(Some(12)));
+        assert_eq!(length(&["12", "12"]), Ok(Some(12)));
+        for invalid in [&["12", "13"][..], &["+1"], &[""], &["1 "], &["99999999999999999999"]] {
+            assert_eq!(length(invalid), Err(FieldsFault::InvalidSyntax), "{invalid:?}");
+        }
+    }
+}

@@ -1,0 +1,135 @@
+//! The body of a message that a guest receives.
+//!
+//! ```text
+//! Open ─► Ended(Ok(trailers)) | Ended(Err)
+//! ```
+
+use core::pin::Pin;
+use core::task::{Context, Poll, ready};
+use core::time::Duration;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use hyper::body::{Body, Buf as _, Bytes};
+
+use super::error::ErrorCode;
+use super::fields::Fields;
+use crate::stream::{InputStream, Source, StreamFault};
+use crate::wait::{Deadline, Ready};
+
+/// A body, shared by its guest's handle and its stream.
+#[derive(Clone)]
+pub(crate) struct Incoming(Arc<Mutex<State>>);
+
+struct State {
+    body: Pin<Box<hyper::body::Incoming>>,
+    /// What was received and not read.
+    bytes: Bytes,
+    /// The number of bytes that may still come.
+    most_bytes: u64,
+    between_bytes: Option<Duration>,
+    /// When the next bytes have to be here, while they are waited for.
+    deadline: Option<Deadline>,
+    end: Option<Result<Option<Fields>, ErrorCode>>,
+}
+
+impl Incoming {
+    /// A body that fails when it has more than a number of bytes, or takes longer from one piece to the next.
+    pub(super) fn new(body: hyper::body::Incoming, most_bytes: u64, between_bytes: Option<Duration>) -> Incoming {
+        let state =
+            State { body: Box::pin(body), bytes: Bytes::new(), most_bytes, between_bytes, deadline: None, end: None };
+        Incoming(Arc::new(Mutex::new(state)))
+    }
+
+    /// The stream to read it.
+    pub(crate) fn stream(&self) -> InputStream {
+        InputStream::new(self.clone())
+    }
+
+    /// Reads to the end, and drops what comes. Gives the trailers, once.
+    pub(crate) fn poll_trailers(&self, cx: &mut Context<'_>) -> Poll<Result<Option<Fields>, ErrorCode>> {
+        let mut state = self.lock();
+        ready!(state.poll_end(cx));
+        Poll::Ready(state.end.replace(Ok(None)).unwrap_or(Ok(None)))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Ready once the body has ended.
+impl Ready for Incoming {
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.lock().poll_end(cx)
+    }
+}
+
+impl State {
+    /// Ready once there are bytes, or the end.
+    fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.bytes.is_empty() && self.end.is_none() {
+            match self.body.as_mut().poll_frame(cx) {
+                Poll::Ready(frame) => {
+                    self.deadline = None;
+                    match frame {
+                        Some(Ok(frame)) => self.take(frame),
+                        Some(Err(error)) => self.end = Some(Err(error.into())),
+                        None => self.end = Some(Ok(None)),
+                    }
+                }
+                Poll::Pending => {
+                    let Some(most) = self.between_bytes else { return Poll::Pending };
+                    ready!(self.deadline.get_or_insert_with(|| Deadline::after(most)).poll_ready(cx));
+                    self.end = Some(Err(ErrorCode::ConnectionReadTimeout));
+                }
+            }
+        }
+        Poll::Ready(())
+    }
+
+    fn take(&mut self, frame: hyper::body::Frame<Bytes>) {
+        match frame.into_data() {
+            Ok(bytes) => match self.most_bytes.checked_sub(bytes.len() as u64) {
+                Some(left) => {
+                    self.most_bytes = left;
+                    self.bytes = bytes;
+                }
+                None => self.end = Some(Err(ErrorCode::HttpRequestBodySize(None))),
+            },
+            Err(frame) => {
+                if let Ok(trailers) = frame.into_trailers() {
+                    self.end = Some(Ok(Some(Fields::from_map(&trailers))));
+                }
+            }
+        }
+    }
+
+    fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        while self.end.is_none() {
+            self.bytes.clear();
+            ready!(self.poll_received(cx));
+        }
+        Poll::Ready(())
+    }
+}
+
+impl Source for Incoming {
+    fn poll_read(&mut self, cx: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
+        let mut state = self.lock();
+        ready!(state.poll_received(cx));
+        if state.bytes.is_empty() {
+            return Poll::Ready(Err(match &state.end {
+                Some(Err(code)) => code.clone().fault(),
+                Some(Ok(_)) | None => StreamFault::Closed,
+            }));
+        }
+        let count = state.bytes.len().min(most_bytes);
+        let chunk = state.bytes[..count].to_vec();
+        state.bytes.advance(count);
+        Poll::Ready(Ok(chunk))
+    }
+
+    fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
+        self.lock().poll_received(cx)
+    }
+}

@@ -1,0 +1,77 @@
+//! Requests that guests answer, and their replies.
+
+use std::sync::Arc;
+
+use async_channel::{Receiver, Sender, bounded};
+use hyper::header::HOST;
+use hyper::http::request::Parts;
+use hyper::http::uri::{Authority, PathAndQuery};
+use hyper::{Method, Request};
+
+use super::error::ErrorCode;
+use super::fields::Fields;
+use super::incoming::Incoming;
+use super::outgoing::OutgoingReader;
+
+/// A request for a guest to answer.
+pub struct IncomingRequest {
+    pub(crate) method: Method,
+    pub(crate) path: Option<PathAndQuery>,
+    pub(crate) authority: Option<Authority>,
+    pub(crate) fields: Arc<Fields>,
+    pub(crate) body: Incoming,
+}
+
+/// The way for the answer to a request. If it is dropped, there is none.
+pub struct Reply(Sender<Result<OutgoingResponse, ErrorCode>>);
+
+/// A response that a guest sends.
+pub(crate) struct OutgoingResponse {
+    pub(crate) status: u16,
+    pub(crate) fields: Arc<Fields>,
+    pub(crate) body: OutgoingReader,
+}
+
+impl IncomingRequest {
+    /// A request that a connection received.
+    pub(super) fn new(request: Request<hyper::body::Incoming>, most_bytes: u64) -> IncomingRequest {
+        let (Parts { method, uri, headers, .. }, body) = request.into_parts();
+        let host = || headers.get(HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
+        IncomingRequest {
+            method,
+            path: uri.path_and_query().cloned(),
+            authority: uri.authority().cloned().or_else(host),
+            fields: Arc::new(Fields::from_map(&headers)),
+            body: Incoming::new(body, most_bytes, None),
+        }
+    }
+}
+
+impl Reply {
+    /// A way, and its end.
+    pub(super) fn new() -> (Reply, Receiver<Result<OutgoingResponse, ErrorCode>>) {
+        let (sender, receiver) = bounded(1);
+        (Reply(sender), receiver)
+    }
+
+    pub(crate) fn send(self, response: Result<OutgoingResponse, ErrorCode>) {
+        // If the client is gone, nobody waits for it; who writes the body learns that.
+        let _ = self.0.try_send(response);
+    }
+}
+
+impl core::fmt::Debug for IncomingRequest {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("IncomingRequest")
+            .field("method", &self.method)
+            .field("path", &self.path)
+            .field("authority", &self.authority)
+            .finish_non_exhaustive()
+    }
+}
+
+impl core::fmt::Debug for Reply {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Reply")
+    }
+}

@@ -1,0 +1,33 @@
+//! HTTP, for all versions of WASI: requests that guests send, and requests that they answer.
+//!
+//! ```text
+//! guest ─► Outgoing (body) ─► OutgoingReader ─► connection of hyper ─► network
+//! guest ◄─ Incoming (body) ◄────────────────── connection of hyper ◄─ network
+//! ```
+//!
+//! Connections run in the background. A body has at most one chunk in memory: who reads it sets the pace of who writes it.
+//! [`Server`] hands requests to guests on threads of its own.
+
+mod client;
+mod connection;
+mod error;
+mod fields;
+mod incoming;
+mod message;
+mod outgoing;
+mod policy;
+mod server;
+#[cfg_attr(not(feature = "tls"), path = "no_tls.rs")]
+mod tls;
+
+pub(crate) use client::{IncomingResponse, OutgoingRequest, Pending, RequestTimeouts};
+pub(crate) use error::error_codes;
+pub use error::{DnsErrorPayload, ErrorCode, FieldSizePayload, TlsAlertReceivedPayload};
+pub(crate) use fields::{Fields, FieldsFault};
+pub(crate) use incoming::Incoming;
+pub(crate) use message::OutgoingResponse;
+pub use message::{IncomingRequest, Reply};
+pub(crate) use outgoing::{Outgoing, OutgoingReader};
+pub(crate) use policy::Policy;
+pub use policy::{Destination, Timeouts};
+pub use server::{Exchange, Served, Server, ServerOptions, Stop};

@@ -1,0 +1,133 @@
+//! `fields` of `wasi:http/types`.
+
+use core::fmt;
+use std::sync::Arc;
+
+use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
+
+use super::bindings::wasi::http::types::{self, HeaderError};
+use crate::ctx::WasiCtxView;
+use crate::http::{Fields, FieldsFault};
+
+/// What a handle of fields stands for.
+pub(super) enum Handle {
+    /// Fields of the guest's own.
+    Own(Fields),
+    /// Those of a message, which cannot be changed.
+    Fixed(Arc<Fields>),
+}
+
+/// A guest used a message in a way that WASI forbids.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Misuse {
+    FieldsTooLarge,
+    ChildOf(&'static str),
+}
+
+type This = ResourceBorrow<types::Fields>;
+type Changed = Result<Result<(), HeaderError>, Error>;
+
+/// A handle of a message's fields.
+pub(super) fn fixed(table: &mut ResourceTable, fields: &Arc<Fields>) -> Result<Resource<types::Fields>, Error> {
+    table.push(Handle::Fixed(fields.clone()))
+}
+
+/// The fields of a handle that the guest gives away.
+pub(super) fn take(table: &mut ResourceTable, this: Resource<types::Fields>) -> Result<Fields, Error> {
+    Ok(match table.delete::<Handle>(this)? {
+        Handle::Own(fields) => fields,
+        Handle::Fixed(fields) => Arc::unwrap_or_clone(fields),
+    })
+}
+
+/// # Errors
+/// If the guest still holds a handle of a message's fields.
+pub(super) fn drop_parent(fields: &Arc<Fields>, parent: &'static str) -> Result<(), Error> {
+    if Arc::strong_count(fields) > 1 { Err(Error::host(Misuse::ChildOf(parent))) } else { Ok(()) }
+}
+
+/// The result of a change as the guest sees it.
+fn changed<T>(result: Result<T, FieldsFault>) -> Result<Result<T, HeaderError>, Error> {
+    Ok(match result {
+        Ok(value) => Ok(value),
+        Err(FieldsFault::InvalidSyntax) => Err(HeaderError::InvalidSyntax),
+        Err(FieldsFault::Forbidden) => Err(HeaderError::Forbidden),
+        Err(FieldsFault::TooLarge) => return Err(Error::host(Misuse::FieldsTooLarge)),
+    })
+}
+
+impl WasiCtxView<'_> {
+    fn fields(&self, this: This) -> Result<&Fields, Error> {
+        Ok(match self.table.get::<Handle>(&this)? {
+            Handle::Own(fields) => fields,
+            Handle::Fixed(fields) => fields,
+        })
+    }
+
+    fn change(&mut self, this: This, change: impl FnOnce(&mut Fields) -> Result<(), FieldsFault>) -> Changed {
+        match self.table.get_mut::<Handle>(&this)? {
+            Handle::Own(fields) => changed(change(fields)),
+            Handle::Fixed(_) => Ok(Err(HeaderError::Immutable)),
+        }
+    }
+}
+
+impl types::HostFields for WasiCtxView<'_> {
+    fn new(&mut self) -> Result<Resource<types::Fields>, Error> {
+        self.table.push(Handle::Own(Fields::default()))
+    }
+
+    fn from_list(
+        &mut self,
+        entries: Vec<(String, Vec<u8>)>,
+    ) -> Result<Result<Resource<types::Fields>, HeaderError>, Error> {
+        match changed(Fields::from_list(entries))? {
+            Ok(fields) => Ok(Ok(self.table.push(Handle::Own(fields))?)),
+            Err(error) => Ok(Err(error)),
+        }
+    }
+
+    fn get(&mut self, this: This, name: String) -> Result<Vec<Vec<u8>>, Error> {
+        Ok(self.fields(this)?.values(&name))
+    }
+
+    fn has(&mut self, this: This, name: String) -> Result<bool, Error> {
+        Ok(self.fields(this)?.has(&name))
+    }
+
+    fn set(&mut self, this: This, name: String, value: Vec<Vec<u8>>) -> Changed {
+        self.change(this, |fields| fields.set(name, &value))
+    }
+
+    fn delete(&mut self, this: This, name: String) -> Changed {
+        self.change(this, |fields| fields.delete(&name))
+    }
+
+    fn append(&mut self, this: This, name: String, value: Vec<u8>) -> Changed {
+        self.change(this, |fields| fields.append(name, &value))
+    }
+
+    fn entries(&mut self, this: This) -> Result<Vec<(String, Vec<u8>)>, Error> {
+        Ok(self.fields(this)?.entries())
+    }
+
+    fn clone(&mut self, this: This) -> Result<Resource<types::Fields>, Error> {
+        let fields = self.fields(this)?.clone();
+        self.table.push(Handle::Own(fields))
+    }
+
+    fn drop(&mut self, this: Resource<types::Fields>) -> Result<(), Error> {
+        self.table.delete::<Handle>(this).map(|_| ())
+    }
+}
+
+impl fmt::Display for Misuse {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Misuse::FieldsTooLarge => f.write_str("fields of more than 128 KiB"),
+            Misuse::ChildOf(parent) => write!(f, "an `{parent}` ended before what it had given"),
+        }
+    }
+}
+
+impl core::error::Error for Misuse {}

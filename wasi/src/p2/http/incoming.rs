@@ -1,0 +1,183 @@
+//! Messages that come: `incoming-request`, `incoming-response`, `incoming-body`, `future-trailers`.
+
+use std::sync::Arc;
+
+use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
+
+use super::super::io::{input, subscribe};
+use super::bindings::wasi::http::types;
+use super::convert::method_of;
+use super::fields::{Misuse, drop_parent, fixed};
+use crate::ctx::WasiCtxView;
+use crate::http::{Incoming, IncomingRequest, IncomingResponse};
+use crate::p2::bindings::wasi::io::{poll, streams};
+use crate::stream::InputStream;
+use crate::wait;
+
+/// What a handle of a request stands for.
+struct Request {
+    head: IncomingRequest,
+    /// Whether its body was not asked for.
+    has_body: bool,
+}
+
+/// What a handle of a response stands for.
+struct Response {
+    head: IncomingResponse,
+    has_body: bool,
+}
+
+/// What a handle of a body stands for.
+struct Body {
+    incoming: Incoming,
+    /// Its stream, once that was asked for.
+    stream: Option<InputStream>,
+}
+
+/// What a handle of future trailers stands for.
+struct Trailers {
+    body: Incoming,
+    is_taken: bool,
+}
+
+type Once<T> = Result<Result<Resource<T>, ()>, Error>;
+
+/// A handle of a request.
+pub(super) fn request(
+    table: &mut ResourceTable,
+    head: IncomingRequest,
+) -> Result<Resource<types::IncomingRequest>, Error> {
+    table.push(Request { head, has_body: true })
+}
+
+/// A handle of a response.
+pub(super) fn response(
+    table: &mut ResourceTable,
+    head: IncomingResponse,
+) -> Result<Resource<types::IncomingResponse>, Error> {
+    table.push(Response { head, has_body: true })
+}
+
+/// A handle of a body, if it was not asked for before.
+fn consume(table: &mut ResourceTable, has_body: bool, incoming: Incoming) -> Once<types::IncomingBody> {
+    match has_body {
+        true => Ok(Ok(table.push(Body { incoming, stream: None })?)),
+        false => Ok(Err(())),
+    }
+}
+
+impl types::HostIncomingRequest for WasiCtxView<'_> {
+    fn method(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<types::Method, Error> {
+        Ok(method_of(&self.table.get::<Request>(&this)?.head.method))
+    }
+
+    fn path_with_query(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Option<String>, Error> {
+        Ok(self.table.get::<Request>(&this)?.head.path.as_ref().map(ToString::to_string))
+    }
+
+    fn scheme(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Option<types::Scheme>, Error> {
+        self.table.get::<Request>(&this)?;
+        Ok(Some(types::Scheme::Http))
+    }
+
+    fn authority(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Option<String>, Error> {
+        Ok(self.table.get::<Request>(&this)?.head.authority.as_ref().map(ToString::to_string))
+    }
+
+    fn headers(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Resource<types::Headers>, Error> {
+        let fields = self.table.get::<Request>(&this)?.head.fields.clone();
+        fixed(self.table, &fields)
+    }
+
+    fn consume(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Once<types::IncomingBody> {
+        let request = self.table.get_mut::<Request>(&this)?;
+        let (has_body, body) = (core::mem::take(&mut request.has_body), request.head.body.clone());
+        consume(self.table, has_body, body)
+    }
+
+    fn drop(&mut self, this: Resource<types::IncomingRequest>) -> Result<(), Error> {
+        drop_parent(&self.table.delete::<Request>(this)?.head.fields, "incoming-request")
+    }
+}
+
+impl types::HostIncomingResponse for WasiCtxView<'_> {
+    fn status(&mut self, this: ResourceBorrow<types::IncomingResponse>) -> Result<types::StatusCode, Error> {
+        Ok(self.table.get::<Response>(&this)?.head.status)
+    }
+
+    fn headers(&mut self, this: ResourceBorrow<types::IncomingResponse>) -> Result<Resource<types::Headers>, Error> {
+        let fields = self.table.get::<Response>(&this)?.head.fields.clone();
+        fixed(self.table, &fields)
+    }
+
+    fn consume(&mut self, this: ResourceBorrow<types::IncomingResponse>) -> Once<types::IncomingBody> {
+        let response = self.table.get_mut::<Response>(&this)?;
+        let (has_body, body) = (core::mem::take(&mut response.has_body), response.head.body.clone());
+        consume(self.table, has_body, body)
+    }
+
+    fn drop(&mut self, this: Resource<types::IncomingResponse>) -> Result<(), Error> {
+        drop_parent(&self.table.delete::<Response>(this)?.head.fields, "incoming-response")
+    }
+}
+
+impl WasiCtxView<'_> {
+    /// The body of a handle that ends.
+    fn end_body(&mut self, this: Resource<types::IncomingBody>) -> Result<Incoming, Error> {
+        let Body { incoming, stream } = self.table.delete(this)?;
+        if stream.is_some_and(|stream| stream.is_shared()) {
+            return Err(Error::host(Misuse::ChildOf("incoming-body")));
+        }
+        Ok(incoming)
+    }
+}
+
+impl types::HostIncomingBody for WasiCtxView<'_> {
+    fn stream(&mut self, this: ResourceBorrow<types::IncomingBody>) -> Once<streams::InputStream> {
+        let body = self.table.get_mut::<Body>(&this)?;
+        if body.stream.is_some() {
+            return Ok(Err(()));
+        }
+        let stream = body.stream.insert(body.incoming.stream()).clone();
+        Ok(Ok(input(self.table, stream)?))
+    }
+
+    fn finish(&mut self, this: Resource<types::IncomingBody>) -> Result<Resource<types::FutureTrailers>, Error> {
+        let body = self.end_body(this)?;
+        self.table.push(Trailers { body, is_taken: false })
+    }
+
+    fn drop(&mut self, this: Resource<types::IncomingBody>) -> Result<(), Error> {
+        self.end_body(this).map(|_| ())
+    }
+}
+
+type Got<T> = Option<Result<Result<T, types::ErrorCode>, ()>>;
+
+impl types::HostFutureTrailers for WasiCtxView<'_> {
+    fn subscribe(&mut self, this: ResourceBorrow<types::FutureTrailers>) -> Result<Resource<poll::Pollable>, Error> {
+        let body = self.table.get::<Trailers>(&this)?.body.clone();
+        subscribe(self.table, body)
+    }
+
+    fn get(
+        &mut self,
+        this: ResourceBorrow<types::FutureTrailers>,
+    ) -> Result<Got<Option<Resource<types::Trailers>>>, Error> {
+        let trailers = self.table.get_mut::<Trailers>(&this)?;
+        if trailers.is_taken {
+            return Ok(Some(Err(())));
+        }
+        let Some(result) = wait::now(|cx| trailers.body.poll_trailers(cx)) else { return Ok(None) };
+        trailers.is_taken = true;
+        Ok(Some(Ok(match result {
+            Ok(Some(fields)) => Ok(Some(fixed(self.table, &Arc::new(fields))?)),
+            Ok(None) => Ok(None),
+            Err(code) => Err(code.into()),
+        })))
+    }
+
+    fn drop(&mut self, this: Resource<types::FutureTrailers>) -> Result<(), Error> {
+        self.table.delete::<Trailers>(this).map(|_| ())
+    }
+}
