@@ -155,6 +155,9 @@ fn remedy(import: &str) -> String {
                     "of `{package}` 0.2, `witwright` provides the interfaces of `wasi:cli/command` and `wasi:http/proxy`"
                 )
             }
+            (true, version) if version.starts_with("0.3.") && PROVIDED_P3.contains(&package) => {
+                format!("of `{package}` 0.3, `witwright` provides the interfaces that `wasi:cli/command` imports")
+            }
             (true, version) => {
                 format!(
                     "`witwright` provides version 0.2 of `{package}`, not {version}; build the component for `wasm32-wasip2`"
@@ -174,3 +177,6 @@ fn remedy(import: &str) -> String {
 /// The packages of WASI 0.2 that `run` and `serve` provide.
 const PROVIDED: [&str; 7] =
     ["wasi:cli", "wasi:clocks", "wasi:filesystem", "wasi:http", "wasi:io", "wasi:random", "wasi:sockets"];
+
+/// The packages of WASI 0.3 that commands get.
+const PROVIDED_P3: [&str; 3] = ["wasi:cli", "wasi:clocks", "wasi:random"];

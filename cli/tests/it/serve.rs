@@ -31,13 +31,18 @@ impl Serving {
         Serving { child, err, address }
     }
 
-    /// The response to a GET.
+    /// The response to a GET: its head, an empty line, its body.
     fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").unwrap();
         let mut response = String::new();
         stream.read_to_string(&mut response).unwrap();
-        response
+        match response.split_once("\r\n\r\n") {
+            Some((head, body)) if head.contains("transfer-encoding: chunked") => {
+                format!("{head}\r\n\r\n{}", unchunked(body))
+            }
+            _ => response,
+        }
     }
 }
 
@@ -46,6 +51,17 @@ impl Drop for Serving {
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
+}
+
+/// A body that comes in chunks, each after a line with its length.
+fn unchunked(mut body: &str) -> String {
+    let mut whole = String::new();
+    while let Some((length, rest)) = body.split_once("\r\n") {
+        let (chunk, rest) = rest.split_at(usize::from_str_radix(length, 16).unwrap());
+        whole += chunk;
+        body = rest.strip_prefix("\r\n").unwrap();
+    }
+    whole
 }
 
 fn service() -> String {

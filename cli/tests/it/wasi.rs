@@ -121,7 +121,7 @@ fn a_program_for_wasi_0_1_runs_by_the_adapter() {
 fn what_cannot_be_run_is_explained() {
     let ran = witwright(&["run", &adder("no-command.wasm")]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("exports no `wasi:cli/run`"), "{}", ran.err);
+    assert!(ran.err.contains("does not export `wasi:cli/run`"), "{}", ran.err);
     assert!(ran.err.contains("--invoke"), "{}", ran.err);
 
     let component = temporary("missing.wasm");
@@ -133,11 +133,12 @@ fn what_cannot_be_run_is_explained() {
         assert_eq!(ran.code, Some(1));
         ran.err
     };
-    let err = imports(&["wasi:nn/graph@0.2.0", "wasi:cli/run@0.3.0", "acme:text/render"]);
+    let err = imports(&["wasi:nn/graph@0.2.0", "wasi:sockets/types@0.3.0", "wasi:cli/other@0.3.0", "acme:text/render"]);
     for text in [
         "`wasi:nn/graph@0.2.0`: not found",
         "help: `witwright` does not provide `wasi:nn`; of WASI it provides `wasi:cli`, ",
-        "help: `witwright` provides version 0.2 of `wasi:cli`, not 0.3.0; build the component for `wasm32-wasip2`",
+        "help: `witwright` provides version 0.2 of `wasi:sockets`, not 0.3.0; build the component for `wasm32-wasip2`",
+        "help: of `wasi:cli` 0.3, `witwright` provides the interfaces that `wasi:cli/command` imports",
         "help: `witwright compose` connects `acme:text/render` to a component that exports it",
     ] {
         assert!(err.contains(text), "{text}: {err}");

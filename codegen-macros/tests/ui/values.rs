@@ -7,7 +7,7 @@ mod bindings {
         additional_derives: PartialEq,
         with: ["a:b/i"],
         ownership: Lending,
-        async: true,
+        async: 3,
         language_features: ["lists"],
         target_versions: ["a:b"],
         additional_type_attributes: { "a:b/i/t": PartialEq },
