@@ -89,6 +89,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
         outcome
     }
 
+    #[inline]
     fn call_scalars<T: 'static>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
@@ -115,6 +116,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
         }
     }
 
+    #[inline(never)]
     fn call_copies<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
         let types = &self.component.plan().types;
         let func = &types[self.callee.ty];
@@ -133,6 +135,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
         Ok(Flow::Return)
     }
 
+    #[inline(never)]
     fn call_task<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
         let mut current = CurrentThread::save(cx);
         let subtask = self.begin(&mut current.cx, slots)?;

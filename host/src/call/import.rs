@@ -176,29 +176,51 @@ where
     HostFunc { desc: None, rust: None, exported: None, call: Arc::new(call), waits: false }
 }
 
-/// Runs a call in a scope of its own when it lends.
+/// Runs a call, in a scope of its own when it lends.
 #[inline]
 fn in_scope<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     site: &CallSite<E>,
     call: impl FnOnce(&mut StoreContextMut<'_, T, E>, &Transfer<'_, E>) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    if !site.lends {
-        return call(cx, &site.transfer(None));
-    }
-    let tables = &mut cx.state_mut().tables;
-    let subtask = match site.options.memory {
-        Memory::Guest { .. } => Some(tables.machine.call_host(site.options.instance)?),
-        Memory::HostCall(_) => None,
-    };
-    let scope = tables.open_scope(subtask, None);
-    let outcome = call(cx, &site.transfer(Some(scope)));
-    let tables = &mut cx.state_mut().tables;
-    tables.close_scope(scope);
-    if let Some(subtask) = subtask {
-        tables.machine.subtask_started(subtask);
-        tables.machine.subtask_returned(subtask);
-        tables.machine.end_returned_call(subtask);
+    let lending = if site.lends { Some(Lending::begin(cx, site)?) } else { None };
+    // The only call of the closure, so that it is inlined.
+    let outcome = call(cx, &site.transfer(lending.as_ref().map(|lending| lending.scope)));
+    if let Some(lending) = lending {
+        lending.end(cx);
     }
     outcome
+}
+
+/// A call that lends.
+struct Lending {
+    scope: ScopeIndex,
+    /// The call, as its caller knows it; `None` if the caller is the host.
+    subtask: Option<WaitableId>,
+}
+
+impl Lending {
+    #[inline(never)]
+    fn begin<T: 'static, E: CoreEngine>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        site: &CallSite<E>,
+    ) -> Result<Lending, Error> {
+        let tables = &mut cx.state_mut().tables;
+        let subtask = match site.options.memory {
+            Memory::Guest { .. } => Some(tables.machine.call_host(site.options.instance)?),
+            Memory::HostCall(_) => None,
+        };
+        Ok(Lending { scope: tables.open_scope(subtask, None), subtask })
+    }
+
+    #[inline(never)]
+    fn end<T: 'static, E: CoreEngine>(self, cx: &mut StoreContextMut<'_, T, E>) {
+        let tables = &mut cx.state_mut().tables;
+        tables.close_scope(self.scope);
+        if let Some(subtask) = self.subtask {
+            tables.machine.subtask_started(subtask);
+            tables.machine.subtask_returned(subtask);
+            tables.machine.end_returned_call(subtask);
+        }
+    }
 }
