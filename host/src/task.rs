@@ -32,6 +32,8 @@ pub(crate) struct Tasks<E: CoreEngine> {
     host_results: BTreeMap<WaitableId, Result<Box<dyn Any + Send>, Error>>,
     /// Those who wait for calls by the host.
     host_callers: BTreeMap<WaitableId, Arc<HostCaller>>,
+    /// The calls by the host that wait on a thread, the innermost last.
+    pub(crate) sync_calls: Vec<WaitableId>,
     /// The calls by the host that are cancelled, since nobody waits for them, and have not ended.
     pub(crate) abandoned: Vec<WaitableId>,
     /// The built-ins that read or write elements.
@@ -131,6 +133,7 @@ impl<E: CoreEngine> Default for Tasks<E> {
             flat_results: Vec::new(),
             host_results: BTreeMap::new(),
             host_callers: BTreeMap::new(),
+            sync_calls: Vec::new(),
             abandoned: Vec::new(),
             copy_sites: Vec::new(),
         }
@@ -175,7 +178,7 @@ impl<E: CoreEngine> Tasks<E> {
 
     /// A call by the host has ended: wakes who waits for it.
     pub(crate) fn finish_host_call(&mut self, call: WaitableId, outcome: Result<Box<dyn Any + Send>, Error>) {
-        self.host_results.insert(call, outcome);
+        self.host_results.entry(call).or_insert(outcome);
         if let Some(caller) = self.host_callers.get(&call) {
             caller.waker.wake();
         }
@@ -200,9 +203,12 @@ impl<E: CoreEngine> Tasks<E> {
         caller
     }
 
-    /// A call by the host of a root instance, if there is one.
+    /// A call by the host of a root instance that has no outcome, if there is one.
     pub(crate) fn host_call_of(&self, root: RootIndex) -> Option<WaitableId> {
-        self.host_callers.iter().find(|(_, caller)| caller.root == root).map(|(call, _)| *call)
+        let waits = |(call, caller): &(&WaitableId, &Arc<HostCaller>)| {
+            caller.root == root && !self.host_results.contains_key(call)
+        };
+        self.host_callers.iter().find(waits).map(|(call, _)| *call)
     }
 
     /// Forgets a call by the host for which nobody waits.

@@ -13,9 +13,9 @@
 
 use super::embedding::Embedding;
 use super::list::List;
-use super::parts::{Instance, Until};
+use super::parts::{Instance, Kind, Until};
 use super::state::{Machine, full};
-use crate::handles::HandleTable;
+use crate::handles::{Handle, HandleTable};
 use crate::ids::{InstanceId, ThreadId};
 use crate::table::Table;
 use crate::trap::{Limit, Trap};
@@ -46,9 +46,16 @@ impl<E: Embedding> Machine<E> {
         self.instances.add(Instance::new(max_handles)).map_err(full(Limit::Instances))
     }
 
-    /// Puts a new instance in the place of one in which nothing runs.
+    /// Puts a new instance in the place of one in which nothing runs. Ends and error contexts that it has are dropped.
     pub fn replace_instance(&mut self, instance: InstanceId, max_handles: u32) {
-        self.instances[instance] = Instance::new(max_handles);
+        let before = core::mem::replace(&mut self.instances[instance], Instance::new(max_handles));
+        for (_, handle) in before.handles.table().iter() {
+            match *handle {
+                Handle::Waitable(id) if matches!(self.waitables[id].kind, Kind::End(_)) => self.drop_end(id),
+                Handle::ErrorContext(id) => self.release_error_context(id),
+                Handle::Waitable(_) | Handle::WaitableSet(_) | Handle::Resource(_) => {}
+            }
+        }
     }
 
     /// Sets whether an instance may be left, and returns whether it could be. It may not while `realloc` or `post-return` runs.

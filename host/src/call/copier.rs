@@ -217,7 +217,8 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         let state = self.cx.state_mut();
         let ty = state.element_type(root, element);
         let end = state.tables.machine.lift_end(from, index, kind, ty)?;
-        let index = state.tables.machine.lower_end(to, end)?;
+        let lowered = state.tables.machine.lower_end(to, end);
+        let index = lowered.inspect_err(|_| state.tables.machine.drop_end(end))?;
         target.put(self, INDEX_BYTES, index.into())
     }
 

@@ -11,7 +11,7 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::entry::{call_without_leaving, check_may_enter, poison};
 use crate::call::host_to_host::{call_host, keep_arguments};
-use crate::call::task::{CurrentThread, until_resolved};
+use crate::call::task::{CurrentThread, finish_sync};
 use crate::call::transfer::Transfer;
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::{self, end_task, first_turn};
@@ -168,13 +168,9 @@ fn call_task<T: 'static, E: CoreEngine, V: CallValues>(
     let is_async = cx.state().root(guest.root).component().plan().types[guest.ty].ty.async_;
     let instance = guest.options.instance;
     let subtask = called.subtask;
-    let outcome = until_resolved(cx, subtask, (!is_async).then_some(instance));
+    finish_sync(cx, subtask, (!is_async).then_some(instance)).inspect_err(|_| poison(cx, guest.root))?;
     let state = cx.state_mut();
     let result = state.tasks.take_host_result(subtask);
-    if let Err(error) = outcome {
-        poison(cx, guest.root);
-        return Err(error);
-    }
     state.tables.machine.end_host_call(subtask);
     let Some(result) = result else { unreachable!("the host does not cancel this call") };
     result.map(lifted)

@@ -7,6 +7,7 @@ use core::any::Any;
 use witwright_abi_runtime::codes::Event;
 use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::transfer::{Lift, Lower};
+use witwright_abi_runtime::trap::Trap;
 
 use crate::call::transfer::Transfer;
 use crate::engine::CoreEngine;
@@ -123,7 +124,9 @@ pub(super) fn copy_within_host<T: 'static, E: CoreEngine>(
             let [offered, wanted] = [from, to].map(|end| cx.state().tables.end_bindings(end).unwrap_or_default());
             let TypeAbi { align, size, .. } = offer.element();
             let transfer = Transfer { options, bindings: &offered, scope: None };
-            let copied = transfer.with_lower_view(cx, |view| view.allocate(align, size * count)).and_then(|ptr| {
+            let bytes = size.checked_mul(count).ok_or(Trap::ListTooLong);
+            let allocated = transfer.with_lower_view(cx, |view| view.allocate(align, bytes?));
+            let copied = allocated.and_then(|ptr| {
                 offer.copy(cx, GuestElements { options, bindings: &offered, ptr }, count)?;
                 room.copy(cx, GuestElements { options, bindings: &wanted, ptr }, count)
             });

@@ -20,7 +20,7 @@ use crate::error::ErrorKind;
 use crate::ids::{ScopeIndex, WaitableId};
 use crate::signal::Note;
 use crate::store::StoreContextMut;
-use crate::store::host_tasks::{HostCall, HostFuture, HostTask};
+use crate::store::host_tasks::{HostCall, HostFuture};
 use crate::task::PendingAnswer;
 
 /// Begins to poll the future of a call; keeps it if it is not ready.
@@ -67,7 +67,7 @@ pub(super) fn read_notes<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_,
 
 fn poll_woken<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
     let state = cx.state_mut();
-    let caller = state.host_tasks.call_of(key).and_then(|call| state.tables.machine.caller_of(call.subtask));
+    let caller = state.host_tasks.call_of(key).and_then(|call| state.tables.machine.caller_of(call));
     let polled = poll(cx, key);
     if polled.is_err()
         && let Some(root) = caller.and_then(|caller| cx.state().root_of(caller))
@@ -119,6 +119,9 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
         }
     }
 
+    if read_notes(cx)? {
+        return Ok(true);
+    }
     if cx.state().host_tasks.is_empty() {
         return Ok(false);
     }
@@ -136,6 +139,9 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
 /// When a host function has not finished.
 #[cfg(not(feature = "std"))]
 pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
+    if read_notes(cx)? {
+        return Ok(true);
+    }
     if cx.state().host_tasks.is_empty() { Ok(false) } else { Err(ErrorKind::WouldWait.into()) }
 }
 
@@ -143,9 +149,9 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64)
     let Some((mut future, waker)) = cx.state_mut().host_tasks.begin_poll(key) else { return Ok(()) };
     match cx.poll(|| Pin::as_mut(&mut future).poll(&mut Context::from_waker(&waker))) {
         Poll::Ready(outcome) => {
-            if let Some(HostTask { call: Some(call), .. }) = cx.state_mut().host_tasks.remove(key) {
-                end_lending(cx, call.scope);
-            }
+            // Nobody asks for the outcome of a call that has ended meanwhile.
+            let Some(task) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
+            end_lending(cx, task.call.and_then(|call| call.scope));
             outcome
         }
         Poll::Pending => {

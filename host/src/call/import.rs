@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::future::Future;
+use core::sync::atomic::{AtomicBool, Ordering};
 
 use witwright_abi_runtime::codes::CallStatus;
 use witwright_abi_runtime::desc::FuncDesc;
@@ -101,12 +102,12 @@ where
         cx.state_mut().tables.machine.subtask_started(waiting.subtask);
         let access = cx.access();
         let result = f(access.clone(), params);
-        let (subtask, scope) = (waiting.subtask, waiting.scope);
+        let (subtask, scope, has_ended) = (waiting.subtask, waiting.scope, waiting.has_ended.clone());
         let future = async move {
             let result = result.await?;
             access.with(|mut cx| waiting.finish(&mut cx, &result))
         };
-        host_task::start(&mut cx, HostCall { subtask, scope }, Box::pin(future))?;
+        host_task::start(&mut cx, HostCall { subtask, scope, has_ended }, Box::pin(future))?;
         host_task::answer(&mut cx, site.convention, subtask, slots)
     };
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call), waits: true }
@@ -120,6 +121,8 @@ struct Waiting<E: CoreEngine> {
     scope: Option<ScopeIndex>,
     convention: Convention,
     out_ptr: Option<u32>,
+    /// Whether the call has ended early.
+    has_ended: Arc<AtomicBool>,
 }
 
 impl<E: CoreEngine> Waiting<E> {
@@ -132,7 +135,7 @@ impl<E: CoreEngine> Waiting<E> {
         let subtask = tables.machine.call_host(site.options.instance)?;
         let scope = site.lends.then(|| tables.open_scope(Some(subtask), None));
         let (options, bindings, convention) = (site.options, site.bindings.clone(), site.convention);
-        Ok(Waiting { subtask, options, bindings, scope, convention, out_ptr })
+        Ok(Waiting { subtask, options, bindings, scope, convention, out_ptr, has_ended: Arc::default() })
     }
 
     fn transfer(&self) -> Transfer<'_, E> {
@@ -141,6 +144,9 @@ impl<E: CoreEngine> Waiting<E> {
 
     /// Lowers the result: the call has returned.
     fn finish<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, result: &impl Lower) -> Result<(), Error> {
+        if self.has_ended.load(Ordering::Relaxed) {
+            return Ok(());
+        }
         let mut flat = [0];
         let mut writer = FlatWriter::new(&mut flat);
         self.transfer().lower(cx, result, self.convention.max_flat_results(), &mut writer, self.out_ptr)?;

@@ -84,8 +84,9 @@ fn drive<T: 'static, E: CoreEngine, R>(
     mut ready: impl FnMut(&mut StoreContextMut<'_, T, E>, &mut Context<'_>) -> Poll<Result<R, Error>>,
     when_idle: impl FnOnce(&StoreContextMut<'_, T, E>) -> Poll<Result<R, Error>>,
 ) -> Poll<Result<R, Error>> {
-    cx.state().tables.signal.set_driver(poll.waker());
     for _ in 0..ROUNDS {
+        // A call that waited on this thread may have put itself in the executor's place.
+        cx.state().tables.signal.set_driver(poll.waker());
         if let Poll::Ready(result) = ready(cx, poll) {
             return Poll::Ready(result);
         }
@@ -101,8 +102,10 @@ fn drive<T: 'static, E: CoreEngine, R>(
 
 /// Runs futures and threads that are ready; says whether there were any.
 fn run_round<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
+    // What has trapped ends the calls that wait for it.
+    let has_poisoned = !cx.state().poisoned.is_empty();
     end_poisoned(cx);
-    let mut any = host_task::read_notes(cx);
+    let mut any = host_task::read_notes(cx).map(|any| any || has_poisoned);
     for _ in 0..THREADS_IN_ROUND {
         let (Ok(ran), Some(thread)) = (&mut any, cx.state_mut().tables.machine.next_ready()) else { break };
         *ran = true;
@@ -123,15 +126,17 @@ fn reported<T: 'static, E: CoreEngine>(
     instance: InstanceId,
     error: Error,
 ) -> Result<bool, Error> {
-    let root = cx.state().root_of(instance);
-    end_poisoned(cx);
-    match root.and_then(|root| cx.state_mut().tasks.host_call_of(root)) {
+    let state = cx.state_mut();
+    let call = state.root_of(instance).and_then(|root| state.tasks.host_call_of(root));
+    let outcome = match call {
         Some(call) => {
-            cx.state_mut().tasks.finish_host_call(call, Err(error));
+            state.tasks.finish_host_call(call, Err(error));
             Ok(true)
         }
         None => Err(error),
-    }
+    };
+    end_poisoned(cx);
+    outcome
 }
 
 impl Func {

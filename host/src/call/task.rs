@@ -32,8 +32,28 @@ impl<T: 'static, E: CoreEngine> Drop for CurrentThread<'_, T, E> {
     }
 }
 
-/// Runs ready threads until a call has resolved, and waits for host functions on this thread if none is ready. `instance` is that of the callee if its function is of sync type: then only
-/// threads of that instance run.
+/// Runs ready threads until a call by the host has resolved, as [`until_resolved`], and ends the call if it has not.
+///
+/// # Errors
+/// As [`until_resolved`].
+pub(super) fn finish_sync<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    subtask: WaitableId,
+    instance: Option<InstanceId>,
+) -> Result<(), Error> {
+    cx.state_mut().tasks.sync_calls.push(subtask);
+    let outcome = until_resolved(cx, subtask, instance);
+    let state = cx.state_mut();
+    state.tasks.sync_calls.pop();
+    if outcome.is_err() && state.tables.machine.has_ended(subtask) {
+        state.tasks.forget_host_call(subtask);
+        state.tables.machine.end_host_call(subtask);
+    }
+    outcome
+}
+
+/// Runs ready threads until a call has resolved, and waits for host functions on this thread if none is ready. `instance` is that
+/// of the callee if its function is of sync type: then only threads of that instance run.
 ///
 /// # Errors
 /// When no thread is ready; the trap of a thread that ran.
@@ -42,10 +62,18 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
     subtask: WaitableId,
     instance: Option<InstanceId>,
 ) -> Result<(), Error> {
-    loop {
+    for turn in 1_u32.. {
+        // Futures of the host have their turn, also beside guests that are always ready.
+        if turn.is_multiple_of(64) {
+            host_task::read_notes(cx)?;
+        }
         let machine = &mut cx.state_mut().tables.machine;
         if machine.subtask_state(subtask).is_resolved() {
             return Ok(());
+        }
+        // Its instance trapped, in a call that somebody else made meanwhile.
+        if machine.has_ended(subtask) {
+            return Err(Trap::CannotEnter.into());
         }
         let next = match instance {
             Some(instance) => machine.next_ready_in(instance),
@@ -58,6 +86,7 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
             (None, None) => return Err(ErrorKind::Deadlock.into()),
         }
     }
+    unreachable!("the turns have no end")
 }
 
 /// Calls a destructor: a core function with one parameter and without a result, as a function of sync type.
@@ -80,7 +109,7 @@ pub(super) fn call_core<T: 'static, E: CoreEngine>(
     let mut slots = SLOTS;
     slots[0] = argument;
     turn::run(cx, called.thread, Turn::Call { domain, func, slots, blocks: concurrency == Concurrency::Blocks })?;
-    until_resolved(cx, called.subtask, Some(instance))?;
+    finish_sync(cx, called.subtask, Some(instance))?;
     cx.state_mut().tables.machine.end_host_call(called.subtask);
     Ok(())
 }

@@ -39,7 +39,7 @@ fn end<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, part: Ende
             let state = cx.state_mut();
             if state.tasks.has_host_caller(call) {
                 state.tasks.finish_host_call(call, Err(Trap::CannotEnter.into()));
-            } else {
+            } else if !state.tasks.sync_calls.contains(&call) {
                 state.tables.machine.end_host_call(call);
             }
         }

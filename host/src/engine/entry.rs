@@ -19,7 +19,7 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicPtr, AtomicU8, Ordering};
+use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
 use super::{CoreEngine, Fault, Ledger, Progress};
 use crate::ids::DomainId;
@@ -126,7 +126,8 @@ impl<'a, S> Token<'a, S> {
 ///        the driver goes on      leave
 /// ```
 pub(crate) struct Gate<S> {
-    state: AtomicU8,
+    /// `2 * n + 1` if it is open for the n-th time within itself, one more if it is entered then; 0 if it is closed.
+    state: AtomicU32,
     store: AtomicPtr<S>,
 }
 
@@ -136,9 +137,12 @@ unsafe impl<S: Send> Send for Gate<S> {}
 // SAFETY: as above.
 unsafe impl<S: Send> Sync for Gate<S> {}
 
-const CLOSED: u8 = 0;
-const OPEN: u8 = 1;
-const ENTERED: u8 = 2;
+const CLOSED: u32 = 0;
+
+/// Whether a state is one in which the gate is open.
+const fn is_open(state: u32) -> bool {
+    !state.is_multiple_of(2)
+}
 
 /// The gate is closed: the store does not poll. Or it is entered already.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -148,14 +152,17 @@ pub(crate) struct NoWay {
 
 impl<S> Gate<S> {
     pub(crate) fn new() -> Gate<S> {
-        Gate { state: AtomicU8::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
+        Gate { state: AtomicU32::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
     }
 
     /// Opens the gate while `f` runs. Whoever has entered may do so too: it holds the token, and waits meanwhile.
     pub(crate) fn open<R>(&self, token: &mut Token<'_, S>, f: impl FnOnce() -> R) -> R {
         self.store.store(token.raw.as_ptr(), Ordering::Relaxed);
-        let before = self.state.swap(OPEN, Ordering::Release);
-        let _close = Close { gate: self, before };
+        // Who opens it holds the token: the state is that of the closed gate, or of one that this thread has entered.
+        let before = self.state.load(Ordering::Relaxed);
+        let open = if is_open(before) { before + 2 } else { before + 1 };
+        self.state.store(open, Ordering::Release);
+        let _close = Close { gate: self, open, before };
         f()
     }
 
@@ -164,10 +171,13 @@ impl<S> Gate<S> {
     /// # Errors
     /// When the gate is not open.
     pub(crate) fn enter<R>(&self, f: impl FnOnce(Token<'_, S>) -> R) -> Result<R, NoWay> {
-        if let Err(found) = self.state.compare_exchange(OPEN, ENTERED, Ordering::Acquire, Ordering::Relaxed) {
-            return Err(NoWay { is_entered: found == ENTERED });
+        let open = self.state.load(Ordering::Relaxed);
+        let no_way = |found| NoWay { is_entered: found != CLOSED };
+        if !is_open(open) {
+            return Err(no_way(open));
         }
-        let _leave = Leave(self);
+        self.state.compare_exchange(open, open + 1, Ordering::Acquire, Ordering::Relaxed).map_err(no_way)?;
+        let _leave = Leave { gate: self, open };
         let Some(raw) = NonNull::new(self.store.load(Ordering::Relaxed)) else {
             unreachable!("an open gate leads to a store")
         };
@@ -179,25 +189,29 @@ impl<S> Gate<S> {
 /// Closes a gate when no one is inside, also when a future panics: as it was before it was opened.
 struct Close<'a, S> {
     gate: &'a Gate<S>,
-    before: u8,
+    open: u32,
+    before: u32,
 }
 
 impl<S> Drop for Close<'_, S> {
     fn drop(&mut self) {
-        // Whoever entered from another thread leaves soon: it holds a closure, and cannot wait there for a future.
-        let Close { gate, before } = self;
-        while gate.state.compare_exchange_weak(OPEN, *before, Ordering::Acquire, Ordering::Relaxed).is_err() {
+        // Whoever entered from another thread leaves before this goes on, also if it has opened the gate again within.
+        let Close { gate, open, before } = self;
+        while gate.state.compare_exchange_weak(*open, *before, Ordering::Acquire, Ordering::Relaxed).is_err() {
             core::hint::spin_loop();
         }
     }
 }
 
 /// Leaves a gate, also when the closure panics.
-struct Leave<'a, S>(&'a Gate<S>);
+struct Leave<'a, S> {
+    gate: &'a Gate<S>,
+    open: u32,
+}
 
 impl<S> Drop for Leave<'_, S> {
     fn drop(&mut self) {
-        self.0.state.store(OPEN, Ordering::Release);
+        self.gate.state.store(self.open, Ordering::Release);
     }
 }
 

@@ -77,16 +77,21 @@ impl Tables {
     /// When there are too many.
     pub(crate) fn new_pair(&mut self, kind: EndKind) -> Result<(u64, u64), Error> {
         let (readable, writable) = self.machine.new_pair(kind, UNKNOWN_ELEMENT)?;
-        let keys = self.add_end(readable).and_then(|key| Ok((key, self.add_end(writable)?)));
-        keys.inspect_err(|_| {
+        let key = self.add_end(readable).inspect_err(|_| self.machine.drop_end(writable))?;
+        let writable = self.add_end(writable).inspect_err(|_| {
+            self.host_ends.take(key);
             self.machine.drop_end(readable);
-            self.machine.drop_end(writable);
-        })
+        })?;
+        Ok((key, writable))
     }
 
-    /// An end that the host now holds; tells its key.
+    /// An end that the host now holds; tells its key. If there is no room for it, it is dropped.
     pub(super) fn add_end(&mut self, end: WaitableId) -> Result<u64, Error> {
-        Ok(self.host_ends.add(HostEnd::End(end))?)
+        let key = self.host_ends.add(HostEnd::End(end));
+        Ok(key.inspect_err(|_| {
+            self.end_bindings.remove(&end);
+            self.machine.drop_end(end);
+        })?)
     }
 
     /// Takes the readable end of a described stream or future from an instance; tells its key.

@@ -45,6 +45,7 @@ impl HostCalls {
 
     /// Ends a call: its bytes and its handles are no more.
     pub(crate) fn end(&mut self, tables: &mut Tables, index: HostCallIndex) {
+        // What was not taken out of its table is dropped: others may wait for it.
         tables.machine.replace_instance(self.instance(index), 0);
         *self.memory(index) = ByteMemory::new(ENCODING);
         self.vacant.push(index);

@@ -31,16 +31,20 @@ pub(crate) struct HostTask {
     pub(crate) call: Option<HostCall>,
     /// `None` while it is polled.
     future: Option<HostFuture>,
+    /// Whether it was woken while it was polled.
+    woken_meanwhile: bool,
     waker: Arc<TaskWaker>,
 }
 
 /// A call of a host function.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct HostCall {
     /// The call, as its caller knows it.
     pub(crate) subtask: WaitableId,
     /// What it was lent; `None` if its type lends nothing.
     pub(crate) scope: Option<ScopeIndex>,
+    /// Set when the call ends early: its future, which may be polled at that moment, does not resolve it any more.
+    pub(crate) has_ended: Arc<AtomicBool>,
 }
 
 /// Tells the store which future was woken, once until it is polled.
@@ -74,12 +78,13 @@ impl HostTasks {
         future: HostFuture,
         signal: &Arc<Signal>,
     ) -> Result<u64, Error> {
+        let subtask = call.as_ref().map(|call| call.subtask);
         let key = self.tasks.add_with(|key| {
             let waker = Arc::new(TaskWaker { key, is_woken: AtomicBool::new(false), signal: signal.clone() });
-            HostTask { call, future: Some(future), waker }
+            HostTask { call, future: Some(future), woken_meanwhile: false, waker }
         })?;
-        if let Some(call) = call {
-            self.calls.insert(call.subtask, key);
+        if let Some(subtask) = subtask {
+            self.calls.insert(subtask, key);
         }
         Ok(key)
     }
@@ -92,7 +97,10 @@ impl HostTasks {
     /// Takes a future to poll it, with its waker. `None` if it has ended, or is being polled.
     pub(crate) fn begin_poll(&mut self, key: u64) -> Option<(HostFuture, Waker)> {
         let task = self.tasks.get(key).ok()?;
-        let future = task.future.take()?;
+        let Some(future) = task.future.take() else {
+            task.woken_meanwhile = true;
+            return None;
+        };
         task.waker.is_woken.store(false, Ordering::Release);
         Some((future, Waker::from(task.waker.clone())))
     }
@@ -102,6 +110,9 @@ impl HostTasks {
         match self.tasks.get(key) {
             Ok(task) => {
                 task.future = Some(future);
+                if core::mem::take(&mut task.woken_meanwhile) {
+                    task.waker.signal.post(Note::Woken(key));
+                }
                 None
             }
             Err(_) => Some(future),
@@ -109,14 +120,14 @@ impl HostTasks {
     }
 
     /// The call that a future answers.
-    pub(crate) fn call_of(&mut self, key: u64) -> Option<HostCall> {
-        self.tasks.get(key).ok()?.call
+    pub(crate) fn call_of(&mut self, key: u64) -> Option<WaitableId> {
+        Some(self.tasks.get(key).ok()?.call.as_ref()?.subtask)
     }
 
     /// Forgets a future that is ready.
     pub(crate) fn remove(&mut self, key: u64) -> Option<HostTask> {
         let task = self.tasks.take(key)?;
-        if let Some(call) = task.call {
+        if let Some(call) = &task.call {
             self.calls.remove(&call.subtask);
         }
         Some(task)
@@ -125,6 +136,10 @@ impl HostTasks {
     /// Takes the future of a call that ends early, if it has not finished.
     pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<HostTask> {
         let key = self.calls.remove(&subtask)?;
-        self.tasks.take(key)
+        let task = self.tasks.take(key)?;
+        if let Some(call) = &task.call {
+            call.has_ended.store(true, Ordering::Relaxed);
+        }
+        Some(task)
     }
 }

@@ -17,7 +17,8 @@ on_every_engine! {
     a_dropped_read_loses_nothing, a_dropped_write_goes_on, a_future_goes_through_a_guest, a_future_without_a_value,
     an_error_context_goes_through_a_guest, a_dynamic_stream_is_read, a_stream_in_use_is_not_given_away,
     a_stream_of_another_store_is_refused, a_guest_that_traps_ends_its_streams, ends_that_are_dropped_leave_nothing,
-    many_streams_at_once, a_writer_waits_for_its_reader,
+    many_streams_at_once, a_writer_waits_for_its_reader, an_ended_stream_is_passed_on, a_sync_call_hears_of_dropped_ends,
+    a_future_that_is_woken_while_it_is_polled_is_polled_again,
 }
 
 struct Thing;
@@ -521,4 +522,62 @@ fn a_writer_waits_for_its_reader<E: CoreEngine>() {
         assert!(!writer.wanted(&access).await.unwrap(), "nobody reads");
     }))
     .unwrap();
+}
+
+fn an_ended_stream_is_passed_on<E: CoreEngine>() {
+    let (mut store, instance) = instance::<E>("u8");
+    let echo = instance.func(&mut store, None, "echo").unwrap();
+    let (writer, reader) = stream::<u8>(&mut store).unwrap();
+    drop(writer);
+    store.run_ready().unwrap();
+    let read = block_on(store.run(async |access| {
+        let mut back: StreamReader<u8> = echo.call_concurrent(&access, (reader,)).await.unwrap();
+        back.read(&access, 8).await.unwrap()
+    }));
+    assert_eq!(read.unwrap(), [0; 0], "the guest reads its end");
+    store.run_ready().unwrap();
+    assert_idle(&store);
+}
+
+fn a_sync_call_hears_of_dropped_ends<E: CoreEngine>() {
+    let (mut store, instance) = instance::<E>("u8");
+    let fail = instance.func(&mut store, None, "fail").unwrap();
+    let (writer, reader) = stream::<u8>(&mut store).unwrap();
+    drop(writer);
+    let error = fail.call_typed::<_, ()>(&mut store, &(reader,)).unwrap_err();
+    assert!(error.to_string().contains("unreachable"), "the guest has read the end: {error}");
+    assert_idle(&store);
+}
+
+fn a_future_that_is_woken_while_it_is_polled_is_polled_again<E: CoreEngine>() {
+    let (mut store, instance) = instance::<E>("u8");
+    let fail = instance.func(&mut store, None, "fail").unwrap();
+    let is_done = std::sync::Arc::new(core::sync::atomic::AtomicBool::new(false));
+    let done = is_done.clone();
+    block_on(store.run(async |access| {
+        let inner = access.clone();
+        access.spawn(async move {
+            let mut polls = 0;
+            core::future::poll_fn(|cx| {
+                polls += 1;
+                if polls == 2 {
+                    return core::task::Poll::Ready(());
+                }
+                // It is woken, and then waits on this thread for a call.
+                cx.waker().wake_by_ref();
+                inner.with(|mut cx| {
+                    let (writer, reader) = stream::<u8>(&mut cx).unwrap();
+                    drop(writer);
+                    fail.call_typed::<_, ()>(&mut cx, &(reader,)).unwrap_err();
+                });
+                core::task::Poll::Pending
+            })
+            .await;
+            done.store(true, core::sync::atomic::Ordering::Relaxed);
+            Ok(())
+        });
+        turns(8).await;
+    }))
+    .unwrap();
+    assert!(is_done.load(core::sync::atomic::Ordering::Relaxed));
 }
