@@ -1,4 +1,4 @@
-//! Expansions: `data/NAME.wit` beside `NAME.guest.rs` and `NAME.host.rs`, and `golden/NAME.wit` for guests alone. `BLESS=1 cargo test -p witwright-codegen` writes
+//! Expansions: `data/NAME.wit` beside `NAME.guest.rs` and `NAME.host.rs`. `BLESS=1 cargo test -p witwright-codegen` writes
 //! them anew.
 
 use std::fs;
@@ -11,12 +11,6 @@ fn expansions_are_as_blessed() {
     check_all("tests/data", |wit| {
         vec![("guest.rs", expand(wit, Target::Guest)), ("host.rs", expand(wit, Target::Host))]
     });
-}
-
-/// Functions that wait, streams and futures.
-#[test]
-fn expansions_for_guests_are_as_blessed() {
-    check_all("tests/golden", |wit| vec![("guest.rs", expand(wit, Target::Guest))]);
 }
 
 /// Compares what becomes of each file of WIT in a folder with the files beside it, by their extensions.
