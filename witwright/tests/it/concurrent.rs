@@ -11,7 +11,7 @@ use witwright::{
     FutureReader, FutureWriteCancel, StreamReader, StreamResult, block_on, mock, spawn, yield_async, yield_blocking,
 };
 
-#[witwright::guest(path = "../codegen/tests/golden/concurrent.wit")]
+#[witwright::guest(path = "../codegen/tests/data/concurrent.wit")]
 mod bindings {}
 
 use bindings::test::concurrent::service::{self, Part, Session};
