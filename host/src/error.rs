@@ -12,10 +12,10 @@ use crate::mismatch::LinkProblem;
 
 /// Why a component could not be loaded, linked, instantiated or called.
 pub struct Error {
-    inner: Box<Inner>,
+    inner: Box<ErrorInner>,
 }
 
-struct Inner {
+struct ErrorInner {
     kind: ErrorKind,
     /// The function or import in which it happened, innermost first.
     places: Vec<String>,
@@ -137,7 +137,7 @@ impl Error {
     #[must_use]
     #[cold]
     pub fn new(kind: ErrorKind) -> Error {
-        Error { inner: Box::new(Inner { kind, places: Vec::new() }) }
+        Error { inner: Box::new(ErrorInner { kind, places: Vec::new() }) }
     }
 
     /// An error of a host function.

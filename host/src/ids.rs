@@ -61,4 +61,4 @@ pub(crate) struct ResourceType(pub(crate) u32);
 
 /// A call in which the host calls a function of its own.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct HostCallIndex(pub(crate) u32);
+pub(crate) struct HostToHostIndex(pub(crate) u32);

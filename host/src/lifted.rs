@@ -6,13 +6,13 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::flatten::Convention;
-use witwright_abi_runtime::machine::Lifted;
+use witwright_abi_runtime::machine::LiftMode;
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::component::Component;
 use crate::component::plan::{Concurrency, MemoryIndex};
 use crate::engine::CoreEngine;
-use crate::ids::{DomainId, HostCallIndex, InstanceId, ResourceType, RootIndex};
+use crate::ids::{DomainId, HostToHostIndex, InstanceId, ResourceType, RootIndex};
 use crate::types::{FuncTypeId, ResourceSlot};
 
 /// The canonical options of a function: where values are lifted from and lowered to.
@@ -29,7 +29,7 @@ pub(crate) enum Memory<E: CoreEngine> {
     /// A guest's.
     Guest { domain: DomainId, memory: Option<E::Memory>, realloc: Option<E::Func> },
     /// The bytes of a call in which the host calls a function of its own.
-    HostCall(HostCallIndex),
+    HostToHost(HostToHostIndex),
 }
 
 /// A lifted function: `canon lift`.
@@ -40,8 +40,8 @@ pub(crate) struct GuestFunc<E: CoreEngine> {
     pub(crate) post_return: Option<E::Func>,
     pub(crate) root: RootIndex,
     pub(crate) ty: FuncTypeId,
-    /// How it is lifted.
-    pub(crate) lifted: Lifted,
+    /// The way in which it is lifted.
+    pub(crate) mode: LiftMode,
     pub(crate) callback: Option<E::Func>,
     /// The memory of its options, by number.
     pub(crate) memory: Option<MemoryIndex>,

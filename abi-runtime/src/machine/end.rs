@@ -27,7 +27,7 @@ use crate::trap::{EndKind, EndUse, Trap};
 /// Elements that the embedder is to copy, at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
-pub struct Transfer<P> {
+pub struct ElementCopy<P> {
     /// Where the writable end's buffer starts, and the number of its elements before the first to be read.
     pub from: (P, u32),
     /// Where the readable end's buffer starts, and the number of its elements before the first to be written.
@@ -41,7 +41,7 @@ pub struct Transfer<P> {
 #[must_use]
 pub struct Copied<P> {
     /// The elements to be copied, before anything else.
-    pub transfer: Option<Transfer<P>>,
+    pub elements: Option<ElementCopy<P>>,
     /// The outcome of the built-in.
     pub outcome: Outcome,
 }
@@ -129,7 +129,7 @@ impl<E: Embedding> Machine<E> {
         if length > MAX_BUFFER_LENGTH {
             return Err(Trap::BufferTooLong);
         }
-        let transfer = self.rendezvous(id, Buffer { place, length, progress: 0 })?;
+        let elements = self.rendezvous(id, Buffer { place, length, progress: 0 })?;
         let outcome = if self.waitables[id].has_event() {
             Outcome::Done(self.take_payload(id))
         } else if async_ {
@@ -137,7 +137,7 @@ impl<E: Embedding> Machine<E> {
         } else {
             self.wait_for(id)
         };
-        Ok(Copied { transfer, outcome })
+        Ok(Copied { elements, outcome })
     }
 
     fn wait_for(&mut self, id: WaitableId) -> Outcome {
@@ -146,7 +146,11 @@ impl<E: Embedding> Machine<E> {
         Outcome::Blocked
     }
 
-    fn rendezvous(&mut self, id: WaitableId, mut mine: Buffer<E::Place>) -> Result<Option<Transfer<E::Place>>, Trap> {
+    fn rendezvous(
+        &mut self,
+        id: WaitableId,
+        mut mine: Buffer<E::Place>,
+    ) -> Result<Option<ElementCopy<E::Place>>, Trap> {
         let end = self.end_mut(id);
         end.state = EndState::Copying;
         let EndOf { side, ty, .. } = end.of;
@@ -172,7 +176,7 @@ impl<E: Embedding> Machine<E> {
             self.set_event(id, mine.progress);
             self.set_event(other, theirs.progress);
             self.end_mut(other).buffer = (theirs.remain() > 0).then_some(theirs);
-            return Ok(Some(Transfer { from, to, length }));
+            return Ok(Some(ElementCopy { from, to, length }));
         }
         if mine.remain() > 0 || (side == Side::Readable && theirs.remain() == 0) {
             self.set_event(other, 0);
@@ -280,7 +284,7 @@ impl<E: Embedding> Machine<E> {
         indices: [u32; 2],
         kind: EndKind,
         ty: ElementType,
-    ) -> Result<Option<Transfer<E::Place>>, Trap> {
+    ) -> Result<Option<ElementCopy<E::Place>>, Trap> {
         let [readable, writable] = indices;
         let source = self.remove_to_forward(instance, readable, EndOf { kind, side: Side::Readable, ty })?;
         let destination = self.remove_to_forward(instance, writable, EndOf { kind, side: Side::Writable, ty })?;

@@ -37,9 +37,9 @@ mod thread;
 mod waitable;
 
 pub use self::embedding::{Embedding, Limits};
-pub use self::end::{Copied, Transfer, buffer_length};
+pub use self::end::{Copied, ElementCopy, buffer_length};
 pub use self::outcome::{Answer, CallbackOutcome, Outcome, Step, TaskEnds};
-pub use self::parts::{Buffer, Callee, ElementType, EndOf, Lifted, Side, Task, TaskState, Until};
+pub use self::parts::{Buffer, Callee, ElementType, EndOf, LiftMode, Side, Task, TaskState, Until};
 pub use self::poison::Ended;
 pub use self::state::{Census, Machine};
 pub use self::subtask::{Called, CancelRequest};

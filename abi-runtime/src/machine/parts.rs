@@ -30,7 +30,7 @@ pub(super) struct Instance<E: Embedding> {
 #[derive(Debug)]
 pub struct Task {
     pub(super) instance: InstanceId,
-    pub(super) lifted: Lifted,
+    pub(super) mode: LiftMode,
     pub(super) state: TaskState,
     pub(super) borrows: Borrows,
     pub(super) implicit: Option<ThreadId>,
@@ -51,10 +51,10 @@ pub enum TaskState {
     Resolved,
 }
 
-/// How a function is lifted, as far as the machine must know.
+/// The way in which a function is lifted, as far as the machine must know.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Lifted {
-    /// Without `async`, a function of sync type: it enters always, and may not block.
+pub enum LiftMode {
+    /// Without `async`, a function of sync type: it always enters, and may not block.
     Sync,
     /// Without `async`, a function of async type.
     Blocking,
@@ -66,32 +66,32 @@ pub enum Lifted {
 
 impl Task {
     /// A task that has no thread yet.
-    pub(super) const fn new(instance: InstanceId, lifted: Lifted, subtask: WaitableId) -> Task {
+    pub(super) const fn new(instance: InstanceId, mode: LiftMode, subtask: WaitableId) -> Task {
         let (state, borrows) = (TaskState::Initial, Borrows::new(ScopeId(0)));
-        Task { instance, lifted, state, borrows, implicit: None, num_threads: 0, subtask }
+        Task { instance, mode, state, borrows, implicit: None, num_threads: 0, subtask }
     }
 
     /// Whether it takes the lock of its instance.
     pub(super) const fn needs_exclusive(&self) -> bool {
-        match self.lifted {
-            Lifted::Blocking | Lifted::Callback => true,
-            Lifted::Sync | Lifted::Stackful => false,
+        match self.mode {
+            LiftMode::Blocking | LiftMode::Callback => true,
+            LiftMode::Sync | LiftMode::Stackful => false,
         }
     }
 
     /// Whether it must wait while its instance has backpressure.
     pub(super) const fn waits_to_enter(&self) -> bool {
-        match self.lifted {
-            Lifted::Blocking | Lifted::Callback | Lifted::Stackful => true,
-            Lifted::Sync => false,
+        match self.mode {
+            LiftMode::Blocking | LiftMode::Callback | LiftMode::Stackful => true,
+            LiftMode::Sync => false,
         }
     }
 
     /// Whether it calls `task.return`.
     pub(super) const fn is_lifted_async(&self) -> bool {
-        match self.lifted {
-            Lifted::Callback | Lifted::Stackful => true,
-            Lifted::Sync | Lifted::Blocking => false,
+        match self.mode {
+            LiftMode::Callback | LiftMode::Stackful => true,
+            LiftMode::Sync | LiftMode::Blocking => false,
         }
     }
 

@@ -11,7 +11,7 @@
 
 use super::embedding::Embedding;
 use super::outcome::{Outcome, Step};
-use super::parts::{Callee, Kind, Lend, Lifted, Owner, Subtask, Task, TaskState, Until, Waitable};
+use super::parts::{Callee, Kind, Lend, LiftMode, Owner, Subtask, Task, TaskState, Until, Waitable};
 use super::state::{Machine, full};
 use crate::arena::Id;
 use crate::codes::{BLOCKED, CallStatus, Event, SubtaskState};
@@ -68,9 +68,9 @@ impl<E: Embedding> Machine<E> {
     ///
     /// # Errors
     /// When a table is full.
-    pub fn call(&mut self, caller: Option<InstanceId>, callee: InstanceId, lifted: Lifted) -> Result<Called, Trap> {
+    pub fn call(&mut self, caller: Option<InstanceId>, callee: InstanceId, mode: LiftMode) -> Result<Called, Trap> {
         let subtask = self.add_subtask(caller)?;
-        let (task, thread) = self.add_task(Task::new(callee, lifted, subtask))?;
+        let (task, thread) = self.add_task(Task::new(callee, mode, subtask))?;
         self.subtask_mut(subtask).callee = Callee::Guest(task);
         self.start_running(thread);
         let step = self.try_enter(thread)?;

@@ -5,8 +5,8 @@
 use witwright_abi_runtime::codes::{BLOCKED, CallStatus, CallbackCode, CopyResult, Event, StreamResult, SubtaskState};
 use witwright_abi_runtime::ids::InstanceId;
 use witwright_abi_runtime::machine::{
-    CallbackOutcome, CancelRequest, Census, Copied, ElementType, Embedding, EndKind, EndOf, Ended, Lifted, Limits,
-    Machine, Outcome, Side, Step, TaskEnds, Transfer,
+    CallbackOutcome, CancelRequest, Census, Copied, ElementCopy, ElementType, Embedding, EndKind, EndOf, Ended,
+    LiftMode, Limits, Machine, Outcome, Side, Step, TaskEnds,
 };
 use witwright_abi_runtime::table::{FixedSlots, MAX_TABLE_INDEX, Slot};
 use witwright_abi_runtime::trap::{Limit, Trap};
@@ -40,8 +40,8 @@ fn machine() -> (Machine<Growing>, InstanceId) {
 }
 
 /// Calls a function of the guest from the host, which stays in its core code.
-fn enter<E: Embedding>(machine: &mut Machine<E>, guest: InstanceId, lifted: Lifted) {
-    let called = machine.call(None, guest, lifted).expect("there is room");
+fn enter<E: Embedding>(machine: &mut Machine<E>, guest: InstanceId, mode: LiftMode) {
+    let called = machine.call(None, guest, mode).expect("there is room");
     assert_eq!(called.step, Some(Step::Start(called.task)));
 }
 
@@ -49,19 +49,19 @@ fn enter<E: Embedding>(machine: &mut Machine<E>, guest: InstanceId, lifted: Lift
 fn the_host_writes_a_stream_that_the_guest_reads() {
     let (mut machine, guest) = machine();
     let (readable, writable) = machine.new_pair(EndKind::Stream, BYTES).expect("there is room");
-    enter(&mut machine, guest, Lifted::Stackful);
+    enter(&mut machine, guest, LiftMode::Stackful);
     let index = machine.lower_end(guest, readable).expect("there is room");
 
     // guest: stream.read -> BLOCKED
     let end = machine.end_to_copy(guest, index, READABLE, true).expect("it is idle");
-    assert_eq!(machine.copy(end, "guest", 4, true), Ok(Copied { transfer: None, outcome: Outcome::Done(BLOCKED) }));
+    assert_eq!(machine.copy(end, "guest", 4, true), Ok(Copied { elements: None, outcome: Outcome::Done(BLOCKED) }));
     // host: write 3, then 3 again: one element is left over, and waits
     let written = StreamResult { result: CopyResult::Completed, progress: 3 }.pack();
-    let transfer = Some(Transfer { from: ("host", 0), to: ("guest", 0), length: 3 });
-    assert_eq!(machine.copy(writable, "host", 3, true), Ok(Copied { transfer, outcome: Outcome::Done(written) }));
+    let elements = Some(ElementCopy { from: ("host", 0), to: ("guest", 0), length: 3 });
+    assert_eq!(machine.copy(writable, "host", 3, true), Ok(Copied { elements, outcome: Outcome::Done(written) }));
     let written = StreamResult { result: CopyResult::Completed, progress: 1 }.pack();
-    let transfer = Some(Transfer { from: ("more", 0), to: ("guest", 3), length: 1 });
-    assert_eq!(machine.copy(writable, "more", 3, true), Ok(Copied { transfer, outcome: Outcome::Done(written) }));
+    let elements = Some(ElementCopy { from: ("more", 0), to: ("guest", 3), length: 1 });
+    assert_eq!(machine.copy(writable, "more", 3, true), Ok(Copied { elements, outcome: Outcome::Done(written) }));
     // guest: one event tells of all four
     let set = machine.waitable_set_new(guest).expect("there is room");
     machine.waitable_join(guest, index, set).expect("both exist");
@@ -73,7 +73,7 @@ fn the_host_writes_a_stream_that_the_guest_reads() {
     assert_eq!(started, Some(Event::Subtask { index: 0, state: SubtaskState::Started }));
     assert_eq!(machine.next_host_event(), None);
     let dropped = StreamResult { result: CopyResult::Dropped, progress: 0 }.pack();
-    let copied = Copied { transfer: None, outcome: Outcome::Done(dropped) };
+    let copied = Copied { elements: None, outcome: Outcome::Done(dropped) };
     assert_eq!(machine.copy(writable, "host", 1, true), Ok(copied));
     assert!(machine.end_is_done(writable));
     machine.drop_end(writable);
@@ -82,7 +82,7 @@ fn the_host_writes_a_stream_that_the_guest_reads() {
 #[test]
 fn a_function_of_the_host_resolves_later() {
     let (mut machine, guest) = machine();
-    enter(&mut machine, guest, Lifted::Callback);
+    enter(&mut machine, guest, LiftMode::Callback);
     let set = machine.waitable_set_new(guest).expect("there is room");
 
     // guest: async lower -> STARTED
@@ -106,7 +106,7 @@ fn a_function_of_the_host_resolves_later() {
 #[test]
 fn the_host_cancels_its_function() {
     let (mut machine, guest) = machine();
-    enter(&mut machine, guest, Lifted::Stackful);
+    enter(&mut machine, guest, LiftMode::Stackful);
     let call = machine.call_host(guest).expect("there is room");
     machine.subtask_started(call);
     let status = machine.lowered_async(call).expect("there is room");
@@ -123,7 +123,7 @@ fn the_host_cancels_its_function() {
 #[test]
 fn handles_that_a_call_lent_are_back_when_its_caller_knows() {
     let (mut machine, guest) = machine();
-    enter(&mut machine, guest, Lifted::Stackful);
+    enter(&mut machine, guest, LiftMode::Stackful);
     let index = machine.resource_new(guest, 'r', 7).expect("there is room");
     let call = machine.call_host(guest).expect("there is room");
     assert_eq!(machine.lift_borrow(call, 'r', index), Ok(7));
@@ -138,7 +138,7 @@ fn handles_that_a_call_lent_are_back_when_its_caller_knows() {
 #[test]
 fn error_contexts_live_as_long_as_their_handles() {
     let (mut machine, guest) = machine();
-    enter(&mut machine, guest, Lifted::Stackful);
+    enter(&mut machine, guest, LiftMode::Stackful);
     let index = machine.error_context_new(guest, "out of ink").expect("there is room");
     let id = machine.lift_error_context(guest, index).expect("it exists");
     let other = machine.lower_error_context(guest, id).expect("there is room");
@@ -151,7 +151,7 @@ fn error_contexts_live_as_long_as_their_handles() {
 #[test]
 fn what_ends_leaves_nothing_behind() {
     let (mut machine, guest) = machine();
-    let called = machine.call(None, guest, Lifted::Stackful).expect("there is room");
+    let called = machine.call(None, guest, LiftMode::Stackful).expect("there is room");
     let pair = machine.end_new(guest, EndKind::Stream, BYTES).expect("there is room");
     machine.end_drop(guest, pair.readable, READABLE).expect("it is idle");
     machine.end_drop(guest, pair.writable, EndOf { side: Side::Writable, ..READABLE }).expect("it is idle");
@@ -171,9 +171,9 @@ fn a_limit_is_a_trap() {
     let mut machine: Machine<Fixed> = Machine::new(Limits::default());
     let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
     for _ in 0..4 {
-        let _ = machine.call(None, guest, Lifted::Stackful).expect("there is room");
+        let _ = machine.call(None, guest, LiftMode::Stackful).expect("there is room");
     }
-    assert_eq!(machine.call(None, guest, Lifted::Stackful).map(|_| ()), Err(Trap::LimitReached(Limit::Waitables)));
+    assert_eq!(machine.call(None, guest, LiftMode::Stackful).map(|_| ()), Err(Trap::LimitReached(Limit::Waitables)));
     assert_eq!(Trap::LimitReached(Limit::Waitables).to_string(), "the host's limit of waitables is reached");
 }
 
@@ -182,7 +182,7 @@ fn a_limit_is_a_trap() {
 fn an_instance_ends_with_all_that_it_has() {
     let mut machine: Machine<Growing> = Machine::new(Limits::default());
     let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
-    let called = machine.call(None, guest, Lifted::Stackful).expect("there is room");
+    let called = machine.call(None, guest, LiftMode::Stackful).expect("there is room");
     // guest: waitable-set.new, stream.new, stream.write, which blocks
     machine.waitable_set_new(guest).expect("there is room");
     let pair = machine.end_new(guest, READABLE.kind, READABLE.ty).expect("there is room");

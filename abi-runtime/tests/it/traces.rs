@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use witwright_abi_runtime::codes::Event;
 use witwright_abi_runtime::ids::{InstanceId, TaskId, ThreadId, WaitableId};
 use witwright_abi_runtime::machine::{
-    Answer, CallbackOutcome, Called, CancelRequest, Copied, ElementType, Embedding, EndKind, EndOf, Lifted, Limits,
-    Machine, Outcome, Side, Step, Transfer,
+    Answer, CallbackOutcome, Called, CancelRequest, Copied, ElementCopy, ElementType, Embedding, EndKind, EndOf,
+    LiftMode, Limits, Machine, Outcome, Side, Step,
 };
 use witwright_abi_runtime::table::{MAX_TABLE_INDEX, Slot};
 use witwright_abi_runtime::trap::Trap;
@@ -295,20 +295,20 @@ impl<'a> Replay<'a> {
         };
         let callee: usize = self.number();
         let callee = self.instances[callee];
-        let lifted = match self.word() {
-            "sync" => Lifted::Sync,
-            "blocking" => Lifted::Blocking,
-            "callback" => Lifted::Callback,
-            "stackful" => Lifted::Stackful,
+        let mode = match self.word() {
+            "sync" => LiftMode::Sync,
+            "blocking" => LiftMode::Blocking,
+            "callback" => LiftMode::Callback,
+            "stackful" => LiftMode::Stackful,
             other => panic!("{other}"),
         };
         let kind = self.word();
         let index = if kind == "none" { 0 } else { self.number() };
         self.below.push(self.machine.current());
-        let called = self.machine.call(caller, callee, lifted);
+        let called = self.machine.call(caller, callee, mode);
         let Some(Called { subtask, task, thread, step }) = self.result(called)? else { return Ok(()) };
         self.threads.push(thread);
-        self.calls.push((subtask, callee, lifted == Lifted::Sync));
+        self.calls.push((subtask, callee, mode == LiftMode::Sync));
         self.arguments.insert(task, Argument { subtask, caller, kind, index });
         match step {
             Some(Step::Start(task)) => self.start(task),
@@ -407,8 +407,8 @@ impl<'a> Replay<'a> {
         }
     }
 
-    fn copied(&mut self, transfer: Option<Transfer<u32>>, has_address: bool) -> Checked {
-        let Some(Transfer { from, to, length }) = transfer else { return Ok(()) };
+    fn copied(&mut self, elements: Option<ElementCopy<u32>>, has_address: bool) -> Checked {
+        let Some(ElementCopy { from, to, length }) = elements else { return Ok(()) };
         let [from, to] = [from, to].map(|(place, before)| if has_address { place + before } else { 0 });
         self.expect(format!("copy {from} {to} {length}"))
     }
@@ -438,9 +438,9 @@ impl<'a> Replay<'a> {
             "forward" => {
                 let (kind, ty) = (self.kind(), self.element());
                 let indices = [self.number(), self.number()];
-                let transfer = self.machine.end_forward(here, indices, kind, ty);
-                let Some(transfer) = self.result(transfer)? else { return Ok(()) };
-                self.copied(transfer, ty.id != 0)?;
+                let elements = self.machine.end_forward(here, indices, kind, ty);
+                let Some(elements) = self.result(elements)? else { return Ok(()) };
+                self.copied(elements, ty.id != 0)?;
                 self.expect("done")
             }
             "set.new" | "join" | "poll" | "wait" | "set.drop" => self.waitables(word, here),
@@ -469,8 +469,8 @@ impl<'a> Replay<'a> {
         let [index, place, length, async_] = [self.number(), self.number(), self.number(), self.number()];
         let end = self.machine.end_to_copy(here, index, of, async_ == 1);
         let copied = end.and_then(|end| self.machine.copy(end, place, length, async_ == 1));
-        let Some(Copied { transfer, outcome }) = self.result(copied)? else { return Ok(()) };
-        self.copied(transfer, of.ty.id != 0)?;
+        let Some(Copied { elements, outcome }) = self.result(copied)? else { return Ok(()) };
+        self.copied(elements, of.ty.id != 0)?;
         self.outcome(outcome)
     }
 

@@ -10,16 +10,14 @@ use witwright_abi_runtime::codes::{EndPair, Event};
 use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::layout::TypeAbi;
-use witwright_abi_runtime::machine::{
-    CancelRequest, Copied, ElementType, EndKind, EndOf, Outcome, Transfer as Elements,
-};
+use witwright_abi_runtime::machine::{CancelRequest, Copied, ElementCopy, ElementType, EndKind, EndOf, Outcome};
 use witwright_abi_runtime::transfer::LiftCx as _;
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::check_buffer;
 
 use crate::call::copier::{Copier, Route};
+use crate::call::guest_side::{GuestSide, bytes};
 use crate::call::task::CurrentThread;
-use crate::call::transfer::{Transfer, bytes};
 use crate::call::turn::{end_task, resolve, resume, store_words};
 use crate::call::{host_elements, host_task};
 use crate::component::plan::MemoryIndex;
@@ -32,11 +30,8 @@ use crate::store::{AsContextMut, StoreContextMut};
 use crate::task::{Begin, Callee, PendingAnswer};
 use crate::types::TypeId;
 
-/// The slots of a built-in: its parameters, then its result.
-type Slots<'a> = &'a mut [u64];
-
-/// Returns a result, or suspends the stack of the current thread, which has been parked.
-fn flow<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, outcome: Outcome, slots: Slots<'_>) -> Flow {
+/// Stores a result in the slots, which held the parameters; or suspends the stack of the current thread, which has been parked.
+fn flow<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, outcome: Outcome, slots: &mut [u64]) -> Flow {
     match outcome {
         Outcome::Done(value) => {
             slots[0] = value.into();
@@ -51,7 +46,7 @@ fn flow<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, outcome: 
 }
 
 /// `context.get`
-pub(crate) fn context_get<T: 'static, E: CoreEngine>(cx: &StoreContextMut<'_, T, E>, word: usize, slots: Slots<'_>) {
+pub(crate) fn context_get<T: 'static, E: CoreEngine>(cx: &StoreContextMut<'_, T, E>, word: usize, slots: &mut [u64]) {
     slots[0] = cx.state().tables.machine.context_get(word);
 }
 
@@ -59,7 +54,7 @@ pub(crate) fn context_get<T: 'static, E: CoreEngine>(cx: &StoreContextMut<'_, T,
 pub(crate) fn context_set<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     word: usize,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) {
     cx.state_mut().tables.machine.context_set(word, slots[0]);
 }
@@ -118,7 +113,7 @@ pub(crate) fn subtask_cancel<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
     async_: bool,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let request = cx.state_mut().tables.machine.subtask_cancel(instance, slots[0] as u32)?;
     let subtask = match request {
@@ -155,7 +150,7 @@ pub(crate) fn waitable_set_wait<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
     memory: Memory<E>,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let [set, ptr] = [slots[0] as u32, slots[1] as u32];
     let state = cx.state_mut();
@@ -179,7 +174,7 @@ pub(crate) fn waitable_set_poll<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
     memory: Memory<E>,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let [set, ptr] = [slots[0] as u32, slots[1] as u32];
     let event = cx.state_mut().tables.machine.waitable_set_poll(instance, set)?;
@@ -191,7 +186,7 @@ fn give_event<T: 'static, E: CoreEngine>(
     memory: Memory<E>,
     ptr: u32,
     event: Event,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let [code, index, payload] = event.pack();
     store_words(bytes(cx, memory), ptr, [index, payload])?;
@@ -213,7 +208,11 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
     ///
     /// # Errors
     /// Those of the machine; when the buffer is out of bounds; what copying ended in.
-    pub(crate) fn call<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: Slots<'_>) -> Result<Flow, Error> {
+    pub(crate) fn call<T: 'static>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        slots: &mut [u64],
+    ) -> Result<Flow, Error> {
         let [index, ptr] = [slots[0] as u32, slots[1] as u32];
         let length = match self.of.kind {
             EndKind::Stream => slots[2] as u32,
@@ -226,8 +225,8 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
         }
         let place = Place::Guest { site: self.site, ptr };
         let machine = &mut cx.state_mut().tables.machine;
-        let Copied { transfer, outcome } = machine.copy(end, place, length, self.async_)?;
-        if let Some(elements) = transfer {
+        let Copied { elements, outcome } = machine.copy(end, place, length, self.async_)?;
+        if let Some(elements) = elements {
             copy(cx, elements)?;
         }
         Ok(flow(cx, outcome, slots))
@@ -240,9 +239,9 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
 /// What lifting or lowering ended in.
 pub(crate) fn copy<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    elements: Elements<Place>,
+    elements: ElementCopy<Place>,
 ) -> Result<(), Error> {
-    let Elements { from: (from, from_index), to: (to, to_index), length } = elements;
+    let ElementCopy { from: (from, from_index), to: (to, to_index), length } = elements;
     match (from, to) {
         (Place::Guest { site: from, ptr: from_ptr }, Place::Guest { site: to, ptr: to_ptr }) => {
             copy_between_guests(cx, (from, from_ptr, from_index), (to, to_ptr, to_index), length)
@@ -286,7 +285,7 @@ pub(crate) fn end_cancel<T: 'static, E: CoreEngine>(
     instance: InstanceId,
     of: EndOf,
     async_: bool,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let outcome = cx.state_mut().tables.machine.end_cancel(instance, slots[0] as u32, of, async_)?;
     Ok(flow(cx, outcome, slots))
@@ -301,7 +300,7 @@ pub(crate) fn end_new<T: 'static, E: CoreEngine>(
     instance: InstanceId,
     kind: EndKind,
     ty: ElementType,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let pair: EndPair = cx.state_mut().tables.machine.end_new(instance, kind, ty)?;
     slots[0] = pair.pack();
@@ -317,7 +316,7 @@ pub(crate) fn end_forward<T: 'static, E: CoreEngine>(
     instance: InstanceId,
     kind: EndKind,
     ty: ElementType,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let ends = [slots[0] as u32, slots[1] as u32];
     if let Some(elements) = cx.state_mut().tables.machine.end_forward(instance, ends, kind, ty)? {
@@ -333,12 +332,12 @@ pub(crate) fn end_forward<T: 'static, E: CoreEngine>(
 pub(crate) fn error_context_new<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     options: LiftLowerOptions<E>,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     cx.state().tables.machine.check_may_leave(options.instance)?;
     let [ptr, units] = [slots[0] as u32, slots[1] as u32];
-    let transfer = Transfer { options, bindings: &[], scope: None };
-    let message: String = transfer.with_lift_view(cx, |view| view.lift_string(ptr, units))?;
+    let side = GuestSide { options, bindings: &[], scope: None };
+    let message: String = side.with_lift_view(cx, |view| view.lift_string(ptr, units))?;
     let machine = &mut cx.state_mut().tables.machine;
     slots[0] = machine.error_context_new(options.instance, message.into())?.into();
     Ok(Flow::Return)
@@ -351,12 +350,12 @@ pub(crate) fn error_context_new<T: 'static, E: CoreEngine>(
 pub(crate) fn error_context_debug_message<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     options: LiftLowerOptions<E>,
-    slots: Slots<'_>,
+    slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let [index, ptr] = [slots[0] as u32, slots[1] as u32];
     let message: Arc<str> = cx.state().tables.machine.error_context_debug_message(options.instance, index)?.clone();
-    let transfer = Transfer { options, bindings: &[], scope: None };
-    transfer.lower(cx, &*message, 0, &mut FlatWriter::new(&mut []), Some(ptr))?;
+    let side = GuestSide { options, bindings: &[], scope: None };
+    side.lower(cx, &*message, 0, &mut FlatWriter::new(&mut []), Some(ptr))?;
     Ok(Flow::Return)
 }
 
@@ -375,7 +374,7 @@ impl<E: CoreEngine> ThreadTable<E> {
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         instance: InstanceId,
-        slots: Slots<'_>,
+        slots: &mut [u64],
     ) -> Result<Flow, Error> {
         cx.state().tables.machine.check_may_leave(instance)?;
         let mut domain = cx.domain(self.domain);
@@ -398,7 +397,7 @@ impl<E: CoreEngine> ThreadTable<E> {
 /// Those of the machine.
 pub(crate) fn switch<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    slots: Slots<'_>,
+    slots: &mut [u64],
     built_in: impl FnOnce(&mut Machine, u32) -> Result<Outcome, Trap>,
 ) -> Result<Flow, Error> {
     let outcome = built_in(&mut cx.state_mut().tables.machine, slots[0] as u32)?;

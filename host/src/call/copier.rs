@@ -10,14 +10,14 @@ use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::{GuestMemory as _, reallocate};
 
+use crate::call::guest_side::{GuestCx, GuestSide, bytes};
 use crate::call::location::{LiftFrom, LowerTo, Read, Write, read_bits, write_bits};
-use crate::call::transfer::{GuestCx, Transfer, bytes};
 use crate::engine::CoreEngine;
 use crate::error::{Error, LimitKind};
 use crate::ids::{ResourceType, RootIndex, ScopeIndex};
 use crate::lifted::LiftLowerOptions;
 use crate::store::StoreContextMut;
-use crate::types::{FuncInfo, ResourceSlot, TypeId, TypeInfo, Types, ValType};
+use crate::types::{DefValType, FuncInfo, ResourceSlot, TypeId, TypeInfo, Types};
 
 /// Copies values from one guest to another.
 pub(super) struct Copier<'a, T: 'static, E: CoreEngine> {
@@ -67,12 +67,12 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         Ok(())
     }
 
-    fn source(&self) -> Transfer<'static, E> {
-        Transfer { options: self.route.from, bindings: &[], scope: self.route.scope }
+    fn source(&self) -> GuestSide<'static, E> {
+        GuestSide { options: self.route.from, bindings: &[], scope: self.route.scope }
     }
 
-    fn target(&self) -> Transfer<'static, E> {
-        Transfer { options: self.route.to, bindings: &[], scope: self.route.scope }
+    fn target(&self) -> GuestSide<'static, E> {
+        GuestSide { options: self.route.to, bindings: &[], scope: self.route.scope }
     }
 
     /// Copies parameters; `convention` is how the caller has lowered the function.
@@ -134,16 +134,16 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         let types = self.route.types;
         let info = &types[ty];
         match &info.ty {
-            ValType::Scalar(scalar) => {
+            DefValType::Scalar(scalar) => {
                 let bits = scalar.convert(source.bits(self, info.abi.size)?)?;
                 target.put(self, info.abi.size, bits)
             }
-            ValType::String => {
+            DefValType::String => {
                 let (ptr, units) = source.pair(self)?;
                 let pair = self.string(ptr, units)?;
                 target.put_pair(self, pair)
             }
-            ValType::List(element) => {
+            DefValType::List(element) => {
                 let (ptr, len) = source.pair(self)?;
                 let to = self.list(ty, ptr, len)?;
                 if types[*element].plain {
@@ -153,42 +153,42 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
                 }
                 target.put_pair(self, (to, len))
             }
-            ValType::Map(key, value) => {
+            DefValType::Map(key, value) => {
                 let (ptr, len) = source.pair(self)?;
                 let to = self.list(ty, ptr, len)?;
                 self.entries(info, *key, *value, (ptr, to, len))?;
                 target.put_pair(self, (to, len))
             }
-            ValType::FixedList(element, len) => self.elements(*element, source, target, *len),
-            ValType::Tuple(types) => self.parts(types.iter(), &info.offsets, source, target),
-            ValType::Record(fields) => self.parts(fields.iter().map(|(_, ty)| ty), &info.offsets, source, target),
-            ValType::Option(some) => self.case(ty, source, target, 2, |case| (case == 1).then_some(*some)),
-            ValType::Result(ok, err) => self.case(ty, source, target, 2, |case| if case == 0 { *ok } else { *err }),
-            ValType::Variant(cases) => self.case(ty, source, target, cases.len(), |case| cases[case].1),
-            ValType::Enum(labels) => self.case(ty, source, target, labels.len(), |_| None),
-            ValType::Flags(labels) => {
+            DefValType::FixedList(element, len) => self.elements(*element, source, target, *len),
+            DefValType::Tuple(types) => self.parts(types.iter(), &info.offsets, source, target),
+            DefValType::Record(fields) => self.parts(fields.iter().map(|(_, ty)| ty), &info.offsets, source, target),
+            DefValType::Option(some) => self.case(ty, source, target, 2, |case| (case == 1).then_some(*some)),
+            DefValType::Result(ok, err) => self.case(ty, source, target, 2, |case| if case == 0 { *ok } else { *err }),
+            DefValType::Variant(cases) => self.case(ty, source, target, cases.len(), |case| cases[case].1),
+            DefValType::Enum(labels) => self.case(ty, source, target, labels.len(), |_| None),
+            DefValType::Flags(labels) => {
                 let bits = source.bits(self, info.abi.size)? & u64::from(flags_mask(labels.len()));
                 target.put(self, info.abi.size, bits)
             }
-            ValType::Own(slot) => {
+            DefValType::Own(slot) => {
                 let index = source.bits(self, INDEX_BYTES)? as u32;
                 let index = self.own(*slot, index)?;
                 target.put(self, INDEX_BYTES, index.into())
             }
-            ValType::Borrow(slot) => {
+            DefValType::Borrow(slot) => {
                 let index = source.bits(self, INDEX_BYTES)? as u32;
                 let index = self.borrow(*slot, index)?;
                 target.put(self, INDEX_BYTES, index.into())
             }
-            ValType::ErrorContext => {
+            DefValType::ErrorContext => {
                 let index = source.bits(self, INDEX_BYTES)? as u32;
                 let machine = &mut self.cx.state_mut().tables.machine;
                 let id = machine.lift_error_context(self.route.from.instance, index)?;
                 let index = machine.lower_error_context(self.route.to.instance, id)?;
                 target.put(self, INDEX_BYTES, index.into())
             }
-            ValType::Stream(element) => self.end(EndKind::Stream, *element, source, target),
-            ValType::Future(element) => self.end(EndKind::Future, *element, source, target),
+            DefValType::Stream(element) => self.end(EndKind::Stream, *element, source, target),
+            DefValType::Future(element) => self.end(EndKind::Future, *element, source, target),
         }
     }
 

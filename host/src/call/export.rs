@@ -10,9 +10,9 @@ use witwright_abi_runtime::machine::Called;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::entry::{call_without_leaving, check_may_enter, poison};
+use crate::call::guest_side::GuestSide;
 use crate::call::host_to_host::{call_host, keep_arguments};
 use crate::call::task::{CurrentThread, finish_sync};
-use crate::call::transfer::Transfer;
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::{self, end_task, first_turn};
 use crate::call::values::{CallValues, DynamicValues, TypedValues};
@@ -24,7 +24,7 @@ use crate::ids::{Func, RootIndex};
 use crate::instance::compare;
 use crate::lifted::{Binding, GuestFunc};
 use crate::mismatch::{Direction, LinkProblem};
-use crate::store::state::Callee;
+use crate::store::state::Implementation;
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::task::{self, Receiver, Task};
 use crate::types::describe::{TypeText, text};
@@ -91,9 +91,9 @@ fn call<T: 'static, E: CoreEngine, V: CallValues>(
 ) -> Result<V::Result, Error> {
     let data = cx.state().func(func)?;
     let (bindings, lends) = (data.bindings.clone(), data.lends);
-    let guest = match &data.callee {
-        Callee::Guest(guest) => *guest,
-        Callee::Host(host) => {
+    let guest = match &data.implementation {
+        Implementation::Guest(guest) => *guest,
+        Implementation::Host(host) => {
             let host = host.clone();
             return call_host(cx, host, bindings, values).map_err(|error| named(cx, func, error));
         }
@@ -124,12 +124,12 @@ fn call_plain<T: 'static, E: CoreEngine, V: CallValues>(
 ) -> Result<V::Result, Error> {
     let mut slots = SLOTS;
     let bindings = bindings.as_deref().unwrap_or_default();
-    let transfer = Transfer { options: guest.options, bindings, scope: None };
-    let lowered = transfer.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    let side = GuestSide { options: guest.options, bindings, scope: None };
+    let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
     lowered.map_err(|error| not_lowered(cx, guest.root, error))?;
     let mut run = || {
         cx.domain(guest.domain).call(guest.core, &mut slots)?;
-        let result = transfer.with_lift_view(cx, |view| values.lift(view, Convention::Lift, &slots))?;
+        let result = side.with_lift_view(cx, |view| values.lift(view, Convention::Lift, &slots))?;
         if let Some(post_return) = guest.post_return {
             call_without_leaving(cx, guest.place(), post_return, &mut slots)?;
         }
@@ -191,7 +191,7 @@ pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
     values: &V,
 ) -> Result<Called, Error> {
     let state = cx.state_mut();
-    let called = state.tables.machine.call(None, guest.options.instance, guest.lifted)?;
+    let called = state.tables.machine.call(None, guest.options.instance, guest.mode)?;
     let Called { subtask, task, thread, step } = called;
     let scope = lends.then(|| state.tables.open_scope(None, Some(task)));
     let receiver = Some(Receiver::Host { lift: values.lift_later(), bindings: bindings.clone() });
@@ -205,8 +205,8 @@ pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
         return Ok(called);
     }
     let mut slots = SLOTS;
-    let transfer = Transfer { options: guest.options, bindings, scope };
-    let lowered = transfer.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    let side = GuestSide { options: guest.options, bindings, scope };
+    let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
     lowered.map_err(|error| abandon(cx, guest, called, error))?;
     turn::run(cx, thread, first_turn(guest, slots)).inspect_err(|_| poison(cx, guest.root))?;
     Ok(called)

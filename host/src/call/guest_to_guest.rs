@@ -20,7 +20,7 @@ use crate::ids::{Func, WaitableId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::task::{Arguments, Callee, PendingAnswer, Receiver, Task};
-use crate::types::{FuncInfo, Scalar, TypeId, ValType};
+use crate::types::{DefValType, FuncInfo, Scalar, TypeId};
 
 /// A function of one component instance as another one imports it.
 pub(crate) struct GuestToGuest<E: CoreEngine> {
@@ -62,7 +62,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
             Passing::Task
         } else {
             let parts = info.ty.params.iter().map(|(_, ty)| *ty).chain(info.ty.result);
-            let scalar = |ty: TypeId| if let ValType::Scalar(scalar) = types[ty].ty { Some(scalar) } else { None };
+            let scalar = |ty: TypeId| if let DefValType::Scalar(scalar) = types[ty].ty { Some(scalar) } else { None };
             let scalars = if info.abi.params_in_memory(convention) { None } else { parts.map(scalar).collect() };
             scalars.map_or(Passing::Copies, Passing::Scalars)
         };
@@ -175,7 +175,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let out_ptr = func.abi.out_pointer(self.convention).map(|place| slots[place] as u32);
         let state = cx.state_mut();
         let caller = self.caller.instance;
-        let called = state.tables.machine.call(Some(caller), self.callee.options.instance, self.callee.lifted)?;
+        let called = state.tables.machine.call(Some(caller), self.callee.options.instance, self.callee.mode)?;
         let Called { subtask, task, thread, step } = called;
         let scope = func.borrows.then(|| state.tables.open_scope(Some(subtask), Some(task)));
         let arguments = step.is_none().then(|| {

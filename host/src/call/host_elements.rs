@@ -9,13 +9,13 @@ use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 use witwright_abi_runtime::trap::Trap;
 
-use crate::call::transfer::Transfer;
+use crate::call::guest_side::GuestSide;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{CopySiteIndex, WaitableId};
 use crate::lifted::{LiftLowerOptions, Memory};
 use crate::store::StoreContextMut;
-use crate::store::host_calls::ENCODING;
+use crate::store::host_to_host::ENCODING;
 use crate::store::linked::{GuestElements, HostBuffer};
 
 /// Elements that the host offers.
@@ -36,8 +36,8 @@ impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for 
         count: u32,
     ) -> Result<(), Error> {
         let items = self.items.as_slice().get(..count as usize).unwrap_or_default();
-        let transfer = Transfer { options: guest.options, bindings: guest.bindings, scope: None };
-        let lowered = transfer.with_lower_view(cx, |view| V::store_list(items, view, guest.ptr));
+        let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
+        let lowered = side.with_lower_view(cx, |view| V::store_list(items, view, guest.ptr));
         self.items.by_ref().take(count as usize).for_each(drop);
         lowered
     }
@@ -60,8 +60,8 @@ impl<V: Lift + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for R
         guest: GuestElements<'_, E>,
         count: u32,
     ) -> Result<(), Error> {
-        let transfer = Transfer { options: guest.options, bindings: guest.bindings, scope: None };
-        let items = transfer.with_lift_view(cx, |view| V::lift_list(view, guest.ptr, count))?;
+        let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
+        let items = side.with_lift_view(cx, |view| V::lift_list(view, guest.ptr, count))?;
         if self.items.is_empty() {
             self.items = items;
         } else {
@@ -117,21 +117,21 @@ pub(super) fn copy_within_host<T: 'static, E: CoreEngine>(
             }
             let limits = *cx.limits();
             let state = cx.state_mut();
-            let call = state.host_calls.begin(&mut state.tables, limits.held_handles as u32)?;
-            let instance = state.host_calls.instance(call);
-            let memory = Memory::HostCall(call);
+            let call = state.host_to_host.begin(&mut state.tables, limits.held_handles as u32)?;
+            let instance = state.host_to_host.instance(call);
+            let memory = Memory::HostToHost(call);
             let options = LiftLowerOptions { instance, memory, encoding: ENCODING, lifted_bytes: u64::MAX };
             let [offered, wanted] = [from, to].map(|end| cx.state().tables.end_bindings(end).unwrap_or_default());
             let TypeAbi { align, size, .. } = offer.element();
-            let transfer = Transfer { options, bindings: &offered, scope: None };
+            let side = GuestSide { options, bindings: &offered, scope: None };
             let bytes = size.checked_mul(count).ok_or(Trap::ListTooLong);
-            let allocated = transfer.with_lower_view(cx, |view| view.allocate(align, bytes?));
+            let allocated = side.with_lower_view(cx, |view| view.allocate(align, bytes?));
             let copied = allocated.and_then(|ptr| {
                 offer.copy(cx, GuestElements { options, bindings: &offered, ptr }, count)?;
                 room.copy(cx, GuestElements { options, bindings: &wanted, ptr }, count)
             });
             let state = cx.state_mut();
-            state.host_calls.end(&mut state.tables, call);
+            state.host_to_host.end(&mut state.tables, call);
             copied
         })
     })

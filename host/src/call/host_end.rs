@@ -40,14 +40,14 @@ fn begin<T: 'static, E: CoreEngine>(
     let state = cx.state_mut();
     state.host_ends.begin(end, buffer);
     let copied = state.tables.machine.copy(end, Place::Host(end), length, true);
-    let Copied { transfer, outcome } = match copied {
+    let Copied { elements, outcome } = match copied {
         Ok(copied) => copied,
         Err(trap) => {
             state.host_ends.take(end);
             return Err(trap.into());
         }
     };
-    let elements = transfer.map_or(Ok(()), |elements| {
+    let copied = elements.map_or(Ok(()), |elements| {
         let guest = [elements.from.0, elements.to.0].into_iter().find_map(|place| match place {
             Place::Guest { site, .. } => Some(site),
             Place::Host(_) => None,
@@ -60,9 +60,9 @@ fn begin<T: 'static, E: CoreEngine>(
         }
         copied
     });
-    match (elements, outcome) {
+    match (copied, outcome) {
         (Ok(()), Outcome::Done(BLOCKED) | Outcome::Blocked | Outcome::Switch(_)) => {}
-        (elements, _) => cx.state_mut().host_ends.finish(end, elements),
+        (copied, _) => cx.state_mut().host_ends.finish(end, copied),
     }
     tell_ends(cx);
     Ok(())

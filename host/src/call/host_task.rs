@@ -20,7 +20,7 @@ use crate::error::ErrorKind;
 use crate::ids::{ScopeIndex, WaitableId};
 use crate::signal::Note;
 use crate::store::StoreContextMut;
-use crate::store::host_tasks::{HostCall, HostFuture};
+use crate::store::host_tasks::{HostFuture, HostSubtask};
 use crate::task::PendingAnswer;
 
 /// Begins to poll the future of a call; keeps it if it is not ready.
@@ -29,11 +29,11 @@ use crate::task::PendingAnswer;
 /// What the host function failed with; what lowering its result ended in.
 pub(super) fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    call: HostCall,
+    subtask: HostSubtask,
     future: HostFuture,
 ) -> Result<(), Error> {
     let state = cx.state_mut();
-    let key = state.host_tasks.add(Some(call), future, &state.tables.signal)?;
+    let key = state.host_tasks.add(Some(subtask), future, &state.tables.signal)?;
     poll(cx, key)
 }
 
@@ -67,7 +67,7 @@ pub(super) fn read_notes<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_,
 
 fn poll_woken<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
     let state = cx.state_mut();
-    let caller = state.host_tasks.call_of(key).and_then(|call| state.tables.machine.caller_of(call));
+    let caller = state.host_tasks.subtask_of(key).and_then(|call| state.tables.machine.caller_of(call));
     let polled = poll(cx, key);
     if polled.is_err()
         && let Some(root) = caller.and_then(|caller| cx.state().root_of(caller))
@@ -151,7 +151,7 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64)
         Poll::Ready(outcome) => {
             // Nobody asks for the outcome of a call that has ended meanwhile.
             let Some(task) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
-            end_lending(cx, task.call.and_then(|call| call.scope));
+            end_lending(cx, task.subtask.and_then(|subtask| subtask.scope));
             outcome
         }
         Poll::Pending => {
@@ -203,7 +203,7 @@ pub(super) fn cancel<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, 
 /// Drops the future of a call: what the host was lent for it, it no longer has.
 pub(super) fn forget<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, subtask: WaitableId) {
     if let Some(task) = cx.state_mut().host_tasks.take(subtask) {
-        end_lending(cx, task.call.and_then(|call| call.scope));
+        end_lending(cx, task.subtask.and_then(|subtask| subtask.scope));
     }
 }
 

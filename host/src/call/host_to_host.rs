@@ -1,7 +1,7 @@
 //! Host → host: calls of functions that the host provides and an instance exports.
 //!
 //! The host is the caller, in the place of a guest: values are lowered to bytes of the call, and lifted from there
-//! (`store::host_calls`).
+//! (`store::host_to_host`).
 
 use alloc::sync::Arc;
 
@@ -9,14 +9,14 @@ use witwright_abi_runtime::flatten::{Convention, FuncAbi, SLOTS, Slots};
 use witwright_abi_runtime::layout::TypeAbi;
 
 use crate::call::entry::check_may_enter;
-use crate::call::transfer::Transfer;
+use crate::call::guest_side::GuestSide;
 use crate::call::values::CallValues;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::ids::ScopeIndex;
 use crate::lifted::{Binding, CallSite, GuestFunc, LiftLowerOptions, Memory};
-use crate::store::host_calls::ENCODING;
-use crate::store::state::HostCallee;
+use crate::store::host_to_host::ENCODING;
+use crate::store::state::ReexportedFunc;
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::task::Arguments;
 
@@ -27,7 +27,7 @@ use crate::task::Arguments;
 #[cold]
 pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
     cx: &mut StoreContextMut<'_, T, E>,
-    callee: HostCallee<T, E>,
+    callee: ReexportedFunc<T, E>,
     bindings: Option<Arc<[Binding]>>,
     values: &V,
 ) -> Result<V::Result, Error> {
@@ -36,20 +36,20 @@ pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
     let limits = component.limits();
     let (handles, lifted_bytes) = (limits.handles, limits.lifted_bytes);
     let state = cx.state_mut();
-    let index = state.host_calls.begin(&mut state.tables, handles)?;
-    let instance = state.host_calls.instance(index);
-    let options = LiftLowerOptions { instance, memory: Memory::HostCall(index), encoding: ENCODING, lifted_bytes };
+    let index = state.host_to_host.begin(&mut state.tables, handles)?;
+    let instance = state.host_to_host.instance(index);
+    let options = LiftLowerOptions { instance, memory: Memory::HostToHost(index), encoding: ENCODING, lifted_bytes };
     let lends = component.plan().types[callee.ty].borrows;
-    let HostCallee { func, root, ty, bindings: callee_bindings } = callee;
+    let ReexportedFunc { func, root, ty, bindings: callee_bindings } = callee;
     let site =
         CallSite { component, root, options, ty, bindings: callee_bindings, lends, convention: Convention::Lower };
     let scope = lends.then(|| cx.state_mut().tables.open_scope(None, None));
-    let transfer = Transfer { options, bindings: bindings.as_deref().unwrap_or_default(), scope };
+    let side = GuestSide { options, bindings: bindings.as_deref().unwrap_or_default(), scope };
     let mut run = || {
         let mut slots = SLOTS;
         let info = &site.component.plan().types[ty];
-        transfer.with_lower_view(cx, |view| values.lower(view, &mut slots))?;
-        let room = result_room(cx, &transfer, &info.abi, &mut slots)?;
+        side.with_lower_view(cx, |view| values.lower(view, &mut slots))?;
+        let room = result_room(cx, &side, &info.abi, &mut slots)?;
         if func.waits {
             return Err(ErrorKind::WouldWait.into());
         }
@@ -57,27 +57,27 @@ pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
         if let Some(room) = room {
             slots[0] = room.into();
         }
-        transfer.with_lift_view(cx, |view| values.lift(view, Convention::Lift, &slots))
+        side.with_lift_view(cx, |view| values.lift(view, Convention::Lift, &slots))
     };
     let outcome = run();
     let state = cx.state_mut();
     if let Some(scope) = scope {
         state.tables.close_scope(scope);
     }
-    state.host_calls.end(&mut state.tables, index);
+    state.host_to_host.end(&mut state.tables, index);
     outcome
 }
 
 /// Makes room for a result in memory, and passes its address.
 fn result_room<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    transfer: &Transfer<'_, E>,
+    side: &GuestSide<'_, E>,
     func: &FuncAbi,
     slots: &mut Slots,
 ) -> Result<Option<u32>, Error> {
     let Some(place) = func.out_pointer(Convention::Lower) else { return Ok(None) };
     let TypeAbi { align, size, .. } = func.result;
-    let room = transfer.with_lower_view(cx, |view| view.allocate(align, size))?;
+    let room = side.with_lower_view(cx, |view| view.allocate(align, size))?;
     slots[place] = room.into();
     Ok(Some(room))
 }
@@ -96,12 +96,12 @@ pub(super) fn keep_arguments<T: 'static, E: CoreEngine, V: CallValues>(
     let limits = cx.state().root(guest.root).component().limits();
     let (handles, lifted_bytes) = (limits.handles, limits.lifted_bytes);
     let state = cx.state_mut();
-    let index = state.host_calls.begin(&mut state.tables, handles)?;
-    let instance = state.host_calls.instance(index);
-    let from = LiftLowerOptions { instance, memory: Memory::HostCall(index), encoding: ENCODING, lifted_bytes };
-    let transfer = Transfer { options: from, bindings, scope };
+    let index = state.host_to_host.begin(&mut state.tables, handles)?;
+    let instance = state.host_to_host.instance(index);
+    let from = LiftLowerOptions { instance, memory: Memory::HostToHost(index), encoding: ENCODING, lifted_bytes };
+    let side = GuestSide { options: from, bindings, scope };
     let mut slots = SLOTS;
-    let lowered = transfer.with_lower_view(cx, |view| values.lower(view, &mut slots));
+    let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
     if lowered.is_err() {
         end_arguments(cx, &from);
     }
@@ -110,8 +110,8 @@ pub(super) fn keep_arguments<T: 'static, E: CoreEngine, V: CallValues>(
 
 /// Frees the bytes that arguments were kept in.
 pub(super) fn end_arguments<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, from: &LiftLowerOptions<E>) {
-    if let Memory::HostCall(index) = from.memory {
+    if let Memory::HostToHost(index) = from.memory {
         let state = cx.state_mut();
-        state.host_calls.end(&mut state.tables, index);
+        state.host_to_host.end(&mut state.tables, index);
     }
 }

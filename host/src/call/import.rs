@@ -13,13 +13,13 @@ use witwright_abi_runtime::flatten::{Convention, FuncAbi};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::dynamic::Values;
+use crate::call::guest_side::GuestSide;
 use crate::call::host_task;
-use crate::call::transfer::Transfer;
 use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 use crate::ids::{ScopeIndex, WaitableId};
 use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
-use crate::store::host_tasks::HostCall;
+use crate::store::host_tasks::HostSubtask;
 use crate::store::linked::HostFunc;
 use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::val::Val;
@@ -31,8 +31,8 @@ impl<E: CoreEngine> CallSite<E> {
         func.out_pointer(self.convention).map(|place| slots[place] as u32)
     }
 
-    fn transfer(&self, scope: Option<ScopeIndex>) -> Transfer<'_, E> {
-        Transfer { options: self.options, bindings: &self.bindings, scope }
+    fn side(&self, scope: Option<ScopeIndex>) -> GuestSide<'_, E> {
+        GuestSide { options: self.options, bindings: &self.bindings, scope }
     }
 }
 
@@ -46,7 +46,7 @@ impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
         slots: &mut [u64],
     ) -> Result<Flow, Error> {
         cx.state().tables.machine.check_may_leave(site.options.instance)?;
-        (self.call)(cx.as_context_mut(), site, slots)
+        (self.body)(cx.as_context_mut(), site, slots)
     }
 }
 
@@ -70,16 +70,16 @@ where
     P: Lift + 'static,
     R: Lower + 'static,
 {
-    let call = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
-        in_scope(&mut cx, site, |cx, transfer| {
+    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
+        in_scope(&mut cx, site, |cx, side| {
             let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
-            let params: P = transfer.lift(cx, site.convention.max_flat_params(), slots)?;
+            let params: P = side.lift(cx, site.convention.max_flat_params(), slots)?;
             let result = f(cx.as_context_mut(), params)?;
-            transfer.lower(cx, &result, site.convention.max_flat_results(), &mut FlatWriter::new(slots), out_ptr)
+            side.lower(cx, &result, site.convention.max_flat_results(), &mut FlatWriter::new(slots), out_ptr)
         })?;
         Ok(returned(site, slots))
     };
-    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call), waits: false }
+    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, body: Arc::new(body), waits: false }
 }
 
 /// A function of Rust types that may wait.
@@ -94,10 +94,10 @@ where
     R: Lower + Send + 'static,
     F: Future<Output = Result<R, Error>> + Send + 'static,
 {
-    let call = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
+    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
         let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
         let waiting = Waiting::new(&mut cx, site, out_ptr)?;
-        let params: Result<P, Error> = waiting.transfer().lift(&mut cx, site.convention.max_flat_params(), slots);
+        let params: Result<P, Error> = waiting.side().lift(&mut cx, site.convention.max_flat_params(), slots);
         let params = params.inspect_err(|_| host_task::end_lending(&mut cx, waiting.scope))?;
         cx.state_mut().tables.machine.subtask_started(waiting.subtask);
         let access = cx.access();
@@ -107,10 +107,10 @@ where
             let result = result.await?;
             access.with(|mut cx| waiting.finish(&mut cx, &result))
         };
-        host_task::start(&mut cx, HostCall { subtask, scope, has_ended }, Box::pin(future))?;
+        host_task::start(&mut cx, HostSubtask { id: subtask, scope, has_ended }, Box::pin(future))?;
         host_task::answer(&mut cx, site.convention, subtask, slots)
     };
-    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, call: Arc::new(call), waits: true }
+    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, body: Arc::new(body), waits: true }
 }
 
 /// A call of a host function that waits.
@@ -138,8 +138,8 @@ impl<E: CoreEngine> Waiting<E> {
         Ok(Waiting { subtask, options, bindings, scope, convention, out_ptr, has_ended: Arc::default() })
     }
 
-    fn transfer(&self) -> Transfer<'_, E> {
-        Transfer { options: self.options, bindings: &self.bindings, scope: self.scope }
+    fn side(&self) -> GuestSide<'_, E> {
+        GuestSide { options: self.options, bindings: &self.bindings, scope: self.scope }
     }
 
     /// Lowers the result: the call has returned.
@@ -149,7 +149,7 @@ impl<E: CoreEngine> Waiting<E> {
         }
         let mut flat = [0];
         let mut writer = FlatWriter::new(&mut flat);
-        self.transfer().lower(cx, result, self.convention.max_flat_results(), &mut writer, self.out_ptr)?;
+        self.side().lower(cx, result, self.convention.max_flat_results(), &mut writer, self.out_ptr)?;
         let state = cx.state_mut();
         *state.tasks.flat_result(self.subtask) = flat[0];
         state.tables.machine.subtask_returned(self.subtask);
@@ -165,21 +165,21 @@ where
     T: 'static,
     E: CoreEngine,
 {
-    let call = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
+    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
         let component = site.component.clone();
         let func = &component.plan().types[site.ty];
-        in_scope(&mut cx, site, |cx, transfer| {
+        in_scope(&mut cx, site, |cx, side| {
             let out_ptr = site.out_ptr(&func.abi, slots);
             let resources = cx.state().root(site.root).resources.clone();
             let values = Values::new(component.plan(), &resources, site.root);
             let params: Vec<Val> =
-                transfer.with_lift_view(cx, |view| values.lift_params(view, func, site.convention, slots))?;
+                side.with_lift_view(cx, |view| values.lift_params(view, func, site.convention, slots))?;
             let result = f(cx.as_context_mut(), &params)?;
-            transfer.with_lower_view(cx, |view| values.lower_result(view, func, result.as_ref(), slots, out_ptr))
+            side.with_lower_view(cx, |view| values.lower_result(view, func, result.as_ref(), slots, out_ptr))
         })?;
         Ok(returned(site, slots))
     };
-    HostFunc { desc: None, rust: None, exported: None, call: Arc::new(call), waits: false }
+    HostFunc { desc: None, rust: None, exported: None, body: Arc::new(body), waits: false }
 }
 
 /// Runs a call, in a scope of its own when it lends.
@@ -187,11 +187,11 @@ where
 fn in_scope<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     site: &CallSite<E>,
-    call: impl FnOnce(&mut StoreContextMut<'_, T, E>, &Transfer<'_, E>) -> Result<(), Error>,
+    call: impl FnOnce(&mut StoreContextMut<'_, T, E>, &GuestSide<'_, E>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let lending = if site.lends { Some(Lending::begin(cx, site)?) } else { None };
     // The only call of the closure, so that it is inlined.
-    let outcome = call(cx, &site.transfer(lending.as_ref().map(|lending| lending.scope)));
+    let outcome = call(cx, &site.side(lending.as_ref().map(|lending| lending.scope)));
     if let Some(lending) = lending {
         lending.end(cx);
     }
@@ -214,7 +214,7 @@ impl Lending {
         let tables = &mut cx.state_mut().tables;
         let subtask = match site.options.memory {
             Memory::Guest { .. } => Some(tables.machine.call_host(site.options.instance)?),
-            Memory::HostCall(_) => None,
+            Memory::HostToHost(_) => None,
         };
         Ok(Lending { scope: tables.open_scope(subtask, None), subtask })
     }

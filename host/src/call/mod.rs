@@ -15,7 +15,7 @@
 //!
 //! | caller | callee | file | values pass by |
 //! |---|---|---|---|
-//! | host | guest | [`export`] | [`transfer`]: Rust types, or [`dynamic`] values |
+//! | host | guest | [`export`] | [`guest_side`]: Rust types, or [`dynamic`] values |
 //! | guest | host | [`import`] | the same, with the guest as the caller |
 //! | guest | guest | [`guest_to_guest`] | [`copier`], from memory to memory |
 //! | host | host | [`host_to_host`] | the same, and bytes of the call in place of a guest's memory |
@@ -28,6 +28,7 @@ mod copier;
 mod dynamic;
 pub(crate) mod entry;
 mod export;
+mod guest_side;
 pub(crate) mod guest_to_guest;
 mod host_elements;
 pub(crate) mod host_end;
@@ -38,7 +39,6 @@ mod location;
 pub(crate) mod resource;
 pub(crate) mod run;
 pub(crate) mod task;
-mod transfer;
 pub(crate) mod trapped;
 mod turn;
 mod values;

@@ -21,7 +21,7 @@ use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::ids::{Func, InstanceId, WaitableId};
 use crate::signal::{Note, Signal};
-use crate::store::state::Callee;
+use crate::store::state::Implementation;
 use crate::store::{Access, AsContextMut, Store, StoreContextMut};
 use crate::task::HostCaller;
 
@@ -203,7 +203,7 @@ impl<T: 'static, E: CoreEngine> AsyncStore for &Access<T, E> {
 }
 
 /// A call by the host that has begun.
-struct HostCall<R> {
+struct BegunCall<R> {
     func: Func,
     state: CallState<R>,
 }
@@ -232,7 +232,7 @@ impl Drop for GuestCall {
     }
 }
 
-impl<R: 'static> HostCall<R> {
+impl<R: 'static> BegunCall<R> {
     fn poll<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
@@ -260,9 +260,9 @@ fn begin_call<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
     cx: &mut StoreContextMut<'_, T, E>,
     func: Func,
     params: &P,
-) -> HostCall<R> {
+) -> BegunCall<R> {
     let state = try_begin::<T, E, P, R>(cx, func, params).unwrap_or_else(|error| CallState::Ended(Some(Err(error))));
-    HostCall { func, state }
+    BegunCall { func, state }
 }
 
 fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
@@ -274,9 +274,9 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
     let data = cx.state().func(func)?;
     let (bindings, lends) = (data.bindings.clone(), data.lends);
     let values = TypedValues::<P, R>::new(params);
-    let guest = match &data.callee {
-        Callee::Guest(guest) => *guest,
-        Callee::Host(host) => {
+    let guest = match &data.implementation {
+        Implementation::Guest(guest) => *guest,
+        Implementation::Host(host) => {
             let host = host.clone();
             let result = call_host(cx, host, bindings, &values).map_err(|error| named(cx, func, error))?;
             return Ok(CallState::Ended(Some(Ok(result))));

@@ -1,7 +1,7 @@
 //! Calls of guests as tasks, and the loop that runs ready threads (`CanonicalABI.md#canon-lift`, `#embedding`).
 
 use witwright_abi_runtime::flatten::SLOTS;
-use witwright_abi_runtime::machine::{Called, Lifted, Step};
+use witwright_abi_runtime::machine::{Called, LiftMode, Step};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::host_task;
@@ -145,7 +145,7 @@ fn begin_core<T: 'static, E: CoreEngine>(
     instance: InstanceId,
 ) -> Result<Called, Error> {
     let state = cx.state_mut();
-    let called = state.tables.machine.call(None, instance, Lifted::Sync)?;
+    let called = state.tables.machine.call(None, instance, LiftMode::Sync)?;
     let Some(Step::Start(task)) = called.step else { unreachable!("calls of functions of sync type always enter") };
     state.tasks.add(
         task,

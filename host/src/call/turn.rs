@@ -11,13 +11,13 @@
 
 use witwright_abi_runtime::codes::Event;
 use witwright_abi_runtime::flatten::{Convention, SLOTS, Slots};
-use witwright_abi_runtime::machine::{Answer, CallbackOutcome, Lifted, Step, TaskEnds};
+use witwright_abi_runtime::machine::{Answer, CallbackOutcome, LiftMode, Step, TaskEnds};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::copier::{Copier, LowerResult, Route};
 use crate::call::entry::{call_without_leaving, poison};
+use crate::call::guest_side::{GuestSide, bytes};
 use crate::call::host_to_host::end_arguments;
-use crate::call::transfer::{Transfer, bytes};
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Fault, FaultKind, Progress};
 use crate::error::Error;
@@ -245,8 +245,8 @@ fn returned<T: 'static, E: CoreEngine>(
         exit(cx, thread, task)?;
         return Ok(None);
     };
-    match guest.lifted {
-        Lifted::Sync | Lifted::Blocking => {
+    match guest.mode {
+        LiftMode::Sync | LiftMode::Blocking => {
             let component = cx.state().root(guest.root).component().clone();
             let result = component.plan().types[guest.ty].ty.result;
             resolve(cx, task, guest.options, Convention::Lift, result, slots)?;
@@ -256,11 +256,11 @@ fn returned<T: 'static, E: CoreEngine>(
             exit(cx, thread, task)?;
             Ok(None)
         }
-        Lifted::Stackful => {
+        LiftMode::Stackful => {
             exit(cx, thread, task)?;
             Ok(None)
         }
-        Lifted::Callback => {
+        LiftMode::Callback => {
             let outcome = cx.state_mut().tables.machine.callback_returned(slots[0] as u32)?;
             match outcome {
                 CallbackOutcome::CallBack(event) => callback(cx, task, event).map(Some),
@@ -338,8 +338,8 @@ pub(super) fn resolve<T: 'static, E: CoreEngine>(
             *cx.state_mut().tasks.flat_result(subtask) = flat[0];
         }
         Receiver::Host { lift, bindings } => {
-            let transfer = Transfer { options: from, bindings: bindings.as_deref().unwrap_or_default(), scope };
-            let result = transfer.with_lift_view(cx, |view| lift(view, convention, slots))?;
+            let side = GuestSide { options: from, bindings: bindings.as_deref().unwrap_or_default(), scope };
+            let result = side.with_lift_view(cx, |view| lift(view, convention, slots))?;
             cx.state_mut().tasks.finish_host_call(subtask, Ok(result));
         }
     }

@@ -11,7 +11,7 @@ use witwright_abi_runtime::transfer::{Lift, Lower};
 use witwright_abi_runtime::view::{LiftView, LowerView};
 
 use crate::call::dynamic::Values;
-use crate::call::transfer::GuestCx;
+use crate::call::guest_side::GuestCx;
 use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;

@@ -37,10 +37,10 @@ use subtype::TypeSource;
 
 /// A component for the engine `E`. Cloning it is cheap.
 pub struct Component<E: CoreEngine = DefaultEngine> {
-    inner: Arc<Inner<E>>,
+    inner: Arc<ComponentInner<E>>,
 }
 
-struct Inner<E: CoreEngine> {
+struct ComponentInner<E: CoreEngine> {
     plan: plan::Plan,
     modules: Vec<E::Module>,
     limits: ComponentLimits,
@@ -119,7 +119,7 @@ impl<E: CoreEngine> Component<E> {
             Keep::IfNeeded if plan.unresolved.is_empty() && !exports_definitions(&plan.exports) => None,
             Keep::IfNeeded | Keep::Always => Some(source),
         };
-        Ok(Component { inner: Arc::new(Inner { plan, modules, limits, source }) })
+        Ok(Component { inner: Arc::new(ComponentInner { plan, modules, limits, source }) })
     }
 
     /// The type of the component, or of an export, by the names that lead to it. `None` if it has not kept its binary.

@@ -71,7 +71,7 @@ pub(crate) struct Plan {
     pub(crate) memories: Vec<CoreDef>,
     /// The number of core instances.
     pub(crate) core_instances: u32,
-    pub(crate) lifted: Vec<Lifted>,
+    pub(crate) lifted: Vec<LiftedFunc>,
     pub(crate) trampolines: Vec<Trampoline>,
     pub(crate) steps: Vec<Step>,
     /// The component's exports.
@@ -208,7 +208,7 @@ pub(crate) struct CanonOptions {
 
 /// A function that `canon lift` makes.
 #[derive(Debug)]
-pub(crate) struct Lifted {
+pub(crate) struct LiftedFunc {
     pub(crate) instance: InstanceIndex,
     pub(crate) ty: FuncTypeId,
     pub(crate) core: CoreDef,

@@ -7,7 +7,7 @@
 //!    pointer, is short, and none is live while a guest runs.
 //! 2. The right to make such references is a [`Token`]. There is one that can be used at a time: `Owner::token` borrows the owner, and
 //!    [`Token::enter`] borrows the token for as long as the guest runs; the host function that the guest calls gets the next one.
-//!    While a future of the host is polled, the driver's token is closed off behind a [`Gate`], and whoever the gate lets in has
+//!    While a future of the host is polled, the driver's token is closed off behind a [`StoreGate`], and whoever the gate lets in has
 //!    the next one: one at a time, and none any more when the driver goes on.
 //! 3. An engine store lives behind one raw pointer too, outside of the store's own memory. While a host function runs, the
 //!    access that the engine gave it is *parked* in its domain, and whoever enters that domain goes through it; nobody makes a second
@@ -125,17 +125,17 @@ impl<'a, S> Token<'a, S> {
 ///      └────────────────┘  └───────────────┘
 ///        the driver goes on      leave
 /// ```
-pub(crate) struct Gate<S> {
+pub(crate) struct StoreGate<S> {
     /// `2 * n + 1` if it is open for the n-th time within itself, one more if it is entered then; 0 if it is closed.
     state: AtomicU32,
     store: AtomicPtr<S>,
 }
 
 // SAFETY: a gate gives the store to one at a time, from whichever thread, and gives out no shared reference.
-unsafe impl<S: Send> Send for Gate<S> {}
+unsafe impl<S: Send> Send for StoreGate<S> {}
 
 // SAFETY: as above.
-unsafe impl<S: Send> Sync for Gate<S> {}
+unsafe impl<S: Send> Sync for StoreGate<S> {}
 
 const CLOSED: u32 = 0;
 
@@ -150,9 +150,9 @@ pub(crate) struct NoWay {
     pub(crate) is_entered: bool,
 }
 
-impl<S> Gate<S> {
-    pub(crate) fn new() -> Gate<S> {
-        Gate { state: AtomicU32::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
+impl<S> StoreGate<S> {
+    pub(crate) fn new() -> StoreGate<S> {
+        StoreGate { state: AtomicU32::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
     }
 
     /// Opens the gate while `f` runs. Whoever has entered may do so too: it holds the token, and waits meanwhile.
@@ -188,7 +188,7 @@ impl<S> Gate<S> {
 
 /// Closes a gate when no one is inside, also when a future panics: as it was before it was opened.
 struct Close<'a, S> {
-    gate: &'a Gate<S>,
+    gate: &'a StoreGate<S>,
     open: u32,
     before: u32,
 }
@@ -205,7 +205,7 @@ impl<S> Drop for Close<'_, S> {
 
 /// Leaves a gate, also when the closure panics.
 struct Leave<'a, S> {
-    gate: &'a Gate<S>,
+    gate: &'a StoreGate<S>,
     open: u32,
 }
 
@@ -362,13 +362,13 @@ impl<E: CoreEngine> CoreStore<E> {
 
     /// The one way into the engine store: through what is parked, through what waits in a suspended stack, or directly.
     #[inline]
-    fn access(&self) -> Access<E> {
+    fn access(&self) -> EngineAccess<E> {
         if let Some(parked) = self.parked {
-            return Access::Through(parked);
+            return EngineAccess::Through(parked);
         }
         match self.suspended.iter().flatten().find_map(E::waiting) {
-            Some(waiting) => Access::Through(waiting),
-            None => Access::Direct(self.store),
+            Some(waiting) => EngineAccess::Through(waiting),
+            None => EngineAccess::Direct(self.store),
         }
     }
 }
@@ -383,12 +383,12 @@ impl<E: CoreEngine> Drop for CoreStore<E> {
 }
 
 /// A way into an engine store.
-enum Access<E: CoreEngine> {
+enum EngineAccess<E: CoreEngine> {
     Direct(NonNull<E::Store>),
     Through(NonNull<E::Context<'static>>),
 }
 
-impl<E: CoreEngine> Access<E> {
+impl<E: CoreEngine> EngineAccess<E> {
     /// The engine's own access.
     ///
     /// # Safety

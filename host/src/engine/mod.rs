@@ -28,7 +28,7 @@ pub(crate) mod wasmi;
 pub(crate) mod wasmtime;
 
 pub use entry::BackPointer;
-pub(crate) use entry::{CoreStore, Gate, Owner, OwnsDomains, Token, enter_host};
+pub(crate) use entry::{CoreStore, Owner, OwnsDomains, StoreGate, Token, enter_host};
 pub use fault::{CoreTrap, Fault, FaultKind};
 pub(crate) use ledger::Ledger;
 pub use options::EngineOptions;

@@ -11,7 +11,7 @@ use crate::error::{Error, HandleError};
 use crate::ids::{InstanceId, ResourceType, RootIndex, WaitableId};
 use crate::lifted::Binding;
 use crate::types::shape::TypeRef;
-use crate::types::{ResourceSlot, TypeId, Types, ValType};
+use crate::types::{DefValType, ResourceSlot, TypeId, Types};
 
 /// The element type of streams and futures without elements.
 const NO_ELEMENT: ElementType = ElementType { id: 0, is_none_or_number: true };
@@ -67,7 +67,7 @@ impl Tables {
 
     fn element_of(&self, ty: TypeId) -> ElementType {
         let is_none_or_number =
-            if let ValType::Scalar(scalar) = self.types[ty].ty { scalar.is_number() } else { false };
+            if let DefValType::Scalar(scalar) = self.types[ty].ty { scalar.is_number() } else { false };
         ElementType { id: ty.number() + 1, is_none_or_number }
     }
 

@@ -4,14 +4,14 @@ use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::machine;
+use witwright_abi_runtime::machine::LiftMode;
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::call::entry::poison;
 use crate::call::task::run_core;
 use crate::call::trapped::end_poisoned;
 use crate::component::plan::{
-    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, Lifted, MemoryIndex, ResourceDef, Step, Trampoline,
+    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, LiftedFunc, MemoryIndex, ResourceDef, Step, Trampoline,
     TrampolineKind,
 };
 use crate::engine::{CoreEngine, Extern, Fault, FaultKind};
@@ -19,7 +19,7 @@ use crate::error::{Error, HandleError, LimitKind};
 use crate::ids::{DomainId, Func, Instance, InstanceId, RootIndex};
 use crate::lifted::{GuestFunc, LiftLowerOptions, Memory};
 use crate::store::linked::{Destructor, Linked, LinkedFunc, ProvidedFunc, ProvidedResource};
-use crate::store::state::{Callee, FuncData, HostCallee, Root};
+use crate::store::state::{FuncData, Implementation, ReexportedFunc, Root};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::{FuncTypeId, ResourceSlot};
 
@@ -81,9 +81,9 @@ fn concurrency<T: 'static, E: CoreEngine>(linked: &Linked<T, E>, cx: &StoreConte
         let TrampolineKind::Lower { func: FuncDef::Import(import), options, .. } = kind else { continue };
         let waits = match &linked.funcs[import.0 as usize].func {
             ProvidedFunc::Host(func) => func.waits,
-            ProvidedFunc::Guest(func, _) => match cx.state().func(*func).map(|data| &data.callee) {
-                Ok(Callee::Host(host)) => host.func.waits,
-                Ok(Callee::Guest(_)) | Err(_) => false,
+            ProvidedFunc::Guest(func, _) => match cx.state().func(*func).map(|data| &data.implementation) {
+                Ok(Implementation::Host(host)) => host.func.waits,
+                Ok(Implementation::Guest(_)) | Err(_) => false,
             },
         };
         if waits && !options.async_ {
@@ -164,7 +164,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         Ok(())
     }
 
-    fn lift(&mut self, lifted: &Lifted) -> Result<(), Error> {
+    fn lift(&mut self, lifted: &LiftedFunc) -> Result<(), Error> {
         let InstancePlace { domain, concurrency, .. } = self.instance(lifted.instance);
         let CanonOptions { async_, callback, memory, .. } = &lifted.options;
         let is_async_type = self.linked.component.plan().types[lifted.ty].ty.async_;
@@ -175,17 +175,17 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             post_return: lifted.options.post_return.as_ref().map(|func| self.func(func)).transpose()?,
             root: self.root,
             ty: lifted.ty,
-            lifted: match (async_, callback) {
-                (true, Some(_)) => machine::Lifted::Callback,
-                (true, None) => machine::Lifted::Stackful,
-                (false, _) if is_async_type => machine::Lifted::Blocking,
-                (false, _) => machine::Lifted::Sync,
+            mode: match (async_, callback) {
+                (true, Some(_)) => LiftMode::Callback,
+                (true, None) => LiftMode::Stackful,
+                (false, _) if is_async_type => LiftMode::Blocking,
+                (false, _) => LiftMode::Sync,
             },
             callback: callback.as_ref().map(|func| self.func(func)).transpose()?,
             memory: *memory,
             concurrency,
         };
-        self.push_func(lifted.ty, Callee::Guest(guest));
+        self.push_func(lifted.ty, Implementation::Guest(guest));
         Ok(())
     }
 
@@ -205,12 +205,12 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     }
 
     /// Adds a function of the root instance; gives its name.
-    fn push_func(&mut self, ty: FuncTypeId, callee: Callee<T, E>) -> Func {
+    fn push_func(&mut self, ty: FuncTypeId, implementation: Implementation<T, E>) -> Func {
         let lends = self.linked.component.plan().types[ty].borrows;
         let (root, store) = (self.root, self.cx.state().id);
         let funcs = &mut self.cx.state_mut().root_mut(root).funcs;
         let index = funcs.len() as u32;
-        funcs.push(FuncData { callee, checked: Vec::new(), bindings: None, lends });
+        funcs.push(FuncData { implementation, checked: Vec::new(), bindings: None, lends });
         Func { store, root, index }
     }
 
@@ -225,8 +225,8 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
                 ProvidedFunc::Host(func) => {
                     let ty = plan.import_funcs[import.0 as usize].ty;
                     let bindings = self.cx.state().root(root).bind(resources).into();
-                    let callee = HostCallee { func: func.clone(), root, ty, bindings };
-                    self.push_func(ty, Callee::Host(callee))
+                    let reexported = ReexportedFunc { func: func.clone(), root, ty, bindings };
+                    self.push_func(ty, Implementation::Host(reexported))
                 }
             };
             self.cx.state_mut().root_mut(root).reexports.insert(*import, func);

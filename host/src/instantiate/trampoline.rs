@@ -18,7 +18,7 @@ use crate::ids::Func;
 use crate::lifted::{Binding, CallSite, LiftLowerOptions};
 use crate::store::StoreContextMut;
 use crate::store::linked::{HostFunc, LinkedFunc, ProvidedFunc};
-use crate::store::state::Callee;
+use crate::store::state::Implementation;
 use crate::types::FuncTypeId;
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
@@ -102,9 +102,9 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         convention: Convention,
     ) -> Result<E::Func, Error> {
         let state = self.cx.state();
-        let callee = match &state.func(func)?.callee {
-            Callee::Guest(guest) => *guest,
-            Callee::Host(host) => {
+        let callee = match &state.func(func)?.implementation {
+            Implementation::Guest(guest) => *guest,
+            Implementation::Host(host) => {
                 let (func, bindings) = (host.func.clone(), host.bindings.clone());
                 return self.lower_host(place, func, bindings, ty, options, convention);
             }

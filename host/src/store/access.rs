@@ -5,7 +5,7 @@ use alloc::sync::Arc;
 use core::future::Future;
 
 use super::{StoreContextMut, StoreInner};
-use crate::engine::{CoreEngine, DefaultEngine, Gate};
+use crate::engine::{CoreEngine, DefaultEngine, StoreGate};
 use crate::error::Error;
 use crate::signal::Note;
 
@@ -25,7 +25,7 @@ use crate::signal::Note;
 /// # }
 /// ```
 pub struct Access<T: 'static, E: CoreEngine = DefaultEngine> {
-    gate: Arc<Gate<StoreInner<T, E>>>,
+    gate: Arc<StoreGate<StoreInner<T, E>>>,
 }
 
 impl<T: 'static, E: CoreEngine> Clone for Access<T, E> {

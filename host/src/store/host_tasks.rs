@@ -21,14 +21,14 @@ pub(crate) type HostFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Se
 /// All futures of a store.
 pub(crate) struct HostTasks {
     tasks: KeyTable<HostTask>,
-    /// The futures of host functions.
-    calls: BTreeMap<WaitableId, u64>,
+    /// The keys of the futures of host functions, by subtask.
+    by_subtask: BTreeMap<WaitableId, u64>,
 }
 
 /// A future of the host.
 pub(crate) struct HostTask {
-    /// The call that it answers; `None` for one that the host has spawned.
-    pub(crate) call: Option<HostCall>,
+    /// The subtask that it resolves; `None` for a future that the host has spawned.
+    pub(crate) subtask: Option<HostSubtask>,
     /// `None` while it is polled.
     future: Option<HostFuture>,
     /// Whether it was woken while it was polled.
@@ -36,14 +36,14 @@ pub(crate) struct HostTask {
     waker: Arc<TaskWaker>,
 }
 
-/// A call of a host function.
+/// A call of a host function that waits, as a subtask of its caller.
 #[derive(Clone, Debug)]
-pub(crate) struct HostCall {
-    /// The call, as its caller knows it.
-    pub(crate) subtask: WaitableId,
-    /// What it was lent; `None` if its type lends nothing.
+pub(crate) struct HostSubtask {
+    /// The subtask of the machine's.
+    pub(crate) id: WaitableId,
+    /// The scope of the handles that it was lent; `None` if its type lends none.
     pub(crate) scope: Option<ScopeIndex>,
-    /// Set when the call ends early: its future, which may be polled at that moment, does not resolve it any more.
+    /// Set when the call ends early: its future, which may be polled at that moment, must not resolve it any more.
     pub(crate) has_ended: Arc<AtomicBool>,
 }
 
@@ -68,23 +68,23 @@ impl Wake for TaskWaker {
 
 impl HostTasks {
     pub(crate) fn new() -> HostTasks {
-        HostTasks { tasks: KeyTable::new(usize::MAX), calls: BTreeMap::new() }
+        HostTasks { tasks: KeyTable::new(usize::MAX), by_subtask: BTreeMap::new() }
     }
 
-    /// Adds a future; tells its key.
+    /// Adds a future, and returns its key.
     pub(crate) fn add(
         &mut self,
-        call: Option<HostCall>,
+        subtask: Option<HostSubtask>,
         future: HostFuture,
         signal: &Arc<Signal>,
     ) -> Result<u64, Error> {
-        let subtask = call.as_ref().map(|call| call.subtask);
+        let id = subtask.as_ref().map(|subtask| subtask.id);
         let key = self.tasks.add_with(|key| {
             let waker = Arc::new(TaskWaker { key, is_woken: AtomicBool::new(false), signal: signal.clone() });
-            HostTask { call, future: Some(future), woken_meanwhile: false, waker }
+            HostTask { subtask, future: Some(future), woken_meanwhile: false, waker }
         })?;
-        if let Some(subtask) = subtask {
-            self.calls.insert(subtask, key);
+        if let Some(id) = id {
+            self.by_subtask.insert(id, key);
         }
         Ok(key)
     }
@@ -119,26 +119,26 @@ impl HostTasks {
         }
     }
 
-    /// The call that a future answers.
-    pub(crate) fn call_of(&mut self, key: u64) -> Option<WaitableId> {
-        Some(self.tasks.get(key).ok()?.call.as_ref()?.subtask)
+    /// The subtask that a future resolves.
+    pub(crate) fn subtask_of(&mut self, key: u64) -> Option<WaitableId> {
+        Some(self.tasks.get(key).ok()?.subtask.as_ref()?.id)
     }
 
     /// Forgets a future that is ready.
     pub(crate) fn remove(&mut self, key: u64) -> Option<HostTask> {
         let task = self.tasks.take(key)?;
-        if let Some(call) = &task.call {
-            self.calls.remove(&call.subtask);
+        if let Some(subtask) = &task.subtask {
+            self.by_subtask.remove(&subtask.id);
         }
         Some(task)
     }
 
-    /// Takes the future of a call that ends early, if it has not finished.
+    /// Takes the future of a subtask that ends early, if it has not finished.
     pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<HostTask> {
-        let key = self.calls.remove(&subtask)?;
+        let key = self.by_subtask.remove(&subtask)?;
         let task = self.tasks.take(key)?;
-        if let Some(call) = &task.call {
-            call.has_ended.store(true, Ordering::Relaxed);
+        if let Some(subtask) = &task.subtask {
+            subtask.has_ended.store(true, Ordering::Relaxed);
         }
         Some(task)
     }

@@ -51,13 +51,13 @@ pub(crate) struct HostFunc<T, E: CoreEngine> {
     pub(crate) rust: Option<(&'static TypeDesc, &'static TypeDesc)>,
     /// Its type as a component has it that exports it.
     pub(crate) exported: Option<GuestType<T, E, FuncTypeId>>,
-    pub(crate) call: Arc<HostCall<T, E>>,
+    pub(crate) body: Arc<HostFuncBody<T, E>>,
     /// Whether it may have its caller wait.
     pub(crate) waits: bool,
 }
 
 /// Lifts the parameters from the slots, runs the function, and lowers the result to the slots.
-pub(crate) type HostCall<T, E> =
+pub(crate) type HostFuncBody<T, E> =
     dyn Fn(StoreContextMut<'_, T, E>, &CallSite<E>, &mut [u64]) -> Result<Flow, Error> + Send + Sync;
 
 /// A resource type that a linker provides.
@@ -91,7 +91,7 @@ impl<T, E: CoreEngine> Clone for HostFunc<T, E> {
             desc: self.desc,
             rust: self.rust,
             exported: self.exported.clone(),
-            call: self.call.clone(),
+            body: self.body.clone(),
             waits: self.waits,
         }
     }

@@ -9,15 +9,15 @@ pub use witwright_abi_runtime::machine::Census;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use crate::engine::{CoreEngine, CoreStore, DefaultEngine, Gate, Ledger, NativeStack, Owner, OwnsDomains, Token};
+use crate::engine::{CoreEngine, CoreStore, DefaultEngine, Ledger, NativeStack, Owner, OwnsDomains, StoreGate, Token};
 use crate::ids::DomainId;
 
 mod access;
 mod budget;
 mod domain;
-pub(crate) mod host_calls;
 pub(crate) mod host_ends;
 pub(crate) mod host_tasks;
+pub(crate) mod host_to_host;
 pub(crate) mod linked;
 pub(crate) mod state;
 
@@ -43,7 +43,7 @@ pub(crate) struct StoreInner<T, E: CoreEngine> {
     /// Whether the engine meters fuel.
     metered: bool,
     /// The way of futures to this store.
-    gate: Arc<Gate<StoreInner<T, E>>>,
+    gate: Arc<StoreGate<StoreInner<T, E>>>,
 }
 
 /// An engine store, and what its guests need of the native stack.
@@ -87,7 +87,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
             domains: Vec::new(),
             shared: None,
             metered: engine.consumes_fuel(),
-            gate: Arc::new(Gate::new()),
+            gate: Arc::new(StoreGate::new()),
         });
         Self { inner }
     }

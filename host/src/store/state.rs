@@ -10,9 +10,9 @@ use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::machine::{ElementType, Limits};
 use witwright_abi_runtime::trap::Trap;
 
-use super::host_calls::HostCalls;
 use super::host_ends::HostEnds;
 use super::host_tasks::HostTasks;
+use super::host_to_host::HostToHostCalls;
 use super::linked::{Destructor, HostBuffer, HostDestructor, HostFunc, Linked};
 use crate::component::Component;
 use crate::component::plan::ImportIndex;
@@ -40,7 +40,7 @@ pub(crate) struct State<T, E: CoreEngine> {
     /// The runtime types of the host's resources, by the address of the destructor, which is their identity.
     pub(crate) host_resources: BTreeMap<usize, ResourceType>,
     /// The calls in which the host calls functions of its own.
-    pub(crate) host_calls: HostCalls,
+    pub(crate) host_to_host: HostToHostCalls,
     /// The futures of host functions.
     pub(crate) host_tasks: HostTasks,
     /// The reads and writes of the host.
@@ -66,7 +66,7 @@ pub(crate) struct Root<T, E: CoreEngine> {
 
 /// A function of an instance as the host calls it.
 pub(crate) struct FuncData<T, E: CoreEngine> {
-    pub(crate) callee: Callee<T, E>,
+    pub(crate) implementation: Implementation<T, E>,
     /// The Rust types that it was found to fit, as parameters and as a result.
     pub(crate) checked: Vec<(&'static TypeDesc, &'static TypeDesc)>,
     /// The runtime types of the resources that those name.
@@ -75,16 +75,16 @@ pub(crate) struct FuncData<T, E: CoreEngine> {
     pub(crate) lends: bool,
 }
 
-/// Where a function of an instance comes from.
-pub(crate) enum Callee<T, E: CoreEngine> {
-    /// A guest's.
+/// The implementation of a function that an instance exports.
+pub(crate) enum Implementation<T, E: CoreEngine> {
+    /// A function that a guest lifts.
     Guest(GuestFunc<E>),
-    /// The host's: the component exports what it imports.
-    Host(HostCallee<T, E>),
+    /// A function of the host, which the component imports and exports again.
+    Host(ReexportedFunc<T, E>),
 }
 
-/// A function of the host's that an instance exports.
-pub(crate) struct HostCallee<T, E: CoreEngine> {
+/// A function of the host that an instance exports again.
+pub(crate) struct ReexportedFunc<T, E: CoreEngine> {
     pub(crate) func: HostFunc<T, E>,
     pub(crate) root: RootIndex,
     pub(crate) ty: FuncTypeId,
@@ -95,24 +95,24 @@ pub(crate) struct HostCallee<T, E: CoreEngine> {
 impl<T, E: CoreEngine> FuncData<T, E> {
     /// The root instance that exports it.
     pub(crate) fn root(&self) -> RootIndex {
-        match &self.callee {
-            Callee::Guest(guest) => guest.root,
-            Callee::Host(host) => host.root,
+        match &self.implementation {
+            Implementation::Guest(guest) => guest.root,
+            Implementation::Host(host) => host.root,
         }
     }
 
     /// Its type in the component of that instance.
     pub(crate) fn ty(&self) -> FuncTypeId {
-        match &self.callee {
-            Callee::Guest(guest) => guest.ty,
-            Callee::Host(host) => host.ty,
+        match &self.implementation {
+            Implementation::Guest(guest) => guest.ty,
+            Implementation::Host(host) => host.ty,
         }
     }
 }
 
-impl<T, E: CoreEngine> Clone for HostCallee<T, E> {
+impl<T, E: CoreEngine> Clone for ReexportedFunc<T, E> {
     fn clone(&self) -> Self {
-        HostCallee { func: self.func.clone(), root: self.root, ty: self.ty, bindings: self.bindings.clone() }
+        ReexportedFunc { func: self.func.clone(), root: self.root, ty: self.ty, bindings: self.bindings.clone() }
     }
 }
 
@@ -129,7 +129,7 @@ impl<T, E: CoreEngine> State<T, E> {
             poisoned: Vec::new(),
             destructors: Vec::new(),
             host_resources: BTreeMap::new(),
-            host_calls: HostCalls::default(),
+            host_to_host: HostToHostCalls::default(),
             host_tasks: HostTasks::new(),
             host_ends: HostEnds::new(),
             scratch: Vec::new(),
@@ -158,9 +158,9 @@ impl<T, E: CoreEngine> State<T, E> {
 
     /// The guest's function of a task.
     pub(crate) fn guest(&self, func: Func) -> GuestFunc<E> {
-        match &self.root(func.root).funcs[func.index as usize].callee {
-            Callee::Guest(guest) => *guest,
-            Callee::Host(_) => unreachable!("tasks are calls of guests"),
+        match &self.root(func.root).funcs[func.index as usize].implementation {
+            Implementation::Guest(guest) => *guest,
+            Implementation::Host(_) => unreachable!("tasks are calls of guests"),
         }
     }
 

@@ -40,9 +40,9 @@ pub(crate) struct FuncTypeId(u32);
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct ResourceSlot(pub(crate) u32);
 
-/// A value type; its parts are ids.
+/// A value type; its parts are ids (`defvaltype`).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) enum ValType {
+pub(crate) enum DefValType {
     Scalar(Scalar),
     String,
     ErrorContext,
@@ -65,7 +65,7 @@ pub(crate) enum ValType {
 /// A type and what follows from it.
 #[derive(Debug)]
 pub(crate) struct TypeInfo {
-    pub(crate) ty: ValType,
+    pub(crate) ty: DefValType,
     pub(crate) abi: TypeAbi,
     /// Offsets in bytes: of the fields of a record or tuple; of the payload of a variant, option or result, alone; of
     /// key and value in an entry of a map.
@@ -80,9 +80,9 @@ pub(crate) struct TypeInfo {
     pub(crate) depth: u32,
 }
 
-/// A function type.
+/// A function type; its parts are ids.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
-pub(crate) struct FuncType {
+pub(crate) struct FuncSignature {
     pub(crate) async_: bool,
     pub(crate) params: Box<[(Arc<str>, TypeId)]>,
     pub(crate) result: Option<TypeId>,
@@ -91,7 +91,7 @@ pub(crate) struct FuncType {
 /// A function type and what follows from it.
 #[derive(Debug)]
 pub(crate) struct FuncInfo {
-    pub(crate) ty: FuncType,
+    pub(crate) ty: FuncSignature,
     /// The layouts of the parameters and of the result.
     pub(crate) abi: FuncAbi,
     /// The offsets in bytes of the parameters.
@@ -104,9 +104,9 @@ pub(crate) struct FuncInfo {
 #[derive(Default, Debug)]
 pub(crate) struct Types {
     types: Vec<TypeInfo>,
-    interned: BTreeMap<ValType, TypeId>,
+    interned: BTreeMap<DefValType, TypeId>,
     funcs: Vec<FuncInfo>,
-    interned_funcs: BTreeMap<FuncType, FuncTypeId>,
+    interned_funcs: BTreeMap<FuncSignature, FuncTypeId>,
 }
 
 impl core::ops::Index<TypeId> for Types {
@@ -127,7 +127,7 @@ impl core::ops::Index<FuncTypeId> for Types {
 
 impl Types {
     /// The id of a type.
-    pub(crate) fn intern(&mut self, ty: ValType) -> TypeId {
+    pub(crate) fn intern(&mut self, ty: DefValType) -> TypeId {
         if let Some(id) = self.interned.get(&ty) {
             return *id;
         }
@@ -164,29 +164,29 @@ impl Types {
         let mut part = |ty: S| self.adopt_part(ty, resource, adopted);
         let labels = |labels: Vec<&str>| labels.into_iter().map(Arc::from).collect();
         let adopted_type = match shape {
-            Shape::Scalar(scalar) => ValType::Scalar(scalar),
-            Shape::String => ValType::String,
-            Shape::ErrorContext => ValType::ErrorContext,
-            Shape::List(element) => ValType::List(part(element)?),
-            Shape::FixedList(element, len) => ValType::FixedList(part(element)?, len),
-            Shape::Map(key, value) => ValType::Map(part(key)?, part(value)?),
-            Shape::Tuple(types) => ValType::Tuple(types.into_iter().map(part).collect::<Result<_, R>>()?),
-            Shape::Option(some) => ValType::Option(part(some)?),
-            Shape::Result(ok, err) => ValType::Result(ok.map(&mut part).transpose()?, err.map(part).transpose()?),
+            Shape::Scalar(scalar) => DefValType::Scalar(scalar),
+            Shape::String => DefValType::String,
+            Shape::ErrorContext => DefValType::ErrorContext,
+            Shape::List(element) => DefValType::List(part(element)?),
+            Shape::FixedList(element, len) => DefValType::FixedList(part(element)?, len),
+            Shape::Map(key, value) => DefValType::Map(part(key)?, part(value)?),
+            Shape::Tuple(types) => DefValType::Tuple(types.into_iter().map(part).collect::<Result<_, R>>()?),
+            Shape::Option(some) => DefValType::Option(part(some)?),
+            Shape::Result(ok, err) => DefValType::Result(ok.map(&mut part).transpose()?, err.map(part).transpose()?),
             Shape::Record(fields) => {
                 let fields = fields.into_iter().map(|(name, ty)| Ok((name.into(), part(ty)?)));
-                ValType::Record(fields.collect::<Result<_, R>>()?)
+                DefValType::Record(fields.collect::<Result<_, R>>()?)
             }
             Shape::Variant(cases) => {
                 let cases = cases.into_iter().map(|(name, ty)| Ok((name.into(), ty.map(&mut part).transpose()?)));
-                ValType::Variant(cases.collect::<Result<_, R>>()?)
+                DefValType::Variant(cases.collect::<Result<_, R>>()?)
             }
-            Shape::Enum(names) => ValType::Enum(labels(names)),
-            Shape::Flags(names) => ValType::Flags(labels(names)),
-            Shape::Own(named) => ValType::Own(resource(named)?),
-            Shape::Borrow(named) => ValType::Borrow(resource(named)?),
-            Shape::Stream(element) => ValType::Stream(element.map(part).transpose()?),
-            Shape::Future(element) => ValType::Future(element.map(part).transpose()?),
+            Shape::Enum(names) => DefValType::Enum(labels(names)),
+            Shape::Flags(names) => DefValType::Flags(labels(names)),
+            Shape::Own(named) => DefValType::Own(resource(named)?),
+            Shape::Borrow(named) => DefValType::Borrow(resource(named)?),
+            Shape::Stream(element) => DefValType::Stream(element.map(part).transpose()?),
+            Shape::Future(element) => DefValType::Future(element.map(part).transpose()?),
         };
         let id = self.intern(adopted_type);
         adopted.extend(ty.key().map(|key| (key, id)));
@@ -194,7 +194,7 @@ impl Types {
     }
 
     /// The id of a function type.
-    pub(crate) fn intern_func(&mut self, ty: FuncType) -> FuncTypeId {
+    pub(crate) fn intern_func(&mut self, ty: FuncSignature) -> FuncTypeId {
         if let Some(id) = self.interned_funcs.get(&ty) {
             return *id;
         }
@@ -212,13 +212,13 @@ impl Types {
         id
     }
 
-    fn info(&self, ty: ValType) -> TypeInfo {
+    fn info(&self, ty: DefValType) -> TypeInfo {
         let parts = ty.parts();
         let (abi, offsets) = self.layout(&ty);
         TypeInfo {
             element: self.element(&ty),
             plain: self.plain(&ty, &abi),
-            borrows: matches!(ty, ValType::Borrow(_)) || parts.iter().any(|part| self[*part].borrows),
+            borrows: matches!(ty, DefValType::Borrow(_)) || parts.iter().any(|part| self[*part].borrows),
             depth: parts.iter().map(|part| self[*part].depth).max().unwrap_or(0) + 1,
             ty,
             abi,
@@ -227,10 +227,10 @@ impl Types {
     }
 
     /// The layout of the elements of a list, or of the entries of a map.
-    fn element(&self, ty: &ValType) -> TypeAbi {
-        if let ValType::List(element) | ValType::FixedList(element, _) = ty {
+    fn element(&self, ty: &DefValType) -> TypeAbi {
+        if let DefValType::List(element) | DefValType::FixedList(element, _) = ty {
             self[*element].abi
-        } else if let ValType::Map(key, value) = ty {
+        } else if let DefValType::Map(key, value) = ty {
             self.record(&[*key, *value]).0
         } else {
             TypeAbi::UNIT
@@ -244,107 +244,109 @@ impl Types {
         (abi, offsets.into())
     }
 
-    fn layout(&self, ty: &ValType) -> (TypeAbi, Box<[u32]>) {
+    fn layout(&self, ty: &DefValType) -> (TypeAbi, Box<[u32]>) {
         let mut offsets = Vec::new();
         let abi = ty.form().layout(|index| Some(self[ty.part(index)?].abi), |offset| offsets.push(offset));
-        if let ValType::Map(key, value) = ty {
+        if let DefValType::Map(key, value) = ty {
             offsets = self.record(&[*key, *value]).1.into();
         }
         (abi, offsets.into())
     }
 
-    fn plain(&self, ty: &ValType, abi: &TypeAbi) -> bool {
+    fn plain(&self, ty: &DefValType, abi: &TypeAbi) -> bool {
         match ty {
-            ValType::Scalar(scalar) => scalar.is_number(),
-            ValType::Tuple(_) | ValType::Record(_) => {
+            DefValType::Scalar(scalar) => scalar.is_number(),
+            DefValType::Tuple(_) | DefValType::Record(_) => {
                 let parts = ty.parts();
                 let bytes: u64 = parts.iter().map(|part| u64::from(self[*part].abi.size)).sum();
                 bytes == u64::from(abi.size) && parts.iter().all(|part| self[*part].plain)
             }
-            ValType::FixedList(element, _) => self[*element].plain,
-            ValType::String
-            | ValType::ErrorContext
-            | ValType::List(_)
-            | ValType::Map(..)
-            | ValType::Option(_)
-            | ValType::Result(..)
-            | ValType::Variant(_)
-            | ValType::Enum(_)
-            | ValType::Flags(_)
-            | ValType::Own(_)
-            | ValType::Borrow(_)
-            | ValType::Stream(_)
-            | ValType::Future(_) => false,
+            DefValType::FixedList(element, _) => self[*element].plain,
+            DefValType::String
+            | DefValType::ErrorContext
+            | DefValType::List(_)
+            | DefValType::Map(..)
+            | DefValType::Option(_)
+            | DefValType::Result(..)
+            | DefValType::Variant(_)
+            | DefValType::Enum(_)
+            | DefValType::Flags(_)
+            | DefValType::Own(_)
+            | DefValType::Borrow(_)
+            | DefValType::Stream(_)
+            | DefValType::Future(_) => false,
         }
     }
 }
 
-impl ValType {
+impl DefValType {
     /// What its layout depends on, save for the layouts of its parts.
     fn form(&self) -> Form {
         match self {
-            ValType::Scalar(scalar) => scalar.desc().form(),
-            ValType::String | ValType::List(_) | ValType::Map(..) => Form::POINTER_AND_LENGTH,
-            ValType::ErrorContext | ValType::Own(_) | ValType::Borrow(_) | ValType::Stream(_) | ValType::Future(_) => {
-                Form::INDEX
-            }
-            ValType::FixedList(_, len) => Form::FixedList(*len),
-            ValType::Tuple(types) => Form::Record(types.len()),
-            ValType::Record(fields) => Form::Record(fields.len()),
-            ValType::Option(_) => Form::OPTION,
-            ValType::Result(..) => Form::RESULT,
-            ValType::Variant(cases) => Form::Variant(cases.len()),
-            ValType::Enum(labels) => Form::Variant(labels.len()),
-            ValType::Flags(labels) => Form::flags(labels.len()),
+            DefValType::Scalar(scalar) => scalar.desc().form(),
+            DefValType::String | DefValType::List(_) | DefValType::Map(..) => Form::POINTER_AND_LENGTH,
+            DefValType::ErrorContext
+            | DefValType::Own(_)
+            | DefValType::Borrow(_)
+            | DefValType::Stream(_)
+            | DefValType::Future(_) => Form::INDEX,
+            DefValType::FixedList(_, len) => Form::FixedList(*len),
+            DefValType::Tuple(types) => Form::Record(types.len()),
+            DefValType::Record(fields) => Form::Record(fields.len()),
+            DefValType::Option(_) => Form::OPTION,
+            DefValType::Result(..) => Form::RESULT,
+            DefValType::Variant(cases) => Form::Variant(cases.len()),
+            DefValType::Enum(labels) => Form::Variant(labels.len()),
+            DefValType::Flags(labels) => Form::flags(labels.len()),
         }
     }
 
     /// The type of a part of its form. `None` if a case has no payload.
     fn part(&self, index: usize) -> Option<TypeId> {
         match self {
-            ValType::FixedList(element, _) => Some(*element),
-            ValType::Tuple(types) => Some(types[index]),
-            ValType::Record(fields) => Some(fields[index].1),
-            ValType::Option(some) => (index == 1).then_some(*some),
-            ValType::Result(ok, err) => {
+            DefValType::FixedList(element, _) => Some(*element),
+            DefValType::Tuple(types) => Some(types[index]),
+            DefValType::Record(fields) => Some(fields[index].1),
+            DefValType::Option(some) => (index == 1).then_some(*some),
+            DefValType::Result(ok, err) => {
                 if index == 0 {
                     *ok
                 } else {
                     *err
                 }
             }
-            ValType::Variant(cases) => cases[index].1,
-            ValType::Enum(_)
-            | ValType::Scalar(_)
-            | ValType::String
-            | ValType::ErrorContext
-            | ValType::List(_)
-            | ValType::Map(..)
-            | ValType::Flags(_)
-            | ValType::Own(_)
-            | ValType::Borrow(_)
-            | ValType::Stream(_)
-            | ValType::Future(_) => None,
+            DefValType::Variant(cases) => cases[index].1,
+            DefValType::Enum(_)
+            | DefValType::Scalar(_)
+            | DefValType::String
+            | DefValType::ErrorContext
+            | DefValType::List(_)
+            | DefValType::Map(..)
+            | DefValType::Flags(_)
+            | DefValType::Own(_)
+            | DefValType::Borrow(_)
+            | DefValType::Stream(_)
+            | DefValType::Future(_) => None,
         }
     }
 
     /// The types that it is made of.
     fn parts(&self) -> Vec<TypeId> {
         match self {
-            ValType::Scalar(_)
-            | ValType::String
-            | ValType::ErrorContext
-            | ValType::Enum(_)
-            | ValType::Flags(_)
-            | ValType::Own(_)
-            | ValType::Borrow(_) => Vec::new(),
-            ValType::List(ty) | ValType::FixedList(ty, _) | ValType::Option(ty) => alloc::vec![*ty],
-            ValType::Map(key, value) => alloc::vec![*key, *value],
-            ValType::Tuple(types) => types.to_vec(),
-            ValType::Result(ok, err) => ok.iter().chain(err).copied().collect(),
-            ValType::Record(fields) => fields.iter().map(|(_, ty)| *ty).collect(),
-            ValType::Variant(cases) => cases.iter().filter_map(|(_, ty)| *ty).collect(),
-            ValType::Stream(ty) | ValType::Future(ty) => ty.iter().copied().collect(),
+            DefValType::Scalar(_)
+            | DefValType::String
+            | DefValType::ErrorContext
+            | DefValType::Enum(_)
+            | DefValType::Flags(_)
+            | DefValType::Own(_)
+            | DefValType::Borrow(_) => Vec::new(),
+            DefValType::List(ty) | DefValType::FixedList(ty, _) | DefValType::Option(ty) => alloc::vec![*ty],
+            DefValType::Map(key, value) => alloc::vec![*key, *value],
+            DefValType::Tuple(types) => types.to_vec(),
+            DefValType::Result(ok, err) => ok.iter().chain(err).copied().collect(),
+            DefValType::Record(fields) => fields.iter().map(|(_, ty)| *ty).collect(),
+            DefValType::Variant(cases) => cases.iter().filter_map(|(_, ty)| *ty).collect(),
+            DefValType::Stream(ty) | DefValType::Future(ty) => ty.iter().copied().collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::types::{FuncTypeId, Scalar, TypeId, Types, ValType};
+use crate::types::{DefValType, FuncTypeId, Scalar, TypeId, Types};
 
 /// A value type.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -71,29 +71,31 @@ impl Types {
         let boxed = |ty: &TypeId| alloc::boxed::Box::new(self.reflect(*ty));
         let labels = |labels: &[alloc::sync::Arc<str>]| labels.iter().map(|label| (**label).into()).collect();
         match &self[ty].ty {
-            ValType::Scalar(scalar) => Type::from(*scalar),
-            ValType::String => Type::String,
-            ValType::ErrorContext => Type::ErrorContext,
-            ValType::List(ty) => Type::List(boxed(ty)),
-            ValType::FixedList(ty, len) => Type::FixedList(boxed(ty), *len),
-            ValType::Map(key, value) => Type::Map(alloc::boxed::Box::new((self.reflect(*key), self.reflect(*value)))),
-            ValType::Tuple(types) => Type::Tuple(types.iter().map(|ty| self.reflect(*ty)).collect()),
-            ValType::Option(ty) => Type::Option(boxed(ty)),
-            ValType::Result(ok, err) => {
+            DefValType::Scalar(scalar) => Type::from(*scalar),
+            DefValType::String => Type::String,
+            DefValType::ErrorContext => Type::ErrorContext,
+            DefValType::List(ty) => Type::List(boxed(ty)),
+            DefValType::FixedList(ty, len) => Type::FixedList(boxed(ty), *len),
+            DefValType::Map(key, value) => {
+                Type::Map(alloc::boxed::Box::new((self.reflect(*key), self.reflect(*value))))
+            }
+            DefValType::Tuple(types) => Type::Tuple(types.iter().map(|ty| self.reflect(*ty)).collect()),
+            DefValType::Option(ty) => Type::Option(boxed(ty)),
+            DefValType::Result(ok, err) => {
                 Type::Result(alloc::boxed::Box::new((ok.map(|ty| self.reflect(ty)), err.map(|ty| self.reflect(ty)))))
             }
-            ValType::Record(fields) => {
+            DefValType::Record(fields) => {
                 Type::Record(fields.iter().map(|(name, ty)| ((**name).into(), self.reflect(*ty))).collect())
             }
-            ValType::Variant(cases) => {
+            DefValType::Variant(cases) => {
                 Type::Variant(cases.iter().map(|(name, ty)| ((**name).into(), ty.map(|ty| self.reflect(ty)))).collect())
             }
-            ValType::Enum(names) => Type::Enum(labels(names)),
-            ValType::Flags(names) => Type::Flags(labels(names)),
-            ValType::Own(_) => Type::Own,
-            ValType::Borrow(_) => Type::Borrow,
-            ValType::Stream(ty) => Type::Stream(ty.as_ref().map(boxed)),
-            ValType::Future(ty) => Type::Future(ty.as_ref().map(boxed)),
+            DefValType::Enum(names) => Type::Enum(labels(names)),
+            DefValType::Flags(names) => Type::Flags(labels(names)),
+            DefValType::Own(_) => Type::Own,
+            DefValType::Borrow(_) => Type::Borrow,
+            DefValType::Stream(ty) => Type::Stream(ty.as_ref().map(boxed)),
+            DefValType::Future(ty) => Type::Future(ty.as_ref().map(boxed)),
         }
     }
 }

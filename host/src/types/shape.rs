@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc, TypeDesc};
 
-use crate::types::{FuncTypeId, ResourceSlot, Scalar, TypeId, Types, ValType};
+use crate::types::{DefValType, FuncTypeId, ResourceSlot, Scalar, TypeId, Types};
 
 /// A value type, whose parts are of type `T` and whose resources are of type `R`.
 pub(crate) enum Shape<'a, T, R> {
@@ -74,23 +74,25 @@ impl<'a> Shaped<'a> for TypeRef<'a> {
         let optional = |ty: &Option<TypeId>| ty.as_ref().map(part);
         let labels = |labels: &'a [Arc<str>]| labels.iter().map(|label| &**label).collect();
         match &self.types[self.ty].ty {
-            ValType::Scalar(scalar) => Shape::Scalar(*scalar),
-            ValType::String => Shape::String,
-            ValType::ErrorContext => Shape::ErrorContext,
-            ValType::List(ty) => Shape::List(part(ty)),
-            ValType::FixedList(ty, len) => Shape::FixedList(part(ty), *len),
-            ValType::Map(key, value) => Shape::Map(part(key), part(value)),
-            ValType::Tuple(types) => Shape::Tuple(types.iter().map(part).collect()),
-            ValType::Option(ty) => Shape::Option(part(ty)),
-            ValType::Result(ok, err) => Shape::Result(optional(ok), optional(err)),
-            ValType::Record(fields) => Shape::Record(fields.iter().map(|(name, ty)| (&**name, part(ty))).collect()),
-            ValType::Variant(cases) => Shape::Variant(cases.iter().map(|(name, ty)| (&**name, optional(ty))).collect()),
-            ValType::Enum(names) => Shape::Enum(labels(names)),
-            ValType::Flags(names) => Shape::Flags(labels(names)),
-            ValType::Own(slot) => Shape::Own(*slot),
-            ValType::Borrow(slot) => Shape::Borrow(*slot),
-            ValType::Stream(ty) => Shape::Stream(optional(ty)),
-            ValType::Future(ty) => Shape::Future(optional(ty)),
+            DefValType::Scalar(scalar) => Shape::Scalar(*scalar),
+            DefValType::String => Shape::String,
+            DefValType::ErrorContext => Shape::ErrorContext,
+            DefValType::List(ty) => Shape::List(part(ty)),
+            DefValType::FixedList(ty, len) => Shape::FixedList(part(ty), *len),
+            DefValType::Map(key, value) => Shape::Map(part(key), part(value)),
+            DefValType::Tuple(types) => Shape::Tuple(types.iter().map(part).collect()),
+            DefValType::Option(ty) => Shape::Option(part(ty)),
+            DefValType::Result(ok, err) => Shape::Result(optional(ok), optional(err)),
+            DefValType::Record(fields) => Shape::Record(fields.iter().map(|(name, ty)| (&**name, part(ty))).collect()),
+            DefValType::Variant(cases) => {
+                Shape::Variant(cases.iter().map(|(name, ty)| (&**name, optional(ty))).collect())
+            }
+            DefValType::Enum(names) => Shape::Enum(labels(names)),
+            DefValType::Flags(names) => Shape::Flags(labels(names)),
+            DefValType::Own(slot) => Shape::Own(*slot),
+            DefValType::Borrow(slot) => Shape::Borrow(*slot),
+            DefValType::Stream(ty) => Shape::Stream(optional(ty)),
+            DefValType::Future(ty) => Shape::Future(optional(ty)),
         }
     }
 

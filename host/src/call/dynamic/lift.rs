@@ -19,7 +19,7 @@ use crate::end::{ErrorContextVal, FutureVal, Kept, StreamVal};
 use crate::error::Error;
 use crate::handles::CallHandles;
 use crate::resource::ResourceVal;
-use crate::types::{FuncInfo, ResourceSlot, Scalar, TypeId, TypeInfo, ValType};
+use crate::types::{DefValType, FuncInfo, ResourceSlot, Scalar, TypeId, TypeInfo};
 use crate::val::Val;
 
 type Lifting<'a, 'b> = LiftView<'a, CallHandles<'b>>;
@@ -73,67 +73,67 @@ impl Values<'_> {
     fn lift(&self, view: &mut Lifting<'_, '_>, mut source: LiftFrom<'_, '_>, ty: TypeId) -> Result<Val, Error> {
         let info = &self.types[ty];
         Ok(match &info.ty {
-            ValType::Scalar(scalar) => lift_scalar(*scalar, source.bits(view, info.abi.size)?)?,
-            ValType::String => {
+            DefValType::Scalar(scalar) => lift_scalar(*scalar, source.bits(view, info.abi.size)?)?,
+            DefValType::String => {
                 let (ptr, units) = source.pair(view)?;
                 Val::String(view.lift_string(ptr, units)?)
             }
-            ValType::List(element) => {
+            DefValType::List(element) => {
                 let (ptr, len) = source.pair(view)?;
                 view.enter_list(info.element, ptr, len)?;
                 Val::List(self.elements(view, LiftFrom::Memory(ptr), *element, len)?)
             }
-            ValType::FixedList(element, len) => Val::List(self.elements(view, source, *element, *len)?),
-            ValType::Map(key, value) => {
+            DefValType::FixedList(element, len) => Val::List(self.elements(view, source, *element, *len)?),
+            DefValType::Map(key, value) => {
                 let (ptr, len) = source.pair(view)?;
                 view.enter_list(info.element, ptr, len)?;
                 Val::Map(self.entries(view, info, (*key, *value), (ptr, len))?)
             }
-            ValType::Tuple(types) => {
+            DefValType::Tuple(types) => {
                 let parts = types.iter().zip(&info.offsets);
                 let parts = parts.map(|(ty, offset)| self.lift(view, source.part(*offset), *ty));
                 Val::Tuple(parts.collect::<Result<_, _>>()?)
             }
-            ValType::Record(fields) => {
+            DefValType::Record(fields) => {
                 let parts = fields.iter().zip(&info.offsets);
                 let parts = parts.map(|((name, ty), offset)| {
                     Ok((String::from(&**name), self.lift(view, source.part(*offset), *ty)?))
                 });
                 Val::Record(parts.collect::<Result<_, Error>>()?)
             }
-            ValType::Option(some) => {
+            DefValType::Option(some) => {
                 let (_, payload) = self.lift_case(view, source, ty, &[None, Some(*some)])?;
                 Val::Option(payload)
             }
-            ValType::Result(ok, err) => match self.lift_case(view, source, ty, &[*ok, *err])? {
+            DefValType::Result(ok, err) => match self.lift_case(view, source, ty, &[*ok, *err])? {
                 (0, payload) => Val::Result(Ok(payload)),
                 (_, payload) => Val::Result(Err(payload)),
             },
-            ValType::Variant(cases) => {
+            DefValType::Variant(cases) => {
                 let types: Vec<Option<TypeId>> = cases.iter().map(|(_, ty)| *ty).collect();
                 let (case, payload) = self.lift_case(view, source, ty, &types)?;
                 Val::Variant((*cases[case].0).into(), payload)
             }
-            ValType::Enum(labels) => {
+            DefValType::Enum(labels) => {
                 let case = source.bits(view, discriminant_size(labels.len()))? as u32 as usize;
                 Val::Enum((**labels.get(case).ok_or(no_case(case, labels.len()))?).into())
             }
-            ValType::Flags(labels) => {
+            DefValType::Flags(labels) => {
                 let bits = source.bits(view, info.abi.size)?;
                 let set = labels.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
                 Val::Flags(set.map(|(_, label)| (**label).into()).collect())
             }
-            ValType::Own(slot) => self.lift_handle(view, &mut source, *slot, true)?,
-            ValType::Borrow(slot) => self.lift_handle(view, &mut source, *slot, false)?,
-            ValType::Stream(element) => {
+            DefValType::Own(slot) => self.lift_handle(view, &mut source, *slot, true)?,
+            DefValType::Borrow(slot) => self.lift_handle(view, &mut source, *slot, false)?,
+            DefValType::Stream(element) => {
                 let (end, element) = self.lift_end(view, EndKind::Stream, *element, &mut source)?;
                 Val::Stream(StreamVal { end, element })
             }
-            ValType::Future(element) => {
+            DefValType::Future(element) => {
                 let (end, element) = self.lift_end(view, EndKind::Future, *element, &mut source)?;
                 Val::Future(FutureVal { end, element })
             }
-            ValType::ErrorContext => {
+            DefValType::ErrorContext => {
                 let index = source.bits(view, INDEX_BYTES)? as u32;
                 let handles = view.handles();
                 let key = handles.lift_error_context(index)?;

@@ -9,12 +9,12 @@ use witwright_abi_runtime::transfer::LowerCx;
 use witwright_abi_runtime::view::{Handles as _, LowerView};
 
 use super::Values;
+use crate::call::guest_side::GuestCx;
 use crate::call::location::{LowerTo, Write, write_bits};
-use crate::call::transfer::GuestCx;
 use crate::end::{FutureVal, StreamVal};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
-use crate::types::{FuncInfo, Scalar, TypeId, ValType};
+use crate::types::{DefValType, FuncInfo, Scalar, TypeId};
 use crate::val::Val;
 
 type Lowering<'a, 'b, T, E> = LowerView<'a, GuestCx<'b, T, E>>;
@@ -87,23 +87,23 @@ impl Values<'_> {
     ) -> Result<(), Error> {
         let info = &self.types[ty];
         match (&info.ty, value) {
-            (ValType::Scalar(scalar), value) => match scalar_bits(*scalar, value) {
+            (DefValType::Scalar(scalar), value) => match scalar_bits(*scalar, value) {
                 Some(bits) => target.put(view, info.abi.size, bits),
                 None => Err(self.mismatch(ty, value.shape())),
             },
-            (ValType::String, Val::String(text)) => {
+            (DefValType::String, Val::String(text)) => {
                 let pair = view.lower_str(text)?;
                 target.put_pair(view, pair)
             }
-            (ValType::List(element), Val::List(values)) => {
+            (DefValType::List(element), Val::List(values)) => {
                 let (ptr, len) = view.alloc_list(info.element, values.len())?;
                 self.lower_elements(view, LowerTo::Memory(ptr), *element, values)?;
                 target.put_pair(view, (ptr, len))
             }
-            (ValType::FixedList(element, len), Val::List(values)) if values.len() == *len as usize => {
+            (DefValType::FixedList(element, len), Val::List(values)) if values.len() == *len as usize => {
                 self.lower_elements(view, target, *element, values)
             }
-            (ValType::Map(key, value), Val::Map(entries)) => {
+            (DefValType::Map(key, value), Val::Map(entries)) => {
                 let (ptr, len) = view.alloc_list(info.element, entries.len())?;
                 for (i, (k, v)) in entries.iter().enumerate() {
                     let mut entry = LowerTo::Memory(ptr + i as u32 * info.element.size);
@@ -112,17 +112,17 @@ impl Values<'_> {
                 }
                 target.put_pair(view, (ptr, len))
             }
-            (ValType::Tuple(types), Val::Tuple(values)) if types.len() == values.len() => {
+            (DefValType::Tuple(types), Val::Tuple(values)) if types.len() == values.len() => {
                 let mut parts = types.iter().zip(&info.offsets).zip(values);
                 parts.try_for_each(|((ty, offset), value)| self.lower(view, target.part(*offset), *ty, value))
             }
-            (ValType::Record(fields), Val::Record(values))
+            (DefValType::Record(fields), Val::Record(values))
                 if fields.iter().map(|(name, _)| &**name).eq(values.iter().map(|(name, _)| name.as_str())) =>
             {
                 let mut parts = fields.iter().zip(&info.offsets).zip(values);
                 parts.try_for_each(|(((_, ty), offset), (_, value))| self.lower(view, target.part(*offset), *ty, value))
             }
-            (ValType::Flags(labels), Val::Flags(set)) => match flag_bits(labels, set) {
+            (DefValType::Flags(labels), Val::Flags(set)) => match flag_bits(labels, set) {
                 Some(bits) => target.put(view, info.abi.size, bits),
                 None => Err(self.mismatch(ty, "flags with other names")),
             },
@@ -140,26 +140,26 @@ impl Values<'_> {
     fn lower_index<T: 'static, E: CoreEngine>(
         &self,
         view: &mut Lowering<'_, '_, T, E>,
-        ty: &ValType,
+        ty: &DefValType,
         value: &Val,
     ) -> Result<Option<u32>, Error> {
         let handles = &mut view.memory().handles();
         let index = match (ty, value) {
-            (ValType::Own(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
+            (DefValType::Own(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
                 handles.lower_own_of(self.resource(*slot), true, value.key)?
             }
-            (ValType::Borrow(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
+            (DefValType::Borrow(slot), Val::Resource(value)) if self.resource(*slot).0 == value.ty => {
                 handles.lower_borrow_of(self.resource(*slot), true, value.key)?
             }
-            (ValType::Stream(element), Val::Stream(StreamVal { end, element: ours }))
-            | (ValType::Future(element), Val::Future(FutureVal { end, element: ours }))
+            (DefValType::Stream(element), Val::Stream(StreamVal { end, element: ours }))
+            | (DefValType::Future(element), Val::Future(FutureVal { end, element: ours }))
                 if self.element(handles.tables, *element).id == *ours =>
             {
                 let index = handles.lower_end_of(end.key(handles.keeper().as_ref()))?;
                 end.set_given();
                 index
             }
-            (ValType::ErrorContext, Val::ErrorContext(value)) => {
+            (DefValType::ErrorContext, Val::ErrorContext(value)) => {
                 let key = value.kept.key(handles.keeper().as_ref());
                 handles.lower_error_context(key)?
             }
@@ -181,22 +181,22 @@ impl Values<'_> {
     }
 
     /// The case of a variant, an enum, an option or a result that a value is; nothing when it is none.
-    fn case_of<'v>(&self, ty: &ValType, value: &'v Val) -> Option<Case<'v>> {
+    fn case_of<'v>(&self, ty: &DefValType, value: &'v Val) -> Option<Case<'v>> {
         let case = |index: usize, count: usize, ty: Option<TypeId>, payload: Option<&'v Val>| match (ty, payload) {
             (None, None) => Some(Case { index, count, payload: None }),
             (Some(ty), Some(payload)) => Some(Case { index, count, payload: Some((ty, payload)) }),
             (None, Some(_)) | (Some(_), None) => None,
         };
         match (ty, value) {
-            (ValType::Option(_), Val::Option(None)) => case(0, 2, None, None),
-            (ValType::Option(some), Val::Option(Some(payload))) => case(1, 2, Some(*some), Some(payload)),
-            (ValType::Result(ok, _), Val::Result(Ok(payload))) => case(0, 2, *ok, payload.as_deref()),
-            (ValType::Result(_, err), Val::Result(Err(payload))) => case(1, 2, *err, payload.as_deref()),
-            (ValType::Variant(cases), Val::Variant(name, payload)) => {
+            (DefValType::Option(_), Val::Option(None)) => case(0, 2, None, None),
+            (DefValType::Option(some), Val::Option(Some(payload))) => case(1, 2, Some(*some), Some(payload)),
+            (DefValType::Result(ok, _), Val::Result(Ok(payload))) => case(0, 2, *ok, payload.as_deref()),
+            (DefValType::Result(_, err), Val::Result(Err(payload))) => case(1, 2, *err, payload.as_deref()),
+            (DefValType::Variant(cases), Val::Variant(name, payload)) => {
                 let index = cases.iter().position(|(case, _)| **case == **name)?;
                 case(index, cases.len(), cases[index].1, payload.as_deref())
             }
-            (ValType::Enum(labels), Val::Enum(name)) => {
+            (DefValType::Enum(labels), Val::Enum(name)) => {
                 case(labels.iter().position(|label| **label == **name)?, labels.len(), None, None)
             }
             _ => None,

@@ -9,7 +9,7 @@ use super::Inliner;
 use super::frame::FrameIndex;
 use crate::component::plan::{BuiltIn, EndType, TrampolineKind};
 use crate::error::{Error, Unsupported};
-use crate::types::ValType;
+use crate::types::DefValType;
 
 const SHARED: &str = "shared-everything-threads";
 
@@ -97,9 +97,9 @@ impl Inliner<'_, '_, '_> {
     /// The stream type or future type at an index.
     fn end_type(&mut self, frame: FrameIndex, index: u32) -> EndType {
         let ty = self.frame(frame).val_type(index);
-        if let ValType::Stream(element) = self.types[ty].ty {
+        if let DefValType::Stream(element) = self.types[ty].ty {
             EndType { kind: EndKind::Stream, element }
-        } else if let ValType::Future(element) = self.types[ty].ty {
+        } else if let DefValType::Future(element) = self.types[ty].ty {
             EndType { kind: EndKind::Future, element }
         } else {
             unreachable!("the validator checks that it is a stream type or a future type")

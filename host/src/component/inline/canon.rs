@@ -7,7 +7,7 @@ use witwright_abi_runtime::string::StringEncoding;
 use super::Inliner;
 use super::frame::{FrameIndex, FuncSymbol};
 use crate::component::plan::{
-    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, Lifted, LiftedIndex, MemoryIndex, Step, Trampoline,
+    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, LiftedFunc, LiftedIndex, MemoryIndex, Step, Trampoline,
     TrampolineIndex, TrampolineKind,
 };
 use crate::error::{Error, Unsupported};
@@ -67,7 +67,7 @@ impl Inliner<'_, '_, '_> {
             },
         );
         let index = LiftedIndex(self.plan.lifted.len() as u32);
-        self.plan.lifted.push(Lifted { instance, ty, core, options });
+        self.plan.lifted.push(LiftedFunc { instance, ty, core, options });
         self.plan.steps.push(Step::Lift(index));
         self.frame(frame).funcs.push(FuncSymbol { def: FuncDef::Lifted(index), ty });
     }

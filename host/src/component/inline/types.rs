@@ -10,7 +10,7 @@ use super::Inliner;
 use super::frame::{FrameIndex, TypeSymbol};
 use crate::component::plan::ResourceDef;
 use crate::error::{Error, LimitKind};
-use crate::types::{FuncType, Scalar, TypeId, ValType};
+use crate::types::{DefValType, FuncSignature, Scalar, TypeId};
 
 impl<'b, 'a> Inliner<'b, 'a, '_> {
     pub(super) fn define_type(
@@ -40,7 +40,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
             params.push((Arc::from(*name), self.val(frame, *ty)?));
         }
         let result = self.opt_val(frame, ty.result)?;
-        Ok(TypeSymbol::Func(self.types.intern_func(FuncType { async_: ty.async_, params: params.into(), result })))
+        Ok(TypeSymbol::Func(self.types.intern_func(FuncSignature { async_: ty.async_, params: params.into(), result })))
     }
 
     pub(super) fn val(&mut self, frame: FrameIndex, ty: ComponentValType) -> Result<TypeId, Error> {
@@ -58,7 +58,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
     ///
     /// # Errors
     /// When it is nested too deeply.
-    fn intern(&mut self, ty: ValType) -> Result<TypeId, Error> {
+    fn intern(&mut self, ty: DefValType) -> Result<TypeId, Error> {
         let id = self.types.intern(ty);
         if self.types[id].depth > self.options.limits.nesting { Err(LimitKind::Nesting.into()) } else { Ok(id) }
     }
@@ -71,39 +71,39 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
                 for (name, ty) in fields {
                     typed.push((Arc::from(*name), self.val(frame, *ty)?));
                 }
-                ValType::Record(typed.into())
+                DefValType::Record(typed.into())
             }
             ComponentDefinedType::Variant(cases) => {
                 let mut typed = Vec::with_capacity(cases.len());
                 for case in cases {
                     typed.push((Arc::from(case.name), self.opt_val(frame, case.ty)?));
                 }
-                ValType::Variant(typed.into())
+                DefValType::Variant(typed.into())
             }
-            ComponentDefinedType::List(ty) => ValType::List(self.val(frame, *ty)?),
+            ComponentDefinedType::List(ty) => DefValType::List(self.val(frame, *ty)?),
             ComponentDefinedType::Map(key, value) => {
                 let key = self.val(frame, *key)?;
-                ValType::Map(key, self.val(frame, *value)?)
+                DefValType::Map(key, self.val(frame, *value)?)
             }
-            ComponentDefinedType::FixedLengthList(ty, len) => ValType::FixedList(self.val(frame, *ty)?, *len),
+            ComponentDefinedType::FixedLengthList(ty, len) => DefValType::FixedList(self.val(frame, *ty)?, *len),
             ComponentDefinedType::Tuple(types) => {
                 let mut typed = Vec::with_capacity(types.len());
                 for ty in types {
                     typed.push(self.val(frame, *ty)?);
                 }
-                ValType::Tuple(typed.into())
+                DefValType::Tuple(typed.into())
             }
-            ComponentDefinedType::Flags(names) => ValType::Flags(labels(names)),
-            ComponentDefinedType::Enum(names) => ValType::Enum(labels(names)),
-            ComponentDefinedType::Option(ty) => ValType::Option(self.val(frame, *ty)?),
+            ComponentDefinedType::Flags(names) => DefValType::Flags(labels(names)),
+            ComponentDefinedType::Enum(names) => DefValType::Enum(labels(names)),
+            ComponentDefinedType::Option(ty) => DefValType::Option(self.val(frame, *ty)?),
             ComponentDefinedType::Result { ok, err } => {
                 let ok = self.opt_val(frame, *ok)?;
-                ValType::Result(ok, self.opt_val(frame, *err)?)
+                DefValType::Result(ok, self.opt_val(frame, *err)?)
             }
-            ComponentDefinedType::Own(index) => ValType::Own(self.frame(frame).resource_type(*index)),
-            ComponentDefinedType::Borrow(index) => ValType::Borrow(self.frame(frame).resource_type(*index)),
-            ComponentDefinedType::Future(ty) => ValType::Future(self.opt_val(frame, *ty)?),
-            ComponentDefinedType::Stream(ty) => ValType::Stream(self.opt_val(frame, *ty)?),
+            ComponentDefinedType::Own(index) => DefValType::Own(self.frame(frame).resource_type(*index)),
+            ComponentDefinedType::Borrow(index) => DefValType::Borrow(self.frame(frame).resource_type(*index)),
+            ComponentDefinedType::Future(ty) => DefValType::Future(self.opt_val(frame, *ty)?),
+            ComponentDefinedType::Stream(ty) => DefValType::Stream(self.opt_val(frame, *ty)?),
         };
         self.intern(ty)
     }
@@ -113,21 +113,21 @@ fn labels(names: &[&str]) -> Box<[Arc<str>]> {
     names.iter().map(|name| Arc::from(*name)).collect()
 }
 
-fn primitive(ty: PrimitiveValType) -> ValType {
+fn primitive(ty: PrimitiveValType) -> DefValType {
     match ty {
-        PrimitiveValType::Bool => ValType::Scalar(Scalar::Bool),
-        PrimitiveValType::S8 => ValType::Scalar(Scalar::S8),
-        PrimitiveValType::U8 => ValType::Scalar(Scalar::U8),
-        PrimitiveValType::S16 => ValType::Scalar(Scalar::S16),
-        PrimitiveValType::U16 => ValType::Scalar(Scalar::U16),
-        PrimitiveValType::S32 => ValType::Scalar(Scalar::S32),
-        PrimitiveValType::U32 => ValType::Scalar(Scalar::U32),
-        PrimitiveValType::S64 => ValType::Scalar(Scalar::S64),
-        PrimitiveValType::U64 => ValType::Scalar(Scalar::U64),
-        PrimitiveValType::F32 => ValType::Scalar(Scalar::F32),
-        PrimitiveValType::F64 => ValType::Scalar(Scalar::F64),
-        PrimitiveValType::Char => ValType::Scalar(Scalar::Char),
-        PrimitiveValType::String => ValType::String,
-        PrimitiveValType::ErrorContext => ValType::ErrorContext,
+        PrimitiveValType::Bool => DefValType::Scalar(Scalar::Bool),
+        PrimitiveValType::S8 => DefValType::Scalar(Scalar::S8),
+        PrimitiveValType::U8 => DefValType::Scalar(Scalar::U8),
+        PrimitiveValType::S16 => DefValType::Scalar(Scalar::S16),
+        PrimitiveValType::U16 => DefValType::Scalar(Scalar::U16),
+        PrimitiveValType::S32 => DefValType::Scalar(Scalar::S32),
+        PrimitiveValType::U32 => DefValType::Scalar(Scalar::U32),
+        PrimitiveValType::S64 => DefValType::Scalar(Scalar::S64),
+        PrimitiveValType::U64 => DefValType::Scalar(Scalar::U64),
+        PrimitiveValType::F32 => DefValType::Scalar(Scalar::F32),
+        PrimitiveValType::F64 => DefValType::Scalar(Scalar::F64),
+        PrimitiveValType::Char => DefValType::Scalar(Scalar::Char),
+        PrimitiveValType::String => DefValType::String,
+        PrimitiveValType::ErrorContext => DefValType::ErrorContext,
     }
 }

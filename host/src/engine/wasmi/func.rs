@@ -142,7 +142,7 @@ pub(super) fn host_func(
     let (Some(params), Some(results)) = (to_types(&ty.params), to_types(&ty.results)) else {
         return Err(opaque());
     };
-    let host = HostFunc { body, blocking };
+    let host = CoreHostFunc { body, blocking };
     let raw = match Fast::define(cx.as_context_mut(), &params, &results, host) {
         Ok(raw) => raw,
         Err(host) => define_with_values(cx.as_context_mut(), params, results, host),
@@ -151,12 +151,12 @@ pub(super) fn host_func(
 }
 
 /// A host function, and whether it may block.
-struct HostFunc {
+struct CoreHostFunc {
     body: Body,
     blocking: Blocking,
 }
 
-impl HostFunc {
+impl CoreHostFunc {
     #[inline]
     fn call(&self, mut caller: Caller<'_, BackPointer>, slots: &mut [u64]) -> Result<(), engine::Error> {
         match panics::catch(|| (self.body)(caller.as_context_mut(), slots))? {
@@ -179,7 +179,7 @@ fn define_with_values(
     cx: StoreContextMut<'_, BackPointer>,
     params: Vec<engine::ValType>,
     results: Vec<engine::ValType>,
-    host: HostFunc,
+    host: CoreHostFunc,
 ) -> engine::Func {
     const INLINE: usize = Packed::MAX_PARAMS;
     let slot_count = params.len().max(results.len());
@@ -364,8 +364,8 @@ macro_rules! fast {
                 cx: StoreContextMut<'_, BackPointer>,
                 params: &[engine::ValType],
                 results: &[engine::ValType],
-                host: HostFunc,
-            ) -> Result<engine::Func, HostFunc> {
+                host: CoreHostFunc,
+            ) -> Result<engine::Func, CoreHostFunc> {
                 Ok(match (Self::shape(params), results) {
                     $(
                         (Some($count), []) => engine::Func::wrap(cx, move |caller: Caller<'_, BackPointer>, $($param: $ty),*| {

@@ -14,19 +14,19 @@ use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Stack, ValType};
 #[derive(Clone, Copy, Debug)]
 pub struct CoreFunc {
     pub(super) raw: engine::Func,
-    shape: Option<Shape>,
+    counts: Option<SlotCounts>,
 }
 
 /// A signature that slots can hold.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-struct Shape {
+struct SlotCounts {
     param_count: u32,
     result_count: u32,
     /// Bit by bit, which of the first [`INLINE_SLOTS`] results have 32 bits.
     narrow_results: u32,
 }
 
-impl Shape {
+impl SlotCounts {
     fn new(ty: &FuncType) -> Option<Self> {
         let first = ty.results.iter().take(INLINE_SLOTS).enumerate();
         let narrow_results = first.fold(0, |bits, (index, ty)| bits | u32::from(ty.is_narrow()) << index);
@@ -48,22 +48,22 @@ const FEW_SLOTS: usize = 4;
 
 impl CoreFunc {
     pub(super) fn new(cx: &StoreContextMut<'_, Data>, raw: engine::Func) -> Self {
-        Self { raw, shape: Shape::new(&types::func_type(&raw.ty(cx))) }
+        Self { raw, counts: SlotCounts::new(&types::func_type(&raw.ty(cx))) }
     }
 
     #[inline]
     pub(super) fn call(self, mut cx: StoreContextMut<'_, Data>, slots: &mut [u64], stack: Stack) -> Result<(), Fault> {
-        let Some(shape) = self.shape else {
+        let Some(counts) = self.counts else {
             return Err(opaque());
         };
-        if slots.len() < shape.slot_count() {
+        if slots.len() < counts.slot_count() {
             return Err(too_few_slots());
         }
-        if matches!(stack, Stack::Own) || shape.slot_count() > INLINE_SLOTS {
+        if matches!(stack, Stack::Own) || counts.slot_count() > INLINE_SLOTS {
             return self.call_with_values(cx, slots, stack);
         }
         let mut raw = [const { MaybeUninit::<ValRaw>::uninit() }; INLINE_SLOTS];
-        let raw = &mut raw[..shape.slot_count()];
+        let raw = &mut raw[..counts.slot_count()];
         for (raw, slot) in raw.iter_mut().zip(&*slots) {
             raw.write(ValRaw::u64(*slot));
         }
@@ -73,11 +73,11 @@ impl CoreFunc {
         let called =
             switch::without_blocking(&mut cx, |cx| unsafe { self.raw.call_unchecked(cx, all as *mut [ValRaw]) });
         called.map_err(|error| types::fault(error, FaultKind::Limit))?;
-        for (index, slot) in slots[..shape.result_count as usize].iter_mut().enumerate() {
+        for (index, slot) in slots[..counts.result_count as usize].iter_mut().enumerate() {
             // SAFETY: all slots up to the larger count were written above, and the call wrote the results again.
             let value = unsafe { raw[index].assume_init_ref() };
             let value = value.get_u64();
-            *slot = if shape.narrow_results >> index & 1 == 1 { u64::from(value as u32) } else { value };
+            *slot = if counts.narrow_results >> index & 1 == 1 { u64::from(value as u32) } else { value };
         }
         Ok(())
     }
@@ -107,7 +107,7 @@ pub(super) fn host_func<F>(
 where
     F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
 {
-    let Some(shape) = Shape::new(ty) else {
+    let Some(counts) = SlotCounts::new(ty) else {
         return Err(opaque());
     };
     let slot_types = |types: &[ValType]| types.iter().filter_map(|&ty| types::slot_type(ty)).collect::<Vec<_>>();
@@ -117,7 +117,7 @@ where
     } else {
         returning_func(cx.as_context_mut(), raw_ty, ty, blocking, f)
     };
-    Ok(CoreFunc { raw, shape: Some(shape) })
+    Ok(CoreFunc { raw, counts: Some(counts) })
 }
 
 /// A host function that returns at once.

@@ -10,52 +10,52 @@ use witwright_abi_runtime::string::StringEncoding;
 use witwright_abi_runtime::trap::Trap;
 
 use crate::handles::Tables;
-use crate::ids::{HostCallIndex, InstanceId};
+use crate::ids::{HostToHostIndex, InstanceId};
 
 /// The encoding of strings in the memory of such a call.
 pub(crate) const ENCODING: StringEncoding = StringEncoding::Utf8;
 
 /// Such calls of a store; they nest. The places of those that have ended are used again.
 #[derive(Default)]
-pub(crate) struct HostCalls {
-    calls: Vec<HostCall>,
-    vacant: Vec<HostCallIndex>,
+pub(crate) struct HostToHostCalls {
+    calls: Vec<HostToHostCall>,
+    vacant: Vec<HostToHostIndex>,
 }
 
-struct HostCall {
+struct HostToHostCall {
     memory: ByteMemory,
     instance: InstanceId,
 }
 
-impl HostCalls {
+impl HostToHostCalls {
     /// Begins a call; `limit` is the largest index that its handles may use.
     ///
     /// # Errors
     /// When there are too many instances.
-    pub(crate) fn begin(&mut self, tables: &mut Tables, limit: u32) -> Result<HostCallIndex, Trap> {
+    pub(crate) fn begin(&mut self, tables: &mut Tables, limit: u32) -> Result<HostToHostIndex, Trap> {
         if let Some(index) = self.vacant.pop() {
             tables.machine.replace_instance(self.instance(index), limit);
             return Ok(index);
         }
         let instance = tables.machine.add_instance(limit)?;
-        let index = HostCallIndex(self.calls.len() as u32);
-        self.calls.push(HostCall { memory: ByteMemory::new(ENCODING), instance });
+        let index = HostToHostIndex(self.calls.len() as u32);
+        self.calls.push(HostToHostCall { memory: ByteMemory::new(ENCODING), instance });
         Ok(index)
     }
 
     /// Ends a call: its bytes and its handles are no more.
-    pub(crate) fn end(&mut self, tables: &mut Tables, index: HostCallIndex) {
+    pub(crate) fn end(&mut self, tables: &mut Tables, index: HostToHostIndex) {
         // What was not taken out of its table is dropped: others may wait for it.
         tables.machine.replace_instance(self.instance(index), 0);
         *self.memory(index) = ByteMemory::new(ENCODING);
         self.vacant.push(index);
     }
 
-    pub(crate) fn memory(&mut self, index: HostCallIndex) -> &mut ByteMemory {
+    pub(crate) fn memory(&mut self, index: HostToHostIndex) -> &mut ByteMemory {
         &mut self.calls[index.0 as usize].memory
     }
 
-    pub(crate) fn instance(&self, index: HostCallIndex) -> InstanceId {
+    pub(crate) fn instance(&self, index: HostToHostIndex) -> InstanceId {
         self.calls[index.0 as usize].instance
     }
 }

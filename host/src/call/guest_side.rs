@@ -16,15 +16,15 @@ use crate::ids::ScopeIndex;
 use crate::lifted::{Binding, LiftLowerOptions, Memory};
 use crate::store::{AsContextMut, StoreContextMut};
 
-/// One call between the host and a guest: where the guest's values are, and what the call lends.
-pub(crate) struct Transfer<'a, E: CoreEngine> {
+/// The guest's side of one call: where its values are, and the scope of the handles that the call lends.
+pub(crate) struct GuestSide<'a, E: CoreEngine> {
     pub(crate) options: LiftLowerOptions<E>,
     pub(crate) bindings: &'a [Binding],
     pub(crate) scope: Option<ScopeIndex>,
 }
 
-impl<E: CoreEngine> Transfer<'_, E> {
-    /// Lifts values that the guest gave.
+impl<E: CoreEngine> GuestSide<'_, E> {
+    /// Lifts values that the guest passes.
     #[inline]
     pub(crate) fn lift<T: 'static, V: Lift>(
         &self,
@@ -47,9 +47,9 @@ impl<E: CoreEngine> Transfer<'_, E> {
                 let split = cx.domain(domain).split(memory);
                 (&*split.memory, &mut split.state.tables)
             }
-            Memory::HostCall(index) => {
+            Memory::HostToHost(index) => {
                 let state = cx.state_mut();
-                (state.host_calls.memory(index).bytes(), &mut state.tables)
+                (state.host_to_host.memory(index).bytes(), &mut state.tables)
             }
         };
         let mut handles = CallHandles {
@@ -169,7 +169,7 @@ pub(crate) fn bytes<'c, T: 'static, E: CoreEngine>(
     match memory {
         Memory::Guest { domain, memory: Some(memory), .. } => cx.domain(domain).memory(memory),
         Memory::Guest { memory: None, .. } => &mut [],
-        Memory::HostCall(index) => cx.state_mut().host_calls.memory(index).bytes_mut(),
+        Memory::HostToHost(index) => cx.state_mut().host_to_host.memory(index).bytes_mut(),
     }
 }
 
@@ -187,9 +187,9 @@ fn realloc<T: 'static, E: CoreEngine>(
         }
         // The validator asks for a `realloc` wherever values that need it are lowered.
         Memory::Guest { realloc: None, .. } => Err(Trap::ReallocOutOfBounds.into()),
-        Memory::HostCall(index) => {
+        Memory::HostToHost(index) => {
             let [old_ptr, old_size, align, new_size] = arguments;
-            Ok(cx.state_mut().host_calls.memory(index).realloc(old_ptr, old_size, align, new_size)?)
+            Ok(cx.state_mut().host_to_host.memory(index).realloc(old_ptr, old_size, align, new_size)?)
         }
     }
 }
