@@ -1,7 +1,7 @@
 //! The options of `witwright bindgen` about the code: those of the macros, spelled for a command line.
 
 use clap::{Args, ValueEnum};
-use witwright_codegen::{FunctionFlags, Functions, Options, With, attribute, path};
+use witwright_codegen::{FunctionFlags, FunctionRules, Options, With, attribute, path};
 
 use crate::failure::Failure;
 
@@ -45,7 +45,7 @@ pub(crate) struct BindingOptions {
     /// Imported methods that give back `self`, or `&self` after a `&`: `all`, `ns:package/interface#resource`, ….
     #[arg(long, value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     chainable_methods: Vec<String>,
-    /// Functions that are `async` in Rust, or after a `-` are not: `all`, `ns:package/interface#function`, after `import:` or
+    /// FunctionRules that are `async` in Rust, or after a `-` are not: `all`, `ns:package/interface#function`, after `import:` or
     /// `export:` in one direction; others are as their types are. For guests.
     #[arg(long = "async", value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     async_functions: Vec<String>,
@@ -135,8 +135,8 @@ impl BindingOptions {
         options.pub_export_macro = self.pub_export_macro;
         options.export_prefix.clone_from(&self.export_prefix);
         options.type_section_suffix.clone_from(&self.type_section_suffix);
-        options.imports = functions(&self.imports)?;
-        options.exports = functions(&self.exports)?;
+        options.imports = function_rules(&self.imports)?;
+        options.exports = function_rules(&self.exports)?;
         options.trappable_error_types = each(&self.trappable_error_type, |text| path(text).map_err(Failure::Usage))?;
         options.require_store_data_send = self.require_store_data_send;
         options.skip_mut_forwarding_impls = self.skip_mut_forwarding_impls;
@@ -160,15 +160,15 @@ fn each<T>(pairs: &[(String, String)], read: impl Fn(&str) -> Result<T, Failure>
     pairs.iter().map(|(key, value)| Ok((key.clone(), read(value)?))).collect()
 }
 
-fn functions(pairs: &[(String, String)]) -> Result<Functions, Failure> {
-    let mut functions = Functions::default();
+fn function_rules(pairs: &[(String, String)]) -> Result<FunctionRules, Failure> {
+    let mut rules = FunctionRules::default();
     for (key, flags) in each(pairs, flags)? {
         match key.as_str() {
-            "default" => functions.default = flags,
-            _ => functions.rules.push((key, flags)),
+            "default" => rules.default = flags,
+            _ => rules.rules.push((key, flags)),
         }
     }
-    Ok(functions)
+    Ok(rules)
 }
 
 fn flags(text: &str) -> Result<FunctionFlags, Failure> {

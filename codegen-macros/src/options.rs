@@ -105,8 +105,8 @@ impl Asked {
 /// Options for hosts alone.
 fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()> {
     match key.to_string().as_str() {
-        "imports" => options.imports = value.functions()?,
-        "exports" => options.exports = value.functions()?,
+        "imports" => options.imports = value.function_rules()?,
+        "exports" => options.exports = value.function_rules()?,
         "trappable_error_type" => options.trappable_error_types = value.types()?,
         "require_store_data_send" => options.require_store_data_send = value.flag()?,
         "skip_mut_forwarding_impls" => options.skip_mut_forwarding_impls = value.flag()?,

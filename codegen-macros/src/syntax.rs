@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed, token};
-use witwright_codegen::{FunctionFlags, Functions};
+use witwright_codegen::{FunctionFlags, FunctionRules};
 
 /// Options as written, in order.
 pub(crate) type Entries = Vec<Entry>;
@@ -148,18 +148,18 @@ impl Value {
     }
 
     /// `{ "a:b/c.f": trappable | tracing, default: trappable }`
-    pub(crate) fn functions(self) -> syn::Result<Functions> {
-        let parser = |input: ParseStream<'_>| -> syn::Result<Functions> {
+    pub(crate) fn function_rules(self) -> syn::Result<FunctionRules> {
+        let parser = |input: ParseStream<'_>| -> syn::Result<FunctionRules> {
             let content;
             braced!(content in input);
-            let mut functions = Functions::default();
+            let mut rules = FunctionRules::default();
             for rule in Punctuated::<Rule, Token![,]>::parse_terminated(&content)? {
                 match rule.name {
-                    Some(name) => functions.rules.push((name, rule.flags)),
-                    None => functions.default = rule.flags,
+                    Some(name) => rules.rules.push((name, rule.flags)),
+                    None => rules.default = rule.flags,
                 }
             }
-            Ok(functions)
+            Ok(rules)
         };
         self.parse(parser, "`{ \"package:name/interface.function\": trappable, default: .. }`")
     }

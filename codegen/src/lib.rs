@@ -18,7 +18,7 @@ use witwright_resolver::Model;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::model::WorldId;
 
-pub use options::{FunctionFlags, Functions, Options, Ownership, Target, With, attribute, path};
+pub use options::{FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, path};
 pub use request::{INLINE, Request, Response};
 pub use types::derive;
 pub use witwright_front::LanguageFeature;

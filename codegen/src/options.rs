@@ -21,7 +21,7 @@ pub struct Options {
     pub crate_path: TokenStream,
     /// The path of the runtime. `None` for the module `__rt` of that crate.
     pub runtime_path: Option<TokenStream>,
-    /// The code to use for interfaces, `ns:package/interface@version`, and types, that and the name of the type, in the
+    /// The code to use for interfaces, `ns:package/interface@version`, and types, `ns:package/interface@version/type`, in the
     /// order of the text.
     pub with: Vec<(String, With)>,
     /// Whether interfaces of other packages are generated if [`Options::with`] does not mention them. Otherwise they are
@@ -35,7 +35,7 @@ pub struct Options {
     pub additional_derives_ignore: Vec<String>,
     /// Whether types that no function mentions are generated.
     pub generate_unused_types: bool,
-    /// Whether there is an implementation `Stub` of all exports, of which each function panics.
+    /// Whether a type `Stub` is generated that implements all exports by functions that panic.
     pub stubs: bool,
     /// The name of the macro that exports an implementation; `export` without it.
     pub export_macro_name: Option<String>,
@@ -47,36 +47,36 @@ pub struct Options {
     pub export_prefix: Option<String>,
     /// A suffix of the name of the `component-type` section.
     pub type_section_suffix: Option<String>,
-    /// Whether the options come from a command line: then diagnostics spell them so, and the code does without the variables
-    /// that Cargo gives the compiler.
+    /// Whether the options come from a command line: then diagnostics spell them so, and the code does not read the variables
+    /// that Cargo sets for the compiler.
     pub command_line: bool,
-    /// Whether every user of the bindings links their `component-type` section, also if they are in a library.
+    /// Whether every program that uses the bindings has their `component-type` section, also if they are in a library.
     pub link_section: bool,
     /// Attributes of types, by `ns:package/interface/type`.
     pub type_attributes: Vec<(String, Vec<TokenStream>)>,
     /// Attributes of fields and cases, by `ns:package/interface/type.member`.
     pub member_attributes: Vec<(String, Vec<TokenStream>)>,
-    /// Whether what a guest passes to imports borrows its strings and lists within records and variants too.
+    /// Whether records and variants that a guest passes to imports own their strings and lists.
     pub ownership: Ownership,
-    /// Whether strings of a guest are `&[u8]` and `Vec<u8>`, which nobody checks.
+    /// Whether strings of a guest are `&[u8]` and `Vec<u8>`, not checked for UTF-8.
     pub raw_strings: bool,
     /// The type of WIT's `map`, with its keys and its values as parameters; `BTreeMap` without it.
     pub map_type: Option<TokenStream>,
-    /// Imported methods without a result that give back `self`, or `&self` after a `&`: `all`,
-    /// `ns:package/interface#resource`, `ns:package/interface#[method]resource.name`; after a `-` those that do not.
+    /// Imported methods without a result that return `self`, or `&self` after a `&`: `all`,
+    /// `ns:package/interface#resource`, `ns:package/interface#[method]resource.name`; after a `-`, methods that do not.
     pub chainable_methods: Vec<String>,
-    /// Functions of a guest that are `async` in Rust, or after a `-` are not: `all`, `ns:package/interface#function`, after
-    /// `import:` or `export:` in one direction. The first that matches decides; others are as their types are.
+    /// Functions of a guest that are `async` in Rust, or after a `-` are not: `all`, or `ns:package/interface#function`, after
+    /// `import:` or `export:` in one direction only. The first match decides; other functions are `async` if their types are.
     pub async_functions: Vec<String>,
-    /// Whether types of one structure are one type, and the others are other names for it.
+    /// Whether types of one structure become one type and aliases of it.
     pub merge_structurally_equal_types: bool,
     /// Whether implementations of `Error` depend on the feature `std` of the crate with the bindings.
     pub std_feature: bool,
-    /// How a host implements functions.
-    pub imports: Functions,
-    /// How a host calls functions.
-    pub exports: Functions,
-    /// Rust types that stand for types of WIT where a host's functions fail with them, by `ns:package/interface.type`.
+    /// Rules for the functions that a host implements.
+    pub imports: FunctionRules,
+    /// Rules for the functions that a host calls.
+    pub exports: FunctionRules,
+    /// Rust types with which a host's functions fail in place of a type of WIT, by `ns:package/interface.type`.
     pub trappable_error_types: Vec<(String, TokenStream)>,
     /// Whether the state of a host's store must be `Send`.
     pub require_store_data_send: bool,
@@ -84,30 +84,30 @@ pub struct Options {
     pub skip_mut_forwarding_impls: bool,
 }
 
-/// What is said of functions, by their names, and of all others.
+/// The rules of an option for functions.
 #[derive(Clone, Default, Debug)]
-pub struct Functions {
+pub struct FunctionRules {
     /// By `ns:package/interface.function`, or by the interface, the package or the namespace.
     pub rules: Vec<(String, FunctionFlags)>,
-    /// Of every function.
+    /// For every function, beside its rule.
     pub default: FunctionFlags,
 }
 
-/// How a host has a function.
+/// The form of a function in the bindings of a host.
 #[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
 pub struct FunctionFlags {
-    /// It gives a `Result`, whose error ends the guest as a trap does.
+    /// Whether it returns a `Result`, whose error ends the guest as a trap does.
     pub trappable: bool,
-    /// Its calls are told to the crate `tracing`.
+    /// Whether its calls are reported to the crate `tracing`.
     pub tracing: bool,
-    /// It is a future, as functions of `async` type always are.
+    /// Whether it is a future, as a function of `async` type always is.
     pub async_: bool,
-    /// The rule is for what has this very name, and not for what is in it.
+    /// Whether the rule applies to the item of its name alone, and not to the items in it.
     pub exact: bool,
 }
 
 impl FunctionFlags {
-    /// What either says.
+    /// The flags that either has.
     pub(crate) fn or(self, other: FunctionFlags) -> FunctionFlags {
         FunctionFlags {
             trappable: self.trappable || other.trappable,
@@ -118,14 +118,14 @@ impl FunctionFlags {
     }
 }
 
-/// Who has the strings and lists of the values that a guest passes to imports.
+/// Whether records and variants that a guest passes to imports own their strings and lists.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Ownership {
-    /// Records and variants have theirs; references to them are passed.
+    /// They own them, and are passed by reference.
     Owning,
-    /// Records and variants that functions take have references.
+    /// Those that functions take have references to them.
     Borrowing {
-        /// Whether those that functions also give exist twice: `ThingParam`, which has references, and `ThingResult`.
+        /// Whether a type that functions take and return exists twice: `ThingParam`, with references, and `ThingResult`.
         duplicate: bool,
     },
 }
@@ -133,9 +133,9 @@ pub enum Ownership {
 /// The code to use for an interface or a type.
 #[derive(Clone, Debug)]
 pub enum With {
-    /// It is generated.
+    /// New code.
     Generate,
-    /// An existing module or type, which this generator made.
+    /// An existing module or type of this generator's.
     Path(TokenStream),
 }
 
@@ -167,8 +167,8 @@ impl Default for Options {
             async_functions: Vec::new(),
             merge_structurally_equal_types: false,
             std_feature: false,
-            imports: Functions::default(),
-            exports: Functions::default(),
+            imports: FunctionRules::default(),
+            exports: FunctionRules::default(),
             trappable_error_types: Vec::new(),
             require_store_data_send: false,
             skip_mut_forwarding_impls: false,
@@ -179,7 +179,7 @@ impl Default for Options {
 /// Reads a Rust path.
 ///
 /// # Errors
-/// What is wrong with the text.
+/// A message, if the text is not a path.
 pub fn path(text: &str) -> Result<TokenStream, String> {
     let path: syn::Path = syn::parse_str(text).map_err(|error| format!("`{text}` is not a Rust path: {error}"))?;
     Ok(quote!(#path))
@@ -188,7 +188,7 @@ pub fn path(text: &str) -> Result<TokenStream, String> {
 /// Reads Rust attributes.
 ///
 /// # Errors
-/// What is wrong with the text.
+/// A message, if the text is not a list of attributes.
 pub fn attribute(text: &str) -> Result<Vec<TokenStream>, String> {
     let wrong = |error| format!("`{text}` is not a Rust attribute: {error}");
     let attributes = syn::Attribute::parse_outer.parse_str(text).map_err(wrong)?;

@@ -8,8 +8,8 @@ pub struct DomainId(pub(crate) u32);
 
 /// A guest stack that waits in a store, because a host function answered [`Flow::Block`](crate::core::Flow::Block).
 ///
-/// Not given to [`StoreContextMut::resume`](crate::StoreContextMut::resume) or
-/// [`StoreContextMut::cancel`](crate::StoreContextMut::cancel), it waits until the store is dropped.
+/// Without [`Domains::resume`](crate::core::Domains::resume) or [`Domains::cancel`](crate::core::Domains::cancel), it waits
+/// until the store is dropped.
 #[derive(PartialEq, Eq, Debug)]
 pub struct Suspension {
     pub(crate) domain: DomainId,

@@ -31,11 +31,12 @@ pub struct ExportedFunc {
 }
 
 impl Instance {
-    /// An exported function, compared with the type that a world gives it. An interface is found by name, or by a
-    /// compatible version of it.
+    /// An exported function, compared with the type that a world gives it: for generated code. An interface is found by name,
+    /// or by a compatible version of it.
     ///
     /// # Errors
-    /// When there is no such export, or its type differs: which part, what was expected and what was found.
+    /// When no such function is exported, or its type differs.
+    #[doc(hidden)]
     pub fn typed_func(
         self,
         mut store: impl AsContextMut,

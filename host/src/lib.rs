@@ -36,7 +36,7 @@
 //!
 //! Whatever goes wrong is an [`Error`]. [`Limits`] bound a store, [`ComponentLimits`] one component.
 //!
-//! The module [`mod@core`] is the layer below components, for those who add an engine or run core modules beside components.
+//! The module [`mod@core`] is the layer below components, for programs that run core modules beside components.
 
 #![no_std]
 
@@ -87,14 +87,15 @@ pub use val::Val;
 
 /// The engine layer: core modules, their instances and functions, in the domains of a store. It knows no components.
 ///
-/// Programs that host components do not need it.
+/// Programs that only host components do not need it. [`Domains`](core::Domains) is the way to it from a
+/// [`StoreContextMut`]; only the engines of this crate implement [`CoreEngine`].
 pub mod core {
     pub use crate::engine::{
         BackPointer, Blocking, CoreEngine, CoreTrap, EngineOptions, ExportType, Extern, ExternType, Fault, FaultKind,
         Flow, FuncType, GlobalType, ImportType, MemoryType, NativeStack, Progress, Stack, TableType, ValType,
     };
     pub use crate::ids::{DomainId, Suspension};
-    pub use crate::store::Domain;
+    pub use crate::store::{Domain, Domains};
 }
 
 /// The engine `wasmi`: pure Rust, small, portable.

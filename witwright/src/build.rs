@@ -12,7 +12,8 @@ use alloc::string::String;
 use std::path::PathBuf;
 use std::{env, eprint, fs, println, process};
 
-use witwright_codegen::{LanguageFeature, Options, Request, Response, Target, format};
+pub use witwright_codegen::{FunctionFlags, FunctionRules, Options, Ownership, With, attribute, path};
+use witwright_codegen::{LanguageFeature, Request, Response, Target, format};
 
 /// Bindings to generate.
 #[derive(Clone, Debug)]
@@ -85,7 +86,7 @@ impl Build {
         self
     }
 
-    /// All other options.
+    /// Changes all other options; [`path()`] and [`attribute()`] read the Rust that some of them take.
     #[must_use]
     pub fn options(mut self, change: impl FnOnce(&mut Options)) -> Build {
         change(&mut self.request.options);

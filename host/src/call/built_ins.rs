@@ -26,7 +26,7 @@ use crate::error::Error;
 use crate::handles::Machine;
 use crate::ids::{CopySiteIndex, DomainId, InstanceId, Place};
 use crate::lifted::{LiftLowerOptions, Memory};
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Begin, Callee, PendingAnswer};
 use crate::types::TypeId;
 

@@ -5,7 +5,7 @@ use witwright_abi_runtime::trap::Trap;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{DomainId, InstanceId, RootIndex};
-use crate::store::StoreContextMut;
+use crate::store::{Domains, StoreContextMut};
 
 /// Checks that a root instance may be entered.
 #[inline]

@@ -25,7 +25,7 @@ use crate::instance::compare;
 use crate::lifted::{Binding, GuestFunc};
 use crate::mismatch::{Direction, LinkProblem};
 use crate::store::state::Implementation;
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{self, Receiver, Task};
 use crate::types::describe::{TypeText, text};
 use crate::types::reflect::FuncType;

@@ -14,7 +14,7 @@ use crate::error::Error;
 use crate::handles::CallHandles;
 use crate::ids::ScopeIndex;
 use crate::lifted::{Binding, LiftLowerOptions, Memory};
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{AsContextMut, Domains, StoreContextMut};
 
 /// The guest's side of one call: where its values are, and the scope of the handles that the call lends.
 pub(crate) struct GuestSide<'a, E: CoreEngine> {

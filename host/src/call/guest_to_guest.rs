@@ -18,7 +18,7 @@ use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 use crate::ids::{Func, WaitableId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Arguments, Callee, PendingAnswer, Receiver, Task};
 use crate::types::{DefValType, FuncInfo, Scalar, TypeId};
 

@@ -10,7 +10,7 @@ use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Fault};
 use crate::error::{Error, ErrorKind};
 use crate::ids::{DomainId, InstanceId, ThreadId, WaitableId};
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Callee, Task};
 
 /// The machine's current thread, restored when others have run in its place, also when unwinding.

@@ -9,7 +9,7 @@ use crate::call::entry::poison;
 use crate::call::host_task;
 use crate::call::turn::end_task;
 use crate::engine::CoreEngine;
-use crate::store::StoreContextMut;
+use crate::store::{Domains, StoreContextMut};
 
 /// Ends the root instances that trapped, with those that wait for them, if no guest runs: until then, frames of theirs may be
 /// on the native stack.

@@ -23,7 +23,7 @@ use crate::engine::{CoreEngine, Fault, FaultKind, Progress};
 use crate::error::Error;
 use crate::ids::{DomainId, Suspension, TaskId, ThreadId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Arguments, Begin, Callee, PendingAnswer, Receiver};
 use crate::types::TypeId;
 

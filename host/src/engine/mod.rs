@@ -133,7 +133,8 @@ impl<E: CoreEngine> fmt::Debug for Extern<E> {
     }
 }
 
-/// An engine for core WebAssembly.
+/// An engine for core WebAssembly: one of this crate's, since the limits of a store, which an engine must keep, are known in
+/// this crate alone.
 ///
 /// Handles ([`Func`](Self::Func) and the like) belong to one engine store; using one in another panics, as the engines do.
 pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {

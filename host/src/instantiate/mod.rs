@@ -20,7 +20,7 @@ use crate::ids::{DomainId, Func, Instance, InstanceId, RootIndex};
 use crate::lifted::{GuestFunc, LiftLowerOptions, Memory};
 use crate::store::linked::{Destructor, Linked, LinkedFunc, ProvidedFunc, ProvidedResource};
 use crate::store::state::{FuncData, Implementation, ReexportedFunc, Root};
-use crate::store::{AsContextMut, StoreContextMut};
+use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::types::{FuncTypeId, ResourceSlot};
 
 mod concurrent;

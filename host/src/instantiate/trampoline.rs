@@ -16,9 +16,9 @@ use crate::engine::{Blocking, CoreEngine, Fault, Flow, FuncType, ValType};
 use crate::error::{Error, Unsupported};
 use crate::ids::Func;
 use crate::lifted::{Binding, CallSite, LiftLowerOptions};
-use crate::store::StoreContextMut;
 use crate::store::linked::{HostFunc, LinkedFunc, ProvidedFunc};
 use crate::store::state::Implementation;
+use crate::store::{Domains, StoreContextMut};
 use crate::types::FuncTypeId;
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {

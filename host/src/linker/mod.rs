@@ -6,7 +6,6 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use core::future::Future;
 
-use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::import::{dynamic, typed, typed_async};
@@ -23,6 +22,7 @@ use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::val::Val;
 
 mod exports;
+mod generated;
 mod pre;
 mod provided;
 mod supply;
@@ -211,43 +211,9 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
 }
 
 impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
-    /// Provides a function. `P` is the tuple of its parameters, `R` its result or `()`.
+    /// Provides a function of the Rust types `P`, the tuple of its parameters, and `R`, its result or `()`.
     ///
     /// An error of `f` ends the call as a trap does.
-    ///
-    /// # Errors
-    /// When the name is taken.
-    pub fn func<P, R>(
-        &mut self,
-        desc: &'static FuncDesc,
-        f: impl Fn(StoreContextMut<'_, T, E>, P) -> Result<R, Error> + Send + Sync + 'static,
-    ) -> Result<&mut Self, Error>
-    where
-        P: Lift + 'static,
-        R: Lower + 'static,
-    {
-        self.define(desc.name, Definition::Func(ProvidedFunc::Host(typed::<T, E, P, R>(Some(desc), f))))
-    }
-
-    /// Provides a function by its description, which may wait. Generated code calls this.
-    ///
-    /// # Errors
-    /// When the name is taken.
-    pub fn func_async<P, R, F>(
-        &mut self,
-        desc: &'static FuncDesc,
-        f: impl Fn(Access<T, E>, P) -> F + Send + Sync + 'static,
-    ) -> Result<&mut Self, Error>
-    where
-        T: Send,
-        P: Lift + 'static,
-        R: Lower + Send + 'static,
-        F: Future<Output = Result<R, Error>> + Send + 'static,
-    {
-        self.define(desc.name, Definition::Func(ProvidedFunc::Host(typed_async(Some(desc), f))))
-    }
-
-    /// Provides a function of the Rust types `P`, the tuple of its parameters, and `R`, its result or `()`.
     ///
     /// # Errors
     /// When the name is taken.
@@ -296,21 +262,6 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         f: impl Fn(StoreContextMut<'_, T, E>, &[Val]) -> Result<Option<Val>, Error> + Send + Sync + 'static,
     ) -> Result<&mut Self, Error> {
         self.define(name, Definition::Func(ProvidedFunc::Host(dynamic(f))))
-    }
-
-    /// Provides a resource type. `drop` gets the representation of a resource whose last owner dropped it.
-    ///
-    /// # Errors
-    /// When the name is taken.
-    pub fn resource(
-        &mut self,
-        desc: &'static ResourceDesc,
-        drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
-    ) -> Result<&mut Self, Error> {
-        self.define(
-            desc.name,
-            Definition::Resource { desc: Some(desc), resource: ProvidedResource::Host(Arc::new(drop)) },
-        )
     }
 
     /// Provides a resource type for dynamic functions.

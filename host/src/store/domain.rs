@@ -19,7 +19,7 @@ pub(crate) struct Split<'a, T, E: CoreEngine> {
     pub(crate) state: &'a mut State<T, E>,
 }
 
-/// Access to the guests of one domain, made by [`StoreContextMut::domain`].
+/// Access to the guests of one domain, made by [`Domains::domain`].
 pub struct Domain<'a, T, E: CoreEngine> {
     token: Token<'a, StoreInner<T, E>>,
     id: DomainId,
@@ -157,30 +157,50 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     }
 }
 
-impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
-    /// The domain for an instance: one of its own when it can suspend and the engine needs that, else the shared one.
+/// The engine layer of a store: its domains, and the stacks that are suspended in them.
+pub trait Domains<T, E: CoreEngine> {
+    /// The domain for an instance: one of its own if it can suspend and the engine needs that, else the shared one.
     ///
-    /// Only what runs in a domain for an instance that can suspend can be counted on to suspend, and what such an instance is linked
-    /// with, core modules and host functions alike, belongs into its domain.
+    /// Only an instance in a domain for instances that can suspend is sure to suspend. All that it is linked with, core modules
+    /// and host functions alike, must be in its domain.
     ///
     /// # Errors
     /// When the engine has no room for another engine store.
-    pub fn domain_for(&mut self, suspends: bool) -> Result<DomainId, Fault> {
-        domain_for(&mut self.token, suspends)
-    }
+    fn domain_for(&mut self, suspends: bool) -> Result<DomainId, Fault>;
 
     /// Access to the guests of one domain.
-    #[inline]
-    pub fn domain(&mut self, id: DomainId) -> Domain<'_, T, E> {
-        Domain::new(self.token.reborrow(), id)
-    }
+    fn domain(&mut self, id: DomainId) -> Domain<'_, T, E>;
 
     /// Continues a suspended stack: the host function that blocked returns `answer`. The results of the call that was started
     /// come in the slots.
     ///
     /// # Errors
-    /// What the call ended in.
-    pub fn resume(
+    /// The fault that the call ended with.
+    fn resume(
+        &mut self,
+        suspension: Suspension,
+        answer: &[u64],
+        slots: &mut [u64],
+    ) -> Result<Progress<Suspension>, Fault>;
+
+    /// Drops a suspended stack; its guest frames end without running any more.
+    ///
+    /// # Errors
+    /// The suspension again, if the host function that asks was called from that very stack.
+    fn cancel(&mut self, suspension: Suspension) -> Result<(), Suspension>;
+}
+
+impl<T: 'static, E: CoreEngine> Domains<T, E> for StoreContextMut<'_, T, E> {
+    fn domain_for(&mut self, suspends: bool) -> Result<DomainId, Fault> {
+        domain_for(&mut self.token, suspends)
+    }
+
+    #[inline]
+    fn domain(&mut self, id: DomainId) -> Domain<'_, T, E> {
+        Domain::new(self.token.reborrow(), id)
+    }
+
+    fn resume(
         &mut self,
         suspension: Suspension,
         answer: &[u64],
@@ -192,11 +212,7 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
         Ok(progress.map(|index| Suspension { domain, index }))
     }
 
-    /// Drops a suspended stack; its guest frames end without running any more.
-    ///
-    /// # Errors
-    /// The suspension again, when its domain is entered through that very stack now: a host function called from there runs.
-    pub fn cancel(&mut self, suspension: Suspension) -> Result<(), Suspension> {
+    fn cancel(&mut self, suspension: Suspension) -> Result<(), Suspension> {
         match self.token.as_mut().domains[suspension.domain.0 as usize].core.take(suspension.index) {
             Some(stack) => {
                 drop(stack);

@@ -24,7 +24,7 @@ pub(crate) mod state;
 pub use access::Access;
 use budget::CallStack;
 pub use budget::{ConcurrencyLimits, Limits};
-pub use domain::Domain;
+pub use domain::{Domain, Domains};
 use state::State;
 
 /// What a store holds. Behind an [`Owner`], so that the engine stores can point back to it.

@@ -1,6 +1,8 @@
 //! Budgets of a store: native stack and depth of calls, fuel, memory, tables.
 
-use witwright_host::core::{Blocking, CoreEngine, DomainId, Extern, Fault, FaultKind, Flow, FuncType, ValType};
+use witwright_host::core::{
+    Blocking, CoreEngine, DomainId, Domains, Extern, Fault, FaultKind, Flow, FuncType, ValType,
+};
 use witwright_host::{AsContextMut, EngineOptions, Limits, Store, StoreContextMut};
 
 use crate::engine_calls::func;

@@ -1,7 +1,7 @@
 //! Calls between the host and core modules: values, traps, nested entry in one domain and in several.
 
 use witwright_host::core::{
-    Blocking, CoreEngine, CoreTrap, DomainId, Extern, Fault, FaultKind, Flow, FuncType, ValType,
+    Blocking, CoreEngine, CoreTrap, DomainId, Domains, Extern, Fault, FaultKind, Flow, FuncType, ValType,
 };
 use witwright_host::{AsContextMut, Limits, Store, StoreContextMut};
 

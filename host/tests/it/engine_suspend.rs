@@ -1,7 +1,7 @@
 //! Suspension: stacks of guests block in an import, and are resumed in any order.
 
 use witwright_host::core::{
-    Blocking, CoreEngine, DomainId, Extern, Fault, FaultKind, Flow, FuncType, Progress, Suspension, ValType,
+    Blocking, CoreEngine, DomainId, Domains, Extern, Fault, FaultKind, Flow, FuncType, Progress, Suspension, ValType,
 };
 use witwright_host::{AsContextMut, Store, StoreContextMut};
 

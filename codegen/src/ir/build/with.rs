@@ -9,7 +9,7 @@ use super::Build;
 use super::keys::{Key, keys};
 use crate::errors;
 use crate::ir::{Chaining, ModuleId, TypedError, names};
-use crate::options::{FunctionFlags, Functions, With};
+use crate::options::{FunctionFlags, FunctionRules, With};
 
 impl<'a> Build<'a> {
     /// The name under which the root imports the module that replaces an imported interface. `None` if none does.
@@ -123,8 +123,8 @@ impl<'a> Build<'a> {
         said.unwrap_or(is_async)
     }
 
-    /// What an option says of a function.
-    pub(super) fn flags(&mut self, option: &'a Functions, interface: Option<&str>, name: &str) -> FunctionFlags {
+    /// The flags that an option gives a function.
+    pub(super) fn flags(&mut self, option: &'a FunctionRules, interface: Option<&str>, name: &str) -> FunctionFlags {
         let keys = match interface {
             Some(interface) => keys(interface, Some(name)),
             None => vec![Key { text: name.to_owned(), rest: Vec::new() }],

@@ -1,0 +1,66 @@
+//! Definitions by static descriptions of a world: what generated code provides. Not for people, whose functions have no
+//! descriptions.
+
+use alloc::sync::Arc;
+use core::future::Future;
+
+use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc};
+use witwright_abi_runtime::transfer::{Lift, Lower};
+
+use super::LinkerInstance;
+use super::provided::Definition;
+use crate::call::import::{typed, typed_async};
+use crate::engine::CoreEngine;
+use crate::error::Error;
+use crate::store::linked::{ProvidedFunc, ProvidedResource};
+use crate::store::{Access, StoreContextMut};
+
+#[doc(hidden)]
+impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
+    /// As [`LinkerInstance::func_wrap`], with the type that a world gives the function.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn func<P, R>(
+        &mut self,
+        desc: &'static FuncDesc,
+        f: impl Fn(StoreContextMut<'_, T, E>, P) -> Result<R, Error> + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error>
+    where
+        P: Lift + 'static,
+        R: Lower + 'static,
+    {
+        self.define(desc.name, Definition::Func(ProvidedFunc::Host(typed::<T, E, P, R>(Some(desc), f))))
+    }
+
+    /// As [`LinkerInstance::func_wrap_async`], with the type that a world gives the function.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn func_async<P, R, F>(
+        &mut self,
+        desc: &'static FuncDesc,
+        f: impl Fn(Access<T, E>, P) -> F + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error>
+    where
+        T: Send,
+        P: Lift + 'static,
+        R: Lower + Send + 'static,
+        F: Future<Output = Result<R, Error>> + Send + 'static,
+    {
+        self.define(desc.name, Definition::Func(ProvidedFunc::Host(typed_async(Some(desc), f))))
+    }
+
+    /// Provides a resource type. `drop` is its destructor: it gets the representation.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn resource(
+        &mut self,
+        desc: &'static ResourceDesc,
+        drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error> {
+        let resource = ProvidedResource::Host(Arc::new(drop));
+        self.define(desc.name, Definition::Resource { desc: Some(desc), resource })
+    }
+}
