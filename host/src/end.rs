@@ -14,7 +14,7 @@ use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
 use witwright_abi_runtime::transfer::{ComponentType, Keeper, Lift, LiftCx, Lower, LowerCx};
 use witwright_abi_runtime::trap::{EndKind, EndUse, Trap};
 
-/// What a store keeps for the host under a key.
+/// The key of something that a store keeps for the host.
 pub(crate) struct Kept {
     key: u64,
     keeper: Option<Arc<dyn Keeper>>,

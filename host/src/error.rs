@@ -1,4 +1,4 @@
-//! Errors of the host, one type for every stage: the kind says which rule was broken, the rest where.
+//! Errors of the host, one type for every stage: the kind names the broken rule, the places say where.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -21,7 +21,7 @@ struct ErrorInner {
     places: Vec<String>,
 }
 
-/// What went wrong.
+/// The kind of an [`Error`].
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum ErrorKind {
@@ -29,16 +29,16 @@ pub enum ErrorKind {
     Invalid {
         /// The message of the decoder or the validator.
         message: String,
-        /// Where in the binary, in bytes.
+        /// The offset in the binary, in bytes.
         offset: u64,
     },
     /// The component is valid and uses something that this host does not run.
     Unsupported(Unsupported),
-    /// Imports that the linker does not provide, or not with the component's types: all of them.
+    /// All imports that the linker does not provide, or provides with another type.
     ///
     /// [`Linker::trap_unknown_imports`](crate::Linker::trap_unknown_imports) defines functions and resources that are missing.
     Link(Vec<LinkProblem>),
-    /// The instance has no such export, or not of the expected type.
+    /// The instance has no such export, or its type is another.
     Export(LinkProblem),
     /// A name was defined twice in a linker.
     Duplicate {
@@ -51,7 +51,7 @@ pub enum ErrorKind {
     Trap(Trap),
     /// Core code trapped, or its engine refused.
     Core(Fault),
-    /// A call waits, and nothing can happen any more that it could wait for.
+    /// A call waits for something that cannot happen any more.
     Deadlock,
     /// A call would have to wait for a host function where the thread cannot wait.
     ///
@@ -112,21 +112,21 @@ pub enum LimitKind {
     LiftedBytes,
 }
 
-/// What is wrong with a handle that the host holds.
+/// A wrong use of a handle that the host holds.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum HandleError {
-    /// It was dropped or given away.
+    /// The handle was dropped or given away.
     Stale,
-    /// It, or the instance or function, belongs to another store.
+    /// The handle, instance or function belongs to another store.
     OtherStore,
-    /// It is of another type: a resource, an end of a stream or a future, or an error context.
+    /// The handle is of another type.
     WrongType,
-    /// It is lent to a call that has not returned.
+    /// The handle is lent to a call that has not returned.
     Lent,
-    /// It is borrowed, where an owned one is needed.
+    /// The handle is borrowed, and an owned one is needed.
     NotOwned,
-    /// A read of it has begun and has not ended.
+    /// A read of the end has begun and has not ended.
     Busy,
     /// The host holds as many handles as it may.
     Full,
@@ -161,13 +161,13 @@ impl Error {
         )
     }
 
-    /// What went wrong.
+    /// The kind of an [`Error`].
     #[must_use]
     pub fn kind(&self) -> &ErrorKind {
         &self.inner.kind
     }
 
-    /// The same error, said to have happened in `place`: a function, an import, an instance.
+    /// The same error, with a place where it happened: the name of a function, an import or an instance.
     #[must_use]
     #[cold]
     pub fn within(mut self, place: impl Into<String>) -> Error {
@@ -201,7 +201,7 @@ impl From<Trap> for Error {
 }
 
 impl From<Fault> for Error {
-    /// A fault that carries an error of this type is that error.
+    /// A fault that carries an error of this crate becomes that error.
     #[cold]
     fn from(fault: Fault) -> Error {
         fault.into_payload().unwrap_or_else(|fault| Error::new(ErrorKind::Core(fault)))
@@ -343,7 +343,7 @@ impl fmt::Display for HandleError {
     }
 }
 
-/// A message as the error of a host function of this crate's.
+/// A message, as the error of a host function that this crate defines.
 #[derive(Debug)]
 pub(crate) struct HostMessage(pub(crate) String);
 

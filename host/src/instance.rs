@@ -192,7 +192,7 @@ impl<T, E: CoreEngine> Root<T, E> {
         }
     }
 
-    /// What to call a function in messages.
+    /// The names of a function for messages: of its interface, and its own.
     pub(crate) fn name_of(&self, func: Func) -> (Option<String>, Option<String>) {
         let mut found = (None, None);
         each_func(None, &self.component().plan().exports, &mut |interface, name, def| {

@@ -1,14 +1,14 @@
-//! Tables of things that are named from outside of the store by keys: place and generation.
+//! Tables of things that the host names by keys. A key consists of a place in the table and a generation.
 
 use alloc::vec::Vec;
 
 use crate::error::HandleError;
 
-/// Things by key. A key names one thing, ever: the places of things that are gone are used again, with the next generation.
+/// Things by key. A key never names a second thing: a place that became free is used again with the next generation.
 pub(crate) struct KeyTable<V> {
     entries: Vec<(u32, Option<V>)>,
     vacant: Vec<u32>,
-    /// How many there may be.
+    /// The largest number of things.
     limit: usize,
 }
 
@@ -21,7 +21,7 @@ impl<V> KeyTable<V> {
         self.add_with(|_| value)
     }
 
-    /// Adds what is made with its key.
+    /// Adds a thing that is made with its key.
     pub(crate) fn add_with(&mut self, value: impl FnOnce(u64) -> V) -> Result<u64, HandleError> {
         let index = match self.vacant.pop() {
             Some(index) => index,
@@ -54,7 +54,7 @@ impl<V> KeyTable<V> {
         entry.take()
     }
 
-    /// Whether there are none.
+    /// Whether the table is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.len() == self.vacant.len()
     }

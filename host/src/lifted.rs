@@ -45,7 +45,7 @@ pub(crate) struct GuestFunc<E: CoreEngine> {
     pub(crate) callback: Option<E::Func>,
     /// The memory of its options, by number.
     pub(crate) memory: Option<MemoryIndex>,
-    /// How the code of its instance takes part in concurrency.
+    /// The part that the code of its instance takes in concurrency.
     pub(crate) concurrency: Concurrency,
 }
 
@@ -58,7 +58,7 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) bindings: Arc<[Binding]>,
     /// Whether its type lends handles.
     pub(crate) lends: bool,
-    /// How the function is lowered.
+    /// The way in which the function is lowered.
     pub(crate) convention: Convention,
 }
 

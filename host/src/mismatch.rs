@@ -14,7 +14,7 @@ pub struct LinkProblem {
     pub interface: Option<String>,
     /// The item's name; `None` if the problem is the instance itself.
     pub name: Option<String>,
-    /// What is wrong with it.
+    /// The problem.
     pub problem: Problem,
 }
 
@@ -41,7 +41,7 @@ pub enum Sort {
     Component,
 }
 
-/// What is wrong with an item.
+/// A problem of an imported or exported item.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum Problem {
@@ -63,7 +63,7 @@ pub enum Problem {
     Structure {
         /// The sort of the item.
         sort: Sort,
-        /// What differs, with what was expected and found.
+        /// The part that differs, as it was expected and as it was found.
         message: String,
     },
     /// The type of a function differs.

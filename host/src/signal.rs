@@ -1,4 +1,4 @@
-//! What is said to a store from outside of it: by wakers, and by what the host drops, on whichever thread.
+//! Notes to a store from outside of it: wakers leave them, and keys that the host drops, on any thread.
 
 use alloc::sync::Arc;
 use core::task::Waker;
@@ -9,7 +9,7 @@ use witwright_abi_runtime::transfer::Keeper;
 
 use crate::ids::WaitableId;
 
-/// Something that the store is told.
+/// A note to a store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Note {
     /// The future of this key was woken.
@@ -20,7 +20,7 @@ pub(crate) enum Note {
     Dropped(u64),
 }
 
-/// The notes that a store has not read, and who is woken by them.
+/// The notes that a store has not read, and the waker that each of them wakes.
 pub(crate) struct Signal {
     notes: ConcurrentQueue<Note>,
     driver: AtomicWaker,
@@ -31,7 +31,7 @@ impl Signal {
         Arc::new(Signal { notes: ConcurrentQueue::unbounded(), driver: AtomicWaker::new() })
     }
 
-    /// Tells the store, and wakes who drives it.
+    /// Leaves a note, and wakes the executor that polls the store.
     pub(crate) fn post(&self, note: Note) {
         // The queue has no bound and is never closed.
         let posted = self.notes.push(note);
@@ -39,17 +39,17 @@ impl Signal {
         self.driver.wake();
     }
 
-    /// Who is woken by the next note.
+    /// Sets the waker that the next note wakes.
     pub(crate) fn set_driver(&self, waker: &Waker) {
         self.driver.register(waker);
     }
 
-    /// The number of notes that wait.
+    /// The number of unread notes.
     pub(crate) fn len(&self) -> usize {
         self.notes.len()
     }
 
-    /// The first note.
+    /// Takes the first note.
     pub(crate) fn next(&self) -> Option<Note> {
         self.notes.pop().ok()
     }

@@ -30,7 +30,7 @@ pub(crate) struct Tasks<E: CoreEngine> {
     flat_results: Vec<u64>,
     /// The outcomes of calls by the host, until it takes them.
     host_results: BTreeMap<WaitableId, Result<Box<dyn Any + Send>, Error>>,
-    /// Those who wait for calls by the host.
+    /// The futures that wait for calls by the host.
     host_callers: BTreeMap<WaitableId, Arc<HostCaller>>,
     /// The calls by the host that wait on a thread, the innermost last.
     pub(crate) sync_calls: Vec<WaitableId>,
@@ -47,7 +47,7 @@ pub(crate) struct Task<E: CoreEngine> {
     pub(crate) subtask: WaitableId,
     /// The arguments, while the call waits to enter.
     pub(crate) arguments: Option<Box<Arguments<E>>>,
-    /// Who gets the result; `None` once it was passed.
+    /// The receiver of the result; `None` once it was passed.
     pub(crate) receiver: Option<Receiver<E>>,
     pub(crate) scope: Option<ScopeIndex>,
 }
@@ -65,12 +65,12 @@ pub(crate) enum Callee {
 /// The arguments of a call that waits to enter.
 pub(crate) struct Arguments<E: CoreEngine> {
     pub(crate) from: LiftLowerOptions<E>,
-    /// How the caller has lowered the function.
+    /// The way in which the caller has lowered the function.
     pub(crate) convention: Convention,
     pub(crate) slots: Slots,
 }
 
-/// Who gets the result of a task.
+/// The receiver of a task's result.
 pub(crate) enum Receiver<E: CoreEngine> {
     /// A guest: in its memory, at an address that it gave, or else flat.
     Guest { to: LiftLowerOptions<E>, out_ptr: Option<u32> },
@@ -92,9 +92,9 @@ pub(crate) struct Thread<E: CoreEngine> {
     pub(crate) begin: Option<Begin<E>>,
 }
 
-/// What becomes of the machine's answer to the built-in that blocked.
+/// The use of the machine's answer to the built-in that blocked.
 pub(crate) enum PendingAnswer<E: CoreEngine> {
-    /// It is the result.
+    /// It is the result of the built-in.
     Value,
     /// It is an event, whose payload is stored at an address.
     Event { memory: Memory<E>, ptr: u32 },
@@ -117,7 +117,7 @@ pub(crate) struct CopySite<E: CoreEngine> {
     pub(crate) element: Option<TypeId>,
 }
 
-/// Who waits for a call by the host: a future.
+/// A future that waits for a call by the host.
 pub(crate) struct HostCaller {
     /// The root instance that is called.
     pub(crate) root: RootIndex,

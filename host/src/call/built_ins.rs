@@ -91,7 +91,7 @@ pub(crate) fn task_return<T: 'static, E: CoreEngine>(
 /// `task.cancel`
 ///
 /// # Errors
-/// Those of the machine.
+/// The traps of the machine.
 pub(crate) fn task_cancel<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
@@ -108,7 +108,7 @@ pub(crate) fn task_cancel<T: 'static, E: CoreEngine>(
 /// `subtask.cancel`
 ///
 /// # Errors
-/// Those of the machine, and the trap of a thread that runs meanwhile.
+/// The traps of the machine, and that of a thread that runs meanwhile.
 pub(crate) fn subtask_cancel<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
@@ -145,7 +145,7 @@ pub(crate) fn subtask_cancel<T: 'static, E: CoreEngine>(
 /// `waitable-set.wait`
 ///
 /// # Errors
-/// Those of the machine; when the address for the event is out of bounds.
+/// The traps of the machine; an address for the event that is out of bounds.
 pub(crate) fn waitable_set_wait<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
@@ -169,7 +169,7 @@ pub(crate) fn waitable_set_wait<T: 'static, E: CoreEngine>(
 /// `waitable-set.poll`
 ///
 /// # Errors
-/// Those of the machine; when the address for the event is out of bounds.
+/// The traps of the machine; an address for the event that is out of bounds.
 pub(crate) fn waitable_set_poll<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
@@ -207,7 +207,7 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
     /// `stream.read`, `stream.write`, `future.read`, `future.write`
     ///
     /// # Errors
-    /// Those of the machine; when the buffer is out of bounds; what copying ended in.
+    /// The traps of the machine; a buffer that is out of bounds; the error of copying.
     pub(crate) fn call<T: 'static>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
@@ -236,7 +236,7 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
 /// Copies the elements that a read and a write have in common.
 ///
 /// # Errors
-/// What lifting or lowering ended in.
+/// The error of lifting or lowering a value.
 pub(crate) fn copy<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     elements: ElementCopy<Place>,
@@ -279,7 +279,7 @@ fn copy_between_guests<T: 'static, E: CoreEngine>(
 /// `stream.cancel-read`, `stream.cancel-write`, `future.cancel-read`, `future.cancel-write`
 ///
 /// # Errors
-/// Those of the machine.
+/// The traps of the machine.
 pub(crate) fn end_cancel<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
@@ -294,7 +294,7 @@ pub(crate) fn end_cancel<T: 'static, E: CoreEngine>(
 /// `stream.new`, `future.new`
 ///
 /// # Errors
-/// Those of the machine.
+/// The traps of the machine.
 pub(crate) fn end_new<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
@@ -310,7 +310,7 @@ pub(crate) fn end_new<T: 'static, E: CoreEngine>(
 /// `stream.forward`, `future.forward`
 ///
 /// # Errors
-/// Those of the machine; what copying ended in.
+/// The traps of the machine; the error of copying.
 pub(crate) fn end_forward<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
@@ -328,7 +328,7 @@ pub(crate) fn end_forward<T: 'static, E: CoreEngine>(
 /// `error-context.new`
 ///
 /// # Errors
-/// Those of the machine; when the message is not a string.
+/// The traps of the machine; a message that is not a string.
 pub(crate) fn error_context_new<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     options: LiftLowerOptions<E>,
@@ -346,7 +346,7 @@ pub(crate) fn error_context_new<T: 'static, E: CoreEngine>(
 /// `error-context.debug-message`
 ///
 /// # Errors
-/// Those of the machine; what lowering the message ended in.
+/// The traps of the machine; the error of lowering the message.
 pub(crate) fn error_context_debug_message<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     options: LiftLowerOptions<E>,
@@ -369,7 +369,7 @@ impl<E: CoreEngine> ThreadTable<E> {
     /// `thread.new-indirect`
     ///
     /// # Errors
-    /// Those of the machine; when there is no such function, or it is of another type.
+    /// The traps of the machine; a function that does not exist, or is of another type.
     pub(crate) fn new_thread<T: 'static>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
@@ -394,7 +394,7 @@ impl<E: CoreEngine> ThreadTable<E> {
 /// A built-in that suspends the current thread, or yields, and may switch to another.
 ///
 /// # Errors
-/// Those of the machine.
+/// The traps of the machine.
 pub(crate) fn switch<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     slots: &mut [u64],

@@ -27,7 +27,7 @@ pub(super) struct Copier<'a, T: 'static, E: CoreEngine> {
     budget_bytes: u64,
 }
 
-/// Where values are copied from and to.
+/// The two sides that values are copied between.
 pub(super) struct Route<'a, E: CoreEngine> {
     pub(super) types: &'a Types,
     /// The root instance that the types are of.
@@ -37,7 +37,7 @@ pub(super) struct Route<'a, E: CoreEngine> {
     pub(super) scope: Option<ScopeIndex>,
 }
 
-/// Where a result is lowered to.
+/// The place that a result is lowered to.
 pub(super) enum LowerResult<'s> {
     Flat(&'s mut [u64]),
     /// The address that the caller gave.

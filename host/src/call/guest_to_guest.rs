@@ -29,15 +29,15 @@ pub(crate) struct GuestToGuest<E: CoreEngine> {
     caller: LiftLowerOptions<E>,
     func: Func,
     callee: GuestFunc<E>,
-    /// How the caller has lowered it.
+    /// The way in which the caller has lowered it.
     convention: Convention,
     passing: Passing,
-    /// Whether the callee belongs to another root instance than the caller: whoever entered the caller's marks only that one
-    /// after a trap.
+    /// Whether the callee belongs to another root instance than the caller. After a trap, the entry into the caller's root marks
+    /// only that one.
     crosses_roots: bool,
 }
 
-/// How a call passes values.
+/// The way in which a call passes values.
 enum Passing {
     /// In the slots alone, without a task: the types of the flat parameters, then of the result.
     Scalars(Box<[Scalar]>),

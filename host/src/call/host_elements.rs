@@ -82,7 +82,7 @@ impl<V: Lift + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for R
 /// Copies elements between an end of the host's and a guest's memory.
 ///
 /// # Errors
-/// What lifting or lowering ended in.
+/// The error of lifting or lowering a value.
 pub(super) fn copy_with_guest<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     end: WaitableId,
@@ -103,7 +103,7 @@ pub(super) fn copy_with_guest<T: 'static, E: CoreEngine>(
 /// Copies elements between two ends of the host's: as they are, or if their Rust types differ, through bytes.
 ///
 /// # Errors
-/// What lifting or lowering ended in.
+/// The error of lifting or lowering a value.
 pub(super) fn copy_within_host<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     from: WaitableId,

@@ -26,7 +26,7 @@ use crate::task::PendingAnswer;
 /// Begins to poll the future of a call; keeps it if it is not ready.
 ///
 /// # Errors
-/// What the host function failed with; what lowering its result ended in.
+/// The error of the host function, or of lowering its result.
 pub(super) fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: HostSubtask,
@@ -37,8 +37,8 @@ pub(super) fn start<T: 'static, E: CoreEngine>(
     poll(cx, key)
 }
 
-/// Reads what the store was told: polls the futures that were woken, cancels calls and drops ends that the host has dropped. Says whether
-/// there was anything.
+/// Reads the notes to the store: polls the futures that were woken, cancels calls, and drops ends that the host has dropped.
+/// Returns whether there were notes.
 ///
 /// # Errors
 /// As [`start`], and the root instance of the caller is poisoned; the error of a future that the host has spawned; a trap.
@@ -90,7 +90,7 @@ fn cancel_abandoned<T: 'static, E: CoreEngine>(
     Ok(())
 }
 
-/// Forgets the calls that nobody waits for, once they have ended.
+/// Forgets the calls that nobody waits for and that have ended.
 fn forget_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
     let state = cx.state_mut();
     let mut abandoned = core::mem::take(&mut state.tasks.abandoned);
@@ -105,7 +105,7 @@ fn forget_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E
     state.tasks.abandoned = abandoned;
 }
 
-/// Blocks this thread until a future was woken and polled; says `false` if there is none to wait for.
+/// Blocks this thread until a future was woken and polled. Returns `false` if no future can wake it.
 ///
 /// # Errors
 /// As [`poll_woken`].
@@ -200,14 +200,14 @@ pub(super) fn cancel<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, 
     cx.state_mut().tables.machine.subtask_cancelled(subtask);
 }
 
-/// Drops the future of a call: what the host was lent for it, it no longer has.
+/// Drops the future of a call, and ends the loans of the call.
 pub(super) fn forget<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, subtask: WaitableId) {
     if let Some(task) = cx.state_mut().host_tasks.take(subtask) {
         end_lending(cx, task.subtask.and_then(|subtask| subtask.scope));
     }
 }
 
-/// What the host was lent for a call, it no longer has.
+/// Ends the loans of a call to the host.
 pub(super) fn end_lending<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, scope: Option<ScopeIndex>) {
     if let Some(scope) = scope {
         cx.state_mut().tables.close_scope(scope);

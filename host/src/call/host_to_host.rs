@@ -23,7 +23,7 @@ use crate::task::Arguments;
 /// Calls a function of the host's that an instance exports.
 ///
 /// # Errors
-/// When the instance has trapped before; what the call ended in.
+/// When the instance has trapped before; the error that the call ended with.
 #[cold]
 pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
     cx: &mut StoreContextMut<'_, T, E>,
@@ -82,10 +82,10 @@ fn result_room<T: 'static, E: CoreEngine>(
     Ok(Some(room))
 }
 
-/// Lowers the arguments of a call that cannot enter yet to bytes, from which they are copied once it may.
+/// Lowers the arguments of a call that cannot enter yet to bytes. When it enters, they are copied from there.
 ///
 /// # Errors
-/// What lowering ended in.
+/// The error of lowering a value.
 pub(super) fn keep_arguments<T: 'static, E: CoreEngine, V: CallValues>(
     cx: &mut StoreContextMut<'_, T, E>,
     guest: &GuestFunc<E>,

@@ -6,25 +6,25 @@ use witwright_abi_runtime::transfer::{LiftCx, LowerCx};
 
 use crate::error::Error;
 
-/// Where a value is lifted from.
+/// The location that a value is lifted from.
 pub(super) enum LiftFrom<'r, 's> {
     Flat(&'r mut FlatReader<'s>),
     Memory(u32),
 }
 
-/// Where a value is lowered to.
+/// The location that a value is lowered to.
 pub(super) enum LowerTo<'r, 's> {
     Flat(&'r mut FlatWriter<'s>),
     Memory(u32),
 }
 
-/// What numbers are read from.
+/// A memory that numbers are read from.
 pub(super) trait Read {
-    /// A number of 1, 2, 4 or 8 bytes.
+    /// Reads a number of 1, 2, 4 or 8 bytes.
     fn read_bits(&mut self, addr: u32, size: u32) -> Result<u64, Error>;
 }
 
-/// What numbers are written to.
+/// A memory that numbers are written to.
 pub(super) trait Write {
     /// Writes a number of 1, 2, 4 or 8 bytes.
     fn write_bits(&mut self, addr: u32, size: u32, bits: u64) -> Result<(), Error>;
@@ -61,7 +61,7 @@ impl<'s> LiftFrom<'_, 's> {
         }
     }
 
-    /// The bits of a number of `size` bytes. Of flat ones, those beyond its size mean nothing.
+    /// Reads the bits of a number of `size` bytes. In a flat value, the bits beyond its size mean nothing.
     pub(super) fn bits(&mut self, cx: &mut impl Read, size: u32) -> Result<u64, Error> {
         match self {
             LiftFrom::Flat(flat) => Ok(flat.pop()),
@@ -69,14 +69,14 @@ impl<'s> LiftFrom<'_, 's> {
         }
     }
 
-    /// A pointer and a length.
+    /// Reads a pointer and a length.
     pub(super) fn pair(&mut self, cx: &mut impl Read) -> Result<(u32, u32), Error> {
         let ptr = self.part(0).bits(cx, POINTER_BYTES)?;
         let len = self.part(POINTER_BYTES).bits(cx, POINTER_BYTES)?;
         Ok((ptr as u32, len as u32))
     }
 
-    /// Where a flat value of this many slots ends.
+    /// The slot after a flat value of this many slots.
     pub(super) fn end(&self, flat_len: usize) -> usize {
         match self {
             LiftFrom::Flat(flat) => flat.position() + flat_len,
@@ -118,7 +118,7 @@ impl<'s> LowerTo<'_, 's> {
         self.part(POINTER_BYTES).put(cx, POINTER_BYTES, len.into())
     }
 
-    /// Where a flat value of this many slots ends.
+    /// The slot after a flat value of this many slots.
     pub(super) fn end(&self, flat_len: usize) -> usize {
         match self {
             LowerTo::Flat(flat) => flat.position() + flat_len,

@@ -58,9 +58,9 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
 }
 
 impl<T: 'static, E: CoreEngine> Store<T, E> {
-    /// Runs guests and host functions as far as they can go now: until nothing is ready. What waits for something else waits on.
+    /// Runs guests and host functions until none of them is ready. Those that wait for something else go on waiting.
     ///
-    /// What a guest or the host has spawned may have work left when a call returns.
+    /// When a call returns, tasks that a guest or the host has spawned may have work left.
     ///
     /// # Errors
     /// The trap of a guest that nobody waits for; the error of a future that the host has spawned.
@@ -100,7 +100,7 @@ fn drive<T: 'static, E: CoreEngine, R>(
     Poll::Pending
 }
 
-/// Runs futures and threads that are ready; says whether there were any.
+/// Runs futures and threads that are ready. Returns whether there were any.
 fn run_round<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
     // What has trapped ends the calls that wait for it.
     let has_poisoned = !cx.state().poisoned.is_empty();
@@ -145,7 +145,7 @@ impl Func {
     /// The call begins at once. Dropping the future cancels it (`Concurrency.md#cancellation`).
     ///
     /// # Errors
-    /// When the function is not of these types, or the instance has trapped before; what the call ended in.
+    /// When the function is not of these types, or the instance has trapped before; the error that the call ended with.
     ///
     /// # Panics
     /// If it is called or polled while the store does not poll, or within [`Access::with`].
@@ -163,8 +163,8 @@ impl Func {
     /// its result or `()`.
     ///
     /// # Errors
-    /// When the function is not of these types, or the instance has trapped before; what the call ended in; when nothing can
-    /// happen any more that it waits for.
+    /// When the function is not of these types, or the instance has trapped before; the error that the call ended with; when it
+    /// waits for something that cannot happen any more.
     pub async fn call_async<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
         self,
         store: &mut Store<T, E>,
@@ -180,13 +180,13 @@ impl Func {
     }
 }
 
-/// What a call of a function that may wait takes as its store: an exclusive reference to a [`Store`], which runs until the call
+/// A store that a call of a function that may wait can use: an exclusive reference to a [`Store`], which runs until the call
 /// has returned ([`Func::call_async`]); or an [`Access`], within [`Store::run`] ([`Func::call_concurrent`]).
 pub trait AsyncStore {
     /// Calls a function. `P` is the tuple of its parameters, `R` its result or `()`.
     ///
     /// # Errors
-    /// Those of the methods named.
+    /// The errors of those methods.
     fn call<P: Lower, R: Lift + Send + 'static>(self, func: Func, params: P) -> impl Future<Output = Result<R, Error>>;
 }
 

@@ -92,7 +92,7 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
 /// Calls a destructor: a core function with one parameter and without a result, as a function of sync type.
 ///
 /// # Errors
-/// What the call ended in.
+/// The error that the call ended with.
 pub(super) fn call_core<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     (domain, instance): (DomainId, InstanceId),
@@ -117,7 +117,7 @@ pub(super) fn call_core<T: 'static, E: CoreEngine>(
 /// Runs code of an instance that is not called through a function: start functions of core modules. It cannot be suspended.
 ///
 /// # Errors
-/// What it ended in.
+/// The error that it ended with.
 pub(crate) fn run_core<T: 'static, E: CoreEngine, R>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,

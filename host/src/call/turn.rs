@@ -27,11 +27,11 @@ use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Arguments, Begin, Callee, PendingAnswer, Receiver};
 use crate::types::TypeId;
 
-/// What a thread does next on its stack.
+/// The next thing that a thread does on its stack.
 pub(super) enum Turn<E: CoreEngine> {
-    /// Call a core function.
+    /// Calls a core function.
     Call { domain: DomainId, func: E::Func, slots: Slots, blocks: bool },
-    /// Continue the suspended stack: the built-in that blocked returns this.
+    /// Continues the suspended stack: the built-in that blocked returns `answer`.
     Continue { stack: Suspension, answer: u64 },
 }
 

@@ -32,7 +32,7 @@ pub(super) trait CallValues {
         slots: &mut Slots,
     ) -> Result<(), Error>;
 
-    /// Lifts the result; `convention` is how the function is lifted.
+    /// Lifts the result; `convention` is the way in which the function is lifted.
     fn lift(
         &self,
         view: &mut LiftView<'_, CallHandles<'_>>,
@@ -40,7 +40,7 @@ pub(super) trait CallValues {
         flat: &[u64],
     ) -> Result<Self::Result, Error>;
 
-    /// What lifts the result that a task returns.
+    /// A function that lifts the result when the task returns it.
     fn lift_later(&self) -> LiftResult;
 }
 

@@ -6,7 +6,7 @@ use wasmparser::WasmFeatures;
 
 use crate::component::ComponentLimits;
 
-/// How to load a component. The default enables all of the released component model.
+/// Options of loading a component. The default enables all of the released component model.
 ///
 /// ```
 /// use witwright_host::{Gate, Options};

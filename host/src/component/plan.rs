@@ -42,7 +42,7 @@ pub(crate) struct ImportIndex(pub(crate) u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct MemoryIndex(pub(crate) u32);
 
-/// How the core code of a component instance takes part in concurrency (`CanonicalABI.md#concurrency`).
+/// The part that the core code of a component instance takes in concurrency (`CanonicalABI.md#concurrency`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Concurrency {
     /// It has neither built-ins of concurrency nor functions of async type: its calls need no task.
@@ -170,14 +170,14 @@ pub(crate) enum ExportItem {
     Other,
 }
 
-/// Where a component function comes from.
+/// The definition of a component function.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum FuncDef {
     Lifted(LiftedIndex),
     Import(ImportIndex),
 }
 
-/// Where a resource type comes from.
+/// The definition of a resource type.
 #[derive(Debug)]
 pub(crate) enum ResourceDef {
     /// From the linker.

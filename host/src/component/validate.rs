@@ -10,7 +10,7 @@ use wasmparser::{FuncValidatorAllocations, Parser, ValidPayload, Validator, Wasm
 use crate::component::options::{Gate, Options};
 use crate::error::{Error, ErrorKind, Unsupported};
 
-/// What every binary begins with (`Binary.md`, `magic`).
+/// The first bytes of every binary (`Binary.md`, `magic`).
 const MAGIC: &[u8] = b"\0asm";
 
 /// Validates a component or a core module, with the bodies of core functions, and compiles nothing.

@@ -24,7 +24,7 @@ use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 use super::{CoreEngine, Fault, Ledger, Progress};
 use crate::ids::DomainId;
 
-/// The data of an engine store: which store owns it, as which domain, and what it may use.
+/// The data of an engine store: the store that owns it, its domain there, and the resources that it may use.
 ///
 /// Only this crate makes one.
 pub struct BackPointer {
@@ -38,7 +38,7 @@ pub struct BackPointer {
 unsafe impl Send for BackPointer {}
 
 impl BackPointer {
-    /// What the engine store may use, shared by all domains of a store.
+    /// The resources that the engine store may use; all domains of a store share them.
     pub(super) fn ledger(&self) -> &Ledger {
         &self.ledger
     }

@@ -110,13 +110,13 @@ impl Fault {
         Self(Box::new(FaultInner { kind: FaultKind::Host, message, payload: Some(Box::new(payload)) }))
     }
 
-    /// What kind of fault it is.
+    /// The kind of the fault.
     #[must_use]
     pub fn kind(&self) -> FaultKind {
         self.0.kind
     }
 
-    /// What happened, for people.
+    /// A description, for people.
     #[must_use]
     pub fn message(&self) -> &str {
         &self.0.message

@@ -1,4 +1,4 @@
-//! What the engine stores of one store use together: bytes of memories, elements of tables, core instances.
+//! The use of limited resources by all engine stores of one store: bytes of memories, elements of tables, core instances.
 
 use core::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 

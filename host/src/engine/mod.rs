@@ -42,7 +42,7 @@ pub type DefaultEngine = wasmi::Engine;
 #[cfg(all(feature = "wasmtime", not(feature = "wasmi")))]
 pub type DefaultEngine = wasmtime::Engine;
 
-/// What a host function does next.
+/// The answer of a host function to the guest that called it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Flow {
     /// Return to the guest; the results are in the slots.
@@ -62,12 +62,12 @@ pub enum Blocking {
     May,
 }
 
-/// How far a call got.
+/// The progress of a call that may be suspended.
 #[derive(PartialEq, Eq, Debug)]
 pub enum Progress<S> {
     /// It returned; the results are in the slots.
     Returned,
-    /// A host function asked to block; the stack waits in the token.
+    /// A host function asked to block; the value names the suspended stack.
     Suspended(S),
 }
 
@@ -84,13 +84,13 @@ impl<S> Progress<S> {
 /// The native stack that a call runs on.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Stack {
-    /// That of the caller.
+    /// The caller's stack.
     Callers,
-    /// One of its own, of [`NativeStack::own_bytes`]; only on engines that give one.
+    /// A stack of its own, of [`NativeStack::own_bytes`] bytes; only on engines that make one.
     Own,
 }
 
-/// What the guests of an engine store need of the native stack.
+/// The native stack that guests of an engine store need.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct NativeStack {
     /// Bytes that a guest may use between its entry and the host functions that it calls.
@@ -176,10 +176,10 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// Whether each instance that can suspend needs an engine store of its own, which holds one suspended stack.
     fn domain_per_suspender(&self) -> bool;
 
-    /// What guests of an engine store need of the native stack when they are entered by [`call`](Self::call).
+    /// The native stack that guests of an engine store need when they are entered by [`call`](Self::call).
     fn native_stack(&self, suspends: bool) -> NativeStack;
 
-    /// What a guest needs of the native stack when it is entered by [`start`](Self::start) or [`resume`](Self::resume).
+    /// The native stack that a guest needs when it is entered by [`start`](Self::start) or [`resume`](Self::resume).
     fn suspendable_stack(&self) -> NativeStack;
 
     /// Whether guests consume fuel.
@@ -209,7 +209,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// Instantiates a module with its imports in order, and runs its start function.
     ///
     /// # Errors
-    /// An import that does not fit, a limit, or what the start function ended in (which cannot block).
+    /// An import that does not fit, a limit, or the fault of the start function, which cannot block.
     fn instantiate(
         cx: Self::Context<'_>,
         module: &Self::Module,
@@ -234,7 +234,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// Calls a function; a host function that it reaches cannot block.
     ///
     /// # Errors
-    /// What the call ended in; a fault of kind [`FaultKind::Misuse`] when slots cannot hold the signature, or are too few.
+    /// The fault that the call ended with; one of kind [`FaultKind::Misuse`] when slots cannot hold the signature, or are too few.
     fn call(cx: Self::Context<'_>, func: Self::Func, slots: &mut [u64], stack: Stack) -> Result<(), Fault>;
 
     /// Calls a function on a stack that can be suspended.
@@ -284,7 +284,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// A function in a table; `None` outside of the table, when the element is null, and in tables of anything else.
     fn table_func(cx: Self::Context<'_>, table: Self::Table, index: u64) -> Option<Self::Func>;
 
-    /// Puts a function into a table.
+    /// Stores a function in a table.
     ///
     /// # Errors
     /// A fault of kind [`FaultKind::Misuse`] outside of the table, and in tables of anything but functions.

@@ -1,6 +1,6 @@
 //! Options that both engines know.
 
-/// How an engine runs guests.
+/// Options of an engine. The default suits most hosts.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct EngineOptions {

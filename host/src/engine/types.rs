@@ -41,9 +41,9 @@ impl ValType {
 /// The type of a core function.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct FuncType {
-    /// Types of the parameters, in order.
+    /// The types of the parameters, in order.
     pub params: Box<[ValType]>,
-    /// Types of the results, in order.
+    /// The types of the results, in order.
     pub results: Box<[ValType]>,
 }
 
@@ -53,7 +53,7 @@ impl FuncType {
         Self { params: params.into(), results: results.into() }
     }
 
-    /// How many slots a call needs: parameters and results share them.
+    /// The number of slots of a call: parameters and results share them.
     #[must_use]
     pub fn slot_count(&self) -> usize {
         self.params.len().max(self.results.len())
@@ -69,9 +69,9 @@ impl FuncType {
 /// The type of a memory, in pages.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct MemoryType {
-    /// Pages at the start.
+    /// The number of pages at the start.
     pub minimum: u64,
-    /// Pages it may grow to.
+    /// The number of pages that it may grow to.
     pub maximum: Option<u64>,
     /// Whether addresses have 64 bits.
     pub memory64: bool,
@@ -82,18 +82,18 @@ pub struct MemoryType {
 /// The type of a table.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TableType {
-    /// Type of the elements, a reference.
+    /// The type of the elements, a reference type.
     pub element: ValType,
-    /// Elements at the start.
+    /// The number of elements at the start.
     pub minimum: u64,
-    /// Elements it may grow to.
+    /// The number of elements that it may grow to.
     pub maximum: Option<u64>,
 }
 
 /// The type of a global.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct GlobalType {
-    /// Type of its value.
+    /// The type of its value.
     pub content: ValType,
     /// Whether it can be set.
     pub mutable: bool,
@@ -117,11 +117,11 @@ pub enum ExternType {
 /// An import of a module.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct ImportType {
-    /// First half of the name.
+    /// The first half of the name.
     pub module: String,
-    /// Second half of the name.
+    /// The second half of the name.
     pub name: String,
-    /// What must be given.
+    /// The type of the import.
     pub ty: ExternType,
 }
 
@@ -130,6 +130,6 @@ pub struct ImportType {
 pub struct ExportType {
     /// The name.
     pub name: String,
-    /// What is given.
+    /// The type of the export.
     pub ty: ExternType,
 }

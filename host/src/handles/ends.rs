@@ -175,7 +175,7 @@ impl Tables {
         self.end_bindings.get(&end).cloned()
     }
 
-    /// What the host holds by this key it has dropped: an end, which the caller drops, if it is one.
+    /// Forgets a key that the host has dropped. Returns the end that it named, for the caller to drop; `None` for an error context.
     pub(crate) fn take_dropped(&mut self, key: u64) -> Option<WaitableId> {
         match self.host_ends.take(key)? {
             HostEnd::End(end) => {

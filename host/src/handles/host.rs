@@ -1,4 +1,4 @@
-//! What the host holds by key: resources, ends of streams and futures, and error contexts.
+//! Handles that the host holds by key: of resources, ends of streams and futures, and error contexts.
 
 use crate::error::HandleError;
 use crate::ids::{ErrorContextId, ResourceType, WaitableId};

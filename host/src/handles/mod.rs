@@ -46,7 +46,7 @@ pub(crate) struct Tables {
     end_bindings: BTreeMap<WaitableId, Arc<[Binding]>>,
     scopes: Vec<Scope>,
     vacant: Vec<ScopeIndex>,
-    /// What the store is told from outside.
+    /// The notes that wakers and dropped keys leave for the store.
     pub(crate) signal: Arc<Signal>,
 }
 
@@ -110,8 +110,8 @@ impl Tables {
 
     /// A borrowed handle that arrives; its definer gets the representation instead.
     ///
-    /// Where the host calls a function of its own, the instance that stands for it as the caller gets an owned handle, which it
-    /// lends on and which ends with the call.
+    /// If the host calls a function of its own, the instance that stands for the calling host gets an owned handle, which it
+    /// lends on, and which ends with the call.
     pub(crate) fn add_borrow(
         &mut self,
         instance: InstanceId,

@@ -72,8 +72,8 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
     }
 }
 
-/// How each component instance takes part in concurrency: as the plan says, and those that call host functions which have them
-/// wait are suspended too.
+/// The part that each component instance takes in concurrency: the plan's, but an instance blocks if it calls a host function
+/// that may have it wait.
 fn concurrency<T: 'static, E: CoreEngine>(linked: &Linked<T, E>, cx: &StoreContextMut<'_, T, E>) -> Vec<Concurrency> {
     let plan = linked.component.plan();
     let mut instances = plan.instances.clone();

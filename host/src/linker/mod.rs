@@ -164,7 +164,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
     /// [`Linker::instantiate_pre`] and [`InstancePre::instantiate`] in one.
     ///
     /// # Errors
-    /// Those of both.
+    /// The errors of both.
     pub fn instantiate(
         &self,
         store: impl AsContextMut<Data = T, Engine = E>,

@@ -1,4 +1,4 @@
-//! What a linker provides: functions, resources and types, of the host's own or exported by instances.
+//! The definitions that a linker provides: functions, resources and types, of the host's own or exported by instances.
 
 use alloc::sync::Arc;
 

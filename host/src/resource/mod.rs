@@ -1,7 +1,7 @@
 //! Resources as a host holds them (`Explainer.md#handle-types`).
 //!
-//! Which type to use depends on who defines the resource. One that the *host* defines has a representation of the
-//! host's choice, 64 bits: [`Resource`] where it is owned, [`ResourceBorrow`] where it is lent. One that a *guest*
+//! The type to use depends on the definer of the resource. A resource that the *host* defines has a representation of the
+//! host's choice, 64 bits: [`Resource`] if it is owned, [`ResourceBorrow`] if it is lent. A resource that a *guest*
 //! defines is held by key: [`ResourceAny`]. A reference to a [`Resource`] or a [`ResourceAny`] lowers as `borrow`.
 //!
 //! Dynamic values hold any of them as [`ResourceVal`]; a [`HostResourceType`] makes and reads those that the host defines.
@@ -52,7 +52,7 @@ pub struct ResourceVal {
     pub(crate) owned: bool,
 }
 
-/// What names a resource that the host defines.
+/// A value that names a resource of the host's: a [`Resource`] or a [`ResourceBorrow`].
 pub trait HostResource {
     /// Its representation.
     fn rep(&self) -> u64;

@@ -88,7 +88,7 @@ impl ResourceTable {
         Ok(*value.downcast().map_err(|_| HandleError::WrongType)?)
     }
 
-    /// How many values there are.
+    /// The number of values.
     #[must_use]
     pub fn len(&self) -> usize {
         self.entries.iter().filter(|entry| entry.value.is_some()).count()

@@ -7,7 +7,7 @@ pub use witwright_abi_runtime::machine::Limits as ConcurrencyLimits;
 
 use crate::engine::{Fault, FaultKind, NativeStack};
 
-/// What a store may use. The defaults suit a thread with a stack of 2 MiB.
+/// Limits of a store. The defaults suit a thread with a stack of 2 MiB.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Limits {
@@ -56,7 +56,7 @@ const HOST_RESERVE_BYTES: usize = 128 << 10;
 /// Native stack of an entry's own that is left for what the engine itself needs.
 const OWN_RESERVE_BYTES: usize = 256 << 10;
 
-/// How deep the calls of a store nest now, and on which native stack.
+/// The depth to which the calls of a store nest now, and their native stack.
 #[derive(Debug)]
 pub(crate) struct CallStack {
     depth: u32,
@@ -68,7 +68,7 @@ pub(crate) struct CallStack {
 /// The native stack that is in use.
 #[derive(Clone, Copy, Debug)]
 struct NativeStackNow {
-    /// Which it is: 0 for that of the outermost entry, others for stacks that guests got for themselves.
+    /// Its number: 0 for the stack of the outermost entry, others for stacks that guests got for themselves.
     number: u32,
     /// Address of a local near the bottom; 0 where nothing but a guest has run yet.
     base: usize,
@@ -80,7 +80,7 @@ struct NativeStackNow {
     own_bytes: usize,
 }
 
-/// What [`CallStack::enter`] found, for [`CallStack::leave`].
+/// The native stack before [`CallStack::enter`], for [`CallStack::leave`] to restore.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Level(NativeStackNow);
 

@@ -13,7 +13,7 @@ use crate::ids::{DomainId, Suspension};
 
 /// A memory beside the rest of the store.
 pub(crate) struct Split<'a, T, E: CoreEngine> {
-    /// All bytes of the memory; empty when none was asked for.
+    /// All bytes of the memory; empty if none was named.
     pub(crate) memory: &'a mut [u8],
     /// The component layer's part of the store.
     pub(crate) state: &'a mut State<T, E>,
@@ -33,7 +33,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// Instantiates a core module with its imports in order, and runs its start function.
     ///
     /// # Errors
-    /// An import that does not fit, a limit, or what the start function ended in (which cannot block).
+    /// An import that does not fit, a limit, or the fault of the start function, which cannot block.
     pub fn instantiate(&mut self, module: &E::Module, imports: &[Extern<E>]) -> Result<E::Instance, Fault> {
         let ledger = &self.token.as_ref().ledger;
         if !ledger.add_core_instance() {
@@ -79,7 +79,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// block.
     ///
     /// # Errors
-    /// What the call ended in.
+    /// The fault that the call ended with.
     #[inline]
     pub fn call(&mut self, func: E::Func, slots: &mut [u64]) -> Result<(), Fault> {
         self.enter(|cx, stack| E::call(cx, func, slots, stack))
@@ -88,8 +88,8 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// Calls a function on a stack that can be suspended.
     ///
     /// # Errors
-    /// What the call ended in. Where the engine holds one such stack in each domain, and the domain has been entered already,
-    /// the guest cannot block: a fault of kind [`FaultKind::OneStack`].
+    /// The fault that the call ended with. If the engine holds one such stack in each domain, and the domain is entered already,
+    /// the guest cannot block: that is a fault of kind [`FaultKind::OneStack`].
     pub fn start(&mut self, func: E::Func, slots: &mut [u64]) -> Result<Progress<Suspension>, Fault> {
         let inner = self.token.as_ref();
         if inner.engine.domain_per_suspender() && inner.domains[self.id.0 as usize].core.is_entered() {
@@ -134,7 +134,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
         E::table_func(self.cx(), table, index)
     }
 
-    /// Puts a function into a table.
+    /// Stores a function in a table.
     ///
     /// # Errors
     /// Outside of the table, and in tables of anything but functions.

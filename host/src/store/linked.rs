@@ -1,4 +1,4 @@
-//! What linking found for a component: functions, resources and types of the host's own, or of instances.
+//! The result of linking a component: functions, resources and types of the host's own, or of instances.
 //!
 //! Functions and buffers of the host's take their store as a parameter, and a store keeps them: hence the circle of this
 //! file, [`super::state`] and [`super`].
@@ -135,7 +135,7 @@ pub(crate) trait HostBuffer<T, E: CoreEngine>: Any + Send {
     /// Copies the next elements to a guest's memory, or appends elements from there.
     ///
     /// # Errors
-    /// What lifting or lowering ended in.
+    /// The error of lifting or lowering a value.
     fn copy(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,

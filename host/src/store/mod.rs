@@ -27,7 +27,7 @@ pub use budget::{ConcurrencyLimits, Limits};
 pub use domain::{Domain, Domains};
 use state::State;
 
-/// What a store holds. Behind an [`Owner`], so that the engine stores can point back to it.
+/// The contents of a store: within an [`Owner`], so that the engine stores can point back to them.
 pub(crate) struct StoreInner<T, E: CoreEngine> {
     data: T,
     state: State<T, E>,
@@ -42,11 +42,11 @@ pub(crate) struct StoreInner<T, E: CoreEngine> {
     shared: Option<DomainId>,
     /// Whether the engine meters fuel.
     metered: bool,
-    /// The way of futures to this store.
+    /// The gate through which futures reach this store.
     gate: Arc<StoreGate<StoreInner<T, E>>>,
 }
 
-/// An engine store, and what its guests need of the native stack.
+/// An engine store, and the native stack that its guests need.
 struct DomainSlot<E: CoreEngine> {
     core: CoreStore<E>,
     native_stack: NativeStack,
@@ -123,7 +123,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     }
 }
 
-/// Exclusive access to a store: what host functions get, and what every call takes.
+/// Exclusive access to a store: every host function gets one, and every call takes one.
 pub struct StoreContextMut<'a, T, E: CoreEngine = DefaultEngine> {
     token: Token<'a, StoreInner<T, E>>,
 }
@@ -139,7 +139,7 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
         &mut self.token.as_mut().data
     }
 
-    /// What the store may use.
+    /// The limits of the store.
     pub fn limits(&self) -> &Limits {
         &self.token.as_ref().limits
     }
@@ -165,7 +165,7 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
     }
 }
 
-/// What a call can take as its store: a [`Store`], a [`StoreContextMut`], or an exclusive reference to one.
+/// A store that a call can use: a [`Store`], a [`StoreContextMut`], or an exclusive reference to one.
 pub trait AsContextMut {
     /// The state of the host.
     type Data: 'static;

@@ -1,4 +1,4 @@
-//! What the component layer keeps in a store: instances, functions, resource types, handles.
+//! The component layer's part of a store: instances, functions, resource types, handles.
 
 use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
@@ -171,7 +171,7 @@ impl<T, E: CoreEngine> State<T, E> {
         Ok(&mut self.root_mut(func.root).funcs[func.index as usize])
     }
 
-    /// How many component instances exist.
+    /// The number of component instances.
     pub(crate) fn component_instances(&self) -> usize {
         self.instance_roots.iter().flatten().count()
     }

@@ -141,7 +141,7 @@ impl Types {
     /// The id of a type that is described elsewhere; `resource` names its resources here.
     ///
     /// # Errors
-    /// Those of `resource`.
+    /// The error of `resource`.
     pub(crate) fn adopt<'a, S: Shaped<'a>, R>(
         &mut self,
         ty: S,
@@ -280,7 +280,7 @@ impl Types {
 }
 
 impl DefValType {
-    /// What its layout depends on, save for the layouts of its parts.
+    /// Its form: with the layouts of its parts, this decides its own layout.
     fn form(&self) -> Form {
         match self {
             DefValType::Scalar(scalar) => scalar.desc().form(),

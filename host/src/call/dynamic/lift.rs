@@ -31,7 +31,7 @@ impl Read for Lifting<'_, '_> {
 }
 
 impl Values<'_> {
-    /// Lifts the parameters of an import's call; `convention` is how the caller has lowered the function.
+    /// Lifts the parameters of a call of an import; `convention` is the way in which the caller has lowered the function.
     pub(in crate::call) fn lift_params(
         &self,
         view: &mut Lifting<'_, '_>,
@@ -52,7 +52,7 @@ impl Values<'_> {
         params.map(|((_, ty), offset)| self.lift(view, source.part(*offset), *ty)).collect()
     }
 
-    /// Lifts the result of an export's call; `convention` is how the function is lifted.
+    /// Lifts the result of a call of an export; `convention` is the way in which the function is lifted.
     pub(in crate::call) fn lift_result(
         &self,
         view: &mut Lifting<'_, '_>,

@@ -12,7 +12,7 @@ use crate::types::{ResourceSlot, TypeId, Types};
 mod lift;
 mod lower;
 
-/// The types of a component and its runtime resource types: what lifts and lowers dynamic values.
+/// The types of a component and its runtime resource types, by which dynamic values are lifted and lowered.
 pub(super) struct Values<'a> {
     plan: &'a Plan,
     types: &'a Types,

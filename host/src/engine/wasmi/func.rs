@@ -237,7 +237,7 @@ fn too_few_slots() -> Fault {
     Fault::misuse("a call has fewer slots than its function has parameters or results")
 }
 
-/// What a call must know of a function's type.
+/// The type of a function, as far as a call must know it.
 #[derive(Clone, Copy, Debug)]
 enum Signature {
     Packed(Packed),
@@ -401,7 +401,7 @@ fast! {
 }
 
 impl Fast {
-    /// How many parameters there are when all are `i32`.
+    /// The number of the parameters, if all are `i32`.
     fn shape(params: &[engine::ValType]) -> Option<usize> {
         params.iter().all(|&ty| ty == engine::ValType::I32).then_some(params.len())
     }

@@ -85,7 +85,7 @@ pub(super) fn to_slot(val: &engine::Val) -> Option<u64> {
     }
 }
 
-/// What a host function answers wasmi with to suspend the guest's stack.
+/// The error with which a host function has wasmi suspend the guest's stack.
 #[derive(Debug)]
 pub(super) struct BlockRequest;
 

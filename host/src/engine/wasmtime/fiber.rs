@@ -31,14 +31,14 @@ use super::values::{cannot_block, too_few_slots, values, write_results};
 use super::{Data, types};
 use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Progress};
 
-/// What a blocked host function and whoever runs its guest leave for each other. All of it is used by one thread at a time.
+/// The place where a blocked host function and the code that runs its guest leave values for each other. One thread uses it at a time.
 #[derive(Default)]
 pub(super) struct Mailbox {
     /// Whether the guest that runs now can be suspended.
     can_block: AtomicBool,
     /// The access of the host function that blocked.
     waiting: AtomicPtr<StoreContextMut<'static, Data>>,
-    /// What the host function that blocked returns.
+    /// The results that the blocked host function is to return.
     answer: Mutex<Option<Box<[u64]>>>,
 }
 

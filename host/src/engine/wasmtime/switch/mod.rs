@@ -44,7 +44,7 @@ const MAX_STACKS: usize = 10_000;
 /// The modules that are made here, by what they are for; shared by the stores of an engine.
 pub(super) type Modules = Arc<Mutex<BTreeMap<Purpose, engine::Module>>>;
 
-/// What an engine store needs to switch stacks.
+/// The parts of an engine store that switch stacks.
 pub(super) struct Switch {
     tag: engine::Tag,
     memory: engine::Memory,
