@@ -1,6 +1,6 @@
 //! Streams, futures and error contexts as the host holds them (`CanonicalABI.md#stream-and-future-state`).
 //!
-//! A store keeps them, and the host has keys. Dropped, they tell the store, which drops what it keeps.
+//! A store keeps them, and the host has keys. When a key is dropped, the store drops what it keeps under the key.
 
 use alloc::sync::Arc;
 use core::fmt;
@@ -73,10 +73,10 @@ impl fmt::Debug for Kept {
     }
 }
 
-/// The readable end of a `stream<V>`, or with `()` of a `stream`, that the host holds.
+/// The readable end of a `stream<V>` that the host holds; `V` is `()` for a `stream` without elements.
 ///
-/// It comes from a guest, or from [`stream`](crate::stream); it is read, or given to a guest as a value. Dropped, it tells the
-/// writer, when the store runs next.
+/// It comes from a guest, or from [`stream`](crate::stream). The host reads it, or passes it to a guest as a value. If it is
+/// dropped, the writer is told when the store runs next.
 pub struct StreamReader<V> {
     pub(crate) end: Kept,
     /// Elements that a read whose future was dropped has left.
@@ -85,18 +85,18 @@ pub struct StreamReader<V> {
     pub(crate) is_reading: bool,
 }
 
-/// The writable end of a `stream<V>` that the host holds: one half of what [`stream`](crate::stream) makes.
+/// The writable end of a `stream<V>` that the host holds. [`stream`](crate::stream) makes it.
 ///
-/// Dropped, it tells the reader, when the store runs next.
+/// If it is dropped, the reader is told when the store runs next.
 pub struct StreamWriter<V> {
     pub(crate) end: Kept,
     pub(crate) elements: PhantomData<fn(V)>,
 }
 
-/// The readable end of a `future<V>`, or with `()` of a `future`, that the host holds.
+/// The readable end of a `future<V>` that the host holds; `V` is `()` for a `future` without a value.
 ///
-/// It comes from a guest, or from [`future`](crate::future); it is read, or given to a guest as a value. Dropped, it tells the
-/// writer, when the store runs next.
+/// It comes from a guest, or from [`future`](crate::future). The host reads it, or passes it to a guest as a value. If it is
+/// dropped, the writer is told when the store runs next.
 pub struct FutureReader<V> {
     pub(crate) end: Kept,
     /// Whether a read has begun.
@@ -104,16 +104,16 @@ pub struct FutureReader<V> {
     pub(crate) value: PhantomData<fn() -> V>,
 }
 
-/// The writable end of a `future<V>` that the host holds: one half of what [`future`](crate::future) makes.
+/// The writable end of a `future<V>` that the host holds. [`future`](crate::future) makes it.
 ///
-/// The specification has guests write to each future that they make. A host should do so too: a guest that reads a future whose
-/// writer was dropped is told so, and what it was built with may not expect that.
+/// The specification has guests write to each future that they make, and a host should do so too. A guest that reads is told
+/// that the writer was dropped, and its code may not expect that.
 pub struct FutureWriter<V> {
     pub(crate) end: Kept,
     pub(crate) value: PhantomData<fn(V)>,
 }
 
-/// An `error-context` that the host holds. Given to a guest, it is shared.
+/// An `error-context` that the host holds. A guest that is passed one shares it.
 pub struct ErrorContext {
     pub(crate) kept: Kept,
 }
@@ -241,8 +241,8 @@ impl fmt::Debug for ErrorContext {
 
 /// The readable end of a stream, within a dynamic value.
 ///
-/// Clones are the same end. When the last one is dropped, the end is; when one is given to a guest, the others name nothing any
-/// more. [`StreamVal::typed`](crate::StreamVal::typed) makes it readable.
+/// Clones are the same end, which is dropped with the last of them. When one is passed to a guest, the others become invalid.
+/// [`StreamVal::typed`](crate::StreamVal::typed) makes it readable.
 #[derive(Clone, PartialEq, Debug)]
 pub struct StreamVal {
     pub(crate) end: Arc<Kept>,
@@ -252,8 +252,8 @@ pub struct StreamVal {
 
 /// The readable end of a future, within a dynamic value.
 ///
-/// Clones are the same end. When the last one is dropped, the end is; when one is given to a guest, the others name nothing any
-/// more. [`FutureVal::typed`](crate::FutureVal::typed) makes it readable.
+/// Clones are the same end, which is dropped with the last of them. When one is passed to a guest, the others become invalid.
+/// [`FutureVal::typed`](crate::FutureVal::typed) makes it readable.
 #[derive(Clone, PartialEq, Debug)]
 pub struct FutureVal {
     pub(crate) end: Arc<Kept>,

@@ -1,4 +1,4 @@
-//! Canonical definitions as they are in a store: what a plan's functions become when it is instantiated
+//! Canonical definitions as they are in a store: the form of a plan's functions after instantiation
 //! (`Explainer.md#canonical-definitions`).
 
 use alloc::sync::Arc;
@@ -26,7 +26,7 @@ pub(crate) struct LiftLowerOptions<E: CoreEngine> {
 
 /// The memory of one side of a call.
 pub(crate) enum Memory<E: CoreEngine> {
-    /// A guest's.
+    /// The memory of a guest.
     Guest { domain: DomainId, memory: Option<E::Memory>, realloc: Option<E::Func> },
     /// The bytes of a call in which the host calls a function of its own.
     HostToHost(HostToHostIndex),
@@ -114,7 +114,7 @@ pub(crate) struct NamedResource {
 pub(crate) struct NamedResources(pub(crate) Vec<NamedResource>);
 
 impl NamedResources {
-    /// Whether a described resource may be the one of a slot: it is not known as another's.
+    /// Whether a described resource can be the one of a slot, since it is not known to be another.
     pub(crate) fn is(&mut self, slot: ResourceSlot, desc: &'static ResourceDesc) -> bool {
         match self.0.iter().find(|known| known.desc.is(desc)) {
             Some(known) => known.slot == slot,

@@ -1,10 +1,10 @@
-//! Problems of imports and exports, each with its name, what was expected and what was found.
+//! Problems of imports and exports: the name of each, and its expected and actual type.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-/// An import that the linker does not satisfy, or an export that is not as expected.
+/// An import that the linker does not satisfy, or an export that is missing or has another type.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct LinkProblem {

@@ -4,7 +4,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// The parts of a name that compatible versions share: `ns:pkg/iface@1` for `…@1.2.3`, `…@0.2` for `…@0.2.1`; and what
+/// The parts of a name that compatible versions share: `ns:pkg/iface@1` for `…@1.2.3`, `…@0.2` for `…@0.2.1`; and the text that
 /// follows the version, the names of an instance within. A name without a version, or with a pre-release, is only
 /// compatible with itself.
 fn compatibility(name: &str) -> Option<(&str, &str)> {
@@ -25,7 +25,7 @@ fn compatibility(name: &str) -> Option<(&str, &str)> {
     None
 }
 
-/// The version within a name, and what follows it.
+/// The version within a name, and the text after it.
 fn version(name: &str) -> Option<(&str, &str)> {
     let (_, version) = name.split_once('@')?;
     Some(version.split_at(version.find('/').unwrap_or(version.len())))

@@ -43,7 +43,7 @@ pub(crate) struct Tasks<E: CoreEngine> {
 /// A call of a function of a guest.
 pub(crate) struct Task<E: CoreEngine> {
     pub(crate) callee: Callee,
-    /// The call, as its caller knows it.
+    /// The call, as a subtask of its caller.
     pub(crate) subtask: WaitableId,
     /// The arguments, while the call waits to enter.
     pub(crate) arguments: Option<Box<Arguments<E>>>,
@@ -72,7 +72,7 @@ pub(crate) struct Arguments<E: CoreEngine> {
 
 /// The receiver of a task's result.
 pub(crate) enum Receiver<E: CoreEngine> {
-    /// A guest: in its memory, at an address that it gave, or else flat.
+    /// A guest: the result is stored at the address that it passed, or else is flat.
     Guest { to: LiftLowerOptions<E>, out_ptr: Option<u32> },
     /// The host.
     Host { lift: LiftResult, bindings: Option<Arc<[Binding]>> },
@@ -176,7 +176,7 @@ impl<E: CoreEngine> Tasks<E> {
         entry(&mut self.flat_results, subtask.index())
     }
 
-    /// A call by the host has ended: wakes who waits for it.
+    /// Keeps the outcome of a call by the host, and wakes the future that waits for it.
     pub(crate) fn finish_host_call(&mut self, call: WaitableId, outcome: Result<Box<dyn Any + Send>, Error>) {
         self.host_results.entry(call).or_insert(outcome);
         if let Some(caller) = self.host_callers.get(&call) {
@@ -191,12 +191,12 @@ impl<E: CoreEngine> Tasks<E> {
         Some(outcome)
     }
 
-    /// Whether somebody may wait for a call by the host.
+    /// Whether a future may wait for a call by the host.
     pub(crate) fn has_host_caller(&self, call: WaitableId) -> bool {
         self.host_callers.contains_key(&call)
     }
 
-    /// Remembers who waits for a call by the host.
+    /// Adds a future that waits for a call by the host.
     pub(crate) fn add_host_caller(&mut self, call: WaitableId, root: RootIndex) -> Arc<HostCaller> {
         let caller = Arc::new(HostCaller { root, waker: AtomicWaker::new() });
         self.host_callers.insert(call, caller.clone());
@@ -211,7 +211,7 @@ impl<E: CoreEngine> Tasks<E> {
         self.host_callers.iter().find(waits).map(|(call, _)| *call)
     }
 
-    /// Forgets a call by the host for which nobody waits.
+    /// Forgets a call by the host that no future waits for.
     pub(crate) fn forget_host_call(&mut self, call: WaitableId) {
         self.host_results.remove(&call);
         self.host_callers.remove(&call);

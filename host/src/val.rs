@@ -1,4 +1,4 @@
-//! Dynamic values, for calls whose types are known only when they run.
+//! Dynamic values, for calls whose types are known only at run time.
 
 use alloc::boxed::Box;
 use alloc::string::String;
@@ -27,9 +27,9 @@ pub enum Val {
     String(String),
     /// `list<t>` and `list<t, n>`
     List(Vec<Val>),
-    /// `map<k, v>`, in the order in which it travels.
+    /// `map<k, v>`, in the order of the entries in memory.
     Map(Vec<(Val, Val)>),
-    /// The fields of a record, named, in the order of its type.
+    /// The names and values of a record's fields, in the order of its type.
     Record(Vec<(String, Val)>),
     Tuple(Vec<Val>),
     /// The case's name and its payload.

@@ -1,6 +1,6 @@
-//! Built-ins of concurrency: what the machine decides, performed (`CanonicalABI.md#canonical-definitions`).
+//! Built-ins of concurrency: they perform the machine's decisions (`CanonicalABI.md#canonical-definitions`).
 //!
-//! Each takes its operands, and its parameters in the slots, where it leaves its result. If it blocks, the machine has parked
+//! Each takes its parameters from the slots, and stores its result there. If it blocks, the machine has parked
 //! the thread; its stack is suspended, and `turn` continues it with the answer.
 
 use alloc::string::String;
@@ -62,7 +62,7 @@ pub(crate) fn context_set<T: 'static, E: CoreEngine>(
 /// `task.return`: `from` are its own options, and those of the instance that calls it.
 ///
 /// # Errors
-/// When the thread has no task that can return, or the task returns something else; what lifting or lowering ended in.
+/// When the thread has no task that can return, or the task returns another type; the error of lifting or lowering the result.
 pub(crate) fn task_return<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     from: LiftLowerOptions<E>,
@@ -256,8 +256,8 @@ pub(crate) fn copy<T: 'static, E: CoreEngine>(
     }
 }
 
-/// Copies elements from one guest's memory to another's: each has a buffer at an address, of which so many elements were copied
-/// before.
+/// Copies elements from one guest's memory to another's. Each has a buffer at an address, and an index: the number of elements
+/// that were copied before.
 fn copy_between_guests<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     (from, from_ptr, from_index): (CopySiteIndex, u32, u32),

@@ -40,7 +40,7 @@ pub(super) struct Route<'a, E: CoreEngine> {
 /// The place that a result is lowered to.
 pub(super) enum LowerResult<'s> {
     Flat(&'s mut [u64]),
-    /// The address that the caller gave.
+    /// The address that the caller passed.
     Memory(u32),
 }
 
@@ -75,7 +75,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         GuestSide { options: self.route.to, bindings: &[], scope: self.route.scope }
     }
 
-    /// Copies parameters; `convention` is how the caller has lowered the function.
+    /// Copies parameters; `convention` is the way in which the caller has lowered the function.
     pub(super) fn params(
         &mut self,
         func: &FuncInfo,
@@ -104,7 +104,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         params.try_for_each(|((_, ty), offset)| self.value(*ty, source.part(*offset), target.part(*offset)))
     }
 
-    /// Copies a result; `convention` is how the callee is lifted.
+    /// Copies a result; `convention` is the way in which the callee is lifted.
     pub(super) fn result(
         &mut self,
         ty: TypeId,
@@ -252,7 +252,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         Ok(tables.add_borrow(self.route.to.instance, ty, rep, scope)?)
     }
 
-    /// Copies the entries of a map: from an address, to an address, how many.
+    /// Copies so many entries of a map from one address to another.
     fn entries(
         &mut self,
         map: &TypeInfo,

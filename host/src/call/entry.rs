@@ -1,4 +1,4 @@
-//! Entering guests: whether one may be entered, the mark of one that trapped, and calls that may not call out.
+//! Entering guests: the check whether a guest may be entered, the mark of one that trapped, and calls that may not call out.
 
 use witwright_abi_runtime::trap::Trap;
 
@@ -16,7 +16,7 @@ pub(super) fn check_may_enter<T: 'static, E: CoreEngine>(
     if cx.state().root(root).poisoned { Err(Trap::CannotEnter.into()) } else { Ok(()) }
 }
 
-/// Marks a root instance that trapped: it is never entered again. All that it has ends when no guest runs any more.
+/// Marks a root instance that trapped: it is never entered again. Its tasks and handles end when no guest runs any more.
 #[cold]
 pub(crate) fn poison<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, root: RootIndex) {
     let state = cx.state_mut();

@@ -36,7 +36,7 @@ impl Func {
     /// Calls the function. `P` is the tuple of its parameters, `R` its result or `()`.
     ///
     /// # Errors
-    /// When the function is not of these types, or the instance has trapped before; what the call ended in.
+    /// When the function is not of these types, or the instance has trapped before; the error that the call ended with.
     pub fn call_typed<P: Lower, R: Lift + Send + 'static>(
         self,
         mut store: impl AsContextMut,
@@ -50,7 +50,7 @@ impl Func {
     /// Calls the function with dynamic values.
     ///
     /// # Errors
-    /// When the values do not fit its type, or the instance has trapped before; what the call ended in.
+    /// When the values do not fit its type, or the instance has trapped before; the error that the call ended with.
     pub fn call(self, mut store: impl AsContextMut, params: &[Val]) -> Result<Option<Val>, Error> {
         let mut cx = store.as_context_mut();
         let data = cx.state().func(self)?;
@@ -107,7 +107,7 @@ fn call<T: 'static, E: CoreEngine, V: CallValues>(
     outcome.map_err(|error| failed(cx, func, error))
 }
 
-/// Ends what trapped in a call that failed, and says in which function.
+/// Ends the instances that trapped in a failed call, and adds the function's name to the error.
 #[cold]
 fn failed<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, func: Func, error: Error) -> Error {
     end_poisoned(cx);
@@ -142,7 +142,7 @@ fn call_plain<T: 'static, E: CoreEngine, V: CallValues>(
     outcome
 }
 
-/// The arguments of a call were not lowered: the instance is not entered again, unless the fault is the host's.
+/// Poisons the instance after the arguments of a call could not be lowered, unless that is the host's mistake.
 #[cold]
 fn not_lowered<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, root: RootIndex, error: Error) -> Error {
     if !error.is_misuse() {
@@ -227,7 +227,7 @@ fn abandon<T: 'static, E: CoreEngine>(
     not_lowered(cx, guest.root, error)
 }
 
-/// Says in which function a call failed.
+/// Adds the function's name to the error of a call.
 #[cold]
 pub(super) fn named<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, func: Func, error: Error) -> Error {
     // What a host function said is passed on as it was said.

@@ -73,7 +73,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
         &self.component.plan().types[self.callee.ty]
     }
 
-    /// Answers the caller: its parameters are in the slots, and so will its result be.
+    /// Answers the caller, whose parameters are in the slots; the result replaces them.
     #[inline]
     pub(crate) fn call<T: 'static>(&self, mut cx: StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
         cx.state().tables.machine.check_may_leave(self.caller.instance)?;

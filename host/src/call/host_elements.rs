@@ -100,7 +100,7 @@ pub(super) fn copy_with_guest<T: 'static, E: CoreEngine>(
     })
 }
 
-/// Copies elements between two ends of the host's: as they are, or if their Rust types differ, through bytes.
+/// Copies elements between two ends of the host: as they are, or through bytes if their Rust types differ.
 ///
 /// # Errors
 /// The error of lifting or lowering a value.
@@ -137,7 +137,7 @@ pub(super) fn copy_within_host<T: 'static, E: CoreEngine>(
     })
 }
 
-/// Runs `f` with the buffer of an end, which no one else uses meanwhile.
+/// Runs `f` with the buffer of an end, which nothing else uses meanwhile.
 fn with_buffer<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     end: WaitableId,
@@ -152,7 +152,7 @@ fn with_buffer<T: 'static, E: CoreEngine>(
     outcome
 }
 
-/// Tells the reads and writes of the host that have ended.
+/// Wakes the reads and writes of the host that have ended.
 pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
     let state = cx.state_mut();
     while let Some((end, event)) = state.tables.machine.next_host_event() {
@@ -169,7 +169,7 @@ pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, 
     }
 }
 
-/// Drops what the host has dropped under a key.
+/// Drops the thing whose key the host has dropped.
 pub(super) fn drop_key<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) {
     let state = cx.state_mut();
     let Some(end) = state.tables.take_dropped(key) else { return };

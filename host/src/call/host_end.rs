@@ -1,4 +1,4 @@
-//! Ends of streams and futures that the host holds, and error contexts: made, read and written
+//! Making, reading and writing ends of streams and futures that the host holds, and its error contexts
 //! (`CanonicalABI.md#stream-and-future-state`).
 
 use alloc::boxed::Box;
@@ -69,7 +69,7 @@ fn begin<T: 'static, E: CoreEngine>(
 }
 
 /// Reads or writes: begins unless a read or a write has begun before, and gives the buffer back once it has ended. `None` if the
-/// end has none, since the other end is dropped.
+/// end has no buffer, since the other end is dropped.
 fn poll_copy<B: HostBuffer<T, E>, T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     end: &Kept,
@@ -107,7 +107,7 @@ fn end_in<T: 'static, E: CoreEngine>(
     cx.state_mut().tables.end_of_host(end.key(Some(&keeper)))
 }
 
-/// A new stream of the host's: the end that it writes, and the end that it gives to a guest, or reads itself.
+/// A new stream of the host: the end that it writes, and the end that it passes to a guest or reads itself.
 ///
 /// ```
 /// # use witwright_host::{Access, Error, StreamReader, stream};
@@ -129,7 +129,7 @@ pub fn stream<V: Send + 'static>(mut store: impl AsContextMut) -> Result<(Stream
     Ok((StreamWriter { end: writable, elements: PhantomData }, StreamReader::new(readable)))
 }
 
-/// A new future of the host's: the end that it writes, and the end that it gives to a guest, or reads itself.
+/// A new future of the host: the end that it writes, and the end that it passes to a guest or reads itself.
 ///
 /// # Errors
 /// When there are too many.
@@ -148,15 +148,15 @@ fn keep<T: 'static, E: CoreEngine>(cx: &StoreContextMut<'_, T, E>, key: u64) -> 
 }
 
 impl<V: Lift + Send + 'static> StreamReader<V> {
-    /// Reads up to `max` elements; waits until there is one. None means that the stream has ended.
+    /// Reads up to `max` elements, and waits until there is at least one. An empty list means that the stream has ended.
     ///
-    /// A future that is dropped loses nothing: the next read gives what was read meanwhile.
+    /// Dropping the future loses nothing: the next read returns the elements that were read meanwhile.
     ///
     /// # Errors
-    /// When the elements are no values of their type, and the end is not one of this store.
+    /// When the elements are not valid values of their type, or the end belongs to another store.
     ///
     /// # Panics
-    /// When it is polled outside of the store that gave the access.
+    /// If it is polled by anything but the store of `access`.
     pub fn read<T: 'static, E: CoreEngine>(
         &mut self,
         access: &Access<T, E>,
@@ -188,7 +188,7 @@ impl<V: Lift + Send + 'static> StreamReader<V> {
     /// The end as a dynamic value.
     ///
     /// # Errors
-    /// When it is not one of this store, is being read, or its elements hold resources.
+    /// When the end belongs to another store or is being read, or its elements hold resources.
     pub fn into_val(self, mut store: impl AsContextMut) -> Result<StreamVal, Error> {
         let mut cx = store.as_context_mut();
         if self.is_busy() {
@@ -200,15 +200,15 @@ impl<V: Lift + Send + 'static> StreamReader<V> {
 }
 
 impl<V: Lower + Send + 'static> StreamWriter<V> {
-    /// Writes elements, and waits until all have been read. Gives back those that were not, when the reader was dropped.
+    /// Writes elements, and waits until all have been read. Returns those that were not read if the reader was dropped.
     ///
-    /// A future that is dropped leaves its elements in the stream, before those that are written next.
+    /// Dropping the future leaves its elements in the stream, before those that are written next.
     ///
     /// # Errors
-    /// When lowering the elements ends in one, and the end is not one of this store.
+    /// When the elements cannot be lowered, or the end belongs to another store.
     ///
     /// # Panics
-    /// When it is polled outside of the store that gave the access.
+    /// If it is polled by anything but the store of `access`.
     pub fn write<T: 'static, E: CoreEngine>(
         &mut self,
         access: &Access<T, E>,
@@ -220,13 +220,13 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         poll_fn(move |poll| access.with(|mut cx| self.poll_write(&mut cx, poll, &mut items)))
     }
 
-    /// Waits until the reader reads, before there is anything to write. `false` if it was dropped.
+    /// Waits until the reader reads, without writing anything. Returns `false` if the reader was dropped.
     ///
     /// # Errors
-    /// When the end is not one of this store.
+    /// When the end belongs to another store.
     ///
     /// # Panics
-    /// When it is polled outside of the store that gave the access.
+    /// If it is polled by anything but the store of `access`.
     pub fn wanted<T: 'static, E: CoreEngine>(
         &mut self,
         access: &Access<T, E>,
@@ -274,13 +274,13 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
 }
 
 impl<V: Lift + Send + 'static> FutureReader<V> {
-    /// Reads the value; waits until it is written. `None` if the writer was dropped before.
+    /// Reads the value, and waits until it is written. Returns `None` if the writer was dropped before.
     ///
     /// # Errors
-    /// When what was written is no value of its type, and the end is not one of this store.
+    /// When the value is not valid for its type, or the end belongs to another store.
     ///
     /// # Panics
-    /// When it is polled outside of the store that gave the access.
+    /// If it is polled by anything but the store of `access`.
     pub fn read<T: 'static, E: CoreEngine>(
         &mut self,
         access: &Access<T, E>,
@@ -298,7 +298,7 @@ impl<V: Lift + Send + 'static> FutureReader<V> {
     /// The end as a dynamic value.
     ///
     /// # Errors
-    /// When it is not one of this store, is being read, or its value holds resources.
+    /// When the end belongs to another store or is being read, or its value holds resources.
     pub fn into_val(self, mut store: impl AsContextMut) -> Result<FutureVal, Error> {
         let mut cx = store.as_context_mut();
         if self.is_reading {
@@ -310,15 +310,15 @@ impl<V: Lift + Send + 'static> FutureReader<V> {
 }
 
 impl<V: Lower + Send + 'static> FutureWriter<V> {
-    /// Writes the value, and waits until it has been read. Gives it back when the reader was dropped before.
+    /// Writes the value, and waits until it has been read. Returns the value if the reader was dropped before.
     ///
-    /// A future that is dropped leaves its value to be read, until the writer is dropped.
+    /// Dropping the future leaves the value to be read, until the writer is dropped.
     ///
     /// # Errors
-    /// When lowering the value ends in one, and the end is not one of this store.
+    /// When the value cannot be lowered, or the end belongs to another store.
     ///
     /// # Panics
-    /// When it is polled outside of the store that gave the access.
+    /// If it is polled by anything but the store of `access`.
     pub fn write<T: 'static, E: CoreEngine>(
         &mut self,
         access: &Access<T, E>,
@@ -341,7 +341,7 @@ impl<V: Lower + Send + 'static> FutureWriter<V> {
 
 // Dynamic values.
 
-/// The end of a described type under another name, and the number of its element type. The old name is no more.
+/// The end of a described type under another key, and the number of its element type. The old key becomes invalid.
 fn retyped<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     end: &Kept,
@@ -358,10 +358,10 @@ fn retyped<T: 'static, E: CoreEngine>(
 }
 
 impl StreamVal {
-    /// The stream as one of elements of the type `V`, or of `()` if it has none.
+    /// The stream, with elements of the Rust type `V`; `()` if it has no elements.
     ///
     /// # Errors
-    /// When its elements are of another type, or are resources; when it is not one of this store, or was given away.
+    /// When its elements are of another type, or are resources; when it belongs to another store, or was given away.
     pub fn typed<V: Lift>(&self, mut store: impl AsContextMut) -> Result<StreamReader<V>, Error> {
         let (end, _) = retyped(&mut store.as_context_mut(), &self.end, StreamReader::<V>::DESC)?;
         Ok(StreamReader::new(end))
@@ -369,10 +369,10 @@ impl StreamVal {
 }
 
 impl FutureVal {
-    /// The future as one of a value of the type `V`, or of `()` if it has none.
+    /// The future, with a value of the Rust type `V`; `()` if it has no value.
     ///
     /// # Errors
-    /// When its value is of another type, or is a resource; when it is not one of this store, or was given away.
+    /// When its value is of another type, or is a resource; when it belongs to another store, or was given away.
     pub fn typed<V: Lift>(&self, mut store: impl AsContextMut) -> Result<FutureReader<V>, Error> {
         let (end, _) = retyped(&mut store.as_context_mut(), &self.end, FutureReader::<V>::DESC)?;
         Ok(FutureReader::new(end))
@@ -382,7 +382,7 @@ impl FutureVal {
 // Error contexts.
 
 impl ErrorContext {
-    /// A new error context of the host's.
+    /// A new error context of the host.
     ///
     /// # Errors
     /// When there are too many.
@@ -395,7 +395,7 @@ impl ErrorContext {
     /// Its debug message, which a guest may have changed or left out.
     ///
     /// # Errors
-    /// When it is not one of this store.
+    /// When it belongs to another store.
     pub fn debug_message(&self, mut store: impl AsContextMut) -> Result<String, Error> {
         debug_message(&mut store.as_context_mut(), &self.kept)
     }
@@ -405,7 +405,7 @@ impl ErrorContextVal {
     /// Its debug message, which a guest may have changed or left out.
     ///
     /// # Errors
-    /// When it is not one of this store.
+    /// When it belongs to another store.
     pub fn debug_message(&self, mut store: impl AsContextMut) -> Result<String, Error> {
         debug_message(&mut store.as_context_mut(), &self.kept)
     }

@@ -37,8 +37,8 @@ pub(super) fn start<T: 'static, E: CoreEngine>(
     poll(cx, key)
 }
 
-/// Reads the notes to the store: polls the futures that were woken, cancels calls, and drops ends that the host has dropped.
-/// Returns whether there were notes.
+/// Reads the notes to the store: polls the futures that were woken, cancels calls, and drops ends that the host has
+/// dropped. Returns whether there were notes.
 ///
 /// # Errors
 /// As [`start`], and the root instance of the caller is poisoned; the error of a future that the host has spawned; a trap.
@@ -133,7 +133,7 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
     Ok(true)
 }
 
-/// Without threads there is no way to wait.
+/// Fails: without `std`, a thread cannot wait.
 ///
 /// # Errors
 /// When a host function has not finished.

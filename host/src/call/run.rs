@@ -1,4 +1,4 @@
-//! Running a store: its guests' threads, and the futures of the host, on whatever executor polls
+//! Running a store: its guests' threads and the futures of the host, on any executor
 //! (`CanonicalABI.md#embedding`).
 
 use core::future::{Future, poll_fn};
@@ -28,7 +28,7 @@ use crate::task::HostCaller;
 impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// Runs guests and host functions until a future is ready, which calls guests through its [`Access`].
     ///
-    /// Any executor may poll it. Dropped before it is ready, it leaves the guests as they are: another call goes on with them.
+    /// Any executor may poll it. If it is dropped before it is ready, the guests stay as they are, and another call continues them.
     ///
     /// ```
     /// # use witwright_host::{Func, Store};
@@ -46,7 +46,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// ```
     ///
     /// # Errors
-    /// The trap of a guest that nobody waits for.
+    /// The trap of a guest whose call nobody waits for.
     pub async fn run<R>(&mut self, f: impl AsyncFnOnce(Access<T, E>) -> R) -> Result<R, Error> {
         let mut cx = self.as_context_mut();
         let mut main = pin!(f(cx.access()));
@@ -63,7 +63,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// When a call returns, tasks that a guest or the host has spawned may have work left.
     ///
     /// # Errors
-    /// The trap of a guest that nobody waits for; the error of a future that the host has spawned.
+    /// The trap of a guest whose call nobody waits for; the error of a future that the host has spawned.
     pub fn run_ready(&mut self) -> Result<(), Error> {
         let mut cx = self.as_context_mut();
         while run_round(&mut cx)? {}

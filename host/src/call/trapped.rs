@@ -1,4 +1,4 @@
-//! The end of root instances that trapped, with all tasks of theirs.
+//! The end of root instances that trapped, and of all their tasks.
 
 use alloc::vec::Vec;
 
@@ -11,7 +11,7 @@ use crate::call::turn::end_task;
 use crate::engine::CoreEngine;
 use crate::store::{Domains, StoreContextMut};
 
-/// Ends the root instances that trapped, with those that wait for them, if no guest runs: until then, frames of theirs may be
+/// Ends the root instances that trapped, and those that wait for them, if no guest runs: until then, their frames may be
 /// on the native stack.
 pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
     while !cx.runs_guests()

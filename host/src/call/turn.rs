@@ -96,13 +96,13 @@ pub(super) fn run<T: 'static, E: CoreEngine>(
     Ok(())
 }
 
-/// A guest that blocks where its stack cannot be suspended: in a start function of a core module.
+/// The error of a guest that blocks where its stack cannot be suspended: in a start function of a core module.
 #[cold]
 pub(super) fn cannot_block(fault: Fault) -> Error {
     if fault.kind() == FaultKind::CannotBlock { Trap::CannotBlock.into() } else { fault.into() }
 }
 
-/// Resumes a thread in the machine: what it does next, if anything.
+/// Resumes a thread in the machine, and returns the next thing that it does, if it has not ended.
 fn step<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     thread: ThreadId,
@@ -140,7 +140,7 @@ pub(super) fn guest_of<T: 'static, E: CoreEngine>(
     }
 }
 
-/// Starts a call that waited to enter: its arguments are lowered now.
+/// Starts a call that waited to enter, by lowering its arguments.
 fn start<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, task: TaskId) -> Result<Turn<E>, Error> {
     let (Some(guest), Some(arguments)) = (guest_of(cx, task), cx.state_mut().tasks.get(task).arguments.take()) else {
         unreachable!("a call that waited to enter has kept its arguments")
@@ -229,7 +229,7 @@ pub(super) fn store_words(memory: &mut [u8], ptr: u32, words: [u32; 2]) -> Resul
     Ok(())
 }
 
-/// The core function of a thread has returned: what the thread does next, if it has not ended.
+/// Handles the return of a thread's core function, and returns the next thing that the thread does, if it has not ended.
 fn returned<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     thread: ThreadId,
@@ -307,10 +307,10 @@ pub(super) fn end_task<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T
     }
 }
 
-/// Passes the result of a task to its caller: `from` are the options that the callee gives it with.
+/// Passes the result of a task to its caller: `from` are the options with which the callee returns it.
 ///
 /// # Errors
-/// When the task has resolved or has handles borrowed; what lifting or lowering ended in.
+/// When the task has resolved or still borrows handles; the error of lifting or lowering the result.
 pub(super) fn resolve<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     task: TaskId,

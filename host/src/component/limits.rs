@@ -1,6 +1,6 @@
 //! The limits of one component.
 
-/// Bounds that keep a hostile component from exhausting its host. The defaults are far above the needs of real programs.
+/// Limits that keep a hostile component from exhausting its host. The defaults are far above the needs of real programs.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct ComponentLimits {

@@ -52,7 +52,7 @@ struct ComponentInner<E: CoreEngine> {
 /// Whether a component keeps its binary after it is planned.
 enum Keep {
     Always,
-    /// If it imports or exports core modules or components.
+    /// It does if it imports or exports core modules or components.
     IfNeeded,
 }
 

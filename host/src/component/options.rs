@@ -18,7 +18,7 @@ use crate::component::ComponentLimits;
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub struct Options {
-    /// Bounds on what the component may ask for.
+    /// The limits of the component.
     pub limits: ComponentLimits,
     /// Unreleased features to enable.
     pub gates: Vec<Gate>,

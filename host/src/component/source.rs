@@ -32,7 +32,7 @@ pub(super) struct Source<E: CoreEngine> {
     /// The components that export this one, that of the binary first. Empty if this one is the binary's.
     outer: Vec<Outer<E>>,
     pub(super) options: Options,
-    /// The arguments that are known.
+    /// The known arguments.
     arguments: Vec<(ImportPath, Argument<E>)>,
 }
 
@@ -83,7 +83,7 @@ impl<E: CoreEngine> Source<E> {
 /// `compiled` unless it is decoded for the first time.
 ///
 /// # Errors
-/// When a component uses what this host does not run.
+/// When a component uses a feature that this host does not run.
 pub(super) fn decode<'a, E: CoreEngine>(
     source: &'a Source<E>,
     compiled: &[E::Module],

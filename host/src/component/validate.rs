@@ -15,7 +15,7 @@ const MAGIC: &[u8] = b"\0asm";
 
 /// Validates a component or a core module, with the bodies of core functions, and compiles nothing.
 ///
-/// Bodies are validated last: the error is that of the component, if it has one.
+/// Bodies are validated last, so an error of the component itself comes first.
 ///
 /// # Errors
 /// The first rule that the binary breaks.

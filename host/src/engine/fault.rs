@@ -1,4 +1,4 @@
-//! Why a call into a guest did not return, or a module could not be compiled or instantiated.
+//! Faults: reasons why a call into a guest did not return, or a module could not be compiled or instantiated.
 
 use alloc::boxed::Box;
 use alloc::string::{String, ToString};
@@ -8,7 +8,7 @@ use core::fmt;
 /// A trap that a core engine raised (core specification, 4. Execution).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub enum CoreTrap {
-    /// `unreachable` was executed; what a panic in a Rust guest ends in.
+    /// `unreachable` was executed; a panic of a Rust guest ends so.
     Unreachable,
     /// An access outside of a memory.
     MemoryOutOfBounds,
@@ -28,7 +28,7 @@ pub enum CoreTrap {
     NullReference,
     /// An exception that nothing caught.
     UncaughtException,
-    /// Another trap; the message of the fault says which.
+    /// Another trap, which the message of the fault names.
     Other,
 }
 
@@ -57,7 +57,7 @@ impl CoreTrap {
 pub enum FaultKind {
     /// The guest trapped.
     Trap(CoreTrap),
-    /// Calls nest too deep: the depth limit, the native stack's budget, or the engine's own stack is used up.
+    /// Calls nest too deeply: the depth limit, the native stack's budget, or the engine's own stack is used up.
     StackExhausted,
     /// The fuel of the store is used up.
     OutOfFuel,
@@ -77,9 +77,9 @@ pub enum FaultKind {
     Misuse,
 }
 
-/// Why a call did not return.
+/// The reason why a call did not return.
 ///
-/// It travels through the guest frames between the place where it arose and the host that called the guest, on every engine.
+/// On every engine, it passes through the guest frames between its origin and the host that called the guest.
 pub struct Fault(Box<FaultInner>);
 
 struct FaultInner {
@@ -122,10 +122,10 @@ impl Fault {
         &self.0.message
     }
 
-    /// The error that [`Fault::host`] was given.
+    /// The error of the host function that [`Fault::host`] was called with.
     ///
     /// # Errors
-    /// The fault itself when it carries nothing of this type.
+    /// The fault itself, if it carries no error of this type.
     pub fn into_payload<P: 'static>(mut self) -> Result<P, Self> {
         match self.0.payload.take().map(|payload| payload.downcast::<P>()) {
             Some(Ok(payload)) => Ok(*payload),

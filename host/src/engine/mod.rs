@@ -1,15 +1,15 @@
-//! The engine trait: what the host needs of an engine for core WebAssembly, and nothing of components.
+//! The engine trait: the operations of an engine for core WebAssembly that the host uses. It knows no components.
 //!
-//! Values travel as *slots*: raw 64-bit words, `i32` and the bits of an `f32` in the low half. The parameters of a call come in
+//! Values are passed as *slots*: raw 64-bit words, `i32` and the bits of an `f32` in the low half. The parameters of a call are in
 //! the first slots, and its results replace them. Only signatures of numbers can be called, or defined, with slots; functions of
 //! other signatures can still be passed from module to module.
 //!
 //! **Suspension** is a capability. A host function may answer [`Flow::Block`]. When the guest was entered by
-//! [`CoreEngine::start`] or [`CoreEngine::resume`], its whole stack is then put aside and the caller gets
-//! [`Progress::Suspended`]; entered by [`CoreEngine::call`], the call ends in a fault ([`FaultKind::CannotBlock`]).
+//! [`CoreEngine::start`] or [`CoreEngine::resume`], its whole stack is then suspended and the caller gets
+//! [`Progress::Suspended`]. If it was entered by [`CoreEngine::call`], the call ends with a fault ([`FaultKind::CannotBlock`]).
 //! wasmi suspends any number of stacks of one engine store, in any order; so does wasmtime where it can switch stacks (feature
-//! `stack-switching`, on x86-64 Unix). Elsewhere it suspends one stack in each engine store, so that
-//! [`CoreEngine::domain_per_suspender`] asks for an engine store of its own (a *domain*) for each instance that can suspend.
+//! `stack-switching`, on x86-64 Unix). Elsewhere it suspends one stack in each engine store, and
+//! [`CoreEngine::domain_per_suspender`] asks for an engine store (a *domain*) for each instance that can suspend.
 //!
 //! Every engine store belongs to one [`Store`](crate::Store), which is the only way in: its budgets are checked there.
 
@@ -34,26 +34,26 @@ pub(crate) use ledger::Ledger;
 pub use options::EngineOptions;
 pub use types::{ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, ValType};
 
-/// The engine that is used when none is named: wasmi where it is enabled, else wasmtime.
+/// The engine that is used when none is named: wasmi if it is enabled, else wasmtime.
 #[cfg(feature = "wasmi")]
 pub type DefaultEngine = wasmi::Engine;
 
-/// The engine that is used when none is named: wasmi where it is enabled, else wasmtime.
+/// The engine that is used when none is named: wasmi if it is enabled, else wasmtime.
 #[cfg(all(feature = "wasmtime", not(feature = "wasmi")))]
 pub type DefaultEngine = wasmtime::Engine;
 
 /// The answer of a host function to the guest that called it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Flow {
-    /// Return to the guest; the results are in the slots.
+    /// It returns to the guest; the results are in the slots.
     Return,
-    /// Suspend the guest's stack; the results will be given to [`CoreEngine::resume`].
+    /// It suspends the guest's stack; [`CoreEngine::resume`] will be passed its results.
     Block,
 }
 
 /// Whether a host function may answer [`Flow::Block`].
 ///
-/// Such functions cost more on wasmtime, and belong only into domains of their own there.
+/// On wasmtime, a function that may block costs more, and must be in the domain of an instance that can suspend.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Blocking {
     /// It always returns; [`Flow::Block`] is a fault.
@@ -95,7 +95,7 @@ pub enum Stack {
 pub struct NativeStack {
     /// Bytes that a guest may use between its entry and the host functions that it calls.
     pub guest_bytes: usize,
-    /// Bytes of the stack that each entry gets for itself; `None` when it uses the caller's.
+    /// Bytes of the stack that each entry gets for itself. `None` if it uses the caller's.
     pub own_bytes: Option<usize>,
 }
 
@@ -185,7 +185,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// Whether guests consume fuel.
     fn consumes_fuel(&self) -> bool;
 
-    /// An engine store. `suspends`: whether it is a domain of its own, for an instance that can suspend.
+    /// A new engine store. `suspends`: whether it is the domain of an instance that can suspend.
     ///
     /// # Errors
     /// A fault of kind [`FaultKind::Limit`] when the engine has no room for another.
@@ -194,16 +194,16 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// Access to an engine store.
     fn context(store: &mut Self::Store) -> Self::Context<'_>;
 
-    /// A shorter access through a longer one.
+    /// An access with a shorter lifetime, through a longer one.
     fn reborrow<'a>(cx: &'a mut Self::Context<'_>) -> Self::Context<'a>;
 
     /// The data of the engine store.
     fn back_pointer<'a>(cx: &'a Self::Context<'_>) -> &'a BackPointer;
 
-    /// Fuel that is left; 0 when guests consume none.
+    /// The fuel that is left; 0 if guests consume none.
     fn fuel(cx: Self::Context<'_>) -> u64;
 
-    /// Sets the fuel; does nothing when guests consume none.
+    /// Sets the fuel; does nothing if guests consume none.
     fn set_fuel(cx: Self::Context<'_>, fuel: u64);
 
     /// Instantiates a module with its imports in order, and runs its start function.
@@ -243,22 +243,22 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// As [`call`](Self::call).
     ///
     /// # Safety
-    /// When it is suspended, and [`waiting`](Self::waiting) gives an access, then the engine store outlives the suspended stack, and is
-    /// used only through that access until the stack is resumed or dropped.
+    /// If the stack is suspended and [`waiting`](Self::waiting) returns an access, the engine store must outlive the suspended stack,
+    /// and be used only through that access until the stack is resumed or dropped.
     unsafe fn start(
         cx: Self::Context<'_>,
         func: Self::Func,
         slots: &mut [u64],
     ) -> Result<Progress<Self::Suspended>, Fault>;
 
-    /// The access to the engine store that a suspended stack holds, where it holds one.
+    /// The access to the engine store that a suspended stack holds, if it holds one.
     ///
     /// Then the engine store is used only through it until the stack is resumed or dropped.
     fn waiting(suspended: &Self::Suspended) -> Option<NonNull<Self::Context<'static>>>;
 
     /// Continues a suspended stack: the host function that blocked returns `answer`.
     ///
-    /// `cx` is `None` where the stack holds the access itself, see [`waiting`](Self::waiting).
+    /// `cx` is `None` if the stack holds the access itself, see [`waiting`](Self::waiting).
     ///
     /// # Errors
     /// As [`call`](Self::call).
@@ -272,7 +272,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// The bytes of a memory.
     fn memory<'a>(cx: Self::Context<'a>, memory: Self::Memory) -> &'a mut [u8];
 
-    /// The value of a global; `None` when no slot can hold it.
+    /// The value of a global. `None` if no slot can hold it.
     fn global(cx: Self::Context<'_>, global: Self::Global) -> Option<u64>;
 
     /// Sets a global.
@@ -281,13 +281,13 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// A fault of kind [`FaultKind::Misuse`] when it is immutable or no slot can hold it.
     fn set_global(cx: Self::Context<'_>, global: Self::Global, value: u64) -> Result<(), Fault>;
 
-    /// A function in a table; `None` outside of the table, when the element is null, and in tables of anything else.
+    /// A function in a table. `None` if the index is out of bounds, the element is null, or the table holds no functions.
     fn table_func(cx: Self::Context<'_>, table: Self::Table, index: u64) -> Option<Self::Func>;
 
     /// Stores a function in a table.
     ///
     /// # Errors
-    /// A fault of kind [`FaultKind::Misuse`] outside of the table, and in tables of anything but functions.
+    /// A fault of kind [`FaultKind::Misuse`] if the index is out of bounds or the table holds no functions.
     fn set_table_func(
         cx: Self::Context<'_>,
         table: Self::Table,

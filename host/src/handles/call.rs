@@ -51,7 +51,7 @@ impl CallHandles<'_> {
 }
 
 impl CallHandles<'_> {
-    /// Takes the readable end of a stream or a future from the guest; tells its key.
+    /// Takes the readable end of a stream or a future from the guest, and returns its key.
     pub(crate) fn lift_end_of(&mut self, kind: EndKind, ty: ElementType, index: u32) -> Result<u64, Error> {
         let end = self.tables.machine.lift_end(self.instance, index, kind, ty)?;
         self.tables.machine.keep_end(end);

@@ -85,7 +85,7 @@ impl Tables {
         Ok((key, writable))
     }
 
-    /// An end that the host now holds; tells its key. If there is no room for it, it is dropped.
+    /// An end that the host now holds, and returns its key. If there is no room for it, it is dropped.
     pub(super) fn add_end(&mut self, end: WaitableId) -> Result<u64, Error> {
         let key = self.host_ends.add(HostEnd::End(end));
         Ok(key.inspect_err(|_| {
@@ -94,7 +94,7 @@ impl Tables {
         })?)
     }
 
-    /// Takes the readable end of a described stream or future from an instance; tells its key.
+    /// Takes the readable end of a described stream or future from an instance, and returns its key.
     pub(super) fn lift_described_end(
         &mut self,
         instance: InstanceId,
@@ -189,7 +189,7 @@ impl Tables {
         }
     }
 
-    /// A new error context of the host's; tells its key.
+    /// A new error context of the host's, and returns its key.
     ///
     /// # Errors
     /// When there are too many.
@@ -199,7 +199,7 @@ impl Tables {
         Ok(key.inspect_err(|_| self.machine.release_error_context(id))?)
     }
 
-    /// Shares an error context of an instance with the host; tells its key.
+    /// Shares an error context of an instance with the host, and returns its key.
     pub(super) fn lift_error_context(&mut self, instance: InstanceId, index: u32) -> Result<u64, Error> {
         let id = self.machine.keep_error_context(instance, index)?;
         let key = self.host_ends.add(HostEnd::ErrorContext(id));

@@ -171,12 +171,12 @@ impl Tables {
         self.vacant.push(index);
     }
 
-    /// A resource that the host now owns; tells its key.
+    /// A resource that the host now owns, and returns its key.
     pub(crate) fn host_own(&mut self, ty: ResourceType, rep: u64) -> Result<u64, Error> {
         Ok(self.host.add(HostHandle { ty, rep, owned: true, lends: 0 })?)
     }
 
-    /// A resource that is lent to the host for the time of a call; tells its key.
+    /// A resource that is lent to the host for the time of a call, and returns its key.
     pub(crate) fn host_borrow(&mut self, ty: ResourceType, rep: u64, scope: ScopeIndex) -> Result<u64, Error> {
         let key = self.host.add(HostHandle { ty, rep, owned: false, lends: 0 })?;
         self.scope(scope).host_keys.push(key);

@@ -1,4 +1,4 @@
-//! Instances for instances: the exports of one, provided to others of the same store.
+//! The exports of an instance, provided to other instances of its store.
 
 use alloc::string::String;
 use alloc::sync::Arc;
@@ -19,10 +19,10 @@ use crate::store::state::Root;
 use crate::types::ResourceSlot;
 
 impl<T: 'static, E: CoreEngine> Linker<T, E> {
-    /// Provides all that an instance exports as one instance of this name: functions, resources, types, core modules,
-    /// components, and instances of these. What has been provided under the name is replaced.
+    /// Provides all exports of an instance as one instance of this name: functions, resources, types, core modules,
+    /// components, and instances of these. They replace earlier definitions under this name.
     ///
-    /// It serves components that are instantiated in the store of the instance.
+    /// They can be used by components that are instantiated in the store of the instance.
     ///
     /// # Errors
     /// When the instance belongs to another store.
@@ -47,10 +47,10 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
         })
     }
 
-    /// Provides what an instance exports under the names that it exports it by, so that a component which imports these
-    /// is given them: an interface `acme:text/render@1.3.0`, a function `run`.
+    /// Provides the exports of an instance under their own names, so that a component which imports these names is given them:
+    /// an interface `acme:text/render@1.3.0`, a function `run`.
     ///
-    /// It serves components that are instantiated in the store of the instance.
+    /// They can be used by components that are instantiated in the store of the instance.
     ///
     /// # Errors
     /// When the instance belongs to another store; when a name is taken, unless [shadowing](Self::allow_shadowing) is
@@ -93,7 +93,7 @@ impl<'a, T: 'static, E: CoreEngine> Exporter<'a, T, E> {
         Exporter { engine: engine.clone(), instance, component: root.linked.component.clone(), root, resources }
     }
 
-    /// Visits exports: what linkers call the instance that they are in, name, what is provided.
+    /// Visits exports: the name of their instance in linkers, their own name, their definition.
     fn each(
         &self,
         interface: Option<&str>,

@@ -1,4 +1,4 @@
-//! Definitions by static descriptions of a world: what generated code provides. Not for people, whose functions have no
+//! Definitions by static descriptions of a world, for generated code only: functions that people write have no
 //! descriptions.
 
 use alloc::sync::Arc;

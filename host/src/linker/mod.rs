@@ -1,4 +1,4 @@
-//! The linker: names → what the host provides.
+//! The linker: the definitions of the host, by name.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -35,7 +35,7 @@ use provided::Definition;
 pub struct Linker<T: 'static, E: CoreEngine = DefaultEngine> {
     engine: E,
     root: Definitions<T, E>,
-    /// By name; an instance within an instance goes by the names of both.
+    /// By name; that of an instance within an instance consists of both names.
     instances: BTreeMap<String, Definitions<T, E>>,
     shadowing: bool,
 }
@@ -73,8 +73,8 @@ pub trait AsLinker {
     fn as_linker(&mut self) -> &mut Linker<Self::State, Self::Engine>;
 }
 
-/// Says which part of a store's state the host functions of an interface work on. Give a type that implements it to
-/// `add_to_linker`: [`HasSelf`] for the whole state.
+/// The part of a store's state that the host functions of an interface work on. `add_to_linker` takes a type that implements
+/// this trait, for example [`HasSelf`] for the whole state.
 pub trait HasData {
     /// The state of the store.
     type State: 'static;
@@ -85,7 +85,7 @@ pub trait HasData {
     fn data(state: &mut Self::State) -> Self::Data<'_>;
 }
 
-/// Says that the host functions of an interface work on the whole state of a store.
+/// The whole state of a store, as the part that host functions work on.
 pub struct HasSelf<T>(core::marker::PhantomData<fn() -> T>);
 
 impl<T: 'static> HasData for HasSelf<T> {
@@ -134,7 +134,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
         self
     }
 
-    /// The root, which holds what worlds import outside of interfaces.
+    /// The root, for the functions and types that worlds import outside of interfaces.
     pub fn root(&mut self) -> LinkerInstance<'_, T, E> {
         let Linker { engine, root, shadowing, .. } = self;
         LinkerInstance { interface: None, definitions: root, engine, shadowing: *shadowing }
@@ -156,7 +156,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
     /// Finds everything that a component imports, and compares all types, once for many instances.
     ///
     /// # Errors
-    /// All imports that are missing or differ, in one error; or what this host does not run.
+    /// All imports that are missing or have another type, in one error; or a feature that this host does not run.
     pub fn instantiate_pre(&self, component: &Component<E>) -> Result<InstancePre<T, E>, Error> {
         pre::link(self, component)
     }
@@ -229,15 +229,15 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         self.define(name, Definition::Func(ProvidedFunc::Host(typed::<T, E, P, R>(None, f))))
     }
 
-    /// Defines a function that may wait: its future keeps an [`Access`] to the store, and runs while its caller waits. It is
-    /// called like a function of [`LinkerInstance::func_wrap`].
+    /// Provides a function that may wait: a future, which keeps an [`Access`] to the store and runs while the caller waits. Its
+    /// types are as for [`LinkerInstance::func_wrap`].
     ///
-    /// A caller that has lowered the function with `async` goes on meanwhile. Of one that has not, the stack is suspended; the
-    /// futures then run by [`Store::run`](crate::Store::run), [`Func::call_async`](crate::Func::call_async), or, with the feature
+    /// A caller that has lowered the function with `async` goes on meanwhile. The stack of any other caller is suspended; the
+    /// future then runs in [`Store::run`](crate::Store::run) or [`Func::call_async`](crate::Func::call_async), or, with the feature
     /// `std`, on the thread that waits in [`Func::call`](crate::Func::call).
     ///
     /// # Errors
-    /// When the name is defined already.
+    /// When the name is taken.
     pub fn func_wrap_async<P, R, F>(
         &mut self,
         name: &str,
@@ -252,7 +252,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         self.define(name, Definition::Func(ProvidedFunc::Host(typed_async(None, f))))
     }
 
-    /// Provides a function of any type: it gets and gives dynamic values, of the types that the component imports.
+    /// Provides a function of any type: it takes and returns dynamic values, of the types of the component's import.
     ///
     /// # Errors
     /// When the name is taken.
@@ -264,7 +264,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         self.define(name, Definition::Func(ProvidedFunc::Host(dynamic(f))))
     }
 
-    /// Provides a resource type for dynamic functions.
+    /// Provides a resource type that has no Rust type, for dynamic functions.
     ///
     /// # Errors
     /// When the name is taken.

@@ -1,4 +1,4 @@
-//! Linking: every import of a component is found and compared, once (`Explainer.md#instance-definitions`).
+//! Linking: finds and compares every import of a component, once (`Explainer.md#instance-definitions`).
 
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
@@ -26,7 +26,7 @@ pub struct InstancePre<T: 'static, E: CoreEngine> {
 }
 
 impl<T: 'static, E: CoreEngine> InstancePre<T, E> {
-    /// Makes an instance.
+    /// Instantiates the component.
     ///
     /// # Errors
     /// When a limit is reached, or a start function traps.

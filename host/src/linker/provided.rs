@@ -13,7 +13,7 @@ use crate::types::compare::Comparison;
 use crate::types::shape::{FuncShape, TypeRef};
 use crate::types::{FuncTypeId, ResourceSlot, TypeId};
 
-/// Something that a linker provides.
+/// A definition of a linker.
 pub(crate) enum Definition<T, E: CoreEngine> {
     Func(ProvidedFunc<T, E>),
     Resource {
@@ -44,7 +44,7 @@ impl<T, E: CoreEngine> HostFunc<T, E> {
         HostFunc { exported: Some(ty), ..self.clone() }
     }
 
-    /// Compares its type with that of an import, and learns which resources of the component those of its type are.
+    /// Compares its type with that of an import, and matches the resources of both.
     ///
     /// # Errors
     /// The first part that differs.

@@ -12,13 +12,14 @@ use crate::error::Error;
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::names::nearest;
 
-/// Gives a component the core modules and components that it imports. If some are missing or differ, it is left as it is.
+/// Supplies a component with the core modules and components that it imports. If one is missing or differs, the component
+/// stays as it is.
 ///
 /// A supplied component may import core modules and components in turn, which are known only once it is part of the plan. So
 /// this is repeated until no import is left or there is a problem.
 ///
 /// # Errors
-/// When the component goes beyond a limit with what is supplied.
+/// When the component exceeds a limit with its supplies.
 pub(super) fn supply<T: 'static, E: CoreEngine>(
     linker: &Linker<T, E>,
     component: &Component<E>,
@@ -43,7 +44,7 @@ pub(super) fn supply<T: 'static, E: CoreEngine>(
     Ok((component, Vec::new()))
 }
 
-/// Compares the types of what was found with those that the component imports it as.
+/// Compares the types of the supplies with those of the imports.
 fn compare<E: CoreEngine>(
     component: &Component<E>,
     supplies: &[(ImportPath, Argument<E>, TypeSource)],

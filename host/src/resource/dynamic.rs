@@ -11,8 +11,8 @@ use crate::store::{AsContextMut, StoreContextMut};
 
 /// A resource type of the host's that has no Rust type. Dynamic functions make its values and read them.
 ///
-/// Each call of [`HostResourceType::new`] makes another resource type. Clones are the same type, under whatever names linkers
-/// provide them.
+/// Each call of [`HostResourceType::new`] makes another resource type. Clones are the same type, whatever the names under which
+/// linkers provide them.
 pub struct HostResourceType<T: 'static, E: CoreEngine> {
     pub(crate) drop: Arc<HostDestructor<T, E>>,
 }
@@ -46,7 +46,7 @@ impl<T: 'static, E: CoreEngine> HostResourceType<T, E> {
         cx.state_mut().tables.host_rep(ty, resource.key)
     }
 
-    /// The representation of a resource of this type, which the host owned; it ends without its destructor.
+    /// Takes a resource of this type that the host owns, and returns its representation. The destructor does not run.
     ///
     /// # Errors
     /// As [`HostResourceType::rep`], and when it is not owned, or lent.

@@ -10,8 +10,8 @@ use crate::error::{Error, HandleError};
 
 /// Host values by representation, for the resources that a host defines.
 ///
-/// A representation is used once: when a value is deleted, its place is used again with another generation, so that a
-/// stale resource is an error and never somebody else's value.
+/// A representation is used once: when a value is deleted, its place is used again with another generation. So a stale
+/// resource is an error, and never names another value.
 #[derive(Default)]
 pub struct ResourceTable {
     entries: Vec<Entry>,
@@ -31,7 +31,7 @@ impl ResourceTable {
         ResourceTable::default()
     }
 
-    /// Keeps a value; gives the resource that stands for it.
+    /// Adds a value, and returns the resource that stands for it.
     ///
     /// # Errors
     /// When the table is full.
@@ -52,7 +52,7 @@ impl ResourceTable {
     /// The value that a resource stands for.
     ///
     /// # Errors
-    /// When it was deleted, or is no `V`.
+    /// When it was deleted, or is not a `V`.
     pub fn get<V: Any + Send>(&self, resource: &impl HostResource) -> Result<&V, Error> {
         let (index, generation) = split(resource.rep());
         let entry = self.entries.get(index).filter(|entry| entry.generation == generation);
@@ -63,7 +63,7 @@ impl ResourceTable {
     /// The value that a resource stands for, to change.
     ///
     /// # Errors
-    /// When it was deleted, or is no `V`.
+    /// When it was deleted, or is not a `V`.
     pub fn get_mut<V: Any + Send>(&mut self, resource: &impl HostResource) -> Result<&mut V, Error> {
         let (index, generation) = split(resource.rep());
         let entry = self.entries.get_mut(index).filter(|entry| entry.generation == generation);
@@ -71,10 +71,10 @@ impl ResourceTable {
         Ok(value.downcast_mut().ok_or(HandleError::WrongType)?)
     }
 
-    /// Takes the value out that a resource stands for.
+    /// Removes the value that a resource stands for, and returns it.
     ///
     /// # Errors
-    /// When it was deleted, or is no `V`.
+    /// When it was deleted, or is not a `V`.
     pub fn delete<V: Any + Send>(&mut self, resource: impl HostResource) -> Result<V, Error> {
         self.get::<V>(&resource)?;
         let (index, _) = split(resource.rep());
@@ -94,7 +94,7 @@ impl ResourceTable {
         self.entries.iter().filter(|entry| entry.value.is_some()).count()
     }
 
-    /// Whether there is none.
+    /// Whether the table is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0

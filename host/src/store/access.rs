@@ -12,8 +12,8 @@ use crate::signal::Note;
 /// Access to a store from within the futures that it polls: those of host functions, and that of
 /// [`Store::run`](crate::Store::run).
 ///
-/// A future cannot keep a [`StoreContextMut`] while it waits, since guests run meanwhile. It keeps one of these, and borrows
-/// the store for as long as a closure runs:
+/// A future cannot keep a [`StoreContextMut`] while it waits, since guests run meanwhile. It keeps an `Access`, and borrows the
+/// store for as long as a closure runs:
 ///
 /// ```
 /// # async fn example(access: witwright_host::Access<Vec<u32>>) {
@@ -38,7 +38,7 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
     /// Runs a closure with the store.
     ///
     /// # Panics
-    /// When the store does not poll the future that calls this, or within the closure of another call.
+    /// When it is called by anything but a future that the store polls, or within the closure of another call.
     pub fn with<R>(&self, f: impl FnOnce(StoreContextMut<'_, T, E>) -> R) -> R {
         match self.gate.enter(|token| f(StoreContextMut { token })) {
             Ok(result) => result,
@@ -49,19 +49,19 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
 }
 
 impl<T: 'static, E: CoreEngine> Access<T, E> {
-    /// Has the store poll a future beside what it does: one that writes a stream, say, after the function that made it has
-    /// returned. Its error is that of whoever runs the store.
+    /// Adds a future for the store to poll, for example one that writes a stream after the function that made the stream has
+    /// returned. If it fails, its error is that of the call that runs the store.
     ///
     /// # Panics
-    /// When the store does not poll the future that calls this, or within the closure of [`Access::with`].
+    /// When it is called by anything but a future that the store polls, or within the closure of [`Access::with`].
     pub fn spawn(&self, future: impl Future<Output = Result<(), Error>> + Send + 'static) {
         self.with(|mut cx| cx.spawn(|_| future));
     }
 }
 
 impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
-    /// Has the store poll a future beside what it does: one that writes a stream, say, after the function that made it has
-    /// returned. Its error is that of whoever runs the store.
+    /// Adds a future for the store to poll, for example one that writes a stream after the function that made the stream has
+    /// returned. If it fails, its error is that of the call that runs the store.
     ///
     /// # Panics
     /// When the store has 2^32 futures.

@@ -1,7 +1,7 @@
 //! Budgets of a store: native stack, depth of calls, fuel, memory.
 //!
 //! Guests call the host, and the host calls guests, on the native stack of one thread. So every entry into a guest compares the
-//! address of a local with the one at the outermost entry, and refuses what would not fit.
+//! address of a local with the one at the outermost entry, and refuses a call that would not fit.
 
 pub use witwright_abi_runtime::machine::Limits as ConcurrencyLimits;
 
@@ -11,13 +11,13 @@ use crate::engine::{Fault, FaultKind, NativeStack};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Limits {
-    /// Entries into guests that may nest.
+    /// The depth to which calls into guests may nest.
     pub call_depth: u32,
     /// Bytes of native stack that guests and host functions may use below the outermost entry.
     pub native_stack_bytes: usize,
     /// Bytes of all native stacks that nested calls hold together, on engines that give each call its own.
     pub guest_stack_bytes: usize,
-    /// Fuel at the start, on an engine that meters it; `None` is as much as there can be.
+    /// Fuel at the start, on an engine that meters it. `None` for the largest amount.
     pub fuel: Option<u64>,
     /// Bytes of all memories together.
     pub memory_bytes: usize,
@@ -27,9 +27,9 @@ pub struct Limits {
     pub core_instances: usize,
     /// Component instances, nested ones included.
     pub component_instances: usize,
-    /// Resources that the host may hold at a time; and as many ends of streams and futures and error contexts together.
+    /// Resources that the host may hold at a time; it may hold as many ends of streams and futures and error contexts, together.
     pub held_handles: usize,
-    /// Tasks, threads, waitables and the like.
+    /// Tasks, threads, waitables and other parts of concurrency.
     pub concurrency: ConcurrencyLimits,
 }
 

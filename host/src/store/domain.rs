@@ -75,7 +75,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
         E::func_type(self.cx(), func)
     }
 
-    /// Calls a function: the parameters are in the first slots, the results replace them. A host function that it reaches cannot
+    /// Calls a function: the parameters are in the first slots, the results replace them. A host function that it calls cannot
     /// block.
     ///
     /// # Errors
@@ -116,7 +116,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
         Split { memory, state: &mut inner.state }
     }
 
-    /// The value of a global; `None` when no slot can hold it.
+    /// The value of a global. `None` if no slot can hold it.
     pub fn global(&mut self, global: E::Global) -> Option<u64> {
         E::global(self.cx(), global)
     }
@@ -129,7 +129,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
         E::set_global(self.cx(), global, value)
     }
 
-    /// A function in a table; `None` outside of the table, and when the element is null.
+    /// A function in a table. `None` if the index is out of bounds or the element is null.
     pub fn table_func(&mut self, table: E::Table, index: u64) -> Option<E::Func> {
         E::table_func(self.cx(), table, index)
     }
@@ -137,7 +137,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// Stores a function in a table.
     ///
     /// # Errors
-    /// Outside of the table, and in tables of anything but functions.
+    /// When the index is out of bounds, or the table holds no functions.
     pub fn set_table_func(&mut self, table: E::Table, index: u64, func: Option<E::Func>) -> Result<(), Fault> {
         E::set_table_func(self.cx(), table, index, func)
     }

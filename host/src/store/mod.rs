@@ -1,8 +1,8 @@
 //! The store: the host's state, and everything that guests have at run time.
 //!
-//! A store owns its engine stores, as *domains* ([`DomainId`]): one that all instances share which cannot suspend, and one each for
-//! those that can, where the engine needs that (see [`CoreEngine::domain_per_suspender`]). Guests of all domains are entered
-//! through [`Domain`], where the budgets of the store are checked ([`Limits`]).
+//! A store owns its engine stores, as *domains* ([`DomainId`]). All instances that cannot suspend share one. If the engine needs
+//! that (see [`CoreEngine::domain_per_suspender`]), each instance that can suspend has one of its own. Guests of all domains are
+//! entered through [`Domain`], where the budgets of the store are checked ([`Limits`]).
 
 pub use witwright_abi_runtime::machine::Census;
 
@@ -97,17 +97,17 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
         &self.inner.as_ref().data
     }
 
-    /// The state of the host, to change.
+    /// The state of the host, mutably.
     pub fn data_mut(&mut self) -> &mut T {
         &mut self.inner.token().into_mut().data
     }
 
-    /// The state of the host; the guests end here.
+    /// Ends all guests, and returns the state of the host.
     pub fn into_data(self) -> T {
         self.inner.into_inner().data
     }
 
-    /// The numbers of tasks, threads and the like that exist, for reports and for tests of leaks.
+    /// The numbers of tasks, threads and other parts of concurrency that exist, for reports and for tests of leaks.
     pub fn census(&self) -> Census {
         self.inner.as_ref().state.tables.machine.census()
     }
@@ -134,7 +134,7 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
         &self.token.as_ref().data
     }
 
-    /// The state of the host, to change.
+    /// The state of the host, mutably.
     pub fn data_mut(&mut self) -> &mut T {
         &mut self.token.as_mut().data
     }

@@ -1,6 +1,6 @@
 //! The value and function types of one component, interned (`Explainer.md#type-definitions`).
 //!
-//! Two types are equal when their ids are: all types are structural save resources, and those are named by the slot of
+//! Two types are equal if their ids are: all types are structural except resources, and those are named by the slot of
 //! the plan that holds the runtime resource type. Layout facts are computed once, when a type is interned.
 
 use alloc::boxed::Box;

@@ -1,4 +1,4 @@
-//! Values of one number that is neither a pointer nor a handle (`CanonicalABI.md#flattening`).
+//! Scalar types: their values are one number, which is neither a pointer nor a handle (`CanonicalABI.md#flattening`).
 
 use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::trap::Trap;

@@ -180,7 +180,7 @@ impl Values<'_> {
         values.try_for_each(|(i, value)| self.lower(view, target.part(i as u32 * size), element, value))
     }
 
-    /// The case of a variant, an enum, an option or a result that a value is; nothing when it is none.
+    /// The case of a variant, an enum, an option or a result that a value is. `None` if it is not one.
     fn case_of<'v>(&self, ty: &DefValType, value: &'v Val) -> Option<Case<'v>> {
         let case = |index: usize, count: usize, ty: Option<TypeId>, payload: Option<&'v Val>| match (ty, payload) {
             (None, None) => Some(Case { index, count, payload: None }),
@@ -235,7 +235,7 @@ fn flag_bits(labels: &[alloc::sync::Arc<str>], set: &[String]) -> Option<u64> {
     })
 }
 
-/// The bits of a value that is a number of this type; nothing when it is none.
+/// The bits of a value that is a number of this type. `None` if it is not one.
 fn scalar_bits(scalar: Scalar, value: &Val) -> Option<u64> {
     Some(match (scalar, value) {
         (Scalar::Bool, Val::Bool(value)) => (*value).into(),

@@ -1,8 +1,8 @@
-//! Whether wasmi's interpreter runs in constant native stack, as it was compiled.
+//! A test whether wasmi's interpreter, as it was compiled, runs in constant native stack.
 //!
 //! Optimised, wasmi goes from one instruction of a guest to the next by tail calls, which Rust does not promise. Compiled with
 //! optimisation and debug assertions they are ordinary calls: each instruction takes native stack, and any loop of a guest aborts the
-//! process. No guest may do that, so that the first engine looks, and refuses with a way out.
+//! process. So the first engine tests this, and panics with a message that says how to compile wasmi.
 
 use core::sync::atomic::{AtomicBool, Ordering};
 

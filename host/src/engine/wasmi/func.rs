@@ -14,7 +14,7 @@ use super::panics;
 use super::types::{self, BlockRequest, fault, from_slot, slot_type, to_slot};
 use crate::engine::{BackPointer, Blocking, Fault, Flow, FuncType, Progress};
 
-/// A function, with what a call must know of its type.
+/// A function, with the facts of its type that a call needs.
 #[derive(Clone, Copy, Debug)]
 pub struct CoreFunc {
     pub(super) raw: engine::Func,

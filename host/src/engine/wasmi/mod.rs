@@ -43,7 +43,7 @@ impl Engine {
     /// An engine with the given options.
     ///
     /// # Panics
-    /// When `wasmi` was compiled in a way that guests could abort the process; the message says what to do.
+    /// If `wasmi` was compiled in a way that lets guests abort the process; the message says what to do.
     #[must_use]
     pub fn new(options: EngineOptions) -> Self {
         dispatch::check();
@@ -70,7 +70,7 @@ impl fmt::Debug for Engine {
     }
 }
 
-/// There are no tags: wasmi lacks exceptions.
+/// No tag: wasmi lacks exceptions.
 #[derive(Clone, Copy, Debug)]
 pub enum NoTag {}
 

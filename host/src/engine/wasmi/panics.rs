@@ -1,7 +1,7 @@
 //! Panics of host functions, carried around wasmi's frames.
 //!
-//! The handlers of wasmi's interpreter cannot be unwound on every target, so that a panic which reaches them aborts the process. It is
-//! caught before them, travels as an error, and goes on where wasmi has returned. Without `std` nothing can be caught.
+//! The handlers of wasmi's interpreter cannot be unwound on every target: a panic that reaches them aborts the process. So it is
+//! caught before it reaches them, is carried as an error, and goes on after wasmi has returned. Without `std`, no panic can be caught.
 
 use ::wasmi as engine;
 

@@ -10,7 +10,7 @@ use super::values::{cannot_block, opaque, too_few_slots, values, write_results};
 use super::{Data, fiber, switch, types};
 use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Stack, ValType};
 
-/// A function, with what a call must know of its type.
+/// A function, with the facts of its type that a call needs.
 #[derive(Clone, Copy, Debug)]
 pub struct CoreFunc {
     pub(super) raw: engine::Func,

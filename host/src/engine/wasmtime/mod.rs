@@ -1,5 +1,5 @@
 //! Core WebAssembly on wasmtime's core API: compiled code. Guest stacks are suspended by core stack switching, any number of
-//! them, where that is to be had ([`switch`]); elsewhere as a fiber, one in each engine store ([`fiber`]).
+//! them, where that is available ([`switch`]); elsewhere as a fiber, one in each engine store ([`fiber`]).
 
 use alloc::boxed::Box;
 use alloc::string::ToString;
@@ -62,7 +62,7 @@ impl Engine {
     /// An engine with the given options.
     ///
     /// # Panics
-    /// When wasmtime cannot run on this machine.
+    /// If wasmtime cannot run on this machine.
     #[must_use]
     pub fn new(options: EngineOptions) -> Self {
         let mut config = engine::Config::new();

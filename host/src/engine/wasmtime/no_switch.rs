@@ -12,10 +12,10 @@ pub(super) const AVAILABLE: bool = false;
 /// There are none.
 pub(super) type Modules = ();
 
-/// There is none.
+/// No stack.
 pub(super) enum Switch {}
 
-/// There is none.
+/// No stack.
 #[derive(Debug)]
 pub enum Stack {}
 
