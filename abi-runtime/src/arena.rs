@@ -1,7 +1,7 @@
 //! Arenas: tables whose entries are named by ids of a type of their own, for the machine's use.
 //!
-//! An id that the machine hands out is valid until the entry it names ends, so that a missing entry is a mistake of the
-//! embedder's and not of a component.
+//! An id that the machine returns is valid until its entry ends, so a missing entry is a mistake of the
+//! embedder, and not of a component.
 
 use core::marker::PhantomData;
 use core::ops::{Index, IndexMut};
@@ -28,7 +28,7 @@ macro_rules! ids {
         pub struct $name(u32);
 
         impl $name {
-            /// The index of the entry, which is used again after the entry has ended.
+            /// The index of the entry. It is used again after the entry has ended.
             #[must_use]
             #[inline]
             pub const fn index(self) -> u32 {

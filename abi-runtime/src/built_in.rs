@@ -1,6 +1,6 @@
 //! Canonical built-ins: their names and core signatures (`Explainer.md#canonical-built-ins`).
 //!
-//! Two are missing: `task.return`, whose signature follows from its type ([`CoreSignature::task_return`]), and
+//! Two are not here: `task.return`, whose signature depends on its type ([`CoreSignature::task_return`]), and
 //! `thread.spawn-ref`, which has a parameter that is a reference.
 
 use crate::flatten::CoreSignature;

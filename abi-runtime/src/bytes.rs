@@ -1,6 +1,6 @@
-//! A memory of bytes, with the bump allocator that serves as its `realloc`: for native tests of bindings.
+//! A memory of bytes, whose `realloc` is a bump allocator: for native tests of bindings.
 //!
-//! Values are lowered to it and lifted from it by the rules of a guest's memory, so that native tests find mistakes of layout
+//! Values are lowered to it and lifted from it by the rules of a guest's memory, so native tests find mistakes of layout
 //! and of handles.
 
 use alloc::sync::Arc;
@@ -76,7 +76,7 @@ impl ByteMemory {
         &self.bytes
     }
 
-    /// Its bytes, to change.
+    /// Its bytes, mutably.
     pub fn bytes_mut(&mut self) -> &mut [u8] {
         &mut self.bytes
     }
@@ -90,7 +90,7 @@ impl ByteMemory {
     /// Lowers parameters or a result, flat up to `max_flat` flat values.
     ///
     /// # Errors
-    /// Those of `handles`; a value too large for a memory.
+    /// The errors of `handles`; a value too large for a memory.
     pub fn lower<T: Lower + ?Sized, H: Handles>(
         &mut self,
         handles: &mut H,
@@ -109,7 +109,7 @@ impl ByteMemory {
     /// Lifts parameters or a result, flat up to `max_flat` flat values.
     ///
     /// # Errors
-    /// Those of `handles`; every rule that the values break.
+    /// The errors of `handles`; a trap for each rule that the values break.
     pub fn lift<T: Lift, H: Handles>(&self, handles: &mut H, max_flat: usize, flat: &[u64]) -> Result<T, H::Error> {
         LiftView::new(&self.bytes, self.encoding, handles).lift_values(max_flat, flat)
     }
@@ -131,7 +131,7 @@ impl ByteMemory {
     /// The memory's `realloc`.
     ///
     /// # Errors
-    /// At the end of the address space.
+    /// When the address space is used up.
     pub fn realloc(&mut self, old_ptr: u32, old_size: u32, align: u32, new_size: u32) -> Result<u32, Trap> {
         let ptr = if (1..=old_size).contains(&new_size) {
             old_ptr

@@ -9,8 +9,8 @@
 //! └─────────────────────────────┴────────┘
 //! ```
 //!
-//! `pack` is for the side that returns a code, `unpack` for the side that reads it. Only a callback's code is read by a host,
-//! and is a trap if it is not defined; the others are read by guests, for which `None` is a code of no meaning.
+//! `pack` is for the side that returns a code, `unpack` for the side that reads it. A host reads only a callback's code,
+//! and traps if the code is not defined. Guests read the others, and get `None` for a code that is not defined.
 
 use crate::trap::Trap;
 
@@ -31,7 +31,7 @@ const fn unpack(packed: u32) -> (u32, u32) {
     (packed & CODE_MASK, packed >> CODE_BITS)
 }
 
-/// The result of a core function that is lifted `async` with a callback, and of the callback itself: how the task goes on
+/// The result of a core function that is lifted `async` with a callback, and of the callback itself: the next step of the task
 /// (`CanonicalABI.md#canon-lift`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum CallbackCode {
@@ -71,7 +71,7 @@ impl CallbackCode {
     }
 }
 
-/// The state of a subtask, as its events and `subtask.cancel` tell it (`CanonicalABI.md#subtask-state`).
+/// The state of a subtask, as reported by its events and by `subtask.cancel` (`CanonicalABI.md#subtask-state`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SubtaskState {
     /// `STARTING`: the callee has not read its arguments.
@@ -202,7 +202,7 @@ impl CopyResult {
 /// The outcome of a read or a write of a stream (`CanonicalABI.md#stream-and-future-state`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct StreamResult {
-    /// How the copy ended.
+    /// The outcome of the copy.
     pub result: CopyResult,
     /// The number of elements that were copied, at most [`MAX_BUFFER_LENGTH`](crate::layout::MAX_BUFFER_LENGTH).
     pub progress: u32,
@@ -249,13 +249,13 @@ impl EndPair {
     }
 }
 
-/// An event, as a callback gets it in its three parameters, and as `waitable-set.wait` and `waitable-set.poll` give it: the
-/// code as their result, the two values of the payload in memory (`CanonicalABI.md#waitable-state`).
+/// An event. A callback gets it in its three parameters; `waitable-set.wait` and `waitable-set.poll` return the
+/// code, and store the two values of the payload in memory (`CanonicalABI.md#waitable-state`).
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Event {
     /// `NONE`: nothing has happened.
     None,
-    /// `SUBTASK`: a subtask of this index is in another state.
+    /// `SUBTASK`: the state of the subtask of this index has changed.
     #[expect(missing_docs, reason = "the line above says it")]
     Subtask { index: u32, state: SubtaskState },
     /// `STREAM_READ`: a read of the readable end of this index has ended.

@@ -1,6 +1,6 @@
 //! Type descriptions: the types of a world as `static` tables.
 //!
-//! Generated code states them once for each type. Layouts are computed from them ([`TypeAbi::of`](crate::layout::TypeAbi::of)),
+//! Generated code has one for each type. Layouts are computed from them ([`TypeAbi::of`](crate::layout::TypeAbi::of)),
 //! and the host compares them with a component's types when it links. Names are those of WIT.
 
 /// A value type (`Explainer.md#type-definitions`).
@@ -52,7 +52,7 @@ pub enum TypeDesc {
 }
 
 impl TypeDesc {
-    /// Whether values may hold what has one owner: owned handles, and ends of streams and futures.
+    /// Whether values may hold owned handles, or ends of streams and futures, which have one owner.
     #[must_use]
     pub const fn has_handles(&self) -> bool {
         match self {
@@ -180,7 +180,7 @@ impl ResourceDesc {
     }
 }
 
-/// A function type and its name in its interface, which for functions of resources is `[method]r.f` or the like.
+/// A function type and its name in its interface. The name of a resource's function has a prefix, such as `[method]r.f`.
 #[derive(Debug)]
 pub struct FuncDesc {
     /// Its name.

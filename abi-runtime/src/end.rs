@@ -1,11 +1,11 @@
-//! The built-ins of streams and futures, of each type of a world.
+//! The built-ins of streams and futures, for each type of a world.
 //!
-//! A guest imports them by the name of a function that mentions the type, so generated code has them: an [`EndVtable`] for
-//! each type, and a table of all, in which a context finds those of the type that it lifts.
+//! A guest imports them by the name of a function that mentions the type, so they are in generated code: an [`EndVtable`] for
+//! each type, and a table of all. A context finds there the built-ins of the type that it lifts.
 
 use core::any::TypeId;
 
-/// The built-ins of one type of stream or future (`CanonicalABI.md#canon-streamfuturenew` and those after it). Those of a future
+/// The built-ins of one type of stream or future (`CanonicalABI.md#canon-streamfuturenew` and later). Those of a future
 /// ignore the length, which is 1.
 #[derive(Debug)]
 #[expect(missing_docs, reason = "each field has the name of its built-in")]

@@ -1,6 +1,6 @@
 //! The body of flags types as generated code has them: the interface of the crate `bitflags`.
 
-/// The methods, operators and impls of a flags type with a field `bits`: its type, the names of its constants, and for a
+/// The methods, operators and impls of a flags type with a field `bits`. The macro is given its type, the names of its constants, and for a
 /// type of WIT its name there and those of its labels.
 #[doc(hidden)]
 #[macro_export]
@@ -248,7 +248,7 @@ pub use __bitflags as bitflags;
 /// Writes flags as `bitflags` does: `Rights(READ | WRITE)`.
 ///
 /// # Errors
-/// Those of the formatter.
+/// The errors of the formatter.
 pub fn write(
     f: &mut core::fmt::Formatter<'_>,
     name: &str,

@@ -1,7 +1,7 @@
 //! Flat values: the core parameters and results of a call.
 //!
 //! A slot holds any core value as 64 bits: `i32` and `f32` in the low half with zeros above, floats as their bits. So the
-//! coercions between the joined slots of a variant (`CanonicalABI.md#flat-lifting`) are no operations at all.
+//! coercions between the joined slots of a variant (`CanonicalABI.md#flat-lifting`) need no operations.
 
 /// Writes flat values in order.
 #[derive(Debug)]

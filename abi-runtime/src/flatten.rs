@@ -1,4 +1,4 @@
-//! Core signatures: how the parameters and the result of a function become core values (`CanonicalABI.md#flattening`).
+//! Core signatures: the core values that the parameters and the result of a function become (`CanonicalABI.md#flattening`).
 //!
 //! A [`FuncAbi`] has the layouts of a function type, a [`Convention`] is the way in which it is lifted or lowered. Together
 //! they decide which values are flat and which are in memory, and where the address of a result is:
@@ -16,7 +16,7 @@ use crate::layout::{FlatType, FlatTypes, MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS,
 /// The most parameters that a core signature has: the flat ones, and the address of a result.
 pub const MAX_CORE_PARAMS: usize = MAX_FLAT_PARAMS + 1;
 
-/// Room for the parameters, and later the result, of any core function of the canonical ABI: a slot for each.
+/// The slots of a call: room for the parameters, and later the result, of any core function of the canonical ABI.
 pub type Slots = [u64; MAX_CORE_PARAMS];
 
 /// Slots for a call, all zero.
@@ -50,8 +50,8 @@ impl Convention {
         }
     }
 
-    /// The most flat values of a result that is flat; a larger one is in memory. A function lifted `async` gives its result
-    /// to `task.return`, as the parameters of that.
+    /// The most flat values of a result that is flat; a larger one is in memory. A function lifted `async` passes its result
+    /// to `task.return`, as parameters.
     #[must_use]
     #[inline]
     pub const fn max_flat_results(self) -> usize {
@@ -87,8 +87,8 @@ impl FuncAbi {
         self.result.flat.len() > convention.max_flat_results()
     }
 
-    /// The place, among the core parameters, of the address that a caller gives for a result in memory. `None` if the
-    /// result is flat, or the callee gives its address.
+    /// The index, among the core parameters, of the address that a caller passes for a result in memory. `None` if the
+    /// result is flat, or the callee returns its address.
     #[must_use]
     #[inline]
     pub const fn out_pointer(&self, convention: Convention) -> Option<usize> {
@@ -126,8 +126,8 @@ impl FuncAbi {
         }
     }
 
-    /// The number of 64-bit words that hold what a guest keeps in its own memory for a call: parameters and a result of an
-    /// import that are in memory, the parameters first; a result of an export that is.
+    /// The number of 64-bit words that a guest needs in its own memory for a call: for parameters and a result of an
+    /// import that are in memory, the parameters first; for a result of an export that is in memory.
     #[must_use]
     pub const fn area_words(&self, convention: Convention) -> u32 {
         let params = match convention {
@@ -172,7 +172,7 @@ impl CoreSignature {
     /// The signature of `realloc`: the old address and size, the alignment and the new size, and the new address.
     pub const REALLOC: CoreSignature = CoreSignature::new(&[FlatType::I32; 4], Some(FlatType::I32));
 
-    /// The signature of a destructor, which gets the representation (`Explainer.md#type-definitions`).
+    /// The signature of a destructor, whose parameter is the representation (`Explainer.md#type-definitions`).
     pub const DESTRUCTOR: CoreSignature = CoreSignature::new(&[FlatType::I32], None);
 
     /// A signature.

@@ -1,17 +1,17 @@
-//! How the layout of a type follows from those of its parts (`CanonicalABI.md#alignment`, `#element-size`, `#flattening`).
+//! Forms: the layout of a type, from the layouts of its parts (`CanonicalABI.md#alignment`, `#element-size`, `#flattening`).
 //!
-//! Types have several representations: [`TypeDesc`] in bindings, others where bindings are generated and where components
-//! are decoded. Each says the [`Form`] of a type and the layouts of its parts, and [`Form::layout`] does the rest.
+//! Types are represented by [`TypeDesc`] in bindings, and otherwise where bindings are generated and where components
+//! are decoded. Each representation states the [`Form`] of a type and the layouts of its parts, and [`Form::layout`] does the rest.
 
 use crate::desc::TypeDesc;
 use crate::layout::{
     FlatType, INDEX_BYTES, RecordLayout, TypeAbi, VariantLayout, align_to, discriminant_size, flags_size,
 };
 
-/// The form of a type: what its layout depends on, save for the layouts of its parts.
+/// The form of a type. It and the layouts of the type's parts decide the type's layout.
 #[derive(Clone, Copy, Debug)]
 pub enum Form {
-    /// A type without parts, or whose parts are elsewhere in memory.
+    /// A type without parts, or with parts elsewhere in memory.
     Leaf(TypeAbi),
     /// A `list<t, n>` of this length. Its only part is `t`.
     FixedList(u32),
@@ -49,7 +49,7 @@ impl Form {
         Form::Leaf(TypeAbi::scalar(flags_size(labels), FlatType::I32))
     }
 
-    /// The layout of a type of this form. `part` gives the layouts of its parts, by index; `offset` gets the offsets in bytes
+    /// The layout of a type of this form. `part` returns the layouts of its parts, by index; `offset` is passed the offsets in bytes
     /// of the fields of a record, or that of the payload of a variant.
     pub fn layout(self, part: impl Fn(usize) -> Option<TypeAbi>, mut offset: impl FnMut(u32)) -> TypeAbi {
         let part = |index| part(index).unwrap_or(TypeAbi::UNIT);

@@ -1,7 +1,7 @@
 //! The handles of a component instance: own, borrow, lend (`CanonicalABI.md#resource-state`, `#canon-resourcenew`,
 //! `#canon-resourcedrop`, `#canon-resourcerep`).
 //!
-//! A machine without IO: each rule is a function whose result says what happened. The caller runs destructors, and keeps the
+//! A state machine without IO: each rule is a function that returns its effect. The caller runs destructors, and keeps the
 //! count of a call's borrows.
 //!
 //! ```text
@@ -24,7 +24,7 @@ use crate::table::Slot;
 use crate::table::{Slots, Table};
 use crate::trap::Trap;
 
-/// A handle to a resource. `R` identifies resource types at run time: equal only when the types are the same.
+/// A handle to a resource. `R` identifies resource types at run time: two are equal only if the types are the same.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ResourceHandle<R> {
     rt: R,
@@ -42,14 +42,14 @@ impl<R> ResourceHandle<R> {
         &self.rt
     }
 
-    /// The representation: 32 bits of a guest's, 64 of a host's.
+    /// The representation: 32 bits for a guest's resource, 64 for a host's.
     #[must_use]
     #[inline]
     pub const fn rep(&self) -> u64 {
         self.rep
     }
 
-    /// Whether it is owned, not borrowed.
+    /// Whether it is owned, and not borrowed.
     #[must_use]
     #[inline]
     pub const fn is_own(&self) -> bool {
@@ -57,7 +57,7 @@ impl<R> ResourceHandle<R> {
     }
 }
 
-/// The call that a handle was lent to, by a number of the driver's (`borrow_scope` in `CanonicalABI.md#resource-state`).
+/// The call that a handle was lent to, by the caller's number for it (`borrow_scope` in `CanonicalABI.md#resource-state`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 pub struct ScopeId(pub u32);
 
@@ -84,7 +84,7 @@ pub enum Dropped {
         /// The representation.
         rep: u64,
     },
-    /// A borrowed handle: the call has one borrow less.
+    /// A borrowed handle: the call has one borrow fewer.
     Borrow {
         /// The call that it was lent to.
         scope: ScopeId,
@@ -102,7 +102,7 @@ pub struct HandleTable<R, S> {
 pub type GrowingHandleTable<R> = HandleTable<R, Vec<Slot<Handle<R>>>>;
 
 impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
-    /// No handles, in a table of the size that the specification or a host sets.
+    /// A table without handles, whose size the specification or a host limits.
     #[must_use]
     pub const fn new(table: Table<Handle<R>, S>) -> HandleTable<R, S> {
         HandleTable { table }
@@ -152,7 +152,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         Ok(self.resource(rt, index)?.rep)
     }
 
-    /// `lift_own`: takes an owned handle out and gives the representation.
+    /// `lift_own`: removes an owned handle, and returns the representation.
     ///
     /// # Errors
     /// When the handle does not exist, is of another type, is lent, or is borrowed.
@@ -162,7 +162,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         if handle.is_own() { Ok(handle.rep) } else { Err(Trap::NotOwned(index)) }
     }
 
-    /// `lift_borrow`: lends a handle until [`HandleTable::end_lend`] of the same index, and gives the representation.
+    /// `lift_borrow`: lends a handle until [`HandleTable::end_lend`] of the same index, and returns the representation.
     ///
     /// # Errors
     /// When the handle does not exist or is of another type.
@@ -176,7 +176,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         Ok(handle.rep)
     }
 
-    /// Ends one lend: the call that [`HandleTable::lift_borrow`] was for has ended. A lent handle stays in its place.
+    /// Ends one lend, after the call of [`HandleTable::lift_borrow`] has ended. The handle is still at its index, since it was lent.
     #[inline]
     pub fn end_lend(&mut self, index: u32) {
         if let Ok(Handle::Resource(handle)) = self.table.get_mut(index) {
@@ -194,7 +194,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         self.add(ResourceHandle { rt, rep, borrow_scope: None, num_lends: 0 })
     }
 
-    /// `lower_borrow`: adds a borrowed handle for a call, which has one borrow more. (The instance that defines the resource
+    /// `lower_borrow`: adds a borrowed handle for a call, which has one borrow more. (An instance that defines the resource
     /// type gets the representation instead.)
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Borrowed handles that are parameters of an export: each is in a box until the call returns, so that the body can have
+//! Borrowed handles that are parameters of an export: each is in a box until the call returns, so that the body can use
 //! references to it (`CanonicalABI.md#lifting`, `lift_borrow`).
 //!
 //! A [`Scope`] is entered before the parameters are lifted, and drops the boxes when the body has ended: a component must drop
@@ -40,7 +40,7 @@ impl Scope {
         Scope { outer: replace(ptr::null_mut::<Node<()>>()) }
     }
 
-    /// Ends the scope; the boxes go on, for a call that ends later.
+    /// Ends the scope, and returns its boxes, for a call that ends later.
     #[must_use]
     pub fn detach(self) -> Held {
         let newest = replace(self.outer);
@@ -75,7 +75,7 @@ impl Drop for Held {
 /// Holds a value until the end of the innermost [`Scope`].
 ///
 /// # Safety
-/// `'a` ends before that scope does.
+/// `'a` must end before that scope does.
 #[must_use]
 pub unsafe fn hold<'a, T: 'static>(value: T) -> &'a T {
     let before = replace(ptr::null_mut::<Node<()>>());

@@ -5,7 +5,7 @@
 
 /// More flat parameters than this are passed in memory (`CanonicalABI.md#flattening`).
 pub const MAX_FLAT_PARAMS: usize = 16;
-/// The same for a function lowered `async`.
+/// More flat parameters of a function lowered `async` than this are passed in memory.
 pub const MAX_FLAT_ASYNC_PARAMS: usize = 4;
 /// More flat results than this are passed in memory.
 pub const MAX_FLAT_RESULTS: usize = 1;
@@ -31,7 +31,7 @@ pub enum FlatType {
 }
 
 impl FlatType {
-    /// The type of a slot that holds either (`join` in `CanonicalABI.md#flattening`).
+    /// The type of a slot that can hold both (`join` in `CanonicalABI.md#flattening`).
     #[must_use]
     pub const fn join(self, other: FlatType) -> FlatType {
         match (self, other) {
@@ -43,8 +43,8 @@ impl FlatType {
     }
 }
 
-/// The flat types of a value: how many, and which, up to [`MAX_FLAT_PARAMS`]. A longer list is passed in
-/// memory, and then only its length matters.
+/// The flat types of a value: their number, and up to [`MAX_FLAT_PARAMS`] types. More values are passed in
+/// memory, and then only their number matters.
 #[derive(Clone, Copy, Debug)]
 pub struct FlatTypes {
     types: [FlatType; MAX_FLAT_PARAMS],
@@ -149,7 +149,7 @@ impl TypeAbi {
         TypeAbi { size: self.size.saturating_mul(len), align: self.align, flat }
     }
 
-    /// A record, or a tuple, of fields of these layouts. `offset` gets the offset in bytes of each.
+    /// A record, or a tuple, of fields of these layouts. `offset` is called with the offset in bytes of each.
     pub fn record(fields: impl IntoIterator<Item = TypeAbi>, mut offset: impl FnMut(u32)) -> TypeAbi {
         let mut record = RecordLayout::new();
         for field in fields {

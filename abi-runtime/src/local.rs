@@ -1,4 +1,4 @@
-//! State of a component instance, which runs on one thread; natively, state of a thread, since tests run on many.
+//! State of a component instance, which runs on one thread. Natively it is the state of a thread, since tests run on many.
 
 /// A static of a component instance.
 #[cfg(target_arch = "wasm32")]
@@ -21,7 +21,7 @@ impl<T> OneThread<T> {
     }
 }
 
-/// Declares a static of the instance, or of the thread, which `NAME.with` gives.
+/// Declares a static of the instance, or of the thread; `NAME.with` gives access to it.
 macro_rules! local {
     ($(#[$docs:meta])* static $name:ident: $ty:ty = $init:expr;) => {
         $(#[$docs])*

@@ -1,4 +1,4 @@
-//! Types of maps: lists of pairs in memory. Of several entries with one key the last wins.
+//! Types of maps, which are lists of pairs in memory. If several entries have one key, the last one counts.
 
 use alloc::collections::BTreeMap;
 #[cfg(feature = "std")]
@@ -17,7 +17,7 @@ use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
     note = "implement `WitMap` for it, and `IntoIterator` for references to it"
 )]
 pub trait WitMap<K, V>: Sized {
-    /// A map without entries, with room for so many.
+    /// A map without entries, with room for `capacity` of them.
     fn wit_map_new(capacity: usize) -> Self;
     /// Adds an entry.
     fn wit_map_push(&mut self, key: K, value: V);
@@ -54,7 +54,7 @@ impl<K: Eq + Hash, V, S: BuildHasher + Default> WitMap<K, V> for HashMap<K, V, S
     }
 }
 
-/// Lets a [`WitMap`] be lifted and lowered: its path, and further parameters in brackets.
+/// Implements lift and lower for a [`WitMap`]: its path, and further parameters in brackets.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __map {
@@ -119,7 +119,7 @@ map!([HashMap][_S]);
 /// Writes the flat form of a map with so many entries.
 ///
 /// # Errors
-/// Those of the context.
+/// The errors of the context.
 #[doc(hidden)]
 pub fn lower<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
     entries: impl Iterator<Item = (&'a K, &'a V)>,
@@ -134,7 +134,7 @@ pub fn lower<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
 /// Writes a map with so many entries at an address.
 ///
 /// # Errors
-/// Those of the context.
+/// The errors of the context.
 #[doc(hidden)]
 pub fn store<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
     entries: impl Iterator<Item = (&'a K, &'a V)>,
@@ -149,7 +149,7 @@ pub fn store<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
 /// Reads a map from its flat form.
 ///
 /// # Errors
-/// Those of its entries.
+/// The errors of its entries.
 #[doc(hidden)]
 pub fn lift<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(
     cx: &mut C,
@@ -161,7 +161,7 @@ pub fn lift<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(
 /// Reads a map at an address.
 ///
 /// # Errors
-/// Those of its entries.
+/// The errors of its entries.
 #[doc(hidden)]
 pub fn load<K: Lift, V: Lift, M: WitMap<K, V>, C: LiftCx>(cx: &mut C, addr: u32) -> Result<M, C::Error> {
     let pair = load_pair(cx, addr)?;

@@ -1,6 +1,6 @@
 //! Representations of the resources that a guest exports: a boxed Rust value whose address the component model keeps.
 //!
-//! The type of the value is stored before it, so that access with another type panics instead of reading nonsense, and so that
+//! The type of the value is stored before it. So access with another type panics instead of reading nonsense, and
 //! the destructor needs no type.
 
 use alloc::boxed::Box;
@@ -20,7 +20,7 @@ struct Kind {
     drop: unsafe fn(usize),
 }
 
-/// Boxes a value; the result is its representation.
+/// Boxes a value, and returns its representation.
 #[must_use]
 pub fn new<T: 'static>(value: T) -> usize {
     let kind = const { &Kind { id: TypeId::of::<T>, drop: drop_boxed::<T> } };
@@ -30,7 +30,7 @@ pub fn new<T: 'static>(value: T) -> usize {
 /// The value.
 ///
 /// # Safety
-/// The representation came from [`new`], was not dropped, and the value is not changed or taken during `'a`.
+/// The representation came from [`new`] and was not dropped; the value is not changed or taken during `'a`.
 ///
 /// # Panics
 /// When the value is of another type or was taken.
@@ -43,10 +43,10 @@ pub unsafe fn get<'a, T: 'static>(rep: usize) -> &'a T {
     present(boxed.value.as_ref())
 }
 
-/// The value, to be changed.
+/// The value, mutably.
 ///
 /// # Safety
-/// The representation came from [`new`], was not dropped, and nobody else uses the value during `'a`.
+/// The representation came from [`new`] and was not dropped; nothing else uses the value during `'a`.
 ///
 /// # Panics
 /// When the value is of another type or was taken.
@@ -62,7 +62,7 @@ pub unsafe fn value_mut<'a, T: 'static>(rep: usize) -> &'a mut T {
 /// Takes the value out.
 ///
 /// # Safety
-/// The representation came from [`new`], was not dropped, and nobody else uses the value.
+/// The representation came from [`new`] and was not dropped; nothing else uses the value.
 ///
 /// # Panics
 /// When the value is of another type or was taken.
@@ -75,7 +75,7 @@ pub unsafe fn take<T: 'static>(rep: usize) -> T {
     present(boxed.value.take())
 }
 
-/// The destructor.
+/// Drops the value: the destructor of the resource.
 ///
 /// # Safety
 /// The representation came from [`new`] and is not used again.

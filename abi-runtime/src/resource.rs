@@ -5,7 +5,7 @@ use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::desc::ResourceDesc;
 
-/// The Rust type of a resource type.
+/// The Rust type that stands for a resource type.
 pub trait ResourceKind: 'static {
     /// The resource type.
     const DESC: &'static ResourceDesc;
@@ -19,10 +19,10 @@ pub trait GuestResource: ResourceKind + Sized {
     /// The caller owns the handle and does not use it again.
     unsafe fn drop_handle(handle: u32);
 
-    /// Takes charge of a handle.
+    /// The owner of a handle.
     ///
     /// # Safety
-    /// The handle is one of this resource type, and nobody else owns it.
+    /// The handle is one of this resource type, and nothing else owns it.
     unsafe fn from_handle(handle: u32) -> Self;
 }
 
@@ -50,10 +50,10 @@ pub struct Own<K: GuestResource> {
 }
 
 impl<K: GuestResource> Own<K> {
-    /// Takes charge of a handle.
+    /// The owner of a handle.
     ///
     /// # Safety
-    /// The handle is one of this resource type, and nobody else owns it.
+    /// The handle is one of this resource type, and nothing else owns it.
     #[must_use]
     #[inline]
     pub const unsafe fn from_handle(handle: u32) -> Own<K> {
@@ -67,9 +67,9 @@ impl<K: GuestResource> Own<K> {
         self.handle.load(Ordering::Relaxed)
     }
 
-    /// Gives the handle away: the result is owned by the caller, and `self` is empty.
+    /// Gives the handle away: the caller owns the result, and `self` is empty.
     ///
-    /// It works on a shared reference, because values are lowered by reference and an owned handle leaves with them.
+    /// It takes a shared reference, because values are lowered by reference and give their handles away then.
     #[inline]
     pub fn take(&self) -> u32 {
         self.handle.swap(0, Ordering::Relaxed)
@@ -103,7 +103,7 @@ impl<K: ExportedResource> Own<K> {
         unsafe { crate::rep::get(self.rep()) }
     }
 
-    /// The value, to be changed.
+    /// The value, mutably.
     ///
     /// # Panics
     /// When the value is of another type.
@@ -113,7 +113,7 @@ impl<K: ExportedResource> Own<K> {
         unsafe { crate::rep::value_mut(self.rep()) }
     }
 
-    /// Takes the value out and drops the resource.
+    /// Returns the value, and drops the resource.
     ///
     /// # Panics
     /// When the value is of another type.

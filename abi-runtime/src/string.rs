@@ -1,4 +1,4 @@
-//! The three string encodings: the checks of a lifted string, and how it is stored in another encoding
+//! The three string encodings: checking a lifted string, and storing it in another encoding
 //! (`CanonicalABI.md#loading`, `#storing`).
 //!
 //! The specification fixes the order in which storing calls the receiver's `realloc`, since the receiver can observe it.
@@ -13,7 +13,7 @@ use core::str::{self, Utf8Error};
 use crate::layout::MAX_STRING_BYTES;
 use crate::trap::Trap;
 
-/// How a component encodes its strings: the `string-encoding` option of a canonical definition.
+/// The encoding of a component's strings: the `string-encoding` option of a canonical definition.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug, Default)]
 pub enum StringEncoding {
     /// `utf8`
@@ -21,7 +21,7 @@ pub enum StringEncoding {
     Utf8,
     /// `utf16`
     Utf16,
-    /// `latin1+utf16`: each string in either; [`UTF16_TAG`] tells which.
+    /// `latin1+utf16`: each string is in one of both; [`UTF16_TAG`] is set if it is in UTF-16.
     Latin1OrUtf16,
 }
 
@@ -115,7 +115,7 @@ impl StringRange {
     /// Checks that bytes are valid in the string's form.
     ///
     /// # Errors
-    /// When they are not.
+    /// When they are not valid.
     pub fn validate(&self, bytes: &[u8]) -> Result<(), Trap> {
         match self.form {
             StringForm::Utf8 => str::from_utf8(bytes).map(|_| ()).map_err(utf8_trap),
@@ -176,7 +176,7 @@ pub trait StringTransfer {
 /// Stores a string, valid in its form, as `encoding`; returns its address and its length, tagged as the encoding tags it.
 ///
 /// # Errors
-/// When the string is too long to be lifted again, and those of `realloc`.
+/// When the string is too long to be lifted again; the errors of `realloc`.
 pub fn store_string<T: StringTransfer>(
     transfer: &mut T,
     form: StringForm,

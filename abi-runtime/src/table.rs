@@ -1,6 +1,6 @@
 //! Tables of a component instance, whose entries have indices (`CanonicalABI.md#table-state`).
 //!
-//! Index 0 is reserved. The index freed last is used first, which the reference tests observe: the free indices are a stack,
+//! Index 0 is reserved. The index that was freed last is used first, as the reference tests observe: the free indices are a stack,
 //! threaded through the free slots.
 
 #[cfg(feature = "alloc")]
@@ -25,9 +25,9 @@ pub enum Slot<E> {
 pub trait Slots<E> {
     /// The slots of the indices from 1.
     fn as_slice(&self) -> &[Slot<E>];
-    /// The same, to be changed.
+    /// The same, mutably.
     fn as_mut_slice(&mut self) -> &mut [Slot<E>];
-    /// Adds a slot; `false` if there is no room.
+    /// Adds a slot. Returns `false` if there is no room.
     fn push(&mut self, slot: Slot<E>) -> bool;
 }
 
@@ -109,7 +109,7 @@ impl<E, S: Slots<E>> Table<E, S> {
         Table::with_max_index(slots, MAX_TABLE_INDEX)
     }
 
-    /// A table whose highest index is lower than the specification allows: a limit of the host's.
+    /// A table with a limit: its highest index is lower than the specification allows.
     #[must_use]
     pub const fn with_max_index(slots: S, max_index: u32) -> Table<E, S> {
         let max_index = if max_index < MAX_TABLE_INDEX { max_index } else { MAX_TABLE_INDEX };
@@ -148,7 +148,7 @@ impl<E, S: Slots<E>> Table<E, S> {
         }
     }
 
-    /// The entry at an index, to be changed.
+    /// The entry at an index, mutably.
     ///
     /// # Errors
     /// When no entry has the index.

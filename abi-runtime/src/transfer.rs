@@ -20,11 +20,11 @@ use crate::trap::Trap;
 pub trait ComponentType {
     /// The value type.
     const DESC: &'static TypeDesc;
-    /// The value type of a reference: the same, save for a resource, whose value is owned and whose reference is borrowed.
+    /// The value type of a reference. It differs for resources only: a value is owned, a reference borrowed.
     const REF_DESC: &'static TypeDesc = Self::DESC;
     /// Its layout.
     const ABI: TypeAbi = TypeAbi::of(Self::DESC);
-    /// Whether values are in a guest's memory as they are in Rust, and every bit pattern that is lowered to it is a value.
+    /// Whether values have the same form in a guest's memory as in Rust, and every bit pattern is a value.
     #[doc(hidden)]
     const IS_PLAIN: bool = false;
 }
@@ -39,19 +39,19 @@ pub trait Lower: ComponentType {
     /// Writes the value's flat form.
     ///
     /// # Errors
-    /// Those of the context.
+    /// The errors of the context.
     fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error>;
 
     /// Writes the value at an address, which is aligned and in bounds.
     ///
     /// # Errors
-    /// Those of the context.
+    /// The errors of the context.
     fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error>;
 
     /// Writes the flat form of a reference, of the type [`ComponentType::REF_DESC`]. Only resources differ here.
     ///
     /// # Errors
-    /// Those of the context.
+    /// The errors of the context.
     fn lower_ref<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
         self.lower(cx, flat)
     }
@@ -59,7 +59,7 @@ pub trait Lower: ComponentType {
     /// Writes a reference at an address, which is aligned and in bounds.
     ///
     /// # Errors
-    /// Those of the context.
+    /// The errors of the context.
     fn store_ref<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
         self.store(cx, addr)
     }
@@ -67,7 +67,7 @@ pub trait Lower: ComponentType {
     /// Writes a list and returns its address and length. Numbers are written in one copy.
     ///
     /// # Errors
-    /// Those of the context.
+    /// The errors of the context.
     fn lower_list<C: LowerCx>(items: &[Self], cx: &mut C) -> Result<(u32, u32), C::Error>
     where
         Self: Sized,
@@ -80,7 +80,7 @@ pub trait Lower: ComponentType {
     /// Writes values one after the other, at an address that is aligned and in bounds. Numbers are written in one copy.
     ///
     /// # Errors
-    /// Those of the context.
+    /// The errors of the context.
     fn store_list<C: LowerCx>(items: &[Self], cx: &mut C, addr: u32) -> Result<(), C::Error>
     where
         Self: Sized,
@@ -118,19 +118,19 @@ pub trait Lift: ComponentType + Sized {
     /// Reads a value from its flat form.
     ///
     /// # Errors
-    /// A trap for bits that are no value of the type, and those of the context.
+    /// A trap for bits that are not a value of the type, and the errors of the context.
     fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error>;
 
     /// Reads a value at an address, which is aligned and in bounds.
     ///
     /// # Errors
-    /// A trap for bits that are no value of the type, and those of the context.
+    /// A trap for bits that are not a value of the type, and the errors of the context.
     fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error>;
 
     /// Reads a list. Numbers are read in one copy, or the buffer is taken over.
     ///
     /// # Errors
-    /// A trap for bits that are no value of the type, and those of the context.
+    /// A trap for bits that are not a value of the type, and the errors of the context.
     #[cfg(feature = "alloc")]
     fn lift_list<C: LiftCx>(cx: &mut C, ptr: u32, len: u32) -> Result<Vec<Self>, C::Error> {
         cx.enter_list(Self::ABI, ptr, len)?;
@@ -154,12 +154,12 @@ pub trait Lift: ComponentType + Sized {
     }
 }
 
-/// The common part of both directions.
+/// The common part of the contexts of both directions.
 pub trait Cx {
     /// The error of a transfer. A guest's own context has none: a fault aborts the guest.
     type Error;
 
-    /// The error for a broken rule.
+    /// The error of a broken rule.
     fn trap(&self, trap: Trap) -> Self::Error;
 
     /// The host's store, if it holds ends of streams and futures and error contexts for the receiver. `None` in a guest, which
@@ -173,7 +173,7 @@ pub trait Cx {
 /// A store that holds ends of streams and futures, and error contexts, by keys.
 #[cfg(feature = "alloc")]
 pub trait Keeper: Send + Sync {
-    /// The value that stood for this key was dropped.
+    /// Tells the store that the value which stood for this key was dropped.
     fn dropped(&self, key: u64);
 }
 
@@ -205,7 +205,7 @@ pub trait LiftCx: Cx {
     /// When it is too long, misaligned or out of bounds.
     fn enter_list(&mut self, element: TypeAbi, ptr: u32, len: u32) -> Result<(), Self::Error>;
 
-    /// Ends the list that [`LiftCx::enter_list`] began; a guest frees the buffer.
+    /// Ends the list that [`LiftCx::enter_list`] began. A guest frees its buffer.
     fn leave_list(&mut self, element: TypeAbi, ptr: u32, len: u32);
 
     /// Reads a list of numbers. By default, one by one.
@@ -226,8 +226,8 @@ pub trait LiftCx: Cx {
         Ok(numbers)
     }
 
-    /// Takes an owned handle out; the result identifies the resource for the receiver: a handle in a guest, a representation
-    /// or a key of the host's in a host.
+    /// Removes an owned handle. The result identifies the resource for the receiver: a handle in a guest, a representation
+    /// or a key in a host.
     ///
     /// # Errors
     /// When the handle does not exist, is not owned, is of another type, or is lent.
@@ -239,17 +239,17 @@ pub trait LiftCx: Cx {
     /// When the handle does not exist or is of another type.
     fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
 
-    /// Takes the readable end of a stream or a future out; `ty` is its type, and the result identifies it for the receiver:
-    /// by its index in a guest, by a key in a host.
+    /// Removes the readable end of a stream or a future; `ty` is its type. The result identifies it for the receiver:
+    /// an index in a guest, a key in a host.
     ///
     /// # Errors
     /// When there is no such end, it is of another type, or it is in use.
     fn lift_end(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Self::Error>;
 
-    /// The same for the readable end that is `Reader` in Rust: a guest finds the built-ins of its type by that.
+    /// As [`LiftCx::lift_end`], for the readable end whose Rust type is `Reader`: a guest finds the built-ins by that type.
     ///
     /// # Errors
-    /// As those of [`LiftCx::lift_end`].
+    /// The errors of [`LiftCx::lift_end`].
     #[inline]
     fn lift_reader<Reader: 'static>(&mut self, ty: &'static TypeDesc, index: u32) -> Result<u64, Self::Error> {
         self.lift_end(ty, index)
@@ -294,8 +294,8 @@ pub trait LowerCx: Cx {
     /// When they are out of bounds.
     fn write_numbers<T: Number>(&mut self, numbers: &[T], addr: u32) -> Result<(), Self::Error>;
 
-    /// Whether owned handles leave their owner as they are lowered. Otherwise they do so when the receiver has taken them, and
-    /// stay if it never does.
+    /// Whether owned handles leave their owner when they are lowered. Otherwise they leave when the receiver has taken them, and
+    /// stay if it never takes them.
     #[inline]
     fn gives_away(&self) -> bool {
         true
@@ -307,8 +307,8 @@ pub trait LowerCx: Cx {
     /// When the receiver's table is full.
     fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
 
-    /// Lends a resource for the time of the call; the result is the handle, or to the component that defines the
-    /// resource its representation.
+    /// Lends a resource for the time of the call. The result is the handle, or, for the component that defines the
+    /// resource, its representation.
     ///
     /// # Errors
     /// When the receiver's table is full.
@@ -330,7 +330,7 @@ pub trait LowerCx: Cx {
 /// A number whose bytes in a guest's memory are its little-endian bytes: every bit pattern is a value. Its size and
 /// alignment are those of its layout.
 pub trait Number: Copy + Lift + Lower + sealed::Sealed + 'static {
-    /// Appends numbers to a buffer, from `bytes`, whose length is a multiple of their size.
+    /// Appends the numbers in `bytes`, whose length is a multiple of their size.
     #[cfg(feature = "alloc")]
     fn extend_from_le_bytes(numbers: &mut Vec<Self>, bytes: &[u8]);
     /// Writes numbers to `bytes`, which is as long as they are.
@@ -338,6 +338,6 @@ pub trait Number: Copy + Lift + Lower + sealed::Sealed + 'static {
 }
 
 pub(crate) mod sealed {
-    /// Keeps [`Number`](super::Number) to the numbers of the component model.
+    /// Restricts [`Number`](super::Number) to the numbers of the component model.
     pub trait Sealed {}
 }

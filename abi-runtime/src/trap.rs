@@ -1,7 +1,7 @@
 //! Traps: one variant for each rule of the specification that a component can break (`CanonicalABI.md`).
 //!
-//! The messages use the wording of the specification's reference tests. Where those word one rule in two ways, or say what
-//! does not hold in every case, the message has one true wording.
+//! The messages are worded as in the specification's reference tests. If those word one rule in two ways, or if their wording
+//! is not true in every case, the message has one wording that is true.
 
 use core::fmt;
 
@@ -47,9 +47,9 @@ pub enum Trap {
     WrongHandleKind(u32),
     /// The handle at this index is for a resource of another type.
     WrongResourceType(u32),
-    /// The handle at this index was to be removed while it is lent.
+    /// The handle at this index is lent, and cannot be removed.
     HandleLent(u32),
-    /// The borrowed handle at this index was to be lifted as an owned one.
+    /// The handle at this index is borrowed, and cannot be lifted as an owned one.
     NotOwned(u32),
     /// A handle table is full.
     HandleTableFull,
@@ -90,16 +90,16 @@ pub enum Trap {
 
     /// A waitable in a waitable set was used without `async`, or was added to one while a thread waits for it alone.
     WaitableInSetAndSync,
-    /// A waitable set was dropped that has members.
+    /// A waitable set that has members was dropped.
     WaitableSetNotEmpty,
-    /// A waitable set was dropped that threads wait for.
+    /// A waitable set that threads wait for was dropped.
     WaitableSetHasWaiters,
 
     /// An end was used while a copy is in progress.
     EndBusy(EndUse),
     /// An end was used after its last copy.
     EndDone(EndUse),
-    /// An end was used that is in a waitable set.
+    /// An end that is in a waitable set was used.
     EndInSet(EndUse),
     /// The writable end of a future was dropped before a value was written.
     FutureNotWritten,
@@ -120,7 +120,7 @@ pub enum Trap {
     /// `thread.new-indirect` was called with a function of another type than the built-in's.
     WrongThreadFunction,
 
-    /// A component has more of something than the host allows.
+    /// A limit of the host was reached.
     LimitReached(Limit),
 }
 

@@ -1,4 +1,4 @@
-//! The cases of variants and enums, as generated code lifts and lowers them (`CanonicalABI.md#flattening`, `#loading`,
+//! Lifting and lowering of the cases of variants and enums, for generated code (`CanonicalABI.md#flattening`, `#loading`,
 //! `#storing`).
 //!
 //! A case without payload has the payload `()`. `tests/it/generated_form.rs` shows the use.
@@ -12,7 +12,7 @@ use crate::trap::Trap;
 /// Writes a case of the variant `V` flat: the discriminant, the payload, and zeros in the slots that the case leaves unused.
 ///
 /// # Errors
-/// Those of the context.
+/// The errors of the context.
 #[inline]
 pub fn lower_case<V: ComponentType, P: Lower + ?Sized, C: LowerCx>(
     case: u32,
@@ -30,7 +30,7 @@ pub fn lower_case<V: ComponentType, P: Lower + ?Sized, C: LowerCx>(
 /// Writes a case of the variant `V` at an address.
 ///
 /// # Errors
-/// Those of the context.
+/// The errors of the context.
 #[inline]
 pub fn store_case<V: ComponentType, P: Lower + ?Sized, C: LowerCx>(
     case: u32,
@@ -80,14 +80,14 @@ pub fn load_case<V: ComponentType, C: LiftCx>(
 pub trait Enum: ComponentType + Copy + 'static {
     /// Its cases, in order.
     const CASES: &'static [Self];
-    /// Its discriminant: its place among the cases.
+    /// Its discriminant: its index among the cases.
     fn discriminant(self) -> u32;
 }
 
 /// Writes an enum flat.
 ///
 /// # Errors
-/// None: the result is that of [`Lower::lower`].
+/// It has none; the type of the result is that of [`Lower::lower`].
 #[inline]
 pub fn lower_enum<E: Enum, C: LowerCx>(value: E, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
     flat.push(u64::from(value.discriminant()));
@@ -97,7 +97,7 @@ pub fn lower_enum<E: Enum, C: LowerCx>(value: E, flat: &mut FlatWriter<'_>) -> R
 /// Writes an enum at an address.
 ///
 /// # Errors
-/// Those of the context.
+/// The errors of the context.
 #[inline]
 pub fn store_enum<E: Enum, C: LowerCx>(value: E, cx: &mut C, addr: u32) -> Result<(), C::Error> {
     store_discriminant::<E, C>(value.discriminant(), cx, addr)
@@ -115,7 +115,7 @@ pub fn lift_enum<E: Enum, C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> R
 /// Reads an enum at an address.
 ///
 /// # Errors
-/// A trap when no case has the discriminant; those of the context.
+/// A trap when no case has the discriminant; the errors of the context.
 #[inline]
 pub fn load_enum<E: Enum, C: LiftCx>(cx: &mut C, addr: u32) -> Result<E, C::Error> {
     let case = load_discriminant::<E, C>(cx, addr)?;

@@ -1,4 +1,4 @@
-//! A guest's memory from the side of a host: checked, and copied (`CanonicalABI.md#lifting-and-lowering-context`).
+//! A host's view of a guest's memory: checked, and copied (`CanonicalABI.md#lifting-and-lowering-context`).
 //!
 //! Lifting reads a memory that does not change meanwhile, so it holds the bytes: [`LiftView`]. Lowering calls the guest's
 //! `realloc`, which may move or grow the memory, so it asks for the bytes each time: [`LowerView`] over a [`GuestMemory`].
@@ -22,7 +22,7 @@ pub trait Handles {
     /// The error of a transfer.
     type Error: From<Trap>;
 
-    /// Takes an owned handle out of the instance's table; the result identifies the resource for the other side.
+    /// Removes an owned handle from the instance's table. The result identifies the resource for the other side.
     ///
     /// # Errors
     /// When there is no such handle, it is not owned, is of another type, or is lent.
@@ -46,8 +46,8 @@ pub trait Handles {
     /// When the table is full.
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
 
-    /// Takes the readable end of a stream or a future out of the instance's table; `ty` is its type, and the result identifies
-    /// it for the other side. The default knows none.
+    /// Removes the readable end of a stream or a future from the instance's table; `ty` is its type. The result identifies
+    /// it for the other side. By default, there is none.
     ///
     /// # Errors
     /// When there is no such end, it is of another type, or it is in use.
@@ -56,7 +56,7 @@ pub trait Handles {
         Err(Trap::UnknownHandle(index).into())
     }
 
-    /// Shares an error context of the instance's table. The default knows none.
+    /// Shares an error context of the instance's table. By default, there is none.
     ///
     /// # Errors
     /// When there is no such error context.
@@ -82,13 +82,13 @@ pub trait Handles {
         Err(Trap::HandleTableFull.into())
     }
 
-    /// Who keeps ends and error contexts for the other side, which holds them by key. By default, nobody.
+    /// The store that keeps ends and error contexts for the other side, which holds them by key. By default, none.
     #[cfg(feature = "alloc")]
     fn keeper(&self) -> Option<Arc<dyn Keeper>> {
         None
     }
 
-    /// Counts the bytes of a string or a list, about to be lifted, against the limits of the side that lifts. The default has
+    /// Counts the bytes of a string or a list that is to be lifted against the limits of the side that lifts. By default, there are
     /// no limits.
     ///
     /// # Errors
@@ -185,7 +185,7 @@ impl<'a, H: Handles> LiftView<'a, H> {
         self.bytes
     }
 
-    /// How its strings are encoded.
+    /// The encoding of its strings.
     #[must_use]
     #[inline]
     pub fn encoding(&self) -> StringEncoding {
@@ -196,7 +196,7 @@ impl<'a, H: Handles> LiftView<'a, H> {
     /// `max_flat` flat values (`lift_flat_values`).
     ///
     /// # Errors
-    /// Every rule that the values break.
+    /// A trap for each rule that the values break.
     #[inline]
     pub fn lift_values<T: Lift>(&mut self, max_flat: usize, flat: &[u64]) -> Result<T, H::Error> {
         let mut flat = FlatReader::new(flat);
@@ -296,7 +296,7 @@ impl<'a, M: GuestMemory> LowerView<'a, M> {
         LowerView { memory, encoding }
     }
 
-    /// How the guest encodes strings.
+    /// The encoding of the guest's strings.
     #[inline]
     pub fn encoding(&self) -> StringEncoding {
         self.encoding
@@ -322,7 +322,7 @@ impl<'a, M: GuestMemory> LowerView<'a, M> {
     /// value.
     ///
     /// # Errors
-    /// Those of `realloc`; an `out_ptr` that is misaligned or out of bounds.
+    /// The errors of `realloc`; an `out_ptr` that is misaligned or out of bounds.
     #[inline]
     pub fn lower_values<T: Lower + ?Sized>(
         &mut self,
@@ -348,7 +348,7 @@ impl<'a, M: GuestMemory> LowerView<'a, M> {
         values.store(self, ptr)
     }
 
-    /// Room of a size from the guest's `realloc`, checked.
+    /// Allocates a block by the guest's `realloc`, and checks it.
     ///
     /// # Errors
     /// When the guest traps, or the block is misaligned or out of bounds.

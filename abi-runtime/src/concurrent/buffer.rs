@@ -1,11 +1,11 @@
-//! Elements on their way into a stream.
+//! Buffers of elements that are written to a stream.
 
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::element::{Block, Form, Kept};
 
-/// Elements that are written to a stream, and how many of them the other end has taken.
+/// Elements that are written to a stream, with the number of those that the other end has taken.
 pub struct AbiBuffer<T: 'static> {
     /// All elements; its length is 0, as those before `sent` are gone.
     elements: Vec<T>,
@@ -24,7 +24,7 @@ impl<T: 'static> AbiBuffer<T> {
         AbiBuffer { elements, len, sent: 0, form, lowered: None }
     }
 
-    /// How many elements have not been sent.
+    /// The number of elements that have not been sent.
     #[must_use]
     pub fn remaining(&self) -> usize {
         self.len - self.sent

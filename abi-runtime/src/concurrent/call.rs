@@ -42,8 +42,8 @@ mod imports {
 ///                    └── drop ───┴────► cancelled: `subtask.cancel` blocks until the callee agrees
 /// ```
 ///
-/// Parameters are lowered by reference, so they stay here until the callee has read them, in place, as does the memory for
-/// what is not flat.
+/// Parameters are lowered by reference, so they stay here, in place, until the callee has read them. So does the memory for
+/// values that are not flat.
 #[derive(Debug)]
 pub struct ImportCall<P: Lower, R: Lift, const WORDS: usize> {
     state: Cell<State>,
@@ -82,7 +82,7 @@ const fn func<P: ComponentType, R: ComponentType>() -> FuncAbi {
 /// core parameters as 64-bit slots and returns the status.
 ///
 /// # Safety
-/// `call` is the import, lowered `async`, whose type is `P` to `R`; `WORDS` are those that it needs in memory
+/// `call` is the import, lowered `async`, whose type is `P` to `R`; `WORDS` is the number of words that it needs in memory
 /// ([`FuncAbi::area_words`]).
 #[must_use]
 pub unsafe fn import_call<P: Lower, R: Lift, const WORDS: usize>(
@@ -104,7 +104,7 @@ pub unsafe fn import_call<P: Lower, R: Lift, const WORDS: usize>(
 }
 
 impl<P: Lower, R: Lift, const WORDS: usize> ImportCall<P, R, WORDS> {
-    /// Where the result is written.
+    /// The memory that the result is written to.
     fn result_address(&self) -> u32 {
         let start = self.area.as_ptr() as usize as u32;
         if const { func::<P, R>().params_in_memory(Convention::LowerAsync) } {
@@ -221,8 +221,8 @@ impl<P: Lower, R: Lift, const WORDS: usize> Drop for ImportCall<P, R, WORDS> {
     }
 }
 
-/// Runs an export that is lifted with a callback; the result is that of the core function. `body` gets the parameters and
-/// gives a future of the result, which `task_return` returns to the caller, as core values.
+/// Runs an export that is lifted with a callback, and returns the result of the core function. `body` takes the parameters and
+/// returns a future of the result, which `task_return` returns to the caller, as core values.
 ///
 /// # Safety
 /// `flat` are the core parameters of a call of an export of type `P` to `R`; `ends` are the types of streams and futures that

@@ -1,6 +1,6 @@
 //! Elements of streams and futures in the memory that built-ins copy from and to.
 //!
-//! If the canonical form of a type is its form in Rust, built-ins copy from and to the elements themselves. Natively that is so for
+//! If the canonical form of a type is its form in Rust, built-ins copy from and to the elements themselves. Natively this is the case for
 //! all types, since both ends belong to one program.
 
 #[cfg_attr(target_arch = "wasm32", path = "element/wasm.rs")]
@@ -17,7 +17,7 @@ use crate::desc::TypeDesc;
 use crate::end::EndEntry;
 use crate::transfer::{Lift, Lower};
 
-/// A type that streams and futures can have.
+/// An element type of streams and futures.
 #[diagnostic::on_unimplemented(message = "`{Self}` is no type of WIT that a stream or a future can have")]
 pub trait Element: Lift + Lower + 'static {}
 
@@ -28,7 +28,7 @@ pub(super) const fn described<T: Element>() -> Option<&'static TypeDesc> {
     if matches!(T::DESC, TypeDesc::Tuple([])) { None } else { Some(T::DESC) }
 }
 
-/// How elements of a type are in memory.
+/// The form of elements of a type in memory.
 pub(super) struct Form<T> {
     /// The size of one in bytes.
     pub(super) size: usize,
@@ -37,7 +37,7 @@ pub(super) struct Form<T> {
     pub(super) conversion: Option<Conversion<T>>,
 }
 
-/// How elements get their canonical form, and from it.
+/// The conversion of elements to their canonical form and from it.
 pub(super) struct Conversion<T> {
     /// Writes the canonical form of an element, which is kept meanwhile, and so are its buffers.
     pub(super) store: unsafe fn(&T, &mut Kept, *mut u8),

@@ -1,4 +1,4 @@
-//! Error contexts (`CanonicalABI.md#canon-error-contextnew` and those after it).
+//! Error contexts (`CanonicalABI.md#canon-error-contextnew` and later).
 
 use alloc::string::String;
 use core::fmt;
@@ -18,13 +18,13 @@ pub struct ErrorContext {
 }
 
 impl ErrorContext {
-    /// A new one; the host may change the message, or forget it.
+    /// A new error context. The host may change the message, or forget it.
     #[must_use]
     pub fn new(debug_message: &str) -> ErrorContext {
         ErrorContext { handle: built_in::new(debug_message) }
     }
 
-    /// Takes charge of a handle.
+    /// The owner of a handle.
     #[doc(hidden)]
     #[must_use]
     pub fn from_handle(handle: u32) -> ErrorContext {

@@ -16,7 +16,7 @@ use crate::end::EndVtable;
 use crate::flat::{FlatReader, FlatWriter};
 use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
-/// Makes a future. A value is always written: `default` gives the one for a writer that is dropped.
+/// Makes a future. A value is always written: `default` makes the value for a writer that is dropped.
 ///
 /// # Safety
 /// The built-ins are those of futures of this type.
@@ -56,9 +56,9 @@ pub struct FutureWriter<T: 'static> {
 }
 
 impl<T: 'static> FutureWriter<T> {
-    /// Writes the value; ready when the reader has it, or was dropped.
+    /// Writes the value. The result is ready when the reader has the value, or was dropped.
     ///
-    /// A dropped write is cancelled, and then the default value is written. [`FutureWrite::cancel`] gives back the value and the
+    /// A dropped write is cancelled, and then the default value is written. [`FutureWrite::cancel`] returns the value and the
     /// writer.
     pub fn write(mut self, value: T) -> FutureWrite<T> {
         let end = self.end.take().unwrap_or_else(|| unreachable!("the writer has its end until it is used"));
@@ -147,7 +147,7 @@ impl<T: 'static> Value<T> {
     }
 }
 
-/// How a write has ended.
+/// The outcome of a write.
 enum Written<T: 'static> {
     Sent,
     Dropped(T),
@@ -236,14 +236,14 @@ pub struct FutureWrite<T: 'static> {
     default: fn() -> T,
 }
 
-/// How a write has ended that was cancelled.
+/// The outcome of a write that was cancelled.
 #[derive(Debug)]
 pub enum FutureWriteCancel<T: 'static> {
     /// The value was sent before.
     AlreadySent,
-    /// The readable end was dropped before. This is the value.
+    /// The readable end was dropped before: the value.
     Dropped(T),
-    /// The value was not sent; it, and the writer.
+    /// The value was not sent: the value, and the writer.
     Cancelled(T, FutureWriter<T>),
 }
 
@@ -293,14 +293,14 @@ impl<T: 'static> fmt::Debug for FutureWrite<T> {
     }
 }
 
-/// The readable end of a future; `await` reads it.
+/// The readable end of a future. `await` reads it.
 pub struct FutureReader<T: 'static> {
     handle: Handle,
     form: &'static Form<T>,
 }
 
 impl<T: 'static> FutureReader<T> {
-    /// Gives the end away, to be owned by the caller.
+    /// Gives the end away: the caller owns the handle.
     #[doc(hidden)]
     #[must_use]
     pub fn take_handle(&self) -> u32 {
@@ -368,7 +368,7 @@ impl<T: 'static> FutureRead<T> {
         })
     }
 
-    /// Cancels the read: the value, if it was read before, or the end.
+    /// Cancels the read. Returns the value, if it was read before.
     ///
     /// # Errors
     /// The end, if there is no value.

@@ -1,10 +1,10 @@
 //! The guest's side of concurrency: tasks, calls that wait, streams, futures, error contexts
-//! (`CanonicalABI.md#task-state` and those after it).
+//! (`CanonicalABI.md#task-state` and later).
 //!
-//! | module | what is in it |
+//! | module | contents |
 //! |---|---|
-//! | `task` | the executor: the futures of a task, and how they are woken |
-//! | `run` | who runs a task: the callback of an export, or `block_on` |
+//! | `task` | the executor: the futures of a task, and their wakers |
+//! | `run` | the callback of an export and `block_on`, which run a task |
 //! | `call` | a call of an import that waits, and a call of an export; natively in `native` |
 //! | `element` | the form of elements in the memory that built-ins copy |
 //! | `buffer` | elements to be written |
@@ -13,7 +13,7 @@
 //! | `stream`, `future` | both ends of each |
 //! | `error_context` | error contexts |
 //!
-//! Natively the same code runs: a task is run by `block_on` or by any executor, and ends are those of the thread
+//! Natively the same code runs: `block_on` or any executor runs a task, and ends are in a table of the thread
 //! (`native/ends.rs`).
 
 mod buffer;

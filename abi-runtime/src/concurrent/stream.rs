@@ -34,7 +34,7 @@ pub unsafe fn stream_new<T: Element>(vtable: &'static EndVtable) -> (StreamWrite
 /// The outcome of a read or a write.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum StreamResult {
-    /// So many elements were copied.
+    /// This number of elements was copied.
     Complete(usize),
     /// No element was copied: the other end was dropped.
     Dropped,
@@ -76,7 +76,7 @@ impl<T: 'static> StreamWriter<T> {
 
     /// Writes elements, as many as the reader takes at once.
     ///
-    /// A dropped write is cancelled, and its elements are lost; [`StreamWrite::cancel`] gives back those that were not sent.
+    /// A dropped write is cancelled, and its elements are lost; [`StreamWrite::cancel`] returns those that were not sent.
     pub fn write(&mut self, values: Vec<T>) -> StreamWrite<'_, T> {
         let buffer = AbiBuffer::new(values, self.form);
         self.write_buf(buffer)
@@ -87,7 +87,7 @@ impl<T: 'static> StreamWriter<T> {
         StreamWrite { writer: self, buffer: Some(values), copying: Copying::new() }
     }
 
-    /// Writes all elements. Those that are returned could not be sent, because the readable end was dropped.
+    /// Writes all elements. Returns those that were not sent, because the readable end was dropped.
     pub async fn write_all(&mut self, values: Vec<T>) -> Vec<T> {
         let mut buffer = AbiBuffer::new(values, self.form);
         while buffer.remaining() > 0 {
@@ -100,7 +100,7 @@ impl<T: 'static> StreamWriter<T> {
         buffer.into_vec()
     }
 
-    /// Writes one element. It is returned if the readable end was dropped.
+    /// Writes one element. Returns it if the readable end was dropped.
     pub async fn write_one(&mut self, value: T) -> Option<T> {
         let mut values = mem::take(&mut self.spare);
         values.push(value);
@@ -150,7 +150,7 @@ impl<'a, T: 'static> StreamWrite<'a, T> {
         (result, buffer)
     }
 
-    /// Cancels the write, and gives back what was not sent. It may have been sent meanwhile.
+    /// Cancels the write, and returns the elements that have not been sent.
     ///
     /// # Panics
     /// If the write has ended.
@@ -213,7 +213,7 @@ impl<T: 'static> StreamReader<T> {
         self.handle.index()
     }
 
-    /// Gives the end away, to be owned by the caller.
+    /// Gives the end away: the caller owns the handle.
     #[doc(hidden)]
     #[must_use]
     pub fn take_handle(&self) -> u32 {
@@ -222,7 +222,7 @@ impl<T: 'static> StreamReader<T> {
 
     /// Reads elements into the spare capacity of `buf`.
     ///
-    /// A dropped read is cancelled, and elements that it has read are lost; [`StreamRead::cancel`] gives them.
+    /// A dropped read is cancelled, and elements that it has read are lost; [`StreamRead::cancel`] returns them.
     pub fn read(&mut self, buf: Vec<T>) -> StreamRead<'_, T> {
         self.read_at_most(usize::MAX, buf)
     }
@@ -279,11 +279,11 @@ pub struct StreamRead<'a, T: 'static> {
     copying: Copying,
 }
 
-/// Where elements are read to.
+/// The memory that elements are read to.
 #[derive(Debug)]
 struct Place<T> {
     buffer: Vec<T>,
-    /// How many elements are read at most.
+    /// The largest number of elements that are read.
     limit: usize,
     /// The canonical forms of elements, if they differ from those in Rust.
     block: Option<Block>,
@@ -320,7 +320,7 @@ impl<'a, T: 'static> StreamRead<'a, T> {
         (result, buffer)
     }
 
-    /// Cancels the read, and gives what it has read.
+    /// Cancels the read, and returns the elements that it has read.
     ///
     /// # Panics
     /// If the read has ended.

@@ -1,6 +1,6 @@
-//! The executor: a task is a list of futures, its strands. The first is the task's own, the others were spawned in it.
+//! The executor: a task is a list of futures, its *strands*. The first is the task's own; the others were spawned in it.
 //!
-//! Each strand has a waker. It marks the strand as ready and, if the task sleeps, wakes that:
+//! Each strand has a waker. It marks the strand as ready and, if the task sleeps, wakes the task:
 //!
 //! ```text
 //!            turn: polls each ready strand, at most once
@@ -75,7 +75,7 @@ impl Wake for Ready {
     }
 }
 
-/// How a turn ended.
+/// The outcome of a turn.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Turn {
     /// The task has no strand any more.
@@ -183,8 +183,8 @@ fn enter<R>(spawned: &RefCell<Vec<BoxFuture<'static>>>, set: &WaitableSet, body:
     set.enter(body)
 }
 
-/// Runs a future beside the task that is running, which ends when all its futures have ended: after an export has returned,
-/// and before `block_on` returns. Outside of a task, the next task that runs does so.
+/// Runs a future as a part of the running task, which ends when all its futures have ended: after an export has returned,
+/// or before `block_on` returns. Outside of a task, the future becomes a part of the next task that runs.
 pub fn spawn_local(future: impl Future<Output = ()> + 'static) {
     spawn_boxed(Box::pin(future));
 }

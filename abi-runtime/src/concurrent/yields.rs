@@ -1,4 +1,4 @@
-//! Letting others run (`CanonicalABI.md#canon-threadyield`, `#canon-backpressureincdec`).
+//! Yielding and backpressure (`CanonicalABI.md#canon-threadyield`, `#canon-backpressureincdec`).
 
 use core::future::Future;
 use core::pin::Pin;
@@ -29,12 +29,12 @@ mod built_in {
     pub(super) fn backpressure_dec() {}
 }
 
-/// Blocks until others have run. Whether to go on: `false` if the task was cancelled meanwhile.
+/// Blocks until other tasks have run. Returns `false` if this task was cancelled meanwhile, and should end.
 pub fn yield_blocking() -> bool {
     built_in::thread_yield() == 0
 }
 
-/// Waits until others have run: those of this task, and other tasks.
+/// Waits until the other futures of this task, and other tasks, have run.
 pub async fn yield_async() {
     Yield { is_polled: false }.await;
 }
@@ -56,12 +56,12 @@ impl Future for Yield {
     }
 }
 
-/// Lets no further call of an `async` export begin, until [`backpressure_dec`] is called as often.
+/// Lets no further call of an `async` export begin until [`backpressure_dec`] has been called as often.
 pub fn backpressure_inc() {
     built_in::backpressure_inc();
 }
 
-/// Takes back one [`backpressure_inc`].
+/// Undoes one [`backpressure_inc`].
 pub fn backpressure_dec() {
     built_in::backpressure_dec();
 }

@@ -17,7 +17,7 @@ use crate::flatten::{Convention, FuncAbi, SLOTS};
 use crate::guest::memory::{Incoming, Outgoing};
 use crate::transfer::{ComponentType, Lift, Lower};
 
-/// Memory for values that are not passed flat, aligned for all of them.
+/// Memory for values that are not passed flat, with the alignment that they need.
 pub type Area<const WORDS: usize> = [MaybeUninit<u64>; WORDS];
 
 /// An [`Area`] that is not initialized.
@@ -43,7 +43,8 @@ const fn func<P: ComponentType, R: ComponentType>() -> FuncAbi {
     FuncAbi { params: P::ABI, result: R::ABI }
 }
 
-/// Calls an import. `ends` are the types of streams and futures that the result may hold. `call` gets the core parameters as 64-bit slots and returns the core result, or 0 if the signature has none.
+/// Calls an import. `ends` are the types of streams and futures that the result may hold. `call` takes the core parameters as
+/// 64-bit slots, and returns the core result, or 0 if the signature has none.
 ///
 /// # Safety
 /// `call` is the import, whose type is `P` to `R`; `area` has [`import_words`] words.
@@ -127,8 +128,8 @@ pub unsafe fn export_plain<P: Lift, R: Lower>(
     }
 }
 
-/// Runs an export whose result has strings or lists. The core result is the address of the value's canonical form, which is
-/// kept, with all that it points to, until [`post_return`].
+/// Runs an export whose result has strings or lists. The core result is the address of the value's canonical form. That is
+/// kept, with everything that it points to, until [`post_return`].
 ///
 /// # Safety
 /// `flat` are the core parameters of a call of an export of type `P` to `R`.

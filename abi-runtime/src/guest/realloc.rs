@@ -10,7 +10,7 @@ use core::alloc::Layout;
 /// `realloc(old_ptr, old_size, align, new_size) -> ptr`
 ///
 /// # Safety
-/// The host calls it as the canonical ABI says: a block was allocated here, with this size and alignment, or is empty.
+/// The host calls it by the rules of the canonical ABI: the old block was allocated here, with this size and alignment, or is empty.
 #[unsafe(export_name = "cabi_realloc")]
 unsafe extern "C" fn cabi_realloc(old_ptr: *mut u8, old_size: usize, align: usize, new_size: usize) -> *mut u8 {
     if new_size == 0 {

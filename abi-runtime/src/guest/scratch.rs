@@ -1,4 +1,4 @@
-//! Buffers of canonical forms beside those of the values, and results that wait for `post-return`.
+//! Buffers that canonical forms need besides those of the values, and results that are kept until `post-return`.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;

@@ -1,6 +1,6 @@
-//! Numbers. Lists of them move in one copy.
+//! Numbers. Lists of them are moved in one copy.
 //!
-//! Integers are truncated when they arrive: bits above a narrow integer's own are ignored. A NaN keeps its bits, one of the
+//! Integers are truncated when they are lifted: bits above a narrow integer's own are ignored. A NaN keeps its bits, one of the
 //! choices that the specification leaves.
 
 #[cfg(feature = "alloc")]

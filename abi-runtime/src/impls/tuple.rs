@@ -1,5 +1,5 @@
 //! Tuples, as values and as the parameters of functions.
-//! Functions with more parameters than values fit into flat slots exist; 32 is the limit of tuples here.
+//! They have at most 32 fields, so that a function may have more parameters than are passed flat.
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};

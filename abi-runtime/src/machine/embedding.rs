@@ -6,15 +6,15 @@ use crate::table::Slots;
 pub trait Embedding {
     /// Identifies a resource type at run time.
     type ResourceType: Copy + PartialEq;
-    /// Where the elements of a copy are read or written: a memory and an address, or a place of the embedder's own.
+    /// The place that the elements of a copy are read from or written to: a memory and an address, or a place of the embedder's own.
     type Place: Copy;
     /// The debug message of an error context.
     type Message;
-    /// Room for entries: growing, or of a fixed number where there is no allocator.
+    /// Room for entries: it grows, or is fixed if there is no allocator.
     type Slots<T>: Slots<T> + Default;
 }
 
-/// The limits of a machine: an embedder's protection against components that make things without end.
+/// The limits of a machine, which protect an embedder from components that use ever more.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Limits {

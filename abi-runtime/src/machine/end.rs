@@ -10,8 +10,8 @@
 //!    └─ dropped, or completed (of a future) ────► done ◄───────┘
 //! ```
 //!
-//! The end that comes first leaves its buffer and waits. The one that comes second copies as much as both have, at once: the
-//! machine says between which places, the embedder copies. The state changes when the event is taken, so that further copies
+//! The first end to read or write leaves its buffer and waits. The second copies as many elements as both buffers allow: the
+//! machine names the places, the embedder copies. The state changes when the event is taken, so that further copies
 //! into a buffer that is not full add to one event.
 
 use super::embedding::Embedding;
@@ -28,9 +28,9 @@ use crate::trap::{EndKind, EndUse, Trap};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub struct ElementCopy<P> {
-    /// Where the writable end's buffer starts, and the number of its elements before the first to be read.
+    /// The start of the writable end's buffer, and the index in it of the first element to be read.
     pub from: (P, u32),
-    /// Where the readable end's buffer starts, and the number of its elements before the first to be written.
+    /// The start of the readable end's buffer, and the index in it of the first element to be written.
     pub to: (P, u32),
     /// The number of elements.
     pub length: u32,
@@ -40,23 +40,23 @@ pub struct ElementCopy<P> {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub struct Copied<P> {
-    /// The elements to be copied, before anything else.
+    /// The elements to be copied before anything else.
     pub elements: Option<ElementCopy<P>>,
     /// The outcome of the built-in.
     pub outcome: Outcome,
 }
 
-/// The length of a buffer for so many elements: one may not be longer than the specification allows.
+/// The length of a buffer for this number of elements; at most the one that the specification allows.
 #[must_use]
 pub fn buffer_length(elements: usize) -> u32 {
     elements.min(MAX_BUFFER_LENGTH as usize) as u32
 }
 
 impl<E: Embedding> Machine<E> {
-    /// A new stream or future, both ends of which the embedder has: the readable one, and the writable one.
+    /// A new stream or future, whose ends the embedder owns: the readable one, and the writable one.
     ///
     /// # Errors
-    /// When there are too many.
+    /// When a limit of the machine is reached.
     pub fn new_pair(&mut self, kind: EndKind, ty: ElementType) -> Result<(WaitableId, WaitableId), Trap> {
         let new = |side| {
             let of = EndOf { kind, side, ty };
@@ -231,7 +231,7 @@ impl<E: Embedding> Machine<E> {
         Ok(Outcome::Done(self.cancel_copy(id)))
     }
 
-    /// Cancels the copy that is in progress: its result.
+    /// Cancels the copy in progress, and returns its result.
     pub fn cancel_copy(&mut self, id: WaitableId) -> u32 {
         self.end_mut(id).state = EndState::Cancelling;
         if !self.waitables[id].has_event() {
@@ -262,7 +262,7 @@ impl<E: Embedding> Machine<E> {
         Ok(())
     }
 
-    /// Drops an end: the other is told.
+    /// Drops an end, and tells the other end.
     pub fn drop_end(&mut self, id: WaitableId) {
         if let Some(other) = self.end_mut(id).other.take() {
             self.end_mut(other).other = None;
@@ -273,7 +273,7 @@ impl<E: Embedding> Machine<E> {
         self.remove_waitable(id);
     }
 
-    /// `stream.forward`, `future.forward`: the other ends of two ends become a pair. The embedder copies what they have.
+    /// `stream.forward`, `future.forward`: the other ends of two ends become a pair. Returns the elements that can be copied at once.
     ///
     /// # Errors
     /// When the instance may not be left; when there is no such end, it is busy or done, or in a waitable set; when elements that
@@ -344,7 +344,7 @@ impl<E: Embedding> Machine<E> {
         Ok(id)
     }
 
-    /// `lower_stream`, `lower_future`: gives a readable end to an instance.
+    /// `lower_stream`, `lower_future`: adds a readable end to an instance.
     ///
     /// # Errors
     /// When the table of handles is full.
@@ -352,7 +352,7 @@ impl<E: Embedding> Machine<E> {
         self.own_waitable(instance, id)
     }
 
-    /// Which end this is.
+    /// The kind of end that this is.
     pub fn end_kind(&self, id: WaitableId) -> EndOf {
         self.end(id).of
     }
@@ -362,12 +362,12 @@ impl<E: Embedding> Machine<E> {
         self.end(id).other
     }
 
-    /// Whether an end can be copied to or from no more.
+    /// Whether an end has had its last copy.
     pub fn end_is_done(&self, id: WaitableId) -> bool {
         self.end(id).state == EndState::Done
     }
 
-    /// Sets the element type of both ends of a pair, for an embedder that learns it when it gives the readable one away.
+    /// Sets the element type of both ends of a pair, for an embedder that learns it only when it passes the readable one on.
     pub fn set_element_type(&mut self, id: WaitableId, ty: ElementType) {
         self.end_mut(id).of.ty = ty;
         if let Some(other) = self.end(id).other {
@@ -375,7 +375,7 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
-    /// Gives an end that was lifted to the embedder.
+    /// Makes the embedder the owner of an end that was lifted.
     pub fn keep_end(&mut self, id: WaitableId) {
         self.host_owns_waitable(id);
     }

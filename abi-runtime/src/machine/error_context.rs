@@ -23,7 +23,7 @@ impl<E: Embedding> Machine<E> {
     /// An error context of the embedder, which has one handle to it.
     ///
     /// # Errors
-    /// When there are too many.
+    /// When a limit of the machine is reached.
     pub fn new_error_context(&mut self, message: E::Message) -> Result<ErrorContextId, Trap> {
         self.error_contexts.add(ErrorContext { message, num_handles: 1 }).map_err(full(Limit::ErrorContexts))
     }

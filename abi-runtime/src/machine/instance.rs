@@ -41,7 +41,7 @@ impl<E: Embedding> Machine<E> {
     /// Adds a component instance, with a table of at most this many handles.
     ///
     /// # Errors
-    /// When there are too many.
+    /// When a limit of the machine is reached.
     pub fn add_instance(&mut self, max_handles: u32) -> Result<InstanceId, Trap> {
         self.instances.add(Instance::new(max_handles)).map_err(full(Limit::Instances))
     }

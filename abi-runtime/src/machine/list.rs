@@ -49,7 +49,7 @@ impl<I: Copy> List<I> {
     }
 }
 
-/// Where the links of entries are.
+/// A type that has the links of entries.
 pub(super) trait LinksOf<I> {
     /// The links of an entry.
     fn links(&mut self, id: I) -> &mut Links<I>;

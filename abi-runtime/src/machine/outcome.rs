@@ -7,11 +7,11 @@ use crate::ids::{TaskId, ThreadId};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub enum Outcome<V = u32> {
-    /// It returns this value.
+    /// The built-in returns this value.
     Done(V),
     /// The current thread is parked. Its stack is to be suspended; the value is part of the [`Step`] that resumes it.
     Blocked,
-    /// The current thread is parked as after [`Outcome::Blocked`], and this one is to be resumed at once.
+    /// The current thread is parked as after [`Outcome::Blocked`], and the named thread is to be resumed at once.
     Switch(ThreadId),
 }
 
@@ -31,13 +31,13 @@ pub enum CallbackOutcome {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct TaskEnds(pub bool);
 
-/// How a thread that is resumed goes on.
+/// The next step of a thread that is resumed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub enum Step {
     /// The call has entered: the arguments are to be lowered, and the core function called.
     Start(TaskId),
-    /// The call was cancelled before it entered: it has resolved, and the thread is gone.
+    /// The call was cancelled before it entered: it has resolved, and the thread has ended.
     CancelledBeforeStart(TaskId),
     /// The callback is to be called with this event.
     Callback(Event),

@@ -1,4 +1,4 @@
-//! The parts of a machine, as data: what each knows, and in which lists it is.
+//! The parts of a machine, as data: the facts that each holds, and the lists that it is in.
 
 use super::embedding::Embedding;
 use super::list::{Links, List};
@@ -123,7 +123,7 @@ pub(super) struct Thread {
     /// Whether its core function has been called.
     pub(super) begun: bool,
     pub(super) storage: [u64; STORAGE_WORDS],
-    /// Which list it is in.
+    /// The list that it is in.
     pub(super) listed: Listed,
     pub(super) links: Links<ThreadId>,
 }
@@ -278,10 +278,10 @@ pub(super) enum EndState {
     Done,
 }
 
-/// The kind of end that a built-in takes.
+/// The kind of end that a built-in expects.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct EndOf {
-    /// A stream's or a future's.
+    /// Whether it is an end of a stream or of a future.
     pub kind: EndKind,
     /// The side.
     pub side: Side,
@@ -300,16 +300,16 @@ pub enum Side {
 /// The type of the elements of a stream or a future.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct ElementType {
-    /// A number of the embedder's: equal for equal types.
+    /// The embedder's number for the type: equal for equal types.
     pub id: u32,
-    /// Whether there are no elements, or they are numbers: only such may be copied within one instance.
+    /// Whether there are no elements, or they are numbers: only then may they be copied within one instance.
     pub is_none_or_number: bool,
 }
 
 /// The elements that a read has room for, or a write offers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Buffer<P> {
-    /// Where the first element is.
+    /// The place of the first element.
     pub place: P,
     /// The number of elements.
     pub length: u32,

@@ -1,4 +1,4 @@
-//! The end of an instance that trapped: everything in it ends, and those that deal with it are told.
+//! The end of an instance that trapped: everything in it ends, and its callers and the other ends of its streams are told.
 
 use super::embedding::Embedding;
 use super::parts::{Callee, Instance, Kind, Owner};
@@ -15,7 +15,7 @@ pub enum Ended {
     Task(TaskId),
     /// A call of the embedder: it has no result.
     HostCall(WaitableId),
-    /// A call of a function of the embedder: nobody waits for its result.
+    /// A call of a function of the embedder: its result is not needed any more.
     CallOfHost(WaitableId),
     /// A call of another instance: it has no result, and nothing wakes its caller.
     CallOf(InstanceId),
@@ -25,7 +25,7 @@ impl<E: Embedding> Machine<E> {
     /// Ends an instance that trapped, in which nothing runs: its threads and tasks, waitables and sets. The other ends of its
     /// streams and futures are told that these are dropped.
     ///
-    /// `ended` is told of each part that the embedder knows.
+    /// `ended` is called with each part that the embedder knows.
     pub fn end_instance(&mut self, instance: InstanceId, mut ended: impl FnMut(Ended)) {
         self.end_threads(instance, &mut ended);
         self.end_tasks(instance, &mut ended);

@@ -24,7 +24,7 @@ impl<E: Embedding> Machine<E> {
         self.instances[instance].handles.resource_rep(rt, index)
     }
 
-    /// `resource.drop`: the representation, if the destructor is to be called with it.
+    /// `resource.drop`. Returns the representation, if the destructor is to be called with it.
     ///
     /// # Errors
     /// When the instance may not be left, there is no such handle, it is of another type, or it is lent.
@@ -44,7 +44,7 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
-    /// `lift_own`: takes an owned handle from an instance: the representation.
+    /// `lift_own`: removes an owned handle from an instance, and returns the representation.
     ///
     /// # Errors
     /// When there is no such handle, it is of another type, it is lent, or it is borrowed.
@@ -52,7 +52,7 @@ impl<E: Embedding> Machine<E> {
         self.instances[instance].handles.lift_own(rt, index)
     }
 
-    /// `lower_own`: gives an owned handle to an instance.
+    /// `lower_own`: adds an owned handle to an instance.
     ///
     /// # Errors
     /// When its table of handles is full.

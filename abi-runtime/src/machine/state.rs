@@ -47,7 +47,7 @@ impl<E: Embedding> Machine<E> {
         self.current
     }
 
-    /// Makes a thread the current one again, after another that was resumed within a built-in of it has stopped.
+    /// Makes a thread the current one again, after a thread that was resumed within one of its built-ins has stopped.
     pub const fn set_current(&mut self, thread: Option<ThreadId>) {
         self.current = thread;
     }

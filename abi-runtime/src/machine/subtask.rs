@@ -22,9 +22,9 @@ use crate::trap::{Limit, Trap};
 /// A call that has been made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Called {
-    /// The call, as the caller knows it.
+    /// The call, as the subtask of its caller.
     pub subtask: WaitableId,
-    /// The call, as the callee knows it.
+    /// The call, as the task of its callee.
     pub task: TaskId,
     /// The thread that runs it.
     pub thread: ThreadId,
@@ -36,9 +36,9 @@ pub struct Called {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[must_use]
 pub enum CancelRequest {
-    /// Nothing: the subtask has resolved, and this is the result.
+    /// No work: the subtask has resolved, and this is the result.
     Done(u32),
-    /// A ready thread of the callee's instance is to run, if there is one, and may others until the task resolves.
+    /// A ready thread of the callee's instance is to run, if there is one. Further ones may run until the task resolves.
     Run {
         /// The subtask.
         subtask: WaitableId,
@@ -52,7 +52,7 @@ pub enum CancelRequest {
         /// The subtask.
         subtask: WaitableId,
     },
-    /// The task that had not entered is gone; its arguments will not be read.
+    /// The task had not entered, and has ended; its arguments will not be read.
     NeverStarted {
         /// The subtask.
         subtask: WaitableId,
@@ -64,7 +64,7 @@ pub enum CancelRequest {
 impl<E: Embedding> Machine<E> {
     /// Calls a function of a guest. The caller is an instance, or the embedder for `None`.
     ///
-    /// The thread of the call becomes the current one; the embedder makes the one before current again when it has stopped.
+    /// The thread of the call becomes the current one. When it has stopped, the embedder makes the previous one current again.
     ///
     /// # Errors
     /// When a table is full.
@@ -135,17 +135,17 @@ impl<E: Embedding> Machine<E> {
 
     // Progress.
 
-    /// The callee has read its arguments.
+    /// Notes that the callee has read its arguments.
     pub fn subtask_started(&mut self, id: WaitableId) {
         self.progress(id, SubtaskState::Started);
     }
 
-    /// The callee has returned, and its result has been lowered.
+    /// Notes that the callee has returned, and that its result has been lowered.
     pub fn subtask_returned(&mut self, id: WaitableId) {
         self.resolve(id, SubtaskState::Returned);
     }
 
-    /// The callee has confirmed the cancellation.
+    /// Notes that the callee has confirmed the cancellation.
     pub fn subtask_cancelled(&mut self, id: WaitableId) {
         let state = match self.subtask(id).state {
             SubtaskState::Starting => SubtaskState::CancelledBeforeStarted,
@@ -202,7 +202,7 @@ impl<E: Embedding> Machine<E> {
 
     // The caller.
 
-    /// A call through a function lowered `async` has stopped: what the caller is told.
+    /// Handles a call of a function lowered `async` that has stopped, and returns its status for the caller.
     ///
     /// # Errors
     /// When the table of handles is full.
@@ -221,7 +221,7 @@ impl<E: Embedding> Machine<E> {
         })
     }
 
-    /// A call through a function lowered without `async` has stopped, and its caller is the current thread again:
+    /// Handles a call of a function lowered without `async` that has stopped, when its caller is the current thread again:
     /// [`Outcome::Done`] if it has returned.
     pub fn lowered_sync(&mut self, id: WaitableId) -> Outcome<()> {
         if self.subtask(id).state.is_resolved() {
@@ -233,13 +233,13 @@ impl<E: Embedding> Machine<E> {
         Outcome::Blocked
     }
 
-    /// A call of a function of the embedder has returned before its caller went on.
+    /// Ends a call of a function of the embedder that has returned before its caller went on.
     pub fn end_returned_call(&mut self, id: WaitableId) {
         debug_assert!(self.subtask(id).state.is_resolved(), "a call ends when it has resolved");
         self.end_call(id);
     }
 
-    /// Takes back a call of the embedder that has not begun to run core code, because it has no arguments.
+    /// Takes back a call of the embedder whose arguments could not be lowered, before it runs core code.
     pub fn abandon_call(&mut self, called: Called) {
         let Called { subtask, task, thread, step } = called;
         self.forget_thread(thread, step.is_none());
@@ -259,7 +259,7 @@ impl<E: Embedding> Machine<E> {
         self.remove_waitable(id);
     }
 
-    /// Lends a handle of the caller to a call: the representation.
+    /// Lends a handle of the caller to a call, and returns the representation.
     ///
     /// # Errors
     /// When there is no such handle, it is of another type, or too many are lent.
@@ -341,7 +341,7 @@ impl<E: Embedding> Machine<E> {
         })
     }
 
-    /// `subtask.cancel`, after what [`CancelRequest`] asked for: the current thread is the caller again.
+    /// `subtask.cancel`, after the work of the [`CancelRequest`], when the current thread is the caller again.
     pub fn subtask_cancel_go_on(&mut self, id: WaitableId, async_: bool) -> Outcome {
         if self.subtask(id).state.is_resolved() {
             self.waitables[id].sync_waiter = None;

@@ -91,10 +91,10 @@ impl<E: Embedding> Machine<E> {
         Ok(index)
     }
 
-    /// `task.return`, before the result is lifted: the task that is to return.
+    /// `task.return`, before the result is lifted. Returns the task that is to return.
     ///
     /// # Errors
-    /// When the instance may not be left, the function is not lifted `async`, or the task has resolved or has handles borrowed.
+    /// When the instance may not be left, the function is not lifted `async`, or the task has resolved or has not dropped all handles that it borrowed.
     pub fn check_task_return(&self, instance: InstanceId) -> Result<TaskId, Trap> {
         self.check_may_leave(instance)?;
         let task = self.threads[self.running()].task;
@@ -105,10 +105,10 @@ impl<E: Embedding> Machine<E> {
         Ok(task)
     }
 
-    /// The task returns: its result has been lifted, and lowered to its caller.
+    /// Notes that the task returns: its result has been lifted, and lowered to its caller.
     ///
     /// # Errors
-    /// When the task has resolved, or has handles borrowed.
+    /// When the task has resolved, or has not dropped all handles that it borrowed.
     pub fn task_returned(&mut self, task: TaskId) -> Result<(), Trap> {
         self.check_resolvable(task)?;
         self.tasks[task].state = TaskState::Resolved;
@@ -120,7 +120,7 @@ impl<E: Embedding> Machine<E> {
     ///
     /// # Errors
     /// When the instance may not be left, the function is not lifted `async`, the task has not been told of a cancellation, or
-    /// has handles borrowed.
+    /// has not dropped all handles that it borrowed.
     pub fn task_cancel(&mut self, instance: InstanceId) -> Result<(), Trap> {
         self.check_may_leave(instance)?;
         let task = self.threads[self.running()].task;
@@ -145,7 +145,7 @@ impl<E: Embedding> Machine<E> {
     /// Checks that a task may resolve.
     ///
     /// # Errors
-    /// When it has resolved before, or has handles borrowed.
+    /// When it has resolved before, or has not dropped all handles that it borrowed.
     pub fn check_resolvable(&self, task: TaskId) -> Result<(), Trap> {
         let task = &self.tasks[task];
         if task.state == TaskState::Resolved {
@@ -154,7 +154,7 @@ impl<E: Embedding> Machine<E> {
         task.borrows.check_returned()
     }
 
-    /// The core function or the callback of the current thread, which is lifted with a callback, has returned this.
+    /// Handles the value that the core function or the callback of the current thread has returned; it is lifted with a callback.
     ///
     /// # Errors
     /// When the code is not defined, there is no such waitable set, or the task ends before it has resolved.
@@ -185,7 +185,7 @@ impl<E: Embedding> Machine<E> {
         self.tasks[task].take_pending_cancel().then_some(Event::TaskCancelled)
     }
 
-    /// The function of the current thread has returned, and the thread ends: after `post-return`, where there is one. Says
+    /// Ends the current thread: its function has returned, and `post-return` too, if there is one. Returns
     /// whether its task ends too.
     ///
     /// # Errors

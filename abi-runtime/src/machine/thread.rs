@@ -71,7 +71,7 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
-    /// All threads that wait, for the report of a deadlock.
+    /// All threads that wait, to report a deadlock.
     pub fn waiting(&self) -> impl Iterator<Item = (ThreadId, Until)> {
         self.threads.iter().filter_map(|(id, thread)| match thread.state {
             ThreadState::Waiting(until) => Some((id, until)),
@@ -110,8 +110,8 @@ impl<E: Embedding> Machine<E> {
         None
     }
 
-    /// The thread of an instance that is to be resumed next, if one is ready: a blocked call of a sync-typed function runs
-    /// those until it has resolved, as `subtask.cancel` does. Calls that have not entered are not among them.
+    /// The thread of an instance that is to be resumed next, if one is ready. A blocked call of a sync-typed function runs
+    /// these threads until it has resolved, as does `subtask.cancel`. Calls that have not entered are not among them.
     pub fn next_ready_in(&mut self, instance: InstanceId) -> Option<ThreadId> {
         let mut next = self.ready.first();
         while let Some(thread) = next {
@@ -229,9 +229,9 @@ impl<E: Embedding> Machine<E> {
         self.current = Some(thread);
     }
 
-    /// Resumes a thread, which becomes the current one: says how it goes on.
+    /// Resumes a thread, which becomes the current one, and returns its next step.
     ///
-    /// The thread is one that was just made by a call, that [`Machine::next_ready`] gave, or that a built-in switches to.
+    /// The thread was just made by a call, returned by [`Machine::next_ready`], or named by a built-in that switches to it.
     ///
     /// # Errors
     /// When the call cannot enter because a table is full.
@@ -297,7 +297,7 @@ impl<E: Embedding> Machine<E> {
         Ok(self.threads[self.running()].index)
     }
 
-    /// `thread.new-indirect`: a suspended thread of the current task, and its index. The embedder has looked the function up.
+    /// `thread.new-indirect`: makes a suspended thread of the current task, and returns its index too. The embedder has found the function.
     ///
     /// # Errors
     /// When the instance may not be left, or a table is full.

@@ -8,7 +8,7 @@
 //!   no event ──────────────────────► an event ─────────────────► no event
 //! ```
 //!
-//! The contents of an event are computed when it is taken, so that it tells the latest state. A set takes its events in the
+//! The contents of an event are computed when it is taken, so they are those of the latest state. A set takes its events in the
 //! order in which they came.
 
 use super::embedding::Embedding;
@@ -185,7 +185,7 @@ impl<E: Embedding> Machine<E> {
         Ok(())
     }
 
-    /// `waitable.join`: a set of index 0 is none.
+    /// `waitable.join`. The index 0 stands for no set.
     ///
     /// # Errors
     /// When the instance may not be left, there is no such waitable or set, or a thread waits for the waitable alone.

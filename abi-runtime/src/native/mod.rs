@@ -31,7 +31,7 @@ use crate::view::Handles;
 pub struct ImportDesc {
     /// The interface, or `None` for a function of the world itself.
     pub interface: Option<&'static str>,
-    /// The function's name in its interface, `[method]r.f` and the like for those of resources.
+    /// The function's name in its interface, such as `[method]r.f` for a function of a resource.
     pub func: &'static str,
 }
 
@@ -43,7 +43,7 @@ pub struct Call<'a> {
     answer: Option<Answer>,
 }
 
-/// What the installed implementation gives.
+/// The answer of the installed implementation.
 enum Answer {
     Now(FlatValues),
     Later(Pin<Box<dyn Future<Output = Box<LowerResult>>>>),
@@ -64,7 +64,7 @@ impl Call<'_> {
     /// Answers the call: lifts the parameters, runs `body` and lowers its result.
     ///
     /// # Panics
-    /// When the parameters are no values of type `P`, or the result holds a handle that does not exist.
+    /// When the parameters are not values of type `P`, or the result holds a handle that does not exist.
     pub fn answer<P: Lift, R: Lower>(&mut self, body: impl FnOnce(P) -> R) {
         let result = body(self.params());
         self.answer = Some(Answer::Now(lower_result(self.memory, &result)));
@@ -139,7 +139,7 @@ pub fn import<P: Lower, R: Lift>(import: &'static ImportDesc, params: &P) -> R {
     lift_result(&memory, result)
 }
 
-/// Calls an import that waits, when the future is polled.
+/// Calls an import that waits; the call begins when the future is polled.
 ///
 /// # Panics
 /// As [`import`].
@@ -261,7 +261,7 @@ pub fn resource_new(resource: &'static ResourceDesc, rep: u64, destructor: Optio
     })
 }
 
-/// A new handle, owned as the type of the bindings, for a representation that the caller keeps.
+/// A new handle, owned by a value of the bindings, for a representation that the caller keeps.
 ///
 /// # Panics
 /// When the thread holds 2^28 handles.
@@ -295,8 +295,8 @@ pub fn resource_drop(resource: &'static ResourceDesc, handle: u32) {
     }
 }
 
-/// `resource.drop` of an imported resource: the installed imports are told its representation, as the parameter of `drop`.
-/// Outside `with_imports`, and within an import, none are installed, and nothing is called.
+/// `resource.drop` of an imported resource: `drop` of the installed imports is called with its representation.
+/// Outside of `with_imports`, and within an import, none are installed, and nothing is called.
 ///
 /// # Panics
 /// When the handle does not exist or is of another resource type.

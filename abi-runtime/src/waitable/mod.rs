@@ -36,7 +36,7 @@ pub(crate) struct Waiting {
     _in_place: PhantomPinned,
 }
 
-/// What is known of a waitable, by its index.
+/// The state of a waitable, by its index.
 #[derive(Clone, Copy)]
 struct Entry {
     waiting: *const Waiting,
@@ -186,7 +186,7 @@ impl WaitableSet {
         body()
     }
 
-    /// How many operations wait in this set with one of these wakers, told by their data.
+    /// The number of operations that wait in this set with one of these wakers, which are compared by their data.
     pub(crate) fn count(&self, is_one: impl Fn(*const ()) -> bool) -> usize {
         if !self.is_made() {
             return 0;

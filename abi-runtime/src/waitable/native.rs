@@ -1,5 +1,5 @@
-//! Natively there are no sets: events are delivered where they arise. A set has an index of its own nevertheless, by which the
-//! operations of its task are told apart.
+//! Natively there are no sets: events are delivered where they arise. But a set has an index of its own, by which the
+//! operations of its task are distinguished from others.
 
 use core::cell::Cell;
 

@@ -1,4 +1,4 @@
-//! Elements are moved as they are.
+//! Elements of native builds, which are moved as they are.
 
 use super::super::handle::Handle;
 use super::{Conversion, Element};
@@ -14,7 +14,7 @@ impl Kept {
     }
 }
 
-/// How elements of a type are converted: not at all.
+/// The conversion of elements of a type: `None`, since they are moved as they are.
 pub(in crate::concurrent) const fn conversion<T: Element>() -> Option<Conversion<T>> {
     None
 }

@@ -17,7 +17,7 @@ impl Kept {
     }
 }
 
-/// How elements of a type are converted. `None` if they need not be.
+/// The conversion of elements of a type. `None` if their canonical form is that in Rust.
 pub(in crate::concurrent) const fn conversion<T: Element>() -> Option<Conversion<T>> {
     if T::IS_PLAIN {
         return None;

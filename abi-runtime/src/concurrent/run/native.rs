@@ -23,10 +23,10 @@ impl Bell {
     pub(super) fn awake(&self) {}
 }
 
-/// Runs a future, and those that it spawns, until all have ended. What it waits for blocks the thread.
+/// Runs a future, and those that it spawns, until all have ended. While they wait, the thread is blocked.
 ///
 /// # Panics
-/// If all wait for one another.
+/// If all of them wait, and nothing can wake them.
 pub fn block_on<T: 'static>(future: impl Future<Output = T>) -> T {
     let mut result = None;
     let mut task = Task::new(Box::pin(async { result = Some(future.await) }));

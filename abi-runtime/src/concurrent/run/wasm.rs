@@ -32,7 +32,7 @@ mod imports {
     }
 }
 
-/// How a task is woken that waits in the host: by an element of a stream of the task's own, which is in its set. It exists if
+/// The waking of a task that waits in the host: by an element of a stream of the task's own, which is in its set. It exists if
 /// something else than the operations in the set has a waker, which is rare.
 pub(super) struct Bell {
     is_asleep: AtomicBool,
@@ -175,7 +175,7 @@ fn run(mut task: Box<Task<'static>>) -> u32 {
     code.pack()
 }
 
-/// Runs a future, and those that it spawns, until all have ended. What it waits for blocks the caller.
+/// Runs a future, and those that it spawns, until all have ended. While they wait, the caller is blocked.
 pub fn block_on<T: 'static>(future: impl Future<Output = T>) -> T {
     let mut result = None;
     let mut task = Task::new(Box::pin(async { result = Some(future.await) }));
