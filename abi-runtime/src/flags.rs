@@ -1,7 +1,7 @@
 //! The body of flags types as generated code has them: the interface of the crate `bitflags`.
 
-/// The methods, operators and impls of a flags type with a field `bits`. The macro is given its type, the names of its constants, and for a
-/// type of WIT its name there and those of its labels.
+/// The methods, operators and impls of a flags type with a field `bits`. The macro is passed its type, the names of its
+/// constants, and for a type of WIT its name there and those of its labels.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __flags {

@@ -12,7 +12,7 @@ use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
 /// A type of maps. Bindings also iterate over references to its entries.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type of maps",
+    message = "`{Self}` is not a type of maps",
     label = "the option `map_type` names it",
     note = "implement `WitMap` for it, and `IntoIterator` for references to it"
 )]

@@ -13,7 +13,7 @@ use crate::trap::Trap;
 
 /// The Rust type of a value type of the component model.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type of WIT",
+    message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
 )]
@@ -31,7 +31,7 @@ pub trait ComponentType {
 
 /// A value that can be lowered: a parameter of an import or a result of an export in a guest, the reverse in a host.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type of WIT",
+    message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
 )]
@@ -110,7 +110,7 @@ impl<T: Lower + ?Sized> Lower for &T {
 
 /// A value that can be lifted.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is no type of WIT",
+    message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
 )]

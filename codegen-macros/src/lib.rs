@@ -14,7 +14,7 @@ use witwright_front::LanguageFeatures;
 
 use crate::options::{Asked, Form};
 
-/// Bindings for a guest, as the contents of a module. The options are `key = value`: `path`, `world`, `inline`, `features`,
+/// Generates bindings for a guest as the contents of a module. The options are `key = value`: `path`, `world`, `inline`, `features`,
 /// `with` and the others of `generate!`; interfaces of other packages are generated too.
 ///
 /// `crate = path` is the path of the crate `witwright`, if it has another name here.
@@ -36,7 +36,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
     }
 }
 
-/// Lets a type of one's own stand for a type of WIT, in the option `with`: a struct for a record, an enum for a variant or an
+/// Makes a Rust type stand for a type of WIT, in the option `with`: a struct for a record, an enum for a variant or an
 /// enum, with the names in WIT in kebab case. Derive `Clone` and `Copy` too for an enum without payloads.
 ///
 /// `#[witwright(crate = path)]` is the path of the crate `witwright`, if it has another name here.
@@ -66,7 +66,7 @@ pub fn generate(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     function_like(input, Target::Guest)
 }
 
-/// The body of `witwright::host!`, likewise.
+/// The body of `witwright::host!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]
 pub fn host(input: proc_macro::TokenStream) -> proc_macro::TokenStream {

@@ -26,7 +26,7 @@ pub use witwright_front::LanguageFeature;
 /// Generates the bindings of a world.
 ///
 /// # Errors
-/// Everything that hinders it: what is not supported yet, and options that match nothing.
+/// Constructs that are not supported yet, and options that match nothing.
 pub fn generate(
     model: &Model,
     world: WorldId,
@@ -43,10 +43,10 @@ pub fn generate(
     })
 }
 
-/// The generated code as a file, for people.
+/// The generated code, formatted, as the text of a file.
 ///
 /// # Panics
-/// Never for what [`generate`] gave: it is valid Rust.
+/// If the code is not valid Rust. The code of [`generate`] is.
 #[cfg(feature = "format")]
 #[must_use]
 pub fn format(bindings: TokenStream) -> String {

@@ -1,4 +1,4 @@
-//! From options to bindings. The macros, `witwright::build` and `witwright bindgen` all use this, so that they generate the
+//! From options to bindings. The macros, `witwright::build` and `witwright bindgen` all use this, so they generate the
 //! same code.
 
 use std::collections::BTreeSet;
@@ -15,13 +15,13 @@ use crate::options::{Options, Target};
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Request {
-    /// Directory of relative paths.
+    /// The directory that relative paths start from.
     pub base: PathBuf,
-    /// Files and directories of WIT. If empty, `wit`; with `inline`, only if that folder exists.
+    /// Files and directories of WIT. If empty, the directory `wit` is read; with `inline`, only if it exists.
     pub paths: Vec<String>,
-    /// WIT as text. It is the main package then, and the paths hold its dependencies.
+    /// WIT as text. If given, it is the main package, and the paths hold its dependencies.
     pub inline: Option<String>,
-    /// Name of the world. If `None`, the main packages must have exactly one.
+    /// The name of the world. If `None`, the main packages must have exactly one.
     pub world: Option<String>,
     /// Features whose `@unstable` items are enabled.
     pub features: Vec<String>,
@@ -49,7 +49,7 @@ pub struct Response {
     pub world: Option<String>,
     /// Errors and warnings.
     pub diagnostics: Vec<Diagnostic>,
-    /// The texts that the diagnostics point into.
+    /// The texts that the diagnostics refer to.
     pub sources: SourceMap,
     /// Every file that was read.
     pub files_read: Vec<String>,
@@ -58,7 +58,7 @@ pub struct Response {
 }
 
 impl Response {
-    /// A diagnostic as text, with the lines of WIT that it points to.
+    /// A diagnostic as text, with the lines of WIT that it refers to.
     #[must_use]
     pub fn render(&self, diagnostic: &Diagnostic) -> String {
         render_text(&self.sources, diagnostic)

@@ -6,7 +6,7 @@ use core::hash::{Hash, Hasher};
 use core::marker::PhantomData;
 use core::ops::{Index, IndexMut};
 
-/// The place of a `T` in an [`Arena<T>`].
+/// The id of a `T` in an [`Arena<T>`].
 pub struct Id<T> {
     index: u32,
     of: PhantomData<fn() -> T>,
@@ -76,7 +76,7 @@ impl<T> Arena<T> {
     /// Adds a definition.
     ///
     /// # Panics
-    /// If the arena has 2^32 definitions, more than any source text can state.
+    /// If the arena has 2^32 definitions, more than any source text can have.
     pub fn add(&mut self, item: T) -> Id<T> {
         let index = u32::try_from(self.items.len()).expect("fewer than 2^32 definitions");
         self.items.push(item);

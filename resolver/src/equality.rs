@@ -26,13 +26,13 @@ pub(crate) struct Equality<'m> {
     excused: RefCell<BTreeSet<(Type, Type)>>,
 }
 
-/// Where two types or functions differ.
+/// The place where two types or functions differ, and the two different parts.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Difference {
     /// The path to the difference: parameters, fields, cases.
     pub path: Vec<String>,
-    /// The wanted type or function.
+    /// The expected type or function.
     pub wanted: String,
     /// The found type or function.
     pub found: String,

@@ -1,4 +1,4 @@
-//! The rules for stating feature gates (`WIT.md#feature-gates`); they are checked for every item, enabled or not.
+//! The rules for the use of feature gates (`WIT.md#feature-gates`), which are checked for every item, enabled or not.
 
 use alloc::vec::Vec;
 

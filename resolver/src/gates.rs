@@ -1,4 +1,4 @@
-//! Feature gates: which items are enabled (`WIT.md#feature-gates`).
+//! Feature gates: the choice of the enabled items (`WIT.md#feature-gates`).
 //!
 //! An `@unstable` item whose feature is off, and one that is `@since` a later version than the target, is left out when
 //! names are declared, before anything is elaborated: a Model holds only enabled items.

@@ -1,8 +1,8 @@
 //! Resolves and type-checks graphs of WIT packages; encodes and decodes them.
 //!
-//! [`resolve`] goes from text to a checked [`Model`] stage by stage: it loads packages, resolves the names of
-//! interfaces and worlds (and leaves out items that feature gates disable, so that a Model only ever grows), orders
-//! packages and items, elaborates types and functions in that order, completes worlds, and checks and lints the result.
+//! [`resolve`] makes a checked [`Model`] from texts, in stages: it loads packages, resolves the names of interfaces and worlds,
+//! orders packages and items, elaborates types and functions in that order, completes worlds, and checks and lints the result.
+//! Items that feature gates disable are left out when names are resolved, so a Model only ever grows.
 #![cfg_attr(not(feature = "std"), no_std)]
 
 extern crate alloc;
@@ -53,7 +53,7 @@ pub use worlds::{TurnError, VersionsError};
 
 /// Resolves the packages of some inputs and all packages that they refer to.
 ///
-/// All mistakes of all files are reported at once. If there are any, the Model lacks the definitions that they concern.
+/// All mistakes of all files are reported at once. If there are any, the Model lacks the definitions that have them.
 pub fn resolve(inputs: &[Input], files: &dyn Files, options: &Options) -> Resolution {
     resolve_cached(inputs, files, options, &mut ParseCache::default())
 }

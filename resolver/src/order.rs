@@ -1,4 +1,4 @@
-//! Orders in which the needed nodes come first, and otherwise those that were written first.
+//! Topological orders: needed nodes come first; otherwise nodes have the order of the text.
 
 use alloc::collections::BinaryHeap;
 use alloc::vec;

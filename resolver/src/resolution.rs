@@ -19,17 +19,17 @@ const MISSPELT: [Code; 2] = [codes::E0106, codes::E0206];
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Resolution {
-    /// The meaning of the packages. If there are errors it is incomplete, and fit only for display.
+    /// The meaning of the packages. If there are errors, it is incomplete and should only be displayed.
     pub model: Model,
     /// The packages of the inputs, in their order; the others are dependencies.
     pub main: Vec<PackageId>,
-    /// The texts that spans point into.
+    /// The texts that spans refer to.
     pub sources: SourceMap,
-    /// Errors and warnings, ordered by place; no more than [`MAX_DIAGNOSTICS`](witwright_front::MAX_DIAGNOSTICS) and one.
+    /// Errors and warnings, ordered by place: at most [`MAX_DIAGNOSTICS`](witwright_front::MAX_DIAGNOSTICS), and one that gives the number of the others.
     pub diagnostics: Vec<Diagnostic>,
     /// Every file that was read, for build systems to watch.
     pub files_read: Vec<String>,
-    /// Every directory that was listed; a file that appears there may change the result.
+    /// Every directory that was listed: a file that is added there may change the result.
     pub directories_read: Vec<String>,
 }
 

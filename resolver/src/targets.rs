@@ -1,8 +1,8 @@
 //! Subtyping between worlds: whether a component of one world can run where another world is offered (`Subtyping.md`,
 //! `WIT.md#wit-worlds`).
 //!
-//! It may import only what is offered, and must export all that is wanted. An offered interface may have more items
-//! than needed; items that both have must be equal. Each reason against it is a diagnostic.
+//! It may import only items that are offered, and must export all items that are expected. An offered interface may have more
+//! items than needed; items that both have must be equal. Each reason against it is a diagnostic.
 
 use alloc::collections::BTreeMap;
 use alloc::format;
@@ -31,7 +31,7 @@ pub struct WorldOf<'m> {
 pub enum Versions {
     /// Versions must be equal.
     Exact,
-    /// Versions must be compatible, as for hosts that link.
+    /// Versions must be compatible, as when a host links.
     Compatible,
 }
 
@@ -70,8 +70,8 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) 
     found
 }
 
-/// Every reason why the exports of one component, the exporter, do not fit the imports of the same names and compatible
-/// versions of another one, the importer. In `words`, the world is the importer.
+/// Every reason why the exports of one component, the exporter, do not fit the imports of another, the importer, that have the same
+/// names and compatible versions. In `words`, the world is the importer.
 #[must_use]
 pub fn connects(exporter: WorldOf<'_>, importer: WorldOf<'_>, words: Words<'_>) -> Vec<Diagnostic> {
     let exporter = Side::new(exporter, Versions::Compatible);

@@ -16,7 +16,7 @@ use crate::span::Span;
 pub struct WitFile {
     /// The `package` header, with its documentation.
     pub package: Option<PackageDecl>,
-    /// Everything else, in the order of the text.
+    /// All other items, in the order of the text.
     pub items: Vec<Item>,
     /// The whole text.
     pub span: Span,
@@ -51,11 +51,11 @@ pub struct PackageName {
 /// A name as written.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Ident {
-    /// Without the `%` of an escaped name. Empty if this part of a path could not be read; a diagnostic reports that.
+    /// The spelling, without the `%` of an escaped name. Empty if this part of a path could not be read; a diagnostic reports that.
     pub name: Name,
     /// Whether it was written with `%`.
     pub escaped: bool,
-    /// With the `%`.
+    /// Its place in the text, with the `%`.
     pub span: Span,
 }
 
@@ -65,7 +65,7 @@ pub struct Ident {
 pub struct Version {
     /// The parsed version.
     pub value: semver::Version,
-    /// Without the `@`.
+    /// Its place in the text, without the `@`.
     pub span: Span,
 }
 
@@ -81,7 +81,7 @@ pub struct Docs {
 #[derive(Clone, PartialEq, Eq, Debug, Default)]
 #[non_exhaustive]
 pub struct Attributes {
-    /// In the order of the text.
+    /// The attributes, in the order of the text.
     pub list: Vec<Attribute>,
 }
 
@@ -150,7 +150,7 @@ pub enum Item {
 pub struct ToplevelUse {
     /// Attributes before it.
     pub attributes: Attributes,
-    /// The interface or world brought into scope.
+    /// The interface or world that is brought into scope.
     pub path: UsePath,
     /// Its name in this file.
     pub as_: Option<Ident>,
@@ -419,7 +419,7 @@ pub struct ResourceMethod {
     pub docs: Docs,
     /// Attributes before it.
     pub attributes: Attributes,
-    /// Method, static function or constructor.
+    /// Whether it is a method, a static function or a constructor.
     pub kind: ResourceMethodKind,
     /// Parameters and result, without `self`.
     pub func: FuncType,
@@ -458,7 +458,7 @@ pub struct FuncItem {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct FuncType {
-    /// Function, getter or setter.
+    /// Whether it is a function, a getter or a setter.
     pub kind: FuncKind,
     /// The `async` keyword's place.
     pub async_: Option<Span>,

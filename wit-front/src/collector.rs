@@ -1,4 +1,4 @@
-//! Diagnostics as they are found, up to a bound: a text of ten megabytes can hold a million mistakes.
+//! A list of diagnostics with a bound: a text of ten megabytes can hold a million mistakes.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -9,7 +9,7 @@ use crate::errors::lexical as errors;
 use crate::errors::syntax::E0206;
 use crate::span::{FileId, Span};
 
-/// The most diagnostics for one text; one more gives the number of those left out.
+/// The largest number of diagnostics for one text. If there are more, one further diagnostic gives their number.
 pub const MAX_DIAGNOSTICS: usize = 1000;
 
 /// The diagnostics found in a text so far.
@@ -87,7 +87,7 @@ fn one_for_each_name(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     kept
 }
 
-/// The first [`MAX_DIAGNOSTICS`] of a sorted list; if it has more, one that gives their number follows.
+/// The first [`MAX_DIAGNOSTICS`] of a sorted list. If it has more, one further diagnostic gives their number.
 #[must_use]
 pub fn bounded(list: Vec<Diagnostic>) -> Vec<Diagnostic> {
     Collector { list, ..Collector::default() }.bounded()

@@ -12,14 +12,14 @@ use crate::span::Span;
 pub struct Code(pub &'static str);
 
 impl Code {
-    /// Whether it is the code of an error in the text itself, which the lexer or the parser reports: `E01xx` and `E02xx`.
+    /// Whether it is the code of an error that the lexer or the parser reports: `E01xx` or `E02xx`.
     #[must_use]
     pub fn is_of_text(self) -> bool {
         matches!(self.0.as_bytes(), [b'E', b'0', b'1' | b'2', ..])
     }
 }
 
-/// The longest message, label or note, in bytes. Of a longer one, which quotes a long name, the middle is left out.
+/// The longest message, label or note, in bytes. In a longer one, which quotes a long name, the middle is left out.
 pub const MAX_MESSAGE_BYTES: usize = 2000;
 
 /// The severity of a diagnostic.
@@ -27,7 +27,7 @@ pub const MAX_MESSAGE_BYTES: usize = 2000;
 pub enum Severity {
     /// The input has no meaning as written.
     Error,
-    /// The input has a meaning, perhaps not the intended one.
+    /// The input has a meaning, which may not be the intended one.
     Warning,
 }
 
@@ -45,7 +45,7 @@ impl fmt::Display for Severity {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Diagnostic {
-    /// Error or warning.
+    /// Whether it is an error or a warning.
     pub severity: Severity,
     /// The stable code.
     pub code: Code,
@@ -55,7 +55,7 @@ pub struct Diagnostic {
     pub message: String,
     /// The places involved; the first is the primary one.
     pub labels: Vec<Label>,
-    /// Facts that help to understand.
+    /// Facts that explain the mistake.
     pub notes: Vec<String>,
     /// An action to take.
     pub help: Option<String>,
@@ -77,7 +77,7 @@ pub struct Label {
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Suggestion {
-    /// In the order of the text.
+    /// The edits, in the order of the text.
     pub edits: Vec<Edit>,
 }
 
@@ -92,12 +92,12 @@ pub struct Edit {
 }
 
 impl Diagnostic {
-    /// An error without a place yet.
+    /// An error, to which places are added.
     pub fn error(code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Error, code, message.into())
     }
 
-    /// A warning without a place yet.
+    /// A warning, to which places are added.
     pub fn warning(code: Code, message: impl Into<String>) -> Diagnostic {
         Diagnostic::new(Severity::Warning, code, message.into())
     }
@@ -139,7 +139,7 @@ impl Diagnostic {
         self
     }
 
-    /// Adds an action for the user.
+    /// Adds an action to take.
     pub fn help(mut self, help: impl Into<String>) -> Diagnostic {
         self.help = Some(shortened(help.into()));
         self

@@ -15,7 +15,7 @@ pub enum LanguageFeature {
 }
 
 impl LanguageFeature {
-    /// Every feature, in the order of their names' declaration.
+    /// Every feature, in the order of declaration.
     pub const ALL: [LanguageFeature; 4] = [
         LanguageFeature::FixedLengthLists,
         LanguageFeature::NestedPackages,
@@ -52,13 +52,13 @@ pub struct LanguageFeatures {
 }
 
 impl LanguageFeatures {
-    /// Everything that the tools of the ecosystem parse by default.
+    /// The features that other tools enable by default.
     #[must_use]
     pub fn active() -> LanguageFeatures {
         LanguageFeature::ALL.into_iter().fold(LanguageFeatures::default(), LanguageFeatures::with)
     }
 
-    /// This set with one more feature.
+    /// This set, with one more feature.
     #[must_use]
     pub const fn with(self, feature: LanguageFeature) -> LanguageFeatures {
         LanguageFeatures { bits: self.bits | feature.bit() }

@@ -1,4 +1,4 @@
-//! Diagnostics as JSON, one object a line, for tools.
+//! Diagnostics as JSON, one object on each line, for tools.
 
 use alloc::string::String;
 use core::fmt::Write;

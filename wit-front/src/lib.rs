@@ -2,7 +2,7 @@
 //!
 //! Text goes in; tokens, a syntax tree and diagnostics come out. Files and packages are not its subject.
 //!
-//! [`parse()`] gives all three of any text, broken ones too. Every name in the tree has its place, definitions and
+//! [`parse()`] returns all three for any text, also for one with mistakes. Every name in the tree has its place, definitions and
 //! references alike:
 //! ```
 //! use witwright_front::ast::{InterfaceMember, Item, TyKind};
@@ -53,7 +53,7 @@ pub mod source;
 pub mod span;
 mod tokenize;
 
-/// Codes of mistakes that later stages look for among the diagnostics of a text.
+/// Codes that later stages look for among the diagnostics of a text.
 pub mod codes {
     pub use crate::errors::lexical::E0106;
     pub use crate::errors::syntax::E0206;

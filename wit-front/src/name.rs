@@ -1,4 +1,4 @@
-//! Names of a tree: short ones are stored without an allocation.
+//! Names in a tree. Short ones are stored without an allocation.
 
 use alloc::boxed::Box;
 use alloc::string::String;

@@ -1,4 +1,4 @@
-//! Text → tokens → tree, with everything that is wrong on the way.
+//! Text → tokens → tree, with the mistakes of each step.
 
 use alloc::vec::Vec;
 
@@ -22,8 +22,8 @@ pub struct Parsed {
     pub tree: WitFile,
     /// Every token with whitespace and comments: their texts, joined, are the text.
     pub tokens: Vec<Token>,
-    /// The mistakes, in the order of the text; at most [`MAX_DIAGNOSTICS`](crate::MAX_DIAGNOSTICS) and one more, which
-    /// gives the number of those left out.
+    /// The mistakes, in the order of the text: at most [`MAX_DIAGNOSTICS`](crate::MAX_DIAGNOSTICS), and one more that
+    /// gives the number of the others.
     pub diagnostics: Vec<Diagnostic>,
 }
 

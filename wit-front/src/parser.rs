@@ -220,7 +220,7 @@ impl<'a> Parser<'a> {
         self.recovery.report_count()
     }
 
-    /// Where a consumed token began, to ask later whether anything was consumed since.
+    /// The start of the next token, by which a caller finds out later whether a token was consumed.
     pub(crate) fn position(&self) -> usize {
         self.cursor.index
     }

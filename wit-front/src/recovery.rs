@@ -1,12 +1,12 @@
-//! Which mistakes are reported.
+//! Recovery: the choice of the mistakes to report.
 //!
-//! One mistake is one diagnostic. Four rules see to it:
+//! One mistake is one diagnostic, by four rules:
 //!
 //! 1. At one token only the first mistake is reported.
-//! 2. Right after a token that the lexer has reported, none is.
-//! 3. Once a line makes no sense ([`Recovery::derail`]), none is reported up to the next `;` or `,` that is where it should
+//! 2. Directly after a token that the lexer has reported, no mistake is reported.
+//! 3. Once a line makes no sense ([`Recovery::derail`]), no mistake is reported up to the next `;` or `,` that is where it should
 //!    be, or the end of the line. In a line of another language (`#include …`) none is reported.
-//! 4. After a report the grammar skips to where it can go on (`grammar/skip.rs`).
+//! 4. After a report, the grammar skips to the next token from which it can go on (`grammar/skip.rs`).
 
 use crate::collector::Collector;
 use crate::diagnostic::Diagnostic;
@@ -28,7 +28,7 @@ pub(crate) struct Recovery {
     braces_suspect: bool,
 }
 
-/// How much sense the current line makes.
+/// The state of the current line.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 enum Line {
     #[default]

@@ -1,4 +1,4 @@
-//! Diagnostics as text for people. The only file that knows the renderer.
+//! Diagnostics as text for people. No other file names the rendering library.
 
 use alloc::borrow::Cow;
 use alloc::format;
@@ -20,8 +20,8 @@ use crate::span::{FileId, Span};
 
 pub use crate::json::render_json;
 
-/// Shows diagnostics of some sources. It keeps the starts of a text's lines, so that many diagnostics of a long text are
-/// shown in the time of one.
+/// Renders diagnostics of some sources. It keeps the starts of a text's lines, so many diagnostics of a long text are
+/// rendered in the time of one.
 pub struct Renderer<'a> {
     lines: Lines<'a>,
     files: RenderedFiles<'a>,

@@ -1,4 +1,4 @@
-//! "did you mean": the candidate that is most like a misspelt word.
+//! "did you mean": the candidate that is most similar to a misspelt word.
 //!
 //! The distance is `osa_distance` of the crate `strsim`. That crate (0.11.1) needs `std`, for hash maps that this distance
 //! does not use, and this crate must do without. So must the host, which does not depend on this crate and has a distance
@@ -10,7 +10,7 @@ use alloc::vec::Vec;
 /// Longer words are not compared, in bytes: the time grows with the product of two lengths.
 const LONGEST: usize = 200;
 
-/// The candidate with the least edit distance to `word`, if it is near enough to be a misspelling; of several, the first.
+/// The candidate with the least edit distance to `word`, if `word` may be a misspelling of it. Of several, the first.
 /// Case does not count.
 pub fn closest<'a>(word: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     if word.len() > LONGEST {

@@ -1,4 +1,4 @@
-//! The texts that diagnostics point into.
+//! The texts that diagnostics refer to.
 
 use alloc::collections::BTreeMap;
 use alloc::string::String;
@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 
 use crate::span::{FileId, Span};
 
-/// Every text of one run, by [`FileId`]. Texts are added and never change. A copy shares them.
+/// Every text of one run, by [`FileId`]. Texts are added and never change. A clone shares them.
 #[derive(Clone, Debug, Default)]
 pub struct SourceMap {
     files: Vec<Option<Arc<SourceFile>>>,
@@ -23,7 +23,7 @@ pub struct SourceFile {
 }
 
 impl SourceMap {
-    /// Adds a text and gives its id.
+    /// Adds a text, and returns its id.
     pub fn add(&mut self, name: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.files.len()).unwrap_or(u32::MAX));
         self.files.push(Some(Arc::new(SourceFile { name: name.into(), text: text.into() })));

@@ -11,7 +11,7 @@ use crate::span::{FileId, Span};
 /// The longest text that is read, in bytes.
 pub const MAX_TEXT_BYTES: usize = 64 << 20;
 
-/// The tokens of a text, and the mistakes in those that the parser passes over. A text that is too long gives no tokens.
+/// The tokens of a text, and the mistakes in tokens that the parser skips. A text that is too long has no tokens.
 #[must_use]
 pub fn tokenize(file: FileId, text: &str) -> (Vec<Token>, Vec<Diagnostic>) {
     let (tokens, found) = collect(file, text);

@@ -1,7 +1,7 @@
 //! Elements of streams and futures in the memory that built-ins copy from and to.
 //!
-//! If the canonical form of a type is its form in Rust, built-ins copy from and to the elements themselves. Natively this is the case for
-//! all types, since both ends belong to one program.
+//! If the canonical form of a type is its form in Rust, built-ins copy from and to the elements themselves. Natively this is
+//! so for all types, since both ends belong to one program.
 
 #[cfg_attr(target_arch = "wasm32", path = "element/wasm.rs")]
 #[cfg_attr(not(target_arch = "wasm32"), path = "element/native.rs")]
@@ -18,7 +18,7 @@ use crate::end::EndEntry;
 use crate::transfer::{Lift, Lower};
 
 /// An element type of streams and futures.
-#[diagnostic::on_unimplemented(message = "`{Self}` is no type of WIT that a stream or a future can have")]
+#[diagnostic::on_unimplemented(message = "`{Self}` is not a type of WIT that a stream or a future can have")]
 pub trait Element: Lift + Lower + 'static {}
 
 impl<T: Lift + Lower + 'static> Element for T {}

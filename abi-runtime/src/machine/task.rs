@@ -94,7 +94,8 @@ impl<E: Embedding> Machine<E> {
     /// `task.return`, before the result is lifted. Returns the task that is to return.
     ///
     /// # Errors
-    /// When the instance may not be left, the function is not lifted `async`, or the task has resolved or has not dropped all handles that it borrowed.
+    /// When the instance may not be left, the function is not lifted `async`, or the task has resolved or has not dropped all
+    /// handles that it borrowed.
     pub fn check_task_return(&self, instance: InstanceId) -> Result<TaskId, Trap> {
         self.check_may_leave(instance)?;
         let task = self.threads[self.running()].task;

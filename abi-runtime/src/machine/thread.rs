@@ -297,7 +297,8 @@ impl<E: Embedding> Machine<E> {
         Ok(self.threads[self.running()].index)
     }
 
-    /// `thread.new-indirect`: makes a suspended thread of the current task, and returns its index too. The embedder has found the function.
+    /// `thread.new-indirect`: makes a suspended thread of the current task, and returns its index too. The embedder has found
+    /// the function.
     ///
     /// # Errors
     /// When the instance may not be left, or a table is full.

@@ -94,7 +94,7 @@ fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenS
     }
 }
 
-/// What lets a trait have `async` functions: nobody else is to implement it.
+/// The attribute that lets a trait have `async` functions.
 fn allow_async<'a>(mut funcs: impl Iterator<Item = &'a Func>) -> TokenStream {
     if funcs.any(|func| func.is_async) { quote!(#[allow(async_fn_in_trait)]) } else { TokenStream::new() }
 }

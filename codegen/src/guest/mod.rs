@@ -1,7 +1,7 @@
 //! Bindings for guests, in the shape of `wit_bindgen::generate!`: functions and types for imports; for exports, traits to
 //! implement and a macro that exports an implementation.
 //!
-//! Nothing here depends on the target that the bindings are compiled for: the macros of the runtime do
+//! The code does not depend on the target that the bindings are compiled for; the macros of the runtime do
 //! (`witwright/src/rt`).
 
 mod ends;

@@ -1,7 +1,7 @@
-//! The `component-type` section, by which the linker learns the world of a core module (wit-component's convention).
+//! The `component-type` section, in which the linker finds the world of a core module (wit-component's convention).
 //!
-//! Sections of one name are concatenated by the linker, so each has a name of its own: crate, version, module, world. A
-//! section of a library arrives in the guest only if something else of its object file does; the objects of imports and of
+//! The linker concatenates sections of one name, so each has a name of its own: crate, version, module, world. The
+//! section of a library is linked only if something else of its object file is; the objects of imports and of
 //! exports each refer to a function that stands beside the section.
 
 use proc_macro2::{Ident, Literal, TokenStream};

@@ -1,4 +1,4 @@
-//! The option `stubs`: an implementation of everything that the world exports, of which each function panics.
+//! The option `stubs`: an implementation of all exports of the world, whose functions panic.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -38,7 +38,7 @@ pub(super) fn of_world(scope: Scope<'_>, options: &Options) -> TokenStream {
     }
 }
 
-/// What the stub implements of an interface, in the root module.
+/// The stub's implementation of an interface, in the root module.
 fn interface(scope: Scope<'_>, id: ModuleId, stub: &Ident) -> TokenStream {
     let module = scope.bindings.module(id);
     let path = &module.path;

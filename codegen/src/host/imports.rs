@@ -73,7 +73,7 @@ fn host_async_trait<'a>(scope: Scope<'a>, module: &'a Module) -> &'a Ident {
     if module.extern_name.is_none() { &scope.bindings.names.async_imports } else { &module.host_async_trait }
 }
 
-/// What `add_to_linker` asks of `_D` for a module that is at a path.
+/// The bounds of `_D` in `add_to_linker`, for a module that is at a path.
 pub(super) fn bounds(scope: Scope<'_>, module: &Module, path: &TokenStream, options: &Options) -> Vec<TokenStream> {
     let name = host_trait(scope, module);
     let mut bounds = vec![quote!(for<'a> _D::Data<'a>: #path #name)];
@@ -259,7 +259,7 @@ fn host_trait_of(scope: Scope<'_>, id: DefId) -> TokenStream {
     scope.path_to(id, name)
 }
 
-/// What a function of a trait gives: its result, or an error that ends the guest, or a Rust type for the error.
+/// The return type of a function of a trait: its result, or a `Result` with an error that ends the guest, or with a Rust type as the error.
 fn given_back(scope: Scope<'_>, func: &Func) -> TokenStream {
     let result = result(scope, func);
     if let Some(error) = func.typed_error.and_then(|id| scope.bindings.def(id).typed_error.as_ref()) {

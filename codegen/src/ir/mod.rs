@@ -188,7 +188,7 @@ pub(crate) struct Def {
     pub(crate) remapped: Option<Ident>,
     /// Whether it is printed: a function mentions it, and no other type replaces it.
     pub(crate) printed: bool,
-    /// What its values hold.
+    /// The kinds of values that its values hold.
     pub(crate) holds: Holds,
     /// Whether it has a lifetime parameter: that of the references and borrowed handles in it.
     pub(crate) lifetime: bool,
@@ -225,7 +225,7 @@ pub(crate) struct Derived {
     pub(crate) accessor: Ident,
 }
 
-/// What the values of a type may hold, at any depth.
+/// The kinds of values that a type's values may hold, at any depth.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Holds {
     /// Strings, lists or maps.
@@ -386,7 +386,7 @@ pub(crate) struct Func {
     pub(crate) has_ends: bool,
     /// Whether a caller gets back what it calls the method on.
     pub(crate) chaining: Option<Chaining>,
-    /// What a host's options say of it.
+    /// The flags that a host's options give it.
     pub(crate) flags: FunctionFlags,
     /// The type that it fails with, if a Rust type stands for it.
     pub(crate) typed_error: Option<DefId>,
@@ -413,7 +413,7 @@ impl Func {
     }
 }
 
-/// How a method gives back what it is called on.
+/// The way in which a chainable method returns `self`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Chaining {
     /// `self` → `Self`

@@ -5,10 +5,10 @@
 //! Every WIT name has an identifier. If Rust reserves the word, in any edition, the identifier has `_` after it: `type_`,
 //! `self_`, `Self_`, `gen_`. No WIT name contains `_`, so this is never the identifier of another name.
 //!
-//! Where two names of one scope would be the same identifier, the later one has `_` after it. The order is: the names that
+//! If two names of one scope would be the same identifier, the later one has `_` after it. The order is: the names that
 //! all bindings have (`Guest`, `Host`, `new`, `drop`), WIT's names in the order of the text, and names that the
 //! generator makes of them (`GuestDocument`, `DocumentBorrow`, the struct of a world). Names that users never write, such
-//! as type parameters, begin with `_` or end with it, so that they are nobody's.
+//! as type parameters, begin or end with `_`, so they cannot be the name of an item.
 
 use std::collections::BTreeSet;
 

@@ -10,10 +10,10 @@ use super::compound::impls;
 use super::scope::Ways;
 use super::{Head, Member, enums, records, variants};
 
-/// The impls that let a type stand for one of WIT; `runtime` is the path of the runtime.
+/// The impls by which a type stands for a type of WIT; `runtime` is the path of the runtime.
 ///
 /// # Errors
-/// Unions, types with parameters, tuple structs, and cases with several payloads have no form in WIT.
+/// Unions, types with parameters, tuple structs, and cases with several payloads: WIT has no such types.
 pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenStream> {
     if !input.generics.params.is_empty() {
         return Err(Error::new_spanned(&input.generics, "a type of WIT has no parameters"));

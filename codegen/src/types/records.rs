@@ -24,7 +24,7 @@ pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStr
     compound(scope, def, &quote!(struct), &members, &bodies)
 }
 
-/// What the impls of a struct consist of.
+/// The parts of the impls of a struct.
 pub(super) fn bodies(wit_name: &str, fields: &[Member]) -> Bodies {
     Bodies { description: description(wit_name, fields), lower: lower(fields), lift: lift(fields) }
 }

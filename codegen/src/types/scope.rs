@@ -1,4 +1,4 @@
-//! Types as a module names them, with paths and lifetimes.
+//! The types of a module as Rust code, with paths and lifetimes.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -13,7 +13,7 @@ pub(crate) struct Scope<'a> {
     pub(crate) module: ModuleId,
 }
 
-/// How references and borrowed handles state their lifetime.
+/// The lifetimes that references and borrowed handles have in the code.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lifetime {
     /// `'a`, the parameter of the type being defined.

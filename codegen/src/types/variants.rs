@@ -28,7 +28,7 @@ pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStre
     compound(scope, def, &quote!(enum), &members, &bodies)
 }
 
-/// What the impls of an enum with payloads consist of.
+/// The parts of the impls of an enum with payloads.
 pub(super) fn bodies(wit_name: &str, cases: &[Member]) -> Bodies {
     Bodies { description: description(wit_name, cases), lower: lower(cases), lift: lift(cases) }
 }

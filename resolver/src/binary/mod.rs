@@ -1,6 +1,6 @@
 //! WIT in binary form: packages, worlds and the types of components (`WIT.md#package-format`).
 //!
-//! [`encode_world`] makes the payload of a `component-type` section, by which a core module describes itself to the
+//! [`encode_world`] makes the payload of a `component-type` section, which describes a core module to the
 //! linker; [`encode_package`] makes a WIT package binary. `wit-component` reads both. The feature `decode` enables
 //! decoding of both, and of components.
 

@@ -1,7 +1,7 @@
 //! The values of a map hold no handles.
 //!
 //! If two values have one key, bindings may drop one of them (`Explainer.md#specialized-value-types`), and a handle
-//! must not be lost. The specification does not state this rule; validators of components have it, so that no component
+//! must not be lost. The specification does not state this rule, but validators of components have it, so no component
 //! could use such a map.
 
 use super::Check;

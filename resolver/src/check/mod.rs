@@ -1,4 +1,4 @@
-//! The rules for a Model, one a file.
+//! The rules for a Model; each has a file.
 //!
 //! The Model may hold the error type, about which the rules report nothing.
 

@@ -38,7 +38,7 @@ pub enum ComposeError {
         /// The names of the parts.
         parts: Vec<String>,
     },
-    /// A stated connection names something that its part does not import or export.
+    /// A stated connection names an item that its part does not import or export.
     NoSuchItem {
         /// The part.
         part: String,
@@ -46,7 +46,7 @@ pub enum ComposeError {
         name: String,
         /// Whether it should be an import.
         imports: bool,
-        /// What the part imports or exports.
+        /// The imports or exports of the part.
         names: Vec<String>,
     },
     /// No export of a part is imported by the parts before it.
@@ -67,7 +67,7 @@ pub enum ComposeError {
         /// Two parts that export it.
         exporters: [String; 2],
     },
-    /// The types of exports and imports differ in these ways.
+    /// Types of exports and imports differ, each in one of these ways.
     Types(Vec<Diagnostic>),
     /// Several parts have an unsatisfied import of one name, and its types differ.
     Imports(MergeError),

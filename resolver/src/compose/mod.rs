@@ -1,7 +1,7 @@
 //! Composition: several components, connected to one another, make one component (`Explainer.md#instance-definitions`).
 //!
 //! An import of one part, the *importer*, is connected to an export of another, the *exporter*, that has the same name or a
-//! compatible version. The part from which no other imports is the *main part*. The result has its exports, before them the
+//! compatible version. The part from which no other part imports is the *main part*. The result has its exports, before them the
 //! interfaces whose types they use, and the imports that no part exports.
 
 mod error;
@@ -30,7 +30,7 @@ pub struct Part<'a> {
     pub bytes: &'a [u8],
 }
 
-/// A connection that the user states, where names alone do not decide.
+/// A connection that the user states because names alone do not decide it.
 #[derive(Clone, Copy, Debug)]
 pub struct Connection<'a> {
     /// The name of the part that imports.

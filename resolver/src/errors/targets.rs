@@ -1,4 +1,4 @@
-//! `E062x`: why a component does not target a world.
+//! `E062x`: reasons why a component does not target a world.
 
 use alloc::format;
 use alloc::string::String;

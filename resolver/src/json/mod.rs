@@ -3,7 +3,7 @@
 //! A named object has an `id` made of names, by which other objects refer to it. The id stays the same when other
 //! objects are added, moved or removed:
 //!
-//! | what | its id |
+//! | object | its id |
 //! |---|---|
 //! | a package | `ns:name@version` |
 //! | an interface, a world | `ns:name/item@version` |

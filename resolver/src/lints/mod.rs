@@ -1,6 +1,6 @@
 //! Lints: warnings about texts that are valid but seldom intended. Users choose the level of each by its name.
 //!
-//! One rule a file. Lints check the packages of the inputs, not their dependencies, and only if there are no errors: in
+//! Each rule has a file. Lints check the packages of the inputs, not their dependencies, and only if there are no errors: in
 //! an incomplete Model they would report too much.
 
 mod deprecated;

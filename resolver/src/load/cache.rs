@@ -35,7 +35,7 @@ impl ParseCache {
         self.files.get(id.0 as usize)?.as_ref().map(|file| &file.parsed)
     }
 
-    /// How many texts have been parsed so far.
+    /// The number of texts that have been parsed so far.
     #[must_use]
     pub fn parse_count(&self) -> usize {
         self.parse_count

@@ -35,12 +35,12 @@ pub enum MergeReason {
         /// The difference; `None` if the two are of different sorts.
         difference: Option<Box<Difference>>,
     },
-    /// Both state a gate, and the gates differ.
+    /// Both have a gate, and the gates differ.
     Gates {
         /// The name of the gated item; empty for the interface or world itself.
         name: String,
     },
-    /// The interface or package would need itself.
+    /// The interface or package would depend on itself.
     Cycle,
 }
 

@@ -1,7 +1,7 @@
 //! Merging of two Models into one that has each package once.
 //!
-//! An interface of both gets the types and functions of both; those that both have must be equal. A world of both must
-//! be equal in both. Gates and documentation that only one states are kept.
+//! An interface that is in both gets the types and functions of both; those that both have must be equal. A world that is in both must
+//! be equal. Gates and documentation that only one has are kept.
 //!
 //! The merged Model is built anew in this order: packages, interfaces and worlds without their contents, then all
 //! types, then the contents. Each definition comes after those that it needs.

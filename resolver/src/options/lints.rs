@@ -74,8 +74,8 @@ impl Lint {
 
     /// Its recommended level, judged by 104 packages of WASI and Spin with all lints on. `missing-docs` fires in 103
     /// and `missing-since` in 63 of them, so that both are allowed; `unused-type` cannot see the packages that depend
-    /// on one. The others fire in 22 (`gate-containment`, an error in the specification), 7 (`unused-use`), 4
-    /// (`deprecated`, `gate-reference`), 1 and 1, and rightly.
+    /// on one. The others fire, and rightly, in 22 (`gate-containment`, an error in the specification), 7 (`unused-use`), 4
+    /// (`deprecated`, `gate-reference`), 1 and 1.
     #[must_use]
     pub const fn recommended(self) -> Level {
         match self {

@@ -28,7 +28,7 @@ pub struct Options {
     pub features: BTreeSet<String>,
     /// Whether every `@unstable` item is enabled.
     pub all_features: bool,
-    /// Packages to be seen as of an earlier version: their items `@since` a later one are left out.
+    /// Packages to treat as an earlier version: their items `@since` a later one are left out.
     pub target_versions: BTreeSet<TargetVersion>,
     /// Whether a reference to a missing version may resolve to a later compatible one.
     pub compatible_versions: bool,
@@ -53,7 +53,7 @@ impl Options {
         self
     }
 
-    /// Shows a package as of an earlier version.
+    /// Treats a package as an earlier version of it.
     #[must_use]
     pub fn with_target_version(mut self, target: TargetVersion) -> Options {
         self.target_versions.insert(target);
@@ -88,7 +88,7 @@ impl Options {
     }
 }
 
-/// A package as of a version, `ns:name@version` (`WIT.md#package-format`, target version).
+/// A package and the version to treat it as, `ns:name@version` (`WIT.md#package-format`, target version).
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct TargetVersion {
     /// `wasi` in `wasi:io@0.2.1`.

@@ -1,6 +1,6 @@
 //! Model → WIT text (`WIT.md`): formatted packages with documentation and gates.
 //!
-//! Reading the text gives the Model again, except for the order of functions: those of a resource are in its body.
+//! The text is read as the same Model, except for the order of functions: those of a resource are in its body.
 //! Items that elaboration adds to worlds are left out.
 
 mod text;

@@ -1,4 +1,4 @@
-//! Worlds turned around: exports become imports, or imports exports.
+//! Reversed worlds: exports become imports, or imports exports.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -10,7 +10,7 @@ use witwright_front::Diagnostic;
 use super::elaborate;
 use crate::model::{Model, WorldId, WorldItem, WorldItemKind};
 
-/// The reason why a world cannot be turned around, or united with another.
+/// The reason why a world cannot be reversed, or united with another.
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum TurnError {
@@ -21,7 +21,7 @@ pub enum TurnError {
 }
 
 impl Model {
-    /// Makes a world's exports its imports: the world of those who use its components. The former imports are removed,
+    /// Makes a world's exports its imports: the world of the users of its components. The former imports are removed,
     /// except types and interfaces that the new imports need.
     ///
     /// # Errors
@@ -39,7 +39,7 @@ impl Model {
         self.turn(world, imports, Vec::new())
     }
 
-    /// Makes a world's imports its exports: the world of those who implement them. The former exports are removed;
+    /// Makes a world's imports its exports: the world of their implementations. The former exports are removed;
     /// types of the world stay imports.
     ///
     /// # Errors

@@ -18,19 +18,19 @@ use crate::versions;
 #[derive(Clone, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct VersionsError {
-    /// The earlier one.
+    /// The earlier version of the interface.
     pub earlier: String,
-    /// The later one.
+    /// The later version of the interface.
     pub later: String,
-    /// The type or function that the later one lacks, or that differs.
+    /// The type or function that the later version lacks, or that differs.
     pub item: String,
     /// The difference; `None` if the item is missing.
     pub difference: Option<Box<Difference>>,
 }
 
 impl Model {
-    /// Merges the imported interfaces of compatible versions into the latest of them; users of the others' types use
-    /// those of the latest. Ids change: the new id of the world is returned.
+    /// Merges imported interfaces of compatible versions into the latest of them: items that use types of the others use
+    /// those of the latest. Ids change; returns the new id of the world.
     ///
     /// # Errors
     /// If a later version lacks an item of an earlier one. The Model is then unchanged.

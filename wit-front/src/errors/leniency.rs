@@ -1,8 +1,8 @@
-//! `W0205`: forms that the grammar of `WIT.md` does not have and other tools accept, so that texts with them exist. They
+//! `W0205`: forms that are not in the grammar of `WIT.md`, but that other tools accept, so that texts have them. They
 //! are accepted here with a warning. With `W0201` to `W0204`, this is the complete list.
 //!
-//! Accepted without a warning are only the forms of nearly every published package, a `,` after the last parameter and
-//! after the last name of `include … with`, and one that only the prose of `WIT.md` has, a constructor's result.
+//! Only these forms are accepted without a warning: those of nearly every published package, a `,` after the last parameter and
+//! after the last name of `include … with`; and one that only the prose of `WIT.md` has, a constructor's result.
 
 use crate::diagnostic::{Code, Diagnostic};
 use crate::span::Span;

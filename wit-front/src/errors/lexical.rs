@@ -193,7 +193,7 @@ pub(crate) fn bad_label(span: Span, word: &str) -> Diagnostic {
     }
 }
 
-/// How many places of one misspelt name have a label.
+/// The largest number of places of one misspelt name that have a label.
 const SHOWN_PLACES: usize = 4;
 
 /// Adds a place to a diagnostic about a name that is misspelt in `count` other places.

@@ -1,4 +1,4 @@
-//! `E0208`: items where they cannot be.
+//! `E0208`: items in a place where they are not allowed.
 
 use alloc::format;
 use core::fmt;

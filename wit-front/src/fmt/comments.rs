@@ -145,7 +145,7 @@ pub(super) struct Place {
     pub(super) closes: bool,
 }
 
-/// Where a gap is printed.
+/// The position of a gap.
 struct Page<'p, 'a> {
     layout: &'p mut Layout<'a>,
     place: Place,

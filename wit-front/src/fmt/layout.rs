@@ -175,7 +175,7 @@ impl<'a> Layout<'a> {
         self.pieces.clear();
     }
 
-    /// Where the next text begins.
+    /// The column where the next text begins.
     fn column(&self) -> usize {
         self.line_indent.map_or(self.column, |steps| steps * INDENT.len())
     }

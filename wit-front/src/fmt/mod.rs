@@ -1,7 +1,7 @@
 //! The formatter: one style for all WIT (`docs/wit-style.md`); every comment keeps its place.
 //!
 //! The tree shows how tokens belong together, but the tokens are printed: each one once, in their order, with its
-//! comments. So no token can be lost or moved, whatever the tree is. Three things change: the whitespace between
+//! comments. So no token can be lost or moved, whatever the tree is. Only three things change: the whitespace between
 //! tokens, the comma after a list's last element, and the `;` that other tools reject after `with { … }`.
 //!
 //! `items` and `types` know the style of each production, `printer` and `comments` the tokens and comments, `layout` the
@@ -28,7 +28,7 @@ pub const MAX_WIDTH: usize = 100;
 
 /// The text in the style of `docs/wit-style.md`. Formatting the result again does not change it.
 ///
-/// Lines end as the first line of `text` does, in `\n` or `\r\n`; a byte order mark is dropped. Every gated part of the
+/// Lines end as the first line of `text` does, with `\n` or `\r\n`; a byte order mark is dropped. Every gated part of the
 /// language is accepted.
 ///
 /// # Errors

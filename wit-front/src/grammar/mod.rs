@@ -1,7 +1,7 @@
 //! The grammar of `WIT.md`: one function per production, named after it, one file per area.
 //!
-//! Every function consumes what it can and reports the rest; what it returns is as complete as the text allows, so that
-//! a mistake in one item does not make its name unknown to others. `None` if the tree gets no node; a diagnostic
+//! Every function consumes the tokens that it can read, and reports the others. It returns as much as the text allows, so that
+//! a mistake in one item does not make its name unknown to others. `None` stands for no node, and a diagnostic
 //! says why.
 
 mod attributes;

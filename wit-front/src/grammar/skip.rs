@@ -1,4 +1,4 @@
-//! Where the grammar goes on after a mistake.
+//! The tokens from which the grammar goes on after a mistake.
 
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;

@@ -50,7 +50,7 @@ impl TokenKind {
         T![world],
     ];
 
-    /// Whether the grammar passes over this token: whitespace, comments, and characters that have been reported.
+    /// Whether the grammar skips this token: whitespace, a comment, or a character that has been reported.
     #[must_use]
     pub const fn is_trivia(self) -> bool {
         matches!(

@@ -1,9 +1,9 @@
-//! The option `ownership: Borrowing`: what a guest passes to imports borrows its strings and lists, also within records and
+//! The option `ownership: Borrowing`: values that a guest passes to imports borrow their strings and lists, also within records and
 //! variants.
 //!
-//! A type that functions only take has a lifetime. One that functions also give exists twice if the option says so
-//! (`ThingParam<'a>`, `ThingResult`), otherwise once, and is passed by reference. As `wit_bindgen` does, this asks all worlds
-//! of all packages, not only the one that the bindings are for.
+//! A type that functions only take has a lifetime. One that functions also return exists twice if the option says so
+//! (`ThingParam<'a>`, `ThingResult`), otherwise once, and is passed by reference. As in `wit_bindgen`, all worlds of all packages
+//! count, not only the one that the bindings are for.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ use crate::ir::names::{Taken, ident};
 use crate::ir::{Case, Def, DefId, DefKind, Direction, Field, Holds, RustType};
 use crate::options::Ownership;
 
-/// What functions do with a type.
+/// The use of a type by functions: as a parameter, as a result.
 #[derive(Default)]
 struct Uses {
     taken: BTreeSet<TypeId>,
@@ -131,7 +131,7 @@ impl Build<'_> {
         }
     }
 
-    /// What the functions of all worlds do with types. Whoever exports a function has all its values.
+    /// The use of types by the functions of all worlds. The values of an exported function are all owned.
     fn uses(&self) -> Uses {
         let mut uses = Uses::default();
         for (_, world) in self.model.worlds.iter() {

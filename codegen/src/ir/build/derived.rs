@@ -1,4 +1,4 @@
-//! Names that the generator makes of WIT's, and those that give way to them (`names`).
+//! Names that the generator makes from WIT's, and names that are changed because of them (`names`).
 
 use super::Build;
 use crate::ir::names::{self, Taken, camel_text, ident};

@@ -1,6 +1,6 @@
 //! The keys by which options name a part of the world, from the most specific to the most general one.
 //!
-//! A function or type `f` of `ns:p/i@1.0.0` goes by `ns:p/i@1.0.0.f`, `ns:p/i.f` (with `/` for `.` also), then by its
+//! A function or type `f` of `ns:p/i@1.0.0` has the keys `ns:p/i@1.0.0.f` and `ns:p/i.f` (also with `/` for `.`), then those of its
 //! interface, its package and its namespace.
 
 /// A key, and the path from what it names to the part.

@@ -1,4 +1,4 @@
-//! The option `merge_structurally_equal_types`: of types with one structure, all but the first are other names for it.
+//! The option `merge_structurally_equal_types`: of types with one structure, all but the first become aliases of it.
 
 use super::Build;
 use crate::ir::{Case, DefId, DefKind, Field, Label, RustType};
@@ -91,7 +91,7 @@ impl Build<'_> {
         }
     }
 
-    /// What an alias stands for.
+    /// The type that an alias stands for.
     fn followed<'t>(&'t self, ty: &'t RustType) -> &'t RustType {
         match ty {
             RustType::Def(id) => match &self.defs[id.0].kind {

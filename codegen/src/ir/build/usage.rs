@@ -1,4 +1,4 @@
-//! The use of types: what their values hold, and whether functions mention them, also as errors.
+//! The use of types: the kinds of values that they hold, and whether functions mention them, also as errors.
 
 use std::collections::BTreeSet;
 
@@ -8,7 +8,7 @@ use super::Build;
 use crate::ir::{Direction, Holds};
 
 impl Build<'_> {
-    /// What the values of a type may hold.
+    /// The kinds of values that a type's values may hold.
     pub(super) fn holds(&self, ty: Type) -> Holds {
         match ty.id() {
             Some(id) => self.holds_id(id),

@@ -86,7 +86,7 @@ impl<'a> Build<'a> {
         skip.is_some()
     }
 
-    /// How a method without a result gives back what it is called on.
+    /// The way in which a method without a result returns `self`.
     pub(super) fn chaining(&mut self, interface: Option<&str>, method: &str) -> Option<Chaining> {
         let prefix = interface.map(|name| format!("{name}#")).unwrap_or_default();
         let resource = method.trim_start_matches("[method]").split('.').next().unwrap_or_default();

@@ -1,4 +1,4 @@
-//! `id: use-path`: the interface that one under a plain name implements (`Binary.md#import-and-export-definitions`).
+//! `id: use-path`: the interface that an item with a plain name implements (`Binary.md#import-and-export-definitions`).
 //!
 //! The binary has such an interface only under its plain name. The interface that it implements is made, or completed,
 //! from that view; the types of the two are distinct.

@@ -36,7 +36,7 @@ pub enum DecodeErrorKind {
     DocsVersion,
     /// The documentation is malformed.
     Docs,
-    /// The documentation has an item that does not exist.
+    /// The documentation is for an item that does not exist.
     DocsOf(String),
     /// An import, an export or a type is valid, but WIT cannot express it.
     Inexpressible {
@@ -55,7 +55,7 @@ pub enum Inexpressible {
     WorldItem,
     /// An item of an interface is neither a function nor a type.
     InterfaceItem,
-    /// The item is in another package than those before it.
+    /// The item is in another package than the items before it.
     OtherPackage,
     /// Another type has the name.
     NameTaken,

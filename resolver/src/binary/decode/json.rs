@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-/// How deeply objects may be nested; the section needs five levels.
+/// The depth to which objects may be nested; the section needs five levels.
 const MAX_DEPTH: u32 = 16;
 
 /// A value.

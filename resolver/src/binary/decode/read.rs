@@ -1,4 +1,4 @@
-//! Bytes → validated types, with the names of what the outermost component imports and exports.
+//! Bytes → validated types, with the names of the imports and exports of the outermost component.
 
 use alloc::string::{String, ToString};
 use alloc::vec;

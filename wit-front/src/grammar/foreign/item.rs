@@ -1,4 +1,4 @@
-//! Items where they cannot be, and tokens that begin no item.
+//! Items in a place where they are not allowed, and tokens that begin no item.
 
 use crate::errors::place::{ItemSort, Place, misplaced_item};
 use crate::errors::{foreign, syntax as errors};

@@ -1,7 +1,7 @@
 //! Readings of texts that are not WIT: forms of other languages, and slips.
 //!
-//! A production reads its plain form. Where that does not fit, it asks here. A function of these modules recognizes
-//! the intended form, reports it, and leaves the parser where the production can go on; or it reports that something else
+//! A production reads its plain form. If that does not fit, it calls a function of these modules, which recognizes
+//! the intended form, reports it, and leaves the parser at a token from which the production can go on; or reports that something else
 //! was expected. On a text without mistakes these functions report and skip nothing.
 
 pub(super) mod block;
