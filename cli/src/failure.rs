@@ -1,4 +1,4 @@
-//! Why a command failed.
+//! The failures of commands.
 
 use core::fmt;
 use core::net::SocketAddr;
@@ -133,7 +133,7 @@ impl fmt::Display for Failure {
     }
 }
 
-/// What to do about the imports that are missing, one line for each reason.
+/// Help for missing imports, one line for each reason.
 fn missing(error: &witwright_host::Error) -> Vec<String> {
     let ErrorKind::Link(problems) = error.kind() else { return Vec::new() };
     let is_missing = |problem: &&LinkProblem| matches!(problem.problem, Problem::Missing { .. });
@@ -145,7 +145,7 @@ fn missing(error: &witwright_host::Error) -> Vec<String> {
     help
 }
 
-/// What to do about a missing import, by the name of its interface, or its own.
+/// Help for a missing import, by the name of its interface, or its own.
 fn remedy(import: &str) -> String {
     let (name, version) = import.split_once('@').unwrap_or((import, ""));
     match name.split_once('/') {

@@ -1,4 +1,4 @@
-//! Files of WIT: found, read, and replaced as a whole.
+//! Files of WIT: finding, reading, and replacing them as a whole.
 
 use std::fs;
 use std::io::{self, Read, Write};

@@ -1,4 +1,4 @@
-//! What commands read: packages on disk, and binaries.
+//! The input of commands: packages on disk, and binaries.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -34,7 +34,7 @@ pub(crate) fn log(resolutions: &[Resolution]) -> String {
     json!(log).to_string()
 }
 
-/// What a code means.
+/// The meaning of a code.
 fn rule(code: &'static str) -> ReportingDescriptor {
     let Some(entry) = codes::find(code) else { return ReportingDescriptor::builder().id(code).build() };
     ReportingDescriptor::builder()

@@ -1,4 +1,4 @@
-//! What a component that is run gets of the machine.
+//! The parts of the machine that a component is given when it runs.
 
 use std::env;
 

@@ -25,7 +25,8 @@ pub struct Resolution {
     pub main: Vec<PackageId>,
     /// The texts that spans refer to.
     pub sources: SourceMap,
-    /// Errors and warnings, ordered by place: at most [`MAX_DIAGNOSTICS`](witwright_front::MAX_DIAGNOSTICS), and one that gives the number of the others.
+    /// Errors and warnings, ordered by place: at most [`MAX_DIAGNOSTICS`](witwright_front::MAX_DIAGNOSTICS), and one that
+    /// gives the number of the others.
     pub diagnostics: Vec<Diagnostic>,
     /// Every file that was read, for build systems to watch.
     pub files_read: Vec<String>,

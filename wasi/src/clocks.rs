@@ -1,4 +1,4 @@
-//! Clocks: those of the machine, and the traits for others.
+//! Clocks: the machine's, and traits for clocks of your own.
 
 use core::time::Duration;
 use std::time::{Instant, SystemTime};
@@ -13,9 +13,9 @@ pub trait WallClock: Send + 'static {
 
 /// A clock that never goes back.
 ///
-/// Guests wait by the machine's own clock, for the time that is left by this one.
+/// Guests wait by the machine's own clock, for the time that is left on this clock.
 pub trait MonotonicClock: Send + 'static {
-    /// Nanoseconds since a point in time of the clock's choice.
+    /// Nanoseconds since a point in time that the clock chooses.
     fn now(&self) -> u64;
     /// The smallest step of the clock, in nanoseconds.
     fn resolution(&self) -> u64;

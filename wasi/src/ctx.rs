@@ -1,4 +1,4 @@
-//! What a guest is given: the context, its builder, and how the bindings find it in a store's state.
+//! The context, which holds everything that a guest is given; its builder, and the traits by which bindings find it.
 
 use core::fmt;
 use core::marker::PhantomData;
@@ -17,7 +17,7 @@ use crate::stdio::{Stderr, Stdin, StdinStream, Stdout, StdoutStream};
 use crate::stream::{InputStream, OutputStream};
 use crate::wait::Interrupt;
 
-/// What a guest is given: arguments, variables, streams, directories, clocks, random bytes.
+/// The context of a guest: arguments, variables, streams, directories, clocks, random bytes, network.
 pub struct WasiCtx {
     pub(crate) args: Vec<String>,
     pub(crate) env: Vec<(String, String)>,
@@ -57,7 +57,7 @@ pub trait WasiView: 'static {
 
 /// A context and a table, borrowed for a call. The interfaces of WASI are implemented for it.
 pub struct WasiCtxView<'a> {
-    /// What the guest is given.
+    /// The context of the guest.
     pub ctx: &'a mut WasiCtx,
     /// The resources of the guest.
     pub table: &'a mut ResourceTable,
@@ -83,8 +83,8 @@ impl WasiCtxView<'_> {
     }
 }
 
-/// Says that the functions of WASI work on the context and table in a store's state. It is the type to give to the functions
-/// `add_to_linker` of [`p2::bindings`](crate::p2::bindings).
+/// The context and table in a store's state, as the part that the functions of WASI work on. The functions
+/// `add_to_linker` of [`p2::bindings`](crate::p2::bindings) take this type.
 pub struct HasWasi<T>(PhantomData<fn() -> T>);
 
 impl<T: WasiView> HasData for HasWasi<T> {
@@ -96,10 +96,10 @@ impl<T: WasiView> HasData for HasWasi<T> {
     }
 }
 
-/// A state that is a context and a table, for hosts that keep nothing else in their store.
+/// A state that consists of a context and a table, for hosts that keep nothing else in their store.
 #[derive(Debug)]
 pub struct WasiState {
-    /// What the guest is given.
+    /// The context of the guest.
     pub ctx: WasiCtx,
     /// The resources of the guest.
     pub table: ResourceTable,
@@ -126,14 +126,14 @@ impl WasiCtx {
         WasiCtxBuilder::new()
     }
 
-    /// Sets what ends the guest while it waits, in place of what was set before.
+    /// Sets the interrupt that ends the guest while it waits. It replaces an earlier one.
     pub fn set_interrupt(&mut self, interrupt: Interrupt) {
         self.interrupt = interrupt;
     }
 }
 
 impl WasiCtxBuilder {
-    /// A builder that grants nothing yet.
+    /// A builder without grants.
     #[must_use]
     pub fn new() -> WasiCtxBuilder {
         let ctx = WasiCtx {
@@ -192,7 +192,7 @@ impl WasiCtxBuilder {
         self.envs(unicode)
     }
 
-    /// Sets the directory that the guest is told it starts in.
+    /// Sets the current directory that the guest is told.
     pub fn initial_cwd(&mut self, path: impl Into<String>) -> &mut Self {
         self.ctx.initial_cwd = Some(path.into());
         self
@@ -236,7 +236,7 @@ impl WasiCtxBuilder {
         self.inherit_stdin().inherit_stdout().inherit_stderr()
     }
 
-    /// Opens a directory and gives it to the guest under a path of its own.
+    /// Opens a directory, and gives it to the guest under another path.
     ///
     /// # Errors
     /// If it cannot be opened.
@@ -251,13 +251,13 @@ impl WasiCtxBuilder {
         Ok(self)
     }
 
-    /// Gives the guest the whole network, with names. Requests of HTTP are allowed by a check of their own.
+    /// Gives the guest the whole network, and lookups of names. HTTP requests have a check of their own.
     pub fn inherit_network(&mut self) -> &mut Self {
         self.socket_addr_check(|_, _| true).allow_ip_name_lookup(true)
     }
 
-    /// Sets which servers the guest may send requests to; by default there are none. A server is asked by its name, whatever
-    /// address that has.
+    /// Sets a check for the servers that the guest may send requests to; by default there are none. The check is of the server's name,
+    /// whatever address it has.
     #[cfg(feature = "http")]
     pub fn outgoing_request_check(
         &mut self,
@@ -267,20 +267,20 @@ impl WasiCtxBuilder {
         self
     }
 
-    /// Lets the guest send requests to every server.
+    /// Allows the guest to send requests to every server.
     #[cfg(feature = "http")]
     pub fn allow_outgoing_requests(&mut self) -> &mut Self {
         self.outgoing_request_check(|_| true)
     }
 
-    /// Sets how long requests may take, unless the guest sets less.
+    /// Sets the times that requests may take, unless the guest sets shorter ones.
     #[cfg(feature = "http")]
     pub fn request_timeouts(&mut self, timeouts: crate::http::Timeouts) -> &mut Self {
         self.ctx.http.timeouts = timeouts;
         self
     }
 
-    /// Sets which addresses the guest may use, and for what; by default there are none.
+    /// Sets a check for the addresses that the guest may use, and their uses; by default there are none.
     pub fn socket_addr_check(
         &mut self,
         check: impl Fn(SocketAddr, SocketAddrUse) -> bool + Send + Sync + 'static,
@@ -325,13 +325,13 @@ impl WasiCtxBuilder {
         self
     }
 
-    /// Sets what ends the guest while it waits.
+    /// Sets the interrupt that ends the guest while it waits.
     pub fn interrupt(&mut self, interrupt: Interrupt) -> &mut Self {
         self.ctx.interrupt = interrupt;
         self
     }
 
-    /// The context. The builder is a new one after that.
+    /// Makes the context. The builder is then as new.
     #[must_use]
     pub fn build(&mut self) -> WasiCtx {
         core::mem::take(self).ctx

@@ -1,10 +1,10 @@
-//! How a guest ends itself.
+//! The exit code of a guest.
 
 use core::fmt;
 
-/// The guest ended itself with this code; 0 is success.
+/// The code with which a guest has ended itself; 0 is success.
 ///
-/// It is the error that `wasi:cli/exit` ends the guest with: `error.downcast_host::<I32Exit>()`.
+/// `wasi:cli/exit` ends the guest with this as the error: `error.downcast_host::<I32Exit>()`.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct I32Exit(pub i32);
 

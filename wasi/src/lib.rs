@@ -25,15 +25,15 @@
 //! # }
 //! ```
 //!
-//! A guest is given what its [`WasiCtx`] names, and nothing by default: no directory, no variable, no address of the
-//! network. [`WasiView`] tells the bindings where the context is in a store's state; [`WasiState`] is a state that is one.
+//! A guest has only what its [`WasiCtx`] grants. By default that is no directory, no variable, no address of the
+//! network. By [`WasiView`] the bindings find the context in a store's state; [`WasiState`] is a state with nothing else.
 //!
-//! | module | what it is |
+//! | module | contents |
 //! |---|---|
 //! | [`p2`] | the bindings of WASI 0.2, for components of every version 0.2.x |
 //! | [`p3`] | the same for 0.3, without files and sockets |
 //! | [`stdio`], [`pipe`], [`stream`] | standard streams: of the process, files, in memory, or of your own |
-//! | [`clocks`], [`random`] | what a guest measures time by and draws numbers from, to be replaced in tests |
+//! | [`clocks`], [`random`] | clocks and sources of random bytes, which tests replace |
 //!
 //! WASI 0.2 has no asynchronous functions: while a guest waits, for input or a timer, its thread is blocked.
 

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::stream::{CHUNK_BYTES, Sink, Source, StreamFault};
 
-/// Bytes for a guest to read; its end comes after them.
+/// Bytes for a guest to read, after which the stream ends.
 #[derive(Clone, Debug)]
 pub struct MemoryInputPipe(Arc<Mutex<Unread>>);
 
@@ -15,14 +15,14 @@ struct Unread {
     read: usize,
 }
 
-/// Bytes that a guest wrote, up to a number of them.
+/// Bytes that a guest writes, up to a limit.
 #[derive(Clone, Debug)]
 pub struct MemoryOutputPipe {
     written: Arc<Mutex<Vec<u8>>>,
     most_bytes: usize,
 }
 
-/// No bytes: the end at once for a reader, room for everything for a writer.
+/// A stream without bytes: a reader is at its end at once, and a writer's bytes are dropped.
 #[derive(Clone, Copy, Debug)]
 pub struct Null;
 
@@ -52,7 +52,7 @@ impl Source for MemoryInputPipe {
 }
 
 impl MemoryOutputPipe {
-    /// A pipe that takes this number of bytes, and is closed then.
+    /// A pipe that takes this number of bytes, and then is closed.
     #[must_use]
     pub fn new(most_bytes: usize) -> MemoryOutputPipe {
         MemoryOutputPipe { written: Arc::default(), most_bytes }

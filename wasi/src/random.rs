@@ -10,13 +10,13 @@ pub trait Random: Send + 'static {
     /// Fills bytes.
     ///
     /// # Errors
-    /// If the source has none to give. The guest ends then.
+    /// If the source has no bytes. Then the guest ends.
     fn fill(&mut self, bytes: &mut [u8]) -> io::Result<()>;
 
     /// A number of 64 random bits.
     ///
     /// # Errors
-    /// Those of [`Random::fill`].
+    /// The errors of [`Random::fill`].
     fn next_u64(&mut self) -> io::Result<u64> {
         let mut bytes = [0; 8];
         self.fill(&mut bytes)?;
@@ -34,12 +34,12 @@ impl Random for SystemRandom {
     }
 }
 
-/// A source that gives the same bytes for the same seed, in each version of this crate. It is not fit for keys.
+/// A source that makes the same bytes for the same seed, in every version of this crate. It is not fit for keys.
 #[derive(Clone, Debug)]
 pub struct SeededRandom(fastrand::Rng);
 
 impl SeededRandom {
-    /// The source of a seed.
+    /// A source with a seed.
     #[must_use]
     pub fn new(seed: u64) -> SeededRandom {
         SeededRandom(fastrand::Rng::with_seed(seed))

@@ -9,7 +9,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use crate::pipe::{MemoryInputPipe, MemoryOutputPipe, Null};
 use crate::stream::{CHUNK_BYTES, InputStream, Origin, OutputStream, Sink, Source, StreamFault};
 
-/// What can be a guest's standard input.
+/// A source that can be a guest's standard input.
 pub trait StdinStream {
     /// The stream.
     fn stream(self) -> InputStream;
@@ -20,7 +20,7 @@ pub trait StdinStream {
     }
 }
 
-/// What can be a guest's standard output or standard error.
+/// A sink that can be a guest's standard output or standard error.
 pub trait StdoutStream {
     /// The stream.
     fn stream(self) -> OutputStream;
@@ -31,7 +31,7 @@ pub trait StdoutStream {
     }
 }
 
-/// The standard input of this process. It is read when a guest asks for bytes, and no further.
+/// The standard input of this process. It is read only when a guest asks for bytes.
 #[derive(Clone, Copy, Debug)]
 pub struct Stdin;
 
@@ -43,7 +43,7 @@ pub struct Stdout;
 #[derive(Clone, Copy, Debug)]
 pub struct Stderr;
 
-/// What was read of the process's standard input, for all guests of the process.
+/// Bytes read from the process's standard input, for all guests of the process.
 struct Pending {
     bytes: Vec<u8>,
     read: usize,

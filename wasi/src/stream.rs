@@ -10,7 +10,7 @@ use crate::wait::Ready;
 /// The most bytes that one operation moves.
 pub(crate) const CHUNK_BYTES: usize = 64 << 10;
 
-/// Why a stream gives or takes no more bytes.
+/// The reason why a stream gives or takes no more bytes.
 #[derive(Debug)]
 pub enum StreamFault {
     /// Its end was reached, or the other side is gone.
@@ -24,11 +24,11 @@ pub enum StreamFault {
 pub struct Failure {
     /// The machine's error.
     pub error: io::Error,
-    /// What the stream belongs to, so that the error has a code there.
+    /// The origin of the stream, which decides the error's code.
     pub origin: Origin,
 }
 
-/// What a stream belongs to.
+/// The origin of a stream.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Origin {
     /// A file.
@@ -39,43 +39,43 @@ pub enum Origin {
     Other,
 }
 
-/// Bytes that a guest reads.
+/// A source of bytes that a guest reads.
 pub trait Source: Send + 'static {
-    /// Reads some bytes, `most_bytes` at most and one at least.
+    /// Reads at least one byte, and at most `most_bytes`.
     fn poll_read(&mut self, cx: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>>;
 
     /// Ready if [`Source::poll_read`] is.
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()>;
 }
 
-/// Where a guest writes bytes to.
+/// A destination of bytes that a guest writes.
 pub trait Sink: Send + 'static {
-    /// The number of bytes that may be written, one at least.
+    /// The number of bytes that may be written, at least one.
     fn poll_room(&mut self, cx: &mut Context<'_>) -> Poll<Result<usize, StreamFault>>;
 
-    /// Writes bytes, as many as there was room for at most.
+    /// Writes bytes: at most as many as there was room for.
     ///
     /// # Errors
-    /// Why it takes no more.
+    /// The reason why it takes no more bytes.
     fn write(&mut self, bytes: &[u8]) -> Result<(), StreamFault>;
 
-    /// Ready once all bytes have been handed on.
+    /// Ready once all bytes have been passed on.
     fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), StreamFault>>;
 
-    /// Tells the other side that no more bytes come; called once, when the guest drops the stream.
+    /// Ends the stream. It is called once, when the guest drops the stream.
     fn close(&mut self) {}
 }
 
-/// A source, shared by all that name it.
+/// A source. Clones share it.
 #[derive(Clone)]
 pub struct InputStream(Arc<Mutex<dyn Source>>);
 
-/// A sink, shared by all that name it.
+/// A sink. Clones share it.
 #[derive(Clone)]
 pub struct OutputStream(Arc<Mutex<dyn Sink>>);
 
 impl InputStream {
-    /// A stream of a source.
+    /// A stream from a source.
     pub fn new(source: impl Source) -> InputStream {
         InputStream(Arc::new(Mutex::new(source)))
     }

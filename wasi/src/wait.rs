@@ -1,7 +1,7 @@
 //! Waiting: the things that a guest can wait for, and the function that blocks its thread for them.
 //!
 //! Everything here is a poll function that takes a waker. WASI 0.2 has no asynchronous functions, so its bindings block the
-//! calling thread in [`Interrupt::block_on`]. Elsewhere only operations on files and the process's own output block it; reads of
+//! calling thread in [`Interrupt::block_on`]. Otherwise only operations on files and the process's own output block it; reads of
 //! standard input and lookups of names block threads in the background. Connections of HTTP, and what is left to send when a
 //! socket is dropped, run in the background too ([`spawn`]).
 
@@ -20,7 +20,7 @@ use witwright_host::Error;
 
 /// Something that a guest can wait for.
 ///
-/// It is asked again and again, and says each time whether it is ready now.
+/// It is polled again and again, and may become ready and not ready.
 pub trait Ready: Send + 'static {
     /// Whether it is ready; if not, the waker is woken when it may be.
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()>;
@@ -28,8 +28,8 @@ pub trait Ready: Send + 'static {
 
 /// Ends a guest that waits, from any thread or at a point in time.
 ///
-/// A guest that waits, or is about to, ends with an error that is [`Interrupted`]. One that computes is not reached: fuel bounds
-/// that.
+/// A guest that waits, or is about to, ends with the error [`Interrupted`]. A guest that computes is not ended: fuel limits
+/// it.
 #[derive(Clone, Default)]
 pub struct Interrupt(Arc<Interruption>);
 
@@ -40,18 +40,18 @@ struct Interruption {
     waiting: Mutex<Vec<Waker>>,
 }
 
-/// A guest that waited was interrupted.
+/// The error of a guest that was interrupted while it waited.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Interrupted;
 
 impl Interrupt {
-    /// An interrupt that is raised by [`Interrupt::raise`] alone.
+    /// An interrupt that only [`Interrupt::raise`] raises.
     #[must_use]
     pub fn new() -> Interrupt {
         Interrupt::default()
     }
 
-    /// An interrupt that is raised after a duration too.
+    /// An interrupt that is also raised after a duration.
     #[must_use]
     pub fn after(duration: Duration) -> Interrupt {
         Interrupt(Arc::new(Interruption { at: Instant::now().checked_add(duration), ..Interruption::default() }))

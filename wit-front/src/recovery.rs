@@ -5,7 +5,7 @@
 //! 1. At one token only the first mistake is reported.
 //! 2. Directly after a token that the lexer has reported, no mistake is reported.
 //! 3. Once a line makes no sense ([`Recovery::derail`]), no mistake is reported up to the next `;` or `,` that is where it should
-//!    be, or the end of the line. In a line of another language (`#include …`) none is reported.
+//!    be, or the end of the line. In a line of another language (`#include …`), no mistake is reported.
 //! 4. After a report, the grammar skips to the next token from which it can go on (`grammar/skip.rs`).
 
 use crate::collector::Collector;

@@ -1,4 +1,4 @@
-//! Bindings from a build script, which unlike a macro notices when a file of WIT is added.
+//! Bindings from a build script. Unlike a macro, it notices when a file of WIT is added.
 //!
 //! In `build.rs`, whose package depends on `witwright` with the feature `build`:
 //!
@@ -6,7 +6,7 @@
 //! witwright::build::guest("wit").world("plugin").generate();
 //! ```
 //!
-//! In the library, `mod bindings { include!(concat!(env!("OUT_DIR"), "/plugin.rs")); }`.
+//! The library has `mod bindings { include!(concat!(env!("OUT_DIR"), "/plugin.rs")); }`.
 
 use alloc::string::String;
 use std::path::PathBuf;
@@ -15,7 +15,7 @@ use std::{env, eprint, fs, println, process};
 pub use witwright_codegen::{FunctionFlags, FunctionRules, Options, Ownership, With, attribute, path};
 use witwright_codegen::{LanguageFeature, Request, Response, Target, format};
 
-/// Bindings to generate.
+/// Bindings that a build script generates.
 #[derive(Clone, Debug)]
 pub struct Build {
     request: Request,
@@ -42,14 +42,14 @@ impl Build {
         Build { request }
     }
 
-    /// One more file or directory.
+    /// Adds a file or directory.
     #[must_use]
     pub fn path(mut self, path: impl Into<String>) -> Build {
         self.request.paths.push(path.into());
         self
     }
 
-    /// The world, if the package has several.
+    /// Sets the world, if the package has several.
     #[must_use]
     pub fn world(mut self, world: impl Into<String>) -> Build {
         self.request.world = Some(world.into());
@@ -66,7 +66,7 @@ impl Build {
     /// Leaves out the items of a package that were added after a version, `ns:name@version`.
     ///
     /// # Panics
-    /// When the text has another form.
+    /// If the text has another form.
     #[must_use]
     pub fn target_version(mut self, version: &str) -> Build {
         let version = version.parse().unwrap_or_else(|error| panic!("`{version}`: {error}"));
@@ -77,7 +77,7 @@ impl Build {
     /// Enables a part of WIT itself that has a gate, by its name, such as `fixed-length-lists`.
     ///
     /// # Panics
-    /// When no part has this name.
+    /// If no part has this name.
     #[must_use]
     pub fn language_feature(mut self, name: &str) -> Build {
         let feature = LanguageFeature::from_name(name);
@@ -97,7 +97,7 @@ impl Build {
     /// are printed, and end the build.
     ///
     /// # Panics
-    /// Outside of a build script, and when the file cannot be written.
+    /// If it is not called from a build script, or the file cannot be written.
     #[expect(clippy::print_stdout, reason = "that is how a build script speaks to cargo")]
     pub fn generate(&self) {
         let response = self.request.run();

@@ -1,4 +1,4 @@
-//! The commands, one a file.
+//! The commands; each has a file.
 
 pub(crate) mod bindgen;
 pub(crate) mod check;

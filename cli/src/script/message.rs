@@ -1,7 +1,7 @@
-//! Messages of traps and of validation: a script gives those of the engine that it was written with.
+//! Messages of traps and of validation. A script has those of the engine that it was written with.
 //!
-//! A message is the expected one if it contains it, or if the list says that both are messages for one mistake. Nothing
-//! else matches: `cannot enter component instance` shares most of its words with `cannot leave component instance`.
+//! A message passes if it contains the expected one, or if the list has both as messages for one mistake. Nothing
+//! else passes: `cannot enter component instance` shares most of its words with `cannot leave component instance`.
 
 /// Two messages for one mistake: that of a suite, and ours.
 struct Synonym {

@@ -4,7 +4,7 @@
 //! without a name mean the instance that was made last.
 //!
 //! `assert_trap` passes only if a trap occurs whose message contains the expected one, or is listed as a synonym of it
-//! (`message`). That this host does not run a construct is never the expected trap.
+//! (`message`). A construct that this host does not run is never the expected trap.
 
 use ::wast::lexer::Lexer;
 use ::wast::parser::{self, ParseBuffer};
@@ -19,7 +19,7 @@ mod value;
 
 use run::Run;
 
-/// How to run a script.
+/// Options of running a script.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// Features that components may use in addition to the released ones.
@@ -52,7 +52,7 @@ pub struct Directive {
     pub column: usize,
     /// Its name: `component`, `assert_return`.
     pub name: &'static str,
-    /// Why it failed, if it did.
+    /// The reason why it failed. `None` if it passed.
     pub failure: Option<String>,
 }
 

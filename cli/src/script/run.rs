@@ -20,7 +20,7 @@ pub(super) struct Run<'o, E: CoreEngine> {
 
 type Outcome = Result<(), String>;
 
-/// How a call ended, or an instantiation.
+/// The outcome of a call or an instantiation.
 struct Ended {
     result: Result<Option<Val>, Error>,
     /// The error of a construct that this host does not run, where one ended an earlier call in the same store.

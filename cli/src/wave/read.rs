@@ -1,4 +1,4 @@
-//! Arguments from WAVE text. An error says where in the arguments it is, what was expected, and what was found.
+//! Arguments from WAVE text. An error has its place in the arguments, the expected type, and the text that was found.
 
 use core::fmt;
 use core::str::FromStr;
@@ -40,7 +40,7 @@ pub(crate) fn arguments(call: &UntypedFuncCall<'_>, func: &FuncType) -> Result<V
     values.map_err(|misfit| WaveError::Argument(misfit.to_string()))
 }
 
-/// What to do about a text that is not a call, if the word before the error, or at it, is a keyword.
+/// Help for a text that is not a call, if the word before the error, or at it, is a keyword.
 pub(crate) fn keyword_help(text: &str, error: &ParserError) -> Option<String> {
     let span = error.span();
     let is_word = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '%');
@@ -52,7 +52,7 @@ pub(crate) fn keyword_help(text: &str, error: &ParserError) -> Option<String> {
 
 /// An argument, or a part of one, that does not fit its type.
 struct Misfit {
-    /// Where it is, innermost first.
+    /// The place, innermost first.
     places: Vec<String>,
     problem: String,
 }

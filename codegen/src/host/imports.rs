@@ -259,7 +259,8 @@ fn host_trait_of(scope: Scope<'_>, id: DefId) -> TokenStream {
     scope.path_to(id, name)
 }
 
-/// The return type of a function of a trait: its result, or a `Result` with an error that ends the guest, or with a Rust type as the error.
+/// The return type of a function of a trait: its result, or a `Result` whose error ends the guest, or whose error is a Rust
+/// type for an error of WIT.
 fn given_back(scope: Scope<'_>, func: &Func) -> TokenStream {
     let result = result(scope, func);
     if let Some(error) = func.typed_error.and_then(|id| scope.bindings.def(id).typed_error.as_ref()) {

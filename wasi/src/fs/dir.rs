@@ -1,4 +1,4 @@
-//! An open directory, and what can be reached from it.
+//! An open directory, and operations on the paths below it.
 
 use core::fmt;
 use std::io;
@@ -19,12 +19,12 @@ use super::stat::{Kind, NewTime, Stat};
 #[derive(Clone)]
 pub(crate) struct Dir {
     dir: Arc<fs::Dir>,
-    /// What it was opened for.
+    /// The access that it was opened for.
     pub(crate) mode: Mode,
     perms: FsPerms,
 }
 
-/// How a path is opened.
+/// The way in which a path is opened.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Open {
     pub(crate) follow: bool,

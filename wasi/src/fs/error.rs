@@ -1,8 +1,8 @@
-//! Codes of errors of file systems, and how the machine's errors become them.
+//! Codes of errors of file systems, and their conversion from the machine's errors.
 
 use std::io;
 
-/// Gives a macro all codes, each with the POSIX error that it is; for the codes of each version of WASI, which are the same.
+/// Calls a macro with all codes, each with its POSIX error. Each version of WASI has these codes.
 macro_rules! error_codes {
     ($macro:ident) => {
         $macro! {

@@ -18,12 +18,12 @@ use crate::stream::{CHUNK_BYTES, InputStream, OutputStream};
 #[derive(Clone)]
 pub(crate) struct File {
     file: Arc<fs::File>,
-    /// What it was opened for.
+    /// The access that it was opened for.
     pub(crate) mode: Mode,
     perms: FsPerms,
 }
 
-/// What a descriptor was opened for.
+/// The access that a descriptor was opened for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
 pub(crate) struct Mode {
     pub(crate) read: bool,
@@ -34,7 +34,7 @@ pub(crate) struct Mode {
     pub(crate) mutate: bool,
 }
 
-/// How a part of a file will be used.
+/// The expected use of a part of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Advice {
     Normal,

@@ -2,7 +2,7 @@
 //!
 //! A guest reaches files through a [`Dir`] that it was given, and no path leads out of it: `cap-std` resolves each path
 //! from the directory's descriptor, component by component or by `openat2`, so that neither `..`, nor absolute paths, nor
-//! symbolic links, nor a race with one who moves directories meanwhile escape it.
+//! symbolic links, nor a directory that is moved meanwhile lead out of it.
 
 mod dir;
 mod error;
@@ -51,7 +51,7 @@ impl Descriptor {
         }
     }
 
-    /// What it was opened for.
+    /// The access that it was opened for.
     pub(crate) fn mode(&self) -> Mode {
         match self {
             Descriptor::File(file) => file.mode,

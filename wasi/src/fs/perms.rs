@@ -1,6 +1,6 @@
-//! What a guest may do in a directory that it is given.
+//! The permissions of a guest in a directory that it is given.
 
-/// What a guest may do in a directory that it is given, and everywhere below.
+/// The permissions of a guest in a directory that it is given, and in everything below.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum FsPerms {
     /// It may list directories and read files.

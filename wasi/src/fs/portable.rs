@@ -1,4 +1,4 @@
-//! Operations on files by what every system has: the position of a file is moved, so one file is used by one thread at a
+//! Operations on files for every system: they move the position of a file, so one file is used by one thread at a
 //! time, as it is within a store.
 
 use std::fs::File;

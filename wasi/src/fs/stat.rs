@@ -9,7 +9,7 @@ use cap_std::fs::{FileType, Metadata};
 
 use super::system;
 
-/// What a file is.
+/// The type of a file.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Kind {
     Unknown,
@@ -36,7 +36,7 @@ pub(crate) struct Stat {
     inode: u64,
 }
 
-/// What a time is set to.
+/// The new value of a time.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum NewTime {
     NoChange,

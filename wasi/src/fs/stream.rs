@@ -21,7 +21,7 @@ pub(super) struct FileWriter {
     position: Position,
 }
 
-/// Where the next bytes are written.
+/// The position where the next bytes are written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Position {
     At(u64),

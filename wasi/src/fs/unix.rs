@@ -1,4 +1,4 @@
-//! Operations on files that Unix has, and Windows has otherwise or not.
+//! Operations on files that Unix has, and that Windows lacks or has in another form.
 
 use core::time::Duration;
 use std::fs::File;

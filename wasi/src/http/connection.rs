@@ -1,4 +1,4 @@
-//! A connection and a clock, as hyper wants them.
+//! A connection and a timer in the form that hyper needs.
 
 use core::future::Future;
 use core::pin::Pin;

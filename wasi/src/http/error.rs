@@ -1,4 +1,4 @@
-//! Codes of errors of HTTP, and how the machine's errors become them.
+//! Codes of errors of HTTP, and their conversion from the machine's errors.
 
 use core::error::Error;
 use core::fmt;
@@ -6,7 +6,7 @@ use std::io;
 
 use crate::stream::{Origin, StreamFault};
 
-/// Gives a macro all codes; for the codes of each version of WASI, which have the same names.
+/// Calls a macro with all codes. Each version of WASI has codes of these names.
 macro_rules! error_codes {
     ($macro:ident) => {
         $macro! {
@@ -41,7 +41,7 @@ macro_rules! define {
         payload { $($code:ident($payload:ty),)* }
         optional { $($optional:ident($inner:ty),)* }
     ) => {
-        /// Why a request or a response failed: the codes of `wasi:http`, which are those of RFC 9209.
+        /// The reason why a request or a response failed: the codes of `wasi:http`, which are those of RFC 9209.
         #[derive(Clone, PartialEq, Eq, Debug)]
         #[allow(missing_docs, reason = "the meanings are those of RFC 9209")]
         pub enum ErrorCode {
@@ -53,7 +53,7 @@ macro_rules! define {
 }
 error_codes!(define);
 
-/// How the look-up of a name failed.
+/// The failure of a lookup of a name.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DnsErrorPayload {
     /// The name of the response code.

@@ -22,7 +22,7 @@ pub(crate) struct Incoming(Arc<Mutex<State>>);
 
 struct State {
     body: Pin<Box<hyper::body::Incoming>>,
-    /// What was received and not read.
+    /// Bytes that were received and have not been read.
     bytes: Bytes,
     /// The number of bytes that may still come.
     most_bytes: u64,

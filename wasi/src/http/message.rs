@@ -22,7 +22,7 @@ pub struct IncomingRequest {
     pub(crate) body: Incoming,
 }
 
-/// The way for the answer to a request. If it is dropped, there is none.
+/// The reply to a request, to be sent once. If it is dropped, the request is not answered.
 pub struct Reply(Sender<Result<OutgoingResponse, ErrorCode>>);
 
 /// A response that a guest sends.

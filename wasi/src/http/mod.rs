@@ -5,8 +5,8 @@
 //! guest ◄─ Incoming (body) ◄────────────────── connection of hyper ◄─ network
 //! ```
 //!
-//! Connections run in the background. A body has at most one chunk in memory: who reads it sets the pace of who writes it.
-//! [`Server`] hands requests to guests on threads of its own.
+//! Connections run in the background. A body has at most one chunk in memory, so its reader sets the pace of its writer.
+//! [`Server`] passes requests to guests on threads of its own.
 
 mod client;
 mod connection;

@@ -35,7 +35,7 @@ struct Writer(Shared);
 struct Shared(Arc<Mutex<Pipe>>);
 
 struct Pipe {
-    /// What was written and not read.
+    /// Bytes that were written and have not been read.
     bytes: Vec<u8>,
     written_bytes: u64,
     /// The number in `content-length`.

@@ -1,9 +1,9 @@
-//! What a guest may send, and how long that may take.
+//! The requests that a guest may send, and the time that they may take.
 
 use core::time::Duration;
 use std::sync::Arc;
 
-/// A server that a guest wants to send a request to.
+/// A server that a guest asks to send a request to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Destination {
     /// Whether the request is sent by TLS.
@@ -14,12 +14,12 @@ pub struct Destination {
     pub port: u16,
 }
 
-/// How long a request may take.
+/// The time that a request may take.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Timeouts {
-    /// To look up the name, connect, and agree on keys.
+    /// Until the connection is made: lookup of the name, TCP, TLS.
     pub connect: Duration,
-    /// From then on until the response starts.
+    /// Then until the first byte of the response.
     pub first_byte: Duration,
     /// From one piece of the response's body to the next.
     pub between_bytes: Duration,
@@ -35,7 +35,7 @@ impl Default for Timeouts {
 
 type Check = dyn Fn(&Destination) -> bool + Send + Sync;
 
-/// What is allowed. At first that is nothing.
+/// The allowed servers. By default, none is allowed.
 #[derive(Clone, Default)]
 pub(crate) struct Policy {
     check: Option<Arc<Check>>,

@@ -1,4 +1,4 @@
-//! A server that hands requests to guests.
+//! A server that passes requests to guests.
 //!
 //! ```text
 //! connection ─► request ─► queue ─► worker thread (a guest) ─► reply ─► connection
@@ -38,27 +38,27 @@ use crate::wait::{Deadline, Interrupt, Ready as _, spawn, within};
 /// The most fields of a request.
 const MOST_FIELDS: usize = 256;
 
-/// How long a server waits after it could not accept a connection, for instance since too many files are open.
+/// The time that a server waits after it could not accept a connection, for instance because too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// What a server is bound by.
+/// The limits of a server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct ServerOptions {
-    /// The number of requests that guests answer at the same time, each on a thread. Further ones wait.
+    /// The largest number of requests that are answered at the same time, each on a thread. Further ones wait.
     pub concurrency: usize,
-    /// The number of open connections. Further ones wait.
+    /// The largest number of open connections. Further ones wait.
     pub connections: usize,
-    /// The most bytes of a request's body; a longer one is answered with status 413, or fails while the guest reads it.
+    /// The longest body of a request, in bytes. A longer one is answered with status 413, or fails while the guest reads it.
     pub body_bytes: u64,
-    /// The most bytes of a request's line and fields, at least 8192; for longer ones the status is 431.
+    /// The longest head of a request, in bytes, at least 8192. A longer one is answered with status 431.
     pub header_bytes: usize,
     /// The time from the head of a request to the end of its response. The status is 503 if no guest was free within it, and 504
     /// if the guest did not answer.
     pub timeout: Duration,
     /// The time from one request of a connection to the head of the next.
     pub idle: Duration,
-    /// The time that a stopped server gives to the requests that it has.
+    /// The time that a stopped server gives to the requests that it has begun.
     pub grace: Duration,
 }
 
@@ -91,14 +91,14 @@ pub struct Stop {
     told: (Sender<Infallible>, Receiver<Infallible>),
 }
 
-/// A request, and the way for its answer.
+/// A request, and the reply to it.
 #[derive(Debug)]
 pub struct Exchange {
     /// The request.
     pub request: IncomingRequest,
-    /// The way for its answer.
+    /// The reply to it.
     pub reply: Reply,
-    /// Ends the guest when the time is over; for its [`WasiCtx`](crate::WasiCtx).
+    /// Ends the guest when the time is over. It belongs in the guest's [`WasiCtx`](crate::WasiCtx).
     pub interrupt: Interrupt,
 }
 
@@ -113,11 +113,11 @@ pub struct Served {
     pub path: String,
     /// The status of the response.
     pub status: u16,
-    /// The time until the head of the response was there.
+    /// The time until the head of the response.
     pub took: Duration,
 }
 
-/// What all connections have.
+/// The state that all connections share.
 struct Shared {
     options: ServerOptions,
     queue: Sender<Exchange>,
@@ -133,7 +133,7 @@ impl Server {
     /// A server that listens on an address.
     ///
     /// # Errors
-    /// If the address cannot be listened on.
+    /// If it cannot listen on the address.
     pub fn bind(address: SocketAddr, options: ServerOptions) -> io::Result<Server> {
         let listener = Async::<TcpListener>::bind(address)?;
         Ok(Server { listener, options, stop: Stop { told: bounded(1) }, observe: Box::new(|_| ()) })
@@ -147,18 +147,18 @@ impl Server {
     /// The address that it listens on.
     ///
     /// # Errors
-    /// If the system does not say.
+    /// If the system does not tell it.
     pub fn local_addr(&self) -> io::Result<SocketAddr> {
         self.listener.get_ref().local_addr()
     }
 
-    /// What stops it.
+    /// A handle that stops it.
     #[must_use]
     pub fn stop(&self) -> Stop {
         self.stop.clone()
     }
 
-    /// Serves until it is stopped. Each worker thread makes itself a function, which then answers one request after the
+    /// Serves until it is stopped. Each worker thread calls `worker` once, and then its result for one request after the
     /// other. It returns when all that was begun has ended; a guest that computes is waited for.
     pub fn serve<W: FnMut(Exchange)>(self, worker: impl Fn() -> W + Sync) {
         let (queue, exchanges) = bounded::<Exchange>(1);
@@ -182,7 +182,7 @@ impl Server {
 }
 
 impl Stop {
-    /// Stops the server: it accepts no more connections, and ends each one after the request that it has.
+    /// Stops the server: it accepts no more connections, and ends each open one after its current request.
     pub fn stop(&self) {
         self.told.0.close();
     }

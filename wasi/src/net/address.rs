@@ -1,4 +1,4 @@
-//! Addresses: families, and what an address may be used for.
+//! Addresses: their families, and their allowed uses.
 
 use core::net::{IpAddr, SocketAddr};
 

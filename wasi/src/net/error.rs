@@ -1,8 +1,8 @@
-//! Codes of errors of the network, and how the machine's errors become them.
+//! Codes of errors of the network, and their conversion from the machine's errors.
 
 use std::io;
 
-/// Gives a macro all codes; for the codes of each version of WASI, which have the same names.
+/// Calls a macro with all codes. Each version of WASI has codes of these names.
 macro_rules! error_codes {
     ($macro:ident) => {
         $macro! {

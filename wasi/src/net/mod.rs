@@ -1,6 +1,6 @@
 //! Sockets and names, for all versions of WASI.
 //!
-//! Whether a socket is ready is found out by doing what it is to be ready for: bytes that were read, and a connection that
+//! A socket is tested for readiness by the operation itself: received bytes, and a connection that
 //! was accepted, are kept until the guest asks for them.
 
 mod address;

@@ -1,4 +1,4 @@
-//! What a guest may use of the network.
+//! The part of the network that a guest may use.
 
 use core::fmt;
 use core::net::SocketAddr;
@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::error::ErrorCode;
 
-/// What a guest wants to do with an address.
+/// The use of an address that a guest asks for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SocketAddrUse {
     /// Listen for TCP connections there, or connect from there.
@@ -23,7 +23,7 @@ pub enum SocketAddrUse {
 
 type Check = dyn Fn(SocketAddr, SocketAddrUse) -> bool + Send + Sync;
 
-/// What is allowed. At first that is nothing.
+/// The allowed uses. By default, none is allowed.
 #[derive(Clone, Default)]
 pub(crate) struct Policy {
     check: Option<Arc<Check>>,

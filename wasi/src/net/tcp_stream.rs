@@ -19,17 +19,17 @@ pub(super) struct Connection {
     sending: Arc<Mutex<Sending>>,
 }
 
-/// What was received and not read.
+/// Bytes that were received and have not been read.
 struct Receiving {
     socket: Arc<Async<Socket>>,
     bytes: Vec<u8>,
-    /// How many of the bytes were read.
+    /// The number of those bytes that were read.
     read: usize,
     ended: bool,
     failed: Option<io::Error>,
 }
 
-/// What was written and not sent.
+/// Bytes that were written and have not been sent.
 struct Sending {
     socket: Arc<Async<Socket>>,
     bytes: Vec<u8>,

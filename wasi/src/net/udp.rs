@@ -223,7 +223,7 @@ impl Udp {
 }
 
 impl Outgoing {
-    /// How many datagrams may be sent.
+    /// The number of datagrams that may be sent.
     pub(crate) fn room(&self) -> usize {
         let mut udp = self.0.lock();
         if wait::now(|cx| udp.poll_room(cx)).is_some() { MOST_DATAGRAMS } else { 0 }

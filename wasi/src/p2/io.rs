@@ -13,10 +13,10 @@ use crate::wait::{self, Ready};
 /// The most bytes of `blocking-write-and-flush`, which has no `check-write` before it.
 const MOST_BLOCKING_BYTES: usize = 4096;
 
-/// What a handle of a pollable stands for.
+/// The value behind a handle of a pollable.
 struct Pollable(Box<dyn Ready>);
 
-/// What a handle of an output stream stands for.
+/// The value behind a handle of an output stream.
 struct Output {
     stream: OutputStream,
     /// The number of bytes that `check-write` permitted.

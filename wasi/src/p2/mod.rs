@@ -1,6 +1,6 @@
 //! WASI 0.2: the interfaces of `wasi:cli/command`.
 //!
-//! A component that imports an earlier version 0.2.x is given these.
+//! They also serve components that import an earlier version 0.2.x.
 
 mod cli;
 mod clocks;

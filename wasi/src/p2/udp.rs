@@ -17,10 +17,10 @@ use crate::net::{self, Incoming, Options, Outgoing, UdpSocket};
 
 type This = ResourceBorrow<udp::UdpSocket>;
 
-/// What a handle of an incoming stream stands for.
+/// The value behind a handle of an incoming stream.
 struct Receiver(UdpSocket);
 
-/// What a handle of an outgoing stream stands for.
+/// The value behind a handle of an outgoing stream.
 struct Sender {
     socket: UdpSocket,
     /// The number of datagrams that `check-send` permitted.

@@ -14,7 +14,7 @@ use crate::ctx::{HasWasi, Terminal, WasiCtxView, WasiView};
 use crate::exit::I32Exit;
 use crate::stream::{CHUNK_BYTES, InputStream, OutputStream, StreamFault};
 
-/// What a stream ended in.
+/// The outcome of a stream.
 type Outcome = Result<(), ErrorCode>;
 
 impl environment::Host for WasiCtxView<'_> {

@@ -1,7 +1,7 @@
-//! WASI 0.3: of the interfaces of `wasi:cli/command` those of `wasi:cli`, `wasi:clocks` and `wasi:random`.
+//! WASI 0.3: the interfaces `wasi:cli`, `wasi:clocks` and `wasi:random` of `wasi:cli/command`.
 //!
-//! `wasi:filesystem` and `wasi:sockets` of this version are not provided yet. A component that imports an earlier version 0.3.x
-//! is given these.
+//! `wasi:filesystem` and `wasi:sockets` of this version are not provided yet. The interfaces also serve components that import an
+//! earlier version 0.3.x.
 
 mod cli;
 mod clocks;

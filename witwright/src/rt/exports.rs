@@ -49,7 +49,7 @@ macro_rules! __export {
     };
 }
 
-/// There are no core exports natively: tests call the implementation.
+/// Defines nothing: natively there are no core exports, and tests call the implementation.
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 #[macro_export]
@@ -57,8 +57,8 @@ macro_rules! __export {
     ($($any:tt)*) => {};
 }
 
-/// Defines the function behind a core export that is lifted with a callback, and the callback. `returns` is the built-in by
-/// which it gives its result.
+/// Defines the function behind a core export that is lifted with a callback, and the callback. `returns` is the built-in with
+/// which it returns its result.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[macro_export]
@@ -92,7 +92,7 @@ macro_rules! __export_async {
     };
 }
 
-/// There are no core exports natively: tests call the implementation.
+/// Defines nothing: natively there are no core exports, and tests call the implementation.
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 #[macro_export]

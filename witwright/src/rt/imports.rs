@@ -26,7 +26,7 @@ macro_rules! __import {
     }};
 }
 
-/// Calls an import: what the test installed finds it by its module and its name.
+/// Calls an import. The implementation that the test installed finds it by its module and its name.
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 #[macro_export]
@@ -66,7 +66,7 @@ macro_rules! __import_async {
     }};
 }
 
-/// Calls an import that waits: what the test installed finds it by its module and its name.
+/// Calls an import that waits. The implementation that the test installed finds it by its module and its name.
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 #[macro_export]

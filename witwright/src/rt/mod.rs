@@ -1,6 +1,6 @@
 //! The names that generated code uses, under one path: `witwright::__rt`.
 //!
-//! It is not for people: it changes with the generator, which always has the same version.
+//! It is for generated code only: it changes with the generator, which always has the same version.
 
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub mod async_support;
@@ -44,7 +44,7 @@ pub use witwright_host::{
     Resource, ResourceAny, ResourceBorrow,
 };
 
-/// The ends of streams and futures that a host holds: a guest's have the same names.
+/// The ends of streams and futures that a host holds. A guest's have the same names.
 #[cfg(feature = "host")]
 pub mod host {
     pub use witwright_host::{ErrorContext, FutureReader, StreamReader};

@@ -153,7 +153,7 @@ macro_rules! __drop_imported {
     }};
 }
 
-/// `resource.drop` of an imported resource: the installed imports are told.
+/// `resource.drop` of an imported resource: calls `drop` of the installed imports.
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 #[macro_export]
@@ -175,7 +175,7 @@ macro_rules! __lent {
     };
 }
 
-/// A handle that was lent for the time of the call. Natively it is the lender's own, which goes on having it.
+/// A handle that was lent for the time of the call. Natively it is the lender's own, which the lender keeps.
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 #[macro_export]

@@ -1,4 +1,4 @@
-//! What `host!` makes of the WIT of `wasi:http` 0.2.12.
+//! The bindings that `host!` generates from the WIT of `wasi:http` 0.2.12.
 #![allow(missing_docs, unreachable_pub, reason = "the documentation is WASI's own")]
 
 witwright_codegen_macros::host! {

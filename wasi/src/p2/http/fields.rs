@@ -9,11 +9,11 @@ use super::bindings::wasi::http::types::{self, HeaderError};
 use crate::ctx::WasiCtxView;
 use crate::http::{Fields, FieldsFault};
 
-/// What a handle of fields stands for.
+/// The value behind a handle of fields.
 pub(super) enum Handle {
     /// Fields of the guest's own.
     Own(Fields),
-    /// Those of a message, which cannot be changed.
+    /// The fields of a message, which cannot be changed.
     Fixed(Arc<Fields>),
 }
 

@@ -1,4 +1,4 @@
-//! Messages that come: `incoming-request`, `incoming-response`, `incoming-body`, `future-trailers`.
+//! Messages that guests receive: `incoming-request`, `incoming-response`, `incoming-body`, `future-trailers`.
 
 use std::sync::Arc;
 
@@ -14,27 +14,27 @@ use crate::p2::bindings::wasi::io::{poll, streams};
 use crate::stream::InputStream;
 use crate::wait;
 
-/// What a handle of a request stands for.
+/// The value behind a handle of a request.
 struct Request {
     head: IncomingRequest,
     /// Whether its body was not asked for.
     has_body: bool,
 }
 
-/// What a handle of a response stands for.
+/// The value behind a handle of a response.
 struct Response {
     head: IncomingResponse,
     has_body: bool,
 }
 
-/// What a handle of a body stands for.
+/// The value behind a handle of a body.
 struct Body {
     incoming: Incoming,
     /// Its stream, once that was asked for.
     stream: Option<InputStream>,
 }
 
-/// What a handle of future trailers stands for.
+/// The value behind a handle of future trailers.
 struct Trailers {
     body: Incoming,
     is_taken: bool,

@@ -42,17 +42,17 @@ use crate::http::{Exchange, IncomingRequest, Reply};
 /// Adds `wasi:http/types` and `wasi:http/outgoing-handler` to a linker that has the other interfaces of WASI.
 ///
 /// # Errors
-/// If one of them is there already.
+/// If the linker has one of them already.
 pub fn add_to_linker<T: WasiView>(linker: &mut impl AsLinker<State = T>) -> Result<(), Error> {
     types::add_to_linker::<HasWasi<T>>(linker)?;
     outgoing_handler::add_to_linker::<HasWasi<T>>(linker)
 }
 
 impl Proxy {
-    /// Lets an instance answer a request. If it gives no answer, the client gets status 500.
+    /// Has an instance answer a request. If it does not answer, the client gets status 500.
     ///
     /// # Errors
-    /// A trap of the guest, before its answer or after it.
+    /// A trap of the guest, before or after its answer.
     pub fn answer<S>(&self, mut store: S, exchange: Exchange) -> Result<(), Error>
     where
         S: AsContextMut,
@@ -83,7 +83,7 @@ impl WasiCtxView<'_> {
         incoming::request(self.table, request)
     }
 
-    /// The resource by which the guest answers.
+    /// The resource with which the guest answers.
     ///
     /// # Errors
     /// When the table is full.

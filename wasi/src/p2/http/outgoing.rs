@@ -1,4 +1,4 @@
-//! Messages that go: `outgoing-request`, `outgoing-response`, `outgoing-body`, and their handlers.
+//! Messages that guests send: `outgoing-request`, `outgoing-response`, `outgoing-body`, and their handlers.
 
 use core::time::Duration;
 use std::sync::Arc;
@@ -20,7 +20,7 @@ use crate::p2::bindings::wasi::io::{error, poll, streams};
 use crate::stream::Failure;
 use crate::wait;
 
-/// What a handle of a request stands for.
+/// The value behind a handle of a request.
 struct Request {
     method: Method,
     path: Option<PathAndQuery>,
@@ -29,13 +29,13 @@ struct Request {
     message: Message,
 }
 
-/// What a handle of a response stands for.
+/// The value behind a handle of a response.
 struct Response {
     status: u16,
     message: Message,
 }
 
-/// What requests and responses have in common.
+/// The parts that requests and responses have in common.
 struct Message {
     fields: Arc<Fields>,
     /// The number in `content-length`, if it is one.
