@@ -33,9 +33,9 @@ pub(crate) enum Command {
     New(NewArgs),
     /// Finds the mistakes in WIT packages and says how to fix them.
     Check(CheckArgs),
-    /// Formats WIT files in the one style.
+    /// Formats WIT files; there is one style.
     Fmt(FmtArgs),
-    /// Explains the code of a diagnostic, with an example; without a code, lists all codes.
+    /// Explains the code of a diagnostic, with an example. Without a code, lists all codes.
     Explain(ExplainArgs),
     /// Writes the Rust bindings of a world.
     Bindgen(Box<BindgenArgs>),
@@ -49,14 +49,14 @@ pub(crate) enum Command {
     Targets(TargetsArgs),
     /// Runs a component: a WASI command with its arguments, or one function that it exports.
     ///
-    /// A command is given its arguments and the standard streams. Directories, variables and the network are given by
-    /// options. The exit code is the command's.
+    /// A command is given its arguments and the standard streams. Options give it directories, variables and the network. The
+    /// exit code is the command's.
     Run(RunArgs),
     /// Serves HTTP with a component that exports `wasi:http/incoming-handler`.
     ///
-    /// Each request is answered by an instance of its own, unless `--reuse` says otherwise. The component is given standard
-    /// output and standard error; directories, variables and the network are given by options. The server stops on Ctrl-C: it
-    /// ends what it has begun, and ends at once when Ctrl-C is pressed again.
+    /// Each request is answered by an instance of its own, unless `--reuse` is given. The component is given standard
+    /// output and standard error; options give it directories, variables and the network. The server stops on Ctrl-C: it
+    /// finishes the requests that it has begun, or ends at once when Ctrl-C is pressed again.
     Serve(ServeArgs),
     /// Runs test scripts for components (`*.wast`).
     ///
@@ -69,7 +69,7 @@ pub(crate) enum Command {
 pub(crate) enum Format {
     /// Text for people, with the lines of the source; coloured on a terminal.
     Text,
-    /// One JSON object a line, as described in `docs/json.md`.
+    /// One JSON object on each line, as described in `docs/json.md`.
     Json,
     /// One SARIF log for code scanning; for `check` only.
     Sarif,
@@ -87,7 +87,7 @@ pub(crate) struct Gates {
     /// Enable parts of WIT that are not released yet, separated by commas.
     #[arg(long, value_delimiter = ',', value_parser = language_feature())]
     pub(crate) language_features: Vec<LanguageFeature>,
-    /// Read these packages as of an earlier version, separated by commas: without items that are `@since` a later one.
+    /// Treat these packages as an earlier version, separated by commas: without items that are `@since` a later one.
     #[arg(long = "target-version", alias = "target", value_delimiter = ',', value_name = "NS:NAME@VERSION")]
     pub(crate) target_versions: Vec<TargetVersion>,
     /// Resolve a reference to a missing version to a later compatible one.
@@ -131,7 +131,7 @@ impl LintArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct CheckArgs {
-    /// Packages: directories with `*.wit` files and `deps/`, or single files.
+    /// Packages: directories with `*.wit` files and `deps/`, or files.
     #[arg(required = true)]
     pub(crate) paths: Vec<PathBuf>,
     /// Apply suggestions to the files, except those in a folder `deps`, and report the remaining mistakes.
@@ -145,7 +145,7 @@ pub(crate) struct CheckArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct FmtArgs {
-    /// Write nothing; show the changes as a diff, and fail if there are any.
+    /// Do not write files; show the changes as a diff, and fail if there are any.
     #[arg(long)]
     pub(crate) check: bool,
     /// Files, directories, or `-` for standard input; by default the current directory. In a directory, all `*.wit` files
@@ -161,7 +161,7 @@ pub(crate) struct ExplainArgs {
 
 #[derive(Debug, Args)]
 pub(crate) struct NewArgs {
-    /// What to make.
+    /// The kind of project.
     #[arg(value_enum)]
     pub(crate) kind: Kind,
     /// The folder of the project, which does not exist yet; its last part is the name of the package.
@@ -234,10 +234,10 @@ pub(crate) struct ComponentizeArgs {
 pub(crate) struct ComposeArgs {
     /// The components, two or more. Imports are connected to exports of the same name or of a compatible version.
     ///
-    /// The result has the exports of the component from which no other imports, and the imports that none of them exports.
+    /// The result has the exports of the component from which no other component imports, and the imports that none of them exports.
     #[arg(required = true, num_args = 2..)]
     pub(crate) components: Vec<PathBuf>,
-    /// Connects an import to an export of this component, where several export it.
+    /// Connect an import to the export of a component, if several components export it.
     #[arg(long = "wire", value_name = "COMPONENT#IMPORT=COMPONENT", value_parser = connection)]
     pub(crate) connections: Vec<StatedConnection>,
     /// The file for the component.
@@ -354,16 +354,16 @@ pub(crate) struct ServeArgs {
     /// The number of requests that are answered at the same time; further ones wait.
     #[arg(long, value_name = "NUMBER", default_value_t = 64)]
     pub(crate) concurrency: usize,
-    /// The number of requests that an instance answers, one after the other, before a fresh one takes its place.
+    /// The number of requests that an instance answers, one after the other, before a new instance replaces it.
     #[arg(long, value_name = "NUMBER", default_value_t = 1)]
     pub(crate) reuse: u64,
     /// The time from the head of a request to the end of its response, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(crate) timeout: Duration,
-    /// The fuel that the component may burn for a request, about one unit an instruction; by default it is not bounded.
+    /// The fuel that the component may use for a request, about one unit for each instruction; by default it is unlimited.
     #[arg(long, value_name = "UNITS")]
     pub(crate) fuel: Option<u64>,
-    /// The size of a request's body: bytes, or a number with KiB, MiB or GiB.
+    /// The largest body of a request: bytes, or a number with KiB, MiB or GiB.
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
     pub(crate) max_body: usize,
     /// Write a line for each request to standard error.
@@ -379,16 +379,16 @@ fn seconds(text: &str) -> Result<Duration, &'static str> {
     Duration::try_from_secs_f64(seconds).map_err(|_| "the time is out of range")
 }
 
-/// What a component is given of the machine.
+/// The parts of the machine that a component is given.
 #[derive(Debug, Args)]
 pub(crate) struct Grants {
-    /// Give it a directory, by its own path or by another one; with `:ro`, it cannot change anything there.
+    /// Give it a directory, under the same path or another one; with `:ro`, it can only read there.
     #[arg(long, value_name = "HOST[::GUEST][:ro]")]
     pub(crate) dir: Vec<DirGrant>,
-    /// Set a variable of its environment; without a value, to the value that it has here.
+    /// Set a variable of its environment; without a value, to the value in this environment.
     #[arg(long, value_name = "NAME[=VALUE]")]
     pub(crate) env: Vec<String>,
-    /// Set all variables that are set here.
+    /// Set all variables of this environment.
     #[arg(long)]
     pub(crate) inherit_env: bool,
     /// Let it use the whole network, and look up names.
@@ -400,7 +400,7 @@ pub(crate) struct Grants {
     /// Let it listen and receive on this address; `*` stands for every port.
     #[arg(long, value_name = "IP:PORT")]
     pub(crate) listen: Vec<AddressGrant>,
-    /// Let it send HTTP requests to this server, by its usual ports or by one; `*` stands for every server, or every port.
+    /// Let it send HTTP requests to this server, on its usual ports or on one port; `*` stands for every server, or every port.
     #[arg(long, value_name = "HOST[:PORT]")]
     pub(crate) http: Vec<HttpGrant>,
 }
@@ -416,7 +416,7 @@ pub(crate) struct HttpGrant {
 /// The ports of a server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum Ports {
-    /// That of the scheme.
+    /// The port of the scheme.
     Usual,
     One(u16),
     Every,
@@ -519,7 +519,7 @@ pub(crate) struct WastArgs {
     /// Only validate components; instantiate and call nothing.
     #[arg(long)]
     pub(crate) validate: bool,
-    /// Memory that an instance may have, with the instances that it imports: bytes, or a number with KiB, MiB or GiB.
+    /// The largest memory of an instance with the instances that it imports: bytes, or a number with KiB, MiB or GiB.
     #[arg(long, value_name = "SIZE", value_parser = size)]
     pub(crate) max_memory: Option<usize>,
 }

@@ -9,65 +9,65 @@ use crate::failure::Failure;
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Options of the code")]
 pub(crate) struct BindingOptions {
-    /// A module or a type that stands for an interface or a type: `ns:package/interface=path::to::module`.
+    /// Use a module or type for an interface or type: `ns:package/interface=path::to::module`.
     #[arg(long, value_name = "KEY=PATH", value_delimiter = ',', value_parser = pair)]
     with: Vec<(String, String)>,
-    /// A function without bindings.
+    /// Leave out a function.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     skip: Vec<String>,
-    /// A trait that records, variants and enums derive.
+    /// Derive a trait for records, variants and enums.
     #[arg(short, long, value_name = "PATH", value_delimiter = ',')]
     derive: Vec<String>,
-    /// A type that does not derive them.
+    /// Do not derive these traits for a type.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     derive_ignore: Vec<String>,
-    /// An attribute of a type: `ns:package/interface/type=#[attribute]`.
+    /// Add an attribute to a type: `ns:package/interface/type=#[attribute]`.
     #[arg(long, value_name = "KEY=ATTRIBUTE", value_parser = pair)]
     type_attribute: Vec<(String, String)>,
-    /// An attribute of a field or a case: `ns:package/interface/type.member=#[attribute]`.
+    /// Add an attribute to a field or a case: `ns:package/interface/type.member=#[attribute]`.
     #[arg(long, value_name = "KEY=ATTRIBUTE", value_parser = pair)]
     member_attribute: Vec<(String, String)>,
-    /// What records and variants hold that are parameters of imports; for guests.
+    /// The ownership of strings and lists in records and variants that are parameters of imports; for guests.
     #[arg(long, value_enum, default_value_t = Ownership::Owning)]
     ownership: Ownership,
-    /// Writes types that no function mentions, too.
+    /// Write types that no function mentions, too.
     #[arg(long)]
     generate_unused_types: bool,
-    /// Makes types of one structure one type.
+    /// Make types of one structure one type.
     #[arg(long)]
     merge_structurally_equal_types: bool,
-    /// Has bytes for strings, unchecked; for guests.
+    /// Use bytes for strings, without a check for UTF-8; for guests.
     #[arg(long)]
     raw_strings: bool,
-    /// The type of maps, with keys and values as parameters.
+    /// Use this type for maps, with the types of keys and values as parameters.
     #[arg(long, value_name = "PATH")]
     map_type: Option<String>,
-    /// Imported methods that give back `self`, or `&self` after a `&`: `all`, `ns:package/interface#resource`, ….
+    /// Have imported methods return `self`, or `&self` after a `&`: `all`, `ns:package/interface#resource`, ….
     #[arg(long, value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     chainable_methods: Vec<String>,
-    /// FunctionRules that are `async` in Rust, or after a `-` are not: `all`, `ns:package/interface#function`, after `import:` or
-    /// `export:` in one direction; others are as their types are. For guests.
+    /// Make functions `async` in Rust, or after a `-` not: `all`, or `ns:package/interface#function`, after `import:` or `export:`
+    /// in one direction only. Other functions are `async` if their types are. For guests.
     #[arg(long = "async", value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     async_functions: Vec<String>,
-    /// Writes an implementation of all exports, whose functions panic.
+    /// Write an implementation of all exports whose functions panic.
     #[arg(long)]
     stubs: bool,
-    /// Has implementations of `Error` depend on the feature `std`.
+    /// Have implementations of `Error` depend on the feature `std`.
     #[arg(long)]
     std_feature: bool,
     /// The name of the macro that exports an implementation.
     #[arg(long, value_name = "NAME")]
     export_macro_name: Option<String>,
-    /// Makes that macro public, for use in other crates.
+    /// Make that macro public, for use in other crates.
     #[arg(long)]
     pub_export_macro: bool,
-    /// Where that macro finds the bindings if it is not told.
+    /// The module in which that macro finds the bindings, unless a use of it names another.
     #[arg(long, value_name = "PATH")]
     default_bindings_module: Option<String>,
-    /// Put before the names of core exports.
+    /// Put this text before the names of core exports.
     #[arg(long, value_name = "TEXT")]
     export_prefix: Option<String>,
-    /// Put after the name of the `component-type` section.
+    /// Put this text after the name of the `component-type` section.
     #[arg(long, value_name = "TEXT")]
     type_section_suffix: Option<String>,
     /// The path of the crate `witwright`.
@@ -76,36 +76,36 @@ pub(crate) struct BindingOptions {
     /// The path of the runtime, if it is not in that crate.
     #[arg(long, value_name = "PATH")]
     runtime_path: Option<String>,
-    /// How a host implements a function: `ns:package/interface.function=trappable|tracing`, or `default=..`.
+    /// The flags of functions that a host implements: `ns:package/interface.function=trappable|tracing`, or `default=..`.
     #[arg(long, value_name = "KEY=FLAGS", value_parser = pair)]
     imports: Vec<(String, String)>,
-    /// How a host calls a function, likewise.
+    /// The flags of functions that a host calls, in the same form.
     #[arg(long, value_name = "KEY=FLAGS", value_parser = pair)]
     exports: Vec<(String, String)>,
-    /// A Rust type that stands for a type of WIT where functions of a host fail with it.
+    /// Have functions of a host fail with a Rust type in place of a type of WIT.
     #[arg(long, value_name = "KEY=PATH", value_parser = pair)]
     trappable_error_type: Vec<(String, String)>,
-    /// Wants a host's state to be `Send`.
+    /// Require a host's state to be `Send`.
     #[arg(long)]
     require_store_data_send: bool,
-    /// Does not implement a host's traits for exclusive references.
+    /// Do not implement a host's traits for exclusive references.
     #[arg(long)]
     skip_mut_forwarding_impls: bool,
 }
 
-/// What records and variants hold.
+/// The ownership of strings and lists in records and variants.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 enum Ownership {
-    /// Strings and lists of their own.
+    /// Records and variants own them.
     Owning,
-    /// References, in those that a guest passes to imports and never receives.
+    /// Records and variants that a guest passes to imports and never receives have references.
     Borrowing,
-    /// References, in those that a guest passes to imports; those that it receives as well exist twice.
+    /// Records and variants that a guest passes to imports have references; those that it also receives exist twice.
     BorrowingDuplicateIfNecessary,
 }
 
 impl BindingOptions {
-    /// Puts the options where the generator finds them.
+    /// Sets the options of the generator.
     pub(crate) fn apply(&self, options: &mut Options) -> Result<(), Failure> {
         options.ownership = match self.ownership {
             Ownership::Owning => witwright_codegen::Ownership::Owning,

@@ -16,7 +16,7 @@ use crate::net::{self, Family, Lookup};
 /// The result of an operation on a socket.
 pub(super) type Net<T> = Result<Result<T, ErrorCode>, Error>;
 
-/// The value behind a handle of a network. There is one, and what a guest may do there is decided address by address.
+/// The value behind a handle of a network. There is one network; a guest's rights are decided for each address.
 struct Network;
 
 impl network::HostNetwork for WasiCtxView<'_> {
