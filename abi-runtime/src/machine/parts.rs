@@ -139,7 +139,7 @@ pub(super) enum ThreadState {
 /// The condition that a thread waits for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Until {
-    /// None: it has yielded, or is to be resumed later.
+    /// No condition: it has yielded, or is to be resumed later.
     Now,
     /// Its call may enter the instance.
     Entered,

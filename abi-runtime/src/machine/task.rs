@@ -162,17 +162,18 @@ impl<E: Embedding> Machine<E> {
     pub fn callback_returned(&mut self, packed: u32) -> Result<CallbackOutcome, Trap> {
         let thread = self.running();
         let task = self.threads[thread].task;
-        let code = CallbackCode::unpack(packed)?;
-        if code == CallbackCode::Exit {
-            return Ok(CallbackOutcome::Exit(self.exit()?));
-        }
+        let set = match CallbackCode::unpack(packed)? {
+            CallbackCode::Exit => return Ok(CallbackOutcome::Exit(self.exit()?)),
+            CallbackCode::Yield => None,
+            CallbackCode::Wait { set } => Some(set),
+        };
         if self.tasks[task].take_pending_cancel() {
             return Ok(CallbackOutcome::CallBack(Event::TaskCancelled));
         }
         let instance = self.tasks[task].instance;
-        let until = match code {
-            CallbackCode::Exit | CallbackCode::Yield => Until::Unlocked,
-            CallbackCode::Wait { set } => Until::UnlockedEvent(self.waitable_set(instance, set)?),
+        let until = match set {
+            None => Until::Unlocked,
+            Some(set) => Until::UnlockedEvent(self.waitable_set(instance, set)?),
         };
         self.unlock(instance, thread);
         self.block(until);

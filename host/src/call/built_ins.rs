@@ -46,17 +46,29 @@ fn flow<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, outcome: 
 }
 
 /// `context.get`
-pub(crate) fn context_get<T: 'static, E: CoreEngine>(cx: &StoreContextMut<'_, T, E>, word: usize, slots: &mut [u64]) {
-    slots[0] = cx.state().tables.machine.context_get(word);
+///
+/// # Errors
+/// None; the type of the result is that of all built-ins.
+pub(crate) fn context_get<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    word: u32,
+    slots: &mut [u64],
+) -> Result<Flow, Error> {
+    slots[0] = cx.state().tables.machine.context_get(word as usize);
+    Ok(Flow::Return)
 }
 
 /// `context.set`
+///
+/// # Errors
+/// None; the type of the result is that of all built-ins.
 pub(crate) fn context_set<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    word: usize,
+    word: u32,
     slots: &mut [u64],
-) {
-    cx.state_mut().tables.machine.context_set(word, slots[0]);
+) -> Result<Flow, Error> {
+    cx.state_mut().tables.machine.context_set(word as usize, slots[0]);
+    Ok(Flow::Return)
 }
 
 /// `task.return`: `from` are its own options, and those of the instance that calls it.

@@ -74,55 +74,24 @@ impl Values<'_> {
         let info = &self.types[ty];
         Ok(match &info.ty {
             DefValType::Scalar(scalar) => lift_scalar(*scalar, source.bits(view, info.abi.size)?)?,
-            DefValType::String => {
-                let (ptr, units) = source.pair(view)?;
-                Val::String(view.lift_string(ptr, units)?)
-            }
-            DefValType::List(element) => {
-                let (ptr, len) = source.pair(view)?;
-                view.enter_list(info.element, ptr, len)?;
-                Val::List(self.elements(view, LiftFrom::Memory(ptr), *element, len)?)
-            }
+            DefValType::String => Val::String(lift_string(view, &mut source)?),
+            DefValType::List(element) => Val::List(self.list(view, &mut source, info, *element)?),
             DefValType::FixedList(element, len) => Val::List(self.elements(view, source, *element, *len)?),
-            DefValType::Map(key, value) => {
-                let (ptr, len) = source.pair(view)?;
-                view.enter_list(info.element, ptr, len)?;
-                Val::Map(self.entries(view, info, (*key, *value), (ptr, len))?)
-            }
-            DefValType::Tuple(types) => {
-                let parts = types.iter().zip(&info.offsets);
-                let parts = parts.map(|(ty, offset)| self.lift(view, source.part(*offset), *ty));
-                Val::Tuple(parts.collect::<Result<_, _>>()?)
-            }
-            DefValType::Record(fields) => {
-                let parts = fields.iter().zip(&info.offsets);
-                let parts = parts.map(|((name, ty), offset)| {
-                    Ok((String::from(&**name), self.lift(view, source.part(*offset), *ty)?))
-                });
-                Val::Record(parts.collect::<Result<_, Error>>()?)
-            }
-            DefValType::Option(some) => {
-                let (_, payload) = self.lift_case(view, source, ty, &[None, Some(*some)])?;
-                Val::Option(payload)
-            }
-            DefValType::Result(ok, err) => match self.lift_case(view, source, ty, &[*ok, *err])? {
+            DefValType::Map(key, value) => Val::Map(self.map(view, &mut source, info, (*key, *value))?),
+            DefValType::Tuple(types) => Val::Tuple(self.tuple(view, source, info, types)?),
+            DefValType::Record(fields) => Val::Record(self.record(view, source, info, fields)?),
+            DefValType::Option(some) => Val::Option(self.lift_case(view, source, info, &[None, Some(*some)])?.1),
+            DefValType::Result(ok, err) => match self.lift_case(view, source, info, &[*ok, *err])? {
                 (0, payload) => Val::Result(Ok(payload)),
                 (_, payload) => Val::Result(Err(payload)),
             },
             DefValType::Variant(cases) => {
                 let types: Vec<Option<TypeId>> = cases.iter().map(|(_, ty)| *ty).collect();
-                let (case, payload) = self.lift_case(view, source, ty, &types)?;
+                let (case, payload) = self.lift_case(view, source, info, &types)?;
                 Val::Variant((*cases[case].0).into(), payload)
             }
-            DefValType::Enum(labels) => {
-                let case = source.bits(view, discriminant_size(labels.len()))? as u32 as usize;
-                Val::Enum((**labels.get(case).ok_or(no_case(case, labels.len()))?).into())
-            }
-            DefValType::Flags(labels) => {
-                let bits = source.bits(view, info.abi.size)?;
-                let set = labels.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
-                Val::Flags(set.map(|(_, label)| (**label).into()).collect())
-            }
+            DefValType::Enum(labels) => Val::Enum(lift_label(view, &mut source, labels)?),
+            DefValType::Flags(labels) => Val::Flags(set_labels(labels, source.bits(view, info.abi.size)?)),
             DefValType::Own(slot) => self.lift_handle(view, &mut source, *slot, true)?,
             DefValType::Borrow(slot) => self.lift_handle(view, &mut source, *slot, false)?,
             DefValType::Stream(element) => {
@@ -133,12 +102,7 @@ impl Values<'_> {
                 let (end, element) = self.lift_end(view, EndKind::Future, *element, &mut source)?;
                 Val::Future(FutureVal { end, element })
             }
-            DefValType::ErrorContext => {
-                let index = source.bits(view, INDEX_BYTES)? as u32;
-                let handles = view.handles();
-                let key = handles.lift_error_context(index)?;
-                Val::ErrorContext(ErrorContextVal { kept: Arc::new(Kept::new(key, handles.keeper())) })
-            }
+            DefValType::ErrorContext => Val::ErrorContext(lift_error_context(view, &mut source)?),
         })
     }
 
@@ -146,6 +110,18 @@ impl Values<'_> {
     fn count(&self, view: &mut Lifting<'_, '_>, len: u32) -> Result<(), Error> {
         let bytes = len.saturating_mul(size_of::<Val>() as u32);
         view.handles().charge(bytes)
+    }
+
+    fn list(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        source: &mut LiftFrom<'_, '_>,
+        list: &TypeInfo,
+        element: TypeId,
+    ) -> Result<Vec<Val>, Error> {
+        let (ptr, len) = source.pair(view)?;
+        view.enter_list(list.element, ptr, len)?;
+        self.elements(view, LiftFrom::Memory(ptr), element, len)
     }
 
     fn elements(
@@ -160,13 +136,15 @@ impl Values<'_> {
         (0..len).map(|i| self.lift(view, source.part(i * size), element)).collect()
     }
 
-    fn entries(
+    fn map(
         &self,
         view: &mut Lifting<'_, '_>,
+        source: &mut LiftFrom<'_, '_>,
         map: &TypeInfo,
         (key, value): (TypeId, TypeId),
-        (ptr, len): (u32, u32),
     ) -> Result<Vec<(Val, Val)>, Error> {
+        let (ptr, len) = source.pair(view)?;
+        view.enter_list(map.element, ptr, len)?;
         self.count(view, len)?;
         let entry = |i: u32| {
             let mut entry = LiftFrom::Memory(ptr + i * map.element.size);
@@ -174,6 +152,30 @@ impl Values<'_> {
             Ok((key, self.lift(view, entry.part(map.offsets[1]), value)?))
         };
         (0..len).map(entry).collect()
+    }
+
+    fn tuple(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        mut source: LiftFrom<'_, '_>,
+        info: &TypeInfo,
+        types: &[TypeId],
+    ) -> Result<Vec<Val>, Error> {
+        let parts = types.iter().zip(&info.offsets);
+        parts.map(|(ty, offset)| self.lift(view, source.part(*offset), *ty)).collect()
+    }
+
+    fn record(
+        &self,
+        view: &mut Lifting<'_, '_>,
+        mut source: LiftFrom<'_, '_>,
+        info: &TypeInfo,
+        fields: &[(Arc<str>, TypeId)],
+    ) -> Result<Vec<(String, Val)>, Error> {
+        let mut field = |((name, ty), offset): (&(Arc<str>, TypeId), &u32)| {
+            Ok((String::from(&**name), self.lift(view, source.part(*offset), *ty)?))
+        };
+        fields.iter().zip(&info.offsets).map(&mut field).collect()
     }
 
     fn lift_handle(
@@ -189,7 +191,7 @@ impl Values<'_> {
         Ok(Val::Resource(ResourceVal { ty: ty.0, key, owned }))
     }
 
-    /// Takes the readable end of a stream or a future, and tells the number of its element type.
+    /// Lifts the readable end of a stream or a future. Returns it with the number of its element type.
     fn lift_end(
         &self,
         view: &mut Lifting<'_, '_>,
@@ -204,14 +206,14 @@ impl Values<'_> {
         Ok((Arc::new(Kept::new(key, handles.keeper())), ty.id))
     }
 
+    /// Lifts a case of a variant, an option or a result: its index, and its payload.
     fn lift_case(
         &self,
         view: &mut Lifting<'_, '_>,
         mut source: LiftFrom<'_, '_>,
-        ty: TypeId,
+        info: &TypeInfo,
         cases: &[Option<TypeId>],
     ) -> Result<(usize, Option<Box<Val>>), Error> {
-        let info = &self.types[ty];
         let end = source.end(info.abi.flat.len());
         let case = source.bits(view, discriminant_size(cases.len()))? as u32 as usize;
         let payload = match cases.get(case).ok_or(no_case(case, cases.len()))? {
@@ -221,6 +223,30 @@ impl Values<'_> {
         source.skip_to(end);
         Ok((case, payload))
     }
+}
+
+fn lift_string(view: &mut Lifting<'_, '_>, source: &mut LiftFrom<'_, '_>) -> Result<String, Error> {
+    let (ptr, units) = source.pair(view)?;
+    view.lift_string(ptr, units)
+}
+
+/// Lifts a case of an enum.
+fn lift_label(view: &mut Lifting<'_, '_>, source: &mut LiftFrom<'_, '_>, labels: &[Arc<str>]) -> Result<String, Error> {
+    let case = source.bits(view, discriminant_size(labels.len()))? as u32 as usize;
+    Ok((**labels.get(case).ok_or(no_case(case, labels.len()))?).into())
+}
+
+/// The names of the flags that are set.
+fn set_labels(labels: &[Arc<str>], bits: u64) -> Vec<String> {
+    let set = labels.iter().enumerate().filter(|(i, _)| bits >> i & 1 == 1);
+    set.map(|(_, label)| (**label).into()).collect()
+}
+
+fn lift_error_context(view: &mut Lifting<'_, '_>, source: &mut LiftFrom<'_, '_>) -> Result<ErrorContextVal, Error> {
+    let index = source.bits(view, INDEX_BYTES)? as u32;
+    let handles = view.handles();
+    let key = handles.lift_error_context(index)?;
+    Ok(ErrorContextVal { kept: Arc::new(Kept::new(key, handles.keeper())) })
 }
 
 /// The trap of a discriminant that names no case.

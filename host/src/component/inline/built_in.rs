@@ -1,7 +1,7 @@
 //! Built-ins of concurrency: their operands, and the features that those belong to which this host does not run
 //! (`Explainer.md#canonical-built-ins`).
 
-use wasmparser::{CanonicalFunction, CanonicalOption};
+use wasmparser::{CanonicalFunction as Canon, CanonicalOption};
 use witwright_abi_runtime::built_in::BuiltIn as Entry;
 use witwright_abi_runtime::machine::{EndKind, Side};
 
@@ -18,76 +18,79 @@ impl Inliner<'_, '_, '_> {
     ///
     /// # Errors
     /// When no host function can have its signature.
-    pub(super) fn built_in(&mut self, frame: FrameIndex, canon: &CanonicalFunction) -> Result<TrampolineKind, Error> {
+    pub(super) fn built_in(&mut self, frame: FrameIndex, canon: &Canon) -> Result<TrampolineKind, Error> {
         let unsupported = |built_in| Ok(TrampolineKind::Unsupported { built_in, gate: SHARED });
         let built_in = match canon {
-            CanonicalFunction::Lift { .. }
-            | CanonicalFunction::Lower { .. }
-            | CanonicalFunction::ResourceNew { .. }
-            | CanonicalFunction::ResourceDrop { .. }
-            | CanonicalFunction::ResourceRep { .. }
-            | CanonicalFunction::TaskReturn { .. } => unreachable!("these have trampolines of their own"),
-            CanonicalFunction::ContextGet { slot, .. } => BuiltIn::ContextGet(*slot),
-            CanonicalFunction::ContextSet { slot, .. } => BuiltIn::ContextSet(*slot),
-            CanonicalFunction::BackpressureInc => BuiltIn::BackpressureInc,
-            CanonicalFunction::BackpressureDec => BuiltIn::BackpressureDec,
-            CanonicalFunction::TaskCancel => BuiltIn::TaskCancel,
-            CanonicalFunction::SubtaskDrop => BuiltIn::SubtaskDrop,
-            CanonicalFunction::SubtaskCancel { async_ } => BuiltIn::SubtaskCancel { async_: *async_ },
-            CanonicalFunction::StreamNew { ty } | CanonicalFunction::FutureNew { ty } => {
-                BuiltIn::EndNew(self.end_type(frame, *ty))
-            }
-            CanonicalFunction::StreamRead { ty, options } | CanonicalFunction::FutureRead { ty, options } => {
+            Canon::Lift { .. }
+            | Canon::Lower { .. }
+            | Canon::ResourceNew { .. }
+            | Canon::ResourceDrop { .. }
+            | Canon::ResourceRep { .. }
+            | Canon::TaskReturn { .. } => unreachable!("these have trampolines of their own"),
+            Canon::ContextGet { slot, .. } => BuiltIn::ContextGet(*slot),
+            Canon::ContextSet { slot, .. } => BuiltIn::ContextSet(*slot),
+            Canon::BackpressureInc => BuiltIn::BackpressureInc,
+            Canon::BackpressureDec => BuiltIn::BackpressureDec,
+            Canon::TaskCancel => BuiltIn::TaskCancel,
+            Canon::SubtaskDrop => BuiltIn::SubtaskDrop,
+            Canon::SubtaskCancel { async_ } => BuiltIn::SubtaskCancel { async_: *async_ },
+            Canon::StreamNew { ty } | Canon::FutureNew { ty } => BuiltIn::EndNew(self.end_type(frame, *ty)),
+            Canon::StreamRead { ty, options } | Canon::FutureRead { ty, options } => {
                 self.end_copy(frame, *ty, Side::Readable, options)
             }
-            CanonicalFunction::StreamWrite { ty, options } | CanonicalFunction::FutureWrite { ty, options } => {
+            Canon::StreamWrite { ty, options } | Canon::FutureWrite { ty, options } => {
                 self.end_copy(frame, *ty, Side::Writable, options)
             }
-            CanonicalFunction::StreamCancelRead { ty, async_ } | CanonicalFunction::FutureCancelRead { ty, async_ } => {
-                BuiltIn::EndCancel { ty: self.end_type(frame, *ty), side: Side::Readable, async_: *async_ }
+            Canon::StreamCancelRead { ty, async_ } | Canon::FutureCancelRead { ty, async_ } => {
+                self.end_cancel(frame, *ty, Side::Readable, *async_)
             }
-            CanonicalFunction::StreamCancelWrite { ty, async_ }
-            | CanonicalFunction::FutureCancelWrite { ty, async_ } => {
-                BuiltIn::EndCancel { ty: self.end_type(frame, *ty), side: Side::Writable, async_: *async_ }
+            Canon::StreamCancelWrite { ty, async_ } | Canon::FutureCancelWrite { ty, async_ } => {
+                self.end_cancel(frame, *ty, Side::Writable, *async_)
             }
-            CanonicalFunction::StreamDropReadable { ty } | CanonicalFunction::FutureDropReadable { ty } => {
-                BuiltIn::EndDrop { ty: self.end_type(frame, *ty), side: Side::Readable }
+            Canon::StreamDropReadable { ty } | Canon::FutureDropReadable { ty } => {
+                self.end_drop(frame, *ty, Side::Readable)
             }
-            CanonicalFunction::StreamDropWritable { ty } | CanonicalFunction::FutureDropWritable { ty } => {
-                BuiltIn::EndDrop { ty: self.end_type(frame, *ty), side: Side::Writable }
+            Canon::StreamDropWritable { ty } | Canon::FutureDropWritable { ty } => {
+                self.end_drop(frame, *ty, Side::Writable)
             }
-            CanonicalFunction::StreamForward { ty } | CanonicalFunction::FutureForward { ty } => {
-                BuiltIn::EndForward(self.end_type(frame, *ty))
-            }
-            CanonicalFunction::WaitableSetNew => BuiltIn::WaitableSetNew,
-            CanonicalFunction::WaitableSetWait { memory } => BuiltIn::WaitableSetWait(self.memory(frame, *memory)),
-            CanonicalFunction::WaitableSetPoll { memory } => BuiltIn::WaitableSetPoll(self.memory(frame, *memory)),
-            CanonicalFunction::WaitableSetDrop => BuiltIn::WaitableSetDrop,
-            CanonicalFunction::WaitableJoin => BuiltIn::WaitableJoin,
-            CanonicalFunction::ErrorContextNew { options } => BuiltIn::ErrorContextNew(self.options(frame, options)),
-            CanonicalFunction::ErrorContextDebugMessage { options } => {
+            Canon::StreamForward { ty } | Canon::FutureForward { ty } => BuiltIn::EndForward(self.end_type(frame, *ty)),
+            Canon::WaitableSetNew => BuiltIn::WaitableSetNew,
+            Canon::WaitableSetWait { memory } => BuiltIn::WaitableSetWait(self.memory(frame, *memory)),
+            Canon::WaitableSetPoll { memory } => BuiltIn::WaitableSetPoll(self.memory(frame, *memory)),
+            Canon::WaitableSetDrop => BuiltIn::WaitableSetDrop,
+            Canon::WaitableJoin => BuiltIn::WaitableJoin,
+            Canon::ErrorContextNew { options } => BuiltIn::ErrorContextNew(self.options(frame, options)),
+            Canon::ErrorContextDebugMessage { options } => {
                 BuiltIn::ErrorContextDebugMessage(self.options(frame, options))
             }
-            CanonicalFunction::ErrorContextDrop => BuiltIn::ErrorContextDrop,
-            CanonicalFunction::ThreadIndex => BuiltIn::ThreadIndex,
-            CanonicalFunction::ThreadNewIndirect { table_index, .. } => {
+            Canon::ErrorContextDrop => BuiltIn::ErrorContextDrop,
+            Canon::ThreadIndex => BuiltIn::ThreadIndex,
+            Canon::ThreadNewIndirect { table_index, .. } => {
                 BuiltIn::ThreadNewIndirect(self.frame(frame).core_tables[*table_index as usize].clone())
             }
-            CanonicalFunction::ThreadResumeLater => BuiltIn::ThreadResumeLater,
-            CanonicalFunction::ThreadSuspend => BuiltIn::ThreadSuspend,
-            CanonicalFunction::ThreadYield => BuiltIn::ThreadYield,
-            CanonicalFunction::ThreadSuspendThenResume => BuiltIn::ThreadSuspendThenResume,
-            CanonicalFunction::ThreadYieldThenResume => BuiltIn::ThreadYieldThenResume,
-            CanonicalFunction::ThreadSuspendThenPromote => BuiltIn::ThreadSuspendThenPromote,
-            CanonicalFunction::ThreadYieldThenPromote => BuiltIn::ThreadYieldThenPromote,
-            CanonicalFunction::ThreadSpawnIndirect { .. } => return unsupported(Entry::ThreadSpawnIndirect),
-            CanonicalFunction::ThreadAvailableParallelism => return unsupported(Entry::ThreadAvailableParallelism),
+            Canon::ThreadResumeLater => BuiltIn::ThreadResumeLater,
+            Canon::ThreadSuspend => BuiltIn::ThreadSuspend,
+            Canon::ThreadYield => BuiltIn::ThreadYield,
+            Canon::ThreadSuspendThenResume => BuiltIn::ThreadSuspendThenResume,
+            Canon::ThreadYieldThenResume => BuiltIn::ThreadYieldThenResume,
+            Canon::ThreadSuspendThenPromote => BuiltIn::ThreadSuspendThenPromote,
+            Canon::ThreadYieldThenPromote => BuiltIn::ThreadYieldThenPromote,
+            Canon::ThreadSpawnIndirect { .. } => return unsupported(Entry::ThreadSpawnIndirect),
+            Canon::ThreadAvailableParallelism => return unsupported(Entry::ThreadAvailableParallelism),
             // Its parameter is a reference to a function, which no slot can hold.
-            CanonicalFunction::ThreadSpawnRef { .. } => {
+            Canon::ThreadSpawnRef { .. } => {
                 return Err(Unsupported::Construct { name: "thread.spawn-ref" }.into());
             }
         };
         Ok(TrampolineKind::BuiltIn(built_in))
+    }
+
+    fn end_cancel(&mut self, frame: FrameIndex, ty: u32, side: Side, async_: bool) -> BuiltIn {
+        BuiltIn::EndCancel { ty: self.end_type(frame, ty), side, async_ }
+    }
+
+    fn end_drop(&mut self, frame: FrameIndex, ty: u32, side: Side) -> BuiltIn {
+        BuiltIn::EndDrop { ty: self.end_type(frame, ty), side }
     }
 
     fn end_copy(&mut self, frame: FrameIndex, ty: u32, side: Side, options: &[CanonicalOption]) -> BuiltIn {
