@@ -34,7 +34,7 @@ pub(super) fn at_accessor(p: &Parser<'_>) -> bool {
 /// `func-type ::= 'async'? 'func' param-list result-list | 'get' param-list result-list | 'set' param-list result-list`
 pub(super) fn func_type(p: &mut Parser<'_>) -> FuncType {
     let start = p.span();
-    let async_ = p.at(T![async]).then(|| p.bump());
+    let async_ = if p.at(T![async]) || foreign::function::misspelt_async(p) { Some(p.bump()) } else { None };
     let kind = if at_accessor(p) { Some(accessor(p, async_)) } else { func(p, async_) };
     if kind.is_none() && !p.at(T!['(']) {
         skip_to_item_end(p);

@@ -149,6 +149,7 @@ fn extern_type(p: &mut Parser<'_>) -> ExternType {
     }
     let is_func = matches!(p.kind(), T![func] | T![async] | T![static])
         || at_accessor(p)
+        || foreign::function::misspelt_async(p)
         || p.nth(1) == T!['(']
         || !p.kind().is_word();
     let kind = if is_func {

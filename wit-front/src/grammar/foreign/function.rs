@@ -130,6 +130,11 @@ pub(in crate::grammar) fn func(p: &mut Parser<'_>, async_: Option<Span>) -> bool
     false
 }
 
+/// Whether a misspelt `async` is here, before `func`; it is reported. `sync` is no slip: it says what is so without it.
+pub(in crate::grammar) fn misspelt_async(p: &mut Parser<'_>) -> bool {
+    p.token_text() != "sync" && !p.at(T![async]) && keyword_before(p, T![async], T![func])
+}
+
 /// Reports and skips `async` after `func`.
 pub(in crate::grammar) fn async_after_func(p: &mut Parser<'_>, func: Span) {
     p.error(foreign::async_after_func(func, p.span()));
