@@ -49,7 +49,7 @@ pub(crate) enum Failure {
     NoVariable(String),
     /// A component that was to be run is not a WASI command. These are the functions that it exports.
     NoCommand(Vec<String>),
-    /// A component that was to serve is no service.
+    /// A component that was to serve is not a service.
     NoService,
     /// An address could not be listened on.
     Listen(SocketAddr, io::Error),
@@ -118,7 +118,8 @@ impl fmt::Display for Failure {
             }
             Failure::NoService => write!(
                 f,
-                "the component is no service: it exports no `wasi:http/incoming-handler`; run a command with `witwright run`"
+                "the component is not a service: it exports no `wasi:http/incoming-handler`; run a command with \
+                 `witwright run`"
             ),
             Failure::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
             Failure::Signals(reason) => write!(f, "cannot be told of Ctrl-C: {reason}"),
@@ -157,6 +158,9 @@ fn remedy(import: &str) -> String {
             }
             (true, version) if version.starts_with("0.3.") && PROVIDED_P3.contains(&package) => {
                 format!("of `{package}` 0.3, `witwright` provides the interfaces that `wasi:cli/command` imports")
+            }
+            (true, "") => {
+                format!("`witwright` provides `{package}` with a version only, such as `{name}@0.2.0`")
             }
             (true, version) => {
                 format!(

@@ -99,23 +99,25 @@ impl Lint {
             }
             Lint::GateContainment => {
                 "An item is in a gated one, and has no gate or a weaker one. `WIT.md` requires it to be compatibly gated: it cannot \
-                 exist before the item around it. State the gate of the outer item, or a later `@since`."
+                 exist before the item around it. Add the gate of the outer item, or a later `@since`."
             }
             Lint::GateReference => {
                 "An item refers to a gated one, and has no gate or a weaker one. `WIT.md` requires it to be compatibly gated: as of \
-                 an earlier version, or without the feature, the other item would be missing. Of the gates in other packages \
-                 only `@unstable` counts; versions of other packages are not compared."
+                 an earlier version, or without the feature, the other item would be missing. Add the gate of the \
+                 other item. Of the gates in other packages, only `@unstable` counts; versions of other packages are not \
+                 compared."
             }
             Lint::GateVersion => {
-                "A package has a gate but no version, which `WIT.md` forbids. `@since` there is an error; `@unstable` is common in \
-                 unpublished packages, and the reference implementation accepts it."
+                "A package has a gate but no version, which `WIT.md` forbids. Without a version, `@since` is an error. `@unstable` is \
+                 only reported here: it is common in unpublished packages, and the reference implementation accepts it. Add a \
+                 version to the package's name."
             }
             Lint::MissingDocs => {
-                "An interface, world, type, function, field, case or flag has no documentation, or the package has none."
+                "A package, interface, world, type, function, field, case or flag has no documentation."
             }
             Lint::MissingSince => {
-                "An item of a package with a version has neither `@since` nor `@unstable`, so that a target version cannot leave \
-                 it out."
+                "An item of a package with a version has neither `@since` nor `@unstable`, so a target version cannot leave it \
+                 out."
             }
             Lint::Naming => {
                 "A name breaks WIT's conventions: it is all in upper case without being an acronym, or it repeats the name of its \
