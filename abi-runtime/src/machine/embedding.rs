@@ -1,6 +1,6 @@
 //! The interface of a machine to its embedder: identities, places, room and limits.
 
-use crate::table::Slots;
+use super::room::Room;
 
 /// The identities and places that only the embedder knows, and room for the machine's parts.
 pub trait Embedding {
@@ -10,8 +10,8 @@ pub trait Embedding {
     type Place: Copy;
     /// The debug message of an error context.
     type Message;
-    /// Room for entries: it grows, or is fixed if there is no allocator.
-    type Slots<T>: Slots<T> + Default;
+    /// The storage of the machine's tables.
+    type Room: Room;
 }
 
 /// The limits of a machine, which protect an embedder from components that use ever more.

@@ -63,7 +63,7 @@ impl<E: Embedding> Machine<E> {
             Waitable::new(Owner::Host, Kind::End(End { of, state: EndState::Idle, other: None, buffer: None }))
         };
         let readable = self.add_waitable(new(Side::Readable))?;
-        let writable = self.add_waitable(new(Side::Writable))?;
+        let writable = self.add_waitable(new(Side::Writable)).inspect_err(|_| self.remove_waitable(readable))?;
         self.end_mut(readable).other = Some(writable);
         self.end_mut(writable).other = Some(readable);
         Ok((readable, writable))
@@ -92,6 +92,19 @@ impl<E: Embedding> Machine<E> {
     pub fn end_new(&mut self, instance: InstanceId, kind: EndKind, ty: ElementType) -> Result<EndPair, Trap> {
         self.check_may_leave(instance)?;
         let (readable, writable) = self.new_pair(kind, ty)?;
+        let pair = self.own_pair(instance, readable, writable);
+        if pair.is_err() {
+            let index = self.waitables[readable].index;
+            if index != 0 {
+                self.instances[instance].handles.table_mut().remove(index)?;
+            }
+            self.drop_end(readable);
+            self.drop_end(writable);
+        }
+        pair
+    }
+
+    fn own_pair(&mut self, instance: InstanceId, readable: WaitableId, writable: WaitableId) -> Result<EndPair, Trap> {
         Ok(EndPair {
             readable: self.own_waitable(instance, readable)?,
             writable: self.own_waitable(instance, writable)?,

@@ -15,9 +15,9 @@ impl<E: Embedding> Machine<E> {
     pub fn error_context_new(&mut self, instance: InstanceId, message: E::Message) -> Result<u32, Trap> {
         self.check_may_leave(instance)?;
         let id = self.new_error_context(message)?;
-        let index = self.lower_error_context(instance, id)?;
+        let index = self.lower_error_context(instance, id);
         self.release_error_context(id);
-        Ok(index)
+        index
     }
 
     /// An error context of the embedder, which has one handle to it.

@@ -2,6 +2,7 @@
 
 use super::embedding::Embedding;
 use super::list::{Links, List};
+use super::room::Room;
 use crate::codes::SubtaskState;
 use crate::handles::{Borrows, Handle, HandleTable, ScopeId};
 use crate::ids::{InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
@@ -11,11 +12,14 @@ use crate::trap::EndKind;
 /// The number of words of a thread's storage (`CanonicalABI.md#canon-contextget`).
 pub(super) const STORAGE_WORDS: usize = 2;
 
+/// The storage of the handles of an instance.
+type HandleSlots<E> = <<E as Embedding>::Room as Room>::Handles<Handle<<E as Embedding>::ResourceType>>;
+
 /// The state of a component instance.
 pub(super) struct Instance<E: Embedding> {
-    pub(super) handles: HandleTable<E::ResourceType, E::Slots<Handle<E::ResourceType>>>,
+    pub(super) handles: HandleTable<E::ResourceType, HandleSlots<E>>,
     /// The threads that have entered.
-    pub(super) threads: Table<ThreadId, E::Slots<ThreadId>>,
+    pub(super) threads: Table<ThreadId, <E::Room as Room>::Threads<ThreadId>>,
     pub(super) may_leave: bool,
     pub(super) backpressure: u32,
     /// The number of calls that are parked until they may enter.

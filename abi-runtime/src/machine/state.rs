@@ -3,19 +3,21 @@
 use super::embedding::{Embedding, Limits};
 use super::list::List;
 use super::parts::{ErrorContext, Instance, Lend, Task, Thread, Waitable, WaitableSet};
+use super::room::Room;
 use crate::arena::{Arena, Full};
 use crate::ids::{ErrorContextId, InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
 use crate::trap::{Limit, Trap};
 
 /// Component instances and all that runs in them.
 pub struct Machine<E: Embedding> {
-    pub(super) instances: Arena<InstanceId, Instance<E>, E::Slots<Instance<E>>>,
-    pub(super) tasks: Arena<TaskId, Task, E::Slots<Task>>,
-    pub(super) threads: Arena<ThreadId, Thread, E::Slots<Thread>>,
-    pub(super) waitables: Arena<WaitableId, Waitable<E>, E::Slots<Waitable<E>>>,
-    pub(super) sets: Arena<SetId, WaitableSet, E::Slots<WaitableSet>>,
-    pub(super) error_contexts: Arena<ErrorContextId, ErrorContext<E>, E::Slots<ErrorContext<E>>>,
-    pub(super) lends: Arena<LendId, Lend, E::Slots<Lend>>,
+    pub(super) instances: Arena<InstanceId, Instance<E>, <E::Room as Room>::Instances<Instance<E>>>,
+    pub(super) tasks: Arena<TaskId, Task, <E::Room as Room>::Tasks<Task>>,
+    pub(super) threads: Arena<ThreadId, Thread, <E::Room as Room>::Threads<Thread>>,
+    pub(super) waitables: Arena<WaitableId, Waitable<E>, <E::Room as Room>::Waitables<Waitable<E>>>,
+    pub(super) sets: Arena<SetId, WaitableSet, <E::Room as Room>::WaitableSets<WaitableSet>>,
+    pub(super) error_contexts:
+        Arena<ErrorContextId, ErrorContext<E>, <E::Room as Room>::ErrorContexts<ErrorContext<E>>>,
+    pub(super) lends: Arena<LendId, Lend, <E::Room as Room>::Lends<Lend>>,
     /// Threads that may be ready: whether one is, is decided when it is picked.
     pub(super) ready: List<ThreadId>,
     pub(super) current: Option<ThreadId>,

@@ -67,14 +67,29 @@ impl<E: Embedding> Machine<E> {
     /// The thread of the call becomes the current one. When it has stopped, the embedder makes the previous one current again.
     ///
     /// # Errors
-    /// When a table is full.
+    /// When a table is full. Nothing of the call is left, and the current thread is the one before.
     pub fn call(&mut self, caller: Option<InstanceId>, callee: InstanceId, mode: LiftMode) -> Result<Called, Trap> {
         let subtask = self.add_subtask(caller)?;
-        let (task, thread) = self.add_task(Task::new(callee, mode, subtask))?;
+        let (task, thread) = match self.add_task(Task::new(callee, mode, subtask)) {
+            Ok(added) => added,
+            Err(trap) => {
+                self.remove_waitable(subtask);
+                return Err(trap);
+            }
+        };
         self.subtask_mut(subtask).callee = Callee::Guest(task);
+        let before = self.current();
         self.start_running(thread);
-        let step = self.try_enter(thread)?;
-        Ok(Called { subtask, task, thread, step })
+        match self.try_enter(thread) {
+            Ok(step) => Ok(Called { subtask, task, thread, step }),
+            Err(trap) => {
+                self.set_current(before);
+                self.threads.remove(thread);
+                self.tasks.remove(task);
+                self.remove_waitable(subtask);
+                Err(trap)
+            }
+        }
     }
 
     /// Calls a function of the embedder.

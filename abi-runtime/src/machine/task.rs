@@ -27,7 +27,9 @@ use crate::trap::{Limit, Trap};
 impl<E: Embedding> Machine<E> {
     pub(super) fn add_task(&mut self, task: Task) -> Result<(TaskId, ThreadId), Trap> {
         let task = self.tasks.add(task).map_err(full(Limit::Tasks))?;
-        let thread = self.add_thread(task)?;
+        let thread = self.add_thread(task).inspect_err(|_| {
+            self.tasks.remove(task);
+        })?;
         self.tasks[task].implicit = Some(thread);
         self.tasks[task].borrows = Borrows::new(ScopeId(task.index()));
         Ok((task, thread))
@@ -71,10 +73,10 @@ impl<E: Embedding> Machine<E> {
             self.current = None;
             return Ok(Step::CancelledBeforeStart(task));
         }
+        self.register(thread)?;
         if self.tasks[task].needs_exclusive() {
             self.lock(self.tasks[task].instance, thread);
         }
-        self.register(thread)?;
         self.threads[thread].begun = true;
         self.tasks[task].state = TaskState::Started;
         self.subtask_started(self.tasks[task].subtask);
@@ -85,8 +87,8 @@ impl<E: Embedding> Machine<E> {
     pub(super) fn register(&mut self, thread: ThreadId) -> Result<u32, Trap> {
         let task = self.threads[thread].task;
         let Task { instance, num_threads, .. } = &mut self.tasks[task];
-        *num_threads += 1;
         let index = self.instances[*instance].threads.add(thread).map_err(|_| Trap::LimitReached(Limit::Threads))?;
+        *num_threads += 1;
         self.threads[thread].index = index;
         Ok(index)
     }

@@ -140,7 +140,10 @@ impl<E: Embedding> Machine<E> {
         self.check_may_leave(instance)?;
         let set = WaitableSet { num_members: 0, num_waiting: 0, events: List::EMPTY, waiting: List::EMPTY };
         let set = self.sets.add(set).map_err(full(Limit::WaitableSets))?;
-        self.instances[instance].handles.table_mut().add(Handle::WaitableSet(set))
+        let added = self.instances[instance].handles.table_mut().add(Handle::WaitableSet(set));
+        added.inspect_err(|_| {
+            self.sets.remove(set);
+        })
     }
 
     /// `waitable-set.wait`

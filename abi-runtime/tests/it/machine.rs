@@ -5,35 +5,35 @@
 use witwright_abi_runtime::codes::{BLOCKED, CallStatus, CallbackCode, CopyResult, Event, StreamResult, SubtaskState};
 use witwright_abi_runtime::ids::InstanceId;
 use witwright_abi_runtime::machine::{
-    CallbackOutcome, CancelRequest, Census, Copied, ElementCopy, ElementType, Embedding, EndKind, EndOf, Ended,
-    LiftMode, Limits, Machine, Outcome, Side, Step, TaskEnds,
+    CallbackOutcome, CancelRequest, Census, Copied, ElementCopy, ElementType, Embedding, EndKind, EndOf, Ended, Fixed,
+    Growing, LiftMode, Limits, Machine, Outcome, Side, Step, TaskEnds,
 };
-use witwright_abi_runtime::table::{FixedSlots, MAX_TABLE_INDEX, Slot};
+use witwright_abi_runtime::table::MAX_TABLE_INDEX;
 use witwright_abi_runtime::trap::{Limit, Trap};
 
-struct Growing;
+struct Allocating;
 
-impl Embedding for Growing {
+impl Embedding for Allocating {
     type ResourceType = char;
     type Place = &'static str;
     type Message = &'static str;
-    type Slots<T> = Vec<Slot<T>>;
+    type Room = Growing;
 }
 
 /// No allocator is needed: four of each part.
-struct Fixed;
+struct Bounded;
 
-impl Embedding for Fixed {
+impl Embedding for Bounded {
     type ResourceType = char;
     type Place = &'static str;
     type Message = &'static str;
-    type Slots<T> = FixedSlots<T, 4>;
+    type Room = Fixed<4, 4, 4, 4, 4, 4, 4, 4>;
 }
 
 const BYTES: ElementType = ElementType { id: 1, is_none_or_number: true };
 const READABLE: EndOf = EndOf { kind: EndKind::Stream, side: Side::Readable, ty: BYTES };
 
-fn machine() -> (Machine<Growing>, InstanceId) {
+fn machine() -> (Machine<Allocating>, InstanceId) {
     let mut machine = Machine::new(Limits::default());
     let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
     (machine, guest)
@@ -168,7 +168,7 @@ fn what_ends_leaves_nothing_behind() {
 
 #[test]
 fn a_limit_is_a_trap() {
-    let mut machine: Machine<Fixed> = Machine::new(Limits::default());
+    let mut machine: Machine<Bounded> = Machine::new(Limits::default());
     let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
     for _ in 0..4 {
         let _ = machine.call(None, guest, LiftMode::Stackful).expect("there is room");
@@ -177,10 +177,53 @@ fn a_limit_is_a_trap() {
     assert_eq!(Trap::LimitReached(Limit::Waitables).to_string(), "the host's limit of waitables is reached");
 }
 
+/// One instance, two handles, two tasks, a thread, four waitables, and one of everything else.
+struct Tiny;
+
+impl Embedding for Tiny {
+    type ResourceType = char;
+    type Place = &'static str;
+    type Message = &'static str;
+    type Room = Fixed<1, 2, 2, 1, 4, 1, 1, 1>;
+}
+
+#[test]
+fn what_finds_no_room_leaves_nothing() {
+    let mut machine: Machine<Tiny> = Machine::new(Limits::default());
+    let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
+    assert_eq!(machine.add_instance(MAX_TABLE_INDEX), Err(Trap::LimitReached(Limit::Instances)));
+    enter(&mut machine, guest, LiftMode::Stackful);
+    let set = machine.waitable_set_new(guest).expect("there is room");
+    let (before, current) = (machine.census(), machine.current());
+
+    let called = machine.call(None, guest, LiftMode::Stackful).map(drop);
+    assert_eq!(called, Err(Trap::LimitReached(Limit::Threads)));
+    assert_eq!(machine.waitable_set_new(guest), Err(Trap::LimitReached(Limit::WaitableSets)));
+    assert_eq!(machine.end_new(guest, EndKind::Stream, BYTES), Err(Trap::HandleTableFull));
+    assert_eq!(machine.thread_new_indirect(guest).map(drop), Err(Trap::LimitReached(Limit::Threads)));
+    let index = machine.error_context_new(guest, "out of ink").expect("there is room");
+    assert_eq!(machine.error_context_new(guest, "again"), Err(Trap::LimitReached(Limit::ErrorContexts)));
+    assert_eq!(machine.resource_new(guest, 'r', 1), Err(Trap::HandleTableFull));
+    assert_eq!(machine.error_context_drop(guest, index), Ok(()));
+    assert_eq!((machine.census(), machine.current()), (before, current));
+
+    // What ends makes room.
+    assert_eq!(machine.waitable_set_drop(guest, set), Ok(()));
+    let pair = machine.end_new(guest, EndKind::Stream, BYTES).expect("there is room");
+    assert_eq!(machine.waitable_set_new(guest), Err(Trap::HandleTableFull));
+    assert_eq!(machine.end_drop(guest, pair.readable, READABLE), Ok(()));
+    let set = machine.waitable_set_new(guest).expect("the set without a handle has not stayed");
+    assert_eq!(machine.waitable_set_drop(guest, set), Ok(()));
+    // A pair needs two waitables, and this one finds one.
+    let _pair = machine.new_pair(EndKind::Stream, BYTES).expect("there is room");
+    assert_eq!(machine.new_pair(EndKind::Stream, BYTES), Err(Trap::LimitReached(Limit::Waitables)));
+    assert_eq!(machine.census().waitables, 4);
+}
+
 /// A thread that waits for one end of its own pair is gone before the other end's drop would wake it.
 #[test]
 fn an_instance_ends_with_all_that_it_has() {
-    let mut machine: Machine<Growing> = Machine::new(Limits::default());
+    let mut machine: Machine<Allocating> = Machine::new(Limits::default());
     let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
     let called = machine.call(None, guest, LiftMode::Stackful).expect("there is room");
     // guest: waitable-set.new, stream.new, stream.write, which blocks

@@ -3,6 +3,7 @@
 mod generated_form;
 mod hostile;
 mod machine;
+mod replay;
 mod resources;
 mod round_trip;
 mod traces;

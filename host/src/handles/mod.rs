@@ -9,8 +9,7 @@ use alloc::sync::Arc;
 use alloc::vec::Vec;
 
 use witwright_abi_runtime::desc::ResourceDesc;
-use witwright_abi_runtime::machine::{self, ElementType, Embedding, Limits};
-use witwright_abi_runtime::table::Slot;
+use witwright_abi_runtime::machine::{self, ElementType, Embedding, Growing, Limits};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::error::{Error, HandleError};
@@ -60,7 +59,7 @@ impl Embedding for Guests {
     type ResourceType = ResourceType;
     type Place = Place;
     type Message = Arc<str>;
-    type Slots<T> = Vec<Slot<T>>;
+    type Room = Growing;
 }
 
 /// The runtime type of a resource that a Rust type names.

@@ -1,0 +1,33 @@
+//! The bytes of a machine with room of fixed numbers, as the page of [`Fixed`] states them.
+
+use super::embedding::Embedding;
+use super::parts::{ErrorContext, Instance, Lend, Task, Thread, Waitable, WaitableSet};
+use super::room::Fixed;
+use super::state::Machine;
+use crate::handles::Handle;
+use crate::ids::ThreadId;
+use crate::table::Slot;
+
+/// Identities, places and messages that are numbers, and no room at all.
+enum Numbers {}
+
+impl Embedding for Numbers {
+    type ResourceType = u32;
+    type Place = u32;
+    type Message = u32;
+    type Room = Fixed<0, 0, 0, 0, 0, 0, 0, 0>;
+}
+
+const _: () = {
+    assert!(size_of::<Slot<Handle<u32>>>() == 24);
+    assert!(size_of::<Slot<Task>>() == 32);
+    assert!(size_of::<Slot<Thread>>() == 64);
+    assert!(size_of::<Slot<ThreadId>>() == 8);
+    assert!(size_of::<Slot<Waitable<Numbers>>>() == 96);
+    assert!(size_of::<Slot<WaitableSet>>() == 40);
+    assert!(size_of::<Slot<ErrorContext<Numbers>>>() == 12);
+    assert!(size_of::<Slot<Lend>>() == 12);
+    // They count their entries, in words of the machine.
+    assert!(size_of::<Slot<Instance<Numbers>>>() <= 88);
+    assert!(size_of::<Machine<Numbers>>() <= 208);
+};
