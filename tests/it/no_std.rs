@@ -1,6 +1,7 @@
 //! The crates that promise to do without std link without it, and work: modules for wasm32v1-none, run by a core engine.
 
 use wasmtime::{Engine, Instance, Module, Store, WasmParams};
+use witwright_host::CoreEngine;
 use witwright_tests::guests;
 
 fn call<P: WasmParams>(package: &str, name: &str, params: P) -> u32 {
@@ -25,4 +26,32 @@ fn the_core_layer_needs_no_allocator() {
 fn the_resolver_needs_no_std() {
     assert_eq!(call("no-std-alloc", "interfaces", ()), 2);
     assert_eq!(call("no-std-alloc", "mistakes", ()), 2);
+}
+
+/// What the program `no-std-host` writes too, where there is no std (`cargo xtask nostd`).
+const LINES: &str = include_str!("../no-std/meter/lines.txt");
+
+/// What the program `no-std-machine` writes, where there is no allocator either.
+const MACHINE_LINES: &str = include_str!("../no-std/machine/lines.txt");
+
+fn check_lines<E: CoreEngine>() {
+    let lines = no_std_meter::run::<E>().unwrap();
+    assert_eq!(lines, LINES.lines().collect::<Vec<_>>());
+}
+
+#[test]
+fn a_host_does_with_std_what_it_does_without() {
+    check_lines::<witwright_host::wasmi::Engine>();
+    check_lines::<witwright_host::wasmtime::Engine>();
+}
+
+/// Without an allocator there is no WIT to parse, and the reference code's traces and the machine's size come in its place.
+#[test]
+fn the_machine_does_without_an_allocator_what_a_host_does() {
+    let host = LINES.lines().filter(|line| !line.starts_with("wit: "));
+    let machine: Vec<&str> = MACHINE_LINES.lines().collect();
+    let [traces, same @ .., size] = &machine[..] else { panic!("{machine:?}") };
+    assert_eq!(same, host.collect::<Vec<_>>());
+    assert_eq!(*traces, "10000 traces equal those of the reference code");
+    assert_eq!(*size, "machine: 1672 bytes");
 }

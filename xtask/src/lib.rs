@@ -2,6 +2,7 @@
 //!
 //! It has no dependencies, so that `cargo xtask` starts within seconds.
 
+pub mod bare;
 mod failure;
 pub mod guests;
 pub mod process;

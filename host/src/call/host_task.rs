@@ -1,11 +1,7 @@
 //! Futures of the host: those of host functions that wait, polled, answered and cancelled, and those that it has spawned.
 
 use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
-
-use alloc::sync::Arc;
-#[cfg(feature = "std")]
-use alloc::task::Wake;
+use core::task::{Context, Poll};
 
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::machine::{CancelRequest, Outcome};
@@ -111,6 +107,10 @@ fn forget_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E
 /// As [`poll_woken`].
 #[cfg(feature = "std")]
 pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
+    use alloc::sync::Arc;
+    use alloc::task::Wake;
+    use core::task::Waker;
+
     struct Unpark(std::thread::Thread);
 
     impl Wake for Unpark {

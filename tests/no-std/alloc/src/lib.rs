@@ -20,7 +20,8 @@ pub extern "C" fn interfaces() -> u32 {
 /// How many mistakes it finds in another one.
 #[unsafe(no_mangle)]
 pub extern "C" fn mistakes() -> u32 {
-    resolved("package a:b;\ninterface i { f: func(x: nothing); }\ninterface j { g: func(y: u23); }").diagnostics.len() as u32
+    resolved("package a:b;\ninterface i { f: func(x: nothing); }\ninterface j { g: func(y: u23); }").diagnostics.len()
+        as u32
 }
 
 fn resolved(text: &str) -> Resolution {
