@@ -31,7 +31,7 @@ pub(crate) struct Tasks<E: CoreEngine> {
     /// The outcomes of calls by the host, until it takes them.
     host_results: BTreeMap<WaitableId, Result<Box<dyn Any + Send>, Error>>,
     /// The futures that wait for calls by the host.
-    host_callers: BTreeMap<WaitableId, Arc<HostCaller>>,
+    host_callers: BTreeMap<WaitableId, Arc<AtomicWaker>>,
     /// The calls by the host that wait on a thread, the innermost last.
     pub(crate) sync_calls: Vec<WaitableId>,
     /// The calls by the host that are cancelled, since nobody waits for them, and have not ended.
@@ -117,13 +117,6 @@ pub(crate) struct CopySite<E: CoreEngine> {
     pub(crate) element: Option<TypeId>,
 }
 
-/// A future that waits for a call by the host.
-pub(crate) struct HostCaller {
-    /// The root instance that is called.
-    pub(crate) root: RootIndex,
-    pub(crate) waker: AtomicWaker,
-}
-
 impl<E: CoreEngine> Default for Tasks<E> {
     fn default() -> Tasks<E> {
         Tasks {
@@ -180,7 +173,7 @@ impl<E: CoreEngine> Tasks<E> {
     pub(crate) fn finish_host_call(&mut self, call: WaitableId, outcome: Result<Box<dyn Any + Send>, Error>) {
         self.host_results.entry(call).or_insert(outcome);
         if let Some(caller) = self.host_callers.get(&call) {
-            caller.waker.wake();
+            caller.wake();
         }
     }
 
@@ -196,19 +189,16 @@ impl<E: CoreEngine> Tasks<E> {
         self.host_callers.contains_key(&call)
     }
 
-    /// Adds a future that waits for a call by the host.
-    pub(crate) fn add_host_caller(&mut self, call: WaitableId, root: RootIndex) -> Arc<HostCaller> {
-        let caller = Arc::new(HostCaller { root, waker: AtomicWaker::new() });
+    /// Remembers who waits for a call by the host: a future.
+    pub(crate) fn add_host_caller(&mut self, call: WaitableId) -> Arc<AtomicWaker> {
+        let caller = Arc::new(AtomicWaker::new());
         self.host_callers.insert(call, caller.clone());
         caller
     }
 
-    /// A call by the host of a root instance that has no outcome, if there is one.
-    pub(crate) fn host_call_of(&self, root: RootIndex) -> Option<WaitableId> {
-        let waits = |(call, caller): &(&WaitableId, &Arc<HostCaller>)| {
-            caller.root == root && !self.host_results.contains_key(call)
-        };
-        self.host_callers.iter().find(waits).map(|(call, _)| *call)
+    /// Whether a call by the host has an outcome that it has not taken.
+    pub(crate) fn has_host_result(&self, call: WaitableId) -> bool {
+        self.host_results.contains_key(&call)
     }
 
     /// Forgets a call by the host that no future waits for.

@@ -5,6 +5,7 @@ use witwright_abi_runtime::trap::Trap;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{DomainId, InstanceId, RootIndex};
+use crate::store::state::{Cause, Poisoned};
 use crate::store::{Domains, StoreContextMut};
 
 /// Checks that a root instance may be entered.
@@ -21,8 +22,28 @@ pub(super) fn check_may_enter<T: 'static, E: CoreEngine>(
 pub(crate) fn poison<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, root: RootIndex) {
     let state = cx.state_mut();
     if !core::mem::replace(&mut state.root_mut(root).poisoned, true) {
-        state.poisoned.push(root);
+        state.poisoned.push(Poisoned { root, cause: None });
     }
+}
+
+/// As [`poison`]; the cause is told to a call that ends by it, or else to who runs the store next.
+#[cold]
+pub(super) fn poison_because<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    root: RootIndex,
+    cause: Cause,
+) {
+    poison(cx, root);
+    let state = cx.state_mut();
+    match state.poisoned.iter_mut().find(|poisoned| poisoned.root == root) {
+        Some(poisoned) if poisoned.cause.is_none() => poisoned.cause = Some(cause),
+        Some(_) | None => tell_later(cx, cause.error),
+    }
+}
+
+/// Keeps an error that no call is told for who runs the store next; only the first.
+pub(super) fn tell_later<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, error: Error) {
+    cx.state_mut().untold.get_or_insert(error);
 }
 
 /// Calls a function of a guest that may not call out: `realloc` or `post-return`.

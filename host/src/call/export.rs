@@ -20,7 +20,7 @@ use crate::component::display_name;
 use crate::component::plan::Concurrency;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
-use crate::ids::{Func, RootIndex};
+use crate::ids::{Func, RootIndex, WaitableId};
 use crate::instance::compare;
 use crate::lifted::{Binding, GuestFunc};
 use crate::mismatch::{Direction, LinkProblem};
@@ -168,7 +168,7 @@ fn call_task<T: 'static, E: CoreEngine, V: CallValues>(
     let is_async = cx.state().root(guest.root).component().plan().types[guest.ty].ty.async_;
     let instance = guest.options.instance;
     let subtask = called.subtask;
-    finish_sync(cx, subtask, (!is_async).then_some(instance)).inspect_err(|_| poison(cx, guest.root))?;
+    finish_sync(cx, subtask, instance, is_async).inspect_err(|_| poison(cx, guest.root))?;
     let state = cx.state_mut();
     let result = state.tasks.take_host_result(subtask);
     state.tables.machine.end_host_call(subtask);
@@ -208,8 +208,24 @@ pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
     let side = GuestSide { options: guest.options, bindings, scope };
     let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
     lowered.map_err(|error| abandon(cx, guest, called, error))?;
-    turn::run(cx, thread, first_turn(guest, slots)).inspect_err(|_| poison(cx, guest.root))?;
-    Ok(called)
+    match turn::run(cx, thread, first_turn(guest, slots)) {
+        Ok(()) => Ok(called),
+        Err(error) => {
+            poison(cx, guest.root);
+            forget_resolved(cx, subtask);
+            Err(error)
+        }
+    }
+}
+
+/// Forgets a call that has resolved and then trapped, before anybody waited for it.
+#[cold]
+fn forget_resolved<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, call: WaitableId) {
+    let state = cx.state_mut();
+    if state.tables.machine.has_ended(call) {
+        state.tasks.forget_host_call(call);
+        state.tables.machine.end_host_call(call);
+    }
 }
 
 /// Takes back a call whose arguments were not lowered.

@@ -142,7 +142,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let outcome = if self.info().ty.async_ {
             Ok(())
         } else {
-            until_resolved(&mut current.cx, subtask, Some(self.callee.options.instance))
+            until_resolved(&mut current.cx, subtask, self.callee.options.instance, false)
         };
         drop(current);
         outcome?;

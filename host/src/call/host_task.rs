@@ -6,8 +6,9 @@ use core::task::{Context, Poll};
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::machine::{CancelRequest, Outcome};
 
-use crate::call::entry::poison;
+use crate::call::entry::{poison_because, tell_later};
 use crate::call::host_elements;
+use crate::call::trapped::end_poisoned;
 use crate::call::turn::end_task;
 use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
@@ -17,6 +18,7 @@ use crate::ids::{ScopeIndex, WaitableId};
 use crate::signal::Note;
 use crate::store::StoreContextMut;
 use crate::store::host_tasks::{HostFuture, HostSubtask};
+use crate::store::state::Cause;
 use crate::task::PendingAnswer;
 
 /// Begins to poll the future of a call; keeps it if it is not ready.
@@ -36,54 +38,43 @@ pub(super) fn start<T: 'static, E: CoreEngine>(
 /// Reads the notes to the store: polls the futures that were woken, cancels calls, and drops ends that the host has
 /// dropped. Returns whether there were notes.
 ///
-/// # Errors
-/// As [`start`], and the root instance of the caller is poisoned; the error of a future that the host has spawned; a trap.
-pub(super) fn read_notes<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
+/// The error of a host function poisons the root instance of its caller; that of a future which the host has spawned is told to who runs the
+/// store next.
+pub(super) fn read_notes<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> bool {
     host_elements::tell_ends(cx);
     let signal = cx.state().tables.signal.clone();
     // Those that come meanwhile are read in the next round.
     let count = signal.len();
-    let mut outcome = Ok(count > 0);
     for note in (0..count).map_while(|_| signal.next()) {
-        let read = match note {
+        match note {
             Note::Woken(key) => poll_woken(cx, key),
             Note::Abandoned(call) => cancel_abandoned(cx, call),
-            Note::Dropped(key) => {
-                host_elements::drop_key(cx, key);
-                Ok(())
-            }
-        };
-        if let Err(error) = read {
-            outcome = outcome.and(Err(error));
+            Note::Dropped(key) => host_elements::drop_key(cx, key),
         }
     }
     forget_abandoned(cx);
-    outcome
+    end_poisoned(cx);
+    count > 0
 }
 
-fn poll_woken<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
+fn poll_woken<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) {
     let state = cx.state_mut();
     let caller = state.host_tasks.subtask_of(key).and_then(|call| state.tables.machine.caller_of(call));
-    let polled = poll(cx, key);
-    if polled.is_err()
-        && let Some(root) = caller.and_then(|caller| cx.state().root_of(caller))
-    {
-        poison(cx, root);
+    let Err(error) = poll(cx, key) else { return };
+    match caller.and_then(|caller| cx.state().root_of(caller)) {
+        Some(root) => poison_because(cx, root, Cause { error, call: None }),
+        None => tell_later(cx, error),
     }
-    polled
 }
 
 /// Cancels a call whose future was dropped.
-fn cancel_abandoned<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    call: WaitableId,
-) -> Result<(), Error> {
-    let request = cx.state_mut().tables.machine.cancel_host_call(call)?;
-    if let CancelRequest::NeverStarted { task, .. } = request {
-        end_task(cx, task);
+fn cancel_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, call: WaitableId) {
+    match cx.state_mut().tables.machine.cancel_host_call(call) {
+        Ok(CancelRequest::NeverStarted { task, .. }) => end_task(cx, task),
+        Ok(CancelRequest::Done(_) | CancelRequest::Host { .. } | CancelRequest::Run { .. }) => {}
+        Err(trap) => tell_later(cx, trap.into()),
     }
     cx.state_mut().tasks.abandoned.push(call);
-    Ok(())
 }
 
 /// Forgets the calls that nobody waits for and that have ended.
@@ -104,7 +95,7 @@ fn forget_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E
 /// Blocks this thread until a future was woken and polled. Returns `false` if no future can wake it.
 ///
 /// # Errors
-/// As [`poll_woken`].
+/// Only without threads: when it would have to wait.
 #[cfg(feature = "std")]
 pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
     use alloc::sync::Arc;
@@ -119,7 +110,7 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
         }
     }
 
-    if read_notes(cx)? {
+    if read_notes(cx) {
         return Ok(true);
     }
     if cx.state().host_tasks.is_empty() {
@@ -127,7 +118,7 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
     }
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
     cx.state().tables.signal.set_driver(&waker);
-    while !read_notes(cx)? {
+    while !read_notes(cx) {
         std::thread::park();
     }
     Ok(true)
@@ -139,7 +130,7 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
 /// When a host function has not finished.
 #[cfg(not(feature = "std"))]
 pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
-    if read_notes(cx)? {
+    if read_notes(cx) {
         return Ok(true);
     }
     if cx.state().host_tasks.is_empty() { Ok(false) } else { Err(ErrorKind::WouldWait.into()) }

@@ -7,6 +7,7 @@ use core::task::{Context, Poll};
 
 use alloc::sync::Arc;
 
+use atomic_waker::AtomicWaker;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::entry::check_may_enter;
@@ -15,15 +16,14 @@ use crate::call::host_task;
 use crate::call::host_to_host::call_host;
 use crate::call::task::CurrentThread;
 use crate::call::trapped::end_poisoned;
-use crate::call::turn::resume;
+use crate::call::turn::resume_told;
 use crate::call::values::TypedValues;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
-use crate::ids::{Func, InstanceId, WaitableId};
+use crate::ids::{Func, WaitableId};
 use crate::signal::{Note, Signal};
 use crate::store::state::Implementation;
 use crate::store::{Access, AsContextMut, Store, StoreContextMut};
-use crate::task::HostCaller;
 
 impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// Runs guests and host functions until a future is ready, which calls guests through its [`Access`].
@@ -46,7 +46,8 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// ```
     ///
     /// # Errors
-    /// The trap of a guest whose call nobody waits for.
+    /// The first error that no call is told: a trap after the call has returned, or the error of a future that the host has
+    /// spawned. A trap in a call, or a host function that fails, ends the calls of that instance alone.
     pub async fn run<R>(&mut self, f: impl AsyncFnOnce(Access<T, E>) -> R) -> Result<R, Error> {
         let mut cx = self.as_context_mut();
         let mut main = pin!(f(cx.access()));
@@ -63,7 +64,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// When a call returns, tasks that a guest or the host has spawned may have work left.
     ///
     /// # Errors
-    /// The trap of a guest whose call nobody waits for; the error of a future that the host has spawned.
+    /// As [`Store::run`].
     pub fn run_ready(&mut self) -> Result<(), Error> {
         let mut cx = self.as_context_mut();
         while run_round(&mut cx)? {}
@@ -101,42 +102,21 @@ fn drive<T: 'static, E: CoreEngine, R>(
 }
 
 /// Runs futures and threads that are ready. Returns whether there were any.
+///
+/// # Errors
+/// The first error that no call was told.
 fn run_round<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
     // What has trapped ends the calls that wait for it.
-    let has_poisoned = !cx.state().poisoned.is_empty();
+    let mut any = !cx.state().poisoned.is_empty();
     end_poisoned(cx);
-    let mut any = host_task::read_notes(cx).map(|any| any || has_poisoned);
+    any |= host_task::read_notes(cx);
     for _ in 0..THREADS_IN_ROUND {
-        let (Ok(ran), Some(thread)) = (&mut any, cx.state_mut().tables.machine.next_ready()) else { break };
-        *ran = true;
-        let instance = cx.state().tables.machine.instance_of(thread);
-        if let Err(error) = resume(cx, thread) {
-            any = reported(cx, instance, error);
-        }
-    }
-    if any.is_err() {
+        let Some(thread) = cx.state_mut().tables.machine.next_ready() else { break };
+        any = true;
+        resume_told(cx, thread);
         end_poisoned(cx);
     }
-    any
-}
-
-/// Gives the error of a thread to a call of its root instance, if the host waits for one.
-fn reported<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    instance: InstanceId,
-    error: Error,
-) -> Result<bool, Error> {
-    let state = cx.state_mut();
-    let call = state.root_of(instance).and_then(|root| state.tasks.host_call_of(root));
-    let outcome = match call {
-        Some(call) => {
-            state.tasks.finish_host_call(call, Err(error));
-            Ok(true)
-        }
-        None => Err(error),
-    };
-    end_poisoned(cx);
-    outcome
+    cx.state_mut().untold.take().map_or(Ok(any), Err)
 }
 
 impl Func {
@@ -219,7 +199,7 @@ enum CallState<R> {
 /// A call of a guest that the host waits for. Dropped, it is cancelled.
 struct GuestCall {
     call: WaitableId,
-    caller: Arc<HostCaller>,
+    caller: Arc<AtomicWaker>,
     /// The store; `None` once the outcome was taken.
     signal: Option<Arc<Signal>>,
 }
@@ -245,7 +225,7 @@ impl<R: 'static> BegunCall<R> {
                 None => panic!("a future was polled after it was ready"),
             },
         };
-        guest.caller.waker.register(poll.waker());
+        guest.caller.register(poll.waker());
         let state = cx.state_mut();
         let Some(outcome) = state.tasks.take_host_result(guest.call) else { return Poll::Pending };
         state.tables.machine.end_host_call(guest.call);
@@ -291,7 +271,7 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
         named(cx, func, error)
     })?;
     let state = cx.state_mut();
-    let caller = state.tasks.add_host_caller(called.subtask, guest.root);
+    let caller = state.tasks.add_host_caller(called.subtask);
     let signal = Some(state.tables.signal.clone());
     Ok(CallState::Guest(GuestCall { call: called.subtask, caller, signal }))
 }

@@ -5,11 +5,12 @@ use witwright_abi_runtime::machine::{Called, LiftMode, Step};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::host_task;
-use crate::call::turn::{self, Turn, end_task, resume};
+use crate::call::trapped::end_poisoned;
+use crate::call::turn::{self, Turn, end_task, resume, resume_told};
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Fault};
 use crate::error::{Error, ErrorKind};
-use crate::ids::{DomainId, InstanceId, ThreadId, WaitableId};
+use crate::ids::{DomainId, InstanceId, RootIndex, ThreadId, WaitableId};
 use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Callee, Task};
 
@@ -39,10 +40,11 @@ impl<T: 'static, E: CoreEngine> Drop for CurrentThread<'_, T, E> {
 pub(super) fn finish_sync<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: WaitableId,
-    instance: Option<InstanceId>,
+    callee: InstanceId,
+    is_async: bool,
 ) -> Result<(), Error> {
     cx.state_mut().tasks.sync_calls.push(subtask);
-    let outcome = until_resolved(cx, subtask, instance);
+    let outcome = until_resolved(cx, subtask, callee, is_async);
     let state = cx.state_mut();
     state.tasks.sync_calls.pop();
     if outcome.is_err() && state.tables.machine.has_ended(subtask) {
@@ -52,41 +54,71 @@ pub(super) fn finish_sync<T: 'static, E: CoreEngine>(
     outcome
 }
 
-/// Runs ready threads until a call has resolved, and waits for host functions on this thread if none is ready. `instance` is that
-/// of the callee if its function is of sync type: then only threads of that instance run.
+/// Runs ready threads until a call has resolved, and waits for host functions on this thread if none is ready. If the type of the
+/// function is not async, only threads of its instance, the callee, run.
 ///
 /// # Errors
-/// When no thread is ready; the trap of a thread that ran.
+/// When no thread is ready; the trap of a thread of the callee's root instance, or one that ended it.
 pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: WaitableId,
-    instance: Option<InstanceId>,
+    callee: InstanceId,
+    is_async: bool,
 ) -> Result<(), Error> {
+    let root = cx.state().root_of(callee);
     for turn in 1_u32.. {
         // Futures of the host have their turn, also beside guests that are always ready.
         if turn.is_multiple_of(64) {
-            host_task::read_notes(cx)?;
+            host_task::read_notes(cx);
         }
         let machine = &mut cx.state_mut().tables.machine;
         if machine.subtask_state(subtask).is_resolved() {
             return Ok(());
         }
-        // Its instance trapped, in a call that somebody else made meanwhile.
-        if machine.has_ended(subtask) {
-            return Err(Trap::CannotEnter.into());
+        if machine.has_ended(subtask) || root.is_some_and(|root| cx.state().root(root).poisoned) {
+            return Err(why_ended(cx, subtask, root));
         }
-        let next = match instance {
-            Some(instance) => machine.next_ready_in(instance),
-            None => machine.next_ready(),
-        };
-        match (next, instance) {
-            (Some(thread), _) => resume(cx, thread)?,
-            (None, _) if host_task::wait(cx)? => {}
-            (None, Some(_)) => return Err(Trap::CannotBlock.into()),
-            (None, None) => return Err(ErrorKind::Deadlock.into()),
+        let machine = &mut cx.state_mut().tables.machine;
+        let next = if is_async { machine.next_ready() } else { machine.next_ready_in(callee) };
+        match next {
+            Some(thread) if cx.state().root_of(cx.state().tables.machine.instance_of(thread)) == root => {
+                resume(cx, thread)?;
+            }
+            Some(thread) => {
+                resume_told(cx, thread);
+                end_poisoned(cx);
+            }
+            None if host_task::wait(cx)? => {}
+            None if is_async => return Err(why_idle(cx)),
+            None => return Err(Trap::CannotBlock.into()),
         }
     }
     unreachable!("the turns have no end")
+}
+
+/// Why a call has ended that has not resolved: its instance trapped in a call that somebody else made, or by a host function that failed.
+#[cold]
+fn why_ended<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    subtask: WaitableId,
+    root: Option<RootIndex>,
+) -> Error {
+    let state = cx.state_mut();
+    if let Some(Err(error)) = state.tasks.take_host_result(subtask) {
+        return error;
+    }
+    let poisoned = state.poisoned.iter_mut().find(|poisoned| Some(poisoned.root) == root);
+    let cause = poisoned.and_then(|poisoned| poisoned.cause.take());
+    cause.map_or_else(|| Trap::CannotEnter.into(), |cause| cause.error)
+}
+
+/// Why nothing is ready: an error that nobody was told, or else a deadlock.
+#[cold]
+fn why_idle<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Error {
+    let state = cx.state_mut();
+    let mut causes = state.poisoned.iter_mut().filter_map(|poisoned| poisoned.cause.take());
+    let cause = causes.next().map(|cause| cause.error);
+    cause.or_else(|| state.untold.take()).unwrap_or_else(|| ErrorKind::Deadlock.into())
 }
 
 /// Calls a destructor: a core function with one parameter and without a result, as a function of sync type.
@@ -109,7 +141,7 @@ pub(super) fn call_core<T: 'static, E: CoreEngine>(
     let mut slots = SLOTS;
     slots[0] = argument;
     turn::run(cx, called.thread, Turn::Call { domain, func, slots, blocks: concurrency == Concurrency::Blocks })?;
-    finish_sync(cx, called.subtask, Some(instance))?;
+    finish_sync(cx, called.subtask, instance, false)?;
     cx.state_mut().tables.machine.end_host_call(called.subtask);
     Ok(())
 }

@@ -5,27 +5,60 @@ use alloc::vec::Vec;
 use witwright_abi_runtime::machine::Ended;
 use witwright_abi_runtime::trap::Trap;
 
-use crate::call::entry::poison;
+use crate::call::entry::{poison, poison_because, tell_later};
 use crate::call::host_task;
 use crate::call::turn::end_task;
 use crate::engine::CoreEngine;
+use crate::error::Error;
+use crate::ids::{RootIndex, WaitableId};
+use crate::store::state::{Cause, Poisoned};
 use crate::store::{Domains, StoreContextMut};
 
-/// Ends the root instances that trapped, and those that wait for them, if no guest runs: until then, their frames may be
-/// on the native stack.
+/// Ends the root instances that trapped, with those that wait for them, if no guest runs: until then, frames of theirs may be
+/// on the native stack. The cause is told to the call that trapped, or else to another that ends by it.
 pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
     while !cx.runs_guests()
-        && let Some(root) = cx.state_mut().poisoned.pop()
+        && let Some(Poisoned { root, cause }) = cx.state_mut().poisoned.pop()
     {
+        let mut untold = None;
+        if let Some(Cause { error, call }) = cause {
+            match call.filter(|call| waits(cx, *call)) {
+                Some(call) => cx.state_mut().tasks.finish_host_call(call, Err(error)),
+                None => untold = Some(error),
+            }
+        }
+        let mut ended = Vec::new();
         for instance in core::mem::take(&mut cx.state_mut().root_mut(root).instances) {
-            let mut ended = Vec::new();
             cx.state_mut().tables.machine.end_instance(instance, |part| ended.push(part));
-            ended.into_iter().for_each(|part| end(cx, part));
+        }
+        let mut callers = Vec::new();
+        for part in ended {
+            end(cx, part, &mut untold, &mut callers);
+        }
+        for caller in callers {
+            match untold.take() {
+                Some(error) => poison_because(cx, caller, Cause { error, call: None }),
+                None => poison(cx, caller),
+            }
+        }
+        if let Some(error) = untold {
+            tell_later(cx, error);
         }
     }
 }
 
-fn end<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, part: Ended) {
+/// Whether the host waits for a call that has no outcome.
+fn waits<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, call: WaitableId) -> bool {
+    let tasks = &cx.state_mut().tasks;
+    (tasks.has_host_caller(call) || tasks.sync_calls.contains(&call)) && !tasks.has_host_result(call)
+}
+
+fn end<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    part: Ended,
+    untold: &mut Option<Error>,
+    callers: &mut Vec<RootIndex>,
+) {
     match part {
         Ended::Thread(thread) => {
             if let Some(stack) = cx.state_mut().tasks.end_thread(thread).stack {
@@ -36,18 +69,14 @@ fn end<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, part: Ende
         Ended::Task(task) => end_task(cx, task),
         Ended::CallOfHost(call) => host_task::forget(cx, call),
         Ended::HostCall(call) => {
-            let state = cx.state_mut();
-            if state.tasks.has_host_caller(call) {
-                state.tasks.finish_host_call(call, Err(Trap::CannotEnter.into()));
-            } else if !state.tasks.sync_calls.contains(&call) {
-                state.tables.machine.end_host_call(call);
+            if waits(cx, call) {
+                let error = untold.take().unwrap_or_else(|| Trap::CannotEnter.into());
+                cx.state_mut().tasks.finish_host_call(call, Err(error));
+            } else if !cx.state_mut().tasks.has_host_result(call) {
+                cx.state_mut().tables.machine.end_host_call(call);
             }
         }
         // What a guest waits for would never come: it traps too.
-        Ended::CallOf(caller) => {
-            if let Some(root) = cx.state().root_of(caller) {
-                poison(cx, root);
-            }
-        }
+        Ended::CallOf(caller) => callers.extend(cx.state().root_of(caller)),
     }
 }

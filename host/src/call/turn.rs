@@ -15,7 +15,7 @@ use witwright_abi_runtime::machine::{Answer, CallbackOutcome, LiftMode, Step, Ta
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::copier::{Copier, LowerResult, Route};
-use crate::call::entry::{call_without_leaving, poison};
+use crate::call::entry::{call_without_leaving, poison, poison_because, tell_later};
 use crate::call::guest_side::{GuestSide, bytes};
 use crate::call::host_to_host::end_arguments;
 use crate::component::plan::Concurrency;
@@ -23,6 +23,7 @@ use crate::engine::{CoreEngine, Fault, FaultKind, Progress};
 use crate::error::Error;
 use crate::ids::{DomainId, Suspension, TaskId, ThreadId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
+use crate::store::state::Cause;
 use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Arguments, Begin, Callee, PendingAnswer, Receiver};
 use crate::types::TypeId;
@@ -53,6 +54,20 @@ pub(super) fn resume<T: 'static, E: CoreEngine>(
             poison(cx, root);
         }
     })
+}
+
+/// As [`resume`]; a trap is told to a call that ends by it, or to who runs the store next.
+pub(super) fn resume_told<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, thread: ThreadId) {
+    let state = cx.state_mut();
+    let machine = &state.tables.machine;
+    let (task, instance) = (machine.task_of(thread), machine.instance_of(thread));
+    let call = Some(state.tasks.get(task).subtask);
+    if let Err(error) = resume(cx, thread) {
+        match cx.state().root_of(instance) {
+            Some(root) => poison_because(cx, root, Cause { error, call }),
+            None => tell_later(cx, error),
+        }
+    }
 }
 
 /// Runs a thread, and those that it switches to, until one is parked or ends.

@@ -50,7 +50,7 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
 
 impl<T: 'static, E: CoreEngine> Access<T, E> {
     /// Adds a future for the store to poll, for example one that writes a stream after the function that made the stream has
-    /// returned. If it fails, its error is that of the call that runs the store.
+    /// returned. Its error ends the next [`Store::run`](crate::Store::run).
     ///
     /// # Panics
     /// When it is called by anything but a future that the store polls, or within the closure of [`Access::with`].
@@ -61,7 +61,7 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
 
 impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
     /// Adds a future for the store to poll, for example one that writes a stream after the function that made the stream has
-    /// returned. If it fails, its error is that of the call that runs the store.
+    /// returned. Its error ends the next [`Store::run`](crate::Store::run).
     ///
     /// # Panics
     /// When the store has 2^32 futures.

@@ -19,7 +19,7 @@ use crate::component::plan::ImportIndex;
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
 use crate::handles::Tables;
-use crate::ids::{Func, Instance, InstanceId, ResourceType, RootIndex};
+use crate::ids::{Func, Instance, InstanceId, ResourceType, RootIndex, WaitableId};
 use crate::lifted::{Binding, GuestFunc, NamedResource, NamedResources};
 use crate::task::Tasks;
 use crate::types::{FuncTypeId, ResourceSlot, TypeId};
@@ -34,7 +34,9 @@ pub(crate) struct State<T, E: CoreEngine> {
     /// The root instance that a component instance is part of, by its index; `None` for one that stands for the host.
     instance_roots: Vec<Option<RootIndex>>,
     /// Root instances that trapped, until all that they have has ended.
-    pub(crate) poisoned: Vec<RootIndex>,
+    pub(crate) poisoned: Vec<Poisoned>,
+    /// The error that no call was told, until somebody runs the store.
+    pub(crate) untold: Option<Error>,
     /// Destructors, by runtime resource type.
     pub(crate) destructors: Vec<Destructor<T, E>>,
     /// The runtime types of the host's resources, by the address of the destructor, which is their identity.
@@ -47,6 +49,20 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) host_ends: HostEnds<Box<dyn HostBuffer<T, E>>>,
     /// Bytes on their way from one guest's memory to another's; kept for its room.
     pub(crate) scratch: Vec<u8>,
+}
+
+/// A root instance that trapped and has not ended.
+pub(crate) struct Poisoned {
+    pub(crate) root: RootIndex,
+    /// Why, unless the error is on its way to who called.
+    pub(crate) cause: Option<Cause>,
+}
+
+/// Why a root instance trapped.
+pub(crate) struct Cause {
+    pub(crate) error: Error,
+    /// The call in whose task it did, if it was a task.
+    pub(crate) call: Option<WaitableId>,
 }
 
 /// A root instance: a component instantiated by the host, with all that is nested in it.
@@ -127,6 +143,7 @@ impl<T, E: CoreEngine> State<T, E> {
             tasks: Tasks::default(),
             instance_roots: Vec::new(),
             poisoned: Vec::new(),
+            untold: None,
             destructors: Vec::new(),
             host_resources: BTreeMap::new(),
             host_to_host: HostToHostCalls::default(),

@@ -7,7 +7,7 @@ use core::task::{Context, Poll, Waker};
 use std::sync::Arc;
 use std::task::Wake;
 
-use witwright_host::{Access, CoreEngine, ErrorKind, Instance, Linker, Store};
+use witwright_host::{Access, AsContextMut, CoreEngine, Error, ErrorKind, Instance, Linker, Store};
 
 use super::{component, message};
 use crate::on_every_engine;
@@ -16,7 +16,8 @@ on_every_engine! {
     a_call_waits_for_a_host_function, calls_run_beside_each_other, a_sync_call_waits_on_its_thread,
     a_dropped_call_is_cancelled, a_call_that_nothing_ends_is_a_deadlock, a_failing_host_function_ends_the_call,
     a_trap_ends_the_calls_of_its_instance_alone, the_future_of_a_run_is_send,
-    functions_of_the_host_itself_are_called,
+    functions_of_the_host_itself_are_called, a_host_function_that_fails_later_ends_the_calls_of_its_caller_alone,
+    a_sync_call_is_not_ended_by_what_fails_elsewhere, an_error_that_no_call_is_told_ends_the_next_run,
 }
 
 /// Wakes nobody, and counts.
@@ -115,16 +116,26 @@ const WAITER: &str = r#"(component
         (canon lift (core func $i "never") async (callback (core func $i "callback"))))
     (func (export "trap") (canon lift (core func $i "trap"))))"#;
 
+/// For so many turns `later` fails at once; for twice as many, it fails after them.
+const LATE: u32 = 99;
+
+fn too_late() -> Error {
+    Error::host(std::io::Error::other("too late"))
+}
+
 /// A store with two instances of [`WAITER`]; its state counts the calls of `later` that have returned.
 fn waiters<E: CoreEngine>() -> (Store<u32, E>, [Instance; 2]) {
     let engine = E::default();
     let component = component(&engine, WAITER);
     let mut linker = Linker::<u32, E>::new(&engine);
     let later = |access: Access<u32, E>, (count,): (u32,)| async move {
-        if count == 99 {
-            return Err(witwright_host::Error::host(std::io::Error::other("too late")));
+        if count == LATE {
+            return Err(too_late());
         }
         turns(count).await;
+        if count == 2 * LATE {
+            return Err(too_late());
+        }
         access.with(|mut cx| *cx.data_mut() += 1);
         Ok(count * 10)
     };
@@ -135,7 +146,7 @@ fn waiters<E: CoreEngine>() -> (Store<u32, E>, [Instance; 2]) {
 }
 
 /// Checks that no task, thread or waitable is left.
-pub(super) fn assert_idle<E: CoreEngine>(store: &Store<u32, E>) {
+pub(super) fn assert_idle<T: 'static, E: CoreEngine>(store: &Store<T, E>) {
     let census = store.census();
     assert_eq!([census.tasks, census.threads, census.waitables], [0; 3], "{census:?}");
 }
@@ -211,7 +222,7 @@ fn a_failing_host_function_ends_the_call<E: CoreEngine>() {
     for name in ["sync", "async"] {
         let (mut store, [instance, other]) = waiters::<E>();
         let func = instance.func(&mut store, None, name).unwrap();
-        let error = message(block_on(func.call_async::<_, _, _, u32>(&mut store, (99_u32,))));
+        let error = message(block_on(func.call_async::<_, _, _, u32>(&mut store, (LATE,))));
         assert!(error.contains("too late"), "{error}");
         let error = message(block_on(func.call_async::<_, _, _, u32>(&mut store, (1_u32,))));
         assert!(error.contains("cannot enter component instance"), "{error}");
@@ -237,6 +248,64 @@ fn a_trap_ends_the_calls_of_its_instance_alone<E: CoreEngine>() {
     assert!(waiting.to_string().contains("cannot enter component instance"), "{waiting}");
     assert_eq!(unharmed.unwrap(), 31);
     assert_idle(&store);
+}
+
+fn a_host_function_that_fails_later_ends_the_calls_of_its_caller_alone<E: CoreEngine>() {
+    let (mut store, [first, second]) = waiters::<E>();
+    for name in ["sync", "async"] {
+        let (mut store, [first, second]) = waiters::<E>();
+        let late = first.func(&mut store, None, name).unwrap();
+        let other = second.func(&mut store, None, name).unwrap();
+        let outcome = block_on(store.run(async |access| {
+            let late = late.call_concurrent::<_, _, _, u32>(&access, (2 * LATE,));
+            let unharmed = other.call_concurrent::<_, _, _, u32>(&access, (2 * LATE + 1,));
+            (late.await.unwrap_err(), unharmed.await.unwrap())
+        }));
+        let (late, unharmed) = outcome.unwrap();
+        assert!(late.to_string().contains("too late"), "{late}");
+        assert_eq!(unharmed, (2 * LATE + 1) * 10 + 1);
+        assert_idle(&store);
+    }
+    // Of several calls of the instance, one is told why; all end.
+    let [late, never] = ["async", "never"].map(|name| first.func(&mut store, None, name).unwrap());
+    let other = second.func(&mut store, None, "async").unwrap();
+    let errors = block_on(store.run(async |access| {
+        let late = late.call_concurrent::<_, _, _, u32>(&access, (2 * LATE,));
+        let never = never.call_concurrent::<_, _, _, u32>(&access, (0_u32,));
+        [late.await.unwrap_err(), never.await.unwrap_err()].map(|error| error.to_string())
+    }));
+    let errors = errors.unwrap();
+    assert_eq!(errors.iter().filter(|error| error.contains("too late")).count(), 1, "{errors:?}");
+    assert_eq!(errors.iter().filter(|error| error.contains("cannot enter")).count(), 1, "{errors:?}");
+    assert_eq!(block_on(other.call_async::<_, _, _, u32>(&mut store, (1_u32,))).unwrap(), 11);
+    assert_idle(&store);
+}
+
+fn a_sync_call_is_not_ended_by_what_fails_elsewhere<E: CoreEngine>() {
+    let (mut store, [first, second]) = waiters::<E>();
+    let late = first.func(&mut store, None, "async").unwrap();
+    let other = second.func(&mut store, None, "async").unwrap();
+    let mut waiting = None;
+    block_on(store.run(async |access| {
+        waiting = Some(Box::pin(late.call_concurrent::<_, _, _, u32>(&access, (2 * LATE,))));
+    }))
+    .unwrap();
+    // While this call waits, that of the other instance fails.
+    let result = other.call_typed::<(u32,), u32>(&mut store, &(3 * LATE,)).unwrap();
+    assert_eq!(result, 3 * LATE * 10 + 1);
+    let error = message(block_on(store.run(async |_| waiting.unwrap().await)).unwrap());
+    assert!(error.contains("too late"), "{error}");
+    assert_idle(&store);
+}
+
+fn an_error_that_no_call_is_told_ends_the_next_run<E: CoreEngine>() {
+    let (mut store, [instance, _]) = waiters::<E>();
+    let func = instance.func(&mut store, None, "async").unwrap();
+    store.as_context_mut().spawn(|_| async { Err(too_late()) });
+    assert_eq!(func.call_typed::<(u32,), u32>(&mut store, &(2,)).unwrap(), 21);
+    let error = message(store.run_ready());
+    assert!(error.contains("too late"), "{error}");
+    store.run_ready().unwrap();
 }
 
 fn the_future_of_a_run_is_send<E: CoreEngine>() {

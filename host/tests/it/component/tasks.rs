@@ -2,11 +2,13 @@
 
 use witwright_host::{Component, CoreEngine, Gate, Linker, Options, Store, Val};
 
+use super::concurrent::assert_idle;
 use super::{instance, message};
 use crate::on_every_engine;
 
 on_every_engine! {
     a_task_returns_what_task_return_is_given, a_task_must_return_once, a_callback_goes_on_after_a_yield,
+    a_task_that_traps_after_it_has_returned_leaves_nothing,
     a_sync_call_has_a_context_of_its_own, host_functions_lowered_async_return_at_once, backpressure_does_not_wrap,
 }
 
@@ -46,6 +48,21 @@ fn a_task_must_return_once<E: CoreEngine>() {
     assert!(message(called::<E>("(i32.const 0)")).contains("failed to produce a result"));
     assert!(message(called::<E>(&format!("{RETURN} {RETURN} (i32.const 0)"))).contains("already resolved"));
     assert!(message(called::<E>(&format!("{RETURN} (i32.const 7)"))).contains("unsupported callback code"));
+}
+
+fn a_task_that_traps_after_it_has_returned_leaves_nothing<E: CoreEngine>() {
+    let (mut store, instance) = self::instance::<E>(&task(&format!("{RETURN} (unreachable)")));
+    let f = instance.func(&mut store, None, "f").unwrap();
+    let error = message(f.call(&mut store, &[]));
+    assert!(error.contains("unreachable"), "{error}");
+    assert_idle(&store);
+    // The callback traps, after a yield: the call has its result, and who runs the store is told.
+    let (mut store, instance) = self::instance::<E>(&task(&format!("{RETURN} (i32.const 1)")));
+    let f = instance.func(&mut store, None, "f").unwrap();
+    assert_eq!(f.call(&mut store, &[]).unwrap(), Some(Val::String("text".into())));
+    let error = message(store.run_ready());
+    assert!(error.contains("unreachable"), "{error}");
+    assert_idle(&store);
 }
 
 fn a_callback_goes_on_after_a_yield<E: CoreEngine>() {
