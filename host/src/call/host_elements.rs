@@ -38,7 +38,9 @@ impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for 
         let items = self.items.as_slice().get(..count as usize).unwrap_or_default();
         let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
         let lowered = side.with_lower_view(cx, |view| V::store_list(items, view, guest.ptr));
-        self.items.by_ref().take(count as usize).for_each(drop);
+        if let Some(last) = (count as usize).checked_sub(1) {
+            drop(self.items.nth(last));
+        }
         lowered
     }
 

@@ -17,22 +17,30 @@ use crate::error::ErrorKind;
 use crate::ids::{ScopeIndex, WaitableId};
 use crate::signal::Note;
 use crate::store::StoreContextMut;
-use crate::store::host_tasks::{HostFuture, HostSubtask};
+use crate::store::host_tasks::{HostFuture, HostSubtask, TaskWaker};
 use crate::store::state::Cause;
 use crate::task::PendingAnswer;
 
-/// Begins to poll the future of a call; keeps it if it is not ready.
+/// Polls the future of a call for the first time; keeps it if it is not ready.
 ///
 /// # Errors
-/// The error of the host function, or of lowering its result.
+/// What the host function failed with; what lowering its result ended in.
 pub(super) fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: HostSubtask,
-    future: HostFuture,
+    mut future: HostFuture,
+    task_waker: Arc<TaskWaker>,
 ) -> Result<(), Error> {
-    let state = cx.state_mut();
-    let key = state.host_tasks.add(Some(subtask), future, &state.tables.signal)?;
-    poll(cx, key)
+    let waker = Waker::from(task_waker.clone());
+    match cx.poll(|| Pin::as_mut(&mut future).poll(&mut Context::from_waker(&waker))) {
+        Poll::Ready(outcome) => {
+            drop((future, waker));
+            cx.state_mut().host_tasks.take_back(task_waker);
+            end_lending(cx, subtask.scope);
+            outcome
+        }
+        Poll::Pending => cx.state_mut().host_tasks.add(Some(subtask), future, task_waker).map(drop),
+    }
 }
 
 /// Reads the notes to the store: polls the futures that were woken, cancels calls, and drops ends that the host has
@@ -142,6 +150,8 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64)
         Poll::Ready(outcome) => {
             // Nobody asks for the outcome of a call that has ended meanwhile.
             let Some(task) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
+            drop((future, waker));
+            cx.state_mut().host_tasks.take_back(task.waker);
             end_lending(cx, task.subtask.and_then(|subtask| subtask.scope));
             outcome
         }

@@ -4,7 +4,6 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::future::Future;
-use core::sync::atomic::{AtomicBool, Ordering};
 
 use witwright_abi_runtime::codes::CallStatus;
 use witwright_abi_runtime::desc::FuncDesc;
@@ -19,8 +18,9 @@ use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 use crate::ids::{ScopeIndex, WaitableId};
 use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
-use crate::store::host_tasks::HostSubtask;
+use crate::store::host_tasks::{HostSubtask, TaskWaker};
 use crate::store::linked::HostFunc;
+use crate::store::state::State;
 use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::val::Val;
 
@@ -102,13 +102,13 @@ where
         cx.state_mut().tables.machine.subtask_started(waiting.subtask);
         let access = cx.access();
         let result = f(access.clone(), params);
-        let (subtask, scope, has_ended) = (waiting.subtask, waiting.scope, waiting.has_ended.clone());
+        let (id, scope, waker) = (waiting.subtask, waiting.scope, waiting.waker.clone());
         let future = async move {
             let result = result.await?;
             access.with(|mut cx| waiting.finish(&mut cx, &result))
         };
-        host_task::start(&mut cx, HostSubtask { id: subtask, scope, has_ended }, Box::pin(future))?;
-        host_task::answer(&mut cx, site.convention, subtask, slots)
+        host_task::start(&mut cx, HostSubtask { id, scope }, Box::pin(future), waker)?;
+        host_task::answer(&mut cx, site.convention, id, slots)
     };
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, body: Arc::new(body), waits: true }
 }
@@ -121,8 +121,8 @@ struct Waiting<E: CoreEngine> {
     scope: Option<ScopeIndex>,
     convention: Convention,
     out_ptr: Option<u32>,
-    /// Whether the call has ended early.
-    has_ended: Arc<AtomicBool>,
+    /// Knows whether the call has ended early.
+    waker: Arc<TaskWaker>,
 }
 
 impl<E: CoreEngine> Waiting<E> {
@@ -131,11 +131,12 @@ impl<E: CoreEngine> Waiting<E> {
         site: &CallSite<E>,
         out_ptr: Option<u32>,
     ) -> Result<Waiting<E>, Error> {
-        let tables = &mut cx.state_mut().tables;
+        let State { tables, host_tasks, .. } = cx.state_mut();
         let subtask = tables.machine.call_host(site.options.instance)?;
         let scope = site.lends.then(|| tables.open_scope(Some(subtask), None));
+        let waker = host_tasks.waker(&tables.signal);
         let (options, bindings, convention) = (site.options, site.bindings.clone(), site.convention);
-        Ok(Waiting { subtask, options, bindings, scope, convention, out_ptr, has_ended: Arc::default() })
+        Ok(Waiting { subtask, options, bindings, scope, convention, out_ptr, waker })
     }
 
     fn side(&self) -> GuestSide<'_, E> {
@@ -144,7 +145,7 @@ impl<E: CoreEngine> Waiting<E> {
 
     /// Lowers the result: the call has returned.
     fn finish<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, result: &impl Lower) -> Result<(), Error> {
-        if self.has_ended.load(Ordering::Relaxed) {
+        if self.waker.has_ended() {
             return Ok(());
         }
         let mut flat = [0];

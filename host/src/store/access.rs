@@ -71,7 +71,8 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
     {
         let future = Box::pin(f(self.access()));
         let state = self.state_mut();
-        match state.host_tasks.add(None, future, &state.tables.signal) {
+        let waker = state.host_tasks.waker(&state.tables.signal);
+        match state.host_tasks.add(None, future, waker) {
             Ok(key) => state.tables.signal.post(Note::Woken(key)),
             Err(error) => panic!("the store cannot poll so many futures: {error}"),
         }

@@ -7,7 +7,7 @@ use alloc::sync::Arc;
 use alloc::task::Wake;
 use core::future::Future;
 use core::pin::Pin;
-use core::sync::atomic::{AtomicBool, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use core::task::Waker;
 
 use crate::error::Error;
@@ -23,6 +23,8 @@ pub(crate) struct HostTasks {
     tasks: KeyTable<HostTask>,
     /// The keys of the futures of host functions, by subtask.
     by_subtask: BTreeMap<WaitableId, u64>,
+    /// A waker that nobody has any more, for the next call.
+    spare: Option<Arc<TaskWaker>>,
 }
 
 /// A future of the host.
@@ -33,25 +35,54 @@ pub(crate) struct HostTask {
     future: Option<HostFuture>,
     /// Whether it was woken while it was polled.
     woken_meanwhile: bool,
-    waker: Arc<TaskWaker>,
+    pub(crate) waker: Arc<TaskWaker>,
 }
 
 /// A call of a host function that waits, as a subtask of its caller.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct HostSubtask {
     /// The subtask of the machine's.
     pub(crate) id: WaitableId,
     /// The scope of the handles that it was lent; `None` if its type lends none.
     pub(crate) scope: Option<ScopeIndex>,
-    /// Set when the call ends early: its future, which may be polled at that moment, must not resolve it any more.
-    pub(crate) has_ended: Arc<AtomicBool>,
 }
 
 /// Tells the store which future was woken, once until it is polled.
-struct TaskWaker {
-    key: u64,
+pub(crate) struct TaskWaker {
+    /// The key of the future, or [`NO_KEY`] until it has been polled once.
+    key: AtomicU64,
     is_woken: AtomicBool,
+    /// Set when the call ends early: its future, which may be polled at that moment, must not resolve it any more.
+    has_ended: AtomicBool,
     signal: Arc<Signal>,
+}
+
+/// The key of no future.
+const NO_KEY: u64 = u64::MAX;
+
+impl TaskWaker {
+    fn new(signal: &Arc<Signal>) -> Arc<TaskWaker> {
+        Arc::new(TaskWaker {
+            key: AtomicU64::new(NO_KEY),
+            is_woken: AtomicBool::new(false),
+            has_ended: AtomicBool::new(false),
+            signal: signal.clone(),
+        })
+    }
+
+    /// Whether the call of the future has ended early.
+    pub(crate) fn has_ended(&self) -> bool {
+        self.has_ended.load(Ordering::Relaxed)
+    }
+
+    /// Gives the future its key; says so if it was woken before.
+    fn set_key(&self, key: u64) {
+        // One of the two sees what the other has written, and posts.
+        self.key.store(key, Ordering::SeqCst);
+        if self.is_woken.load(Ordering::SeqCst) {
+            self.signal.post(Note::Woken(key));
+        }
+    }
 }
 
 impl Wake for TaskWaker {
@@ -60,32 +91,50 @@ impl Wake for TaskWaker {
     }
 
     fn wake_by_ref(self: &Arc<Self>) {
-        if !self.is_woken.swap(true, Ordering::AcqRel) {
-            self.signal.post(Note::Woken(self.key));
+        if !self.is_woken.swap(true, Ordering::SeqCst) {
+            let key = self.key.load(Ordering::SeqCst);
+            if key != NO_KEY {
+                self.signal.post(Note::Woken(key));
+            }
         }
     }
 }
 
 impl HostTasks {
     pub(crate) fn new() -> HostTasks {
-        HostTasks { tasks: KeyTable::new(usize::MAX), by_subtask: BTreeMap::new() }
+        HostTasks { tasks: KeyTable::new(usize::MAX), by_subtask: BTreeMap::new(), spare: None }
     }
 
-    /// Adds a future, and returns its key.
+    /// A waker for the first poll of a future that is not among these yet.
+    pub(crate) fn waker(&mut self, signal: &Arc<Signal>) -> Arc<TaskWaker> {
+        self.spare.take().unwrap_or_else(|| TaskWaker::new(signal))
+    }
+
+    /// Takes the waker of a future back that is ready, unless somebody else has it too.
+    pub(crate) fn take_back(&mut self, mut waker: Arc<TaskWaker>) {
+        if let Some(TaskWaker { key, is_woken, has_ended, .. }) = Arc::get_mut(&mut waker) {
+            (*key.get_mut(), *is_woken.get_mut(), *has_ended.get_mut()) = (NO_KEY, false, false);
+            self.spare = Some(waker);
+        }
+    }
+
+    /// Adds a future that has been polled once with this waker, or never.
+    ///
+    /// # Errors
+    /// When there are 2^32.
     pub(crate) fn add(
         &mut self,
         subtask: Option<HostSubtask>,
         future: HostFuture,
-        signal: &Arc<Signal>,
+        waker: Arc<TaskWaker>,
     ) -> Result<u64, Error> {
         let id = subtask.as_ref().map(|subtask| subtask.id);
-        let key = self.tasks.add_with(|key| {
-            let waker = Arc::new(TaskWaker { key, is_woken: AtomicBool::new(false), signal: signal.clone() });
-            HostTask { subtask, future: Some(future), woken_meanwhile: false, waker }
-        })?;
+        let kept = waker.clone();
+        let key = self.tasks.add(HostTask { subtask, future: Some(future), woken_meanwhile: false, waker: kept })?;
         if let Some(id) = id {
             self.by_subtask.insert(id, key);
         }
+        waker.set_key(key);
         Ok(key)
     }
 
@@ -101,7 +150,7 @@ impl HostTasks {
             task.woken_meanwhile = true;
             return None;
         };
-        task.waker.is_woken.store(false, Ordering::Release);
+        task.waker.is_woken.store(false, Ordering::SeqCst);
         Some((future, Waker::from(task.waker.clone())))
     }
 
@@ -137,8 +186,8 @@ impl HostTasks {
     pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<HostTask> {
         let key = self.by_subtask.remove(&subtask)?;
         let task = self.tasks.take(key)?;
-        if let Some(subtask) = &task.subtask {
-            subtask.has_ended.store(true, Ordering::Relaxed);
+        if task.subtask.is_some() {
+            task.waker.has_ended.store(true, Ordering::Relaxed);
         }
         Some(task)
     }
