@@ -82,7 +82,7 @@ pub enum SubtaskState {
     Returned,
     /// `CANCELLED_BEFORE_STARTED`: the callee never read its arguments.
     CancelledBeforeStarted,
-    /// `CANCELLED_BEFORE_RETURNED`: the callee has read its arguments, and there is no result.
+    /// `CANCELLED_BEFORE_RETURNED`: the callee has read its arguments, and has no result.
     CancelledBeforeReturned,
 }
 

@@ -60,7 +60,7 @@ impl<'a> FlatReader<'a> {
         FlatReader { slots, next: 0 }
     }
 
-    /// Reads one value. The layout of the type gives the number of slots; beyond them are zeros.
+    /// Reads one value, or zero if no slot is left. The layout of the type gives the number of slots.
     #[inline]
     pub fn pop(&mut self) -> u64 {
         debug_assert!(self.next < self.slots.len(), "slots sized by another type's layout");

@@ -115,7 +115,7 @@ pub enum Trap {
     /// The thread of this index is not suspended.
     ThreadNotSuspended(u32),
 
-    /// `thread.new-indirect` was called with an index of the table at which there is no function.
+    /// `thread.new-indirect` was called with an index at which the table has no function.
     NoThreadFunction,
     /// `thread.new-indirect` was called with a function of another type than the built-in's.
     WrongThreadFunction,

@@ -18,7 +18,7 @@ use witwright_abi_runtime::trap::{EndKind, EndUse, Trap};
 pub(crate) struct Kept {
     key: u64,
     keeper: Option<Arc<dyn Keeper>>,
-    /// Whether it was given away: then there is nothing to drop.
+    /// Whether the thing was given away, and is not to be dropped.
     is_given: AtomicBool,
 }
 

@@ -130,7 +130,7 @@ fn each_func(
     }
 }
 
-/// Compares a function's type with the one that is expected, and keeps which resources the described ones are.
+/// Compares a function's type with the expected one, and remembers which resources the described ones are.
 ///
 /// # Errors
 /// The part that differs.
@@ -161,7 +161,7 @@ impl<T, E: CoreEngine> Root<T, E> {
     /// An exported function.
     ///
     /// # Errors
-    /// When there is none, or something else goes by its name.
+    /// When there is none, or the export of this name is of another sort.
     fn export(&self, interface: Option<&str>, name: &str) -> Result<FuncDef, Problem> {
         match self.item(interface, name)? {
             ExportItem::Func(def, _) => Ok(*def),
@@ -208,7 +208,7 @@ impl<T, E: CoreEngine> Root<T, E> {
     }
 }
 
-/// The items of an exported instance; one within another goes by the names of both, `outer/inner`.
+/// The items of an exported instance. The name of an instance within an instance is that of both, `outer/inner`.
 fn instance_items<'a>(
     items: &'a [(String, ExportItem)],
     interface: &str,
@@ -232,7 +232,7 @@ fn instance_items<'a>(
     }
 }
 
-/// Whether the instance that a function was looked for in is what is wrong.
+/// Whether the problem is the instance in which a function was looked up, and not the function.
 fn concerns_instance(problem: &Problem) -> bool {
     match problem {
         Problem::Missing { sort, .. } => *sort == Sort::Instance,

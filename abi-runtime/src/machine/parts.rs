@@ -175,7 +175,7 @@ pub(super) struct Waitable<E: Embedding> {
     pub(super) owner: Owner,
     /// Its index in the table of handles of its owner, or 0 if it has none.
     pub(super) index: u32,
-    /// Whether there is an event, and for an end, the number of elements that it tells of.
+    /// Its event, if it has one: for an end, the number of elements that the event reports.
     pub(super) event: Option<u32>,
     pub(super) set: Option<SetId>,
     /// The thread that waits for an event of it alone, or cancels it.
@@ -224,7 +224,7 @@ pub(super) struct WaitableSet {
     pub(super) num_waiting: u32,
     /// Its members that have an event.
     pub(super) events: List<WaitableId>,
-    /// The threads that wait, save those that may be ready or wait for the lock of their instance.
+    /// The threads that wait, except those that may be ready or wait for the lock of their instance.
     pub(super) waiting: List<ThreadId>,
 }
 

@@ -182,7 +182,7 @@ impl<E: Embedding> Machine<E> {
         Ok(CallbackOutcome::Parked)
     }
 
-    /// Takes the lock for an event loop that goes on; gives the event of a cancellation, if one is pending.
+    /// Takes the lock for an event loop that goes on. Returns the event of a cancellation, if one is pending.
     pub(super) fn relock(&mut self, thread: ThreadId) -> Option<Event> {
         let task = self.threads[thread].task;
         self.lock(self.tasks[task].instance, thread);

@@ -67,7 +67,7 @@ const VTABLE: EndVtable = EndVtable {
     ends: || NO_ENDS,
 };
 
-/// Checks that there is a readable end.
+/// Checks that the end exists and is readable.
 pub(super) fn check(index: u32) -> Result<u32, Trap> {
     let end = ENDS.with_borrow(|ends| ends.get(slot(index)).and_then(Option::as_ref).map(|end| end.is_writable));
     if end == Some(false) { Ok(index) } else { Err(Trap::UnknownHandle(index)) }

@@ -68,7 +68,7 @@ fn begin<T: 'static, E: CoreEngine>(
     Ok(())
 }
 
-/// Reads or writes: begins unless a read or a write has begun before, and gives the buffer back once it has ended. `None` if the
+/// Reads or writes: begins unless a read or write has begun before. Returns the buffer once it has ended. `None` if the
 /// end has no buffer, since the other end is dropped.
 fn poll_copy<B: HostBuffer<T, E>, T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,

@@ -25,7 +25,7 @@ use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::val::Val;
 
 impl<E: CoreEngine> CallSite<E> {
-    /// The address that the caller gives for a result in memory.
+    /// The address that the caller passes for a result in memory.
     #[inline]
     fn out_ptr(&self, func: &FuncAbi, slots: &[u64]) -> Option<u32> {
         func.out_pointer(self.convention).map(|place| slots[place] as u32)

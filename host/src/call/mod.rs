@@ -1,6 +1,6 @@
 //! Calls: host → guest, guest → host, guest → guest, host → host (`CanonicalABI.md#canon-lift`, `#canon-lower`).
 //!
-//! Whoever calls and is called, a call has this order:
+//! Every call has this order:
 //!
 //! ```text
 //! caller                              │ callee

@@ -207,7 +207,7 @@ fn callback<T: 'static, E: CoreEngine>(
     Ok(Turn::Call { domain: guest.domain, func: callback, slots, blocks })
 }
 
-/// Answers the built-in that a thread blocked in.
+/// Answers the built-in in which a thread blocked.
 fn go_on<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     thread: ThreadId,

@@ -1,4 +1,4 @@
-//! The way back: from an engine store to the store that owns it, and from a store into its engine stores.
+//! The links between a store and its engine stores, in both directions.
 //!
 //! A [`Store`](crate::Store) owns its engine stores as *domains*, and the data of each engine store points back to it. This file
 //! holds that pointer, and all that must be believed about it. The rules:
@@ -116,7 +116,7 @@ impl<'a, S> Token<'a, S> {
     }
 }
 
-/// The way of futures to the store that polls them: open only meanwhile.
+/// The access of futures to the store that polls them. It is open only while they are polled.
 ///
 /// ```text
 ///           open               enter
@@ -155,7 +155,7 @@ impl<S> StoreGate<S> {
         StoreGate { state: AtomicU32::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
     }
 
-    /// Opens the gate while `f` runs. Whoever has entered may do so too: it holds the token, and waits meanwhile.
+    /// Opens the gate while `f` runs. Code that has entered may open it too: it holds the token, and waits meanwhile.
     pub(crate) fn open<R>(&self, token: &mut Token<'_, S>, f: impl FnOnce() -> R) -> R {
         self.store.store(token.raw.as_ptr(), Ordering::Relaxed);
         // Who opens it holds the token: the state is that of the closed gate, or of one that this thread has entered.
@@ -186,7 +186,7 @@ impl<S> StoreGate<S> {
     }
 }
 
-/// Closes a gate when no one is inside, also when a future panics: as it was before it was opened.
+/// Restores a gate to its state before it was opened, also when a future panics.
 struct Close<'a, S> {
     gate: &'a StoreGate<S>,
     open: u32,
@@ -243,7 +243,7 @@ impl<'a, S: OwnsDomains> Token<'a, S> {
         f(cx)
     }
 
-    /// Calls a function on a stack that can be suspended; a suspended stack is kept in the domain, and its place is given.
+    /// Calls a function on a stack that can be suspended. A suspended stack is kept in the domain, and its index is returned.
     pub(crate) fn start(
         &mut self,
         domain: DomainId,
@@ -282,7 +282,7 @@ impl<'a, S: OwnsDomains> Token<'a, S> {
         }
     }
 
-    /// Access to a domain beside the rest of the store, for what runs no guest.
+    /// Access to a domain beside the rest of the store, for operations that run no guest.
     #[inline]
     pub(crate) fn split(self, domain: DomainId) -> (&'a mut S, Context<'a, S>) {
         let store = self.into_mut();
@@ -352,15 +352,15 @@ impl<E: CoreEngine> CoreStore<E> {
         self.suspended.len() - 1
     }
 
-    /// Gives a suspended stack back, to be resumed or dropped.
+    /// Takes a suspended stack, to be resumed or dropped.
     ///
-    /// There may be none; and while a host function runs that used the access of a suspended stack, that stack stays.
+    /// `None` if there is none, or if a host function runs that uses the access of this stack.
     pub(crate) fn take(&mut self, index: usize) -> Option<E::Suspended> {
         let is_entered = self.parked.is_some();
         self.suspended.get_mut(index)?.take_if(|stack| !is_entered || E::waiting(stack).is_none())
     }
 
-    /// The one way into the engine store: through what is parked, through what waits in a suspended stack, or directly.
+    /// The one access to the engine store: through a parked access, through one that waits in a suspended stack, or directly.
     #[inline]
     fn access(&self) -> EngineAccess<E> {
         if let Some(parked) = self.parked {
@@ -382,7 +382,7 @@ impl<E: CoreEngine> Drop for CoreStore<E> {
     }
 }
 
-/// A way into an engine store.
+/// An access to an engine store.
 enum EngineAccess<E: CoreEngine> {
     Direct(NonNull<E::Store>),
     Through(NonNull<E::Context<'static>>),

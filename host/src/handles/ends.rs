@@ -16,7 +16,7 @@ use crate::types::{DefValType, ResourceSlot, TypeId, Types};
 /// The element type of streams and futures without elements.
 const NO_ELEMENT: ElementType = ElementType { id: 0, is_none_or_number: true };
 
-/// The element type of a pair that the host has made, until it gives the readable end away.
+/// The element type of a pair that the host has made, until it passes the readable end on.
 const UNKNOWN_ELEMENT: ElementType = ElementType { id: u32::MAX, is_none_or_number: false };
 
 impl Tables {
@@ -71,7 +71,7 @@ impl Tables {
         ElementType { id: ty.number() + 1, is_none_or_number }
     }
 
-    /// A pair of ends for the host, which gives the readable one away later: their keys, the readable one's first.
+    /// Makes a pair of ends for the host, and returns their keys, the readable end's first. The host passes the readable end on later.
     ///
     /// # Errors
     /// When there are too many.
@@ -85,7 +85,7 @@ impl Tables {
         Ok((key, writable))
     }
 
-    /// An end that the host now holds, and returns its key. If there is no room for it, it is dropped.
+    /// Adds an end that the host now holds, and returns its key. If the table is full, the end is dropped.
     pub(super) fn add_end(&mut self, end: WaitableId) -> Result<u64, Error> {
         let key = self.host_ends.add(HostEnd::End(end));
         Ok(key.inspect_err(|_| {
@@ -162,7 +162,7 @@ impl Tables {
     /// An end that the host holds.
     ///
     /// # Errors
-    /// When there is none of this key.
+    /// When nothing has this key.
     pub(crate) fn end_of_host(&mut self, key: u64) -> Result<WaitableId, HandleError> {
         match self.host_ends.get(key)? {
             HostEnd::End(end) => Ok(*end),
@@ -217,7 +217,7 @@ impl Tables {
     /// The debug message of an error context that the host holds.
     ///
     /// # Errors
-    /// When there is none of this key.
+    /// When nothing has this key.
     pub(crate) fn error_context_message(&mut self, key: u64) -> Result<Arc<str>, HandleError> {
         match *self.host_ends.get(key)? {
             HostEnd::ErrorContext(id) => Ok(self.machine.error_context_message(id).clone()),

@@ -107,7 +107,7 @@ impl Tables {
         self.definers[ty.0 as usize]
     }
 
-    /// A borrowed handle that arrives; its definer gets the representation instead.
+    /// Adds a borrowed handle for an instance. The definer of the resource gets the representation instead.
     ///
     /// If the host calls a function of its own, the instance that stands for the calling host gets an owned handle, which it
     /// lends on, and which ends with the call.
@@ -128,7 +128,7 @@ impl Tables {
         }
     }
 
-    /// A handle that is lent to a call; tells its representation. All handles that a call is lent are of its caller.
+    /// Lends a handle to a call, and returns its representation. All handles that are lent to a call are its caller's.
     pub(crate) fn lend(
         &mut self,
         caller: InstanceId,
@@ -158,7 +158,7 @@ impl Tables {
         &mut self.scopes[index.0 as usize]
     }
 
-    /// Ends the scope of a call: what the host has lent is no longer lent, and what it was lent it no longer has.
+    /// Ends the scope of a call, and with it all loans by the host and to the host.
     pub(crate) fn close_scope(&mut self, index: ScopeIndex) {
         let scope = &mut self.scopes[index.0 as usize];
         for key in scope.host_lenders.drain(..) {
@@ -187,7 +187,7 @@ impl Tables {
         Ok(self.host.resource(Some(ty), key)?.rep)
     }
 
-    /// A resource that the host gives away; tells its representation.
+    /// Takes a resource that the host gives away, and returns its representation.
     pub(crate) fn host_take(&mut self, ty: Option<ResourceType>, key: u64) -> Result<(ResourceType, u64), Error> {
         let handle = self.host.resource(ty, key)?;
         if !handle.owned {
@@ -201,7 +201,7 @@ impl Tables {
         Ok(taken)
     }
 
-    /// A resource that the host lends to a call; tells its representation.
+    /// Lends a resource of the host's to a call, and returns its representation.
     pub(crate) fn host_lend(&mut self, ty: ResourceType, key: u64, scope: ScopeIndex) -> Result<u64, Error> {
         let handle = self.host.resource(Some(ty), key)?;
         handle.lends += 1;

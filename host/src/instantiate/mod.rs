@@ -204,7 +204,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         run_core(&mut self.cx, id, concurrency, |cx| cx.domain(domain).call(start, &mut []))
     }
 
-    /// Adds a function of the root instance; gives its name.
+    /// Adds a function of the root instance. Returns its name.
     fn push_func(&mut self, ty: FuncTypeId, implementation: Implementation<T, E>) -> Func {
         let lends = self.linked.component.plan().types[ty].borrows;
         let (root, store) = (self.root, self.cx.state().id);

@@ -16,7 +16,7 @@ use crate::names::nearest;
 /// stays as it is.
 ///
 /// A supplied component may import core modules and components in turn, which are known only once it is part of the plan. So
-/// this is repeated until no import is left or there is a problem.
+/// this is repeated until no import is left, or a problem is found.
 ///
 /// # Errors
 /// When the component exceeds a limit with its supplies.

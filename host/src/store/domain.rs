@@ -142,12 +142,12 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
         E::set_table_func(self.cx(), table, index, func)
     }
 
-    /// Access for what runs no guest.
+    /// Access for operations that run no guest.
     fn cx(&mut self) -> E::Context<'_> {
         self.token.reborrow().split(self.id).1
     }
 
-    /// Access for what runs a guest, within the budgets.
+    /// Access for operations that run a guest, within the budgets.
     #[inline]
     fn enter<R>(&mut self, f: impl FnOnce(E::Context<'_>, Stack) -> Result<R, Fault>) -> Result<R, Fault> {
         let id = self.id;
@@ -280,7 +280,7 @@ impl<T, E: CoreEngine> Drop for GuestEntry<'_, T, E> {
     }
 }
 
-/// A host function that runs: the fuel of the store is the truth until it returns.
+/// A running host function. Until it returns, the fuel is counted in the store.
 struct HostEntry<'a, T, E: CoreEngine> {
     token: Token<'a, StoreInner<T, E>>,
     id: DomainId,
@@ -305,13 +305,13 @@ impl<T, E: CoreEngine> Drop for HostEntry<'_, T, E> {
     }
 }
 
-/// Gives the fuel of the store to the engine store whose guest runs next.
+/// Moves the fuel of the store to the engine store whose guest runs next.
 fn lend_fuel<T, E: CoreEngine>(token: &mut Token<'_, StoreInner<T, E>>, id: DomainId) {
     let (inner, cx) = token.reborrow().split(id);
     E::set_fuel(cx, inner.fuel);
 }
 
-/// Takes the fuel back from the engine store whose guest ran.
+/// Moves the fuel back from the engine store whose guest ran.
 fn collect_fuel<T, E: CoreEngine>(token: &mut Token<'_, StoreInner<T, E>>, id: DomainId) {
     let (inner, cx) = token.reborrow().split(id);
     inner.fuel = E::fuel(cx);

@@ -15,7 +15,7 @@ pub(crate) struct HostEnds<B> {
 pub(crate) struct HostCopy<B> {
     /// `None` while elements are copied.
     pub(crate) buffer: Option<B>,
-    /// Whether it has ended, and what it ended in.
+    /// Its outcome, if it has ended.
     pub(crate) outcome: Option<Result<(), Error>>,
     pub(crate) waker: Option<Waker>,
 }

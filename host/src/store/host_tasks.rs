@@ -154,7 +154,7 @@ impl HostTasks {
         Some((future, Waker::from(task.waker.clone())))
     }
 
-    /// Puts a future back that is not ready; gives it back if its call has ended meanwhile.
+    /// Puts a future back that is not ready. Returns it if its call has ended meanwhile.
     pub(crate) fn end_poll(&mut self, key: u64, future: HostFuture) -> Option<HostFuture> {
         match self.tasks.get(key) {
             Ok(task) => {

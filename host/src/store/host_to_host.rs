@@ -12,10 +12,10 @@ use witwright_abi_runtime::trap::Trap;
 use crate::handles::Tables;
 use crate::ids::{HostToHostIndex, InstanceId};
 
-/// The encoding of strings in the memory of such a call.
+/// The encoding of strings in the memory of a host-to-host call.
 pub(crate) const ENCODING: StringEncoding = StringEncoding::Utf8;
 
-/// Such calls of a store; they nest. The places of those that have ended are used again.
+/// The host-to-host calls of a store; they nest. The places of ended calls are used again.
 #[derive(Default)]
 pub(crate) struct HostToHostCalls {
     calls: Vec<HostToHostCall>,
@@ -28,7 +28,7 @@ struct HostToHostCall {
 }
 
 impl HostToHostCalls {
-    /// Begins a call; `limit` is the largest index that its handles may use.
+    /// Begins a call. `limit` is the largest index that its handles may use.
     ///
     /// # Errors
     /// When there are too many instances.
@@ -43,7 +43,7 @@ impl HostToHostCalls {
         Ok(index)
     }
 
-    /// Ends a call: its bytes and its handles are no more.
+    /// Ends a call, with its bytes and its handles.
     pub(crate) fn end(&mut self, tables: &mut Tables, index: HostToHostIndex) {
         // What was not taken out of its table is dropped: others may wait for it.
         tables.machine.replace_instance(self.instance(index), 0);

@@ -32,7 +32,7 @@ pub(crate) fn unknown_item<'a>(
     }
 }
 
-/// Says where an interface or world can be defined that was not found. Of a package that was named by one of its files,
+/// Adds help: the place where a missing interface or world can be defined. Of a package that was named by one of its files,
 /// the others were not read.
 fn where_else(diagnostic: Diagnostic, name: &str, searched: &Searched) -> Diagnostic {
     let name = written(name);

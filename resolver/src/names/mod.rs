@@ -284,7 +284,7 @@ impl<'a> Resolver<'a, '_> {
         found
     }
 
-    /// Reports that there is no such package, once for all that refers to it.
+    /// Reports that a package does not exist, once for all references to it.
     fn report_unknown(&mut self, name: &AstPackageName, wanted: PackageName) {
         if let Some(&reported) = self.unknown_packages.get(&wanted) {
             package_errors::also_refers(&mut self.diagnostics[reported], place(name));

@@ -93,7 +93,7 @@ pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
     params
 }
 
-/// The `,` after a parameter, or the end of the parameters; says whether the next one can follow.
+/// The `,` after a parameter, or the end of the parameters. Returns whether the next one can follow.
 fn separates_params(p: &mut Parser<'_>) -> bool {
     p.eat_separator(T![,]) || at_params_end(p) || foreign::function::lacks_only_comma(p)
 }

@@ -196,7 +196,7 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
     name.map_or(TyKind::Error, kind)
 }
 
-/// `id`, and `error-context`, which is no keyword
+/// `id`, and `error-context`, which is not a keyword
 fn type_name(p: &mut Parser<'_>) -> TyKind {
     if p.nth(1) == T![<] {
         foreign::ty::unknown_constructor(p);

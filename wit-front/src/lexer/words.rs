@@ -30,7 +30,7 @@ pub(super) fn bad_word(lexer: &mut Lexer<'_>) -> TokenKind {
     TokenKind::BadLabel
 }
 
-/// Extends the lexer's token by the characters of words that follow; says whether any did.
+/// Extends the lexer's token by the characters of words that follow. Returns whether any did.
 pub(super) fn extend(lexer: &mut Lexer<'_>) -> bool {
     let rest = lexer.remainder();
     if rest.bytes().next().is_none_or(|byte| byte.is_ascii()) {

@@ -331,7 +331,7 @@ macro_rules! fast {
                 fast.unwrap_or(Self::No)
             }
 
-            /// The call's outcome; the context again when there is no typed call for the function.
+            /// The call's outcome. `Err` returns the context if the function has no typed call.
             #[inline]
             fn call<'a>(
                 self,
@@ -359,7 +359,7 @@ macro_rules! fast {
                 })
             }
 
-            /// The host function; the body again when there is no typed definition for it.
+            /// The host function. `Err` returns the body if it has no typed definition.
             fn define(
                 cx: StoreContextMut<'_, BackPointer>,
                 params: &[engine::ValType],

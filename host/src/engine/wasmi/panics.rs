@@ -20,7 +20,7 @@ pub(super) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, engine::Error> {
     Ok(f())
 }
 
-/// Goes on with the panic that an error carries, or gives the error back.
+/// Resumes the panic that an error carries, or returns the error.
 #[cfg(feature = "std")]
 pub(super) fn resume(mut error: engine::Error) -> engine::Error {
     if let Some(payload) = error.downcast_mut::<with_std::Panicked>().and_then(with_std::Panicked::take) {
@@ -47,7 +47,7 @@ mod with_std {
     use ::wasmi as engine;
     use engine::errors::HostError;
 
-    /// The payload of a panic. Only its owner looks into the mutex, which is there because wasmi wants errors to be `Sync`.
+    /// The payload of a panic. The mutex is needed only because wasmi requires errors to be `Sync`.
     #[derive(Debug)]
     pub(super) struct Panicked(Mutex<Option<Box<dyn Any + Send>>>);
 

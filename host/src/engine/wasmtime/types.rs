@@ -96,7 +96,7 @@ pub(super) fn to_slot(val: &engine::Val) -> Option<u64> {
     }
 }
 
-/// The fault that ended a call. `otherwise`: its kind when wasmtime says no more than a message.
+/// The fault that ended a call. `otherwise`: its kind if wasmtime gives only a message.
 #[cold]
 pub(super) fn fault(error: engine::Error, otherwise: FaultKind) -> Fault {
     match error.downcast::<Fault>() {

@@ -169,7 +169,7 @@ impl Object {
         }
     }
 
-    /// Adds JSON, if there is any.
+    /// Adds JSON, if it is not empty.
     fn raw(&mut self, key: &str, json: Option<String>) {
         if let Some(json) = json {
             self.key(key);

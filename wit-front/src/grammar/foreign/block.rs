@@ -31,7 +31,7 @@ pub(in crate::grammar) fn begins_methods(p: &mut Parser<'_>) -> bool {
     brace_is_near(p) || begins_method && p.lacks_opener()
 }
 
-/// Reports that the `{` of a block is missing; says whether the block follows nevertheless.
+/// Reports that the `{` of a block is missing. Returns whether the block follows nevertheless.
 pub(in crate::grammar) fn follows_without_brace(p: &mut Parser<'_>) -> bool {
     if p.at(T![;]) {
         p.error(errors::missing_body(p.span()));

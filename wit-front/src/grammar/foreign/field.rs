@@ -58,7 +58,7 @@ fn unnamed_parameter(p: &mut Parser<'_>) -> bool {
     is_type
 }
 
-/// Reports the token in place of the `:` after a name; says whether a type follows.
+/// Reports the token in place of the `:` after a name. Returns whether a type follows.
 pub(in crate::grammar) fn lacks_only_colon(p: &mut Parser<'_>, what: Typed) -> bool {
     match p.kind() {
         T![=] => {
@@ -214,7 +214,7 @@ pub(in crate::grammar) fn equals_of_alias(p: &mut Parser<'_>, keyword: Span) -> 
     ControlFlow::Continue(())
 }
 
-/// Reports a payload without parentheses, or a value, after a variant's case; gives the payload's type, if any.
+/// Reports a payload without parentheses, or a value, after a variant's case. Returns the payload's type, if any.
 pub(in crate::grammar) fn payload(p: &mut Parser<'_>) -> Option<Ty> {
     match p.kind() {
         T![:] => {
@@ -237,7 +237,7 @@ pub(in crate::grammar) fn payload(p: &mut Parser<'_>) -> Option<Ty> {
     }
 }
 
-/// Reports and skips the `)` of `case()`; says whether it was here.
+/// Reports and skips the `)` of `case()`. Returns whether it was here.
 pub(in crate::grammar) fn skip_empty_payload(p: &mut Parser<'_>, open: Open) -> bool {
     if p.at(T![')']) {
         p.error(foreign::empty_payload(open.span.to(p.span())));
@@ -253,7 +253,7 @@ pub(in crate::grammar) fn more_payloads(p: &mut Parser<'_>, open: Open) {
     p.error_before(foreign::many_payloads(comma, open.span, close));
 }
 
-/// Skips `(type)` after an enum's case; gives its place. It is reported once for the whole enum.
+/// Skips `(type)` after an enum's case. Returns its place. It is reported once for the whole enum.
 pub(in crate::grammar) fn payload_in_enum(p: &mut Parser<'_>) -> Option<Span> {
     if !p.at(T!['(']) {
         reject_value(p, "an enum's cases have no values");

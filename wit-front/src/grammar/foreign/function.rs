@@ -106,7 +106,7 @@ fn misordered_words(p: &mut Parser<'_>) {
     });
 }
 
-/// Reports the token in place of `func`; says whether `func`, or a word for it, is here then.
+/// Reports the token in place of `func`. Returns whether `func`, or a word for it, is here then.
 pub(in crate::grammar) fn func(p: &mut Parser<'_>, async_: Option<Span>) -> bool {
     if p.at(T![static]) {
         p.error(match async_ {
@@ -130,7 +130,7 @@ pub(in crate::grammar) fn func(p: &mut Parser<'_>, async_: Option<Span>) -> bool
     false
 }
 
-/// Whether a misspelt `async` is here, before `func`; it is reported. `sync` is no slip: it says what is so without it.
+/// Whether a misspelt `async` is here, before `func`; it is reported. `sync` is not one: it means the opposite.
 pub(in crate::grammar) fn misspelt_async(p: &mut Parser<'_>) -> bool {
     p.token_text() != "sync" && !p.at(T![async]) && keyword_before(p, T![async], T![func])
 }
@@ -159,7 +159,7 @@ pub(in crate::grammar) fn missing_params(p: &mut Parser<'_>) {
     }
 }
 
-/// Reports the token in place of the `,` after a parameter; says whether the next one follows.
+/// Reports the token in place of the `,` after a parameter. Returns whether the next one follows.
 pub(in crate::grammar) fn lacks_only_comma(p: &mut Parser<'_>) -> bool {
     if p.kind().is_word() {
         p.missing_separator(errors::missing_comma(p.previous_end(), "parameter"));
@@ -174,7 +174,7 @@ pub(in crate::grammar) fn lacks_only_comma(p: &mut Parser<'_>) -> bool {
     false
 }
 
-/// Reports the token in place of the `->` before a result; says whether a type follows.
+/// Reports the token in place of the `->` before a result. Returns whether a type follows.
 pub(in crate::grammar) fn lacks_only_arrow(p: &mut Parser<'_>) -> bool {
     // `f: func():` with the next function below it is a `:` too many.
     if p.at(T![:]) && p.nth(1).is_word() && p.nth(2) != T![:] {

@@ -39,7 +39,7 @@ pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: 
     recover(p);
 }
 
-/// Reports and skips `import` or `export` before the definition of a type; says whether it was here.
+/// Reports and skips `import` or `export` before the definition of a type. Returns whether it was here.
 pub(in crate::grammar) fn skip_verb_of_type(p: &mut Parser<'_>) -> bool {
     let is_type = p.nth(1) == T![type] || BLOCK_TYPES.contains(&p.nth(1));
     let found = is_type && p.nth(2).is_word();
@@ -56,7 +56,7 @@ pub(in crate::grammar) fn begins_unnamed_type(p: &Parser<'_>) -> bool {
     p.kind().is_word() && matches!(p.nth(1), T![=] | T!['{'])
 }
 
-/// Reports and consumes a `=` in place of `:`; says whether it was here.
+/// Reports and consumes a `=` in place of `:`. Returns whether it was here.
 pub(in crate::grammar) fn eat_equals(p: &mut Parser<'_>) -> bool {
     if p.at(T![=]) {
         p.error(errors::wrong_separator(p.span(), "=", ":"));
@@ -64,7 +64,7 @@ pub(in crate::grammar) fn eat_equals(p: &mut Parser<'_>) -> bool {
     p.eat(T![=])
 }
 
-/// Reports that `interface` is missing before a block; says whether it is.
+/// Reports that `interface` is missing before a block. Returns whether it is.
 pub(in crate::grammar) fn lacks_interface(p: &mut Parser<'_>) -> bool {
     let lacks = p.at(T!['{']);
     if lacks {
@@ -95,7 +95,7 @@ fn item_sort(p: &Parser<'_>) -> Option<ItemSort> {
     Some(sort)
 }
 
-/// Reports and skips an item in the form of another language; says whether there was one.
+/// Reports and skips an item in the form of another language. Returns whether there was one.
 fn foreign_item(p: &mut Parser<'_>, place: Place) -> bool {
     let is_top_level = place == Place::TopLevel;
     match (p.kind(), p.nth(1)) {

@@ -49,7 +49,7 @@ fn is_doubled(p: &Parser<'_>) -> bool {
     is_name && matches!(p.nth(2), T!['{'] | T![=] | T![:]) && !p.begins_line()
 }
 
-/// Consumes `As` and `:` in place of an `as`; says whether there was one.
+/// Consumes `As` and `:` in place of an `as`. Returns whether there was one.
 pub(in crate::grammar) fn eat_as(p: &mut Parser<'_>) -> bool {
     if p.at(TokenKind::BadLabel) && p.token_text().eq_ignore_ascii_case("as") {
         p.error(errors::misspelt_keyword(p.span(), p.token_text(), "as"));

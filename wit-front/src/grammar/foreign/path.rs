@@ -54,7 +54,7 @@ pub(in crate::grammar) fn version_before_name(p: &mut Parser<'_>) -> Option<Vers
     version(p)
 }
 
-/// Reports and consumes the `.` of `a:b.c`; says whether it was here.
+/// Reports and consumes the `.` of `a:b.c`. Returns whether it was here.
 pub(in crate::grammar) fn eat_dot_before_name(p: &mut Parser<'_>) -> bool {
     let is_dot = p.at(T![.]) && p.nth(1).is_word();
     if is_dot {
@@ -64,7 +64,7 @@ pub(in crate::grammar) fn eat_dot_before_name(p: &mut Parser<'_>) -> bool {
     is_dot
 }
 
-/// Reports and skips a wrong separator after the first name of a path, with the rest of the path; says whether it was here.
+/// Reports and skips a wrong separator after the first name of a path, with the rest of the path. Returns whether it was here.
 pub(in crate::grammar) fn rest(p: &mut Parser<'_>, start: Span, first: &Ident) -> bool {
     match p.kind() {
         T![/] => {
@@ -84,7 +84,7 @@ pub(in crate::grammar) fn rest(p: &mut Parser<'_>, start: Span, first: &Ident) -
     true
 }
 
-/// Reports and skips `.b` after the name `a`; says whether it was here. `end` follows a path in WIT.
+/// Reports and skips `.b` after the name `a`. Returns whether it was here. `end` follows a path in WIT.
 pub(in crate::grammar) fn skip_dots(p: &mut Parser<'_>, end: &str) -> bool {
     let has_dot = p.at(T![.]) && p.nth(1).is_word();
     if has_dot {
@@ -106,7 +106,7 @@ pub(in crate::grammar) fn begins_web_address(p: &Parser<'_>) -> bool {
     at > 0 && p.nth(at).is_word() && p.nth(at + 1) == T![/] && p.nth(at + 2).is_word()
 }
 
-/// Reports and consumes `example.com/a/b` in place of a package's name; gives the name `a:b`.
+/// Reports and consumes `example.com/a/b` in place of a package's name. Returns the name `a:b`.
 pub(in crate::grammar) fn web_address_of_package(p: &mut Parser<'_>) -> Option<PackageName> {
     let start = p.span();
     let names = web_address(p);

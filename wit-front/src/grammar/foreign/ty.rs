@@ -33,7 +33,7 @@ pub(in crate::grammar) fn meant_type(p: &mut Parser<'_>) -> TokenKind {
     }
 }
 
-/// Reports a definition in place of a type, or something else that is no type.
+/// Reports a definition in place of a type, or something else that is not a type.
 pub(in crate::grammar) fn not_a_type(p: &mut Parser<'_>) {
     let is_definition =
         matches!(p.kind(), T![record] | T![variant] | T![enum] | T![flags] | T![resource]) && p.nth(1) == T!['{'];
@@ -48,7 +48,7 @@ pub(in crate::grammar) fn not_a_type(p: &mut Parser<'_>) {
     }
 }
 
-/// Reports and skips `()`; says whether it was here.
+/// Reports and skips `()`. Returns whether it was here.
 pub(in crate::grammar) fn unit(p: &mut Parser<'_>) -> bool {
     skip_unit(p, false)
 }
@@ -74,7 +74,7 @@ pub(in crate::grammar) fn unknown_constructor(p: &mut Parser<'_>) {
     skip_type(p);
 }
 
-/// Skips a type parameter of the function, which has been reported; says whether it was here.
+/// Skips a type parameter of the function, which has been reported. Returns whether it was here.
 pub(in crate::grammar) fn skip_type_parameter(p: &mut Parser<'_>) -> bool {
     let is_parameter = p.type_parameters.contains(&p.token_text());
     if is_parameter {
@@ -90,7 +90,7 @@ pub(in crate::grammar) fn arguments_of_primitive(p: &mut Parser<'_>, kind: Token
     skip_arguments(p);
 }
 
-/// Reports and skips `, b>` after the last argument; says whether it was here.
+/// Reports and skips `, b>` after the last argument. Returns whether it was here.
 pub(in crate::grammar) fn more_arguments(p: &mut Parser<'_>, expected: &str) -> bool {
     let is_argument = p.nth(1).is_word() && p.nth(2) != T![:] || p.nth(1) == T![>];
     let has_more = p.at(T![,]) && !p.begins_line() && is_argument;

@@ -27,7 +27,7 @@ pub(in crate::grammar) fn has_unnamed_case(p: &Parser<'_>, n: usize) -> bool {
     false
 }
 
-/// Skips a case that is only a type, such as `list<u8>`; says whether it was here.
+/// Skips a case that is only a type, such as `list<u8>`. Returns whether it was here.
 pub(in crate::grammar) fn skip_unnamed_case(p: &mut Parser<'_>) -> bool {
     let is_unnamed = begins_unnamed_case(p, 0);
     if is_unnamed {

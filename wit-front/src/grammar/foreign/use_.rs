@@ -78,7 +78,7 @@ pub(in crate::grammar) fn as_of_extern(p: &mut Parser<'_>, start: Span, path: &U
     skip_to_item_end(p);
 }
 
-/// Reports the token in place of the `as` of a renaming in `include`; says whether the new name follows.
+/// Reports the token in place of the `as` of a renaming in `include`. Returns whether the new name follows.
 pub(in crate::grammar) fn lacks_only_as(p: &mut Parser<'_>) -> bool {
     if p.at(T![:]) {
         p.error(errors::renamed_interface(p.span()));

@@ -248,7 +248,7 @@ fn write(cx: &mut StoreContextMut<'_, Data>, words: &[u64]) -> Result<(), Fault>
     Ok(())
 }
 
-/// Runs what cannot be suspended: an entry of the host's that is no start.
+/// Runs an entry of the host that cannot be suspended: any but a start.
 #[inline]
 pub(super) fn without_blocking<R>(
     cx: &mut StoreContextMut<'_, Data>,
