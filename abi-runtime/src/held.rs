@@ -81,7 +81,7 @@ pub unsafe fn hold<'a, T: 'static>(value: T) -> &'a T {
     let before = replace(ptr::null_mut::<Node<()>>());
     let node: *mut Node<T> = Box::into_raw(Box::new(Node { before, _value: value }));
     replace(node);
-    // SAFETY: the box lives until the scope ends, and nobody changes it.
+    // SAFETY: the box lives until the scope ends, and is not changed.
     unsafe { &(*node)._value }
 }
 

@@ -119,7 +119,7 @@ impl<K: ExportedResource> Own<K> {
     /// When the value is of another type.
     #[must_use]
     pub fn into_inner<T: 'static>(self) -> T {
-        // SAFETY: a handle that we own keeps its representation alive; nobody else has it.
+        // SAFETY: an owned handle keeps its representation alive, and has one owner.
         unsafe { crate::rep::take(self.rep()) }
     }
 

@@ -76,7 +76,7 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) 
 pub fn connects(exporter: WorldOf<'_>, importer: WorldOf<'_>, words: Words<'_>) -> Vec<Diagnostic> {
     let exporter = Side::new(exporter, Versions::Compatible);
     let mut importer = Side::new(importer, Versions::Compatible);
-    // The importer wants the exporter to export what it imports.
+    // The exporter must export the imports of the importer.
     importer.exports = core::mem::take(&mut importer.imports);
     importer.exports.retain(|name, _| exporter.exports.contains_key(name));
     let mut found = Vec::new();

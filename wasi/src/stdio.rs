@@ -131,7 +131,7 @@ impl<W: Write + Send + 'static> Sink for Blocking<W> {
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), StreamFault> {
         self.0.write_all(bytes).map_err(fault)?;
-        // What the guest wrote shows, however this process ends.
+        // The guest's output is shown, however this process ends.
         self.0.flush().map_err(fault)
     }
 

@@ -87,7 +87,7 @@ impl InputStream {
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, dyn Source> {
-        // No invariant spans two operations, so what panicked in between did no harm.
+        // No invariant spans two operations, so a panic between them does no harm.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

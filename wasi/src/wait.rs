@@ -84,7 +84,7 @@ impl Interrupt {
         if self.is_raised() {
             return Err(Error::host(Interrupted));
         }
-        // What is ready at once needs neither a parked thread nor the reactor.
+        // An operation that is ready at once needs neither a parked thread nor the reactor.
         if let Poll::Ready(value) = poll(&mut Context::from_waker(Waker::noop())) {
             return Ok(value);
         }

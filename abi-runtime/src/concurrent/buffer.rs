@@ -75,7 +75,7 @@ impl<T: 'static> AbiBuffer<T> {
                 let element = self.elements.as_mut_ptr().wrapping_add(index);
                 // SAFETY: the element has not been sent before.
                 (conversion.give_away)(unsafe { &*element });
-                // SAFETY: the other end has a copy, and what had one owner has left; so this is dropped, once.
+                // SAFETY: the other end has a copy, and values with one owner have left; so this is dropped, once.
                 unsafe { element.drop_in_place() }
             }
         }

@@ -137,7 +137,7 @@ impl<T: 'static> Value<T> {
     fn sent(mut self) {
         if let Some(conversion) = &self.form.conversion {
             (conversion.give_away)(&self.value);
-            // SAFETY: the reader has a copy, and what had one owner has left; so this is dropped, once.
+            // SAFETY: the other end has a copy, and values with one owner have left; so this is dropped, once.
             unsafe { ManuallyDrop::drop(&mut self.value) }
         }
     }

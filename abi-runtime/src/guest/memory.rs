@@ -114,7 +114,7 @@ impl LiftCx for Incoming {
     fn lift_string(&mut self, ptr: u32, units: u32) -> Result<String, Infallible> {
         // SAFETY: the host has allocated the string's bytes with `cabi_realloc` and gives them to us.
         let bytes = unsafe { take(ptr, units) };
-        // SAFETY: the bindings declare UTF-8, and the host transcodes what it lowers.
+        // SAFETY: the bindings declare UTF-8, and the host transcodes strings that it lowers.
         Ok(unsafe { String::from_utf8_unchecked(bytes) })
     }
 
@@ -199,7 +199,7 @@ impl LowerCx for Outgoing {
 
     #[inline]
     fn write_numbers<T: Number>(&mut self, numbers: &[T], addr: u32) -> Result<(), Infallible> {
-        // SAFETY: there is room for the numbers at the address, in the form that they have in Rust, and nobody else uses it.
+        // SAFETY: there is room for the numbers at the address, in the form that they have in Rust, and nothing else uses it.
         unsafe { core::ptr::copy_nonoverlapping(numbers.as_ptr(), addr as usize as *mut T, numbers.len()) }
         Ok(())
     }

@@ -84,7 +84,7 @@ pub(super) fn keep<R: Lower>(result: R) -> *mut u8 {
     let kept = block.as_ptr().wrapping_add(offset).cast::<Kept<R>>();
     // SAFETY: the block was allocated with room for `Kept<R>` at this offset.
     unsafe { kept.write(Kept { result, outgoing: Outgoing::new() }) }
-    // SAFETY: it has just been written, and nobody else knows of it.
+    // SAFETY: it has just been written, and nothing else has its address.
     let Kept { result, outgoing } = unsafe { &mut *kept };
     let Ok(()) = result.store(outgoing, block.as_ptr() as usize as u32);
     block.as_ptr()

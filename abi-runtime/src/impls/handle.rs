@@ -43,7 +43,7 @@ impl<K: GuestResource> Lift for Own<K> {
     #[inline]
     fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
         let handle = cx.lift_own(K::DESC, flat.pop() as u32)?;
-        // SAFETY: the context has taken the handle out of the hands of whoever gave it.
+        // SAFETY: the context has taken the handle from its former owner.
         Ok(unsafe { Own::from_handle(handle as u32) })
     }
 

@@ -172,7 +172,7 @@ fn dispatch(import: &'static ImportDesc, memory: &mut ByteMemory, params: FlatVa
     let restore = Restore(Some(installed));
     let mut call = Call { memory, params, answer: None };
     // SAFETY: the pointer is that of a `with_dispatch` which is still running, and it was taken out of the cell, so that
-    // nobody else calls it meanwhile.
+    // nothing else calls it meanwhile.
     let dispatch = unsafe { installed.as_mut() };
     dispatch(import, &mut call);
     drop(restore);
@@ -268,7 +268,7 @@ pub fn resource_new(resource: &'static ResourceDesc, rep: u64, destructor: Optio
 #[must_use]
 pub fn resource_owned<R: GuestResource>(rep: u64) -> R {
     let handle = resource_new(R::DESC, rep, None);
-    // SAFETY: the handle is new, so nobody else owns it.
+    // SAFETY: the handle is new, so nothing else owns it.
     unsafe { R::from_handle(handle) }
 }
 

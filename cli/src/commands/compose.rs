@@ -25,7 +25,7 @@ pub(crate) fn run(args: &ComposeArgs, format: Format) -> Result<(), Failure> {
         Err(ComposeError::Types(reasons)) => return report::diagnostics(&SourceMap::default(), &reasons, format),
         Err(error) => return Err(Failure::Compose(error)),
     };
-    // What the parts may have, the whole may have.
+    // The result may have every feature that a part may have.
     let mut options = Options::default();
     options.gates.extend(Gate::names().filter_map(Gate::named));
     validate(&component, &options)?;

@@ -24,7 +24,7 @@ pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
 }
 
 fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(), Failure> {
-    // What cannot be granted or read is said before the component is compiled.
+    // Errors of grants and of the call are reported before the component is compiled.
     let state = wasi::command(args)?;
     let call = args.invoke.as_deref().map(Call::parse).transpose()?;
     let mut options = Options::default();
@@ -59,7 +59,7 @@ fn command<E: CoreEngine>(store: &mut Store<WasiState, E>, instance: Instance) -
     let run = exports.iter().find(|export| is_interface(export.interface.as_deref(), RUN) && export.name == "run");
     let run = run.ok_or_else(|| Failure::NoCommand(names(&exports)))?;
     let result: Result<(), ()> = run.func.call_typed(&mut *store, &())?;
-    // What the guest has written last may not be out yet.
+    // The guest's last output may not be written yet.
     store.run_ready()?;
     result.map_err(|()| Failure::Exit(1))
 }

@@ -32,7 +32,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
 }
 
 fn serve_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &ServeArgs) -> Result<(), Failure> {
-    // What cannot be granted, linked or listened on is said before the first request comes.
+    // Errors of grants, of linking and of the address are reported before the first request comes.
     let state = wasi::service(args)?;
     let component = Component::new(engine, bytes)?;
     let mut linker = Linker::new(engine);

@@ -20,7 +20,7 @@ const MAX_QUOTED_CHARS: usize = 40;
 
 /// The arguments of a call. Trailing arguments of type `option` may be left out.
 pub(crate) fn arguments(call: &UntypedFuncCall<'_>, func: &FuncType) -> Result<Vec<Val>, WaveError> {
-    // What has no notation is said first, whatever is written for it.
+    // Types without a notation are reported first, whatever their text is.
     func.params.iter().try_for_each(|(_, ty)| wave_type(ty).map(|_| ()))?;
     let reader = Reader { source: call.source() };
     let nodes: Vec<&Node> = match call.params_node() {

@@ -246,7 +246,7 @@ fn abandon<T: 'static, E: CoreEngine>(
 /// Adds the function's name to the error of a call.
 #[cold]
 pub(super) fn named<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, func: Func, error: Error) -> Error {
-    // What a host function said is passed on as it was said.
+    // The error of a host function is passed on unchanged.
     if let ErrorKind::Host(_) = error.kind() {
         return error;
     }

@@ -159,7 +159,7 @@ pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, 
     let state = cx.state_mut();
     while let Some((end, event)) = state.tables.machine.next_host_event() {
         match event {
-            // Whoever waits for a call asks the store.
+            // A future that waits for a call asks the store.
             Event::None | Event::Subtask { .. } | Event::TaskCancelled => {}
             Event::StreamRead { .. }
             | Event::StreamWrite { .. }

@@ -258,7 +258,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
             let Poll::Ready(written) = poll_copy(cx, &self.end, poll, offered) else { return Poll::Pending };
             let rest = match written? {
                 Some(Offer { items: mut rest }) => {
-                    // What an earlier write has left comes first.
+                    // Elements that an earlier write has left come first.
                     let mut rest: Vec<V> = rest.by_ref().collect();
                     rest.extend(items.take().into_iter().flatten());
                     rest

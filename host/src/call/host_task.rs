@@ -148,7 +148,7 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64)
     let Some((mut future, waker)) = cx.state_mut().host_tasks.begin_poll(key) else { return Ok(()) };
     match cx.poll(|| Pin::as_mut(&mut future).poll(&mut Context::from_waker(&waker))) {
         Poll::Ready(outcome) => {
-            // Nobody asks for the outcome of a call that has ended meanwhile.
+            // The outcome of a call that has ended meanwhile is not needed.
             let Some(task) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
             drop((future, waker));
             cx.state_mut().host_tasks.take_back(task.waker);
@@ -156,7 +156,7 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64)
             outcome
         }
         Poll::Pending => {
-            // A future that is dropped may use the store no more, and what it holds may tell the store that it was dropped.
+            // A dropped future cannot use the store any more, and keys that it holds may leave notes when they are dropped.
             drop(cx.state_mut().host_tasks.end_poll(key, future));
             Ok(())
         }

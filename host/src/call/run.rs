@@ -53,7 +53,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
         let mut main = pin!(f(cx.access()));
         let mut ready =
             |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| cx.poll(|| main.as_mut().poll(poll)).map(Ok);
-        // What the future waits for may be the executor's.
+        // The future may wait for the executor.
         poll_fn(|poll| drive(&mut cx, poll, &mut ready, |_| Poll::Pending)).await
     }
 }
@@ -104,9 +104,9 @@ fn drive<T: 'static, E: CoreEngine, R>(
 /// Runs futures and threads that are ready. Returns whether there were any.
 ///
 /// # Errors
-/// The first error that no call was told.
+/// The first error that was reported to no call.
 fn run_round<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Result<bool, Error> {
-    // What has trapped ends the calls that wait for it.
+    // Instances that trapped end the calls that wait for them.
     let mut any = !cx.state().poisoned.is_empty();
     end_poisoned(cx);
     any |= host_task::read_notes(cx);

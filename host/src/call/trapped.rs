@@ -76,7 +76,7 @@ fn end<T: 'static, E: CoreEngine>(
                 cx.state_mut().tables.machine.end_host_call(call);
             }
         }
-        // What a guest waits for would never come: it traps too.
+        // A guest that waits for the instance would wait forever: it traps too.
         Ended::CallOf(caller) => callers.extend(cx.state().root_of(caller)),
     }
 }

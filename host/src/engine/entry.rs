@@ -106,7 +106,7 @@ impl<'a, S> Token<'a, S> {
 
     #[inline]
     pub(crate) fn into_mut(mut self) -> &'a mut S {
-        // SAFETY: rule 2; the token is used up, and what it borrows stays borrowed for as long as the reference lives.
+        // SAFETY: rule 2; the token is used up, and its borrow lasts as long as the reference lives.
         unsafe { self.raw.as_mut() }
     }
 
@@ -158,7 +158,7 @@ impl<S> StoreGate<S> {
     /// Opens the gate while `f` runs. Code that has entered may open it too: it holds the token, and waits meanwhile.
     pub(crate) fn open<R>(&self, token: &mut Token<'_, S>, f: impl FnOnce() -> R) -> R {
         self.store.store(token.raw.as_ptr(), Ordering::Relaxed);
-        // Who opens it holds the token: the state is that of the closed gate, or of one that this thread has entered.
+        // The opener holds the token: the gate is closed, or this thread has entered it.
         let before = self.state.load(Ordering::Relaxed);
         let open = if is_open(before) { before + 2 } else { before + 1 };
         self.state.store(open, Ordering::Release);
@@ -195,7 +195,7 @@ struct Close<'a, S> {
 
 impl<S> Drop for Close<'_, S> {
     fn drop(&mut self) {
-        // Whoever entered from another thread leaves before this goes on, also if it has opened the gate again within.
+        // A thread that has entered leaves before this one goes on, also if it has opened the gate again within.
         let Close { gate, open, before } = self;
         while gate.state.compare_exchange_weak(*open, *before, Ordering::Acquire, Ordering::Relaxed).is_err() {
             core::hint::spin_loop();
@@ -251,7 +251,7 @@ impl<'a, S: OwnsDomains> Token<'a, S> {
         slots: &mut [u64],
     ) -> Result<Progress<usize>, Fault> {
         let progress = self.enter(domain, |cx| {
-            // SAFETY: the domain keeps the stack, drops it before the engine store, and enters through what waits in it.
+            // SAFETY: the domain keeps the stack, drops it before the engine store, and enters through the access that waits in it.
             unsafe { S::Engine::start(cx, func, slots) }
         })?;
         Ok(self.keep(domain, progress))
@@ -398,7 +398,7 @@ impl<E: CoreEngine> EngineAccess<E> {
         match self {
             // SAFETY: the engine store is alive as long as its domain, and the caller vouches for exclusivity.
             Self::Direct(mut store) => E::context(unsafe { store.as_mut() }),
-            // SAFETY: what is parked outlives the host function that runs, what waits outlives its suspended stack, and the caller
+            // SAFETY: a parked access outlives the running host function, a waiting one its suspended stack, and the caller
             // vouches for exclusivity.
             Self::Through(mut cx) => E::reborrow(unsafe { cx.as_mut() }),
         }

@@ -45,7 +45,7 @@ impl HostToHostCalls {
 
     /// Ends a call, with its bytes and its handles.
     pub(crate) fn end(&mut self, tables: &mut Tables, index: HostToHostIndex) {
-        // What was not taken out of its table is dropped: others may wait for it.
+        // Handles that are left in its table are dropped: others may wait for them.
         tables.machine.replace_instance(self.instance(index), 0);
         *self.memory(index) = ByteMemory::new(ENCODING);
         self.vacant.push(index);

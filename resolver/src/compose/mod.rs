@@ -152,7 +152,7 @@ fn export(
         return;
     }
     for used in component.interfaces_used_by(item) {
-        // What the part exports too is exported from there; what nobody exports is an import of the result.
+        // An item that the part also exports is exported from there. An item that no part exports is an import of the result.
         let Some(import) = component.imports().iter().find(|import| is_interface(import, used)) else { continue };
         let import = component.name(import);
         let Some(wire) = wires.iter().find(|wire| wire.importer == part && wire.import == import) else { continue };

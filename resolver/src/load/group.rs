@@ -64,7 +64,7 @@ fn of_group<'a>(number: usize, group: &'a Group, diagnostics: &mut Vec<Diagnosti
     for file in &group.files {
         let found = &file.parsed.diagnostics;
         declared.faulty |= found.iter().any(Diagnostic::is_error);
-        // Warnings about text that was printed from a binary are left out: nobody wrote it.
+        // Warnings about text that was printed from a binary are left out: it has no author.
         diagnostics.extend(found.iter().filter(|found| found.is_error() || !file.is_binary).cloned());
         let tree = &file.parsed.tree;
         if let Some(decl) = &tree.package {

@@ -84,7 +84,7 @@ impl OutgoingRequest {
         if !policy.allows(&destination) {
             return Err(ErrorCode::HttpRequestDenied);
         }
-        // A guest can shorten what the host permits, and not prolong it.
+        // A guest can shorten the host's times, and not prolong them.
         let shorter = |asked: Option<Duration>, most: Duration| asked.map_or(most, |asked| asked.min(most));
         let timeouts = Timeouts {
             connect: shorter(asked.connect, policy.timeouts.connect),

@@ -55,7 +55,7 @@ impl Reply {
     }
 
     pub(crate) fn send(self, response: Result<OutgoingResponse, ErrorCode>) {
-        // If the client is gone, nobody waits for it; who writes the body learns that.
+        // If the client is gone, nothing waits for it; the writer of the body is told.
         let _ = self.0.try_send(response);
     }
 }

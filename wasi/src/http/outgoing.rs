@@ -172,7 +172,7 @@ impl Sink for Writer {
 
     fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), StreamFault>> {
         let mut pipe = self.0.lock();
-        // As long as the message was not sent, there is nobody to hand it on to.
+        // As long as the message was not sent, its body cannot be passed on.
         if pipe.is_read && !pipe.bytes.is_empty() && pipe.check().is_ok() {
             pipe.writer = Some(cx.waker().clone());
             return Poll::Pending;

@@ -174,7 +174,7 @@ impl Server {
             let Server { listener, options, stop, observe } = self;
             let shared = Arc::new(Shared { options, queue, observe, running: Mutex::default() });
             async_io::block_on(accept(&listener, &shared, &stop));
-            // Nobody waits for those that are left; the threads end when the queue is closed.
+            // The remaining threads are not waited for; they end when the queue is closed.
             shared.queue.close();
             shared.running().iter().for_each(Interrupt::raise);
         });
@@ -255,7 +255,7 @@ async fn connection(stream: Async<TcpStream>, peer: SocketAddr, shared: Arc<Shar
         }
         match aborted.as_mut().poll(cx) {
             Poll::Ready(()) => Poll::Ready(()),
-            // What is wrong with a connection is the client's affair.
+            // Errors of a connection concern its client only.
             Poll::Pending => connection.as_mut().poll(cx).map(|_| ()),
         }
     })

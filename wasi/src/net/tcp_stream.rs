@@ -92,7 +92,7 @@ fn ignore_not_connected(result: io::Result<()>) -> io::Result<()> {
 fn finish(sending: Arc<Mutex<Sending>>) {
     let send = async move {
         poll_fn(|cx| lock(&sending).poll_sent(cx)).await;
-        // Nobody is left to be told.
+        // No other side is left to tell.
         let _ = lock(&sending).socket.get_ref().shutdown(net::Shutdown::Write);
     };
     wait::spawn(send).detach();
@@ -201,7 +201,7 @@ impl Sink for Sender {
         let mut sending = lock(&self.0);
         sending.check()?;
         sending.bytes.extend_from_slice(bytes);
-        // What cannot be sent now is sent when the guest waits for the stream, or has dropped it.
+        // Bytes that cannot be sent now are sent when the guest waits for the stream, or has dropped it.
         now(|cx| sending.poll_sent(cx));
         Ok(())
     }

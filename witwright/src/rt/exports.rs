@@ -22,7 +22,7 @@ macro_rules! __export {
 
         #[doc(hidden)]
         pub unsafe fn $post<$implementation: $guest>(result: i32) {
-            // SAFETY: the host passes what the export returned, once.
+            // SAFETY: the host passes the result of the export, once.
             unsafe { $crate::__rt::guest::post_return::<$result>(result as u32) }
         }
     };

@@ -170,7 +170,7 @@ macro_rules! __drop_imported {
 #[macro_export]
 macro_rules! __lent {
     ($name:ident, $handle:expr) => {
-        // SAFETY: the handle is new and nobody else's; the export that lifts it has entered a scope.
+        // SAFETY: the handle is new and has no other owner; the export that lifts it has entered a scope.
         unsafe { $crate::__rt::held::hold(<$name as $crate::__rt::GuestResource>::from_handle($handle)) }
     };
 }

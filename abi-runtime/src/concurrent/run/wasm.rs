@@ -154,7 +154,7 @@ pub unsafe fn callback(event: u32, index: u32, payload: u32) -> u32 {
     let task = unsafe { Box::from_raw(task) };
     imports::set_context(0);
     if task.deliver([event, index, payload]) {
-        // What the task waits for is cancelled by being dropped, and so is the task itself.
+        // Dropping the task cancels it, and all operations that it waits for.
         return CallbackCode::Exit.pack();
     }
     run(task)

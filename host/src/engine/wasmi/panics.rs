@@ -9,7 +9,7 @@ use ::wasmi as engine;
 #[cfg(feature = "std")]
 #[inline]
 pub(super) fn catch<R>(f: impl FnOnce() -> R) -> Result<R, engine::Error> {
-    // Whoever catches the panic behind wasmi asserts unwind safety, or lets the thread end.
+    // The code that catches the panic after wasmi asserts unwind safety, or lets the thread end.
     std::panic::catch_unwind(core::panic::AssertUnwindSafe(f)).map_err(with_std::error)
 }
 

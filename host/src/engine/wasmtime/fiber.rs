@@ -51,7 +51,7 @@ pub struct Suspended {
     mailbox: Arc<Mailbox>,
 }
 
-// SAFETY: `waiting` points into what `call` owns, which is `Send`, and so is what it points to.
+// SAFETY: `waiting` points into a value that `call` owns. Both that value and `call` are `Send`.
 unsafe impl Send for Suspended {}
 
 impl Suspended {
@@ -141,7 +141,7 @@ where
             let (f, ty) = &*shared;
             let mut slots = alloc::vec![0; ty.slot_count()];
             write_results(&mut slots, params).map_err(engine::Error::new)?;
-            // This future is boxed, so that what the mailbox points to stays where it is.
+            // This future is boxed, so that the value that the mailbox points to is not moved.
             let mut cx = caller.as_context_mut();
             if let Flow::Block = f(cx.as_context_mut(), &mut slots).map_err(engine::Error::new)? {
                 let mailbox = Arc::clone(&cx.data().mailbox);

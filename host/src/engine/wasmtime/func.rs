@@ -160,6 +160,6 @@ where
         }
     };
     // SAFETY: the body reads as many values as the type has parameters, and writes as many as it has results. All are numbers: for 32
-    // bits, wasmtime reads the low half of what is written.
+    // bits, wasmtime reads the low half of the slot.
     unsafe { engine::Func::new_unchecked(cx, raw_ty, body) }
 }

@@ -254,7 +254,7 @@ impl CoreEngine for Engine {
             let progress = switch::start(cx, func, slots)?;
             return Ok(progress.map(Suspended::Continuation));
         }
-        // SAFETY: the caller vouches for what this asks.
+        // SAFETY: the caller upholds the same conditions.
         let progress = unsafe { fiber::start(cx, func.raw, slots) }?;
         Ok(progress.map(Suspended::Fiber))
     }

@@ -214,7 +214,7 @@ pub(in crate::grammar) fn results_in_parentheses(p: &mut Parser<'_>, params_end:
 fn skip_results(p: &mut Parser<'_>, open: Open) {
     while !at_params_end(p) {
         if let Some(inner) = p.open(T!['(']) {
-            // Once is enough: what nests deeper ends at the same `;`.
+            // Once is enough: deeper parentheses end at the same `;`.
             skip_to(p, T![')']);
             p.close(T![')'], inner);
         } else {

@@ -33,7 +33,7 @@ pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: 
         None => p.unexpected_here(expected),
     }
     if kind != T!['{'] {
-        // The token first: `recover` stops at what begins an item.
+        // The token first: `recover` stops at a token that begins an item.
         p.bump();
     }
     recover(p);
