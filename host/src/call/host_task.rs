@@ -1,7 +1,8 @@
 //! Futures of the host: those of host functions that wait, polled, answered and cancelled, and those that it has spawned.
 
+use alloc::sync::Arc;
 use core::pin::Pin;
-use core::task::{Context, Poll};
+use core::task::{Context, Poll, Waker};
 
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::machine::{CancelRequest, Outcome};
@@ -24,7 +25,7 @@ use crate::task::PendingAnswer;
 /// Polls the future of a call for the first time; keeps it if it is not ready.
 ///
 /// # Errors
-/// What the host function failed with; what lowering its result ended in.
+/// The error of the host function, or of lowering its result.
 pub(super) fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: HostSubtask,
