@@ -61,7 +61,7 @@ fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenS
     let types = resources.iter().map(|id| {
         let def = scope.bindings.def(*id);
         let (name, bound) = (&def.derived.associated, &def.derived.guest);
-        let docs = format!(" What stands behind the resource `{}`.", def.wit_name);
+        let docs = format!(" The type of the values of the resource `{}`.", def.wit_name);
         quote!(#[doc = #docs] type #name: #bound;)
     });
     let of_resources = resources.iter().map(|id| {
@@ -73,13 +73,13 @@ fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenS
             let head = declaration(scope, func);
             quote!(#head;)
         });
-        let docs = format!(" What implements the resource `{}`.", def.wit_name);
+        let docs = format!(" The implementation of the resource `{}`.", def.wit_name);
         quote!(#[doc = #docs] #allow_async pub trait #name: ::core::marker::Sized + 'static { #(#funcs)* })
     });
     let name = scope.bindings.module(scope.module).extern_name.as_deref();
     let docs = match name {
-        Some(name) => format!(" What implements the interface `{name}`."),
-        None => format!(" What implements the functions of the world `{}`.", scope.bindings.world_id),
+        Some(name) => format!(" The implementation of the interface `{name}`."),
+        None => format!(" The implementation of the functions of the world `{}`.", scope.bindings.world_id),
     };
     let (allow, allow_async) = (scope.allow(), allow_async(funcs.iter()));
     quote! {

@@ -85,8 +85,11 @@ fn module_items(scope: Scope<'_>, module: &Module, name: &Ident) -> TokenStream 
     let bounds = if bounds.is_empty() { TokenStream::new() } else { quote!(: #(#bounds)+*) };
     let free = module.funcs.iter().filter(|func| func.kind == FuncKind::Free).map(|func| declaration(scope, func));
     let docs = match &module.extern_name {
-        Some(interface) => format!(" What answers the calls of the interface `{interface}` in native tests."),
-        None => format!(" What answers the calls of the world `{}` in native tests.", scope.bindings.world_id),
+        Some(interface) => format!(" The implementation of the interface `{interface}` in native tests."),
+        None => format!(
+            " The implementation of the imported functions of the world `{}` in native tests.",
+            scope.bindings.world_id
+        ),
     };
     let answer = answer(scope, module, name, &resources);
     let allow = scope.allow();
@@ -108,8 +111,7 @@ fn resource_trait(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
     let name = &scope.bindings.def(id).derived.host;
     let funcs = module.funcs.iter().filter(|func| func.kind.resource() == Some(id));
     let funcs = funcs.map(|func| declaration(scope, func));
-    let docs =
-        format!(" What answers the calls of the resource `{}` in native tests.", scope.bindings.def(id).wit_name);
+    let docs = format!(" The implementation of the resource `{}` in native tests.", scope.bindings.def(id).wit_name);
     quote! {
         #[doc = #docs]
         #[cfg(not(target_arch = "wasm32"))]

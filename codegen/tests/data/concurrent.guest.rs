@@ -1,6 +1,6 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt_test_concurrent_concurrent;
-/// What implements the functions of the world `test:concurrent/concurrent`.
+/// The implementation of the functions of the world `test:concurrent/concurrent`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[allow(async_fn_in_trait)]
 pub trait Guest {
@@ -278,7 +278,7 @@ pub mod test {
                         .await
                 }
             }
-            /// What answers the calls of the resource `session` in native tests.
+            /// The implementation of the resource `session` in native tests.
             #[cfg(not(target_arch = "wasm32"))]
             pub trait HostSession {
                 fn new(&mut self, name: _rt::String) -> Session;
@@ -291,7 +291,7 @@ pub mod test {
                     let _ = rep;
                 }
             }
-            /// What answers the calls of the interface `test:concurrent/service` in native tests.
+            /// The implementation of the interface `test:concurrent/service` in native tests.
             #[cfg(not(target_arch = "wasm32"))]
             pub trait Host: HostSession {
                 fn fetch(
@@ -447,10 +447,10 @@ pub mod exports {
                     "[resource-new]session", "[resource-rep]session",
                     "[resource-drop]session"
                 );
-                /// What implements the interface `test:concurrent/service`.
+                /// The implementation of the interface `test:concurrent/service`.
                 #[allow(async_fn_in_trait)]
                 pub trait Guest {
-                    /// What stands behind the resource `session`.
+                    /// The type of the values of the resource `session`.
                     type Session: GuestSession;
                     /// Waits.
                     async fn fetch(
@@ -461,7 +461,7 @@ pub mod exports {
                         text: _rt::FutureReader<_rt::String>,
                     ) -> _rt::StreamReader<Part>;
                 }
-                /// What implements the resource `session`.
+                /// The implementation of the resource `session`.
                 #[allow(async_fn_in_trait)]
                 pub trait GuestSession: ::core::marker::Sized + 'static {
                     fn new(name: _rt::String) -> Self;

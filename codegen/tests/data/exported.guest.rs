@@ -181,13 +181,13 @@ pub mod exports {
                         })
                     }
                 }
-                /// What implements the interface `test:exported/docs`.
+                /// The implementation of the interface `test:exported/docs`.
                 pub trait Guest {
-                    /// What stands behind the resource `document`.
+                    /// The type of the values of the resource `document`.
                     type Document: GuestDocument;
                     fn show(view: View<'_>, all: _rt::Vec<Document>) -> u32;
                 }
-                /// What implements the resource `document`.
+                /// The implementation of the resource `document`.
                 pub trait GuestDocument: ::core::marker::Sized + 'static {
                     fn new(title: _rt::String) -> Self;
                     fn open(
@@ -314,16 +314,16 @@ pub mod exports {
                     "[export]test:exported/shelf", "crate", "[resource-new]crate",
                     "[resource-rep]crate", "[resource-drop]crate"
                 );
-                /// What implements the interface `test:exported/shelf`.
+                /// The implementation of the interface `test:exported/shelf`.
                 pub trait Guest {
-                    /// What stands behind the resource `crate`.
+                    /// The type of the values of the resource `crate`.
                     type Crate: GuestCrate;
                     fn best(
                         of: _rt::Vec<DocumentBorrow<'_>>,
                         in_: Crate,
                     ) -> (u32, Document);
                 }
-                /// What implements the resource `crate`.
+                /// The implementation of the resource `crate`.
                 pub trait GuestCrate: ::core::marker::Sized + 'static {
                     fn new() -> ::core::result::Result<Self, _rt::String>;
                     fn put(

@@ -11,7 +11,7 @@ pub fn log(text: &str) {
         "$root" "log"(0 : i32, 1 : i32) -> (), words 0, params(text,)
     }
 }
-/// What implements the functions of the world `test:functions/functions`.
+/// The implementation of the functions of the world `test:functions/functions`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait Guest {
     fn run(
@@ -81,7 +81,7 @@ pub mod test {
                     i32) -> (), words 1, params(text, times,)
                 }
             }
-            /// What answers the calls of the interface `test:functions/plain` in native tests.
+            /// The implementation of the interface `test:functions/plain` in native tests.
             #[cfg(not(target_arch = "wasm32"))]
             pub trait Host {
                 fn nothing(&mut self);
@@ -135,7 +135,7 @@ pub mod exports {
                     #[used]
                     static LINK: fn() = super::super::super::super::__link_component_type_test_functions_functions;
                 };
-                /// What implements the interface `test:functions/plain`.
+                /// The implementation of the interface `test:functions/plain`.
                 pub trait Guest {
                     fn nothing();
                     fn add(a: u32, b: u32) -> u32;
@@ -196,7 +196,7 @@ pub mod exports {
         }
     }
 }
-/// What answers the calls of the world `test:functions/functions` in native tests.
+/// The implementation of the imported functions of the world `test:functions/functions` in native tests.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 pub trait FunctionsImports {

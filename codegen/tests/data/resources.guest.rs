@@ -237,7 +237,7 @@ pub mod test {
                     }
                 }
             }
-            /// What answers the calls of the resource `document` in native tests.
+            /// The implementation of the resource `document` in native tests.
             #[cfg(not(target_arch = "wasm32"))]
             pub trait HostDocument {
                 fn new(&mut self, title: _rt::String) -> Document;
@@ -258,7 +258,7 @@ pub mod test {
                     let _ = rep;
                 }
             }
-            /// What answers the calls of the interface `test:resources/docs` in native tests.
+            /// The implementation of the interface `test:resources/docs` in native tests.
             #[cfg(not(target_arch = "wasm32"))]
             pub trait Host: HostDocument {
                 fn show(&mut self, view: View<'_>, all: _rt::Vec<Document>) -> u32;
@@ -352,13 +352,13 @@ pub mod exports {
                     "[export]test:resources/shelf", "crate", "[resource-new]crate",
                     "[resource-rep]crate", "[resource-drop]crate"
                 );
-                /// What implements the interface `test:resources/shelf`.
+                /// The implementation of the interface `test:resources/shelf`.
                 pub trait Guest {
-                    /// What stands behind the resource `crate`.
+                    /// The type of the values of the resource `crate`.
                     type Crate: GuestCrate;
                     fn best(of: _rt::Vec<&Document>, in_: Crate) -> (u32, Document);
                 }
-                /// What implements the resource `crate`.
+                /// The implementation of the resource `crate`.
                 pub trait GuestCrate: ::core::marker::Sized + 'static {
                     fn new() -> ::core::result::Result<Self, _rt::String>;
                     fn put(

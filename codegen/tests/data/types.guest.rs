@@ -503,7 +503,7 @@ pub mod test {
                     b, c, d, e, f, g, h, i, j, k, l, m, n, o, p, q, r,)
                 }
             }
-            /// What answers the calls of the interface `test:types/kinds@1.2.0` in native tests.
+            /// The implementation of the interface `test:types/kinds@1.2.0` in native tests.
             #[cfg(not(target_arch = "wasm32"))]
             pub trait Host {
                 fn draw(
@@ -1081,7 +1081,7 @@ pub mod exports {
                 );
                 pub type Pages = _rt::Vec<Page>;
                 pub type Pair = (u8, _rt::String);
-                /// What implements the interface `test:types/kinds@1.2.0`.
+                /// The implementation of the interface `test:types/kinds@1.2.0`.
                 pub trait Guest {
                     fn draw(
                         shape: Shape,
@@ -1189,7 +1189,7 @@ pub mod exports {
         }
     }
 }
-/// What answers the calls of the world `test:types/types@1.2.0` in native tests.
+/// The implementation of the imported functions of the world `test:types/types@1.2.0` in native tests.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[cfg(not(target_arch = "wasm32"))]
 pub trait TypesImports {
