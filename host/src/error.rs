@@ -67,7 +67,7 @@ pub enum ErrorKind {
         /// The value's shape.
         found: String,
     },
-    /// A handle of the host's own is stale, of another type, or in use.
+    /// The host has used a handle wrongly: it is stale, of another type, or in use.
     Handle(HandleError),
     /// A host function failed.
     Host(Box<dyn core::error::Error + Send + Sync>),

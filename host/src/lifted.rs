@@ -49,7 +49,7 @@ pub(crate) struct GuestFunc<E: CoreEngine> {
     pub(crate) concurrency: Concurrency,
 }
 
-/// A function of the host's, lowered for a component instance: `canon lower`.
+/// A function of the host, lowered for a component instance: `canon lower`.
 pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) component: Component<E>,
     pub(crate) root: RootIndex,

@@ -72,7 +72,7 @@ impl WasiCtxView<'_> {
         is_terminal.then(|| self.table.push(Terminal)).transpose()
     }
 
-    /// The seed that is given, or numbers that need not be secure.
+    /// The seed that was set, or else numbers from the source that need not be secure.
     pub(crate) fn insecure_seed(&mut self) -> Result<(u64, u64), Error> {
         if let Some(seed) = self.ctx.insecure_random_seed {
             return Ok((seed as u64, (seed >> 64) as u64));
@@ -319,7 +319,7 @@ impl WasiCtxBuilder {
         self
     }
 
-    /// Sets the seed that `wasi:random/insecure-seed` gives; by default it is random.
+    /// Sets the result of `wasi:random/insecure-seed`; by default it is random.
     pub fn insecure_random_seed(&mut self, seed: u128) -> &mut Self {
         self.ctx.insecure_random_seed = Some(seed);
         self

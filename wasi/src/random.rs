@@ -2,7 +2,7 @@
 
 use std::io;
 
-/// The most bytes that a call of a guest gives.
+/// The largest number of bytes that a guest's call returns.
 pub(crate) const MOST_BYTES: u64 = 64 << 20;
 
 /// A source of random bytes.

@@ -1,4 +1,4 @@
-//! Error contexts in native builds: a table of the thread, in the place of the host's.
+//! Error contexts in native builds: a table of the thread, in the place of the host.
 
 use alloc::rc::Rc;
 use alloc::string::String;

@@ -165,7 +165,7 @@ pub(crate) struct Module {
     pub(crate) host_trait: Ident,
     /// The name of the trait by which a host implements its functions that may wait: `HostWithStore`.
     pub(crate) host_async_trait: Ident,
-    /// The method of the world's struct that gives it: `acme_text_render`.
+    /// The method of the world's struct that returns it: `acme_text_render`.
     pub(crate) accessor: Ident,
 }
 
@@ -221,7 +221,7 @@ pub(crate) struct Derived {
     pub(crate) host_async: Ident,
     /// `Document`: the type of its values, in the trait `Guest`.
     pub(crate) associated: Ident,
-    /// `document`: the method of an exported interface that gives its functions to a host.
+    /// `document`: the method of an exported interface that returns its functions to a host.
     pub(crate) accessor: Ident,
 }
 

@@ -81,7 +81,7 @@ impl<V: Lift + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for R
     }
 }
 
-/// Copies elements between an end of the host's and a guest's memory.
+/// Copies elements between an end of the host and a guest's memory.
 ///
 /// # Errors
 /// The error of lifting or lowering a value.

@@ -189,7 +189,7 @@ impl Tables {
         }
     }
 
-    /// A new error context of the host's, and returns its key.
+    /// Makes an error context of the host, and returns its key.
     ///
     /// # Errors
     /// When there are too many.

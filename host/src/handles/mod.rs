@@ -75,7 +75,7 @@ struct Scope {
     task: Option<TaskId>,
     /// Resources that the host holds and has lent to the call.
     host_lenders: Vec<u64>,
-    /// Keys that the host was given for the time of the call.
+    /// Keys of the handles that are lent to the host for the time of the call.
     host_keys: Vec<u64>,
 }
 
@@ -201,7 +201,7 @@ impl Tables {
         Ok(taken)
     }
 
-    /// Lends a resource of the host's to a call, and returns its representation.
+    /// Lends a resource of the host to a call, and returns its representation.
     pub(crate) fn host_lend(&mut self, ty: ResourceType, key: u64, scope: ScopeIndex) -> Result<u64, Error> {
         let handle = self.host.resource(Some(ty), key)?;
         handle.lends += 1;

@@ -9,7 +9,7 @@ use crate::ids::ResourceType;
 use crate::store::linked::HostDestructor;
 use crate::store::{AsContextMut, StoreContextMut};
 
-/// A resource type of the host's that has no Rust type. Dynamic functions make its values and read them.
+/// A resource type of the host that has no Rust type. Dynamic functions make its values and read them.
 ///
 /// Each call of [`HostResourceType::new`] makes another resource type. Clones are the same type, whatever the names under which
 /// linkers provide them.

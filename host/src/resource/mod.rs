@@ -52,7 +52,7 @@ pub struct ResourceVal {
     pub(crate) owned: bool,
 }
 
-/// A value that names a resource of the host's: a [`Resource`] or a [`ResourceBorrow`].
+/// A value that names a resource of the host: a [`Resource`] or a [`ResourceBorrow`].
 pub trait HostResource {
     /// Its representation.
     fn rep(&self) -> u64;

@@ -43,7 +43,7 @@ pub(crate) enum ProvidedFunc<T, E: CoreEngine> {
     Guest(Func, GuestType<T, E, FuncTypeId>),
 }
 
-/// A function of the host's.
+/// A function of the host.
 pub(crate) struct HostFunc<T, E: CoreEngine> {
     /// Its type as a world has it, if known.
     pub(crate) desc: Option<&'static FuncDesc>,
@@ -130,7 +130,7 @@ const _: () = {
     let _ = check::<(), crate::engine::DefaultEngine>;
 };
 
-/// Elements of the host's, on one side of a copy.
+/// Elements of the host, on one side of a copy.
 pub(crate) trait HostBuffer<T, E: CoreEngine>: Any + Send {
     /// Copies the next elements to a guest's memory, or appends elements from there.
     ///
@@ -143,7 +143,7 @@ pub(crate) trait HostBuffer<T, E: CoreEngine>: Any + Send {
         count: u32,
     ) -> Result<(), Error>;
 
-    /// Moves the next elements to another buffer of the host's. `false` if that has elements of another Rust type.
+    /// Moves the next elements to another buffer of the host. `false` if that has elements of another Rust type.
     fn give(&mut self, to: &mut dyn Any, count: u32) -> bool;
 
     /// The layout of an element.

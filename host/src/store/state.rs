@@ -68,7 +68,7 @@ pub(crate) struct Cause {
 /// A root instance: a component instantiated by the host, with all that is nested in it.
 pub(crate) struct Root<T, E: CoreEngine> {
     pub(crate) linked: Arc<Linked<T, E>>,
-    /// The functions that the plan lifts, then those of the host's that are exported.
+    /// The functions that the plan lifts, then the functions of the host that are exported.
     pub(crate) funcs: Vec<FuncData<T, E>>,
     /// The imported functions that are exported.
     pub(crate) reexports: BTreeMap<ImportIndex, Func>,

@@ -11,7 +11,7 @@ pub(crate) fn order_funcs(funcs: &mut Vec<Func>) {
     }
 }
 
-/// The same items, each setter after its getter. `func` gives the function of an item that is one.
+/// The same items, each setter after its getter. `func` returns the function of an item, if it is one.
 pub(super) fn getters_first<T>(items: Vec<T>, func: impl Fn(&T) -> Option<&Func>) -> Vec<T> {
     let mut out: Vec<T> = Vec::with_capacity(items.len());
     let mut early: Vec<T> = Vec::new();

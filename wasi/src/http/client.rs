@@ -59,7 +59,7 @@ pub(crate) struct IncomingResponse {
     pub(crate) body: Incoming,
 }
 
-/// A response that may not be here yet. The request is given up when this is dropped before.
+/// A response that may not have come yet. If this is dropped before, the request is abandoned.
 #[derive(Clone)]
 pub(crate) struct Pending(Arc<Mutex<State>>);
 

@@ -337,7 +337,7 @@ impl OutgoingResponse {
     }
 }
 
-/// The status for a guest that gives an error instead of a response.
+/// The status for a guest that returns an error instead of a response.
 fn status(code: &ErrorCode) -> StatusCode {
     match code {
         ErrorCode::HttpRequestDenied => StatusCode::FORBIDDEN,

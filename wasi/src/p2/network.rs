@@ -95,12 +95,12 @@ pub(super) fn family_of(family: Family) -> IpAddressFamily {
     }
 }
 
-/// The result of an operation that gives what WASI has too.
+/// Converts the result of an operation whose type WASI has too.
 pub(super) fn same<T>(result: Result<T, net::ErrorCode>) -> Net<T> {
     Ok(result.map_err(ErrorCode::from))
 }
 
-/// The result of an operation that gives an address.
+/// Converts the result of an operation that returns an address.
 pub(super) fn address(result: Result<SocketAddr, net::ErrorCode>) -> Net<IpSocketAddress> {
     Ok(result.map(ip_socket_address).map_err(ErrorCode::from))
 }

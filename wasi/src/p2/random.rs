@@ -8,7 +8,7 @@ use super::bindings::wasi::random::{insecure, insecure_seed, random};
 use crate::ctx::WasiCtxView;
 use crate::random::{MOST_BYTES, Random};
 
-/// A guest asked for more random bytes than a call gives.
+/// The error of a guest that asked for more random bytes than a call returns.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct TooMany(u64);
 

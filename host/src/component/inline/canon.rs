@@ -72,7 +72,7 @@ impl Inliner<'_, '_, '_> {
         self.frame(frame).funcs.push(FuncSymbol { def: FuncDef::Lifted(index), ty });
     }
 
-    /// The part in concurrency that the caller of a core function of the host's takes.
+    /// The part in concurrency that the caller of a core function of the host takes.
     fn concurrency(&self, kind: &TrampolineKind) -> Concurrency {
         match kind {
             TrampolineKind::Lower { ty, options, .. } if self.types[*ty].ty.async_ => {
