@@ -14,7 +14,7 @@
 use super::embedding::Embedding;
 use super::list::{Links, LinksOf, List};
 use super::outcome::Outcome;
-use super::parts::{EndState, Kind, Owner, Until, Waitable, WaitableSet};
+use super::parts::{EndState, Kind, Owner, Side, Until, Waitable, WaitableSet};
 use super::state::{Machine, full};
 use crate::arena::Arena;
 use crate::codes::Event;
@@ -78,8 +78,8 @@ impl<E: Embedding> Machine<E> {
 
     fn queue_event(&mut self, id: WaitableId) {
         let Waitable { owner, set, queued, kind, .. } = &mut self.waitables[id];
-        // The embedder is told of an end's event when it copies: until then the end may be given away, event and all.
-        let is_idle = matches!(kind, Kind::End(end) if end.state == EndState::Idle);
+        // The embedder is told of a readable end's event when it copies: until then the end may be given away, event and all.
+        let is_idle = matches!(kind, Kind::End(end) if end.state == EndState::Idle && end.of.side == Side::Readable);
         if *queued {
             return;
         }
@@ -123,8 +123,8 @@ impl<E: Embedding> Machine<E> {
         self.take_event(first)
     }
 
-    /// Takes the first event of the embedder's waitables, if there is one. The index in the event is 0. An end has none while nothing
-    /// is copied: what has happened to it is the result of its next copy.
+    /// Takes the first event of the embedder's waitables, if there is one. The index in the event is 0. A readable end has none while
+    /// nothing is copied: what has happened to it is the result of its next copy.
     pub fn next_host_event(&mut self) -> Option<(WaitableId, Event)> {
         let first = self.host_events.first()?;
         Some((first, self.take_event(first)))

@@ -303,6 +303,21 @@ pub(crate) fn end_cancel<T: 'static, E: CoreEngine>(
     Ok(flow(cx, outcome, slots))
 }
 
+/// `stream.drop-readable`, `stream.drop-writable`, `future.drop-readable`, `future.drop-writable`: the host hears of it at once.
+///
+/// # Errors
+/// Those of the machine.
+pub(crate) fn end_drop<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    instance: InstanceId,
+    of: EndOf,
+    slots: &[u64],
+) -> Result<Flow, Error> {
+    cx.state_mut().tables.machine.end_drop(instance, slots[0] as u32, of)?;
+    host_elements::tell_ends(cx);
+    Ok(Flow::Return)
+}
+
 /// `stream.new`, `future.new`
 ///
 /// # Errors

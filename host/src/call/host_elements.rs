@@ -154,7 +154,7 @@ fn with_buffer<T: 'static, E: CoreEngine>(
     outcome
 }
 
-/// Wakes the reads and writes of the host that have ended.
+/// Wakes the reads and writes of the host that have ended, and those who wait until the other end is dropped.
 pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
     let state = cx.state_mut();
     while let Some((end, event)) = state.tables.machine.next_host_event() {
@@ -166,6 +166,11 @@ pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, 
             | Event::FutureRead { .. }
             | Event::FutureWrite { .. } => {
                 state.host_ends.finish(end, Ok(()));
+                if state.tables.machine.other_end(end).is_none()
+                    && let Some(close) = state.host_ends.dropped(end)
+                {
+                    close();
+                }
             }
         }
     }
@@ -175,8 +180,8 @@ pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, 
 pub(super) fn drop_key<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) {
     let state = cx.state_mut();
     let Some(end) = state.tables.take_dropped(key) else { return };
-    let copy = state.host_ends.take(end);
+    let forgotten = state.host_ends.forget(end);
     state.tables.machine.drop_end(end);
     // Elements may hold ends of their own, whose drop tells the store.
-    drop(copy);
+    drop(forgotten);
 }

@@ -243,6 +243,52 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         })
     }
 
+    /// Waits until the reader was dropped, while nothing is written: what would be written next need not be made any more.
+    ///
+    /// # Errors
+    /// When the end is not one of this store.
+    ///
+    /// # Panics
+    /// When it is polled outside of the store that gave the access.
+    pub fn dropped<T: 'static, E: CoreEngine>(
+        &mut self,
+        access: &Access<T, E>,
+    ) -> impl Future<Output = Result<(), Error>> + use<'_, V, T, E> {
+        let access = access.clone();
+        poll_fn(move |poll| {
+            access.with(|mut cx| {
+                let id = end_in(&mut cx, &self.end)?;
+                let state = cx.state_mut();
+                if state.tables.machine.other_end(id).is_none() {
+                    return Poll::Ready(Ok(()));
+                }
+                state.host_ends.watch(id, poll.waker().clone());
+                Poll::Pending
+            })
+        })
+    }
+
+    /// Has a closure run as soon as the reader is dropped, before the guest that drops it goes on: one that closes what the stream
+    /// comes from. It is forgotten when the writer is dropped before.
+    ///
+    /// # Errors
+    /// When the end is not one of this store.
+    pub fn on_dropped(
+        &mut self,
+        mut store: impl AsContextMut,
+        close: impl FnOnce() + Send + 'static,
+    ) -> Result<(), Error> {
+        let cx = &mut store.as_context_mut();
+        let id = end_in(cx, &self.end)?;
+        let state = cx.state_mut();
+        if state.tables.machine.other_end(id).is_none() {
+            close();
+        } else {
+            state.host_ends.on_dropped(id, Box::new(close));
+        }
+        Ok(())
+    }
+
     fn poll_write<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,

@@ -59,6 +59,36 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
 }
 
 impl<T: 'static, E: CoreEngine> Store<T, E> {
+    /// Runs guests and host functions until the host says that it is done, or nothing can happen any more.
+    ///
+    /// `is_done` is asked again whenever something may have changed.
+    ///
+    /// ```
+    /// # async fn example(mut store: witwright_host::Store<()>) -> Result<(), witwright_host::Error> {
+    /// // Until the tasks of all guests have ended, those too that go on after their functions have returned.
+    /// store.run_until(|cx| cx.census().tasks == 0).await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// The trap of a guest that nobody waits for; the error of a future that the host has spawned.
+    pub async fn run_until(
+        &mut self,
+        mut is_done: impl FnMut(&mut StoreContextMut<'_, T, E>) -> bool,
+    ) -> Result<(), Error> {
+        let mut cx = self.as_context_mut();
+        let mut ready = |cx: &mut StoreContextMut<'_, T, E>, _: &mut Context<'_>| match is_done(cx) {
+            true => Poll::Ready(Ok(())),
+            false => Poll::Pending,
+        };
+        let when_idle = |cx: &StoreContextMut<'_, T, E>| match cx.state().host_tasks.is_empty() {
+            true => Poll::Ready(Ok(())),
+            false => Poll::Pending,
+        };
+        poll_fn(|poll| drive(&mut cx, poll, &mut ready, when_idle)).await
+    }
+
     /// Runs guests and host functions until none of them is ready. Those that wait for something else go on waiting.
     ///
     /// When a call returns, tasks that a guest or the host has spawned may have work left.

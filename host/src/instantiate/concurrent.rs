@@ -68,7 +68,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             }
             &BuiltIn::EndDrop { ty, side } => {
                 let of = site.end(ty, side);
-                site.decide(move |machine, slots| machine.end_drop(id, slots[0] as u32, of))
+                site.perform(move |cx, slots| built_ins::end_drop(cx, id, of, slots))
             }
             &BuiltIn::EndForward(ty) => {
                 let element = site.element(ty);

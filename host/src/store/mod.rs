@@ -149,6 +149,11 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
         &self.token.as_ref().engine
     }
 
+    /// The numbers of tasks, threads and the like that exist.
+    pub fn census(&self) -> Census {
+        self.state().tables.machine.census()
+    }
+
     /// Whether guests run now: they have called the host function that has this access.
     pub(crate) fn runs_guests(&self) -> bool {
         self.token.as_ref().calls.runs_guests()

@@ -5,6 +5,7 @@ use witwright_host::{Component, CoreEngine, Error, Instance, Linker, Store};
 mod between;
 mod calls;
 mod concurrent;
+mod dropped_ends;
 mod dynamic;
 mod gates;
 mod hostile;

@@ -122,7 +122,7 @@ fn gated<E: CoreEngine>(engine: &E, text: &str) -> Component<E> {
 }
 
 /// An instance of [`guest`]; the state counts things that were dropped.
-fn instance<E: CoreEngine>(element: &str) -> (Store<u32, E>, Instance) {
+pub(super) fn instance<E: CoreEngine>(element: &str) -> (Store<u32, E>, Instance) {
     let engine = E::default();
     let component = gated(&engine, &guest(element));
     let mut linker = Linker::<u32, E>::new(&engine);
@@ -255,7 +255,7 @@ fn a_dropped_reader_stops_the_writer<E: CoreEngine>() {
 }
 
 /// Runs two futures beside each other.
-async fn both<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
+pub(super) async fn both<A, B>(a: impl Future<Output = A>, b: impl Future<Output = B>) -> (A, B) {
     let (mut a, mut b) = (core::pin::pin!(a), core::pin::pin!(b));
     let (mut left, mut right) = (None, None);
     core::future::poll_fn(move |cx| {
