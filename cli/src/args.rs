@@ -52,7 +52,7 @@ pub(crate) enum Command {
     /// A command is given its arguments and the standard streams. Options give it directories, variables and the network. The
     /// exit code is the command's.
     Run(RunArgs),
-    /// Serves HTTP with a component that exports `wasi:http/incoming-handler`.
+    /// Serves HTTP with a component that exports `wasi:http/incoming-handler` or `wasi:http/handler`.
     ///
     /// Each request is answered by an instance of its own, unless `--reuse` is given. The component is given standard
     /// output and standard error; options give it directories, variables and the network. The server stops on Ctrl-C: it

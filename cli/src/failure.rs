@@ -118,8 +118,8 @@ impl fmt::Display for Failure {
             }
             Failure::NoService => write!(
                 f,
-                "the component is not a service: it exports no `wasi:http/incoming-handler`; run a command with \
-                 `witwright run`"
+                "the component is not a service: it exports neither `wasi:http/incoming-handler` nor `wasi:http/handler`; \
+                 run a command with `witwright run`"
             ),
             Failure::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
             Failure::Signals(reason) => write!(f, "cannot be told of Ctrl-C: {reason}"),
@@ -150,27 +150,28 @@ fn missing(error: &witwright_host::Error) -> Vec<String> {
 fn remedy(import: &str) -> String {
     let (name, version) = import.split_once('@').unwrap_or((import, ""));
     match name.split_once('/') {
-        Some((package, _)) if package.starts_with("wasi:") => match (PROVIDED.contains(&package), version) {
-            (true, version) if version.starts_with("0.2.") => {
-                format!(
-                    "of `{package}` 0.2, `witwright` provides the interfaces of `wasi:cli/command` and `wasi:http/proxy`"
-                )
+        Some((package, _)) if package.starts_with("wasi:") => {
+            let provided = PROVIDED.iter().find(|(name, ..)| *name == package);
+            match (provided, version.rsplit_once('.').map_or("", |(minor, _)| minor)) {
+                (Some((_, of_p2, _)), "0.2") if !of_p2.is_empty() => {
+                    format!("of `{package}` 0.2, `witwright` provides the interfaces of `{of_p2}`")
+                }
+                (Some((_, _, of_p3)), "0.3") if !of_p3.is_empty() => {
+                    format!("of `{package}` 0.3, `witwright` provides the interfaces of `{of_p3}`")
+                }
+                (Some(_), "") => {
+                    format!("`witwright` provides `{package}` with a version only, such as `{name}@0.2.0`")
+                }
+                (Some(_), _) => format!(
+                    "`witwright` provides WASI 0.2 and 0.3, not {version} of `{package}`; \
+                     build the component for `wasm32-wasip2`"
+                ),
+                (None, _) => {
+                    let names = PROVIDED.map(|(name, ..)| name);
+                    format!("`witwright` does not provide `{package}`; of WASI it provides `{}`", names.join("`, `"))
+                }
             }
-            (true, version) if version.starts_with("0.3.") && PROVIDED_P3.contains(&package) => {
-                format!("of `{package}` 0.3, `witwright` provides the interfaces that `wasi:cli/command` imports")
-            }
-            (true, "") => {
-                format!("`witwright` provides `{package}` with a version only, such as `{name}@0.2.0`")
-            }
-            (true, version) => {
-                format!(
-                    "`witwright` provides version 0.2 of `{package}`, not {version}; build the component for `wasm32-wasip2`"
-                )
-            }
-            (false, _) => {
-                format!("`witwright` does not provide `{package}`; of WASI it provides `{}`", PROVIDED.join("`, `"))
-            }
-        },
+        }
         Some(_) | None => format!(
             "`witwright compose` connects `{import}` to a component that exports it; \
              a program that embeds `witwright` can provide it with `host!`"
@@ -178,9 +179,15 @@ fn remedy(import: &str) -> String {
     }
 }
 
-/// The packages of WASI 0.2 that `run` and `serve` provide.
-const PROVIDED: [&str; 7] =
-    ["wasi:cli", "wasi:clocks", "wasi:filesystem", "wasi:http", "wasi:io", "wasi:random", "wasi:sockets"];
+/// The packages of WASI that `run` and `serve` provide, with the worlds whose interfaces those are, of 0.2 and of 0.3.
+const PROVIDED: [(&str, &str, &str); 7] = [
+    ("wasi:cli", COMMAND, COMMAND),
+    ("wasi:clocks", COMMAND, COMMAND),
+    ("wasi:filesystem", COMMAND, COMMAND),
+    ("wasi:http", "wasi:http/proxy", "wasi:http/service"),
+    ("wasi:io", COMMAND, ""),
+    ("wasi:random", COMMAND, COMMAND),
+    ("wasi:sockets", COMMAND, COMMAND),
+];
 
-/// The packages of WASI 0.3 that commands get.
-const PROVIDED_P3: [&str; 3] = ["wasi:cli", "wasi:clocks", "wasi:random"];
+const COMMAND: &str = "wasi:cli/command";

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use witwright::wasi::pipe::{MemoryInputPipe, MemoryOutputPipe};
 use witwright::wasi::random::SeededRandom;
-use witwright::wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxBuilder, WasiState, p2, p3};
+use witwright::wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxBuilder, WasiState, p2};
 use witwright::{Component, CoreEngine, Linker, Store};
 use witwright_tests::guests::{self, Target};
 
@@ -228,45 +228,4 @@ fn time_passes_and_clocks_can_be_replaced() {
     let ran = run("time", seeded);
     assert_eq!(ran.code, Ok(0), "{}", ran.err);
     assert!(ran.out.starts_with("slept true\ntoday Ok(43200)\nrandom "), "{}", ran.out);
-}
-
-/// Runs the command of WASI 0.3; its standard error takes so many bytes.
-fn run_p3<E: CoreEngine>(engine: &E, input: &str, most_bytes: usize) -> (Result<(), ()>, String) {
-    let bytes = fs::read(guests::build("wasi-p3")).unwrap();
-    let component = Component::new(engine, &bytes).unwrap();
-    let mut linker = Linker::new(engine);
-    // The guest's standard library imports 0.2.
-    p2::add_to_linker(&mut linker).unwrap();
-    p3::add_to_linker(&mut linker).unwrap();
-    let (out, err) = (MemoryOutputPipe::new(1 << 20), MemoryOutputPipe::new(most_bytes));
-    let mut builder = WasiCtx::builder();
-    builder.stdin(MemoryInputPipe::new(input)).stdout(out.clone()).stderr(err);
-    builder.arg("program").env("A", "1").insecure_random_seed(7);
-    let mut store = Store::new(engine, WasiState::new(builder.build()));
-    let command = p3::Command::instantiate(&mut store, &component, &linker).unwrap();
-    let result = tokio::runtime::Builder::new_current_thread()
-        .build()
-        .unwrap()
-        .block_on(async { command.wasi_cli_run().call_run(&mut store).await.unwrap() });
-    store.run_ready().unwrap();
-    let census = store.census();
-    assert_eq!([census.tasks, census.waitables], [0; 2], "{census:?}");
-    (result, String::from_utf8(out.contents()).unwrap())
-}
-
-fn exercise_p3<E: CoreEngine>(engine: &E) {
-    let (result, out) = run_p3(engine, "some input", 100);
-    assert_eq!(result, Ok(()));
-    assert_eq!(out, "[\"program\"] [(\"A\", \"1\")]\nSOME INPUT");
-    assert_eq!(run_p3(engine, "", 4).0, Err(()), "the pipe is closed");
-}
-
-#[test]
-fn a_command_of_the_next_version_on_wasmi() {
-    exercise_p3(&witwright::wasmi::Engine::default());
-}
-
-#[test]
-fn a_command_of_the_next_version_on_wasmtime() {
-    exercise_p3(&witwright::wasmtime::Engine::default());
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use witwright_host::{Error, HasData, Resource, ResourceTable};
 
 use crate::clocks::{MonotonicClock, SystemMonotonicClock, SystemWallClock, WallClock};
-use crate::fs::{Dir, FsPerms};
+use crate::fs::{Descriptor, Dir, FsPerms};
 use crate::net::{Policy, SocketAddrUse};
 use crate::pipe::Null;
 use crate::random::{Random, SystemRandom};
@@ -35,6 +35,8 @@ pub struct WasiCtx {
     #[cfg(feature = "http")]
     pub(crate) http: crate::http::Policy,
     pub(crate) interrupt: Interrupt,
+    /// The number of chunks that guests of WASI 0.3 sent and that are being written.
+    pub(crate) unwritten: usize,
 }
 
 /// A standard stream.
@@ -70,6 +72,12 @@ impl WasiCtxView<'_> {
     /// A handle of a terminal, if a stream is one.
     pub(crate) fn terminal<K>(&mut self, is_terminal: bool) -> Result<Option<Resource<K>>, Error> {
         is_terminal.then(|| self.table.push(Terminal)).transpose()
+    }
+
+    /// Handles of the directories that the guest is given, each with its path.
+    pub(crate) fn preopens<K>(&mut self) -> Result<Vec<(Resource<K>, String)>, Error> {
+        let preopens = self.ctx.preopens.iter();
+        preopens.map(|(dir, path)| Ok((self.table.push(Descriptor::Dir(dir.clone()))?, path.clone()))).collect()
     }
 
     /// The seed that was set, or else numbers from the source that need not be secure.
@@ -153,6 +161,7 @@ impl WasiCtxBuilder {
             #[cfg(feature = "http")]
             http: crate::http::Policy::default(),
             interrupt: Interrupt::new(),
+            unwritten: 0,
         };
         WasiCtxBuilder { ctx }
     }

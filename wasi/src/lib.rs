@@ -31,11 +31,12 @@
 //! | module | contents |
 //! |---|---|
 //! | [`p2`] | the bindings of WASI 0.2, for components of every version 0.2.x |
-//! | [`p3`] | the same for 0.3, without files and sockets |
+//! | [`p3`] | the bindings of WASI 0.3, for components of every version 0.3.x |
 //! | [`stdio`], [`pipe`], [`stream`] | standard streams: of the process, files, in memory, or of your own |
 //! | [`clocks`], [`random`] | clocks and sources of random bytes, which tests replace |
 //!
-//! WASI 0.2 has no asynchronous functions: while a guest waits, for input or a timer, its thread is blocked.
+//! WASI 0.2 has no asynchronous functions: while a guest waits, for input or a timer, its thread is blocked. Those of 0.3 are
+//! futures, on any executor.
 
 pub mod clocks;
 mod ctx;

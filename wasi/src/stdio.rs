@@ -138,6 +138,10 @@ impl<W: Write + Send + 'static> Sink for Blocking<W> {
     fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), StreamFault>> {
         Poll::Ready(self.0.flush().map_err(fault))
     }
+
+    fn blocks(&self) -> bool {
+        true
+    }
 }
 
 /// A source that blocks the thread while it reads.
@@ -158,6 +162,10 @@ impl Source for FileInput {
 
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<()> {
         Poll::Ready(())
+    }
+
+    fn blocks(&self) -> bool {
+        true
     }
 }
 

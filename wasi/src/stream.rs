@@ -46,6 +46,14 @@ pub trait Source: Send + 'static {
 
     /// Ready if [`Source::poll_read`] is.
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()>;
+
+    /// Whether its operations block the thread instead of waiting. A guest of WASI 0.3 then reads it on another thread.
+    fn blocks(&self) -> bool {
+        false
+    }
+
+    /// Tells the other side that no more bytes are read; called when a guest of WASI 0.3 drops the stream, or has read its end.
+    fn close(&mut self) {}
 }
 
 /// A destination of bytes that a guest writes.
@@ -62,7 +70,12 @@ pub trait Sink: Send + 'static {
     /// Ready once all bytes have been passed on.
     fn poll_flush(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), StreamFault>>;
 
-    /// Ends the stream. It is called once, when the guest drops the stream.
+    /// Whether its operations block the thread instead of waiting. A guest of WASI 0.3 then writes to it on another thread.
+    fn blocks(&self) -> bool {
+        false
+    }
+
+    /// Ends the stream. It is called once, when a guest of WASI 0.3 has ended it.
     fn close(&mut self) {}
 }
 

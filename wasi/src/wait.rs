@@ -76,6 +76,15 @@ impl Interrupt {
         Arc::strong_count(&self.0) > 1
     }
 
+    /// Blocks the thread until a future is ready: a call of a guest of WASI 0.3, say.
+    ///
+    /// # Errors
+    /// [`Interrupted`].
+    pub fn wait<T>(&self, future: impl Future<Output = T>) -> Result<T, Error> {
+        let mut future = pin!(future);
+        self.block_on(|cx| future.as_mut().poll(cx))
+    }
+
     /// Blocks the thread until a poll function is ready.
     ///
     /// # Errors
@@ -101,6 +110,13 @@ impl Interrupt {
             poll(cx).map(Ok)
         }))
     }
+}
+
+/// The value of a poll function that may block its thread, on a thread of the pool.
+pub(crate) async fn in_pool<T: Send + 'static>(
+    poll: impl FnMut(&mut Context<'_>) -> Poll<T> + Send + Unpin + 'static,
+) -> T {
+    blocking::unblock(|| async_io::block_on(poll_fn(poll))).await
 }
 
 /// Runs a future in the background. It ends early when the task is dropped.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use wasm_wave::parser::ParserError;
 use wasm_wave::untyped::UntypedFuncCall;
 use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Instance, Linker, Options, Store};
-use witwright_wasi::{I32Exit, WasiState, p2, p3};
+use witwright_wasi::{I32Exit, Interrupt, WasiState, p2, p3};
 
 use crate::args::{Engine, RunArgs};
 use crate::failure::Failure;
@@ -34,6 +34,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(),
     p2::add_to_linker(&mut linker)?;
     p3::add_to_linker(&mut linker)?;
     p2::http::add_to_linker(&mut linker)?;
+    p3::http::add_to_linker(&mut linker)?;
     if call.is_some() {
         // A function may be of use without all that its component imports: what is missing traps when it is called.
         linker.trap_unknown_imports(&component);
@@ -55,12 +56,13 @@ fn exit(failure: &Failure) -> Option<u8> {
 /// Runs an instance as a command.
 fn command<E: CoreEngine>(store: &mut Store<WasiState, E>, instance: Instance) -> Result<(), Failure> {
     let exports = instance.exports(&mut *store)?;
-    // In 0.3 the function is of async type, and nothing else differs.
-    let run = exports.iter().find(|export| is_interface(export.interface.as_deref(), RUN) && export.name == "run");
-    let run = run.ok_or_else(|| Failure::NoCommand(names(&exports)))?;
+    let runs = exports.iter().filter(|export| is_interface(export.interface.as_deref(), RUN) && export.name == "run");
+    // In 0.3 the function is of async type, and nothing else differs. A toolchain for 0.2 adds a function of its own.
+    let is_p3 = |export: &&ExportedFunc| export.interface.as_deref().is_some_and(|name| name.contains("@0.3."));
+    let run = runs.max_by_key(is_p3).ok_or_else(|| Failure::NoCommand(names(&exports)))?;
     let result: Result<(), ()> = run.func.call_typed(&mut *store, &())?;
     // The guest's last output may not be written yet.
-    store.run_ready()?;
+    Interrupt::new().wait(p3::finish(store))??;
     result.map_err(|()| Failure::Exit(1))
 }
 

@@ -7,7 +7,8 @@ use std::process;
 use witwright_host::{Component, CoreEngine, EngineOptions, ErrorKind, InstancePre, Limits, Linker, Store};
 use witwright_wasi::http::{Exchange, Served, Server, ServerOptions, Stop};
 use witwright_wasi::p2::http::Proxy;
-use witwright_wasi::{I32Exit, WasiState, p2};
+use witwright_wasi::p3::http::Service as Handler;
+use witwright_wasi::{I32Exit, WasiState, p2, p3};
 
 use super::run::is_interface;
 use crate::args::{Engine, ServeArgs};
@@ -15,8 +16,8 @@ use crate::failure::Failure;
 use crate::input::read_binary;
 use crate::wasi;
 
-/// The interface by which a service is called, without its version.
-const HANDLER: &str = "wasi:http/incoming-handler";
+/// The interfaces by which a service of WASI 0.2 and one of 0.3 are called, without their versions.
+const HANDLERS: [&str; 2] = ["wasi:http/incoming-handler", "wasi:http/handler"];
 
 /// The exit code of a process that Ctrl-C ended.
 const INTERRUPTED: i32 = 130;
@@ -38,6 +39,8 @@ fn serve_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &ServeArgs) -> Result
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker)?;
     p2::http::add_to_linker(&mut linker)?;
+    p3::add_to_linker(&mut linker)?;
+    p3::http::add_to_linker(&mut linker)?;
     let service = Service { engine, pre: linker.instantiate_pre(&component)?, args };
     service.start(state)?;
     let mut options = ServerOptions::default();
@@ -77,8 +80,14 @@ struct Service<'a, E: CoreEngine> {
 /// An instance, and the number of requests that it may still answer.
 struct Running<E: CoreEngine> {
     store: Store<WasiState, E>,
-    proxy: Proxy,
+    entry: Entry,
     left: u64,
+}
+
+/// How an instance is called.
+enum Entry {
+    P2(Proxy),
+    P3(Handler),
 }
 
 impl<E: CoreEngine> Service<'_, E> {
@@ -88,11 +97,13 @@ impl<E: CoreEngine> Service<'_, E> {
         let mut store = Store::with_limits(self.engine, state, limits);
         let instance = self.pre.instantiate(&mut store)?;
         let exports = instance.exports(&mut store)?;
-        if !exports.iter().any(|export| is_interface(export.interface.as_deref(), HANDLER)) {
-            return Err(Failure::NoService);
-        }
-        let proxy = Proxy::new(&mut store, &instance)?;
-        Ok(Running { store, proxy, left: self.args.reuse.max(1) })
+        let has = |handler| exports.iter().any(|export| is_interface(export.interface.as_deref(), handler));
+        let entry = match HANDLERS.map(has) {
+            [_, true] => Entry::P3(Handler::new(&mut store, &instance)?),
+            [true, false] => Entry::P2(Proxy::new(&mut store, &instance)?),
+            [false, false] => return Err(Failure::NoService),
+        };
+        Ok(Running { store, entry, left: self.args.reuse.max(1) })
     }
 
     /// A function that answers one request after the other.
@@ -115,7 +126,11 @@ impl<E: CoreEngine> Service<'_, E> {
             running.store.set_fuel(fuel);
         }
         running.left -= 1;
-        match running.proxy.answer(&mut running.store, exchange) {
+        let answered = match &running.entry {
+            Entry::P2(proxy) => proxy.answer(&mut running.store, exchange),
+            Entry::P3(handler) => handler.answer(&mut running.store, exchange),
+        };
+        match answered {
             Ok(()) => Ok(running),
             // A service that exits has ended, as one that traps; this instance is of no more use.
             Err(error) if matches!(error.kind(), ErrorKind::Host(_)) && error.downcast_host::<I32Exit>().is_some() => {

@@ -18,8 +18,12 @@ struct Serving {
 
 impl Serving {
     fn start(args: &[&str]) -> Serving {
+        Serving::of(&service("service"), args)
+    }
+
+    fn of(service: &str, args: &[&str]) -> Serving {
         let mut child = Command::new(env!("CARGO_BIN_EXE_witwright"))
-            .args(["serve", &service(), "--addr", "127.0.0.1:0"])
+            .args(["serve", service, "--addr", "127.0.0.1:0"])
             .args(args)
             .stderr(Stdio::piped())
             .spawn()
@@ -64,8 +68,8 @@ fn unchunked(mut body: &str) -> String {
     whole
 }
 
-fn service() -> String {
-    built(|toolchain| guests::build(toolchain, &guests::workspace(), "service", Target::Wasip2))
+fn service(package: &str) -> String {
+    built(|toolchain| guests::build(toolchain, &guests::workspace(), package, Target::Wasip2))
 }
 
 fn line(from: &mut impl BufRead) -> String {
@@ -103,6 +107,26 @@ fn limits_end_what_goes_too_far() {
     assert!(answer.contains("ConnectionRefused"), "{answer}");
 }
 
+#[test]
+fn a_service_of_the_next_version_is_served_within_the_same_limits() {
+    let service = service("service-p3");
+    for engine in ["wasmi", "wasmtime"] {
+        let mut serving = Serving::of(&service, &["--engine", engine, "--timeout", "0.5", "--fuel", "20000000"]);
+        assert!(serving.get("/hello").ends_with("hello\n"));
+        assert!(serving.get("/count").ends_with("\r\n\r\n0"));
+        assert!(serving.get("/count").ends_with("\r\n\r\n0"));
+        assert!(serving.get("/wait").starts_with("HTTP/1.1 504 "));
+        assert!(line(&mut serving.err).contains("interrupted while it waited"));
+        assert!(serving.get("/spin").starts_with("HTTP/1.1 500 "));
+        assert!(line(&mut serving.err).contains("fuel"));
+        let answer = serving.get("/fetch?http://127.0.0.1:1/");
+        assert!(answer.contains("HttpRequestDenied"), "{answer}");
+    }
+    let reused = Serving::of(&service, &["--reuse", "2", "--concurrency", "1"]);
+    let counts = [0; 4].map(|_| reused.get("/count").chars().last());
+    assert_eq!(counts, [Some('0'), Some('1'), Some('0'), Some('1')]);
+}
+
 #[cfg(unix)]
 #[test]
 fn the_server_stops_when_it_is_told_to() {
@@ -117,12 +141,12 @@ fn the_server_stops_when_it_is_told_to() {
 fn what_cannot_be_served_is_explained() {
     let ran = witwright(&["serve", &adder("no-service.wasm"), "--addr", "127.0.0.1:0"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("exports no `wasi:http/incoming-handler`"), "{}", ran.err);
+    assert!(ran.err.contains("exports neither `wasi:http/incoming-handler` nor `wasi:http/handler`"), "{}", ran.err);
     let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = taken.local_addr().unwrap().to_string();
-    let ran = witwright(&["serve", &service(), "--addr", &address]);
+    let ran = witwright(&["serve", &service("service"), "--addr", &address]);
     assert!(ran.err.contains(&format!("cannot listen on {address}")), "{}", ran.err);
-    let ran = witwright(&["serve", &service(), "--http", "http://example.com"]);
+    let ran = witwright(&["serve", &service("service"), "--http", "http://example.com"]);
     assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("write a server as in `example.com`"), "{}", ran.err);
 }

@@ -118,6 +118,21 @@ fn a_program_for_wasi_0_1_runs_by_the_adapter() {
 }
 
 #[test]
+fn a_command_of_the_next_version_runs() {
+    let command = built(|toolchain| guests::build(toolchain, &guests::workspace(), "wasi-p3", Target::Wasip2));
+    let data = folder("data-0.3");
+    let grant = format!("{}::/data", data.display());
+    for engine in ["wasmi", "wasmtime"] {
+        let _ = std::fs::remove_file(data.join("left"));
+        let ran = witwright(&["run", "--engine", engine, "--dir", &grant, &command, "leave"]);
+        assert_eq!((ran.code, ran.out.as_str()), (Some(0), "left"), "{}", ran.err);
+        assert_eq!(std::fs::read(data.join("left")).unwrap().len(), 300_000);
+    }
+    let ran = witwright(&["run", &command, "no-network"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+}
+
+#[test]
 fn what_cannot_be_run_is_explained() {
     let ran = witwright(&["run", &adder("no-command.wasm")]);
     assert_eq!(ran.code, Some(1));
@@ -133,12 +148,12 @@ fn what_cannot_be_run_is_explained() {
         assert_eq!(ran.code, Some(1));
         ran.err
     };
-    let err = imports(&["wasi:nn/graph@0.2.0", "wasi:sockets/types@0.3.0", "wasi:cli/other@0.3.0", "acme:text/render"]);
+    let err = imports(&["wasi:nn/graph@0.2.0", "wasi:io/poll@0.3.0", "wasi:http/other@0.3.0", "acme:text/render"]);
     for text in [
         "`wasi:nn/graph@0.2.0`: not found",
         "help: `witwright` does not provide `wasi:nn`; of WASI it provides `wasi:cli`, ",
-        "help: `witwright` provides version 0.2 of `wasi:sockets`, not 0.3.0; build the component for `wasm32-wasip2`",
-        "help: of `wasi:cli` 0.3, `witwright` provides the interfaces that `wasi:cli/command` imports",
+        "help: `witwright` provides WASI 0.2 and 0.3, not 0.3.0 of `wasi:io`; build the component for `wasm32-wasip2`",
+        "help: of `wasi:http` 0.3, `witwright` provides the interfaces of `wasi:http/service`",
         "help: `witwright compose` connects `acme:text/render` to a component that exports it",
     ] {
         assert!(err.contains(text), "{text}: {err}");

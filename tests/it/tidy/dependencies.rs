@@ -108,7 +108,7 @@ const NAMED_IN: [(&str, &str, &[&str]); 10] = [
     ("cap_std", "wasi/src/", &["wasi/src/fs/"]),
     ("socket2", "wasi/src/", &["wasi/src/net/"]),
     ("async_io", "wasi/src/", &["wasi/src/http/", "wasi/src/net/", "wasi/src/wait.rs"]),
-    ("hyper", "wasi/src/", &["wasi/src/http/", "wasi/src/p2/http/"]),
+    ("hyper", "wasi/src/", &["wasi/src/http/", "wasi/src/p2/http/", "wasi/src/p3/http/"]),
 ];
 
 /// The files that may contain `unsafe`: those of the two crates that need it, the generator and generated code, and guests.

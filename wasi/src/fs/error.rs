@@ -2,95 +2,103 @@
 
 use std::io;
 
-/// Calls a macro with all codes, each with its POSIX error. Each version of WASI has these codes.
+/// Calls a macro with all codes, each with its POSIX error: those of each version of WASI, and those that 0.3 has not.
 macro_rules! error_codes {
     ($macro:ident) => {
         $macro! {
-            /// Permission denied.
-            Access = ACCESS,
-            /// The operation would block.
-            WouldBlock = AGAIN,
-            /// A connection is being made already.
-            Already = ALREADY,
-            /// The descriptor cannot be used so.
-            BadDescriptor = BADF,
-            /// The resource is in use.
-            Busy = BUSY,
-            /// A deadlock would occur.
-            Deadlock = DEADLK,
-            /// The quota is used up.
-            Quota = DQUOT,
-            /// The file exists.
-            Exist = EXIST,
-            /// The file would be too large.
-            FileTooLarge = FBIG,
-            /// A name is not Unicode.
-            IllegalByteSequence = ILSEQ,
-            /// The operation is in progress.
-            InProgress = INPROGRESS,
-            /// The operation was interrupted.
-            Interrupted = INTR,
-            /// An argument is not valid.
-            Invalid = INVAL,
-            /// Input or output failed.
-            Io = IO,
-            /// It is a directory.
-            IsDirectory = ISDIR,
-            /// Too many symbolic links.
-            Loop = LOOP,
-            /// Too many hard links.
-            TooManyLinks = MLINK,
-            /// The message is too large.
-            MessageSize = MSGSIZE,
-            /// The name is too long.
-            NameTooLong = NAMETOOLONG,
-            /// No such device.
-            NoDevice = NODEV,
-            /// No such file or directory.
-            NoEntry = NOENT,
-            /// No locks are available.
-            NoLock = NOLCK,
-            /// Not enough memory.
-            InsufficientMemory = NOMEM,
-            /// Not enough space on the device.
-            InsufficientSpace = NOSPC,
-            /// It is no directory.
-            NotDirectory = NOTDIR,
-            /// The directory is not empty.
-            NotEmpty = NOTEMPTY,
-            /// The state cannot be recovered.
-            NotRecoverable = NOTRECOVERABLE,
-            /// The operation is not supported.
-            Unsupported = NOTSUP,
-            /// It is no terminal.
-            NoTty = NOTTY,
-            /// No such device or address.
-            NoSuchDevice = NXIO,
-            /// A value is too large.
-            Overflow = OVERFLOW,
-            /// The operation is not permitted, such as leaving a preopened directory.
-            NotPermitted = PERM,
-            /// The pipe is broken.
-            Pipe = PIPE,
-            /// The file system, or the descriptor, is read-only.
-            ReadOnly = ROFS,
-            /// It has no position.
-            InvalidSeek = SPIPE,
-            /// The program file is in use.
-            TextFileBusy = TXTBSY,
-            /// The files are on different devices.
-            CrossDevice = XDEV,
+            all {
+                /// Permission denied.
+                Access = ACCESS,
+                /// A connection is being made already.
+                Already = ALREADY,
+                /// The descriptor cannot be used so.
+                BadDescriptor = BADF,
+                /// The resource is in use.
+                Busy = BUSY,
+                /// A deadlock would occur.
+                Deadlock = DEADLK,
+                /// The quota is used up.
+                Quota = DQUOT,
+                /// The file exists.
+                Exist = EXIST,
+                /// The file would be too large.
+                FileTooLarge = FBIG,
+                /// A name is not Unicode.
+                IllegalByteSequence = ILSEQ,
+                /// The operation is in progress.
+                InProgress = INPROGRESS,
+                /// The operation was interrupted.
+                Interrupted = INTR,
+                /// An argument is not valid.
+                Invalid = INVAL,
+                /// Input or output failed.
+                Io = IO,
+                /// It is a directory.
+                IsDirectory = ISDIR,
+                /// Too many symbolic links.
+                Loop = LOOP,
+                /// Too many hard links.
+                TooManyLinks = MLINK,
+                /// The message is too large.
+                MessageSize = MSGSIZE,
+                /// The name is too long.
+                NameTooLong = NAMETOOLONG,
+                /// No such device.
+                NoDevice = NODEV,
+                /// No such file or directory.
+                NoEntry = NOENT,
+                /// No locks are available.
+                NoLock = NOLCK,
+                /// Not enough memory.
+                InsufficientMemory = NOMEM,
+                /// Not enough space on the device.
+                InsufficientSpace = NOSPC,
+                /// It is no directory.
+                NotDirectory = NOTDIR,
+                /// The directory is not empty.
+                NotEmpty = NOTEMPTY,
+                /// The state cannot be recovered.
+                NotRecoverable = NOTRECOVERABLE,
+                /// The operation is not supported.
+                Unsupported = NOTSUP,
+                /// It is no terminal.
+                NoTty = NOTTY,
+                /// No such device or address.
+                NoSuchDevice = NXIO,
+                /// A value is too large.
+                Overflow = OVERFLOW,
+                /// The operation is not permitted, such as leaving a preopened directory.
+                NotPermitted = PERM,
+                /// The pipe is broken.
+                Pipe = PIPE,
+                /// The file system, or the descriptor, is read-only.
+                ReadOnly = ROFS,
+                /// It has no position.
+                InvalidSeek = SPIPE,
+                /// The program file is in use.
+                TextFileBusy = TXTBSY,
+                /// The files are on different devices.
+                CrossDevice = XDEV,
+            }
+            before_0_3 {
+                /// The operation would block.
+                WouldBlock = AGAIN,
+            }
         }
     };
 }
 pub(crate) use error_codes;
 
 macro_rules! define {
-    ($($(#[$docs:meta])* $code:ident = $errno:ident,)*) => {
+    (
+        all { $($(#[$docs:meta])* $code:ident = $errno:ident,)* }
+        before_0_3 { $($(#[$old_docs:meta])* $old:ident = $old_errno:ident,)* }
+    ) => {
         /// Why an operation on files failed: the codes of `wasi:filesystem`.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub(crate) enum ErrorCode {
             $($(#[$docs])* $code,)*
+            $($(#[$old_docs])* $old,)*
         }
 
         /// The code of a POSIX error, if it has one.
@@ -99,6 +107,7 @@ macro_rules! define {
             use rustix::io::Errno;
             match errno {
                 $(Errno::$errno => Some(ErrorCode::$code),)*
+                $(Errno::$old_errno => Some(ErrorCode::$old),)*
                 // Where they differ from the errors above.
                 Errno::NOSYS => Some(ErrorCode::Unsupported),
                 Errno::STALE => Some(ErrorCode::BadDescriptor),

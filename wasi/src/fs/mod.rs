@@ -4,6 +4,7 @@
 //! from the directory's descriptor, component by component or by `openat2`, so that neither `..`, nor absolute paths, nor
 //! symbolic links, nor a directory that is moved meanwhile lead out of it.
 
+mod convert;
 mod dir;
 mod error;
 mod file;
@@ -14,7 +15,8 @@ mod stream;
 #[cfg_attr(not(unix), path = "portable.rs")]
 mod system;
 
-pub(crate) use dir::{Dir, Entries, Open};
+pub(crate) use convert::conversions;
+pub(crate) use dir::{Dir, Entries, Entry, Open};
 pub(crate) use error::{ErrorCode, error_codes};
 pub(crate) use file::{Advice, File, Mode};
 pub use perms::FsPerms;

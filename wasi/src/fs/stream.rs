@@ -51,6 +51,10 @@ impl Source for FileReader {
     fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<()> {
         Poll::Ready(())
     }
+
+    fn blocks(&self) -> bool {
+        true
+    }
 }
 
 impl FileWriter {
@@ -88,5 +92,9 @@ impl Sink for FileWriter {
 
     fn poll_flush(&mut self, _: &mut Context<'_>) -> Poll<Result<(), StreamFault>> {
         Poll::Ready(Ok(()))
+    }
+
+    fn blocks(&self) -> bool {
+        true
     }
 }

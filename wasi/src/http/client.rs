@@ -25,7 +25,7 @@ use super::connection::Connection;
 use super::error::{DnsErrorPayload, ErrorCode};
 use super::fields::Fields;
 use super::incoming::Incoming;
-use super::outgoing::OutgoingReader;
+use super::outgoing::OutgoingBody;
 use super::policy::{Destination, Policy, Timeouts};
 use super::tls;
 use crate::net;
@@ -41,7 +41,7 @@ pub(crate) struct OutgoingRequest {
     pub(crate) authority: Authority,
     pub(crate) path: PathAndQuery,
     pub(crate) fields: Arc<Fields>,
-    pub(crate) body: OutgoingReader,
+    pub(crate) body: OutgoingBody,
 }
 
 /// The times that a guest set; `None` where it did not.
@@ -128,7 +128,7 @@ impl OutgoingRequest {
         })
     }
 
-    fn into_hyper(self) -> Result<Request<OutgoingReader>, ErrorCode> {
+    fn into_hyper(self) -> Result<Request<OutgoingBody>, ErrorCode> {
         // Names and passwords of users are not sent.
         let host = self.authority.as_str().rsplit('@').next().unwrap_or_default();
         let host = HeaderValue::from_str(host).map_err(|_| ErrorCode::HttpRequestUriInvalid)?;

@@ -1,5 +1,7 @@
 //! Fields: headers and trailers.
 
+use std::sync::Arc;
+
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 
 /// The most bytes of names and values together.
@@ -23,6 +25,14 @@ const FORBIDDEN: [HeaderName; 9] = [
 pub(crate) struct Fields {
     entries: Vec<Entry>,
     bytes: usize,
+}
+
+/// What a handle of fields stands for.
+pub(crate) enum FieldsHandle {
+    /// Fields of the guest's own.
+    Own(Fields),
+    /// Those of a message, which cannot be changed.
+    Fixed(Arc<Fields>),
 }
 
 #[derive(Clone, Debug)]
@@ -125,6 +135,22 @@ impl Fields {
         }
         let number = str::from_utf8(&first).ok().and_then(|number| number.parse().ok());
         number.map(Some).ok_or(FieldsFault::InvalidSyntax)
+    }
+}
+
+impl FieldsHandle {
+    pub(crate) fn fields(&self) -> &Fields {
+        match self {
+            FieldsHandle::Own(fields) => fields,
+            FieldsHandle::Fixed(fields) => fields,
+        }
+    }
+
+    pub(crate) fn into_fields(self) -> Fields {
+        match self {
+            FieldsHandle::Own(fields) => fields,
+            FieldsHandle::Fixed(fields) => Arc::unwrap_or_clone(fields),
+        }
     }
 }
 

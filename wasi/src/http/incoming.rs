@@ -9,7 +9,7 @@ use core::task::{Context, Poll, ready};
 use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use hyper::body::{Body, Buf as _, Bytes};
+use hyper::body::{Body, Buf as _, Bytes, Frame, SizeHint};
 
 use super::error::ErrorCode;
 use super::fields::Fields;
@@ -52,6 +52,12 @@ impl Incoming {
         Poll::Ready(state.end.replace(Ok(None)).unwrap_or(Ok(None)))
     }
 
+    /// What the body ended in: its trailers, once. `None` if it was not read to its end.
+    pub(crate) fn end(&self) -> Option<Result<Option<Fields>, ErrorCode>> {
+        let mut state = self.lock();
+        if state.bytes.is_empty() { state.end.as_mut().map(|end| core::mem::replace(end, Ok(None))) } else { None }
+    }
+
     fn lock(&self) -> MutexGuard<'_, State> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -87,7 +93,7 @@ impl State {
         Poll::Ready(())
     }
 
-    fn take(&mut self, frame: hyper::body::Frame<Bytes>) {
+    fn take(&mut self, frame: Frame<Bytes>) {
         match frame.into_data() {
             Ok(bytes) => match self.most_bytes.checked_sub(bytes.len() as u64) {
                 Some(left) => {
@@ -131,5 +137,39 @@ impl Source for Incoming {
 
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.lock().poll_received(cx)
+    }
+}
+
+/// A body that goes on as it came.
+impl Body for Incoming {
+    type Data = Bytes;
+    type Error = ErrorCode;
+
+    fn poll_frame(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ErrorCode>>> {
+        let mut state = self.lock();
+        ready!(state.poll_received(cx));
+        if !state.bytes.is_empty() {
+            return Poll::Ready(Some(Ok(Frame::data(core::mem::take(&mut state.bytes)))));
+        }
+        Poll::Ready(match state.end.replace(Ok(None)) {
+            Some(Ok(Some(trailers))) => Some(Ok(Frame::trailers(trailers.to_map()))),
+            Some(Err(code)) => Some(Err(code)),
+            Some(Ok(None)) | None => None,
+        })
+    }
+
+    fn is_end_stream(&self) -> bool {
+        let state = self.lock();
+        state.bytes.is_empty() && (matches!(state.end, Some(Ok(None))) || state.body.is_end_stream())
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        let state = self.lock();
+        let here = state.bytes.len() as u64;
+        let hint = state.body.size_hint();
+        match hint.exact() {
+            Some(rest) => SizeHint::with_exact(here + rest),
+            None => SizeHint::default(),
+        }
     }
 }

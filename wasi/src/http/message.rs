@@ -1,5 +1,6 @@
 //! Requests that guests answer, and their replies.
 
+use core::str::FromStr;
 use std::sync::Arc;
 
 use async_channel::{Receiver, Sender, bounded};
@@ -11,7 +12,7 @@ use hyper::{Method, Request};
 use super::error::ErrorCode;
 use super::fields::Fields;
 use super::incoming::Incoming;
-use super::outgoing::OutgoingReader;
+use super::outgoing::OutgoingBody;
 
 /// A request for a guest to answer.
 pub struct IncomingRequest {
@@ -29,7 +30,27 @@ pub struct Reply(Sender<Result<OutgoingResponse, ErrorCode>>);
 pub(crate) struct OutgoingResponse {
     pub(crate) status: u16,
     pub(crate) fields: Arc<Fields>,
-    pub(crate) body: OutgoingReader,
+    pub(crate) body: OutgoingBody,
+}
+
+/// The value that a text stands for, if it stands for one; no text is no value.
+fn parse<T: FromStr>(text: Option<String>, is_valid: impl Fn(&T) -> bool) -> Option<Option<T>> {
+    let Some(text) = text else { return Some(None) };
+    text.parse().ok().filter(is_valid).map(Some)
+}
+
+/// The path and the query that a guest sets.
+pub(crate) fn path(text: Option<String>) -> Option<Option<PathAndQuery>> {
+    parse(text, |_| true)
+}
+
+/// The authority that a guest sets.
+pub(crate) fn authority(text: Option<String>) -> Option<Option<Authority>> {
+    // A port that is no number of 16 bits is none for `http`.
+    parse(text, |authority: &Authority| {
+        let after_host = authority.as_str().rsplit('@').next().and_then(|rest| rest.strip_prefix(authority.host()));
+        !authority.host().is_empty() && (after_host == Some("") || authority.port_u16().is_some())
+    })
 }
 
 impl IncomingRequest {

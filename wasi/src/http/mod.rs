@@ -10,6 +10,7 @@
 
 mod client;
 mod connection;
+mod convert;
 mod error;
 mod fields;
 mod incoming;
@@ -21,13 +22,14 @@ mod server;
 mod tls;
 
 pub(crate) use client::{IncomingResponse, OutgoingRequest, Pending, RequestTimeouts};
+pub(crate) use convert::{conversions, convert_codes, convert_record};
 pub(crate) use error::error_codes;
 pub use error::{DnsErrorPayload, ErrorCode, FieldSizePayload, TlsAlertReceivedPayload};
-pub(crate) use fields::{Fields, FieldsFault};
+pub(crate) use fields::{Fields, FieldsFault, FieldsHandle};
 pub(crate) use incoming::Incoming;
-pub(crate) use message::OutgoingResponse;
 pub use message::{IncomingRequest, Reply};
-pub(crate) use outgoing::{Outgoing, OutgoingReader};
+pub(crate) use message::{OutgoingResponse, authority, path};
+pub(crate) use outgoing::{Outgoing, OutgoingBody, OutgoingReader};
 pub(crate) use policy::Policy;
 pub use policy::{Destination, Timeouts};
 pub use server::{Exchange, Served, Server, ServerOptions, Stop};

@@ -7,7 +7,7 @@
 
 use core::mem;
 use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Poll, Waker, ready};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use hyper::body::{Body, Bytes, Frame, SizeHint};
@@ -15,6 +15,7 @@ use hyper::header::HeaderMap;
 
 use super::error::ErrorCode;
 use super::fields::Fields;
+use super::incoming::Incoming;
 use crate::stream::{CHUNK_BYTES, OutputStream, Sink, StreamFault};
 
 /// A body, as its guest holds it. It is broken off when it is dropped before it was finished.
@@ -27,6 +28,14 @@ pub(crate) struct Outgoing {
 
 /// A body, as its connection reads it.
 pub(crate) struct OutgoingReader(Shared);
+
+/// The body of a message that goes.
+pub(crate) enum OutgoingBody {
+    /// A guest made it.
+    Made(OutgoingReader),
+    /// It came with another message, and goes on as it is.
+    Passed(Incoming),
+}
 
 /// A body, as its guest writes it.
 struct Writer(Shared);
@@ -94,6 +103,30 @@ impl Outgoing {
         };
         pipe.end_with(result.clone().map(|()| trailers.map(Fields::to_map)));
         result
+    }
+}
+
+impl Outgoing {
+    /// Ready once nobody reads the body any more.
+    pub(crate) fn poll_abandoned(&self, cx: &mut Context<'_>) -> Poll<()> {
+        let mut pipe = self.pipe.lock();
+        if pipe.is_abandoned {
+            return Poll::Ready(());
+        }
+        pipe.writer = Some(cx.waker().clone());
+        Poll::Pending
+    }
+
+    /// Writes some bytes, as soon as there is room for them; tells how many.
+    pub(crate) fn poll_put(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize, StreamFault>> {
+        let mut sink = self.stream.lock();
+        let room = ready!(sink.poll_room(cx))?.min(bytes.len());
+        Poll::Ready(sink.write(&bytes[..room]).map(|()| room))
+    }
+
+    /// Breaks the body off, with this reason.
+    pub(crate) fn fail(self, code: ErrorCode) {
+        self.pipe.lock().end_with(Err(code));
     }
 }
 
@@ -223,6 +256,32 @@ impl Body for OutgoingReader {
             (Some(Ok(None)), _) => SizeHint::with_exact(left),
             (_, Some(length)) => SizeHint::with_exact(length.saturating_sub(pipe.written_bytes) + left),
             (_, None) => SizeHint::default(),
+        }
+    }
+}
+
+impl Body for OutgoingBody {
+    type Data = Bytes;
+    type Error = ErrorCode;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, ErrorCode>>> {
+        match &mut *self {
+            OutgoingBody::Made(body) => Pin::new(body).poll_frame(cx),
+            OutgoingBody::Passed(body) => Pin::new(body).poll_frame(cx),
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        match self {
+            OutgoingBody::Made(body) => body.is_end_stream(),
+            OutgoingBody::Passed(body) => body.is_end_stream(),
+        }
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        match self {
+            OutgoingBody::Made(body) => body.size_hint(),
+            OutgoingBody::Passed(body) => body.size_hint(),
         }
     }
 }

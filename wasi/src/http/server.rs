@@ -32,7 +32,7 @@ use hyper::{Method, Request, Response, StatusCode};
 use super::connection::{Clock, Connection};
 use super::error::ErrorCode;
 use super::message::{IncomingRequest, OutgoingResponse, Reply};
-use super::outgoing::OutgoingReader;
+use super::outgoing::OutgoingBody;
 use crate::wait::{Deadline, Interrupt, Ready as _, spawn, within};
 
 /// The most fields of a request.
@@ -127,7 +127,7 @@ struct Shared {
 }
 
 /// The body of a response, within its time. `None` for none.
-struct ResponseBody(Option<(OutgoingReader, Deadline)>);
+struct ResponseBody(Option<(OutgoingBody, Deadline)>);
 
 impl Server {
     /// A server that listens on an address.

@@ -1,6 +1,6 @@
 //! Addresses: their families, and their allowed uses.
 
-use core::net::{IpAddr, SocketAddr};
+use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 
 use socket2::Domain;
 
@@ -21,6 +21,14 @@ impl Family {
         }
     }
 
+    /// Every address of this machine, and any free port.
+    pub(super) fn unspecified(self) -> SocketAddr {
+        match self {
+            Family::Ipv4 => (Ipv4Addr::UNSPECIFIED, 0).into(),
+            Family::Ipv6 => (Ipv6Addr::UNSPECIFIED, 0).into(),
+        }
+    }
+
     fn fits(self, address: SocketAddr) -> bool {
         match (self, address.ip()) {
             (Family::Ipv4, IpAddr::V4(_)) => true,
@@ -30,7 +38,13 @@ impl Family {
     }
 
     /// # Errors
-    /// If no socket of this family can be bound to the address.
+    /// If the address is of another family.
+    pub(super) fn check_family(self, address: SocketAddr) -> Result<(), ErrorCode> {
+        if self.fits(address) { Ok(()) } else { Err(ErrorCode::InvalidArgument) }
+    }
+
+    /// # Errors
+    /// If no TCP socket of this family can be bound to the address.
     pub(super) fn check_local(self, address: SocketAddr) -> Result<(), ErrorCode> {
         if self.fits(address) && is_unicast(address.ip()) { Ok(()) } else { Err(ErrorCode::InvalidArgument) }
     }

@@ -2,61 +2,69 @@
 
 use std::io;
 
-/// Calls a macro with all codes. Each version of WASI has codes of these names.
+/// Calls a macro with all codes: those of each version of WASI, and those that 0.3 has not, or for names only.
 macro_rules! error_codes {
     ($macro:ident) => {
         $macro! {
-            /// An error without a code of its own.
-            Unknown,
-            /// The host does not allow it, or the system.
-            AccessDenied,
-            /// The operation is not supported.
-            NotSupported,
-            /// An argument is not valid.
-            InvalidArgument,
-            /// Not enough memory.
-            OutOfMemory,
-            /// The operation took too long.
-            Timeout,
-            /// Another operation is in progress.
-            ConcurrencyConflict,
-            /// The operation was not started.
-            NotInProgress,
-            /// The operation is not done yet.
-            WouldBlock,
-            /// The socket is not in the state for it.
-            InvalidState,
-            /// There are too many sockets.
-            NewSocketLimit,
-            /// The address is not one of this machine.
-            AddressNotBindable,
-            /// The address is in use.
-            AddressInUse,
-            /// The other side cannot be reached.
-            RemoteUnreachable,
-            /// The other side refused the connection.
-            ConnectionRefused,
-            /// The other side reset the connection.
-            ConnectionReset,
-            /// The connection was aborted.
-            ConnectionAborted,
-            /// The datagram is too large.
-            DatagramTooLarge,
-            /// The name has no address.
-            NameUnresolvable,
-            /// No name may be resolved.
-            PermanentResolverFailure,
+            all {
+                /// The host does not allow it, or the system.
+                AccessDenied,
+                /// The operation is not supported.
+                NotSupported,
+                /// An argument is not valid.
+                InvalidArgument,
+                /// Not enough memory.
+                OutOfMemory,
+                /// The operation took too long.
+                Timeout,
+                /// The socket is not in the state for it.
+                InvalidState,
+                /// The address is not one of this machine.
+                AddressNotBindable,
+                /// The address is in use.
+                AddressInUse,
+                /// The other side cannot be reached.
+                RemoteUnreachable,
+                /// The other side refused the connection.
+                ConnectionRefused,
+                /// The other side reset the connection.
+                ConnectionReset,
+                /// The connection was aborted.
+                ConnectionAborted,
+                /// The datagram is too large.
+                DatagramTooLarge,
+            }
+            before_0_3 {
+                /// An error without a code of its own.
+                Unknown,
+                /// Another operation is in progress.
+                ConcurrencyConflict,
+                /// The operation was not started.
+                NotInProgress,
+                /// The operation is not done yet.
+                WouldBlock,
+                /// There are too many sockets.
+                NewSocketLimit,
+                /// The name has no address.
+                NameUnresolvable,
+                /// No name may be resolved.
+                PermanentResolverFailure,
+            }
         }
     };
 }
 pub(crate) use error_codes;
 
 macro_rules! define {
-    ($($(#[$docs:meta])* $code:ident,)*) => {
+    (
+        all { $($(#[$docs:meta])* $code:ident,)* }
+        before_0_3 { $($(#[$old_docs:meta])* $old:ident,)* }
+    ) => {
         /// Why an operation on a socket failed: the codes of `wasi:sockets`.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub(crate) enum ErrorCode {
             $($(#[$docs])* $code,)*
+            $($(#[$old_docs])* $old,)*
         }
     };
 }

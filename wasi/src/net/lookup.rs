@@ -56,12 +56,19 @@ impl Lookup {
             State::Asking(_) => Err(ErrorCode::WouldBlock),
         }
     }
+
+    /// All addresses that were not given yet.
+    pub(crate) fn rest(&self) -> Result<Vec<IpAddr>, ErrorCode> {
+        core::iter::from_fn(|| self.next().transpose()).collect()
+    }
 }
 
 /// Asks the system for the addresses of a name, on a thread of the pool.
 pub(crate) fn addresses(name: &str) -> Task<io::Result<Vec<IpAddr>>> {
     let name = name.to_owned();
-    blocking::unblock(move || Ok((name.as_str(), 0).to_socket_addrs()?.map(|address| address.ip()).collect()))
+    blocking::unblock(move || {
+        Ok((name.as_str(), 0).to_socket_addrs()?.map(|address| address.ip().to_canonical()).collect())
+    })
 }
 
 /// Whether the system may be asked for a name.

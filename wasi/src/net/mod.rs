@@ -4,6 +4,7 @@
 //! was accepted, are kept until the guest asks for them.
 
 mod address;
+mod convert;
 mod error;
 mod lookup;
 mod options;
@@ -13,6 +14,7 @@ mod tcp_stream;
 mod udp;
 
 pub(crate) use address::Family;
+pub(crate) use convert::conversions;
 pub(crate) use error::{ErrorCode, error_codes};
 pub(crate) use lookup::Lookup;
 #[cfg(feature = "http")]

@@ -5,7 +5,10 @@
 //!    │                                           │
 //!    └──────────────start_connect────────────────┴─► Connecting ─finish_connect─► Connected | Closed
 //! ```
+//!
+//! WASI 0.3 knows no steps: `bind`, `listen` and `connect` take both. There an unbound socket may listen too.
 
+use core::future::poll_fn;
 use core::net::SocketAddr;
 use core::task::{Context, Poll};
 use std::io;
@@ -100,6 +103,12 @@ impl TcpSocket {
         Ok(())
     }
 
+    /// Binds at once.
+    pub(crate) fn bind(&self, address: SocketAddr) -> Result<(), ErrorCode> {
+        self.start_bind(address)?;
+        self.finish_bind()
+    }
+
     pub(crate) fn start_listen(&self) -> Result<(), ErrorCode> {
         let mut tcp = self.lock();
         let State::Bound = tcp.state else { return Err(ErrorCode::InvalidState) };
@@ -113,6 +122,19 @@ impl TcpSocket {
         let State::Starting = tcp.state else { return Err(ErrorCode::NotInProgress) };
         tcp.state = State::Listening(None);
         Ok(())
+    }
+
+    /// Listens at once, on any free port if the socket is not bound.
+    pub(crate) fn listen(&self) -> Result<(), ErrorCode> {
+        let unbound = {
+            let tcp = self.lock();
+            matches!(tcp.state, State::Unbound).then(|| tcp.family.unspecified())
+        };
+        if let Some(address) = unbound {
+            self.bind(address)?;
+        }
+        self.start_listen()?;
+        self.finish_listen()
     }
 
     pub(crate) fn start_connect(&self, address: SocketAddr) -> Result<(), ErrorCode> {
@@ -135,7 +157,15 @@ impl TcpSocket {
         Ok(())
     }
 
-    pub(crate) fn finish_connect(&self) -> Result<(InputStream, OutputStream), ErrorCode> {
+    /// Connects, and waits until that is done.
+    pub(crate) async fn connect(&self, address: SocketAddr) -> Result<(), ErrorCode> {
+        self.start_connect(address)?;
+        let mut socket = self.clone();
+        poll_fn(|cx| socket.poll_ready(cx)).await;
+        self.finish_connect()
+    }
+
+    pub(crate) fn finish_connect(&self) -> Result<(), ErrorCode> {
         let mut tcp = self.lock();
         let State::Connecting(_) = tcp.state else { return Err(ErrorCode::NotInProgress) };
         let Some(result) = wait::now(|cx| tcp.poll_connected(cx)) else { return Err(ErrorCode::WouldBlock) };
@@ -143,10 +173,27 @@ impl TcpSocket {
             tcp.state = State::Closed;
             return Err(error.into());
         }
-        Ok(tcp.connected())
+        tcp.connected();
+        Ok(())
     }
 
-    pub(crate) fn accept(&self) -> Result<(TcpSocket, InputStream, OutputStream), ErrorCode> {
+    /// The stream of what is received, once.
+    pub(crate) fn receiver(&self) -> Result<InputStream, ErrorCode> {
+        self.lock().connection()?.receiver().ok_or(ErrorCode::InvalidState)
+    }
+
+    /// The stream of what is sent, once.
+    pub(crate) fn sender(&self) -> Result<OutputStream, ErrorCode> {
+        self.lock().connection()?.sender().ok_or(ErrorCode::InvalidState)
+    }
+
+    /// The next connection, or why there is none, once there is one.
+    pub(crate) fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<Result<TcpSocket, ErrorCode>> {
+        let accepted = self.lock().poll_accepted(cx);
+        accepted.map(|()| self.accept())
+    }
+
+    pub(crate) fn accept(&self) -> Result<TcpSocket, ErrorCode> {
         let mut tcp = self.lock();
         let State::Listening(_) = tcp.state else { return Err(ErrorCode::InvalidState) };
         if wait::now(|cx| tcp.poll_accepted(cx)).is_none() {
@@ -155,8 +202,8 @@ impl TcpSocket {
         let State::Listening(accepted) = &mut tcp.state else { return Err(ErrorCode::InvalidState) };
         let Some(accepted) = accepted.take() else { return Err(ErrorCode::WouldBlock) };
         let client = TcpSocket::of(accepted?, tcp.family, tcp.policy.clone(), State::Closed)?;
-        let (input, output) = client.lock().connected();
-        Ok((client, input, output))
+        client.lock().connected();
+        Ok(client)
     }
 
     pub(crate) fn local_address(&self) -> Result<SocketAddr, ErrorCode> {
@@ -211,8 +258,19 @@ impl TcpSocket {
     }
 
     pub(crate) fn shutdown(&self, how: Shutdown) -> Result<(), ErrorCode> {
-        match &self.lock().state {
-            State::Connected(connection) => Ok(connection.shutdown(how)?),
+        Ok(self.lock().connection()?.shutdown(how)?)
+    }
+}
+
+impl Tcp {
+    /// The socket is connected from here on.
+    fn connected(&mut self) {
+        self.state = State::Connected(Connection::new(self.socket.clone()));
+    }
+
+    fn connection(&mut self) -> Result<&mut Connection, ErrorCode> {
+        match &mut self.state {
+            State::Connected(connection) => Ok(connection),
             State::Unbound
             | State::Binding
             | State::Bound
@@ -221,16 +279,6 @@ impl TcpSocket {
             | State::Connecting(_)
             | State::Closed => Err(ErrorCode::InvalidState),
         }
-    }
-}
-
-impl Tcp {
-    /// The socket is connected from here on.
-    fn connected(&mut self) -> (InputStream, OutputStream) {
-        let connection = Connection::new(self.socket.clone());
-        let streams = connection.streams();
-        self.state = State::Connected(connection);
-        streams
     }
 
     fn poll_connected(&mut self, cx: &mut Context<'_>) -> Poll<io::Result<()>> {

@@ -1,6 +1,7 @@
 //! The two streams of a TCP connection.
 
 use core::future::poll_fn;
+use core::mem;
 use core::task::{Context, Poll};
 use std::io::{self, Read, Write};
 use std::net;
@@ -17,6 +18,10 @@ use crate::wait::{self, now};
 pub(super) struct Connection {
     receiving: Arc<Mutex<Receiving>>,
     sending: Arc<Mutex<Sending>>,
+    /// Whether the guest asked for the stream that it reads.
+    is_received: bool,
+    /// Whether the guest asked for the stream that it writes.
+    is_sent: bool,
 }
 
 /// Bytes that were received and have not been read.
@@ -51,33 +56,54 @@ impl Connection {
     pub(super) fn new(socket: Arc<Async<Socket>>) -> Connection {
         let receiving = Receiving { socket: socket.clone(), bytes: Vec::new(), read: 0, ended: false, failed: None };
         let sending = Sending { socket, bytes: Vec::new(), ended: false, failed: None };
-        Connection { receiving: Arc::new(Mutex::new(receiving)), sending: Arc::new(Mutex::new(sending)) }
+        Connection {
+            receiving: Arc::new(Mutex::new(receiving)),
+            sending: Arc::new(Mutex::new(sending)),
+            is_received: false,
+            is_sent: false,
+        }
     }
 
-    pub(super) fn streams(&self) -> (InputStream, OutputStream) {
-        (InputStream::new(Receiver(self.receiving.clone())), OutputStream::new(Sender(self.sending.clone())))
+    /// The stream that a guest reads, once.
+    pub(super) fn receiver(&mut self) -> Option<InputStream> {
+        let is_first = !mem::replace(&mut self.is_received, true);
+        is_first.then(|| InputStream::new(Receiver(self.receiving.clone())))
+    }
+
+    /// The stream that a guest writes, once.
+    pub(super) fn sender(&mut self) -> Option<OutputStream> {
+        let is_first = !mem::replace(&mut self.is_sent, true);
+        is_first.then(|| OutputStream::new(Sender(self.sending.clone())))
     }
 
     pub(super) fn shutdown(&self, how: Shutdown) -> io::Result<()> {
         if matches!(how, Shutdown::Receive | Shutdown::Both) {
-            let mut receiving = lock(&self.receiving);
-            receiving.ended = true;
-            receiving.bytes.clear();
-            receiving.read = 0;
-            ignore_not_connected(receiving.socket.get_ref().shutdown(net::Shutdown::Read))?;
+            shut_receiving(&self.receiving)?;
         }
         if matches!(how, Shutdown::Send | Shutdown::Both) {
-            let mut sending = lock(&self.sending);
-            sending.ended = true;
-            if sending.bytes.is_empty() {
-                ignore_not_connected(sending.socket.get_ref().shutdown(net::Shutdown::Write))?;
-            } else {
-                drop(sending);
-                finish(self.sending.clone());
-            }
+            shut_sending(&self.sending)?;
         }
         Ok(())
     }
+}
+
+fn shut_receiving(receiving: &Mutex<Receiving>) -> io::Result<()> {
+    let mut receiving = lock(receiving);
+    receiving.ended = true;
+    receiving.bytes.clear();
+    receiving.read = 0;
+    ignore_not_connected(receiving.socket.get_ref().shutdown(net::Shutdown::Read))
+}
+
+fn shut_sending(shared: &Arc<Mutex<Sending>>) -> io::Result<()> {
+    let mut sending = lock(shared);
+    sending.ended = true;
+    if sending.bytes.is_empty() {
+        return ignore_not_connected(sending.socket.get_ref().shutdown(net::Shutdown::Write));
+    }
+    drop(sending);
+    finish(shared.clone());
+    Ok(())
 }
 
 /// The other side may have closed the connection meanwhile.
@@ -186,6 +212,11 @@ impl Source for Receiver {
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         lock(&self.0).poll_received(cx)
     }
+
+    fn close(&mut self) {
+        // Whatever becomes of it, nothing is read any more.
+        let _ = shut_receiving(&self.0);
+    }
 }
 
 impl Sink for Sender {
@@ -218,6 +249,11 @@ impl Sink for Sender {
             }
             None => Ok(()),
         })
+    }
+
+    fn close(&mut self) {
+        // Whatever becomes of it, nothing is written any more.
+        let _ = shut_sending(&self.0);
     }
 }
 

@@ -26,7 +26,7 @@ const MOST_BYTES: usize = 64 << 10;
 pub(crate) struct UdpSocket(Arc<Mutex<Udp>>);
 
 struct Udp {
-    socket: Async<net::UdpSocket>,
+    socket: Arc<Async<net::UdpSocket>>,
     family: Family,
     policy: Policy,
     state: State,
@@ -66,7 +66,7 @@ impl UdpSocket {
             socket.set_only_v6(true)?;
         }
         let udp = Udp {
-            socket: Async::new(socket.into())?,
+            socket: Arc::new(Async::new(socket.into())?),
             family,
             policy: policy.clone(),
             state: State::Unbound,
@@ -86,7 +86,7 @@ impl UdpSocket {
         if udp.state != State::Unbound {
             return Err(ErrorCode::InvalidState);
         }
-        udp.family.check_local(address)?;
+        udp.family.check_family(address)?;
         udp.policy.allow(address, SocketAddrUse::UdpBind)?;
         SockRef::from(udp.socket.get_ref()).bind(&address.into())?;
         udp.state = State::Binding;
@@ -102,6 +102,38 @@ impl UdpSocket {
         Ok(())
     }
 
+    /// Binds at once.
+    pub(crate) fn bind(&self, address: SocketAddr) -> Result<(), ErrorCode> {
+        self.start_bind(address)?;
+        self.finish_bind()
+    }
+
+    /// Binds to any free port, unless the socket is bound.
+    fn bind_any(&self) -> Result<(), ErrorCode> {
+        let (is_bound, any) = {
+            let udp = self.lock();
+            (udp.state != State::Unbound, udp.family.unspecified())
+        };
+        if is_bound { Ok(()) } else { self.bind(any) }
+    }
+
+    /// Sets the only address that datagrams are exchanged with. A socket that is not bound is bound to any free port.
+    pub(crate) fn connect(&self, remote: SocketAddr) -> Result<(), ErrorCode> {
+        {
+            let udp = self.lock();
+            udp.family.check_remote(remote)?;
+            udp.policy.allow(remote, SocketAddrUse::UdpConnect)?;
+        }
+        self.bind_any()?;
+        self.associate(Some(remote))
+    }
+
+    /// Lets datagrams be exchanged with every address again.
+    pub(crate) fn disconnect(&self) -> Result<(), ErrorCode> {
+        self.remote_address()?;
+        self.associate(None)
+    }
+
     /// Sets the only address that datagrams are exchanged with, or none.
     pub(crate) fn associate(&self, remote: Option<SocketAddr>) -> Result<(), ErrorCode> {
         let mut udp = self.lock();
@@ -112,6 +144,7 @@ impl UdpSocket {
             udp.family.check_remote(remote)?;
             udp.policy.allow(remote, SocketAddrUse::UdpConnect)?;
         }
+        udp.connect(remote)?;
         udp.remote = remote;
         udp.received = None;
         Ok(())
@@ -162,20 +195,52 @@ impl UdpSocket {
         Ok(datagrams)
     }
 
+    /// The next datagram, once it has arrived.
+    pub(crate) async fn receive_next(&self) -> Result<Datagram, ErrorCode> {
+        loop {
+            let socket = {
+                let mut udp = self.lock();
+                if udp.state != State::Bound {
+                    return Err(ErrorCode::InvalidState);
+                }
+                if wait::now(|cx| udp.poll_received(cx)).is_some()
+                    && let Some(received) = udp.received.take()
+                {
+                    return received.map_err(ErrorCode::from);
+                }
+                udp.socket.clone()
+            };
+            // Any number of calls may wait here.
+            socket.readable().await?;
+        }
+    }
+
+    /// Sends a datagram, once the system has room for it. A socket that is not bound is bound to any free port.
+    pub(crate) async fn send_next(&self, bytes: &[u8], remote: Option<SocketAddr>) -> Result<(), ErrorCode> {
+        if bytes.len() > MOST_BYTES {
+            return Err(ErrorCode::DatagramTooLarge);
+        }
+        self.lock().destination(remote)?;
+        self.bind_any()?;
+        loop {
+            if self.send(bytes, remote)? {
+                return Ok(());
+            }
+            let socket = self.lock().socket.clone();
+            socket.writable().await?;
+        }
+    }
+
     /// Sends a datagram; `false` if the system has no room for it now.
     pub(crate) fn send(&self, bytes: &[u8], remote: Option<SocketAddr>) -> Result<bool, ErrorCode> {
         let mut udp = self.lock();
-        let remote = match (udp.remote, remote) {
-            (Some(only), Some(remote)) if only != remote => return Err(ErrorCode::InvalidArgument),
-            (Some(remote), _) | (None, Some(remote)) => remote,
-            (None, None) => return Err(ErrorCode::InvalidArgument),
-        };
-        udp.family.check_remote(remote)?;
-        if udp.remote.is_none() {
-            udp.policy.allow(remote, SocketAddrUse::UdpOutgoingDatagram)?;
-        }
+        let remote = udp.destination(remote)?;
         loop {
-            match udp.socket.get_ref().send_to(bytes, remote) {
+            let sent = match udp.remote {
+                Some(_) if cfg!(unix) => udp.socket.get_ref().send(bytes),
+                Some(_) | None => udp.socket.get_ref().send_to(bytes, remote),
+            };
+            match sent {
                 Ok(_) => return Ok(true),
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == io::ErrorKind::WouldBlock => {
@@ -189,6 +254,46 @@ impl UdpSocket {
 }
 
 impl Udp {
+    /// Where a datagram goes that is sent to an address, or to none.
+    fn destination(&self, remote: Option<SocketAddr>) -> Result<SocketAddr, ErrorCode> {
+        let remote = match (self.remote, remote) {
+            (Some(only), Some(remote)) if only != remote => return Err(ErrorCode::InvalidArgument),
+            (Some(remote), _) | (None, Some(remote)) => remote,
+            (None, None) => return Err(ErrorCode::InvalidArgument),
+        };
+        self.family.check_remote(remote)?;
+        if self.remote.is_none() {
+            self.policy.allow(remote, SocketAddrUse::UdpOutgoingDatagram)?;
+        }
+        Ok(remote)
+    }
+
+    /// Tells the system of the only address that datagrams are exchanged with: it chooses the local address by it, and tells
+    /// when the other side refuses datagrams. What came from others before is left out when it is received.
+    #[cfg(unix)]
+    fn connect(&self, remote: Option<SocketAddr>) -> Result<(), ErrorCode> {
+        let socket = self.socket.get_ref();
+        if self.remote.is_some() {
+            // Otherwise Linux would keep the local address that it has chosen for the last one.
+            let port = socket.local_addr()?.port();
+            rustix::net::connect_unspec(socket).map_err(io::Error::from)?;
+            let local = socket.local_addr()?;
+            if local.port() != port {
+                // A port that the system has chosen is given up by that.
+                SockRef::from(socket).bind(&SocketAddr::new(local.ip(), port).into())?;
+            }
+        }
+        let Some(remote) = remote else { return Ok(()) };
+        Ok(SockRef::from(socket).connect(&remote.into())?)
+    }
+
+    /// Other systems are not told.
+    #[cfg(not(unix))]
+    #[expect(clippy::unused_self, clippy::unnecessary_wraps, reason = "it is what Unix has")]
+    fn connect(&self, _: Option<SocketAddr>) -> Result<(), ErrorCode> {
+        Ok(())
+    }
+
     /// Ready once a datagram, or an error, waits to be taken.
     fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.received.is_none() {

@@ -15,7 +15,7 @@ use super::bindings::wasi::io::{error, streams};
 use super::clocks::datetime;
 use super::io::{input, output};
 use crate::ctx::WasiCtxView;
-use crate::fs::{self, Descriptor, Entries, Kind, Mode, NewTime, Open, Position, Stat};
+use crate::fs::{self, Descriptor, Entries, Kind, NewTime, Position, Stat};
 use crate::stream::{Failure, Origin};
 
 type Fs<T> = Result<Result<T, ErrorCode>, Error>;
@@ -63,17 +63,9 @@ impl types::HostDescriptor for WasiCtxView<'_> {
     }
 
     fn advise(&mut self, this: This, offset: u64, length: u64, advice: Advice) -> Fs<()> {
-        let advice = match advice {
-            Advice::Normal => fs::Advice::Normal,
-            Advice::Sequential => fs::Advice::Sequential,
-            Advice::Random => fs::Advice::Random,
-            Advice::WillNeed => fs::Advice::WillNeed,
-            Advice::DontNeed => fs::Advice::DontNeed,
-            Advice::NoReuse => fs::Advice::NoReuse,
-        };
         self.with(this, |descriptor| {
             let file = descriptor.file().map_err(|_| fs::ErrorCode::BadDescriptor)?;
-            file.advise(offset, length, advice)
+            file.advise(offset, length, self::advice(advice))
         })
     }
 
@@ -154,14 +146,7 @@ impl types::HostDescriptor for WasiCtxView<'_> {
         open_flags: OpenFlags,
         flags: DescriptorFlags,
     ) -> Fs<Resource<types::Descriptor>> {
-        let open = Open {
-            follow: follows(path_flags),
-            create: open_flags.contains(OpenFlags::CREATE),
-            directory: open_flags.contains(OpenFlags::DIRECTORY),
-            exclusive: open_flags.contains(OpenFlags::EXCLUSIVE),
-            truncate: open_flags.contains(OpenFlags::TRUNCATE),
-            mode: mode(flags),
-        };
+        let open = open(path_flags, open_flags, flags);
         match self.with(this, |descriptor| descriptor.dir()?.open_at(&path, open))? {
             Ok(descriptor) => Ok(Ok(self.table.push(descriptor)?)),
             Err(code) => Ok(Err(code)),
@@ -234,17 +219,20 @@ impl types::Host for WasiCtxView<'_> {
 
 impl preopens::Host for WasiCtxView<'_> {
     fn get_directories(&mut self) -> Result<Vec<(Resource<types::Descriptor>, String)>, Error> {
-        let preopens = self.ctx.preopens.iter();
-        preopens.map(|(dir, path)| Ok((self.table.push(Descriptor::Dir(dir.clone()))?, path.clone()))).collect()
+        self.preopens()
     }
 }
 
 macro_rules! convert {
-    ($($(#[$docs:meta])* $code:ident = $errno:ident,)*) => {
+    (
+        all { $($(#[$docs:meta])* $code:ident = $errno:ident,)* }
+        before_0_3 { $($(#[$old_docs:meta])* $old:ident = $old_errno:ident,)* }
+    ) => {
         impl From<fs::ErrorCode> for ErrorCode {
             fn from(code: fs::ErrorCode) -> ErrorCode {
                 match code {
                     $(fs::ErrorCode::$code => ErrorCode::$code,)*
+                    $(fs::ErrorCode::$old => ErrorCode::$old,)*
                 }
             }
         }
@@ -252,32 +240,7 @@ macro_rules! convert {
 }
 fs::error_codes!(convert);
 
-fn follows(flags: PathFlags) -> bool {
-    flags.contains(PathFlags::SYMLINK_FOLLOW)
-}
-
-fn mode(flags: DescriptorFlags) -> Mode {
-    Mode {
-        read: flags.contains(DescriptorFlags::READ),
-        write: flags.contains(DescriptorFlags::WRITE),
-        file_sync: flags.contains(DescriptorFlags::FILE_INTEGRITY_SYNC),
-        data_sync: flags.contains(DescriptorFlags::DATA_INTEGRITY_SYNC),
-        read_sync: flags.contains(DescriptorFlags::REQUESTED_WRITE_SYNC),
-        mutate: flags.contains(DescriptorFlags::MUTATE_DIRECTORY),
-    }
-}
-
-fn flags(mode: Mode) -> DescriptorFlags {
-    let flags = [
-        (mode.read, DescriptorFlags::READ),
-        (mode.write, DescriptorFlags::WRITE),
-        (mode.file_sync, DescriptorFlags::FILE_INTEGRITY_SYNC),
-        (mode.data_sync, DescriptorFlags::DATA_INTEGRITY_SYNC),
-        (mode.read_sync, DescriptorFlags::REQUESTED_WRITE_SYNC),
-        (mode.mutate, DescriptorFlags::MUTATE_DIRECTORY),
-    ];
-    flags.into_iter().filter_map(|(is_set, flag)| is_set.then_some(flag)).collect()
-}
+fs::conversions!();
 
 fn descriptor_type(kind: Kind) -> DescriptorType {
     match kind {
@@ -320,9 +283,4 @@ fn new_time(timestamp: NewTimestamp) -> Result<NewTime, fs::ErrorCode> {
             NewTime::At(SystemTime::UNIX_EPOCH.checked_add(since).ok_or(fs::ErrorCode::Overflow)?)
         }
     })
-}
-
-fn hash(stat: &Stat) -> MetadataHashValue {
-    let (lower, upper) = stat.hash();
-    MetadataHashValue { lower, upper }
 }

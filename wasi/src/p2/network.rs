@@ -1,6 +1,6 @@
 //! `wasi:sockets`: the network, and names.
 
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, SocketAddrV4, SocketAddrV6};
+use core::net::SocketAddr;
 
 use witwright_host::{Error, Resource, ResourceBorrow};
 
@@ -11,7 +11,7 @@ use super::bindings::wasi::sockets::network::{
 use super::bindings::wasi::sockets::{instance_network, ip_name_lookup};
 use super::io::subscribe;
 use crate::ctx::WasiCtxView;
-use crate::net::{self, Family, Lookup};
+use crate::net::{self, Lookup};
 
 /// The result of an operation on a socket.
 pub(super) type Net<T> = Result<Result<T, ErrorCode>, Error>;
@@ -69,11 +69,15 @@ impl ip_name_lookup::Host for WasiCtxView<'_> {
 }
 
 macro_rules! convert {
-    ($($(#[$docs:meta])* $code:ident,)*) => {
+    (
+        all { $($(#[$docs:meta])* $code:ident,)* }
+        before_0_3 { $($(#[$old_docs:meta])* $old:ident,)* }
+    ) => {
         impl From<net::ErrorCode> for ErrorCode {
             fn from(code: net::ErrorCode) -> ErrorCode {
                 match code {
                     $(net::ErrorCode::$code => ErrorCode::$code,)*
+                    $(net::ErrorCode::$old => ErrorCode::$old,)*
                 }
             }
         }
@@ -81,19 +85,7 @@ macro_rules! convert {
 }
 net::error_codes!(convert);
 
-pub(super) fn family(family: IpAddressFamily) -> Family {
-    match family {
-        IpAddressFamily::Ipv4 => Family::Ipv4,
-        IpAddressFamily::Ipv6 => Family::Ipv6,
-    }
-}
-
-pub(super) fn family_of(family: Family) -> IpAddressFamily {
-    match family {
-        Family::Ipv4 => IpAddressFamily::Ipv4,
-        Family::Ipv6 => IpAddressFamily::Ipv6,
-    }
-}
+net::conversions!();
 
 /// Converts the result of an operation whose type WASI has too.
 pub(super) fn same<T>(result: Result<T, net::ErrorCode>) -> Net<T> {
@@ -103,38 +95,6 @@ pub(super) fn same<T>(result: Result<T, net::ErrorCode>) -> Net<T> {
 /// Converts the result of an operation that returns an address.
 pub(super) fn address(result: Result<SocketAddr, net::ErrorCode>) -> Net<IpSocketAddress> {
     Ok(result.map(ip_socket_address).map_err(ErrorCode::from))
-}
-
-fn ip_address(address: IpAddr) -> IpAddress {
-    match address {
-        IpAddr::V4(address) => IpAddress::Ipv4(address.octets().into()),
-        IpAddr::V6(address) => IpAddress::Ipv6(address.segments().into()),
-    }
-}
-
-pub(super) fn ip_socket_address(address: SocketAddr) -> IpSocketAddress {
-    match address {
-        SocketAddr::V4(address) => {
-            IpSocketAddress::Ipv4(Ipv4SocketAddress { port: address.port(), address: address.ip().octets().into() })
-        }
-        SocketAddr::V6(address) => IpSocketAddress::Ipv6(Ipv6SocketAddress {
-            port: address.port(),
-            flow_info: address.flowinfo(),
-            address: address.ip().segments().into(),
-            scope_id: address.scope_id(),
-        }),
-    }
-}
-
-pub(super) fn socket_addr(address: IpSocketAddress) -> SocketAddr {
-    match address {
-        IpSocketAddress::Ipv4(Ipv4SocketAddress { port, address }) => {
-            SocketAddrV4::new(Ipv4Addr::from(<[u8; 4]>::from(address)), port).into()
-        }
-        IpSocketAddress::Ipv6(Ipv6SocketAddress { port, flow_info, address, scope_id }) => {
-            SocketAddrV6::new(Ipv6Addr::from(<[u16; 8]>::from(address)), port, flow_info, scope_id).into()
-        }
-    }
 }
 
 #[cfg(test)]

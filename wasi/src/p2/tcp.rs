@@ -9,7 +9,7 @@ use super::bindings::wasi::io::streams::{InputStream, OutputStream};
 use super::bindings::wasi::sockets::network::{IpAddressFamily, IpSocketAddress, Network};
 use super::bindings::wasi::sockets::{tcp, tcp_create_socket};
 use super::io::{input, output, subscribe};
-use super::network::{Net, address, family, family_of, same, socket_addr};
+use super::network::{Net, address, family, family_of, nanoseconds, same, socket_addr};
 use crate::ctx::WasiCtxView;
 use crate::net::{self, Options, Shutdown, TcpSocket};
 
@@ -19,6 +19,14 @@ type Streams = (Resource<InputStream>, Resource<OutputStream>);
 impl WasiCtxView<'_> {
     fn tcp(&self, this: This) -> Result<&TcpSocket, Error> {
         self.table.get(&this)
+    }
+
+    /// The streams of a socket that was connected just now.
+    fn tcp_streams(&mut self, socket: &TcpSocket) -> Net<Streams> {
+        match (socket.receiver(), socket.sender()) {
+            (Ok(receiver), Ok(sender)) => Ok(Ok((input(self.table, receiver)?, output(self.table, sender)?))),
+            (Err(code), _) | (_, Err(code)) => Ok(Err(code.into())),
+        }
     }
 
     fn tcp_options<T>(&self, this: This, operation: impl FnOnce(&Options<'_>) -> Result<T, net::ErrorCode>) -> Net<T> {
@@ -49,8 +57,9 @@ impl tcp::HostTcpSocket for WasiCtxView<'_> {
     }
 
     fn finish_connect(&mut self, this: This) -> Net<Streams> {
-        match self.tcp(this)?.finish_connect() {
-            Ok((receiver, sender)) => Ok(Ok((input(self.table, receiver)?, output(self.table, sender)?))),
+        let socket = self.tcp(this)?.clone();
+        match socket.finish_connect() {
+            Ok(()) => self.tcp_streams(&socket),
             Err(code) => Ok(Err(code.into())),
         }
     }
@@ -65,8 +74,10 @@ impl tcp::HostTcpSocket for WasiCtxView<'_> {
 
     fn accept(&mut self, this: This) -> Net<(Resource<tcp::TcpSocket>, Resource<InputStream>, Resource<OutputStream>)> {
         match self.tcp(this)?.accept() {
-            Ok((client, receiver, sender)) => {
-                Ok(Ok((self.table.push(client)?, input(self.table, receiver)?, output(self.table, sender)?)))
+            Ok(client) => {
+                let streams = self.tcp_streams(&client)?;
+                let client = self.table.push(client)?;
+                Ok(streams.map(|(receiver, sender)| (client, receiver, sender)))
             }
             Err(code) => Ok(Err(code.into())),
         }
@@ -168,7 +179,3 @@ impl tcp::HostTcpSocket for WasiCtxView<'_> {
 }
 
 impl tcp::Host for WasiCtxView<'_> {}
-
-fn nanoseconds(duration: Duration) -> u64 {
-    u64::try_from(duration.as_nanos()).unwrap_or(u64::MAX)
-}

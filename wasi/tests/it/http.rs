@@ -1,5 +1,5 @@
-//! A service of `wasi:http/proxy` in our host, on each engine: what it answers, what it sends, and hostile guests, clients and
-//! servers. Each request to it is written out, as is each response that its requests get.
+//! Services of `wasi:http/proxy` 0.2 and `wasi:http/service` 0.3 in our host, on each engine: what they answer, what they send, and
+//! hostile guests, clients and servers. Each request to them is written out, as is each response that their requests get.
 
 mod upstream;
 
@@ -14,19 +14,27 @@ use std::time::Instant;
 
 use witwright_host::{Component, CoreEngine, Linker, Store};
 use witwright_wasi::http::{Exchange, Server, ServerOptions};
-use witwright_wasi::{WasiCtx, WasiCtxBuilder, WasiState, p2};
+use witwright_wasi::{WasiCtx, WasiCtxBuilder, WasiState, p2, p3};
 use xtask::guests::{self, Target};
 use xtask::toolchain;
 
 use self::upstream::upstream;
 
-/// A server whose guest is `tests/guests/service`, and what went wrong in it.
+/// A version of WASI.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Version {
+    P2,
+    P3,
+}
+
+/// A server whose guest is `tests/guests/service`, or `service-p3`, and what went wrong in it.
 struct Serving {
+    version: Version,
     address: SocketAddr,
     errors: Arc<Mutex<Vec<String>>>,
 }
 
-/// Runs a test with a server on each engine.
+/// Runs a test with a server of each version on each engine.
 fn serve(options: ServerOptions, grant: impl Fn(&mut WasiCtxBuilder) + Sync, test: impl Fn(&Serving)) {
     // Compiling it takes longer than all of a test.
     #[cfg(feature = "wasmi")]
@@ -43,19 +51,32 @@ fn serve(options: ServerOptions, grant: impl Fn(&mut WasiCtxBuilder) + Sync, tes
     }
 }
 
-/// An engine, and the service compiled by it.
-type Loaded<E> = (E, Component<E>);
+/// An engine, and the services compiled by it.
+type Loaded<E> = (E, [(Version, Component<E>); 2]);
 
 fn load<E: CoreEngine>(engine: E) -> Loaded<E> {
-    let built = toolchain::ensure()
-        .and_then(|toolchain| guests::build(&toolchain, &guests::workspace(), "service", Target::Wasip2));
-    let bytes = fs::read(built.unwrap_or_else(|failure| panic!("{failure}"))).unwrap();
-    let component = Component::new(&engine, &bytes).unwrap();
-    (engine, component)
+    let services = [(Version::P2, "service"), (Version::P3, "service-p3")].map(|(version, package)| {
+        let built = toolchain::ensure()
+            .and_then(|toolchain| guests::build(&toolchain, &guests::workspace(), package, Target::Wasip2));
+        let bytes = fs::read(built.unwrap_or_else(|failure| panic!("{failure}"))).unwrap();
+        (version, Component::new(&engine, &bytes).unwrap())
+    });
+    (engine, services)
 }
 
 fn serve_on<E: CoreEngine>(
-    (engine, component): &Loaded<E>,
+    (engine, services): &Loaded<E>,
+    options: ServerOptions,
+    grant: &(impl Fn(&mut WasiCtxBuilder) + Sync),
+    test: &impl Fn(&Serving),
+) {
+    for (version, component) in services {
+        serve_version((engine, *version, component), options, grant, test);
+    }
+}
+
+fn serve_version<E: CoreEngine>(
+    (engine, version, component): (&E, Version, &Component<E>),
     options: ServerOptions,
     grant: &(impl Fn(&mut WasiCtxBuilder) + Sync),
     test: &impl Fn(&Serving),
@@ -63,17 +84,22 @@ fn serve_on<E: CoreEngine>(
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker).unwrap();
     p2::http::add_to_linker(&mut linker).unwrap();
+    p3::add_to_linker(&mut linker).unwrap();
+    p3::http::add_to_linker(&mut linker).unwrap();
     let pre = linker.instantiate_pre(component).unwrap();
     let server = Server::bind("127.0.0.1:0".parse().unwrap(), options).unwrap();
-    let serving = Serving { address: server.local_addr().unwrap(), errors: Arc::default() };
+    let serving = Serving { version, address: server.local_addr().unwrap(), errors: Arc::default() };
     let (stop, errors) = (server.stop(), serving.errors.clone());
     let answer = |exchange: Exchange| {
         let mut builder = WasiCtx::builder();
         grant(&mut builder);
         let mut store = Store::new(engine, WasiState::new(builder.build()));
         let instance = pre.instantiate(&mut store).unwrap();
-        let proxy = p2::http::Proxy::new(&mut store, &instance).unwrap();
-        if let Err(error) = proxy.answer(&mut store, exchange) {
+        let answered = match version {
+            Version::P2 => p2::http::Proxy::new(&mut store, &instance).unwrap().answer(&mut store, exchange),
+            Version::P3 => p3::http::Service::new(&mut store, &instance).unwrap().answer(&mut store, exchange),
+        };
+        if let Err(error) = answered {
             errors.lock().unwrap().push(error.to_string());
         }
     };
@@ -189,6 +215,9 @@ fn fields_and_lengths_keep_their_rules() {
         let (_, body) = serving.get("/fields");
         let expected = "syntax syntax forbidden forbidden immutable immutable ok forbidden [(\"A\", [49])] true\n";
         assert!(body.contains(expected), "{body} {:?}", serving.errors(0));
+        if serving.version == Version::P3 {
+            return;
+        }
         let (_, body) = serving.get("/lengths");
         let expected = "Err(HttpRequestBodySize(Some(3))) Some(HttpRequestBodySize(Some(8))) \
                         Err(HttpRequestBodySize(Some(8))) true\n";
@@ -204,15 +233,19 @@ fn guests_that_do_not_answer_are_answered_for() {
         assert!(serving.errors(0).is_empty());
         assert_eq!(serving.get("/trap").0, 500);
         assert_eq!(serving.errors(1).len(), 1);
-        assert_eq!(serving.get("/orphan").0, 500);
-        let errors = serving.errors(2);
-        assert!(errors[1].contains("`incoming-request` ended before what it had given"), "{errors:?}");
+        let mut count = 2;
+        if serving.version == Version::P2 {
+            assert_eq!(serving.get("/orphan").0, 500);
+            let errors = serving.errors(2);
+            assert!(errors[1].contains("`incoming-request` ended before what it had given"), "{errors:?}");
+            count = 3;
+        }
         // A body that is not finished is broken off: the chunk that says its end never comes.
         let (status, body) = serving.get("/unfinished");
         assert_eq!(status, 200);
         assert!(!body.contains("\r\n0\r\n"), "{body:?}");
         assert!(serving.get("/trap-late").1.contains("an answer"));
-        assert_eq!(serving.errors(3).len(), 3);
+        assert_eq!(serving.errors(count).len(), count);
         // And the server serves on.
         assert_eq!(serving.get("/hello").0, 200);
     });
@@ -315,7 +348,7 @@ fn requests_are_sent_where_it_is_allowed() {
         },
     );
     let engines = usize::from(cfg!(feature = "wasmi")) + usize::from(cfg!(feature = "wasmtime"));
-    assert_eq!(upstream.requests().len(), engines);
+    assert_eq!(upstream.requests().len(), 2 * engines, "one of each version");
     let request = &upstream.requests()[0];
     assert!(request.starts_with("GET /ok HTTP/1.1\r\n"), "{request}");
     assert!(
@@ -366,6 +399,42 @@ fn what_servers_do_wrong_has_its_code() {
             let (status, body) = serving.get(&format!("/fetch?{target}"));
             assert!(status == 200 && body.contains(expected), "{target}: {status} {body}");
         }
+    });
+}
+
+#[test]
+fn what_only_the_next_version_has() {
+    let upstream = upstream();
+    let address = upstream.address;
+    serve(ServerOptions::default(), everything, |serving| {
+        if serving.version == Version::P2 {
+            return;
+        }
+        // Bodies that are passed on as they came, with their trailers.
+        let response = serving.send(
+            "POST /pass HTTP/1.1\r\nHost: test\r\nTE: trailers\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n\
+             3\r\nabc\r\n2\r\nde\r\n0\r\nx-more: yes\r\n\r\n",
+        );
+        assert!(response.contains("abc") && response.contains("x-more: yes\r\n"), "{response}");
+        let (status, body) = serving.get(&format!("/proxy?http://{address}/ok"));
+        assert_eq!((status, body.as_str()), (200, "hi"));
+        let posted = serving.send(&format!(
+            "POST /proxy?http://{address}/echo HTTP/1.1\r\nHost: test\r\nX-One: 1\r\nContent-Length: 11\r\nConnection: close\r\n\r\nsome bytes."
+        ));
+        assert!(posted.contains("x-one: 1\r\n") && posted.contains("some bytes."), "{posted}");
+        assert_eq!(serving.get("/proxy?http://127.0.0.1:1/").0, 502);
+
+        let later = "GET /later HTTP/1.1\r\nHost: test\r\nTE: trailers\r\nConnection: close\r\n\r\n";
+        let later = serving.send(later);
+        assert!(later.contains("one,") && later.contains("three") && later.contains("x-end: yes"), "{later}");
+        assert!(serving.get("/short").1.len() < 5);
+        assert!(serving.get("/options").1.contains("done"), "{:?}", serving.errors(0));
+        let (_, own) = serving.get("/own");
+        assert!(own.contains("of its own true Err(LoopDetected) Ok(())\n"), "{own} {:?}", serving.errors(0));
+        let (_, lengths) = serving.get(&format!("/lengths?{address}"));
+        let [short, long] = [3, 8].map(|bytes| format!("Err(HttpRequestBodySize(Some({bytes})))"));
+        assert!(lengths.contains(&format!("{short} {short} {long} {long}\n")), "{lengths}");
+        assert_eq!(serving.errors(0), [""; 0]);
     });
 }
 

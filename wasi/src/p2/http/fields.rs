@@ -7,15 +7,7 @@ use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::http::types::{self, HeaderError};
 use crate::ctx::WasiCtxView;
-use crate::http::{Fields, FieldsFault};
-
-/// The value behind a handle of fields.
-pub(super) enum Handle {
-    /// Fields of the guest's own.
-    Own(Fields),
-    /// The fields of a message, which cannot be changed.
-    Fixed(Arc<Fields>),
-}
+use crate::http::{Fields, FieldsFault, FieldsHandle};
 
 /// A guest used a message in a way that WASI forbids.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -29,15 +21,12 @@ type Changed = Result<Result<(), HeaderError>, Error>;
 
 /// A handle of a message's fields.
 pub(super) fn fixed(table: &mut ResourceTable, fields: &Arc<Fields>) -> Result<Resource<types::Fields>, Error> {
-    table.push(Handle::Fixed(fields.clone()))
+    table.push(FieldsHandle::Fixed(fields.clone()))
 }
 
 /// The fields of a handle that the guest gives away.
 pub(super) fn take(table: &mut ResourceTable, this: Resource<types::Fields>) -> Result<Fields, Error> {
-    Ok(match table.delete::<Handle>(this)? {
-        Handle::Own(fields) => fields,
-        Handle::Fixed(fields) => Arc::unwrap_or_clone(fields),
-    })
+    Ok(table.delete::<FieldsHandle>(this)?.into_fields())
 }
 
 /// # Errors
@@ -58,23 +47,20 @@ fn changed<T>(result: Result<T, FieldsFault>) -> Result<Result<T, HeaderError>, 
 
 impl WasiCtxView<'_> {
     fn fields(&self, this: This) -> Result<&Fields, Error> {
-        Ok(match self.table.get::<Handle>(&this)? {
-            Handle::Own(fields) => fields,
-            Handle::Fixed(fields) => fields,
-        })
+        Ok(self.table.get::<FieldsHandle>(&this)?.fields())
     }
 
     fn change(&mut self, this: This, change: impl FnOnce(&mut Fields) -> Result<(), FieldsFault>) -> Changed {
-        match self.table.get_mut::<Handle>(&this)? {
-            Handle::Own(fields) => changed(change(fields)),
-            Handle::Fixed(_) => Ok(Err(HeaderError::Immutable)),
+        match self.table.get_mut::<FieldsHandle>(&this)? {
+            FieldsHandle::Own(fields) => changed(change(fields)),
+            FieldsHandle::Fixed(_) => Ok(Err(HeaderError::Immutable)),
         }
     }
 }
 
 impl types::HostFields for WasiCtxView<'_> {
     fn new(&mut self) -> Result<Resource<types::Fields>, Error> {
-        self.table.push(Handle::Own(Fields::default()))
+        self.table.push(FieldsHandle::Own(Fields::default()))
     }
 
     fn from_list(
@@ -82,7 +68,7 @@ impl types::HostFields for WasiCtxView<'_> {
         entries: Vec<(String, Vec<u8>)>,
     ) -> Result<Result<Resource<types::Fields>, HeaderError>, Error> {
         match changed(Fields::from_list(entries))? {
-            Ok(fields) => Ok(Ok(self.table.push(Handle::Own(fields))?)),
+            Ok(fields) => Ok(Ok(self.table.push(FieldsHandle::Own(fields))?)),
             Err(error) => Ok(Err(error)),
         }
     }
@@ -113,11 +99,11 @@ impl types::HostFields for WasiCtxView<'_> {
 
     fn clone(&mut self, this: This) -> Result<Resource<types::Fields>, Error> {
         let fields = self.fields(this)?.clone();
-        self.table.push(Handle::Own(fields))
+        self.table.push(FieldsHandle::Own(fields))
     }
 
     fn drop(&mut self, this: Resource<types::Fields>) -> Result<(), Error> {
-        self.table.delete::<Handle>(this).map(|_| ())
+        self.table.delete::<FieldsHandle>(this).map(|_| ())
     }
 }
 

@@ -14,7 +14,8 @@ use super::fields::{Misuse, drop_parent, fixed, take};
 use super::incoming;
 use crate::ctx::WasiCtxView;
 use crate::http::{
-    ErrorCode, Fields, Outgoing, OutgoingReader, OutgoingRequest, OutgoingResponse, Pending, Reply, RequestTimeouts,
+    ErrorCode, Fields, Outgoing, OutgoingBody, OutgoingReader, OutgoingRequest, OutgoingResponse, Pending, Reply,
+    RequestTimeouts, authority, path,
 };
 use crate::p2::bindings::wasi::io::{error, poll, streams};
 use crate::stream::Failure;
@@ -89,12 +90,6 @@ fn set<T>(place: &mut T, value: Option<T>) -> Set {
     Ok(value.map(|value| *place = value).ok_or(()))
 }
 
-/// The value that a text stands for, if it stands for one; no text is no value.
-fn parse<T: core::str::FromStr>(text: Option<String>, is_valid: impl Fn(&T) -> bool) -> Option<Option<T>> {
-    let Some(text) = text else { return Some(None) };
-    text.parse().ok().filter(is_valid).map(Some)
-}
-
 impl types::HostOutgoingRequest for WasiCtxView<'_> {
     fn new(&mut self, headers: Resource<types::Headers>) -> Result<Resource<types::OutgoingRequest>, Error> {
         let message = Message::new(take(self.table, headers)?, ErrorCode::HttpRequestBodySize);
@@ -119,7 +114,7 @@ impl types::HostOutgoingRequest for WasiCtxView<'_> {
     }
 
     fn set_path_with_query(&mut self, this: ResourceBorrow<types::OutgoingRequest>, value: Option<String>) -> Set {
-        set(&mut self.request(this)?.path, parse(value, |_| true))
+        set(&mut self.request(this)?.path, path(value))
     }
 
     fn scheme(&mut self, this: ResourceBorrow<types::OutgoingRequest>) -> Result<Option<types::Scheme>, Error> {
@@ -139,12 +134,7 @@ impl types::HostOutgoingRequest for WasiCtxView<'_> {
     }
 
     fn set_authority(&mut self, this: ResourceBorrow<types::OutgoingRequest>, value: Option<String>) -> Set {
-        // A port that is no number of 16 bits is none for `http`.
-        let is_valid = |authority: &Authority| {
-            let after_host = authority.as_str().rsplit('@').next().and_then(|rest| rest.strip_prefix(authority.host()));
-            !authority.host().is_empty() && (after_host == Some("") || authority.port_u16().is_some())
-        };
-        set(&mut self.request(this)?.authority, parse(value, is_valid))
+        set(&mut self.request(this)?.authority, authority(value))
     }
 
     fn headers(&mut self, this: ResourceBorrow<types::OutgoingRequest>) -> Result<Resource<types::Headers>, Error> {
@@ -228,7 +218,7 @@ impl types::HostResponseOutparam for WasiCtxView<'_> {
             Ok(response) => {
                 let Response { status, message } = self.table.delete(response)?;
                 let (fields, body) = message.send();
-                Ok(OutgoingResponse { status, fields, body })
+                Ok(OutgoingResponse { status, fields, body: OutgoingBody::Made(body) })
             }
             Err(code) => Err(code.into()),
         });
@@ -309,7 +299,7 @@ impl Request {
         }
         let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
         let (fields, body) = message.send();
-        Ok(OutgoingRequest { method, tls, authority, path, fields, body })
+        Ok(OutgoingRequest { method, tls, authority, path, fields, body: OutgoingBody::Made(body) })
     }
 }
 
