@@ -49,6 +49,8 @@ pub enum TypeDesc {
     Stream(Option<&'static TypeDesc>),
     /// `future<t>`
     Future(Option<&'static TypeDesc>),
+    /// Another type by a name: the same type in all but its text.
+    Alias(&'static AliasDesc),
 }
 
 impl TypeDesc {
@@ -58,6 +60,7 @@ impl TypeDesc {
         match self {
             TypeDesc::Own(_) | TypeDesc::Stream(_) | TypeDesc::Future(_) => true,
             TypeDesc::List(part) | TypeDesc::FixedList(part, _) | TypeDesc::Option(part) => part.has_handles(),
+            TypeDesc::Alias(alias) => alias.ty.has_handles(),
             TypeDesc::Map(key, value) => key.has_handles() || value.has_handles(),
             TypeDesc::Result(ok, err) => some_has_handles(*ok) || some_has_handles(*err),
             TypeDesc::Tuple(parts) => {
@@ -116,6 +119,15 @@ const fn some_has_handles(ty: Option<&TypeDesc>) -> bool {
         Some(ty) => ty.has_handles(),
         None => false,
     }
+}
+
+/// A name for a type.
+#[derive(Debug)]
+pub struct AliasDesc {
+    /// The name.
+    pub name: &'static str,
+    /// The type.
+    pub ty: &'static TypeDesc,
 }
 
 /// A `record`.

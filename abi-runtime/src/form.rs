@@ -91,6 +91,7 @@ impl TypeDesc {
             TypeDesc::Result(..) => Form::RESULT,
             TypeDesc::Enum(desc) => Form::Variant(desc.labels.len()),
             TypeDesc::Flags(desc) => Form::flags(desc.labels.len()),
+            TypeDesc::Alias(alias) => alias.ty.form(),
         }
     }
 
@@ -99,6 +100,7 @@ impl TypeDesc {
     const fn part(&self, index: usize) -> Option<&'static TypeDesc> {
         match self {
             TypeDesc::FixedList(element, _) => Some(element),
+            TypeDesc::Alias(alias) => alias.ty.part(index),
             TypeDesc::Tuple(types) => Some(types[index]),
             TypeDesc::Record(desc) => Some(desc.fields[index].ty),
             TypeDesc::Variant(desc) => desc.cases[index].ty,

@@ -46,5 +46,6 @@ pub mod variant;
 pub mod view;
 #[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
 mod waitable;
+pub mod world;
 
 mod impls;

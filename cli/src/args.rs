@@ -39,6 +39,8 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     /// Writes the Rust bindings of a world.
     Bindgen(Box<BindgenArgs>),
+    /// Writes a world as static tables in Rust, for programs that look at types without parsing or allocating.
+    Precompile(PrecompileArgs),
     /// Makes a component from a core module.
     Componentize(ComponentizeArgs),
     /// Connects the imports of components to exports of others and makes one component of them.
@@ -207,6 +209,26 @@ pub(crate) enum Side {
     Guest,
     /// For the program that runs it, as `witwright::host!` makes them.
     Host,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct PrecompileArgs {
+    /// The package of the world: a directory or a file.
+    pub(crate) path: PathBuf,
+    /// The world: `name` or `ns:package/name@version`; may be left out if there is only one.
+    #[arg(short, long)]
+    pub(crate) world: Option<String>,
+    /// The file for the code; standard output by default.
+    #[arg(short, long)]
+    pub(crate) output: Option<PathBuf>,
+    /// Write documentation and gates too, which the tables' text then has.
+    #[arg(long)]
+    pub(crate) docs: bool,
+    /// The module of the tables' types. Programs without an allocator use `::witwright_abi_runtime::world`.
+    #[arg(long, value_name = "PATH", default_value = "::witwright::world")]
+    pub(crate) module: String,
+    #[command(flatten)]
+    pub(crate) gates: Gates,
 }
 
 #[derive(Debug, Args)]

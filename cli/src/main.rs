@@ -38,6 +38,7 @@ fn main() -> ExitCode {
         Command::Fmt(args) => commands::fmt::run(&args, format),
         Command::Explain(args) => commands::explain::run(&args, format),
         Command::Bindgen(args) => commands::bindgen::run(&args, format),
+        Command::Precompile(args) => commands::precompile::run(&args, format),
         Command::Componentize(args) => commands::componentize::run(&args, format),
         Command::Compose(args) => commands::compose::run(&args, format),
         Command::Targets(args) => commands::targets::run(&args, format),

@@ -10,6 +10,7 @@ mod ir;
 mod modules;
 mod options;
 mod request;
+mod tables;
 mod types;
 
 use proc_macro2::TokenStream;
@@ -20,6 +21,7 @@ use witwright_resolver::model::WorldId;
 
 pub use options::{FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, path};
 pub use request::{INLINE, Request, Response};
+pub use tables::{TableOptions, tables};
 pub use types::derive;
 pub use witwright_front::LanguageFeature;
 

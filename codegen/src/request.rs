@@ -7,9 +7,11 @@ use std::path::{Path, PathBuf};
 use proc_macro2::TokenStream;
 use witwright_front::render::render_text;
 use witwright_front::{Diagnostic, LanguageFeatures, SourceMap};
-use witwright_resolver::{Disk, Input, TargetVersion, resolve};
+use witwright_resolver::model::WorldId;
+use witwright_resolver::{Disk, Input, Model, TargetVersion, resolve};
 
 use crate::options::{Options, Target};
+use crate::tables::{TableOptions, tables};
 
 /// A request for bindings.
 #[derive(Clone, Debug)]
@@ -90,6 +92,16 @@ impl Request {
     /// Resolves the world and generates its bindings.
     #[must_use]
     pub fn run(&self) -> Response {
+        self.generate(|model, world| crate::generate(model, world, self.target, &self.options))
+    }
+
+    /// Resolves the world and writes it as `static` tables.
+    #[must_use]
+    pub fn tables(&self, options: &TableOptions) -> Response {
+        self.generate(|model, world| Ok(tables(model, world, options)))
+    }
+
+    fn generate(&self, generate: impl FnOnce(&Model, WorldId) -> Result<TokenStream, Vec<Diagnostic>>) -> Response {
         let mut options = witwright_resolver::Options::default().with_language(self.language);
         options.features.extend(self.features.iter().cloned());
         options.all_features = self.all_features;
@@ -103,7 +115,7 @@ impl Request {
             let world = resolution.world(self.world.as_deref()).map_err(|diagnostic| vec![*diagnostic]);
             let generated = world.and_then(|world| {
                 name = Some(resolution.model.worlds[world].name.clone());
-                crate::generate(&resolution.model, world, self.target, &self.options)
+                generate(&resolution.model, world)
             });
             match generated {
                 Ok(tokens) => code = Some(tokens),

@@ -13,12 +13,13 @@ use std::path::PathBuf;
 use std::{env, eprint, fs, println, process};
 
 pub use witwright_codegen::{FunctionFlags, FunctionRules, Options, Ownership, With, attribute, path};
-use witwright_codegen::{LanguageFeature, Request, Response, Target, format};
+use witwright_codegen::{LanguageFeature, Request, Response, TableOptions, Target, format};
 
-/// Bindings that a build script generates.
+/// Bindings or tables that a build script generates.
 #[derive(Clone, Debug)]
 pub struct Build {
     request: Request,
+    tables: Option<TableOptions>,
 }
 
 /// Bindings for a guest, from a file or a directory of WIT.
@@ -33,13 +34,21 @@ pub fn host(path: impl Into<String>) -> Build {
     Build::new(Target::Host, path.into())
 }
 
+/// A world as `static` tables ([`world`](crate::world)), from a file or a directory of WIT.
+#[must_use]
+pub fn tables(path: impl Into<String>) -> Build {
+    let mut build = Build::new(Target::Host, path.into());
+    build.tables = Some(TableOptions::default());
+    build
+}
+
 impl Build {
     fn new(target: Target, path: String) -> Build {
         let base = env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from).unwrap_or_default();
         let mut request = Request::new(target, base);
         request.paths.push(path);
         request.options.generate_all = true;
-        Build { request }
+        Build { request, tables: None }
     }
 
     /// Adds a file or directory.
@@ -86,33 +95,46 @@ impl Build {
         self
     }
 
-    /// Changes all other options; [`path()`] and [`attribute()`] read the Rust that some of them take.
+    /// Writes documentation and gates into tables too, whose text then has them. Bindings always have documentation.
+    #[must_use]
+    pub fn docs(mut self) -> Build {
+        if let Some(tables) = &mut self.tables {
+            tables.docs = true;
+        }
+        self
+    }
+
+    /// Changes all other options of bindings; [`path()`] and [`attribute()`] read the Rust that some of them take.
     #[must_use]
     pub fn options(mut self, change: impl FnOnce(&mut Options)) -> Build {
         change(&mut self.request.options);
         self
     }
 
-    /// Writes the bindings to `OUT_DIR/WORLD.rs`, with `_` for `-`, and tells cargo which files to watch. Mistakes in the WIT
+    /// Writes the bindings to `OUT_DIR/WORLD.rs`, tables to `OUT_DIR/WORLD_tables.rs`, with `_` for `-`, and tells cargo which files to watch. Mistakes in the WIT
     /// are printed, and end the build.
     ///
     /// # Panics
     /// If it is not called from a build script, or the file cannot be written.
     #[expect(clippy::print_stdout, reason = "that is how a build script speaks to cargo")]
     pub fn generate(&self) {
-        let response = self.request.run();
+        let response = match &self.tables {
+            None => self.request.run(),
+            Some(options) => self.request.tables(options),
+        };
         for path in response.files_read.iter().chain(&response.directories_read) {
             println!("cargo::rerun-if-changed={path}");
         }
         report(&response);
         let Some(code) = response.code else { process::exit(1) };
         let directory = env::var_os("OUT_DIR").map(PathBuf::from).expect("cargo sets OUT_DIR for build scripts");
-        let file = directory.join(Build::file_name(response.world.as_deref()));
+        let file = directory.join(self.file_name(response.world.as_deref()));
         fs::write(&file, format(code)).unwrap_or_else(|error| panic!("cannot write {}: {error}", file.display()));
     }
 
-    fn file_name(world: Option<&str>) -> String {
-        world.unwrap_or("bindings").replace('-', "_") + ".rs"
+    fn file_name(&self, world: Option<&str>) -> String {
+        let end = if self.tables.is_some() { "_tables.rs" } else { ".rs" };
+        world.unwrap_or("bindings").replace('-', "_") + end
     }
 }
 

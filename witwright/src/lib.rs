@@ -65,6 +65,7 @@ pub use __rt as rt;
 
 #[cfg(feature = "build")]
 pub mod build;
+pub use witwright_abi_runtime::world;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
 pub mod mock;
 

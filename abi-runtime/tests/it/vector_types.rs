@@ -123,6 +123,7 @@ pub(crate) fn json(ty: &TypeDesc) -> Value {
         TypeDesc::Borrow(_) => "borrow".into(),
         TypeDesc::Stream(of) => json!({ "stream": json_option(*of) }),
         TypeDesc::Future(of) => json!({ "future": json_option(*of) }),
+        TypeDesc::Alias(alias) => json(alias.ty),
     }
 }
 

@@ -2,11 +2,11 @@
 
 use std::fs;
 use std::io::{self, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
-use witwright_codegen::{Request, Target, format};
+use witwright_codegen::{Request, Response, Target, format};
 
-use crate::args::{BindgenArgs, Format, Side};
+use crate::args::{BindgenArgs, Format, Gates, Side};
 use crate::failure::Failure;
 use crate::input::unicode;
 use crate::report;
@@ -17,20 +17,30 @@ pub(crate) fn run(args: &BindgenArgs, output: Format) -> Result<(), Failure> {
         Side::Guest => Target::Guest,
         Side::Host => Target::Host,
     };
-    let mut request = Request::new(target, PathBuf::new());
-    request.paths.push(unicode(&args.path)?.to_owned());
-    request.world.clone_from(&args.world);
-    request.features.clone_from(&args.gates.features);
-    request.all_features = args.gates.all_features;
-    request.compatible_versions = args.gates.compatible_versions;
-    request.target_versions = args.gates.target_versions.iter().cloned().collect();
-    request.language = args.gates.language();
+    let mut request = request(target, &args.path, args.world.as_ref(), &args.gates)?;
     args.options.apply(&mut request.options)?;
-    let response = request.run();
+    write(request.run(), args.output.as_deref(), output)
+}
+
+/// The request for code about a world.
+pub(super) fn request(target: Target, path: &Path, world: Option<&String>, gates: &Gates) -> Result<Request, Failure> {
+    let mut request = Request::new(target, PathBuf::new());
+    request.paths.push(unicode(path)?.to_owned());
+    request.world = world.cloned();
+    request.features.clone_from(&gates.features);
+    request.all_features = gates.all_features;
+    request.compatible_versions = gates.compatible_versions;
+    request.target_versions = gates.target_versions.iter().cloned().collect();
+    request.language = gates.language();
+    Ok(request)
+}
+
+/// Writes code to a file or to standard output, formatted for people.
+pub(super) fn write(response: Response, path: Option<&Path>, output: Format) -> Result<(), Failure> {
     report::diagnostics(&response.sources, &response.diagnostics, output)?;
     let Some(tokens) = response.code else { unreachable!("there is code where no diagnostic is an error") };
     let code = format(tokens);
-    match &args.output {
+    match path {
         Some(path) => fs::write(path, code).map_err(Failure::write(path)),
         None => io::stdout().write_all(code.as_bytes()).map_err(Failure::write("standard output".as_ref())),
     }

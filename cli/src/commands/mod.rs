@@ -7,6 +7,7 @@ pub(crate) mod compose;
 pub(crate) mod explain;
 pub(crate) mod fmt;
 pub(crate) mod new;
+pub(crate) mod precompile;
 pub(crate) mod run;
 pub(crate) mod serve;
 pub(crate) mod targets;

@@ -124,6 +124,21 @@ fn bindgen_writes_rust() {
 }
 
 #[test]
+fn precompile_writes_tables() {
+    let ran = witwright(&["precompile", "--world", "plugin", "text.wit"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for part in ["use ::witwright::world as _rt;", "pub static PLUGIN: _rt::WorldDesc", "name: \"word\""] {
+        assert!(ran.out.contains(part), "{part}: {}", ran.out);
+    }
+    let out = temporary("tables.rs");
+    let to_file = ["--docs", "--module", "::tables", "--world", "plugin", "text.wit", "-o", out.to_str().unwrap()];
+    assert_eq!(witwright(&[&["precompile"], &to_file[..]].concat()).code, Some(0));
+    assert!(std::fs::read_to_string(out).unwrap().contains("use ::tables as _rt;"));
+    let ran = witwright(&["precompile", "--module", "a b", "--world", "plugin", "text.wit"]);
+    assert!(ran.code == Some(1) && ran.err.contains("is not a Rust path"), "{}", ran.err);
+}
+
+#[test]
 fn run_calls_exports_on_either_engine() {
     let component = adder("run.wasm");
     for engine in ["wasmi", "wasmtime"] {

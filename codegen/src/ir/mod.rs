@@ -7,7 +7,7 @@ mod build;
 mod names;
 
 pub(crate) use build::build;
-pub(crate) use names::{ident, snake_text};
+pub(crate) use names::{Taken, ident, shouty, snake_text};
 
 use proc_macro2::{Ident, TokenStream};
 use witwright_abi_runtime::flatten::FuncAbi;

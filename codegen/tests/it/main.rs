@@ -7,3 +7,4 @@ mod errors;
 mod golden;
 mod identifiers;
 mod peer;
+mod tables;

@@ -136,6 +136,7 @@ impl Shaped<'static> for &'static TypeDesc {
             TypeDesc::Flags(desc) => Shape::Flags(desc.labels.to_vec()),
             TypeDesc::Own(resource) => Shape::Own(resource),
             TypeDesc::Borrow(resource) => Shape::Borrow(resource),
+            TypeDesc::Alias(alias) => alias.ty.shape(),
             TypeDesc::Stream(ty) => Shape::Stream(*ty),
             TypeDesc::Future(ty) => Shape::Future(*ty),
         }

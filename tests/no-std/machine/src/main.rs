@@ -5,6 +5,7 @@
 
 mod guest;
 mod host;
+mod reflect;
 #[path = "../../../../abi-runtime/tests/it/replay/mod.rs"]
 mod replay;
 
@@ -33,6 +34,9 @@ fn main() -> bool {
         }
     }
     say!("{} traces equal those of the reference code", TRACES.lines().count());
+    if !reflect::check() {
+        return false;
+    }
     if let Err(trap) = host::run() {
         say!("{trap}");
         return false;

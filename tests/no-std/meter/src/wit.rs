@@ -9,7 +9,7 @@ use witwright_resolver::load::Memory;
 use witwright_resolver::targets::{Versions, WorldOf, targets};
 use witwright_resolver::{Input, Options, Resolution, resolve};
 
-const METER: &str = include_str!("../meter.wit");
+const METER: &str = include_str!("../data/meter.wit");
 
 pub(crate) fn check(component: &[u8]) -> Vec<String> {
     let mut lines = Vec::new();

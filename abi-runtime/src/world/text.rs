@@ -1,0 +1,430 @@
+//! A world as WIT text: its package, the interfaces that it mentions, and itself; packages of others nested after it.
+//!
+//! It is laid out as the formatter lays it out, save that long lines are not broken.
+
+use core::fmt::{self, Display};
+
+use super::types::Scope;
+use super::{
+    About, FieldDesc, FuncDesc, FunctionDesc, InterfaceDesc, ItemDesc, ItemKind, Origin, PackageDesc, TypeDefDesc,
+    TypeDesc, WorldDesc,
+};
+
+impl Display for WorldDesc {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let [own, others @ ..] = self.packages else { return Ok(()) };
+        let scope = Scope { types: &[], escaped: self.escaped };
+        let mut text = Text { out: f, escaped: self.escaped, package: own, depth: 0, latest: None };
+        text.item(
+            About { docs: own.docs, ..About::NONE },
+            Kind::Large,
+            format_args!("package {};", PackagePath { name: own.name, scope }),
+        )?;
+        for interface in own.interfaces {
+            text.interface(interface)?;
+        }
+        text.world(self)?;
+        for package in others {
+            text.package = package;
+            let about = About { docs: package.docs, ..About::NONE };
+            text.block(about, format_args!("package {}", PackagePath { name: package.name, scope }), |text| {
+                package.interfaces.iter().try_for_each(|interface| text.interface(interface))
+            })?;
+        }
+        Ok(())
+    }
+}
+
+/// Kinds of items. A blank line sets neighbours of different kinds apart, and items with lines before them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Large,
+    Use,
+    Import,
+    Export,
+    Type,
+    Func,
+    /// A field, case or flag: no blank lines between these.
+    Part,
+}
+
+struct Text<'a, 'f> {
+    out: &'a mut fmt::Formatter<'f>,
+    escaped: &'static [&'static str],
+    package: &'static PackageDesc,
+    depth: usize,
+    /// The kind of the item before in this block, and whether it was a block or had lines before it.
+    latest: Option<(Kind, bool)>,
+}
+
+impl Text<'_, '_> {
+    fn scope(&self, types: &'static [TypeDefDesc]) -> Scope {
+        Scope { types, escaped: self.escaped }
+    }
+
+    // Lines.
+
+    fn line(&mut self, line: fmt::Arguments<'_>) -> fmt::Result {
+        writeln!(self.out, "{:1$}{line}", "", 2 * self.depth)
+    }
+
+    fn begin(&mut self, about: About, kind: Kind, is_block: bool) -> fmt::Result {
+        let is_large = is_block || about != About::NONE;
+        let latest = self.latest.replace((kind, is_large));
+        if kind != Kind::Part && latest.is_some_and(|(before, was_large)| before != kind || was_large || is_large) {
+            self.out.write_str("\n")?;
+        }
+        let docs = if about.docs.is_empty() { None } else { Some(about.docs.split('\n')) };
+        for line in docs.into_iter().flatten() {
+            let space = if line.is_empty() { "" } else { " " };
+            self.line(format_args!("///{space}{line}"))?;
+        }
+        about.gates.lines().try_for_each(|gate| self.line(format_args!("{gate}")))
+    }
+
+    /// An item of one line.
+    fn item(&mut self, about: About, kind: Kind, line: fmt::Arguments<'_>) -> fmt::Result {
+        self.begin(about, kind, false)?;
+        self.line(line)
+    }
+
+    /// An item with items in it.
+    fn block(
+        &mut self,
+        about: About,
+        head: fmt::Arguments<'_>,
+        items: impl FnOnce(&mut Self) -> fmt::Result,
+    ) -> fmt::Result {
+        self.block_of(about, Kind::Large, head, items)
+    }
+
+    fn block_of(
+        &mut self,
+        about: About,
+        kind: Kind,
+        head: fmt::Arguments<'_>,
+        items: impl FnOnce(&mut Self) -> fmt::Result,
+    ) -> fmt::Result {
+        self.begin(about, kind, true)?;
+        let outer = self.latest.take();
+        self.line(format_args!("{head} {{"))?;
+        self.depth += 1;
+        items(self)?;
+        self.depth -= 1;
+        self.latest = outer;
+        self.line(format_args!("}}"))
+    }
+
+    // Items.
+
+    fn interface(&mut self, interface: &'static InterfaceDesc) -> fmt::Result {
+        let (_, name) = parts(interface.name);
+        let name = self.scope(&[]).name(name);
+        self.block(interface.about, format_args!("interface {name}"), |text| text.contents(interface))
+    }
+
+    fn contents(&mut self, interface: &'static InterfaceDesc) -> fmt::Result {
+        self.types(interface.types, interface.funcs)?;
+        for func in interface.funcs.iter().filter(|func| !func.desc.name.starts_with('[')) {
+            self.func(interface.types, Kind::Func, "", func)?;
+        }
+        Ok(())
+    }
+
+    fn world(&mut self, world: &WorldDesc) -> fmt::Result {
+        let name = self.scope(&[]).name(world.name);
+        self.block(world.about, format_args!("world {name}"), |text| {
+            text.types(world.types, &[])?;
+            let directions = [(Kind::Import, "import ", world.imports), (Kind::Export, "export ", world.exports)];
+            for (kind, keyword, items) in directions {
+                for item in items.iter().filter(|item| item.stated) {
+                    text.world_item(world.types, kind, keyword, item)?;
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn world_item(
+        &mut self,
+        types: &'static [TypeDefDesc],
+        kind: Kind,
+        keyword: &'static str,
+        item: &'static ItemDesc,
+    ) -> fmt::Result {
+        let name = self.scope(types).name(item.name);
+        match item.kind {
+            // Functions of the world's resources are in their bodies.
+            ItemKind::Func(func) if func.desc.name.starts_with('[') => Ok(()),
+            ItemKind::Func(func) => self.func(types, kind, keyword, func),
+            ItemKind::Interface(interface) if interface.name.is_empty() => {
+                let about = if item.about == About::NONE { interface.about } else { item.about };
+                self.block_of(about, kind, format_args!("{keyword}{name}: interface"), |text| text.contents(interface))
+            }
+            ItemKind::Interface(interface) => {
+                let path = self.interface_path(interface);
+                if item.name == interface.name {
+                    self.item(item.about, kind, format_args!("{keyword}{path};"))
+                } else {
+                    self.item(item.about, kind, format_args!("{keyword}{name}: {path};"))
+                }
+            }
+        }
+    }
+
+    /// An interface as this package refers to it.
+    fn interface_path(&self, interface: &'static InterfaceDesc) -> InterfacePath {
+        let is_own = self.package.interfaces.iter().any(|own| core::ptr::eq(*own, interface));
+        InterfacePath { name: interface.name, is_own, scope: self.scope(&[]) }
+    }
+
+    fn func(
+        &mut self,
+        types: &'static [TypeDefDesc],
+        kind: Kind,
+        keyword: &'static str,
+        func: &'static FunctionDesc,
+    ) -> fmt::Result {
+        let scope = self.scope(types);
+        let FuncDesc { name, params, .. } = func.desc;
+        let signature = Signature { scope, desc: &func.desc, params };
+        self.item(func.about, kind, format_args!("{keyword}{}: {signature};", scope.name(name)))
+    }
+
+    /// Types in order; neighbours from one interface share a `use`.
+    fn types(&mut self, types: &'static [TypeDefDesc], funcs: &'static [FunctionDesc]) -> fmt::Result {
+        let mut rest = types;
+        while let here @ [first, after @ ..] = rest {
+            rest = after;
+            let Origin::Used(interface, _) = first.origin else {
+                self.typedef(types, funcs, first)?;
+                continue;
+            };
+            let is_same = |next: &&TypeDefDesc| {
+                next.about == first.about
+                    && matches!(next.origin, Origin::Used(other, _) if core::ptr::eq(other, interface))
+            };
+            let count = 1 + after.iter().take_while(is_same).count();
+            let (used, after) = here.split_at(count);
+            rest = after;
+            let (path, names) = (self.interface_path(interface), UsedNames { scope: self.scope(types), used });
+            self.item(first.about, Kind::Use, format_args!("use {path}.{{{names}}};"))?;
+        }
+        Ok(())
+    }
+
+    fn typedef(
+        &mut self,
+        types: &'static [TypeDefDesc],
+        funcs: &'static [FunctionDesc],
+        def: &'static TypeDefDesc,
+    ) -> fmt::Result {
+        let scope = self.scope(types);
+        let name = scope.name(def.name);
+        let (keyword, labels) = match (def.origin, def.ty) {
+            (Origin::Here, TypeDesc::Own(resource)) => return self.resource(types, funcs, def, resource.name),
+            (Origin::Here, TypeDesc::Record(desc)) => {
+                return self.block_of(def.about, Kind::Type, format_args!("record {name}"), |text| {
+                    desc.fields.iter().enumerate().try_for_each(|(index, field)| {
+                        let line = (scope.name(field.name), scope.ty(field.ty));
+                        text.item(def.member(index), Kind::Part, format_args!("{}: {},", line.0, line.1))
+                    })
+                });
+            }
+            (Origin::Here, TypeDesc::Variant(desc)) => {
+                return self.block_of(def.about, Kind::Type, format_args!("variant {name}"), |text| {
+                    desc.cases.iter().enumerate().try_for_each(|(index, case)| {
+                        let case_name = scope.name(case.name);
+                        match case.ty {
+                            None => text.item(def.member(index), Kind::Part, format_args!("{case_name},")),
+                            Some(ty) => {
+                                let line = format_args!("{case_name}({}),", scope.ty(ty));
+                                text.item(def.member(index), Kind::Part, line)
+                            }
+                        }
+                    })
+                });
+            }
+            (Origin::Here, TypeDesc::Enum(desc)) => ("enum", desc.labels),
+            (Origin::Here, TypeDesc::Flags(desc)) => ("flags", desc.labels),
+            (Origin::Here | Origin::Alias | Origin::Used(..), ty) => {
+                return self.item(def.about, Kind::Type, format_args!("type {name} = {};", scope.ty(ty)));
+            }
+        };
+        self.block_of(def.about, Kind::Type, format_args!("{keyword} {name}"), |text| {
+            labels.iter().enumerate().try_for_each(|(index, label)| {
+                text.item(def.member(index), Kind::Part, format_args!("{},", scope.name(label)))
+            })
+        })
+    }
+
+    fn resource(
+        &mut self,
+        types: &'static [TypeDefDesc],
+        funcs: &'static [FunctionDesc],
+        def: &'static TypeDefDesc,
+        resource: &'static str,
+    ) -> fmt::Result {
+        let scope = self.scope(types);
+        let name = scope.name(def.name);
+        let is_of_it = |func: &&FunctionDesc| OfResource::of(func.desc.name).is_some_and(|of| of.resource == resource);
+        if !funcs.iter().any(|func| is_of_it(&func)) {
+            return self.item(def.about, Kind::Type, format_args!("resource {name};"));
+        }
+        self.block_of(def.about, Kind::Type, format_args!("resource {name}"), |text| {
+            for func in funcs.iter().filter(is_of_it) {
+                let Some(of) = OfResource::of(func.desc.name) else { continue };
+                let params = of.params(func.desc.params);
+                let signature = Signature { scope, desc: &func.desc, params };
+                match of.name {
+                    None => {
+                        let ends = Constructed { scope, result: func.desc.result };
+                        let line = format_args!("constructor{}{ends};", scope.params(params));
+                        text.item(func.about, Kind::Func, line)?;
+                    }
+                    Some(name) => {
+                        let static_ = if of.is_static { "static " } else { "" };
+                        let line = format_args!("{}: {static_}{signature};", scope.name(name));
+                        text.item(func.about, Kind::Func, line)?;
+                    }
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl TypeDefDesc {
+    fn member(&self, index: usize) -> About {
+        About { docs: self.members.get(index).copied().unwrap_or_default(), ..About::NONE }
+    }
+}
+
+/// A function of a resource, by its name in a component.
+struct OfResource {
+    resource: &'static str,
+    /// Its name, `None` for the constructor.
+    name: Option<&'static str>,
+    is_static: bool,
+}
+
+impl OfResource {
+    fn of(name: &'static str) -> Option<OfResource> {
+        let (kind, names) = name.strip_prefix('[')?.split_once(']')?;
+        // An accessor has `[get]` or `[set]` here.
+        let names = names.rsplit_once(']').map_or(names, |(_, names)| names);
+        let (resource, name) = match names.split_once('.') {
+            Some((resource, name)) => (resource, Some(name)),
+            None => (names, None),
+        };
+        Some(OfResource { resource, name, is_static: kind == "static" })
+    }
+
+    /// The parameters in its text: a method's without `self`.
+    fn params(&self, params: &'static [FieldDesc]) -> &'static [FieldDesc] {
+        if self.name.is_some() && !self.is_static { params.get(1..).unwrap_or_default() } else { params }
+    }
+}
+
+/// A function type.
+struct Signature {
+    scope: Scope,
+    desc: &'static FuncDesc,
+    params: &'static [FieldDesc],
+}
+
+impl Display for Signature {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let FuncDesc { name, async_, result, .. } = *self.desc;
+        let keyword = match (name.contains("[get]"), name.contains("[set]"), async_) {
+            (true, ..) => "get",
+            (_, true, _) => "set",
+            (.., true) => "async func",
+            (.., false) => "func",
+        };
+        write!(f, "{keyword}{}", self.scope.params(self.params))?;
+        match result {
+            Some(ty) => write!(f, " -> {}", self.scope.ty(ty)),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The result of a constructor, which is stated unless it is the resource itself.
+struct Constructed {
+    scope: Scope,
+    result: Option<&'static TypeDesc>,
+}
+
+impl Display for Constructed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.result {
+            None | Some(TypeDesc::Own(_)) => Ok(()),
+            Some(ty) => write!(f, " -> {}", self.scope.ty(ty)),
+        }
+    }
+}
+
+/// The names in a `use`.
+struct UsedNames {
+    scope: Scope,
+    used: &'static [TypeDefDesc],
+}
+
+impl Display for UsedNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (index, def) in self.used.iter().enumerate() {
+            let Origin::Used(_, original) = def.origin else { continue };
+            f.write_str(if index == 0 { "" } else { ", " })?;
+            write!(f, "{}", self.scope.name(original))?;
+            if original != def.name {
+                write!(f, " as {}", self.scope.name(def.name))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// An interface's name in text: the name alone in its own package.
+struct InterfacePath {
+    name: &'static str,
+    is_own: bool,
+    scope: Scope,
+}
+
+impl Display for InterfacePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (package, name) = parts(self.name);
+        if self.is_own {
+            return self.scope.name(name).fmt(f);
+        }
+        write!(f, "{}/{}", PackagePath { name: package, scope: self.scope }, self.scope.name(name))?;
+        match self.name.split_once('@') {
+            Some((_, version)) => write!(f, "@{version}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// The name of a package, without its version or with it.
+struct PackagePath {
+    name: &'static str,
+    scope: Scope,
+}
+
+impl Display for PackagePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (names, version) = self.name.split_at(self.name.find('@').unwrap_or(self.name.len()));
+        for part in names.split_inclusive([':', '/']) {
+            let (name, end) = part.split_at(part.trim_end_matches([':', '/']).len());
+            write!(f, "{}{end}", self.scope.name(name))?;
+        }
+        f.write_str(version)
+    }
+}
+
+/// The package and the interface in `ns:package/interface@version`.
+fn parts(name: &'static str) -> (&'static str, &'static str) {
+    let name = name.split_once('@').map_or(name, |(name, _)| name);
+    name.rsplit_once('/').unwrap_or(("", name))
+}

@@ -1,0 +1,36 @@
+//! The world of the component as tables, compiled ahead of time: looked at, and written as WIT again.
+
+use core::fmt::{self, Write};
+
+use no_std_bare::say;
+use witwright_abi_runtime::world::{ItemKind, TypeDesc};
+
+mod tables {
+    include!("../../meter/data/meter.rs");
+}
+
+const METER: &str = include_str!("../../meter/data/meter.wit");
+
+/// A text of which a beginning has been written.
+struct Expected(&'static str);
+
+impl Write for Expected {
+    fn write_str(&mut self, part: &str) -> fmt::Result {
+        self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
+        Ok(())
+    }
+}
+
+pub(crate) fn check() -> bool {
+    for item in tables::METER.imports.iter().chain(tables::METER.exports) {
+        let ItemKind::Func(func) = item.kind else { continue };
+        let stream = func.desc.params.iter().filter(|param| matches!(param.ty, TypeDesc::Stream(_))).count();
+        say!("tables: `{}` has {} parameters, {stream} of them a stream", item.name, func.desc.params.len());
+    }
+    let mut expected = Expected(METER);
+    let is_same = write!(expected, "{}", tables::METER).is_ok() && expected.0.is_empty();
+    if !is_same {
+        say!("tables: the text differs from meter.wit, where this is left:\n{}", expected.0);
+    }
+    is_same
+}
