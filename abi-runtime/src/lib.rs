@@ -44,6 +44,7 @@ pub mod transfer;
 pub mod trap;
 pub mod variant;
 pub mod view;
+pub mod visit;
 #[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
 mod waitable;
 pub mod world;

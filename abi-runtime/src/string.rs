@@ -348,7 +348,7 @@ fn inflate(bytes: &mut [u8], units: usize) {
     }
 }
 
-type Utf16<'a> = DecodeUtf16<Map<slice::Iter<'a, [u8; 2]>, fn(&[u8; 2]) -> u16>>;
+pub(crate) type Utf16<'a> = DecodeUtf16<Map<slice::Iter<'a, [u8; 2]>, fn(&[u8; 2]) -> u16>>;
 
 fn utf16(bytes: &[u8]) -> Utf16<'_> {
     let unit: fn(&[u8; 2]) -> u16 = |unit| u16::from_le_bytes(*unit);
@@ -356,7 +356,7 @@ fn utf16(bytes: &[u8]) -> Utf16<'_> {
 }
 
 /// The characters of a string in any form.
-enum Chars<'a> {
+pub(crate) enum Chars<'a> {
     Utf8(str::Chars<'a>),
     Utf16(Utf16<'a>),
     Latin1(slice::Iter<'a, u8>),
@@ -364,7 +364,7 @@ enum Chars<'a> {
 
 /// The characters of bytes that are valid in their form. If a memory changed between the check and
 /// this, which none can, the text would end early or have replacement characters.
-fn chars(bytes: &[u8], form: StringForm) -> Chars<'_> {
+pub(crate) fn chars(bytes: &[u8], form: StringForm) -> Chars<'_> {
     match form {
         StringForm::Utf8 => Chars::Utf8(str::from_utf8(bytes).unwrap_or_default().chars()),
         StringForm::Utf16 | StringForm::TaggedUtf16 => Chars::Utf16(utf16(bytes)),

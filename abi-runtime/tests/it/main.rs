@@ -9,3 +9,4 @@ mod round_trip;
 mod traces;
 mod vector_types;
 mod vectors;
+mod visit;

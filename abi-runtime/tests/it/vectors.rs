@@ -15,15 +15,15 @@ use witwright_abi_runtime::view::{GuestMemory, LowerView, reallocate};
 use crate::generated_form::{Color, Page, Rights, Shape};
 use crate::vector_types::{self, FromJson};
 
-fn cases(text: &str) -> impl Iterator<Item = Value> {
+pub(crate) fn cases(text: &str) -> impl Iterator<Item = Value> {
     text.lines().map(|line| serde_json::from_str(line).expect("a line is a JSON object"))
 }
 
-fn number(value: &Value) -> u32 {
+pub(crate) fn number(value: &Value) -> u32 {
     value.as_u64().and_then(|number| number.try_into().ok()).expect("a 32-bit number")
 }
 
-fn encoding(case: &Value) -> StringEncoding {
+pub(crate) fn encoding(case: &Value) -> StringEncoding {
     match case["encoding"].as_str() {
         Some("utf8") => StringEncoding::Utf8,
         Some("utf16") => StringEncoding::Utf16,
@@ -32,7 +32,7 @@ fn encoding(case: &Value) -> StringEncoding {
     }
 }
 
-fn bytes(hex: &Value) -> Vec<u8> {
+pub(crate) fn bytes(hex: &Value) -> Vec<u8> {
     let digits = hex.as_str().expect("bytes in hex").as_bytes();
     let digit = |digit: u8| char::from(digit).to_digit(16).expect("a hex digit") as u8;
     digits.as_chunks().0.iter().map(|[high, low]| digit(*high) << 4 | digit(*low)).collect()

@@ -2,17 +2,21 @@
 
 use no_std_bare::say;
 use witwright_abi_runtime::codes::{Event, StreamResult};
-use witwright_abi_runtime::desc::TypeDesc;
+use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
+use witwright_abi_runtime::flat::FlatReader;
 use witwright_abi_runtime::ids::{InstanceId, TaskId, WaitableId};
 use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::machine::{
     Copied, CoreCode, ElementCopy, ElementType, Embedding, EndKind, EndOf, Fixed, LiftMode, Limits, Machine, Outcome,
     Side,
 };
+use witwright_abi_runtime::string::StringEncoding;
 use witwright_abi_runtime::trap::Trap;
-use witwright_abi_runtime::view::check_buffer;
+use witwright_abi_runtime::view::{Handles, LiftView, check_buffer};
+use witwright_abi_runtime::visit::{Part, Place as ValuePlace, visit};
 
 use crate::guest::{Guest, Imports, MEMORY_BYTES};
+use crate::reflect;
 
 /// One instance with eight handles, and two tasks at a time.
 pub(crate) enum Meter {}
@@ -226,10 +230,40 @@ impl Imports for Running<'_> {
         self.machine.waitable_join(self.host.instance, waitable, set)
     }
 
+    /// The result is lifted by its description, part by part.
     fn task_return(&mut self, sum: u32) -> Result<(), Trap> {
-        let Running { machine, host } = self;
-        let task = machine.check_task_return(host.instance)?;
-        say!("{}: the guest returns {sum}", host.now);
-        machine.task_returned(task)
+        let (now, task) = (self.host.now, self.machine.check_task_return(self.host.instance)?);
+        let memory = self.host.memory;
+        if let Some(ty) = reflect::sum().and_then(|desc| desc.result) {
+            let (slots, mut view) = ([sum.into()], LiftView::new(&memory, StringEncoding::Utf8, self));
+            visit(&mut view, ty, ValuePlace::Flat(&mut FlatReader::new(&slots)), &mut |part| {
+                if let Part::Unsigned(sum) = part {
+                    say!("{now}: the guest returns {sum}");
+                }
+                Ok(())
+            })?;
+        }
+        self.machine.task_returned(task)
+    }
+}
+
+/// The world has no resources.
+impl Handles for Running<'_> {
+    type Error = Trap;
+
+    fn lift_own(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        Err(Trap::UnknownHandle(index))
+    }
+
+    fn lift_borrow(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
+        Err(Trap::UnknownHandle(index))
+    }
+
+    fn lower_own(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
+        Err(Trap::HandleTableFull)
+    }
+
+    fn lower_borrow(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
+        Err(Trap::HandleTableFull)
     }
 }

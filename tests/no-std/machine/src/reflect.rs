@@ -3,7 +3,7 @@
 use core::fmt::{self, Write};
 
 use no_std_bare::say;
-use witwright_abi_runtime::world::{ItemKind, TypeDesc};
+use witwright_abi_runtime::world::{FuncDesc, ItemKind, TypeDesc};
 
 mod tables {
     include!("../../meter/data/meter.rs");
@@ -18,6 +18,14 @@ impl Write for Expected {
     fn write_str(&mut self, part: &str) -> fmt::Result {
         self.0 = self.0.strip_prefix(part).ok_or(fmt::Error)?;
         Ok(())
+    }
+}
+
+/// The description of the export `sum`.
+pub(crate) fn sum() -> Option<&'static FuncDesc> {
+    match tables::METER.export("sum")?.kind {
+        ItemKind::Func(func) => Some(&func.desc),
+        ItemKind::Interface(_) => None,
     }
 }
 
