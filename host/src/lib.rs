@@ -68,6 +68,8 @@ mod task;
 mod types;
 mod val;
 
+#[cfg(feature = "futures")]
+pub use call::adapters::{SinkError, StreamReaderStream, StreamWriterSink};
 pub use call::host_end::{future, stream};
 pub use call::run::AsyncStore;
 pub use component::{Component, ComponentLimits, Gate, Options, validate};

@@ -75,6 +75,8 @@ pub use witwright_abi_runtime::concurrent::{
     StreamReader, StreamResult, StreamWrite, StreamWriter, backpressure_dec, backpressure_inc, block_on, spawn_local,
     spawn_local as spawn, yield_async, yield_blocking,
 };
+#[cfg(all(feature = "futures", any(target_arch = "wasm32", feature = "std")))]
+pub use witwright_abi_runtime::concurrent::{StreamClosed, StreamReaderStream, StreamWriterSink};
 
 /// WASI for hosted components: files, clocks, streams, sockets. Nothing is granted by default.
 #[cfg(feature = "wasi")]
@@ -98,6 +100,8 @@ pub use witwright_host::{
 #[cfg(feature = "host")]
 pub mod streams {
     pub use witwright_host::{ErrorContext, FutureReader, FutureWriter, StreamReader, StreamWriter, future, stream};
+    #[cfg(feature = "host-futures")]
+    pub use witwright_host::{SinkError, StreamReaderStream, StreamWriterSink};
 }
 
 /// The procedural macros behind [`generate!`] and [`host!`].

@@ -11,11 +11,14 @@
 //! | `copying` | a read or a write in progress |
 //! | `handle` | the index of an end, which one owner has |
 //! | `stream`, `future` | both ends of each |
+//! | `adapters` | ends of streams by the traits of `futures` |
 //! | `error_context` | error contexts |
 //!
 //! Natively the same code runs: `block_on` or any executor runs a task, and ends are in a table of the thread
 //! (`native/ends.rs`).
 
+#[cfg(feature = "futures")]
+mod adapters;
 mod buffer;
 #[cfg(target_arch = "wasm32")]
 mod call;
@@ -31,6 +34,8 @@ mod stream;
 mod task;
 mod yields;
 
+#[cfg(feature = "futures")]
+pub use adapters::{StreamClosed, StreamReaderStream, StreamWriterSink};
 pub use buffer::AbiBuffer;
 #[cfg(target_arch = "wasm32")]
 pub use call::{ImportCall, export_async, import_call};

@@ -60,9 +60,9 @@ fn outcome(code: u32) -> (StreamResult, bool) {
 /// The writable end of a stream.
 pub struct StreamWriter<T: 'static> {
     handle: Handle,
-    form: &'static Form<T>,
+    pub(super) form: &'static Form<T>,
     /// Whether the readable end was dropped.
-    is_done: bool,
+    pub(super) is_done: bool,
     /// Room for a single element.
     spare: Vec<T>,
 }
@@ -84,7 +84,7 @@ impl<T: 'static> StreamWriter<T> {
 
     /// Writes the elements of a buffer that were not sent by earlier writes.
     pub fn write_buf(&mut self, values: AbiBuffer<T>) -> StreamWrite<'_, T> {
-        StreamWrite { writer: self, buffer: Some(values), copying: Copying::new() }
+        StreamWrite { writer: self, writing: Writing::new(values) }
     }
 
     /// Writes all elements. Returns those that were not sent, because the readable end was dropped.
@@ -127,27 +127,15 @@ impl<T: 'static> Drop for StreamWriter<T> {
 #[derive(Debug)]
 pub struct StreamWrite<'a, T: 'static> {
     writer: &'a mut StreamWriter<T>,
-    /// `None` after the write has ended.
-    buffer: Option<AbiBuffer<T>>,
-    copying: Copying,
+    writing: Writing<T>,
 }
 
 impl<'a, T: 'static> StreamWrite<'a, T> {
-    fn parts(self: Pin<&mut Self>) -> (&mut &'a mut StreamWriter<T>, &mut Option<AbiBuffer<T>>, Pin<&Copying>) {
-        // SAFETY: only `copying` is pinned with the whole, and it is not moved.
+    fn parts(self: Pin<&mut Self>) -> (&mut &'a mut StreamWriter<T>, Pin<&mut Writing<T>>) {
+        // SAFETY: only `writing` is pinned with the whole, and it is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
-        (&mut this.writer, &mut this.buffer, unsafe { Pin::new_unchecked(&this.copying) })
-    }
-
-    fn end(writer: &mut StreamWriter<T>, buffer: &mut Option<AbiBuffer<T>>, code: u32) -> (StreamResult, AbiBuffer<T>) {
-        let (result, is_dropped) = outcome(code);
-        writer.is_done |= is_dropped;
-        let mut buffer = taken(buffer);
-        if let StreamResult::Complete(count) = result {
-            buffer.advance(count);
-        }
-        (result, buffer)
+        (&mut this.writer, unsafe { Pin::new_unchecked(&mut this.writing) })
     }
 
     /// Cancels the write, and returns the elements that have not been sent.
@@ -155,23 +143,55 @@ impl<'a, T: 'static> StreamWrite<'a, T> {
     /// # Panics
     /// If the write has ended.
     pub fn cancel(self: Pin<&mut Self>) -> (StreamResult, AbiBuffer<T>) {
-        let (writer, buffer, copying) = self.parts();
-        match copying.cancel(writer.handle.index(), writer.handle.vtable.cancel_write) {
-            Some(code) => StreamWrite::end(writer, buffer, code),
-            None => (StreamResult::Cancelled, taken(buffer)),
-        }
+        let (writer, writing) = self.parts();
+        writing.cancel(writer)
     }
-}
-
-fn taken<B>(buffer: &mut Option<B>) -> B {
-    buffer.take().unwrap_or_else(|| unreachable!("an operation that has not ended has its buffer"))
 }
 
 impl<T: 'static> Future for StreamWrite<'_, T> {
     type Output = (StreamResult, AbiBuffer<T>);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let (writer, buffer, copying) = self.parts();
+        let (writer, writing) = self.parts();
+        writing.poll(writer, cx)
+    }
+}
+
+impl<T: 'static> Drop for StreamWrite<'_, T> {
+    fn drop(&mut self) {
+        if !self.writing.is_done() {
+            // SAFETY: the write is not moved any more.
+            drop(unsafe { Pin::new_unchecked(self) }.cancel());
+        }
+    }
+}
+
+/// A write, without its writer. Unless it has ended, its owner cancels it before it is dropped.
+#[derive(Debug)]
+pub(super) struct Writing<T: 'static> {
+    /// `None` after the write has ended.
+    buffer: Option<AbiBuffer<T>>,
+    copying: Copying,
+}
+
+impl<T: 'static> Writing<T> {
+    pub(super) const fn new(buffer: AbiBuffer<T>) -> Writing<T> {
+        Writing { buffer: Some(buffer), copying: Copying::new() }
+    }
+
+    fn parts(self: Pin<&mut Self>) -> (&mut Option<AbiBuffer<T>>, Pin<&Copying>) {
+        // SAFETY: only `copying` is pinned with the whole, and it is not moved.
+        let this = unsafe { self.get_unchecked_mut() };
+        // SAFETY: as above.
+        (&mut this.buffer, unsafe { Pin::new_unchecked(&this.copying) })
+    }
+
+    pub(super) fn poll(
+        self: Pin<&mut Self>,
+        writer: &mut StreamWriter<T>,
+        cx: &mut Context<'_>,
+    ) -> Poll<(StreamResult, AbiBuffer<T>)> {
+        let (buffer, copying) = self.parts();
         let Handle { vtable, .. } = writer.handle;
         let end = writer.handle.index();
         let code = copying.poll(cx, end, || {
@@ -183,17 +203,38 @@ impl<T: 'static> Future for StreamWrite<'_, T> {
             // SAFETY: the buffer has so many elements, and stays until the write has ended.
             unsafe { (vtable.write)(end, elements, len) }
         });
-        code.map(|code| StreamWrite::end(writer, buffer, code))
+        code.map(|code| Writing::end(writer, buffer, code))
+    }
+
+    /// Cancels the write, and returns the elements that have not been sent.
+    ///
+    /// # Panics
+    /// If the write has ended.
+    pub(super) fn cancel(self: Pin<&mut Self>, writer: &mut StreamWriter<T>) -> (StreamResult, AbiBuffer<T>) {
+        let (buffer, copying) = self.parts();
+        match copying.cancel(writer.handle.index(), writer.handle.vtable.cancel_write) {
+            Some(code) => Writing::end(writer, buffer, code),
+            None => (StreamResult::Cancelled, taken(buffer)),
+        }
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.copying.is_done()
+    }
+
+    fn end(writer: &mut StreamWriter<T>, buffer: &mut Option<AbiBuffer<T>>, code: u32) -> (StreamResult, AbiBuffer<T>) {
+        let (result, is_dropped) = outcome(code);
+        writer.is_done |= is_dropped;
+        let mut buffer = taken(buffer);
+        if let StreamResult::Complete(count) = result {
+            buffer.advance(count);
+        }
+        (result, buffer)
     }
 }
 
-impl<T: 'static> Drop for StreamWrite<'_, T> {
-    fn drop(&mut self) {
-        if !self.copying.is_done() {
-            // SAFETY: the write is not moved any more.
-            drop(unsafe { Pin::new_unchecked(self) }.cancel());
-        }
-    }
+fn taken<B>(buffer: &mut Option<B>) -> B {
+    buffer.take().unwrap_or_else(|| unreachable!("an operation that has not ended has its buffer"))
 }
 
 /// The readable end of a stream.
@@ -201,7 +242,7 @@ pub struct StreamReader<T: 'static> {
     handle: Handle,
     form: &'static Form<T>,
     /// Whether the writable end was dropped.
-    is_done: bool,
+    pub(super) is_done: bool,
     /// Room for a single element.
     spare: Vec<T>,
 }
@@ -228,8 +269,7 @@ impl<T: 'static> StreamReader<T> {
     }
 
     fn read_at_most(&mut self, limit: usize, buffer: Vec<T>) -> StreamRead<'_, T> {
-        let limit = limit.min(MAX_BUFFER_LENGTH as usize);
-        StreamRead { reader: self, place: Some(Place { buffer, limit, block: None }), copying: Copying::new() }
+        StreamRead { reader: self, reading: Reading::new(buffer, limit) }
     }
 
     /// Reads one element. `None` if the writable end was dropped.
@@ -274,6 +314,48 @@ impl<T: 'static> Drop for StreamReader<T> {
 #[derive(Debug)]
 pub struct StreamRead<'a, T: 'static> {
     reader: &'a mut StreamReader<T>,
+    reading: Reading<T>,
+}
+
+impl<'a, T: 'static> StreamRead<'a, T> {
+    fn parts(self: Pin<&mut Self>) -> (&mut &'a mut StreamReader<T>, Pin<&mut Reading<T>>) {
+        // SAFETY: only `reading` is pinned with the whole, and it is not moved.
+        let this = unsafe { self.get_unchecked_mut() };
+        // SAFETY: as above.
+        (&mut this.reader, unsafe { Pin::new_unchecked(&mut this.reading) })
+    }
+
+    /// Cancels the read, and returns the elements that it has read.
+    ///
+    /// # Panics
+    /// If the read has ended.
+    pub fn cancel(self: Pin<&mut Self>) -> (StreamResult, Vec<T>) {
+        let (reader, reading) = self.parts();
+        reading.cancel(reader)
+    }
+}
+
+impl<T: 'static> Future for StreamRead<'_, T> {
+    type Output = (StreamResult, Vec<T>);
+
+    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
+        let (reader, reading) = self.parts();
+        reading.poll(reader, cx)
+    }
+}
+
+impl<T: 'static> Drop for StreamRead<'_, T> {
+    fn drop(&mut self) {
+        if !self.reading.is_done() {
+            // SAFETY: the read is not moved any more.
+            drop(unsafe { Pin::new_unchecked(self) }.cancel());
+        }
+    }
+}
+
+/// A read, without its reader. Unless it has ended, its owner cancels it before it is dropped.
+#[derive(Debug)]
+pub(super) struct Reading<T: 'static> {
     /// `None` after the read has ended.
     place: Option<Place<T>>,
     copying: Copying,
@@ -289,12 +371,58 @@ struct Place<T> {
     block: Option<Block>,
 }
 
-impl<'a, T: 'static> StreamRead<'a, T> {
-    fn parts(self: Pin<&mut Self>) -> (&mut &'a mut StreamReader<T>, &mut Option<Place<T>>, Pin<&Copying>) {
+impl<T: 'static> Reading<T> {
+    /// A read of at most `limit` elements into the spare capacity of a buffer.
+    pub(super) fn new(buffer: Vec<T>, limit: usize) -> Reading<T> {
+        let limit = limit.min(MAX_BUFFER_LENGTH as usize);
+        Reading { place: Some(Place { buffer, limit, block: None }), copying: Copying::new() }
+    }
+
+    fn parts(self: Pin<&mut Self>) -> (&mut Option<Place<T>>, Pin<&Copying>) {
         // SAFETY: only `copying` is pinned with the whole, and it is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
-        (&mut this.reader, &mut this.place, unsafe { Pin::new_unchecked(&this.copying) })
+        (&mut this.place, unsafe { Pin::new_unchecked(&this.copying) })
+    }
+
+    pub(super) fn poll(
+        self: Pin<&mut Self>,
+        reader: &mut StreamReader<T>,
+        cx: &mut Context<'_>,
+    ) -> Poll<(StreamResult, Vec<T>)> {
+        let (place, copying) = self.parts();
+        let Handle { vtable, .. } = reader.handle;
+        let end = reader.handle.index();
+        let code = copying.poll(cx, end, || {
+            let Some(Place { buffer, limit, block }) = place.as_mut().filter(|_| !reader.is_done) else {
+                return codes::StreamResult { result: CopyResult::Dropped, progress: 0 }.pack();
+            };
+            let room = buffer.spare_capacity_mut();
+            let len = room.len().min(*limit);
+            let elements = match reader.form.conversion {
+                Some(_) => block.insert(reader.form.block(len)).as_ptr(),
+                None => room.as_mut_ptr().cast(),
+            };
+            // SAFETY: there is room for so many elements, and it stays until the read has ended.
+            unsafe { (vtable.read)(end, elements, len) }
+        });
+        code.map(|code| Reading::end(reader, place, code))
+    }
+
+    /// Cancels the read, and returns the elements that it has read.
+    ///
+    /// # Panics
+    /// If the read has ended.
+    pub(super) fn cancel(self: Pin<&mut Self>, reader: &mut StreamReader<T>) -> (StreamResult, Vec<T>) {
+        let (place, copying) = self.parts();
+        match copying.cancel(reader.handle.index(), reader.handle.vtable.cancel_read) {
+            Some(code) => Reading::end(reader, place, code),
+            None => (StreamResult::Cancelled, taken(place).buffer),
+        }
+    }
+
+    pub(super) fn is_done(&self) -> bool {
+        self.copying.is_done()
     }
 
     fn end(reader: &mut StreamReader<T>, place: &mut Option<Place<T>>, code: u32) -> (StreamResult, Vec<T>) {
@@ -318,51 +446,6 @@ impl<'a, T: 'static> StreamRead<'a, T> {
             }
         }
         (result, buffer)
-    }
-
-    /// Cancels the read, and returns the elements that it has read.
-    ///
-    /// # Panics
-    /// If the read has ended.
-    pub fn cancel(self: Pin<&mut Self>) -> (StreamResult, Vec<T>) {
-        let (reader, place, copying) = self.parts();
-        match copying.cancel(reader.handle.index(), reader.handle.vtable.cancel_read) {
-            Some(code) => StreamRead::end(reader, place, code),
-            None => (StreamResult::Cancelled, taken(place).buffer),
-        }
-    }
-}
-
-impl<T: 'static> Future for StreamRead<'_, T> {
-    type Output = (StreamResult, Vec<T>);
-
-    fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
-        let (reader, place, copying) = self.parts();
-        let Handle { vtable, .. } = reader.handle;
-        let end = reader.handle.index();
-        let code = copying.poll(cx, end, || {
-            let Some(Place { buffer, limit, block }) = place.as_mut().filter(|_| !reader.is_done) else {
-                return codes::StreamResult { result: CopyResult::Dropped, progress: 0 }.pack();
-            };
-            let room = buffer.spare_capacity_mut();
-            let len = room.len().min(*limit);
-            let elements = match reader.form.conversion {
-                Some(_) => block.insert(reader.form.block(len)).as_ptr(),
-                None => room.as_mut_ptr().cast(),
-            };
-            // SAFETY: there is room for so many elements, and it stays until the read has ended.
-            unsafe { (vtable.read)(end, elements, len) }
-        });
-        code.map(|code| StreamRead::end(reader, place, code))
-    }
-}
-
-impl<T: 'static> Drop for StreamRead<'_, T> {
-    fn drop(&mut self) {
-        if !self.copying.is_done() {
-            // SAFETY: the read is not moved any more.
-            drop(unsafe { Pin::new_unchecked(self) }.cancel());
-        }
     }
 }
 

@@ -166,7 +166,7 @@ impl<V: Lift + Send + 'static> StreamReader<V> {
         poll_fn(move |poll| access.with(|mut cx| self.poll_read(&mut cx, poll, max)))
     }
 
-    fn poll_read<T: 'static, E: CoreEngine>(
+    pub(super) fn poll_read<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
         poll: &Context<'_>,
@@ -289,7 +289,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         Ok(())
     }
 
-    fn poll_write<T: 'static, E: CoreEngine>(
+    pub(super) fn poll_write<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
         poll: &Context<'_>,

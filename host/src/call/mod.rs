@@ -23,6 +23,8 @@
 //! A call that may block, is lent handles, or is of an instance that takes part in concurrency, is a [`task`]; its threads run by
 //! [`turn`]s. [`built_ins`] has the built-ins of concurrency, [`resource`] those of resources, and runs destructors.
 
+#[cfg(feature = "futures")]
+pub(crate) mod adapters;
 pub(crate) mod built_ins;
 mod copier;
 mod dynamic;

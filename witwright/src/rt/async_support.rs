@@ -5,3 +5,5 @@ pub use witwright_abi_runtime::concurrent::{
     StreamRead, StreamReader, StreamResult, StreamWrite, StreamWriter, backpressure_dec, backpressure_inc, block_on,
     spawn_local, spawn_local as spawn, yield_async, yield_blocking,
 };
+#[cfg(feature = "futures")]
+pub use witwright_abi_runtime::concurrent::{StreamClosed, StreamReaderStream, StreamWriterSink};

@@ -4,6 +4,8 @@
 
 mod concurrent;
 mod functions;
+#[cfg(feature = "futures")]
+mod futures;
 mod options;
 mod resources;
 mod types;

@@ -2,6 +2,8 @@
 
 use witwright_host::{Component, CoreEngine, Error, Instance, Linker, Store};
 
+#[cfg(feature = "futures")]
+mod adapters;
 mod between;
 mod calls;
 mod concurrent;

@@ -10,6 +10,7 @@ use bindings::wasi::http::types::{
     ErrorCode, Fields, HeaderError, Method, Request, RequestOptions, RequestOptionsError, Response, Scheme,
 };
 use bindings::{wit_future, wit_stream};
+use futures_util::{AsyncReadExt, AsyncWriteExt, SinkExt, StreamExt};
 use witwright::{FutureReader, FutureWriter, StreamReader, StreamWriter};
 
 type Trailers = Result<Option<Fields>, ErrorCode>;
@@ -158,16 +159,18 @@ fn count() -> String {
 
 /// Many bytes, as long as somebody reads them.
 fn zeroes(bytes: u64) -> Response {
-    let (response, mut contents, _trailers) = respond(200, Fields::new());
+    let (response, contents, _trailers) = respond(200, Fields::new());
     witwright::spawn(async move {
+        let mut contents = contents.into_sink();
         let mut left = bytes;
         while left > 0 {
             let now = left.min(4096);
-            if !contents.write_all(vec![0; now as usize]).await.is_empty() {
+            if contents.write_all(&vec![0; now as usize]).await.is_err() {
                 return;
             }
             left -= now;
         }
+        let _ = AsyncWriteExt::close(&mut contents).await;
     });
     response
 }
@@ -233,17 +236,21 @@ async fn own() -> String {
     let (request, transmitted) = Request::new(Fields::new(), Some(reader), trailers_reader, None);
     let headers = request.get_headers();
     let (result, result_reader) = wit_future::new(|| Ok(()));
-    let (mut came, ended) = Request::consume_body(request, result_reader);
+    let (came, ended) = Request::consume_body(request, result_reader);
     witwright::spawn(async move {
-        contents.write_all(b"of its own".to_vec()).await;
-        drop(contents);
+        contents.write_all(b"of its ".to_vec()).await;
+        let mut contents = contents.into_sink();
+        for byte in *b"own" {
+            contents.feed(byte).await.unwrap();
+        }
+        SinkExt::close(&mut contents).await.unwrap();
         let sent = Fields::from_list(&[("x-own".to_owned(), b"1".to_vec())]).unwrap();
         let _ = trailers.write(Ok(Some(sent))).await;
     });
     let mut bytes = Vec::new();
-    while let Some(byte) = came.next().await {
-        bytes.push(byte);
-    }
+    let mut came = came.into_stream();
+    bytes.extend(came.next().await);
+    came.read_to_end(&mut bytes).await.unwrap();
     let ended = ended.await.unwrap().unwrap();
     let _ = result.write(Err(ErrorCode::LoopDetected)).await;
     let told = transmitted.await;
