@@ -17,7 +17,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     let modules = [EndKind::Stream, EndKind::Future].map(|kind| constructor(scope, kind));
     let built_ins = ends.iter().map(|end| built_ins(scope, end));
     let entries = ends.iter().map(|end| {
-        let element = scope.or_unit(end.element.as_ref(), Lifetime::Elided);
+        let element = scope.element(end.element.as_ref(), Lifetime::Elided);
         let (path, reader) = match end.kind {
             EndKind::Stream => (quote!(#module::wit_stream::StreamPayload), quote!(_rt::StreamReader<#element>)),
             EndKind::Future => (quote!(#module::wit_future::FuturePayload), quote!(_rt::FutureReader<#element>)),
@@ -107,7 +107,7 @@ fn constructor(scope: Scope<'_>, kind: EndKind) -> TokenStream {
 
 /// The built-ins of a type, and what makes it one of the types of `wit_stream` or `wit_future`.
 fn built_ins(scope: Scope<'_>, end: &End) -> TokenStream {
-    let element = scope.or_unit(end.element.as_ref(), Lifetime::Elided);
+    let element = scope.element(end.element.as_ref(), Lifetime::Elided);
     let (root, table) = (module_name(scope.bindings), table_name(scope.bindings));
     let (module, func, index) = (&end.module, &end.func, end.index);
     let (what, kind, path) = match end.kind {

@@ -41,6 +41,9 @@ pub(crate) struct Bindings {
     pub(crate) std_feature: bool,
     /// Whether strings are bytes.
     pub(crate) raw_strings: bool,
+    /// Whether they are bytes in the elements of streams and the values of futures too: unless two types of these would be one
+    /// type in Rust, which has the built-ins of one of them.
+    pub(crate) raw_elements: bool,
     /// The type of maps, if it is not the runtime's.
     pub(crate) map_type: Option<TokenStream>,
     /// Paths of interfaces and types from elsewhere, by the names under which the root module imports them.

@@ -65,12 +65,24 @@ impl Scope<'_> {
 
     /// A type.
     pub(crate) fn ty(self, ty: &RustType, lifetime: Lifetime) -> TokenStream {
-        let part = |ty: &RustType| self.ty(ty, lifetime);
+        self.with_strings(ty, lifetime, self.bindings.raw_strings)
+    }
+
+    /// The type of the elements of a stream, or of the value of a future; `()` if absent.
+    pub(crate) fn element(self, element: Option<&RustType>, lifetime: Lifetime) -> TokenStream {
+        let raw = self.bindings.raw_elements;
+        element.map_or_else(|| quote!(()), |element| self.with_strings(element, lifetime, raw))
+    }
+
+    /// A type whose strings are bytes if they are raw.
+    fn with_strings(self, ty: &RustType, lifetime: Lifetime, raw: bool) -> TokenStream {
+        let part = |ty: &RustType| self.with_strings(ty, lifetime, raw);
+        let part_or_unit = |ty: Option<&RustType>| ty.map_or_else(|| quote!(()), part);
         match ty {
             RustType::Primitive(primitive) => self::primitive(*primitive),
-            RustType::String if self.bindings.raw_strings => quote!(_rt::Vec<u8>),
+            RustType::String if raw => quote!(_rt::Vec<u8>),
             RustType::String => quote!(_rt::String),
-            RustType::Str if self.bindings.raw_strings => lifetime.reference(&quote!([u8])),
+            RustType::Str if raw => lifetime.reference(&quote!([u8])),
             RustType::Str => lifetime.reference(&quote!(str)),
             RustType::Vec(element) => {
                 let element = part(element);
@@ -101,10 +113,15 @@ impl Scope<'_> {
                 quote!(::core::option::Option<#some>)
             }
             RustType::Result(ok, err) => {
-                let (ok, err) = (self.or_unit(ok.as_deref(), lifetime), self.or_unit(err.as_deref(), lifetime));
+                let (ok, err) = (part_or_unit(ok.as_deref()), part_or_unit(err.as_deref()));
                 quote!(::core::result::Result<#ok, #err>)
             }
             RustType::Def(id) => {
+                if raw != self.bindings.raw_strings
+                    && let DefKind::Alias(target) = &self.bindings.def(*id).kind
+                {
+                    return part(target);
+                }
                 let path = self.path(*id);
                 let lifetime = lifetime.argument();
                 if self.bindings.def(*id).lifetime { quote!(#path<#lifetime>) } else { path }
@@ -113,11 +130,11 @@ impl Scope<'_> {
             RustType::Own(id) => self.own(*id),
             RustType::Borrow(id) => self.borrow(*id, lifetime),
             RustType::Stream(element) => {
-                let (ends, element) = (self.ends(), self.or_unit(element.as_deref(), lifetime));
+                let (ends, element) = (self.ends(), self.element(element.as_deref(), lifetime));
                 quote!(#ends StreamReader<#element>)
             }
             RustType::Future(element) => {
-                let (ends, element) = (self.ends(), self.or_unit(element.as_deref(), lifetime));
+                let (ends, element) = (self.ends(), self.element(element.as_deref(), lifetime));
                 quote!(#ends FutureReader<#element>)
             }
             RustType::ErrorContext => {

@@ -4,6 +4,8 @@
 
 use std::collections::HashMap;
 
+use witwright::{FutureReader, StreamReader};
+
 mod attributes {
     witwright::generate!({
         inline: "
@@ -72,6 +74,58 @@ fn raw_strings_are_bytes_and_maps_are_of_the_given_type() {
         assert_eq!(echo::twice(b"a", &named), b"abcd");
         let words = HashMap::from([(b"more".to_vec(), 1), (b"one".to_vec(), 7)]);
         assert_eq!(echo::count(&words), HashMap::from([(b"more".to_vec(), 2), (b"one".to_vec(), 7)]));
+    });
+}
+
+mod raw_streams {
+    witwright::generate!({
+        inline: "
+            package test:raw-streams;
+            interface kinds {
+                type name = string;
+                texts: func(texts: stream<name>) -> stream<string>;
+                blobs: func() -> stream<list<u8>>;
+                named: func(name: name) -> future<option<string>>;
+            }
+            world w { import kinds; }
+        ",
+        raw_strings,
+    });
+}
+
+struct Kinds;
+
+impl raw_streams::test::raw_streams::kinds::Host for Kinds {
+    fn texts(&mut self, texts: StreamReader<String>) -> StreamReader<String> {
+        texts
+    }
+
+    fn blobs(&mut self) -> StreamReader<Vec<u8>> {
+        let (mut writer, reader) = raw_streams::wit_stream::new();
+        witwright::spawn(async move { assert_eq!(writer.write_one(vec![0xff]).await, None) });
+        reader
+    }
+
+    fn named(&mut self, name: Vec<u8>) -> FutureReader<Option<String>> {
+        let (writer, reader) = raw_streams::wit_future::new(|| None);
+        witwright::spawn(async move { writer.write(String::from_utf8(name).ok()).await.expect("it is read") });
+        reader
+    }
+}
+
+/// `stream<string>` and `stream<list<u8>>` are two types, each with built-ins of its own.
+#[test]
+fn streams_of_text_are_not_those_of_bytes() {
+    use raw_streams::test::raw_streams::kinds;
+    raw_streams::with_imports(&mut Kinds, || {
+        witwright::block_on(async {
+            let (mut writer, reader) = raw_streams::wit_stream::new();
+            let mut texts = kinds::texts(reader);
+            witwright::spawn(async move { assert_eq!(writer.write_one("text".to_owned()).await, None) });
+            assert_eq!(texts.next().await.as_deref(), Some("text"));
+            assert_eq!(kinds::blobs().next().await, Some(vec![0xff]));
+            assert_eq!(kinds::named(b"name").await.as_deref(), Some("name"));
+        });
     });
 }
 

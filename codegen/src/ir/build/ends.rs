@@ -6,7 +6,7 @@
 use witwright_resolver::model::{Func, Type, TypeDefKind, TypeRef};
 
 use super::Build;
-use crate::ir::{Direction, End, EndKind};
+use crate::ir::{Direction, End, EndKind, Primitive, RustType};
 
 impl Build<'_> {
     /// Adds the types that a function mentions to those of the world; whether there are any.
@@ -27,6 +27,38 @@ impl Build<'_> {
             }
         }
         !found.is_empty()
+    }
+
+    /// Whether each type of stream and future is another type in Rust if strings are bytes there.
+    pub(super) fn ends_differ_if_raw(&self) -> bool {
+        let raw: Vec<(EndKind, Option<RustType>)> =
+            self.ends.iter().map(|end| (end.kind, end.element.as_ref().map(|element| self.raw(element)))).collect();
+        raw.iter().enumerate().all(|(at, (kind, element))| {
+            !raw[..at].iter().any(|(k, e)| k == kind && self.options_of(e.as_ref(), element.as_ref()))
+        })
+    }
+
+    /// A type of elements whose strings are lists of bytes.
+    fn raw(&self, ty: &RustType) -> RustType {
+        let part = |ty: &RustType| Box::new(self.raw(ty));
+        match self.followed(ty) {
+            RustType::String | RustType::Str => RustType::Vec(Box::new(RustType::Primitive(Primitive::U8))),
+            RustType::Vec(element) => RustType::Vec(part(element)),
+            RustType::Slice(element) => RustType::Slice(part(element)),
+            RustType::Array(element, len) => RustType::Array(part(element), *len),
+            RustType::Map(key, value) => RustType::Map(part(key), part(value)),
+            RustType::Tuple(types) => RustType::Tuple(types.iter().map(|ty| self.raw(ty)).collect()),
+            RustType::Option(some) => RustType::Option(part(some)),
+            RustType::Result(ok, err) => RustType::Result(ok.as_deref().map(part), err.as_deref().map(part)),
+            RustType::Ref(ty) => RustType::Ref(part(ty)),
+            RustType::Stream(element) => RustType::Stream(element.as_deref().map(part)),
+            RustType::Future(value) => RustType::Future(value.as_deref().map(part)),
+            other @ (RustType::Primitive(_)
+            | RustType::Def(_)
+            | RustType::Own(_)
+            | RustType::Borrow(_)
+            | RustType::ErrorContext) => other.clone(),
+        }
     }
 
     fn find(&self, ty: Type, found: &mut Vec<(EndKind, Option<TypeRef>)>) {

@@ -92,7 +92,7 @@ impl Build<'_> {
     }
 
     /// The type that an alias stands for.
-    fn followed<'t>(&'t self, ty: &'t RustType) -> &'t RustType {
+    pub(super) fn followed<'t>(&'t self, ty: &'t RustType) -> &'t RustType {
         match ty {
             RustType::Def(id) => match &self.defs[id.0].kind {
                 DefKind::Alias(target) => self.followed(target),

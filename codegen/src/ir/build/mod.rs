@@ -82,6 +82,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     cx.check_options();
     let world = cx.world;
     let world_id = model.packages[world.package].name.qualify(&world.name);
+    let raw_elements = options.raw_strings && cx.ends_differ_if_raw();
     let bindings = Bindings {
         suffix: names::snake_text(&world_id),
         target,
@@ -95,6 +96,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         ends: cx.ends,
         std_feature: options.std_feature,
         raw_strings: options.raw_strings,
+        raw_elements,
         map_type: options.map_type.clone(),
         remapped: cx.remapped,
     };
