@@ -9,6 +9,7 @@ mod host_options;
 mod interop;
 mod link_facts;
 mod no_std;
+mod plain_rustc;
 mod readme;
 mod rejections;
 mod suites;
