@@ -111,7 +111,7 @@ fn limits() -> Limits {
 }
 
 /// The first words of an error, without numbers, because numbers differ from input to input.
-fn gist(error: &Error) -> String {
+pub(crate) fn gist(error: &Error) -> String {
     let mut gist = String::new();
     if let ErrorKind::Core(fault) = error.kind()
         && !matches!(fault.kind(), FaultKind::Trap(_) | FaultKind::Host | FaultKind::CannotBlock)

@@ -1,7 +1,9 @@
 //! Fuzz targets for the host. They are separate from the other targets because they need both engines.
 
+pub mod built_ins;
 pub mod component;
 pub mod echo;
+mod exec;
 pub mod seeds;
 pub mod smith;
 
@@ -16,11 +18,12 @@ static ALLOCATED: PeakAlloc = PeakAlloc;
 const MOST_BYTES: usize = 256 << 20;
 
 /// Every target.
-pub const TARGETS: [Target; 4] = [
+pub const TARGETS: [Target; 5] = [
     target("component", seeds::components, |bytes| bounded(component::run, bytes)),
     target("engines", seeds::components, |bytes| bounded(component::both, bytes)),
     target("smith", seeds::noise, |bytes| bounded(smith::run, bytes)),
     target("echo", seeds::numbers, |bytes| bounded(echo::run, bytes)),
+    target("built-ins", seeds::scripts, |bytes| bounded(built_ins::run, bytes)),
 ];
 
 const fn target(name: &'static str, kept: fn() -> Vec<Vec<u8>>, run: fn(&[u8]) -> Answer) -> Target {

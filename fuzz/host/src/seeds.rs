@@ -59,6 +59,19 @@ pub fn numbers() -> Vec<Vec<u8>> {
     seeds
 }
 
+/// Random bytes that have guests call built-ins.
+#[must_use]
+pub fn scripts() -> Vec<Vec<u8>> {
+    let mut random = fastrand::Rng::with_seed(2);
+    let mut seeds = kept("built-ins");
+    seeds.extend([16, 64, 256].iter().flat_map(|len| [*len; 16]).map(|len| {
+        let mut bytes = vec![0; len];
+        random.fill(&mut bytes);
+        bytes
+    }));
+    seeds
+}
+
 fn kept(target: &str) -> Vec<Vec<u8>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus").join(target);
     if !folder.is_dir() {

@@ -103,11 +103,13 @@ where
         let access = cx.access();
         let result = f(access.clone(), params);
         let (id, scope, waker) = (waiting.subtask, waiting.scope, waiting.waker.clone());
+        let is_async = site.component.plan().types[site.ty].ty.async_;
+        let holds_up = (!is_async).then_some(site.options.instance);
         let future = async move {
             let result = result.await?;
             access.with(|mut cx| waiting.finish(&mut cx, &result))
         };
-        host_task::start(&mut cx, HostSubtask { id, scope }, Box::pin(future), waker)?;
+        host_task::start(&mut cx, HostSubtask { id, scope, holds_up }, Box::pin(future), waker)?;
         host_task::answer(&mut cx, site.convention, id, slots)
     };
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, body: Arc::new(body), waits: true }

@@ -11,7 +11,7 @@ use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use core::task::Waker;
 
 use crate::error::Error;
-use crate::ids::{ScopeIndex, WaitableId};
+use crate::ids::{InstanceId, ScopeIndex, WaitableId};
 use crate::keys::KeyTable;
 use crate::signal::{Note, Signal};
 
@@ -45,6 +45,8 @@ pub(crate) struct HostSubtask {
     pub(crate) id: WaitableId,
     /// The scope of the handles that it was lent; `None` if its type lends none.
     pub(crate) scope: Option<ScopeIndex>,
+    /// The instance that called it, if the type of the function is not async: until it returns, nothing there goes on.
+    pub(crate) holds_up: Option<InstanceId>,
 }
 
 /// Tells the store which future was woken, once until it is polled.
@@ -141,6 +143,13 @@ impl HostTasks {
     /// Whether there are none.
     pub(crate) fn is_empty(&self) -> bool {
         self.tasks.is_empty()
+    }
+
+    /// Whether a function that is not async by its type holds an instance up.
+    pub(crate) fn hold_up(&mut self, instance: InstanceId) -> bool {
+        let HostTasks { tasks, by_subtask, .. } = self;
+        let mut holds_up = |key: &u64| tasks.get(*key).ok()?.subtask?.holds_up;
+        by_subtask.values().any(|key| holds_up(key) == Some(instance))
     }
 
     /// Takes a future to poll it, with its waker. `None` if it has ended, or is being polled.

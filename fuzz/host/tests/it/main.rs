@@ -4,7 +4,8 @@ use witwright_fuzz::Search;
 use witwright_fuzz_host::TARGETS;
 
 /// The number of changed inputs for each target.
-const ROUNDS: [(&str, usize); 4] = [("component", 2_000), ("engines", 100), ("smith", 300), ("echo", 40)];
+const ROUNDS: [(&str, usize); 5] =
+    [("component", 2_000), ("engines", 100), ("smith", 300), ("echo", 40), ("built-ins", 1_000)];
 
 #[test]
 fn no_input_breaks_a_target() {

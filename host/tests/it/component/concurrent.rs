@@ -17,7 +17,7 @@ on_every_engine! {
     a_dropped_call_is_cancelled, a_call_that_nothing_ends_is_a_deadlock, a_failing_host_function_ends_the_call,
     a_trap_ends_the_calls_of_its_instance_alone, the_future_of_a_run_is_send,
     functions_of_the_host_itself_are_called, a_host_function_that_fails_later_ends_the_calls_of_its_caller_alone,
-    a_sync_call_is_not_ended_by_what_fails_elsewhere, an_error_that_no_call_is_told_ends_the_next_run,
+    a_sync_call_is_not_ended_by_what_fails_elsewhere, an_error_that_no_call_is_told_ends_the_next_run, a_sync_function_waits_for_sync_functions_of_the_host_alone,
 }
 
 /// Wakes nobody, and counts.
@@ -306,6 +306,44 @@ fn an_error_that_no_call_is_told_ends_the_next_run<E: CoreEngine>() {
     let error = message(store.run_ready());
     assert!(error.contains("too late"), "{error}");
     store.run_ready().unwrap();
+}
+
+/// Functions that are not async: `slow` and `later` call the host's of these names, of which `later` is async.
+const HELD_UP: &str = r#"(component
+    (import "slow" (func $slow (param "turns" u32) (result u32)))
+    (import "later" (func $later async (param "turns" u32) (result u32)))
+    (core func $slow (canon lower (func $slow)))
+    (core func $later (canon lower (func $later)))
+    (core module $m
+        (import "" "slow" (func $slow (param i32) (result i32)))
+        (import "" "later" (func $later (param i32) (result i32)))
+        (func (export "slow") (param i32) (result i32) (call $slow (local.get 0)))
+        (func (export "later") (param i32) (result i32) (call $later (local.get 0))))
+    (core instance $i (instantiate $m (with "" (instance (export "slow" (func $slow)) (export "later" (func $later))))))
+    (func (export "slow") (param "turns" u32) (result u32) (canon lift (core func $i "slow")))
+    (func (export "later") (param "turns" u32) (result u32) (canon lift (core func $i "later"))))"#;
+
+fn a_sync_function_waits_for_sync_functions_of_the_host_alone<E: CoreEngine>() {
+    let engine = E::default();
+    let component = component(&engine, HELD_UP);
+    let mut linker = Linker::<u32, E>::new(&engine);
+    for name in ["slow", "later"] {
+        let wait = |_: Access<u32, E>, (count,): (u32,)| async move {
+            turns(count).await;
+            Ok(count)
+        };
+        linker.root().func_wrap_async(name, wait).unwrap();
+    }
+    let mut store = Store::new(&engine, 0);
+    // A future that never ends is nothing to wait for.
+    store.as_context_mut().spawn(|_| core::future::pending());
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+    let [slow, later] = ["slow", "later"].map(|name| instance.func(&mut store, None, name).unwrap());
+    assert_eq!(slow.call_typed::<(u32,), u32>(&mut store, &(3,)).unwrap(), 3);
+    assert_eq!(block_on(slow.call_async::<_, _, _, u32>(&mut store, (3_u32,))).unwrap(), 3);
+    assert_eq!(later.call_typed::<(u32,), u32>(&mut store, &(0,)).unwrap(), 0);
+    let error = message(later.call_typed::<(u32,), u32>(&mut store, &(3,)));
+    assert!(error.contains("cannot block a synchronous task"), "{error}");
 }
 
 fn the_future_of_a_run_is_send<E: CoreEngine>() {
