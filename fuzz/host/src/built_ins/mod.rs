@@ -11,6 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use text::{EXPORTS, Gives, KEPT, Kind, OPS, Op, TAKEN, TOLD};
+use witwright_abi_runtime::codes::{CallStatus, CallbackCode};
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::resource::ResourceKind;
 use witwright_host::{
@@ -62,11 +63,14 @@ impl Host {
         let byte = self.byte();
         match kind {
             Kind::Op => self.op(part, byte),
-            Kind::Code => match self.index(part, Kind::Set, byte / 8) {
-                _ if byte % 8 == 0 => 0,
-                set if set != 0 && byte % 8 > 3 => 2 | set << 4,
-                _ => 1,
-            },
+            Kind::Code => {
+                let code = match self.index(part, Kind::Set, byte / 8) {
+                    _ if byte.is_multiple_of(8) => CallbackCode::Exit,
+                    set if set != 0 && byte % 8 > 3 => CallbackCode::Wait { set },
+                    _ => CallbackCode::Yield,
+                };
+                code.pack()
+            }
             Kind::Pointer if byte < 250 => u32::from(byte % 16) * 8,
             Kind::Pointer => [1, 65_535, 65_536, u32::MAX, 0x1000_0000, 4][usize::from(byte - 250)],
             Kind::Count => u32::from(byte % 8),
@@ -152,11 +156,13 @@ impl Host {
                 self.learn(part, readable, low);
                 self.learn(part, writable, high);
             }
-            Gives::Call => {
-                if low >> 4 != 0 {
-                    self.learn(part, Kind::Subtask, low >> 4);
+            Gives::Call => match CallStatus::unpack(low) {
+                Some(CallStatus::Starting { subtask } | CallStatus::Started { subtask }) => {
+                    self.learn(part, Kind::Subtask, subtask);
                 }
-            }
+                Some(CallStatus::Returned) => {}
+                None => panic!("{low} is no status of a call"),
+            },
         }
     }
 }
@@ -172,7 +178,7 @@ pub fn run(bytes: &[u8]) -> String {
     let on_wasmtime = run_on(ON_WASMTIME.get_or_init(load), bytes);
     assert!(on_wasmi == on_wasmtime, "wasmi: {on_wasmi:#?}\nwasmtime: {on_wasmtime:#?}");
     let (said, outcomes) = on_wasmi;
-    let facts = said.iter().map(|(part, op, value)| format!("{part} {op} {}", value & 0xf));
+    let facts = said.iter().map(|(part, op, value)| format!("{part} {op} {}", value % 16));
     facts.chain(outcomes).collect::<Vec<String>>().join("; ")
 }
 

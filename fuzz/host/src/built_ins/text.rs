@@ -218,16 +218,21 @@ pub(super) fn component() -> String {
     )
 }
 
-fn part(name: &str, number: u32) -> String {
-    let first = r#"(import "first" (instance $first
-        (alias outer $second $r (type $outer-r))
-        (export "r" (type $r (eq $outer-r)))
-        (type $s (stream u8))
-        (export "run" (func async)) (export "stack" (func async)) (export "sync" (func)) (export "block" (func async))
-        (export "take" (func async (param "s" $s))) (export "give" (func async (result $s)))
-        (export "keep" (func async (param "r" (borrow $r))))
-        (export "fail" (func))))"#;
-    let (mut built_ins, mut imports, mut exports, mut calls) = <[String; 4]>::default().into();
+/// Texts that are made of the ops of an instance.
+#[derive(Default)]
+struct Texts {
+    /// The built-ins of the component.
+    built_ins: String,
+    /// The imports of the core module.
+    imports: String,
+    /// The same as an instance.
+    exports: String,
+    /// The calls, each for its op.
+    calls: String,
+}
+
+fn texts(number: u32) -> Texts {
+    let Texts { mut built_ins, mut imports, mut exports, mut calls } = Texts::default();
     for (index, op) in OPS.iter().enumerate().filter(|(_, op)| number == 1 || !op.of_second) {
         let memory = if op.needs_memory { "(memory $mem)" } else { "" };
         let _ = writeln!(built_ins, "(core func $op{index} (canon {} {memory}))", op.canon);
@@ -254,29 +259,14 @@ fn part(name: &str, number: u32) -> String {
         };
         let _ = writeln!(calls, "(if (i32.eq (local.get $op) (i32.const {})) (then {said} (br $again)))", index + 1);
     }
+    Texts { built_ins, imports, exports, calls }
+}
+
+/// The core module of an instance.
+fn module(number: u32, imports: &str, calls: &str) -> String {
     let (op, code) = (Kind::Op as u32, Kind::Code as u32);
     format!(
-        r#"(component ${name}
-            (import "r" (type $r (sub resource)))
-            (import "next" (func $next (param "part" u32) (param "kind" u32) (result u32)))
-            (import "said" (func $said (param "part" u32) (param "op" u32) (param "value" u64)))
-            (import "later" (func $later async (param "x" u32) (result u32)))
-            (import "make" (func $make (result (own $r))))
-            (import "lend" (func $lend async (param "r" (borrow $r))))
-            {}
-            (type $s (stream u8))
-            (type $f (future u32))
-            (core type $start (func (param i32)))
-            (core module $memory
-                (memory (export "memory") 1)
-                (table (export "table") 4 funcref))
-            (core instance $memory (instantiate $memory))
-            (alias core export $memory "memory" (core memory $mem))
-            (alias core export $memory "table" (core table $table))
-            (core func $next (canon lower (func $next)))
-            (core func $said (canon lower (func $said)))
-            {built_ins}
-            (core module $m
+        r#"(core module $m
                 (import "" "table" (table 4 funcref))
                 (import "" "next" (func $next (param i32 i32) (result i32)))
                 (import "" "said" (func $said (param i32 i32 i64)))
@@ -303,7 +293,43 @@ fn part(name: &str, number: u32) -> String {
                             (i64.shl (i64.extend_i32_u (local.get 2)) (i64.const 32))))
                     (call $code))
                 (func (export "go") (call $go))
-                (func (export "fail") (unreachable)))
+                (func (export "fail") (unreachable)))"#
+    )
+}
+
+fn part(name: &str, number: u32) -> String {
+    let first = r#"(import "first" (instance $first
+        (alias outer $second $r (type $outer-r))
+        (export "r" (type $r (eq $outer-r)))
+        (type $s (stream u8))
+        (export "run" (func async)) (export "stack" (func async)) (export "sync" (func)) (export "block" (func async))
+        (export "take" (func async (param "s" $s))) (export "give" (func async (result $s)))
+        (export "keep" (func async (param "r" (borrow $r))))
+        (export "fail" (func))))"#;
+    let Texts { built_ins, imports, exports, calls } = texts(number);
+    let module = module(number, &imports, &calls);
+    format!(
+        r#"(component ${name}
+            (import "r" (type $r (sub resource)))
+            (import "next" (func $next (param "part" u32) (param "kind" u32) (result u32)))
+            (import "said" (func $said (param "part" u32) (param "op" u32) (param "value" u64)))
+            (import "later" (func $later async (param "x" u32) (result u32)))
+            (import "make" (func $make (result (own $r))))
+            (import "lend" (func $lend async (param "r" (borrow $r))))
+            {}
+            (type $s (stream u8))
+            (type $f (future u32))
+            (core type $start (func (param i32)))
+            (core module $memory
+                (memory (export "memory") 1)
+                (table (export "table") 4 funcref))
+            (core instance $memory (instantiate $memory))
+            (alias core export $memory "memory" (core memory $mem))
+            (alias core export $memory "table" (core table $table))
+            (core func $next (canon lower (func $next)))
+            (core func $said (canon lower (func $said)))
+            {built_ins}
+            {module}
             (core instance $i (instantiate $m (with "" (instance
                 (export "table" (table $table)) (export "next" (func $next)) (export "said" (func $said))
                 {exports}))))
