@@ -79,8 +79,13 @@ impl Dir {
     }
 
     pub(crate) fn stat_at(&self, path: &str, follow: bool) -> Result<Stat, ErrorCode> {
-        let metadata = if follow { self.dir.metadata(path) } else { self.dir.symlink_metadata(path) };
-        Ok(Stat::of(&metadata?))
+        // A path that ends in a slash is a directory's, also through a link.
+        let is_dirs = path.ends_with('/');
+        let metadata = if follow || is_dirs { self.dir.metadata(path) } else { self.dir.symlink_metadata(path) }?;
+        if is_dirs && !metadata.is_dir() {
+            return Err(ErrorCode::NotDirectory);
+        }
+        Ok(Stat::of(&metadata))
     }
 
     pub(crate) fn set_times_at(
@@ -202,5 +207,26 @@ impl fmt::Debug for Dir {
 impl fmt::Debug for Entries {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Entries")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slash_at_the_end_means_a_directory() {
+        let root = std::env::temp_dir().join(format!("witwright-slash-{}", std::process::id()));
+        std::fs::create_dir_all(&root).unwrap();
+        let dir = Dir::open(&root, FsPerms::ReadWrite).unwrap();
+        std::fs::write(root.join("file"), "").unwrap();
+        dir.create_dir_at("dir").unwrap();
+        for follow in [false, true] {
+            assert_eq!(dir.stat_at("file/", follow).unwrap_err(), ErrorCode::NotDirectory);
+            assert_eq!(dir.stat_at("none/", follow).unwrap_err(), ErrorCode::NoEntry);
+            assert_eq!(dir.stat_at("dir/", follow).unwrap().kind, Kind::Directory);
+            assert_eq!(dir.stat_at("file", follow).unwrap().kind, Kind::RegularFile);
+        }
+        std::fs::remove_dir_all(root).unwrap();
     }
 }

@@ -112,13 +112,15 @@ const OF_ATTEMPTS: [(io::ErrorKind, ErrorCode); 5] = [
 ];
 
 /// The codes of errors of a connection.
-const OF_CONNECTIONS: [(io::ErrorKind, ErrorCode); 6] = [
+const OF_CONNECTIONS: [(io::ErrorKind, ErrorCode); 7] = [
     (io::ErrorKind::ConnectionReset, ErrorCode::ConnectionTerminated),
     (io::ErrorKind::ConnectionAborted, ErrorCode::ConnectionTerminated),
     (io::ErrorKind::BrokenPipe, ErrorCode::ConnectionTerminated),
     (io::ErrorKind::NotConnected, ErrorCode::ConnectionTerminated),
     (io::ErrorKind::UnexpectedEof, ErrorCode::HttpResponseIncomplete),
     (io::ErrorKind::TimedOut, ErrorCode::ConnectionTimeout),
+    // Of a chunk whose size is no number.
+    (io::ErrorKind::InvalidInput, ErrorCode::HttpProtocolError),
 ];
 
 fn of_kind(codes: &[(io::ErrorKind, ErrorCode)], error: &io::Error) -> Option<ErrorCode> {
@@ -172,5 +174,6 @@ mod tests {
         assert_eq!(ErrorCode::of_stream(&io::Error::from(io::ErrorKind::NotFound)), None);
         let refused = io::Error::from(io::ErrorKind::ConnectionRefused);
         assert_eq!(ErrorCode::of_connect(&refused), ErrorCode::ConnectionRefused);
+        assert_eq!(ErrorCode::of_io(&io::ErrorKind::InvalidInput.into()), ErrorCode::HttpProtocolError);
     }
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use async_channel::{Receiver, Sender, bounded};
 use hyper::header::HOST;
 use hyper::http::request::Parts;
-use hyper::http::uri::{Authority, PathAndQuery};
+use hyper::http::uri::{Authority, PathAndQuery, Scheme};
 use hyper::{Method, Request};
 
 use super::error::ErrorCode;
@@ -53,6 +53,12 @@ pub(crate) fn authority(text: Option<String>) -> Option<Option<Authority>> {
     })
 }
 
+/// Whether a guest may set a scheme other than `http` and `https`.
+pub(crate) fn is_scheme(text: &str) -> bool {
+    // A scheme begins with a letter; `http` takes any character of it.
+    text.starts_with(|first: char| first.is_ascii_alphabetic()) && Scheme::try_from(text).is_ok()
+}
+
 impl IncomingRequest {
     /// A request that a connection received.
     pub(super) fn new(request: Request<hyper::body::Incoming>, most_bytes: u64) -> IncomingRequest {
@@ -94,5 +100,16 @@ impl core::fmt::Debug for IncomingRequest {
 impl core::fmt::Debug for Reply {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str("Reply")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_begin_with_a_letter() {
+        assert!(["ws", "web+a.b-1"].into_iter().all(is_scheme));
+        assert!(!["", "1x", "+a", "a b", "a:"].into_iter().any(is_scheme));
     }
 }

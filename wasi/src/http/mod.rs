@@ -28,7 +28,7 @@ pub use error::{DnsErrorPayload, ErrorCode, FieldSizePayload, TlsAlertReceivedPa
 pub(crate) use fields::{Fields, FieldsFault, FieldsHandle};
 pub(crate) use incoming::Incoming;
 pub use message::{IncomingRequest, Reply};
-pub(crate) use message::{OutgoingResponse, authority, path};
+pub(crate) use message::{OutgoingResponse, authority, is_scheme, path};
 pub(crate) use outgoing::{Outgoing, OutgoingBody, OutgoingReader};
 pub(crate) use policy::Policy;
 pub use policy::{Destination, Timeouts};

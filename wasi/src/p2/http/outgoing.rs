@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use hyper::Method;
-use hyper::http::uri::{Authority, PathAndQuery, Scheme};
+use hyper::http::uri::{Authority, PathAndQuery};
 use witwright_host::{Error, Resource, ResourceBorrow};
 
 use super::super::io::{output, subscribe};
@@ -15,7 +15,7 @@ use super::incoming;
 use crate::ctx::WasiCtxView;
 use crate::http::{
     ErrorCode, Fields, Outgoing, OutgoingBody, OutgoingReader, OutgoingRequest, OutgoingResponse, Pending, Reply,
-    RequestTimeouts, authority, path,
+    RequestTimeouts, authority, is_scheme, path,
 };
 use crate::p2::bindings::wasi::io::{error, poll, streams};
 use crate::stream::Failure;
@@ -123,7 +123,7 @@ impl types::HostOutgoingRequest for WasiCtxView<'_> {
 
     fn set_scheme(&mut self, this: ResourceBorrow<types::OutgoingRequest>, value: Option<types::Scheme>) -> Set {
         let is_valid = match &value {
-            Some(types::Scheme::Other(name)) => Scheme::try_from(name.as_str()).is_ok(),
+            Some(types::Scheme::Other(name)) => is_scheme(name),
             Some(types::Scheme::Http | types::Scheme::Https) | None => true,
         };
         set(&mut self.request(this)?.scheme, is_valid.then_some(value))

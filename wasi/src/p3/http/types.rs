@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use hyper::Method;
-use hyper::http::uri::{Authority, PathAndQuery, Scheme};
+use hyper::http::uri::{Authority, PathAndQuery};
 use witwright_host::{
     Access, CoreEngine, Error, FutureReader, Resource, ResourceBorrow, StoreContextMut, StreamReader,
 };
@@ -17,7 +17,7 @@ use super::fields::{fixed, take};
 use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::http::{
     self, Fields, IncomingRequest, IncomingResponse, OutgoingRequest, OutgoingResponse, RequestTimeouts, authority,
-    path,
+    is_scheme, path,
 };
 
 /// What a handle of a request stands for.
@@ -172,7 +172,7 @@ impl types::HostRequest for WasiCtxView<'_> {
 
     fn set_scheme(&mut self, this: Req, value: Option<types::Scheme>) -> Set {
         let is_valid = match &value {
-            Some(types::Scheme::Other(name)) => Scheme::try_from(name.as_str()).is_ok(),
+            Some(types::Scheme::Other(name)) => is_scheme(name),
             Some(types::Scheme::Http | types::Scheme::Https) | None => true,
         };
         set(&mut self.http_request(this)?.scheme, is_valid.then_some(value))
