@@ -8,12 +8,13 @@ pub(super) const COMMAND: Command = Command {
     name: "bench",
     summary: "Measure Witwright and its peers in one run",
     usage: "\
-Usage: cargo xtask bench [--only front|calls]
+Usage: cargo xtask bench [--only front|calls|async]
 
 Options:
   --only GROUP   measure one group only
                  front: lex, parse, resolve and format the WIT of wasip2 and wasip3, and packages of 1, 5 and 25 MB
                  calls: host → guest, guest → host and guest → guest, on both engines
+                 async: async calls, tasks and streams, on both engines
   --help         print this help
 
 Prints a table and writes target/bench.json.
@@ -25,10 +26,10 @@ fn run(arguments: &[String]) -> Outcome {
     let cargo = |verb: &str| {
         let mut cargo = process::cargo();
         cargo.args([verb, "--quiet", "--release", "--package", "witwright-benches"]).current_dir(xtask::root());
-        // The engines take minutes to build, and only the group `calls` needs them.
+        // The engines take minutes to build, and the group `front` does not need them.
         if let [flag, group] = arguments
             && flag == "--only"
-            && matches!(group.as_str(), "front" | "calls")
+            && matches!(group.as_str(), "front" | "calls" | "async")
         {
             cargo.args(["--no-default-features", "--features", group]);
         }

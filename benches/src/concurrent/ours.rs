@@ -1,0 +1,148 @@
+//! Tasks and streams in Witwright's host.
+
+use core::pin::Pin;
+
+use futures_lite::future::block_on;
+use witwright_host::{Access, Component, CoreEngine, Error, Func, Linker, Store, StreamReader, stream};
+
+use super::{Host, components, later};
+use crate::work::Way;
+
+/// The number of calls that the host makes before it waits for them: one.
+pub(super) fn call<E: CoreEngine>(engine: &E, name: &str) -> Way {
+    let (mut store, func) = exported(engine, name);
+    Box::new(move |calls| {
+        let result = block_on(store.run(async |access| {
+            let mut x = 0_u32;
+            for _ in 0..calls {
+                x = func.call_concurrent(&access, (x,)).await?;
+            }
+            Ok::<u32, Error>(x)
+        }));
+        assert_eq!(result.flatten().expect("it returns"), calls);
+    })
+}
+
+/// One call, in which the guest calls the host.
+pub(super) fn repeat<E: CoreEngine>(engine: &E, name: &str) -> Way {
+    let (mut store, func) = exported(engine, name);
+    Box::new(move |calls| {
+        let result: u32 = block_on(func.call_async(&mut store, (calls,))).expect("it returns");
+        assert_eq!(result, calls);
+    })
+}
+
+/// Calls that all wait at the same time.
+pub(super) fn tasks<E: CoreEngine>(engine: &E) -> Way {
+    let (mut store, func) = exported(engine, "repeat-later");
+    Box::new(move |calls| {
+        let sum = block_on(store.run(async |access| {
+            let begun = begin(&access, func, calls);
+            let mut sum = 0;
+            for call in begun {
+                sum += call.await?;
+            }
+            Ok::<u32, Error>(sum)
+        }));
+        assert_eq!(sum.flatten().expect("they return"), calls);
+    })
+}
+
+type Call = Pin<Box<dyn Future<Output = Result<u32, Error>>>>;
+
+fn begin<E: CoreEngine>(access: &Access<Host, E>, func: Func, calls: u32) -> Vec<Call> {
+    let begun = (0..calls).map(|_| -> Call { Box::pin(func.call_concurrent(access, (1_u32,))) });
+    begun.collect()
+}
+
+/// The guest writes blocks of bytes, and the host reads them.
+pub(super) fn read_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
+    let (mut store, func) = exported(engine, "write-bytes");
+    Box::new(move |blocks| {
+        let total = block_on(store.run(async |access| {
+            let mut reader: StreamReader<u8> = func.call_concurrent(&access, (blocks, size)).await?;
+            let mut total = 0;
+            loop {
+                let bytes = reader.read(&access, size as usize).await?;
+                if bytes.is_empty() {
+                    return Ok::<usize, Error>(total);
+                }
+                total += bytes.len();
+            }
+        }));
+        assert_eq!(total.flatten().expect("it is read"), blocks as usize * size as usize);
+    })
+}
+
+/// The host writes blocks of bytes, and the guest reads them.
+pub(super) fn write_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
+    let (mut store, func) = exported(engine, "read-bytes");
+    Box::new(move |blocks| {
+        let total = block_on(store.run(async |access| {
+            let (mut writer, reader) = access.with(|mut cx| stream::<u8>(&mut cx))?;
+            let call = func.call_concurrent::<_, _, _, u32>(&access, (reader, size));
+            let write = async {
+                let mut block = vec![7; size as usize];
+                for _ in 0..blocks {
+                    block = writer.write(&access, block).await?;
+                    block.resize(size as usize, 7);
+                }
+                drop(writer);
+                Ok::<(), Error>(())
+            };
+            let (total, written) = futures_lite::future::zip(call, write).await;
+            written.and(total)
+        }));
+        assert_eq!(total.flatten().expect("it is written"), blocks * size);
+    })
+}
+
+/// The guest writes numbers one by one, and the host reads them so.
+pub(super) fn read_words<E: CoreEngine>(engine: &E) -> Way {
+    let (mut store, func) = exported(engine, "write-words");
+    Box::new(move |words| {
+        let total = block_on(store.run(async |access| {
+            let mut reader: StreamReader<u32> = func.call_concurrent(&access, (words,)).await?;
+            let mut total = 0;
+            while !reader.read(&access, 1).await?.is_empty() {
+                total += 1;
+            }
+            Ok::<u32, Error>(total)
+        }));
+        assert_eq!(total.flatten().expect("it is read"), words);
+    })
+}
+
+/// Begins calls that wait for the host, and says how many bytes they have allocated.
+pub(super) fn parked<E: CoreEngine>(engine: &E, calls: u32, usage: fn() -> usize) -> usize {
+    let (mut store, func) = exported(engine, "repeat-later");
+    store.data_mut().holds = true;
+    let bytes = block_on(store.run(async |access| {
+        let before = usage();
+        let begun = begin(&access, func, calls);
+        for _ in 0..calls {
+            futures_lite::future::yield_now().await;
+        }
+        let bytes = usage() - before;
+        drop(begun);
+        bytes
+    }));
+    bytes.expect("nothing traps")
+}
+
+fn exported<E: CoreEngine>(engine: &E, name: &str) -> (Store<Host, E>, Func) {
+    let component = Component::new(engine, &components::binary()).expect("it is valid");
+    let mut linker = Linker::<Host, E>::new(engine);
+    let now = |_: Access<Host, E>, (x,): (u32,)| async move { Ok(x + 1) };
+    let later = |access: Access<Host, E>, (x,): (u32,)| async move {
+        let holds = access.with(|cx| cx.data().holds);
+        later(holds).await;
+        Ok(x + 1)
+    };
+    linker.root().func_wrap_async("now", now).expect("the name is free");
+    linker.root().func_wrap_async("later", later).expect("the name is free");
+    let mut store = Store::new(engine, Host::default());
+    let instance = linker.instantiate(&mut store, &component).expect("all is there");
+    let func = instance.func(&mut store, None, name).expect("it is exported");
+    (store, func)
+}
