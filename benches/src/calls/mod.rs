@@ -20,7 +20,7 @@ pub(crate) fn run() -> Vec<Row> {
     let on_wasmtime = wasmtime::Engine::default();
     let work = [
         Work {
-            name: "host → guest, u32".into(),
+            name: "host → guest, u32,".into(),
             engine: "wasmi",
             count: CALLS,
             ours: ours::host_to_guest(&on_wasmi),
@@ -28,7 +28,7 @@ pub(crate) fn run() -> Vec<Row> {
             peer: None,
         },
         Work {
-            name: "host → guest, u32".into(),
+            name: "host → guest, u32,".into(),
             engine: "wasmtime",
             count: CALLS,
             ours: ours::host_to_guest(&on_wasmtime),
@@ -36,7 +36,7 @@ pub(crate) fn run() -> Vec<Row> {
             peer: Some(("component::TypedFunc", peer::host_to_guest())),
         },
         Work {
-            name: "guest → host, u32".into(),
+            name: "guest → host, u32,".into(),
             engine: "wasmi",
             count: CALLS,
             ours: ours::guest_to_host(&on_wasmi),
@@ -44,7 +44,7 @@ pub(crate) fn run() -> Vec<Row> {
             peer: None,
         },
         Work {
-            name: "guest → host, u32".into(),
+            name: "guest → host, u32,".into(),
             engine: "wasmtime",
             count: CALLS,
             ours: ours::guest_to_host(&on_wasmtime),
@@ -52,7 +52,7 @@ pub(crate) fn run() -> Vec<Row> {
             peer: Some(("component::Linker::func_wrap", peer::guest_to_host())),
         },
         Work {
-            name: "guest → guest, u32".into(),
+            name: "guest → guest, u32,".into(),
             engine: "wasmi",
             count: CALLS,
             ours: ours::guest_to_guest(&on_wasmi),
@@ -60,7 +60,7 @@ pub(crate) fn run() -> Vec<Row> {
             peer: None,
         },
         Work {
-            name: "guest → guest, u32".into(),
+            name: "guest → guest, u32,".into(),
             engine: "wasmtime",
             count: CALLS,
             ours: ours::guest_to_guest(&on_wasmtime),
