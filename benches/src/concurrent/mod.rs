@@ -46,26 +46,40 @@ pub(crate) fn run() -> Vec<Row> {
 
 /// Measures all on one engine. The peer runs on one of them only.
 fn work<E: CoreEngine>(engine: &'static str, ours: &E, has_peer: bool, rows: &mut Vec<Row>) {
-    let mut measured = |name: &str, count, ours, theirs: fn() -> Way, floor| {
+    let mut measured = |name: &str, count, ours, theirs: &dyn Fn() -> Way, floor| {
         let peer = has_peer.then(|| ("wasmtime::component", theirs()));
         rows.push(measure(Work { name: name.into(), engine, count, ours, floor, peer }));
     };
-    measured("host → guest, ready", COUNT, ours::call(ours, "ready"), || peer::call("ready"), None);
-    measured("host → guest, pending", COUNT, ours::call(ours, "yielding"), || peer::call("yielding"), None);
-    measured("guest → host, ready", COUNT, ours::repeat(ours, "repeat-now"), || peer::repeat("repeat-now"), None);
-    measured("guest → host, pending", COUNT, ours::repeat(ours, "repeat-later"), || peer::repeat("repeat-later"), None);
-    measured("a task of 10 000", TASKS, ours::tasks(ours), peer::tasks, None);
-    let small = 64 << 10;
-    let large = 1 << 20;
-    let read = [(|| peer::read_bytes(64 << 10)) as fn() -> Way, || peer::read_bytes(1 << 20)];
-    let write = [(|| peer::write_bytes(64 << 10)) as fn() -> Way, || peer::write_bytes(1 << 20)];
-    for (size, name, theirs) in [(small, "64 KiB", (read[0], write[0])), (large, "1 MiB", (read[1], write[1]))] {
+    measured("host → guest, ready", COUNT, ours::call(ours, "ready"), &|| peer::call("ready"), None);
+    measured("host → guest, pending", COUNT, ours::call(ours, "yielding"), &|| peer::call("yielding"), None);
+    measured("guest → host, ready", COUNT, ours::repeat(ours, "repeat-now"), &|| peer::repeat("repeat-now"), None);
+    measured(
+        "guest → host, pending",
+        COUNT,
+        ours::repeat(ours, "repeat-later"),
+        &|| peer::repeat("repeat-later"),
+        None,
+    );
+    measured("a task of 10 000", TASKS, ours::tasks(ours), &peer::tasks, None);
+    for (size, name) in [(64 << 10, "64 KiB"), (1 << 20, "1 MiB")] {
         let count = BYTES / size;
         let floor = || Some(("copying", copy(size)));
-        measured(&format!("{name} of bytes, guest → host"), count, ours::read_bytes(ours, size), theirs.0, floor());
-        measured(&format!("{name} of bytes, host → guest"), count, ours::write_bytes(ours, size), theirs.1, floor());
+        measured(
+            &format!("{name} of bytes, guest → host"),
+            count,
+            ours::read_bytes(ours, size),
+            &|| peer::read_bytes(size),
+            floor(),
+        );
+        measured(
+            &format!("{name} of bytes, host → guest"),
+            count,
+            ours::write_bytes(ours, size),
+            &|| peer::write_bytes(size),
+            floor(),
+        );
     }
-    measured("one u32, guest → host", COUNT, ours::read_words(ours), peer::read_words, None);
+    measured("one u32, guest → host", COUNT, ours::read_words(ours), &peer::read_words, None);
 }
 
 /// Copies a block, as often as it is told.
