@@ -45,6 +45,10 @@ impl<E> Slots<E> for Vec<Slot<E>> {
 
     #[inline]
     fn push(&mut self, slot: Slot<E>) -> bool {
+        // Tables of many parts do not keep room for twice as many.
+        if self.len() == self.capacity() {
+            self.reserve_exact((self.len() / 4).max(4));
+        }
         Vec::push(self, slot);
         true
     }

@@ -54,6 +54,11 @@ impl<V> KeyTable<V> {
         entry.take()
     }
 
+    /// All things.
+    pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
+        self.entries.iter().filter_map(|(_, value)| value.as_ref())
+    }
+
     /// Whether the table is empty.
     pub(crate) fn is_empty(&self) -> bool {
         self.entries.len() == self.vacant.len()

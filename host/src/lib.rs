@@ -47,6 +47,7 @@ extern crate alloc;
 #[cfg(feature = "std")]
 extern crate std;
 
+mod by_index;
 mod call;
 mod component;
 mod end;

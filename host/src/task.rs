@@ -2,15 +2,15 @@
 //! (`CanonicalABI.md#task-state`, `#thread-state`).
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::any::Any;
+use core::task::Waker;
 
-use atomic_waker::AtomicWaker;
 use witwright_abi_runtime::flatten::{Convention, Slots};
 use witwright_abi_runtime::view::LiftView;
 
+use crate::by_index::ByIndex;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::handles::CallHandles;
@@ -21,23 +21,38 @@ use crate::types::TypeId;
 /// All tasks and threads of a store.
 pub(crate) struct Tasks<E: CoreEngine> {
     /// By the index of a task.
-    tasks: Vec<Option<Task<E>>>,
-    /// By the index of a thread.
-    threads: Vec<Thread<E>>,
+    tasks: ByIndex<Option<Task<E>>>,
+    /// By the index of a thread; `None` for one that has never been parked with a stack, and is implicit.
+    threads: ByIndex<Option<Box<Thread<E>>>>,
     /// The thread that a built-in switches to, until the stack of the current one is suspended.
     pub(crate) switch: Option<ThreadId>,
-    /// The flat results of calls between guests, by the index of the subtask, until the caller takes them.
-    flat_results: Vec<u64>,
-    /// The outcomes of calls by the host, until it takes them.
-    host_results: BTreeMap<WaitableId, Result<Box<dyn Any + Send>, Error>>,
-    /// The futures that wait for calls by the host.
-    host_callers: BTreeMap<WaitableId, Arc<AtomicWaker>>,
+    /// The calls that have begun, by the index of the subtask.
+    calls: ByIndex<Call>,
     /// The calls by the host that wait on a thread, the innermost last.
     pub(crate) sync_calls: Vec<WaitableId>,
     /// The calls by the host that are cancelled, since nobody waits for them, and have not ended.
     pub(crate) abandoned: Vec<WaitableId>,
     /// The built-ins that read or write elements.
     copy_sites: Vec<CopySite<E>>,
+}
+
+/// A call, as its caller knows it.
+enum Call {
+    /// By a guest: its flat result, or 0 until it has returned.
+    Guest(u64),
+    /// By a future of the host that waits for the outcome, and is woken then.
+    Awaited(Option<Waker>),
+    /// By the host: its outcome, until the host takes it.
+    Ended(HostOutcome),
+}
+
+/// The outcome of a call by the host.
+pub(crate) type HostOutcome = Result<Box<dyn Any + Send>, Error>;
+
+impl Default for Call {
+    fn default() -> Call {
+        Call::Guest(0)
+    }
 }
 
 /// A call of a function of a guest.
@@ -73,15 +88,14 @@ pub(crate) struct Arguments<E: CoreEngine> {
 /// The receiver of a task's result.
 pub(crate) enum Receiver<E: CoreEngine> {
     /// A guest: the result is stored at the address that it passed, or else is flat.
-    Guest { to: LiftLowerOptions<E>, out_ptr: Option<u32> },
+    Guest { to: Arc<LiftLowerOptions<E>>, out_ptr: Option<u32> },
     /// The host.
     Host { lift: LiftResult, bindings: Option<Arc<[Binding]>> },
 }
 
 /// Lifts the flat values of a result to the type that the host expects.
-pub(crate) type LiftResult = Box<
-    dyn FnOnce(&mut LiftView<'_, CallHandles<'_>>, Convention, &[u64]) -> Result<Box<dyn Any + Send>, Error> + Send,
->;
+pub(crate) type LiftResult =
+    Box<dyn FnOnce(&mut LiftView<'_, CallHandles<'_>>, Convention, &[u64]) -> HostOutcome + Send>;
 
 /// A thread that has entered its instance.
 pub(crate) struct Thread<E: CoreEngine> {
@@ -120,12 +134,10 @@ pub(crate) struct CopySite<E: CoreEngine> {
 impl<E: CoreEngine> Default for Tasks<E> {
     fn default() -> Tasks<E> {
         Tasks {
-            tasks: Vec::new(),
-            threads: Vec::new(),
+            tasks: ByIndex::default(),
+            threads: ByIndex::default(),
             switch: None,
-            flat_results: Vec::new(),
-            host_results: BTreeMap::new(),
-            host_callers: BTreeMap::new(),
+            calls: ByIndex::default(),
             sync_calls: Vec::new(),
             abandoned: Vec::new(),
             copy_sites: Vec::new(),
@@ -141,70 +153,101 @@ impl<E: CoreEngine> Default for Thread<E> {
 
 impl<E: CoreEngine> Tasks<E> {
     pub(crate) fn add(&mut self, id: TaskId, task: Task<E>) {
-        *entry(&mut self.tasks, id.index()) = Some(task);
+        *self.tasks.entry(id.index()) = Some(task);
     }
 
     pub(crate) fn get(&mut self, id: TaskId) -> &mut Task<E> {
-        match &mut self.tasks[id.index() as usize] {
+        match self.tasks.entry(id.index()) {
             Some(task) => task,
             None => unreachable!("a task is known from its call to its end"),
         }
     }
 
     pub(crate) fn remove(&mut self, id: TaskId) -> Option<Task<E>> {
-        entry(&mut self.tasks, id.index()).take()
+        self.tasks.entry(id.index()).take()
     }
 
     pub(crate) fn thread(&mut self, id: ThreadId) -> &mut Thread<E> {
-        entry(&mut self.threads, id.index())
+        self.threads.entry(id.index()).get_or_insert_default()
     }
 
-    /// Forgets a thread that has ended.
-    pub(crate) fn end_thread(&mut self, id: ThreadId) -> Thread<E> {
-        core::mem::take(self.thread(id))
+    /// Whether a thread is the implicit one of its task.
+    pub(crate) fn is_implicit(&self, id: ThreadId) -> bool {
+        let thread = self.threads.get(id.index()).and_then(Option::as_ref);
+        thread.is_none_or(|thread| thread.begin.is_none())
     }
 
-    /// The flat result of a call between guests.
-    pub(crate) fn flat_result(&mut self, subtask: WaitableId) -> &mut u64 {
-        entry(&mut self.flat_results, subtask.index())
+    /// Forgets a thread that has ended; returns what it was parked with.
+    pub(crate) fn end_thread(&mut self, id: ThreadId) -> Option<Box<Thread<E>>> {
+        self.threads.entry(id.index()).take()
+    }
+
+    /// The flat result of a call by a guest that has returned.
+    pub(crate) fn flat_result(&mut self, subtask: WaitableId) -> u64 {
+        match self.call(subtask) {
+            Call::Guest(result) => *result,
+            Call::Awaited(_) | Call::Ended(_) => 0,
+        }
+    }
+
+    /// Keeps the flat result of a call by a guest.
+    pub(crate) fn set_flat_result(&mut self, subtask: WaitableId, result: u64) {
+        *self.call(subtask) = Call::Guest(result);
     }
 
     /// Keeps the outcome of a call by the host, and wakes the future that waits for it.
-    pub(crate) fn finish_host_call(&mut self, call: WaitableId, outcome: Result<Box<dyn Any + Send>, Error>) {
-        self.host_results.entry(call).or_insert(outcome);
-        if let Some(caller) = self.host_callers.get(&call) {
-            caller.wake();
+    pub(crate) fn finish_host_call(&mut self, call: WaitableId, outcome: HostOutcome) {
+        let call = self.call(call);
+        match core::mem::take(call) {
+            Call::Guest(_) => *call = Call::Ended(outcome),
+            Call::Awaited(caller) => {
+                *call = Call::Ended(outcome);
+                if let Some(caller) = caller {
+                    caller.wake();
+                }
+            }
+            // The first one counts.
+            ended @ Call::Ended(_) => *call = ended,
         }
     }
 
     /// The outcome of a call by the host, if it has ended.
-    pub(crate) fn take_host_result(&mut self, call: WaitableId) -> Option<Result<Box<dyn Any + Send>, Error>> {
-        let outcome = self.host_results.remove(&call)?;
-        self.host_callers.remove(&call);
-        Some(outcome)
+    pub(crate) fn take_host_result(&mut self, call: WaitableId) -> Option<HostOutcome> {
+        let call = self.call(call);
+        match core::mem::take(call) {
+            Call::Ended(outcome) => Some(outcome),
+            waiting @ (Call::Guest(_) | Call::Awaited(_)) => {
+                *call = waiting;
+                None
+            }
+        }
     }
 
-    /// Whether a future may wait for a call by the host.
-    pub(crate) fn has_host_caller(&self, call: WaitableId) -> bool {
-        self.host_callers.contains_key(&call)
+    /// Has a future wait for a call by the host that has not ended.
+    pub(crate) fn await_host_call(&mut self, call: WaitableId, caller: Option<&Waker>) {
+        match (self.call(call), caller) {
+            (Call::Awaited(Some(known)), Some(caller)) => known.clone_from(caller),
+            (call, caller) => *call = Call::Awaited(caller.cloned()),
+        }
     }
 
-    /// Remembers who waits for a call by the host: a future.
-    pub(crate) fn add_host_caller(&mut self, call: WaitableId) -> Arc<AtomicWaker> {
-        let caller = Arc::new(AtomicWaker::new());
-        self.host_callers.insert(call, caller.clone());
-        caller
+    /// Whether a future waits for a call by the host.
+    pub(crate) fn is_awaited(&self, call: WaitableId) -> bool {
+        matches!(self.calls.get(call.index()), Some(Call::Awaited(_)))
     }
 
     /// Whether a call by the host has an outcome that it has not taken.
     pub(crate) fn has_host_result(&self, call: WaitableId) -> bool {
-        self.host_results.contains_key(&call)
+        matches!(self.calls.get(call.index()), Some(Call::Ended(_)))
     }
 
     /// Forgets a call by the host that no future waits for.
     pub(crate) fn forget_host_call(&mut self, call: WaitableId) {
-        self.host_results.remove(&call);
-        self.host_callers.remove(&call);
+        *self.call(call) = Call::default();
+    }
+
+    fn call(&mut self, subtask: WaitableId) -> &mut Call {
+        self.calls.entry(subtask.index())
     }
 
     pub(crate) fn add_copy_site(&mut self, site: CopySite<E>) -> CopySiteIndex {
@@ -215,13 +258,4 @@ impl<E: CoreEngine> Tasks<E> {
     pub(crate) fn copy_site(&self, index: CopySiteIndex) -> &CopySite<E> {
         &self.copy_sites[index.0 as usize]
     }
-}
-
-/// The entry at the index of an id, in a list that grows with the ids.
-fn entry<T: Default>(entries: &mut Vec<T>, index: u32) -> &mut T {
-    let index = index as usize;
-    if index >= entries.len() {
-        entries.resize_with(index + 1, T::default);
-    }
-    &mut entries[index]
 }

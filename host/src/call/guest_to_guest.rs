@@ -4,6 +4,7 @@
 //! of the callee's. A call is a task of the machine, unless the callee takes no part in concurrency and is lent nothing.
 
 use alloc::boxed::Box;
+use alloc::sync::Arc;
 
 use witwright_abi_runtime::flatten::{Convention, SLOTS};
 use witwright_abi_runtime::machine::{Called, Outcome};
@@ -26,7 +27,7 @@ use crate::types::{DefValType, FuncInfo, Scalar, TypeId};
 pub(crate) struct GuestToGuest<E: CoreEngine> {
     /// The component of the callee; the caller's types are equal.
     component: Component<E>,
-    caller: LiftLowerOptions<E>,
+    caller: Arc<LiftLowerOptions<E>>,
     func: Func,
     callee: GuestFunc<E>,
     /// The way in which the caller has lowered it.
@@ -66,7 +67,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
             let scalars = if info.abi.params_in_memory(convention) { None } else { parts.map(scalar).collect() };
             scalars.map_or(Passing::Copies, Passing::Scalars)
         };
-        GuestToGuest { component, caller, func, callee, convention, passing, crosses_roots }
+        GuestToGuest { component, caller: Arc::new(caller), func, callee, convention, passing, crosses_roots }
     }
 
     fn info(&self) -> &FuncInfo {
@@ -120,7 +121,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
     fn call_copies<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
         let types = &self.component.plan().types;
         let func = &types[self.callee.ty];
-        let (root, from, to, scope) = (self.callee.root, self.caller, self.callee.options, None);
+        let (root, from, to, scope) = (self.callee.root, *self.caller, self.callee.options, None);
         let mut callee_slots = SLOTS;
         let out_ptr = func.abi.out_pointer(self.convention).map(|place| slots[place] as u32);
         let route = Route { types, root, from, to, scope };
@@ -151,7 +152,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
             slots[0] = state.tables.machine.lowered_async(subtask)?.pack().into();
             return Ok(Flow::Return);
         }
-        let result = *state.tasks.flat_result(subtask);
+        let result = state.tasks.flat_result(subtask);
         let caller = state.tables.machine.current();
         match state.tables.machine.lowered_sync(subtask) {
             Outcome::Done(()) => {
@@ -181,9 +182,9 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let arguments = step.is_none().then(|| {
             let mut kept = SLOTS;
             kept[..slots.len()].copy_from_slice(slots);
-            Box::new(Arguments { from: self.caller, convention: self.convention, slots: kept })
+            Box::new(Arguments { from: *self.caller, convention: self.convention, slots: kept })
         });
-        let receiver = Some(Receiver::Guest { to: self.caller, out_ptr });
+        let receiver = Some(Receiver::Guest { to: self.caller.clone(), out_ptr });
         state.tasks.add(task, Task { callee: Callee::Lifted(self.func), subtask, arguments, receiver, scope });
         if step.is_some() {
             let turn = turn::enter(cx, &self.callee, task, &self.caller, self.convention, slots)?;

@@ -1,7 +1,8 @@
 //! The elements of streams and futures whose ends the host holds: copied from and to guests, and within the host
 //! (`CanonicalABI.md#stream-and-future-state`).
 
-use alloc::vec::{self, Vec};
+use alloc::collections::VecDeque;
+use alloc::vec::Vec;
 use core::any::Any;
 
 use witwright_abi_runtime::codes::Event;
@@ -20,12 +21,25 @@ use crate::store::linked::{GuestElements, HostBuffer};
 
 /// Elements that the host offers.
 pub(super) struct Offer<V> {
-    pub(super) items: vec::IntoIter<V>,
+    /// From one vector, so that they stand in one slice.
+    pub(super) items: VecDeque<V>,
 }
 
 /// Room for elements that the host reads.
 pub(super) struct Room<V> {
     pub(super) items: Vec<V>,
+}
+
+impl<V> Default for Offer<V> {
+    fn default() -> Offer<V> {
+        Offer { items: VecDeque::new() }
+    }
+}
+
+impl<V> Default for Room<V> {
+    fn default() -> Room<V> {
+        Room { items: Vec::new() }
+    }
 }
 
 impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for Offer<V> {
@@ -35,18 +49,16 @@ impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for 
         guest: GuestElements<'_, E>,
         count: u32,
     ) -> Result<(), Error> {
-        let items = self.items.as_slice().get(..count as usize).unwrap_or_default();
+        let items = self.items.as_slices().0.get(..count as usize).unwrap_or_default();
         let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
         let lowered = side.with_lower_view(cx, |view| V::store_list(items, view, guest.ptr));
-        if let Some(last) = (count as usize).checked_sub(1) {
-            drop(self.items.nth(last));
-        }
+        self.items.drain(..items.len());
         lowered
     }
 
     fn give(&mut self, to: &mut dyn Any, count: u32) -> bool {
         let Some(room) = to.downcast_mut::<Room<V>>() else { return false };
-        room.items.extend(self.items.by_ref().take(count as usize));
+        room.items.extend(self.items.drain(..count as usize));
         true
     }
 
@@ -165,9 +177,10 @@ pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, 
             | Event::StreamWrite { .. }
             | Event::FutureRead { .. }
             | Event::FutureWrite { .. } => {
-                state.host_ends.finish(end, Ok(()));
+                let Some(copy) = state.host_ends.get(end) else { continue };
+                copy.finish(Ok(()));
                 if state.tables.machine.other_end(end).is_none()
-                    && let Some(close) = state.host_ends.dropped(end)
+                    && let Some(close) = copy.other_dropped()
                 {
                     close();
                 }

@@ -2,6 +2,7 @@
 //! (`CanonicalABI.md#stream-and-future-state`).
 
 use alloc::boxed::Box;
+use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -26,24 +27,24 @@ use crate::end::{
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
 use crate::ids::{Place, WaitableId};
+use crate::store::host_ends::HostEnd;
 use crate::store::linked::HostBuffer;
 use crate::store::{Access, AsContextMut, StoreContextMut};
 
-/// Begins a read or a write of an end.
+/// Begins a read or a write of an end with the buffer that it has.
 fn begin<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     end: WaitableId,
-    buffer: Box<dyn HostBuffer<T, E>>,
     length: usize,
 ) -> Result<(), Error> {
     let length = buffer_length(length);
     let state = cx.state_mut();
-    state.host_ends.begin(end, buffer);
+    state.host_ends.end(end).begin();
     let copied = state.tables.machine.copy(end, Place::Host(end), length, true);
     let Copied { elements, outcome } = match copied {
         Ok(copied) => copied,
         Err(trap) => {
-            state.host_ends.take(end);
+            state.host_ends.end(end).abandon();
             return Err(trap.into());
         }
     };
@@ -62,7 +63,7 @@ fn begin<T: 'static, E: CoreEngine>(
     });
     match (copied, outcome) {
         (Ok(()), Outcome::Done(BLOCKED) | Outcome::Blocked | Outcome::Switch(_)) => {}
-        (copied, _) => cx.state_mut().host_ends.finish(end, copied),
+        (copied, _) => cx.state_mut().host_ends.end(end).finish(copied),
     }
     tell_ends(cx);
     Ok(())
@@ -70,7 +71,7 @@ fn begin<T: 'static, E: CoreEngine>(
 
 /// Reads or writes: begins unless a read or write has begun before. Returns the buffer once it has ended. `None` if the
 /// end has no buffer, since the other end is dropped.
-fn poll_copy<B: HostBuffer<T, E>, T: 'static, E: CoreEngine>(
+fn poll_copy<B: HostBuffer<T, E> + Default, T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     end: &Kept,
     poll: &Context<'_>,
@@ -78,24 +79,30 @@ fn poll_copy<B: HostBuffer<T, E>, T: 'static, E: CoreEngine>(
 ) -> Poll<Result<Option<B>, Error>> {
     let id = end_in(cx, end)?;
     let state = cx.state_mut();
-    if state.host_ends.get(id).is_none() {
+    let end = state.host_ends.end(id);
+    if !end.copies() {
         if state.tables.machine.end_is_done(id) {
             return Poll::Ready(Ok(None));
         }
         let (buffer, length) = buffer();
-        begin(cx, id, Box::new(buffer), length)?;
+        match buffer_of(end) {
+            Some(last) => *last = buffer,
+            None => end.buffer = Some(Box::new(buffer)),
+        }
+        begin(cx, id, length)?;
     }
-    let state = cx.state_mut();
-    let Some(copy) = state.host_ends.get(id) else { unreachable!("it has begun") };
-    let Some(outcome) = copy.outcome.take() else {
-        copy.waker = Some(poll.waker().clone());
-        return Poll::Pending;
-    };
-    let buffer = state.host_ends.take(id).and_then(|copy| copy.buffer);
-    Poll::Ready(outcome.map(|()| {
-        let buffer: Option<Box<dyn Any>> = buffer.map(|buffer| buffer as Box<dyn Any>);
-        buffer.and_then(|buffer| buffer.downcast::<B>().ok()).map(|buffer| *buffer)
-    }))
+    let end = cx.state_mut().host_ends.end(id);
+    let Some(outcome) = end.poll(poll.waker()) else { return Poll::Pending };
+    let buffer = buffer_of(end).map(core::mem::take);
+    Poll::Ready(outcome.map(|()| buffer))
+}
+
+/// The buffer of an end, of the type that it had before.
+fn buffer_of<B: HostBuffer<T, E>, T: 'static, E: CoreEngine>(
+    end: &mut HostEnd<dyn HostBuffer<T, E>>,
+) -> Option<&mut B> {
+    let buffer: &mut dyn Any = &mut **end.buffer.as_mut()?;
+    buffer.downcast_mut()
 }
 
 /// The end of a key.
@@ -262,7 +269,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
                 if state.tables.machine.other_end(id).is_none() {
                     return Poll::Ready(Ok(()));
                 }
-                state.host_ends.watch(id, poll.waker().clone());
+                state.host_ends.end(id).watch(poll.waker().clone());
                 Poll::Pending
             })
         })
@@ -284,7 +291,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         if state.tables.machine.other_end(id).is_none() {
             close();
         } else {
-            state.host_ends.on_dropped(id, Box::new(close));
+            state.host_ends.end(id).on_dropped(Box::new(close));
         }
         Ok(())
     }
@@ -297,15 +304,15 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
     ) -> Poll<Result<Vec<V>, Error>> {
         loop {
             let offered = || {
-                let items = items.take().unwrap_or_default().into_iter();
+                let items = VecDeque::from(items.take().unwrap_or_default());
                 let length = items.len();
                 (Offer { items }, length)
             };
             let Poll::Ready(written) = poll_copy(cx, &self.end, poll, offered) else { return Poll::Pending };
             let rest = match written? {
-                Some(Offer { items: mut rest }) => {
+                Some(Offer { items: left }) => {
                     // Elements that an earlier write has left come first.
-                    let mut rest: Vec<V> = rest.by_ref().collect();
+                    let mut rest = Vec::from(left);
                     rest.extend(items.take().into_iter().flatten());
                     rest
                 }
@@ -374,10 +381,10 @@ impl<V: Lower + Send + 'static> FutureWriter<V> {
         let mut value = Some(value);
         poll_fn(move |poll| {
             access.with(|mut cx| {
-                let offered = || (Offer { items: Vec::from_iter(value.take()).into_iter() }, 1);
+                let offered = || (Offer { items: VecDeque::from_iter(value.take()) }, 1);
                 let polled = poll_copy(&mut cx, &self.end, poll, offered);
                 polled.map_ok(|written| match written {
-                    Some(Offer { mut items }) => items.next(),
+                    Some(Offer { mut items }) => items.pop_front(),
                     None => value.take(),
                 })
             })

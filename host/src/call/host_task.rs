@@ -1,8 +1,7 @@
 //! Futures of the host: those of host functions that wait, polled, answered and cancelled, and those that it has spawned.
 
-use alloc::sync::Arc;
-use core::pin::Pin;
-use core::task::{Context, Poll, Waker};
+use alloc::boxed::Box;
+use core::task::{Context, Poll};
 
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::machine::{CancelRequest, Outcome};
@@ -18,7 +17,8 @@ use crate::error::ErrorKind;
 use crate::ids::{ScopeIndex, WaitableId};
 use crate::signal::Note;
 use crate::store::StoreContextMut;
-use crate::store::host_tasks::{HostFuture, HostSubtask, TaskWaker};
+use crate::store::host_tasks::HostSubtask;
+use crate::store::linked::HostFuture;
 use crate::store::state::Cause;
 use crate::task::PendingAnswer;
 
@@ -29,18 +29,20 @@ use crate::task::PendingAnswer;
 pub(super) fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: HostSubtask,
-    mut future: HostFuture,
-    task_waker: Arc<TaskWaker>,
+    future: impl HostFuture<T, E> + 'static,
 ) -> Result<(), Error> {
-    let waker = Waker::from(task_waker.clone());
-    match cx.poll(|| Pin::as_mut(&mut future).poll(&mut Context::from_waker(&waker))) {
-        Poll::Ready(outcome) => {
-            drop((future, waker));
-            cx.state_mut().host_tasks.take_back(task_waker);
+    let mut future = Box::pin(future);
+    let state = cx.state_mut();
+    let waker = state.host_tasks.waker(&state.tables.signal);
+    match cx.poll(|| future.as_mut().poll(&mut Context::from_waker(waker.waker()))) {
+        Poll::Ready(()) => {
+            let outcome = future.as_mut().finish(cx, Some(subtask));
+            drop(future);
+            cx.state_mut().host_tasks.take_back(waker);
             end_lending(cx, subtask.scope);
             outcome
         }
-        Poll::Pending => cx.state_mut().host_tasks.add(Some(subtask), future, task_waker).map(drop),
+        Poll::Pending => cx.state_mut().host_tasks.add(Some(subtask), future, waker).map(drop),
     }
 }
 
@@ -147,18 +149,19 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
 
 fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
     let Some((mut future, waker)) = cx.state_mut().host_tasks.begin_poll(key) else { return Ok(()) };
-    match cx.poll(|| Pin::as_mut(&mut future).poll(&mut Context::from_waker(&waker))) {
-        Poll::Ready(outcome) => {
+    match cx.poll(|| future.as_mut().poll(&mut Context::from_waker(waker.waker()))) {
+        Poll::Ready(()) => {
             // The outcome of a call that has ended meanwhile is not needed.
-            let Some(task) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
-            drop((future, waker));
-            cx.state_mut().host_tasks.take_back(task.waker);
-            end_lending(cx, task.subtask.and_then(|subtask| subtask.scope));
+            let Some(subtask) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
+            let outcome = future.as_mut().finish(cx, subtask);
+            drop(future);
+            cx.state_mut().host_tasks.take_back(waker);
+            end_lending(cx, subtask.and_then(|subtask| subtask.scope));
             outcome
         }
         Poll::Pending => {
             // A dropped future cannot use the store any more, and keys that it holds may leave notes when they are dropped.
-            drop(cx.state_mut().host_tasks.end_poll(key, future));
+            drop(cx.state_mut().host_tasks.end_poll(key, future, waker));
             Ok(())
         }
     }
@@ -179,7 +182,7 @@ pub(super) fn answer<T: 'static, E: CoreEngine>(
         slots[0] = state.tables.machine.lowered_async(subtask)?.pack().into();
         return Ok(Flow::Return);
     }
-    let result = *state.tasks.flat_result(subtask);
+    let result = state.tasks.flat_result(subtask);
     let caller = state.tables.machine.current();
     match state.tables.machine.lowered_sync(subtask) {
         Outcome::Done(()) => {
@@ -204,8 +207,9 @@ pub(super) fn cancel<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, 
 
 /// Drops the future of a call, and ends the loans of the call.
 pub(super) fn forget<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, subtask: WaitableId) {
-    if let Some(task) = cx.state_mut().host_tasks.take(subtask) {
-        end_lending(cx, task.subtask.and_then(|subtask| subtask.scope));
+    if let Some((HostSubtask { scope, .. }, future)) = cx.state_mut().host_tasks.take(subtask) {
+        drop(future);
+        end_lending(cx, scope);
     }
 }
 

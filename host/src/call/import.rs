@@ -1,10 +1,12 @@
 //! Guest → host: functions that a host provides, typed and dynamic (`CanonicalABI.md#canon-lower`).
 
-use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
+use pin_project_lite::pin_project;
 use witwright_abi_runtime::codes::CallStatus;
 use witwright_abi_runtime::desc::FuncDesc;
 use witwright_abi_runtime::flat::FlatWriter;
@@ -17,10 +19,9 @@ use crate::call::host_task;
 use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 use crate::ids::{ScopeIndex, WaitableId};
-use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
-use crate::store::host_tasks::{HostSubtask, TaskWaker};
-use crate::store::linked::HostFunc;
-use crate::store::state::State;
+use crate::lifted::{CallSite, Memory};
+use crate::store::host_tasks::HostSubtask;
+use crate::store::linked::{HostFunc, HostFuture};
 use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::val::Val;
 
@@ -42,7 +43,7 @@ impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
     pub(crate) fn call(
         &self,
         mut cx: StoreContextMut<'_, T, E>,
-        site: &CallSite<E>,
+        site: &Arc<CallSite<E>>,
         slots: &mut [u64],
     ) -> Result<Flow, Error> {
         cx.state().tables.machine.check_may_leave(site.options.instance)?;
@@ -70,7 +71,7 @@ where
     P: Lift + 'static,
     R: Lower + 'static,
 {
-    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
+    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &Arc<CallSite<E>>, slots: &mut [u64]| {
         in_scope(&mut cx, site, |cx, side| {
             let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
             let params: P = side.lift(cx, site.convention.max_flat_params(), slots)?;
@@ -94,68 +95,63 @@ where
     R: Lower + Send + 'static,
     F: Future<Output = Result<R, Error>> + Send + 'static,
 {
-    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
+    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &Arc<CallSite<E>>, slots: &mut [u64]| {
         let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
-        let waiting = Waiting::new(&mut cx, site, out_ptr)?;
-        let params: Result<P, Error> = waiting.side().lift(&mut cx, site.convention.max_flat_params(), slots);
-        let params = params.inspect_err(|_| host_task::end_lending(&mut cx, waiting.scope))?;
-        cx.state_mut().tables.machine.subtask_started(waiting.subtask);
-        let access = cx.access();
-        let result = f(access.clone(), params);
-        let (id, scope, waker) = (waiting.subtask, waiting.scope, waiting.waker.clone());
+        let tables = &mut cx.state_mut().tables;
+        let id = tables.machine.call_host(site.options.instance)?;
+        let scope = site.lends.then(|| tables.open_scope(Some(id), None));
+        let params: Result<P, Error> = site.side(scope).lift(&mut cx, site.convention.max_flat_params(), slots);
+        let params = params.inspect_err(|_| host_task::end_lending(&mut cx, scope))?;
+        cx.state_mut().tables.machine.subtask_started(id);
         let is_async = site.component.plan().types[site.ty].ty.async_;
         let holds_up = (!is_async).then_some(site.options.instance);
-        let future = async move {
-            let result = result.await?;
-            access.with(|mut cx| waiting.finish(&mut cx, &result))
-        };
-        host_task::start(&mut cx, HostSubtask { id, scope, holds_up }, Box::pin(future), waker)?;
+        let future = f(cx.access(), params);
+        let called = Called { future, result: None, site: site.clone(), out_ptr };
+        host_task::start(&mut cx, HostSubtask { id, scope, holds_up }, called)?;
         host_task::answer(&mut cx, site.convention, id, slots)
     };
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, body: Arc::new(body), waits: true }
 }
 
-/// A call of a host function that waits.
-struct Waiting<E: CoreEngine> {
-    subtask: WaitableId,
-    options: LiftLowerOptions<E>,
-    bindings: Arc<[Binding]>,
-    scope: Option<ScopeIndex>,
-    convention: Convention,
-    out_ptr: Option<u32>,
-    /// Knows whether the call has ended early.
-    waker: Arc<TaskWaker>,
+pin_project! {
+    /// The future of a call of a host function that waits.
+    #[project = CalledProjection]
+    struct Called<F, R, E: CoreEngine> {
+        #[pin]
+        future: F,
+        result: Option<Result<R, Error>>,
+        site: Arc<CallSite<E>>,
+        out_ptr: Option<u32>,
+    }
 }
 
-impl<E: CoreEngine> Waiting<E> {
-    fn new<T: 'static>(
+impl<T, E, F, R> HostFuture<T, E> for Called<F, R, E>
+where
+    T: 'static,
+    E: CoreEngine,
+    F: Future<Output = Result<R, Error>> + Send,
+    R: Lower + Send,
+{
+    fn poll(self: Pin<&mut Self>, poll: &mut Context<'_>) -> Poll<()> {
+        let called = self.project();
+        called.future.poll(poll).map(|result| *called.result = Some(result))
+    }
+
+    fn finish(
+        self: Pin<&mut Self>,
         cx: &mut StoreContextMut<'_, T, E>,
-        site: &CallSite<E>,
-        out_ptr: Option<u32>,
-    ) -> Result<Waiting<E>, Error> {
-        let State { tables, host_tasks, .. } = cx.state_mut();
-        let subtask = tables.machine.call_host(site.options.instance)?;
-        let scope = site.lends.then(|| tables.open_scope(Some(subtask), None));
-        let waker = host_tasks.waker(&tables.signal);
-        let (options, bindings, convention) = (site.options, site.bindings.clone(), site.convention);
-        Ok(Waiting { subtask, options, bindings, scope, convention, out_ptr, waker })
-    }
-
-    fn side(&self) -> GuestSide<'_, E> {
-        GuestSide { options: self.options, bindings: &self.bindings, scope: self.scope }
-    }
-
-    /// Lowers the result: the call has returned.
-    fn finish<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, result: &impl Lower) -> Result<(), Error> {
-        if self.waker.has_ended() {
-            return Ok(());
-        }
+        call: Option<HostSubtask>,
+    ) -> Result<(), Error> {
+        let CalledProjection { result, site, out_ptr, .. } = self.project();
+        let (Some(result), Some(HostSubtask { id, scope, .. })) = (result.take(), call) else {
+            unreachable!("the future of a call is finished once, when it is ready")
+        };
         let mut flat = [0];
         let mut writer = FlatWriter::new(&mut flat);
-        self.side().lower(cx, result, self.convention.max_flat_results(), &mut writer, self.out_ptr)?;
+        site.side(scope).lower(cx, &result?, site.convention.max_flat_results(), &mut writer, *out_ptr)?;
         let state = cx.state_mut();
-        *state.tasks.flat_result(self.subtask) = flat[0];
-        state.tables.machine.subtask_returned(self.subtask);
+        state.tasks.set_flat_result(id, flat[0]);
+        state.tables.machine.subtask_returned(id);
         Ok(())
     }
 }
@@ -168,7 +164,7 @@ where
     T: 'static,
     E: CoreEngine,
 {
-    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &CallSite<E>, slots: &mut [u64]| {
+    let body = move |mut cx: StoreContextMut<'_, T, E>, site: &Arc<CallSite<E>>, slots: &mut [u64]| {
         let component = site.component.clone();
         let func = &component.plan().types[site.ty];
         in_scope(&mut cx, site, |cx, side| {

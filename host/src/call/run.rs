@@ -7,7 +7,6 @@ use core::task::{Context, Poll};
 
 use alloc::sync::Arc;
 
-use atomic_waker::AtomicWaker;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::entry::check_may_enter;
@@ -166,7 +165,10 @@ impl Func {
     ) -> impl Future<Output = Result<R, Error>> + use<T, E, P, R> {
         let mut call = access.with(|mut cx| begin_call::<T, E, P, R>(&mut cx, self, &params));
         let access = access.clone();
-        poll_fn(move |poll| access.with(|mut cx| call.poll(&mut cx, poll)))
+        poll_fn(move |poll| match call.take_ended() {
+            Some(outcome) => Poll::Ready(outcome),
+            None => access.with(|mut cx| call.poll(&mut cx, poll)),
+        })
     }
 
     /// Calls the function, and runs guests and host functions until it has returned. `P` is the tuple of its parameters, `R`
@@ -229,7 +231,6 @@ enum CallState<R> {
 /// A call of a guest that the host waits for. Dropped, it is cancelled.
 struct GuestCall {
     call: WaitableId,
-    caller: Arc<AtomicWaker>,
     /// The store; `None` once the outcome was taken.
     signal: Option<Arc<Signal>>,
 }
@@ -243,26 +244,42 @@ impl Drop for GuestCall {
 }
 
 impl<R: 'static> BegunCall<R> {
+    /// The outcome of a call that is known to have ended.
+    fn take_ended(&mut self) -> Option<Result<R, Error>> {
+        let CallState::Ended(outcome) = &mut self.state else { return None };
+        let taken = outcome.take();
+        assert!(taken.is_some(), "a future was polled after it was ready");
+        taken
+    }
+
     fn poll<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
         poll: &Context<'_>,
     ) -> Poll<Result<R, Error>> {
-        let guest = match &mut self.state {
-            CallState::Guest(guest) => guest,
-            CallState::Ended(outcome) => match outcome.take() {
-                Some(outcome) => return Poll::Ready(outcome),
-                None => panic!("a future was polled after it was ready"),
-            },
+        let CallState::Guest(guest) = &mut self.state else {
+            return self.take_ended().map_or(Poll::Pending, Poll::Ready);
         };
-        guest.caller.register(poll.waker());
-        let state = cx.state_mut();
-        let Some(outcome) = state.tasks.take_host_result(guest.call) else { return Poll::Pending };
-        state.tables.machine.end_host_call(guest.call);
+        let Some(outcome) = take_outcome(cx, self.func, guest.call) else {
+            cx.state_mut().tasks.await_host_call(guest.call, Some(poll.waker()));
+            return Poll::Pending;
+        };
         guest.signal = None;
         self.state = CallState::Ended(None);
-        Poll::Ready(outcome.map(lifted).map_err(|error| named(cx, self.func, error)))
+        Poll::Ready(outcome)
     }
+}
+
+/// Takes the outcome of a call that has ended.
+fn take_outcome<T: 'static, E: CoreEngine, R: 'static>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    func: Func,
+    call: WaitableId,
+) -> Option<Result<R, Error>> {
+    let state = cx.state_mut();
+    let outcome = state.tasks.take_host_result(call)?;
+    state.tables.machine.end_host_call(call);
+    Some(outcome.map(lifted).map_err(|error| named(cx, func, error)))
 }
 
 /// Begins a call. One that cannot begin has ended.
@@ -300,8 +317,11 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
         end_poisoned(cx);
         named(cx, func, error)
     })?;
+    let call = called.subtask;
+    if let Some(outcome) = take_outcome(cx, func, call) {
+        return Ok(CallState::Ended(Some(outcome)));
+    }
     let state = cx.state_mut();
-    let caller = state.tasks.add_host_caller(called.subtask);
-    let signal = Some(state.tables.signal.clone());
-    Ok(CallState::Guest(GuestCall { call: called.subtask, caller, signal }))
+    state.tasks.await_host_call(call, None);
+    Ok(CallState::Guest(GuestCall { call, signal: Some(state.tables.signal.clone()) }))
 }

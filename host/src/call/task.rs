@@ -89,7 +89,7 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
                 end_poisoned(cx);
             }
             // A function that is not async may not wait for what happens elsewhere, but for a function of the host's that is not either.
-            None if (is_async || cx.state_mut().host_tasks.hold_up(callee)) && host_task::wait(cx)? => {}
+            None if (is_async || cx.state().host_tasks.hold_up(callee)) && host_task::wait(cx)? => {}
             None if is_async => return Err(why_idle(cx)),
             None => return Err(Trap::CannotBlock.into()),
         }

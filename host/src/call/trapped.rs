@@ -50,7 +50,7 @@ pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'
 /// Whether the host waits for a call that has no outcome.
 fn waits<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, call: WaitableId) -> bool {
     let tasks = &cx.state_mut().tasks;
-    (tasks.has_host_caller(call) || tasks.sync_calls.contains(&call)) && !tasks.has_host_result(call)
+    tasks.is_awaited(call) || tasks.sync_calls.contains(&call) && !tasks.has_host_result(call)
 }
 
 fn end<T: 'static, E: CoreEngine>(
@@ -61,7 +61,7 @@ fn end<T: 'static, E: CoreEngine>(
 ) {
     match part {
         Ended::Thread(thread) => {
-            if let Some(stack) = cx.state_mut().tasks.end_thread(thread).stack {
+            if let Some(stack) = cx.state_mut().tasks.end_thread(thread).and_then(|thread| thread.stack) {
                 let dropped = cx.cancel(stack);
                 debug_assert!(dropped.is_ok(), "no guest runs");
             }

@@ -223,7 +223,7 @@ fn go_on<T: 'static, E: CoreEngine>(
             store_words(bytes(cx, memory), ptr, [index, payload])?;
             code.into()
         }
-        (Answer::Resolved, PendingAnswer::Call(subtask)) => *cx.state_mut().tasks.flat_result(subtask),
+        (Answer::Resolved, PendingAnswer::Call(subtask)) => cx.state_mut().tasks.flat_result(subtask),
         (Answer::Event(_) | Answer::Resolved, _) => unreachable!("the answer is that of the built-in that blocked"),
     };
     Ok(Turn::Continue { stack, answer })
@@ -251,7 +251,7 @@ fn returned<T: 'static, E: CoreEngine>(
     slots: &Slots,
 ) -> Result<Option<Turn<E>>, Error> {
     let task = cx.state().tables.machine.task_of(thread);
-    if cx.state_mut().tasks.thread(thread).begin.is_some() {
+    if !cx.state().tasks.is_implicit(thread) {
         exit(cx, thread, task)?;
         return Ok(None);
     }
@@ -346,11 +346,11 @@ pub(super) fn resolve<T: 'static, E: CoreEngine>(
             let mut flat = [0];
             if let Some(ty) = result {
                 let component = cx.state().root(root).component().clone();
-                let route = Route { types: &component.plan().types, root, from, to, scope };
+                let route = Route { types: &component.plan().types, root, from, to: *to, scope };
                 let to_caller = out_ptr.map_or(LowerResult::Flat(&mut flat), LowerResult::Memory);
                 Copier::new(cx.as_context_mut(), route).result(ty, convention, slots, to_caller)?;
             }
-            *cx.state_mut().tasks.flat_result(subtask) = flat[0];
+            cx.state_mut().tasks.set_flat_result(subtask, flat[0]);
         }
         Receiver::Host { lift, bindings } => {
             let side = GuestSide { options: from, bindings: bindings.as_deref().unwrap_or_default(), scope };

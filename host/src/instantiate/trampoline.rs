@@ -131,7 +131,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     ) -> Result<E::Func, Error> {
         let component = self.linked.component.clone();
         let lends = component.plan().types[ty].borrows;
-        let site = CallSite { component, root: self.root, options, ty, bindings, lends, convention };
+        let site = Arc::new(CallSite { component, root: self.root, options, ty, bindings, lends, convention });
         let signature = self.linked.component.plan().types[ty].abi.signature(convention);
         let blocks = func.waits && convention == Convention::Lower;
         let blocking = if blocks { Blocking::May } else { Blocking::Never };

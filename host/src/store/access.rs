@@ -3,7 +3,13 @@
 use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::future::Future;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
+use pin_project_lite::pin_project;
+
+use super::host_tasks::HostSubtask;
+use super::linked::HostFuture;
 use super::{StoreContextMut, StoreInner};
 use crate::engine::{CoreEngine, DefaultEngine, StoreGate};
 use crate::error::Error;
@@ -69,7 +75,7 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
     where
         F: Future<Output = Result<(), Error>> + Send + 'static,
     {
-        let future = Box::pin(f(self.access()));
+        let future = Box::pin(Spawned { future: f(self.access()), result: Ok(()) });
         let state = self.state_mut();
         let waker = state.host_tasks.waker(&state.tables.signal);
         match state.host_tasks.add(None, future, waker) {
@@ -87,5 +93,25 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
     pub(crate) fn poll<R>(&mut self, poll: impl FnOnce() -> R) -> R {
         let gate = self.token.as_ref().gate.clone();
         gate.open(&mut self.token, poll)
+    }
+}
+
+pin_project! {
+    /// A future that the host has spawned.
+    struct Spawned<F> {
+        #[pin]
+        future: F,
+        result: Result<(), Error>,
+    }
+}
+
+impl<T, E: CoreEngine, F: Future<Output = Result<(), Error>> + Send> HostFuture<T, E> for Spawned<F> {
+    fn poll(self: Pin<&mut Self>, poll: &mut Context<'_>) -> Poll<()> {
+        let spawned = self.project();
+        spawned.future.poll(poll).map(|result| *spawned.result = result)
+    }
+
+    fn finish(self: Pin<&mut Self>, _: &mut StoreContextMut<'_, T, E>, _: Option<HostSubtask>) -> Result<(), Error> {
+        core::mem::replace(self.project().result, Ok(()))
     }
 }

@@ -1,82 +1,122 @@
 //! Reads and writes of the host: the buffers of its ends of streams and futures, of a type `B`.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use core::task::Waker;
 
+use crate::by_index::ByIndex;
 use crate::error::Error;
 use crate::ids::WaitableId;
 
-/// The reads and writes that have begun and were not taken, by end.
-pub(crate) struct HostEnds<B> {
-    copies: BTreeMap<WaitableId, HostCopy<B>>,
-    /// Those who wait until the reader of a writable end is dropped.
-    watchers: BTreeMap<WaitableId, Waker>,
-    /// What is done as soon as it is.
-    closers: BTreeMap<WaitableId, Closer>,
+/// The ends of the host that have been read, written or watched.
+pub(crate) struct HostEnds<B: ?Sized> {
+    /// By the index of the end.
+    ends: ByIndex<Option<Box<HostEnd<B>>>>,
 }
 
 /// What is done when the reader of a writable end is dropped.
 pub(crate) type Closer = Box<dyn FnOnce() + Send>;
 
-/// A read or a write of the host.
-pub(crate) struct HostCopy<B> {
-    /// `None` while elements are copied.
-    pub(crate) buffer: Option<B>,
-    /// Its outcome, if it has ended.
-    pub(crate) outcome: Option<Result<(), Error>>,
-    pub(crate) waker: Option<Waker>,
+/// An end of the host.
+pub(crate) struct HostEnd<B: ?Sized> {
+    /// The buffer of its read or write, or of the last one. `None` while elements are copied, and before the first one.
+    pub(crate) buffer: Option<Box<B>>,
+    copy: CopyState,
+    /// Who waits until the read or write has ended.
+    waker: Option<Waker>,
+    /// Who waits until the other end is dropped.
+    watcher: Option<Waker>,
+    /// What is done as soon as it is.
+    closer: Option<Closer>,
 }
 
-impl<B> HostEnds<B> {
+/// The state of a read or a write.
+enum CopyState {
+    /// There is none.
+    None,
+    Begun,
+    /// It has ended. Its outcome was not taken.
+    Ended(Result<(), Error>),
+}
+
+impl<B: ?Sized> HostEnds<B> {
     pub(crate) fn new() -> HostEnds<B> {
-        HostEnds { copies: BTreeMap::new(), watchers: BTreeMap::new(), closers: BTreeMap::new() }
+        HostEnds { ends: ByIndex::default() }
     }
 
-    /// Begins a read or a write.
-    pub(crate) fn begin(&mut self, end: WaitableId, buffer: B) {
-        self.copies.insert(end, HostCopy { buffer: Some(buffer), outcome: None, waker: None });
+    /// An end, if it has been used.
+    pub(crate) fn get(&mut self, end: WaitableId) -> Option<&mut HostEnd<B>> {
+        self.ends.entry(end.index()).as_deref_mut()
     }
 
-    pub(crate) fn get(&mut self, end: WaitableId) -> Option<&mut HostCopy<B>> {
-        self.copies.get_mut(&end)
-    }
-
-    pub(crate) fn take(&mut self, end: WaitableId) -> Option<HostCopy<B>> {
-        self.copies.remove(&end)
-    }
-
-    /// Who is woken when the other end is dropped.
-    pub(crate) fn watch(&mut self, end: WaitableId, waker: Waker) {
-        self.watchers.insert(end, waker);
-    }
-
-    /// What is done when the other end is dropped.
-    pub(crate) fn on_dropped(&mut self, end: WaitableId, closer: Closer) {
-        self.closers.insert(end, closer);
+    /// An end that is used.
+    pub(crate) fn end(&mut self, end: WaitableId) -> &mut HostEnd<B> {
+        self.ends.entry(end.index()).get_or_insert_with(|| {
+            Box::new(HostEnd { buffer: None, copy: CopyState::None, waker: None, watcher: None, closer: None })
+        })
     }
 
     /// Forgets an end: it is dropped itself.
-    pub(crate) fn forget(&mut self, end: WaitableId) -> (Option<HostCopy<B>>, Option<Closer>) {
-        self.watchers.remove(&end);
-        (self.take(end), self.closers.remove(&end))
+    pub(crate) fn forget(&mut self, end: WaitableId) -> Option<Box<HostEnd<B>>> {
+        self.ends.entry(end.index()).take()
+    }
+}
+
+impl<B: ?Sized> HostEnd<B> {
+    /// Whether a read or a write has begun whose outcome was not taken.
+    pub(crate) fn copies(&self) -> bool {
+        !matches!(self.copy, CopyState::None)
     }
 
-    /// The other end was dropped: gives what is to be done, and wakes who waits for it.
-    pub(crate) fn dropped(&mut self, end: WaitableId) -> Option<Closer> {
-        if let Some(watcher) = self.watchers.remove(&end) {
-            watcher.wake();
-        }
-        self.closers.remove(&end)
+    /// Begins a read or a write with the buffer that the end has.
+    pub(crate) fn begin(&mut self) {
+        self.copy = CopyState::Begun;
     }
 
-    /// A read or a write, if there is one, has ended: wakes who waits for it.
-    pub(crate) fn finish(&mut self, end: WaitableId, outcome: Result<(), Error>) {
-        if let Some(copy) = self.copies.get_mut(&end) {
-            copy.outcome.get_or_insert(outcome);
-            if let Some(waker) = copy.waker.take() {
+    /// Takes back a read or a write that could not begin.
+    pub(crate) fn abandon(&mut self) {
+        self.copy = CopyState::None;
+    }
+
+    /// The read or write has ended: wakes who waits for it.
+    pub(crate) fn finish(&mut self, outcome: Result<(), Error>) {
+        if matches!(self.copy, CopyState::Begun) {
+            self.copy = CopyState::Ended(outcome);
+            if let Some(waker) = self.waker.take() {
                 waker.wake();
             }
         }
+    }
+
+    /// The outcome of the read or write, if it has ended. Otherwise `waker` is woken when it does.
+    pub(crate) fn poll(&mut self, waker: &Waker) -> Option<Result<(), Error>> {
+        match core::mem::replace(&mut self.copy, CopyState::None) {
+            CopyState::Ended(outcome) => Some(outcome),
+            going @ (CopyState::Begun | CopyState::None) => {
+                self.copy = going;
+                match &mut self.waker {
+                    Some(known) => known.clone_from(waker),
+                    none => *none = Some(waker.clone()),
+                }
+                None
+            }
+        }
+    }
+
+    /// Has somebody woken when the other end is dropped.
+    pub(crate) fn watch(&mut self, watcher: Waker) {
+        self.watcher = Some(watcher);
+    }
+
+    /// Has something done when the other end is dropped.
+    pub(crate) fn on_dropped(&mut self, closer: Closer) {
+        self.closer = Some(closer);
+    }
+
+    /// The other end was dropped: gives what is to be done, and wakes who waits for it.
+    pub(crate) fn other_dropped(&mut self) -> Option<Closer> {
+        if let Some(watcher) = self.watcher.take() {
+            watcher.wake();
+        }
+        self.closer.take()
     }
 }

@@ -2,40 +2,35 @@
 //! that the host has spawned.
 
 use alloc::boxed::Box;
-use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::task::Wake;
-use core::future::Future;
 use core::pin::Pin;
-use core::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use core::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
 use core::task::Waker;
 
+use crate::by_index::ByIndex;
 use crate::error::Error;
 use crate::ids::{InstanceId, ScopeIndex, WaitableId};
 use crate::keys::KeyTable;
 use crate::signal::{Note, Signal};
 
-/// A future of the host. That of a host function lowers the result itself.
-pub(crate) type HostFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
-
-/// All futures of a store.
-pub(crate) struct HostTasks {
-    tasks: KeyTable<HostTask>,
-    /// The keys of the futures of host functions, by subtask.
-    by_subtask: BTreeMap<WaitableId, u64>,
+/// All futures of a store, of a type `F`.
+pub(crate) struct HostTasks<F: ?Sized> {
+    tasks: KeyTable<HostTask<F>>,
+    /// The keys of the futures of host functions, by the index of the subtask.
+    by_subtask: ByIndex<Option<u64>>,
     /// A waker that nobody has any more, for the next call.
-    spare: Option<Arc<TaskWaker>>,
+    spare: Option<TaskWaker>,
 }
 
 /// A future of the host.
-pub(crate) struct HostTask {
+struct HostTask<F: ?Sized> {
     /// The subtask that it resolves; `None` for a future that the host has spawned.
-    pub(crate) subtask: Option<HostSubtask>,
+    subtask: Option<HostSubtask>,
     /// `None` while it is polled.
-    future: Option<HostFuture>,
+    idle: Option<(Pin<Box<F>>, TaskWaker)>,
     /// Whether it was woken while it was polled.
     woken_meanwhile: bool,
-    pub(crate) waker: Arc<TaskWaker>,
 }
 
 /// A call of a host function that waits, as a subtask of its caller.
@@ -49,13 +44,18 @@ pub(crate) struct HostSubtask {
     pub(crate) holds_up: Option<InstanceId>,
 }
 
-/// Tells the store which future was woken, once until it is polled.
+/// The waker of a future.
 pub(crate) struct TaskWaker {
+    state: Arc<WakerState>,
+    /// The same, as a waker.
+    waker: Waker,
+}
+
+/// Tells the store which future was woken, once until it is polled.
+struct WakerState {
     /// The key of the future, or [`NO_KEY`] until it has been polled once.
     key: AtomicU64,
     is_woken: AtomicBool,
-    /// Set when the call ends early: its future, which may be polled at that moment, must not resolve it any more.
-    has_ended: AtomicBool,
     signal: Arc<Signal>,
 }
 
@@ -63,31 +63,40 @@ pub(crate) struct TaskWaker {
 const NO_KEY: u64 = u64::MAX;
 
 impl TaskWaker {
-    fn new(signal: &Arc<Signal>) -> Arc<TaskWaker> {
-        Arc::new(TaskWaker {
-            key: AtomicU64::new(NO_KEY),
-            is_woken: AtomicBool::new(false),
-            has_ended: AtomicBool::new(false),
-            signal: signal.clone(),
-        })
+    fn new(signal: &Arc<Signal>) -> TaskWaker {
+        let (key, is_woken) = (AtomicU64::new(NO_KEY), AtomicBool::new(false));
+        let state = Arc::new(WakerState { key, is_woken, signal: signal.clone() });
+        TaskWaker { waker: Waker::from(state.clone()), state }
     }
 
-    /// Whether the call of the future has ended early.
-    pub(crate) fn has_ended(&self) -> bool {
-        self.has_ended.load(Ordering::Relaxed)
+    /// The waker.
+    pub(crate) fn waker(&self) -> &Waker {
+        &self.waker
     }
 
     /// Gives the future its key; says so if it was woken before.
     fn set_key(&self, key: u64) {
         // One of the two sees what the other has written, and posts.
-        self.key.store(key, Ordering::SeqCst);
-        if self.is_woken.load(Ordering::SeqCst) {
-            self.signal.post(Note::Woken(key));
+        self.state.key.store(key, Ordering::SeqCst);
+        if self.state.is_woken.load(Ordering::SeqCst) {
+            self.state.signal.post(Note::Woken(key));
         }
+    }
+
+    /// Whether nobody else has it. It is then as new.
+    fn renew(&self) -> bool {
+        if Arc::strong_count(&self.state) > 2 {
+            return false;
+        }
+        // Who has dropped the last other one may have woken it before.
+        fence(Ordering::Acquire);
+        self.state.key.store(NO_KEY, Ordering::Relaxed);
+        self.state.is_woken.store(false, Ordering::Relaxed);
+        true
     }
 }
 
-impl Wake for TaskWaker {
+impl Wake for WakerState {
     fn wake(self: Arc<Self>) {
         self.wake_by_ref();
     }
@@ -102,20 +111,19 @@ impl Wake for TaskWaker {
     }
 }
 
-impl HostTasks {
-    pub(crate) fn new() -> HostTasks {
-        HostTasks { tasks: KeyTable::new(usize::MAX), by_subtask: BTreeMap::new(), spare: None }
+impl<F: ?Sized> HostTasks<F> {
+    pub(crate) fn new() -> HostTasks<F> {
+        HostTasks { tasks: KeyTable::new(usize::MAX), by_subtask: ByIndex::default(), spare: None }
     }
 
     /// A waker for the first poll of a future that is not among these yet.
-    pub(crate) fn waker(&mut self, signal: &Arc<Signal>) -> Arc<TaskWaker> {
+    pub(crate) fn waker(&mut self, signal: &Arc<Signal>) -> TaskWaker {
         self.spare.take().unwrap_or_else(|| TaskWaker::new(signal))
     }
 
     /// Takes the waker of a future back that is ready, unless somebody else has it too.
-    pub(crate) fn take_back(&mut self, mut waker: Arc<TaskWaker>) {
-        if let Some(TaskWaker { key, is_woken, has_ended, .. }) = Arc::get_mut(&mut waker) {
-            (*key.get_mut(), *is_woken.get_mut(), *has_ended.get_mut()) = (NO_KEY, false, false);
+    pub(crate) fn take_back(&mut self, waker: TaskWaker) {
+        if waker.renew() {
             self.spare = Some(waker);
         }
     }
@@ -127,16 +135,15 @@ impl HostTasks {
     pub(crate) fn add(
         &mut self,
         subtask: Option<HostSubtask>,
-        future: HostFuture,
-        waker: Arc<TaskWaker>,
+        future: Pin<Box<F>>,
+        waker: TaskWaker,
     ) -> Result<u64, Error> {
-        let id = subtask.as_ref().map(|subtask| subtask.id);
-        let kept = waker.clone();
-        let key = self.tasks.add(HostTask { subtask, future: Some(future), woken_meanwhile: false, waker: kept })?;
-        if let Some(id) = id {
-            self.by_subtask.insert(id, key);
+        let key = self.tasks.add(HostTask { subtask, idle: None, woken_meanwhile: false })?;
+        if let Some(HostSubtask { id, .. }) = subtask {
+            *self.by_subtask.entry(id.index()) = Some(key);
         }
         waker.set_key(key);
+        let _ = self.end_poll(key, future, waker);
         Ok(key)
     }
 
@@ -146,58 +153,50 @@ impl HostTasks {
     }
 
     /// Whether a function that is not async by its type holds an instance up.
-    pub(crate) fn hold_up(&mut self, instance: InstanceId) -> bool {
-        let HostTasks { tasks, by_subtask, .. } = self;
-        let mut holds_up = |key: &u64| tasks.get(*key).ok()?.subtask?.holds_up;
-        by_subtask.values().any(|key| holds_up(key) == Some(instance))
+    pub(crate) fn hold_up(&self, instance: InstanceId) -> bool {
+        let mut subtasks = self.tasks.values().filter_map(|task| task.subtask);
+        subtasks.any(|subtask| subtask.holds_up == Some(instance))
     }
 
     /// Takes a future to poll it, with its waker. `None` if it has ended, or is being polled.
-    pub(crate) fn begin_poll(&mut self, key: u64) -> Option<(HostFuture, Waker)> {
+    pub(crate) fn begin_poll(&mut self, key: u64) -> Option<(Pin<Box<F>>, TaskWaker)> {
         let task = self.tasks.get(key).ok()?;
-        let Some(future) = task.future.take() else {
-            task.woken_meanwhile = true;
-            return None;
-        };
-        task.waker.is_woken.store(false, Ordering::SeqCst);
-        Some((future, Waker::from(task.waker.clone())))
+        let idle = task.idle.take();
+        match &idle {
+            Some((_, waker)) => waker.state.is_woken.store(false, Ordering::SeqCst),
+            None => task.woken_meanwhile = true,
+        }
+        idle
     }
 
     /// Puts a future back that is not ready. Returns it if its call has ended meanwhile.
-    pub(crate) fn end_poll(&mut self, key: u64, future: HostFuture) -> Option<HostFuture> {
-        match self.tasks.get(key) {
-            Ok(task) => {
-                task.future = Some(future);
-                if core::mem::take(&mut task.woken_meanwhile) {
-                    task.waker.signal.post(Note::Woken(key));
-                }
-                None
-            }
-            Err(_) => Some(future),
+    pub(crate) fn end_poll(&mut self, key: u64, future: Pin<Box<F>>, waker: TaskWaker) -> Option<Pin<Box<F>>> {
+        let Ok(task) = self.tasks.get(key) else { return Some(future) };
+        if core::mem::take(&mut task.woken_meanwhile) {
+            waker.state.signal.post(Note::Woken(key));
         }
+        task.idle = Some((future, waker));
+        None
     }
 
     /// The subtask that a future resolves.
     pub(crate) fn subtask_of(&mut self, key: u64) -> Option<WaitableId> {
-        Some(self.tasks.get(key).ok()?.subtask.as_ref()?.id)
+        Some(self.tasks.get(key).ok()?.subtask?.id)
     }
 
-    /// Forgets a future that is ready.
-    pub(crate) fn remove(&mut self, key: u64) -> Option<HostTask> {
-        let task = self.tasks.take(key)?;
-        if let Some(subtask) = &task.subtask {
-            self.by_subtask.remove(&subtask.id);
+    /// Forgets a future that is ready, and returns its subtask. `None` if it has ended meanwhile.
+    pub(crate) fn remove(&mut self, key: u64) -> Option<Option<HostSubtask>> {
+        let HostTask { subtask, .. } = self.tasks.take(key)?;
+        if let Some(HostSubtask { id, .. }) = subtask {
+            *self.by_subtask.entry(id.index()) = None;
         }
-        Some(task)
+        Some(subtask)
     }
 
-    /// Takes the future of a subtask that ends early, if it has not finished.
-    pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<HostTask> {
-        let key = self.by_subtask.remove(&subtask)?;
-        let task = self.tasks.take(key)?;
-        if task.subtask.is_some() {
-            task.waker.has_ended.store(true, Ordering::Relaxed);
-        }
-        Some(task)
+    /// Takes the future of a subtask that ends early, if it has not finished. It is not there while it is polled.
+    pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<(HostSubtask, Option<Pin<Box<F>>>)> {
+        let key = self.by_subtask.entry(subtask.index()).take()?;
+        let HostTask { subtask, idle, .. } = self.tasks.take(key)?;
+        Some((subtask?, idle.map(|(future, _)| future)))
     }
 }

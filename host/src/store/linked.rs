@@ -6,11 +6,14 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::any::Any;
+use core::pin::Pin;
+use core::task::{Context, Poll};
 
 use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
 use witwright_abi_runtime::layout::TypeAbi;
 
 use super::StoreContextMut;
+use super::host_tasks::HostSubtask;
 use crate::component::Component;
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Flow};
@@ -58,7 +61,20 @@ pub(crate) struct HostFunc<T, E: CoreEngine> {
 
 /// Lifts the parameters from the slots, runs the function, and lowers the result to the slots.
 pub(crate) type HostFuncBody<T, E> =
-    dyn Fn(StoreContextMut<'_, T, E>, &CallSite<E>, &mut [u64]) -> Result<Flow, Error> + Send + Sync;
+    dyn Fn(StoreContextMut<'_, T, E>, &Arc<CallSite<E>>, &mut [u64]) -> Result<Flow, Error> + Send + Sync;
+
+/// A future of the host: that of a call of a host function, or one that the host has spawned.
+pub(crate) trait HostFuture<T, E: CoreEngine>: Send {
+    /// Polls it. It keeps its result.
+    fn poll(self: Pin<&mut Self>, poll: &mut Context<'_>) -> Poll<()>;
+
+    /// Passes the result of a call to the caller: the call has returned.
+    ///
+    /// # Errors
+    /// The error of the future, or of lowering the result.
+    fn finish(self: Pin<&mut Self>, cx: &mut StoreContextMut<'_, T, E>, call: Option<HostSubtask>)
+    -> Result<(), Error>;
+}
 
 /// A resource type that a linker provides.
 pub(crate) enum ProvidedResource<T, E: CoreEngine> {

@@ -1,6 +1,5 @@
 //! The component layer's part of a store: instances, functions, resource types, handles.
 
-use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -13,7 +12,7 @@ use witwright_abi_runtime::trap::Trap;
 use super::host_ends::HostEnds;
 use super::host_tasks::HostTasks;
 use super::host_to_host::HostToHostCalls;
-use super::linked::{Destructor, HostBuffer, HostDestructor, HostFunc, Linked};
+use super::linked::{Destructor, HostBuffer, HostDestructor, HostFunc, HostFuture, Linked};
 use crate::component::Component;
 use crate::component::plan::ImportIndex;
 use crate::engine::CoreEngine;
@@ -44,9 +43,9 @@ pub(crate) struct State<T, E: CoreEngine> {
     /// The calls in which the host calls functions of its own.
     pub(crate) host_to_host: HostToHostCalls,
     /// The futures of host functions.
-    pub(crate) host_tasks: HostTasks,
+    pub(crate) host_tasks: HostTasks<dyn HostFuture<T, E>>,
     /// The reads and writes of the host.
-    pub(crate) host_ends: HostEnds<Box<dyn HostBuffer<T, E>>>,
+    pub(crate) host_ends: HostEnds<dyn HostBuffer<T, E>>,
     /// Bytes on their way from one guest's memory to another's; kept for its room.
     pub(crate) scratch: Vec<u8>,
 }

@@ -37,6 +37,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
             "futures-core",
             "futures-io",
             "futures-sink",
+            "pin-project-lite",
             "wasm-encoder",
             "wasmi",
             "wasmi_core",

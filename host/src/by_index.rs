@@ -1,0 +1,38 @@
+//! Values by the index of an id of the machine's.
+
+use alloc::vec::Vec;
+
+/// A value for each index that has been used, and for those below it. What was never set is the default.
+///
+/// It grows by a quarter: a store with many tasks does not keep room for twice as many.
+pub(crate) struct ByIndex<V>(Vec<V>);
+
+impl<V> Default for ByIndex<V> {
+    fn default() -> ByIndex<V> {
+        ByIndex(Vec::new())
+    }
+}
+
+impl<V: Default> ByIndex<V> {
+    /// The value at an index, if one was set there or above.
+    pub(crate) fn get(&self, index: u32) -> Option<&V> {
+        self.0.get(index as usize)
+    }
+
+    /// The value at an index, to use or to set.
+    pub(crate) fn entry(&mut self, index: u32) -> &mut V {
+        let index = index as usize;
+        if index >= self.0.len() {
+            self.grow(index);
+        }
+        &mut self.0[index]
+    }
+
+    #[cold]
+    fn grow(&mut self, index: usize) {
+        if index >= self.0.capacity() {
+            self.0.reserve_exact(index + 1 - self.0.len() + self.0.len() / 4);
+        }
+        self.0.resize_with(index + 1, V::default);
+    }
+}
