@@ -46,10 +46,11 @@ fn block(section: &str, start: &str) -> String {
     block.split("\n```").next().unwrap().to_owned()
 }
 
-/// Cargo in a folder. What guest and host depend on natively is built once.
+/// Cargo in a folder. What guest and host depend on natively is built once, for the projects of `witwright new` too.
 fn cargo(folder: &Path) -> Command {
     let mut command = Command::new(env!("CARGO"));
-    command.current_dir(folder).env("CARGO_TARGET_DIR", folder.with_file_name("target"));
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside");
+    command.current_dir(folder).env("CARGO_TARGET_DIR", target).env("CARGO_PROFILE_DEV_DEBUG", "0");
     command
 }
 

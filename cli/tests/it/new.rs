@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::witwright;
 
-/// A folder in which projects are made; they share one target folder.
+/// A folder in which projects are made.
 fn folder() -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("new");
     std::fs::create_dir_all(&folder).unwrap();
@@ -30,9 +30,12 @@ fn project(kind: &str, name: &str) -> PathBuf {
     project
 }
 
+/// Runs cargo. What projects outside of the workspace depend on is built once, for the one of the first page too.
 fn cargo(project: &Path, args: &[&str]) -> String {
     let mut cargo = Command::new(env!("CARGO"));
-    cargo.args(args).arg("--offline").current_dir(project).env("CARGO_TARGET_DIR", folder().join("target"));
+    let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside");
+    cargo.args(args).arg("--offline").current_dir(project).env("CARGO_TARGET_DIR", target);
+    cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
     let output = cargo.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()

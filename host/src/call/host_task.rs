@@ -53,10 +53,10 @@ pub(super) fn start<T: 'static, E: CoreEngine>(
 /// store next.
 pub(super) fn read_notes<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> bool {
     host_elements::tell_ends(cx);
-    let signal = cx.state().tables.signal.clone();
     // Those that come meanwhile are read in the next round.
-    let count = signal.len();
-    for note in (0..count).map_while(|_| signal.next()) {
+    let count = cx.state().tables.signal.len();
+    for _ in 0..count {
+        let Some(note) = cx.state().tables.signal.next() else { break };
         match note {
             Note::Woken(key) => poll_woken(cx, key),
             Note::Abandoned(call) => cancel_abandoned(cx, call),

@@ -115,14 +115,18 @@ fn drive<T: 'static, E: CoreEngine, R>(
     when_idle: impl FnOnce(&StoreContextMut<'_, T, E>) -> Poll<Result<R, Error>>,
 ) -> Poll<Result<R, Error>> {
     for _ in 0..ROUNDS {
-        // A call that waited on this thread may have put itself in the executor's place.
-        cx.state().tables.signal.set_driver(poll.waker());
         if let Poll::Ready(result) = ready(cx, poll) {
             return Poll::Ready(result);
         }
         match run_round(cx) {
             Ok(true) => {}
-            Ok(false) => return when_idle(cx),
+            Ok(false) => {
+                // Notes wake the executor from here on; those that have come before are read first.
+                cx.state().tables.signal.set_driver(poll.waker());
+                if cx.state().tables.signal.len() == 0 {
+                    return when_idle(cx);
+                }
+            }
             Err(error) => return Poll::Ready(Err(error)),
         }
     }
