@@ -39,6 +39,7 @@ pub mod native;
 pub mod rep;
 pub mod resource;
 pub mod string;
+pub mod supply;
 pub mod table;
 pub mod transfer;
 pub mod trap;

@@ -348,6 +348,12 @@ impl<'a, M: GuestMemory> LowerView<'a, M> {
         values.store(self, ptr)
     }
 
+    /// Writes a string, valid in its form; returns its address and its length, tagged as its encoding tags it.
+    pub(crate) fn lower_text(&mut self, text: &[u8], form: StringForm) -> Result<(u32, u32), M::Error> {
+        let mut transfer = FromHost { text, memory: &mut *self.memory };
+        store_string(&mut transfer, form, self.encoding)
+    }
+
     /// Allocates a block by the guest's `realloc`, and checks it.
     ///
     /// # Errors
@@ -405,8 +411,7 @@ impl<M: GuestMemory> LowerCx for LowerView<'_, M> {
     }
 
     fn lower_str(&mut self, text: &str) -> Result<(u32, u32), M::Error> {
-        let mut transfer = FromHost { text, memory: &mut *self.memory };
-        store_string(&mut transfer, StringForm::Utf8, self.encoding)
+        self.lower_text(text.as_bytes(), StringForm::Utf8)
     }
 
     fn lower_numbers<T: Number>(&mut self, numbers: &[T]) -> Result<(u32, u32), M::Error> {
@@ -445,7 +450,7 @@ impl<M: GuestMemory> LowerCx for LowerView<'_, M> {
 
 /// A string of the host's on its way to a guest.
 struct FromHost<'a, M> {
-    text: &'a str,
+    text: &'a [u8],
     memory: &'a mut M,
 }
 
@@ -454,7 +459,7 @@ impl<M: GuestMemory> StringTransfer for FromHost<'_, M> {
 
     #[inline]
     fn sides(&mut self) -> (&[u8], &mut [u8]) {
-        (self.text.as_bytes(), self.memory.bytes())
+        (self.text, self.memory.bytes())
     }
 
     #[inline]

@@ -43,7 +43,7 @@ use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flat::FlatReader;
 use crate::form::{case_count, payload_offset};
 use crate::layout::{RecordLayout, TypeAbi, discriminant_size};
-use crate::string::{StringRange, chars};
+use crate::string::{StringForm, StringRange, chars};
 use crate::transfer::{Lift, LiftCx};
 use crate::trap::Trap;
 use crate::view::{Handles, LiftView};
@@ -85,18 +85,33 @@ pub enum Part<'a> {
     ErrorContext(u64),
 }
 
-/// A string in a guest's memory. It is written as its characters.
+/// A valid string, in a guest's memory or of the host's. It is written as its characters.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
-    range: StringRange,
-    memory: &'a [u8],
+    pub(crate) bytes: &'a [u8],
+    pub(crate) form: StringForm,
 }
+
+impl<'a> From<&'a str> for Text<'a> {
+    fn from(text: &'a str) -> Text<'a> {
+        Text { bytes: text.as_bytes(), form: StringForm::Utf8 }
+    }
+}
+
+/// Texts are equal if their characters are.
+impl PartialEq for Text<'_> {
+    fn eq(&self, other: &Text<'_>) -> bool {
+        chars(self.bytes, self.form).eq(chars(other.bytes, other.form))
+    }
+}
+
+impl Eq for Text<'_> {}
 
 impl fmt::Display for Text<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use fmt::Write as _;
 
-        chars(self.range.of(self.memory), self.range.form).try_for_each(|char| f.write_char(char))
+        chars(self.bytes, self.form).try_for_each(|char| f.write_char(char))
     }
 }
 
@@ -197,8 +212,9 @@ fn text<'a, H: Handles>(view: &mut LiftView<'a, H>, place: &mut Place<'_, '_>) -
     let memory = view.bytes();
     let range = StringRange::check(memory.len(), ptr, units, view.encoding())?;
     view.handles().charge(range.bytes())?;
-    range.validate(range.of(memory))?;
-    Ok(Text { range, memory })
+    let bytes = range.of(memory);
+    range.validate(bytes)?;
+    Ok(Text { bytes, form: range.form })
 }
 
 /// A list, of elements of one part or, in a map, of two.
@@ -294,7 +310,7 @@ fn variant<'a, H: Handles, V: FnMut(Part<'a>) -> Result<(), H::Error>>(
 }
 
 /// A case by its index: its name and its payload.
-fn case(ty: &'static TypeDesc, index: u32) -> Option<(&'static str, Option<&'static TypeDesc>)> {
+pub(crate) fn case(ty: &'static TypeDesc, index: u32) -> Option<(&'static str, Option<&'static TypeDesc>)> {
     match (ty, index) {
         (TypeDesc::Variant(desc), _) => desc.cases.get(index as usize).map(|case| (case.name, case.ty)),
         (TypeDesc::Enum(desc), _) => desc.labels.get(index as usize).map(|label| (*label, None)),

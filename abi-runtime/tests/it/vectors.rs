@@ -38,7 +38,7 @@ pub(crate) fn bytes(hex: &Value) -> Vec<u8> {
     digits.as_chunks().0.iter().map(|[high, low]| digit(*high) << 4 | digit(*low)).collect()
 }
 
-fn check_memory(memory: &ByteMemory, case: &Value) {
+pub(crate) fn check_memory(memory: &ByteMemory, case: &Value) {
     assert_eq!(memory.bytes(), bytes(&case["memory"]), "{case}");
     let call = |call: &ReallocCall| [call.old_ptr, call.old_size, call.align, call.new_size, call.ptr].map(Value::from);
     let calls: Vec<_> = memory.realloc_calls().iter().map(|done| Value::from(call(done).to_vec())).collect();

@@ -8,6 +8,7 @@ mod host;
 mod reflect;
 #[path = "../../../../abi-runtime/tests/it/replay/mod.rs"]
 mod replay;
+mod values;
 
 use no_std_bare::say;
 use witwright_abi_runtime::machine::{Embedding, Fixed, Machine};
@@ -34,7 +35,7 @@ fn main() -> bool {
         }
     }
     say!("{} traces equal those of the reference code", TRACES.lines().count());
-    if !reflect::check() {
+    if !reflect::check() || !values::check() {
         return false;
     }
     if let Err(trap) = host::run() {
