@@ -7,12 +7,12 @@ mod report;
 mod syntax;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream};
-use witwright_codegen::Target;
+use witwright_codegen::{TableOptions, Target};
 use witwright_front::LanguageFeatures;
 
-use crate::options::{Asked, Form};
+use crate::options::{Asked, Form, Output};
 
 /// Generates bindings for a guest as the contents of a module. The options are `key = value`: `path`, `world`, `inline`, `features`,
 /// `with` and the others of `generate!`; interfaces of other packages are generated too.
@@ -21,7 +21,7 @@ use crate::options::{Asked, Form};
 #[proc_macro_attribute]
 pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let form = Form {
-        target: Target::Guest,
+        output: Output::Bindings(Target::Guest),
         crate_path: quote!(::witwright),
         generate_all: true,
         language: LanguageFeatures::default(),
@@ -63,22 +63,29 @@ pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn generate(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Target::Guest)
+    function_like(input, Output::Bindings(Target::Guest))
 }
 
 /// The body of `witwright::host!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]
 pub fn host(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Target::Host)
+    function_like(input, Output::Bindings(Target::Host))
 }
 
-fn function_like(input: proc_macro::TokenStream, target: Target) -> proc_macro::TokenStream {
+/// The body of `witwright::tables!`: the path of the crate `witwright`, `;`, the options.
+#[doc(hidden)]
+#[proc_macro]
+pub fn tables(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    function_like(input, Output::Tables)
+}
+
+fn function_like(input: proc_macro::TokenStream, output: Output) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Invocation>(input).and_then(|Invocation { crate_path, options }| {
-        let generate_all = target == Target::Host;
+        let generate_all = output != Output::Bindings(Target::Guest);
         // As the macros of the ecosystem whose place this one takes.
         let language = LanguageFeatures::active();
-        Ok(expand(&Asked::parse(options, Form { target, crate_path, generate_all, language })?))
+        Ok(expand(&Asked::parse(options, Form { output, crate_path, generate_all, language })?))
     });
     expanded.unwrap_or_else(|error| error.to_compile_error()).into()
 }
@@ -101,10 +108,30 @@ impl Parse for Invocation {
 }
 
 fn expand(asked: &Asked) -> TokenStream {
-    let response = asked.request.run();
+    let response = match asked.output {
+        Output::Bindings(_) => asked.request.run(),
+        Output::Tables => {
+            let mut options = TableOptions::default();
+            let crate_path = &asked.request.options.crate_path;
+            (options.world_path, options.docs) = (quote!(#crate_path::world), asked.docs);
+            asked.request.tables(&options)
+        }
+    };
     let tracked = report::tracked(&response);
     let said = report::errors(&response, asked.inline);
-    let code = response.code;
+    let code = match (asked.output, &response.world) {
+        // All but the world itself stays in a module of its own.
+        (Output::Tables, Some(world)) => {
+            let module = format_ident!("__{}_tables", world.replace('-', "_"));
+            let code = response.code;
+            quote! {
+                pub use #module::*;
+                #[doc(hidden)]
+                mod #module { #code }
+            }
+        }
+        (Output::Bindings(_) | Output::Tables, _) => response.code.unwrap_or_default(),
+    };
     quote!(#said #code #tracked)
 }
 

@@ -11,10 +11,12 @@ use witwright_front::{LanguageFeature, LanguageFeatures};
 
 use crate::syntax::{self, Entry, Value};
 
-/// Options for both sides.
-const KNOWN: &str = "`world`, `path`, `inline`, `features`, `all_features`, `target_versions`, `language_features`, `with`, `generate_all`, `skip`, \
-                     `additional_derives`, `additional_derives_ignore`, `generate_unused_types`, `runtime_path`, `crate`, \
-                     `ownership`";
+/// Options for all macros: the WIT, and the crate `witwright`.
+const KNOWN: &str =
+    "`world`, `path`, `inline`, `features`, `all_features`, `target_versions`, `language_features`, `crate`";
+/// Options for bindings of both sides.
+const KNOWN_TO_BINDINGS: &str = "`with`, `generate_all`, `skip`, `additional_derives`, `additional_derives_ignore`, \
+                                 `generate_unused_types`, `runtime_path`, `ownership`";
 /// Options for guests alone.
 const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default_bindings_module`, `export_prefix`, \
                                `type_section_suffix`, `disable_custom_section_link_helpers`, `stubs`, `raw_strings`, `map_type`, \
@@ -24,9 +26,17 @@ const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default
 const KNOWN_TO_HOSTS: &str =
     "`imports`, `exports`, `trappable_error_type`, `require_store_data_send`, `skip_mut_forwarding_impls`";
 
+/// What a macro writes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Output {
+    Bindings(Target),
+    /// The world as `static` tables.
+    Tables,
+}
+
 /// The macro that was called.
 pub(crate) struct Form {
-    pub(crate) target: Target,
+    pub(crate) output: Output,
     pub(crate) crate_path: TokenStream,
     /// Whether interfaces of other packages are generated unless the options say otherwise.
     pub(crate) generate_all: bool,
@@ -37,6 +47,9 @@ pub(crate) struct Form {
 /// The parsed options of a macro.
 pub(crate) struct Asked {
     pub(crate) request: Request,
+    pub(crate) output: Output,
+    /// Whether tables have documentation.
+    pub(crate) docs: bool,
     /// The literal with inline WIT.
     pub(crate) inline: Option<Span>,
 }
@@ -45,11 +58,15 @@ impl Asked {
     /// Reads the options of a macro.
     pub(crate) fn parse(tokens: TokenStream, form: Form) -> syn::Result<Asked> {
         let base = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
-        let mut request = Request::new(form.target, base);
+        let target = match form.output {
+            Output::Bindings(target) => target,
+            Output::Tables => Target::Host,
+        };
+        let mut request = Request::new(target, base);
         request.options.crate_path = form.crate_path;
         request.options.generate_all = form.generate_all;
         request.language = form.language;
-        let mut asked = Asked { request, inline: None };
+        let mut asked = Asked { request, output: form.output, docs: false, inline: None };
         let mut errors: Option<syn::Error> = None;
         for entry in syntax::entries(tokens)? {
             if let Err(error) = asked.apply(entry) {
@@ -82,24 +99,36 @@ impl Asked {
                 }
             }
             "language_features" => request.language = language(request.language, value)?,
-            "with" => options.with = with(value)?,
-            "generate_all" => options.generate_all = value.flag()?,
-            "skip" => options.skip = value.strings()?,
-            "additional_derives" => {
-                options.additional_derives = value.paths()?.iter().map(|path| quote!(#path)).collect();
-            }
-            "additional_derives_ignore" => options.additional_derives_ignore = value.strings()?,
-            "generate_unused_types" => options.generate_unused_types = value.flag()?,
             "crate" => options.crate_path = value.path()?,
-            "runtime_path" => options.runtime_path = Some(value.path()?),
-            "ownership" => options.ownership = ownership(value, request.target)?,
-            _ => match request.target {
-                Target::Guest => guest(options, &key, value)?,
-                Target::Host => host(options, &key, value)?,
+            _ => match self.output {
+                Output::Bindings(target) => bindings(options, target, &key, value)?,
+                Output::Tables if key == "docs" => self.docs = value.flag()?,
+                Output::Tables => return Err(unknown(&key, &format!("{KNOWN}, `docs`"))),
             },
         }
         Ok(())
     }
+}
+
+/// Options for bindings.
+fn bindings(options: &mut Options, target: Target, key: &syn::Ident, value: Value) -> syn::Result<()> {
+    match key.to_string().as_str() {
+        "with" => options.with = with(value)?,
+        "generate_all" => options.generate_all = value.flag()?,
+        "skip" => options.skip = value.strings()?,
+        "additional_derives" => {
+            options.additional_derives = value.paths()?.iter().map(|path| quote!(#path)).collect();
+        }
+        "additional_derives_ignore" => options.additional_derives_ignore = value.strings()?,
+        "generate_unused_types" => options.generate_unused_types = value.flag()?,
+        "runtime_path" => options.runtime_path = Some(value.path()?),
+        "ownership" => options.ownership = ownership(value, target)?,
+        _ => match target {
+            Target::Guest => guest(options, key, value)?,
+            Target::Host => host(options, key, value)?,
+        },
+    }
+    Ok(())
 }
 
 /// Options for hosts alone.
@@ -123,7 +152,7 @@ fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()
             };
             return Err(syn::Error::new(key.span(), format!("the option `{key}`: {why}")));
         }
-        _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_HOSTS}"))),
+        _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_BINDINGS}, {KNOWN_TO_HOSTS}"))),
     }
     Ok(())
 }
@@ -156,7 +185,7 @@ fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<(
             value.path()?;
         }
         "async" => options.async_functions = value.functions_or_all()?,
-        _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_GUESTS}"))),
+        _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_BINDINGS}, {KNOWN_TO_GUESTS}"))),
     }
     Ok(())
 }

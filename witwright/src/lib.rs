@@ -108,7 +108,7 @@ pub mod streams {
 #[cfg(feature = "macros")]
 #[doc(hidden)]
 pub mod __macros {
-    pub use witwright_codegen_macros::{generate, host};
+    pub use witwright_codegen_macros::{generate, host, tables};
 }
 
 #[cfg(feature = "macros")]
@@ -161,5 +161,29 @@ macro_rules! generate {
 macro_rules! host {
     ($($options:tt)*) => {
         $crate::__macros::host! { $crate; $($options)* }
+    };
+}
+
+/// Writes a world as `static` tables, in the place where it is called: a `pub static` of [`world::WorldDesc`], called after the
+/// world. Nothing is parsed or allocated at run time.
+///
+/// ```
+/// witwright::tables!({
+///     inline: "
+///         package demo:time;
+///         world clock { import now: func() -> u64; }
+///     ",
+/// });
+///
+/// assert_eq!(CLOCK.import("now").map(|item| item.name), Some("now"));
+/// ```
+///
+/// The options are those of [`generate!`] that select the WIT and the world; and `docs: true`, with which the tables have the
+/// documentation too.
+#[cfg(feature = "macros")]
+#[macro_export]
+macro_rules! tables {
+    ($($options:tt)*) => {
+        $crate::__macros::tables! { $crate; $($options)* }
     };
 }
