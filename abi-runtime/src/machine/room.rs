@@ -49,7 +49,7 @@ impl Room for Growing {
 /// The parameters are the numbers of component instances, handles of each, tasks, threads, waitables, waitable sets, error
 /// contexts, and handles lent. What finds no room traps, and leaves nothing.
 ///
-/// A machine has 208 bytes and those of its entries, where resource types, places and messages have 4 each:
+/// A machine has 232 bytes and those of its entries, where resource types, places and messages have 4 each:
 ///
 /// | entry | bytes |
 /// |---|---|

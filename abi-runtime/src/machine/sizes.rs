@@ -29,5 +29,5 @@ const _: () = {
     assert!(size_of::<Slot<Lend>>() == 12);
     // They count their entries, in words of the machine.
     assert!(size_of::<Slot<Instance<Numbers>>>() <= 88);
-    assert!(size_of::<Machine<Numbers>>() <= 208);
+    assert!(size_of::<Machine<Numbers>>() <= 232);
 };

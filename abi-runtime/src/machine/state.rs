@@ -2,7 +2,7 @@
 
 use super::embedding::{Embedding, Limits};
 use super::list::List;
-use super::parts::{ErrorContext, Instance, Lend, Task, Thread, Waitable, WaitableSet};
+use super::parts::{ErrorContext, Instance, Lend, STORAGE_WORDS, Task, Thread, Waitable, WaitableSet};
 use super::room::Room;
 use crate::arena::{Arena, Full};
 use crate::ids::{ErrorContextId, InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
@@ -21,6 +21,8 @@ pub struct Machine<E: Embedding> {
     /// Threads that may be ready: whether one is, is decided when it is picked.
     pub(super) ready: List<ThreadId>,
     pub(super) current: Option<ThreadId>,
+    /// The storage that is used instead of the current thread's.
+    pub(super) own_storage: Option<[u64; STORAGE_WORDS]>,
     /// The waitables of the embedder with an event.
     pub(super) host_events: List<WaitableId>,
 }
@@ -39,6 +41,7 @@ impl<E: Embedding> Machine<E> {
             lends: Arena::new(limits.lends),
             ready: List::EMPTY,
             current: None,
+            own_storage: None,
             host_events: List::EMPTY,
         }
     }
@@ -52,6 +55,17 @@ impl<E: Embedding> Machine<E> {
     /// Makes a thread the current one again, after a thread that was resumed within one of its built-ins has stopped.
     pub const fn set_current(&mut self, thread: Option<ThreadId>) {
         self.current = thread;
+    }
+
+    /// Begins a call of `realloc`, with storage of its own (`CanonicalABI.md#lifting-and-lowering-context`): the call has a thread
+    /// that nothing but `context.get` and `context.set` tells from the current one.
+    pub const fn begin_realloc(&mut self) {
+        self.own_storage = Some([0; STORAGE_WORDS]);
+    }
+
+    /// Ends it. While it lasts, no other begins, because its instance may not be left.
+    pub const fn end_realloc(&mut self) {
+        self.own_storage = None;
     }
 
     /// The numbers of live parts, for tests of leaks and for reports.

@@ -82,11 +82,15 @@ impl<E: Embedding> Machine<E> {
     /// `context.get`: a word of the current thread's storage.
     #[must_use]
     pub fn context_get(&self, word: usize) -> u64 {
-        self.threads[self.running()].storage[word]
+        self.own_storage.as_ref().unwrap_or_else(|| &self.threads[self.running()].storage)[word]
     }
 
     /// `context.set`
     pub fn context_set(&mut self, word: usize, value: u64) {
+        if let Some(storage) = &mut self.own_storage {
+            storage[word] = value;
+            return;
+        }
         let thread = self.running();
         self.threads[thread].storage[word] = value;
     }

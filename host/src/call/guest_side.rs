@@ -182,7 +182,10 @@ fn realloc<T: 'static, E: CoreEngine>(
     match options.memory {
         Memory::Guest { domain, realloc: Some(realloc), .. } => {
             let mut slots = arguments.map(u64::from);
-            call_without_leaving(cx, (domain, options.instance), realloc, &mut slots)?;
+            cx.state_mut().tables.machine.begin_realloc();
+            let outcome = call_without_leaving(cx, (domain, options.instance), realloc, &mut slots);
+            cx.state_mut().tables.machine.end_realloc();
+            outcome?;
             Ok(slots[0] as u32)
         }
         // The validator asks for a `realloc` wherever values that need it are lowered.

@@ -73,6 +73,8 @@ const MODULE: &str = r#"(core module $m
 /// * `echo` reads a stream, three elements at a time, and writes them to the stream that it returns.
 /// * `pass` returns what it is given.
 /// * `fail` reads one element, and traps.
+///
+/// Each call of its `realloc` finds storage of its own.
 fn guest(element: &str) -> String {
     let size = match element {
         "" => 0,
@@ -81,20 +83,31 @@ fn guest(element: &str) -> String {
         _ => 4,
     };
     let module = MODULE.replace("SIZE", &size.to_string());
-    let thing = if element.contains("thing") { r#"(import "thing" (type $thing (sub resource)))"# } else { "" };
+    let thing = match element {
+        "(own $thing)" => r#"(import "thing" (type $thing (sub resource)))"#,
+        "$bytes" => "(type $bytes (stream u8))",
+        _ => "",
+    };
     format!(
         r#"(component
             {thing}
             (type $s (stream {element}))
+            (core func $get (canon context.get i32 0))
+            (core func $set (canon context.set i32 0))
             (core module $memory
+                (import "" "get" (func $get (result i32)))
+                (import "" "set" (func $set (param i32)))
                 (memory (export "memory") 64)
                 (global $next (mut i32) (i32.const 65536))
                 (func (export "realloc") (param i32 i32 i32 i32) (result i32)
                     (local $at i32)
+                    (if (call $get) (then (unreachable)))
+                    (call $set (i32.const 1))
                     (local.set $at (i32.and (i32.add (global.get $next) (i32.const 7)) (i32.const -8)))
                     (global.set $next (i32.add (local.get $at) (local.get 3)))
                     (local.get $at)))
-            (core instance $memory (instantiate $memory))
+            (core instance $memory (instantiate $memory (with "" (instance
+                (export "get" (func $get)) (export "set" (func $set))))))
             (alias core export $memory "memory" (core memory $mem))
             (alias core export $memory "realloc" (core func $realloc))
             (core func $new (canon stream.new $s))
@@ -282,7 +295,7 @@ pub(super) async fn both<A, B>(a: impl Future<Output = A>, b: impl Future<Output
 }
 
 /// Polls a future once, and drops it.
-async fn poll_once<R>(future: impl Future<Output = R>) {
+pub(super) async fn poll_once<R>(future: impl Future<Output = R>) {
     let mut future = core::pin::pin!(future);
     core::future::poll_fn(|cx| {
         assert!(future.as_mut().poll(cx).is_pending());
