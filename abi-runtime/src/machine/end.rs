@@ -228,6 +228,25 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
+    /// Takes back the copy that a read or a write of this end has made at once, before its result is used: the embedder could not
+    /// copy the elements. This end is idle again, and the other one waits as it did before.
+    pub fn take_back(&mut self, id: WaitableId, elements: &ElementCopy<E::Place>) {
+        let end = self.end_mut(id);
+        end.state = EndState::Idle;
+        let (place, progress) = if end.of.side == Side::Readable { elements.from } else { elements.to };
+        let Some(other) = end.other else { unreachable!("the other end has a buffer") };
+        let buffer = &mut self.end_mut(other).buffer;
+        // A buffer is forgotten when it is full.
+        let length = buffer.as_ref().map_or(progress + elements.length, |buffer| buffer.length);
+        *buffer = Some(Buffer { place, length, progress });
+        if progress > 0 {
+            self.waitables[other].event = Some(progress);
+        } else {
+            self.waitables[other].event = None;
+            self.unqueue_event(other);
+        }
+    }
+
     /// `stream.cancel-read`, `stream.cancel-write`, `future.cancel-read`, `future.cancel-write`
     ///
     /// # Errors

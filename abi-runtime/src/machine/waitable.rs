@@ -99,15 +99,21 @@ impl<E: Embedding> Machine<E> {
     pub(super) fn take_event(&mut self, id: WaitableId) -> Event {
         let waitable = &mut self.waitables[id];
         let Some(progress) = waitable.event.take() else { unreachable!("the waitable has an event") };
+        self.unqueue_event(id);
+        match self.waitables[id].kind {
+            Kind::Subtask(_) => self.subtask_event(id),
+            Kind::End(_) => self.end_event(id, progress),
+        }
+    }
+
+    /// Removes a waitable from the list of events that it is in.
+    pub(super) fn unqueue_event(&mut self, id: WaitableId) {
+        let waitable = &mut self.waitables[id];
         if core::mem::replace(&mut waitable.queued, false) {
             match waitable.set {
                 Some(set) => self.sets[set].events.unlink(id, &mut self.waitables),
                 None => self.host_events.unlink(id, &mut self.waitables),
             }
-        }
-        match self.waitables[id].kind {
-            Kind::Subtask(_) => self.subtask_event(id),
-            Kind::End(_) => self.end_event(id, progress),
         }
     }
 

@@ -237,9 +237,13 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
         }
         let place = Place::Guest { site: self.site, ptr };
         let machine = &mut cx.state_mut().tables.machine;
-        let Copied { elements, outcome } = machine.copy(end, place, length, self.async_)?;
-        if let Some(elements) = elements {
-            copy(cx, elements)?;
+        let Copied { elements, mut outcome } = machine.copy(end, place, length, self.async_)?;
+        if let Some(elements) = elements
+            && let Err(error) = copy(cx, elements)
+        {
+            host_elements::not_copied(cx, end, elements, error)?;
+            // The writer has nothing to write any more: the read waits.
+            outcome = cx.state_mut().tables.machine.copy(end, place, length, self.async_)?.outcome;
         }
         Ok(flow(cx, outcome, slots))
     }

@@ -7,13 +7,14 @@ use core::any::Any;
 
 use witwright_abi_runtime::codes::Event;
 use witwright_abi_runtime::layout::TypeAbi;
+use witwright_abi_runtime::machine::ElementCopy;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::guest_side::GuestSide;
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::ids::{CopySiteIndex, WaitableId};
+use crate::ids::{CopySiteIndex, Place, WaitableId};
 use crate::lifted::{LiftLowerOptions, Memory};
 use crate::store::StoreContextMut;
 use crate::store::host_to_host::ENCODING;
@@ -112,6 +113,29 @@ pub(super) fn copy_with_guest<T: 'static, E: CoreEngine>(
         let guest = GuestElements { options, bindings: bindings.as_deref().unwrap_or_default(), ptr };
         buffer.copy(cx, guest, count)
     })
+}
+
+/// Answers for elements that could not be copied. If the host has written what it cannot lower, its write fails, and the guest goes on
+/// reading as if it had not been written.
+///
+/// # Errors
+/// The error, if it is not the host's mistake.
+pub(super) fn not_copied<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    begun: WaitableId,
+    elements: ElementCopy<Place>,
+    error: Error,
+) -> Result<(), Error> {
+    let (Place::Host(writer), Place::Guest { .. }, true) = (elements.from.0, elements.to.0, error.is_misuse()) else {
+        return Err(error);
+    };
+    let state = cx.state_mut();
+    state.tables.machine.take_back(begun, &elements);
+    if writer != begun {
+        state.tables.machine.cancel_copy(writer);
+    }
+    state.host_ends.end(writer).finish(Err(error));
+    Ok(())
 }
 
 /// Copies elements between two ends of the host: as they are, or through bytes if their Rust types differ.

@@ -13,20 +13,20 @@ use core::task::{Context, Poll};
 
 use witwright_abi_runtime::codes::BLOCKED;
 use witwright_abi_runtime::desc::TypeDesc;
-use witwright_abi_runtime::machine::{Copied, Outcome, buffer_length};
+use witwright_abi_runtime::machine::{Copied, ElementCopy, Outcome, buffer_length};
 use witwright_abi_runtime::transfer::{ComponentType, Keeper, Lift, Lower};
 use witwright_abi_runtime::trap::EndKind;
 
 use crate::call::built_ins::copy;
 use crate::call::entry::poison;
-use crate::call::host_elements::{Offer, Room, tell_ends};
+use crate::call::host_elements::{Offer, Room, not_copied, tell_ends};
 use crate::call::trapped::end_poisoned;
 use crate::end::{
     ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, Kept, StreamReader, StreamVal, StreamWriter,
 };
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
-use crate::ids::{Place, WaitableId};
+use crate::ids::{CopySiteIndex, Place, WaitableId};
 use crate::store::host_ends::HostEnd;
 use crate::store::linked::HostBuffer;
 use crate::store::{Access, AsContextMut, StoreContextMut};
@@ -48,25 +48,31 @@ fn begin<T: 'static, E: CoreEngine>(
             return Err(trap.into());
         }
     };
-    let copied = elements.map_or(Ok(()), |elements| {
-        let guest = [elements.from.0, elements.to.0].into_iter().find_map(|place| match place {
-            Place::Guest { site, .. } => Some(site),
-            Place::Host(_) => None,
-        });
-        let copied = copy(cx, elements);
-        if let (Err(_), Some(site)) = (&copied, guest) {
-            let root = cx.state().tasks.copy_site(site).root;
-            poison(cx, root);
-            end_poisoned(cx);
-        }
-        copied
-    });
+    let copied = match elements {
+        Some(elements) => copy(cx, elements).or_else(|error| not_copied(cx, end, elements, error)),
+        None => Ok(()),
+    };
+    if copied.is_err()
+        && let Some(site) = elements.and_then(guest_site)
+    {
+        let root = cx.state().tasks.copy_site(site).root;
+        poison(cx, root);
+        end_poisoned(cx);
+    }
     match (copied, outcome) {
         (Ok(()), Outcome::Done(BLOCKED) | Outcome::Blocked | Outcome::Switch(_)) => {}
         (copied, _) => cx.state_mut().host_ends.end(end).finish(copied),
     }
     tell_ends(cx);
     Ok(())
+}
+
+/// The side of the guest, if there is one.
+fn guest_site(elements: ElementCopy<Place>) -> Option<CopySiteIndex> {
+    [elements.from.0, elements.to.0].into_iter().find_map(|place| match place {
+        Place::Guest { site, .. } => Some(site),
+        Place::Host(_) => None,
+    })
 }
 
 /// Reads or writes: begins unless a read or write has begun before. Returns the buffer once it has ended. `None` if the
@@ -212,7 +218,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
     /// Dropping the future leaves its elements in the stream, before those that are written next.
     ///
     /// # Errors
-    /// When the elements cannot be lowered, or the end belongs to another store.
+    /// When an element cannot be lowered, or the end belongs to another store. The reader has got none of them then.
     ///
     /// # Panics
     /// If it is polled by anything but the store of `access`.

@@ -14,6 +14,7 @@ mod hostile;
 mod imports;
 mod limits;
 mod linking;
+mod misused_ends;
 mod reexports;
 mod resources;
 mod streams;
