@@ -1,5 +1,8 @@
 //! The test suites of other projects are present, complete, and in the expected versions.
 
+use std::collections::BTreeSet;
+use std::fs;
+
 use witwright_corpora as corpora;
 
 #[test]
@@ -18,4 +21,31 @@ fn every_crate_ships_the_packages_expected() {
     assert_eq!(counts, [1, 1, 2, 2, 1]);
     assert_eq!(corpora::wit_packages("zed_extension_api").len(), 9);
     assert_eq!(corpora::wit_packages("grafbase-sdk").len(), 9);
+}
+
+/// Each test of the reference code has a mirror of ours, in the table of the machine's scenarios.
+#[test]
+fn every_test_of_the_reference_code_has_a_mirror() {
+    let model = corpora::component_model().join("design/mvp/canonical-abi/run_tests.py");
+    let theirs = fs::read_to_string(model).unwrap();
+    let theirs: BTreeSet<&str> = theirs
+        .lines()
+        .filter_map(|line| line.strip_prefix("def ")?.split_once('(').map(|(name, _)| name))
+        .filter(|name| name.starts_with("test"))
+        .collect();
+    assert!(theirs.len() > 30, "there are {}", theirs.len());
+
+    let crate_ = xtask::root().join("abi-runtime");
+    let tests = [crate_.join("tests"), crate_.join("src")].map(|folder| corpora::files(&folder, "rs")).concat();
+    let tests: String = tests.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let table = fs::read_to_string(crate_.join("tests/it/scenarios/mirrors.txt")).unwrap();
+    let table: Vec<(&str, &str)> = table.lines().map(|line| line.split_once(' ').expect("two names")).collect();
+    for (_, ours) in &table {
+        assert!(
+            tests.contains(&format!("#[test]\nfn {ours}()")) || tests.contains(&format!("#[test]\n    fn {ours}()")),
+            "there is no test `{ours}`"
+        );
+    }
+    let mirrored: BTreeSet<&str> = table.into_iter().map(|(theirs, _)| theirs).collect();
+    assert_eq!(mirrored, theirs);
 }

@@ -6,6 +6,7 @@ mod machine;
 mod replay;
 mod resources;
 mod round_trip;
+mod scenarios;
 mod traces;
 mod vector_types;
 mod vectors;
