@@ -38,6 +38,13 @@ pub enum ErrorKind {
     ///
     /// [`Linker::trap_unknown_imports`](crate::Linker::trap_unknown_imports) defines functions and resources that are missing.
     Link(Vec<LinkProblem>),
+    /// The component does not fit a world: the world's name, and all imports and exports that differ.
+    World {
+        /// The name of the world.
+        name: &'static str,
+        /// Imports that the world lacks, exports that the component lacks, and those of other types.
+        problems: Vec<LinkProblem>,
+    },
     /// The instance has no such export, or its type is another.
     Export(LinkProblem),
     /// A name was defined twice in a linker.
@@ -271,6 +278,10 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Unsupported(what) => fmt::Display::fmt(what, f),
             ErrorKind::Link(problems) => {
                 write!(f, "the component cannot be linked:")?;
+                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+            }
+            ErrorKind::World { name, problems } => {
+                write!(f, "the component does not fit the world `{name}`:")?;
                 problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
             }
             ErrorKind::Export(problem) => fmt::Display::fmt(problem, f),

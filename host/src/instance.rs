@@ -11,8 +11,7 @@ use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
 use crate::ids::{Func, Instance};
 use crate::lifted::{Binding, NamedResources};
-use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
-use crate::names::{find, nearest};
+use crate::mismatch::{Direction, LinkProblem, Problem};
 use crate::store::state::Root;
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::compare::Comparison;
@@ -45,9 +44,9 @@ impl Instance {
     ) -> Result<Func, Error> {
         let mut cx = store.as_context_mut();
         let root = cx.state().instance(self)?;
-        let problem = |problem| {
+        let problem = |problem: Problem| {
             let interface = interface.map(ToString::to_string);
-            let name = (!concerns_instance(&problem)).then(|| desc.name.to_string());
+            let name = (!problem.concerns_instance()).then(|| desc.name.to_string());
             Error::new(ErrorKind::Export(LinkProblem { direction: Direction::Export, interface, name, problem }))
         };
         let def = root.export(interface, desc.name).map_err(problem)?;
@@ -73,7 +72,7 @@ impl Instance {
     ) -> Option<<C::Engine as CoreEngine>::Module> {
         let cx = store.as_context_mut();
         let root = cx.state().instance(self).ok()?;
-        match root.item(interface, name).ok()? {
+        match root.component().plan().export(interface, name).ok()? {
             ExportItem::Module(module) => Some(root.component().module(*module).clone()),
             ExportItem::Func(..)
             | ExportItem::Instance(_)
@@ -163,33 +162,7 @@ impl<T, E: CoreEngine> Root<T, E> {
     /// # Errors
     /// When there is none, or the export of this name is of another sort.
     fn export(&self, interface: Option<&str>, name: &str) -> Result<FuncDef, Problem> {
-        match self.item(interface, name)? {
-            ExportItem::Func(def, _) => Ok(*def),
-            item @ (ExportItem::Instance(_)
-            | ExportItem::Resource(_)
-            | ExportItem::Type(_)
-            | ExportItem::Module(_)
-            | ExportItem::Component
-            | ExportItem::Other) => Err(Problem::Sort { expected: Sort::Func, found: sort(item) }),
-        }
-    }
-
-    /// An export.
-    ///
-    /// # Errors
-    /// When there is none.
-    fn item(&self, interface: Option<&str>, name: &str) -> Result<&ExportItem, Problem> {
-        let mut items = self.component().plan().exports.as_slice();
-        if let Some(interface) = interface {
-            items = instance_items(items, interface)?;
-        }
-        match items.iter().find(|(item, _)| item == name) {
-            Some((_, item)) => Ok(item),
-            None => {
-                let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), name);
-                Err(Problem::Missing { sort: Sort::Func, nearest })
-            }
-        }
+        self.component().plan().exported_func(interface, name).map(|(def, _)| def)
     }
 
     /// The names of a function for messages: of its interface, and its own.
@@ -205,49 +178,5 @@ impl<T, E: CoreEngine> Root<T, E> {
             }
         });
         found
-    }
-}
-
-/// The items of an exported instance. The name of an instance within an instance is that of both, `outer/inner`.
-fn instance_items<'a>(
-    items: &'a [(String, ExportItem)],
-    interface: &str,
-) -> Result<&'a [(String, ExportItem)], Problem> {
-    match find(items.iter().map(|(name, item)| (name.as_str(), item)), interface) {
-        Some(ExportItem::Instance(items)) => Ok(items),
-        Some(item) => Err(Problem::Sort { expected: Sort::Instance, found: sort(item) }),
-        None => {
-            for (end, _) in interface.match_indices('/') {
-                let (outer, inner) = (&interface[..end], &interface[end + 1..]);
-                if let Some(ExportItem::Instance(items)) =
-                    items.iter().find(|(name, _)| name == outer).map(|found| &found.1)
-                    && let Ok(items) = instance_items(items, inner)
-                {
-                    return Ok(items);
-                }
-            }
-            let nearest = nearest(items.iter().map(|(name, _)| name.as_str()), interface);
-            Err(Problem::Missing { sort: Sort::Instance, nearest })
-        }
-    }
-}
-
-/// Whether the problem is the instance in which a function was looked up, and not the function.
-fn concerns_instance(problem: &Problem) -> bool {
-    match problem {
-        Problem::Missing { sort, .. } => *sort == Sort::Instance,
-        Problem::Sort { expected, .. } => *expected == Sort::Instance,
-        Problem::Structure { .. } | Problem::Type { .. } => false,
-    }
-}
-
-fn sort(item: &ExportItem) -> Sort {
-    match item {
-        ExportItem::Func(..) => Sort::Func,
-        ExportItem::Instance(_) => Sort::Instance,
-        ExportItem::Resource(_) => Sort::Resource,
-        ExportItem::Module(_) => Sort::Module,
-        ExportItem::Component => Sort::Component,
-        ExportItem::Type(_) | ExportItem::Other => Sort::Type,
     }
 }

@@ -68,6 +68,7 @@ mod store;
 mod task;
 mod types;
 mod val;
+mod world;
 
 #[cfg(feature = "futures")]
 pub use call::adapters::{SinkError, StreamReaderStream, StreamWriterSink};

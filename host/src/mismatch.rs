@@ -110,6 +110,17 @@ impl fmt::Display for Sort {
     }
 }
 
+impl Problem {
+    /// Whether the problem is the instance in which an item was looked up, and not the item.
+    pub(crate) fn concerns_instance(&self) -> bool {
+        match self {
+            Problem::Missing { sort, .. } => *sort == Sort::Instance,
+            Problem::Sort { expected, .. } => *expected == Sort::Instance,
+            Problem::Structure { .. } | Problem::Type { .. } => false,
+        }
+    }
+}
+
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

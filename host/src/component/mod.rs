@@ -21,6 +21,7 @@ mod options;
 mod validate;
 
 mod decode;
+mod exports;
 mod inline;
 pub(crate) mod plan;
 mod source;

@@ -22,6 +22,7 @@ mod subtypes;
 mod supplies;
 mod tasks;
 mod traps;
+mod worlds;
 
 /// A core module with a memory, a `realloc` that never frees, and the functions given.
 fn core_module(name: &str, functions: &str) -> String {

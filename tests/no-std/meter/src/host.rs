@@ -9,16 +9,22 @@ use witwright_host::{Access, Component, CoreEngine, Error, Linker, Store, stream
 
 use crate::executor::{Clock, block_on};
 
+mod tables {
+    include!("../data/meter.rs");
+}
+
 type Lines = Vec<String>;
 
 pub(crate) fn run<E: CoreEngine>(component: &[u8]) -> Result<Lines, Error> {
     let clock = Arc::new(Clock::default());
     let engine = E::default();
     let component = Component::new(&engine, component)?;
+    component.check_world(&tables::METER)?;
     let mut linker = Linker::<Lines, E>::new(&engine);
     let slept_on = clock.clone();
     linker.root().func_wrap_async("sleep", move |access, (ticks,): (u32,)| sleep(access, slept_on.clone(), ticks))?;
-    let mut store = Store::new(&engine, Lines::new());
+    let mut store =
+        Store::new(&engine, Lines::from([format!("tables: the component fits the world `{}`", tables::METER.name)]));
     let instance = linker.instantiate(&mut store, &component)?;
     let sum = instance.func(&mut store, None, "sum").expect("the component exports `sum`");
 

@@ -1,0 +1,116 @@
+//! Components beside worlds that were compiled ahead of time: fitting, or with every difference named.
+
+use witwright_abi_runtime::world::{
+    About, FieldDesc, FuncDesc, FunctionDesc, InterfaceDesc, ItemDesc, ItemKind, Origin, ResourceDesc, TypeDefDesc,
+    TypeDesc, WorldDesc,
+};
+use witwright_host::{CoreEngine, wasmi};
+
+use super::component;
+
+static LINK: ResourceDesc = ResourceDesc { name: "link", interface: Some("acme:text/links@1.2.0") };
+static OWN_LINK: TypeDesc = TypeDesc::Own(&LINK);
+static BORROW_LINK: TypeDesc = TypeDesc::Borrow(&LINK);
+
+static LINKS: InterfaceDesc = InterfaceDesc {
+    name: "acme:text/links@1.2.0",
+    about: About::NONE,
+    types: &[TypeDefDesc { name: "link", about: About::NONE, members: &[], ty: &OWN_LINK, origin: Origin::Here }],
+    funcs: &[
+        FunctionDesc {
+            about: About::NONE,
+            desc: func("open", &[FieldDesc { name: "at", ty: &TypeDesc::U32 }], &OWN_LINK),
+        },
+        FunctionDesc {
+            about: About::NONE,
+            desc: func("size", &[FieldDesc { name: "of", ty: &BORROW_LINK }], &TypeDesc::U64),
+        },
+    ],
+};
+
+static RENDER: FunctionDesc = FunctionDesc {
+    about: About::NONE,
+    desc: func("render", &[FieldDesc { name: "page", ty: &TypeDesc::U32 }], &TypeDesc::U32),
+};
+
+/// ```wit
+/// import links; export render: func(page: u32) -> u32; export links;
+/// ```
+static PLUGIN: WorldDesc = WorldDesc {
+    name: "plugin",
+    about: About::NONE,
+    packages: &[],
+    types: &[],
+    imports: &[item("acme:text/links@1.2.0", ItemKind::Interface(&LINKS))],
+    exports: &[item("render", ItemKind::Func(&RENDER))],
+    escaped: &[],
+};
+
+const fn func(name: &'static str, params: &'static [FieldDesc], result: &'static TypeDesc) -> FuncDesc {
+    FuncDesc { name, async_: false, params, result: Some(result) }
+}
+
+const fn item(name: &'static str, kind: ItemKind) -> ItemDesc {
+    ItemDesc { name, about: About::NONE, stated: true, kind }
+}
+
+/// A component with these imports, which exports a function of this type under this name.
+fn check<E: CoreEngine>(imports: &str, export: &str, ty: &str) -> String {
+    let text = format!(
+        r#"(component {imports}
+            (core module $m (func (export "f") (param i32) (result i32) (local.get 0)))
+            (core instance $m (instantiate $m))
+            (func (export "{export}") {ty} (canon lift (core func $m "f"))))"#
+    );
+    match component(&E::default(), &text).check_world(&PLUGIN) {
+        Ok(()) => String::new(),
+        Err(error) => error.to_string(),
+    }
+}
+
+const RENDERS: (&str, &str) = ("render", r#"(param "page" u32) (result u32)"#);
+
+fn links(version: &str, items: &str) -> String {
+    format!(r#"(import "acme:text/links{version}" (instance (export "link" (type $link (sub resource))) {items}))"#)
+}
+
+const OPEN: &str = r#"(export "open" (func (param "at" u32) (result (own $link))))"#;
+const SIZE: &str = r#"(export "size" (func (param "of" (borrow $link)) (result u64)))"#;
+
+#[test]
+fn a_component_fits_its_world() {
+    let (name, ty) = RENDERS;
+    for imports in
+        [String::new(), links("@1.2.0", ""), links("@1.2.0", &format!("{OPEN} {SIZE}")), links("@1.1.9", SIZE)]
+    {
+        assert_eq!(check::<wasmi::Engine>(&imports, name, ty), "", "{imports}");
+    }
+}
+
+#[test]
+fn every_difference_is_named() {
+    let wrong = r#"(export "size" (func (param "of" (own $link)) (result u64))) (export "opens" (func))"#;
+    let imports = format!(
+        r#"{} (import "run" (func)) (import "acme:text/link@1.0.0" (instance (export "f" (func))))"#,
+        links("@1.2.0", wrong)
+    );
+    assert_eq!(
+        check::<wasmi::Engine>(&imports, "rendr", r#"(param "page" u32) (result u32)"#),
+        "the component does not fit the world `plugin`:\
+         \n  import `acme:text/links@1.2.0` func `size`: parameter 1 `of`: expected borrow<link>, found own<link>\
+         \n  import `acme:text/links@1.2.0` func `opens`: not found; did you mean `open`\
+         \n  import func `run`: not found\
+         \n  import instance `acme:text/link@1.0.0`: not found; did you mean `acme:text/links@1.2.0`\
+         \n  export func `render`: not found; did you mean `rendr`"
+    );
+    assert_eq!(
+        check::<wasmi::Engine>("", "render", r#"(param "page" u32) (result s32)"#),
+        "the component does not fit the world `plugin`:\
+         \n  export func `render`: result: expected u32, found s32"
+    );
+    assert_eq!(
+        check::<wasmi::Engine>(&links("@2.0.0", ""), "render", r#"(param "page" u32) (result u32)"#),
+        "the component does not fit the world `plugin`:\
+         \n  import instance `acme:text/links@2.0.0`: not found; did you mean `acme:text/links@1.2.0`"
+    );
+}
