@@ -65,6 +65,7 @@ mod names;
 mod resource;
 mod signal;
 mod store;
+mod sync;
 mod task;
 mod types;
 mod val;

@@ -3,11 +3,10 @@
 use alloc::sync::Arc;
 use core::task::Waker;
 
-use atomic_waker::AtomicWaker;
-use concurrent_queue::ConcurrentQueue;
 use witwright_abi_runtime::transfer::Keeper;
 
 use crate::ids::WaitableId;
+use crate::sync::{AtomicWaker, ConcurrentQueue};
 
 /// A note to a store.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

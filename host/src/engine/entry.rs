@@ -19,8 +19,8 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
-use core::sync::atomic::{AtomicPtr, AtomicU32, Ordering};
 
+use super::gate::{NoWay, StoreGate};
 use super::{CoreEngine, Fault, Ledger, Progress};
 use crate::ids::DomainId;
 
@@ -116,54 +116,10 @@ impl<'a, S> Token<'a, S> {
     }
 }
 
-/// The access of futures to the store that polls them. It is open only while they are polled.
-///
-/// ```text
-///           open               enter
-///   closed ──────────► open ──────────► entered
-///      ▲                │  ▲               │
-///      └────────────────┘  └───────────────┘
-///        the driver goes on      leave
-/// ```
-pub(crate) struct StoreGate<S> {
-    /// `2 * n + 1` if it is open for the n-th time within itself, one more if it is entered then; 0 if it is closed.
-    state: AtomicU32,
-    store: AtomicPtr<S>,
-}
-
-// SAFETY: a gate gives the store to one at a time, from whichever thread, and gives out no shared reference.
-unsafe impl<S: Send> Send for StoreGate<S> {}
-
-// SAFETY: as above.
-unsafe impl<S: Send> Sync for StoreGate<S> {}
-
-const CLOSED: u32 = 0;
-
-/// Whether a state is one in which the gate is open.
-const fn is_open(state: u32) -> bool {
-    !state.is_multiple_of(2)
-}
-
-/// The gate is closed: the store does not poll. Or it is entered already.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct NoWay {
-    pub(crate) is_entered: bool,
-}
-
 impl<S> StoreGate<S> {
-    pub(crate) fn new() -> StoreGate<S> {
-        StoreGate { state: AtomicU32::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
-    }
-
     /// Opens the gate while `f` runs. Code that has entered may open it too: it holds the token, and waits meanwhile.
     pub(crate) fn open<R>(&self, token: &mut Token<'_, S>, f: impl FnOnce() -> R) -> R {
-        self.store.store(token.raw.as_ptr(), Ordering::Relaxed);
-        // The opener holds the token: the gate is closed, or this thread has entered it.
-        let before = self.state.load(Ordering::Relaxed);
-        let open = if is_open(before) { before + 2 } else { before + 1 };
-        self.state.store(open, Ordering::Release);
-        let _close = Close { gate: self, open, before };
-        f()
+        self.open_to(token.raw, f)
     }
 
     /// Runs `f` with the token of the store.
@@ -171,47 +127,8 @@ impl<S> StoreGate<S> {
     /// # Errors
     /// When the gate is not open.
     pub(crate) fn enter<R>(&self, f: impl FnOnce(Token<'_, S>) -> R) -> Result<R, NoWay> {
-        let open = self.state.load(Ordering::Relaxed);
-        let no_way = |found| NoWay { is_entered: found != CLOSED };
-        if !is_open(open) {
-            return Err(no_way(open));
-        }
-        self.state.compare_exchange(open, open + 1, Ordering::Acquire, Ordering::Relaxed).map_err(no_way)?;
-        let _leave = Leave { gate: self, open };
-        let Some(raw) = NonNull::new(self.store.load(Ordering::Relaxed)) else {
-            unreachable!("an open gate leads to a store")
-        };
         // Rule 2: the driver's token is borrowed until the gate is closed, which waits for who has entered; and only one enters.
-        Ok(f(Token { raw, borrows: PhantomData }))
-    }
-}
-
-/// Restores a gate to its state before it was opened, also when a future panics.
-struct Close<'a, S> {
-    gate: &'a StoreGate<S>,
-    open: u32,
-    before: u32,
-}
-
-impl<S> Drop for Close<'_, S> {
-    fn drop(&mut self) {
-        // A thread that has entered leaves before this one goes on, also if it has opened the gate again within.
-        let Close { gate, open, before } = self;
-        while gate.state.compare_exchange_weak(*open, *before, Ordering::Acquire, Ordering::Relaxed).is_err() {
-            core::hint::spin_loop();
-        }
-    }
-}
-
-/// Leaves a gate, also when the closure panics.
-struct Leave<'a, S> {
-    gate: &'a StoreGate<S>,
-    open: u32,
-}
-
-impl<S> Drop for Leave<'_, S> {
-    fn drop(&mut self) {
-        self.gate.state.store(self.open, Ordering::Release);
+        self.pass(|raw| f(Token { raw, borrows: PhantomData }))
     }
 }
 

@@ -19,6 +19,7 @@ use core::ptr::NonNull;
 
 mod entry;
 mod fault;
+mod gate;
 mod ledger;
 mod options;
 mod types;
@@ -28,8 +29,9 @@ pub(crate) mod wasmi;
 pub(crate) mod wasmtime;
 
 pub use entry::BackPointer;
-pub(crate) use entry::{CoreStore, Owner, OwnsDomains, StoreGate, Token, enter_host};
+pub(crate) use entry::{CoreStore, Owner, OwnsDomains, Token, enter_host};
 pub use fault::{CoreTrap, Fault, FaultKind};
+pub(crate) use gate::StoreGate;
 pub(crate) use ledger::Ledger;
 pub use options::EngineOptions;
 pub use types::{ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, ValType};

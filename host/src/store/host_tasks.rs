@@ -3,16 +3,14 @@
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
-use alloc::task::Wake;
 use core::pin::Pin;
-use core::sync::atomic::{AtomicBool, AtomicU64, Ordering, fence};
-use core::task::Waker;
 
 use crate::by_index::ByIndex;
 use crate::error::Error;
 use crate::ids::{InstanceId, ScopeIndex, WaitableId};
 use crate::keys::KeyTable;
-use crate::signal::{Note, Signal};
+use crate::signal::Signal;
+use crate::store::task_waker::TaskWaker;
 
 /// All futures of a store, of a type `F`.
 pub(crate) struct HostTasks<F: ?Sized> {
@@ -42,73 +40,6 @@ pub(crate) struct HostSubtask {
     pub(crate) scope: Option<ScopeIndex>,
     /// The instance that called it, if the type of the function is not async: until it returns, nothing there goes on.
     pub(crate) holds_up: Option<InstanceId>,
-}
-
-/// The waker of a future.
-pub(crate) struct TaskWaker {
-    state: Arc<WakerState>,
-    /// The same, as a waker.
-    waker: Waker,
-}
-
-/// Tells the store which future was woken, once until it is polled.
-struct WakerState {
-    /// The key of the future, or [`NO_KEY`] until it has been polled once.
-    key: AtomicU64,
-    is_woken: AtomicBool,
-    signal: Arc<Signal>,
-}
-
-/// The key of no future.
-const NO_KEY: u64 = u64::MAX;
-
-impl TaskWaker {
-    fn new(signal: &Arc<Signal>) -> TaskWaker {
-        let (key, is_woken) = (AtomicU64::new(NO_KEY), AtomicBool::new(false));
-        let state = Arc::new(WakerState { key, is_woken, signal: signal.clone() });
-        TaskWaker { waker: Waker::from(state.clone()), state }
-    }
-
-    /// The waker.
-    pub(crate) fn waker(&self) -> &Waker {
-        &self.waker
-    }
-
-    /// Gives the future its key; says so if it was woken before.
-    fn set_key(&self, key: u64) {
-        // One of the two sees what the other has written, and posts.
-        self.state.key.store(key, Ordering::SeqCst);
-        if self.state.is_woken.load(Ordering::SeqCst) {
-            self.state.signal.post(Note::Woken(key));
-        }
-    }
-
-    /// Whether nobody else has it. It is then as new.
-    fn renew(&self) -> bool {
-        if Arc::strong_count(&self.state) > 2 {
-            return false;
-        }
-        // Who has dropped the last other one may have woken it before.
-        fence(Ordering::Acquire);
-        self.state.key.store(NO_KEY, Ordering::Relaxed);
-        self.state.is_woken.store(false, Ordering::Relaxed);
-        true
-    }
-}
-
-impl Wake for WakerState {
-    fn wake(self: Arc<Self>) {
-        self.wake_by_ref();
-    }
-
-    fn wake_by_ref(self: &Arc<Self>) {
-        if !self.is_woken.swap(true, Ordering::SeqCst) {
-            let key = self.key.load(Ordering::SeqCst);
-            if key != NO_KEY {
-                self.signal.post(Note::Woken(key));
-            }
-        }
-    }
 }
 
 impl<F: ?Sized> HostTasks<F> {
@@ -163,7 +94,7 @@ impl<F: ?Sized> HostTasks<F> {
         let task = self.tasks.get(key).ok()?;
         let idle = task.idle.take();
         match &idle {
-            Some((_, waker)) => waker.state.is_woken.store(false, Ordering::SeqCst),
+            Some((_, waker)) => waker.begin_poll(),
             None => task.woken_meanwhile = true,
         }
         idle
@@ -173,7 +104,7 @@ impl<F: ?Sized> HostTasks<F> {
     pub(crate) fn end_poll(&mut self, key: u64, future: Pin<Box<F>>, waker: TaskWaker) -> Option<Pin<Box<F>>> {
         let Ok(task) = self.tasks.get(key) else { return Some(future) };
         if core::mem::take(&mut task.woken_meanwhile) {
-            waker.state.signal.post(Note::Woken(key));
+            waker.post(key);
         }
         task.idle = Some((future, waker));
         None

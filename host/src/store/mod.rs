@@ -20,6 +20,7 @@ pub(crate) mod host_tasks;
 pub(crate) mod host_to_host;
 pub(crate) mod linked;
 pub(crate) mod state;
+pub(crate) mod task_waker;
 
 pub use access::Access;
 use budget::CallStack;

@@ -13,7 +13,8 @@ pub(super) const COMMAND: Command = Command {
 Usage: cargo xtask test [-- ARGUMENTS]
 
 Finds or makes the guest toolchain, builds the guests, builds and runs the tests
-of all crates, and does `cargo xtask nostd`.
+of all crates, runs the models of what threads share, and does
+`cargo xtask nostd`.
 
 Options:
   -- ARGUMENTS   further arguments for `cargo test --workspace --all-features`
@@ -28,7 +29,7 @@ fn run(arguments: &[String]) -> Outcome {
         Some((first, rest)) if first == "--" => rest,
         Some((first, _)) => return unknown(first),
     };
-    let mut steps = Steps::new(4 + nostd::STEPS);
+    let mut steps = Steps::new(5 + nostd::STEPS);
     let result = test(&mut steps, further);
     steps.print();
     result.into()
@@ -44,5 +45,10 @@ fn test(steps: &mut Steps, further: &[String]) -> Result<(), Failure> {
     };
     steps.step("build the tests", || cargo_test(Some("--no-run")))?;
     steps.step("run the tests", || cargo_test(None))?;
+    steps.step("run the models", || {
+        let (manifest, target) = (xtask::root().join("tests/models/Cargo.toml"), xtask::root().join("target/models"));
+        let mut cargo = process::cargo();
+        process::run(cargo.arg("test").arg("--manifest-path").arg(manifest).arg("--target-dir").arg(target))
+    })?;
     nostd::check(steps, &toolchain)
 }
