@@ -21,6 +21,7 @@ mod streams;
 mod subtypes;
 mod supplies;
 mod tasks;
+mod traces;
 mod traps;
 mod worlds;
 
