@@ -80,7 +80,7 @@ impl Dir {
 
     pub(crate) fn stat_at(&self, path: &str, follow: bool) -> Result<Stat, ErrorCode> {
         // A path that ends in a slash is a directory's, also through a link.
-        let is_dirs = path.ends_with('/');
+        let is_dirs = path.ends_with('/') || path.ends_with("/.");
         let metadata = if follow || is_dirs { self.dir.metadata(path) } else { self.dir.symlink_metadata(path) }?;
         if is_dirs && !metadata.is_dir() {
             return Err(ErrorCode::NotDirectory);
@@ -111,6 +111,7 @@ impl Dir {
             // POSIX leaves it open whether links to symbolic links are followed, and WASI has no way to do it safely.
             return Err(ErrorCode::Invalid);
         }
+        to.is_free(new_path)?;
         Ok(self.dir.hard_link(path, &to.dir, new_path)?)
     }
 
@@ -121,23 +122,38 @@ impl Dir {
 
     pub(crate) fn remove_dir_at(&self, path: &str) -> Result<(), ErrorCode> {
         self.may_mutate()?;
-        Ok(self.dir.remove_dir(path)?)
+        // The last part is not followed, and what is not a directory is not removed: a slash changes nothing.
+        Ok(self.dir.remove_dir(before_slash(path).unwrap_or(path))?)
     }
 
     pub(crate) fn rename_at(&self, path: &str, to: &Dir, new_path: &str) -> Result<(), ErrorCode> {
         self.may_mutate()?;
         to.may_mutate()?;
+        let is_dot = |path: &str| matches!(path.trim_end_matches('/').rsplit('/').next(), Some("." | ".."));
+        // The system does not rename these, and says why.
+        let is_named = !is_dot(path) && !is_dot(new_path);
+        if is_named && before_slash(path).or(before_slash(new_path)).is_some() {
+            let from = self.dir.symlink_metadata(before_slash(path).unwrap_or(path))?;
+            if !from.is_dir() {
+                return Err(ErrorCode::NotDirectory);
+            }
+        }
         Ok(self.dir.rename(path, &to.dir, new_path)?)
     }
 
     /// Makes a symbolic link. One to an absolute path is refused.
     pub(crate) fn symlink_at(&self, target: &str, path: &str) -> Result<(), ErrorCode> {
         self.may_mutate()?;
+        self.is_free(path)?;
         Ok(DirExt::symlink(&*self.dir, target, path)?)
     }
 
     pub(crate) fn unlink_at(&self, path: &str) -> Result<(), ErrorCode> {
         self.may_mutate()?;
+        if let Some(path) = before_slash(path) {
+            let is_dir = self.dir.symlink_metadata(path)?.is_dir();
+            return Err(if is_dir { ErrorCode::IsDirectory } else { ErrorCode::NotDirectory });
+        }
         Ok(self.dir.remove_file_or_symlink(path)?)
     }
 
@@ -147,7 +163,7 @@ impl Dir {
         if open.directory && (open.create || open.exclusive || open.truncate) {
             return Err(ErrorCode::Invalid);
         }
-        if open.create || open.truncate || mode.write {
+        if open.create || open.truncate || mode.write || mode.mutate {
             self.may_mutate()?;
         }
         let opened = self.dir.open_with(path, &options(open))?;
@@ -162,12 +178,26 @@ impl Dir {
         Ok(Descriptor::File(File::new(opened.into_std(), mode, self.perms)))
     }
 
+    /// Whether something new may have this path, as far as the slash at its end is concerned.
+    fn is_free(&self, path: &str) -> Result<(), ErrorCode> {
+        match before_slash(path).map(|path| self.dir.symlink_metadata(path)) {
+            Some(Ok(_)) => Err(ErrorCode::Exist),
+            Some(Err(_)) | None => Ok(()),
+        }
+    }
+
     fn may_mutate(&self) -> Result<(), ErrorCode> {
         match self.perms {
             FsPerms::ReadWrite => Ok(()),
             FsPerms::ReadOnly => Err(ErrorCode::ReadOnly),
         }
     }
+}
+
+/// A path without the slashes at its end, if it has some: the path of a directory.
+fn before_slash(path: &str) -> Option<&str> {
+    let before = path.trim_end_matches('/');
+    (before.len() < path.len() && !before.is_empty()).then_some(before)
 }
 
 /// The options of an open call.
@@ -207,26 +237,5 @@ impl fmt::Debug for Dir {
 impl fmt::Debug for Entries {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Entries")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_slash_at_the_end_means_a_directory() {
-        let root = std::env::temp_dir().join(format!("witwright-slash-{}", std::process::id()));
-        std::fs::create_dir_all(&root).unwrap();
-        let dir = Dir::open(&root, FsPerms::ReadWrite).unwrap();
-        std::fs::write(root.join("file"), "").unwrap();
-        dir.create_dir_at("dir").unwrap();
-        for follow in [false, true] {
-            assert_eq!(dir.stat_at("file/", follow).unwrap_err(), ErrorCode::NotDirectory);
-            assert_eq!(dir.stat_at("none/", follow).unwrap_err(), ErrorCode::NoEntry);
-            assert_eq!(dir.stat_at("dir/", follow).unwrap().kind, Kind::Directory);
-            assert_eq!(dir.stat_at("file", follow).unwrap().kind, Kind::RegularFile);
-        }
-        std::fs::remove_dir_all(root).unwrap();
     }
 }
