@@ -7,7 +7,7 @@ use async_channel::{Receiver, Sender, bounded};
 use hyper::header::HOST;
 use hyper::http::request::Parts;
 use hyper::http::uri::{Authority, PathAndQuery, Scheme};
-use hyper::{Method, Request};
+use hyper::{Method, Request, Version};
 
 use super::error::ErrorCode;
 use super::fields::Fields;
@@ -59,6 +59,20 @@ pub(crate) fn is_scheme(text: &str) -> bool {
     text.starts_with(|first: char| first.is_ascii_alphabetic()) && Scheme::try_from(text).is_ok()
 }
 
+/// Whether a request names its host as its version demands: from HTTP/1.1 on, once, and by an authority without a user, or by
+/// nothing (RFC 9112, section 3.2).
+pub(super) fn has_host<B>(request: &Request<B>) -> bool {
+    let mut hosts = request.headers().get_all(HOST).iter();
+    match (hosts.next(), hosts.next()) {
+        (None, _) => request.version() < Version::HTTP_11,
+        (Some(host), None) => {
+            let text = host.to_str().unwrap_or("@");
+            text.is_empty() || (!text.contains('@') && authority(Some(text.to_owned())).is_some())
+        }
+        (Some(_), Some(_)) => false,
+    }
+}
+
 impl IncomingRequest {
     /// A request that a connection received.
     pub(super) fn new(request: Request<hyper::body::Incoming>, most_bytes: u64) -> IncomingRequest {
@@ -106,6 +120,20 @@ impl core::fmt::Debug for Reply {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_host_is_named_once() {
+        let has_host = |version, hosts: &[&str]| {
+            let mut request = Request::new(());
+            *request.version_mut() = version;
+            hosts.iter().for_each(|host| drop(request.headers_mut().append(HOST, host.parse().unwrap())));
+            super::has_host(&request)
+        };
+        assert!(has_host(Version::HTTP_10, &[]) && !has_host(Version::HTTP_11, &[]));
+        assert!(["", "a", "a.b:80", "[::1]:80"].into_iter().all(|host| has_host(Version::HTTP_11, &[host])));
+        assert!(!["a b", "u@a", "a:99999", "\u{e9}"].into_iter().any(|host| has_host(Version::HTTP_11, &[host])));
+        assert!(!has_host(Version::HTTP_11, &["a", "a"]) && !has_host(Version::HTTP_10, &["a", "b"]));
+    }
 
     #[test]
     fn schemes_begin_with_a_letter() {

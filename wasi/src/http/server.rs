@@ -16,13 +16,14 @@ use core::pin::{Pin, pin};
 use core::task::{Context, Poll};
 use core::time::Duration;
 use std::io;
-use std::net::{TcpListener, TcpStream};
+use std::net::{Shutdown, TcpListener, TcpStream};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread;
 use std::time::Instant;
 
 use async_channel::{Receiver, Sender, bounded};
 use async_io::Async;
+use futures_io::AsyncRead;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
 use hyper::header::CONTENT_LENGTH;
 use hyper::server::conn::http1;
@@ -31,7 +32,7 @@ use hyper::{Method, Request, Response, StatusCode};
 
 use super::connection::{Clock, Connection};
 use super::error::ErrorCode;
-use super::message::{IncomingRequest, OutgoingResponse, Reply};
+use super::message::{IncomingRequest, OutgoingResponse, Reply, has_host};
 use super::outgoing::OutgoingBody;
 use crate::wait::{Deadline, Interrupt, Ready as _, spawn, within};
 
@@ -40,6 +41,11 @@ const MOST_FIELDS: usize = 256;
 
 /// The time that a server waits after it could not accept a connection, for instance because too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
+
+/// The time in which a client may take the response to a request that was not read to its end, and the most bytes that it
+/// may send meanwhile.
+const LINGER: Duration = Duration::from_secs(2);
+const LINGER_BYTES: u64 = 64 << 20;
 
 /// The limits of a server.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -245,7 +251,7 @@ async fn connection(stream: Async<TcpStream>, peer: SocketAddr, shared: Arc<Shar
     let mut builder = http1::Builder::new();
     builder.timer(Clock).header_read_timeout(options.idle).max_headers(MOST_FIELDS);
     builder.max_buf_size(options.header_bytes.max(8192));
-    let mut connection = pin!(builder.serve_connection(Connection(stream), service));
+    let mut connection = pin!(builder.serve_connection(Connection(&stream), service));
     let (mut told, mut aborted) = (pin!(stop.told()), pin!(abort.told()));
     let mut is_told = false;
     poll_fn(|cx| {
@@ -260,6 +266,25 @@ async fn connection(stream: Async<TcpStream>, peer: SocketAddr, shared: Arc<Shar
         }
     })
     .await;
+    if !is_told {
+        let _ = within(LINGER, linger(&stream)).await;
+    }
+}
+
+/// Reads what a client still sends, and gives it up. A connection that is closed with unread bytes is reset, and the client
+/// might lose the response that says why.
+async fn linger(mut stream: &Async<TcpStream>) {
+    if stream.get_ref().shutdown(Shutdown::Write).is_err() {
+        return;
+    }
+    let mut bytes = vec![0; 16 << 10];
+    let mut left = LINGER_BYTES;
+    while left > 0 {
+        match poll_fn(|cx| Pin::new(&mut stream).poll_read(cx, &mut bytes)).await {
+            Ok(0) | Err(_) => return,
+            Ok(count) => left = left.saturating_sub(count as u64),
+        }
+    }
 }
 
 impl Shared {
@@ -283,6 +308,9 @@ impl Shared {
     /// The guest's response, or the status that says why there is none.
     async fn response(&self, request: Request<hyper::body::Incoming>) -> Result<Response<ResponseBody>, StatusCode> {
         let ServerOptions { timeout, body_bytes, .. } = self.options;
+        if !has_host(&request) {
+            return Err(StatusCode::BAD_REQUEST);
+        }
         if request.body().size_hint().lower() > body_bytes {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }

@@ -8,7 +8,7 @@ use core::time::Duration;
 use std::fs;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpStream};
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, mpsc};
 use std::thread;
 use std::time::Instant;
 
@@ -173,6 +173,13 @@ fn requests_are_answered() {
         assert!(body.contains("hello\n"), "{body}");
         assert_eq!(serving.get("/nothing").0, 404);
         assert_eq!(serving.get("/refuse").0, 403);
+        for hosts in ["", "Host: a\r\nHost: b\r\n", "Host: a b\r\n"] {
+            assert_eq!(
+                parts(&serving.send(&format!("GET /hello HTTP/1.1\r\nConnection: close\r\n{hosts}\r\n"))).0,
+                400,
+                "{hosts}"
+            );
+        }
         let about = serving.send(
             "PURGE /about?a=b HTTP/1.1\r\nHost: there:81\r\nX-One: 1\r\nKeep-Alive: 5\r\nx-one: 2\r\nConnection: close\r\n\r\n",
         );
@@ -270,16 +277,32 @@ fn a_guest_that_waits_too_long_ends() {
 fn a_request_waits_for_a_guest_that_is_free() {
     let mut options = quick();
     options.concurrency = 1;
-    serve(options, everything, |serving| {
-        let busy = serving.connect("GET /wait HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
-        let mut statuses: Vec<u16> = thread::scope(|scope| {
-            let waiting: Vec<_> = (0..4).map(|_| scope.spawn(|| serving.get("/wait").0)).collect();
-            waiting.into_iter().map(|thread| thread.join().unwrap()).collect()
-        });
+    let server = Server::bind("127.0.0.1:0".parse().unwrap(), options).unwrap();
+    let serving = Serving { version: Version::P2, address: server.local_addr().unwrap(), errors: Arc::default() };
+    let stop = server.stop();
+    // The only worker has a request until all others have been answered.
+    let (busy, is_busy) = mpsc::channel();
+    let (free, is_free) = mpsc::channel::<()>();
+    let is_free = Mutex::new(is_free);
+    let worker = |exchange: Exchange| {
+        busy.send(()).unwrap();
+        let _ = is_free.lock().unwrap().recv();
+        drop(exchange);
+    };
+    let statuses = thread::scope(|scope| {
+        scope.spawn(|| server.serve(|| worker.clone()));
+        let get = || scope.spawn(|| serving.get("/").0);
+        let first = get();
+        is_busy.recv().unwrap();
+        let others: Vec<_> = (0..4).map(|_| get()).collect();
+        let mut statuses: Vec<u16> = others.into_iter().chain([first]).map(|thread| thread.join().unwrap()).collect();
+        drop(free);
+        stop.stop();
         statuses.sort_unstable();
-        assert!(statuses.contains(&503), "{statuses:?}");
-        drop(busy);
+        statuses
     });
+    // One is in the queue, and might be taken any time.
+    assert_eq!(statuses, [503, 503, 503, 504, 504]);
 }
 
 #[test]
@@ -299,6 +322,12 @@ fn what_is_too_large_is_refused() {
         let many: String = (0..300).map(|n| format!("x{n}: 1\r\n")).collect();
         assert_eq!(parts(&serving.send(&format!("GET /hello HTTP/1.1\r\n{many}\r\n"))).0, 431);
         assert_eq!(parts(&serving.send("no HTTP at all\r\n\r\n")).0, 400);
+        // The response comes whole, although the client sends on.
+        let large = "x".repeat(1 << 20);
+        let response = serving.send(&post(&format!("Content-Length: {}\r\n\r\n{large}", large.len())));
+        assert_eq!(parts(&response).0, 413);
+        assert_eq!(parts(&serving.send(&format!("GET /{large} HTTP/1.1\r\n\r\n"))).0, 431);
+        assert_eq!(parts(&serving.send(&format!("GET / HTTP/1.1\r\nX: {large}\r\n\r\n"))).0, 431);
         assert_eq!(serving.get("/hello").0, 200);
     });
 }
