@@ -9,7 +9,8 @@ mod dir;
 mod error;
 mod file;
 mod perms;
-#[cfg(all(test, target_os = "linux"))]
+#[cfg(test)]
+#[cfg(target_os = "linux")]
 mod posix;
 mod stat;
 mod stream;

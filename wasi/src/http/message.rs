@@ -126,7 +126,9 @@ mod tests {
         let has_host = |version, hosts: &[&str]| {
             let mut request = Request::new(());
             *request.version_mut() = version;
-            hosts.iter().for_each(|host| drop(request.headers_mut().append(HOST, host.parse().unwrap())));
+            for host in hosts {
+                request.headers_mut().append(HOST, host.parse().unwrap());
+            }
             super::has_host(&request)
         };
         assert!(has_host(Version::HTTP_10, &[]) && !has_host(Version::HTTP_11, &[]));

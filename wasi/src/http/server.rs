@@ -179,7 +179,16 @@ impl Server {
             }
             let Server { listener, options, stop, observe } = self;
             let shared = Arc::new(Shared { options, queue, observe, running: Mutex::default() });
-            async_io::block_on(accept(&listener, &shared, &stop));
+            // Accepting waits where the connections do: a second thread that waits for the system's events would have to wake
+            // the first for each.
+            let (accepting, ended) = bounded::<Infallible>(1);
+            let accepted = shared.clone();
+            spawn(async move {
+                accept(&listener, &accepted, &stop).await;
+                drop(accepting);
+            })
+            .detach();
+            let _ = ended.recv_blocking();
             // The remaining threads are not waited for; they end when the queue is closed.
             shared.queue.close();
             shared.running().iter().for_each(Interrupt::raise);
