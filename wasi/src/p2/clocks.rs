@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use witwright_host::{Error, Resource};
 
-use super::bindings::wasi::clocks::{monotonic_clock, wall_clock};
+use super::bindings::wasi::clocks::{monotonic_clock, timezone, wall_clock};
 use super::bindings::wasi::io::poll::Pollable;
 use super::io::subscribe;
 use crate::ctx::WasiCtxView;
@@ -36,6 +36,17 @@ impl wall_clock::Host for WasiCtxView<'_> {
 
     fn resolution(&mut self) -> Result<wall_clock::Datetime, Error> {
         Ok(datetime(self.ctx.wall_clock.resolution()))
+    }
+}
+
+/// The machine's time zone is not told.
+impl timezone::Host for WasiCtxView<'_> {
+    fn display(&mut self, _: wall_clock::Datetime) -> Result<timezone::TimezoneDisplay, Error> {
+        Ok(timezone::TimezoneDisplay { utc_offset: 0, name: "UTC".to_owned(), in_daylight_saving_time: false })
+    }
+
+    fn utc_offset(&mut self, _: wall_clock::Datetime) -> Result<i32, Error> {
+        Ok(0)
     }
 }
 

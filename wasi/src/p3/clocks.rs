@@ -5,7 +5,7 @@ use core::time::Duration;
 
 use witwright_host::{Access, CoreEngine, Error};
 
-use super::bindings::wasi::clocks::{monotonic_clock, system_clock};
+use super::bindings::wasi::clocks::{monotonic_clock, system_clock, timezone};
 use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::wait::{Deadline, Ready as _};
 
@@ -47,5 +47,20 @@ impl system_clock::Host for WasiCtxView<'_> {
 
     fn get_resolution(&mut self) -> Result<u64, Error> {
         Ok(u64::try_from(self.ctx.wall_clock.resolution().as_nanos()).unwrap_or(u64::MAX))
+    }
+}
+
+/// The machine's time zone is not told.
+impl timezone::Host for WasiCtxView<'_> {
+    fn iana_id(&mut self) -> Result<Option<String>, Error> {
+        Ok(None)
+    }
+
+    fn utc_offset(&mut self, _: system_clock::Instant) -> Result<Option<i64>, Error> {
+        Ok(None)
+    }
+
+    fn to_debug_string(&mut self) -> Result<String, Error> {
+        Ok("UTC".to_owned())
     }
 }
