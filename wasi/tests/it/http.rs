@@ -290,7 +290,7 @@ fn a_request_waits_for_a_guest_that_is_free() {
         drop(exchange);
     };
     let statuses = thread::scope(|scope| {
-        scope.spawn(|| server.serve(|| worker.clone()));
+        scope.spawn(|| server.serve(|| worker));
         let get = || scope.spawn(|| serving.get("/").0);
         let first = get();
         is_busy.recv().unwrap();
@@ -445,8 +445,11 @@ fn what_only_the_next_version_has() {
              3\r\nabc\r\n2\r\nde\r\n0\r\nx-more: yes\r\n\r\n",
         );
         assert!(response.contains("abc") && response.contains("x-more: yes\r\n"), "{response}");
-        let (status, body) = serving.get(&format!("/proxy?http://{address}/ok"));
-        assert_eq!((status, body.as_str()), (200, "hi"));
+        // A middleware that no service is composed with forwards by the network.
+        for path in ["proxy", "forward"] {
+            let (status, body) = serving.get(&format!("/{path}?http://{address}/ok"));
+            assert_eq!((status, body.as_str()), (200, "hi"));
+        }
         let posted = serving.send(&format!(
             "POST /proxy?http://{address}/echo HTTP/1.1\r\nHost: test\r\nX-One: 1\r\nContent-Length: 11\r\nConnection: close\r\n\r\nsome bytes."
         ));

@@ -1,11 +1,11 @@
 //! A service of WASI 0.3 that answers HTTP requests, well and badly: the path of a request says how. It answers as `service` does.
 
-#[witwright::guest(path = "../../../wasi/wit-p3", world = "service")]
+#[witwright::guest(path = "../../../wasi/wit-p3", world = "middleware")]
 mod bindings {}
 
 use bindings::exports::wasi::http::handler::Guest;
 use bindings::wasi::clocks::monotonic_clock;
-use bindings::wasi::http::client;
+use bindings::wasi::http::{client, handler};
 use bindings::wasi::http::types::{
     ErrorCode, Fields, HeaderError, Method, Request, RequestOptions, RequestOptionsError, Response, Scheme,
 };
@@ -32,6 +32,7 @@ impl Guest for Service {
             "/options" => Ok(answer(200, &options())),
             "/fetch" => Ok(answer(200, &fetch(request, query).await)),
             "/proxy" => proxy(request, query).await,
+            "/forward" => middleware(request, query).await,
             "/own" => Ok(answer(200, &own().await)),
             "/lengths" => Ok(answer(200, &lengths(query).await)),
             "/short" => Ok(short()),
@@ -349,6 +350,11 @@ fn address(request: &Request, target: &str) -> bool {
 }
 
 /// Sends the request itself on, and gives back the response itself.
+async fn middleware(request: Request, query: &str) -> Result<Response, ErrorCode> {
+    address(&request, query);
+    handler::handle(request).await
+}
+
 async fn proxy(request: Request, query: &str) -> Result<Response, ErrorCode> {
     address(&request, query);
     client::send(request).await

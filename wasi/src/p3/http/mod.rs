@@ -28,6 +28,7 @@
 mod body;
 mod convert;
 mod fields;
+mod forward;
 mod types;
 
 pub mod bindings;
@@ -39,20 +40,34 @@ use witwright_host::{Access, AsLinker, CoreEngine, Error, Resource, Store};
 pub use bindings::Service;
 
 use self::bindings::wasi::http::{client, types as wit};
+use self::forward::wasi::http::handler;
 use self::types::{Request, Response};
 use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::http::Exchange;
 
-/// Adds `wasi:http/types` and `wasi:http/client` to a linker that has the other interfaces of WASI.
+/// Adds `wasi:http/types` and `wasi:http/client` to a linker that has the other interfaces of WASI; and `wasi:http/handler`, by
+/// which a middleware that no service is composed with sends its requests as by `client`.
 ///
 /// # Errors
 /// If one of them is there already.
 pub fn add_to_linker<T: WasiView + Send>(linker: &mut impl AsLinker<State = T>) -> Result<(), Error> {
     wit::add_to_linker::<HasWasi<T>>(linker)?;
-    client::add_to_linker::<HasWasi<T>>(linker)
+    client::add_to_linker::<HasWasi<T>>(linker)?;
+    handler::add_to_linker::<HasWasi<T>>(linker)
 }
 
 impl client::Host for WasiCtxView<'_> {}
+
+impl handler::Host for WasiCtxView<'_> {}
+
+impl<T: WasiView + Send> handler::HostWithStore for HasWasi<T> {
+    async fn handle<E: CoreEngine>(
+        access: &Access<T, E>,
+        request: Resource<wit::Request>,
+    ) -> Result<Result<Resource<wit::Response>, wit::ErrorCode>, Error> {
+        <Self as client::HostWithStore>::send(access, request).await
+    }
+}
 
 impl<T: WasiView + Send> client::HostWithStore for HasWasi<T> {
     async fn send<E: CoreEngine>(
