@@ -83,7 +83,8 @@ impl File {
     }
 
     pub(crate) fn set_size(&self, size_bytes: u64) -> Result<(), ErrorCode> {
-        self.may_write()?;
+        // POSIX gives two codes for it; this is Linux's.
+        self.may_write().map_err(|_| ErrorCode::Invalid)?;
         Ok(self.file.set_len(size_bytes)?)
     }
 

@@ -169,7 +169,7 @@ async fn codes(data: &Descriptor) {
 
     let file = open(data, "file", none, read_only).await.unwrap();
     assert_eq!(code(write(&file, b"x", 0).await), "ErrorCode::BadDescriptor");
-    assert_eq!(code(file.set_size(0).await), "ErrorCode::BadDescriptor");
+    assert_eq!(code(file.set_size(0).await), "ErrorCode::Invalid");
     assert_eq!(code(file.create_directory_at("below".to_owned()).await), "ErrorCode::NotDirectory");
     let (entries, ended) = file.read_directory();
     assert!(entries.collect().await.is_empty());
