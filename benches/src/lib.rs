@@ -1,5 +1,4 @@
 //! Witwright beside its peers, in one run; `cargo xtask bench` calls it (DESIGN, speed and size).
-#![expect(clippy::print_stdout, reason = "a program, which prints its table")]
 
 #[cfg(feature = "calls")]
 mod calls;
@@ -7,9 +6,8 @@ mod calls;
 mod concurrent;
 #[cfg(feature = "front")]
 mod front;
-mod report;
-#[cfg(feature = "calls")]
-mod work;
+pub mod report;
+pub mod work;
 
 use std::process::ExitCode;
 
@@ -48,12 +46,5 @@ pub fn run(arguments: &[String]) -> ExitCode {
     };
     let groups = GROUPS.iter().filter(|group| only.is_none_or(|only| group.name == only));
     let rows: Vec<Row> = groups.flat_map(|group| (group.run)()).collect();
-    print!("{}", report::table(&rows));
-    match xtask::write_result("bench.json", &report::json(&rows)) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(failure) => {
-            eprintln!("error: {failure}");
-            ExitCode::FAILURE
-        }
-    }
+    report::publish(&rows)
 }

@@ -1,24 +1,45 @@
 //! The table, and `target/bench.json`: ratios below 1 are better.
 
+use std::process::ExitCode;
+
 use serde_json::json;
 
 /// One measurement, and that of a peer, if a peer does the same.
-pub(crate) struct Row {
-    pub(crate) name: String,
+pub struct Row {
+    /// The task.
+    pub name: String,
     /// The engine that ran it, if any.
-    pub(crate) engine: Option<&'static str>,
-    pub(crate) ours: f64,
-    pub(crate) unit: &'static str,
-    pub(crate) peer: Option<Beside>,
+    pub engine: Option<&'static str>,
+    /// Our measurement.
+    pub ours: f64,
+    /// The unit of all values.
+    pub unit: &'static str,
+    /// The measurement of the peer.
+    pub peer: Option<Beside>,
     /// The least that is possible.
-    pub(crate) floor: Option<Beside>,
+    pub floor: Option<Beside>,
 }
 
 /// The measurement of another program for the same task.
-pub(crate) struct Beside {
+pub struct Beside {
     /// The name of the program.
-    pub(crate) name: &'static str,
-    pub(crate) value: f64,
+    pub name: &'static str,
+    /// The value, in the row's unit.
+    pub value: f64,
+}
+
+/// Prints the table, and writes the records.
+#[must_use]
+#[expect(clippy::print_stdout, reason = "the end of a program, which prints its table")]
+pub fn publish(rows: &[Row]) -> ExitCode {
+    print!("{}", table(rows));
+    match xtask::write_result("bench.json", &json(rows)) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("error: {failure}");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 impl Row {
@@ -28,7 +49,7 @@ impl Row {
 }
 
 /// The table.
-pub(crate) fn table(rows: &[Row]) -> String {
+fn table(rows: &[Row]) -> String {
     let mut table = format!("{:36} {:>13} {:>13} {:>7}  peer or floor\n", "name", "ours", "theirs", "ratio");
     for row in rows {
         let Row { name, ours, unit, peer, floor, .. } = row;
@@ -52,7 +73,7 @@ pub(crate) fn table(rows: &[Row]) -> String {
 }
 
 /// The records, as an array. A missing measurement is null.
-pub(crate) fn json(rows: &[Row]) -> String {
+fn json(rows: &[Row]) -> String {
     let records: Vec<_> = rows.iter().map(record).collect();
     format!("{:#}\n", serde_json::Value::Array(records))
 }

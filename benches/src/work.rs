@@ -8,24 +8,28 @@ use crate::report::{Beside, Row};
 const ROUNDS: usize = 21;
 
 /// Does the given number of things.
-pub(crate) type Way = Box<dyn FnMut(u32)>;
+pub type Way = Box<dyn FnMut(u32)>;
 
 /// The ways to do one thing on one engine.
-pub(crate) struct Work {
-    pub(crate) name: String,
-    pub(crate) engine: &'static str,
+pub struct Work {
+    /// The task.
+    pub name: String,
+    /// The name of the engine.
+    pub engine: &'static str,
     /// The number of times that it is done in a round.
-    pub(crate) count: u32,
-    pub(crate) ours: Way,
+    pub count: u32,
+    /// Ours.
+    pub ours: Way,
     /// The least that is possible, if it is known.
-    pub(crate) floor: Option<(&'static str, Way)>,
+    pub floor: Option<(&'static str, Way)>,
     /// `None` if the peer does not run on this engine.
-    pub(crate) peer: Option<(&'static str, Way)>,
+    pub peer: Option<(&'static str, Way)>,
 }
 
-/// The least time of each way. They run in turns, so that all see the same state of the machine, after a round that is not
-/// counted.
-pub(crate) fn measure(work: Work) -> Row {
+/// The row of the least time of each way, in nanoseconds for one thing. The ways run in turns, so that all see the same state
+/// of the machine, after a round that is not counted.
+#[must_use]
+pub fn measure(work: Work) -> Row {
     let Work { name, engine, count, mut ours, mut floor, mut peer } = work;
     let mut least = [Duration::MAX; 3];
     for round in 0..=ROUNDS {

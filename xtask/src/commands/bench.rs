@@ -8,13 +8,15 @@ pub(super) const COMMAND: Command = Command {
     name: "bench",
     summary: "Measure Witwright and its peers in one run",
     usage: "\
-Usage: cargo xtask bench [--only front|calls|async]
+Usage: cargo xtask bench [--only front|calls|async|wasi]
 
 Options:
   --only GROUP   measure one group only
                  front: lex, parse, resolve and format the WIT of wasip2 and wasip3, and packages of 1, 5 and 25 MB
                  calls: host → guest, guest → host and guest → guest, on both engines
                  async: async calls, tasks and streams, on both engines
+                 wasi: the start of programs, their streams and files, and requests of HTTP, on both engines; not without
+                 --only, because its peers take minutes to build
   --help         print this help
 
 Prints a table and writes target/bench.json.
@@ -23,6 +25,14 @@ Prints a table and writes target/bench.json.
 };
 
 fn run(arguments: &[String]) -> Outcome {
+    if matches!(arguments, [flag, group] if flag == "--only" && group == "wasi") {
+        let mut run = process::cargo();
+        run.args(["run", "--quiet", "--release", "--manifest-path", "benches/wasi/Cargo.toml"]);
+        if std::env::var_os("CARGO_TARGET_DIR").is_none() {
+            run.args(["--target-dir", "target"]);
+        }
+        return process::run(run.current_dir(xtask::root())).into();
+    }
     let cargo = |verb: &str| {
         let mut cargo = process::cargo();
         cargo.args([verb, "--quiet", "--release", "--package", "witwright-benches"]).current_dir(xtask::root());
