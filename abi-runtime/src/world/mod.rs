@@ -111,7 +111,9 @@ pub enum ItemKind {
 /// An interface.
 #[derive(Debug)]
 pub struct InterfaceDesc {
-    /// Its name in a component, `ns:package/interface@version`; `""` for one that a world defines in place.
+    /// Its name in a component, `ns:package/interface@version`; `""` for one that a world defines in place. An interface that a
+    /// world imports or exports under a label, `label: interface`, has tables of its own with this name, since its
+    /// resources are of their own.
     pub name: &'static str,
     /// The lines before it.
     pub about: About,

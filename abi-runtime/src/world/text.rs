@@ -1,6 +1,7 @@
 //! A world as WIT text: its package, the interfaces that it mentions, and itself; packages of others nested after it.
 //!
-//! It is laid out as the formatter lays it out, save that long lines are not broken.
+//! It is laid out as the formatter lays it out, save that long lines are not broken. Types are before functions, and imports
+//! before exports. A resource has one name in each place: the first, if a place has several for it.
 
 use core::fmt::{self, Display};
 
@@ -48,6 +49,26 @@ enum Kind {
     Part,
 }
 
+/// Functions in one place, those of its resources among them.
+#[derive(Clone, Copy)]
+enum Funcs {
+    Interface(&'static [FunctionDesc]),
+    World(&'static [ItemDesc]),
+}
+
+impl Funcs {
+    fn iter(self) -> impl Iterator<Item = &'static FunctionDesc> {
+        let (funcs, items) = match self {
+            Funcs::Interface(funcs) => (funcs, &[][..]),
+            Funcs::World(items) => (&[][..], items),
+        };
+        funcs.iter().chain(items.iter().filter_map(|item| match item.kind {
+            ItemKind::Func(func) => Some(func),
+            ItemKind::Interface(_) => None,
+        }))
+    }
+}
+
 struct Text<'a, 'f> {
     out: &'a mut fmt::Formatter<'f>,
     escaped: &'static [&'static str],
@@ -71,6 +92,9 @@ impl Text<'_, '_> {
     fn begin(&mut self, about: About, kind: Kind, is_block: bool) -> fmt::Result {
         let is_large = is_block || about != About::NONE;
         let latest = self.latest.replace((kind, is_large));
+        if latest.is_none() && self.depth > 0 {
+            self.out.write_str("\n")?;
+        }
         if kind != Kind::Part && latest.is_some_and(|(before, was_large)| before != kind || was_large || is_large) {
             self.out.write_str("\n")?;
         }
@@ -107,12 +131,13 @@ impl Text<'_, '_> {
     ) -> fmt::Result {
         self.begin(about, kind, true)?;
         let outer = self.latest.take();
-        self.line(format_args!("{head} {{"))?;
+        write!(self.out, "{:1$}{head} {{", "", 2 * self.depth)?;
         self.depth += 1;
         items(self)?;
         self.depth -= 1;
+        let is_empty = self.latest.is_none();
         self.latest = outer;
-        self.line(format_args!("}}"))
+        if is_empty { self.out.write_str("}\n") } else { self.line(format_args!("}}")) }
     }
 
     // Items.
@@ -124,7 +149,7 @@ impl Text<'_, '_> {
     }
 
     fn contents(&mut self, interface: &'static InterfaceDesc) -> fmt::Result {
-        self.types(interface.types, interface.funcs)?;
+        self.types(interface.types, Funcs::Interface(interface.funcs))?;
         for func in interface.funcs.iter().filter(|func| !func.desc.name.starts_with('[')) {
             self.func(interface.types, Kind::Func, "", func)?;
         }
@@ -134,7 +159,7 @@ impl Text<'_, '_> {
     fn world(&mut self, world: &WorldDesc) -> fmt::Result {
         let name = self.scope(&[]).name(world.name);
         self.block(world.about, format_args!("world {name}"), |text| {
-            text.types(world.types, &[])?;
+            text.types(world.types, Funcs::World(world.imports))?;
             let directions = [(Kind::Import, "import ", world.imports), (Kind::Export, "export ", world.exports)];
             for (kind, keyword, items) in directions {
                 for item in items.iter().filter(|item| item.stated) {
@@ -174,7 +199,7 @@ impl Text<'_, '_> {
 
     /// An interface as this package refers to it.
     fn interface_path(&self, interface: &'static InterfaceDesc) -> InterfacePath {
-        let is_own = self.package.interfaces.iter().any(|own| core::ptr::eq(*own, interface));
+        let is_own = self.package.interfaces.iter().any(|own| own.name == interface.name);
         InterfacePath { name: interface.name, is_own, scope: self.scope(&[]) }
     }
 
@@ -192,7 +217,7 @@ impl Text<'_, '_> {
     }
 
     /// Types in order; neighbours from one interface share a `use`.
-    fn types(&mut self, types: &'static [TypeDefDesc], funcs: &'static [FunctionDesc]) -> fmt::Result {
+    fn types(&mut self, types: &'static [TypeDefDesc], funcs: Funcs) -> fmt::Result {
         let mut rest = types;
         while let here @ [first, after @ ..] = rest {
             rest = after;
@@ -216,7 +241,7 @@ impl Text<'_, '_> {
     fn typedef(
         &mut self,
         types: &'static [TypeDefDesc],
-        funcs: &'static [FunctionDesc],
+        funcs: Funcs,
         def: &'static TypeDefDesc,
     ) -> fmt::Result {
         let scope = self.scope(types);
@@ -261,7 +286,7 @@ impl Text<'_, '_> {
     fn resource(
         &mut self,
         types: &'static [TypeDefDesc],
-        funcs: &'static [FunctionDesc],
+        funcs: Funcs,
         def: &'static TypeDefDesc,
         resource: &'static str,
     ) -> fmt::Result {

@@ -1,6 +1,6 @@
 //! What a world mentions: the interfaces that it imports and exports and those whose types they use, by package; and names.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use witwright_resolver::Model;
 use witwright_resolver::model::{Func, InterfaceId, PackageId, Type, TypeDefKind, TypeId, WorldId, WorldItemKind};
@@ -8,13 +8,15 @@ use witwright_resolver::model::{Func, InterfaceId, PackageId, Type, TypeDefKind,
 pub(super) struct Mentioned {
     /// All interfaces, those that a world defines in place among them.
     pub(super) interfaces: BTreeSet<InterfaceId>,
+    /// The interfaces that have labels, and those that they implement.
+    pub(super) labelled: BTreeMap<InterfaceId, InterfaceId>,
     /// The packages with their interfaces that have names, the world's first.
     pub(super) packages: Vec<(PackageId, Vec<InterfaceId>)>,
     /// The types that the world itself defines or uses.
     pub(super) world_types: Vec<TypeId>,
     /// The types that have names.
     pub(super) types: Vec<TypeId>,
-    /// All names but those of packages.
+    /// All names.
     pub(super) names: BTreeSet<String>,
     /// The world.
     pub(super) world: WorldId,
@@ -23,6 +25,7 @@ pub(super) struct Mentioned {
 pub(super) fn mentioned(model: &Model, world: WorldId) -> Mentioned {
     let mut found = Mentioned {
         interfaces: BTreeSet::new(),
+        labelled: BTreeMap::new(),
         packages: Vec::new(),
         world_types: Vec::new(),
         types: Vec::new(),
@@ -34,7 +37,10 @@ pub(super) fn mentioned(model: &Model, world: WorldId) -> Mentioned {
         match &item.kind {
             WorldItemKind::Interface { id, implements } => {
                 found.interface(model, *id);
-                implements.iter().for_each(|id| found.interface(model, *id));
+                if let Some(implemented) = implements {
+                    found.interface(model, *implemented);
+                    found.labelled.insert(*id, *implemented);
+                }
                 found.names.insert(model.item_name(item));
             }
             WorldItemKind::Func(func) => found.func(func),
@@ -45,6 +51,10 @@ pub(super) fn mentioned(model: &Model, world: WorldId) -> Mentioned {
         }
     }
     found.packages = by_package(model, definition.package, &found.interfaces);
+    for (id, _) in &found.packages {
+        let name = &model.packages[*id].name;
+        found.names.extend(name.namespace.split(':').chain(name.name.split('/')).map(ToOwned::to_owned));
+    }
     found
 }
 

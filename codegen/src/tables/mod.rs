@@ -39,7 +39,7 @@ pub fn tables(model: &Model, world: WorldId, options: &TableOptions) -> TokenStr
     let tables = Tables { model, describe: Describe::new(model, &mentioned), docs: options.docs };
     let path = &options.world_path;
     let types = tables.describe.statics();
-    let interfaces: Vec<TokenStream> = mentioned.interfaces.iter().map(|id| tables.interface(*id)).collect();
+    let interfaces: Vec<TokenStream> = mentioned.interfaces.iter().map(|id| tables.interface(*id, &mentioned)).collect();
     let world = tables.world(&model.worlds[world], &mentioned);
     quote! {
         #[allow(unused_imports)]
@@ -57,11 +57,12 @@ struct Tables<'a> {
 }
 
 impl Tables<'_> {
-    fn interface(&self, id: InterfaceId) -> TokenStream {
+    fn interface(&self, id: InterfaceId, mentioned: &Mentioned) -> TokenStream {
         let interface = &self.model.interfaces[id];
         let package = &self.model.packages[interface.package].name;
         let about = self.about(interface.docs.as_deref(), &interface.gate, package);
-        let (ident, name) = (self.describe.interface(id), self.model.interface_name(id).unwrap_or_default());
+        let named = mentioned.labelled.get(&id).copied().unwrap_or(id);
+        let (ident, name) = (self.describe.interface(id), self.model.interface_name(named).unwrap_or_default());
         let types = interface.types.iter().map(|ty| self.typedef(*ty, package));
         let funcs = interface.funcs.iter().map(|func| self.func(func, package));
         quote! {
