@@ -3,6 +3,7 @@
 mod generated_form;
 mod hostile;
 mod machine;
+mod random_values;
 mod replay;
 mod resources;
 mod round_trip;
