@@ -1,5 +1,6 @@
 //! Whether a component fits a world that was compiled ahead of time, without a linker and without a store.
 
+use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -7,10 +8,10 @@ use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc, TypeDesc};
 use witwright_abi_runtime::world::{InterfaceDesc, ItemDesc, ItemKind, Origin, TypeDefDesc, WorldDesc};
 
 use crate::component::Component;
-use crate::component::plan::{ExportItem, ImportItem, Plan};
+use crate::component::plan::{ExportItem, ImportItem, Plan, Unresolved};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
-use crate::lifted::{NamedResource, NamedResources};
+use crate::lifted::NamedResource;
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::names::{find, nearest};
 use crate::types::compare::Comparison;
@@ -18,16 +19,24 @@ use crate::types::shape::FuncShape;
 use crate::types::{FuncTypeId, ResourceSlot};
 
 impl<E: CoreEngine> Component<E> {
-    /// Checks that the component fits a world: it imports no function and no resource that the world lacks, it exports all
-    /// that the world exports, and their types are those of the world. Interfaces are found by name, or by a compatible
-    /// version of it.
+    /// Checks that the component fits a world: it imports no function and no resource that the world lacks, no core module and
+    /// no component, it exports all that the world exports, and their types are those of the world. Interfaces are found by
+    /// name, or by a compatible version of it.
     ///
     /// # Errors
     /// All problems, in one error.
     pub fn check_world(&self, world: &WorldDesc) -> Result<(), Error> {
-        let mut check = Check { plan: self.plan(), resources: NamedResources::default(), problems: Vec::new() };
+        let mut check = Check {
+            plan: self.plan(),
+            imported: Resources::default(),
+            exported: Resources::default(),
+            problems: Vec::new(),
+        };
         check.imports(world);
-        check.exports(world);
+        // What an incomplete plan exports is not known.
+        if check.plan.unresolved.is_empty() {
+            check.exports(world);
+        }
         let Check { problems, .. } = check;
         if problems.is_empty() {
             return Ok(());
@@ -39,9 +48,24 @@ impl<E: CoreEngine> Component<E> {
 /// A component beside a world.
 struct Check<'a> {
     plan: &'a Plan,
-    /// The resources of the component that the world describes.
-    resources: NamedResources,
+    /// The resources of the component that the world describes: an interface that is imported and exported has two of each.
+    imported: Resources,
+    exported: Resources,
     problems: Vec<LinkProblem>,
+}
+
+/// The resources of a component on one side of a world. A description has several slots if the component imports several
+/// compatible versions of an interface: all of them are given the world's resource.
+#[derive(Default)]
+struct Resources(Vec<NamedResource>);
+
+impl Resources {
+    /// Whether a described resource is that of a slot. `None` if it is not known.
+    fn is(&self, slot: ResourceSlot, desc: &'static ResourceDesc) -> Option<bool> {
+        let mut slots = self.0.iter().filter(|known| known.desc.is(desc)).map(|known| known.slot).peekable();
+        slots.peek()?;
+        Some(slots.any(|known| known == slot))
+    }
 }
 
 impl<'a> Check<'a> {
@@ -55,23 +79,31 @@ impl<'a> Check<'a> {
                 Err(problem) => self.problem(place, problem),
             }
         }
+        for Unresolved { path, sort } in &self.plan.unresolved {
+            let (interface, name) = (path.interface(), path.0.last().map_or("", String::as_str));
+            let missing = Problem::Missing { sort: *sort, nearest: Vec::new() };
+            self.problem((Direction::Import, interface.as_deref(), name), missing);
+        }
     }
 
     fn imported_resources(&mut self, world: &WorldDesc, interface: Option<&str>, items: &'a [(String, ImportItem)]) {
         for (name, item) in items {
             match item {
-                ImportItem::Instance(items) if interface.is_none() => self.imported_resources(world, Some(name), items),
+                ImportItem::Instance(items) => {
+                    let path = interface.map(|outer| format!("{outer}/{name}"));
+                    self.imported_resources(world, Some(path.as_deref().unwrap_or(name)), items);
+                }
                 ImportItem::Resource(slot) => {
                     let types = match interface {
                         None => Ok(world.types),
                         Some(interface) => imported_interface(world, interface).map(|interface| interface.types),
                     };
                     match types.and_then(|types| resource(types, name)) {
-                        Ok(desc) => self.resources.0.push(NamedResource { slot: *slot, desc }),
+                        Ok(desc) => self.imported.0.push(NamedResource { slot: *slot, desc }),
                         Err(problem) => self.problem((Direction::Import, interface, name), problem),
                     }
                 }
-                ImportItem::Instance(_) | ImportItem::Func(_) | ImportItem::Type(_) | ImportItem::Definition => {}
+                ImportItem::Func(_) | ImportItem::Type(_) | ImportItem::Definition => {}
             }
         }
     }
@@ -96,7 +128,7 @@ impl<'a> Check<'a> {
         let (Origin::Here, TypeDesc::Own(desc)) = (def.origin, def.ty) else { return };
         let place = (Direction::Export, Some(interface), def.name);
         match self.plan.export(Some(interface), def.name) {
-            Ok(ExportItem::Resource(slot)) => self.resources.0.push(NamedResource { slot: *slot, desc }),
+            Ok(ExportItem::Resource(slot)) => self.exported.0.push(NamedResource { slot: *slot, desc }),
             Ok(other) => self.problem(place, Problem::Sort { expected: Sort::Resource, found: other.sort() }),
             Err(Problem::Missing { sort: Sort::Func, nearest }) => {
                 self.problem(place, Problem::Missing { sort: Sort::Resource, nearest });
@@ -116,8 +148,19 @@ impl<'a> Check<'a> {
     /// Compares the type that a world gives a function with that of the component.
     fn func(&mut self, place: (Direction, Option<&str>, &str), desc: &'static FuncDesc, ty: FuncTypeId) {
         let (expected, found) = (FuncShape::of_world(desc), self.plan.func_shape(ty));
-        let resources = &mut self.resources;
-        let same = |desc: &'static ResourceDesc, slot: ResourceSlot| resources.is(slot, desc);
+        // The resources of an exported interface are exported ones if their own interface is exported too.
+        let exported = match place {
+            (Direction::Export, Some(_), _) => Some(&self.exported),
+            (Direction::Export | Direction::Import, ..) => None,
+        };
+        let imported = &mut self.imported;
+        let same = |desc: &'static ResourceDesc, slot: ResourceSlot| {
+            let known = exported.and_then(|exported| exported.is(slot, desc)).or_else(|| imported.is(slot, desc));
+            known.unwrap_or_else(|| {
+                imported.0.push(NamedResource { slot, desc });
+                true
+            })
+        };
         if let Err(problem) = Comparison::new(same).func(&expected, &found) {
             self.problem(place, problem);
         }

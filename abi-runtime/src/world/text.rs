@@ -238,12 +238,7 @@ impl Text<'_, '_> {
         Ok(())
     }
 
-    fn typedef(
-        &mut self,
-        types: &'static [TypeDefDesc],
-        funcs: Funcs,
-        def: &'static TypeDefDesc,
-    ) -> fmt::Result {
+    fn typedef(&mut self, types: &'static [TypeDefDesc], funcs: Funcs, def: &'static TypeDefDesc) -> fmt::Result {
         let scope = self.scope(types);
         let name = scope.name(def.name);
         let (keyword, labels) = match (def.origin, def.ty) {

@@ -39,7 +39,8 @@ pub fn tables(model: &Model, world: WorldId, options: &TableOptions) -> TokenStr
     let tables = Tables { model, describe: Describe::new(model, &mentioned), docs: options.docs };
     let path = &options.world_path;
     let types = tables.describe.statics();
-    let interfaces: Vec<TokenStream> = mentioned.interfaces.iter().map(|id| tables.interface(*id, &mentioned)).collect();
+    let interfaces: Vec<TokenStream> =
+        mentioned.interfaces.iter().map(|id| tables.interface(*id, &mentioned)).collect();
     let world = tables.world(&model.worlds[world], &mentioned);
     quote! {
         #[allow(unused_imports)]

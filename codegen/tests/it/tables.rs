@@ -55,8 +55,7 @@ fn formatted(text: &str) -> String {
 
 #[test]
 fn tables_are_their_source_again() {
-    let worlds =
-        [(&everything::EVERYTHING, EVERYTHING), (&corners::CORNERS, CORNERS), (&meter::METER, METER)];
+    let worlds = [(&everything::EVERYTHING, EVERYTHING), (&corners::CORNERS, CORNERS), (&meter::METER, METER)];
     for (world, source) in worlds {
         // No line of these is so long that the formatter breaks it.
         assert_same(&world.to_string(), &formatted(&world.to_string()));

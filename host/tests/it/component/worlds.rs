@@ -114,3 +114,78 @@ fn every_difference_is_named() {
          \n  import instance `acme:text/links@2.0.0`: not found; did you mean `acme:text/links@1.2.0`"
     );
 }
+
+/// ```wit
+/// import links; export links;
+/// ```
+static PROXY: WorldDesc = WorldDesc {
+    name: "proxy",
+    about: About::NONE,
+    packages: &[],
+    types: &[],
+    imports: &[item("acme:text/links@1.2.0", ItemKind::Interface(&LINKS))],
+    exports: &[item("acme:text/links@1.2.0", ItemKind::Interface(&LINKS))],
+    escaped: &[],
+};
+
+/// A component that imports links and exports links of its own, where `open` returns a link of this type.
+fn check_proxy<E: CoreEngine>(opened: &str) -> String {
+    let text = format!(
+        r#"(component
+            (import "acme:text/links@1.2.0" (instance $links (export "link" (type $link (sub resource))) {SIZE}))
+            (alias export $links "link" (type $imported))
+            (type $own (resource (rep i32)))
+            (core module $m
+                (func (export "open") (param i32) (result i32) (local.get 0))
+                (func (export "size") (param i32) (result i64) (i64.const 0)))
+            (core instance $m (instantiate $m))
+            (func $open (param "at" u32) (result (own {opened})) (canon lift (core func $m "open")))
+            (func $size (param "of" (borrow $own)) (result u64) (canon lift (core func $m "size")))
+            (component $typed
+                (import "imported" (type $imported (sub resource)))
+                (import "own" (type $own (sub resource)))
+                (import "open" (func $open (param "at" u32) (result (own {opened}))))
+                (import "size" (func $size (param "of" (borrow $own)) (result u64)))
+                (export $link "link" (type $own))
+                (export "open" (func $open) {ascribed})
+                (export "size" (func $size) (func (param "of" (borrow $link)) (result u64))))
+            (instance $typed (instantiate $typed
+                (with "imported" (type $imported)) (with "own" (type $own))
+                (with "open" (func $open)) (with "size" (func $size))))
+            (export "acme:text/links@1.2.0" (instance $typed)))"#,
+        ascribed = if opened == "$own" { r#"(func (param "at" u32) (result (own $link)))"# } else { "" },
+    );
+    match component(&E::default(), &text).check_world(&PROXY) {
+        Ok(()) => String::new(),
+        Err(error) => error.to_string(),
+    }
+}
+
+#[test]
+fn an_interface_that_is_imported_and_exported_has_two_resources() {
+    assert_eq!(check_proxy::<wasmi::Engine>("$own"), "");
+    assert_eq!(
+        check_proxy::<wasmi::Engine>("$imported"),
+        "the component does not fit the world `proxy`:\
+         \n  export `acme:text/links@1.2.0` func `open`: result: expected own<link>, found own<link> of another resource type"
+    );
+}
+
+#[test]
+fn compatible_versions_of_an_interface_share_a_resource() {
+    let older = links("@1.1.0", SIZE).replace("$link", "$older");
+    let imports = format!("{} {older}", links("@1.2.0", SIZE));
+    assert_eq!(check::<wasmi::Engine>(&imports, RENDERS.0, RENDERS.1), "");
+}
+
+#[test]
+fn a_world_has_no_core_modules_and_no_instances_within() {
+    let module = r#"(import "codec" (core module (export "f" (func))))"#;
+    let within = r#"(import "outer" (instance (export "inner" (instance (export "r" (type (sub resource)))))))"#;
+    assert_eq!(
+        check::<wasmi::Engine>(&format!("{module} {within}"), RENDERS.0, RENDERS.1),
+        "the component does not fit the world `plugin`:\
+         \n  import instance `outer/inner`: not found\
+         \n  import core module `codec`: not found"
+    );
+}
