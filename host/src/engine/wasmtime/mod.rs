@@ -40,10 +40,18 @@ pub struct Data {
     /// Whether this is the domain of an instance that can suspend.
     suspends: bool,
     mailbox: Arc<fiber::Mailbox>,
+    #[cfg_attr(
+        not(all(feature = "stack-switching", target_arch = "x86_64", unix)),
+        expect(dead_code, reason = "`switch` reads it, where stacks can be switched")
+    )]
     modules: switch::Modules,
     /// Whether stacks are suspended by core stack switching.
     switches: bool,
     /// Made when it is first used.
+    #[cfg_attr(
+        not(all(feature = "stack-switching", target_arch = "x86_64", unix)),
+        expect(dead_code, reason = "`switch` reads it, where stacks can be switched")
+    )]
     switch: Option<Box<switch::Switch>>,
 }
 

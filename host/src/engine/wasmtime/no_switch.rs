@@ -10,7 +10,8 @@ use crate::engine::{Fault, Flow, FuncType, Progress};
 pub(super) const AVAILABLE: bool = false;
 
 /// There are none.
-pub(super) type Modules = ();
+#[derive(Clone, Default)]
+pub(super) struct Modules {}
 
 /// No stack.
 pub(super) enum Switch {}
