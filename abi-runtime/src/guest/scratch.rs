@@ -1,6 +1,6 @@
 //! Buffers that canonical forms need besides those of the values, and results that are kept until `post-return`.
 
-use alloc::alloc::{alloc, dealloc, handle_alloc_error};
+use alloc::alloc::{alloc, dealloc};
 use core::alloc::Layout;
 use core::ptr::{self, NonNull};
 
@@ -54,10 +54,12 @@ impl Drop for Scratch {
     }
 }
 
+/// A block; without memory for it the guest ends, as in `cabi_realloc`. Rust's handler of such errors would bring the code that
+/// writes a panic's message, which may be all else that a guest has of it.
 fn allocate(layout: Layout) -> NonNull<u8> {
     debug_assert_ne!(layout.size(), 0, "a block is not empty");
     // SAFETY: a block holds a header or a value's canonical form, so its size is not zero.
-    let Some(block) = NonNull::new(unsafe { alloc(layout) }) else { handle_alloc_error(layout) };
+    let Some(block) = NonNull::new(unsafe { alloc(layout) }) else { core::arch::wasm32::unreachable() };
     block
 }
 
