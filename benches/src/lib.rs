@@ -7,6 +7,8 @@ mod concurrent;
 #[cfg(feature = "front")]
 mod front;
 pub mod report;
+#[cfg(feature = "size")]
+mod size;
 pub mod work;
 
 use std::process::ExitCode;
@@ -28,6 +30,8 @@ const GROUPS: &[Group] = &[
     Group { name: "calls", run: calls::run },
     #[cfg(feature = "async")]
     Group { name: "async", run: concurrent::run },
+    #[cfg(feature = "size")]
+    Group { name: "size", run: size::run },
 ];
 
 /// Measures the group that the arguments name, or all.

@@ -32,12 +32,22 @@ pub fn program(package: &str) -> Result<Command, Failure> {
 ///
 /// If it does not build, or this machine is not x86-64 Linux.
 pub fn build(package: &str) -> Result<PathBuf, Failure> {
+    build_with(package, &[])
+}
+
+/// Builds a program with options of cargo, and returns its path.
+///
+/// # Errors
+///
+/// As [`build`].
+pub fn build_with(package: &str, options: &[&str]) -> Result<PathBuf, Failure> {
     if (ARCH, OS) != ("x86_64", "linux") {
         return Err(Failure::new(format!("`{package}` is a program for x86-64 Linux, and this is {ARCH} {OS}")));
     }
     let target = crate::root().join("target/bare");
     let mut cargo = process::cargo();
     cargo.args(["build", "--quiet", "--release", "--locked", "--target", TARGET, "--package", package]);
+    cargo.args(options);
     cargo.arg("--manifest-path").arg(folder().join("Cargo.toml")).arg("--target-dir").arg(&target);
     // Nothing relocates the program when it starts.
     cargo.env_remove("CARGO_ENCODED_RUSTFLAGS").env("RUSTFLAGS", "-C relocation-model=static");

@@ -72,6 +72,16 @@ pub fn build_program(
     Ok(target_folder().join(target.name()).join("release").join(format!("{program}.wasm")))
 }
 
+/// Builds the examples of all packages of a workspace, and returns the folder that they are in.
+///
+/// # Errors
+///
+/// If an example does not build.
+pub fn build_examples(toolchain: &Toolchain, manifest: &Path, target: Target) -> Result<PathBuf, Failure> {
+    process::run(build_command(toolchain, manifest, target).args(["--workspace", "--examples"]))?;
+    Ok(target_folder().join(target.name()).join("release/examples"))
+}
+
 /// Builds every guest that tests use, with one run of cargo.
 ///
 /// # Errors

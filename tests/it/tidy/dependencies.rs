@@ -151,7 +151,7 @@ fn unsafe_code_stays_in_its_homes() {
 #[test]
 fn lock_files_are_current() {
     let root = xtask::root();
-    for workspace in ["", "tests/guests", "tests/models", "tests/no-std"] {
+    for workspace in ["", "benches/guests", "tests/guests", "tests/models", "tests/no-std"] {
         let manifest = root.join(workspace).join("Cargo.toml").display().to_string();
         let _ = corpora::metadata(&["--locked", "--manifest-path", &manifest]);
     }

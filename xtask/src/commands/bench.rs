@@ -8,13 +8,14 @@ pub(super) const COMMAND: Command = Command {
     name: "bench",
     summary: "Measure Witwright and its peers in one run",
     usage: "\
-Usage: cargo xtask bench [--only front|calls|async|wasi]
+Usage: cargo xtask bench [--only front|calls|async|size|wasi]
 
 Options:
   --only GROUP   measure one group only
                  front: lex, parse, resolve and format the WIT of wasip2 and wasip3, and packages of 1, 5 and 25 MB
                  calls: host → guest, guest → host and guest → guest, on both engines
                  async: async calls, tasks and streams, on both engines
+                 size: guests, and flash and memory of the smallest hosts, which x86-64 Linux builds and runs
                  wasi: the start of programs, their streams and files, and requests of HTTP, on both engines; not without
                  --only, because its peers take minutes to build
   --help         print this help
@@ -36,10 +37,10 @@ fn run(arguments: &[String]) -> Outcome {
     let cargo = |verb: &str| {
         let mut cargo = process::cargo();
         cargo.args([verb, "--quiet", "--release", "--package", "witwright-benches"]).current_dir(xtask::root());
-        // The engines take minutes to build, and the group `front` does not need them.
+        // The engines take minutes to build, and the groups `front` and `size` do not need them.
         if let [flag, group] = arguments
             && flag == "--only"
-            && matches!(group.as_str(), "front" | "calls" | "async")
+            && matches!(group.as_str(), "front" | "calls" | "async" | "size")
         {
             cargo.args(["--no-default-features", "--features", group]);
         }

@@ -4,6 +4,8 @@
 //! On a microcontroller, a start-up file and a serial line take this crate's place.
 #![no_std]
 
+#[cfg(feature = "heap")]
+pub mod heap;
 mod memory;
 mod stack;
 mod unwind;

@@ -2,9 +2,7 @@
 #![no_std]
 #![no_main]
 
-mod heap;
-
-use no_std_bare::say;
+use no_std_bare::{heap, say};
 use witwright_host::wasmi::Engine;
 
 no_std_bare::main!(main);

@@ -6,35 +6,23 @@
 mod guest;
 mod host;
 mod reflect;
+#[cfg(feature = "traces")]
 #[path = "../../../../abi-runtime/tests/it/replay/mod.rs"]
 mod replay;
+#[cfg(feature = "traces")]
+mod traces;
 mod values;
 
 use no_std_bare::say;
-use witwright_abi_runtime::machine::{Embedding, Fixed, Machine};
+use witwright_abi_runtime::machine::Machine;
 
 no_std_bare::main!(main);
 
-/// Room for what the traces need.
-enum Traces {}
-
-impl Embedding for Traces {
-    type ResourceType = u32;
-    type Place = u32;
-    type Message = ();
-    type Room = Fixed<3, 64, 64, 64, 128, 64, 1, 64>;
-}
-
-const TRACES: &str = include_str!("../../../../abi-runtime/tests/data/traces.txt");
-
 fn main() -> bool {
-    for (line, trace) in (1..).zip(TRACES.lines()) {
-        if let Err(differs) = replay::replay::<Traces>(trace) {
-            say!("trace {line}: {differs}");
-            return false;
-        }
+    #[cfg(feature = "traces")]
+    if !traces::check() {
+        return false;
     }
-    say!("{} traces equal those of the reference code", TRACES.lines().count());
     if !reflect::check() || !values::check() {
         return false;
     }

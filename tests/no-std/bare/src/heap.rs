@@ -33,13 +33,15 @@ static ARENA: Arena = Arena(UnsafeCell::new([0; ARENA_BYTES]));
 static HEAP: Heap = Heap(UnsafeCell::new(State { free: [null_mut(); SIZES], taken: 0, used: 0, peak: 0 }));
 
 /// The bytes in use.
-pub(crate) fn used_bytes() -> usize {
+#[must_use]
+pub fn used_bytes() -> usize {
     // SAFETY: the program has one thread, and no reference to the state is kept.
     unsafe { (*HEAP.0.get()).used }
 }
 
 /// The most bytes that were in use.
-pub(crate) fn peak_bytes() -> usize {
+#[must_use]
+pub fn peak_bytes() -> usize {
     // SAFETY: as above.
     unsafe { (*HEAP.0.get()).peak }
 }
