@@ -12,9 +12,10 @@ use package::{Package, both_sides};
 fn worlds_of_others_compile() {
     let package = Package::new("foreign-worlds");
     let worlds = foreign::worlds();
-    assert!(worlds.len() > 200, "{} worlds have bindings", worlds.len());
+    assert!(worlds.len() > 300, "{} worlds have bindings", worlds.len());
     package.write(&worlds);
     package.compiles_natively();
+    package.compiles_for_wasm();
 }
 
 #[test]

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use witwright_codegen::{Request, Target, format};
+use witwright_resolver::LanguageFeatures;
 use witwright_tests::guests;
 
 const MANIFEST: &str = r#"
@@ -17,14 +18,33 @@ publish = false
 [lib]
 crate-type = ["cdylib"]
 
+[features]
+default = ["std"]
+std = ["witwright/std"]
+bare = ["dep:no-std-bump"]
+
 [target.'cfg(target_arch = "wasm32")'.dependencies]
-witwright = { path = "WITWRIGHT", default-features = false, features = ["std", "realloc"] }
+witwright = { path = "ROOT/witwright", default-features = false, features = ["realloc"] }
+no-std-bump = { path = "ROOT/tests/no-std/bump", optional = true }
 
 [target.'cfg(not(target_arch = "wasm32"))'.dependencies]
-witwright = { path = "WITWRIGHT", default-features = false, features = ["std", "wasmi"] }
+witwright = { path = "ROOT/witwright", default-features = false, features = ["wasmi"] }
 
 [workspace]
 "#;
+
+/// The root of the library, before its modules.
+const ROOT: &str = "\
+#![deny(warnings)]
+#![cfg_attr(not(feature = \"std\"), no_std)]
+#[cfg(feature = \"bare\")]
+extern crate no_std_bump as _;
+";
+
+/// The features of a guest with std.
+const WITH_STD: (&str, &[&str]) = ("std", &[]);
+/// Those of a guest with neither std nor an operating system.
+const BARE: (&str, &[&str]) = ("bare", &["--no-default-features", "--features", "bare"]);
 
 /// The bindings of a world for guests and for hosts, as Rust.
 pub(crate) struct Bindings {
@@ -37,6 +57,7 @@ pub(crate) fn both_sides(wit: &str) -> Bindings {
     let [guest, host] = [Target::Guest, Target::Host].map(|target| {
         let mut request = Request::new(target, PathBuf::new());
         request.inline = Some(wit.to_owned());
+        request.language = LanguageFeatures::active();
         request.options.generate_all = true;
         request.options.generate_unused_types = true;
         request.options.stubs = true;
@@ -57,8 +78,7 @@ impl Package {
     pub(crate) fn new(name: &'static str) -> Package {
         let folder = target_folder().join(name);
         fs::create_dir_all(folder.join("src")).unwrap();
-        let witwright = xtask::root().join("witwright").display().to_string();
-        let manifest = MANIFEST.replace("WITWRIGHT", &witwright).replace("NAME", name);
+        let manifest = MANIFEST.replace("ROOT", &xtask::root().display().to_string()).replace("NAME", name);
         fs::write(folder.join("Cargo.toml"), manifest).unwrap();
         fs::copy(xtask::root().join("Cargo.lock"), folder.join("Cargo.lock")).unwrap();
         Package { name, folder }
@@ -66,7 +86,7 @@ impl Package {
 
     /// Writes the bindings, each into a module of its own.
     pub(crate) fn write(&self, bindings: &[Bindings]) {
-        let mut root = "#![deny(warnings)]\n".to_owned();
+        let mut root = ROOT.to_owned();
         for (i, Bindings { guest, host }) in bindings.iter().enumerate() {
             fs::write(self.folder.join(format!("src/guest{i}.rs")), guest).unwrap();
             fs::write(self.folder.join(format!("src/host{i}.rs")), host).unwrap();
@@ -78,26 +98,35 @@ impl Package {
     pub(crate) fn compiles_natively(&self) {
         let mut cargo = Command::new(env!("CARGO"));
         cargo.args(["check", "--quiet", "--offline"]).env("CARGO_TARGET_DIR", target_folder().join("natively"));
-        self.run(cargo);
+        self.run(&mut cargo);
     }
 
+    /// Compiles the guests without std: natively they have it.
     pub(crate) fn compiles_for_wasm(&self) {
-        let mut cargo = guests::guest_toolchain().cargo();
-        cargo.args(["check", "--quiet", "--offline", "--target", guests::Target::Wasip2.name()]);
-        cargo.env("CARGO_TARGET_DIR", target_folder().join("for-wasm"));
-        self.run(cargo);
+        self.for_wasm("check", &BARE);
     }
 
-    fn run(&self, mut cargo: Command) {
+    /// Links the guests, with std and without, and makes components of the modules.
+    pub(crate) fn is_a_component(&self) {
+        for variant in [&WITH_STD, &BARE] {
+            let module = self.for_wasm("build", variant).join("debug").join(self.name.replace('-', "_"));
+            let component = guests::componentize(&fs::read(module.with_extension("wasm")).unwrap());
+            assert_eq!(component[..8], *b"\0asm\x0d\0\x01\0");
+        }
+    }
+
+    /// Runs cargo for wasm32, and returns the folder of what it makes.
+    fn for_wasm(&self, verb: &str, (name, features): &(&str, &[&str])) -> PathBuf {
+        let (folder, target) = (target_folder().join("for-wasm").join(name), guests::Target::Unknown.name());
+        let mut cargo = guests::guest_toolchain().cargo();
+        cargo.args([verb, "--quiet", "--offline", "--target", target]).args(*features);
+        self.run(cargo.env("CARGO_TARGET_DIR", &folder));
+        folder.join(target)
+    }
+
+    fn run(&self, cargo: &mut Command) {
         let output = cargo.current_dir(&self.folder).output().unwrap();
         assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    }
-
-    pub(crate) fn is_a_component(&self) {
-        let manifest = self.folder.join("Cargo.toml");
-        let built = xtask::guests::build(guests::guest_toolchain(), &manifest, self.name, guests::Target::Wasip2);
-        let component = fs::read(built.unwrap_or_else(|failure| panic!("{failure}"))).unwrap();
-        assert_eq!(component[..8], *b"\0asm\x0d\0\x01\0");
     }
 }
 
