@@ -71,9 +71,10 @@ pub mod mock;
 
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::concurrent::{
-    AbiBuffer, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter, StreamRead,
-    StreamReader, StreamResult, StreamWrite, StreamWriter, backpressure_dec, backpressure_inc, block_on, spawn_local,
-    spawn_local as spawn, yield_async, yield_blocking,
+    AbiBuffer, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter,
+    RawStreamReader, RawStreamWriter, StreamOps, StreamRead, StreamReader, StreamResult, StreamWrite, StreamWriter,
+    UnitStreamOps, backpressure_dec, backpressure_inc, block_on, spawn_local, spawn_local as spawn, yield_async,
+    yield_blocking,
 };
 #[cfg(all(feature = "futures", any(target_arch = "wasm32", feature = "std")))]
 pub use witwright_abi_runtime::concurrent::{StreamClosed, StreamReaderStream, StreamWriterSink};

@@ -11,6 +11,7 @@
 //! | `copying` | a read or a write in progress |
 //! | `handle` | the index of an end, which one owner has |
 //! | `stream`, `future` | both ends of each |
+//! | `unit` | streams of nothing, which no function mentions |
 //! | `adapters` | ends of streams by the traits of `futures` |
 //! | `error_context` | error contexts |
 //!
@@ -32,6 +33,7 @@ mod handle;
 mod run;
 mod stream;
 mod task;
+mod unit;
 mod yields;
 
 #[cfg(feature = "futures")]
@@ -49,4 +51,5 @@ pub use run::block_on;
 pub use run::callback;
 pub use stream::{StreamRead, StreamReader, StreamResult, StreamWrite, StreamWriter, stream_new};
 pub use task::spawn_local;
+pub use unit::{RawStreamReader, RawStreamWriter, StreamOps, UnitStreamOps};
 pub use yields::{backpressure_dec, backpressure_inc, yield_async, yield_blocking};

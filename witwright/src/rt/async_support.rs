@@ -2,8 +2,9 @@
 
 pub use witwright_abi_runtime::concurrent::{
     AbiBuffer, ErrorContext, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter,
-    StreamRead, StreamReader, StreamResult, StreamWrite, StreamWriter, backpressure_dec, backpressure_inc, block_on,
-    spawn_local, spawn_local as spawn, yield_async, yield_blocking,
+    RawStreamReader, RawStreamWriter, StreamOps, StreamRead, StreamReader, StreamResult, StreamWrite, StreamWriter,
+    UnitStreamOps, backpressure_dec, backpressure_inc, block_on, spawn_local, spawn_local as spawn, yield_async,
+    yield_blocking,
 };
 #[cfg(feature = "futures")]
 pub use witwright_abi_runtime::concurrent::{StreamClosed, StreamReaderStream, StreamWriterSink};

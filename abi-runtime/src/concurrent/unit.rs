@@ -1,0 +1,68 @@
+//! Streams whose elements hold nothing, and which no function of a world need mention: one part of a guest wakes another.
+
+use super::stream::{StreamReader, StreamWriter, stream_new};
+use crate::end::EndVtable;
+
+/// The type of streams of nothing, by the name of `wit_bindgen`'s.
+#[derive(Clone, Copy, Debug)]
+pub struct UnitStreamOps;
+
+impl UnitStreamOps {
+    /// Makes a stream of nothing.
+    #[expect(clippy::new_ret_no_self, reason = "the name is `wit_bindgen`'s")]
+    #[must_use]
+    pub fn new() -> (StreamWriter<()>, StreamReader<()>) {
+        // SAFETY: the built-ins are those of streams of nothing.
+        unsafe { stream_new(&VTABLE) }
+    }
+}
+
+/// The built-ins of a type of streams, of which the elements are known.
+pub trait StreamOps {
+    /// The type of the elements.
+    type Payload: 'static;
+}
+
+impl StreamOps for UnitStreamOps {
+    type Payload = ();
+}
+
+/// The writable end of a stream, by its built-ins.
+pub type RawStreamWriter<O> = StreamWriter<<O as StreamOps>::Payload>;
+
+/// The readable end of a stream, by its built-ins.
+pub type RawStreamReader<O> = StreamReader<<O as StreamOps>::Payload>;
+
+#[cfg(target_arch = "wasm32")]
+static VTABLE: EndVtable = {
+    #[link(wasm_import_module = "$root")]
+    unsafe extern "C" {
+        #[link_name = "[stream-new-unit]"]
+        fn new() -> u64;
+        #[link_name = "[async-lower][stream-read-unit]"]
+        fn read(_: u32, _: *mut u8, _: usize) -> u32;
+        #[link_name = "[async-lower][stream-write-unit]"]
+        fn write(_: u32, _: *const u8, _: usize) -> u32;
+        #[link_name = "[stream-cancel-read-unit]"]
+        fn cancel_read(_: u32) -> u32;
+        #[link_name = "[stream-cancel-write-unit]"]
+        fn cancel_write(_: u32) -> u32;
+        #[link_name = "[stream-drop-readable-unit]"]
+        fn drop_readable(_: u32);
+        #[link_name = "[stream-drop-writable-unit]"]
+        fn drop_writable(_: u32);
+    }
+    EndVtable {
+        new,
+        read,
+        write,
+        cancel_read,
+        cancel_write,
+        drop_readable,
+        drop_writable,
+        ends: || crate::end::NO_ENDS,
+    }
+};
+
+#[cfg(not(target_arch = "wasm32"))]
+static VTABLE: EndVtable = crate::native::ends::stream_vtable::<()>();
