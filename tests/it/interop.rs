@@ -2,6 +2,7 @@
 //! wasmtime's component runtime.
 
 mod concurrent;
+mod exchange;
 mod expectations;
 mod futures;
 mod ours;

@@ -32,16 +32,21 @@ fn composed(caller: &str, service: &str) -> Vec<u8> {
 }
 
 fn exercise<E: CoreEngine>(engine: &E, caller: &str, service: &str) {
+    exercise_programs(engine, caller, service, &PROGRAMS);
+}
+
+/// Runs each program of a caller beside a service, in a store of its own.
+pub(super) fn exercise_programs<E: CoreEngine>(engine: &E, caller: &str, service: &str, programs: &[(&str, &str)]) {
     let component = Component::new(engine, &composed(caller, service)).unwrap();
     let mut linker = Linker::<(), E>::new(engine);
     linker.trap_unknown_imports(&component);
     let mut wrong = Vec::new();
-    for (program, expected) in PROGRAMS {
+    for (program, expected) in programs {
         let mut store = Store::new(engine, ());
         let instance = linker.instantiate(&mut store, &component).unwrap();
         let run = instance.func(&mut store, None, "run").unwrap();
-        match run.call_typed::<_, String>(&mut store, &(program.to_owned(),)) {
-            Ok(seen) if seen == expected => {}
+        match run.call_typed::<_, String>(&mut store, &((*program).to_owned(),)) {
+            Ok(seen) if seen == *expected => {}
             Ok(seen) => wrong.push(format!("{program}: {seen}\n  and not: {expected}")),
             Err(error) => wrong.push(format!("{program}: {error}")),
         }

@@ -1,0 +1,354 @@
+//! Programs that pass ends and resources to a depot and get them back: each says what it has seen.
+
+use core::future::{Future, IntoFuture, poll_fn};
+use core::pin::{Pin, pin};
+use core::task::{Context, Poll, Waker};
+use std::cell::RefCell;
+use std::rc::Rc;
+
+wit_bindgen::generate!({
+    path: "../exchange/wit",
+    world: "test:exchange/serving",
+});
+
+use test::exchange::depot::{self, Crate, Failure, Load, Parcel};
+use wit_bindgen::{FutureWriteCancel, RawStreamReader, UnitStreamOps, spawn_local, yield_async};
+
+struct Caller;
+
+export!(Caller);
+
+impl Guest for Caller {
+    async fn run(program: String) -> String {
+        match program.as_str() {
+            "returned" => returned().await,
+            "returned-stream" => returned_stream().await,
+            "kept" => kept().await,
+            "read-before-cancel" => read_before_cancel().await,
+            "dropped-before-cancel" => dropped_before_cancel().await,
+            "ping-pong" => ping_pong().await,
+            "ends-in-ends" => ends_in_ends().await,
+            "elements" => elements().await,
+            "loads" => loads().await,
+            "crates" => crates().await,
+            "held" => held().await,
+            "packed" => packed().await,
+            "partial" => partial().await,
+            "reread" => reread().await,
+            "pending" => pending().await,
+            "many" => many().await,
+            "turns" => turns().await,
+            "units" => units().await,
+            other => panic!("there is no program `{other}`"),
+        }
+    }
+}
+
+fn poll_once<F: Future>(future: Pin<&mut F>) -> Poll<F::Output> {
+    future.poll(&mut Context::from_waker(Waker::noop()))
+}
+
+async fn both<A: Future, B: Future>(a: A, b: B) -> (A::Output, B::Output) {
+    let (mut a, mut b) = (pin!(a), pin!(b));
+    let (mut first, mut second) = (None, None);
+    poll_fn(|cx| {
+        if first.is_none()
+            && let Poll::Ready(output) = a.as_mut().poll(cx)
+        {
+            first = Some(output);
+        }
+        if second.is_none()
+            && let Poll::Ready(output) = b.as_mut().poll(cx)
+        {
+            second = Some(output);
+        }
+        if first.is_some() && second.is_some() { Poll::Ready(()) } else { Poll::Pending }
+    })
+    .await;
+    (first.unwrap(), second.unwrap())
+}
+
+/// A future that comes back is read where it was made, or dropped there.
+async fn returned() -> String {
+    let (writer, reader) = wit_future::new(|| 0);
+    let back = depot::return_future(reader).await;
+    let (read, written) = both(back.into_future(), writer.write(41)).await;
+    let (writer, reader) = wit_future::new(|| 7);
+    let back = depot::return_future(reader).await;
+    let again = depot::return_future(back).await;
+    drop(again);
+    let refused = writer.write(42).await.unwrap_err().value;
+    format!("{read} {} {refused}", written.is_ok())
+}
+
+async fn returned_stream() -> String {
+    let (mut writer, reader) = wit_stream::new();
+    let mut back = depot::return_stream(reader).await;
+    let write = async {
+        let left = writer.write_all(vec![1, 2, 3, 4, 5]).await;
+        drop(writer);
+        left
+    };
+    let read = async {
+        let (_, first) = back.read(Vec::with_capacity(2)).await;
+        let rest = depot::return_stream(back).await.collect().await;
+        (first, rest)
+    };
+    let (left, read) = both(write, read).await;
+    format!("{left:?} {read:?}")
+}
+
+/// A write that is cancelled gives the value and the end back.
+async fn kept() -> String {
+    let (writer, reader) = wit_future::new(String::new);
+    depot::keep_future(reader);
+    let mut write = Box::pin(writer.write("first".into()));
+    assert!(poll_once(write.as_mut()).is_pending());
+    let FutureWriteCancel::Cancelled(value, writer) = write.as_mut().cancel() else { panic!("nobody has read") };
+    let (read, written) = both(depot::read_kept_future(), writer.write(format!("{value} again"))).await;
+    format!("{read} {}", written.is_ok())
+}
+
+async fn read_before_cancel() -> String {
+    let (writer, reader) = wit_future::new(String::new);
+    depot::keep_future(reader);
+    let mut write = Box::pin(writer.write("sent".into()));
+    assert!(poll_once(write.as_mut()).is_pending());
+    let read = depot::read_kept_future().await;
+    let cancelled = match write.as_mut().cancel() {
+        FutureWriteCancel::AlreadySent => "sent already",
+        FutureWriteCancel::Dropped(_) => "dropped",
+        FutureWriteCancel::Cancelled(..) => "cancelled",
+    };
+    format!("{read} {cancelled}")
+}
+
+async fn dropped_before_cancel() -> String {
+    let (writer, reader) = wit_future::new(String::new);
+    depot::keep_future(reader);
+    let mut write = Box::pin(writer.write("refused".into()));
+    assert!(poll_once(write.as_mut()).is_pending());
+    depot::drop_kept_future();
+    match write.as_mut().cancel() {
+        FutureWriteCancel::Dropped(value) => value,
+        FutureWriteCancel::AlreadySent | FutureWriteCancel::Cancelled(..) => "not dropped".to_owned(),
+    }
+}
+
+async fn ping_pong() -> String {
+    let mut text = "ping".to_owned();
+    for _ in 0..3 {
+        let (writer, ball) = wit_future::new(String::new);
+        let back = depot::ping(ball).await;
+        let (answer, written) = both(back.into_future(), writer.write(text)).await;
+        written.unwrap();
+        text = answer;
+    }
+    text
+}
+
+async fn ends_in_ends() -> String {
+    let mut streams = depot::streams(4).await;
+    let mut sizes = Vec::new();
+    while let Some(bytes) = streams.next().await {
+        sizes.push(bytes.collect().await.len());
+    }
+    // The stream and what it still holds are dropped after one.
+    let mut streams = depot::streams(4).await;
+    drop(streams.next().await);
+    drop(streams);
+    let mut words = Vec::new();
+    let mut futures = depot::futures(["a", "b", "c"].map(String::from).to_vec()).await;
+    while let Some(word) = futures.next().await {
+        words.push(word);
+    }
+    let mut read = Vec::new();
+    for word in words {
+        read.push(word.await);
+    }
+    let late = depot::later().await.await.collect().await;
+    format!("{sizes:?} {read:?} {late:?}")
+}
+
+async fn elements() -> String {
+    let results = depot::results().await.collect().await;
+    let (mut writer, reader) = wit_stream::new();
+    let tuples = depot::tuples(reader).await;
+    let write = async move { writer.write_all(vec![(2, true, "two".into()), (0, false, "none".into())]).await };
+    let (tuples, left) = both(tuples.collect(), write).await;
+    format!("{results:?} {tuples:?} {}", left.len())
+}
+
+async fn loads() -> String {
+    let parcel = |label: &str| Parcel { label: label.into(), weight: None, inside: vec![label.into()] };
+    let (mut letters, stream) = wit_stream::new();
+    let (kept, promise) = wit_future::new(|| Err(Failure::Empty));
+    let (broken, second) = wit_future::new(|| Err(Failure::Closed));
+    let all = vec![
+        Load::Parcel(parcel("parcel")),
+        Load::Letters(stream),
+        Load::Promise(promise),
+        Load::Promise(second),
+        Load::Nothing,
+    ];
+    let write = async move {
+        letters.write_all(vec!["one".into(), "two".into()]).await;
+        drop(letters);
+        kept.write(Ok(parcel("promised"))).await.unwrap();
+        drop(broken);
+    };
+    let (labels, ()) = both(depot::unpack(all), write).await;
+    labels.join(", ")
+}
+
+/// Resources in a stream: what is not read stays with the writer.
+async fn crates() -> String {
+    let (mut writer, reader) = wit_stream::new();
+    let write = async move { writer.write_all(["a", "b", "c", "d"].map(Crate::new).into()).await };
+    let (labels, left) = both(depot::store(reader, 2), write).await;
+    let live = depot::live_crates();
+    let kept: Vec<String> = left.iter().map(Crate::label).collect();
+    drop(left);
+    format!("{labels:?} {kept:?} {live} {}", depot::live_crates())
+}
+
+/// A call that is cancelled takes its parameters with it: once it has begun they are the callee's, before that the caller's.
+async fn held() -> String {
+    let back = depot::hold(Crate::new("back"), 2).await;
+    let label = back.label();
+    drop(back);
+    let mut begun = Box::pin(depot::hold(Crate::new("begun"), 1000));
+    assert!(poll_once(begun.as_mut()).is_pending());
+    let live = depot::live_crates();
+    drop(begun);
+    let after = depot::live_crates();
+    depot::close();
+    let mut waiting = Box::pin(depot::hold(Crate::new("waiting"), 0));
+    assert!(poll_once(waiting.as_mut()).is_pending());
+    drop(waiting);
+    depot::open();
+    let mut returned = Box::pin(depot::hold(Crate::new("returned"), 1));
+    assert!(poll_once(returned.as_mut()).is_pending());
+    for _ in 0..10 {
+        yield_async().await;
+    }
+    drop(returned);
+    format!("{label} {live} {after} {}", depot::live_crates())
+}
+
+async fn packed() -> String {
+    let parts = ["x", "y", "z"].map(Crate::new);
+    let labels = depot::labels(parts.iter().collect()).await;
+    let packed = Crate::pack(parts.into()).await;
+    let contents = packed.contents().await.collect().await;
+    let old = packed.relabel(1, "new".into()).await;
+    format!("{labels} {contents:?} {old} {} {}", packed.label(), depot::live_crates())
+}
+
+/// A write of which a part was read, and which is cancelled then.
+async fn partial() -> String {
+    let (mut writer, reader) = wit_stream::new();
+    depot::keep_stream(reader);
+    let mut write = Box::pin(writer.write(["a", "b", "c", "d", "e"].map(String::from).to_vec()));
+    assert!(poll_once(write.as_mut()).is_pending());
+    let read = depot::read_kept_stream(2).await;
+    let (result, buffer) = write.as_mut().cancel();
+    let left = buffer.into_vec();
+    drop(write);
+    let mut write = Box::pin(writer.write(left));
+    assert!(poll_once(write.as_mut()).is_pending());
+    depot::drop_kept_stream();
+    let (dropped, buffer) = write.await;
+    format!("{read:?} {result:?} {dropped:?} {:?}", buffer.into_vec())
+}
+
+/// A read that is cancelled, and another of the same end.
+async fn reread() -> String {
+    let (writer, ball) = wit_future::new(String::new);
+    let mut answer = Box::pin(depot::ping(ball).await.into_future());
+    assert!(poll_once(answer.as_mut()).is_pending());
+    let reader = answer.as_mut().cancel().expect_err("nobody has written");
+    let (read, written) = both(reader.into_future(), writer.write("ball".into())).await;
+    written.unwrap();
+    let (mut writer, reader) = wit_stream::new();
+    let mut tuples = depot::tuples(reader).await;
+    let cancelled = {
+        let mut read = pin!(tuples.read(Vec::with_capacity(1)));
+        assert!(poll_once(read.as_mut()).is_pending());
+        let (result, some) = read.as_mut().cancel();
+        format!("{result:?} {some:?}")
+    };
+    let write = async move { writer.write_one((1, true, "one".into())).await };
+    let (one, _) = both(tuples.next(), write).await;
+    format!("{read} {cancelled} {one:?}")
+}
+
+async fn pending() -> String {
+    let mut cancelled = Box::pin(depot::pending());
+    assert!(poll_once(cancelled.as_mut()).is_pending());
+    drop(cancelled);
+    let mut call = Box::pin(depot::pending());
+    assert!(poll_once(call.as_mut()).is_pending());
+    depot::release(7);
+    let value = call.await;
+    depot::release(8);
+    format!("{value} {}", depot::pending().await)
+}
+
+/// Many calls at once, which end in another order.
+async fn many() -> String {
+    let order = Rc::new(RefCell::new(Vec::new()));
+    let crates: Vec<Rc<Crate>> = (0..20).map(|i| Rc::new(Crate::new(&i.to_string()))).collect();
+    for (i, one) in (0..20_u32).zip(&crates) {
+        let (one, order) = (one.clone(), order.clone());
+        spawn_local(async move {
+            let old = one.relabel(i % 5, "new".into()).await;
+            order.borrow_mut().push((i % 5, old));
+        });
+    }
+    while order.borrow().len() < 20 {
+        yield_async().await;
+    }
+    let order = order.borrow();
+    let sorted = order.is_sorted_by_key(|(turns, _)| *turns);
+    let renamed = crates.iter().filter(|one| one.label() == "new").count();
+    format!("{} {sorted} {renamed}", order.len())
+}
+
+/// Tasks of one component take turns.
+async fn turns() -> String {
+    let trace = Rc::new(RefCell::new(String::new()));
+    for name in ['a', 'b'] {
+        let trace = trace.clone();
+        spawn_local(async move {
+            for _ in 0..3 {
+                trace.borrow_mut().push(name);
+                yield_async().await;
+            }
+        });
+    }
+    while trace.borrow().len() < 6 {
+        yield_async().await;
+    }
+    let trace = trace.borrow();
+    let count = |name| trace.chars().filter(|c| *c == name).count();
+    format!("{} {}", count('a'), count('b'))
+}
+
+/// A stream of nothing, which no function mentions.
+async fn units() -> String {
+    async fn count(mut signals: RawStreamReader<UnitStreamOps>) -> u32 {
+        let mut count = 0;
+        while signals.next().await.is_some() {
+            count += 1;
+        }
+        count
+    }
+    let (mut writer, reader) = UnitStreamOps::new();
+    let write = async move {
+        for _ in 0..3 {
+            writer.write_one(()).await;
+        }
+    };
+    both(count(reader), write).await.0.to_string()
+}

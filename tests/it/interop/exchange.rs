@@ -1,0 +1,63 @@
+//! Programs that pass on ends of streams and futures, and resources in them: with our bindings and with wit-bindgen's, each with
+//! each, in our host on both engines.
+
+use witwright::EngineOptions;
+
+use super::concurrent::exercise_programs;
+
+/// The programs, and what they see.
+const PROGRAMS: [(&str, &str); 18] = [
+    ("returned", "41 true 42"),
+    ("returned-stream", "[] ([1, 2], [3, 4, 5])"),
+    ("kept", "first again true"),
+    ("read-before-cancel", "sent sent already"),
+    ("dropped-before-cancel", "refused"),
+    ("ping-pong", "ping pong pong pong"),
+    ("ends-in-ends", "[0, 1, 2, 3] [\"a\", \"b\", \"nobody\"] [\"late\", \"letters\"]"),
+    (
+        "elements",
+        "[Ok(Some(\"text\")), Err(Failure::Closed), Ok(None), Err(Failure::Empty)] [(\"two\", [true, true]), (\"none\", [])] 0",
+    ),
+    ("loads", "parcel None [\"parcel\"], one, two, promised, Failure::Closed, NOTHING"),
+    ("crates", "[\"a\", \"b\"] [\"c\", \"d\"] 2 0"),
+    ("held", "back 1 0 0"),
+    ("packed", "x y z [\"x\", \"y\", \"z\"] x+y+z new 1"),
+    ("partial", "[\"a\", \"b\"] Complete(2) Dropped [\"c\", \"d\", \"e\"]"),
+    ("reread", "ball pong Cancelled [] Some((\"one\", [true]))"),
+    ("pending", "7 8"),
+    ("many", "20 true 20"),
+    ("turns", "3 3"),
+    ("units", "3"),
+];
+
+const OURS: [&str; 2] = ["exchange-caller", "exchange"];
+const THEIRS: [&str; 2] = ["exchange-caller-wit-bindgen", "exchange-wit-bindgen"];
+
+fn exercise(caller: &str, service: &str) {
+    exercise_programs(&witwright::wasmi::Engine::default(), caller, service, &PROGRAMS);
+    exercise_programs(&witwright::wasmtime::Engine::default(), caller, service, &PROGRAMS);
+}
+
+#[test]
+fn ours_with_ours() {
+    exercise(OURS[0], OURS[1]);
+    let mut options = EngineOptions::default();
+    options.stack_switching = false;
+    exercise_programs(&witwright::wasmtime::Engine::new(options), OURS[0], OURS[1], &PROGRAMS);
+}
+
+#[test]
+fn ours_with_theirs() {
+    exercise(OURS[0], THEIRS[1]);
+}
+
+#[test]
+fn theirs_with_ours() {
+    exercise(THEIRS[0], OURS[1]);
+}
+
+/// What is wrong with the programs themselves, or with the host, shows here.
+#[test]
+fn theirs_with_theirs() {
+    exercise(THEIRS[0], THEIRS[1]);
+}
