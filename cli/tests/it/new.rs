@@ -56,9 +56,17 @@ fn a_host_is_tested_and_runs() {
 }
 
 #[test]
-fn a_program_with_plugins_is_tested() {
-    let out = cargo(&project("plugin", "new-plugin"), &["test"]);
+fn a_program_with_plugins_is_tested_and_runs() {
+    let project = project("plugin", "new-plugin");
+    let out = cargo(&project, &["test"]);
     assert!(out.contains("the_component_greets ... ok") && out.contains("greetings_are_logged ... ok"), "{out}");
+    // The host finds the plugin where `cargo plugin` puts it, which needs a toolchain for guests.
+    let toolchain = xtask::toolchain::ensure().unwrap_or_else(|failure| panic!("{failure}"));
+    let mut plugin = toolchain.cargo();
+    plugin.args(["plugin", "--offline"]).current_dir(&project).env("CARGO_TARGET_DIR", project.join("target"));
+    let output = plugin.output().unwrap();
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    assert_eq!(cargo(&project, &["run"]), "Hello, Ada!\n");
 }
 
 #[test]
