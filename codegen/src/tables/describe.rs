@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use witwright_resolver::Model;
-use witwright_resolver::model::{InterfaceId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef};
+use witwright_resolver::model::{InterfaceId, Label, Type, TypeDefKind, TypeId, TypeOwner, TypeRef};
 
 use super::mentioned::Mentioned;
 use crate::ir::{Taken, shouty};
@@ -53,7 +53,7 @@ impl<'a> Describe<'a> {
             if matches!(def.kind, TypeDefKind::Resource) {
                 return self.resource(*id, ident, name);
             }
-            let ty = self.named(*id, name);
+            let ty = self.named(&def.kind, name);
             quote! {
                 #[allow(dead_code)]
                 static #ident: _rt::TypeDesc = _rt::TypeDesc::#ty;
@@ -78,43 +78,12 @@ impl<'a> Describe<'a> {
     }
 
     /// The description of a type that has a name.
-    fn named(&self, id: TypeId, name: &str) -> TokenStream {
-        let kind = &self.model.types[id].kind;
-        match kind {
-            TypeDefKind::Record(fields) => {
-                let fields = fields.iter().map(|field| self.field(&field.name, field.ty));
-                quote!(Record(&_rt::RecordDesc { name: #name, fields: &[#(#fields),*] }))
-            }
-            TypeDefKind::Variant(cases) => {
-                let cases = cases.iter().map(|case| {
-                    let (name, ty) = (&case.name, self.optional(case.ty));
-                    quote!(_rt::CaseDesc { name: #name, ty: #ty })
-                });
-                quote!(Variant(&_rt::VariantDesc { name: #name, cases: &[#(#cases),*] }))
-            }
-            TypeDefKind::Enum(labels) => {
-                let labels = labels.iter().map(|label| &label.name);
-                quote!(Enum(&_rt::LabelsDesc { name: #name, labels: &[#(#labels),*] }))
-            }
-            TypeDefKind::Flags(labels) => {
-                let labels = labels.iter().map(|label| &label.name);
-                quote!(Flags(&_rt::LabelsDesc { name: #name, labels: &[#(#labels),*] }))
-            }
-            TypeDefKind::Resource
-            | TypeDefKind::Alias(_)
-            | TypeDefKind::Own(_)
-            | TypeDefKind::Borrow(_)
-            | TypeDefKind::Tuple(_)
-            | TypeDefKind::List(..)
-            | TypeDefKind::Option(_)
-            | TypeDefKind::Result(..)
-            | TypeDefKind::Map(..)
-            | TypeDefKind::Future(_)
-            | TypeDefKind::Stream(_) => {
-                let target = self.kind(kind);
-                quote!(Alias(&_rt::AliasDesc { name: #name, ty: #target }))
-            }
+    fn named(&self, kind: &TypeDefKind, name: &str) -> TokenStream {
+        if is_nominal(kind) || matches!(kind, TypeDefKind::Alias(_)) {
+            return self.form(name, kind);
         }
+        let target = self.nameless(kind);
+        quote!(Alias(&_rt::AliasDesc { name: #name, ty: #target }))
     }
 
     /// The type of a name in its scope, and its origin.
@@ -126,22 +95,7 @@ impl<'a> Describe<'a> {
             let (from, original) = (self.interface(from), original.unwrap_or_default());
             return (here, quote!(Used(&#from, #original)));
         }
-        match kind {
-            TypeDefKind::Record(_) | TypeDefKind::Variant(_) | TypeDefKind::Enum(_) | TypeDefKind::Flags(_) => {
-                (here, quote!(Here))
-            }
-            TypeDefKind::Resource => (here, quote!(Here)),
-            TypeDefKind::Alias(_)
-            | TypeDefKind::Own(_)
-            | TypeDefKind::Borrow(_)
-            | TypeDefKind::Tuple(_)
-            | TypeDefKind::List(..)
-            | TypeDefKind::Option(_)
-            | TypeDefKind::Result(..)
-            | TypeDefKind::Map(..)
-            | TypeDefKind::Future(_)
-            | TypeDefKind::Stream(_) => (self.kind(kind), quote!(Alias)),
-        }
+        if is_nominal(kind) { (here, quote!(Here)) } else { (self.nameless(kind), quote!(Alias)) }
     }
 
     pub(super) fn field(&self, name: &str, ty: TypeRef) -> TokenStream {
@@ -190,15 +144,51 @@ impl<'a> Describe<'a> {
         }
         match self.types.get(&id) {
             Some(ident) => quote!(&#ident),
-            None => self.kind(&self.model.types[id].kind),
+            None => self.nameless(&self.model.types[id].kind),
         }
     }
 
     /// A reference to the description of a type without a name.
-    fn kind(&self, kind: &TypeDefKind) -> TokenStream {
+    fn nameless(&self, kind: &TypeDefKind) -> TokenStream {
+        if let TypeDefKind::Alias(target) = kind {
+            return self.ty(target.ty);
+        }
+        let ty = self.form("", kind);
+        quote!(&_rt::TypeDesc::#ty)
+    }
+
+    /// A variant of `TypeDesc`.
+    fn form(&self, name: &str, kind: &TypeDefKind) -> TokenStream {
         let resource = |id: &TypeId| &self.types[&self.model.dealias_id(*id)];
-        let ty = match kind {
-            TypeDefKind::Alias(target) => return self.ty(target.ty),
+        let labels = |all: &[Label]| {
+            let labels = all.iter().map(|label| &label.name);
+            quote!(&_rt::LabelsDesc { name: #name, labels: &[#(#labels),*] })
+        };
+        match kind {
+            TypeDefKind::Record(fields) => {
+                let fields = fields.iter().map(|field| self.field(&field.name, field.ty));
+                quote!(Record(&_rt::RecordDesc { name: #name, fields: &[#(#fields),*] }))
+            }
+            TypeDefKind::Variant(cases) => {
+                let cases = cases.iter().map(|case| {
+                    let (name, ty) = (&case.name, self.optional(case.ty));
+                    quote!(_rt::CaseDesc { name: #name, ty: #ty })
+                });
+                quote!(Variant(&_rt::VariantDesc { name: #name, cases: &[#(#cases),*] }))
+            }
+            TypeDefKind::Enum(all) => {
+                let labels = labels(all);
+                quote!(Enum(#labels))
+            }
+            TypeDefKind::Flags(all) => {
+                let labels = labels(all);
+                quote!(Flags(#labels))
+            }
+            TypeDefKind::Alias(target) => {
+                let target = self.ty(target.ty);
+                quote!(Alias(&_rt::AliasDesc { name: #name, ty: #target }))
+            }
+            TypeDefKind::Resource => unreachable!("its handles are described"),
             TypeDefKind::Own(id) => {
                 let resource = resource(id);
                 quote!(Own(&#resource))
@@ -238,12 +228,11 @@ impl<'a> Describe<'a> {
                 let ty = self.optional(*ty);
                 quote!(Stream(#ty))
             }
-            TypeDefKind::Record(_)
-            | TypeDefKind::Variant(_)
-            | TypeDefKind::Enum(_)
-            | TypeDefKind::Flags(_)
-            | TypeDefKind::Resource => unreachable!("such a definition has a name"),
-        };
-        quote!(&_rt::TypeDesc::#ty)
+        }
     }
+}
+
+/// Whether a definition of this kind is a type of its own, and not another name.
+fn is_nominal(kind: &TypeDefKind) -> bool {
+    kind.members().next().is_some() || matches!(kind, TypeDefKind::Resource)
 }

@@ -93,28 +93,12 @@ impl Mentioned {
         self.types.push(id);
         let def = &model.types[id];
         self.names.extend(def.name.clone());
-        match &def.kind {
-            TypeDefKind::Record(fields) => self.names.extend(fields.iter().map(|field| field.name.clone())),
-            TypeDefKind::Variant(cases) => self.names.extend(cases.iter().map(|case| case.name.clone())),
-            TypeDefKind::Enum(labels) | TypeDefKind::Flags(labels) => {
-                self.names.extend(labels.iter().map(|label| label.name.clone()));
-            }
-            TypeDefKind::Alias(target) => {
-                if let (Some(from), Type::Id(target)) = (model.used_from(id), target.ty) {
-                    self.names.extend(model.types[target].name.clone());
-                    self.interface(model, from);
-                }
-            }
-            TypeDefKind::Resource
-            | TypeDefKind::Own(_)
-            | TypeDefKind::Borrow(_)
-            | TypeDefKind::Tuple(_)
-            | TypeDefKind::List(..)
-            | TypeDefKind::Option(_)
-            | TypeDefKind::Result(..)
-            | TypeDefKind::Map(..)
-            | TypeDefKind::Future(_)
-            | TypeDefKind::Stream(_) => {}
+        self.names.extend(def.kind.members().map(|member| member.name.to_owned()));
+        if let (Some(from), TypeDefKind::Alias(target)) = (model.used_from(id), &def.kind)
+            && let Type::Id(target) = target.ty
+        {
+            self.names.extend(model.types[target].name.clone());
+            self.interface(model, from);
         }
     }
 }

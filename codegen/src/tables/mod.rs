@@ -10,7 +10,7 @@ use quote::quote;
 use witwright_front::lexer::is_keyword;
 use witwright_resolver::Model;
 use witwright_resolver::model::{
-    Func, Gate, InterfaceId, PackageName, Stability, TypeDefKind, TypeId, World, WorldId, WorldItem, WorldItemKind,
+    Func, Gate, InterfaceId, PackageName, Stability, TypeId, World, WorldId, WorldItem, WorldItemKind,
 };
 
 use self::describe::Describe;
@@ -141,24 +141,7 @@ impl Tables<'_> {
         let def = &self.model.types[id];
         let name = def.name.as_deref().unwrap_or_default();
         let about = self.about(def.docs.as_deref(), &def.gate, package);
-        let members: Vec<&str> = match &def.kind {
-            TypeDefKind::Record(fields) => fields.iter().map(|field| self.docs(field.docs.as_deref())).collect(),
-            TypeDefKind::Variant(cases) => cases.iter().map(|case| self.docs(case.docs.as_deref())).collect(),
-            TypeDefKind::Enum(labels) | TypeDefKind::Flags(labels) => {
-                labels.iter().map(|label| self.docs(label.docs.as_deref())).collect()
-            }
-            TypeDefKind::Alias(_)
-            | TypeDefKind::Resource
-            | TypeDefKind::Own(_)
-            | TypeDefKind::Borrow(_)
-            | TypeDefKind::Tuple(_)
-            | TypeDefKind::List(..)
-            | TypeDefKind::Option(_)
-            | TypeDefKind::Result(..)
-            | TypeDefKind::Map(..)
-            | TypeDefKind::Future(_)
-            | TypeDefKind::Stream(_) => Vec::new(),
-        };
+        let members: Vec<&str> = def.kind.members().map(|member| self.docs(member.docs)).collect();
         let members = if members.iter().all(|docs| docs.is_empty()) { &[][..] } else { &members };
         let (ty, origin) = self.describe.definition(id);
         quote! {
