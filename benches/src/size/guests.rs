@@ -2,13 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use xtask::{Failure, guests, process, toolchain};
+use xtask::{Failure, guests, toolchain};
 
 use crate::report::{Beside, Row};
 
 pub(super) fn run() -> Result<Vec<Row>, Failure> {
     let folder = xtask::root().join("benches/guests");
-    let built = guests::build_examples(toolchain::ensure()?, &folder.join("Cargo.toml"), guests::Target::Wasip2)?;
+    let built = guests::build_examples(&toolchain::ensure()?, &folder.join("Cargo.toml"), guests::Target::Wasip2)?;
     sources(&folder.join("src"))?.into_iter().map(|source| row(&built, &source)).collect()
 }
 
