@@ -44,7 +44,7 @@ impl World {
     /// A version of the other package: an interface of the same name, and a world to be included.
     fn version(&mut self, version: u32) -> String {
         let package = format!("odd{}:%use", self.seed);
-        let main = std::mem::take(&mut self.text);
+        let main = core::mem::take(&mut self.text);
         writeln!(self.text, "package {package}@{version}.0.0 {{").unwrap();
         let interface = self.interface("self", format!("{package}/%self@{version}.0.0"));
         self.interfaces.push(interface);
@@ -54,7 +54,7 @@ impl World {
             self.items(&Known::default()).function("", true);
         }
         self.text.push_str("}\n}\n");
-        std::mem::replace(&mut self.text, main)
+        core::mem::replace(&mut self.text, main)
     }
 
     fn items<'a>(&'a mut self, known: &Known) -> Items<'a> {
