@@ -6,11 +6,12 @@
 mod guest;
 mod host;
 mod reflect;
-#[cfg(feature = "traces")]
+#[cfg(feature = "checks")]
 #[path = "../../../../abi-runtime/tests/it/replay/mod.rs"]
 mod replay;
-#[cfg(feature = "traces")]
+#[cfg(feature = "checks")]
 mod traces;
+#[cfg(feature = "checks")]
 mod values;
 
 use no_std_bare::say;
@@ -19,11 +20,11 @@ use witwright_abi_runtime::machine::Machine;
 no_std_bare::main!(main);
 
 fn main() -> bool {
-    #[cfg(feature = "traces")]
-    if !traces::check() {
+    #[cfg(feature = "checks")]
+    if !traces::check() || !values::check() {
         return false;
     }
-    if !reflect::check() || !values::check() {
+    if !reflect::check() {
         return false;
     }
     if let Err(trap) = host::run() {
