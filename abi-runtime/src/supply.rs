@@ -56,7 +56,7 @@ impl<'s> Target<'_, 's> {
     }
 }
 
-/// A value was not lowered. Memory that the guest's `realloc` gave for it is the guest's.
+/// A value was not lowered. Memory that the guest's `realloc` gave for it, and handles that were lowered before, are the guest's.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum SupplyError<E> {
     /// The error of the guest.

@@ -282,7 +282,9 @@ impl<E: Embedding> Machine<E> {
         let Owner::Instance(caller) = self.waitables[id].owner else { panic!("a guest lends handles") };
         let rep = self.instances[caller].handles.lift_borrow(rt, index)?;
         let lend = Lend { index, before: self.subtask(id).lends };
-        let lend = self.lends.add(lend).map_err(full(Limit::Lends))?;
+        let lend = self.lends.add(lend).map_err(full(Limit::Lends)).inspect_err(|_| {
+            self.instances[caller].handles.end_lend(index);
+        })?;
         self.subtask_mut(id).lends = Some(lend);
         Ok(rep)
     }

@@ -60,10 +60,19 @@ impl<E: Embedding> Machine<E> {
             self.current = None;
             return Ok(None);
         }
+        self.register_entering(thread)?;
         self.enter(thread).map(Some)
     }
 
-    /// Lets a call enter its instance, or end if it has been cancelled meanwhile.
+    /// Registers the thread of a call that is about to enter, and not to end because it has been cancelled.
+    pub(super) fn register_entering(&mut self, thread: ThreadId) -> Result<(), Trap> {
+        if !self.tasks[self.threads[thread].task].has_pending_cancel() {
+            self.register(thread)?;
+        }
+        Ok(())
+    }
+
+    /// Lets a call enter its instance, where its thread is registered, or end if it has been cancelled meanwhile.
     pub(super) fn enter(&mut self, thread: ThreadId) -> Result<Step, Trap> {
         let task = self.threads[thread].task;
         if self.tasks[task].take_pending_cancel() {
@@ -73,7 +82,6 @@ impl<E: Embedding> Machine<E> {
             self.current = None;
             return Ok(Step::CancelledBeforeStart(task));
         }
-        self.register(thread)?;
         if self.tasks[task].needs_exclusive() {
             self.lock(self.tasks[task].instance, thread);
         }

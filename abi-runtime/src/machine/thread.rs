@@ -238,8 +238,11 @@ impl<E: Embedding> Machine<E> {
     /// The thread was just made by a call, returned by [`Machine::next_ready`], or named by a built-in that switches to it.
     ///
     /// # Errors
-    /// When the call cannot enter because a table is full.
+    /// When the call cannot enter because a table is full. The thread is still ready, and the current thread is the one before.
     pub fn resume(&mut self, thread: ThreadId) -> Result<Step, Trap> {
+        if matches!(self.threads[thread].state, ThreadState::Waiting(Until::Entered)) {
+            self.register_entering(thread)?;
+        }
         self.unlist(thread);
         let before = core::mem::replace(&mut self.threads[thread].state, ThreadState::Running);
         self.current = Some(thread);
@@ -309,7 +312,9 @@ impl<E: Embedding> Machine<E> {
     pub fn thread_new_indirect(&mut self, instance: InstanceId) -> Result<(ThreadId, u32), Trap> {
         self.check_may_leave(instance)?;
         let thread = self.add_thread(self.threads[self.running()].task)?;
-        let index = self.register(thread)?;
+        let index = self.register(thread).inspect_err(|_| {
+            self.threads.remove(thread);
+        })?;
         Ok((thread, index))
     }
 

@@ -2,6 +2,7 @@
 
 use witwright_abi_runtime::ids::InstanceId;
 use witwright_abi_runtime::machine::{Copied, Embedding, EndKind, Outcome};
+use witwright_abi_runtime::trap::Trap;
 
 use super::{Checked, RESOURCE, Replay, Words};
 
@@ -13,7 +14,7 @@ impl<E: Embedding<ResourceType = u32, Place = u32>> Replay<'_, E> {
             "stream.new" | "future.new" => {
                 let kind = if word == "stream.new" { EndKind::Stream } else { EndKind::Future };
                 let ty = self.element();
-                let pair = self.machine.end_new(here, kind, ty).map(|pair| pair.pack());
+                let pair = with_room!(self.machine, self.machine.end_new(here, kind, ty)).map(|pair| pair.pack());
                 self.value(pair)
             }
             "copy-end" => self.copy(here),
@@ -71,7 +72,7 @@ impl<E: Embedding<ResourceType = u32, Place = u32>> Replay<'_, E> {
     fn waitables(&mut self, word: &str, here: InstanceId) -> Checked {
         match word {
             "set.new" => {
-                let index = self.machine.waitable_set_new(here);
+                let index = with_room!(self.machine, self.machine.waitable_set_new(here));
                 self.value(index)
             }
             "join" => {
@@ -122,7 +123,7 @@ impl<E: Embedding<ResourceType = u32, Place = u32>> Replay<'_, E> {
                 self.done(changed)
             }
             "resource.new" => {
-                let index = machine.resource_new(here, RESOURCE, 7);
+                let index = with_room!(machine, machine.resource_new(here, RESOURCE, 7));
                 self.value(index)
             }
             "resource.drop" => {
@@ -137,7 +138,7 @@ impl<E: Embedding<ResourceType = u32, Place = u32>> Replay<'_, E> {
                 Ok(())
             }
             "thread.new" => {
-                let made = self.machine.thread_new_indirect(here);
+                let made = with_room!(self.machine, self.machine.thread_new_indirect(here));
                 if let Ok((thread, _)) = made {
                     self.threads.push(thread);
                 }

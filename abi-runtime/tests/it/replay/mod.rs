@@ -3,6 +3,19 @@
 //!
 //! It needs no allocator, so that a program without one replays the same traces.
 
+/// Calls the machine, and again each time that a table has no room: nothing of the call before may be left.
+macro_rules! with_room {
+    ($machine:expr, $call:expr) => {
+        loop {
+            let before = $machine.census();
+            match $call {
+                Err(Trap::LimitReached(_) | Trap::HandleTableFull) => assert_eq!($machine.census(), before),
+                other => break other,
+            }
+        }
+    };
+}
+
 mod built_ins;
 mod stack;
 mod text;
@@ -82,7 +95,8 @@ struct Replay<'a, E: Embedding> {
 impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
     fn new(trace: &'a str) -> Replay<'a, E> {
         let mut machine = Machine::new(Limits::default());
-        let instances = [(); 3].map(|()| machine.add_instance(MAX_TABLE_INDEX).expect("there is room"));
+        let instances =
+            [(); 3].map(|()| with_room!(machine, machine.add_instance(MAX_TABLE_INDEX)).expect("no other trap"));
         Replay {
             machine,
             words: trace.split_whitespace().peekable(),
@@ -198,7 +212,7 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
     }
 
     fn step(&mut self, thread: ThreadId) -> Checked {
-        let step = self.machine.resume(thread);
+        let step = with_room!(self.machine, self.machine.resume(thread));
         let Some(step) = self.result(step)? else { return Ok(()) };
         match step {
             Step::Start(task) => self.start(task),
@@ -226,11 +240,15 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
         let passed = match kind {
             "none" => Ok(0),
             "borrow" => {
-                machine.lift_borrow(subtask, RESOURCE, index).and_then(|rep| machine.lower_borrow(task, RESOURCE, rep))
+                let lent = with_room!(machine, machine.lift_borrow(subtask, RESOURCE, index));
+                lent.and_then(|rep| with_room!(machine, machine.lower_borrow(task, RESOURCE, rep)))
             }
-            "own" => machine.lift_own(caller(), RESOURCE, index).and_then(|rep| machine.lower_own(here, RESOURCE, rep)),
+            "own" => machine
+                .lift_own(caller(), RESOURCE, index)
+                .and_then(|rep| with_room!(machine, machine.lower_own(here, RESOURCE, rep))),
             "stream" => {
-                machine.lift_end(caller(), index, EndKind::Stream, ty).and_then(|end| machine.lower_end(here, end))
+                let end = machine.lift_end(caller(), index, EndKind::Stream, ty);
+                end.and_then(|end| with_room!(machine, machine.lower_end(here, end)))
             }
             other => panic!("{other}"),
         };
@@ -322,7 +340,7 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
         let kind = self.word();
         let index = if kind == "none" { 0 } else { self.number() };
         self.below.push(self.machine.current());
-        let called = self.machine.call(caller, callee, mode);
+        let called = with_room!(self.machine, self.machine.call(caller, callee, mode));
         let Some(Called { subtask, task, thread, step }) = self.result(called)? else { return Ok(()) };
         self.threads.push(thread);
         self.calls.push((subtask, callee, mode == LiftMode::Sync));
@@ -353,7 +371,7 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
             }
             return Ok(());
         }
-        let status = self.machine.lowered_async(subtask);
+        let status = with_room!(self.machine, self.machine.lowered_async(subtask));
         match self.result(status)? {
             Some(status) => self.expect(status.pack()),
             None => Ok(()),
