@@ -1,10 +1,13 @@
-//! A command of WASI 0.3 in our host, on each engine: it checks what the host does, and does what no guest should.
+//! A command of WASI 0.3 in our host, on each engine: it checks what the host does, and does what no guest should; and one of 0.2
+//! that meets limits.
 
+use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use witwright_host::{Component, CoreEngine, Linker, Store};
+use witwright_wasi::clocks::WallClock;
 use witwright_wasi::pipe::{MemoryInputPipe, MemoryOutputPipe};
 use witwright_wasi::{FsPerms, Interrupt, WasiCtx, WasiCtxBuilder, WasiState, p2, p3};
 use xtask::guests::{self, Target};
@@ -60,7 +63,28 @@ fn run_p3<E: CoreEngine>(
     (result, String::from_utf8(out.contents()).unwrap())
 }
 
-/// Runs the command of WASI 0.3 on each engine, in a test of its own.
+/// Runs the program `limits` of WASI 0.2 with an argument; tells what it wrote to standard error.
+fn run_limits<E: CoreEngine>(engine: &E, argument: &str, grant: impl FnOnce(&mut WasiCtxBuilder)) -> String {
+    let built = toolchain::ensure().and_then(|toolchain| {
+        guests::build_program(&toolchain, &guests::workspace(), "programs", "limits", Target::Wasip2)
+    });
+    let bytes = fs::read(built.unwrap_or_else(|failure| panic!("{failure}"))).unwrap();
+    let component = Component::new(engine, &bytes).unwrap();
+    let mut linker = Linker::new(engine);
+    p2::add_to_linker(&mut linker).unwrap();
+    let err = MemoryOutputPipe::new(1 << 20);
+    let mut builder = WasiCtx::builder();
+    builder.stderr(err.clone()).args(["program", argument]);
+    grant(&mut builder);
+    let mut store = Store::new(engine, WasiState::new(builder.build()));
+    let command = p2::Command::instantiate(&mut store, &component, &linker).unwrap();
+    let result = command.wasi_cli_run().call_run(&mut store);
+    let said = String::from_utf8(err.contents()).unwrap();
+    assert!(matches!(result, Ok(Ok(()))), "{argument}: {result:?}\n{said}");
+    said
+}
+
+/// Runs each function on each engine, in a test of its own.
 macro_rules! on_every_engine {
     ($($name:ident,)*) => {
         #[cfg(feature = "wasmi")]
@@ -85,6 +109,8 @@ on_every_engine! {
     a_command_has_what_it_is_given, a_command_works_with_files, a_command_does_not_leave_its_directory,
     a_command_changes_nothing_that_is_read_only, a_command_talks_over_the_network, a_command_has_no_network_by_default,
     a_command_writes_without_an_end, a_command_leaves_nothing_behind,
+    a_command_is_told_of_a_full_disk, a_command_is_told_that_nobody_reads,
+    a_command_waits_whatever_the_time_of_day_does,
 }
 
 fn a_command_has_what_it_is_given<E: CoreEngine>(engine: &E) {
@@ -177,4 +203,43 @@ fn a_command_leaves_nothing_behind<E: CoreEngine>(engine: &E) {
         let left: Vec<_> = open.filter(|path| path.starts_with(&data)).collect();
         assert!(left.is_empty(), "the store has closed its files: {left:?}");
     }
+}
+
+/// `/dev/full` is a device without space.
+fn a_command_is_told_of_a_full_disk<E: CoreEngine>(engine: &E) {
+    if !cfg!(target_os = "linux") {
+        return;
+    }
+    let said = run_limits(engine, "full", |builder| {
+        builder.preopened_dir("/dev", "/data", FsPerms::ReadWrite).unwrap();
+    });
+    assert_eq!(said, "full: StorageFull Some(51)\nagain: StorageFull Some(51)\n");
+}
+
+fn a_command_is_told_that_nobody_reads<E: CoreEngine>(engine: &E) {
+    let said = run_limits(engine, "closed", |builder| {
+        // A pipe that is full is closed.
+        builder.stdout(MemoryOutputPipe::new(1000));
+    });
+    assert_eq!(said, "closed: Uncategorized Some(29)\n", "29 is EIO, the only code that 0.1 has for it");
+}
+
+/// A clock that is set back by a second each time that it is read.
+struct SetBack(AtomicU64);
+
+impl WallClock for SetBack {
+    fn now(&self) -> Duration {
+        Duration::from_secs(self.0.fetch_sub(1, Ordering::Relaxed))
+    }
+
+    fn resolution(&self) -> Duration {
+        Duration::from_secs(1)
+    }
+}
+
+fn a_command_waits_whatever_the_time_of_day_does<E: CoreEngine>(engine: &E) {
+    let said = run_limits(engine, "clock", |builder| {
+        builder.wall_clock(SetBack(AtomicU64::new(1_000_000_000)));
+    });
+    assert_eq!(said, "back: 1s, waited: true\n");
 }
