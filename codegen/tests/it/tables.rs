@@ -1,5 +1,5 @@
 //! Worlds as `static` tables: `data/tables/NAME.wit` beside `NAME.rs`, which is compiled here; those whose names `wit_bindgen`
-//! cannot say are in `tables`. `BLESS=1 cargo test -p witwright-codegen tables` writes the tables anew.
+//! cannot say are in `tables/data`. `BLESS=1 cargo test -p witwright-codegen tables` writes the tables anew.
 
 use std::path::{Path, PathBuf};
 
@@ -19,7 +19,7 @@ mod everything {
 /// Packages called by keywords, resources of a world, interfaces with labels and without items.
 #[allow(unreachable_pub, reason = "as above")]
 mod corners {
-    include!("../tables/corners.rs");
+    include!("../tables/data/corners.rs");
 }
 
 /// The tables of the program without an allocator in `tests/no-std`.
@@ -29,7 +29,7 @@ mod meter {
 }
 
 const EVERYTHING: &str = include_str!("../data/tables/everything.wit");
-const CORNERS: &str = include_str!("../tables/corners.wit");
+const CORNERS: &str = include_str!("../tables/data/corners.wit");
 const METER: &str = include_str!("../../../tests/no-std/meter/data/meter.wit");
 
 fn tables(wit: &Path) -> String {
@@ -44,7 +44,7 @@ fn tables(wit: &Path) -> String {
 
 #[test]
 fn tables_are_current() {
-    for folder in ["tests/data/tables", "tests/tables", "../tests/no-std/meter/data"] {
+    for folder in ["tests/data/tables", "tests/tables/data", "../tests/no-std/meter/data"] {
         check_all(folder, |wit| vec![("rs", tables(wit))]);
     }
 }
