@@ -25,14 +25,10 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
     let docs = format!(" The interface `{}` of an instance.", module.extern_name.as_deref().unwrap_or_default());
     let store = if module.funcs.is_empty() { quote!(_) } else { quote!(mut store) };
     let instance = if module.funcs.is_empty() { quote!(_) } else { quote!(instance) };
-    // The names of getters and setters begin with a `_` of their own.
-    let doubled = module.funcs.iter().any(|func| func.symbol.contains("__"));
-    let allow = if doubled { quote!(#[allow(non_snake_case)]) } else { TokenStream::new() };
     quote! {
         #descriptions
 
         #[doc = #docs]
-        #allow
         #[derive(Clone, Copy, Debug)]
         pub struct Guest {
             #(#fields: _rt::Func,)*

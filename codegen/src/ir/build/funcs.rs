@@ -216,7 +216,7 @@ struct Scopes {
     call_names: Taken,
 }
 
-/// A function's name as part of an identifier: `[method]r.f` is `method_r_f`.
+/// A function's name as part of an identifier: `[method]r.f` is `method_r_f`, `[method][get]r.f` is `method_get_r_f`.
 fn symbol(extern_name: &str) -> String {
-    names::snake_text(extern_name.trim_start_matches('['))
+    names::snake_text(&extern_name.trim_start_matches('[').replace("][", "]"))
 }
