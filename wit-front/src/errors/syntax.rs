@@ -404,7 +404,7 @@ pub(crate) fn own_handle(span: Span, name: &str) -> Diagnostic {
 
 /// W0202: `;` after `include … with { … }`, which an example of the specification has and its grammar does not.
 pub(crate) fn semicolon_after_with(span: Span) -> Diagnostic {
-    Diagnostic::warning(W0202, "no `;` after `include … with { … }`")
+    Diagnostic::warning(W0202, "no `;` belongs after `include … with { … }`")
         .label(span, "other tools reject this")
         .help("remove it")
         .suggest(span, "")
