@@ -281,7 +281,7 @@ fn is_written_alone(ty: &Type) -> bool {
 
 fn unknown<'a>(kind: &str, name: &str, names: impl Iterator<Item = &'a str> + Clone) -> Misfit {
     Misfit::new(match closest(name, names.clone()) {
-        Some(meant) => format!("there is no {kind} `{name}`; did you mean `{meant}`?"),
+        Some(meant) => format!("there is no {kind} `{name}` (did you mean `{meant}`?)"),
         None => format!(
             "there is no {kind} `{name}`, only {}",
             names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")

@@ -74,11 +74,11 @@ fn a_wrong_value_is_said_with_its_place_and_type() {
     fails("move-to({y: 1})", "parameter `to`: the field `x`, `s8` (-128 to 127), is missing");
     fails("move-to({x: 1, z: 1})", "parameter `to`: there is no field `z`");
     fails("move-to({x: 1, y: some('a')})", "parameter `to`, field `y`: expected `s8` (-128 to 127), found `'a'`");
-    fails("mark({red})", "there is no flag `red`; did you mean `read`?");
+    fails("mark({red})", "there is no flag `red` (did you mean `read`?)");
     fails("set-state(%ok)", "the case `ok` needs a value, `u32`");
     fails("set-state(idle(1))", "the case `idle` has no value");
     fails("set-state(%ok(\"a\"))", "parameter `state`, case `ok`: expected `u32` (0 to 2^32 - 1), found `\"a\"`");
-    fails("set-mode(fats)", "there is no case `fats`; did you mean `fast`?");
+    fails("set-mode(fats)", "there is no case `fats` (did you mean `fast`?)");
     for call in ["add(1, 2)", "sum([])", "move-to({x: -1})", "move-to({x: 1, y: 2})", "mark({})", "mark({write, read})"]
     {
         let ran = invoke(call);
