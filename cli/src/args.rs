@@ -221,7 +221,7 @@ pub(crate) struct PrecompileArgs {
     /// The file for the code; standard output by default.
     #[arg(short, long)]
     pub(crate) output: Option<PathBuf>,
-    /// Write documentation and gates too, which the tables' text then has.
+    /// Write the documentation and gates of the world into the tables too.
     #[arg(long)]
     pub(crate) docs: bool,
     /// The module of the tables' types. Programs without an allocator use `::witwright_abi_runtime::world`.
@@ -404,25 +404,26 @@ fn seconds(text: &str) -> Result<Duration, &'static str> {
 /// The parts of the machine that a component is given.
 #[derive(Debug, Args)]
 pub(crate) struct Grants {
-    /// Give it a directory, under the same path or another one; with `:ro`, it can only read there.
+    /// Give the component a directory, under the same path or another one; with `:ro`, for reading only.
     #[arg(long, value_name = "HOST[::GUEST][:ro]")]
     pub(crate) dir: Vec<DirGrant>,
-    /// Set a variable of its environment; without a value, to the value in this environment.
+    /// Set a variable of the component's environment; without a value, to the value in this environment.
     #[arg(long, value_name = "NAME[=VALUE]")]
     pub(crate) env: Vec<String>,
-    /// Set all variables of this environment.
+    /// Give the component all variables of this environment.
     #[arg(long)]
     pub(crate) inherit_env: bool,
-    /// Let it use the whole network, and look up names.
+    /// Let the component use the whole network, and look up names.
     #[arg(long)]
     pub(crate) inherit_network: bool,
-    /// Let it connect and send to this address, and look up names; `*` stands for every port.
+    /// Let the component connect and send to this address, and look up names; `*` stands for every port.
     #[arg(long, value_name = "IP:PORT")]
     pub(crate) connect: Vec<AddressGrant>,
-    /// Let it listen and receive on this address; `*` stands for every port.
+    /// Let the component listen and receive on this address; `*` stands for every port.
     #[arg(long, value_name = "IP:PORT")]
     pub(crate) listen: Vec<AddressGrant>,
-    /// Let it send HTTP requests to this server, on its usual ports or on one port; `*` stands for every server, or every port.
+    /// Let the component send HTTP requests to this server, on its usual ports or on one port; `*` stands for every server, or
+    /// every port.
     #[arg(long, value_name = "HOST[:PORT]")]
     pub(crate) http: Vec<HttpGrant>,
 }

@@ -18,7 +18,7 @@ pub(crate) struct BindingOptions {
     /// Derive a trait for records, variants and enums.
     #[arg(short, long, value_name = "PATH", value_delimiter = ',')]
     derive: Vec<String>,
-    /// Do not derive these traits for a type.
+    /// Do not derive the traits of `--derive` for this type.
     #[arg(long, value_name = "NAME", value_delimiter = ',')]
     derive_ignore: Vec<String>,
     /// Add an attribute to a type: `ns:package/interface/type=#[attribute]`.
@@ -42,11 +42,12 @@ pub(crate) struct BindingOptions {
     /// Use this type for maps, with the types of keys and values as parameters.
     #[arg(long, value_name = "PATH")]
     map_type: Option<String>,
-    /// Have imported methods return `self`, or `&self` after a `&`: `all`, `ns:package/interface#resource`, ….
+    /// Have imported methods that have no result return `self`: `all`, or a name such as `ns:package/interface#resource`. With
+    /// `&` before it, they return `&self`; with `-`, they do not return it.
     #[arg(long, value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     chainable_methods: Vec<String>,
-    /// Make functions `async` in Rust, or after a `-` not: `all`, or `ns:package/interface#function`, after `import:` or `export:`
-    /// in one direction only. Other functions are `async` if their types are. For guests.
+    /// Make functions `async` in Rust: `all`, or `ns:package/interface#function`. With `-` before it, they are not `async`; with
+    /// `import:` or `export:`, only the imports or exports are meant. Other functions are `async` if their types are. For guests.
     #[arg(long = "async", value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     async_functions: Vec<String>,
     /// Write an implementation of all exports whose functions panic.
@@ -76,7 +77,8 @@ pub(crate) struct BindingOptions {
     /// The path of the runtime, if it is not in that crate.
     #[arg(long, value_name = "PATH")]
     runtime_path: Option<String>,
-    /// The flags of functions that a host implements: `ns:package/interface.function=trappable|tracing`, or `default=..`.
+    /// The flags of functions that a host implements: `ns:package/interface.function=trappable|tracing`, or `default=…`. The flags
+    /// are `trappable`, `tracing`, `async` and `exact`.
     #[arg(long, value_name = "KEY=FLAGS", value_parser = pair)]
     imports: Vec<(String, String)>,
     /// The flags of functions that a host calls, in the same form.
