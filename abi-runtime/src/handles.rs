@@ -217,7 +217,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         if handle.rt == rt { Ok(handle) } else { Err(Trap::WrongResourceType(index)) }
     }
 
-    /// Takes a handle out, of this type and not lent.
+    /// Removes and returns a handle of this type that is not lent.
     #[inline]
     fn remove(&mut self, rt: R, index: u32) -> Result<ResourceHandle<R>, Trap> {
         if self.resource(rt, index)?.num_lends != 0 {

@@ -37,7 +37,7 @@ use crate::transfer::{Lower, LowerCx};
 use crate::view::{GuestMemory, LowerView};
 use crate::visit::{Part, case};
 
-/// Where a value is lowered to.
+/// The place that a value is lowered to.
 #[derive(Debug)]
 pub enum Target<'f, 's> {
     /// An address of the guest's memory, which is aligned.
@@ -47,7 +47,7 @@ pub enum Target<'f, 's> {
 }
 
 impl<'s> Target<'_, 's> {
-    /// A target so many bytes further in memory; flat values come one after the other anyway.
+    /// The target after this number of bytes of memory. It is the same target for flat values, which follow one another.
     fn after(&mut self, bytes: u32) -> Target<'_, 's> {
         match self {
             Target::Memory(address) => Target::Memory(address.wrapping_add(bytes)),

@@ -115,7 +115,7 @@ impl fmt::Display for Text<'_> {
     }
 }
 
-/// Where a value is.
+/// The place of a value.
 #[derive(Debug)]
 pub enum Place<'f, 's> {
     /// At an address of the guest's memory, which is aligned.

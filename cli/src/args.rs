@@ -446,7 +446,7 @@ pub(crate) enum Ports {
 }
 
 impl HttpGrant {
-    /// Whether a server is one of them.
+    /// Whether requests to a server are granted.
     pub(crate) fn has(&self, server: &Destination) -> bool {
         let is_port = match self.ports {
             Ports::Usual => server.port == if server.tls { 443 } else { 80 },

@@ -26,7 +26,7 @@ const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default
 const KNOWN_TO_HOSTS: &str =
     "`imports`, `exports`, `trappable_error_type`, `require_store_data_send`, `skip_mut_forwarding_impls`";
 
-/// What a macro writes.
+/// The code that a macro writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Output {
     Bindings(Target),

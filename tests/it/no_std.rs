@@ -28,10 +28,10 @@ fn the_resolver_needs_no_std() {
     assert_eq!(call("no-std-alloc", "mistakes", ()), 2);
 }
 
-/// What the program `no-std-host` writes too, where there is no std (`cargo xtask nostd`).
+/// The lines that the program `no-std-host` writes too, without std (`cargo xtask nostd`).
 const LINES: &str = include_str!("../no-std/meter/lines.txt");
 
-/// What the program `no-std-machine` writes, where there is no allocator either.
+/// The lines that the program `no-std-machine` writes, without an allocator either.
 const MACHINE_LINES: &str = include_str!("../no-std/machine/lines.txt");
 
 fn check_lines<E: CoreEngine>() {

@@ -9,7 +9,7 @@ use witwright::wasi::{FsPerms, I32Exit, WasiCtx, WasiCtxBuilder, WasiState, p2};
 use witwright::{Component, CoreEngine, Linker, Store};
 use witwright_tests::guests::{self, Target};
 
-/// What came of a program.
+/// The outcome of a program.
 #[derive(PartialEq, Eq, Debug)]
 struct Ran {
     code: Result<i32, String>,

@@ -39,7 +39,7 @@ pub fn build_for(name: &str, target: Target) -> PathBuf {
 ///
 /// # Panics
 ///
-/// Where it does not build, with what to do.
+/// If it does not build. The message says what to do.
 #[must_use]
 pub fn build_program(name: &str, target: Target) -> PathBuf {
     // Two runs of cargo at once would wait for one another anyway.

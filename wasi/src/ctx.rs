@@ -45,8 +45,8 @@ pub(crate) struct Stdio<S> {
     pub(crate) is_terminal: bool,
 }
 
-/// Makes a [`WasiCtx`]. Without further calls the guest has clocks and random bytes, and nothing else: no arguments and
-/// variables, no directories, an empty input, and outputs that go nowhere.
+/// Makes a [`WasiCtx`]. Without further calls the guest has clocks and random bytes, and nothing else: no arguments,
+/// variables or directories, an empty input, and outputs that are discarded.
 pub struct WasiCtxBuilder {
     ctx: WasiCtx,
 }

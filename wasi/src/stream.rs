@@ -135,7 +135,7 @@ impl Ready for OutputStream {
 }
 
 impl StreamFault {
-    /// The fault of an operation on something.
+    /// The fault of an operation that failed on a stream of this origin.
     pub(crate) fn of(origin: Origin, error: io::Error) -> StreamFault {
         StreamFault::Failed(Failure { error, origin })
     }

@@ -111,7 +111,8 @@ impl<E: Embedding> Machine<E> {
         })
     }
 
-    /// `stream.read`, `stream.write`, `future.read`, `future.write`, up to the point where the buffer is checked: the end.
+    /// The end for `stream.read`, `stream.write`, `future.read` or `future.write`, after the checks that precede those of the
+    /// buffer.
     ///
     /// # Errors
     /// When the instance may not be left, there is no such end, a copy is in progress or no other may follow, or the end is in

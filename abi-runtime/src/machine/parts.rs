@@ -178,7 +178,7 @@ pub(super) struct Waitable<E: Embedding> {
     /// Its event, if it has one: for an end, the number of elements that the event reports.
     pub(super) event: Option<u32>,
     pub(super) set: Option<SetId>,
-    /// The thread that waits for an event of it alone, or cancels it.
+    /// The thread that waits for an event of this waitable alone, or that cancels its operation.
     pub(super) sync_waiter: Option<ThreadId>,
     /// Whether it is in the list of events of its set or of the embedder.
     pub(super) queued: bool,

@@ -1,4 +1,4 @@
-//! Ends of streams and futures in native builds: a table of the thread, in the place of the host
+//! Ends of streams and futures in native builds: a table of each thread takes the place of the host
 //! (`CanonicalABI.md#stream-and-future-state`).
 //!
 //! Both ends belong to one program, so elements have their form in Rust and are moved. Events are delivered at once.

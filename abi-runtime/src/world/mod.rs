@@ -95,7 +95,7 @@ pub struct ItemDesc {
     pub about: About,
     /// Whether the text of the world states it. It does not if something else needs it.
     pub stated: bool,
-    /// What it is.
+    /// Its kind.
     pub kind: ItemKind,
 }
 
@@ -143,7 +143,7 @@ pub struct TypeDefDesc {
     pub members: &'static [&'static str],
     /// The type; an owned handle for a resource.
     pub ty: &'static TypeDesc,
-    /// Where it is defined.
+    /// The place of its definition.
     pub origin: Origin,
 }
 

@@ -1,6 +1,6 @@
 //! The component that the benchmarks call: tasks, calls of host functions that wait, and streams.
 
-/// What all of its functions share. A task keeps in its context the address of a record:
+/// The declarations that all of its functions share. A task keeps in its context the address of a record:
 ///
 /// | offset | |
 /// | --- | --- |

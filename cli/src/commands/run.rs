@@ -118,7 +118,7 @@ fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) 
     })
 }
 
-/// Why `call`, which is `invoke` without an interface, is not a call.
+/// The message that `call`, which is `invoke` without its interface, is not a call.
 fn not_a_call(invoke: &str, call: &str, error: &ParserError) -> String {
     let help = wave::keyword_help(call, error)
         .unwrap_or_else(|| "write one as `func(1, \"text\")` or `ns:package/interface#func()`".to_owned());

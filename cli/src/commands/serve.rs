@@ -84,7 +84,7 @@ struct Running<E: CoreEngine> {
     left: u64,
 }
 
-/// How an instance is called.
+/// The export by which an instance is called.
 enum Entry {
     P2(Proxy),
     P3(Handler),

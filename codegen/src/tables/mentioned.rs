@@ -1,4 +1,5 @@
-//! What a world mentions: the interfaces that it imports and exports and those whose types they use, by package; and names.
+//! The interfaces that a world mentions, by package: those that it imports and exports, and those whose types they use; and
+//! names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,7 +59,7 @@ pub(super) fn mentioned(model: &Model, world: WorldId) -> Mentioned {
     found
 }
 
-/// The packages of some interfaces, this one first.
+/// The packages of these interfaces, each with its interfaces. The package `first` comes first.
 fn by_package(
     model: &Model,
     first: PackageId,

@@ -33,8 +33,8 @@ pub(crate) struct GuestToGuest<E: CoreEngine> {
     /// The way in which the caller has lowered it.
     convention: Convention,
     passing: Passing,
-    /// Whether the callee belongs to another root instance than the caller. After a trap, the entry into the caller's root marks
-    /// only that one.
+    /// Whether the callee belongs to another root instance than the caller. After a trap, the callee's root is then marked
+    /// here: the entry into the caller's root marks only the caller's.
     crosses_roots: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The gate by which futures of the host reach the store that polls them: what threads share of it.
+//! The part of a gate that threads share. By a gate, futures of the host reach the store that polls them.
 //!
 //! `tests/models` runs this file with every order of its atomic operations.
 

@@ -13,7 +13,7 @@ pub(crate) struct HostEnds<B: ?Sized> {
     ends: ByIndex<Option<Box<HostEnd<B>>>>,
 }
 
-/// What is done when the reader of a writable end is dropped.
+/// Runs when the reader of a writable end is dropped.
 pub(crate) type Closer = Box<dyn FnOnce() + Send>;
 
 /// An end of the host.
@@ -21,11 +21,11 @@ pub(crate) struct HostEnd<B: ?Sized> {
     /// The buffer of its read or write, or of the last one. `None` while elements are copied, and before the first one.
     pub(crate) buffer: Option<Box<B>>,
     copy: CopyState,
-    /// Who waits until the read or write has ended.
+    /// Wakes the task that waits for the end of the read or write.
     waker: Option<Waker>,
-    /// Who waits until the other end is dropped.
+    /// Wakes the task that waits until the other end is dropped.
     watcher: Option<Waker>,
-    /// What is done as soon as it is.
+    /// Runs as soon as the other end is dropped.
     closer: Option<Closer>,
 }
 

@@ -83,7 +83,7 @@ fn theirs_with_ours() {
     exercise(&witwright::wasmtime::Engine::default(), "concurrent-caller-wit-bindgen", "concurrent");
 }
 
-/// What is wrong with the programs themselves, or with the host, shows here.
+/// Shows mistakes in the programs themselves, and in the host.
 #[test]
 fn theirs_with_theirs() {
     exercise(&witwright::wasmi::Engine::default(), "concurrent-caller-wit-bindgen", "concurrent-wit-bindgen");

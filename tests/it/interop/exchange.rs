@@ -53,7 +53,7 @@ fn theirs_with_ours() {
     exercise(THEIRS[0], OURS[1]);
 }
 
-/// What is wrong with the programs themselves, or with the host, shows here.
+/// Shows mistakes in the programs themselves, and in the host.
 #[test]
 fn theirs_with_theirs() {
     exercise(THEIRS[0], THEIRS[1]);

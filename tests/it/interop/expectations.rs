@@ -1,5 +1,5 @@
-//! What both hosts expect of the guest's functions. The bindings of both have the same names, so macros are expanded beside
-//! each.
+//! The results that both hosts expect of the guest's functions. The bindings of both have the same names, so macros are
+//! expanded beside each.
 
 /// `items`, values of all kinds of types, and `text`, by which they are compared.
 macro_rules! data {

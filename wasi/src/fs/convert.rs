@@ -1,4 +1,4 @@
-//! What is the same in all versions of WASI, for the types of each.
+//! Conversions that are the same in all versions of WASI, for the types of each version.
 
 /// Defines conversions of the types `Advice`, `DescriptorFlags`, `MetadataHashValue`, `OpenFlags` and `PathFlags` that are in
 /// scope, those of one version of WASI.

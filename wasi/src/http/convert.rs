@@ -1,4 +1,4 @@
-//! What is the same in all versions of WASI, for the types of each.
+//! Conversions that are the same in all versions of WASI, for the types of each version.
 
 /// Conversions of codes of errors, in both directions.
 macro_rules! convert_codes {

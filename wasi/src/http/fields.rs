@@ -27,7 +27,7 @@ pub(crate) struct Fields {
     bytes: usize,
 }
 
-/// What a handle of fields stands for.
+/// The value of a handle of fields.
 pub(crate) enum FieldsHandle {
     /// Fields of the guest's own.
     Own(Fields),

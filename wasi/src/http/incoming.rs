@@ -45,14 +45,14 @@ impl Incoming {
         InputStream::new(self.clone())
     }
 
-    /// Reads to the end, and drops what comes. Gives the trailers, once.
+    /// Discards the rest of the body, and returns the trailers; `None` if they were returned before.
     pub(crate) fn poll_trailers(&self, cx: &mut Context<'_>) -> Poll<Result<Option<Fields>, ErrorCode>> {
         let mut state = self.lock();
         ready!(state.poll_end(cx));
         Poll::Ready(state.end.replace(Ok(None)).unwrap_or(Ok(None)))
     }
 
-    /// What the body ended in: its trailers, once. `None` if it was not read to its end.
+    /// The end of the body: its trailers or an error, returned once. `None` if the body is not read to its end.
     pub(crate) fn end(&self) -> Option<Result<Option<Fields>, ErrorCode>> {
         let mut state = self.lock();
         if state.bytes.is_empty() { state.end.as_mut().map(|end| core::mem::replace(end, Ok(None))) } else { None }

@@ -1,4 +1,4 @@
-//! What is the same in all versions of WASI, for the types of each.
+//! Conversions that are the same in all versions of WASI, for the types of each version.
 
 /// Defines conversions of the types `IpAddress`, `IpAddressFamily`, `IpSocketAddress`, `Ipv4SocketAddress` and
 /// `Ipv6SocketAddress` that are in scope, those of one version of WASI.

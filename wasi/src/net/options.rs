@@ -89,7 +89,7 @@ impl Options<'_> {
     }
 }
 
-/// Whole seconds, one at least; systems know no less.
+/// Rounds up to whole seconds, which are the unit of systems; zero is an invalid argument.
 fn seconds(value: Duration) -> Result<Duration, ErrorCode> {
     let rounded_up = value.as_secs() + u64::from(value.subsec_nanos() > 0);
     Ok(Duration::from_secs(not_zero(rounded_up)?.min(MOST_SECONDS)))
@@ -103,7 +103,7 @@ fn not_zero<T: PartialEq + Default>(value: T) -> Result<T, ErrorCode> {
     if value == T::default() { Err(ErrorCode::InvalidArgument) } else { Ok(value) }
 }
 
-/// A size as it was set: Linux doubles it, for its own records.
+/// The size that was set. Linux reports twice that size, because it counts its own records too.
 fn as_set(size: usize) -> u64 {
     if cfg!(target_os = "linux") { size as u64 / 2 } else { size as u64 }
 }

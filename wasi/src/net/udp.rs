@@ -254,7 +254,7 @@ impl UdpSocket {
 }
 
 impl Udp {
-    /// Where a datagram goes that is sent to an address, or to none.
+    /// The destination of a datagram that is sent to this address, or without an address.
     fn destination(&self, remote: Option<SocketAddr>) -> Result<SocketAddr, ErrorCode> {
         let remote = match (self.remote, remote) {
             (Some(only), Some(remote)) if only != remote => return Err(ErrorCode::InvalidArgument),

@@ -93,7 +93,7 @@ impl poll::Host for WasiCtxView<'_> {
     }
 }
 
-/// The places of the pollables that are ready.
+/// The indices of the pollables that are ready.
 fn ready(
     table: &mut ResourceTable,
     pollables: &[ResourceBorrow<poll::Pollable>],

@@ -26,7 +26,7 @@ type Net<T> = Result<Result<T, ErrorCode>, Error>;
 type Tcp = ResourceBorrow<types::TcpSocket>;
 type Udp = ResourceBorrow<types::UdpSocket>;
 
-/// How long a socket that listens waits after it could not accept a connection, for instance since too many files are open.
+/// The time that a listening socket waits after it could not accept a connection, for instance since too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

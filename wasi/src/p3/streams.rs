@@ -20,7 +20,7 @@ use crate::ctx::WasiView;
 use crate::stream::{CHUNK_BYTES, InputStream, OutputStream, StreamFault};
 use crate::wait::in_pool;
 
-/// What a stream ended in.
+/// The outcome of a stream.
 pub(super) type Outcome<C> = Result<(), C>;
 
 /// A code of errors of an interface.

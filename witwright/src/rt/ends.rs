@@ -1,4 +1,4 @@
-//! The built-ins of the streams and futures of a world: core imports on wasm32, those of the thread elsewhere.
+//! The built-ins of the streams and futures of a world: core imports on wasm32, the table of the thread elsewhere.
 
 /// The table of a world's streams and futures; an empty one if none is given.
 #[doc(hidden)]
@@ -12,7 +12,8 @@ macro_rules! __ends {
     };
 }
 
-/// The built-ins of a type of stream or future, which make its elements one of the types of which the world has some.
+/// The built-ins of a type of stream or future, as an impl of the world's `StreamPayload` or `FuturePayload` for the type of
+/// its elements.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[macro_export]

@@ -1,7 +1,7 @@
-//! The functions behind core exports. They are generic over the implementation; the macro `export!` of a world names it and
+//! The functions of core exports. They are generic over the implementation; the macro `export!` of a world names it and
 //! gives them their core names.
 
-/// Defines the function behind a core export. `kept`: its result holds strings or lists, and waits for `post-return`.
+/// Defines the function of a core export. `kept`: its result holds strings or lists, which live until `post-return`.
 /// `plain`: its result is a core value, or is copied to so many words of memory. `held`: it is lent imported resources.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]

@@ -42,7 +42,7 @@ const LAYERS: [(&str, &[&str]); 6] = [
 /// The modules to link: without and with an allocator.
 const LINKED: [&str; 2] = ["no-std-core", "no-std-alloc"];
 
-/// The programs to run, each with the file of the lines that it writes first.
+/// The programs to run, each with the file that holds the first lines of its output.
 const RUN: [(&str, &str); 2] = [("no-std-host", "meter/lines.txt"), ("no-std-machine", "machine/lines.txt")];
 
 /// The program that has no allocator, and one that has.
@@ -110,7 +110,7 @@ fn check_allocator(package: &str, has_allocator: bool) -> Result<(), Failure> {
     let has = |symbol: &&str| bytes.windows(symbol.len()).any(|window| window == symbol.as_bytes());
     match ALLOCATOR_SYMBOLS.iter().find(|symbol| has(symbol)) {
         Some(symbol) if !has_allocator => Err(Failure::new(format!("`{package}` has an allocator: `{symbol}`"))),
-        None if has_allocator => Err(Failure::new(format!("`{package}` has an allocator, of which nothing is found"))),
+        None if has_allocator => Err(Failure::new(format!("`{package}` has an allocator, but no symbol was found"))),
         Some(_) | None => Ok(()),
     }
 }

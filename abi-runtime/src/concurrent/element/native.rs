@@ -4,7 +4,7 @@ use super::super::handle::Handle;
 use super::{Conversion, Element};
 use crate::native::ends::{check_element, future_vtable, stream_vtable};
 
-/// Nothing is kept.
+/// A type without contents: native builds keep nothing of an element.
 #[derive(Debug)]
 pub(in crate::concurrent) struct Kept;
 

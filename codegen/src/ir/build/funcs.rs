@@ -42,7 +42,8 @@ impl Build<'_> {
 
     /// The functions of a module, with names that differ where they are in one scope.
     ///
-    /// `direction` is that from which types are named: a function that the world itself exports names those of its imports.
+    /// `direction` says whose types the functions name. It is `Import` for the functions that the world itself exports, because
+    /// they name types of its imports.
     fn funcs(
         &mut self,
         direction: Direction,

@@ -22,7 +22,8 @@ pub(crate) enum DecodedArgument<'a> {
 pub(crate) struct DecodedComponent<'a> {
     /// The component of the binary.
     pub(crate) root: Box<Body<'a>>,
-    /// The components around this one, that of the binary first: their arguments, and the names of the export that leads on.
+    /// The components around this one, from that of the binary inwards. For each: its arguments, and the names of the export that
+    /// is the next component.
     pub(crate) outer: Vec<(BTreeMap<ImportPath, DecodedArgument<'a>>, &'a [String])>,
     /// The arguments of this component.
     pub(crate) arguments: BTreeMap<ImportPath, DecodedArgument<'a>>,

@@ -52,7 +52,7 @@ impl Known {
     }
 }
 
-/// What a type may hold in its place.
+/// The kinds of values that a type may hold in its place.
 #[derive(Clone, Copy)]
 struct May {
     /// Borrowed handles: not in results, and not in streams and futures.

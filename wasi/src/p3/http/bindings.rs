@@ -1,4 +1,4 @@
-//! What `host!` makes of the WIT of `wasi:http` 0.3.2.
+//! The bindings that `host!` makes of the WIT of `wasi:http` 0.3.2.
 #![allow(missing_docs, unreachable_pub, reason = "the documentation is WASI's own")]
 
 witwright_codegen_macros::host! {

@@ -23,7 +23,7 @@ use crate::ctx::WasiView;
 use crate::http::{self, Incoming, Outgoing, OutgoingBody};
 use crate::stream::{CHUNK_BYTES, StreamFault};
 
-/// What a body ends in.
+/// The end of a body: its trailers or an error.
 pub(super) type Trailers = Result<Option<Resource<types::Fields>>, ErrorCode>;
 
 /// The body of a message.
@@ -38,7 +38,7 @@ pub(super) enum Body {
 pub(super) struct Made {
     contents: Option<StreamReader<u8>>,
     trailers: FutureReader<Trailers>,
-    /// Where the guest is told what the transmission ended in. It has succeeded if nobody says more.
+    /// Tells the guest the outcome of the transmission. Success, if it is dropped.
     result: Sender<Outcome<ErrorCode>>,
 }
 
@@ -196,7 +196,7 @@ impl Made {
     }
 }
 
-/// What came of contents that were copied to a connection.
+/// The outcome of copying contents to a connection.
 enum Copied {
     Whole,
     /// The connection wants no more.

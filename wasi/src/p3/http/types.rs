@@ -20,7 +20,7 @@ use crate::http::{
     is_scheme, path,
 };
 
-/// What a handle of a request stands for.
+/// The value of a handle of a request.
 pub(super) struct Request {
     method: Method,
     path: Option<PathAndQuery>,
@@ -31,14 +31,14 @@ pub(super) struct Request {
     body: Body,
 }
 
-/// What a handle of a response stands for.
+/// The value of a handle of a response.
 pub(super) struct Response {
     status: u16,
     fields: Arc<Fields>,
     body: Body,
 }
 
-/// What a handle of options stands for.
+/// The value of a handle of options.
 struct Options {
     timeouts: RequestTimeouts,
     /// Those of a request cannot be changed.
