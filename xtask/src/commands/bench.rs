@@ -2,7 +2,7 @@
 
 use xtask::process;
 
-use super::{Command, Outcome};
+use super::{Command, Outcome, unknown};
 
 pub(super) const COMMAND: Command = Command {
     name: "bench",
@@ -25,8 +25,19 @@ Prints a table and writes target/bench.json.
     run,
 };
 
+/// The groups of the package `witwright-benches`, which are its features.
+const GROUPS: [&str; 4] = ["front", "calls", "async", "size"];
+
 fn run(arguments: &[String]) -> Outcome {
-    if matches!(arguments, [flag, group] if flag == "--only" && group == "wasi") {
+    let group = match arguments {
+        [] => None,
+        [flag, group] if flag == "--only" && (group == "wasi" || GROUPS.contains(&group.as_str())) => {
+            Some(group.as_str())
+        }
+        [flag, other, ..] if flag == "--only" => return unknown(other),
+        [other, ..] => return unknown(other),
+    };
+    if group == Some("wasi") {
         let mut run = process::cargo();
         run.args(["run", "--quiet", "--release", "--manifest-path", "benches/wasi/Cargo.toml"]);
         if std::env::var_os("CARGO_TARGET_DIR").is_none() {
@@ -38,10 +49,7 @@ fn run(arguments: &[String]) -> Outcome {
         let mut cargo = process::cargo();
         cargo.args([verb, "--quiet", "--release", "--package", "witwright-benches"]).current_dir(xtask::root());
         // The engines take minutes to build, and the groups `front` and `size` do not need them.
-        if let [flag, group] = arguments
-            && flag == "--only"
-            && matches!(group.as_str(), "front" | "calls" | "async" | "size")
-        {
+        if let Some(group) = group {
             cargo.args(["--no-default-features", "--features", group]);
         }
         cargo
