@@ -22,29 +22,43 @@ pub trait Handles {
     /// The error of a transfer.
     type Error: From<Trap>;
 
-    /// Removes an owned handle from the instance's table. The result identifies the resource for the other side.
+    /// Removes an owned handle from the instance's table. The result identifies the resource for the other side. By default, there
+    /// is none.
     ///
     /// # Errors
     /// When there is no such handle, it is not owned, is of another type, or is lent.
-    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
+    fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error> {
+        let _ = resource;
+        Err(Trap::UnknownHandle(index).into())
+    }
 
-    /// Borrows through a handle of the instance's table for the time of the call.
+    /// Borrows through a handle of the instance's table for the time of the call. By default, there is none.
     ///
     /// # Errors
     /// When there is no such handle or it is of another type.
-    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
+    fn lift_borrow(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error> {
+        let _ = resource;
+        Err(Trap::UnknownHandle(index).into())
+    }
 
-    /// Adds an owned handle to the instance's table.
+    /// Adds an owned handle to the instance's table. The default has no room.
     ///
     /// # Errors
     /// When the table is full.
-    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
+    fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error> {
+        let _ = (resource, key);
+        Err(Trap::HandleTableFull.into())
+    }
 
-    /// Adds a borrowed handle to the instance's table, or gives the representation to the instance that defines it.
+    /// Adds a borrowed handle to the instance's table, or gives the representation to the instance that defines it. The default
+    /// has no room.
     ///
     /// # Errors
     /// When the table is full.
-    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
+    fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error> {
+        let _ = (resource, key);
+        Err(Trap::HandleTableFull.into())
+    }
 
     /// Removes the readable end of a stream or a future from the instance's table; `ty` is its type. The result identifies
     /// it for the other side. By default, there is none.

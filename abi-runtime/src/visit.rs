@@ -1,7 +1,7 @@
 //! Values of described types, lifted without an allocator: a visitor is told of one part after the other.
 //!
 //! ```
-//! use witwright_abi_runtime::desc::{FieldDesc, RecordDesc, ResourceDesc, TypeDesc};
+//! use witwright_abi_runtime::desc::{FieldDesc, RecordDesc, TypeDesc};
 //! use witwright_abi_runtime::string::StringEncoding;
 //! use witwright_abi_runtime::trap::Trap;
 //! use witwright_abi_runtime::view::{Handles, LiftView};
@@ -10,10 +10,6 @@
 //! # struct NoHandles;
 //! # impl Handles for NoHandles {
 //! #     type Error = Trap;
-//! #     fn lift_own(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> { Err(Trap::UnknownHandle(index)) }
-//! #     fn lift_borrow(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> { Err(Trap::UnknownHandle(index)) }
-//! #     fn lower_own(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> { Err(Trap::HandleTableFull) }
-//! #     fn lower_borrow(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> { Err(Trap::HandleTableFull) }
 //! # }
 //! static POINT: TypeDesc = TypeDesc::Record(&RecordDesc {
 //!     name: "point",

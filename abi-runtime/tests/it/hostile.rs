@@ -1,7 +1,6 @@
 //! What a broken guest passes: each rule traps, in the order of the specification, and nothing panics.
 
 use witwright_abi_runtime::bytes::{ByteMemory, GuestHandles};
-use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::layout::MAX_FLAT_PARAMS;
 use witwright_abi_runtime::string::StringEncoding;
@@ -90,22 +89,6 @@ struct Broken {
 
 impl Handles for Broken {
     type Error = Trap;
-
-    fn lift_own(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        Err(Trap::UnknownHandle(index))
-    }
-
-    fn lift_borrow(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        Err(Trap::UnknownHandle(index))
-    }
-
-    fn lower_own(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
-        Err(Trap::HandleTableFull)
-    }
-
-    fn lower_borrow(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
-        Err(Trap::HandleTableFull)
-    }
 }
 
 impl GuestMemory for Broken {

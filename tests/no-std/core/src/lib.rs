@@ -1,7 +1,7 @@
 //! The `core` layer of the ABI runtime, linked with neither std nor an allocator, and called by the test `no_std`.
 #![no_std]
 
-use witwright_abi_runtime::desc::{FieldDesc, RecordDesc, ResourceDesc, TypeDesc};
+use witwright_abi_runtime::desc::{FieldDesc, RecordDesc, TypeDesc};
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
 use witwright_abi_runtime::handles::{Handle, HandleTable};
 use witwright_abi_runtime::layout::TypeAbi;
@@ -65,22 +65,6 @@ struct Memory {
 
 impl Handles for Memory {
     type Error = Trap;
-
-    fn lift_own(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        Err(Trap::UnknownHandle(index))
-    }
-
-    fn lift_borrow(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        Err(Trap::UnknownHandle(index))
-    }
-
-    fn lower_own(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
-        Err(Trap::HandleTableFull)
-    }
-
-    fn lower_borrow(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
-        Err(Trap::HandleTableFull)
-    }
 }
 
 impl GuestMemory for Memory {

@@ -2,7 +2,7 @@
 
 use no_std_bare::say;
 use witwright_abi_runtime::codes::{Event, StreamResult};
-use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
+use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::flat::FlatReader;
 use witwright_abi_runtime::ids::{InstanceId, TaskId, WaitableId};
 use witwright_abi_runtime::layout::TypeAbi;
@@ -250,20 +250,4 @@ impl Imports for Running<'_> {
 /// The world has no resources.
 impl Handles for Running<'_> {
     type Error = Trap;
-
-    fn lift_own(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        Err(Trap::UnknownHandle(index))
-    }
-
-    fn lift_borrow(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        Err(Trap::UnknownHandle(index))
-    }
-
-    fn lower_own(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
-        Err(Trap::HandleTableFull)
-    }
-
-    fn lower_borrow(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
-        Err(Trap::HandleTableFull)
-    }
 }

@@ -1,7 +1,7 @@
 //! A value lowered to a buffer by its description, and lifted again: strings and lists too, without an allocator.
 
 use no_std_bare::say;
-use witwright_abi_runtime::desc::{FieldDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc};
+use witwright_abi_runtime::desc::{FieldDesc, LabelsDesc, RecordDesc, TypeDesc};
 use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::string::StringEncoding;
 use witwright_abi_runtime::supply::{Target, supply};
@@ -48,22 +48,6 @@ impl<const N: usize> GuestMemory for Buffer<N> {
 /// The type has no resources.
 impl<const N: usize> Handles for Buffer<N> {
     type Error = Trap;
-
-    fn lift_own(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        Err(Trap::UnknownHandle(index))
-    }
-
-    fn lift_borrow(&mut self, _: &'static ResourceDesc, index: u32) -> Result<u64, Trap> {
-        Err(Trap::UnknownHandle(index))
-    }
-
-    fn lower_own(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
-        Err(Trap::HandleTableFull)
-    }
-
-    fn lower_borrow(&mut self, _: &'static ResourceDesc, _: u64) -> Result<u32, Trap> {
-        Err(Trap::HandleTableFull)
-    }
 }
 
 fn parts() -> [Part<'static>; 20] {
