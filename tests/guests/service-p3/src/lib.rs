@@ -1,6 +1,6 @@
 //! A service of WASI 0.3 that answers HTTP requests, well and badly: the path of a request says how. It answers as `service` does.
 
-#[witwright::guest(path = "../../../wasi/wit-p3", world = "middleware")]
+#[witwright::guest(path = "../../../wasi/wit-p3", world = "wasi:http/middleware@0.3.2")]
 mod bindings {}
 
 use bindings::exports::wasi::http::handler::Guest;
