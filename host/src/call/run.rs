@@ -13,13 +13,13 @@ use crate::call::entry::check_may_enter;
 use crate::call::export::{begin, check_typed, lifted, named};
 use crate::call::host_task;
 use crate::call::host_to_host::call_host;
-use crate::call::task::CurrentThread;
+use crate::call::task::{CurrentThread, run_ready_for_sync};
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::resume_told;
 use crate::call::values::TypedValues;
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
-use crate::ids::{Func, WaitableId};
+use crate::ids::{Func, InstanceId, WaitableId};
 use crate::signal::{Note, Signal};
 use crate::store::state::Implementation;
 use crate::store::{Access, AsContextMut, Store, StoreContextMut};
@@ -235,6 +235,8 @@ enum CallState<R> {
 /// A call of a guest that the host waits for. Dropped, it is cancelled.
 struct GuestCall {
     call: WaitableId,
+    /// The instance of a function that is not async by its type, which may not block before it has returned.
+    sync_callee: Option<InstanceId>,
     /// The store; `None` once the outcome was taken.
     signal: Option<Arc<Signal>>,
 }
@@ -264,6 +266,9 @@ impl<R: 'static> BegunCall<R> {
         let CallState::Guest(guest) = &mut self.state else {
             return self.take_ended().map_or(Poll::Pending, Poll::Ready);
         };
+        if let Some(callee) = guest.sync_callee {
+            run_ready_for_sync(cx, guest.call, callee);
+        }
         let Some(outcome) = take_outcome(cx, self.func, guest.call) else {
             cx.state_mut().tasks.await_host_call(guest.call, Some(poll.waker()));
             return Poll::Pending;
@@ -314,8 +319,13 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
         }
     };
     check_may_enter(cx, guest.root)?;
+    let is_async = cx.state().root(guest.root).component().plan().types[guest.ty].ty.async_;
+    let sync_callee = (!is_async).then_some(guest.options.instance);
     let mut current = CurrentThread::save(cx);
     let begun = begin(&mut current.cx, func, &guest, lends, bindings, &values);
+    if let (Ok(called), Some(callee)) = (&begun, sync_callee) {
+        run_ready_for_sync(&mut current.cx, called.subtask, callee);
+    }
     drop(current);
     let called = begun.map_err(|error| {
         end_poisoned(cx);
@@ -327,5 +337,5 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
     }
     let state = cx.state_mut();
     state.tasks.await_host_call(call, None);
-    Ok(CallState::Guest(GuestCall { call, signal: Some(state.tables.signal.clone()) }))
+    Ok(CallState::Guest(GuestCall { call, sync_callee, signal: Some(state.tables.signal.clone()) }))
 }

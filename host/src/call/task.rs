@@ -1,9 +1,12 @@
 //! Calls of guests as tasks, and the loop that runs ready threads (`CanonicalABI.md#canon-lift`, `#embedding`).
 
+use core::task::Poll;
+
 use witwright_abi_runtime::flatten::SLOTS;
 use witwright_abi_runtime::machine::{Called, LiftMode, Step};
 use witwright_abi_runtime::trap::Trap;
 
+use crate::call::entry::poison;
 use crate::call::host_task;
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::{self, Turn, end_task, resume, resume_told};
@@ -54,8 +57,8 @@ pub(super) fn finish_sync<T: 'static, E: CoreEngine>(
     outcome
 }
 
-/// Runs ready threads until a call has resolved, and waits for host functions on this thread if none is ready. If the type of the
-/// function is not async, only threads of its instance, the callee, run.
+/// Runs ready threads until a call has resolved, as [`run_ready_for`], and waits for host functions on this thread if none is
+/// ready.
 ///
 /// # Errors
 /// When no thread is ready; the trap of a thread of the callee's root instance, or one that ended it.
@@ -65,6 +68,47 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
     callee: InstanceId,
     is_async: bool,
 ) -> Result<(), Error> {
+    while run_ready_for(cx, subtask, callee, is_async)?.is_pending() {
+        // A function that is not async may not wait for what happens elsewhere, but for a function of the host's that is not either.
+        let may_wait = is_async || cx.state().host_tasks.hold_up(callee);
+        if !(may_wait && host_task::wait(cx)?) {
+            return Err(if is_async { why_idle(cx) } else { Trap::CannotBlock.into() });
+        }
+    }
+    Ok(())
+}
+
+/// Runs the threads that a function waits for which is not async by its type, without blocking this thread: until the call has
+/// resolved, or a function of the host's holds it up that is not async either. What ends the call is its outcome.
+pub(super) fn run_ready_for_sync<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    subtask: WaitableId,
+    callee: InstanceId,
+) {
+    let error = match run_ready_for(cx, subtask, callee, false) {
+        Ok(Poll::Ready(())) => return,
+        Ok(Poll::Pending) if cx.state().host_tasks.hold_up(callee) => return,
+        Ok(Poll::Pending) => Trap::CannotBlock.into(),
+        Err(error) => error,
+    };
+    cx.state_mut().tasks.finish_host_call(subtask, Err(error));
+    if let Some(root) = cx.state().root_of(callee) {
+        poison(cx, root);
+    }
+    end_poisoned(cx);
+}
+
+/// Runs ready threads until a call has resolved, or none is ready. If the type of the function is not async, only threads of its
+/// instance, the callee, run (`CanonicalABI.md#canon-lift`).
+///
+/// # Errors
+/// The trap of a thread of the callee's root instance, or one that ended it.
+fn run_ready_for<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    subtask: WaitableId,
+    callee: InstanceId,
+    is_async: bool,
+) -> Result<Poll<()>, Error> {
     let root = cx.state().root_of(callee);
     for turn in 1_u32.. {
         // Futures of the host have their turn, also beside guests that are always ready.
@@ -73,7 +117,7 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
         }
         let machine = &mut cx.state_mut().tables.machine;
         if machine.subtask_state(subtask).is_resolved() {
-            return Ok(());
+            return Ok(Poll::Ready(()));
         }
         if machine.has_ended(subtask) || root.is_some_and(|root| cx.state().root(root).poisoned) {
             return Err(why_ended(cx, subtask, root));
@@ -88,10 +132,7 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
                 resume_told(cx, thread);
                 end_poisoned(cx);
             }
-            // A function that is not async may not wait for what happens elsewhere, but for a function of the host's that is not either.
-            None if (is_async || cx.state().host_tasks.hold_up(callee)) && host_task::wait(cx)? => {}
-            None if is_async => return Err(why_idle(cx)),
-            None => return Err(Trap::CannotBlock.into()),
+            None => return Ok(Poll::Pending),
         }
     }
     unreachable!("the turns have no end")

@@ -344,6 +344,15 @@ fn a_sync_function_waits_for_sync_functions_of_the_host_alone<E: CoreEngine>() {
     assert_eq!(later.call_typed::<(u32,), u32>(&mut store, &(0,)).unwrap(), 0);
     let error = message(later.call_typed::<(u32,), u32>(&mut store, &(3,)));
     assert!(error.contains("cannot block a synchronous task"), "{error}");
+    // The trap is the same within a run.
+    let other = linker.instantiate(&mut store, &component).unwrap();
+    let [slow, later] = ["slow", "later"].map(|name| other.func(&mut store, None, name).unwrap());
+    let error = block_on(store.run(async |access| {
+        let held_up = slow.call_concurrent::<_, _, _, u32>(&access, (3_u32,));
+        assert_eq!(held_up.await.unwrap(), 3);
+        message(later.call_concurrent::<_, _, _, u32>(&access, (3_u32,)).await)
+    }));
+    assert!(error.unwrap().contains("cannot block a synchronous task"));
 }
 
 fn the_future_of_a_run_is_send<E: CoreEngine>() {
