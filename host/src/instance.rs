@@ -144,9 +144,11 @@ pub(crate) fn compare<T: 'static, E: CoreEngine>(
     let mut named = NamedResources(root.linked.named.clone());
     let found = root.component().plan().func_shape(data.ty());
     Comparison::new(|desc, slot| named.is(slot, desc)).func(expected, &found)?;
-    for binding in root.bind(&named) {
+    let more = named.0.split_off(root.linked.named.len());
+    let root = data.root();
+    for binding in cx.state_mut().root_mut(root).bind(&more).iter() {
         if !bindings.iter().any(|known| known.desc.is(binding.desc)) {
-            bindings.push(binding);
+            bindings.push(*binding);
         }
     }
     let bindings: Option<Arc<[Binding]>> = (!bindings.is_empty()).then(|| bindings.into());

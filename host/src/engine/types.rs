@@ -4,7 +4,7 @@ use alloc::boxed::Box;
 use alloc::string::String;
 
 /// The type of a core value.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub enum ValType {
     /// A 32-bit integer; in a slot, the low half.
     I32,
@@ -39,7 +39,7 @@ impl ValType {
 }
 
 /// The type of a core function.
-#[derive(Clone, PartialEq, Eq, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub struct FuncType {
     /// The types of the parameters, in order.
     pub params: Box<[ValType]>,

@@ -53,12 +53,21 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
         funcs: Vec::with_capacity(plan.lifted.len() + plan.reexports.len()),
         reexports: BTreeMap::new(),
         resources: Vec::with_capacity(plan.resources.len()),
+        named: (Arc::default(), 0),
         instances: instances.iter().map(|place| place.id).collect(),
         poisoned: false,
     });
     let store = state.id;
-    let mut run =
-        Run { cx: cx.as_context_mut(), linked, root, instances, core_instances: Vec::new(), trampolines: Vec::new() };
+    let mut run = Run {
+        cx: cx.as_context_mut(),
+        linked,
+        root,
+        instances,
+        core_instances: Vec::new(),
+        trampolines: Vec::new(),
+        memories: alloc::vec![None; plan.memories.len()],
+        realloc: None,
+    };
     match plan.steps.iter().try_for_each(|step| run.step(step)) {
         Ok(()) => {
             run.reexports();
@@ -103,6 +112,10 @@ struct Run<'a, T: 'static, E: CoreEngine> {
     /// The core instances made until now, and the domain of each.
     core_instances: Vec<(DomainId, E::Instance)>,
     trampolines: Vec<E::Func>,
+    /// The memories of canonical options that were looked up, by number.
+    memories: Vec<Option<E::Memory>>,
+    /// The `realloc` of canonical options that was looked up last: most have the same.
+    realloc: Option<(CoreDef, E::Func)>,
 }
 
 /// A component instance that is being made.
@@ -224,7 +237,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
                 ProvidedFunc::Guest(func, _) => *func,
                 ProvidedFunc::Host(func) => {
                     let ty = plan.import_funcs[import.0 as usize].ty;
-                    let bindings = self.cx.state().root(root).bind(resources).into();
+                    let bindings = self.cx.state_mut().root_mut(root).bind(resources);
                     let reexported = ReexportedFunc { func: func.clone(), root, ty, bindings };
                     self.push_func(ty, Implementation::Host(reexported))
                 }
@@ -241,7 +254,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             memory: Memory::Guest {
                 domain,
                 memory,
-                realloc: options.realloc.as_ref().map(|func| self.func(func)).transpose()?,
+                realloc: options.realloc.as_ref().map(|func| self.realloc(func)).transpose()?,
             },
             lifted_bytes: self.linked.component.limits().lifted_bytes,
             encoding: options.encoding,
@@ -250,9 +263,23 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
 
     /// A memory that canonical options name.
     fn memory(&mut self, index: MemoryIndex) -> Result<E::Memory, Error> {
+        if let Some(known) = self.memories[index.0 as usize] {
+            return Ok(known);
+        }
         match self.core(&self.linked.component.plan().memories[index.0 as usize])? {
-            Extern::Memory(memory) => Ok(memory),
+            Extern::Memory(memory) => Ok(*self.memories[index.0 as usize].insert(memory)),
             Extern::Func(_) | Extern::Table(_) | Extern::Global(_) | Extern::Tag(_) => Err(missing("memory")),
+        }
+    }
+
+    fn realloc(&mut self, def: &CoreDef) -> Result<E::Func, Error> {
+        match &self.realloc {
+            Some((known, func)) if known == def => Ok(*func),
+            Some(_) | None => {
+                let func = self.func(def)?;
+                self.realloc = Some((def.clone(), func));
+                Ok(func)
+            }
         }
     }
 

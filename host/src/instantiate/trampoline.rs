@@ -85,7 +85,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         let LinkedFunc { func, resources } = &self.linked.funcs[import.0 as usize];
         match func {
             ProvidedFunc::Host(func) => {
-                let bindings = self.cx.state().root(self.root).bind(resources).into();
+                let bindings = self.cx.state_mut().root_mut(self.root).bind(resources);
                 self.lower_host(place, func.clone(), bindings, ty, options, convention)
             }
             ProvidedFunc::Guest(func, _) => self.lower_func(place, *func, ty, options, convention),

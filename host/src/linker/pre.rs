@@ -153,8 +153,7 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
         };
         match (definition, item) {
             (Some(Definition::Func(func)), ImportItem::Func(ImportIndex(index))) => {
-                self.funcs[*index as usize] =
-                    Some(LinkedFunc { func: func.clone(), resources: NamedResources::default() });
+                self.funcs[*index as usize] = Some(LinkedFunc { func: func.clone(), resources: Vec::new() });
             }
             (Some(Definition::Resource { desc, resource }), ImportItem::Resource(slot)) => {
                 self.resources[slot.0 as usize] = Some(resource.clone());
@@ -189,13 +188,14 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
         let mut problems = Vec::new();
         for (import, linked) in self.plan.import_funcs.iter().zip(&mut self.funcs) {
             let Some(linked) = linked else { continue };
-            linked.resources = NamedResources(self.named.clone());
+            let mut named = NamedResources(self.named.clone());
             let expected = self.plan.func_shape(import.ty);
             let resources = &self.resources;
             let compared = match &linked.func {
-                ProvidedFunc::Host(func) => func.compare(&expected, resources, &mut linked.resources),
+                ProvidedFunc::Host(func) => func.compare(&expected, resources, &mut named),
                 ProvidedFunc::Guest(_, ty) => ty.compare(&expected, resources),
             };
+            linked.resources = named.0.split_off(self.named.len());
             problems.extend(compared.err().map(|problem| (import, problem)));
         }
         for (import, problem) in problems {

@@ -19,7 +19,7 @@ use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 use crate::ids::{DomainId, Func, InstanceId, ResourceType, RootIndex};
-use crate::lifted::{Binding, CallSite, LiftLowerOptions, NamedResource, NamedResources};
+use crate::lifted::{Binding, CallSite, LiftLowerOptions, NamedResource};
 use crate::types::FuncTypeId;
 
 /// A component with all that it imports.
@@ -29,14 +29,15 @@ pub(crate) struct Linked<T, E: CoreEngine> {
     pub(crate) funcs: Vec<LinkedFunc<T, E>>,
     /// The imported resources, by slot; `None` for those that the component defines.
     pub(crate) resources: Vec<Option<ProvidedResource<T, E>>>,
-    /// The described resources among them.
+    /// The resources that definitions of the linker name.
     pub(crate) named: Vec<NamedResource>,
 }
 
-/// An imported function, and which resources of the component those of its Rust type are.
+/// An imported function.
 pub(crate) struct LinkedFunc<T, E: CoreEngine> {
     pub(crate) func: ProvidedFunc<T, E>,
-    pub(crate) resources: NamedResources,
+    /// Which resources of the component those of its Rust type are, beyond [`Linked::named`].
+    pub(crate) resources: Vec<NamedResource>,
 }
 
 /// A function that a linker provides.

@@ -19,7 +19,7 @@ use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
 use crate::handles::Tables;
 use crate::ids::{Func, Instance, InstanceId, ResourceType, RootIndex, WaitableId};
-use crate::lifted::{Binding, GuestFunc, NamedResource, NamedResources};
+use crate::lifted::{Binding, GuestFunc, NamedResource};
 use crate::task::Tasks;
 use crate::types::{FuncTypeId, ResourceSlot, TypeId};
 
@@ -73,6 +73,8 @@ pub(crate) struct Root<T, E: CoreEngine> {
     pub(crate) reexports: BTreeMap<ImportIndex, Func>,
     /// The runtime resource types, by slot.
     pub(crate) resources: Vec<ResourceType>,
+    /// The runtime types of the resources that definitions of the linker name, and how many of `resources` there were then.
+    pub(crate) named: (Arc<[Binding]>, usize),
     /// Its component instances, until it has trapped.
     pub(crate) instances: Vec<InstanceId>,
     /// Set by a trap: nothing enters any more.
@@ -252,14 +254,23 @@ impl<T, E: CoreEngine> Root<T, E> {
         &self.linked.component
     }
 
-    /// The runtime types of the resources that Rust types name.
-    pub(crate) fn bind(&self, named: &NamedResources) -> Vec<Binding> {
+    /// The runtime types of the resources that Rust types name: those that definitions of the linker name, which functions share,
+    /// and more, which the host knows by keys.
+    pub(crate) fn bind(&mut self, more: &[NamedResource]) -> Arc<[Binding]> {
+        let Root { linked, resources, named: (named, made), .. } = self;
+        let resources: &[ResourceType] = resources;
         // A resource may not be made yet; then the functions that are bound before it do not use it.
-        let made = named.0.iter().filter(|named| (named.slot.0 as usize) < self.resources.len());
-        let bind = |&NamedResource { slot, desc }: &NamedResource| {
-            let by_key = !self.linked.named.iter().any(|named| named.slot == slot && named.desc.is(desc));
-            Binding { desc, ty: self.resources[slot.0 as usize], by_key }
+        let bind = |by_key| {
+            move |&NamedResource { slot, desc }: &NamedResource| {
+                resources.get(slot.0 as usize).map(|&ty| Binding { desc, ty, by_key })
+            }
         };
-        made.map(bind).collect()
+        if *made != resources.len() {
+            (*named, *made) = (linked.named.iter().filter_map(bind(false)).collect(), resources.len());
+        }
+        match more {
+            [] => named.clone(),
+            more => named.iter().copied().chain(more.iter().filter_map(bind(true))).collect(),
+        }
     }
 }

@@ -8,7 +8,7 @@ use engine::{AsContextMut, Caller, StoreContextMut, ValRaw};
 
 use super::values::{cannot_block, opaque, too_few_slots, values, write_results};
 use super::{Data, fiber, switch, types};
-use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Stack, ValType};
+use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Stack};
 
 /// A function, with the facts of its type that a call needs.
 #[derive(Clone, Copy, Debug)]
@@ -110,8 +110,7 @@ where
     let Some(counts) = SlotCounts::new(ty) else {
         return Err(opaque());
     };
-    let slot_types = |types: &[ValType]| types.iter().filter_map(|&ty| types::slot_type(ty)).collect::<Vec<_>>();
-    let raw_ty = engine::FuncType::new(cx.engine(), slot_types(&ty.params), slot_types(&ty.results));
+    let raw_ty = cx.data().func_types.get(cx.engine(), ty);
     let raw = if matches!(blocking, Blocking::May) && cx.data().suspends {
         fiber::blocking_func(cx.as_context_mut(), raw_ty, ty, f)
     } else {

@@ -32,6 +32,7 @@ pub struct Engine {
     raw: engine::Engine,
     options: EngineOptions,
     modules: switch::Modules,
+    func_types: types::FuncTypes,
 }
 
 /// The data of an engine store.
@@ -40,6 +41,7 @@ pub struct Data {
     /// Whether this is the domain of an instance that can suspend.
     suspends: bool,
     mailbox: Arc<fiber::Mailbox>,
+    func_types: types::FuncTypes,
     #[cfg_attr(
         not(all(feature = "stack-switching", target_arch = "x86_64", unix)),
         expect(dead_code, reason = "`switch` reads it, where stacks can be switched")
@@ -84,7 +86,9 @@ impl Engine {
             switch::configure(&mut config);
         }
         match engine::Engine::new(&config) {
-            Ok(raw) => Self { raw, options, modules: switch::Modules::default() },
+            Ok(raw) => {
+                Self { raw, options, modules: switch::Modules::default(), func_types: types::FuncTypes::default() }
+            }
             Err(error) => panic!("wasmtime cannot run on this machine: {error:#}"),
         }
     }
@@ -169,6 +173,7 @@ impl CoreEngine for Engine {
             back_pointer,
             suspends,
             mailbox: Arc::default(),
+            func_types: self.func_types.clone(),
             modules: self.modules.clone(),
             switches: Self::can_switch(self.options),
             switch: None,

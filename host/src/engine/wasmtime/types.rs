@@ -1,11 +1,38 @@
 //! wasmtime's types and errors, and ours.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::format;
+use alloc::sync::Arc;
+use std::sync::{Mutex, PoisonError};
 
 use ::wasmtime as engine;
 
 use crate::engine::{CoreTrap, ExternType, Fault, FaultKind, FuncType, GlobalType, MemoryType, TableType, ValType};
+
+/// The most types of host functions that an engine keeps.
+const MAX_FUNC_TYPES: usize = 1024;
+
+/// The types of host functions that the stores of an engine share: wasmtime looks a type up, behind locks, each time that it is
+/// made.
+#[derive(Clone, Default)]
+pub(super) struct FuncTypes(Arc<Mutex<BTreeMap<FuncType, engine::FuncType>>>);
+
+impl FuncTypes {
+    /// wasmtime's type for a signature that slots can hold.
+    pub(super) fn get(&self, engine: &engine::Engine, ty: &FuncType) -> engine::FuncType {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(known) = known.get(ty) {
+            return known.clone();
+        }
+        let [params, results] = [&ty.params, &ty.results].map(|types| types.iter().filter_map(|&ty| slot_type(ty)));
+        let made = engine::FuncType::new(engine, params, results);
+        if known.len() < MAX_FUNC_TYPES {
+            known.insert(ty.clone(), made.clone());
+        }
+        made
+    }
+}
 
 pub(super) fn val_type(ty: &engine::ValType) -> ValType {
     match ty {
