@@ -8,7 +8,7 @@
 use core::future::{Future, pending, poll_fn};
 use core::pin::{Pin, pin};
 use core::sync::atomic::{AtomicBool, Ordering};
-use core::task::{Context, Poll, Waker};
+use core::task::{Context, Poll, Waker, ready};
 use core::time::Duration;
 use core::{fmt, mem};
 use std::sync::{Arc, Mutex, Once, PoisonError};
@@ -98,7 +98,7 @@ impl Interrupt {
             return Ok(value);
         }
         let mut deadline = self.0.at.map(Deadline::at);
-        async_io::block_on(poll_fn(|cx| {
+        block_on(poll_fn(|cx| {
             let mut waiting = self.0.waiting.lock().unwrap_or_else(PoisonError::into_inner);
             if !waiting.iter().any(|waker| waker.will_wake(cx.waker())) {
                 waiting.push(cx.waker().clone());
@@ -116,7 +116,22 @@ impl Interrupt {
 pub(crate) async fn in_pool<T: Send + 'static>(
     poll: impl FnMut(&mut Context<'_>) -> Poll<T> + Send + Unpin + 'static,
 ) -> T {
-    blocking::unblock(|| async_io::block_on(poll_fn(poll))).await
+    blocking::unblock(|| block_on(poll_fn(poll))).await
+}
+
+/// Whether a thread in the background waits for the system's events.
+static IN_BACKGROUND: AtomicBool = AtomicBool::new(false);
+
+/// Blocks the thread until a future is ready.
+///
+/// One thread waits for the system's events: that in the background, if it runs, or else this one. A thread that took them over
+/// for a while would leave the background asleep when it goes on.
+fn block_on<T>(future: impl Future<Output = T>) -> T {
+    if IN_BACKGROUND.load(Ordering::Relaxed) {
+        futures_lite::future::block_on(future)
+    } else {
+        async_io::block_on(future)
+    }
 }
 
 /// Runs a future in the background. It ends early when the task is dropped.
@@ -124,14 +139,16 @@ pub(crate) fn spawn<T: Send + 'static>(future: impl Future<Output = T> + Send + 
     static EXECUTOR: Executor<'static> = Executor::new();
     static STARTED: Once = Once::new();
     // The pool keeps a thread for it, for as long as this process runs.
-    STARTED.call_once(|| blocking::unblock(|| async_io::block_on(EXECUTOR.run(pending::<()>()))).detach());
+    STARTED.call_once(|| {
+        IN_BACKGROUND.store(true, Ordering::Relaxed);
+        blocking::unblock(|| async_io::block_on(EXECUTOR.run(pending::<()>()))).detach();
+    });
     EXECUTOR.spawn(future)
 }
 
-/// The value of a future, unless it takes longer than a duration.
+/// The value of a future, unless it takes longer.
 #[cfg(feature = "http")]
-pub(crate) async fn within<T>(duration: Duration, future: impl Future<Output = T>) -> Option<T> {
-    let mut deadline = Deadline::after(duration);
+pub(crate) async fn within<T>(mut deadline: Deadline, future: impl Future<Output = T>) -> Option<T> {
     let mut future = pin!(future);
     poll_fn(|cx| match future.as_mut().poll(cx) {
         Poll::Ready(value) => Poll::Ready(Some(value)),
@@ -153,30 +170,57 @@ pub(crate) fn now<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Optio
 pub(crate) struct Deadline {
     /// `None` if the time is beyond what the clock can say.
     at: Option<Instant>,
-    timer: Option<Timer>,
+    alarm: Alarm,
 }
 
 impl Deadline {
     /// Ready after a duration from now.
     pub(crate) fn after(duration: Duration) -> Deadline {
-        Deadline { at: Instant::now().checked_add(duration), timer: None }
+        Alarm::default().after(duration)
     }
 
     /// Ready from this time on.
     pub(crate) fn at(at: Instant) -> Deadline {
-        Deadline { at: Some(at), timer: None }
+        Alarm::default().at(at)
     }
 }
 
 impl Ready for Deadline {
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        let Some(at) = self.at else { return Poll::Pending };
-        if Instant::now() >= at {
-            self.timer = None;
-            return Poll::Ready(());
+        self.at.map_or(Poll::Pending, |at| self.alarm.poll_at(at, cx))
+    }
+}
+
+/// The timer that the deadlines of one task share. It is set to the earliest, and anew when that has passed: most deadlines of a
+/// connection never come, and each setting costs a call of the system.
+#[derive(Clone, Default, Debug)]
+pub(crate) struct Alarm(Arc<Mutex<Option<(Instant, Timer)>>>);
+
+impl Alarm {
+    /// Ready after a duration from now.
+    pub(crate) fn after(&self, duration: Duration) -> Deadline {
+        Deadline { at: Instant::now().checked_add(duration), alarm: self.clone() }
+    }
+
+    /// Ready from this time on.
+    pub(crate) fn at(&self, at: Instant) -> Deadline {
+        Deadline { at: Some(at), alarm: self.clone() }
+    }
+
+    /// Whether a time has come; if not, the task is woken then, or earlier.
+    fn poll_at(&self, at: Instant, cx: &mut Context<'_>) -> Poll<()> {
+        let mut set = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if Instant::now() >= at {
+                return Poll::Ready(());
+            }
+            let (_, timer) = match &mut *set {
+                Some(set) if set.0 <= at => set,
+                set => set.insert((at, Timer::at(at))),
+            };
+            ready!(Pin::new(timer).poll(cx));
+            *set = None;
         }
-        let timer = self.timer.get_or_insert_with(|| Timer::at(at));
-        Pin::new(timer).poll(cx).map(|_| ())
     }
 }
 
@@ -219,6 +263,26 @@ mod tests {
         assert_eq!(now(|cx| soon.poll_ready(cx)), Some(()));
         let mut never = Deadline::after(Duration::MAX);
         assert_eq!(now(|cx| never.poll_ready(cx)), None);
+    }
+
+    #[test]
+    fn deadlines_of_one_alarm_are_ready_in_their_order() {
+        let alarm = Alarm::default();
+        let start = Instant::now();
+        let [mut late, mut soon, mut later] = [20, 5, 30].map(|millis| alarm.after(Duration::from_millis(millis)));
+        let mut order = Vec::new();
+        Interrupt::new()
+            .block_on(|cx| {
+                for (name, deadline) in [("late", &mut late), ("soon", &mut soon), ("later", &mut later)] {
+                    if !order.contains(&name) && deadline.poll_ready(cx).is_ready() {
+                        order.push(name);
+                    }
+                }
+                if order.len() == 3 { Poll::Ready(()) } else { Poll::Pending }
+            })
+            .unwrap();
+        assert_eq!(order, ["soon", "late", "later"]);
+        assert!(start.elapsed() >= Duration::from_millis(30));
     }
 
     #[test]

@@ -57,6 +57,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
             "cap-std",
             "fastrand",
             "futures-io",
+            "futures-lite",
             "futures-rustls",
             "getrandom",
             "hyper",

@@ -29,7 +29,7 @@ use super::outgoing::OutgoingBody;
 use super::policy::{Destination, Policy, Timeouts};
 use super::tls;
 use crate::net;
-use crate::wait::{Ready, spawn, within};
+use crate::wait::{Deadline, Ready, spawn, within};
 
 /// The most fields of a response.
 const MOST_FIELDS: usize = 256;
@@ -95,7 +95,7 @@ impl OutgoingRequest {
     }
 
     async fn exchange(self, destination: Destination, timeouts: Timeouts) -> Result<IncomingResponse, ErrorCode> {
-        let connected = within(timeouts.connect, async {
+        let connected = within(Deadline::after(timeouts.connect), async {
             let stream = connect(&destination).await?;
             Ok(match destination.tls {
                 true => Either::Tls(tls::connect(stream, &destination.host).await?),
@@ -118,7 +118,7 @@ impl OutgoingRequest {
         let (mut sender, connection) = builder.handshake(Connection(stream)).await?;
         // It ends when the response has been read, or is dropped.
         spawn(connection).detach();
-        let response = within(timeouts.first_byte, sender.send_request(request)).await;
+        let response = within(Deadline::after(timeouts.first_byte), sender.send_request(request)).await;
         let response = response.ok_or(ErrorCode::ConnectionReadTimeout)??;
         let (head, body) = response.into_parts();
         Ok(IncomingResponse {

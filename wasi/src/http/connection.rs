@@ -10,7 +10,7 @@ use std::time::Instant;
 use futures_io::{AsyncRead, AsyncWrite};
 use hyper::rt::{Read, ReadBufCursor, Sleep, Timer, Write};
 
-use crate::wait::{Deadline, Ready as _};
+use crate::wait::{Alarm, Deadline, Ready as _};
 
 /// The most bytes that are read at once.
 const READ_BYTES: usize = 16 << 10;
@@ -46,20 +46,20 @@ impl<S: AsyncWrite + Unpin> Write for Connection<S> {
     }
 }
 
-/// The machine's monotonic clock.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Clock;
+/// The machine's monotonic clock, with the timer of a connection.
+#[derive(Debug)]
+pub(super) struct Clock(pub(super) Alarm);
 
 /// A timer of the clock.
 struct Sleeping(Deadline);
 
 impl Timer for Clock {
     fn sleep(&self, duration: Duration) -> Pin<Box<dyn Sleep>> {
-        Box::pin(Sleeping(Deadline::after(duration)))
+        Box::pin(Sleeping(self.0.after(duration)))
     }
 
     fn sleep_until(&self, deadline: Instant) -> Pin<Box<dyn Sleep>> {
-        Box::pin(Sleeping(Deadline::at(deadline)))
+        Box::pin(Sleeping(self.0.at(deadline)))
     }
 }
 

@@ -1,9 +1,9 @@
 //! A server that passes requests to guests.
 //!
 //! ```text
-//! connection ─► request ─► queue ─► worker thread (a guest) ─► reply ─► connection
-//!      ▲                                                                    │
-//!      └──────────────────────────── keep alive ────────────────────────────┘
+//! connection ─► request ─► free worker thread (a guest) ─► reply ─► connection
+//!      ▲                                                                 │
+//!      └────────────────────────── keep alive ───────────────────────────┘
 //! ```
 //!
 //! Connections run in the background; they wait while all workers are busy.
@@ -17,11 +17,11 @@ use core::task::{Context, Poll};
 use core::time::Duration;
 use std::io;
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::Instant;
 
-use async_channel::{Receiver, Sender, bounded};
+use async_channel::{Receiver, Sender, bounded, unbounded};
 use async_io::Async;
 use futures_io::AsyncRead;
 use hyper::body::{Body, Bytes, Frame, SizeHint};
@@ -34,7 +34,7 @@ use super::connection::{Clock, Connection};
 use super::error::ErrorCode;
 use super::message::{IncomingRequest, OutgoingResponse, Reply, has_host};
 use super::outgoing::OutgoingBody;
-use crate::wait::{Deadline, Interrupt, Ready as _, spawn, within};
+use crate::wait::{Alarm, Deadline, Interrupt, Ready as _, spawn, within};
 
 /// The most fields of a request.
 const MOST_FIELDS: usize = 256;
@@ -126,10 +126,18 @@ pub struct Served {
 /// The state that all connections share.
 struct Shared {
     options: ServerOptions,
-    queue: Sender<Exchange>,
+    workers: Arc<Workers>,
     observe: Box<dyn Fn(&Served) + Send + Sync>,
     /// The guests that may be running.
     running: Mutex<Vec<Interrupt>>,
+}
+
+/// The worker threads that have nothing to do.
+struct Workers {
+    /// Where each takes its next exchange from. The last is the next: its memory is at hand. `None` once the server has stopped.
+    free: Mutex<Option<Vec<Sender<Exchange>>>>,
+    /// As many messages as there are free workers.
+    count: (Sender<()>, Receiver<()>),
 }
 
 /// The body of a response, within its time. `None` for none.
@@ -167,18 +175,21 @@ impl Server {
     /// Serves until it is stopped. Each worker thread calls `worker` once, and then its result for one request after the
     /// other. It returns when all that was begun has ended; a guest that computes is waited for.
     pub fn serve<W: FnMut(Exchange)>(self, worker: impl Fn() -> W + Sync) {
-        let (queue, exchanges) = bounded::<Exchange>(1);
+        let workers = Arc::new(Workers::new());
         thread::scope(|scope| {
             for _ in 0..self.options.concurrency.max(1) {
                 scope.spawn(|| {
                     let mut answer = worker();
-                    while let Ok(exchange) = exchanges.recv_blocking() {
+                    let (sender, exchanges) = bounded::<Exchange>(1);
+                    while workers.add(&sender)
+                        && let Ok(exchange) = exchanges.recv_blocking()
+                    {
                         answer(exchange);
                     }
                 });
             }
             let Server { listener, options, stop, observe } = self;
-            let shared = Arc::new(Shared { options, queue, observe, running: Mutex::default() });
+            let shared = Arc::new(Shared { options, workers: workers.clone(), observe, running: Mutex::default() });
             // Accepting waits where the connections do: a second thread that waits for the system's events would have to wake
             // the first for each.
             let (accepting, ended) = bounded::<Infallible>(1);
@@ -189,8 +200,8 @@ impl Server {
             })
             .detach();
             let _ = ended.recv_blocking();
-            // The remaining threads are not waited for; they end when the queue is closed.
-            shared.queue.close();
+            // The remaining threads are not waited for; they end when they are free.
+            workers.stop();
             shared.running().iter().for_each(Interrupt::raise);
         });
     }
@@ -244,7 +255,7 @@ async fn accept(listener: &Async<TcpListener>, shared: &Arc<Shared>, stop: &Stop
         }
     }
     drop(alive);
-    let _ = within(shared.options.grace, ended.recv()).await;
+    let _ = within(Deadline::after(shared.options.grace), ended.recv()).await;
     abort.stop();
 }
 
@@ -253,12 +264,14 @@ async fn connection(stream: Async<TcpStream>, peer: SocketAddr, shared: Arc<Shar
     // Small pieces are sent at once; where that cannot be set, they are sent all the same.
     let _ = stream.get_ref().set_nodelay(true);
     let options = shared.options;
+    let alarm = Alarm::default();
+    let timer = Clock(alarm.clone());
     let service = service_fn(move |request| {
-        let shared = shared.clone();
-        async move { Ok::<_, Infallible>(shared.answer(peer, request).await) }
+        let (shared, alarm) = (shared.clone(), alarm.clone());
+        async move { Ok::<_, Infallible>(shared.answer(peer, request, &alarm).await) }
     });
     let mut builder = http1::Builder::new();
-    builder.timer(Clock).header_read_timeout(options.idle).max_headers(MOST_FIELDS);
+    builder.timer(timer).header_read_timeout(options.idle).max_headers(MOST_FIELDS);
     builder.max_buf_size(options.header_bytes.max(8192));
     let mut connection = pin!(builder.serve_connection(Connection(&stream), service));
     let (mut told, mut aborted) = (pin!(stop.told()), pin!(abort.told()));
@@ -276,7 +289,7 @@ async fn connection(stream: Async<TcpStream>, peer: SocketAddr, shared: Arc<Shar
     })
     .await;
     if !is_told {
-        let _ = within(LINGER, linger(&stream)).await;
+        let _ = within(Deadline::after(LINGER), linger(&stream)).await;
     }
 }
 
@@ -297,10 +310,15 @@ async fn linger(mut stream: &Async<TcpStream>) {
 }
 
 impl Shared {
-    async fn answer(&self, peer: SocketAddr, request: Request<hyper::body::Incoming>) -> Response<ResponseBody> {
+    async fn answer(
+        &self,
+        peer: SocketAddr,
+        request: Request<hyper::body::Incoming>,
+        alarm: &Alarm,
+    ) -> Response<ResponseBody> {
         let started = Instant::now();
         let (method, path) = (request.method().clone(), request.uri().to_string());
-        let response = self.response(request).await.unwrap_or_else(|status| {
+        let response = self.response(request, alarm).await.unwrap_or_else(|status| {
             let mut response = Response::new(ResponseBody(None));
             *response.status_mut() = status;
             response
@@ -315,7 +333,11 @@ impl Shared {
     }
 
     /// The guest's response, or the status that says why there is none.
-    async fn response(&self, request: Request<hyper::body::Incoming>) -> Result<Response<ResponseBody>, StatusCode> {
+    async fn response(
+        &self,
+        request: Request<hyper::body::Incoming>,
+        alarm: &Alarm,
+    ) -> Result<Response<ResponseBody>, StatusCode> {
         let ServerOptions { timeout, body_bytes, .. } = self.options;
         if !has_host(&request) {
             return Err(StatusCode::BAD_REQUEST);
@@ -324,13 +346,14 @@ impl Shared {
             return Err(StatusCode::PAYLOAD_TOO_LARGE);
         }
         let (reply, answer) = Reply::new();
-        let (interrupt, deadline) = (Interrupt::after(timeout), Deadline::after(timeout));
+        let (interrupt, deadline) = (Interrupt::after(timeout), alarm.after(timeout));
         let request = IncomingRequest::new(request, body_bytes);
         let exchange = Exchange { request, reply, interrupt: interrupt.clone() };
         self.starts(interrupt.clone());
         let mut is_begun = false;
-        let answered = within(timeout, async {
-            self.queue.send(exchange).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+        let answered = within(alarm.after(timeout), async {
+            let worker = self.workers.next().await.ok_or(StatusCode::SERVICE_UNAVAILABLE)?;
+            worker.try_send(exchange).map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
             is_begun = true;
             answer.recv().await.map_err(|_| match interrupt.is_raised() {
                 true => StatusCode::GATEWAY_TIMEOUT,
@@ -353,8 +376,40 @@ impl Shared {
         running.push(interrupt);
     }
 
-    fn running(&self) -> std::sync::MutexGuard<'_, Vec<Interrupt>> {
+    fn running(&self) -> MutexGuard<'_, Vec<Interrupt>> {
         self.running.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Workers {
+    fn new() -> Workers {
+        Workers { free: Mutex::new(Some(Vec::new())), count: unbounded() }
+    }
+
+    /// Adds a worker that takes its exchanges from a channel. Returns whether there will be any.
+    fn add(&self, worker: &Sender<Exchange>) -> bool {
+        let mut free = self.free();
+        let Some(free) = &mut *free else { return false };
+        free.push(worker.clone());
+        self.count.0.try_send(()).is_ok()
+    }
+
+    /// Waits for a worker, and takes it. `None` once the server has stopped.
+    async fn next(&self) -> Option<Sender<Exchange>> {
+        self.count.1.recv().await.ok()?;
+        self.free().as_mut()?.pop()
+    }
+
+    /// Ends the workers, each when it is free.
+    fn stop(&self) {
+        self.count.0.close();
+        for worker in self.free().take().into_iter().flatten() {
+            worker.close();
+        }
+    }
+
+    fn free(&self) -> MutexGuard<'_, Option<Vec<Sender<Exchange>>>> {
+        self.free.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
