@@ -4,6 +4,7 @@
 mod codes;
 mod components;
 mod compose;
+mod examples;
 mod fix;
 mod fmt;
 mod folders;

@@ -10,10 +10,10 @@ use super::wasi::built;
 use super::{adder, witwright};
 
 /// A server that runs; it ends with this value.
-struct Serving {
+pub(super) struct Serving {
     child: Child,
     err: BufReader<ChildStderr>,
-    address: String,
+    pub(super) address: String,
 }
 
 impl Serving {
@@ -21,7 +21,7 @@ impl Serving {
         Serving::of(&service("service"), args)
     }
 
-    fn of(service: &str, args: &[&str]) -> Serving {
+    pub(super) fn of(service: &str, args: &[&str]) -> Serving {
         let mut child = Command::new(env!("CARGO_BIN_EXE_witwright"))
             .args(["serve", service, "--addr", "127.0.0.1:0"])
             .args(args)
@@ -36,7 +36,7 @@ impl Serving {
     }
 
     /// The response to a GET: its head, an empty line, its body.
-    fn get(&self, path: &str) -> String {
+    pub(super) fn get(&self, path: &str) -> String {
         let mut stream = TcpStream::connect(&self.address).unwrap();
         write!(stream, "GET {path} HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n").unwrap();
         let mut response = String::new();
