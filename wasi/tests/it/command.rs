@@ -4,6 +4,7 @@
 use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
 use std::fs;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 
 use witwright_host::{Component, CoreEngine, Linker, Store};
@@ -84,6 +85,17 @@ fn run_limits<E: CoreEngine>(engine: &E, argument: &str, grant: impl FnOnce(&mut
     said
 }
 
+fn a_command_leaves_sockets_open<E: CoreEngine>(engine: &E) {
+    let said = run_limits(engine, "sockets", |builder| {
+        builder.inherit_network();
+    });
+    let ports: Vec<u16> = said.lines().map(|port| port.parse().unwrap()).collect();
+    assert_eq!(ports.len(), 100);
+    // The store was dropped. A port that is free again may have been given to another test's socket, but hardly to many.
+    let open = ports.iter().filter(|&&port| TcpStream::connect(("127.0.0.1", port)).is_ok()).count();
+    assert!(open < 10, "the store has closed its sockets, but {open}");
+}
+
 /// Runs each function on each engine, in a test of its own.
 macro_rules! on_every_engine {
     ($($name:ident,)*) => {
@@ -111,6 +123,7 @@ on_every_engine! {
     a_command_writes_without_an_end, a_command_leaves_nothing_behind,
     a_command_is_told_of_a_full_disk, a_command_is_told_that_nobody_reads,
     a_command_waits_whatever_the_time_of_day_does,
+    a_command_leaves_sockets_open,
 }
 
 fn a_command_has_what_it_is_given<E: CoreEngine>(engine: &E) {

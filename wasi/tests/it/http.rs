@@ -274,6 +274,15 @@ fn a_guest_that_waits_too_long_ends() {
 }
 
 #[test]
+fn a_guest_makes_many_resources() {
+    serve(ServerOptions::default(), everything, |serving| {
+        if serving.version == Version::P2 {
+            assert_eq!(serving.get("/resources?100000").0, 200);
+        }
+    });
+}
+
+#[test]
 fn a_request_waits_for_a_guest_that_is_free() {
     let mut options = quick();
     options.concurrency = 1;

@@ -23,6 +23,7 @@ impl Guest for Service {
             "/about" => answer(out, 200, about(&request).as_bytes()),
             "/echo" => echo(&request, out),
             "/count" => answer(out, 200, count().as_bytes()),
+            "/resources" => answer(out, 200, resources(query.parse().unwrap()).as_bytes()),
             "/zeroes" => zeroes(out, query.parse().unwrap()),
             "/fields" => answer(out, 200, fields(&request).as_bytes()),
             "/fetch" => answer(out, 200, fetch(&request, query).as_bytes()),
@@ -132,6 +133,14 @@ fn count() -> String {
     use std::sync::atomic::{AtomicU32, Ordering};
     static COUNT: AtomicU32 = AtomicU32::new(0);
     COUNT.fetch_add(1, Ordering::Relaxed).to_string()
+}
+
+/// Makes resources, keeps them all, and says of the last what it holds.
+fn resources(count: usize) -> String {
+    let kept: Vec<Fields> = (0..count).map(|_| Fields::new()).collect();
+    let last = kept.last().unwrap();
+    last.append("x-count", count.to_string().as_bytes()).unwrap();
+    format!("{:?}\n", last.get("x-count").concat().escape_ascii().to_string())
 }
 
 /// Many bytes, as long as somebody reads them.

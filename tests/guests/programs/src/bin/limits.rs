@@ -1,8 +1,10 @@
-//! Meets a limit of its host, and says how it is told: `limits full|closed|clock`.
+//! Meets a limit of its host, and says how it is told: `limits full|closed|clock|sockets`.
 
 use std::env;
 use std::fs::OpenOptions;
 use std::io::{self, Error, Write};
+use std::mem;
+use std::net::TcpListener;
 use std::thread;
 use std::time::{Duration, Instant, SystemTime};
 
@@ -11,7 +13,8 @@ fn main() {
         Some("full") => full(),
         Some("closed") => closed(),
         Some("clock") => clock(),
-        _ => panic!("full, closed or clock"),
+        Some("sockets") => sockets(),
+        _ => panic!("full, closed, clock or sockets"),
     }
 }
 
@@ -40,6 +43,15 @@ fn clock() {
     let start = Instant::now();
     thread::sleep(Duration::from_millis(2));
     eprintln!("back: {back:?}, waited: {}", start.elapsed() >= Duration::from_millis(2));
+}
+
+/// Leaves sockets open, and says their ports.
+fn sockets() {
+    for _ in 0..100 {
+        let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");
+        eprintln!("{}", listener.local_addr().expect("it is bound").port());
+        mem::forget(listener);
+    }
 }
 
 /// The standard library has no kind for some errors; the number is WASI's.
