@@ -3,10 +3,13 @@
 //! The tree shows the text as written: names are not resolved, and there is no desugaring. Where the parser recovered from
 //! a mistake, a node is missing or a list is shorter; a diagnostic reports it.
 
+use alloc::borrow::Cow;
 use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::lexer::written;
 pub use crate::name::Name;
 use crate::span::Span;
 
@@ -57,6 +60,14 @@ pub struct Ident {
     pub escaped: bool,
     /// Its place in the text, with the `%`.
     pub span: Span,
+}
+
+impl Ident {
+    /// The name as WIT writes it: with `%` if it was written so, or if it is a keyword.
+    #[must_use]
+    pub fn written(&self) -> Cow<'_, str> {
+        if self.escaped { Cow::Owned(format!("%{}", self.name)) } else { written(&self.name) }
+    }
 }
 
 /// A semantic version.

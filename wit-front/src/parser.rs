@@ -1,7 +1,9 @@
 //! The state of parsing one file: a cursor over its tokens, which the grammar moves, and the mistakes found so far.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::vec::Vec;
+use core::cell::OnceCell;
 
 use crate::ast::Docs;
 use crate::collector::Collector;
@@ -46,6 +48,8 @@ pub(crate) struct Parser<'a> {
     pub(crate) type_depth: u32,
     /// The type parameters of the current function: WIT has none, so they are reported once and their uses are not.
     pub(crate) type_parameters: Vec<&'a str>,
+    /// See [`Parser::keyword_types`].
+    keyword_types: OnceCell<BTreeSet<&'a str>>,
 }
 
 /// An opening delimiter that has been consumed.
@@ -65,7 +69,8 @@ impl<'a> Parser<'a> {
     pub(crate) fn new(input: Input<'a>, features: LanguageFeatures) -> Parser<'a> {
         let cursor = Cursor { index: 0, kind: TokenKind::Eof, gap: 0, previous_end: 0 };
         let recovery = Recovery::default();
-        let mut parser = Parser { input, features, cursor, recovery, type_depth: 0, type_parameters: Vec::new() };
+        let (type_parameters, keyword_types) = (Vec::new(), OnceCell::new());
+        let mut parser = Parser { input, features, cursor, recovery, type_depth: 0, type_parameters, keyword_types };
         parser.settle();
         parser
     }
@@ -105,6 +110,33 @@ impl<'a> Parser<'a> {
     fn brackets_len(&self) -> usize {
         let rest = self.input.tokens[self.cursor.index..].iter().map(|&token| self.input.text_of(token));
         rest.take_while(|text| !text.contains('\n')).take(32).position(|text| text == "]").unwrap_or(0) + 1
+    }
+
+    /// The keywords that name types of the file, with a `%` or without: those that are defined, and those in a `use`. Found
+    /// when first asked for.
+    pub(crate) fn keyword_types(&self) -> &BTreeSet<&'a str> {
+        self.keyword_types.get_or_init(|| {
+            let tokens = self.input.tokens.iter().filter(|token| !token.kind.is_trivia());
+            let mut found = BTreeSet::new();
+            let (mut previous, mut is_in_use) = (TokenKind::Eof, false);
+            for &token in tokens {
+                let names_type = match previous {
+                    T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] | T![as] => true,
+                    T!['{'] | T![,] => is_in_use,
+                    _ => false,
+                };
+                if names_type && (token.kind == TokenKind::EscapedLabel || token.kind.is_keyword()) {
+                    found.insert(self.input.text_of(token).trim_start_matches('%'));
+                }
+                match token.kind {
+                    T!['{'] => is_in_use = previous == T![.],
+                    T!['}'] => is_in_use = false,
+                    _ => {}
+                }
+                previous = token.kind;
+            }
+            found
+        })
     }
 
     /// The kind of the current token.

@@ -83,7 +83,7 @@ pub(crate) fn function_order(words: Span, text: &str, name: &str) -> Diagnostic 
 /// `name: static async ` of `async static func name`.
 pub(crate) fn function_head(text: &str, name: &str) -> String {
     let has = |wanted: &str| text.split_whitespace().any(|word| word == wanted);
-    let name = if words::is_label(name) { name.into() } else { words::to_label(name).unwrap_or_else(|| name.into()) };
+    let name = words::meant(name);
     let is_static = if has("static") { "static " } else { "" };
     let is_async = if has("async") { "async " } else { "" };
     format!("{name}: {is_static}{is_async}")

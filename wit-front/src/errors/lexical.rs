@@ -173,10 +173,7 @@ fn bad_string(span: Span, text: &str, mistake: StringMistake) -> Diagnostic {
 
 /// E0106: this name is not in kebab case.
 pub(crate) fn bad_label(span: Span, word: &str) -> Diagnostic {
-    let (percent, bare) = match word.strip_prefix('%') {
-        Some(bare) => ("%", bare),
-        None => ("", word),
-    };
+    let bare = word.strip_prefix('%').unwrap_or(word);
     if bare.is_empty() {
         return Diagnostic::error(E0106, "`%` without a name")
             .label(span, "a name must follow directly")
@@ -185,8 +182,8 @@ pub(crate) fn bad_label(span: Span, word: &str) -> Diagnostic {
     let diagnostic =
         Diagnostic::error(E0106, format!("`{bare}` is not in kebab case")).label(span, label_mistake(bare));
     match words::to_label(bare) {
-        Some(label) => {
-            let label = if percent.is_empty() { words::written(&label).into_owned() } else { format!("%{label}") };
+        Some(_) => {
+            let label = words::meant(word);
             diagnostic.help(format!("write `{label}`")).suggest(span, label)
         }
         None => diagnostic.note("names are words of letters and digits separated by `-`, each word in one case, the first beginning with a letter"),

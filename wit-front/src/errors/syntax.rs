@@ -4,6 +4,7 @@ use alloc::format;
 use alloc::string::{String, ToString};
 
 use super::advice::advice;
+use crate::ast::Ident;
 use crate::diagnostic::{Code, Diagnostic};
 use crate::features::LanguageFeature;
 use crate::lexer::{T, TokenKind};
@@ -248,12 +249,12 @@ pub(crate) fn lone_semicolon(span: Span) -> Diagnostic {
     Diagnostic::error(E0217, "this `;` ends nothing").label(span, "not part of WIT").help("remove it").suggest(span, "")
 }
 
-/// E0221: `use a.b;` in an interface or world.
-pub(crate) fn use_without_braces(span: Span, name: &str) -> Diagnostic {
+/// E0221: `use a.b;` in an interface or world. `written` are the names as they belong between the braces, at the place `names`.
+pub(crate) fn use_without_braces(first: Span, names: Span, written: &str) -> Diagnostic {
     Diagnostic::error(E0221, "the types of a `use` are written in braces")
-        .label(span, "expected `{`")
-        .help(format!("write `.{{{name}}}`"))
-        .suggest(span, format!("{{{name}}}"))
+        .label(first, "expected `{`")
+        .help(format!("write `.{{{written}}}`"))
+        .suggest(names, format!("{{{written}}}"))
 }
 
 /// E0221: `use { a } from b`.
@@ -395,11 +396,13 @@ pub(crate) fn wrong_separator(span: Span, found: &str, expected: &str) -> Diagno
 }
 
 /// W0201: `own<r>`, which other tools accept and the specification does not have.
-pub(crate) fn own_handle(span: Span, name: &str) -> Diagnostic {
+pub(crate) fn own_handle(span: Span, resource: &Ident) -> Diagnostic {
+    let written = resource.written();
+    let name = resource.span;
     Diagnostic::warning(W0201, "`own<…>` is not part of WIT; other tools accept it")
-        .label(span, format!("means `{name}`"))
-        .help(format!("write `{name}`: a resource's name alone is an owned handle"))
-        .suggest(span, name)
+        .label(span, format!("means `{written}`"))
+        .help(format!("write `{written}`: a resource's name alone is an owned handle"))
+        .suggest_edits([(Span { end: name.start, ..span }, ""), (Span { start: name.end, ..span }, "")])
 }
 
 /// W0202: `;` after `include … with { … }`, which an example of the specification has and its grammar does not.

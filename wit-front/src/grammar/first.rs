@@ -4,6 +4,8 @@ use crate::ast::PrimTy;
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 
+use super::foreign;
+
 /// The keywords that begin an item of a file or a package.
 pub(super) const TOP_LEVEL: [TokenKind; 4] = [T![package], T![interface], T![world], T![use]];
 
@@ -40,7 +42,9 @@ pub(super) fn at_named(p: &Parser<'_>) -> bool {
 /// Whether the current token can begin a type.
 pub(super) fn begins_type(p: &Parser<'_>) -> bool {
     let kind = p.kind();
-    is_type_keyword(kind) || matches!(kind, TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel)
+    is_type_keyword(kind)
+        || matches!(kind, TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel)
+        || foreign::ty::is_name(p)
 }
 
 /// Whether this is the keyword of a type.

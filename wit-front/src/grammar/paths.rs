@@ -1,11 +1,12 @@
 //! Names of packages, and paths to interfaces and worlds (`WIT.md#package-declaration`, `#item-toplevel-use`).
 
-use alloc::string::{String, ToString};
+use alloc::format;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use crate::ast::{Ident, Name, PackageName, UsePath};
 use crate::features::LanguageFeature;
-use crate::lexer::{T, written};
+use crate::lexer::T;
 use crate::parser::Parser;
 use crate::span::Span;
 
@@ -60,7 +61,8 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
     if foreign::path::eat_dot_before_name(p) {
         names.push(id_or_missing(p, "the name of an interface or world"));
     } else if !p.at(T![/]) {
-        foreign::path::without_interface(p, start);
+        let package = package_text(&namespaces, &names);
+        foreign::path::without_interface(p, start, &package);
         return unread_path(p);
     }
     while p.eat(T![/]) {
@@ -86,10 +88,19 @@ pub(super) fn unread_path(p: &Parser<'_>) -> UsePath {
     UsePath::Local(Ident { name: Name::default(), escaped: false, span: p.previous_end() })
 }
 
-/// The text of a path, for messages.
-pub(super) fn path_text(p: &Parser<'_>, path: &UsePath) -> String {
+/// A path as WIT writes it.
+pub(super) fn path_text(path: &UsePath) -> String {
     match path {
-        UsePath::Local(name) => written(&name.name).into_owned(),
-        UsePath::Package { span, .. } => p.text_of(*span).to_string(),
+        UsePath::Local(name) => name.written().into_owned(),
+        UsePath::Package { package, name, .. } => {
+            let version = package.version.as_ref().map(|version| format!("@{}", version.value)).unwrap_or_default();
+            format!("{}/{}{version}", package_text(&package.namespaces, &package.names), name.written())
+        }
     }
+}
+
+/// A package's name without its version, as WIT writes it.
+fn package_text(namespaces: &[Ident], names: &[Ident]) -> String {
+    let written = |names: &[Ident]| names.iter().map(|name| name.written().into_owned()).collect::<Vec<_>>();
+    format!("{}:{}", written(namespaces).join(":"), written(names).join("/"))
 }

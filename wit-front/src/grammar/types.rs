@@ -10,7 +10,7 @@ use crate::features::LanguageFeature;
 use crate::lexer::{T, TokenKind};
 use crate::parser::{Open, Parser};
 
-use super::first::{begins_type, prim};
+use super::first::{begins_type, is_type_keyword, prim};
 use super::foreign;
 use super::names::id;
 use super::skip::skip_type;
@@ -35,6 +35,9 @@ pub(super) fn ty(p: &mut Parser<'_>) -> Ty {
 }
 
 fn ty_kind(p: &mut Parser<'_>) -> TyKind {
+    if foreign::ty::is_name(p) {
+        return TyKind::Name(foreign::ty::keyword_as_name(p));
+    }
     let kind = foreign::ty::meant_type(p);
     if let Some(prim) = prim(kind) {
         p.bump();
@@ -182,16 +185,17 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
     }
     let keyword = p.bump();
     let Some(open) = open_arguments(p, "borrow<name-of-a-resource>") else { return TyKind::Error };
-    if begins_type(p) && p.kind().is_keyword() {
+    if is_type_keyword(p.kind()) && !foreign::ty::is_name(p) {
         p.error(errors::handle_of_type(p.span()));
         ty(p);
         close_arguments(p, open, "`>`");
         return TyKind::Error;
     }
     let name = id(p, "the name of a resource");
+    let is_closed = p.at(T![>]);
     close_arguments(p, open, "`>`");
-    if let (true, Some(name)) = (is_own, &name) {
-        p.warn(errors::own_handle(p.span_from(keyword), p.text_of(name.span)));
+    if let (true, Some(name)) = (is_own && is_closed, &name) {
+        p.warn(errors::own_handle(p.span_from(keyword), name));
     }
     name.map_or(TyKind::Error, kind)
 }

@@ -9,7 +9,7 @@ use crate::errors::leniency::Leniency;
 use crate::errors::place::Place;
 use crate::errors::syntax as errors;
 use crate::features::LanguageFeature;
-use crate::lexer::T;
+use crate::lexer::{T, words};
 use crate::parser::Parser;
 
 use super::attributes::{Head, external_id, head, reject_external_id};
@@ -125,9 +125,10 @@ fn begins_named_extern(p: &mut Parser<'_>) -> bool {
             false
         }
         T![:] => !(p.has_feature(LanguageFeature::NestedPackages) && p.is_joint_pair()),
-        T![;] if p.nth(2).is_word() && p.is_joint_pair() => {
+        T![;] if p.nth(2).is_word() && p.nth(2) != T![interface] && p.is_joint_pair() => {
             let whole = p.span().to(p.nth_span(2));
-            p.warn(errors::package_as_interface(whole, p.nth_span(1), p.token_text(), p.nth_text(2)));
+            let (name, interface) = (words::meant(p.token_text()), words::meant(p.nth_text(2)));
+            p.warn(errors::package_as_interface(whole, p.nth_span(1), &name, &interface));
             true
         }
         _ => true,

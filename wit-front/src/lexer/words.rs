@@ -102,6 +102,19 @@ pub fn written(name: &str) -> Cow<'_, str> {
     if keyword(name).is_some() { Cow::Owned(format!("%{name}")) } else { Cow::Borrowed(name) }
 }
 
+/// The name that a word of a text means, as WIT writes it: `%type` for `type` and `%type`, `my-name` for `my_name`.
+pub(crate) fn meant(word: &str) -> Cow<'_, str> {
+    let (is_escaped, bare) = word.strip_prefix('%').map_or((false, word), |bare| (true, bare));
+    match (is_escaped, to_label(bare)) {
+        _ if bare.is_empty() => Cow::Borrowed(word),
+        (true, _) if is_label(bare) => Cow::Borrowed(word),
+        (false, _) if is_label(bare) => written(word),
+        (true, Some(label)) => Cow::Owned(format!("%{label}")),
+        (false, Some(label)) => Cow::Owned(written(&label).into_owned()),
+        (_, None) => Cow::Borrowed(word),
+    }
+}
+
 /// The keyword with this text.
 pub(crate) fn keyword(word: &str) -> Option<TokenKind> {
     // Bytes, because matching them compiles to a decision tree; matching strings, to a row of comparisons.
@@ -185,6 +198,24 @@ mod tests {
         }
         assert_eq!(to_label("größe"), None);
         assert_eq!(to_label("2fast"), None);
+    }
+
+    #[test]
+    fn a_meant_name_can_be_read() {
+        let cases = [
+            ("type", "%type"),
+            ("%type", "%type"),
+            ("Type", "%type"),
+            ("%Type", "%type"),
+            ("my_name", "my-name"),
+            ("%my-name", "%my-name"),
+            ("my-name", "my-name"),
+            ("größe", "größe"),
+            ("%", "%"),
+        ];
+        for (word, written) in cases {
+            assert_eq!(meant(word), written, "{word}");
+        }
     }
 
     #[test]

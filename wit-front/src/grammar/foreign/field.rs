@@ -8,7 +8,7 @@ use crate::ast::{Ident, Ty, TyKind};
 use crate::errors::{foreign, syntax as errors};
 use crate::foreign_types;
 use crate::grammar::fields::Typed;
-use crate::grammar::first::{begins_type, is_primitive};
+use crate::grammar::first::{begins_type, is_primitive, is_type_keyword};
 use crate::grammar::lists::semicolon;
 use crate::grammar::names::id;
 use crate::grammar::skip::{skip_arguments, skip_block, skip_to};
@@ -18,6 +18,7 @@ use crate::parser::{Open, Parser};
 use crate::span::Span;
 
 use super::keyword::superfluous_word;
+use super::ty::is_name;
 
 /// A field or parameter whose first token has no `:` after it. `Break` gives the element for the tree, if
 /// any; on `Continue` the plain form follows.
@@ -52,8 +53,11 @@ fn unnamed_parameter(p: &mut Parser<'_>) -> bool {
     let is_alone = matches!(follower, T![,] | T![')'] | T![<]) && begins_type(p);
     let is_type = is_alone && (p.kind().is_keyword() || follower == T![<] || p.at(TokenKind::Label));
     if is_type {
+        let is_name = is_name(p);
         let span = ty(p).span;
-        p.error_before(errors::unnamed_parameter(span, p.text_of(span)));
+        let text = p.text_of(span);
+        let written = if is_name { words::meant(text) } else { text.into() };
+        p.error_before(errors::unnamed_parameter(span, &written));
     }
     is_type
 }
@@ -126,7 +130,7 @@ fn type_first(p: &mut Parser<'_>, what: Typed) -> Option<(Ident, Ty)> {
         None | Some("") => written,
         Some(constructor) => format!("{constructor}<{written}>"),
     };
-    let (label, escaped) = label_of(p.token_text());
+    let meant = words::meant(p.token_text());
     let name_span = p.bump();
     let span = p.span_from(start);
     if p.eat(T![=]) && !matches!(p.kind(), T![,] | T![;] | T!['}'] | T![')']) {
@@ -134,24 +138,13 @@ fn type_first(p: &mut Parser<'_>, what: Typed) -> Option<(Ident, Ty)> {
     }
     let is_semicolon = p.at(T![;]) && what == Typed::Field;
     let replaced = if is_semicolon { start.to(p.span()) } else { p.span_from(start) };
-    let percent = if escaped { "%" } else { "" };
-    let written = format!("{percent}{label}: {written}");
+    let written = format!("{meant}: {written}");
     let replacement = format!("{written}{}", if is_semicolon { "," } else { "" });
     if p.report_count() == reports {
         p.derail(foreign::type_before_name(span, what.noun(), &written, replaced, replacement));
     }
-    Some((Ident { name: label.into(), escaped, span: name_span }, Ty { kind: TyKind::Error, span: ty_span }))
-}
-
-/// A name in kebab case, and whether it needs a `%`.
-fn label_of(text: &str) -> (String, bool) {
-    match words::to_label(text) {
-        Some(label) => {
-            let is_keyword = words::keyword(&label).is_some();
-            (label, is_keyword)
-        }
-        None => (text.to_string(), false),
-    }
+    let (escaped, name) = meant.strip_prefix('%').map_or((false, &*meant), |name| (true, name));
+    Some((Ident { name: name.into(), escaped, span: name_span }, Ty { kind: TyKind::Error, span: ty_span }))
 }
 
 /// The name of a type in WIT.
@@ -159,8 +152,8 @@ fn wit_type(text: &str) -> String {
     match foreign_types::wit_type(text) {
         Some(known) => known.to_string(),
         None => match words::to_label(text) {
-            Some(label) if !words::is_label(text) => label,
-            Some(_) | None => text.to_string(),
+            Some(label) if words::keyword(&label).is_some_and(is_type_keyword) => label,
+            Some(_) | None => words::meant(text).into_owned(),
         },
     }
 }
@@ -174,7 +167,7 @@ pub(in crate::grammar) fn begins_alias_of_type(p: &Parser<'_>) -> bool {
 /// `u32 id`, as C writes aliases.
 pub(in crate::grammar) fn alias_of_type(p: &mut Parser<'_>) -> (Option<Ident>, Ty) {
     let span = p.span().to(p.nth_span(1));
-    let written = format!("{} = {}", p.nth_text(1), wit_type(p.token_text()));
+    let written = format!("{} = {}", words::meant(p.nth_text(1)), wit_type(p.token_text()));
     p.derail(foreign::alias_of_type(span, &written));
     let ty = Span::new(span.file, span.start, p.bump().end);
     let name = id(p, "a name for the type");

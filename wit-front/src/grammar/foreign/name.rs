@@ -103,7 +103,7 @@ fn bad_version(p: &mut Parser<'_>, text: &str) {
     match text.rsplit_once('.') {
         Some((version, name)) if semver::Version::parse(version).is_ok() && words::is_label(name) => {
             let name_span = Span::new(span.file, span.end - name.len() as u32, span.end);
-            p.derail(errors::use_without_braces(name_span, name));
+            p.derail(errors::use_without_braces(name_span, name_span, &words::meant(name)));
             if p.nth(1) == T!['}'] && p.lacks_opener() {
                 p.bump();
             }

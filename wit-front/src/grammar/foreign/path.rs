@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use crate::ast::{Ident, PackageName, Version};
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::{T, TokenKind};
+use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
 use crate::span::Span;
 
@@ -21,7 +21,7 @@ pub(in crate::grammar) fn eat_colon_of_package(p: &mut Parser<'_>, first: &Ident
         p.error(errors::wrong_separator(p.span(), ".", ":"));
         p.bump();
     } else {
-        p.error(errors::missing_namespace(first.span, &first.name));
+        p.error(errors::missing_namespace(first.span, &first.written()));
     }
     is_dot
 }
@@ -71,7 +71,7 @@ pub(in crate::grammar) fn rest(p: &mut Parser<'_>, start: Span, first: &Ident) -
             if p.nth(1).is_word() && p.nth(2) == T![/] {
                 p.derail(errors::namespace_with_slash(start.to(p.nth_span(3)), p.span()));
             } else {
-                p.derail(errors::path_without_namespace(p.span_from(start), &first.name));
+                p.derail(errors::path_without_namespace(p.span_from(start), &first.written()));
             }
             while p.eat(T![/]) {
                 id(p, "the name of an interface or world");
@@ -115,7 +115,7 @@ pub(in crate::grammar) fn web_address_of_package(p: &mut Parser<'_>) -> Option<P
         [namespace, name] => Some((namespace, name)),
         [..] => None,
     };
-    p.derail(foreign::web_address(span, meant.map(|(namespace, name)| format!("{}:{}", namespace.name, name.name))));
+    p.derail(foreign::web_address(span, meant.map(|(namespace, name)| format!("{}:{}", namespace.written(), name.written()))));
     let version = at_version(p);
     let (namespace, name) = meant?;
     let (namespaces, names) = (Vec::from([namespace.clone()]), Vec::from([name.clone()]));
@@ -128,7 +128,9 @@ pub(in crate::grammar) fn web_address_of_item(p: &mut Parser<'_>) {
     let names = web_address(p);
     let span = p.span_from(start);
     let meant = match names.as_slice() {
-        [namespace, package, name] => Some(format!("{}:{}/{}", namespace.name, package.name, name.name)),
+        [namespace, package, name] => {
+            Some(format!("{}:{}/{}", namespace.written(), package.written(), name.written()))
+        }
         [..] => None,
     };
     p.derail(foreign::web_address_in_path(span, meant));
@@ -151,9 +153,8 @@ fn web_address(p: &mut Parser<'_>) -> Vec<Ident> {
 }
 
 /// `a:b`, without a name in the package.
-pub(in crate::grammar) fn without_interface(p: &mut Parser<'_>, start: Span) {
-    let span = p.span_from(start);
-    p.derail(errors::path_without_interface(span, p.text_of(span)));
+pub(in crate::grammar) fn without_interface(p: &mut Parser<'_>, start: Span, package: &str) {
+    p.derail(errors::path_without_interface(p.span_from(start), package));
     at_version(p);
 }
 
@@ -161,11 +162,11 @@ pub(in crate::grammar) fn without_interface(p: &mut Parser<'_>, start: Span) {
 fn double_colons(p: &mut Parser<'_>, start: Span) {
     let first = p.span_from(start);
     let colons = p.span().to(p.nth_span(1));
-    let mut names = Vec::from([p.text_of(first)]);
+    let mut names = Vec::from([words::meant(p.text_of(first))]);
     while p.at(T![:]) && p.nth(1) == T![:] && p.nth(2).is_word() {
         p.bump();
         p.bump();
-        names.push(p.token_text());
+        names.push(words::meant(p.token_text()));
         p.bump();
     }
     let (path, written) = match (names.as_slice(), p.at(T![:])) {

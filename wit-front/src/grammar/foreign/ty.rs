@@ -2,7 +2,7 @@
 
 use crate::ast::Ident;
 use crate::errors::{foreign, syntax as errors};
-use crate::grammar::first::is_type_keyword;
+use crate::grammar::first::{is_primitive, is_type_keyword};
 use crate::grammar::names::id;
 use crate::grammar::skip::{skip_arguments, skip_block, skip_type};
 use crate::lexer::{T, TokenKind, words};
@@ -31,6 +31,19 @@ pub(in crate::grammar) fn meant_type(p: &mut Parser<'_>) -> TokenKind {
         }
         None => TokenKind::BadLabel,
     }
+}
+
+/// Whether the current token is a keyword that the file gives to a type as its name, and that makes no type itself.
+pub(in crate::grammar) fn is_name(p: &Parser<'_>) -> bool {
+    let is_type = is_primitive(p.kind()) || matches!(p.kind(), T![result] | T![future] | T![stream]);
+    p.kind().is_keyword() && !is_type && p.nth(1) != T![<] && p.keyword_types().contains(p.token_text())
+}
+
+/// Reports and consumes the keyword that [`is_name`] has found.
+pub(in crate::grammar) fn keyword_as_name(p: &mut Parser<'_>) -> Ident {
+    let name = p.token_text().into();
+    p.error(errors::keyword_as_name(p.span(), p.token_text()));
+    Ident { name, escaped: false, span: p.bump() }
 }
 
 /// Reports a definition in place of a type, or something else that is not a type.

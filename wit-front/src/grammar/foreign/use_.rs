@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use crate::ast::{AsName, UsePath};
 use crate::errors::{foreign, syntax as errors};
-use crate::lexer::{T, TokenKind};
+use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
 use crate::span::Span;
 
@@ -12,6 +12,9 @@ use crate::grammar::lists::{ListKind, braced_list};
 use crate::grammar::names::use_names_item;
 use crate::grammar::paths::{path_text, unread_path};
 use crate::grammar::skip::{skip_block, skip_to_item_end};
+
+/// The most tokens of a list without braces that are looked at.
+const LONGEST_LIST: usize = 64;
 
 /// `use { a } from b`, from the brace.
 pub(in crate::grammar) fn names_first(p: &mut Parser<'_>) -> UsePath {
@@ -34,8 +37,7 @@ pub(in crate::grammar) fn names(p: &mut Parser<'_>, path: &mut UsePath) -> Vec<A
         }
         (T![.], _) => names_without_braces(p),
         _ => {
-            let text = path_text(p, path);
-            p.derail(errors::use_without_names(p.previous_end(), &text));
+            p.derail(errors::use_without_names(p.previous_end(), &path_text(path)));
             Vec::new()
         }
     }
@@ -48,7 +50,7 @@ fn names_without_braces(p: &mut Parser<'_>) -> Vec<AsName> {
         p.derail(errors::use_of_all(p.span()));
         p.bump();
     } else {
-        p.derail(errors::use_without_braces(p.span(), p.token_text()));
+        report_names(p);
     }
     let mut names = Vec::from_iter(use_names_item(p));
     while p.eat(T![,]) {
@@ -58,6 +60,18 @@ fn names_without_braces(p: &mut Parser<'_>) -> Vec<AsName> {
         p.bump();
     }
     names
+}
+
+/// Reports the names of `use a.b, c as d;`, which begin here.
+fn report_names(p: &mut Parser<'_>) {
+    let mut written = words::meant(p.token_text()).into_owned();
+    let mut last = 0;
+    while last < LONGEST_LIST && matches!(p.nth(last + 1), T![,] | T![as]) && p.nth(last + 2).is_word() {
+        let separator = if p.nth(last + 1) == T![,] { ", " } else { " as " };
+        written = written + separator + &words::meant(p.nth_text(last + 2));
+        last += 2;
+    }
+    p.derail(errors::use_without_braces(p.span(), p.span().to(p.nth_span(last)), &written));
 }
 
 /// `use a.{b};` at the top level, from the dot up to the `;`.
@@ -72,9 +86,9 @@ pub(in crate::grammar) fn names_at_top_level(p: &mut Parser<'_>) {
 
 /// Reports `as name` after an import or export by path, which begins at `start`.
 pub(in crate::grammar) fn as_of_extern(p: &mut Parser<'_>, start: Span, path: &UsePath) {
-    let name = if p.nth(1).is_word() { p.nth_text(1) } else { "" };
+    let name = if p.nth(1).is_word() { words::meant(p.nth_text(1)) } else { "".into() };
     let whole = start.to(if name.is_empty() { p.span() } else { p.nth_span(1) });
-    p.derail(foreign::extern_as(whole, p.span(), &path_text(p, path), name));
+    p.derail(foreign::extern_as(whole, p.span(), &path_text(path), &name));
     skip_to_item_end(p);
 }
 
