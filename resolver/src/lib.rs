@@ -24,6 +24,7 @@ pub mod json;
 pub mod lints;
 pub mod load;
 pub mod merge;
+mod misspelt;
 pub mod model;
 mod names;
 mod options;
@@ -89,16 +90,17 @@ pub fn resolve_cached(inputs: &[Input], files: &dyn Files, options: &Options, ca
     let mut packages = load::packages(&read, &mut diagnostics);
     target_versions::apply(&mut packages, options, &mut diagnostics);
     gate_rules::check(&packages, options, &mut diagnostics);
-    let names = names::resolve(&packages, &read.searched, options, &mut diagnostics);
+    let misspelt = misspelt::Misspelt::of(&diagnostics, &read.sources);
+    let names = names::resolve(&packages, &read.searched, options, &misspelt, &mut diagnostics);
     let order = elaborate::order(&names, &mut diagnostics);
-    let elaborated = elaborate::elaborate(&names, &order, options, &mut diagnostics);
+    let elaborated = elaborate::elaborate(&names, &order, options, &misspelt, &mut diagnostics);
     let elaborate::Elaborated { mut model, main, worlds, error } = elaborated;
     worlds::complete(&mut model, &worlds, error, &mut diagnostics);
-    check::check(&model, error, &mut diagnostics);
+    check::check(&model, error, &misspelt, &mut diagnostics);
     if !diagnostics.iter().any(Diagnostic::is_error) {
         lints::check(&packages, &model, &worlds, &options.lints, &mut diagnostics);
     }
     let load::Read { sources, files_read, directories_read, .. } = read;
-    let diagnostics = resolution::by_place(diagnostics);
+    let diagnostics = resolution::by_place(diagnostics, &misspelt);
     Resolution { model, main, sources, diagnostics, files_read, directories_read }
 }

@@ -2,18 +2,18 @@
 
 use alloc::boxed::Box;
 use alloc::collections::{BTreeMap, BTreeSet};
-use alloc::string::String;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use witwright_front::{Code, Diagnostic, SourceMap, Span, bounded, codes};
+use witwright_front::{Code, Diagnostic, SourceMap, Span, bounded};
 
-use crate::errors::names as errors;
+use crate::errors::names::{self as errors, Taken};
+use crate::errors::worlds::E0602;
+use crate::misspelt::{Misspelt, edits};
 use crate::model::{Model, PackageId, WorldId};
 
 /// The errors about two names of one scope, which label the second one first.
-const CLASHES: [Code; 3] = [errors::E0313, errors::E0314, errors::W0301];
-/// The parser's errors about names, which propose another spelling.
-const MISSPELT: [Code; 2] = [codes::E0106, codes::E0206];
+const CLASHES: [Code; 4] = [errors::E0313, errors::E0314, errors::W0301, E0602];
 
 /// A resolved graph of packages with its diagnostics.
 #[derive(Clone, Debug)]
@@ -53,12 +53,12 @@ impl Resolution {
 
 /// Diagnostics in the order of their places. Each is kept once, although mistakes of an included world are found again
 /// where it is included. At the place of a syntax error no other error is kept.
-pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
-    withdraw_taken_names(&mut diagnostics);
+pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>, misspelt: &Misspelt) -> Vec<Diagnostic> {
+    withdraw_taken_names(&mut diagnostics, misspelt);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary(), !is_of_parser(diagnostic)));
     let of_parser = diagnostics.iter().filter(|diagnostic| is_of_parser(diagnostic));
     let unread: BTreeSet<Span> =
-        of_parser.flat_map(|found| found.primary().into_iter().chain(misspelt(found))).collect();
+        of_parser.flat_map(|found| found.primary().into_iter().chain(edits(found).map(|edit| edit.span))).collect();
     let mut kept: Vec<Diagnostic> = Vec::with_capacity(diagnostics.len());
     for diagnostic in diagnostics {
         let place = diagnostic.primary();
@@ -72,37 +72,36 @@ pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     bounded(kept)
 }
 
-/// Withdraws the parser's proposal for a misspelt name if another item has the proposed name. The collision is not
+/// Withdraws the parser's proposal for a misspelt name if another item has a name that collides with it. The collision is not
 /// reported: only the proposal would cause it.
-fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>) {
-    let places = diagnostics.iter().enumerate().flat_map(|(i, found)| misspelt(found).map(move |place| (place, i)));
+fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>, misspelt: &Misspelt) {
+    let places = diagnostics.iter().enumerate().flat_map(|(i, found)| edits(found).map(move |edit| (edit.span, i)));
     let misspelt_at: BTreeMap<Span, usize> = places.collect();
     if misspelt_at.is_empty() {
         return;
     }
-    let mut taken_by: BTreeMap<usize, Span> = BTreeMap::new();
+    let mut taken_by: BTreeMap<usize, Taken> = BTreeMap::new();
+    // Neither name of a collision of two proposals is certain: nothing is said that follows from either.
+    let mut uncertain: BTreeSet<Span> = BTreeSet::new();
     for clash in diagnostics.iter().filter(|found| CLASHES.contains(&found.code)) {
         let [second, first] = clash.labels.as_slice() else { continue };
-        match (misspelt_at.get(&second.span), misspelt_at.get(&first.span)) {
-            (second, first) if second == first => {}
-            (Some(&misspelt), _) => _ = taken_by.entry(misspelt).or_insert(first.span),
-            (None, Some(&misspelt)) => _ = taken_by.entry(misspelt).or_insert(second.span),
-            (None, None) => {}
-        }
+        let (named, taker) = match (misspelt_at.get(&second.span), misspelt_at.get(&first.span)) {
+            (second, first) if second == first => continue,
+            (Some(&named), _) => (named, first.span),
+            (None, Some(&named)) => (named, second.span),
+            (None, None) => continue,
+        };
+        let proposal = misspelt.proposal(taker).map(ToString::to_string);
+        uncertain.extend(proposal.is_some().then_some(taker));
+        let is_equal = clash.code != errors::E0314 && clash.code != errors::W0301;
+        taken_by.entry(named).or_insert(Taken { place: taker, proposal, is_equal });
     }
-    let mut withdrawn: BTreeSet<Span> = BTreeSet::new();
-    for (misspelt_name, place) in taken_by {
-        withdrawn.extend(misspelt(&diagnostics[misspelt_name]));
-        errors::withdraw_taken(&mut diagnostics[misspelt_name], place);
+    for (misspelt_name, taken) in taken_by {
+        uncertain.extend(edits(&diagnostics[misspelt_name]).map(|edit| edit.span));
+        errors::withdraw_taken(&mut diagnostics[misspelt_name], taken);
     }
-    let is_of_withdrawn = |found: &Diagnostic| found.labels.iter().any(|label| withdrawn.contains(&label.span));
-    diagnostics.retain(|found| is_of_parser(found) || !is_of_withdrawn(found));
-}
-
-/// The places of a misspelt name, or of a keyword used as a name; none for other mistakes.
-fn misspelt(diagnostic: &Diagnostic) -> impl Iterator<Item = Span> {
-    let suggestions = diagnostic.suggestions.iter().filter(|_| MISSPELT.contains(&diagnostic.code));
-    suggestions.flat_map(|suggestion| &suggestion.edits).map(|edit| edit.span)
+    let is_uncertain = |found: &Diagnostic| found.labels.iter().any(|label| uncertain.contains(&label.span));
+    diagnostics.retain(|found| is_of_parser(found) || !is_uncertain(found));
 }
 
 fn is_of_parser(diagnostic: &Diagnostic) -> bool {

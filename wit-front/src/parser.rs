@@ -120,18 +120,16 @@ impl<'a> Parser<'a> {
             let mut found = BTreeSet::new();
             let (mut previous, mut is_in_use) = (TokenKind::Eof, false);
             for &token in tokens {
-                let names_type = match previous {
-                    T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] | T![as] => true,
-                    T!['{'] | T![,] => is_in_use,
-                    _ => false,
-                };
+                let is_defined = matches!(
+                    previous,
+                    T![type] | T![record] | T![variant] | T![enum] | T![flags] | T![resource] | T![as]
+                );
+                let names_type = is_defined || is_in_use && matches!(previous, T!['{'] | T![,]);
                 if names_type && (token.kind == TokenKind::EscapedLabel || token.kind.is_keyword()) {
                     found.insert(self.input.text_of(token).trim_start_matches('%'));
                 }
-                match token.kind {
-                    T!['{'] => is_in_use = previous == T![.],
-                    T!['}'] => is_in_use = false,
-                    _ => {}
+                if matches!(token.kind, T!['{'] | T!['}']) {
+                    is_in_use = token.kind == T!['{'] && previous == T![.];
                 }
                 previous = token.kind;
             }

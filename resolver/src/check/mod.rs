@@ -20,11 +20,12 @@ use alloc::vec::Vec;
 
 use witwright_front::Diagnostic;
 
+use crate::misspelt::Misspelt;
 use crate::model::{Func, Model, Type, TypeId, WorldItemKind};
 
 /// Applies every rule.
-pub(crate) fn check(model: &Model, error: Option<TypeId>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut cx = Check { model, error, diagnostics };
+pub(crate) fn check(model: &Model, error: Option<TypeId>, misspelt: &Misspelt, diagnostics: &mut Vec<Diagnostic>) {
+    let mut cx = Check { model, error, misspelt, diagnostics };
     let conflicts = scopes::conflicts(&cx);
     duplicates::check(&mut cx, &conflicts);
     collisions::check(&mut cx, &conflicts);
@@ -43,6 +44,7 @@ pub(crate) fn check(model: &Model, error: Option<TypeId>, diagnostics: &mut Vec<
 struct Check<'c> {
     model: &'c Model,
     error: Option<TypeId>,
+    misspelt: &'c Misspelt,
     diagnostics: &'c mut Vec<Diagnostic>,
 }
 

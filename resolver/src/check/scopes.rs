@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use witwright_front::Span;
 
 use super::Check;
+use crate::misspelt::Misspelt;
 use crate::model::{Accessor, Func, FuncKind, Model, TypeDefKind, TypeId, WorldItem, WorldItemKind, WorldKey};
 
 /// A name in a scope.
@@ -20,7 +21,7 @@ pub(super) struct Entry<'m> {
     pub(super) span: Span,
 }
 
-/// Two names in one scope that are equal to a component, in the order of their places.
+/// Two names in one scope that are equal to a component, in the order of their places; but one that is misspelt is the second.
 pub(super) struct Conflict<'m> {
     pub(super) first: Entry<'m>,
     pub(super) second: Entry<'m>,
@@ -40,7 +41,7 @@ struct Prefix<'m> {
 /// Every conflict of names in a Model.
 pub(super) fn conflicts<'m>(cx: &Check<'m>) -> Vec<Conflict<'m>> {
     let model = cx.model;
-    let mut found = Found::default();
+    let mut found = Found { misspelt: cx.misspelt, conflicts: Vec::new(), hashes: Vec::new() };
     for (_, package) in model.packages.iter() {
         let interfaces = package.interfaces.iter().map(|id| &model.interfaces[*id]);
         let interfaces =
@@ -71,8 +72,8 @@ pub(super) fn conflicts<'m>(cx: &Check<'m>) -> Vec<Conflict<'m>> {
 }
 
 /// The conflicts found so far.
-#[derive(Default)]
 struct Found<'m> {
+    misspelt: &'m Misspelt,
     conflicts: Vec<Conflict<'m>>,
     /// Hashes of the names of one scope; kept to reuse the memory.
     hashes: Vec<u64>,
@@ -86,7 +87,8 @@ fn scope<'m>(entries: impl Iterator<Item = Entry<'m>> + Clone, in_package: bool,
         return;
     }
     let mut entries: Vec<Entry<'m>> = entries.collect();
-    entries.sort_by_key(|entry| entry.span);
+    // A name that is misspelt must not hide a conflict of two that are not.
+    entries.sort_by_key(|entry| (found.misspelt.has(entry.span), entry.span));
     let mut firsts: BTreeMap<Vec<u8>, Entry<'m>> = BTreeMap::new();
     for entry in entries {
         let first = *firsts.entry(canonical(&entry).collect()).or_insert(entry);

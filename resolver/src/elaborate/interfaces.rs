@@ -61,7 +61,7 @@ impl<'a> Elaborator<'a, '_> {
         self.reserve(&mut scope, &typedefs);
         for item in items {
             if let InterfaceMember::Func(func) = item {
-                scope.define(&func.name.name, NameKind::Func, func.name.span);
+                scope.define(&func.name.name, NameKind::Func, func.name.span, self.misspelt);
             }
         }
         types.extend(self.typedefs(&mut scope, owner, &typedefs));
@@ -119,12 +119,12 @@ impl<'a> Elaborator<'a, '_> {
         for name in &item.names {
             let here = name.as_.as_ref().unwrap_or(&name.name);
             if let Some(closed) = closed_by {
-                scope.define(&here.name, NameKind::Closed(closed), here.span);
+                scope.define(&here.name, NameKind::Closed(closed), here.span, self.misspelt);
                 continue;
             }
             let Some(target) = self.used_type(item, name) else {
                 let error = self.error_type();
-                scope.define(&here.name, NameKind::Type(error), here.span);
+                scope.define(&here.name, NameKind::Type(error), here.span, self.misspelt);
                 continue;
             };
             let id = self.named(TypeDef {
@@ -136,7 +136,7 @@ impl<'a> Elaborator<'a, '_> {
                 external_id: gates::external_id(&item.attributes),
                 span: Some(here.span),
             });
-            scope.define(&here.name, NameKind::Type(id), here.span);
+            scope.define(&here.name, NameKind::Type(id), here.span, self.misspelt);
             types.push(id);
         }
     }

@@ -19,6 +19,7 @@ use witwright_front::{Diagnostic, Span};
 
 use crate::arena::Id;
 use crate::gates::View;
+use crate::misspelt::Misspelt;
 use crate::model::{InterfaceId, Model, Package, PackageId, Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldId};
 use crate::names::{ItemIndex, ItemKind, Names, PackageIndex};
 use crate::options::Options;
@@ -45,6 +46,7 @@ pub(crate) fn elaborate<'a>(
     names: &Names<'a>,
     order: &Order,
     options: &Options,
+    misspelt: &Misspelt,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Elaborated<'a> {
     let Some(first) = names.packages.first() else { return Elaborated::default() };
@@ -52,6 +54,8 @@ pub(crate) fn elaborate<'a>(
         names,
         options,
         view: first.source.view(options),
+        misspelt,
+        defining: None,
         diagnostics,
         model: Model::default(),
         packages: vec![None; names.packages.len()],
@@ -75,6 +79,9 @@ struct Elaborator<'a, 'e> {
     options: &'e Options,
     /// The enabled items of the current package.
     view: View<'e>,
+    misspelt: &'e Misspelt,
+    /// The name of the type that is elaborated; no part of it can be of that type.
+    defining: Option<&'a str>,
     diagnostics: &'e mut Vec<Diagnostic>,
     model: Model,
     packages: Vec<Option<PackageId>>,

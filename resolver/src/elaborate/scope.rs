@@ -5,6 +5,7 @@ use alloc::collections::BTreeMap;
 use witwright_front::Span;
 
 use crate::gates::Closed;
+use crate::misspelt::Misspelt;
 use crate::model::TypeId;
 
 /// The names in an interface or a world. Of several definitions the first one has the name.
@@ -34,9 +35,12 @@ pub(super) enum NameKind<'a> {
 }
 
 impl<'a> Scope<'a> {
-    /// Defines a name, unless it is defined already.
-    pub(super) fn define(&mut self, name: &'a str, kind: NameKind<'a>, span: Span) {
-        self.names.entry(name).or_insert(Name { kind, span });
+    /// Defines a name, unless it is defined already. A definition whose name is misspelt gives way to one whose name is not.
+    pub(super) fn define(&mut self, name: &'a str, kind: NameKind<'a>, span: Span, misspelt: &Misspelt) {
+        let entry = self.names.entry(name).or_insert(Name { kind, span });
+        if misspelt.has(entry.span) && !misspelt.has(span) {
+            *entry = Name { kind, span };
+        }
     }
 
     /// Defines a reserved name as a type.

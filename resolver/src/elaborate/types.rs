@@ -10,6 +10,7 @@ use witwright_front::ast::{self, Ident, PrimTy, Ty, TyKind, TypedefItem, Typedef
 use super::Elaborator;
 use super::scope::{NameKind, Scope};
 use crate::errors::{candidates, gates as gate_errors, names as name_errors, types as errors};
+use crate::misspelt::Misspelt;
 use crate::model::{Case, Field, Label, Type, TypeDef, TypeDefKind, TypeId, TypeOwner, TypeRef};
 use crate::{gates, graph, order};
 
@@ -25,7 +26,7 @@ impl<'a> Elaborator<'a, '_> {
                 Some(closed) => NameKind::Closed(closed),
                 None => NameKind::Pending,
             };
-            scope.define(&item.name.name, kind, item.name.span);
+            scope.define(&item.name.name, kind, item.name.span, self.misspelt);
         }
     }
 
@@ -39,7 +40,7 @@ impl<'a> Elaborator<'a, '_> {
         let view = self.view;
         let there = |item: &&&TypedefItem| view.shows(&item.attributes);
         let items: Vec<&TypedefItem> = items.iter().filter(there).copied().collect();
-        let edges = dependencies(&items);
+        let edges = dependencies(&items, self.misspelt);
         let order = match order::sort(items.len(), edges.iter().map(|(from, to, _)| (*from, *to))) {
             Ok(order) => order,
             Err(order) => {
@@ -54,7 +55,9 @@ impl<'a> Elaborator<'a, '_> {
         let mut types = Vec::with_capacity(items.len());
         for i in order {
             let item = items[i];
+            self.defining = Some(&item.name.name);
             let kind = self.typedef_kind(scope, &item.kind);
+            self.defining = None;
             let id = self.named(TypeDef {
                 name: Some((&item.name.name).into()),
                 owner: Some(owner),
@@ -205,7 +208,8 @@ impl<'a> Elaborator<'a, '_> {
             // A name that could not be read is empty.
             None if name.name.is_empty() => return self.error_type(),
             None => {
-                let defined = candidates(self.diagnostics, scope.types());
+                let defining = self.defining;
+                let defined = candidates(self.diagnostics, scope.types().filter(move |name| Some(*name) != defining));
                 let primitives = candidates(self.diagnostics, PRIMITIVES.into_iter());
                 name_errors::unknown_type(name.span, &name.name, defined, primitives)
             }
@@ -244,10 +248,13 @@ fn primitive(prim: PrimTy) -> Type {
 }
 
 /// The references from definitions to those that they consist of, with their places. A resource has none.
-fn dependencies(items: &[&TypedefItem]) -> Vec<(usize, usize, Span)> {
+fn dependencies(items: &[&TypedefItem], misspelt: &Misspelt) -> Vec<(usize, usize, Span)> {
     let mut by_name: BTreeMap<&str, usize> = BTreeMap::new();
     for (i, item) in items.iter().enumerate() {
-        by_name.entry(&item.name.name).or_insert(i);
+        let entry = by_name.entry(&item.name.name).or_insert(i);
+        if misspelt.has(items[*entry].name.span) && !misspelt.has(item.name.span) {
+            *entry = i;
+        }
     }
     let mut edges = Vec::new();
     for (from, item) in items.iter().enumerate() {

@@ -178,7 +178,7 @@ impl<'a> Elaborator<'a, '_> {
                 continue;
             }
             let mut places = places.clone();
-            places.sort();
+            places.sort_by_key(|place| (self.misspelt.has(*place), *place));
             for second in &places[1..] {
                 self.diagnostics.push(match key {
                     WorldKey::Interface(_) => errors::interface_twice(places[0], *second, side.direction, &name),

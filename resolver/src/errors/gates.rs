@@ -3,6 +3,7 @@
 use alloc::format;
 
 use semver::Version;
+use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span};
 
 use crate::gates::Closed;
@@ -21,7 +22,10 @@ fn feature_off(reference: Span, name: &str, feature: &str, definition: Span) -> 
     Diagnostic::error(Code("E0501"), format!("`{name}` needs the feature `{feature}`"))
         .label(reference, "used here without this feature")
         .label(definition, "defined here")
-        .help(format!("enable the feature `{feature}`, or mark this item `@unstable(feature = {feature})` too"))
+        .help(format!(
+            "enable the feature `{feature}`, or mark this item `@unstable(feature = {})` too",
+            written(feature)
+        ))
 }
 
 /// E0509: an enabled item refers to one that is `@since` a version after the target version.
@@ -96,5 +100,5 @@ pub(crate) fn container_closed(item: Span, container: Span, name: &str, feature:
     Diagnostic::error(Code("E0508"), format!("this is in `{name}`, which needs the feature `{feature}`"))
         .label(item, "this needs the gate too")
         .label(container, format!("`{name}` needs `{feature}`"))
-        .help(format!("mark it `@unstable(feature = {feature})`"))
+        .help(format!("mark it `@unstable(feature = {})`", written(feature)))
 }

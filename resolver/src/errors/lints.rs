@@ -132,6 +132,6 @@ fn gate(stability: Option<&Stability>) -> String {
     match stability {
         None => "not gated".to_string(),
         Some(Stability::Since(version)) => format!("`@since(version = {version})`"),
-        Some(Stability::Unstable(feature)) => format!("`@unstable(feature = {feature})`"),
+        Some(Stability::Unstable(feature)) => format!("`@unstable(feature = {})`", written(feature)),
     }
 }

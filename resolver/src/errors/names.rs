@@ -54,6 +54,7 @@ pub(crate) fn not_in_package<'a>(
     name: &str,
     package: &PackageName,
     header: Option<Span>,
+    wanted: ItemSort,
     there: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
     let mut diagnostic =
@@ -62,7 +63,11 @@ pub(crate) fn not_in_package<'a>(
     if let Some(header) = header {
         diagnostic = diagnostic.label(header, "the package is defined here");
     }
-    nearest_or_all(diagnostic, span, name, there, "it has")
+    let all = match wanted {
+        ItemSort::Interface => "the interfaces to choose from are",
+        ItemSort::World => "the worlds to choose from are",
+    };
+    nearest_or_all(diagnostic, span, name, there, all)
 }
 
 /// Suggests the name most similar to a misspelt one, or lists all names.
@@ -123,12 +128,32 @@ pub(crate) fn defined_twice(first: Span, second: Span, sort: &str, name: &str) -
         .help("rename or remove one of them")
 }
 
-/// Withdraws the proposal for a misspelt name, because another item has that name.
-pub(crate) fn withdraw_taken(misspelt: &mut Diagnostic, taken: Span) {
+/// Another item of the scope, with whose name a proposal collides.
+pub(crate) struct Taken {
+    pub(crate) place: Span,
+    /// The proposal for its name, if that is misspelt too.
+    pub(crate) proposal: Option<String>,
+    /// Whether the names are equal; otherwise they differ in case or hyphens.
+    pub(crate) is_equal: bool,
+}
+
+/// Withdraws the proposal for a misspelt name, because it collides with the name of another item.
+pub(crate) fn withdraw_taken(misspelt: &mut Diagnostic, taken: Taken) {
     let Some(suggestion) = misspelt.suggestions.drain(..).next() else { return };
     let proposed = suggestion.edits.into_iter().next().map(|edit| edit.replacement).unwrap_or_default();
-    misspelt.help = Some(format!("choose another name: `{proposed}` is taken"));
-    misspelt.labels.push(Label::new(taken, "the name is taken here"));
+    let (label, why): (String, String) = match (taken.proposal, taken.is_equal) {
+        (None, true) => ("the name is taken here".into(), "is taken".into()),
+        (Some(other), true) => (format!("`{other}` is proposed for this"), "is proposed for another".into()),
+        (None, false) => (
+            format!("`{proposed}` differs from this only in case or hyphens"),
+            "differs from another only in case or hyphens".into(),
+        ),
+        (Some(other), false) => {
+            (format!("`{other}` is proposed for this"), format!("differs from `{other}` only in case or hyphens"))
+        }
+    };
+    misspelt.help = Some(format!("choose another name: `{proposed}` {why}"));
+    misspelt.labels.push(Label::new(taken.place, label));
 }
 
 /// E0314: two names that are equal without case and hyphens.

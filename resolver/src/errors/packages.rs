@@ -5,6 +5,7 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use witwright_front::diagnostic::Label;
+use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span};
 
 use super::{list, near, with_cycle};
@@ -104,7 +105,8 @@ pub(crate) fn no_header_around(item: Option<Span>, nested: Span, name: &PackageN
                 "move it into one of the nested packages, or begin the file with a name, such as `package local:name;`",
             ),
         None => diagnostic.label(nested, "this package is nested, so the file needs a name of its own").help(format!(
-            "begin the file with a name, such as `package local:name;`, or write `package {name};` without braces"
+            "begin the file with a name, such as `package local:name;`, or write `package {};` without braces",
+            as_written(name)
         )),
     }
 }
@@ -127,9 +129,20 @@ pub(crate) fn headers_disagree(headers: &[(&PackageName, Span)]) -> Diagnostic {
     }
     diagnostic.help(format!(
         "if `{second}` is a package of its own, move its files into a directory such as `deps/{}`, or write \
-         `package {second} {{ … }}` around its items; if not, state the same name in each file",
-        directory_name(second)
+         `package {} {{ … }}` around its items; if not, state the same name in each file",
+        directory_name(second),
+        as_written(second)
     ))
+}
+
+/// A package's name as WIT writes it: parts that are keywords with `%`.
+fn as_written(package: &PackageName) -> String {
+    let each = |names: &str, separator: char| {
+        let names: Vec<String> = names.split(separator).map(|name| written(name).into_owned()).collect();
+        names.join(separator.encode_utf8(&mut [0; 4]))
+    };
+    let version = package.version.as_ref().map(|version| format!("@{version}")).unwrap_or_default();
+    format!("{}:{}{version}", each(&package.namespace, ':'), each(&package.name, '/'))
 }
 
 /// The customary name of a package's directory in `deps`.
@@ -190,7 +203,7 @@ pub(crate) fn unknown_package(
     }
     let diagnostic = where_searched(diagnostic.label(span, "not found"), searched);
     match most_like(name, known) {
-        Some(nearest) => diagnostic.help(format!("did you mean `{nearest}`?")),
+        Some(nearest) => diagnostic.help(format!("did you mean `{}`?", as_written(nearest))),
         None => diagnostic.help(how_to_add(name, searched)),
     }
 }
@@ -242,7 +255,7 @@ fn version(name: &PackageName) -> String {
 
 /// E0324: upper case in the name of a package.
 pub(crate) fn upper_case_in_name(part: Span, name: &str) -> Diagnostic {
-    let lower = name.to_ascii_lowercase();
+    let lower = written(&name.to_ascii_lowercase()).into_owned();
     Diagnostic::error(Code("E0324"), "names of packages are in lower case")
         .label(part, "a component cannot import or export interfaces of such a package")
         .help(format!("write `{lower}`"))

@@ -18,9 +18,11 @@ pub(crate) fn interface_twice(first: Span, second: Span, direction: Direction, n
         .help(format!("remove one of them, or give it a plain name: `{direction} name: …;`"))
 }
 
+pub(crate) const E0602: Code = Code("E0602");
+
 /// E0602: two imports or two exports of one plain name.
 pub(crate) fn name_taken(first: Span, second: Span, direction: Direction, name: &str) -> Diagnostic {
-    Diagnostic::error(Code("E0602"), format!("the {direction} `{name}` exists already"))
+    Diagnostic::error(E0602, format!("the {direction} `{name}` exists already"))
         .label(second, "this needs a name of its own")
         .label(first, "the name is taken here")
         .help("rename one of them")
@@ -43,7 +45,7 @@ pub(crate) fn include_conflicts(
             diagnostic = diagnostic.label(second, "the included one");
         }
         if let Some(first) = first {
-            diagnostic = diagnostic.label(first, "the name is taken here");
+            diagnostic = diagnostic.label(first, "the other one");
         }
     }
     diagnostic.help(format!("rename it: `include … with {{ {} as another-name }}`", written(name)))

@@ -4,6 +4,7 @@
 //! with a package is looked up in the package of exactly that version.
 
 mod references;
+mod unknown;
 
 use alloc::collections::BTreeMap;
 use alloc::vec::Vec;
@@ -12,13 +13,15 @@ use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, PackageName as
 use witwright_front::{Diagnostic, Span};
 
 use crate::errors::names::ItemSort;
-use crate::errors::{candidates, gates as gate_errors, names as errors, packages as package_errors};
+use crate::errors::{candidates, gates as gate_errors, names as errors};
 use crate::files::Searched;
 use crate::gates::{Closed, View};
 use crate::load::{PackageSource, package_name};
+use crate::misspelt::Misspelt;
 use crate::model::PackageName;
 use crate::options::Options;
 use crate::versions;
+use unknown::Unknown;
 
 /// An interface or a world, by position in [`Names::items`].
 pub(crate) type ItemIndex = usize;
@@ -71,6 +74,7 @@ pub(crate) fn resolve<'a>(
     packages: &'a [PackageSource<'a>],
     searched: &'a Searched,
     options: &'a Options,
+    misspelt: &Misspelt,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Names<'a> {
     let mut names = Names::default();
@@ -83,8 +87,8 @@ pub(crate) fn resolve<'a>(
     for (index, source) in packages.iter().enumerate() {
         by_package_name.entry(source.seen_as()).or_insert(index);
     }
-    let unknown_packages = BTreeMap::new();
-    let mut resolver = Resolver { names, by_package_name, unknown_packages, searched, options, diagnostics };
+    let unknown_packages = Unknown::default();
+    let mut resolver = Resolver { names, by_package_name, unknown_packages, searched, options, misspelt, diagnostics };
     let declared: Vec<Vec<Vec<ItemIndex>>> = (0..packages.len()).map(|package| resolver.declare(package)).collect();
     for (package, parts) in declared.iter().enumerate() {
         for (part, items) in parts.iter().enumerate() {
@@ -94,6 +98,7 @@ pub(crate) fn resolve<'a>(
             }
         }
     }
+    resolver.report_unknown();
     resolver.names
 }
 
@@ -116,10 +121,10 @@ impl ItemKind<'_> {
 struct Resolver<'a, 'd> {
     names: Names<'a>,
     by_package_name: BTreeMap<PackageName, PackageIndex>,
-    /// The place of the diagnostic about each package that does not exist.
-    unknown_packages: BTreeMap<PackageName, usize>,
+    unknown_packages: Unknown,
     searched: &'a Searched,
     options: &'a Options,
+    misspelt: &'d Misspelt,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -145,12 +150,16 @@ impl<'a> Resolver<'a, '_> {
         let closed_by = self.view(package).closed_by(attributes);
         let index = self.names.items.len();
         self.names.items.push(Item { package, kind, name, closed_by });
-        let first = *self.names.packages[package].by_name.entry(name.name.as_str()).or_insert(index);
+        let has_name = self.names.packages[package].by_name.entry(name.name.as_str()).or_insert(index);
+        let first = *has_name;
+        let first_span = self.names.items[first].name.span;
+        if self.misspelt.has(first_span) && !self.misspelt.has(name.span) {
+            *has_name = index;
+        }
         self.names.packages[package].items.push(index);
         // A name that could not be read is empty.
         if first != index && !name.name.is_empty() {
-            let first = self.names.items[first].name.span;
-            self.diagnostics.push(errors::defined_twice(first, name.span, "interface or world", &name.name));
+            self.diagnostics.push(errors::defined_twice(first_span, name.span, "interface or world", &name.name));
         }
         Some(index)
     }
@@ -172,7 +181,7 @@ impl<'a> Resolver<'a, '_> {
                 continue;
             }
             places.insert(&name.name, name.span);
-            let target = self.look_up(None, package, &use_.path);
+            let target = self.look_up(None, package, &use_.path, ItemSort::Interface, None);
             // Gates are checked where the name is used: that item may be gated too.
             let target = target.filter(|target| self.is_sort(*target, use_.path.span(), ItemSort::Interface));
             if let Some(target) = target {
@@ -189,7 +198,8 @@ impl<'a> Resolver<'a, '_> {
             return;
         }
         references::each(&kind, self.view(package), &mut |reference| {
-            let Some(target) = self.look_up(Some(scope), package, reference.path) else { return };
+            let found = self.look_up(Some(scope), package, reference.path, reference.wanted, Some(item));
+            let Some(target) = found else { return };
             let span = reference.path.span();
             if !self.is_usable(target, span, reference.wanted) {
                 return;
@@ -228,73 +238,83 @@ impl<'a> Resolver<'a, '_> {
         found == wanted
     }
 
-    fn look_up(&mut self, scope: Option<&FileScope<'a>>, package: PackageIndex, path: &UsePath) -> Option<ItemIndex> {
+    /// The item at a path, of which an interface or a world is wanted. `from` is the item that refers to it: it is never
+    /// proposed instead of a misspelt name.
+    fn look_up(
+        &mut self,
+        scope: Option<&FileScope<'a>>,
+        from_package: PackageIndex,
+        path: &UsePath,
+        wanted: ItemSort,
+        from: Option<ItemIndex>,
+    ) -> Option<ItemIndex> {
         let (package, name) = match path {
             UsePath::Local(name) => {
                 if let Some(target) = scope.and_then(|scope| scope.get(name.name.as_str())) {
                     return *target;
                 }
-                (package, name)
+                (from_package, name)
             }
-            UsePath::Package { package: written, name, .. } => {
-                let found = self.look_up_package(written)?;
-                if found == package {
-                    let itself = &self.names.packages[package].source.name;
-                    self.diagnostics.push(errors::own_package(path.span(), name, itself));
-                }
-                (found, name)
-            }
+            UsePath::Package { package: written, name, .. } => (self.look_up_package(written, from_package)?, name),
         };
-        if let Some(item) = self.item_of(package, &name.name) {
+        if let Some(item) = self.item_of(package, name) {
+            if let (UsePath::Package { .. }, true) = (path, package == from_package) {
+                let itself = &self.names.packages[package].source.name;
+                self.diagnostics.push(errors::own_package(path.span(), name, itself));
+            }
             return Some(item);
         }
         let names = &self.names.packages[package];
         if name.name.is_empty() {
             return None;
         }
-        let there = candidates(self.diagnostics, names.by_name.keys().copied());
+        let items = &self.names.items;
+        let fits = |(_, index): &(&&str, &ItemIndex)| Some(**index) != from && items[**index].kind.sort() == wanted;
+        let there = candidates(self.diagnostics, names.by_name.iter().filter(fits).map(|(name, _)| *name));
         self.diagnostics.push(match path {
             UsePath::Local(_) => {
-                let in_file = scope.into_iter().flatten().map(|(name, _)| *name);
-                errors::unknown_item(name.span, &name.name, there.chain(in_file), self.searched)
+                // The `use`s at the top level of a file are of interfaces.
+                let in_file = scope.filter(|_| wanted == ItemSort::Interface).into_iter().flatten();
+                let there = there.chain(in_file.map(|(name, _)| *name));
+                errors::unknown_item(name.span, &name.name, there, self.searched)
             }
             UsePath::Package { .. } => {
-                errors::not_in_package(name.span, &name.name, &names.source.name, names.source.name_span, there)
+                let source = names.source;
+                errors::not_in_package(name.span, &name.name, &source.name, source.name_span, wanted, there)
             }
         });
         None
     }
 
     /// An item of a package. Packages that share a directory by mistake may have been meant to be one.
-    fn item_of(&self, package: PackageIndex, name: &str) -> Option<ItemIndex> {
-        let found = |package: &Package<'_>| package.by_name.get(name).copied();
+    fn item_of(&self, package: PackageIndex, name: &Ident) -> Option<ItemIndex> {
+        let found = |package: &Package<'_>| package.by_name.get(name.name.as_str()).copied();
         let this = &self.names.packages[package];
+        if self.misspelt.has(name.span) {
+            let is_same = |item: &&ItemIndex| self.misspelt.is_same(self.names.items[**item].name.span, name.span);
+            if let Some(item) = this.items.iter().find(is_same) {
+                return Some(*item);
+            }
+        }
         let directory = this.source.shared_directory;
         let mut others = self.names.packages.iter().filter(|other| other.source.shared_directory == directory);
         found(this).or_else(|| directory.and_then(|_| others.find_map(found)))
     }
 
-    fn look_up_package(&mut self, name: &AstPackageName) -> Option<PackageIndex> {
+    /// The package of a path. The name without a version means the package itself, if no other has this name.
+    fn look_up_package(&mut self, name: &AstPackageName, from: PackageIndex) -> Option<PackageIndex> {
         let wanted = package_name(name);
+        let itself = &self.names.packages[from].source.name;
+        let is_itself =
+            wanted.version.is_none() && (&wanted.namespace, &wanted.name) == (&itself.namespace, &itself.name);
         let found = self.by_package_name.get(&wanted).copied().or_else(|| self.compatible(&wanted));
+        let found = found.or(is_itself.then_some(from));
         let was_read = name.namespaces.iter().chain(&name.names).all(|part| !part.name.is_empty());
         if found.is_none() && was_read {
-            self.report_unknown(name, wanted);
+            let version = name.version.as_ref().map(|version| version.span);
+            self.unknown_packages.add(wanted, place(name), version, from);
         }
         found
-    }
-
-    /// Reports that a package does not exist, once for all references to it.
-    fn report_unknown(&mut self, name: &AstPackageName, wanted: PackageName) {
-        if let Some(&reported) = self.unknown_packages.get(&wanted) {
-            package_errors::also_refers(&mut self.diagnostics[reported], place(name));
-            return;
-        }
-        let version = name.version.as_ref().map(|version| version.span);
-        let known: Vec<&PackageName> = candidates(self.diagnostics, self.by_package_name.keys()).collect();
-        let unknown = package_errors::unknown_package(place(name), version, &wanted, &known, self.searched);
-        self.unknown_packages.insert(wanted, self.diagnostics.len());
-        self.diagnostics.push(unknown);
     }
 }
 

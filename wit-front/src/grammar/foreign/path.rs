@@ -115,7 +115,10 @@ pub(in crate::grammar) fn web_address_of_package(p: &mut Parser<'_>) -> Option<P
         [namespace, name] => Some((namespace, name)),
         [..] => None,
     };
-    p.derail(foreign::web_address(span, meant.map(|(namespace, name)| format!("{}:{}", namespace.written(), name.written()))));
+    p.derail(foreign::web_address(
+        span,
+        meant.map(|(namespace, name)| format!("{}:{}", namespace.written(), name.written())),
+    ));
     let version = at_version(p);
     let (namespace, name) = meant?;
     let (namespaces, names) = (Vec::from([namespace.clone()]), Vec::from([name.clone()]));
@@ -128,9 +131,7 @@ pub(in crate::grammar) fn web_address_of_item(p: &mut Parser<'_>) {
     let names = web_address(p);
     let span = p.span_from(start);
     let meant = match names.as_slice() {
-        [namespace, package, name] => {
-            Some(format!("{}:{}/{}", namespace.written(), package.written(), name.written()))
-        }
+        [namespace, package, name] => Some(format!("{}:{}/{}", namespace.written(), package.written(), name.written())),
         [..] => None,
     };
     p.derail(foreign::web_address_in_path(span, meant));
