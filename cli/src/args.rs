@@ -5,7 +5,7 @@ use core::str::FromStr;
 use core::time::Duration;
 use std::path::PathBuf;
 
-use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use witwright_front::{LanguageFeature, LanguageFeatures};
 use witwright_host::Gate;
@@ -23,7 +23,7 @@ pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// The format of diagnostics, and of the packages that `wit` prints.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Text)]
+    #[arg(long, global = true, value_enum, default_value_t = Format::Text, display_order = 900)]
     pub(crate) format: Format,
 }
 
@@ -296,10 +296,10 @@ pub(crate) struct WitArgs {
     #[arg(short, long)]
     pub(crate) world: Option<String>,
     /// The file for the result; standard output by default. If it is called `*.wasm`, the package is written in binary
-    /// form.
+    /// form; with `--format json`, it can be called neither that nor `*.wit`.
     #[arg(short, long, conflicts_with = "out_dir")]
     pub(crate) output: Option<PathBuf>,
-    /// A folder for the package, with the packages that it refers to in `deps`.
+    /// A folder for the package as WIT, with the packages that it refers to in `deps`.
     #[arg(long, value_name = "FOLDER")]
     pub(crate) out_dir: Option<PathBuf>,
     #[command(flatten)]
@@ -348,19 +348,20 @@ pub(crate) struct RunArgs {
     /// The core engine that runs the component.
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
-    /// Enable features of components that are not released yet, separated by commas: `fixed-length-lists`.
-    #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = gate)]
+    /// Enable features of components and of core WebAssembly, separated by commas; those that are released are enabled anyway.
+    #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = gate())]
     pub(crate) component_features: Vec<Gate>,
     #[command(flatten)]
     pub(crate) grants: Grants,
 }
 
-/// Reads the name of a feature of components.
-fn gate(name: &str) -> Result<Gate, String> {
-    Gate::named(name).ok_or_else(|| {
-        let known: Vec<&str> = Gate::names().map(|name| name.trim_start_matches("cm-")).collect();
-        format!("there is no feature `{name}`; they are {}", known.join(", "))
-    })
+/// Reads the name of a feature of components, with or without `cm-`. For another name, clap lists the features.
+fn gate() -> impl TypedValueParser<Value = Gate> {
+    let values = Gate::names().map(|name| match name.strip_prefix("cm-") {
+        Some(short) if Gate::names().all(|other| other != short) => PossibleValue::new(short).alias(name),
+        Some(_) | None => PossibleValue::new(name),
+    });
+    PossibleValuesParser::new(values).try_map(|name| Gate::named(&name).ok_or("there is no such feature"))
 }
 
 #[derive(Debug, Args)]
@@ -383,7 +384,7 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(crate) timeout: Duration,
     /// The fuel that the component may use for a request, about one unit for each instruction; by default it is unlimited.
-    #[arg(long, value_name = "UNITS")]
+    #[arg(long, value_name = "UNITS", value_parser = units)]
     pub(crate) fuel: Option<u64>,
     /// The largest body of a request: bytes, or a number with KiB, MiB or GiB.
     #[arg(long, value_name = "SIZE", default_value = "64MiB", value_parser = size)]
@@ -393,6 +394,11 @@ pub(crate) struct ServeArgs {
     pub(crate) log: bool,
     #[command(flatten)]
     pub(crate) grants: Grants,
+}
+
+/// Reads an amount of fuel.
+fn units(text: &str) -> Result<u64, &'static str> {
+    text.parse().map_err(|_| "write a whole number of units, as in `1000000`")
 }
 
 /// Reads a number of seconds.
@@ -519,6 +525,11 @@ impl FromStr for DirGrant {
 
     fn from_str(text: &str) -> Result<DirGrant, &'static str> {
         let (paths, read_only) = text.strip_suffix(":ro").map_or((text, false), |paths| (paths, true));
+        if let Some((_, mode)) = paths.rsplit_once(':')
+            && matches!(mode, "r" | "w" | "rw" | "wo" | "rwx" | "ro")
+        {
+            return Err("the only mode is `:ro`, for reading alone; leave it out for reading and writing");
+        }
         let (host, guest) = paths.split_once("::").unwrap_or((paths, paths));
         if host.is_empty() || guest.is_empty() {
             return Err("a path is missing; write `HOST`, or `HOST::GUEST`");

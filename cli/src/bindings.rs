@@ -43,32 +43,32 @@ pub(crate) struct BindingOptions {
     #[arg(long, value_name = "PATH")]
     map_type: Option<String>,
     /// Have imported methods that have no result return `self`: `all`, or a name such as `ns:package/interface#resource`. With
-    /// `&` before it, they return `&self`; with `-`, they do not return it.
+    /// `&` before it, they return `&self`; with `-`, they do not return it. For guests.
     #[arg(long, value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     chainable_methods: Vec<String>,
     /// Make functions `async` in Rust: `all`, or `ns:package/interface#function`. With `-` before it, they are not `async`; with
     /// `import:` or `export:`, only the imports or exports are meant. Other functions are `async` if their types are. For guests.
     #[arg(long = "async", value_name = "FILTER", value_delimiter = ',', allow_hyphen_values = true)]
     async_functions: Vec<String>,
-    /// Write an implementation of all exports whose functions panic.
+    /// Write an implementation of all exports whose functions panic; for guests.
     #[arg(long)]
     stubs: bool,
     /// Have implementations of `Error` depend on the feature `std`.
     #[arg(long)]
     std_feature: bool,
-    /// The name of the macro that exports an implementation.
+    /// The name of the macro that exports an implementation; for guests.
     #[arg(long, value_name = "NAME")]
     export_macro_name: Option<String>,
-    /// Make that macro public, for use in other crates.
+    /// Make that macro public, for use in other crates; for guests.
     #[arg(long)]
     pub_export_macro: bool,
-    /// The module in which that macro finds the bindings, unless a use of it names another.
+    /// The module in which that macro finds the bindings, unless a use of it names another; for guests.
     #[arg(long, value_name = "PATH")]
     default_bindings_module: Option<String>,
-    /// Put this text before the names of core exports.
+    /// Put this text before the names of core exports; for guests.
     #[arg(long, value_name = "TEXT")]
     export_prefix: Option<String>,
-    /// Put this text after the name of the `component-type` section.
+    /// Put this text after the name of the `component-type` section; for guests.
     #[arg(long, value_name = "TEXT")]
     type_section_suffix: Option<String>,
     /// The path of the crate `witwright`.
@@ -84,7 +84,7 @@ pub(crate) struct BindingOptions {
     /// The flags of functions that a host calls, in the same form.
     #[arg(long, value_name = "KEY=FLAGS", value_parser = pair)]
     exports: Vec<(String, String)>,
-    /// Have functions of a host fail with a Rust type in place of a type of WIT.
+    /// Have functions that a host implements fail with a Rust type in place of a type of WIT.
     #[arg(long, value_name = "KEY=PATH", value_parser = pair)]
     trappable_error_type: Vec<(String, String)>,
     /// Require a host's state to be `Send`.
@@ -107,6 +107,39 @@ enum Ownership {
 }
 
 impl BindingOptions {
+    /// The message that a given option is for the other side.
+    pub(crate) fn refusal(&self, is_host: bool) -> Option<String> {
+        let of_guests = [
+            ("--ownership", self.ownership != Ownership::Owning),
+            ("--raw-strings", self.raw_strings),
+            ("--chainable-methods", !self.chainable_methods.is_empty()),
+            ("--async", !self.async_functions.is_empty()),
+            ("--stubs", self.stubs),
+            ("--export-macro-name", self.export_macro_name.is_some()),
+            ("--pub-export-macro", self.pub_export_macro),
+            ("--default-bindings-module", self.default_bindings_module.is_some()),
+            ("--export-prefix", self.export_prefix.is_some()),
+            ("--type-section-suffix", self.type_section_suffix.is_some()),
+        ];
+        let of_hosts = [
+            ("--imports", !self.imports.is_empty()),
+            ("--exports", !self.exports.is_empty()),
+            ("--trappable-error-type", !self.trappable_error_type.is_empty()),
+            ("--require-store-data-send", self.require_store_data_send),
+            ("--skip-mut-forwarding-impls", self.skip_mut_forwarding_impls),
+        ];
+        let given =
+            |options: &[(&'static str, bool)]| options.iter().find(|(_, is_given)| *is_given).map(|(name, _)| *name);
+        match is_host {
+            true if given(&of_guests) == Some("--async") => Some(
+                "`--async` is for bindings of guests; write `--imports default=async` or `--exports default=async`"
+                    .to_owned(),
+            ),
+            true => given(&of_guests).map(|name| format!("`{name}` is for bindings of guests, not of hosts")),
+            false => given(&of_hosts).map(|name| format!("`{name}` is for bindings of hosts, not of guests")),
+        }
+    }
+
     /// Sets the options of the generator.
     pub(crate) fn apply(&self, options: &mut Options) -> Result<(), Failure> {
         options.ownership = match self.ownership {

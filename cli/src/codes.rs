@@ -20,7 +20,7 @@ pub(crate) struct Entry {
     pub(crate) code: &'static str,
     /// The mistake in a few words.
     pub(crate) title: &'static str,
-    /// Why it is one.
+    /// The reason why it is one.
     pub(crate) explanation: &'static str,
     /// A text with the mistake, and the same text without it.
     pub(crate) example: Option<Example>,

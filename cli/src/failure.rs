@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use witwright_host::{Direction, ErrorKind, LinkProblem, Problem};
 use witwright_resolver::compose::ComposeError;
 
-/// Why a command failed. The message says what failed, where, and what to do if that is known.
+/// The reason why a command failed. The message says what failed, where, and what to do if that is known.
 #[derive(Debug)]
 pub(crate) enum Failure {
     /// The input has errors, which have been reported.

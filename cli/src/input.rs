@@ -41,6 +41,11 @@ pub(crate) fn resolve_world(
     }
 }
 
+/// Whether a file's name ends so, in upper or lower case.
+pub(crate) fn has_extension(path: &Path, wanted: &str) -> bool {
+    path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case(wanted))
+}
+
 /// A path as text. The names of WIT files in diagnostics are text.
 pub(crate) fn unicode(path: &Path) -> Result<&str, Failure> {
     path.to_str().ok_or_else(|| Failure::NotUnicode(path.to_owned()))

@@ -23,13 +23,24 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
-use crate::args::{Cli, Command, Format};
+use crate::args::{Cli, Command, Format, Side};
 use crate::failure::Failure;
+
+/// The message that these arguments cannot be given together.
+fn refusal(command: &Command, format: Format) -> Option<String> {
+    if format == Format::Sarif && !matches!(command, Command::Check(_)) {
+        return Some("only `check` can write SARIF".to_owned());
+    }
+    if let Command::Wit(args) = command {
+        return commands::wit::refusal(args, format);
+    }
+    let Command::Bindgen(args) = command else { return None };
+    args.options.refusal(args.side == Side::Host)
+}
 
 fn main() -> ExitCode {
     let Cli { command, format } = Cli::parse();
-    if format == Format::Sarif && !matches!(command, Command::Check(_)) {
-        let message = "only `check` can write SARIF";
+    if let Some(message) = refusal(&command, format) {
         Cli::command().error(ErrorKind::ArgumentConflict, message).exit();
     }
     let outcome = match command {

@@ -72,14 +72,14 @@ impl<E: Embedding> Machine<E> {
     fn end(&self, id: WaitableId) -> &End<E::Place> {
         match &self.waitables[id].kind {
             Kind::End(end) => end,
-            Kind::Subtask(_) => panic!("this waitable is an end"),
+            Kind::Subtask(_) => unreachable!("callers give the id of an end"),
         }
     }
 
     fn end_mut(&mut self, id: WaitableId) -> &mut End<E::Place> {
         match &mut self.waitables[id].kind {
             Kind::End(end) => end,
-            Kind::Subtask(_) => panic!("this waitable is an end"),
+            Kind::Subtask(_) => unreachable!("callers give the id of an end"),
         }
     }
 

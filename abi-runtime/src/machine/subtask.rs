@@ -110,14 +110,14 @@ impl<E: Embedding> Machine<E> {
     pub(super) fn subtask(&self, id: WaitableId) -> &Subtask {
         match &self.waitables[id].kind {
             Kind::Subtask(subtask) => subtask,
-            Kind::End(_) => panic!("this waitable is a subtask"),
+            Kind::End(_) => unreachable!("callers give the id of a subtask"),
         }
     }
 
     pub(super) fn subtask_mut(&mut self, id: WaitableId) -> &mut Subtask {
         match &mut self.waitables[id].kind {
             Kind::Subtask(subtask) => subtask,
-            Kind::End(_) => panic!("this waitable is a subtask"),
+            Kind::End(_) => unreachable!("callers give the id of a subtask"),
         }
     }
 
@@ -227,7 +227,7 @@ impl<E: Embedding> Machine<E> {
             self.end_call(id);
             return Ok(CallStatus::Returned);
         }
-        let Owner::Instance(caller) = self.waitables[id].owner else { panic!("a guest lowers functions") };
+        let Owner::Instance(caller) = self.waitables[id].owner else { unreachable!("only guests lower functions") };
         let subtask = self.own_waitable(caller, id)?;
         Ok(if state == SubtaskState::Starting {
             CallStatus::Starting { subtask }
@@ -279,7 +279,7 @@ impl<E: Embedding> Machine<E> {
     /// # Errors
     /// When there is no such handle, it is of another type, or too many are lent.
     pub fn lift_borrow(&mut self, id: WaitableId, rt: E::ResourceType, index: u32) -> Result<u64, Trap> {
-        let Owner::Instance(caller) = self.waitables[id].owner else { panic!("a guest lends handles") };
+        let Owner::Instance(caller) = self.waitables[id].owner else { unreachable!("only guests lend handles") };
         let rep = self.instances[caller].handles.lift_borrow(rt, index)?;
         let lend = Lend { index, before: self.subtask(id).lends };
         let lend = self.lends.add(lend).map_err(full(Limit::Lends)).inspect_err(|_| {

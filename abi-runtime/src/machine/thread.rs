@@ -97,7 +97,7 @@ impl<E: Embedding> Machine<E> {
 
     /// The thread that calls a built-in.
     pub(super) fn running(&self) -> ThreadId {
-        let Some(thread) = self.current else { panic!("a built-in is called by the current thread") };
+        let Some(thread) = self.current else { unreachable!("built-ins are called by the current thread") };
         thread
     }
 

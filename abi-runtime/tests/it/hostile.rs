@@ -1,4 +1,4 @@
-//! What a broken guest passes: each rule traps, in the order of the specification, and nothing panics.
+//! Arguments of a broken guest: each rule traps, in the order of the specification, and nothing panics.
 
 use witwright_abi_runtime::bytes::{ByteMemory, GuestHandles};
 use witwright_abi_runtime::flat::FlatWriter;

@@ -41,7 +41,7 @@ impl GuestResource for Document {
     }
 }
 
-/// What a host knows of a document: its representation, owned or borrowed.
+/// A document as a host knows it: its representation, owned or borrowed.
 #[derive(Debug, PartialEq)]
 struct Owned(u64);
 #[derive(Debug, PartialEq)]
@@ -108,9 +108,9 @@ impl Eq for Identity {}
 struct HostHandles<'a> {
     /// The guest's handles, of all calls.
     table: &'a mut GrowingHandleTable<Identity>,
-    /// What the guest lends to the host in this call.
+    /// The handles that the guest lends to the host in this call.
     lenders: &'a mut Lenders,
-    /// What the host lends to the guest in this call.
+    /// The handles that the host lends to the guest in this call.
     borrows: &'a mut Borrows,
 }
 
@@ -134,7 +134,7 @@ impl Handles for HostHandles<'_> {
     }
 }
 
-/// What the host does in a call; its lends end with it.
+/// Runs `act` as a call of the host, with which the lends of the call end.
 fn on_host<R>(act: impl FnOnce(&mut HostHandles<'_>) -> R) -> R {
     GUEST_HANDLES.with_borrow_mut(|table| {
         let mut lenders = Lenders::new();

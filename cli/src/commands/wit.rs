@@ -12,7 +12,7 @@ use witwright_resolver::{TurnError, json, lints::Lints, print};
 use crate::args::{Format, TurnArgs, WitArgs};
 use crate::failure::Failure;
 use crate::folder::{self, Stems};
-use crate::input::{MAGIC, not_binary, resolve_paths};
+use crate::input::{MAGIC, has_extension, not_binary, resolve_paths};
 use crate::report;
 
 /// A Model, and the packages of it that were asked for.
@@ -40,10 +40,26 @@ pub(crate) fn run(args: &WitArgs, format: Format) -> Result<(), Failure> {
     }
 }
 
+/// The message that JSON cannot be written to this place.
+pub(crate) fn refusal(args: &WitArgs, format: Format) -> Option<String> {
+    if format != Format::Json {
+        return None;
+    }
+    if args.out_dir.is_some() {
+        return Some("`--out-dir` writes packages as WIT; write JSON to standard output or with `--output`".to_owned());
+    }
+    let output = args.output.as_deref()?;
+    let form = [("wasm", "packages in binary form"), ("wit", "WIT")];
+    let (extension, form) = form.into_iter().find(|(extension, _)| has_extension(output, extension))?;
+    Some(format!(
+        "a file `*.{extension}` holds {form}; write JSON to one called `*.json`, or leave out `--format json`"
+    ))
+}
+
 /// Reads the packages, and reports the diagnostics of a package on disk.
 fn read(args: &WitArgs, format: Format) -> Result<(Vec<Shown>, SourceMap), Failure> {
     let path = &args.path;
-    if path.is_dir() || path.extension().is_some_and(|extension| extension == "wit") {
+    if path.is_dir() || has_extension(path, "wit") {
         let resolution = resolve_paths(core::slice::from_ref(path), &args.gates, Lints::default())?;
         report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;
         let shown = Shown { head: None, model: resolution.model, main: resolution.main };
@@ -106,7 +122,7 @@ fn write_folders(shown: &[Shown], out: &Path) -> Result<(), Failure> {
 
 /// Writes one file: a package in binary form if it is called `*.wasm`, else text.
 fn write_file(shown: &[Shown], sources: &SourceMap, format: Format, output: &Path) -> Result<(), Failure> {
-    let is_binary = output.extension().is_some_and(|extension| extension == "wasm");
+    let is_binary = has_extension(output, "wasm");
     let bytes = match shown {
         [Shown { model, main, .. }] if is_binary => match main.first() {
             Some(&main) => binary::encode_package(model, main),

@@ -44,7 +44,7 @@ impl<E: CoreEngine> Instances<E> {
         Ok(Instances { engine: engine.clone(), linker, limits, named: HashMap::new(), last: None })
     }
 
-    /// Why an instance could not be made; where a limit is the reason, what the limits are.
+    /// The reason why an instance could not be made; if it is a limit, with the limits.
     pub(super) fn refusal(&self, error: &Error) -> String {
         let is_limit = matches!(error.kind(), ErrorKind::Core(fault) if fault.kind() == FaultKind::Limit);
         if !is_limit {
@@ -111,7 +111,7 @@ impl<E: CoreEngine> Live<E> {
         Ok(place.note(called))
     }
 
-    /// Why a trap in this instance's store proves nothing, if it does not.
+    /// The reason why a trap in this instance's store proves nothing; `None` if it proves something.
     pub(super) fn unsupported(&self) -> Option<String> {
         self.place.borrow().unsupported.clone()
     }

@@ -10,7 +10,7 @@ use witwright_host::{FuncType, Type};
 pub(crate) use read::{arguments, keyword_help};
 pub(crate) use write::text;
 
-/// Why a value cannot be read or written as WAVE.
+/// The reason why a value cannot be read or written as WAVE.
 #[derive(Debug)]
 pub(crate) enum WaveError {
     /// The function's type has a type of this name, for which WAVE has no notation.

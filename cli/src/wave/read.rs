@@ -115,13 +115,13 @@ impl Reader<'_> {
             Type::Variant(cases) => {
                 let (name, payload) = node.as_variant(self.source).map_err(|_| self.unexpected(node, ty))?;
                 let case = cases.iter().find(|(case, _)| case == name);
-                let case = case.ok_or_else(|| unknown("case", name, cases.iter().map(|(name, _)| name.as_str())))?;
+                let case = case.ok_or_else(|| unknown_case(name, cases.iter().map(|(name, _)| name.as_str())))?;
                 Val::Variant(case.0.clone(), self.payload(name, payload, case.1.as_ref())?)
             }
             Type::Enum(cases) => {
                 let name = node.as_enum(self.source).map_err(|_| self.unexpected(node, ty))?;
                 let case = cases.iter().find(|case| *case == name);
-                Val::Enum(case.cloned().ok_or_else(|| unknown("case", name, cases.iter().map(String::as_str)))?)
+                Val::Enum(case.cloned().ok_or_else(|| unknown_case(name, cases.iter().map(String::as_str)))?)
             }
             Type::Flags(flags) => self.flags(node, ty, flags)?,
             Type::ErrorContext | Type::Own | Type::Borrow | Type::Stream(_) | Type::Future(_) | _ => {
@@ -279,13 +279,27 @@ fn is_written_alone(ty: &Type) -> bool {
     !matches!(ty, Type::Option(_) | Type::Result(_))
 }
 
+/// A field or a flag that the type does not have. In their place keywords are plain names.
 fn unknown<'a>(kind: &str, name: &str, names: impl Iterator<Item = &'a str> + Clone) -> Misfit {
-    Misfit::new(match closest(name, names.clone()) {
+    let all = names.clone().map(str::to_owned);
+    no_such(kind, name, closest(name, names).map(str::to_owned), all)
+}
+
+/// A case that the type does not have.
+fn unknown_case<'a>(name: &str, names: impl Iterator<Item = &'a str> + Clone) -> Misfit {
+    let written = |case: &str| if KEYWORDS.contains(&case) { format!("%{case}") } else { case.to_owned() };
+    let all = names.clone().map(written);
+    no_such("case", name, closest(name, names).map(written), all)
+}
+
+/// `meant` and `all` are names as WAVE writes them.
+fn no_such(kind: &str, name: &str, meant: Option<String>, all: impl Iterator<Item = String>) -> Misfit {
+    Misfit::new(match meant {
         Some(meant) => format!("there is no {kind} `{name}` (did you mean `{meant}`?)"),
-        None => format!(
-            "there is no {kind} `{name}`, only {}",
-            names.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
-        ),
+        None => {
+            let all: Vec<String> = all.map(|name| format!("`{name}`")).collect();
+            format!("there is no {kind} `{name}`, only {}", all.join(", "))
+        }
     })
 }
 

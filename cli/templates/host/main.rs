@@ -6,7 +6,7 @@ use witwright::{Component, HasSelf, Linker, Store};
 
 witwright::host!({ path: "{{wit}}", world: "greeter" });
 
-/// What the functions of the host work on.
+/// The state of a store, on which the functions of the host work.
 struct State {
     lines: Vec<String>,
     wasi: WasiState,

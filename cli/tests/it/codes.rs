@@ -24,7 +24,7 @@ struct Entry {
     examples: Option<[String; 2]>,
 }
 
-/// What `explain` knows.
+/// The entries that `explain` lists.
 fn entries() -> Vec<Entry> {
     let ran = witwright(&["explain", "--format", "json"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);

@@ -67,6 +67,15 @@ fn packages_of_similar_names_have_a_file_each() {
     assert_eq!(names, ["a-b-c-2.wit", "a-b-c.wit", "try-app.wit"]);
 }
 
+#[test]
+fn a_binary_may_be_called_so_in_upper_case() {
+    let source = folder("upper", &[("a.wit", "package a:b; interface i {}")]);
+    let binary = temporary("upper-case.WASM");
+    wit(&source, &["-o", binary.to_str().unwrap()]);
+    assert!(fs::read(&binary).unwrap().starts_with(b"\0asm"));
+    assert!(wit(&binary, &[]).starts_with("package a:b;"));
+}
+
 /// Many file systems do not tell them apart.
 #[test]
 fn versions_that_differ_in_case_have_a_file_each() {

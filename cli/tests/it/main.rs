@@ -11,6 +11,7 @@ mod folders;
 mod formats;
 mod new;
 mod serve;
+mod usage;
 mod wasi;
 mod wast;
 mod wave;

@@ -54,6 +54,14 @@ fn a_case_that_is_a_keyword_is_escaped() {
         let ran = invoke(&format!("set-mode(%{word})"));
         assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""), "{word}");
     }
+    // So is one that is proposed.
+    for word in ["NONE", "SOME", "OK", "ERR", "TRUE", "FALSE", "INF", "NAN"] {
+        let meant = format!("(did you mean `%{}`?)", word.to_lowercase());
+        fails(&format!("set-mode({word})"), &format!("there is no case `{word}` {meant}"));
+    }
+    fails("set-state(NONE)", "there is no case `NONE` (did you mean `%none`?)");
+    fails("set-state(OK(1))", "there is no case `OK` (did you mean `%ok`?)");
+    fails("set-state(unknown)", "there is no case `unknown`, only `%none`, `%ok`, `idle`");
     fails("set-state(none)", "write `%none`");
     fails("set-state(ok(1))", "write `%ok`");
     fails("set-state(some)", "write `%some`");

@@ -38,7 +38,7 @@ use self::text::Text;
 
 const RESOURCE: u32 = 5;
 
-/// Where a trace and the machine differ.
+/// A difference between a trace and the machine.
 #[derive(Debug)]
 pub(crate) struct Differs(Text);
 

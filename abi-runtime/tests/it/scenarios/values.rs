@@ -1,4 +1,4 @@
-//! What the vectors of the reference code do not have: payloads of NaN, and parameters of calls that are lowered with `async`.
+//! Values that the vectors of the reference code do not have: payloads of NaN, and parameters of calls that are lowered with `async`.
 
 use witwright_abi_runtime::bytes::{ByteMemory, GuestHandles};
 use witwright_abi_runtime::flat::FlatWriter;

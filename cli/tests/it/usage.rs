@@ -1,0 +1,77 @@
+//! Wrong usage: arguments that exclude each other, and values that an option does not take. The exit code is 2.
+
+use crate::witwright;
+
+#[track_caller]
+fn refused(args: &[&str], says: &str) {
+    let ran = witwright(args);
+    assert_eq!((ran.code, ran.out.as_str()), (Some(2), ""), "{args:?}: {}", ran.err);
+    assert!(ran.err.contains(says), "{args:?}: {}", ran.err);
+}
+
+#[test]
+fn json_is_not_written_where_it_cannot_be() {
+    let wit = ["wit", "text.wit", "--format", "json"];
+    refused(&[&wit[..], &["--out-dir", "never"]].concat(), "`--out-dir` writes packages as WIT; write JSON to");
+    for output in ["never.wasm", "never.WASM", "never.wit"] {
+        refused(&[&wit[..], &["-o", output]].concat(), "write JSON to one called `*.json`");
+    }
+    refused(&["wit", "text.wit", "--format", "sarif"], "only `check` can write SARIF");
+}
+
+#[test]
+fn options_of_bindings_are_for_their_side() {
+    let bindgen = |side: &'static str, option: &[&'static str]| {
+        let args = [&["bindgen", side, "--world", "plugin", "text.wit"], option].concat();
+        (args, format!("`{}` is for bindings of {}s", option[0], if side == "host" { "guest" } else { "host" }))
+    };
+    for option in [
+        &["--raw-strings"][..],
+        &["--async", "all"],
+        &["--ownership", "borrowing"],
+        &["--chainable-methods", "all"],
+        &["--stubs"],
+        &["--export-macro-name", "ship"],
+        &["--pub-export-macro"],
+        &["--default-bindings-module", "::bindings"],
+        &["--export-prefix", "a"],
+        &["--type-section-suffix", "a"],
+    ] {
+        let (args, says) = bindgen("host", option);
+        refused(&args, &says);
+        let (args, _) = bindgen("guest", option);
+        assert_eq!(witwright(&args).code, Some(0), "{option:?}");
+    }
+    for option in [
+        &["--imports", "default=trappable"][..],
+        &["--exports", "default=async"],
+        &["--trappable-error-type", "acme:text/shout.word=Failure"],
+        &["--require-store-data-send"],
+        &["--skip-mut-forwarding-impls"],
+    ] {
+        let (args, says) = bindgen("guest", option);
+        refused(&args, &says);
+    }
+    refused(&bindgen("host", &["--async", "all"]).0, "write `--imports default=async` or `--exports default=async`");
+}
+
+#[test]
+fn values_of_another_form_are_refused() {
+    refused(&["serve", "never.wasm", "--fuel", "x"], "write a whole number of units, as in `1000000`");
+    for mode in ["rw", "w", "ro:ro"] {
+        let dir = format!("src::/src:{mode}");
+        refused(&["run", "never.wasm", "--dir", &dir], "the only mode is `:ro`");
+    }
+    refused(&["run", "never.wasm", "--component-features", "fast"], "fixed-length-lists");
+}
+
+/// The option for all commands does not stand among those of one.
+#[test]
+fn help_lists_the_options_of_a_command_together() {
+    for command in ["serve", "run", "wit", "check"] {
+        let help = witwright(&[command, "--help"]).out;
+        let options = help.lines().map(str::trim).filter(|line| line.starts_with("--")).collect::<Vec<_>>();
+        assert!(options.len() > 2, "{help}");
+        assert!(options.last().unwrap().starts_with("--format"), "{help}");
+    }
+}
