@@ -10,7 +10,7 @@ use witwright_abi_runtime::trap::Trap;
 use crate::engine::{Fault, FaultKind};
 use crate::mismatch::LinkProblem;
 
-/// Why a component could not be loaded, linked, instantiated or called.
+/// The reason why a component could not be loaded, linked, instantiated or called.
 pub struct Error {
     inner: Box<ErrorInner>,
 }

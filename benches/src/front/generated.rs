@@ -49,7 +49,7 @@ interface i{i} {{"
     writeln!(
         text,
         "
-  /// What can go wrong.
+  /// The causes of failures.
   @since(version = 1.0.0)
   variant error-code {{
     /// The caller has not been granted this.
@@ -60,11 +60,11 @@ interface i{i} {{"
     because({cause}),
   }}
 
-  /// How a connection is made. Fields that are not known are ignored,
+  /// The settings of a connection. Fields that are not known are ignored,
   /// so that later versions can add some.
   @since(version = 1.0.0)
   record settings {{
-    /// Where to.
+    /// The address.
     address: tuple<u8, u8, u8, u8>,
     port: u16,
     // Not documentation: a plain comment after a field.

@@ -21,7 +21,7 @@ fn worlds_of_tests_give_bindings() {
     assert!(given > 200, "{given} worlds have bindings");
 }
 
-/// How many worlds of a package have bindings for both sides. A package with mistakes has none.
+/// The number of worlds of a package that have bindings for both sides. A package with mistakes has none.
 fn worlds(path: &Path) -> usize {
     let options = witwright_resolver::Options::default().with_all_features();
     let resolution = resolve(&[Input::Path(path.display().to_string())], &Disk, &options);

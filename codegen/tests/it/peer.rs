@@ -125,7 +125,7 @@ fn ours(wit: &Path, world: Option<&str>, choice: Choice) -> String {
     format(request.run().code.unwrap())
 }
 
-/// What a user may name, with its type: `path::name(params)->result` and the like.
+/// The items that a user may name, each with its type: `path::name(params)->result` and the like.
 fn surface(code: &str) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     items(&syn::parse_file(code).unwrap().items, "", &mut names);

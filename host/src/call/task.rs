@@ -138,7 +138,7 @@ fn run_ready_for<T: 'static, E: CoreEngine>(
     unreachable!("the turns have no end")
 }
 
-/// Why a call has ended that has not resolved: its instance trapped in a call that somebody else made, or by a host function that failed.
+/// The reason why a call has ended that has not resolved: its instance trapped in a call that somebody else made, or by a host function that failed.
 #[cold]
 fn why_ended<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
@@ -154,7 +154,7 @@ fn why_ended<T: 'static, E: CoreEngine>(
     cause.map_or_else(|| Trap::CannotEnter.into(), |cause| cause.error)
 }
 
-/// Why nothing is ready: an error that nobody was told, or else a deadlock.
+/// The reason why nothing is ready: an error that nobody was told, or else a deadlock.
 #[cold]
 fn why_idle<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Error {
     let state = cx.state_mut();

@@ -53,11 +53,11 @@ pub(crate) struct State<T, E: CoreEngine> {
 /// A root instance that trapped and has not ended.
 pub(crate) struct Poisoned {
     pub(crate) root: RootIndex,
-    /// Why, unless the error is on its way to who called.
+    /// The reason, unless the error is on its way to the caller.
     pub(crate) cause: Option<Cause>,
 }
 
-/// Why a root instance trapped.
+/// The reason why a root instance trapped.
 pub(crate) struct Cause {
     pub(crate) error: Error,
     /// The call in whose task it did, if it was a task.

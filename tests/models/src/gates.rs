@@ -72,7 +72,7 @@ fn the_gate_is_opened_twice() {
     });
 }
 
-/// Who has entered opens the gate for others, and has the store when it is closed again.
+/// The thread that has entered opens the gate for others, and has the store when it is closed again.
 #[test]
 fn who_has_entered_opens_it() {
     loom::model(|| {

@@ -94,7 +94,7 @@ macro_rules! define {
         all { $($(#[$docs:meta])* $code:ident = $errno:ident,)* }
         before_0_3 { $($(#[$old_docs:meta])* $old:ident = $old_errno:ident,)* }
     ) => {
-        /// Why an operation on files failed: the codes of `wasi:filesystem`.
+        /// The reason why an operation on files failed: the codes of `wasi:filesystem`.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub(crate) enum ErrorCode {
             $($(#[$docs])* $code,)*

@@ -30,7 +30,7 @@ pub(crate) struct Stat {
     pub(crate) size_bytes: u64,
     pub(crate) accessed: Option<SystemTime>,
     pub(crate) modified: Option<SystemTime>,
-    /// When its attributes were changed.
+    /// The time at which its attributes were changed.
     pub(crate) changed: Option<SystemTime>,
     device: u64,
     inode: u64,

@@ -54,7 +54,7 @@ pub(super) fn advise(_: &File, _: u64, _: u64, _: Advice) -> io::Result<()> {
     Ok(())
 }
 
-/// When the attributes of a file were changed.
+/// The time at which the attributes of a file were changed.
 pub(super) fn changed(metadata: &Metadata) -> Option<SystemTime> {
     let seconds = u64::try_from(metadata.ctime()).ok()?;
     let nanoseconds = u32::try_from(metadata.ctime_nsec()).ok()?;

@@ -43,7 +43,7 @@ struct Entry {
     value: HeaderValue,
 }
 
-/// Why fields were not changed.
+/// The reason why fields were not changed.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) enum FieldsFault {
     /// A name or a value is not one of HTTP.

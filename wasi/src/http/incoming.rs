@@ -27,7 +27,7 @@ struct State {
     /// The number of bytes that may still come.
     most_bytes: u64,
     between_bytes: Option<Duration>,
-    /// When the next bytes have to be here, while they are waited for.
+    /// The time by which the next bytes must have come; `None` while nobody waits for them.
     deadline: Option<Deadline>,
     end: Option<Result<Option<Fields>, ErrorCode>>,
 }

@@ -60,7 +60,7 @@ macro_rules! define {
         all { $($(#[$docs:meta])* $code:ident,)* }
         before_0_3 { $($(#[$old_docs:meta])* $old:ident,)* }
     ) => {
-        /// Why an operation on a socket failed: the codes of `wasi:sockets`.
+        /// The reason why an operation on a socket failed: the codes of `wasi:sockets`.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
         pub(crate) enum ErrorCode {
             $($(#[$docs])* $code,)*

@@ -168,7 +168,7 @@ impl Sending {
         Poll::Ready(())
     }
 
-    /// Why nothing more can be written, if so. An error is said once.
+    /// Fails if nothing more can be written. An error is told once.
     fn check(&mut self) -> Result<(), StreamFault> {
         match self.failed.take() {
             Some(error) => {

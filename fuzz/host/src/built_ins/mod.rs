@@ -31,7 +31,7 @@ impl ResourceKind for Thing {
     const DESC: &'static ResourceDesc = &THING;
 }
 
-/// What the store of a run knows.
+/// The data of a run's store.
 struct Host {
     bytes: Vec<u8>,
     at: usize,
@@ -39,7 +39,7 @@ struct Host {
     known: [BTreeMap<Kind, Vec<u32>>; 2],
     /// The argument that was given last as an index, by instance.
     given: [Option<(Kind, u32)>; 2],
-    /// What was said, in order: the instance, the op and the value.
+    /// The messages in order: the instance, the op and the value.
     said: Vec<(u32, u32, u64)>,
 }
 
@@ -132,7 +132,7 @@ impl Host {
         }
     }
 
-    /// What an instance says.
+    /// Notes a message of an instance.
     fn hear(&mut self, part: usize, op: u32, value: u64) {
         self.said.push((part as u32, op, value));
         let (low, high) = (value as u32, (value >> 32) as u32);
@@ -192,7 +192,7 @@ fn load<E: CoreEngine + Default>() -> (E, Component<E>) {
     (engine, component)
 }
 
-/// What was said, and how the calls of the host and the run ended.
+/// The messages, and the ends of the host's calls and of the run.
 type Outcome = (Vec<(u32, u32, u64)>, Vec<String>);
 
 fn run_on<E: CoreEngine>((engine, component): &(E, Component<E>), bytes: &[u8]) -> Outcome {
@@ -252,7 +252,7 @@ async fn later<E: CoreEngine>(_: Access<Host, E>, (x,): (u32,)) -> Result<u32, E
 /// A call of the host that has not ended.
 type Call = Pin<Box<dyn Future<Output = Result<(), Error>>>>;
 
-/// What the host does meanwhile: it begins calls, polls them, drops them, and drops ends of streams.
+/// The host's part in a run: it begins calls, polls them, drops them, and drops ends of streams.
 async fn drive<E: CoreEngine>(access: &Access<Host, E>, instance: Instance, outcomes: &mut Vec<String>) {
     let mut calls = Vec::new();
     let mut writers = Vec::new();

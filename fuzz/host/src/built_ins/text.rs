@@ -53,7 +53,7 @@ impl Kind {
     }
 }
 
-/// What the result of a built-in is.
+/// The sort of a built-in's result.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Gives {
     Nothing,
@@ -69,7 +69,7 @@ pub(super) enum Gives {
 
 /// A built-in with its options, or a call of an import.
 pub(super) struct Op {
-    /// What comes after `canon`, without the options `memory` and `realloc`.
+    /// The words after `canon`, without the options `memory` and `realloc`.
     pub(super) canon: &'static str,
     pub(super) params: &'static [Kind],
     pub(super) gives: Gives,

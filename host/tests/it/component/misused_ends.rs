@@ -1,4 +1,4 @@
-//! What the host cannot lower, and writes to a stream nevertheless.
+//! Elements that the host cannot lower, and writes to a stream nevertheless.
 
 use witwright_host::{CoreEngine, ErrorKind, HandleError, StreamReader, stream};
 

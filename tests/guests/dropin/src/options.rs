@@ -1,4 +1,4 @@
-//! What programs with options call.
+//! Functions that programs with options call.
 
 wit_bindgen::generate!({
     path: "wit/options.wit",

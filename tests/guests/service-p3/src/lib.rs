@@ -176,7 +176,7 @@ fn zeroes(bytes: u64) -> Response {
     response
 }
 
-/// What fields let be done with them.
+/// The changes of fields that succeed and fail.
 fn fields(request: &Request) -> String {
     let own = Fields::new();
     let results = [
@@ -205,7 +205,7 @@ fn fields(request: &Request) -> String {
     format!("{} {:?} {}\n", names.join(" "), own.copy_all(), copy.has("A"))
 }
 
-/// What options let be done with them.
+/// The changes of options that succeed and fail.
 fn options() -> String {
     let options = RequestOptions::new();
     assert_eq!(options.get_connect_timeout(), None);

@@ -159,7 +159,7 @@ fn zeroes(out: ResponseOutparam, bytes: u64) {
     OutgoingBody::finish(body, None).unwrap();
 }
 
-/// What fields let be done with them.
+/// The changes of fields that succeed and fail.
 fn fields(request: &IncomingRequest) -> String {
     let own = Fields::new();
     let results = [
@@ -183,7 +183,7 @@ fn fields(request: &IncomingRequest) -> String {
     format!("{} {:?} {}\n", names.join(" "), own.entries(), copy.has("A"))
 }
 
-/// What becomes of bodies whose length is not that of `content-length`.
+/// The fate of bodies whose length is not that of `content-length`.
 fn lengths() -> String {
     let with_length = |length: &str| {
         let headers = Fields::from_list(&[("content-length".to_owned(), length.as_bytes().to_vec())]).unwrap();

@@ -1,4 +1,4 @@
-//! What the command was given, and its standard streams.
+//! The arguments and variables of the command, and its standard streams.
 
 use wasip3::cli::types::ErrorCode;
 use wasip3::cli::{environment, stderr, stdin, stdout};

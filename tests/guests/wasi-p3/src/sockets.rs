@@ -65,7 +65,7 @@ fn mapped(port: u16) -> IpSocketAddress {
     IpSocketAddress::Ipv6(Ipv6SocketAddress { port, flow_info: 0, address, scope_id: 0 })
 }
 
-/// What a socket refuses in each state.
+/// The operations that a socket refuses in each state.
 async fn tcp_states() {
     let socket = TcpSocket::create(V4).unwrap();
     assert!(!socket.get_is_listening());

@@ -6,14 +6,14 @@ use witwright_abi_runtime as _;
 use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, Resolution, resolve};
 
-/// How many interfaces the resolver finds in a package without mistakes.
+/// The number of interfaces that the resolver finds in a package without mistakes.
 #[unsafe(no_mangle)]
 pub extern "C" fn interfaces() -> u32 {
     let resolution = resolved("package a:b;\ninterface i { f: func(x: u32) -> string; }\ninterface j { }");
     resolution.model.interfaces.iter().count() as u32
 }
 
-/// How many mistakes it finds in another one.
+/// The number of mistakes that it finds in another one.
 #[unsafe(no_mangle)]
 pub extern "C" fn mistakes() -> u32 {
     resolved("package a:b;\ninterface i { f: func(x: nothing); }\ninterface j { g: func(y: u23); }").diagnostics.len()

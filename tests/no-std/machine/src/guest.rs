@@ -9,7 +9,7 @@ const AT_ONCE: u32 = 4;
 
 pub(crate) const MEMORY_BYTES: usize = 128;
 
-/// What the guest imports: core functions.
+/// The imports of the guest: core functions.
 pub(crate) trait Imports {
     fn memory(&mut self) -> &mut [u8; MEMORY_BYTES];
     fn sleep(&mut self, ticks: u32) -> Result<u32, Trap>;

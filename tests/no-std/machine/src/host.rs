@@ -28,7 +28,7 @@ impl Embedding for Meter {
     type Room = Fixed<1, 8, 2, 2, 8, 2, 0, 0>;
 }
 
-/// Where samples are.
+/// The place of samples.
 #[derive(Clone, Copy)]
 pub(crate) enum Place {
     /// At an address of the guest's memory.
@@ -42,7 +42,7 @@ const _: () = assert!(size_of::<Machine<Meter>>() <= 2048);
 const SAMPLES: ElementType = ElementType { id: 0, is_none_or_number: true };
 const READABLE: EndOf = EndOf { kind: EndKind::Stream, side: Side::Readable, ty: SAMPLES };
 
-/// What the host writes, one after the other.
+/// The samples that the host writes, one write after the other.
 const WRITES: [&[u32]; 3] = [&[1, 2], &[3, 4, 5, 6, 7], &[8]];
 /// The time that it rests after each.
 const REST_TICKS: u32 = 5;
@@ -58,7 +58,7 @@ struct Host {
     samples: WaitableId,
 }
 
-/// What the guest's core code runs in.
+/// The machine and the host around the guest's core code.
 struct Running<'a> {
     machine: &'a mut Machine<Meter>,
     host: &'a mut Host,
@@ -70,7 +70,7 @@ struct Writer {
     writes: &'static [&'static [u32]],
     /// The samples of the first write that have been written.
     written: usize,
-    /// When the next write begins; `None` while one waits.
+    /// The time at which the next write begins; `None` while one waits.
     next_at: Option<u32>,
 }
 

@@ -18,7 +18,7 @@ use witwright_host::{CoreEngine, Error};
 /// The component of `meter.wat`.
 const COMPONENT: &[u8] = include_bytes!(concat!(env!("OUT_DIR"), "/meter.wasm"));
 
-/// What happens, line by line.
+/// The events of a run, one a line.
 ///
 /// # Errors
 /// Those of the host.

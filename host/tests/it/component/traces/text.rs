@@ -20,7 +20,7 @@ pub(super) struct Op {
     callee: Option<usize>,
 }
 
-/// Where events are stored.
+/// The address at which events are stored.
 const EVENT: u32 = 240;
 
 fn op(words: &str, canon: &str, params: usize, result: &'static str) -> Op {
