@@ -5,7 +5,7 @@ use alloc::collections::{BTreeMap, BTreeSet};
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use witwright_front::{Code, Diagnostic, SourceMap, Span, bounded};
+use witwright_front::{Code, Diagnostic, SourceMap, Span, bounded, codes};
 
 use crate::errors::names::{self as errors, Taken};
 use crate::errors::worlds::E0602;
@@ -55,6 +55,7 @@ impl Resolution {
 /// where it is included. At the place of a syntax error no other error is kept.
 pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>, misspelt: &Misspelt) -> Vec<Diagnostic> {
     withdraw_taken_names(&mut diagnostics, misspelt);
+    join_packages_as_interfaces(&mut diagnostics);
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary(), !is_of_parser(diagnostic)));
     let of_parser = diagnostics.iter().filter(|diagnostic| is_of_parser(diagnostic));
     let unread: BTreeSet<Span> =
@@ -102,6 +103,26 @@ fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>, misspelt: &Misspelt) 
     }
     let is_uncertain = |found: &Diagnostic| found.labels.iter().any(|label| uncertain.contains(&label.span));
     diagnostics.retain(|found| is_of_parser(found) || !is_uncertain(found));
+}
+
+/// Of `import a:b;`, read as the interface `b` under the name `a`, makes one report if there is no such interface: the warning's help
+/// says what was meant.
+fn join_packages_as_interfaces(diagnostics: &mut Vec<Diagnostic>) {
+    let warnings = diagnostics.iter().filter(|found| found.code == codes::W0204);
+    let helps: Vec<(Span, Option<String>)> =
+        warnings.filter_map(|warning| Some((warning.primary()?, warning.help.clone()))).collect();
+    let mut joined: BTreeSet<Span> = BTreeSet::new();
+    for missing in diagnostics.iter_mut().filter(|found| found.code == errors::E0310) {
+        let Some(place) = missing.primary() else { continue };
+        let holds = |around: Span| around.file == place.file && around.start <= place.start && place.end <= around.end;
+        if let Some((around, help)) = helps.iter().find(|(around, _)| holds(*around)) {
+            joined.insert(*around);
+            missing.help.clone_from(help);
+            missing.suggestions.clear();
+        }
+    }
+    diagnostics
+        .retain(|found| found.code != codes::W0204 || found.primary().is_none_or(|place| !joined.contains(&place)));
 }
 
 fn is_of_parser(diagnostic: &Diagnostic) -> bool {

@@ -53,6 +53,7 @@ const WITHOUT_TYPE: &[(&str, &str)] = &[
     ("f16", "the smallest type of this sort is `f32`"),
     ("f128", "the largest type of this sort is `f64`"),
     ("i128", "the largest integer is `s64`; two of them fit into a `tuple<s64, u64>`"),
+    ("impl", "say which type it is: WIT has no type parameters"),
     ("int128", "the largest integer is `s64`; two of them fit into a `tuple<s64, u64>`"),
     ("never", "leave the result out; a function that does not return traps"),
     ("null", "a value that may be missing is an `option<T>`"),

@@ -56,7 +56,7 @@ mod tokenize;
 /// Codes that later stages look for among the diagnostics of a text.
 pub mod codes {
     pub use crate::errors::lexical::E0106;
-    pub use crate::errors::syntax::E0206;
+    pub use crate::errors::syntax::{E0206, W0204};
 }
 
 pub use collector::{MAX_DIAGNOSTICS, bounded};

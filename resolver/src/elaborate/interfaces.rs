@@ -45,6 +45,7 @@ impl<'a> Elaborator<'a, '_> {
         items: &'a [InterfaceMember],
     ) -> (InterfaceId, Scope<'a>) {
         let InterfaceHead { name, package, docs, gate, span } = head;
+        let unknown_around = core::mem::take(&mut self.unknown_types);
         let (types, funcs) = (Vec::new(), Vec::new());
         let id = self.model.interfaces.add(Interface { name, package, docs, gate, types, funcs, span: Some(span) });
         let owner = TypeOwner::Interface(id);
@@ -66,6 +67,7 @@ impl<'a> Elaborator<'a, '_> {
         }
         types.extend(self.typedefs(&mut scope, owner, &typedefs));
         let funcs = self.interface_funcs(&scope, items);
+        self.unknown_types = unknown_around;
         let interface = &mut self.model.interfaces[id];
         interface.types = types;
         interface.funcs = funcs;

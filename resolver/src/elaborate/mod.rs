@@ -11,7 +11,7 @@ mod types;
 mod worlds;
 
 use alloc::collections::BTreeMap;
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use alloc::vec;
 use alloc::vec::Vec;
 
@@ -56,6 +56,7 @@ pub(crate) fn elaborate<'a>(
         view: first.source.view(options),
         misspelt,
         defining: None,
+        unknown_types: BTreeMap::new(),
         diagnostics,
         model: Model::default(),
         packages: vec![None; names.packages.len()],
@@ -82,6 +83,8 @@ struct Elaborator<'a, 'e> {
     misspelt: &'e Misspelt,
     /// The name of the type that is elaborated; no part of it can be of that type.
     defining: Option<&'a str>,
+    /// The place of the diagnostic about each type that the current interface or world lacks.
+    unknown_types: BTreeMap<String, usize>,
     diagnostics: &'e mut Vec<Diagnostic>,
     model: Model,
     packages: Vec<Option<PackageId>>,

@@ -208,6 +208,14 @@ impl<'a> Elaborator<'a, '_> {
             // A name that could not be read is empty.
             None if name.name.is_empty() => return self.error_type(),
             None => {
+                if let Some(&reported) = self.unknown_types.get(name.name.as_str()) {
+                    name_errors::also_here(&mut self.diagnostics[reported], name.span);
+                    return self.error_type();
+                }
+                // Nothing is reported at the place of a name that the parser has reported.
+                if !self.misspelt.has(name.span) {
+                    self.unknown_types.insert(String::from(&name.name), self.diagnostics.len());
+                }
                 let defining = self.defining;
                 let defined = candidates(self.diagnostics, scope.types().filter(move |name| Some(*name) != defining));
                 let primitives = candidates(self.diagnostics, PRIMITIVES.into_iter());

@@ -36,6 +36,7 @@ impl<'a> Elaborator<'a, '_> {
             exports: Vec::new(),
             span: Some(ast.name.span),
         });
+        self.unknown_types.clear();
         let mut imports = Side::new(Direction::Import);
         let mut exports = Side::new(Direction::Export);
         let scope = self.world_types(id, ast, &mut imports);

@@ -73,7 +73,7 @@ pub(crate) fn since_unreleased(gate: Span, since: &Version, package: &Version, h
 pub(crate) fn deprecated_alone(deprecated: Span) -> Diagnostic {
     Diagnostic::error(Code("E0505"), "`@deprecated` needs `@since` or `@unstable` beside it")
         .label(deprecated, "this item has no other gate")
-        .help("add `@since(version = ..)`")
+        .help("add `@since(version = …)`")
 }
 
 /// E0506: the same attribute twice.

@@ -5,7 +5,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use witwright_front::ast::Ident;
-use witwright_front::diagnostic::Label;
+use witwright_front::diagnostic::{Edit, Label};
 use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span, foreign_types};
 
@@ -13,6 +13,7 @@ use super::{list, near, with_cycle};
 use crate::files::Searched;
 use crate::model::PackageName;
 
+pub(crate) const E0310: Code = Code("E0310");
 pub(crate) const E0313: Code = Code("E0313");
 pub(crate) const E0314: Code = Code("E0314");
 pub(crate) const W0301: Code = Code("W0301");
@@ -24,7 +25,7 @@ pub(crate) fn unknown_item<'a>(
     in_scope: impl Iterator<Item = &'a str>,
     searched: &Searched,
 ) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Code("E0310"), format!("there is no interface or world `{name}` here"))
+    let diagnostic = Diagnostic::error(E0310, format!("there is no interface or world `{name}` here"))
         .label(span, "not found in this file or package");
     match near(name, in_scope) {
         Some(nearest) => did_you_mean(diagnostic, span, &written(nearest)),
@@ -64,25 +65,45 @@ pub(crate) fn not_in_package<'a>(
         diagnostic = diagnostic.label(header, "the package is defined here");
     }
     let all = match wanted {
-        ItemSort::Interface => "the interfaces to choose from are",
-        ItemSort::World => "the worlds to choose from are",
+        ItemSort::Interface => ("the only interface to choose is", "the interfaces to choose from are"),
+        ItemSort::World => ("the only world to choose is", "the worlds to choose from are"),
     };
     nearest_or_all(diagnostic, span, name, there, all)
 }
 
-/// Suggests the name most similar to a misspelt one, or lists all names.
+/// Suggests the name most similar to a misspelt one, or lists all names after `one` or `many`.
 fn nearest_or_all<'a>(
     diagnostic: Diagnostic,
     span: Span,
     name: &str,
     there: impl Iterator<Item = &'a str>,
-    verb: &str,
+    (one, many): (&str, &str),
 ) -> Diagnostic {
     let there: Vec<&str> = there.filter(|name| !name.is_empty()).collect();
-    match near(name, there.iter().copied()) {
-        Some(nearest) => did_you_mean(diagnostic, span, &written(nearest)),
-        None if there.is_empty() => diagnostic,
-        None => diagnostic.note(format!("{verb} {}", list(&there))),
+    match (near(name, there.iter().copied()), there.as_slice()) {
+        (Some(nearest), _) => did_you_mean(diagnostic, span, &written(nearest)),
+        (None, []) => diagnostic,
+        (None, [only]) => diagnostic.note(format!("{one} `{only}`")),
+        (None, [..]) => diagnostic.note(format!("{many} {}", list(&there))),
+    }
+}
+
+/// One more place with a name that does not exist. The first place in the text is the primary one.
+pub(crate) fn also_here(unknown: &mut Diagnostic, place: Span) {
+    const SHOWN: usize = 4;
+    if let Some(suggestion) = unknown.suggestions.first_mut()
+        && let Some(first) = suggestion.edits.first()
+    {
+        let edit = Edit::new(place, first.replacement.clone());
+        suggestion.edits.push(edit);
+        suggestion.edits.sort_by_key(|edit| edit.span);
+    }
+    let mut other = place;
+    if let Some(primary) = unknown.labels.first_mut().filter(|primary| place < primary.span) {
+        other = core::mem::replace(&mut primary.span, place);
+    }
+    if unknown.labels.len() < SHOWN {
+        unknown.labels.push(Label::new(other, "also here"));
     }
 }
 
@@ -91,7 +112,7 @@ fn did_you_mean(diagnostic: Diagnostic, span: Span, written: &str) -> Diagnostic
 }
 
 /// The sorts of items that a `use-path` refers to.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum ItemSort {
     Interface,
     World,
@@ -215,7 +236,7 @@ pub(crate) fn not_in_interface<'a>(
     let diagnostic = Diagnostic::error(Code("E0317"), format!("interface `{interface}` has no type `{name}`"))
         .label(span, "not found in that interface")
         .label(definition, "the interface is defined here");
-    nearest_or_all(diagnostic, span, name, types, "its types are")
+    nearest_or_all(diagnostic, span, name, types, ("its only type is", "its types are"))
 }
 
 /// E0318: `use` of a function.

@@ -7,6 +7,7 @@ mod references;
 mod unknown;
 
 use alloc::collections::BTreeMap;
+use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
 use witwright_front::ast::{Ident, InterfaceItem, Item as AstItem, PackageName as AstPackageName, UsePath, WorldDecl};
@@ -88,7 +89,9 @@ pub(crate) fn resolve<'a>(
         by_package_name.entry(source.seen_as()).or_insert(index);
     }
     let unknown_packages = Unknown::default();
-    let mut resolver = Resolver { names, by_package_name, unknown_packages, searched, options, misspelt, diagnostics };
+    let unknown_items = BTreeMap::new();
+    let mut resolver =
+        Resolver { names, by_package_name, unknown_packages, unknown_items, searched, options, misspelt, diagnostics };
     let declared: Vec<Vec<Vec<ItemIndex>>> = (0..packages.len()).map(|package| resolver.declare(package)).collect();
     for (package, parts) in declared.iter().enumerate() {
         for (part, items) in parts.iter().enumerate() {
@@ -122,6 +125,8 @@ struct Resolver<'a, 'd> {
     names: Names<'a>,
     by_package_name: BTreeMap<PackageName, PackageIndex>,
     unknown_packages: Unknown,
+    /// The place of the diagnostic about each interface or world that a package lacks.
+    unknown_items: BTreeMap<(PackageIndex, String, ItemSort), usize>,
     searched: &'a Searched,
     options: &'a Options,
     misspelt: &'d Misspelt,
@@ -267,6 +272,15 @@ impl<'a> Resolver<'a, '_> {
         let names = &self.names.packages[package];
         if name.name.is_empty() {
             return None;
+        }
+        let key = (package, name.name.to_string(), wanted);
+        if let Some(&reported) = self.unknown_items.get(&key) {
+            errors::also_here(&mut self.diagnostics[reported], name.span);
+            return None;
+        }
+        // Nothing is reported at the place of a name that the parser has reported.
+        if !self.misspelt.has(name.span) {
+            self.unknown_items.insert(key, self.diagnostics.len());
         }
         let items = &self.names.items;
         let fits = |(_, index): &(&&str, &ItemIndex)| Some(**index) != from && items[**index].kind.sort() == wanted;

@@ -93,7 +93,15 @@ pub(crate) fn function_head(text: &str, name: &str) -> String {
 pub(crate) fn missing_func(after: Span, params: Span) -> Diagnostic {
     Diagnostic::error(E0201, "missing `func`")
         .label(after, "expected `func`")
-        .suggest(Span::new(params.file, params.start, params.start), "func")
+        .suggest(Span::new(params.file, after.end, params.start), " func")
+}
+
+/// E0216: `name(…)`.
+pub(crate) fn missing_colon_and_func(after: Span, name: &str) -> Diagnostic {
+    Diagnostic::error(E0216, "a function has `: func` after its name")
+        .label(after, "expected `: func`")
+        .help(format!("write `{name}: func(…)`"))
+        .suggest(after, ": func")
 }
 
 /// E0216: `static` outside a resource.
@@ -354,6 +362,17 @@ pub(crate) fn field_of_interface(ty: Span) -> Diagnostic {
         .label(ty, "expected `func`")
         .help("define a `record` with the field, or provide the value with a function: `name: func() -> …;`")
         .suggest(Span::new(ty.file, ty.start, ty.start), "func() -> ")
+}
+
+/// E0226: `i.t` as a type; the interface and the name, if these are clear.
+pub(crate) fn type_with_path(span: Span, parts: Option<(&str, &str)>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0226, "a type is named without its interface").label(span, "expected a type");
+    match parts {
+        Some((interface, name)) => {
+            diagnostic.help(format!("bring it in with `use {interface}.{{{name}}};`, and write `{name}` here"))
+        }
+        None => diagnostic.help("bring it in with `use interface.{name};`, and write `name` here"),
+    }
 }
 
 /// E0226: `u8*`.

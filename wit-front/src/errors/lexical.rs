@@ -70,9 +70,28 @@ fn unknown_character(span: Span, char: char, text: &str) -> Diagnostic {
         '`' | '\'' | '“' | '”' | '‘' | '’' => {
             diagnostic.help("strings are written in `\"`, names without quotes")
         }
+        _ if look_alike(char).is_some() => {
+            let meant = look_alike(char).unwrap_or_default();
+            diagnostic.help(format!("write `{meant}`")).suggest(span, meant)
+        }
         '\u{feff}' => diagnostic.help("a byte order mark may only be at the very start of the text"),
         _ if char.is_whitespace() => diagnostic.help("use a plain space instead").suggest(span, " "),
         _ => diagnostic,
+    }
+}
+
+/// The text of WIT that this character looks like: that of an East Asian keyboard, or that an editor has put in its place.
+fn look_alike(char: char) -> Option<String> {
+    match char {
+        '→' | '⇒' | '⟶' | '➔' => Some("->".into()),
+        '‐' | '‑' | '–' | '—' | '−' => Some("-".into()),
+        '\u{ff01}'..='\u{ff5e}' => {
+            let ascii = char::from_u32(u32::from(char) - 0xfee0).filter(|ascii| "%()*,-./:;<=>@{}".contains(*ascii));
+            ascii.map(String::from)
+        }
+        '、' => Some(",".into()),
+        '。' => Some(".".into()),
+        _ => None,
     }
 }
 
@@ -232,14 +251,14 @@ fn label_mistake(word: &str) -> String {
 pub(crate) fn bad_version(span: Span, text: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error(E0107, format!("`{text}` is not a semantic version"))
         .label(span, "expected three numbers, as in `1.0.0`");
-    match full_version(text) {
-        Some(full) => diagnostic.help(format!("write `{full}`")).suggest(span, full),
+    match meant_version(text) {
+        Some(full) => diagnostic.help(format!("write `{full}`")).suggest(span, full.to_string()),
         None => diagnostic.note("a version is `MAJOR.MINOR.PATCH`, with an optional `-prerelease` and `+build`"),
     }
 }
 
-/// `1` and `1.2` with zeros added, `v1.2.3` without its `v`, `01.2.3` without leading zeros, `"1.2.3"` without quotes.
-fn full_version(text: &str) -> Option<String> {
+/// The version that a text means: `1` and `1.2` with zeros added, `v1.2.3` without its `v`, `01.2.3` without leading zeros, `"1.2.3"` without quotes.
+pub(crate) fn meant_version(text: &str) -> Option<semver::Version> {
     let text = text.trim_matches('"');
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
     let (numbers, rest) = text.split_at(text.find(['-', '+']).unwrap_or(text.len()));
@@ -256,7 +275,7 @@ fn full_version(text: &str) -> Option<String> {
         count += 1;
     }
     full.push_str(rest);
-    semver::Version::parse(&full).is_ok().then_some(full)
+    semver::Version::parse(&full).ok()
 }
 
 /// E0107: no version where one must be.

@@ -71,7 +71,7 @@ pub(crate) const W0202: Code = Code("W0202");
 /// Leading zeros of the length of a list.
 pub(crate) const W0203: Code = Code("W0203");
 /// `import a:b;`.
-pub(crate) const W0204: Code = Code("W0204");
+pub const W0204: Code = Code("W0204");
 
 /// E0201: something else was expected here.
 pub(crate) fn unexpected(span: Span, expected: &str, kind: TokenKind, text: &str) -> Diagnostic {
@@ -80,6 +80,10 @@ pub(crate) fn unexpected(span: Span, expected: &str, kind: TokenKind, text: &str
         .label(span, format!("expected {expected}"));
     match advice(text) {
         Some(advice) if !kind.is_keyword() => diagnostic.help(advice),
+        // Names are described where they are expected, and stand at the end of no list with a keyword or a mark.
+        None if text.starts_with('"') && !expected.starts_with('`') && !expected.contains(" or `") => {
+            diagnostic.help("names are written without quotes")
+        }
         Some(_) | None => diagnostic,
     }
 }
@@ -353,12 +357,27 @@ pub(crate) fn empty_brackets(brackets: Span, keyword: &str) -> Diagnostic {
 }
 
 /// E0224: `borrow r`.
-pub(crate) fn handle_without_brackets(handle: Span, keyword: &str, resource: &str) -> Diagnostic {
-    let written = format!("{keyword}<{resource}>");
+pub(crate) fn borrow_without_brackets(handle: Span, resource: &str) -> Diagnostic {
+    let written = format!("borrow<{resource}>");
     Diagnostic::error(E0224, "the resource of a handle is written in `<` and `>`")
         .label(handle, "expected `<`")
         .help(format!("write `{written}`"))
         .suggest(handle, written)
+}
+
+/// E0224: `own r`.
+pub(crate) fn own_without_brackets(handle: Span, resource: &str) -> Diagnostic {
+    Diagnostic::error(E0224, "`own` is not part of WIT")
+        .label(handle, "one word too many")
+        .help(format!("write `{resource}`: a resource's name alone is an owned handle"))
+        .suggest(handle, resource)
+}
+
+/// E0224: `own` alone.
+pub(crate) fn own_alone(keyword: Span) -> Diagnostic {
+    Diagnostic::error(E0224, "`own` is not a type")
+        .label(keyword, "expected the name of a resource")
+        .help("write the name alone: it is an owned handle")
 }
 
 /// E0224: more arguments than the type has.
@@ -374,6 +393,16 @@ pub(crate) fn arguments_of_primitive(span: Span, name: &str) -> Diagnostic {
 /// E0224: `map<K>`.
 pub(crate) fn missing_map_value(after: Span) -> Diagnostic {
     Diagnostic::error(E0224, "a map needs two types").label(after, "expected `,` and the type of the values")
+}
+
+/// E0224: `result<_, _>` and `result<u8, _>`; `omitted` is from the comma to the `_`.
+pub(crate) fn no_error_type(omitted: Span, has_ok: bool) -> Diagnostic {
+    let diagnostic = Diagnostic::error(E0224, "an error without a value is left out").label(omitted, "not needed");
+    if has_ok {
+        diagnostic.help("write `result<type>`").suggest(omitted, "")
+    } else {
+        diagnostic.help("write `result` alone if neither outcome carries a value")
+    }
 }
 
 /// E0224: `result<_>`.

@@ -4,8 +4,6 @@ use crate::ast::PrimTy;
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 
-use super::foreign;
-
 /// The keywords that begin an item of a file or a package.
 pub(super) const TOP_LEVEL: [TokenKind; 4] = [T![package], T![interface], T![world], T![use]];
 
@@ -44,7 +42,13 @@ pub(super) fn begins_type(p: &Parser<'_>) -> bool {
     let kind = p.kind();
     is_type_keyword(kind)
         || matches!(kind, TokenKind::Label | TokenKind::EscapedLabel | TokenKind::BadLabel)
-        || foreign::ty::is_name(p)
+        || is_name_of_type(p)
+}
+
+/// Whether the current token is a keyword that the file gives to a type as its name, and that is no type by itself.
+pub(super) fn is_name_of_type(p: &Parser<'_>) -> bool {
+    let is_type = is_primitive(p.kind()) || matches!(p.kind(), T![result] | T![future] | T![stream]);
+    p.kind().is_keyword() && !is_type && p.nth(1) != T![<] && p.keyword_types().contains(p.token_text())
 }
 
 /// Whether this is the keyword of a type.

@@ -8,6 +8,7 @@ use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 use crate::span::Span;
 
+use super::attributes::{head, reject_all};
 use super::fields::{Typed, named_type};
 use super::foreign;
 use super::names::id;
@@ -83,6 +84,10 @@ pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
     };
     while !at_params_end(p) {
         let position = p.position();
+        if p.at(T![@]) {
+            let head = head(p);
+            reject_all(p, &head.attributes, "a parameter");
+        }
         params.extend(named_type(p, Typed::Parameter).map(|(name, ty)| Param { name, ty }));
         let is_stuck = p.position() == position;
         if is_stuck || !separates_params(p) {
@@ -95,7 +100,10 @@ pub(super) fn param_list(p: &mut Parser<'_>) -> Vec<Param> {
 
 /// The `,` after a parameter, or the end of the parameters. Returns whether the next one can follow.
 fn separates_params(p: &mut Parser<'_>) -> bool {
-    p.eat_separator(T![,]) || at_params_end(p) || foreign::function::lacks_only_comma(p)
+    p.eat_separator(T![,])
+        || foreign::function::semicolon_between_params(p)
+        || at_params_end(p)
+        || foreign::function::lacks_only_comma(p)
 }
 
 /// Skips up to and with the next `,`, at most to the end of the parameters.

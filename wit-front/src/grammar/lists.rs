@@ -191,7 +191,7 @@ fn separator(p: &mut Parser<'_>, kind: ListKind, open: Option<Open>) {
         return;
     }
     if p.at(T![;]) {
-        if !kind.ends_in_semicolon() {
+        if !kind.ends_in_semicolon() || foreign::use_::semicolon_between_names(p) {
             p.error(errors::wrong_separator(p.span(), ";", ","));
             p.bump();
         }

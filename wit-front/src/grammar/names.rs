@@ -51,6 +51,5 @@ pub(super) fn version(p: &mut Parser<'_>) -> Option<Version> {
     {
         return Some(Version { value, span: p.bump() });
     }
-    foreign::name::version(p);
-    None
+    foreign::name::version(p)
 }

@@ -65,13 +65,17 @@ pub(super) fn use_path(p: &mut Parser<'_>, what: &str) -> UsePath {
         foreign::path::without_interface(p, start, &package);
         return unread_path(p);
     }
-    while p.eat(T![/]) {
+    while !foreign::path::slash_before_names(p) && p.eat(T![/]) {
         names.push(id_or_missing(p, "the name of an interface or world"));
     }
     let name = names.pop().unwrap_or_else(|| unreachable!("names holds the package's name and what follows a `/`"));
     require_nested(p, &namespaces, &names, start);
     let package_span = p.span_from(start);
+    let position = p.position();
     let version = at_version(p).or(early_version);
+    if version.is_none() && p.position() > position {
+        return unread_path(p);
+    }
     let package = PackageName { namespaces, names, version, span: package_span };
     UsePath::Package { package, name, span: p.span_from(start) }
 }

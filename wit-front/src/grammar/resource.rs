@@ -64,7 +64,10 @@ fn constructor(p: &mut Parser<'_>, head: Head) -> ResourceMethod {
 /// `id ':' 'static'? func-type ';'`
 fn method(p: &mut Parser<'_>, head: Head) -> Option<ResourceMethod> {
     let (name, (is_static, mut func)) = named_function(p, |p| {
-        let is_static = p.eat(T![static]);
+        let is_static = p.at(T![static]) || foreign::function::misspelt_static(p);
+        if is_static {
+            p.bump();
+        }
         (is_static, func_type(p))
     });
     semicolon(p);

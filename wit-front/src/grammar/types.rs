@@ -10,7 +10,7 @@ use crate::features::LanguageFeature;
 use crate::lexer::{T, TokenKind};
 use crate::parser::{Open, Parser};
 
-use super::first::{begins_type, is_type_keyword, prim};
+use super::first::{begins_type, is_name_of_type, is_type_keyword, prim};
 use super::foreign;
 use super::names::id;
 use super::skip::skip_type;
@@ -35,7 +35,7 @@ pub(super) fn ty(p: &mut Parser<'_>) -> Ty {
 }
 
 fn ty_kind(p: &mut Parser<'_>) -> TyKind {
-    if foreign::ty::is_name(p) {
+    if is_name_of_type(p) {
         return TyKind::Name(foreign::ty::keyword_as_name(p));
     }
     let kind = foreign::ty::meant_type(p);
@@ -90,9 +90,11 @@ fn list(p: &mut Parser<'_>) -> TyKind {
     let mut length = None;
     if p.at(T![,]) {
         let comma = p.bump();
-        length = list_length(p);
-        let span = p.span_from(comma);
-        p.require(span, "a list of fixed length", LanguageFeature::FixedLengthLists);
+        if !foreign::ty::second_element(p, comma) {
+            length = list_length(p);
+            let span = p.span_from(comma);
+            p.require(span, "a list of fixed length", LanguageFeature::FixedLengthLists);
+        }
     }
     close_arguments(p, open, "`>`");
     TyKind::List(element, length)
@@ -140,7 +142,14 @@ fn result(p: &mut Parser<'_>) -> TyKind {
         return TyKind::Result(None, None);
     }
     let ok = if is_omitted || foreign::ty::unit_in_result(p) { None } else { Some(Box::new(ty(p))) };
+    let comma = p.span();
     let has_err = if is_omitted { p.expect(T![,]) || begins_type(p) } else { p.eat(T![,]) || lacks_comma(p) };
+    if has_err && p.at(T![_]) {
+        p.error(errors::no_error_type(comma.to(p.span()), !is_omitted));
+        p.bump();
+        close_arguments(p, open, "`>`");
+        return TyKind::Result(ok, None);
+    }
     let err = has_err.then(|| Box::new(ty(p)));
     close_arguments(p, open, "`>`");
     TyKind::Result(ok, err)
@@ -184,8 +193,16 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
         return kind(name);
     }
     let keyword = p.bump();
+    if is_own && !p.at(T![<]) {
+        p.error(errors::own_alone(keyword));
+        return TyKind::Error;
+    }
     let Some(open) = open_arguments(p, "borrow<name-of-a-resource>") else { return TyKind::Error };
-    if is_type_keyword(p.kind()) && !foreign::ty::is_name(p) {
+    if foreign::ty::type_with_path(p) {
+        close_arguments(p, open, "`>`");
+        return TyKind::Error;
+    }
+    if is_type_keyword(p.kind()) && !is_name_of_type(p) {
         p.error(errors::handle_of_type(p.span()));
         ty(p);
         close_arguments(p, open, "`>`");
@@ -204,6 +221,9 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
 fn type_name(p: &mut Parser<'_>) -> TyKind {
     if p.nth(1) == T![<] {
         foreign::ty::unknown_constructor(p);
+        return TyKind::Error;
+    }
+    if foreign::ty::type_with_path(p) {
         return TyKind::Error;
     }
     if p.at(TokenKind::Label) && p.token_text() == "error-context" {

@@ -47,7 +47,12 @@ pub(super) fn begins_word(char: char) -> bool {
 }
 
 fn continues_word(char: char) -> bool {
-    matches!(char, '_' | '-') || begins_word(char)
+    matches!(char, '_' | '-') || is_dash(char) || begins_word(char)
+}
+
+/// Whether this is a hyphen or a dash that is not ASCII, as editors put them in the place of `-`.
+fn is_dash(char: char) -> bool {
+    matches!(char, '\u{2010}'..='\u{2015}' | '\u{2212}')
 }
 
 /// `label`: words separated by `-`, each in lower or upper case throughout, the first beginning with a letter.
@@ -76,7 +81,7 @@ pub(crate) fn to_label(word: &str) -> Option<String> {
     let mut previous = '-';
     let mut chars = word.trim_start_matches('%').chars().peekable();
     while let Some(char) = chars.next() {
-        if matches!(char, '_' | '-') {
+        if matches!(char, '_' | '-') || is_dash(char) {
             if !label.ends_with('-') && !label.is_empty() {
                 label.push('-');
             }
@@ -192,6 +197,7 @@ mod tests {
             ("trailing-", "trailing"),
             ("%my_type", "my-type"),
             ("utf8String", "utf8-string"),
+            ("my–name", "my-name"),
         ];
         for (word, label) in cases {
             assert_eq!(to_label(word).as_deref(), Some(label), "{word}");

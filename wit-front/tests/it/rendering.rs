@@ -1,4 +1,4 @@
-//! How diagnostics are shown: as text, in colours, as JSON.
+//! The forms of diagnostics: as text, in colours, as JSON.
 
 use witwright_front::render::{render_colored, render_json, render_text};
 use witwright_front::{Code, Diagnostic, LanguageFeatures, SourceMap, Span, parse};

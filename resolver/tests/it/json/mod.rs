@@ -126,7 +126,7 @@ fn ids_stay_when_others_come_and_go() {
     assert_eq!(ids, expected);
 }
 
-/// How often each id is defined. The function or type of a world item has the id of the item.
+/// The number of definitions of each id. The function or type of a world item has the id of the item.
 fn definitions(value: &Value) -> BTreeMap<String, usize> {
     let mut found = BTreeMap::new();
     walk(value, &mut |object| {

@@ -8,7 +8,7 @@ use crate::ast::{Ident, Ty, TyKind};
 use crate::errors::{foreign, syntax as errors};
 use crate::foreign_types;
 use crate::grammar::fields::Typed;
-use crate::grammar::first::{begins_type, is_primitive, is_type_keyword};
+use crate::grammar::first::{begins_type, is_name_of_type, is_primitive, is_type_keyword};
 use crate::grammar::lists::semicolon;
 use crate::grammar::names::id;
 use crate::grammar::skip::{skip_arguments, skip_block, skip_to};
@@ -18,7 +18,6 @@ use crate::parser::{Open, Parser};
 use crate::span::Span;
 
 use super::keyword::superfluous_word;
-use super::ty::is_name;
 
 /// A field or parameter whose first token has no `:` after it. `Break` gives the element for the tree, if
 /// any; on `Continue` the plain form follows.
@@ -53,7 +52,7 @@ fn unnamed_parameter(p: &mut Parser<'_>) -> bool {
     let is_alone = matches!(follower, T![,] | T![')'] | T![<]) && begins_type(p);
     let is_type = is_alone && (p.kind().is_keyword() || follower == T![<] || p.at(TokenKind::Label));
     if is_type {
-        let is_name = is_name(p);
+        let is_name = is_name_of_type(p);
         let span = ty(p).span;
         let text = p.text_of(span);
         let written = if is_name { words::meant(text) } else { text.into() };
@@ -246,13 +245,17 @@ pub(in crate::grammar) fn more_payloads(p: &mut Parser<'_>, open: Open) {
     p.error_before(foreign::many_payloads(comma, open.span, close));
 }
 
-/// Skips `(type)` after an enum's case. Returns its place. It is reported once for the whole enum.
+/// Skips `(type)` or `{ … }` after an enum's case. Returns its place. It is reported once for the whole enum.
 pub(in crate::grammar) fn payload_in_enum(p: &mut Parser<'_>) -> Option<Span> {
+    let start = p.span();
+    if p.at(T!['{']) && !p.begins_line() {
+        skip_block(p);
+        return Some(p.span_from(start));
+    }
     if !p.at(T!['(']) {
         reject_value(p, "an enum's cases have no values");
         return None;
     }
-    let start = p.span();
     skip_to(p, T![')']);
     p.eat(T![')']);
     Some(p.span_from(start))

@@ -60,6 +60,11 @@ pub(in crate::grammar) fn begins_extern(p: &Parser<'_>) -> bool {
 
 /// A function's name without a `:` after it, and the token in place of the `:`.
 pub(in crate::grammar) fn name(p: &mut Parser<'_>) -> Option<Ident> {
+    if !p.kind().is_keyword() && p.nth(1) == T!['('] {
+        let name = id(p, NAME)?;
+        p.error(foreign::missing_colon_and_func(p.previous_end(), &name.written()));
+        return Some(name);
+    }
     let lacks_colon = !p.kind().is_keyword() && matches!(p.nth(1), T![func] | T![async] | T![=]);
     if !lacks_colon {
         let is_foreign = is_primitive(p.kind()) || is_foreign_type(p.token_text()) || p.token_text() == "rpc";
@@ -122,7 +127,7 @@ pub(in crate::grammar) fn func(p: &mut Parser<'_>, async_: Option<Span>) -> bool
     if keyword_before(p, T![func], T!['(']) {
         return true;
     }
-    if p.at(T!['(']) && async_.is_none() {
+    if p.at(T!['(']) {
         p.error(foreign::missing_func(p.previous_end(), p.span()));
     } else {
         p.unexpected("`func`");
@@ -133,6 +138,11 @@ pub(in crate::grammar) fn func(p: &mut Parser<'_>, async_: Option<Span>) -> bool
 /// Whether a misspelt `async` is here, before `func`; it is reported. `sync` is not one: it means the opposite.
 pub(in crate::grammar) fn misspelt_async(p: &mut Parser<'_>) -> bool {
     p.token_text() != "sync" && !p.at(T![async]) && keyword_before(p, T![async], T![func])
+}
+
+/// Whether a misspelt `static` is here, before `func`; it is reported.
+pub(in crate::grammar) fn misspelt_static(p: &mut Parser<'_>) -> bool {
+    !p.at(T![async]) && keyword_before(p, T![static], T![func])
 }
 
 /// Reports and skips `async` after `func`.
@@ -157,6 +167,18 @@ pub(in crate::grammar) fn missing_params(p: &mut Parser<'_>) {
     if !is_all {
         skip_to_item_end(p);
     }
+}
+
+/// Reports and skips a `;` before another parameter, or after the last one. Returns whether it was here.
+pub(in crate::grammar) fn semicolon_between_params(p: &mut Parser<'_>) -> bool {
+    let begins_function = matches!(p.nth(3), T![func] | T![async] | T![static] | T![interface]);
+    let precedes_param = p.nth(1).is_word() && p.nth(2) == T![:] && !begins_function;
+    let is_between = p.at(T![;]) && (precedes_param || p.nth(1) == T![')']);
+    if is_between {
+        p.error(errors::wrong_separator(p.span(), ";", ","));
+        p.bump();
+    }
+    is_between
 }
 
 /// Reports the token in place of the `,` after a parameter. Returns whether the next one follows.

@@ -35,6 +35,9 @@ pub(in crate::grammar) fn misplaced(p: &mut Parser<'_>, place: Place, expected: 
     if kind != T!['{'] {
         // The token first: `recover` stops at a token that begins an item.
         p.bump();
+        if matches!(kind, T![import] | T![export]) && p.kind().is_word() && p.nth(1) == T![:] {
+            p.bump();
+        }
     }
     recover(p);
 }

@@ -1,6 +1,6 @@
 //! Words that cannot be names as they are written: keywords, other cases; `As`; texts like versions.
 
-use crate::ast::Name;
+use crate::ast::{Name, Version};
 use crate::errors::{lexical, syntax as errors};
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
@@ -62,28 +62,34 @@ pub(in crate::grammar) fn eat_as(p: &mut Parser<'_>) -> bool {
     true
 }
 
-/// Reports a number that is no semantic version, or that none is here.
-pub(in crate::grammar) fn version(p: &mut Parser<'_>) {
-    match p.kind() {
+/// Reports a number that is no semantic version, or that none is here. Returns the version that was meant, if it is clear.
+pub(in crate::grammar) fn version(p: &mut Parser<'_>) -> Option<Version> {
+    let span = match p.kind() {
+        TokenKind::Version | TokenKind::Integer if has_too_big_number(p.token_text()) => {
+            p.error(lexical::version_number_too_big(p.span()));
+            p.bump()
+        }
         TokenKind::Version | TokenKind::Integer => {
-            let text = p.token_text();
-            if has_too_big_number(text) {
-                p.error(lexical::version_number_too_big(p.span()));
-            } else {
-                bad_version(p, text);
-            }
+            let (text, span) = (p.token_text(), p.span());
+            let meant = bad_version(p, text);
             p.bump();
+            return meant.map(|value| Version { value, span });
         }
         TokenKind::String => {
             p.error(lexical::bad_version(p.span(), p.token_text()));
-            p.bump();
+            p.bump()
         }
         TokenKind::Label | TokenKind::BadLabel if !p.begins_line() => {
             let span = version_with_prefix(p);
             p.error_before(lexical::bad_version(span, p.text_of(span)));
+            span
         }
-        _ => p.error(lexical::missing_version(p.previous_end())),
-    }
+        _ => {
+            p.error(lexical::missing_version(p.previous_end()));
+            return None;
+        }
+    };
+    lexical::meant_version(p.text_of(span)).map(|value| Version { value, span })
 }
 
 /// Whether a version's only mistake is a number of more than 64 bits, a limit that the specification does not have.
@@ -97,18 +103,23 @@ fn has_too_big_number(text: &str) -> bool {
     found && semver::Version::parse(&(numbers.join(".") + rest)).is_ok()
 }
 
-/// Reports something like a version; of `1.0.0.name`, that the name belongs in braces.
-fn bad_version(p: &mut Parser<'_>, text: &str) {
+/// Reports something like a version; of `1.0.0.name`, that the name belongs in braces. Returns the version that was meant.
+fn bad_version(p: &mut Parser<'_>, text: &str) -> Option<semver::Version> {
     let span = p.span();
-    match text.rsplit_once('.') {
-        Some((version, name)) if semver::Version::parse(version).is_ok() && words::is_label(name) => {
+    let parts = text.rsplit_once('.').filter(|(_, name)| words::is_label(name));
+    match parts.and_then(|(version, name)| Some((semver::Version::parse(version).ok()?, name))) {
+        Some((version, name)) => {
             let name_span = Span::new(span.file, span.end - name.len() as u32, span.end);
             p.derail(errors::use_without_braces(name_span, name_span, &words::meant(name)));
             if p.nth(1) == T!['}'] && p.lacks_opener() {
                 p.bump();
             }
+            Some(version)
         }
-        Some(_) | None => p.derail(lexical::bad_version(span, text)),
+        None => {
+            p.derail(lexical::bad_version(span, text));
+            lexical::meant_version(text)
+        }
     }
 }
 

@@ -64,9 +64,21 @@ pub(in crate::grammar) fn eat_dot_before_name(p: &mut Parser<'_>) -> bool {
     is_dot
 }
 
+/// Reports a `/` before names in braces, where a `.` belongs, and consumes it. Returns whether it was here.
+pub(in crate::grammar) fn slash_before_names(p: &mut Parser<'_>) -> bool {
+    let is_here = p.at(T![/]) && p.nth(1) == T!['{'];
+    if is_here {
+        p.error(errors::wrong_separator(p.span(), "/", "."));
+        p.bump();
+        p.silence();
+    }
+    is_here
+}
+
 /// Reports and skips a wrong separator after the first name of a path, with the rest of the path. Returns whether it was here.
 pub(in crate::grammar) fn rest(p: &mut Parser<'_>, start: Span, first: &Ident) -> bool {
     match p.kind() {
+        T![/] if slash_before_names(p) => return false,
         T![/] => {
             if p.nth(1).is_word() && p.nth(2) == T![/] {
                 p.derail(errors::namespace_with_slash(start.to(p.nth_span(3)), p.span()));

@@ -2,11 +2,13 @@
 
 use crate::ast::Ident;
 use crate::errors::{foreign, syntax as errors};
-use crate::grammar::first::{is_primitive, is_type_keyword};
+use crate::features::LanguageFeature;
+use crate::grammar::first::{begins_type, is_type_keyword};
 use crate::grammar::names::id;
 use crate::grammar::skip::{skip_arguments, skip_block, skip_type};
 use crate::lexer::{T, TokenKind, words};
 use crate::parser::Parser;
+use crate::span::Span;
 
 /// Reports and skips the `*` of a pointer, before or after a type.
 pub(in crate::grammar) fn skip_star(p: &mut Parser<'_>) {
@@ -33,17 +35,38 @@ pub(in crate::grammar) fn meant_type(p: &mut Parser<'_>) -> TokenKind {
     }
 }
 
-/// Whether the current token is a keyword that the file gives to a type as its name, and that makes no type itself.
-pub(in crate::grammar) fn is_name(p: &Parser<'_>) -> bool {
-    let is_type = is_primitive(p.kind()) || matches!(p.kind(), T![result] | T![future] | T![stream]);
-    p.kind().is_keyword() && !is_type && p.nth(1) != T![<] && p.keyword_types().contains(p.token_text())
-}
-
-/// Reports and consumes the keyword that [`is_name`] has found.
+/// Reports and consumes a keyword that the file gives to a type as its name.
 pub(in crate::grammar) fn keyword_as_name(p: &mut Parser<'_>) -> Ident {
     let name = p.token_text().into();
     p.error(errors::keyword_as_name(p.span(), p.token_text()));
     Ident { name, escaped: false, span: p.bump() }
+}
+
+/// Reports and skips a type that is named with its interface: `i.t`, `i::t`, `ns:package/i.t`. Returns whether it was here.
+pub(in crate::grammar) fn type_with_path(p: &mut Parser<'_>) -> bool {
+    let is_path = match p.nth(1) {
+        T![.] | T![/] => p.nth(2).is_word(),
+        T![:] if p.nth(2) == T![:] => p.nth(3).is_word(),
+        T![:] => p.nth(2).is_word() && p.nth(3) == T![/],
+        _ => false,
+    };
+    if !is_path || p.ends_line() {
+        return false;
+    }
+    let start = p.bump();
+    let mut interface = start;
+    let mut name = words::meant(p.text_of(start));
+    while matches!(p.kind(), T![.] | T![/] | T![:]) && (p.nth(1).is_word() || p.nth(1) == T![:] && p.nth(2).is_word()) {
+        interface = p.span_from(start);
+        p.bump();
+        p.eat(T![:]);
+        name = words::meant(p.token_text());
+        p.bump();
+    }
+    let interface = p.text_of(interface);
+    let is_plain = !interface.contains([':', '.', '/']) || interface.contains('/') && !interface.contains('.');
+    p.error_before(foreign::type_with_path(p.span_from(start), is_plain.then_some((interface, &name))));
+    true
 }
 
 /// Reports a definition in place of a type, or something else that is not a type.
@@ -114,6 +137,16 @@ pub(in crate::grammar) fn more_arguments(p: &mut Parser<'_>, expected: &str) -> 
     has_more
 }
 
+/// Reports `, u8` after the element of a list, unless it can be a length. Returns whether it was here.
+pub(in crate::grammar) fn second_element(p: &mut Parser<'_>, comma: Span) -> bool {
+    let is_type = begins_type(p) && !p.has_feature(LanguageFeature::FixedLengthLists);
+    if is_type {
+        p.error(errors::too_many_arguments(comma, "`>`"));
+        skip_type(p);
+    }
+    is_type
+}
+
 /// Reports the token in place of the length of a list.
 pub(in crate::grammar) fn not_a_length(p: &mut Parser<'_>) {
     if p.begins_line() {
@@ -132,8 +165,12 @@ pub(in crate::grammar) fn handle_without_brackets(p: &mut Parser<'_>) -> Option<
     if !is_name {
         return None;
     }
-    let keyword = p.token_text();
-    p.error(errors::handle_without_brackets(p.span().to(p.nth_span(1)), keyword, p.nth_text(1)));
+    let (handle, name) = (p.span().to(p.nth_span(1)), p.nth_text(1));
+    p.error(if p.at(T![own]) {
+        errors::own_without_brackets(handle, name)
+    } else {
+        errors::borrow_without_brackets(handle, name)
+    });
     p.bump();
     id(p, "the name of a resource")
 }

@@ -62,6 +62,12 @@ fn names_without_braces(p: &mut Parser<'_>) -> Vec<AsName> {
     names
 }
 
+/// Whether the `;` here is between names in braces, or after the last one.
+pub(in crate::grammar) fn semicolon_between_names(p: &Parser<'_>) -> bool {
+    let precedes_name = p.nth(1).is_word() && matches!(p.nth(2), T![,] | T![;] | T![as] | T!['}']);
+    !p.ends_line() && (precedes_name || p.nth(1) == T!['}'])
+}
+
 /// Reports the names of `use a.b, c as d;`, which begin here.
 fn report_names(p: &mut Parser<'_>) {
     let mut written = words::meant(p.token_text()).into_owned();
