@@ -134,7 +134,7 @@ struct Shared {
 
 /// The worker threads that have nothing to do.
 struct Workers {
-    /// Where each takes its next exchange from. The last is the next: its memory is at hand. `None` once the server has stopped.
+    /// The sender of the next exchange to each. The last is the next: its memory is at hand. `None` once the server has stopped.
     free: Mutex<Option<Vec<Sender<Exchange>>>>,
     /// As many messages as there are free workers.
     count: (Sender<()>, Receiver<()>),
