@@ -56,6 +56,10 @@ impl Resolution {
 pub(crate) fn by_place(mut diagnostics: Vec<Diagnostic>, misspelt: &Misspelt) -> Vec<Diagnostic> {
     withdraw_taken_names(&mut diagnostics, misspelt);
     join_packages_as_interfaces(&mut diagnostics);
+    // Those of a name in many places were found in the order in which its users were elaborated.
+    for suggestion in diagnostics.iter_mut().flat_map(|found| &mut found.suggestions) {
+        suggestion.edits.sort_by_key(|edit| edit.span);
+    }
     diagnostics.sort_by_key(|diagnostic| (diagnostic.primary(), !is_of_parser(diagnostic)));
     let of_parser = diagnostics.iter().filter(|diagnostic| is_of_parser(diagnostic));
     let unread: BTreeSet<Span> =

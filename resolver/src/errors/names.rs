@@ -88,7 +88,7 @@ fn nearest_or_all<'a>(
     }
 }
 
-/// One more place with a name that does not exist. The first place in the text is the primary one.
+/// One more place with a name that does not exist. The first place in the text is the primary one; the edits are ordered later.
 pub(crate) fn also_here(unknown: &mut Diagnostic, place: Span) {
     const SHOWN: usize = 4;
     if let Some(suggestion) = unknown.suggestions.first_mut()
@@ -96,7 +96,6 @@ pub(crate) fn also_here(unknown: &mut Diagnostic, place: Span) {
     {
         let edit = Edit::new(place, first.replacement.clone());
         suggestion.edits.push(edit);
-        suggestion.edits.sort_by_key(|edit| edit.span);
     }
     let mut other = place;
     if let Some(primary) = unknown.labels.first_mut().filter(|primary| place < primary.span) {

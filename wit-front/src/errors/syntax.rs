@@ -412,9 +412,12 @@ pub(crate) fn result_of_nothing(span: Span) -> Diagnostic {
         .help("write `result` alone if neither outcome carries a value")
 }
 
-/// E0224: `borrow<u32>`.
-pub(crate) fn handle_of_type(span: Span) -> Diagnostic {
-    Diagnostic::error(E0224, "only resources have handles").label(span, "expected the name of a resource")
+/// E0224: `borrow<u32>`, at the place `handle`.
+pub(crate) fn handle_of_type(handle: Span, ty: Span, text: &str) -> Diagnostic {
+    Diagnostic::error(E0224, "only resources have handles")
+        .label(ty, "expected the name of a resource")
+        .help(format!("write `{text}` alone: its values are passed as they are"))
+        .suggest(handle, text)
 }
 
 /// E0225: a punctuation mark instead of another.

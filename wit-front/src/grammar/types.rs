@@ -203,9 +203,12 @@ fn handle(p: &mut Parser<'_>, kind: fn(Ident) -> TyKind) -> TyKind {
         return TyKind::Error;
     }
     if is_type_keyword(p.kind()) && !is_name_of_type(p) {
-        p.error(errors::handle_of_type(p.span()));
-        ty(p);
+        let reports = p.report_count();
+        let inner = ty(p).span;
         close_arguments(p, open, "`>`");
+        if p.report_count() == reports {
+            p.error_before(errors::handle_of_type(p.span_from(keyword), inner, p.text_of(inner)));
+        }
         return TyKind::Error;
     }
     let name = id(p, "the name of a resource");
