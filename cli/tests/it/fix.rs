@@ -37,6 +37,25 @@ fn mistakes_are_mended_until_nothing_can_be() {
 }
 
 #[test]
+fn a_name_is_mended_in_every_file() {
+    let types = "package local:demo;\n\ninterface types {\n  type id = u8;\n}\n";
+    let user = |name: &str| {
+        format!(
+            "interface {name} {{\n  use typs.{{id}};\n  f: func(a: ide, b: ide) -> own<%enum>;\n  resource enum;\n}}\n"
+        )
+    };
+    let (one, two) = (user("one"), user("two"));
+    let folder = folder("fix-files", &[("types.wit", types), ("one.wit", &one), ("two.wit", &two)]);
+    let ran = fix(&folder);
+    assert_eq!(ran.code, Some(0), "{}", ran.err);
+    for name in ["one", "two"] {
+        let right = user(name).replace("typs", "types").replace("ide", "id").replace("own<%enum>", "%enum");
+        let right = right.replace("resource enum", "resource %enum");
+        assert_eq!(fs::read_to_string(folder.join(format!("{name}.wit"))).unwrap(), right);
+    }
+}
+
+#[test]
 fn what_cannot_be_mended_is_reported() {
     let folder =
         folder("fix-some", &[("api.wit", "package local:demo;\n\ninterface api {\n  f: func() -> nothing\n}\n")]);

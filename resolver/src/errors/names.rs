@@ -89,10 +89,11 @@ fn nearest_or_all<'a>(
 }
 
 /// One more place with a name that does not exist. The first place in the text is the primary one; the edits are ordered later.
+/// Those of a suggestion are in one file: the others are mended after it.
 pub(crate) fn also_here(unknown: &mut Diagnostic, place: Span) {
     const SHOWN: usize = 4;
     if let Some(suggestion) = unknown.suggestions.first_mut()
-        && let Some(first) = suggestion.edits.first()
+        && let Some(first) = suggestion.edits.first().filter(|first| first.span.file == place.file)
     {
         let edit = Edit::new(place, first.replacement.clone());
         suggestion.edits.push(edit);
