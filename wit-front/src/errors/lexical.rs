@@ -257,7 +257,7 @@ pub(crate) fn bad_version(span: Span, text: &str) -> Diagnostic {
     }
 }
 
-/// The version that a text means: `1` and `1.2` with zeros added, `v1.2.3` without its `v`, `01.2.3` without leading zeros, `"1.2.3"` without quotes.
+/// The version that a text means: `1` and `1.2` with zeros added, `1.2.3.0` without its last zero, `v1.2.3` without its `v`, `01.2.3` without leading zeros, `"1.2.3"` without quotes.
 pub(crate) fn meant_version(text: &str) -> Option<semver::Version> {
     let text = text.trim_matches('"');
     let text = text.strip_prefix(['v', 'V']).unwrap_or(text);
@@ -266,6 +266,12 @@ pub(crate) fn meant_version(text: &str) -> Option<semver::Version> {
     let mut count = 0;
     for number in numbers.split('.') {
         let number: u64 = number.parse().ok()?;
+        if count >= 3 {
+            if number != 0 {
+                return None;
+            }
+            continue;
+        }
         full.push_str(if count == 0 { "" } else { "." });
         full.push_str(&number.to_string());
         count += 1;
