@@ -221,7 +221,7 @@ pub(crate) struct PrecompileArgs {
     /// The file for the code; standard output by default.
     #[arg(short, long)]
     pub(crate) output: Option<PathBuf>,
-    /// Write the documentation and gates of the world into the tables too.
+    /// Write the documentation and attributes of the world into the tables too.
     #[arg(long)]
     pub(crate) docs: bool,
     /// The module of the tables' types. Programs without an allocator use `::witwright_abi_runtime::world`.

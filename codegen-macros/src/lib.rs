@@ -7,7 +7,7 @@ mod report;
 mod syntax;
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 use syn::parse::{Parse, ParseStream};
 use witwright_codegen::{TableOptions, Target};
 use witwright_front::LanguageFeatures;
@@ -119,19 +119,7 @@ fn expand(asked: &Asked) -> TokenStream {
     };
     let tracked = report::tracked(&response);
     let said = report::errors(&response, asked.inline);
-    let code = match (asked.output, &response.world) {
-        // All but the world itself stays in a module of its own.
-        (Output::Tables, Some(world)) => {
-            let module = format_ident!("__{}_tables", world.replace('-', "_"));
-            let code = response.code;
-            quote! {
-                pub use #module::*;
-                #[doc(hidden)]
-                mod #module { #code }
-            }
-        }
-        (Output::Bindings(_) | Output::Tables, _) => response.code.unwrap_or_default(),
-    };
+    let code = response.code.unwrap_or_default();
     quote!(#said #code #tracked)
 }
 

@@ -95,7 +95,7 @@ impl Build {
         self
     }
 
-    /// Writes documentation and gates into tables too, whose text then has them. Bindings always have documentation.
+    /// Writes documentation and attributes into tables too, whose text then has them. Bindings always have documentation.
     #[must_use]
     pub fn docs(mut self) -> Build {
         if let Some(tables) = &mut self.tables {

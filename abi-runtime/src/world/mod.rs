@@ -77,13 +77,13 @@ pub struct PackageDesc {
 pub struct About {
     /// Its documentation, `""` if it has none or it was not asked for.
     pub docs: &'static str,
-    /// Its gates, a line for each: `@since(version = 1.0.0)`.
-    pub gates: &'static str,
+    /// Its attributes, a line for each: `@since(version = 1.0.0)`.
+    pub attributes: &'static str,
 }
 
 impl About {
-    /// No documentation and no gates.
-    pub const NONE: About = About { docs: "", gates: "" };
+    /// No documentation and no attributes.
+    pub const NONE: About = About { docs: "", attributes: "" };
 }
 
 /// An import or an export.

@@ -1,7 +1,8 @@
 //! A world as WIT text: its package, the interfaces that it mentions, and itself; packages of others nested after it.
 //!
-//! It is laid out as the formatter lays it out, save that long lines are not broken. Types are before functions, and imports
-//! before exports. A resource has one name in each place: the first, if a place has several for it.
+//! It is laid out as the formatter lays it out, save that long lines are not broken. Its items are in the order of the tables:
+//! types, each after those that it refers to, then functions; a world's imports, interfaces first, then its exports, functions
+//! first. A resource has one name in each place: the first, if a place has several for it.
 
 use core::fmt::{self, Display};
 
@@ -103,7 +104,7 @@ impl Text<'_, '_> {
             let space = if line.is_empty() { "" } else { " " };
             self.line(format_args!("///{space}{line}"))?;
         }
-        about.gates.lines().try_for_each(|gate| self.line(format_args!("{gate}")))
+        about.attributes.lines().try_for_each(|attribute| self.line(format_args!("{attribute}")))
     }
 
     /// An item of one line.

@@ -129,7 +129,8 @@ fn bindgen_writes_rust() {
 fn precompile_writes_tables() {
     let ran = witwright(&["precompile", "--world", "plugin", "text.wit"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
-    for part in ["use ::witwright::world as _rt;", "pub static PLUGIN: _rt::WorldDesc", "name: \"word\""] {
+    for part in ["use ::witwright::world as _rt;", "pub static PLUGIN: ::witwright::world::WorldDesc", "name: \"word\""]
+    {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
     let out = temporary("tables.rs");

@@ -14,7 +14,6 @@ pub(super) struct Describe<'a> {
     model: &'a Model,
     types: BTreeMap<TypeId, Ident>,
     interfaces: BTreeMap<InterfaceId, Ident>,
-    world: Ident,
 }
 
 impl<'a> Describe<'a> {
@@ -22,7 +21,6 @@ impl<'a> Describe<'a> {
     pub(super) fn new(model: &'a Model, mentioned: &Mentioned) -> Describe<'a> {
         let world = &model.worlds[mentioned.world].name;
         let mut taken = Taken::default();
-        let world_ident = taken.take(&shouty(world));
         let name_of = |id: InterfaceId| model.interfaces[id].name.as_deref().unwrap_or("in-place");
         let interfaces = mentioned.interfaces.iter().map(|id| (*id, taken.take(&shouty(name_of(*id))))).collect();
         let types = mentioned.types.iter().map(|id| {
@@ -35,11 +33,7 @@ impl<'a> Describe<'a> {
             (*id, taken.take(&shouty(&name)))
         });
         let types = types.collect();
-        Describe { model, types, interfaces, world: world_ident }
-    }
-
-    pub(super) fn world(&self) -> &Ident {
-        &self.world
+        Describe { model, types, interfaces }
     }
 
     pub(super) fn interface(&self, id: InterfaceId) -> &Ident {

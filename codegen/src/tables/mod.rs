@@ -7,14 +7,15 @@ mod mentioned;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use witwright_front::lexer::is_keyword;
 use witwright_resolver::Model;
 use witwright_resolver::model::{
-    Func, Gate, InterfaceId, PackageName, Stability, TypeId, World, WorldId, WorldItem, WorldItemKind,
+    Func, Gate, InterfaceId, PackageName, TypeId, World, WorldId, WorldItem, WorldItemKind,
 };
+use witwright_resolver::print;
 
 use self::describe::Describe;
 use self::mentioned::{Mentioned, mentioned};
+use crate::ir::shouty;
 
 /// Options of the tables of a world.
 #[derive(Clone, Debug)]
@@ -32,22 +33,28 @@ impl Default for TableOptions {
     }
 }
 
-/// The tables of a world: a public `static` called after it, and the private ones that it names.
+/// The tables of a world: a public `static` called after it, whose value has the private ones that it names. They are in scope
+/// there alone, so that a module can have the tables of several worlds, and paths mean what they mean in that module.
 #[must_use]
 pub fn tables(model: &Model, world: WorldId, options: &TableOptions) -> TokenStream {
     let mentioned = mentioned(model, world);
     let tables = Tables { model, describe: Describe::new(model, &mentioned), docs: options.docs };
     let path = &options.world_path;
     let types = tables.describe.statics();
-    let interfaces: Vec<TokenStream> =
-        mentioned.interfaces.iter().map(|id| tables.interface(*id, &mentioned)).collect();
+    let interfaces = mentioned.interfaces.iter().map(|id| tables.interface(*id, &mentioned));
+    let name = &model.worlds[world].name;
+    let (ident, line) = (shouty(name), format!(" The world `{name}`."));
     let world = tables.world(&model.worlds[world], &mentioned);
     quote! {
-        #[allow(unused_imports)]
-        use #path as _rt;
-        #(#types)*
-        #(#interfaces)*
-        #world
+        #[doc = #line]
+        pub static #ident: #path::WorldDesc = {
+            #[allow(unused_imports)]
+            use ::core::option::Option::{None, Some};
+            use #path as _rt;
+            #(#types)*
+            #(#interfaces)*
+            #world
+        };
     }
 }
 
@@ -61,11 +68,11 @@ impl Tables<'_> {
     fn interface(&self, id: InterfaceId, mentioned: &Mentioned) -> TokenStream {
         let interface = &self.model.interfaces[id];
         let package = &self.model.packages[interface.package].name;
-        let about = self.about(interface.docs.as_deref(), &interface.gate, package);
+        let about = self.about(interface.docs.as_deref(), &interface.gate, None, package);
         let named = mentioned.labelled.get(&id).copied().unwrap_or(id);
         let (ident, name) = (self.describe.interface(id), self.model.interface_name(named).unwrap_or_default());
         let types = interface.types.iter().map(|ty| self.typedef(*ty, package));
-        let funcs = interface.funcs.iter().map(|func| self.func(func, package));
+        let funcs = interface.funcs.iter().map(|func| self.func(func, None, package));
         quote! {
             static #ident: _rt::InterfaceDesc =
                 _rt::InterfaceDesc { name: #name, about: #about, types: &[#(#types),*], funcs: &[#(#funcs),*] };
@@ -74,7 +81,7 @@ impl Tables<'_> {
 
     fn world(&self, world: &World, mentioned: &Mentioned) -> TokenStream {
         let package = &self.model.packages[world.package].name;
-        let about = self.about(world.docs.as_deref(), &world.gate, package);
+        let about = self.about(world.docs.as_deref(), &world.gate, None, package);
         let packages = mentioned.packages.iter().map(|(id, interfaces)| {
             let of = &self.model.packages[*id];
             let (name, docs) = (of.name.to_string(), self.docs(of.docs.as_deref()));
@@ -84,12 +91,10 @@ impl Tables<'_> {
         let types = mentioned.world_types.iter().map(|ty| self.typedef(*ty, package));
         let imports = world.imports.iter().filter_map(|item| self.item(item, package));
         let exports = world.exports.iter().filter_map(|item| self.item(item, package));
-        let escaped = mentioned.names.iter().filter(|name| is_keyword(name) || *name == "error-context");
-        let (ident, name) = (self.describe.world(), &world.name);
-        let line = format!(" The world `{name}`.");
+        let escaped = mentioned.names.iter().filter(|name| print::is_escaped(name));
+        let name = &world.name;
         quote! {
-            #[doc = #line]
-            pub static #ident: _rt::WorldDesc = _rt::WorldDesc {
+            _rt::WorldDesc {
                 name: #name,
                 about: #about,
                 packages: &[#(#packages),*],
@@ -97,7 +102,7 @@ impl Tables<'_> {
                 imports: &[#(#imports),*],
                 exports: &[#(#exports),*],
                 escaped: &[#(#escaped),*],
-            };
+            }
         }
     }
 
@@ -109,7 +114,7 @@ impl Tables<'_> {
                 quote!(Interface(&#interface))
             }
             WorldItemKind::Func(func) => {
-                let func = self.func(func, package);
+                let func = self.func(func, item.external_id.as_deref(), package);
                 quote!(Func(&#func))
             }
             WorldItemKind::Type(_) => return None,
@@ -118,14 +123,15 @@ impl Tables<'_> {
         let about = match &item.kind {
             WorldItemKind::Func(_) => quote!(_rt::About::NONE),
             WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => {
-                self.about(item.docs.as_deref(), &item.gate, package)
+                self.about(item.docs.as_deref(), &item.gate, item.external_id.as_deref(), package)
             }
         };
         Some(quote!(_rt::ItemDesc { name: #name, about: #about, stated: #stated, kind: _rt::ItemKind::#kind }))
     }
 
-    fn func(&self, func: &Func, package: &PackageName) -> TokenStream {
-        let about = self.about(func.docs.as_deref(), &func.gate, package);
+    fn func(&self, func: &Func, external_id: Option<&str>, package: &PackageName) -> TokenStream {
+        let external_id = func.external_id.as_deref().or(external_id);
+        let about = self.about(func.docs.as_deref(), &func.gate, external_id, package);
         let (name, async_) = (func.extern_name(self.model), func.async_);
         let params = func.params.iter().map(|param| self.describe.field(&param.name, param.ty));
         let result = self.describe.optional(func.result);
@@ -140,7 +146,7 @@ impl Tables<'_> {
     fn typedef(&self, id: TypeId, package: &PackageName) -> TokenStream {
         let def = &self.model.types[id];
         let name = def.name.as_deref().unwrap_or_default();
-        let about = self.about(def.docs.as_deref(), &def.gate, package);
+        let about = self.about(def.docs.as_deref(), &def.gate, def.external_id.as_deref(), package);
         let members: Vec<&str> = def.kind.members().map(|member| self.docs(member.docs)).collect();
         let members = if members.iter().all(|docs| docs.is_empty()) { &[][..] } else { &members };
         let (ty, origin) = self.describe.definition(id);
@@ -160,31 +166,12 @@ impl Tables<'_> {
     }
 
     /// The lines before a definition in a package.
-    fn about(&self, docs: Option<&str>, gate: &Gate, package: &PackageName) -> TokenStream {
-        let (docs, gates) = (self.docs(docs), if self.docs { gates(gate, package) } else { String::new() });
-        if docs.is_empty() && gates.is_empty() {
+    fn about(&self, docs: Option<&str>, gate: &Gate, external_id: Option<&str>, package: &PackageName) -> TokenStream {
+        let attributes = || print::attributes(Some(gate), external_id, package.version.as_ref()).join("\n");
+        let (docs, attributes) = (self.docs(docs), if self.docs { attributes() } else { String::new() });
+        if docs.is_empty() && attributes.is_empty() {
             return quote!(_rt::About::NONE);
         }
-        quote!(_rt::About { docs: #docs, gates: #gates })
+        quote!(_rt::About { docs: #docs, attributes: #attributes })
     }
-}
-
-/// A line for each gate. One of a later version than the package's is another package's, from which a world includes the item.
-fn gates(gate: &Gate, package: &PackageName) -> String {
-    let mut lines = Vec::new();
-    match &gate.stability {
-        Some(Stability::Since(since)) if package.version.as_ref().is_none_or(|version| since > version) => {
-            return String::new();
-        }
-        Some(Stability::Since(since)) => lines.push(format!("@since(version = {since})")),
-        Some(Stability::Unstable(feature)) => {
-            let escape = if is_keyword(feature) { "%" } else { "" };
-            lines.push(format!("@unstable(feature = {escape}{feature})"));
-        }
-        None => {}
-    }
-    if let Some(version) = &gate.deprecated {
-        lines.push(format!("@deprecated(version = {version})"));
-    }
-    lines.join("\n")
 }

@@ -35,6 +35,7 @@ const METER: &str = include_str!("../../../tests/no-std/meter/data/meter.wit");
 fn tables(wit: &Path) -> String {
     let mut request = Request::new(Target::Host, PathBuf::new());
     request.paths.push(wit.display().to_string());
+    request.all_features = true;
     let mut options = TableOptions::default();
     (options.world_path, options.docs) = (quote!(::witwright_abi_runtime::world), true);
     let response = request.tables(&options);

@@ -19,6 +19,7 @@ use crate::model::{
     WorldItemKind,
 };
 use text::{Head, Kind, Text, escaped};
+pub use text::{attributes, is_escaped};
 pub(crate) use types::{kind_text, type_text};
 
 /// The text of one package.

@@ -105,16 +105,21 @@ impl Text {
 }
 
 fn head_lines(head: &Head<'_>, package: Option<&Version>) -> Vec<String> {
+    let docs = head.docs.iter().flat_map(|docs| docs.split('\n'));
+    let docs = docs.map(|line| if line.is_empty() { "///".to_string() } else { format!("/// {line}") });
+    docs.chain(attributes(head.gate, head.external_id, package)).collect()
+}
+
+/// The attributes before an item of a package of this version, one a line. A gate of a later version is another package's,
+/// from which a world includes the item, and cannot be stated.
+#[must_use]
+pub fn attributes(gate: Option<&Gate>, external_id: Option<&str>, package: Option<&Version>) -> Vec<String> {
     let mut lines = Vec::new();
-    // An item included from another package may have a version of that package, which cannot be stated here.
     let is_foreign = |gate: &Gate| match &gate.stability {
         Some(Stability::Since(since)) => package.is_none_or(|version| since > version),
         Some(Stability::Unstable(_)) | None => false,
     };
-    for line in head.docs.iter().flat_map(|docs| docs.split('\n')) {
-        lines.push(if line.is_empty() { "///".to_string() } else { format!("/// {line}") });
-    }
-    if let Some(gate) = head.gate.filter(|gate| !is_foreign(gate)) {
+    if let Some(gate) = gate.filter(|gate| !is_foreign(gate)) {
         match &gate.stability {
             Some(Stability::Since(version)) => lines.push(format!("@since(version = {version})")),
             Some(Stability::Unstable(feature)) => lines.push(format!("@unstable(feature = {})", escaped(feature))),
@@ -124,17 +129,22 @@ fn head_lines(head: &Head<'_>, package: Option<&Version>) -> Vec<String> {
             lines.push(format!("@deprecated(version = {version})"));
         }
     }
-    if let Some(id) = head.external_id {
+    if let Some(id) = external_id {
         lines.push(format!("@external-id({})", string_literal(id)));
     }
     lines
 }
 
-/// A name, with `%` before a keyword. `error-context` is not a keyword, but as a type it means the gated type, and
+/// Whether a name is written with `%` before it. `error-context` is not a keyword, but as a type it means the gated type, and
 /// other tools reserve it.
+#[must_use]
+pub fn is_escaped(name: &str) -> bool {
+    witwright_front::lexer::is_keyword(name) || name == "error-context"
+}
+
+/// A name as it is written.
 pub(super) fn escaped(name: &str) -> String {
-    let is_reserved = witwright_front::lexer::is_keyword(name) || name == "error-context";
-    if is_reserved { format!("%{name}") } else { name.to_string() }
+    if is_escaped(name) { format!("%{name}") } else { name.to_string() }
 }
 
 /// Names joined with `:` or `/`, as in packages with nested namespaces.

@@ -8,4 +8,5 @@ mod functions;
 mod futures;
 mod options;
 mod resources;
+mod tables;
 mod types;
