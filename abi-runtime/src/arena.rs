@@ -70,6 +70,11 @@ impl<I: Id, T, S: Slots<T> + Default> Arena<I, T, S> {
         Arena { table: Table::with_max_index(S::default(), max_entries), ids: PhantomData }
     }
 
+    /// Sets the number of entries that it holds at most, if it does not hold more already.
+    pub(crate) const fn set_max_entries(&mut self, max_entries: u32) {
+        self.table.set_max_index(max_entries);
+    }
+
     pub(crate) fn add(&mut self, entry: T) -> Result<I, Full> {
         match self.table.add(entry) {
             Ok(index) => Ok(I::new(index)),

@@ -22,7 +22,7 @@ use crate::ids::{ErrorContextId, SetId, WaitableId};
 #[cfg(feature = "alloc")]
 use crate::table::Slot;
 use crate::table::{Slots, Table};
-use crate::trap::Trap;
+use crate::trap::{HandleKind, Trap};
 
 /// A handle to a resource. `R` identifies resource types at run time: two are equal only if the types are the same.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -168,7 +168,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     /// When the handle does not exist or is of another type.
     #[inline]
     pub fn lift_borrow(&mut self, rt: R, index: u32) -> Result<u64, Trap> {
-        let Handle::Resource(handle) = self.table.get_mut(index)? else { return Err(Trap::WrongHandleKind(index)) };
+        let Handle::Resource(handle) = self.table.get_mut(index)? else { return Err(not_a_resource(index)) };
         if handle.rt != rt {
             return Err(Trap::WrongResourceType(index));
         }
@@ -213,7 +213,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
 
     #[inline]
     fn resource(&self, rt: R, index: u32) -> Result<&ResourceHandle<R>, Trap> {
-        let Handle::Resource(handle) = self.table.get(index)? else { return Err(Trap::WrongHandleKind(index)) };
+        let Handle::Resource(handle) = self.table.get(index)? else { return Err(not_a_resource(index)) };
         if handle.rt == rt { Ok(handle) } else { Err(Trap::WrongResourceType(index)) }
     }
 
@@ -228,6 +228,11 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         };
         Ok(handle)
     }
+}
+
+#[cold]
+const fn not_a_resource(index: u32) -> Trap {
+    Trap::WrongHandleKind { index, expected: HandleKind::Resource }
 }
 
 impl<R, S> Default for HandleTable<R, S>

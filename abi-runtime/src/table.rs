@@ -120,6 +120,11 @@ impl<E, S: Slots<E>> Table<E, S> {
         Table { slots, free: 0, used: 0, max_index, entries: PhantomData }
     }
 
+    /// Sets the highest index for entries that are added from now on.
+    pub const fn set_max_index(&mut self, max_index: u32) {
+        self.max_index = if max_index < MAX_TABLE_INDEX { max_index } else { MAX_TABLE_INDEX };
+    }
+
     /// The highest index that has been in use.
     #[must_use]
     pub(crate) fn last_index(&self) -> u32 {

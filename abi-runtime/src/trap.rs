@@ -43,10 +43,13 @@ pub enum Trap {
 
     /// No entry of the table has this index.
     UnknownHandle(u32),
-    /// The entry at this index is of another kind.
-    WrongHandleKind(u32),
+    /// The handle at this index is not of the `expected` kind.
+    #[expect(missing_docs, reason = "the line above says it")]
+    WrongHandleKind { index: u32, expected: HandleKind },
     /// The handle at this index is for a resource of another type.
     WrongResourceType(u32),
+    /// The handle at this index is for an end of a stream or a future with elements of another type.
+    WrongElementType(u32),
     /// The handle at this index is lent, and cannot be removed.
     HandleLent(u32),
     /// The handle at this index is borrowed, and cannot be lifted as an owned one.
@@ -124,6 +127,21 @@ pub enum Trap {
     LimitReached(Limit),
 }
 
+/// The kinds of entries of a handle table.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
+#[expect(missing_docs, reason = "they are called as in the specification")]
+#[non_exhaustive]
+pub enum HandleKind {
+    Resource,
+    /// A subtask, or an end of a stream or a future.
+    Waitable,
+    Subtask,
+    ReadableEnd(EndKind),
+    WritableEnd(EndKind),
+    WaitableSet,
+    ErrorContext,
+}
+
 /// Streams and futures.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Debug)]
 #[expect(missing_docs, reason = "they are called as in the specification")]
@@ -179,9 +197,14 @@ impl fmt::Display for Trap {
             Trap::ReallocUnaligned => f.write_str("realloc return: result not aligned"),
             Trap::ReallocOutOfBounds => f.write_str("realloc return: beyond end of memory"),
             Trap::UnknownHandle(index) => write!(f, "unknown handle index {index}"),
-            Trap::WrongHandleKind(index) => write!(f, "handle index {index} used with the wrong type"),
+            Trap::WrongHandleKind { index, expected } => {
+                write!(f, "handle index {index} used with the wrong type: it is not {expected}")
+            }
             Trap::WrongResourceType(index) => {
                 write!(f, "handle index {index} used with the wrong type: its resource is of another type")
+            }
+            Trap::WrongElementType(index) => {
+                write!(f, "handle index {index} used with the wrong type: its elements are of another type")
             }
             Trap::HandleLent(index) => write!(f, "cannot remove handle index {index} while it is lent"),
             Trap::NotOwned(index) => write!(f, "cannot lift handle index {index} as `own`: it is borrowed"),
@@ -276,6 +299,20 @@ impl EndUse {
 impl fmt::Display for EndUse {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{} {}", self.verb(), self.kind())
+    }
+}
+
+impl fmt::Display for HandleKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            HandleKind::Resource => f.write_str("a resource"),
+            HandleKind::Waitable => f.write_str("a waitable"),
+            HandleKind::Subtask => f.write_str("a subtask"),
+            HandleKind::ReadableEnd(kind) => write!(f, "a readable end of a {kind}"),
+            HandleKind::WritableEnd(kind) => write!(f, "a writable end of a {kind}"),
+            HandleKind::WaitableSet => f.write_str("a waitable set"),
+            HandleKind::ErrorContext => f.write_str("an error context"),
+        }
     }
 }
 

@@ -19,10 +19,9 @@ use super::outcome::Outcome;
 use super::parts::{Buffer, ElementType, End, EndOf, EndState, Kind, Owner, Side, Until, Waitable};
 use super::state::Machine;
 use crate::codes::{BLOCKED, CopyResult, EndPair, Event, StreamResult};
-use crate::handles::Handle;
 use crate::ids::{InstanceId, WaitableId};
 use crate::layout::MAX_BUFFER_LENGTH;
-use crate::trap::{EndKind, EndUse, Trap};
+use crate::trap::{EndKind, EndUse, HandleKind, Trap};
 
 /// Elements that the embedder is to copy, at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -427,12 +426,15 @@ impl<E: Embedding> Machine<E> {
     }
 
     fn end_of(&self, instance: InstanceId, index: u32, of: EndOf) -> Result<WaitableId, Trap> {
-        let Handle::Waitable(id) = *self.instances[instance].handles.table().get(index)? else {
-            return Err(Trap::WrongHandleKind(index));
+        let expected = match of.side {
+            Side::Readable => HandleKind::ReadableEnd(of.kind),
+            Side::Writable => HandleKind::WritableEnd(of.kind),
         };
+        let id = self.waitable(instance, index, expected)?;
         match &self.waitables[id].kind {
             Kind::End(end) if end.of == of => Ok(id),
-            Kind::End(_) | Kind::Subtask(_) => Err(Trap::WrongHandleKind(index)),
+            Kind::End(end) if (end.of.kind, end.of.side) == (of.kind, of.side) => Err(Trap::WrongElementType(index)),
+            Kind::End(_) | Kind::Subtask(_) => Err(Trap::WrongHandleKind { index, expected }),
         }
     }
 }

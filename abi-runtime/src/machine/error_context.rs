@@ -5,7 +5,7 @@ use super::parts::ErrorContext;
 use super::state::{Machine, full};
 use crate::handles::Handle;
 use crate::ids::{ErrorContextId, InstanceId};
-use crate::trap::{Limit, Trap};
+use crate::trap::{HandleKind, Limit, Trap};
 
 impl<E: Embedding> Machine<E> {
     /// `error-context.new`, with a message that has been lifted.
@@ -62,7 +62,9 @@ impl<E: Embedding> Machine<E> {
     pub fn lift_error_context(&self, instance: InstanceId, index: u32) -> Result<ErrorContextId, Trap> {
         match self.instances[instance].handles.table().get(index)? {
             Handle::ErrorContext(id) => Ok(*id),
-            Handle::Resource(_) | Handle::Waitable(_) | Handle::WaitableSet(_) => Err(Trap::WrongHandleKind(index)),
+            Handle::Resource(_) | Handle::Waitable(_) | Handle::WaitableSet(_) => {
+                Err(Trap::WrongHandleKind { index, expected: HandleKind::ErrorContext })
+            }
         }
     }
 

@@ -46,6 +46,17 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
+    /// Changes the limits. What exists stays, also beyond them.
+    pub const fn set_limits(&mut self, limits: Limits) {
+        self.instances.set_max_entries(limits.instances);
+        self.tasks.set_max_entries(limits.tasks);
+        self.threads.set_max_entries(limits.threads);
+        self.waitables.set_max_entries(limits.waitables);
+        self.sets.set_max_entries(limits.waitable_sets);
+        self.error_contexts.set_max_entries(limits.error_contexts);
+        self.lends.set_max_entries(limits.lends);
+    }
+
     /// The thread whose core code runs, if any.
     #[must_use]
     pub const fn current(&self) -> Option<ThreadId> {

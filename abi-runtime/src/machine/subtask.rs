@@ -17,7 +17,7 @@ use crate::arena::Id;
 use crate::codes::{BLOCKED, CallStatus, Event, SubtaskState};
 use crate::handles::ScopeId;
 use crate::ids::{InstanceId, TaskId, ThreadId, WaitableId};
-use crate::trap::{Limit, Trap};
+use crate::trap::{HandleKind, Limit, Trap};
 
 /// A call that has been made.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -388,10 +388,10 @@ impl<E: Embedding> Machine<E> {
 
     fn subtask_at(&self, instance: InstanceId, index: u32) -> Result<WaitableId, Trap> {
         self.check_may_leave(instance)?;
-        let id = self.waitable(instance, index)?;
+        let id = self.waitable(instance, index, HandleKind::Subtask)?;
         match self.waitables[id].kind {
             Kind::Subtask(_) => Ok(id),
-            Kind::End(_) => Err(Trap::WrongHandleKind(index)),
+            Kind::End(_) => Err(Trap::WrongHandleKind { index, expected: HandleKind::Subtask }),
         }
     }
 }

@@ -21,7 +21,7 @@ use crate::codes::Event;
 use crate::handles::Handle;
 use crate::ids::{InstanceId, SetId, ThreadId, WaitableId};
 use crate::table::Slots;
-use crate::trap::{Limit, Trap};
+use crate::trap::{HandleKind, Limit, Trap};
 
 impl<E: Embedding, S: Slots<Waitable<E>>> LinksOf<WaitableId> for Arena<WaitableId, Waitable<E>, S> {
     fn links(&mut self, id: WaitableId) -> &mut Links<WaitableId> {
@@ -179,15 +179,15 @@ impl<E: Embedding> Machine<E> {
     /// `waitable-set.drop`
     ///
     /// # Errors
-    /// When the instance may not be left, there is no such set, or it has members or waiters.
+    /// When the instance may not be left, there is no such set, or it has waiters or members.
     pub fn waitable_set_drop(&mut self, instance: InstanceId, index: u32) -> Result<(), Trap> {
         self.check_may_leave(instance)?;
         let set = self.waitable_set(instance, index)?;
-        if self.sets[set].num_members > 0 {
-            return Err(Trap::WaitableSetNotEmpty);
-        }
         if self.sets[set].num_waiting > 0 {
             return Err(Trap::WaitableSetHasWaiters);
+        }
+        if self.sets[set].num_members > 0 {
+            return Err(Trap::WaitableSetNotEmpty);
         }
         self.instances[instance].handles.table_mut().remove(index)?;
         self.sets.remove(set);
@@ -200,7 +200,7 @@ impl<E: Embedding> Machine<E> {
     /// When the instance may not be left, there is no such waitable or set, or a thread waits for the waitable alone.
     pub fn waitable_join(&mut self, instance: InstanceId, index: u32, set: u32) -> Result<(), Trap> {
         self.check_may_leave(instance)?;
-        let id = self.waitable(instance, index)?;
+        let id = self.waitable(instance, index, HandleKind::Waitable)?;
         if self.waitables[id].sync_waiter.is_some() {
             return Err(Trap::WaitableInSetAndSync);
         }
@@ -226,11 +226,13 @@ impl<E: Embedding> Machine<E> {
 
     // Handles.
 
-    /// The waitable at an index.
-    pub(super) fn waitable(&self, instance: InstanceId, index: u32) -> Result<WaitableId, Trap> {
+    /// The waitable at an index, which is expected to be of this kind.
+    pub(super) fn waitable(&self, instance: InstanceId, index: u32, expected: HandleKind) -> Result<WaitableId, Trap> {
         match self.instances[instance].handles.table().get(index)? {
             Handle::Waitable(id) => Ok(*id),
-            Handle::Resource(_) | Handle::WaitableSet(_) | Handle::ErrorContext(_) => Err(Trap::WrongHandleKind(index)),
+            Handle::Resource(_) | Handle::WaitableSet(_) | Handle::ErrorContext(_) => {
+                Err(Trap::WrongHandleKind { index, expected })
+            }
         }
     }
 
@@ -238,7 +240,9 @@ impl<E: Embedding> Machine<E> {
     pub(super) fn waitable_set(&self, instance: InstanceId, index: u32) -> Result<SetId, Trap> {
         match self.instances[instance].handles.table().get(index)? {
             Handle::WaitableSet(id) => Ok(*id),
-            Handle::Resource(_) | Handle::Waitable(_) | Handle::ErrorContext(_) => Err(Trap::WrongHandleKind(index)),
+            Handle::Resource(_) | Handle::Waitable(_) | Handle::ErrorContext(_) => {
+                Err(Trap::WrongHandleKind { index, expected: HandleKind::WaitableSet })
+            }
         }
     }
 }

@@ -5,7 +5,7 @@ use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::layout::MAX_FLAT_PARAMS;
 use witwright_abi_runtime::string::StringEncoding;
 use witwright_abi_runtime::transfer::{Lift, Lower};
-use witwright_abi_runtime::trap::Trap;
+use witwright_abi_runtime::trap::{HandleKind, Trap};
 use witwright_abi_runtime::view::{GuestMemory, Handles, LowerView};
 
 /// Lifts from a memory of the bytes 0, 1, 2, ….
@@ -136,7 +136,7 @@ fn messages_have_the_wording_of_the_reference_tests() {
     says(Trap::ReallocUnaligned, "realloc return: result not aligned");
     says(Trap::ReallocOutOfBounds, "realloc return: beyond end of memory");
     says(Trap::UnknownHandle(u32::MAX), "unknown handle index 4294967295");
-    says(Trap::WrongHandleKind(2), "handle index 2 used with the wrong type");
+    says(Trap::WrongHandleKind { index: 2, expected: HandleKind::Subtask }, "handle index 2 used with the wrong type");
     says(Trap::WrongResourceType(1), "handle index 1 used with the wrong type");
     says(Trap::BorrowsRemain, "borrow handles still remain at the end of the call");
     says(Trap::CannotLeave, "cannot leave component instance");

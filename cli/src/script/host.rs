@@ -1,5 +1,8 @@
 //! The functions and resources that scripts may import: those of wasmtime's runner.
 
+use core::future::{pending, poll_fn};
+use core::task::Poll;
+
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::resource::ResourceKind;
 use witwright_host::{CoreEngine, Error, Linker, Resource, ResourceBorrow};
@@ -55,7 +58,7 @@ const SIMPLE_MODULE: &[u8] = b"\0asm\x01\0\0\0\x01\x05\x01`\0\x01\x7f\x03\x02\x0
 /// Defines the functions and resources.
 pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(), Error> {
     let mut root = linker.root();
-    root.func_wrap("host-echo-u32", |_, (value,): (u32,)| Ok(value))?;
+    root.func_wrap_async("host-echo-u32", async |_, (value,): (u32,)| Ok(value))?;
     root.func_wrap("host-return-two", |_, (): ()| Ok(2_u32))?;
     linker.instance("host/nested").func_wrap("return-four", |_, (): ()| Ok(4_u32))?;
     let mut host = linker.instance("host");
@@ -82,5 +85,44 @@ pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(),
         Ok(())
     })?;
     host.func_wrap("[method]resource1.take-own", |_, _: (ResourceBorrow<Resource1>, Resource<Resource1>)| Ok(()))?;
+    host.func_wrap_async("[method]resource1.never-return", async |_, _: (ResourceBorrow<Resource1>,)| {
+        pending::<Result<(), Error>>().await
+    })?;
+    host.func_wrap_async("never-return", async |_, (): ()| pending::<Result<(), Error>>().await)?;
+    host.func_wrap_async("return-two-slowly", async |_, (): ()| {
+        next_turn().await;
+        Ok(2_u32)
+    })?;
+    host.func_wrap_async("echo-slowly", async |_, (value,): (u32,)| {
+        next_turn().await;
+        Ok(value)
+    })?;
+    host.func_wrap("return-hi", |_, (): ()| Ok("hi".to_owned()))?;
+    let mut wasmtime = linker.instance("wasmtime");
+    // Its table has the parts of concurrency of all kinds.
+    wasmtime.func_wrap("set-max-table-capacity", |mut store, (capacity,): (u32,)| {
+        let mut limits = store.limits().concurrency;
+        limits.tasks = capacity;
+        limits.threads = capacity;
+        limits.waitables = capacity;
+        limits.waitable_sets = capacity;
+        limits.error_contexts = capacity;
+        store.set_concurrency_limits(limits);
+        Ok(())
+    })?;
+    wasmtime.func_wrap("gc", |_, (): ()| Ok(()))?;
     Ok(())
+}
+
+/// Is ready when it is polled again.
+async fn next_turn() {
+    let mut is_polled = false;
+    poll_fn(|poll| {
+        if core::mem::replace(&mut is_polled, true) {
+            return Poll::Ready(());
+        }
+        poll.waker().wake_by_ref();
+        Poll::Pending
+    })
+    .await;
 }

@@ -145,6 +145,13 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
         &self.token.as_ref().limits
     }
 
+    /// Changes the limits of tasks, threads, waitables and other parts of concurrency. What exists stays, also beyond them.
+    pub fn set_concurrency_limits(&mut self, limits: ConcurrencyLimits) {
+        let inner = self.token.as_mut();
+        inner.limits.concurrency = limits;
+        inner.state.tables.machine.set_limits(limits);
+    }
+
     /// The engine that the store's guests run on.
     pub fn engine(&self) -> &E {
         &self.token.as_ref().engine
