@@ -91,7 +91,7 @@ pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(),
     host.func_wrap_async("never-return", async |_, (): ()| pending::<Result<(), Error>>().await)?;
     host.func_wrap_async("return-two-slowly", async |_, (): ()| {
         next_turn().await;
-        Ok(2_u32)
+        Ok(2_i32)
     })?;
     host.func_wrap_async("echo-slowly", async |_, (value,): (u32,)| {
         next_turn().await;

@@ -3,8 +3,8 @@
 //! A message passes if it contains the expected one, or if the list has both as messages for one mistake. Nothing
 //! else passes: `cannot enter component instance` shares most of its words with `cannot leave component instance`.
 
-/// Two messages for one mistake: that of a suite or of another engine, and ours. A script may expect a part of theirs. `{}` in
-/// both is one number.
+/// Two messages for one mistake: that of a suite or of another engine, and ours. A script may expect a part of theirs, or more:
+/// the details that follow it. `{}` in both is the first number of what is expected.
 struct Synonym {
     theirs: &'static str,
     ours: &'static str,
@@ -52,6 +52,13 @@ const OF_WASMTIME: &[Synonym] = &[
     synonym("return pointer not aligned", "unaligned pointer"),
     synonym("out of bounds memory access", "pointer out of bounds of memory"),
     synonym("byte length too large", "string exceeds the maximum"),
+    synonym("string pointer/length out of bounds of memory", "string exceeds the maximum"),
+    synonym("list pointer/length out of bounds of memory", "list exceeds the maximum"),
+    synonym("invalid utf-8 sequence", "invalid utf-8"),
+    synonym("incomplete utf-8 byte sequence from index", "incomplete utf-8 byte sequence"),
+    synonym("unpaired surrogate found", "unpaired surrogate"),
+    synonym("converted integer out of range for `char`", "invalid `char` bit pattern"),
+    synonym("discriminant {} out of range", "invalid variant discriminant {}"),
     synonym("invalid utf8 encoding", "invalid utf-8"),
     synonym("invalid utf8 encoding", "incomplete utf-8 byte sequence"),
     synonym("invalid utf16 encoding", "invalid utf-16"),
@@ -124,6 +131,13 @@ const OF_WASMTIME: &[Synonym] = &[
     synonym("write pointer out of bounds of memory", "pointer out of bounds of memory"),
     synonym("stream read/write count too large", "buffer exceeds the maximum"),
     // Tasks and threads.
+    synonym("backpressure counter overflow", "backpressure counter underflow"),
+    synonym(
+        "`task.cancel` called by task which has not been cancelled",
+        "`task.cancel` called by a function that is not",
+    ),
+    synonym("`task.cancel` called by task which has not been cancelled", "the task has already resolved"),
+    synonym("undefined element: out of bounds table access", "the start function of a thread is not in"),
     synonym("`task.return` or `task.cancel` called more than once for current task", "the task has already resolved"),
     synonym(
         "invalid `task.return` signature and/or options for current task",
@@ -145,7 +159,8 @@ pub(super) fn says(found: &str, expected: &str) -> bool {
     let number = expected.split(|letter: char| !letter.is_ascii_digit()).find(|digits| !digits.is_empty());
     let with_number = |pattern: &str| pattern.replace("{}", number.unwrap_or_default());
     let is_synonym = |synonym: &Synonym| {
-        with_number(synonym.theirs).contains(expected) && found.contains(&with_number(synonym.ours))
+        let theirs = with_number(synonym.theirs);
+        (theirs.contains(expected) || expected.starts_with(&theirs)) && found.contains(&with_number(synonym.ours))
     };
     found.contains(expected) || OF_THE_SUITE.iter().chain(OF_WASMTIME).any(is_synonym)
 }

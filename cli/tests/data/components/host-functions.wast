@@ -3,7 +3,7 @@
 (component
   (import "host-echo-u32" (func $echo-at-once async (param "value" u32) (result u32)))
   (import "host" (instance $host
-    (export "return-two-slowly" (func async (result u32)))
+    (export "return-two-slowly" (func async (result s32)))
     (export "echo-slowly" (func async (param "value" u32) (result u32)))
     (export "never-return" (func async))
     (export "return-hi" (func (result string)))))
