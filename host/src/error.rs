@@ -137,6 +137,8 @@ pub enum HandleError {
     Busy,
     /// The host holds as many handles as it may.
     Full,
+    /// Children of the resource were not dropped.
+    HasChildren,
 }
 
 impl Error {
@@ -350,6 +352,7 @@ impl fmt::Display for HandleError {
             HandleError::NotOwned => "the handle is borrowed, not owned",
             HandleError::Busy => "a read of the stream or future has begun and has not ended",
             HandleError::Full => "the host holds too many handles",
+            HandleError::HasChildren => "the resource has children that were not dropped",
         })
     }
 }

@@ -11,7 +11,7 @@ use crate::error::{Error, HandleError};
 /// Host values by representation, for the resources that a host defines.
 ///
 /// A representation is used once: when a value is deleted, its place is used again with another generation. So a stale
-/// resource is an error, and never names another value.
+/// resource is an error, and never names another value. A value that was added as a child of another one is deleted before it.
 #[derive(Default)]
 pub struct ResourceTable {
     entries: Vec<Entry>,
@@ -22,6 +22,10 @@ pub struct ResourceTable {
 struct Entry {
     generation: u32,
     value: Option<Box<dyn Any + Send>>,
+    /// The place of the value that this one is a child of.
+    parent: Option<usize>,
+    /// The number of children.
+    children: u32,
 }
 
 impl ResourceTable {
@@ -40,13 +44,30 @@ impl ResourceTable {
             Some(index) => index,
             None => {
                 let index = u32::try_from(self.entries.len()).map_err(|_| HandleError::Full)?;
-                self.entries.push(Entry { generation: 0, value: None });
+                self.entries.push(Entry { generation: 0, value: None, parent: None, children: 0 });
                 index
             }
         };
         let entry = &mut self.entries[index as usize];
         entry.value = Some(Box::new(value));
         Ok(Resource::new_own(u64::from(entry.generation) << 32 | u64::from(index)))
+    }
+
+    /// Adds a value as a child of another one, which cannot be deleted before it.
+    ///
+    /// # Errors
+    /// When the table is full, or the parent was deleted.
+    pub fn push_child<K, V: Any + Send>(&mut self, value: V, parent: &impl HostResource) -> Result<Resource<K>, Error> {
+        let (parent, generation) = split(parent.rep());
+        let place = self.entries.get(parent).filter(|entry| entry.generation == generation);
+        if place.is_none_or(|entry| entry.value.is_none()) {
+            return Err(HandleError::Stale.into());
+        }
+        let resource = self.push(value)?;
+        self.entries[parent].children += 1;
+        let (index, _) = split(resource.rep());
+        self.entries[index].parent = Some(parent);
+        Ok(resource)
     }
 
     /// The value that a resource stands for.
@@ -74,16 +95,23 @@ impl ResourceTable {
     /// Removes the value that a resource stands for, and returns it.
     ///
     /// # Errors
-    /// When it was deleted, or is not a `V`.
+    /// When it was deleted, is not a `V`, or has children.
     pub fn delete<V: Any + Send>(&mut self, resource: impl HostResource) -> Result<V, Error> {
         self.get::<V>(&resource)?;
         let (index, _) = split(resource.rep());
         let entry = &mut self.entries[index];
+        if entry.children > 0 {
+            return Err(HandleError::HasChildren.into());
+        }
         let value = entry.value.take().ok_or(HandleError::Stale)?;
+        let parent = entry.parent.take();
         // A place whose generations are used up stays vacant for good.
         if let Some(next) = entry.generation.checked_add(1) {
             entry.generation = next;
             self.vacant.push(index as u32);
+        }
+        if let Some(parent) = parent {
+            self.entries[parent].children -= 1;
         }
         Ok(*value.downcast().map_err(|_| HandleError::WrongType)?)
     }
@@ -127,5 +155,20 @@ mod tests {
         assert!(table.get::<u32>(&first).is_err());
         assert_eq!(*table.get_mut::<u32>(&second).unwrap(), 8);
         assert_eq!(table.len(), 1);
+    }
+
+    #[test]
+    fn a_parent_outlives_its_children() {
+        let mut table = ResourceTable::new();
+        let parent: Resource<()> = table.push('p').unwrap();
+        let child: Resource<()> = table.push_child('c', &parent).unwrap();
+        let grandchild: Resource<()> = table.push_child('g', &child).unwrap();
+        assert!(table.delete::<char>(parent).is_err());
+        assert!(table.delete::<char>(child).is_err());
+        for resource in [grandchild, child, parent] {
+            table.delete::<char>(resource).unwrap();
+        }
+        assert!(table.is_empty());
+        assert!(table.push_child::<(), char>('c', &parent).is_err(), "the parent was deleted");
     }
 }
