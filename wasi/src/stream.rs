@@ -93,12 +93,6 @@ impl InputStream {
         InputStream(Arc::new(Mutex::new(source)))
     }
 
-    /// Whether somebody else holds it too: a guest, or a pollable of it.
-    #[cfg(feature = "http")]
-    pub(crate) fn is_shared(&self) -> bool {
-        Arc::strong_count(&self.0) > 1
-    }
-
     pub(crate) fn lock(&self) -> MutexGuard<'_, dyn Source> {
         // No invariant spans two operations, so a panic between them does no harm.
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -109,12 +103,6 @@ impl OutputStream {
     /// A stream to a sink.
     pub fn new(sink: impl Sink) -> OutputStream {
         OutputStream(Arc::new(Mutex::new(sink)))
-    }
-
-    /// Whether somebody else holds it too: a guest, or a pollable of it.
-    #[cfg(feature = "http")]
-    pub(crate) fn is_shared(&self) -> bool {
-        Arc::strong_count(&self.0) > 1
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, dyn Sink> {

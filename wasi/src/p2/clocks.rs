@@ -6,7 +6,7 @@ use witwright_host::{Error, Resource};
 
 use super::bindings::wasi::clocks::{monotonic_clock, timezone, wall_clock};
 use super::bindings::wasi::io::poll::Pollable;
-use super::io::subscribe;
+use super::io::pollable;
 use crate::ctx::WasiCtxView;
 use crate::wait::Deadline;
 
@@ -25,7 +25,7 @@ impl monotonic_clock::Host for WasiCtxView<'_> {
     }
 
     fn subscribe_duration(&mut self, when: u64) -> Result<Resource<Pollable>, Error> {
-        subscribe(self.table, Deadline::after(Duration::from_nanos(when)))
+        pollable(self.table, Deadline::after(Duration::from_nanos(when)))
     }
 }
 

@@ -3,12 +3,12 @@
 use core::fmt;
 use core::task::{Context, Poll};
 
-use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
+use witwright_host::{Error, HostResource, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::io::{error, poll, streams};
 use crate::ctx::WasiCtxView;
 use crate::stream::{CHUNK_BYTES, Failure, InputStream, OutputStream, StreamFault};
-use crate::wait::{self, Ready};
+use crate::wait::{self, Interrupt, Ready};
 
 /// The most bytes of `blocking-write-and-flush`, which has no `check-write` before it.
 const MOST_BLOCKING_BYTES: usize = 4096;
@@ -16,11 +16,20 @@ const MOST_BLOCKING_BYTES: usize = 4096;
 /// The value behind a handle of a pollable.
 struct Pollable(Box<dyn Ready>);
 
+/// The value behind a handle of an input stream.
+struct Input {
+    stream: InputStream,
+    /// Whether it ended, or an operation failed: then all others say that it is closed.
+    is_closed: bool,
+}
+
 /// The value behind a handle of an output stream.
 struct Output {
     stream: OutputStream,
     /// The number of bytes that `check-write` permitted.
     permitted_bytes: usize,
+    /// Whether it ended, or an operation failed: then all others say that it is closed.
+    is_closed: bool,
 }
 
 /// A guest used a stream in a way that WASI forbids.
@@ -35,8 +44,17 @@ type Io<T> = Result<Result<T, streams::StreamError>, Error>;
 type In = ResourceBorrow<streams::InputStream>;
 type Out = ResourceBorrow<streams::OutputStream>;
 
-/// A pollable of something.
-pub(super) fn subscribe(table: &mut ResourceTable, ready: impl Ready) -> Result<Resource<poll::Pollable>, Error> {
+/// A pollable of a resource, and its child.
+pub(super) fn subscribe(
+    table: &mut ResourceTable,
+    ready: impl Ready,
+    parent: &impl HostResource,
+) -> Result<Resource<poll::Pollable>, Error> {
+    table.push_child(Pollable(Box::new(ready)), parent)
+}
+
+/// A pollable of something that is not a resource.
+pub(super) fn pollable(table: &mut ResourceTable, ready: impl Ready) -> Result<Resource<poll::Pollable>, Error> {
     table.push(Pollable(Box::new(ready)))
 }
 
@@ -45,12 +63,42 @@ pub(super) fn output(
     table: &mut ResourceTable,
     stream: OutputStream,
 ) -> Result<Resource<streams::OutputStream>, Error> {
-    table.push(Output { stream, permitted_bytes: 0 })
+    table.push(Output::new(stream))
+}
+
+/// A handle of an output stream, a child of a resource.
+pub(super) fn child_output(
+    table: &mut ResourceTable,
+    stream: OutputStream,
+    parent: &impl HostResource,
+) -> Result<Resource<streams::OutputStream>, Error> {
+    table.push_child(Output::new(stream), parent)
 }
 
 /// A handle of an input stream.
 pub(super) fn input(table: &mut ResourceTable, stream: InputStream) -> Result<Resource<streams::InputStream>, Error> {
-    table.push(stream)
+    table.push(Input::new(stream))
+}
+
+/// A handle of an input stream, a child of a resource.
+pub(super) fn child_input(
+    table: &mut ResourceTable,
+    stream: InputStream,
+    parent: &impl HostResource,
+) -> Result<Resource<streams::InputStream>, Error> {
+    table.push_child(Input::new(stream), parent)
+}
+
+impl Input {
+    fn new(stream: InputStream) -> Input {
+        Input { stream, is_closed: false }
+    }
+}
+
+impl Output {
+    fn new(stream: OutputStream) -> Output {
+        Output { stream, permitted_bytes: 0, is_closed: false }
+    }
 }
 
 impl error::HostError for WasiCtxView<'_> {
@@ -120,44 +168,73 @@ impl WasiCtxView<'_> {
         })
     }
 
-    /// The stream of a handle.
-    fn out(&self, this: Out) -> Result<OutputStream, Error> {
-        Ok(self.table.get::<Output>(&this)?.stream.clone())
+    /// Does something with an input stream that is not closed.
+    fn with_input<T>(
+        &mut self,
+        this: In,
+        operation: impl FnOnce(&InputStream, &Interrupt) -> Result<Result<T, StreamFault>, Error>,
+    ) -> Io<T> {
+        let input = self.table.get_mut::<Input>(&this)?;
+        if input.is_closed {
+            return Ok(Err(streams::StreamError::Closed));
+        }
+        let result = operation(&input.stream, &self.ctx.interrupt)?;
+        input.is_closed = result.is_err();
+        self.io(result)
+    }
+
+    /// Does something with an output stream that is not closed, and with the number of permitted bytes.
+    fn with_output<T>(
+        &mut self,
+        this: Out,
+        operation: impl FnOnce(&OutputStream, &mut usize, &Interrupt) -> Result<Result<T, StreamFault>, Error>,
+    ) -> Io<T> {
+        let output = self.table.get_mut::<Output>(&this)?;
+        if output.is_closed {
+            return Ok(Err(streams::StreamError::Closed));
+        }
+        let result = operation(&output.stream, &mut output.permitted_bytes, &self.ctx.interrupt)?;
+        output.is_closed = result.is_err();
+        self.io(result)
     }
 
     /// Reads up to a number of bytes; without `block`, what can be read now.
     fn read_some(&mut self, this: In, length: u64, block: bool) -> Io<Vec<u8>> {
         let most_bytes = usize::try_from(length).unwrap_or(CHUNK_BYTES).min(CHUNK_BYTES);
-        if most_bytes == 0 {
-            return Ok(Ok(Vec::new()));
-        }
-        let stream = self.table.get::<InputStream>(&this)?.clone();
-        let mut source = stream.lock();
-        let result = match block {
-            true => self.ctx.interrupt.block_on(|cx| source.poll_read(cx, most_bytes))?,
-            false => wait::now(|cx| source.poll_read(cx, most_bytes)).unwrap_or(Ok(Vec::new())),
-        };
-        self.io(result)
+        self.with_input(this, |stream, interrupt| {
+            if most_bytes == 0 {
+                return Ok(Ok(Vec::new()));
+            }
+            let mut source = stream.lock();
+            match block {
+                true => interrupt.block_on(|cx| source.poll_read(cx, most_bytes)),
+                false => Ok(wait::now(|cx| source.poll_read(cx, most_bytes)).unwrap_or(Ok(Vec::new()))),
+            }
+        })
     }
 
-    /// Writes bytes that were permitted.
-    fn write_permitted(&mut self, this: Out, contents: &[u8]) -> Io<()> {
-        let output = self.table.get_mut::<Output>(&this)?;
-        let permitted_bytes = output.permitted_bytes;
-        let Some(left) = permitted_bytes.checked_sub(contents.len()) else {
-            return Err(Error::host(Misuse::NotPermitted { permitted_bytes, bytes: contents.len() }));
-        };
-        output.permitted_bytes = left;
-        let result = if contents.is_empty() { Ok(()) } else { output.stream.lock().write(contents) };
-        self.io(result)
+    /// Writes bytes that were permitted. The bytes are made after that was checked.
+    fn write_permitted(&mut self, this: Out, count: usize, contents: impl FnOnce() -> Vec<u8>) -> Io<()> {
+        self.with_output(this, |stream, permitted_bytes, _| {
+            let mut sink = stream.lock();
+            let Some(left) = permitted_bytes.checked_sub(count) else {
+                // A stream that has been closed meanwhile permits nothing, and says so.
+                return match wait::now(|cx| sink.poll_room(cx)) {
+                    Some(Err(fault)) => Ok(Err(fault)),
+                    Some(Ok(_)) | None => {
+                        Err(Error::host(Misuse::NotPermitted { permitted_bytes: *permitted_bytes, bytes: count }))
+                    }
+                };
+            };
+            *permitted_bytes = left;
+            Ok(if count == 0 { Ok(()) } else { sink.write(&contents()) })
+        })
     }
 
     /// Writes all bytes, waiting for room, and waits until they have been handed on.
     fn write_and_flush(&mut self, this: Out, mut contents: &[u8]) -> Io<()> {
-        let stream = self.out(this)?;
-        let mut sink = stream.lock();
-        let interrupt = &self.ctx.interrupt;
-        let mut write = || -> Result<Result<(), StreamFault>, Error> {
+        self.with_output(this, |stream, _, interrupt| {
+            let mut sink = stream.lock();
             while !contents.is_empty() {
                 let room = match interrupt.block_on(|cx| sink.poll_room(cx))? {
                     Ok(room) => room,
@@ -170,28 +247,24 @@ impl WasiCtxView<'_> {
                 contents = rest;
             }
             interrupt.block_on(|cx| sink.poll_flush(cx))
-        };
-        let result = write()?;
-        self.io(result)
+        })
     }
 
     /// Moves bytes from one stream to the other; without `block`, what can be moved now.
     fn move_some(&mut self, this: Out, source: In, length: u64, block: bool) -> Io<u64> {
-        let stream = self.out(this)?;
-        let room = match block {
-            true => self.ctx.interrupt.block_on(|cx| stream.lock().poll_room(cx))?,
-            false => wait::now(|cx| stream.lock().poll_room(cx)).unwrap_or(Ok(0)),
-        };
+        let room = self.with_output(this, |stream, _, interrupt| match block {
+            true => interrupt.block_on(|cx| stream.lock().poll_room(cx)),
+            false => Ok(wait::now(|cx| stream.lock().poll_room(cx)).unwrap_or(Ok(0))),
+        })?;
         let room = match room {
             Ok(room) => room as u64,
-            Err(fault) => return self.io(Err(fault)),
+            Err(error) => return Ok(Err(error)),
         };
         match self.read_some(source, length.min(room), block)? {
             Err(error) => Ok(Err(error)),
             Ok(bytes) if bytes.is_empty() => Ok(Ok(0)),
             Ok(bytes) => {
-                let result = stream.lock().write(&bytes).map(|()| bytes.len() as u64);
-                self.io(result)
+                self.with_output(this, |stream, _, _| Ok(stream.lock().write(&bytes).map(|()| bytes.len() as u64)))
             }
         }
     }
@@ -215,25 +288,26 @@ impl streams::HostInputStream for WasiCtxView<'_> {
     }
 
     fn subscribe(&mut self, this: In) -> Result<Resource<poll::Pollable>, Error> {
-        let stream = self.table.get::<InputStream>(&this)?.clone();
-        subscribe(self.table, stream)
+        let stream = self.table.get::<Input>(&this)?.stream.clone();
+        subscribe(self.table, stream, &this)
     }
 
     fn drop(&mut self, this: Resource<streams::InputStream>) -> Result<(), Error> {
-        self.table.delete::<InputStream>(this).map(|_| ())
+        self.table.delete::<Input>(this).map(|_| ())
     }
 }
 
 impl streams::HostOutputStream for WasiCtxView<'_> {
     fn check_write(&mut self, this: Out) -> Io<u64> {
-        let output = self.table.get_mut::<Output>(&this)?;
-        let result = wait::now(|cx| output.stream.lock().poll_room(cx)).unwrap_or(Ok(0));
-        output.permitted_bytes = *result.as_ref().unwrap_or(&0);
-        self.io(result.map(|room| room as u64))
+        self.with_output(this, |stream, permitted_bytes, _| {
+            let result = wait::now(|cx| stream.lock().poll_room(cx)).unwrap_or(Ok(0));
+            *permitted_bytes = *result.as_ref().unwrap_or(&0);
+            Ok(result.map(|room| room as u64))
+        })
     }
 
     fn write(&mut self, this: Out, contents: Vec<u8>) -> Io<()> {
-        self.write_permitted(this, &contents)
+        self.write_permitted(this, contents.len(), || contents)
     }
 
     fn blocking_write_and_flush(&mut self, this: Out, contents: Vec<u8>) -> Io<()> {
@@ -244,30 +318,21 @@ impl streams::HostOutputStream for WasiCtxView<'_> {
     }
 
     fn flush(&mut self, this: Out) -> Io<()> {
-        let stream = self.out(this)?;
-        let result = wait::now(|cx| stream.lock().poll_flush(cx)).unwrap_or(Ok(()));
-        self.io(result)
+        self.with_output(this, |stream, _, _| Ok(wait::now(|cx| stream.lock().poll_flush(cx)).unwrap_or(Ok(()))))
     }
 
     fn blocking_flush(&mut self, this: Out) -> Io<()> {
-        let stream = self.out(this)?;
-        let result = self.ctx.interrupt.block_on(|cx| stream.lock().poll_flush(cx))?;
-        self.io(result)
+        self.with_output(this, |stream, _, interrupt| interrupt.block_on(|cx| stream.lock().poll_flush(cx)))
     }
 
     fn subscribe(&mut self, this: Out) -> Result<Resource<poll::Pollable>, Error> {
-        let stream = self.out(this)?;
-        subscribe(self.table, stream)
+        let stream = self.table.get::<Output>(&this)?.stream.clone();
+        subscribe(self.table, stream, &this)
     }
 
     fn write_zeroes(&mut self, this: Out, length: u64) -> Io<()> {
-        // The check comes first: a guest may ask for any number of zeroes.
-        let permitted_bytes = self.table.get::<Output>(&this)?.permitted_bytes;
         let bytes = usize::try_from(length).unwrap_or(usize::MAX);
-        if bytes > permitted_bytes {
-            return Err(Error::host(Misuse::NotPermitted { permitted_bytes, bytes }));
-        }
-        self.write_permitted(this, &vec![0; bytes])
+        self.write_permitted(this, bytes, || vec![0; bytes])
     }
 
     fn blocking_write_zeroes_and_flush(&mut self, this: Out, length: u64) -> Io<()> {

@@ -47,7 +47,7 @@ impl ip_name_lookup::HostResolveAddressStream for WasiCtxView<'_> {
         this: ResourceBorrow<ip_name_lookup::ResolveAddressStream>,
     ) -> Result<Resource<Pollable>, Error> {
         let lookup = self.table.get::<Lookup>(&this)?.clone();
-        subscribe(self.table, lookup)
+        subscribe(self.table, lookup, &this)
     }
 
     fn drop(&mut self, this: Resource<ip_name_lookup::ResolveAddressStream>) -> Result<(), Error> {

@@ -2,13 +2,13 @@
 
 use core::time::Duration;
 
-use witwright_host::{Error, Resource, ResourceBorrow};
+use witwright_host::{Error, HostResource, Resource, ResourceBorrow};
 
 use super::bindings::wasi::io::poll::Pollable;
 use super::bindings::wasi::io::streams::{InputStream, OutputStream};
 use super::bindings::wasi::sockets::network::{IpAddressFamily, IpSocketAddress, Network};
 use super::bindings::wasi::sockets::{tcp, tcp_create_socket};
-use super::io::{input, output, subscribe};
+use super::io::{child_input, child_output, subscribe};
 use super::network::{Net, address, family, family_of, nanoseconds, same, socket_addr};
 use crate::ctx::WasiCtxView;
 use crate::net::{self, Options, Shutdown, TcpSocket};
@@ -21,10 +21,13 @@ impl WasiCtxView<'_> {
         self.table.get(&this)
     }
 
-    /// The streams of a socket that was connected just now.
-    fn tcp_streams(&mut self, socket: &TcpSocket) -> Net<Streams> {
+    /// The streams of a socket that was connected just now, its children.
+    fn tcp_streams(&mut self, socket: &TcpSocket, parent: &impl HostResource) -> Net<Streams> {
         match (socket.receiver(), socket.sender()) {
-            (Ok(receiver), Ok(sender)) => Ok(Ok((input(self.table, receiver)?, output(self.table, sender)?))),
+            (Ok(receiver), Ok(sender)) => {
+                let receiver = child_input(self.table, receiver, parent)?;
+                Ok(Ok((receiver, child_output(self.table, sender, parent)?)))
+            }
             (Err(code), _) | (_, Err(code)) => Ok(Err(code.into())),
         }
     }
@@ -59,7 +62,7 @@ impl tcp::HostTcpSocket for WasiCtxView<'_> {
     fn finish_connect(&mut self, this: This) -> Net<Streams> {
         let socket = self.tcp(this)?.clone();
         match socket.finish_connect() {
-            Ok(()) => self.tcp_streams(&socket),
+            Ok(()) => self.tcp_streams(&socket, &this),
             Err(code) => Ok(Err(code.into())),
         }
     }
@@ -75,9 +78,9 @@ impl tcp::HostTcpSocket for WasiCtxView<'_> {
     fn accept(&mut self, this: This) -> Net<(Resource<tcp::TcpSocket>, Resource<InputStream>, Resource<OutputStream>)> {
         match self.tcp(this)?.accept() {
             Ok(client) => {
-                let streams = self.tcp_streams(&client)?;
-                let client = self.table.push(client)?;
-                Ok(streams.map(|(receiver, sender)| (client, receiver, sender)))
+                let socket = self.table.push(client.clone())?;
+                let streams = self.tcp_streams(&client, &socket)?;
+                Ok(streams.map(|(receiver, sender)| (socket, receiver, sender)))
             }
             Err(code) => Ok(Err(code.into())),
         }
@@ -161,7 +164,7 @@ impl tcp::HostTcpSocket for WasiCtxView<'_> {
 
     fn subscribe(&mut self, this: This) -> Result<Resource<Pollable>, Error> {
         let socket = self.tcp(this)?.clone();
-        subscribe(self.table, socket)
+        subscribe(self.table, socket, &this)
     }
 
     fn shutdown(&mut self, this: This, how: tcp::ShutdownType) -> Net<()> {

@@ -71,8 +71,8 @@ impl udp::HostUdpSocket for WasiCtxView<'_> {
         if let Err(code) = socket.associate(remote.map(socket_addr)) {
             return Ok(Err(code.into()));
         }
-        let receiver = self.table.push(Receiver(socket.clone()))?;
-        Ok(Ok((receiver, self.table.push(Sender { socket, permitted: 0 })?)))
+        let receiver = self.table.push_child(Receiver(socket.clone()), &this)?;
+        Ok(Ok((receiver, self.table.push_child(Sender { socket, permitted: 0 }, &this)?)))
     }
 
     fn local_address(&mut self, this: This) -> Net<IpSocketAddress> {
@@ -114,7 +114,7 @@ impl udp::HostUdpSocket for WasiCtxView<'_> {
     fn subscribe(&mut self, this: This) -> Result<Resource<Pollable>, Error> {
         // Nothing that the socket itself does takes time.
         self.udp(this)?;
-        subscribe(self.table, crate::wait::Always)
+        subscribe(self.table, crate::wait::Always, &this)
     }
 
     fn drop(&mut self, this: Resource<udp::UdpSocket>) -> Result<(), Error> {
@@ -138,7 +138,7 @@ impl udp::HostIncomingDatagramStream for WasiCtxView<'_> {
 
     fn subscribe(&mut self, this: ResourceBorrow<IncomingDatagramStream>) -> Result<Resource<Pollable>, Error> {
         let socket = self.table.get::<Receiver>(&this)?.0.clone();
-        subscribe(self.table, Incoming(socket))
+        subscribe(self.table, Incoming(socket), &this)
     }
 
     fn drop(&mut self, this: Resource<IncomingDatagramStream>) -> Result<(), Error> {
@@ -174,7 +174,7 @@ impl udp::HostOutgoingDatagramStream for WasiCtxView<'_> {
 
     fn subscribe(&mut self, this: ResourceBorrow<OutgoingDatagramStream>) -> Result<Resource<Pollable>, Error> {
         let socket = self.table.get::<Sender>(&this)?.socket.clone();
-        subscribe(self.table, Outgoing(socket))
+        subscribe(self.table, Outgoing(socket), &this)
     }
 
     fn drop(&mut self, this: Resource<OutgoingDatagramStream>) -> Result<(), Error> {

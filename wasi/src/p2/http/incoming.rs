@@ -4,14 +4,13 @@ use std::sync::Arc;
 
 use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
 
-use super::super::io::{input, subscribe};
+use super::super::io::{child_input, subscribe};
 use super::bindings::wasi::http::types;
 use super::convert::method_of;
-use super::fields::{Misuse, drop_parent, fixed};
+use super::fields::fixed;
 use crate::ctx::WasiCtxView;
-use crate::http::{Incoming, IncomingRequest, IncomingResponse};
+use crate::http::{FieldsHandle, Incoming, IncomingRequest, IncomingResponse};
 use crate::p2::bindings::wasi::io::{poll, streams};
-use crate::stream::InputStream;
 use crate::wait;
 
 /// The value behind a handle of a request.
@@ -30,8 +29,8 @@ struct Response {
 /// The value behind a handle of a body.
 struct Body {
     incoming: Incoming,
-    /// Its stream, once that was asked for.
-    stream: Option<InputStream>,
+    /// Whether its stream was not asked for.
+    has_stream: bool,
 }
 
 /// The value behind a handle of future trailers.
@@ -61,7 +60,7 @@ pub(super) fn response(
 /// A handle of a body, if it was not asked for before.
 fn consume(table: &mut ResourceTable, has_body: bool, incoming: Incoming) -> Once<types::IncomingBody> {
     match has_body {
-        true => Ok(Ok(table.push(Body { incoming, stream: None })?)),
+        true => Ok(Ok(table.push(Body { incoming, has_stream: true })?)),
         false => Ok(Err(())),
     }
 }
@@ -86,7 +85,8 @@ impl types::HostIncomingRequest for WasiCtxView<'_> {
 
     fn headers(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Resource<types::Headers>, Error> {
         let fields = self.table.get::<Request>(&this)?.head.fields.clone();
-        fixed(self.table, &fields)
+        // Only of this message does WASI say that it may not be dropped before its fields.
+        self.table.push_child(FieldsHandle::Fixed(fields), &this)
     }
 
     fn consume(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Once<types::IncomingBody> {
@@ -96,7 +96,7 @@ impl types::HostIncomingRequest for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::IncomingRequest>) -> Result<(), Error> {
-        drop_parent(&self.table.delete::<Request>(this)?.head.fields, "incoming-request")
+        self.table.delete::<Request>(this).map(|_| ())
     }
 }
 
@@ -117,38 +117,27 @@ impl types::HostIncomingResponse for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::IncomingResponse>) -> Result<(), Error> {
-        drop_parent(&self.table.delete::<Response>(this)?.head.fields, "incoming-response")
-    }
-}
-
-impl WasiCtxView<'_> {
-    /// The body of a handle that ends.
-    fn end_body(&mut self, this: Resource<types::IncomingBody>) -> Result<Incoming, Error> {
-        let Body { incoming, stream } = self.table.delete(this)?;
-        if stream.is_some_and(|stream| stream.is_shared()) {
-            return Err(Error::host(Misuse::ChildOf("incoming-body")));
-        }
-        Ok(incoming)
+        self.table.delete::<Response>(this).map(|_| ())
     }
 }
 
 impl types::HostIncomingBody for WasiCtxView<'_> {
     fn stream(&mut self, this: ResourceBorrow<types::IncomingBody>) -> Once<streams::InputStream> {
         let body = self.table.get_mut::<Body>(&this)?;
-        if body.stream.is_some() {
+        if !core::mem::take(&mut body.has_stream) {
             return Ok(Err(()));
         }
-        let stream = body.stream.insert(body.incoming.stream()).clone();
-        Ok(Ok(input(self.table, stream)?))
+        let stream = body.incoming.stream();
+        Ok(Ok(child_input(self.table, stream, &this)?))
     }
 
     fn finish(&mut self, this: Resource<types::IncomingBody>) -> Result<Resource<types::FutureTrailers>, Error> {
-        let body = self.end_body(this)?;
+        let Body { incoming: body, .. } = self.table.delete(this)?;
         self.table.push(Trailers { body, is_taken: false })
     }
 
     fn drop(&mut self, this: Resource<types::IncomingBody>) -> Result<(), Error> {
-        self.end_body(this).map(|_| ())
+        self.table.delete::<Body>(this).map(|_| ())
     }
 }
 
@@ -157,7 +146,7 @@ type Got<T> = Option<Result<Result<T, types::ErrorCode>, ()>>;
 impl types::HostFutureTrailers for WasiCtxView<'_> {
     fn subscribe(&mut self, this: ResourceBorrow<types::FutureTrailers>) -> Result<Resource<poll::Pollable>, Error> {
         let body = self.table.get::<Trailers>(&this)?.body.clone();
-        subscribe(self.table, body)
+        subscribe(self.table, body, &this)
     }
 
     fn get(
