@@ -11,7 +11,7 @@ use cap_std::fs::{self, OpenOptions, ReadDir};
 
 use super::Descriptor;
 use super::error::ErrorCode;
-use super::file::{File, Mode};
+use super::file::{File, Mode, set_times};
 use super::perms::FsPerms;
 use super::stat::{Kind, NewTime, Stat};
 
@@ -62,7 +62,7 @@ impl Dir {
 
     pub(crate) fn set_times(&self, accessed: NewTime, modified: NewTime) -> Result<(), ErrorCode> {
         self.may_mutate()?;
-        Ok(self.dir.set_times(".", accessed.spec(), modified.spec())?)
+        Ok(set_times(&self.dir.open(".")?.into_std(), accessed, modified)?)
     }
 
     pub(crate) fn sync(&self) -> Result<(), ErrorCode> {
@@ -96,6 +96,12 @@ impl Dir {
         modified: NewTime,
     ) -> Result<(), ErrorCode> {
         self.may_mutate()?;
+        if accessed.is_early() || modified.is_early() {
+            // What cannot be opened cannot have such a time: for instance a symbolic link.
+            let mode = Mode { read: true, ..Mode::default() };
+            let file = self.dir.open_with(path, &options(Open { follow, mode, ..Open::default() }))?;
+            return Ok(set_times(&file.into_std(), accessed, modified)?);
+        }
         let (accessed, modified) = (accessed.spec(), modified.spec());
         Ok(match follow {
             true => self.dir.set_times(path, accessed, modified),
@@ -159,22 +165,28 @@ impl Dir {
 
     /// Opens a file or a directory.
     pub(crate) fn open_at(&self, path: &str, open: Open) -> Result<Descriptor, ErrorCode> {
-        let mode = open.mode;
+        // What is opened for nothing is opened for reading, and what is created or truncated also for writing.
+        let mode = Mode {
+            read: open.mode.read || !open.mode.write,
+            write: open.mode.write || open.create || open.truncate,
+            ..open.mode
+        };
         if open.directory && (open.create || open.exclusive || open.truncate) {
             return Err(ErrorCode::Invalid);
         }
-        if open.create || open.truncate || mode.write || mode.mutate {
+        if mode.write || mode.mutate {
             self.may_mutate()?;
         }
-        let opened = self.dir.open_with(path, &options(open))?;
+        let opened = self.dir.open_with(path, &options(Open { mode, ..open }))?;
         if opened.metadata()?.is_dir() {
             let dir = fs::Dir::from_std_file(opened.into_std());
-            let mode = Mode { write: false, mutate: self.perms == FsPerms::ReadWrite, ..mode };
+            let mode = Mode { write: false, mutate: mode.mutate && self.perms == FsPerms::ReadWrite, ..mode };
             return Ok(Descriptor::Dir(Dir { dir: Arc::new(dir), mode, perms: self.perms }));
         }
         if open.directory {
             return Err(ErrorCode::NotDirectory);
         }
+        let mode = Mode { mutate: false, ..mode };
         Ok(Descriptor::File(File::new(opened.into_std(), mode, self.perms)))
     }
 
@@ -189,7 +201,7 @@ impl Dir {
     fn may_mutate(&self) -> Result<(), ErrorCode> {
         match self.perms {
             FsPerms::ReadWrite => Ok(()),
-            FsPerms::ReadOnly => Err(ErrorCode::ReadOnly),
+            FsPerms::ReadOnly => Err(ErrorCode::NotPermitted),
         }
     }
 }
@@ -204,9 +216,7 @@ fn before_slash(path: &str) -> Option<&str> {
 fn options(open: Open) -> OpenOptions {
     let Open { follow, create, exclusive, truncate, mode, .. } = open;
     let mut options = OpenOptions::new();
-    // The system creates and truncates only what is opened for writing, and opens nothing for nothing. What the guest may do
-    // is decided by the mode that it asked for.
-    options.read(mode.read || !mode.write).write(mode.write || create || truncate);
+    options.read(mode.read).write(mode.write);
     options.create(create && !exclusive).create_new(create && exclusive);
     options.truncate(truncate);
     options.follow(if follow { FollowSymlinks::Yes } else { FollowSymlinks::No });
@@ -237,5 +247,59 @@ impl fmt::Debug for Dir {
 impl fmt::Debug for Entries {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("Entries")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use core::time::Duration;
+    use std::time::SystemTime;
+
+    use super::*;
+
+    /// An empty directory of a test's own.
+    fn empty(name: &str) -> Dir {
+        let path = std::env::temp_dir().join(format!("witwright-dir-{name}-{}", std::process::id()));
+        let _ = std::fs::remove_dir_all(&path);
+        std::fs::create_dir_all(&path).unwrap();
+        Dir::open(&path, FsPerms::ReadWrite).unwrap()
+    }
+
+    fn open(dir: &Dir, open: Open) -> File {
+        dir.open_at("file", open).unwrap().file().unwrap().clone()
+    }
+
+    #[test]
+    fn times_may_be_before_1970() {
+        let dir = empty("times");
+        let file = open(&dir, Open { create: true, ..Open::default() });
+        let early = SystemTime::UNIX_EPOCH - Duration::from_secs(5);
+        let at = NewTime::At(early);
+        dir.set_times_at("file", true, at, NewTime::NoChange).unwrap();
+        assert_eq!(file.stat().unwrap().accessed, Some(early));
+        file.set_times(NewTime::NoChange, at).unwrap();
+        assert_eq!(file.stat().unwrap().modified, Some(early));
+        dir.set_times(at, at).unwrap();
+        assert_eq!(dir.stat().unwrap().modified, Some(early));
+    }
+
+    #[test]
+    fn a_descriptor_is_used_as_it_was_opened() {
+        let dir = empty("modes");
+        let created = open(&dir, Open { create: true, ..Open::default() });
+        assert!(created.mode.read && created.mode.write);
+        created.write(b"abc", 0).unwrap();
+        let opened = open(&dir, Open { mode: Mode { mutate: true, ..Mode::default() }, ..Open::default() });
+        assert!(opened.mode.read && !opened.mode.write && !opened.mode.mutate);
+        assert_eq!(opened.write(b"x", 0), Err(ErrorCode::BadDescriptor));
+        assert_eq!(opened.set_size(0), Err(ErrorCode::Invalid));
+        // Without bytes, only the end is a reason for none.
+        assert_eq!(opened.read(0, 0), Ok((Vec::new(), true)));
+        assert_eq!(opened.read(4, 0), Ok((b"abc".to_vec(), false)));
+        let read_only = Dir { perms: FsPerms::ReadOnly, ..dir };
+        assert_eq!(read_only.create_dir_at("new"), Err(ErrorCode::NotPermitted));
+        let granted = read_only.open_at("file", Open::default()).unwrap();
+        assert_eq!(granted.file().unwrap().set_size(0), Err(ErrorCode::NotPermitted));
+        assert_eq!(granted.set_times(NewTime::Now, NewTime::Now), Err(ErrorCode::NotPermitted));
     }
 }

@@ -57,7 +57,8 @@ impl File {
         let mut bytes = vec![0; length];
         let count = retry(|| system::read_at(&self.file, &mut bytes, offset))?;
         bytes.truncate(count);
-        Ok((bytes, count == 0 && length > 0))
+        // No bytes before the end would mean that the operation was interrupted.
+        Ok((bytes, count == 0))
     }
 
     /// Writes at a position; gives the number of bytes written.
@@ -83,19 +84,17 @@ impl File {
     }
 
     pub(crate) fn set_size(&self, size_bytes: u64) -> Result<(), ErrorCode> {
-        // POSIX gives two codes for it; this is Linux's.
-        self.may_write().map_err(|_| ErrorCode::Invalid)?;
+        self.is_granted()?;
+        if !self.mode.write {
+            // POSIX gives two codes for it; this is Linux's.
+            return Err(ErrorCode::Invalid);
+        }
         Ok(self.file.set_len(size_bytes)?)
     }
 
     pub(crate) fn set_times(&self, accessed: NewTime, modified: NewTime) -> Result<(), ErrorCode> {
-        if self.perms == FsPerms::ReadOnly {
-            return Err(ErrorCode::ReadOnly);
-        }
-        let times = FileTimes::new();
-        let times = accessed.time().into_iter().fold(times, FileTimes::set_accessed);
-        let times = modified.time().into_iter().fold(times, FileTimes::set_modified);
-        Ok(self.file.set_times(times)?)
+        self.is_granted()?;
+        Ok(set_times(&self.file, accessed, modified)?)
     }
 
     pub(crate) fn stat(&self) -> Result<Stat, ErrorCode> {
@@ -116,9 +115,25 @@ impl File {
         if self.mode.read { Ok(()) } else { Err(ErrorCode::BadDescriptor) }
     }
 
+    /// Whether the guest may change files here at all.
+    fn is_granted(&self) -> Result<(), ErrorCode> {
+        match self.perms {
+            FsPerms::ReadWrite => Ok(()),
+            FsPerms::ReadOnly => Err(ErrorCode::NotPermitted),
+        }
+    }
+
     fn may_write(&self) -> Result<(), ErrorCode> {
+        self.is_granted()?;
         if self.mode.write { Ok(()) } else { Err(ErrorCode::BadDescriptor) }
     }
+}
+
+pub(super) fn set_times(file: &fs::File, accessed: NewTime, modified: NewTime) -> io::Result<()> {
+    let times = FileTimes::new();
+    let times = accessed.time().into_iter().fold(times, FileTimes::set_accessed);
+    let times = modified.time().into_iter().fold(times, FileTimes::set_modified);
+    file.set_times(times)
 }
 
 /// Does it again while a signal interrupts it.

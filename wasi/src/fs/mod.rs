@@ -26,6 +26,8 @@ pub use perms::FsPerms;
 pub(crate) use stat::{Kind, NewTime, Stat};
 pub(crate) use stream::Position;
 
+use crate::stream::InputStream;
+
 /// A file or a directory that a guest has opened.
 #[derive(Clone, Debug)]
 pub(crate) enum Descriptor {
@@ -52,6 +54,17 @@ impl Descriptor {
     pub(crate) fn file(&self) -> Result<&File, ErrorCode> {
         match self {
             Descriptor::File(file) => Ok(file),
+            Descriptor::Dir(_) => Err(ErrorCode::BadDescriptor),
+        }
+    }
+
+    /// A stream that reads the file from a position.
+    ///
+    /// # Errors
+    /// If it is a directory, or was not opened for reading.
+    pub(crate) fn reader(&self, offset: u64) -> Result<InputStream, ErrorCode> {
+        match self {
+            Descriptor::File(file) => file.reader(offset),
             Descriptor::Dir(_) => Err(ErrorCode::IsDirectory),
         }
     }

@@ -107,6 +107,14 @@ impl NewTime {
         }
     }
 
+    /// Whether it is before 1970, where `cap-std` knows no times.
+    pub(super) fn is_early(self) -> bool {
+        match self {
+            NewTime::NoChange | NewTime::Now => false,
+            NewTime::At(time) => time < SystemTime::UNIX_EPOCH,
+        }
+    }
+
     pub(super) fn spec(self) -> Option<SystemTimeSpec> {
         match self {
             NewTime::NoChange => None,

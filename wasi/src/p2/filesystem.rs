@@ -48,7 +48,7 @@ impl WasiCtxView<'_> {
 
 impl types::HostDescriptor for WasiCtxView<'_> {
     fn read_via_stream(&mut self, this: This, offset: u64) -> Fs<Resource<streams::InputStream>> {
-        match self.with(this, |descriptor| descriptor.file()?.reader(offset))? {
+        match self.with(this, |descriptor| descriptor.reader(offset))? {
             Ok(stream) => Ok(Ok(input(self.table, stream)?)),
             Err(code) => Ok(Err(code)),
         }
@@ -63,10 +63,7 @@ impl types::HostDescriptor for WasiCtxView<'_> {
     }
 
     fn advise(&mut self, this: This, offset: u64, length: u64, advice: Advice) -> Fs<()> {
-        self.with(this, |descriptor| {
-            let file = descriptor.file().map_err(|_| fs::ErrorCode::BadDescriptor)?;
-            file.advise(offset, length, self::advice(advice))
-        })
+        self.with(this, |descriptor| descriptor.file()?.advise(offset, length, self::advice(advice)))
     }
 
     fn sync_data(&mut self, this: This) -> Fs<()> {
@@ -276,11 +273,10 @@ fn new_time(timestamp: NewTimestamp) -> Result<NewTime, fs::ErrorCode> {
         NewTimestamp::NoChange => NewTime::NoChange,
         NewTimestamp::Now => NewTime::Now,
         NewTimestamp::Timestamp(Datetime { seconds, nanoseconds }) => {
-            if nanoseconds >= 1_000_000_000 {
-                return Err(fs::ErrorCode::Invalid);
-            }
-            let since = Duration::new(seconds, nanoseconds);
-            NewTime::At(SystemTime::UNIX_EPOCH.checked_add(since).ok_or(fs::ErrorCode::Overflow)?)
+            // There may be more nanoseconds than a second has.
+            let since = Duration::from_secs(seconds).checked_add(Duration::from_nanos(nanoseconds.into()));
+            let time = since.and_then(|since| SystemTime::UNIX_EPOCH.checked_add(since));
+            NewTime::At(time.ok_or(fs::ErrorCode::Overflow)?)
         }
     })
 }

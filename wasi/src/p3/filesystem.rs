@@ -60,9 +60,7 @@ fn written<T: WasiView + Send, E: CoreEngine>(
     position: Position,
 ) -> Result<FutureReader<Outcome<ErrorCode>>, Error> {
     let descriptor = descriptor(access, &this)?;
-    // No directory is opened for writing.
-    let file = descriptor.file().map_err(|_| fs::ErrorCode::BadDescriptor);
-    let sink = file.and_then(|file| file.writer(position)).map_err(ErrorCode::from);
+    let sink = descriptor.file().and_then(|file| file.writer(position)).map_err(ErrorCode::from);
     access.with(|mut cx| send(&mut cx, data, sink))
 }
 
@@ -73,7 +71,7 @@ impl<T: WasiView + Send> types::HostDescriptorWithStore for HasWasi<T> {
         offset: u64,
     ) -> Result<(StreamReader<u8>, FutureReader<Outcome<ErrorCode>>), Error> {
         let descriptor = descriptor(access, &this)?;
-        let source = descriptor.file().and_then(|file| file.reader(offset)).map_err(ErrorCode::from);
+        let source = descriptor.reader(offset).map_err(ErrorCode::from);
         access.with(|mut cx| receive(&mut cx, source))
     }
 
@@ -101,11 +99,7 @@ impl<T: WasiView + Send> types::HostDescriptorWithStore for HasWasi<T> {
         length: u64,
         advice: Advice,
     ) -> Fs<()> {
-        with(access, this, move |descriptor| {
-            let file = descriptor.file().map_err(|_| fs::ErrorCode::BadDescriptor)?;
-            file.advise(offset, length, self::advice(advice))
-        })
-        .await
+        with(access, this, move |descriptor| descriptor.file()?.advise(offset, length, self::advice(advice))).await
     }
 
     async fn sync_data<E: CoreEngine>(access: &Access<T, E>, this: This) -> Fs<()> {
@@ -121,10 +115,7 @@ impl<T: WasiView + Send> types::HostDescriptorWithStore for HasWasi<T> {
     }
 
     async fn set_size<E: CoreEngine>(access: &Access<T, E>, this: This, size: u64) -> Fs<()> {
-        with(access, this, move |descriptor| {
-            descriptor.file().map_err(|_| fs::ErrorCode::BadDescriptor)?.set_size(size)
-        })
-        .await
+        with(access, this, move |descriptor| descriptor.file()?.set_size(size)).await
     }
 
     async fn set_times<E: CoreEngine>(
@@ -386,14 +377,12 @@ fn new_time(timestamp: NewTimestamp) -> Result<NewTime, fs::ErrorCode> {
         NewTimestamp::NoChange => NewTime::NoChange,
         NewTimestamp::Now => NewTime::Now,
         NewTimestamp::Timestamp(Instant { seconds, nanoseconds }) => {
-            if nanoseconds >= 1_000_000_000 {
-                return Err(fs::ErrorCode::Invalid);
-            }
             let whole = Duration::from_secs(seconds.unsigned_abs());
             let second = match seconds < 0 {
                 true => SystemTime::UNIX_EPOCH.checked_sub(whole),
                 false => SystemTime::UNIX_EPOCH.checked_add(whole),
             };
+            // There may be more nanoseconds than a second has.
             let time = second.and_then(|second| second.checked_add(Duration::from_nanos(nanoseconds.into())));
             NewTime::At(time.ok_or(fs::ErrorCode::Overflow)?)
         }
@@ -412,7 +401,9 @@ mod tests {
             let back = instant(time);
             assert_eq!((back.seconds, back.nanoseconds), (seconds, nanoseconds));
         }
-        let invalid = Instant { seconds: 0, nanoseconds: 1_000_000_000 };
-        assert_eq!(new_time(NewTimestamp::Timestamp(invalid)), Err(fs::ErrorCode::Invalid));
+        let (more, less) = (Instant { seconds: 0, nanoseconds: 1_000_000_001 }, Instant { seconds: 1, nanoseconds: 1 });
+        assert_eq!(new_time(NewTimestamp::Timestamp(more)), new_time(NewTimestamp::Timestamp(less)));
+        let late = Instant { seconds: i64::MAX, nanoseconds: 1_000_000_000 };
+        assert_eq!(new_time(NewTimestamp::Timestamp(late)), Err(fs::ErrorCode::Overflow));
     }
 }

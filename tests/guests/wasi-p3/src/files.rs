@@ -251,12 +251,12 @@ pub async fn read_only() -> Result<(), ()> {
     assert_eq!(read(&file, 0).await.unwrap(), b"x");
     let flags = data.get_flags().await.unwrap();
     assert!(!flags.contains(DescriptorFlags::MUTATE_DIRECTORY));
-    assert_eq!(code(open(&data, "new", OpenFlags::CREATE, DescriptorFlags::READ).await), "ErrorCode::ReadOnly");
-    assert_eq!(code(open(&data, "there", OpenFlags::TRUNCATE, DescriptorFlags::READ).await), "ErrorCode::ReadOnly");
-    assert_eq!(code(open(&data, "there", OpenFlags::empty(), READ_WRITE).await), "ErrorCode::ReadOnly");
-    assert_eq!(code(data.create_directory_at("dir".to_owned()).await), "ErrorCode::ReadOnly");
-    assert_eq!(code(data.unlink_file_at("there".to_owned()).await), "ErrorCode::ReadOnly");
-    assert_eq!(code(file.set_times(NewTimestamp::Now, NewTimestamp::Now).await), "ErrorCode::ReadOnly");
+    assert_eq!(code(open(&data, "new", OpenFlags::CREATE, DescriptorFlags::READ).await), "ErrorCode::NotPermitted");
+    assert_eq!(code(open(&data, "there", OpenFlags::TRUNCATE, DescriptorFlags::READ).await), "ErrorCode::NotPermitted");
+    assert_eq!(code(open(&data, "there", OpenFlags::empty(), READ_WRITE).await), "ErrorCode::NotPermitted");
+    assert_eq!(code(data.create_directory_at("dir".to_owned()).await), "ErrorCode::NotPermitted");
+    assert_eq!(code(data.unlink_file_at("there".to_owned()).await), "ErrorCode::NotPermitted");
+    assert_eq!(code(file.set_times(NewTimestamp::Now, NewTimestamp::Now).await), "ErrorCode::NotPermitted");
     assert_ne!(code(write(&file, b"y", 0).await), "ok");
     Ok(())
 }
