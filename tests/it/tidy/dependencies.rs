@@ -63,6 +63,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
             "hyper",
             "rustix",
             "socket2",
+            "url",
             "webpki-roots",
             "witwright-abi-runtime",
             "witwright-codegen-macros",

@@ -9,6 +9,7 @@ use std::net::ToSocketAddrs;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use blocking::Task;
+use url::Host;
 
 use super::error::ErrorCode;
 use super::policy::Policy;
@@ -33,13 +34,10 @@ impl Lookup {
         if !policy.names {
             return Err(ErrorCode::PermanentResolverFailure);
         }
-        let literal = name.strip_prefix('[').and_then(|name| name.strip_suffix(']')).unwrap_or(name);
-        let state = if let Ok(address) = literal.parse::<IpAddr>() {
-            State::Known(Ok(vec![address].into_iter()))
-        } else if is_name(name) {
-            State::Asking(addresses(name))
-        } else {
-            return Err(ErrorCode::InvalidArgument);
+        let state = match host(name).ok_or(ErrorCode::InvalidArgument)? {
+            Host::Domain(name) => State::Asking(addresses(&name)),
+            Host::Ipv4(address) => State::Known(Ok(vec![address.into()].into_iter())),
+            Host::Ipv6(address) => State::Known(Ok(vec![address.into()].into_iter())),
         };
         Ok(Lookup(Arc::new(Mutex::new(state))))
     }
@@ -71,10 +69,14 @@ pub(crate) fn addresses(name: &str) -> Task<io::Result<Vec<IpAddr>>> {
     })
 }
 
-/// Whether the system may be asked for a name.
-fn is_name(name: &str) -> bool {
-    let is_letter = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    !name.is_empty() && name.len() <= MOST_NAME_BYTES && name.bytes().all(is_letter) && !name.contains("..")
+/// A name, or an address, in the form for the system: names that are not in ASCII are converted by IDNA.
+fn host(name: &str) -> Option<Host> {
+    // An address of IPv6 needs no brackets here, as it does in a URL.
+    let host = name.parse().map(Host::Ipv6).or_else(|_| Host::parse(name)).ok()?;
+    match &host {
+        Host::Domain(name) if name.len() > MOST_NAME_BYTES || name.contains("..") => None,
+        Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_) => Some(host),
+    }
 }
 
 impl State {
@@ -110,6 +112,16 @@ mod tests {
         for invalid in ["", "a b", "example.com:80", "http://example.com", "a..b"] {
             assert_eq!(lookup(invalid).err(), Some(ErrorCode::InvalidArgument), "{invalid}");
         }
+    }
+
+    #[test]
+    fn names_are_converted_for_the_system() {
+        let domain = |name: &str| Some(Host::Domain(name.to_owned()));
+        assert_eq!(host("EXAMPLE.com."), domain("example.com."));
+        assert_eq!(host("münchen.example"), domain("xn--mnchen-3ya.example"));
+        assert_eq!(host("例え.テスト"), domain("xn--r8jz45g.xn--zckzah"));
+        assert_eq!(host("ＬＯＣＡＬＨＯＳＴ"), domain("localhost"));
+        assert_eq!(host(&"a.".repeat(127)), None);
     }
 
     #[test]
