@@ -32,7 +32,7 @@ impl Family {
     fn fits(self, address: SocketAddr) -> bool {
         match (self, address.ip()) {
             (Family::Ipv4, IpAddr::V4(_)) => true,
-            (Family::Ipv6, IpAddr::V6(ip)) => ip.to_ipv4_mapped().is_none(),
+            (Family::Ipv6, IpAddr::V6(ip)) => ip.to_ipv4_mapped().is_none() && !is_ipv4_compatible(ip),
             (Family::Ipv4, IpAddr::V6(_)) | (Family::Ipv6, IpAddr::V4(_)) => false,
         }
     }
@@ -64,6 +64,11 @@ impl Family {
     }
 }
 
+/// Whether it is an address of IPv4 in a form for IPv6 that is deprecated. Systems do not agree about its meaning.
+fn is_ipv4_compatible(ip: Ipv6Addr) -> bool {
+    matches!(ip.segments(), [0, 0, 0, 0, 0, 0, _, _]) && !ip.is_unspecified() && !ip.is_loopback()
+}
+
 fn is_unicast(ip: IpAddr) -> bool {
     match ip {
         IpAddr::V4(ip) => !ip.is_multicast() && !ip.is_broadcast(),
@@ -83,6 +88,8 @@ mod tests {
             assert!(!check(refused), "{refused}");
         }
         assert!(Family::Ipv6.check_local("[::ffff:127.0.0.1]:0".parse().unwrap()).is_err());
+        assert!(Family::Ipv6.check_local("[::127.0.0.1]:0".parse().unwrap()).is_err());
+        assert!(Family::Ipv6.check_local("[::]:0".parse().unwrap()).is_ok());
         assert!(Family::Ipv6.check_local("[::1]:0".parse().unwrap()).is_ok());
     }
 }

@@ -34,8 +34,7 @@ impl Options<'_> {
     }
 
     pub(crate) fn set_keep_alive_idle(&self, value: Duration) -> Set {
-        let keep_alive = TcpKeepalive::new().with_time(seconds(value)?);
-        Ok(self.socket.set_tcp_keepalive(&keep_alive)?)
+        self.set(&TcpKeepalive::new().with_time(seconds(value)?))
     }
 
     pub(crate) fn keep_alive_interval(&self) -> Result<Duration, ErrorCode> {
@@ -43,8 +42,7 @@ impl Options<'_> {
     }
 
     pub(crate) fn set_keep_alive_interval(&self, value: Duration) -> Set {
-        let keep_alive = TcpKeepalive::new().with_interval(seconds(value)?);
-        Ok(self.socket.set_tcp_keepalive(&keep_alive)?)
+        self.set(&TcpKeepalive::new().with_interval(seconds(value)?))
     }
 
     pub(crate) fn keep_alive_count(&self) -> Result<u32, ErrorCode> {
@@ -52,8 +50,14 @@ impl Options<'_> {
     }
 
     pub(crate) fn set_keep_alive_count(&self, value: u32) -> Set {
-        let keep_alive = TcpKeepalive::new().with_retries(not_zero(value)?.min(MOST_PROBES));
-        Ok(self.socket.set_tcp_keepalive(&keep_alive)?)
+        self.set(&TcpKeepalive::new().with_retries(not_zero(value)?.min(MOST_PROBES)))
+    }
+
+    /// Sets what applies when keep-alive is enabled. It does not enable it, as `socket2` does.
+    fn set(&self, keep_alive: &TcpKeepalive) -> Set {
+        let is_enabled = self.keep_alive()?;
+        self.socket.set_tcp_keepalive(keep_alive)?;
+        self.set_keep_alive(is_enabled)
     }
 
     pub(crate) fn hop_limit(&self) -> Result<u8, ErrorCode> {

@@ -84,6 +84,7 @@ impl TcpSocket {
 
     pub(crate) fn start_bind(&self, address: SocketAddr) -> Result<(), ErrorCode> {
         let mut tcp = self.lock();
+        tcp.is_idle()?;
         let State::Unbound = tcp.state else { return Err(ErrorCode::InvalidState) };
         tcp.family.check_local(address)?;
         tcp.policy.allow(address, SocketAddrUse::TcpBind)?;
@@ -111,6 +112,7 @@ impl TcpSocket {
 
     pub(crate) fn start_listen(&self) -> Result<(), ErrorCode> {
         let mut tcp = self.lock();
+        tcp.is_idle()?;
         let State::Bound = tcp.state else { return Err(ErrorCode::InvalidState) };
         tcp.socket.get_ref().listen(tcp.backlog)?;
         tcp.state = State::Starting;
@@ -139,13 +141,8 @@ impl TcpSocket {
 
     pub(crate) fn start_connect(&self, address: SocketAddr) -> Result<(), ErrorCode> {
         let mut tcp = self.lock();
-        match tcp.state {
-            State::Unbound | State::Bound => {}
-            State::Connecting(_) => return Err(ErrorCode::ConcurrencyConflict),
-            State::Binding | State::Starting | State::Listening(_) | State::Connected(_) | State::Closed => {
-                return Err(ErrorCode::InvalidState);
-            }
-        }
+        tcp.is_idle()?;
+        let (State::Unbound | State::Bound) = tcp.state else { return Err(ErrorCode::InvalidState) };
         tcp.family.check_peer(address)?;
         tcp.policy.allow(address, SocketAddrUse::TcpConnect)?;
         let failed = match tcp.socket.get_ref().connect(&address.into()) {
@@ -268,6 +265,15 @@ impl Tcp {
         self.state = State::Connected(Connection::new(self.socket.clone()));
     }
 
+    /// # Errors
+    /// If an operation was started and is not finished.
+    fn is_idle(&self) -> Result<(), ErrorCode> {
+        match self.state {
+            State::Binding | State::Starting | State::Connecting(_) => Err(ErrorCode::ConcurrencyConflict),
+            State::Unbound | State::Bound | State::Listening(_) | State::Connected(_) | State::Closed => Ok(()),
+        }
+    }
+
     fn connection(&mut self) -> Result<&mut Connection, ErrorCode> {
         match &mut self.state {
             State::Connected(connection) => Ok(connection),
@@ -348,4 +354,34 @@ fn is_in_progress(error: &io::Error) -> bool {
         return true;
     }
     error.kind() == io::ErrorKind::WouldBlock
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_step_that_was_started_is_finished_first() {
+        let mut policy = Policy::default();
+        policy.set(|_, _| true);
+        let socket = TcpSocket::new(Family::Ipv4, &policy).unwrap();
+        let address = "127.0.0.1:0".parse().unwrap();
+        socket.start_bind(address).unwrap();
+        assert_eq!(socket.start_bind(address), Err(ErrorCode::ConcurrencyConflict));
+        assert_eq!(socket.start_listen(), Err(ErrorCode::ConcurrencyConflict));
+        socket.finish_bind().unwrap();
+        assert_eq!(socket.start_bind(address), Err(ErrorCode::InvalidState));
+        socket.start_listen().unwrap();
+        assert_eq!(socket.start_connect(address), Err(ErrorCode::ConcurrencyConflict));
+        socket.finish_listen().unwrap();
+        assert_eq!(socket.start_listen(), Err(ErrorCode::InvalidState));
+    }
+
+    #[test]
+    fn times_of_keep_alive_do_not_enable_it() {
+        let socket = TcpSocket::new(Family::Ipv4, &Policy::default()).unwrap();
+        socket.options(|options| options.set_keep_alive_idle(core::time::Duration::from_secs(5))).unwrap();
+        assert_eq!(socket.options(Options::keep_alive), Ok(false));
+        assert_eq!(socket.options(Options::keep_alive_idle), Ok(core::time::Duration::from_secs(5)));
+    }
 }

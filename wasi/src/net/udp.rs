@@ -83,8 +83,10 @@ impl UdpSocket {
 
     pub(crate) fn start_bind(&self, address: SocketAddr) -> Result<(), ErrorCode> {
         let mut udp = self.lock();
-        if udp.state != State::Unbound {
-            return Err(ErrorCode::InvalidState);
+        match udp.state {
+            State::Unbound => {}
+            State::Binding => return Err(ErrorCode::ConcurrencyConflict),
+            State::Bound => return Err(ErrorCode::InvalidState),
         }
         udp.family.check_family(address)?;
         udp.policy.allow(address, SocketAddrUse::UdpBind)?;
