@@ -82,12 +82,17 @@ impl WasiCtxView<'_> {
 
     /// The seed that was set, or else numbers from the source that need not be secure.
     pub(crate) fn insecure_seed(&mut self) -> Result<(u64, u64), Error> {
-        if let Some(seed) = self.ctx.insecure_random_seed {
-            return Ok((seed as u64, (seed >> 64) as u64));
-        }
-        let random = &mut self.ctx.insecure_random;
-        let mut next = || random.next_u64().map_err(Error::host);
-        Ok((next()?, next()?))
+        let seed = match self.ctx.insecure_random_seed {
+            Some(seed) => seed,
+            None => {
+                let random = &mut self.ctx.insecure_random;
+                let mut next = || random.next_u64().map(u128::from).map_err(Error::host);
+                next()? << 64 | next()?
+            }
+        };
+        // A guest that asks again gets the same.
+        self.ctx.insecure_random_seed = Some(seed);
+        Ok((seed as u64, (seed >> 64) as u64))
     }
 }
 
@@ -280,6 +285,16 @@ impl WasiCtxBuilder {
     #[cfg(feature = "http")]
     pub fn allow_outgoing_requests(&mut self) -> &mut Self {
         self.outgoing_request_check(|_| true)
+    }
+
+    /// Adds a root certificate, in DER, by which the certificates of servers are checked; Mozilla's are known anyway.
+    ///
+    /// # Errors
+    /// If it is no certificate that can be a root.
+    #[cfg(feature = "tls")]
+    pub fn tls_root_certificate(&mut self, der: impl AsRef<[u8]>) -> io::Result<&mut Self> {
+        self.ctx.http.roots.add(der.as_ref())?;
+        Ok(self)
     }
 
     /// Sets the times that requests may take, unless the guest sets shorter ones.
