@@ -97,7 +97,7 @@ impl Dir {
     ) -> Result<(), ErrorCode> {
         self.may_mutate()?;
         if accessed.is_early() || modified.is_early() {
-            // What cannot be opened cannot have such a time: for instance a symbolic link.
+            // A symbolic link, which cannot be opened, cannot have such a time.
             let mode = Mode { read: true, ..Mode::default() };
             let file = self.dir.open_with(path, &options(Open { follow, mode, ..Open::default() }))?;
             return Ok(set_times(&file.into_std(), accessed, modified)?);
@@ -165,7 +165,7 @@ impl Dir {
 
     /// Opens a file or a directory.
     pub(crate) fn open_at(&self, path: &str, open: Open) -> Result<Descriptor, ErrorCode> {
-        // What is opened for nothing is opened for reading, and what is created or truncated also for writing.
+        // A file that is opened for nothing is opened for reading, and one that is created or truncated also for writing.
         let mode = Mode {
             read: open.mode.read || !open.mode.write,
             write: open.mode.write || open.create || open.truncate,

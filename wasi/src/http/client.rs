@@ -25,9 +25,10 @@ use super::connection::Connection;
 use super::error::{DnsErrorPayload, ErrorCode};
 use super::fields::Fields;
 use super::incoming::Incoming;
+use super::ledger::Ledger;
 use super::outgoing::OutgoingBody;
 use super::policy::{Destination, Policy, Timeouts};
-use super::tls;
+use super::tls::{self, Roots};
 use crate::net;
 use crate::wait::{Deadline, Ready, spawn, within};
 
@@ -79,7 +80,21 @@ impl OutgoingRequest {
             return Err(ErrorCode::HttpRequestMethodInvalid);
         }
         let host = self.authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-        let port = self.authority.port_u16().unwrap_or(if self.tls { 443 } else { 80 });
+        let after_host =
+            self.authority.as_str().rsplit('@').next().and_then(|rest| rest.strip_prefix(self.authority.host()));
+        let has_port = after_host.is_some_and(|rest| rest.len() > ":".len());
+        let port = match self.authority.port_u16() {
+            Some(port) => port,
+            // A port of more than 16 bits is as unknown as a name without an address.
+            None if has_port => return Ok(Pending::failed(unknown())),
+            None => {
+                if self.tls {
+                    443
+                } else {
+                    80
+                }
+            }
+        };
         let destination = Destination { tls: self.tls, host, port };
         if !policy.allows(&destination) {
             return Err(ErrorCode::HttpRequestDenied);
@@ -91,14 +106,20 @@ impl OutgoingRequest {
             first_byte: shorter(asked.first_byte, policy.timeouts.first_byte),
             between_bytes: shorter(asked.between_bytes, policy.timeouts.between_bytes),
         };
-        Ok(Pending(Arc::new(Mutex::new(State::Waiting(spawn(self.exchange(destination, timeouts)))))))
+        let exchange = spawn(self.exchange(destination, timeouts, policy.roots.clone()));
+        Ok(Pending(Arc::new(Mutex::new(State::Waiting(exchange)))))
     }
 
-    async fn exchange(self, destination: Destination, timeouts: Timeouts) -> Result<IncomingResponse, ErrorCode> {
+    async fn exchange(
+        self,
+        destination: Destination,
+        timeouts: Timeouts,
+        roots: Roots,
+    ) -> Result<IncomingResponse, ErrorCode> {
         let connected = within(Deadline::after(timeouts.connect), async {
             let stream = connect(&destination).await?;
             Ok(match destination.tls {
-                true => Either::Tls(tls::connect(stream, &destination.host).await?),
+                true => Either::Tls(tls::connect(stream, &destination.host, &roots).await?),
                 false => Either::Plain(stream),
             })
         });
@@ -123,7 +144,7 @@ impl OutgoingRequest {
         let (head, body) = response.into_parts();
         Ok(IncomingResponse {
             status: head.status.as_u16(),
-            fields: Arc::new(Fields::from_map(&head.headers)),
+            fields: Arc::new(Fields::from_map(&head.headers, &Ledger::default())),
             body: Incoming::new(body, u64::MAX, Some(timeouts.between_bytes)),
         })
     }
@@ -135,8 +156,8 @@ impl OutgoingRequest {
         let mut request = Request::new(self.body);
         *request.method_mut() = self.method;
         *request.uri_mut() = Uri::from(self.path);
-        *request.headers_mut() = self.fields.to_map();
         request.headers_mut().insert(HOST, host);
+        request.headers_mut().extend(self.fields.to_map());
         Ok(request)
     }
 }
@@ -148,12 +169,11 @@ enum Either<A, B> {
 
 /// Connects to the first address that can be connected to.
 async fn connect(destination: &Destination) -> Result<Async<TcpStream>, ErrorCode> {
-    let unknown = DnsErrorPayload { rcode: Some("address not available".to_owned()), info_code: Some(0) };
     let addresses = match destination.host.parse() {
         Ok(address) => vec![address],
-        Err(_) => net::addresses(&destination.host).await.map_err(|_| ErrorCode::DnsError(unknown.clone()))?,
+        Err(_) => net::addresses(&destination.host).await.map_err(|_| unknown())?,
     };
-    let mut failed = ErrorCode::DnsError(unknown);
+    let mut failed = unknown();
     for address in addresses {
         match Async::<TcpStream>::connect(SocketAddr::new(address, destination.port)).await {
             Ok(stream) => {
@@ -167,7 +187,17 @@ async fn connect(destination: &Destination) -> Result<Async<TcpStream>, ErrorCod
     Err(failed)
 }
 
+/// The error of a name without an address.
+fn unknown() -> ErrorCode {
+    ErrorCode::DnsError(DnsErrorPayload { rcode: Some("address not available".to_owned()), info_code: None })
+}
+
 impl Pending {
+    /// A request that has failed.
+    fn failed(code: ErrorCode) -> Pending {
+        Pending(Arc::new(Mutex::new(State::Here(Err(code)))))
+    }
+
     /// The response, once.
     pub(crate) fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<IncomingResponse, ErrorCode>>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -194,5 +224,84 @@ impl State {
 impl Ready for Pending {
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner).poll_here(cx)
+    }
+}
+
+#[cfg(test)]
+#[cfg(feature = "tls")]
+mod tests {
+    use futures_lite::{AsyncReadExt as _, AsyncWriteExt as _};
+    use futures_rustls::TlsAcceptor;
+    use futures_rustls::pki_types::{CertificateDer, PrivateKeyDer};
+    use futures_rustls::rustls::ServerConfig;
+    use futures_rustls::rustls::crypto::ring;
+    use rcgen::{CertifiedKey, generate_simple_self_signed};
+
+    use super::super::outgoing::Outgoing;
+    use super::*;
+
+    /// A server of TLS that answers one request, and its certificate, which is for a name.
+    fn server(name: &str) -> (u16, CertificateDer<'static>) {
+        let CertifiedKey { cert, signing_key } = generate_simple_self_signed([name.to_owned()]).unwrap();
+        let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
+        let config = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
+            .with_safe_default_protocol_versions()
+            .unwrap()
+            .with_no_client_auth()
+            .with_single_cert(vec![cert.der().clone()], key)
+            .unwrap();
+        let listener = Async::<std::net::TcpListener>::bind(([127, 0, 0, 1], 0)).unwrap();
+        let port = listener.get_ref().local_addr().unwrap().port();
+        let answer = async move {
+            let (stream, _) = listener.accept().await.unwrap();
+            // A client that does not trust the certificate hangs up.
+            let Ok(mut stream) = TlsAcceptor::from(Arc::new(config)).accept(stream).await else { return };
+            let mut request = Vec::new();
+            while !request.ends_with(b"\r\n\r\n") {
+                let mut byte = [0];
+                stream.read_exact(&mut byte).await.unwrap();
+                request.extend(byte);
+            }
+            assert!(request.starts_with(b"GET /secret HTTP/1.1\r\n"));
+            stream.write_all(b"HTTP/1.1 204 No Content\r\n\r\n").await.unwrap();
+            stream.flush().await.unwrap();
+        };
+        spawn(answer).detach();
+        (port, cert.der().clone())
+    }
+
+    /// The status of the response to a request by HTTPS to `localhost`.
+    fn get(port: u16, roots: &[CertificateDer<'static>]) -> Result<u16, ErrorCode> {
+        let (body, reader) = Outgoing::new(None, ErrorCode::HttpRequestBodySize);
+        body.finish(None).unwrap();
+        let request = OutgoingRequest {
+            method: Method::GET,
+            tls: true,
+            authority: format!("localhost:{port}").parse().unwrap(),
+            path: PathAndQuery::from_static("/secret"),
+            fields: Arc::default(),
+            body: OutgoingBody::Made(reader),
+        };
+        let mut policy = Policy::default();
+        policy.set(|_| true);
+        for root in roots {
+            policy.roots.add(root).unwrap();
+        }
+        let pending = request.send(&policy, RequestTimeouts::default())?;
+        let response = futures_lite::future::block_on(core::future::poll_fn(|cx| pending.poll(cx)));
+        response.unwrap().map(|response| response.status)
+    }
+
+    #[test]
+    fn a_server_is_trusted_by_its_certificate() {
+        let (port, certificate) = server("localhost");
+        assert_eq!(get(port, &[certificate]), Ok(204));
+        // Nobody vouches for it.
+        let (port, _) = server("localhost");
+        assert_eq!(get(port, &[]), Err(ErrorCode::TlsCertificateError));
+        // It is for another name.
+        let (port, certificate) = server("example.com");
+        assert_eq!(get(port, &[certificate]), Err(ErrorCode::TlsCertificateError));
+        assert!(Policy::default().roots.add(b"no certificate").is_err());
     }
 }

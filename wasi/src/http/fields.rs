@@ -4,8 +4,7 @@ use std::sync::Arc;
 
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-/// The most bytes of names and values together.
-const MOST_BYTES: usize = 128 << 10;
+use super::ledger::{Ledger, Share};
 
 /// Fields that belong to connections and not to messages; guests neither see nor set them.
 const FORBIDDEN: [HeaderName; 9] = [
@@ -24,7 +23,7 @@ const FORBIDDEN: [HeaderName; 9] = [
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Fields {
     entries: Vec<Entry>,
-    bytes: usize,
+    share: Share,
 }
 
 /// The value of a handle of fields.
@@ -55,9 +54,14 @@ pub(crate) enum FieldsFault {
 }
 
 impl Fields {
+    /// No fields yet.
+    pub(crate) fn new(ledger: &Ledger) -> Fields {
+        Fields { entries: Vec::new(), share: Share::new(ledger, 0) }
+    }
+
     /// The fields of a list.
-    pub(crate) fn from_list(list: Vec<(String, Vec<u8>)>) -> Result<Fields, FieldsFault> {
-        let mut fields = Fields::default();
+    pub(crate) fn from_list(list: Vec<(String, Vec<u8>)>, ledger: &Ledger) -> Result<Fields, FieldsFault> {
+        let mut fields = Fields::new(ledger);
         for (name, value) in list {
             fields.append(name, &value)?;
         }
@@ -65,7 +69,7 @@ impl Fields {
     }
 
     /// The fields of a message that came, without those of its connection.
-    pub(super) fn from_map(map: &HeaderMap) -> Fields {
+    pub(super) fn from_map(map: &HeaderMap, ledger: &Ledger) -> Fields {
         let allowed = map.iter().filter(|(name, _)| !FORBIDDEN.contains(name));
         let entry = |(name, value): (&HeaderName, &HeaderValue)| Entry {
             name: name.clone(),
@@ -74,7 +78,12 @@ impl Fields {
         };
         let entries: Vec<Entry> = allowed.map(entry).collect();
         let bytes = entries.iter().map(Entry::bytes).sum();
-        Fields { entries, bytes }
+        Fields { entries, share: Share::new(ledger, bytes) }
+    }
+
+    /// Fields of the guest's own with the same names and values.
+    pub(crate) fn copy(&self) -> Result<Fields, FieldsFault> {
+        if self.share.is_copied() { Ok(self.clone()) } else { Err(FieldsFault::TooLarge) }
     }
 
     pub(super) fn to_map(&self) -> HeaderMap {
@@ -104,21 +113,29 @@ impl Fields {
     }
 
     pub(crate) fn append(&mut self, name: String, value: &[u8]) -> Result<(), FieldsFault> {
+        let allowed = allowed(&name)?;
         let value = HeaderValue::from_bytes(value).map_err(|_| FieldsFault::InvalidSyntax)?;
-        let entry = Entry { name: allowed(&name)?, written: name, value };
-        let bytes = self.bytes + entry.bytes();
-        if bytes > MOST_BYTES {
+        if allowed == header::CONTENT_LENGTH && (self.has(&name) || length(value.as_bytes()).is_err()) {
+            return Err(FieldsFault::InvalidSyntax);
+        }
+        let entry = Entry { name: allowed, written: name, value };
+        if !self.share.add(entry.bytes()) {
             return Err(FieldsFault::TooLarge);
         }
-        self.bytes = bytes;
         self.entries.push(entry);
         Ok(())
     }
 
     pub(crate) fn delete(&mut self, name: &str) -> Result<(), FieldsFault> {
         let name = allowed(name)?;
-        self.entries.retain(|entry| entry.name != name);
-        self.bytes = self.entries.iter().map(Entry::bytes).sum();
+        let Fields { entries, share } = self;
+        entries.retain(|entry| {
+            let stays = entry.name != name;
+            if !stays {
+                share.remove(entry.bytes());
+            }
+            stays
+        });
         Ok(())
     }
 
@@ -130,12 +147,14 @@ impl Fields {
     pub(crate) fn content_length(&self) -> Result<Option<u64>, FieldsFault> {
         let mut values = self.values("content-length").into_iter();
         let Some(first) = values.next() else { return Ok(None) };
-        if values.any(|other| other != first) || !first.iter().all(u8::is_ascii_digit) {
-            return Err(FieldsFault::InvalidSyntax);
-        }
-        let number = str::from_utf8(&first).ok().and_then(|number| number.parse().ok());
-        number.map(Some).ok_or(FieldsFault::InvalidSyntax)
+        if values.any(|other| other != first) { Err(FieldsFault::InvalidSyntax) } else { length(&first).map(Some) }
     }
+}
+
+/// The number that a `content-length` is.
+fn length(value: &[u8]) -> Result<u64, FieldsFault> {
+    let digits = str::from_utf8(value).ok().filter(|value| value.bytes().all(|byte| byte.is_ascii_digit()));
+    digits.and_then(|digits| digits.parse().ok()).ok_or(FieldsFault::InvalidSyntax)
 }
 
 impl FieldsHandle {
@@ -172,7 +191,9 @@ mod tests {
 
     #[test]
     fn names_are_compared_without_case_and_kept_as_written() {
-        let mut fields = Fields::from_list(vec![("X-One".into(), b"1".into()), ("x-two".into(), b"2".into())]).unwrap();
+        let mut fields =
+            Fields::from_list(vec![("X-One".into(), b"1".into()), ("x-two".into(), b"2".into())], &Ledger::default())
+                .unwrap();
         fields.append("x-one".into(), b"").unwrap();
         assert_eq!(fields.values("X-ONE"), [b"1".to_vec(), b"".to_vec()]);
         fields.set("X-ONE".into(), &[b"3".to_vec()]).unwrap();
@@ -190,21 +211,28 @@ mod tests {
         assert_eq!(fields.append("Transfer-Encoding".into(), b"chunked"), Err(FieldsFault::Forbidden));
         fields.append("a".into(), b"1").unwrap();
         assert_eq!(fields.set("a".into(), &[b"2".to_vec(), b"\n".to_vec()]), Err(FieldsFault::InvalidSyntax));
-        assert_eq!(fields.append("a".into(), &vec![b'x'; MOST_BYTES]), Err(FieldsFault::TooLarge));
+        assert_eq!(fields.append("a".into(), &vec![b'x'; 128 << 10]), Err(FieldsFault::TooLarge));
         assert_eq!(fields.entries(), [("a".into(), b"1".to_vec())]);
     }
 
     #[test]
     fn a_length_is_one_number() {
-        let length = |values: &[&str]| {
+        let made = |values: &[&'static str]| {
             let list = values.iter().map(|value| ("Content-Length".to_owned(), value.as_bytes().to_vec())).collect();
-            Fields::from_list(list).unwrap().content_length()
+            Fields::from_list(list, &Ledger::default()).and_then(|fields| fields.content_length())
         };
-        assert_eq!(length(&[]), Ok(None));
-        assert_eq!(length(&["12"]), Ok(Some(12)));
-        assert_eq!(length(&["12", "12"]), Ok(Some(12)));
-        for invalid in [&["12", "13"][..], &["+1"], &[""], &["1 "], &["99999999999999999999"]] {
-            assert_eq!(length(invalid), Err(FieldsFault::InvalidSyntax), "{invalid:?}");
+        let received = |values: &[&'static str]| {
+            let length = |value: &&'static str| (header::CONTENT_LENGTH, HeaderValue::from_static(value));
+            Fields::from_map(&HeaderMap::from_iter(values.iter().map(length)), &Ledger::default()).content_length()
+        };
+        type Lengths = fn(&[&'static str]) -> Result<Option<u64>, FieldsFault>;
+        for of in [made as Lengths, received] {
+            assert_eq!(of(&[]), Ok(None));
+            assert_eq!(of(&["12"]), Ok(Some(12)));
+            for invalid in [&["12", "13"][..], &["+1"], &[""], &["1 "], &["99999999999999999999"]] {
+                assert_eq!(of(invalid), Err(FieldsFault::InvalidSyntax), "{invalid:?}");
+            }
         }
+        assert_eq!(made(&["12", "12"]), Err(FieldsFault::InvalidSyntax));
     }
 }

@@ -12,6 +12,7 @@ use hyper::{Method, Request, Version};
 use super::error::ErrorCode;
 use super::fields::Fields;
 use super::incoming::Incoming;
+use super::ledger::Ledger;
 use super::outgoing::OutgoingBody;
 
 /// A request for a guest to answer.
@@ -39,9 +40,14 @@ fn parse<T: FromStr>(text: Option<String>, is_valid: impl Fn(&T) -> bool) -> Opt
     text.parse().ok().filter(is_valid).map(Some)
 }
 
-/// The path and the query that a guest sets.
+/// The path and the query that a guest sets. An empty path is the root's.
 pub(crate) fn path(text: Option<String>) -> Option<Option<PathAndQuery>> {
-    parse(text, |_| true)
+    match text.as_deref() {
+        Some("") => Some(Some(PathAndQuery::from_static("/"))),
+        // A fragment is no part of them.
+        Some(path) if !path.starts_with(['/', '?']) || path.contains('#') => None,
+        Some(_) | None => parse(text, |_| true),
+    }
 }
 
 /// The authority that a guest sets.
@@ -51,6 +57,14 @@ pub(crate) fn authority(text: Option<String>) -> Option<Option<Authority>> {
         let after_host = authority.as_str().rsplit('@').next().and_then(|rest| rest.strip_prefix(authority.host()));
         !authority.host().is_empty() && (after_host == Some("") || authority.port_u16().is_some())
     })
+}
+
+/// Whether a text is an authority (RFC 3986, section 3.2): any digits are a port, and there may be none.
+pub(crate) fn is_authority(text: &str) -> bool {
+    let Ok(authority) = text.parse::<Authority>() else { return false };
+    let after_host = text.rsplit('@').next().and_then(|rest| rest.strip_prefix(authority.host()));
+    let port = after_host.map(|rest| rest.strip_prefix(':').unwrap_or(rest));
+    port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// Whether a guest may set a scheme other than `http` and `https`.
@@ -82,7 +96,7 @@ impl IncomingRequest {
             method,
             path: uri.path_and_query().cloned(),
             authority: uri.authority().cloned().or_else(host),
-            fields: Arc::new(Fields::from_map(&headers)),
+            fields: Arc::new(Fields::from_map(&headers, &Ledger::default())),
             body: Incoming::new(body, most_bytes, None),
         }
     }
@@ -135,6 +149,21 @@ mod tests {
         assert!(["", "a", "a.b:80", "[::1]:80"].into_iter().all(|host| has_host(Version::HTTP_11, &[host])));
         assert!(!["a b", "u@a", "a:99999", "\u{e9}"].into_iter().any(|host| has_host(Version::HTTP_11, &[host])));
         assert!(!has_host(Version::HTTP_11, &["a", "a"]) && !has_host(Version::HTTP_10, &["a", "b"]));
+    }
+
+    #[test]
+    fn a_port_of_an_authority_is_any_digits() {
+        assert!(["a", "a:", ":80", "a:99999", "[::1]:80", "u:p@a:1"].into_iter().all(is_authority));
+        assert!(!["", "a b", "a:x", "a/b", "::1", "a:1:2"].into_iter().any(is_authority));
+    }
+
+    #[test]
+    fn a_path_begins_with_a_slash_or_is_left_out() {
+        let path = |text: &str| path(Some(text.to_owned())).flatten().map(|path| path.as_str().to_owned());
+        for (text, expected) in [("", "/"), ("/", "/"), ("/a?b=c?d", "/a?b=c?d"), ("?a", "?a"), ("//a", "//a")] {
+            assert_eq!(path(text).as_deref(), Some(expected));
+        }
+        assert!(["a", "*", "#", "/a#b", "/a b", "http://a/b"].into_iter().all(|text| path(text).is_none()));
     }
 
     #[test]

@@ -6,10 +6,14 @@ use async_io::Async;
 
 use super::error::ErrorCode;
 
+/// No certificates.
+#[derive(Clone, Default)]
+pub(crate) struct Roots;
+
 /// Fails.
 ///
 /// # Errors
 /// Always: it needs the feature `tls`.
-pub(super) async fn connect(_: Async<TcpStream>, _: &str) -> Result<Async<TcpStream>, ErrorCode> {
+pub(super) async fn connect(_: Async<TcpStream>, _: &str, _: &Roots) -> Result<Async<TcpStream>, ErrorCode> {
     Err(ErrorCode::InternalError(Some("HTTPS needs the feature `tls` of `witwright-wasi`".to_owned())))
 }

@@ -3,6 +3,9 @@
 use core::time::Duration;
 use std::sync::Arc;
 
+use super::ledger::Ledger;
+use super::tls::Roots;
+
 /// A server that a guest asks to send a request to.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Destination {
@@ -40,6 +43,9 @@ type Check = dyn Fn(&Destination) -> bool + Send + Sync;
 pub(crate) struct Policy {
     check: Option<Arc<Check>>,
     pub(crate) timeouts: Timeouts,
+    pub(crate) roots: Roots,
+    /// The fields that the guest holds.
+    pub(crate) ledger: Ledger,
 }
 
 impl Policy {

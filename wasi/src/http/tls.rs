@@ -1,4 +1,4 @@
-//! TLS, with the root certificates of Mozilla.
+//! TLS, with the root certificates of Mozilla, and with those of the host.
 
 use std::io;
 use std::net::TcpStream;
@@ -7,32 +7,68 @@ use std::sync::{Arc, OnceLock};
 use async_io::Async;
 use futures_rustls::TlsConnector;
 use futures_rustls::client::TlsStream;
-use futures_rustls::pki_types::ServerName;
+use futures_rustls::pki_types::{CertificateDer, ServerName};
 use futures_rustls::rustls::crypto::ring;
 use futures_rustls::rustls::{ClientConfig, Error, RootCertStore};
 
 use super::error::{ErrorCode, TlsAlertReceivedPayload};
 
+/// The root certificates by which those of servers are checked: Mozilla's, and others.
+#[derive(Clone, Default)]
+pub(crate) struct Roots {
+    others: Vec<CertificateDer<'static>>,
+    /// The settings with the others.
+    config: Option<Arc<ClientConfig>>,
+}
+
+impl Roots {
+    /// Adds a certificate in DER.
+    ///
+    /// # Errors
+    /// If it is no certificate that can be a root.
+    pub(crate) fn add(&mut self, der: &[u8]) -> io::Result<()> {
+        self.others.push(CertificateDer::from(der.to_vec()));
+        let mut roots = mozilla();
+        for other in &self.others {
+            roots.add(other.clone()).map_err(io::Error::other)?;
+        }
+        self.config = client(roots);
+        Ok(())
+    }
+
+    /// The settings. With Mozilla's certificates alone they are made once.
+    fn config(&self) -> Result<Arc<ClientConfig>, ErrorCode> {
+        static MOZILLA: OnceLock<Option<Arc<ClientConfig>>> = OnceLock::new();
+        let config = match &self.config {
+            Some(config) => Some(config),
+            None => MOZILLA.get_or_init(|| client(mozilla())).as_ref(),
+        };
+        config.cloned().ok_or(ErrorCode::ConfigurationError)
+    }
+}
+
+fn mozilla() -> RootCertStore {
+    RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() }
+}
+
+fn client(roots: RootCertStore) -> Option<Arc<ClientConfig>> {
+    let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
+    let versions = builder.with_safe_default_protocol_versions().ok()?;
+    Some(Arc::new(versions.with_root_certificates(roots).with_no_client_auth()))
+}
+
 /// Agrees on keys with a server, and checks its certificate.
 ///
 /// # Errors
 /// If its certificate is not one for this host, or it speaks no TLS.
-pub(super) async fn connect(stream: Async<TcpStream>, host: &str) -> Result<TlsStream<Async<TcpStream>>, ErrorCode> {
+pub(super) async fn connect(
+    stream: Async<TcpStream>,
+    host: &str,
+    roots: &Roots,
+) -> Result<TlsStream<Async<TcpStream>>, ErrorCode> {
     let name = ServerName::try_from(host.to_owned()).map_err(|_| ErrorCode::HttpRequestUriInvalid)?;
-    let connector = TlsConnector::from(config()?);
+    let connector = TlsConnector::from(roots.config()?);
     connector.connect(name, stream).await.map_err(|error| code(&error))
-}
-
-/// The roots are read once.
-fn config() -> Result<Arc<ClientConfig>, ErrorCode> {
-    static CONFIG: OnceLock<Option<Arc<ClientConfig>>> = OnceLock::new();
-    let config = CONFIG.get_or_init(|| {
-        let roots = RootCertStore { roots: webpki_roots::TLS_SERVER_ROOTS.to_vec() };
-        let builder = ClientConfig::builder_with_provider(Arc::new(ring::default_provider()));
-        let versions = builder.with_safe_default_protocol_versions().ok()?;
-        Some(Arc::new(versions.with_root_certificates(roots).with_no_client_auth()))
-    });
-    config.clone().ok_or(ErrorCode::ConfigurationError)
 }
 
 fn code(error: &io::Error) -> ErrorCode {

@@ -381,7 +381,7 @@ mod tests {
     fn times_of_keep_alive_do_not_enable_it() {
         let socket = TcpSocket::new(Family::Ipv4, &Policy::default()).unwrap();
         socket.options(|options| options.set_keep_alive_idle(core::time::Duration::from_secs(5))).unwrap();
-        assert_eq!(socket.options(Options::keep_alive), Ok(false));
-        assert_eq!(socket.options(Options::keep_alive_idle), Ok(core::time::Duration::from_secs(5)));
+        assert_eq!(socket.options(|options| options.keep_alive()), Ok(false));
+        assert_eq!(socket.options(|options| options.keep_alive_idle()), Ok(core::time::Duration::from_secs(5)));
     }
 }

@@ -1,20 +1,12 @@
 //! `fields` of `wasi:http/types`.
 
-use core::fmt;
 use std::sync::Arc;
 
 use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::http::types::{self, HeaderError};
 use crate::ctx::WasiCtxView;
-use crate::http::{Fields, FieldsFault, FieldsHandle};
-
-/// A guest used a message in a way that WASI forbids.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Misuse {
-    FieldsTooLarge,
-    ChildOf(&'static str),
-}
+use crate::http::{Fields, FieldsFault, FieldsHandle, TooManyFields};
 
 type This = ResourceBorrow<types::Fields>;
 type Changed = Result<Result<(), HeaderError>, Error>;
@@ -29,19 +21,13 @@ pub(super) fn take(table: &mut ResourceTable, this: Resource<types::Fields>) -> 
     Ok(table.delete::<FieldsHandle>(this)?.into_fields())
 }
 
-/// # Errors
-/// If the guest still holds a handle of a message's fields.
-pub(super) fn drop_parent(fields: &Arc<Fields>, parent: &'static str) -> Result<(), Error> {
-    if Arc::strong_count(fields) > 1 { Err(Error::host(Misuse::ChildOf(parent))) } else { Ok(()) }
-}
-
 /// The result of a change as the guest sees it.
 fn changed<T>(result: Result<T, FieldsFault>) -> Result<Result<T, HeaderError>, Error> {
     Ok(match result {
         Ok(value) => Ok(value),
         Err(FieldsFault::InvalidSyntax) => Err(HeaderError::InvalidSyntax),
         Err(FieldsFault::Forbidden) => Err(HeaderError::Forbidden),
-        Err(FieldsFault::TooLarge) => return Err(Error::host(Misuse::FieldsTooLarge)),
+        Err(FieldsFault::TooLarge) => return Err(Error::host(TooManyFields)),
     })
 }
 
@@ -53,21 +39,22 @@ impl WasiCtxView<'_> {
     fn change(&mut self, this: This, change: impl FnOnce(&mut Fields) -> Result<(), FieldsFault>) -> Changed {
         match self.table.get_mut::<FieldsHandle>(&this)? {
             FieldsHandle::Own(fields) => changed(change(fields)),
-            FieldsHandle::Fixed(_) => Ok(Err(HeaderError::Immutable)),
+            // A change that no fields take is refused for its own reason.
+            FieldsHandle::Fixed(_) => Ok(changed(change(&mut Fields::default()))?.and(Err(HeaderError::Immutable))),
         }
     }
 }
 
 impl types::HostFields for WasiCtxView<'_> {
     fn new(&mut self) -> Result<Resource<types::Fields>, Error> {
-        self.table.push(FieldsHandle::Own(Fields::default()))
+        self.table.push(FieldsHandle::Own(Fields::new(&self.ctx.http.ledger)))
     }
 
     fn from_list(
         &mut self,
         entries: Vec<(String, Vec<u8>)>,
     ) -> Result<Result<Resource<types::Fields>, HeaderError>, Error> {
-        match changed(Fields::from_list(entries))? {
+        match changed(Fields::from_list(entries, &self.ctx.http.ledger))? {
             Ok(fields) => Ok(Ok(self.table.push(FieldsHandle::Own(fields))?)),
             Err(error) => Ok(Err(error)),
         }
@@ -98,7 +85,7 @@ impl types::HostFields for WasiCtxView<'_> {
     }
 
     fn clone(&mut self, this: This) -> Result<Resource<types::Fields>, Error> {
-        let fields = self.fields(this)?.clone();
+        let fields = self.fields(this)?.copy().map_err(|_| Error::host(TooManyFields))?;
         self.table.push(FieldsHandle::Own(fields))
     }
 
@@ -106,14 +93,3 @@ impl types::HostFields for WasiCtxView<'_> {
         self.table.delete::<FieldsHandle>(this).map(|_| ())
     }
 }
-
-impl fmt::Display for Misuse {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Misuse::FieldsTooLarge => f.write_str("fields of more than 128 KiB"),
-            Misuse::ChildOf(parent) => write!(f, "an `{parent}` ended before what it had given"),
-        }
-    }
-}
-
-impl core::error::Error for Misuse {}

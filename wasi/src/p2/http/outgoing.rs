@@ -3,19 +3,18 @@
 use core::time::Duration;
 use std::sync::Arc;
 
-use hyper::Method;
-use hyper::http::uri::{Authority, PathAndQuery};
+use hyper::http::uri::Authority;
 use witwright_host::{Error, Resource, ResourceBorrow};
 
-use super::super::io::{output, subscribe};
+use super::super::io::{child_output, subscribe};
 use super::bindings::wasi::http::{outgoing_handler, types};
-use super::convert::{method, method_of};
-use super::fields::{Misuse, drop_parent, fixed, take};
+use super::convert::method;
+use super::fields::{fixed, take};
 use super::incoming;
 use crate::ctx::WasiCtxView;
 use crate::http::{
     ErrorCode, Fields, Outgoing, OutgoingBody, OutgoingReader, OutgoingRequest, OutgoingResponse, Pending, Reply,
-    RequestTimeouts, authority, is_scheme, path,
+    RequestTimeouts, is_authority, is_scheme, path,
 };
 use crate::p2::bindings::wasi::io::{error, poll, streams};
 use crate::stream::Failure;
@@ -23,10 +22,12 @@ use crate::wait;
 
 /// The value behind a handle of a request.
 struct Request {
-    method: Method,
-    path: Option<PathAndQuery>,
+    method: types::Method,
+    /// As the guest has written it.
+    path: Option<String>,
     scheme: Option<types::Scheme>,
-    authority: Option<Authority>,
+    /// As the guest has written it.
+    authority: Option<String>,
     message: Message,
 }
 
@@ -93,7 +94,7 @@ fn set<T>(place: &mut T, value: Option<T>) -> Set {
 impl types::HostOutgoingRequest for WasiCtxView<'_> {
     fn new(&mut self, headers: Resource<types::Headers>) -> Result<Resource<types::OutgoingRequest>, Error> {
         let message = Message::new(take(self.table, headers)?, ErrorCode::HttpRequestBodySize);
-        self.table.push(Request { method: Method::GET, path: None, scheme: None, authority: None, message })
+        self.table.push(Request { method: types::Method::Get, path: None, scheme: None, authority: None, message })
     }
 
     fn body(&mut self, this: ResourceBorrow<types::OutgoingRequest>) -> Once<types::OutgoingBody> {
@@ -102,19 +103,19 @@ impl types::HostOutgoingRequest for WasiCtxView<'_> {
     }
 
     fn method(&mut self, this: ResourceBorrow<types::OutgoingRequest>) -> Result<types::Method, Error> {
-        Ok(method_of(&self.request(this)?.method))
+        Ok(self.request(this)?.method.clone())
     }
 
     fn set_method(&mut self, this: ResourceBorrow<types::OutgoingRequest>, value: types::Method) -> Set {
-        set(&mut self.request(this)?.method, method(&value))
+        set(&mut self.request(this)?.method, method(&value).map(|_| value))
     }
 
     fn path_with_query(&mut self, this: ResourceBorrow<types::OutgoingRequest>) -> Result<Option<String>, Error> {
-        Ok(self.request(this)?.path.as_ref().map(ToString::to_string))
+        Ok(self.request(this)?.path.clone())
     }
 
     fn set_path_with_query(&mut self, this: ResourceBorrow<types::OutgoingRequest>, value: Option<String>) -> Set {
-        set(&mut self.request(this)?.path, path(value))
+        set(&mut self.request(this)?.path, path(value.clone()).map(|_| value))
     }
 
     fn scheme(&mut self, this: ResourceBorrow<types::OutgoingRequest>) -> Result<Option<types::Scheme>, Error> {
@@ -130,11 +131,12 @@ impl types::HostOutgoingRequest for WasiCtxView<'_> {
     }
 
     fn authority(&mut self, this: ResourceBorrow<types::OutgoingRequest>) -> Result<Option<String>, Error> {
-        Ok(self.request(this)?.authority.as_ref().map(ToString::to_string))
+        Ok(self.request(this)?.authority.clone())
     }
 
     fn set_authority(&mut self, this: ResourceBorrow<types::OutgoingRequest>, value: Option<String>) -> Set {
-        set(&mut self.request(this)?.authority, authority(value))
+        let is_valid = value.as_deref().is_none_or(is_authority);
+        set(&mut self.request(this)?.authority, is_valid.then_some(value))
     }
 
     fn headers(&mut self, this: ResourceBorrow<types::OutgoingRequest>) -> Result<Resource<types::Headers>, Error> {
@@ -143,7 +145,7 @@ impl types::HostOutgoingRequest for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::OutgoingRequest>) -> Result<(), Error> {
-        drop_parent(&self.table.delete::<Request>(this)?.message.fields, "outgoing-request")
+        self.table.delete::<Request>(this).map(|_| ())
     }
 }
 
@@ -172,22 +174,14 @@ impl types::HostOutgoingResponse for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::OutgoingResponse>) -> Result<(), Error> {
-        drop_parent(&self.table.delete::<Response>(this)?.message.fields, "outgoing-response")
-    }
-}
-
-impl WasiCtxView<'_> {
-    /// The body of a handle that ends.
-    fn end_outgoing(&mut self, this: Resource<types::OutgoingBody>) -> Result<Outgoing, Error> {
-        let body = self.table.delete::<Outgoing>(this)?;
-        if body.is_written() { Err(Error::host(Misuse::ChildOf("outgoing-body"))) } else { Ok(body) }
+        self.table.delete::<Response>(this).map(|_| ())
     }
 }
 
 impl types::HostOutgoingBody for WasiCtxView<'_> {
     fn write(&mut self, this: ResourceBorrow<types::OutgoingBody>) -> Once<streams::OutputStream> {
         match self.table.get_mut::<Outgoing>(&this)?.write() {
-            Some(stream) => Ok(Ok(output(self.table, stream)?)),
+            Some(stream) => Ok(Ok(child_output(self.table, stream, &this)?)),
             None => Ok(Err(())),
         }
     }
@@ -198,12 +192,12 @@ impl types::HostOutgoingBody for WasiCtxView<'_> {
         trailers: Option<Resource<types::Trailers>>,
     ) -> Result<Result<(), types::ErrorCode>, Error> {
         let trailers = trailers.map(|trailers| take(self.table, trailers)).transpose()?;
-        let body = self.end_outgoing(this)?;
+        let body = self.table.delete::<Outgoing>(this)?;
         Ok(body.finish(trailers.as_ref()).map_err(Into::into))
     }
 
     fn drop(&mut self, this: Resource<types::OutgoingBody>) -> Result<(), Error> {
-        self.end_outgoing(this).map(|_| ())
+        self.table.delete::<Outgoing>(this).map(|_| ())
     }
 }
 
@@ -291,13 +285,15 @@ impl Request {
             Some(types::Scheme::Https) | None => true,
             Some(types::Scheme::Other(_)) => return Err(ErrorCode::HttpProtocolError),
         };
-        let authority = authority.ok_or(ErrorCode::HttpRequestUriInvalid)?;
+        let method = self::method(&method).ok_or(ErrorCode::HttpProtocolError)?;
+        let authority = authority.and_then(|authority| authority.parse().ok());
+        let authority: Authority = authority.ok_or(ErrorCode::HttpRequestUriInvalid)?;
+        let path = self::path(path).flatten().ok_or(ErrorCode::HttpProtocolError)?;
         match (message.length, &message.body) {
             (Err(()), _) => return Err(ErrorCode::HttpProtocolError),
             (Ok(Some(length)), Some(_)) if length > 0 => return Err(ErrorCode::HttpRequestBodySize(Some(0))),
             (Ok(_), _) => {}
         }
-        let path = path.unwrap_or_else(|| PathAndQuery::from_static("/"));
         let (fields, body) = message.send();
         Ok(OutgoingRequest { method, tls, authority, path, fields, body: OutgoingBody::Made(body) })
     }
@@ -311,7 +307,7 @@ impl types::HostFutureIncomingResponse for WasiCtxView<'_> {
         this: ResourceBorrow<types::FutureIncomingResponse>,
     ) -> Result<Resource<poll::Pollable>, Error> {
         let pending = self.table.get::<Pending>(&this)?.clone();
-        subscribe(self.table, pending)
+        subscribe(self.table, pending, &this)
     }
 
     fn get(

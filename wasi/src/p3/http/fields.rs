@@ -6,7 +6,7 @@ use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::http::types::{self, HeaderError};
 use crate::ctx::WasiCtxView;
-use crate::http::{Fields, FieldsFault, FieldsHandle};
+use crate::http::{Fields, FieldsFault, FieldsHandle, TooManyFields};
 
 type This = ResourceBorrow<types::Fields>;
 type Changed<T = ()> = Result<Result<T, HeaderError>, Error>;
@@ -43,18 +43,21 @@ impl WasiCtxView<'_> {
     ) -> Changed<T> {
         Ok(match self.table.get_mut::<FieldsHandle>(&this)? {
             FieldsHandle::Own(fields) => change(fields).map_err(HeaderError::from),
-            FieldsHandle::Fixed(_) => Err(HeaderError::Immutable),
+            // A change that no fields take is refused for its own reason.
+            FieldsHandle::Fixed(_) => {
+                change(&mut Fields::default()).map_err(HeaderError::from).and(Err(HeaderError::Immutable))
+            }
         })
     }
 }
 
 impl types::HostFields for WasiCtxView<'_> {
     fn new(&mut self) -> Result<Resource<types::Fields>, Error> {
-        self.table.push(FieldsHandle::Own(Fields::default()))
+        self.table.push(FieldsHandle::Own(Fields::new(&self.ctx.http.ledger)))
     }
 
     fn from_list(&mut self, entries: Vec<(String, Vec<u8>)>) -> Changed<Resource<types::Fields>> {
-        match Fields::from_list(entries) {
+        match Fields::from_list(entries, &self.ctx.http.ledger) {
             Ok(fields) => self.table.push(FieldsHandle::Own(fields)).map(Ok),
             Err(fault) => Ok(Err(fault.into())),
         }
@@ -92,7 +95,7 @@ impl types::HostFields for WasiCtxView<'_> {
     }
 
     fn clone(&mut self, this: This) -> Result<Resource<types::Fields>, Error> {
-        let fields = self.header_fields(this)?.clone();
+        let fields = self.header_fields(this)?.copy().map_err(|_| Error::host(TooManyFields))?;
         self.table.push(FieldsHandle::Own(fields))
     }
 

@@ -159,7 +159,7 @@ impl types::HostRequest for WasiCtxView<'_> {
     }
 
     fn get_path_with_query(&mut self, this: Req) -> Result<Option<String>, Error> {
-        Ok(self.http_request(this)?.path.as_ref().map(ToString::to_string))
+        Ok(self.http_request(this)?.path.as_ref().map(|path| path.as_str().to_owned()))
     }
 
     fn set_path_with_query(&mut self, this: Req, value: Option<String>) -> Set {

@@ -1,0 +1,101 @@
+//! A limit for the fields of a guest: each has its own, and so have all together.
+
+use core::fmt;
+use core::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Arc;
+
+/// The most bytes of the names and values of one message.
+const MOST_BYTES: usize = 128 << 10;
+
+/// The most bytes of those of all messages that a guest holds.
+const MOST_TOTAL_BYTES: usize = 64 << 20;
+
+/// The number of bytes of all fields of a guest.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Ledger(Arc<AtomicUsize>);
+
+/// The bytes of some fields. They are taken off the ledger when it is dropped.
+#[derive(Debug, Default)]
+pub(super) struct Share {
+    ledger: Ledger,
+    bytes: usize,
+}
+
+/// A guest made more fields than it may, by a function that has no code for it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct TooManyFields;
+
+impl Share {
+    /// A share of this many bytes, whether or not the ledger has room for them.
+    pub(super) fn new(ledger: &Ledger, bytes: usize) -> Share {
+        ledger.0.fetch_add(bytes, Ordering::Relaxed);
+        Share { ledger: ledger.clone(), bytes }
+    }
+
+    /// Adds bytes; `false` if there is no room for them.
+    pub(super) fn add(&mut self, bytes: usize) -> bool {
+        let total = self.ledger.0.load(Ordering::Relaxed);
+        if self.bytes + bytes > MOST_BYTES || total + bytes > MOST_TOTAL_BYTES {
+            return false;
+        }
+        self.ledger.0.fetch_add(bytes, Ordering::Relaxed);
+        self.bytes += bytes;
+        true
+    }
+
+    /// Takes bytes off.
+    pub(super) fn remove(&mut self, bytes: usize) {
+        self.ledger.0.fetch_sub(bytes, Ordering::Relaxed);
+        self.bytes -= bytes;
+    }
+
+    /// Whether there is room for a copy of these fields.
+    pub(super) fn is_copied(&self) -> bool {
+        self.ledger.0.load(Ordering::Relaxed) + self.bytes <= MOST_TOTAL_BYTES
+    }
+}
+
+impl Clone for Share {
+    fn clone(&self) -> Share {
+        Share::new(&self.ledger, self.bytes)
+    }
+}
+
+impl Drop for Share {
+    fn drop(&mut self) {
+        self.remove(self.bytes);
+    }
+}
+
+impl fmt::Display for TooManyFields {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (most, most_total) = (MOST_BYTES >> 10, MOST_TOTAL_BYTES >> 20);
+        write!(f, "fields of more than {most} KiB, or of more than {most_total} MiB together")
+    }
+}
+
+impl core::error::Error for TooManyFields {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn all_shares_have_a_limit_together() {
+        let ledger = Ledger::default();
+        let mut shares = Vec::new();
+        for _ in 0..MOST_TOTAL_BYTES / MOST_BYTES {
+            let mut share = Share::new(&ledger, 0);
+            assert!(share.add(MOST_BYTES) && !share.add(1));
+            shares.push(share);
+        }
+        let mut other = Share::new(&ledger, 0);
+        assert!(!other.add(1) && !shares[0].is_copied());
+        shares.pop();
+        assert!(other.add(1));
+        other.remove(1);
+        assert!(shares[0].is_copied());
+        drop((shares, other));
+        assert_eq!(ledger.0.load(Ordering::Relaxed), 0);
+    }
+}
