@@ -200,7 +200,8 @@ fn lengths() -> String {
     let written = failure(stream.blocking_write_and_flush(b"abcdefgh").unwrap_err());
     drop(stream);
     let long = OutgoingBody::finish(long, None);
-    format!("{short:?} {written} {long:?} {:?}\n", with_length("many").body().is_err())
+    let many = Fields::from_list(&[("content-length".to_owned(), b"many".to_vec())]);
+    format!("{short:?} {written} {long:?} {:?}\n", many.is_err())
 }
 
 fn failure(error: StreamError) -> String {
