@@ -1,6 +1,7 @@
 //! Futures of the host: those of host functions that wait, polled, answered and cancelled, and those that it has spawned.
 
 use alloc::boxed::Box;
+use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use witwright_abi_runtime::flatten::Convention;
@@ -15,35 +16,39 @@ use crate::error::Error;
 #[cfg(not(feature = "std"))]
 use crate::error::ErrorKind;
 use crate::ids::{ScopeIndex, WaitableId};
+use crate::lifted::CallSite;
 use crate::signal::Note;
 use crate::store::StoreContextMut;
 use crate::store::host_tasks::HostSubtask;
 use crate::store::linked::HostFuture;
 use crate::store::state::Cause;
+use crate::store::task_waker::TaskWaker;
 use crate::task::PendingAnswer;
 
-/// Polls the future of a call for the first time; keeps it if it is not ready.
+/// Keeps the future of a call that was polled once and is not ready, as a subtask of its caller, and answers the caller. If the call
+/// lends, it has a scope and its subtask already.
 ///
 /// # Errors
-/// The error of the host function, or of lowering its result.
-pub(super) fn start<T: 'static, E: CoreEngine>(
+/// When there are too many subtasks, or the caller's table of handles is full.
+pub(super) fn wait_for<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    subtask: HostSubtask,
-    future: impl HostFuture<T, E> + 'static,
-) -> Result<(), Error> {
-    let mut future = Box::pin(future);
+    site: &CallSite<E>,
+    lent: Option<(ScopeIndex, WaitableId)>,
+    future: Pin<Box<dyn HostFuture<T, E>>>,
+    waker: TaskWaker,
+    slots: &mut [u64],
+) -> Result<Flow, Error> {
+    let caller = site.options.instance;
     let state = cx.state_mut();
-    let waker = state.host_tasks.waker(&state.tables.signal);
-    match cx.poll(|| future.as_mut().poll(&mut Context::from_waker(waker.waker()))) {
-        Poll::Ready(()) => {
-            let outcome = future.as_mut().finish(cx, Some(subtask));
-            drop(future);
-            cx.state_mut().host_tasks.take_back(waker);
-            end_lending(cx, subtask.scope);
-            outcome
-        }
-        Poll::Pending => cx.state_mut().host_tasks.add(Some(subtask), future, waker).map(drop),
-    }
+    let id = match lent {
+        Some((_, subtask)) => subtask,
+        None => state.tables.machine.call_host(caller)?,
+    };
+    state.tables.machine.subtask_started(id);
+    let is_async = site.component.plan().types[site.ty].ty.async_;
+    let subtask = HostSubtask { id, scope: lent.map(|(scope, _)| scope), holds_up: (!is_async).then_some(caller) };
+    state.host_tasks.add(Some(subtask), future, waker)?;
+    answer(cx, site.convention, id, slots)
 }
 
 /// Reads the notes to the store: polls the futures that were woken, cancels calls, and drops ends that the host has
@@ -167,11 +172,8 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64)
     }
 }
 
-/// Answers the caller of a host function that has been polled once.
-///
-/// # Errors
-/// When the caller's table of handles is full.
-pub(super) fn answer<T: 'static, E: CoreEngine>(
+/// Answers the caller of a host function that waits.
+fn answer<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     convention: Convention,
     subtask: WaitableId,
@@ -182,21 +184,13 @@ pub(super) fn answer<T: 'static, E: CoreEngine>(
         slots[0] = state.tables.machine.lowered_async(subtask)?.pack().into();
         return Ok(Flow::Return);
     }
-    let result = state.tasks.flat_result(subtask);
-    let caller = state.tables.machine.current();
+    let Some(caller) = state.tables.machine.current() else { unreachable!("a caller that blocks has a thread") };
     match state.tables.machine.lowered_sync(subtask) {
-        Outcome::Done(()) => {
-            if let Some(slot) = slots.first_mut() {
-                *slot = result;
-            }
-            Ok(Flow::Return)
-        }
-        Outcome::Blocked | Outcome::Switch(_) => {
-            let Some(caller) = caller else { unreachable!("a caller that blocks has a thread") };
-            state.tasks.thread(caller).answer = PendingAnswer::Call(subtask);
-            Ok(Flow::Block)
-        }
+        Outcome::Done(()) => unreachable!("the call waits"),
+        Outcome::Blocked | Outcome::Switch(_) => {}
     }
+    state.tasks.thread(caller).answer = PendingAnswer::Call(subtask);
+    Ok(Flow::Block)
 }
 
 /// Cancels a call: drops its future.

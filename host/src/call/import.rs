@@ -1,5 +1,6 @@
 //! Guest → host: functions that a host provides, typed and dynamic (`CanonicalABI.md#canon-lower`).
 
+use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::future::Future;
@@ -97,32 +98,52 @@ where
 {
     let body = move |mut cx: StoreContextMut<'_, T, E>, site: &Arc<CallSite<E>>, slots: &mut [u64]| {
         let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
-        let tables = &mut cx.state_mut().tables;
-        let id = tables.machine.call_host(site.options.instance)?;
-        let scope = site.lends.then(|| tables.open_scope(Some(id), None));
+        let lending = if site.lends { Some(Lending::begin(&mut cx, site)?) } else { None };
+        let scope = lending.as_ref().map(|lending| lending.scope);
         let params: Result<P, Error> = site.side(scope).lift(&mut cx, site.convention.max_flat_params(), slots);
         let params = params.inspect_err(|_| host_task::end_lending(&mut cx, scope))?;
-        cx.state_mut().tables.machine.subtask_started(id);
-        let is_async = site.component.plan().types[site.ty].ty.async_;
-        let holds_up = (!is_async).then_some(site.options.instance);
         let future = f(cx.access(), params);
-        let called = Called { future, result: None, site: site.clone(), out_ptr };
-        host_task::start(&mut cx, HostSubtask { id, scope, holds_up }, called)?;
-        host_task::answer(&mut cx, site.convention, id, slots)
+        let mut called = Box::pin(Called { future, result: None, waiting: None });
+        let state = cx.state_mut();
+        let waker = state.host_tasks.waker(&state.tables.signal);
+        match cx.poll(|| called.as_mut().project().future.poll(&mut Context::from_waker(waker.waker()))) {
+            Poll::Ready(result) => {
+                drop(called);
+                cx.state_mut().host_tasks.take_back(waker);
+                let lowered = result.and_then(|result| {
+                    let mut writer = FlatWriter::new(slots);
+                    site.side(scope).lower(&mut cx, &result, site.convention.max_flat_results(), &mut writer, out_ptr)
+                });
+                if let Some(lending) = lending {
+                    lending.end(&mut cx);
+                }
+                lowered.map(|()| returned(site, slots))
+            }
+            Poll::Pending => {
+                *called.as_mut().project().waiting = Some(Waiting { site: site.clone(), out_ptr });
+                let lent = lending.and_then(|Lending { scope, subtask }| Some((scope, subtask?)));
+                host_task::wait_for(&mut cx, site, lent, called, waker, slots)
+            }
+        }
     };
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, body: Arc::new(body), waits: true }
 }
 
 pin_project! {
-    /// The future of a call of a host function that waits.
+    /// The future of a call of a host function that may wait.
     #[project = CalledProjection]
     struct Called<F, R, E: CoreEngine> {
         #[pin]
         future: F,
         result: Option<Result<R, Error>>,
-        site: Arc<CallSite<E>>,
-        out_ptr: Option<u32>,
+        waiting: Option<Waiting<E>>,
     }
+}
+
+/// The place that a result is lowered to when it comes; `None` until the call waits.
+struct Waiting<E: CoreEngine> {
+    site: Arc<CallSite<E>>,
+    out_ptr: Option<u32>,
 }
 
 impl<T, E, F, R> HostFuture<T, E> for Called<F, R, E>
@@ -142,8 +163,10 @@ where
         cx: &mut StoreContextMut<'_, T, E>,
         call: Option<HostSubtask>,
     ) -> Result<(), Error> {
-        let CalledProjection { result, site, out_ptr, .. } = self.project();
-        let (Some(result), Some(HostSubtask { id, scope, .. })) = (result.take(), call) else {
+        let CalledProjection { result, waiting, .. } = self.project();
+        let (Some(result), Some(Waiting { site, out_ptr }), Some(HostSubtask { id, scope, .. })) =
+            (result.take(), waiting, call)
+        else {
             unreachable!("the future of a call is finished once, when it is ready")
         };
         let mut flat = [0];
