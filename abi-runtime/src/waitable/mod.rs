@@ -10,7 +10,9 @@
 //! ```
 //!
 //! A waitable stays in its set when an event of it has come, since the next operation is likely to wait there too. It leaves
-//! before it is cancelled, given away or dropped, and when the set ends.
+//! before the task waits, if no operation waits for it then: the event that the other end was dropped would come to nobody, and
+//! the end could be neither used nor given away after it. It leaves too before it is cancelled, given away or dropped, and when
+//! the set ends.
 
 #[cfg_attr(target_arch = "wasm32", path = "wasm.rs")]
 #[cfg_attr(not(target_arch = "wasm32"), path = "native.rs")]
@@ -152,11 +154,18 @@ pub(crate) fn leave(waitable: u32) {
 #[derive(Debug)]
 pub(crate) struct WaitableSet {
     index: Cell<u32>,
+    /// The waitable of the last event, or 0.
+    #[cfg(target_arch = "wasm32")]
+    told: Cell<u32>,
 }
 
 impl WaitableSet {
     pub(crate) const fn new() -> WaitableSet {
-        WaitableSet { index: Cell::new(0) }
+        WaitableSet {
+            index: Cell::new(0),
+            #[cfg(target_arch = "wasm32")]
+            told: Cell::new(0),
+        }
     }
 
     /// Its index.
@@ -178,6 +187,35 @@ impl WaitableSet {
         let set = self.index();
         with_entry(waitable, |entry| entry.set = set);
         sets::join(waitable, set);
+    }
+
+    /// Delivers an event that has come to the set.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn deliver(&self, waitable: u32, code: u32) {
+        self.told.set(waitable);
+        deliver(waitable, code);
+    }
+
+    /// Blocks until an event comes: its code and its payload.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn wait(&self) -> [u32; 3] {
+        sets::wait(self.index_to_wait())
+    }
+
+    /// An event that has come, or that of the code `NONE`.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn poll(&self) -> [u32; 3] {
+        if self.is_made() { sets::poll(self.index_to_wait()) } else { [0; 3] }
+    }
+
+    /// Its index, before the task waits: the waitable of the last event leaves it if no operation waits for that.
+    #[cfg(target_arch = "wasm32")]
+    pub(crate) fn index_to_wait(&self) -> u32 {
+        let told = self.told.take();
+        if told != 0 && with_entry(told, |entry| entry.waiting.is_null()) {
+            leave(told);
+        }
+        self.index()
     }
 
     /// Runs `body` as a part of the task that this set belongs to: operations that it starts wait in this set.
@@ -227,6 +265,3 @@ impl Drop for Restore {
         CURRENT.with(|current| current.set(self.0));
     }
 }
-
-#[cfg(target_arch = "wasm32")]
-pub(crate) use sets::{poll, wait};

@@ -108,12 +108,11 @@ impl Drop for Bell {
 }
 
 impl Task<'_> {
-    /// Prepares to wait in the host; the set to wait in.
-    fn sleep(&self) -> u32 {
+    /// Prepares to wait in the host.
+    fn sleep(&self) {
         if self.others_may_wake() {
             self.bell.arm(&self.set);
         }
-        self.set.index()
     }
 
     /// Delivers an event; whether it is that of a cancellation.
@@ -130,7 +129,7 @@ impl Task<'_> {
             ) => {
                 let [_, waitable, code] = event;
                 if !self.bell.has_rung(waitable) {
-                    waitable::deliver(waitable, code);
+                    self.set.deliver(waitable, code);
                 }
             }
         }
@@ -164,12 +163,13 @@ fn run(mut task: Box<Task<'static>>) -> u32 {
     let code = match task.turn() {
         Turn::Done => return CallbackCode::Exit.pack(),
         Turn::Again => {
-            if task.set.is_made() {
-                task.deliver(waitable::poll(task.set.index()));
-            }
+            task.deliver(task.set.poll());
             CallbackCode::Yield
         }
-        Turn::Asleep => CallbackCode::Wait { set: task.sleep() },
+        Turn::Asleep => {
+            task.sleep();
+            CallbackCode::Wait { set: task.set.index_to_wait() }
+        }
     };
     imports::set_context(Box::into_raw(task).expose_provenance() as u32);
     code.pack()
@@ -184,13 +184,11 @@ pub fn block_on<T: 'static>(future: impl Future<Output = T>) -> T {
             Turn::Done => break,
             Turn::Again => {
                 yield_blocking();
-                if task.set.is_made() {
-                    task.deliver(waitable::poll(task.set.index()));
-                }
+                task.deliver(task.set.poll());
             }
             Turn::Asleep => {
-                let set = task.sleep();
-                task.deliver(waitable::wait(set));
+                task.sleep();
+                task.deliver(task.set.wait());
             }
         }
     }
