@@ -128,7 +128,9 @@ macro_rules! __flags {
 
         impl ::core::fmt::Debug for $name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                $crate::flags::write(f, stringify!($name), &mut self.iter_names().map(|(name, _)| name))
+                let unknown = self.bits & !Self::__ALL;
+                let names = &mut self.iter_names().map(|(name, _)| name);
+                $crate::flags::write(f, stringify!($name), names, u64::from(unknown))
             }
         }
 
@@ -245,7 +247,7 @@ macro_rules! __bitflags {
 #[doc(hidden)]
 pub use __bitflags as bitflags;
 
-/// Writes flags as `bitflags` does: `Rights(READ | WRITE)`.
+/// Writes flags as `bitflags` does: `Rights(READ | WRITE | 0x8)`, with the bits that belong to no flag.
 ///
 /// # Errors
 /// The errors of the formatter.
@@ -253,12 +255,16 @@ pub fn write(
     f: &mut core::fmt::Formatter<'_>,
     name: &str,
     flags: &mut dyn Iterator<Item = &'static str>,
+    unknown: u64,
 ) -> core::fmt::Result {
     write!(f, "{name}(")?;
-    let first = flags.next().unwrap_or("0x0");
-    f.write_str(first)?;
+    let mut separator = "";
     for flag in flags {
-        write!(f, " | {flag}")?;
+        write!(f, "{separator}{flag}")?;
+        separator = " | ";
+    }
+    if unknown != 0 || separator.is_empty() {
+        write!(f, "{separator}{unknown:#x}")?;
     }
     f.write_str(")")
 }

@@ -35,7 +35,7 @@ pub mod machine;
 pub mod maps;
 #[cfg(all(feature = "std", not(target_arch = "wasm32")))]
 pub mod native;
-#[cfg(feature = "alloc")]
+#[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
 pub mod rep;
 pub mod resource;
 pub mod string;

@@ -1,142 +1,144 @@
-//! Representations of the resources that a guest exports: a boxed Rust value whose address the component model keeps.
+//! Representations of the resources that a guest exports: the address of a Rust value, which the component model keeps.
 //!
-//! The type of the value is stored before it. So access with another type panics instead of reading nonsense, and
-//! the destructor needs no type.
+//! A value is in a place of its own, a [`Resource::Rep`]. Its address does not state its type, so [`Types`] knows it: access
+//! with another type panics instead of reading nonsense.
 
-use alloc::boxed::Box;
-use core::any::TypeId;
+#[cfg_attr(target_arch = "wasm32", path = "rep/wasm.rs")]
+#[cfg_attr(not(target_arch = "wasm32"), path = "rep/native.rs")]
+mod types;
 
-/// A value and its type.
-#[repr(C)]
-struct Boxed<T> {
-    kind: &'static Kind,
-    /// `None` if the value was taken out; the handle exists until it is dropped.
-    value: Option<T>,
+pub use types::Types;
+
+/// A Rust type that can represent a resource.
+pub trait Resource: Sized + 'static {
+    /// The place of a value.
+    type Rep: ResourceRep<Self>;
 }
 
-/// A Rust type that represents a resource.
-struct Kind {
-    id: fn() -> TypeId,
-    drop: unsafe fn(usize),
+impl<T: 'static> Resource for T {
+    type Rep = Option<T>;
 }
 
-/// Boxes a value, and returns its representation.
-#[must_use]
-pub fn new<T: 'static>(value: T) -> usize {
-    let kind = const { &Kind { id: TypeId::of::<T>, drop: drop_boxed::<T> } };
-    Box::into_raw(Box::new(Boxed { kind, value: Some(value) })) as usize
-}
-
-/// The value.
+/// The place of a value that represents a resource.
 ///
 /// # Safety
-/// The representation came from [`new`] and was not dropped; the value is not changed or taken during `'a`.
-///
-/// # Panics
-/// When the value is of another type or was taken.
-#[must_use]
-pub unsafe fn get<'a, T: 'static>(rep: usize) -> &'a T {
-    // SAFETY: as the caller promises.
-    let boxed = unsafe { boxed::<T>(rep) };
-    // SAFETY: it points to the value that `new` boxed; the caller promises how it is used meanwhile.
-    let boxed = unsafe { &*boxed };
-    present(boxed.value.as_ref())
+/// The references point to the value of [`rep_new`](Self::rep_new), and nothing else than `rep_take` moves it.
+pub unsafe trait ResourceRep<T> {
+    /// Puts a value in its place.
+    fn rep_new(inner: T) -> Self;
+
+    /// The value.
+    ///
+    /// # Safety
+    /// The place exists for `'a`, its value was not taken, and is not changed meanwhile.
+    unsafe fn rep_as_ref<'a>(ptr: *const Self) -> &'a T;
+
+    /// The value, mutably.
+    ///
+    /// # Safety
+    /// The place exists for `'a`, its value was not taken, and nothing else uses it meanwhile.
+    unsafe fn rep_as_mut<'a>(ptr: *mut Self) -> &'a mut T;
+
+    /// Takes the value out. The place exists until the resource is dropped.
+    ///
+    /// # Safety
+    /// The place exists, its value was not taken, and nothing else uses it.
+    unsafe fn rep_take(ptr: *mut Self) -> T;
 }
 
-/// The value, mutably.
-///
-/// # Safety
-/// The representation came from [`new`] and was not dropped; nothing else uses the value during `'a`.
-///
-/// # Panics
-/// When the value is of another type or was taken.
-#[must_use]
-pub unsafe fn value_mut<'a, T: 'static>(rep: usize) -> &'a mut T {
-    // SAFETY: as the caller promises.
-    let boxed = unsafe { boxed::<T>(rep) };
-    // SAFETY: it points to the value that `new` boxed; the caller promises how it is used meanwhile.
-    let boxed = unsafe { &mut *boxed };
-    present(boxed.value.as_mut())
-}
+// SAFETY: the value is that of `Some`, and only `rep_take` moves it.
+unsafe impl<T> ResourceRep<T> for Option<T> {
+    fn rep_new(inner: T) -> Option<T> {
+        Some(inner)
+    }
 
-/// Takes the value out.
-///
-/// # Safety
-/// The representation came from [`new`] and was not dropped; nothing else uses the value.
-///
-/// # Panics
-/// When the value is of another type or was taken.
-#[must_use]
-pub unsafe fn take<T: 'static>(rep: usize) -> T {
-    // SAFETY: as the caller promises.
-    let boxed = unsafe { boxed::<T>(rep) };
-    // SAFETY: it points to the value that `new` boxed; the caller promises how it is used meanwhile.
-    let boxed = unsafe { &mut *boxed };
-    present(boxed.value.take())
-}
+    unsafe fn rep_as_ref<'a>(ptr: *const Option<T>) -> &'a T {
+        // SAFETY: as the caller promises.
+        present(unsafe { &*ptr }.as_ref())
+    }
 
-/// Drops the value: the destructor of the resource.
-///
-/// # Safety
-/// The representation came from [`new`] and is not used again.
-pub unsafe fn drop(rep: usize) {
-    // SAFETY: every representation starts with its kind.
-    let kind = unsafe { kind(rep) };
-    // SAFETY: as the caller promises; the kind is that of the value.
-    unsafe { (kind.drop)(rep) }
-}
+    unsafe fn rep_as_mut<'a>(ptr: *mut Option<T>) -> &'a mut T {
+        // SAFETY: as the caller promises.
+        present(unsafe { &mut *ptr }.as_mut())
+    }
 
-/// # Safety
-/// The representation came from [`new`] and was not dropped.
-unsafe fn kind(rep: usize) -> &'static Kind {
-    // SAFETY: `Boxed` is `repr(C)`, and its first field is the kind whatever the value is.
-    unsafe { *(rep as *const &'static Kind) }
-}
-
-/// # Safety
-/// The representation came from [`new`] and was not dropped.
-unsafe fn boxed<T: 'static>(rep: usize) -> *mut Boxed<T> {
-    // SAFETY: as the caller promises.
-    let kind = unsafe { kind(rep) };
-    assert!((kind.id)() == TypeId::of::<T>(), "the resource is represented by another type");
-    rep as *mut Boxed<T>
-}
-
-/// # Safety
-/// The representation came from [`new`] with this type and is not used again.
-unsafe fn drop_boxed<T: 'static>(rep: usize) {
-    // SAFETY: as the caller promises; `new` made the box.
-    core::mem::drop(unsafe { Box::from_raw(rep as *mut Boxed<T>) });
+    unsafe fn rep_take(ptr: *mut Option<T>) -> T {
+        // SAFETY: as the caller promises.
+        present(unsafe { &mut *ptr }.take())
+    }
 }
 
 fn present<T>(value: Option<T>) -> T {
     value.expect("the value was taken out of the resource")
 }
 
+/// The value of a resource.
+///
+/// # Safety
+/// The representation is one of the resource type with these Rust types. It exists for `'a`, and the value is not changed or taken meanwhile.
+///
+/// # Panics
+/// If the value is of another type or was taken.
+#[must_use]
+pub unsafe fn get<'a, T: Resource>(types: &'static Types, rep: *const u8) -> &'a T {
+    types.check::<T>(rep);
+    // SAFETY: as the caller promises; the place is of this type.
+    unsafe { T::Rep::rep_as_ref(rep.cast()) }
+}
+
+/// The value of a resource, mutably.
+///
+/// # Safety
+/// The representation is one of the resource type with these Rust types. It exists for `'a`, and nothing else uses the value meanwhile.
+///
+/// # Panics
+/// If the value is of another type or was taken.
+#[must_use]
+pub unsafe fn value_mut<'a, T: Resource>(types: &'static Types, rep: *mut u8) -> &'a mut T {
+    types.check::<T>(rep);
+    // SAFETY: as the caller promises; the place is of this type.
+    unsafe { T::Rep::rep_as_mut(rep.cast()) }
+}
+
+/// Takes the value out of a resource.
+///
+/// # Safety
+/// The representation is one of the resource type with these Rust types. It exists, and nothing else uses the value.
+///
+/// # Panics
+/// If the value is of another type or was taken.
+#[must_use]
+pub unsafe fn take<T: Resource>(types: &'static Types, rep: *mut u8) -> T {
+    types.check::<T>(rep);
+    // SAFETY: as the caller promises; the place is of this type.
+    unsafe { T::Rep::rep_take(rep.cast()) }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use alloc::rc::Rc;
+    use alloc::boxed::Box;
 
     #[test]
-    fn a_value_lives_until_its_destructor_runs() {
-        let value = Rc::new(5);
-        let rep = new(Rc::clone(&value));
-        // SAFETY: the representation is new, and used by one after the other.
-        assert_eq!(**unsafe { get::<Rc<i32>>(rep) }, 5);
+    fn a_value_stays_in_its_place_until_it_is_taken() {
+        let mut place = <u32 as Resource>::Rep::rep_new(5);
+        // SAFETY: the place exists, and is used by one after the other.
+        *unsafe { ResourceRep::rep_as_mut(&raw mut place) } += 1;
         // SAFETY: as above.
-        *unsafe { value_mut::<Rc<i32>>(rep) } = Rc::new(6);
-        assert_eq!(Rc::strong_count(&value), 1);
+        assert_eq!(*unsafe { ResourceRep::rep_as_ref(&raw const place) }, 6);
         // SAFETY: as above.
-        assert_eq!(*unsafe { take::<Rc<i32>>(rep) }, 6);
-        // SAFETY: as above, and it is the last use.
-        unsafe { drop(rep) }
+        assert_eq!(unsafe { ResourceRep::rep_take(&raw mut place) }, 6);
+        assert_eq!(place, None);
     }
 
     #[test]
     #[should_panic = "the resource is represented by another type"]
     fn another_type_is_no_access() {
-        // SAFETY: the representation is new.
-        let _ = unsafe { get::<u32>(new("text")) };
+        static TYPES: Types = Types::new();
+        let place = Box::new(5_u32);
+        let rep = (&raw const *place).cast();
+        TYPES.add::<u32>(rep);
+        TYPES.check::<u32>(rep);
+        TYPES.check::<&str>(rep);
     }
 }

@@ -4,6 +4,8 @@ use core::marker::PhantomData;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use crate::desc::ResourceDesc;
+#[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
+use crate::rep::{self, Resource, Types};
 
 /// The Rust type that stands for a resource type.
 pub trait ResourceKind: 'static {
@@ -26,19 +28,23 @@ pub trait GuestResource: ResourceKind + Sized {
     unsafe fn from_handle(handle: u32) -> Self;
 }
 
-/// A resource type that a guest defines. Its representation is the address of a boxed Rust value.
+/// A resource type that a guest defines. Its representation is the address of a Rust value (`rep`).
+#[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
 pub trait ExportedResource: GuestResource {
-    /// `resource.new`
+    /// The Rust types of its representations.
+    fn types() -> &'static Types;
+
+    /// `resource.new`. Natively `destructor` is called with the representation; in a component the core export is.
     ///
     /// # Safety
     /// The representation stays valid until the destructor has run.
-    unsafe fn new_handle(rep: usize) -> u32;
+    unsafe fn new_handle(rep: *mut u8, destructor: fn(u64)) -> u32;
 
     /// `resource.rep`
     ///
     /// # Safety
     /// The caller owns the handle or borrows it.
-    unsafe fn rep(handle: u32) -> usize;
+    unsafe fn rep(handle: u32) -> *mut u8;
 }
 
 /// A handle that a guest owns. Dropping it drops the resource, unless the handle was given away before.
@@ -82,45 +88,36 @@ impl<K: GuestResource> Own<K> {
     }
 }
 
-#[cfg(feature = "alloc")]
+#[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
 impl<K: ExportedResource> Own<K> {
-    /// Makes a resource of a value.
-    #[must_use]
-    pub fn new<T: 'static>(value: T) -> Own<K> {
-        // SAFETY: the value stays in its box until the destructor runs.
-        let handle = unsafe { K::new_handle(crate::rep::new(value)) };
-        // SAFETY: the handle is new.
-        unsafe { Own::from_handle(handle) }
-    }
-
     /// The value.
     ///
     /// # Panics
-    /// When the value is of another type.
+    /// If the value is of another type or was taken.
     #[must_use]
-    pub fn get<T: 'static>(&self) -> &T {
+    pub fn get<T: Resource>(&self) -> &T {
         // SAFETY: a handle that we own keeps its representation alive, and it is changed through `&mut self` only.
-        unsafe { crate::rep::get(self.rep()) }
+        unsafe { rep::get(K::types(), self.rep()) }
     }
 
     /// The value, mutably.
     ///
     /// # Panics
-    /// When the value is of another type.
+    /// If the value is of another type or was taken.
     #[must_use]
-    pub fn value_mut<T: 'static>(&mut self) -> &mut T {
+    pub fn value_mut<T: Resource>(&mut self) -> &mut T {
         // SAFETY: a handle that we own keeps its representation alive; while it is lent, `self` is borrowed.
-        unsafe { crate::rep::value_mut(self.rep()) }
+        unsafe { rep::value_mut(K::types(), self.rep()) }
     }
 
     /// Returns the value, and drops the resource.
     ///
     /// # Panics
-    /// When the value is of another type.
+    /// If the value is of another type or was taken.
     #[must_use]
-    pub fn into_inner<T: 'static>(self) -> T {
+    pub fn into_inner<T: Resource>(self) -> T {
         // SAFETY: an owned handle keeps its representation alive, and has one owner.
-        unsafe { crate::rep::take(self.rep()) }
+        unsafe { rep::take(K::types(), self.rep()) }
     }
 
     /// A borrow of the resource.
@@ -130,7 +127,7 @@ impl<K: ExportedResource> Own<K> {
         unsafe { BorrowedRep::from_rep(self.rep()) }
     }
 
-    fn rep(&self) -> usize {
+    fn rep(&self) -> *mut u8 {
         // SAFETY: we own the handle.
         unsafe { K::rep(self.handle()) }
     }
@@ -139,7 +136,7 @@ impl<K: ExportedResource> Own<K> {
 /// A borrowed resource in the component that defines it: its representation, valid for `'a`.
 #[derive(Debug)]
 pub struct BorrowedRep<'a, K> {
-    rep: usize,
+    rep: *const u8,
     lent: PhantomData<&'a K>,
 }
 
@@ -150,26 +147,29 @@ impl<'a, K> BorrowedRep<'a, K> {
     /// The representation is one of this resource type and lives for `'a`.
     #[must_use]
     #[inline]
-    pub const unsafe fn from_rep(rep: usize) -> BorrowedRep<'a, K> {
+    pub const unsafe fn from_rep(rep: *const u8) -> BorrowedRep<'a, K> {
         BorrowedRep { rep, lent: PhantomData }
     }
 
     /// The representation.
     #[must_use]
     #[inline]
-    pub const fn rep(&self) -> usize {
+    pub const fn rep(&self) -> *const u8 {
         self.rep
     }
 
     /// The value.
     ///
     /// # Panics
-    /// When the value is of another type.
-    #[cfg(feature = "alloc")]
+    /// If the value is of another type or was taken.
+    #[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
     #[must_use]
-    pub fn get<T: 'static>(&self) -> &'a T {
+    pub fn get<T: Resource>(&self) -> &'a T
+    where
+        K: ExportedResource,
+    {
         // SAFETY: the representation lives for `'a`, during which it is lent and not changed.
-        unsafe { crate::rep::get(self.rep) }
+        unsafe { rep::get(K::types(), self.rep) }
     }
 }
 

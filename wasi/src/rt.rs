@@ -14,10 +14,10 @@ pub(crate) use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lo
 pub(crate) use witwright_abi_runtime::variant::{self, Enum};
 pub(crate) use witwright_host::{
     Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, Error, Func, HasData, Instance, Linker,
-    Resource, ResourceBorrow,
+    ResourceBorrow,
 };
 
-/// The ends of streams and futures.
+/// Resources, and the ends of streams and futures.
 pub(crate) mod host {
-    pub(crate) use witwright_host::{FutureReader, StreamReader};
+    pub(crate) use witwright_host::{FutureReader, Resource, StreamReader};
 }

@@ -65,19 +65,27 @@ pub use __rt as rt;
 
 #[cfg(feature = "build")]
 pub mod build;
+/// The Rust values of the resources that a guest exports.
+#[cfg(any(target_arch = "wasm32", feature = "std"))]
+pub mod resource {
+    pub use witwright_abi_runtime::rep::{Resource, ResourceRep};
+}
 pub use witwright_abi_runtime::world;
 #[cfg(all(not(target_arch = "wasm32"), feature = "std"))]
 pub mod mock;
 
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::concurrent::{
-    AbiBuffer, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter,
-    RawStreamReader, RawStreamWriter, StreamOps, StreamRead, StreamReader, StreamResult, StreamWrite, StreamWriter,
-    UnitStreamOps, backpressure_dec, backpressure_inc, block_on, spawn_local, spawn_local as spawn, yield_async,
-    yield_blocking,
+    AbiBuffer, FutureOps, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter,
+    RawFutureRead, RawFutureReader, RawFutureWrite, RawFutureWriteCancel, RawFutureWriter, RawStreamRead,
+    RawStreamReader, RawStreamWrite, RawStreamWriter, StreamOps, StreamRead, StreamReader, StreamResult, StreamWrite,
+    StreamWriter, UnitStreamOps, backpressure_dec, backpressure_inc, block_on, spawn_local, spawn_local as spawn,
+    yield_async, yield_blocking,
 };
 #[cfg(all(feature = "futures", any(target_arch = "wasm32", feature = "std")))]
-pub use witwright_abi_runtime::concurrent::{StreamClosed, StreamReaderStream, StreamWriterSink};
+pub use witwright_abi_runtime::concurrent::{
+    RawStreamReaderStream, StreamClosed, StreamReaderStream, StreamWriterSink,
+};
 
 /// WASI for hosted components: files, clocks, streams, sockets. Nothing is granted by default.
 #[cfg(feature = "wasi")]

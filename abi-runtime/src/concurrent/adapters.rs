@@ -20,6 +20,7 @@ use futures_io::{AsyncBufRead, AsyncRead, AsyncWrite};
 use futures_sink::Sink;
 
 use super::buffer::AbiBuffer;
+use super::ops::StreamOps;
 use super::stream::{Reading, StreamReader, StreamResult, StreamWriter, Writing};
 
 /// The largest number of bytes that are read or written at once.
@@ -55,6 +56,9 @@ pub struct StreamReaderStream<T: 'static> {
     /// The last read.
     reading: Option<Pin<Box<Reading<T>>>>,
 }
+
+/// The adapter of a reader, by its built-ins.
+pub type RawStreamReaderStream<O> = StreamReaderStream<<O as StreamOps>::Payload>;
 
 // No field is pinned with the whole.
 impl<T: 'static> Unpin for StreamReaderStream<T> {}

@@ -6,6 +6,7 @@ use core::future::Future;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+use super::cancel::TaskCancelOnDrop;
 use super::run;
 use crate::codes::{CallStatus, SubtaskState};
 use crate::end::EndEntry;
@@ -25,12 +26,6 @@ mod imports {
         pub(super) safe fn cancel(subtask: u32) -> u32;
         #[link_name = "[subtask-drop]"]
         pub(super) safe fn drop(subtask: u32);
-    }
-
-    #[link(wasm_import_module = "[export]$root")]
-    unsafe extern "C" {
-        #[link_name = "[task-cancel]"]
-        pub(super) safe fn cancel_task();
     }
 }
 
@@ -238,17 +233,18 @@ pub unsafe fn export_async<P: Lift + 'static, R: Lower + 'static, F: Future<Outp
     // SAFETY: as the caller promises.
     let params: P = unsafe { params(flat, ends) };
     let held = scope.detach();
-    run::start(async move {
+    let code = run::start_task(async move {
         // Dropped last, when the task is cancelled.
-        let resolve = CancelOnDrop;
+        let resolve = TaskCancelOnDrop::new();
         let result = {
             let _held = held;
             body(params).await
         };
-        core::mem::forget(resolve);
+        resolve.forget();
         // SAFETY: the result is of the type of the export.
         unsafe { give_result(&result, task_return) }
-    })
+    });
+    code as u32
 }
 
 /// Lowers a result for `task.return`.
@@ -268,13 +264,4 @@ unsafe fn give_result<R: Lower>(result: &R, task_return: unsafe fn(&[u64])) {
     }
     // SAFETY: as the caller promises.
     unsafe { task_return(&slots) }
-}
-
-/// Tells the caller that the task was cancelled, when it ends without a result.
-struct CancelOnDrop;
-
-impl Drop for CancelOnDrop {
-    fn drop(&mut self) {
-        imports::cancel_task();
-    }
 }

@@ -74,6 +74,13 @@ pub(super) struct Block {
     layout: Layout,
 }
 
+// SAFETY: it owns its memory, as a box does. Natively operations stay on their thread, whose table they are in.
+#[cfg(target_arch = "wasm32")]
+unsafe impl Send for Block {}
+// SAFETY: as above.
+#[cfg(target_arch = "wasm32")]
+unsafe impl Sync for Block {}
+
 impl Block {
     fn new(layout: Layout) -> Block {
         if layout.size() == 0 {

@@ -9,6 +9,7 @@ use core::task::{Context, Poll};
 use super::copying::Copying;
 use super::element::{Block, Element, Form, Kept, described, future_end};
 use super::handle::Handle;
+use super::ops::FutureOps;
 use super::task::start_local;
 use crate::codes::{CopyResult, EndPair};
 use crate::desc::TypeDesc;
@@ -16,13 +17,12 @@ use crate::end::EndVtable;
 use crate::flat::{FlatReader, FlatWriter};
 use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
-/// Makes a future. A value is always written: `default` makes the value for a writer that is dropped.
+/// Both ends of a new future. `default` makes the value for a writer that is dropped.
 ///
 /// # Safety
 /// The built-ins are those of futures of this type.
-#[must_use]
-pub unsafe fn future_new<T: Element>(
-    default: fn() -> T,
+pub(super) unsafe fn ends<T: Element>(
+    default: Option<fn() -> T>,
     vtable: &'static EndVtable,
 ) -> (FutureWriter<T>, FutureReader<T>) {
     // SAFETY: as the caller promises.
@@ -52,7 +52,8 @@ impl<T: 'static> Drop for WritableEnd<T> {
 pub struct FutureWriter<T: 'static> {
     /// `None` after it was used.
     end: Option<WritableEnd<T>>,
-    default: fn() -> T,
+    /// `None` if the writer must not be dropped before it is used.
+    default: Option<fn() -> T>,
 }
 
 impl<T: 'static> FutureWriter<T> {
@@ -64,6 +65,20 @@ impl<T: 'static> FutureWriter<T> {
         let end = self.end.take().unwrap_or_else(|| unreachable!("the writer has its end until it is used"));
         FutureWrite { write: Write::new(end, value), default: self.default }
     }
+
+    /// Writes the value in the background.
+    pub fn write_and_forget(mut self, value: T) {
+        let end = self.end.take().unwrap_or_else(|| unreachable!("the writer has its end until it is used"));
+        write_in_background(end, value);
+    }
+}
+
+fn write_in_background<T: 'static>(end: WritableEnd<T>, value: T) {
+    let write = Write::new(end, value);
+    start_local(async move {
+        // A reader that was dropped wants no value.
+        drop(write.await);
+    });
 }
 
 impl<T: 'static> fmt::Debug for FutureWriter<T> {
@@ -74,12 +89,8 @@ impl<T: 'static> fmt::Debug for FutureWriter<T> {
 
 impl<T: 'static> Drop for FutureWriter<T> {
     fn drop(&mut self) {
-        if let Some(end) = self.end.take() {
-            let write = Write::new(end, (self.default)());
-            start_local(async move {
-                // A reader that was dropped wants no value.
-                drop(write.await);
-            });
+        if let (Some(end), Some(default)) = (self.end.take(), self.default) {
+            write_in_background(end, default());
         }
     }
 }
@@ -233,7 +244,7 @@ impl<T: 'static> Drop for Write<T> {
 /// A write in progress.
 pub struct FutureWrite<T: 'static> {
     write: Write<T>,
-    default: fn() -> T,
+    default: Option<fn() -> T>,
 }
 
 /// The outcome of a write that was cancelled.
@@ -297,6 +308,18 @@ impl<T: 'static> fmt::Debug for FutureWrite<T> {
 pub struct FutureReader<T: 'static> {
     handle: Handle,
     form: &'static Form<T>,
+}
+
+impl<T: Element> FutureReader<T> {
+    /// The owner of a handle.
+    ///
+    /// # Safety
+    /// The handle is one of this type, and nothing else owns it.
+    #[doc(hidden)]
+    #[must_use]
+    pub unsafe fn new<O: FutureOps<Payload = T>>(handle: u32, ops: O) -> Self {
+        FutureReader { handle: Handle::new(handle, ops.built_ins()), form: const { &Form::<T>::OF } }
+    }
 }
 
 impl<T: 'static> FutureReader<T> {

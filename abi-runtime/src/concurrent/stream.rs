@@ -11,6 +11,7 @@ use super::buffer::AbiBuffer;
 use super::copying::Copying;
 use super::element::{Block, Element, Form, described, stream_end};
 use super::handle::Handle;
+use super::ops::StreamOps;
 use crate::codes::{self, CopyResult, EndPair};
 use crate::desc::TypeDesc;
 use crate::end::EndVtable;
@@ -18,17 +19,14 @@ use crate::flat::{FlatReader, FlatWriter};
 use crate::layout::MAX_BUFFER_LENGTH;
 use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
-/// Makes a stream.
+/// Both ends of a new stream.
 ///
 /// # Safety
 /// The built-ins are those of streams of this type.
-#[must_use]
-pub unsafe fn stream_new<T: Element>(vtable: &'static EndVtable) -> (StreamWriter<T>, StreamReader<T>) {
+pub(super) unsafe fn ends<T: Element>(vtable: &'static EndVtable) -> (StreamWriter<T>, StreamReader<T>) {
     // SAFETY: as the caller promises.
     let EndPair { readable, writable } = EndPair::unpack(unsafe { (vtable.new)() });
-    let form = const { &Form::<T>::OF };
-    let writer = StreamWriter { handle: Handle::new(writable, vtable), form, is_done: false, spare: Vec::new() };
-    (writer, StreamReader { handle: Handle::new(readable, vtable), form, is_done: false, spare: Vec::new() })
+    (StreamWriter::of(Handle::new(writable, vtable)), StreamReader::of(Handle::new(readable, vtable)))
 }
 
 /// The outcome of a read or a write.
@@ -65,6 +63,22 @@ pub struct StreamWriter<T: 'static> {
     pub(super) is_done: bool,
     /// Room for a single element.
     spare: Vec<T>,
+}
+
+impl<T: Element> StreamWriter<T> {
+    fn of(handle: Handle) -> Self {
+        StreamWriter { handle, form: const { &Form::<T>::OF }, is_done: false, spare: Vec::new() }
+    }
+
+    /// The owner of a handle.
+    ///
+    /// # Safety
+    /// The handle is one of this type, and nothing else owns it.
+    #[doc(hidden)]
+    #[must_use]
+    pub unsafe fn new<O: StreamOps<Payload = T>>(handle: u32, ops: O) -> Self {
+        StreamWriter::of(Handle::new(handle, ops.built_ins()))
+    }
 }
 
 impl<T: 'static> StreamWriter<T> {
@@ -245,6 +259,19 @@ pub struct StreamReader<T: 'static> {
     pub(super) is_done: bool,
     /// Room for a single element.
     spare: Vec<T>,
+}
+
+impl<T: Element> StreamReader<T> {
+    fn of(handle: Handle) -> Self {
+        StreamReader { handle, form: const { &Form::<T>::OF }, is_done: false, spare: Vec::new() }
+    }
+
+    /// The owner of a handle. The host checks its type when it is used.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new<O: StreamOps<Payload = T>>(handle: u32, ops: O) -> Self {
+        StreamReader::of(Handle::new(handle, ops.built_ins()))
+    }
 }
 
 impl<T: 'static> StreamReader<T> {
@@ -468,8 +495,7 @@ impl<T: Element> Lower for StreamReader<T> {
 
 impl<T: Element> StreamReader<T> {
     fn from_index<C: LiftCx>(cx: &mut C, index: u32) -> Result<Self, C::Error> {
-        let handle = stream_end::<T>(cx.lift_reader::<Self>(Self::DESC, index)?);
-        Ok(StreamReader { handle, form: const { &Form::<T>::OF }, is_done: false, spare: Vec::new() })
+        cx.lift_reader::<Self>(Self::DESC, index).map(|key| StreamReader::of(stream_end::<T>(key)))
     }
 }
 

@@ -1,6 +1,7 @@
 //! Streams whose elements hold nothing, and which no function of a world need mention: one part of a guest wakes another.
 
-use super::stream::{StreamReader, StreamWriter, stream_new};
+use super::ops::{StreamOps, StreamVtable};
+use super::stream::{self, StreamReader, StreamWriter};
 use crate::end::EndVtable;
 
 /// The type of streams of nothing, by the name of `wit_bindgen`'s.
@@ -13,28 +14,20 @@ impl UnitStreamOps {
     #[must_use]
     pub fn new() -> (StreamWriter<()>, StreamReader<()>) {
         // SAFETY: the built-ins are those of streams of nothing.
-        unsafe { stream_new(&VTABLE) }
+        unsafe { stream::ends(VTABLE.built_ins()) }
     }
-}
-
-/// The built-ins of a type of streams, of which the elements are known.
-pub trait StreamOps {
-    /// The type of the elements.
-    type Payload: 'static;
 }
 
 impl StreamOps for UnitStreamOps {
     type Payload = ();
+
+    fn built_ins(&self) -> &'static EndVtable {
+        VTABLE.built_ins()
+    }
 }
 
-/// The writable end of a stream, by its built-ins.
-pub type RawStreamWriter<O> = StreamWriter<<O as StreamOps>::Payload>;
-
-/// The readable end of a stream, by its built-ins.
-pub type RawStreamReader<O> = StreamReader<<O as StreamOps>::Payload>;
-
 #[cfg(target_arch = "wasm32")]
-static VTABLE: EndVtable = {
+static VTABLE: StreamVtable<()> = {
     #[link(wasm_import_module = "$root")]
     unsafe extern "C" {
         #[link_name = "[stream-new-unit]"]
@@ -52,7 +45,7 @@ static VTABLE: EndVtable = {
         #[link_name = "[stream-drop-writable-unit]"]
         fn drop_writable(_: u32);
     }
-    EndVtable {
+    StreamVtable::new(EndVtable {
         new,
         read,
         write,
@@ -61,8 +54,8 @@ static VTABLE: EndVtable = {
         drop_readable,
         drop_writable,
         ends: || crate::end::NO_ENDS,
-    }
+    })
 };
 
 #[cfg(not(target_arch = "wasm32"))]
-static VTABLE: EndVtable = crate::native::ends::stream_vtable::<()>();
+static VTABLE: StreamVtable<()> = StreamVtable::new(crate::native::ends::stream_vtable::<()>());

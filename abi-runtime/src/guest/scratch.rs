@@ -22,6 +22,11 @@ struct Header {
     layout: Layout,
 }
 
+// SAFETY: it owns its blocks, as a box does.
+unsafe impl Send for Scratch {}
+// SAFETY: as above.
+unsafe impl Sync for Scratch {}
+
 impl Scratch {
     pub(super) const fn new() -> Scratch {
         Scratch { last: ptr::null_mut() }

@@ -65,7 +65,7 @@ impl<K: GuestResource> Lift for BorrowedRep<'_, K> {
     fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
         let rep = cx.lift_borrow(K::DESC, flat.pop() as u32)?;
         // SAFETY: to the component that defines a resource a borrow is the representation, valid during the call.
-        Ok(unsafe { BorrowedRep::from_rep(rep as usize) })
+        Ok(unsafe { BorrowedRep::from_rep(rep as usize as *const u8) })
     }
 
     #[inline]
@@ -73,6 +73,6 @@ impl<K: GuestResource> Lift for BorrowedRep<'_, K> {
         let index = u32::from_le_bytes(cx.read(addr)?);
         let rep = cx.lift_borrow(K::DESC, index)?;
         // SAFETY: as above.
-        Ok(unsafe { BorrowedRep::from_rep(rep as usize) })
+        Ok(unsafe { BorrowedRep::from_rep(rep as usize as *const u8) })
     }
 }

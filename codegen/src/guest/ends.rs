@@ -22,7 +22,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
             EndKind::Stream => (quote!(#module::wit_stream::StreamPayload), quote!(_rt::StreamReader<#element>)),
             EndKind::Future => (quote!(#module::wit_future::FuturePayload), quote!(_rt::FutureReader<#element>)),
         };
-        quote!(_rt::EndEntry::of::<#reader>(<#element as #path>::VTABLE))
+        quote!(_rt::EndEntry::of::<#reader>(<#element as #path>::VTABLE.built_ins()))
     });
     let count = ends.len();
     let allow = scope.allow();
@@ -63,9 +63,9 @@ fn constructor(scope: Scope<'_>, kind: EndKind) -> TokenStream {
     if !scope.bindings.ends.iter().any(|end| end.kind == kind) {
         return TokenStream::new();
     }
-    let (what, name, payload) = match kind {
-        EndKind::Stream => ("stream", ident("wit_stream"), ident("StreamPayload")),
-        EndKind::Future => ("future", ident("wit_future"), ident("FuturePayload")),
+    let (what, name, payload, vtable) = match kind {
+        EndKind::Stream => ("stream", ident("wit_stream"), ident("StreamPayload"), ident("StreamVtable")),
+        EndKind::Future => ("future", ident("wit_future"), ident("FuturePayload"), ident("FutureVtable")),
     };
     let message = format!("no function of the world `{}` has a `{what}` of `{{Self}}`", scope.bindings.world_id);
     let label = format!("a `{what}` of this type cannot be made here");
@@ -97,7 +97,7 @@ fn constructor(scope: Scope<'_>, kind: EndKind) -> TokenStream {
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
             pub trait #payload: _rt::Element {
                 #[doc(hidden)]
-                const VTABLE: &'static _rt::EndVtable;
+                const VTABLE: &'static _rt::#vtable<Self>;
             }
 
             #new

@@ -74,7 +74,15 @@ fn guest_traits(scope: Scope<'_>, funcs: &[Func], resources: &[DefId]) -> TokenS
             quote!(#head;)
         });
         let docs = format!(" The implementation of the resource `{}`.", def.wit_name);
-        quote!(#[doc = #docs] #allow_async pub trait #name: ::core::marker::Sized + 'static { #(#funcs)* })
+        let resource = &def.name;
+        quote! {
+            #[doc = #docs]
+            #allow_async
+            pub trait #name: _rt::Resource {
+                _rt::resource_functions!(#resource);
+                #(#funcs)*
+            }
+        }
     });
     let name = scope.bindings.module(scope.module).extern_name.as_deref();
     let docs = match name {
@@ -277,12 +285,12 @@ fn cabi_macro(
     let destructors = resources.iter().map(|id| {
         let def = scope.bindings.def(*id);
         let export_name = format!("{prefix}{}#[dtor]{}", interface.unwrap_or_default(), def.wit_name);
-        let name = &def.name;
+        let (name, associated) = (&def.name, &def.derived.associated);
         quote! {
             const _: () = {
                 #[unsafe(export_name = #export_name)]
-                unsafe extern "C" fn dtor(rep: i32) {
-                    unsafe { $($path_to_types)*::#name::dtor(rep) }
+                unsafe extern "C" fn dtor(rep: *mut u8) {
+                    unsafe { $($path_to_types)*::#name::dtor::<<$ty as $($path_to_types)*::Guest>::#associated>(rep) }
                 }
             };
         }

@@ -327,7 +327,7 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
         let (path, trait_name) = (scope.path(id), &scope.bindings.def(id).derived.host);
         quote! {
             instance.resource(<#path as _rt::ResourceKind>::DESC, |mut store_, rep| {
-                #trait_name::drop(&mut _D::data(store_.data_mut()), _rt::Resource::new_own(rep))
+                #trait_name::drop(&mut _D::data(store_.data_mut()), _rt::host::Resource::new_own(rep))
             })?;
         }
     });

@@ -162,7 +162,7 @@ impl Scope<'_> {
         let path = self.path(id);
         match (self.bindings.target, self.defining_direction(id)) {
             (Target::Guest, Direction::Import | Direction::Export) => path,
-            (Target::Host, Direction::Import) => quote!(_rt::Resource<#path>),
+            (Target::Host, Direction::Import) => quote!(_rt::host::Resource<#path>),
             (Target::Host, Direction::Export) => quote!(_rt::ResourceAny<#path>),
         }
     }

@@ -43,7 +43,7 @@ pub mod __ends_test_concurrent_concurrent {
         )]
         pub trait StreamPayload: _rt_test_concurrent_concurrent::Element {
             #[doc(hidden)]
-            const VTABLE: &'static _rt_test_concurrent_concurrent::EndVtable;
+            const VTABLE: &'static _rt_test_concurrent_concurrent::StreamVtable<Self>;
         }
         /// Makes a stream.
         pub fn new<T: StreamPayload>() -> (
@@ -63,7 +63,7 @@ pub mod __ends_test_concurrent_concurrent {
         )]
         pub trait FuturePayload: _rt_test_concurrent_concurrent::Element {
             #[doc(hidden)]
-            const VTABLE: &'static _rt_test_concurrent_concurrent::EndVtable;
+            const VTABLE: &'static _rt_test_concurrent_concurrent::FutureVtable<Self>;
         }
         /// Makes a future. If no value is written to it, that of `default` is, when the writer is dropped.
         pub fn new<T: FuturePayload>(
@@ -85,26 +85,35 @@ pub static __ENDS_TEST_CONCURRENT_CONCURRENT: [_rt_test_concurrent_concurrent::E
             _rt_test_concurrent_concurrent::String,
         >,
     >(
-        <_rt_test_concurrent_concurrent::String as __ends_test_concurrent_concurrent::wit_future::FuturePayload>::VTABLE,
+        <_rt_test_concurrent_concurrent::String as __ends_test_concurrent_concurrent::wit_future::FuturePayload>::VTABLE
+            .built_ins(),
     ),
     _rt_test_concurrent_concurrent::EndEntry::of::<
         _rt_test_concurrent_concurrent::StreamReader<u8>,
-    >(<u8 as __ends_test_concurrent_concurrent::wit_stream::StreamPayload>::VTABLE),
+    >(
+        <u8 as __ends_test_concurrent_concurrent::wit_stream::StreamPayload>::VTABLE
+            .built_ins(),
+    ),
     _rt_test_concurrent_concurrent::EndEntry::of::<
         _rt_test_concurrent_concurrent::StreamReader<test::concurrent::service::Part>,
     >(
-        <test::concurrent::service::Part as __ends_test_concurrent_concurrent::wit_stream::StreamPayload>::VTABLE,
+        <test::concurrent::service::Part as __ends_test_concurrent_concurrent::wit_stream::StreamPayload>::VTABLE
+            .built_ins(),
     ),
     _rt_test_concurrent_concurrent::EndEntry::of::<
         _rt_test_concurrent_concurrent::StreamReader<
             exports::test::concurrent::service::Part,
         >,
     >(
-        <exports::test::concurrent::service::Part as __ends_test_concurrent_concurrent::wit_stream::StreamPayload>::VTABLE,
+        <exports::test::concurrent::service::Part as __ends_test_concurrent_concurrent::wit_stream::StreamPayload>::VTABLE
+            .built_ins(),
     ),
     _rt_test_concurrent_concurrent::EndEntry::of::<
         _rt_test_concurrent_concurrent::FutureReader<u32>,
-    >(<u32 as __ends_test_concurrent_concurrent::wit_future::FuturePayload>::VTABLE),
+    >(
+        <u32 as __ends_test_concurrent_concurrent::wit_future::FuturePayload>::VTABLE
+            .built_ins(),
+    ),
 ];
 _rt_test_concurrent_concurrent::end! {
     future(_rt_test_concurrent_concurrent::String) as
@@ -463,7 +472,8 @@ pub mod exports {
                 }
                 /// The implementation of the resource `session`.
                 #[allow(async_fn_in_trait)]
-                pub trait GuestSession: ::core::marker::Sized + 'static {
+                pub trait GuestSession: _rt::Resource {
+                    _rt::resource_functions!(Session);
                     fn new(name: _rt::String) -> Self;
                     async fn wait(&self) -> u32;
                 }
@@ -527,10 +537,11 @@ pub mod exports {
                         ::_callback_method_session_wait(event, index, payload) } } const
                         _ : () = { #[unsafe (export_name =
                         "test:concurrent/service#[dtor]session")] unsafe extern "C" fn
-                        dtor(rep : i32) { unsafe { $($path_to_types)*
-                        ::Session::dtor(rep) } } }; }; #[cfg(not(target_arch =
-                        "wasm32"))] const _ : fn () = || { fn implements < T :
-                        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
+                        dtor(rep : * mut u8) { unsafe { $($path_to_types)*
+                        ::Session::dtor:: << $ty as $($path_to_types)* ::Guest >
+                        ::Session > (rep) } } }; }; #[cfg(not(target_arch = "wasm32"))]
+                        const _ : fn () = || { fn implements < T : $($path_to_types)*
+                        ::Guest > () {} implements:: < $ty > (); };
                     };
                 }
                 #[doc(hidden)]

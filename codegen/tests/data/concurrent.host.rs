@@ -176,21 +176,21 @@ pub mod test {
             }
             /// The host's implementation of the resource `session`.
             pub trait HostSession {
-                fn new(&mut self, name: _rt::String) -> _rt::Resource<Session>;
+                fn new(&mut self, name: _rt::String) -> _rt::host::Resource<Session>;
                 /// The guest has dropped the resource.
                 fn drop(
                     &mut self,
-                    resource: _rt::Resource<Session>,
+                    resource: _rt::host::Resource<Session>,
                 ) -> ::core::result::Result<(), _rt::Error>;
             }
             #[allow(deprecated)]
             impl<_T: HostSession + ?::core::marker::Sized> HostSession for &mut _T {
-                fn new(&mut self, name: _rt::String) -> _rt::Resource<Session> {
+                fn new(&mut self, name: _rt::String) -> _rt::host::Resource<Session> {
                     <_T as HostSession>::new(*self, name)
                 }
                 fn drop(
                     &mut self,
-                    resource: _rt::Resource<Session>,
+                    resource: _rt::host::Resource<Session>,
                 ) -> ::core::result::Result<(), _rt::Error> {
                     <_T as HostSession>::drop(*self, resource)
                 }
@@ -262,7 +262,7 @@ pub mod test {
                         ty: <_rt::String as _rt::ComponentType>::DESC,
                     },
                 ],
-                result: Some(<_rt::Resource<Session> as _rt::ComponentType>::DESC),
+                result: Some(<_rt::host::Resource<Session> as _rt::ComponentType>::DESC),
             };
             static FUNC_METHOD_SESSION_WAIT: _rt::FuncDesc = _rt::FuncDesc {
                 name: "[method]session.wait",
@@ -294,7 +294,7 @@ pub mod test {
                         |mut store_, rep| {
                             HostSession::drop(
                                 &mut _D::data(store_.data_mut()),
-                                _rt::Resource::new_own(rep),
+                                _rt::host::Resource::new_own(rep),
                             )
                         },
                     )?;

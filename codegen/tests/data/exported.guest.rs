@@ -188,7 +188,8 @@ pub mod exports {
                     fn show(view: View<'_>, all: _rt::Vec<Document>) -> u32;
                 }
                 /// The implementation of the resource `document`.
-                pub trait GuestDocument: ::core::marker::Sized + 'static {
+                pub trait GuestDocument: _rt::Resource {
+                    _rt::resource_functions!(Document);
                     fn new(title: _rt::String) -> Self;
                     fn open(
                         path: _rt::String,
@@ -275,10 +276,11 @@ pub mod exports {
                         i32) -> i32 { unsafe { $($path_to_types)* ::_export_show_cabi:: <
                         $ty > (arg0, arg1, arg2, arg3) } } const _ : () = { #[unsafe
                         (export_name = "test:exported/docs#[dtor]document")] unsafe
-                        extern "C" fn dtor(rep : i32) { unsafe { $($path_to_types)*
-                        ::Document::dtor(rep) } } }; }; #[cfg(not(target_arch =
-                        "wasm32"))] const _ : fn () = || { fn implements < T :
-                        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
+                        extern "C" fn dtor(rep : * mut u8) { unsafe { $($path_to_types)*
+                        ::Document::dtor:: << $ty as $($path_to_types)* ::Guest >
+                        ::Document > (rep) } } }; }; #[cfg(not(target_arch = "wasm32"))]
+                        const _ : fn () = || { fn implements < T : $($path_to_types)*
+                        ::Guest > () {} implements:: < $ty > (); };
                     };
                 }
                 #[doc(hidden)]
@@ -324,7 +326,8 @@ pub mod exports {
                     ) -> (u32, Document);
                 }
                 /// The implementation of the resource `crate`.
-                pub trait GuestCrate: ::core::marker::Sized + 'static {
+                pub trait GuestCrate: _rt::Resource {
+                    _rt::resource_functions!(Crate);
                     fn new() -> ::core::result::Result<Self, _rt::String>;
                     fn put(
                         &self,
@@ -370,7 +373,8 @@ pub mod exports {
                         $($path_to_types)* ::_export_best_cabi:: < $ty > (arg0, arg1,
                         arg2) } } const _ : () = { #[unsafe (export_name =
                         "test:exported/shelf#[dtor]crate")] unsafe extern "C" fn dtor(rep
-                        : i32) { unsafe { $($path_to_types)* ::Crate::dtor(rep) } } }; };
+                        : * mut u8) { unsafe { $($path_to_types)* ::Crate::dtor:: << $ty
+                        as $($path_to_types)* ::Guest > ::Crate > (rep) } } }; };
                         #[cfg(not(target_arch = "wasm32"))] const _ : fn () = || { fn
                         implements < T : $($path_to_types)* ::Guest > () {} implements::
                         < $ty > (); };

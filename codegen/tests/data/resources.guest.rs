@@ -359,7 +359,8 @@ pub mod exports {
                     fn best(of: _rt::Vec<&Document>, in_: Crate) -> (u32, Document);
                 }
                 /// The implementation of the resource `crate`.
-                pub trait GuestCrate: ::core::marker::Sized + 'static {
+                pub trait GuestCrate: _rt::Resource {
+                    _rt::resource_functions!(Crate);
                     fn new() -> ::core::result::Result<Self, _rt::String>;
                     fn put(
                         &self,
@@ -405,9 +406,10 @@ pub mod exports {
                         $($path_to_types)* ::_export_best_cabi:: < $ty > (arg0, arg1,
                         arg2) } } const _ : () = { #[unsafe (export_name =
                         "test:resources/shelf#[dtor]crate")] unsafe extern "C" fn
-                        dtor(rep : i32) { unsafe { $($path_to_types)* ::Crate::dtor(rep)
-                        } } }; }; #[cfg(not(target_arch = "wasm32"))] const _ : fn () =
-                        || { fn implements < T : $($path_to_types)* ::Guest > () {}
+                        dtor(rep : * mut u8) { unsafe { $($path_to_types)*
+                        ::Crate::dtor:: << $ty as $($path_to_types)* ::Guest > ::Crate >
+                        (rep) } } }; }; #[cfg(not(target_arch = "wasm32"))] const _ : fn
+                        () = || { fn implements < T : $($path_to_types)* ::Guest > () {}
                         implements:: < $ty > (); };
                     };
                 }

@@ -71,7 +71,7 @@ pub mod test {
             #[derive(Debug)]
             pub enum Failure {
                 Missing,
-                Locked(_rt::Resource<Document>),
+                Locked(_rt::host::Resource<Document>),
             }
             impl _rt::ComponentType for Failure {
                 const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Variant(
@@ -85,7 +85,7 @@ pub mod test {
                             _rt::CaseDesc {
                                 name: "locked",
                                 ty: Some(
-                                    <_rt::Resource<Document> as _rt::ComponentType>::DESC,
+                                    <_rt::host::Resource<Document> as _rt::ComponentType>::DESC,
                                 ),
                             },
                         ],
@@ -245,11 +245,11 @@ pub mod test {
             }
             /// The host's implementation of the resource `document`.
             pub trait HostDocument {
-                fn new(&mut self, title: _rt::String) -> _rt::Resource<Document>;
+                fn new(&mut self, title: _rt::String) -> _rt::host::Resource<Document>;
                 fn open(
                     &mut self,
                     path: _rt::String,
-                ) -> ::core::result::Result<_rt::Resource<Document>, Failure>;
+                ) -> ::core::result::Result<_rt::host::Resource<Document>, Failure>;
                 fn title(&mut self, self_: _rt::ResourceBorrow<Document>) -> _rt::String;
                 fn append(
                     &mut self,
@@ -260,23 +260,23 @@ pub mod test {
                 fn merge(
                     &mut self,
                     self_: _rt::ResourceBorrow<Document>,
-                    other: _rt::Resource<Document>,
+                    other: _rt::host::Resource<Document>,
                 ) -> ();
                 /// The guest has dropped the resource.
                 fn drop(
                     &mut self,
-                    resource: _rt::Resource<Document>,
+                    resource: _rt::host::Resource<Document>,
                 ) -> ::core::result::Result<(), _rt::Error>;
             }
             #[allow(deprecated)]
             impl<_T: HostDocument + ?::core::marker::Sized> HostDocument for &mut _T {
-                fn new(&mut self, title: _rt::String) -> _rt::Resource<Document> {
+                fn new(&mut self, title: _rt::String) -> _rt::host::Resource<Document> {
                     <_T as HostDocument>::new(*self, title)
                 }
                 fn open(
                     &mut self,
                     path: _rt::String,
-                ) -> ::core::result::Result<_rt::Resource<Document>, Failure> {
+                ) -> ::core::result::Result<_rt::host::Resource<Document>, Failure> {
                     <_T as HostDocument>::open(*self, path)
                 }
                 fn title(
@@ -296,13 +296,13 @@ pub mod test {
                 fn merge(
                     &mut self,
                     self_: _rt::ResourceBorrow<Document>,
-                    other: _rt::Resource<Document>,
+                    other: _rt::host::Resource<Document>,
                 ) -> () {
                     <_T as HostDocument>::merge(*self, self_, other)
                 }
                 fn drop(
                     &mut self,
-                    resource: _rt::Resource<Document>,
+                    resource: _rt::host::Resource<Document>,
                 ) -> ::core::result::Result<(), _rt::Error> {
                     <_T as HostDocument>::drop(*self, resource)
                 }
@@ -312,7 +312,7 @@ pub mod test {
                 fn show(
                     &mut self,
                     view: View,
-                    all: _rt::Vec<_rt::Resource<Document>>,
+                    all: _rt::Vec<_rt::host::Resource<Document>>,
                 ) -> u32;
             }
             #[allow(deprecated)]
@@ -320,7 +320,7 @@ pub mod test {
                 fn show(
                     &mut self,
                     view: View,
-                    all: _rt::Vec<_rt::Resource<Document>>,
+                    all: _rt::Vec<_rt::host::Resource<Document>>,
                 ) -> u32 {
                     <_T as Host>::show(*self, view, all)
                 }
@@ -334,7 +334,7 @@ pub mod test {
                         ty: <_rt::String as _rt::ComponentType>::DESC,
                     },
                 ],
-                result: Some(<_rt::Resource<Document> as _rt::ComponentType>::DESC),
+                result: Some(<_rt::host::Resource<Document> as _rt::ComponentType>::DESC),
             };
             static FUNC_STATIC_DOCUMENT_OPEN: _rt::FuncDesc = _rt::FuncDesc {
                 name: "[static]document.open",
@@ -347,7 +347,7 @@ pub mod test {
                 ],
                 result: Some(
                     <::core::result::Result<
-                        _rt::Resource<Document>,
+                        _rt::host::Resource<Document>,
                         Failure,
                     > as _rt::ComponentType>::DESC,
                 ),
@@ -394,7 +394,7 @@ pub mod test {
                     },
                     _rt::FieldDesc {
                         name: "other",
-                        ty: <_rt::Resource<Document> as _rt::ComponentType>::DESC,
+                        ty: <_rt::host::Resource<Document> as _rt::ComponentType>::DESC,
                     },
                 ],
                 result: None,
@@ -410,7 +410,7 @@ pub mod test {
                     _rt::FieldDesc {
                         name: "all",
                         ty: <_rt::Vec<
-                            _rt::Resource<Document>,
+                            _rt::host::Resource<Document>,
                         > as _rt::ComponentType>::DESC,
                     },
                 ],
@@ -430,7 +430,7 @@ pub mod test {
                         |mut store_, rep| {
                             HostDocument::drop(
                                 &mut _D::data(store_.data_mut()),
-                                _rt::Resource::new_own(rep),
+                                _rt::host::Resource::new_own(rep),
                             )
                         },
                     )?;
@@ -494,7 +494,10 @@ pub mod test {
                             (
                                 self_,
                                 other,
-                            ): (_rt::ResourceBorrow<Document>, _rt::Resource<Document>)|
+                            ): (
+                                _rt::ResourceBorrow<Document>,
+                                _rt::host::Resource<Document>,
+                            )|
                         {
                             Ok(
                                 HostDocument::merge(
@@ -510,7 +513,7 @@ pub mod test {
                         &FUNC_SHOW,
                         |
                             mut store_,
-                            (view, all): (View, _rt::Vec<_rt::Resource<Document>>)|
+                            (view, all): (View, _rt::Vec<_rt::host::Resource<Document>>)|
                         { Ok(Host::show(&mut _D::data(store_.data_mut()), view, all)) },
                     )?;
                 Ok(())
@@ -565,7 +568,7 @@ pub mod exports {
                     ],
                     result: Some(
                         <::core::option::Option<
-                            _rt::Resource<Document>,
+                            _rt::host::Resource<Document>,
                         > as _rt::ComponentType>::DESC,
                     ),
                 };
@@ -585,7 +588,10 @@ pub mod exports {
                         },
                     ],
                     result: Some(
-                        <(u32, _rt::Resource<Document>) as _rt::ComponentType>::DESC,
+                        <(
+                            u32,
+                            _rt::host::Resource<Document>,
+                        ) as _rt::ComponentType>::DESC,
                     ),
                 };
                 /// The interface `test:resources/shelf` of an instance.
@@ -628,13 +634,13 @@ pub mod exports {
                         of: &[_rt::ResourceBorrow<Document>],
                         in_: _rt::ResourceAny<Crate>,
                     ) -> ::core::result::Result<
-                        (u32, _rt::Resource<Document>),
+                        (u32, _rt::host::Resource<Document>),
                         _rt::Error,
                     > {
                         self._func_best
                             .call_typed::<
                                 (&[_rt::ResourceBorrow<Document>], _rt::ResourceAny<Crate>),
-                                (u32, _rt::Resource<Document>),
+                                (u32, _rt::host::Resource<Document>),
                             >(store_, &(of, in_))
                     }
                     /// The functions of the resource `crate`.
@@ -668,14 +674,14 @@ pub mod exports {
                         self_: &_rt::ResourceAny<Crate>,
                         document: _rt::ResourceBorrow<Document>,
                     ) -> ::core::result::Result<
-                        ::core::option::Option<_rt::Resource<Document>>,
+                        ::core::option::Option<_rt::host::Resource<Document>>,
                         _rt::Error,
                     > {
                         self.guest
                             ._func_method_crate_put
                             .call_typed::<
                                 (&_rt::ResourceAny<Crate>, _rt::ResourceBorrow<Document>),
-                                ::core::option::Option<_rt::Resource<Document>>,
+                                ::core::option::Option<_rt::host::Resource<Document>>,
                             >(store_, &(self_, document))
                     }
                 }

@@ -37,7 +37,7 @@ macro_rules! __end {
                 fn drop_writable(_: u32);
             }
     $crate::__end!(@copies $kind $module $read $write);
-            static VTABLE: $crate::__rt::EndVtable = $crate::__rt::EndVtable {
+            $crate::__vtable!($kind $element, $payload, $crate::__rt::EndVtable {
                 new,
                 read,
                 write,
@@ -46,10 +46,7 @@ macro_rules! __end {
                 drop_readable,
                 drop_writable,
                 ends: || &$ends,
-            };
-            impl $payload for $element {
-                const VTABLE: &'static $crate::__rt::EndVtable = &VTABLE;
-            }
+            });
         };
     };
     (@copies stream $module:tt $read:tt $write:tt) => {
@@ -90,16 +87,31 @@ macro_rules! __end {
 macro_rules! __end {
     ($kind:ident ($element:ty) as ($payload:path), $($any:tt)*) => {
         const _: () = {
-    static VTABLE: $crate::__rt::EndVtable = $crate::__end!(@vtable $kind $element);
-            impl $payload for $element {
-                const VTABLE: &'static $crate::__rt::EndVtable = &VTABLE;
-            }
+    $crate::__vtable!($kind $element, $payload, $crate::__end!(@native $kind $element));
         };
     };
-    (@vtable stream $element:ty) => {
+    (@native stream $element:ty) => {
         $crate::__rt::native::ends::stream_vtable::<$element>()
     };
-    (@vtable future $element:ty) => {
+    (@native future $element:ty) => {
         $crate::__rt::native::ends::future_vtable::<$element>()
+    };
+}
+
+/// The impl for a type with these built-ins.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __vtable {
+    (stream $element:ty, $payload:path, $built_ins:expr) => {
+        $crate::__vtable!(@impl StreamVtable $element, $payload, $built_ins);
+    };
+    (future $element:ty, $payload:path, $built_ins:expr) => {
+        $crate::__vtable!(@impl FutureVtable $element, $payload, $built_ins);
+    };
+    (@impl $vtable:ident $element:ty, $payload:path, $built_ins:expr) => {
+        static VTABLE: $crate::__rt::$vtable<$element> = $crate::__rt::$vtable::new($built_ins);
+        impl $payload for $element {
+            const VTABLE: &'static $crate::__rt::$vtable<Self> = &VTABLE;
+        }
     };
 }

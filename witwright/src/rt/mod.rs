@@ -7,6 +7,7 @@ pub mod async_support;
 mod ends;
 mod exports;
 mod imports;
+mod memory;
 mod resources;
 
 pub use alloc::boxed::Box;
@@ -21,7 +22,11 @@ pub use witwright_abi_runtime::flags::{self as bitflags, flags};
 pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
 pub use witwright_abi_runtime::form::field_offsets;
 pub use witwright_abi_runtime::maps::{WitMap, map};
-pub use witwright_abi_runtime::resource::{BorrowedRep, ExportedResource, GuestResource, Own, ResourceKind};
+#[cfg(any(target_arch = "wasm32", feature = "std"))]
+pub use witwright_abi_runtime::rep::{Resource, ResourceRep};
+#[cfg(any(target_arch = "wasm32", feature = "std"))]
+pub use witwright_abi_runtime::resource::ExportedResource;
+pub use witwright_abi_runtime::resource::{BorrowedRep, GuestResource, Own, ResourceKind};
 pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub use witwright_abi_runtime::variant::{self, Enum};
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
@@ -29,7 +34,8 @@ pub use witwright_abi_runtime::{held, rep};
 
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::concurrent::{
-    Element, ErrorContext, FutureReader, FutureWriter, StreamReader, StreamWriter, block_on, future_new, stream_new,
+    Element, ErrorContext, FutureReader, FutureVtable, FutureWriter, StreamReader, StreamVtable, StreamWriter,
+    block_on, future_new, stream_new,
 };
 #[cfg(target_arch = "wasm32")]
 pub use witwright_abi_runtime::concurrent::{callback, export_async, import_call};
@@ -41,18 +47,21 @@ pub use witwright_abi_runtime::native;
 #[cfg(feature = "host")]
 pub use witwright_host::{
     Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, Error, Func, HasData, Instance, Linker,
-    Resource, ResourceAny, ResourceBorrow,
+    ResourceAny, ResourceBorrow,
 };
 
-/// The ends of streams and futures that a host holds. A guest's have the same names.
+/// A host's resources, streams and futures. A guest's have the same names.
 #[cfg(feature = "host")]
 pub mod host {
-    pub use witwright_host::{ErrorContext, FutureReader, StreamReader};
+    pub use witwright_host::{ErrorContext, FutureReader, Resource, StreamReader};
 }
+
+pub use memory::{Cleanup, maybe_link_cabi_realloc};
 
 pub use crate::{
     __end as end, __export as export, __export_async as export_async, __exported_resource as exported_resource,
     __import as import, __import_async as import_async, __imported_resource as imported_resource,
+    __resource_functions as resource_functions,
 };
 
 /// An import by its core names.

@@ -201,15 +201,22 @@ macro_rules! __exported_resource {
         impl $name {
             /// Creates a resource from a value.
             pub fn new<T: $guest>(value: T) -> Self {
-                Self { handle: $crate::__rt::Own::new(value) }
+                let place = <<T as $crate::__rt::Resource>::Rep as $crate::__rt::ResourceRep<T>>::rep_new(value);
+                // SAFETY: the place stays where it is until the destructor runs.
+                let rep = unsafe { <T as $guest>::resource_into_raw_(place) }.cast::<u8>();
+                <Self as $crate::__rt::ExportedResource>::types().add::<T>(rep);
+                // SAFETY: the representation is new.
+                let handle = unsafe { <T as $guest>::_resource_new(rep) };
+                // SAFETY: the handle is new.
+                Self { handle: unsafe { $crate::__rt::Own::from_handle(handle) } }
             }
 
-            /// The value behind the resource.
+            /// The value of the resource.
             pub fn get<T: $guest>(&self) -> &T {
                 self.handle.get()
             }
 
-            /// The value behind the resource, to be changed.
+            /// The value of the resource, to be changed.
             pub fn get_mut<T: $guest>(&mut self) -> &mut T {
                 self.handle.value_mut()
             }
@@ -221,9 +228,12 @@ macro_rules! __exported_resource {
 
             /// The destructor.
             #[doc(hidden)]
-            pub unsafe fn dtor(rep: i32) {
-                // SAFETY: the host calls the destructor once, with a representation that `new` made.
-                unsafe { $crate::__rt::rep::drop(rep as u32 as usize) }
+            pub unsafe fn dtor<T: $guest>(rep: *mut u8) {
+                let types = <Self as $crate::__rt::ExportedResource>::types();
+                types.check::<T>(rep);
+                types.remove(rep);
+                // SAFETY: the destructor is called once, with a representation that `new` made.
+                ::core::mem::drop(unsafe { <T as $guest>::resource_from_raw_(rep.cast()) });
             }
 
             /// A borrow of the resource.
@@ -233,7 +243,14 @@ macro_rules! __exported_resource {
         }
 
         impl<'a> $borrow<'a> {
-            /// The value behind the resource.
+            /// A borrow of the resource with a representation.
+            #[doc(hidden)]
+            pub unsafe fn lift(rep: *const u8) -> Self {
+                // SAFETY: as the caller promises.
+                Self { rep: unsafe { $crate::__rt::BorrowedRep::from_rep(rep) } }
+            }
+
+            /// The value of the resource.
             pub fn get<T: $guest>(&self) -> &'a T {
                 self.rep.get()
             }
@@ -284,24 +301,26 @@ macro_rules! __exported_handle {
         }
 
         impl $crate::__rt::ExportedResource for $name {
-            unsafe fn new_handle(rep: usize) -> u32 {
+            $crate::__types_of_reps!();
+
+            unsafe fn new_handle(rep: *mut u8, _: fn(u64)) -> u32 {
                 #[link(wasm_import_module = $module)]
                 unsafe extern "C" {
                     #[link_name = $new]
-                    fn new(_: i32) -> i32;
+                    fn new(_: *mut u8) -> i32;
                 }
                 // SAFETY: as the caller promises.
-                unsafe { new(rep as i32) as u32 }
+                unsafe { new(rep) as u32 }
             }
 
-            unsafe fn rep(handle: u32) -> usize {
+            unsafe fn rep(handle: u32) -> *mut u8 {
                 #[link(wasm_import_module = $module)]
                 unsafe extern "C" {
                     #[link_name = $rep]
-                    fn rep(_: i32) -> i32;
+                    fn rep(_: i32) -> *mut u8;
                 }
                 // SAFETY: as the caller promises.
-                unsafe { rep(handle as i32) as u32 as usize }
+                unsafe { rep(handle as i32) }
             }
         }
     };
@@ -325,16 +344,70 @@ macro_rules! __exported_handle {
         }
 
         impl $crate::__rt::ExportedResource for $name {
-            unsafe fn new_handle(rep: usize) -> u32 {
-                // SAFETY: the destructor runs once, when the handle is gone.
-                let destructor = |rep: u64| unsafe { $crate::__rt::rep::drop(rep as usize) };
+            $crate::__types_of_reps!();
+
+            unsafe fn new_handle(rep: *mut u8, destructor: fn(u64)) -> u32 {
                 let resource = <Self as $crate::__rt::ResourceKind>::DESC;
                 $crate::__rt::native::resource_new(resource, rep as u64, Some(destructor))
             }
 
-            unsafe fn rep(handle: u32) -> usize {
-                $crate::__rt::native::resource_rep(<Self as $crate::__rt::ResourceKind>::DESC, handle) as usize
+            unsafe fn rep(handle: u32) -> *mut u8 {
+                $crate::__rt::native::resource_rep(<Self as $crate::__rt::ResourceKind>::DESC, handle) as *mut u8
             }
+        }
+    };
+}
+
+/// The Rust types that represent a resource.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __types_of_reps {
+    () => {
+        fn types() -> &'static $crate::__rt::rep::Types {
+            static TYPES: $crate::__rt::rep::Types = $crate::__rt::rep::Types::new();
+            &TYPES
+        }
+    };
+}
+
+/// The functions that the trait of an exported resource has, by the names of `wit_bindgen`'s: an implementation may keep its
+/// values in places of its own.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __resource_functions {
+    ($name:ident) => {
+        /// `resource.new`
+        #[doc(hidden)]
+        unsafe fn _resource_new(val: *mut u8) -> u32 {
+            // SAFETY: the destructor is called once, with this representation.
+            let destructor = |rep: u64| unsafe { $name::dtor::<Self>(rep as usize as *mut u8) };
+            // SAFETY: as the caller promises.
+            unsafe { <$name as $crate::__rt::ExportedResource>::new_handle(val, destructor) }
+        }
+
+        /// `resource.rep`
+        #[doc(hidden)]
+        fn _resource_rep(handle: u32) -> *mut u8 {
+            // SAFETY: a handle that does not exist traps.
+            unsafe { <$name as $crate::__rt::ExportedResource>::rep(handle) }
+        }
+
+        /// Puts a value where it stays until [`resource_from_raw_`](Self::resource_from_raw_) takes it: on the heap, unless
+        /// both functions are overridden.
+        #[doc(hidden)]
+        unsafe fn resource_into_raw_(
+            val: <Self as $crate::__rt::Resource>::Rep,
+        ) -> *mut <Self as $crate::__rt::Resource>::Rep {
+            $crate::__rt::Box::into_raw($crate::__rt::Box::new(val))
+        }
+
+        /// Takes what [`resource_into_raw_`](Self::resource_into_raw_) has put there.
+        #[doc(hidden)]
+        unsafe fn resource_from_raw_(
+            handle: *mut <Self as $crate::__rt::Resource>::Rep,
+        ) -> <Self as $crate::__rt::Resource>::Rep {
+            // SAFETY: as the caller promises.
+            *unsafe { $crate::__rt::Box::from_raw(handle) }
         }
     };
 }

@@ -6,6 +6,7 @@ mod concurrent;
 mod functions;
 #[cfg(feature = "futures")]
 mod futures;
+mod names;
 mod options;
 mod resources;
 mod tables;

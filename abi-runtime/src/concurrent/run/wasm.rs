@@ -138,8 +138,9 @@ impl Task<'_> {
 }
 
 /// Starts a task of an export that is lifted with a callback; the result is that of the core function.
-pub(super) fn start(future: impl Future<Output = ()> + 'static) -> u32 {
-    run(Box::new(Task::new(Box::pin(future))))
+#[must_use]
+pub fn start_task(task: impl Future<Output = ()> + 'static) -> i32 {
+    run(Box::new(Task::new(Box::pin(task)))) as i32
 }
 
 /// The callback of every export.
