@@ -6,7 +6,7 @@ use witwright::EngineOptions;
 use super::concurrent::exercise_programs;
 
 /// The programs, and what they see.
-const PROGRAMS: [(&str, &str); 18] = [
+const PROGRAMS: [(&str, &str); 30] = [
     ("returned", "41 true 42"),
     ("returned-stream", "[] ([1, 2], [3, 4, 5])"),
     ("kept", "first again true"),
@@ -25,6 +25,22 @@ const PROGRAMS: [(&str, &str); 18] = [
     ("many", "20 true 20"),
     ("turns", "3 3"),
     ("units", "1"),
+    ("shipped", "\"north: street x+y über+\" north 4294967295 -2 [1, 2, 65535] Mark(FRAGILE | WET) true closed"),
+    ("after", "true true"),
+    (
+        "scalars",
+        "[true, false, true, false, false] [(Mark(FRAGILE | WET), \"closed\", 0.5), \
+         (Mark(FRAGILE | HEAVY | WET), \"empty\", -0.0), (Mark(FRAGILE | HEAVY), \"empty\", -0.0)]",
+    ),
+    ("blocks", "[(100000, 12742320), (100000, 12742320), (100000, 12742320)]"),
+    ("empty-copies", "Complete(0) [] Complete(1) [1] Complete(1) Complete(0) (Complete(1), [3])"),
+    ("closed", "Dropped ([1, 2], [3], Some(4)) (Dropped, []) None []"),
+    ("raced", "Complete(2) (Complete(2), [1, 2]); [3, 4] Complete(2) [5]; 6"),
+    ("selected", "quick 5 (\"a\", \"b\", \"c\") [\"x\", \"y\", \"z\"]"),
+    ("closing", "0 0 [0, 0, 1, 2] 0"),
+    ("blocked", "own [\"spawned\"] 0"),
+    ("unpolled", "0 Some(2) 3 4"),
+    ("boxed", "0 (Some((\"one\", [true])), [(\"two\", [false, false])]) ping pong true held"),
 ];
 
 const OURS: [&str; 2] = ["exchange-caller", "exchange"];

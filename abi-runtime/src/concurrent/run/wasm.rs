@@ -37,6 +37,8 @@ mod imports {
 pub(super) struct Bell {
     is_asleep: AtomicBool,
     is_reading: AtomicBool,
+    /// Whether the element was written, and its event has not come: the task wakes anyway.
+    is_rung: AtomicBool,
     /// The ends, or 0.
     readable: AtomicU32,
     writable: AtomicU32,
@@ -47,6 +49,7 @@ impl Bell {
         Bell {
             is_asleep: AtomicBool::new(false),
             is_reading: AtomicBool::new(false),
+            is_rung: AtomicBool::new(false),
             readable: AtomicU32::new(0),
             writable: AtomicU32::new(0),
         }
@@ -54,7 +57,7 @@ impl Bell {
 
     /// A strand is ready.
     pub(super) fn ring(&self) {
-        if self.is_asleep.swap(false, Ordering::Relaxed) {
+        if self.is_asleep.swap(false, Ordering::Relaxed) && !self.is_rung.swap(true, Ordering::Relaxed) {
             // SAFETY: an element of the stream has no bytes.
             unsafe { imports::write(self.writable.load(Ordering::Relaxed), ptr::null(), 1) };
         }
@@ -87,6 +90,7 @@ impl Bell {
         let is_mine = waitable == self.readable.load(Ordering::Relaxed);
         if is_mine {
             self.is_reading.store(false, Ordering::Relaxed);
+            self.is_rung.store(false, Ordering::Relaxed);
         }
         is_mine
     }
@@ -117,6 +121,7 @@ impl Task<'_> {
 
     /// Delivers an event; whether it is that of a cancellation.
     fn deliver(&self, event: [u32; 3]) -> bool {
+        self.bell.awake();
         match Event::unpack(event) {
             Some(Event::TaskCancelled) => return true,
             Some(Event::None) | None => {}

@@ -11,8 +11,12 @@ wit_bindgen::generate!({
     world: "test:exchange/serving",
 });
 
-use test::exchange::depot::{self, Crate, Failure, Load, Parcel};
-use wit_bindgen::{FutureWriteCancel, RawStreamReader, UnitStreamOps, spawn_local, yield_async};
+use futures::future::{Either, join3, select};
+use futures::stream::{FuturesUnordered, StreamExt};
+use test::exchange::depot::{self, Address, Crate, Failure, Load, Mark, Parcel};
+use wit_bindgen::{
+    FutureWriteCancel, RawStreamReader, UnitStreamOps, block_on, spawn_local, yield_async,
+};
 
 struct Caller;
 
@@ -39,6 +43,18 @@ impl Guest for Caller {
             "many" => many().await,
             "turns" => turns().await,
             "units" => units().await,
+            "shipped" => shipped().await,
+            "after" => after().await,
+            "scalars" => scalars().await,
+            "blocks" => blocks().await,
+            "empty-copies" => empty_copies().await,
+            "closed" => closed().await,
+            "raced" => raced().await,
+            "selected" => selected().await,
+            "closing" => closing().await,
+            "blocked" => blocked(),
+            "unpolled" => unpolled().await,
+            "boxed" => boxed().await,
             other => panic!("there is no program `{other}`"),
         }
     }
@@ -355,4 +371,236 @@ async fn units() -> String {
         writer.write_one(()).await;
     };
     both(count(reader), write).await.0.to_string()
+}
+
+fn address(name: &str, street: Option<&str>, codes: &[u16], mark: Mark) -> Address {
+    let (name, street) = (name.to_owned(), street.map(str::to_owned));
+    Address { name, street, number: u32::MAX, floor: -2, codes: codes.to_vec(), mark, initial: '\u{10ffff}' }
+}
+
+/// More parameters than are flat, with ends in them, and results of both kinds.
+async fn shipped() -> String {
+    let (mut letters, stream) = wit_stream::new();
+    let from = address("north", None, &[1, 2], Mark::FRAGILE);
+    let to = address("south", Some("street"), &[u16::MAX], Mark::WET);
+    let notes = vec!["über".to_owned(), String::new()];
+    let write = async move {
+        letters.write_all(vec!["x".into(), "y".into()]).await;
+        drop(letters);
+    };
+    let (shipped, ()) = both(depot::ship(from.clone(), to, Some(Load::Letters(stream)), notes), write).await;
+    let (label, back) = shipped.unwrap();
+    let refused = depot::ship(from.clone(), from, None, Vec::new()).await;
+    let Address { name, number, floor, codes, mark, initial, .. } = back;
+    let is_last = initial == '\u{10ffff}';
+    format!("{label:?} {name} {number} {floor} {codes:?} {mark:?} {is_last} {}", refused.map(|_| ()).unwrap_err().name())
+}
+
+/// Futures of nothing: one that ends after another, and one whose reader is dropped.
+async fn after() -> String {
+    let (writer, reader) = wit_future::new(|| ());
+    let mut ended = Box::pin(depot::after(reader).await.into_future());
+    let before = poll_once(ended.as_mut()).is_pending();
+    writer.write(()).await.unwrap();
+    ended.await;
+    let (writer, reader) = wit_future::new(|| ());
+    let ended = depot::after(reader).await;
+    drop(writer);
+    ended.await;
+    let (writer, reader) = wit_future::new(|| ());
+    drop(reader);
+    format!("{before} {}", writer.write(()).await.is_err())
+}
+
+/// Elements whose form is not that of Rust for each of their bits.
+async fn scalars() -> String {
+    let (mut writer, reader) = wit_stream::new();
+    let letters = depot::letters(reader).await;
+    let write = async move {
+        writer.write_all("a1\u{e9}\u{1f980}".chars().map(Some).chain([None]).collect()).await;
+    };
+    let (letters, ()) = both(letters.collect(), write).await;
+    let (mut writer, reader) = wit_stream::new();
+    let marks = depot::marks(reader).await;
+    let write = async move {
+        writer.write_all(vec![Mark::all(), Mark::empty(), Mark::WET]).await;
+    };
+    let (marks, ()) = both(marks.collect(), write).await;
+    let marks: Vec<_> = marks.iter().map(|(mark, failure, number)| (mark, failure.name(), number)).collect();
+    format!("{letters:?} {marks:?}")
+}
+
+/// Bytes that are read in smaller and in larger blocks than they are written in.
+async fn blocks() -> String {
+    let mut digests = Vec::new();
+    for (written, read) in [(100_000, 999), (10, 65_536), (65_536, 65_536)] {
+        let (mut writer, reader) = wit_stream::new();
+        let write = async move {
+            let bytes: Vec<u8> = (0..100_000_u32).map(|i| i as u8).collect();
+            for block in bytes.chunks(written) {
+                assert!(writer.write_all(block.to_vec()).await.is_empty());
+            }
+        };
+        digests.push(both(depot::digest(reader, read), write).await.0);
+    }
+    format!("{digests:?}")
+}
+
+/// Copies of no elements, which wait for the other end.
+async fn empty_copies() -> String {
+    let (mut writer, mut reader) = wit_stream::new();
+    let ready = {
+        let mut read = Box::pin(reader.read(Vec::new()));
+        assert!(poll_once(read.as_mut()).is_pending());
+        let mut write = pin!(writer.write(vec![1_u8, 2]));
+        assert!(poll_once(write.as_mut()).is_pending());
+        let (ready, none) = read.await;
+        let (first, one) = reader.read(Vec::with_capacity(1)).await;
+        format!("{ready:?} {none:?} {first:?} {one:?} {:?}", write.await.0)
+    };
+    let wanted = {
+        let mut write = Box::pin(writer.write(Vec::new()));
+        assert!(poll_once(write.as_mut()).is_pending());
+        let mut read = pin!(reader.read(Vec::with_capacity(1)));
+        assert!(poll_once(read.as_mut()).is_pending());
+        let (wanted, _) = write.await;
+        assert_eq!(writer.write_one(3).await, None);
+        format!("{wanted:?} {:?}", read.await)
+    };
+    format!("{ready} {wanted}")
+}
+
+/// Ends whose other end was dropped.
+async fn closed() -> String {
+    fn unread() -> wit_bindgen::StreamWriter<u8> {
+        wit_stream::new().0
+    }
+    let (written, buffer) = unread().write(vec![1, 2]).await;
+    let left = (buffer.into_vec(), unread().write_all(vec![3]).await, unread().write_one(4).await);
+    fn unwritten() -> wit_bindgen::StreamReader<u8> {
+        wit_stream::new().1
+    }
+    let read = unwritten().read(Vec::with_capacity(2)).await;
+    format!("{written:?} {left:?} {read:?} {:?} {:?}", unwritten().next().await, unwritten().collect().await)
+}
+
+/// Operations that have ended when they are cancelled.
+async fn raced() -> String {
+    let (mut writer, mut reader) = wit_stream::new();
+    let read = {
+        let mut read = pin!(reader.read(Vec::with_capacity(4)));
+        assert!(poll_once(read.as_mut()).is_pending());
+        let (written, _) = writer.write(vec![1_u8, 2]).await;
+        format!("{written:?} {:?}", read.as_mut().cancel())
+    };
+    let written = {
+        let mut write = pin!(writer.write(vec![3, 4, 5]));
+        assert!(poll_once(write.as_mut()).is_pending());
+        let (_, some) = reader.read(Vec::with_capacity(2)).await;
+        let (result, buffer) = write.as_mut().cancel();
+        format!("{some:?} {result:?} {:?}", buffer.into_vec())
+    };
+    let (writer, reader) = wit_future::new(|| 0_u32);
+    let mut value = Box::pin(reader.into_future());
+    assert!(poll_once(value.as_mut()).is_pending());
+    writer.write(6).await.unwrap();
+    format!("{read}; {written}; {:?}", value.as_mut().cancel().unwrap())
+}
+
+/// The combinators of `futures`, which have wakers of their own.
+async fn selected() -> String {
+    let slow = Box::pin(depot::pending());
+    let quick = Box::pin(depot::hold(Crate::new("quick"), 2));
+    let (first, slow) = match select(slow, quick).await {
+        Either::Left(_) => panic!("nobody has released it"),
+        Either::Right((first, slow)) => (first.label(), slow),
+    };
+    depot::release(5);
+    let crates = ["a", "b", "c"].map(Crate::new);
+    let [a, b, c] = &crates;
+    let old = join3(a.relabel(2, "x".into()), b.relabel(0, "y".into()), c.relabel(1, "z".into())).await;
+    let all: FuturesUnordered<_> = crates.iter().map(|one| one.relabel(1, String::new())).collect();
+    let mut all: Vec<String> = all.collect().await;
+    all.sort();
+    format!("{first} {} {old:?} {all:?}", slow.await)
+}
+
+/// Many calls that wait until as many have opened the door as have closed it.
+async fn closing() -> String {
+    let order = Rc::new(RefCell::new(Vec::new()));
+    depot::close();
+    depot::close();
+    for turns in [2, 0, 1, 0] {
+        let order = order.clone();
+        spawn_local(async move {
+            depot::hold(Crate::new("held"), turns).await;
+            order.borrow_mut().push(turns);
+        });
+    }
+    for _ in 0..5 {
+        yield_async().await;
+    }
+    let closed = order.borrow().len();
+    depot::open();
+    yield_async().await;
+    let still = order.borrow().len();
+    depot::open();
+    while order.borrow().len() < 4 {
+        yield_async().await;
+    }
+    order.borrow_mut().sort();
+    format!("{closed} {still} {:?} {}", order.borrow(), depot::live_crates())
+}
+
+/// A task that blocks until another has ended, with what that has spawned.
+fn blocked() -> String {
+    let seen = Rc::new(RefCell::new(Vec::new()));
+    let spawned = seen.clone();
+    let label = block_on(async move {
+        spawn_local(async move {
+            let held = depot::hold(Crate::new("spawned"), 3).await;
+            spawned.borrow_mut().push(held.label());
+        });
+        depot::hold(Crate::new("own"), 1).await.label()
+    });
+    format!("{label} {:?} {}", seen.take(), depot::live_crates())
+}
+
+/// Operations that are dropped before they begin.
+async fn unpolled() -> String {
+    drop(depot::hold(Crate::new("unsent"), 0));
+    let live = depot::live_crates();
+    let (mut writer, mut reader) = wit_stream::new();
+    drop(writer.write(vec![1_u8]));
+    drop(reader.read(Vec::with_capacity(1)));
+    let (next, _) = both(reader.next(), writer.write_one(2)).await;
+    let (writer, reader) = wit_future::new(|| 0_u32);
+    drop(reader.into_future());
+    let refused = writer.write(3).await.unwrap_err().value;
+    let (writer, reader) = wit_future::new(|| 4_u32);
+    drop(writer.write(5));
+    format!("{live} {next:?} {refused} {}", reader.await)
+}
+
+/// Operations may be moved to other threads, as executors require that have some.
+async fn boxed() -> String {
+    type Boxed<T> = Pin<Box<dyn Future<Output = T> + Send>>;
+    let (mut writer, reader) = wit_stream::new();
+    let mut tuples = depot::tuples(reader).await;
+    let write: Boxed<usize> = Box::pin(async move {
+        let left = writer.write_all(vec![(1, true, "one".into())]).await.len();
+        left + writer.write(vec![(2, false, "two".into())]).await.1.remaining()
+    });
+    let read: Boxed<_> = Box::pin(async move { (tuples.next().await, tuples.collect().await) });
+    let (left, read) = both(write, read).await;
+    let (writer, ball) = wit_future::new(String::new);
+    let call: Boxed<String> = Box::pin(async move {
+        let answer = depot::ping(ball).await;
+        yield_async().await;
+        answer.await
+    });
+    let write: Boxed<bool> = Box::pin(async move { writer.write("ping".into()).await.is_ok() });
+    let (answer, written) = both(call, write).await;
+    let held: Boxed<Crate> = Box::pin(depot::hold(Crate::new("held"), 1));
+    format!("{left} {read:?} {answer} {written} {}", held.await.label())
 }

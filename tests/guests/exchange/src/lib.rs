@@ -9,8 +9,10 @@ wit_bindgen::generate!({
     world: "test:exchange/served",
 });
 
-use exports::test::exchange::depot::{Crate, CrateBorrow, Failure, Guest, GuestCrate, Load, Parcel};
-use wit_bindgen::{FutureReader, StreamReader, backpressure_dec, backpressure_inc, spawn_local, yield_async};
+use exports::test::exchange::depot::{Address, Crate, CrateBorrow, Failure, Guest, GuestCrate, Load, Mark, Parcel};
+use wit_bindgen::{
+    FutureReader, StreamReader, StreamResult, backpressure_dec, backpressure_inc, spawn_local, yield_async,
+};
 
 struct Depot;
 
@@ -212,6 +214,67 @@ impl Guest for Depot {
             }
         }
         labels
+    }
+
+    async fn ship(
+        from: Address,
+        to: Address,
+        load: Option<Load>,
+        notes: Vec<String>,
+    ) -> Result<(String, Address), Failure> {
+        let load = Self::unpack(load.into_iter().collect()).await;
+        let Some(street) = &to.street else { return Err(Failure::Closed) };
+        let label = format!("{}: {} {} {}", from.name, street, load.join("+"), notes.join("+"));
+        let mark = from.mark | to.mark;
+        Ok((label, Address { mark, codes: [from.codes, to.codes].concat(), ..from }))
+    }
+
+    async fn after(other: FutureReader<()>) -> FutureReader<()> {
+        let (writer, reader) = wit_future::new(|| ());
+        spawn_local(async move {
+            other.await;
+            // Dropped: a future of nothing has its value in any case.
+            drop(writer);
+        });
+        reader
+    }
+
+    async fn letters(mut text: StreamReader<Option<char>>) -> StreamReader<bool> {
+        let (mut writer, reader) = wit_stream::new();
+        spawn_local(async move {
+            while let Some(letter) = text.next().await {
+                writer.write_one(letter.is_some_and(char::is_alphabetic)).await;
+            }
+        });
+        reader
+    }
+
+    async fn marks(mut all: StreamReader<Mark>) -> StreamReader<(Mark, Failure, f32)> {
+        let (mut writer, reader) = wit_stream::new();
+        spawn_local(async move {
+            let (_, some) = all.read(Vec::with_capacity(8)).await;
+            let of = |mark: Mark| match mark.contains(Mark::HEAVY) {
+                true => (mark - Mark::HEAVY, Failure::Closed, 0.5),
+                false => (!mark, Failure::Empty, -0.0),
+            };
+            writer.write_all(some.into_iter().map(of).collect()).await;
+        });
+        reader
+    }
+
+    async fn digest(mut bytes: StreamReader<u8>, block: u32) -> (u64, u64) {
+        let (mut count, mut sum) = (0, 0);
+        let mut buffer = Vec::with_capacity(block as usize);
+        loop {
+            let result;
+            (result, buffer) = bytes.read(buffer).await;
+            match result {
+                StreamResult::Complete(read) => assert_eq!(read, buffer.len()),
+                StreamResult::Dropped | StreamResult::Cancelled => return (count, sum),
+            }
+            count += buffer.len() as u64;
+            sum += buffer.drain(..).map(u64::from).sum::<u64>();
+        }
     }
 
     async fn store(mut crates: StreamReader<Crate>, count: u32) -> Vec<String> {
