@@ -5,6 +5,7 @@
 mod options;
 mod report;
 mod syntax;
+mod text;
 
 use proc_macro2::TokenStream;
 use quote::quote;

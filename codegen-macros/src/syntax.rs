@@ -6,6 +6,8 @@ use syn::punctuated::Punctuated;
 use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed, token};
 use witwright_codegen::{FunctionFlags, FunctionRules};
 
+use crate::text::Text;
+
 /// Options as written, in order.
 pub(crate) type Entries = Vec<Entry>;
 
@@ -100,7 +102,7 @@ impl Value {
 
     /// `"text"`
     pub(crate) fn string(self) -> syn::Result<String> {
-        self.parse(<LitStr as Parse>::parse, "a string, `\"a\"`").map(|literal| literal.value())
+        self.parse(Text::parse, "a string, `\"a\"`").map(|text| text.0)
     }
 
     /// `true` or `false`; an option without a value is `true`.
@@ -113,8 +115,8 @@ impl Value {
 
     /// `["a", "b"]`
     pub(crate) fn strings(self) -> syn::Result<Vec<String>> {
-        let list: Vec<LitStr> = self.parse(list::<LitStr>, "a list of strings, `[\"a\", \"b\"]`")?;
-        Ok(list.iter().map(LitStr::value).collect())
+        let list: Vec<Text> = self.parse(list::<Text>, "a list of strings, `[\"a\", \"b\"]`")?;
+        Ok(list.into_iter().map(|text| text.0).collect())
     }
 
     /// `true` for all functions, `false` for none, or `["a:b/c#f", "-all"]`

@@ -21,7 +21,6 @@ impl Types {
     }
 
     /// A resource is made, with this representation.
-    #[expect(clippy::unused_self, reason = "in a component the type is kept here")]
     pub fn add<T: 'static>(&'static self, rep: *const u8) {
         TYPES.with_borrow_mut(|types| types.insert(rep, TypeId::of::<T>()));
     }
@@ -30,14 +29,12 @@ impl Types {
     ///
     /// # Panics
     /// If it is another.
-    #[expect(clippy::unused_self, reason = "in a component the type is kept here")]
     pub fn check<T: 'static>(&'static self, rep: *const u8) {
         let is_known = TYPES.with_borrow(|types| types.get(&rep) == Some(&TypeId::of::<T>()));
         assert!(is_known, "the resource is represented by another type");
     }
 
     /// The resource with this representation is gone.
-    #[expect(clippy::unused_self, reason = "in a component the type is kept here")]
     pub fn remove(&'static self, rep: *const u8) {
         TYPES.with_borrow_mut(|types| types.remove(&rep));
     }
