@@ -1,5 +1,7 @@
 //! The body of flags types as generated code has them: the interface of the crate `bitflags`.
 
+use core::ops::{BitAnd, BitOr};
+
 /// The methods, operators and impls of a flags type with a field `bits`. The macro is passed its type, the names of its
 /// constants, and for a type of WIT its name there and those of its labels.
 #[doc(hidden)]
@@ -12,7 +14,6 @@ macro_rules! __flags {
     ($name:ident: $bits:ident, [$($constant:ident),*]) => {
         impl $name {
             const __ALL: $bits = 0 $(| Self::$constant.bits)*;
-            const __NAMED: &'static [(&'static str, Self)] = &[$((stringify!($constant), Self::$constant)),*];
 
             /// No flags.
             pub const fn empty() -> Self {
@@ -46,7 +47,8 @@ macro_rules! __flags {
 
             /// The flag of this name.
             pub fn from_name(name: &str) -> ::core::option::Option<Self> {
-                Self::__NAMED.iter().find(|(named, _)| *named == name).map(|(_, flag)| *flag)
+                let mut flags = <Self as $crate::flags::Flags>::FLAGS.iter();
+                flags.find(|flag| flag.name() == name).map(|flag| *flag.value())
             }
 
             /// Whether no flag is set.
@@ -115,14 +117,47 @@ macro_rules! __flags {
             }
 
             /// The flags that are set, one by one.
-            pub fn iter(&self) -> impl ::core::iter::Iterator<Item = Self> + use<> {
-                self.iter_names().map(|(_, flag)| flag)
+            pub fn iter(&self) -> $crate::flags::Iter<Self> {
+                $crate::flags::Iter::new(*self)
             }
 
             /// The flags that are set, one by one, with their names.
             pub fn iter_names(&self) -> impl ::core::iter::Iterator<Item = (&'static str, Self)> + use<> {
                 let flags = *self;
-                Self::__NAMED.iter().copied().filter(move |(_, flag)| flags.contains(*flag))
+                let all = <Self as $crate::flags::Flags>::FLAGS.iter().map(|flag| (flag.name(), *flag.value()));
+                all.filter(move |(_, flag)| flags.contains(*flag))
+            }
+        }
+
+        impl $crate::flags::Flags for $name {
+            const FLAGS: &'static [$crate::flags::Flag<Self>] =
+                &[$($crate::flags::Flag::new(stringify!($constant), Self::$constant)),*];
+            type Bits = $bits;
+
+            fn bits(&self) -> $bits {
+                self.bits
+            }
+
+            fn from_bits_retain(bits: $bits) -> Self {
+                Self { bits }
+            }
+
+            fn all() -> Self {
+                Self { bits: Self::__ALL }
+            }
+        }
+
+        $crate::flags::flags!(@format $name, Binary);
+        $crate::flags::flags!(@format $name, Octal);
+        $crate::flags::flags!(@format $name, LowerHex);
+        $crate::flags::flags!(@format $name, UpperHex);
+
+        impl ::core::iter::IntoIterator for $name {
+            type Item = Self;
+            type IntoIter = $crate::flags::Iter<Self>;
+
+            fn into_iter(self) -> Self::IntoIter {
+                $crate::flags::Iter::new(self)
             }
         }
 
@@ -201,6 +236,13 @@ macro_rules! __flags {
             }
         }
     };
+    (@format $name:ident, $format:ident) => {
+        impl ::core::fmt::$format for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                ::core::fmt::$format::fmt(&self.bits, f)
+            }
+        }
+    };
     (@operator $name:ident, $operator:ident, $method:ident, $assign:ident, $assign_method:ident, $body:ident) => {
         impl ::core::ops::$operator for $name {
             type Output = Self;
@@ -246,6 +288,112 @@ macro_rules! __bitflags {
 
 #[doc(hidden)]
 pub use __bitflags as bitflags;
+
+/// A type of flags.
+pub trait Flags: Sized + 'static {
+    /// All flags, in the order of their bits.
+    const FLAGS: &'static [Flag<Self>];
+    /// The number that has the bits.
+    type Bits: Copy + PartialEq + BitAnd<Output = Self::Bits> + BitOr<Output = Self::Bits> + Default;
+
+    /// The bits.
+    fn bits(&self) -> Self::Bits;
+
+    /// The flags of these bits, with bits that belong to no flag.
+    fn from_bits_retain(bits: Self::Bits) -> Self;
+
+    /// Every flag.
+    fn all() -> Self;
+
+    /// No flags.
+    fn empty() -> Self {
+        Self::from_bits_retain(Self::Bits::default())
+    }
+
+    /// The flags of these bits. `None` if a bit belongs to no flag.
+    fn from_bits(bits: Self::Bits) -> Option<Self> {
+        (bits & Self::all().bits() == bits).then(|| Self::from_bits_retain(bits))
+    }
+
+    /// The flags of these bits, without bits that belong to no flag.
+    fn from_bits_truncate(bits: Self::Bits) -> Self {
+        Self::from_bits_retain(bits & Self::all().bits())
+    }
+
+    /// The flag of this name.
+    fn from_name(name: &str) -> Option<Self> {
+        let flag = Self::FLAGS.iter().find(|flag| flag.name() == name)?;
+        Some(Self::from_bits_retain(flag.value().bits()))
+    }
+
+    /// Whether no flag is set.
+    fn is_empty(&self) -> bool {
+        self.bits() == Self::Bits::default()
+    }
+
+    /// Whether all flags of `other` are set.
+    fn contains(&self, other: Self) -> bool {
+        self.bits() & other.bits() == other.bits()
+    }
+
+    /// Adds flags.
+    fn insert(&mut self, other: Self) {
+        *self = Self::from_bits_retain(self.bits() | other.bits());
+    }
+}
+
+/// A flag and its name.
+#[derive(Debug)]
+pub struct Flag<F> {
+    name: &'static str,
+    value: F,
+}
+
+impl<F> Flag<F> {
+    /// A flag.
+    #[must_use]
+    pub const fn new(name: &'static str, value: F) -> Flag<F> {
+        Flag { name, value }
+    }
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// The flag.
+    #[must_use]
+    pub const fn value(&self) -> &F {
+        &self.value
+    }
+}
+
+/// The flags that are set, one by one.
+#[derive(Clone, Debug)]
+pub struct Iter<F> {
+    flags: F,
+    next: usize,
+}
+
+impl<F: Flags> Iter<F> {
+    /// Those of these.
+    #[must_use]
+    pub const fn new(flags: F) -> Iter<F> {
+        Iter { flags, next: 0 }
+    }
+}
+
+impl<F: Flags> Iterator for Iter<F> {
+    type Item = F;
+
+    fn next(&mut self) -> Option<F> {
+        let bits = F::FLAGS.iter().map(|flag| flag.value().bits());
+        let (index, bits) = bits.enumerate().skip(self.next).find(|(_, bits)| self.flags.bits() & *bits == *bits)?;
+        self.next = index + 1;
+        Some(F::from_bits_retain(bits))
+    }
+}
 
 /// Writes flags as `bitflags` does: `Rights(READ | WRITE | 0x8)`, with the bits that belong to no flag.
 ///

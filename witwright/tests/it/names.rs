@@ -153,6 +153,17 @@ fn the_runtime_has_maps_flags_and_memory() {
     assert_eq!(format!("{:?}", Own::A | Own::from_bits_retain(8)), "Own(A | 0x8)");
     assert_eq!(format!("{:?} {:?}", Rights::all(), Rights::empty()), "Rights(READ | WRITE) Rights(0x0)");
 
+    fn names<F: wit_bindgen::rt::bitflags::Flags>(flags: &F) -> Vec<&'static str> {
+        let set = F::FLAGS.iter().filter(|flag| flags.bits() & flag.value().bits() == flag.value().bits());
+        set.map(wit_bindgen::rt::bitflags::Flag::name).collect()
+    }
+    assert_eq!(names(&Rights::WRITE), ["WRITE"]);
+    assert_eq!(
+        Rights::all().into_iter().chain(Rights::READ.iter()).collect::<Vec<_>>(),
+        [Rights::READ, Rights::WRITE, Rights::READ]
+    );
+    assert_eq!(format!("{0:#x} {0:#b} {0:o} {0:X}", Rights::all()), "0x3 0b11 3 3");
+
     let (address, cleanup) = Cleanup::new(Layout::new::<u64>());
     assert!(!address.is_null() && cleanup.is_some());
     let (kept, cleanup) = Cleanup::new(Layout::new::<u64>());

@@ -60,8 +60,9 @@ impl Build<'_> {
             let kind = &model.types[id].kind;
             // An alias of a printed type adds no code.
             let names_printed = matches!(kind, TypeDefKind::Alias(target) if self.is_printed(direction, target.ty));
-            let is_resource = kind.is_resource();
-            let is_used = is_resource || names_printed || used.contains(&(direction, id));
+            // They hold no other types.
+            let is_always = kind.is_resource() || matches!(kind, TypeDefKind::Flags(_));
+            let is_used = is_always || names_printed || used.contains(&(direction, id));
             self.defs[def.0].printed &= is_used;
         }
     }
