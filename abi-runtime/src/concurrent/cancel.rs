@@ -17,7 +17,7 @@ mod built_in {
     pub(super) fn cancel() {}
 }
 
-/// When it is dropped, the caller of the task is told that there is no result.
+/// A guard of a task: when it is dropped, the caller of the task is told that there is no result.
 #[derive(Debug)]
 pub struct TaskCancelOnDrop(());
 

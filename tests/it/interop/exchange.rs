@@ -6,7 +6,7 @@ use witwright::EngineOptions;
 use super::concurrent::exercise_programs;
 
 /// The programs, and what they see.
-const PROGRAMS: [(&str, &str); 30] = [
+const PROGRAMS: [(&str, &str); 31] = [
     ("returned", "41 true 42"),
     ("returned-stream", "[] ([1, 2], [3, 4, 5])"),
     ("kept", "first again true"),
@@ -41,6 +41,7 @@ const PROGRAMS: [(&str, &str); 30] = [
     ("blocked", "own [\"spawned\"] 0"),
     ("unpolled", "0 Some(2) 3 4"),
     ("boxed", "0 (Some((\"one\", [true])), [(\"two\", [false, false])]) ping pong true held"),
+    ("idle", "Some(1) Some(2) Some(3) []"),
 ];
 
 const OURS: [&str; 2] = ["exchange-caller", "exchange"];
