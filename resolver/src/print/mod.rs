@@ -1,8 +1,9 @@
 //! Model → WIT text (`WIT.md`): formatted packages with documentation and gates.
 //!
 //! The text is read as the same Model, except for the order of functions: those of a resource are in its body.
-//! Items that elaboration adds to worlds are left out.
+//! Items that elaboration adds to worlds are left out, unless the order of others asks for them.
 
+mod imports;
 mod text;
 mod types;
 
@@ -18,6 +19,7 @@ use crate::model::{
     Func, FuncKind, Gate, InterfaceId, Model, PackageId, PackageName, TypeDefKind, TypeId, WorldId, WorldItem,
     WorldItemKind,
 };
+pub use imports::stated_imports;
 use text::{Head, Kind, Text, escaped};
 pub use text::{attributes, is_escaped};
 pub(crate) use types::{kind_text, type_text};
@@ -100,26 +102,25 @@ impl<'m> Printer<'m> {
             WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => None,
         }));
         let mut types = Vec::new();
-        for item in &world.imports {
+        for (item, is_stated) in world.imports.iter().zip(stated_imports(self.model, world)) {
             if let WorldItemKind::Type(id) = item.kind {
                 types.push(id);
                 continue;
             }
             self.types(&types, &methods);
             types.clear();
-            self.world_item(Kind::Import, "import", item);
+            if is_stated {
+                self.world_item(Kind::Import, "import", item);
+            }
         }
         self.types(&types, &methods);
-        for item in &world.exports {
+        for item in world.exports.iter().filter(|item| item.stated) {
             self.world_item(Kind::Export, "export", item);
         }
         self.text.end();
     }
 
     fn world_item(&mut self, kind: Kind, keyword: &str, item: &WorldItem) {
-        if !item.stated {
-            return;
-        }
         let key = self.model.key_name(&item.key);
         let external_id = item.external_id.as_deref();
         let head = Head { docs: item.docs.as_deref(), gate: Some(&item.gate), external_id };

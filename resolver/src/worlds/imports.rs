@@ -1,5 +1,6 @@
 //! Dependences of imports: each interface whose types an import uses is imported before it.
 
+use alloc::collections::BTreeMap;
 use alloc::vec;
 use alloc::vec::Vec;
 use core::mem;
@@ -11,14 +12,15 @@ use crate::model::{Gate, InterfaceId, Model, WorldId, WorldItem, WorldItemKind, 
 pub(super) fn with_dependences(model: &mut Model, world: WorldId) -> Items {
     let mut stated = mem::take(&mut model.worlds[world].imports);
     stated.sort_by_key(|item| rank(model, item));
+    let of_key: BTreeMap<WorldKey, WorldItem> = stated.iter().map(|item| (item.key.clone(), item.clone())).collect();
     let mut imports = Items::default();
     for item in stated {
         match &item.kind {
-            WorldItemKind::Interface { .. } => add_interface(model, &mut imports, item),
+            WorldItemKind::Interface { .. } => add_interface(model, &of_key, &mut imports, item),
             WorldItemKind::Type(ty) => {
                 if let Some(interface) = model.used_from(*ty) {
                     let needed = implied(interface, &item.gate, &item);
-                    add_interface(model, &mut imports, needed);
+                    add_interface(model, &of_key, &mut imports, needed);
                 }
                 imports.add(item);
             }
@@ -41,8 +43,9 @@ pub(super) fn implied(interface: InterfaceId, gate: &Gate, needed_by: &WorldItem
     }
 }
 
-/// Adds an interface after those that it uses. Chains of interfaces may be long, so that the path is kept in a list.
-fn add_interface(model: &Model, imports: &mut Items, item: WorldItem) {
+/// Adds an interface after those that it uses, which may be stated after it. Chains of interfaces may be long, so that the path
+/// is kept in a list.
+fn add_interface(model: &Model, stated: &BTreeMap<WorldKey, WorldItem>, imports: &mut Items, item: WorldItem) {
     if imports.has(&item.key) {
         return;
     }
@@ -50,8 +53,9 @@ fn add_interface(model: &Model, imports: &mut Items, item: WorldItem) {
     while let Some((item, needs)) = way.last_mut() {
         match needs.next() {
             Some(interface) => {
-                if !imports.has(&WorldKey::Interface(interface)) {
-                    let needed = implied(interface, &item.gate, item);
+                let key = WorldKey::Interface(interface);
+                if !imports.has(&key) {
+                    let needed = stated.get(&key).cloned().unwrap_or_else(|| implied(interface, &item.gate, item));
                     way.push(step(model, needed));
                 }
             }

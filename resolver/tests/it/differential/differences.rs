@@ -104,20 +104,21 @@ pub(super) fn order_as_theirs(ours: &mut Model, id: PackageId, theirs: &wit_pars
     ours.packages[id] = package;
 }
 
-/// If an export comes before an exported interface that it needs, `wit-parser` gives its gate to that interface and to the
-/// imports that the interface needs. But an export has only the gate that it states (`WIT.md#feature-gates`).
-pub(super) fn leave_out_gates_of_exports(expected: &mut Value, found: &mut Value) {
-    const EXPORTS: &str = "interface_export_stability";
+/// If an import or export comes before an interface on its side that it needs, `wit-parser` gives its gate to that interface, for
+/// an export also to the imports that the interface needs. But an item has only the gate that it states
+/// (`WIT.md#feature-gates`).
+pub(super) fn leave_out_gates_of_needed(expected: &mut Value, found: &mut Value) {
+    const SIDES: [&str; 2] = ["interface_import_stability", "interface_export_stability"];
     let keys = |docs: &Value| -> BTreeSet<String> {
         docs["worlds"].as_object().into_iter().flat_map(|worlds| worlds.keys().cloned()).collect()
     };
     for world in &keys(expected) | &keys(found) {
-        if expected["worlds"][&world][EXPORTS] == found["worlds"][&world][EXPORTS] {
+        if SIDES.iter().all(|side| expected["worlds"][&world][side] == found["worlds"][&world][side]) {
             continue;
         }
         for docs in [&mut *expected, &mut *found] {
             if let Some(world) = docs["worlds"][&world].as_object_mut() {
-                world.retain(|key, _| !matches!(key.as_str(), EXPORTS | "interface_import_stability"));
+                world.retain(|key, _| !SIDES.contains(&key.as_str()));
             }
             let is_empty = docs["worlds"][&world].as_object().is_none_or(|world| world.is_empty());
             docs["worlds"].as_object_mut().filter(|_| is_empty).map(|worlds| worlds.remove(&world));

@@ -237,7 +237,7 @@ fn difference(expected: &[u8], found: &[u8]) -> Option<String> {
 /// written more than once.
 fn means_the_same(expected: &[u8], found: &[u8]) -> bool {
     let ((expected, mut expected_docs), (found, mut found_docs)) = (apart(expected), apart(found));
-    differences::leave_out_gates_of_exports(&mut expected_docs, &mut found_docs);
+    differences::leave_out_gates_of_needed(&mut expected_docs, &mut found_docs);
     expected_docs == found_docs && definitions(&expected) == definitions(&found)
 }
 
