@@ -29,5 +29,5 @@ fn is_inline(response: &Response, diagnostic: &Diagnostic) -> bool {
 /// Items that make the compiler expand the macro again when a file changes.
 pub(crate) fn tracked(response: &Response) -> TokenStream {
     let paths = response.files_read.iter().map(|path| Disk.absolute(path).to_string_lossy().into_owned());
-    quote!(#(const _: &[u8] = ::core::include_bytes!(#paths);)*)
+    quote!(#(const _: &[::core::primitive::u8] = ::core::include_bytes!(#paths);)*)
 }

@@ -1,8 +1,9 @@
 //! A world as `static` tables, compiled ahead of time from WIT: its interfaces, types and functions, and their documentation
 //! if it was asked for. Nothing is parsed or allocated at run time.
 //!
-//! `witwright precompile` writes them, `witwright::build::tables` does in a build script. The descriptions of types and functions among them are those of [`desc`](crate::desc),
-//! so that a host links and layouts are computed from them. Their text is WIT again:
+//! `witwright precompile` writes them, and so does `witwright::build::tables` in a build script. The descriptions of types and
+//! functions among them are those of [`desc`](crate::desc), so that a host links and layouts are computed from them. Their text
+//! is WIT again:
 //!
 //! ```
 //! use witwright_abi_runtime::world::{About, FieldDesc, FuncDesc, FunctionDesc, ItemDesc, ItemKind, PackageDesc, TypeDesc, WorldDesc};
@@ -29,11 +30,18 @@
 //!
 //! | table | words |
 //! |---|---|
-//! | function | 10, and 3 for each parameter |
-//! | type that has a name | 13, and its description |
-//! | description of a type | 3; in addition 3 for each field or case, 2 for each label |
+//! | world | 16 |
+//! | package | 6, and 1 for each interface |
 //! | interface | 10 |
 //! | import, export | 9 |
+//! | function | 10, and 3 for each parameter |
+//! | type that has a name | 13, and its description |
+//! | description of a type | 3 |
+//! | of a record, of a variant | 4 more, and 3 for each field or case |
+//! | of an enum, of flags | 4 more, and 2 for each label |
+//! | of a tuple | 1 more for each part |
+//! | of a type by a name | 3 more |
+//! | resource | 4 |
 
 mod text;
 mod types;
@@ -154,6 +162,8 @@ pub enum Origin {
     Here,
     /// It is another name for a type: `type name = ..`.
     Alias,
+    /// It is another name for a resource, and not for an owned handle of it.
+    Resource,
     /// It is a type of another interface, with its name there: `use`.
     Used(&'static InterfaceDesc, &'static str),
 }
@@ -182,11 +192,16 @@ impl InterfaceDesc {
 
 const _: () = {
     const WORD: usize = size_of::<usize>();
-    assert!(size_of::<FunctionDesc>() == 10 * WORD);
-    assert!(size_of::<FieldDesc>() == 3 * WORD);
-    assert!(size_of::<TypeDefDesc>() == 13 * WORD);
-    assert!(size_of::<TypeDesc>() == 3 * WORD);
-    assert!(size_of::<CaseDesc>() == 3 * WORD);
+    assert!(size_of::<WorldDesc>() == 16 * WORD);
+    assert!(size_of::<PackageDesc>() == 6 * WORD);
     assert!(size_of::<InterfaceDesc>() == 10 * WORD);
     assert!(size_of::<ItemDesc>() == 9 * WORD);
+    assert!(size_of::<FunctionDesc>() == 10 * WORD);
+    assert!(size_of::<TypeDefDesc>() == 13 * WORD);
+    assert!(size_of::<TypeDesc>() == 3 * WORD);
+    assert!(size_of::<RecordDesc>() == 4 * WORD && size_of::<FieldDesc>() == 3 * WORD);
+    assert!(size_of::<VariantDesc>() == 4 * WORD && size_of::<CaseDesc>() == 3 * WORD);
+    assert!(size_of::<LabelsDesc>() == 4 * WORD && size_of::<&str>() == 2 * WORD);
+    assert!(size_of::<AliasDesc>() == 3 * WORD);
+    assert!(size_of::<ResourceDesc>() == 4 * WORD);
 };

@@ -2,7 +2,8 @@
 //!
 //! It is laid out as the formatter lays it out, save that long lines are not broken. Its items are in the order of the tables:
 //! types, each after those that it refers to, then functions; a world's imports, interfaces first, then its exports, functions
-//! first. A resource has one name in each place: the first, if a place has several for it.
+//! first. A resource has one name in each place: the first, if a place has several for it. `docs/guide/build.md` lists in what
+//! else it may differ from the source.
 
 use core::fmt::{self, Display};
 
@@ -151,7 +152,7 @@ impl Text<'_, '_> {
 
     fn contents(&mut self, interface: &'static InterfaceDesc) -> fmt::Result {
         self.types(interface.types, Funcs::Interface(interface.funcs))?;
-        for func in interface.funcs.iter().filter(|func| !func.desc.name.starts_with('[')) {
+        for func in interface.funcs.iter().filter(|func| FuncName::of(func.desc.name).resource.is_none()) {
             self.func(interface.types, Kind::Func, "", func)?;
         }
         Ok(())
@@ -181,7 +182,7 @@ impl Text<'_, '_> {
         let name = self.scope(types).name(item.name);
         match item.kind {
             // Functions of the world's resources are in their bodies.
-            ItemKind::Func(func) if func.desc.name.starts_with('[') => Ok(()),
+            ItemKind::Func(func) if FuncName::of(func.desc.name).resource.is_some() => Ok(()),
             ItemKind::Func(func) => self.func(types, kind, keyword, func),
             ItemKind::Interface(interface) if interface.name.is_empty() => {
                 let about = if item.about == About::NONE { interface.about } else { item.about };
@@ -212,9 +213,17 @@ impl Text<'_, '_> {
         func: &'static FunctionDesc,
     ) -> fmt::Result {
         let scope = self.scope(types);
-        let FuncDesc { name, params, .. } = func.desc;
-        let signature = Signature { scope, desc: &func.desc, params };
-        self.item(func.about, kind, format_args!("{keyword}{}: {signature};", scope.name(name)))
+        match FuncName::of(func.desc.name).name {
+            Some(name) => {
+                let signature = Signature { scope, desc: &func.desc };
+                self.item(func.about, kind, format_args!("{keyword}{}: {signature};", scope.name(name)))
+            }
+            None => {
+                let FuncDesc { params, result, .. } = func.desc;
+                let ends = Constructed { scope, result };
+                self.item(func.about, kind, format_args!("constructor{}{ends};", scope.params(params)))
+            }
+        }
     }
 
     /// Types in order; neighbours from one interface share a `use`.
@@ -268,7 +277,11 @@ impl Text<'_, '_> {
             }
             (Origin::Here, TypeDesc::Enum(desc)) => ("enum", desc.labels),
             (Origin::Here, TypeDesc::Flags(desc)) => ("flags", desc.labels),
-            (Origin::Here | Origin::Alias | Origin::Used(..), ty) => {
+            (Origin::Alias, TypeDesc::Own(resource)) => {
+                let line = format_args!("type {name} = own<{}>;", scope.resource(resource));
+                return self.item(def.about, Kind::Type, line);
+            }
+            (Origin::Here | Origin::Alias | Origin::Resource | Origin::Used(..), ty) => {
                 return self.item(def.about, Kind::Type, format_args!("type {name} = {};", scope.ty(ty)));
             }
         };
@@ -288,29 +301,12 @@ impl Text<'_, '_> {
     ) -> fmt::Result {
         let scope = self.scope(types);
         let name = scope.name(def.name);
-        let is_of_it = |func: &&FunctionDesc| OfResource::of(func.desc.name).is_some_and(|of| of.resource == resource);
+        let is_of_it = |func: &&FunctionDesc| FuncName::of(func.desc.name).resource == Some(resource);
         if !funcs.iter().any(|func| is_of_it(&func)) {
             return self.item(def.about, Kind::Type, format_args!("resource {name};"));
         }
         self.block_of(def.about, Kind::Type, format_args!("resource {name}"), |text| {
-            for func in funcs.iter().filter(is_of_it) {
-                let Some(of) = OfResource::of(func.desc.name) else { continue };
-                let params = of.params(func.desc.params);
-                let signature = Signature { scope, desc: &func.desc, params };
-                match of.name {
-                    None => {
-                        let ends = Constructed { scope, result: func.desc.result };
-                        let line = format_args!("constructor{}{ends};", scope.params(params));
-                        text.item(func.about, Kind::Func, line)?;
-                    }
-                    Some(name) => {
-                        let static_ = if of.is_static { "static " } else { "" };
-                        let line = format_args!("{}: {static_}{signature};", scope.name(name));
-                        text.item(func.about, Kind::Func, line)?;
-                    }
-                }
-            }
-            Ok(())
+            funcs.iter().filter(is_of_it).try_for_each(|func| text.func(types, Kind::Func, "", func))
         })
     }
 }
@@ -321,29 +317,41 @@ impl TypeDefDesc {
     }
 }
 
-/// A function of a resource, by its name in a component.
-struct OfResource {
-    resource: &'static str,
-    /// Its name, `None` for the constructor.
+/// The parts of a function's name in a component: `f`, `[method]r.f`, `[static]r.f`, `[constructor]r`; for an accessor with
+/// `[get]` or `[set]` before `f` or `r.f`.
+struct FuncName {
+    resource: Option<&'static str>,
+    /// Its name in its resource, or alone; `None` for the constructor.
     name: Option<&'static str>,
     is_static: bool,
+    /// `get` or `set`.
+    accessor: Option<&'static str>,
 }
 
-impl OfResource {
-    fn of(name: &'static str) -> Option<OfResource> {
-        let (kind, names) = name.strip_prefix('[')?.split_once(']')?;
-        // An accessor has `[get]` or `[set]` here.
-        let names = names.rsplit_once(']').map_or(names, |(_, names)| names);
-        let (resource, name) = match names.split_once('.') {
-            Some((resource, name)) => (resource, Some(name)),
-            None => (names, None),
+impl FuncName {
+    fn of(full: &'static str) -> FuncName {
+        let mut of = FuncName { resource: None, name: Some(full), is_static: false, accessor: None };
+        let (mut rest, mut has_resource) = (full, false);
+        while let Some((kind, after)) = rest.strip_prefix('[').and_then(|rest| rest.split_once(']')) {
+            match kind {
+                "get" | "set" => of.accessor = Some(kind),
+                _ => has_resource = true,
+            }
+            of.is_static |= kind == "static";
+            rest = after;
+        }
+        (of.resource, of.name) = match rest.split_once('.') {
+            Some((resource, name)) => (Some(resource), Some(name)),
+            None if has_resource => (Some(rest), None),
+            None => (None, Some(rest)),
         };
-        Some(OfResource { resource, name, is_static: kind == "static" })
+        of
     }
 
     /// The parameters in its text: a method's without `self`.
     fn params(&self, params: &'static [FieldDesc]) -> &'static [FieldDesc] {
-        if self.name.is_some() && !self.is_static { params.get(1..).unwrap_or_default() } else { params }
+        let is_method = self.resource.is_some() && self.name.is_some() && !self.is_static;
+        if is_method { params.get(1..).unwrap_or_default() } else { params }
     }
 }
 
@@ -351,21 +359,17 @@ impl OfResource {
 struct Signature {
     scope: Scope,
     desc: &'static FuncDesc,
-    params: &'static [FieldDesc],
 }
 
 impl Display for Signature {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let FuncDesc { name, async_, result, .. } = *self.desc;
-        let keyword = match (name.contains("[get]"), name.contains("[set]"), async_) {
-            (true, ..) => "get",
-            (_, true, _) => "set",
-            (.., true) => "async func",
-            (.., false) => "func",
-        };
-        write!(f, "{keyword}{}", self.scope.params(self.params))?;
+        let Signature { scope, desc: FuncDesc { name, async_, params, result } } = self;
+        let name = FuncName::of(name);
+        let static_ = if name.is_static { "static " } else { "" };
+        let keyword = name.accessor.unwrap_or(if *async_ { "async func" } else { "func" });
+        write!(f, "{static_}{keyword}{}", scope.params(name.params(params)))?;
         match result {
-            Some(ty) => write!(f, " -> {}", self.scope.ty(ty)),
+            Some(ty) => write!(f, " -> {}", scope.ty(ty)),
             None => Ok(()),
         }
     }

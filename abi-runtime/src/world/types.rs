@@ -27,7 +27,7 @@ impl Scope {
     }
 
     /// The name that a resource has here.
-    fn resource(self, resource: &'static ResourceDesc) -> Name {
+    pub(super) fn resource(self, resource: &'static ResourceDesc) -> Name {
         let is_it = |def: &&TypeDefDesc| match (def.ty, def.origin) {
             (TypeDesc::Own(other), Origin::Here | Origin::Used(..)) => resource.is(other),
             _ => false,

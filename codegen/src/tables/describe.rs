@@ -89,7 +89,10 @@ impl<'a> Describe<'a> {
             let (from, original) = (self.interface(from), original.unwrap_or_default());
             return (here, quote!(Used(&#from, #original)));
         }
-        if is_nominal(kind) { (here, quote!(Here)) } else { (self.nameless(kind), quote!(Alias)) }
+        if is_nominal(kind) {
+            return (here, quote!(Here));
+        }
+        (self.nameless(kind), if self.resource_of(id).is_some() { quote!(Resource) } else { quote!(Alias) })
     }
 
     pub(super) fn field(&self, name: &str, ty: TypeRef) -> TokenStream {
@@ -129,11 +132,14 @@ impl<'a> Describe<'a> {
         quote!(&_rt::TypeDesc::#primitive)
     }
 
-    fn defined(&self, id: TypeId) -> TokenStream {
-        // A resource by another name is a resource.
+    /// The resource that a type is, by its own name or by another.
+    fn resource_of(&self, id: TypeId) -> Option<&Ident> {
         let end = self.model.dealias_id(id);
-        if matches!(self.model.types[end].kind, TypeDefKind::Resource) {
-            let resource = &self.types[&end];
+        matches!(self.model.types[end].kind, TypeDefKind::Resource).then(|| &self.types[&end])
+    }
+
+    fn defined(&self, id: TypeId) -> TokenStream {
+        if let Some(resource) = self.resource_of(id) {
             return quote!(&_rt::TypeDesc::Own(&#resource));
         }
         match self.types.get(&id) {

@@ -89,8 +89,10 @@ impl Tables<'_> {
             quote!(_rt::PackageDesc { name: #name, docs: #docs, interfaces: &[#(&#interfaces),*] })
         });
         let types = mentioned.world_types.iter().map(|ty| self.typedef(*ty, package));
-        let imports = world.imports.iter().filter_map(|item| self.item(item, package));
-        let exports = world.exports.iter().filter_map(|item| self.item(item, package));
+        let stated = print::stated_imports(self.model, world);
+        let imports = world.imports.iter().zip(stated);
+        let imports = imports.filter_map(|(item, is_stated)| self.item(item, is_stated, package));
+        let exports = world.exports.iter().filter_map(|item| self.item(item, item.stated, package));
         let escaped = mentioned.names.iter().filter(|name| print::is_escaped(name));
         let name = &world.name;
         quote! {
@@ -107,7 +109,7 @@ impl Tables<'_> {
     }
 
     /// An import or an export; a type has none in a component.
-    fn item(&self, item: &WorldItem, package: &PackageName) -> Option<TokenStream> {
+    fn item(&self, item: &WorldItem, is_stated: bool, package: &PackageName) -> Option<TokenStream> {
         let kind = match &item.kind {
             WorldItemKind::Interface { id, .. } => {
                 let interface = self.describe.interface(*id);
@@ -119,14 +121,14 @@ impl Tables<'_> {
             }
             WorldItemKind::Type(_) => return None,
         };
-        let (name, stated) = (self.model.item_name(item), item.stated);
+        let name = self.model.item_name(item);
         let about = match &item.kind {
             WorldItemKind::Func(_) => quote!(_rt::About::NONE),
             WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => {
                 self.about(item.docs.as_deref(), &item.gate, item.external_id.as_deref(), package)
             }
         };
-        Some(quote!(_rt::ItemDesc { name: #name, about: #about, stated: #stated, kind: _rt::ItemKind::#kind }))
+        Some(quote!(_rt::ItemDesc { name: #name, about: #about, stated: #is_stated, kind: _rt::ItemKind::#kind }))
     }
 
     fn func(&self, func: &Func, external_id: Option<&str>, package: &PackageName) -> TokenStream {

@@ -4,7 +4,9 @@
 
 mod corpora;
 mod errors;
+mod evaluate;
 mod golden;
 mod identifiers;
 mod peer;
+mod round_trip;
 mod tables;

@@ -72,3 +72,42 @@ fn tables_are_written_within_a_function() {
     witwright::tables!({ inline: "package demo:local; world w { export run: func(); }" });
     assert!(W.export("run").is_some());
 }
+
+/// Every world of a package whose names are those of Rust, of its prelude or of the tables' own types, among modules that are
+/// called as crates are.
+mod hostile {
+    #![allow(non_camel_case_types, dead_code, reason = "these names are not to be found")]
+
+    pub mod core {}
+    pub mod alloc {}
+    pub mod std {}
+    pub mod witwright {}
+    pub mod _rt {}
+    pub struct Option;
+    pub struct Some;
+    pub struct None;
+    pub struct Result;
+    pub struct str;
+    pub struct u8;
+    pub struct u32;
+    pub struct bool;
+
+    macro_rules! odd {
+        ($($world:literal)*) => {
+            $(::witwright::tables!({
+                path: "../codegen/tests/round-trip/names.wit", world: $world, docs: true, crate: ::witwright,
+            });)*
+        };
+    }
+
+    odd!("all" "world" "function-desc" "some" "package-desc" "u8" "option" "Q" "empty");
+}
+
+#[test]
+fn tables_do_not_meet_the_names_around_them() {
+    let text = hostile::ALL.to_string();
+    for world in [&hostile::WORLD, &hostile::U8, &hostile::SOME] {
+        assert!(world.to_string().contains("package %use:%package@1.2.3-rc.1+build.5;\n"));
+    }
+    assert!(text.contains("record b-c"), "{text}");
+}
