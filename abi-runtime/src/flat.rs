@@ -4,6 +4,8 @@
 //! coercions between the joined slots of a variant (`CanonicalABI.md#flat-lifting`) need no operations.
 
 /// Writes flat values in order.
+///
+/// The layout of a type gives the number of slots when a program is compiled: `[0; TypeAbi::of(&POINT).flat.len()]`.
 #[derive(Debug)]
 pub struct FlatWriter<'a> {
     slots: &'a mut [u64],
@@ -18,7 +20,7 @@ impl<'a> FlatWriter<'a> {
         FlatWriter { slots, next: 0 }
     }
 
-    /// Writes one value. The layout of the type gives the number of slots; a value beyond them is lost.
+    /// Writes one value. A value beyond the slots is lost, and the position is beyond them too.
     #[inline]
     pub fn push(&mut self, value: u64) {
         debug_assert!(self.next < self.slots.len(), "slots sized by another type's layout");
@@ -60,7 +62,7 @@ impl<'a> FlatReader<'a> {
         FlatReader { slots, next: 0 }
     }
 
-    /// Reads one value, or zero if no slot is left. The layout of the type gives the number of slots.
+    /// Reads one value, or zero if no slot is left; the position is then beyond the slots.
     #[inline]
     pub fn pop(&mut self) -> u64 {
         debug_assert!(self.next < self.slots.len(), "slots sized by another type's layout");
