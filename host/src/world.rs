@@ -113,6 +113,11 @@ impl<'a> Check<'a> {
             match item.kind {
                 ItemKind::Func(func) => self.exported_func(None, &func.desc),
                 ItemKind::Interface(interface) => {
+                    // It may have neither resources nor functions.
+                    if let Err(problem) = self.plan.exported_instance(item.name) {
+                        self.problem((Direction::Export, Some(item.name), ""), problem);
+                        continue;
+                    }
                     for def in interface.types {
                         self.exported_resource(item.name, def);
                     }

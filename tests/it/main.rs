@@ -15,3 +15,4 @@ mod rejections;
 mod suites;
 mod tidy;
 mod wasi;
+mod worlds;

@@ -15,6 +15,12 @@ const FUEL: u64 = 100_000;
 /// The prefix of an error that depends on the engine: missing features, fuel, capacity.
 const ENGINE: &str = "[engine] ";
 
+/// A world that components are compared with.
+#[allow(unreachable_pub, reason = "generated for crates that publish it")]
+mod tables {
+    include!("../../../codegen/tests/data/tables/everything.rs");
+}
+
 /// The facts about a component on wasmi.
 ///
 /// # Panics
@@ -53,6 +59,8 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8]) -> String {
             return format!("refused: {}", gist(&error));
         }
     };
+    // Whatever it is, what does not fit can be said.
+    let _problems = component.check_world(&tables::EVERYTHING).map_err(|error| error.to_string());
     let mut linker = Linker::<(), E>::new(engine);
     linker.trap_unknown_imports(&component);
     let mut store = Store::with_limits(engine, (), limits());

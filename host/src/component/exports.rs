@@ -13,10 +13,10 @@ impl Plan {
     /// # Errors
     /// When there is none.
     pub(crate) fn export(&self, interface: Option<&str>, name: &str) -> Result<&ExportItem, Problem> {
-        let mut items = self.exports.as_slice();
-        if let Some(interface) = interface {
-            items = instance_items(items, interface)?;
-        }
+        let items = match interface {
+            None => self.exports.as_slice(),
+            Some(interface) => self.exported_instance(interface)?,
+        };
         match items.iter().find(|(item, _)| item == name) {
             Some((_, item)) => Ok(item),
             None => {
@@ -24,6 +24,14 @@ impl Plan {
                 Err(Problem::Missing { sort: Sort::Func, nearest })
             }
         }
+    }
+
+    /// The items of an exported instance, as [`Plan::export`] finds it.
+    ///
+    /// # Errors
+    /// When there is none, or the export of this name is of another sort.
+    pub(crate) fn exported_instance(&self, interface: &str) -> Result<&[(String, ExportItem)], Problem> {
+        instance_items(&self.exports, interface)
     }
 
     /// An exported function.
