@@ -35,11 +35,16 @@ pub(super) fn request(target: Target, path: &Path, world: Option<&String>, gates
     Ok(request)
 }
 
-/// Writes code to a file or to standard output, formatted for people.
+/// Writes code to a file or to standard output, formatted for people. It does not overwrite the WIT that it is made from.
 pub(super) fn write(response: Response, path: Option<&Path>, output: Format) -> Result<(), Failure> {
     report::diagnostics(&response.sources, &response.diagnostics, output)?;
     let Some(tokens) = response.code else { unreachable!("there is code where no diagnostic is an error") };
     let code = format(tokens);
+    let written = path.and_then(|path| fs::canonicalize(path).ok());
+    let is_written = |read: &&String| written.is_some() && fs::canonicalize(read).ok() == written;
+    if let Some(read) = response.files_read.iter().find(is_written) {
+        return Err(Failure::Usage(format!("`{read}` is the input: write the code to another file")));
+    }
     match path {
         Some(path) => fs::write(path, code).map_err(Failure::write(path)),
         None => io::stdout().write_all(code.as_bytes()).map_err(Failure::write("standard output".as_ref())),

@@ -139,6 +139,12 @@ fn precompile_writes_tables() {
     assert!(std::fs::read_to_string(out).unwrap().contains("use ::tables as _rt;"));
     let ran = witwright(&["precompile", "--module", "a b", "--world", "plugin", "text.wit"]);
     assert!(ran.code == Some(1) && ran.err.contains("is not a Rust path"), "{}", ran.err);
+    let wit = temporary("only.wit");
+    std::fs::write(&wit, "package a:b; world w {}").unwrap();
+    let wit = wit.to_str().unwrap();
+    let ran = witwright(&["precompile", wit, "-o", wit]);
+    assert!(ran.code == Some(1) && ran.err.contains("write the code to another file"), "{}", ran.err);
+    assert_eq!(std::fs::read_to_string(wit).unwrap(), "package a:b; world w {}");
 }
 
 #[test]
