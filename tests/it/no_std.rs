@@ -17,6 +17,8 @@ fn call<P: WasmParams>(package: &str, name: &str, params: P) -> u32 {
 fn the_core_layer_needs_no_allocator() {
     assert_eq!(call("no-std-core", "record_size", ()), 24);
     assert_eq!(call("no-std-core", "record_flat_len", ()), 4);
+    // Four values of each, and the address of the result.
+    assert_eq!(call("no-std-core", "signature", ()), 170);
     assert_eq!(call("no-std-core", "sum", (2, 40)), 42);
     assert_eq!(call("no-std-core", "handles", ()), 12019);
     assert_eq!(call("no-std-core", "transfer", ()), 22 * 7);
@@ -26,6 +28,13 @@ fn the_core_layer_needs_no_allocator() {
 fn the_resolver_needs_no_std() {
     assert_eq!(call("no-std-alloc", "interfaces", ()), 2);
     assert_eq!(call("no-std-alloc", "mistakes", ()), 2);
+}
+
+#[test]
+fn bindings_of_a_guest_and_values_of_rust_need_no_std() {
+    assert_eq!(call("no-std-alloc", "lengths", ()), 42);
+    assert_eq!(call("no-std-alloc", "cm32p2||double", 21), 42);
+    assert_eq!(call("no-std-alloc", "tables", ()), 11);
 }
 
 /// The lines that the program `no-std-host` writes too, without std (`cargo xtask nostd`).

@@ -104,6 +104,19 @@ impl Build {
         self
     }
 
+    /// Names the module that has the types of tables, as the crate knows it: `::witwright::world` by default. A program without
+    /// an allocator has `::witwright_abi_runtime::world`.
+    ///
+    /// # Panics
+    /// If the text is not a path of Rust.
+    #[must_use]
+    pub fn module(mut self, module: &str) -> Build {
+        if let Some(tables) = &mut self.tables {
+            tables.world_path = path(module).unwrap_or_else(|error| panic!("{error}"));
+        }
+        self
+    }
+
     /// Changes all other options of bindings; [`path()`] and [`attribute()`] read the Rust that some of them take.
     #[must_use]
     pub fn options(mut self, change: impl FnOnce(&mut Options)) -> Build {

@@ -49,7 +49,8 @@
 //! # A host
 //!
 //! With the feature `wasmi` or `wasmtime`, [`host!`] generates bindings for the host, in the shape of
-//! `wasmtime::component::bindgen!`; `Component`, `Linker` and `Store` run components on that engine.
+//! `wasmtime::component::bindgen!`; `Component`, `Linker` and `Store` run components on that engine. Without the default
+//! features, `wasmi-alloc` runs them on wasmi where there is no std.
 #![no_std]
 
 extern crate alloc;
@@ -91,7 +92,7 @@ pub use witwright_abi_runtime::concurrent::{
 #[cfg(feature = "wasi")]
 pub use witwright_wasi as wasi;
 
-#[cfg(feature = "wasmi")]
+#[cfg(feature = "wasmi-alloc")]
 pub use witwright_host::wasmi;
 #[cfg(feature = "wasmtime")]
 pub use witwright_host::wasmtime;

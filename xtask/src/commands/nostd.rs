@@ -30,13 +30,14 @@ Options:
 pub(super) const STEPS: usize = 3;
 
 /// The packages that work without std, each with the features of one of its layers.
-const LAYERS: [(&str, &[&str]); 6] = [
+const LAYERS: [(&str, &[&str]); 7] = [
     ("witwright-abi-runtime", &[]),
     ("witwright-abi-runtime", &["alloc"]),
     ("witwright-front", &[]),
     ("witwright-resolver", &[]),
     ("witwright-resolver", &["decode", "json"]),
     ("witwright-host", &["wasmi"]),
+    ("witwright", &["macros", "wasmi-alloc"]),
 ];
 
 /// The modules to link: without and with an allocator.

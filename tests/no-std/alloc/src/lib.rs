@@ -1,8 +1,12 @@
-//! The `alloc` layer, the front end and the resolver, linked without std, and called by the test `no_std`.
+//! The `alloc` layer, the front end, the resolver and the bindings of a guest, linked without std, and called by the test `no_std`.
 #![no_std]
 
+extern crate alloc;
+
+mod bindings;
+mod values;
+
 use no_std_bump as _;
-use witwright_abi_runtime as _;
 use witwright_resolver::load::Memory;
 use witwright_resolver::{Input, Options, Resolution, resolve};
 

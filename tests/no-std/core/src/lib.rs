@@ -3,6 +3,7 @@
 
 use witwright_abi_runtime::desc::{FieldDesc, RecordDesc, TypeDesc};
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
+use witwright_abi_runtime::flatten::{Convention, FuncAbi};
 use witwright_abi_runtime::handles::{Handle, HandleTable};
 use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::string::StringEncoding;
@@ -19,6 +20,8 @@ static POINT: TypeDesc = TypeDesc::Record(&RecordDesc {
     ],
 });
 
+static POINTS: TypeDesc = TypeDesc::Tuple(&[&POINT, &POINT, &POINT, &POINT]);
+
 /// The size of a record from its description, computed in the guest.
 #[unsafe(no_mangle)]
 pub extern "C" fn record_size() -> u32 {
@@ -29,6 +32,13 @@ pub extern "C" fn record_size() -> u32 {
 #[unsafe(no_mangle)]
 pub extern "C" fn record_flat_len() -> u32 {
     TypeAbi::of(&POINT).flat.len() as u32
+}
+
+/// The core signature of an import that takes four of it and returns one: ten times its parameters, and its results.
+#[unsafe(no_mangle)]
+pub extern "C" fn signature() -> u32 {
+    let signature = FuncAbi { params: TypeAbi::of(&POINTS), result: TypeAbi::of(&POINT) }.signature(Convention::Lower);
+    signature.params().len() as u32 * 10 + u32::from(signature.result().is_some())
 }
 
 /// Writes two flat values and reads them back as their sum.

@@ -3,10 +3,11 @@
 use core::fmt::{self, Write};
 
 use no_std_bare::say;
+use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::world::{FuncDesc, ItemKind, TypeDesc};
 
 mod tables {
-    include!("../../meter/data/meter.rs");
+    include!(concat!(env!("OUT_DIR"), "/meter_tables.rs"));
 }
 
 const METER: &str = include_str!("../../meter/data/meter.wit");
@@ -34,6 +35,9 @@ pub(crate) fn check() -> bool {
         let ItemKind::Func(func) = item.kind else { continue };
         let stream = func.desc.params.iter().filter(|param| matches!(param.ty, TypeDesc::Stream(_))).count();
         say!("tables: `{}` has {} parameters, {stream} of them a stream", item.name, func.desc.params.len());
+        if let Some(ty) = func.desc.result {
+            say!("tables: its result has {} bytes", TypeAbi::of(ty).size);
+        }
     }
     let mut expected = Expected(METER);
     let is_same = write!(expected, "{}", tables::METER).is_ok() && expected.0.is_empty();
