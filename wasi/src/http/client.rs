@@ -25,7 +25,7 @@ use super::connection::Connection;
 use super::error::{DnsErrorPayload, ErrorCode};
 use super::fields::Fields;
 use super::incoming::Incoming;
-use super::ledger::Ledger;
+use super::message::port;
 use super::outgoing::OutgoingBody;
 use super::policy::{Destination, Policy, Timeouts};
 use super::tls::{self, Roots};
@@ -80,20 +80,12 @@ impl OutgoingRequest {
             return Err(ErrorCode::HttpRequestMethodInvalid);
         }
         let host = self.authority.host().trim_start_matches('[').trim_end_matches(']').to_ascii_lowercase();
-        let after_host =
-            self.authority.as_str().rsplit('@').next().and_then(|rest| rest.strip_prefix(self.authority.host()));
-        let has_port = after_host.is_some_and(|rest| rest.len() > ":".len());
-        let port = match self.authority.port_u16() {
-            Some(port) => port,
+        let port = match (self.authority.port_u16(), port(&self.authority).unwrap_or_default(), self.tls) {
+            (Some(port), ..) => port,
+            (None, "", true) => 443,
+            (None, "", false) => 80,
             // A port of more than 16 bits is as unknown as a name without an address.
-            None if has_port => return Ok(Pending::failed(unknown())),
-            None => {
-                if self.tls {
-                    443
-                } else {
-                    80
-                }
-            }
+            (None, ..) => return Ok(Pending::failed(unknown())),
         };
         let destination = Destination { tls: self.tls, host, port };
         if !policy.allows(&destination) {
@@ -144,7 +136,7 @@ impl OutgoingRequest {
         let (head, body) = response.into_parts();
         Ok(IncomingResponse {
             status: head.status.as_u16(),
-            fields: Arc::new(Fields::from_map(&head.headers, &Ledger::default())),
+            fields: Arc::new(Fields::from_map(&head.headers)),
             body: Incoming::new(body, u64::MAX, Some(timeouts.between_bytes)),
         })
     }
@@ -302,6 +294,10 @@ mod tests {
         // It is for another name.
         let (port, certificate) = server("example.com");
         assert_eq!(get(port, &[certificate]), Err(ErrorCode::TlsCertificateError));
-        assert!(Policy::default().roots.add(b"no certificate").is_err());
+        let mut roots = Roots::default();
+        assert!(roots.add(b"no certificate").is_err());
+        let text = roots.add(b"-----BEGIN CERTIFICATE-----\n").unwrap_err();
+        assert!(text.to_string().contains("decode it to DER"), "{text}");
+        assert!(roots.add(&server("localhost").1).is_ok(), "what was refused is not kept");
     }
 }

@@ -20,7 +20,7 @@ const FORBIDDEN: [HeaderName; 9] = [
 ];
 
 /// Names and values in order, the names as they were written.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(crate) struct Fields {
     entries: Vec<Entry>,
     share: Share,
@@ -56,7 +56,7 @@ pub(crate) enum FieldsFault {
 impl Fields {
     /// No fields yet.
     pub(crate) fn new(ledger: &Ledger) -> Fields {
-        Fields { entries: Vec::new(), share: Share::new(ledger, 0) }
+        Fields { entries: Vec::new(), share: Share::new(ledger) }
     }
 
     /// The fields of a list.
@@ -69,21 +69,21 @@ impl Fields {
     }
 
     /// The fields of a message that came, without those of its connection.
-    pub(super) fn from_map(map: &HeaderMap, ledger: &Ledger) -> Fields {
+    pub(super) fn from_map(map: &HeaderMap) -> Fields {
         let allowed = map.iter().filter(|(name, _)| !FORBIDDEN.contains(name));
         let entry = |(name, value): (&HeaderName, &HeaderValue)| Entry {
             name: name.clone(),
             written: name.as_str().to_owned(),
             value: value.clone(),
         };
-        let entries: Vec<Entry> = allowed.map(entry).collect();
-        let bytes = entries.iter().map(Entry::bytes).sum();
-        Fields { entries, share: Share::new(ledger, bytes) }
+        Fields { entries: allowed.map(entry).collect(), share: Share::default() }
     }
 
     /// Fields of the guest's own with the same names and values.
-    pub(crate) fn copy(&self) -> Result<Fields, FieldsFault> {
-        if self.share.is_copied() { Ok(self.clone()) } else { Err(FieldsFault::TooLarge) }
+    pub(crate) fn copy(&self, ledger: &Ledger) -> Result<Fields, FieldsFault> {
+        let bytes = self.entries.iter().map(Entry::bytes).sum();
+        let share = Share::of_copy(ledger, bytes).ok_or(FieldsFault::TooLarge)?;
+        Ok(Fields { entries: self.entries.clone(), share })
     }
 
     pub(super) fn to_map(&self) -> HeaderMap {
@@ -103,7 +103,7 @@ impl Fields {
     }
 
     pub(crate) fn set(&mut self, name: String, values: &[Vec<u8>]) -> Result<(), FieldsFault> {
-        let mut changed = self.clone();
+        let mut changed = Fields { entries: self.entries.clone(), share: self.share.clone() };
         changed.delete(&name)?;
         for value in values {
             changed.append(name.clone(), value)?;
@@ -165,10 +165,11 @@ impl FieldsHandle {
         }
     }
 
-    pub(crate) fn into_fields(self) -> Fields {
+    /// The fields for a message: those of another message are shared.
+    pub(crate) fn into_fields(self) -> Arc<Fields> {
         match self {
-            FieldsHandle::Own(fields) => fields,
-            FieldsHandle::Fixed(fields) => Arc::unwrap_or_clone(fields),
+            FieldsHandle::Own(fields) => Arc::new(fields),
+            FieldsHandle::Fixed(fields) => fields,
         }
     }
 }
@@ -216,6 +217,17 @@ mod tests {
     }
 
     #[test]
+    fn copies_of_a_message_that_came_are_the_guests() {
+        let value = HeaderValue::from_bytes(&[b'x'; 64 << 10]).unwrap();
+        let received = Fields::from_map(&HeaderMap::from_iter([(header::ACCEPT, value)]));
+        let ledger = Ledger::default();
+        let copies: Vec<Fields> = core::iter::from_fn(|| received.copy(&ledger).ok()).collect();
+        assert!((900..1024).contains(&copies.len()), "64 MiB of 64 KiB and a name: {}", copies.len());
+        drop(copies);
+        assert_eq!(received.copy(&ledger).unwrap().entries(), received.entries());
+    }
+
+    #[test]
     fn a_length_is_one_number() {
         let made = |values: &[&'static str]| {
             let list = values.iter().map(|value| ("Content-Length".to_owned(), value.as_bytes().to_vec())).collect();
@@ -223,7 +235,7 @@ mod tests {
         };
         let received = |values: &[&'static str]| {
             let length = |value: &&'static str| (header::CONTENT_LENGTH, HeaderValue::from_static(value));
-            Fields::from_map(&HeaderMap::from_iter(values.iter().map(length)), &Ledger::default()).content_length()
+            Fields::from_map(&HeaderMap::from_iter(values.iter().map(length))).content_length()
         };
         type Lengths = fn(&[&'static str]) -> Result<Option<u64>, FieldsFault>;
         for of in [made as Lengths, received] {

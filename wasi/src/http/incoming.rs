@@ -13,7 +13,6 @@ use hyper::body::{Body, Buf as _, Bytes, Frame, SizeHint};
 
 use super::error::ErrorCode;
 use super::fields::Fields;
-use super::ledger::Ledger;
 use crate::stream::{InputStream, Source, StreamFault};
 use crate::wait::{Deadline, Ready};
 
@@ -105,7 +104,7 @@ impl State {
             },
             Err(frame) => {
                 if let Ok(trailers) = frame.into_trailers() {
-                    self.end = Some(Ok(Some(Fields::from_map(&trailers, &Ledger::default()))));
+                    self.end = Some(Ok(Some(Fields::from_map(&trailers))));
                 }
             }
         }

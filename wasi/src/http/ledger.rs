@@ -7,10 +7,10 @@ use std::sync::Arc;
 /// The most bytes of the names and values of one message.
 const MOST_BYTES: usize = 128 << 10;
 
-/// The most bytes of those of all messages that a guest holds.
+/// The most bytes of all that a guest has made.
 const MOST_TOTAL_BYTES: usize = 64 << 20;
 
-/// The number of bytes of all fields of a guest.
+/// The number of bytes of all fields that a guest has made.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger(Arc<AtomicUsize>);
 
@@ -26,16 +26,24 @@ pub(super) struct Share {
 pub(crate) struct TooManyFields;
 
 impl Share {
-    /// A share of this many bytes, whether or not the ledger has room for them.
-    pub(super) fn new(ledger: &Ledger, bytes: usize) -> Share {
-        ledger.0.fetch_add(bytes, Ordering::Relaxed);
-        Share { ledger: ledger.clone(), bytes }
+    /// A share without bytes.
+    pub(super) fn new(ledger: &Ledger) -> Share {
+        Share { ledger: ledger.clone(), bytes: 0 }
+    }
+
+    /// A share of the bytes of a message that came, of which there may be more. `None` if the ledger has no room for them.
+    pub(super) fn of_copy(ledger: &Ledger, bytes: usize) -> Option<Share> {
+        let mut share = Share::new(ledger);
+        share.takes(bytes).then_some(share)
     }
 
     /// Adds bytes; `false` if there is no room for them.
     pub(super) fn add(&mut self, bytes: usize) -> bool {
-        let total = self.ledger.0.load(Ordering::Relaxed);
-        if self.bytes + bytes > MOST_BYTES || total + bytes > MOST_TOTAL_BYTES {
+        self.bytes + bytes <= MOST_BYTES && self.takes(bytes)
+    }
+
+    fn takes(&mut self, bytes: usize) -> bool {
+        if self.ledger.0.load(Ordering::Relaxed) + bytes > MOST_TOTAL_BYTES {
             return false;
         }
         self.ledger.0.fetch_add(bytes, Ordering::Relaxed);
@@ -48,16 +56,13 @@ impl Share {
         self.ledger.0.fetch_sub(bytes, Ordering::Relaxed);
         self.bytes -= bytes;
     }
-
-    /// Whether there is room for a copy of these fields.
-    pub(super) fn is_copied(&self) -> bool {
-        self.ledger.0.load(Ordering::Relaxed) + self.bytes <= MOST_TOTAL_BYTES
-    }
 }
 
+/// While a message is changed, it is there twice.
 impl Clone for Share {
     fn clone(&self) -> Share {
-        Share::new(&self.ledger, self.bytes)
+        self.ledger.0.fetch_add(self.bytes, Ordering::Relaxed);
+        Share { ledger: self.ledger.clone(), bytes: self.bytes }
     }
 }
 
@@ -85,16 +90,16 @@ mod tests {
         let ledger = Ledger::default();
         let mut shares = Vec::new();
         for _ in 0..MOST_TOTAL_BYTES / MOST_BYTES {
-            let mut share = Share::new(&ledger, 0);
+            let mut share = Share::new(&ledger);
             assert!(share.add(MOST_BYTES) && !share.add(1));
             shares.push(share);
         }
-        let mut other = Share::new(&ledger, 0);
-        assert!(!other.add(1) && !shares[0].is_copied());
+        let mut other = Share::new(&ledger);
+        assert!(!other.add(1) && Share::of_copy(&ledger, 1).is_none());
         shares.pop();
-        assert!(other.add(1));
+        assert!(other.add(1) && Share::of_copy(&ledger, MOST_BYTES).is_none());
         other.remove(1);
-        assert!(shares[0].is_copied());
+        assert!(Share::of_copy(&ledger, MOST_BYTES).is_some());
         drop((shares, other));
         assert_eq!(ledger.0.load(Ordering::Relaxed), 0);
     }

@@ -12,7 +12,6 @@ use hyper::{Method, Request, Version};
 use super::error::ErrorCode;
 use super::fields::Fields;
 use super::incoming::Incoming;
-use super::ledger::Ledger;
 use super::outgoing::OutgoingBody;
 
 /// A request for a guest to answer.
@@ -54,17 +53,20 @@ pub(crate) fn path(text: Option<String>) -> Option<Option<PathAndQuery>> {
 pub(crate) fn authority(text: Option<String>) -> Option<Option<Authority>> {
     // A port that is no number of 16 bits is none for `http`.
     parse(text, |authority: &Authority| {
-        let after_host = authority.as_str().rsplit('@').next().and_then(|rest| rest.strip_prefix(authority.host()));
-        !authority.host().is_empty() && (after_host == Some("") || authority.port_u16().is_some())
+        !authority.host().is_empty() && (port(authority).is_none() || authority.port_u16().is_some())
     })
+}
+
+/// The port of an authority as it is written: the text after the colon.
+pub(super) fn port(authority: &Authority) -> Option<&str> {
+    let after_host = authority.as_str().rsplit('@').next()?.strip_prefix(authority.host())?;
+    after_host.strip_prefix(':')
 }
 
 /// Whether a text is an authority (RFC 3986, section 3.2): any digits are a port, and there may be none.
 pub(crate) fn is_authority(text: &str) -> bool {
     let Ok(authority) = text.parse::<Authority>() else { return false };
-    let after_host = text.rsplit('@').next().and_then(|rest| rest.strip_prefix(authority.host()));
-    let port = after_host.map(|rest| rest.strip_prefix(':').unwrap_or(rest));
-    port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()))
+    port(&authority).unwrap_or_default().bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Whether a guest may set a scheme other than `http` and `https`.
@@ -96,7 +98,7 @@ impl IncomingRequest {
             method,
             path: uri.path_and_query().cloned(),
             authority: uri.authority().cloned().or_else(host),
-            fields: Arc::new(Fields::from_map(&headers, &Ledger::default())),
+            fields: Arc::new(Fields::from_map(&headers)),
             body: Incoming::new(body, most_bytes, None),
         }
     }

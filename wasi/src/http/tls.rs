@@ -16,8 +16,9 @@ use super::error::{ErrorCode, TlsAlertReceivedPayload};
 /// The root certificates by which those of servers are checked: Mozilla's, and others.
 #[derive(Clone, Default)]
 pub(crate) struct Roots {
-    others: Vec<CertificateDer<'static>>,
-    /// The settings with the others.
+    /// Both, if there are others.
+    store: Option<RootCertStore>,
+    /// The settings with them.
     config: Option<Arc<ClientConfig>>,
 }
 
@@ -27,12 +28,14 @@ impl Roots {
     /// # Errors
     /// If it is no certificate that can be a root.
     pub(crate) fn add(&mut self, der: &[u8]) -> io::Result<()> {
-        self.others.push(CertificateDer::from(der.to_vec()));
-        let mut roots = mozilla();
-        for other in &self.others {
-            roots.add(other.clone()).map_err(io::Error::other)?;
+        if der.trim_ascii_start().starts_with(b"-----BEGIN") {
+            let message = "the certificate is PEM, a text: decode it to DER first, one certificate at a time";
+            return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         }
-        self.config = client(roots);
+        let mut store = self.store.clone().unwrap_or_else(mozilla);
+        store.add(CertificateDer::from(der)).map_err(|error| io::Error::new(io::ErrorKind::InvalidInput, error))?;
+        self.config = client(store.clone());
+        self.store = Some(store);
         Ok(())
     }
 

@@ -51,10 +51,10 @@ type Once<T> = Result<Result<Resource<T>, ()>, Error>;
 type Set = Result<Result<(), ()>, Error>;
 
 impl Message {
-    fn new(fields: Fields, wrong_length: fn(Option<u64>) -> ErrorCode) -> Message {
+    fn new(fields: Arc<Fields>, wrong_length: fn(Option<u64>) -> ErrorCode) -> Message {
         let length = fields.content_length().map_err(|_| ());
         let (body, reader) = Outgoing::new(length.unwrap_or(None), wrong_length);
-        Message { fields: Arc::new(fields), length, body: Some(body), reader }
+        Message { fields, length, body: Some(body), reader }
     }
 
     /// The body, once.
@@ -193,7 +193,7 @@ impl types::HostOutgoingBody for WasiCtxView<'_> {
     ) -> Result<Result<(), types::ErrorCode>, Error> {
         let trailers = trailers.map(|trailers| take(self.table, trailers)).transpose()?;
         let body = self.table.delete::<Outgoing>(this)?;
-        Ok(body.finish(trailers.as_ref()).map_err(Into::into))
+        Ok(body.finish(trailers.as_deref()).map_err(Into::into))
     }
 
     fn drop(&mut self, this: Resource<types::OutgoingBody>) -> Result<(), Error> {

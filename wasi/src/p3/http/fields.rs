@@ -17,7 +17,7 @@ pub(super) fn fixed(table: &mut ResourceTable, fields: &Arc<Fields>) -> Result<R
 }
 
 /// The fields of a handle that the guest gives away.
-pub(super) fn take(table: &mut ResourceTable, this: Resource<types::Fields>) -> Result<Fields, Error> {
+pub(super) fn take(table: &mut ResourceTable, this: Resource<types::Fields>) -> Result<Arc<Fields>, Error> {
     Ok(table.delete::<FieldsHandle>(this)?.into_fields())
 }
 
@@ -95,7 +95,7 @@ impl types::HostFields for WasiCtxView<'_> {
     }
 
     fn clone(&mut self, this: This) -> Result<Resource<types::Fields>, Error> {
-        let fields = self.header_fields(this)?.copy().map_err(|_| Error::host(TooManyFields))?;
+        let fields = self.header_fields(this)?.copy(&self.ctx.http.ledger).map_err(|_| Error::host(TooManyFields))?;
         self.table.push(FieldsHandle::Own(fields))
     }
 

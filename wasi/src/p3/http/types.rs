@@ -128,7 +128,7 @@ impl<T: WasiView + Send> types::HostRequestWithStore for HasWasi<T> {
         access.with(|mut cx| {
             let (body, transmitted) = Body::made(&mut cx, contents, trailers)?;
             let table = cx.data_mut().wasi().table;
-            let fields = Arc::new(take(table, headers)?);
+            let fields = take(table, headers)?;
             let options: Option<Options> = options.map(|options| table.delete(options)).transpose()?;
             let timeouts = options.map(|options| options.timeouts);
             let request =
@@ -254,7 +254,7 @@ impl<T: WasiView + Send> types::HostResponseWithStore for HasWasi<T> {
         access.with(|mut cx| {
             let (body, transmitted) = Body::made(&mut cx, contents, trailers)?;
             let table = cx.data_mut().wasi().table;
-            let fields = Arc::new(take(table, headers)?);
+            let fields = take(table, headers)?;
             Ok((table.push(Response { status: 200, fields, body })?, transmitted))
         })
     }
