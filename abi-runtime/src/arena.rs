@@ -25,14 +25,14 @@ macro_rules! ids {
     ($($(#[$doc:meta])* $name:ident: $noun:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(u32);
+        pub struct $name(core::num::NonZeroU32);
 
         impl $name {
             /// The index of the entry. It is used again after the entry has ended.
             #[must_use]
             #[inline]
             pub const fn index(self) -> u32 {
-                self.0
+                self.0.get()
             }
         }
 
@@ -41,12 +41,15 @@ macro_rules! ids {
 
             #[inline]
             fn new(index: u32) -> Self {
-                $name(index)
+                match core::num::NonZeroU32::new(index) {
+                    Some(index) => $name(index),
+                    None => unreachable!("the indices of a table begin with 1"),
+                }
             }
 
             #[inline]
             fn index(self) -> u32 {
-                self.0
+                self.0.get()
             }
         }
     )*};
@@ -75,6 +78,7 @@ impl<I: Id, T, S: Slots<T> + Default> Arena<I, T, S> {
         self.table.set_max_index(max_entries);
     }
 
+    #[inline]
     pub(crate) fn add(&mut self, entry: T) -> Result<I, Full> {
         match self.table.add(entry) {
             Ok(index) => Ok(I::new(index)),
@@ -82,6 +86,7 @@ impl<I: Id, T, S: Slots<T> + Default> Arena<I, T, S> {
         }
     }
 
+    #[inline]
     pub(crate) fn remove(&mut self, id: I) -> T {
         match self.table.remove(id.index()) {
             Ok(entry) => entry,

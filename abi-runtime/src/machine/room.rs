@@ -49,16 +49,16 @@ impl Room for Growing {
 /// The parameters are the numbers of component instances, handles of each, tasks, threads, waitables, waitable sets, error
 /// contexts, and handles lent. What finds no room traps, and leaves nothing.
 ///
-/// A machine has 232 bytes (192 where addresses have 32 bits) and those of its entries, where resource types, places and messages
+/// A machine has 216 bytes (176 where addresses have 32 bits) and those of its entries, where resource types, places and messages
 /// have 4 each:
 ///
 /// | entry | bytes |
 /// |---|---|
-/// | component instance | 88 (80), 24 for each handle, 8 for each thread |
-/// | task | 32 |
-/// | thread | 64 |
-/// | waitable | 96 |
-/// | waitable set | 40 |
+/// | component instance | 72 (64), 24 for each handle, 8 for each thread |
+/// | task | 28 |
+/// | thread | 56 |
+/// | waitable | 76 |
+/// | waitable set | 28 |
 /// | error context | 12 |
 /// | handle lent | 12 |
 #[derive(Debug)]

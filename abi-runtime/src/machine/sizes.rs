@@ -20,17 +20,17 @@ impl Embedding for Numbers {
 
 const _: () = {
     assert!(is(size_of::<Slot<Handle<u32>>>(), 24));
-    assert!(is(size_of::<Slot<Task>>(), 32));
-    assert!(is(size_of::<Slot<Thread>>(), 64));
+    assert!(is(size_of::<Slot<Task>>(), 28));
+    assert!(is(size_of::<Slot<Thread>>(), 56));
     assert!(is(size_of::<Slot<ThreadId>>(), 8));
-    assert!(is(size_of::<Slot<Waitable<Numbers>>>(), 96));
-    assert!(is(size_of::<Slot<WaitableSet>>(), 40));
+    assert!(is(size_of::<Slot<Waitable<Numbers>>>(), 76));
+    assert!(is(size_of::<Slot<WaitableSet>>(), 28));
     assert!(is(size_of::<Slot<ErrorContext<Numbers>>>(), 12));
     assert!(is(size_of::<Slot<Lend>>(), 12));
     // They count their entries, in words of the machine.
     let is_wide = size_of::<usize>() == 8;
-    assert!(is(size_of::<Slot<Instance<Numbers>>>(), if is_wide { 88 } else { 80 }));
-    assert!(is(size_of::<Machine<Numbers>>(), if is_wide { 232 } else { 192 }));
+    assert!(is(size_of::<Slot<Instance<Numbers>>>(), if is_wide { 72 } else { 64 }));
+    assert!(is(size_of::<Machine<Numbers>>(), if is_wide { 216 } else { 176 }));
 };
 
 /// Whether a size is the stated one. It may be less on the few machines that align 64 bits to 4 bytes.
