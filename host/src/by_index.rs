@@ -19,6 +19,21 @@ impl<V: Default> ByIndex<V> {
         self.0.get(index as usize)
     }
 
+    /// The same, mutably.
+    pub(crate) fn get_mut(&mut self, index: u32) -> Option<&mut V> {
+        self.0.get_mut(index as usize)
+    }
+
+    /// The number of values, from index 0.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// All values, by index.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = &V> {
+        self.0.iter()
+    }
+
     /// The value at an index, to use or to set.
     pub(crate) fn entry(&mut self, index: u32) -> &mut V {
         let index = index as usize;

@@ -2,19 +2,23 @@
 
 use alloc::vec::Vec;
 
+use crate::by_index::ByIndex;
 use crate::error::HandleError;
 
 /// Things by key. A key never names a second thing: a place that became free is used again with the next generation.
 pub(crate) struct KeyTable<V> {
-    entries: Vec<(u32, Option<V>)>,
+    /// The generation of each place, and the thing there.
+    entries: ByIndex<(u32, Option<V>)>,
     vacant: Vec<u32>,
+    /// The number of things.
+    used: usize,
     /// The largest number of things.
     limit: usize,
 }
 
 impl<V> KeyTable<V> {
     pub(crate) fn new(limit: usize) -> KeyTable<V> {
-        KeyTable { entries: Vec::new(), vacant: Vec::new(), limit }
+        KeyTable { entries: ByIndex::default(), vacant: Vec::new(), used: 0, limit }
     }
 
     pub(crate) fn add(&mut self, value: V) -> Result<u64, HandleError> {
@@ -27,25 +31,25 @@ impl<V> KeyTable<V> {
             Some(index) => index,
             None => {
                 let within = self.entries.len() < self.limit;
-                let index = u32::try_from(self.entries.len()).ok().filter(|_| within).ok_or(HandleError::Full)?;
-                self.entries.push((0, None));
-                index
+                u32::try_from(self.entries.len()).ok().filter(|_| within).ok_or(HandleError::Full)?
             }
         };
-        let (generation, entry) = &mut self.entries[index as usize];
+        let (generation, entry) = self.entries.entry(index);
         let key = u64::from(*generation) << 32 | u64::from(index);
         *entry = Some(value(key));
+        self.used += 1;
         Ok(key)
     }
 
     pub(crate) fn get(&mut self, key: u64) -> Result<&mut V, HandleError> {
-        let entry = self.entries.get_mut(key as u32 as usize).filter(|entry| entry.0 == (key >> 32) as u32);
+        let entry = self.entries.get_mut(key as u32).filter(|entry| entry.0 == (key >> 32) as u32);
         entry.and_then(|entry| entry.1.as_mut()).ok_or(HandleError::Stale)
     }
 
     pub(crate) fn take(&mut self, key: u64) -> Option<V> {
         self.get(key).ok()?;
-        let (generation, entry) = &mut self.entries[key as u32 as usize];
+        let (generation, entry) = self.entries.entry(key as u32);
+        self.used -= 1;
         // A place whose generations are used up stays vacant for good.
         if let Some(next) = generation.checked_add(1) {
             *generation = next;
@@ -61,6 +65,6 @@ impl<V> KeyTable<V> {
 
     /// Whether the table is empty.
     pub(crate) fn is_empty(&self) -> bool {
-        self.entries.len() == self.vacant.len()
+        self.used == 0
     }
 }
