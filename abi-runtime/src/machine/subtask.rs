@@ -28,8 +28,9 @@ pub struct Called {
     pub task: TaskId,
     /// The thread that runs it.
     pub thread: ThreadId,
-    /// The first step of the thread, which is the current one; `None` if it is parked until it may enter.
-    pub step: Option<Step>,
+    /// Whether it has entered: the thread is the current one, and its first step is [`Step::Start`](super::Step::Start). Otherwise
+    /// it is parked until it may enter.
+    pub entered: bool,
 }
 
 /// The work that precedes [`Machine::subtask_cancel_go_on`].
@@ -81,7 +82,7 @@ impl<E: Embedding> Machine<E> {
         let before = self.current();
         self.start_running(thread);
         match self.try_enter(thread) {
-            Ok(step) => Ok(Called { subtask, task, thread, step }),
+            Ok(entered) => Ok(Called { subtask, task, thread, entered }),
             Err(trap) => {
                 self.set_current(before);
                 self.threads.remove(thread);
@@ -256,8 +257,8 @@ impl<E: Embedding> Machine<E> {
 
     /// Takes back a call of the embedder whose arguments could not be lowered, before it runs core code.
     pub fn abandon_call(&mut self, called: Called) {
-        let Called { subtask, task, thread, step } = called;
-        self.forget_thread(thread, step.is_none());
+        let Called { subtask, task, thread, entered } = called;
+        self.forget_thread(thread, !entered);
         self.tasks.remove(task);
         self.remove_waitable(subtask);
     }

@@ -48,7 +48,7 @@ impl<E: Embedding> Machine<E> {
     }
 
     /// Lets a new call enter its instance, if it may: else its thread is parked until it may.
-    pub(super) fn try_enter(&mut self, thread: ThreadId) -> Result<Option<Step>, Trap> {
+    pub(super) fn try_enter(&mut self, thread: ThreadId) -> Result<bool, Trap> {
         let task = &self.tasks[self.threads[thread].task];
         let instance = task.instance;
         let held_back = task.waits_to_enter()
@@ -58,10 +58,11 @@ impl<E: Embedding> Machine<E> {
             self.instances[instance].num_waiting_to_enter += 1;
             self.park(thread, Until::Entered);
             self.current = None;
-            return Ok(None);
+            return Ok(false);
         }
-        self.register_entering(thread)?;
-        self.enter(thread).map(Some)
+        self.register(thread)?;
+        self.start(thread);
+        Ok(true)
     }
 
     /// Registers the thread of a call that is about to enter, and not to end because it has been cancelled.
@@ -82,13 +83,19 @@ impl<E: Embedding> Machine<E> {
             self.current = None;
             return Ok(Step::CancelledBeforeStart(task));
         }
+        self.start(thread);
+        Ok(Step::Start(task))
+    }
+
+    /// Starts a call whose thread is registered in its instance.
+    fn start(&mut self, thread: ThreadId) {
+        let task = self.threads[thread].task;
         if self.tasks[task].needs_exclusive() {
             self.lock(self.tasks[task].instance, thread);
         }
         self.threads[thread].begun = true;
         self.tasks[task].state = TaskState::Started;
         self.subtask_started(self.tasks[task].subtask);
-        Ok(Step::Start(task))
     }
 
     /// Adds a thread to the table of its instance.

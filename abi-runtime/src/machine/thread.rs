@@ -37,6 +37,7 @@ impl<S: Slots<Thread>> LinksOf<ThreadId> for Arena<ThreadId, Thread, S> {
 
 impl<E: Embedding> Machine<E> {
     /// Adds a thread that is suspended and has not entered its instance.
+    #[inline]
     pub(super) fn add_thread(&mut self, task: TaskId) -> Result<ThreadId, Trap> {
         let thread = Thread {
             task,

@@ -30,6 +30,7 @@ impl<E: Embedding, S: Slots<Waitable<E>>> LinksOf<WaitableId> for Arena<Waitable
 }
 
 impl<E: Embedding> Machine<E> {
+    #[inline]
     pub(super) fn add_waitable(&mut self, waitable: Waitable<E>) -> Result<WaitableId, Trap> {
         self.waitables.add(waitable).map_err(full(Limit::Waitables))
     }

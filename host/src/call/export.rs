@@ -164,10 +164,9 @@ fn call_task<T: 'static, E: CoreEngine, V: CallValues>(
     end_poisoned(cx);
     let mut current = CurrentThread::save(cx);
     let cx = &mut current.cx;
-    let called = begin(cx, func, guest, lends, bindings, values)?;
+    let subtask = begin(cx, func, guest, lends, bindings, values)?;
     let is_async = cx.state().root(guest.root).component().plan().types[guest.ty].ty.async_;
     let instance = guest.options.instance;
-    let subtask = called.subtask;
     finish_sync(cx, subtask, instance, is_async).inspect_err(|_| poison(cx, guest.root))?;
     let state = cx.state_mut();
     let result = state.tasks.take_host_result(subtask);
@@ -181,7 +180,7 @@ pub(super) fn lifted<R: 'static>(result: Box<dyn Any + Send>) -> R {
     *result.downcast().unwrap_or_else(|_| unreachable!("the receiver lifts to this type"))
 }
 
-/// Begins a call: runs it until it is parked or ends, or keeps its arguments until it may enter.
+/// Begins a call: runs it until it is parked or ends, or keeps its arguments until it may enter. Returns it as a subtask.
 pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
     cx: &mut StoreContextMut<'_, T, E>,
     func: Func,
@@ -189,27 +188,27 @@ pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
     lends: bool,
     bindings: Option<Arc<[Binding]>>,
     values: &V,
-) -> Result<Called, Error> {
+) -> Result<WaitableId, Error> {
     let state = cx.state_mut();
     let called = state.tables.machine.call(None, guest.options.instance, guest.mode)?;
-    let Called { subtask, task, thread, step } = called;
+    let Called { subtask, task, thread, entered } = called;
     let scope = lends.then(|| state.tables.open_scope(None, Some(task)));
     let receiver = Some(Receiver::Host { lift: values.lift_later(), bindings: bindings.clone() });
     let record = Task { callee: task::Callee::Lifted(func), subtask, arguments: None, receiver, scope };
     state.tasks.add(task, record);
     let bindings = bindings.as_deref().unwrap_or_default();
-    if step.is_none() {
+    if !entered {
         let kept = keep_arguments(cx, guest, bindings, scope, values);
         let arguments = kept.map_err(|error| abandon(cx, guest, called, error))?;
         cx.state_mut().tasks.get(task).arguments = Some(Box::new(arguments));
-        return Ok(called);
+        return Ok(subtask);
     }
     let mut slots = SLOTS;
     let side = GuestSide { options: guest.options, bindings, scope };
     let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
     lowered.map_err(|error| abandon(cx, guest, called, error))?;
-    match turn::run(cx, thread, first_turn(guest, slots)) {
-        Ok(()) => Ok(called),
+    match turn::run(cx, thread, first_turn(guest), &mut slots) {
+        Ok(()) => Ok(subtask),
         Err(error) => {
             poison(cx, guest.root);
             forget_resolved(cx, subtask);

@@ -177,18 +177,20 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let state = cx.state_mut();
         let caller = self.caller.instance;
         let called = state.tables.machine.call(Some(caller), self.callee.options.instance, self.callee.mode)?;
-        let Called { subtask, task, thread, step } = called;
+        let Called { subtask, task, thread, entered } = called;
         let scope = func.borrows.then(|| state.tables.open_scope(Some(subtask), Some(task)));
-        let arguments = step.is_none().then(|| {
+        let arguments = (!entered).then(|| {
             let mut kept = SLOTS;
             kept[..slots.len()].copy_from_slice(slots);
             Box::new(Arguments { from: *self.caller, convention: self.convention, slots: kept })
         });
         let receiver = Some(Receiver::Guest { to: self.caller.clone(), out_ptr });
         state.tasks.add(task, Task { callee: Callee::Lifted(self.func), subtask, arguments, receiver, scope });
-        if step.is_some() {
-            let turn = turn::enter(cx, &self.callee, task, &self.caller, self.convention, slots)?;
-            turn::run(cx, thread, turn)?;
+        if entered {
+            let mut lowered = SLOTS;
+            let arguments = (self.convention, slots);
+            let turn = turn::enter(cx, &self.callee, task, &self.caller, arguments, &mut lowered)?;
+            turn::run(cx, thread, turn, &mut lowered)?;
         }
         Ok(subtask)
     }

@@ -323,15 +323,14 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
     let sync_callee = (!is_async).then_some(guest.options.instance);
     let mut current = CurrentThread::save(cx);
     let begun = begin(&mut current.cx, func, &guest, lends, bindings, &values);
-    if let (Ok(called), Some(callee)) = (&begun, sync_callee) {
-        run_ready_for_sync(&mut current.cx, called.subtask, callee);
+    if let (Ok(call), Some(callee)) = (&begun, sync_callee) {
+        run_ready_for_sync(&mut current.cx, *call, callee);
     }
     drop(current);
-    let called = begun.map_err(|error| {
+    let call = begun.map_err(|error| {
         end_poisoned(cx);
         named(cx, func, error)
     })?;
-    let call = called.subtask;
     if let Some(outcome) = take_outcome(cx, func, call) {
         return Ok(CallState::Ended(Some(outcome)));
     }

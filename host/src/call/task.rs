@@ -3,7 +3,7 @@
 use core::task::Poll;
 
 use witwright_abi_runtime::flatten::SLOTS;
-use witwright_abi_runtime::machine::{Called, LiftMode, Step};
+use witwright_abi_runtime::machine::{Called, LiftMode};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::entry::poison;
@@ -182,7 +182,8 @@ pub(super) fn call_core<T: 'static, E: CoreEngine>(
     let called = begin_core(cx, instance)?;
     let mut slots = SLOTS;
     slots[0] = argument;
-    turn::run(cx, called.thread, Turn::Call { domain, func, slots, blocks: concurrency == Concurrency::Blocks })?;
+    let turn = Turn::Call { domain, func, blocks: concurrency == Concurrency::Blocks };
+    turn::run(cx, called.thread, turn, &mut slots)?;
     finish_sync(cx, called.subtask, instance, false)?;
     cx.state_mut().tables.machine.end_host_call(called.subtask);
     Ok(())
@@ -220,9 +221,9 @@ fn begin_core<T: 'static, E: CoreEngine>(
 ) -> Result<Called, Error> {
     let state = cx.state_mut();
     let called = state.tables.machine.call(None, instance, LiftMode::Sync)?;
-    let Some(Step::Start(task)) = called.step else { unreachable!("calls of functions of sync type always enter") };
+    debug_assert!(called.entered, "calls of functions of sync type always enter");
     state.tasks.add(
-        task,
+        called.task,
         Task { callee: Callee::Core, subtask: called.subtask, arguments: None, receiver: None, scope: None },
     );
     Ok(called)

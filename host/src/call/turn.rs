@@ -9,7 +9,6 @@
 //!          ──► Begin ──────────────────────────► runs
 //! ```
 
-use witwright_abi_runtime::codes::Event;
 use witwright_abi_runtime::flatten::{Convention, SLOTS, Slots};
 use witwright_abi_runtime::machine::{Answer, CallbackOutcome, LiftMode, Step, TaskEnds};
 use witwright_abi_runtime::trap::Trap;
@@ -28,10 +27,10 @@ use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Arguments, Begin, Callee, PendingAnswer, Receiver};
 use crate::types::TypeId;
 
-/// The next thing that a thread does on its stack.
+/// The next thing that a thread does on its stack. The slots of the thread's values are beside it.
 pub(super) enum Turn<E: CoreEngine> {
-    /// Calls a core function.
-    Call { domain: DomainId, func: E::Func, slots: Slots, blocks: bool },
+    /// Calls a core function with the arguments in the slots.
+    Call { domain: DomainId, func: E::Func, blocks: bool },
     /// Continues the suspended stack: the built-in that blocked returns `answer`.
     Continue { stack: Suspension, answer: u64 },
 }
@@ -45,8 +44,9 @@ pub(super) fn resume<T: 'static, E: CoreEngine>(
     thread: ThreadId,
 ) -> Result<(), Error> {
     let instance = cx.state().tables.machine.instance_of(thread);
-    let outcome = step(cx, thread).and_then(|turn| match turn {
-        Some(turn) => run(cx, thread, turn),
+    let mut slots = SLOTS;
+    let outcome = step(cx, thread, &mut slots).and_then(|turn| match turn {
+        Some(turn) => run(cx, thread, turn, &mut slots),
         None => Ok(()),
     });
     outcome.inspect_err(|_| {
@@ -78,30 +78,26 @@ pub(super) fn run<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     mut thread: ThreadId,
     turn: Turn<E>,
+    slots: &mut Slots,
 ) -> Result<(), Error> {
     let mut next = Some(turn);
     while let Some(turn) = next {
-        let mut slots = SLOTS;
         let progress = match turn {
-            Turn::Call { domain, func, slots: arguments, blocks } => {
-                slots = arguments;
-                if blocks {
-                    cx.domain(domain).start(func, &mut slots)
-                } else {
-                    cx.domain(domain).call(func, &mut slots).map(|()| Progress::Returned)
-                }
+            Turn::Call { domain, func, blocks: true } => cx.domain(domain).start(func, slots),
+            Turn::Call { domain, func, blocks: false } => {
+                cx.domain(domain).call(func, slots).map(|()| Progress::Returned)
             }
-            Turn::Continue { stack, answer } => cx.resume(stack, &[answer], &mut slots),
+            Turn::Continue { stack, answer } => cx.resume(stack, &[answer], slots),
         };
         next = match progress.map_err(cannot_block)? {
-            Progress::Returned => returned(cx, thread, &slots)?,
+            Progress::Returned => returned(cx, thread, slots)?,
             Progress::Suspended(stack) => {
                 let tasks = &mut cx.state_mut().tasks;
                 tasks.thread(thread).stack = Some(stack);
                 match tasks.switch.take() {
                     Some(other) => {
                         thread = other;
-                        step(cx, thread)?
+                        step(cx, thread, slots)?
                     }
                     None => None,
                 }
@@ -121,90 +117,94 @@ pub(super) fn cannot_block(fault: Fault) -> Error {
 fn step<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     thread: ThreadId,
+    slots: &mut Slots,
 ) -> Result<Option<Turn<E>>, Error> {
-    let step = cx.state_mut().tables.machine.resume(thread)?;
-    Ok(match step {
-        Step::Start(task) => Some(start(cx, task)?),
-        Step::CancelledBeforeStart(task) => {
-            end_task(cx, task);
+    let step = cx.state_mut().tables.machine.resume(thread);
+    Ok(match &step {
+        Ok(Step::Start(task)) => Some(start(cx, *task, slots)?),
+        Ok(Step::CancelledBeforeStart(task)) => {
+            end_task(cx, *task);
             None
         }
-        Step::Callback(event) => {
+        Ok(Step::Callback(event)) => {
             let task = cx.state().tables.machine.task_of(thread);
-            Some(callback(cx, task, event)?)
+            Some(callback(cx, task, event.pack(), slots)?)
         }
-        Step::Continue(answer) => Some(go_on(cx, thread, answer)?),
-        Step::Begin => {
+        Ok(Step::Continue(answer)) => Some(go_on(cx, thread, *answer)?),
+        Err(trap) => return Err((*trap).into()),
+        Ok(Step::Begin) => {
             let begin = &cx.state_mut().tasks.thread(thread).begin;
             let Some(Begin { domain, func, context }) = begin else { unreachable!("a new thread has a function") };
-            let mut slots = SLOTS;
             slots[0] = *context;
-            Some(Turn::Call { domain: *domain, func: *func, slots, blocks: true })
+            Some(Turn::Call { domain: *domain, func: *func, blocks: true })
         }
     })
 }
 
 /// The lifted function of a task.
-pub(super) fn guest_of<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
+pub(super) fn guest_of<'a, T: 'static, E: CoreEngine>(
+    cx: &'a mut StoreContextMut<'_, T, E>,
     task: TaskId,
-) -> Option<GuestFunc<E>> {
-    match cx.state_mut().tasks.get(task).callee {
+) -> Option<&'a GuestFunc<E>> {
+    let callee = cx.state_mut().tasks.get(task).callee;
+    match callee {
         Callee::Lifted(func) => Some(cx.state().guest(func)),
         Callee::Core => None,
     }
 }
 
 /// Starts a call that waited to enter, by lowering its arguments.
-fn start<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, task: TaskId) -> Result<Turn<E>, Error> {
-    let (Some(guest), Some(arguments)) = (guest_of(cx, task), cx.state_mut().tasks.get(task).arguments.take()) else {
+fn start<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    task: TaskId,
+    slots: &mut Slots,
+) -> Result<Turn<E>, Error> {
+    let (Some(guest), Some(arguments)) = (guest_of(cx, task).copied(), cx.state_mut().tasks.get(task).arguments.take())
+    else {
         unreachable!("a call that waited to enter has kept its arguments")
     };
-    let Arguments { from, convention, slots } = *arguments;
-    let outcome = enter(cx, &guest, task, &from, convention, &slots);
+    let Arguments { from, convention, slots: arguments } = *arguments;
+    let outcome = enter(cx, &guest, task, &from, (convention, &arguments), slots);
     end_arguments(cx, &from);
     outcome
 }
 
-/// Lowers the arguments of a call that has entered.
+/// Lowers the arguments of a call that has entered into the slots of its thread.
 pub(super) fn enter<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     guest: &GuestFunc<E>,
     task: TaskId,
     from: &LiftLowerOptions<E>,
-    convention: Convention,
-    arguments: &[u64],
+    (convention, arguments): (Convention, &[u64]),
+    slots: &mut Slots,
 ) -> Result<Turn<E>, Error> {
     let component = cx.state().root(guest.root).component().clone();
     let types = &component.plan().types;
     let scope = cx.state_mut().tasks.get(task).scope;
     let route = Route { types, root: guest.root, from: *from, to: guest.options, scope };
-    let mut slots = SLOTS;
-    Copier::new(cx.as_context_mut(), route).params(&types[guest.ty], convention, arguments, &mut slots)?;
-    Ok(first_turn(guest, slots))
+    Copier::new(cx.as_context_mut(), route).params(&types[guest.ty], convention, arguments, slots)?;
+    Ok(first_turn(guest))
 }
 
-/// The first turn of a call, with its arguments lowered.
-pub(super) fn first_turn<E: CoreEngine>(guest: &GuestFunc<E>, slots: Slots) -> Turn<E> {
-    let blocks = guest.concurrency == Concurrency::Blocks;
-    Turn::Call { domain: guest.domain, func: guest.core, slots, blocks }
+/// The first turn of a call whose arguments are lowered.
+pub(super) fn first_turn<E: CoreEngine>(guest: &GuestFunc<E>) -> Turn<E> {
+    Turn::Call { domain: guest.domain, func: guest.core, blocks: guest.concurrency == Concurrency::Blocks }
 }
 
 fn callback<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     task: TaskId,
-    event: Event,
+    event: [u32; 3],
+    slots: &mut Slots,
 ) -> Result<Turn<E>, Error> {
     let guest = guest_of(cx, task);
     let Some((guest, callback)) = guest.and_then(|guest| Some((guest, guest.callback?))) else {
         unreachable!("a function lifted with a callback has one")
     };
-    let mut slots = SLOTS;
-    for (slot, word) in slots.iter_mut().zip(event.pack()) {
+    for (slot, word) in slots.iter_mut().zip(event) {
         *slot = word.into();
     }
-    let blocks = guest.concurrency == Concurrency::Blocks;
-    Ok(Turn::Call { domain: guest.domain, func: callback, slots, blocks })
+    Ok(Turn::Call { domain: guest.domain, func: callback, blocks: guest.concurrency == Concurrency::Blocks })
 }
 
 /// Answers the built-in in which a thread blocked.
@@ -248,7 +248,7 @@ pub(super) fn store_words(memory: &mut [u8], ptr: u32, words: [u32; 2]) -> Resul
 fn returned<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     thread: ThreadId,
-    slots: &Slots,
+    slots: &mut Slots,
 ) -> Result<Option<Turn<E>>, Error> {
     let task = cx.state().tables.machine.task_of(thread);
     if !cx.state().tasks.is_implicit(thread) {
@@ -262,6 +262,7 @@ fn returned<T: 'static, E: CoreEngine>(
     };
     match guest.mode {
         LiftMode::Sync | LiftMode::Blocking => {
+            let guest = *guest;
             let component = cx.state().root(guest.root).component().clone();
             let result = component.plan().types[guest.ty].ty.result;
             resolve(cx, task, guest.options, Convention::Lift, result, slots)?;
@@ -275,17 +276,15 @@ fn returned<T: 'static, E: CoreEngine>(
             exit(cx, thread, task)?;
             Ok(None)
         }
-        LiftMode::Callback => {
-            let outcome = cx.state_mut().tables.machine.callback_returned(slots[0] as u32)?;
-            match outcome {
-                CallbackOutcome::CallBack(event) => callback(cx, task, event).map(Some),
-                CallbackOutcome::Parked => Ok(None),
-                CallbackOutcome::Exit(ends) => {
-                    exited(cx, thread, task, ends);
-                    Ok(None)
-                }
+        LiftMode::Callback => match &cx.state_mut().tables.machine.callback_returned(slots[0] as u32) {
+            Ok(CallbackOutcome::CallBack(event)) => callback(cx, task, event.pack(), slots).map(Some),
+            Ok(CallbackOutcome::Parked) => Ok(None),
+            Ok(CallbackOutcome::Exit(ends)) => {
+                exited(cx, thread, task, *ends);
+                Ok(None)
             }
-        }
+            Err(trap) => Err((*trap).into()),
+        },
     }
 }
 

@@ -175,9 +175,9 @@ impl<T, E: CoreEngine> State<T, E> {
     }
 
     /// The guest's function of a task.
-    pub(crate) fn guest(&self, func: Func) -> GuestFunc<E> {
+    pub(crate) fn guest(&self, func: Func) -> &GuestFunc<E> {
         match &self.root(func.root).funcs[func.index as usize].implementation {
-            Implementation::Guest(guest) => *guest,
+            Implementation::Guest(guest) => guest,
             Implementation::Host(_) => unreachable!("tasks are calls of guests"),
         }
     }

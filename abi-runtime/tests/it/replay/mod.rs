@@ -341,21 +341,18 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
         let index = if kind == "none" { 0 } else { self.number() };
         self.below.push(self.machine.current());
         let called = with_room!(self.machine, self.machine.call(caller, callee, mode));
-        let Some(Called { subtask, task, thread, step }) = self.result(called)? else { return Ok(()) };
+        let Some(Called { subtask, task, thread, entered }) = self.result(called)? else { return Ok(()) };
         self.threads.push(thread);
         self.calls.push((subtask, callee, mode == LiftMode::Sync));
         // A task of this id may have been cancelled before it started.
         self.arguments.take(|(of, _)| *of == task);
         self.arguments.push((task, Argument { subtask, caller, kind, index }));
-        match step {
-            Some(Step::Start(task)) => self.start(task),
-            Some(step) => differs(format_args!("a call starts with {step:?}")),
-            None => {
-                self.expect("park")?;
-                self.stopped();
-                Ok(())
-            }
+        if entered {
+            return self.start(task);
         }
+        self.expect("park")?;
+        self.stopped();
+        Ok(())
     }
 
     fn lowered(&mut self) -> Checked {

@@ -167,12 +167,12 @@ impl World {
             let callee = func.home.instance;
             (machine.current(), machine.call(caller.map(|caller| caller.instance), callee, func.mode))
         };
-        let Called { subtask, task, thread, step } = called.expect("there is room");
+        let Called { subtask, task, thread, entered } = called.expect("there is room");
         let call = Call { func: func.clone(), caller: caller.cloned(), args: args.to_vec(), subtask };
         self.calls.borrow_mut().insert(task, call);
         self.threads.borrow_mut().insert(thread, Thread::default());
-        if let Some(step) = step {
-            self.turn(step);
+        if entered {
+            self.turn(Step::Start(task));
         }
         self.machine.borrow_mut().set_current(before);
         subtask

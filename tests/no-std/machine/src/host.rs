@@ -8,7 +8,7 @@ use witwright_abi_runtime::ids::{InstanceId, TaskId, WaitableId};
 use witwright_abi_runtime::layout::TypeAbi;
 use witwright_abi_runtime::machine::{
     Copied, CoreCode, ElementCopy, ElementType, Embedding, EndKind, EndOf, Fixed, LiftMode, Limits, Machine, Outcome,
-    Side,
+    Side, Step,
 };
 use witwright_abi_runtime::string::StringEncoding;
 use witwright_abi_runtime::trap::Trap;
@@ -84,8 +84,8 @@ pub(crate) fn run() -> Result<(), Trap> {
     let mut writer = Writer { end, writes: &WRITES, written: 0, next_at: Some(0) };
 
     let called = machine.call(None, instance, LiftMode::Callback)?;
-    if let Some(step) = called.step {
-        machine.perform(step, &mut host)?;
+    if called.entered {
+        machine.perform(Step::Start(called.task), &mut host)?;
     }
     while !machine.has_ended(called.subtask) {
         writer.begin(&mut machine, &mut host)?;
