@@ -57,16 +57,28 @@ impl TypeDesc {
     /// Whether values may hold owned handles, or ends of streams and futures, which have one owner.
     #[must_use]
     pub const fn has_handles(&self) -> bool {
+        self.may_hold(Held::Handle)
+    }
+
+    /// Whether values may hold addresses: those of strings, lists and maps.
+    #[must_use]
+    pub const fn has_addresses(&self) -> bool {
+        self.may_hold(Held::Address)
+    }
+
+    const fn may_hold(&self, held: Held) -> bool {
         match self {
-            TypeDesc::Own(_) | TypeDesc::Stream(_) | TypeDesc::Future(_) => true,
-            TypeDesc::List(part) | TypeDesc::FixedList(part, _) | TypeDesc::Option(part) => part.has_handles(),
-            TypeDesc::Alias(alias) => alias.ty.has_handles(),
-            TypeDesc::Map(key, value) => key.has_handles() || value.has_handles(),
-            TypeDesc::Result(ok, err) => some_has_handles(*ok) || some_has_handles(*err),
+            TypeDesc::Own(_) | TypeDesc::Stream(_) | TypeDesc::Future(_) => matches!(held, Held::Handle),
+            TypeDesc::String => matches!(held, Held::Address),
+            TypeDesc::List(part) => matches!(held, Held::Address) || part.may_hold(held),
+            TypeDesc::Map(key, value) => matches!(held, Held::Address) || key.may_hold(held) || value.may_hold(held),
+            TypeDesc::FixedList(part, _) | TypeDesc::Option(part) => part.may_hold(held),
+            TypeDesc::Alias(alias) => alias.ty.may_hold(held),
+            TypeDesc::Result(ok, err) => some_may_hold(*ok, held) || some_may_hold(*err, held),
             TypeDesc::Tuple(parts) => {
                 let mut parts = *parts;
                 while let [first, rest @ ..] = parts {
-                    if first.has_handles() {
+                    if first.may_hold(held) {
                         return true;
                     }
                     parts = rest;
@@ -76,7 +88,7 @@ impl TypeDesc {
             TypeDesc::Record(record) => {
                 let mut fields = record.fields;
                 while let [first, rest @ ..] = fields {
-                    if first.ty.has_handles() {
+                    if first.ty.may_hold(held) {
                         return true;
                     }
                     fields = rest;
@@ -86,7 +98,7 @@ impl TypeDesc {
             TypeDesc::Variant(variant) => {
                 let mut cases = variant.cases;
                 while let [first, rest @ ..] = cases {
-                    if some_has_handles(first.ty) {
+                    if some_may_hold(first.ty, held) {
                         return true;
                     }
                     cases = rest;
@@ -105,7 +117,6 @@ impl TypeDesc {
             | TypeDesc::F32
             | TypeDesc::F64
             | TypeDesc::Char
-            | TypeDesc::String
             | TypeDesc::ErrorContext
             | TypeDesc::Enum(_)
             | TypeDesc::Flags(_)
@@ -114,9 +125,16 @@ impl TypeDesc {
     }
 }
 
-const fn some_has_handles(ty: Option<&TypeDesc>) -> bool {
+/// What a value may hold.
+#[derive(Clone, Copy)]
+enum Held {
+    Handle,
+    Address,
+}
+
+const fn some_may_hold(ty: Option<&TypeDesc>, held: Held) -> bool {
     match ty {
-        Some(ty) => ty.has_handles(),
+        Some(ty) => ty.may_hold(held),
         None => false,
     }
 }

@@ -31,9 +31,9 @@ impl Kept {
     }
 
     /// The key in the store of this keeper, and in no other.
-    pub(crate) fn key(&self, keeper: Option<&Arc<dyn Keeper>>) -> u64 {
+    pub(crate) fn key(&self, keeper: Option<&dyn Keeper>) -> u64 {
         let is_same = match (&self.keeper, keeper) {
-            (Some(ours), Some(theirs)) => Arc::ptr_eq(ours, theirs),
+            (Some(ours), Some(theirs)) => core::ptr::addr_eq(Arc::as_ptr(ours), theirs),
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         };
@@ -45,7 +45,7 @@ impl Kept {
     }
 
     fn lower_end<C: LowerCx>(&self, cx: &mut C, ty: &'static TypeDesc) -> Result<u32, C::Error> {
-        let index = cx.lower_end(ty, self.key(cx.keeper().as_ref()))?;
+        let index = cx.lower_end(ty, self.key(cx.keeper().as_deref()))?;
         self.set_given();
         Ok(index)
     }
@@ -63,7 +63,7 @@ impl Drop for Kept {
 
 impl PartialEq for Kept {
     fn eq(&self, other: &Kept) -> bool {
-        self.key(other.keeper.as_ref()) == other.key
+        self.key(other.keeper.as_deref()) == other.key
     }
 }
 
@@ -179,7 +179,7 @@ impl<V: ComponentType> FutureReader<V> {
 
 impl ErrorContext {
     fn give<C: LowerCx>(&self, cx: &mut C) -> Result<u32, C::Error> {
-        let key = self.kept.key(cx.keeper().as_ref());
+        let key = self.kept.key(cx.keeper().as_deref());
         cx.lower_error_context(key)
     }
 

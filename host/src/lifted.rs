@@ -62,6 +62,16 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) convention: Convention,
 }
 
+impl<E: CoreEngine> Memory<E> {
+    /// The same side, for values that are not in its memory.
+    pub(crate) fn without_bytes(self) -> Memory<E> {
+        match self {
+            Memory::Guest { domain, .. } => Memory::Guest { domain, memory: None, realloc: None },
+            host @ Memory::HostToHost(_) => host,
+        }
+    }
+}
+
 impl<E: CoreEngine> GuestFunc<E> {
     /// The engine store and the instance that its code runs in.
     pub(crate) fn place(&self) -> (DomainId, InstanceId) {

@@ -152,6 +152,7 @@ impl<E: CoreEngine> Default for Thread<E> {
 }
 
 impl<E: CoreEngine> Tasks<E> {
+    #[inline]
     pub(crate) fn add(&mut self, id: TaskId, task: Task<E>) {
         *self.tasks.entry(id.index()) = Some(task);
     }

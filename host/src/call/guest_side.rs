@@ -32,7 +32,10 @@ impl<E: CoreEngine> GuestSide<'_, E> {
         max_flat: usize,
         flat: &[u64],
     ) -> Result<V, Error> {
-        self.with_lift_view(cx, |view| view.lift_values(max_flat, flat))
+        // Most engines find a memory slowly, and few values need it.
+        let is_flat = const { !V::DESC.has_addresses() } && V::ABI.flat.len() <= max_flat;
+        let memory = if is_flat { self.options.memory.without_bytes() } else { self.options.memory };
+        self.with_view_of(memory, cx, |view| view.lift_values(max_flat, flat))
     }
 
     /// Gives a view of the guest's memory, to lift from.
@@ -42,7 +45,17 @@ impl<E: CoreEngine> GuestSide<'_, E> {
         cx: &mut StoreContextMut<'_, T, E>,
         lift: impl FnOnce(&mut LiftView<'_, CallHandles<'_>>) -> Result<V, Error>,
     ) -> Result<V, Error> {
-        let (memory, tables) = match self.options.memory {
+        self.with_view_of(self.options.memory, cx, lift)
+    }
+
+    #[inline]
+    fn with_view_of<T: 'static, V>(
+        &self,
+        memory: Memory<E>,
+        cx: &mut StoreContextMut<'_, T, E>,
+        lift: impl FnOnce(&mut LiftView<'_, CallHandles<'_>>) -> Result<V, Error>,
+    ) -> Result<V, Error> {
+        let (memory, tables) = match memory {
             Memory::Guest { domain, memory, .. } => {
                 let split = cx.domain(domain).split(memory);
                 (&*split.memory, &mut split.state.tables)

@@ -116,8 +116,9 @@ fn end_in<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     end: &Kept,
 ) -> Result<WaitableId, HandleError> {
-    let keeper: Arc<dyn Keeper> = cx.state().tables.signal.clone();
-    cx.state_mut().tables.end_of_host(end.key(Some(&keeper)))
+    let tables = &mut cx.state_mut().tables;
+    let key = end.key(Some(&*tables.signal));
+    tables.end_of_host(key)
 }
 
 /// A new stream of the host: the end that it writes, and the end that it passes to a guest or reads itself.
@@ -411,7 +412,7 @@ fn retyped<T: 'static, E: CoreEngine>(
     let bindings = tables.end_bindings(id).unwrap_or_default();
     let element = tables.type_end(id, ty, &bindings)?;
     let keeper: Arc<dyn Keeper> = tables.signal.clone();
-    let key = end.key(Some(&keeper));
+    let key = end.key(Some(&*keeper));
     end.set_given();
     Ok((Kept::new(key, Some(keeper)), element.id))
 }
@@ -472,6 +473,6 @@ impl ErrorContextVal {
 
 fn debug_message<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, kept: &Kept) -> Result<String, Error> {
     let tables = &mut cx.state_mut().tables;
-    let keeper: Arc<dyn Keeper> = tables.signal.clone();
-    Ok((*tables.error_context_message(kept.key(Some(&keeper)))?).into())
+    let key = kept.key(Some(&*tables.signal));
+    Ok((*tables.error_context_message(key)?).into())
 }

@@ -20,7 +20,7 @@ use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
-use super::gate::{NoWay, StoreGate};
+use super::gate::{NoWay, Passed, StoreGate};
 use super::{CoreEngine, Fault, Ledger, Progress};
 use crate::ids::DomainId;
 
@@ -117,25 +117,32 @@ impl<'a, S> Token<'a, S> {
 }
 
 impl<S> StoreGate<S> {
-    /// Opens the gate while `f` runs. Code that has entered may open it too: it holds the token, and waits meanwhile.
-    pub(crate) fn open<R>(&self, token: &mut Token<'_, S>, f: impl FnOnce() -> R) -> R {
-        self.open_to(token.raw, f)
-    }
-
-    /// Runs `f` with the token of the store.
+    /// Enters, to have the token of the store.
     ///
     /// # Errors
     /// When the gate is not open.
-    pub(crate) fn enter<R>(&self, f: impl FnOnce(Token<'_, S>) -> R) -> Result<R, NoWay> {
+    pub(crate) fn enter(&self) -> Result<Entered<'_, S>, NoWay> {
+        self.pass().map(Entered)
+    }
+}
+
+/// The right to the token of a store whose gate was entered.
+pub(crate) struct Entered<'a, S>(Passed<'a, S>);
+
+impl<S> Entered<'_, S> {
+    pub(crate) fn token(&mut self) -> Token<'_, S> {
         // Rule 2: the driver's token is borrowed until the gate is closed, which waits for who has entered; and only one enters.
-        self.pass(|raw| f(Token { raw, borrows: PhantomData }))
+        Token { raw: self.0.store(), borrows: PhantomData }
     }
 }
 
 /// A store that owns engine stores.
-pub(crate) trait OwnsDomains {
+pub(crate) trait OwnsDomains: Sized {
     /// The engine of all of them.
     type Engine: CoreEngine;
+
+    /// The gate to the store, which is the same for as long as the store lives.
+    fn gate(&self) -> &Arc<StoreGate<Self>>;
 
     /// One of the engine stores.
     fn domain_mut(&mut self, domain: DomainId) -> &mut CoreStore<Self::Engine>;
@@ -148,6 +155,13 @@ impl<'a, S: OwnsDomains> Token<'a, S> {
     /// The data of a new engine store of this store.
     pub(crate) fn back_pointer(&self, domain: DomainId, ledger: Arc<Ledger>) -> BackPointer {
         BackPointer { owner: self.raw.cast(), domain, ledger }
+    }
+
+    /// Opens the gate to the store while `f` runs. Code that has entered may open it too: it holds the token, and waits meanwhile.
+    pub(crate) fn open<R>(&mut self, f: impl FnOnce() -> R) -> R {
+        let gate = Arc::as_ptr(self.as_ref().gate());
+        // SAFETY: the store keeps its gate, and lives for as long as the token is borrowed.
+        unsafe { &*gate }.open_to(self.raw, f)
     }
 
     /// Runs `f` with access to a domain. Guests may run in it, and come back through [`enter_host`].

@@ -56,22 +56,21 @@ impl<S> StoreGate<S> {
         f()
     }
 
-    /// Runs `f` with the store, which nobody else has meanwhile.
+    /// Gives the store out, which nobody else has until what it returns is dropped.
     ///
     /// # Errors
     /// When the gate is not open.
-    pub(crate) fn pass<R>(&self, f: impl FnOnce(NonNull<S>) -> R) -> Result<R, NoWay> {
+    pub(crate) fn pass(&self) -> Result<Passed<'_, S>, NoWay> {
         let open = self.state.load(Ordering::Relaxed);
         let no_way = |found| NoWay { is_entered: found != CLOSED };
         if !is_open(open) {
             return Err(no_way(open));
         }
         self.state.compare_exchange(open, open + 1, Ordering::Acquire, Ordering::Relaxed).map_err(no_way)?;
-        let _leave = Leave { gate: self, open };
-        let Some(raw) = NonNull::new(self.store.load(Ordering::Relaxed)) else {
+        let Some(store) = NonNull::new(self.store.load(Ordering::Relaxed)) else {
             unreachable!("an open gate leads to a store")
         };
-        Ok(f(raw))
+        Ok(Passed { gate: self, open, store })
     }
 }
 
@@ -92,13 +91,21 @@ impl<S> Drop for Close<'_, S> {
     }
 }
 
-/// Leaves a gate, also when the closure panics.
-struct Leave<'a, S> {
+/// The store, until it is left.
+pub(crate) struct Passed<'a, S> {
     gate: &'a StoreGate<S>,
     open: u32,
+    store: NonNull<S>,
 }
 
-impl<S> Drop for Leave<'_, S> {
+impl<S> Passed<'_, S> {
+    /// The store.
+    pub(crate) fn store(&self) -> NonNull<S> {
+        self.store
+    }
+}
+
+impl<S> Drop for Passed<'_, S> {
     fn drop(&mut self) {
         self.gate.state.store(self.open, Ordering::Release);
     }

@@ -46,8 +46,8 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
     /// # Panics
     /// When it is called by anything but a future that the store polls, or within the closure of another call.
     pub fn with<R>(&self, f: impl FnOnce(StoreContextMut<'_, T, E>) -> R) -> R {
-        match self.gate.enter(|token| f(StoreContextMut { token })) {
-            Ok(result) => result,
+        match self.gate.enter() {
+            Ok(mut entered) => f(StoreContextMut { token: entered.token() }),
             Err(no_way) if no_way.is_entered => panic!("`Access::with` was called within `Access::with`"),
             Err(_) => panic!("`Access::with` was called by a future that its store does not poll"),
         }
@@ -91,8 +91,7 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
 
     /// Polls a future of the host, which may use its [`Access`].
     pub(crate) fn poll<R>(&mut self, poll: impl FnOnce() -> R) -> R {
-        let gate = self.token.as_ref().gate.clone();
-        gate.open(&mut self.token, poll)
+        self.token.open(poll)
     }
 }
 

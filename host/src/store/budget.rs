@@ -3,9 +3,12 @@
 //! Guests call the host, and the host calls guests, on the native stack of one thread. So every entry into a guest compares the
 //! address of a local with the one at the outermost entry, and refuses a call that would not fit.
 
+use alloc::vec::Vec;
+use core::num::NonZeroU32;
+
 pub use witwright_abi_runtime::machine::Limits as ConcurrencyLimits;
 
-use crate::engine::{Fault, FaultKind, NativeStack};
+use crate::engine::{Fault, FaultKind, NativeStack, Stack};
 
 /// Limits of a store. The defaults suit a thread with a stack of 2 MiB.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -61,15 +64,17 @@ const OWN_RESERVE_BYTES: usize = 256 << 10;
 pub(crate) struct CallStack {
     depth: u32,
     now: NativeStackNow,
+    /// The native stacks that were in use when a guest got one for itself that is in use.
+    outer: Vec<NativeStackNow>,
     /// The number of the native stack that was made last.
-    last_number: u32,
+    last_number: NonZeroU32,
 }
 
 /// The native stack that is in use.
 #[derive(Clone, Copy, Debug)]
 struct NativeStackNow {
-    /// Its number: 0 for the stack of the outermost entry, others for stacks that guests got for themselves.
-    number: u32,
+    /// Its number: 1 for the stack of the outermost entry, others for stacks that guests got for themselves.
+    number: NonZeroU32,
     /// Address of a local near the bottom; 0 where nothing but a guest has run yet.
     base: usize,
     /// Bytes below the base that may be used.
@@ -80,14 +85,11 @@ struct NativeStackNow {
     own_bytes: usize,
 }
 
-/// The native stack before [`CallStack::enter`], for [`CallStack::leave`] to restore.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Level(NativeStackNow);
-
 impl CallStack {
     pub(crate) fn new() -> Self {
-        let now = NativeStackNow { number: 0, base: 0, budget_bytes: 0, guest_bytes: 0, own_bytes: 0 };
-        Self { depth: 0, now, last_number: 0 }
+        let number = NonZeroU32::MIN;
+        let now = NativeStackNow { number, base: 0, budget_bytes: 0, guest_bytes: 0, own_bytes: 0 };
+        Self { depth: 0, now, outer: Vec::new(), last_number: number }
     }
 
     /// Whether a guest is entered.
@@ -96,20 +98,20 @@ impl CallStack {
     }
 
     /// The number of the native stack that is in use.
-    pub(crate) fn number(&self) -> u32 {
+    pub(crate) fn number(&self) -> NonZeroU32 {
         self.now.number
     }
 
-    /// Checks that one more guest fits.
+    /// Checks that one more guest fits, and returns the stack that it runs on.
     ///
     /// # Errors
     /// A fault of kind [`FaultKind::StackExhausted`].
     #[inline]
-    pub(crate) fn enter(&mut self, limits: &Limits, guest: NativeStack) -> Result<Level, Fault> {
+    pub(crate) fn enter(&mut self, limits: &Limits, guest: NativeStack) -> Result<Stack, Fault> {
         let here = address_of_local();
         if self.depth == 0 {
             self.now = NativeStackNow { base: here, budget_bytes: limits.native_stack_bytes, ..Self::new().now };
-            self.last_number = 0;
+            self.last_number = self.now.number;
         } else if self.now.base == 0 {
             self.now.base = here.saturating_add(self.now.guest_bytes);
         }
@@ -124,9 +126,11 @@ impl CallStack {
         if self.depth > 0 && !fits {
             return Err(exhausted(self.depth, used_bytes));
         }
-        let level = Level(self.now);
+        let mut stack = Stack::Callers;
         if let Some(bytes) = guest.own_bytes {
-            self.last_number += 1;
+            stack = Stack::Own;
+            self.outer.push(self.now);
+            self.last_number = self.last_number.saturating_add(1);
             self.now = NativeStackNow {
                 number: self.last_number,
                 base: 0,
@@ -136,13 +140,17 @@ impl CallStack {
             };
         }
         self.depth += 1;
-        Ok(level)
+        Ok(stack)
     }
 
     #[inline]
-    pub(crate) fn leave(&mut self, level: Level) {
+    pub(crate) fn leave(&mut self, stack: Stack) {
         self.depth -= 1;
-        self.now = level.0;
+        if stack == Stack::Own
+            && let Some(outer) = self.outer.pop()
+        {
+            self.now = outer;
+        }
     }
 }
 

@@ -1,8 +1,8 @@
 //! Entering the guests of a domain: calls, instantiation, memories; every entry is checked against the budgets.
 
 use alloc::string::String;
+use core::num::NonZeroU32;
 
-use super::budget::Level;
 use super::state::State;
 use super::{DomainSlot, StoreContextMut, StoreInner};
 use crate::engine::{
@@ -228,8 +228,7 @@ struct GuestEntry<'a, T, E: CoreEngine> {
     token: Token<'a, StoreInner<T, E>>,
     id: DomainId,
     stack: Stack,
-    level: Level,
-    entered_on: Option<u32>,
+    entered_on: Option<NonZeroU32>,
 }
 
 impl<'a, T, E: CoreEngine> GuestEntry<'a, T, E> {
@@ -258,13 +257,12 @@ impl<'a, T, E: CoreEngine> GuestEntry<'a, T, E> {
     fn on(mut token: Token<'a, StoreInner<T, E>>, id: DomainId, native_stack: NativeStack) -> Result<Self, Fault> {
         let inner = token.as_mut();
         let slot = &mut inner.domains[id.0 as usize];
-        let level = inner.calls.enter(&inner.limits, native_stack)?;
+        let stack = inner.calls.enter(&inner.limits, native_stack)?;
         let entered_on = slot.entered_on.replace(inner.calls.number());
-        let stack = if native_stack.own_bytes.is_some() { Stack::Own } else { Stack::Callers };
         if inner.metered {
             lend_fuel(&mut token, id);
         }
-        Ok(Self { token, id, stack, level, entered_on })
+        Ok(Self { token, id, stack, entered_on })
     }
 }
 
@@ -276,7 +274,7 @@ impl<T, E: CoreEngine> Drop for GuestEntry<'_, T, E> {
         }
         let inner = self.token.as_mut();
         inner.domains[self.id.0 as usize].entered_on = self.entered_on;
-        inner.calls.leave(self.level);
+        inner.calls.leave(self.stack);
     }
 }
 

@@ -8,6 +8,7 @@ pub use witwright_abi_runtime::machine::Census;
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::num::NonZeroU32;
 
 use crate::engine::{CoreEngine, CoreStore, DefaultEngine, Ledger, NativeStack, Owner, OwnsDomains, StoreGate, Token};
 use crate::ids::DomainId;
@@ -52,11 +53,15 @@ struct DomainSlot<E: CoreEngine> {
     core: CoreStore<E>,
     native_stack: NativeStack,
     /// The number of the native stack that it was entered on last, while it is entered.
-    entered_on: Option<u32>,
+    entered_on: Option<NonZeroU32>,
 }
 
 impl<T, E: CoreEngine> OwnsDomains for StoreInner<T, E> {
     type Engine = E;
+
+    fn gate(&self) -> &Arc<StoreGate<Self>> {
+        &self.gate
+    }
 
     #[inline]
     fn domain_mut(&mut self, id: DomainId) -> &mut CoreStore<E> {

@@ -29,13 +29,13 @@ impl Guarded {
 
     /// Whether the gate was open.
     fn enter(&self, f: impl FnOnce()) -> bool {
-        self.gate
-            .pass(|_| {
-                self.access();
-                f();
-                self.access();
-            })
-            .is_ok()
+        let passed = self.gate.pass();
+        if passed.is_ok() {
+            self.access();
+            f();
+            self.access();
+        }
+        passed.is_ok()
     }
 
     fn enter_from_a_thread(self: &Arc<Guarded>) -> thread::JoinHandle<bool> {

@@ -155,12 +155,12 @@ impl Values<'_> {
             | (DefValType::Future(element), Val::Future(FutureVal { end, element: ours }))
                 if self.element(handles.tables, *element).id == *ours =>
             {
-                let index = handles.lower_end_of(end.key(handles.keeper().as_ref()))?;
+                let index = handles.lower_end_of(end.key(handles.keeper().as_deref()))?;
                 end.set_given();
                 index
             }
             (DefValType::ErrorContext, Val::ErrorContext(value)) => {
-                let key = value.kept.key(handles.keeper().as_ref());
+                let key = value.kept.key(handles.keeper().as_deref());
                 handles.lower_error_context(key)?
             }
             _ => return Ok(None),
