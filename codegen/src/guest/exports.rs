@@ -198,7 +198,7 @@ fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
     let call = match (func.is_async, func.async_) {
         (false, _) => call,
         (true, true) => quote!(#call.await),
-        // Its type does not let it wait.
+        // A sync-typed export must not wait in the host, so its future is run to its end here.
         (true, false) => quote!(_rt::block_on(#call)),
     };
     let this = || func.kind.resource().map(|id| scope.path(id));

@@ -127,9 +127,9 @@ on_every_engine! {
 }
 
 fn a_command_has_what_it_is_given<E: CoreEngine>(engine: &E) {
-    let run = |input: &str, most_bytes| {
+    let run = |input: &str, max_bytes| {
         run_p3(engine, None, |builder| {
-            builder.stdin(MemoryInputPipe::new(input)).stderr(MemoryOutputPipe::new(most_bytes));
+            builder.stdin(MemoryInputPipe::new(input)).stderr(MemoryOutputPipe::new(max_bytes));
             builder.env("A", "1").insecure_random_seed(7);
         })
     };

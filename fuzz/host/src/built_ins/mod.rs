@@ -43,8 +43,8 @@ struct Host {
     said: Vec<(u32, u32, u64)>,
 }
 
-/// The most indices of a kind that are remembered.
-const MOST_KNOWN: usize = 6;
+/// The largest number of indices of a kind that are remembered.
+const MAX_KNOWN: usize = 6;
 
 impl Host {
     /// The next byte, and zeros after the last.
@@ -127,7 +127,7 @@ impl Host {
         let known = self.known[part].entry(kind).or_default();
         known.retain(|known| *known != index);
         known.push(index);
-        if known.len() > MOST_KNOWN {
+        if known.len() > MAX_KNOWN {
             known.remove(0);
         }
     }
