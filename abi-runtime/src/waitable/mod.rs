@@ -177,7 +177,7 @@ impl WaitableSet {
     }
 
     /// Whether it has been made.
-    pub(crate) fn is_made(&self) -> bool {
+    fn is_made(&self) -> bool {
         self.index.get() != 0
     }
 

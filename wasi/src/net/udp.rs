@@ -16,7 +16,7 @@ use super::policy::{Policy, SocketAddrUse};
 use crate::wait::{self, Ready};
 
 /// The largest number of datagrams that one call moves.
-pub(crate) const MAX_DATAGRAMS: usize = 16;
+const MAX_DATAGRAMS: usize = 16;
 
 /// The largest number of bytes in a datagram.
 const MAX_BYTES: usize = 64 << 10;
