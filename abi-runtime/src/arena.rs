@@ -103,7 +103,7 @@ impl<I: Id, T, S: Slots<T> + Default> Arena<I, T, S> {
         self.table.get(id.index()).ok()
     }
 
-    /// The ids of all entries, and of places without one; what changes meanwhile is not seen.
+    /// The ids of all places that have been used, also of those without an entry now. Later changes are not seen.
     pub(crate) fn ids(&self) -> impl Iterator<Item = I> + use<I, T, S> {
         (1..=self.table.last_index()).map(I::new)
     }

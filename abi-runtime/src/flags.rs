@@ -377,7 +377,7 @@ pub struct Iter<F> {
 }
 
 impl<F: Flags> Iter<F> {
-    /// Those of these.
+    /// An iterator over these flags.
     #[must_use]
     pub const fn new(flags: F) -> Iter<F> {
         Iter { flags, next: 0 }

@@ -13,7 +13,7 @@
 
 use crate::layout::{FlatType, FlatTypes, MAX_FLAT_ASYNC_PARAMS, MAX_FLAT_PARAMS, MAX_FLAT_RESULTS, TypeAbi, align_to};
 
-/// The most parameters that a core signature has: the flat ones, and the address of a result.
+/// The largest number of parameters that a core signature has: the flat ones, and the address of a result.
 pub const MAX_CORE_PARAMS: usize = MAX_FLAT_PARAMS + 1;
 
 /// The slots of a call: room for the parameters, and later the result, of any core function of the canonical ABI.
@@ -38,7 +38,7 @@ pub enum Convention {
 }
 
 impl Convention {
-    /// The most parameters that are flat; more of them are in memory, as a tuple.
+    /// The largest number of parameters that are flat; more of them are in memory, as a tuple.
     #[must_use]
     #[inline]
     pub const fn max_flat_params(self) -> usize {
@@ -50,7 +50,7 @@ impl Convention {
         }
     }
 
-    /// The most flat values of a result that is flat; a larger one is in memory. A function lifted `async` passes its result
+    /// The largest number of flat values of a result that is flat; a larger one is in memory. A function lifted `async` passes its result
     /// to `task.return`, as parameters.
     #[must_use]
     #[inline]

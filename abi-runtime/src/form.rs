@@ -15,9 +15,9 @@ pub enum Form {
     Leaf(TypeAbi),
     /// A `list<t, n>` of this length. Its only part is `t`.
     FixedList(u32),
-    /// A `record` or a `tuple` of so many fields, which are its parts.
+    /// A `record` or a `tuple` of this number of fields, which are its parts.
     Record(usize),
-    /// A `variant`, `enum`, `option` or `result` of so many cases. The payload of each case is a part, if it has one.
+    /// A `variant`, `enum`, `option` or `result` of this number of cases. The payload of each case is a part, if it has one.
     Variant(usize),
 }
 
@@ -43,7 +43,7 @@ impl Form {
     /// `result<t, e>`: its payloads are the parts 0 and 1.
     pub const RESULT: Form = Form::Variant(2);
 
-    /// `flags` of so many labels.
+    /// `flags` with this number of labels.
     #[must_use]
     pub const fn flags(labels: usize) -> Form {
         Form::Leaf(TypeAbi::scalar(flags_size(labels), FlatType::I32))

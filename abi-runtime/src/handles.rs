@@ -115,7 +115,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         &self.table
     }
 
-    /// The same, to be changed by the machine.
+    /// The table of handles, for the machine to change.
     #[inline]
     pub(crate) const fn table_mut(&mut self) -> &mut Table<Handle<R>, S> {
         &mut self.table

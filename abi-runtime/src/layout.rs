@@ -17,7 +17,7 @@ pub const INDEX_BYTES: u32 = 4;
 pub const MAX_LIST_BYTES: u32 = (1 << 28) - 1;
 /// The longest string that can be lifted, in bytes (`CanonicalABI.md#loading`).
 pub const MAX_STRING_BYTES: u32 = (1 << 28) - 1;
-/// The most elements of a read or a write of a stream (`CanonicalABI.md#buffer-state`).
+/// The largest number of elements of a read or a write of a stream (`CanonicalABI.md#buffer-state`).
 pub const MAX_BUFFER_LENGTH: u32 = (1 << 28) - 1;
 
 /// A core value type.

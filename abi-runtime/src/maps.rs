@@ -116,7 +116,7 @@ map!([BTreeMap]);
 #[cfg(feature = "std")]
 map!([HashMap][_S]);
 
-/// Writes the flat form of a map with so many entries.
+/// Writes the flat form of a map of `len` entries.
 ///
 /// # Errors
 /// The errors of the context.
@@ -131,7 +131,7 @@ pub fn lower<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
     Ok(())
 }
 
-/// Writes a map with so many entries at an address.
+/// Writes a map of `len` entries at an address.
 ///
 /// # Errors
 /// The errors of the context.
@@ -176,12 +176,12 @@ fn lower_entries<'a, K: Lower + 'a, V: Lower + 'a, C: LowerCx>(
     let entry = <(K, V)>::ABI;
     let (ptr, count) = cx.alloc_list(entry, len)?;
     let mut addr = ptr;
-    // The list has room for so many, whatever the map says of itself.
+    // The list has room for `len` entries, even if the iterator has more.
     for pair in entries.take(len) {
         pair.store(cx, addr)?;
         addr = addr.wrapping_add(entry.size);
     }
-    assert!(addr == ptr.wrapping_add(entry.size.wrapping_mul(count)), "a map has fewer entries than it says");
+    assert!(addr == ptr.wrapping_add(entry.size.wrapping_mul(count)), "a map has fewer entries than its length");
     Ok((ptr, count))
 }
 

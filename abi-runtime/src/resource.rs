@@ -81,7 +81,7 @@ impl<K: GuestResource> Own<K> {
         self.handle.swap(0, Ordering::Relaxed)
     }
 
-    /// The handle, which leaves its owner if it is given away now.
+    /// The handle, for a context that lowers it. If `gives_away` is set, it leaves its owner now.
     #[inline]
     pub(crate) fn leave(&self, gives_away: bool) -> u32 {
         if gives_away { self.take() } else { self.handle() }

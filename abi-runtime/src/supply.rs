@@ -1,4 +1,4 @@
-//! Values of described types, lowered without an allocator from their parts, in the order in which [`visit`] tells of them.
+//! Values of described types, lowered without an allocator from their parts, in the order in which [`visit`] passes them.
 //!
 //! ```
 //! use witwright_abi_runtime::desc::{FieldDesc, RecordDesc, TypeDesc};
@@ -126,7 +126,7 @@ macro_rules! taken {
     };
 }
 
-/// Parts on their way to a guest.
+/// The state of lowering parts to a guest.
 struct Supply<'v, 'm, M, P> {
     view: &'v mut LowerView<'m, M>,
     parts: &'v mut P,

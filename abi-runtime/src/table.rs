@@ -25,7 +25,7 @@ pub enum Slot<E> {
 pub trait Slots<E> {
     /// The slots of the indices from 1.
     fn as_slice(&self) -> &[Slot<E>];
-    /// The same, mutably.
+    /// The slots of the indices from 1, mutably.
     fn as_mut_slice(&mut self) -> &mut [Slot<E>];
     /// Adds a slot. Returns `false` if there is no room.
     fn push(&mut self, slot: Slot<E>) -> bool;
@@ -45,7 +45,7 @@ impl<E> Slots<E> for Vec<Slot<E>> {
 
     #[inline]
     fn push(&mut self, slot: Slot<E>) -> bool {
-        // Tables of many parts do not keep room for twice as many.
+        // Grows by a quarter, so that a long table does not keep room for twice as many entries.
         if self.len() == self.capacity() {
             self.reserve_exact((self.len() / 4).max(4));
         }

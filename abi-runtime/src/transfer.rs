@@ -173,7 +173,7 @@ pub trait Cx {
 /// A store that holds ends of streams and futures, and error contexts, by keys.
 #[cfg(feature = "alloc")]
 pub trait Keeper: Send + Sync {
-    /// Tells the store that the value which stood for this key was dropped.
+    /// Tells the store that the value with this key was dropped.
     fn dropped(&self, key: u64);
 }
 
@@ -233,7 +233,7 @@ pub trait LiftCx: Cx {
     /// When the handle does not exist, is not owned, is of another type, or is lent.
     fn lift_own(&mut self, resource: &'static ResourceDesc, index: u32) -> Result<u64, Self::Error>;
 
-    /// Borrows through a handle for the time of the call.
+    /// Borrows through a handle for the duration of the call.
     ///
     /// # Errors
     /// When the handle does not exist or is of another type.
@@ -307,7 +307,7 @@ pub trait LowerCx: Cx {
     /// When the receiver's table is full.
     fn lower_own(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Self::Error>;
 
-    /// Lends a resource for the time of the call. The result is the handle, or, for the component that defines the
+    /// Lends a resource for the duration of the call. The result is the handle, or, for the component that defines the
     /// resource, its representation.
     ///
     /// # Errors

@@ -32,7 +32,7 @@ pub trait Handles {
         Err(Trap::UnknownHandle(index).into())
     }
 
-    /// Borrows through a handle of the instance's table for the time of the call. By default, there is none.
+    /// Borrows through a handle of the instance's table for the duration of the call. By default, there is none.
     ///
     /// # Errors
     /// When there is no such handle or it is of another type.
@@ -462,7 +462,7 @@ impl<M: GuestMemory> LowerCx for LowerView<'_, M> {
     }
 }
 
-/// A string of the host's on its way to a guest.
+/// The transfer of a string of the host to a guest.
 struct FromHost<'a, M> {
     text: &'a [u8],
     memory: &'a mut M,

@@ -1,4 +1,4 @@
-//! Values of described types, lifted without an allocator: a visitor is told of one part after the other.
+//! Values of described types, lifted without an allocator: a visitor is passed one part after the other.
 //!
 //! ```
 //! use witwright_abi_runtime::desc::{FieldDesc, RecordDesc, TypeDesc};
@@ -61,9 +61,9 @@ pub enum Part<'a> {
     Char(char),
     /// A `string`, which is valid.
     Text(Text<'a>),
-    /// So many values of a list, a map (two for each entry), a tuple or a record follow, and then [`Part::End`].
+    /// A list, a map, a tuple or a record begins: this number of values follows (two for each entry of a map), then [`Part::End`].
     Begin(&'static TypeDesc, u32),
-    /// The end of what began last.
+    /// The end of the value that began last and has not ended.
     End,
     /// The name of the field whose value follows.
     Field(&'static str),
@@ -121,7 +121,7 @@ pub enum Place<'f, 's> {
 }
 
 impl<'s> Place<'_, 's> {
-    /// A place so many bytes further in memory; flat values come one after the other anyway.
+    /// The place after this number of bytes of memory. It is the same place for flat values, which follow one another.
     fn after(&mut self, bytes: u32) -> Place<'_, 's> {
         match self {
             Place::Memory(address) => Place::Memory(address.wrapping_add(bytes)),
@@ -130,7 +130,7 @@ impl<'s> Place<'_, 's> {
     }
 }
 
-/// Lifts a value of a type and tells a visitor of its parts.
+/// Lifts a value of a type and passes its parts to a visitor.
 ///
 /// # Errors
 /// A trap for bits that are no value of the type; the errors of the view and of the visitor.

@@ -1,4 +1,4 @@
-//! Prints the bytes that a waiting task allocates, in what its argument names. `concurrent/mod.rs` runs it.
+//! Prints the bytes that a waiting task allocates, on the engine or in the peer that its argument names. `concurrent/mod.rs` runs it.
 #![expect(clippy::print_stdout, reason = "a program, which prints its result")]
 
 use std::process::ExitCode;

@@ -17,7 +17,7 @@ pub(crate) enum Failure {
     Read(PathBuf, io::Error),
     /// A file could not be written.
     Write(PathBuf, io::Error),
-    /// A folder for a new project is there already.
+    /// The folder for a new project exists already.
     Exists(PathBuf),
     /// A folder has no WIT in it.
     NoWit(PathBuf),

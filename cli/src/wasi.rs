@@ -7,14 +7,14 @@ use witwright_wasi::{FsPerms, SocketAddrUse, WasiCtx, WasiCtxBuilder, WasiState}
 use crate::args::{DirGrant, Grants, RunArgs, ServeArgs};
 use crate::failure::Failure;
 
-/// The state of a store whose guest is a command: it is given what the arguments say, and the standard streams.
+/// The state of a store whose guest is a command: it has the grants of the arguments, and the standard streams.
 pub(crate) fn command(args: &RunArgs) -> Result<WasiState, Failure> {
     let mut builder = WasiCtx::builder();
     builder.inherit_stdio().arg(args.component.to_string_lossy()).args(&args.args);
     granted(builder, &args.grants)
 }
 
-/// The state of a store whose guest is a service: it is given what the arguments say, and the standard outputs.
+/// The state of a store whose guest is a service: it has the grants of the arguments, and the standard outputs.
 pub(crate) fn service(args: &ServeArgs) -> Result<WasiState, Failure> {
     let mut builder = WasiCtx::builder();
     builder.inherit_stdout().inherit_stderr();

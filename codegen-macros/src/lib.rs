@@ -84,7 +84,7 @@ pub fn tables(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 fn function_like(input: proc_macro::TokenStream, output: Output) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Invocation>(input).and_then(|Invocation { crate_path, options }| {
         let generate_all = output != Output::Bindings(Target::Guest);
-        // As the macros of the ecosystem whose place this one takes.
+        // As the macros do that this one replaces.
         let language = LanguageFeatures::active();
         Ok(expand(&Asked::parse(options, Form { output, crate_path, generate_all, language })?))
     });

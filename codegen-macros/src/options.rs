@@ -140,7 +140,7 @@ fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()
         "require_store_data_send" => options.require_store_data_send = value.flag()?,
         "skip_mut_forwarding_impls" => options.skip_mut_forwarding_impls = value.flag()?,
         "wasmtime_crate" => options.crate_path = value.path()?,
-        // They say how wasmtime does what is done otherwise here.
+        // Options of wasmtime's implementation, which have no equivalent here.
         "stringify" | "include_generated_code_from_file" | "debug" => {
             value.flag()?;
         }
@@ -177,7 +177,7 @@ fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<(
             options.chainable_methods = if value.flag()? { vec!["&all".to_owned()] } else { Vec::new() };
         }
         "std_feature" => options.std_feature = value.flag()?,
-        // They say how `wit_bindgen` does what is done otherwise here.
+        // Options of the implementation of `wit_bindgen`, which have no equivalent here.
         "disable_run_ctors_once_workaround" | "debug" => {
             value.flag()?;
         }

@@ -32,8 +32,8 @@ pub(crate) fn nest<'a>(modules: impl IntoIterator<Item = (&'a Module, TokenStrea
     quote!(#(#markers)* #modules)
 }
 
-/// An item whose name says what to do where two sets of bindings in one module both have this module: the compiler
-/// writes it beside the error.
+/// An item whose name is an instruction for a user with two sets of bindings in one module, which both have this module: the
+/// compiler prints the name in its error.
 fn marker(Node { name, .. }: &Node) -> TokenStream {
     let name = ident(&format!("__bindings_with_{name}_are_here_twice__put_each_into_a_mod_of_its_own"));
     quote!(

@@ -56,7 +56,7 @@ pub enum ErrorKind {
     },
     /// A rule of the canonical ABI was broken.
     Trap(Trap),
-    /// Core code trapped, or its engine refused.
+    /// Core code trapped, or its engine reported another fault.
     Core(Fault),
     /// A call waits for something that cannot happen any more.
     Deadlock,

@@ -25,7 +25,7 @@ pub struct ExportedFunc {
     pub interface: Option<String>,
     /// Its name.
     pub name: String,
-    /// The function itself, which tells its type.
+    /// The function. [`Func::ty`] returns its type.
     pub func: Func,
 }
 

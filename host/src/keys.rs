@@ -26,7 +26,7 @@ impl<V> KeyTable<V> {
     }
 
     /// Adds a thing that is made with its key.
-    pub(crate) fn add_with(&mut self, value: impl FnOnce(u64) -> V) -> Result<u64, HandleError> {
+    fn add_with(&mut self, value: impl FnOnce(u64) -> V) -> Result<u64, HandleError> {
         let index = match self.vacant.pop() {
             Some(index) => index,
             None => {

@@ -1,5 +1,4 @@
-//! The parts of which everything is made that threads share, for one place where a model of them takes their place
-//! (`tests/models`).
+//! The primitives of all code that threads share, in one place, where `tests/models` replaces them by models.
 
 pub(crate) use core::hint::spin_loop;
 pub(crate) use core::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};

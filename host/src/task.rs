@@ -30,7 +30,7 @@ pub(crate) struct Tasks<E: CoreEngine> {
     calls: ByIndex<Call>,
     /// The calls by the host that wait on a thread, the innermost last.
     pub(crate) sync_calls: Vec<WaitableId>,
-    /// The calls by the host that are cancelled, since nobody waits for them, and have not ended.
+    /// The calls by the host that were cancelled because their futures were dropped, and that have not ended.
     pub(crate) abandoned: Vec<WaitableId>,
     /// The built-ins that read or write elements.
     copy_sites: Vec<CopySite<E>>,
@@ -178,7 +178,7 @@ impl<E: CoreEngine> Tasks<E> {
         thread.is_none_or(|thread| thread.begin.is_none())
     }
 
-    /// Forgets a thread that has ended; returns what it was parked with.
+    /// Removes a thread that has ended, and returns the data that it was parked with.
     pub(crate) fn end_thread(&mut self, id: ThreadId) -> Option<Box<Thread<E>>> {
         self.threads.entry(id.index()).take()
     }
@@ -224,7 +224,7 @@ impl<E: CoreEngine> Tasks<E> {
         }
     }
 
-    /// Has a future wait for a call by the host that has not ended.
+    /// Sets the waker of the future that waits for a call by the host, which has not ended.
     pub(crate) fn await_host_call(&mut self, call: WaitableId, caller: Option<&Waker>) {
         match (self.call(call), caller) {
             (Call::Awaited(Some(known)), Some(caller)) => known.clone_from(caller),

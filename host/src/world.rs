@@ -1,4 +1,4 @@
-//! Whether a component fits a world that was compiled ahead of time, without a linker and without a store.
+//! The check whether a component fits a world that was compiled ahead of time, without a linker and without a store.
 
 use alloc::format;
 use alloc::string::{String, ToString};
@@ -45,7 +45,7 @@ impl<E: CoreEngine> Component<E> {
     }
 }
 
-/// A component beside a world.
+/// The comparison of a component with a world.
 struct Check<'a> {
     plan: &'a Plan,
     /// The resources of the component that the world describes: an interface that is imported and exported has two of each.

@@ -86,7 +86,7 @@ fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>, misspelt: &Misspelt) 
         return;
     }
     let mut taken_by: BTreeMap<usize, Taken> = BTreeMap::new();
-    // Neither name of a collision of two proposals is certain: nothing is said that follows from either.
+    // Neither name of a collision of two proposals is certain, so no follow-up error of either is reported.
     let mut uncertain: BTreeSet<Span> = BTreeSet::new();
     for clash in diagnostics.iter().filter(|found| CLASHES.contains(&found.code)) {
         let [second, first] = clash.labels.as_slice() else { continue };
@@ -109,8 +109,8 @@ fn withdraw_taken_names(diagnostics: &mut Vec<Diagnostic>, misspelt: &Misspelt) 
     diagnostics.retain(|found| is_of_parser(found) || !is_uncertain(found));
 }
 
-/// Of `import a:b;`, read as the interface `b` under the name `a`, makes one report if there is no such interface: the warning's help
-/// says what was meant.
+/// Joins the two reports about `import a:b;`, which is read as the interface `b` under the name `a`, if there is no such interface:
+/// the help of the warning names the intended forms.
 fn join_packages_as_interfaces(diagnostics: &mut Vec<Diagnostic>) {
     let warnings = diagnostics.iter().filter(|found| found.code == codes::W0204);
     let helps: Vec<(Span, Option<String>)> =

@@ -7,7 +7,7 @@ use witwright::{Component, CoreEngine, Gate, Linker, Options, Store};
 use witwright_resolver::compose::{Connection, Part, compose};
 use witwright_tests::guests;
 
-/// Both this component and what it imports export it.
+/// Both this component and the one that it imports export it.
 const FLOATS: &str = "test:floats/floats";
 
 fn composed() -> Vec<u8> {

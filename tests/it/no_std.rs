@@ -55,7 +55,7 @@ fn a_host_does_with_std_what_it_does_without() {
 }
 
 /// Without an allocator there is no WIT to parse, and the reference code's traces, values and the machine's size come in its place;
-/// of the tables, each says what it reads of them.
+/// of the tables, each prints the part that it reads.
 #[test]
 fn the_machine_does_without_an_allocator_what_a_host_does() {
     let is_shared = |line: &&str| !["wit: ", "tables: ", "values: "].iter().any(|start| line.starts_with(start));

@@ -42,7 +42,7 @@ fn runtimes(libraries: &Path) -> Vec<PathBuf> {
     found
 }
 
-/// Compiles a file. The error is what rustc says.
+/// Compiles a file. The error is the output of rustc.
 fn compile(code: &Path, libraries: &Path, runtime: &Path, out: &Path) -> Result<(), String> {
     let beside = guests::guest_toolchain().cargo_path().with_file_name("rustc");
     let mut rustc = Command::new(if beside.is_file() { beside } else { "rustc".into() });

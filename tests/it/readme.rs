@@ -54,7 +54,7 @@ fn cargo(folder: &Path) -> Command {
     command
 }
 
-/// Runs a command; gives what it printed.
+/// Runs a command, and returns its output.
 fn ran(command: &mut Command) -> String {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{command:?}\n{}", String::from_utf8_lossy(&output.stderr));

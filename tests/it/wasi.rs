@@ -1,4 +1,4 @@
-//! Ordinary programs in our host, on both engines: what they are given by WASI, and what they are not.
+//! Ordinary programs in our host, on both engines: the parts of WASI that they are granted, and those that they are not.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -65,11 +65,11 @@ pub struct WasiCtxView<'a> {
     pub table: &'a mut ResourceTable,
 }
 
-/// A terminal that a guest has a handle of. It has no functions.
+/// A terminal to which a guest has a handle. It has no functions.
 pub(crate) struct Terminal;
 
 impl WasiCtxView<'_> {
-    /// A handle of a terminal, if a stream is one.
+    /// A handle of a terminal, if the stream is one.
     pub(crate) fn terminal<K>(&mut self, is_terminal: bool) -> Result<Option<Resource<K>>, Error> {
         is_terminal.then(|| self.table.push(Terminal)).transpose()
     }
@@ -265,7 +265,7 @@ impl WasiCtxBuilder {
         Ok(self)
     }
 
-    /// Gives the guest the whole network, and lookups of names. HTTP requests have a check of their own.
+    /// Gives the guest the whole network, and name lookups. HTTP requests have a check of their own.
     pub fn inherit_network(&mut self) -> &mut Self {
         self.socket_addr_check(|_, _| true).allow_ip_name_lookup(true)
     }
@@ -287,7 +287,7 @@ impl WasiCtxBuilder {
         self.outgoing_request_check(|_| true)
     }
 
-    /// Adds a root certificate, in DER, by which the certificates of servers are checked; Mozilla's are known anyway.
+    /// Adds a root certificate, in DER, by which the certificates of servers are checked, in addition to Mozilla's.
     ///
     /// # Errors
     /// If it is no certificate that can be a root.

@@ -19,7 +19,7 @@ struct Unread {
 #[derive(Clone, Debug)]
 pub struct MemoryOutputPipe {
     written: Arc<Mutex<Vec<u8>>>,
-    most_bytes: usize,
+    max_bytes: usize,
 }
 
 /// A stream without bytes: a reader is at its end at once, and a writer's bytes are dropped.
@@ -34,14 +34,14 @@ impl MemoryInputPipe {
 }
 
 impl Source for MemoryInputPipe {
-    fn poll_read(&mut self, _: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
+    fn poll_read(&mut self, _: &mut Context<'_>, max_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
         let mut unread = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let Unread { bytes, read } = &mut *unread;
         let left = &bytes[*read..];
         if left.is_empty() {
             return Poll::Ready(Err(StreamFault::Closed));
         }
-        let chunk = left[..left.len().min(most_bytes)].to_vec();
+        let chunk = left[..left.len().min(max_bytes)].to_vec();
         *read += chunk.len();
         Poll::Ready(Ok(chunk))
     }
@@ -54,8 +54,8 @@ impl Source for MemoryInputPipe {
 impl MemoryOutputPipe {
     /// A pipe that takes this number of bytes, and then is closed.
     #[must_use]
-    pub fn new(most_bytes: usize) -> MemoryOutputPipe {
-        MemoryOutputPipe { written: Arc::default(), most_bytes }
+    pub fn new(max_bytes: usize) -> MemoryOutputPipe {
+        MemoryOutputPipe { written: Arc::default(), max_bytes }
     }
 
     /// The bytes that were written.
@@ -68,13 +68,13 @@ impl MemoryOutputPipe {
 impl Sink for MemoryOutputPipe {
     fn poll_room(&mut self, _: &mut Context<'_>) -> Poll<Result<usize, StreamFault>> {
         let written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        let room = self.most_bytes.saturating_sub(written.len()).min(CHUNK_BYTES);
+        let room = self.max_bytes.saturating_sub(written.len()).min(CHUNK_BYTES);
         Poll::Ready(if room == 0 { Err(StreamFault::Closed) } else { Ok(room) })
     }
 
     fn write(&mut self, bytes: &[u8]) -> Result<(), StreamFault> {
         let mut written = self.written.lock().unwrap_or_else(PoisonError::into_inner);
-        if bytes.len() > self.most_bytes.saturating_sub(written.len()) {
+        if bytes.len() > self.max_bytes.saturating_sub(written.len()) {
             return Err(StreamFault::Closed);
         }
         written.extend_from_slice(bytes);

@@ -3,7 +3,7 @@
 use std::io;
 
 /// The largest number of bytes that a guest's call returns.
-pub(crate) const MOST_BYTES: u64 = 64 << 20;
+pub(crate) const MAX_BYTES: u64 = 64 << 20;
 
 /// A source of random bytes.
 pub trait Random: Send + 'static {

@@ -62,7 +62,7 @@ fn pending() -> MutexGuard<'static, Pending> {
 }
 
 impl Pending {
-    /// Ready if there are bytes, an error, or the end; else a thread reads, and wakes all who wait.
+    /// Ready if there are bytes, an error, or the end; else a thread reads, and wakes all waiting tasks.
     fn poll(&mut self, cx: &Context<'_>) -> Poll<()> {
         if self.read < self.bytes.len() || self.ended || self.failed.is_some() {
             return Poll::Ready(());
@@ -79,7 +79,7 @@ impl Pending {
     }
 }
 
-/// Reads what is there, which may take any time, into a buffer that is used again.
+/// Reads the next bytes, for which it may wait any time, into a buffer that is used again.
 fn read_stdin(mut room: Vec<u8>) {
     room.resize(CHUNK_BYTES, 0);
     let result = io::stdin().lock().read(&mut room);
@@ -100,14 +100,14 @@ fn read_stdin(mut room: Vec<u8>) {
 }
 
 impl Source for Stdin {
-    fn poll_read(&mut self, cx: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
+    fn poll_read(&mut self, cx: &mut Context<'_>, max_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
         let mut pending = pending();
         if pending.poll(cx).is_pending() {
             return Poll::Pending;
         }
         let Pending { bytes, read, failed, .. } = &mut *pending;
         let left = &bytes[*read..];
-        let chunk = left[..left.len().min(most_bytes)].to_vec();
+        let chunk = left[..left.len().min(max_bytes)].to_vec();
         *read += chunk.len();
         Poll::Ready(match failed.take() {
             _ if !chunk.is_empty() => Ok(chunk),
@@ -148,8 +148,8 @@ impl<W: Write + Send + 'static> Sink for Blocking<W> {
 struct FileInput(File);
 
 impl Source for FileInput {
-    fn poll_read(&mut self, _: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
-        let mut bytes = vec![0; most_bytes];
+    fn poll_read(&mut self, _: &mut Context<'_>, max_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
+        let mut bytes = vec![0; max_bytes];
         Poll::Ready(match self.0.read(&mut bytes) {
             Ok(0) => Err(StreamFault::Closed),
             Ok(count) => {

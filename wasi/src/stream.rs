@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::wait::Ready;
 
-/// The most bytes that one operation moves.
+/// The largest number of bytes that one operation moves.
 pub(crate) const CHUNK_BYTES: usize = 64 << 10;
 
 /// The reason why a stream gives or takes no more bytes.
@@ -41,8 +41,8 @@ pub enum Origin {
 
 /// A source of bytes that a guest reads.
 pub trait Source: Send + 'static {
-    /// Reads at least one byte, and at most `most_bytes`.
-    fn poll_read(&mut self, cx: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>>;
+    /// Reads at least one byte, and at most `max_bytes`.
+    fn poll_read(&mut self, cx: &mut Context<'_>, max_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>>;
 
     /// Ready if [`Source::poll_read`] is.
     fn poll_ready(&mut self, cx: &mut Context<'_>) -> Poll<()>;

@@ -2,8 +2,8 @@
 //!
 //! Everything here is a poll function that takes a waker. WASI 0.2 has no asynchronous functions, so its bindings block the
 //! calling thread in [`Interrupt::block_on`]. Otherwise only operations on files and the process's own output block it; reads of
-//! standard input and lookups of names block threads in the background. Connections of HTTP, and what is left to send when a
-//! socket is dropped, run in the background too ([`spawn`]).
+//! standard input and name lookups block threads in the background. HTTP connections, and the sending of the bytes that are
+//! left when a socket is dropped, run in the background too ([`spawn`]).
 
 use core::future::{Future, pending, poll_fn};
 use core::pin::{Pin, pin};
@@ -70,7 +70,7 @@ impl Interrupt {
         self.0.raised.load(Ordering::SeqCst) || self.0.at.is_some_and(|at| Instant::now() >= at)
     }
 
-    /// Whether somebody else holds it too.
+    /// Whether it has clones that still exist.
     #[cfg(feature = "http")]
     pub(crate) fn is_shared(&self) -> bool {
         Arc::strong_count(&self.0) > 1
@@ -168,18 +168,18 @@ pub(crate) fn now<T>(mut poll: impl FnMut(&mut Context<'_>) -> Poll<T>) -> Optio
 /// Ready from a point in time on.
 #[derive(Debug)]
 pub(crate) struct Deadline {
-    /// `None` if the time is beyond what the clock can say.
+    /// `None` if the time is beyond the range of the clock.
     at: Option<Instant>,
     alarm: Alarm,
 }
 
 impl Deadline {
-    /// Ready after a duration from now.
+    /// A deadline that is ready after a duration from now.
     pub(crate) fn after(duration: Duration) -> Deadline {
         Alarm::default().after(duration)
     }
 
-    /// Ready from this time on.
+    /// A deadline that is ready from this time on.
     pub(crate) fn at(at: Instant) -> Deadline {
         Alarm::default().at(at)
     }
@@ -197,17 +197,17 @@ impl Ready for Deadline {
 pub(crate) struct Alarm(Arc<Mutex<Option<(Instant, Timer)>>>);
 
 impl Alarm {
-    /// Ready after a duration from now.
+    /// A deadline that is ready after a duration from now.
     pub(crate) fn after(&self, duration: Duration) -> Deadline {
         Deadline { at: Instant::now().checked_add(duration), alarm: self.clone() }
     }
 
-    /// Ready from this time on.
+    /// A deadline that is ready from this time on.
     pub(crate) fn at(&self, at: Instant) -> Deadline {
         Deadline { at: Some(at), alarm: self.clone() }
     }
 
-    /// Whether a time has come; if not, the task is woken then, or earlier.
+    /// Ready if a time has come; otherwise the task is woken at that time, or earlier.
     fn poll_at(&self, at: Instant, cx: &mut Context<'_>) -> Poll<()> {
         let mut set = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         loop {

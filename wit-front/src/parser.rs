@@ -190,7 +190,7 @@ impl<'a> Parser<'a> {
         &self.input.text[span.start as usize..span.end as usize]
     }
 
-    /// Consumes the current token and gives its place.
+    /// Consumes the current token and returns its place.
     pub(crate) fn bump(&mut self) -> Span {
         let span = self.span();
         if self.cursor.kind != TokenKind::Eof {
@@ -281,7 +281,7 @@ impl<'a> Parser<'a> {
         self.recovery.silence(self.cursor.index);
     }
 
-    /// Reports a mistake in what has been consumed.
+    /// Reports a mistake in tokens that have been consumed.
     pub(crate) fn error_before(&mut self, mistake: Diagnostic) {
         self.recovery.report_consumed(mistake);
     }

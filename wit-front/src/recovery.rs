@@ -105,7 +105,7 @@ impl Recovery {
         self.after_error = kind == TokenKind::UnterminatedString;
     }
 
-    /// A `;` or `,` was where it should be: what follows makes sense again.
+    /// Notes that a `;` or `,` was where it should be: mistakes after it are reported again.
     pub(crate) fn passed_separator(&mut self) {
         if self.line == Line::Derailed {
             self.line = Line::Sound;

@@ -1,8 +1,8 @@
 //! Ends of streams by the traits of `futures`: [`Stream`], [`Sink`], and for bytes, with `std`, `AsyncRead`, `AsyncBufRead`
 //! and `AsyncWrite`.
 //!
-//! The traits are polled with a reference that ends with the poll, so that an adapter has its end and the read or write that
-//! is in progress. It cancels that one before it drops the end.
+//! A poll borrows the adapter only while it runs, so the adapter owns both its end and the read or write that is in
+//! progress. It cancels the operation before it drops the end.
 
 use alloc::boxed::Box;
 use alloc::collections::VecDeque;
@@ -60,7 +60,7 @@ pub struct StreamReaderStream<T: 'static> {
 /// The adapter of a reader, by its built-ins.
 pub type RawStreamReaderStream<O> = StreamReaderStream<<O as StreamOps>::Payload>;
 
-// No field is pinned with the whole.
+// No field is structurally pinned.
 impl<T: 'static> Unpin for StreamReaderStream<T> {}
 
 impl<T: 'static> StreamReaderStream<T> {
@@ -165,13 +165,13 @@ impl<T: 'static> Drop for StreamReaderStream<T> {
 pub struct StreamWriterSink<T: 'static> {
     /// `None` after it was closed.
     writer: Option<StreamWriter<T>>,
-    /// Elements that no write has begun with; none while a write is in progress.
+    /// Elements that have not been passed to a write; empty while a write is in progress.
     kept: Vec<T>,
     /// The last write.
     writing: Option<Pin<Box<Writing<T>>>>,
 }
 
-// No field is pinned with the whole.
+// No field is structurally pinned.
 impl<T: 'static> Unpin for StreamWriterSink<T> {}
 
 /// No more elements can be written: the reader was dropped, or the sink was closed.

@@ -67,7 +67,7 @@ impl<T: 'static> AbiBuffer<T> {
         block.as_ptr().wrapping_add(self.sent * size)
     }
 
-    /// The other end has taken so many elements.
+    /// Removes the first `count` elements, which the other end has taken.
     pub(super) fn advance(&mut self, count: usize) {
         debug_assert!(count <= self.remaining(), "the other end takes what it was given");
         if let Some(conversion) = &self.form.conversion {

@@ -141,7 +141,7 @@ impl<P: Lower, R: Lift, const WORDS: usize> ImportCall<P, R, WORDS> {
         }
     }
 
-    /// The callee has read the parameters.
+    /// Gives the parameters away, after the callee has read them.
     fn started(&mut self) {
         if let Some(params) = self.params.take() {
             give_away(&params);
@@ -152,7 +152,7 @@ impl<P: Lower, R: Lift, const WORDS: usize> ImportCall<P, R, WORDS> {
         }
     }
 
-    /// The callee is in another state. The result, if it has returned.
+    /// Handles a new state of the callee, and returns the result if it has returned.
     fn advance(&mut self, state: SubtaskState) -> Option<R> {
         match state {
             SubtaskState::Starting => return None,
@@ -195,7 +195,7 @@ impl<P: Lower, R: Lift, const WORDS: usize> Future for ImportCall<P, R, WORDS> {
             return Poll::Ready(result);
         }
         if let Some(subtask) = this.state.get().subtask() {
-            // SAFETY: it is pinned with the whole.
+            // SAFETY: it is structurally pinned.
             unsafe { Pin::new_unchecked(&this.waiting) }.watch(subtask, cx.waker());
         }
         Poll::Pending

@@ -11,25 +11,25 @@ mod built_in {
     }
 }
 
-/// Natively nobody waits for the result.
+/// A native task has no caller that waits for its result.
 #[cfg(not(target_arch = "wasm32"))]
 mod built_in {
     pub(super) fn cancel() {}
 }
 
-/// A guard of a task: when it is dropped, the caller of the task is told that there is no result.
+/// A guard of a task. Dropping it cancels the task: its caller learns that there is no result.
 #[derive(Debug)]
 pub struct TaskCancelOnDrop(());
 
 impl TaskCancelOnDrop {
-    /// The task has no result yet.
+    /// A guard of the current task, which has no result yet.
     #[expect(clippy::new_without_default, reason = "it is made for one task")]
     #[must_use]
     pub const fn new() -> TaskCancelOnDrop {
         TaskCancelOnDrop(())
     }
 
-    /// The task has a result.
+    /// Drops the guard without cancelling the task, because the task has a result.
     pub fn forget(self) {
         mem::forget(self);
     }

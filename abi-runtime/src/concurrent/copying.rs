@@ -33,7 +33,7 @@ impl Copying {
     }
 
     fn waiting(self: Pin<&Self>) -> Pin<&Waiting> {
-        // SAFETY: the field is pinned with the whole.
+        // SAFETY: the field is structurally pinned.
         unsafe { self.map_unchecked(|copying| &copying.waiting) }
     }
 

@@ -39,11 +39,11 @@ pub(super) struct Form<T> {
 
 /// The conversion of elements to their canonical form and from it.
 pub(super) struct Conversion<T> {
-    /// Writes the canonical form of an element, which is kept meanwhile, and so are its buffers.
+    /// Writes the canonical form of an element. The caller keeps the element and its buffers as long as that form is used.
     pub(super) store: unsafe fn(&T, &mut Kept, *mut u8),
     /// Reads an element.
     pub(super) load: unsafe fn(*const u8, &'static [EndEntry]) -> T,
-    /// Has the handles of an element leave it: the other side has them.
+    /// Takes the handles out of an element, because the other side owns them now.
     pub(super) give_away: fn(&T),
 }
 

@@ -172,7 +172,7 @@ impl<T: 'static> Write<T> {
     }
 
     fn parts(self: Pin<&mut Self>) -> (&mut Option<WritableEnd<T>>, &mut Option<Value<T>>, Pin<&Copying>) {
-        // SAFETY: `copying` is pinned with the whole and not moved; `value` is moved only after the copy has ended.
+        // SAFETY: `copying` is structurally pinned and not moved; `value` is moved only after the copy has ended.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
         (&mut this.end, &mut this.value, unsafe { Pin::new_unchecked(&this.copying) })
@@ -260,7 +260,7 @@ pub enum FutureWriteCancel<T: 'static> {
 
 impl<T: 'static> FutureWrite<T> {
     fn write(self: Pin<&mut Self>) -> Pin<&mut Write<T>> {
-        // SAFETY: the field is pinned with the whole.
+        // SAFETY: the field is structurally pinned.
         unsafe { self.map_unchecked_mut(|write| &mut write.write) }
     }
 
@@ -364,7 +364,7 @@ pub struct FutureRead<T: 'static> {
 
 impl<T: 'static> FutureRead<T> {
     fn parts(self: Pin<&mut Self>) -> (&mut Option<FutureReader<T>>, &mut Option<Block>, Pin<&Copying>) {
-        // SAFETY: only `copying` is pinned with the whole, and it is not moved.
+        // SAFETY: only `copying` is structurally pinned, and it is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
         (&mut this.reader, &mut this.block, unsafe { Pin::new_unchecked(&this.copying) })

@@ -1,4 +1,4 @@
-//! The index of an end, which one owner has.
+//! The handle of an end, which has one owner.
 
 use core::fmt;
 use core::sync::atomic::{AtomicU32, Ordering};
@@ -22,7 +22,7 @@ impl Handle {
         self.index.load(Ordering::Relaxed)
     }
 
-    /// Gives it away, to be owned by the caller.
+    /// Gives the end away: the caller owns it.
     pub(super) fn take(&self) -> u32 {
         let index = self.index.swap(0, Ordering::Relaxed);
         if index != 0 {
@@ -31,7 +31,7 @@ impl Handle {
         index
     }
 
-    /// The index for a context, which leaves its owner if it is given away now.
+    /// The index, for a context that lowers the end. If `gives_away` is set, the end leaves its owner now.
     pub(super) fn leave(&self, gives_away: bool) -> u32 {
         if gives_away {
             return self.take();

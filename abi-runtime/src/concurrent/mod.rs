@@ -10,11 +10,11 @@
 //! | `element` | the form of elements in the memory that built-ins copy |
 //! | `buffer` | elements to be written |
 //! | `copying` | a read or a write in progress |
-//! | `handle` | the index of an end, which one owner has |
+//! | `handle` | the handle of an end, which has one owner |
 //! | `ops` | the built-ins of a type of streams or futures |
 //! | `stream`, `future` | both ends of each |
 //! | `raw` | both by their built-ins, under the names of `wit_bindgen`'s |
-//! | `unit` | streams of nothing, which no function mentions |
+//! | `unit` | streams without an element type, which no function need mention |
 //! | `adapters` | ends of streams by the traits of `futures` |
 //! | `error_context` | error contexts |
 //!

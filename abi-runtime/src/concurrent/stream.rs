@@ -146,7 +146,7 @@ pub struct StreamWrite<'a, T: 'static> {
 
 impl<'a, T: 'static> StreamWrite<'a, T> {
     fn parts(self: Pin<&mut Self>) -> (&mut &'a mut StreamWriter<T>, Pin<&mut Writing<T>>) {
-        // SAFETY: only `writing` is pinned with the whole, and it is not moved.
+        // SAFETY: only `writing` is structurally pinned, and it is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
         (&mut this.writer, unsafe { Pin::new_unchecked(&mut this.writing) })
@@ -194,7 +194,7 @@ impl<T: 'static> Writing<T> {
     }
 
     fn parts(self: Pin<&mut Self>) -> (&mut Option<AbiBuffer<T>>, Pin<&Copying>) {
-        // SAFETY: only `copying` is pinned with the whole, and it is not moved.
+        // SAFETY: only `copying` is structurally pinned, and it is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
         (&mut this.buffer, unsafe { Pin::new_unchecked(&this.copying) })
@@ -346,7 +346,7 @@ pub struct StreamRead<'a, T: 'static> {
 
 impl<'a, T: 'static> StreamRead<'a, T> {
     fn parts(self: Pin<&mut Self>) -> (&mut &'a mut StreamReader<T>, Pin<&mut Reading<T>>) {
-        // SAFETY: only `reading` is pinned with the whole, and it is not moved.
+        // SAFETY: only `reading` is structurally pinned, and it is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
         (&mut this.reader, unsafe { Pin::new_unchecked(&mut this.reading) })
@@ -406,7 +406,7 @@ impl<T: 'static> Reading<T> {
     }
 
     fn parts(self: Pin<&mut Self>) -> (&mut Option<Place<T>>, Pin<&Copying>) {
-        // SAFETY: only `copying` is pinned with the whole, and it is not moved.
+        // SAFETY: only `copying` is structurally pinned, and it is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
         (&mut this.place, unsafe { Pin::new_unchecked(&this.copying) })

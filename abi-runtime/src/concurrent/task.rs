@@ -36,7 +36,7 @@ local! {
 
 local! {
     /// Futures that were spawned while no task ran. The next one that runs adopts them. They are not dropped when a thread
-    /// ends, since they may want what has ended before.
+    /// ends, since they may use thread-local values that have been dropped before.
     static ORPHANS: RefCell<ManuallyDrop<Vec<BoxFuture<'static>>>> = RefCell::new(ManuallyDrop::new(Vec::new()));
 }
 
@@ -121,8 +121,8 @@ impl<'a> Task<'a> {
         }
     }
 
-    /// Polls the strands that are ready and were not polled in this turn, and adopts those that were spawned. Whether there
-    /// were any.
+    /// Polls the strands that are ready and were not polled in this turn, and adopts those that were spawned. Returns
+    /// whether there were any.
     fn poll_ready(&mut self) -> bool {
         let mut any = false;
         let mut at = 0;
@@ -151,7 +151,7 @@ impl<'a> Task<'a> {
         any
     }
 
-    /// Whether something else than the operations of this task has a waker of it, and may wake it.
+    /// Whether something other than the operations of this task has one of its wakers, and may wake it.
     pub(super) fn others_may_wake(&self) -> bool {
         let strands = &self.strands;
         // A strand and its waker have its state too.
@@ -198,7 +198,7 @@ fn spawn_boxed(future: BoxFuture<'static>) {
     }
 }
 
-/// Starts a future at once, and spawns what is left of it.
+/// Polls a future once, and spawns it if it is not ready.
 pub(super) fn start_local(future: impl Future<Output = ()> + 'static) {
     let mut future: BoxFuture<'static> = Box::pin(future);
     if future.as_mut().poll(&mut Context::from_waker(Waker::noop())) == Poll::Pending {

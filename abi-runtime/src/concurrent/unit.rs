@@ -1,19 +1,19 @@
-//! Streams whose elements hold nothing, and which no function of a world need mention: one part of a guest wakes another.
+//! Streams without an element type, by which one part of a guest wakes another. No function of the world need mention them.
 
 use super::ops::{StreamOps, StreamVtable};
 use super::stream::{self, StreamReader, StreamWriter};
 use crate::end::EndVtable;
 
-/// The type of streams of nothing, by the name of `wit_bindgen`'s.
+/// The type of streams without an element type, under the name of `wit_bindgen`.
 #[derive(Clone, Copy, Debug)]
 pub struct UnitStreamOps;
 
 impl UnitStreamOps {
-    /// Makes a stream of nothing.
+    /// Makes a stream without an element type.
     #[expect(clippy::new_ret_no_self, reason = "the name is `wit_bindgen`'s")]
     #[must_use]
     pub fn new() -> (StreamWriter<()>, StreamReader<()>) {
-        // SAFETY: the built-ins are those of streams of nothing.
+        // SAFETY: the built-ins are those of streams without an element type.
         unsafe { stream::ends(VTABLE.built_ins()) }
     }
 }

@@ -17,7 +17,7 @@ mod built_in {
     }
 }
 
-/// Natively nothing else runs on the thread, and nobody calls.
+/// Natively no other task runs on the thread, and no export is called.
 #[cfg(not(target_arch = "wasm32"))]
 mod built_in {
     pub(super) fn thread_yield() -> u32 {

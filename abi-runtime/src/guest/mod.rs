@@ -1,6 +1,6 @@
 //! The guest runtime, which generated bindings call on `wasm32` (`CanonicalABI.md#canon-lift`, `#canon-lower`).
 //!
-//! Values are lowered by reference. An import's arguments stay where they are for the time of the call; an export's
+//! Values are lowered by reference. An import's arguments stay where they are during the call; an export's
 //! result is kept, with the buffers that its canonical form needed, until `post-return` drops it as a whole. So strings
 //! and lists of numbers are never copied, and no code that frees a canonical form is generated for any type.
 

@@ -59,8 +59,8 @@ impl Drop for Scratch {
     }
 }
 
-/// A block; without memory for it the guest ends, as in `cabi_realloc`. Rust's handler of such errors would bring the code that
-/// writes a panic's message, which may be all else that a guest has of it.
+/// Allocates a block. If there is no memory, the guest traps, as in `cabi_realloc`. Rust's own handler for this error would link
+/// the code that formats panic messages, which a small guest may not need otherwise.
 fn allocate(layout: Layout) -> NonNull<u8> {
     debug_assert_ne!(layout.size(), 0, "a block is not empty");
     // SAFETY: a block holds a header or a value's canonical form, so its size is not zero.

@@ -35,7 +35,7 @@ impl<I: Copy> List<I> {
         self.last = Some(id);
     }
 
-    /// Takes an entry out that is in this list.
+    /// Takes out an entry, which is in this list.
     pub(super) fn unlink(&mut self, id: I, links: &mut impl LinksOf<I>) {
         let Links { before, after } = core::mem::replace(links.links(id), Links::NONE);
         match before {

@@ -1,4 +1,4 @@
-//! The end of an instance that trapped: everything in it ends, and its callers and the other ends of its streams are told.
+//! The end of an instance that trapped: everything in it ends, and its callers and the other ends of its streams learn of it.
 
 use super::embedding::Embedding;
 use super::parts::{Callee, Instance, Kind, Owner};
@@ -23,7 +23,7 @@ pub enum Ended {
 
 impl<E: Embedding> Machine<E> {
     /// Ends an instance that trapped, in which nothing runs: its threads and tasks, waitables and sets. The other ends of its
-    /// streams and futures are told that these are dropped.
+    /// streams and futures see them as dropped.
     ///
     /// `ended` is called with each part that the embedder knows.
     pub fn end_instance(&mut self, instance: InstanceId, mut ended: impl FnMut(Ended)) {

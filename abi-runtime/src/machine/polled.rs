@@ -35,8 +35,8 @@ pub trait CoreCode<E: Embedding> {
 }
 
 impl<E: Embedding> Machine<E> {
-    /// Performs a step of the current thread, as [`Machine::resume`] gives it, or [`Step::Start`] of a call that
-    /// has entered ([`Called`](super::Called)), and what follows until the thread waits or has ended.
+    /// Performs a step of the current thread, which [`Machine::resume`] has given, or [`Step::Start`] of a call that has entered
+    /// ([`Called`](super::Called)), and the steps after it until the thread waits or has ended.
     ///
     /// # Errors
     /// When the guest traps, or would block with core code on the stack. Its instance is to be ended.
@@ -56,7 +56,7 @@ impl<E: Embedding> Machine<E> {
         Ok(())
     }
 
-    /// Runs the thread that is to be resumed next; says whether there was one.
+    /// Runs the thread that is to be resumed next. Returns whether there was one.
     ///
     /// # Errors
     /// As [`Machine::perform`].

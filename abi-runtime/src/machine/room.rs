@@ -47,7 +47,7 @@ impl Room for Growing {
 /// Room for fixed numbers of parts, within the machine. An allocator is not needed.
 ///
 /// The parameters are the numbers of component instances, handles of each, tasks, threads, waitables, waitable sets, error
-/// contexts, and handles lent. What finds no room traps, and leaves nothing.
+/// contexts, and handles lent. A call that finds no room traps, and changes nothing.
 ///
 /// A machine has 216 bytes (176 where addresses have 32 bits) and those of its entries, where resource types, places and messages
 /// have 4 each:

@@ -46,7 +46,7 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
-    /// Changes the limits. What exists stays, also beyond them.
+    /// Changes the limits. Parts that exist stay, even if they exceed them.
     pub const fn set_limits(&mut self, limits: Limits) {
         self.instances.set_max_entries(limits.instances);
         self.tasks.set_max_entries(limits.tasks);
@@ -69,7 +69,7 @@ impl<E: Embedding> Machine<E> {
     }
 
     /// Begins a call of `realloc`, with storage of its own (`CanonicalABI.md#lifting-and-lowering-context`): the call has a thread
-    /// that nothing but `context.get` and `context.set` tells from the current one.
+    /// that only `context.get` and `context.set` can distinguish from the current one.
     pub const fn begin_realloc(&mut self) {
         self.own_storage = Some([0; STORAGE_WORDS]);
     }

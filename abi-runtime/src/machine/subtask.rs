@@ -203,7 +203,7 @@ impl<E: Embedding> Machine<E> {
         Event::Subtask { index: self.waitables[id].index, state }
     }
 
-    /// The caller knows that the call has resolved: handles that it lent are back.
+    /// Notes that the caller knows that the call has resolved, and gives back the handles that it lent.
     pub(super) fn deliver_resolve(&mut self, id: WaitableId) {
         let Owner::Instance(caller) = self.waitables[id].owner else { return };
         let subtask = self.subtask_mut(id);
@@ -299,7 +299,7 @@ impl<E: Embedding> Machine<E> {
         self.instances[*instance].handles.lower_borrow(rt, rep, borrows)
     }
 
-    /// A borrowed handle of a task has been dropped.
+    /// Notes that a borrowed handle of a task has been dropped.
     pub(super) fn end_borrow(&mut self, scope: ScopeId) {
         self.tasks[TaskId::new(scope.0)].borrows.end_borrow();
     }

@@ -255,7 +255,7 @@ impl<E: Embedding> Machine<E> {
         self.threads.remove(thread);
     }
 
-    /// The caller asks for a cancellation: the implicit thread, if the task still has it and it is to be resumed for that.
+    /// Notes that the caller asks for a cancellation. Returns the implicit thread if it exists and is to be resumed for that.
     pub(super) fn request_cancellation(&mut self, task: TaskId) -> Option<ThreadId> {
         let before = core::mem::replace(&mut self.tasks[task].state, TaskState::PendingCancel);
         let implicit = self.tasks[task].implicit?;

@@ -166,7 +166,7 @@ impl<E: Embedding> Machine<E> {
 
     // Lists.
 
-    /// Makes a thread wait that is in no list.
+    /// Makes a thread, which is in no list, wait for a condition.
     pub(super) fn park(&mut self, thread: ThreadId, until: Until) {
         debug_assert_eq!(self.threads[thread].listed, Listed::No, "a running thread is in no list");
         self.threads[thread].state = ThreadState::Waiting(until);

@@ -35,7 +35,7 @@ impl<E: Embedding> Machine<E> {
         self.waitables.add(waitable).map_err(full(Limit::Waitables))
     }
 
-    /// Gives a waitable to an instance: its index.
+    /// Gives a waitable to an instance, and returns its index there.
     pub(super) fn own_waitable(&mut self, instance: InstanceId, id: WaitableId) -> Result<u32, Trap> {
         let index = self.instances[instance].handles.table_mut().add(Handle::Waitable(id))?;
         let waitable = &mut self.waitables[id];
@@ -61,7 +61,7 @@ impl<E: Embedding> Machine<E> {
 
     // Events.
 
-    /// Something has happened to a waitable: those who wait for it may be ready.
+    /// Notes an event of a waitable, and wakes the threads that wait for it.
     pub(super) fn set_event(&mut self, id: WaitableId, progress: u32) {
         self.waitables[id].event = Some(progress);
         self.queue_event(id);
@@ -118,7 +118,7 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
-    /// Takes the event of a waitable that has one: its second payload.
+    /// Takes the event of a waitable that has one, and returns its second payload.
     pub(super) fn take_payload(&mut self, id: WaitableId) -> u32 {
         let [_, _, payload] = self.take_event(id).pack();
         payload
@@ -130,8 +130,8 @@ impl<E: Embedding> Machine<E> {
         self.take_event(first)
     }
 
-    /// Takes the first event of the embedder's waitables, if there is one. The index in the event is 0. A readable end has none while
-    /// nothing is copied: what has happened to it is the result of its next copy.
+    /// Takes the first event of the embedder's waitables, if there is one. The index in the event is 0. A readable end has none
+    /// while no copy is in progress: the result of its next copy reports the event.
     pub fn next_host_event(&mut self) -> Option<(WaitableId, Event)> {
         let first = self.host_events.first()?;
         Some((first, self.take_event(first)))

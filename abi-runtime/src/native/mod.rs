@@ -115,7 +115,7 @@ pub fn with_dispatch<R>(dispatch: &mut Dispatch<'_>, body: impl FnOnce() -> R) -
     body()
 }
 
-/// Installs the imports of before again, also after a panic.
+/// Restores the imports that were installed before, also after a panic.
 struct Restore(Option<NonNull<Dispatch<'static>>>);
 
 impl Drop for Restore {

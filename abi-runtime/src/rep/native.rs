@@ -13,14 +13,14 @@ std::thread_local! {
 pub struct Types(());
 
 impl Types {
-    /// No resource exists.
+    /// The table before any resource exists.
     #[expect(clippy::new_without_default, reason = "it is a static")]
     #[must_use]
     pub const fn new() -> Types {
         Types(())
     }
 
-    /// A resource is made, with this representation.
+    /// Notes that a resource was made with this representation.
     pub fn add<T: 'static>(&'static self, rep: *const u8) {
         TYPES.with_borrow_mut(|types| types.insert(rep, TypeId::of::<T>()));
     }
@@ -28,13 +28,13 @@ impl Types {
     /// Checks the Rust type of a representation.
     ///
     /// # Panics
-    /// If it is another.
+    /// If the type is not `T`.
     pub fn check<T: 'static>(&'static self, rep: *const u8) {
         let is_known = TYPES.with_borrow(|types| types.get(&rep) == Some(&TypeId::of::<T>()));
         assert!(is_known, "the resource is represented by another type");
     }
 
-    /// The resource with this representation is gone.
+    /// Notes that the resource with this representation was dropped.
     pub fn remove(&'static self, rep: *const u8) {
         TYPES.with_borrow_mut(|types| types.remove(&rep));
     }

@@ -9,14 +9,14 @@ use crate::local::OneThread;
 pub struct Types(OneThread<Cell<Option<TypeId>>>);
 
 impl Types {
-    /// No resource exists.
+    /// The state before any resource exists.
     #[expect(clippy::new_without_default, reason = "it is a static")]
     #[must_use]
     pub const fn new() -> Types {
         Types(OneThread::new(Cell::new(None)))
     }
 
-    /// A resource is made, with this representation.
+    /// Notes that a resource was made with this representation.
     ///
     /// # Panics
     /// If resources of its type were made of another Rust type.
@@ -28,12 +28,12 @@ impl Types {
     /// Checks the Rust type of a representation.
     ///
     /// # Panics
-    /// If it is another.
+    /// If the type is not `T`.
     pub fn check<T: 'static>(&'static self, _: *const u8) {
         let is_known = self.0.with(|known| known.get() == Some(TypeId::of::<T>()));
         assert!(is_known, "the resource is represented by another type");
     }
 
-    /// The resource with this representation is gone.
+    /// Notes that the resource with this representation was dropped.
     pub fn remove(&'static self, _: *const u8) {}
 }

@@ -62,7 +62,7 @@ impl Waiting {
         Waiting { waitable: Cell::new(0), code: Cell::new(None), waker: Cell::new(None), _in_place: PhantomPinned }
     }
 
-    /// Has `waker` woken when an event of the waitable comes, which the current task waits for.
+    /// Registers `waker`, to be woken when an event of the waitable comes. The current task waits for that event.
     pub(crate) fn watch(self: Pin<&Self>, waitable: u32, waker: &Waker) {
         let known = self.waker.take().filter(|known| known.will_wake(waker));
         self.waker.set(Some(known.unwrap_or_else(|| waker.clone())));
@@ -86,7 +86,7 @@ impl Waiting {
         self.code.take()
     }
 
-    /// Ends the registration: no event is waited for.
+    /// Ends the registration: the operation waits for no event.
     pub(crate) fn stop(&self) {
         let waitable = self.waitable.replace(0);
         if waitable != 0 {
@@ -177,11 +177,11 @@ impl WaitableSet {
     }
 
     /// Whether it has been made.
-    pub(crate) fn is_made(&self) -> bool {
+    fn is_made(&self) -> bool {
         self.index.get() != 0
     }
 
-    /// Adds a waitable whose events nobody but the owner of the set looks for.
+    /// Adds a waitable whose events only the owner of the set handles.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn add(&self, waitable: u32) {
         let set = self.index();
@@ -196,19 +196,19 @@ impl WaitableSet {
         deliver(waitable, code);
     }
 
-    /// Blocks until an event comes: its code and its payload.
+    /// Blocks until an event comes, and returns its code and its payload.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn wait(&self) -> [u32; 3] {
         sets::wait(self.index_to_wait())
     }
 
-    /// An event that has come, or that of the code `NONE`.
+    /// Returns an event that has come, or the event `NONE`.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn poll(&self) -> [u32; 3] {
         if self.is_made() { sets::poll(self.index_to_wait()) } else { [0; 3] }
     }
 
-    /// Its index, before the task waits: the waitable of the last event leaves it if no operation waits for that.
+    /// The set's index, for a task that is about to wait. The waitable of the last event leaves the set if no operation waits for it.
     #[cfg(target_arch = "wasm32")]
     pub(crate) fn index_to_wait(&self) -> u32 {
         let told = self.told.take();
@@ -224,7 +224,7 @@ impl WaitableSet {
         body()
     }
 
-    /// The number of operations that wait in this set with one of these wakers, which are compared by their data.
+    /// The number of operations that wait in this set with a waker whose data `is_one` accepts.
     pub(crate) fn count(&self, is_one: impl Fn(*const ()) -> bool) -> usize {
         if !self.is_made() {
             return 0;

@@ -1,4 +1,4 @@
-//! The built-ins of waitable sets (`CanonicalABI.md#canon-waitable-setnew` and those after it).
+//! The built-ins of waitable sets (`CanonicalABI.md#canon-waitable-setnew` and later).
 
 mod imports {
     #[link(wasm_import_module = "$root")]
@@ -18,7 +18,7 @@ mod imports {
 
 pub(super) use imports::{drop, join, new};
 
-/// Blocks until an event comes: its code and its payload.
+/// Blocks until an event comes, and returns its code and its payload.
 pub(crate) fn wait(set: u32) -> [u32; 3] {
     let mut payload = [0; 2];
     // SAFETY: the payload has room for two values.
@@ -26,7 +26,7 @@ pub(crate) fn wait(set: u32) -> [u32; 3] {
     [code, payload[0], payload[1]]
 }
 
-/// An event that has come, or that of the code `NONE`.
+/// Returns an event that has come, or the event `NONE`.
 pub(crate) fn poll(set: u32) -> [u32; 3] {
     let mut payload = [0; 2];
     // SAFETY: the payload has room for two values.

@@ -67,7 +67,7 @@ impl fmt::Display for Params {
     }
 }
 
-/// A type as it is written where it is used.
+/// A type in the form in which it is written where it is used.
 #[derive(Clone, Copy)]
 pub(super) struct Ty {
     scope: Scope,

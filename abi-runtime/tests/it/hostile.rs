@@ -81,7 +81,7 @@ fn parameters_in_memory_are_aligned_and_in_bounds() {
     assert_eq!(lift::<Params>(70, UTF8, &[4]), Err(Trap::PointerOutOfBounds));
 }
 
-/// A guest whose `realloc` always gives the same.
+/// A guest whose `realloc` always returns the same address.
 struct Broken {
     bytes: [u8; 16],
     gives: u32,

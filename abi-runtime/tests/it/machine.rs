@@ -205,7 +205,7 @@ fn what_finds_no_room_leaves_nothing() {
     assert_eq!(machine.error_context_drop(guest, index), Ok(()));
     assert_eq!((machine.census(), machine.current()), (before, current));
 
-    // What ends makes room.
+    // Parts that end make room for others.
     assert_eq!(machine.waitable_set_drop(guest, set), Ok(()));
     let pair = machine.end_new(guest, EndKind::Stream, BYTES).expect("there is room");
     assert_eq!(machine.waitable_set_new(guest), Err(Trap::HandleTableFull));

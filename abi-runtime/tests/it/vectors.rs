@@ -146,7 +146,7 @@ fn lifted_bytes() {
     check_all::<Changed>(include_str!("../data/lifts.jsonl"));
 }
 
-/// A string on its way from one component to another.
+/// The transfer of a string from one component to another.
 struct BetweenGuests<'a> {
     source: Vec<u8>,
     target: ByteSide<'a, GuestHandles>,

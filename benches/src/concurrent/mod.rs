@@ -82,7 +82,7 @@ fn work<E: CoreEngine>(engine: &'static str, ours: &E, has_peer: bool, rows: &mu
     measured("one u32, guest → host", COUNT, ours::read_words(ours), &peer::read_words, None);
 }
 
-/// Copies a block, as often as it is told.
+/// Copies a block, the given number of times.
 fn copy(size: u32) -> Way {
     let from = vec![7_u8; size as usize];
     let mut to = vec![0_u8; size as usize];

@@ -113,7 +113,7 @@ pub(super) fn read_words<E: CoreEngine>(engine: &E) -> Way {
     })
 }
 
-/// Begins calls that wait for the host, and says how many bytes they have allocated.
+/// Begins calls that wait for the host, and returns the number of bytes that they have allocated.
 pub(super) fn parked<E: CoreEngine>(engine: &E, calls: u32, usage: fn() -> usize) -> usize {
     let (mut store, func) = exported(engine, "repeat-later");
     store.data_mut().holds = true;

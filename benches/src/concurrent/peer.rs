@@ -185,7 +185,7 @@ pub(super) fn write_bytes(size: u32) -> Way {
     })
 }
 
-/// Begins calls that wait for the host, and says how many bytes they have allocated.
+/// Begins calls that wait for the host, and returns the number of bytes that they have allocated.
 pub(super) fn parked(calls: u32, usage: fn() -> usize) -> usize {
     let (mut store, func) = exported::<(u32,), (u32,)>("repeat-later");
     store.data_mut().holds = true;

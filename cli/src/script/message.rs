@@ -4,7 +4,7 @@
 //! else passes: `cannot enter component instance` shares most of its words with `cannot leave component instance`.
 
 /// Two messages for one mistake: that of a suite or of another engine, and ours. A script may expect a part of theirs, or more:
-/// the details that follow it. `{}` in both is the first number of what is expected.
+/// the details that follow it. `{}` in both is the first number of the expected message.
 struct Synonym {
     theirs: &'static str,
     ours: &'static str,

@@ -1,7 +1,7 @@
 //! The codes of diagnostics: each is explained, each example gives its code and no other, and the page is current.
 //!
-//! An example is one file, or several behind `//- /path` lines; then `/wit` is what is checked. Before that, `//- NAME: VALUE`
-//! says what a user would say on the command line. `BLESS=1 cargo test -p witwright-cli codes` writes the page anew.
+//! An example is one file, or several, each after a line `//- /path`; then `/wit` is checked. Lines `//- NAME: VALUE` before
+//! that are options of the command line. `BLESS=1 cargo test -p witwright-cli codes` writes the page anew.
 
 use std::collections::BTreeSet;
 use std::fs;

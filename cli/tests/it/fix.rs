@@ -1,4 +1,4 @@
-//! `check --fix`: what it writes, what it leaves alone, and what it says.
+//! `check --fix`: the files that it changes, those that it leaves alone, and its output.
 
 use std::fs;
 use std::path::PathBuf;
@@ -32,7 +32,7 @@ fn mistakes_are_mended_until_nothing_can_be() {
     assert_eq!(fs::read_to_string(folder.join("api.wit")).unwrap(), right, "{}", ran.err);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.err.contains("in 1 file"), "{}", ran.err);
-    // Only the file itself is there.
+    // Only the file itself exists.
     assert_eq!(fs::read_dir(&folder).unwrap().count(), 1);
 }
 

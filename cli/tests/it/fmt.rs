@@ -1,4 +1,4 @@
-//! `witwright fmt`: what it writes, what it leaves alone, and what it says.
+//! `witwright fmt`: the files that it changes, those that it leaves alone, and its output.
 
 use std::fs;
 use std::io::Write;

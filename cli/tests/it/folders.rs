@@ -1,11 +1,11 @@
-//! `witwright wit` into folders and files: what is written can be read again, and says the same.
+//! `witwright wit` into folders and files: the output can be read again, and has the same meaning.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::{temporary, witwright};
 
-/// A folder with these files, in place of what it held.
+/// A folder with these files, in place of its former contents.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = temporary(name);
     let _ = fs::remove_dir_all(&folder);

@@ -1,4 +1,4 @@
-//! Diagnostics for tools: JSON as `docs/json.md` describes it, and SARIF; and what is not released, switched on by name.
+//! Diagnostics for tools: JSON as `docs/json.md` describes it, and SARIF; and unreleased features, enabled by name.
 
 use std::collections::BTreeSet;
 use std::fs;

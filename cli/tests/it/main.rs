@@ -111,7 +111,7 @@ fn bindgen_writes_rust() {
     for part in ["PartialEq, Eq", "#[must_use]", "is not implemented"] {
         assert!(ran.out.contains(part), "{part}: {}", ran.out);
     }
-    // Cargo's variables are not there when another compiles the code.
+    // Cargo's variables are not set when another tool compiles the code.
     assert!(!ran.out.contains("CARGO_"), "{}", ran.out);
     for (option, value, says) in
         [("--skip", "nothing", "in `--skip` matches nothing"), ("--crate", "a b", "is not a Rust path")]
@@ -256,7 +256,7 @@ fn wit_prints_packages_and_binaries_as_text() {
     let ran = witwright(&["wit", "text.wit"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);
     assert!(ran.out.starts_with("package acme:text"), "{}", ran.out);
-    // What is printed is a package again, and is printed as it is.
+    // The output is a package again, and is printed unchanged.
     let folder = temporary("printed");
     std::fs::create_dir_all(&folder).unwrap();
     std::fs::write(folder.join("printed.wit"), &ran.out).unwrap();

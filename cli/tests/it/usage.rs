@@ -65,7 +65,7 @@ fn values_of_another_form_are_refused() {
     refused(&["run", "never.wasm", "--component-features", "fast"], "fixed-length-lists");
 }
 
-/// The option for all commands does not stand among those of one.
+/// The option for all commands is not among those of one command.
 #[test]
 fn help_lists_the_options_of_a_command_together() {
     for command in ["serve", "run", "wit", "check"] {

@@ -1,4 +1,4 @@
-//! `witwright run` with WASI programs: what they are given, and their exit codes.
+//! `witwright run` with WASI programs: their grants, and their exit codes.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! `witwright wast`: what it prints, which traps and errors it takes for the expected ones, and the memory that it needs.
+//! `witwright wast`: its output, the traps and errors that it accepts as the expected ones, and the memory that it needs.
 
 use std::fs;
 
@@ -28,7 +28,7 @@ fn failures_and_the_sum_are_printed() {
     assert!(ran.err.contains("cm-threading"), "{}", ran.err);
 }
 
-/// That this host does not run a component is not the trap that a script expects.
+/// The error for a component that this host does not run is not the trap that a script expects.
 #[test]
 fn an_unsupported_construct_is_no_expected_trap() {
     let text = r#"

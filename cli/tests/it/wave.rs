@@ -1,4 +1,4 @@
-//! `witwright run --invoke`: what is said of a call that does not fit its function.
+//! `witwright run --invoke`: the errors for calls that do not fit their functions.
 
 use std::fs;
 use std::sync::OnceLock;

@@ -27,7 +27,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     let count = ends.len();
     let allow = scope.allow();
     quote! {
-        // By a glob: another set of bindings in this module may have modules of these names.
+        // A glob, because another set of bindings in this module may have modules of these names.
         #[doc(hidden)]
         #allow
         pub mod #module {
@@ -41,7 +41,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     }
 }
 
-/// The table of the types that a function may lift, for the macros of the runtime; nothing if it lifts none.
+/// The table of the types of ends that a function may lift, for the macros of the runtime; empty if it lifts none.
 pub(super) fn argument(scope: Scope<'_>, func: &Func) -> TokenStream {
     if !func.has_ends {
         return TokenStream::new();
@@ -105,7 +105,7 @@ fn constructor(scope: Scope<'_>, kind: EndKind) -> TokenStream {
     }
 }
 
-/// The built-ins of a type, and what makes it one of the types of `wit_stream` or `wit_future`.
+/// The built-ins of a type, and the impl by which `wit_stream` or `wit_future` makes streams or futures of it.
 fn built_ins(scope: Scope<'_>, end: &End) -> TokenStream {
     let element = scope.element(end.element.as_ref(), Lifetime::Elided);
     let (root, table) = (module_name(scope.bindings), table_name(scope.bindings));

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
-use super::{ComponentTypes, asyncness, core_result, core_type, ends, guest_trait, section};
+use super::{ComponentTypes, asyncness, core_result, core_type, ends, guest_trait, return_type, section};
 use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, ident, snake_text};
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
@@ -119,18 +119,7 @@ pub(super) fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
         let (name, ty) = (&param.name, scope.ty(&param.owned, Lifetime::Elided));
         quote!(#name: #ty)
     });
-    let result = match &func.result {
-        Output::Unit => TokenStream::new(),
-        Output::Value(ty) => {
-            let ty = scope.ty(ty, Lifetime::Elided);
-            quote!(-> #ty)
-        }
-        Output::This => quote!(-> Self),
-        Output::FallibleThis(err) => {
-            let err = scope.or_unit(err.as_ref(), Lifetime::Elided);
-            quote!(-> ::core::result::Result<Self, #err>)
-        }
-    };
+    let result = return_type(scope, func);
     let asyncness = asyncness(func);
     quote!(#attributes #asyncness fn #name(#(#params),*) #result)
 }
@@ -198,7 +187,7 @@ fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
     let call = match (func.is_async, func.async_) {
         (false, _) => call,
         (true, true) => quote!(#call.await),
-        // Its type does not let it wait.
+        // A sync-typed export must not wait in the host, so its future is run to its end here.
         (true, false) => quote!(_rt::block_on(#call)),
     };
     let this = || func.kind.resource().map(|id| scope.path(id));

@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use witwright_abi_runtime::flatten::Convention;
 
-use super::{asyncness, core_result, core_type, ends};
-use crate::ir::{Chaining, DefId, Func, FuncKind, Module, Output};
+use super::{asyncness, core_result, core_type, ends, return_type};
+use crate::ir::{Chaining, DefId, Func, FuncKind, Module};
 use crate::types::{self, Lifetime, Scope};
 
 /// The functions of a module: free ones, and an `impl` for each resource.
@@ -31,18 +31,7 @@ fn function(scope: Scope<'_>, module: &Module, func: &Func) -> TokenStream {
     let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
     let name = &func.name;
     let (signature, arguments) = params(scope, func);
-    let result = match &func.result {
-        Output::Unit => TokenStream::new(),
-        Output::Value(ty) => {
-            let ty = scope.ty(ty, Lifetime::Elided);
-            quote!(-> #ty)
-        }
-        Output::This => quote!(-> Self),
-        Output::FallibleThis(err) => {
-            let err = scope.or_unit(err.as_ref(), Lifetime::Elided);
-            quote!(-> ::core::result::Result<Self, #err>)
-        }
-    };
+    let result = return_type(scope, func);
     let call = call(scope, module, func, &arguments);
     let (result, call) = match func.chaining {
         None => (result, call),

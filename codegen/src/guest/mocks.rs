@@ -37,7 +37,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
     quote! {
         #items
 
-        // By a glob: another set of bindings in this module may have a function of this name.
+        // A glob, because another set of bindings in this module may have a function of this name.
         #[cfg(not(target_arch = "wasm32"))]
         #[doc(hidden)]
         mod #natively {

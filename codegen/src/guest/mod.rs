@@ -17,10 +17,10 @@ use quote::quote;
 use witwright_abi_runtime::flatten::CoreSignature;
 use witwright_abi_runtime::layout::FlatType;
 
-use crate::ir::{Bindings, DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, ident};
+use crate::ir::{Bindings, DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output, ident};
 use crate::modules;
 use crate::options::Options;
-use crate::types::{self, Scope};
+use crate::types::{self, Lifetime, Scope};
 
 /// The encoding of a world for the linker: the payload of its `component-type` section.
 #[derive(Debug)]
@@ -127,6 +127,22 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
 /// `async`, for a function that is so in Rust.
 fn asyncness(func: &Func) -> TokenStream {
     if func.is_async { quote!(async) } else { TokenStream::new() }
+}
+
+/// The return type in the signature of a function, with its arrow.
+fn return_type(scope: Scope<'_>, func: &Func) -> TokenStream {
+    match &func.result {
+        Output::Unit => TokenStream::new(),
+        Output::Value(ty) => {
+            let ty = scope.ty(ty, Lifetime::Elided);
+            quote!(-> #ty)
+        }
+        Output::This => quote!(-> Self),
+        Output::FallibleThis(err) => {
+            let err = scope.or_unit(err.as_ref(), Lifetime::Elided);
+            quote!(-> ::core::result::Result<Self, #err>)
+        }
+    }
 }
 
 /// The result of a core function in Rust.

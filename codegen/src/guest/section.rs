@@ -1,8 +1,8 @@
 //! The `component-type` section, in which the linker finds the world of a core module (wit-component's convention).
 //!
 //! The linker concatenates sections of one name, so each has a name of its own: crate, version, module, world. The
-//! section of a library is linked only if something else of its object file is; the objects of imports and of
-//! exports each refer to a function that stands beside the section.
+//! section of a library is linked only if another item of its object file is, so imports and exports each refer to a
+//! function in the object file of the section.
 
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
@@ -52,7 +52,7 @@ pub(super) fn link(scope: Scope<'_>) -> TokenStream {
     }
 }
 
-/// The function that stands beside the section.
+/// The name of the function in the object file of the section.
 fn link_name(bindings: &Bindings) -> Ident {
     ident(&format!("__link_component_type_{}", bindings.suffix))
 }

@@ -8,7 +8,7 @@ use crate::ir::{Direction, Func, FuncKind, ModuleId, ident};
 use crate::options::Options;
 use crate::types::Scope;
 
-/// The struct `Stub`, what it implements, and its export.
+/// The struct `Stub`, its implementations, and its export.
 pub(super) fn of_world(scope: Scope<'_>, options: &Options) -> TokenStream {
     let bindings = scope.bindings;
     if !options.stubs {

@@ -99,7 +99,7 @@ fn async_trait_of<'a>(scope: Scope<'a>, module: &'a Module, func: &Func) -> &'a 
     }
 }
 
-/// The types of a module for which Rust types stand where functions fail with them.
+/// The error types of a module that Rust types replace (the option `trappable_error_type`).
 fn conversions<'a>(scope: Scope<'a>, module: &'a Module) -> impl Iterator<Item = DefId> + 'a {
     module.defs.iter().copied().filter(move |id| scope.bindings.def(*id).typed_error.is_some())
 }
@@ -239,7 +239,7 @@ fn one_trait(
     }
 }
 
-/// The traits of other modules that make errors of WIT of the Rust types with which functions of this one fail.
+/// The traits of other modules that convert the Rust errors of this module's functions to errors of WIT.
 fn converting_traits(scope: Scope<'_>, module: &Module) -> Vec<TokenStream> {
     let failures = module.funcs.iter().filter_map(|func| func.typed_error);
     let mut by_module = std::collections::BTreeMap::new();

@@ -23,7 +23,7 @@ pub(crate) struct Bindings {
     pub(crate) world: String,
     /// `ns:package/world@version`
     pub(crate) world_id: String,
-    /// The names of what belongs to the world itself.
+    /// The names of the world's own items.
     pub(crate) names: WorldNames,
     /// [`Bindings::world_id`] as part of identifiers that several sets of bindings may have in one module.
     pub(crate) suffix: String,
@@ -110,7 +110,7 @@ impl Func {
     }
 }
 
-/// The names of what belongs to the world itself, in the root module.
+/// The names of the world's own items, in the root module.
 #[derive(Debug)]
 pub(crate) struct WorldNames {
     /// `Plugin`: the struct of an instance, for hosts.
@@ -203,7 +203,7 @@ pub(crate) struct Def {
     pub(crate) is_error: bool,
     /// The Rust type that stands for it where a host's functions fail with it.
     pub(crate) typed_error: Option<TypedError>,
-    /// Attributes of the user's.
+    /// Attributes that the user adds.
     pub(crate) attributes: Vec<TokenStream>,
     /// Traits that it derives in addition to those that follow from [`Def::holds`].
     pub(crate) derives: Vec<TokenStream>,
@@ -387,7 +387,7 @@ pub(crate) struct Func {
     pub(crate) is_async: bool,
     /// Whether its type mentions streams or futures.
     pub(crate) has_ends: bool,
-    /// Whether a caller gets back what it calls the method on.
+    /// Whether the method returns its receiver to the caller, so that calls can be chained.
     pub(crate) chaining: Option<Chaining>,
     /// The flags that a host's options give it.
     pub(crate) flags: FunctionFlags,
@@ -410,7 +410,7 @@ pub(crate) struct Func {
 }
 
 impl Func {
-    /// Whether a host implements it, or calls it, as a future. What makes or reads streams needs the store, as futures have it.
+    /// Whether a host implements it, or calls it, as a future. A function that makes or reads streams needs the store, to which futures have access.
     pub(crate) fn is_future(&self, direction: Direction) -> bool {
         self.async_ || self.flags.async_ || (self.has_ends && direction == Direction::Import)
     }

@@ -17,7 +17,7 @@ pub(super) struct Describe<'a> {
 }
 
 impl<'a> Describe<'a> {
-    /// Names what is mentioned: a type after its owner and itself.
+    /// Chooses the names of the statics: a type's is made of its owner's name and its own.
     pub(super) fn new(model: &'a Model, mentioned: &Mentioned) -> Describe<'a> {
         let world = &model.worlds[mentioned.world].name;
         let mut taken = Taken::default();
@@ -56,7 +56,7 @@ impl<'a> Describe<'a> {
         statics.collect()
     }
 
-    /// A resource is what the descriptions of its handles name.
+    /// The static of a resource, which the descriptions of its handles refer to.
     fn resource(&self, id: TypeId, ident: &Ident, name: &str) -> TokenStream {
         let interface = match self.model.types[id].owner {
             Some(TypeOwner::Interface(id)) => self.model.interface_name(id),

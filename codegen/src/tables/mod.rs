@@ -1,6 +1,6 @@
 //! A world as `static` tables (`witwright_abi_runtime::world`): nothing is parsed or allocated when a program uses them.
 //!
-//! Each type and each interface is one `static`. They are written from the Model, since no names in Rust are to be chosen.
+//! Each type and each interface is one `static`. They are written from the Model, since their items need no names in Rust.
 
 mod describe;
 mod mentioned;

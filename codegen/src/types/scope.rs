@@ -20,7 +20,7 @@ pub(crate) enum Lifetime {
     Named,
     /// `'_`, in the signature of a function.
     Elided,
-    /// `'static`, for what its owner keeps.
+    /// `'static`, for values that have no lifetime of their own.
     Static,
 }
 

@@ -13,7 +13,7 @@ fn expansions_are_as_blessed() {
     });
 }
 
-/// Compares what becomes of each file of WIT in a folder with the files beside it, by their extensions.
+/// Compares the results for each file of WIT in a folder with the files beside it, by their extensions.
 pub(crate) fn check_all(folder: &str, results: impl Fn(&Path) -> Vec<(&'static str, String)>) {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files: Vec<PathBuf> = fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path()).collect();

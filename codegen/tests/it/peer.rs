@@ -47,7 +47,7 @@ enum Choice {
     Stubs,
 }
 
-/// Those that say how types are written have a test of their own.
+/// Options that change the spelling of types have a test of their own.
 const CHOICES: [Choice; 4] = [Choice::Default, Choice::RawStrings, Choice::Chained, Choice::Stubs];
 
 fn published(choice: Choice) {
@@ -218,7 +218,7 @@ fn signature(signature: &syn::Signature) -> String {
     format!("{}({})->{output}", signature.ident, inputs.join(","))
 }
 
-/// Tokens without spaces, and with what differs in no more than writing written alike.
+/// Tokens as text without spaces, in one spelling where the two generators differ in spelling only.
 fn text(tokens: &impl ToTokens) -> String {
     let mut text = tokens.to_token_stream().to_string().replace(' ', "");
     // In the root the name of the runtime has the world's after it.

@@ -14,10 +14,10 @@ use bindings::wasi::http::types::{
 };
 use bindings::wasi::io::streams::{OutputStream, StreamError};
 
-/// The most bytes that are sent at once: `blocking-write-and-flush` takes no more.
+/// The largest number of bytes that are sent at once: `blocking-write-and-flush` takes no more.
 const CHUNK_BYTES: usize = 4096;
 
-/// The most bytes that are read at once.
+/// The largest number of bytes that are read at once.
 const READ_BYTES: u64 = 64 << 10;
 
 struct Service;
@@ -65,7 +65,7 @@ fn send(stream: &OutputStream, bytes: &[u8]) -> Result<(), StreamError> {
     bytes.chunks(CHUNK_BYTES).try_for_each(|chunk| stream.blocking_write_and_flush(chunk))
 }
 
-/// Asks another server. Gives the status and the body of its response.
+/// Asks another server. Returns the status and the body of its response.
 fn fetch(authority: &str, path: &str) -> Result<(u16, Vec<u8>), ErrorCode> {
     let refused = |()| ErrorCode::HttpRequestUriInvalid;
     let request = OutgoingRequest::new(Fields::new());

@@ -30,7 +30,7 @@ fn find_in(folder: &Path, within: &str, word: &str, hits: &mut Vec<Hit>) -> Resu
         if entry.file_type().map_err(failed)?.is_dir() {
             find_in(&path, &format!("{file}/"), word, hits)?;
         } else if let Ok(text) = fs::read_to_string(&path) {
-            // What is no text has no words.
+            // A file that is not text has no words.
             let lines = (1..).zip(text.lines()).filter(|(_, line)| line.contains(word));
             hits.extend(lines.map(|(line, text)| Hit { file: file.clone(), line, text: text.to_owned() }));
         }

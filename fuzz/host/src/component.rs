@@ -59,7 +59,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8]) -> String {
             return format!("refused: {}", gist(&error));
         }
     };
-    // Whatever it is, what does not fit can be said.
+    // The problems can be displayed, whatever the component is.
     let _problems = component.check_world(&tables::EVERYTHING).map_err(|error| error.to_string());
     let mut linker = Linker::<(), E>::new(engine);
     linker.trap_unknown_imports(&component);

@@ -14,8 +14,8 @@ use witwright_fuzz::{Answer, Reads, Target};
 #[global_allocator]
 static ALLOCATED: PeakAlloc = PeakAlloc;
 
-/// The most bytes that the host may hold because of one short input. The limits on memories are part of it.
-const MOST_BYTES: usize = 256 << 20;
+/// The largest number of bytes that the host may hold because of one short input. The limits on memories are part of it.
+const MAX_BYTES: usize = 256 << 20;
 
 /// Every target.
 pub const TARGETS: [Target; 5] = [
@@ -36,6 +36,6 @@ fn bounded(run: fn(&[u8]) -> String, bytes: &[u8]) -> Answer {
     let before = ALLOCATED.current_usage();
     let said = run(bytes);
     let more = ALLOCATED.peak_usage().saturating_sub(before);
-    assert!(more < MOST_BYTES, "{more} bytes were allocated");
+    assert!(more < MAX_BYTES, "{more} bytes were allocated");
     Answer::of(said.split("; "))
 }

@@ -1,7 +1,7 @@
 //! The host's ends of streams by the traits of `futures`: [`Stream`], [`Sink`], and for bytes, with `std`, `AsyncRead`,
 //! `AsyncBufRead` and `AsyncWrite`.
 //!
-//! An end is in a store, and the traits know none, so that an adapter has an [`Access`] too. It is polled by futures of that
+//! An end is in a store, and the traits have no parameter for one, so an adapter has an [`Access`] too. It is polled by futures of that
 //! store only.
 
 use alloc::collections::VecDeque;
@@ -70,7 +70,7 @@ pub struct StreamReaderStream<V, T: 'static, E: CoreEngine = DefaultEngine> {
     rest: VecDeque<V>,
 }
 
-// No field is pinned with the whole.
+// No field is structurally pinned.
 impl<V, T: 'static, E: CoreEngine> Unpin for StreamReaderStream<V, T, E> {}
 
 impl<V: Lift + Send + 'static, T: 'static, E: CoreEngine> StreamReaderStream<V, T, E> {
@@ -134,12 +134,12 @@ pub struct StreamWriterSink<V, T: 'static, E: CoreEngine = DefaultEngine> {
     /// `None` after it was closed.
     writer: Option<StreamWriter<V>>,
     access: Access<T, E>,
-    /// Elements that no write has begun with; none while a write is in progress.
+    /// Elements that have not been passed to a write; empty while a write is in progress.
     kept: Vec<V>,
     is_writing: bool,
 }
 
-// No field is pinned with the whole.
+// No field is structurally pinned.
 impl<V, T: 'static, E: CoreEngine> Unpin for StreamWriterSink<V, T, E> {}
 
 /// A failure of a [`StreamWriterSink`].

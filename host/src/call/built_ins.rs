@@ -242,7 +242,7 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
             && let Err(error) = copy(cx, elements)
         {
             host_elements::not_copied(cx, end, elements, error)?;
-            // The writer has nothing to write any more: the read waits.
+            // The writer has no elements left, so the read waits.
             outcome = cx.state_mut().tables.machine.copy(end, place, length, self.async_)?.outcome;
         }
         Ok(flow(cx, outcome, slots))
@@ -307,10 +307,10 @@ pub(crate) fn end_cancel<T: 'static, E: CoreEngine>(
     Ok(flow(cx, outcome, slots))
 }
 
-/// `stream.drop-readable`, `stream.drop-writable`, `future.drop-readable`, `future.drop-writable`: the host hears of it at once.
+/// `stream.drop-readable`, `stream.drop-writable`, `future.drop-readable`, `future.drop-writable`. If the host holds the other end, it is woken at once.
 ///
 /// # Errors
-/// Those of the machine.
+/// The traps of the machine.
 pub(crate) fn end_drop<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,

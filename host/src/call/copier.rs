@@ -243,7 +243,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         Ok(machine.lower_own(self.route.to.instance, ty, rep)?)
     }
 
-    /// Lends a handle for the time of the call.
+    /// Lends a handle for the duration of the call.
     fn borrow(&mut self, slot: ResourceSlot, index: u32) -> Result<u32, Error> {
         let ty = self.resource(slot);
         let scope = self.route.scope.unwrap_or_else(|| unreachable!("a call whose type lends has a scope"));
@@ -252,7 +252,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         Ok(tables.add_borrow(self.route.to.instance, ty, rep, scope)?)
     }
 
-    /// Copies so many entries of a map from one address to another.
+    /// Copies `len` entries of a map from one address to another.
     fn entries(
         &mut self,
         map: &TypeInfo,
@@ -356,7 +356,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     }
 }
 
-/// A string on its way to a guest.
+/// The transfer of a string to a guest.
 struct Text<'a, 'b, T: 'static, E: CoreEngine> {
     bytes: &'a [u8],
     guest: &'a mut GuestCx<'b, T, E>,

@@ -26,7 +26,7 @@ pub(crate) fn poison<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, 
     }
 }
 
-/// As [`poison`]; the cause is told to a call that ends by it, or else to who runs the store next.
+/// As [`poison`]. The cause is returned by a call that ends because of it, or else by the next run of the store.
 #[cold]
 pub(super) fn poison_because<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
@@ -41,7 +41,7 @@ pub(super) fn poison_because<T: 'static, E: CoreEngine>(
     }
 }
 
-/// Keeps an error that no call is told for who runs the store next; only the first.
+/// Keeps an error that no call returns, for the next run of the store. Only the first one is kept.
 pub(super) fn tell_later<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, error: Error) {
     cx.state_mut().untold.get_or_insert(error);
 }

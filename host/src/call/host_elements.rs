@@ -22,7 +22,7 @@ use crate::store::linked::{GuestElements, HostBuffer};
 
 /// Elements that the host offers.
 pub(super) struct Offer<V> {
-    /// From one vector, so that they stand in one slice.
+    /// Made from one vector, so that they are one slice.
     pub(super) items: VecDeque<V>,
 }
 
@@ -190,7 +190,7 @@ fn with_buffer<T: 'static, E: CoreEngine>(
     outcome
 }
 
-/// Wakes the reads and writes of the host that have ended, and those who wait until the other end is dropped.
+/// Wakes the host's reads and writes that have ended, and the tasks that wait until the other end is dropped.
 pub(super) fn tell_ends<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
     let state = cx.state_mut();
     while let Some((end, event)) = state.tables.machine.next_host_event() {

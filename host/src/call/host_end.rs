@@ -257,7 +257,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         })
     }
 
-    /// Waits until the reader was dropped, while nothing is written: what would be written next need not be made any more.
+    /// Waits until the reader is dropped, while nothing is written: no further elements are needed then.
     ///
     /// # Errors
     /// When the end is not one of this store.
@@ -282,8 +282,8 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         })
     }
 
-    /// Has a closure run as soon as the reader is dropped, before the guest that drops it goes on: one that closes what the stream
-    /// comes from. It is forgotten when the writer is dropped before.
+    /// Sets a closure that runs as soon as the reader is dropped, before the guest that drops it goes on. It can close the source of
+    /// the stream. It does not run if the writer is dropped first.
     ///
     /// # Errors
     /// When the end is not one of this store.

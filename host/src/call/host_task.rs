@@ -54,8 +54,8 @@ pub(super) fn wait_for<T: 'static, E: CoreEngine>(
 /// Reads the notes to the store: polls the futures that were woken, cancels calls, and drops ends that the host has
 /// dropped. Returns whether there were notes.
 ///
-/// The error of a host function poisons the root instance of its caller; that of a future which the host has spawned is told to who runs the
-/// store next.
+/// The error of a host function poisons the root instance of its caller; that of a future
+/// which the host has spawned is returned by the next run of the store.
 pub(super) fn read_notes<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> bool {
     host_elements::tell_ends(cx);
     // Those that come meanwhile are read in the next round.

@@ -20,7 +20,7 @@ use crate::store::state::ReexportedFunc;
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::task::Arguments;
 
-/// Calls a function of the host that an instance exports.
+/// Calls a host function that an instance exports.
 ///
 /// # Errors
 /// When the instance has trapped before; the error that the call ended with.

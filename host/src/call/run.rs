@@ -45,7 +45,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// ```
     ///
     /// # Errors
-    /// The first error that no call is told: a trap after the call has returned, or the error of a future that the host has
+    /// The first error that no call returns: a trap after the call has returned, or the error of a future that the host has
     /// spawned. A trap in a call, or a host function that fails, ends the calls of that instance alone.
     pub async fn run<R>(&mut self, f: impl AsyncFnOnce(Access<T, E>) -> R) -> Result<R, Error> {
         let mut cx = self.as_context_mut();
@@ -58,7 +58,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
 }
 
 impl<T: 'static, E: CoreEngine> Store<T, E> {
-    /// Runs guests and host functions until the host says that it is done, or nothing can happen any more.
+    /// Runs guests and host functions until `is_done` returns `true`, or nothing can happen any more.
     ///
     /// `is_done` is asked again whenever something may have changed.
     ///

@@ -69,7 +69,7 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
     is_async: bool,
 ) -> Result<(), Error> {
     while run_ready_for(cx, subtask, callee, is_async)?.is_pending() {
-        // A function that is not async may not wait for what happens elsewhere, but for a function of the host's that is not either.
+        // A sync-typed function may not wait for anything elsewhere, except for a sync-typed host function that it has called.
         let may_wait = is_async || cx.state().host_tasks.hold_up(callee);
         if !(may_wait && host_task::wait(cx)?) {
             return Err(if is_async { why_idle(cx) } else { Trap::CannotBlock.into() });
@@ -78,8 +78,8 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
     Ok(())
 }
 
-/// Runs the threads that a function waits for which is not async by its type, without blocking this thread: until the call has
-/// resolved, or a function of the host's holds it up that is not async either. What ends the call is its outcome.
+/// Runs the threads that a sync-typed function waits for, without blocking this thread, until the call has resolved or waits for
+/// a sync-typed host function. An error that ends the call becomes its outcome.
 pub(super) fn run_ready_for_sync<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: WaitableId,
@@ -138,7 +138,7 @@ fn run_ready_for<T: 'static, E: CoreEngine>(
     unreachable!("the turns have no end")
 }
 
-/// The reason why a call has ended that has not resolved: its instance trapped in a call that somebody else made, or by a host function that failed.
+/// The reason why a call ended before it resolved: its instance trapped in another call, or because a host function failed.
 #[cold]
 fn why_ended<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
@@ -154,7 +154,7 @@ fn why_ended<T: 'static, E: CoreEngine>(
     cause.map_or_else(|| Trap::CannotEnter.into(), |cause| cause.error)
 }
 
-/// The reason why nothing is ready: an error that nobody was told, or else a deadlock.
+/// The reason why nothing is ready: an error that no call has returned, or else a deadlock.
 #[cold]
 fn why_idle<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Error {
     let state = cx.state_mut();

@@ -15,7 +15,7 @@ use crate::store::state::{Cause, Poisoned};
 use crate::store::{Domains, StoreContextMut};
 
 /// Ends the root instances that trapped, with those that wait for them, if no guest runs: until then, frames of theirs may be
-/// on the native stack. The cause is told to the call that trapped, or else to another that ends by it.
+/// on the native stack. The cause is returned by the call that trapped, or else by another that ends because of it.
 pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) {
     while !cx.runs_guests()
         && let Some(Poisoned { root, cause }) = cx.state_mut().poisoned.pop()

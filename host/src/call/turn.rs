@@ -56,7 +56,7 @@ pub(super) fn resume<T: 'static, E: CoreEngine>(
     })
 }
 
-/// As [`resume`]; a trap is told to a call that ends by it, or to who runs the store next.
+/// As [`resume`]. A trap is returned by a call that ends because of it, or by the next run of the store.
 pub(super) fn resume_told<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, thread: ThreadId) {
     let state = cx.state_mut();
     let machine = &state.tables.machine;

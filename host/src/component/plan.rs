@@ -248,9 +248,9 @@ pub(crate) enum TrampolineKind {
 /// A built-in of concurrency, with its operands (`Explainer.md#canonical-built-ins`).
 #[derive(Debug)]
 pub(crate) enum BuiltIn {
-    /// Of a word of the thread's storage
+    /// `context.get`, of this word of the thread's storage
     ContextGet(u32),
-    /// Of a word of the thread's storage
+    /// `context.set`, of this word of the thread's storage
     ContextSet(u32),
     BackpressureInc,
     BackpressureDec,
@@ -289,7 +289,7 @@ pub(crate) enum BuiltIn {
     ErrorContextDebugMessage(CanonOptions),
     ErrorContextDrop,
     ThreadIndex,
-    /// Of functions in a table
+    /// `thread.new-indirect`, of functions in this table
     ThreadNewIndirect(CoreDef),
     ThreadResumeLater,
     ThreadSuspend,

@@ -1,4 +1,4 @@
-//! Validation: the one place that hands a component to the validator and words its refusals (`Binary.md`).
+//! Validation: the only caller of the validator, and the text of its errors (`Binary.md`).
 //!
 //! All sections are validated before any is decoded, so that decoding and inlining may rely on indices and sorts. Function
 //! bodies are left to the engine, which validates each core module as it compiles it; only [`validate`] checks them here.

@@ -1,16 +1,16 @@
 //! The links between a store and its engine stores, in both directions.
 //!
 //! A [`Store`](crate::Store) owns its engine stores as *domains*, and the data of each engine store points back to it. This file
-//! holds that pointer, and all that must be believed about it. The rules:
+//! holds that pointer, and all the rules on which its safety rests:
 //!
 //! 1. A store lives behind one raw pointer, from [`Owner::new`] until [`Owner`] is dropped. Every reference to it is made from that
 //!    pointer, is short, and none is live while a guest runs.
 //! 2. The right to make such references is a [`Token`]. There is one that can be used at a time: `Owner::token` borrows the owner, and
 //!    [`Token::enter`] borrows the token for as long as the guest runs; the host function that the guest calls gets the next one.
-//!    While a future of the host is polled, the driver's token is closed off behind a [`StoreGate`], and whoever the gate lets in has
-//!    the next one: one at a time, and none any more when the driver goes on.
+//!    While a future of the host is polled, the driver's token is closed off behind a [`StoreGate`], and the code that enters the gate
+//!    has the next one. Only one future can enter at a time, and none can when the driver goes on.
 //! 3. An engine store lives behind one raw pointer too, outside of the store's own memory. While a host function runs, the
-//!    access that the engine gave it is *parked* in its domain, and whoever enters that domain goes through it; nobody makes a second
+//!    access that the engine gave it is *parked* in its domain, and every entry into that domain goes through it; nothing makes a second
 //!    reference to the engine store. The same holds for the access that waits in a suspended stack.
 
 use alloc::boxed::Box;
@@ -20,7 +20,7 @@ use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 use core::ptr::NonNull;
 
-use super::gate::{NoWay, Passed, StoreGate};
+use super::gate::{CannotEnter, Passed, StoreGate};
 use super::{CoreEngine, Fault, Ledger, Progress};
 use crate::ids::DomainId;
 
@@ -121,7 +121,7 @@ impl<S> StoreGate<S> {
     ///
     /// # Errors
     /// When the gate is not open.
-    pub(crate) fn enter(&self) -> Result<Entered<'_, S>, NoWay> {
+    pub(crate) fn enter(&self) -> Result<Entered<'_, S>, CannotEnter> {
         self.pass().map(Entered)
     }
 }
@@ -131,7 +131,7 @@ pub(crate) struct Entered<'a, S>(Passed<'a, S>);
 
 impl<S> Entered<'_, S> {
     pub(crate) fn token(&mut self) -> Token<'_, S> {
-        // Rule 2: the driver's token is borrowed until the gate is closed, which waits for who has entered; and only one enters.
+        // Rule 2: the driver's token is borrowed until the gate is closed, which waits for code that has entered; and only one enters.
         Token { raw: self.0.store(), borrows: PhantomData }
     }
 }
@@ -238,7 +238,7 @@ pub(crate) fn enter_host<S: OwnsDomains, R>(mut cx: Context<'_, S>, f: impl FnOn
     f(unpark.token.reborrow())
 }
 
-/// Puts back what was parked before, also when a host function panics.
+/// Restores the access that was parked before, also when a host function panics.
 struct Unpark<'a, S: OwnsDomains> {
     token: Token<'a, S>,
     domain: DomainId,

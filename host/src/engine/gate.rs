@@ -1,4 +1,4 @@
-//! The part of a gate that threads share. By a gate, futures of the host reach the store that polls them.
+//! Gates, through which futures of the host reach the store that polls them: the part that threads share.
 //!
 //! `tests/models` runs this file with every order of its atomic operations.
 
@@ -34,9 +34,9 @@ const fn is_open(state: u32) -> bool {
     !state.is_multiple_of(2)
 }
 
-/// The gate is closed: the store does not poll. Or it is entered already.
+/// The gate cannot be entered: it is closed, because the store does not poll; or it is entered already.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct NoWay {
+pub(crate) struct CannotEnter {
     pub(crate) is_entered: bool,
 }
 
@@ -45,7 +45,7 @@ impl<S> StoreGate<S> {
         StoreGate { state: AtomicU32::new(CLOSED), store: AtomicPtr::new(core::ptr::null_mut()) }
     }
 
-    /// Opens the gate to a store while `f` runs, for who may give the store to one other.
+    /// Opens the gate to a store while `f` runs. The caller has the exclusive right to the store, which one future may use meanwhile.
     pub(crate) fn open_to<R>(&self, store: NonNull<S>, f: impl FnOnce() -> R) -> R {
         self.store.store(store.as_ptr(), Ordering::Relaxed);
         // The opener has the store: the gate is closed, or this thread has entered it.
@@ -56,17 +56,17 @@ impl<S> StoreGate<S> {
         f()
     }
 
-    /// Gives the store out, which nobody else has until what it returns is dropped.
+    /// Gives the store out, which nothing else uses until what it returns is dropped.
     ///
     /// # Errors
     /// When the gate is not open.
-    pub(crate) fn pass(&self) -> Result<Passed<'_, S>, NoWay> {
+    pub(crate) fn pass(&self) -> Result<Passed<'_, S>, CannotEnter> {
         let open = self.state.load(Ordering::Relaxed);
-        let no_way = |found| NoWay { is_entered: found != CLOSED };
+        let cannot_enter = |found| CannotEnter { is_entered: found != CLOSED };
         if !is_open(open) {
-            return Err(no_way(open));
+            return Err(cannot_enter(open));
         }
-        self.state.compare_exchange(open, open + 1, Ordering::Acquire, Ordering::Relaxed).map_err(no_way)?;
+        self.state.compare_exchange(open, open + 1, Ordering::Acquire, Ordering::Relaxed).map_err(cannot_enter)?;
         let Some(store) = NonNull::new(self.store.load(Ordering::Relaxed)) else {
             unreachable!("an open gate leads to a store")
         };

@@ -126,7 +126,7 @@ impl Tables {
     }
 
     /// Checks that a readable end that the host holds is of a described type, or gives it that type if the host has made it.
-    /// Tells its element type.
+    /// Returns its element type.
     ///
     /// # Errors
     /// When it is of another type, or holds a resource that the bindings do not name.

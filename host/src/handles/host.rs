@@ -20,7 +20,7 @@ pub(crate) enum HostEnd {
 }
 
 impl KeyTable<HostHandle> {
-    /// The resource of a key, checked to be of the type if one is given.
+    /// The resource with a key. If a type is given, checks that the resource is of it.
     pub(super) fn resource(&mut self, ty: Option<ResourceType>, key: u64) -> Result<&mut HostHandle, HandleError> {
         let handle = self.get(key)?;
         if ty.is_some_and(|ty| ty != handle.ty) { Err(HandleError::WrongType) } else { Ok(handle) }

@@ -75,7 +75,7 @@ struct Scope {
     task: Option<TaskId>,
     /// Resources that the host holds and has lent to the call.
     host_lenders: Vec<u64>,
-    /// Keys of the handles that are lent to the host for the time of the call.
+    /// Keys of the handles that are lent to the host for the duration of the call.
     host_keys: Vec<u64>,
 }
 
@@ -170,12 +170,12 @@ impl Tables {
         self.vacant.push(index);
     }
 
-    /// A resource that the host now owns, and returns its key.
+    /// Adds a resource that the host now owns, and returns its key.
     pub(crate) fn host_own(&mut self, ty: ResourceType, rep: u64) -> Result<u64, Error> {
         Ok(self.host.add(HostHandle { ty, rep, owned: true, lends: 0 })?)
     }
 
-    /// A resource that is lent to the host for the time of a call, and returns its key.
+    /// Adds a resource that is lent to the host for the duration of a call, and returns its key.
     pub(crate) fn host_borrow(&mut self, ty: ResourceType, rep: u64, scope: ScopeIndex) -> Result<u64, Error> {
         let key = self.host.add(HostHandle { ty, rep, owned: false, lends: 0 })?;
         self.scope(scope).host_keys.push(key);

@@ -81,8 +81,8 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
     }
 }
 
-/// The part that each component instance takes in concurrency: the plan's, but an instance blocks if it calls a host function
-/// that may have it wait.
+/// The part that each component instance takes in concurrency: that of the plan, except that an instance blocks if it calls, without
+/// `async`, a host function that may wait.
 fn concurrency<T: 'static, E: CoreEngine>(linked: &Linked<T, E>, cx: &StoreContextMut<'_, T, E>) -> Vec<Concurrency> {
     let plan = linked.component.plan();
     let mut instances = plan.instances.clone();
@@ -202,7 +202,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         Ok(())
     }
 
-    /// Calls a start function, as a guest would that imports it.
+    /// Calls a start function, as a guest that imports it would.
     fn start(&mut self, instance: InstanceIndex, func: FuncDef, ty: FuncTypeId) -> Result<(), Error> {
         let options = CanonOptions {
             encoding: StringEncoding::Utf8,
@@ -227,7 +227,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         Func { store, root, index }
     }
 
-    /// Makes the imported functions callable that the component exports.
+    /// Adds the imported functions that the component exports, so that they can be called.
     fn reexports(&mut self) {
         let (linked, root) = (self.linked, self.root);
         let plan = linked.component.plan();

@@ -19,7 +19,7 @@ use crate::names::nearest;
 /// this is repeated until no import is left, or a problem is found.
 ///
 /// # Errors
-/// When the component exceeds a limit with its supplies.
+/// When the component with its supplies exceeds a limit.
 pub(super) fn supply<T: 'static, E: CoreEngine>(
     linker: &Linker<T, E>,
     component: &Component<E>,

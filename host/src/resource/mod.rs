@@ -28,7 +28,7 @@ pub struct Resource<K> {
     kind: PhantomData<fn() -> K>,
 }
 
-/// A resource that the host defines, lent to it for the time of a call: `borrow<k>`.
+/// A resource that the host defines, lent to it for the duration of a call: `borrow<k>`.
 pub struct ResourceBorrow<K> {
     rep: u64,
     kind: PhantomData<fn() -> K>,

@@ -81,7 +81,7 @@ impl ResourceTable {
         Ok(value.downcast_ref().ok_or(HandleError::WrongType)?)
     }
 
-    /// The value that a resource stands for, to change.
+    /// The value that a resource stands for, mutably.
     ///
     /// # Errors
     /// When it was deleted, or is not a `V`.

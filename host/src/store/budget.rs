@@ -56,7 +56,7 @@ impl Default for Limits {
 /// Native stack that host functions may use between two checks.
 const HOST_RESERVE_BYTES: usize = 128 << 10;
 
-/// Native stack of an entry's own that is left for what the engine itself needs.
+/// Native stack that the engine itself needs of a stack that an entry gets for itself.
 const OWN_RESERVE_BYTES: usize = 256 << 10;
 
 /// The depth to which the calls of a store nest now, and their native stack.

@@ -31,10 +31,10 @@ pub(crate) struct HostEnd<B: ?Sized> {
 
 /// The state of a read or a write.
 enum CopyState {
-    /// There is none.
+    /// No read or write is in progress.
     None,
     Begun,
-    /// It has ended. Its outcome was not taken.
+    /// The last one has ended, and its outcome was not taken.
     Ended(Result<(), Error>),
 }
 
@@ -48,14 +48,14 @@ impl<B: ?Sized> HostEnds<B> {
         self.ends.entry(end.index()).as_deref_mut()
     }
 
-    /// An end that is used.
+    /// An end, which is added if it has not been used.
     pub(crate) fn end(&mut self, end: WaitableId) -> &mut HostEnd<B> {
         self.ends.entry(end.index()).get_or_insert_with(|| {
             Box::new(HostEnd { buffer: None, copy: CopyState::None, waker: None, watcher: None, closer: None })
         })
     }
 
-    /// Forgets an end: it is dropped itself.
+    /// Removes an end that is dropped.
     pub(crate) fn forget(&mut self, end: WaitableId) -> Option<Box<HostEnd<B>>> {
         self.ends.entry(end.index()).take()
     }
@@ -77,7 +77,7 @@ impl<B: ?Sized> HostEnd<B> {
         self.copy = CopyState::None;
     }
 
-    /// The read or write has ended: wakes who waits for it.
+    /// Ends the read or write, and wakes the task that waits for it.
     pub(crate) fn finish(&mut self, outcome: Result<(), Error>) {
         if matches!(self.copy, CopyState::Begun) {
             self.copy = CopyState::Ended(outcome);
@@ -102,17 +102,17 @@ impl<B: ?Sized> HostEnd<B> {
         }
     }
 
-    /// Has somebody woken when the other end is dropped.
+    /// Sets the waker to be woken when the other end is dropped.
     pub(crate) fn watch(&mut self, watcher: Waker) {
         self.watcher = Some(watcher);
     }
 
-    /// Has something done when the other end is dropped.
+    /// Sets the closure to run when the other end is dropped.
     pub(crate) fn on_dropped(&mut self, closer: Closer) {
         self.closer = Some(closer);
     }
 
-    /// The other end was dropped: gives what is to be done, and wakes who waits for it.
+    /// Handles the drop of the other end: wakes the task that waits for it, and returns the closure to run.
     pub(crate) fn other_dropped(&mut self) -> Option<Closer> {
         if let Some(watcher) = self.watcher.take() {
             watcher.wake();

@@ -17,7 +17,7 @@ pub(crate) struct HostTasks<F: ?Sized> {
     tasks: KeyTable<HostTask<F>>,
     /// The keys of the futures of host functions, by the index of the subtask.
     by_subtask: ByIndex<Option<u64>>,
-    /// A waker that nobody has any more, for the next call.
+    /// A waker without other references, for the next call.
     spare: Option<TaskWaker>,
 }
 
@@ -34,11 +34,11 @@ struct HostTask<F: ?Sized> {
 /// A call of a host function that waits, as a subtask of its caller.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct HostSubtask {
-    /// The subtask of the machine's.
+    /// The machine's subtask.
     pub(crate) id: WaitableId,
     /// The scope of the handles that it was lent; `None` if its type lends none.
     pub(crate) scope: Option<ScopeIndex>,
-    /// The instance that called it, if the type of the function is not async: until it returns, nothing there goes on.
+    /// The instance that called it, if the function is sync-typed: no other code runs there until it returns.
     pub(crate) holds_up: Option<InstanceId>,
 }
 
@@ -47,12 +47,12 @@ impl<F: ?Sized> HostTasks<F> {
         HostTasks { tasks: KeyTable::new(usize::MAX), by_subtask: ByIndex::default(), spare: None }
     }
 
-    /// A waker for the first poll of a future that is not among these yet.
+    /// A waker for the first poll of a future that is not in the table yet.
     pub(crate) fn waker(&mut self, signal: &Arc<Signal>) -> TaskWaker {
         self.spare.take().unwrap_or_else(|| TaskWaker::new(signal))
     }
 
-    /// Takes the waker of a future back that is ready, unless somebody else has it too.
+    /// Keeps the waker of a future that is ready for the next call, unless it has other references.
     pub(crate) fn take_back(&mut self, waker: TaskWaker) {
         if waker.renew() {
             self.spare = Some(waker);
@@ -62,7 +62,7 @@ impl<F: ?Sized> HostTasks<F> {
     /// Adds a future that has been polled once with this waker, or never.
     ///
     /// # Errors
-    /// When there are 2^32.
+    /// When there are 2^32 futures.
     pub(crate) fn add(
         &mut self,
         subtask: Option<HostSubtask>,
@@ -83,7 +83,7 @@ impl<F: ?Sized> HostTasks<F> {
         self.tasks.is_empty()
     }
 
-    /// Whether a function that is not async by its type holds an instance up.
+    /// Whether an instance waits for a sync-typed function.
     pub(crate) fn hold_up(&self, instance: InstanceId) -> bool {
         let mut subtasks = self.tasks.values().filter_map(|task| task.subtask);
         subtasks.any(|subtask| subtask.holds_up == Some(instance))
@@ -100,7 +100,7 @@ impl<F: ?Sized> HostTasks<F> {
         idle
     }
 
-    /// Puts a future back that is not ready. Returns it if its call has ended meanwhile.
+    /// Puts back a future that is not ready. Returns it if its call has ended meanwhile.
     pub(crate) fn end_poll(&mut self, key: u64, future: Pin<Box<F>>, waker: TaskWaker) -> Option<Pin<Box<F>>> {
         let Ok(task) = self.tasks.get(key) else { return Some(future) };
         if core::mem::take(&mut task.woken_meanwhile) {
@@ -124,7 +124,7 @@ impl<F: ?Sized> HostTasks<F> {
         Some(subtask)
     }
 
-    /// Takes the future of a subtask that ends early, if it has not finished. It is not there while it is polled.
+    /// Takes the future of a subtask that ends early, if it has not finished. The future is `None` while it is polled.
     pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<(HostSubtask, Option<Pin<Box<F>>>)> {
         let key = self.by_subtask.entry(subtask.index()).take()?;
         let HostTask { subtask, idle, .. } = self.tasks.take(key)?;

@@ -1,7 +1,7 @@
 //! The result of linking a component: functions, resources and types of the host's own, or of instances.
 //!
-//! Functions and buffers of the host's take their store as a parameter, and a store keeps them: hence the circle of this
-//! file, [`super::state`] and [`super`].
+//! Functions and buffers of the host take their store as a parameter, and a store keeps them. Therefore this file,
+//! [`super::state`] and [`super`] use one another.
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -36,7 +36,7 @@ pub(crate) struct Linked<T, E: CoreEngine> {
 /// An imported function.
 pub(crate) struct LinkedFunc<T, E: CoreEngine> {
     pub(crate) func: ProvidedFunc<T, E>,
-    /// Which resources of the component those of its Rust type are, beyond [`Linked::named`].
+    /// The resources of the component that its Rust type names, in addition to [`Linked::named`].
     pub(crate) resources: Vec<NamedResource>,
 }
 
@@ -53,10 +53,10 @@ pub(crate) struct HostFunc<T, E: CoreEngine> {
     pub(crate) desc: Option<&'static FuncDesc>,
     /// Its type as Rust has it: parameters and result. `None` for a dynamic function.
     pub(crate) rust: Option<(&'static TypeDesc, &'static TypeDesc)>,
-    /// Its type as a component has it that exports it.
+    /// Its type in the component that exports it, if one does.
     pub(crate) exported: Option<GuestType<T, E, FuncTypeId>>,
     pub(crate) body: Arc<HostFuncBody<T, E>>,
-    /// Whether it may have its caller wait.
+    /// Whether its caller may have to wait.
     pub(crate) waits: bool,
 }
 

@@ -35,7 +35,7 @@ pub(crate) struct StoreInner<T, E: CoreEngine> {
     state: State<T, E>,
     engine: E,
     calls: CallStack,
-    /// Fuel that is left, on an engine that meters it; the truth while no guest runs.
+    /// Fuel that is left, on an engine that meters it. While a guest runs, its engine store has the current value.
     fuel: u64,
     limits: Limits,
     ledger: Arc<Ledger>,
@@ -150,7 +150,7 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
         &self.token.as_ref().limits
     }
 
-    /// Changes the limits of tasks, threads, waitables and other parts of concurrency. What exists stays, also beyond them.
+    /// Changes the limits of tasks, threads, waitables and other parts of concurrency. Parts that exist stay, even if they exceed them.
     pub fn set_concurrency_limits(&mut self, limits: ConcurrencyLimits) {
         let inner = self.token.as_mut();
         inner.limits.concurrency = limits;
@@ -177,7 +177,7 @@ impl<'a, T: 'static, E: CoreEngine> StoreContextMut<'a, T, E> {
         &self.token.as_ref().state
     }
 
-    /// The component layer's part of the store, to change.
+    /// The component layer's part of the store, mutably.
     pub(crate) fn state_mut(&mut self) -> &mut State<T, E> {
         &mut self.token.as_mut().state
     }

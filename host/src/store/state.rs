@@ -25,7 +25,7 @@ use crate::types::{FuncTypeId, ResourceSlot, TypeId};
 
 /// The component layer's part of a store; reached by `StoreContextMut::state`.
 pub(crate) struct State<T, E: CoreEngine> {
-    /// Tells the stores of a process apart, so that what one gave out is not taken for another's.
+    /// The number of this store among those of the process: handles of another store have another number.
     pub(crate) id: u32,
     pub(crate) roots: Vec<Root<T, E>>,
     pub(crate) tables: Tables,
@@ -34,7 +34,7 @@ pub(crate) struct State<T, E: CoreEngine> {
     instance_roots: Vec<Option<RootIndex>>,
     /// Root instances that trapped, until all that they have has ended.
     pub(crate) poisoned: Vec<Poisoned>,
-    /// The error that no call was told, until somebody runs the store.
+    /// The first error that no call has returned, until the next run of the store.
     pub(crate) untold: Option<Error>,
     /// Destructors, by runtime resource type.
     pub(crate) destructors: Vec<Destructor<T, E>>,
@@ -46,21 +46,21 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) host_tasks: HostTasks<dyn HostFuture<T, E>>,
     /// The reads and writes of the host.
     pub(crate) host_ends: HostEnds<dyn HostBuffer<T, E>>,
-    /// Bytes on their way from one guest's memory to another's; kept for its room.
+    /// Bytes being copied from one guest's memory to another's; kept so that its allocation is used again.
     pub(crate) scratch: Vec<u8>,
 }
 
 /// A root instance that trapped and has not ended.
 pub(crate) struct Poisoned {
     pub(crate) root: RootIndex,
-    /// The reason, unless the error is on its way to the caller.
+    /// The reason, unless the call that trapped returns the error.
     pub(crate) cause: Option<Cause>,
 }
 
 /// The reason why a root instance trapped.
 pub(crate) struct Cause {
     pub(crate) error: Error,
-    /// The call in whose task it did, if it was a task.
+    /// The call whose task trapped, if the call was a task.
     pub(crate) call: Option<WaitableId>,
 }
 

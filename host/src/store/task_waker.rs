@@ -12,13 +12,13 @@ use crate::sync::{AtomicBool, AtomicU64, Ordering, fence};
 /// The waker of a future.
 pub(crate) struct TaskWaker {
     state: Arc<WakerState>,
-    /// The same, as a waker.
+    /// The state as a [`Waker`].
     waker: Waker,
 }
 
-/// Tells the store which future was woken, once until it is polled.
+/// Leaves a note to the store when the future is woken, once until it is polled.
 ///
-/// Whoever changes `is_woken` reads it too, so that of a wake and a poll the second sees what was done before the first.
+/// Each change of `is_woken` reads it too, so that of a wake and a poll the second sees everything done before the first.
 struct WakerState {
     /// The key of the future, or [`NO_KEY`] until it has been polled once.
     key: AtomicU64,
@@ -41,7 +41,7 @@ impl TaskWaker {
         &self.waker
     }
 
-    /// Gives the future its key; says so if it was woken before.
+    /// Gives the future its key, and leaves a note if it was woken before.
     pub(super) fn set_key(&self, key: u64) {
         self.state.key.store(key, Ordering::Relaxed);
         // Of this and of the first wake, the second sees what the other has written, and posts.
@@ -50,7 +50,7 @@ impl TaskWaker {
         }
     }
 
-    /// The future is to be polled: it sees all that was done before it was woken, and what wakes it from now on leaves a note.
+    /// Prepares a poll of the future. The poll sees all that was done before the future was woken, and later wakes leave a note.
     pub(super) fn begin_poll(&self) {
         self.state.is_woken.swap(false, Ordering::AcqRel);
     }
@@ -60,12 +60,12 @@ impl TaskWaker {
         self.state.signal.post(Note::Woken(key));
     }
 
-    /// Whether nobody else has it. It is then as new.
+    /// Makes the waker as new and returns `true`, if it has no other references.
     pub(super) fn renew(&self) -> bool {
         if Arc::strong_count(&self.state) > 2 {
             return false;
         }
-        // Who has dropped the last other one may have woken it before.
+        // The thread that dropped the last other reference may have woken the future before.
         fence(Ordering::Acquire);
         self.state.key.store(NO_KEY, Ordering::Relaxed);
         self.state.is_woken.store(false, Ordering::Relaxed);

@@ -13,7 +13,7 @@ use crate::types::shape::{FuncShape, Shape, Shaped};
 
 /// Compares expected types with those that are found.
 pub(crate) struct Comparison<R> {
-    /// Tells whether an expected resource is the one that is found.
+    /// Whether an expected resource is the same as a found one.
     same_resource: R,
     /// Pairs that are known to be equal: a type may occur in others many times over.
     equal: BTreeSet<(u32, u32)>,
@@ -81,7 +81,7 @@ impl<R> Comparison<R> {
         }
     }
 
-    /// Compares value types; `part` is what is compared, for messages.
+    /// Compares value types; `part` names the compared part in messages.
     ///
     /// # Errors
     /// The first part that differs.

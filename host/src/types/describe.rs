@@ -6,7 +6,7 @@ use core::fmt::{self, Display, Write};
 use crate::types::shape::{FuncShape, Shape, Shaped};
 
 /// The longest text of a type in bytes: a few definitions can describe an endless one.
-const MOST_BYTES: usize = 2_000;
+const MAX_BYTES: usize = 2_000;
 
 /// A type as text, cut off where it gets too long.
 pub(crate) fn text(ty: &dyn Display) -> String {
@@ -14,7 +14,7 @@ pub(crate) fn text(ty: &dyn Display) -> String {
 
     impl Write for Bounded {
         fn write_str(&mut self, part: &str) -> fmt::Result {
-            if self.0.len() + part.len() > MOST_BYTES {
+            if self.0.len() + part.len() > MAX_BYTES {
                 return Err(fmt::Error);
             }
             self.0.push_str(part);

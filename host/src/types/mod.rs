@@ -62,7 +62,7 @@ pub(crate) enum DefValType {
     Future(Option<TypeId>),
 }
 
-/// A type and what follows from it.
+/// A type and the facts computed from it.
 #[derive(Debug)]
 pub(crate) struct TypeInfo {
     pub(crate) ty: DefValType,
@@ -88,7 +88,7 @@ pub(crate) struct FuncSignature {
     pub(crate) result: Option<TypeId>,
 }
 
-/// A function type and what follows from it.
+/// A function type and the facts computed from it.
 #[derive(Debug)]
 pub(crate) struct FuncInfo {
     pub(crate) ty: FuncSignature,

@@ -58,7 +58,7 @@ pub enum ComposeError {
         /// The unsatisfied imports of the parts before it.
         open: Vec<OpenImport>,
     },
-    /// Two parts export what one import needs.
+    /// Two parts export the item that one import needs.
     Ambiguous {
         /// The part that imports it.
         importer: String,

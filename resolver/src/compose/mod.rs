@@ -70,7 +70,7 @@ impl Component<'_> {
 ///
 /// # Errors
 /// If a binary is not a valid component, or WIT cannot express its type; if no import is connected to
-/// a part, two parts export what one import needs, or types differ.
+/// a part, two parts export the item that one import needs, or types differ.
 pub fn compose(parts: &[Part<'_>], given: &[Connection<'_>]) -> Result<Vec<u8>, ComposeError> {
     let components = parts.iter().map(decode).collect::<Result<Vec<_>, _>>()?;
     let mut wires = wires(&components, given)?;

@@ -36,7 +36,7 @@ pub(super) fn wires(components: &[Component<'_>], given: &[Connection<'_>]) -> R
             let others = components.iter().enumerate().filter(|(exporter, _)| *exporter != importer);
             let found = others.filter_map(|(exporter, other)| Some((exporter, export_for(component, item, other)?)));
             let mut found: Vec<(usize, String)> = found.collect();
-            // Of two that export it, the one that imports it from the other stands between.
+            // Of two that export it, the one that imports it from the other is between the importer and that one.
             if found.len() > 1 {
                 let inner: Vec<usize> = found.iter().map(|(exporter, _)| *exporter).collect();
                 let is_between = |exporter: usize| exports_what_it_imports(component, item, &components[exporter]);

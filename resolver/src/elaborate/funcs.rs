@@ -108,10 +108,10 @@ impl<'a> Elaborator<'a, '_> {
         if self.is_error(id) {
             return true;
         }
-        let TypeDefKind::Result(Some(ok), _) = &self.model.types[self.behind_aliases(id)].kind else { return false };
+        let TypeDefKind::Result(Some(ok), _) = &self.model.types[self.dealias_id(id)].kind else { return false };
         let Some(ok) = ok.ty.id() else { return false };
-        let own = self.model.types[self.behind_aliases(ok)].kind.as_own();
-        self.is_error(ok) || own.is_some_and(|own| self.behind_aliases(own) == resource)
+        let own = self.model.types[self.dealias_id(ok)].kind.as_own();
+        self.is_error(ok) || own.is_some_and(|own| self.dealias_id(own) == resource)
     }
 }
 

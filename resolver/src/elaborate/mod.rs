@@ -133,13 +133,13 @@ impl<'a> Elaborator<'a, '_> {
             if let TypeDefKind::Alias(TypeRef { ty: Type::Id(target), .. }) = def.kind { Some(target) } else { None };
         let id = self.model.types.add(def);
         if let Some(target) = target {
-            self.aliases.insert(id, self.behind_aliases(target));
+            self.aliases.insert(id, self.dealias_id(target));
         }
         id
     }
 
     /// The definition at the end of a type's aliases.
-    fn behind_aliases(&self, id: TypeId) -> TypeId {
+    fn dealias_id(&self, id: TypeId) -> TypeId {
         self.aliases.get(&id).copied().unwrap_or(id)
     }
 
@@ -156,6 +156,6 @@ impl<'a> Elaborator<'a, '_> {
 
     /// Whether this is the error type.
     fn is_error(&self, id: Id<TypeDef>) -> bool {
-        self.error == Some(self.behind_aliases(id))
+        self.error == Some(self.dealias_id(id))
     }
 }

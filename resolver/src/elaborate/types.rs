@@ -185,14 +185,14 @@ impl<'a> Elaborator<'a, '_> {
             return Some(id);
         }
         if !self.is_error(id) {
-            let definition = self.model.types[self.behind_aliases(id)].span;
+            let definition = self.model.types[self.dealias_id(id)].span;
             self.diagnostics.push(errors::handle_of_no_resource(name.span, &name.name, definition));
         }
         None
     }
 
     fn is_resource(&self, id: TypeId) -> bool {
-        self.model.types[self.behind_aliases(id)].kind.is_resource()
+        self.model.types[self.dealias_id(id)].kind.is_resource()
     }
 
     /// The type of a name. A name that does not resolve is reported, and has the error type.

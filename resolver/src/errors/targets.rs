@@ -21,7 +21,7 @@ impl Default for Words<'_> {
     }
 }
 
-/// E0620: the component imports what the world does not offer.
+/// E0620: the component imports an item that the world does not offer.
 pub(crate) fn import_not_offered(name: &str, world: Option<Span>, versions: &[String]) -> Diagnostic {
     let diagnostic =
         Diagnostic::error(Code("E0620"), format!("the component imports `{name}`, which the world does not offer"));

@@ -158,7 +158,7 @@ pub struct Interface {
     pub docs: Option<String>,
     /// Its gate.
     pub gate: Gate,
-    /// Its named types, in the order of dependence, then of the text.
+    /// Its named types: each comes after those that it uses; otherwise in the order of the text.
     pub types: Vec<TypeId>,
     /// Its functions, those of resources among them, in the order of the text.
     pub funcs: Vec<Func>,

@@ -49,7 +49,7 @@ impl TypeDefKind {
         self.parts().filter_map(|part| part.ty.id())
     }
 
-    /// The compound and named types among its parts, to be changed.
+    /// The compound and named types among its parts, mutably.
     pub(crate) fn part_ids_mut(&mut self) -> impl Iterator<Item = &mut TypeId> {
         let (references, resource) = self.references_mut();
         references.filter_map(TypeRef::id_mut).chain(resource)
@@ -109,7 +109,7 @@ impl TypeDefKind {
         self.members_mut().nth(place).map(|(docs, _)| docs)
     }
 
-    /// The documentation and the place of each of its [members](Self::members), to be changed.
+    /// The documentation and the place of each of its [members](Self::members), mutably.
     fn members_mut(&mut self) -> impl Iterator<Item = (&mut Option<String>, &mut Option<Span>)> {
         let mut fields: &mut [Field] = &mut [];
         let mut cases: &mut [Case] = &mut [];
@@ -173,7 +173,7 @@ impl TypeRef {
 }
 
 impl Func {
-    /// The compound and named types that it mentions, and its resource, to be changed.
+    /// The compound and named types that it mentions, and its resource, mutably.
     pub(crate) fn type_ids_mut(&mut self) -> impl Iterator<Item = &mut TypeId> {
         let references = self.params.iter_mut().map(|param| &mut param.ty).chain(&mut self.result);
         self.kind.resource_mut().into_iter().chain(references.filter_map(TypeRef::id_mut))

@@ -75,7 +75,7 @@ impl FuncKind {
         }
     }
 
-    /// The resource that the function belongs to, to be changed.
+    /// The resource that the function belongs to, mutably.
     pub(crate) const fn resource_mut(&mut self) -> Option<&mut TypeId> {
         match self {
             FuncKind::Free => None,

@@ -9,7 +9,7 @@ use crate::model::{Model, World, WorldItemKind};
 /// would change: where one that is stated comes after others that it does not use, they were added before it for a third.
 #[must_use]
 pub fn stated_imports(model: &Model, world: &World) -> Vec<bool> {
-    // What the stated import that comes next adds before itself; `None` after the last one.
+    // The imports that the next stated import adds before itself; `None` after the last one.
     let mut added: Option<BTreeSet<_>> = None;
     let is_stated = world.imports.iter().rev().map(|item| {
         let WorldItemKind::Interface { id, .. } = item.kind else { return item.stated };

@@ -115,7 +115,7 @@ impl Package {
         }
     }
 
-    /// Runs cargo for wasm32, and returns the folder of what it makes.
+    /// Runs cargo for wasm32, and returns the folder of its output.
     fn for_wasm(&self, verb: &str, (name, features): &(&str, &[&str])) -> PathBuf {
         let (folder, target) = (target_folder().join("for-wasm").join(name), guests::Target::Unknown.name());
         let mut cargo = guests::guest_toolchain().cargo();

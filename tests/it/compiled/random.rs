@@ -6,7 +6,7 @@ use core::fmt::Write;
 
 use items::{Dice, Items, Known, NAMES};
 
-/// So many worlds, the same in each run.
+/// This number of worlds, the same in each run.
 pub(crate) fn worlds(count: u32) -> Vec<String> {
     (1..=count).map(|seed| World::new(seed).write()).collect()
 }

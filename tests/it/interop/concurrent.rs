@@ -5,7 +5,7 @@ use witwright::{Component, CoreEngine, EngineOptions, Linker, Store};
 use witwright_resolver::compose::{Part, compose};
 use witwright_tests::guests;
 
-/// The programs, and what they see.
+/// The programs, and their expected results.
 const PROGRAMS: [(&str, &str); 17] = [
     ("calls", "aaa later (1099511627782, \"b 0.5\")"),
     ("at-once", "slow fast"),

@@ -5,7 +5,7 @@ use witwright::EngineOptions;
 
 use super::concurrent::exercise_programs;
 
-/// The programs, and what they see.
+/// The programs, and their expected results.
 const PROGRAMS: [(&str, &str); 31] = [
     ("returned", "41 true 42"),
     ("returned-stream", "[] ([1, 2], [3, 4, 5])"),

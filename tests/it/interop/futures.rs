@@ -10,7 +10,7 @@ witwright::host!({ path: "wit-waiter/waiter.wit" });
 
 use test::concurrent::pages;
 
-/// The host: the names of its pages, and of what was dropped.
+/// The state of the host: the names of its pages, and those of the dropped ones.
 #[derive(Default)]
 struct Library {
     pages: Vec<String>,
@@ -117,7 +117,7 @@ fn exercise<E: CoreEngine>(engine: &E) {
             assert_eq!(waiter.call_print(&mut store, name, 1).await.expect("it returns"), Err(why.to_owned()));
         }
         store.run(async |access| streams(&waiter, &access).await).await.expect("nothing traps");
-        // What the guest has spawned ends after its calls have returned.
+        // Tasks that the guest has spawned end after its calls have returned.
         store.run_ready().expect("nothing traps");
     });
     assert_eq!(store.data().dropped, 1, "the guest has dropped its page");

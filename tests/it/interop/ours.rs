@@ -69,7 +69,7 @@ impl InteropImports for State {
 
 super::expectations::data!();
 
-/// Calls everything in the world and checks what comes back.
+/// Calls all functions of the world and checks their results.
 pub(super) fn exercise<E: CoreEngine>(engine: &E, component: &[u8]) {
     let component = Component::new(engine, component).expect("a component");
     let mut linker = Linker::new(engine);

@@ -6,7 +6,7 @@ use core::task::Poll;
 use witwright::{Access, Component, CoreEngine, EngineOptions, Linker, Store};
 use witwright_tests::guests;
 
-/// Runs the guest: its host's function is ready after as many turns as it is told, and says when.
+/// Runs the guest. A host function is ready after the number of turns in its argument, and logs that.
 fn exercise<E: CoreEngine>(engine: &E) {
     for guest in ["async", "async-wit-bindgen"] {
         exercise_guest(engine, &std::fs::read(guests::build(guest)).expect("the guest was built"));

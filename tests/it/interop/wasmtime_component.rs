@@ -79,7 +79,7 @@ impl InteropImports for State {
 
 super::expectations::data!();
 
-/// Calls everything in the world and checks what comes back.
+/// Calls all functions of the world and checks their results.
 pub(super) fn exercise(component: &[u8]) {
     let engine = Engine::default();
     let component = Component::new(&engine, component).expect("a component");

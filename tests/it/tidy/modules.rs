@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::sources::{Source, Sources};
 
-/// The most `use`s through which a path is followed.
-const MOST_USES: usize = 8;
+/// The largest number of `use`s through which a path is followed.
+const MAX_USES: usize = 8;
 
 /// The path of the crate's root. Other modules have paths such as `load::cache`.
 pub(super) const ROOT: &str = "lib";
@@ -62,7 +62,7 @@ impl<'s> Modules<'s> {
         let mut edges = Vec::new();
         for (from, module) in &self.by_path {
             for mention in &module.mentions {
-                let Some(to) = self.resolve(from, &mention.path, MOST_USES).filter(|to| to != from) else { continue };
+                let Some(to) = self.resolve(from, &mention.path, MAX_USES).filter(|to| to != from) else { continue };
                 if !(mention.is_reexport && is_below(to, from)) {
                     edges.push(Edge { from, to, place: format!("{}:{}", module.file, mention.line) });
                 }

@@ -47,7 +47,7 @@ fn items(source: &Source) -> Vec<Problem> {
     problems
 }
 
-/// Whether a file implements the functions of WASI, whose names are what they are.
+/// Whether a file implements functions of WASI, whose names WASI chooses.
 fn is_wasi(source: &Source) -> bool {
     ["wasi/src/p2/", "wasi/src/p3/"].iter().any(|folder| source.path.starts_with(folder))
 }

@@ -10,8 +10,8 @@ use super::{Problem, check};
 
 const LIST: &str = include_str!("order.txt");
 
-/// The most files that may use one another in a circle.
-const MOST_FILES: usize = 3;
+/// The largest number of files that may use one another in a circle.
+const MAX_FILES: usize = 3;
 
 /// The order of one crate's modules.
 struct Order<'l> {
@@ -123,7 +123,7 @@ fn circles(sources: &Sources) -> Vec<Problem> {
         for circle in strongly_connected(edges.iter().map(|edge| (edge.from, edge.to))) {
             let tops: BTreeSet<&str> = circle.iter().map(|module| top(module)).collect();
             // `order.txt` covers circles of several modules.
-            if circle.len() > MOST_FILES && tops.len() == 1 {
+            if circle.len() > MAX_FILES && tops.len() == 1 {
                 let files: Vec<&str> = circle.into_iter().collect();
                 problems.push(format!("{}: {} files use one another: {}", order.folder, files.len(), files.join(", ")));
             }

@@ -3,7 +3,7 @@
 use super::sources::{Source, Sources};
 use super::{Problem, check, planted};
 
-const MOST_LINES: usize = 600;
+const MAX_LINES: usize = 600;
 
 #[test]
 fn every_file_says_its_subject() {
@@ -32,7 +32,7 @@ fn heads(sources: &Sources) -> Vec<Problem> {
 
 fn lengths(sources: &Sources) -> Vec<Problem> {
     let lengths = sources.rust().map(|source| (source, without_tests(source)));
-    let too_long = lengths.filter(|(_, lines)| *lines > MOST_LINES);
+    let too_long = lengths.filter(|(_, lines)| *lines > MAX_LINES);
     too_long.map(|(source, lines)| format!("{}: {lines} lines without tests; split it", source.path)).collect()
 }
 

@@ -1,4 +1,4 @@
-//! The gate: whoever is let in has the store alone, and the opener has it again when the gate is closed.
+//! The gate: a thread that enters it has the store alone, and the opener has it again when the gate is closed.
 
 use alloc::sync::Arc;
 use core::ptr::NonNull;
@@ -8,7 +8,7 @@ use loom::thread;
 
 use crate::gate::StoreGate;
 
-/// A gate, and what it guards: an access that no order precedes or follows is an error of the model's.
+/// A gate and the data that it guards. The model reports accesses to the data that are not ordered.
 struct Guarded {
     gate: StoreGate<()>,
     accesses: UnsafeCell<u32>,

@@ -1,8 +1,8 @@
 //! Models of what threads share in the host: the gate of the store, the wakers of its futures, and the notes that they leave.
 //!
 //! The files of the host are compiled a second time, with the atomics of `loom` in place of the processor's ([`sync`]), which runs a
-//! closure with every order in which the memory model lets threads see their operations. A lost wake-up, two in the gate at one
-//! time, or an access that no order precedes fail.
+//! closure with every order in which the memory model lets threads see their operations. A test fails if a wake-up is lost, if two
+//! threads are in the gate at one time, or if accesses are not ordered.
 #![cfg(test)]
 
 extern crate alloc;

@@ -1,5 +1,4 @@
-//! Wakers and notes: whatever wakes a future, at whatever moment, it is polled afterwards, and the executor that polls the store is
-//! woken.
+//! Wakers and notes: a future that is woken, at any moment, is polled afterwards, and the executor that polls the store is woken.
 
 use alloc::sync::Arc;
 use std::task::{Wake, Waker};
@@ -38,7 +37,7 @@ impl Flagged {
     fn set_from_a_thread(self: &Arc<Flagged>) -> thread::JoinHandle<()> {
         let flagged = self.clone();
         thread::spawn(move || {
-            // What is done before a wake is seen by the poll after it, in whichever way it is done.
+            // The poll after a wake sees everything done before it, also relaxed stores.
             flagged.is_set.store(true, Ordering::Relaxed);
             flagged.waker.waker().wake_by_ref();
         })
@@ -88,7 +87,7 @@ fn a_future_is_woken_while_it_is_polled_again() {
     });
 }
 
-/// A waker that nobody else has any more is another future's.
+/// A waker without other references is used again, for another future.
 #[test]
 fn a_waker_is_used_again() {
     loom::model(|| {

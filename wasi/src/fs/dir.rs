@@ -15,7 +15,7 @@ use super::file::{File, Mode, set_times};
 use super::perms::FsPerms;
 use super::stat::{Kind, NewTime, Stat};
 
-/// A directory that a guest has, with what is below it.
+/// A directory that a guest has, with everything below it.
 #[derive(Clone)]
 pub(crate) struct Dir {
     dir: Arc<fs::Dir>,
@@ -46,7 +46,7 @@ pub(crate) struct Entry {
 }
 
 impl Dir {
-    /// Opens a directory of the machine's.
+    /// Opens a directory of the operating system.
     ///
     /// # Errors
     /// If it cannot be opened.

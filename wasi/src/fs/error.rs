@@ -1,4 +1,4 @@
-//! Codes of errors of file systems, and their conversion from the machine's errors.
+//! Error codes of file systems, and their conversion from errors of the operating system.
 
 use std::io;
 
@@ -134,7 +134,7 @@ impl From<&io::Error> for ErrorCode {
     }
 }
 
-/// The codes of errors that did not come from the system, or came from one without POSIX's numbers.
+/// The codes of errors that are not the operating system's, or are those of a system without POSIX's numbers.
 const OF_KINDS: [(io::ErrorKind, ErrorCode); 24] = [
     (io::ErrorKind::NotFound, ErrorCode::NoEntry),
     // This is how paths are refused that lead out of a directory.

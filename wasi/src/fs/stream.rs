@@ -35,8 +35,8 @@ impl FileReader {
 }
 
 impl Source for FileReader {
-    fn poll_read(&mut self, _: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
-        let mut bytes = vec![0; most_bytes];
+    fn poll_read(&mut self, _: &mut Context<'_>, max_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
+        let mut bytes = vec![0; max_bytes];
         Poll::Ready(match retry(|| system::read_at(&self.file, &mut bytes, self.offset)) {
             Ok(0) => Err(StreamFault::Closed),
             Ok(count) => {

@@ -32,8 +32,8 @@ use super::tls::{self, Roots};
 use crate::net;
 use crate::wait::{Deadline, Ready, spawn, within};
 
-/// The most fields of a response.
-const MOST_FIELDS: usize = 256;
+/// The largest number of fields in a response.
+const MAX_FIELDS: usize = 256;
 
 /// A request, as a guest made it.
 pub(crate) struct OutgoingRequest {
@@ -127,7 +127,7 @@ impl OutgoingRequest {
     {
         let request = self.into_hyper()?;
         let mut builder = http1::Builder::new();
-        builder.max_headers(MOST_FIELDS);
+        builder.max_headers(MAX_FIELDS);
         let (mut sender, connection) = builder.handshake(Connection(stream)).await?;
         // It ends when the response has been read, or is dropped.
         spawn(connection).detach();
@@ -190,7 +190,7 @@ impl Pending {
         Pending(Arc::new(Mutex::new(State::Here(Err(code)))))
     }
 
-    /// The response, once.
+    /// The response, when it has come. It is returned once.
     pub(crate) fn poll(&self, cx: &mut Context<'_>) -> Poll<Option<Result<IncomingResponse, ErrorCode>>> {
         let mut state = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if state.poll_here(cx).is_pending() {
@@ -232,7 +232,7 @@ mod tests {
     use super::super::outgoing::Outgoing;
     use super::*;
 
-    /// A server of TLS that answers one request, and its certificate, which is for a name.
+    /// A TLS server that answers one request, and its certificate, which is for a name.
     fn server(name: &str) -> (u16, CertificateDer<'static>) {
         let CertifiedKey { cert, signing_key } = generate_simple_self_signed([name.to_owned()]).unwrap();
         let key = PrivateKeyDer::try_from(signing_key.serialize_der()).unwrap();
@@ -288,10 +288,10 @@ mod tests {
     fn a_server_is_trusted_by_its_certificate() {
         let (port, certificate) = server("localhost");
         assert_eq!(get(port, &[certificate]), Ok(204));
-        // Nobody vouches for it.
+        // No known root has signed the certificate.
         let (port, _) = server("localhost");
         assert_eq!(get(port, &[]), Err(ErrorCode::TlsCertificateError));
-        // It is for another name.
+        // The certificate is for another name.
         let (port, certificate) = server("example.com");
         assert_eq!(get(port, &[certificate]), Err(ErrorCode::TlsCertificateError));
         let mut roots = Roots::default();

@@ -12,7 +12,7 @@ use hyper::rt::{Read, ReadBufCursor, Sleep, Timer, Write};
 
 use crate::wait::{Alarm, Deadline, Ready as _};
 
-/// The most bytes that are read at once.
+/// The largest number of bytes that are read at once.
 const READ_BYTES: usize = 16 << 10;
 
 /// A stream of bytes in both directions.

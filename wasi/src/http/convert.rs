@@ -1,6 +1,6 @@
 //! Conversions that are the same in all versions of WASI, for the types of each version.
 
-/// Conversions of codes of errors, in both directions.
+/// Conversions of error codes, in both directions.
 macro_rules! convert_codes {
     (
         plain { $($plain:ident,)* }
@@ -48,7 +48,7 @@ macro_rules! convert_record {
 }
 pub(crate) use convert_record;
 
-/// Defines conversions of methods and of codes of errors. The module `types` that is in scope has those of one version of WASI.
+/// Defines conversions of methods and error codes. The module `types` that is in scope has those of one version of WASI.
 macro_rules! conversions {
     () => {
         error_codes!(convert_codes);
@@ -76,7 +76,7 @@ macro_rules! conversions {
             }
         }
 
-        /// `None` if it is not a method of HTTP.
+        /// The method as hyper has it. `None` if it is not a method of HTTP.
         pub(super) fn method(method: &types::Method) -> Option<hyper::Method> {
             if let types::Method::Other(name) = method {
                 return hyper::Method::from_bytes(name.as_bytes()).ok();

@@ -1,4 +1,4 @@
-//! Codes of errors of HTTP, and their conversion from the machine's errors.
+//! Error codes of HTTP, and their conversion from errors of the operating system.
 
 use core::error::Error;
 use core::fmt;
@@ -53,7 +53,7 @@ macro_rules! define {
 }
 error_codes!(define);
 
-/// The failure of a lookup of a name.
+/// The failure of a name lookup.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct DnsErrorPayload {
     /// The name of the response code.
@@ -62,7 +62,7 @@ pub struct DnsErrorPayload {
     pub info_code: Option<u16>,
 }
 
-/// An alert of TLS.
+/// A TLS alert.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct TlsAlertReceivedPayload {
     /// Its number.
@@ -102,7 +102,7 @@ impl ErrorCode {
     }
 }
 
-/// The codes of errors when a connection is made.
+/// The codes of errors of connection attempts.
 const OF_ATTEMPTS: [(io::ErrorKind, ErrorCode); 5] = [
     (io::ErrorKind::ConnectionRefused, ErrorCode::ConnectionRefused),
     (io::ErrorKind::HostUnreachable, ErrorCode::DestinationIpUnroutable),

@@ -26,9 +26,9 @@ pub(crate) struct Fields {
     share: Share,
 }
 
-/// The value of a handle of fields.
+/// The value that a handle of fields stands for.
 pub(crate) enum FieldsHandle {
-    /// Fields of the guest's own.
+    /// Fields that the guest has made.
     Own(Fields),
     /// Those of a message, which cannot be changed.
     Fixed(Arc<Fields>),
@@ -68,7 +68,7 @@ impl Fields {
         Ok(fields)
     }
 
-    /// The fields of a message that came, without those of its connection.
+    /// The fields of a received message, without those of its connection.
     pub(super) fn from_map(map: &HeaderMap) -> Fields {
         let allowed = map.iter().filter(|(name, _)| !FORBIDDEN.contains(name));
         let entry = |(name, value): (&HeaderName, &HeaderValue)| Entry {
@@ -79,7 +79,7 @@ impl Fields {
         Fields { entries: allowed.map(entry).collect(), share: Share::default() }
     }
 
-    /// Fields of the guest's own with the same names and values.
+    /// A copy of the fields for the guest to change.
     pub(crate) fn copy(&self, ledger: &Ledger) -> Result<Fields, FieldsFault> {
         let bytes = self.entries.iter().map(Entry::bytes).sum();
         let share = Share::of_copy(ledger, bytes).ok_or(FieldsFault::TooLarge)?;

@@ -25,7 +25,7 @@ struct State {
     /// Bytes that were received and have not been read.
     bytes: Bytes,
     /// The number of bytes that may still come.
-    most_bytes: u64,
+    max_bytes: u64,
     between_bytes: Option<Duration>,
     /// The time by which the next bytes must have come; `None` while nobody waits for them.
     deadline: Option<Deadline>,
@@ -34,9 +34,9 @@ struct State {
 
 impl Incoming {
     /// A body that fails when it has more than a number of bytes, or takes longer from one piece to the next.
-    pub(super) fn new(body: hyper::body::Incoming, most_bytes: u64, between_bytes: Option<Duration>) -> Incoming {
+    pub(super) fn new(body: hyper::body::Incoming, max_bytes: u64, between_bytes: Option<Duration>) -> Incoming {
         let state =
-            State { body: Box::pin(body), bytes: Bytes::new(), most_bytes, between_bytes, deadline: None, end: None };
+            State { body: Box::pin(body), bytes: Bytes::new(), max_bytes, between_bytes, deadline: None, end: None };
         Incoming(Arc::new(Mutex::new(state)))
     }
 
@@ -95,9 +95,9 @@ impl State {
 
     fn take(&mut self, frame: Frame<Bytes>) {
         match frame.into_data() {
-            Ok(bytes) => match self.most_bytes.checked_sub(bytes.len() as u64) {
+            Ok(bytes) => match self.max_bytes.checked_sub(bytes.len() as u64) {
                 Some(left) => {
-                    self.most_bytes = left;
+                    self.max_bytes = left;
                     self.bytes = bytes;
                 }
                 None => self.end = Some(Err(ErrorCode::HttpRequestBodySize(None))),
@@ -120,7 +120,7 @@ impl State {
 }
 
 impl Source for Incoming {
-    fn poll_read(&mut self, cx: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
+    fn poll_read(&mut self, cx: &mut Context<'_>, max_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
         let mut state = self.lock();
         ready!(state.poll_received(cx));
         if state.bytes.is_empty() {
@@ -129,7 +129,7 @@ impl Source for Incoming {
                 Some(Ok(_)) | None => StreamFault::Closed,
             }));
         }
-        let count = state.bytes.len().min(most_bytes);
+        let count = state.bytes.len().min(max_bytes);
         let chunk = state.bytes[..count].to_vec();
         state.bytes.advance(count);
         Poll::Ready(Ok(chunk))
@@ -140,7 +140,7 @@ impl Source for Incoming {
     }
 }
 
-/// A body that goes on as it came.
+/// A received body that is sent on unchanged.
 impl Body for Incoming {
     type Data = Bytes;
     type Error = ErrorCode;

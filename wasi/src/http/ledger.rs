@@ -1,14 +1,14 @@
-//! A limit for the fields of a guest: each has its own, and so have all together.
+//! Limits of the bytes of a guest's fields: for each message, and for all messages together.
 
 use core::fmt;
 use core::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::Arc;
 
-/// The most bytes of the names and values of one message.
-const MOST_BYTES: usize = 128 << 10;
+/// The largest number of bytes in the names and values of one message.
+const MAX_BYTES: usize = 128 << 10;
 
-/// The most bytes of all that a guest has made.
-const MOST_TOTAL_BYTES: usize = 64 << 20;
+/// The largest number of bytes in all fields that a guest has made.
+const MAX_TOTAL_BYTES: usize = 64 << 20;
 
 /// The number of bytes of all fields that a guest has made.
 #[derive(Clone, Debug, Default)]
@@ -21,7 +21,7 @@ pub(super) struct Share {
     bytes: usize,
 }
 
-/// A guest made more fields than it may, by a function that has no code for it.
+/// The error of a guest that made too many fields with a function that has no error code for it.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct TooManyFields;
 
@@ -31,7 +31,7 @@ impl Share {
         Share { ledger: ledger.clone(), bytes: 0 }
     }
 
-    /// A share of the bytes of a message that came, of which there may be more. `None` if the ledger has no room for them.
+    /// A share of the bytes of a received message, which may have more than the limit for one message. `None` if the ledger has no room for them.
     pub(super) fn of_copy(ledger: &Ledger, bytes: usize) -> Option<Share> {
         let mut share = Share::new(ledger);
         share.takes(bytes).then_some(share)
@@ -39,11 +39,11 @@ impl Share {
 
     /// Adds bytes; `false` if there is no room for them.
     pub(super) fn add(&mut self, bytes: usize) -> bool {
-        self.bytes + bytes <= MOST_BYTES && self.takes(bytes)
+        self.bytes + bytes <= MAX_BYTES && self.takes(bytes)
     }
 
     fn takes(&mut self, bytes: usize) -> bool {
-        if self.ledger.0.load(Ordering::Relaxed) + bytes > MOST_TOTAL_BYTES {
+        if self.ledger.0.load(Ordering::Relaxed) + bytes > MAX_TOTAL_BYTES {
             return false;
         }
         self.ledger.0.fetch_add(bytes, Ordering::Relaxed);
@@ -58,7 +58,7 @@ impl Share {
     }
 }
 
-/// While a message is changed, it is there twice.
+/// Counts the bytes twice, because a message that is changed exists twice meanwhile.
 impl Clone for Share {
     fn clone(&self) -> Share {
         self.ledger.0.fetch_add(self.bytes, Ordering::Relaxed);
@@ -74,7 +74,7 @@ impl Drop for Share {
 
 impl fmt::Display for TooManyFields {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let (most, most_total) = (MOST_BYTES >> 10, MOST_TOTAL_BYTES >> 20);
+        let (most, most_total) = (MAX_BYTES >> 10, MAX_TOTAL_BYTES >> 20);
         write!(f, "fields of more than {most} KiB, or of more than {most_total} MiB together")
     }
 }
@@ -89,17 +89,17 @@ mod tests {
     fn all_shares_have_a_limit_together() {
         let ledger = Ledger::default();
         let mut shares = Vec::new();
-        for _ in 0..MOST_TOTAL_BYTES / MOST_BYTES {
+        for _ in 0..MAX_TOTAL_BYTES / MAX_BYTES {
             let mut share = Share::new(&ledger);
-            assert!(share.add(MOST_BYTES) && !share.add(1));
+            assert!(share.add(MAX_BYTES) && !share.add(1));
             shares.push(share);
         }
         let mut other = Share::new(&ledger);
         assert!(!other.add(1) && Share::of_copy(&ledger, 1).is_none());
         shares.pop();
-        assert!(other.add(1) && Share::of_copy(&ledger, MOST_BYTES).is_none());
+        assert!(other.add(1) && Share::of_copy(&ledger, MAX_BYTES).is_none());
         other.remove(1);
-        assert!(Share::of_copy(&ledger, MOST_BYTES).is_some());
+        assert!(Share::of_copy(&ledger, MAX_BYTES).is_some());
         drop((shares, other));
         assert_eq!(ledger.0.load(Ordering::Relaxed), 0);
     }

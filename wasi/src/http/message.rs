@@ -33,13 +33,13 @@ pub(crate) struct OutgoingResponse {
     pub(crate) body: OutgoingBody,
 }
 
-/// The value that a text stands for, if it stands for one; no text is no value.
+/// Parses an optional text. `None` if the text is not valid; `Some(None)` if no text is given.
 fn parse<T: FromStr>(text: Option<String>, is_valid: impl Fn(&T) -> bool) -> Option<Option<T>> {
     let Some(text) = text else { return Some(None) };
     text.parse().ok().filter(is_valid).map(Some)
 }
 
-/// The path and the query that a guest sets. An empty path is the root's.
+/// The path and the query that a guest sets, as [`parse`] returns them. An empty path becomes `/`.
 pub(crate) fn path(text: Option<String>) -> Option<Option<PathAndQuery>> {
     match text.as_deref() {
         Some("") => Some(Some(PathAndQuery::from_static("/"))),
@@ -49,7 +49,7 @@ pub(crate) fn path(text: Option<String>) -> Option<Option<PathAndQuery>> {
     }
 }
 
-/// The authority that a guest sets.
+/// The authority that a guest sets, as [`parse`] returns it.
 pub(crate) fn authority(text: Option<String>) -> Option<Option<Authority>> {
     // A port that is no number of 16 bits is none for `http`.
     parse(text, |authority: &Authority| {
@@ -91,7 +91,7 @@ pub(super) fn has_host<B>(request: &Request<B>) -> bool {
 
 impl IncomingRequest {
     /// A request that a connection received.
-    pub(super) fn new(request: Request<hyper::body::Incoming>, most_bytes: u64) -> IncomingRequest {
+    pub(super) fn new(request: Request<hyper::body::Incoming>, max_bytes: u64) -> IncomingRequest {
         let (Parts { method, uri, headers, .. }, body) = request.into_parts();
         let host = || headers.get(HOST).and_then(|host| Authority::try_from(host.as_bytes()).ok());
         IncomingRequest {
@@ -99,13 +99,13 @@ impl IncomingRequest {
             path: uri.path_and_query().cloned(),
             authority: uri.authority().cloned().or_else(host),
             fields: Arc::new(Fields::from_map(&headers)),
-            body: Incoming::new(body, most_bytes, None),
+            body: Incoming::new(body, max_bytes, None),
         }
     }
 }
 
 impl Reply {
-    /// A way, and its end.
+    /// A reply, and the receiver of the guest's response.
     pub(super) fn new() -> (Reply, Receiver<Result<OutgoingResponse, ErrorCode>>) {
         let (sender, receiver) = bounded(1);
         (Reply(sender), receiver)

@@ -1,4 +1,4 @@
-//! No TLS: requests by HTTPS fail.
+//! The substitute for TLS in builds without it: requests by HTTPS fail.
 
 use std::net::TcpStream;
 

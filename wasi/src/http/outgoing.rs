@@ -18,7 +18,7 @@ use super::fields::Fields;
 use super::incoming::Incoming;
 use crate::stream::{CHUNK_BYTES, OutputStream, Sink, StreamFault};
 
-/// A body, as its guest holds it. It is broken off when it is dropped before it was finished.
+/// A body, as its guest holds it. Dropping it before it is finished aborts it.
 pub(crate) struct Outgoing {
     pipe: Shared,
     stream: OutputStream,
@@ -29,11 +29,11 @@ pub(crate) struct Outgoing {
 /// A body, as its connection reads it.
 pub(crate) struct OutgoingReader(Shared);
 
-/// The body of a message that goes.
+/// The body of a message that is sent.
 pub(crate) enum OutgoingBody {
     /// A guest made it.
     Made(OutgoingReader),
-    /// It came with another message, and goes on as it is.
+    /// It was received with another message, and is sent on unchanged.
     Passed(Incoming),
 }
 
@@ -49,19 +49,19 @@ struct Pipe {
     written_bytes: u64,
     /// The number in `content-length`.
     length: Option<u64>,
-    /// The code for a body that has not this length.
+    /// The code for a body of another length.
     wrong_length: fn(Option<u64>) -> ErrorCode,
     end: Option<Result<Option<HeaderMap>, ErrorCode>>,
     /// Whether nobody reads it any more.
     is_abandoned: bool,
-    /// Whether the connection had the time to send what came before the body was broken off.
+    /// Whether the connection had time to send the bytes written before the body was aborted.
     is_flushed: bool,
     reader: Option<Waker>,
     writer: Option<Waker>,
 }
 
 impl Outgoing {
-    /// A body, and who reads it.
+    /// A body, and its reader.
     pub(crate) fn new(length: Option<u64>, wrong_length: fn(Option<u64>) -> ErrorCode) -> (Outgoing, OutgoingReader) {
         let pipe = Shared(Arc::new(Mutex::new(Pipe {
             bytes: Vec::new(),
@@ -78,7 +78,7 @@ impl Outgoing {
         (Outgoing { pipe: pipe.clone(), stream, is_taken: false }, OutgoingReader(pipe))
     }
 
-    /// The stream to write it, once.
+    /// The stream that writes it; `None` after the first call.
     pub(crate) fn write(&mut self) -> Option<OutputStream> {
         (!mem::replace(&mut self.is_taken, true)).then(|| self.stream.clone())
     }
@@ -86,7 +86,7 @@ impl Outgoing {
     /// Ends the body.
     ///
     /// # Errors
-    /// If it has not the length that was said.
+    /// If its length is not that of `content-length`.
     pub(crate) fn finish(self, trailers: Option<&Fields>) -> Result<(), ErrorCode> {
         let mut pipe = self.pipe.lock();
         let result = match pipe.length {
@@ -109,14 +109,14 @@ impl Outgoing {
         Poll::Pending
     }
 
-    /// Writes some bytes, as soon as there is room for them; tells how many.
+    /// Writes some bytes as soon as there is room for them, and returns their number.
     pub(crate) fn poll_put(&self, cx: &mut Context<'_>, bytes: &[u8]) -> Poll<Result<usize, StreamFault>> {
         let mut sink = self.stream.lock();
         let room = ready!(sink.poll_room(cx))?.min(bytes.len());
         Poll::Ready(sink.write(&bytes[..room]).map(|()| room))
     }
 
-    /// Breaks the body off, with this reason.
+    /// Aborts the body, with this reason.
     pub(crate) fn fail(self, code: ErrorCode) {
         self.pipe.lock().end_with(Err(code));
     }
@@ -129,7 +129,7 @@ impl Drop for Outgoing {
 }
 
 impl OutgoingReader {
-    /// The body of a message whose guest never asked for it.
+    /// Ends the body of a message whose guest never asked for it: it is empty.
     pub(crate) fn end_empty(&self) {
         self.0.lock().end_with(Ok(None));
     }

@@ -44,7 +44,7 @@ pub(crate) struct Policy {
     check: Option<Arc<Check>>,
     pub(crate) timeouts: Timeouts,
     pub(crate) roots: Roots,
-    /// The fields that the guest holds.
+    /// The count of the bytes of the fields that the guest holds.
     pub(crate) ledger: Ledger,
 }
 

@@ -36,13 +36,13 @@ use super::message::{IncomingRequest, OutgoingResponse, Reply, has_host};
 use super::outgoing::OutgoingBody;
 use crate::wait::{Alarm, Deadline, Interrupt, Ready as _, spawn, within};
 
-/// The most fields of a request.
-const MOST_FIELDS: usize = 256;
+/// The largest number of fields in a request.
+const MAX_FIELDS: usize = 256;
 
 /// The time that a server waits after it could not accept a connection, for instance because too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
-/// The time in which a client may take the response to a request that was not read to its end, and the most bytes that it
+/// The time in which a client may take the response to a request that was not read to its end, and the largest number of bytes that it
 /// may send meanwhile.
 const LINGER: Duration = Duration::from_secs(2);
 const LINGER_BYTES: u64 = 64 << 20;
@@ -134,13 +134,14 @@ struct Shared {
 
 /// The worker threads that have nothing to do.
 struct Workers {
-    /// The sender of the next exchange to each. The last is the next: its memory is at hand. `None` once the server has stopped.
+    /// The sender of the next exchange to each. The one freed last is used first, since its memory is in the caches. `None` once the
+    /// server has stopped.
     free: Mutex<Option<Vec<Sender<Exchange>>>>,
     /// As many messages as there are free workers.
     count: (Sender<()>, Receiver<()>),
 }
 
-/// The body of a response, within its time. `None` for none.
+/// The body of a response, which must be sent within its time. `None` for an empty body.
 struct ResponseBody(Option<(OutgoingBody, Deadline)>);
 
 impl Server {
@@ -214,7 +215,7 @@ impl Stop {
     }
 
     async fn told(&self) {
-        // Nothing is ever sent.
+        // No message is ever sent: closing the channel is the signal.
         let _ = self.told.1.recv().await;
     }
 }
@@ -271,7 +272,7 @@ async fn connection(stream: Async<TcpStream>, peer: SocketAddr, shared: Arc<Shar
         async move { Ok::<_, Infallible>(shared.answer(peer, request, &alarm).await) }
     });
     let mut builder = http1::Builder::new();
-    builder.timer(timer).header_read_timeout(options.idle).max_headers(MOST_FIELDS);
+    builder.timer(timer).header_read_timeout(options.idle).max_headers(MAX_FIELDS);
     builder.max_buf_size(options.header_bytes.max(8192));
     let mut connection = pin!(builder.serve_connection(Connection(&stream), service));
     let (mut told, mut aborted) = (pin!(stop.told()), pin!(abort.told()));
@@ -293,7 +294,7 @@ async fn connection(stream: Async<TcpStream>, peer: SocketAddr, shared: Arc<Shar
     }
 }
 
-/// Reads what a client still sends, and gives it up. A connection that is closed with unread bytes is reset, and the client
+/// Reads and discards the rest of a request. A connection that is closed with unread bytes is reset, and the client
 /// might lose the response that says why.
 async fn linger(mut stream: &Async<TcpStream>) {
     if stream.get_ref().shutdown(Shutdown::Write).is_err() {

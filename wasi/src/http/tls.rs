@@ -16,9 +16,9 @@ use super::error::{ErrorCode, TlsAlertReceivedPayload};
 /// The root certificates by which those of servers are checked: Mozilla's, and others.
 #[derive(Clone, Default)]
 pub(crate) struct Roots {
-    /// Both, if there are others.
+    /// Mozilla's certificates and the others; `None` if there are no others.
     store: Option<RootCertStore>,
-    /// The settings with them.
+    /// The settings with these certificates.
     config: Option<Arc<ClientConfig>>,
 }
 

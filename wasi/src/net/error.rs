@@ -1,4 +1,4 @@
-//! Codes of errors of the network, and their conversion from the machine's errors.
+//! Error codes of the network, and their conversion from errors of the operating system.
 
 use std::io;
 
@@ -103,7 +103,7 @@ fn of_errno(errno: rustix::io::Errno) -> Option<ErrorCode> {
     })
 }
 
-/// The codes of errors whose number says no more.
+/// The codes of errors for which the kind of Rust is as precise as the number.
 const OF_KINDS: [(io::ErrorKind, ErrorCode); 15] = [
     (io::ErrorKind::AddrInUse, ErrorCode::AddressInUse),
     (io::ErrorKind::AddrNotAvailable, ErrorCode::AddressNotBindable),

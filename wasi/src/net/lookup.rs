@@ -1,4 +1,4 @@
-//! Addresses of names.
+//! Lookups of the addresses of names.
 
 use core::future::Future;
 use core::net::IpAddr;
@@ -15,8 +15,8 @@ use super::error::ErrorCode;
 use super::policy::Policy;
 use crate::wait::{self, Ready};
 
-/// The most bytes of a name.
-const MOST_NAME_BYTES: usize = 253;
+/// The largest number of bytes in a name.
+const MAX_NAME_BYTES: usize = 253;
 
 /// The addresses of a name, which may still be looked up.
 #[derive(Clone)]
@@ -74,7 +74,7 @@ fn host(name: &str) -> Option<Host> {
     // An address of IPv6 needs no brackets here, as it does in a URL.
     let host = name.parse().map(Host::Ipv6).or_else(|_| Host::parse(name)).ok()?;
     match &host {
-        Host::Domain(name) if name.len() > MOST_NAME_BYTES || name.contains("..") => None,
+        Host::Domain(name) if name.len() > MAX_NAME_BYTES || name.contains("..") => None,
         Host::Domain(_) | Host::Ipv4(_) | Host::Ipv6(_) => Some(host),
     }
 }

@@ -8,9 +8,9 @@ use socket2::{SockRef, TcpKeepalive};
 use super::address::Family;
 use super::error::ErrorCode;
 
-/// The longest times, and the most probes, that every system takes.
-const MOST_SECONDS: u64 = i16::MAX as u64;
-const MOST_PROBES: u32 = i8::MAX as u32;
+/// The longest time, and the largest number of probes, that every system accepts.
+const MAX_SECONDS: u64 = i16::MAX as u64;
+const MAX_PROBES: u32 = i8::MAX as u32;
 
 /// The options of a socket.
 pub(crate) struct Options<'a> {
@@ -50,7 +50,7 @@ impl Options<'_> {
     }
 
     pub(crate) fn set_keep_alive_count(&self, value: u32) -> Set {
-        self.set(&TcpKeepalive::new().with_retries(not_zero(value)?.min(MOST_PROBES)))
+        self.set(&TcpKeepalive::new().with_retries(not_zero(value)?.min(MAX_PROBES)))
     }
 
     /// Sets what applies when keep-alive is enabled. It does not enable it, as `socket2` does.
@@ -96,7 +96,7 @@ impl Options<'_> {
 /// Rounds up to whole seconds, which are the unit of systems; zero is an invalid argument.
 fn seconds(value: Duration) -> Result<Duration, ErrorCode> {
     let rounded_up = value.as_secs() + u64::from(value.subsec_nanos() > 0);
-    Ok(Duration::from_secs(not_zero(rounded_up)?.min(MOST_SECONDS)))
+    Ok(Duration::from_secs(not_zero(rounded_up)?.min(MAX_SECONDS)))
 }
 
 fn size(value: u64) -> Result<usize, ErrorCode> {

@@ -36,7 +36,7 @@ impl Policy {
     }
 
     /// # Errors
-    /// If the address may not be used so.
+    /// If the address may not be used in this way.
     pub(super) fn allow(&self, address: SocketAddr, wanted: SocketAddrUse) -> Result<(), ErrorCode> {
         match &self.check {
             Some(check) if check(address, wanted) => Ok(()),

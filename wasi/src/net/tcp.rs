@@ -28,7 +28,7 @@ use crate::wait::{self, Ready};
 /// The number of connections that wait to be accepted, unless the guest says another.
 const BACKLOG: i32 = 128;
 
-/// A TCP socket, shared by those who wait for it.
+/// A TCP socket, shared by all operations that wait for it.
 #[derive(Clone)]
 pub(crate) struct TcpSocket(Arc<Mutex<Tcp>>);
 
@@ -88,7 +88,7 @@ impl TcpSocket {
         let State::Unbound = tcp.state else { return Err(ErrorCode::InvalidState) };
         tcp.family.check_local(address)?;
         tcp.policy.allow(address, SocketAddrUse::TcpBind)?;
-        // So that a port can be used again at once after its last connection. On Windows the option means another thing.
+        // Lets a port be used again at once after its last connection. On Windows the option has another meaning.
         if cfg!(unix) {
             tcp.socket.get_ref().set_reuse_address(true)?;
         }
@@ -174,17 +174,17 @@ impl TcpSocket {
         Ok(())
     }
 
-    /// The stream of what is received, once.
+    /// The stream of received bytes. The guest can take it once.
     pub(crate) fn receiver(&self) -> Result<InputStream, ErrorCode> {
         self.lock().connection()?.receiver().ok_or(ErrorCode::InvalidState)
     }
 
-    /// The stream of what is sent, once.
+    /// The stream of bytes to send. The guest can take it once.
     pub(crate) fn sender(&self) -> Result<OutputStream, ErrorCode> {
         self.lock().connection()?.sender().ok_or(ErrorCode::InvalidState)
     }
 
-    /// The next connection, or why there is none, once there is one.
+    /// The next connection, or the error, as soon as either exists.
     pub(crate) fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<Result<TcpSocket, ErrorCode>> {
         let accepted = self.lock().poll_accepted(cx);
         accepted.map(|()| self.accept())

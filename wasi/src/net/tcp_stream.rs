@@ -64,13 +64,13 @@ impl Connection {
         }
     }
 
-    /// The stream that a guest reads, once.
+    /// The stream that a guest reads. It can be taken once.
     pub(super) fn receiver(&mut self) -> Option<InputStream> {
         let is_first = !mem::replace(&mut self.is_received, true);
         is_first.then(|| InputStream::new(Receiver(self.receiving.clone())))
     }
 
-    /// The stream that a guest writes, once.
+    /// The stream that a guest writes. It can be taken once.
     pub(super) fn sender(&mut self) -> Option<OutputStream> {
         let is_first = !mem::replace(&mut self.is_sent, true);
         is_first.then(|| OutputStream::new(Sender(self.sending.clone())))
@@ -114,7 +114,7 @@ fn ignore_not_connected(result: io::Result<()>) -> io::Result<()> {
     }
 }
 
-/// Sends what is left in the background, and ends the direction.
+/// Sends the remaining bytes in the background, and ends the direction.
 fn finish(sending: Arc<Mutex<Sending>>) {
     let send = async move {
         poll_fn(|cx| lock(&sending).poll_sent(cx)).await;
@@ -191,13 +191,13 @@ fn fault(error: io::Error) -> StreamFault {
 }
 
 impl Source for Receiver {
-    fn poll_read(&mut self, cx: &mut Context<'_>, most_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
+    fn poll_read(&mut self, cx: &mut Context<'_>, max_bytes: usize) -> Poll<Result<Vec<u8>, StreamFault>> {
         let mut receiving = lock(&self.0);
         if receiving.poll_received(cx).is_pending() {
             return Poll::Pending;
         }
         let left = &receiving.bytes[receiving.read..];
-        let chunk = left[..left.len().min(most_bytes)].to_vec();
+        let chunk = left[..left.len().min(max_bytes)].to_vec();
         receiving.read += chunk.len();
         Poll::Ready(if !chunk.is_empty() {
             Ok(chunk)

@@ -15,11 +15,11 @@ use super::options::Options;
 use super::policy::{Policy, SocketAddrUse};
 use crate::wait::{self, Ready};
 
-/// The most datagrams that one call moves.
-pub(crate) const MOST_DATAGRAMS: usize = 16;
+/// The largest number of datagrams that one call moves.
+const MAX_DATAGRAMS: usize = 16;
 
-/// The most bytes of a datagram.
-const MOST_BYTES: usize = 64 << 10;
+/// The largest number of bytes in a datagram.
+const MAX_BYTES: usize = 64 << 10;
 
 /// A UDP socket, shared by its streams.
 #[derive(Clone)]
@@ -177,10 +177,10 @@ impl UdpSocket {
         operation(&Options { socket: SockRef::from(udp.socket.get_ref()), family: udp.family })
     }
 
-    /// The datagrams that have arrived, so many at most.
+    /// The datagrams that have arrived, at most `most` of them.
     pub(crate) fn receive(&self, most: u64) -> Result<Vec<Datagram>, ErrorCode> {
         let mut udp = self.lock();
-        let most = usize::try_from(most).unwrap_or(MOST_DATAGRAMS).min(MOST_DATAGRAMS);
+        let most = usize::try_from(most).unwrap_or(MAX_DATAGRAMS).min(MAX_DATAGRAMS);
         let mut datagrams = Vec::new();
         while datagrams.len() < most && wait::now(|cx| udp.poll_received(cx)).is_some() {
             match udp.received.take() {
@@ -219,7 +219,7 @@ impl UdpSocket {
 
     /// Sends a datagram, once the system has room for it. A socket that is not bound is bound to any free port.
     pub(crate) async fn send_next(&self, bytes: &[u8], remote: Option<SocketAddr>) -> Result<(), ErrorCode> {
-        if bytes.len() > MOST_BYTES {
+        if bytes.len() > MAX_BYTES {
             return Err(ErrorCode::DatagramTooLarge);
         }
         self.lock().destination(remote)?;
@@ -299,7 +299,7 @@ impl Udp {
     /// Ready once a datagram, or an error, waits to be taken.
     fn poll_received(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.received.is_none() {
-            let mut bytes = vec![0; MOST_BYTES];
+            let mut bytes = vec![0; MAX_BYTES];
             match self.socket.get_ref().recv_from(&mut bytes) {
                 Ok((count, remote)) if self.remote.is_none_or(|only| only == remote) => {
                     bytes.truncate(count);
@@ -333,7 +333,7 @@ impl Outgoing {
     /// The number of datagrams that may be sent.
     pub(crate) fn room(&self) -> usize {
         let mut udp = self.0.lock();
-        if wait::now(|cx| udp.poll_room(cx)).is_some() { MOST_DATAGRAMS } else { 0 }
+        if wait::now(|cx| udp.poll_room(cx)).is_some() { MAX_DATAGRAMS } else { 0 }
     }
 }
 

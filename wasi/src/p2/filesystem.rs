@@ -22,13 +22,13 @@ type Fs<T> = Result<Result<T, ErrorCode>, Error>;
 type This = ResourceBorrow<types::Descriptor>;
 
 impl WasiCtxView<'_> {
-    /// Does something with a descriptor.
+    /// Runs an operation on a descriptor.
     fn with<T>(&self, this: This, operation: impl FnOnce(&Descriptor) -> Result<T, fs::ErrorCode>) -> Fs<T> {
         let descriptor = self.table.get::<Descriptor>(&this)?;
         Ok(operation(descriptor).map_err(ErrorCode::from))
     }
 
-    /// Does something with two directories.
+    /// Runs an operation on two directories.
     fn with_dirs<T>(
         &self,
         from: This,
@@ -263,7 +263,7 @@ fn descriptor_stat(stat: &Stat) -> DescriptorStat {
     }
 }
 
-/// A time as WASI says it. `None` if it is before 1970.
+/// A time as a value of WASI. `None` if it is before 1970.
 fn timestamp(time: SystemTime) -> Option<Datetime> {
     time.duration_since(SystemTime::UNIX_EPOCH).ok().map(datetime)
 }

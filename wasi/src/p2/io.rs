@@ -10,8 +10,8 @@ use crate::ctx::WasiCtxView;
 use crate::stream::{CHUNK_BYTES, Failure, InputStream, OutputStream, StreamFault};
 use crate::wait::{self, Interrupt, Ready};
 
-/// The most bytes of `blocking-write-and-flush`, which has no `check-write` before it.
-const MOST_BLOCKING_BYTES: usize = 4096;
+/// The largest number of bytes for `blocking-write-and-flush`, which has no `check-write` before it.
+const MAX_BLOCKING_BYTES: usize = 4096;
 
 /// The value behind a handle of a pollable.
 struct Pollable(Box<dyn Ready>);
@@ -19,7 +19,7 @@ struct Pollable(Box<dyn Ready>);
 /// The value behind a handle of an input stream.
 struct Input {
     stream: InputStream,
-    /// Whether it ended, or an operation failed: then all others say that it is closed.
+    /// Whether it ended, or an operation failed: then all later operations report that it is closed.
     is_closed: bool,
 }
 
@@ -28,7 +28,7 @@ struct Output {
     stream: OutputStream,
     /// The number of bytes that `check-write` permitted.
     permitted_bytes: usize,
-    /// Whether it ended, or an operation failed: then all others say that it is closed.
+    /// Whether it ended, or an operation failed: then all later operations report that it is closed.
     is_closed: bool,
 }
 
@@ -168,7 +168,7 @@ impl WasiCtxView<'_> {
         })
     }
 
-    /// Does something with an input stream that is not closed.
+    /// Runs an operation on an input stream that is not closed.
     fn with_input<T>(
         &mut self,
         this: In,
@@ -183,7 +183,7 @@ impl WasiCtxView<'_> {
         self.io(result)
     }
 
-    /// Does something with an output stream that is not closed, and with the number of permitted bytes.
+    /// Runs an operation on an output stream that is not closed, with the number of permitted bytes.
     fn with_output<T>(
         &mut self,
         this: Out,
@@ -198,17 +198,17 @@ impl WasiCtxView<'_> {
         self.io(result)
     }
 
-    /// Reads up to a number of bytes; without `block`, what can be read now.
+    /// Reads up to a number of bytes; without `block`, those that can be read now.
     fn read_some(&mut self, this: In, length: u64, block: bool) -> Io<Vec<u8>> {
-        let most_bytes = usize::try_from(length).unwrap_or(CHUNK_BYTES).min(CHUNK_BYTES);
+        let max_bytes = usize::try_from(length).unwrap_or(CHUNK_BYTES).min(CHUNK_BYTES);
         self.with_input(this, |stream, interrupt| {
-            if most_bytes == 0 {
+            if max_bytes == 0 {
                 return Ok(Ok(Vec::new()));
             }
             let mut source = stream.lock();
             match block {
-                true => interrupt.block_on(|cx| source.poll_read(cx, most_bytes)),
-                false => Ok(wait::now(|cx| source.poll_read(cx, most_bytes)).unwrap_or(Ok(Vec::new()))),
+                true => interrupt.block_on(|cx| source.poll_read(cx, max_bytes)),
+                false => Ok(wait::now(|cx| source.poll_read(cx, max_bytes)).unwrap_or(Ok(Vec::new()))),
             }
         })
     }
@@ -218,7 +218,7 @@ impl WasiCtxView<'_> {
         self.with_output(this, |stream, permitted_bytes, _| {
             let mut sink = stream.lock();
             let Some(left) = permitted_bytes.checked_sub(count) else {
-                // A stream that has been closed meanwhile permits nothing, and says so.
+                // A stream that has been closed meanwhile permits no bytes, and the operation reports that it is closed.
                 return match wait::now(|cx| sink.poll_room(cx)) {
                     Some(Err(fault)) => Ok(Err(fault)),
                     Some(Ok(_)) | None => {
@@ -250,7 +250,7 @@ impl WasiCtxView<'_> {
         })
     }
 
-    /// Moves bytes from one stream to the other; without `block`, what can be moved now.
+    /// Moves bytes from one stream to the other; without `block`, those that can be moved now.
     fn move_some(&mut self, this: Out, source: In, length: u64, block: bool) -> Io<u64> {
         let room = self.with_output(this, |stream, _, interrupt| match block {
             true => interrupt.block_on(|cx| stream.lock().poll_room(cx)),
@@ -311,7 +311,7 @@ impl streams::HostOutputStream for WasiCtxView<'_> {
     }
 
     fn blocking_write_and_flush(&mut self, this: Out, contents: Vec<u8>) -> Io<()> {
-        if contents.len() > MOST_BLOCKING_BYTES {
+        if contents.len() > MAX_BLOCKING_BYTES {
             return Err(Error::host(Misuse::TooManyToBlock));
         }
         self.write_and_flush(this, &contents)
@@ -337,7 +337,7 @@ impl streams::HostOutputStream for WasiCtxView<'_> {
 
     fn blocking_write_zeroes_and_flush(&mut self, this: Out, length: u64) -> Io<()> {
         match usize::try_from(length) {
-            Ok(bytes) if bytes <= MOST_BLOCKING_BYTES => self.write_and_flush(this, &vec![0; bytes]),
+            Ok(bytes) if bytes <= MAX_BLOCKING_BYTES => self.write_and_flush(this, &vec![0; bytes]),
             Ok(_) | Err(_) => Err(Error::host(Misuse::TooManyToBlock)),
         }
     }
@@ -363,7 +363,7 @@ impl fmt::Display for Misuse {
             Misuse::NotPermitted { permitted_bytes, bytes } => {
                 write!(f, "{bytes} bytes were written where `check-write` permitted {permitted_bytes}")
             }
-            Misuse::TooManyToBlock => write!(f, "a blocking write of more than {MOST_BLOCKING_BYTES} bytes"),
+            Misuse::TooManyToBlock => write!(f, "a blocking write of more than {MAX_BLOCKING_BYTES} bytes"),
             Misuse::NothingToPoll => f.write_str("`poll` of an empty list would never return"),
         }
     }

@@ -6,7 +6,7 @@ use witwright_host::Error;
 
 use super::bindings::wasi::random::{insecure, insecure_seed, random};
 use crate::ctx::WasiCtxView;
-use crate::random::{MOST_BYTES, Random};
+use crate::random::{MAX_BYTES, Random};
 
 /// The error of a guest that asked for more random bytes than a call returns.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -14,14 +14,14 @@ struct TooMany(u64);
 
 impl fmt::Display for TooMany {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} random bytes in one call; the limit is {MOST_BYTES}", self.0)
+        write!(f, "{} random bytes in one call; the limit is {MAX_BYTES}", self.0)
     }
 }
 
 impl core::error::Error for TooMany {}
 
 fn bytes(random: &mut dyn Random, length: u64) -> Result<Vec<u8>, Error> {
-    let length_bytes = usize::try_from(length).ok().filter(|_| length <= MOST_BYTES);
+    let length_bytes = usize::try_from(length).ok().filter(|_| length <= MAX_BYTES);
     let mut bytes = vec![0; length_bytes.ok_or_else(|| Error::host(TooMany(length)))?];
     random.fill(&mut bytes).map_err(Error::host)?;
     Ok(bytes)

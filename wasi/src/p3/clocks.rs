@@ -32,7 +32,7 @@ impl<T: WasiView + Send> monotonic_clock::HostWithStore for HasWasi<T> {
     }
 }
 
-/// Waits for so many nanoseconds.
+/// Waits for this number of nanoseconds.
 async fn wait(nanoseconds: u64) {
     let mut deadline = Deadline::after(Duration::from_nanos(nanoseconds));
     poll_fn(|cx| deadline.poll_ready(cx)).await;

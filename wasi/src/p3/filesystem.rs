@@ -24,14 +24,14 @@ use crate::stream::StreamFault;
 type Fs<T> = Result<Result<T, ErrorCode>, Error>;
 type This = ResourceBorrow<types::Descriptor>;
 
-/// The most entries of a directory that are read at once.
-const MOST_ENTRIES: usize = 64;
+/// The largest number of entries of a directory that are read at once.
+const MAX_ENTRIES: usize = 64;
 
 fn descriptor<T: WasiView, E: CoreEngine>(access: &Access<T, E>, this: &This) -> Result<Descriptor, Error> {
     access.with(|mut cx| cx.data_mut().wasi().table.get::<Descriptor>(this).cloned())
 }
 
-/// Does something with a descriptor, where that may take time.
+/// Runs an operation on a descriptor, on a thread where it may take time.
 async fn with<T: WasiView, E: CoreEngine, R: Send + 'static>(
     access: &Access<T, E>,
     this: This,
@@ -41,7 +41,7 @@ async fn with<T: WasiView, E: CoreEngine, R: Send + 'static>(
     Ok(blocking::unblock(move || operation(&descriptor)).await.map_err(ErrorCode::from))
 }
 
-/// Does something with two directories.
+/// Runs an operation on two directories.
 async fn with_dirs<T: WasiView, E: CoreEngine, R: Send + 'static>(
     access: &Access<T, E>,
     from: This,
@@ -52,7 +52,7 @@ async fn with_dirs<T: WasiView, E: CoreEngine, R: Send + 'static>(
     with(access, from, move |from| operation(from.dir()?, to.dir()?)).await
 }
 
-/// Begins to write what a guest sends to a file.
+/// Begins to write the bytes of a guest's stream to a file.
 fn written<T: WasiView + Send, E: CoreEngine>(
     access: &Access<T, E>,
     this: This,
@@ -279,10 +279,10 @@ async fn list<T: 'static, E: CoreEngine>(
     outcome.write(&access, result).await.map(|_| ())
 }
 
-/// The next entries, and those after them or the code why there are none.
+/// The next entries, and the iterator over the rest, or the error code that ends it.
 fn some_of(mut entries: Entries) -> (Vec<Entry>, Result<Entries, fs::ErrorCode>) {
     let mut some = Vec::new();
-    for entry in entries.by_ref().take(MOST_ENTRIES) {
+    for entry in entries.by_ref().take(MAX_ENTRIES) {
         match entry {
             Ok(entry) => some.push(entry),
             Err(code) => return (some, Err(code)),
@@ -360,7 +360,7 @@ fn descriptor_stat(stat: &Stat) -> DescriptorStat {
     }
 }
 
-/// A time as WASI says it: nanoseconds are counted forwards, before 1970 too.
+/// A time as a value of WASI: nanoseconds are counted forwards, before 1970 too.
 fn instant(time: SystemTime) -> Instant {
     let seconds = |duration: Duration| i64::try_from(duration.as_secs()).unwrap_or(i64::MAX);
     match time.duration_since(SystemTime::UNIX_EPOCH) {

@@ -35,14 +35,14 @@ pub fn add_to_linker<T: WasiView + Send>(linker: &mut impl AsLinker<State = T>) 
 /// The trap of a guest.
 pub async fn finish<T: WasiView, E: CoreEngine>(store: &mut Store<T, E>) -> Result<(), Error> {
     loop {
-        // What was handed over last is taken up.
+        // The store takes up the bytes that were handed over last.
         store.run_ready()?;
         if store.census().tasks == 0 && store.data_mut().wasi().ctx.unwritten == 0 {
             return Ok(());
         }
         store.run_until(|cx| cx.census().tasks == 0 && cx.data_mut().wasi().ctx.unwritten == 0).await?;
         if store.census().tasks > 0 {
-            // They wait for what cannot happen any more.
+            // The remaining tasks wait for events that cannot happen any more.
             return Ok(());
         }
     }

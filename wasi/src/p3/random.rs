@@ -4,11 +4,11 @@ use witwright_host::Error;
 
 use super::bindings::wasi::random::{insecure, insecure_seed, random};
 use crate::ctx::WasiCtxView;
-use crate::random::{MOST_BYTES, Random};
+use crate::random::{MAX_BYTES, Random};
 
 /// Random bytes; fewer than are asked for, as this version allows, where the limit of a call is less.
 fn bytes(random: &mut dyn Random, most: u64) -> Result<Vec<u8>, Error> {
-    let mut bytes = vec![0; most.min(MOST_BYTES) as usize];
+    let mut bytes = vec![0; most.min(MAX_BYTES) as usize];
     random.fill(&mut bytes).map_err(Error::host)?;
     Ok(bytes)
 }

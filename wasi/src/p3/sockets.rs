@@ -26,19 +26,19 @@ type Net<T> = Result<Result<T, ErrorCode>, Error>;
 type Tcp = ResourceBorrow<types::TcpSocket>;
 type Udp = ResourceBorrow<types::UdpSocket>;
 
-/// The time that a listening socket waits after it could not accept a connection, for instance since too many files are open.
+/// The time that a listening socket waits after it could not accept a connection, for instance because too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The result of an operation that gives what WASI has too.
+/// Converts the result of an operation whose type WASI has too.
 fn same<T>(result: Result<T, net::ErrorCode>) -> Net<T> {
     Ok(result.map_err(ErrorCode::from))
 }
 
-/// The result of an operation that gives an address.
+/// Converts the result of an operation that returns an address.
 fn address(result: Result<core::net::SocketAddr, net::ErrorCode>) -> Net<IpSocketAddress> {
     same(result.map(ip_socket_address))
 }
@@ -377,7 +377,7 @@ macro_rules! convert {
             fn from(code: net::ErrorCode) -> ErrorCode {
                 match code {
                     $(net::ErrorCode::$code => ErrorCode::$code,)*
-                    // What took two steps takes one here.
+                    // `bind`, `listen` and `connect` are one step each in this version.
                     net::ErrorCode::ConcurrencyConflict | net::ErrorCode::NotInProgress => ErrorCode::InvalidState,
                     $(
                         #[allow(unreachable_patterns, reason = "two of them are above")]

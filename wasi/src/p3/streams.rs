@@ -1,4 +1,4 @@
-//! Streams of bytes between guests and sources and sinks, each with a future of what it ends in.
+//! Streams of bytes from sources to guests, and from guests to sinks, each with a future of its outcome.
 //!
 //! ```text
 //! source ─► receive ─► stream<u8>, future<result<_, error-code>> ─► guest
@@ -23,13 +23,14 @@ use crate::wait::in_pool;
 /// The outcome of a stream.
 pub(super) type Outcome<C> = Result<(), C>;
 
-/// A code of errors of an interface.
+/// The error code of an interface.
 pub(super) trait Code: Lower + Send + 'static {
     /// The code of a fault. A source that is closed has none: it has ended.
     fn of(fault: StreamFault) -> Self;
 }
 
-/// Gives a guest a stream of the bytes of a source, or of none and the code why.
+/// Gives a guest a stream of the bytes of a source, and the future of its outcome. If there is no source, the stream is empty and
+/// the outcome is the code.
 pub(super) fn receive<T: Send + 'static, E: CoreEngine, C: Code>(
     cx: &mut StoreContextMut<'_, T, E>,
     source: Result<InputStream, C>,
@@ -95,7 +96,7 @@ async fn next<T: 'static, E: CoreEngine>(
     .await
 }
 
-/// Takes what a guest writes to a sink, or nothing and the code why.
+/// Takes the bytes that a guest writes to a sink. If there is no sink, it takes none and the outcome is the code.
 pub(super) fn send<T: WasiView + Send, E: CoreEngine, C: Code>(
     cx: &mut StoreContextMut<'_, T, E>,
     data: StreamReader<u8>,
@@ -115,7 +116,7 @@ pub(super) fn send<T: WasiView + Send, E: CoreEngine, C: Code>(
     Ok(ended)
 }
 
-/// Writes what a guest sends to a sink, until the guest ends the stream or the sink takes no more.
+/// Writes the bytes of a guest's stream to a sink, until the guest ends the stream or the sink takes no more.
 async fn write<T: WasiView + Send, E: CoreEngine>(
     access: &Access<T, E>,
     mut data: StreamReader<u8>,

@@ -1,5 +1,5 @@
-//! A command of WASI 0.3 in our host, on each engine: it checks what the host does, and does what no guest should; and one of 0.2
-//! that meets limits.
+//! A command of WASI 0.3 in our host, on each engine: it checks the host's behaviour, also for misuse; and one of 0.2 that meets
+//! limits.
 
 use core::sync::atomic::{AtomicU64, Ordering};
 use core::time::Duration;
@@ -30,7 +30,7 @@ fn names(folder: &Path) -> Vec<String> {
     names
 }
 
-/// Runs the command of WASI 0.3 with an argument, if there is one; tells its result and what it wrote to standard output.
+/// Runs the command of WASI 0.3 with an argument, if there is one. Returns its result and its standard output.
 fn run_p3<E: CoreEngine>(
     engine: &E,
     argument: Option<&str>,
@@ -64,7 +64,7 @@ fn run_p3<E: CoreEngine>(
     (result, String::from_utf8(out.contents()).unwrap())
 }
 
-/// Runs the program `limits` of WASI 0.2 with an argument; tells what it wrote to standard error.
+/// Runs the program `limits` of WASI 0.2 with an argument. Returns its standard error.
 fn run_limits<E: CoreEngine>(engine: &E, argument: &str, grant: impl FnOnce(&mut WasiCtxBuilder)) -> String {
     let built = toolchain::ensure().and_then(|toolchain| {
         guests::build_program(&toolchain, &guests::workspace(), "programs", "limits", Target::Wasip2)
@@ -127,9 +127,9 @@ on_every_engine! {
 }
 
 fn a_command_has_what_it_is_given<E: CoreEngine>(engine: &E) {
-    let run = |input: &str, most_bytes| {
+    let run = |input: &str, max_bytes| {
         run_p3(engine, None, |builder| {
-            builder.stdin(MemoryInputPipe::new(input)).stderr(MemoryOutputPipe::new(most_bytes));
+            builder.stdin(MemoryInputPipe::new(input)).stderr(MemoryOutputPipe::new(max_bytes));
             builder.env("A", "1").insecure_random_seed(7);
         })
     };
@@ -212,7 +212,7 @@ fn a_command_leaves_nothing_behind<E: CoreEngine>(engine: &E) {
     assert_eq!(fs::read(data.join("left")).unwrap(), vec![b'y'; 300_000], "it is written to its end");
     #[cfg(target_os = "linux")]
     {
-        // What a thread of the pool has begun ends after the store.
+        // An operation that a thread of the pool has begun ends after the store.
         let left = || {
             let open = fs::read_dir("/proc/self/fd").unwrap();
             let open = open.filter_map(|entry| fs::read_link(entry.unwrap().path()).ok());

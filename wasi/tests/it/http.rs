@@ -1,4 +1,4 @@
-//! Services of `wasi:http/proxy` 0.2 and `wasi:http/service` 0.3 in our host, on each engine: what they answer, what they send, and
+//! Services of `wasi:http/proxy` 0.2 and `wasi:http/service` 0.3 in our host, on each engine: their responses, their own requests, and
 //! hostile guests, clients and servers. Each request to them is written out, as is each response that their requests get.
 
 mod upstream;
@@ -27,7 +27,7 @@ enum Version {
     P3,
 }
 
-/// A server whose guest is `tests/guests/service`, or `service-p3`, and what went wrong in it.
+/// A server whose guest is `tests/guests/service`, or `service-p3`, and the errors in it.
 struct Serving {
     version: Version,
     address: SocketAddr,

@@ -1,6 +1,6 @@
 //! Help for words of other languages where an item should begin.
 
-/// The WIT way to do what this word does in another language.
+/// The way to express in WIT what a keyword of another language expresses.
 pub(crate) fn advice(word: &str) -> Option<&'static str> {
     Some(match word {
         "const" | "let" | "var" | "final" | "define" => {

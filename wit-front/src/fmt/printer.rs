@@ -68,7 +68,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// Prints the rest after the last item, and gives the whole text.
+    /// Prints the rest after the last item, and returns the whole text.
     pub(super) fn finish(mut self) -> String {
         self.separate(Separator::Paragraph);
         self.print_gap(self.peek(), false);

@@ -52,7 +52,7 @@ pub(crate) fn value(literal: &str) -> Result<String, StringMistake> {
     })
 }
 
-/// Adds the value of the escape at the start of `text` and gives the escape's length; or its mistake, and its length.
+/// Adds the value of the escape at the start of `text` and returns the escape's length. The error is its mistake and its length.
 fn escape(text: &str, bytes: &mut Vec<u8>) -> Result<usize, (StringMistakeKind, usize)> {
     let mut chars = text.chars().skip(1);
     let Some(first) = chars.next() else { return Err((StringMistakeKind::UnknownEscape, 1)) };

@@ -2,7 +2,7 @@
 //! gives them their core names.
 
 /// Defines the function of a core export. `kept`: its result holds strings or lists, which live until `post-return`.
-/// `plain`: its result is a core value, or is copied to so many words of memory. `held`: it is lent imported resources.
+/// `plain`: its result is a core value, or is copied to this number of words of memory. `held`: the export is lent imported resources.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[macro_export]
@@ -57,7 +57,7 @@ macro_rules! __export {
     ($($any:tt)*) => {};
 }
 
-/// Defines the function behind a core export that is lifted with a callback, and the callback. `returns` is the built-in with
+/// Defines the function of a core export that is lifted with a callback, and the callback. `returns` is the built-in with
 /// which it returns its result.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]

@@ -42,5 +42,5 @@ impl Drop for Cleanup {
     }
 }
 
-/// Has `cabi_realloc` linked. Nothing is to be done: it is a symbol of every guest that allocates.
+/// Links `cabi_realloc`. It does nothing, because the symbol is in every guest that allocates.
 pub fn maybe_link_cabi_realloc() {}

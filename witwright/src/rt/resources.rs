@@ -164,7 +164,7 @@ macro_rules! __drop_imported {
     }};
 }
 
-/// A handle that was lent for the time of the call; the component drops it when the call ends.
+/// A handle that was lent for the duration of the call; the component drops it when the call ends.
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[macro_export]
@@ -175,7 +175,7 @@ macro_rules! __lent {
     };
 }
 
-/// A handle that was lent for the time of the call. Natively it is the lender's own, which the lender keeps.
+/// A handle that was lent for the duration of the call. Natively it is the lender's own, which the lender keeps.
 #[cfg(not(target_arch = "wasm32"))]
 #[doc(hidden)]
 #[macro_export]
@@ -216,7 +216,7 @@ macro_rules! __exported_resource {
                 self.handle.get()
             }
 
-            /// The value of the resource, to be changed.
+            /// The value of the resource, mutably.
             pub fn get_mut<T: $guest>(&mut self) -> &mut T {
                 self.handle.value_mut()
             }
@@ -401,7 +401,7 @@ macro_rules! __resource_functions {
             $crate::__rt::Box::into_raw($crate::__rt::Box::new(val))
         }
 
-        /// Takes what [`resource_into_raw_`](Self::resource_into_raw_) has put there.
+        /// Takes the value that [`resource_into_raw_`](Self::resource_into_raw_) has put there.
         #[doc(hidden)]
         unsafe fn resource_from_raw_(
             handle: *mut <Self as $crate::__rt::Resource>::Rep,

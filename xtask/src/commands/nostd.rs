@@ -90,7 +90,7 @@ fn link(toolchain: &Toolchain, manifest: &Path, package: &str) -> Result<(), Fai
     guests::build(toolchain, manifest, package, Target::V1None).map(drop)
 }
 
-/// Runs a program, prints what it writes, and compares the first lines.
+/// Runs a program, prints its output, and compares the first lines.
 fn run_program(package: &str, lines: &str) -> Result<(), Failure> {
     let file = bare::folder().join(lines);
     let expected =

@@ -19,13 +19,13 @@ pub(in crate::concurrent) const fn conversion<T: Element>() -> Option<Conversion
     None
 }
 
-/// The end behind a key, which is its index.
+/// The end that a key names: the key is its index.
 pub(in crate::concurrent) fn stream_end<T: Element>(key: u64) -> Handle {
     check_element::<T>(key as u32);
     Handle::new(key as u32, const { &stream_vtable::<T>() })
 }
 
-/// The end behind a key, which is its index.
+/// The end that a key names: the key is its index.
 pub(in crate::concurrent) fn future_end<T: Element>(key: u64) -> Handle {
     check_element::<T>(key as u32);
     Handle::new(key as u32, const { &future_vtable::<T>() })

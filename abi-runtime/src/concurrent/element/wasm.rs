@@ -36,7 +36,7 @@ unsafe fn load<T: Element>(from: *const u8, ends: &'static [EndEntry]) -> T {
     element
 }
 
-/// The end behind a key: its index, and the address of the built-ins of its type.
+/// The end that a key names: the key holds its index, and the address of the built-ins of its type.
 pub(in crate::concurrent) fn stream_end<T: Element>(key: u64) -> Handle {
     let vtable: *const EndVtable = ptr::with_exposed_provenance((key >> u32::BITS) as usize);
     // SAFETY: only the context of a guest lifts values on `wasm32`, and it puts the address there.

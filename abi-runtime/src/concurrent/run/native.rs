@@ -15,7 +15,7 @@ impl Bell {
         Bell(thread::current())
     }
 
-    /// A strand is ready.
+    /// Wakes the task, because a strand is ready.
     pub(super) fn ring(&self) {
         self.0.unpark();
     }

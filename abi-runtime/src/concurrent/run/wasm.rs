@@ -32,14 +32,14 @@ mod imports {
     }
 }
 
-/// The waking of a task that waits in the host: by an element of a stream of the task's own, which is in its set. It exists if
-/// something else than the operations in the set has a waker, which is rare.
+/// Wakes a task that waits in the host, by an element of a stream that the task has for this, and that is in its set. The stream
+/// is made when something other than the operations in the set has a waker, which is rare.
 pub(super) struct Bell {
     is_asleep: AtomicBool,
     is_reading: AtomicBool,
-    /// Whether the element was written, and its event has not come: the task wakes anyway.
+    /// Whether the element was written and its event has not come: the task will wake without a further element.
     is_rung: AtomicBool,
-    /// The ends, or 0.
+    /// The ends of the stream, or 0 until it is made.
     readable: AtomicU32,
     writable: AtomicU32,
 }
@@ -55,7 +55,7 @@ impl Bell {
         }
     }
 
-    /// A strand is ready.
+    /// Wakes the task, because a strand is ready.
     pub(super) fn ring(&self) {
         if self.is_asleep.swap(false, Ordering::Relaxed) && !self.is_rung.swap(true, Ordering::Relaxed) {
             // SAFETY: an element of the stream has no bytes.
@@ -63,12 +63,12 @@ impl Bell {
         }
     }
 
-    /// The task runs, and sees by itself what is ready.
+    /// Notes that the task runs: it looks for ready strands itself.
     pub(super) fn awake(&self) {
         self.is_asleep.store(false, Ordering::Relaxed);
     }
 
-    /// Has the set woken when a strand is ready.
+    /// Adds the readable end to the set, so that [`Bell::ring`] wakes it.
     fn arm(&self, set: &WaitableSet) {
         if self.readable.load(Ordering::Relaxed) == 0 {
             let EndPair { readable, writable } = EndPair::unpack(imports::new());
@@ -85,7 +85,7 @@ impl Bell {
         self.is_asleep.store(true, Ordering::Relaxed);
     }
 
-    /// An event of a waitable has come; whether it was the bell's.
+    /// Handles an event of a waitable. Returns whether the waitable is the bell's.
     fn has_rung(&self, waitable: u32) -> bool {
         let is_mine = waitable == self.readable.load(Ordering::Relaxed);
         if is_mine {
@@ -119,7 +119,7 @@ impl Task<'_> {
         }
     }
 
-    /// Delivers an event; whether it is that of a cancellation.
+    /// Delivers an event. Returns whether it is a cancellation.
     fn deliver(&self, event: [u32; 3]) -> bool {
         self.bell.awake();
         match Event::unpack(event) {

@@ -1,5 +1,5 @@
 //! A trace of concurrency (`tests/data/traces.txt`), replayed on a machine with the room that an embedding has.
-//! `xtask/vectors/traces.py` says what the words are.
+//! `xtask/vectors/traces.py` explains the words.
 //!
 //! It needs no allocator, so that a program without one replays the same traces.
 
@@ -182,7 +182,7 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
 
     // Threads.
 
-    /// The current thread has stopped: the one below it is current again.
+    /// Makes the thread below the current one current again, because that one has stopped.
     fn stopped(&mut self) {
         let below = self.below.pop().expect("a thread runs above the host");
         self.machine.set_current(below);
@@ -284,7 +284,7 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
 
     // Events.
 
-    /// Replays an event; says whether the trace has ended.
+    /// Replays an event. Returns whether the trace has ended.
     fn event(&mut self, word: &str) -> Checked<bool> {
         match word {
             "call" => self.call()?,

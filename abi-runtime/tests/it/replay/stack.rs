@@ -32,7 +32,7 @@ impl<T: Copy, const N: usize> Stack<T, N> {
         self.items[place].expect("there is an item at this place")
     }
 
-    /// Takes the item out that this is true of; the last takes its place.
+    /// Takes out the item for which `is_it` returns `true`; the last one takes its place.
     pub(super) fn take(&mut self, is_it: impl Fn(&T) -> bool) -> Option<T> {
         let place = self.iter().position(|item| is_it(&item))?;
         self.len -= 1;

@@ -305,7 +305,7 @@ impl Guest {
         }
     }
 
-    /// A read of an end with a place for so many elements, lowered with `async`.
+    /// A read of an end with a place for this number of elements, lowered with `async`.
     pub(super) fn read(&self, of: Of, end: u32, ptr: u32, length: u32) -> u32 {
         self.copy_async(of.end(Side::Readable), (end, ptr, length))
     }

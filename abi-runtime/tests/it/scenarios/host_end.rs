@@ -41,7 +41,7 @@ struct State {
     memory: usize,
     is_copying: bool,
     bytes: VecDeque<u8>,
-    /// For a reader, the number of bytes that it wants; for a writer, the most that it writes at once.
+    /// For a reader, the number of bytes that it wants; for a writer, the largest number that it writes at once.
     count: u32,
     /// Whether a writer drops its end when it has no bytes.
     drops: bool,

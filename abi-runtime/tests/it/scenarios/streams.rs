@@ -37,7 +37,7 @@ fn receive(g: &Guest, end: WaitableId) -> u32 {
     g.machine(|machine, here| machine.lower_end(here, end)).expect("there is room")
 }
 
-/// Calls a function of the host that adds 10 to each byte of a stream, four at a time. It reads so many at first.
+/// Calls a function of the host that adds 10 to each byte of a stream, four at a time. Its first read is of `wanted` bytes.
 fn add_10(g: &Guest, index: u32, wanted: u32) -> (u32, Rc<HostReader>, Rc<HostWriter>) {
     let reader = HostReader::new(&g.world, give(g, STREAM, index), wanted);
     let (writer, readable) = HostWriter::new(&g.world, &[], 4, false);

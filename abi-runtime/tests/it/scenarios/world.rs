@@ -55,9 +55,9 @@ pub(super) struct Func {
 #[derive(Clone, Copy)]
 pub(super) enum Value {
     Number(u32),
-    /// The readable end at an index of who passes it.
+    /// The readable end at an index of the side that passes it.
     End(u32, EndKind, ElementType),
-    /// The readable end of the host's.
+    /// A readable end that the host holds.
     HostEnd(WaitableId),
 }
 
@@ -79,7 +79,7 @@ struct Thread {
 
 /// The end of a stream that the host holds, which is told of each copy.
 pub(super) trait HostEnd {
-    /// Goes on, and says whether it could.
+    /// Makes progress if possible. Returns whether it has.
     fn pump(&self, world: &World) -> bool;
 }
 

@@ -198,7 +198,6 @@ impl Build<'_> {
         }
     }
 
-    /// Guests have no bindings of the asynchronous part yet.
     /// A parameter's type for the caller, who keeps the value if possible: types with strings or lists are passed by
     /// reference, types with owned handles by value.
     pub(super) fn given(&self, owned: &RustType, holds: Holds) -> RustType {

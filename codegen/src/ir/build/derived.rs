@@ -14,7 +14,7 @@ impl Build<'_> {
         }
     }
 
-    /// Names what is made of each type's name, and the traits of each module.
+    /// Chooses the names that are made of each type's name, and those of the traits of each module.
     pub(super) fn name_derived(&mut self) {
         for module in 0..self.modules.len() {
             let defs = self.modules[module].defs.clone();
@@ -43,7 +43,7 @@ impl Build<'_> {
                     guest: types.take(&ident(&format!("Guest{camel}"))),
                     host: types.take(&ident(&format!("Host{camel}"))),
                     host_async: types.take(&ident(&format!("Host{camel}WithStore"))),
-                    // An associated type stands in no module, so it may be called `Guest`.
+                    // An associated type is in no module, so it may be called `Guest`.
                     associated: match def.name == "Guest_" {
                         true => ident("Guest"),
                         false => def.name.clone(),
@@ -101,7 +101,7 @@ impl Build<'_> {
         }
     }
 
-    /// States which definitions have a lifetime: those that hold a reference, or a borrowed handle whose Rust type has one.
+    /// Marks the definitions that have a lifetime: those that hold a reference, or a borrowed handle whose Rust type has one.
     pub(super) fn mark_lifetimes(&mut self) {
         for id in 0..self.defs.len() {
             self.defs[id].lifetime = self.def_has_lifetime(DefId(id));

@@ -9,7 +9,7 @@ use super::Build;
 use crate::ir::{Direction, End, EndKind, Primitive, RustType};
 
 impl Build<'_> {
-    /// Adds the types that a function mentions to those of the world; whether there are any.
+    /// Adds the types of streams and futures that a function mentions to those of the world. Returns whether there are any.
     pub(super) fn add_ends(&mut self, direction: Direction, module: &str, func_name: &str, func: &Func) -> bool {
         let mut found = Vec::new();
         for param in &func.params {
@@ -29,7 +29,7 @@ impl Build<'_> {
         !found.is_empty()
     }
 
-    /// Whether each type of stream and future is another type in Rust if strings are bytes there.
+    /// Whether the types of streams and futures are still distinct in Rust if strings are bytes.
     pub(super) fn ends_differ_if_raw(&self) -> bool {
         let raw: Vec<(EndKind, Option<RustType>)> =
             self.ends.iter().map(|end| (end.kind, end.element.as_ref().map(|element| self.raw(element)))).collect();
@@ -38,7 +38,7 @@ impl Build<'_> {
         })
     }
 
-    /// A type of elements whose strings are lists of bytes.
+    /// An element type in which strings are replaced by lists of bytes.
     fn raw(&self, ty: &RustType) -> RustType {
         let part = |ty: &RustType| Box::new(self.raw(ty));
         match self.followed(ty) {

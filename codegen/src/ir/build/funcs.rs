@@ -210,7 +210,7 @@ impl Build<'_> {
     }
 }
 
-/// The names of functions that are taken where functions of one resource, or of none, are.
+/// The names of functions that are taken, in the scope of each resource and in that of the functions without one.
 struct Scopes {
     names: Taken,
     host_names: Taken,

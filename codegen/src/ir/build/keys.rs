@@ -3,7 +3,7 @@
 //! A function or type `f` of `ns:p/i@1.0.0` has the keys `ns:p/i@1.0.0.f` and `ns:p/i.f` (also with `/` for `.`), then those of its
 //! interface, its package and its namespace.
 
-/// A key, and the path from what it names to the part.
+/// A key, and the path from the item that it names to the part.
 #[derive(PartialEq, Eq, Debug)]
 pub(super) struct Key {
     pub(super) text: String,

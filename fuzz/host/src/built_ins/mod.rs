@@ -43,8 +43,8 @@ struct Host {
     said: Vec<(u32, u32, u64)>,
 }
 
-/// The most indices of a kind that are remembered.
-const MOST_KNOWN: usize = 6;
+/// The largest number of indices of a kind that are remembered.
+const MAX_KNOWN: usize = 6;
 
 impl Host {
     /// The next byte, and zeros after the last.
@@ -127,7 +127,7 @@ impl Host {
         let known = self.known[part].entry(kind).or_default();
         known.retain(|known| *known != index);
         known.push(index);
-        if known.len() > MOST_KNOWN {
+        if known.len() > MAX_KNOWN {
             known.remove(0);
         }
     }
@@ -167,7 +167,7 @@ impl Host {
     }
 }
 
-/// The facts about what the bytes have the guests do, on both engines.
+/// The facts about a run of the guests by these bytes, on both engines.
 ///
 /// # Panics
 /// If the engines differ, or something is left.
@@ -203,7 +203,7 @@ fn run_on<E: CoreEngine>((engine, component): &(E, Component<E>), bytes: &[u8]) 
     if let Err(error) = block_on(store.run(async |access| drive(&access, instance, &mut outcomes).await)) {
         outcomes.push(format!("run: {}", gist(&error)));
     }
-    // What has trapped ends, and with it all that the instances have.
+    // Instances that have trapped end, with all their parts.
     let fail = instance.func(&mut store, None, "fail").expect("it is exported");
     let failed = fail.call_typed::<(), ()>(&mut store, &()).expect_err("it traps");
     outcomes.push(format!("fail: {}", gist(&failed)));
@@ -317,7 +317,7 @@ fn begin<E: CoreEngine>(
     })
 }
 
-/// Polls all calls once, and has the store go on.
+/// Polls all calls once, and lets the store run.
 async fn poll_all(calls: &mut Vec<Call>, outcomes: &mut Vec<String>) {
     poll_fn(|cx| {
         calls.retain_mut(|call| match call.as_mut().poll(cx) {

@@ -1,5 +1,5 @@
-//! A component whose two instances do what they are told: its core code asks the host which built-in to call next, with which
-//! arguments, and says what came of it.
+//! A component of two instances, whose core code asks the host which built-in to call next, and with which arguments, and reports
+//! the result.
 
 use core::fmt::Write;
 
@@ -109,7 +109,7 @@ use Kind::{
     WritableFuture,
 };
 
-/// All that the guests can be told to do.
+/// All ops that the guests can be asked for.
 pub(super) const OPS: &[Op] = &[
     rare("task.return", &[], Nothing),
     rare("task.return (result $s)", &[Readable], Nothing),
@@ -178,7 +178,7 @@ pub(super) const OPS: &[Op] = &[
     between("lower (func $first \"keep\")", &[Resource], Nothing),
 ];
 
-/// The ops that say what a function was given, and what a callback was told.
+/// The ops that report the arguments of a function and of a callback.
 pub(super) const TAKEN: u32 = 1000;
 pub(super) const KEPT: u32 = 1001;
 pub(super) const TOLD: u32 = 1002;
@@ -225,7 +225,7 @@ struct Texts {
     built_ins: String,
     /// The imports of the core module.
     imports: String,
-    /// The same as an instance.
+    /// The built-ins as exports of a core instance.
     exports: String,
     /// The calls, each for its op.
     calls: String,

@@ -106,7 +106,7 @@ impl Values<'_> {
         })
     }
 
-    /// Counts values against what a dynamic call may hold: they are larger than their bytes.
+    /// Counts values against the limit of a dynamic call: as dynamic values they are larger than their bytes.
     fn count(&self, view: &mut Lifting<'_, '_>, len: u32) -> Result<(), Error> {
         let bytes = len.saturating_mul(size_of::<Val>() as u32);
         view.handles().charge(bytes)

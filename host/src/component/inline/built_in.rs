@@ -1,4 +1,4 @@
-//! Built-ins of concurrency: their operands, and the features that those belong to which this host does not run
+//! Built-ins of concurrency: their operands, and the features of those that this host does not run
 //! (`Explainer.md#canonical-built-ins`).
 
 use wasmparser::{CanonicalFunction as Canon, CanonicalOption};

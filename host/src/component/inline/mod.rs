@@ -58,7 +58,7 @@ pub(super) use frame::{DecodedArgument, DecodedComponent};
 /// Makes the plan of a component. `module_imports` are the names of each core module's imports, in order.
 ///
 /// # Errors
-/// When the component exceeds a limit, or uses what this host does not run.
+/// When the component exceeds a limit, or uses a feature that this host does not run.
 pub(super) fn inline<'b, 'a>(
     component: &'b DecodedComponent<'a>,
     module_imports: &[Vec<(String, String)>],
@@ -127,7 +127,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         &mut self.frames[index.0]
     }
 
-    /// Runs the root: its body and its exports, which are `None` if it instantiates what is unresolved.
+    /// Runs the body of the root, and returns its exports: `None` if it instantiates an unresolved module or component.
     fn root(
         &mut self,
         component: &'b DecodedComponent<'a>,
@@ -140,7 +140,7 @@ impl<'b, 'a> Inliner<'b, 'a, '_> {
         }
     }
 
-    /// Runs definitions for their symbols alone: what they add to a plan is not part of this one.
+    /// Runs definitions for their symbols alone: their additions to a plan are discarded.
     fn aside<R>(
         &mut self,
         arguments: &'b BTreeMap<ImportPath, DecodedArgument<'a>>,

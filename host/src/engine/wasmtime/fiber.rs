@@ -10,8 +10,8 @@
 //! resume ─ answer in the mailbox ─ poll
 //! ```
 //!
-//! The future borrows the engine store until the call has returned, so one engine store holds one suspended stack. Whoever enters it
-//! meanwhile goes through the access that the blocked host function has, which the future keeps where it is.
+//! The future borrows the engine store until the call has returned, so one engine store holds one suspended stack. Calls that
+//! enter it meanwhile go through the access that the blocked host function has, which the future keeps in place.
 
 use alloc::boxed::Box;
 use alloc::sync::Arc;
@@ -98,7 +98,7 @@ fn run(mut call: Call, mailbox: Arc<Mailbox>, slots: &mut [u64]) -> Result<Progr
     }
 }
 
-/// Runs what cannot be suspended on a fiber, to its end.
+/// Runs a future that cannot be suspended on a fiber, to its end.
 pub(super) fn finish<R>(mailbox: &Mailbox, future: impl Future<Output = R>) -> Result<R, Fault> {
     match poll(mailbox, false, pin!(future)) {
         Poll::Ready(result) => Ok(result),
@@ -112,7 +112,7 @@ fn poll<F: Future + ?Sized>(mailbox: &Mailbox, can_block: bool, future: Pin<&mut
     future.poll(&mut Context::from_waker(Waker::noop()))
 }
 
-/// Puts back what was so before a nested call, also when a host function panics.
+/// Restores the state before a nested call, also when a host function panics.
 struct Restore<'a> {
     can_block: &'a AtomicBool,
     before: bool,

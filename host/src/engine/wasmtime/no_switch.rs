@@ -1,4 +1,4 @@
-//! The place of [`switch`](self) in builds that cannot switch stacks: nothing of it can be reached.
+//! The substitute for [`switch`](self) in builds that cannot switch stacks: its types have no values.
 
 use ::wasmtime as engine;
 use engine::StoreContextMut;
@@ -9,7 +9,7 @@ use crate::engine::{Fault, Flow, FuncType, Progress};
 /// Whether stacks can be switched in this build.
 pub(super) const AVAILABLE: bool = false;
 
-/// There are none.
+/// No modules.
 #[derive(Clone, Default)]
 pub(super) struct Modules {}
 
@@ -37,7 +37,7 @@ pub(super) fn resume(
     match stack {}
 }
 
-/// Runs what cannot be suspended.
+/// Runs code that cannot be suspended.
 #[inline]
 pub(super) fn without_blocking<R>(
     cx: &mut StoreContextMut<'_, Data>,

@@ -10,7 +10,7 @@ use ::wasmtime as engine;
 
 use crate::engine::{CoreTrap, ExternType, Fault, FaultKind, FuncType, GlobalType, MemoryType, TableType, ValType};
 
-/// The most types of host functions that an engine keeps.
+/// The largest number of types of host functions that an engine keeps.
 const MAX_FUNC_TYPES: usize = 1024;
 
 /// The types of host functions that the stores of an engine share: wasmtime looks a type up, behind locks, each time that it is

@@ -1,4 +1,4 @@
-//! Slots as wasmtime's values, and what slots cannot do.
+//! Conversion of slots to wasmtime's values and back, and the faults of calls that slots do not fit.
 
 use alloc::vec::Vec;
 

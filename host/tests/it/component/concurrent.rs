@@ -116,7 +116,7 @@ const WAITER: &str = r#"(component
         (canon lift (core func $i "never") async (callback (core func $i "callback"))))
     (func (export "trap") (canon lift (core func $i "trap"))))"#;
 
-/// For so many turns `later` fails at once; for twice as many, it fails after them.
+/// For this number of turns `later` fails at once; for twice as many, it fails after them.
 const LATE: u32 = 99;
 
 fn too_late() -> Error {

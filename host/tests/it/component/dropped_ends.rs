@@ -1,4 +1,4 @@
-//! Writers of the host that hear of a reader that is dropped.
+//! Writers of the host whose reader is dropped.
 
 use witwright_host::{Component, CoreEngine, Linker, Store, StoreContextMut, StreamReader, stream};
 

@@ -25,7 +25,7 @@ fn a_guest_does_not_read_what_the_host_cannot_lower<E: CoreEngine>() {
             let error = writer.write(&access, foreign).await.unwrap_err();
             assert!(matches!(error.kind(), ErrorKind::Handle(HandleError::Stale)), "{error}");
 
-            // What comes next is read.
+            // The elements that are written next are read.
             let (mut inner, passed) = access.with(|cx| stream::<u8>(cx)).unwrap();
             let (rest, read) = both(writer.write(&access, vec![passed]), back.read(&access, 8)).await;
             assert_eq!(rest.unwrap().len(), 0);

@@ -149,7 +149,7 @@ pub(super) fn instance<E: CoreEngine>(element: &str) -> (Store<u32, E>, Instance
     (store, instance)
 }
 
-/// Writes `items` to a guest's `echo`, `at_once` at a time, and reads what comes back, up to `max` at a time.
+/// Writes `items` to a guest's `echo`, `at_once` at a time, and reads the returned stream, up to `max` at a time.
 fn echoed<E: CoreEngine, V: Lift + Lower + Send + 'static>(
     (mut store, instance): (Store<u32, E>, Instance),
     items: Vec<V>,

@@ -56,7 +56,7 @@ fn a_task_that_traps_after_it_has_returned_leaves_nothing<E: CoreEngine>() {
     let error = message(f.call(&mut store, &[]));
     assert!(error.contains("unreachable"), "{error}");
     assert_idle(&store);
-    // The callback traps, after a yield: the call has its result, and who runs the store is told.
+    // The callback traps after a yield: the call has its result, and the next run of the store returns the trap.
     let (mut store, instance) = self::instance::<E>(&task(&format!("{RETURN} (i32.const 1)")));
     let f = instance.func(&mut store, None, "f").unwrap();
     assert_eq!(f.call(&mut store, &[]).unwrap(), Some(Val::String("text".into())));

@@ -12,7 +12,7 @@ use super::error::{DecodeError, DecodeErrorKind};
 /// `\0asm`, the version and the layer.
 const HEADER_BYTES: usize = 8;
 
-/// The most bytes that a section's id and length take, or the needed start of a custom section's name.
+/// The largest number of bytes that a section's id and length take, or the needed start of a custom section's name.
 const HEAD_BYTES: usize = 64;
 
 /// The id of custom sections.

@@ -1,4 +1,4 @@
-//! Programs that call the service: each says what it has seen.
+//! Programs that call the service: each returns a text about what it observed.
 
 use core::future::{Future, IntoFuture, poll_fn};
 use core::pin::{Pin, pin};
@@ -274,7 +274,7 @@ async fn resources_back() -> String {
     let live = service::live_counters();
     drop(counters);
     drop(first);
-    // What nobody has read is dropped by the service.
+    // The service drops elements that were not read.
     for _ in 0..20 {
         yield_async().await;
     }

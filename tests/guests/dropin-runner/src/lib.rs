@@ -1,5 +1,5 @@
 //! Programs for `wit_bindgen::generate!`, one a feature or an option. Each is a function `run-..` of the component, which
-//! panics if what it calls does not answer as it should.
+//! panics if the functions that it calls return wrong values.
 
 pub mod bits {
     pub use wit_bindgen::rt::bitflags::*;

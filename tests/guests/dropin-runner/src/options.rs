@@ -1,4 +1,4 @@
-//! Options, each where it shows.
+//! Options, each in a program whose result depends on it.
 
 mod many {
     wit_bindgen::generate!({

@@ -1,4 +1,4 @@
-//! Implementations of what the programs of `dropin-runner` call.
+//! Implementations of the functions that the programs of `dropin-runner` call.
 
 mod fixed;
 mod floats;

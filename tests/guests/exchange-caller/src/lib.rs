@@ -1,4 +1,4 @@
-//! Programs that pass ends and resources to a depot and get them back: each says what it has seen.
+//! Programs that pass ends and resources to a depot and get them back: each returns a text about what it observed.
 
 mod copies;
 
@@ -224,7 +224,7 @@ async fn loads() -> String {
     labels.join(", ")
 }
 
-/// Resources in a stream: what is not read stays with the writer.
+/// Resources in a stream: those that are not read stay with the writer.
 async fn crates() -> String {
     let (mut writer, reader) = wit_stream::new();
     let write = async move { writer.write_all(["a", "b", "c", "d"].map(Crate::new).into()).await };
@@ -320,7 +320,7 @@ async fn turns() -> String {
     format!("{} {}", count('a'), count('b'))
 }
 
-/// A stream of nothing, which no function mentions.
+/// A stream without an element type, which no function mentions.
 async fn units() -> String {
     async fn count(mut signals: RawStreamReader<UnitStreamOps>) -> u32 {
         let mut count = 0;
@@ -362,7 +362,7 @@ async fn shipped() -> String {
     )
 }
 
-/// Futures of nothing: one that ends after another, and one whose reader is dropped.
+/// Futures without a type: one that ends after another, and one whose reader is dropped.
 async fn after() -> String {
     let (writer, reader) = wit_future::new(|| ());
     let mut ended = Box::pin(depot::after(reader).await.into_future());
@@ -423,7 +423,7 @@ async fn closing() -> String {
     format!("{closed} {still} {:?} {}", order.borrow(), depot::live_crates())
 }
 
-/// A task that blocks until another has ended, with what that has spawned.
+/// A task that blocks until another has ended, and the tasks that it has spawned.
 fn blocked() -> String {
     let seen = Rc::new(RefCell::new(Vec::new()));
     let spawned = seen.clone();

@@ -1,4 +1,4 @@
-//! A service of WASI 0.3 that answers HTTP requests, well and badly: the path of a request says how. It answers as `service` does.
+//! A service of WASI 0.3 that answers HTTP requests, well and badly: the path of a request selects the answer. It answers as `service` does.
 
 #[witwright::guest(path = "../../../wasi/wit-p3", world = "wasi:http/middleware@0.3.2")]
 mod bindings {}
@@ -255,7 +255,7 @@ async fn own() -> String {
     let ended = ended.await.unwrap().unwrap();
     let _ = result.write(Err(ErrorCode::LoopDetected)).await;
     let told = transmitted.await;
-    // What it had given stays.
+    // Bytes that it has sent before stay.
     assert!(headers.copy_all().is_empty());
 
     let (_trailers, reader) = wit_future::new(|| Ok(None));
@@ -264,7 +264,7 @@ async fn own() -> String {
     format!("{} {} {told:?} {:?}\n", String::from_utf8_lossy(&bytes), ended.has("x-own"), transmitted.await)
 }
 
-/// A request to a server of the query, with contents of this length and a `content-length`; what came of both.
+/// Requests to the server `authority`, with contents that are shorter and longer than their `content-length`: the outcomes.
 async fn lengths(authority: &str) -> String {
     let mut texts = Vec::new();
     for bytes in [3, 8] {
@@ -296,7 +296,7 @@ fn short() -> Response {
     response
 }
 
-/// Sends a request on: `query` is its scheme, authority and path. Tells what came back.
+/// Sends a request on: `query` is its scheme, authority and path. Returns a line about the response.
 async fn fetch(request: Request, query: &str) -> String {
     match forward(request, query).await {
         Ok(text) => text,

@@ -1,4 +1,4 @@
-//! A service that answers HTTP requests, well and badly: the path of a request says how.
+//! A service that answers HTTP requests, well and badly: the path of a request selects the answer.
 
 #[witwright::guest(path = "../../../wasi/wit", world = "proxy")]
 mod bindings {}
@@ -135,7 +135,7 @@ fn count() -> String {
     COUNT.fetch_add(1, Ordering::Relaxed).to_string()
 }
 
-/// Makes resources, keeps them all, and says of the last what it holds.
+/// Makes resources, keeps them all, and returns the contents of the last.
 fn resources(count: usize) -> String {
     let kept: Vec<Fields> = (0..count).map(|_| Fields::new()).collect();
     let last = kept.last().unwrap();
@@ -211,7 +211,7 @@ fn failure(error: StreamError) -> String {
     }
 }
 
-/// Sends a request on: `query` is its scheme, authority and path. Tells what came back.
+/// Sends a request on: `query` is its scheme, authority and path. Returns a line about the response.
 fn fetch(request: &IncomingRequest, query: &str) -> String {
     match forward(request, query) {
         Ok(text) => text,

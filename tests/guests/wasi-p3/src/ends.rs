@@ -5,7 +5,7 @@ use wasip3::cli::{stdin, stdout};
 use wasip3::filesystem::preopens;
 use wasip3::filesystem::types::{DescriptorFlags, OpenFlags, PathFlags};
 
-/// Writes until nobody takes any more. The other side takes some.
+/// Writes until the other side, which takes some bytes, takes no more.
 pub async fn endless() -> Result<(), ()> {
     let (mut writer, reader) = wasip3::wit_stream::new();
     let written = stdout::write_via_stream(reader);

@@ -56,7 +56,7 @@ async fn names(dir: &Descriptor) -> Vec<String> {
     names
 }
 
-/// The code of an error.
+/// The error code of a failure.
 fn code<T>(result: Result<T, ErrorCode>) -> String {
     match result {
         Ok(_) => "ok".to_owned(),

@@ -1,7 +1,7 @@
-//! A command of WASI 0.3. Its argument says what it does, and how it checks what the host does:
+//! A command of WASI 0.3. Its argument selects a check of the host:
 //!
-//! * none: it says what it was given, waits, and writes its input to its output, in capitals.
-//! * `files`, `escape`, `read-only`: it works in the directory that it was given.
+//! * none: it prints its arguments and variables, waits, and writes its input to its output, in capitals.
+//! * `files`, `escape`, `read-only`: it works in the directory that it is granted.
 //! * `sockets`, `no-network`: it talks to itself over the network, and is not allowed to.
 //! * `endless`: it writes without an end.
 //! * `leave`: it ends while much is left to do.

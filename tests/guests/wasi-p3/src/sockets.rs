@@ -24,7 +24,7 @@ fn port(address: &IpSocketAddress) -> u16 {
     }
 }
 
-/// The code of an error.
+/// The error code of a failure.
 fn code<T>(result: Result<T, ErrorCode>) -> String {
     match result {
         Ok(_) => "ok".to_owned(),
@@ -181,7 +181,7 @@ async fn tcp_ends() {
     let sent = server.send(reader);
     assert!(writer.write_all(vec![5]).await.is_empty());
     assert_eq!(received.next().await, Some(5));
-    // While it is waited for, nothing comes: that is given up.
+    // Both streams are dropped while the other side waits for them.
     drop((received, writer));
     ended.await.unwrap();
     sent.await.unwrap();

@@ -20,7 +20,7 @@ impl Dice {
         (self.0 % limit as u64) as usize
     }
 
-    /// Names that differ, at most so many.
+    /// At most `most` different names.
     pub(super) fn names(&mut self, most: usize) -> Vec<&'static str> {
         let mut names: Vec<&str> = (0..=self.below(most)).map(|_| NAMES[self.below(NAMES.len())]).collect();
         names.sort_unstable();

@@ -39,7 +39,7 @@ pub fn used_bytes() -> usize {
     unsafe { (*HEAP.0.get()).used }
 }
 
-/// The most bytes that were in use.
+/// The largest number of bytes that were in use.
 #[must_use]
 pub fn peak_bytes() -> usize {
     // SAFETY: as above.

@@ -1,4 +1,4 @@
-//! The ground under a program without std and libc, on x86-64 Linux: the entry, a stack of its own, output, and the functions on
+//! The runtime of a program without std and libc, on x86-64 Linux: the entry, a stack of its own, output, and the functions on
 //! memory that the compiler calls.
 //!
 //! On a microcontroller, a start-up file and a serial line take this crate's place.
@@ -41,7 +41,7 @@ extern "C" fn start() -> ! {
     exit(if bare_main() { 0 } else { 1 })
 }
 
-/// Makes a function of type `fn() -> bool` the program's main function, which says whether all went well.
+/// Makes a function of type `fn() -> bool` the program's main function, which returns whether it succeeded.
 #[macro_export]
 macro_rules! main {
     ($main:path) => {
@@ -74,7 +74,7 @@ impl fmt::Write for Stdout {
 macro_rules! say {
     ($($text:tt)*) => {{
         use core::fmt::Write as _;
-        // There is nobody else to tell.
+        // An error of standard output cannot be reported anywhere.
         let _ = writeln!($crate::Stdout, $($text)*);
     }};
 }

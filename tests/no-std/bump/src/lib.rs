@@ -1,4 +1,4 @@
-//! The ground of modules without std: an allocator, which is a bump of linear memory, and the end of a panic.
+//! The runtime of modules without std: a bump allocator in linear memory, and the panic handler.
 #![no_std]
 
 use core::alloc::{GlobalAlloc, Layout};

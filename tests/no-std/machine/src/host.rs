@@ -47,7 +47,7 @@ const WRITES: [&[u32]; 3] = [&[1, 2], &[3, 4, 5, 6, 7], &[8]];
 /// The time that it rests after each.
 const REST_TICKS: u32 = 5;
 
-/// All that is not the machine's.
+/// The state of the host beside the machine.
 struct Host {
     guest: Guest,
     memory: [u8; MEMORY_BYTES],
@@ -64,7 +64,7 @@ struct Running<'a> {
     host: &'a mut Host,
 }
 
-/// The writable end of the stream, and what is to be written.
+/// The writable end of the stream, and the samples to be written.
 struct Writer {
     end: WaitableId,
     writes: &'static [&'static [u32]],
@@ -130,7 +130,7 @@ impl Writer {
         }
     }
 
-    /// A write has ended, which may have written a part.
+    /// Handles the end of a write, which may have written a part.
     fn wrote(&mut self, machine: &mut Machine<Meter>, host: &mut Host, result: StreamResult) -> Result<(), Trap> {
         self.written += result.progress as usize;
         let count = self.writes[0].len();

@@ -5,7 +5,7 @@ use witwright_abi_runtime::machine::{Embedding, Fixed};
 
 use crate::replay::replay;
 
-/// Room for what the traces need.
+/// Room for the parts that the traces need.
 enum Traces {}
 
 impl Embedding for Traces {

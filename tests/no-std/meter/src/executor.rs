@@ -32,7 +32,7 @@ pub(crate) fn block_on<F: Future>(future: F, mut idle: impl FnMut()) -> F::Outpu
     }
 }
 
-/// A clock, and those who wait for its next tick.
+/// A clock, and the wakers of the futures that wait for its next tick.
 #[derive(Default)]
 pub(crate) struct Clock {
     now: AtomicU32,
@@ -50,7 +50,7 @@ impl Clock {
         self.sleepers.lock().drain(..).for_each(Waker::wake);
     }
 
-    /// Waits for so many ticks.
+    /// Waits for this number of ticks.
     pub(crate) fn sleep(&self, ticks: u32) -> impl Future<Output = ()> + '_ {
         let end = self.now() + ticks;
         poll_fn(move |cx| {

@@ -1,7 +1,7 @@
 //! A host that runs a component whose function waits for an import of the host and reads a stream of it; and the component's
 //! WIT, parsed, resolved, and compared with the component.
 //!
-//! It runs where there is no std, and writes down the same as where there is.
+//! It runs with and without std, and reports the same events.
 #![no_std]
 
 extern crate alloc;

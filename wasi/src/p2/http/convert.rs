@@ -1,4 +1,4 @@
-//! Methods and codes of errors, as `wasi:http` has them and as the crate has them.
+//! Conversions of methods and error codes between `wasi:http` 0.2 and this crate.
 
 use super::bindings::wasi::http::types;
 use crate::http::{conversions, convert_codes, convert_record, error_codes};

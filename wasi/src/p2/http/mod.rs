@@ -49,7 +49,7 @@ pub fn add_to_linker<T: WasiView>(linker: &mut impl AsLinker<State = T>) -> Resu
 }
 
 impl Proxy {
-    /// Has an instance answer a request. If it does not answer, the client gets status 500.
+    /// Lets an instance answer a request. If it does not answer, the client gets status 500.
     ///
     /// # Errors
     /// A trap of the guest, before or after its answer.

@@ -23,10 +23,10 @@ use crate::wait;
 /// The value behind a handle of a request.
 struct Request {
     method: types::Method,
-    /// As the guest has written it.
+    /// In the form in which the guest has set it.
     path: Option<String>,
     scheme: Option<types::Scheme>,
-    /// As the guest has written it.
+    /// In the form in which the guest has set it.
     authority: Option<String>,
     message: Message,
 }
@@ -57,7 +57,7 @@ impl Message {
         Message { fields, length, body: Some(body), reader }
     }
 
-    /// The body, once.
+    /// The body. The guest can take it once.
     fn body(&mut self) -> Result<Outgoing, ()> {
         self.length?;
         self.body.take().ok_or(())
@@ -229,7 +229,7 @@ macro_rules! timeout {
     ($field:ident, $get:ident, $set:ident) => {
         fn $get(&mut self, this: ResourceBorrow<types::RequestOptions>) -> Result<Option<types::Duration>, Error> {
             let time = self.table.get::<RequestTimeouts>(&this)?.$field;
-            // It came from such a number.
+            // The value was set from a `u64`, so it fits.
             Ok(time.map(|time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)))
         }
 

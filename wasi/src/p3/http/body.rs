@@ -55,7 +55,7 @@ impl Code for ErrorCode {
 }
 
 impl Body {
-    /// A body that a guest makes, and the future of what its transmission ends in.
+    /// A body that a guest makes, and the future of the outcome of its transmission.
     pub(super) fn made<T: Send + 'static, E: CoreEngine>(
         cx: &mut StoreContextMut<'_, T, E>,
         contents: Option<StreamReader<u8>>,
@@ -70,7 +70,7 @@ impl Body {
         Ok((Body::Made(Made { contents, trailers, result }), transmitted))
     }
 
-    /// The contents and the trailers, for a guest, which tells in `result` what has come of them.
+    /// The contents and the trailers, for a guest, which reports the outcome of reading them in `result`.
     pub(super) fn consume<T: WasiView + Send, E: CoreEngine>(
         self,
         cx: &mut StoreContextMut<'_, T, E>,
@@ -100,7 +100,7 @@ impl Body {
             Body::Received(incoming) => {
                 let (writer, contents) = stream(&mut *cx)?;
                 let (outcome, trailers) = future(&mut *cx)?;
-                // The network cannot be told.
+                // The outcome cannot be reported over the network.
                 cx.spawn(|access| async move { result.read(&access).await.map(|_| ()) });
                 cx.spawn(|access| give(access, incoming, writer, outcome));
                 Ok((contents, trailers))
@@ -147,7 +147,7 @@ async fn give<T: WasiView + Send, E: CoreEngine>(
 ) -> Result<(), Error> {
     let trailers = match read(&access, incoming.stream(), writer).await? {
         Err(code) => Err(code),
-        // A guest that reads no further learns no more.
+        // A guest that has stopped reading needs no trailers.
         Ok(()) => match incoming.end() {
             None | Some(Ok(None)) => Ok(None),
             Some(Ok(Some(fields))) => {
@@ -160,7 +160,7 @@ async fn give<T: WasiView + Send, E: CoreEngine>(
 }
 
 impl Made {
-    /// Moves the body to its connection, and tells the guest what came of it.
+    /// Moves the body to its connection, and reports the outcome to the guest.
     async fn send<T: WasiView + Send, E: CoreEngine>(self, access: &Access<T, E>, body: Outgoing) -> Result<(), Error> {
         let Made { contents, mut trailers, result } = self;
         let sent = match contents {
@@ -171,7 +171,7 @@ impl Made {
             Copied::Whole => {
                 let read = pin!(trailers.read(access));
                 match unless_abandoned(&body, read).await.transpose()? {
-                    // The connection has all that it wants: what it ended in is said of the response.
+                    // The connection needs no more of the body: the outcome is that of the response.
                     None => Ok(()),
                     Some(Some(Err(code))) => {
                         body.fail(code.clone().into());
@@ -199,12 +199,12 @@ impl Made {
 /// The outcome of copying contents to a connection.
 enum Copied {
     Whole,
-    /// The connection wants no more.
+    /// The connection needs no more of the body.
     Abandoned,
     Failed(http::ErrorCode),
 }
 
-/// Copies what a guest writes, until the guest ends it or the connection wants no more.
+/// Copies the bytes that a guest writes, until the guest ends the stream or the connection needs no more.
 async fn copy<T: 'static, E: CoreEngine>(
     access: &Access<T, E>,
     mut contents: StreamReader<u8>,

@@ -49,7 +49,7 @@ use crate::http::Exchange;
 /// which a middleware that no service is composed with sends its requests as by `client`.
 ///
 /// # Errors
-/// If one of them is there already.
+/// If the linker has one of them already.
 pub fn add_to_linker<T: WasiView + Send>(linker: &mut impl AsLinker<State = T>) -> Result<(), Error> {
     wit::add_to_linker::<HasWasi<T>>(linker)?;
     client::add_to_linker::<HasWasi<T>>(linker)?;

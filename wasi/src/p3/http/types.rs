@@ -206,7 +206,7 @@ macro_rules! timeout {
     ($field:ident, $get:ident, $set:ident) => {
         fn $get(&mut self, this: Opts) -> Result<Option<types::Duration>, Error> {
             let time = self.table.get::<Options>(&this)?.timeouts.$field;
-            // It came from such a number.
+            // The value was set from a `u64`, so it fits.
             Ok(time.map(|time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)))
         }
 

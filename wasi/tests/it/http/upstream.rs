@@ -46,7 +46,7 @@ fn answer(mut stream: TcpStream, requests: &Mutex<Vec<String>>) {
         "/stall" | "/cut" => "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nabc".to_owned(),
         "/garbage" => "this is no HTTP\r\n\r\n".to_owned(),
         "/huge" => format!("HTTP/1.1 200 OK\r\nX: {}\r\n\r\n", "x".repeat(1 << 20)),
-        // What begins so is TLS, which this server does not speak.
+        // A TLS handshake, which this server does not speak.
         _ if request.starts_with('\x16') => "this is no TLS".to_owned(),
         _ => String::new(),
     };

@@ -8,8 +8,8 @@ use crate::span::Span;
 
 use crate::grammar::skip::at_item_start;
 
-/// Reports that the current token is no name, and gives the name that was meant and whether it has a `%`. The current token
-/// is then the name; it is not consumed.
+/// Reports that the current token is not a name. Returns the name that was meant, and whether it has a `%`; it is then the current
+/// token, which is not consumed.
 pub(in crate::grammar) fn meant_name(p: &mut Parser<'_>, what: &str) -> Option<(Name, bool)> {
     let text = p.token_text();
     match p.kind() {

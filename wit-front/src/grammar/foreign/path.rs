@@ -11,7 +11,7 @@ use crate::span::Span;
 
 use crate::grammar::names::{at_version, id, version};
 
-/// The most tokens of a host's name that are looked at.
+/// The largest number of tokens of a host's name that are looked at.
 const LONGEST_ADDRESS: usize = 16;
 
 /// Reports that a package's name has no `:` after its first part. Consumes a `.` in place of it, if there is one.

@@ -5,7 +5,7 @@ use crate::grammar::types::ty;
 use crate::lexer::{T, TokenKind};
 use crate::parser::Parser;
 
-/// The number of tokens in which a type without a name is looked for.
+/// The largest number of tokens in which a type without a name is looked for.
 const LOOKED_AT: usize = 24;
 
 /// Whether one of the cases is a type without a name. The first case begins at the `n`th token.

@@ -13,7 +13,7 @@ use crate::grammar::names::use_names_item;
 use crate::grammar::paths::{path_text, unread_path};
 use crate::grammar::skip::{skip_block, skip_to_item_end};
 
-/// The most tokens of a list without braces that are looked at.
+/// The largest number of tokens of a list without braces that are looked at.
 const LONGEST_LIST: usize = 64;
 
 /// `use { a } from b`, from the brace.

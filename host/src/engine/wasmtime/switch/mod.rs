@@ -41,7 +41,7 @@ pub(super) const AVAILABLE: bool = true;
 /// The number of stacks that one engine store may have, of those that are suspended and of those that a trap has left.
 const MAX_STACKS: usize = 10_000;
 
-/// The modules that are made here, by what they are for; shared by the stores of an engine.
+/// The modules that are made here, by purpose; shared by the stores of an engine.
 pub(super) type Modules = Arc<Mutex<BTreeMap<Purpose, engine::Module>>>;
 
 /// The parts of an engine store that switch stacks.
@@ -76,7 +76,7 @@ pub struct Stack {
     awaited: usize,
 }
 
-/// Enables what the modules that are made here use.
+/// Enables the features that the modules made here use.
 pub(super) fn configure(config: &mut engine::Config) {
     config.wasm_stack_switching(true).wasm_function_references(true);
 }
@@ -97,7 +97,7 @@ fn module(cx: &StoreContextMut<'_, Data>, purpose: Purpose) -> Result<engine::Mo
     Ok(module)
 }
 
-/// A refusal of the engine, where it is asked for room.
+/// The fault when the engine refuses to make an object.
 fn made(error: engine::Error) -> Fault {
     types::fault(error, FaultKind::Limit)
 }

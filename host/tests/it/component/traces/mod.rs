@@ -106,7 +106,7 @@ impl Replay {
         }
     }
 
-    /// Skips the words that nobody says: those of a thread that has stopped, and of who resumes another.
+    /// Skips the words that no guest reports: those of a thread that has stopped, and of one that resumes another.
     fn settle(&mut self) {
         loop {
             match (self.peek(), self.words.get(self.at + 1..).unwrap_or_default()) {
@@ -131,7 +131,7 @@ impl Replay {
         self.peek() == "resume" && step != Some(&"cancelled")
     }
 
-    /// A guest acts: whether the trace says so.
+    /// Notes that a guest acts. Returns whether the trace has that.
     fn acts(&mut self) -> bool {
         self.settle();
         let host_acts = match self.peek() {
@@ -370,7 +370,7 @@ fn replay<E: CoreEngine>(engine: &E, pre: &InstancePre<Replay, E>, replay: Repla
         return Ok(replay.compared);
     }
     replay.settle();
-    // What follows a trap is written down before it.
+    // The trace has the events that follow a trap before it.
     while replay.peek() == "exit" {
         replay.at += 1;
     }

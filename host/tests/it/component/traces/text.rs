@@ -1,5 +1,5 @@
 //! A component of three instances that do what the trace says: their core code asks the host for the next built-in and its arguments,
-//! and says what came of it. Each imports those before it.
+//! and reports the result. Each imports those before it.
 
 use core::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Copies standard input to standard output, and says how much it was.
+//! Copies standard input to standard output, and prints the number of bytes.
 
 use std::io;
 

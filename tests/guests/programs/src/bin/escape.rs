@@ -1,5 +1,5 @@
-//! Tries to reach the file `secret` beside its directory `/data`, and to change anything out there. Each line is one way, and
-//! what came of it.
+//! Tries to reach the file `secret` beside its directory `/data`, and to change anything outside. Each line is one way, and
+//! its outcome.
 
 use std::fs::{self, OpenOptions};
 use std::io::Result;

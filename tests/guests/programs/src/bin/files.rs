@@ -1,4 +1,4 @@
-//! Works with files below `/data`, and says what came of it.
+//! Works with files below `/data`, and prints the outcomes.
 
 use std::fs::{self, File, OpenOptions};
 use std::io::{Read, Result, Seek, SeekFrom, Write};

@@ -1,4 +1,4 @@
-//! Says what it was given, and exits as it is told: `hello CODE`.
+//! Prints its arguments and variables, and exits with the code in its argument, if it has one: `hello CODE`.
 
 use std::env;
 use std::process;

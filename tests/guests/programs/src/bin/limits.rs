@@ -1,4 +1,4 @@
-//! Meets a limit of its host, and says how it is told: `limits full|closed|clock|sockets`.
+//! Meets a limit of its host, and prints how it is reported: `limits full|closed|clock|sockets`.
 
 use std::env;
 use std::fs::OpenOptions;
@@ -25,7 +25,7 @@ fn full() {
     eprintln!("again: {}", words(&file.write_all(b"7").expect_err("it takes nothing")));
 }
 
-/// Writes to its output until nobody takes it any more.
+/// Writes to its output until the output is closed.
 fn closed() {
     let mut output = io::stdout().lock();
     let error = loop {
@@ -45,7 +45,7 @@ fn clock() {
     eprintln!("back: {back:?}, waited: {}", start.elapsed() >= Duration::from_millis(2));
 }
 
-/// Leaves sockets open, and says their ports.
+/// Leaves sockets open, and prints their ports.
 fn sockets() {
     for _ in 0..100 {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a port is free");

@@ -1,4 +1,4 @@
-//! Reads every file of the folder `/data`, and says how many bytes they have.
+//! Reads every file of the folder `/data`, and prints the number of their bytes.
 
 use std::fs;
 use std::io::Result;

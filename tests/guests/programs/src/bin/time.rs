@@ -1,4 +1,4 @@
-//! Waits, and says whether clocks and random numbers work.
+//! Waits, and prints whether clocks and random numbers work.
 
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};
