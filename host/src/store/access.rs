@@ -48,7 +48,7 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
     pub fn with<R>(&self, f: impl FnOnce(StoreContextMut<'_, T, E>) -> R) -> R {
         match self.gate.enter() {
             Ok(mut entered) => f(StoreContextMut { token: entered.token() }),
-            Err(no_way) if no_way.is_entered => panic!("`Access::with` was called within `Access::with`"),
+            Err(error) if error.is_entered => panic!("`Access::with` was called within `Access::with`"),
             Err(_) => panic!("`Access::with` was called by a future that its store does not poll"),
         }
     }
