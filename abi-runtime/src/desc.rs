@@ -125,7 +125,7 @@ impl TypeDesc {
     }
 }
 
-/// What a value may hold.
+/// A part that values of a type may have.
 #[derive(Clone, Copy)]
 enum Held {
     Handle,

@@ -29,13 +29,12 @@ impl Guarded {
 
     /// Whether the gate was open.
     fn enter(&self, f: impl FnOnce()) -> bool {
-        let passed = self.gate.pass();
-        if passed.is_ok() {
-            self.access();
-            f();
-            self.access();
-        }
-        passed.is_ok()
+        let Ok(passed) = self.gate.pass() else { return false };
+        assert_eq!(passed.store(), NonNull::dangling(), "the gate leads to the store that it was opened to");
+        self.access();
+        f();
+        self.access();
+        true
     }
 
     fn enter_from_a_thread(self: &Arc<Guarded>) -> thread::JoinHandle<bool> {
