@@ -79,7 +79,16 @@ fn work<E: CoreEngine>(engine: &'static str, ours: &E, has_peer: bool, rows: &mu
             floor(),
         );
     }
-    measured("one u32, guest → host", COUNT, ours::read_words(ours), &peer::read_words, None);
+    measured("one u32, guest → host", COUNT, ours::receive_words(ours), &peer::read_words, None);
+    // The peer's host does not wait for elements: it gives a consumer.
+    rows.push(measure(Work {
+        name: "one u32 that the host awaits, guest → host".into(),
+        engine,
+        count: COUNT,
+        ours: ours::read_words(ours),
+        floor: None,
+        peer: None,
+    }));
 }
 
 /// Copies a block, the given number of times.

@@ -1,6 +1,9 @@
 //! Tasks and streams in Witwright's host.
 
+use core::ops::ControlFlow;
 use core::pin::Pin;
+use core::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Arc;
 
 use futures_lite::future::block_on;
 use witwright_host::{Access, Component, CoreEngine, Error, Func, Linker, Store, StreamReader, stream};
@@ -97,7 +100,26 @@ pub(super) fn write_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
     })
 }
 
-/// The guest writes numbers one by one, and the host reads them so.
+/// The guest writes numbers one by one, and the host receives them so.
+pub(super) fn receive_words<E: CoreEngine>(engine: &E) -> Way {
+    let (mut store, func) = exported(engine, "write-words");
+    Box::new(move |words| {
+        let total = Arc::new(AtomicU32::new(0));
+        let counted = total.clone();
+        let received = block_on(store.run(async |access| {
+            let reader: StreamReader<u32> = func.call_concurrent(&access, (words,)).await?;
+            let count = move |words: &mut Vec<u32>| {
+                counted.fetch_add(words.len() as u32, Ordering::Relaxed);
+                ControlFlow::Continue(())
+            };
+            reader.for_each(&access, 1, count).await
+        }));
+        received.flatten().expect("they are written");
+        assert_eq!(total.load(Ordering::Relaxed), words);
+    })
+}
+
+/// The guest writes numbers one by one, and the host waits for each.
 pub(super) fn read_words<E: CoreEngine>(engine: &E) -> Way {
     let (mut store, func) = exported(engine, "write-words");
     Box::new(move |words| {

@@ -238,12 +238,14 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
         let place = Place::Guest { site: self.site, ptr };
         let machine = &mut cx.state_mut().tables.machine;
         let Copied { elements, mut outcome } = machine.copy(end, place, length, self.async_)?;
-        if let Some(elements) = elements
-            && let Err(error) = copy(cx, elements)
-        {
-            host_elements::not_copied(cx, end, elements, error)?;
-            // The writer has no elements left, so the read waits.
-            outcome = cx.state_mut().tables.machine.copy(end, place, length, self.async_)?.outcome;
+        if let Some(elements) = elements {
+            if let Err(error) = copy(cx, elements) {
+                host_elements::not_copied(cx, end, elements, error)?;
+                // The writer has no elements left, so the read waits.
+                outcome = cx.state_mut().tables.machine.copy(end, place, length, self.async_)?.outcome;
+            }
+            // A read of the host may begin again by itself, before the guest goes on.
+            host_elements::tell_ends(cx);
         }
         Ok(flow(cx, outcome, slots))
     }

@@ -9,71 +9,24 @@ use alloc::vec::Vec;
 use core::any::Any;
 use core::future::{Future, poll_fn};
 use core::marker::PhantomData;
+use core::ops::ControlFlow;
 use core::task::{Context, Poll};
 
-use witwright_abi_runtime::codes::BLOCKED;
 use witwright_abi_runtime::desc::TypeDesc;
-use witwright_abi_runtime::machine::{Copied, ElementCopy, Outcome, buffer_length};
+use witwright_abi_runtime::machine::buffer_length;
 use witwright_abi_runtime::transfer::{ComponentType, Keeper, Lift, Lower};
 use witwright_abi_runtime::trap::EndKind;
 
-use crate::call::built_ins::copy;
-use crate::call::entry::poison;
-use crate::call::host_elements::{Offer, Room, not_copied, tell_ends};
-use crate::call::trapped::end_poisoned;
+use crate::call::host_elements::{Offer, Receiver, Room, begin};
 use crate::end::{
     ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, Kept, StreamReader, StreamVal, StreamWriter,
 };
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
-use crate::ids::{CopySiteIndex, Place, WaitableId};
+use crate::ids::WaitableId;
 use crate::store::host_ends::HostEnd;
 use crate::store::linked::HostBuffer;
 use crate::store::{Access, AsContextMut, StoreContextMut};
-
-/// Begins a read or a write of an end with the buffer that it has.
-fn begin<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    end: WaitableId,
-    length: usize,
-) -> Result<(), Error> {
-    let length = buffer_length(length);
-    let state = cx.state_mut();
-    state.host_ends.end(end).begin();
-    let copied = state.tables.machine.copy(end, Place::Host(end), length, true);
-    let Copied { elements, outcome } = match copied {
-        Ok(copied) => copied,
-        Err(trap) => {
-            state.host_ends.end(end).abandon();
-            return Err(trap.into());
-        }
-    };
-    let copied = match elements {
-        Some(elements) => copy(cx, elements).or_else(|error| not_copied(cx, end, elements, error)),
-        None => Ok(()),
-    };
-    if copied.is_err()
-        && let Some(site) = elements.and_then(guest_site)
-    {
-        let root = cx.state().tasks.copy_site(site).root;
-        poison(cx, root);
-        end_poisoned(cx);
-    }
-    match (copied, outcome) {
-        (Ok(()), Outcome::Done(BLOCKED) | Outcome::Blocked | Outcome::Switch(_)) => {}
-        (copied, _) => cx.state_mut().host_ends.end(end).finish(copied),
-    }
-    tell_ends(cx);
-    Ok(())
-}
-
-/// The side of the guest, if there is one.
-fn guest_site(elements: ElementCopy<Place>) -> Option<CopySiteIndex> {
-    [elements.from.0, elements.to.0].into_iter().find_map(|place| match place {
-        Place::Guest { site, .. } => Some(site),
-        Place::Host(_) => None,
-    })
-}
 
 /// Reads or writes: begins unless a read or write has begun before. Returns the buffer once it has ended. `None` if the
 /// end has no buffer, since the other end is dropped.
@@ -95,7 +48,7 @@ fn poll_copy<B: HostBuffer<T, E> + Default, T: 'static, E: CoreEngine>(
             Some(last) => *last = buffer,
             None => end.buffer = Some(Box::new(buffer)),
         }
-        begin(cx, id, length)?;
+        begin(cx, id, buffer_length(length))?;
     }
     let end = cx.state_mut().host_ends.end(id);
     let Some(outcome) = end.poll(poll.waker()) else { return Poll::Pending };
@@ -187,16 +140,83 @@ impl<V: Lift + Send + 'static> StreamReader<V> {
         max: usize,
     ) -> Poll<Result<Vec<V>, Error>> {
         while self.rest.is_empty() && max > 0 {
-            let polled = poll_copy(cx, &self.end, poll, || (Room { items: Vec::new() }, max));
+            let polled = poll_copy(cx, &self.end, poll, || (Room::default(), max));
             self.is_reading = polled.is_pending();
             let Poll::Ready(read) = polled else { return Poll::Pending };
             match read? {
-                Some(Room { items }) => self.rest = items,
+                Some(Room { items, .. }) => self.rest = items,
                 None => break,
             }
         }
         let after = self.rest.split_off(max.min(self.rest.len()));
         Poll::Ready(Ok(core::mem::replace(&mut self.rest, after)))
+    }
+
+    /// Passes the elements to a closure as soon as they are written, up to `max` at a time, until the stream ends or the closure
+    /// breaks. The guest goes on at once; a host that cannot keep up with it uses [`read`](Self::read) instead.
+    ///
+    /// The closure may take the elements out of the vector, which is empty when it is called again. Dropping the future drops the
+    /// reader.
+    ///
+    /// ```
+    /// # use core::ops::ControlFlow;
+    /// # use witwright_host::{Access, Error, StreamReader};
+    /// # async fn example(access: Access<()>, lines: StreamReader<String>) -> Result<(), Error> {
+    /// let print = |lines: &mut Vec<String>| {
+    ///     for line in lines.drain(..) {
+    ///         println!("{line}");
+    ///     }
+    ///     ControlFlow::Continue(())
+    /// };
+    /// lines.for_each(&access, 64, print).await
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    /// When the elements are not valid values of their type, or the end belongs to another store.
+    ///
+    /// # Panics
+    /// If it is polled by anything but the store of `access`.
+    pub fn for_each<T: 'static, E: CoreEngine, F>(
+        self,
+        access: &Access<T, E>,
+        max: usize,
+        receive: F,
+    ) -> impl Future<Output = Result<(), Error>> + use<V, T, E, F>
+    where
+        F: FnMut(&mut Vec<V>) -> ControlFlow<()> + Send + 'static,
+    {
+        let access = access.clone();
+        let mut receiver = Some(Receiver { max: max.max(1), receive: Box::new(receive) });
+        // The reader is dropped when the stream has ended, and not only with the future.
+        async move {
+            let mut reader = self;
+            poll_fn(|poll| access.with(|mut cx| reader.poll_for_each(&mut cx, poll, &mut receiver))).await
+        }
+    }
+
+    fn poll_for_each<T: 'static, E: CoreEngine>(
+        &mut self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        poll: &Context<'_>,
+        receiver: &mut Option<Receiver<V>>,
+    ) -> Poll<Result<(), Error>> {
+        loop {
+            // A read that a dropped future has begun comes first, with the elements that it has left.
+            if let Some(receiver) = receiver
+                && !self.rest.is_empty()
+                && receiver.breaks(&mut self.rest)
+            {
+                return Poll::Ready(Ok(()));
+            }
+            let max = receiver.as_ref().map_or(0, |receiver| receiver.max);
+            let room = || (Room { items: Vec::new(), receiver: receiver.take() }, max);
+            let Poll::Ready(read) = poll_copy(cx, &self.end, poll, room) else { return Poll::Pending };
+            match read? {
+                Some(Room { items, .. }) if receiver.is_some() => self.rest = items,
+                Some(_) | None => return Poll::Ready(Ok(())),
+            }
+        }
     }
 
     /// The end as a dynamic value.
@@ -348,9 +368,9 @@ impl<V: Lift + Send + 'static> FutureReader<V> {
         let access = access.clone();
         poll_fn(move |poll| {
             access.with(|mut cx| {
-                let polled = poll_copy(&mut cx, &self.end, poll, || (Room { items: Vec::new() }, 1));
+                let polled = poll_copy(&mut cx, &self.end, poll, || (Room::default(), 1));
                 self.is_reading = polled.is_pending();
-                polled.map_ok(|read| read.and_then(|Room { mut items }| items.pop()))
+                polled.map_ok(|read| read.and_then(|Room { mut items, .. }| items.pop()))
             })
         })
     }

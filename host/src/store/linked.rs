@@ -165,6 +165,9 @@ pub(crate) trait HostBuffer<T, E: CoreEngine>: Any + Send {
 
     /// The layout of an element.
     fn element(&self) -> TypeAbi;
+
+    /// Uses the elements that were copied, if a read is to begin again by itself: returns the most that it reads next.
+    fn go_on(&mut self) -> Option<u32>;
 }
 
 /// The guest's side of a copy: where its elements are.

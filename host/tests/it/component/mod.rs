@@ -15,6 +15,7 @@ mod imports;
 mod limits;
 mod linking;
 mod misused_ends;
+mod receivers;
 mod reexports;
 mod resources;
 mod streams;
