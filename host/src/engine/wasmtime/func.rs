@@ -35,6 +35,7 @@ impl SlotCounts {
         ty.fits_slots().then_some(Self { param_count, result_count, narrow_results })
     }
 
+    #[inline]
     fn slot_count(self) -> usize {
         self.param_count.max(self.result_count) as usize
     }
