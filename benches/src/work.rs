@@ -3,6 +3,8 @@
 use core::time::Duration;
 use std::time::Instant;
 
+use xtask::steps::say;
+
 use crate::report::{Beside, Row};
 
 const ROUNDS: usize = 21;
@@ -31,6 +33,7 @@ pub struct Work {
 #[must_use]
 pub fn measure(work: Work) -> Row {
     let Work { name, engine, count, mut ours, mut floor, mut peer } = work;
+    say(format_args!("measure {name} on {engine}"));
     let mut least = [Duration::MAX; 3];
     for round in 0..=ROUNDS {
         let beside = |way: &mut Option<(_, Way)>| way.as_mut().map_or(Duration::MAX, |(_, way)| time(way, count));

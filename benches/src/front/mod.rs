@@ -12,6 +12,8 @@ mod packages;
 use witwright_front::{FileId, LanguageFeatures, tokenize};
 use witwright_resolver::{Disk, Input, Options, Resolution, resolve};
 
+use xtask::steps::say;
+
 use crate::report::Row;
 use measure::{alone, in_turns, pair, single};
 use packages::Package;
@@ -40,6 +42,7 @@ pub(crate) fn run() -> Vec<Row> {
 /// Measures every stage, for one package with its dependencies.
 fn measure(package: &Package, rounds: usize, rows: &mut Vec<Row>) {
     let name = &package.name;
+    say(format_args!("measure the stages of {name}"));
     compare(package);
     rows.push(single(format!("lex {name}"), alone(rounds, || lex(package))));
     let broken = package.broken();
@@ -55,6 +58,7 @@ fn measure(package: &Package, rounds: usize, rows: &mut Vec<Row>) {
 
 /// Time and memory of parsing a text of some size. Both should grow linearly.
 fn growth(megabytes: usize, rows: &mut Vec<Row>) {
+    say(format_args!("parse {megabytes} MB"));
     let package = generated::package(megabytes);
     let names = in_turns(ROUNDS_OF_LARGE, || parse(&package), || peer_parse(&package));
     rows.push(pair(format!("parse {megabytes} MB"), PARSE, &names));

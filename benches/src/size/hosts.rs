@@ -9,24 +9,31 @@ use crate::report::Row;
 /// As programs for small machines are built.
 const LTO: [&str; 4] = ["--config", "profile.release.lto=\"fat\"", "--config", "profile.release.codegen-units=1"];
 
-pub(super) fn run() -> Result<Vec<Row>, Failure> {
-    // A function on wasmi; a task and a stream without an allocator.
-    let programs = [
-        ("one function", Some("wasmi"), "no-std-smallest", &[][..]),
-        ("no allocator", None, "no-std-machine", &["--no-default-features"]),
-    ];
-    let mut rows = Vec::new();
-    for (name, engine, package, options) in programs {
-        rows.extend(measure(package, options)?.into_iter().map(|(what, bytes)| Row {
-            name: format!("{name}: {what}"),
-            engine,
-            ours: bytes as f64,
-            unit: "bytes",
-            peer: None,
-            floor: None,
-        }));
-    }
-    Ok(rows)
+/// A freestanding program.
+pub(super) struct Program {
+    pub(super) name: &'static str,
+    engine: Option<&'static str>,
+    package: &'static str,
+    options: &'static [&'static str],
+}
+
+/// A function on wasmi; a task and a stream without an allocator.
+pub(super) const PROGRAMS: [Program; 2] = [
+    Program { name: "one function", engine: Some("wasmi"), package: "no-std-smallest", options: &[] },
+    Program { name: "no allocator", engine: None, package: "no-std-machine", options: &["--no-default-features"] },
+];
+
+pub(super) fn run(program: &Program) -> Result<Vec<Row>, Failure> {
+    let Program { name, engine, package, options } = *program;
+    let rows = measure(package, options)?.into_iter().map(|(what, bytes)| Row {
+        name: format!("{name}: {what}"),
+        engine,
+        ours: bytes as f64,
+        unit: "bytes",
+        peer: None,
+        floor: None,
+    });
+    Ok(rows.collect())
 }
 
 /// The bytes of a program that are loaded, and those of heap and stack that it says it used.
