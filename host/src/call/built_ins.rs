@@ -10,23 +10,25 @@ use witwright_abi_runtime::codes::{EndPair, Event};
 use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::layout::TypeAbi;
-use witwright_abi_runtime::machine::{CancelRequest, Copied, ElementCopy, ElementType, EndKind, EndOf, Outcome};
+use witwright_abi_runtime::machine::{CancelRequest, Copied, ElementType, EndKind, EndOf, Outcome};
 use witwright_abi_runtime::transfer::LiftCx as _;
 use witwright_abi_runtime::trap::Trap;
 use witwright_abi_runtime::view::check_buffer;
 
-use crate::call::copier::{Copier, Route};
+use crate::call::elements::copy;
 use crate::call::guest_side::{GuestSide, bytes};
+use crate::call::host_copies::tell_ends;
+use crate::call::host_elements::not_copied;
+use crate::call::host_task;
 use crate::call::task::CurrentThread;
 use crate::call::turn::{end_task, resolve, resume, store_words};
-use crate::call::{host_elements, host_task};
 use crate::component::plan::MemoryIndex;
 use crate::engine::{CoreEngine, Flow, FuncType, ValType};
 use crate::error::Error;
 use crate::handles::Machine;
 use crate::ids::{CopySiteIndex, DomainId, InstanceId, Place};
 use crate::lifted::{LiftLowerOptions, Memory};
-use crate::store::{AsContextMut, Domains, StoreContextMut};
+use crate::store::{Domains, StoreContextMut};
 use crate::task::{Begin, Callee, PendingAnswer};
 use crate::types::TypeId;
 
@@ -240,58 +242,15 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
         let Copied { elements, mut outcome } = machine.copy(end, place, length, self.async_)?;
         if let Some(elements) = elements {
             if let Err(error) = copy(cx, elements) {
-                host_elements::not_copied(cx, end, elements, error)?;
+                not_copied(cx, end, elements, error)?;
                 // The writer has no elements left, so the read waits.
                 outcome = cx.state_mut().tables.machine.copy(end, place, length, self.async_)?.outcome;
             }
             // A read of the host may begin again by itself, before the guest goes on.
-            host_elements::tell_ends(cx);
+            tell_ends(cx);
         }
         Ok(flow(cx, outcome, slots))
     }
-}
-
-/// Copies the elements that a read and a write have in common.
-///
-/// # Errors
-/// The error of lifting or lowering a value.
-pub(crate) fn copy<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    elements: ElementCopy<Place>,
-) -> Result<(), Error> {
-    let ElementCopy { from: (from, from_index), to: (to, to_index), length } = elements;
-    match (from, to) {
-        (Place::Guest { site: from, ptr: from_ptr }, Place::Guest { site: to, ptr: to_ptr }) => {
-            copy_between_guests(cx, (from, from_ptr, from_index), (to, to_ptr, to_index), length)
-        }
-        (Place::Host(from), Place::Guest { site, ptr }) => {
-            host_elements::copy_with_guest(cx, from, (site, ptr, to_index), length)
-        }
-        (Place::Guest { site, ptr }, Place::Host(to)) => {
-            host_elements::copy_with_guest(cx, to, (site, ptr, from_index), length)
-        }
-        (Place::Host(from), Place::Host(to)) => host_elements::copy_within_host(cx, from, to, length),
-    }
-}
-
-/// Copies elements from one guest's memory to another's. Each has a buffer at an address, and an index: the number of elements
-/// that were copied before.
-fn copy_between_guests<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    (from, from_ptr, from_index): (CopySiteIndex, u32, u32),
-    (to, to_ptr, to_index): (CopySiteIndex, u32, u32),
-    length: u32,
-) -> Result<(), Error> {
-    let state = cx.state();
-    let (source, target) = (state.tasks.copy_site(from), state.tasks.copy_site(to));
-    let Some(element) = source.element else { return Ok(()) };
-    let (root, from, to) = (source.root, source.options, target.options);
-    let component = state.root(root).component().clone();
-    let types = &component.plan().types;
-    let size = types[element].abi.size;
-    let route = Route { types, root, from, to, scope: None };
-    let (from, to) = (from_ptr + from_index * size, to_ptr + to_index * size);
-    Copier::new(cx.as_context_mut(), route).copy_elements(element, from, to, length)
 }
 
 /// `stream.cancel-read`, `stream.cancel-write`, `future.cancel-read`, `future.cancel-write`
@@ -320,7 +279,7 @@ pub(crate) fn end_drop<T: 'static, E: CoreEngine>(
     slots: &[u64],
 ) -> Result<Flow, Error> {
     cx.state_mut().tables.machine.end_drop(instance, slots[0] as u32, of)?;
-    host_elements::tell_ends(cx);
+    tell_ends(cx);
     Ok(Flow::Return)
 }
 

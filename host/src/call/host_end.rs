@@ -17,7 +17,9 @@ use witwright_abi_runtime::machine::buffer_length;
 use witwright_abi_runtime::transfer::{ComponentType, Keeper, Lift, Lower};
 use witwright_abi_runtime::trap::EndKind;
 
-use crate::call::host_elements::{Offer, Receiver, Room, begin};
+use crate::call::host_copies::begin;
+use crate::call::host_elements::{Offer, Receiver, Room};
+use crate::call::trapped::end_poisoned;
 use crate::end::{
     ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, Kept, StreamReader, StreamVal, StreamWriter,
 };
@@ -49,6 +51,7 @@ fn poll_copy<B: HostBuffer<T, E> + Default, T: 'static, E: CoreEngine>(
             None => end.buffer = Some(Box::new(buffer)),
         }
         begin(cx, id, buffer_length(length))?;
+        end_poisoned(cx);
     }
     let end = cx.state_mut().host_ends.end(id);
     let Some(outcome) = end.poll(poll.waker()) else { return Poll::Pending };

@@ -8,6 +8,7 @@ use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::machine::{CancelRequest, Outcome};
 
 use crate::call::entry::{poison_because, tell_later};
+use crate::call::host_copies::tell_ends;
 use crate::call::host_elements;
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::end_task;
@@ -57,7 +58,7 @@ pub(super) fn wait_for<T: 'static, E: CoreEngine>(
 /// The error of a host function poisons the root instance of its caller; that of a future
 /// which the host has spawned is returned by the next run of the store.
 pub(super) fn read_notes<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> bool {
-    host_elements::tell_ends(cx);
+    tell_ends(cx);
     // Those that come meanwhile are read in the next round.
     let count = cx.state().tables.signal.len();
     for _ in 0..count {
