@@ -369,7 +369,7 @@ pub(crate) struct ServeArgs {
     /// The component.
     pub(crate) component: PathBuf,
     /// The address to listen on; port 0 stands for any free one.
-    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8080")]
+    #[arg(long, value_name = "IP:PORT", default_value = "127.0.0.1:8080", value_parser = address)]
     pub(crate) addr: SocketAddr,
     /// The core engine that runs the component.
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
@@ -407,6 +407,20 @@ fn seconds(text: &str) -> Result<Duration, &'static str> {
     Duration::try_from_secs_f64(seconds).map_err(|_| "the time is out of range")
 }
 
+/// Reads an address to listen on.
+fn address(text: &str) -> Result<SocketAddr, &'static str> {
+    text.parse().map_err(|_| "write an address and a port, as in `127.0.0.1:8080` or `[::1]:8080`")
+}
+
+/// Reads a variable.
+fn variable(text: &str) -> Result<String, &'static str> {
+    if text.is_empty() || text.starts_with('=') {
+        Err("the name is missing; write `NAME=VALUE`")
+    } else {
+        Ok(text.to_owned())
+    }
+}
+
 /// The parts of the machine that a component is given.
 #[derive(Debug, Args)]
 pub(crate) struct Grants {
@@ -414,7 +428,7 @@ pub(crate) struct Grants {
     #[arg(long, value_name = "HOST[::GUEST][:ro]")]
     pub(crate) dir: Vec<DirGrant>,
     /// Set a variable of the component's environment; without a value, to the value in this environment.
-    #[arg(long, value_name = "NAME[=VALUE]")]
+    #[arg(long, value_name = "NAME[=VALUE]", value_parser = variable)]
     pub(crate) env: Vec<String>,
     /// Give the component all variables of this environment.
     #[arg(long)]

@@ -31,6 +31,10 @@ pub(crate) enum Failure {
     NotUnicode(PathBuf),
     /// A manifest is not valid.
     Manifest(PathBuf, String),
+    /// A component is to be made of a component.
+    IsComponent(PathBuf),
+    /// A module imports this module, for which there is an adapter.
+    NoAdapter(&'static str),
     /// A module could not be made a component.
     Componentize(String),
     /// Components could not be composed.
@@ -96,6 +100,10 @@ impl fmt::Display for Failure {
             Failure::Usage(message) => f.write_str(message),
             Failure::NotUnicode(path) => write!(f, "the path {} is not Unicode; rename it", path.display()),
             Failure::Manifest(path, reason) => write!(f, "{}: {reason}", path.display()),
+            Failure::IsComponent(path) => {
+                write!(f, "{} is a component already; `witwright run` runs it", path.display())
+            }
+            Failure::NoAdapter(name) => write!(f, "the module imports `{name}` (WASI 0.1); add `--adapt {name}`"),
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
             Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),

@@ -18,6 +18,13 @@ use crate::input::{read_binary, resolve_world};
 /// The component is made by `wit-component`, as the stock linker does; the world is ours to encode.
 pub(crate) fn run(args: &ComponentizeArgs, format: Format) -> Result<(), Failure> {
     let mut module = read_binary(&args.module)?;
+    if Parser::is_component(&module) {
+        return Err(Failure::IsComponent(args.module.clone()));
+    }
+    let has_wasi_adapter = args.adapt.iter().any(|adapter| is_adapter_of_wasi(adapter));
+    if !has_wasi_adapter && imports_wasi(&module) {
+        return Err(Failure::NoAdapter(WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME));
+    }
     if let Some(wit) = &args.wit {
         let (resolution, world) = resolve_world(wit, args.world.as_deref(), &args.gates, format)?;
         let payload = encode_world(&resolution.model, world, EncodingOptions::default());
@@ -47,6 +54,27 @@ fn wasi_adapter(module: &[u8]) -> &'static [u8] {
     });
     let has_start = exports.flatten().any(|export| export.is_ok_and(|export| export.name == "_start"));
     if has_start { WASI_SNAPSHOT_PREVIEW1_COMMAND_ADAPTER } else { WASI_SNAPSHOT_PREVIEW1_REACTOR_ADAPTER }
+}
+
+/// Whether an adapter is for modules that import WASI 0.1: the published one, or another.
+fn is_adapter_of_wasi(adapter: &str) -> bool {
+    let name = if adapter == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME {
+        Ok((adapter, Path::new("")))
+    } else {
+        adapter_name(adapter)
+    };
+    name.is_ok_and(|(name, _)| name == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME)
+}
+
+/// Whether a module imports WASI 0.1. Other faults of it are reported when it is made a component.
+fn imports_wasi(module: &[u8]) -> bool {
+    let imports = Parser::new(0).parse_all(module).filter_map(|payload| match payload {
+        Ok(Payload::ImportSection(imports)) => Some(imports),
+        Ok(_) | Err(_) => None,
+    });
+    imports
+        .flat_map(|imports| imports.into_imports())
+        .any(|import| import.is_ok_and(|import| import.module == WASI_SNAPSHOT_PREVIEW1_ADAPTER_NAME))
 }
 
 /// `name=file`, or a file whose name up to the first dot is the module's name.

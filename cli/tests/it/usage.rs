@@ -57,6 +57,10 @@ fn options_of_bindings_are_for_their_side() {
 
 #[test]
 fn values_of_another_form_are_refused() {
+    for variable in ["", "=x"] {
+        refused(&["run", "never.wasm", "--env", variable], "the name is missing; write `NAME=VALUE`");
+    }
+    refused(&["serve", "never.wasm", "--addr", "localhost:80"], "as in `127.0.0.1:8080` or `[::1]:8080`");
     refused(&["serve", "never.wasm", "--fuel", "x"], "write a whole number of units, as in `1000000`");
     for mode in ["rw", "w", "ro:ro"] {
         let dir = format!("src::/src:{mode}");

@@ -111,6 +111,10 @@ fn a_program_for_wasi_0_1_runs_by_the_adapter() {
         assert_eq!(ran.code, Some(0), "{}\n{}", ran.out, ran.err);
         assert!(ran.out.contains("copied 6"), "{}", ran.out);
     }
+    let again = witwright(&["componentize", component.to_str().unwrap(), "-o", "never.wasm"]);
+    assert!(again.code == Some(1) && again.err.contains("is a component already"), "{}", again.err);
+    let bare = witwright(&["componentize", &program("files", Target::Wasip1), "-o", "never.wasm"]);
+    assert!(bare.code == Some(1) && bare.err.contains("add `--adapt wasi_snapshot_preview1`"), "{}", bare.err);
     let hello = temporary("hello-0.1.wasm");
     assert_eq!(adapt("hello", &hello).code, Some(0));
     let Ran { code, out, .. } = witwright(&["run", hello.to_str().unwrap(), "1"]);

@@ -25,6 +25,7 @@ use super::connection::Connection;
 use super::error::{DnsErrorPayload, ErrorCode};
 use super::fields::Fields;
 use super::incoming::Incoming;
+use super::ledger::Ledger;
 use super::message::port;
 use super::outgoing::OutgoingBody;
 use super::policy::{Destination, Policy, Timeouts};
@@ -98,7 +99,7 @@ impl OutgoingRequest {
             first_byte: shorter(asked.first_byte, policy.timeouts.first_byte),
             between_bytes: shorter(asked.between_bytes, policy.timeouts.between_bytes),
         };
-        let exchange = spawn(self.exchange(destination, timeouts, policy.roots.clone()));
+        let exchange = spawn(self.exchange(destination, timeouts, policy.roots.clone(), policy.ledger.clone()));
         Ok(Pending(Arc::new(Mutex::new(State::Waiting(exchange)))))
     }
 
@@ -107,6 +108,7 @@ impl OutgoingRequest {
         destination: Destination,
         timeouts: Timeouts,
         roots: Roots,
+        ledger: Ledger,
     ) -> Result<IncomingResponse, ErrorCode> {
         let connected = within(Deadline::after(timeouts.connect), async {
             let stream = connect(&destination).await?;
@@ -116,12 +118,12 @@ impl OutgoingRequest {
             })
         });
         match connected.await.unwrap_or(Err(ErrorCode::ConnectionTimeout))? {
-            Either::Plain(stream) => self.send_on(stream, timeouts).await,
-            Either::Tls(stream) => self.send_on(stream, timeouts).await,
+            Either::Plain(stream) => self.send_on(stream, timeouts, ledger).await,
+            Either::Tls(stream) => self.send_on(stream, timeouts, ledger).await,
         }
     }
 
-    async fn send_on<S>(self, stream: S, timeouts: Timeouts) -> Result<IncomingResponse, ErrorCode>
+    async fn send_on<S>(self, stream: S, timeouts: Timeouts, ledger: Ledger) -> Result<IncomingResponse, ErrorCode>
     where
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
@@ -136,8 +138,8 @@ impl OutgoingRequest {
         let (head, body) = response.into_parts();
         Ok(IncomingResponse {
             status: head.status.as_u16(),
-            fields: Arc::new(Fields::from_map(&head.headers)),
-            body: Incoming::new(body, u64::MAX, Some(timeouts.between_bytes)),
+            fields: Arc::new(Fields::received(&head.headers, &ledger)?),
+            body: Incoming::new(body, u64::MAX, Some(timeouts.between_bytes), ledger),
         })
     }
 

@@ -4,6 +4,7 @@ use core::error::Error;
 use core::fmt;
 use std::io;
 
+use super::ledger::TooManyFields;
 use crate::stream::{Origin, StreamFault};
 
 /// Calls a macro with all codes. Each version of WASI has codes of these names.
@@ -152,6 +153,12 @@ impl From<hyper::Error> for ErrorCode {
         } else {
             ErrorCode::HttpProtocolError
         }
+    }
+}
+
+impl From<TooManyFields> for ErrorCode {
+    fn from(error: TooManyFields) -> ErrorCode {
+        ErrorCode::InternalError(Some(error.to_string()))
     }
 }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use hyper::header::{self, HeaderMap, HeaderName, HeaderValue};
 
-use super::ledger::{Ledger, Share};
+use super::ledger::{Ledger, Share, TooManyFields};
 
 /// Fields that belong to connections and not to messages; guests neither see nor set them.
 const FORBIDDEN: [HeaderName; 9] = [
@@ -68,7 +68,7 @@ impl Fields {
         Ok(fields)
     }
 
-    /// The fields of a received message, without those of its connection.
+    /// The fields of a received message, without those of its connection. They are not counted for a guest yet.
     pub(super) fn from_map(map: &HeaderMap) -> Fields {
         let allowed = map.iter().filter(|(name, _)| !FORBIDDEN.contains(name));
         let entry = |(name, value): (&HeaderName, &HeaderValue)| Entry {
@@ -79,11 +79,19 @@ impl Fields {
         Fields { entries: allowed.map(entry).collect(), share: Share::default() }
     }
 
+    /// The fields of a received message, counted for the guest that receives it.
+    pub(super) fn received(map: &HeaderMap, ledger: &Ledger) -> Result<Fields, TooManyFields> {
+        Fields::from_map(map).counted(ledger)
+    }
+
     /// A copy of the fields for the guest to change.
-    pub(crate) fn copy(&self, ledger: &Ledger) -> Result<Fields, FieldsFault> {
+    pub(crate) fn copy(&self, ledger: &Ledger) -> Result<Fields, TooManyFields> {
+        Fields { entries: self.entries.clone(), share: Share::default() }.counted(ledger)
+    }
+
+    fn counted(self, ledger: &Ledger) -> Result<Fields, TooManyFields> {
         let bytes = self.entries.iter().map(Entry::bytes).sum();
-        let share = Share::of_copy(ledger, bytes).ok_or(FieldsFault::TooLarge)?;
-        Ok(Fields { entries: self.entries.clone(), share })
+        Ok(Fields { share: Share::of_message(ledger, bytes).ok_or(TooManyFields)?, ..self })
     }
 
     pub(super) fn to_map(&self) -> HeaderMap {
@@ -217,11 +225,13 @@ mod tests {
     }
 
     #[test]
-    fn copies_of_a_message_that_came_are_the_guests() {
+    fn messages_that_came_and_copies_of_them_are_the_guests() {
         let value = HeaderValue::from_bytes(&[b'x'; 64 << 10]).unwrap();
-        let received = Fields::from_map(&HeaderMap::from_iter([(header::ACCEPT, value)]));
+        let map = HeaderMap::from_iter([(header::ACCEPT, value)]);
         let ledger = Ledger::default();
+        let received = Fields::received(&map, &ledger).unwrap();
         let copies: Vec<Fields> = core::iter::from_fn(|| received.copy(&ledger).ok()).collect();
+        assert_eq!(Fields::received(&map, &ledger).err(), Some(TooManyFields));
         assert!((900..1024).contains(&copies.len()), "64 MiB of 64 KiB and a name: {}", copies.len());
         drop(copies);
         assert_eq!(received.copy(&ledger).unwrap().entries(), received.entries());

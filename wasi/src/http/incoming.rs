@@ -13,6 +13,7 @@ use hyper::body::{Body, Buf as _, Bytes, Frame, SizeHint};
 
 use super::error::ErrorCode;
 use super::fields::Fields;
+use super::ledger::Ledger;
 use crate::stream::{InputStream, Source, StreamFault};
 use crate::wait::{Deadline, Ready};
 
@@ -27,6 +28,8 @@ struct State {
     /// The number of bytes that may still come.
     max_bytes: u64,
     between_bytes: Option<Duration>,
+    /// The fields of the guest that receives the trailers.
+    ledger: Ledger,
     /// The time by which the next bytes must have come; `None` while nobody waits for them.
     deadline: Option<Deadline>,
     end: Option<Result<Option<Fields>, ErrorCode>>,
@@ -34,10 +37,27 @@ struct State {
 
 impl Incoming {
     /// A body that fails when it has more than a number of bytes, or takes longer from one piece to the next.
-    pub(super) fn new(body: hyper::body::Incoming, max_bytes: u64, between_bytes: Option<Duration>) -> Incoming {
-        let state =
-            State { body: Box::pin(body), bytes: Bytes::new(), max_bytes, between_bytes, deadline: None, end: None };
-        Incoming(Arc::new(Mutex::new(state)))
+    pub(super) fn new(
+        body: hyper::body::Incoming,
+        max_bytes: u64,
+        between_bytes: Option<Duration>,
+        ledger: Ledger,
+    ) -> Incoming {
+        let (body, bytes) = (Box::pin(body), Bytes::new());
+        Incoming(Arc::new(Mutex::new(State {
+            body,
+            bytes,
+            max_bytes,
+            between_bytes,
+            ledger,
+            deadline: None,
+            end: None,
+        })))
+    }
+
+    /// Counts the trailers for the guest that receives them.
+    pub(super) fn count_trailers(&self, ledger: &Ledger) {
+        self.lock().ledger = ledger.clone();
     }
 
     /// The stream to read it.
@@ -104,7 +124,8 @@ impl State {
             },
             Err(frame) => {
                 if let Ok(trailers) = frame.into_trailers() {
-                    self.end = Some(Ok(Some(Fields::from_map(&trailers))));
+                    let trailers = Fields::received(&trailers, &self.ledger);
+                    self.end = Some(trailers.map(Some).map_err(ErrorCode::from));
                 }
             }
         }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 /// The largest number of bytes in the names and values of one message.
 const MAX_BYTES: usize = 128 << 10;
 
-/// The largest number of bytes in all fields that a guest has made.
+/// The largest number of bytes in all fields that a guest has made and received.
 const MAX_TOTAL_BYTES: usize = 64 << 20;
 
-/// The number of bytes of all fields that a guest has made.
+/// The number of bytes of all fields that a guest has made and received.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Ledger(Arc<AtomicUsize>);
 
@@ -21,7 +21,7 @@ pub(super) struct Share {
     bytes: usize,
 }
 
-/// The error of a guest that made too many fields with a function that has no error code for it.
+/// The error of a guest that would have too many fields.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct TooManyFields;
 
@@ -32,7 +32,7 @@ impl Share {
     }
 
     /// A share of the bytes of a received message, which may have more than the limit for one message. `None` if the ledger has no room for them.
-    pub(super) fn of_copy(ledger: &Ledger, bytes: usize) -> Option<Share> {
+    pub(super) fn of_message(ledger: &Ledger, bytes: usize) -> Option<Share> {
         let mut share = Share::new(ledger);
         share.takes(bytes).then_some(share)
     }
@@ -43,12 +43,13 @@ impl Share {
     }
 
     fn takes(&mut self, bytes: usize) -> bool {
-        if self.ledger.0.load(Ordering::Relaxed) + bytes > MAX_TOTAL_BYTES {
-            return false;
+        // Responses are received on other threads than the guest's.
+        let sum = |total: usize| total.checked_add(bytes).filter(|total| *total <= MAX_TOTAL_BYTES);
+        let fits = self.ledger.0.fetch_update(Ordering::Relaxed, Ordering::Relaxed, sum).is_ok();
+        if fits {
+            self.bytes += bytes;
         }
-        self.ledger.0.fetch_add(bytes, Ordering::Relaxed);
-        self.bytes += bytes;
-        true
+        fits
     }
 
     /// Takes bytes off.
@@ -95,11 +96,11 @@ mod tests {
             shares.push(share);
         }
         let mut other = Share::new(&ledger);
-        assert!(!other.add(1) && Share::of_copy(&ledger, 1).is_none());
+        assert!(!other.add(1) && Share::of_message(&ledger, 1).is_none());
         shares.pop();
-        assert!(other.add(1) && Share::of_copy(&ledger, MAX_BYTES).is_none());
+        assert!(other.add(1) && Share::of_message(&ledger, MAX_BYTES).is_none());
         other.remove(1);
-        assert!(Share::of_copy(&ledger, MAX_BYTES).is_some());
+        assert!(Share::of_message(&ledger, MAX_BYTES).is_some());
         drop((shares, other));
         assert_eq!(ledger.0.load(Ordering::Relaxed), 0);
     }

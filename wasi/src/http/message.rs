@@ -12,6 +12,7 @@ use hyper::{Method, Request, Version};
 use super::error::ErrorCode;
 use super::fields::Fields;
 use super::incoming::Incoming;
+use super::ledger::{Ledger, TooManyFields};
 use super::outgoing::OutgoingBody;
 
 /// A request for a guest to answer.
@@ -99,8 +100,14 @@ impl IncomingRequest {
             path: uri.path_and_query().cloned(),
             authority: uri.authority().cloned().or_else(host),
             fields: Arc::new(Fields::from_map(&headers)),
-            body: Incoming::new(body, max_bytes, None),
+            body: Incoming::new(body, max_bytes, None, Ledger::default()),
         }
+    }
+
+    /// The request with its fields, and the trailers that are to come, counted for the guest that receives it.
+    pub(crate) fn counted(self, ledger: &Ledger) -> Result<IncomingRequest, TooManyFields> {
+        self.body.count_trailers(ledger);
+        Ok(IncomingRequest { fields: Arc::new(self.fields.copy(ledger)?), ..self })
     }
 }
 

@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use witwright_host::{Component, CoreEngine, Linker, Store};
 use witwright_wasi::http::{Exchange, Server, ServerOptions};
-use witwright_wasi::{WasiCtx, WasiCtxBuilder, WasiState, p2, p3};
+use witwright_wasi::{WasiCtx, WasiCtxBuilder, WasiState, WasiView as _, p2, p3};
 use xtask::guests::{self, Target};
 use xtask::toolchain;
 
@@ -338,6 +338,42 @@ fn what_is_too_large_is_refused() {
         assert_eq!(parts(&serving.send(&format!("GET / HTTP/1.1\r\nX: {large}\r\n\r\n"))).0, 431);
         assert_eq!(serving.get("/hello").0, 200);
     });
+}
+
+/// An instance that answers many requests might keep them all.
+#[cfg(feature = "wasmi")]
+#[test]
+fn the_fields_of_all_requests_have_a_limit_together() {
+    let (sender, exchanges) = mpsc::channel::<Exchange>();
+    let server = Server::bind("127.0.0.1:0".parse().unwrap(), ServerOptions::default()).unwrap();
+    let (address, stop) = (server.local_addr().unwrap(), server.stop());
+    let server = thread::spawn(move || {
+        server.serve(|| {
+            let sender = sender.clone();
+            move |exchange| sender.send(exchange).unwrap()
+        });
+    });
+    let engine = witwright_host::wasmi::Engine::default();
+    let mut store = Store::new(&engine, WasiState::new(WasiCtx::builder().build()));
+    let mut stream = TcpStream::connect(address).unwrap();
+    let request = format!("GET / HTTP/1.1\r\nHost: a\r\nLong: {}\r\n\r\n", "x".repeat(60 << 10));
+    let mut kept = Vec::new();
+    let error = loop {
+        stream.write_all(request.as_bytes()).unwrap();
+        let Exchange { request, reply, .. } = exchanges.recv().unwrap();
+        drop(reply);
+        let mut response = [0; 512];
+        assert!(stream.read(&mut response).unwrap() > 0);
+        match store.data_mut().wasi().new_incoming_request(request) {
+            Ok(request) => kept.push(request),
+            Err(error) => break error.to_string(),
+        }
+    };
+    assert!((1000..1100).contains(&kept.len()), "64 MiB of 60 KiB each: {}", kept.len());
+    assert!(error.contains("more than 64 MiB together"), "{error}");
+    drop(stream);
+    stop.stop();
+    server.join().unwrap();
 }
 
 #[test]

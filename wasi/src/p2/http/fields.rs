@@ -85,7 +85,7 @@ impl types::HostFields for WasiCtxView<'_> {
     }
 
     fn clone(&mut self, this: This) -> Result<Resource<types::Fields>, Error> {
-        let fields = self.fields(this)?.copy(&self.ctx.http.ledger).map_err(|_| Error::host(TooManyFields))?;
+        let fields = self.fields(this)?.copy(&self.ctx.http.ledger).map_err(Error::host)?;
         self.table.push(FieldsHandle::Own(fields))
     }
 

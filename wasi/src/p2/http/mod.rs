@@ -75,11 +75,12 @@ impl WasiCtxView<'_> {
     /// The resource of a request that the guest is to answer.
     ///
     /// # Errors
-    /// When the table is full.
+    /// When the table is full, or the guest has too many fields.
     pub fn new_incoming_request(
         &mut self,
         request: IncomingRequest,
     ) -> Result<Resource<types::IncomingRequest>, Error> {
+        let request = request.counted(&self.ctx.http.ledger).map_err(Error::host)?;
         incoming::request(self.table, request)
     }
 

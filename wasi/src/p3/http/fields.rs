@@ -6,7 +6,7 @@ use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::http::types::{self, HeaderError};
 use crate::ctx::WasiCtxView;
-use crate::http::{Fields, FieldsFault, FieldsHandle, TooManyFields};
+use crate::http::{Fields, FieldsFault, FieldsHandle};
 
 type This = ResourceBorrow<types::Fields>;
 type Changed<T = ()> = Result<Result<T, HeaderError>, Error>;
@@ -95,7 +95,7 @@ impl types::HostFields for WasiCtxView<'_> {
     }
 
     fn clone(&mut self, this: This) -> Result<Resource<types::Fields>, Error> {
-        let fields = self.header_fields(this)?.copy(&self.ctx.http.ledger).map_err(|_| Error::host(TooManyFields))?;
+        let fields = self.header_fields(this)?.copy(&self.ctx.http.ledger).map_err(Error::host)?;
         self.table.push(FieldsHandle::Own(fields))
     }
 

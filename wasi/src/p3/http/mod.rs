@@ -108,6 +108,7 @@ impl Service {
         let Exchange { request, reply, interrupt } = exchange;
         let wasi = store.data_mut().wasi();
         wasi.ctx.set_interrupt(interrupt.clone());
+        let request = request.counted(&wasi.ctx.http.ledger).map_err(Error::host)?;
         let request = wasi.table.push(Request::received(request))?;
         interrupt.wait(async {
             let answer = async |access: Access<T, E>| {
