@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Scope, attributes, derives};
+use super::{Scope, attributes, debug, derives};
 use crate::ir::{Def, Label, ident};
 
 /// A fieldless enum with its impls.
@@ -12,7 +12,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
     let given = &def.attributes;
     let allow = scope.allow();
-    let derives = derives(def, &["Clone", "Copy", "Debug", "PartialEq", "Eq", "PartialOrd", "Ord"]);
+    let derives = derives(def, &["Clone", "Copy", "PartialEq", "Eq", "PartialOrd", "Ord"]);
     let repr = ident(match cases.len() {
         0..=0x100 => "u8",
         0x101..=0x1_0000 => "u16",
@@ -26,6 +26,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
     let impls =
         impls(name, wit_name, &cases.iter().map(|case| (&case.name, case.wit_name.as_str())).collect::<Vec<_>>());
     let texts = if def.is_error { texts(def, cases) } else { TokenStream::new() };
+    let debug = debug::enumeration(def, cases);
     quote! {
         #attributes
         #allow
@@ -35,6 +36,7 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
         pub enum #name {
             #(#members,)*
         }
+        #debug
         #texts
         #impls
     }

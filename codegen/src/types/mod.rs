@@ -3,6 +3,7 @@
 //! The emitted code has the form of `abi-runtime/tests/it/generated_form.rs`.
 
 mod compound;
+mod debug;
 mod derived;
 mod describe;
 mod enums;
@@ -107,22 +108,22 @@ fn elided(def: &Def) -> TokenStream {
 fn derives(def: &Def, own: &[&str]) -> TokenStream {
     let asked: Vec<String> = def.derives.iter().map(last_segment).collect();
     let own = own.iter().filter(|name| !asked.iter().any(|asked| asked == *name)).map(|name| crate::ir::ident(name));
-    let more = &def.derives;
-    quote!(#[derive(#(#own,)* #(#more,)*)])
+    let all: Vec<TokenStream> = own.map(|name| quote!(#name)).chain(def.derives.iter().cloned()).collect();
+    if all.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#all),*)]) }
 }
 
 fn last_segment(path: &TokenStream) -> String {
     path.clone().into_iter().last().map(|token| token.to_string()).unwrap_or_default()
 }
 
-/// `Debug`, and `Clone` and `Copy` if the values allow it.
+/// `Clone` and `Copy`, if the values allow it.
 fn plain_derives(def: &Def) -> &'static [&'static str] {
     if def.holds.is_copy() {
-        &["Clone", "Copy", "Debug"]
+        &["Clone", "Copy"]
     } else if def.holds.is_clone() {
-        &["Clone", "Debug"]
+        &["Clone"]
     } else {
-        &["Debug"]
+        &[]
     }
 }
 

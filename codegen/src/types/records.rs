@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::compound::{Bodies, compound};
-use super::{Lifetime, Member, Scope};
+use super::{Lifetime, Member, Scope, debug};
 use crate::ir::{Def, Field};
 
 /// A struct with its impls.
@@ -21,7 +21,9 @@ pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStr
         ty: Some(scope.ty(&field.ty, Lifetime::Elided)),
     };
     let bodies = bodies(&def.wit_name, &fields.iter().map(field).collect::<Vec<_>>());
-    compound(scope, def, &quote!(struct), &members, &bodies)
+    let item = compound(scope, def, &quote!(struct), &members, &bodies);
+    let debug = debug::record(def, fields);
+    quote!(#item #debug)
 }
 
 /// The parts of the impls of a struct.

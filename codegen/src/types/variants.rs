@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::compound::{Bodies, compound};
-use super::{Lifetime, Member, Scope};
+use super::{Lifetime, Member, Scope, debug};
 use crate::ir::{Case, Def, ident};
 
 /// An enum with payloads and its impls.
@@ -25,7 +25,9 @@ pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStre
         ty: case.ty.as_ref().map(|ty| scope.ty(ty, Lifetime::Elided)),
     };
     let bodies = bodies(&def.wit_name, &cases.iter().map(case).collect::<Vec<_>>());
-    compound(scope, def, &quote!(enum), &members, &bodies)
+    let item = compound(scope, def, &quote!(enum), &members, &bodies);
+    let debug = debug::variant(def, cases);
+    quote!(#item #debug)
 }
 
 /// The parts of the impls of an enum with payloads.

@@ -174,7 +174,6 @@ pub mod test {
                 #[used]
                 static LINK: fn() = super::super::super::__link_component_type_test_concurrent_concurrent;
             };
-            #[derive(Debug)]
             pub struct Part {
                 pub name: _rt::String,
                 pub rest: _rt::StreamReader<u8>,
@@ -240,6 +239,17 @@ pub mod test {
                         name: _rt::Lift::load(cx, addr + at[0])?,
                         rest: _rt::Lift::load(cx, addr + at[1])?,
                     })
+                }
+            }
+            impl ::core::fmt::Debug for Part {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Part")
+                        .field("name", &self.name)
+                        .field("rest", &self.rest)
+                        .finish()
                 }
             }
             #[derive(Debug)]
@@ -370,7 +380,6 @@ pub mod exports {
                     #[used]
                     static LINK: fn() = super::super::super::super::__link_component_type_test_concurrent_concurrent;
                 };
-                #[derive(Debug)]
                 pub struct Part {
                     pub name: _rt::String,
                     pub rest: _rt::StreamReader<u8>,
@@ -436,6 +445,17 @@ pub mod exports {
                             name: _rt::Lift::load(cx, addr + at[0])?,
                             rest: _rt::Lift::load(cx, addr + at[1])?,
                         })
+                    }
+                }
+                impl ::core::fmt::Debug for Part {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Part")
+                            .field("name", &self.name)
+                            .field("rest", &self.rest)
+                            .finish()
                     }
                 }
                 #[derive(Debug)]

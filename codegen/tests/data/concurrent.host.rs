@@ -93,7 +93,6 @@ pub mod test {
         pub mod service {
             #[allow(unused_imports)]
             use ::witwright::__rt as _rt;
-            #[derive(Debug)]
             pub struct Part {
                 pub name: _rt::String,
                 pub rest: _rt::host::StreamReader<u8>,
@@ -161,6 +160,17 @@ pub mod test {
                         name: _rt::Lift::load(cx, addr + at[0])?,
                         rest: _rt::Lift::load(cx, addr + at[1])?,
                     })
+                }
+            }
+            impl ::core::fmt::Debug for Part {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Part")
+                        .field("name", &self.name)
+                        .field("rest", &self.rest)
+                        .finish()
                 }
             }
             #[derive(Debug)]
@@ -351,7 +361,6 @@ pub mod exports {
             pub mod service {
                 #[allow(unused_imports)]
                 use ::witwright::__rt as _rt;
-                #[derive(Debug)]
                 pub struct Part {
                     pub name: _rt::String,
                     pub rest: _rt::host::StreamReader<u8>,
@@ -419,6 +428,17 @@ pub mod exports {
                             name: _rt::Lift::load(cx, addr + at[0])?,
                             rest: _rt::Lift::load(cx, addr + at[1])?,
                         })
+                    }
+                }
+                impl ::core::fmt::Debug for Part {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Part")
+                            .field("name", &self.name)
+                            .field("rest", &self.rest)
+                            .finish()
                     }
                 }
                 #[derive(Debug)]

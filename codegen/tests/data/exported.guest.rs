@@ -33,7 +33,6 @@ pub mod exports {
                     "[export]test:exported/docs", "document", "[resource-new]document",
                     "[resource-rep]document", "[resource-drop]document"
                 );
-                #[derive(Debug)]
                 pub enum Failure {
                     Missing,
                     Locked(Document),
@@ -127,6 +126,19 @@ pub mod exports {
                         )
                     }
                 }
+                impl ::core::fmt::Debug for Failure {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        match self {
+                            Self::Missing => f.write_str("Failure::Missing"),
+                            Self::Locked(payload) => {
+                                f.debug_tuple("Failure::Locked").field(payload).finish()
+                            }
+                        }
+                    }
+                }
                 impl ::core::fmt::Display for Failure {
                     fn fmt(
                         &self,
@@ -136,7 +148,6 @@ pub mod exports {
                     }
                 }
                 impl ::core::error::Error for Failure {}
-                #[derive(Debug)]
                 pub struct View<'a> {
                     pub of: DocumentBorrow<'a>,
                     pub start: u32,
@@ -179,6 +190,17 @@ pub mod exports {
                             of: _rt::Lift::load(cx, addr + at[0])?,
                             start: _rt::Lift::load(cx, addr + at[1])?,
                         })
+                    }
+                }
+                impl ::core::fmt::Debug for View<'_> {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("View")
+                            .field("of", &self.of)
+                            .field("start", &self.start)
+                            .finish()
                     }
                 }
                 /// The implementation of the interface `test:exported/docs`.

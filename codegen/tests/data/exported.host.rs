@@ -65,7 +65,6 @@ pub mod exports {
                         &DESC
                     };
                 }
-                #[derive(Debug)]
                 pub enum Failure {
                     Missing,
                     Locked(_rt::ResourceAny<Document>),
@@ -161,6 +160,19 @@ pub mod exports {
                         )
                     }
                 }
+                impl ::core::fmt::Debug for Failure {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        match self {
+                            Self::Missing => f.write_str("Failure::Missing"),
+                            Self::Locked(payload) => {
+                                f.debug_tuple("Failure::Locked").field(payload).finish()
+                            }
+                        }
+                    }
+                }
                 impl ::core::fmt::Display for Failure {
                     fn fmt(
                         &self,
@@ -170,7 +182,6 @@ pub mod exports {
                     }
                 }
                 impl ::core::error::Error for Failure {}
-                #[derive(Debug)]
                 pub struct View<'a> {
                     pub of: &'a _rt::ResourceAny<Document>,
                     pub start: u32,
@@ -215,6 +226,17 @@ pub mod exports {
                         _rt::Lower::store(&self.of, cx, addr + at[0])?;
                         _rt::Lower::store(&self.start, cx, addr + at[1])?;
                         Ok(())
+                    }
+                }
+                impl ::core::fmt::Debug for View<'_> {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("View")
+                            .field("of", &self.of)
+                            .field("start", &self.start)
+                            .finish()
                     }
                 }
                 static EXPORTED_FUNC_CONSTRUCTOR_DOCUMENT: _rt::FuncDesc = _rt::FuncDesc {

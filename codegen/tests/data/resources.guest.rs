@@ -28,7 +28,6 @@ pub mod test {
                 "test:resources/docs", "document", "[resource-drop]document",
                 [from_handle take_handle handle]
             );
-            #[derive(Debug)]
             pub enum Failure {
                 Missing,
                 Locked(Document),
@@ -122,6 +121,19 @@ pub mod test {
                     )
                 }
             }
+            impl ::core::fmt::Debug for Failure {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    match self {
+                        Self::Missing => f.write_str("Failure::Missing"),
+                        Self::Locked(payload) => {
+                            f.debug_tuple("Failure::Locked").field(payload).finish()
+                        }
+                    }
+                }
+            }
             impl ::core::fmt::Display for Failure {
                 fn fmt(
                     &self,
@@ -131,7 +143,6 @@ pub mod test {
                 }
             }
             impl ::core::error::Error for Failure {}
-            #[derive(Debug)]
             pub struct View<'a> {
                 pub of: &'a Document,
                 pub start: u32,
@@ -197,6 +208,17 @@ pub mod test {
                         of: _rt::Lift::load(cx, addr + at[0])?,
                         start: _rt::Lift::load(cx, addr + at[1])?,
                     })
+                }
+            }
+            impl ::core::fmt::Debug for View<'_> {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("View")
+                        .field("of", &self.of)
+                        .field("start", &self.start)
+                        .finish()
                 }
             }
             pub fn show(view: &View<'_>, all: _rt::Vec<Document>) -> u32 {

@@ -68,7 +68,6 @@ pub mod test {
                     &DESC
                 };
             }
-            #[derive(Debug)]
             pub enum Failure {
                 Missing,
                 Locked(_rt::host::Resource<Document>),
@@ -164,6 +163,19 @@ pub mod test {
                     )
                 }
             }
+            impl ::core::fmt::Debug for Failure {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    match self {
+                        Self::Missing => f.write_str("Failure::Missing"),
+                        Self::Locked(payload) => {
+                            f.debug_tuple("Failure::Locked").field(payload).finish()
+                        }
+                    }
+                }
+            }
             impl ::core::fmt::Display for Failure {
                 fn fmt(
                     &self,
@@ -173,7 +185,6 @@ pub mod test {
                 }
             }
             impl ::core::error::Error for Failure {}
-            #[derive(Debug)]
             pub struct View {
                 pub of: _rt::ResourceBorrow<Document>,
                 pub start: u32,
@@ -241,6 +252,17 @@ pub mod test {
                         of: _rt::Lift::load(cx, addr + at[0])?,
                         start: _rt::Lift::load(cx, addr + at[1])?,
                     })
+                }
+            }
+            impl ::core::fmt::Debug for View {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("View")
+                        .field("of", &self.of)
+                        .field("start", &self.start)
+                        .finish()
                 }
             }
             /// The host's implementation of the resource `document`.

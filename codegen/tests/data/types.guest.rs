@@ -32,7 +32,7 @@ pub mod test {
                 static LINK: fn() = super::super::super::__link_component_type_test_types_types_1_2_0;
             };
             /// A point.
-            #[derive(Clone, Copy, Debug)]
+            #[derive(Clone, Copy)]
             pub struct Point {
                 /// To the right.
                 pub x: i32,
@@ -101,7 +101,18 @@ pub mod test {
                     })
                 }
             }
-            #[derive(Clone, Debug)]
+            impl ::core::fmt::Debug for Point {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Point")
+                        .field("x", &self.x)
+                        .field("y", &self.y)
+                        .finish()
+                }
+            }
+            #[derive(Clone)]
             pub struct Page {
                 pub title: _rt::String,
                 pub tags: _rt::Vec<_rt::String>,
@@ -180,7 +191,19 @@ pub mod test {
                     })
                 }
             }
-            #[derive(Clone, Debug)]
+            impl ::core::fmt::Debug for Page {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Page")
+                        .field("title", &self.title)
+                        .field("tags", &self.tags)
+                        .field("size", &self.size)
+                        .finish()
+                }
+            }
+            #[derive(Clone)]
             pub enum Shape {
                 /// Nothing at all.
                 Empty,
@@ -301,12 +324,45 @@ pub mod test {
                     )
                 }
             }
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+            impl ::core::fmt::Debug for Shape {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    match self {
+                        Self::Empty => f.write_str("Shape::Empty"),
+                        Self::Circle(payload) => {
+                            f.debug_tuple("Shape::Circle").field(payload).finish()
+                        }
+                        Self::Polygon(payload) => {
+                            f.debug_tuple("Shape::Polygon").field(payload).finish()
+                        }
+                        Self::Named(payload) => {
+                            f.debug_tuple("Shape::Named").field(payload).finish()
+                        }
+                    }
+                }
+            }
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
             #[repr(u8)]
             pub enum Color {
                 Red,
                 LightGreen,
                 Blue,
+            }
+            impl ::core::fmt::Debug for Color {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.write_str(
+                        [
+                            "Color::Red",
+                            "Color::LightGreen",
+                            "Color::Blue",
+                        ][*self as usize],
+                    )
+                }
             }
             impl _rt::ComponentType for Color {
                 const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Enum(
@@ -357,12 +413,24 @@ pub mod test {
                 }
             }
             /// Why it went wrong.
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
             #[repr(u8)]
             pub enum Failure {
                 /// There was too much.
                 TooMuch,
                 TooLittle,
+            }
+            impl ::core::fmt::Debug for Failure {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Failure")
+                        .field("code", &(*self as u32))
+                        .field("name", &self.name())
+                        .field("message", &self.message())
+                        .finish()
+                }
             }
             impl Failure {
                 /// The name of the case in WIT.
@@ -670,7 +738,7 @@ pub mod exports {
                     static LINK: fn() = super::super::super::super::__link_component_type_test_types_types_1_2_0;
                 };
                 /// A point.
-                #[derive(Clone, Copy, Debug)]
+                #[derive(Clone, Copy)]
                 pub struct Point {
                     /// To the right.
                     pub x: i32,
@@ -739,7 +807,18 @@ pub mod exports {
                         })
                     }
                 }
-                #[derive(Clone, Debug)]
+                impl ::core::fmt::Debug for Point {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Point")
+                            .field("x", &self.x)
+                            .field("y", &self.y)
+                            .finish()
+                    }
+                }
+                #[derive(Clone)]
                 pub struct Page {
                     pub title: _rt::String,
                     pub tags: _rt::Vec<_rt::String>,
@@ -818,7 +897,19 @@ pub mod exports {
                         })
                     }
                 }
-                #[derive(Clone, Debug)]
+                impl ::core::fmt::Debug for Page {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Page")
+                            .field("title", &self.title)
+                            .field("tags", &self.tags)
+                            .field("size", &self.size)
+                            .finish()
+                    }
+                }
+                #[derive(Clone)]
                 pub enum Shape {
                     /// Nothing at all.
                     Empty,
@@ -939,12 +1030,45 @@ pub mod exports {
                         )
                     }
                 }
-                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+                impl ::core::fmt::Debug for Shape {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        match self {
+                            Self::Empty => f.write_str("Shape::Empty"),
+                            Self::Circle(payload) => {
+                                f.debug_tuple("Shape::Circle").field(payload).finish()
+                            }
+                            Self::Polygon(payload) => {
+                                f.debug_tuple("Shape::Polygon").field(payload).finish()
+                            }
+                            Self::Named(payload) => {
+                                f.debug_tuple("Shape::Named").field(payload).finish()
+                            }
+                        }
+                    }
+                }
+                #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
                 #[repr(u8)]
                 pub enum Color {
                     Red,
                     LightGreen,
                     Blue,
+                }
+                impl ::core::fmt::Debug for Color {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.write_str(
+                            [
+                                "Color::Red",
+                                "Color::LightGreen",
+                                "Color::Blue",
+                            ][*self as usize],
+                        )
+                    }
                 }
                 impl _rt::ComponentType for Color {
                     const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Enum(
@@ -995,12 +1119,24 @@ pub mod exports {
                     }
                 }
                 /// Why it went wrong.
-                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+                #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
                 #[repr(u8)]
                 pub enum Failure {
                     /// There was too much.
                     TooMuch,
                     TooLittle,
+                }
+                impl ::core::fmt::Debug for Failure {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Failure")
+                            .field("code", &(*self as u32))
+                            .field("name", &self.name())
+                            .field("message", &self.message())
+                            .finish()
+                    }
                 }
                 impl Failure {
                     /// The name of the case in WIT.

@@ -86,7 +86,7 @@ pub mod test {
             #[allow(unused_imports)]
             use ::witwright::__rt as _rt;
             /// A point.
-            #[derive(Clone, Copy, Debug)]
+            #[derive(Clone, Copy)]
             pub struct Point {
                 /// To the right.
                 pub x: i32,
@@ -155,7 +155,18 @@ pub mod test {
                     })
                 }
             }
-            #[derive(Clone, Debug)]
+            impl ::core::fmt::Debug for Point {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Point")
+                        .field("x", &self.x)
+                        .field("y", &self.y)
+                        .finish()
+                }
+            }
+            #[derive(Clone)]
             pub struct Page {
                 pub title: _rt::String,
                 pub tags: _rt::Vec<_rt::String>,
@@ -234,7 +245,19 @@ pub mod test {
                     })
                 }
             }
-            #[derive(Clone, Debug)]
+            impl ::core::fmt::Debug for Page {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Page")
+                        .field("title", &self.title)
+                        .field("tags", &self.tags)
+                        .field("size", &self.size)
+                        .finish()
+                }
+            }
+            #[derive(Clone)]
             pub enum Shape {
                 /// Nothing at all.
                 Empty,
@@ -355,12 +378,45 @@ pub mod test {
                     )
                 }
             }
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+            impl ::core::fmt::Debug for Shape {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    match self {
+                        Self::Empty => f.write_str("Shape::Empty"),
+                        Self::Circle(payload) => {
+                            f.debug_tuple("Shape::Circle").field(payload).finish()
+                        }
+                        Self::Polygon(payload) => {
+                            f.debug_tuple("Shape::Polygon").field(payload).finish()
+                        }
+                        Self::Named(payload) => {
+                            f.debug_tuple("Shape::Named").field(payload).finish()
+                        }
+                    }
+                }
+            }
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
             #[repr(u8)]
             pub enum Color {
                 Red,
                 LightGreen,
                 Blue,
+            }
+            impl ::core::fmt::Debug for Color {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.write_str(
+                        [
+                            "Color::Red",
+                            "Color::LightGreen",
+                            "Color::Blue",
+                        ][*self as usize],
+                    )
+                }
             }
             impl _rt::ComponentType for Color {
                 const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Enum(
@@ -411,12 +467,24 @@ pub mod test {
                 }
             }
             /// Why it went wrong.
-            #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+            #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
             #[repr(u8)]
             pub enum Failure {
                 /// There was too much.
                 TooMuch,
                 TooLittle,
+            }
+            impl ::core::fmt::Debug for Failure {
+                fn fmt(
+                    &self,
+                    f: &mut ::core::fmt::Formatter<'_>,
+                ) -> ::core::fmt::Result {
+                    f.debug_struct("Failure")
+                        .field("code", &(*self as u32))
+                        .field("name", &self.name())
+                        .field("message", &self.message())
+                        .finish()
+                }
             }
             impl Failure {
                 /// The name of the case in WIT.
@@ -903,7 +971,7 @@ pub mod exports {
                 #[allow(unused_imports)]
                 use ::witwright::__rt as _rt;
                 /// A point.
-                #[derive(Clone, Copy, Debug)]
+                #[derive(Clone, Copy)]
                 pub struct Point {
                     /// To the right.
                     pub x: i32,
@@ -972,7 +1040,18 @@ pub mod exports {
                         })
                     }
                 }
-                #[derive(Clone, Debug)]
+                impl ::core::fmt::Debug for Point {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Point")
+                            .field("x", &self.x)
+                            .field("y", &self.y)
+                            .finish()
+                    }
+                }
+                #[derive(Clone)]
                 pub struct Page {
                     pub title: _rt::String,
                     pub tags: _rt::Vec<_rt::String>,
@@ -1051,7 +1130,19 @@ pub mod exports {
                         })
                     }
                 }
-                #[derive(Clone, Debug)]
+                impl ::core::fmt::Debug for Page {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Page")
+                            .field("title", &self.title)
+                            .field("tags", &self.tags)
+                            .field("size", &self.size)
+                            .finish()
+                    }
+                }
+                #[derive(Clone)]
                 pub enum Shape {
                     /// Nothing at all.
                     Empty,
@@ -1172,12 +1263,45 @@ pub mod exports {
                         )
                     }
                 }
-                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+                impl ::core::fmt::Debug for Shape {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        match self {
+                            Self::Empty => f.write_str("Shape::Empty"),
+                            Self::Circle(payload) => {
+                                f.debug_tuple("Shape::Circle").field(payload).finish()
+                            }
+                            Self::Polygon(payload) => {
+                                f.debug_tuple("Shape::Polygon").field(payload).finish()
+                            }
+                            Self::Named(payload) => {
+                                f.debug_tuple("Shape::Named").field(payload).finish()
+                            }
+                        }
+                    }
+                }
+                #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
                 #[repr(u8)]
                 pub enum Color {
                     Red,
                     LightGreen,
                     Blue,
+                }
+                impl ::core::fmt::Debug for Color {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.write_str(
+                            [
+                                "Color::Red",
+                                "Color::LightGreen",
+                                "Color::Blue",
+                            ][*self as usize],
+                        )
+                    }
                 }
                 impl _rt::ComponentType for Color {
                     const DESC: &'static _rt::TypeDesc = &_rt::TypeDesc::Enum(
@@ -1228,12 +1352,24 @@ pub mod exports {
                     }
                 }
                 /// Why it went wrong.
-                #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+                #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
                 #[repr(u8)]
                 pub enum Failure {
                     /// There was too much.
                     TooMuch,
                     TooLittle,
+                }
+                impl ::core::fmt::Debug for Failure {
+                    fn fmt(
+                        &self,
+                        f: &mut ::core::fmt::Formatter<'_>,
+                    ) -> ::core::fmt::Result {
+                        f.debug_struct("Failure")
+                            .field("code", &(*self as u32))
+                            .field("name", &self.name())
+                            .field("message", &self.message())
+                            .finish()
+                    }
                 }
                 impl Failure {
                     /// The name of the case in WIT.

@@ -149,8 +149,8 @@ fn values_of_every_kind_arrive() {
     assert_eq!(
         imports.0,
         [
-            "Polygon([Point { x: 1, y: 2 }, Point { x: -3, y: 4 }]) LightGreen Rights(READ | EXECUTE_ALL)",
-            "Named(Page { title: \"p\", tags: [\"x\", \"p\"], size: Some(18446744073709551615) }) Blue Rights(0x0)",
+            "Shape::Polygon([Point { x: 1, y: 2 }, Point { x: -3, y: 4 }]) Color::LightGreen Rights(READ | EXECUTE_ALL)",
+            "Shape::Named(Page { title: \"p\", tags: [\"x\", \"p\"], size: Some(18446744073709551615) }) Color::Blue Rights(0x0)",
             "(7, \"seven\") [Point { x: 1, y: 2 }, Point { x: -3, y: 4 }]",
             "(7, \"\") []",
             "Some(Some(\"s\")) (\"t\", Point { x: 1, y: 2 }) Err([1, 2])",
@@ -172,4 +172,54 @@ fn flags_have_the_interface_of_bitflags() {
     assert_eq!([Rights::READ, Rights::EXECUTE_ALL].into_iter().collect::<Rights>().bits(), 5);
     assert_eq!(Rights::from_name("EXECUTE_ALL"), Some(Rights::EXECUTE_ALL));
     assert_eq!(Rights::default(), Rights::empty());
+}
+
+mod printed {
+    witwright::generate!({
+        inline: "
+            package test:printed;
+            interface kinds {
+                record line { item-name: string, of: kind }
+                enum kind { light-green, %self }
+                variant problem { no-line, bad(line) }
+                check: func(line: line) -> result<_, problem>;
+            }
+            world w { import kinds; }
+        ",
+    });
+}
+
+mod derived {
+    witwright::generate!({
+        inline: "
+            package test:derived;
+            interface kinds {
+                record line { item-name: string, of: kind }
+                enum kind { light-green }
+                check: func(line: line);
+            }
+            world w { import kinds; }
+        ",
+        additional_derives: [Debug],
+    });
+}
+
+#[test]
+fn debug_is_as_programs_for_wit_bindgen_expect_it() {
+    use printed::test::printed::kinds::{Kind, Line, Problem};
+
+    let line = Line { item_name: "tea".to_owned(), of: Kind::Self_ };
+    assert_eq!(format!("{line:?}"), "Line { item-name: \"tea\", of: Kind::Self_ }");
+    assert_eq!(format!("{:#?}", Problem::Bad(line)).lines().next(), Some("Problem::Bad("));
+    assert_eq!(format!("{:?} {0}", Problem::NoLine), "Problem::NoLine Problem::NoLine");
+    let failure = "Failure { code: 0, name: \"too-much\", message: \"There was too much.\" }";
+    assert_eq!(format!("{:?}", Failure::TooMuch), failure);
+}
+
+#[test]
+fn debug_that_is_asked_for_is_derived() {
+    use derived::test::derived::kinds::{Kind, Line};
+
+    let line = Line { item_name: "tea".to_owned(), of: Kind::LightGreen };
+    assert_eq!(format!("{line:?}"), "Line { item_name: \"tea\", of: LightGreen }");
 }

@@ -1,0 +1,60 @@
+//! `Debug` of records, variants and enums, with the text that the bindings of wit-bindgen and wasmtime print: fields by
+//! their names in WIT, cases after the name of their type, and the cases of errors with their documentation.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+
+use super::{elided, last_segment};
+use crate::ir::{Case, Def, Field, Label};
+
+/// `Line { item-name: "tea", cents: 250 }`
+pub(super) fn record(def: &Def, fields: &[Field]) -> TokenStream {
+    let (name, fields) = (def.name.to_string(), fields.iter().map(|field| (&field.wit_name, &field.name)));
+    let (labels, names): (Vec<_>, Vec<_>) = fields.unzip();
+    debug(def, &quote!(f.debug_struct(#name)#(.field(#labels, &self.#names))*.finish()))
+}
+
+/// `Shape::Circle(2.0)`
+pub(super) fn variant(def: &Def, cases: &[Case]) -> TokenStream {
+    let arms = cases.iter().map(|case| {
+        let (name, text) = (&case.name, format!("{}::{}", def.name, case.name));
+        match case.ty {
+            Some(_) => quote!(Self::#name(payload) => f.debug_tuple(#text).field(payload).finish()),
+            None => quote!(Self::#name => f.write_str(#text)),
+        }
+    });
+    debug(def, &quote!(match self { #(#arms,)* }))
+}
+
+/// `Color::Red`, or `Errno { code: 1, name: "not-found", message: "There is no such file." }`
+pub(super) fn enumeration(def: &Def, cases: &[Label]) -> TokenStream {
+    let name = def.name.to_string();
+    let body = if def.is_error {
+        quote! {
+            f.debug_struct(#name)
+                .field("code", &(*self as u32))
+                .field("name", &self.name())
+                .field("message", &self.message())
+                .finish()
+        }
+    } else {
+        let texts = cases.iter().map(|case| format!("{name}::{}", case.name));
+        quote!(f.write_str([#(#texts),*][*self as usize]))
+    };
+    debug(def, &body)
+}
+
+/// The impl, unless the user asks for the derived one.
+fn debug(def: &Def, body: &TokenStream) -> TokenStream {
+    if def.derives.iter().any(|path| last_segment(path) == "Debug") {
+        return TokenStream::new();
+    }
+    let name = elided(def);
+    quote! {
+        impl ::core::fmt::Debug for #name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                #body
+            }
+        }
+    }
+}
