@@ -46,9 +46,12 @@
 mod text;
 mod types;
 
-pub use crate::desc::{
-    AliasDesc, CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
-};
+pub use crate::desc::{AliasDesc, CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, VariantDesc};
+
+// An alias: for a crate that depends on one with an enum whose case is called `String`, the compiler's messages write
+// `std::string::String` instead of `String`.
+/// The form of a type.
+pub type TypeDesc = crate::desc::TypeDesc;
 
 /// A world.
 #[derive(Debug)]

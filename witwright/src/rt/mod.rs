@@ -15,7 +15,7 @@ pub use alloc::string::String;
 pub use alloc::vec::Vec;
 
 pub use witwright_abi_runtime::desc::{
-    CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
+    CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, VariantDesc,
 };
 pub use witwright_abi_runtime::end::{EndEntry, EndVtable, NO_ENDS};
 pub use witwright_abi_runtime::flags::{self as bitflags, flags};
@@ -29,6 +29,7 @@ pub use witwright_abi_runtime::resource::ExportedResource;
 pub use witwright_abi_runtime::resource::{BorrowedRep, GuestResource, Own, ResourceKind};
 pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub use witwright_abi_runtime::variant::{self, Enum};
+pub use witwright_abi_runtime::world::TypeDesc;
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::{held, rep};
 
