@@ -220,7 +220,7 @@ fn one_trait(
     let allow = scope.allow();
     let forwarding = (!options.skip_mut_forwarding_impls).then(|| {
         quote! {
-            #[allow(deprecated)]
+            #allow
             impl<_T: #trait_name + ?::core::marker::Sized> #trait_name for &mut _T {
                 #(#forwarded)*
                 #more_forwarded

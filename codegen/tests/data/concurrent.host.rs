@@ -193,7 +193,6 @@ pub mod test {
                     resource: _rt::host::Resource<Session>,
                 ) -> ::core::result::Result<(), _rt::Error>;
             }
-            #[allow(deprecated)]
             impl<_T: HostSession + ?::core::marker::Sized> HostSession for &mut _T {
                 fn new(&mut self, name: _rt::String) -> _rt::host::Resource<Session> {
                     <_T as HostSession>::new(*self, name)
@@ -214,7 +213,6 @@ pub mod test {
             }
             /// The host's implementation of the interface `test:concurrent/service`.
             pub trait Host: HostSession {}
-            #[allow(deprecated)]
             impl<_T: Host + ?::core::marker::Sized> Host for &mut _T {}
             /// The functions of [`Host`] that may wait. They have access to the store between two awaits.
             pub trait HostWithStore: _rt::HasData {

@@ -5,7 +5,7 @@ use ::witwright::__rt as _rt_test_functions_functions;
 pub trait FunctionsImports {
     fn log(&mut self, text: _rt_test_functions_functions::String) -> ();
 }
-#[allow(deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl<_T: FunctionsImports + ?::core::marker::Sized> FunctionsImports for &mut _T {
     fn log(&mut self, text: _rt_test_functions_functions::String) -> () {
         <_T as FunctionsImports>::log(*self, text)
@@ -134,7 +134,6 @@ pub mod test {
                     times: ::core::option::Option<u8>,
                 ) -> _rt::String;
             }
-            #[allow(deprecated)]
             impl<_T: Host + ?::core::marker::Sized> Host for &mut _T {
                 fn nothing(&mut self) -> () {
                     <_T as Host>::nothing(*self)

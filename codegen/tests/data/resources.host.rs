@@ -290,7 +290,6 @@ pub mod test {
                     resource: _rt::host::Resource<Document>,
                 ) -> ::core::result::Result<(), _rt::Error>;
             }
-            #[allow(deprecated)]
             impl<_T: HostDocument + ?::core::marker::Sized> HostDocument for &mut _T {
                 fn new(&mut self, title: _rt::String) -> _rt::host::Resource<Document> {
                     <_T as HostDocument>::new(*self, title)
@@ -337,7 +336,6 @@ pub mod test {
                     all: _rt::Vec<_rt::host::Resource<Document>>,
                 ) -> u32;
             }
-            #[allow(deprecated)]
             impl<_T: Host + ?::core::marker::Sized> Host for &mut _T {
                 fn show(
                     &mut self,

@@ -7,7 +7,7 @@ pub type Point = test::types::kinds::Point;
 pub trait TypesImports {
     fn origin(&mut self) -> Point;
 }
-#[allow(deprecated)]
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl<_T: TypesImports + ?::core::marker::Sized> TypesImports for &mut _T {
     fn origin(&mut self) -> Point {
         <_T as TypesImports>::origin(*self)
@@ -608,7 +608,6 @@ pub mod test {
                     r: _rt::String,
                 ) -> u8;
             }
-            #[allow(deprecated)]
             impl<_T: Host + ?::core::marker::Sized> Host for &mut _T {
                 fn draw(
                     &mut self,
