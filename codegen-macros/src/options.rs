@@ -66,6 +66,7 @@ impl Asked {
         request.options.crate_path = form.crate_path;
         request.options.generate_all = form.generate_all;
         request.language = form.language;
+        request.places = in_editor();
         let mut asked = Asked { request, output: form.output, docs: false, inline: None };
         let mut errors: Option<syn::Error> = None;
         for entry in syntax::entries(tokens)? {
@@ -108,6 +109,12 @@ impl Asked {
         }
         Ok(())
     }
+}
+
+/// Whether the macro is expanded for an editor, by rust-analyzer's process, and not by a compiler.
+fn in_editor() -> bool {
+    let process = std::env::current_exe().unwrap_or_default();
+    process.file_stem().is_some_and(|name| name.to_string_lossy().starts_with("rust-analyzer"))
 }
 
 /// Options for bindings.

@@ -9,6 +9,7 @@ mod host;
 mod ir;
 mod modules;
 mod options;
+mod places;
 mod request;
 mod tables;
 mod types;
@@ -20,7 +21,8 @@ use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::model::WorldId;
 
 pub use options::{FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, path};
-pub use request::{INLINE, Request, Response};
+pub use places::INLINE;
+pub use request::{Request, Response};
 pub use tables::{TableOptions, tables};
 pub use types::derive;
 pub use witwright_front::LanguageFeature;

@@ -11,6 +11,7 @@ use witwright_resolver::model::WorldId;
 use witwright_resolver::{Disk, Input, Model, TargetVersion, resolve};
 
 use crate::options::{Options, Target};
+use crate::places::{self, INLINE};
 use crate::tables::{TableOptions, tables};
 
 /// A request for bindings.
@@ -35,6 +36,9 @@ pub struct Request {
     pub language: LanguageFeatures,
     /// Whether a reference to a missing version may resolve to a later compatible one.
     pub compatible_versions: bool,
+    /// Whether the documentation of each item ends with a link to its declaration in WIT. The link has an absolute path, so it
+    /// is for editors alone.
+    pub places: bool,
     /// The side to generate bindings for.
     pub target: Target,
     /// Options of the generated code.
@@ -67,9 +71,6 @@ impl Response {
     }
 }
 
-/// The name of [`Request::inline`] in diagnostics.
-pub const INLINE: &str = "<inline>";
-
 impl Request {
     /// A request for a world of the package in `wit`.
     #[must_use]
@@ -84,6 +85,7 @@ impl Request {
             target_versions: BTreeSet::new(),
             language: LanguageFeatures::default(),
             compatible_versions: false,
+            places: false,
             target,
             options: Options::default(),
         }
@@ -107,8 +109,11 @@ impl Request {
         options.all_features = self.all_features;
         options.target_versions.clone_from(&self.target_versions);
         options.compatible_versions = self.compatible_versions;
-        let resolution = resolve(&self.inputs(), &Disk, &options);
+        let mut resolution = resolve(&self.inputs(), &Disk, &options);
         let has_errors = resolution.has_errors();
+        if self.places {
+            places::add(&mut resolution.model, &resolution.sources);
+        }
         let mut diagnostics = resolution.diagnostics.clone();
         let (mut code, mut name) = (None, None);
         if !has_errors {

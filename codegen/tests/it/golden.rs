@@ -42,3 +42,17 @@ fn expand(wit: &Path, target: Target) -> String {
     let said: String = response.diagnostics.iter().map(|diagnostic| response.render(diagnostic)).collect();
     format(response.code.unwrap_or_else(|| panic!("{said}")))
 }
+
+#[test]
+fn documentation_for_editors_leads_to_the_text() {
+    let mut request = Request::new(Target::Guest, PathBuf::from(env!("CARGO_MANIFEST_DIR")));
+    request.paths.push("tests/data/types.wit".to_owned());
+    request.places = true;
+    let code = format(request.run().code.unwrap());
+    for (before, line) in [("/// A point.\n", 6), ("/// To the right.\n", 8), ("/// Nothing at all.\n", 20)] {
+        let (_, docs) = code.split_once(before).unwrap();
+        let link = docs.lines().find(|line| line.contains("file://")).unwrap();
+        assert!(link.contains(&format!("types.wit:{line}`](file:///")), "{link}");
+        assert!(link.ends_with(&format!("/codegen/tests/data/types.wit#L{line})")), "{link}");
+    }
+}

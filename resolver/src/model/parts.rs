@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use witwright_front::Span;
 
-use super::{Case, Field, Func, Label, Type, TypeDefKind, TypeId, TypeRef};
+use super::{Case, Field, Func, Label, Model, Type, TypeDefKind, TypeId, TypeRef, WorldItemKind};
 
 /// A field, case or flag.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -163,6 +163,38 @@ impl TypeDefKind {
         let fields = fields.iter_mut().map(|field| &mut field.ty);
         let payloads = cases.iter_mut().filter_map(|case| case.ty.as_mut());
         (fields.chain(payloads).chain(types).chain(others.into_iter().flatten()), resource)
+    }
+}
+
+impl Model {
+    /// Changes the documentation of each item of the text, beside which it is given the place of the item's name.
+    pub fn edit_docs(&mut self, mut edit: impl FnMut(&mut Option<String>, Span)) {
+        let mut edit = |docs: &mut Option<String>, span: Option<Span>| {
+            if let Some(span) = span {
+                edit(docs, span);
+            }
+        };
+        for id in self.worlds.ids() {
+            let world = &mut self.worlds[id];
+            edit(&mut world.docs, world.span);
+            for item in world.imports.iter_mut().chain(&mut world.exports) {
+                if let WorldItemKind::Func(func) = &mut item.kind {
+                    edit(&mut func.docs, func.span);
+                }
+            }
+        }
+        for id in self.interfaces.ids() {
+            let interface = &mut self.interfaces[id];
+            edit(&mut interface.docs, interface.span);
+            interface.funcs.iter_mut().for_each(|func| edit(&mut func.docs, func.span));
+        }
+        for id in self.types.ids() {
+            let def = &mut self.types[id];
+            if def.name.is_some() {
+                edit(&mut def.docs, def.span);
+                def.kind.members_mut().for_each(|(docs, span)| edit(docs, *span));
+            }
+        }
     }
 }
 
