@@ -112,8 +112,10 @@ fn resource_trait(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStream {
     let funcs = module.funcs.iter().filter(|func| func.kind.resource() == Some(id));
     let funcs = funcs.map(|func| declaration(scope, func));
     let docs = format!(" The implementation of the resource `{}` in native tests.", scope.bindings.def(id).wit_name);
+    let allow = scope.allow();
     quote! {
         #[doc = #docs]
+        #allow
         #[cfg(not(target_arch = "wasm32"))]
         pub trait #name {
             #(#funcs)*

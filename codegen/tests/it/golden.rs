@@ -56,3 +56,29 @@ fn documentation_for_editors_leads_to_the_text() {
         assert!(link.ends_with(&format!("/codegen/tests/data/types.wit#L{line})")), "{link}");
     }
 }
+
+/// Items at the root have no module of ours around them that allows what bindings do.
+#[test]
+fn traits_at_the_root_allow_what_clippy_says() {
+    for target in [Target::Guest, Target::Host] {
+        let mut request = Request::new(target, PathBuf::new());
+        let wit =
+            "package a:b; world w { resource r { new: static func(); } import set: func(to: r); export run: func(); }";
+        request.inline = Some(wit.to_owned());
+        let code = syn::parse2::<syn::File>(request.run().code.unwrap()).unwrap();
+        let checked = code.items.iter().filter_map(|item| {
+            if let syn::Item::Trait(item) = item {
+                return Some((item.ident.to_string(), &item.attrs));
+            }
+            let syn::Item::Impl(item) = item else { return None };
+            (!item.generics.params.is_empty()).then(|| ("an impl".to_owned(), &item.attrs))
+        });
+        let checked: Vec<_> = checked.collect();
+        assert!(checked.len() >= 2, "{}", checked.len());
+        for (name, attributes) in checked {
+            let allows =
+                attributes.iter().any(|attribute| quote::quote!(#attribute).to_string().contains("clippy :: all"));
+            assert!(allows, "{name}");
+        }
+    }
+}
