@@ -26,6 +26,8 @@ pub(crate) struct Tasks<E: CoreEngine> {
     threads: ByIndex<Option<Box<Thread<E>>>>,
     /// The thread that a built-in switches to, until the stack of the current one is suspended.
     pub(crate) switch: Option<ThreadId>,
+    /// The innermost thread of start functions.
+    pub(crate) starting: Option<ThreadId>,
     /// The calls that have begun, by the index of the subtask.
     calls: ByIndex<Call>,
     /// The calls by the host that wait on a thread, the innermost last.
@@ -137,6 +139,7 @@ impl<E: CoreEngine> Default for Tasks<E> {
             tasks: ByIndex::default(),
             threads: ByIndex::default(),
             switch: None,
+            starting: None,
             calls: ByIndex::default(),
             sync_calls: Vec::new(),
             abandoned: Vec::new(),

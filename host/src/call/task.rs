@@ -17,22 +17,26 @@ use crate::ids::{DomainId, InstanceId, RootIndex, ThreadId, WaitableId};
 use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Callee, Task};
 
-/// The machine's current thread, restored when others have run in its place, also when unwinding.
+/// The machine's current thread, and that of start functions, restored when others have run in its place, also when unwinding.
 pub(super) struct CurrentThread<'a, T: 'static, E: CoreEngine> {
     pub(super) cx: StoreContextMut<'a, T, E>,
     thread: Option<ThreadId>,
+    starting: Option<ThreadId>,
 }
 
 impl<'a, T: 'static, E: CoreEngine> CurrentThread<'a, T, E> {
     pub(super) fn save(cx: &'a mut StoreContextMut<'_, T, E>) -> CurrentThread<'a, T, E> {
-        let thread = cx.state().tables.machine.current();
-        CurrentThread { cx: cx.as_context_mut(), thread }
+        let state = cx.state();
+        let (thread, starting) = (state.tables.machine.current(), state.tasks.starting);
+        CurrentThread { cx: cx.as_context_mut(), thread, starting }
     }
 }
 
 impl<T: 'static, E: CoreEngine> Drop for CurrentThread<'_, T, E> {
     fn drop(&mut self) {
-        self.cx.state_mut().tables.machine.set_current(self.thread);
+        let state = self.cx.state_mut();
+        state.tables.machine.set_current(self.thread);
+        state.tasks.starting = self.starting;
     }
 }
 
@@ -205,6 +209,7 @@ pub(crate) fn run_core<T: 'static, E: CoreEngine, R>(
     let mut current = CurrentThread::save(cx);
     let cx = &mut current.cx;
     let Called { subtask, task, thread, .. } = begin_core(cx, instance)?;
+    cx.state_mut().tasks.starting = Some(thread);
     let result = run(cx).map_err(turn::cannot_block)?;
     let machine = &mut cx.state_mut().tables.machine;
     machine.task_returned(task)?;
