@@ -7,6 +7,7 @@ use core::fmt;
 
 use witwright_abi_runtime::trap::Trap;
 
+use crate::deadlock::Waiting;
 use crate::engine::{Fault, FaultKind};
 use crate::mismatch::LinkProblem;
 
@@ -58,8 +59,8 @@ pub enum ErrorKind {
     Trap(Trap),
     /// Core code trapped, or its engine reported another fault.
     Core(Fault),
-    /// A call waits for something that cannot happen any more.
-    Deadlock,
+    /// A call waits for something that cannot happen any more: all threads of guests that wait.
+    Deadlock(Vec<Waiting>),
     /// A call would have to wait for a host function where the thread cannot wait.
     ///
     /// [`Func::call_async`](crate::Func::call_async) and [`Store::run`](crate::Store::run) can wait. The host cannot wait for a
@@ -304,7 +305,14 @@ impl fmt::Display for ErrorKind {
                 | FaultKind::Host
                 | FaultKind::Misuse => fmt::Display::fmt(fault, f),
             },
-            ErrorKind::Deadlock => f.write_str("wasm trap: deadlock detected: event loop cannot make further progress"),
+            ErrorKind::Deadlock(waiting) => {
+                f.write_str("wasm trap: deadlock detected: event loop cannot make further progress")?;
+                waiting.iter().take(SHOWN_WAITING).try_for_each(|waiting| write!(f, "\n  {waiting}"))?;
+                match waiting.len().saturating_sub(SHOWN_WAITING) {
+                    0 => Ok(()),
+                    more => write!(f, "\n  and {more} more"),
+                }
+            }
             ErrorKind::WouldWait => {
                 f.write_str("the call would have to wait for a host function, which is not possible here")
             }
@@ -315,6 +323,9 @@ impl fmt::Display for ErrorKind {
         }
     }
 }
+
+/// The number of threads in the message of a deadlock.
+const SHOWN_WAITING: usize = 16;
 
 impl fmt::Display for Unsupported {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -50,6 +50,7 @@ extern crate std;
 mod by_index;
 mod call;
 mod component;
+mod deadlock;
 mod end;
 mod engine;
 mod error;
@@ -76,6 +77,7 @@ pub use call::adapters::{SinkError, StreamReaderStream, StreamWriterSink};
 pub use call::host_end::{future, stream};
 pub use call::run::AsyncStore;
 pub use component::{Component, ComponentLimits, Gate, Options, validate};
+pub use deadlock::{Condition, Waiting};
 pub use end::{
     ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, StreamReader, StreamVal, StreamWriter,
 };

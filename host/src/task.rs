@@ -167,6 +167,11 @@ impl<E: CoreEngine> Tasks<E> {
         }
     }
 
+    /// The callee of a task.
+    pub(crate) fn callee_of(&self, id: TaskId) -> Option<Callee> {
+        Some(self.tasks.get(id.index())?.as_ref()?.callee)
+    }
+
     pub(crate) fn remove(&mut self, id: TaskId) -> Option<Task<E>> {
         self.tasks.entry(id.index()).take()
     }

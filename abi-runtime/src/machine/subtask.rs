@@ -131,6 +131,12 @@ impl<E: Embedding> Machine<E> {
         }
     }
 
+    /// The callee of a call.
+    #[must_use]
+    pub fn callee_of(&self, id: WaitableId) -> Callee {
+        self.subtask(id).callee
+    }
+
     /// Whether a call has resolved, or its callee has trapped.
     #[must_use]
     pub fn has_ended(&self, id: WaitableId) -> bool {

@@ -80,6 +80,11 @@ impl<E: Embedding> Machine<E> {
         })
     }
 
+    /// All threads that are suspended until another one resumes them, to report a deadlock.
+    pub fn suspended_threads(&self) -> impl Iterator<Item = ThreadId> {
+        self.threads.iter().filter_map(|(id, thread)| (thread.state == ThreadState::Suspended).then_some(id))
+    }
+
     /// `context.get`: a word of the current thread's storage.
     #[must_use]
     pub fn context_get(&self, word: usize) -> u64 {

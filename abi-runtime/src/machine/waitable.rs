@@ -137,6 +137,12 @@ impl<E: Embedding> Machine<E> {
         Some((first, self.take_event(first)))
     }
 
+    /// The number of waitables in a set.
+    #[must_use]
+    pub fn members_of(&self, set: SetId) -> u32 {
+        self.sets[set].num_members
+    }
+
     // Built-ins.
 
     /// `waitable-set.new`

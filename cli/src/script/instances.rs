@@ -133,7 +133,7 @@ impl<E: CoreEngine> Place<E> {
 /// something, or was used wrongly, is none.
 pub(super) fn is_trap(error: &Error) -> bool {
     match error.kind() {
-        ErrorKind::Trap(_) | ErrorKind::Deadlock | ErrorKind::Host(_) => true,
+        ErrorKind::Trap(_) | ErrorKind::Deadlock(_) | ErrorKind::Host(_) => true,
         ErrorKind::Core(fault) => match fault.kind() {
             FaultKind::Trap(_) | FaultKind::StackExhausted | FaultKind::OutOfFuel | FaultKind::CannotBlock => true,
             FaultKind::Limit

@@ -27,6 +27,7 @@
 pub(crate) mod adapters;
 pub(crate) mod built_ins;
 mod copier;
+mod deadlock;
 mod dynamic;
 mod elements;
 pub(crate) mod entry;

@@ -9,6 +9,7 @@ use alloc::sync::Arc;
 
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
+use crate::call::deadlock::deadlock;
 use crate::call::entry::check_may_enter;
 use crate::call::export::{begin, check_typed, lifted, named};
 use crate::call::host_task;
@@ -18,7 +19,7 @@ use crate::call::trapped::end_poisoned;
 use crate::call::turn::resume_told;
 use crate::call::values::TypedValues;
 use crate::engine::CoreEngine;
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::ids::{Func, InstanceId, WaitableId};
 use crate::signal::{Note, Signal};
 use crate::store::state::Implementation;
@@ -190,7 +191,7 @@ impl Func {
         let mut call = begin_call::<T, E, P, R>(&mut cx, self, &params);
         let mut ready = |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| call.poll(cx, poll);
         let when_idle = |cx: &StoreContextMut<'_, T, E>| {
-            if cx.state().host_tasks.is_empty() { Poll::Ready(Err(ErrorKind::Deadlock.into())) } else { Poll::Pending }
+            if cx.state().host_tasks.is_empty() { Poll::Ready(Err(deadlock(cx))) } else { Poll::Pending }
         };
         poll_fn(|poll| drive(&mut cx, poll, &mut ready, when_idle)).await
     }

@@ -6,13 +6,14 @@ use witwright_abi_runtime::flatten::SLOTS;
 use witwright_abi_runtime::machine::{Called, LiftMode};
 use witwright_abi_runtime::trap::Trap;
 
+use crate::call::deadlock::deadlock;
 use crate::call::entry::poison;
 use crate::call::host_task;
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::{self, Turn, end_task, resume, resume_told};
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Fault};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::ids::{DomainId, InstanceId, RootIndex, ThreadId, WaitableId};
 use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Callee, Task};
@@ -164,7 +165,7 @@ fn why_idle<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Er
     let state = cx.state_mut();
     let mut causes = state.poisoned.iter_mut().filter_map(|poisoned| poisoned.cause.take());
     let cause = causes.next().map(|cause| cause.error);
-    cause.or_else(|| state.untold.take()).unwrap_or_else(|| ErrorKind::Deadlock.into())
+    cause.or_else(|| state.untold.take()).unwrap_or_else(|| deadlock(cx))
 }
 
 /// Calls a destructor: a core function with one parameter and without a result, as a function of sync type.

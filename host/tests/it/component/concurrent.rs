@@ -213,9 +213,10 @@ fn a_call_that_nothing_ends_is_a_deadlock<E: CoreEngine>() {
     let (mut store, [instance, _]) = waiters::<E>();
     let never = instance.func(&mut store, None, "never").unwrap();
     let error = block_on(never.call_async::<_, _, _, u32>(&mut store, (0_u32,))).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Deadlock), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Deadlock(_)), "{error}");
     let error = never.call_typed::<(u32,), u32>(&mut store, &(0_u32,)).unwrap_err();
-    assert!(matches!(error.kind(), ErrorKind::Deadlock), "{error}");
+    assert!(matches!(error.kind(), ErrorKind::Deadlock(_)), "{error}");
+    assert!(error.to_string().contains("\n  function `never` waits for an event of an empty waitable set"), "{error}");
 }
 
 fn a_failing_host_function_ends_the_call<E: CoreEngine>() {
