@@ -1,11 +1,12 @@
 //! Tests of the component layer: small components in the text format, run on every engine.
 
-use witwright_host::{Component, CoreEngine, Error, Instance, Linker, Store};
+use witwright_host::{Component, CoreEngine, Error, Gate, Instance, Linker, Options, Store};
 
 #[cfg(feature = "futures")]
 mod adapters;
 mod between;
 mod calls;
+mod concurrency_limits;
 mod concurrent;
 mod dropped_ends;
 mod dynamic;
@@ -47,6 +48,13 @@ fn core_module(name: &str, functions: &str) -> String {
 fn component<E: CoreEngine>(engine: &E, text: &str) -> Component<E> {
     let bytes = wat::parse_str(text).unwrap_or_else(|error| panic!("{error}"));
     Component::new(engine, &bytes).unwrap_or_else(|error| panic!("{error}"))
+}
+
+/// A component that uses these unreleased features.
+fn gated_component<E: CoreEngine>(engine: &E, gates: &[Gate], text: &str) -> Component<E> {
+    let mut options = Options::default();
+    options.gates.extend_from_slice(gates);
+    Component::with_options(engine, &wat::parse_str(text).unwrap(), &options).unwrap()
 }
 
 /// An instance of a component that imports nothing.

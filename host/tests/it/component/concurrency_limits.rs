@@ -1,0 +1,120 @@
+//! The limits of concurrency: a guest that reaches one traps with its name, and leaves all of it to the other instances.
+
+use witwright_host::{AsContextMut as _, ConcurrencyLimits, CoreEngine, Gate, Linker, Store};
+
+use super::concurrent::{assert_idle, block_on};
+use super::gated_component;
+use crate::on_every_engine;
+
+on_every_engine! { each_is_reached, a_call_of_the_host_is_refused }
+
+/// Each function makes so many things of one kind, and keeps them.
+const HOARDER: &str = r#"(component
+    (type $s (stream u8))
+    (core module $libc (memory (export "memory") 1) (table (export "table") 2 funcref) (type $f (func (result i32)))
+        (func (export "forever") (result i32) (call_indirect (type $f) (i32.const 0))))
+    (core instance $libc (instantiate $libc))
+    (core type $start (func (param i32)))
+    (core func $set (canon waitable-set.new))
+    (core func $stream (canon stream.new $s))
+    (core func $context (canon error-context.new (memory (core memory $libc "memory"))))
+    (core func $thread (canon thread.new-indirect $start (core table $libc "table")))
+    (core func $cancel (canon task.cancel))
+    (core module $callback
+        (import "" "cancel" (func $cancel))
+        (func (export "callback") (param i32 i32 i32) (result i32) (call $cancel) (i32.const 0)))
+    (core instance $callback (instantiate $callback (with "" (instance (export "cancel" (func $cancel))))))
+    (func $forever async
+        (canon lift (core func $libc "forever") async (callback (core func $callback "callback"))))
+    (core func $call (canon lower (func $forever) async (memory (core memory $libc "memory"))))
+    (core module $m
+        (import "" "table" (table 2 funcref))
+        (import "" "set" (func $set (result i32)))
+        (import "" "stream" (func $stream (result i64)))
+        (import "" "context" (func $context (param i32 i32) (result i32)))
+        (import "" "thread" (func $thread (param i32 i32) (result i32)))
+        (import "" "call" (func $call (result i32)))
+        (elem (i32.const 0) $wait $begin)
+        (global $kept (mut i32) (i32.const 0))
+        (func $wait (result i32)
+            (if (i32.eqz (global.get $kept)) (then (global.set $kept (call $set))))
+            (i32.or (i32.const 2) (i32.shl (global.get $kept) (i32.const 4))))
+        (func $begin (param i32))
+        (func (export "waitable sets") (param i32)
+            (loop $more (drop (call $set)) (br_if $more (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+        (func (export "waitables") (param i32)
+            (loop $more (drop (call $stream)) (br_if $more (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+        (func (export "error contexts") (param i32)
+            (loop $more
+                (drop (call $context (i32.const 0) (i32.const 0)))
+                (br_if $more (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+        (func (export "threads") (param i32)
+            (loop $more
+                (drop (call $thread (i32.const 1) (i32.const 0)))
+                (br_if $more (local.tee 0 (i32.sub (local.get 0) (i32.const 1))))))
+        (func (export "tasks") (param i32)
+            (loop $more (drop (call $call)) (br_if $more (local.tee 0 (i32.sub (local.get 0) (i32.const 1)))))))
+    (core instance $i (instantiate $m (with "" (instance
+        (export "table" (table $libc "table")) (export "set" (func $set)) (export "stream" (func $stream))
+        (export "context" (func $context)) (export "thread" (func $thread)) (export "call" (func $call))))))
+    (func (export "sets") (param "n" u32) (canon lift (core func $i "waitable sets")))
+    (func (export "streams") (param "n" u32) (canon lift (core func $i "waitables")))
+    (func (export "contexts") (param "n" u32) (canon lift (core func $i "error contexts")))
+    (func (export "threads") async (param "n" u32) (canon lift (core func $i "threads")))
+    (func (export "calls") (param "n" u32) (canon lift (core func $i "tasks")))
+    (func (export "wait") async
+        (canon lift (core func $libc "forever") async (callback (core func $callback "callback")))))"#;
+
+const LIMIT: u32 = 20;
+
+fn limits() -> ConcurrencyLimits {
+    let mut limits = ConcurrencyLimits::default();
+    (limits.tasks, limits.threads, limits.waitables) = (LIMIT, LIMIT, 2 * LIMIT);
+    (limits.waitable_sets, limits.error_contexts) = (LIMIT, LIMIT);
+    limits
+}
+
+fn each_is_reached<E: CoreEngine>() {
+    let engine = E::default();
+    let hoarder = gated_component(&engine, &[Gate::ErrorContext, Gate::Threading], HOARDER);
+    let mut store = Store::new(&engine, ());
+    store.as_context_mut().set_concurrency_limits(limits());
+    let kinds = [("sets", "waitable sets"), ("streams", "waitables"), ("contexts", "error contexts")];
+    for (name, kind) in kinds.into_iter().chain([("threads", "threads"), ("calls", "tasks")]) {
+        // What the one before had is free again.
+        for count in [5, LIMIT + 1] {
+            let instance = Linker::new(&engine).instantiate(&mut store, &hoarder).unwrap();
+            let func = instance.func(&mut store, None, name).unwrap();
+            let outcome = func.call_typed::<(u32,), ()>(&mut store, &(count,));
+            if count > LIMIT {
+                let error = outcome.unwrap_err().to_string();
+                assert!(error.contains(&format!("the host's limit of {kind} is reached")), "{name}: {error}");
+            } else {
+                outcome.unwrap();
+                func.call_typed::<(u32,), ()>(&mut store, &(LIMIT,)).unwrap_err();
+            }
+            assert_idle(&store);
+        }
+    }
+}
+
+/// A call that the host makes is refused: its instance is as before.
+fn a_call_of_the_host_is_refused<E: CoreEngine>() {
+    let engine = E::default();
+    let hoarder = gated_component(&engine, &[Gate::ErrorContext, Gate::Threading], HOARDER);
+    let mut store = Store::new(&engine, ());
+    store.as_context_mut().set_concurrency_limits(limits());
+    let instance = Linker::new(&engine).instantiate(&mut store, &hoarder).unwrap();
+    let wait = instance.func(&mut store, None, "wait").unwrap();
+    for _ in 0..3 {
+        let outcome = block_on(store.run(async |access| {
+            let calls: Vec<_> = (0..LIMIT).map(|_| wait.call_concurrent::<_, _, _, ()>(&access, ())).collect();
+            let outcome = wait.call_concurrent::<_, _, _, ()>(&access, ()).await;
+            drop(calls);
+            outcome
+        }));
+        let error = outcome.unwrap().unwrap_err().to_string();
+        assert!(error.contains("the host's limit of tasks is reached"), "{error}");
+        let _ = store.run_ready();
+    }
+}
