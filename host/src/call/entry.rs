@@ -1,4 +1,4 @@
-//! Entering guests: the check whether a guest may be entered, the mark of one that trapped, and calls that may not call out.
+//! Entering guests: the check whether a guest may be entered, the mark of one that trapped or was left by a panic, and calls that may not call out.
 
 use witwright_abi_runtime::trap::Trap;
 
@@ -6,7 +6,7 @@ use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{DomainId, InstanceId, RootIndex};
 use crate::store::state::{Cause, Poisoned};
-use crate::store::{Domains, StoreContextMut};
+use crate::store::{AsContextMut, Domains, StoreContextMut};
 
 /// Checks that a root instance may be entered.
 #[inline]
@@ -44,6 +44,34 @@ pub(super) fn poison_because<T: 'static, E: CoreEngine>(
 /// Keeps an error that no call returns, for the next run of the store. Only the first one is kept.
 pub(super) fn tell_later<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, error: Error) {
     cx.state_mut().untold.get_or_insert(error);
+}
+
+/// Runs the code of an instance. A panic of a host function that it calls ends its frames: the instance is poisoned then, as
+/// by a trap.
+#[inline]
+pub(super) fn poison_on_panic<T: 'static, E: CoreEngine, R>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    instance: InstanceId,
+    run: impl FnOnce(&mut StoreContextMut<'_, T, E>) -> R,
+) -> R {
+    let mut unwinding = Unwinding { cx: cx.as_context_mut(), instance };
+    let result = run(&mut unwinding.cx);
+    core::mem::forget(unwinding);
+    result
+}
+
+/// The code of an instance that is dropped only by a panic.
+struct Unwinding<'a, T: 'static, E: CoreEngine> {
+    cx: StoreContextMut<'a, T, E>,
+    instance: InstanceId,
+}
+
+impl<T: 'static, E: CoreEngine> Drop for Unwinding<'_, T, E> {
+    fn drop(&mut self) {
+        if let Some(root) = self.cx.state().root_of(self.instance) {
+            poison(&mut self.cx, root);
+        }
+    }
 }
 
 /// Calls a function of a guest that may not call out: `realloc` or `post-return`.

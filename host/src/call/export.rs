@@ -9,7 +9,7 @@ use witwright_abi_runtime::flatten::{Convention, SLOTS};
 use witwright_abi_runtime::machine::Called;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::entry::{call_without_leaving, check_may_enter, poison};
+use crate::call::entry::{call_without_leaving, check_may_enter, poison, poison_on_panic};
 use crate::call::guest_side::GuestSide;
 use crate::call::host_to_host::{call_host, keep_arguments};
 use crate::call::task::{CurrentThread, finish_sync};
@@ -127,15 +127,14 @@ fn call_plain<T: 'static, E: CoreEngine, V: CallValues>(
     let side = GuestSide { options: guest.options, bindings, scope: None };
     let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
     lowered.map_err(|error| not_lowered(cx, guest.root, error))?;
-    let mut run = || {
+    let outcome = poison_on_panic(cx, guest.options.instance, |cx| {
         cx.domain(guest.domain).call(guest.core, &mut slots)?;
         let result = side.with_lift_view(cx, |view| values.lift(view, Convention::Lift, &slots))?;
         if let Some(post_return) = guest.post_return {
             call_without_leaving(cx, guest.place(), post_return, &mut slots)?;
         }
         Ok(result)
-    };
-    let outcome = run();
+    });
     if outcome.is_err() {
         poison(cx, guest.root);
     }

@@ -10,7 +10,7 @@ use witwright_abi_runtime::flatten::{Convention, SLOTS};
 use witwright_abi_runtime::machine::{Called, Outcome};
 
 use crate::call::copier::{Copier, LowerResult, Route};
-use crate::call::entry::{call_without_leaving, check_may_enter, poison};
+use crate::call::entry::{call_without_leaving, check_may_enter, poison, poison_on_panic};
 use crate::call::task::{CurrentThread, until_resolved};
 use crate::call::turn;
 use crate::component::Component;
@@ -101,13 +101,26 @@ impl<E: CoreEngine> GuestToGuest<E> {
         for (slot, scalar) in slots.iter_mut().zip(params) {
             *slot = scalar.convert(*slot)?;
         }
-        cx.domain(self.callee.domain).call(self.callee.core, slots)?;
+        self.call_core(cx, slots)?;
         let returned = slots.first().copied().unwrap_or_default();
         for (slot, scalar) in slots.iter_mut().zip(result) {
             *slot = scalar.convert(*slot)?;
         }
         self.post_return(cx, returned)?;
         Ok(Flow::Return)
+    }
+
+    /// Calls the core function, without a task.
+    #[inline]
+    fn call_core<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<(), Error> {
+        let GuestFunc { domain, core, options, .. } = self.callee;
+        // A panic goes on through the caller, which poisons its own root instance alone.
+        let outcome = if self.crosses_roots {
+            poison_on_panic(cx, options.instance, |cx| cx.domain(domain).call(core, slots))
+        } else {
+            cx.domain(domain).call(core, slots)
+        };
+        Ok(outcome?)
     }
 
     fn post_return<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, returned: u64) -> Result<(), Error> {
@@ -126,7 +139,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let out_ptr = func.abi.out_pointer(self.convention).map(|place| slots[place] as u32);
         let route = Route { types, root, from, to, scope };
         Copier::new(cx.as_context_mut(), route).params(func, self.convention, slots, &mut callee_slots)?;
-        cx.domain(self.callee.domain).call(self.callee.core, &mut callee_slots)?;
+        self.call_core(cx, &mut callee_slots)?;
         if let Some(ty) = func.ty.result {
             let back = Route { types, root, from: to, to: from, scope };
             let to_caller = out_ptr.map_or(LowerResult::Flat(slots), LowerResult::Memory);

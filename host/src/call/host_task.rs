@@ -7,7 +7,7 @@ use core::task::{Context, Poll};
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::machine::{CancelRequest, Outcome};
 
-use crate::call::entry::{poison_because, tell_later};
+use crate::call::entry::{poison, poison_because, tell_later};
 use crate::call::host_copies::tell_ends;
 use crate::call::host_elements;
 use crate::call::trapped::end_poisoned;
@@ -19,11 +19,11 @@ use crate::error::ErrorKind;
 use crate::ids::{ScopeIndex, WaitableId};
 use crate::lifted::CallSite;
 use crate::signal::Note;
-use crate::store::StoreContextMut;
 use crate::store::host_tasks::HostSubtask;
 use crate::store::linked::HostFuture;
 use crate::store::state::Cause;
 use crate::store::task_waker::TaskWaker;
+use crate::store::{AsContextMut, StoreContextMut};
 use crate::task::PendingAnswer;
 
 /// Keeps the future of a call that was polled once and is not ready, as a subtask of its caller, and answers the caller. If the call
@@ -155,7 +155,10 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
 
 fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
     let Some((mut future, waker)) = cx.state_mut().host_tasks.begin_poll(key) else { return Ok(()) };
-    match cx.poll(|| future.as_mut().poll(&mut Context::from_waker(waker.waker()))) {
+    let mut polling = Polling { cx: cx.as_context_mut(), key };
+    let polled = polling.cx.poll(|| future.as_mut().poll(&mut Context::from_waker(waker.waker())));
+    core::mem::forget(polling);
+    match polled {
         Poll::Ready(()) => {
             // The outcome of a call that has ended meanwhile is not needed.
             let Some(subtask) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
@@ -169,6 +172,25 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64)
             // A dropped future cannot use the store any more, and keys that it holds may leave notes when they are dropped.
             drop(cx.state_mut().host_tasks.end_poll(key, future, waker));
             Ok(())
+        }
+    }
+}
+
+/// A future that is polled. It is dropped only if the future panics: the future has ended then, and so has the instance that waits
+/// for it.
+struct Polling<'a, T: 'static, E: CoreEngine> {
+    cx: StoreContextMut<'a, T, E>,
+    key: u64,
+}
+
+impl<T: 'static, E: CoreEngine> Drop for Polling<'_, T, E> {
+    fn drop(&mut self) {
+        let cx = &mut self.cx;
+        let Some(Some(HostSubtask { id, scope, .. })) = cx.state_mut().host_tasks.remove(self.key) else { return };
+        end_lending(cx, scope);
+        let caller = cx.state().tables.machine.caller_of(id);
+        if let Some(root) = caller.and_then(|caller| cx.state().root_of(caller)) {
+            poison(cx, root);
         }
     }
 }

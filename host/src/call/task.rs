@@ -7,7 +7,7 @@ use witwright_abi_runtime::machine::{Called, LiftMode};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::deadlock::deadlock;
-use crate::call::entry::poison;
+use crate::call::entry::{poison, poison_on_panic};
 use crate::call::host_task;
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::{self, Turn, end_task, resume, resume_told};
@@ -180,7 +180,8 @@ pub(super) fn call_core<T: 'static, E: CoreEngine>(
     argument: u64,
 ) -> Result<(), Error> {
     if concurrency == Concurrency::None {
-        return Ok(cx.domain(domain).call(func, &mut [argument])?);
+        let outcome = poison_on_panic(cx, instance, |cx| cx.domain(domain).call(func, &mut [argument]));
+        return Ok(outcome?);
     }
     let mut current = CurrentThread::save(cx);
     let cx = &mut current.cx;
@@ -211,7 +212,7 @@ pub(crate) fn run_core<T: 'static, E: CoreEngine, R>(
     let cx = &mut current.cx;
     let Called { subtask, task, thread, .. } = begin_core(cx, instance)?;
     cx.state_mut().tasks.starting = Some(thread);
-    let result = run(cx).map_err(turn::cannot_block)?;
+    let result = poison_on_panic(cx, instance, run).map_err(turn::cannot_block)?;
     let machine = &mut cx.state_mut().tables.machine;
     machine.task_returned(task)?;
     let _ = machine.exit()?;

@@ -14,7 +14,7 @@ use witwright_abi_runtime::machine::{Answer, CallbackOutcome, LiftMode, Step, Ta
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::copier::{Copier, LowerResult, Route};
-use crate::call::entry::{call_without_leaving, poison, poison_because, tell_later};
+use crate::call::entry::{call_without_leaving, poison, poison_because, poison_on_panic, tell_later};
 use crate::call::guest_side::{GuestSide, bytes};
 use crate::call::host_to_host::end_arguments;
 use crate::component::plan::Concurrency;
@@ -75,6 +75,16 @@ pub(super) fn resume_told<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_
 /// # Errors
 /// The trap that ended it.
 pub(super) fn run<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    thread: ThreadId,
+    turn: Turn<E>,
+    slots: &mut Slots,
+) -> Result<(), Error> {
+    let instance = cx.state().tables.machine.instance_of(thread);
+    poison_on_panic(cx, instance, |cx| run_turns(cx, thread, turn, slots))
+}
+
+fn run_turns<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     mut thread: ThreadId,
     turn: Turn<E>,

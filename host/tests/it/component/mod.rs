@@ -16,6 +16,7 @@ mod imports;
 mod limits;
 mod linking;
 mod misused_ends;
+mod panics;
 mod receivers;
 mod reexports;
 mod resources;
