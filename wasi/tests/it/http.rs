@@ -217,6 +217,29 @@ fn bodies_and_trailers_are_echoed() {
 }
 
 #[test]
+fn a_response_reaches_its_client_piece_by_piece() {
+    serve(ServerOptions::default(), everything, |serving| {
+        // The guest answers before it reads, and waits for each piece of the request; the client sends none before it has received
+        // all that the guest wrote.
+        let mut stream = serving
+            .connect("POST /echo HTTP/1.1\r\nHost: test\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n");
+        let mut received = String::new();
+        for (expected, next) in [("\r\n\r\n", "3\r\n<1>\r\n"), ("<1>", "3\r\n<2>\r\n"), ("<2>", "0\r\n\r\n")] {
+            while !received.contains(expected) {
+                let mut bytes = [0; 512];
+                let count = stream.read(&mut bytes).unwrap();
+                assert!(count > 0, "{received:?} is all");
+                received.push_str(core::str::from_utf8(&bytes[..count]).unwrap());
+            }
+            stream.write_all(next.as_bytes()).unwrap();
+        }
+        stream.read_to_string(&mut received).unwrap();
+        assert!(received.ends_with("0\r\n\r\n"), "{received:?}");
+        assert_eq!(serving.errors(0), [""; 0]);
+    });
+}
+
+#[test]
 fn fields_and_lengths_keep_their_rules() {
     serve(ServerOptions::default(), everything, |serving| {
         let (_, body) = serving.get("/fields");
