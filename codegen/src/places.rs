@@ -19,7 +19,7 @@ pub(crate) fn add(model: &mut Model, sources: &SourceMap) {
     });
 }
 
-/// ``[`wit/shop.wit:12`](file:///home/ada/shop/wit/shop.wit#L12)``
+/// ``[`wit/shop.wit:12`](file:///projects/shop/wit/shop.wit#L12)``
 fn link(sources: &SourceMap, span: Span) -> String {
     let name = &sources.file(span.file).name;
     let (line, _) = sources.line_column(span);
@@ -51,7 +51,7 @@ mod tests {
 
     #[test]
     fn paths_are_urls() {
-        assert_eq!(url("/home/ada/a b/é.wit"), "file:///home/ada/a%20b/%C3%A9.wit");
+        assert_eq!(url("/projects/a b/é.wit"), "file:///projects/a%20b/%C3%A9.wit");
         assert_eq!(url(r"C:\shop\wit"), "file:///C:/shop/wit");
     }
 }
