@@ -28,7 +28,7 @@ pub struct Called {
     pub task: TaskId,
     /// The thread that runs it.
     pub thread: ThreadId,
-    /// Whether it has entered: the thread is the current one, and its first step is [`Step::Start`](super::Step::Start). Otherwise
+    /// Whether it has entered: the thread is the current one, and its first step is [`Step::Start`]. Otherwise
     /// it is parked until it may enter.
     pub entered: bool,
 }
