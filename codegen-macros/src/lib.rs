@@ -119,7 +119,7 @@ fn expand(asked: &Asked) -> TokenStream {
         }
     };
     let tracked = report::tracked(&response);
-    let said = report::errors(&response, asked.inline);
+    let said = report::errors(&response, &asked.places);
     let code = response.code.unwrap_or_default();
     quote!(#said #code #tracked)
 }

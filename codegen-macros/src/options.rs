@@ -50,7 +50,14 @@ pub(crate) struct Asked {
     pub(crate) output: Output,
     /// Whether tables have documentation.
     pub(crate) docs: bool,
-    /// The literal with inline WIT.
+    pub(crate) places: Places,
+}
+
+/// The values of the options at which errors point.
+#[derive(Default)]
+pub(crate) struct Places {
+    pub(crate) world: Option<Span>,
+    pub(crate) path: Option<Span>,
     pub(crate) inline: Option<Span>,
 }
 
@@ -67,7 +74,7 @@ impl Asked {
         request.options.generate_all = form.generate_all;
         request.language = form.language;
         request.places = in_editor();
-        let mut asked = Asked { request, output: form.output, docs: false, inline: None };
+        let mut asked = Asked { request, output: form.output, docs: false, places: Places::default() };
         let mut errors: Option<syn::Error> = None;
         for entry in syntax::entries(tokens)? {
             if let Err(error) = asked.apply(entry) {
@@ -84,10 +91,16 @@ impl Asked {
         let request = &mut self.request;
         let options = &mut request.options;
         match key.to_string().as_str() {
-            "world" => request.world = Some(value.string()?),
-            "path" => request.paths = value.string_or_strings()?,
+            "world" => {
+                self.places.world = Some(value.span());
+                request.world = Some(value.string()?);
+            }
+            "path" => {
+                self.places.path = Some(value.span());
+                request.paths = value.string_or_strings()?;
+            }
             "inline" => {
-                self.inline = Some(value.span());
+                self.places.inline = Some(value.span());
                 request.inline = Some(value.string()?);
             }
             "features" => request.features = value.strings()?,

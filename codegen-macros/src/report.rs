@@ -3,27 +3,50 @@
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use witwright_codegen::{INLINE, Response};
-use witwright_front::Diagnostic;
+use witwright_front::{Code, Diagnostic};
 use witwright_resolver::Disk;
 
-/// A `compile_error!` for each error. Those in inline WIT point at the literal, the others at the macro; all state file,
-/// line, column and source line of the WIT.
-pub(crate) fn errors(response: &Response, inline: Option<Span>) -> TokenStream {
+use crate::options::Places;
+
+/// A file or a folder cannot be read.
+const UNREADABLE: Code = Code("E0301");
+/// A folder has no WIT in it.
+const NO_WIT: Code = Code("E0303");
+/// No world has the name.
+const NO_WORLD: Code = Code("E0608");
+
+/// A `compile_error!` for each error. It points at the option that the mistake comes from, if there is one, else at the macro;
+/// all state file, line, column and source line of the WIT.
+pub(crate) fn errors(response: &Response, places: &Places) -> TokenStream {
     let errors = response.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).map(|diagnostic| {
-        let text = response.render(diagnostic);
+        let text = response.render(&with_help(diagnostic));
         // The compiler writes `error: ` itself.
         let text = text.strip_prefix("error").unwrap_or(&text).trim_end();
-        let span = match inline {
-            Some(span) if is_inline(response, diagnostic) => span,
-            Some(_) | None => Span::call_site(),
-        };
+        let span = place(response, diagnostic, places).unwrap_or_else(Span::call_site);
         quote_spanned!(span=> ::core::compile_error!(#text);)
     });
     quote!(#(#errors)*)
 }
 
-fn is_inline(response: &Response, diagnostic: &Diagnostic) -> bool {
-    diagnostic.primary().is_some_and(|span| response.sources.file(span.file).name == INLINE)
+/// The option that a mistake comes from.
+fn place(response: &Response, diagnostic: &Diagnostic, places: &Places) -> Option<Span> {
+    match diagnostic.primary() {
+        Some(span) if response.sources.file(span.file).name == INLINE => places.inline,
+        Some(_) => places.path,
+        None => match diagnostic.code {
+            NO_WORLD => places.world,
+            UNREADABLE | NO_WIT => places.path,
+            _ => None,
+        },
+    }
+}
+
+/// A mistake, with what to do about a path.
+fn with_help(diagnostic: &Diagnostic) -> Diagnostic {
+    match diagnostic.code {
+        UNREADABLE => diagnostic.clone().help("`path` is relative to the folder of `Cargo.toml`"),
+        _ => diagnostic.clone(),
+    }
 }
 
 /// Items that make the compiler expand the macro again when a file changes.
