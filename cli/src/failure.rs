@@ -41,6 +41,8 @@ pub(crate) enum Failure {
     Compose(ComposeError),
     /// A binary could not be decoded.
     Decode(PathBuf, String),
+    /// A component could not be made ready to run.
+    Load(PathBuf, witwright_host::Error),
     /// A world could not be turned around, or its imports could not be merged.
     World(String),
     /// A component could not be linked or run.
@@ -69,6 +71,11 @@ impl Failure {
     pub(crate) fn read(path: &Path) -> impl FnOnce(io::Error) -> Failure {
         let path = path.to_owned();
         |error| Failure::Read(path, error)
+    }
+
+    pub(crate) fn load(path: &Path) -> impl FnOnce(witwright_host::Error) -> Failure {
+        let path = path.to_owned();
+        |error| Failure::Load(path, error)
     }
 
     pub(crate) fn write(path: &Path) -> impl FnOnce(io::Error) -> Failure {
@@ -107,6 +114,7 @@ impl fmt::Display for Failure {
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
             Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
+            Failure::Load(path, error) => write!(f, "cannot load {}: {error}", path.display()),
             Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => {
                 write!(f, "{error}")?;

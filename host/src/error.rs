@@ -335,7 +335,8 @@ impl fmt::Display for Unsupported {
             }
             Unsupported::Gate { names } => write!(f, "the component uses {names}, which this host does not run"),
             Unsupported::CoreModule => {
-                f.write_str("this is a core module, not a component; make one of it with `witwright componentize`")
+                f.write_str("this is a core module, not a component; ")?;
+                f.write_str("build it for `wasm32-wasip2`, or make a component of it with `witwright componentize`")
             }
             Unsupported::Construct { name } => write!(f, "{name} is not supported"),
         }

@@ -29,7 +29,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(),
     let call = args.invoke.as_deref().map(Call::parse).transpose()?;
     let mut options = Options::default();
     options.gates.clone_from(&args.component_features);
-    let component = Component::with_options(engine, bytes, &options)?;
+    let component = Component::with_options(engine, bytes, &options).map_err(Failure::load(&args.component))?;
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker)?;
     p3::add_to_linker(&mut linker)?;

@@ -35,7 +35,7 @@ pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
 fn serve_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &ServeArgs) -> Result<(), Failure> {
     // Errors of grants, of linking and of the address are reported before the first request comes.
     let state = wasi::service(args)?;
-    let component = Component::new(engine, bytes)?;
+    let component = Component::new(engine, bytes).map_err(Failure::load(&args.component))?;
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker)?;
     p2::http::add_to_linker(&mut linker)?;

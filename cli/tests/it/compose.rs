@@ -65,7 +65,12 @@ fn what_is_no_component_is_refused() {
     let socket = component("with-module.wasm", SOCKET);
     let ran = witwright(&["compose", &socket, &module, "-o", "never.wasm"]);
     assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("module.wasm") && ran.err.contains("core module"), "{}", ran.err);
+    assert!(ran.err.contains("module.wasm") && ran.err.contains("this is a core module"), "{}", ran.err);
+    for command in ["run", "serve"] {
+        let ran = witwright(&[command, &module]);
+        let says = ["cannot load ", "module.wasm: this is a core module", "build it for `wasm32-wasip2`"];
+        assert!(ran.code == Some(1) && says.iter().all(|text| ran.err.contains(text)), "{}", ran.err);
+    }
     assert_eq!(witwright(&["compose", &socket, "-o", "never.wasm"]).code, Some(2));
 }
 

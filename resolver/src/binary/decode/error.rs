@@ -117,7 +117,10 @@ impl fmt::Display for DecodeError {
             DecodeErrorKind::SectionOrder => f.write_str("a section is out of order")?,
             #[cfg(feature = "std")]
             DecodeErrorKind::Read(error) => write!(f, "reading failed: {error}")?,
-            DecodeErrorKind::CoreModule => f.write_str("this is a core module, not a component")?,
+            DecodeErrorKind::CoreModule => {
+                f.write_str("this is a core module, not a component; ")?;
+                f.write_str("build it for `wasm32-wasip2`, or make a component of it with `witwright componentize`")?;
+            }
             DecodeErrorKind::NotAPackage => f.write_str("this is not a WIT package")?,
             DecodeErrorKind::NotAWorld => f.write_str("this does not describe a world")?,
             DecodeErrorKind::StringEncoding => f.write_str("the string encoding is missing or unknown")?,

@@ -70,7 +70,9 @@ fn truncations_are_refused() {
 #[test]
 fn errors_say_what_is_wrong() {
     let kind = |binary: &str| decode(&wat::parse_str(binary).unwrap()).unwrap_err().to_string();
-    assert_eq!(kind("(module)"), "this is a core module, not a component");
+    let module = "this is a core module, not a component; \
+                  build it for `wasm32-wasip2`, or make a component of it with `witwright componentize`";
+    assert_eq!(kind("(module)"), module);
     assert_eq!(
         kind(r#"(component (type $t (record (field "a" u8))) (export "t" (type $t)))"#),
         "WIT cannot express `t`: it is neither a function nor an instance (at offset 0x13)"
