@@ -143,7 +143,7 @@ fn precompile_writes_tables() {
     std::fs::write(&wit, "package a:b; world w {}").unwrap();
     let wit = wit.to_str().unwrap();
     let ran = witwright(&["precompile", wit, "-o", wit]);
-    assert!(ran.code == Some(1) && ran.err.contains("write the code to another file"), "{}", ran.err);
+    assert!(ran.code == Some(2) && ran.err.contains("write the code to another file"), "{}", ran.err);
     assert_eq!(std::fs::read_to_string(wit).unwrap(), "package a:b; world w {}");
 }
 
