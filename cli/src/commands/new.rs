@@ -30,12 +30,13 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     project.write(".gitignore", "/target\n")?;
     match args.kind {
         Kind::Guest => project.guest("", "wit", "\n[workspace]\n")?,
-        Kind::Host => project.host("", "wit", "tests/greeter.wasm", "\n[workspace]\n")?,
+        Kind::Host => project.host("", "wit", "tests/greeter.wasm", "", "\n[workspace]\n")?,
         Kind::Plugin => {
             project.write("Cargo.toml", WORKSPACE_MANIFEST)?;
             project.write(".cargo/config.toml", project.fill(ALIAS, &[]))?;
             project.guest("plugin/", "../wit", "")?;
-            project.host("host/", "../wit", &project.component_of_plugin(), "")?;
+            let hint = "; `cargo plugin` makes the plugin, or name a component: cargo run -- COMPONENT NAME";
+            project.host("host/", "../wit", &project.component_of_plugin(), hint, "")?;
         }
     }
     project.write("wit/greeter.wit", WIT)?;
@@ -46,7 +47,8 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
 /// The last part of the path, which must be the name of a package.
 fn package_name(path: &Path) -> Result<&str, Failure> {
     let Some(name) = path.file_name() else {
-        return Err(Failure::Usage(format!("{} has no last part to name the package after", path.display())));
+        let path = path.display();
+        return Err(Failure::Usage(format!("`{path}` does not end with a name for the package; write `{path}/NAME`")));
     };
     let name = unicode(name.as_ref())?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
@@ -54,7 +56,9 @@ fn package_name(path: &Path) -> Result<&str, Failure> {
     if is_name {
         return Ok(name);
     }
-    Err(Failure::Usage(format!("`{name}` is not the name of a package: use letters, digits, `-` and `_`")))
+    Err(Failure::Usage(format!(
+        "`{name}` is not the name of a package: begin with a letter, and use letters, digits, `-` and `_`"
+    )))
 }
 
 /// A project that is being written.
@@ -74,12 +78,14 @@ impl Project<'_> {
         self.write(&format!("{folder}src/lib.rs"), self.fill(GUEST, &[("wit", wit)]))
     }
 
-    fn host(&self, folder: &str, wit: &str, component: &str, workspace: &str) -> Result<(), Failure> {
+    /// `hint` says where the component comes from, if there is none.
+    fn host(&self, folder: &str, wit: &str, component: &str, hint: &str, workspace: &str) -> Result<(), Failure> {
         let dependency = self.dependency(&["wasi", "wasmi"])?;
         let name = self.member(folder);
         let manifest = [("name", name.as_str()), ("host-dependency", dependency.as_str()), ("workspace", workspace)];
         self.write(&format!("{folder}Cargo.toml"), self.fill(HOST_MANIFEST, &manifest))?;
-        self.write(&format!("{folder}src/main.rs"), self.fill(HOST, &[("wit", wit), ("component", component)]))?;
+        let values = [("wit", wit), ("component", component), ("hint", hint)];
+        self.write(&format!("{folder}src/main.rs"), self.fill(HOST, &values))?;
         self.write(&format!("{folder}tests/greeter.wat"), GREETER)?;
         self.write(&format!("{folder}tests/greeter.wasm"), greeter())
     }

@@ -43,7 +43,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let mut arguments = std::env::args().skip(1);
     let path = arguments.next().unwrap_or_else(|| "{{component}}".to_owned());
     let name = arguments.next().unwrap_or_else(|| "Ada".to_owned());
-    let component = std::fs::read(&path).map_err(|error| format!("{path}: {error}"))?;
+    let component = std::fs::read(&path).map_err(|error| format!("cannot read {path}: {error}{{hint}}"))?;
     let (greeting, lines) = greet(&component, &name)?;
     for line in lines {
         eprintln!("{path}: {line}");

@@ -1,7 +1,7 @@
 //! `witwright new`: the projects build, test and run by the commands that it prints.
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 use crate::witwright;
 
@@ -30,15 +30,20 @@ fn project(kind: &str, name: &str) -> PathBuf {
     project
 }
 
-/// Runs cargo. What projects outside of the workspace depend on is built once, for the one of the first page too.
+/// Runs cargo, which succeeds.
 fn cargo(project: &Path, args: &[&str]) -> String {
+    let output = run(project, args);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// Runs cargo. What projects outside of the workspace depend on is built once, for the one of the first page too.
+fn run(project: &Path, args: &[&str]) -> Output {
     let mut cargo = Command::new(env!("CARGO"));
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("outside");
     cargo.args(args).arg("--offline").current_dir(project).env("CARGO_TARGET_DIR", target);
     cargo.env("CARGO_PROFILE_DEV_DEBUG", "0");
-    let output = cargo.output().unwrap();
-    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8(output.stdout).unwrap()
+    cargo.output().unwrap()
 }
 
 #[test]
@@ -60,10 +65,13 @@ fn a_program_with_plugins_is_tested_and_runs() {
     let project = project("plugin", "new-plugin");
     let out = cargo(&project, &["test"]);
     assert!(out.contains("the_component_greets ... ok") && out.contains("greetings_are_logged ... ok"), "{out}");
-    // The host finds the plugin where `cargo plugin` puts it, which needs a toolchain for guests.
+    let early = run(&project, &["run"]);
+    let message = String::from_utf8_lossy(&early.stderr);
+    assert!(!early.status.success() && message.contains("`cargo plugin` makes the plugin"), "{message}");
+    // The host finds the plugin where `cargo plugin` puts it, which needs a toolchain for guests. No variable moves it.
     let toolchain = xtask::toolchain::ensure().unwrap_or_else(|failure| panic!("{failure}"));
     let mut plugin = toolchain.cargo();
-    plugin.args(["plugin", "--offline"]).current_dir(&project).env("CARGO_TARGET_DIR", project.join("target"));
+    plugin.args(["plugin", "--offline"]).current_dir(&project).env("CARGO_TARGET_DIR", folder().join("elsewhere"));
     let output = plugin.output().unwrap();
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     assert_eq!(cargo(&project, &["run"]), "Hello, Ada!\n");
@@ -75,6 +83,15 @@ fn nothing_is_overwritten() {
     let path = project.to_str().unwrap();
     let ran = witwright(&["new", "guest", path]);
     assert!(ran.code == Some(1) && ran.err.contains("exists already"), "{}", ran.err);
-    let ran = witwright(&["new", "guest", &format!("{path}/not a name")]);
-    assert!(ran.code == Some(1) && ran.err.contains("is not the name of a package"), "{}", ran.err);
+}
+
+#[test]
+fn a_package_has_a_name() {
+    let folder = folder();
+    for (name, says) in [("not a name", "use letters, digits, `-` and `_`"), ("9x", "begin with a letter")] {
+        let ran = witwright(&["new", "guest", folder.join(name).to_str().unwrap()]);
+        assert!(ran.code == Some(2) && ran.err.contains(says), "{}", ran.err);
+    }
+    let ran = witwright(&["new", "guest", ".."]);
+    assert!(ran.code == Some(2) && ran.err.contains("write `../NAME`"), "{}", ran.err);
 }
