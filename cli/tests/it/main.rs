@@ -113,11 +113,11 @@ fn bindgen_writes_rust() {
     }
     // Cargo's variables are not set when another tool compiles the code.
     assert!(!ran.out.contains("CARGO_"), "{}", ran.out);
-    for (option, value, says) in
-        [("--skip", "nothing", "in `--skip` matches nothing"), ("--crate", "a b", "is not a Rust path")]
+    for (option, value, code, says) in
+        [("--skip", "nothing", 1, "in `--skip` matches nothing"), ("--crate", "a b", 2, "is not a Rust path")]
     {
         let ran = witwright(&["bindgen", "guest", "--world", "plugin", "text.wit", option, value]);
-        assert_eq!(ran.code, Some(1));
+        assert_eq!(ran.code, Some(code));
         assert!(ran.err.contains(says), "{}", ran.err);
     }
     let ran = witwright(&["bindgen", "guest", "--world", "plugn", "text.wit"]);
@@ -138,7 +138,7 @@ fn precompile_writes_tables() {
     assert_eq!(witwright(&[&["precompile"], &to_file[..]].concat()).code, Some(0));
     assert!(std::fs::read_to_string(out).unwrap().contains("use ::tables as _rt;"));
     let ran = witwright(&["precompile", "--module", "a b", "--world", "plugin", "text.wit"]);
-    assert!(ran.code == Some(1) && ran.err.contains("is not a Rust path"), "{}", ran.err);
+    assert!(ran.code == Some(2) && ran.err.contains("is not a Rust path"), "{}", ran.err);
     let wit = temporary("only.wit");
     std::fs::write(&wit, "package a:b; world w {}").unwrap();
     let wit = wit.to_str().unwrap();

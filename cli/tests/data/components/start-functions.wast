@@ -53,5 +53,10 @@
     (instance $c (instantiate $C (with "f" (func $d "f"))))) "cannot block a synchronous task")
 (component
   (core func $y (canon thread.yield))
-  (core module $m (import "" "y" (func $y (result i32))) (func $s (drop (call $y))) (start $s))
-  (core instance (instantiate $m (with "" (instance (export "y" (func $y)))))))
+  (core module $m (import "" "y" (func $y (result i32)))
+    (global $x (mut i32) (i32.const 0))
+    (func $s (global.set $x (i32.add (call $y) (i32.const 7)))) (start $s)
+    (func (export "x") (result i32) (global.get $x)))
+  (core instance $i (instantiate $m (with "" (instance (export "y" (func $y))))))
+  (func (export "x") (result u32) (canon lift (core func $i "x"))))
+(assert_return (invoke "x") (u32.const 7))
