@@ -249,8 +249,8 @@ fn fields_and_lengths_keep_their_rules() {
             return;
         }
         let (_, body) = serving.get("/lengths");
-        let expected = "Err(HttpRequestBodySize(Some(3))) Some(HttpRequestBodySize(Some(8))) \
-                        Err(HttpRequestBodySize(Some(8))) true\n";
+        let expected = "Err(ErrorCode::HttpRequestBodySize(Some(3))) Some(ErrorCode::HttpRequestBodySize(Some(8))) \
+                        Err(ErrorCode::HttpRequestBodySize(Some(8))) true\n";
         assert!(body.contains(expected), "{body}");
     });
 }
@@ -427,7 +427,7 @@ fn requests_are_sent_where_it_is_allowed() {
         |serving| {
             let ok = fetch(serving, &format!("http://{address}/ok"));
             assert!(ok.contains("200 hi"), "{ok}");
-            let denied = "failed: HttpRequestDenied";
+            let denied = "failed: ErrorCode::HttpRequestDenied";
             for target in ["http://127.0.0.1:1/", "http://localhost/", "http://[::1]/", &format!("https://{address}/")]
             {
                 let failed = fetch(serving, target);
@@ -477,21 +477,21 @@ fn what_servers_do_wrong_has_its_code() {
     };
     serve(ServerOptions::default(), everything, |serving| {
         let cases = [
-            (format!("http://{gone}/"), "failed: ConnectionRefused"),
-            (format!("http://{address}/silent"), "failed: ConnectionReadTimeout"),
-            (format!("http://{address}/stall"), "200 abc then Some(ConnectionReadTimeout)"),
-            (format!("http://{address}/cut"), "200 abc then Some(HttpResponseIncomplete)"),
-            (format!("http://{address}/hang-up"), "failed: HttpResponseIncomplete"),
-            (format!("http://{address}/garbage"), "failed: HttpProtocolError"),
-            (format!("http://{address}/huge"), "failed: HttpResponseHeaderSectionSize(None)"),
-            (format!("ftp://{address}/"), "failed: HttpProtocolError"),
+            (format!("http://{gone}/"), "failed: ErrorCode::ConnectionRefused"),
+            (format!("http://{address}/silent"), "failed: ErrorCode::ConnectionReadTimeout"),
+            (format!("http://{address}/stall"), "200 abc then Some(ErrorCode::ConnectionReadTimeout)"),
+            (format!("http://{address}/cut"), "200 abc then Some(ErrorCode::HttpResponseIncomplete)"),
+            (format!("http://{address}/hang-up"), "failed: ErrorCode::HttpResponseIncomplete"),
+            (format!("http://{address}/garbage"), "failed: ErrorCode::HttpProtocolError"),
+            (format!("http://{address}/huge"), "failed: ErrorCode::HttpResponseHeaderSectionSize(None)"),
+            (format!("ftp://{address}/"), "failed: ErrorCode::HttpProtocolError"),
             (
                 format!("https://{address}/"),
-                if cfg!(feature = "tls") { "failed: TlsProtocolError" } else { "needs the feature" },
+                if cfg!(feature = "tls") { "failed: ErrorCode::TlsProtocolError" } else { "needs the feature" },
             ),
             (
                 "http://127.0.0.1:99999/".to_owned(),
-                if serving.version == Version::P2 { "failed: DnsError" } else { "no authority" },
+                if serving.version == Version::P2 { "failed: ErrorCode::DnsError" } else { "no authority" },
             ),
         ];
         for (target, expected) in cases {
@@ -532,9 +532,9 @@ fn what_only_the_next_version_has() {
         assert!(serving.get("/short").1.len() < 5);
         assert!(serving.get("/options").1.contains("done"), "{:?}", serving.errors(0));
         let (_, own) = serving.get("/own");
-        assert!(own.contains("of its own true Err(LoopDetected) Ok(())\n"), "{own} {:?}", serving.errors(0));
+        assert!(own.contains("of its own true Err(ErrorCode::LoopDetected) Ok(())\n"), "{own} {:?}", serving.errors(0));
         let (_, lengths) = serving.get(&format!("/lengths?{address}"));
-        let [short, long] = [3, 8].map(|bytes| format!("Err(HttpRequestBodySize(Some({bytes})))"));
+        let [short, long] = [3, 8].map(|bytes| format!("Err(ErrorCode::HttpRequestBodySize(Some({bytes})))"));
         assert!(lengths.contains(&format!("{short} {short} {long} {long}\n")), "{lengths}");
         assert_eq!(serving.errors(0), [""; 0]);
     });
