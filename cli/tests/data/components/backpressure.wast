@@ -139,3 +139,7 @@
 (assert_return (invoke "queue") (u32.const 134))
 (assert_return (invoke "lock") (u32.const 15312))
 (assert_return (invoke "loop") (u32.const 12338))
+;; Nothing of them is left: again, in another order.
+(assert_return (invoke "loop") (u32.const 12338))
+(assert_return (invoke "lock") (u32.const 15312))
+(assert_return (invoke "queue") (u32.const 134))
