@@ -89,7 +89,8 @@ impl Fields {
         Fields { entries: self.entries.clone(), share: Share::default() }.counted(ledger)
     }
 
-    fn counted(self, ledger: &Ledger) -> Result<Fields, TooManyFields> {
+    /// The same fields, counted for a guest.
+    pub(super) fn counted(self, ledger: &Ledger) -> Result<Fields, TooManyFields> {
         let bytes = self.entries.iter().map(Entry::bytes).sum();
         Ok(Fields { share: Share::of_message(ledger, bytes).ok_or(TooManyFields)?, ..self })
     }

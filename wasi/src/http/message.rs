@@ -107,7 +107,11 @@ impl IncomingRequest {
     /// The request with its fields, and the trailers that are to come, counted for the guest that receives it.
     pub(crate) fn counted(self, ledger: &Ledger) -> Result<IncomingRequest, TooManyFields> {
         self.body.count_trailers(ledger);
-        Ok(IncomingRequest { fields: Arc::new(self.fields.copy(ledger)?), ..self })
+        let fields = match Arc::try_unwrap(self.fields) {
+            Ok(fields) => fields.counted(ledger)?,
+            Err(shared) => shared.copy(ledger)?,
+        };
+        Ok(IncomingRequest { fields: Arc::new(fields), ..self })
     }
 }
 
