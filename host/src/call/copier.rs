@@ -1,8 +1,11 @@
 //! Copies values from one guest's memory to another's, in one pass, driven by their types
 //! (`CanonicalABI.md#lifting-and-lowering-values`).
+//!
+//! Within one instance, lifting and lowering use the same table of handles and the same memory, so all values are lifted before
+//! any is lowered: they are copied to bytes and handles of the store, and from there.
 
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
-use witwright_abi_runtime::flatten::Convention;
+use witwright_abi_runtime::flatten::{Convention, SLOTS, Slots};
 use witwright_abi_runtime::layout::{INDEX_BYTES, discriminant_size, flags_mask};
 use witwright_abi_runtime::machine::EndKind;
 use witwright_abi_runtime::string::{StringRange, StringTransfer, store_string};
@@ -15,8 +18,8 @@ use crate::call::location::{LiftFrom, LowerTo, Read, Write, read_bits, write_bit
 use crate::engine::CoreEngine;
 use crate::error::{Error, LimitKind};
 use crate::ids::{ResourceType, RootIndex, ScopeIndex};
-use crate::lifted::LiftLowerOptions;
-use crate::store::StoreContextMut;
+use crate::lifted::{LiftLowerOptions, Memory};
+use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::{DefValType, FuncInfo, ResourceSlot, TypeId, TypeInfo, Types};
 
 /// Copies values from one guest to another.
@@ -83,6 +86,13 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         from: &[u64],
         to: &mut [u64],
     ) -> Result<(), Error> {
+        if self.is_within_instance() {
+            return self.in_two_passes(|lift, lower, cx| {
+                let mut lifted = SLOTS;
+                Copier::new(cx.as_context_mut(), lift).params(func, convention, from, &mut lifted)?;
+                Copier::new(cx.as_context_mut(), lower).params(func, Convention::Lower, &lifted, to)
+            });
+        }
         let (mut reader, mut writer) = (FlatReader::new(from), FlatWriter::new(to));
         let mut source = if func.abi.params_in_memory(convention) {
             let from = reader.pop() as u32;
@@ -113,6 +123,12 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         to: LowerResult<'_>,
     ) -> Result<(), Error> {
         let abi = &self.route.types[ty].abi;
+        if self.is_within_instance() {
+            return self.in_two_passes(|lift, lower, cx| {
+                let lifted = Copier::new(cx.as_context_mut(), lift).lift_result(ty, convention, from)?;
+                Copier::new(cx.as_context_mut(), lower).result(ty, Convention::Lift, &lifted, to)
+            });
+        }
         let mut reader = FlatReader::new(from);
         let source = if abi.flat.len() > convention.max_flat_results() {
             let from = reader.pop() as u32;
@@ -128,6 +144,46 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
                 self.value(ty, source, LowerTo::Memory(to))
             }
         }
+    }
+
+    /// Copies a result to bytes of the store.
+    fn lift_result(&mut self, ty: TypeId, convention: Convention, from: &[u64]) -> Result<Slots, Error> {
+        let TypeInfo { abi, .. } = &self.route.types[ty];
+        let mut lifted = SLOTS;
+        if abi.flat.len() > Convention::Lift.max_flat_results() {
+            let room = self.target().with_lower_view(&mut self.cx, |view| view.allocate(abi.align, abi.size))?;
+            lifted[0] = room.into();
+            self.result(ty, convention, from, LowerResult::Memory(room))?;
+        } else {
+            self.result(ty, convention, from, LowerResult::Flat(&mut lifted))?;
+        }
+        Ok(lifted)
+    }
+
+    fn is_within_instance(&self) -> bool {
+        self.route.from.instance == self.route.to.instance
+    }
+
+    /// Runs `f` with two routes instead of this one: the first lifts values to bytes and handles of the store, the second lowers them
+    /// from there.
+    #[cold]
+    fn in_two_passes(
+        &mut self,
+        f: impl FnOnce(Route<'a, E>, Route<'a, E>, &mut StoreContextMut<'_, T, E>) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let Route { types, root, from, to, scope } = self.route;
+        let state = self.cx.state_mut();
+        let handles = state.root(root).component().limits().handles;
+        let index = state.host_to_host.begin(&mut state.tables, handles)?;
+        let instance = state.host_to_host.instance(index);
+        // A string keeps its encoding until it is lowered.
+        let between = LiftLowerOptions { instance, memory: Memory::HostToHost(index), lifted_bytes: u64::MAX, ..from };
+        let lift = Route { types, root, from, to: between, scope };
+        let lower = Route { types, root, from: between, to, scope };
+        let outcome = f(lift, lower, &mut self.cx);
+        let state = self.cx.state_mut();
+        state.host_to_host.end(&mut state.tables, index);
+        outcome
     }
 
     fn value(&mut self, ty: TypeId, mut source: LiftFrom<'_, '_>, mut target: LowerTo<'_, '_>) -> Result<(), Error> {

@@ -109,8 +109,8 @@ impl Tables {
 
     /// Adds a borrowed handle for an instance. The definer of the resource gets the representation instead.
     ///
-    /// If the host calls a function of its own, the instance that stands for the calling host gets an owned handle, which it
-    /// lends on, and which ends with the call.
+    /// An instance that stands for the host between the two sides of a call gets an owned handle, which it lends on, and which ends
+    /// with the call.
     pub(crate) fn add_borrow(
         &mut self,
         instance: InstanceId,
@@ -128,7 +128,7 @@ impl Tables {
         }
     }
 
-    /// Lends a handle to a call, and returns its representation. All handles that are lent to a call are its caller's.
+    /// Lends a handle to a call, and returns its representation: one of its caller, or of the instance that stands for the host.
     pub(crate) fn lend(
         &mut self,
         caller: InstanceId,
@@ -136,9 +136,12 @@ impl Tables {
         index: u32,
         scope: ScopeIndex,
     ) -> Result<u64, Trap> {
-        match self.scope(scope).subtask {
-            Some(subtask) => self.machine.lift_borrow(subtask, ty, index),
-            None => self.machine.resource_rep(caller, ty, index),
+        let subtask = self.scope(scope).subtask;
+        match subtask {
+            Some(subtask) if self.machine.caller_of(subtask) == Some(caller) => {
+                self.machine.lift_borrow(subtask, ty, index)
+            }
+            Some(_) | None => self.machine.resource_rep(caller, ty, index),
         }
     }
 
