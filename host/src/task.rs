@@ -26,8 +26,6 @@ pub(crate) struct Tasks<E: CoreEngine> {
     threads: ByIndex<Option<Box<Thread<E>>>>,
     /// The thread that a built-in switches to, until the stack of the current one is suspended.
     pub(crate) switch: Option<ThreadId>,
-    /// The innermost thread of start functions.
-    pub(crate) starting: Option<ThreadId>,
     /// The calls that have begun, by the index of the subtask.
     calls: ByIndex<Call>,
     /// The calls by the host that wait on a thread, the innermost last.
@@ -74,8 +72,8 @@ pub(crate) struct Task<E: CoreEngine> {
 pub(crate) enum Callee {
     /// A lifted function.
     Lifted(Func),
-    /// A core function that gets no arguments from its caller but core values, and has no result: a destructor, or the
-    /// start functions of an instance.
+    /// A core function that gets no arguments from its caller but core values, and has no result: a destructor, or a
+    /// start function.
     Core,
 }
 
@@ -139,7 +137,6 @@ impl<E: CoreEngine> Default for Tasks<E> {
             tasks: ByIndex::default(),
             threads: ByIndex::default(),
             switch: None,
-            starting: None,
             calls: ByIndex::default(),
             sync_calls: Vec::new(),
             abandoned: Vec::new(),

@@ -383,27 +383,6 @@ impl<E: CoreEngine> ThreadTable<E> {
     }
 }
 
-/// `thread.yield`
-///
-/// # Errors
-/// When the instance may not be left.
-pub(crate) fn thread_yield<T: 'static, E: CoreEngine>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    instance: InstanceId,
-    slots: &mut [u64],
-) -> Result<Flow, Error> {
-    let state = cx.state_mut();
-    let machine = &mut state.tables.machine;
-    // A start function goes on, since its stack cannot be suspended: a thread that yields need not stop (`Thread.wait_until`).
-    let outcome = if state.tasks.starting.is_some() && state.tasks.starting == machine.current() {
-        machine.check_may_leave(instance)?;
-        Outcome::Done(0)
-    } else {
-        machine.thread_yield(instance)?
-    };
-    Ok(flow(cx, outcome, slots))
-}
-
 /// A built-in that suspends the current thread, or yields, and may switch to another.
 ///
 /// # Errors

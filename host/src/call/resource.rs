@@ -62,7 +62,7 @@ fn destroy<T: 'static, E: CoreEngine>(
         Destructor::Guest { root, place, concurrency, dtor: Some(dtor) } => {
             let (root, place, concurrency, dtor) = (*root, *place, *concurrency, *dtor);
             check_may_enter(cx, root)?;
-            call_core(cx, place, concurrency, dtor, rep).inspect_err(|_| poison(cx, root))
+            call_core(cx, place, concurrency, dtor, Some(rep)).inspect_err(|_| poison(cx, root))
         }
     }
 }

@@ -10,34 +10,30 @@ use crate::call::deadlock::deadlock;
 use crate::call::entry::{poison, poison_on_panic};
 use crate::call::host_task;
 use crate::call::trapped::end_poisoned;
-use crate::call::turn::{self, Turn, end_task, resume, resume_told};
+use crate::call::turn::{self, Turn, resume, resume_told};
 use crate::component::plan::Concurrency;
-use crate::engine::{CoreEngine, Fault};
+use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{DomainId, InstanceId, RootIndex, ThreadId, WaitableId};
 use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Callee, Task};
 
-/// The machine's current thread, and that of start functions, restored when others have run in its place, also when unwinding.
+/// The machine's current thread, restored when others have run in its place, also when unwinding.
 pub(super) struct CurrentThread<'a, T: 'static, E: CoreEngine> {
     pub(super) cx: StoreContextMut<'a, T, E>,
     thread: Option<ThreadId>,
-    starting: Option<ThreadId>,
 }
 
 impl<'a, T: 'static, E: CoreEngine> CurrentThread<'a, T, E> {
     pub(super) fn save(cx: &'a mut StoreContextMut<'_, T, E>) -> CurrentThread<'a, T, E> {
-        let state = cx.state();
-        let (thread, starting) = (state.tables.machine.current(), state.tasks.starting);
-        CurrentThread { cx: cx.as_context_mut(), thread, starting }
+        let thread = cx.state().tables.machine.current();
+        CurrentThread { cx: cx.as_context_mut(), thread }
     }
 }
 
 impl<T: 'static, E: CoreEngine> Drop for CurrentThread<'_, T, E> {
     fn drop(&mut self) {
-        let state = self.cx.state_mut();
-        state.tables.machine.set_current(self.thread);
-        state.tasks.starting = self.starting;
+        self.cx.state_mut().tables.machine.set_current(self.thread);
     }
 }
 
@@ -168,17 +164,19 @@ fn why_idle<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>) -> Er
     cause.or_else(|| state.untold.take()).unwrap_or_else(|| deadlock(cx))
 }
 
-/// Calls a destructor: a core function with one parameter and without a result, as a function of sync type.
+/// Calls a core function that no function lifts, as a function of sync type without a result: a destructor with its argument, or a
+/// start function.
 ///
 /// # Errors
 /// The error that the call ended with.
-pub(super) fn call_core<T: 'static, E: CoreEngine>(
+pub(crate) fn call_core<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     (domain, instance): (DomainId, InstanceId),
     concurrency: Concurrency,
     func: E::Func,
-    argument: u64,
+    argument: Option<u64>,
 ) -> Result<(), Error> {
+    let argument = argument.unwrap_or_default();
     if concurrency == Concurrency::None {
         let outcome = poison_on_panic(cx, instance, |cx| cx.domain(domain).call(func, &mut [argument]));
         return Ok(outcome?);
@@ -193,33 +191,6 @@ pub(super) fn call_core<T: 'static, E: CoreEngine>(
     finish_sync(cx, called.subtask, instance, false)?;
     cx.state_mut().tables.machine.end_host_call(called.subtask);
     Ok(())
-}
-
-/// Runs code of an instance that is not called through a function: start functions of core modules. It cannot be suspended.
-///
-/// # Errors
-/// The error that it ended with.
-pub(crate) fn run_core<T: 'static, E: CoreEngine, R>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    instance: InstanceId,
-    concurrency: Concurrency,
-    run: impl FnOnce(&mut StoreContextMut<'_, T, E>) -> Result<R, Fault>,
-) -> Result<R, Error> {
-    if concurrency == Concurrency::None {
-        return Ok(run(cx)?);
-    }
-    let mut current = CurrentThread::save(cx);
-    let cx = &mut current.cx;
-    let Called { subtask, task, thread, .. } = begin_core(cx, instance)?;
-    cx.state_mut().tasks.starting = Some(thread);
-    let result = poison_on_panic(cx, instance, run).map_err(turn::cannot_block)?;
-    let machine = &mut cx.state_mut().tables.machine;
-    machine.task_returned(task)?;
-    let _ = machine.exit()?;
-    machine.end_host_call(subtask);
-    let _ = cx.state_mut().tasks.end_thread(thread);
-    end_task(cx, task);
-    Ok(result)
 }
 
 fn begin_core<T: 'static, E: CoreEngine>(

@@ -117,9 +117,9 @@ fn run_turns<T: 'static, E: CoreEngine>(
     Ok(())
 }
 
-/// The error of a guest that blocks where its stack cannot be suspended: in a start function of a core module.
+/// The error of a guest that blocks where its stack cannot be suspended.
 #[cold]
-pub(super) fn cannot_block(fault: Fault) -> Error {
+fn cannot_block(fault: Fault) -> Error {
     if fault.kind() == FaultKind::CannotBlock { Trap::CannotBlock.into() } else { fault.into() }
 }
 

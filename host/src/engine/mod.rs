@@ -22,6 +22,7 @@ mod fault;
 mod gate;
 mod ledger;
 mod options;
+mod start;
 mod types;
 #[cfg(feature = "wasmi")]
 pub(crate) mod wasmi;
@@ -34,6 +35,7 @@ pub use fault::{CoreTrap, Fault, FaultKind};
 pub(crate) use gate::StoreGate;
 pub(crate) use ledger::Ledger;
 pub use options::EngineOptions;
+pub(crate) use start::Module;
 pub use types::{ExportType, ExternType, FuncType, GlobalType, ImportType, MemoryType, TableType, ValType};
 
 /// The engine that is used when none is named: wasmi if it is enabled, else wasmtime.
@@ -208,16 +210,16 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     /// Sets the fuel; does nothing if guests consume none.
     fn set_fuel(cx: Self::Context<'_>, fuel: u64);
 
-    /// Instantiates a module with its imports in order, and runs its start function.
+    /// Instantiates a module with its imports in order. Its start function is returned, and remains to be called.
     ///
     /// # Errors
-    /// An import that does not fit, a limit, or the fault of the start function, which cannot block.
+    /// An import that does not fit, a limit, or the trap of a segment.
     fn instantiate(
         cx: Self::Context<'_>,
         module: &Self::Module,
         imports: &[Extern<Self>],
         stack: Stack,
-    ) -> Result<Self::Instance, Fault>;
+    ) -> Result<(Self::Instance, Option<Self::Func>), Fault>;
 
     /// An export of an instance.
     fn export(cx: Self::Context<'_>, instance: Self::Instance, name: &str) -> Option<Extern<Self>>;

@@ -94,7 +94,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
                 site.decide(move |machine, slots| machine.thread_resume_later(id, slots[0] as u32))
             }
             BuiltIn::ThreadSuspend => site.switch(move |machine, _| machine.thread_suspend(id)),
-            BuiltIn::ThreadYield => site.perform(move |cx, slots| built_ins::thread_yield(cx, id, slots)),
+            BuiltIn::ThreadYield => site.switch(move |machine, _| machine.thread_yield(id)),
             BuiltIn::ThreadSuspendThenResume => {
                 site.switch(move |machine, other| machine.thread_suspend_then_resume(id, other))
             }

@@ -8,7 +8,7 @@ use witwright_abi_runtime::machine::LiftMode;
 use witwright_abi_runtime::string::StringEncoding;
 
 use crate::call::entry::poison;
-use crate::call::task::run_core;
+use crate::call::task::call_core;
 use crate::call::trapped::end_poisoned;
 use crate::component::plan::{
     CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, LiftedFunc, MemoryIndex, ResourceDef, Step, Trampoline,
@@ -145,10 +145,9 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
                 }
                 let module = self.linked.component.module(*module);
                 let InstancePlace { id, domain, concurrency } = self.instance(*instance);
-                let made =
-                    run_core(&mut self.cx, id, concurrency, |cx| cx.domain(domain).instantiate(module, &externs))?;
+                let (made, start) = self.cx.domain(domain).instantiate_unstarted(module, &externs)?;
                 self.core_instances.push((domain, made));
-                Ok(())
+                start.map_or(Ok(()), |start| call_core(&mut self.cx, (domain, id), concurrency, start, None))
             }
         }
     }
@@ -214,7 +213,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         };
         let start = self.lower(instance, func, ty, &options)?;
         let InstancePlace { id, domain, concurrency } = self.instance(instance);
-        run_core(&mut self.cx, id, concurrency, |cx| cx.domain(domain).call(start, &mut []))
+        call_core(&mut self.cx, (domain, id), concurrency, start, None)
     }
 
     /// Adds a function of the root instance. Returns its name.

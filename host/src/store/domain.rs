@@ -35,6 +35,20 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// # Errors
     /// An import that does not fit, a limit, or the fault of the start function, which cannot block.
     pub fn instantiate(&mut self, module: &E::Module, imports: &[Extern<E>]) -> Result<E::Instance, Fault> {
+        let (made, start) = self.instantiate_unstarted(module, imports)?;
+        start.map_or(Ok(()), |start| self.call(start, &mut []))?;
+        Ok(made)
+    }
+
+    /// Instantiates a core module with its imports in order. Its start function is returned, and remains to be called.
+    ///
+    /// # Errors
+    /// An import that does not fit, or a limit.
+    pub(crate) fn instantiate_unstarted(
+        &mut self,
+        module: &E::Module,
+        imports: &[Extern<E>],
+    ) -> Result<(E::Instance, Option<E::Func>), Fault> {
         let ledger = &self.token.as_ref().ledger;
         if !ledger.add_core_instance() {
             return Err(Fault::new(FaultKind::Limit, "too many core instances in one store"));

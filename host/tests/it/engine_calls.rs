@@ -18,6 +18,7 @@ on_every_engine!(
     a_memory_is_seen_by_the_host_while_its_guest_waits,
     globals_and_tables,
     invalid_modules_are_refused,
+    start_functions_are_checked,
     an_import_of_another_type_is_refused,
     a_module_of_another_engine_is_refused,
     a_panic_leaves_the_store_usable,
@@ -341,6 +342,39 @@ fn globals_and_tables<E: CoreEngine>() {
     let run = func(&mut cx, domain, instance, "run");
     cx.domain(domain).call(run, &mut slots).unwrap();
     assert_eq!(slots, [7]);
+}
+
+/// A module is compiled without its start section, and as strictly as with it.
+fn start_functions_are_checked<E: CoreEngine>() {
+    let engine = E::default();
+    let good = wat::parse_str(r#"(module (func $f) (func (export "start")) (start $f))"#).unwrap();
+    let names = |module| E::exports(&module).into_iter().map(|export| export.name).collect::<Vec<_>>();
+    assert_eq!(names(engine.compile(&good).unwrap()), ["start"]);
+    let unnamed = wat::parse_str("(module (func $f) (start $f))").unwrap();
+    assert_eq!(names(engine.compile(&unnamed).unwrap()), [""; 0]);
+
+    let section = [8, 1, 0];
+    let at = good.windows(3).position(|bytes| bytes == section).unwrap();
+    let (before, after) = (&good[..at], &good[at + 3..]);
+    let twice = [before, &section, &section, after].concat();
+    let late = [before, after, &section].concat();
+    let first = [&good[..8], &section, &good[8..at], after].concat();
+    let unknown = [before, &[8, 1, 9], after].concat();
+    let longer = [before, &[8, 2, 0, 0], after].concat();
+    let cut = [before, &[8, 9, 0], after].concat();
+    let with_param = wat::parse_str("(module (func $f (param i32)) (start $f))").unwrap();
+    for (bytes, what) in [
+        (twice, "twice"),
+        (late, "late"),
+        (first, "first"),
+        (unknown, "unknown"),
+        (longer, "longer"),
+        (cut, "cut"),
+        (with_param, "with a parameter"),
+    ] {
+        let fault = engine.compile(&bytes).map(|_| ()).unwrap_err();
+        assert_eq!(fault.kind(), FaultKind::Compile, "{what}: {fault}");
+    }
 }
 
 fn invalid_modules_are_refused<E: CoreEngine>() {

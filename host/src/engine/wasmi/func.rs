@@ -24,7 +24,8 @@ pub struct CoreFunc {
 
 /// A guest stack that waits for a host function to answer.
 pub struct Suspended {
-    invocation: ResumableCallHostTrap,
+    /// `None` if the function that was called is that host function: the answer is its result.
+    invocation: Option<ResumableCallHostTrap>,
     func: CoreFunc,
 }
 
@@ -59,9 +60,12 @@ impl CoreFunc {
         cx: StoreContextMut<'_, BackPointer>,
         slots: &mut [u64],
     ) -> Result<Progress<Suspended>, Fault> {
-        self.with_values(cx, slots, |cx, params, results| {
-            let call = self.raw.call_resumable(cx, params, results).map_err(fault)?;
-            self.progress(call)
+        self.with_values(cx, slots, |cx, params, results| match self.raw.call_resumable(cx, params, results) {
+            Ok(call) => self.progress(call),
+            Err(error) if types::is_block_request(&error) => {
+                Ok(Progress::Suspended(Suspended { invocation: None, func: self }))
+            }
+            Err(error) => Err(fault(error)),
         })
     }
 
@@ -102,7 +106,7 @@ impl CoreFunc {
             ResumableCall::Finished => Ok(Progress::Returned),
             ResumableCall::OutOfFuel(_) => Err(Fault::out_of_fuel()),
             ResumableCall::HostTrap(invocation) if types::is_block_request(invocation.host_error()) => {
-                Ok(Progress::Suspended(Suspended { invocation, func: self }))
+                Ok(Progress::Suspended(Suspended { invocation: Some(invocation), func: self }))
             }
             ResumableCall::HostTrap(invocation) => Err(fault(invocation.into_host_error())),
         }
@@ -117,6 +121,11 @@ impl Suspended {
         slots: &mut [u64],
     ) -> Result<Progress<Self>, Fault> {
         let Self { invocation, func } = self;
+        let Some(invocation) = invocation else {
+            let results = slots.get_mut(..func.raw.ty(&cx).results().len()).ok_or_else(too_few_slots)?;
+            results.copy_from_slice(answer.get(..results.len()).ok_or_else(too_few_slots)?);
+            return Ok(Progress::Returned);
+        };
         let ty = invocation.host_func().ty(&cx);
         let mut inputs = alloc::vec![Val::I32(0); ty.results().len()];
         read_params(answer, &mut inputs, |index| ty.results()[index])?;

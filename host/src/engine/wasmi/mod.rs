@@ -13,7 +13,7 @@ use wasmi_core::LimiterError;
 use super::ledger::resource_limiter;
 use super::{
     BackPointer, Blocking, CoreEngine, EngineOptions, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
-    NativeStack, Progress, Stack,
+    Module, NativeStack, Progress, Stack,
 };
 
 mod dispatch;
@@ -77,7 +77,7 @@ pub enum NoTag {}
 impl CoreEngine for Engine {
     const NAME: &'static str = "wasmi";
 
-    type Module = engine::Module;
+    type Module = Module<engine::Module>;
     type Store = engine::Store<BackPointer>;
     type Context<'a> = StoreContextMut<'a, BackPointer>;
     type Suspended = Suspended;
@@ -88,25 +88,25 @@ impl CoreEngine for Engine {
     type Global = engine::Global;
     type Tag = NoTag;
 
-    fn compile(&self, bytes: &[u8]) -> Result<engine::Module, Fault> {
-        engine::Module::new(&self.raw, bytes).map_err(|error| types::compile_fault(&error))
+    fn compile(&self, bytes: &[u8]) -> Result<Self::Module, Fault> {
+        let compile =
+            |bytes: &[u8]| engine::Module::new(&self.raw, bytes).map_err(|error| types::compile_fault(&error));
+        Module::compile(bytes, compile, exports)
     }
 
-    fn imports(module: &engine::Module) -> Vec<ImportType> {
+    fn imports(module: &Self::Module) -> Vec<ImportType> {
         let import = |import: engine::ImportType<'_>| ImportType {
             module: import.module().to_string(),
             name: import.name().to_string(),
             ty: types::extern_type(import.ty()),
         };
-        module.imports().map(import).collect()
+        module.raw.imports().map(import).collect()
     }
 
-    fn exports(module: &engine::Module) -> Vec<ExportType> {
-        let export = |export: engine::ExportType<'_>| ExportType {
-            name: export.name().to_string(),
-            ty: types::extern_type(export.ty()),
-        };
-        module.exports().map(export).collect()
+    fn exports(module: &Self::Module) -> Vec<ExportType> {
+        let mut exports = exports(&module.raw);
+        exports.retain(|export| module.exports(&export.name));
+        exports
     }
 
     fn native_stack(&self, _suspends: bool) -> NativeStack {
@@ -153,16 +153,18 @@ impl CoreEngine for Engine {
     }
 
     fn instantiate(
-        cx: StoreContextMut<'_, BackPointer>,
-        module: &engine::Module,
+        mut cx: StoreContextMut<'_, BackPointer>,
+        Module { raw: module, start }: &Self::Module,
         imports: &[Extern<Self>],
         _stack: Stack,
-    ) -> Result<engine::Instance, Fault> {
+    ) -> Result<(engine::Instance, Option<CoreFunc>), Fault> {
         if !engine::Engine::same(module.engine(), cx.engine()) {
             return Err(Fault::misuse("the module was compiled by another engine"));
         }
         let imports = imports.iter().map(to_wasmi).collect::<Vec<_>>();
-        engine::Instance::new(cx, module, &imports).map_err(types::fault)
+        let made = engine::Instance::new(cx.as_context_mut(), module, &imports).map_err(types::fault)?;
+        let start = start.as_deref().and_then(|name| made.get_func(&cx, name));
+        Ok((made, start.map(|func| CoreFunc::new(&cx, func))))
     }
 
     fn export(cx: StoreContextMut<'_, BackPointer>, instance: engine::Instance, name: &str) -> Option<Extern<Self>> {
@@ -257,6 +259,14 @@ impl CoreEngine for Engine {
         let func = func.map_or(engine::Nullable::Null, |func| engine::Nullable::Val(func.raw));
         table.set(cx, index, func.into()).map_err(|error| Fault::new(FaultKind::Misuse, error))
     }
+}
+
+fn exports(module: &engine::Module) -> Vec<ExportType> {
+    let export = |export: engine::ExportType<'_>| ExportType {
+        name: export.name().to_string(),
+        ty: types::extern_type(export.ty()),
+    };
+    module.exports().map(export).collect()
 }
 
 fn to_wasmi(item: &Extern<Engine>) -> engine::Extern {

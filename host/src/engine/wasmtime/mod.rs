@@ -14,7 +14,7 @@ use engine::{AsContextMut, StoreContextMut};
 use super::ledger::resource_limiter;
 use super::{
     BackPointer, Blocking, CoreEngine, EngineOptions, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
-    NativeStack, Progress, Stack,
+    Module, NativeStack, Progress, Stack,
 };
 
 mod fiber;
@@ -118,7 +118,7 @@ impl fmt::Debug for Engine {
 impl CoreEngine for Engine {
     const NAME: &'static str = "wasmtime";
 
-    type Module = engine::Module;
+    type Module = Module<engine::Module>;
     type Store = engine::Store<Data>;
     type Context<'a> = StoreContextMut<'a, Data>;
     type Suspended = Suspended;
@@ -129,26 +129,27 @@ impl CoreEngine for Engine {
     type Global = engine::Global;
     type Tag = engine::Tag;
 
-    fn compile(&self, bytes: &[u8]) -> Result<engine::Module, Fault> {
-        let compiled = engine::Module::from_binary(&self.raw, bytes);
-        compiled.map_err(|error| types::fault(error, FaultKind::Compile))
+    fn compile(&self, bytes: &[u8]) -> Result<Self::Module, Fault> {
+        let compile = |bytes: &[u8]| {
+            let compiled = engine::Module::from_binary(&self.raw, bytes);
+            compiled.map_err(|error| types::fault(error, FaultKind::Compile))
+        };
+        Module::compile(bytes, compile, exports)
     }
 
-    fn imports(module: &engine::Module) -> Vec<ImportType> {
+    fn imports(module: &Self::Module) -> Vec<ImportType> {
         let import = |import: engine::ImportType<'_>| ImportType {
             module: import.module().to_string(),
             name: import.name().to_string(),
             ty: types::extern_type(&import.ty()),
         };
-        module.imports().map(import).collect()
+        module.raw.imports().map(import).collect()
     }
 
-    fn exports(module: &engine::Module) -> Vec<ExportType> {
-        let export = |export: engine::ExportType<'_>| ExportType {
-            name: export.name().to_string(),
-            ty: types::extern_type(&export.ty()),
-        };
-        module.exports().map(export).collect()
+    fn exports(module: &Self::Module) -> Vec<ExportType> {
+        let mut exports = exports(&module.raw);
+        exports.retain(|export| module.exports(&export.name));
+        exports
     }
 
     fn native_stack(&self, suspends: bool) -> NativeStack {
@@ -210,10 +211,10 @@ impl CoreEngine for Engine {
 
     fn instantiate(
         mut cx: StoreContextMut<'_, Data>,
-        module: &engine::Module,
+        Module { raw: module, start }: &Self::Module,
         imports: &[Extern<Self>],
         stack: Stack,
-    ) -> Result<engine::Instance, Fault> {
+    ) -> Result<(engine::Instance, Option<CoreFunc>), Fault> {
         if !engine::Engine::same(module.engine(), cx.engine()) {
             return Err(Fault::misuse("the module was compiled by another engine"));
         }
@@ -225,7 +226,9 @@ impl CoreEngine for Engine {
                 fiber::finish(&mailbox, engine::Instance::new_async(&mut cx, module, &imports))?
             }
         };
-        made.map_err(|error| types::fault(error, FaultKind::Link))
+        let made = made.map_err(|error| types::fault(error, FaultKind::Link))?;
+        let start = start.as_deref().and_then(|name| made.get_func(&mut cx, name));
+        Ok((made, start.map(|func| CoreFunc::new(&cx, func))))
     }
 
     fn export(mut cx: StoreContextMut<'_, Data>, instance: engine::Instance, name: &str) -> Option<Extern<Self>> {
@@ -327,6 +330,14 @@ impl CoreEngine for Engine {
         let func = engine::Ref::Func(func.map(|func| func.raw));
         table.set(cx, index, func).map_err(|error| Fault::new(FaultKind::Misuse, error))
     }
+}
+
+fn exports(module: &engine::Module) -> Vec<ExportType> {
+    let export = |export: engine::ExportType<'_>| ExportType {
+        name: export.name().to_string(),
+        ty: types::extern_type(&export.ty()),
+    };
+    module.exports().map(export).collect()
 }
 
 fn to_wasmtime(item: &Extern<Engine>) -> engine::Extern {
