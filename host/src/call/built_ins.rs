@@ -242,7 +242,7 @@ impl<E: CoreEngine> CopyBuiltIn<E> {
         let Copied { elements, mut outcome } = machine.copy(end, place, length, self.async_)?;
         if let Some(elements) = elements {
             if let Err(error) = copy(cx, elements) {
-                not_copied(cx, end, elements, error)?;
+                not_copied(cx, Some(end), elements, error)?;
                 // The writer has no elements left, so the read waits.
                 outcome = cx.state_mut().tables.machine.copy(end, place, length, self.async_)?.outcome;
             }
@@ -299,7 +299,8 @@ pub(crate) fn end_new<T: 'static, E: CoreEngine>(
     Ok(Flow::Return)
 }
 
-/// `stream.forward`, `future.forward`
+/// `stream.forward`, `future.forward`. If the host holds an end whose read or write has ended, or whose other end is gone, it is
+/// woken at once.
 ///
 /// # Errors
 /// The traps of the machine; the error of copying.
@@ -311,9 +312,12 @@ pub(crate) fn end_forward<T: 'static, E: CoreEngine>(
     slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let ends = [slots[0] as u32, slots[1] as u32];
-    if let Some(elements) = cx.state_mut().tables.machine.end_forward(instance, ends, kind, ty)? {
-        copy(cx, elements)?;
+    if let Some(elements) = cx.state_mut().tables.machine.end_forward(instance, ends, kind, ty)?
+        && let Err(error) = copy(cx, elements)
+    {
+        not_copied(cx, None, elements, error)?;
     }
+    tell_ends(cx);
     Ok(Flow::Return)
 }
 

@@ -1,15 +1,14 @@
 //! Reads and writes of ends that the host holds: begun, ended, and begun again (`CanonicalABI.md#canon-streamread`).
 
 use witwright_abi_runtime::codes::{BLOCKED, Event};
-use witwright_abi_runtime::machine::{Copied, ElementCopy, Outcome};
+use witwright_abi_runtime::machine::{Copied, Outcome};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::elements::copy;
-use crate::call::entry::poison;
 use crate::call::host_elements::not_copied;
 use crate::engine::CoreEngine;
 use crate::error::Error;
-use crate::ids::{CopySiteIndex, Place, WaitableId};
+use crate::ids::{Place, WaitableId};
 use crate::store::StoreContextMut;
 use crate::store::host_ends::HostEnd;
 
@@ -55,26 +54,17 @@ fn begin_one<T: 'static, E: CoreEngine>(
 ) -> Result<Option<u32>, Trap> {
     let Copied { elements, outcome } = cx.state_mut().tables.machine.copy(end, Place::Host(end), length, true)?;
     let copied = match elements {
-        Some(elements) => copy(cx, elements).or_else(|error| not_copied(cx, end, elements, error)),
+        Some(elements) => match copy(cx, elements).map_err(|error| not_copied(cx, Some(end), elements, error)) {
+            // The writer has no elements left, so the read waits.
+            Err(Ok(())) if elements.from.0 != Place::Host(end) => return Ok(Some(length)),
+            Ok(()) | Err(Ok(())) => Ok(()),
+            Err(Err(error)) => Err(error),
+        },
         None => Ok(()),
     };
-    if copied.is_err()
-        && let Some(site) = elements.and_then(guest_site)
-    {
-        let root = cx.state().tasks.copy_site(site).root;
-        poison(cx, root);
-    }
     Ok(match (copied, outcome) {
         (Ok(()), Outcome::Done(BLOCKED) | Outcome::Blocked | Outcome::Switch(_)) => None,
         (copied, _) => ended(cx, end, copied),
-    })
-}
-
-/// The side of the guest, if there is one.
-fn guest_site(elements: ElementCopy<Place>) -> Option<CopySiteIndex> {
-    [elements.from.0, elements.to.0].into_iter().find_map(|place| match place {
-        Place::Guest { site, .. } => Some(site),
-        Place::Host(_) => None,
     })
 }
 

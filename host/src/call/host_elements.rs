@@ -12,6 +12,7 @@ use witwright_abi_runtime::machine::{ElementCopy, buffer_length};
 use witwright_abi_runtime::transfer::{Lift, Lower};
 use witwright_abi_runtime::trap::Trap;
 
+use crate::call::entry::poison;
 use crate::call::guest_side::GuestSide;
 use crate::engine::CoreEngine;
 use crate::error::Error;
@@ -149,25 +150,29 @@ pub(super) fn copy_with_guest<T: 'static, E: CoreEngine>(
     })
 }
 
-/// Answers for elements that could not be copied. If the host has written what it cannot lower, its write fails, and the guest goes on
-/// reading as if it had not been written.
+/// Answers for elements that could not be copied when `begun` began its read or write, or, for `None`, when a guest forwarded a
+/// stream. If the host has written what it cannot lower, its write fails, and the reader goes on as if it had not been written.
 ///
 /// # Errors
-/// The error, if it is not the host's mistake.
+/// The error, if it is not the host's mistake: the guests of both ends are poisoned.
 pub(super) fn not_copied<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    begun: WaitableId,
+    begun: Option<WaitableId>,
     elements: ElementCopy<Place>,
     error: Error,
 ) -> Result<(), Error> {
-    let (Place::Host(writer), Place::Guest { .. }, true) = (elements.from.0, elements.to.0, error.is_misuse()) else {
+    let (Place::Host(writer), true) = (elements.from.0, error.is_misuse()) else {
+        for (place, _) in [elements.from, elements.to] {
+            if let Place::Guest { site, .. } = place {
+                let root = cx.state().tasks.copy_site(site).root;
+                poison(cx, root);
+            }
+        }
         return Err(error);
     };
     let state = cx.state_mut();
-    state.tables.machine.take_back(begun, &elements);
-    if writer != begun {
-        state.tables.machine.cancel_copy(writer);
-    }
+    state.tables.machine.take_back(begun.unwrap_or(writer), &elements);
+    state.tables.machine.cancel_copy(writer);
     state.host_ends.end(writer).finish(Err(error));
     Ok(())
 }

@@ -15,7 +15,7 @@ on_every_engine! {
 }
 
 /// Keeps each block of elements.
-fn keep<V: Clone + Send + 'static>(
+pub(super) fn keep<V: Clone + Send + 'static>(
     blocks: &Arc<Mutex<Vec<Vec<V>>>>,
 ) -> impl FnMut(&mut Vec<V>) -> ControlFlow<()> + Send + use<V> {
     let blocks = blocks.clone();
