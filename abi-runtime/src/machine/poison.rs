@@ -1,7 +1,7 @@
 //! The end of an instance that trapped: everything in it ends, and its callers and the other ends of its streams learn of it.
 
 use super::embedding::Embedding;
-use super::parts::{Callee, Instance, Kind, Owner};
+use super::parts::{Callee, Instance, Kind, Owner, TaskState};
 use super::state::Machine;
 use crate::handles::Handle;
 use crate::ids::{InstanceId, TaskId, ThreadId, WaitableId};
@@ -97,6 +97,17 @@ impl<E: Embedding> Machine<E> {
         self.deliver_resolve(id);
         self.leave_set(id);
         match callee {
+            // The arguments have ended with the caller, so the call never enters.
+            Callee::Guest(task) if self.tasks[task].state == TaskState::Initial => {
+                if let Some(thread) = self.tasks[task].implicit {
+                    let waits_to_enter = true;
+                    self.forget_thread(thread, waits_to_enter);
+                    ended(Ended::Thread(thread));
+                }
+                self.tasks.remove(task);
+                self.remove_waitable(id);
+                ended(Ended::Task(task));
+            }
             // The callee goes on: its call ends when it resolves.
             Callee::Guest(_) => {
                 let waitable = &mut self.waitables[id];

@@ -146,6 +146,14 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         }
     }
 
+    /// Lifts a result that nobody receives, with the handles in it: their receiver has trapped.
+    #[cold]
+    pub(super) fn drop_result(&mut self, ty: TypeId, convention: Convention, from: &[u64]) -> Result<(), Error> {
+        self.in_two_passes(|lift, _, cx| {
+            Copier::new(cx.as_context_mut(), lift).lift_result(ty, convention, from).map(|_| ())
+        })
+    }
+
     /// Copies a result to bytes of the store.
     fn lift_result(&mut self, ty: TypeId, convention: Convention, from: &[u64]) -> Result<Slots, Error> {
         let TypeInfo { abi, .. } = &self.route.types[ty];

@@ -356,8 +356,14 @@ pub(super) fn resolve<T: 'static, E: CoreEngine>(
             if let Some(ty) = result {
                 let component = cx.state().root(root).component().clone();
                 let route = Route { types: &component.plan().types, root, from, to: *to, scope };
-                let to_caller = out_ptr.map_or(LowerResult::Flat(&mut flat), LowerResult::Memory);
-                Copier::new(cx.as_context_mut(), route).result(ty, convention, slots, to_caller)?;
+                let has_caller = cx.state().tables.machine.caller_of(subtask).is_some();
+                let mut copier = Copier::new(cx.as_context_mut(), route);
+                if has_caller {
+                    let to_caller = out_ptr.map_or(LowerResult::Flat(&mut flat), LowerResult::Memory);
+                    copier.result(ty, convention, slots, to_caller)?;
+                } else {
+                    copier.drop_result(ty, convention, slots)?;
+                }
             }
             cx.state_mut().tasks.set_flat_result(subtask, flat[0]);
         }

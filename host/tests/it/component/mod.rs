@@ -10,6 +10,7 @@ mod concurrency_limits;
 mod concurrent;
 mod dropped_ends;
 mod dynamic;
+mod ended_callers;
 mod forwards;
 mod gates;
 mod hostile;
