@@ -163,9 +163,9 @@ fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64)
             // The outcome of a call that has ended meanwhile is not needed.
             let Some(subtask) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
             let outcome = future.as_mut().finish(cx, subtask);
+            end_lending(cx, subtask.and_then(|subtask| subtask.scope));
             drop(future);
             cx.state_mut().host_tasks.take_back(waker);
-            end_lending(cx, subtask.and_then(|subtask| subtask.scope));
             outcome
         }
         Poll::Pending => {
@@ -218,16 +218,21 @@ fn answer<T: 'static, E: CoreEngine>(
 
 /// Cancels a call: drops its future.
 pub(super) fn cancel<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, subtask: WaitableId) {
-    forget(cx, subtask);
+    let future = take(cx, subtask);
     cx.state_mut().tables.machine.subtask_cancelled(subtask);
+    drop(future);
 }
 
-/// Drops the future of a call, and ends the loans of the call.
-pub(super) fn forget<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, subtask: WaitableId) {
-    if let Some((HostSubtask { scope, .. }, future)) = cx.state_mut().host_tasks.take(subtask) {
-        drop(future);
-        end_lending(cx, scope);
-    }
+/// Takes the future of a call that ends early, if it has not finished, and ends the loans of the call. The caller drops it last, since
+/// that may panic.
+#[must_use]
+pub(super) fn take<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    subtask: WaitableId,
+) -> Option<Pin<Box<dyn HostFuture<T, E>>>> {
+    let (HostSubtask { scope, .. }, future) = cx.state_mut().host_tasks.take(subtask)?;
+    end_lending(cx, scope);
+    future
 }
 
 /// Ends the loans of a call to the host.

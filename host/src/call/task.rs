@@ -47,15 +47,33 @@ pub(super) fn finish_sync<T: 'static, E: CoreEngine>(
     callee: InstanceId,
     is_async: bool,
 ) -> Result<(), Error> {
-    cx.state_mut().tasks.sync_calls.push(subtask);
-    let outcome = until_resolved(cx, subtask, callee, is_async);
+    let mut call = SyncCall::begin(cx, subtask);
+    let outcome = until_resolved(&mut call.cx, subtask, callee, is_async);
+    drop(call);
     let state = cx.state_mut();
-    state.tasks.sync_calls.pop();
     if outcome.is_err() && state.tables.machine.has_ended(subtask) {
         state.tasks.forget_host_call(subtask);
         state.tables.machine.end_host_call(subtask);
     }
     outcome
+}
+
+/// A call by the host that waits on this thread; it does not any more when this is dropped, also when unwinding.
+struct SyncCall<'a, T: 'static, E: CoreEngine> {
+    cx: StoreContextMut<'a, T, E>,
+}
+
+impl<'a, T: 'static, E: CoreEngine> SyncCall<'a, T, E> {
+    fn begin(cx: &'a mut StoreContextMut<'_, T, E>, call: WaitableId) -> SyncCall<'a, T, E> {
+        cx.state_mut().tasks.sync_calls.push(call);
+        SyncCall { cx: cx.as_context_mut() }
+    }
+}
+
+impl<T: 'static, E: CoreEngine> Drop for SyncCall<'_, T, E> {
+    fn drop(&mut self) {
+        self.cx.state_mut().tasks.sync_calls.pop();
+    }
 }
 
 /// Runs ready threads until a call has resolved, as [`run_ready_for`], and waits for host functions on this thread if none is

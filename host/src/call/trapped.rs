@@ -32,8 +32,13 @@ pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'
             cx.state_mut().tables.machine.end_instance(instance, |part| ended.push(part));
         }
         let mut callers = Vec::new();
+        let mut futures = Vec::new();
         for part in ended {
-            end(cx, part, &mut untold, &mut callers);
+            if let Ended::CallOfHost(call) = part {
+                futures.extend(host_task::take(cx, call));
+            } else {
+                end(cx, part, &mut untold, &mut callers);
+            }
         }
         for caller in callers {
             match untold.take() {
@@ -44,6 +49,8 @@ pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'
         if let Some(error) = untold {
             tell_later(cx, error);
         }
+        // Last, since it may panic.
+        drop(futures);
     }
 }
 
@@ -67,7 +74,8 @@ fn end<T: 'static, E: CoreEngine>(
             }
         }
         Ended::Task(task) => end_task(cx, task),
-        Ended::CallOfHost(call) => host_task::forget(cx, call),
+        // Its future is dropped after all else.
+        Ended::CallOfHost(_) => {}
         Ended::HostCall(call) => {
             if waits(cx, call) {
                 let error = untold.take().unwrap_or_else(|| Trap::CannotEnter.into());

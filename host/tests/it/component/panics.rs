@@ -11,7 +11,8 @@ use super::gated_component;
 use crate::on_every_engine;
 
 on_every_engine! {
-    at_once_plain, at_once, later, spawned, main_future, when_asked_whether_done, beside_others,
+    at_once_plain, at_once, later, spawned, main_future, when_asked_whether_done, beside_others, when_dropped_by_a_cancellation,
+    when_dropped_with_the_instance, while_a_thread_waits,
 }
 
 /// Calls `f`, which waits for so many turns and then panics, in each way: `plain` is `g`, a function of sync type.
@@ -27,6 +28,7 @@ const GUEST: &str = r#"(component
     (core func $new (canon waitable-set.new))
     (core func $join (canon waitable.join))
     (core func $drop (canon subtask.drop))
+    (core func $cancel (canon subtask.cancel))
     (core func $get (canon context.get i32 0))
     (core func $set (canon context.set i32 0))
     (core module $m
@@ -38,10 +40,14 @@ const GUEST: &str = r#"(component
         (import "" "new" (func $new (result i32)))
         (import "" "join" (func $join (param i32 i32)))
         (import "" "drop" (func $drop (param i32)))
+        (import "" "cancel" (func $cancel (param i32) (result i32)))
         (import "" "get" (func $get (result i32)))
         (import "" "set" (func $set (param i32)))
         (func (export "sync") (param i32) (result i32) (call $f (local.get 0)))
         (func (export "plain") (param i32) (result i32) (call $g (local.get 0)))
+        ;; Cancels the call, which has not returned.
+        (func (export "cancel") (param i32) (result i32)
+            (call $cancel (i32.shr_u (call $f-async (local.get 0) (i32.const 64)) (i32.const 4))))
         (func (export "stackful") (param i32) (call $return (call $f (local.get 0))))
         (func (export "async") (param i32) (result i32) (local $set i32) (local $status i32)
             (local.set $status (call $f-async (local.get 0) (i32.const 64)))
@@ -62,15 +68,27 @@ const GUEST: &str = r#"(component
         (export "memory" (memory $memory "memory"))
         (export "f" (func $f)) (export "g" (func $g)) (export "f-async" (func $f-async))
         (export "return" (func $return)) (export "new" (func $new)) (export "join" (func $join)) (export "drop" (func $drop))
-        (export "get" (func $get)) (export "set" (func $set))))))
+        (export "cancel" (func $cancel)) (export "get" (func $get)) (export "set" (func $set))))))
     (func (export "sync") async (param "turns" u32) (result u32) (canon lift (core func $i "sync")))
     (func (export "plain") (param "turns" u32) (result u32) (canon lift (core func $i "plain")))
+    (func (export "cancel") async (param "turns" u32) (result u32) (canon lift (core func $i "cancel")))
     (func (export "stackful") async (param "turns" u32) (result u32) (canon lift (core func $i "stackful") async))
     (func (export "async") async (param "turns" u32) (result u32)
         (canon lift (core func $i "async") async (callback (core func $i "callback")))))"#;
 
 /// After so many turns, `f` and `g` panic.
 const PANICS: u32 = 7;
+
+/// Called with this, `f` waits forever, and panics when its future is dropped.
+const PANICS_LATE: u32 = 200;
+
+struct Late;
+
+impl Drop for Late {
+    fn drop(&mut self) {
+        assert!(std::thread::panicking(), "dropped");
+    }
+}
 
 /// A store with two instances.
 fn guests<E: CoreEngine>() -> (Store<(), E>, [Instance; 2]) {
@@ -79,6 +97,10 @@ fn guests<E: CoreEngine>() -> (Store<(), E>, [Instance; 2]) {
     let mut linker = Linker::<(), E>::new(&engine);
     let f = |_: Access<(), E>, (count,): (u32,)| async move {
         assert_ne!(count, 100, "at once");
+        let late = (count == PANICS_LATE).then(|| Late);
+        if late.is_some() {
+            core::future::pending::<()>().await;
+        }
         turns(count).await;
         assert_ne!(count, PANICS, "later");
         Ok(count)
@@ -213,4 +235,46 @@ fn func_call<E: CoreEngine>(
     count: u32,
 ) -> impl Future<Output = Result<u32, Error>> + use<E> {
     func.call_concurrent::<(), E, _, u32>(access, (count,))
+}
+
+/// The guest that cancels has trapped; the host's call is told so.
+fn when_dropped_by_a_cancellation<E: CoreEngine>() {
+    let (mut store, instances) = guests::<E>();
+    let func = instances[0].func(&mut store, None, "cancel").unwrap();
+    panics(func.call_async::<_, _, _, u32>(&mut store, (PANICS_LATE,)));
+    check_after(&mut store, instances);
+}
+
+/// All calls of the instance end nevertheless, and those of the other one go on.
+fn when_dropped_with_the_instance<E: CoreEngine>() {
+    let (mut store, instances) = guests::<E>();
+    let [left, right] = instances.map(|instance| instance.func(&mut store, None, "stackful").unwrap());
+    let trap = instances[0].func(&mut store, None, "cancel").unwrap();
+    let mut calls = None;
+    panics(store.run(async |access| {
+        let waiting = Box::pin(func_call(left, &access, 20));
+        calls =
+            Some([Box::pin(func_call(left, &access, PANICS_LATE)), waiting, Box::pin(func_call(right, &access, 20))]);
+        // It is not cancelled, so the guest traps.
+        func_call(trap, &access, 0).await
+    }));
+    let [late, waiting, good] = calls.unwrap();
+    let (late, waiting, good) = block_on(store.run(async |_| (late.await, waiting.await, good.await))).unwrap();
+    for outcome in [late, waiting] {
+        let error = outcome.unwrap_err().to_string();
+        assert!(error.contains("cannot enter component instance"), "{error}");
+    }
+    assert_eq!(good.unwrap(), 20);
+    check_after(&mut store, instances);
+}
+
+/// A call that waits on its thread.
+fn while_a_thread_waits<E: CoreEngine>() {
+    for name in ["sync", "stackful", "async"] {
+        let (mut store, instances) = guests::<E>();
+        let func = instances[0].func(&mut store, None, name).unwrap();
+        let outcome = catch_unwind(AssertUnwindSafe(|| func.call_typed::<_, u32>(&mut store, &(PANICS,))));
+        assert!(outcome.is_err(), "{name}");
+        check_after(&mut store, instances);
+    }
 }
