@@ -130,7 +130,7 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
     if read_notes(cx) {
         return Ok(true);
     }
-    if cx.state().host_tasks.is_empty() {
+    if !cx.state().host_tasks.may_wake() {
         return Ok(false);
     }
     let waker = Waker::from(Arc::new(Unpark(std::thread::current())));
@@ -150,7 +150,7 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
     if read_notes(cx) {
         return Ok(true);
     }
-    if cx.state().host_tasks.is_empty() { Ok(false) } else { Err(ErrorKind::WouldWait.into()) }
+    if cx.state().host_tasks.may_wake() { Err(ErrorKind::WouldWait.into()) } else { Ok(false) }
 }
 
 fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {

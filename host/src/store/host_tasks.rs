@@ -83,6 +83,11 @@ impl<F: ?Sized> HostTasks<F> {
         self.tasks.is_empty()
     }
 
+    /// Whether one of them may be woken: those that are being polled wait for what this thread does.
+    pub(crate) fn may_wake(&self) -> bool {
+        self.tasks.values().any(|task| task.idle.is_some())
+    }
+
     /// Whether an instance waits for a sync-typed function.
     pub(crate) fn hold_up(&self, instance: InstanceId) -> bool {
         let mut subtasks = self.tasks.values().filter_map(|task| task.subtask);

@@ -59,7 +59,7 @@ pub(super) async fn turns(mut count: u32) {
 
 /// Imports `later`, whose result comes after as many turns as it is told: called with `async` and a callback, and without
 /// `async`, on a stack that is suspended.
-const WAITER: &str = r#"(component
+pub(super) const WAITER: &str = r#"(component
     (import "later" (func $later async (param "turns" u32) (result u32)))
     (core module $memory (memory (export "memory") 1))
     (core instance $memory (instantiate $memory))

@@ -15,6 +15,7 @@ mod forwards;
 mod gates;
 mod hostile;
 mod imports;
+mod in_flight;
 mod limits;
 mod linking;
 mod misused_ends;

@@ -75,7 +75,7 @@ const MODULE: &str = r#"(core module $m
 /// * `fail` reads one element, and traps.
 ///
 /// Each call of its `realloc` finds storage of its own.
-fn guest(element: &str) -> String {
+pub(super) fn guest(element: &str) -> String {
     let size = match element {
         "" => 0,
         "u8" => 1,
@@ -128,7 +128,7 @@ fn guest(element: &str) -> String {
 }
 
 /// A component that uses gated features.
-fn gated<E: CoreEngine>(engine: &E, text: &str) -> Component<E> {
+pub(super) fn gated<E: CoreEngine>(engine: &E, text: &str) -> Component<E> {
     let mut options = Options::default();
     options.gates.extend([Gate::AsyncStackful, Gate::MoreAsyncBuiltins, Gate::ErrorContext]);
     Component::with_options(engine, &wat::parse_str(text).unwrap(), &options).unwrap()
