@@ -6,7 +6,7 @@ use super::concurrent::{assert_idle, block_on};
 use super::gated_component;
 use crate::on_every_engine;
 
-on_every_engine! { each_is_reached, a_call_of_the_host_is_refused }
+on_every_engine! { each_is_reached, a_call_of_the_host_is_refused, handles_lent_at_one_time, instances }
 
 /// Each function makes so many things of one kind, and keeps them.
 const HOARDER: &str = r#"(component
@@ -116,5 +116,82 @@ fn a_call_of_the_host_is_refused<E: CoreEngine>() {
         let error = outcome.unwrap().unwrap_err().to_string();
         assert!(error.contains("the host's limit of tasks is reached"), "{error}");
         let _ = store.run_ready();
+    }
+}
+
+/// Calls that wait to enter have lent nothing; those that have entered lend until they return.
+fn handles_lent_at_one_time<E: CoreEngine>() {
+    let engine = E::default();
+    let text = r#"(component
+        (component $definer
+            (type $r' (resource (rep i32)))
+            (export $r "r" (type $r'))
+            (core func $new (canon resource.new $r'))
+            (func (export "new") (param "rep" u32) (result (own $r)) (canon lift (core func $new)))
+            (core module $m
+                (memory (export "memory") 1)
+                (func (export "realloc") (param i32 i32 i32 i32) (result i32) (i32.const 1024))
+                (func (export "lent") (param i32 i32)))
+            (core instance $i (instantiate $m))
+            (func (export "lent") (param "r" (list (borrow $r)))
+                (canon lift (core func $i "lent") (memory (core memory $i "memory")) (realloc (core func $i "realloc")))))
+        (instance $d (instantiate $definer))
+        (alias export $d "r" (type $r))
+        (alias export $d "new" (func $new))
+        (alias export $d "lent" (func $lent))
+        (core module $memory (memory (export "memory") 1))
+        (core instance $memory (instantiate $memory))
+        (core func $new' (canon lower (func $new)))
+        (core func $lent' (canon lower (func $lent) (memory (core memory $memory "memory"))))
+        (core func $drop (canon resource.drop $r))
+        (core module $m
+            (import "" "memory" (memory 1))
+            (import "" "new" (func $new (param i32) (result i32)))
+            (import "" "lent" (func $lent (param i32 i32)))
+            (import "" "drop" (func $drop (param i32)))
+            ;; Lends one handle this many times.
+            (func (export "lend") (param $n i32) (local $i i32) (local $r i32)
+                (local.set $r (call $new (i32.const 1)))
+                (loop $more
+                    (i32.store (i32.shl (local.get $i) (i32.const 2)) (local.get $r))
+                    (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                    (br_if $more (i32.lt_u (local.get $i) (local.get $n))))
+                (call $lent (i32.const 0) (local.get $n))
+                (call $drop (local.get $r))))
+        (core instance $i (instantiate $m (with "" (instance
+            (export "memory" (memory $memory "memory"))
+            (export "new" (func $new')) (export "lent" (func $lent')) (export "drop" (func $drop))))))
+        (func (export "lend") (param "n" u32) (canon lift (core func $i "lend"))))"#;
+    let component = super::component(&engine, text);
+    let mut store = Store::new(&engine, ());
+    let mut limits = ConcurrencyLimits::default();
+    limits.lends = LIMIT;
+    store.as_context_mut().set_concurrency_limits(limits);
+    let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
+    let lend = instance.func(&mut store, None, "lend").unwrap();
+    for _ in 0..2 {
+        lend.call_typed::<(u32,), ()>(&mut store, &(LIMIT,)).unwrap();
+        assert_eq!(store.census().lends, 0);
+    }
+    let error = lend.call_typed::<(u32,), ()>(&mut store, &(LIMIT + 1,)).unwrap_err().to_string();
+    assert!(error.contains("the host's limit of lent handles is reached"), "{error}");
+    assert_eq!(store.census().lends, 0);
+}
+
+/// The instances of the store's components, and those that stand for the host in its calls.
+fn instances<E: CoreEngine>() {
+    let engine = E::default();
+    let component = super::component(&engine, "(component (component $a) (instance (instantiate $a)))");
+    let mut store = Store::new(&engine, ());
+    let mut limits = ConcurrencyLimits::default();
+    limits.instances = 5;
+    store.as_context_mut().set_concurrency_limits(limits);
+    let linker = Linker::new(&engine);
+    for _ in 0..2 {
+        linker.instantiate(&mut store, &component).unwrap();
+    }
+    for _ in 0..2 {
+        let error = linker.instantiate(&mut store, &component).unwrap_err().to_string();
+        assert!(error.contains("the host's limit of component instances is reached"), "{error}");
     }
 }
