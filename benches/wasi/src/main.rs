@@ -29,6 +29,9 @@ const MEBIBYTES: u32 = 64;
 const FILES: u32 = 10_000;
 const FILE_BYTES: usize = 100;
 
+/// The instances of a round.
+const INSTANCES: u32 = 200;
+
 /// The rounds of requests, and the requests of each.
 const ROUNDS: usize = 5;
 const REQUESTS: usize = 2_000;
@@ -73,6 +76,10 @@ fn rows() -> Result<Vec<Row>, Failure> {
     let mut rows = Vec::new();
     programs("wasmi", || wasmi::Engine::default(), false, [&hello, &copy, &read], &mut rows);
     programs("wasmtime", || wasmtime::Engine::default(), true, [&hello, &copy, &read], &mut rows);
+    for (name, binary) in [("hello", &hello.binary), ("a service", &service)] {
+        instances("wasmi", &wasmi::Engine::default(), name, binary, &mut rows);
+        instances("wasmtime", &wasmtime::Engine::default(), name, binary, &mut rows);
+    }
     let peer = peer::serve(&service);
     requests("wasmi", ours::serve(wasmi::Engine::default(), &service), None, &mut rows);
     requests("wasmtime", ours::serve(wasmtime::Engine::default(), &service), Some(peer), &mut rows);
@@ -95,6 +102,13 @@ fn programs<E: CoreEngine>(
     measured("hello, compiled, to exit,", 1, ours::compiled(&make(), hello), &|| peer::compiled(hello));
     measured("1 MiB of 64, stdin → stdout,", MEBIBYTES, ours::compiled(&make(), copy), &|| peer::compiled(copy));
     measured("1 file of 10 000, read,", FILES, ours::compiled(&make(), read), &|| peer::compiled(read));
+}
+
+/// Measures an instance of a component that is linked already, from its store to the end of both.
+fn instances<E: CoreEngine>(engine: &'static str, ours: &E, name: &str, binary: &[u8], rows: &mut Vec<Row>) {
+    let peer = (engine == "wasmtime").then(|| (PEER, peer::instances(binary)));
+    let name = format!("an instance of {name},");
+    rows.push(measure(Work { name, engine, count: INSTANCES, ours: ours::instances(ours, binary), floor: None, peer }));
 }
 
 /// Measures the time of a request over all, of the median and of one in a hundred, by few and by many clients at once. Each

@@ -4,7 +4,7 @@ use core::net::SocketAddr;
 use std::thread;
 
 use witwright_benches::work::Way;
-use witwright_host::{Component, CoreEngine, Linker, Store};
+use witwright_host::{Component, CoreEngine, InstancePre, Linker, Store};
 use witwright_wasi::http::{Exchange, Server, ServerOptions};
 use witwright_wasi::pipe::{MemoryInputPipe, MemoryOutputPipe};
 use witwright_wasi::{FsPerms, WasiCtx, WasiState, p2};
@@ -46,13 +46,28 @@ fn run<E: CoreEngine>(engine: &E, component: &Component<E>, program: &Program) {
     }
 }
 
-/// Serves until this process ends, each request by a new instance.
-pub(crate) fn serve<E: CoreEngine>(engine: E, service: &[u8]) -> SocketAddr {
-    let component = Component::new(&engine, service).expect("it is valid");
-    let mut linker = Linker::new(&engine);
+/// Makes an instance in a store of its own, and drops both.
+pub(crate) fn instances<E: CoreEngine>(engine: &E, binary: &[u8]) -> Way {
+    let (engine, pre) = (engine.clone(), linked(engine, binary));
+    Box::new(move |count| {
+        for _ in 0..count {
+            let mut store = Store::new(&engine, WasiState::new(WasiCtx::builder().build()));
+            pre.instantiate(&mut store).expect("all is linked");
+        }
+    })
+}
+
+fn linked<E: CoreEngine>(engine: &E, binary: &[u8]) -> InstancePre<WasiState, E> {
+    let component = Component::new(engine, binary).expect("it is valid");
+    let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker).expect("the linker is empty");
     p2::http::add_to_linker(&mut linker).expect("the linker has no HTTP");
-    let pre = linker.instantiate_pre(&component).expect("it imports WASI only");
+    linker.instantiate_pre(&component).expect("it imports WASI only")
+}
+
+/// Serves until this process ends, each request by a new instance.
+pub(crate) fn serve<E: CoreEngine>(engine: E, service: &[u8]) -> SocketAddr {
+    let pre = linked(&engine, service);
     let server = Server::bind("127.0.0.1:0".parse().expect("an address"), ServerOptions::default());
     let server = server.expect("a port is free");
     let address = server.local_addr().expect("it is bound");

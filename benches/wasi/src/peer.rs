@@ -85,6 +85,22 @@ fn run(engine: &Engine, component: &Component, program: &Program) {
     }
 }
 
+/// Makes an instance in a store of its own, and drops both.
+pub(crate) fn instances(binary: &[u8]) -> Way {
+    let engine = Engine::default();
+    let component = Component::new(&engine, binary).expect("it is valid");
+    let mut linker = Linker::<State>::new(&engine);
+    wasmtime_wasi::p2::add_to_linker_sync(&mut linker).expect("the linker is empty");
+    wasmtime_wasi_http::p2::add_only_http_to_linker_sync(&mut linker).expect("the linker has no HTTP");
+    let pre = linker.instantiate_pre(&component).expect("it imports WASI only");
+    Box::new(move |count| {
+        for _ in 0..count {
+            let mut store = Store::new(&engine, State::new(WasiCtx::builder().build()));
+            pre.instantiate(&mut store).expect("all is linked");
+        }
+    })
+}
+
 /// Serves until this process ends, each request by a new instance.
 pub(crate) fn serve(service: &[u8]) -> SocketAddr {
     let engine = Engine::default();
