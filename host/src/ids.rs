@@ -38,6 +38,14 @@ pub struct Func {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) struct RootIndex(pub(crate) u32);
 
+/// A memory that canonical options name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct MemoryId(pub(crate) u32);
+
+/// A `realloc` function that canonical options name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ReallocId(pub(crate) u32);
+
 /// The scope of a call that may lend handles.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ScopeIndex(pub(crate) u32);

@@ -12,22 +12,24 @@ use witwright_abi_runtime::string::StringEncoding;
 use crate::component::Component;
 use crate::component::plan::{Concurrency, MemoryIndex};
 use crate::engine::CoreEngine;
-use crate::ids::{DomainId, HostToHostIndex, InstanceId, ResourceType, RootIndex};
+use crate::ids::{DomainId, HostToHostIndex, InstanceId, MemoryId, ReallocId, ResourceType, RootIndex};
 use crate::types::{FuncTypeId, ResourceSlot};
 
 /// The canonical options of a function: where values are lifted from and lowered to.
-pub(crate) struct LiftLowerOptions<E: CoreEngine> {
+#[derive(Clone, Copy)]
+pub(crate) struct LiftLowerOptions {
     pub(crate) instance: InstanceId,
-    pub(crate) memory: Memory<E>,
+    pub(crate) memory: Memory,
     pub(crate) encoding: StringEncoding,
     /// Bytes of strings and lists that one call may lift.
     pub(crate) lifted_bytes: u64,
 }
 
 /// The memory of one side of a call.
-pub(crate) enum Memory<E: CoreEngine> {
+#[derive(Clone, Copy)]
+pub(crate) enum Memory {
     /// The memory of a guest.
-    Guest { domain: DomainId, memory: Option<E::Memory>, realloc: Option<E::Func> },
+    Guest { domain: DomainId, memory: Option<MemoryId>, realloc: Option<ReallocId> },
     /// The bytes of a call in which the host calls a function of its own.
     HostToHost(HostToHostIndex),
 }
@@ -36,7 +38,7 @@ pub(crate) enum Memory<E: CoreEngine> {
 pub(crate) struct GuestFunc<E: CoreEngine> {
     pub(crate) domain: DomainId,
     pub(crate) core: E::Func,
-    pub(crate) options: LiftLowerOptions<E>,
+    pub(crate) options: LiftLowerOptions,
     pub(crate) post_return: Option<E::Func>,
     pub(crate) root: RootIndex,
     pub(crate) ty: FuncTypeId,
@@ -53,7 +55,7 @@ pub(crate) struct GuestFunc<E: CoreEngine> {
 pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) component: Component<E>,
     pub(crate) root: RootIndex,
-    pub(crate) options: LiftLowerOptions<E>,
+    pub(crate) options: LiftLowerOptions,
     pub(crate) ty: FuncTypeId,
     pub(crate) bindings: Arc<[Binding]>,
     /// Whether its type lends handles.
@@ -62,9 +64,9 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) convention: Convention,
 }
 
-impl<E: CoreEngine> Memory<E> {
+impl Memory {
     /// The same side, for values that are not in its memory.
-    pub(crate) fn without_bytes(self) -> Memory<E> {
+    pub(crate) fn without_bytes(self) -> Memory {
         match self {
             Memory::Guest { domain, .. } => Memory::Guest { domain, memory: None, realloc: None },
             host @ Memory::HostToHost(_) => host,
@@ -86,22 +88,6 @@ impl<E: CoreEngine> Clone for GuestFunc<E> {
 }
 
 impl<E: CoreEngine> Copy for GuestFunc<E> {}
-
-impl<E: CoreEngine> Clone for Memory<E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E: CoreEngine> Copy for Memory<E> {}
-
-impl<E: CoreEngine> Clone for LiftLowerOptions<E> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<E: CoreEngine> Copy for LiftLowerOptions<E> {}
 
 /// The runtime type of a resource that a Rust type names.
 #[derive(Clone, Copy, Debug)]

@@ -21,7 +21,7 @@ use crate::types::TypeId;
 /// All tasks and threads of a store.
 pub(crate) struct Tasks<E: CoreEngine> {
     /// By the index of a task.
-    tasks: ByIndex<Option<Task<E>>>,
+    tasks: ByIndex<Option<Task>>,
     /// By the index of a thread; `None` for one that has never been parked with a stack, and is implicit.
     threads: ByIndex<Option<Box<Thread<E>>>>,
     /// The thread that a built-in switches to, until the stack of the current one is suspended.
@@ -33,7 +33,7 @@ pub(crate) struct Tasks<E: CoreEngine> {
     /// The calls by the host that were cancelled because their futures were dropped, and that have not ended.
     pub(crate) abandoned: Vec<WaitableId>,
     /// The built-ins that read or write elements.
-    copy_sites: Vec<CopySite<E>>,
+    copy_sites: Vec<CopySite>,
 }
 
 /// A call, as its caller knows it.
@@ -56,14 +56,14 @@ impl Default for Call {
 }
 
 /// A call of a function of a guest.
-pub(crate) struct Task<E: CoreEngine> {
+pub(crate) struct Task {
     pub(crate) callee: Callee,
     /// The call, as a subtask of its caller.
     pub(crate) subtask: WaitableId,
     /// The arguments, while the call waits to enter.
-    pub(crate) arguments: Option<Box<Arguments<E>>>,
+    pub(crate) arguments: Option<Box<Arguments>>,
     /// The receiver of the result; `None` once it was passed.
-    pub(crate) receiver: Option<Receiver<E>>,
+    pub(crate) receiver: Option<Receiver>,
     pub(crate) scope: Option<ScopeIndex>,
 }
 
@@ -78,17 +78,17 @@ pub(crate) enum Callee {
 }
 
 /// The arguments of a call that waits to enter.
-pub(crate) struct Arguments<E: CoreEngine> {
-    pub(crate) from: LiftLowerOptions<E>,
+pub(crate) struct Arguments {
+    pub(crate) from: LiftLowerOptions,
     /// The way in which the caller has lowered the function.
     pub(crate) convention: Convention,
     pub(crate) slots: Slots,
 }
 
 /// The receiver of a task's result.
-pub(crate) enum Receiver<E: CoreEngine> {
+pub(crate) enum Receiver {
     /// A guest: the result is stored at the address that it passed, or else is flat.
-    Guest { to: Arc<LiftLowerOptions<E>>, out_ptr: Option<u32> },
+    Guest { to: Arc<LiftLowerOptions>, out_ptr: Option<u32> },
     /// The host.
     Host { lift: LiftResult, bindings: Option<Arc<[Binding]>> },
 }
@@ -101,17 +101,17 @@ pub(crate) type LiftResult =
 pub(crate) struct Thread<E: CoreEngine> {
     /// Its stack, while it is parked with one.
     pub(crate) stack: Option<Suspension>,
-    pub(crate) answer: PendingAnswer<E>,
+    pub(crate) answer: PendingAnswer,
     /// The function that it begins with, if it is not the implicit one of its task.
     pub(crate) begin: Option<Begin<E>>,
 }
 
 /// The use of the machine's answer to the built-in that blocked.
-pub(crate) enum PendingAnswer<E: CoreEngine> {
+pub(crate) enum PendingAnswer {
     /// It is the result of the built-in.
     Value,
     /// It is an event, whose payload is stored at an address.
-    Event { memory: Memory<E>, ptr: u32 },
+    Event { memory: Memory, ptr: u32 },
     /// The call has resolved: its flat result is the result.
     Call(WaitableId),
 }
@@ -124,8 +124,8 @@ pub(crate) struct Begin<E: CoreEngine> {
 }
 
 /// A built-in that reads or writes the elements of a stream or a future.
-pub(crate) struct CopySite<E: CoreEngine> {
-    pub(crate) options: LiftLowerOptions<E>,
+pub(crate) struct CopySite {
+    pub(crate) options: LiftLowerOptions,
     /// The root instance that the type is of.
     pub(crate) root: RootIndex,
     pub(crate) element: Option<TypeId>,
@@ -153,11 +153,11 @@ impl<E: CoreEngine> Default for Thread<E> {
 
 impl<E: CoreEngine> Tasks<E> {
     #[inline]
-    pub(crate) fn add(&mut self, id: TaskId, task: Task<E>) {
+    pub(crate) fn add(&mut self, id: TaskId, task: Task) {
         *self.tasks.entry(id.index()) = Some(task);
     }
 
-    pub(crate) fn get(&mut self, id: TaskId) -> &mut Task<E> {
+    pub(crate) fn get(&mut self, id: TaskId) -> &mut Task {
         match self.tasks.entry(id.index()) {
             Some(task) => task,
             None => unreachable!("a task is known from its call to its end"),
@@ -169,7 +169,7 @@ impl<E: CoreEngine> Tasks<E> {
         Some(self.tasks.get(id.index())?.as_ref()?.callee)
     }
 
-    pub(crate) fn remove(&mut self, id: TaskId) -> Option<Task<E>> {
+    pub(crate) fn remove(&mut self, id: TaskId) -> Option<Task> {
         self.tasks.entry(id.index()).take()
     }
 
@@ -256,12 +256,12 @@ impl<E: CoreEngine> Tasks<E> {
         self.calls.entry(subtask.index())
     }
 
-    pub(crate) fn add_copy_site(&mut self, site: CopySite<E>) -> CopySiteIndex {
+    pub(crate) fn add_copy_site(&mut self, site: CopySite) -> CopySiteIndex {
         self.copy_sites.push(site);
         CopySiteIndex(self.copy_sites.len() as u32 - 1)
     }
 
-    pub(crate) fn copy_site(&self, index: CopySiteIndex) -> &CopySite<E> {
+    pub(crate) fn copy_site(&self, index: CopySiteIndex) -> &CopySite {
         &self.copy_sites[index.0 as usize]
     }
 }

@@ -79,7 +79,7 @@ pub(crate) fn context_set<T: 'static, E: CoreEngine>(
 /// When the thread has no task that can return, or the task returns another type; the error of lifting or lowering the result.
 pub(crate) fn task_return<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    from: LiftLowerOptions<E>,
+    from: LiftLowerOptions,
     memory: Option<MemoryIndex>,
     result: Option<TypeId>,
     slots: &[u64],
@@ -163,7 +163,7 @@ pub(crate) fn subtask_cancel<T: 'static, E: CoreEngine>(
 pub(crate) fn waitable_set_wait<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
-    memory: Memory<E>,
+    memory: Memory,
     slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let [set, ptr] = [slots[0] as u32, slots[1] as u32];
@@ -187,7 +187,7 @@ pub(crate) fn waitable_set_wait<T: 'static, E: CoreEngine>(
 pub(crate) fn waitable_set_poll<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     instance: InstanceId,
-    memory: Memory<E>,
+    memory: Memory,
     slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let [set, ptr] = [slots[0] as u32, slots[1] as u32];
@@ -197,7 +197,7 @@ pub(crate) fn waitable_set_poll<T: 'static, E: CoreEngine>(
 
 fn give_event<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    memory: Memory<E>,
+    memory: Memory,
     ptr: u32,
     event: Event,
     slots: &mut [u64],
@@ -209,20 +209,20 @@ fn give_event<T: 'static, E: CoreEngine>(
 }
 
 /// A built-in that reads or writes the elements of a stream or a future.
-pub(crate) struct CopyBuiltIn<E: CoreEngine> {
+pub(crate) struct CopyBuiltIn {
     pub(crate) site: CopySiteIndex,
-    pub(crate) options: LiftLowerOptions<E>,
+    pub(crate) options: LiftLowerOptions,
     pub(crate) of: EndOf,
     pub(crate) element: TypeAbi,
     pub(crate) async_: bool,
 }
 
-impl<E: CoreEngine> CopyBuiltIn<E> {
+impl CopyBuiltIn {
     /// `stream.read`, `stream.write`, `future.read`, `future.write`
     ///
     /// # Errors
     /// The traps of the machine; a buffer that is out of bounds; the error of copying.
-    pub(crate) fn call<T: 'static>(
+    pub(crate) fn call<T: 'static, E: CoreEngine>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         slots: &mut [u64],
@@ -327,7 +327,7 @@ pub(crate) fn end_forward<T: 'static, E: CoreEngine>(
 /// The traps of the machine; a message that is not a string.
 pub(crate) fn error_context_new<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    options: LiftLowerOptions<E>,
+    options: LiftLowerOptions,
     slots: &mut [u64],
 ) -> Result<Flow, Error> {
     cx.state().tables.machine.check_may_leave(options.instance)?;
@@ -345,7 +345,7 @@ pub(crate) fn error_context_new<T: 'static, E: CoreEngine>(
 /// The traps of the machine; the error of lowering the message.
 pub(crate) fn error_context_debug_message<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    options: LiftLowerOptions<E>,
+    options: LiftLowerOptions,
     slots: &mut [u64],
 ) -> Result<Flow, Error> {
     let [index, ptr] = [slots[0] as u32, slots[1] as u32];

@@ -25,18 +25,18 @@ use crate::types::{DefValType, FuncInfo, ResourceSlot, TypeId, TypeInfo, Types};
 /// Copies values from one guest to another.
 pub(super) struct Copier<'a, T: 'static, E: CoreEngine> {
     cx: StoreContextMut<'a, T, E>,
-    route: Route<'a, E>,
+    route: Route<'a>,
     /// Bytes of strings and lists that may still be lifted.
     budget_bytes: u64,
 }
 
 /// The two sides that values are copied between.
-pub(super) struct Route<'a, E: CoreEngine> {
+pub(super) struct Route<'a> {
     pub(super) types: &'a Types,
     /// The root instance that the types are of.
     pub(super) root: RootIndex,
-    pub(super) from: LiftLowerOptions<E>,
-    pub(super) to: LiftLowerOptions<E>,
+    pub(super) from: LiftLowerOptions,
+    pub(super) to: LiftLowerOptions,
     pub(super) scope: Option<ScopeIndex>,
 }
 
@@ -60,7 +60,7 @@ impl<T: 'static, E: CoreEngine> Write for Copier<'_, T, E> {
 }
 
 impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
-    pub(super) fn new(cx: StoreContextMut<'a, T, E>, route: Route<'a, E>) -> Copier<'a, T, E> {
+    pub(super) fn new(cx: StoreContextMut<'a, T, E>, route: Route<'a>) -> Copier<'a, T, E> {
         Copier { cx, budget_bytes: route.from.lifted_bytes, route }
     }
 
@@ -70,11 +70,11 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
         Ok(())
     }
 
-    fn source(&self) -> GuestSide<'static, E> {
+    fn source(&self) -> GuestSide<'static> {
         GuestSide { options: self.route.from, bindings: &[], scope: self.route.scope }
     }
 
-    fn target(&self) -> GuestSide<'static, E> {
+    fn target(&self) -> GuestSide<'static> {
         GuestSide { options: self.route.to, bindings: &[], scope: self.route.scope }
     }
 
@@ -177,7 +177,7 @@ impl<'a, T: 'static, E: CoreEngine> Copier<'a, T, E> {
     #[cold]
     fn in_two_passes(
         &mut self,
-        f: impl FnOnce(Route<'a, E>, Route<'a, E>, &mut StoreContextMut<'_, T, E>) -> Result<(), Error>,
+        f: impl FnOnce(Route<'a>, Route<'a>, &mut StoreContextMut<'_, T, E>) -> Result<(), Error>,
     ) -> Result<(), Error> {
         let Route { types, root, from, to, scope } = self.route;
         let state = self.cx.state_mut();

@@ -17,16 +17,16 @@ use crate::lifted::{Binding, LiftLowerOptions, Memory};
 use crate::store::{AsContextMut, Domains, StoreContextMut};
 
 /// The guest's side of one call: where its values are, and the scope of the handles that the call lends.
-pub(crate) struct GuestSide<'a, E: CoreEngine> {
-    pub(crate) options: LiftLowerOptions<E>,
+pub(crate) struct GuestSide<'a> {
+    pub(crate) options: LiftLowerOptions,
     pub(crate) bindings: &'a [Binding],
     pub(crate) scope: Option<ScopeIndex>,
 }
 
-impl<E: CoreEngine> GuestSide<'_, E> {
+impl GuestSide<'_> {
     /// Lifts values that the guest passes.
     #[inline]
-    pub(crate) fn lift<T: 'static, V: Lift>(
+    pub(crate) fn lift<T: 'static, E: CoreEngine, V: Lift>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         max_flat: usize,
@@ -40,7 +40,7 @@ impl<E: CoreEngine> GuestSide<'_, E> {
 
     /// Gives a view of the guest's memory, to lift from.
     #[inline]
-    pub(crate) fn with_lift_view<T: 'static, V>(
+    pub(crate) fn with_lift_view<T: 'static, E: CoreEngine, V>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         lift: impl FnOnce(&mut LiftView<'_, CallHandles<'_>>) -> Result<V, Error>,
@@ -49,14 +49,15 @@ impl<E: CoreEngine> GuestSide<'_, E> {
     }
 
     #[inline]
-    fn with_view_of<T: 'static, V>(
+    fn with_view_of<T: 'static, E: CoreEngine, V>(
         &self,
-        memory: Memory<E>,
+        memory: Memory,
         cx: &mut StoreContextMut<'_, T, E>,
         lift: impl FnOnce(&mut LiftView<'_, CallHandles<'_>>) -> Result<V, Error>,
     ) -> Result<V, Error> {
         let (memory, tables) = match memory {
             Memory::Guest { domain, memory, .. } => {
+                let memory = memory.and_then(|memory| cx.state().memories[memory.0 as usize]);
                 let split = cx.domain(domain).split(memory);
                 (&*split.memory, &mut split.state.tables)
             }
@@ -77,7 +78,7 @@ impl<E: CoreEngine> GuestSide<'_, E> {
 
     /// Lowers values to the guest.
     #[inline]
-    pub(crate) fn lower<T: 'static, V: Lower + ?Sized>(
+    pub(crate) fn lower<T: 'static, E: CoreEngine, V: Lower + ?Sized>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         values: &V,
@@ -90,7 +91,7 @@ impl<E: CoreEngine> GuestSide<'_, E> {
 
     /// Gives a view of the guest's memory, to lower to.
     #[inline]
-    pub(crate) fn with_lower_view<T: 'static, V>(
+    pub(crate) fn with_lower_view<T: 'static, E: CoreEngine, V>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         lower: impl FnOnce(&mut LowerView<'_, GuestCx<'_, T, E>>) -> Result<V, Error>,
@@ -104,7 +105,7 @@ impl<E: CoreEngine> GuestSide<'_, E> {
 /// A guest that values are lowered to.
 pub(crate) struct GuestCx<'a, T: 'static, E: CoreEngine> {
     cx: StoreContextMut<'a, T, E>,
-    options: LiftLowerOptions<E>,
+    options: LiftLowerOptions,
     bindings: &'a [Binding],
     scope: Option<ScopeIndex>,
 }
@@ -177,10 +178,13 @@ impl<T: 'static, E: CoreEngine> GuestMemory for GuestCx<'_, T, E> {
 #[inline]
 pub(crate) fn bytes<'c, T: 'static, E: CoreEngine>(
     cx: &'c mut StoreContextMut<'_, T, E>,
-    memory: Memory<E>,
+    memory: Memory,
 ) -> &'c mut [u8] {
     match memory {
-        Memory::Guest { domain, memory: Some(memory), .. } => cx.domain(domain).memory(memory),
+        Memory::Guest { domain, memory: Some(memory), .. } => match cx.state().memories[memory.0 as usize] {
+            Some(memory) => cx.domain(domain).memory(memory),
+            None => &mut [],
+        },
         Memory::Guest { memory: None, .. } => &mut [],
         Memory::HostToHost(index) => cx.state_mut().host_to_host.memory(index).bytes_mut(),
     }
@@ -189,11 +193,14 @@ pub(crate) fn bytes<'c, T: 'static, E: CoreEngine>(
 /// Calls the `realloc` of a function's options; a guest's may not call out.
 fn realloc<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    options: &LiftLowerOptions<E>,
+    options: &LiftLowerOptions,
     arguments: [u32; 4],
 ) -> Result<u32, Error> {
     match options.memory {
-        Memory::Guest { domain, realloc: Some(realloc), .. } => {
+        Memory::Guest { domain, realloc, .. } => {
+            // The validator asks for a `realloc` wherever values that need it are lowered.
+            let realloc = realloc.and_then(|realloc| cx.state().reallocs[realloc.0 as usize]);
+            let realloc = realloc.ok_or(Trap::ReallocOutOfBounds)?;
             let mut slots = arguments.map(u64::from);
             cx.state_mut().tables.machine.begin_realloc();
             let outcome = call_without_leaving(cx, (domain, options.instance), realloc, &mut slots);
@@ -201,8 +208,6 @@ fn realloc<T: 'static, E: CoreEngine>(
             outcome?;
             Ok(slots[0] as u32)
         }
-        // The validator asks for a `realloc` wherever values that need it are lowered.
-        Memory::Guest { realloc: None, .. } => Err(Trap::ReallocOutOfBounds.into()),
         Memory::HostToHost(index) => {
             let [old_ptr, old_size, align, new_size] = arguments;
             Ok(cx.state_mut().host_to_host.memory(index).realloc(old_ptr, old_size, align, new_size)?)

@@ -27,7 +27,7 @@ use crate::types::{DefValType, FuncInfo, Scalar, TypeId};
 pub(crate) struct GuestToGuest<E: CoreEngine> {
     /// The component of the callee; the caller's types are equal.
     component: Component<E>,
-    caller: Arc<LiftLowerOptions<E>>,
+    caller: Arc<LiftLowerOptions>,
     func: Func,
     callee: GuestFunc<E>,
     /// The way in which the caller has lowered it.
@@ -51,7 +51,7 @@ enum Passing {
 impl<E: CoreEngine> GuestToGuest<E> {
     pub(crate) fn new(
         component: Component<E>,
-        caller: LiftLowerOptions<E>,
+        caller: LiftLowerOptions,
         (func, callee): (Func, GuestFunc<E>),
         convention: Convention,
         crosses_roots: bool,

@@ -67,12 +67,7 @@ impl<V> Default for Room<V> {
 }
 
 impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for Offer<V> {
-    fn copy(
-        &mut self,
-        cx: &mut StoreContextMut<'_, T, E>,
-        guest: GuestElements<'_, E>,
-        count: u32,
-    ) -> Result<(), Error> {
+    fn copy(&mut self, cx: &mut StoreContextMut<'_, T, E>, guest: GuestElements<'_>, count: u32) -> Result<(), Error> {
         let items = self.items.as_slices().0.get(..count as usize).unwrap_or_default();
         let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
         let lowered = side.with_lower_view(cx, |view| V::store_list(items, view, guest.ptr));
@@ -96,12 +91,7 @@ impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for 
 }
 
 impl<V: Lift + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for Room<V> {
-    fn copy(
-        &mut self,
-        cx: &mut StoreContextMut<'_, T, E>,
-        guest: GuestElements<'_, E>,
-        count: u32,
-    ) -> Result<(), Error> {
+    fn copy(&mut self, cx: &mut StoreContextMut<'_, T, E>, guest: GuestElements<'_>, count: u32) -> Result<(), Error> {
         let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
         let items = side.with_lift_view(cx, |view| V::lift_list(view, guest.ptr, count))?;
         if self.items.is_empty() {

@@ -71,7 +71,7 @@ pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
 /// Makes room for a result in memory, and passes its address.
 fn result_room<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    side: &GuestSide<'_, E>,
+    side: &GuestSide<'_>,
     func: &FuncAbi,
     slots: &mut Slots,
 ) -> Result<Option<u32>, Error> {
@@ -92,7 +92,7 @@ pub(super) fn keep_arguments<T: 'static, E: CoreEngine, V: CallValues>(
     bindings: &[Binding],
     scope: Option<ScopeIndex>,
     values: &V,
-) -> Result<Arguments<E>, Error> {
+) -> Result<Arguments, Error> {
     let limits = cx.state().root(guest.root).component().limits();
     let (handles, lifted_bytes) = (limits.handles, limits.lifted_bytes);
     let state = cx.state_mut();
@@ -109,7 +109,7 @@ pub(super) fn keep_arguments<T: 'static, E: CoreEngine, V: CallValues>(
 }
 
 /// Frees the bytes that arguments were kept in.
-pub(super) fn end_arguments<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, from: &LiftLowerOptions<E>) {
+pub(super) fn end_arguments<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, from: &LiftLowerOptions) {
     if let Memory::HostToHost(index) = from.memory {
         let state = cx.state_mut();
         state.host_to_host.end(&mut state.tables, index);

@@ -33,7 +33,7 @@ impl<E: CoreEngine> CallSite<E> {
         func.out_pointer(self.convention).map(|place| slots[place] as u32)
     }
 
-    fn side(&self, scope: Option<ScopeIndex>) -> GuestSide<'_, E> {
+    fn side(&self, scope: Option<ScopeIndex>) -> GuestSide<'_> {
         GuestSide { options: self.options, bindings: &self.bindings, scope }
     }
 }
@@ -209,7 +209,7 @@ where
 fn in_scope<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     site: &CallSite<E>,
-    call: impl FnOnce(&mut StoreContextMut<'_, T, E>, &GuestSide<'_, E>) -> Result<(), Error>,
+    call: impl FnOnce(&mut StoreContextMut<'_, T, E>, &GuestSide<'_>) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let lending = if site.lends { Some(Lending::begin(cx, site)?) } else { None };
     // The only call of the closure, so that it is inlined.

@@ -184,7 +184,7 @@ pub(super) fn enter<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     guest: &GuestFunc<E>,
     task: TaskId,
-    from: &LiftLowerOptions<E>,
+    from: &LiftLowerOptions,
     (convention, arguments): (Convention, &[u64]),
     slots: &mut Slots,
 ) -> Result<Turn<E>, Error> {
@@ -338,7 +338,7 @@ pub(super) fn end_task<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T
 pub(super) fn resolve<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     task: TaskId,
-    from: LiftLowerOptions<E>,
+    from: LiftLowerOptions,
     convention: Convention,
     result: Option<TypeId>,
     slots: &[u64],

@@ -42,6 +42,10 @@ pub(crate) struct ImportIndex(pub(crate) u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct MemoryIndex(pub(crate) u32);
 
+/// A `realloc` function that canonical options name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct ReallocIndex(pub(crate) u32);
+
 /// The part that the core code of a component instance takes in concurrency (`CanonicalABI.md#concurrency`).
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum Concurrency {
@@ -69,6 +73,8 @@ pub(crate) struct Plan {
     pub(crate) instances: Vec<Concurrency>,
     /// The memories that canonical options name.
     pub(crate) memories: Vec<CoreDef>,
+    /// The `realloc` functions that canonical options name.
+    pub(crate) reallocs: Vec<CoreDef>,
     /// The number of core instances.
     pub(crate) core_instances: u32,
     pub(crate) lifted: Vec<LiftedFunc>,
@@ -198,7 +204,7 @@ pub(crate) enum CoreDef {
 pub(crate) struct CanonOptions {
     pub(crate) encoding: StringEncoding,
     pub(crate) memory: Option<MemoryIndex>,
-    pub(crate) realloc: Option<CoreDef>,
+    pub(crate) realloc: Option<ReallocIndex>,
     pub(crate) post_return: Option<CoreDef>,
     /// `async`, for a function that is lifted or lowered.
     pub(crate) async_: bool,
@@ -405,6 +411,10 @@ impl EndType {
 pub(crate) enum Step {
     /// Make a runtime resource type.
     Resource(ResourceSlot),
+    /// Find a memory that the canonical options of later steps name.
+    Memory(MemoryIndex),
+    /// Find a `realloc` function that the canonical options of later steps name.
+    Realloc(ReallocIndex),
     Trampoline(TrampolineIndex),
     Lift(LiftedIndex),
     /// Call a component's start function, which has neither parameters nor results.

@@ -137,6 +137,20 @@ impl<E: CoreEngine> fmt::Debug for Extern<E> {
     }
 }
 
+/// An import for a core module.
+pub enum Import<'a, E: CoreEngine> {
+    /// A definition.
+    Extern(Extern<E>),
+    /// An export of a core instance. What a call must know of a function is then not asked for.
+    Export(E::Instance, &'a str),
+}
+
+/// The fault when a core instance lacks an export that its component names.
+#[cold]
+pub(crate) fn no_export(name: &str) -> Fault {
+    Fault::new(FaultKind::Link, format_args!("a core module does not export `{name}` as it should"))
+}
+
 /// An engine for core WebAssembly: one of this crate's, since the limits of a store, which an engine must keep, are known in
 /// this crate alone.
 ///
@@ -152,6 +166,8 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     type Context<'a>;
     /// A suspended guest stack.
     type Suspended: Send + 'static;
+    /// A host function that belongs to no engine store.
+    type HostFunc: Send + Sync + 'static;
     /// A core instance.
     type Instance: Copy + Debug + Send + Sync + 'static;
     /// A function.
@@ -217,7 +233,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     fn instantiate(
         cx: Self::Context<'_>,
         module: &Self::Module,
-        imports: &[Extern<Self>],
+        imports: &[Import<'_, Self>],
         stack: Stack,
     ) -> Result<(Self::Instance, Option<Self::Func>), Fault>;
 
@@ -231,6 +247,20 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
     fn host_func<F>(cx: Self::Context<'_>, ty: &FuncType, blocking: Blocking, f: F) -> Result<Self::Func, Fault>
     where
         F: Fn(Self::Context<'_>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static;
+
+    /// Makes a host function that can be added to any number of engine stores. `f` is as in [`host_func`](Self::host_func).
+    ///
+    /// # Errors
+    /// A fault of kind [`FaultKind::Misuse`] when slots cannot hold the signature.
+    fn new_host_func<F>(&self, ty: &FuncType, blocking: Blocking, f: F) -> Result<Self::HostFunc, Fault>
+    where
+        F: Fn(Self::Context<'_>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static;
+
+    /// Adds a host function to an engine store.
+    ///
+    /// # Errors
+    /// A fault of kind [`FaultKind::Misuse`] when it was made by another engine.
+    fn add_host_func(cx: Self::Context<'_>, func: &Self::HostFunc) -> Result<Self::Func, Fault>;
 
     /// The type of a function.
     fn func_type(cx: Self::Context<'_>, func: Self::Func) -> FuncType;

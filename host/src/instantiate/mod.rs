@@ -1,5 +1,6 @@
 //! Instantiation: the steps of a plan, run in a store (`Explainer.md#instance-definitions`).
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -11,13 +12,14 @@ use crate::call::entry::poison;
 use crate::call::task::call_core;
 use crate::call::trapped::end_poisoned;
 use crate::component::plan::{
-    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, LiftedFunc, MemoryIndex, ResourceDef, Step, Trampoline,
-    TrampolineKind,
+    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, LiftedFunc, ResourceDef, Step, Trampoline,
+    TrampolineIndex, TrampolineKind,
 };
-use crate::engine::{CoreEngine, Extern, Fault, FaultKind};
+use crate::engine::{CoreEngine, Extern, Import, no_export};
 use crate::error::{Error, HandleError, LimitKind};
-use crate::ids::{DomainId, Func, Instance, InstanceId, RootIndex};
+use crate::ids::{DomainId, Func, Instance, MemoryId, ReallocId, ResourceType, RootIndex};
 use crate::lifted::{GuestFunc, LiftLowerOptions, Memory};
+use crate::store::kept::{InstancePlace, Kept, Numbers, SharedFunc};
 use crate::store::linked::{Destructor, Linked, LinkedFunc, ProvidedFunc, ProvidedResource};
 use crate::store::state::{FuncData, Implementation, ReexportedFunc, Root};
 use crate::store::{AsContextMut, Domains, StoreContextMut};
@@ -48,12 +50,15 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
         instances.push(InstancePlace { id, domain, concurrency });
     }
     let state = cx.state_mut();
+    let first = (MemoryId(state.memories.len() as u32), ReallocId(state.reallocs.len() as u32));
+    state.memories.resize(state.memories.len() + plan.memories.len(), None);
+    state.reallocs.resize(state.reallocs.len() + plan.reallocs.len(), None);
     state.roots.push(Root {
         linked: linked.clone(),
         funcs: Vec::with_capacity(plan.lifted.len() + plan.reexports.len()),
         reexports: BTreeMap::new(),
-        resources: Vec::with_capacity(plan.resources.len()),
-        named: (Arc::default(), 0),
+        resources: Vec::new(),
+        named: Arc::default(),
         instances: instances.iter().map(|place| place.id).collect(),
         poisoned: false,
     });
@@ -61,18 +66,13 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
     let mut run = Run {
         cx: cx.as_context_mut(),
         linked,
-        root,
-        instances,
-        core_instances: Vec::new(),
-        trampolines: Vec::new(),
-        memories: alloc::vec![None; plan.memories.len()],
-        realloc: None,
+        numbers: Numbers { root, instances, resources: Vec::with_capacity(plan.resources.len()), first },
+        core_instances: Vec::with_capacity(plan.core_instances as usize),
+        trampolines: Vec::with_capacity(plan.trampolines.len()),
+        made: None,
     };
-    match plan.steps.iter().try_for_each(|step| run.step(step)) {
-        Ok(()) => {
-            run.reexports();
-            Ok(Instance { store, root })
-        }
+    match run.run() {
+        Ok(()) => Ok(Instance { store, root }),
         Err(error) => {
             poison(&mut cx, root);
             end_poisoned(&mut cx);
@@ -106,86 +106,165 @@ fn concurrency<T: 'static, E: CoreEngine>(linked: &Linked<T, E>, cx: &StoreConte
 struct Run<'a, T: 'static, E: CoreEngine> {
     cx: StoreContextMut<'a, T, E>,
     linked: &'a Linked<T, E>,
-    root: RootIndex,
-    /// The component instances, in the order of the plan.
-    instances: Vec<InstancePlace>,
+    numbers: Numbers,
     /// The core instances made until now, and the domain of each.
     core_instances: Vec<(DomainId, E::Instance)>,
     trampolines: Vec<E::Func>,
-    /// The memories of canonical options that were looked up, by number.
-    memories: Vec<Option<E::Memory>>,
-    /// The `realloc` of canonical options that was looked up last: most have the same.
-    realloc: Option<(CoreDef, E::Func)>,
+    /// The host functions made until now, to be kept. `None` if others are.
+    made: Option<Vec<Option<SharedFunc<T, E>>>>,
 }
 
-/// A component instance that is being made.
+/// A host function that was made for a component instance.
+enum HostFunc<T, E: CoreEngine> {
+    /// It can be kept, since it holds no object of the store.
+    Shared(SharedFunc<T, E>),
+    Own(E::Func),
+}
+
+impl<T, E: CoreEngine> HostFunc<T, E> {
+    /// The function to keep, if it can be kept.
+    fn shared(self) -> Option<SharedFunc<T, E>> {
+        match self {
+            HostFunc::Shared(func) => Some(func),
+            HostFunc::Own(_) => None,
+        }
+    }
+}
+
+/// The parts of its store that a host function holds.
 #[derive(Clone, Copy)]
-struct InstancePlace {
-    id: InstanceId,
-    domain: DomainId,
-    concurrency: Concurrency,
+enum Holds {
+    /// Those of [`Numbers`], so that it can be kept.
+    Numbers,
+    /// Others, too.
+    Objects,
 }
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
-    fn step(&mut self, step: &Step) -> Result<(), Error> {
+    fn run(&mut self) -> Result<(), Error> {
+        let plan = self.linked.component.plan();
+        for (slot, def) in plan.resources.iter().enumerate() {
+            let ty = self.resource(slot, def)?;
+            self.numbers.resources.push(ty);
+        }
+        let resources = self.numbers.resources.clone();
+        self.cx.state_mut().root_mut(self.numbers.root).set_resources(resources);
+        let kept = self.linked.kept.get();
+        if kept.is_none() {
+            self.made = Some(Vec::with_capacity(plan.trampolines.len()));
+        }
+        let kept = kept.filter(|kept| kept.numbers == self.numbers);
+        for step in &plan.steps {
+            self.step(step, kept)?;
+        }
+        if let Some(funcs) = self.made.take() {
+            // An instantiation on another thread may have been faster.
+            let _ = self.linked.kept.set(Box::new(Kept { numbers: self.numbers.clone(), funcs }));
+        }
+        self.reexports();
+        Ok(())
+    }
+
+    fn step<'p>(&mut self, step: &'p Step, kept: Option<&Kept<T, E>>) -> Result<(), Error> {
         let plan = self.linked.component.plan();
         match step {
-            Step::Resource(slot) => self.resource(*slot, &plan.resources[slot.0 as usize]),
-            Step::Trampoline(index) => {
-                let func = self.trampoline(&plan.trampolines[index.0 as usize])?;
-                self.trampolines.push(func);
+            Step::Resource(slot) => self.destructor(*slot, &plan.resources[slot.0 as usize]),
+            Step::Memory(index) => {
+                let Extern::Memory(memory) = self.core(&plan.memories[index.0 as usize])? else {
+                    return Err(no_export("memory").into());
+                };
+                let MemoryId(id) = self.numbers.memory(*index);
+                self.cx.state_mut().memories[id as usize] = Some(memory);
                 Ok(())
             }
+            Step::Realloc(index) => {
+                let func = self.func(&plan.reallocs[index.0 as usize])?;
+                let ReallocId(id) = self.numbers.realloc(*index);
+                self.cx.state_mut().reallocs[id as usize] = Some(func);
+                Ok(())
+            }
+            Step::Trampoline(index) => self.add_trampoline(*index, kept),
             Step::Lift(index) => self.lift(&plan.lifted[index.0 as usize]),
             Step::Start { instance, func, ty } => self.start(*instance, *func, *ty),
             Step::Instantiate { instance, module, imports } => {
-                let mut externs = Vec::with_capacity(imports.len());
-                for import in imports {
-                    externs.push(self.core(import)?);
-                }
+                let import = |import: &'p CoreDef| match import {
+                    CoreDef::Trampoline(index) => Import::Extern(Extern::Func(self.trampolines[index.0 as usize])),
+                    CoreDef::Export(instance, name) => Import::Export(self.core_instances[instance.0 as usize].1, name),
+                };
+                let imports = imports.iter().map(import).collect::<Vec<_>>();
                 let module = self.linked.component.module(*module);
-                let InstancePlace { id, domain, concurrency } = self.instance(*instance);
-                let (made, start) = self.cx.domain(domain).instantiate_unstarted(module, &externs)?;
+                let InstancePlace { id, domain, concurrency } = self.numbers.instance(*instance);
+                let (made, start) = self.cx.domain(domain).link(module, &imports)?;
                 self.core_instances.push((domain, made));
                 start.map_or(Ok(()), |start| call_core(&mut self.cx, (domain, id), concurrency, start, None))
             }
         }
     }
 
-    fn instance(&self, instance: InstanceIndex) -> InstancePlace {
-        self.instances[instance.0 as usize]
-    }
-
-    fn resource(&mut self, slot: ResourceSlot, def: &ResourceDef) -> Result<(), Error> {
-        let ty = match def {
-            ResourceDef::Imported => match &self.linked.resources[slot.0 as usize] {
-                Some(ProvidedResource::Host(drop)) => self.cx.state_mut().host_resource(drop),
-                Some(ProvidedResource::Guest { store, ty }) if *store == self.cx.state().id => *ty,
-                Some(ProvidedResource::Guest { .. }) => return Err(HandleError::OtherStore.into()),
-                None => unreachable!("linking fails unless it finds all imported resources"),
-            },
-            ResourceDef::Defined { instance, dtor } => {
-                let dtor = dtor.as_ref().map(|dtor| self.func(dtor)).transpose()?;
-                let InstancePlace { id, domain, concurrency } = self.instance(*instance);
-                let destructor = Destructor::Guest { root: self.root, place: (domain, id), concurrency, dtor };
-                self.cx.state_mut().add_resource(Some(id), destructor)
+    /// Adds the core function of a trampoline: one that is kept, or else a new one.
+    fn add_trampoline(&mut self, index: TrampolineIndex, kept: Option<&Kept<T, E>>) -> Result<(), Error> {
+        let trampoline = &self.linked.component.plan().trampolines[index.0 as usize];
+        let domain = self.numbers.instance(trampoline.instance).domain;
+        let func = match kept.and_then(|kept| kept.funcs[index.0 as usize].as_ref()) {
+            Some(func) => self.cx.domain(domain).add_host_func(func)?,
+            None => {
+                let func = self.trampoline(trampoline)?;
+                let added = self.add(domain, &func)?;
+                if let Some(made) = &mut self.made {
+                    made.push(func.shared());
+                }
+                added
             }
         };
-        let root = self.root;
-        self.cx.state_mut().root_mut(root).resources.push(ty);
+        self.trampolines.push(func);
+        Ok(())
+    }
+
+    fn add(&mut self, domain: DomainId, func: &HostFunc<T, E>) -> Result<E::Func, Error> {
+        match func {
+            HostFunc::Own(func) => Ok(*func),
+            HostFunc::Shared(func) => Ok(self.cx.domain(domain).add_host_func(func)?),
+        }
+    }
+
+    fn resource(&mut self, slot: usize, def: &ResourceDef) -> Result<ResourceType, Error> {
+        match def {
+            ResourceDef::Imported => match &self.linked.resources[slot] {
+                Some(ProvidedResource::Host(drop)) => Ok(self.cx.state_mut().host_resource(drop)),
+                Some(ProvidedResource::Guest { store, ty }) if *store == self.cx.state().id => Ok(*ty),
+                Some(ProvidedResource::Guest { .. }) => Err(HandleError::OtherStore.into()),
+                None => unreachable!("linking fails unless it finds all imported resources"),
+            },
+            ResourceDef::Defined { instance, .. } => {
+                let InstancePlace { id, domain, concurrency } = self.numbers.instance(*instance);
+                let root = self.numbers.root;
+                let destructor = Destructor::Guest { root, place: (domain, id), concurrency, dtor: None };
+                Ok(self.cx.state_mut().add_resource(Some(id), destructor))
+            }
+        }
+    }
+
+    /// Finds the destructor of a resource.
+    fn destructor(&mut self, slot: ResourceSlot, def: &ResourceDef) -> Result<(), Error> {
+        let ResourceDef::Defined { dtor: Some(def), .. } = def else { return Ok(()) };
+        let func = self.func(def)?;
+        let ResourceType(ty) = self.numbers.resources[slot.0 as usize];
+        if let Destructor::Guest { dtor, .. } = &mut self.cx.state_mut().destructors[ty as usize] {
+            *dtor = Some(func);
+        }
         Ok(())
     }
 
     fn lift(&mut self, lifted: &LiftedFunc) -> Result<(), Error> {
-        let InstancePlace { domain, concurrency, .. } = self.instance(lifted.instance);
+        let InstancePlace { domain, concurrency, .. } = self.numbers.instance(lifted.instance);
         let CanonOptions { async_, callback, memory, .. } = &lifted.options;
         let is_async_type = self.linked.component.plan().types[lifted.ty].ty.async_;
         let guest = GuestFunc {
             core: self.func(&lifted.core)?,
             domain,
-            options: self.options(lifted.instance, &lifted.options)?,
+            options: self.options(lifted.instance, &lifted.options),
             post_return: lifted.options.post_return.as_ref().map(|func| self.func(func)).transpose()?,
-            root: self.root,
+            root: self.numbers.root,
             ty: lifted.ty,
             mode: match (async_, callback) {
                 (true, Some(_)) => LiftMode::Callback,
@@ -211,15 +290,16 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             async_: false,
             callback: None,
         };
+        let InstancePlace { id, domain, concurrency } = self.numbers.instance(instance);
         let start = self.lower(instance, func, ty, &options)?;
-        let InstancePlace { id, domain, concurrency } = self.instance(instance);
+        let start = self.add(domain, &start)?;
         call_core(&mut self.cx, (domain, id), concurrency, start, None)
     }
 
     /// Adds a function of the root instance. Returns its name.
     fn push_func(&mut self, ty: FuncTypeId, implementation: Implementation<T, E>) -> Func {
         let lends = self.linked.component.plan().types[ty].borrows;
-        let (root, store) = (self.root, self.cx.state().id);
+        let (root, store) = (self.numbers.root, self.cx.state().id);
         let funcs = &mut self.cx.state_mut().root_mut(root).funcs;
         let index = funcs.len() as u32;
         funcs.push(FuncData { implementation, checked: Vec::new(), bindings: None, lends });
@@ -228,7 +308,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
 
     /// Adds the imported functions that the component exports, so that they can be called.
     fn reexports(&mut self) {
-        let (linked, root) = (self.linked, self.root);
+        let (linked, root) = (self.linked, self.numbers.root);
         let plan = linked.component.plan();
         for import in &plan.reexports {
             let LinkedFunc { func, resources } = &linked.funcs[import.0 as usize];
@@ -245,40 +325,15 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         }
     }
 
-    fn options(&mut self, instance: InstanceIndex, options: &CanonOptions) -> Result<LiftLowerOptions<E>, Error> {
-        let memory = options.memory.map(|memory| self.memory(memory)).transpose()?;
-        let InstancePlace { id, domain, .. } = self.instance(instance);
-        Ok(LiftLowerOptions {
+    fn options(&self, instance: InstanceIndex, options: &CanonOptions) -> LiftLowerOptions {
+        let InstancePlace { id, domain, .. } = self.numbers.instance(instance);
+        let memory = options.memory.map(|index| self.numbers.memory(index));
+        let realloc = options.realloc.map(|index| self.numbers.realloc(index));
+        LiftLowerOptions {
             instance: id,
-            memory: Memory::Guest {
-                domain,
-                memory,
-                realloc: options.realloc.as_ref().map(|func| self.realloc(func)).transpose()?,
-            },
+            memory: Memory::Guest { domain, memory, realloc },
             lifted_bytes: self.linked.component.limits().lifted_bytes,
             encoding: options.encoding,
-        })
-    }
-
-    /// A memory that canonical options name.
-    fn memory(&mut self, index: MemoryIndex) -> Result<E::Memory, Error> {
-        if let Some(known) = self.memories[index.0 as usize] {
-            return Ok(known);
-        }
-        match self.core(&self.linked.component.plan().memories[index.0 as usize])? {
-            Extern::Memory(memory) => Ok(*self.memories[index.0 as usize].insert(memory)),
-            Extern::Func(_) | Extern::Table(_) | Extern::Global(_) | Extern::Tag(_) => Err(missing("memory")),
-        }
-    }
-
-    fn realloc(&mut self, def: &CoreDef) -> Result<E::Func, Error> {
-        match &self.realloc {
-            Some((known, func)) if known == def => Ok(*func),
-            Some(_) | None => {
-                let func = self.func(def)?;
-                self.realloc = Some((def.clone(), func));
-                Ok(func)
-            }
         }
     }
 
@@ -288,7 +343,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             CoreDef::Trampoline(index) => Ok(Extern::Func(self.trampolines[index.0 as usize])),
             CoreDef::Export(instance, name) => {
                 let (domain, instance) = self.core_instances[instance.0 as usize];
-                self.cx.domain(domain).export(instance, name).ok_or_else(|| missing(name))
+                Ok(self.cx.domain(domain).export(instance, name).ok_or_else(|| no_export(name))?)
             }
         }
     }
@@ -296,12 +351,9 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     fn func(&mut self, def: &CoreDef) -> Result<E::Func, Error> {
         match self.core(def)? {
             Extern::Func(func) => Ok(func),
-            Extern::Memory(_) | Extern::Table(_) | Extern::Global(_) | Extern::Tag(_) => Err(missing("function")),
+            Extern::Memory(_) | Extern::Table(_) | Extern::Global(_) | Extern::Tag(_) => {
+                Err(no_export("function").into())
+            }
         }
     }
-}
-
-#[cold]
-fn missing(what: &str) -> Error {
-    Fault::new(FaultKind::Link, alloc::format!("a core module does not export `{what}` as it should")).into()
 }

@@ -7,7 +7,7 @@ use witwright_abi_runtime::built_in::BuiltIn;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 use witwright_abi_runtime::layout::{FlatType, TypeAbi};
 
-use super::{InstancePlace, Run};
+use super::{Holds, HostFunc, Run};
 use crate::call::built_ins;
 use crate::call::guest_to_guest::GuestToGuest;
 use crate::call::resource::{resource_drop, resource_new, resource_rep};
@@ -16,36 +16,38 @@ use crate::engine::{Blocking, CoreEngine, Fault, Flow, FuncType, ValType};
 use crate::error::{Error, Unsupported};
 use crate::ids::Func;
 use crate::lifted::{Binding, CallSite, LiftLowerOptions};
-use crate::store::linked::{HostFunc, LinkedFunc, ProvidedFunc};
+use crate::store::kept::InstancePlace;
+use crate::store::kept::SharedFunc;
+use crate::store::linked::{self, LinkedFunc, ProvidedFunc};
 use crate::store::state::Implementation;
 use crate::store::{Domains, StoreContextMut};
 use crate::types::FuncTypeId;
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
-    pub(super) fn trampoline(&mut self, trampoline: &plan::Trampoline) -> Result<E::Func, Error> {
-        let instance = self.instance(trampoline.instance);
+    pub(super) fn trampoline(&mut self, trampoline: &plan::Trampoline) -> Result<HostFunc<T, E>, Error> {
+        let instance = self.numbers.instance(trampoline.instance);
         let id = instance.id;
         match &trampoline.kind {
             TrampolineKind::Lower { func, ty, options } => self.lower(trampoline.instance, *func, *ty, options),
             TrampolineKind::ResourceNew(slot) => {
-                let ty = self.cx.state().resource(self.root, *slot);
+                let ty = self.numbers.resources[slot.0 as usize];
                 self.built_in(instance, BuiltIn::ResourceNew, move |cx, slots| resource_new(cx, id, ty, slots))
             }
             TrampolineKind::ResourceRep(slot) => {
-                let ty = self.cx.state().resource(self.root, *slot);
+                let ty = self.numbers.resources[slot.0 as usize];
                 self.built_in(instance, BuiltIn::ResourceRep, move |cx, slots| resource_rep(cx, id, ty, slots))
             }
             TrampolineKind::ResourceDrop(slot) => {
-                let ty = self.cx.state().resource(self.root, *slot);
+                let ty = self.numbers.resources[slot.0 as usize];
                 self.built_in(instance, BuiltIn::ResourceDrop, move |cx, slots| resource_drop(cx, id, ty, slots))
             }
             TrampolineKind::TaskReturn { result, options } => {
                 let memory = options.memory;
-                let options = self.options(trampoline.instance, options)?;
+                let options = self.options(trampoline.instance, options);
                 let result = *result;
                 let types = &self.linked.component.plan().types;
                 let signature = CoreSignature::task_return(result.map_or(&TypeAbi::UNIT, |ty| &types[ty].abi));
-                self.host_func(instance, &signature, Blocking::Never, move |mut cx, slots| {
+                self.host_func(instance, Holds::Numbers, &signature, Blocking::Never, move |mut cx, slots| {
                     built_ins::task_return(&mut cx, options, memory, result, slots)
                 })
             }
@@ -61,13 +63,13 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         func: FuncDef,
         ty: FuncTypeId,
         options: &CanonOptions,
-    ) -> Result<E::Func, Error> {
-        let place = self.instance(instance);
+    ) -> Result<HostFunc<T, E>, Error> {
+        let place = self.numbers.instance(instance);
         let convention = if options.async_ { Convention::LowerAsync } else { Convention::Lower };
-        let options = self.options(instance, options)?;
+        let options = self.options(instance, options);
         match func {
             FuncDef::Lifted(LiftedIndex(index)) => {
-                let func = Func { store: self.cx.state().id, root: self.root, index };
+                let func = Func { store: self.cx.state().id, root: self.numbers.root, index };
                 self.lower_func(place, func, ty, options, convention)
             }
             FuncDef::Import(import) => self.lower_import(place, import, ty, options, convention),
@@ -79,14 +81,14 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         place: InstancePlace,
         import: ImportIndex,
         ty: FuncTypeId,
-        options: LiftLowerOptions<E>,
+        options: LiftLowerOptions,
         convention: Convention,
-    ) -> Result<E::Func, Error> {
+    ) -> Result<HostFunc<T, E>, Error> {
         let LinkedFunc { func, resources } = &self.linked.funcs[import.0 as usize];
         match func {
             ProvidedFunc::Host(func) => {
-                let bindings = self.cx.state_mut().root_mut(self.root).bind(resources);
-                self.lower_host(place, func.clone(), bindings, ty, options, convention)
+                let bindings = self.cx.state().root(self.numbers.root).bind(resources);
+                self.lower_host((place, Holds::Numbers), func.clone(), bindings, ty, options, convention)
             }
             ProvidedFunc::Guest(func, _) => self.lower_func(place, *func, ty, options, convention),
         }
@@ -98,44 +100,44 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         place: InstancePlace,
         func: Func,
         ty: FuncTypeId,
-        options: LiftLowerOptions<E>,
+        options: LiftLowerOptions,
         convention: Convention,
-    ) -> Result<E::Func, Error> {
+    ) -> Result<HostFunc<T, E>, Error> {
         let state = self.cx.state();
         let callee = match &state.func(func)?.implementation {
             Implementation::Guest(guest) => *guest,
             Implementation::Host(host) => {
                 let (func, bindings) = (host.func.clone(), host.bindings.clone());
-                return self.lower_host(place, func, bindings, ty, options, convention);
+                return self.lower_host((place, Holds::Objects), func, bindings, ty, options, convention);
             }
         };
         let component = state.root(callee.root).component().clone();
-        let crosses_roots = callee.root != self.root;
+        let crosses_roots = callee.root != self.numbers.root;
         let guest_to_guest = GuestToGuest::new(component, options, (func, callee), convention, crosses_roots);
         let info = &self.linked.component.plan().types[ty];
         let blocks = info.ty.async_ && convention == Convention::Lower;
         let blocking = if blocks { Blocking::May } else { Blocking::Never };
-        self.host_func(place, &info.abi.signature(convention), blocking, move |cx, slots| {
+        self.host_func(place, Holds::Objects, &info.abi.signature(convention), blocking, move |cx, slots| {
             guest_to_guest.call(cx, slots)
         })
     }
 
     fn lower_host(
         &mut self,
-        place: InstancePlace,
-        func: HostFunc<T, E>,
+        (place, holds): (InstancePlace, Holds),
+        func: linked::HostFunc<T, E>,
         bindings: Arc<[Binding]>,
         ty: FuncTypeId,
-        options: LiftLowerOptions<E>,
+        options: LiftLowerOptions,
         convention: Convention,
-    ) -> Result<E::Func, Error> {
+    ) -> Result<HostFunc<T, E>, Error> {
         let component = self.linked.component.clone();
         let lends = component.plan().types[ty].borrows;
-        let site = Arc::new(CallSite { component, root: self.root, options, ty, bindings, lends, convention });
+        let site = Arc::new(CallSite { component, root: self.numbers.root, options, ty, bindings, lends, convention });
         let signature = self.linked.component.plan().types[ty].abi.signature(convention);
         let blocks = func.waits && convention == Convention::Lower;
         let blocking = if blocks { Blocking::May } else { Blocking::Never };
-        self.host_func(place, &signature, blocking, move |cx, slots| func.call(cx, &site, slots))
+        self.host_func(place, holds, &signature, blocking, move |cx, slots| func.call(cx, &site, slots))
     }
 
     /// A built-in that traps when it is called.
@@ -144,7 +146,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         instance: InstancePlace,
         built_in: BuiltIn,
         gate: &'static str,
-    ) -> Result<E::Func, Error> {
+    ) -> Result<HostFunc<T, E>, Error> {
         self.built_in(instance, built_in, move |cx, _| {
             cx.state().tables.machine.check_may_leave(instance.id)?;
             Err(Unsupported::BuiltIn { name: built_in.name(), gate }.into())
@@ -156,8 +158,8 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         instance: InstancePlace,
         built_in: BuiltIn,
         f: impl Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<(), Error> + Send + Sync + 'static,
-    ) -> Result<E::Func, Error> {
-        self.host_func(instance, &built_in.signature(), Blocking::Never, move |cx, slots| {
+    ) -> Result<HostFunc<T, E>, Error> {
+        self.host_func(instance, Holds::Numbers, &built_in.signature(), Blocking::Never, move |cx, slots| {
             f(cx, slots)?;
             Ok(Flow::Return)
         })
@@ -166,20 +168,32 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     pub(super) fn host_func(
         &mut self,
         instance: InstancePlace,
+        holds: Holds,
         signature: &CoreSignature,
         blocking: Blocking,
         f: impl Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<Flow, Error> + Send + Sync + 'static,
-    ) -> Result<E::Func, Error> {
-        let core = |ty: &FlatType| match ty {
-            FlatType::I32 => ValType::I32,
-            FlatType::I64 => ValType::I64,
-            FlatType::F32 => ValType::F32,
-            FlatType::F64 => ValType::F64,
-        };
-        let params: Vec<ValType> = signature.params().iter().map(core).collect();
-        let results: Vec<ValType> = signature.result().iter().map(core).collect();
-        let ty = FuncType::new(params, results);
-        let domain = self.cx.domain(instance.domain);
-        Ok({ domain }.host_func(&ty, blocking, move |cx, slots| f(cx, slots).map_err(Fault::from))?)
+    ) -> Result<HostFunc<T, E>, Error> {
+        let ty = func_type(signature);
+        let f = move |cx: StoreContextMut<'_, T, E>, slots: &mut [u64]| f(cx, slots).map_err(Fault::from);
+        Ok(match holds {
+            Holds::Numbers if self.made.is_some() => {
+                HostFunc::Shared(SharedFunc::new((self.cx.engine(), instance.domain), &ty, blocking, f)?)
+            }
+            Holds::Numbers | Holds::Objects => {
+                HostFunc::Own(self.cx.domain(instance.domain).host_func(&ty, blocking, f)?)
+            }
+        })
     }
+}
+
+fn func_type(signature: &CoreSignature) -> FuncType {
+    let core = |ty: &FlatType| match ty {
+        FlatType::I32 => ValType::I32,
+        FlatType::I64 => ValType::I64,
+        FlatType::F32 => ValType::F32,
+        FlatType::F64 => ValType::F64,
+    };
+    let params: Vec<ValType> = signature.params().iter().map(core).collect();
+    let results: Vec<ValType> = signature.result().iter().map(core).collect();
+    FuncType::new(params, results)
 }

@@ -4,6 +4,8 @@ use alloc::string::{String, ToString};
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use once_cell::race::OnceBox;
+
 use super::provided::Definition;
 use super::supply::supply;
 use super::{Definitions, Linker, instance_path};
@@ -80,6 +82,7 @@ pub(super) fn link<T: 'static, E: CoreEngine>(
         funcs: linking.funcs.into_iter().flatten().collect(),
         resources: linking.resources,
         named: linking.named,
+        kept: OnceBox::new(),
     };
     Ok(InstancePre { linked: Arc::new(linked) })
 }

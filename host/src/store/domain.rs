@@ -1,13 +1,16 @@
 //! Entering the guests of a domain: calls, instantiation, memories; every entry is checked against the budgets.
 
 use alloc::string::String;
+use alloc::vec::Vec;
+use core::marker::PhantomData;
 use core::num::NonZeroU32;
 
+use super::kept::SharedFunc;
 use super::state::State;
 use super::{DomainSlot, StoreContextMut, StoreInner};
 use crate::engine::{
-    Blocking, CoreEngine, CoreStore, Extern, Fault, FaultKind, Flow, FuncType, NativeStack, Progress, Stack, Token,
-    enter_host,
+    Blocking, CoreEngine, CoreStore, Extern, Fault, FaultKind, Flow, FuncType, Import, NativeStack, Progress, Stack,
+    Token, enter_host,
 };
 use crate::ids::{DomainId, Suspension};
 
@@ -35,7 +38,7 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     /// # Errors
     /// An import that does not fit, a limit, or the fault of the start function, which cannot block.
     pub fn instantiate(&mut self, module: &E::Module, imports: &[Extern<E>]) -> Result<E::Instance, Fault> {
-        let (made, start) = self.instantiate_unstarted(module, imports)?;
+        let (made, start) = self.link(module, &imports.iter().map(|item| Import::Extern(*item)).collect::<Vec<_>>())?;
         start.map_or(Ok(()), |start| self.call(start, &mut []))?;
         Ok(made)
     }
@@ -44,10 +47,10 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     ///
     /// # Errors
     /// An import that does not fit, or a limit.
-    pub(crate) fn instantiate_unstarted(
+    pub(crate) fn link(
         &mut self,
         module: &E::Module,
-        imports: &[Extern<E>],
+        imports: &[Import<'_, E>],
     ) -> Result<(E::Instance, Option<E::Func>), Fault> {
         let ledger = &self.token.as_ref().ledger;
         if !ledger.add_core_instance() {
@@ -75,13 +78,19 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     where
         F: Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
     {
-        let id = self.id;
-        E::host_func(self.cx(), ty, blocking, move |cx, slots| {
-            enter_host::<StoreInner<T, E>, _>(cx, |token| {
-                let mut called = HostEntry::new(token, id);
-                f(StoreContextMut { token: called.token.reborrow() }, slots)
-            })
-        })
+        let body = body(self.id, f);
+        E::host_func(self.cx(), ty, blocking, body)
+    }
+
+    /// Adds a host function.
+    ///
+    /// # Errors
+    /// When it was made by another engine, or for another domain.
+    pub(crate) fn add_host_func(&mut self, func: &SharedFunc<T, E>) -> Result<E::Func, Fault> {
+        if func.domain != self.id {
+            return Err(Fault::misuse("the host function was made for another domain"));
+        }
+        E::add_host_func(self.cx(), &func.raw)
     }
 
     /// The type of a function.
@@ -168,6 +177,41 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
         let mut entered = GuestEntry::new(self.token.reborrow(), id)?;
         let stack = entered.stack;
         entered.token.enter(id, |cx| f(cx, stack))
+    }
+}
+
+impl<T: 'static, E: CoreEngine> SharedFunc<T, E> {
+    /// Makes a host function, as [`Domain::host_func`].
+    ///
+    /// # Errors
+    /// When slots cannot hold the signature.
+    pub(crate) fn new<F>(
+        (engine, domain): (&E, DomainId),
+        ty: &FuncType,
+        blocking: Blocking,
+        f: F,
+    ) -> Result<Self, Fault>
+    where
+        F: Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+    {
+        let raw = engine.new_host_func(ty, blocking, body(domain, f))?;
+        Ok(SharedFunc { raw, domain, state: PhantomData })
+    }
+}
+
+/// The body of a host function as the engine calls it. It has one type for each `f`, so that the compiler inlines `f` there.
+fn body<T: 'static, E: CoreEngine, F>(
+    id: DomainId,
+    f: F,
+) -> impl Fn(E::Context<'_>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static
+where
+    F: Fn(StoreContextMut<'_, T, E>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+{
+    move |cx: E::Context<'_>, slots: &mut [u64]| {
+        enter_host::<StoreInner<T, E>, _>(cx, |token| {
+            let mut called = HostEntry::new(token, id);
+            f(StoreContextMut { token: called.token.reborrow() }, slots)
+        })
     }
 }
 

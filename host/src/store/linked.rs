@@ -9,11 +9,13 @@ use core::any::Any;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
+use once_cell::race::OnceBox;
 use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
 use witwright_abi_runtime::layout::TypeAbi;
 
 use super::StoreContextMut;
 use super::host_tasks::HostSubtask;
+use super::kept::Kept;
 use crate::component::Component;
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Flow};
@@ -31,6 +33,8 @@ pub(crate) struct Linked<T, E: CoreEngine> {
     pub(crate) resources: Vec<Option<ProvidedResource<T, E>>>,
     /// The resources that definitions of the linker name.
     pub(crate) named: Vec<NamedResource>,
+    /// The host functions of its instances, once one has been made.
+    pub(crate) kept: OnceBox<Kept<T, E>>,
 }
 
 /// An imported function.
@@ -153,12 +157,7 @@ pub(crate) trait HostBuffer<T, E: CoreEngine>: Any + Send {
     ///
     /// # Errors
     /// The error of lifting or lowering a value.
-    fn copy(
-        &mut self,
-        cx: &mut StoreContextMut<'_, T, E>,
-        guest: GuestElements<'_, E>,
-        count: u32,
-    ) -> Result<(), Error>;
+    fn copy(&mut self, cx: &mut StoreContextMut<'_, T, E>, guest: GuestElements<'_>, count: u32) -> Result<(), Error>;
 
     /// Moves the next elements to another buffer of the host. `false` if that has elements of another Rust type.
     fn give(&mut self, to: &mut dyn Any, count: u32) -> bool;
@@ -172,8 +171,8 @@ pub(crate) trait HostBuffer<T, E: CoreEngine>: Any + Send {
 
 /// The guest's side of a copy: where its elements are.
 #[derive(Clone, Copy)]
-pub(crate) struct GuestElements<'a, E: CoreEngine> {
-    pub(crate) options: LiftLowerOptions<E>,
+pub(crate) struct GuestElements<'a> {
+    pub(crate) options: LiftLowerOptions,
     pub(crate) bindings: &'a [Binding],
     pub(crate) ptr: u32,
 }

@@ -19,6 +19,7 @@ mod domain;
 pub(crate) mod host_ends;
 pub(crate) mod host_tasks;
 pub(crate) mod host_to_host;
+pub(crate) mod kept;
 pub(crate) mod linked;
 pub(crate) mod state;
 pub(crate) mod task_waker;

@@ -38,6 +38,10 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) untold: Option<Error>,
     /// Destructors, by runtime resource type.
     pub(crate) destructors: Vec<Destructor<T, E>>,
+    /// The memories that canonical options name; `None` until their core instances are made.
+    pub(crate) memories: Vec<Option<E::Memory>>,
+    /// The `realloc` functions that they name, likewise.
+    pub(crate) reallocs: Vec<Option<E::Func>>,
     /// The runtime types of the host's resources, by the address of the destructor, which is their identity.
     pub(crate) host_resources: BTreeMap<usize, ResourceType>,
     /// The calls in which the host calls functions of its own.
@@ -73,8 +77,8 @@ pub(crate) struct Root<T, E: CoreEngine> {
     pub(crate) reexports: BTreeMap<ImportIndex, Func>,
     /// The runtime resource types, by slot.
     pub(crate) resources: Vec<ResourceType>,
-    /// The runtime types of the resources that definitions of the linker name, and how many of `resources` there were then.
-    pub(crate) named: (Arc<[Binding]>, usize),
+    /// The runtime types of the resources that definitions of the linker name.
+    pub(crate) named: Arc<[Binding]>,
     /// Its component instances, until it has trapped.
     pub(crate) instances: Vec<InstanceId>,
     /// Set by a trap: nothing enters any more.
@@ -146,6 +150,8 @@ impl<T, E: CoreEngine> State<T, E> {
             poisoned: Vec::new(),
             untold: None,
             destructors: Vec::new(),
+            memories: Vec::new(),
+            reallocs: Vec::new(),
             host_resources: BTreeMap::new(),
             host_to_host: HostToHostCalls::default(),
             host_tasks: HostTasks::new(),
@@ -254,23 +260,22 @@ impl<T, E: CoreEngine> Root<T, E> {
         &self.linked.component
     }
 
+    /// Sets the runtime resource types.
+    pub(crate) fn set_resources(&mut self, resources: Vec<ResourceType>) {
+        self.resources = resources;
+        self.named = self.linked.named.iter().map(|named| self.binding(named, false)).collect();
+    }
+
     /// The runtime types of the resources that Rust types name: those that definitions of the linker name, which functions share,
     /// and more, which the host knows by keys.
-    pub(crate) fn bind(&mut self, more: &[NamedResource]) -> Arc<[Binding]> {
-        let Root { linked, resources, named: (named, made), .. } = self;
-        let resources: &[ResourceType] = resources;
-        // A resource may not be made yet; then the functions that are bound before it do not use it.
-        let bind = |by_key| {
-            move |&NamedResource { slot, desc }: &NamedResource| {
-                resources.get(slot.0 as usize).map(|&ty| Binding { desc, ty, by_key })
-            }
-        };
-        if *made != resources.len() {
-            (*named, *made) = (linked.named.iter().filter_map(bind(false)).collect(), resources.len());
-        }
+    pub(crate) fn bind(&self, more: &[NamedResource]) -> Arc<[Binding]> {
         match more {
-            [] => named.clone(),
-            more => named.iter().copied().chain(more.iter().filter_map(bind(true))).collect(),
+            [] => self.named.clone(),
+            more => self.named.iter().copied().chain(more.iter().map(|named| self.binding(named, true))).collect(),
         }
+    }
+
+    fn binding(&self, &NamedResource { slot, desc }: &NamedResource, by_key: bool) -> Binding {
+        Binding { desc, ty: self.resources[slot.0 as usize], by_key }
     }
 }

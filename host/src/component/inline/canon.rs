@@ -7,8 +7,8 @@ use witwright_abi_runtime::string::StringEncoding;
 use super::Inliner;
 use super::frame::{FrameIndex, FuncSymbol};
 use crate::component::plan::{
-    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, LiftedFunc, LiftedIndex, MemoryIndex, Step, Trampoline,
-    TrampolineIndex, TrampolineKind,
+    CanonOptions, Concurrency, CoreDef, FuncDef, InstanceIndex, LiftedFunc, LiftedIndex, MemoryIndex, ReallocIndex,
+    Step, Trampoline, TrampolineIndex, TrampolineKind,
 };
 use crate::error::{Error, Unsupported};
 
@@ -104,9 +104,27 @@ impl Inliner<'_, '_, '_> {
         let memory = &self.frames[frame.0].core_memories[index as usize];
         let known = self.plan.memories.iter().position(|known| known == memory);
         MemoryIndex(known.unwrap_or_else(|| {
+            let index = self.plan.memories.len();
             self.plan.memories.push(memory.clone());
-            self.plan.memories.len() - 1
+            self.plan.steps.push(Step::Memory(MemoryIndex(index as u32)));
+            index
         }) as u32)
+    }
+
+    /// The number of a `realloc` function.
+    fn realloc(&mut self, frame: FrameIndex, index: u32) -> ReallocIndex {
+        let realloc = &self.frames[frame.0].core_funcs[index as usize];
+        let known = self.plan.reallocs.iter().position(|known| known == realloc);
+        ReallocIndex(known.unwrap_or_else(|| {
+            let index = self.plan.reallocs.len();
+            self.plan.reallocs.push(realloc.clone());
+            self.plan.steps.push(Step::Realloc(ReallocIndex(index as u32)));
+            index
+        }) as u32)
+    }
+
+    fn core_func(&self, frame: FrameIndex, index: u32) -> CoreDef {
+        self.frames[frame.0].core_funcs[index as usize].clone()
     }
 
     pub(super) fn options(&mut self, at: FrameIndex, options: &[CanonicalOption]) -> CanonOptions {
@@ -119,16 +137,15 @@ impl Inliner<'_, '_, '_> {
             callback: None,
         };
         for option in options {
-            let func = |index: &u32| Some(self.frames[at.0].core_funcs[*index as usize].clone());
             match option {
                 CanonicalOption::UTF8 => made.encoding = StringEncoding::Utf8,
                 CanonicalOption::UTF16 => made.encoding = StringEncoding::Utf16,
                 CanonicalOption::CompactUTF16 => made.encoding = StringEncoding::Latin1OrUtf16,
                 CanonicalOption::Memory(index) => made.memory = Some(self.memory(at, *index)),
-                CanonicalOption::Realloc(index) => made.realloc = func(index),
-                CanonicalOption::PostReturn(index) => made.post_return = func(index),
+                CanonicalOption::Realloc(index) => made.realloc = Some(self.realloc(at, *index)),
+                CanonicalOption::PostReturn(index) => made.post_return = Some(self.core_func(at, *index)),
                 CanonicalOption::Async => made.async_ = true,
-                CanonicalOption::Callback(index) => made.callback = func(index),
+                CanonicalOption::Callback(index) => made.callback = Some(self.core_func(at, *index)),
                 CanonicalOption::CoreType(_) | CanonicalOption::Gc => {
                     self.plan.unsupported.push(Unsupported::Construct { name: "the `gc` form of the canonical ABI" });
                 }

@@ -140,26 +140,37 @@ impl Suspended {
     }
 }
 
-/// Defines a host function.
-pub(super) fn host_func(
-    mut cx: StoreContextMut<'_, BackPointer>,
-    ty: &FuncType,
-    blocking: Blocking,
-    body: Body,
-) -> Result<CoreFunc, Fault> {
-    let to_types = |types: &[_]| types.iter().map(|&ty| slot_type(ty)).collect::<Option<Vec<_>>>();
-    let (Some(params), Some(results)) = (to_types(&ty.params), to_types(&ty.results)) else {
-        return Err(opaque());
-    };
-    let host = CoreHostFunc { body, blocking };
-    let raw = match Fast::define(cx.as_context_mut(), &params, &results, host) {
-        Ok(raw) => raw,
-        Err(host) => define_with_values(cx.as_context_mut(), params, results, host),
-    };
-    Ok(CoreFunc::new(&cx, raw))
+/// A host function that belongs to no engine store. wasmi's functions all belong to one, so it is defined in each.
+pub struct HostFunc {
+    params: Vec<engine::ValType>,
+    results: Vec<engine::ValType>,
+    signature: Signature,
+    host: CoreHostFunc,
+}
+
+impl HostFunc {
+    pub(super) fn new(ty: &FuncType, blocking: Blocking, body: Body) -> Result<HostFunc, Fault> {
+        let to_types = |types: &[_]| types.iter().map(|&ty| slot_type(ty)).collect::<Option<Vec<_>>>();
+        let (Some(params), Some(results)) = (to_types(&ty.params), to_types(&ty.results)) else {
+            return Err(opaque());
+        };
+        let signature = Signature::new(&params, &results);
+        Ok(HostFunc { params, results, signature, host: CoreHostFunc { body, blocking } })
+    }
+
+    /// Defines it in an engine store. Guests call it, and rarely the host, so that a typed call is not prepared.
+    pub(super) fn add(&self, mut cx: StoreContextMut<'_, BackPointer>) -> CoreFunc {
+        let Self { params, results, signature, host } = self;
+        let raw = match Fast::define(cx.as_context_mut(), params, results, host.clone()) {
+            Ok(raw) => raw,
+            Err(host) => define_with_values(cx, params, results, host),
+        };
+        CoreFunc { raw, signature: *signature, fast: Fast::No }
+    }
 }
 
 /// A host function, and whether it may block.
+#[derive(Clone)]
 struct CoreHostFunc {
     body: Body,
     blocking: Blocking,
@@ -186,14 +197,14 @@ fn block(blocking: Blocking) -> engine::Error {
 
 fn define_with_values(
     cx: StoreContextMut<'_, BackPointer>,
-    params: Vec<engine::ValType>,
-    results: Vec<engine::ValType>,
+    params: &[engine::ValType],
+    results: &[engine::ValType],
     host: CoreHostFunc,
 ) -> engine::Func {
     const INLINE: usize = Packed::MAX_PARAMS;
     let slot_count = params.len().max(results.len());
-    let result_types = results.clone();
-    let ty = engine::FuncType::new(params, results);
+    let result_types = results.to_vec();
+    let ty = engine::FuncType::new(params.iter().copied(), results.iter().copied());
     engine::Func::new(cx, ty, move |caller, params, results| {
         let mut inline = [0; INLINE];
         let mut long;

@@ -12,8 +12,8 @@ use wasmi_core::LimiterError;
 
 use super::ledger::resource_limiter;
 use super::{
-    BackPointer, Blocking, CoreEngine, EngineOptions, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
-    Module, NativeStack, Progress, Stack,
+    BackPointer, Blocking, CoreEngine, EngineOptions, ExportType, Extern, Fault, FaultKind, Flow, FuncType, Import,
+    ImportType, Module, NativeStack, Progress, Stack, no_export,
 };
 
 mod dispatch;
@@ -21,7 +21,7 @@ mod func;
 mod panics;
 mod types;
 
-pub(crate) use func::{CoreFunc, Suspended};
+pub(crate) use func::{CoreFunc, HostFunc, Suspended};
 
 /// The engine `wasmi`: pure Rust, small, portable; guests start quickly and run slowly.
 #[derive(Clone)]
@@ -81,6 +81,7 @@ impl CoreEngine for Engine {
     type Store = engine::Store<BackPointer>;
     type Context<'a> = StoreContextMut<'a, BackPointer>;
     type Suspended = Suspended;
+    type HostFunc = HostFunc;
     type Instance = engine::Instance;
     type Func = CoreFunc;
     type Memory = engine::Memory;
@@ -155,13 +156,17 @@ impl CoreEngine for Engine {
     fn instantiate(
         mut cx: StoreContextMut<'_, BackPointer>,
         Module { raw: module, start }: &Self::Module,
-        imports: &[Extern<Self>],
+        imports: &[Import<'_, Self>],
         _stack: Stack,
     ) -> Result<(engine::Instance, Option<CoreFunc>), Fault> {
         if !engine::Engine::same(module.engine(), cx.engine()) {
             return Err(Fault::misuse("the module was compiled by another engine"));
         }
-        let imports = imports.iter().map(to_wasmi).collect::<Vec<_>>();
+        let import = |import: &Import<'_, Self>| match *import {
+            Import::Extern(item) => Ok(to_wasmi(item)),
+            Import::Export(instance, name) => instance.get_export(&cx, name).ok_or_else(|| no_export(name)),
+        };
+        let imports = imports.iter().map(import).collect::<Result<Vec<_>, _>>()?;
         let made = engine::Instance::new(cx.as_context_mut(), module, &imports).map_err(types::fault)?;
         let start = start.as_deref().and_then(|name| made.get_func(&cx, name));
         Ok((made, start.map(|func| CoreFunc::new(&cx, func))))
@@ -185,7 +190,18 @@ impl CoreEngine for Engine {
     where
         F: Fn(StoreContextMut<'_, BackPointer>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
     {
-        func::host_func(cx, ty, blocking, Arc::new(f))
+        Ok(HostFunc::new(ty, blocking, Arc::new(f))?.add(cx))
+    }
+
+    fn new_host_func<F>(&self, ty: &FuncType, blocking: Blocking, f: F) -> Result<HostFunc, Fault>
+    where
+        F: Fn(StoreContextMut<'_, BackPointer>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+    {
+        HostFunc::new(ty, blocking, Arc::new(f))
+    }
+
+    fn add_host_func(cx: StoreContextMut<'_, BackPointer>, func: &HostFunc) -> Result<CoreFunc, Fault> {
+        Ok(func.add(cx))
     }
 
     fn func_type(cx: StoreContextMut<'_, BackPointer>, func: CoreFunc) -> FuncType {
@@ -269,8 +285,8 @@ fn exports(module: &engine::Module) -> Vec<ExportType> {
     module.exports().map(export).collect()
 }
 
-fn to_wasmi(item: &Extern<Engine>) -> engine::Extern {
-    match *item {
+fn to_wasmi(item: Extern<Engine>) -> engine::Extern {
+    match item {
         Extern::Func(func) => engine::Extern::Func(func.raw),
         Extern::Memory(memory) => engine::Extern::Memory(memory),
         Extern::Table(table) => engine::Extern::Table(table),

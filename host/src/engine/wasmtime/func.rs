@@ -1,14 +1,16 @@
 //! Functions on wasmtime: calls and host functions with slots.
 
+use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::mem::MaybeUninit;
 
 use ::wasmtime as engine;
 use engine::{AsContextMut, Caller, StoreContextMut, ValRaw};
 
+use super::types::val_type;
 use super::values::{cannot_block, opaque, too_few_slots, values, write_results};
-use super::{Data, fiber, switch, types};
-use crate::engine::{Blocking, Fault, FaultKind, Flow, FuncType, Stack};
+use super::{Data, Engine, fiber, switch, types};
+use crate::engine::{Blocking, CoreEngine as _, Fault, FaultKind, Flow, FuncType, Stack, ValType};
 
 /// A function, with the facts of its type that a call needs.
 #[derive(Clone, Copy, Debug)]
@@ -28,11 +30,23 @@ struct SlotCounts {
 
 impl SlotCounts {
     fn new(ty: &FuncType) -> Option<Self> {
-        let first = ty.results.iter().take(INLINE_SLOTS).enumerate();
-        let narrow_results = first.fold(0, |bits, (index, ty)| bits | u32::from(ty.is_narrow()) << index);
-        let param_count = u32::try_from(ty.params.len()).ok()?;
-        let result_count = u32::try_from(ty.results.len()).ok()?;
-        ty.fits_slots().then_some(Self { param_count, result_count, narrow_results })
+        Self::of(ty.params.iter().copied(), ty.results.iter().copied())
+    }
+
+    fn of(params: impl Iterator<Item = ValType>, results: impl Iterator<Item = ValType>) -> Option<Self> {
+        let mut counts = Self { param_count: 0, result_count: 0, narrow_results: 0 };
+        for ty in params {
+            ty.fits_slot().then_some(())?;
+            counts.param_count += 1;
+        }
+        for ty in results {
+            ty.fits_slot().then_some(())?;
+            if (counts.result_count as usize) < INLINE_SLOTS {
+                counts.narrow_results |= u32::from(ty.is_narrow()) << counts.result_count;
+            }
+            counts.result_count += 1;
+        }
+        Some(counts)
     }
 
     #[inline]
@@ -49,7 +63,9 @@ const FEW_SLOTS: usize = 4;
 
 impl CoreFunc {
     pub(super) fn new(cx: &StoreContextMut<'_, Data>, raw: engine::Func) -> Self {
-        Self { raw, counts: SlotCounts::new(&types::func_type(&raw.ty(cx))) }
+        let ty = raw.ty(cx);
+        let counts = SlotCounts::of(ty.params().map(|ty| val_type(&ty)), ty.results().map(|ty| val_type(&ty)));
+        Self { raw, counts }
     }
 
     #[inline]
@@ -115,19 +131,78 @@ where
     let raw = if matches!(blocking, Blocking::May) && cx.data().suspends {
         fiber::blocking_func(cx.as_context_mut(), raw_ty, ty, f)
     } else {
-        returning_func(cx.as_context_mut(), raw_ty, ty, blocking, f)
+        // SAFETY: the body is that of a function of this type.
+        unsafe { engine::Func::new_unchecked(cx, raw_ty, returning_body(ty, blocking, f)) }
     };
     Ok(CoreFunc { raw, counts: Some(counts) })
 }
 
-/// A host function that returns at once.
-fn returning_func<F>(
-    cx: StoreContextMut<'_, Data>,
-    raw_ty: engine::FuncType,
+/// A host function that belongs to no engine store.
+pub struct HostFunc {
+    counts: SlotCounts,
+    kind: HostFuncKind,
+}
+
+enum HostFuncKind {
+    /// It returns at once. Of wasmtime's objects, only a linker holds functions without a store: this one holds one.
+    Returning(engine::Linker<Data>),
+    /// It may block: it is made anew for each engine store.
+    Blocking(FuncType, Body),
+}
+
+/// The body of a host function that may block.
+type Body = Arc<dyn Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync>;
+
+impl HostFunc {
+    pub(super) fn new<F>(
+        (engine, types): (&engine::Engine, &types::FuncTypes),
+        ty: &FuncType,
+        blocking: Blocking,
+        f: F,
+    ) -> Result<HostFunc, Fault>
+    where
+        F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+    {
+        let counts = SlotCounts::new(ty).ok_or_else(opaque)?;
+        let kind = match blocking {
+            Blocking::May => HostFuncKind::Blocking(ty.clone(), Arc::new(f)),
+            Blocking::Never => {
+                let mut linker = engine::Linker::new(engine);
+                let body = returning_body(ty, blocking, f);
+                // SAFETY: the body is that of a function of this type.
+                let defined = unsafe { linker.func_new_unchecked("", "", types.get(engine, ty), body) };
+                defined.map_err(|error| types::fault(error, FaultKind::Limit))?;
+                HostFuncKind::Returning(linker)
+            }
+        };
+        Ok(HostFunc { counts, kind })
+    }
+
+    pub(super) fn add(&self, cx: StoreContextMut<'_, Data>) -> Result<CoreFunc, Fault> {
+        match &self.kind {
+            HostFuncKind::Returning(linker) => {
+                if !engine::Engine::same(linker.engine(), cx.engine()) {
+                    return Err(Fault::misuse("the host function was made by another engine"));
+                }
+                let func = linker.iter(cx).find_map(|(_, _, item)| item.into_func());
+                let raw = func.unwrap_or_else(|| unreachable!("the linker holds one function"));
+                Ok(CoreFunc { raw, counts: Some(self.counts) })
+            }
+            HostFuncKind::Blocking(ty, body) => {
+                let body = body.clone();
+                Engine::host_func(cx, ty, Blocking::May, move |cx, slots| body(cx, slots))
+            }
+        }
+    }
+}
+
+/// The body of a host function of a type: it reads as many values as the type has parameters, and writes as many as it has results.
+/// All are numbers: for 32 bits, wasmtime reads the low half of the slot.
+fn returning_body<F>(
     ty: &FuncType,
     blocking: Blocking,
     f: F,
-) -> engine::Func
+) -> impl Fn(Caller<'_, Data>, &mut [MaybeUninit<ValRaw>]) -> engine::Result<()> + Send + Sync + 'static
 where
     F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
 {
@@ -149,7 +224,7 @@ where
         }
         Ok(())
     };
-    let body = move |caller: Caller<'_, Data>, raw: &mut [MaybeUninit<ValRaw>]| {
+    move |caller: Caller<'_, Data>, raw: &mut [MaybeUninit<ValRaw>]| {
         let count = raw.len();
         if count <= FEW_SLOTS {
             run(caller, raw, &mut [0; FEW_SLOTS][..count])
@@ -158,8 +233,5 @@ where
         } else {
             run(caller, raw, &mut alloc::vec![0; count])
         }
-    };
-    // SAFETY: the body reads as many values as the type has parameters, and writes as many as it has results. All are numbers: for 32
-    // bits, wasmtime reads the low half of the slot.
-    unsafe { engine::Func::new_unchecked(cx, raw_ty, body) }
+    }
 }

@@ -13,8 +13,8 @@ use engine::{AsContextMut, StoreContextMut};
 
 use super::ledger::resource_limiter;
 use super::{
-    BackPointer, Blocking, CoreEngine, EngineOptions, ExportType, Extern, Fault, FaultKind, Flow, FuncType, ImportType,
-    Module, NativeStack, Progress, Stack,
+    BackPointer, Blocking, CoreEngine, EngineOptions, ExportType, Extern, Fault, FaultKind, Flow, FuncType, Import,
+    ImportType, Module, NativeStack, Progress, Stack, no_export,
 };
 
 mod fiber;
@@ -24,7 +24,7 @@ mod switch;
 mod types;
 mod values;
 
-pub(crate) use func::CoreFunc;
+pub(crate) use func::{CoreFunc, HostFunc};
 
 /// The engine `wasmtime`: guests are compiled to machine code; they start slowly and run fast.
 #[derive(Clone)]
@@ -122,6 +122,7 @@ impl CoreEngine for Engine {
     type Store = engine::Store<Data>;
     type Context<'a> = StoreContextMut<'a, Data>;
     type Suspended = Suspended;
+    type HostFunc = HostFunc;
     type Instance = engine::Instance;
     type Func = CoreFunc;
     type Memory = engine::Memory;
@@ -212,13 +213,17 @@ impl CoreEngine for Engine {
     fn instantiate(
         mut cx: StoreContextMut<'_, Data>,
         Module { raw: module, start }: &Self::Module,
-        imports: &[Extern<Self>],
+        imports: &[Import<'_, Self>],
         stack: Stack,
     ) -> Result<(engine::Instance, Option<CoreFunc>), Fault> {
         if !engine::Engine::same(module.engine(), cx.engine()) {
             return Err(Fault::misuse("the module was compiled by another engine"));
         }
-        let imports = imports.iter().map(to_wasmtime).collect::<Vec<_>>();
+        let import = |import: &Import<'_, Self>| match *import {
+            Import::Extern(item) => Ok(to_wasmtime(item)),
+            Import::Export(instance, name) => instance.get_export(&mut cx, name).ok_or_else(|| no_export(name)),
+        };
+        let imports = imports.iter().map(import).collect::<Result<Vec<_>, _>>()?;
         let made = match stack {
             Stack::Callers => switch::without_blocking(&mut cx, |cx| engine::Instance::new(cx, module, &imports)),
             Stack::Own => {
@@ -250,6 +255,17 @@ impl CoreEngine for Engine {
             Blocking::May if cx.data().switches => switch::blocking_func(cx, ty, f),
             Blocking::May | Blocking::Never => func::host_func(cx, ty, blocking, f),
         }
+    }
+
+    fn new_host_func<F>(&self, ty: &FuncType, blocking: Blocking, f: F) -> Result<HostFunc, Fault>
+    where
+        F: Fn(StoreContextMut<'_, Data>, &mut [u64]) -> Result<Flow, Fault> + Send + Sync + 'static,
+    {
+        HostFunc::new((&self.raw, &self.func_types), ty, blocking, f)
+    }
+
+    fn add_host_func(cx: StoreContextMut<'_, Data>, func: &HostFunc) -> Result<CoreFunc, Fault> {
+        func.add(cx)
     }
 
     fn func_type(cx: StoreContextMut<'_, Data>, func: CoreFunc) -> FuncType {
@@ -340,8 +356,8 @@ fn exports(module: &engine::Module) -> Vec<ExportType> {
     module.exports().map(export).collect()
 }
 
-fn to_wasmtime(item: &Extern<Engine>) -> engine::Extern {
-    match *item {
+fn to_wasmtime(item: Extern<Engine>) -> engine::Extern {
+    match item {
         Extern::Func(func) => engine::Extern::Func(func.raw),
         Extern::Memory(memory) => engine::Extern::Memory(memory),
         Extern::Table(table) => engine::Extern::Table(table),

@@ -20,6 +20,7 @@ mod limits;
 mod linking;
 mod misused_ends;
 mod panics;
+mod pre;
 mod receivers;
 mod reexports;
 mod resources;
