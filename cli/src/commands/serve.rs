@@ -41,7 +41,14 @@ fn serve_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &ServeArgs) -> Result
     p2::http::add_to_linker(&mut linker)?;
     p3::add_to_linker(&mut linker)?;
     p3::http::add_to_linker(&mut linker)?;
-    let service = Service { engine, pre: linker.instantiate_pre(&component)?, args };
+    let pre = linker.instantiate_pre(&component)?;
+    let has = |handler| component.exports().any(|name| is_interface(Some(name), handler));
+    let wasi = match HANDLERS.map(has) {
+        [_, true] => Wasi::P3,
+        [true, false] => Wasi::P2,
+        [false, false] => return Err(Failure::NoService),
+    };
+    let service = Service { engine, pre, wasi, args };
     service.start(state)?;
     let mut options = ServerOptions::default();
     options.concurrency = args.concurrency;
@@ -74,7 +81,14 @@ fn stop_on_ctrl_c(stop: Stop) -> Result<(), Failure> {
 struct Service<'a, E: CoreEngine> {
     engine: &'a E,
     pre: InstancePre<WasiState, E>,
+    wasi: Wasi,
     args: &'a ServeArgs,
+}
+
+/// The version of WASI by which a service is called.
+enum Wasi {
+    P2,
+    P3,
 }
 
 /// An instance, and the number of requests that it may still answer.
@@ -96,12 +110,9 @@ impl<E: CoreEngine> Service<'_, E> {
         limits.fuel = self.args.fuel;
         let mut store = Store::with_limits(self.engine, state, limits);
         let instance = self.pre.instantiate(&mut store)?;
-        let exports = instance.exports(&mut store)?;
-        let has = |handler| exports.iter().any(|export| is_interface(export.interface.as_deref(), handler));
-        let entry = match HANDLERS.map(has) {
-            [_, true] => Entry::P3(Handler::new(&mut store, &instance)?),
-            [true, false] => Entry::P2(Proxy::new(&mut store, &instance)?),
-            [false, false] => return Err(Failure::NoService),
+        let entry = match self.wasi {
+            Wasi::P2 => Entry::P2(Proxy::new(&mut store, &instance)?),
+            Wasi::P3 => Entry::P3(Handler::new(&mut store, &instance)?),
         };
         Ok(Running { store, entry, left: self.args.reuse.max(1) })
     }
