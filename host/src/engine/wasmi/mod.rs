@@ -162,12 +162,14 @@ impl CoreEngine for Engine {
         if !engine::Engine::same(module.engine(), cx.engine()) {
             return Err(Fault::misuse("the module was compiled by another engine"));
         }
-        let import = |import: &Import<'_, Self>| match *import {
-            Import::Extern(item) => Ok(to_wasmi(item)),
-            Import::Export(instance, name) => instance.get_export(&cx, name).ok_or_else(|| no_export(name)),
-        };
-        let imports = imports.iter().map(import).collect::<Result<Vec<_>, _>>()?;
-        let made = engine::Instance::new(cx.as_context_mut(), module, &imports).map_err(types::fault)?;
+        let mut items = Vec::with_capacity(imports.len());
+        for import in imports {
+            items.push(match *import {
+                Import::Extern(item) => to_wasmi(item),
+                Import::Export(instance, name) => instance.get_export(&cx, name).ok_or_else(|| no_export(name))?,
+            });
+        }
+        let made = engine::Instance::new(cx.as_context_mut(), module, &items).map_err(types::fault)?;
         let start = start.as_deref().and_then(|name| made.get_func(&cx, name));
         Ok((made, start.map(|func| CoreFunc::new(&cx, func))))
     }

@@ -219,16 +219,18 @@ impl CoreEngine for Engine {
         if !engine::Engine::same(module.engine(), cx.engine()) {
             return Err(Fault::misuse("the module was compiled by another engine"));
         }
-        let import = |import: &Import<'_, Self>| match *import {
-            Import::Extern(item) => Ok(to_wasmtime(item)),
-            Import::Export(instance, name) => instance.get_export(&mut cx, name).ok_or_else(|| no_export(name)),
-        };
-        let imports = imports.iter().map(import).collect::<Result<Vec<_>, _>>()?;
+        let mut items = Vec::with_capacity(imports.len());
+        for import in imports {
+            items.push(match *import {
+                Import::Extern(item) => to_wasmtime(item),
+                Import::Export(instance, name) => instance.get_export(&mut cx, name).ok_or_else(|| no_export(name))?,
+            });
+        }
         let made = match stack {
-            Stack::Callers => switch::without_blocking(&mut cx, |cx| engine::Instance::new(cx, module, &imports)),
+            Stack::Callers => switch::without_blocking(&mut cx, |cx| engine::Instance::new(cx, module, &items)),
             Stack::Own => {
                 let mailbox = cx.data().mailbox.clone();
-                fiber::finish(&mailbox, engine::Instance::new_async(&mut cx, module, &imports))?
+                fiber::finish(&mailbox, engine::Instance::new_async(&mut cx, module, &items))?
             }
         };
         let made = made.map_err(|error| types::fault(error, FaultKind::Link))?;
