@@ -3,7 +3,8 @@
 use core::ops::{BitAnd, BitOr};
 
 /// The methods, operators and impls of a flags type with a field `bits`. The macro is passed its type, the names of its
-/// constants, and for a type of WIT its name there and those of its labels.
+/// constants, and for a type of WIT its name there and those of its labels. Only such a type has `Debug` and `Default`; a user of
+/// `bitflags!` derives them.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __flags {
@@ -161,20 +162,6 @@ macro_rules! __flags {
             }
         }
 
-        impl ::core::fmt::Debug for $name {
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                let unknown = self.bits & !Self::__ALL;
-                let names = &mut self.iter_names().map(|(name, _)| name);
-                $crate::flags::write(f, stringify!($name), names, u64::from(unknown))
-            }
-        }
-
-        impl ::core::default::Default for $name {
-            fn default() -> Self {
-                Self::empty()
-            }
-        }
-
         $crate::flags::flags!(@operator $name, BitOr, bitor, BitOrAssign, bitor_assign, union);
         $crate::flags::flags!(@operator $name, BitAnd, bitand, BitAndAssign, bitand_assign, intersection);
         $crate::flags::flags!(@operator $name, BitXor, bitxor, BitXorAssign, bitxor_assign, symmetric_difference);
@@ -203,6 +190,20 @@ macro_rules! __flags {
         }
     };
     (@transfer $name:ident, $wit_name:tt, [$($label:tt),*]) => {
+        impl ::core::fmt::Debug for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                let unknown = self.bits & !Self::__ALL;
+                let names = &mut self.iter_names().map(|(name, _)| name);
+                $crate::flags::write(f, stringify!($name), names, u64::from(unknown))
+            }
+        }
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                Self::empty()
+            }
+        }
+
         impl $crate::transfer::ComponentType for $name {
             const DESC: &'static $crate::desc::TypeDesc = &$crate::desc::TypeDesc::Flags(
                 &$crate::desc::LabelsDesc { name: $wit_name, labels: &[$($label),*] },

@@ -144,13 +144,15 @@ fn the_runtime_has_maps_flags_and_memory() {
     assert_eq!(of_one::<HashMap<String, u32>>()["one"], 1);
 
     wit_bindgen::rt::bitflags::bitflags! {
-        #[derive(Clone, Copy, PartialEq, Eq)]
+        #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
         struct Own: u8 {
             const A = 1 << 0;
             const B = 1 << 1;
         }
     }
-    assert_eq!(format!("{:?}", Own::A | Own::from_bits_retain(8)), "Own(A | 0x8)");
+    assert_eq!((Own::A | Own::B).difference(Own::A), Own::B);
+    assert_eq!(Own::default(), Own::empty());
+    assert_eq!(format!("{:?}", Rights::READ | Rights::from_bits_retain(8)), "Rights(READ | 0x8)");
     assert_eq!(format!("{:?} {:?}", Rights::all(), Rights::empty()), "Rights(READ | WRITE) Rights(0x0)");
 
     fn names<F: wit_bindgen::rt::bitflags::Flags>(flags: &F) -> Vec<&'static str> {
