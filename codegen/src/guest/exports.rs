@@ -384,7 +384,8 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
             $($path_to_types_root)*::#(#path::)*#name!($ty with_types_in $($path_to_types_root)*::#(#path)::*);
         });
     }
-    if macros.is_empty() {
+    // An interface of types alone has nothing to implement; the macro exists all the same.
+    if bindings.exports.is_empty() && bindings.interfaces(Direction::Export).next().is_none() {
         return TokenStream::new();
     }
     let inner = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));

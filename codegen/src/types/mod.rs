@@ -108,7 +108,11 @@ fn elided(def: &Def) -> TokenStream {
 fn derives(def: &Def, own: &[&str]) -> TokenStream {
     let asked: Vec<String> = def.derives.iter().map(last_segment).collect();
     let own = own.iter().filter(|name| !asked.iter().any(|asked| asked == *name)).map(|name| crate::ir::ident(name));
-    let all: Vec<TokenStream> = own.map(|name| quote!(#name)).chain(def.derives.iter().cloned()).collect();
+    let mut all: Vec<TokenStream> = own.map(|name| quote!(#name)).collect();
+    for path in &def.derives {
+        let is_new = !all.iter().any(|other| other.to_string() == path.to_string());
+        all.extend(is_new.then(|| path.clone()));
+    }
     if all.is_empty() { TokenStream::new() } else { quote!(#[derive(#(#all),*)]) }
 }
 

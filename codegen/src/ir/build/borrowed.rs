@@ -108,7 +108,6 @@ impl Build<'_> {
             RustType::String => RustType::Str,
             RustType::Vec(element) => RustType::Slice(part(element)),
             RustType::Map(key, value) => RustType::Ref(Box::new(RustType::Map(part(key), part(value)))),
-            RustType::Array(element, len) => RustType::Array(part(element), *len),
             RustType::Tuple(types) => RustType::Tuple(types.iter().map(|ty| self.borrowed(ty)).collect()),
             RustType::Option(some) => RustType::Option(part(some)),
             RustType::Result(ok, err) => RustType::Result(ok.as_deref().map(part), err.as_deref().map(part)),
@@ -120,6 +119,7 @@ impl Build<'_> {
                 (None, None) => ty.clone(),
             },
             RustType::Primitive(_)
+            | RustType::Array(..)
             | RustType::Str
             | RustType::Slice(_)
             | RustType::Ref(_)

@@ -209,7 +209,7 @@ impl Build<'_> {
         match ty {
             RustType::String => RustType::Str,
             RustType::Vec(element) => RustType::Slice(element.clone()),
-            RustType::Map(..) | RustType::Array(..) => RustType::Ref(Box::new(ty.clone())),
+            RustType::Map(..) => RustType::Ref(Box::new(ty.clone())),
             RustType::Tuple(types) => RustType::Tuple(types.iter().map(|ty| self.by_reference(ty)).collect()),
             RustType::Option(some) => RustType::Option(part(some)),
             RustType::Result(ok, err) => RustType::Result(ok.as_deref().map(part), err.as_deref().map(part)),
@@ -218,6 +218,7 @@ impl Build<'_> {
                 None => RustType::Ref(Box::new(ty.clone())),
             },
             RustType::Primitive(_)
+            | RustType::Array(..)
             | RustType::Str
             | RustType::Slice(_)
             | RustType::Ref(_)

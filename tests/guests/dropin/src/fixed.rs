@@ -18,6 +18,9 @@ impl Guest for Component {
     fn nested(a: [[i16; 2]; 2]) -> [[i16; 2]; 2] {
         a
     }
+    fn words([first, second]: [String; 2], [more]: [Vec<String>; 1]) -> [String; 2] {
+        [second, first + &more.concat()]
+    }
     fn long(a: [u32; 20]) -> [u32; 20] {
         a
     }
