@@ -10,7 +10,7 @@ mod text;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use witwright_codegen::{TableOptions, Target};
+use witwright_codegen::{Options, TableOptions, Target};
 use witwright_front::LanguageFeatures;
 
 use crate::options::{Asked, Form, Output};
@@ -29,7 +29,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
     };
     let bindings = match Asked::parse(options.into(), form) {
         Ok(asked) => expand(&asked),
-        Err(error) => error.to_compile_error(),
+        Err(error) => wrong_options(&error, Output::Bindings(Target::Guest)),
     };
     match syn::parse::<Module>(module) {
         Ok(module) => fill(&module, &bindings).into(),
@@ -86,7 +86,11 @@ fn function_like(input: proc_macro::TokenStream, output: Output) -> proc_macro::
         let generate_all = output != Output::Bindings(Target::Guest);
         // As the macros do that this one replaces.
         let language = LanguageFeatures::active();
-        Ok(expand(&Asked::parse(options, Form { output, crate_path, generate_all, language })?))
+        let form = Form { output, crate_path, generate_all, language };
+        Ok(match Asked::parse(options, form) {
+            Ok(asked) => expand(&asked),
+            Err(error) => wrong_options(&error, output),
+        })
     });
     expanded.unwrap_or_else(|error| error.to_compile_error()).into()
 }
@@ -120,8 +124,14 @@ fn expand(asked: &Asked) -> TokenStream {
     };
     let tracked = report::tracked(&response);
     let said = report::errors(&response, &asked.places);
-    let code = response.code.unwrap_or_default();
+    let code = response.code.unwrap_or_else(|| report::in_place_of(asked.output, &asked.request.options));
     quote!(#said #code #tracked)
+}
+
+/// Mistakes in the options.
+fn wrong_options(error: &syn::Error, output: Output) -> TokenStream {
+    let (said, instead) = (error.to_compile_error(), report::in_place_of(output, &Options::default()));
+    quote!(#said #instead)
 }
 
 /// The module that has the attribute.

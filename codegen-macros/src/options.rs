@@ -1,7 +1,8 @@
 //! The meaning of each option. Every option of `wit_bindgen::generate!` is known: those without a meaning here are accepted,
 //! and those that would change the code but are not supported are errors.
 
-use std::path::PathBuf;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -23,8 +24,14 @@ const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default
                                `additional_type_attributes`, `additional_member_attributes`, \
                                `merge_structurally_equal_types`, `chainable_methods`, `enable_method_chaining`, `std_feature`, `async`";
 /// Options for hosts alone.
-const KNOWN_TO_HOSTS: &str =
-    "`imports`, `exports`, `trappable_error_type`, `require_store_data_send`, `skip_mut_forwarding_impls`";
+const KNOWN_TO_HOSTS: &str = "`imports`, `exports`, `trappable_error_type`, `require_store_data_send`, `skip_mut_forwarding_impls`, \
+     `interfaces`";
+
+/// The package of the world that the option `interfaces` makes.
+const INTERFACES: &str = "witwright:interfaces";
+
+/// Lists to which an option adds each time that it is given.
+const REPEATED: [&str; 4] = ["path", "features", "skip", "with"];
 
 /// The code that a macro writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,12 +60,14 @@ pub(crate) struct Asked {
     pub(crate) places: Places,
 }
 
-/// The values of the options at which errors point.
+/// The values of the options at which errors point, and what errors say of them.
 #[derive(Default)]
 pub(crate) struct Places {
     pub(crate) world: Option<Span>,
     pub(crate) path: Option<Span>,
     pub(crate) inline: Option<Span>,
+    /// Whether all paths are given from the root.
+    pub(crate) are_absolute: bool,
 }
 
 impl Asked {
@@ -74,10 +83,19 @@ impl Asked {
         request.options.generate_all = form.generate_all;
         request.language = form.language;
         request.places = in_editor();
+        // As wasmtime's macro does; a component may import all that a host has.
+        request.all_features = form.output == Output::Bindings(Target::Host);
+        request.options.generate_unused_types = form.output == Output::Bindings(Target::Host);
         let mut asked = Asked { request, output: form.output, docs: false, places: Places::default() };
         let mut errors: Option<syn::Error> = None;
+        let mut given = BTreeSet::new();
         for entry in syntax::entries(tokens)? {
-            if let Err(error) = asked.apply(entry) {
+            let name = entry.key.to_string();
+            let applied = match given.insert(name.clone()) || REPEATED.contains(&name.as_str()) {
+                true => asked.apply(entry),
+                false => Err(syn::Error::new(entry.key.span(), format!("the option `{name}` is given twice"))),
+            };
+            if let Err(error) = applied {
                 match &mut errors {
                     Some(errors) => errors.combine(error),
                     None => errors = Some(error),
@@ -97,13 +115,17 @@ impl Asked {
             }
             "path" => {
                 self.places.path = Some(value.span());
-                request.paths = value.string_or_strings()?;
+                request.paths.extend(value.string_or_strings()?);
+                self.places.are_absolute = request.paths.iter().all(|path| Path::new(path).is_absolute());
             }
             "inline" => {
                 self.places.inline = Some(value.span());
                 request.inline = Some(value.string()?);
             }
-            "features" => request.features = value.strings()?,
+            "features" => {
+                request.features.extend(value.strings()?);
+                request.all_features = false;
+            }
             "all_features" => request.all_features = value.flag()?,
             "target_versions" => {
                 let span = value.span();
@@ -111,6 +133,17 @@ impl Asked {
                     let version = version.parse().map_err(|error| syn::Error::new(span, error))?;
                     request.target_versions.insert(version);
                 }
+            }
+            // wasmtime's form of a world that only has imports.
+            "interfaces" if self.output == Output::Bindings(Target::Host) => {
+                self.places.inline = Some(value.span());
+                let imports = value.string()?;
+                if request.inline.is_some() || request.world.is_some() {
+                    let message = "`interfaces` is a world of its own: leave out `inline` and `world`";
+                    return Err(syn::Error::new(key.span(), message));
+                }
+                request.inline = Some(format!("package {INTERFACES};\nworld interfaces {{\n{imports}\n}}"));
+                request.world = Some(format!("{INTERFACES}/interfaces"));
             }
             "language_features" => request.language = language(request.language, value)?,
             "crate" => options.crate_path = value.path()?,
@@ -133,9 +166,9 @@ fn in_editor() -> bool {
 /// Options for bindings.
 fn bindings(options: &mut Options, target: Target, key: &syn::Ident, value: Value) -> syn::Result<()> {
     match key.to_string().as_str() {
-        "with" => options.with = with(value)?,
+        "with" => options.with.extend(with(value)?),
         "generate_all" => options.generate_all = value.flag()?,
-        "skip" => options.skip = value.strings()?,
+        "skip" => options.skip.extend(value.strings()?),
         "additional_derives" => {
             options.additional_derives = value.paths()?.iter().map(|path| quote!(#path)).collect();
         }
@@ -164,10 +197,11 @@ fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()
         "stringify" | "include_generated_code_from_file" | "debug" => {
             value.flag()?;
         }
-        "anyhow" | "include_component_type" | "named_imports" | "interfaces" => {
+        // `false` is their default in wasmtime.
+        "anyhow" | "include_component_type" if value.is_false() => {}
+        "anyhow" | "include_component_type" | "named_imports" => {
             let why = match key.to_string().as_str() {
                 "anyhow" => "errors are `witwright::Error`, which `anyhow` takes as any other",
-                "interfaces" => "write the world as text: `inline: \"package a:b; world w { import .. }\"`",
                 _ => "it is an option of wasmtime that does not exist here",
             };
             return Err(syn::Error::new(key.span(), format!("the option `{key}`: {why}")));

@@ -2,11 +2,11 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use witwright_codegen::{INLINE, Response};
+use witwright_codegen::{INLINE, Options, Response, Target};
 use witwright_front::{Code, Diagnostic};
 use witwright_resolver::Disk;
 
-use crate::options::Places;
+use crate::options::{Output, Places};
 
 /// A file or a folder cannot be read.
 const UNREADABLE: Code = Code("E0301");
@@ -19,13 +19,31 @@ const NO_WORLD: Code = Code("E0608");
 /// all state file, line, column and source line of the WIT.
 pub(crate) fn errors(response: &Response, places: &Places) -> TokenStream {
     let errors = response.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).map(|diagnostic| {
-        let text = response.render(&with_help(diagnostic));
+        let text = response.render(&with_help(diagnostic, places));
         // The compiler writes `error: ` itself.
         let text = text.strip_prefix("error").unwrap_or(&text).trim_end();
         let span = place(response, diagnostic, places).unwrap_or_else(Span::call_site);
         quote_spanned!(span=> ::core::compile_error!(#text);)
     });
     quote!(#(#errors)*)
+}
+
+/// Items in place of bindings that were not generated, so that the compiler does not miss the macro that exports an
+/// implementation as well.
+pub(crate) fn in_place_of(output: Output, options: &Options) -> TokenStream {
+    if output != Output::Bindings(Target::Guest) {
+        return TokenStream::new();
+    }
+    let name = options.export_macro_name.as_deref().unwrap_or("export");
+    let Ok(name) = syn::parse_str::<syn::Ident>(name) else { return TokenStream::new() };
+    quote! {
+        #[allow(unused_macros)]
+        macro_rules! __export_of_bindings_with_errors {
+            ($($ignored:tt)*) => {};
+        }
+        #[allow(unused_imports)]
+        pub(crate) use __export_of_bindings_with_errors as #name;
+    }
 }
 
 /// The option that a mistake comes from.
@@ -42,9 +60,11 @@ fn place(response: &Response, diagnostic: &Diagnostic, places: &Places) -> Optio
 }
 
 /// A mistake, with what to do about a path.
-fn with_help(diagnostic: &Diagnostic) -> Diagnostic {
+fn with_help(diagnostic: &Diagnostic, places: &Places) -> Diagnostic {
     match diagnostic.code {
-        UNREADABLE => diagnostic.clone().help("`path` is relative to the folder of `Cargo.toml`"),
+        UNREADABLE if !places.are_absolute => {
+            diagnostic.clone().help("`path` is relative to the folder of `Cargo.toml`")
+        }
         _ => diagnostic.clone(),
     }
 }

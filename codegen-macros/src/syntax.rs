@@ -113,6 +113,11 @@ impl Value {
         self.parse(<LitBool as Parse>::parse, "`true` or `false`").map(|literal| literal.value)
     }
 
+    /// Whether it is `false`.
+    pub(crate) fn is_false(&self) -> bool {
+        self.tokens.to_string() == "false"
+    }
+
     /// `["a", "b"]`
     pub(crate) fn strings(self) -> syn::Result<Vec<String>> {
         let list: Vec<Text> = self.parse(list::<Text>, "a list of strings, `[\"a\", \"b\"]`")?;

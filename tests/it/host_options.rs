@@ -215,3 +215,39 @@ fn a_namespace_may_be_that_of_other_bindings() {
     let mut linker = Linker::<Again>::new(&witwright::wasmi::Engine::default());
     mapped::Opts::add_to_linker::<HasSelf<Again>>(&mut linker).unwrap();
 }
+
+/// A world of imports alone, and options of wasmtime's at their defaults. As with wasmtime's macro, all features are enabled,
+/// and types that no function mentions are there too.
+mod interfaces {
+    witwright::host!({
+        inline: "
+            package test:parts;
+            interface kinds {
+                record point { x: u32 }
+                @unstable(feature = more)
+                more: func();
+            }
+            world parts { import kinds; }
+        ",
+        anyhow: false,
+        include_component_type: false,
+    });
+
+    pub mod by_option {
+        witwright::host!({
+            path: "wit/interop.wit",
+            interfaces: "import test:interop/shapes@1.2.0;",
+        });
+    }
+}
+
+#[test]
+fn all_of_an_interface_is_there() {
+    struct Parts;
+    impl interfaces::test::parts::kinds::Host for Parts {
+        fn more(&mut self) {}
+    }
+    assert_eq!(interfaces::test::parts::kinds::Point { x: 1 }.x, 1);
+    let mut linker = Linker::<Parts>::new(&witwright::wasmi::Engine::default());
+    interfaces::Parts::add_to_linker::<HasSelf<Parts>>(&mut linker).unwrap();
+}

@@ -4,6 +4,7 @@ mod bindings {
         imports: { "f": quick },
         exports: { default: async },
         interfaces: "import f: func();",
+        anyhow: true,
         raw_strings: true,
     });
 }

@@ -310,3 +310,70 @@ fn two_sets_of_bindings_stand_in_one_module() {
     let _: [fn() -> u32; 2] = [both::one::a::a::f, both::two::b::b::f];
     let _: [fn() -> String; 2] = [both::g, both::h];
 }
+
+mod repeated {
+    witwright::generate!({
+        inline: "
+            package test:repeated@1.0.0;
+            interface kinds {
+                record point { x: u32 }
+                @unstable(feature = one)
+                a: func();
+                @unstable(feature = two)
+                b: func(point: point);
+                c: func();
+                d: func();
+                pair: func(names: list<string, 2>) -> list<string, 2>;
+            }
+            world w { import kinds; }
+        ",
+        features: ["one"],
+        features: ["two"],
+        skip: ["c"],
+        skip: ["d"],
+        additional_derives: [PartialEq, Clone, Eq, PartialEq],
+    });
+}
+
+struct Repeated;
+
+impl repeated::test::repeated::kinds::Host for Repeated {
+    fn a(&mut self) {}
+
+    fn b(&mut self, point: repeated::test::repeated::kinds::Point) {
+        assert_eq!(point, repeated::test::repeated::kinds::Point { x: 1 });
+    }
+
+    fn pair(&mut self, [first, second]: [String; 2]) -> [String; 2] {
+        [second, first]
+    }
+}
+
+/// A list that is given twice has the entries of both; no trait is derived twice.
+#[test]
+fn lists_may_be_given_in_parts() {
+    use repeated::test::repeated::kinds;
+    repeated::with_imports(&mut Repeated, || {
+        kinds::a();
+        kinds::b(kinds::Point { x: 1 });
+        // Lists of a fixed length are passed by value, whatever is in them.
+        assert_eq!(kinds::pair(["a".to_owned(), "b".to_owned()]), ["b", "a"]);
+    });
+}
+
+/// A world that exports types alone has the macro too.
+mod types_alone {
+    witwright::generate!({
+        inline: "package test:types-alone; interface kinds { record point { x: u32 } } world w { export kinds; }",
+        generate_unused_types: true,
+    });
+
+    struct Nothing(exports::test::types_alone::kinds::Point);
+
+    export!(Nothing);
+
+    #[test]
+    fn are_exported() {
+        assert_eq!(Nothing(exports::test::types_alone::kinds::Point { x: 1 }).0.x, 1);
+    }
+}

@@ -5,6 +5,7 @@ witwright_codegen_macros::host! {
     crate;
     path: "wit",
     world: "proxy",
+    all_features: false,
     runtime_path: crate::rt,
     imports: { default: trappable },
     with: {
