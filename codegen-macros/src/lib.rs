@@ -82,15 +82,15 @@ pub fn tables(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 }
 
 fn function_like(input: proc_macro::TokenStream, output: Output) -> proc_macro::TokenStream {
-    let expanded = syn::parse::<Invocation>(input).and_then(|Invocation { crate_path, options }| {
+    let expanded = syn::parse::<Invocation>(input).map(|Invocation { crate_path, options }| {
         let generate_all = output != Output::Bindings(Target::Guest);
         // As the macros do that this one replaces.
         let language = LanguageFeatures::active();
         let form = Form { output, crate_path, generate_all, language };
-        Ok(match Asked::parse(options, form) {
+        match Asked::parse(options, form) {
             Ok(asked) => expand(&asked),
             Err(error) => wrong_options(&error, output),
-        })
+        }
     });
     expanded.unwrap_or_else(|error| error.to_compile_error()).into()
 }
