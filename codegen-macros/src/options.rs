@@ -83,8 +83,7 @@ impl Asked {
         request.options.generate_all = form.generate_all;
         request.language = form.language;
         request.places = in_editor();
-        // As wasmtime's macro does; a component may import all that a host has.
-        request.all_features = form.output == Output::Bindings(Target::Host);
+        // As wasmtime's macro does.
         request.options.generate_unused_types = form.output == Output::Bindings(Target::Host);
         let mut asked = Asked { request, output: form.output, docs: false, places: Places::default() };
         let mut errors: Option<syn::Error> = None;
@@ -122,10 +121,7 @@ impl Asked {
                 self.places.inline = Some(value.span());
                 request.inline = Some(value.string()?);
             }
-            "features" => {
-                request.features.extend(value.strings()?);
-                request.all_features = false;
-            }
+            "features" => request.features.extend(value.strings()?),
             "all_features" => request.all_features = value.flag()?,
             "target_versions" => {
                 let span = value.span();

@@ -216,8 +216,8 @@ fn a_namespace_may_be_that_of_other_bindings() {
     mapped::Opts::add_to_linker::<HasSelf<Again>>(&mut linker).unwrap();
 }
 
-/// A world of imports alone, and options of wasmtime's at their defaults. As with wasmtime's macro, all features are enabled,
-/// and types that no function mentions are there too.
+/// A world of imports alone, and options of wasmtime's at their defaults. As with wasmtime's macro, types that no function mentions
+/// are there too.
 mod interfaces {
     witwright::host!({
         inline: "
@@ -229,6 +229,7 @@ mod interfaces {
             }
             world parts { import kinds; }
         ",
+        all_features: true,
         anyhow: false,
         include_component_type: false,
     });

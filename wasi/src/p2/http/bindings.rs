@@ -5,7 +5,6 @@ witwright_codegen_macros::host! {
     crate;
     path: "wit",
     world: "proxy",
-    all_features: false,
     runtime_path: crate::rt,
     imports: { default: trappable },
     with: {

@@ -5,7 +5,6 @@ witwright_codegen_macros::host! {
     crate;
     path: "wit-p3",
     world: "forward",
-    all_features: false,
     runtime_path: crate::rt,
     imports: { default: trappable },
     with: {
