@@ -16,7 +16,7 @@ use crate::on_every_way_to_suspend;
 on_every_way_to_suspend! {
     stores_run_beside_each_other, a_store_is_dropped_with_its_calls, a_store_is_dropped_with_its_streams,
     a_future_is_polled_when_it_is_woken, a_run_is_dropped_and_another_goes_on,
-    a_call_within_a_future_does_not_wait_for_that_future,
+    a_call_within_a_future_does_not_wait_for_that_future, a_store_runs_within_a_function_of_another,
 }
 
 /// The futures of `later`, as its tests see them.
@@ -242,4 +242,22 @@ fn a_call_within_a_future_does_not_wait_for_that_future<E: CoreEngine>(engine: E
     let func = outer.func(&mut store, None, "async").unwrap();
     let result: u32 = block_on(func.call_async(&mut store, (1_u32,))).unwrap();
     assert_eq!(result, 2);
+}
+
+fn a_store_runs_within_a_function_of_another<E: CoreEngine>(engine: E) {
+    let (mut inner, instance, futures) = waiter(&engine);
+    futures.open.store(1, Ordering::Relaxed);
+    let [sync, ..] = funcs(&mut inner, instance);
+    let mut linker = Linker::<Store<(), E>, E>::new(&engine);
+    let later = move |access: Access<Store<(), E>, E>, (number,): (u32,)| async move {
+        turns(1).await;
+        access.with(|mut cx| block_on(sync.call_async::<_, _, _, u32>(cx.data_mut(), (number,))))
+    };
+    linker.root().func_wrap_async("later", later).unwrap();
+    let mut outer = Store::new(&engine, inner);
+    let instance = linker.instantiate(&mut outer, &component(&engine, WAITER)).unwrap();
+    for func in ["sync", "async"].map(|name| instance.func(&mut outer, None, name).unwrap()) {
+        assert_eq!(block_on(func.call_async::<_, _, _, u32>(&mut outer, (3_u32,))).unwrap(), 32);
+    }
+    assert_idle(&outer);
 }

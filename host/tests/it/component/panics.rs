@@ -252,9 +252,10 @@ fn when_dropped_with_the_instance<E: CoreEngine>() {
     let trap = instances[0].func(&mut store, None, "cancel").unwrap();
     let mut calls = None;
     panics(store.run(async |access| {
-        let waiting = Box::pin(func_call(left, &access, 20));
-        calls =
-            Some([Box::pin(func_call(left, &access, PANICS_LATE)), waiting, Box::pin(func_call(right, &access, 20))]);
+        // The first one's future is dropped first.
+        calls = Some(
+            [(left, PANICS_LATE), (left, 20), (right, 20)].map(|(f, count)| Box::pin(func_call(f, &access, count))),
+        );
         // It is not cancelled, so the guest traps.
         func_call(trap, &access, 0).await
     }));
