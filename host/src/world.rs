@@ -26,22 +26,35 @@ impl<E: CoreEngine> Component<E> {
     /// # Errors
     /// All problems, in one error.
     pub fn check_world(&self, world: &WorldDesc) -> Result<(), Error> {
-        let mut check = Check {
-            plan: self.plan(),
-            imported: Resources::default(),
-            exported: Resources::default(),
-            problems: Vec::new(),
-        };
+        let mut check = Check::new(self);
         check.imports(world);
         // What an incomplete plan exports is not known.
         if check.plan.unresolved.is_empty() {
             check.exports(world);
         }
-        let Check { problems, .. } = check;
-        if problems.is_empty() {
-            return Ok(());
+        check.finish(world.name)
+    }
+
+    /// Checks that the component exports functions, by interface, whose types are those that a world gives them: for generated
+    /// code.
+    ///
+    /// # Errors
+    /// All problems, in one error.
+    #[doc(hidden)]
+    pub fn check_exports(
+        &self,
+        world: &'static str,
+        exports: &[(Option<&'static str>, &[&'static FuncDesc])],
+    ) -> Result<(), Error> {
+        let mut check = Check::new(self);
+        if check.plan.unresolved.is_empty() {
+            for (interface, funcs) in exports {
+                for desc in *funcs {
+                    check.exported_func(*interface, desc);
+                }
+            }
         }
-        Err(ErrorKind::World { name: world.name, problems }.into())
+        check.finish(world)
     }
 }
 
@@ -69,6 +82,16 @@ impl Resources {
 }
 
 impl<'a> Check<'a> {
+    fn new<E: CoreEngine>(component: &'a Component<E>) -> Check<'a> {
+        let (imported, exported) = (Resources::default(), Resources::default());
+        Check { plan: component.plan(), imported, exported, problems: Vec::new() }
+    }
+
+    fn finish(self, name: &'static str) -> Result<(), Error> {
+        let Check { problems, .. } = self;
+        if problems.is_empty() { Ok(()) } else { Err(ErrorKind::World { name, problems }.into()) }
+    }
+
     fn imports(&mut self, world: &WorldDesc) {
         // Resources first: the types of functions name them.
         self.imported_resources(world, None, &self.plan.imports);

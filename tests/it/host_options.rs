@@ -216,6 +216,48 @@ fn a_namespace_may_be_that_of_other_bindings() {
     mapped::Opts::add_to_linker::<HasSelf<Again>>(&mut linker).unwrap();
 }
 
+/// A linked component: its exports are compared before there is an instance, and all that differ are named.
+mod linked {
+    witwright::host!({
+        inline: "
+            package test:linked;
+            interface shapes {
+                resource shape { constructor(); area: func() -> u32; }
+                largest: func(shapes: list<borrow<shape>>) -> option<u32>;
+            }
+            world linked {
+                export shapes;
+                export run: func(n: u64) -> u32;
+            }
+        ",
+    });
+}
+
+#[test]
+fn a_linked_component_is_compared_once() {
+    let engine = witwright::wasmi::Engine::default();
+    let component = Component::new(&engine, &wat::parse_str(COMPONENT).unwrap()).unwrap();
+    let mut linker = Linker::<State>::new(&engine);
+    bindings::Opts::add_to_linker::<HasSelf<State>>(&mut linker).unwrap();
+    let linked = || linker.instantiate_pre(&component).unwrap();
+
+    let pre = bindings::OptsPre::new(linked()).unwrap().clone();
+    for n in [7, 8] {
+        let mut store = Store::new(&engine, State::default());
+        let opts = pre.instantiate(&mut store).unwrap();
+        assert_eq!(opts.call_run(&mut store, n).unwrap(), n);
+    }
+    assert!(pre.instance_pre().instantiate(&mut Store::new(&engine, State::default())).is_ok());
+
+    let error = linked::LinkedPre::new(linked()).map(drop).unwrap_err().to_string();
+    let problems = [
+        "the component does not fit the world `test:linked/linked`:",
+        "export instance `test:linked/shapes`: not found",
+        "export func `run`: parameter 1 `n`: expected u64, found u32",
+    ];
+    assert_eq!(error, problems.join("\n  "));
+}
+
 /// A world of imports alone, and options of wasmtime's at their defaults. As with wasmtime's macro, types that no function mentions
 /// are there too.
 mod interfaces {

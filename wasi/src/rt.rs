@@ -13,8 +13,8 @@ pub(crate) use witwright_abi_runtime::resource::ResourceKind;
 pub(crate) use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub(crate) use witwright_abi_runtime::variant::{self, Enum};
 pub(crate) use witwright_host::{
-    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, Error, Func, HasData, Instance, Linker,
-    ResourceBorrow,
+    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData, Instance,
+    InstancePre, Linker, ResourceBorrow,
 };
 
 /// Resources, and the ends of streams and futures.

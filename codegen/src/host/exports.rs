@@ -12,6 +12,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
     let name = &module.extern_name;
     let descriptions = descriptions(scope, Direction::Export, &module.funcs);
     let fields: Vec<_> = module.funcs.iter().map(field).collect();
+    let descs = module.funcs.iter().map(|func| desc_name(Direction::Export, func));
     let loads = module.funcs.iter().map(|func| {
         let (field, desc) = (field(func), desc_name(Direction::Export, func));
         quote!(#field: instance.typed_func(&mut store, Some(#name), &#desc)?)
@@ -35,6 +36,9 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module) -> TokenStream {
         }
 
         impl Guest {
+            /// The descriptions of the functions.
+            pub(crate) const FUNCS: &'static [&'static _rt::FuncDesc] = &[#(&#descs),*];
+
             /// Finds the interface in an instance and compares its types with those of these bindings.
             pub fn new(
                 #store: impl _rt::AsContextMut,

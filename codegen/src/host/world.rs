@@ -24,9 +24,10 @@ pub(super) fn world(scope: Scope<'_>, options: &Options) -> TokenStream {
         interfaces.iter().map(|interface| (&interface.name, &interface.path)).unzip();
     let funcs: Vec<_> = bindings.exports.iter().map(exports::field).collect();
     let construct = construct(scope, name, &interfaces);
+    let pre = pre(scope, &interfaces);
     let add_to_linker = add_to_linker(scope, options);
     let calls = bindings.exports.iter().map(|func| exports::call(scope, None, func, &quote!(self)));
-    let accessors = interfaces.iter().map(|Interface { name, path, docs }| {
+    let accessors = interfaces.iter().map(|Interface { name, path, docs, .. }| {
         quote! {
             #[doc = #docs]
             pub fn #name(&self) -> &#path::Guest {
@@ -53,11 +54,15 @@ pub(super) fn world(scope: Scope<'_>, options: &Options) -> TokenStream {
             #(#calls)*
             #(#accessors)*
         }
+
+        #pre
     }
 }
 
-/// The names of an exported interface in the world's struct.
+/// The names of an exported interface.
 struct Interface {
+    /// `acme:text/render@1.0.0`
+    wit_name: String,
     /// `acme_text_render`
     name: Ident,
     /// `exports::acme::text::render`
@@ -68,8 +73,9 @@ struct Interface {
 impl Interface {
     fn of(module: &Module) -> Interface {
         let path = &module.path;
-        let docs = format!(" The interface `{}`.", module.extern_name.as_deref().unwrap_or_default());
-        Interface { name: module.accessor.clone(), path: quote!(#(#path)::*), docs }
+        let wit_name = module.extern_name.clone().unwrap_or_default();
+        let docs = format!(" The interface `{wit_name}`.");
+        Interface { wit_name, name: module.accessor.clone(), path: quote!(#(#path)::*), docs }
     }
 }
 
@@ -101,6 +107,58 @@ fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenS
             #instance: &_rt::Instance,
         ) -> ::core::result::Result<#name, _rt::Error> {
             Ok(#name { #(#loads,)* })
+        }
+    }
+}
+
+/// The struct of a linked component of the world.
+fn pre(scope: Scope<'_>, interfaces: &[Interface]) -> TokenStream {
+    let (structure, name) = (&scope.bindings.names.structure, &scope.bindings.names.pre);
+    let world = scope.bindings.world_id.to_string();
+    let of_interfaces =
+        interfaces.iter().map(|Interface { wit_name, path, .. }| quote!((Some(#wit_name), #path::Guest::FUNCS)));
+    let funcs: Vec<_> = scope.bindings.exports.iter().map(|func| desc_name(Direction::Export, func)).collect();
+    let of_world = (!funcs.is_empty()).then(|| quote!((None, &[#(&#funcs),*])));
+    let exports = of_interfaces.chain(of_world);
+    let docs = format!(
+        " A component of the world `{world}` whose imports have been found. It can be instantiated any number of times."
+    );
+    let allow = scope.allow();
+    quote! {
+        #[doc = #docs]
+        #allow
+        pub struct #name<_T: 'static, _E: _rt::CoreEngine = _rt::DefaultEngine> {
+            instance_pre: _rt::InstancePre<_T, _E>,
+        }
+
+        #allow
+        impl<_T: 'static, _E: _rt::CoreEngine> ::core::clone::Clone for #name<_T, _E> {
+            fn clone(&self) -> Self {
+                #name { instance_pre: self.instance_pre.clone() }
+            }
+        }
+
+        #allow
+        impl<_T: 'static, _E: _rt::CoreEngine> #name<_T, _E> {
+            /// Compares the exports of a linked component with those of the world.
+            pub fn new(instance_pre: _rt::InstancePre<_T, _E>) -> ::core::result::Result<Self, _rt::Error> {
+                instance_pre.component().check_exports(#world, &[#(#exports),*])?;
+                Ok(#name { instance_pre })
+            }
+
+            /// The linked component.
+            pub fn instance_pre(&self) -> &_rt::InstancePre<_T, _E> {
+                &self.instance_pre
+            }
+
+            /// Instantiates the component and finds the world's exports in the instance.
+            pub fn instantiate(
+                &self,
+                mut store: impl _rt::AsContextMut<Data = _T, Engine = _E>,
+            ) -> ::core::result::Result<#structure, _rt::Error> {
+                let instance = self.instance_pre.instantiate(&mut store)?;
+                #structure::new(store, &instance)
+            }
         }
     }
 }

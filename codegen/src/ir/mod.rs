@@ -115,6 +115,8 @@ impl Func {
 pub(crate) struct WorldNames {
     /// `Plugin`: the struct of an instance, for hosts.
     pub(crate) structure: Ident,
+    /// `PluginPre`: the struct of a linked component, for hosts.
+    pub(crate) pre: Ident,
     /// `PluginImports`: the trait of the functions that the world itself imports.
     pub(crate) imports: Ident,
     /// `PluginImportsWithStore`: the trait of those that may wait.

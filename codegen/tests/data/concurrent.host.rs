@@ -81,6 +81,60 @@ impl Concurrent {
         &self.test_concurrent_service
     }
 }
+/// A component of the world `test:concurrent/concurrent` whose imports have been found. It can be instantiated any number of times.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+pub struct ConcurrentPre<
+    _T: 'static,
+    _E: _rt_test_concurrent_concurrent::CoreEngine
+        = _rt_test_concurrent_concurrent::DefaultEngine,
+> {
+    instance_pre: _rt_test_concurrent_concurrent::InstancePre<_T, _E>,
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_concurrent_concurrent::CoreEngine> ::core::clone::Clone
+for ConcurrentPre<_T, _E> {
+    fn clone(&self) -> Self {
+        ConcurrentPre {
+            instance_pre: self.instance_pre.clone(),
+        }
+    }
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_concurrent_concurrent::CoreEngine> ConcurrentPre<_T, _E> {
+    /// Compares the exports of a linked component with those of the world.
+    pub fn new(
+        instance_pre: _rt_test_concurrent_concurrent::InstancePre<_T, _E>,
+    ) -> ::core::result::Result<Self, _rt_test_concurrent_concurrent::Error> {
+        instance_pre
+            .component()
+            .check_exports(
+                "test:concurrent/concurrent",
+                &[
+                    (
+                        Some("test:concurrent/service"),
+                        exports::test::concurrent::service::Guest::FUNCS,
+                    ),
+                    (None, &[&EXPORTED_FUNC_RUN]),
+                ],
+            )?;
+        Ok(ConcurrentPre { instance_pre })
+    }
+    /// The linked component.
+    pub fn instance_pre(&self) -> &_rt_test_concurrent_concurrent::InstancePre<_T, _E> {
+        &self.instance_pre
+    }
+    /// Instantiates the component and finds the world's exports in the instance.
+    pub fn instantiate(
+        &self,
+        mut store: impl _rt_test_concurrent_concurrent::AsContextMut<
+            Data = _T,
+            Engine = _E,
+        >,
+    ) -> ::core::result::Result<Concurrent, _rt_test_concurrent_concurrent::Error> {
+        let instance = self.instance_pre.instantiate(&mut store)?;
+        Concurrent::new(store, &instance)
+    }
+}
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
@@ -516,6 +570,13 @@ pub mod exports {
                     _func_method_session_wait: _rt::Func,
                 }
                 impl Guest {
+                    /// The descriptions of the functions.
+                    pub(crate) const FUNCS: &'static [&'static _rt::FuncDesc] = &[
+                        &EXPORTED_FUNC_FETCH,
+                        &EXPORTED_FUNC_PARTS,
+                        &EXPORTED_FUNC_CONSTRUCTOR_SESSION,
+                        &EXPORTED_FUNC_METHOD_SESSION_WAIT,
+                    ];
                     /// Finds the interface in an instance and compares its types with those of these bindings.
                     pub fn new(
                         mut store: impl _rt::AsContextMut,

@@ -43,6 +43,60 @@ impl Exported {
         &self.test_exported_shelf
     }
 }
+/// A component of the world `test:exported/exported` whose imports have been found. It can be instantiated any number of times.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+pub struct ExportedPre<
+    _T: 'static,
+    _E: _rt_test_exported_exported::CoreEngine
+        = _rt_test_exported_exported::DefaultEngine,
+> {
+    instance_pre: _rt_test_exported_exported::InstancePre<_T, _E>,
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_exported_exported::CoreEngine> ::core::clone::Clone
+for ExportedPre<_T, _E> {
+    fn clone(&self) -> Self {
+        ExportedPre {
+            instance_pre: self.instance_pre.clone(),
+        }
+    }
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_exported_exported::CoreEngine> ExportedPre<_T, _E> {
+    /// Compares the exports of a linked component with those of the world.
+    pub fn new(
+        instance_pre: _rt_test_exported_exported::InstancePre<_T, _E>,
+    ) -> ::core::result::Result<Self, _rt_test_exported_exported::Error> {
+        instance_pre
+            .component()
+            .check_exports(
+                "test:exported/exported",
+                &[
+                    (
+                        Some("test:exported/docs"),
+                        exports::test::exported::docs::Guest::FUNCS,
+                    ),
+                    (
+                        Some("test:exported/shelf"),
+                        exports::test::exported::shelf::Guest::FUNCS,
+                    ),
+                ],
+            )?;
+        Ok(ExportedPre { instance_pre })
+    }
+    /// The linked component.
+    pub fn instance_pre(&self) -> &_rt_test_exported_exported::InstancePre<_T, _E> {
+        &self.instance_pre
+    }
+    /// Instantiates the component and finds the world's exports in the instance.
+    pub fn instantiate(
+        &self,
+        mut store: impl _rt_test_exported_exported::AsContextMut<Data = _T, Engine = _E>,
+    ) -> ::core::result::Result<Exported, _rt_test_exported_exported::Error> {
+        let instance = self.instance_pre.instantiate(&mut store)?;
+        Exported::new(store, &instance)
+    }
+}
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const __bindings_with_exports_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
@@ -343,6 +397,15 @@ pub mod exports {
                     _func_show: _rt::Func,
                 }
                 impl Guest {
+                    /// The descriptions of the functions.
+                    pub(crate) const FUNCS: &'static [&'static _rt::FuncDesc] = &[
+                        &EXPORTED_FUNC_CONSTRUCTOR_DOCUMENT,
+                        &EXPORTED_FUNC_STATIC_DOCUMENT_OPEN,
+                        &EXPORTED_FUNC_METHOD_DOCUMENT_TITLE,
+                        &EXPORTED_FUNC_METHOD_DOCUMENT_APPEND,
+                        &EXPORTED_FUNC_METHOD_DOCUMENT_MERGE,
+                        &EXPORTED_FUNC_SHOW,
+                    ];
                     /// Finds the interface in an instance and compares its types with those of these bindings.
                     pub fn new(
                         mut store: impl _rt::AsContextMut,
@@ -554,6 +617,12 @@ pub mod exports {
                     _func_best: _rt::Func,
                 }
                 impl Guest {
+                    /// The descriptions of the functions.
+                    pub(crate) const FUNCS: &'static [&'static _rt::FuncDesc] = &[
+                        &EXPORTED_FUNC_CONSTRUCTOR_CRATE,
+                        &EXPORTED_FUNC_METHOD_CRATE_PUT,
+                        &EXPORTED_FUNC_BEST,
+                    ];
                     /// Finds the interface in an instance and compares its types with those of these bindings.
                     pub fn new(
                         mut store: impl _rt::AsContextMut,

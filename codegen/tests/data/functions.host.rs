@@ -109,6 +109,60 @@ impl Functions {
         &self.test_functions_plain
     }
 }
+/// A component of the world `test:functions/functions` whose imports have been found. It can be instantiated any number of times.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+pub struct FunctionsPre<
+    _T: 'static,
+    _E: _rt_test_functions_functions::CoreEngine
+        = _rt_test_functions_functions::DefaultEngine,
+> {
+    instance_pre: _rt_test_functions_functions::InstancePre<_T, _E>,
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_functions_functions::CoreEngine> ::core::clone::Clone
+for FunctionsPre<_T, _E> {
+    fn clone(&self) -> Self {
+        FunctionsPre {
+            instance_pre: self.instance_pre.clone(),
+        }
+    }
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_functions_functions::CoreEngine> FunctionsPre<_T, _E> {
+    /// Compares the exports of a linked component with those of the world.
+    pub fn new(
+        instance_pre: _rt_test_functions_functions::InstancePre<_T, _E>,
+    ) -> ::core::result::Result<Self, _rt_test_functions_functions::Error> {
+        instance_pre
+            .component()
+            .check_exports(
+                "test:functions/functions",
+                &[
+                    (
+                        Some("test:functions/plain"),
+                        exports::test::functions::plain::Guest::FUNCS,
+                    ),
+                    (None, &[&EXPORTED_FUNC_RUN]),
+                ],
+            )?;
+        Ok(FunctionsPre { instance_pre })
+    }
+    /// The linked component.
+    pub fn instance_pre(&self) -> &_rt_test_functions_functions::InstancePre<_T, _E> {
+        &self.instance_pre
+    }
+    /// Instantiates the component and finds the world's exports in the instance.
+    pub fn instantiate(
+        &self,
+        mut store: impl _rt_test_functions_functions::AsContextMut<
+            Data = _T,
+            Engine = _E,
+        >,
+    ) -> ::core::result::Result<Functions, _rt_test_functions_functions::Error> {
+        let instance = self.instance_pre.instantiate(&mut store)?;
+        Functions::new(store, &instance)
+    }
+}
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
@@ -313,6 +367,13 @@ pub mod exports {
                     _func_say: _rt::Func,
                 }
                 impl Guest {
+                    /// The descriptions of the functions.
+                    pub(crate) const FUNCS: &'static [&'static _rt::FuncDesc] = &[
+                        &EXPORTED_FUNC_NOTHING,
+                        &EXPORTED_FUNC_ADD,
+                        &EXPORTED_FUNC_SCALE,
+                        &EXPORTED_FUNC_SAY,
+                    ];
                     /// Finds the interface in an instance and compares its types with those of these bindings.
                     pub fn new(
                         mut store: impl _rt::AsContextMut,

@@ -44,6 +44,59 @@ impl Resources {
         &self.test_resources_shelf
     }
 }
+/// A component of the world `test:resources/resources` whose imports have been found. It can be instantiated any number of times.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+pub struct ResourcesPre<
+    _T: 'static,
+    _E: _rt_test_resources_resources::CoreEngine
+        = _rt_test_resources_resources::DefaultEngine,
+> {
+    instance_pre: _rt_test_resources_resources::InstancePre<_T, _E>,
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_resources_resources::CoreEngine> ::core::clone::Clone
+for ResourcesPre<_T, _E> {
+    fn clone(&self) -> Self {
+        ResourcesPre {
+            instance_pre: self.instance_pre.clone(),
+        }
+    }
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_resources_resources::CoreEngine> ResourcesPre<_T, _E> {
+    /// Compares the exports of a linked component with those of the world.
+    pub fn new(
+        instance_pre: _rt_test_resources_resources::InstancePre<_T, _E>,
+    ) -> ::core::result::Result<Self, _rt_test_resources_resources::Error> {
+        instance_pre
+            .component()
+            .check_exports(
+                "test:resources/resources",
+                &[
+                    (
+                        Some("test:resources/shelf"),
+                        exports::test::resources::shelf::Guest::FUNCS,
+                    ),
+                ],
+            )?;
+        Ok(ResourcesPre { instance_pre })
+    }
+    /// The linked component.
+    pub fn instance_pre(&self) -> &_rt_test_resources_resources::InstancePre<_T, _E> {
+        &self.instance_pre
+    }
+    /// Instantiates the component and finds the world's exports in the instance.
+    pub fn instantiate(
+        &self,
+        mut store: impl _rt_test_resources_resources::AsContextMut<
+            Data = _T,
+            Engine = _E,
+        >,
+    ) -> ::core::result::Result<Resources, _rt_test_resources_resources::Error> {
+        let instance = self.instance_pre.instantiate(&mut store)?;
+        Resources::new(store, &instance)
+    }
+}
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
@@ -622,6 +675,12 @@ pub mod exports {
                     _func_best: _rt::Func,
                 }
                 impl Guest {
+                    /// The descriptions of the functions.
+                    pub(crate) const FUNCS: &'static [&'static _rt::FuncDesc] = &[
+                        &EXPORTED_FUNC_CONSTRUCTOR_CRATE,
+                        &EXPORTED_FUNC_METHOD_CRATE_PUT,
+                        &EXPORTED_FUNC_BEST,
+                    ];
                     /// Finds the interface in an instance and compares its types with those of these bindings.
                     pub fn new(
                         mut store: impl _rt::AsContextMut,

@@ -72,6 +72,56 @@ impl Types {
         &self.test_types_kinds
     }
 }
+/// A component of the world `test:types/types@1.2.0` whose imports have been found. It can be instantiated any number of times.
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+pub struct TypesPre<
+    _T: 'static,
+    _E: _rt_test_types_types_1_2_0::CoreEngine
+        = _rt_test_types_types_1_2_0::DefaultEngine,
+> {
+    instance_pre: _rt_test_types_types_1_2_0::InstancePre<_T, _E>,
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_types_types_1_2_0::CoreEngine> ::core::clone::Clone
+for TypesPre<_T, _E> {
+    fn clone(&self) -> Self {
+        TypesPre {
+            instance_pre: self.instance_pre.clone(),
+        }
+    }
+}
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
+impl<_T: 'static, _E: _rt_test_types_types_1_2_0::CoreEngine> TypesPre<_T, _E> {
+    /// Compares the exports of a linked component with those of the world.
+    pub fn new(
+        instance_pre: _rt_test_types_types_1_2_0::InstancePre<_T, _E>,
+    ) -> ::core::result::Result<Self, _rt_test_types_types_1_2_0::Error> {
+        instance_pre
+            .component()
+            .check_exports(
+                "test:types/types@1.2.0",
+                &[
+                    (
+                        Some("test:types/kinds@1.2.0"),
+                        exports::test::types::kinds::Guest::FUNCS,
+                    ),
+                ],
+            )?;
+        Ok(TypesPre { instance_pre })
+    }
+    /// The linked component.
+    pub fn instance_pre(&self) -> &_rt_test_types_types_1_2_0::InstancePre<_T, _E> {
+        &self.instance_pre
+    }
+    /// Instantiates the component and finds the world's exports in the instance.
+    pub fn instantiate(
+        &self,
+        mut store: impl _rt_test_types_types_1_2_0::AsContextMut<Data = _T, Engine = _E>,
+    ) -> ::core::result::Result<Types, _rt_test_types_types_1_2_0::Error> {
+        let instance = self.instance_pre.instantiate(&mut store)?;
+        Types::new(store, &instance)
+    }
+}
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
@@ -1610,6 +1660,13 @@ pub mod exports {
                     _func_many: _rt::Func,
                 }
                 impl Guest {
+                    /// The descriptions of the functions.
+                    pub(crate) const FUNCS: &'static [&'static _rt::FuncDesc] = &[
+                        &EXPORTED_FUNC_DRAW,
+                        &EXPORTED_FUNC_PUBLISH,
+                        &EXPORTED_FUNC_NESTED,
+                        &EXPORTED_FUNC_MANY,
+                    ];
                     /// Finds the interface in an instance and compares its types with those of these bindings.
                     pub fn new(
                         mut store: impl _rt::AsContextMut,

@@ -94,6 +94,7 @@ impl Build<'_> {
         }
         WorldNames {
             structure: types.take(&world),
+            pre: types.take(&ident(&format!("{world}Pre"))),
             imports: types.take(&ident(&format!("{world}Imports"))),
             async_imports: types.take(&ident(&format!("{world}ImportsWithStore"))),
             stub: types.take(&ident("Stub")),
