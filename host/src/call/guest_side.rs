@@ -57,9 +57,13 @@ impl GuestSide<'_> {
     ) -> Result<V, Error> {
         let (memory, tables) = match memory {
             Memory::Guest { domain, memory, .. } => {
-                let memory = memory.and_then(|memory| cx.state().memories[memory.0 as usize]);
-                let split = cx.domain(domain).split(memory);
-                (&*split.memory, &mut split.state.tables)
+                match memory.and_then(|memory| cx.state().memories[memory.0 as usize]) {
+                    Some(memory) => {
+                        let split = cx.domain(domain).split(memory);
+                        (&*split.memory, &mut split.state.tables)
+                    }
+                    None => (&[][..], &mut cx.state_mut().tables),
+                }
             }
             Memory::HostToHost(index) => {
                 let state = cx.state_mut();

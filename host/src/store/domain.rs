@@ -16,7 +16,7 @@ use crate::ids::{DomainId, Suspension};
 
 /// A memory beside the rest of the store.
 pub(crate) struct Split<'a, T, E: CoreEngine> {
-    /// All bytes of the memory; empty if none was named.
+    /// All bytes of the memory.
     pub(crate) memory: &'a mut [u8],
     /// The component layer's part of the store.
     pub(crate) state: &'a mut State<T, E>,
@@ -133,10 +133,9 @@ impl<'a, T: 'static, E: CoreEngine> Domain<'a, T, E> {
     }
 
     /// All bytes of a memory, beside the rest of the store.
-    pub(crate) fn split(self, memory: Option<E::Memory>) -> Split<'a, T, E> {
+    pub(crate) fn split(self, memory: E::Memory) -> Split<'a, T, E> {
         let (inner, cx) = self.token.split(self.id);
-        let memory = memory.map_or(&mut [][..], |memory| E::memory(cx, memory));
-        Split { memory, state: &mut inner.state }
+        Split { memory: E::memory(cx, memory), state: &mut inner.state }
     }
 
     /// The value of a global. `None` if no slot can hold it.
