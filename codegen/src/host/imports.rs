@@ -284,7 +284,7 @@ fn answer(scope: Scope<'_>, module: &Module, func: &Func, call: &TokenStream) ->
             let (host, convert) = (host_trait_of(scope, id), &error.convert);
             return quote! {
                 #before
-                let mut data_ = _D::data(store_.data_mut());
+                let mut data_ = <_D as _rt::HasData>::data(store_.data_mut());
                 let result_ = #call;
                 #after
                 Ok(match result_ {
@@ -310,7 +310,7 @@ fn async_answer(scope: Scope<'_>, module: &Module, func: &Func, call: &TokenStre
                 match result_ {
                     Ok(value_) => Ok(Ok(value_)),
                     Err(error_) => access_
-                        .with(|mut store_| #host::#convert(&mut _D::data(store_.data_mut()), error_))
+                        .with(|mut store_| #host::#convert(&mut <_D as _rt::HasData>::data(store_.data_mut()), error_))
                         .map(Err),
                 }
             }
@@ -327,7 +327,7 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
         let (path, trait_name) = (scope.path(id), &scope.bindings.def(id).derived.host);
         quote! {
             instance.resource(<#path as _rt::ResourceKind>::DESC, |mut store_, rep| {
-                #trait_name::drop(&mut _D::data(store_.data_mut()), _rt::host::Resource::new_own(rep))
+                #trait_name::drop(&mut <_D as _rt::HasData>::data(store_.data_mut()), _rt::host::Resource::new_own(rep))
             })?;
         }
     });
@@ -349,7 +349,7 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
         };
         let data = match func.typed_error {
             Some(_) => quote!(&mut data_),
-            None => quote!(&mut _D::data(store_.data_mut())),
+            None => quote!(&mut <_D as _rt::HasData>::data(store_.data_mut())),
         };
         let call = answer(scope, module, func, &quote!(#trait_name::#name(#data, #(#names),*)));
         quote! {

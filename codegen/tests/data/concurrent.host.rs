@@ -355,7 +355,7 @@ pub mod test {
                         <Session as _rt::ResourceKind>::DESC,
                         |mut store_, rep| {
                             HostSession::drop(
-                                &mut _D::data(store_.data_mut()),
+                                &mut <_D as _rt::HasData>::data(store_.data_mut()),
                                 _rt::host::Resource::new_own(rep),
                             )
                         },
@@ -386,7 +386,12 @@ pub mod test {
                     .func(
                         &FUNC_CONSTRUCTOR_SESSION,
                         |mut store_, (name,): (_rt::String,)| {
-                            Ok(HostSession::new(&mut _D::data(store_.data_mut()), name))
+                            Ok(
+                                HostSession::new(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    name,
+                                ),
+                            )
                         },
                     )?;
                 instance

@@ -63,7 +63,14 @@ impl Functions {
             .func(
                 &FUNC_LOG,
                 |mut store_, (text,): (_rt_test_functions_functions::String,)| {
-                    Ok(FunctionsImports::log(&mut _D::data(store_.data_mut()), text))
+                    Ok(
+                        FunctionsImports::log(
+                            &mut <_D as _rt_test_functions_functions::HasData>::data(
+                                store_.data_mut(),
+                            ),
+                            text,
+                        ),
+                    )
                 },
             )?;
         Ok(())
@@ -269,21 +276,37 @@ pub mod test {
                     .func(
                         &FUNC_NOTHING,
                         |mut store_, (): ()| {
-                            Ok(Host::nothing(&mut _D::data(store_.data_mut())))
+                            Ok(
+                                Host::nothing(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                ),
+                            )
                         },
                     )?;
                 instance
                     .func(
                         &FUNC_ADD,
                         |mut store_, (a, b): (u32, u32)| {
-                            Ok(Host::add(&mut _D::data(store_.data_mut()), a, b))
+                            Ok(
+                                Host::add(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    a,
+                                    b,
+                                ),
+                            )
                         },
                     )?;
                 instance
                     .func(
                         &FUNC_SCALE,
                         |mut store_, (by, type_): (f32, u64)| {
-                            Ok(Host::scale(&mut _D::data(store_.data_mut()), by, type_))
+                            Ok(
+                                Host::scale(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    by,
+                                    type_,
+                                ),
+                            )
                         },
                     )?;
                 instance
@@ -292,7 +315,15 @@ pub mod test {
                         |
                             mut store_,
                             (text, times): (_rt::String, ::core::option::Option<u8>)|
-                        { Ok(Host::say(&mut _D::data(store_.data_mut()), text, times)) },
+                        {
+                            Ok(
+                                Host::say(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    text,
+                                    times,
+                                ),
+                            )
+                        },
                     )?;
                 Ok(())
             }

@@ -502,7 +502,7 @@ pub mod test {
                         <Document as _rt::ResourceKind>::DESC,
                         |mut store_, rep| {
                             HostDocument::drop(
-                                &mut _D::data(store_.data_mut()),
+                                &mut <_D as _rt::HasData>::data(store_.data_mut()),
                                 _rt::host::Resource::new_own(rep),
                             )
                         },
@@ -512,7 +512,10 @@ pub mod test {
                         &FUNC_CONSTRUCTOR_DOCUMENT,
                         |mut store_, (title,): (_rt::String,)| {
                             Ok(
-                                HostDocument::new(&mut _D::data(store_.data_mut()), title),
+                                HostDocument::new(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    title,
+                                ),
                             )
                         },
                     )?;
@@ -521,7 +524,10 @@ pub mod test {
                         &FUNC_STATIC_DOCUMENT_OPEN,
                         |mut store_, (path,): (_rt::String,)| {
                             Ok(
-                                HostDocument::open(&mut _D::data(store_.data_mut()), path),
+                                HostDocument::open(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    path,
+                                ),
                             )
                         },
                     )?;
@@ -530,7 +536,10 @@ pub mod test {
                         &FUNC_METHOD_DOCUMENT_TITLE,
                         |mut store_, (self_,): (_rt::ResourceBorrow<Document>,)| {
                             Ok(
-                                HostDocument::title(&mut _D::data(store_.data_mut()), self_),
+                                HostDocument::title(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    self_,
+                                ),
                             )
                         },
                     )?;
@@ -551,7 +560,7 @@ pub mod test {
                         {
                             Ok(
                                 HostDocument::append(
-                                    &mut _D::data(store_.data_mut()),
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
                                     self_,
                                     other,
                                     more,
@@ -574,7 +583,7 @@ pub mod test {
                         {
                             Ok(
                                 HostDocument::merge(
-                                    &mut _D::data(store_.data_mut()),
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
                                     self_,
                                     other,
                                 ),
@@ -587,7 +596,15 @@ pub mod test {
                         |
                             mut store_,
                             (view, all): (View, _rt::Vec<_rt::host::Resource<Document>>)|
-                        { Ok(Host::show(&mut _D::data(store_.data_mut()), view, all)) },
+                        {
+                            Ok(
+                                Host::show(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    view,
+                                    all,
+                                ),
+                            )
+                        },
                     )?;
                 Ok(())
             }

@@ -41,7 +41,13 @@ impl Types {
             .func(
                 &FUNC_ORIGIN,
                 |mut store_, (): ()| {
-                    Ok(TypesImports::origin(&mut _D::data(store_.data_mut())))
+                    Ok(
+                        TypesImports::origin(
+                            &mut <_D as _rt_test_types_types_1_2_0::HasData>::data(
+                                store_.data_mut(),
+                            ),
+                        ),
+                    )
                 },
             )?;
         Ok(())
@@ -889,7 +895,7 @@ pub mod test {
                         |mut store_, (shape, color, rights): (Shape, Color, Rights)| {
                             Ok(
                                 Host::draw(
-                                    &mut _D::data(store_.data_mut()),
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
                                     shape,
                                     color,
                                     rights,
@@ -911,7 +917,7 @@ pub mod test {
                         {
                             Ok(
                                 Host::publish(
-                                    &mut _D::data(store_.data_mut()),
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
                                     pages,
                                     first,
                                     pair,
@@ -934,7 +940,16 @@ pub mod test {
                                 (_rt::String, Point),
                                 ::core::result::Result<_rt::String, _rt::Vec<u8>>,
                             )|
-                        { Ok(Host::nested(&mut _D::data(store_.data_mut()), o, t, r)) },
+                        {
+                            Ok(
+                                Host::nested(
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
+                                    o,
+                                    t,
+                                    r,
+                                ),
+                            )
+                        },
                     )?;
                 instance
                     .func(
@@ -983,7 +998,7 @@ pub mod test {
                         {
                             Ok(
                                 Host::many(
-                                    &mut _D::data(store_.data_mut()),
+                                    &mut <_D as _rt::HasData>::data(store_.data_mut()),
                                     a,
                                     b,
                                     c,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use witwright_codegen::{Options, Target, format, generate};
+use witwright_codegen::{Options, format, generate};
 use witwright_corpora as corpora;
 use witwright_resolver::{Disk, Input, LanguageFeatures, resolve};
 
@@ -32,11 +32,10 @@ fn of_package(path: &Path) -> Vec<Bindings> {
     let mut options = Options::default().with_generate_all();
     options.stubs = true;
     let of_world = |world| {
-        let [guest, host] = [Target::Guest, Target::Host].map(|target| {
+        Bindings::new(&options, |target, options| {
             let code = generate(&resolution.model, world, target, &options);
             format(code.unwrap_or_else(|errors| panic!("{}: {errors:?}", path.display())))
-        });
-        Bindings { guest, host }
+        })
     };
     resolution.model.worlds.iter().map(|(world, _)| of_world(world)).collect()
 }

@@ -5,7 +5,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use witwright_codegen::{Request, Target, format};
+use witwright_codegen::{FunctionFlags, Options, Request, Target, format};
 use witwright_resolver::LanguageFeatures;
 use witwright_tests::guests;
 
@@ -50,22 +50,38 @@ const BARE: (&str, &[&str]) = ("bare", &["--no-default-features", "--features", 
 pub(crate) struct Bindings {
     pub(crate) guest: String,
     pub(crate) host: String,
+    /// For a host whose functions are all futures that may end the guest.
+    pub(crate) waiting_host: String,
+}
+
+impl Bindings {
+    /// Generates each from the options for it.
+    pub(crate) fn new(options: &Options, generate: impl Fn(Target, Options) -> String) -> Bindings {
+        let mut waiting = options.clone();
+        waiting.imports.default = FunctionFlags { async_: true, trappable: true, ..FunctionFlags::default() };
+        waiting.exports.default = FunctionFlags { async_: true, ..FunctionFlags::default() };
+        Bindings {
+            guest: generate(Target::Guest, options.clone()),
+            host: generate(Target::Host, options.clone()),
+            waiting_host: generate(Target::Host, waiting),
+        }
+    }
 }
 
 /// The bindings of a text with one world, of which the guest implements everything.
 pub(crate) fn both_sides(wit: &str) -> Bindings {
-    let [guest, host] = [Target::Guest, Target::Host].map(|target| {
+    let mut options = Options::default().with_generate_all();
+    options.generate_unused_types = true;
+    options.stubs = true;
+    Bindings::new(&options, |target, options| {
         let mut request = Request::new(target, PathBuf::new());
         request.inline = Some(wit.to_owned());
         request.language = LanguageFeatures::active();
-        request.options.generate_all = true;
-        request.options.generate_unused_types = true;
-        request.options.stubs = true;
+        request.options = options;
         let response = request.run();
         let said: String = response.diagnostics.iter().map(|diagnostic| response.render(diagnostic)).collect();
         format(response.code.unwrap_or_else(|| panic!("{said}\n{wit}")))
-    });
-    Bindings { guest, host }
+    })
 }
 
 /// A package of bindings.
@@ -87,10 +103,12 @@ impl Package {
     /// Writes the bindings, each into a module of its own.
     pub(crate) fn write(&self, bindings: &[Bindings]) {
         let mut root = ROOT.to_owned();
-        for (i, Bindings { guest, host }) in bindings.iter().enumerate() {
-            fs::write(self.folder.join(format!("src/guest{i}.rs")), guest).unwrap();
-            fs::write(self.folder.join(format!("src/host{i}.rs")), host).unwrap();
-            writeln!(root, "pub mod guest{i};\n#[cfg(not(target_arch = \"wasm32\"))]\npub mod host{i};").unwrap();
+        for (i, Bindings { guest, host, waiting_host }) in bindings.iter().enumerate() {
+            for (name, code) in [("guest", guest), ("host", host), ("waiting_host", waiting_host)] {
+                fs::write(self.folder.join(format!("src/{name}{i}.rs")), code).unwrap();
+                let only_natively = if name == "guest" { "" } else { "#[cfg(not(target_arch = \"wasm32\"))]\n" };
+                writeln!(root, "{only_natively}pub mod {name}{i};").unwrap();
+            }
         }
         fs::write(self.folder.join("src/lib.rs"), root).unwrap();
     }
