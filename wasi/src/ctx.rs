@@ -6,7 +6,7 @@ use core::net::SocketAddr;
 use std::io;
 use std::path::Path;
 
-use witwright_host::{Error, HasData, Resource, ResourceTable};
+use witwright_host::{Error, HasData, HostKind, Resource, ResourceTable};
 
 use crate::clocks::{MonotonicClock, SystemMonotonicClock, SystemWallClock, WallClock};
 use crate::fs::{Descriptor, Dir, FsPerms};
@@ -66,16 +66,19 @@ pub struct WasiCtxView<'a> {
 }
 
 /// A terminal to which a guest has a handle. It has no functions.
-pub(crate) struct Terminal;
+pub struct Terminal;
 
 impl WasiCtxView<'_> {
     /// A handle of a terminal, if the stream is one.
-    pub(crate) fn terminal<K>(&mut self, is_terminal: bool) -> Result<Option<Resource<K>>, Error> {
+    pub(crate) fn terminal<K: HostKind<Value = Terminal>>(
+        &mut self,
+        is_terminal: bool,
+    ) -> Result<Option<Resource<K>>, Error> {
         is_terminal.then(|| self.table.push(Terminal)).transpose()
     }
 
     /// Handles of the directories that the guest is given, each with its path.
-    pub(crate) fn preopens<K>(&mut self) -> Result<Vec<(Resource<K>, String)>, Error> {
+    pub(crate) fn preopens<K: HostKind<Value = Descriptor>>(&mut self) -> Result<Vec<(Resource<K>, String)>, Error> {
         let preopens = self.ctx.preopens.iter();
         preopens.map(|(dir, path)| Ok((self.table.push(Descriptor::Dir(dir.clone()))?, path.clone()))).collect()
     }

@@ -100,9 +100,9 @@ pub use witwright_host::wasmtime;
 pub use witwright_host::{
     Access, AsContextMut, AsLinker, AsyncStore, Census, Component, ComponentLimits, ConcurrencyLimits, CoreEngine,
     CoreTrap, DefaultEngine, Direction, EngineOptions, Error, ErrorContextVal, ErrorKind, ExportedFunc, Fault,
-    FaultKind, Func, FuncType, FutureVal, Gate, HandleError, HasData, HasSelf, HostResource, HostResourceType,
-    Instance, InstancePre, LimitKind, Limits, LinkProblem, Linker, LinkerInstance, Options, Problem, Resource,
-    ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort, Store, StoreContextMut, StreamVal, Type,
+    FaultKind, Func, FuncType, FutureVal, Gate, HandleError, HasData, HasSelf, HostKind, HostResource,
+    HostResourceType, Instance, InstancePre, LimitKind, Limits, LinkProblem, Linker, LinkerInstance, Options, Problem,
+    Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort, Store, StoreContextMut, StreamVal, Type,
     Unsupported, Val, validate,
 };
 

@@ -83,11 +83,12 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
 fn resource(scope: Scope<'_>, module: &Module, def: &Def) -> TokenStream {
     let attributes = types::attributes(def.docs.as_deref(), None);
     let (name, wit_name) = (&def.name, &def.wit_name);
-    let ty = match &def.remapped {
-        None => quote!(#[derive(Debug)] pub enum #name {}),
+    let (ty, value) = match &def.remapped {
+        None => (quote!(#[derive(Debug)] pub enum #name {}), None),
         Some(given) => {
             let root = scope.to_root();
-            quote!(pub type #name = #root #given;)
+            let value = quote!(impl _rt::host::HostKind for #name { type Value = Self; });
+            (quote!(pub type #name = #root #given;), Some(value))
         }
     };
     let interface = match &module.extern_name {
@@ -104,6 +105,8 @@ fn resource(scope: Scope<'_>, module: &Module, def: &Def) -> TokenStream {
                 &DESC
             };
         }
+
+        #value
     }
 }
 

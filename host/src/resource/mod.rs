@@ -52,8 +52,25 @@ pub struct ResourceVal {
     pub(crate) owned: bool,
 }
 
+/// A kind of resource that the host defines, and the type of the values behind it in a [`ResourceTable`].
+///
+/// A type that the option `with` of the bindings gives to a resource is its own value. A host that leaves the type of a resource to
+/// the bindings can implement this trait for it.
+#[diagnostic::on_unimplemented(
+    message = "no Rust type stands behind the resource `{Self}`",
+    note = "name one in the options of the bindings, `with: {{ \"ns:package/interface.resource\": path::Type }}`, or implement \
+            `HostKind` for `{Self}`"
+)]
+pub trait HostKind {
+    /// The value behind a resource.
+    type Value;
+}
+
 /// A value that names a resource of the host: a [`Resource`] or a [`ResourceBorrow`].
 pub trait HostResource {
+    /// The kind of the resource.
+    type Kind;
+
     /// Its representation.
     fn rep(&self) -> u64;
 }
@@ -95,12 +112,16 @@ impl ResourceVal {
 }
 
 impl<K> HostResource for Resource<K> {
+    type Kind = K;
+
     fn rep(&self) -> u64 {
         self.rep
     }
 }
 
 impl<K> HostResource for ResourceBorrow<K> {
+    type Kind = K;
+
     fn rep(&self) -> u64 {
         self.rep
     }

@@ -5,10 +5,12 @@ use alloc::vec::Vec;
 use core::any::Any;
 use core::fmt;
 
-use super::{HostResource, Resource};
+use super::{HostKind, HostResource, Resource};
 use crate::error::{Error, HandleError};
 
-/// Host values by representation, for the resources that a host defines.
+/// The values behind the resources that a host defines, by representation.
+///
+/// The kind of a resource says of what type its value is ([`HostKind`]).
 ///
 /// A representation is used once: when a value is deleted, its place is used again with another generation. So a stale
 /// resource is an error, and never names another value. A value that was added as a child of another one is deleted before it.
@@ -39,7 +41,7 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When the table is full.
-    pub fn push<K, V: Any + Send>(&mut self, value: V) -> Result<Resource<K>, Error> {
+    pub fn push<K: HostKind<Value: Any + Send>>(&mut self, value: K::Value) -> Result<Resource<K>, Error> {
         let index = match self.vacant.pop() {
             Some(index) => index,
             None => {
@@ -57,7 +59,11 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When the table is full, or the parent was deleted.
-    pub fn push_child<K, V: Any + Send>(&mut self, value: V, parent: &impl HostResource) -> Result<Resource<K>, Error> {
+    pub fn push_child<K: HostKind<Value: Any + Send>>(
+        &mut self,
+        value: K::Value,
+        parent: &impl HostResource,
+    ) -> Result<Resource<K>, Error> {
         let (parent, generation) = split(parent.rep());
         let place = self.entries.get(parent).filter(|entry| entry.generation == generation);
         if place.is_none_or(|entry| entry.value.is_none()) {
@@ -73,8 +79,11 @@ impl ResourceTable {
     /// The value that a resource stands for.
     ///
     /// # Errors
-    /// When it was deleted, or is not a `V`.
-    pub fn get<V: Any + Send>(&self, resource: &impl HostResource) -> Result<&V, Error> {
+    /// When it was deleted, or is of another table.
+    pub fn get<K: HostKind<Value: Any + Send>>(
+        &self,
+        resource: &impl HostResource<Kind = K>,
+    ) -> Result<&K::Value, Error> {
         let (index, generation) = split(resource.rep());
         let entry = self.entries.get(index).filter(|entry| entry.generation == generation);
         let value = entry.and_then(|entry| entry.value.as_ref()).ok_or(HandleError::Stale)?;
@@ -84,8 +93,11 @@ impl ResourceTable {
     /// The value that a resource stands for, mutably.
     ///
     /// # Errors
-    /// When it was deleted, or is not a `V`.
-    pub fn get_mut<V: Any + Send>(&mut self, resource: &impl HostResource) -> Result<&mut V, Error> {
+    /// When it was deleted, or is of another table.
+    pub fn get_mut<K: HostKind<Value: Any + Send>>(
+        &mut self,
+        resource: &impl HostResource<Kind = K>,
+    ) -> Result<&mut K::Value, Error> {
         let (index, generation) = split(resource.rep());
         let entry = self.entries.get_mut(index).filter(|entry| entry.generation == generation);
         let value = entry.and_then(|entry| entry.value.as_mut()).ok_or(HandleError::Stale)?;
@@ -95,9 +107,12 @@ impl ResourceTable {
     /// Removes the value that a resource stands for, and returns it.
     ///
     /// # Errors
-    /// When it was deleted, is not a `V`, or has children.
-    pub fn delete<V: Any + Send>(&mut self, resource: impl HostResource) -> Result<V, Error> {
-        self.get::<V>(&resource)?;
+    /// When it was deleted, is of another table, or has children.
+    pub fn delete<K: HostKind<Value: Any + Send>>(
+        &mut self,
+        resource: impl HostResource<Kind = K>,
+    ) -> Result<K::Value, Error> {
+        self.get(&resource)?;
         let (index, _) = split(resource.rep());
         let entry = &mut self.entries[index];
         if entry.children > 0 {
@@ -143,32 +158,44 @@ impl fmt::Debug for ResourceTable {
 mod tests {
     use super::*;
 
+    struct Number;
+
+    impl HostKind for Number {
+        type Value = u32;
+    }
+
+    struct Letter;
+
+    impl HostKind for Letter {
+        type Value = char;
+    }
+
     #[test]
-    fn stale_and_mistyped_resources_are_errors() {
+    fn stale_and_foreign_resources_are_errors() {
         let mut table = ResourceTable::new();
-        let first: Resource<()> = table.push(7_u32).unwrap();
-        assert_eq!(*table.get::<u32>(&first).unwrap(), 7);
-        assert!(table.get::<i64>(&first).is_err());
-        assert_eq!(table.delete::<u32>(first).unwrap(), 7);
-        let second: Resource<()> = table.push(8_u32).unwrap();
+        let first: Resource<Number> = table.push(7).unwrap();
+        assert_eq!(*table.get(&first).unwrap(), 7);
+        assert!(table.get(&Resource::<Letter>::new_own(first.rep())).is_err());
+        assert_eq!(table.delete(first).unwrap(), 7);
+        let second: Resource<Number> = table.push(8).unwrap();
         assert_ne!(first.rep(), second.rep());
-        assert!(table.get::<u32>(&first).is_err());
-        assert_eq!(*table.get_mut::<u32>(&second).unwrap(), 8);
+        assert!(table.get(&first).is_err());
+        assert_eq!(*table.get_mut(&second).unwrap(), 8);
         assert_eq!(table.len(), 1);
     }
 
     #[test]
     fn a_parent_outlives_its_children() {
         let mut table = ResourceTable::new();
-        let parent: Resource<()> = table.push('p').unwrap();
-        let child: Resource<()> = table.push_child('c', &parent).unwrap();
-        let grandchild: Resource<()> = table.push_child('g', &child).unwrap();
-        assert!(table.delete::<char>(parent).is_err());
-        assert!(table.delete::<char>(child).is_err());
+        let parent: Resource<Letter> = table.push('p').unwrap();
+        let child: Resource<Letter> = table.push_child('c', &parent).unwrap();
+        let grandchild: Resource<Letter> = table.push_child('g', &child).unwrap();
+        assert!(table.delete(parent).is_err());
+        assert!(table.delete(child).is_err());
         for resource in [grandchild, child, parent] {
-            table.delete::<char>(resource).unwrap();
+            table.delete(resource).unwrap();
         }
         assert!(table.is_empty());
-        assert!(table.push_child::<(), char>('c', &parent).is_err(), "the parent was deleted");
+        assert!(table.push_child::<Letter>('c', &parent).is_err(), "the parent was deleted");
     }
 }

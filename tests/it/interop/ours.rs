@@ -2,15 +2,19 @@
 
 use witwright::{Component, CoreEngine, Error, HasSelf, Linker, Resource, ResourceBorrow, ResourceTable, Store};
 
-witwright::host!({ path: "wit/interop.wit", world: "interop" });
+witwright::host!({
+    path: "wit/interop.wit",
+    world: "interop",
+    with: { "test:interop/canvas.sheet": Sheet },
+});
 
 use exports::test::interop::drawing::Failure;
-use test::interop::canvas::{self, Sheet};
+use test::interop::canvas;
 use test::interop::shapes::{Color, Item, Outline, Point, Style};
 
 /// A sheet of the host's.
 #[derive(Debug)]
-struct Page {
+struct Sheet {
     name: String,
     items: Vec<Item>,
 }
@@ -22,36 +26,36 @@ struct State {
 }
 
 impl State {
-    fn page(&mut self, sheet: impl witwright::HostResource) -> &mut Page {
+    fn sheet(&mut self, sheet: ResourceBorrow<Sheet>) -> &mut Sheet {
         self.table.get_mut(&sheet).expect("a sheet")
     }
 }
 
 impl canvas::HostSheet for State {
     fn new(&mut self, name: String) -> Resource<Sheet> {
-        self.table.push(Page { name, items: Vec::new() }).expect("room")
+        self.table.push(Sheet { name, items: Vec::new() }).expect("room")
     }
 
     fn add(&mut self, sheet: ResourceBorrow<Sheet>, item: Item) -> u32 {
-        let items = &mut self.page(sheet).items;
+        let items = &mut self.sheet(sheet).items;
         items.push(item);
         items.len() as u32
     }
 
     fn name(&mut self, sheet: ResourceBorrow<Sheet>) -> String {
-        self.page(sheet).name.clone()
+        self.sheet(sheet).name.clone()
     }
 
     fn merge(&mut self, first: Resource<Sheet>, second: ResourceBorrow<Sheet>) -> Resource<Sheet> {
-        let Page { mut name, mut items } = self.table.delete(first).expect("a sheet");
-        let second = self.page(second);
+        let Sheet { mut name, mut items } = self.table.delete(first).expect("a sheet");
+        let second = self.sheet(second);
         name.push_str(&second.name);
         items.extend(second.items.iter().cloned());
-        self.table.push(Page { name, items }).expect("room")
+        self.table.push(Sheet { name, items }).expect("room")
     }
 
     fn drop(&mut self, sheet: Resource<Sheet>) -> Result<(), Error> {
-        self.table.delete::<Page>(sheet).map(drop)
+        self.table.delete(sheet).map(drop)
     }
 }
 

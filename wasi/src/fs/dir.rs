@@ -17,7 +17,7 @@ use super::stat::{Kind, NewTime, Stat};
 
 /// A directory that a guest has, with everything below it.
 #[derive(Clone)]
-pub(crate) struct Dir {
+pub struct Dir {
     dir: Arc<fs::Dir>,
     /// The access that it was opened for.
     pub(crate) mode: Mode,
@@ -36,11 +36,11 @@ pub(crate) struct Open {
 }
 
 /// The entries of a directory, read one by one.
-pub(crate) struct Entries(ReadDir);
+pub struct Entries(ReadDir);
 
 /// An entry of a directory.
 #[derive(Clone, PartialEq, Eq, Debug)]
-pub(crate) struct Entry {
+pub struct Entry {
     pub(crate) kind: Kind,
     pub(crate) name: String,
 }

@@ -96,7 +96,7 @@ macro_rules! define {
     ) => {
         /// The reason why an operation on files failed: the codes of `wasi:filesystem`.
         #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-        pub(crate) enum ErrorCode {
+        pub enum ErrorCode {
             $($(#[$docs])* $code,)*
             $($(#[$old_docs])* $old,)*
         }

@@ -16,7 +16,7 @@ use crate::stream::{CHUNK_BYTES, InputStream, OutputStream};
 
 /// An open file, shared by its streams.
 #[derive(Clone)]
-pub(crate) struct File {
+pub struct File {
     file: Arc<fs::File>,
     /// The access that it was opened for.
     pub(crate) mode: Mode,

@@ -30,7 +30,7 @@ use crate::stream::InputStream;
 
 /// A file or a directory that a guest has opened.
 #[derive(Clone, Debug)]
-pub(crate) enum Descriptor {
+pub enum Descriptor {
     File(File),
     Dir(Dir),
 }

@@ -48,7 +48,7 @@ pub(crate) struct OutgoingRequest {
 
 /// The times that a guest set; `None` where it did not.
 #[derive(Clone, Copy, Default)]
-pub(crate) struct RequestTimeouts {
+pub struct RequestTimeouts {
     pub(crate) connect: Option<Duration>,
     pub(crate) first_byte: Option<Duration>,
     pub(crate) between_bytes: Option<Duration>,
@@ -63,7 +63,7 @@ pub(crate) struct IncomingResponse {
 
 /// A response that may not have come yet. If this is dropped before, the request is abandoned.
 #[derive(Clone)]
-pub(crate) struct Pending(Arc<Mutex<State>>);
+pub struct Pending(Arc<Mutex<State>>);
 
 enum State {
     Waiting(Task<Result<IncomingResponse, ErrorCode>>),

@@ -21,13 +21,13 @@ const FORBIDDEN: [HeaderName; 9] = [
 
 /// Names and values in order, the names as they were written.
 #[derive(Debug, Default)]
-pub(crate) struct Fields {
+pub struct Fields {
     entries: Vec<Entry>,
     share: Share,
 }
 
 /// The value that a handle of fields stands for.
-pub(crate) enum FieldsHandle {
+pub enum FieldsHandle {
     /// Fields that the guest has made.
     Own(Fields),
     /// Those of a message, which cannot be changed.

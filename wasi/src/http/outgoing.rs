@@ -19,7 +19,7 @@ use super::incoming::Incoming;
 use crate::stream::{CHUNK_BYTES, OutputStream, Sink, StreamFault};
 
 /// A body, as its guest holds it. Dropping it before it is finished aborts it.
-pub(crate) struct Outgoing {
+pub struct Outgoing {
     pipe: Shared,
     stream: OutputStream,
     /// Whether the guest asked for the stream.

@@ -20,7 +20,7 @@ const MAX_NAME_BYTES: usize = 253;
 
 /// The addresses of a name, which may still be looked up.
 #[derive(Clone)]
-pub(crate) struct Lookup(Arc<Mutex<State>>);
+pub struct Lookup(Arc<Mutex<State>>);
 
 enum State {
     /// A thread of the pool asks the system.

@@ -30,7 +30,7 @@ const BACKLOG: i32 = 128;
 
 /// A TCP socket, shared by all operations that wait for it.
 #[derive(Clone)]
-pub(crate) struct TcpSocket(Arc<Mutex<Tcp>>);
+pub struct TcpSocket(Arc<Mutex<Tcp>>);
 
 struct Tcp {
     socket: Arc<Async<Socket>>,

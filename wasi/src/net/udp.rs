@@ -23,7 +23,7 @@ const MAX_BYTES: usize = 64 << 10;
 
 /// A UDP socket, shared by its streams.
 #[derive(Clone)]
-pub(crate) struct UdpSocket(Arc<Mutex<Udp>>);
+pub struct UdpSocket(Arc<Mutex<Udp>>);
 
 struct Udp {
     socket: Arc<Async<net::UdpSocket>>,

@@ -1,6 +1,6 @@
 //! `wasi:cli`: arguments, variables, exit, standard streams, terminals.
 
-use witwright_host::{Error, Resource};
+use witwright_host::{Error, HostKind, Resource};
 
 use super::bindings::wasi::cli::{
     environment, exit, stderr, stdin, stdout, terminal_input, terminal_output, terminal_stderr, terminal_stdin,
@@ -10,6 +10,14 @@ use super::bindings::wasi::io::streams;
 use super::io::{input, output};
 use crate::ctx::{Terminal, WasiCtxView};
 use crate::exit::I32Exit;
+
+impl HostKind for terminal_input::TerminalInput {
+    type Value = Terminal;
+}
+
+impl HostKind for terminal_output::TerminalOutput {
+    type Value = Terminal;
+}
 
 impl environment::Host for WasiCtxView<'_> {
     fn get_environment(&mut self) -> Result<Vec<(String, String)>, Error> {
@@ -55,7 +63,7 @@ impl stderr::Host for WasiCtxView<'_> {
 
 impl terminal_input::HostTerminalInput for WasiCtxView<'_> {
     fn drop(&mut self, this: Resource<terminal_input::TerminalInput>) -> Result<(), Error> {
-        self.table.delete::<Terminal>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -63,7 +71,7 @@ impl terminal_input::Host for WasiCtxView<'_> {}
 
 impl terminal_output::HostTerminalOutput for WasiCtxView<'_> {
     fn drop(&mut self, this: Resource<terminal_output::TerminalOutput>) -> Result<(), Error> {
-        self.table.delete::<Terminal>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 

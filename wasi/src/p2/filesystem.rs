@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
-use witwright_host::{Error, Resource, ResourceBorrow};
+use witwright_host::{Error, HostKind, Resource, ResourceBorrow};
 
 use super::bindings::wasi::clocks::wall_clock::Datetime;
 use super::bindings::wasi::filesystem::preopens;
@@ -16,15 +16,23 @@ use super::clocks::datetime;
 use super::io::{input, output};
 use crate::ctx::WasiCtxView;
 use crate::fs::{self, Descriptor, Entries, Kind, NewTime, Position, Stat};
-use crate::stream::{Failure, Origin};
+use crate::stream::Origin;
 
 type Fs<T> = Result<Result<T, ErrorCode>, Error>;
 type This = ResourceBorrow<types::Descriptor>;
 
+impl HostKind for types::Descriptor {
+    type Value = Descriptor;
+}
+
+impl HostKind for types::DirectoryEntryStream {
+    type Value = Entries;
+}
+
 impl WasiCtxView<'_> {
     /// Runs an operation on a descriptor.
     fn with<T>(&self, this: This, operation: impl FnOnce(&Descriptor) -> Result<T, fs::ErrorCode>) -> Fs<T> {
-        let descriptor = self.table.get::<Descriptor>(&this)?;
+        let descriptor = self.table.get(&this)?;
         Ok(operation(descriptor).map_err(ErrorCode::from))
     }
 
@@ -35,7 +43,7 @@ impl WasiCtxView<'_> {
         to: This,
         operation: impl FnOnce(&fs::Dir, &fs::Dir) -> Result<T, fs::ErrorCode>,
     ) -> Fs<T> {
-        let to = self.table.get::<Descriptor>(&to)?;
+        let to = self.table.get(&to)?;
         self.with(from, |from| operation(from.dir()?, to.dir()?))
     }
 
@@ -171,8 +179,8 @@ impl types::HostDescriptor for WasiCtxView<'_> {
     }
 
     fn is_same_object(&mut self, this: This, other: This) -> Result<bool, Error> {
-        let other = self.table.get::<Descriptor>(&other)?.stat();
-        let this = self.table.get::<Descriptor>(&this)?.stat();
+        let other = self.table.get(&other)?.stat();
+        let this = self.table.get(&this)?.stat();
         Ok(matches!((this, other), (Ok(this), Ok(other)) if this.is_same(&other)))
     }
 
@@ -185,7 +193,7 @@ impl types::HostDescriptor for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::Descriptor>) -> Result<(), Error> {
-        self.table.delete::<Descriptor>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -194,7 +202,7 @@ impl types::HostDirectoryEntryStream for WasiCtxView<'_> {
         &mut self,
         this: ResourceBorrow<types::DirectoryEntryStream>,
     ) -> Fs<Option<DirectoryEntry>> {
-        let entries = self.table.get_mut::<Entries>(&this)?;
+        let entries = self.table.get_mut(&this)?;
         Ok(match entries.next() {
             None => Ok(None),
             Some(Ok(entry)) => Ok(Some(DirectoryEntry { type_: descriptor_type(entry.kind), name: entry.name })),
@@ -203,13 +211,13 @@ impl types::HostDirectoryEntryStream for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::DirectoryEntryStream>) -> Result<(), Error> {
-        self.table.delete::<Entries>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
 impl types::Host for WasiCtxView<'_> {
     fn filesystem_error_code(&mut self, error: ResourceBorrow<error::Error>) -> Result<Option<ErrorCode>, Error> {
-        let failure = self.table.get::<Failure>(&error)?;
+        let failure = self.table.get(&error)?;
         Ok((failure.origin == Origin::File).then(|| fs::ErrorCode::from(&failure.error).into()))
     }
 }

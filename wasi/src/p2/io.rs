@@ -3,7 +3,7 @@
 use core::fmt;
 use core::task::{Context, Poll};
 
-use witwright_host::{Error, HostResource, Resource, ResourceBorrow, ResourceTable};
+use witwright_host::{Error, HostKind, HostResource, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::io::{error, poll, streams};
 use crate::ctx::WasiCtxView;
@@ -14,17 +14,17 @@ use crate::wait::{self, Interrupt, Ready};
 const MAX_BLOCKING_BYTES: usize = 4096;
 
 /// The value behind a handle of a pollable.
-struct Pollable(Box<dyn Ready>);
+pub struct Pollable(Box<dyn Ready>);
 
 /// The value behind a handle of an input stream.
-struct Input {
+pub struct Input {
     stream: InputStream,
     /// Whether it ended, or an operation failed: then all later operations report that it is closed.
     is_closed: bool,
 }
 
 /// The value behind a handle of an output stream.
-struct Output {
+pub struct Output {
     stream: OutputStream,
     /// The number of bytes that `check-write` permitted.
     permitted_bytes: usize,
@@ -89,6 +89,22 @@ pub(super) fn child_input(
     table.push_child(Input::new(stream), parent)
 }
 
+impl HostKind for error::Error {
+    type Value = Failure;
+}
+
+impl HostKind for poll::Pollable {
+    type Value = Pollable;
+}
+
+impl HostKind for streams::InputStream {
+    type Value = Input;
+}
+
+impl HostKind for streams::OutputStream {
+    type Value = Output;
+}
+
 impl Input {
     fn new(stream: InputStream) -> Input {
         Input { stream, is_closed: false }
@@ -103,11 +119,11 @@ impl Output {
 
 impl error::HostError for WasiCtxView<'_> {
     fn to_debug_string(&mut self, this: ResourceBorrow<error::Error>) -> Result<String, Error> {
-        Ok(self.table.get::<Failure>(&this)?.to_string())
+        Ok(self.table.get(&this)?.to_string())
     }
 
     fn drop(&mut self, this: Resource<error::Error>) -> Result<(), Error> {
-        self.table.delete::<Failure>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -115,17 +131,17 @@ impl error::Host for WasiCtxView<'_> {}
 
 impl poll::HostPollable for WasiCtxView<'_> {
     fn ready(&mut self, this: ResourceBorrow<poll::Pollable>) -> Result<bool, Error> {
-        let pollable = self.table.get_mut::<Pollable>(&this)?;
+        let pollable = self.table.get_mut(&this)?;
         Ok(wait::now(|cx| pollable.0.poll_ready(cx)).is_some())
     }
 
     fn block(&mut self, this: ResourceBorrow<poll::Pollable>) -> Result<(), Error> {
-        let pollable = self.table.get_mut::<Pollable>(&this)?;
+        let pollable = self.table.get_mut(&this)?;
         self.ctx.interrupt.block_on(|cx| pollable.0.poll_ready(cx))
     }
 
     fn drop(&mut self, this: Resource<poll::Pollable>) -> Result<(), Error> {
-        self.table.delete::<Pollable>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -149,7 +165,7 @@ fn ready(
 ) -> Result<Vec<u32>, Error> {
     let mut ready = Vec::new();
     for (index, pollable) in (0..).zip(pollables) {
-        if table.get_mut::<Pollable>(pollable)?.0.poll_ready(cx).is_ready() {
+        if table.get_mut(pollable)?.0.poll_ready(cx).is_ready() {
             ready.push(index);
         }
     }
@@ -174,7 +190,7 @@ impl WasiCtxView<'_> {
         this: In,
         operation: impl FnOnce(&InputStream, &Interrupt) -> Result<Result<T, StreamFault>, Error>,
     ) -> Io<T> {
-        let input = self.table.get_mut::<Input>(&this)?;
+        let input = self.table.get_mut(&this)?;
         if input.is_closed {
             return Ok(Err(streams::StreamError::Closed));
         }
@@ -189,7 +205,7 @@ impl WasiCtxView<'_> {
         this: Out,
         operation: impl FnOnce(&OutputStream, &mut usize, &Interrupt) -> Result<Result<T, StreamFault>, Error>,
     ) -> Io<T> {
-        let output = self.table.get_mut::<Output>(&this)?;
+        let output = self.table.get_mut(&this)?;
         if output.is_closed {
             return Ok(Err(streams::StreamError::Closed));
         }
@@ -288,12 +304,12 @@ impl streams::HostInputStream for WasiCtxView<'_> {
     }
 
     fn subscribe(&mut self, this: In) -> Result<Resource<poll::Pollable>, Error> {
-        let stream = self.table.get::<Input>(&this)?.stream.clone();
+        let stream = self.table.get(&this)?.stream.clone();
         subscribe(self.table, stream, &this)
     }
 
     fn drop(&mut self, this: Resource<streams::InputStream>) -> Result<(), Error> {
-        self.table.delete::<Input>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -326,7 +342,7 @@ impl streams::HostOutputStream for WasiCtxView<'_> {
     }
 
     fn subscribe(&mut self, this: Out) -> Result<Resource<poll::Pollable>, Error> {
-        let stream = self.table.get::<Output>(&this)?.stream.clone();
+        let stream = self.table.get(&this)?.stream.clone();
         subscribe(self.table, stream, &this)
     }
 
@@ -351,7 +367,7 @@ impl streams::HostOutputStream for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<streams::OutputStream>) -> Result<(), Error> {
-        self.table.delete::<Output>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 

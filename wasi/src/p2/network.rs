@@ -2,7 +2,7 @@
 
 use core::net::SocketAddr;
 
-use witwright_host::{Error, Resource, ResourceBorrow};
+use witwright_host::{Error, HostKind, Resource, ResourceBorrow};
 
 use super::bindings::wasi::io::poll::Pollable;
 use super::bindings::wasi::sockets::network::{
@@ -17,11 +17,19 @@ use crate::net::{self, Lookup};
 pub(super) type Net<T> = Result<Result<T, ErrorCode>, Error>;
 
 /// The value behind a handle of a network. There is one network; a guest's rights are decided for each address.
-struct Network;
+pub struct Network;
+
+impl HostKind for network::Network {
+    type Value = Network;
+}
+
+impl HostKind for ip_name_lookup::ResolveAddressStream {
+    type Value = Lookup;
+}
 
 impl network::HostNetwork for WasiCtxView<'_> {
     fn drop(&mut self, this: Resource<network::Network>) -> Result<(), Error> {
-        self.table.delete::<Network>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -38,7 +46,7 @@ impl ip_name_lookup::HostResolveAddressStream for WasiCtxView<'_> {
         &mut self,
         this: ResourceBorrow<ip_name_lookup::ResolveAddressStream>,
     ) -> Net<Option<IpAddress>> {
-        let next = self.table.get::<Lookup>(&this)?.next();
+        let next = self.table.get(&this)?.next();
         Ok(next.map(|address| address.map(ip_address)).map_err(ErrorCode::from))
     }
 
@@ -46,12 +54,12 @@ impl ip_name_lookup::HostResolveAddressStream for WasiCtxView<'_> {
         &mut self,
         this: ResourceBorrow<ip_name_lookup::ResolveAddressStream>,
     ) -> Result<Resource<Pollable>, Error> {
-        let lookup = self.table.get::<Lookup>(&this)?.clone();
+        let lookup = self.table.get(&this)?.clone();
         subscribe(self.table, lookup, &this)
     }
 
     fn drop(&mut self, this: Resource<ip_name_lookup::ResolveAddressStream>) -> Result<(), Error> {
-        self.table.delete::<Lookup>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 

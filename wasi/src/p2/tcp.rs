@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use witwright_host::{Error, HostResource, Resource, ResourceBorrow};
+use witwright_host::{Error, HostKind, HostResource, Resource, ResourceBorrow};
 
 use super::bindings::wasi::io::poll::Pollable;
 use super::bindings::wasi::io::streams::{InputStream, OutputStream};
@@ -15,6 +15,10 @@ use crate::net::{self, Options, Shutdown, TcpSocket};
 
 type This = ResourceBorrow<tcp::TcpSocket>;
 type Streams = (Resource<InputStream>, Resource<OutputStream>);
+
+impl HostKind for tcp::TcpSocket {
+    type Value = TcpSocket;
+}
 
 impl WasiCtxView<'_> {
     fn tcp(&self, this: This) -> Result<&TcpSocket, Error> {
@@ -177,7 +181,7 @@ impl tcp::HostTcpSocket for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<tcp::TcpSocket>) -> Result<(), Error> {
-        self.table.delete::<TcpSocket>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use witwright_host::{Error, Resource, ResourceBorrow};
+use witwright_host::{Error, HostKind, Resource, ResourceBorrow};
 
 use super::bindings::wasi::io::poll::Pollable;
 use super::bindings::wasi::sockets::network::{IpAddressFamily, IpSocketAddress, Network};
@@ -18,10 +18,10 @@ use crate::net::{self, Incoming, Options, Outgoing, UdpSocket};
 type This = ResourceBorrow<udp::UdpSocket>;
 
 /// The value behind a handle of an incoming stream.
-struct Receiver(UdpSocket);
+pub struct Receiver(UdpSocket);
 
 /// The value behind a handle of an outgoing stream.
-struct Sender {
+pub struct Sender {
     socket: UdpSocket,
     /// The number of datagrams that `check-send` permitted.
     permitted: usize,
@@ -32,6 +32,18 @@ struct Sender {
 struct NotPermitted {
     permitted: usize,
     datagrams: usize,
+}
+
+impl HostKind for udp::UdpSocket {
+    type Value = UdpSocket;
+}
+
+impl HostKind for IncomingDatagramStream {
+    type Value = Receiver;
+}
+
+impl HostKind for OutgoingDatagramStream {
+    type Value = Sender;
 }
 
 impl WasiCtxView<'_> {
@@ -118,7 +130,7 @@ impl udp::HostUdpSocket for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<udp::UdpSocket>) -> Result<(), Error> {
-        self.table.delete::<UdpSocket>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -128,7 +140,7 @@ impl udp::HostIncomingDatagramStream for WasiCtxView<'_> {
         this: ResourceBorrow<IncomingDatagramStream>,
         max_results: u64,
     ) -> Net<Vec<IncomingDatagram>> {
-        let datagrams = self.table.get::<Receiver>(&this)?.0.receive(max_results);
+        let datagrams = self.table.get(&this)?.0.receive(max_results);
         let incoming = |datagram: net::Datagram| IncomingDatagram {
             data: datagram.bytes,
             remote_address: ip_socket_address(datagram.remote),
@@ -137,24 +149,24 @@ impl udp::HostIncomingDatagramStream for WasiCtxView<'_> {
     }
 
     fn subscribe(&mut self, this: ResourceBorrow<IncomingDatagramStream>) -> Result<Resource<Pollable>, Error> {
-        let socket = self.table.get::<Receiver>(&this)?.0.clone();
+        let socket = self.table.get(&this)?.0.clone();
         subscribe(self.table, Incoming(socket), &this)
     }
 
     fn drop(&mut self, this: Resource<IncomingDatagramStream>) -> Result<(), Error> {
-        self.table.delete::<Receiver>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
 impl udp::HostOutgoingDatagramStream for WasiCtxView<'_> {
     fn check_send(&mut self, this: ResourceBorrow<OutgoingDatagramStream>) -> Net<u64> {
-        let sender = self.table.get_mut::<Sender>(&this)?;
+        let sender = self.table.get_mut(&this)?;
         sender.permitted = Outgoing(sender.socket.clone()).room();
         Ok(Ok(sender.permitted as u64))
     }
 
     fn send(&mut self, this: ResourceBorrow<OutgoingDatagramStream>, datagrams: Vec<OutgoingDatagram>) -> Net<u64> {
-        let sender = self.table.get_mut::<Sender>(&this)?;
+        let sender = self.table.get_mut(&this)?;
         let Some(left) = sender.permitted.checked_sub(datagrams.len()) else {
             return Err(Error::host(NotPermitted { permitted: sender.permitted, datagrams: datagrams.len() }));
         };
@@ -173,12 +185,12 @@ impl udp::HostOutgoingDatagramStream for WasiCtxView<'_> {
     }
 
     fn subscribe(&mut self, this: ResourceBorrow<OutgoingDatagramStream>) -> Result<Resource<Pollable>, Error> {
-        let socket = self.table.get::<Sender>(&this)?.socket.clone();
+        let socket = self.table.get(&this)?.socket.clone();
         subscribe(self.table, Outgoing(socket), &this)
     }
 
     fn drop(&mut self, this: Resource<OutgoingDatagramStream>) -> Result<(), Error> {
-        self.table.delete::<Sender>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 

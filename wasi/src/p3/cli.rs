@@ -1,6 +1,6 @@
 //! `wasi:cli`: arguments, variables, exit, standard streams, terminals.
 
-use witwright_host::{Access, CoreEngine, Error, FutureReader, Resource, StreamReader};
+use witwright_host::{Access, CoreEngine, Error, FutureReader, HostKind, Resource, StreamReader};
 
 use super::bindings::wasi::cli::types::ErrorCode;
 use super::bindings::wasi::cli::{
@@ -11,6 +11,14 @@ use super::streams::{Code, Outcome, receive, send};
 use crate::ctx::{HasWasi, Terminal, WasiCtxView, WasiView};
 use crate::exit::I32Exit;
 use crate::stream::StreamFault;
+
+impl HostKind for terminal_input::TerminalInput {
+    type Value = Terminal;
+}
+
+impl HostKind for terminal_output::TerminalOutput {
+    type Value = Terminal;
+}
 
 impl environment::Host for WasiCtxView<'_> {
     fn get_environment(&mut self) -> Result<Vec<(String, String)>, Error> {
@@ -88,7 +96,7 @@ impl Code for ErrorCode {
 
 impl terminal_input::HostTerminalInput for WasiCtxView<'_> {
     fn drop(&mut self, this: Resource<terminal_input::TerminalInput>) -> Result<(), Error> {
-        self.table.delete::<Terminal>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -96,7 +104,7 @@ impl terminal_input::Host for WasiCtxView<'_> {}
 
 impl terminal_output::HostTerminalOutput for WasiCtxView<'_> {
     fn drop(&mut self, this: Resource<terminal_output::TerminalOutput>) -> Result<(), Error> {
-        self.table.delete::<Terminal>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 

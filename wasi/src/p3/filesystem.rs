@@ -6,8 +6,8 @@ use core::time::Duration;
 use std::time::SystemTime;
 
 use witwright_host::{
-    Access, CoreEngine, Error, FutureReader, FutureWriter, Resource, ResourceBorrow, StreamReader, StreamWriter,
-    future, stream,
+    Access, CoreEngine, Error, FutureReader, FutureWriter, HostKind, Resource, ResourceBorrow, StreamReader,
+    StreamWriter, future, stream,
 };
 
 use super::bindings::wasi::clocks::system_clock::Instant;
@@ -27,8 +27,12 @@ type This = ResourceBorrow<types::Descriptor>;
 /// The largest number of entries of a directory that are read at once.
 const MAX_ENTRIES: usize = 64;
 
+impl HostKind for types::Descriptor {
+    type Value = Descriptor;
+}
+
 fn descriptor<T: WasiView, E: CoreEngine>(access: &Access<T, E>, this: &This) -> Result<Descriptor, Error> {
-    access.with(|mut cx| cx.data_mut().wasi().table.get::<Descriptor>(this).cloned())
+    access.with(|mut cx| cx.data_mut().wasi().table.get(this).cloned())
 }
 
 /// Runs an operation on a descriptor, on a thread where it may take time.
@@ -293,7 +297,7 @@ fn some_of(mut entries: Entries) -> (Vec<Entry>, Result<Entries, fs::ErrorCode>)
 
 impl types::HostDescriptor for WasiCtxView<'_> {
     fn drop(&mut self, this: Resource<types::Descriptor>) -> Result<(), Error> {
-        self.table.delete::<Descriptor>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 

@@ -7,7 +7,7 @@ use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use witwright_host::{
-    Access, CoreEngine, Error, FutureReader, Resource, ResourceBorrow, StreamReader, StreamWriter, stream,
+    Access, CoreEngine, Error, FutureReader, HostKind, Resource, ResourceBorrow, StreamReader, StreamWriter, stream,
 };
 
 use super::bindings::wasi::sockets::ip_name_lookup;
@@ -29,6 +29,14 @@ type Udp = ResourceBorrow<types::UdpSocket>;
 /// The time that a listening socket waits after it could not accept a connection, for instance because too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
+impl HostKind for types::TcpSocket {
+    type Value = TcpSocket;
+}
+
+impl HostKind for types::UdpSocket {
+    type Value = UdpSocket;
+}
+
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
@@ -44,11 +52,11 @@ fn address(result: Result<core::net::SocketAddr, net::ErrorCode>) -> Net<IpSocke
 }
 
 fn tcp_of<T: WasiView, E: CoreEngine>(access: &Access<T, E>, this: &Tcp) -> Result<TcpSocket, Error> {
-    access.with(|mut cx| cx.data_mut().wasi().table.get::<TcpSocket>(this).cloned())
+    access.with(|mut cx| cx.data_mut().wasi().table.get(this).cloned())
 }
 
 fn udp_of<T: WasiView, E: CoreEngine>(access: &Access<T, E>, this: &Udp) -> Result<UdpSocket, Error> {
-    access.with(|mut cx| cx.data_mut().wasi().table.get::<UdpSocket>(this).cloned())
+    access.with(|mut cx| cx.data_mut().wasi().table.get(this).cloned())
 }
 
 impl<T: WasiView + Send> types::HostTcpSocketWithStore for HasWasi<T> {
@@ -114,7 +122,7 @@ async fn accept<T: WasiView + Send, E: CoreEngine>(
             Some(Ok(client)) => {
                 let client = access.with(|mut cx| cx.data_mut().wasi().table.push(client))?;
                 for unread in writer.write(&access, vec![client]).await? {
-                    access.with(|mut cx| cx.data_mut().wasi().table.delete::<TcpSocket>(unread))?;
+                    access.with(|mut cx| cx.data_mut().wasi().table.delete(unread))?;
                 }
             }
             // The client has gone already.
@@ -235,7 +243,7 @@ impl types::HostTcpSocket for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::TcpSocket>) -> Result<(), Error> {
-        self.table.delete::<TcpSocket>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -312,7 +320,7 @@ impl types::HostUdpSocket for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::UdpSocket>) -> Result<(), Error> {
-        self.table.delete::<UdpSocket>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 

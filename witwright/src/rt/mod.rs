@@ -54,7 +54,7 @@ pub use witwright_host::{
 /// A host's resources, streams and futures. A guest's have the same names.
 #[cfg(feature = "host")]
 pub mod host {
-    pub use witwright_host::{ErrorContext, FutureReader, Resource, StreamReader};
+    pub use witwright_host::{ErrorContext, FutureReader, HostKind, Resource, StreamReader};
 }
 
 pub use memory::{Cleanup, maybe_link_cabi_realloc};

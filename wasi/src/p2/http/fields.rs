@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
+use witwright_host::{Error, HostKind, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::http::types::{self, HeaderError};
 use crate::ctx::WasiCtxView;
@@ -11,6 +11,10 @@ use crate::http::{Fields, FieldsFault, FieldsHandle, TooManyFields};
 type This = ResourceBorrow<types::Fields>;
 type Changed = Result<Result<(), HeaderError>, Error>;
 
+impl HostKind for types::Fields {
+    type Value = FieldsHandle;
+}
+
 /// A handle of a message's fields.
 pub(super) fn fixed(table: &mut ResourceTable, fields: &Arc<Fields>) -> Result<Resource<types::Fields>, Error> {
     table.push(FieldsHandle::Fixed(fields.clone()))
@@ -18,7 +22,7 @@ pub(super) fn fixed(table: &mut ResourceTable, fields: &Arc<Fields>) -> Result<R
 
 /// The fields of a handle that the guest gives away.
 pub(super) fn take(table: &mut ResourceTable, this: Resource<types::Fields>) -> Result<Arc<Fields>, Error> {
-    Ok(table.delete::<FieldsHandle>(this)?.into_fields())
+    Ok(table.delete(this)?.into_fields())
 }
 
 /// The result of a change as the guest sees it.
@@ -33,11 +37,11 @@ fn changed<T>(result: Result<T, FieldsFault>) -> Result<Result<T, HeaderError>, 
 
 impl WasiCtxView<'_> {
     fn fields(&self, this: This) -> Result<&Fields, Error> {
-        Ok(self.table.get::<FieldsHandle>(&this)?.fields())
+        Ok(self.table.get(&this)?.fields())
     }
 
     fn change(&mut self, this: This, change: impl FnOnce(&mut Fields) -> Result<(), FieldsFault>) -> Changed {
-        match self.table.get_mut::<FieldsHandle>(&this)? {
+        match self.table.get_mut(&this)? {
             FieldsHandle::Own(fields) => changed(change(fields)),
             // A change that no fields take is refused for its own reason.
             FieldsHandle::Fixed(_) => Ok(changed(change(&mut Fields::default()))?.and(Err(HeaderError::Immutable))),
@@ -90,6 +94,6 @@ impl types::HostFields for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::Fields>) -> Result<(), Error> {
-        self.table.delete::<FieldsHandle>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }

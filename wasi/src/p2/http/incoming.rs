@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
+use witwright_host::{Error, HostKind, Resource, ResourceBorrow, ResourceTable};
 
 use super::super::io::{child_input, subscribe};
 use super::bindings::wasi::http::types;
@@ -14,29 +14,45 @@ use crate::p2::bindings::wasi::io::{poll, streams};
 use crate::wait;
 
 /// The value behind a handle of a request.
-struct Request {
+pub struct Request {
     head: IncomingRequest,
     /// Whether its body was not asked for.
     has_body: bool,
 }
 
 /// The value behind a handle of a response.
-struct Response {
+pub struct Response {
     head: IncomingResponse,
     has_body: bool,
 }
 
 /// The value behind a handle of a body.
-struct Body {
+pub struct Body {
     incoming: Incoming,
     /// Whether its stream was not asked for.
     has_stream: bool,
 }
 
 /// The value behind a handle of future trailers.
-struct Trailers {
+pub struct Trailers {
     body: Incoming,
     is_taken: bool,
+}
+
+impl HostKind for types::IncomingRequest {
+    type Value = Request;
+}
+
+impl HostKind for types::IncomingResponse {
+    type Value = Response;
+}
+
+impl HostKind for types::IncomingBody {
+    type Value = Body;
+}
+
+impl HostKind for types::FutureTrailers {
+    type Value = Trailers;
 }
 
 type Once<T> = Result<Result<Resource<T>, ()>, Error>;
@@ -67,63 +83,63 @@ fn consume(table: &mut ResourceTable, has_body: bool, incoming: Incoming) -> Onc
 
 impl types::HostIncomingRequest for WasiCtxView<'_> {
     fn method(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<types::Method, Error> {
-        Ok(method_of(&self.table.get::<Request>(&this)?.head.method))
+        Ok(method_of(&self.table.get(&this)?.head.method))
     }
 
     fn path_with_query(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Option<String>, Error> {
-        Ok(self.table.get::<Request>(&this)?.head.path.as_ref().map(ToString::to_string))
+        Ok(self.table.get(&this)?.head.path.as_ref().map(ToString::to_string))
     }
 
     fn scheme(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Option<types::Scheme>, Error> {
-        self.table.get::<Request>(&this)?;
+        self.table.get(&this)?;
         Ok(Some(types::Scheme::Http))
     }
 
     fn authority(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Option<String>, Error> {
-        Ok(self.table.get::<Request>(&this)?.head.authority.as_ref().map(ToString::to_string))
+        Ok(self.table.get(&this)?.head.authority.as_ref().map(ToString::to_string))
     }
 
     fn headers(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Result<Resource<types::Headers>, Error> {
-        let fields = self.table.get::<Request>(&this)?.head.fields.clone();
+        let fields = self.table.get(&this)?.head.fields.clone();
         // Only of this message does WASI say that it may not be dropped before its fields.
         self.table.push_child(FieldsHandle::Fixed(fields), &this)
     }
 
     fn consume(&mut self, this: ResourceBorrow<types::IncomingRequest>) -> Once<types::IncomingBody> {
-        let request = self.table.get_mut::<Request>(&this)?;
+        let request = self.table.get_mut(&this)?;
         let (has_body, body) = (core::mem::take(&mut request.has_body), request.head.body.clone());
         consume(self.table, has_body, body)
     }
 
     fn drop(&mut self, this: Resource<types::IncomingRequest>) -> Result<(), Error> {
-        self.table.delete::<Request>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
 impl types::HostIncomingResponse for WasiCtxView<'_> {
     fn status(&mut self, this: ResourceBorrow<types::IncomingResponse>) -> Result<types::StatusCode, Error> {
-        Ok(self.table.get::<Response>(&this)?.head.status)
+        Ok(self.table.get(&this)?.head.status)
     }
 
     fn headers(&mut self, this: ResourceBorrow<types::IncomingResponse>) -> Result<Resource<types::Headers>, Error> {
-        let fields = self.table.get::<Response>(&this)?.head.fields.clone();
+        let fields = self.table.get(&this)?.head.fields.clone();
         fixed(self.table, &fields)
     }
 
     fn consume(&mut self, this: ResourceBorrow<types::IncomingResponse>) -> Once<types::IncomingBody> {
-        let response = self.table.get_mut::<Response>(&this)?;
+        let response = self.table.get_mut(&this)?;
         let (has_body, body) = (core::mem::take(&mut response.has_body), response.head.body.clone());
         consume(self.table, has_body, body)
     }
 
     fn drop(&mut self, this: Resource<types::IncomingResponse>) -> Result<(), Error> {
-        self.table.delete::<Response>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
 impl types::HostIncomingBody for WasiCtxView<'_> {
     fn stream(&mut self, this: ResourceBorrow<types::IncomingBody>) -> Once<streams::InputStream> {
-        let body = self.table.get_mut::<Body>(&this)?;
+        let body = self.table.get_mut(&this)?;
         if !core::mem::take(&mut body.has_stream) {
             return Ok(Err(()));
         }
@@ -137,7 +153,7 @@ impl types::HostIncomingBody for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::IncomingBody>) -> Result<(), Error> {
-        self.table.delete::<Body>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -145,7 +161,7 @@ type Got<T> = Option<Result<Result<T, types::ErrorCode>, ()>>;
 
 impl types::HostFutureTrailers for WasiCtxView<'_> {
     fn subscribe(&mut self, this: ResourceBorrow<types::FutureTrailers>) -> Result<Resource<poll::Pollable>, Error> {
-        let body = self.table.get::<Trailers>(&this)?.body.clone();
+        let body = self.table.get(&this)?.body.clone();
         subscribe(self.table, body, &this)
     }
 
@@ -153,7 +169,7 @@ impl types::HostFutureTrailers for WasiCtxView<'_> {
         &mut self,
         this: ResourceBorrow<types::FutureTrailers>,
     ) -> Result<Got<Option<Resource<types::Trailers>>>, Error> {
-        let trailers = self.table.get_mut::<Trailers>(&this)?;
+        let trailers = self.table.get_mut(&this)?;
         if trailers.is_taken {
             return Ok(Some(Err(())));
         }
@@ -167,6 +183,6 @@ impl types::HostFutureTrailers for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::FutureTrailers>) -> Result<(), Error> {
-        self.table.delete::<Trailers>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }

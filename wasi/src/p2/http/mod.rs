@@ -31,13 +31,17 @@ mod outgoing;
 
 pub mod bindings;
 
-use witwright_host::{AsContextMut, AsLinker, Error, Resource};
+use witwright_host::{AsContextMut, AsLinker, Error, HostKind, Resource};
 
 pub use bindings::Proxy;
 
 use self::bindings::wasi::http::{outgoing_handler, types};
 use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::http::{Exchange, IncomingRequest, Reply};
+
+impl HostKind for types::ResponseOutparam {
+    type Value = Reply;
+}
 
 /// Adds `wasi:http/types` and `wasi:http/outgoing-handler` to a linker that has the other interfaces of WASI.
 ///
@@ -66,7 +70,7 @@ impl Proxy {
         let reply = wasi.new_response_outparam(reply)?;
         let result = self.wasi_http_incoming_handler().call_handle(&mut store, request, reply);
         // A guest that keeps it has given no answer all the same. It is stale if the guest used it.
-        let _ = store.as_context_mut().data_mut().wasi().table.delete::<Reply>(reply);
+        let _ = store.as_context_mut().data_mut().wasi().table.delete(reply);
         result
     }
 }

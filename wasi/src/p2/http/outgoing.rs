@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use hyper::http::uri::Authority;
-use witwright_host::{Error, Resource, ResourceBorrow};
+use witwright_host::{Error, HostKind, Resource, ResourceBorrow};
 
 use super::super::io::{child_output, subscribe};
 use super::bindings::wasi::http::{outgoing_handler, types};
@@ -13,15 +13,14 @@ use super::fields::{fixed, take};
 use super::incoming;
 use crate::ctx::WasiCtxView;
 use crate::http::{
-    ErrorCode, Fields, Outgoing, OutgoingBody, OutgoingReader, OutgoingRequest, OutgoingResponse, Pending, Reply,
+    ErrorCode, Fields, Outgoing, OutgoingBody, OutgoingReader, OutgoingRequest, OutgoingResponse, Pending,
     RequestTimeouts, is_authority, is_scheme, path,
 };
 use crate::p2::bindings::wasi::io::{error, poll, streams};
-use crate::stream::Failure;
 use crate::wait;
 
 /// The value behind a handle of a request.
-struct Request {
+pub struct Request {
     method: types::Method,
     /// In the form in which the guest has set it.
     path: Option<String>,
@@ -32,9 +31,29 @@ struct Request {
 }
 
 /// The value behind a handle of a response.
-struct Response {
+pub struct Response {
     status: u16,
     message: Message,
+}
+
+impl HostKind for types::OutgoingRequest {
+    type Value = Request;
+}
+
+impl HostKind for types::OutgoingResponse {
+    type Value = Response;
+}
+
+impl HostKind for types::OutgoingBody {
+    type Value = Outgoing;
+}
+
+impl HostKind for types::RequestOptions {
+    type Value = RequestTimeouts;
+}
+
+impl HostKind for types::FutureIncomingResponse {
+    type Value = Pending;
 }
 
 /// The parts that requests and responses have in common.
@@ -145,7 +164,7 @@ impl types::HostOutgoingRequest for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::OutgoingRequest>) -> Result<(), Error> {
-        self.table.delete::<Request>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -156,31 +175,31 @@ impl types::HostOutgoingResponse for WasiCtxView<'_> {
     }
 
     fn status_code(&mut self, this: ResourceBorrow<types::OutgoingResponse>) -> Result<types::StatusCode, Error> {
-        Ok(self.table.get::<Response>(&this)?.status)
+        Ok(self.table.get(&this)?.status)
     }
 
     fn set_status_code(&mut self, this: ResourceBorrow<types::OutgoingResponse>, value: types::StatusCode) -> Set {
-        set(&mut self.table.get_mut::<Response>(&this)?.status, (100..1000).contains(&value).then_some(value))
+        set(&mut self.table.get_mut(&this)?.status, (100..1000).contains(&value).then_some(value))
     }
 
     fn headers(&mut self, this: ResourceBorrow<types::OutgoingResponse>) -> Result<Resource<types::Headers>, Error> {
-        let fields = self.table.get::<Response>(&this)?.message.fields.clone();
+        let fields = self.table.get(&this)?.message.fields.clone();
         fixed(self.table, &fields)
     }
 
     fn body(&mut self, this: ResourceBorrow<types::OutgoingResponse>) -> Once<types::OutgoingBody> {
-        let body = self.table.get_mut::<Response>(&this)?.message.body();
+        let body = self.table.get_mut(&this)?.message.body();
         self.outgoing_body(body)
     }
 
     fn drop(&mut self, this: Resource<types::OutgoingResponse>) -> Result<(), Error> {
-        self.table.delete::<Response>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
 impl types::HostOutgoingBody for WasiCtxView<'_> {
     fn write(&mut self, this: ResourceBorrow<types::OutgoingBody>) -> Once<streams::OutputStream> {
-        match self.table.get_mut::<Outgoing>(&this)?.write() {
+        match self.table.get_mut(&this)?.write() {
             Some(stream) => Ok(Ok(child_output(self.table, stream, &this)?)),
             None => Ok(Err(())),
         }
@@ -192,12 +211,12 @@ impl types::HostOutgoingBody for WasiCtxView<'_> {
         trailers: Option<Resource<types::Trailers>>,
     ) -> Result<Result<(), types::ErrorCode>, Error> {
         let trailers = trailers.map(|trailers| take(self.table, trailers)).transpose()?;
-        let body = self.table.delete::<Outgoing>(this)?;
+        let body = self.table.delete(this)?;
         Ok(body.finish(trailers.as_deref()).map_err(Into::into))
     }
 
     fn drop(&mut self, this: Resource<types::OutgoingBody>) -> Result<(), Error> {
-        self.table.delete::<Outgoing>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -207,7 +226,7 @@ impl types::HostResponseOutparam for WasiCtxView<'_> {
         param: Resource<types::ResponseOutparam>,
         response: Result<Resource<types::OutgoingResponse>, types::ErrorCode>,
     ) -> Result<(), Error> {
-        let reply = self.table.delete::<Reply>(param)?;
+        let reply = self.table.delete(param)?;
         reply.send(match response {
             Ok(response) => {
                 let Response { status, message } = self.table.delete(response)?;
@@ -220,7 +239,7 @@ impl types::HostResponseOutparam for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::ResponseOutparam>) -> Result<(), Error> {
-        self.table.delete::<Reply>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -228,13 +247,13 @@ impl types::HostResponseOutparam for WasiCtxView<'_> {
 macro_rules! timeout {
     ($field:ident, $get:ident, $set:ident) => {
         fn $get(&mut self, this: ResourceBorrow<types::RequestOptions>) -> Result<Option<types::Duration>, Error> {
-            let time = self.table.get::<RequestTimeouts>(&this)?.$field;
+            let time = self.table.get(&this)?.$field;
             // The value was set from a `u64`, so it fits.
             Ok(time.map(|time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)))
         }
 
         fn $set(&mut self, this: ResourceBorrow<types::RequestOptions>, value: Option<types::Duration>) -> Set {
-            self.table.get_mut::<RequestTimeouts>(&this)?.$field = value.map(Duration::from_nanos);
+            self.table.get_mut(&this)?.$field = value.map(Duration::from_nanos);
             Ok(Ok(()))
         }
     };
@@ -250,7 +269,7 @@ impl types::HostRequestOptions for WasiCtxView<'_> {
     timeout!(between_bytes, between_bytes_timeout, set_between_bytes_timeout);
 
     fn drop(&mut self, this: Resource<types::RequestOptions>) -> Result<(), Error> {
-        self.table.delete::<RequestTimeouts>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -264,8 +283,7 @@ impl outgoing_handler::Host for WasiCtxView<'_> {
             Some(options) => self.table.delete(options)?,
             None => RequestTimeouts::default(),
         };
-        let sent =
-            self.table.delete::<Request>(request)?.check().and_then(|request| request.send(&self.ctx.http, timeouts));
+        let sent = self.table.delete(request)?.check().and_then(|request| request.send(&self.ctx.http, timeouts));
         match sent {
             Ok(pending) => Ok(Ok(self.table.push(pending)?)),
             Err(code) => Ok(Err(code.into())),
@@ -306,7 +324,7 @@ impl types::HostFutureIncomingResponse for WasiCtxView<'_> {
         &mut self,
         this: ResourceBorrow<types::FutureIncomingResponse>,
     ) -> Result<Resource<poll::Pollable>, Error> {
-        let pending = self.table.get::<Pending>(&this)?.clone();
+        let pending = self.table.get(&this)?.clone();
         subscribe(self.table, pending, &this)
     }
 
@@ -314,7 +332,7 @@ impl types::HostFutureIncomingResponse for WasiCtxView<'_> {
         &mut self,
         this: ResourceBorrow<types::FutureIncomingResponse>,
     ) -> Result<Got<Resource<types::IncomingResponse>>, Error> {
-        let pending = self.table.get::<Pending>(&this)?;
+        let pending = self.table.get(&this)?;
         Ok(match wait::now(|cx| pending.poll(cx)) {
             None => None,
             Some(None) => Some(Err(())),
@@ -324,12 +342,12 @@ impl types::HostFutureIncomingResponse for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::FutureIncomingResponse>) -> Result<(), Error> {
-        self.table.delete::<Pending>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
 impl types::Host for WasiCtxView<'_> {
     fn http_error_code(&mut self, err: ResourceBorrow<error::Error>) -> Result<Option<types::ErrorCode>, Error> {
-        Ok(ErrorCode::of_stream(&self.table.get::<Failure>(&err)?.error).map(Into::into))
+        Ok(ErrorCode::of_stream(&self.table.get(&err)?.error).map(Into::into))
     }
 }

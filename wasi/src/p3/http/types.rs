@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hyper::Method;
 use hyper::http::uri::{Authority, PathAndQuery};
 use witwright_host::{
-    Access, CoreEngine, Error, FutureReader, Resource, ResourceBorrow, StoreContextMut, StreamReader,
+    Access, CoreEngine, Error, FutureReader, HostKind, Resource, ResourceBorrow, StoreContextMut, StreamReader,
 };
 
 use super::super::streams::Outcome;
@@ -21,7 +21,7 @@ use crate::http::{
 };
 
 /// The value of a handle of a request.
-pub(super) struct Request {
+pub struct Request {
     method: Method,
     path: Option<PathAndQuery>,
     scheme: Option<types::Scheme>,
@@ -32,17 +32,29 @@ pub(super) struct Request {
 }
 
 /// The value of a handle of a response.
-pub(super) struct Response {
+pub struct Response {
     status: u16,
     fields: Arc<Fields>,
     body: Body,
 }
 
 /// The value of a handle of options.
-struct Options {
+pub struct Options {
     timeouts: RequestTimeouts,
     /// Those of a request cannot be changed.
     is_fixed: bool,
+}
+
+impl HostKind for types::Request {
+    type Value = Request;
+}
+
+impl HostKind for types::Response {
+    type Value = Response;
+}
+
+impl HostKind for types::RequestOptions {
+    type Value = Options;
 }
 
 type Req = ResourceBorrow<types::Request>;
@@ -197,7 +209,7 @@ impl types::HostRequest for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::Request>) -> Result<(), Error> {
-        self.table.delete::<Request>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -205,7 +217,7 @@ impl types::HostRequest for WasiCtxView<'_> {
 macro_rules! timeout {
     ($field:ident, $get:ident, $set:ident) => {
         fn $get(&mut self, this: Opts) -> Result<Option<types::Duration>, Error> {
-            let time = self.table.get::<Options>(&this)?.timeouts.$field;
+            let time = self.table.get(&this)?.timeouts.$field;
             // The value was set from a `u64`, so it fits.
             Ok(time.map(|time| u64::try_from(time.as_nanos()).unwrap_or(u64::MAX)))
         }
@@ -215,7 +227,7 @@ macro_rules! timeout {
             this: Opts,
             value: Option<types::Duration>,
         ) -> Result<Result<(), RequestOptionsError>, Error> {
-            let options = self.table.get_mut::<Options>(&this)?;
+            let options = self.table.get_mut(&this)?;
             if options.is_fixed {
                 return Ok(Err(RequestOptionsError::Immutable));
             }
@@ -235,12 +247,12 @@ impl types::HostRequestOptions for WasiCtxView<'_> {
     timeout!(between_bytes, get_between_bytes_timeout, set_between_bytes_timeout);
 
     fn clone(&mut self, this: Opts) -> Result<Resource<types::RequestOptions>, Error> {
-        let timeouts = self.table.get::<Options>(&this)?.timeouts;
+        let timeouts = self.table.get(&this)?.timeouts;
         self.table.push(Options { timeouts, is_fixed: false })
     }
 
     fn drop(&mut self, this: Resource<types::RequestOptions>) -> Result<(), Error> {
-        self.table.delete::<Options>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
@@ -286,7 +298,7 @@ impl types::HostResponse for WasiCtxView<'_> {
     }
 
     fn drop(&mut self, this: Resource<types::Response>) -> Result<(), Error> {
-        self.table.delete::<Response>(this).map(|_| ())
+        self.table.delete(this).map(|_| ())
     }
 }
 
