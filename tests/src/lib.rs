@@ -29,6 +29,8 @@ mod guide {
     pub struct Limits;
     #[doc = include_str!("../../docs/guide/resources.md")]
     pub struct Resources;
+    #[doc = include_str!("../../docs/guide/switching.md")]
+    pub struct Switching;
     #[doc = include_str!("../../docs/guide/wasi.md")]
     pub struct Wasi;
 }
