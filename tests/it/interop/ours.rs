@@ -1,6 +1,8 @@
 //! The interop world in our host, on any engine.
 
-use witwright::{Component, CoreEngine, Error, HasSelf, Linker, Resource, ResourceBorrow, ResourceTable, Store};
+use witwright::{
+    Component, CoreEngine, Error, HasSelf, HostResource, Linker, Resource, ResourceBorrow, ResourceTable, Store,
+};
 
 witwright::host!({
     path: "wit/interop.wit",
@@ -26,7 +28,7 @@ struct State {
 }
 
 impl State {
-    fn sheet(&mut self, sheet: ResourceBorrow<Sheet>) -> &mut Sheet {
+    fn sheet(&mut self, sheet: impl HostResource<Kind = Sheet>) -> &mut Sheet {
         self.table.get_mut(&sheet).expect("a sheet")
     }
 }
@@ -92,8 +94,8 @@ fn sheets<E: CoreEngine>(store: &mut Store<State, E>, world: &Interop) -> Resour
     let drawing = world.test_interop_drawing();
     let stack = drawing.call_stack_of_sheets(&mut *store, &["x".to_owned(), "yy".to_owned()]).expect("no trap");
     let stack = stack.expect("two sheets");
-    assert_eq!(store.data_mut().page(stack).name, "xyy");
-    assert_eq!(store.data_mut().page(stack).items.len(), 2);
+    assert_eq!(store.data_mut().sheet(stack).name, "xyy");
+    assert_eq!(store.data_mut().sheet(stack).items.len(), 2);
     assert_eq!(store.data().log, ["x has 1", "yy has 1"]);
     assert_eq!(store.data().table.len(), 1, "the guest has dropped the sheets that it kept");
     stack
