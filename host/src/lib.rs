@@ -93,6 +93,7 @@ pub use resource::{
 pub use store::{Access, AsContextMut, Census, ConcurrencyLimits, Limits, Store, StoreContextMut};
 pub use types::reflect::{FuncType, Type};
 pub use val::Val;
+pub use witwright_abi_runtime::transfer::{ComponentType, Lift, Lower};
 
 /// The engine layer: core modules, their instances and functions, in the domains of a store. It knows no components.
 ///

@@ -67,7 +67,7 @@ fn work<E: CoreEngine>(engine: &'static str, ours: &E, has_peer: bool, rows: &mu
         measured(
             &format!("{name} of bytes, guest → host"),
             count,
-            ours::read_bytes(ours, size),
+            ours::receive_bytes(ours, size),
             &|| peer::read_bytes(size),
             floor(),
         );
@@ -81,14 +81,12 @@ fn work<E: CoreEngine>(engine: &'static str, ours: &E, has_peer: bool, rows: &mu
     }
     measured("one u32, guest → host", COUNT, ours::receive_words(ours), &peer::read_words, None);
     // The peer's host does not wait for elements: it gives a consumer.
-    rows.push(measure(Work {
-        name: "one u32 that the host awaits, guest → host".into(),
-        engine,
-        count: COUNT,
-        ours: ours::read_words(ours),
-        floor: None,
-        peer: None,
-    }));
+    let mut awaited = |name: &str, count, ours| {
+        let name = format!("{name} that the host awaits, guest → host");
+        rows.push(measure(Work { name, engine, count, ours, floor: None, peer: None }));
+    };
+    awaited("one u32", COUNT, ours::read_words(ours));
+    awaited("64 KiB of bytes", BYTES / (64 << 10), ours::read_bytes(ours, 64 << 10));
 }
 
 /// Copies a block, the given number of times.

@@ -2,11 +2,11 @@
 
 use core::ops::ControlFlow;
 use core::pin::Pin;
-use core::sync::atomic::{AtomicU32, Ordering};
+use core::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 
 use futures_lite::future::block_on;
-use witwright_host::{Access, Component, CoreEngine, Error, Func, Linker, Store, StreamReader, stream};
+use witwright_host::{Access, Component, CoreEngine, Error, Func, Lift, Linker, Lower, Store, StreamReader, stream};
 
 use super::{Host, components, later};
 use crate::work::Way;
@@ -58,7 +58,7 @@ fn begin<E: CoreEngine>(access: &Access<Host, E>, func: Func, calls: u32) -> Vec
     begun.collect()
 }
 
-/// The guest writes blocks of bytes, and the host reads them.
+/// The guest writes blocks of bytes, and the host waits for each.
 pub(super) fn read_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
     let (mut store, func) = exported(engine, "write-bytes");
     Box::new(move |blocks| {
@@ -100,23 +100,42 @@ pub(super) fn write_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
     })
 }
 
+/// The guest writes blocks of bytes, and the host receives them.
+pub(super) fn receive_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
+    let (mut store, func) = exported(engine, "write-bytes");
+    Box::new(move |blocks| {
+        let total = receive::<u8, E>(&mut store, func, (blocks, size), size as usize);
+        assert_eq!(total, u64::from(blocks) * u64::from(size));
+    })
+}
+
 /// The guest writes numbers one by one, and the host receives them so.
 pub(super) fn receive_words<E: CoreEngine>(engine: &E) -> Way {
     let (mut store, func) = exported(engine, "write-words");
     Box::new(move |words| {
-        let total = Arc::new(AtomicU32::new(0));
-        let counted = total.clone();
-        let received = block_on(store.run(async |access| {
-            let reader: StreamReader<u32> = func.call_concurrent(&access, (words,)).await?;
-            let count = move |words: &mut Vec<u32>| {
-                counted.fetch_add(words.len() as u32, Ordering::Relaxed);
-                ControlFlow::Continue(())
-            };
-            reader.for_each(&access, 1, count).await
-        }));
-        received.flatten().expect("they are written");
-        assert_eq!(total.load(Ordering::Relaxed), words);
+        assert_eq!(receive::<u32, E>(&mut store, func, (words,), 1), u64::from(words));
     })
+}
+
+/// Calls a function, and receives the elements of the stream that it returns: how many there were.
+fn receive<V: Lift + Send + 'static, E: CoreEngine>(
+    store: &mut Store<Host, E>,
+    func: Func,
+    params: impl Lower,
+    max: usize,
+) -> u64 {
+    let total = Arc::new(AtomicU64::new(0));
+    let counted = total.clone();
+    let received = block_on(store.run(async |access| {
+        let reader: StreamReader<V> = func.call_concurrent(&access, params).await?;
+        let count = move |elements: &mut Vec<V>| {
+            counted.fetch_add(elements.len() as u64, Ordering::Relaxed);
+            ControlFlow::Continue(())
+        };
+        reader.for_each(&access, max, count).await
+    }));
+    received.flatten().expect("they are written");
+    total.load(Ordering::Relaxed)
 }
 
 /// The guest writes numbers one by one, and the host waits for each.
