@@ -92,6 +92,10 @@ impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for 
 
 impl<V: Lift + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for Room<V> {
     fn copy(&mut self, cx: &mut StoreContextMut<'_, T, E>, guest: GuestElements<'_>, count: u32) -> Result<(), Error> {
+        if self.items.is_empty() {
+            // The allocator gives the next list the memory of the last one, which is in the cache.
+            self.items = Vec::new();
+        }
         let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
         let items = side.with_lift_view(cx, |view| V::lift_list(view, guest.ptr, count))?;
         if self.items.is_empty() {
