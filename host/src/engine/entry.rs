@@ -257,6 +257,10 @@ pub(crate) struct CoreStore<E: CoreEngine> {
     store: NonNull<E::Store>,
     parked: Option<NonNull<E::Context<'static>>>,
     suspended: Vec<Option<E::Suspended>>,
+    /// The places of `suspended` that are free.
+    vacant: Vec<usize>,
+    /// The place of the suspended stack that an access waits in. While there is one, no further stack is suspended.
+    waiting: Option<usize>,
 }
 
 // SAFETY: `store` is a box. `parked` is set only while a host function runs, which borrows the token and so keeps the store where
@@ -265,30 +269,48 @@ unsafe impl<E: CoreEngine> Send for CoreStore<E> {}
 
 impl<E: CoreEngine> CoreStore<E> {
     pub(crate) fn new(store: E::Store) -> Self {
-        Self { store: NonNull::from(Box::leak(Box::new(store))), parked: None, suspended: Vec::new() }
+        Self {
+            store: NonNull::from(Box::leak(Box::new(store))),
+            parked: None,
+            suspended: Vec::new(),
+            vacant: Vec::new(),
+            waiting: None,
+        }
     }
 
     /// Whether a guest of this domain has called the host and waits for it, on this stack or suspended.
     pub(crate) fn is_entered(&self) -> bool {
-        self.parked.is_some() || self.suspended.iter().any(Option::is_some)
+        self.parked.is_some() || self.vacant.len() < self.suspended.len()
     }
 
     /// Keeps a suspended stack.
     fn keep(&mut self, suspended: E::Suspended) -> usize {
-        if let Some(index) = self.suspended.iter().position(Option::is_none) {
-            self.suspended[index] = Some(suspended);
-            return index;
+        let index = self.vacant.pop().unwrap_or_else(|| {
+            self.suspended.push(None);
+            self.suspended.len() - 1
+        });
+        if E::waiting(&suspended).is_some() {
+            debug_assert_eq!(self.waiting, None, "an engine store that a stack waits in suspends no other");
+            self.waiting = Some(index);
         }
-        self.suspended.push(Some(suspended));
-        self.suspended.len() - 1
+        self.suspended[index] = Some(suspended);
+        index
     }
 
     /// Takes a suspended stack, to be resumed or dropped.
     ///
     /// `None` if there is none, or if a host function runs that uses the access of this stack.
     pub(crate) fn take(&mut self, index: usize) -> Option<E::Suspended> {
-        let is_entered = self.parked.is_some();
-        self.suspended.get_mut(index)?.take_if(|stack| !is_entered || E::waiting(stack).is_none())
+        let waits = self.waiting == Some(index);
+        if waits && self.parked.is_some() {
+            return None;
+        }
+        let stack = self.suspended.get_mut(index)?.take()?;
+        self.vacant.push(index);
+        if waits {
+            self.waiting = None;
+        }
+        Some(stack)
     }
 
     /// The one access to the engine store: through a parked access, through one that waits in a suspended stack, or directly.
@@ -297,7 +319,8 @@ impl<E: CoreEngine> CoreStore<E> {
         if let Some(parked) = self.parked {
             return EngineAccess::Through(parked);
         }
-        match self.suspended.iter().flatten().find_map(E::waiting) {
+        let waiting = self.waiting.and_then(|index| self.suspended[index].as_ref());
+        match waiting.and_then(E::waiting) {
             Some(waiting) => EngineAccess::Through(waiting),
             None => EngineAccess::Direct(self.store),
         }
