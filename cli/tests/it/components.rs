@@ -1,4 +1,4 @@
-//! The component scripts of `tests/data/components`, on both engines.
+//! The component scripts of `tests/data/components`, on both engines; those of `tests/data/exceptions`, on the one that has exceptions.
 
 use std::fs;
 use std::path::Path;
@@ -8,16 +8,19 @@ use witwright_host::CoreEngine;
 
 #[test]
 fn scripts_pass_on_wasmi() {
-    passes(&witwright_host::wasmi::Engine::default());
+    assert!(passes(&witwright_host::wasmi::Engine::default(), "components") > 3, "there are scripts");
 }
 
 #[test]
 fn scripts_pass_on_wasmtime() {
-    passes(&witwright_host::wasmtime::Engine::default());
+    let engine = witwright_host::wasmtime::Engine::default();
+    assert!(passes(&engine, "components") > 3, "there are scripts");
+    assert!(passes(&engine, "exceptions") > 0, "there are scripts");
 }
 
-fn passes<E: CoreEngine>(engine: &E) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/components");
+/// Runs the scripts of a folder, and returns their number.
+fn passes<E: CoreEngine>(engine: &E, folder: &str) -> usize {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data").join(folder);
     let mut failures = Vec::new();
     let mut files = 0;
     for entry in fs::read_dir(folder).unwrap() {
@@ -33,6 +36,6 @@ fn passes<E: CoreEngine>(engine: &E) {
         }
         files += 1;
     }
-    assert!(files > 3, "there are scripts");
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+    files
 }
