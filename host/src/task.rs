@@ -30,7 +30,7 @@ pub(crate) struct Tasks<E: CoreEngine> {
     calls: ByIndex<Call>,
     /// The calls by the host that wait on a thread, the innermost last.
     pub(crate) sync_calls: Vec<WaitableId>,
-    /// The calls by the host that were cancelled because their futures were dropped, and that have not ended.
+    /// The calls by the host that it waits for no longer, until they have ended.
     pub(crate) abandoned: Vec<WaitableId>,
     /// The built-ins that read or write elements.
     copy_sites: Vec<CopySite>,
@@ -44,6 +44,8 @@ enum Call {
     Awaited(Option<Waker>),
     /// By the host: its outcome, until the host takes it.
     Ended(HostOutcome),
+    /// By the host, which waits for it no longer: its outcome is dropped.
+    Abandoned,
 }
 
 /// The outcome of a call by the host.
@@ -192,7 +194,7 @@ impl<E: CoreEngine> Tasks<E> {
     pub(crate) fn flat_result(&mut self, subtask: WaitableId) -> u64 {
         match self.call(subtask) {
             Call::Guest(result) => *result,
-            Call::Awaited(_) | Call::Ended(_) => 0,
+            Call::Awaited(_) | Call::Ended(_) | Call::Abandoned => 0,
         }
     }
 
@@ -213,7 +215,7 @@ impl<E: CoreEngine> Tasks<E> {
                 }
             }
             // The first one counts.
-            ended @ Call::Ended(_) => *call = ended,
+            ended @ (Call::Ended(_) | Call::Abandoned) => *call = ended,
         }
     }
 
@@ -222,7 +224,7 @@ impl<E: CoreEngine> Tasks<E> {
         let call = self.call(call);
         match core::mem::take(call) {
             Call::Ended(outcome) => Some(outcome),
-            waiting @ (Call::Guest(_) | Call::Awaited(_)) => {
+            waiting @ (Call::Guest(_) | Call::Awaited(_) | Call::Abandoned) => {
                 *call = waiting;
                 None
             }
@@ -245,6 +247,17 @@ impl<E: CoreEngine> Tasks<E> {
     /// Whether a call by the host has an outcome that it has not taken.
     pub(crate) fn has_host_result(&self, call: WaitableId) -> bool {
         matches!(self.calls.get(call.index()), Some(Call::Ended(_)))
+    }
+
+    /// Notes that the host waits for a call no longer.
+    pub(crate) fn abandon_host_call(&mut self, call: WaitableId) {
+        *self.call(call) = Call::Abandoned;
+        self.abandoned.push(call);
+    }
+
+    /// Whether the host waits for a call no longer, and it has not been forgotten.
+    pub(crate) fn is_abandoned(&self, call: WaitableId) -> bool {
+        matches!(self.calls.get(call.index()), Some(Call::Abandoned))
     }
 
     /// Forgets a call by the host that no future waits for.

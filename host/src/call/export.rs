@@ -166,12 +166,27 @@ fn call_task<T: 'static, E: CoreEngine, V: CallValues>(
     let subtask = begin(cx, func, guest, lends, bindings, values)?;
     let is_async = cx.state().root(guest.root).component().plan().types[guest.ty].ty.async_;
     let instance = guest.options.instance;
-    finish_sync(cx, subtask, instance, is_async).inspect_err(|_| poison(cx, guest.root))?;
+    finish_sync(cx, subtask, instance, is_async).inspect_err(|_| leave(cx, guest, subtask, is_async))?;
     let state = cx.state_mut();
     let result = state.tasks.take_host_result(subtask);
     state.tables.machine.end_host_call(subtask);
     let Some(result) = result else { unreachable!("the host does not cancel this call") };
     result.map(lifted)
+}
+
+/// Leaves a call that has failed before it returned. If its function may wait, and has not trapped, it goes on waiting.
+#[cold]
+fn leave<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    guest: &GuestFunc<E>,
+    call: WaitableId,
+    is_async: bool,
+) {
+    if is_async && !cx.state().root(guest.root).poisoned {
+        cx.state_mut().tasks.abandon_host_call(call);
+    } else {
+        poison(cx, guest.root);
+    }
 }
 
 /// The result of a call, as its receiver has lifted it.

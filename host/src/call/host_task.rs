@@ -91,7 +91,7 @@ fn cancel_abandoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E
         Ok(CancelRequest::Done(_) | CancelRequest::Host { .. } | CancelRequest::Run { .. }) => {}
         Err(trap) => tell_later(cx, trap.into()),
     }
-    cx.state_mut().tasks.abandoned.push(call);
+    cx.state_mut().tasks.abandon_host_call(call);
 }
 
 /// Forgets the calls that nobody waits for and that have ended.

@@ -80,8 +80,12 @@ fn end<T: 'static, E: CoreEngine>(
             if waits(cx, call) {
                 let error = untold.take().unwrap_or_else(|| Trap::CannotEnter.into());
                 cx.state_mut().tasks.finish_host_call(call, Err(error));
-            } else if !cx.state_mut().tasks.has_host_result(call) {
-                cx.state_mut().tables.machine.end_host_call(call);
+                return;
+            }
+            let state = cx.state_mut();
+            // The store forgets an abandoned call when it reads its notes.
+            if !state.tasks.has_host_result(call) && !state.tasks.is_abandoned(call) {
+                state.tables.machine.end_host_call(call);
             }
         }
         // A guest that waits for the instance would wait forever: it traps too.

@@ -8,6 +8,7 @@ mod between;
 mod calls;
 mod concurrency_limits;
 mod concurrent;
+mod dropped_calls;
 mod dropped_ends;
 mod dynamic;
 mod ended_callers;
