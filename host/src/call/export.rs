@@ -35,6 +35,8 @@ use crate::val::Val;
 impl Func {
     /// Calls the function. `P` is the tuple of its parameters, `R` its result or `()`.
     ///
+    /// A call that waits for something that cannot happen any more is an error, and is left: its result will be dropped.
+    ///
     /// # Errors
     /// When the function is not of these types, or the instance has trapped before; the error that the call ended with.
     pub fn call_typed<P: Lower, R: Lift + Send + 'static>(
@@ -47,7 +49,7 @@ impl Func {
         call(&mut cx, self, &TypedValues::<P, R>::new(params))
     }
 
-    /// Calls the function with dynamic values.
+    /// Calls the function with dynamic values; as [`Func::call_typed`].
     ///
     /// # Errors
     /// When the values do not fit its type, or the instance has trapped before; the error that the call ended with.
