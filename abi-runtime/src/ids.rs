@@ -11,6 +11,8 @@ ids! {
     TaskId: "task";
     /// A subtask, or an end of a stream or a future.
     WaitableId: "waitable";
+    /// An end of a stream or a future, apart from what all waitables have.
+    EndId: "end";
     /// A waitable set.
     SetId: "waitable set";
     /// An error context.

@@ -17,11 +17,11 @@
 use super::embedding::Embedding;
 use super::outcome::Outcome;
 use super::parts::{Buffer, ElementType, End, EndOf, EndState, Kind, Owner, Side, Until, Waitable};
-use super::state::Machine;
+use super::state::{Machine, full};
 use crate::codes::{BLOCKED, CopyResult, EndPair, Event, StreamResult};
-use crate::ids::{InstanceId, WaitableId};
+use crate::ids::{EndId, InstanceId, WaitableId};
 use crate::layout::MAX_BUFFER_LENGTH;
-use crate::trap::{EndKind, EndUse, HandleKind, Trap};
+use crate::trap::{EndKind, EndUse, HandleKind, Limit, Trap};
 
 /// Elements that the embedder is to copy, at once.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -57,29 +57,41 @@ impl<E: Embedding> Machine<E> {
     /// # Errors
     /// When a limit of the machine is reached.
     pub fn new_pair(&mut self, kind: EndKind, ty: ElementType) -> Result<(WaitableId, WaitableId), Trap> {
-        let new = |side| {
-            let of = EndOf { kind, side, ty };
-            Waitable::new(Owner::Host, Kind::End(End { of, state: EndState::Idle, other: None, buffer: None }))
-        };
-        let readable = self.add_waitable(new(Side::Readable))?;
-        let writable = self.add_waitable(new(Side::Writable)).inspect_err(|_| self.remove_waitable(readable))?;
+        let readable = self.add_end(EndOf { kind, side: Side::Readable, ty })?;
+        let writable = self.add_end(EndOf { kind, side: Side::Writable, ty });
+        let writable = writable.inspect_err(|_| self.remove_waitable(readable))?;
         self.end_mut(readable).other = Some(writable);
         self.end_mut(writable).other = Some(readable);
         Ok((readable, writable))
     }
 
+    fn add_end(&mut self, of: EndOf) -> Result<WaitableId, Trap> {
+        let end = self.ends.add(End::new(of)).map_err(full(Limit::Waitables))?;
+        self.add_waitable(Waitable::new(Owner::Host, Kind::End(end))).inspect_err(|_| {
+            self.ends.remove(end);
+        })
+    }
+
     fn end(&self, id: WaitableId) -> &End<E::Place> {
-        match &self.waitables[id].kind {
+        &self.ends[self.end_id(id)]
+    }
+
+    fn end_mut(&mut self, id: WaitableId) -> &mut End<E::Place> {
+        let end = self.end_id(id);
+        &mut self.ends[end]
+    }
+
+    fn end_id(&self, id: WaitableId) -> EndId {
+        match self.waitables[id].kind {
             Kind::End(end) => end,
             Kind::Subtask(_) => unreachable!("callers give the id of an end"),
         }
     }
 
-    fn end_mut(&mut self, id: WaitableId) -> &mut End<E::Place> {
-        match &mut self.waitables[id].kind {
-            Kind::End(end) => end,
-            Kind::Subtask(_) => unreachable!("callers give the id of an end"),
-        }
+    /// Notes an event of an end, which reports this number of elements.
+    fn set_copy_event(&mut self, id: WaitableId, progress: u32) {
+        self.end_mut(id).progress = progress;
+        self.set_event(id);
     }
 
     // Built-ins.
@@ -143,7 +155,7 @@ impl<E: Embedding> Machine<E> {
             return Err(Trap::BufferTooLong);
         }
         let elements = self.rendezvous(id, Buffer { place, length, progress: 0 })?;
-        let outcome = if self.waitables[id].has_event() {
+        let outcome = if self.waitables[id].has_event {
             Outcome::Done(self.take_payload(id))
         } else if async_ {
             Outcome::Done(BLOCKED)
@@ -168,7 +180,7 @@ impl<E: Embedding> Machine<E> {
         end.state = EndState::Copying;
         let EndOf { side, ty, .. } = end.of;
         let Some(other) = end.other else {
-            debug_assert!(self.waitables[id].has_event(), "an end that lost the other has an event");
+            debug_assert!(self.waitables[id].has_event, "an end that lost the other has an event");
             return Ok(None);
         };
         let Some(mut theirs) = self.end(other).buffer else {
@@ -186,26 +198,26 @@ impl<E: Embedding> Machine<E> {
             let (from, to) = if side == Side::Readable { (there, here) } else { (here, there) };
             mine.progress += length;
             theirs.progress += length;
-            self.set_event(id, mine.progress);
-            self.set_event(other, theirs.progress);
+            self.set_copy_event(id, mine.progress);
+            self.set_copy_event(other, theirs.progress);
             self.end_mut(other).buffer = (theirs.remain() > 0).then_some(theirs);
             return Ok(Some(ElementCopy { from, to, length }));
         }
         if mine.remain() > 0 || (side == Side::Readable && theirs.remain() == 0) {
-            self.set_event(other, 0);
+            self.set_copy_event(other, 0);
             self.end_mut(other).buffer = None;
             self.end_mut(id).buffer = Some(mine);
         } else {
-            self.set_event(id, 0);
+            self.set_copy_event(id, 0);
         }
         Ok(None)
     }
 
     /// The event of an end, which changes its state.
-    pub(super) fn end_event(&mut self, id: WaitableId, progress: u32) -> Event {
+    pub(super) fn end_event(&mut self, id: WaitableId) -> Event {
         let index = self.waitables[id].index;
         let end = self.end_mut(id);
-        let EndOf { kind, side, .. } = end.of;
+        let (EndOf { kind, side, .. }, progress) = (end.of, end.progress);
         let is_cancelling = end.state == EndState::Cancelling;
         let is_dropped = end.other.is_none();
         end.buffer = None;
@@ -239,10 +251,9 @@ impl<E: Embedding> Machine<E> {
         // A buffer is forgotten when it is full.
         let length = buffer.as_ref().map_or(progress + elements.length, |buffer| buffer.length);
         *buffer = Some(Buffer { place, length, progress });
-        if progress > 0 {
-            self.waitables[other].event = Some(progress);
-        } else {
-            self.waitables[other].event = None;
+        self.end_mut(other).progress = progress;
+        self.waitables[other].has_event = progress > 0;
+        if progress == 0 {
             self.unqueue_event(other);
         }
     }
@@ -266,8 +277,8 @@ impl<E: Embedding> Machine<E> {
     /// Cancels the copy in progress, and returns its result.
     pub fn cancel_copy(&mut self, id: WaitableId) -> u32 {
         self.end_mut(id).state = EndState::Cancelling;
-        if !self.waitables[id].has_event() {
-            self.set_event(id, 0);
+        if !self.waitables[id].has_event {
+            self.set_copy_event(id, 0);
         }
         self.take_payload(id)
     }
@@ -298,8 +309,8 @@ impl<E: Embedding> Machine<E> {
     pub fn drop_end(&mut self, id: WaitableId) {
         if let Some(other) = self.end_mut(id).other.take() {
             self.end_mut(other).other = None;
-            if self.end(other).state != EndState::Done && !self.waitables[other].has_event() {
-                self.set_event(other, 0);
+            if self.end(other).state != EndState::Done && !self.waitables[other].has_event {
+                self.set_copy_event(other, 0);
             }
         }
         self.remove_waitable(id);
@@ -431,10 +442,14 @@ impl<E: Embedding> Machine<E> {
             Side::Writable => HandleKind::WritableEnd(of.kind),
         };
         let id = self.waitable(instance, index, expected)?;
-        match &self.waitables[id].kind {
-            Kind::End(end) if end.of == of => Ok(id),
-            Kind::End(end) if (end.of.kind, end.of.side) == (of.kind, of.side) => Err(Trap::WrongElementType(index)),
-            Kind::End(_) | Kind::Subtask(_) => Err(Trap::WrongHandleKind { index, expected }),
+        let found = match self.waitables[id].kind {
+            Kind::End(end) => Some(self.ends[end].of),
+            Kind::Subtask(_) => None,
+        };
+        match found {
+            Some(found) if found == of => Ok(id),
+            Some(found) if (found.kind, found.side) == (of.kind, of.side) => Err(Trap::WrongElementType(index)),
+            Some(_) | None => Err(Trap::WrongHandleKind { index, expected }),
         }
     }
 }

@@ -5,7 +5,7 @@ use super::list::{Links, List};
 use super::room::Room;
 use crate::codes::SubtaskState;
 use crate::handles::{Borrows, Handle, HandleTable, ScopeId};
-use crate::ids::{InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
+use crate::ids::{EndId, InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
 use crate::table::Table;
 use crate::trap::EndKind;
 
@@ -14,6 +14,9 @@ pub(super) const STORAGE_WORDS: usize = 2;
 
 /// The storage of the handles of an instance.
 type HandleSlots<E> = <<E as Embedding>::Room as Room>::Handles<Handle<<E as Embedding>::ResourceType>>;
+
+/// The storage of the ends of streams and futures.
+pub(super) type EndSlots<E> = <<E as Embedding>::Room as Room>::Ends<End<<E as Embedding>::Place>>;
 
 /// The state of a component instance.
 pub(super) struct Instance<E: Embedding> {
@@ -165,25 +168,42 @@ pub enum Until {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Listed {
     No,
+    /// That of the machine's ready threads.
     Ready,
-    Instance(InstanceId),
-    Set(SetId),
+    /// That of its instance.
+    Instance,
+    /// That of the waitable set that it waits for.
+    Set,
+}
+
+impl Until {
+    /// The waitable set that it names.
+    pub(super) const fn set(self) -> Option<SetId> {
+        match self {
+            Until::UnlockedEvent(set) | Until::Event(set) => Some(set),
+            Until::Now
+            | Until::Entered
+            | Until::Unlocked
+            | Until::Pending(_)
+            | Until::Resolved(_)
+            | Until::Cancelled(_) => None,
+        }
+    }
 }
 
 /// A waitable.
-pub(super) struct Waitable<E: Embedding> {
+pub(super) struct Waitable {
     pub(super) owner: Owner,
     /// Its index in the table of handles of its owner, or 0 if it has none.
     pub(super) index: u32,
-    /// Its event, if it has one: for an end, the number of elements that the event reports.
-    pub(super) event: Option<u32>,
+    pub(super) has_event: bool,
     pub(super) set: Option<SetId>,
     /// The thread that waits for an event of this waitable alone, or that cancels its operation.
     pub(super) sync_waiter: Option<ThreadId>,
     /// Whether it is in the list of events of its set or of the embedder.
     pub(super) queued: bool,
     pub(super) links: Links<WaitableId>,
-    pub(super) kind: Kind<E::Place>,
+    pub(super) kind: Kind,
 }
 
 /// The owner of a waitable.
@@ -195,20 +215,16 @@ pub(super) enum Owner {
     InTransit,
 }
 
-/// The kinds of waitables.
-pub(super) enum Kind<P> {
+/// The kinds of waitables. An end is larger than a subtask, so it is in a table of its own.
+pub(super) enum Kind {
     Subtask(Subtask),
-    End(End<P>),
+    End(EndId),
 }
 
-impl<E: Embedding> Waitable<E> {
-    pub(super) const fn new(owner: Owner, kind: Kind<E::Place>) -> Waitable<E> {
-        let (event, set, sync_waiter) = (None, None, None);
-        Waitable { owner, index: 0, event, set, sync_waiter, queued: false, links: Links::NONE, kind }
-    }
-
-    pub(super) const fn has_event(&self) -> bool {
-        self.event.is_some()
+impl Waitable {
+    pub(super) const fn new(owner: Owner, kind: Kind) -> Waitable {
+        let (set, sync_waiter, links) = (None, None, Links::NONE);
+        Waitable { owner, index: 0, has_event: false, set, sync_waiter, queued: false, links, kind }
     }
 
     pub(super) const fn is_in_set(&self) -> bool {
@@ -271,6 +287,8 @@ pub(super) struct End<P> {
     pub(super) other: Option<WaitableId>,
     /// The buffer of a copy that waits for the other end.
     pub(super) buffer: Option<Buffer<P>>,
+    /// The number of elements that its event reports.
+    pub(super) progress: u32,
 }
 
 /// The state of an end, as the page of `end` draws it.
@@ -328,6 +346,11 @@ impl<P> Buffer<P> {
 }
 
 impl<P> End<P> {
+    /// An end whose other end is not known yet.
+    pub(super) const fn new(of: EndOf) -> End<P> {
+        End { of, state: EndState::Idle, other: None, buffer: None, progress: 0 }
+    }
+
     pub(super) const fn is_busy(&self) -> bool {
         matches!(self.state, EndState::Copying | EndState::Cancelling)
     }

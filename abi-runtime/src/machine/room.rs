@@ -19,6 +19,8 @@ pub trait Room {
     type Threads<T>: Slots<T> + Default;
     /// Of subtasks and ends of streams and futures, in all instances.
     type Waitables<T>: Slots<T> + Default;
+    /// Of ends of streams and futures alone, in all instances.
+    type Ends<T>: Slots<T> + Default;
     /// Of waitable sets, in all instances.
     type WaitableSets<T>: Slots<T> + Default;
     /// Of error contexts, in all instances.
@@ -39,6 +41,7 @@ impl Room for Growing {
     type Tasks<T> = Vec<Slot<T>>;
     type Threads<T> = Vec<Slot<T>>;
     type Waitables<T> = Vec<Slot<T>>;
+    type Ends<T> = Vec<Slot<T>>;
     type WaitableSets<T> = Vec<Slot<T>>;
     type ErrorContexts<T> = Vec<Slot<T>>;
     type Lends<T> = Vec<Slot<T>>;
@@ -46,18 +49,18 @@ impl Room for Growing {
 
 /// Room for fixed numbers of parts, within the machine. An allocator is not needed.
 ///
-/// The parameters are the numbers of component instances, handles of each, tasks, threads, waitables, waitable sets, error
-/// contexts, and handles lent. A call that finds no room traps, and changes nothing.
+/// The parameters are the numbers of component instances, handles of each, tasks, threads, waitables, ends of streams and futures
+/// among these, waitable sets, error contexts, and handles lent. A call that finds no room traps, and changes nothing.
 ///
-/// A machine has 216 bytes (176 where addresses have 32 bits) and those of its entries, where resource types, places and messages
+/// A machine has 240 bytes (192 where addresses have 32 bits) and those of its entries, where resource types, places and messages
 /// have 4 each:
 ///
 /// | entry | bytes |
 /// |---|---|
 /// | component instance | 72 (64), 24 for each handle, 8 for each thread |
 /// | task | 28 |
-/// | thread | 56 |
-/// | waitable | 76 |
+/// | thread | 48 |
+/// | waitable | 44, and 40 for an end of a stream or a future |
 /// | waitable set | 28 |
 /// | error context | 12 |
 /// | handle lent | 12 |
@@ -68,6 +71,7 @@ pub enum Fixed<
     const TASKS: usize,
     const THREADS: usize,
     const WAITABLES: usize,
+    const ENDS: usize,
     const WAITABLE_SETS: usize,
     const ERROR_CONTEXTS: usize,
     const LENDS: usize,
@@ -79,16 +83,18 @@ impl<
     const TASKS: usize,
     const THREADS: usize,
     const WAITABLES: usize,
+    const ENDS: usize,
     const WAITABLE_SETS: usize,
     const ERROR_CONTEXTS: usize,
     const LENDS: usize,
-> Room for Fixed<INSTANCES, HANDLES, TASKS, THREADS, WAITABLES, WAITABLE_SETS, ERROR_CONTEXTS, LENDS>
+> Room for Fixed<INSTANCES, HANDLES, TASKS, THREADS, WAITABLES, ENDS, WAITABLE_SETS, ERROR_CONTEXTS, LENDS>
 {
     type Instances<T> = FixedSlots<T, INSTANCES>;
     type Handles<T> = FixedSlots<T, HANDLES>;
     type Tasks<T> = FixedSlots<T, TASKS>;
     type Threads<T> = FixedSlots<T, THREADS>;
     type Waitables<T> = FixedSlots<T, WAITABLES>;
+    type Ends<T> = FixedSlots<T, ENDS>;
     type WaitableSets<T> = FixedSlots<T, WAITABLE_SETS>;
     type ErrorContexts<T> = FixedSlots<T, ERROR_CONTEXTS>;
     type Lends<T> = FixedSlots<T, LENDS>;

@@ -1,7 +1,7 @@
 //! The bytes of a machine with room of fixed numbers, as the page of [`Fixed`] states them.
 
 use super::embedding::Embedding;
-use super::parts::{ErrorContext, Instance, Lend, Task, Thread, Waitable, WaitableSet};
+use super::parts::{End, ErrorContext, Instance, Lend, Task, Thread, Waitable, WaitableSet};
 use super::room::Fixed;
 use super::state::Machine;
 use crate::handles::Handle;
@@ -15,22 +15,23 @@ impl Embedding for Numbers {
     type ResourceType = u32;
     type Place = u32;
     type Message = u32;
-    type Room = Fixed<0, 0, 0, 0, 0, 0, 0, 0>;
+    type Room = Fixed<0, 0, 0, 0, 0, 0, 0, 0, 0>;
 }
 
 const _: () = {
     assert!(is(size_of::<Slot<Handle<u32>>>(), 24));
     assert!(is(size_of::<Slot<Task>>(), 28));
-    assert!(is(size_of::<Slot<Thread>>(), 56));
+    assert!(is(size_of::<Slot<Thread>>(), 48));
     assert!(is(size_of::<Slot<ThreadId>>(), 8));
-    assert!(is(size_of::<Slot<Waitable<Numbers>>>(), 76));
+    assert!(is(size_of::<Slot<Waitable>>(), 44));
+    assert!(is(size_of::<Slot<End<u32>>>(), 40));
     assert!(is(size_of::<Slot<WaitableSet>>(), 28));
     assert!(is(size_of::<Slot<ErrorContext<Numbers>>>(), 12));
     assert!(is(size_of::<Slot<Lend>>(), 12));
     // They count their entries, in words of the machine.
     let is_wide = size_of::<usize>() == 8;
     assert!(is(size_of::<Slot<Instance<Numbers>>>(), if is_wide { 72 } else { 64 }));
-    assert!(is(size_of::<Machine<Numbers>>(), if is_wide { 216 } else { 176 }));
+    assert!(is(size_of::<Machine<Numbers>>(), if is_wide { 240 } else { 192 }));
 };
 
 /// Whether a size is the stated one. It may be less on the few machines that align 64 bits to 4 bytes.

@@ -2,10 +2,10 @@
 
 use super::embedding::{Embedding, Limits};
 use super::list::List;
-use super::parts::{ErrorContext, Instance, Lend, STORAGE_WORDS, Task, Thread, Waitable, WaitableSet};
+use super::parts::{End, EndSlots, ErrorContext, Instance, Lend, STORAGE_WORDS, Task, Thread, Waitable, WaitableSet};
 use super::room::Room;
 use crate::arena::{Arena, Full};
-use crate::ids::{ErrorContextId, InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
+use crate::ids::{EndId, ErrorContextId, InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
 use crate::trap::{Limit, Trap};
 
 /// Component instances and all that runs in them.
@@ -13,7 +13,8 @@ pub struct Machine<E: Embedding> {
     pub(super) instances: Arena<InstanceId, Instance<E>, <E::Room as Room>::Instances<Instance<E>>>,
     pub(super) tasks: Arena<TaskId, Task, <E::Room as Room>::Tasks<Task>>,
     pub(super) threads: Arena<ThreadId, Thread, <E::Room as Room>::Threads<Thread>>,
-    pub(super) waitables: Arena<WaitableId, Waitable<E>, <E::Room as Room>::Waitables<Waitable<E>>>,
+    pub(super) waitables: Arena<WaitableId, Waitable, <E::Room as Room>::Waitables<Waitable>>,
+    pub(super) ends: Arena<EndId, End<E::Place>, EndSlots<E>>,
     pub(super) sets: Arena<SetId, WaitableSet, <E::Room as Room>::WaitableSets<WaitableSet>>,
     pub(super) error_contexts:
         Arena<ErrorContextId, ErrorContext<E>, <E::Room as Room>::ErrorContexts<ErrorContext<E>>>,
@@ -36,6 +37,7 @@ impl<E: Embedding> Machine<E> {
             tasks: Arena::new(limits.tasks),
             threads: Arena::new(limits.threads),
             waitables: Arena::new(limits.waitables),
+            ends: Arena::new(limits.waitables),
             sets: Arena::new(limits.waitable_sets),
             error_contexts: Arena::new(limits.error_contexts),
             lends: Arena::new(limits.lends),
@@ -52,6 +54,7 @@ impl<E: Embedding> Machine<E> {
         self.tasks.set_max_entries(limits.tasks);
         self.threads.set_max_entries(limits.threads);
         self.waitables.set_max_entries(limits.waitables);
+        self.ends.set_max_entries(limits.waitables);
         self.sets.set_max_entries(limits.waitable_sets);
         self.error_contexts.set_max_entries(limits.error_contexts);
         self.lends.set_max_entries(limits.lends);

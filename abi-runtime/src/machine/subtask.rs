@@ -194,7 +194,7 @@ impl<E: Embedding> Machine<E> {
         self.subtask_mut(id).state = state;
         let waitable = &self.waitables[id];
         if waitable.index != 0 || waitable.owner == Owner::Host {
-            self.set_event(id, 0);
+            self.set_event(id);
         } else if let Some(thread) = waitable.sync_waiter {
             self.wake_waiter(thread);
         }

@@ -19,7 +19,7 @@
 //! moves the thread to the ready ones, where the condition is checked when the thread is picked. Picking is first-in-first-out.
 
 use super::embedding::Embedding;
-use super::list::{Links, LinksOf};
+use super::list::{Links, LinksOf, List};
 use super::outcome::{Answer, Outcome, Step};
 use super::parts::{Listed, STORAGE_WORDS, Task, Thread, ThreadState, Until};
 use super::state::{Machine, full};
@@ -158,7 +158,7 @@ impl<E: Embedding> Machine<E> {
             Until::Unlocked => self.instances[instance].exclusive.is_none(),
             Until::UnlockedEvent(_) => self.instances[instance].exclusive.is_none() && self.has_news(task, until),
             Until::Event(set) => self.sets[set].has_event(),
-            Until::Pending(end) => self.waitables[end].has_event(),
+            Until::Pending(end) => self.waitables[end].has_event,
             Until::Resolved(subtask) | Until::Cancelled(subtask) => self.subtask(subtask).state.is_resolved(),
         }
     }
@@ -175,7 +175,7 @@ impl<E: Embedding> Machine<E> {
     pub(super) fn park(&mut self, thread: ThreadId, until: Until) {
         debug_assert_eq!(self.threads[thread].listed, Listed::No, "a running thread is in no list");
         self.threads[thread].state = ThreadState::Waiting(until);
-        if let Until::Event(set) | Until::UnlockedEvent(set) = until {
+        if let Some(set) = until.set() {
             self.sets[set].num_waiting += 1;
         }
         self.file(thread);
@@ -189,17 +189,11 @@ impl<E: Embedding> Machine<E> {
         let listed = if self.holds(self.threads[thread].task, until) {
             Listed::Ready
         } else if self.waits_for_instance(instance, thread, until) {
-            Listed::Instance(instance)
+            Listed::Instance
+        } else if until.set().is_some() {
+            Listed::Set
         } else {
-            match until {
-                Until::Event(set) | Until::UnlockedEvent(set) => Listed::Set(set),
-                Until::Now
-                | Until::Entered
-                | Until::Unlocked
-                | Until::Pending(_)
-                | Until::Resolved(_)
-                | Until::Cancelled(_) => Listed::No,
-            }
+            Listed::No
         };
         self.list(thread, listed);
     }
@@ -214,21 +208,29 @@ impl<E: Embedding> Machine<E> {
 
     fn list(&mut self, thread: ThreadId, listed: Listed) {
         self.threads[thread].listed = listed;
-        match listed {
-            Listed::No => {}
-            Listed::Ready => self.ready.push(thread, &mut self.threads),
-            Listed::Instance(instance) => self.instances[instance].parked.push(thread, &mut self.threads),
-            Listed::Set(set) => self.sets[set].waiting.push(thread, &mut self.threads),
+        if let (Some(list), threads) = self.list_of(thread) {
+            list.push(thread, threads);
         }
     }
 
     pub(super) fn unlist(&mut self, thread: ThreadId) {
-        match core::mem::replace(&mut self.threads[thread].listed, Listed::No) {
-            Listed::No => {}
-            Listed::Ready => self.ready.unlink(thread, &mut self.threads),
-            Listed::Instance(instance) => self.instances[instance].parked.unlink(thread, &mut self.threads),
-            Listed::Set(set) => self.sets[set].waiting.unlink(thread, &mut self.threads),
+        if let (Some(list), threads) = self.list_of(thread) {
+            list.unlink(thread, threads);
         }
+        self.threads[thread].listed = Listed::No;
+    }
+
+    /// The list that a thread is in, and the threads.
+    fn list_of(&mut self, thread: ThreadId) -> (Option<&mut List<ThreadId>>, &mut impl LinksOf<ThreadId>) {
+        let Thread { task, state, listed, .. } = self.threads[thread];
+        let list = match (listed, state) {
+            (Listed::No, _) => None,
+            (Listed::Ready, _) => Some(&mut self.ready),
+            (Listed::Instance, _) => Some(&mut self.instances[self.tasks[task].instance].parked),
+            (Listed::Set, ThreadState::Waiting(until)) => until.set().map(|set| &mut self.sets[set].waiting),
+            (Listed::Set, ThreadState::Running | ThreadState::Suspended) => None,
+        };
+        (list, &mut self.threads)
     }
 
     // Running.
@@ -264,7 +266,7 @@ impl<E: Embedding> Machine<E> {
 
     fn go_on(&mut self, thread: ThreadId, until: Until) -> Result<Step, Trap> {
         let Thread { task, begun, .. } = self.threads[thread];
-        if let Until::Event(set) | Until::UnlockedEvent(set) = until {
+        if let Some(set) = until.set() {
             self.sets[set].num_waiting -= 1;
         }
         Ok(match until {

@@ -23,7 +23,7 @@ use crate::ids::{InstanceId, SetId, ThreadId, WaitableId};
 use crate::table::Slots;
 use crate::trap::{HandleKind, Limit, Trap};
 
-impl<E: Embedding, S: Slots<Waitable<E>>> LinksOf<WaitableId> for Arena<WaitableId, Waitable<E>, S> {
+impl<S: Slots<Waitable>> LinksOf<WaitableId> for Arena<WaitableId, Waitable, S> {
     fn links(&mut self, id: WaitableId) -> &mut Links<WaitableId> {
         &mut self[id].links
     }
@@ -31,7 +31,7 @@ impl<E: Embedding, S: Slots<Waitable<E>>> LinksOf<WaitableId> for Arena<Waitable
 
 impl<E: Embedding> Machine<E> {
     #[inline]
-    pub(super) fn add_waitable(&mut self, waitable: Waitable<E>) -> Result<WaitableId, Trap> {
+    pub(super) fn add_waitable(&mut self, waitable: Waitable) -> Result<WaitableId, Trap> {
         self.waitables.add(waitable).map_err(full(Limit::Waitables))
     }
 
@@ -46,7 +46,7 @@ impl<E: Embedding> Machine<E> {
     /// Gives a waitable to the embedder, which [`Machine::next_host_event`] tells of its events.
     pub(super) fn host_owns_waitable(&mut self, id: WaitableId) {
         (self.waitables[id].owner, self.waitables[id].index) = (Owner::Host, 0);
-        if self.waitables[id].has_event() {
+        if self.waitables[id].has_event {
             self.queue_event(id);
         }
     }
@@ -56,14 +56,16 @@ impl<E: Embedding> Machine<E> {
         if self.waitables[id].queued {
             self.host_events.unlink(id, &mut self.waitables);
         }
-        self.waitables.remove(id);
+        if let Kind::End(end) = self.waitables.remove(id).kind {
+            self.ends.remove(end);
+        }
     }
 
     // Events.
 
     /// Notes an event of a waitable, and wakes the threads that wait for it.
-    pub(super) fn set_event(&mut self, id: WaitableId, progress: u32) {
-        self.waitables[id].event = Some(progress);
+    pub(super) fn set_event(&mut self, id: WaitableId) {
+        self.waitables[id].has_event = true;
         self.queue_event(id);
         if let Some(thread) = self.waitables[id].sync_waiter {
             self.wake_waiter(thread);
@@ -80,7 +82,10 @@ impl<E: Embedding> Machine<E> {
     fn queue_event(&mut self, id: WaitableId) {
         let Waitable { owner, set, queued, kind, .. } = &mut self.waitables[id];
         // The embedder is told of a readable end's event when it copies: until then the end may be given away, event and all.
-        let is_idle = matches!(kind, Kind::End(end) if end.state == EndState::Idle && end.of.side == Side::Readable);
+        let is_idle = match kind {
+            Kind::Subtask(_) => false,
+            Kind::End(end) => self.ends[*end].state == EndState::Idle && self.ends[*end].of.side == Side::Readable,
+        };
         if *queued {
             return;
         }
@@ -99,11 +104,11 @@ impl<E: Embedding> Machine<E> {
     /// Takes the event of a waitable that has one.
     pub(super) fn take_event(&mut self, id: WaitableId) -> Event {
         let waitable = &mut self.waitables[id];
-        let Some(progress) = waitable.event.take() else { unreachable!("the waitable has an event") };
+        assert!(core::mem::replace(&mut waitable.has_event, false), "the waitable has an event");
         self.unqueue_event(id);
         match self.waitables[id].kind {
             Kind::Subtask(_) => self.subtask_event(id),
-            Kind::End(_) => self.end_event(id, progress),
+            Kind::End(_) => self.end_event(id),
         }
     }
 
@@ -216,7 +221,7 @@ impl<E: Embedding> Machine<E> {
         if let Some(set) = set {
             self.waitables[id].set = Some(set);
             self.sets[set].num_members += 1;
-            if self.waitables[id].has_event() {
+            if self.waitables[id].has_event {
                 self.queue_event(id);
             }
         }

@@ -27,7 +27,7 @@ impl Embedding for Bounded {
     type ResourceType = char;
     type Place = &'static str;
     type Message = &'static str;
-    type Room = Fixed<4, 4, 4, 4, 4, 4, 4, 4>;
+    type Room = Fixed<4, 4, 4, 4, 4, 4, 4, 4, 4>;
 }
 
 const BYTES: ElementType = ElementType { id: 1, is_none_or_number: true };
@@ -175,14 +175,14 @@ fn a_limit_is_a_trap() {
     assert_eq!(Trap::LimitReached(Limit::Waitables).to_string(), "the host's limit of waitables is reached");
 }
 
-/// One instance, two handles, two tasks, a thread, four waitables, and one of everything else.
+/// One instance, two handles, two tasks, a thread, four waitables, four ends, and one of everything else.
 struct Tiny;
 
 impl Embedding for Tiny {
     type ResourceType = char;
     type Place = &'static str;
     type Message = &'static str;
-    type Room = Fixed<1, 2, 2, 1, 4, 1, 1, 1>;
+    type Room = Fixed<1, 2, 2, 1, 4, 4, 1, 1, 1>;
 }
 
 #[test]

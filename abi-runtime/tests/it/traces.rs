@@ -22,7 +22,7 @@ impl Embedding for Bounded {
     type ResourceType = u32;
     type Place = u32;
     type Message = ();
-    type Room = Fixed<3, 64, 64, 64, 128, 64, 1, 64>;
+    type Room = Fixed<3, 64, 64, 64, 128, 64, 64, 1, 64>;
 }
 
 /// Has no room for an entry at first, and has when it is asked again.
@@ -43,6 +43,7 @@ impl Room for Reluctant {
     type Tasks<T> = Grudging<T>;
     type Threads<T> = Grudging<T>;
     type Waitables<T> = Grudging<T>;
+    type Ends<T> = Grudging<T>;
     type WaitableSets<T> = Grudging<T>;
     type ErrorContexts<T> = Grudging<T>;
     type Lends<T> = Grudging<T>;

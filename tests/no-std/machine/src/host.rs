@@ -25,7 +25,7 @@ impl Embedding for Meter {
     type ResourceType = u32;
     type Place = Place;
     type Message = ();
-    type Room = Fixed<1, 8, 2, 2, 8, 2, 0, 0>;
+    type Room = Fixed<1, 8, 2, 2, 8, 8, 2, 0, 0>;
 }
 
 /// The place of samples.

@@ -12,7 +12,7 @@ impl Embedding for Traces {
     type ResourceType = u32;
     type Place = u32;
     type Message = ();
-    type Room = Fixed<3, 64, 64, 64, 128, 64, 1, 64>;
+    type Room = Fixed<3, 64, 64, 64, 128, 64, 64, 1, 64>;
 }
 
 const TRACES: &str = include_str!("../../../../abi-runtime/tests/data/traces.txt");
