@@ -40,6 +40,8 @@ pub(crate) struct Tasks<E: CoreEngine> {
 enum Call {
     /// By a guest: its flat result, or 0 until it has returned.
     Guest(u64),
+    /// By a guest, of a host function that waits: the key of its future.
+    OfHost(u64),
     /// By a future of the host that waits for the outcome, and is woken then.
     Awaited(Option<Waker>),
     /// By the host: its outcome, until the host takes it.
@@ -194,7 +196,7 @@ impl<E: CoreEngine> Tasks<E> {
     pub(crate) fn flat_result(&mut self, subtask: WaitableId) -> u64 {
         match self.call(subtask) {
             Call::Guest(result) => *result,
-            Call::Awaited(_) | Call::Ended(_) | Call::Abandoned => 0,
+            Call::OfHost(_) | Call::Awaited(_) | Call::Ended(_) | Call::Abandoned => 0,
         }
     }
 
@@ -203,11 +205,24 @@ impl<E: CoreEngine> Tasks<E> {
         *self.call(subtask) = Call::Guest(result);
     }
 
+    /// Keeps the key of the future of a host function that a guest has called.
+    pub(crate) fn set_future(&mut self, subtask: WaitableId, key: u64) {
+        *self.call(subtask) = Call::OfHost(key);
+    }
+
+    /// The key of the future of a host function that a guest has called, which may have finished.
+    pub(crate) fn future_of(&self, subtask: WaitableId) -> Option<u64> {
+        match self.calls.get(subtask.index())? {
+            Call::OfHost(key) => Some(*key),
+            Call::Guest(_) | Call::Awaited(_) | Call::Ended(_) | Call::Abandoned => None,
+        }
+    }
+
     /// Keeps the outcome of a call by the host, and wakes the future that waits for it.
     pub(crate) fn finish_host_call(&mut self, call: WaitableId, outcome: HostOutcome) {
         let call = self.call(call);
         match core::mem::take(call) {
-            Call::Guest(_) => *call = Call::Ended(outcome),
+            Call::Guest(_) | Call::OfHost(_) => *call = Call::Ended(outcome),
             Call::Awaited(caller) => {
                 *call = Call::Ended(outcome);
                 if let Some(caller) = caller {
@@ -224,7 +239,7 @@ impl<E: CoreEngine> Tasks<E> {
         let call = self.call(call);
         match core::mem::take(call) {
             Call::Ended(outcome) => Some(outcome),
-            waiting @ (Call::Guest(_) | Call::Awaited(_) | Call::Abandoned) => {
+            waiting @ (Call::Guest(_) | Call::OfHost(_) | Call::Awaited(_) | Call::Abandoned) => {
                 *call = waiting;
                 None
             }

@@ -48,7 +48,8 @@ pub(super) fn wait_for<T: 'static, E: CoreEngine>(
     state.tables.machine.subtask_started(id);
     let is_async = site.component.plan().types[site.ty].ty.async_;
     let subtask = HostSubtask { id, scope: lent.map(|(scope, _)| scope), holds_up: (!is_async).then_some(caller) };
-    state.host_tasks.add(Some(subtask), future, waker)?;
+    let key = state.host_tasks.add(Some(subtask), future, waker)?;
+    state.tasks.set_future(id, key);
     answer(cx, site.convention, id, slots)
 }
 
@@ -230,7 +231,9 @@ pub(super) fn take<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: WaitableId,
 ) -> Option<Pin<Box<dyn HostFuture<T, E>>>> {
-    let (HostSubtask { scope, .. }, future) = cx.state_mut().host_tasks.take(subtask)?;
+    let state = cx.state_mut();
+    let key = state.tasks.future_of(subtask)?;
+    let (HostSubtask { scope, .. }, future) = state.host_tasks.take(key)?;
     end_lending(cx, scope);
     future
 }

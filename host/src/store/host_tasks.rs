@@ -5,7 +5,6 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use core::pin::Pin;
 
-use crate::by_index::ByIndex;
 use crate::error::Error;
 use crate::ids::{InstanceId, ScopeIndex, WaitableId};
 use crate::keys::KeyTable;
@@ -15,8 +14,6 @@ use crate::store::task_waker::TaskWaker;
 /// All futures of a store, of a type `F`.
 pub(crate) struct HostTasks<F: ?Sized> {
     tasks: KeyTable<HostTask<F>>,
-    /// The keys of the futures of host functions, by the index of the subtask.
-    by_subtask: ByIndex<Option<u64>>,
     /// A waker without other references, for the next call.
     spare: Option<TaskWaker>,
 }
@@ -44,7 +41,7 @@ pub(crate) struct HostSubtask {
 
 impl<F: ?Sized> HostTasks<F> {
     pub(crate) fn new() -> HostTasks<F> {
-        HostTasks { tasks: KeyTable::new(usize::MAX), by_subtask: ByIndex::default(), spare: None }
+        HostTasks { tasks: KeyTable::new(usize::MAX), spare: None }
     }
 
     /// A waker for the first poll of a future that is not in the table yet.
@@ -70,9 +67,6 @@ impl<F: ?Sized> HostTasks<F> {
         waker: TaskWaker,
     ) -> Result<u64, Error> {
         let key = self.tasks.add(HostTask { subtask, idle: None, woken_meanwhile: false })?;
-        if let Some(HostSubtask { id, .. }) = subtask {
-            *self.by_subtask.entry(id.index()) = Some(key);
-        }
         waker.set_key(key);
         let _ = self.end_poll(key, future, waker);
         Ok(key)
@@ -122,16 +116,11 @@ impl<F: ?Sized> HostTasks<F> {
 
     /// Forgets a future that is ready, and returns its subtask. `None` if it has ended meanwhile.
     pub(crate) fn remove(&mut self, key: u64) -> Option<Option<HostSubtask>> {
-        let HostTask { subtask, .. } = self.tasks.take(key)?;
-        if let Some(HostSubtask { id, .. }) = subtask {
-            *self.by_subtask.entry(id.index()) = None;
-        }
-        Some(subtask)
+        Some(self.tasks.take(key)?.subtask)
     }
 
     /// Takes the future of a subtask that ends early, if it has not finished. The future is `None` while it is polled.
-    pub(crate) fn take(&mut self, subtask: WaitableId) -> Option<(HostSubtask, Option<Pin<Box<F>>>)> {
-        let key = self.by_subtask.entry(subtask.index()).take()?;
+    pub(crate) fn take(&mut self, key: u64) -> Option<(HostSubtask, Option<Pin<Box<F>>>)> {
         let HostTask { subtask, idle, .. } = self.tasks.take(key)?;
         Some((subtask?, idle.map(|(future, _)| future)))
     }
