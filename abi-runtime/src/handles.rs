@@ -200,9 +200,9 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     /// # Errors
     /// When the table is full.
     #[inline]
-    pub fn lower_borrow(&mut self, rt: R, rep: u64, call: &mut Borrows) -> Result<u32, Trap> {
-        let index = self.add(ResourceHandle { rt, rep, borrow_scope: Some(call.id), num_lends: 0 })?;
-        call.num_borrows += 1;
+    pub fn lower_borrow(&mut self, rt: R, rep: u64, scope: ScopeId, borrows: &mut Borrows) -> Result<u32, Trap> {
+        let index = self.add(ResourceHandle { rt, rep, borrow_scope: Some(scope), num_lends: 0 })?;
+        borrows.num_borrows += 1;
         Ok(index)
     }
 
@@ -246,17 +246,16 @@ where
 }
 
 /// The number of borrowed handles that a call has not dropped (`num_borrows` in `CanonicalABI.md#task-state`).
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Borrows {
-    id: ScopeId,
     num_borrows: u32,
 }
 
 impl Borrows {
     /// A call without borrows.
     #[must_use]
-    pub const fn new(id: ScopeId) -> Borrows {
-        Borrows { id, num_borrows: 0 }
+    pub const fn new() -> Borrows {
+        Borrows { num_borrows: 0 }
     }
 
     /// A borrowed handle of the call was dropped: [`Dropped::Borrow`].
@@ -351,8 +350,8 @@ mod tests {
     #[test]
     fn a_task_cannot_return_with_borrows_left() {
         let mut handles = Handles::default();
-        let mut task = Borrows::new(ScopeId(5));
-        let index = handles.lower_borrow('r', 42, &mut task).expect("there is room");
+        let mut task = Borrows::new();
+        let index = handles.lower_borrow('r', 42, ScopeId(5), &mut task).expect("there is room");
         assert_eq!(handles.lift_borrow('r', index), Ok(42), "a borrowed handle can be lent on");
         assert_eq!(handles.resource_drop('r', index), Err(Trap::HandleLent(index)));
         handles.end_lend(index);
@@ -365,8 +364,8 @@ mod tests {
     #[test]
     fn a_borrowed_handle_cannot_be_given_away() {
         let mut handles = Handles::default();
-        let mut task = Borrows::new(ScopeId(0));
-        let index = handles.lower_borrow('r', 42, &mut task).expect("there is room");
+        let mut task = Borrows::new();
+        let index = handles.lower_borrow('r', 42, ScopeId(0), &mut task).expect("there is room");
         assert_eq!(handles.lift_own('r', index), Err(Trap::NotOwned(index)));
     }
 }

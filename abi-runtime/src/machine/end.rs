@@ -16,7 +16,7 @@
 
 use super::embedding::Embedding;
 use super::outcome::Outcome;
-use super::parts::{Buffer, ElementType, End, EndOf, EndState, Kind, Owner, Side, Until, Waitable};
+use super::parts::{Buffer, ElementType, End, EndOf, EndState, Kind, Side, Until, Waitable};
 use super::state::{Machine, full};
 use crate::codes::{BLOCKED, CopyResult, EndPair, Event, StreamResult};
 use crate::ids::{EndId, InstanceId, WaitableId};
@@ -67,7 +67,7 @@ impl<E: Embedding> Machine<E> {
 
     fn add_end(&mut self, of: EndOf) -> Result<WaitableId, Trap> {
         let end = self.ends.add(End::new(of)).map_err(full(Limit::Waitables))?;
-        self.add_waitable(Waitable::new(Owner::Host, Kind::End(end))).inspect_err(|_| {
+        self.add_waitable(Waitable::new(None, Kind::End(end))).inspect_err(|_| {
             self.ends.remove(end);
         })
     }
@@ -189,7 +189,7 @@ impl<E: Embedding> Machine<E> {
         };
         if mine.remain() > 0 && theirs.remain() > 0 {
             let owner = self.waitables[id].owner;
-            let is_within_instance = matches!(owner, Owner::Instance(_)) && owner == self.waitables[other].owner;
+            let is_within_instance = owner.is_some() && owner == self.waitables[other].owner;
             if is_within_instance && !ty.is_none_or_number {
                 return Err(Trap::CopyWithinInstance);
             }
@@ -383,7 +383,7 @@ impl<E: Embedding> Machine<E> {
             return Err(Trap::EndInSet(EndUse::Lift(kind)));
         }
         self.instances[instance].handles.table_mut().remove(index)?;
-        (self.waitables[id].owner, self.waitables[id].index) = (Owner::InTransit, 0);
+        (self.waitables[id].owner, self.waitables[id].index) = (None, 0);
         Ok(id)
     }
 

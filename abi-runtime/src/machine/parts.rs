@@ -4,7 +4,7 @@ use super::embedding::Embedding;
 use super::list::{Links, List};
 use super::room::Room;
 use crate::codes::SubtaskState;
-use crate::handles::{Borrows, Handle, HandleTable, ScopeId};
+use crate::handles::{Borrows, Handle, HandleTable};
 use crate::ids::{EndId, InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
 use crate::table::Table;
 use crate::trap::EndKind;
@@ -74,7 +74,7 @@ pub enum LiftMode {
 impl Task {
     /// A task that has no thread yet.
     pub(super) const fn new(instance: InstanceId, mode: LiftMode, subtask: WaitableId) -> Task {
-        let (state, borrows) = (TaskState::Initial, Borrows::new(ScopeId(0)));
+        let (state, borrows) = (TaskState::Initial, Borrows::new());
         Task { instance, mode, state, borrows, implicit: None, num_threads: 0, subtask }
     }
 
@@ -193,7 +193,8 @@ impl Until {
 
 /// A waitable.
 pub(super) struct Waitable {
-    pub(super) owner: Owner,
+    /// The instance that it belongs to; `None` if that is the embedder, which also has an end while it is passed on.
+    pub(super) owner: Option<InstanceId>,
     /// Its index in the table of handles of its owner, or 0 if it has none.
     pub(super) index: u32,
     pub(super) has_event: bool,
@@ -206,15 +207,6 @@ pub(super) struct Waitable {
     pub(super) kind: Kind,
 }
 
-/// The owner of a waitable.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(super) enum Owner {
-    Instance(InstanceId),
-    Host,
-    /// An end has been lifted and not lowered, or the caller of a subtask has trapped: it has no owner.
-    InTransit,
-}
-
 /// The kinds of waitables. An end is larger than a subtask, so it is in a table of its own.
 pub(super) enum Kind {
     Subtask(Subtask),
@@ -222,7 +214,7 @@ pub(super) enum Kind {
 }
 
 impl Waitable {
-    pub(super) const fn new(owner: Owner, kind: Kind) -> Waitable {
+    pub(super) const fn new(owner: Option<InstanceId>, kind: Kind) -> Waitable {
         let (set, sync_waiter, links) = (None, None, Links::NONE);
         Waitable { owner, index: 0, has_event: false, set, sync_waiter, queued: false, links, kind }
     }
@@ -258,6 +250,8 @@ pub(super) struct Subtask {
     pub(super) cancellation_requested: bool,
     /// Whether its caller has been told that it has resolved.
     pub(super) delivered: bool,
+    /// Whether its caller has trapped.
+    pub(super) abandoned: bool,
     /// The handle lent last.
     pub(super) lends: Option<LendId>,
 }

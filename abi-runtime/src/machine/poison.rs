@@ -1,7 +1,7 @@
 //! The end of an instance that trapped: everything in it ends, and its callers and the other ends of its streams learn of it.
 
 use super::embedding::Embedding;
-use super::parts::{Callee, Instance, Kind, Owner, TaskState};
+use super::parts::{Callee, Instance, Kind, TaskState};
 use super::state::Machine;
 use crate::handles::Handle;
 use crate::ids::{InstanceId, TaskId, ThreadId, WaitableId};
@@ -31,12 +31,12 @@ impl<E: Embedding> Machine<E> {
         self.end_tasks(instance, &mut ended);
         // Its threads wait no more, also for an end that the other end's drop tells.
         for id in self.waitables.ids() {
-            if self.waitables.get(id).is_some_and(|waitable| waitable.owner == Owner::Instance(instance)) {
+            if self.waitables.get(id).is_some_and(|waitable| waitable.owner == Some(instance)) {
                 self.waitables[id].sync_waiter = None;
             }
         }
         for id in self.waitables.ids() {
-            if self.waitables.get(id).is_some_and(|waitable| waitable.owner == Owner::Instance(instance)) {
+            if self.waitables.get(id).is_some_and(|waitable| waitable.owner == Some(instance)) {
                 self.end_waitable(id, &mut ended);
             }
         }
@@ -79,9 +79,9 @@ impl<E: Embedding> Machine<E> {
             }
             self.subtask_mut(subtask).callee = Callee::Host;
             match self.waitables[subtask].owner {
-                Owner::Host => ended(Ended::HostCall(subtask)),
-                Owner::Instance(caller) => ended(Ended::CallOf(caller)),
-                Owner::InTransit => self.remove_waitable(subtask),
+                Some(caller) => ended(Ended::CallOf(caller)),
+                None if self.subtask(subtask).abandoned => self.remove_waitable(subtask),
+                None => ended(Ended::HostCall(subtask)),
             }
         }
     }
@@ -111,7 +111,8 @@ impl<E: Embedding> Machine<E> {
             // The callee goes on: its call ends when it resolves.
             Callee::Guest(_) => {
                 let waitable = &mut self.waitables[id];
-                (waitable.owner, waitable.index, waitable.sync_waiter) = (Owner::InTransit, 0, None);
+                (waitable.owner, waitable.index, waitable.sync_waiter) = (None, 0, None);
+                self.subtask_mut(id).abandoned = true;
             }
             Callee::Host => {
                 self.remove_waitable(id);

@@ -58,9 +58,9 @@ impl Room for Growing {
 /// | entry | bytes |
 /// |---|---|
 /// | component instance | 72 (64), 24 for each handle, 8 for each thread |
-/// | task | 28 |
+/// | task | 24 |
 /// | thread | 48 |
-/// | waitable | 44, and 40 for an end of a stream or a future |
+/// | waitable | 40, and 40 for an end of a stream or a future |
 /// | waitable set | 28 |
 /// | error context | 12 |
 /// | handle lent | 12 |

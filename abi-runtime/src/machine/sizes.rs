@@ -20,10 +20,10 @@ impl Embedding for Numbers {
 
 const _: () = {
     assert!(is(size_of::<Slot<Handle<u32>>>(), 24));
-    assert!(is(size_of::<Slot<Task>>(), 28));
+    assert!(is(size_of::<Slot<Task>>(), 24));
     assert!(is(size_of::<Slot<Thread>>(), 48));
     assert!(is(size_of::<Slot<ThreadId>>(), 8));
-    assert!(is(size_of::<Slot<Waitable>>(), 44));
+    assert!(is(size_of::<Slot<Waitable>>(), 40));
     assert!(is(size_of::<Slot<End<u32>>>(), 40));
     assert!(is(size_of::<Slot<WaitableSet>>(), 28));
     assert!(is(size_of::<Slot<ErrorContext<Numbers>>>(), 12));

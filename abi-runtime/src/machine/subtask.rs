@@ -11,7 +11,7 @@
 
 use super::embedding::Embedding;
 use super::outcome::{Outcome, Step};
-use super::parts::{Callee, Kind, Lend, LiftMode, Owner, Subtask, Task, TaskState, Until, Waitable};
+use super::parts::{Callee, Kind, Lend, LiftMode, Subtask, Task, TaskState, Until, Waitable};
 use super::state::{Machine, full};
 use crate::arena::Id;
 use crate::codes::{BLOCKED, CallStatus, Event, SubtaskState};
@@ -103,9 +103,9 @@ impl<E: Embedding> Machine<E> {
 
     fn add_subtask(&mut self, caller: Option<InstanceId>) -> Result<WaitableId, Trap> {
         let (state, callee) = (SubtaskState::Starting, Callee::Host);
-        let subtask = Subtask { state, callee, cancellation_requested: false, delivered: false, lends: None };
-        let owner = caller.map_or(Owner::Host, Owner::Instance);
-        self.add_waitable(Waitable::new(owner, Kind::Subtask(subtask)))
+        let (cancellation_requested, delivered, abandoned, lends) = (false, false, false, None);
+        let subtask = Subtask { state, callee, cancellation_requested, delivered, abandoned, lends };
+        self.add_waitable(Waitable::new(caller, Kind::Subtask(subtask)))
     }
 
     pub(super) fn subtask(&self, id: WaitableId) -> &Subtask {
@@ -125,10 +125,7 @@ impl<E: Embedding> Machine<E> {
     /// The instance that made a call; `None` if it was the embedder, or has trapped.
     #[must_use]
     pub fn caller_of(&self, id: WaitableId) -> Option<InstanceId> {
-        match self.waitables[id].owner {
-            Owner::Instance(caller) => Some(caller),
-            Owner::Host | Owner::InTransit => None,
-        }
+        self.waitables[id].owner
     }
 
     /// The callee of a call.
@@ -182,8 +179,7 @@ impl<E: Embedding> Machine<E> {
     fn resolve(&mut self, id: WaitableId, state: SubtaskState) {
         debug_assert!(!self.subtask(id).state.is_resolved(), "a subtask resolves once");
         self.subtask_mut(id).callee = Callee::Host;
-        if self.waitables[id].owner == Owner::InTransit {
-            // The caller has trapped.
+        if self.subtask(id).abandoned {
             self.remove_waitable(id);
             return;
         }
@@ -193,7 +189,7 @@ impl<E: Embedding> Machine<E> {
     fn progress(&mut self, id: WaitableId, state: SubtaskState) {
         self.subtask_mut(id).state = state;
         let waitable = &self.waitables[id];
-        if waitable.index != 0 || waitable.owner == Owner::Host {
+        if waitable.index != 0 || waitable.owner.is_none() {
             self.set_event(id);
         } else if let Some(thread) = waitable.sync_waiter {
             self.wake_waiter(thread);
@@ -211,7 +207,7 @@ impl<E: Embedding> Machine<E> {
 
     /// Notes that the caller knows that the call has resolved, and gives back the handles that it lent.
     pub(super) fn deliver_resolve(&mut self, id: WaitableId) {
-        let Owner::Instance(caller) = self.waitables[id].owner else { return };
+        let Some(caller) = self.waitables[id].owner else { return };
         let subtask = self.subtask_mut(id);
         subtask.delivered = true;
         let mut next = subtask.lends.take();
@@ -234,7 +230,7 @@ impl<E: Embedding> Machine<E> {
             self.end_call(id);
             return Ok(CallStatus::Returned);
         }
-        let Owner::Instance(caller) = self.waitables[id].owner else { unreachable!("only guests lower functions") };
+        let Some(caller) = self.waitables[id].owner else { unreachable!("only guests lower functions") };
         let subtask = self.own_waitable(caller, id)?;
         Ok(if state == SubtaskState::Starting {
             CallStatus::Starting { subtask }
@@ -286,7 +282,7 @@ impl<E: Embedding> Machine<E> {
     /// # Errors
     /// When there is no such handle, it is of another type, or too many are lent.
     pub fn lift_borrow(&mut self, id: WaitableId, rt: E::ResourceType, index: u32) -> Result<u64, Trap> {
-        let Owner::Instance(caller) = self.waitables[id].owner else { unreachable!("only guests lend handles") };
+        let Some(caller) = self.waitables[id].owner else { unreachable!("only guests lend handles") };
         let rep = self.instances[caller].handles.lift_borrow(rt, index)?;
         let lend = Lend { index, before: self.subtask(id).lends };
         let lend = self.lends.add(lend).map_err(full(Limit::Lends)).inspect_err(|_| {
@@ -302,7 +298,7 @@ impl<E: Embedding> Machine<E> {
     /// When the table of handles is full.
     pub fn lower_borrow(&mut self, task: TaskId, rt: E::ResourceType, rep: u64) -> Result<u32, Trap> {
         let Task { instance, borrows, .. } = &mut self.tasks[task];
-        self.instances[*instance].handles.lower_borrow(rt, rep, borrows)
+        self.instances[*instance].handles.lower_borrow(rt, rep, ScopeId(task.index()), borrows)
     }
 
     /// Notes that a borrowed handle of a task has been dropped.

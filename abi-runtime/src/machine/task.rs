@@ -20,8 +20,7 @@ use super::outcome::{CallbackOutcome, Step, TaskEnds};
 use super::parts::{Task, TaskState, Until};
 use super::state::{Machine, full};
 use crate::codes::{CallbackCode, Event};
-use crate::handles::{Borrows, ScopeId};
-use crate::ids::{InstanceId, TaskId, ThreadId};
+use crate::ids::{InstanceId, TaskId, ThreadId, WaitableId};
 use crate::trap::{Limit, Trap};
 
 impl<E: Embedding> Machine<E> {
@@ -31,7 +30,6 @@ impl<E: Embedding> Machine<E> {
             self.tasks.remove(task);
         })?;
         self.tasks[task].implicit = Some(thread);
-        self.tasks[task].borrows = Borrows::new(ScopeId(task.index()));
         Ok((task, thread))
     }
 
@@ -39,6 +37,13 @@ impl<E: Embedding> Machine<E> {
     #[must_use]
     pub fn task_state(&self, task: TaskId) -> TaskState {
         self.tasks[task].state
+    }
+
+    /// The call of a task, as its caller knows it. `None` once it has resolved, since the caller may have dropped it.
+    #[must_use]
+    pub fn subtask_of(&self, task: TaskId) -> Option<WaitableId> {
+        let task = &self.tasks[task];
+        (!task.has_resolved()).then_some(task.subtask)
     }
 
     /// The instance of a task.

@@ -14,7 +14,7 @@
 use super::embedding::Embedding;
 use super::list::{Links, LinksOf, List};
 use super::outcome::Outcome;
-use super::parts::{EndState, Kind, Owner, Side, Until, Waitable, WaitableSet};
+use super::parts::{EndState, Kind, Side, Until, Waitable, WaitableSet};
 use super::state::{Machine, full};
 use crate::arena::Arena;
 use crate::codes::Event;
@@ -39,13 +39,13 @@ impl<E: Embedding> Machine<E> {
     pub(super) fn own_waitable(&mut self, instance: InstanceId, id: WaitableId) -> Result<u32, Trap> {
         let index = self.instances[instance].handles.table_mut().add(Handle::Waitable(id))?;
         let waitable = &mut self.waitables[id];
-        (waitable.owner, waitable.index) = (Owner::Instance(instance), index);
+        (waitable.owner, waitable.index) = (Some(instance), index);
         Ok(index)
     }
 
     /// Gives a waitable to the embedder, which [`Machine::next_host_event`] tells of its events.
     pub(super) fn host_owns_waitable(&mut self, id: WaitableId) {
-        (self.waitables[id].owner, self.waitables[id].index) = (Owner::Host, 0);
+        (self.waitables[id].owner, self.waitables[id].index) = (None, 0);
         if self.waitables[id].has_event {
             self.queue_event(id);
         }
@@ -95,7 +95,7 @@ impl<E: Embedding> Machine<E> {
             while let Some(thread) = self.sets[set].waiting.first() {
                 self.wake(thread);
             }
-        } else if *owner == Owner::Host && !is_idle {
+        } else if owner.is_none() && !is_idle {
             *queued = true;
             self.host_events.push(id, &mut self.waitables);
         }

@@ -130,7 +130,7 @@ impl Handles for HostHandles<'_> {
     }
 
     fn lower_borrow(&mut self, resource: &'static ResourceDesc, key: u64) -> Result<u32, Trap> {
-        self.table.lower_borrow(Identity(resource), key, self.borrows)
+        self.table.lower_borrow(Identity(resource), key, ScopeId(0), self.borrows)
     }
 }
 
@@ -138,7 +138,7 @@ impl Handles for HostHandles<'_> {
 fn on_host<R>(act: impl FnOnce(&mut HostHandles<'_>) -> R) -> R {
     GUEST_HANDLES.with_borrow_mut(|table| {
         let mut lenders = Lenders::new();
-        let mut borrows = Borrows::new(ScopeId(0));
+        let mut borrows = Borrows::new();
         let result = act(&mut HostHandles { table, lenders: &mut lenders, borrows: &mut borrows });
         lenders.release(table);
         result
