@@ -1,5 +1,7 @@
 //! Ids: numbers that name things in a store, and the two among them that a host holds, [`Instance`] and [`Func`].
 
+use core::num::NonZeroU32;
+
 pub(crate) use witwright_abi_runtime::ids::{ErrorContextId, InstanceId, TaskId, ThreadId, WaitableId};
 
 /// One of the engine stores of a store.
@@ -20,7 +22,7 @@ pub struct Suspension {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Instance {
     /// The number of the store.
-    pub(crate) store: u32,
+    pub(crate) store: NonZeroU32,
     pub(crate) root: RootIndex,
 }
 
@@ -28,7 +30,7 @@ pub struct Instance {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Func {
     /// The number of the store.
-    pub(crate) store: u32,
+    pub(crate) store: NonZeroU32,
     pub(crate) root: RootIndex,
     /// Its index among the functions of its root instance.
     pub(crate) index: u32,
@@ -46,9 +48,9 @@ pub(crate) struct MemoryId(pub(crate) u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ReallocId(pub(crate) u32);
 
-/// The scope of a call that may lend handles.
+/// The scope of a call that may lend handles; the first has the index 1.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct ScopeIndex(pub(crate) u32);
+pub(crate) struct ScopeIndex(pub(crate) NonZeroU32);
 
 /// The elements of a copy: where they are read or written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

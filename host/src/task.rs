@@ -2,6 +2,7 @@
 //! (`CanonicalABI.md#task-state`, `#thread-state`).
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::any::Any;
@@ -15,13 +16,15 @@ use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::handles::CallHandles;
 use crate::ids::{CopySiteIndex, DomainId, Func, RootIndex, ScopeIndex, Suspension, TaskId, ThreadId, WaitableId};
-use crate::lifted::{Binding, LiftLowerOptions, Memory};
+use crate::lifted::{LiftLowerOptions, Memory};
 use crate::types::TypeId;
 
 /// All tasks and threads of a store.
 pub(crate) struct Tasks<E: CoreEngine> {
     /// By the index of a task.
     tasks: ByIndex<Option<Task>>,
+    /// The arguments of the calls that wait to enter.
+    waiting_to_enter: BTreeMap<TaskId, Arguments>,
     /// By the index of a thread; `None` for one that has never been parked with a stack, and is implicit.
     threads: ByIndex<Option<Box<Thread<E>>>>,
     /// The thread that a built-in switches to, until the stack of the current one is suspended.
@@ -62,10 +65,6 @@ impl Default for Call {
 /// A call of a function of a guest.
 pub(crate) struct Task {
     pub(crate) callee: Callee,
-    /// The call, as a subtask of its caller.
-    pub(crate) subtask: WaitableId,
-    /// The arguments, while the call waits to enter.
-    pub(crate) arguments: Option<Box<Arguments>>,
     /// The receiver of the result; `None` once it was passed.
     pub(crate) receiver: Option<Receiver>,
     pub(crate) scope: Option<ScopeIndex>,
@@ -94,7 +93,7 @@ pub(crate) enum Receiver {
     /// A guest: the result is stored at the address that it passed, or else is flat.
     Guest { to: Arc<LiftLowerOptions>, out_ptr: Option<u32> },
     /// The host.
-    Host { lift: LiftResult, bindings: Option<Arc<[Binding]>> },
+    Host(LiftResult),
 }
 
 /// Lifts the flat values of a result to the type that the host expects.
@@ -139,6 +138,7 @@ impl<E: CoreEngine> Default for Tasks<E> {
     fn default() -> Tasks<E> {
         Tasks {
             tasks: ByIndex::default(),
+            waiting_to_enter: BTreeMap::new(),
             threads: ByIndex::default(),
             switch: None,
             calls: ByIndex::default(),
@@ -166,6 +166,16 @@ impl<E: CoreEngine> Tasks<E> {
             Some(task) => task,
             None => unreachable!("a task is known from its call to its end"),
         }
+    }
+
+    /// Keeps the arguments of a call that waits to enter.
+    pub(crate) fn keep_arguments(&mut self, id: TaskId, arguments: Arguments) {
+        self.waiting_to_enter.insert(id, arguments);
+    }
+
+    /// Takes the arguments of a call, if it has kept some.
+    pub(crate) fn take_arguments(&mut self, id: TaskId) -> Option<Arguments> {
+        self.waiting_to_enter.remove(&id)
     }
 
     /// The callee of a task.

@@ -209,14 +209,14 @@ pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
     let called = state.tables.machine.call(None, guest.options.instance, guest.mode)?;
     let Called { subtask, task, thread, entered } = called;
     let scope = lends.then(|| state.tables.open_scope(None, Some(task)));
-    let receiver = Some(Receiver::Host { lift: values.lift_later(), bindings: bindings.clone() });
-    let record = Task { callee: task::Callee::Lifted(func), subtask, arguments: None, receiver, scope };
+    let receiver = Some(Receiver::Host(values.lift_later()));
+    let record = Task { callee: task::Callee::Lifted(func), receiver, scope };
     state.tasks.add(task, record);
     let bindings = bindings.as_deref().unwrap_or_default();
     if !entered {
         let kept = keep_arguments(cx, guest, bindings, scope, values);
         let arguments = kept.map_err(|error| abandon(cx, guest, called, error))?;
-        cx.state_mut().tasks.get(task).arguments = Some(Box::new(arguments));
+        cx.state_mut().tasks.keep_arguments(task, arguments);
         return Ok(subtask);
     }
     let mut slots = SLOTS;

@@ -192,18 +192,18 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let called = state.tables.machine.call(Some(caller), self.callee.options.instance, self.callee.mode)?;
         let Called { subtask, task, thread, entered } = called;
         let scope = func.borrows.then(|| state.tables.open_scope(Some(subtask), Some(task)));
-        let arguments = (!entered).then(|| {
-            let mut kept = SLOTS;
-            kept[..slots.len()].copy_from_slice(slots);
-            Box::new(Arguments { from: *self.caller, convention: self.convention, slots: kept })
-        });
         let receiver = Some(Receiver::Guest { to: self.caller.clone(), out_ptr });
-        state.tasks.add(task, Task { callee: Callee::Lifted(self.func), subtask, arguments, receiver, scope });
+        state.tasks.add(task, Task { callee: Callee::Lifted(self.func), receiver, scope });
         if entered {
             let mut lowered = SLOTS;
             let arguments = (self.convention, slots);
             let turn = turn::enter(cx, &self.callee, task, &self.caller, arguments, &mut lowered)?;
             turn::run(cx, thread, turn, &mut lowered)?;
+        } else {
+            let mut kept = SLOTS;
+            kept[..slots.len()].copy_from_slice(slots);
+            let arguments = Arguments { from: *self.caller, convention: self.convention, slots: kept };
+            state.tasks.keep_arguments(task, arguments);
         }
         Ok(subtask)
     }

@@ -218,9 +218,6 @@ fn begin_core<T: 'static, E: CoreEngine>(
     let state = cx.state_mut();
     let called = state.tables.machine.call(None, instance, LiftMode::Sync)?;
     debug_assert!(called.entered, "calls of functions of sync type always enter");
-    state.tasks.add(
-        called.task,
-        Task { callee: Callee::Core, subtask: called.subtask, arguments: None, receiver: None, scope: None },
-    );
+    state.tasks.add(called.task, Task { callee: Callee::Core, receiver: None, scope: None });
     Ok(called)
 }

@@ -60,8 +60,8 @@ pub(super) fn resume<T: 'static, E: CoreEngine>(
 pub(super) fn resume_told<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, thread: ThreadId) {
     let state = cx.state_mut();
     let machine = &state.tables.machine;
-    let (task, instance) = (machine.task_of(thread), machine.instance_of(thread));
-    let call = Some(state.tasks.get(task).subtask);
+    let instance = machine.instance_of(thread);
+    let call = machine.subtask_of(machine.task_of(thread));
     if let Err(error) = resume(cx, thread) {
         match cx.state().root_of(instance) {
             Some(root) => poison_because(cx, root, Cause { error, call }),
@@ -169,11 +169,11 @@ fn start<T: 'static, E: CoreEngine>(
     task: TaskId,
     slots: &mut Slots,
 ) -> Result<Turn<E>, Error> {
-    let (Some(guest), Some(arguments)) = (guest_of(cx, task).copied(), cx.state_mut().tasks.get(task).arguments.take())
+    let (Some(guest), Some(arguments)) = (guest_of(cx, task).copied(), cx.state_mut().tasks.take_arguments(task))
     else {
         unreachable!("a call that waited to enter has kept its arguments")
     };
-    let Arguments { from, convention, slots: arguments } = *arguments;
+    let Arguments { from, convention, slots: arguments } = arguments;
     let outcome = enter(cx, &guest, task, &from, (convention, &arguments), slots);
     end_arguments(cx, &from);
     outcome
@@ -322,10 +322,10 @@ fn exited<T: 'static, E: CoreEngine>(
 
 /// Forgets a task that has ended.
 pub(super) fn end_task<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, task: TaskId) {
-    let Some(task) = cx.state_mut().tasks.remove(task) else { return };
-    if let Some(arguments) = task.arguments {
+    if let Some(arguments) = cx.state_mut().tasks.take_arguments(task) {
         end_arguments(cx, &arguments.from);
     }
+    let Some(task) = cx.state_mut().tasks.remove(task) else { return };
     if let Some(scope) = task.scope {
         cx.state_mut().tables.close_scope(scope);
     }
@@ -345,9 +345,12 @@ pub(super) fn resolve<T: 'static, E: CoreEngine>(
 ) -> Result<(), Error> {
     let state = cx.state_mut();
     state.tables.machine.check_resolvable(task)?;
+    let subtask = state.tables.machine.subtask_of(task);
     let record = state.tasks.get(task);
-    let (callee, subtask, scope) = (record.callee, record.subtask, record.scope);
-    let receiver = record.receiver.take().ok_or(Trap::TaskResolvedTwice)?;
+    let (callee, scope) = (record.callee, record.scope);
+    let (Some(subtask), Some(receiver)) = (subtask, record.receiver.take()) else {
+        return Err(Trap::TaskResolvedTwice.into());
+    };
     let Callee::Lifted(func) = callee else { unreachable!("only lifted functions have results") };
     let root = func.root;
     match receiver {
@@ -367,7 +370,9 @@ pub(super) fn resolve<T: 'static, E: CoreEngine>(
             }
             cx.state_mut().tasks.set_flat_result(subtask, flat[0]);
         }
-        Receiver::Host { lift, bindings } => {
+        Receiver::Host(lift) => {
+            // Calls with other Rust types may have added some since the call began.
+            let bindings = cx.state().func(func)?.bindings.clone();
             let side = GuestSide { options: from, bindings: bindings.as_deref().unwrap_or_default(), scope };
             let result = side.with_lift_view(cx, |view| lift(view, convention, slots))?;
             cx.state_mut().tasks.finish_host_call(subtask, Ok(result));

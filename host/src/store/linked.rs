@@ -6,6 +6,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::any::Any;
+use core::num::NonZeroU32;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -86,7 +87,7 @@ pub(crate) enum ProvidedResource<T, E: CoreEngine> {
     /// Defined by the host. Its identity is the destructor's.
     Host(Arc<HostDestructor<T, E>>),
     /// Defined by an instance of the store with this number.
-    Guest { store: u32, ty: ResourceType },
+    Guest { store: NonZeroU32, ty: ResourceType },
 }
 
 /// A destructor.

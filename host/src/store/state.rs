@@ -3,6 +3,7 @@
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::num::NonZeroU32;
 use core::sync::atomic::{AtomicU32, Ordering};
 
 use witwright_abi_runtime::desc::TypeDesc;
@@ -26,7 +27,7 @@ use crate::types::{FuncTypeId, ResourceSlot, TypeId};
 /// The component layer's part of a store; reached by `StoreContextMut::state`.
 pub(crate) struct State<T, E: CoreEngine> {
     /// The number of this store among those of the process: handles of another store have another number.
-    pub(crate) id: u32,
+    pub(crate) id: NonZeroU32,
     pub(crate) roots: Vec<Root<T, E>>,
     pub(crate) tables: Tables,
     pub(crate) tasks: Tasks<E>,
@@ -142,7 +143,7 @@ impl<T, E: CoreEngine> State<T, E> {
     pub(crate) fn new(limits: Limits, held_handles: usize) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         State {
-            id: NEXT.fetch_add(1, Ordering::Relaxed),
+            id: NonZeroU32::MIN.saturating_add(NEXT.fetch_add(1, Ordering::Relaxed)),
             roots: Vec::new(),
             tables: Tables::new(limits, held_handles),
             tasks: Tasks::default(),

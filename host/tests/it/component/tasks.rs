@@ -1,19 +1,23 @@
 //! Functions lifted and lowered `async` that return without waiting, and the built-ins that they use.
 
-use witwright_host::{Component, CoreEngine, Gate, Linker, Options, Store, Val};
+use witwright_host::{AsContextMut, Component, CoreEngine, Gate, Linker, Options, Store, Val};
 
-use super::concurrent::assert_idle;
-use super::{instance, message};
+use super::concurrent::{assert_idle, block_on};
+use super::{component, instance, message};
 use crate::on_every_engine;
 
 on_every_engine! {
     a_task_returns_what_task_return_is_given, a_task_must_return_once, a_callback_goes_on_after_a_yield,
-    a_task_that_traps_after_it_has_returned_leaves_nothing,
+    a_task_that_traps_after_it_has_returned_leaves_nothing, a_trap_after_the_return_ends_no_other_call,
     a_sync_call_has_a_context_of_its_own, host_functions_lowered_async_return_at_once, backpressure_does_not_wrap,
 }
 
-/// A component with a function `f` of this body, lifted `async` with a callback that is never called.
+/// A component with a function `f` of this body, lifted `async` with a callback that traps.
 fn task(body: &str) -> String {
+    task_with_callback(body, "(unreachable)")
+}
+
+fn task_with_callback(body: &str, callback: &str) -> String {
     format!(
         r#"(component
             (core module $memory (memory (export "memory") 1) (data (i32.const 8) "text"))
@@ -22,7 +26,7 @@ fn task(body: &str) -> String {
             (core module $m
                 (import "" "return" (func $return (param i32 i32)))
                 (func (export "f") (result i32) {body})
-                (func (export "callback") (param i32 i32 i32) (result i32) (unreachable)))
+                (func (export "callback") (param i32 i32 i32) (result i32) {callback}))
             (core instance $i (instantiate $m (with "" (instance (export "return" (func $return))))))
             (func (export "f") async (result string) (canon lift (core func $i "f") async
                 (memory (core memory $memory "memory")) (callback (core func $i "callback")))))"#
@@ -62,6 +66,25 @@ fn a_task_that_traps_after_it_has_returned_leaves_nothing<E: CoreEngine>() {
     assert_eq!(f.call(&mut store, &[]).unwrap(), Some(Val::String("text".into())));
     let error = message(store.run_ready());
     assert!(error.contains("unreachable"), "{error}");
+    assert_idle(&store);
+}
+
+/// The second call is the machine's subtask in the place of the first, which has returned.
+fn a_trap_after_the_return_ends_no_other_call<E: CoreEngine>() {
+    let (mut store, traps) = self::instance::<E>(&task(&format!("{RETURN} (i32.const 1)")));
+    let other = task_with_callback("(i32.const 1)", &format!("{RETURN} (i32.const 0)"));
+    let other = component(store.as_context_mut().engine(), &other);
+    let other = Linker::new(&E::default()).instantiate(&mut store, &other).unwrap();
+    let [traps, other] = [traps, other].map(|instance| instance.func(&mut store, None, "f").unwrap());
+    let mut outcome = None;
+    let run = block_on(store.run(async |access| {
+        traps.call_concurrent::<_, _, _, String>(&access, ()).await.unwrap();
+        outcome = Some(other.call_concurrent::<_, _, _, String>(&access, ()).await);
+    }));
+    let error = message(run);
+    assert!(error.contains("unreachable"), "{error}");
+    assert!(outcome.is_none(), "the other call waits: {outcome:?}");
+    store.run_ready().unwrap();
     assert_idle(&store);
 }
 
