@@ -5,8 +5,6 @@ use core::future::{Future, poll_fn};
 use core::pin::pin;
 use core::task::{Context, Poll};
 
-use alloc::sync::Arc;
-
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use crate::call::deadlock::deadlock;
@@ -21,7 +19,7 @@ use crate::call::values::TypedValues;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{Func, InstanceId, WaitableId};
-use crate::signal::{Note, Signal};
+use crate::signal::Note;
 use crate::store::state::Implementation;
 use crate::store::{Access, AsContextMut, Store, StoreContextMut};
 
@@ -168,11 +166,10 @@ impl Func {
         access: &Access<T, E>,
         params: P,
     ) -> impl Future<Output = Result<R, Error>> + use<T, E, P, R> {
-        let mut call = access.with(|mut cx| begin_call::<T, E, P, R>(&mut cx, self, &params));
-        let access = access.clone();
-        poll_fn(move |poll| match call.take_ended() {
+        let mut call = access.with(|mut cx| BegunCall::<T, E, R>::begin(&mut cx, access.clone(), self, &params));
+        poll_fn(move |poll| match call.state.take_ended() {
             Some(outcome) => Poll::Ready(outcome),
-            None => access.with(|mut cx| call.poll(&mut cx, poll)),
+            None => call.access.with(|mut cx| call.state.poll(&mut cx, self, poll)),
         })
     }
 
@@ -188,8 +185,9 @@ impl Func {
         params: P,
     ) -> Result<R, Error> {
         let mut cx = store.as_context_mut();
-        let mut call = begin_call::<T, E, P, R>(&mut cx, self, &params);
-        let mut ready = |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| call.poll(cx, poll);
+        let access = cx.access();
+        let mut call = BegunCall::<T, E, R>::begin(&mut cx, access, self, &params);
+        let mut ready = |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| call.state.poll(cx, self, poll);
         let when_idle = |cx: &StoreContextMut<'_, T, E>| {
             if cx.state().host_tasks.is_empty() { Poll::Ready(Err(deadlock(cx))) } else { Poll::Pending }
         };
@@ -219,41 +217,49 @@ impl<T: 'static, E: CoreEngine> AsyncStore for &Access<T, E> {
     }
 }
 
-/// A call by the host that has begun.
-struct BegunCall<R> {
-    func: Func,
+/// A call by the host that has begun. Dropped while a guest's waits for its outcome, it is cancelled.
+struct BegunCall<T: 'static, E: CoreEngine, R> {
+    access: Access<T, E>,
     state: CallState<R>,
 }
 
 /// The state of a call by the host.
 enum CallState<R> {
     /// A guest's: its outcome is the store's until it is taken.
-    Guest(GuestCall),
+    Guest {
+        call: WaitableId,
+        /// The instance of a function that is not async by its type, which may not block before it has returned.
+        sync_callee: Option<InstanceId>,
+    },
     /// It has ended; the outcome, until it is taken.
     Ended(Option<Result<R, Error>>),
 }
 
-/// A call of a guest that the host waits for. Dropped, it is cancelled.
-struct GuestCall {
-    call: WaitableId,
-    /// The instance of a function that is not async by its type, which may not block before it has returned.
-    sync_callee: Option<InstanceId>,
-    /// The store; `None` once the outcome was taken.
-    signal: Option<Arc<Signal>>,
-}
-
-impl Drop for GuestCall {
+impl<T: 'static, E: CoreEngine, R> Drop for BegunCall<T, E, R> {
     fn drop(&mut self) {
-        if let Some(signal) = &self.signal {
-            signal.post(Note::Abandoned(self.call));
+        if let CallState::Guest { call, .. } = self.state {
+            self.access.post(Note::Abandoned(call));
         }
     }
 }
 
-impl<R: 'static> BegunCall<R> {
+impl<T: 'static, E: CoreEngine, R: Lift + Send + 'static> BegunCall<T, E, R> {
+    /// Begins a call. One that cannot begin has ended.
+    fn begin<P: Lower>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        access: Access<T, E>,
+        func: Func,
+        params: &P,
+    ) -> BegunCall<T, E, R> {
+        let begun = try_begin::<T, E, P, R>(cx, func, params);
+        BegunCall { access, state: begun.unwrap_or_else(|error| CallState::Ended(Some(Err(error)))) }
+    }
+}
+
+impl<R: 'static> CallState<R> {
     /// The outcome of a call that is known to have ended.
     fn take_ended(&mut self) -> Option<Result<R, Error>> {
-        let CallState::Ended(outcome) = &mut self.state else { return None };
+        let CallState::Ended(outcome) = self else { return None };
         let taken = outcome.take();
         assert!(taken.is_some(), "a future was polled after it was ready");
         taken
@@ -262,20 +268,20 @@ impl<R: 'static> BegunCall<R> {
     fn poll<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
+        func: Func,
         poll: &Context<'_>,
     ) -> Poll<Result<R, Error>> {
-        let CallState::Guest(guest) = &mut self.state else {
+        let CallState::Guest { call, sync_callee } = *self else {
             return self.take_ended().map_or(Poll::Pending, Poll::Ready);
         };
-        if let Some(callee) = guest.sync_callee {
-            run_ready_for_sync(cx, guest.call, callee);
+        if let Some(callee) = sync_callee {
+            run_ready_for_sync(cx, call, callee);
         }
-        let Some(outcome) = take_outcome(cx, self.func, guest.call) else {
-            cx.state_mut().tasks.await_host_call(guest.call, Some(poll.waker()));
+        let Some(outcome) = take_outcome(cx, func, call) else {
+            cx.state_mut().tasks.await_host_call(call, Some(poll.waker()));
             return Poll::Pending;
         };
-        guest.signal = None;
-        self.state = CallState::Ended(None);
+        *self = CallState::Ended(None);
         Poll::Ready(outcome)
     }
 }
@@ -290,16 +296,6 @@ fn take_outcome<T: 'static, E: CoreEngine, R: 'static>(
     let outcome = state.tasks.take_host_result(call)?;
     state.tables.machine.end_host_call(call);
     Some(outcome.map(lifted).map_err(|error| named(cx, func, error)))
-}
-
-/// Begins a call. One that cannot begin has ended.
-fn begin_call<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
-    cx: &mut StoreContextMut<'_, T, E>,
-    func: Func,
-    params: &P,
-) -> BegunCall<R> {
-    let state = try_begin::<T, E, P, R>(cx, func, params).unwrap_or_else(|error| CallState::Ended(Some(Err(error))));
-    BegunCall { func, state }
 }
 
 fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
@@ -335,7 +331,6 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
     if let Some(outcome) = take_outcome(cx, func, call) {
         return Ok(CallState::Ended(Some(outcome)));
     }
-    let state = cx.state_mut();
-    state.tasks.await_host_call(call, None);
-    Ok(CallState::Guest(GuestCall { call, sync_callee, signal: Some(state.tables.signal.clone()) }))
+    cx.state_mut().tasks.await_host_call(call, None);
+    Ok(CallState::Guest { call, sync_callee })
 }

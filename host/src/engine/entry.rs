@@ -141,8 +141,8 @@ pub(crate) trait OwnsDomains: Sized {
     /// The engine of all of them.
     type Engine: CoreEngine;
 
-    /// The gate to the store, which is the same for as long as the store lives.
-    fn gate(&self) -> &Arc<StoreGate<Self>>;
+    /// The gate to the store: the same for as long as the store lives, and not within it.
+    fn gate(&self) -> &StoreGate<Self>;
 
     /// One of the engine stores.
     fn domain_mut(&mut self, domain: DomainId) -> &mut CoreStore<Self::Engine>;
@@ -159,7 +159,7 @@ impl<'a, S: OwnsDomains> Token<'a, S> {
 
     /// Opens the gate to the store while `f` runs. Code that has entered may open it too: it holds the token, and waits meanwhile.
     pub(crate) fn open<R>(&mut self, f: impl FnOnce() -> R) -> R {
-        let gate = Arc::as_ptr(self.as_ref().gate());
+        let gate: *const StoreGate<S> = self.as_ref().gate();
         // SAFETY: the store keeps its gate, and lives for as long as the token is borrowed.
         unsafe { &*gate }.open_to(self.raw, f)
     }

@@ -10,8 +10,9 @@ use pin_project_lite::pin_project;
 
 use super::host_tasks::HostSubtask;
 use super::linked::HostFuture;
+use super::reach::Reach;
 use super::{StoreContextMut, StoreInner};
-use crate::engine::{CoreEngine, DefaultEngine, StoreGate};
+use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::Error;
 use crate::signal::Note;
 
@@ -31,12 +32,12 @@ use crate::signal::Note;
 /// # }
 /// ```
 pub struct Access<T: 'static, E: CoreEngine = DefaultEngine> {
-    gate: Arc<StoreGate<StoreInner<T, E>>>,
+    reach: Arc<Reach<StoreInner<T, E>>>,
 }
 
 impl<T: 'static, E: CoreEngine> Clone for Access<T, E> {
     fn clone(&self) -> Self {
-        Access { gate: self.gate.clone() }
+        Access { reach: self.reach.clone() }
     }
 }
 
@@ -46,7 +47,7 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
     /// # Panics
     /// When it is called by anything but a future that the store polls, or within the closure of another call.
     pub fn with<R>(&self, f: impl FnOnce(StoreContextMut<'_, T, E>) -> R) -> R {
-        match self.gate.enter() {
+        match self.reach.gate.enter() {
             Ok(mut entered) => f(StoreContextMut { token: entered.token() }),
             Err(error) if error.is_entered => panic!("`Access::with` was called within `Access::with`"),
             Err(_) => panic!("`Access::with` was called by a future that its store does not poll"),
@@ -55,6 +56,11 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
 }
 
 impl<T: 'static, E: CoreEngine> Access<T, E> {
+    /// Leaves a note to the store.
+    pub(crate) fn post(&self, note: Note) {
+        self.reach.signal.post(note);
+    }
+
     /// Adds a future for the store to poll, for example one that writes a stream after the function that made the stream has
     /// returned. Its error ends the next [`Store::run`](crate::Store::run).
     ///
@@ -86,7 +92,7 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
 
     /// Access for the futures that this store polls.
     pub(crate) fn access(&self) -> Access<T, E> {
-        Access { gate: self.token.as_ref().gate.clone() }
+        Access { reach: self.token.as_ref().reach.clone() }
     }
 
     /// Polls a future of the host, which may use its [`Access`].

@@ -21,6 +21,7 @@ pub(crate) mod host_tasks;
 pub(crate) mod host_to_host;
 pub(crate) mod kept;
 pub(crate) mod linked;
+mod reach;
 pub(crate) mod state;
 pub(crate) mod task_waker;
 
@@ -28,6 +29,7 @@ pub use access::Access;
 use budget::CallStack;
 pub use budget::{ConcurrencyLimits, Limits};
 pub use domain::{Domain, Domains};
+use reach::Reach;
 use state::State;
 
 /// The contents of a store: within an [`Owner`], so that the engine stores can point back to them.
@@ -45,8 +47,8 @@ pub(crate) struct StoreInner<T, E: CoreEngine> {
     shared: Option<DomainId>,
     /// Whether the engine meters fuel.
     metered: bool,
-    /// The gate through which futures reach this store.
-    gate: Arc<StoreGate<StoreInner<T, E>>>,
+    /// The part that futures share.
+    reach: Arc<Reach<StoreInner<T, E>>>,
 }
 
 /// An engine store, and the native stack that its guests need.
@@ -60,8 +62,8 @@ struct DomainSlot<E: CoreEngine> {
 impl<T, E: CoreEngine> OwnsDomains for StoreInner<T, E> {
     type Engine = E;
 
-    fn gate(&self) -> &Arc<StoreGate<Self>> {
-        &self.gate
+    fn gate(&self) -> &StoreGate<Self> {
+        &self.reach.gate
     }
 
     #[inline]
@@ -83,9 +85,11 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
 
     /// A store with the given limits.
     pub fn with_limits(engine: &E, data: T, limits: Limits) -> Self {
+        let state = State::new(limits.concurrency, limits.held_handles);
         let inner = Owner::new(StoreInner {
             data,
-            state: State::new(limits.concurrency, limits.held_handles),
+            reach: Reach::new(&state.tables.signal),
+            state,
             engine: engine.clone(),
             calls: CallStack::new(),
             fuel: limits.fuel.unwrap_or(u64::MAX),
@@ -94,7 +98,6 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
             domains: Vec::new(),
             shared: None,
             metered: engine.consumes_fuel(),
-            gate: Arc::new(StoreGate::new()),
         });
         Self { inner }
     }
