@@ -45,12 +45,18 @@ impl<E> Slots<E> for Vec<Slot<E>> {
 
     #[inline]
     fn push(&mut self, slot: Slot<E>) -> bool {
-        // Grows by a quarter, so that a long table does not keep room for twice as many entries.
-        if self.len() == self.capacity() {
-            self.reserve_exact((self.len() / 4).max(4));
-        }
+        reserve(self);
         Vec::push(self, slot);
         true
+    }
+}
+
+/// Makes room for one more element of a long table. It grows by an eighth, and does not keep room for twice as many entries.
+#[cfg(feature = "alloc")]
+#[inline]
+pub fn reserve<E>(entries: &mut Vec<E>) {
+    if entries.len() == entries.capacity() {
+        entries.reserve_exact((entries.len() / 8).max(4));
     }
 }
 

@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
+use witwright_abi_runtime::table::reserve;
+
 /// A value for each index that has been used, and for those below it. What was never set is the default.
-///
-/// It grows by a quarter: a store with many tasks does not keep room for twice as many.
 pub(crate) struct ByIndex<V>(Vec<V>);
 
 impl<V> Default for ByIndex<V> {
@@ -45,9 +45,9 @@ impl<V: Default> ByIndex<V> {
 
     #[cold]
     fn grow(&mut self, index: usize) {
-        if index >= self.0.capacity() {
-            self.0.reserve_exact(index + 1 - self.0.len() + self.0.len() / 4);
+        while index >= self.0.len() {
+            reserve(&mut self.0);
+            self.0.push(V::default());
         }
-        self.0.resize_with(index + 1, V::default);
     }
 }
