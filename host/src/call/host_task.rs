@@ -157,14 +157,10 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
 fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
     let Some((mut future, waker)) = cx.state_mut().host_tasks.begin_poll(key) else { return Ok(()) };
     let mut polling = Polling { cx: cx.as_context_mut(), key };
-    let polled = polling.cx.poll(|| future.as_mut().poll(&mut Context::from_waker(waker.waker())));
+    let polled = future.as_mut().poll(&mut polling.cx, &mut Context::from_waker(waker.waker()), key);
     core::mem::forget(polling);
     match polled {
-        Poll::Ready(()) => {
-            // The outcome of a call that has ended meanwhile is not needed.
-            let Some(subtask) = cx.state_mut().host_tasks.remove(key) else { return Ok(()) };
-            let outcome = future.as_mut().finish(cx, subtask);
-            end_lending(cx, subtask.and_then(|subtask| subtask.scope));
+        Poll::Ready(outcome) => {
             drop(future);
             cx.state_mut().host_tasks.take_back(waker);
             outcome

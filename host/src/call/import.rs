@@ -36,6 +36,23 @@ impl<E: CoreEngine> CallSite<E> {
     fn side(&self, scope: Option<ScopeIndex>) -> GuestSide<'_> {
         GuestSide { options: self.options, bindings: &self.bindings, scope }
     }
+
+    /// Passes the result of a call that has waited to the caller: the call has returned.
+    fn pass_result<T: 'static>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        HostSubtask { id, scope, .. }: HostSubtask,
+        result: &impl Lower,
+        out_ptr: Option<u32>,
+    ) -> Result<(), Error> {
+        let mut flat = [0];
+        let mut writer = FlatWriter::new(&mut flat);
+        self.side(scope).lower(cx, result, self.convention.max_flat_results(), &mut writer, out_ptr)?;
+        let state = cx.state_mut();
+        state.tasks.set_flat_result(id, flat[0]);
+        state.tables.machine.subtask_returned(id);
+        Ok(())
+    }
 }
 
 impl<T: 'static, E: CoreEngine> HostFunc<T, E> {
@@ -103,7 +120,7 @@ where
         let params: Result<P, Error> = site.side(scope).lift(&mut cx, site.convention.max_flat_params(), slots);
         let params = params.inspect_err(|_| host_task::end_lending(&mut cx, scope))?;
         let future = f(cx.access(), params);
-        let mut called = Box::pin(Called { future, result: None, waiting: None });
+        let mut called = Box::pin(Called { future, waiting: None });
         let state = cx.state_mut();
         let waker = state.host_tasks.waker(&state.tables.signal);
         match cx.poll(|| called.as_mut().project().future.poll(&mut Context::from_waker(waker.waker()))) {
@@ -131,11 +148,9 @@ where
 
 pin_project! {
     /// The future of a call of a host function that may wait.
-    #[project = CalledProjection]
-    struct Called<F, R, E: CoreEngine> {
+    struct Called<F, E: CoreEngine> {
         #[pin]
         future: F,
-        result: Option<Result<R, Error>>,
         waiting: Option<Waiting<E>>,
     }
 }
@@ -146,36 +161,29 @@ struct Waiting<E: CoreEngine> {
     out_ptr: Option<u32>,
 }
 
-impl<T, E, F, R> HostFuture<T, E> for Called<F, R, E>
+impl<T, E, F, R> HostFuture<T, E> for Called<F, E>
 where
     T: 'static,
     E: CoreEngine,
     F: Future<Output = Result<R, Error>> + Send,
-    R: Lower + Send,
+    R: Lower,
 {
-    fn poll(self: Pin<&mut Self>, poll: &mut Context<'_>) -> Poll<()> {
-        let called = self.project();
-        called.future.poll(poll).map(|result| *called.result = Some(result))
-    }
-
-    fn finish(
+    fn poll(
         self: Pin<&mut Self>,
         cx: &mut StoreContextMut<'_, T, E>,
-        call: Option<HostSubtask>,
-    ) -> Result<(), Error> {
-        let CalledProjection { result, waiting, .. } = self.project();
-        let (Some(result), Some(Waiting { site, out_ptr }), Some(HostSubtask { id, scope, .. })) =
-            (result.take(), waiting, call)
-        else {
-            unreachable!("the future of a call is finished once, when it is ready")
+        poll: &mut Context<'_>,
+        key: u64,
+    ) -> Poll<Result<(), Error>> {
+        let called = self.project();
+        let Poll::Ready(result) = cx.poll(|| called.future.poll(poll)) else { return Poll::Pending };
+        // The outcome of a call that has ended meanwhile is not needed.
+        let Some(call) = cx.state_mut().host_tasks.remove(key) else { return Poll::Ready(Ok(())) };
+        let (Some(Waiting { site, out_ptr }), Some(call)) = (called.waiting, call) else {
+            unreachable!("a call that waits is a subtask, and its result has a place")
         };
-        let mut flat = [0];
-        let mut writer = FlatWriter::new(&mut flat);
-        site.side(scope).lower(cx, &result?, site.convention.max_flat_results(), &mut writer, *out_ptr)?;
-        let state = cx.state_mut();
-        state.tasks.set_flat_result(id, flat[0]);
-        state.tables.machine.subtask_returned(id);
-        Ok(())
+        let outcome = result.and_then(|result| site.pass_result(cx, call, &result, *out_ptr));
+        host_task::end_lending(cx, call.scope);
+        Poll::Ready(outcome)
     }
 }
 

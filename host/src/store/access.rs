@@ -8,7 +8,6 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
-use super::host_tasks::HostSubtask;
 use super::linked::HostFuture;
 use super::reach::Reach;
 use super::{StoreContextMut, StoreInner};
@@ -81,7 +80,7 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
     where
         F: Future<Output = Result<(), Error>> + Send + 'static,
     {
-        let future = Box::pin(Spawned { future: f(self.access()), result: Ok(()) });
+        let future = Box::pin(Spawned { future: f(self.access()) });
         let state = self.state_mut();
         let waker = state.host_tasks.waker(&state.tables.signal);
         match state.host_tasks.add(None, future, waker) {
@@ -106,17 +105,20 @@ pin_project! {
     struct Spawned<F> {
         #[pin]
         future: F,
-        result: Result<(), Error>,
     }
 }
 
-impl<T, E: CoreEngine, F: Future<Output = Result<(), Error>> + Send> HostFuture<T, E> for Spawned<F> {
-    fn poll(self: Pin<&mut Self>, poll: &mut Context<'_>) -> Poll<()> {
-        let spawned = self.project();
-        spawned.future.poll(poll).map(|result| *spawned.result = result)
-    }
-
-    fn finish(self: Pin<&mut Self>, _: &mut StoreContextMut<'_, T, E>, _: Option<HostSubtask>) -> Result<(), Error> {
-        core::mem::replace(self.project().result, Ok(()))
+impl<T: 'static, E: CoreEngine, F: Future<Output = Result<(), Error>> + Send> HostFuture<T, E> for Spawned<F> {
+    fn poll(
+        self: Pin<&mut Self>,
+        cx: &mut StoreContextMut<'_, T, E>,
+        poll: &mut Context<'_>,
+        key: u64,
+    ) -> Poll<Result<(), Error>> {
+        let polled = cx.poll(|| self.project().future.poll(poll));
+        if polled.is_ready() {
+            cx.state_mut().host_tasks.remove(key);
+        }
+        polled
     }
 }

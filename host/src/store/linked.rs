@@ -15,7 +15,6 @@ use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
 use witwright_abi_runtime::layout::TypeAbi;
 
 use super::StoreContextMut;
-use super::host_tasks::HostSubtask;
 use super::kept::Kept;
 use crate::component::Component;
 use crate::component::plan::Concurrency;
@@ -71,15 +70,17 @@ pub(crate) type HostFuncBody<T, E> =
 
 /// A future of the host: that of a call of a host function, or one that the host has spawned.
 pub(crate) trait HostFuture<T, E: CoreEngine>: Send {
-    /// Polls it. It keeps its result.
-    fn poll(self: Pin<&mut Self>, poll: &mut Context<'_>) -> Poll<()>;
-
-    /// Passes the result of a call to the caller: the call has returned.
+    /// Polls it. When it is ready, it leaves the table, where its key is this; the result of a call that has not ended meanwhile is
+    /// passed to the caller.
     ///
     /// # Errors
     /// The error of the future, or of lowering the result.
-    fn finish(self: Pin<&mut Self>, cx: &mut StoreContextMut<'_, T, E>, call: Option<HostSubtask>)
-    -> Result<(), Error>;
+    fn poll(
+        self: Pin<&mut Self>,
+        cx: &mut StoreContextMut<'_, T, E>,
+        poll: &mut Context<'_>,
+        key: u64,
+    ) -> Poll<Result<(), Error>>;
 }
 
 /// A resource type that a linker provides.
