@@ -7,8 +7,10 @@ use crate::error::HandleError;
 
 /// Things by key. A key never names a second thing: a place that became free is used again with the next generation.
 pub(crate) struct KeyTable<V> {
-    /// The generation of each place, and the thing there.
-    entries: ByIndex<(u32, Option<V>)>,
+    /// The thing at each place.
+    things: ByIndex<Option<V>>,
+    /// The generation of each place.
+    generations: ByIndex<u32>,
     vacant: Vec<u32>,
     /// The number of things.
     used: usize,
@@ -18,7 +20,7 @@ pub(crate) struct KeyTable<V> {
 
 impl<V> KeyTable<V> {
     pub(crate) fn new(limit: usize) -> KeyTable<V> {
-        KeyTable { entries: ByIndex::default(), vacant: Vec::new(), used: 0, limit }
+        KeyTable { things: ByIndex::default(), generations: ByIndex::default(), vacant: Vec::new(), used: 0, limit }
     }
 
     pub(crate) fn add(&mut self, value: V) -> Result<u64, HandleError> {
@@ -26,41 +28,41 @@ impl<V> KeyTable<V> {
     }
 
     /// Adds a thing that is made with its key.
-    fn add_with(&mut self, value: impl FnOnce(u64) -> V) -> Result<u64, HandleError> {
+    pub(crate) fn add_with(&mut self, value: impl FnOnce(u64) -> V) -> Result<u64, HandleError> {
         let index = match self.vacant.pop() {
             Some(index) => index,
             None => {
-                let within = self.entries.len() < self.limit;
-                u32::try_from(self.entries.len()).ok().filter(|_| within).ok_or(HandleError::Full)?
+                let within = self.things.len() < self.limit;
+                u32::try_from(self.things.len()).ok().filter(|_| within).ok_or(HandleError::Full)?
             }
         };
-        let (generation, entry) = self.entries.entry(index);
-        let key = u64::from(*generation) << 32 | u64::from(index);
-        *entry = Some(value(key));
+        let key = u64::from(*self.generations.entry(index)) << 32 | u64::from(index);
+        *self.things.entry(index) = Some(value(key));
         self.used += 1;
         Ok(key)
     }
 
     pub(crate) fn get(&mut self, key: u64) -> Result<&mut V, HandleError> {
-        let entry = self.entries.get_mut(key as u32).filter(|entry| entry.0 == (key >> 32) as u32);
-        entry.and_then(|entry| entry.1.as_mut()).ok_or(HandleError::Stale)
+        let generation = self.generations.get(key as u32).filter(|generation| **generation == (key >> 32) as u32);
+        let thing = generation.and_then(|_| self.things.get_mut(key as u32)?.as_mut());
+        thing.ok_or(HandleError::Stale)
     }
 
     pub(crate) fn take(&mut self, key: u64) -> Option<V> {
         self.get(key).ok()?;
-        let (generation, entry) = self.entries.entry(key as u32);
+        let generation = self.generations.entry(key as u32);
         self.used -= 1;
         // A place whose generations are used up stays vacant for good.
         if let Some(next) = generation.checked_add(1) {
             *generation = next;
             self.vacant.push(key as u32);
         }
-        entry.take()
+        self.things.entry(key as u32).take()
     }
 
     /// All things.
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.entries.iter().filter_map(|(_, value)| value.as_ref())
+        self.things.iter().flatten()
     }
 
     /// Whether the table is empty.

@@ -47,7 +47,7 @@ pub(super) fn wait_for<T: 'static, E: CoreEngine>(
     };
     state.tables.machine.subtask_started(id);
     let is_async = site.component.plan().types[site.ty].ty.async_;
-    let subtask = HostSubtask { id, scope: lent.map(|(scope, _)| scope), holds_up: (!is_async).then_some(caller) };
+    let subtask = HostSubtask { id, scope: lent.map(|(scope, _)| scope), is_sync: !is_async };
     let key = state.host_tasks.add(Some(subtask), future, waker)?;
     state.tasks.set_future(id, key);
     answer(cx, site.convention, id, slots)
@@ -157,7 +157,7 @@ pub(super) fn wait<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
 fn poll<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, key: u64) -> Result<(), Error> {
     let Some((mut future, waker)) = cx.state_mut().host_tasks.begin_poll(key) else { return Ok(()) };
     let mut polling = Polling { cx: cx.as_context_mut(), key };
-    let polled = future.as_mut().poll(&mut polling.cx, &mut Context::from_waker(waker.waker()), key);
+    let polled = future.as_mut().poll(&mut polling.cx, &mut Context::from_waker(&waker.waker()), key);
     core::mem::forget(polling);
     match polled {
         Poll::Ready(outcome) => {

@@ -123,7 +123,7 @@ where
         let mut called = Box::pin(Called { future, waiting: None });
         let state = cx.state_mut();
         let waker = state.host_tasks.waker(&state.tables.signal);
-        match cx.poll(|| called.as_mut().project().future.poll(&mut Context::from_waker(waker.waker()))) {
+        match cx.poll(|| called.as_mut().project().future.poll(&mut Context::from_waker(&waker.waker()))) {
             Poll::Ready(result) => {
                 drop(called);
                 cx.state_mut().host_tasks.take_back(waker);

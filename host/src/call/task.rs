@@ -89,7 +89,7 @@ pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
 ) -> Result<(), Error> {
     while run_ready_for(cx, subtask, callee, is_async)?.is_pending() {
         // A sync-typed function may not wait for anything elsewhere, except for a sync-typed host function that it has called.
-        let may_wait = is_async || cx.state().host_tasks.hold_up(callee);
+        let may_wait = is_async || cx.state().is_held_up(callee);
         if !(may_wait && host_task::wait(cx)?) {
             return Err(if is_async { why_idle(cx) } else { Trap::CannotBlock.into() });
         }
@@ -106,7 +106,7 @@ pub(super) fn run_ready_for_sync<T: 'static, E: CoreEngine>(
 ) {
     let error = match run_ready_for(cx, subtask, callee, false) {
         Ok(Poll::Ready(())) => return,
-        Ok(Poll::Pending) if cx.state().host_tasks.hold_up(callee) => return,
+        Ok(Poll::Pending) if cx.state().is_held_up(callee) => return,
         Ok(Poll::Pending) => Trap::CannotBlock.into(),
         Err(error) => error,
     };

@@ -6,7 +6,7 @@ use alloc::sync::Arc;
 use core::pin::Pin;
 
 use crate::error::Error;
-use crate::ids::{InstanceId, ScopeIndex, WaitableId};
+use crate::ids::{ScopeIndex, WaitableId};
 use crate::keys::KeyTable;
 use crate::signal::Signal;
 use crate::store::task_waker::TaskWaker;
@@ -22,10 +22,16 @@ pub(crate) struct HostTasks<F: ?Sized> {
 struct HostTask<F: ?Sized> {
     /// The subtask that it resolves; `None` for a future that the host has spawned.
     subtask: Option<HostSubtask>,
-    /// `None` while it is polled.
-    idle: Option<(Pin<Box<F>>, TaskWaker)>,
-    /// Whether it was woken while it was polled.
-    woken_meanwhile: bool,
+    state: HostTaskState<F>,
+}
+
+/// Whether a future is polled.
+enum HostTaskState<F: ?Sized> {
+    Idle(Pin<Box<F>>, TaskWaker),
+    /// It is polled, and may have been woken meanwhile.
+    Polled {
+        is_woken: bool,
+    },
 }
 
 /// A call of a host function that waits, as a subtask of its caller.
@@ -35,8 +41,8 @@ pub(crate) struct HostSubtask {
     pub(crate) id: WaitableId,
     /// The scope of the handles that it was lent; `None` if its type lends none.
     pub(crate) scope: Option<ScopeIndex>,
-    /// The instance that called it, if the function is sync-typed: no other code runs there until it returns.
-    pub(crate) holds_up: Option<InstanceId>,
+    /// Whether the function is sync-typed: no other code runs in the caller's instance until it returns.
+    pub(crate) is_sync: bool,
 }
 
 impl<F: ?Sized> HostTasks<F> {
@@ -66,9 +72,10 @@ impl<F: ?Sized> HostTasks<F> {
         future: Pin<Box<F>>,
         waker: TaskWaker,
     ) -> Result<u64, Error> {
-        let key = self.tasks.add(HostTask { subtask, idle: None, woken_meanwhile: false })?;
-        waker.set_key(key);
-        let _ = self.end_poll(key, future, waker);
+        let key = self.tasks.add_with(|key| {
+            waker.set_key(key);
+            HostTask { subtask, state: HostTaskState::Idle(future, waker) }
+        })?;
         Ok(key)
     }
 
@@ -79,33 +86,36 @@ impl<F: ?Sized> HostTasks<F> {
 
     /// Whether one of them may be woken: those that are being polled wait for what this thread does.
     pub(crate) fn may_wake(&self) -> bool {
-        self.tasks.values().any(|task| task.idle.is_some())
+        self.tasks.values().any(|task| matches!(task.state, HostTaskState::Idle(..)))
     }
 
-    /// Whether an instance waits for a sync-typed function.
-    pub(crate) fn hold_up(&self, instance: InstanceId) -> bool {
-        let mut subtasks = self.tasks.values().filter_map(|task| task.subtask);
-        subtasks.any(|subtask| subtask.holds_up == Some(instance))
+    /// The calls of sync-typed functions.
+    pub(crate) fn sync_calls(&self) -> impl Iterator<Item = WaitableId> {
+        self.tasks.values().filter_map(|task| task.subtask.filter(|subtask| subtask.is_sync)).map(|subtask| subtask.id)
     }
 
     /// Takes a future to poll it, with its waker. `None` if it has ended, or is being polled.
     pub(crate) fn begin_poll(&mut self, key: u64) -> Option<(Pin<Box<F>>, TaskWaker)> {
         let task = self.tasks.get(key).ok()?;
-        let idle = task.idle.take();
-        match &idle {
-            Some((_, waker)) => waker.begin_poll(),
-            None => task.woken_meanwhile = true,
+        match core::mem::replace(&mut task.state, HostTaskState::Polled { is_woken: false }) {
+            HostTaskState::Idle(future, waker) => {
+                waker.begin_poll(key);
+                Some((future, waker))
+            }
+            HostTaskState::Polled { .. } => {
+                task.state = HostTaskState::Polled { is_woken: true };
+                None
+            }
         }
-        idle
     }
 
     /// Puts back a future that is not ready. Returns it if its call has ended meanwhile.
     pub(crate) fn end_poll(&mut self, key: u64, future: Pin<Box<F>>, waker: TaskWaker) -> Option<Pin<Box<F>>> {
         let Ok(task) = self.tasks.get(key) else { return Some(future) };
-        if core::mem::take(&mut task.woken_meanwhile) {
+        if matches!(task.state, HostTaskState::Polled { is_woken: true }) {
             waker.post(key);
         }
-        task.idle = Some((future, waker));
+        task.state = HostTaskState::Idle(future, waker);
         None
     }
 
@@ -121,7 +131,11 @@ impl<F: ?Sized> HostTasks<F> {
 
     /// Takes the future of a subtask that ends early, if it has not finished. The future is `None` while it is polled.
     pub(crate) fn take(&mut self, key: u64) -> Option<(HostSubtask, Option<Pin<Box<F>>>)> {
-        let HostTask { subtask, idle, .. } = self.tasks.take(key)?;
-        Some((subtask?, idle.map(|(future, _)| future)))
+        let HostTask { subtask, state } = self.tasks.take(key)?;
+        let future = match state {
+            HostTaskState::Idle(future, _) => Some(future),
+            HostTaskState::Polled { .. } => None,
+        };
+        Some((subtask?, future))
     }
 }

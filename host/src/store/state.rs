@@ -220,6 +220,11 @@ impl<T, E: CoreEngine> State<T, E> {
         *self.instance_roots.get(instance.index() as usize)?
     }
 
+    /// Whether an instance waits for a sync-typed function of the host.
+    pub(crate) fn is_held_up(&self, instance: InstanceId) -> bool {
+        self.host_tasks.sync_calls().any(|call| self.tables.machine.caller_of(call) == Some(instance))
+    }
+
     /// The element type of a stream or a future, as the machine compares it.
     pub(crate) fn element_type(&mut self, root: RootIndex, element: Option<TypeId>) -> ElementType {
         let Root { linked, resources, .. } = &self.roots[root.0 as usize];

@@ -37,6 +37,7 @@ const ALLOWED: [(&str, &[&str]); 9] = [
             "futures-core",
             "futures-io",
             "futures-sink",
+            "futures-task",
             "once_cell",
             "pin-project-lite",
             "wasm-encoder",

@@ -5,7 +5,7 @@ use std::task::Waker;
 
 pub(crate) use loom::hint::spin_loop;
 use loom::sync::Mutex;
-pub(crate) use loom::sync::atomic::{AtomicBool, AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
+pub(crate) use loom::sync::atomic::{AtomicPtr, AtomicU32, AtomicU64, Ordering, fence};
 
 /// A queue without a bound.
 pub(crate) struct ConcurrentQueue<T>(Mutex<VecDeque<T>>);

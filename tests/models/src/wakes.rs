@@ -51,7 +51,7 @@ impl Flagged {
     fn read_notes(&self) -> bool {
         while let Some(note) = self.signal.next() {
             assert_eq!(note, Note::Woken(KEY));
-            self.waker.begin_poll();
+            self.waker.begin_poll(KEY);
             if self.poll() {
                 return true;
             }
@@ -98,9 +98,9 @@ fn a_waker_is_used_again() {
         let other = thread::spawn(move || other.wake());
         waker.set_key(KEY);
         other.join().expect("it does not panic");
-        // If both see the other, both say so.
+        // One of the two sees the other.
         let notes = core::iter::from_fn(|| signal.next()).count();
-        assert!(notes == 1 || notes == 2, "{notes}");
+        assert_eq!(notes, 1);
         assert!(waker.renew());
         waker.waker().wake_by_ref();
         assert_eq!(signal.next(), None, "the next future has no key");
