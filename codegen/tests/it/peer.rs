@@ -30,6 +30,18 @@ fn borrowed_types_have_the_same_names() {
 }
 
 #[test]
+fn types_of_one_structure_are_used_alike() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ownership/equal.wit");
+    for choice in [Choice::Default, Choice::Borrowing, Choice::Duplicating] {
+        compare(&path, Some("w"), choice);
+        compare(&path, Some("sibling"), choice);
+    }
+    for choice in [Choice::Merging, Choice::MergingAndDuplicating] {
+        compare(&path, Some("merged"), choice);
+    }
+}
+
+#[test]
 fn worlds_of_published_packages_have_the_same_names() {
     for choice in CHOICES {
         published(choice);
@@ -42,6 +54,8 @@ enum Choice {
     Default,
     Borrowing,
     Duplicating,
+    Merging,
+    MergingAndDuplicating,
     RawStrings,
     Chained,
     Stubs,
@@ -65,7 +79,7 @@ fn published(choice: Choice) {
 }
 
 fn compare(path: &Path, world: Option<&str>, choice: Choice) -> usize {
-    let (theirs, ours) = (surface(&theirs(path, world, choice)), surface(&ours(path, world, choice)));
+    let [theirs, ours] = [theirs(path, world, choice), ours(path, world, choice)].map(|code| surface(&code, choice));
     let missing: Vec<&String> = theirs.difference(&ours).collect();
     assert!(missing.is_empty(), "{} {world:?} {choice:?}:\n{}", path.display(), list(&missing, &ours));
     theirs.len()
@@ -99,6 +113,11 @@ fn theirs(wit: &Path, world: Option<&str>, choice: Choice) -> String {
         Choice::Default => {}
         Choice::Borrowing => options.ownership = borrowing(false),
         Choice::Duplicating => options.ownership = borrowing(true),
+        Choice::Merging => options.merge_structurally_equal_types = Some(Some(true)),
+        Choice::MergingAndDuplicating => {
+            options.merge_structurally_equal_types = Some(Some(true));
+            options.ownership = borrowing(true);
+        }
         Choice::RawStrings => options.raw_strings = true,
         Choice::Chained => options.chainable_methods.push("&all"),
         Choice::Stubs => options.stubs = true,
@@ -118,6 +137,11 @@ fn ours(wit: &Path, world: Option<&str>, choice: Choice) -> String {
         Choice::Default => {}
         Choice::Borrowing => request.options.ownership = Ownership::Borrowing { duplicate: false },
         Choice::Duplicating => request.options.ownership = Ownership::Borrowing { duplicate: true },
+        Choice::Merging => request.options.merge_structurally_equal_types = true,
+        Choice::MergingAndDuplicating => {
+            request.options.merge_structurally_equal_types = true;
+            request.options.ownership = Ownership::Borrowing { duplicate: true };
+        }
         Choice::RawStrings => request.options.raw_strings = true,
         Choice::Chained => request.options.chainable_methods.push("&all".to_owned()),
         Choice::Stubs => request.options.stubs = true,
@@ -126,10 +150,21 @@ fn ours(wit: &Path, world: Option<&str>, choice: Choice) -> String {
 }
 
 /// The items that a user may name, each with its type: `path::name(params)->result` and the like.
-fn surface(code: &str) -> BTreeSet<String> {
+fn surface(code: &str, choice: Choice) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     items(&syn::parse_file(code).unwrap().items, "", &mut names);
-    names
+    match choice {
+        // An alias may name its type through others.
+        Choice::Merging | Choice::MergingAndDuplicating => {
+            names.into_iter().map(|name| name.split(" = ").next().unwrap_or_default().to_owned()).collect()
+        }
+        Choice::Default
+        | Choice::Borrowing
+        | Choice::Duplicating
+        | Choice::RawStrings
+        | Choice::Chained
+        | Choice::Stubs => names,
+    }
 }
 
 #[allow(clippy::wildcard_enum_match_arm, reason = "what else Rust has, users cannot name")]

@@ -2,48 +2,41 @@
 //! variants.
 //!
 //! A type that functions only take has a lifetime. One that functions also return exists twice if the option says so
-//! (`ThingParam<'a>`, `ThingResult`), otherwise once, and is passed by reference. As in `wit_bindgen`, all worlds of all packages
-//! count, not only the one that the bindings are for.
+//! (`ThingParam<'a>`, `ThingResult`), otherwise once, and is passed by reference.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use proc_macro2::Ident;
-use witwright_resolver::model::{Func, Type, TypeId, TypeOwner, World, WorldItem, WorldItemKind};
 
 use super::Build;
+use super::usage::Uses;
 use crate::ir::names::{Taken, ident};
-use crate::ir::{Case, Def, DefId, DefKind, Direction, Field, Holds, RustType};
+use crate::ir::{Case, Def, DefId, DefKind, Field, Holds, RustType};
 use crate::options::Ownership;
-
-/// The use of a type by functions: as a parameter, as a result.
-#[derive(Default)]
-struct Uses {
-    taken: BTreeSet<TypeId>,
-    given: BTreeSet<TypeId>,
-}
 
 impl Build<'_> {
     /// Adds the borrowed forms of types.
-    pub(super) fn add_borrowed(&mut self) {
+    pub(super) fn add_borrowed(&mut self, uses: &Uses) {
         let Ownership::Borrowing { duplicate } = self.options.ownership else { return };
-        let uses = self.uses();
-        let ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
         let mut taken: BTreeMap<usize, Taken> = BTreeMap::new();
         let mut added = Vec::new();
-        for ((direction, id), DefId(owned)) in ids {
+        for (key, DefId(owned)) in self.by_declaration() {
             let def = &self.defs[owned];
             let borrows = def.printed
                 && def.holds.heap
                 && !def.holds.own
-                && uses.taken.contains(&id)
+                && uses.taken.contains(&key)
                 && !self.names_owned(&def.kind);
-            let only_taken = !uses.given.contains(&id);
-            if !borrows || !(only_taken || duplicate) || self.is_exported_again(direction, id) {
+            let only_taken = !uses.given.contains(&key);
+            if !(only_taken || duplicate && uses.taken.contains(&key)) {
+                self.lent_whole.extend(self.unnamed_of(def));
+            }
+            if !borrows || !(only_taken || duplicate) {
                 continue;
             }
             let names = taken.entry(def.module.0).or_insert_with(|| self.names_of(def));
             let [name, of_owned] = if only_taken { ["", "Owned"] } else { ["Param", "Result"] };
-            let mut borrowed = Def { is_error: false, is_borrowed: true, ..def.clone() };
+            let mut borrowed = Def { is_borrowed: true, ..def.clone() };
             let with = |suffix: &str| ident(&format!("{}{suffix}", def.name));
             let new_name = |names: &mut Taken, name: Ident| if name == def.name { name } else { names.take(&name) };
             let owned_name = new_name(names, with(of_owned));
@@ -66,10 +59,12 @@ impl Build<'_> {
         matches!(kind, DefKind::Alias(RustType::Def(id)) if self.defs[id.0].borrowed.is_none())
     }
 
-    /// Whether a type is of an interface that the world exports, and imports too: there it has its values.
-    fn is_exported_again(&self, direction: Direction, id: TypeId) -> bool {
-        let Some(TypeOwner::Interface(interface)) = self.model.types[id].owner else { return false };
-        direction == Direction::Export && self.interfaces.contains_key(&(Direction::Import, interface))
+    /// The type without a name that this is another name for, if it holds strings or lists.
+    fn unnamed_of(&self, def: &Def) -> Option<RustType> {
+        let DefKind::Alias(target) = &def.kind else { return None };
+        let target = self.followed(target);
+        let is_unnamed = !matches!(target, RustType::Def(_) | RustType::String);
+        (is_unnamed && def.holds.heap && !def.holds.own).then(|| target.clone())
     }
 
     fn names_of(&self, def: &Def) -> Taken {
@@ -103,6 +98,9 @@ impl Build<'_> {
     }
 
     fn borrowed(&self, ty: &RustType) -> RustType {
+        if self.lent_whole.iter().any(|whole| self.types(whole, ty)) {
+            return self.by_reference(ty);
+        }
         let part = |ty: &RustType| Box::new(self.borrowed(ty));
         match ty {
             RustType::String => RustType::Str,
@@ -130,48 +128,4 @@ impl Build<'_> {
             | RustType::ErrorContext => ty.clone(),
         }
     }
-
-    /// The use of types by the functions of all worlds. The values of an exported function are all owned.
-    fn uses(&self) -> Uses {
-        let mut uses = Uses::default();
-        for (_, world) in self.model.worlds.iter() {
-            for (direction, items) in [(Direction::Import, &world.imports), (Direction::Export, &world.exports)] {
-                let is_imported = |item: &&WorldItem| direction == Direction::Export && imports(world, item);
-                let items = items.iter().filter(|item| !is_imported(item));
-                for func in items.flat_map(|item| self.funcs_of(item)) {
-                    let params = match direction {
-                        Direction::Import => &mut uses.taken,
-                        Direction::Export => &mut uses.given,
-                    };
-                    func.params.iter().for_each(|param| self.use_type(params, param.ty.ty));
-                    func.result.iter().for_each(|result| self.use_type(&mut uses.given, result.ty));
-                }
-            }
-        }
-        uses
-    }
-
-    fn funcs_of<'m>(&'m self, item: &'m WorldItem) -> &'m [Func] {
-        match &item.kind {
-            WorldItemKind::Func(func) => core::slice::from_ref(func),
-            WorldItemKind::Interface { id, .. } => &self.model.interfaces[*id].funcs,
-            WorldItemKind::Type(_) => &[],
-        }
-    }
-
-    fn use_type(&self, used: &mut BTreeSet<TypeId>, ty: Type) {
-        let Type::Id(id) = ty else { return };
-        if used.insert(id) {
-            self.model.types[id].kind.parts().for_each(|part| self.use_type(used, part.ty));
-        }
-    }
-}
-
-/// Whether a world imports the interface of an item.
-fn imports(world: &World, item: &WorldItem) -> bool {
-    let interface = |item: &WorldItem| match item.kind {
-        WorldItemKind::Interface { id, .. } => Some(id),
-        WorldItemKind::Func(_) | WorldItemKind::Type(_) => None,
-    };
-    interface(item).is_some_and(|id| world.imports.iter().any(|item| interface(item) == Some(id)))
 }

@@ -1,7 +1,12 @@
 //! The option `merge_structurally_equal_types`: of types with one structure, all but the first become aliases of it.
 
+use std::collections::BTreeMap;
+
+use witwright_resolver::model::Type;
+
 use super::Build;
-use crate::ir::{Case, DefId, DefKind, Field, Label, RustType};
+use super::shapes::{Shape, Shapes};
+use crate::ir::{DefId, DefKind, RustType};
 
 impl Build<'_> {
     /// Makes an alias of each type that an earlier one equals.
@@ -9,52 +14,22 @@ impl Build<'_> {
         if !self.options.merge_structurally_equal_types {
             return;
         }
-        // A type comes after those that it consists of, so that these are merged already.
-        for later in 0..self.defs.len() {
-            let is_named = matches!(
-                self.defs[later].kind,
-                DefKind::Record(_) | DefKind::Variant(_) | DefKind::Enum(_) | DefKind::Flags(_)
-            );
-            let earlier = (0..later).find(|earlier| {
-                is_named && self.defs[*earlier].printed && self.kinds(&self.defs[*earlier].kind, &self.defs[later].kind)
-            });
-            if let Some(earlier) = earlier.filter(|_| self.defs[later].printed) {
-                self.defs[earlier].is_error |= self.defs[later].is_error;
-                self.defs[later].is_error = false;
-                self.defs[later].kind = DefKind::Alias(RustType::Def(DefId(earlier)));
+        let mut shapes = Shapes::default();
+        let mut first: BTreeMap<Shape, DefId> = BTreeMap::new();
+        for (key, def) in self.by_declaration() {
+            if !self.defs[def.0].printed || !self.is_new_type(key) {
+                continue;
+            }
+            let earlier = *first.entry(shapes.of(self, key.0, Type::Id(key.1))).or_insert(def);
+            if earlier != def {
+                self.defs[def.0].is_error = false;
+                self.defs[def.0].kind = DefKind::Alias(RustType::Def(earlier));
             }
         }
     }
 
-    fn kinds(&self, a: &DefKind, b: &DefKind) -> bool {
-        match (a, b) {
-            (DefKind::Record(a), DefKind::Record(b)) => {
-                let same = |(a, b): (&Field, &Field)| a.wit_name == b.wit_name && self.types(&a.ty, &b.ty);
-                a.len() == b.len() && a.iter().zip(b).all(same)
-            }
-            (DefKind::Variant(a), DefKind::Variant(b)) => {
-                let same =
-                    |(a, b): (&Case, &Case)| a.wit_name == b.wit_name && self.options_of(a.ty.as_ref(), b.ty.as_ref());
-                a.len() == b.len() && a.iter().zip(b).all(same)
-            }
-            (DefKind::Enum(a), DefKind::Enum(b)) | (DefKind::Flags(a), DefKind::Flags(b)) => {
-                let same = |(a, b): (&Label, &Label)| a.wit_name == b.wit_name;
-                a.len() == b.len() && a.iter().zip(b).all(same)
-            }
-            (
-                DefKind::Record(_)
-                | DefKind::Variant(_)
-                | DefKind::Enum(_)
-                | DefKind::Flags(_)
-                | DefKind::Alias(_)
-                | DefKind::Resource
-                | DefKind::ResourceAlias(_),
-                _,
-            ) => false,
-        }
-    }
-
-    fn types(&self, a: &RustType, b: &RustType) -> bool {
+    /// Whether both types are the same in Rust.
+    pub(super) fn types(&self, a: &RustType, b: &RustType) -> bool {
         let (a, b) = (self.followed(a), self.followed(b));
         match (a, b) {
             (RustType::Vec(a), RustType::Vec(b))

@@ -13,6 +13,7 @@ mod funcs;
 mod keys;
 mod merge;
 mod modules;
+mod shapes;
 mod usage;
 mod with;
 
@@ -20,13 +21,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use witwright_front::Diagnostic;
 use witwright_resolver::Model;
-use witwright_resolver::model::{InterfaceId, TypeId, TypeOwner, World, WorldId};
+use witwright_resolver::model::{InterfaceId, TypeId, World, WorldId};
 
-use super::{Bindings, Def, DefId, Direction, End, Module, ModuleId, names};
+use super::{Bindings, Def, DefId, Direction, End, Module, ModuleId, RustType, names};
 use crate::options::{Options, Target};
 
 /// The longest tuples, of values and of parameters, that the runtime lifts and lowers.
 const MAX_TUPLE: usize = 32;
+
+/// A named type, and the direction of the module that contains it.
+type Key = (Direction, TypeId);
 
 /// The state of the translation of one world.
 pub(super) struct Build<'a> {
@@ -38,7 +42,9 @@ pub(super) struct Build<'a> {
     modules: Vec<Module>,
     interfaces: BTreeMap<(Direction, InterfaceId), ModuleId>,
     defs: Vec<Def>,
-    ids: BTreeMap<(Direction, TypeId), DefId>,
+    ids: BTreeMap<Key, DefId>,
+    /// Structures of which values are owned, so that a caller lends such a value whole, also where its type has no name.
+    lent_whole: Vec<RustType>,
     remapped: Vec<(proc_macro2::Ident, proc_macro2::TokenStream)>,
     /// Keys of options that matched something.
     used_with: BTreeSet<&'a str>,
@@ -61,6 +67,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         interfaces: BTreeMap::new(),
         defs: Vec::new(),
         ids: BTreeMap::new(),
+        lent_whole: Vec::new(),
         remapped: Vec::new(),
         used_with: BTreeSet::new(),
         used_skips: BTreeSet::new(),
@@ -71,10 +78,10 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     };
     cx.add_modules();
     cx.add_defs();
-    cx.mark_used();
+    let uses = cx.mark_used();
     cx.fill_defs();
     cx.merge_equal();
-    cx.add_borrowed();
+    cx.add_borrowed(&uses);
     cx.mark_lifetimes();
     let mut exports = cx.add_funcs();
     cx.name_derived();
@@ -106,19 +113,18 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
 impl Build<'_> {
     /// The definition of a named type that is mentioned from this direction.
     fn def_id(&self, direction: Direction, id: TypeId) -> DefId {
-        let exported = (Direction::Export, id);
-        let key = match self.model.types[id].owner {
-            Some(TypeOwner::Interface(interface))
-                if direction == Direction::Export && self.interfaces.contains_key(&(direction, interface)) =>
-            {
-                exported
-            }
-            Some(TypeOwner::Interface(_) | TypeOwner::World(_)) | None => (Direction::Import, id),
-        };
-        match self.ids.get(&key).or_else(|| self.ids.get(&exported)) {
+        match self.ids.get(&self.key(direction, id)) {
             Some(def) => *def,
             None => unreachable!("an elaborated world imports or exports every type that it mentions"),
         }
+    }
+
+    /// The module's direction of a named type that is mentioned from this direction.
+    fn key(&self, direction: Direction, id: TypeId) -> Key {
+        let (imported, exported) = ((Direction::Import, id), (Direction::Export, id));
+        let is_exported =
+            self.ids.contains_key(&exported) && (direction == Direction::Export || !self.ids.contains_key(&imported));
+        if is_exported { exported } else { imported }
     }
 
     /// The module of an interface in a direction.

@@ -1,11 +1,28 @@
-//! The use of types: the kinds of values that they hold, and whether functions mention them, also as errors.
+//! The use of types: the kinds of values that they hold, and the functions that mention them.
+//!
+//! As in `wit_bindgen`, the functions of all worlds of all packages count for a guest, also those that are left out; for a host,
+//! those of its world.
 
 use std::collections::BTreeSet;
 
-use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, WorldItemKind};
+use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, World, WorldItemKind};
 
-use super::Build;
+use super::{Build, Key};
 use crate::ir::{Direction, Holds};
+use crate::options::Target;
+
+/// The use of types by functions.
+#[derive(Default)]
+pub(super) struct Uses {
+    /// Those that imported functions take: their callers keep the values.
+    pub(super) taken: BTreeSet<Key>,
+    /// Those that functions return, and that exported functions take: their receivers own the values.
+    pub(super) given: BTreeSet<Key>,
+    /// Those that are errors of results.
+    pub(super) errors: BTreeSet<Key>,
+    /// Those that are used because others that are the same in Rust are, and their parts.
+    pub(super) shown: BTreeSet<Key>,
+}
 
 impl Build<'_> {
     /// The kinds of values that a type's values may hold.
@@ -37,34 +54,25 @@ impl Build<'_> {
     }
 
     /// Decides which definitions are printed and which are errors.
-    pub(super) fn mark_used(&mut self) {
-        let mut used = BTreeSet::new();
-        let (model, world) = (self.model, self.world);
-        let interfaces: Vec<_> = self.interfaces.keys().copied().collect();
-        for (direction, interface) in interfaces {
-            for func in &model.interfaces[interface].funcs {
-                self.mark_func(&mut used, direction, func);
-            }
-        }
-        for item in world.imports.iter().chain(&world.exports) {
-            if let WorldItemKind::Func(func) = &item.kind {
-                self.mark_func(&mut used, Direction::Import, func);
-            }
-        }
-        if self.options.generate_unused_types {
-            return;
+    pub(super) fn mark_used(&mut self) -> Uses {
+        let mut uses = self.uses();
+        if self.target == Target::Guest {
+            self.share_uses(&mut uses);
         }
         // A type comes after its parts.
         let ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
-        for ((direction, id), def) in ids {
-            let kind = &model.types[id].kind;
+        for (key, def) in ids {
+            let kind = &self.model.types[key.1].kind;
             // An alias of a printed type adds no code.
-            let names_printed = matches!(kind, TypeDefKind::Alias(target) if self.is_printed(direction, target.ty));
+            let names_printed = matches!(kind, TypeDefKind::Alias(target) if self.is_printed(key.0, target.ty));
             // They hold no other types.
-            let is_always = kind.is_resource() || matches!(kind, TypeDefKind::Flags(_));
-            let is_used = is_always || names_printed || used.contains(&(direction, id));
-            self.defs[def.0].printed &= is_used;
+            let is_always = matches!(kind, TypeDefKind::Resource | TypeDefKind::Flags(_) | TypeDefKind::Enum(_));
+            let is_used = [&uses.taken, &uses.given, &uses.shown].iter().any(|used| used.contains(&key));
+            let def = &mut self.defs[def.0];
+            def.printed &= is_always || names_printed || is_used || self.options.generate_unused_types;
+            def.is_error = uses.errors.contains(&key);
         }
+        uses
     }
 
     /// Whether a type is a named one that is printed.
@@ -73,39 +81,72 @@ impl Build<'_> {
         self.model.types[id].name.is_some() && self.defs[self.def_id(direction, id).0].printed
     }
 
-    fn mark_func(&mut self, used: &mut BTreeSet<(Direction, TypeId)>, direction: Direction, func: &Func) {
-        if self.skips(&func.extern_name(self.model)) {
-            return;
+    fn uses(&self) -> Uses {
+        let mut uses = Uses::default();
+        if self.target == Target::Guest {
+            for (_, world) in self.model.worlds.iter().filter(|(_, world)| !core::ptr::eq(*world, self.world)) {
+                self.use_world(&mut uses, world);
+            }
+            // Of two types that are one in WIT, other worlds mention the first.
+            let again = self.exported_again();
+            for used in [&mut uses.taken, &mut uses.given, &mut uses.errors] {
+                used.retain(|key| !self.is_of(&again, *key));
+            }
         }
-        for param in &func.params {
-            self.mark_type(used, direction, param.ty.ty);
-        }
-        let Some(result) = func.result else { return };
-        self.mark_type(used, direction, result.ty);
-        let Type::Id(id) = result.ty else { return };
-        if let TypeDefKind::Result(_, Some(err)) = &self.model.types[id].kind
-            && let Type::Id(err) = self.model.dealias(err.ty)
-            && self.model.types[err].name.is_some()
-        {
-            let def = self.def_id(direction, err);
-            self.defs[def.0].is_error = true;
+        self.use_world(&mut uses, self.world);
+        uses
+    }
+
+    fn use_world(&self, uses: &mut Uses, world: &World) {
+        for (direction, items) in [(Direction::Import, &world.imports), (Direction::Export, &world.exports)] {
+            for item in items {
+                match &item.kind {
+                    WorldItemKind::Func(func) => self.use_func(uses, direction, Direction::Import, func),
+                    WorldItemKind::Interface { id, .. } => {
+                        let home = if core::ptr::eq(world, self.world) { direction } else { Direction::Import };
+                        let funcs = &self.model.interfaces[*id].funcs;
+                        funcs.iter().for_each(|func| self.use_func(uses, direction, home, func));
+                    }
+                    WorldItemKind::Type(_) => {}
+                }
+            }
         }
     }
 
-    fn mark_type(&self, used: &mut BTreeSet<(Direction, TypeId)>, direction: Direction, ty: Type) {
+    /// Adds the types of a function to those that are used. They are of its module: `home` is the direction of that.
+    fn use_func(&self, uses: &mut Uses, direction: Direction, home: Direction, func: &Func) {
+        let params = match direction {
+            Direction::Import => &mut uses.taken,
+            Direction::Export => &mut uses.given,
+        };
+        for param in &func.params {
+            self.use_type(params, home, param.ty.ty);
+        }
+        let Some(result) = func.result else { return };
+        self.use_type(&mut uses.given, home, result.ty);
+        let Type::Id(id) = result.ty else { return };
+        if let TypeDefKind::Result(_, Some(err)) = &self.model.types[id].kind
+            && let Type::Id(err) = self.model.dealias(err.ty)
+        {
+            uses.errors.insert(self.key(home, err));
+        }
+    }
+
+    /// Adds a type that is mentioned from this direction, and its parts.
+    pub(super) fn use_type(&self, used: &mut BTreeSet<Key>, direction: Direction, ty: Type) {
         let Type::Id(id) = ty else { return };
         let ty = &self.model.types[id];
         // The parts of a type are mentioned from the interface that defines it.
         let mut direction = direction;
         if ty.name.is_some() {
-            let def = self.def_id(direction, id);
-            direction = self.modules[self.defs[def.0].module.0].direction;
-            if !used.insert((direction, id)) {
+            let key = self.key(direction, id);
+            direction = key.0;
+            if !used.insert(key) {
                 return;
             }
         }
         for part in ty.kind.parts() {
-            self.mark_type(used, direction, part.ty);
+            self.use_type(used, direction, part.ty);
         }
     }
 }
