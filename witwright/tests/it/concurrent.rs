@@ -8,7 +8,8 @@ use std::rc::Rc;
 
 use witwright::rt::async_support::ErrorContext;
 use witwright::{
-    FutureReader, FutureWriteCancel, StreamReader, StreamResult, block_on, mock, spawn, yield_async, yield_blocking,
+    FutureReader, FutureWriteCancel, StreamReader, StreamResult, UnitStreamOps, block_on, mock, spawn, yield_async,
+    yield_blocking,
 };
 
 #[witwright::guest(path = "../codegen/tests/data/concurrent.wit")]
@@ -213,6 +214,22 @@ fn writes_are_of_what_fits_and_what_is_left_comes_back() {
         let (result, two) = reader.read(Vec::with_capacity(2)).await;
         assert_eq!((result, two), (StreamResult::Complete(2), vec![1, 2]));
         assert_eq!(reader.next().await, Some(3));
+    });
+}
+
+#[test]
+fn elements_that_hold_nothing_are_taken_one_at_a_time() {
+    block_on(async {
+        let (mut writer, mut reader) = UnitStreamOps::new();
+        spawn(async move {
+            let (result, buffer) = writer.write(vec![(); 3]).await;
+            assert_eq!((result, buffer.remaining()), (StreamResult::Complete(1), 2));
+            assert_eq!(writer.write_all(buffer.into_vec()).await, []);
+        });
+        for _ in 0..3 {
+            assert_eq!(reader.next().await, Some(()));
+        }
+        assert_eq!(reader.next().await, None);
     });
 }
 
