@@ -82,3 +82,16 @@ fn traits_at_the_root_allow_what_clippy_says() {
         }
     }
 }
+
+/// Each type is read once: if it were read once for each path to it, this would not end.
+#[test]
+fn a_type_may_have_many_paths_to_its_parts() {
+    let records: String = (1..28).map(|i| format!("record r{i} {{ a: r{0}, b: r{0} }} ", i - 1)).collect();
+    let types = format!("record r0 {{ text: string }} {records} f: func(a: r27) -> r27;");
+    for target in [Target::Guest, Target::Host] {
+        let mut request = Request::new(target, PathBuf::new());
+        request.inline =
+            Some(format!("package a:b; interface types {{ {types} }} world w {{ import types; export types; }}"));
+        assert!(format(request.run().code.unwrap()).contains("pub struct R27"));
+    }
+}

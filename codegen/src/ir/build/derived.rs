@@ -104,33 +104,40 @@ impl Build<'_> {
 
     /// Marks the definitions that have a lifetime: those that hold a reference, or a borrowed handle whose Rust type has one.
     pub(super) fn mark_lifetimes(&mut self) {
+        let mut known = vec![None; self.defs.len()];
         for id in 0..self.defs.len() {
-            self.defs[id].lifetime = self.def_has_lifetime(DefId(id));
+            self.defs[id].lifetime = self.def_has_lifetime(DefId(id), &mut known);
         }
     }
 
-    fn def_has_lifetime(&self, id: DefId) -> bool {
-        match &self.defs[id.0].kind {
-            DefKind::Record(fields) => fields.iter().any(|field| self.has_lifetime(&field.ty)),
-            DefKind::Variant(cases) => cases.iter().filter_map(|case| case.ty.as_ref()).any(|ty| self.has_lifetime(ty)),
-            DefKind::Alias(target) => self.has_lifetime(target),
+    fn def_has_lifetime(&self, id: DefId, known: &mut [Option<bool>]) -> bool {
+        if let Some(lifetime) = known[id.0] {
+            return lifetime;
+        }
+        let mut has_lifetime = |ty| self.has_lifetime(ty, known);
+        let lifetime = match &self.defs[id.0].kind {
+            DefKind::Record(fields) => fields.iter().any(|field| has_lifetime(&field.ty)),
+            DefKind::Variant(cases) => cases.iter().filter_map(|case| case.ty.as_ref()).any(has_lifetime),
+            DefKind::Alias(target) => has_lifetime(target),
             DefKind::Enum(_) | DefKind::Flags(_) | DefKind::Resource | DefKind::ResourceAlias(_) => false,
-        }
+        };
+        known[id.0] = Some(lifetime);
+        lifetime
     }
 
-    fn has_lifetime(&self, ty: &RustType) -> bool {
+    fn has_lifetime(&self, ty: &RustType, known: &mut [Option<bool>]) -> bool {
         match ty {
             RustType::Borrow(id) => match self.target {
                 Target::Guest => true,
                 // A host names its own resources by number, and refers to those of guests.
                 Target::Host => self.defining_direction(*id) == Direction::Export,
             },
-            RustType::Def(id) => self.def_has_lifetime(*id),
-            RustType::Vec(part) | RustType::Array(part, _) | RustType::Option(part) => self.has_lifetime(part),
+            RustType::Def(id) => self.def_has_lifetime(*id, known),
+            RustType::Vec(part) | RustType::Array(part, _) | RustType::Option(part) => self.has_lifetime(part, known),
             RustType::Str | RustType::Slice(_) | RustType::Ref(_) => true,
-            RustType::Map(key, value) => self.has_lifetime(key) || self.has_lifetime(value),
-            RustType::Tuple(parts) => parts.iter().any(|part| self.has_lifetime(part)),
-            RustType::Result(ok, err) => ok.iter().chain(err).any(|part| self.has_lifetime(part)),
+            RustType::Map(key, value) => self.has_lifetime(key, known) || self.has_lifetime(value, known),
+            RustType::Tuple(parts) => parts.iter().any(|part| self.has_lifetime(part, known)),
+            RustType::Result(ok, err) => ok.iter().chain(err).any(|part| self.has_lifetime(part, known)),
             RustType::Primitive(_)
             | RustType::String
             | RustType::Own(_)

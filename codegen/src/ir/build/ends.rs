@@ -64,7 +64,7 @@ impl Build<'_> {
     fn find(&self, ty: Type, found: &mut Vec<(EndKind, Option<TypeRef>)>) {
         let Type::Id(id) = ty else { return };
         let kind = &self.model.types[id].kind;
-        if matches!(kind, TypeDefKind::Own(_) | TypeDefKind::Borrow(_)) {
+        if !self.holds(ty).ends {
             return;
         }
         for part in kind.parts() {

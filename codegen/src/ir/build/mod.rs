@@ -19,11 +19,12 @@ mod with;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use witwright_abi_runtime::layout::TypeAbi;
 use witwright_front::Diagnostic;
 use witwright_resolver::Model;
 use witwright_resolver::model::{InterfaceId, TypeId, World, WorldId};
 
-use super::{Bindings, Def, DefId, Direction, End, Module, ModuleId, RustType, names};
+use super::{Bindings, Def, DefId, Direction, End, Holds, Module, ModuleId, RustType, names};
 use crate::options::{Options, Target};
 
 /// The longest tuples, of values and of parameters, that the runtime lifts and lowers.
@@ -43,6 +44,8 @@ pub(super) struct Build<'a> {
     interfaces: BTreeMap<(Direction, InterfaceId), ModuleId>,
     defs: Vec<Def>,
     ids: BTreeMap<Key, DefId>,
+    holds: BTreeMap<TypeId, Holds>,
+    layouts: BTreeMap<TypeId, TypeAbi>,
     /// Structures of which values are owned, so that a caller lends such a value whole, also where its type has no name.
     lent_whole: Vec<RustType>,
     remapped: Vec<(proc_macro2::Ident, proc_macro2::TokenStream)>,
@@ -67,6 +70,8 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         interfaces: BTreeMap::new(),
         defs: Vec::new(),
         ids: BTreeMap::new(),
+        holds: usage::holds_of(model),
+        layouts: abi::layouts_of(model),
         lent_whole: Vec::new(),
         remapped: Vec::new(),
         used_with: BTreeSet::new(),

@@ -3,8 +3,9 @@
 //! As in `wit_bindgen`, the functions of all worlds of all packages count for a guest, also those that are left out; for a host,
 //! those of its world.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
+use witwright_resolver::Model;
 use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, World, WorldItemKind};
 
 use super::{Build, Key};
@@ -24,19 +25,13 @@ pub(super) struct Uses {
     pub(super) shown: BTreeSet<Key>,
 }
 
-impl Build<'_> {
-    /// The kinds of values that a type's values may hold.
-    pub(super) fn holds(&self, ty: Type) -> Holds {
-        match ty.id() {
-            Some(id) => self.holds_id(id),
-            None => Holds { heap: ty == Type::String, own: ty == Type::ErrorContext, ..Holds::default() },
-        }
-    }
-
-    fn holds_id(&self, id: TypeId) -> Holds {
-        let kind = &self.model.types[id].kind;
-        let parts = kind.parts().fold(Holds::default(), |holds, part| holds.or(self.holds(part.ty)));
-        match kind {
+/// The kinds of values that the values of each type may hold.
+pub(super) fn holds_of(model: &Model) -> BTreeMap<TypeId, Holds> {
+    let mut known = BTreeMap::new();
+    // A type comes after its parts.
+    for (id, ty) in model.types.iter() {
+        let parts = ty.kind.parts().fold(Holds::default(), |holds, part| holds.or(holds_in(&known, part.ty)));
+        let holds = match ty.kind {
             TypeDefKind::Resource | TypeDefKind::Own(_) => Holds { own: true, ..Holds::default() },
             TypeDefKind::Future(_) | TypeDefKind::Stream(_) => Holds { own: true, ends: true, ..Holds::default() },
             TypeDefKind::Borrow(_) => Holds { borrow: true, ..Holds::default() },
@@ -50,7 +45,23 @@ impl Build<'_> {
             | TypeDefKind::List(_, Some(_))
             | TypeDefKind::Option(_)
             | TypeDefKind::Result(..) => parts,
-        }
+        };
+        known.insert(id, holds);
+    }
+    known
+}
+
+fn holds_in(known: &BTreeMap<TypeId, Holds>, ty: Type) -> Holds {
+    match ty.id() {
+        Some(id) => known[&id],
+        None => Holds { heap: ty == Type::String, own: ty == Type::ErrorContext, ..Holds::default() },
+    }
+}
+
+impl Build<'_> {
+    /// The kinds of values that a type's values may hold.
+    pub(super) fn holds(&self, ty: Type) -> Holds {
+        holds_in(&self.holds, ty)
     }
 
     /// Decides which definitions are printed and which are errors.
