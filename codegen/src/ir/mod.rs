@@ -239,19 +239,12 @@ pub(crate) struct Holds {
     pub(crate) own: bool,
     /// Borrowed handles.
     pub(crate) borrow: bool,
-    /// Ends of streams or futures.
-    pub(crate) ends: bool,
 }
 
 impl Holds {
     /// The union of both.
     pub(crate) fn or(self, other: Holds) -> Holds {
-        Holds {
-            heap: self.heap || other.heap,
-            own: self.own || other.own,
-            borrow: self.borrow || other.borrow,
-            ends: self.ends || other.ends,
-        }
+        Holds { heap: self.heap || other.heap, own: self.own || other.own, borrow: self.borrow || other.borrow }
     }
 
     /// Whether values may be cloned.

@@ -87,11 +87,18 @@ fn traits_at_the_root_allow_what_clippy_says() {
 #[test]
 fn a_type_may_have_many_paths_to_its_parts() {
     let records: String = (1..28).map(|i| format!("record r{i} {{ a: r{0}, b: r{0} }} ", i - 1)).collect();
-    let types = format!("record r0 {{ text: string }} {records} f: func(a: r27) -> r27;");
-    for target in [Target::Guest, Target::Host] {
+    let code = |target, part: &str| {
+        let types = format!("record r0 {{ part: {part} }} {records} f: func(a: r27, b: stream<u16>) -> r27;");
         let mut request = Request::new(target, PathBuf::new());
         request.inline =
             Some(format!("package a:b; interface types {{ {types} }} world w {{ import types; export types; }}"));
-        assert!(format(request.run().code.unwrap()).contains("pub struct R27"));
+        format(request.run().code.unwrap())
+    };
+    for target in [Target::Guest, Target::Host] {
+        assert!(code(target, "string").contains("pub struct R27"));
+        assert!(code(target, "stream<u8>").contains("pub struct R27"));
     }
+    // The names of built-ins count the paths.
+    assert!(code(Target::Guest, "string").contains("[stream-new-0]f"));
+    assert!(code(Target::Guest, "stream<u8>").contains("[stream-new-134217728]f"));
 }

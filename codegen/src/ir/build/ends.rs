@@ -3,30 +3,55 @@
 //! wit-component finds the type of a built-in by a function that mentions it, and by its place among the streams and futures of
 //! that function: parameters first, then the result, each type after those within it.
 
-use witwright_resolver::model::{Func, Type, TypeDefKind, TypeRef};
+use std::collections::{BTreeMap, BTreeSet};
+
+use witwright_resolver::Model;
+use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, TypeRef};
 
 use super::Build;
 use crate::ir::{Direction, End, EndKind, Primitive, RustType};
 
+/// The streams and futures that a function mentions.
+#[derive(Default)]
+struct Found {
+    /// The kind of each, its element type and its place.
+    ends: Vec<(EndKind, Option<TypeRef>, usize)>,
+    seen: BTreeSet<TypeId>,
+    /// The number of mentions so far.
+    mentions: usize,
+}
+
+/// The number of times that each type mentions streams and futures, itself included: once for each path to one.
+pub(super) fn mentions_of(model: &Model) -> BTreeMap<TypeId, usize> {
+    let mut known = BTreeMap::new();
+    // A type comes after its parts.
+    for (id, ty) in model.types.iter() {
+        let itself = usize::from(matches!(ty.kind, TypeDefKind::Stream(_) | TypeDefKind::Future(_)));
+        let parts = ty.kind.parts().filter_map(|part| part.ty.id());
+        known.insert(id, parts.map(|part| known[&part]).fold(itself, usize::saturating_add));
+    }
+    known
+}
+
 impl Build<'_> {
     /// Adds the types of streams and futures that a function mentions to those of the world. Returns whether there are any.
     pub(super) fn add_ends(&mut self, direction: Direction, module: &str, func_name: &str, func: &Func) -> bool {
-        let mut found = Vec::new();
+        let mut found = Found::default();
         for param in &func.params {
             self.find(param.ty.ty, &mut found);
         }
         if let Some(result) = func.result {
             self.find(result.ty, &mut found);
         }
-        for (index, (kind, element)) in found.iter().enumerate() {
+        for (kind, element, index) in &found.ends {
             let element = element.map(|element| self.owned(direction, element));
             let is_known = |end: &End| end.kind == *kind && self.options_of(end.element.as_ref(), element.as_ref());
             if !self.ends.iter().any(is_known) {
                 let (module, func) = (module.to_owned(), func_name.to_owned());
-                self.ends.push(End { kind: *kind, element, module, func, index });
+                self.ends.push(End { kind: *kind, element, module, func, index: *index });
             }
         }
-        !found.is_empty()
+        !found.ends.is_empty()
     }
 
     /// Whether the types of streams and futures are still distinct in Rust if strings are bytes.
@@ -61,18 +86,29 @@ impl Build<'_> {
         }
     }
 
-    fn find(&self, ty: Type, found: &mut Vec<(EndKind, Option<TypeRef>)>) {
+    /// The number of times that a type mentions streams and futures.
+    pub(super) fn mentions(&self, ty: Type) -> usize {
+        ty.id().map_or(0, |id| self.mentions[&id])
+    }
+
+    /// Finds each stream and future once, at the place where it is first mentioned.
+    fn find(&self, ty: Type, found: &mut Found) {
+        let mentions = self.mentions(ty);
         let Type::Id(id) = ty else { return };
-        let kind = &self.model.types[id].kind;
-        if !self.holds(ty).ends {
+        if mentions == 0 {
             return;
         }
+        if !found.seen.insert(id) {
+            found.mentions = found.mentions.saturating_add(mentions);
+            return;
+        }
+        let kind = &self.model.types[id].kind;
         for part in kind.parts() {
             self.find(part.ty, found);
         }
-        match kind {
-            TypeDefKind::Stream(element) => found.push((EndKind::Stream, *element)),
-            TypeDefKind::Future(element) => found.push((EndKind::Future, *element)),
+        let (end, element) = match kind {
+            TypeDefKind::Stream(element) => (EndKind::Stream, *element),
+            TypeDefKind::Future(element) => (EndKind::Future, *element),
             TypeDefKind::Alias(_)
             | TypeDefKind::Record(_)
             | TypeDefKind::Variant(_)
@@ -85,7 +121,9 @@ impl Build<'_> {
             | TypeDefKind::List(..)
             | TypeDefKind::Map(..)
             | TypeDefKind::Option(_)
-            | TypeDefKind::Result(..) => {}
-        }
+            | TypeDefKind::Result(..) => return,
+        };
+        found.ends.push((end, element, found.mentions));
+        found.mentions = found.mentions.saturating_add(1);
     }
 }

@@ -120,7 +120,7 @@ impl Build<'_> {
         let module = interface.unwrap_or("$root");
         let has_ends = match (self.target, is_import) {
             (Target::Host, _) => {
-                func.params.iter().map(|param| param.ty).chain(func.result).any(|ty| self.holds(ty.ty).ends)
+                func.params.iter().map(|param| param.ty).chain(func.result).any(|ty| self.mentions(ty.ty) > 0)
             }
             (Target::Guest, true) => self.add_ends(direction, module, &extern_name, func),
             (Target::Guest, false) => self.add_ends(direction, &format!("[export]{module}"), &extern_name, func),

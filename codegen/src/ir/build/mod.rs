@@ -45,6 +45,8 @@ pub(super) struct Build<'a> {
     defs: Vec<Def>,
     ids: BTreeMap<Key, DefId>,
     holds: BTreeMap<TypeId, Holds>,
+    /// The number of times that each type mentions streams and futures.
+    mentions: BTreeMap<TypeId, usize>,
     layouts: BTreeMap<TypeId, TypeAbi>,
     /// Structures of which values are owned, so that a caller lends such a value whole, also where its type has no name.
     lent_whole: Vec<RustType>,
@@ -71,6 +73,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         defs: Vec::new(),
         ids: BTreeMap::new(),
         holds: usage::holds_of(model),
+        mentions: ends::mentions_of(model),
         layouts: abi::layouts_of(model),
         lent_whole: Vec::new(),
         remapped: Vec::new(),

@@ -32,8 +32,9 @@ pub(super) fn holds_of(model: &Model) -> BTreeMap<TypeId, Holds> {
     for (id, ty) in model.types.iter() {
         let parts = ty.kind.parts().fold(Holds::default(), |holds, part| holds.or(holds_in(&known, part.ty)));
         let holds = match ty.kind {
-            TypeDefKind::Resource | TypeDefKind::Own(_) => Holds { own: true, ..Holds::default() },
-            TypeDefKind::Future(_) | TypeDefKind::Stream(_) => Holds { own: true, ends: true, ..Holds::default() },
+            TypeDefKind::Resource | TypeDefKind::Own(_) | TypeDefKind::Future(_) | TypeDefKind::Stream(_) => {
+                Holds { own: true, ..Holds::default() }
+            }
             TypeDefKind::Borrow(_) => Holds { borrow: true, ..Holds::default() },
             TypeDefKind::List(_, None) | TypeDefKind::Map(..) => Holds { heap: true, ..parts },
             TypeDefKind::Alias(_)
