@@ -31,7 +31,7 @@ use crate::options::{Options, Target};
 const MAX_TUPLE: usize = 32;
 
 /// A named type, and the direction of the module that contains it.
-type Key = (Direction, TypeId);
+type TypeKey = (Direction, TypeId);
 
 /// The state of the translation of one world.
 pub(super) struct Build<'a> {
@@ -43,7 +43,7 @@ pub(super) struct Build<'a> {
     modules: Vec<Module>,
     interfaces: BTreeMap<(Direction, InterfaceId), ModuleId>,
     defs: Vec<Def>,
-    ids: BTreeMap<Key, DefId>,
+    ids: BTreeMap<TypeKey, DefId>,
     holds: BTreeMap<TypeId, Holds>,
     /// The number of times that each type mentions streams and futures.
     mentions: BTreeMap<TypeId, usize>,
@@ -121,14 +121,14 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
 impl Build<'_> {
     /// The definition of a named type that is mentioned from this direction.
     fn def_id(&self, direction: Direction, id: TypeId) -> DefId {
-        match self.ids.get(&self.key(direction, id)) {
+        match self.ids.get(&self.type_key(direction, id)) {
             Some(def) => *def,
             None => unreachable!("an elaborated world imports or exports every type that it mentions"),
         }
     }
 
     /// The module's direction of a named type that is mentioned from this direction.
-    fn key(&self, direction: Direction, id: TypeId) -> Key {
+    fn type_key(&self, direction: Direction, id: TypeId) -> TypeKey {
         let (imported, exported) = ((Direction::Import, id), (Direction::Export, id));
         let is_exported =
             self.ids.contains_key(&exported) && (direction == Direction::Export || !self.ids.contains_key(&imported));

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use witwright_resolver::model::{InterfaceId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef, WorldItemKind};
 
 use super::usage::Uses;
-use super::{Build, Key};
+use super::{Build, TypeKey};
 use crate::ir::{DefId, Direction};
 
 /// The structure of a type, in which names of types do not count.
@@ -13,26 +13,41 @@ use crate::ir::{DefId, Direction};
 pub(super) enum Shape {
     Primitive(Type),
     /// A type that equals itself alone: a resource.
-    Unique(Key),
-    /// An index of [`Shapes::forms`].
+    Unique(TypeKey),
+    /// An index of [`Shapes::structures`].
     Compound(usize),
 }
 
 /// The structure of a type by those of its parts.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
-struct Form<'m> {
-    constructor: &'static str,
+struct Structure<'m> {
+    constructor: Constructor,
     /// Fields, cases or flags.
     names: Vec<&'m str>,
     parts: Vec<Option<Shape>>,
-    len: Option<u32>,
+}
+
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+enum Constructor {
+    Record,
+    Variant,
+    Enum,
+    Flags,
+    Borrow,
+    Tuple,
+    List(Option<u32>),
+    Map,
+    Option,
+    Result,
+    Stream,
+    Future,
 }
 
 /// The structures of the types of a world.
 #[derive(Default)]
 pub(super) struct Shapes<'m> {
-    forms: BTreeMap<Form<'m>, usize>,
-    known: BTreeMap<Key, Shape>,
+    structures: BTreeMap<Structure<'m>, usize>,
+    known: BTreeMap<TypeKey, Shape>,
 }
 
 impl<'m> Shapes<'m> {
@@ -44,7 +59,7 @@ impl<'m> Shapes<'m> {
         if ty.name.is_none() {
             return self.of_kind(cx, (direction, id), &ty.kind);
         }
-        let key = cx.key(direction, id);
+        let key = cx.type_key(direction, id);
         if let Some(shape) = self.known.get(&key) {
             return shape.clone();
         }
@@ -53,43 +68,40 @@ impl<'m> Shapes<'m> {
         shape
     }
 
-    fn of_kind(&mut self, cx: &Build<'m>, key: Key, kind: &'m TypeDefKind) -> Shape {
+    fn of_kind(&mut self, cx: &Build<'m>, key: TypeKey, kind: &'m TypeDefKind) -> Shape {
         let mut part = |ty: TypeRef| Some(self.of(cx, key.0, ty.ty));
-        let (mut names, mut len) = (Vec::new(), None);
+        let mut names = Vec::new();
         let (constructor, parts) = match kind {
             TypeDefKind::Alias(target) => return self.of(cx, key.0, target.ty),
             TypeDefKind::Own(resource) => return self.of(cx, key.0, Type::Id(*resource)),
             TypeDefKind::Resource => return Shape::Unique(key),
-            TypeDefKind::Borrow(resource) => ("borrow", vec![Some(self.of(cx, key.0, Type::Id(*resource)))]),
+            TypeDefKind::Borrow(resource) => (Constructor::Borrow, vec![Some(self.of(cx, key.0, Type::Id(*resource)))]),
             TypeDefKind::Record(fields) => {
                 names.extend(fields.iter().map(|field| &*field.name));
-                ("record", fields.iter().map(|field| part(field.ty)).collect())
+                (Constructor::Record, fields.iter().map(|field| part(field.ty)).collect())
             }
             TypeDefKind::Variant(cases) => {
                 names.extend(cases.iter().map(|case| &*case.name));
-                ("variant", cases.iter().map(|case| case.ty.and_then(&mut part)).collect())
+                (Constructor::Variant, cases.iter().map(|case| case.ty.and_then(&mut part)).collect())
             }
             TypeDefKind::Enum(cases) => {
                 names.extend(cases.iter().map(|case| &*case.name));
-                ("enum", Vec::new())
+                (Constructor::Enum, Vec::new())
             }
             TypeDefKind::Flags(flags) => {
                 names.extend(flags.iter().map(|flag| &*flag.name));
-                ("flags", Vec::new())
+                (Constructor::Flags, Vec::new())
             }
-            TypeDefKind::Tuple(types) => ("tuple", types.iter().copied().map(part).collect()),
-            TypeDefKind::List(element, of) => {
-                len = *of;
-                ("list", vec![part(*element)])
-            }
-            TypeDefKind::Map(key, value) => ("map", vec![part(*key), part(*value)]),
-            TypeDefKind::Option(some) => ("option", vec![part(*some)]),
-            TypeDefKind::Result(ok, err) => ("result", vec![ok.and_then(&mut part), err.and_then(part)]),
-            TypeDefKind::Stream(element) => ("stream", vec![element.and_then(part)]),
-            TypeDefKind::Future(value) => ("future", vec![value.and_then(part)]),
+            TypeDefKind::Tuple(types) => (Constructor::Tuple, types.iter().copied().map(part).collect()),
+            TypeDefKind::List(element, len) => (Constructor::List(*len), vec![part(*element)]),
+            TypeDefKind::Map(key, value) => (Constructor::Map, vec![part(*key), part(*value)]),
+            TypeDefKind::Option(some) => (Constructor::Option, vec![part(*some)]),
+            TypeDefKind::Result(ok, err) => (Constructor::Result, vec![ok.and_then(&mut part), err.and_then(part)]),
+            TypeDefKind::Stream(element) => (Constructor::Stream, vec![element.and_then(part)]),
+            TypeDefKind::Future(value) => (Constructor::Future, vec![value.and_then(part)]),
         };
-        let next = self.forms.len();
-        Shape::Compound(*self.forms.entry(Form { constructor, names, parts, len }).or_insert(next))
+        let next = self.structures.len();
+        Shape::Compound(*self.structures.entry(Structure { constructor, names, parts }).or_insert(next))
     }
 }
 
@@ -99,8 +111,8 @@ impl Build<'_> {
     /// aliases; if they are merged, all are.
     pub(super) fn share_uses(&self, uses: &mut Uses) {
         let mut shapes = Shapes::default();
-        let mut same: BTreeMap<Shape, Vec<Key>> = BTreeMap::new();
-        for key in self.keys() {
+        let mut same: BTreeMap<Shape, Vec<TypeKey>> = BTreeMap::new();
+        for key in self.world_types() {
             let keys = same.entry(shapes.of(self, key.0, Type::Id(key.1))).or_default();
             if keys.is_empty() || self.options.merge_structurally_equal_types || !self.is_new_type(key) {
                 keys.push(key);
@@ -117,7 +129,7 @@ impl Build<'_> {
     }
 
     /// The named types of the world, in the order of its items.
-    fn keys(&self) -> impl Iterator<Item = Key> {
+    fn world_types(&self) -> impl Iterator<Item = TypeKey> {
         let imports = self.world.imports.iter().map(|item| (Direction::Import, item));
         let exports = self.world.exports.iter().map(|item| (Direction::Export, item));
         imports.chain(exports).flat_map(|(direction, item)| {
@@ -132,7 +144,7 @@ impl Build<'_> {
 
     /// The definitions in the order in which their types are declared, those that exist because the world exports an interface
     /// again after all others.
-    pub(super) fn by_declaration(&self) -> Vec<(Key, DefId)> {
+    pub(super) fn by_declaration(&self) -> Vec<(TypeKey, DefId)> {
         let again = self.exported_again();
         let mut ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
         ids.sort_by_key(|(key, _)| (self.is_of(&again, *key), key.1));
@@ -159,13 +171,13 @@ impl Build<'_> {
     }
 
     /// Whether a type is of one of these exported interfaces.
-    pub(super) fn is_of(&self, exported: &BTreeSet<InterfaceId>, key: Key) -> bool {
+    pub(super) fn is_of(&self, exported: &BTreeSet<InterfaceId>, key: TypeKey) -> bool {
         let owner = self.model.types[key.1].owner;
         key.0 == Direction::Export && matches!(owner, Some(TypeOwner::Interface(owner)) if exported.contains(&owner))
     }
 
     /// Whether a type is a new one in Rust.
-    pub(super) fn is_new_type(&self, key: Key) -> bool {
+    pub(super) fn is_new_type(&self, key: TypeKey) -> bool {
         matches!(
             self.model.types[key.1].kind,
             TypeDefKind::Record(_)

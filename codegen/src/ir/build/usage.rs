@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use witwright_resolver::Model;
 use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, World, WorldItemKind};
 
-use super::{Build, Key};
+use super::{Build, TypeKey};
 use crate::ir::{Direction, Holds};
 use crate::options::Target;
 
@@ -16,13 +16,13 @@ use crate::options::Target;
 #[derive(Default)]
 pub(super) struct Uses {
     /// Those that imported functions take: their callers keep the values.
-    pub(super) taken: BTreeSet<Key>,
+    pub(super) taken: BTreeSet<TypeKey>,
     /// Those that functions return, and that exported functions take: their receivers own the values.
-    pub(super) given: BTreeSet<Key>,
+    pub(super) given: BTreeSet<TypeKey>,
     /// Those that are errors of results.
-    pub(super) errors: BTreeSet<Key>,
+    pub(super) errors: BTreeSet<TypeKey>,
     /// Those that are used because others that are the same in Rust are, and their parts.
-    pub(super) shown: BTreeSet<Key>,
+    pub(super) shown: BTreeSet<TypeKey>,
 }
 
 /// The kinds of values that the values of each type may hold.
@@ -140,18 +140,18 @@ impl Build<'_> {
         if let TypeDefKind::Result(_, Some(err)) = &self.model.types[id].kind
             && let Type::Id(err) = self.model.dealias(err.ty)
         {
-            uses.errors.insert(self.key(home, err));
+            uses.errors.insert(self.type_key(home, err));
         }
     }
 
     /// Adds a type that is mentioned from this direction, and its parts.
-    pub(super) fn use_type(&self, used: &mut BTreeSet<Key>, direction: Direction, ty: Type) {
+    pub(super) fn use_type(&self, used: &mut BTreeSet<TypeKey>, direction: Direction, ty: Type) {
         let Type::Id(id) = ty else { return };
         let ty = &self.model.types[id];
         // The parts of a type are mentioned from the interface that defines it.
         let mut direction = direction;
         if ty.name.is_some() {
-            let key = self.key(direction, id);
+            let key = self.type_key(direction, id);
             direction = key.0;
             if !used.insert(key) {
                 return;

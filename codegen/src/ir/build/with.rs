@@ -28,7 +28,7 @@ impl<'a> Build<'a> {
 
     /// The name under which the root imports the type that stands for an imported type, if one does.
     pub(super) fn remapped_type(&mut self, module: ModuleId, name: &str) -> Option<Ident> {
-        let mut keys = self.type_keys(module, name);
+        let mut keys = self.keys_of_type(module, name);
         keys.retain(|key| key.rest.is_empty());
         match self.with(keys)? {
             (With::Path(path), _) => Some(self.remap(path, &[])),
@@ -47,7 +47,7 @@ impl<'a> Build<'a> {
         if option.is_empty() {
             return Vec::new();
         }
-        let mut keys = self.type_keys(module, name);
+        let mut keys = self.keys_of_type(module, name);
         keys.retain(|key| key.rest.is_empty());
         let key = |key: &Key| member.map_or_else(|| key.text.clone(), |member| format!("{}.{member}", key.text));
         let keys: Vec<String> = keys.iter().map(key).collect();
@@ -58,7 +58,7 @@ impl<'a> Build<'a> {
     }
 
     /// The keys of a type: those of its interface or world with its name.
-    fn type_keys(&self, module: ModuleId, name: &str) -> Vec<Key> {
+    fn keys_of_type(&self, module: ModuleId, name: &str) -> Vec<Key> {
         let owner = self.modules[module.0].extern_name.as_deref();
         match owner {
             Some(interface) => keys(interface, Some(name)),
@@ -143,7 +143,7 @@ impl<'a> Build<'a> {
 
     /// The Rust type that stands for a type where functions fail with it.
     pub(super) fn typed_error(&mut self, module: ModuleId, name: &str) -> Option<TypedError> {
-        let keys = self.type_keys(module, name);
+        let keys = self.keys_of_type(module, name);
         let is = |(candidate, _): &&(String, TokenStream)| {
             keys.iter().any(|key| key.rest.is_empty() && key.text == *candidate)
         };
