@@ -98,7 +98,7 @@ impl Build<'_> {
     }
 
     fn borrowed(&self, ty: &RustType) -> RustType {
-        if self.lent_whole.iter().any(|whole| self.types(whole, ty)) {
+        if self.lent_whole.iter().any(|whole| self.is_same(whole, ty)) {
             return self.by_reference(ty);
         }
         let part = |ty: &RustType| Box::new(self.borrowed(ty));

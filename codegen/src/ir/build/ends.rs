@@ -45,7 +45,7 @@ impl Build<'_> {
         }
         for (kind, element, index) in &found.ends {
             let element = element.map(|element| self.owned(direction, element));
-            let is_known = |end: &End| end.kind == *kind && self.options_of(end.element.as_ref(), element.as_ref());
+            let is_known = |end: &End| end.kind == *kind && self.are_same(end.element.as_ref(), element.as_ref());
             if !self.ends.iter().any(is_known) {
                 let (module, func) = (module.to_owned(), func_name.to_owned());
                 self.ends.push(End { kind: *kind, element, module, func, index: *index });
@@ -59,7 +59,7 @@ impl Build<'_> {
         let raw: Vec<(EndKind, Option<RustType>)> =
             self.ends.iter().map(|end| (end.kind, end.element.as_ref().map(|element| self.raw(element)))).collect();
         raw.iter().enumerate().all(|(at, (kind, element))| {
-            !raw[..at].iter().any(|(k, e)| k == kind && self.options_of(e.as_ref(), element.as_ref()))
+            !raw[..at].iter().any(|(k, e)| k == kind && self.are_same(e.as_ref(), element.as_ref()))
         })
     }
 

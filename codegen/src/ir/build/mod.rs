@@ -13,6 +13,7 @@ mod funcs;
 mod keys;
 mod merge;
 mod modules;
+mod same;
 mod shapes;
 mod usage;
 mod with;
