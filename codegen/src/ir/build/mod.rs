@@ -13,6 +13,7 @@ mod funcs;
 mod keys;
 mod merge;
 mod modules;
+mod order;
 mod same;
 mod shapes;
 mod usage;
@@ -31,7 +32,7 @@ use crate::options::{Options, Target};
 /// The longest tuples, of values and of parameters, that the runtime lifts and lowers.
 const MAX_TUPLE: usize = 32;
 
-/// A named type, and the direction of the module that contains it.
+/// A type and the direction of the module that contains it, or that mentions it if it has no name.
 type TypeKey = (Direction, TypeId);
 
 /// The state of the translation of one world.

@@ -1,12 +1,11 @@
 //! The structure of types, which decides whether two are equal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use witwright_resolver::model::{InterfaceId, Type, TypeDefKind, TypeId, TypeOwner, TypeRef, WorldItemKind};
+use witwright_resolver::model::{Type, TypeDefKind, TypeRef};
 
-use super::usage::Uses;
 use super::{Build, TypeKey};
-use crate::ir::{DefId, Direction};
+use crate::ir::Direction;
 
 /// The structure of a type, in which names of types do not count.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -55,11 +54,7 @@ impl<'m> Shapes<'m> {
     pub(super) fn of(&mut self, cx: &Build<'m>, direction: Direction, ty: Type) -> Shape {
         let Type::Id(id) = ty else { return Shape::Primitive(ty) };
         let ty = &cx.model.types[id];
-        // A type without a name is mentioned once.
-        if ty.name.is_none() {
-            return self.of_kind(cx, (direction, id), &ty.kind);
-        }
-        let key = cx.type_key(direction, id);
+        let key = if ty.name.is_some() { cx.type_key(direction, id) } else { (direction, id) };
         if let Some(shape) = self.known.get(&key) {
             return shape.clone();
         }
@@ -106,76 +101,6 @@ impl<'m> Shapes<'m> {
 }
 
 impl Build<'_> {
-    /// Counts the use of each type for all that are the same in Rust, as `wit_bindgen` does: for its aliases, and for lists,
-    /// tuples, options and results of its structure. Of several equal records, the first is taken to be the same as their
-    /// aliases; if they are merged, all are.
-    pub(super) fn share_uses(&self, uses: &mut Uses) {
-        let mut shapes = Shapes::default();
-        let mut same: BTreeMap<Shape, Vec<TypeKey>> = BTreeMap::new();
-        for key in self.world_types() {
-            let keys = same.entry(shapes.of(self, key.0, Type::Id(key.1))).or_default();
-            if keys.is_empty() || self.options.merge_structurally_equal_types || !self.is_new_type(key) {
-                keys.push(key);
-            }
-        }
-        for keys in same.values().filter(|keys| keys.len() > 1) {
-            for used in [&mut uses.taken, &mut uses.given, &mut uses.errors] {
-                if keys.iter().any(|key| used.contains(key)) {
-                    used.extend(keys);
-                    keys.iter().for_each(|(direction, id)| self.use_type(&mut uses.shown, *direction, Type::Id(*id)));
-                }
-            }
-        }
-    }
-
-    /// The named types of the world, in the order of its items.
-    fn world_types(&self) -> impl Iterator<Item = TypeKey> {
-        let imports = self.world.imports.iter().map(|item| (Direction::Import, item));
-        let exports = self.world.exports.iter().map(|item| (Direction::Export, item));
-        imports.chain(exports).flat_map(|(direction, item)| {
-            let types = match &item.kind {
-                WorldItemKind::Func(_) => &[],
-                WorldItemKind::Interface { id, .. } => &self.model.interfaces[*id].types[..],
-                WorldItemKind::Type(id) => core::slice::from_ref(id),
-            };
-            types.iter().map(move |id| (direction, *id))
-        })
-    }
-
-    /// The definitions in the order in which their types are declared, those that exist because the world exports an interface
-    /// again after all others.
-    pub(super) fn by_declaration(&self) -> Vec<(TypeKey, DefId)> {
-        let again = self.exported_again();
-        let mut ids: Vec<_> = self.ids.iter().map(|(key, def)| (*key, *def)).collect();
-        ids.sort_by_key(|(key, _)| (self.is_of(&again, *key), key.1));
-        ids
-    }
-
-    /// The exported interfaces whose types exist twice: the world imports them too, or they use types of such an interface.
-    pub(super) fn exported_again(&self) -> BTreeSet<InterfaceId> {
-        let mut again = BTreeSet::new();
-        for item in &self.world.exports {
-            let WorldItemKind::Interface { id, .. } = item.kind else { continue };
-            let uses_such = |ty: &TypeId| {
-                let kind = &self.model.types[*ty].kind;
-                matches!(kind, TypeDefKind::Alias(target)
-                    if target.ty.id().is_some_and(|target| self.is_of(&again, (Direction::Export, target))))
-            };
-            if self.interfaces.contains_key(&(Direction::Import, id))
-                || self.model.interfaces[id].types.iter().any(uses_such)
-            {
-                again.insert(id);
-            }
-        }
-        again
-    }
-
-    /// Whether a type is of one of these exported interfaces.
-    pub(super) fn is_of(&self, exported: &BTreeSet<InterfaceId>, key: TypeKey) -> bool {
-        let owner = self.model.types[key.1].owner;
-        key.0 == Direction::Export && matches!(owner, Some(TypeOwner::Interface(owner)) if exported.contains(&owner))
-    }
-
     /// Whether a type is a new one in Rust.
     pub(super) fn is_new_type(&self, key: TypeKey) -> bool {
         matches!(

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use witwright_resolver::Model;
 use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, World, WorldItemKind};
 
+use super::shapes::{Shape, Shapes};
 use super::{Build, TypeKey};
 use crate::ir::{Direction, Holds};
 use crate::options::Target;
@@ -102,7 +103,7 @@ impl Build<'_> {
             // Of two types that are one in WIT, other worlds mention the first.
             let again = self.exported_again();
             for used in [&mut uses.taken, &mut uses.given, &mut uses.errors] {
-                used.retain(|key| !self.is_of(&again, *key));
+                used.retain(|key| !self.is_type_of(&again, *key));
             }
         }
         self.use_world(&mut uses, self.world);
@@ -159,6 +160,28 @@ impl Build<'_> {
         }
         for part in ty.kind.parts() {
             self.use_type(used, direction, part.ty);
+        }
+    }
+
+    /// Counts the use of each type for all that are the same in Rust, as `wit_bindgen` does: for its aliases, and for lists,
+    /// tuples, options and results of its structure. Of several equal records, the first is taken to be the same as their
+    /// aliases; if they are merged, all are.
+    fn share_uses(&self, uses: &mut Uses) {
+        let mut shapes = Shapes::default();
+        let mut same: BTreeMap<Shape, Vec<TypeKey>> = BTreeMap::new();
+        for key in self.world_types() {
+            let keys = same.entry(shapes.of(self, key.0, Type::Id(key.1))).or_default();
+            if keys.is_empty() || self.options.merge_structurally_equal_types || !self.is_new_type(key) {
+                keys.push(key);
+            }
+        }
+        for keys in same.values().filter(|keys| keys.len() > 1) {
+            for used in [&mut uses.taken, &mut uses.given, &mut uses.errors] {
+                if keys.iter().any(|key| used.contains(key)) {
+                    used.extend(keys);
+                    keys.iter().for_each(|(direction, id)| self.use_type(&mut uses.shown, *direction, Type::Id(*id)));
+                }
+            }
         }
     }
 }
