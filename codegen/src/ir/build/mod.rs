@@ -38,6 +38,7 @@ type TypeKey = (Direction, TypeId);
 /// The state of the translation of one world.
 pub(super) struct Build<'a> {
     model: &'a Model,
+    world_id: WorldId,
     world: &'a World,
     target: Target,
     options: &'a Options,
@@ -66,6 +67,7 @@ pub(super) struct Build<'a> {
 pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Options) -> (Bindings, Vec<Diagnostic>) {
     let mut cx = Build {
         model,
+        world_id: world,
         world: &model.worlds[world],
         target,
         options,

@@ -1,12 +1,12 @@
 //! The use of types: the kinds of values that they hold, and the functions that mention them.
 //!
-//! As in `wit_bindgen`, the functions of all worlds of all packages count for a guest, also those that are left out; for a host,
-//! those of its world.
+//! As in `wit_bindgen`, the functions of all worlds of all packages count for a guest, also those that the option `skip`
+//! names; for a host, those of its world.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use witwright_resolver::Model;
-use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, World, WorldItemKind};
+use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, WorldId, WorldItemKind};
 
 use super::shapes::{Shape, Shapes};
 use super::{Build, TypeKey};
@@ -22,7 +22,7 @@ pub(super) struct Uses {
     pub(super) given: BTreeSet<TypeKey>,
     /// Those that are errors of results.
     pub(super) errors: BTreeSet<TypeKey>,
-    /// Those that are used because others that are the same in Rust are, and their parts.
+    /// Types that are printed because an equal one is used, and their parts.
     pub(super) shown: BTreeSet<TypeKey>,
 }
 
@@ -66,7 +66,7 @@ impl Build<'_> {
         holds_in(&self.holds, ty)
     }
 
-    /// Decides which definitions are printed and which are errors.
+    /// Decides which definitions are printed and which are errors, and returns the use of types.
     pub(super) fn mark_used(&mut self) -> Uses {
         let mut uses = self.uses();
         if self.target == Target::Guest {
@@ -97,8 +97,8 @@ impl Build<'_> {
     fn uses(&self) -> Uses {
         let mut uses = Uses::default();
         if self.target == Target::Guest {
-            for (_, world) in self.model.worlds.iter().filter(|(_, world)| !core::ptr::eq(*world, self.world)) {
-                self.use_world(&mut uses, world);
+            for (id, _) in self.model.worlds.iter().filter(|(id, _)| *id != self.world_id) {
+                self.use_world(&mut uses, id);
             }
             // Of two types that are one in WIT, other worlds mention the first.
             let again = self.exported_again();
@@ -106,17 +106,19 @@ impl Build<'_> {
                 used.retain(|key| !self.is_type_of(&again, *key));
             }
         }
-        self.use_world(&mut uses, self.world);
+        self.use_world(&mut uses, self.world_id);
         uses
     }
 
-    fn use_world(&self, uses: &mut Uses, world: &World) {
+    fn use_world(&self, uses: &mut Uses, id: WorldId) {
+        let world = &self.model.worlds[id];
+        let is_this = id == self.world_id;
         for (direction, items) in [(Direction::Import, &world.imports), (Direction::Export, &world.exports)] {
             for item in items {
                 match &item.kind {
                     WorldItemKind::Func(func) => self.use_func(uses, direction, Direction::Import, func),
                     WorldItemKind::Interface { id, .. } => {
-                        let home = if core::ptr::eq(world, self.world) { direction } else { Direction::Import };
+                        let home = if is_this { direction } else { Direction::Import };
                         let funcs = &self.model.interfaces[*id].funcs;
                         funcs.iter().for_each(|func| self.use_func(uses, direction, home, func));
                     }
@@ -140,6 +142,7 @@ impl Build<'_> {
         let Type::Id(id) = result.ty else { return };
         if let TypeDefKind::Result(_, Some(err)) = &self.model.types[id].kind
             && let Type::Id(err) = self.model.dealias(err.ty)
+            && self.model.types[err].name.is_some()
         {
             uses.errors.insert(self.type_key(home, err));
         }
