@@ -28,8 +28,12 @@ impl Build<'_> {
                 && uses.taken.contains(&key)
                 && !self.names_owned(&def.kind);
             let only_taken = !uses.given.contains(&key);
-            if !(only_taken || duplicate && uses.taken.contains(&key)) {
-                self.lent_whole.extend(self.unnamed_of(def));
+            // Its values are owned somewhere, so a borrowed form of its structure would not take them.
+            if !(only_taken || duplicate && uses.taken.contains(&key))
+                && let Some(unnamed) = self.unnamed_of(def)
+                && !self.is_lent_whole(&unnamed)
+            {
+                self.lent_whole.push(unnamed);
             }
             if !borrows || !(only_taken || duplicate) {
                 continue;
@@ -67,6 +71,10 @@ impl Build<'_> {
         (is_unnamed && def.holds.heap && !def.holds.own).then(|| target.clone())
     }
 
+    fn is_lent_whole(&self, ty: &RustType) -> bool {
+        self.lent_whole.iter().any(|whole| self.is_same(whole, ty))
+    }
+
     fn names_of(&self, def: &Def) -> Taken {
         let mut names = Taken::with(self.always_there());
         for id in &self.modules[def.module.0].defs {
@@ -98,7 +106,7 @@ impl Build<'_> {
     }
 
     fn borrowed(&self, ty: &RustType) -> RustType {
-        if self.lent_whole.iter().any(|whole| self.is_same(whole, ty)) {
+        if self.is_lent_whole(ty) {
             return self.by_reference(ty);
         }
         let part = |ty: &RustType| Box::new(self.borrowed(ty));

@@ -51,7 +51,8 @@ pub(super) struct Build<'a> {
     /// The number of times that each type mentions streams and futures.
     mentions: BTreeMap<TypeId, usize>,
     layouts: BTreeMap<TypeId, TypeAbi>,
-    /// Structures of which values are owned, so that a caller lends such a value whole, also where its type has no name.
+    /// The unnamed types of which a caller keeps whole values: such a parameter is a reference (`&[String]`), not a borrowed form
+    /// (`&[&str]`).
     lent_whole: Vec<RustType>,
     remapped: Vec<(proc_macro2::Ident, proc_macro2::TokenStream)>,
     /// Keys of options that matched something.
