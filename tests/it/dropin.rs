@@ -1,5 +1,6 @@
 //! Programs written for wit-bindgen, whose dependency is ours: three components of many programs become one, which runs on
-//! both engines. The same sources compile with wit-bindgen 0.61.
+//! both engines. The same sources compile with wit-bindgen 0.61, except the importer of `fixed`: there an imported function
+//! cannot take a list of a fixed length that holds strings, if it is passed flat.
 
 use witwright::wasi::pipe::MemoryOutputPipe;
 use witwright::wasi::{WasiCtx, WasiState, p2};
