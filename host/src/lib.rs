@@ -88,7 +88,7 @@ pub use instance::ExportedFunc;
 pub use linker::{AsLinker, HasData, HasSelf, InstancePre, Linker, LinkerInstance};
 pub use mismatch::{Direction, LinkProblem, Problem, Sort};
 pub use resource::{
-    HostKind, HostResource, HostResourceType, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal,
+    HostResource, HostResourceKind, HostResourceType, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal,
 };
 pub use store::{Access, AsContextMut, Census, ConcurrencyLimits, Limits, Store, StoreContextMut};
 pub use types::reflect::{FuncType, Type};

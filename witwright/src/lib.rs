@@ -100,8 +100,8 @@ pub use witwright_host::wasmtime;
 pub use witwright_host::{
     Access, AsContextMut, AsLinker, AsyncStore, Census, Component, ComponentLimits, ComponentType, ConcurrencyLimits,
     Condition, CoreEngine, CoreTrap, DefaultEngine, Direction, EngineOptions, Error, ErrorContextVal, ErrorKind,
-    ExportedFunc, Fault, FaultKind, Func, FuncType, FutureVal, Gate, HandleError, HasData, HasSelf, HostKind,
-    HostResource, HostResourceType, Instance, InstancePre, Lift, LimitKind, Limits, LinkProblem, Linker,
+    ExportedFunc, Fault, FaultKind, Func, FuncType, FutureVal, Gate, HandleError, HasData, HasSelf, HostResource,
+    HostResourceKind, HostResourceType, Instance, InstancePre, Lift, LimitKind, Limits, LinkProblem, Linker,
     LinkerInstance, Lower, Options, Problem, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort,
     Store, StoreContextMut, StreamVal, Type, Unsupported, Val, Waiting, validate,
 };

@@ -87,7 +87,7 @@ fn resource(scope: Scope<'_>, module: &Module, def: &Def) -> TokenStream {
         None => (quote!(#[derive(Debug)] pub enum #name {}), None),
         Some(given) => {
             let root = scope.to_root();
-            let value = quote!(impl _rt::host::HostKind for #name { type Value = Self; });
+            let value = quote!(impl _rt::HostResourceKind for #name { type Value = Self; });
             (quote!(pub type #name = #root #given;), Some(value))
         }
     };

@@ -52,17 +52,17 @@ pub struct ResourceVal {
     pub(crate) owned: bool,
 }
 
-/// A kind of resource that the host defines, and the type of the values behind it in a [`ResourceTable`].
+/// The kind of a resource that the host defines: it decides the type of the values in a [`ResourceTable`].
 ///
-/// A type that the option `with` of the bindings gives to a resource is its own value. A host that leaves the type of a resource to
-/// the bindings can implement this trait for it.
+/// A type that the option `with` of the bindings gives to a resource is the type of its values. A host that leaves the type of a
+/// resource to the bindings can implement this trait for it.
 #[diagnostic::on_unimplemented(
-    message = "no Rust type stands behind the resource `{Self}`",
-    note = "name one in the options of the bindings, `with: {{ \"ns:package/interface.resource\": path::Type }}`, or implement \
-            `HostKind` for `{Self}`"
+    message = "the type of the values of the resource `{Self}` is not known",
+    note = "name it in the options of the bindings, `with: {{ \"ns:package/interface.resource\": path::Type }}`, or implement \
+            `HostResourceKind` for `{Self}`"
 )]
-pub trait HostKind {
-    /// The value behind a resource.
+pub trait HostResourceKind {
+    /// The type of the values.
     type Value;
 }
 

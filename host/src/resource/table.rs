@@ -5,15 +5,16 @@ use alloc::vec::Vec;
 use core::any::Any;
 use core::fmt;
 
-use super::{HostKind, HostResource, Resource};
+use super::{HostResource, HostResourceKind, Resource};
 use crate::error::{Error, HandleError};
 
 /// The values behind the resources that a host defines, by representation.
 ///
-/// The kind of a resource says of what type its value is ([`HostKind`]).
+/// The type of a value follows from the kind of its resource ([`HostResourceKind`]).
 ///
 /// A representation is used once: when a value is deleted, its place is used again with another generation. So a stale
-/// resource is an error, and never names another value. A value that was added as a child of another one is deleted before it.
+/// resource is an error, and never names another value. A resource of another table is not recognized: it may name a value of this
+/// one. A value that was added as a child of another one is deleted before it.
 #[derive(Default)]
 pub struct ResourceTable {
     entries: Vec<Entry>,
@@ -41,7 +42,7 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When the table is full.
-    pub fn push<K: HostKind<Value: Any + Send>>(&mut self, value: K::Value) -> Result<Resource<K>, Error> {
+    pub fn push<K: HostResourceKind<Value: Any + Send>>(&mut self, value: K::Value) -> Result<Resource<K>, Error> {
         let index = match self.vacant.pop() {
             Some(index) => index,
             None => {
@@ -59,7 +60,7 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When the table is full, or the parent was deleted.
-    pub fn push_child<K: HostKind<Value: Any + Send>>(
+    pub fn push_child<K: HostResourceKind<Value: Any + Send>>(
         &mut self,
         value: K::Value,
         parent: &impl HostResource,
@@ -79,8 +80,8 @@ impl ResourceTable {
     /// The value that a resource stands for.
     ///
     /// # Errors
-    /// When it was deleted, or is of another table.
-    pub fn get<K: HostKind<Value: Any + Send>>(
+    /// When it was deleted, or its place holds a value of another type.
+    pub fn get<K: HostResourceKind<Value: Any + Send>>(
         &self,
         resource: &impl HostResource<Kind = K>,
     ) -> Result<&K::Value, Error> {
@@ -93,8 +94,8 @@ impl ResourceTable {
     /// The value that a resource stands for, mutably.
     ///
     /// # Errors
-    /// When it was deleted, or is of another table.
-    pub fn get_mut<K: HostKind<Value: Any + Send>>(
+    /// When it was deleted, or its place holds a value of another type.
+    pub fn get_mut<K: HostResourceKind<Value: Any + Send>>(
         &mut self,
         resource: &impl HostResource<Kind = K>,
     ) -> Result<&mut K::Value, Error> {
@@ -107,8 +108,8 @@ impl ResourceTable {
     /// Removes the value that a resource stands for, and returns it.
     ///
     /// # Errors
-    /// When it was deleted, is of another table, or has children.
-    pub fn delete<K: HostKind<Value: Any + Send>>(
+    /// When it was deleted, its place holds a value of another type, or it has children.
+    pub fn delete<K: HostResourceKind<Value: Any + Send>>(
         &mut self,
         resource: impl HostResource<Kind = K>,
     ) -> Result<K::Value, Error> {
@@ -160,18 +161,18 @@ mod tests {
 
     struct Number;
 
-    impl HostKind for Number {
+    impl HostResourceKind for Number {
         type Value = u32;
     }
 
     struct Letter;
 
-    impl HostKind for Letter {
+    impl HostResourceKind for Letter {
         type Value = char;
     }
 
     #[test]
-    fn stale_and_foreign_resources_are_errors() {
+    fn stale_resources_and_those_of_another_type_are_errors() {
         let mut table = ResourceTable::new();
         let first: Resource<Number> = table.push(7).unwrap();
         assert_eq!(*table.get(&first).unwrap(), 7);

@@ -1,6 +1,6 @@
 //! `wasi:cli`: arguments, variables, exit, standard streams, terminals.
 
-use witwright_host::{Error, HostKind, Resource};
+use witwright_host::{Error, Resource};
 
 use super::bindings::wasi::cli::{
     environment, exit, stderr, stdin, stdout, terminal_input, terminal_output, terminal_stderr, terminal_stdin,
@@ -8,15 +8,12 @@ use super::bindings::wasi::cli::{
 };
 use super::bindings::wasi::io::streams;
 use super::io::{input, output};
-use crate::ctx::{Terminal, WasiCtxView};
+use crate::ctx::{Terminal, WasiCtxView, values};
 use crate::exit::I32Exit;
 
-impl HostKind for terminal_input::TerminalInput {
-    type Value = Terminal;
-}
-
-impl HostKind for terminal_output::TerminalOutput {
-    type Value = Terminal;
+values! {
+    terminal_input::TerminalInput: Terminal,
+    terminal_output::TerminalOutput: Terminal,
 }
 
 impl environment::Host for WasiCtxView<'_> {

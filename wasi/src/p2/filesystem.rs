@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::time::SystemTime;
 
-use witwright_host::{Error, HostKind, Resource, ResourceBorrow};
+use witwright_host::{Error, Resource, ResourceBorrow};
 
 use super::bindings::wasi::clocks::wall_clock::Datetime;
 use super::bindings::wasi::filesystem::preopens;
@@ -14,19 +14,16 @@ use super::bindings::wasi::filesystem::types::{
 use super::bindings::wasi::io::{error, streams};
 use super::clocks::datetime;
 use super::io::{input, output};
-use crate::ctx::WasiCtxView;
+use crate::ctx::{WasiCtxView, values};
 use crate::fs::{self, Descriptor, Entries, Kind, NewTime, Position, Stat};
 use crate::stream::Origin;
 
 type Fs<T> = Result<Result<T, ErrorCode>, Error>;
 type This = ResourceBorrow<types::Descriptor>;
 
-impl HostKind for types::Descriptor {
-    type Value = Descriptor;
-}
-
-impl HostKind for types::DirectoryEntryStream {
-    type Value = Entries;
+values! {
+    types::Descriptor: Descriptor,
+    types::DirectoryEntryStream: Entries,
 }
 
 impl WasiCtxView<'_> {

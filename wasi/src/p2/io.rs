@@ -3,10 +3,10 @@
 use core::fmt;
 use core::task::{Context, Poll};
 
-use witwright_host::{Error, HostKind, HostResource, Resource, ResourceBorrow, ResourceTable};
+use witwright_host::{Error, HostResource, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::io::{error, poll, streams};
-use crate::ctx::WasiCtxView;
+use crate::ctx::{WasiCtxView, values};
 use crate::stream::{CHUNK_BYTES, Failure, InputStream, OutputStream, StreamFault};
 use crate::wait::{self, Interrupt, Ready};
 
@@ -89,20 +89,11 @@ pub(super) fn child_input(
     table.push_child(Input::new(stream), parent)
 }
 
-impl HostKind for error::Error {
-    type Value = Failure;
-}
-
-impl HostKind for poll::Pollable {
-    type Value = Pollable;
-}
-
-impl HostKind for streams::InputStream {
-    type Value = Input;
-}
-
-impl HostKind for streams::OutputStream {
-    type Value = Output;
+values! {
+    error::Error: Failure,
+    poll::Pollable: Pollable,
+    streams::InputStream: Input,
+    streams::OutputStream: Output,
 }
 
 impl Input {

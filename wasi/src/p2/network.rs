@@ -2,7 +2,7 @@
 
 use core::net::SocketAddr;
 
-use witwright_host::{Error, HostKind, Resource, ResourceBorrow};
+use witwright_host::{Error, Resource, ResourceBorrow};
 
 use super::bindings::wasi::io::poll::Pollable;
 use super::bindings::wasi::sockets::network::{
@@ -10,7 +10,7 @@ use super::bindings::wasi::sockets::network::{
 };
 use super::bindings::wasi::sockets::{instance_network, ip_name_lookup};
 use super::io::subscribe;
-use crate::ctx::WasiCtxView;
+use crate::ctx::{WasiCtxView, values};
 use crate::net::{self, Lookup};
 
 /// The result of an operation on a socket.
@@ -19,12 +19,9 @@ pub(super) type Net<T> = Result<Result<T, ErrorCode>, Error>;
 /// The value behind a handle of a network. There is one network; a guest's rights are decided for each address.
 pub struct Network;
 
-impl HostKind for network::Network {
-    type Value = Network;
-}
-
-impl HostKind for ip_name_lookup::ResolveAddressStream {
-    type Value = Lookup;
+values! {
+    network::Network: Network,
+    ip_name_lookup::ResolveAddressStream: Lookup,
 }
 
 impl network::HostNetwork for WasiCtxView<'_> {

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use witwright_host::{Error, HostKind, HostResource, Resource, ResourceBorrow};
+use witwright_host::{Error, HostResource, Resource, ResourceBorrow};
 
 use super::bindings::wasi::io::poll::Pollable;
 use super::bindings::wasi::io::streams::{InputStream, OutputStream};
@@ -10,14 +10,14 @@ use super::bindings::wasi::sockets::network::{IpAddressFamily, IpSocketAddress, 
 use super::bindings::wasi::sockets::{tcp, tcp_create_socket};
 use super::io::{child_input, child_output, subscribe};
 use super::network::{Net, address, family, family_of, nanoseconds, same, socket_addr};
-use crate::ctx::WasiCtxView;
+use crate::ctx::{WasiCtxView, values};
 use crate::net::{self, Options, Shutdown, TcpSocket};
 
 type This = ResourceBorrow<tcp::TcpSocket>;
 type Streams = (Resource<InputStream>, Resource<OutputStream>);
 
-impl HostKind for tcp::TcpSocket {
-    type Value = TcpSocket;
+values! {
+    tcp::TcpSocket: TcpSocket,
 }
 
 impl WasiCtxView<'_> {

@@ -2,7 +2,7 @@
 
 use core::fmt;
 
-use witwright_host::{Error, HostKind, Resource, ResourceBorrow};
+use witwright_host::{Error, Resource, ResourceBorrow};
 
 use super::bindings::wasi::io::poll::Pollable;
 use super::bindings::wasi::sockets::network::{IpAddressFamily, IpSocketAddress, Network};
@@ -12,7 +12,7 @@ use super::bindings::wasi::sockets::udp::{
 use super::bindings::wasi::sockets::udp_create_socket;
 use super::io::subscribe;
 use super::network::{Net, address, family, family_of, ip_socket_address, same, socket_addr};
-use crate::ctx::WasiCtxView;
+use crate::ctx::{WasiCtxView, values};
 use crate::net::{self, Incoming, Options, Outgoing, UdpSocket};
 
 type This = ResourceBorrow<udp::UdpSocket>;
@@ -34,16 +34,10 @@ struct NotPermitted {
     datagrams: usize,
 }
 
-impl HostKind for udp::UdpSocket {
-    type Value = UdpSocket;
-}
-
-impl HostKind for IncomingDatagramStream {
-    type Value = Receiver;
-}
-
-impl HostKind for OutgoingDatagramStream {
-    type Value = Sender;
+values! {
+    udp::UdpSocket: UdpSocket,
+    IncomingDatagramStream: Receiver,
+    OutgoingDatagramStream: Sender,
 }
 
 impl WasiCtxView<'_> {

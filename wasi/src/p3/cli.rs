@@ -1,6 +1,6 @@
 //! `wasi:cli`: arguments, variables, exit, standard streams, terminals.
 
-use witwright_host::{Access, CoreEngine, Error, FutureReader, HostKind, Resource, StreamReader};
+use witwright_host::{Access, CoreEngine, Error, FutureReader, Resource, StreamReader};
 
 use super::bindings::wasi::cli::types::ErrorCode;
 use super::bindings::wasi::cli::{
@@ -8,16 +8,13 @@ use super::bindings::wasi::cli::{
     terminal_stdout,
 };
 use super::streams::{Code, Outcome, receive, send};
-use crate::ctx::{HasWasi, Terminal, WasiCtxView, WasiView};
+use crate::ctx::{HasWasi, Terminal, WasiCtxView, WasiView, values};
 use crate::exit::I32Exit;
 use crate::stream::StreamFault;
 
-impl HostKind for terminal_input::TerminalInput {
-    type Value = Terminal;
-}
-
-impl HostKind for terminal_output::TerminalOutput {
-    type Value = Terminal;
+values! {
+    terminal_input::TerminalInput: Terminal,
+    terminal_output::TerminalOutput: Terminal,
 }
 
 impl environment::Host for WasiCtxView<'_> {

@@ -6,8 +6,8 @@ use core::time::Duration;
 use std::time::SystemTime;
 
 use witwright_host::{
-    Access, CoreEngine, Error, FutureReader, FutureWriter, HostKind, Resource, ResourceBorrow, StreamReader,
-    StreamWriter, future, stream,
+    Access, CoreEngine, Error, FutureReader, FutureWriter, Resource, ResourceBorrow, StreamReader, StreamWriter,
+    future, stream,
 };
 
 use super::bindings::wasi::clocks::system_clock::Instant;
@@ -17,7 +17,7 @@ use super::bindings::wasi::filesystem::types::{
     NewTimestamp, OpenFlags, PathFlags,
 };
 use super::streams::{Code, Outcome, receive, send};
-use crate::ctx::{HasWasi, WasiCtxView, WasiView};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView, values};
 use crate::fs::{self, Descriptor, Entries, Entry, Kind, NewTime, Position, Stat};
 use crate::stream::StreamFault;
 
@@ -27,8 +27,8 @@ type This = ResourceBorrow<types::Descriptor>;
 /// The largest number of entries of a directory that are read at once.
 const MAX_ENTRIES: usize = 64;
 
-impl HostKind for types::Descriptor {
-    type Value = Descriptor;
+values! {
+    types::Descriptor: Descriptor,
 }
 
 fn descriptor<T: WasiView, E: CoreEngine>(access: &Access<T, E>, this: &This) -> Result<Descriptor, Error> {

@@ -7,7 +7,7 @@ use core::time::Duration;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use witwright_host::{
-    Access, CoreEngine, Error, FutureReader, HostKind, Resource, ResourceBorrow, StreamReader, StreamWriter, stream,
+    Access, CoreEngine, Error, FutureReader, Resource, ResourceBorrow, StreamReader, StreamWriter, stream,
 };
 
 use super::bindings::wasi::sockets::ip_name_lookup;
@@ -15,7 +15,7 @@ use super::bindings::wasi::sockets::types::{
     self, ErrorCode, IpAddress, IpAddressFamily, IpSocketAddress, Ipv4SocketAddress, Ipv6SocketAddress,
 };
 use super::streams::{Code, Outcome, receive, send};
-use crate::ctx::{HasWasi, WasiCtxView, WasiView};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView, values};
 use crate::net::{self, Lookup, Options, TcpSocket, UdpSocket};
 use crate::stream::StreamFault;
 use crate::wait::{Deadline, Ready as _};
@@ -29,12 +29,9 @@ type Udp = ResourceBorrow<types::UdpSocket>;
 /// The time that a listening socket waits after it could not accept a connection, for instance because too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
 
-impl HostKind for types::TcpSocket {
-    type Value = TcpSocket;
-}
-
-impl HostKind for types::UdpSocket {
-    type Value = UdpSocket;
+values! {
+    types::TcpSocket: TcpSocket,
+    types::UdpSocket: UdpSocket,
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

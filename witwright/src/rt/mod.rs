@@ -47,14 +47,14 @@ pub use witwright_abi_runtime::native;
 
 #[cfg(feature = "host")]
 pub use witwright_host::{
-    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData, Instance,
-    InstancePre, Linker, ResourceAny, ResourceBorrow,
+    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData,
+    HostResourceKind, Instance, InstancePre, Linker, ResourceAny, ResourceBorrow,
 };
 
 /// A host's resources, streams and futures. A guest's have the same names.
 #[cfg(feature = "host")]
 pub mod host {
-    pub use witwright_host::{ErrorContext, FutureReader, HostKind, Resource, StreamReader};
+    pub use witwright_host::{ErrorContext, FutureReader, Resource, StreamReader};
 }
 
 pub use memory::{Cleanup, maybe_link_cabi_realloc};

@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use witwright_host::{Error, HostKind, Resource, ResourceBorrow, ResourceTable};
+use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
 
 use super::super::io::{child_input, subscribe};
 use super::bindings::wasi::http::types;
 use super::convert::method_of;
 use super::fields::fixed;
-use crate::ctx::WasiCtxView;
+use crate::ctx::{WasiCtxView, values};
 use crate::http::{FieldsHandle, Incoming, IncomingRequest, IncomingResponse};
 use crate::p2::bindings::wasi::io::{poll, streams};
 use crate::wait;
@@ -39,20 +39,11 @@ pub struct Trailers {
     is_taken: bool,
 }
 
-impl HostKind for types::IncomingRequest {
-    type Value = Request;
-}
-
-impl HostKind for types::IncomingResponse {
-    type Value = Response;
-}
-
-impl HostKind for types::IncomingBody {
-    type Value = Body;
-}
-
-impl HostKind for types::FutureTrailers {
-    type Value = Trailers;
+values! {
+    types::IncomingRequest: Request,
+    types::IncomingResponse: Response,
+    types::IncomingBody: Body,
+    types::FutureTrailers: Trailers,
 }
 
 type Once<T> = Result<Result<Resource<T>, ()>, Error>;

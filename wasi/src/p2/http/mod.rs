@@ -31,16 +31,16 @@ mod outgoing;
 
 pub mod bindings;
 
-use witwright_host::{AsContextMut, AsLinker, Error, HostKind, Resource};
+use witwright_host::{AsContextMut, AsLinker, Error, Resource};
 
 pub use bindings::Proxy;
 
 use self::bindings::wasi::http::{outgoing_handler, types};
-use crate::ctx::{HasWasi, WasiCtxView, WasiView};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView, values};
 use crate::http::{Exchange, IncomingRequest, Reply};
 
-impl HostKind for types::ResponseOutparam {
-    type Value = Reply;
+values! {
+    types::ResponseOutparam: Reply,
 }
 
 /// Adds `wasi:http/types` and `wasi:http/outgoing-handler` to a linker that has the other interfaces of WASI.

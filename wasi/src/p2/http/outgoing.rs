@@ -4,14 +4,14 @@ use core::time::Duration;
 use std::sync::Arc;
 
 use hyper::http::uri::Authority;
-use witwright_host::{Error, HostKind, Resource, ResourceBorrow};
+use witwright_host::{Error, Resource, ResourceBorrow};
 
 use super::super::io::{child_output, subscribe};
 use super::bindings::wasi::http::{outgoing_handler, types};
 use super::convert::method;
 use super::fields::{fixed, take};
 use super::incoming;
-use crate::ctx::WasiCtxView;
+use crate::ctx::{WasiCtxView, values};
 use crate::http::{
     ErrorCode, Fields, Outgoing, OutgoingBody, OutgoingReader, OutgoingRequest, OutgoingResponse, Pending,
     RequestTimeouts, is_authority, is_scheme, path,
@@ -36,24 +36,12 @@ pub struct Response {
     message: Message,
 }
 
-impl HostKind for types::OutgoingRequest {
-    type Value = Request;
-}
-
-impl HostKind for types::OutgoingResponse {
-    type Value = Response;
-}
-
-impl HostKind for types::OutgoingBody {
-    type Value = Outgoing;
-}
-
-impl HostKind for types::RequestOptions {
-    type Value = RequestTimeouts;
-}
-
-impl HostKind for types::FutureIncomingResponse {
-    type Value = Pending;
+values! {
+    types::OutgoingRequest: Request,
+    types::OutgoingResponse: Response,
+    types::OutgoingBody: Outgoing,
+    types::RequestOptions: RequestTimeouts,
+    types::FutureIncomingResponse: Pending,
 }
 
 /// The parts that requests and responses have in common.

@@ -2,17 +2,17 @@
 
 use std::sync::Arc;
 
-use witwright_host::{Error, HostKind, Resource, ResourceBorrow, ResourceTable};
+use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::http::types::{self, HeaderError};
-use crate::ctx::WasiCtxView;
+use crate::ctx::{WasiCtxView, values};
 use crate::http::{Fields, FieldsFault, FieldsHandle};
 
 type This = ResourceBorrow<types::Fields>;
 type Changed<T = ()> = Result<Result<T, HeaderError>, Error>;
 
-impl HostKind for types::Fields {
-    type Value = FieldsHandle;
+values! {
+    types::Fields: FieldsHandle,
 }
 
 /// A handle of a message's fields, or of trailers.

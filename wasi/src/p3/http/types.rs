@@ -6,7 +6,7 @@ use std::sync::Arc;
 use hyper::Method;
 use hyper::http::uri::{Authority, PathAndQuery};
 use witwright_host::{
-    Access, CoreEngine, Error, FutureReader, HostKind, Resource, ResourceBorrow, StoreContextMut, StreamReader,
+    Access, CoreEngine, Error, FutureReader, Resource, ResourceBorrow, StoreContextMut, StreamReader,
 };
 
 use super::super::streams::Outcome;
@@ -14,7 +14,7 @@ use super::bindings::wasi::http::types::{self, ErrorCode, RequestOptionsError};
 use super::body::{Body, Trailers};
 use super::convert::{method, method_of};
 use super::fields::{fixed, take};
-use crate::ctx::{HasWasi, WasiCtxView, WasiView};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView, values};
 use crate::http::{
     self, Fields, IncomingRequest, IncomingResponse, OutgoingRequest, OutgoingResponse, RequestTimeouts, authority,
     is_scheme, path,
@@ -45,16 +45,10 @@ pub struct Options {
     is_fixed: bool,
 }
 
-impl HostKind for types::Request {
-    type Value = Request;
-}
-
-impl HostKind for types::Response {
-    type Value = Response;
-}
-
-impl HostKind for types::RequestOptions {
-    type Value = Options;
+values! {
+    types::Request: Request,
+    types::Response: Response,
+    types::RequestOptions: Options,
 }
 
 type Req = ResourceBorrow<types::Request>;
