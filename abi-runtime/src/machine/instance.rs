@@ -10,13 +10,16 @@
 //!
 //! A call of an async-typed function enters an instance that is open and, if its core function is lifted without `async` or
 //! with a callback, unlocked; until then its thread is parked. Calls of sync-typed functions always enter.
+//!
+//! The specification lets no sync-typed function wait for the embedder. Where the embedder makes one wait nevertheless, it locks its
+//! instance, and holds up calls of sync-typed functions too: guests rely on such calls to end in the reverse order of their begin.
 
 use super::embedding::Embedding;
 use super::list::List;
-use super::parts::{Instance, Kind, Until};
+use super::parts::{Callee, Instance, Kind, LiftMode, Task, Thread, Until};
 use super::state::{Machine, full};
 use crate::handles::{Handle, HandleTable};
-use crate::ids::{InstanceId, ThreadId};
+use crate::ids::{InstanceId, ThreadId, WaitableId};
 use crate::table::Table;
 use crate::trap::{Limit, Trap};
 
@@ -114,6 +117,43 @@ impl<E: Embedding> Machine<E> {
         let before = self.instances[instance].exclusive.take();
         debug_assert_eq!(before, Some(thread), "the thread that holds the lock unlocks");
         self.wake_parked(instance);
+    }
+
+    /// Whether a call of a sync-typed function in this instance waits for the embedder.
+    pub(super) fn is_held_up(&self, instance: InstanceId) -> bool {
+        let holder = self.instances[instance].exclusive;
+        holder.is_some_and(|thread| self.tasks[self.threads[thread].task].mode == LiftMode::Sync)
+    }
+
+    /// Locks the instance of a thread while it waits for a call, if it is that of a sync-typed function and the call waits for the
+    /// embedder. [`Machine::end_hold_up`] unlocks it.
+    ///
+    /// # Errors
+    /// When another call has locked the instance.
+    pub fn hold_up(&mut self, thread: ThreadId, call: WaitableId) -> Result<(), Trap> {
+        let waits_for_embedder = match self.subtask(call).callee {
+            Callee::Host => true,
+            Callee::Guest(callee) => self.is_held_up(self.tasks[callee].instance),
+        };
+        let Task { mode, instance, implicit, .. } = self.tasks[self.threads[thread].task];
+        // Other threads of a task have stacks of their own.
+        if mode != LiftMode::Sync || implicit != Some(thread) || !waits_for_embedder {
+            return Ok(());
+        }
+        if self.instances[instance].exclusive.is_some() {
+            return Err(Trap::CannotBlock);
+        }
+        self.lock(instance, thread);
+        Ok(())
+    }
+
+    /// Unlocks the instance that a thread has held up. The thread goes on, or has ended.
+    pub fn end_hold_up(&mut self, thread: ThreadId) {
+        let Some(Thread { task, .. }) = self.threads.get(thread) else { return };
+        let Task { mode, instance, .. } = self.tasks[*task];
+        if mode == LiftMode::Sync && self.instances[instance].exclusive == Some(thread) {
+            self.unlock(instance, thread);
+        }
     }
 
     fn wake_parked(&mut self, instance: InstanceId) {

@@ -241,14 +241,19 @@ impl<E: Embedding> Machine<E> {
 
     /// Handles a call of a function lowered without `async` that has stopped, when its caller is the current thread again:
     /// [`Outcome::Done`] if it has returned.
-    pub fn lowered_sync(&mut self, id: WaitableId) -> Outcome<()> {
+    ///
+    /// # Errors
+    /// When the caller may not wait: it is a sync-typed function, the call waits for the embedder, and another call has locked the
+    /// caller's instance.
+    pub fn lowered_sync(&mut self, id: WaitableId) -> Result<Outcome<()>, Trap> {
         if self.subtask(id).state.is_resolved() {
             self.end_call(id);
-            return Outcome::Done(());
+            return Ok(Outcome::Done(()));
         }
+        self.hold_up(self.running(), id)?;
         self.waitables[id].sync_waiter = self.current();
         self.block(Until::Resolved(id));
-        Outcome::Blocked
+        Ok(Outcome::Blocked)
     }
 
     /// Ends a call of a function of the embedder that has returned before its caller went on.

@@ -17,7 +17,7 @@
 
 use super::embedding::Embedding;
 use super::outcome::{CallbackOutcome, Step, TaskEnds};
-use super::parts::{Task, TaskState, Until};
+use super::parts::{LiftMode, Task, TaskState, Until};
 use super::state::{Machine, full};
 use crate::codes::{CallbackCode, Event};
 use crate::ids::{InstanceId, TaskId, ThreadId, WaitableId};
@@ -56,9 +56,8 @@ impl<E: Embedding> Machine<E> {
     pub(super) fn try_enter(&mut self, thread: ThreadId) -> Result<bool, Trap> {
         let task = &self.tasks[self.threads[thread].task];
         let instance = task.instance;
-        let held_back = task.waits_to_enter()
-            && (self.has_backpressure(instance, task.needs_exclusive())
-                || self.instances[instance].num_waiting_to_enter > 0);
+        let held_back = !self.may_enter(self.threads[thread].task)
+            || task.waits_to_enter() && self.instances[instance].num_waiting_to_enter > 0;
         if held_back {
             self.instances[instance].num_waiting_to_enter += 1;
             self.park(thread, Until::Entered);
@@ -68,6 +67,17 @@ impl<E: Embedding> Machine<E> {
         self.register(thread)?;
         self.start(thread);
         Ok(true)
+    }
+
+    /// Whether nothing holds back a call that is to enter its instance.
+    pub(super) fn may_enter(&self, task: TaskId) -> bool {
+        let task = &self.tasks[task];
+        match task.mode {
+            LiftMode::Sync => !self.is_held_up(task.instance),
+            LiftMode::Blocking | LiftMode::Callback | LiftMode::Stackful => {
+                !self.has_backpressure(task.instance, task.needs_exclusive())
+            }
+        }
     }
 
     /// Registers the thread of a call that is about to enter, and not to end because it has been cancelled.

@@ -21,7 +21,7 @@
 use super::embedding::Embedding;
 use super::list::{Links, LinksOf, List};
 use super::outcome::{Answer, Outcome, Step};
-use super::parts::{Listed, STORAGE_WORDS, Task, Thread, ThreadState, Until};
+use super::parts::{LiftMode, Listed, STORAGE_WORDS, Task, Thread, ThreadState, Until};
 use super::state::{Machine, full};
 use crate::arena::Arena;
 use crate::codes::Event;
@@ -121,12 +121,15 @@ impl<E: Embedding> Machine<E> {
     }
 
     /// The thread of an instance that is to be resumed next, if one is ready. A blocked call of a sync-typed function runs
-    /// these threads until it has resolved, as does `subtask.cancel`. Calls that have not entered are not among them.
+    /// these threads until it has resolved, as does `subtask.cancel`. Calls of async-typed functions that have not entered are not
+    /// among them.
     pub fn next_ready_in(&mut self, instance: InstanceId) -> Option<ThreadId> {
         let mut next = self.ready.first();
         while let Some(thread) = next {
             next = self.threads.after(thread);
-            if self.threads[thread].index != 0 && self.instance_of(thread) == instance {
+            let Thread { task, index, .. } = self.threads[thread];
+            let Task { mode, instance: of, .. } = self.tasks[task];
+            if (index != 0 || mode == LiftMode::Sync) && of == instance {
                 if self.is_ready(thread) {
                     return Some(thread);
                 }
@@ -154,7 +157,7 @@ impl<E: Embedding> Machine<E> {
         let Task { instance, .. } = self.tasks[task];
         match until {
             Until::Now => true,
-            Until::Entered => !self.has_backpressure(instance, self.tasks[task].needs_exclusive()),
+            Until::Entered => self.may_enter(task),
             Until::Unlocked => self.instances[instance].exclusive.is_none(),
             Until::UnlockedEvent(_) => self.instances[instance].exclusive.is_none() && self.has_news(task, until),
             Until::Event(set) => self.sets[set].has_event(),
@@ -291,6 +294,7 @@ impl<E: Embedding> Machine<E> {
                 Step::Continue(Answer::Value(self.take_payload(end)))
             }
             Until::Resolved(subtask) => {
+                self.end_hold_up(thread);
                 self.end_call(subtask);
                 Step::Continue(Answer::Resolved)
             }

@@ -151,12 +151,13 @@ impl<E: CoreEngine> GuestToGuest<E> {
 
     #[inline(never)]
     fn call_task<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
+        let caller = cx.state().tables.machine.current();
         let mut current = CurrentThread::save(cx);
         let subtask = self.begin(&mut current.cx, slots)?;
         let outcome = if self.info().ty.async_ {
             Ok(())
         } else {
-            until_resolved(&mut current.cx, subtask, self.callee.options.instance, false)
+            until_resolved(&mut current.cx, subtask, caller, self.callee.options.instance, false)
         };
         drop(current);
         outcome?;
@@ -166,8 +167,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
             return Ok(Flow::Return);
         }
         let result = state.tasks.flat_result(subtask);
-        let caller = state.tables.machine.current();
-        match state.tables.machine.lowered_sync(subtask) {
+        match state.tables.machine.lowered_sync(subtask)? {
             Outcome::Done(()) => {
                 if let (Some(slot), Some(_)) = (slots.first_mut(), self.info().ty.result) {
                     *slot = result;

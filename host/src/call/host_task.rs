@@ -205,7 +205,7 @@ fn answer<T: 'static, E: CoreEngine>(
         return Ok(Flow::Return);
     }
     let Some(caller) = state.tables.machine.current() else { unreachable!("a caller that blocks has a thread") };
-    match state.tables.machine.lowered_sync(subtask) {
+    match state.tables.machine.lowered_sync(subtask)? {
         Outcome::Done(()) => unreachable!("the call waits"),
         Outcome::Blocked | Outcome::Switch(_) => {}
     }

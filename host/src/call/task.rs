@@ -48,7 +48,7 @@ pub(super) fn finish_sync<T: 'static, E: CoreEngine>(
     is_async: bool,
 ) -> Result<(), Error> {
     let mut call = SyncCall::begin(cx, subtask);
-    let outcome = until_resolved(&mut call.cx, subtask, callee, is_async);
+    let outcome = until_resolved(&mut call.cx, subtask, None, callee, is_async);
     drop(call);
     let state = cx.state_mut();
     if outcome.is_err() && state.tables.machine.has_ended(subtask) {
@@ -84,17 +84,37 @@ impl<T: 'static, E: CoreEngine> Drop for SyncCall<'_, T, E> {
 pub(super) fn until_resolved<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     subtask: WaitableId,
+    caller: Option<ThreadId>,
     callee: InstanceId,
     is_async: bool,
 ) -> Result<(), Error> {
     while run_ready_for(cx, subtask, callee, is_async)?.is_pending() {
         // A sync-typed function may not wait for anything elsewhere, except for a sync-typed host function that it has called.
         let may_wait = is_async || cx.state().is_held_up(callee);
-        if !(may_wait && host_task::wait(cx)?) {
+        if !(may_wait && wait_for_host(cx, subtask, caller)?) {
             return Err(if is_async { why_idle(cx) } else { Trap::CannotBlock.into() });
         }
     }
     Ok(())
+}
+
+/// Waits for host functions on this thread, while the caller's instance is held up.
+///
+/// # Errors
+/// As [`host_task::wait`], and when another call has locked that instance.
+fn wait_for_host<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    subtask: WaitableId,
+    caller: Option<ThreadId>,
+) -> Result<bool, Error> {
+    if let Some(caller) = caller {
+        cx.state_mut().tables.machine.hold_up(caller, subtask)?;
+    }
+    let waited = host_task::wait(cx);
+    if let Some(caller) = caller {
+        cx.state_mut().tables.machine.end_hold_up(caller);
+    }
+    waited
 }
 
 /// Runs the threads that a sync-typed function waits for, without blocking this thread, until the call has resolved or waits for

@@ -358,7 +358,7 @@ impl<'a, E: Embedding<ResourceType = u32, Place = u32>> Replay<'a, E> {
     fn lowered(&mut self) -> Checked {
         let (subtask, ..) = self.calls.pop().expect("a guest has called");
         if self.word() == "sync" {
-            match self.machine.lowered_sync(subtask) {
+            match self.machine.lowered_sync(subtask).expect("the embedder does not wait") {
                 Outcome::Done(()) => return self.expect("done"),
                 Outcome::Blocked => {
                     self.expect("block")?;

@@ -14,6 +14,7 @@ mod dynamic;
 mod ended_callers;
 mod forwards;
 mod gates;
+mod held_up;
 mod hostile;
 mod imports;
 mod in_flight;
