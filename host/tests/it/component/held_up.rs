@@ -8,7 +8,7 @@ use crate::on_every_way_to_suspend;
 
 on_every_way_to_suspend! {
     calls_wait_for_one_another, a_call_on_this_thread_waits_too, a_dropped_call_lets_others_enter_when_it_ends,
-    a_call_under_an_async_one_cannot_wait,
+    dropped_calls_that_have_not_entered_leave_nothing, a_call_under_an_async_one_cannot_wait,
 }
 
 /// Functions that call `slow` of the host, `through` by way of another instance. Each instance traps unless its calls go on in the
@@ -103,6 +103,20 @@ fn a_dropped_call_lets_others_enter_when_it_ends<E: CoreEngine>(engine: E) {
     assert_eq!(result.unwrap().unwrap(), 2);
     store.run_ready().unwrap();
     assert_idle(&store);
+}
+
+fn dropped_calls_that_have_not_entered_leave_nothing<E: CoreEngine>(engine: E) {
+    let (mut store, [direct]) = functions(&engine, ["direct"]);
+    let census = block_on(store.run(async |access| {
+        for _ in 0..2000 {
+            drop(direct.call_concurrent::<_, _, _, u32>(&access, (u32::MAX,)));
+            // The store reads its notes.
+            turns(1).await;
+        }
+        access.with(|cx| cx.census())
+    }));
+    let census = census.unwrap();
+    assert_eq!([census.tasks, census.threads], [1, 1], "the first one waits");
 }
 
 fn a_call_under_an_async_one_cannot_wait<E: CoreEngine>(engine: E) {
