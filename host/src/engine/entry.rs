@@ -290,7 +290,10 @@ impl<E: CoreEngine> CoreStore<E> {
             self.suspended.len() - 1
         });
         if E::waiting(&suspended).is_some() {
-            debug_assert_eq!(self.waiting, None, "an engine store that a stack waits in suspends no other");
+            assert!(
+                self.waiting.is_none(),
+                "an engine store in which a stack waits suspends no other; `Domain::start` checks it"
+            );
             self.waiting = Some(index);
         }
         self.suspended[index] = Some(suspended);
