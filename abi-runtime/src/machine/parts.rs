@@ -193,7 +193,8 @@ impl Until {
 
 /// A waitable.
 pub(super) struct Waitable {
-    /// The instance that it belongs to; `None` if that is the embedder, which also has an end while it is passed on.
+    /// The instance that it belongs to. `None` if it belongs to the embedder, as an end does while it is passed on; or if it is a
+    /// subtask whose caller has trapped.
     pub(super) owner: Option<InstanceId>,
     /// Its index in the table of handles of its owner, or 0 if it has none.
     pub(super) index: u32,
@@ -251,7 +252,7 @@ pub(super) struct Subtask {
     /// Whether its caller has been told that it has resolved.
     pub(super) delivered: bool,
     /// Whether its caller has trapped.
-    pub(super) abandoned: bool,
+    pub(super) caller_trapped: bool,
     /// The handle lent last.
     pub(super) lends: Option<LendId>,
 }

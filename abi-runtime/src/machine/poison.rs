@@ -80,7 +80,7 @@ impl<E: Embedding> Machine<E> {
             self.subtask_mut(subtask).callee = Callee::Host;
             match self.waitables[subtask].owner {
                 Some(caller) => ended(Ended::CallOf(caller)),
-                None if self.subtask(subtask).abandoned => self.remove_waitable(subtask),
+                None if self.subtask(subtask).caller_trapped => self.remove_waitable(subtask),
                 None => ended(Ended::HostCall(subtask)),
             }
         }
@@ -112,7 +112,7 @@ impl<E: Embedding> Machine<E> {
             Callee::Guest(_) => {
                 let waitable = &mut self.waitables[id];
                 (waitable.owner, waitable.index, waitable.sync_waiter) = (None, 0, None);
-                self.subtask_mut(id).abandoned = true;
+                self.subtask_mut(id).caller_trapped = true;
             }
             Callee::Host => {
                 self.remove_waitable(id);

@@ -103,8 +103,8 @@ impl<E: Embedding> Machine<E> {
 
     fn add_subtask(&mut self, caller: Option<InstanceId>) -> Result<WaitableId, Trap> {
         let (state, callee) = (SubtaskState::Starting, Callee::Host);
-        let (cancellation_requested, delivered, abandoned, lends) = (false, false, false, None);
-        let subtask = Subtask { state, callee, cancellation_requested, delivered, abandoned, lends };
+        let (cancellation_requested, delivered, caller_trapped, lends) = (false, false, false, None);
+        let subtask = Subtask { state, callee, cancellation_requested, delivered, caller_trapped, lends };
         self.add_waitable(Waitable::new(caller, Kind::Subtask(subtask)))
     }
 
@@ -179,7 +179,7 @@ impl<E: Embedding> Machine<E> {
     fn resolve(&mut self, id: WaitableId, state: SubtaskState) {
         debug_assert!(!self.subtask(id).state.is_resolved(), "a subtask resolves once");
         self.subtask_mut(id).callee = Callee::Host;
-        if self.subtask(id).abandoned {
+        if self.subtask(id).caller_trapped {
             self.remove_waitable(id);
             return;
         }
@@ -187,6 +187,10 @@ impl<E: Embedding> Machine<E> {
     }
 
     fn progress(&mut self, id: WaitableId, state: SubtaskState) {
+        debug_assert!(
+            !self.subtask(id).caller_trapped,
+            "the callee had entered when its caller trapped, so it can only resolve; then the subtask is gone"
+        );
         self.subtask_mut(id).state = state;
         let waitable = &self.waitables[id];
         if waitable.index != 0 || waitable.owner.is_none() {

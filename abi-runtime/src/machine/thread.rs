@@ -223,15 +223,29 @@ impl<E: Embedding> Machine<E> {
         self.threads[thread].listed = Listed::No;
     }
 
-    /// The list that a thread is in, and the threads.
+    /// The list that a thread is in, and the threads. The thread's state is still the one in which it was listed.
     fn list_of(&mut self, thread: ThreadId) -> (Option<&mut List<ThreadId>>, &mut impl LinksOf<ThreadId>) {
         let Thread { task, state, listed, .. } = self.threads[thread];
         let list = match (listed, state) {
             (Listed::No, _) => None,
             (Listed::Ready, _) => Some(&mut self.ready),
             (Listed::Instance, _) => Some(&mut self.instances[self.tasks[task].instance].parked),
-            (Listed::Set, ThreadState::Waiting(until)) => until.set().map(|set| &mut self.sets[set].waiting),
-            (Listed::Set, ThreadState::Running | ThreadState::Suspended) => None,
+            (Listed::Set, ThreadState::Waiting(Until::Event(set) | Until::UnlockedEvent(set))) => {
+                Some(&mut self.sets[set].waiting)
+            }
+            (
+                Listed::Set,
+                ThreadState::Running
+                | ThreadState::Suspended
+                | ThreadState::Waiting(
+                    Until::Now
+                    | Until::Entered
+                    | Until::Unlocked
+                    | Until::Pending(_)
+                    | Until::Resolved(_)
+                    | Until::Cancelled(_),
+                ),
+            ) => unreachable!("only a thread that waits for a set is in its list"),
         };
         (list, &mut self.threads)
     }
