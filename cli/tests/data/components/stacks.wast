@@ -111,4 +111,4 @@
 (component instance $i $K)
 (assert_return (invoke "deep") (u32.const 7))
 (component instance $i $K)
-(assert_trap (invoke "too-deep") "")
+(assert_trap (invoke "too-deep") "call stack exhausted")
