@@ -66,7 +66,7 @@ impl<E: Embedding> Machine<E> {
     }
 
     fn add_end(&mut self, of: EndOf) -> Result<WaitableId, Trap> {
-        let end = self.ends.add(End::new(of)).map_err(full(Limit::Waitables))?;
+        let end = self.ends.add(End::new(of)).map_err(full(Limit::Ends))?;
         self.add_waitable(Waitable::new(None, Kind::End(end))).inspect_err(|_| {
             self.ends.remove(end);
         })

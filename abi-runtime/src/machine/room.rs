@@ -60,7 +60,8 @@ impl Room for Growing {
 /// | component instance | 72 (64), 24 for each handle, 8 for each thread |
 /// | task | 24 |
 /// | thread | 48 |
-/// | waitable | 40, and 40 for an end of a stream or a future |
+/// | waitable | 40 |
+/// | end of a stream or a future, in addition | 40 |
 /// | waitable set | 28 |
 /// | error context | 12 |
 /// | handle lent | 12 |

@@ -6,6 +6,7 @@ use super::parts::{End, EndSlots, ErrorContext, Instance, Lend, STORAGE_WORDS, T
 use super::room::Room;
 use crate::arena::{Arena, Full};
 use crate::ids::{EndId, ErrorContextId, InstanceId, LendId, SetId, TaskId, ThreadId, WaitableId};
+use crate::table::MAX_TABLE_INDEX;
 use crate::trap::{Limit, Trap};
 
 /// Component instances and all that runs in them.
@@ -37,7 +38,8 @@ impl<E: Embedding> Machine<E> {
             tasks: Arena::new(limits.tasks),
             threads: Arena::new(limits.threads),
             waitables: Arena::new(limits.waitables),
-            ends: Arena::new(limits.waitables),
+            // Each end is a waitable, and these have the limit.
+            ends: Arena::new(MAX_TABLE_INDEX),
             sets: Arena::new(limits.waitable_sets),
             error_contexts: Arena::new(limits.error_contexts),
             lends: Arena::new(limits.lends),
@@ -54,7 +56,6 @@ impl<E: Embedding> Machine<E> {
         self.tasks.set_max_entries(limits.tasks);
         self.threads.set_max_entries(limits.threads);
         self.waitables.set_max_entries(limits.waitables);
-        self.ends.set_max_entries(limits.waitables);
         self.sets.set_max_entries(limits.waitable_sets);
         self.error_contexts.set_max_entries(limits.error_contexts);
         self.lends.set_max_entries(limits.lends);

@@ -175,6 +175,20 @@ fn a_limit_is_a_trap() {
     assert_eq!(Trap::LimitReached(Limit::Waitables).to_string(), "the host's limit of waitables is reached");
 }
 
+#[test]
+fn ends_are_limited_as_waitables() {
+    let mut limits = Limits::default();
+    limits.waitables = 2;
+    let mut machine: Machine<Allocating> = Machine::new(limits);
+    let _pair = machine.new_pair(EndKind::Stream, BYTES).expect("there is room");
+    let before = machine.census();
+    assert_eq!(machine.new_pair(EndKind::Stream, BYTES), Err(Trap::LimitReached(Limit::Waitables)));
+    assert_eq!(machine.census(), before);
+    limits.waitables = 4;
+    machine.set_limits(limits);
+    let _pair = machine.new_pair(EndKind::Stream, BYTES).expect("there is room");
+}
+
 /// One instance, two handles, two tasks, a thread, four waitables, four ends, and one of everything else.
 struct Tiny;
 
@@ -216,6 +230,42 @@ fn what_finds_no_room_leaves_nothing() {
     let _pair = machine.new_pair(EndKind::Stream, BYTES).expect("there is room");
     assert_eq!(machine.new_pair(EndKind::Stream, BYTES), Err(Trap::LimitReached(Limit::Waitables)));
     assert_eq!(machine.census().waitables, 4);
+}
+
+/// Four handles, four waitables, two ends, and one of everything else.
+struct OnePair;
+
+impl Embedding for OnePair {
+    type ResourceType = char;
+    type Place = &'static str;
+    type Message = &'static str;
+    type Room = Fixed<1, 4, 1, 1, 4, 2, 1, 1, 1>;
+}
+
+#[test]
+fn ends_are_fewer_than_waitables() {
+    let mut machine: Machine<OnePair> = Machine::new(Limits::default());
+    let guest = machine.add_instance(MAX_TABLE_INDEX).expect("there is room");
+    enter(&mut machine, guest, LiftMode::Stackful);
+    let pair = machine.end_new(guest, EndKind::Stream, BYTES).expect("there is room");
+    let before = machine.census();
+    let full = Trap::LimitReached(Limit::Ends);
+    assert_eq!(machine.end_new(guest, EndKind::Stream, BYTES), Err(full));
+    assert_eq!(full.to_string(), "the host's limit of ends of streams and futures is reached");
+    assert_eq!(machine.census(), before);
+    // The waitable that no end has can be a subtask.
+    let call = machine.call_host(guest).expect("there is room");
+    machine.subtask_started(call);
+    machine.subtask_returned(call);
+    assert_eq!(machine.lowered_async(call), Ok(CallStatus::Returned));
+
+    // An end that is dropped makes room for one, and a pair needs two.
+    assert_eq!(machine.end_drop(guest, pair.readable, READABLE), Ok(()));
+    let before = machine.census();
+    assert_eq!(machine.new_pair(EndKind::Stream, BYTES), Err(full));
+    assert_eq!(machine.census(), before);
+    assert_eq!(machine.end_drop(guest, pair.writable, EndOf { side: Side::Writable, ..READABLE }), Ok(()));
+    let _pair = machine.new_pair(EndKind::Stream, BYTES).expect("there is room");
 }
 
 /// A thread that waits for one end of its own pair is gone before the other end's drop would wake it.
