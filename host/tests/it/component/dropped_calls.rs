@@ -1,4 +1,5 @@
-//! Calls whose futures are dropped: at each of their polls, and by guests that do not take a cancellation well.
+//! Calls whose futures are dropped: at each of their polls, and by guests that ignore a cancellation, or trap when they are told
+//! of it.
 
 use core::future::Future;
 use core::pin::pin;
@@ -14,8 +15,8 @@ use super::{component, message};
 use crate::on_every_way_to_suspend;
 
 on_every_way_to_suspend! {
-    each_await, a_trap_is_told_to_the_next_run, a_trap_is_told_to_those_who_wait, wakers_of_other_threads,
-    calls_within_calls,
+    a_call_is_dropped_at_each_poll, a_trap_is_told_to_the_next_run, a_trap_is_told_to_those_who_wait, wakers_of_other_threads,
+    calls_nest_while_others_wait,
 }
 
 /// A guest in two instances: the outer one calls the inner one, which calls `later` of the host.
@@ -146,7 +147,7 @@ fn poll_and_drop(future: impl Future, count: usize) -> bool {
     (0..count).any(|_| future.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_ready())
 }
 
-fn each_await<E: CoreEngine>(engine: E) {
+fn a_call_is_dropped_at_each_poll<E: CoreEngine>(engine: E) {
     for name in ["deep", "loop", "stubborn"] {
         let (mut store, instance) = guest(&engine);
         let func = func(&mut store, instance, name);
@@ -248,7 +249,7 @@ fn wakers_of_other_threads<E: CoreEngine>(engine: E) {
             let mut calls = Vec::new();
             {
                 let mut run = pin!(store.run(async |access| {
-                    for count in 0..8 {
+                    for count in 0..8_u32 {
                         calls.push(Box::pin(func.call_concurrent::<_, _, _, u32>(&access, (count * 5,))));
                     }
                     core::future::pending::<()>().await;
@@ -258,8 +259,19 @@ fn wakers_of_other_threads<E: CoreEngine>(engine: E) {
                     thread::yield_now();
                 }
             }
-            // The store goes before its calls, or after them; the wakers outlive it.
-            if turns % 2 == 0 {
+            // The calls end, woken by the other thread alone; or the store goes before its calls, or after them. The wakers
+            // outlive it.
+            let mut results = Vec::new();
+            if turns % 2 == 1 {
+                let mut run = pin!(store.run(async |_| {
+                    for call in calls {
+                        results.push(call.await.map_err(|error| error.to_string()));
+                    }
+                }));
+                while run.as_mut().poll(&mut Context::from_waker(Waker::noop())).is_pending() {
+                    thread::yield_now();
+                }
+            } else if turns % 4 == 0 {
                 drop(calls);
                 drop(store);
             } else {
@@ -268,11 +280,13 @@ fn wakers_of_other_threads<E: CoreEngine>(engine: E) {
             }
             thread::yield_now();
             stop.store(true, Ordering::Relaxed);
+            let expected = if turns % 2 == 1 { 8 } else { 0 };
+            assert_eq!(results, vec![Ok(7); expected], "{turns} turns");
         });
     }
 }
 
-fn calls_within_calls<E: CoreEngine>(engine: E) {
+fn calls_nest_while_others_wait<E: CoreEngine>(engine: E) {
     let (mut store, instance) = guest(&engine);
     let [again, stubborn] = ["again", "stubborn"].map(|name| func(&mut store, instance, name));
     *store.data_mut() = Calls { again: Some(again) };
