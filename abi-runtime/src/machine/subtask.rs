@@ -267,7 +267,7 @@ impl<E: Embedding> Machine<E> {
     }
 
     /// Takes back a call of the embedder whose arguments could not be lowered, before it runs core code.
-    pub fn abandon_call(&mut self, called: Called) {
+    pub fn take_back_call(&mut self, called: Called) {
         let Called { subtask, task, thread, entered } = called;
         self.forget_thread(thread, !entered);
         self.tasks.remove(task);

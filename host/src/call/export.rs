@@ -168,7 +168,7 @@ fn call_task<T: 'static, E: CoreEngine, V: CallValues>(
     let subtask = begin(cx, func, guest, lends, bindings, values)?;
     let is_async = cx.state().root(guest.root).component().plan().types[guest.ty].ty.async_;
     let instance = guest.options.instance;
-    finish_sync(cx, subtask, instance, is_async).inspect_err(|_| leave(cx, guest, subtask, is_async))?;
+    finish_sync(cx, subtask, instance, is_async).inspect_err(|_| abandon(cx, guest, subtask, is_async))?;
     let state = cx.state_mut();
     let result = state.tasks.take_host_result(subtask);
     state.tables.machine.end_host_call(subtask);
@@ -176,9 +176,10 @@ fn call_task<T: 'static, E: CoreEngine, V: CallValues>(
     result.map(lifted)
 }
 
-/// Leaves a call that has failed before it returned. If its function may wait, and has not trapped, it goes on waiting.
+/// Abandons a call that has failed before it returned: if its type is async and its instance has not trapped, it goes on without
+/// the host. Otherwise poisons the instance.
 #[cold]
-fn leave<T: 'static, E: CoreEngine>(
+fn abandon<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     guest: &GuestFunc<E>,
     call: WaitableId,
@@ -215,14 +216,14 @@ pub(super) fn begin<T: 'static, E: CoreEngine, V: CallValues>(
     let bindings = bindings.as_deref().unwrap_or_default();
     if !entered {
         let kept = keep_arguments(cx, guest, bindings, scope, values);
-        let arguments = kept.map_err(|error| abandon(cx, guest, called, error))?;
+        let arguments = kept.map_err(|error| take_back(cx, guest, called, error))?;
         cx.state_mut().tasks.keep_arguments(task, arguments);
         return Ok(subtask);
     }
     let mut slots = SLOTS;
     let side = GuestSide { options: guest.options, bindings, scope };
     let lowered = side.with_lower_view(cx, |view| values.lower(view, &mut slots));
-    lowered.map_err(|error| abandon(cx, guest, called, error))?;
+    lowered.map_err(|error| take_back(cx, guest, called, error))?;
     match turn::run(cx, thread, first_turn(guest), &mut slots) {
         Ok(()) => Ok(subtask),
         Err(error) => {
@@ -245,7 +246,7 @@ fn forget_resolved<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>
 
 /// Takes back a call whose arguments were not lowered.
 #[cold]
-fn abandon<T: 'static, E: CoreEngine>(
+fn take_back<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     guest: &GuestFunc<E>,
     called: Called,
@@ -254,7 +255,7 @@ fn abandon<T: 'static, E: CoreEngine>(
     end_task(cx, called.task);
     let state = cx.state_mut();
     state.tasks.end_thread(called.thread);
-    state.tables.machine.abandon_call(called);
+    state.tables.machine.take_back_call(called);
     not_lowered(cx, guest.root, error)
 }
 
