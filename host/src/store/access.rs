@@ -8,8 +8,8 @@ use core::task::{Context, Poll};
 
 use pin_project_lite::pin_project;
 
+use super::access_link::AccessLink;
 use super::linked::HostFuture;
-use super::reach::Reach;
 use super::{StoreContextMut, StoreInner};
 use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::Error;
@@ -31,12 +31,12 @@ use crate::signal::Note;
 /// # }
 /// ```
 pub struct Access<T: 'static, E: CoreEngine = DefaultEngine> {
-    reach: Arc<Reach<StoreInner<T, E>>>,
+    link: Arc<AccessLink<StoreInner<T, E>>>,
 }
 
 impl<T: 'static, E: CoreEngine> Clone for Access<T, E> {
     fn clone(&self) -> Self {
-        Access { reach: self.reach.clone() }
+        Access { link: self.link.clone() }
     }
 }
 
@@ -46,18 +46,16 @@ impl<T: 'static, E: CoreEngine> Access<T, E> {
     /// # Panics
     /// When it is called by anything but a future that the store polls, or within the closure of another call.
     pub fn with<R>(&self, f: impl FnOnce(StoreContextMut<'_, T, E>) -> R) -> R {
-        match self.reach.gate.enter() {
+        match self.link.gate.enter() {
             Ok(mut entered) => f(StoreContextMut { token: entered.token() }),
             Err(error) if error.is_entered => panic!("`Access::with` was called within `Access::with`"),
             Err(_) => panic!("`Access::with` was called by a future that its store does not poll"),
         }
     }
-}
 
-impl<T: 'static, E: CoreEngine> Access<T, E> {
     /// Leaves a note to the store.
     pub(crate) fn post(&self, note: Note) {
-        self.reach.signal.post(note);
+        self.link.signal.post(note);
     }
 
     /// Adds a future for the store to poll, for example one that writes a stream after the function that made the stream has
@@ -91,7 +89,7 @@ impl<T: 'static, E: CoreEngine> StoreContextMut<'_, T, E> {
 
     /// Access for the futures that this store polls.
     pub(crate) fn access(&self) -> Access<T, E> {
-        Access { reach: self.token.as_ref().reach.clone() }
+        Access { link: self.token.as_ref().link.clone() }
     }
 
     /// Polls a future of the host, which may use its [`Access`].

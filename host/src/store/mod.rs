@@ -14,6 +14,7 @@ use crate::engine::{CoreEngine, CoreStore, DefaultEngine, Ledger, NativeStack, O
 use crate::ids::DomainId;
 
 mod access;
+mod access_link;
 mod budget;
 mod domain;
 pub(crate) mod host_ends;
@@ -21,15 +22,14 @@ pub(crate) mod host_tasks;
 pub(crate) mod host_to_host;
 pub(crate) mod kept;
 pub(crate) mod linked;
-mod reach;
 pub(crate) mod state;
 pub(crate) mod task_waker;
 
 pub use access::Access;
+use access_link::AccessLink;
 use budget::CallStack;
 pub use budget::{ConcurrencyLimits, Limits};
 pub use domain::{Domain, Domains};
-use reach::Reach;
 use state::State;
 
 /// The contents of a store: within an [`Owner`], so that the engine stores can point back to them.
@@ -47,8 +47,8 @@ pub(crate) struct StoreInner<T, E: CoreEngine> {
     shared: Option<DomainId>,
     /// Whether the engine meters fuel.
     metered: bool,
-    /// The part that futures share.
-    reach: Arc<Reach<StoreInner<T, E>>>,
+    /// The link that futures share.
+    link: Arc<AccessLink<StoreInner<T, E>>>,
 }
 
 /// An engine store, and the native stack that its guests need.
@@ -63,7 +63,7 @@ impl<T, E: CoreEngine> OwnsDomains for StoreInner<T, E> {
     type Engine = E;
 
     fn gate(&self) -> &StoreGate<Self> {
-        &self.reach.gate
+        &self.link.gate
     }
 
     #[inline]
@@ -88,7 +88,7 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
         let state = State::new(limits.concurrency, limits.held_handles);
         let inner = Owner::new(StoreInner {
             data,
-            reach: Reach::new(&state.tables.signal),
+            link: AccessLink::new(&state.tables.signal),
             state,
             engine: engine.clone(),
             calls: CallStack::new(),
