@@ -183,7 +183,8 @@ struct Polling<'a, T: 'static, E: CoreEngine> {
 impl<T: 'static, E: CoreEngine> Drop for Polling<'_, T, E> {
     fn drop(&mut self) {
         let cx = &mut self.cx;
-        let Some(Some(HostSubtask { id, scope, .. })) = cx.state_mut().host_tasks.remove(self.key) else { return };
+        let removed = cx.state_mut().host_tasks.remove(self.key);
+        let Some(HostSubtask { id, scope, .. }) = removed.and_then(|task| task.subtask) else { return };
         end_lending(cx, scope);
         let caller = cx.state().tables.machine.caller_of(id);
         if let Some(root) = caller.and_then(|caller| cx.state().root_of(caller)) {

@@ -177,8 +177,8 @@ where
         let called = self.project();
         let Poll::Ready(result) = cx.poll(|| called.future.poll(poll)) else { return Poll::Pending };
         // The outcome of a call that has ended meanwhile is not needed.
-        let Some(call) = cx.state_mut().host_tasks.remove(key) else { return Poll::Ready(Ok(())) };
-        let (Some(Waiting { site, out_ptr }), Some(call)) = (called.waiting, call) else {
+        let Some(task) = cx.state_mut().host_tasks.remove(key) else { return Poll::Ready(Ok(())) };
+        let (Some(Waiting { site, out_ptr }), Some(call)) = (called.waiting, task.subtask) else {
             unreachable!("a call that waits is a subtask, and its result has a place")
         };
         let outcome = result.and_then(|result| site.pass_result(cx, call, &result, *out_ptr));

@@ -45,6 +45,12 @@ pub(crate) struct HostSubtask {
     pub(crate) is_sync: bool,
 }
 
+/// A future that was ready, and has left the table.
+pub(crate) struct ReadyTask {
+    /// The subtask that it resolves; `None` for a future that the host has spawned.
+    pub(crate) subtask: Option<HostSubtask>,
+}
+
 impl<F: ?Sized> HostTasks<F> {
     pub(crate) fn new() -> HostTasks<F> {
         HostTasks { tasks: KeyTable::new(usize::MAX), spare: None }
@@ -90,7 +96,7 @@ impl<F: ?Sized> HostTasks<F> {
     }
 
     /// The calls of sync-typed functions.
-    pub(crate) fn sync_calls(&self) -> impl Iterator<Item = WaitableId> {
+    pub(crate) fn sync_typed_calls(&self) -> impl Iterator<Item = WaitableId> {
         self.tasks.values().filter_map(|task| task.subtask.filter(|subtask| subtask.is_sync)).map(|subtask| subtask.id)
     }
 
@@ -124,9 +130,10 @@ impl<F: ?Sized> HostTasks<F> {
         Some(self.tasks.get(key).ok()?.subtask?.id)
     }
 
-    /// Forgets a future that is ready, and returns its subtask. `None` if it has ended meanwhile.
-    pub(crate) fn remove(&mut self, key: u64) -> Option<Option<HostSubtask>> {
-        Some(self.tasks.take(key)?.subtask)
+    /// Removes a future that is ready. `None` if its call has ended meanwhile.
+    pub(crate) fn remove(&mut self, key: u64) -> Option<ReadyTask> {
+        let HostTask { subtask, .. } = self.tasks.take(key)?;
+        Some(ReadyTask { subtask })
     }
 
     /// Takes the future of a subtask that ends early, if it has not finished. The future is `None` while it is polled.

@@ -222,7 +222,7 @@ impl<T, E: CoreEngine> State<T, E> {
 
     /// Whether an instance waits for a sync-typed function of the host.
     pub(crate) fn is_held_up(&self, instance: InstanceId) -> bool {
-        self.host_tasks.sync_calls().any(|call| self.tables.machine.caller_of(call) == Some(instance))
+        self.host_tasks.sync_typed_calls().any(|call| self.tables.machine.caller_of(call) == Some(instance))
     }
 
     /// The element type of a stream or a future, as the machine compares it.
