@@ -48,9 +48,21 @@ pub(crate) struct MemoryId(pub(crate) u32);
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(crate) struct ReallocId(pub(crate) u32);
 
-/// The scope of a call that may lend handles; the first has the index 1.
+/// The scope of a call that may lend handles. An `Option` of it has the same size.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct ScopeIndex(pub(crate) NonZeroU32);
+pub(crate) struct ScopeIndex(NonZeroU32);
+
+impl ScopeIndex {
+    /// The index of the scope at a place in the list.
+    pub(crate) fn at(place: usize) -> ScopeIndex {
+        ScopeIndex(NonZeroU32::MIN.saturating_add(place as u32))
+    }
+
+    /// The place of the scope in the list.
+    pub(crate) fn place(self) -> usize {
+        self.0.get() as usize - 1
+    }
+}
 
 /// The elements of a copy: where they are read or written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

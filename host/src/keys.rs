@@ -1,51 +1,51 @@
-//! Tables of things that the host names by keys. A key consists of a place in the table and a generation.
+//! Tables of values that the host names by keys. A key consists of a place in the table and a generation.
 
 use alloc::vec::Vec;
 
 use crate::by_index::ByIndex;
 use crate::error::HandleError;
 
-/// Things by key. A key never names a second thing: a place that became free is used again with the next generation.
+/// Values by key. A key never names a second value: a place that became free is used again with the next generation.
 pub(crate) struct KeyTable<V> {
-    /// The thing at each place.
-    things: ByIndex<Option<V>>,
+    /// The value at each place.
+    values: ByIndex<Option<V>>,
     /// The generation of each place.
     generations: ByIndex<u32>,
     vacant: Vec<u32>,
-    /// The number of things.
+    /// The number of values.
     used: usize,
-    /// The largest number of things.
+    /// The largest number of values.
     limit: usize,
 }
 
 impl<V> KeyTable<V> {
     pub(crate) fn new(limit: usize) -> KeyTable<V> {
-        KeyTable { things: ByIndex::default(), generations: ByIndex::default(), vacant: Vec::new(), used: 0, limit }
+        KeyTable { values: ByIndex::default(), generations: ByIndex::default(), vacant: Vec::new(), used: 0, limit }
     }
 
     pub(crate) fn add(&mut self, value: V) -> Result<u64, HandleError> {
         self.add_with(|_| value)
     }
 
-    /// Adds a thing that is made with its key.
+    /// Adds a value that is made with its key.
     pub(crate) fn add_with(&mut self, value: impl FnOnce(u64) -> V) -> Result<u64, HandleError> {
         let index = match self.vacant.pop() {
             Some(index) => index,
             None => {
-                let within = self.things.len() < self.limit;
-                u32::try_from(self.things.len()).ok().filter(|_| within).ok_or(HandleError::Full)?
+                let within = self.values.len() < self.limit;
+                u32::try_from(self.values.len()).ok().filter(|_| within).ok_or(HandleError::Full)?
             }
         };
         let key = u64::from(*self.generations.entry(index)) << 32 | u64::from(index);
-        *self.things.entry(index) = Some(value(key));
+        *self.values.entry(index) = Some(value(key));
         self.used += 1;
         Ok(key)
     }
 
     pub(crate) fn get(&mut self, key: u64) -> Result<&mut V, HandleError> {
         let generation = self.generations.get(key as u32).filter(|generation| **generation == (key >> 32) as u32);
-        let thing = generation.and_then(|_| self.things.get_mut(key as u32)?.as_mut());
-        thing.ok_or(HandleError::Stale)
+        let value = generation.and_then(|_| self.values.get_mut(key as u32)?.as_mut());
+        value.ok_or(HandleError::Stale)
     }
 
     pub(crate) fn take(&mut self, key: u64) -> Option<V> {
@@ -57,12 +57,12 @@ impl<V> KeyTable<V> {
             *generation = next;
             self.vacant.push(key as u32);
         }
-        self.things.entry(key as u32).take()
+        self.values.entry(key as u32).take()
     }
 
-    /// All things.
+    /// All values.
     pub(crate) fn values(&self) -> impl Iterator<Item = &V> {
-        self.things.iter().flatten()
+        self.values.iter().flatten()
     }
 
     /// Whether the table is empty.

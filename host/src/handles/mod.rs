@@ -7,7 +7,6 @@
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::num::NonZeroU32;
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::machine::{self, ElementType, Embedding, Growing, Limits};
@@ -153,18 +152,18 @@ impl Tables {
             (scope.subtask, scope.task) = (subtask, task);
             return index;
         }
-        let index = ScopeIndex(NonZeroU32::MIN.saturating_add(self.scopes.len() as u32));
+        let index = ScopeIndex::at(self.scopes.len());
         self.scopes.push(Scope { subtask, task, host_lenders: Vec::new(), host_keys: Vec::new() });
         index
     }
 
     fn scope(&mut self, index: ScopeIndex) -> &mut Scope {
-        &mut self.scopes[index.0.get() as usize - 1]
+        &mut self.scopes[index.place()]
     }
 
     /// Ends the scope of a call, and with it all loans by the host and to the host.
     pub(crate) fn close_scope(&mut self, index: ScopeIndex) {
-        let scope = &mut self.scopes[index.0.get() as usize - 1];
+        let scope = &mut self.scopes[index.place()];
         for key in scope.host_lenders.drain(..) {
             self.host.unlend(key);
         }
