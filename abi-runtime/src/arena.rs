@@ -22,16 +22,16 @@ pub(crate) trait Id: Copy + PartialEq + 'static {
 
 /// Defines ids.
 macro_rules! ids {
-    ($($(#[$doc:meta])* $name:ident: $noun:literal;)*) => {$(
+    ($($(#[$doc:meta])* $vis:vis $name:ident: $noun:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-        pub struct $name(core::num::NonZeroU32);
+        $vis struct $name(core::num::NonZeroU32);
 
         impl $name {
             /// The index of the entry. It is used again after the entry has ended.
             #[must_use]
             #[inline]
-            pub const fn index(self) -> u32 {
+            $vis const fn index(self) -> u32 {
                 self.0.get()
             }
         }
@@ -49,7 +49,7 @@ macro_rules! ids {
 
             #[inline]
             fn index(self) -> u32 {
-                self.0.get()
+                $name::index(self)
             }
         }
     )*};

@@ -195,7 +195,7 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
     }
 
     /// `lower_borrow`: adds a borrowed handle for a call, which has one borrow more. (An instance that defines the resource
-    /// type gets the representation instead.)
+    /// type gets the representation instead.) `scope` names the call whose count is `borrows`; [`Dropped::Borrow`] reports it.
     ///
     /// # Errors
     /// When the table is full.

@@ -4,19 +4,19 @@ use crate::arena::ids;
 
 ids! {
     /// A component instance.
-    InstanceId: "component instance";
+    pub InstanceId: "component instance";
     /// A thread.
-    ThreadId: "thread";
+    pub ThreadId: "thread";
     /// A task.
-    TaskId: "task";
+    pub TaskId: "task";
     /// A subtask, or an end of a stream or a future.
-    WaitableId: "waitable";
-    /// An end of a stream or a future, apart from what all waitables have.
-    EndId: "end";
+    pub WaitableId: "waitable";
+    /// The state of an end of a stream or a future, in a table beside that of waitables.
+    pub(crate) EndId: "end";
     /// A waitable set.
-    SetId: "waitable set";
+    pub SetId: "waitable set";
     /// An error context.
-    ErrorContextId: "error context";
+    pub ErrorContextId: "error context";
     /// A handle that a call has lent.
-    LendId: "lend";
+    pub LendId: "lend";
 }

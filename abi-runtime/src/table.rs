@@ -45,16 +45,16 @@ impl<E> Slots<E> for Vec<Slot<E>> {
 
     #[inline]
     fn push(&mut self, slot: Slot<E>) -> bool {
-        reserve(self);
+        reserve_one(self);
         Vec::push(self, slot);
         true
     }
 }
 
-/// Makes room for one more element of a long table. It grows by an eighth, and does not keep room for twice as many entries.
+/// Makes room for one more entry. A full vector grows by an eighth, and by 4 at least, so that a long table has little unused room.
 #[cfg(feature = "alloc")]
 #[inline]
-pub fn reserve<E>(entries: &mut Vec<E>) {
+pub fn reserve_one<E>(entries: &mut Vec<E>) {
     if entries.len() == entries.capacity() {
         entries.reserve_exact((entries.len() / 8).max(4));
     }

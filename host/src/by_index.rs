@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::table::reserve;
+use witwright_abi_runtime::table::reserve_one;
 
 /// A value for each index that has been used, and for those below it. What was never set is the default.
 pub(crate) struct ByIndex<V>(Vec<V>);
@@ -46,7 +46,7 @@ impl<V: Default> ByIndex<V> {
     #[cold]
     fn grow(&mut self, index: usize) {
         while index >= self.0.len() {
-            reserve(&mut self.0);
+            reserve_one(&mut self.0);
             self.0.push(V::default());
         }
     }
