@@ -35,7 +35,8 @@ use crate::val::Val;
 impl Func {
     /// Calls the function. `P` is the tuple of its parameters, `R` its result or `()`.
     ///
-    /// A call that waits for something that cannot happen any more is an error, and is left: its result will be dropped.
+    /// If the call waits for something that cannot happen any more, it fails with [`ErrorKind::Deadlock`]. The guest has not trapped
+    /// and can be called again; a result that it returns later is dropped.
     ///
     /// # Errors
     /// When the function is not of these types, or the instance has trapped before; the error that the call ended with.

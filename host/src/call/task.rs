@@ -37,7 +37,7 @@ impl<T: 'static, E: CoreEngine> Drop for CurrentThread<'_, T, E> {
     }
 }
 
-/// Runs ready threads until a call by the host has resolved, as [`until_resolved`], and ends the call if it has not.
+/// Runs ready threads until a call by the host has resolved, as [`until_resolved`]. Forgets a call whose callee has trapped.
 ///
 /// # Errors
 /// As [`until_resolved`].

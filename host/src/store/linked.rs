@@ -70,8 +70,8 @@ pub(crate) type HostFuncBody<T, E> =
 
 /// A future of the host: that of a call of a host function, or one that the host has spawned.
 pub(crate) trait HostFuture<T, E: CoreEngine>: Send {
-    /// Polls it. When it is ready, it leaves the table, where its key is this; the result of a call that has not ended meanwhile is
-    /// passed to the caller.
+    /// Polls the future. If it is ready, removes it from the store's table, where `key` names it, and passes its result to the
+    /// caller, unless the call has ended meanwhile.
     ///
     /// # Errors
     /// The error of the future, or of lowering the result.

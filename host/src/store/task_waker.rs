@@ -17,8 +17,8 @@ pub(crate) struct TaskWaker(Arc<WakerState>);
 /// ```text
 ///                  set_key                    wake, with a note
 ///   first poll ───────────────► waits for a wake ─────────────────► woken
-///        │                               ▲                            ▲
-///        │                               └────────────────────────────┤
+///        │                          │    ▲                            ▲
+///        │                          └────┴────────────────────────────┤
 ///        │                                          begin_poll        │ set_key, with a note
 ///        └────────────────────────────────────────────────────────────┘
 ///                                  wake
@@ -26,7 +26,8 @@ pub(crate) struct TaskWaker(Arc<WakerState>);
 ///
 /// Each change of the state reads it too, so that of a wake and a poll the second sees everything done before the first.
 struct WakerState {
-    /// The key of the future while it waits for a wake; or [`FIRST_POLL`], or [`WOKEN`].
+    /// The key of the future while it waits for a wake; or [`FIRST_POLL`], or [`WOKEN`]. No key is one of these: its place would be
+    /// among the last two of 2^32.
     key: AtomicU64,
     signal: Arc<Signal>,
 }
@@ -42,7 +43,7 @@ impl TaskWaker {
         TaskWaker(Arc::new(WakerState { key: AtomicU64::new(FIRST_POLL), signal: signal.clone() }))
     }
 
-    /// The waker.
+    /// Borrows it as a [`Waker`](core::task::Waker), for a poll.
     pub(crate) fn waker(&self) -> WakerRef<'_> {
         waker_ref(&self.0)
     }

@@ -52,4 +52,5 @@
 (assert_return (invoke "fine") (u32.const 7))
 (component instance $i $K)
 (assert_trap (invoke "lock-hang") "deadlock detected")
+;; The lock is still held: the second call waits to enter, and that is a deadlock too.
 (assert_trap (invoke "lock-hang") "deadlock detected")
