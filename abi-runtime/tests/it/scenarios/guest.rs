@@ -180,7 +180,7 @@ impl Guest {
     /// A call of a function of the host that is lowered without `async`, and has been made.
     pub(super) async fn lowered_sync(&self, call: WaitableId) {
         let thread = self.thread_id();
-        match self.machine(|machine, _| machine.lowered_sync(call)).unwrap() {
+        match self.machine(|machine, _| machine.lowered_sync(call)).expect("the caller may wait") {
             Outcome::Done(()) => {}
             Outcome::Blocked | Outcome::Switch(_) => assert_eq!(self.blocked(thread).await, Answer::Resolved),
         }
