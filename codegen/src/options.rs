@@ -89,7 +89,7 @@ pub struct Options {
 pub struct FunctionRules {
     /// By `ns:package/interface.function`, or by the interface, the package or the namespace.
     pub rules: Vec<(String, FunctionFlags)>,
-    /// For every function, beside its rule.
+    /// For functions without a rule.
     pub default: FunctionFlags,
 }
 
@@ -104,18 +104,6 @@ pub struct FunctionFlags {
     pub async_: bool,
     /// Whether the rule applies to the item of its name alone, and not to the items in it.
     pub exact: bool,
-}
-
-impl FunctionFlags {
-    /// The flags that either has.
-    pub(crate) fn or(self, other: FunctionFlags) -> FunctionFlags {
-        FunctionFlags {
-            trappable: self.trappable || other.trappable,
-            tracing: self.tracing || other.tracing,
-            async_: self.async_ || other.async_,
-            ..self
-        }
-    }
 }
 
 /// Whether records and variants that a guest passes to imports own their strings and lists.

@@ -294,3 +294,35 @@ fn all_of_an_interface_is_there() {
     let mut linker = Linker::<Parts>::new(&witwright::wasmi::Engine::default());
     interfaces::Parts::add_to_linker::<HasSelf<Parts>>(&mut linker).unwrap();
 }
+
+/// A rule takes the place of the default, so that a function can be left out of it.
+mod left_out {
+    witwright::host!({
+        inline: "
+            package test:left-out;
+            interface files { open: func() -> u32; close: func(); }
+            world w { import files; }
+        ",
+        imports: { default: async | trappable, "test:left-out/files.close": trappable },
+    });
+}
+
+#[test]
+fn a_rule_takes_the_place_of_the_default() {
+    use left_out::test::left_out::files;
+    use witwright::{Access, CoreEngine, Error};
+
+    struct Files;
+    impl files::Host for Files {
+        fn close(&mut self) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+    impl files::HostWithStore for HasSelf<Files> {
+        async fn open<E: CoreEngine>(_: &Access<Files, E>) -> Result<u32, Error> {
+            Ok(1)
+        }
+    }
+    let mut linker = Linker::<Files>::new(&witwright::wasmi::Engine::default());
+    left_out::W::add_to_linker::<HasSelf<Files>>(&mut linker).unwrap();
+}

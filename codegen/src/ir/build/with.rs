@@ -135,7 +135,7 @@ impl<'a> Build<'a> {
         match rule {
             Some((key, flags)) => {
                 self.used_rules.insert(key);
-                flags.or(option.default)
+                *flags
             }
             None => option.default,
         }
