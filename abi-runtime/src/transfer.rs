@@ -301,6 +301,13 @@ pub trait LowerCx: Cx {
         true
     }
 
+    /// Whether the values are the result of a guest's function without `async`, which its caller lifts after the function has
+    /// ended.
+    #[inline]
+    fn is_result(&self) -> bool {
+        false
+    }
+
     /// Gives a resource away; the result is the receiver's handle.
     ///
     /// # Errors

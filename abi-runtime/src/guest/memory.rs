@@ -36,18 +36,25 @@ impl Incoming {
 pub(crate) struct Outgoing {
     scratch: Scratch,
     gives_away: bool,
+    is_result: bool,
 }
 
 impl Outgoing {
     #[inline]
     pub(crate) const fn new() -> Outgoing {
-        Outgoing { scratch: Scratch::new(), gives_away: true }
+        Outgoing { scratch: Scratch::new(), gives_away: true, is_result: false }
+    }
+
+    /// For the result of a function without `async`.
+    #[inline]
+    pub(crate) const fn result() -> Outgoing {
+        Outgoing { scratch: Scratch::new(), gives_away: true, is_result: true }
     }
 
     /// For values that the receiver takes later, or never: their handles leave with [`give_away`].
     #[inline]
     pub(crate) const fn deferred() -> Outgoing {
-        Outgoing { scratch: Scratch::new(), gives_away: false }
+        Outgoing { scratch: Scratch::new(), gives_away: false, is_result: false }
     }
 
     /// A buffer that is freed with the context, aligned for all values.
@@ -207,6 +214,11 @@ impl LowerCx for Outgoing {
     #[inline]
     fn gives_away(&self) -> bool {
         self.gives_away
+    }
+
+    #[inline]
+    fn is_result(&self) -> bool {
+        self.is_result
     }
 
     #[inline]

@@ -117,7 +117,7 @@ pub unsafe fn export_plain<P: Lift, R: Lower>(
 ) -> u64 {
     // SAFETY: as the caller promises.
     let result = body(unsafe { params(flat, ends) });
-    let mut outgoing = Outgoing::new();
+    let mut outgoing = Outgoing::result();
     if const { func::<(), R>().result_in_memory(Convention::Lift) } {
         let Ok(()) = result.store(&mut outgoing, area as usize as u32);
         area as usize as u64

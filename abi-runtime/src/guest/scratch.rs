@@ -90,7 +90,7 @@ pub(super) fn keep<R: Lower>(result: R) -> *mut u8 {
     let block = allocate(layout);
     let kept = block.as_ptr().wrapping_add(offset).cast::<Kept<R>>();
     // SAFETY: the block was allocated with room for `Kept<R>` at this offset.
-    unsafe { kept.write(Kept { result, outgoing: Outgoing::new() }) }
+    unsafe { kept.write(Kept { result, outgoing: Outgoing::result() }) }
     // SAFETY: it has just been written, and nothing else has its address.
     let Kept { result, outgoing } = unsafe { &mut *kept };
     let Ok(()) = result.store(outgoing, block.as_ptr() as usize as u32);
