@@ -207,16 +207,9 @@ fn function_rules(pairs: &[(String, String)]) -> Result<FunctionRules, Failure> 
 }
 
 fn flags(text: &str) -> Result<FunctionFlags, Failure> {
-    text.split('|').map(str::trim).try_fold(FunctionFlags::default(), |flags, flag| match flag {
-        "trappable" => Ok(FunctionFlags { trappable: true, ..flags }),
-        "tracing" => Ok(FunctionFlags { tracing: true, ..flags }),
-        "async" | "store" => Ok(FunctionFlags { async_: true, ..flags }),
-        "exact" => Ok(FunctionFlags { exact: true, ..flags }),
-        other => {
-            let message = format!("there is no flag `{other}`; they are `async`, `trappable`, `tracing` and `exact`");
-            Err(Failure::Usage(message))
-        }
-    })
+    let mut flags = FunctionFlags::default();
+    text.split('|').try_for_each(|flag| flags.set(flag.trim())).map_err(Failure::Usage)?;
+    Ok(flags)
 }
 
 /// `key=value`, at the first `=`.

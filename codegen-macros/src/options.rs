@@ -66,8 +66,17 @@ pub(crate) struct Places {
     pub(crate) world: Option<Span>,
     pub(crate) path: Option<Span>,
     pub(crate) inline: Option<Span>,
+    /// The strings in the values of the options.
+    pub(crate) keys: Vec<Given>,
     /// Whether all paths are given from the root.
     pub(crate) are_absolute: bool,
+}
+
+/// A string in the value of an option.
+pub(crate) struct Given {
+    pub(crate) option: String,
+    pub(crate) text: String,
+    pub(crate) span: Span,
 }
 
 impl Asked {
@@ -105,6 +114,9 @@ impl Asked {
     }
 
     fn apply(&mut self, Entry { key, value }: Entry) -> syn::Result<()> {
+        let option = key.to_string();
+        let given = value.literals().into_iter().map(|(text, span)| Given { option: option.clone(), text, span });
+        self.places.keys.extend(given);
         let request = &mut self.request;
         let options = &mut request.options;
         match key.to_string().as_str() {
@@ -247,7 +259,8 @@ fn ownership(value: Value, target: Target) -> syn::Result<Ownership> {
     match (words.trim_matches('"'), target) {
         ("Owning", _) => Ok(Ownership::Owning),
         (_, Target::Host) => {
-            let message = "the option `ownership`: what a host passes is its own: `Owning`";
+            let message = "`host!` has no choice of `ownership`: its records and variants own their strings and lists, \
+                           which is `Owning`";
             Err(syn::Error::new(span, message))
         }
         ("Borrowing" | "Borrowing{duplicate_if_necessary:false}" | "Borrowing{duplicate_if_necessary:false,}", _) => {

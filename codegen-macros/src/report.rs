@@ -6,12 +6,16 @@ use witwright_codegen::{INLINE, Options, Response, Target};
 use witwright_front::{Code, Diagnostic};
 use witwright_resolver::Disk;
 
-use crate::options::{Output, Places};
+use crate::options::{Given, Output, Places};
 
 /// A file or a folder cannot be read.
 const UNREADABLE: Code = Code("E0301");
 /// A folder has no WIT in it.
 const NO_WIT: Code = Code("E0303");
+/// Two packages have one name.
+const DUPLICATE_PACKAGE: Code = Code("E0307");
+/// A key of an option matches nothing.
+const MATCHES_NOTHING: Code = Code("E0704");
 /// No world has the name.
 const NO_WORLD: Code = Code("E0608");
 
@@ -19,7 +23,7 @@ const NO_WORLD: Code = Code("E0608");
 /// all state file, line, column and source line of the WIT.
 pub(crate) fn errors(response: &Response, places: &Places) -> TokenStream {
     let errors = response.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).map(|diagnostic| {
-        let text = response.render(&with_help(diagnostic, places));
+        let text = response.render(&with_help(response, diagnostic, places));
         // The compiler writes `error: ` itself.
         let text = text.strip_prefix("error").unwrap_or(&text).trim_end();
         let span = place(response, diagnostic, places).unwrap_or_else(Span::call_site);
@@ -54,19 +58,36 @@ fn place(response: &Response, diagnostic: &Diagnostic, places: &Places) -> Optio
         None => match diagnostic.code {
             NO_WORLD => places.world,
             UNREADABLE | NO_WIT => places.path,
+            MATCHES_NOTHING => places.keys.iter().find(|given| is_about(diagnostic, given)).map(|given| given.span),
             _ => None,
         },
     }
 }
 
+/// Whether a key of an option is the one that a diagnostic begins with.
+fn is_about(diagnostic: &Diagnostic, Given { option, text, .. }: &Given) -> bool {
+    diagnostic.message.starts_with(&format!("`{text}` in the option `{option}` "))
+}
+
 /// A mistake, with what to do about a path.
-fn with_help(diagnostic: &Diagnostic, places: &Places) -> Diagnostic {
+fn with_help(response: &Response, diagnostic: &Diagnostic, places: &Places) -> Diagnostic {
     match diagnostic.code {
         UNREADABLE if !places.are_absolute => {
             diagnostic.clone().help("`path` is relative to the folder of `Cargo.toml`")
         }
+        DUPLICATE_PACKAGE if is_inline_and_file(response, diagnostic) => {
+            let path = if places.path.is_some() { "`path`" } else { "the folder `wit` beside `Cargo.toml`" };
+            diagnostic.clone().help(format!("{path} is read as well as `inline`, for its packages"))
+        }
         _ => diagnostic.clone(),
     }
+}
+
+/// Whether it points into the text of `inline` and into a file.
+fn is_inline_and_file(response: &Response, diagnostic: &Diagnostic) -> bool {
+    let is_inline = |span: witwright_front::Span| response.sources.file(span.file).name == INLINE;
+    let labels = || diagnostic.labels.iter().map(|label| is_inline(label.span));
+    labels().any(|inline| inline) && labels().any(|inline| !inline)
 }
 
 /// Items that make the compiler expand the macro again when a file changes.

@@ -1,6 +1,7 @@
 //! The syntax of options: that of `wit_bindgen::generate!`, and `key = value` in attributes.
 
 use proc_macro2::{Span, TokenStream, TokenTree};
+use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
 use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed, token};
@@ -60,10 +61,13 @@ fn keyed(input: ParseStream<'_>) -> syn::Result<Entries> {
     let mut entries = Vec::new();
     while !input.is_empty() {
         // `async` and `crate` are options too.
-        let key = input.call(<Ident as syn::ext::IdentExt>::parse_any)?;
+        let key = input.call(Ident::parse_any)?;
         let has_value = input.parse::<Option<Token![:]>>()?.is_some() || input.parse::<Option<Token![=]>>()?.is_some();
         let mut tokens = TokenStream::new();
         while has_value && !input.is_empty() && !input.peek(Token![,]) {
+            if !tokens.is_empty() && begins_option(input) {
+                return Err(input.error("expected `,`"));
+            }
             tokens.extend([input.parse::<TokenTree>()?]);
         }
         let span = if tokens.is_empty() { key.span() } else { first_span(&tokens) };
@@ -75,6 +79,12 @@ fn keyed(input: ParseStream<'_>) -> syn::Result<Entries> {
     Ok(entries)
 }
 
+/// Whether `key:` or `key =` comes next. A path has `::` there.
+fn begins_option(input: ParseStream<'_>) -> bool {
+    let is_path = input.peek2(Token![::]) || input.peek2(Token![=>]) || input.peek2(Token![==]);
+    input.peek(Ident::peek_any) && (input.peek2(Token![:]) || input.peek2(Token![=])) && !is_path
+}
+
 fn first_span(tokens: &TokenStream) -> Span {
     tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
 }
@@ -82,6 +92,11 @@ fn first_span(tokens: &TokenStream) -> Span {
 impl Value {
     fn of_literal(literal: &LitStr) -> Value {
         Value { tokens: quote::quote!(#literal), span: literal.span() }
+    }
+
+    /// The strings in it, with their places.
+    pub(crate) fn literals(&self) -> Vec<(String, Span)> {
+        literals(self.tokens.clone())
     }
 
     pub(crate) fn span(&self) -> Span {
@@ -228,6 +243,18 @@ impl Value {
     }
 }
 
+fn literals(tokens: TokenStream) -> Vec<(String, Span)> {
+    let each = |token| match token {
+        TokenTree::Group(group) => literals(group.stream()),
+        TokenTree::Literal(literal) => {
+            let text = syn::parse2::<LitStr>(TokenTree::Literal(literal).into());
+            text.map(|text| (text.value(), text.span())).into_iter().collect()
+        }
+        TokenTree::Ident(_) | TokenTree::Punct(_) => Vec::new(),
+    };
+    tokens.into_iter().flat_map(each).collect()
+}
+
 fn list<T: Parse>(input: ParseStream<'_>) -> syn::Result<Vec<T>> {
     let content;
     bracketed!(content in input);
@@ -258,17 +285,7 @@ impl Parse for Rule {
         input.parse::<Token![:]>()?;
         let mut flags = FunctionFlags::default();
         for flag in Punctuated::<Flag, Token![|]>::parse_separated_nonempty(input)? {
-            match flag.0.to_string().as_str() {
-                "trappable" => flags.trappable = true,
-                "tracing" | "verbose_tracing" => flags.tracing = true,
-                "exact" => flags.exact = true,
-                "async" | "store" => flags.async_ = true,
-                other => {
-                    let message =
-                        format!("there is no flag `{other}`; they are `async`, `trappable`, `tracing` and `exact`");
-                    return Err(syn::Error::new(flag.0.span(), message));
-                }
-            }
+            flags.set(&flag.0.to_string()).map_err(|message| syn::Error::new(flag.0.span(), message))?;
         }
         Ok(Rule { name, flags })
     }
@@ -278,7 +295,7 @@ struct Flag(Ident);
 
 impl Parse for Flag {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
-        input.call(<Ident as syn::ext::IdentExt>::parse_any).map(Flag)
+        input.call(Ident::parse_any).map(Flag)
     }
 }
 

@@ -1,6 +1,5 @@
 //! `E07xx`: every diagnostic of the generator, its code and its text.
 
-use witwright_front::similar::closest;
 use witwright_front::{Code, Diagnostic, Span};
 
 /// E0703: an interface of another package, and nothing says where its bindings come from.
@@ -12,10 +11,11 @@ pub(crate) fn missing_with(interface: &str, span: Option<Span>) -> Diagnostic {
     ))
 }
 
-/// E0704: an option names something that the world does not have.
+/// E0704: an option names something that the world does not have. `meant` is the key that may have been meant.
 pub(crate) fn option_matches_nothing<'a>(
     option: &str,
     key: &str,
+    meant: Option<&str>,
     what: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
@@ -27,14 +27,20 @@ pub(crate) fn option_matches_nothing<'a>(
     if names.is_empty() {
         return diagnostic.note(format!("the world has no {what}"));
     }
-    let diagnostic = match closest(key, names.iter().copied()) {
-        Some(name) => diagnostic.help(format!("write `{name}`")),
+    let diagnostic = match meant {
+        Some(meant) => diagnostic.help(format!("write `{meant}`")),
         None => diagnostic,
     };
     let more = names.len().saturating_sub(SHOWN);
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     diagnostic.note(format!("the world has these {what}: {}{more}", shown.join(", ")))
+}
+
+/// E0704: an option names something that another key of it names too.
+pub(crate) fn named_twice(option: &str, key: &str, other: &str) -> Diagnostic {
+    let message = format!("`{key}` in {option} is a duplicate: `{other}` names the same");
+    Diagnostic::error(Code("E0704"), message).help(format!("leave out `{key}` or `{other}`"))
 }
 
 /// E0705: more parameters or values than the runtime's tuples can hold.

@@ -3,6 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::Parser;
+use witwright_front::similar::closest;
 
 /// The side that uses bindings.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -104,6 +105,29 @@ pub struct FunctionFlags {
     pub async_: bool,
     /// Whether the rule applies to the item of its name alone, and not to the items in it.
     pub exact: bool,
+}
+
+impl FunctionFlags {
+    /// Sets a flag by its name.
+    ///
+    /// # Errors
+    /// A message, if there is no flag of this name.
+    pub fn set(&mut self, name: &str) -> Result<(), String> {
+        match name {
+            "async" | "store" => self.async_ = true,
+            "trappable" => self.trappable = true,
+            "tracing" | "verbose_tracing" => self.tracing = true,
+            "exact" => self.exact = true,
+            _ => {
+                let meant = closest(name, ["async", "store", "trappable", "tracing", "exact"]);
+                let meant = meant.map(|meant| format!("; did you mean `{meant}`?")).unwrap_or_default();
+                return Err(format!(
+                    "there is no flag `{name}`{meant}\nthe flags are `async` (also called `store`), `trappable`, `tracing` and `exact`"
+                ));
+            }
+        }
+        Ok(())
+    }
 }
 
 /// Whether records and variants that a guest passes to imports own their strings and lists.

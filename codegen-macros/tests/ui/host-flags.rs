@@ -2,7 +2,7 @@ mod bindings {
     witwright::host!({
         inline: "package a:b; world w { import f: func(); }",
         imports: { "f": quick },
-        exports: { default: async },
+        exports: { default: trapable },
         interfaces: "import f: func();",
         anyhow: true,
         raw_strings: true,

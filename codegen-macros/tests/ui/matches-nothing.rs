@@ -6,4 +6,13 @@ mod bindings {
     });
 }
 
+mod host {
+    witwright::host!({
+        inline: "package a:b; interface i { enum e { x } f: func() -> result<_, e>; } world w { import i; export run: func(); }",
+        imports: { "a:b/i.g": trappable, "f": trappable },
+        exports: { "rnu": async },
+        trappable_error_type: { "a:b/i.ee" => crate::E },
+    });
+}
+
 fn main() {}

@@ -1,10 +1,10 @@
-//! Diagnostics of the generator: `errors/NAME.wit` beside `NAME.stderr`. A first line `// options: key=value …` states options; `BLESS=1` writes the results anew.
+//! Diagnostics of the generator: `errors/NAME.wit` beside `NAME.stderr`. A first line `// options: key=value …` states options, and `// options of a host: …` those of a host; `BLESS=1` writes the results anew.
 
 use std::fs;
 use std::path::Path;
 
 use quote::quote;
-use witwright_codegen::{Options, Request, Target, With};
+use witwright_codegen::{FunctionFlags, Options, Request, Target, With};
 
 use crate::golden;
 
@@ -14,9 +14,11 @@ fn mistakes_are_said_as_blessed() {
 }
 
 fn said(wit: &Path) -> String {
-    let mut request = Request::new(Target::Guest, env!("CARGO_MANIFEST_DIR").into());
+    let text = fs::read_to_string(wit).unwrap();
+    let target = if text.starts_with("// options of a host:") { Target::Host } else { Target::Guest };
+    let mut request = Request::new(target, env!("CARGO_MANIFEST_DIR").into());
     request.paths.push(wit.strip_prefix(env!("CARGO_MANIFEST_DIR")).unwrap().display().to_string());
-    request.options = options(&fs::read_to_string(wit).unwrap());
+    request.options = options(&text);
     let response = request.run();
     assert!(response.code.is_none(), "{} has no mistake", wit.display());
     response.diagnostics.iter().map(|diagnostic| response.render(diagnostic)).collect::<Vec<_>>().concat()
@@ -24,13 +26,21 @@ fn said(wit: &Path) -> String {
 
 fn options(text: &str) -> Options {
     let mut options = Options::default().with_generate_all();
-    let Some(stated) = text.lines().next().and_then(|line| line.strip_prefix("// options:")) else { return options };
+    let first = text.lines().next().unwrap_or_default();
+    let Some(stated) = first.strip_prefix("// options:").or(first.strip_prefix("// options of a host:")) else {
+        return options;
+    };
     options.generate_all = false;
+    let flags = FunctionFlags { async_: true, ..FunctionFlags::default() };
     for (key, value) in stated.split_whitespace().filter_map(|option| option.split_once('=')) {
         let value = value.to_owned();
         match key {
             "skip" => options.skip.push(value),
             "with" => options.with.push((value, With::Path(quote!(crate::there)))),
+            "async" => options.async_functions.push(value),
+            "imports" => options.imports.rules.push((value, flags)),
+            "exports" => options.exports.rules.push((value, flags)),
+            "trappable_error_type" => options.trappable_error_types.push((value, quote!(crate::Error))),
             "additional_derives_ignore" => options.additional_derives_ignore.push(value),
             other => panic!("there is no option {other}"),
         }

@@ -16,6 +16,7 @@ mod modules;
 mod order;
 mod same;
 mod shapes;
+mod unmatched;
 mod usage;
 mod with;
 
@@ -99,7 +100,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     let mut exports = cx.add_funcs();
     cx.name_derived();
     let names = cx.name_world(&mut exports);
-    cx.check_options();
+    cx.check_options(&exports);
     let world = cx.world;
     let world_id = model.packages[world.package].name.qualify(&world.name);
     let raw_elements = options.raw_strings && cx.ends_differ_if_raw();

@@ -1,4 +1,4 @@
-//! The options that name parts of the world: the parts that they select, and errors for options that select nothing.
+//! The options that name parts of the world: the parts that they select.
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -58,7 +58,7 @@ impl<'a> Build<'a> {
     }
 
     /// The keys of a type: those of its interface or world with its name.
-    fn keys_of_type(&self, module: ModuleId, name: &str) -> Vec<Key> {
+    pub(super) fn keys_of_type(&self, module: ModuleId, name: &str) -> Vec<Key> {
         let owner = self.modules[module.0].extern_name.as_deref();
         match owner {
             Some(interface) => keys(interface, Some(name)),
@@ -159,67 +159,5 @@ impl<'a> Build<'a> {
             self.used_with.insert(candidate);
             Some((with, key.rest))
         })
-    }
-
-    /// Reports the keys of options that matched nothing.
-    pub(super) fn check_options(&mut self) {
-        let interfaces = || self.modules.iter().filter_map(|module| module.extern_name.as_deref());
-        let funcs = || self.modules.iter().flat_map(|module| &module.funcs).map(|func| func.extern_name.as_str());
-        let types = || self.defs.iter().map(|def| def.wit_name.as_str());
-        let options = self.options;
-        let mut errors = Vec::new();
-        for (key, _) in options.with.iter().filter(|(key, _)| !self.used_with.contains(key.as_str())) {
-            errors.push(errors::option_matches_nothing(&options.spelled("with"), key, "interfaces", interfaces()));
-        }
-        for key in options.skip.iter().filter(|key| !self.used_skips.contains(key.as_str())) {
-            errors.push(errors::option_matches_nothing(&options.spelled("skip"), key, "functions", funcs()));
-        }
-        for key in options.additional_derives_ignore.iter().filter(|key| !types().any(|name| name == **key)) {
-            errors.push(errors::option_matches_nothing(
-                &options.spelled("additional_derives_ignore"),
-                key,
-                "types",
-                types(),
-            ));
-        }
-        let attributes = [
-            ("additional_type_attributes", &options.type_attributes),
-            ("additional_member_attributes", &options.member_attributes),
-        ];
-        for (option, given) in attributes {
-            for (key, _) in given.iter().filter(|(key, _)| !self.used_attributes.contains(key.as_str())) {
-                errors.push(errors::option_matches_nothing(&options.spelled(option), key, "types", types()));
-            }
-        }
-        for key in options.chainable_methods.iter().filter(|key| !self.used_with.contains(key.as_str())) {
-            if !key.ends_with("all") {
-                errors.push(errors::option_matches_nothing(
-                    &options.spelled("chainable_methods"),
-                    key,
-                    "functions",
-                    funcs(),
-                ));
-            }
-        }
-        for key in options.async_functions.iter().filter(|key| !self.used_async.contains(key.as_str())) {
-            if !key.ends_with("all") {
-                errors.push(errors::option_matches_nothing(&options.spelled("async"), key, "functions", funcs()));
-            }
-        }
-        for (option, functions) in [("imports", &options.imports), ("exports", &options.exports)] {
-            for (key, _) in functions.rules.iter().filter(|(key, _)| !self.used_rules.contains(key.as_str())) {
-                errors.push(errors::option_matches_nothing(&options.spelled(option), key, "functions", funcs()));
-            }
-        }
-        for (key, _) in options.trappable_error_types.iter().filter(|(key, _)| !self.used_rules.contains(key.as_str()))
-        {
-            errors.push(errors::option_matches_nothing(
-                &options.spelled("trappable_error_type"),
-                key,
-                "types",
-                types(),
-            ));
-        }
-        self.errors.extend(errors);
     }
 }

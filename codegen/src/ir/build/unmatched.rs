@@ -1,0 +1,204 @@
+//! Errors for the keys of options that select nothing, and the keys that may have been meant.
+
+use std::collections::BTreeSet;
+
+use witwright_front::Diagnostic;
+use witwright_front::similar::closest;
+
+use super::Build;
+use super::keys::keys;
+use crate::errors;
+use crate::ir::{Def, Direction, Func};
+
+/// A part of the world that an option may name.
+struct Item {
+    /// Its name in its interface, or in the world.
+    name: String,
+    /// Every key that selects it. The first one is the clearest.
+    keys: Vec<String>,
+}
+
+impl Item {
+    fn new(name: &str, keys: Vec<String>) -> Item {
+        Item { name: name.to_owned(), keys }
+    }
+}
+
+/// The keys of one option.
+struct Given<'a> {
+    /// The option, as the user spells it.
+    option: String,
+    /// Those that selected something.
+    used: &'a BTreeSet<&'a str>,
+}
+
+impl Given<'_> {
+    /// The error for a key that selected nothing. `items` are those of a first sort, each with its name in the plural.
+    fn error(&self, key: &str, items: &[(&str, &[Item])]) -> Diagnostic {
+        let (prefix, key_text) = key.split_at(key.len() - named(key).len());
+        let same = |item: &&Item| item.keys.iter().any(|other| other == key_text);
+        let mut others = items.iter().flat_map(|(_, items)| *items).filter(same).flat_map(|item| &item.keys);
+        if let Some(other) = others.find(|other| *other != key_text && self.used.contains(other.as_str())) {
+            return errors::named_twice(&self.option, key, other);
+        }
+        let meant = |(_, items): &(&str, &[Item])| meant(key_text, items).map(|meant| format!("{prefix}{meant}"));
+        let found = items.iter().find_map(|sort| Some((sort, meant(sort)?)));
+        let (sort, meant) = match found {
+            Some((sort, meant)) => (Some(sort), Some(meant)),
+            None => (items.get(usize::from(depth(key_text) > 2)).or(items.first()), None),
+        };
+        let (what, shown) = sort.copied().unwrap_or_default();
+        let shown = shown.iter().filter_map(|item| item.keys.first()).map(String::as_str);
+        errors::option_matches_nothing(&self.option, key, meant.as_deref(), what, shown)
+    }
+}
+
+/// A filter of functions without what is said before its name.
+fn named(filter: &str) -> &str {
+    let rest = filter.strip_prefix('-').unwrap_or(filter);
+    let rest = rest.strip_prefix('&').unwrap_or(rest);
+    rest.strip_prefix("import:").or(rest.strip_prefix("export:")).unwrap_or(rest)
+}
+
+/// The key that may have been meant: that of an item with this name, else the nearest one that is as deep, else that of the item
+/// with the nearest name.
+fn meant<'a>(key: &str, items: &'a [Item]) -> Option<&'a str> {
+    let of_name = |name: &str| items.iter().find(|item| item.name == name).and_then(|item| item.keys.first());
+    let keys = items.iter().flat_map(|item| &item.keys).map(String::as_str);
+    let others = keys.filter(|other| *other != key && depth(other) == depth(key) && may_be_meant(key, other));
+    let is_key = |other: &&String| *other != key;
+    of_name(key).filter(is_key).map(String::as_str).or_else(|| closest(key, others)).or_else(|| {
+        let name = closest(key, items.iter().map(|item| item.name.as_str()))?;
+        of_name(name).filter(is_key).map(String::as_str)
+    })
+}
+
+/// Whether the items that two keys name have like names, if they are in one interface.
+fn may_be_meant(key: &str, other: &str) -> bool {
+    let split = |key| str::rsplit_once(key, ['/', '.', '#']).unwrap_or_default();
+    let ((interface, name), (other_interface, other_name)) = (split(key), split(other));
+    depth(key) < 3 || interface != other_interface || closest(name, [other_name]).is_some()
+}
+
+/// The number of steps in a key: 3 in `ns:package/interface.item`. Those in a version do not count.
+fn depth(key: &str) -> usize {
+    let (name, version) = key.split_once('@').unwrap_or((key, ""));
+    let in_version = version.contains(['/', '#']) || version.matches('.').count() > 2;
+    name.matches([':', '/', '.', '#']).count() + usize::from(in_version)
+}
+
+impl Build<'_> {
+    /// Reports the keys of options that matched nothing. `exports` are the functions that the world exports itself.
+    pub(super) fn check_options(&mut self, exports: &[Func]) {
+        let errors: Vec<Diagnostic> =
+            [self.unmatched_parts(), self.unmatched_functions(exports)].into_iter().flatten().collect();
+        self.errors.extend(errors);
+    }
+
+    /// For options about interfaces and types.
+    fn unmatched_parts(&self) -> Vec<Diagnostic> {
+        let options = self.options;
+        let given = |option, used| Given { option: options.spelled(option), used };
+        let imported = self.modules.iter().filter(|module| module.direction == Direction::Import);
+        let interfaces: Vec<Item> = imported
+            .filter_map(|module| module.extern_name.as_deref())
+            .map(|name| {
+                let short = name.split('/').next_back().and_then(|name| name.split('@').next()).unwrap_or(name);
+                Item::new(short, keys(name, None).into_iter().map(|key| key.text).collect())
+            })
+            .collect();
+        let named = || self.defs.iter().filter(|def| !def.wit_name.is_empty());
+        let is_imported = |def: &&Def| self.modules[def.module.0].direction == Direction::Import;
+        let item = |def: &Def| {
+            let keys = self.keys_of_type(def.module, &def.wit_name).into_iter().map(|key| key.text);
+            Item::new(&def.wit_name, keys.collect())
+        };
+        let imported_types: Vec<Item> = named().filter(is_imported).map(item).collect();
+        let types: Vec<Item> = named().map(item).collect();
+        let names: Vec<Item> = types.iter().map(|item| Item::new(&item.name, vec![item.name.clone()])).collect();
+        let mut errors = Vec::new();
+        let with = given("with", &self.used_with);
+        for (key, _) in options.with.iter().filter(|(key, _)| !with.used.contains(key.as_str())) {
+            errors.push(with.error(key, &[("imported interfaces", &interfaces), ("imported types", &imported_types)]));
+        }
+        let none = BTreeSet::new();
+        for key in &options.additional_derives_ignore {
+            if !names.iter().any(|item| item.name == *key) {
+                errors.push(given("additional_derives_ignore", &none).error(key, &[("types", &names)]));
+            }
+        }
+        let attributes = [
+            ("additional_type_attributes", &options.type_attributes),
+            ("additional_member_attributes", &options.member_attributes),
+        ];
+        for (option, attributes) in attributes {
+            let given = given(option, &self.used_attributes);
+            for (key, _) in attributes.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
+                errors.push(given.error(key, &[("types", &types)]));
+            }
+        }
+        let given = given("trappable_error_type", &self.used_rules);
+        for (key, _) in options.trappable_error_types.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
+            errors.push(given.error(key, &[("types", &types)]));
+        }
+        errors
+    }
+
+    /// For options about functions.
+    fn unmatched_functions(&self, exports: &[Func]) -> Vec<Diagnostic> {
+        let options = self.options;
+        let given = |option, used| Given { option: options.spelled(option), used };
+        let of_modules = self.modules.iter().flat_map(|module| {
+            module.funcs.iter().map(|func| (module.direction, module.extern_name.as_deref(), func.extern_name.as_str()))
+        });
+        let of_world = exports.iter().map(|func| (Direction::Export, None, func.extern_name.as_str()));
+        let all: Vec<(Direction, Option<&str>, &str)> = of_modules.chain(of_world).collect();
+        let names: Vec<Item> = all.iter().map(|(_, _, name)| Item::new(name, vec![(*name).to_owned()])).collect();
+        let full = |interface: Option<&str>, name: &str| match interface {
+            Some(interface) => format!("{interface}#{name}"),
+            None => name.to_owned(),
+        };
+        let filters: Vec<Item> =
+            all.iter().map(|(_, interface, name)| Item::new(name, vec![full(*interface, name)])).collect();
+        let mut errors = Vec::new();
+        for key in options.skip.iter().filter(|key| !self.used_skips.contains(key.as_str())) {
+            errors.push(given("skip", &self.used_skips).error(key, &[("functions", &names)]));
+        }
+        for (option, keys, used) in [
+            ("chainable_methods", &options.chainable_methods, &self.used_with),
+            ("async", &options.async_functions, &self.used_async),
+        ] {
+            for key in keys.iter().filter(|key| !used.contains(key.as_str()) && named(key) != "all") {
+                errors.push(given(option, used).error(key, &[("functions", &filters)]));
+            }
+        }
+        for (option, functions, side) in
+            [("imports", &options.imports, Direction::Import), ("exports", &options.exports, Direction::Export)]
+        {
+            let of_side = all.iter().filter(|(direction, ..)| *direction == side);
+            let items: Vec<Item> = of_side
+                .map(|(_, interface, name)| {
+                    let keys = interface.map(|interface| keys(interface, Some(name)).into_iter().map(|key| key.text));
+                    Item::new(name, keys.map_or_else(|| vec![(*name).to_owned()], Iterator::collect))
+                })
+                .collect();
+            let given = given(option, &self.used_rules);
+            for (key, _) in functions.rules.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
+                errors.push(given.error(key, &[("functions", &items)]));
+            }
+        }
+        errors
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_not_steps() {
+        for (key, steps) in [("a", 0), ("a:b@1.0.0", 1), ("a:b/c@1.0.0", 2), ("a:b/c@1.0.0.d", 3), ("a:b/c#d", 3)] {
+            assert_eq!(depth(key), steps, "{key}");
+        }
+    }
+}
