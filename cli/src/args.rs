@@ -330,6 +330,9 @@ pub(crate) struct TargetsArgs {
     /// Accept only the same version of an interface, not a compatible one.
     #[arg(long)]
     pub(crate) exact_versions: bool,
+    /// The component runs where WASI is provided too: do not compare imports of `wasi:*` that the world does not mention.
+    #[arg(long)]
+    pub(crate) wasi: bool,
     #[command(flatten)]
     pub(crate) gates: Gates,
 }
@@ -338,7 +341,8 @@ pub(crate) struct TargetsArgs {
 pub(crate) struct RunArgs {
     /// The component.
     pub(crate) component: PathBuf,
-    /// Arguments of the command.
+    /// Arguments of the command, to the end: options of `run` stand before them. Write `--` before the first one if an option
+    /// of the command looks like one of `run`.
     #[arg(trailing_var_arg = true, allow_hyphen_values = true, conflicts_with = "invoke")]
     pub(crate) args: Vec<String>,
     /// Call this function instead of running the command, in WAVE: `func(1, "text", {field: true})`, or

@@ -35,10 +35,28 @@ pub enum Versions {
     Compatible,
 }
 
+/// The rules of a comparison.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Rules {
+    /// The rule for matching names of interfaces.
+    pub versions: Versions,
+    /// Whether the place that offers the world provides WASI too: an import of a package `wasi:*` that the world does not
+    /// mention, in any version, is not compared.
+    pub wasi: bool,
+}
+
+impl From<Versions> for Rules {
+    /// Every import is compared.
+    fn from(versions: Versions) -> Rules {
+        Rules { versions, wasi: false }
+    }
+}
+
 /// Every reason why a component of the world `component` cannot run where the world `target` is offered. Places are in
 /// the text of `target`.
 #[must_use]
-pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) -> Vec<Diagnostic> {
+pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, rules: impl Into<Rules>) -> Vec<Diagnostic> {
+    let Rules { versions, wasi } = rules.into();
     let component = Side::new(component, versions);
     let target = Side::new(target, versions);
     let words = Words::default();
@@ -48,11 +66,13 @@ pub fn targets(component: WorldOf<'_>, target: WorldOf<'_>, versions: Versions) 
             Some(there) => {
                 Pair { wanted: (&component, item), found: (&target, there), is_import: true, words }.check(&mut found)
             }
-            None => found.push(errors::import_not_offered(
-                &component.name(item),
-                target.world().span,
-                &target.other_versions(&target.world().imports, &component.name(item)),
-            )),
+            None => {
+                let name = component.name(item);
+                let versions = target.other_versions(&target.world().imports, &name);
+                if !(wasi && versions.is_empty() && errors::is_wasi(&name)) {
+                    found.push(errors::import_not_offered(&name, target.world().span, &versions));
+                }
+            }
         }
     }
     for item in &target.world().exports {

@@ -1,7 +1,7 @@
 //! `witwright targets`
 
 use witwright_resolver::binary;
-use witwright_resolver::targets::{Versions, WorldOf, targets};
+use witwright_resolver::targets::{Rules, Versions, WorldOf, targets};
 
 use crate::args::{Format, TargetsArgs};
 use crate::failure::Failure;
@@ -16,6 +16,7 @@ pub(crate) fn run(args: &TargetsArgs, output: Format) -> Result<(), Failure> {
     let (model, component) = decoded.map_err(|error| Failure::Decode(args.component.clone(), error.to_string()))?;
     let versions = if args.exact_versions { Versions::Exact } else { Versions::Compatible };
     let component = WorldOf { model: &model, world: component };
-    let reasons = targets(component, WorldOf { model: &resolution.model, world }, versions);
+    let rules = Rules { versions, wasi: args.wasi };
+    let reasons = targets(component, WorldOf { model: &resolution.model, world }, rules);
     report::diagnostics(&resolution.sources, &reasons, output)
 }

@@ -252,6 +252,29 @@ fn targets_says_why_not() {
 }
 
 #[test]
+fn targets_leaves_out_wasi_if_it_is_provided_too() {
+    let (component, world) = (temporary("imports-wasi.wasm"), temporary("imports-wasi.wit"));
+    let text = "(component (import \"wasi:io/poll@0.2.6\" (instance)) (import \"wasi:cli/exit@0.3.0\" (instance))
+        (import \"acme:io/poll\" (instance)))";
+    std::fs::write(&component, wat::parse_str(text).unwrap()).unwrap();
+    let text = "package acme:io; interface poll {} world w { import poll; import wasi:cli/exit@0.2.0; }
+        world less {} package wasi:cli@0.2.0 { interface exit {} }";
+    std::fs::write(&world, text).unwrap();
+    let [component, world] = [&component, &world].map(|path| path.to_str().unwrap());
+    let ran = witwright(&["targets", component, "w", "--wit", world]);
+    assert!(
+        ran.err.contains("imports `wasi:io/poll@0.2.6`") && ran.err.contains("check it with `--wasi`"),
+        "{}",
+        ran.err
+    );
+    // The versions of what the world mentions are compared.
+    let ran = witwright(&["targets", component, "w", "--wit", world, "--wasi"]);
+    assert!(ran.err.contains("imports `wasi:cli/exit@0.3.0`") && ran.err.contains("1 error"), "{}", ran.err);
+    let ran = witwright(&["targets", component, "less", "--wit", world, "--wasi"]);
+    assert!(ran.err.contains("imports `acme:io/poll`") && ran.err.contains("1 error"), "{}", ran.err);
+}
+
+#[test]
 fn wit_prints_packages_and_binaries_as_text() {
     let ran = witwright(&["wit", "text.wit"]);
     assert_eq!(ran.code, Some(0), "{}", ran.err);

@@ -26,10 +26,18 @@ pub(crate) fn import_not_offered(name: &str, world: Option<Span>, versions: &[St
     let diagnostic =
         Diagnostic::error(Code("E0620"), format!("the component imports `{name}`, which the world does not offer"));
     let diagnostic = at(diagnostic, world, "this world");
+    if versions.is_empty() && is_wasi(name) {
+        return diagnostic.help("import it in the world, or check it with `--wasi` if WASI is provided as well");
+    }
     if versions.is_empty() {
         return diagnostic.help("import it in the world, or build the component without it");
     }
     diagnostic.note(format!("the world offers only {}", list(versions)))
+}
+
+/// Whether it is the name of an interface of WASI.
+pub(crate) fn is_wasi(name: &str) -> bool {
+    name.starts_with("wasi:")
 }
 
 /// E0621: the world wants an export that the component does not have.
