@@ -26,22 +26,27 @@ use clap::{CommandFactory as _, Parser as _};
 use crate::args::{Cli, Command, Format, Side};
 use crate::failure::Failure;
 
-/// The message that these arguments cannot be given together.
-fn refusal(command: &Command, format: Format) -> Option<String> {
+/// The message that these arguments cannot be given together, and the command that they are given to.
+fn refusal(command: &Command, format: Format) -> Option<(Option<&'static str>, String)> {
     if format == Format::Sarif && !matches!(command, Command::Check(_)) {
-        return Some("only `check` can write SARIF".to_owned());
+        return Some((None, "only `check` can write SARIF".to_owned()));
     }
-    if let Command::Wit(args) = command {
-        return commands::wit::refusal(args, format);
-    }
-    let Command::Bindgen(args) = command else { return None };
-    args.options.refusal(args.side == Side::Host)
+    let (name, message) = match command {
+        Command::Wit(args) => ("wit", commands::wit::refusal(args, format)),
+        Command::Bindgen(args) => ("bindgen", args.options.refusal(args.side == Side::Host)),
+        Command::Run(args) => ("run", commands::run::refusal(args)),
+        _ => return None,
+    };
+    Some((Some(name), message?))
 }
 
 fn main() -> ExitCode {
     let Cli { command, format } = Cli::parse();
-    if let Some(message) = refusal(&command, format) {
-        Cli::command().error(ErrorKind::ArgumentConflict, message).exit();
+    if let Some((name, message)) = refusal(&command, format) {
+        let mut cli = Cli::command();
+        cli.build();
+        let of_command = name.and_then(|name| cli.find_subcommand(name)).cloned();
+        of_command.unwrap_or(cli).error(ErrorKind::ArgumentConflict, message).exit();
     }
     let outcome = match command {
         Command::New(args) => commands::new::run(&args),

@@ -22,7 +22,7 @@ const ALIAS: &str = include_str!("../../templates/plugin/config.toml");
 
 /// The project is written as a whole into a folder that is new, and the next commands are printed.
 pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
-    let name = package_name(&args.path)?;
+    let name = package_name(&args.path, args.kind)?;
     let project = Project { folder: &args.path, name, witwright: args.witwright_path.as_deref() };
     if args.path.exists() {
         return Err(Failure::Exists(args.path.clone()));
@@ -45,7 +45,7 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
 }
 
 /// The last part of the path, which must be the name of a package.
-fn package_name(path: &Path) -> Result<&str, Failure> {
+fn package_name(path: &Path, kind: Kind) -> Result<&str, Failure> {
     let Some(name) = path.file_name() else {
         let path = path.display();
         return Err(Failure::Usage(format!("`{path}` does not end with a name for the package; write `{path}/NAME`")));
@@ -53,6 +53,14 @@ fn package_name(path: &Path) -> Result<&str, Failure> {
     let name = unicode(name.as_ref())?;
     let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic())
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let taken = match kind {
+        Kind::Guest | Kind::Host => taken(name),
+        // Its packages have longer names.
+        Kind::Plugin => None,
+    };
+    if let (true, Some(reason)) = (is_name, taken) {
+        return Err(Failure::Usage(format!("a package cannot be called `{name}`: {reason}; choose another name")));
+    }
     if is_name {
         return Ok(name);
     }
@@ -60,6 +68,20 @@ fn package_name(path: &Path) -> Result<&str, Failure> {
         "`{name}` is not the name of a package: begin with a letter, and use letters, digits, `-` and `_`"
     )))
 }
+
+/// The reason why a crate cannot have a name.
+fn taken(name: &str) -> Option<&'static str> {
+    match name {
+        "core" | "std" | "alloc" | "proc_macro" | "proc-macro" | "test" => Some("a crate of Rust has this name"),
+        "witwright" => Some("it depends on the crate of this name"),
+        "build" | "deps" | "examples" | "incremental" => Some("`cargo` uses this name for a folder of its own"),
+        "self" | "Self" | "super" | "crate" => Some(KEYWORD),
+        // A path takes any identifier but a keyword.
+        _ => witwright_codegen::path(&name.replace('-', "_")).is_err().then_some(KEYWORD),
+    }
+}
+
+const KEYWORD: &str = "it is a keyword of Rust";
 
 /// A project that is being written.
 struct Project<'a> {

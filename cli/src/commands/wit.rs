@@ -25,7 +25,7 @@ struct Shown {
 
 pub(crate) fn run(args: &WitArgs, format: Format) -> Result<(), Failure> {
     let (shown, sources) = read(args, format)?;
-    let is_changed = args.turn.importize || args.turn.exportize || args.merge_versions;
+    let is_changed = args.turn.importize || args.turn.exportize || args.merge_versions || args.world.is_some();
     let shown = match is_changed {
         true => shown.into_iter().map(|shown| changed(shown, &sources, args, format)).collect::<Result<Vec<_>, _>>()?,
         false => shown,

@@ -25,14 +25,19 @@ pub(super) fn compare(expected: &[WastRet<'_>], found: Option<&Val>) -> Result<(
         ([], None) => Ok(()),
         ([WastRet::Component(expected)], Some(found)) => {
             let expected = val(expected);
-            if same(&expected, found) { Ok(()) } else { Err(format!("expected {expected:?}, found {found:?}")) }
+            if same(&expected, found) {
+                Ok(())
+            } else {
+                Err(format!("expected {}, found {}", text(&expected), text(found)))
+            }
         }
         ([WastRet::Core(expected)], Some(found)) if float(expected, found) => Ok(()),
         ([WastRet::Core(expected @ (WastRetCore::F32(_) | WastRetCore::F64(_)))], found) => {
-            Err(format!("expected {expected:?}, found {found:?}"))
+            Err(format!("expected {expected:?}, found {}", found.map_or_else(|| "none".to_owned(), text)))
         }
         ([WastRet::Core(_)], _) => Err("the expected result is a value of core WebAssembly".to_owned()),
-        (_, found) => Err(format!("expected {} results, found {found:?}", expected.len())),
+        (_, Some(found)) => Err(format!("expected {} results, found {}", expected.len(), text(found))),
+        (_, None) => Err(format!("expected {} results, found none", expected.len())),
     }
 }
 
@@ -79,6 +84,47 @@ fn val(value: &WastVal<'_>) -> Val {
         WastVal::Result(Ok(payload)) => Val::Result(Ok(boxed(payload))),
         WastVal::Result(Err(payload)) => Val::Result(Err(boxed(payload))),
         WastVal::Flags(names) => Val::Flags(names.iter().map(|name| (*name).to_owned()).collect()),
+    }
+}
+
+/// A value as scripts have it, `(u32.const 1)`.
+fn text(value: &Val) -> String {
+    let quoted = |name: &String| format!(" {name:?}");
+    let with = |value: &Option<Box<Val>>| value.as_ref().map(|value| format!(" {}", text(value))).unwrap_or_default();
+    let all = |values: &[Val]| values.iter().map(|value| format!(" {}", text(value))).collect::<String>();
+    match value {
+        Val::Bool(value) => format!("(bool.const {value})"),
+        Val::S8(value) => format!("(s8.const {value})"),
+        Val::U8(value) => format!("(u8.const {value})"),
+        Val::S16(value) => format!("(s16.const {value})"),
+        Val::U16(value) => format!("(u16.const {value})"),
+        Val::S32(value) => format!("(s32.const {value})"),
+        Val::U32(value) => format!("(u32.const {value})"),
+        Val::S64(value) => format!("(s64.const {value})"),
+        Val::U64(value) => format!("(u64.const {value})"),
+        Val::F32(value) => format!("(f32.const {value})"),
+        Val::F64(value) => format!("(f64.const {value})"),
+        Val::Char(value) => format!("(char.const {:?})", value.to_string()),
+        Val::String(value) => format!("(str.const{})", quoted(value)),
+        Val::List(values) => format!("(list.const{})", all(values)),
+        Val::Map(entries) => {
+            let entry = |(key, value): &(Val, Val)| format!(" (entry {} {})", text(key), text(value));
+            format!("(map.const{})", entries.iter().map(entry).collect::<String>())
+        }
+        Val::Record(fields) => {
+            let field = |(name, value): &(String, Val)| format!(" (field{} {})", quoted(name), text(value));
+            format!("(record.const{})", fields.iter().map(field).collect::<String>())
+        }
+        Val::Tuple(values) => format!("(tuple.const{})", all(values)),
+        Val::Variant(name, payload) => format!("(variant.const{}{})", quoted(name), with(payload)),
+        Val::Enum(name) => format!("(enum.const{})", quoted(name)),
+        Val::Option(Some(value)) => format!("(option.some {})", text(value)),
+        Val::Option(None) => "(option.none)".to_owned(),
+        Val::Result(Ok(payload)) => format!("(result.ok{})", with(payload)),
+        Val::Result(Err(payload)) => format!("(result.err{})", with(payload)),
+        Val::Flags(names) => format!("(flags.const{})", names.iter().map(quoted).collect::<String>()),
+        // These have no constants.
+        Val::Resource(_) | Val::Stream(_) | Val::Future(_) | Val::ErrorContext(_) | _ => format!("{value:?}"),
     }
 }
 

@@ -88,7 +88,14 @@ fn nothing_is_overwritten() {
 #[test]
 fn a_package_has_a_name() {
     let folder = folder();
-    for (name, says) in [("not a name", "use letters, digits, `-` and `_`"), ("9x", "begin with a letter")] {
+    for (name, says) in [
+        ("not a name", "use letters, digits, `-` and `_`"),
+        ("9x", "begin with a letter"),
+        ("fn", "it is a keyword of Rust"),
+        ("crate", "it is a keyword of Rust"),
+        ("std", "a crate of Rust has this name"),
+        ("witwright", "depends on the crate of this name"),
+    ] {
         let ran = witwright(&["new", "guest", folder.join(name).to_str().unwrap()]);
         assert!(ran.code == Some(2) && ran.err.contains(says), "{}", ran.err);
     }

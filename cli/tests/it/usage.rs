@@ -56,6 +56,35 @@ fn options_of_bindings_are_for_their_side() {
 }
 
 #[test]
+fn a_refusal_has_the_usage_of_its_command() {
+    refused(&["bindgen", "host", "--raw-strings", "text.wit"], "Usage: witwright bindgen");
+    refused(&["wit", "text.wit", "--format", "json", "--out-dir", "never"], "Usage: witwright wit");
+    refused(&["wit", "text.wit", "--format", "sarif"], "Usage: witwright [OPTIONS]");
+}
+
+#[test]
+fn a_misspelt_option_is_no_argument_of_the_command() {
+    for first in ["--dri", "--dri=.", "--evn", "--inherit-netwrok"] {
+        refused(
+            &["run", "never.wasm", first, "a"],
+            "before the component, or `--` before the arguments of the command",
+        );
+    }
+    refused(&["run", "never.wasm", "--dri", "."], "`--dri` is like the option `--dir`");
+    for args in [&["--", "--dri", "."][..], &["a", "--dri"], &["--verbose"], &["--"], &["-d"]] {
+        let ran = witwright(&[&["run", "never.wasm"], args].concat());
+        assert!(ran.code == Some(1) && ran.err.contains("cannot read never.wasm"), "{args:?}: {}", ran.err);
+    }
+    assert!(witwright(&["run", "--help"]).out.contains("Write `--` before the first one"));
+}
+
+#[test]
+fn flags_have_names() {
+    let options = ["--world", "plugin", "text.wit", "--imports", "default=trapable"];
+    refused(&[&["bindgen", "host"], &options[..]].concat(), "there is no flag `trapable`; did you mean `trappable`?");
+}
+
+#[test]
 fn values_of_another_form_are_refused() {
     for variable in ["", "=x"] {
         refused(&["run", "never.wasm", "--env", variable], "the name is missing; write `NAME=VALUE`");

@@ -18,7 +18,11 @@ fn failures_and_the_sum_are_printed() {
         assert_eq!((ran.code, ran.err.as_str()), (Some(1), ""));
         let lines: Vec<&str> = ran.out.lines().collect();
         assert_eq!(lines.len(), 2, "{}", ran.out);
-        assert!(lines[0].starts_with("script.wast:36:2: assert_return: expected"), "{}", ran.out);
+        assert!(
+            lines[0].starts_with("script.wast:36:2: assert_return: expected (u32.const 3), found (u32.const 2)"),
+            "{}",
+            ran.out
+        );
         assert_eq!(lines[1], "12 passed, 1 failed");
     }
     let ran = witwright(&["wast", "--validate", "script.wast"]);

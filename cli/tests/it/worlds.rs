@@ -59,6 +59,10 @@ fn worlds_of_packages_are_chosen_and_changed() {
     assert!(ran.err.contains("E0607") && ran.err.contains("acme:app/other"), "{}", ran.err);
     let exportized = printed(&["wit", "--exportize", "--world", "app", &path]);
     assert!(exportized.contains("  export wasi:io/poll@0.2.0;"), "{exportized}");
+    let ran = witwright(&["wit", "-w", "foo", &path]);
+    assert!(ran.code == Some(1) && ran.err.contains("E0608") && ran.out.is_empty(), "{}{}", ran.out, ran.err);
+    let same = printed(&["wit", "-w", "app", &path]);
+    assert_eq!(same, printed(&["wit", &path]));
     let merged = printed(&["wit", "--merge-versions", "-w", "app", &path]);
     assert!(
         merged.contains("import wasi:io/poll@0.2.1;") && !merged.contains("import wasi:io/poll@0.2.0;"),
