@@ -35,7 +35,10 @@ impl Values<'_> {
         slots: &mut [u64],
     ) -> Result<(), Error> {
         if params.len() != func.ty.params.len() {
-            let expected = alloc::format!("{} parameters", func.ty.params.len());
+            let expected = match func.ty.params.len() {
+                1 => "1 parameter".into(),
+                count => alloc::format!("{count} parameters"),
+            };
             return Err(ErrorKind::Value { expected, found: params.len().to_string() }.into());
         }
         let mut flat = FlatWriter::new(slots);

@@ -68,6 +68,6 @@ fn a_wrong_value_does_not_poison<E: CoreEngine>() {
     );
     let id = instance.func(&mut store, None, "id").unwrap();
     assert_eq!(message(id.call(&mut store, &[Val::Bool(true)])), "in function `id`: expected u32, found bool");
-    assert_eq!(message(id.call(&mut store, &[])), "in function `id`: expected 1 parameters, found 0");
+    assert_eq!(message(id.call(&mut store, &[])), "in function `id`: expected 1 parameter, found 0");
     assert_eq!(id.call(&mut store, &[Val::U32(3)]).unwrap(), Some(Val::U32(3)));
 }
