@@ -31,13 +31,14 @@ fn refusal(command: &Command, format: Format) -> Option<(Option<&'static str>, S
     if format == Format::Sarif && !matches!(command, Command::Check(_)) {
         return Some((None, "only `check` can write SARIF".to_owned()));
     }
-    let (name, message) = match command {
-        Command::Wit(args) => ("wit", commands::wit::refusal(args, format)),
-        Command::Bindgen(args) => ("bindgen", args.options.refusal(args.side == Side::Host)),
-        Command::Run(args) => ("run", commands::run::refusal(args)),
-        _ => return None,
-    };
-    Some((Some(name), message?))
+    if let Command::Wit(args) = command {
+        return Some((Some("wit"), commands::wit::refusal(args, format)?));
+    }
+    if let Command::Run(args) = command {
+        return Some((Some("run"), commands::run::refusal(args)?));
+    }
+    let Command::Bindgen(args) = command else { return None };
+    Some((Some("bindgen"), args.options.refusal(args.side == Side::Host)?))
 }
 
 fn main() -> ExitCode {
