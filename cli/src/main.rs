@@ -34,9 +34,6 @@ fn refusal(command: &Command, format: Format) -> Option<(Option<&'static str>, S
     if let Command::Wit(args) = command {
         return Some((Some("wit"), commands::wit::refusal(args, format)?));
     }
-    if let Command::Run(args) = command {
-        return Some((Some("run"), commands::run::refusal(args)?));
-    }
     let Command::Bindgen(args) = command else { return None };
     Some((Some("bindgen"), args.options.refusal(args.side == Side::Host)?))
 }

@@ -2,14 +2,12 @@
 
 use std::io::{self, Write};
 
-use clap::CommandFactory as _;
 use wasm_wave::parser::ParserError;
 use wasm_wave::untyped::UntypedFuncCall;
-use witwright_front::similar::closest;
 use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Instance, Linker, Options, Store};
 use witwright_wasi::{I32Exit, Interrupt, WasiState, p2, p3};
 
-use crate::args::{Cli, Engine, RunArgs};
+use crate::args::{Engine, RunArgs};
 use crate::failure::Failure;
 use crate::input::read_binary;
 use crate::{wasi, wave};
@@ -23,24 +21,6 @@ pub(crate) fn run(args: &RunArgs) -> Result<(), Failure> {
         Engine::Wasmi => run_on(&witwright_host::wasmi::Engine::default(), &bytes, args),
         Engine::Wasmtime => run_on(&witwright_host::wasmtime::Engine::default(), &bytes, args),
     }
-}
-
-/// The message that the first argument of the command looks like a misspelt option of `run`. After `--`, it is the command's.
-pub(crate) fn refusal(args: &RunArgs) -> Option<String> {
-    let first = args.args.first()?;
-    let word = first.strip_prefix("--")?.split('=').next()?;
-    let all: Vec<_> = std::env::args_os().collect();
-    if all.iter().nth_back(args.args.len())? == "--" {
-        return None;
-    }
-    let mut cli = Cli::command();
-    cli.build();
-    let options = cli.find_subcommand("run")?.get_arguments().filter_map(|option| option.get_long());
-    let meant = closest(word, options)?;
-    Some(format!(
-        "`--{word}` is like the option `--{meant}`, but stands where the arguments of the command begin\n  \
-         help: write `--{meant}` before the component, or `--` before the arguments of the command"
-    ))
 }
 
 fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(), Failure> {
