@@ -259,12 +259,12 @@ pub(crate) struct CoreStore<E: CoreEngine> {
     suspended: Vec<Option<E::Suspended>>,
     /// The places of `suspended` that are free.
     vacant: Vec<usize>,
-    /// The place of the suspended stack that an access waits in. While there is one, no further stack is suspended.
-    waiting: Option<usize>,
+    /// The access that waits in a suspended stack, and the place of that. While there is one, no further stack is suspended.
+    waiting: Option<(NonNull<E::Context<'static>>, usize)>,
 }
 
 // SAFETY: `store` is a box. `parked` is set only while a host function runs, which borrows the token and so keeps the store where
-// it is.
+// it is. `waiting` points into a stack in `suspended`, which is `Send`.
 unsafe impl<E: CoreEngine> Send for CoreStore<E> {}
 
 impl<E: CoreEngine> CoreStore<E> {
@@ -289,12 +289,12 @@ impl<E: CoreEngine> CoreStore<E> {
             self.suspended.push(None);
             self.suspended.len() - 1
         });
-        if E::waiting(&suspended).is_some() {
+        if let Some(access) = E::waiting(&suspended) {
             assert!(
                 self.waiting.is_none(),
                 "an engine store in which a stack waits suspends no other; `Domain::start` checks it"
             );
-            self.waiting = Some(index);
+            self.waiting = Some((access, index));
         }
         self.suspended[index] = Some(suspended);
         index
@@ -304,7 +304,7 @@ impl<E: CoreEngine> CoreStore<E> {
     ///
     /// `None` if there is none, or if a host function runs that uses the access of this stack.
     pub(crate) fn take(&mut self, index: usize) -> Option<E::Suspended> {
-        let waits = self.waiting == Some(index);
+        let waits = self.waiting.is_some_and(|(_, place)| place == index);
         if waits && self.parked.is_some() {
             return None;
         }
@@ -319,13 +319,9 @@ impl<E: CoreEngine> CoreStore<E> {
     /// The one access to the engine store: through a parked access, through one that waits in a suspended stack, or directly.
     #[inline]
     fn access(&self) -> EngineAccess<E> {
-        if let Some(parked) = self.parked {
-            return EngineAccess::Through(parked);
-        }
-        let waiting = self.waiting.and_then(|index| self.suspended[index].as_ref());
-        match waiting.and_then(E::waiting) {
-            Some(waiting) => EngineAccess::Through(waiting),
-            None => EngineAccess::Direct(self.store),
+        match (self.parked, self.waiting) {
+            (Some(access), _) | (None, Some((access, _))) => EngineAccess::Through(access),
+            (None, None) => EngineAccess::Direct(self.store),
         }
     }
 }
