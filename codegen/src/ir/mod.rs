@@ -69,16 +69,21 @@ impl Bindings {
 
     /// The definition that an alias of a resource refers to.
     pub(crate) fn resource(&self, id: DefId) -> (DefId, &Def) {
-        let def = self.def(id);
-        match def.kind {
-            DefKind::ResourceAlias(target) => self.resource(target),
-            DefKind::Record(_)
-            | DefKind::Variant(_)
-            | DefKind::Enum(_)
-            | DefKind::Flags(_)
-            | DefKind::Alias(_)
-            | DefKind::Resource => (id, def),
-        }
+        let id = resource_of(&self.defs, id);
+        (id, self.def(id))
+    }
+}
+
+/// The resource that an alias of one refers to; other definitions are what they are.
+fn resource_of(defs: &[Def], id: DefId) -> DefId {
+    match defs[id.0].kind {
+        DefKind::ResourceAlias(target) => resource_of(defs, target),
+        DefKind::Record(_)
+        | DefKind::Variant(_)
+        | DefKind::Enum(_)
+        | DefKind::Flags(_)
+        | DefKind::Alias(_)
+        | DefKind::Resource => id,
     }
 }
 

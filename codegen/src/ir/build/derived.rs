@@ -2,7 +2,7 @@
 
 use super::Build;
 use crate::ir::names::{self, Taken, camel_text, ident};
-use crate::ir::{DefId, DefKind, Derived, Direction, FuncKind, ModuleId, RustType, WorldNames};
+use crate::ir::{DefId, DefKind, Derived, Direction, FuncKind, ModuleId, RustType, WorldNames, resource_of};
 use crate::options::Target;
 
 impl Build<'_> {
@@ -148,15 +148,7 @@ impl Build<'_> {
     }
 
     fn defining_direction(&self, id: DefId) -> Direction {
-        let def = &self.defs[id.0];
-        match def.kind {
-            DefKind::ResourceAlias(target) => self.defining_direction(target),
-            DefKind::Record(_)
-            | DefKind::Variant(_)
-            | DefKind::Enum(_)
-            | DefKind::Flags(_)
-            | DefKind::Alias(_)
-            | DefKind::Resource => self.modules[def.module.0].direction,
-        }
+        let DefId(resource) = resource_of(&self.defs, id);
+        self.modules[self.defs[resource].module.0].direction
     }
 }

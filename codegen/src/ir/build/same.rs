@@ -5,7 +5,7 @@
 //! alone.
 
 use super::Build;
-use crate::ir::{DefId, DefKind, RustType};
+use crate::ir::{DefKind, RustType, resource_of};
 
 impl Build<'_> {
     /// Whether both types are the same in Rust.
@@ -30,7 +30,7 @@ impl Build<'_> {
                 self.are_same(a.as_deref(), b.as_deref())
             }
             (RustType::Own(a), RustType::Own(b)) | (RustType::Borrow(a), RustType::Borrow(b)) => {
-                self.resource(*a) == self.resource(*b)
+                resource_of(&self.defs, *a) == resource_of(&self.defs, *b)
             }
             (a, b) => a == b,
         }
@@ -73,18 +73,6 @@ impl Build<'_> {
             | RustType::Stream(_)
             | RustType::Future(_)
             | RustType::ErrorContext => ty,
-        }
-    }
-
-    fn resource(&self, id: DefId) -> DefId {
-        match self.defs[id.0].kind {
-            DefKind::ResourceAlias(target) => self.resource(target),
-            DefKind::Record(_)
-            | DefKind::Variant(_)
-            | DefKind::Enum(_)
-            | DefKind::Flags(_)
-            | DefKind::Alias(_)
-            | DefKind::Resource => id,
         }
     }
 }
