@@ -4,6 +4,7 @@
 mod compiled;
 mod compose;
 mod dropin;
+mod error_contexts;
 mod guests;
 mod host_options;
 mod interop;
