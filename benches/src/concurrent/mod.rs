@@ -80,13 +80,14 @@ fn work<E: CoreEngine>(engine: &'static str, ours: &E, has_peer: bool, rows: &mu
         );
     }
     measured("one u32, guest → host", COUNT, ours::receive_words(ours), &peer::read_words, None);
-    // The peer's host does not wait for elements: it gives a consumer.
-    let mut awaited = |name: &str, count, ours| {
-        let name = format!("{name} that the host awaits, guest → host");
-        rows.push(measure(Work { name, engine, count, ours, floor: None, peer: None }));
+    // The peer's host does not wait for elements, and fills the guest's memory: it gives a consumer and a producer.
+    let mut alone = |name: &str, count, ours| {
+        rows.push(measure(Work { name: name.into(), engine, count, ours, floor: None, peer: None }));
     };
-    awaited("one u32", COUNT, ours::read_words(ours));
-    awaited("64 KiB of bytes", BYTES / (64 << 10), ours::read_bytes(ours, 64 << 10));
+    alone("one u32 that the host awaits, guest → host", COUNT, ours::read_words(ours));
+    let (size, count) = (64 << 10, BYTES / (64 << 10));
+    alone("64 KiB of bytes that the host awaits, guest → host", count, ours::read_bytes(ours, size));
+    alone("64 KiB of bytes that the host fills, host → guest", count, ours::fill_bytes(ours, size));
 }
 
 /// Copies a block, the given number of times.

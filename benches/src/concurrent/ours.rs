@@ -6,7 +6,9 @@ use core::sync::atomic::{AtomicU64, Ordering};
 use std::sync::Arc;
 
 use futures_lite::future::block_on;
-use witwright_host::{Access, Component, CoreEngine, Error, Func, Lift, Linker, Lower, Store, StreamReader, stream};
+use witwright_host::{
+    Access, Component, CoreEngine, Error, Func, Lift, Linker, Lower, Store, StreamReader, StreamWriter, stream,
+};
 
 use super::{Host, components, later};
 use crate::work::Way;
@@ -77,26 +79,44 @@ pub(super) fn read_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
     })
 }
 
-/// The host writes blocks of bytes, and the guest reads them.
+/// The host writes the same block of bytes again and again, and the guest reads it.
 pub(super) fn write_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
+    let block: Arc<[u8]> = vec![7; size as usize].into();
+    write(engine, size, async move |access, mut writer, blocks| {
+        for _ in 0..blocks {
+            writer.write_buffer(&access, block.clone()).await?;
+        }
+        Ok(())
+    })
+}
+
+/// The host fills blocks of bytes and writes them, and the guest reads them.
+pub(super) fn fill_bytes<E: CoreEngine>(engine: &E, size: u32) -> Way {
+    write(engine, size, async move |access, mut writer, blocks| {
+        let mut block = Vec::new();
+        for _ in 0..blocks {
+            block.resize(size as usize, 7);
+            block = writer.write(&access, block).await?;
+        }
+        Ok(())
+    })
+}
+
+/// The host writes as many blocks of bytes as it is told, and the guest reads them.
+fn write<E: CoreEngine>(
+    engine: &E,
+    size: u32,
+    blocks: impl AsyncFn(Access<Host, E>, StreamWriter<u8>, u32) -> Result<(), Error> + 'static,
+) -> Way {
     let (mut store, func) = exported(engine, "read-bytes");
-    Box::new(move |blocks| {
+    Box::new(move |count| {
         let total = block_on(store.run(async |access| {
-            let (mut writer, reader) = access.with(|mut cx| stream::<u8>(&mut cx))?;
+            let (writer, reader) = access.with(|mut cx| stream::<u8>(&mut cx))?;
             let call = func.call_concurrent::<_, _, _, u32>(&access, (reader, size));
-            let write = async {
-                let mut block = vec![7; size as usize];
-                for _ in 0..blocks {
-                    block = writer.write(&access, block).await?;
-                    block.resize(size as usize, 7);
-                }
-                drop(writer);
-                Ok::<(), Error>(())
-            };
-            let (total, written) = futures_lite::future::zip(call, write).await;
+            let (total, written) = futures_lite::future::zip(call, blocks(access.clone(), writer, count)).await;
             written.and(total)
         }));
-        assert_eq!(total.flatten().expect("it is written"), blocks * size);
+        assert_eq!(total.flatten().expect("it is written"), count * size);
     })
 }
 

@@ -19,6 +19,7 @@ use futures_io::{AsyncBufRead, AsyncRead, AsyncWrite};
 use futures_sink::Sink;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
+use crate::call::host_elements::Offer;
 use crate::end::{StreamReader, StreamWriter};
 use crate::engine::{CoreEngine, DefaultEngine};
 use crate::error::Error;
@@ -195,11 +196,11 @@ impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> StreamWriterSink<V, T
         if !*is_writing && kept.is_empty() {
             return Poll::Ready(Ok(()));
         }
-        let mut items = Some(mem::take(kept)).filter(|kept| !kept.is_empty());
-        let written = access.with(|mut cx| writer.poll_write(&mut cx, poll, &mut items));
+        let mut offer = Some(mem::take(kept)).filter(|kept| !kept.is_empty()).map(Offer::new);
+        let written = access.with(|mut cx| writer.poll_write(&mut cx, poll, &mut offer));
         *is_writing = written.is_pending();
         let unread = ready!(written)?;
-        Poll::Ready(if unread.is_empty() { Ok(()) } else { Err(SinkError::Closed) })
+        Poll::Ready(if unread.len() == 0 { Ok(()) } else { Err(SinkError::Closed) })
     }
 
     /// Waits until it can keep another element.

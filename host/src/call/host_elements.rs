@@ -24,8 +24,79 @@ use crate::store::linked::{GuestElements, HostBuffer};
 
 /// Elements that the host offers.
 pub(super) struct Offer<V> {
+    first: Elements<V>,
+    /// Those of later writes, which have waited for the first ones.
+    more: VecDeque<Elements<V>>,
+}
+
+/// The elements of one write.
+enum Elements<V> {
     /// Made from one vector, so that they are one slice.
-    pub(super) items: VecDeque<V>,
+    Owned(VecDeque<V>),
+    /// Those of a buffer, from an index on.
+    Buffer(Box<dyn AsRef<[V]> + Send>, usize),
+}
+
+impl<V> Elements<V> {
+    fn slice(&self) -> &[V] {
+        match self {
+            Elements::Owned(items) => items.as_slices().0,
+            Elements::Buffer(buffer, start) => (**buffer).as_ref().get(*start..).unwrap_or_default(),
+        }
+    }
+
+    fn skip(&mut self, count: usize) {
+        match self {
+            Elements::Owned(items) => drop(items.drain(..count)),
+            Elements::Buffer(_, start) => *start += count,
+        }
+    }
+}
+
+impl<V> Offer<V> {
+    pub(super) fn new(items: Vec<V>) -> Offer<V> {
+        Offer { first: Elements::Owned(items.into()), more: VecDeque::new() }
+    }
+
+    pub(super) fn of_buffer(buffer: impl AsRef<[V]> + Send + 'static) -> Offer<V> {
+        Offer { first: Elements::Buffer(Box::new(buffer), 0), more: VecDeque::new() }
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.first.slice().len() + self.more.iter().map(|elements| elements.slice().len()).sum::<usize>()
+    }
+
+    /// Adds the elements of another offer behind these.
+    pub(super) fn append(&mut self, other: Offer<V>) {
+        self.more.push_back(other.first);
+        self.more.extend(other.more);
+    }
+
+    /// The elements of the last write, unless they are in a buffer.
+    pub(super) fn into_last(mut self) -> Vec<V> {
+        match self.more.pop_back().unwrap_or(self.first) {
+            Elements::Owned(items) => items.into(),
+            Elements::Buffer(..) => Vec::new(),
+        }
+    }
+
+    /// Takes the first `count` elements in slices, each of which `f` uses.
+    fn take<R>(&mut self, count: u32, mut f: impl FnMut(&[V]) -> Result<(), R>) -> Result<(), R> {
+        let mut left = count as usize;
+        while left > 0 {
+            let slice = self.first.slice();
+            let Some(slice) = slice.get(..left.min(slice.len())).filter(|slice| !slice.is_empty()) else {
+                let Some(next) = self.more.pop_front() else { break };
+                self.first = next;
+                continue;
+            };
+            let (used, taken) = (f(slice), slice.len());
+            self.first.skip(taken);
+            left -= taken;
+            used?;
+        }
+        Ok(())
+    }
 }
 
 /// Room for elements that the host reads.
@@ -56,7 +127,7 @@ impl<V> Receiver<V> {
 
 impl<V> Default for Offer<V> {
     fn default() -> Offer<V> {
-        Offer { items: VecDeque::new() }
+        Offer::new(Vec::new())
     }
 }
 
@@ -68,16 +139,23 @@ impl<V> Default for Room<V> {
 
 impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for Offer<V> {
     fn copy(&mut self, cx: &mut StoreContextMut<'_, T, E>, guest: GuestElements<'_>, count: u32) -> Result<(), Error> {
-        let items = self.items.as_slices().0.get(..count as usize).unwrap_or_default();
         let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
-        let lowered = side.with_lower_view(cx, |view| V::store_list(items, view, guest.ptr));
-        self.items.drain(..items.len());
-        lowered
+        let mut ptr = guest.ptr;
+        self.take(count, |elements| {
+            let lowered = side.with_lower_view(cx, |view| V::store_list(elements, view, ptr));
+            ptr += V::ABI.size * elements.len() as u32;
+            lowered
+        })
     }
 
     fn give(&mut self, to: &mut dyn Any, count: u32) -> bool {
-        let Some(room) = to.downcast_mut::<Room<V>>() else { return false };
-        room.items.extend(self.items.drain(..count as usize));
+        let (Elements::Owned(items), Some(room)) = (&mut self.first, to.downcast_mut::<Room<V>>()) else {
+            return false;
+        };
+        if items.len() < count as usize {
+            return false;
+        }
+        room.items.extend(items.drain(..count as usize));
         true
     }
 

@@ -2,7 +2,6 @@
 //! (`CanonicalABI.md#stream-and-future-state`).
 
 use alloc::boxed::Box;
-use alloc::collections::VecDeque;
 use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
@@ -252,9 +251,33 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         items: Vec<V>,
     ) -> impl Future<Output = Result<Vec<V>, Error>> + use<'_, V, T, E> {
         let access = access.clone();
-        // Elements that no write has begun with.
-        let mut items = Some(items);
-        poll_fn(move |poll| access.with(|mut cx| self.poll_write(&mut cx, poll, &mut items)))
+        let mut offer = Some(Offer::new(items));
+        poll_fn(move |poll| access.with(|mut cx| self.poll_write(&mut cx, poll, &mut offer)).map_ok(Offer::into_last))
+    }
+
+    /// Writes the elements of a buffer, and waits until all have been read. Returns how many that were; fewer if the reader was
+    /// dropped.
+    ///
+    /// They are copied once, from the buffer to the guest's memory: a buffer that others share, such as an `Arc<[u8]>`, need not
+    /// become a `Vec`. Otherwise this is [`write`](Self::write).
+    ///
+    /// # Errors
+    /// When an element cannot be lowered, or the end belongs to another store. The reader has got none of them then.
+    ///
+    /// # Panics
+    /// If it is polled by anything but the store of `access`.
+    pub fn write_buffer<T: 'static, E: CoreEngine, B: AsRef<[V]> + Send + 'static>(
+        &mut self,
+        access: &Access<T, E>,
+        buffer: B,
+    ) -> impl Future<Output = Result<usize, Error>> + use<'_, V, T, E, B> {
+        let access = access.clone();
+        let length = buffer.as_ref().len();
+        let mut offer = Some(Offer::of_buffer(buffer));
+        poll_fn(move |poll| {
+            let polled = access.with(|mut cx| self.poll_write(&mut cx, poll, &mut offer));
+            polled.map_ok(|unread| length - unread.len().min(length))
+        })
     }
 
     /// Waits until the reader reads, without writing anything. Returns `false` if the reader was dropped.
@@ -326,32 +349,34 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         Ok(())
     }
 
+    /// Writes what it takes out of `offer`, behind what earlier writes have left. Returns what was not read; the last of it is of
+    /// this write.
     pub(super) fn poll_write<T: 'static, E: CoreEngine>(
         &mut self,
         cx: &mut StoreContextMut<'_, T, E>,
         poll: &Context<'_>,
-        items: &mut Option<Vec<V>>,
-    ) -> Poll<Result<Vec<V>, Error>> {
+        offer: &mut Option<Offer<V>>,
+    ) -> Poll<Result<Offer<V>, Error>> {
+        let id = end_in(cx, &self.end)?;
+        let end = cx.state_mut().host_ends.end(id);
+        if end.copies()
+            && let Some(offered) = buffer_of::<Offer<V>, T, E>(end)
+            && let Some(offer) = offer.take()
+        {
+            offered.append(offer);
+        }
         loop {
             let offered = || {
-                let items = VecDeque::from(items.take().unwrap_or_default());
-                let length = items.len();
-                (Offer { items }, length)
+                let offer = offer.take().unwrap_or_default();
+                let length = offer.len();
+                (offer, length)
             };
             let Poll::Ready(written) = poll_copy(cx, &self.end, poll, offered) else { return Poll::Pending };
-            let rest = match written? {
-                Some(Offer { items: left }) => {
-                    // Elements that an earlier write has left come first.
-                    let mut rest = Vec::from(left);
-                    rest.extend(items.take().into_iter().flatten());
-                    rest
-                }
-                None => return Poll::Ready(Ok(items.take().unwrap_or_default())),
-            };
-            if rest.is_empty() {
-                return Poll::Ready(Ok(rest));
+            match written? {
+                Some(rest) if rest.len() > 0 => *offer = Some(rest),
+                Some(rest) => return Poll::Ready(Ok(rest)),
+                None => return Poll::Ready(Ok(offer.take().unwrap_or_default())),
             }
-            *items = Some(rest);
         }
     }
 }
@@ -411,10 +436,10 @@ impl<V: Lower + Send + 'static> FutureWriter<V> {
         let mut value = Some(value);
         poll_fn(move |poll| {
             access.with(|mut cx| {
-                let offered = || (Offer { items: VecDeque::from_iter(value.take()) }, 1);
+                let offered = || (Offer::new(Vec::from_iter(value.take())), 1);
                 let polled = poll_copy(&mut cx, &self.end, poll, offered);
                 polled.map_ok(|written| match written {
-                    Some(Offer { mut items }) => items.pop_front(),
+                    Some(offer) => offer.into_last().pop(),
                     None => value.take(),
                 })
             })

@@ -5,6 +5,7 @@ use witwright_host::{Component, CoreEngine, Error, Gate, Instance, Linker, Optio
 #[cfg(feature = "futures")]
 mod adapters;
 mod between;
+mod buffers;
 mod calls;
 mod concurrency_limits;
 mod concurrent;
