@@ -3,6 +3,8 @@
 //! Generated code has one for each type. Layouts are computed from them ([`TypeAbi::of`](crate::layout::TypeAbi::of)),
 //! and the host compares them with a component's types when it links. Names are those of WIT.
 
+use core::any::TypeId;
+
 /// A value type (`Explainer.md#type-definitions`).
 #[derive(Clone, Copy, Debug)]
 #[expect(missing_docs, reason = "the primitive types' names are their own")]
@@ -193,20 +195,42 @@ pub struct LabelsDesc {
     pub labels: &'static [&'static str],
 }
 
-/// A resource type as a world names it. Its identity is its address: each is one `static`.
+/// A resource type.
 #[derive(Debug)]
-pub struct ResourceDesc {
-    /// Its name.
-    pub name: &'static str,
-    /// The import or export that defines it, or `None` if the world itself does.
-    pub interface: Option<&'static str>,
+pub enum ResourceDesc {
+    /// One of a world. Its identity is its address: each is one `static`.
+    World {
+        /// Its name.
+        name: &'static str,
+        /// The import or export that defines it, or `None` if the world itself does.
+        interface: Option<&'static str>,
+    },
+    /// The one for whose handles a host has a Rust type.
+    Rust {
+        /// The Rust type.
+        ty: &'static TypeId,
+        /// Its name.
+        name: fn() -> &'static str,
+    },
 }
 
 impl ResourceDesc {
-    /// Whether both are the same resource type of the same world.
+    /// Whether both are the same resource type.
     #[must_use]
     pub fn is(&'static self, other: &'static ResourceDesc) -> bool {
-        core::ptr::eq(self, other)
+        match (self, other) {
+            (ResourceDesc::Rust { ty, .. }, ResourceDesc::Rust { ty: other, .. }) => ty == other,
+            (ResourceDesc::World { .. }, _) | (_, ResourceDesc::World { .. }) => core::ptr::eq(self, other),
+        }
+    }
+
+    /// Its name, in WIT or in Rust.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            ResourceDesc::World { name, .. } => name,
+            ResourceDesc::Rust { name, .. } => name(),
+        }
     }
 }
 

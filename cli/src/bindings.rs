@@ -1,7 +1,7 @@
 //! The options of `witwright bindgen` about the code: those of the macros, spelled for a command line.
 
 use clap::{Args, ValueEnum};
-use witwright_codegen::{FunctionFlags, FunctionRules, Options, With, attribute, path};
+use witwright_codegen::{FunctionFlags, FunctionRules, Options, With, attribute, path, type_or_module};
 
 use crate::failure::Failure;
 
@@ -151,7 +151,7 @@ impl BindingOptions {
         options.generate_all = true;
         options.with = each(&self.with, |text| match text {
             "generate" => Ok(With::Generate),
-            text => Ok(With::Path(path(text).map_err(Failure::Usage)?)),
+            text => Ok(With::Path(type_or_module(text).map_err(Failure::Usage)?)),
         })?;
         options.skip.clone_from(&self.skip);
         options.additional_derives =
@@ -172,7 +172,8 @@ impl BindingOptions {
         options.type_section_suffix.clone_from(&self.type_section_suffix);
         options.imports = function_rules(&self.imports)?;
         options.exports = function_rules(&self.exports)?;
-        options.trappable_error_types = each(&self.trappable_error_type, |text| path(text).map_err(Failure::Usage))?;
+        options.trappable_error_types =
+            each(&self.trappable_error_type, |text| type_or_module(text).map_err(Failure::Usage))?;
         options.require_store_data_send = self.require_store_data_send;
         options.skip_mut_forwarding_impls = self.skip_mut_forwarding_impls;
         let paths = [

@@ -4,7 +4,7 @@ use proc_macro2::{Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
-use syn::{Ident, LitBool, LitStr, Path, Token, braced, bracketed, token};
+use syn::{Ident, LitBool, LitStr, Path, Token, Type, braced, bracketed, token};
 use witwright_codegen::{FunctionFlags, FunctionRules};
 
 use crate::text::Text;
@@ -194,8 +194,8 @@ impl Value {
             let entry = |input: ParseStream<'_>| {
                 let key = input.parse::<LitStr>()?.value();
                 input.parse::<Token![=>]>()?;
-                let path: Path = input.parse()?;
-                Ok((key, quote::quote!(#path)))
+                let ty: Type = input.parse()?;
+                Ok((key, quote::quote!(#ty)))
             };
             Ok(content.parse_terminated(entry, Token![,])?.into_iter().collect())
         };
@@ -264,6 +264,7 @@ fn list<T: Parse>(input: ParseStream<'_>) -> syn::Result<Vec<T>> {
 /// The replacement for an interface or a type.
 pub(crate) enum Target {
     Generate,
+    /// The path of a module, or a type.
     Path(TokenStream),
 }
 
@@ -308,8 +309,10 @@ impl Parse for Pair {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let key = input.parse::<LitStr>()?.value();
         input.parse::<Token![:]>()?;
-        let path: Path = input.parse()?;
-        let target = if path.is_ident("generate") { Target::Generate } else { Target::Path(quote::quote!(#path)) };
+        let target = match input.parse()? {
+            Type::Path(ty) if ty.path.is_ident("generate") => Target::Generate,
+            ty => Target::Path(quote::quote!(#ty)),
+        };
         Ok(Pair { key, target })
     }
 }

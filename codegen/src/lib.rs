@@ -20,7 +20,7 @@ use witwright_resolver::Model;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::model::WorldId;
 
-pub use options::{FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, path};
+pub use options::{FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, path, type_or_module};
 pub use places::INLINE;
 pub use request::{Request, Response};
 pub use tables::{TableOptions, tables};

@@ -147,7 +147,7 @@ pub enum Ownership {
 pub enum With {
     /// New code.
     Generate,
-    /// An existing module or type of this generator's.
+    /// An existing module of this generator's, by its path, or a type.
     Path(TokenStream),
 }
 
@@ -195,6 +195,15 @@ impl Default for Options {
 pub fn path(text: &str) -> Result<TokenStream, String> {
     let path: syn::Path = syn::parse_str(text).map_err(|error| format!("`{text}` is not a Rust path: {error}"))?;
     Ok(quote!(#path))
+}
+
+/// Reads a Rust type, or the path of a module.
+///
+/// # Errors
+/// A message, if the text is neither.
+pub fn type_or_module(text: &str) -> Result<TokenStream, String> {
+    let ty: syn::Type = syn::parse_str(text).map_err(|error| format!("`{text}` is not a Rust type: {error}"))?;
+    Ok(quote!(#ty))
 }
 
 /// Reads Rust attributes.

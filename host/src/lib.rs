@@ -87,9 +87,7 @@ pub use ids::{Func, Instance};
 pub use instance::ExportedFunc;
 pub use linker::{AsLinker, HasData, HasSelf, InstancePre, Linker, LinkerInstance};
 pub use mismatch::{Direction, LinkProblem, Problem, Sort};
-pub use resource::{
-    HostResource, HostResourceKind, HostResourceType, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal,
-};
+pub use resource::{HostResource, HostResourceType, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal};
 pub use store::{Access, AsContextMut, Census, ConcurrencyLimits, Limits, Store, StoreContextMut};
 pub use types::reflect::{FuncType, Type};
 pub use val::Val;

@@ -105,19 +105,24 @@ pub(crate) struct NamedResource {
     pub(crate) desc: &'static ResourceDesc,
 }
 
-/// The resources of a component that Rust types name, as far as they are known.
+/// The resources of a component that descriptions name, as far as they are known. A description has several slots if the component
+/// imports several compatible versions of an interface, or a host uses one Rust type for several resources.
 #[derive(Clone, Default, Debug)]
 pub(crate) struct NamedResources(pub(crate) Vec<NamedResource>);
 
 impl NamedResources {
     /// Whether a described resource can be the one of a slot, since it is not known to be another.
     pub(crate) fn is(&mut self, slot: ResourceSlot, desc: &'static ResourceDesc) -> bool {
-        match self.0.iter().find(|known| known.desc.is(desc)) {
-            Some(known) => known.slot == slot,
-            None => {
-                self.0.push(NamedResource { slot, desc });
-                true
-            }
-        }
+        self.known(slot, desc).unwrap_or_else(|| {
+            self.0.push(NamedResource { slot, desc });
+            true
+        })
+    }
+
+    /// Whether a described resource is that of a slot. `None` if it is not known.
+    pub(crate) fn known(&self, slot: ResourceSlot, desc: &'static ResourceDesc) -> Option<bool> {
+        let mut slots = self.0.iter().filter(|known| known.desc.is(desc)).map(|known| known.slot).peekable();
+        slots.peek()?;
+        Some(slots.any(|known| known == slot))
     }
 }

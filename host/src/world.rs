@@ -11,7 +11,7 @@ use crate::component::Component;
 use crate::component::plan::{ExportItem, ImportItem, Plan, Unresolved};
 use crate::engine::CoreEngine;
 use crate::error::{Error, ErrorKind};
-use crate::lifted::NamedResource;
+use crate::lifted::{NamedResource, NamedResources};
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::names::{find, nearest};
 use crate::types::compare::Comparison;
@@ -62,28 +62,14 @@ impl<E: CoreEngine> Component<E> {
 struct Check<'a> {
     plan: &'a Plan,
     /// The resources of the component that the world describes: an interface that is imported and exported has two of each.
-    imported: Resources,
-    exported: Resources,
+    imported: NamedResources,
+    exported: NamedResources,
     problems: Vec<LinkProblem>,
-}
-
-/// The resources of a component on one side of a world. A description has several slots if the component imports several
-/// compatible versions of an interface: all of them are given the world's resource.
-#[derive(Default)]
-struct Resources(Vec<NamedResource>);
-
-impl Resources {
-    /// Whether a described resource is that of a slot. `None` if it is not known.
-    fn is(&self, slot: ResourceSlot, desc: &'static ResourceDesc) -> Option<bool> {
-        let mut slots = self.0.iter().filter(|known| known.desc.is(desc)).map(|known| known.slot).peekable();
-        slots.peek()?;
-        Some(slots.any(|known| known == slot))
-    }
 }
 
 impl<'a> Check<'a> {
     fn new<E: CoreEngine>(component: &'a Component<E>) -> Check<'a> {
-        let (imported, exported) = (Resources::default(), Resources::default());
+        let (imported, exported) = (NamedResources::default(), NamedResources::default());
         Check { plan: component.plan(), imported, exported, problems: Vec::new() }
     }
 
@@ -183,11 +169,7 @@ impl<'a> Check<'a> {
         };
         let imported = &mut self.imported;
         let same = |desc: &'static ResourceDesc, slot: ResourceSlot| {
-            let known = exported.and_then(|exported| exported.is(slot, desc)).or_else(|| imported.is(slot, desc));
-            known.unwrap_or_else(|| {
-                imported.0.push(NamedResource { slot, desc });
-                true
-            })
+            exported.and_then(|exported| exported.known(slot, desc)).unwrap_or_else(|| imported.is(slot, desc))
         };
         if let Err(problem) = Comparison::new(same).func(&expected, &found) {
             self.problem(place, problem);

@@ -13,6 +13,7 @@ mod no_std;
 mod plain_rustc;
 mod readme;
 mod rejections;
+mod resource_types;
 mod suites;
 mod tidy;
 mod wasi;

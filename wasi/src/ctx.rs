@@ -6,7 +6,7 @@ use core::net::SocketAddr;
 use std::io;
 use std::path::Path;
 
-use witwright_host::{Error, HasData, HostResourceKind, Resource, ResourceTable};
+use witwright_host::{Error, HasData, Resource, ResourceTable};
 
 use crate::clocks::{MonotonicClock, SystemMonotonicClock, SystemWallClock, WallClock};
 use crate::fs::{Descriptor, Dir, FsPerms};
@@ -65,32 +65,17 @@ pub struct WasiCtxView<'a> {
     pub table: &'a mut ResourceTable,
 }
 
-/// States the types of the values behind the handles of a guest.
-macro_rules! values {
-    ($($resource:path: $value:ty,)*) => {
-        $(impl ::witwright_host::HostResourceKind for $resource {
-            type Value = $value;
-        })*
-    };
-}
-pub(crate) use values;
-
 /// A terminal to which a guest has a handle. It has no functions.
 pub struct Terminal;
 
 impl WasiCtxView<'_> {
     /// A handle of a terminal, if the stream is one.
-    pub(crate) fn terminal<K: HostResourceKind<Value = Terminal>>(
-        &mut self,
-        is_terminal: bool,
-    ) -> Result<Option<Resource<K>>, Error> {
+    pub(crate) fn terminal(&mut self, is_terminal: bool) -> Result<Option<Resource<Terminal>>, Error> {
         is_terminal.then(|| self.table.push(Terminal)).transpose()
     }
 
     /// Handles of the directories that the guest is given, each with its path.
-    pub(crate) fn preopens<K: HostResourceKind<Value = Descriptor>>(
-        &mut self,
-    ) -> Result<Vec<(Resource<K>, String)>, Error> {
+    pub(crate) fn preopens(&mut self) -> Result<Vec<(Resource<Descriptor>, String)>, Error> {
         let preopens = self.ctx.preopens.iter();
         preopens.map(|(dir, path)| Ok((self.table.push(Descriptor::Dir(dir.clone()))?, path.clone()))).collect()
     }

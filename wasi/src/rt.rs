@@ -4,12 +4,11 @@ pub(crate) use std::string::String;
 pub(crate) use std::vec::Vec;
 
 pub(crate) use witwright_abi_runtime::desc::{
-    CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, ResourceDesc, TypeDesc, VariantDesc,
+    CaseDesc, FieldDesc, FuncDesc, LabelsDesc, RecordDesc, TypeDesc, VariantDesc,
 };
 pub(crate) use witwright_abi_runtime::flags::flags;
 pub(crate) use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
 pub(crate) use witwright_abi_runtime::form::field_offsets;
-pub(crate) use witwright_abi_runtime::resource::ResourceKind;
 pub(crate) use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub(crate) use witwright_abi_runtime::variant::{self, Enum};
 pub(crate) use witwright_host::{

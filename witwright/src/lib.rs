@@ -101,9 +101,9 @@ pub use witwright_host::{
     Access, AsContextMut, AsLinker, AsyncStore, Census, Component, ComponentLimits, ComponentType, ConcurrencyLimits,
     Condition, CoreEngine, CoreTrap, DefaultEngine, Direction, EngineOptions, Error, ErrorContextVal, ErrorKind,
     ExportedFunc, Fault, FaultKind, Func, FuncType, FutureVal, Gate, HandleError, HasData, HasSelf, HostResource,
-    HostResourceKind, HostResourceType, Instance, InstancePre, Lift, LimitKind, Limits, LinkProblem, Linker,
-    LinkerInstance, Lower, Options, Problem, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort,
-    Store, StoreContextMut, StreamVal, Type, Unsupported, Val, Waiting, validate,
+    HostResourceType, Instance, InstancePre, Lift, LimitKind, Limits, LinkProblem, Linker, LinkerInstance, Lower,
+    Options, Problem, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort, Store, StoreContextMut,
+    StreamVal, Type, Unsupported, Val, Waiting, validate,
 };
 
 /// Streams, futures and error contexts of a host. Those of a guest have the same names, and are at the root.

@@ -322,5 +322,5 @@ fn slot(handle: u32) -> usize {
 
 #[cold]
 fn no_handle(resource: &'static ResourceDesc, handle: u32) -> ! {
-    panic!("there is no handle {handle} of a `{}`", resource.name)
+    panic!("there is no handle {handle} of a `{}`", resource.name())
 }

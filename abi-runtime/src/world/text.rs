@@ -252,7 +252,7 @@ impl Text<'_, '_> {
         let scope = self.scope(types);
         let name = scope.name(def.name);
         let (keyword, labels) = match (def.origin, def.ty) {
-            (Origin::Here, TypeDesc::Own(resource)) => return self.resource(types, funcs, def, resource.name),
+            (Origin::Here, TypeDesc::Own(resource)) => return self.resource(types, funcs, def, resource.name()),
             (Origin::Here, TypeDesc::Record(desc)) => {
                 return self.block_of(def.about, Kind::Type, format_args!("record {name}"), |text| {
                     desc.fields.iter().enumerate().try_for_each(|(index, field)| {

@@ -32,7 +32,7 @@ impl Scope {
             (TypeDesc::Own(other), Origin::Here | Origin::Used(..)) => resource.is(other),
             _ => false,
         };
-        self.name(self.types.iter().find(is_it).map_or(resource.name, |def| def.name))
+        self.name(self.types.iter().find(is_it).map_or(resource.name(), |def| def.name))
     }
 }
 

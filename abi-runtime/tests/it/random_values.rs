@@ -24,7 +24,7 @@ const LABELS: [&str; 32] = [
 const MEMORY_BYTES: u32 = 1 << 16;
 
 static RESOURCES: [ResourceDesc; 2] =
-    [ResourceDesc { name: "r", interface: None }, ResourceDesc { name: "s", interface: Some("a:b/c") }];
+    [ResourceDesc::World { name: "r", interface: None }, ResourceDesc::World { name: "s", interface: Some("a:b/c") }];
 
 /// Numbers that look random, by SplitMix64.
 struct Random(u64);

@@ -19,8 +19,8 @@ thread_local! {
     static GUEST_HANDLES: RefCell<GrowingHandleTable<Identity>> = RefCell::default();
 }
 
-static DOCUMENT: ResourceDesc = ResourceDesc { name: "document", interface: Some("acme:text/documents") };
-static OTHER: ResourceDesc = ResourceDesc { name: "document", interface: Some("acme:text/documents") };
+static DOCUMENT: ResourceDesc = ResourceDesc::World { name: "document", interface: Some("acme:text/documents") };
+static OTHER: ResourceDesc = ResourceDesc::World { name: "document", interface: Some("acme:text/documents") };
 
 /// `resource document`, as a guest that imports it knows it.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use witwright_abi_runtime::desc::{CaseDesc, FieldDesc, LabelsDesc, RecordDesc, R
 
 use crate::generated_form::{Color, Page, Rights, Shape};
 
-static RESOURCE: ResourceDesc = ResourceDesc { name: "r", interface: None };
+static RESOURCE: ResourceDesc = ResourceDesc::World { name: "r", interface: None };
 
 fn leak<T>(value: T) -> &'static T {
     Box::leak(Box::new(value))

@@ -3,8 +3,6 @@
 use core::future::{pending, poll_fn};
 use core::task::Poll;
 
-use witwright_abi_runtime::desc::ResourceDesc;
-use witwright_abi_runtime::resource::ResourceKind;
 use witwright_host::{CoreEngine, Error, Linker, Resource, ResourceBorrow};
 
 /// The state of the host functions.
@@ -19,18 +17,6 @@ struct Resource1;
 
 /// `host` `resource2`
 struct Resource2;
-
-impl ResourceKind for Resource1 {
-    const DESC: &'static ResourceDesc = &RESOURCE1;
-}
-
-impl ResourceKind for Resource2 {
-    const DESC: &'static ResourceDesc = &RESOURCE2;
-}
-
-static RESOURCE1: ResourceDesc = ResourceDesc { name: "resource1", interface: Some("host") };
-
-static RESOURCE2: ResourceDesc = ResourceDesc { name: "resource2", interface: Some("host") };
 
 /// A host function got a resource with another representation than expected.
 #[derive(Debug)]
@@ -63,13 +49,13 @@ pub(super) fn define<E: CoreEngine>(linker: &mut Linker<State, E>) -> Result<(),
     linker.instance("host/nested").func_wrap("return-four", |_, (): ()| Ok(4_u32))?;
     let mut host = linker.instance("host");
     host.func_wrap("return-three", |_, (): ()| Ok(3_u32))?;
-    host.resource(Resource1::DESC, |mut store, rep| {
+    host.resource::<Resource1>("resource1", |mut store, rep| {
         let state: &mut State = store.data_mut();
         state.drops += 1;
         state.last_drop = rep as u32;
         Ok(())
     })?;
-    host.resource(Resource2::DESC, |_, _| Ok(()))?;
+    host.resource::<Resource2>("resource2", |_, _| Ok(()))?;
     host.resource_alias("resource1-again", "resource1")?;
     host.module("simple-module", SIMPLE_MODULE)?;
     host.func_wrap("[constructor]resource1", |_, (rep,): (u32,)| Ok(Resource::<Resource1>::new_own(rep.into())))?;

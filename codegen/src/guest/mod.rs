@@ -40,12 +40,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let scope = Scope { bindings, module: ModuleId::ROOT };
     let root = bindings.module(ModuleId::ROOT);
     let prelude = prelude(scope, options, root);
-    let remapped = bindings.remapped.iter().map(|(name, path)| {
-        quote!(
-            #[allow(unused_imports)]
-            use #path as #name;
-        )
-    });
+    let remapped = &bindings.remapped;
     let map = map_type(bindings);
     let definitions = definitions(scope, root);
     let funcs = imports::funcs(scope, root);

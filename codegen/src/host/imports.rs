@@ -324,9 +324,10 @@ fn async_answer(scope: Scope<'_>, module: &Module, func: &Func, call: &TokenStre
 /// Statements that add the resources and functions of a module to `instance`.
 fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     let resources = resources(scope, module).map(|id| {
-        let (path, trait_name) = (scope.path(id), &scope.bindings.def(id).derived.host);
+        let (path, def) = (scope.path(id), scope.bindings.def(id));
+        let (name, trait_name) = (&def.wit_name, &def.derived.host);
         quote! {
-            instance.resource(<#path as _rt::ResourceKind>::DESC, |mut store_, rep| {
+            instance.resource::<#path>(#name, |mut store_, rep| {
                 #trait_name::drop(&mut <_D as _rt::HasData>::data(store_.data_mut()), _rt::host::Resource::new_own(rep))
             })?;
         }

@@ -23,12 +23,7 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
     let interfaces = modules::nest(interfaces);
     let root = Scope { bindings, module: ModuleId::ROOT };
     let prelude = prelude(options);
-    let remapped = bindings.remapped.iter().map(|(name, path)| {
-        quote!(
-            #[allow(unused_imports)]
-            use #path as #name;
-        )
-    });
+    let remapped = &bindings.remapped;
     let definitions = definitions(root, bindings.module(ModuleId::ROOT));
     let imports = imports::of_world(root, bindings.module(ModuleId::ROOT), options);
     let world = world::world(root, options);
@@ -65,7 +60,7 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     let definitions = module.defs.iter().map(|id| {
         let def = scope.bindings.def(*id);
         match def.kind {
-            DefKind::Resource => resource(scope, module, def),
+            DefKind::Resource => resource(scope, def),
             DefKind::ResourceAlias(target) => {
                 let (name, target) = (&def.name, scope.path(target));
                 let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
@@ -79,34 +74,16 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     quote!(#(#definitions)*)
 }
 
-/// A type that names a resource: one without values, or the one that the user gives.
-fn resource(scope: Scope<'_>, module: &Module, def: &Def) -> TokenStream {
+/// The type that names a resource: one without values, or the one that the user gives.
+fn resource(scope: Scope<'_>, def: &Def) -> TokenStream {
     let attributes = types::attributes(def.docs.as_deref(), None);
-    let (name, wit_name) = (&def.name, &def.wit_name);
-    let (ty, value) = match &def.remapped {
-        None => (quote!(#[derive(Debug)] pub enum #name {}), None),
+    let name = &def.name;
+    match &def.remapped {
+        None => quote!(#attributes #[derive(Debug)] pub enum #name {}),
         Some(given) => {
             let root = scope.to_root();
-            let value = quote!(impl _rt::HostResourceKind for #name { type Value = Self; });
-            (quote!(pub type #name = #root #given;), Some(value))
+            quote!(#attributes pub type #name = #root #given;)
         }
-    };
-    let interface = match &module.extern_name {
-        Some(interface) => quote!(Some(#interface)),
-        None => quote!(None),
-    };
-    quote! {
-        #attributes
-        #ty
-
-        impl _rt::ResourceKind for #name {
-            const DESC: &'static _rt::ResourceDesc = {
-                static DESC: _rt::ResourceDesc = _rt::ResourceDesc { name: #wit_name, interface: #interface };
-                &DESC
-            };
-        }
-
-        #value
     }
 }
 

@@ -46,8 +46,8 @@ pub(crate) struct Bindings {
     pub(crate) raw_elements: bool,
     /// The type of maps, if it is not the runtime's.
     pub(crate) map_type: Option<TokenStream>,
-    /// Paths of interfaces and types from elsewhere, by the names under which the root module imports them.
-    pub(crate) remapped: Vec<(Ident, TokenStream)>,
+    /// The items by which the root module names interfaces and types from elsewhere.
+    pub(crate) remapped: Vec<TokenStream>,
 }
 
 impl Bindings {

@@ -67,7 +67,7 @@ impl<'a> Describe<'a> {
             None => quote!(None),
         };
         quote! {
-            static #ident: _rt::ResourceDesc = _rt::ResourceDesc { name: #name, interface: #interface };
+            static #ident: _rt::ResourceDesc = _rt::ResourceDesc::World { name: #name, interface: #interface };
         }
     }
 

@@ -229,15 +229,6 @@ pub mod test {
             }
             #[derive(Debug)]
             pub enum Session {}
-            impl _rt::ResourceKind for Session {
-                const DESC: &'static _rt::ResourceDesc = {
-                    static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
-                        name: "session",
-                        interface: Some("test:concurrent/service"),
-                    };
-                    &DESC
-                };
-            }
             /// The host's implementation of the resource `session`.
             pub trait HostSession {
                 fn new(&mut self, name: _rt::String) -> _rt::host::Resource<Session>;
@@ -351,8 +342,10 @@ pub mod test {
                     .as_linker()
                     .instance("test:concurrent/service");
                 instance
-                    .resource(
-                        <Session as _rt::ResourceKind>::DESC,
+                    .resource::<
+                        Session,
+                    >(
+                        "session",
                         |mut store_, rep| {
                             HostSession::drop(
                                 &mut <_D as _rt::HasData>::data(store_.data_mut()),
@@ -500,15 +493,6 @@ pub mod exports {
                 }
                 #[derive(Debug)]
                 pub enum Session {}
-                impl _rt::ResourceKind for Session {
-                    const DESC: &'static _rt::ResourceDesc = {
-                        static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
-                            name: "session",
-                            interface: Some("test:concurrent/service"),
-                        };
-                        &DESC
-                    };
-                }
                 static EXPORTED_FUNC_FETCH: _rt::FuncDesc = _rt::FuncDesc {
                     name: "fetch",
                     async_: true,

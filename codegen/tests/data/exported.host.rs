@@ -110,15 +110,6 @@ pub mod exports {
                 /// A document.
                 #[derive(Debug)]
                 pub enum Document {}
-                impl _rt::ResourceKind for Document {
-                    const DESC: &'static _rt::ResourceDesc = {
-                        static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
-                            name: "document",
-                            interface: Some("test:exported/docs"),
-                        };
-                        &DESC
-                    };
-                }
                 pub enum Failure {
                     Missing,
                     Locked(_rt::ResourceAny<Document>),
@@ -551,15 +542,6 @@ pub mod exports {
                 pub type Document = super::super::super::super::exports::test::exported::docs::Document;
                 #[derive(Debug)]
                 pub enum Crate {}
-                impl _rt::ResourceKind for Crate {
-                    const DESC: &'static _rt::ResourceDesc = {
-                        static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
-                            name: "crate",
-                            interface: Some("test:exported/shelf"),
-                        };
-                        &DESC
-                    };
-                }
                 static EXPORTED_FUNC_CONSTRUCTOR_CRATE: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[constructor]crate",
                     async_: false,

@@ -112,15 +112,6 @@ pub mod test {
             /// A document.
             #[derive(Debug)]
             pub enum Document {}
-            impl _rt::ResourceKind for Document {
-                const DESC: &'static _rt::ResourceDesc = {
-                    static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
-                        name: "document",
-                        interface: Some("test:resources/docs"),
-                    };
-                    &DESC
-                };
-            }
             pub enum Failure {
                 Missing,
                 Locked(_rt::host::Resource<Document>),
@@ -498,8 +489,10 @@ pub mod test {
             {
                 let mut instance = linker.as_linker().instance("test:resources/docs");
                 instance
-                    .resource(
-                        <Document as _rt::ResourceKind>::DESC,
+                    .resource::<
+                        Document,
+                    >(
+                        "document",
                         |mut store_, rep| {
                             HostDocument::drop(
                                 &mut <_D as _rt::HasData>::data(store_.data_mut()),
@@ -621,15 +614,6 @@ pub mod exports {
                 pub type Document = super::super::super::super::test::resources::docs::Document;
                 #[derive(Debug)]
                 pub enum Crate {}
-                impl _rt::ResourceKind for Crate {
-                    const DESC: &'static _rt::ResourceDesc = {
-                        static DESC: _rt::ResourceDesc = _rt::ResourceDesc {
-                            name: "crate",
-                            interface: Some("test:resources/shelf"),
-                        };
-                        &DESC
-                    };
-                }
                 static EXPORTED_FUNC_CONSTRUCTOR_CRATE: _rt::FuncDesc = _rt::FuncDesc {
                     name: "[constructor]crate",
                     async_: false,

@@ -198,7 +198,7 @@ impl Scope {
     }
 
     fn resource(&self, expr: &Expr) -> &'static ResourceDesc {
-        self.reference(expr, &self.resources, |expr| ResourceDesc {
+        self.reference(expr, &self.resources, |expr| ResourceDesc::World {
             name: text(field(expr, "name")),
             interface: option(field(expr, "interface"), text),
         })

@@ -5,12 +5,11 @@ use crate::call::entry::{check_may_enter, poison};
 use crate::call::task::call_core;
 use crate::engine::CoreEngine;
 use crate::error::{Error, HandleError};
-use witwright_abi_runtime::resource::ResourceKind;
-
-use crate::ids::{InstanceId, ResourceType};
+use crate::ids::{InstanceId, ResourceType, RootIndex};
 use crate::resource::{ResourceAny, ResourceVal};
 use crate::store::linked::Destructor;
 use crate::store::{AsContextMut, StoreContextMut};
+use crate::types::ResourceSlot;
 
 /// `resource.new`
 pub(crate) fn resource_new<T: 'static, E: CoreEngine>(
@@ -38,12 +37,13 @@ pub(crate) fn resource_rep<T: 'static, E: CoreEngine>(
 pub(crate) fn resource_drop<T: 'static, E: CoreEngine>(
     mut cx: StoreContextMut<'_, T, E>,
     instance: InstanceId,
-    ty: ResourceType,
+    (root, slot, ty): (RootIndex, ResourceSlot, ResourceType),
     slots: &mut [u64],
 ) -> Result<(), Error> {
-    match cx.state_mut().tables.machine.resource_drop(instance, ty, slots[0] as u32)? {
-        Some(rep) => destroy(&mut cx, ty, rep),
-        None => Ok(()),
+    let Some(rep) = cx.state_mut().tables.machine.resource_drop(instance, ty, slots[0] as u32)? else { return Ok(()) };
+    match cx.state().host_destructor(root, slot).cloned() {
+        Some(drop) => drop(cx, rep),
+        None => destroy(&mut cx, ty, rep),
     }
 }
 
@@ -67,7 +67,7 @@ fn destroy<T: 'static, E: CoreEngine>(
     }
 }
 
-impl<K: ResourceKind> ResourceAny<K> {
+impl<K: 'static> ResourceAny<K> {
     /// Drops the resource: its destructor runs in the guest.
     ///
     /// # Errors

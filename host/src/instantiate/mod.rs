@@ -230,7 +230,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     fn resource(&mut self, slot: usize, def: &ResourceDef) -> Result<ResourceType, Error> {
         match def {
             ResourceDef::Imported => match &self.linked.resources[slot] {
-                Some(ProvidedResource::Host(drop)) => Ok(self.cx.state_mut().host_resource(drop)),
+                Some(ProvidedResource::Host { desc, drop }) => Ok(self.cx.state_mut().host_resource(*desc, drop)),
                 Some(ProvidedResource::Guest { store, ty }) if *store == self.cx.state().id => Ok(*ty),
                 Some(ProvidedResource::Guest { .. }) => Err(HandleError::OtherStore.into()),
                 None => unreachable!("linking fails unless it finds all imported resources"),

@@ -39,7 +39,8 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             }
             TrampolineKind::ResourceDrop(slot) => {
                 let ty = self.numbers.resources[slot.0 as usize];
-                self.built_in(instance, BuiltIn::ResourceDrop, move |cx, slots| resource_drop(cx, id, ty, slots))
+                let resource = (self.numbers.root, *slot, ty);
+                self.built_in(instance, BuiltIn::ResourceDrop, move |cx, slots| resource_drop(cx, id, resource, slots))
             }
             TrampolineKind::TaskReturn { result, options } => {
                 let memory = options.memory;

@@ -4,8 +4,6 @@ use alloc::string::String;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
-use witwright_abi_runtime::desc::ResourceDesc;
-
 use super::provided::Definition;
 use super::{Linker, instance_path};
 use crate::component::plan::{ExportItem, FuncDef, LiftedIndex};
@@ -16,7 +14,6 @@ use crate::ids::{Func, Instance};
 use crate::store::AsContextMut;
 use crate::store::linked::{GuestType, ProvidedFunc, ProvidedResource};
 use crate::store::state::Root;
-use crate::types::ResourceSlot;
 
 impl<T: 'static, E: CoreEngine> Linker<T, E> {
     /// Provides all exports of an instance as one instance of this name: functions, resources, types, core modules,
@@ -125,9 +122,7 @@ impl<'a, T: 'static, E: CoreEngine> Exporter<'a, T, E> {
                     guest @ ProvidedFunc::Guest(..) => guest.clone(),
                 })
             }
-            ExportItem::Resource(slot) => {
-                Definition::Resource { desc: self.named(*slot), resource: self.resources[slot.0 as usize].clone() }
-            }
+            ExportItem::Resource(slot) => Definition::Resource(self.resources[slot.0 as usize].clone()),
             ExportItem::Type(ty) => Definition::Type(self.guest_type(*ty)),
             ExportItem::Module(module) => {
                 let Some(ty) = self.component.type_source(Some(path)) else { return Ok(None) };
@@ -143,9 +138,5 @@ impl<'a, T: 'static, E: CoreEngine> Exporter<'a, T, E> {
 
     fn guest_type<I>(&self, ty: I) -> GuestType<T, E, I> {
         GuestType { component: self.component.clone(), resources: self.resources.clone(), ty }
-    }
-
-    fn named(&self, slot: ResourceSlot) -> Option<&'static ResourceDesc> {
-        self.root.linked.named.iter().find(|named| named.slot == slot).map(|named| named.desc)
     }
 }

@@ -4,7 +4,7 @@
 use alloc::sync::Arc;
 use core::future::Future;
 
-use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc};
+use witwright_abi_runtime::desc::FuncDesc;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
 use super::LinkerInstance;
@@ -12,6 +12,7 @@ use super::provided::Definition;
 use crate::call::import::{typed, typed_async};
 use crate::engine::CoreEngine;
 use crate::error::Error;
+use crate::resource::resource_desc;
 use crate::store::linked::{ProvidedFunc, ProvidedResource};
 use crate::store::{Access, StoreContextMut};
 
@@ -51,16 +52,16 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         self.define(desc.name, Definition::Func(ProvidedFunc::Host(typed_async(Some(desc), f))))
     }
 
-    /// Provides a resource type. `drop` is its destructor: it gets the representation.
+    /// Provides a resource type whose handles are `Resource<K>`. `drop` is its destructor: it gets the representation.
     ///
     /// # Errors
     /// When the name is taken.
-    pub fn resource(
+    pub fn resource<K: 'static>(
         &mut self,
-        desc: &'static ResourceDesc,
+        name: &str,
         drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
     ) -> Result<&mut Self, Error> {
-        let resource = ProvidedResource::Host(Arc::new(drop));
-        self.define(desc.name, Definition::Resource { desc: Some(desc), resource })
+        let resource = ProvidedResource::Host { desc: Some(resource_desc::<K>()), drop: Arc::new(drop) };
+        self.define(name, Definition::Resource(resource))
     }
 }

@@ -203,7 +203,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
                 };
                 Definition::Func(ProvidedFunc::Host(dynamic(trap)))
             } else {
-                Definition::Resource { desc: None, resource: ProvidedResource::Host(Arc::new(|_, _| Ok(()))) }
+                Definition::Resource(ProvidedResource::Host { desc: None, drop: Arc::new(|_, _| Ok(())) })
             };
             definitions.items.insert(name.into(), definition);
         });
@@ -269,7 +269,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// # Errors
     /// When the name is taken.
     pub fn resource_dynamic(&mut self, name: &str, ty: &HostResourceType<T, E>) -> Result<&mut Self, Error> {
-        self.define(name, Definition::Resource { desc: None, resource: ProvidedResource::Host(ty.drop.clone()) })
+        self.define(name, Definition::Resource(ProvidedResource::Host { desc: None, drop: ty.drop.clone() }))
     }
 
     /// Gives a resource type of this instance a second name: both names mean one type.
@@ -278,7 +278,7 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// If no resource has the name `other`, or `name` is taken.
     pub fn resource_alias(&mut self, name: &str, other: &str) -> Result<&mut Self, Error> {
         match self.definitions.items.get(other) {
-            Some(definition @ Definition::Resource { .. }) => {
+            Some(definition @ Definition::Resource(_)) => {
                 let definition = definition.clone();
                 self.define(name, definition)
             }

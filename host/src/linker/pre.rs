@@ -158,11 +158,11 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
             (Some(Definition::Func(func)), ImportItem::Func(ImportIndex(index))) => {
                 self.funcs[*index as usize] = Some(LinkedFunc { func: func.clone(), resources: Vec::new() });
             }
-            (Some(Definition::Resource { desc, resource }), ImportItem::Resource(slot)) => {
+            (Some(Definition::Resource(resource)), ImportItem::Resource(slot)) => {
                 self.resources[slot.0 as usize] = Some(resource.clone());
-                self.named.extend(desc.map(|desc| NamedResource { slot: *slot, desc }));
+                self.named.extend(resource.desc().map(|desc| NamedResource { slot: *slot, desc }));
             }
-            (Some(definition @ (Definition::Resource { .. } | Definition::Type(_))), ImportItem::Type(ty)) => {
+            (Some(definition @ (Definition::Resource(_) | Definition::Type(_))), ImportItem::Type(ty)) => {
                 let interface = interface.map(ToString::to_string);
                 self.equal.push(EqualType { interface, name: name.into(), known: *ty, found: definition });
             }
@@ -210,7 +210,7 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
     fn compare_types(&mut self) {
         for EqualType { interface, name, known, found } in core::mem::take(&mut self.equal) {
             let compared = match (known, found) {
-                (ImportedType::Resource(slot), Definition::Resource { resource, .. }) => {
+                (ImportedType::Resource(slot), Definition::Resource(resource)) => {
                     let known = self.resources[slot.0 as usize].as_ref();
                     if known.is_some_and(|known| known.is(resource)) { Ok(()) } else { Err(self.other_resource(slot)) }
                 }

@@ -1,14 +1,12 @@
 //! The definitions that a linker provides: functions, resources and types, of the host's own or exported by instances.
 
-use alloc::sync::Arc;
-
 use witwright_abi_runtime::desc::ResourceDesc;
 
 use crate::component::{Component, TypedModule};
 use crate::engine::CoreEngine;
 use crate::lifted::NamedResources;
 use crate::mismatch::{Problem, Sort};
-use crate::store::linked::{GuestType, HostFunc, ProvidedFunc, ProvidedResource};
+use crate::store::linked::{GuestType, HostFunc, HostResourceId, ProvidedFunc, ProvidedResource};
 use crate::types::compare::Comparison;
 use crate::types::shape::{FuncShape, TypeRef};
 use crate::types::{FuncTypeId, ResourceSlot, TypeId};
@@ -16,10 +14,7 @@ use crate::types::{FuncTypeId, ResourceSlot, TypeId};
 /// A definition of a linker.
 pub(crate) enum Definition<T, E: CoreEngine> {
     Func(ProvidedFunc<T, E>),
-    Resource {
-        desc: Option<&'static ResourceDesc>,
-        resource: ProvidedResource<T, E>,
-    },
+    Resource(ProvidedResource<T, E>),
     /// A value type that an instance exports.
     Type(GuestType<T, E, TypeId>),
     Module(TypedModule<E>),
@@ -30,7 +25,7 @@ impl<T, E: CoreEngine> Definition<T, E> {
     pub(crate) fn sort(&self) -> Sort {
         match self {
             Definition::Func(_) => Sort::Func,
-            Definition::Resource { .. } => Sort::Resource,
+            Definition::Resource(_) => Sort::Resource,
             Definition::Type(_) => Sort::Type,
             Definition::Module(_) => Sort::Module,
             Definition::Component(_) => Sort::Component,
@@ -67,15 +62,25 @@ impl<T, E: CoreEngine> HostFunc<T, E> {
 }
 
 impl<T, E: CoreEngine> ProvidedResource<T, E> {
+    /// The description that the Rust type of its handles has, if it has one.
+    pub(crate) fn desc(&self) -> Option<&'static ResourceDesc> {
+        match self {
+            ProvidedResource::Host { desc, .. } => *desc,
+            ProvidedResource::Guest { .. } => None,
+        }
+    }
+
     /// Whether both are the same resource type.
     pub(crate) fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (ProvidedResource::Host(a), ProvidedResource::Host(b)) => Arc::ptr_eq(a, b),
+            (ProvidedResource::Host { desc, drop }, ProvidedResource::Host { desc: other, drop: other_drop }) => {
+                HostResourceId::new(*desc, drop) == HostResourceId::new(*other, other_drop)
+            }
             (ProvidedResource::Guest { store, ty }, ProvidedResource::Guest { store: other, ty: other_ty }) => {
                 store == other && ty == other_ty
             }
-            (ProvidedResource::Host(_), ProvidedResource::Guest { .. })
-            | (ProvidedResource::Guest { .. }, ProvidedResource::Host(_)) => false,
+            (ProvidedResource::Host { .. }, ProvidedResource::Guest { .. })
+            | (ProvidedResource::Guest { .. }, ProvidedResource::Host { .. }) => false,
         }
     }
 }
@@ -112,7 +117,7 @@ impl<T, E: CoreEngine> Clone for Definition<T, E> {
     fn clone(&self) -> Self {
         match self {
             Definition::Func(func) => Definition::Func(func.clone()),
-            Definition::Resource { desc, resource } => Definition::Resource { desc: *desc, resource: resource.clone() },
+            Definition::Resource(resource) => Definition::Resource(resource.clone()),
             Definition::Type(ty) => Definition::Type(ty.clone()),
             Definition::Module(module) => Definition::Module(module.clone()),
             Definition::Component(component) => Definition::Component(component.clone()),

@@ -62,7 +62,7 @@ impl<T: 'static, E: CoreEngine> HostResourceType<T, E> {
     }
 
     fn ty(&self, cx: &mut StoreContextMut<'_, T, E>) -> ResourceType {
-        cx.state_mut().host_resource(&self.drop)
+        cx.state_mut().host_resource(None, &self.drop)
     }
 }
 

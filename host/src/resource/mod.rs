@@ -4,14 +4,17 @@
 //! host's choice, 64 bits: [`Resource`] if it is owned, [`ResourceBorrow`] if it is lent. A resource that a *guest*
 //! defines is held by key: [`ResourceAny`]. A reference to a [`Resource`] or a [`ResourceAny`] lowers as `borrow`.
 //!
+//! The parameter of each is the Rust type that names the resource: any type, of any crate. Resources that the host defines with one
+//! Rust type are one resource type, so that a guest may pass either where it should pass the other.
+//!
 //! Dynamic values hold any of them as [`ResourceVal`]; a [`HostResourceType`] makes and reads those that the host defines.
 
+use core::any::{TypeId, type_name};
 use core::fmt;
 use core::marker::PhantomData;
 
-use witwright_abi_runtime::desc::TypeDesc;
+use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
-use witwright_abi_runtime::resource::ResourceKind;
 use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
 mod dynamic;
@@ -52,23 +55,14 @@ pub struct ResourceVal {
     pub(crate) owned: bool,
 }
 
-/// The kind of a resource that the host defines: it decides the type of the values in a [`ResourceTable`].
-///
-/// A type that the option `with` of the bindings gives to a resource is the type of its values. A host that leaves the type of a
-/// resource to the bindings can implement this trait for it.
-#[diagnostic::on_unimplemented(
-    message = "the type of the values of the resource `{Self}` is not known",
-    note = "name it in the options of the bindings, `with: {{ \"ns:package/interface.resource\": path::Type }}`, or implement \
-            `HostResourceKind` for `{Self}`"
-)]
-pub trait HostResourceKind {
-    /// The type of the values.
-    type Value;
+/// The description of a resource whose handles have a Rust type.
+pub(crate) const fn resource_desc<K: 'static>() -> &'static ResourceDesc {
+    const { &ResourceDesc::Rust { ty: &TypeId::of::<K>(), name: type_name::<K> } }
 }
 
 /// A value that names a resource of the host: a [`Resource`] or a [`ResourceBorrow`].
 pub trait HostResource {
-    /// The kind of the resource.
+    /// The Rust type of the resource.
     type Kind;
 
     /// Its representation.
@@ -161,41 +155,41 @@ wrapper!(ResourceAny, key);
 /// `Lift` and `Lower` of an owned resource, whose reference is a borrow.
 macro_rules! owned_value {
     ($name:ident, $field:ident) => {
-        impl<K: ResourceKind> ComponentType for $name<K> {
-            const DESC: &'static TypeDesc = &TypeDesc::Own(K::DESC);
-            const REF_DESC: &'static TypeDesc = &TypeDesc::Borrow(K::DESC);
+        impl<K: 'static> ComponentType for $name<K> {
+            const DESC: &'static TypeDesc = &TypeDesc::Own(resource_desc::<K>());
+            const REF_DESC: &'static TypeDesc = &TypeDesc::Borrow(resource_desc::<K>());
         }
 
-        impl<K: ResourceKind> Lower for $name<K> {
+        impl<K: 'static> Lower for $name<K> {
             fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-                flat.push(cx.lower_own(K::DESC, self.$field)?.into());
+                flat.push(cx.lower_own(resource_desc::<K>(), self.$field)?.into());
                 Ok(())
             }
 
             fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-                let handle = cx.lower_own(K::DESC, self.$field)?;
+                let handle = cx.lower_own(resource_desc::<K>(), self.$field)?;
                 cx.write(addr, handle.to_le_bytes())
             }
 
             fn lower_ref<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-                flat.push(cx.lower_borrow(K::DESC, self.$field)?.into());
+                flat.push(cx.lower_borrow(resource_desc::<K>(), self.$field)?.into());
                 Ok(())
             }
 
             fn store_ref<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-                let handle = cx.lower_borrow(K::DESC, self.$field)?;
+                let handle = cx.lower_borrow(resource_desc::<K>(), self.$field)?;
                 cx.write(addr, handle.to_le_bytes())
             }
         }
 
-        impl<K: ResourceKind> Lift for $name<K> {
+        impl<K: 'static> Lift for $name<K> {
             fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
-                Ok($name { $field: cx.lift_own(K::DESC, flat.pop() as u32)?, kind: PhantomData })
+                Ok($name { $field: cx.lift_own(resource_desc::<K>(), flat.pop() as u32)?, kind: PhantomData })
             }
 
             fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
                 let handle = u32::from_le_bytes(cx.read(addr)?);
-                Ok($name { $field: cx.lift_own(K::DESC, handle)?, kind: PhantomData })
+                Ok($name { $field: cx.lift_own(resource_desc::<K>(), handle)?, kind: PhantomData })
             }
         }
     };
@@ -204,29 +198,29 @@ macro_rules! owned_value {
 owned_value!(Resource, rep);
 owned_value!(ResourceAny, key);
 
-impl<K: ResourceKind> ComponentType for ResourceBorrow<K> {
-    const DESC: &'static TypeDesc = &TypeDesc::Borrow(K::DESC);
+impl<K: 'static> ComponentType for ResourceBorrow<K> {
+    const DESC: &'static TypeDesc = &TypeDesc::Borrow(resource_desc::<K>());
 }
 
-impl<K: ResourceKind> Lower for ResourceBorrow<K> {
+impl<K: 'static> Lower for ResourceBorrow<K> {
     fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-        flat.push(cx.lower_borrow(K::DESC, self.rep)?.into());
+        flat.push(cx.lower_borrow(resource_desc::<K>(), self.rep)?.into());
         Ok(())
     }
 
     fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let handle = cx.lower_borrow(K::DESC, self.rep)?;
+        let handle = cx.lower_borrow(resource_desc::<K>(), self.rep)?;
         cx.write(addr, handle.to_le_bytes())
     }
 }
 
-impl<K: ResourceKind> Lift for ResourceBorrow<K> {
+impl<K: 'static> Lift for ResourceBorrow<K> {
     fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
-        Ok(ResourceBorrow { rep: cx.lift_borrow(K::DESC, flat.pop() as u32)?, kind: PhantomData })
+        Ok(ResourceBorrow { rep: cx.lift_borrow(resource_desc::<K>(), flat.pop() as u32)?, kind: PhantomData })
     }
 
     fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
         let handle = u32::from_le_bytes(cx.read(addr)?);
-        Ok(ResourceBorrow { rep: cx.lift_borrow(K::DESC, handle)?, kind: PhantomData })
+        Ok(ResourceBorrow { rep: cx.lift_borrow(resource_desc::<K>(), handle)?, kind: PhantomData })
     }
 }

@@ -5,12 +5,12 @@ use alloc::vec::Vec;
 use core::any::Any;
 use core::fmt;
 
-use super::{HostResource, HostResourceKind, Resource};
+use super::{HostResource, Resource};
 use crate::error::{Error, HandleError};
 
 /// The values behind the resources that a host defines, by representation.
 ///
-/// The type of a value follows from the kind of its resource ([`HostResourceKind`]).
+/// A value is of the type that the option `with` of the bindings gives its resource.
 ///
 /// A representation is used once: when a value is deleted, its place is used again with another generation. So a stale
 /// resource is an error, and never names another value. A resource of another table is not recognized: it may name a value of this
@@ -42,7 +42,7 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When the table is full.
-    pub fn push<K: HostResourceKind<Value: Any + Send>>(&mut self, value: K::Value) -> Result<Resource<K>, Error> {
+    pub fn push<T: Any + Send>(&mut self, value: T) -> Result<Resource<T>, Error> {
         let index = match self.vacant.pop() {
             Some(index) => index,
             None => {
@@ -60,11 +60,7 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When the table is full, or the parent was deleted.
-    pub fn push_child<K: HostResourceKind<Value: Any + Send>>(
-        &mut self,
-        value: K::Value,
-        parent: &impl HostResource,
-    ) -> Result<Resource<K>, Error> {
+    pub fn push_child<T: Any + Send>(&mut self, value: T, parent: &impl HostResource) -> Result<Resource<T>, Error> {
         let (parent, generation) = split(parent.rep());
         let place = self.entries.get(parent).filter(|entry| entry.generation == generation);
         if place.is_none_or(|entry| entry.value.is_none()) {
@@ -81,10 +77,7 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When it was deleted, or its place holds a value of another type.
-    pub fn get<K: HostResourceKind<Value: Any + Send>>(
-        &self,
-        resource: &impl HostResource<Kind = K>,
-    ) -> Result<&K::Value, Error> {
+    pub fn get<T: Any + Send>(&self, resource: &impl HostResource<Kind = T>) -> Result<&T, Error> {
         let (index, generation) = split(resource.rep());
         let entry = self.entries.get(index).filter(|entry| entry.generation == generation);
         let value = entry.and_then(|entry| entry.value.as_ref()).ok_or(HandleError::Stale)?;
@@ -95,10 +88,7 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When it was deleted, or its place holds a value of another type.
-    pub fn get_mut<K: HostResourceKind<Value: Any + Send>>(
-        &mut self,
-        resource: &impl HostResource<Kind = K>,
-    ) -> Result<&mut K::Value, Error> {
+    pub fn get_mut<T: Any + Send>(&mut self, resource: &impl HostResource<Kind = T>) -> Result<&mut T, Error> {
         let (index, generation) = split(resource.rep());
         let entry = self.entries.get_mut(index).filter(|entry| entry.generation == generation);
         let value = entry.and_then(|entry| entry.value.as_mut()).ok_or(HandleError::Stale)?;
@@ -109,10 +99,7 @@ impl ResourceTable {
     ///
     /// # Errors
     /// When it was deleted, its place holds a value of another type, or it has children.
-    pub fn delete<K: HostResourceKind<Value: Any + Send>>(
-        &mut self,
-        resource: impl HostResource<Kind = K>,
-    ) -> Result<K::Value, Error> {
+    pub fn delete<T: Any + Send>(&mut self, resource: impl HostResource<Kind = T>) -> Result<T, Error> {
         self.get(&resource)?;
         let (index, _) = split(resource.rep());
         let entry = &mut self.entries[index];
@@ -159,26 +146,14 @@ impl fmt::Debug for ResourceTable {
 mod tests {
     use super::*;
 
-    struct Number;
-
-    impl HostResourceKind for Number {
-        type Value = u32;
-    }
-
-    struct Letter;
-
-    impl HostResourceKind for Letter {
-        type Value = char;
-    }
-
     #[test]
     fn stale_resources_and_those_of_another_type_are_errors() {
         let mut table = ResourceTable::new();
-        let first: Resource<Number> = table.push(7).unwrap();
+        let first = table.push(7_u32).unwrap();
         assert_eq!(*table.get(&first).unwrap(), 7);
-        assert!(table.get(&Resource::<Letter>::new_own(first.rep())).is_err());
+        assert!(table.get(&Resource::<char>::new_own(first.rep())).is_err());
         assert_eq!(table.delete(first).unwrap(), 7);
-        let second: Resource<Number> = table.push(8).unwrap();
+        let second = table.push(8_u32).unwrap();
         assert_ne!(first.rep(), second.rep());
         assert!(table.get(&first).is_err());
         assert_eq!(*table.get_mut(&second).unwrap(), 8);
@@ -188,15 +163,15 @@ mod tests {
     #[test]
     fn a_parent_outlives_its_children() {
         let mut table = ResourceTable::new();
-        let parent: Resource<Letter> = table.push('p').unwrap();
-        let child: Resource<Letter> = table.push_child('c', &parent).unwrap();
-        let grandchild: Resource<Letter> = table.push_child('g', &child).unwrap();
+        let parent = table.push('p').unwrap();
+        let child = table.push_child('c', &parent).unwrap();
+        let grandchild = table.push_child('g', &child).unwrap();
         assert!(table.delete(parent).is_err());
         assert!(table.delete(child).is_err());
         for resource in [grandchild, child, parent] {
             table.delete(resource).unwrap();
         }
         assert!(table.is_empty());
-        assert!(table.push_child::<Letter>('c', &parent).is_err(), "the parent was deleted");
+        assert!(table.push_child('c', &parent).is_err(), "the parent was deleted");
     }
 }

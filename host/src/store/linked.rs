@@ -5,13 +5,13 @@
 
 use alloc::sync::Arc;
 use alloc::vec::Vec;
-use core::any::Any;
+use core::any::{Any, TypeId};
 use core::num::NonZeroU32;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use once_cell::race::OnceBox;
-use witwright_abi_runtime::desc::{FuncDesc, TypeDesc};
+use witwright_abi_runtime::desc::{FuncDesc, ResourceDesc, TypeDesc};
 use witwright_abi_runtime::layout::TypeAbi;
 
 use super::StoreContextMut;
@@ -85,10 +85,23 @@ pub(crate) trait HostFuture<T, E: CoreEngine>: Send {
 
 /// A resource type that a linker provides.
 pub(crate) enum ProvidedResource<T, E: CoreEngine> {
-    /// Defined by the host. Its identity is the destructor's.
-    Host(Arc<HostDestructor<T, E>>),
+    /// Defined by the host.
+    Host {
+        /// The description that the Rust type of its handles has; `None` if it has no Rust type.
+        desc: Option<&'static ResourceDesc>,
+        drop: Arc<HostDestructor<T, E>>,
+    },
     /// Defined by an instance of the store with this number.
     Guest { store: NonZeroU32, ty: ResourceType },
+}
+
+/// The identity of a resource type that the host defines.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum HostResourceId {
+    /// That of its Rust type: all resources of one Rust type are one type, and each has its own destructor.
+    Rust(TypeId),
+    /// That of its destructor, by address.
+    Destructor(usize),
 }
 
 /// A destructor.
@@ -106,6 +119,18 @@ pub(crate) struct GuestType<T, E: CoreEngine, I> {
     /// The provided resources, by slot.
     pub(crate) resources: Arc<[ProvidedResource<T, E>]>,
     pub(crate) ty: I,
+}
+
+impl HostResourceId {
+    pub(crate) fn new<T, E: CoreEngine>(
+        desc: Option<&'static ResourceDesc>,
+        drop: &Arc<HostDestructor<T, E>>,
+    ) -> HostResourceId {
+        match desc {
+            Some(ResourceDesc::Rust { ty, .. }) => HostResourceId::Rust(**ty),
+            Some(ResourceDesc::World { .. }) | None => HostResourceId::Destructor(Arc::as_ptr(drop).addr()),
+        }
+    }
 }
 
 impl<T, E: CoreEngine> Clone for HostFunc<T, E> {
@@ -132,7 +157,7 @@ impl<T, E: CoreEngine> Clone for ProvidedFunc<T, E> {
 impl<T, E: CoreEngine> Clone for ProvidedResource<T, E> {
     fn clone(&self) -> Self {
         match self {
-            ProvidedResource::Host(drop) => ProvidedResource::Host(drop.clone()),
+            ProvidedResource::Host { desc, drop } => ProvidedResource::Host { desc: *desc, drop: drop.clone() },
             ProvidedResource::Guest { store, ty } => ProvidedResource::Guest { store: *store, ty: *ty },
         }
     }

@@ -6,14 +6,16 @@ use alloc::vec::Vec;
 use core::num::NonZeroU32;
 use core::sync::atomic::{AtomicU32, Ordering};
 
-use witwright_abi_runtime::desc::TypeDesc;
+use witwright_abi_runtime::desc::{ResourceDesc, TypeDesc};
 use witwright_abi_runtime::machine::{ElementType, Limits};
 use witwright_abi_runtime::trap::Trap;
 
 use super::host_ends::HostEnds;
 use super::host_tasks::HostTasks;
 use super::host_to_host::HostToHostCalls;
-use super::linked::{Destructor, HostBuffer, HostDestructor, HostFunc, HostFuture, Linked};
+use super::linked::{
+    Destructor, HostBuffer, HostDestructor, HostFunc, HostFuture, HostResourceId, Linked, ProvidedResource,
+};
 use crate::component::Component;
 use crate::component::plan::ImportIndex;
 use crate::engine::CoreEngine;
@@ -44,7 +46,7 @@ pub(crate) struct State<T, E: CoreEngine> {
     /// The `realloc` functions that they name, likewise.
     pub(crate) reallocs: Vec<Option<E::Func>>,
     /// The runtime types of the host's resources, by the address of the destructor, which is their identity.
-    pub(crate) host_resources: BTreeMap<usize, ResourceType>,
+    pub(crate) host_resources: BTreeMap<HostResourceId, ResourceType>,
     /// The calls in which the host calls functions of its own.
     pub(crate) host_to_host: HostToHostCalls,
     /// The futures of host functions.
@@ -245,14 +247,26 @@ impl<T, E: CoreEngine> State<T, E> {
     }
 
     /// The runtime type of a resource that the host defines: one for all instances.
-    pub(crate) fn host_resource(&mut self, drop: &Arc<HostDestructor<T, E>>) -> ResourceType {
-        let address = Arc::as_ptr(drop).addr();
-        if let Some(ty) = self.host_resources.get(&address) {
+    pub(crate) fn host_resource(
+        &mut self,
+        desc: Option<&'static ResourceDesc>,
+        drop: &Arc<HostDestructor<T, E>>,
+    ) -> ResourceType {
+        let id = HostResourceId::new(desc, drop);
+        if let Some(ty) = self.host_resources.get(&id) {
             return *ty;
         }
         let ty = self.add_resource(None, Destructor::Host(drop.clone()));
-        self.host_resources.insert(address, ty);
+        self.host_resources.insert(id, ty);
         ty
+    }
+
+    /// The destructor of a resource of a plan, if the host defines it. Those of one Rust type may have different ones.
+    pub(crate) fn host_destructor(&self, root: RootIndex, slot: ResourceSlot) -> Option<&Arc<HostDestructor<T, E>>> {
+        match &self.root(root).linked.resources[slot.0 as usize] {
+            Some(ProvidedResource::Host { drop, .. }) => Some(drop),
+            Some(ProvidedResource::Guest { .. }) | None => None,
+        }
     }
 
     /// The runtime type of a resource of a plan.

@@ -147,7 +147,7 @@ impl Shaped<'static> for &'static TypeDesc {
     }
 
     fn resource_name(self, resource: &'static ResourceDesc) -> &'static str {
-        resource.name
+        resource.name()
     }
 }
 

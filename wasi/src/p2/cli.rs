@@ -8,13 +8,8 @@ use super::bindings::wasi::cli::{
 };
 use super::bindings::wasi::io::streams;
 use super::io::{input, output};
-use crate::ctx::{Terminal, WasiCtxView, values};
+use crate::ctx::WasiCtxView;
 use crate::exit::I32Exit;
-
-values! {
-    terminal_input::TerminalInput: Terminal,
-    terminal_output::TerminalOutput: Terminal,
-}
 
 impl environment::Host for WasiCtxView<'_> {
     fn get_environment(&mut self) -> Result<Vec<(String, String)>, Error> {

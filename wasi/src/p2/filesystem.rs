@@ -14,17 +14,12 @@ use super::bindings::wasi::filesystem::types::{
 use super::bindings::wasi::io::{error, streams};
 use super::clocks::datetime;
 use super::io::{input, output};
-use crate::ctx::{WasiCtxView, values};
-use crate::fs::{self, Descriptor, Entries, Kind, NewTime, Position, Stat};
+use crate::ctx::WasiCtxView;
+use crate::fs::{self, Descriptor, Kind, NewTime, Position, Stat};
 use crate::stream::Origin;
 
 type Fs<T> = Result<Result<T, ErrorCode>, Error>;
 type This = ResourceBorrow<types::Descriptor>;
-
-values! {
-    types::Descriptor: Descriptor,
-    types::DirectoryEntryStream: Entries,
-}
 
 impl WasiCtxView<'_> {
     /// Runs an operation on a descriptor.

@@ -6,31 +6,13 @@ use core::task::{Context, Poll};
 use witwright_host::{Error, HostResource, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::io::{error, poll, streams};
-use crate::ctx::{WasiCtxView, values};
-use crate::stream::{CHUNK_BYTES, Failure, InputStream, OutputStream, StreamFault};
+use super::values::{Input, Output, Pollable};
+use crate::ctx::WasiCtxView;
+use crate::stream::{CHUNK_BYTES, InputStream, OutputStream, StreamFault};
 use crate::wait::{self, Interrupt, Ready};
 
 /// The largest number of bytes for `blocking-write-and-flush`, which has no `check-write` before it.
 const MAX_BLOCKING_BYTES: usize = 4096;
-
-/// The value behind a handle of a pollable.
-pub struct Pollable(Box<dyn Ready>);
-
-/// The value behind a handle of an input stream.
-pub struct Input {
-    stream: InputStream,
-    /// Whether it ended, or an operation failed: then all later operations report that it is closed.
-    is_closed: bool,
-}
-
-/// The value behind a handle of an output stream.
-pub struct Output {
-    stream: OutputStream,
-    /// The number of bytes that `check-write` permitted.
-    permitted_bytes: usize,
-    /// Whether it ended, or an operation failed: then all later operations report that it is closed.
-    is_closed: bool,
-}
 
 /// A guest used a stream in a way that WASI forbids.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -87,13 +69,6 @@ pub(super) fn child_input(
     parent: &impl HostResource,
 ) -> Result<Resource<streams::InputStream>, Error> {
     table.push_child(Input::new(stream), parent)
-}
-
-values! {
-    error::Error: Failure,
-    poll::Pollable: Pollable,
-    streams::InputStream: Input,
-    streams::OutputStream: Output,
 }
 
 impl Input {

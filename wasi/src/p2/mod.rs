@@ -12,6 +12,7 @@ mod network;
 mod random;
 mod tcp;
 mod udp;
+mod values;
 
 pub mod bindings;
 

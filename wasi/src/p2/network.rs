@@ -10,19 +10,12 @@ use super::bindings::wasi::sockets::network::{
 };
 use super::bindings::wasi::sockets::{instance_network, ip_name_lookup};
 use super::io::subscribe;
-use crate::ctx::{WasiCtxView, values};
+use super::values::Network;
+use crate::ctx::WasiCtxView;
 use crate::net::{self, Lookup};
 
 /// The result of an operation on a socket.
 pub(super) type Net<T> = Result<Result<T, ErrorCode>, Error>;
-
-/// The value behind a handle of a network. There is one network; a guest's rights are decided for each address.
-pub struct Network;
-
-values! {
-    network::Network: Network,
-    ip_name_lookup::ResolveAddressStream: Lookup,
-}
 
 impl network::HostNetwork for WasiCtxView<'_> {
     fn drop(&mut self, this: Resource<network::Network>) -> Result<(), Error> {

@@ -10,15 +10,11 @@ use super::bindings::wasi::sockets::network::{IpAddressFamily, IpSocketAddress, 
 use super::bindings::wasi::sockets::{tcp, tcp_create_socket};
 use super::io::{child_input, child_output, subscribe};
 use super::network::{Net, address, family, family_of, nanoseconds, same, socket_addr};
-use crate::ctx::{WasiCtxView, values};
+use crate::ctx::WasiCtxView;
 use crate::net::{self, Options, Shutdown, TcpSocket};
 
 type This = ResourceBorrow<tcp::TcpSocket>;
 type Streams = (Resource<InputStream>, Resource<OutputStream>);
-
-values! {
-    tcp::TcpSocket: TcpSocket,
-}
 
 impl WasiCtxView<'_> {
     fn tcp(&self, this: This) -> Result<&TcpSocket, Error> {

@@ -12,32 +12,17 @@ use super::bindings::wasi::sockets::udp::{
 use super::bindings::wasi::sockets::udp_create_socket;
 use super::io::subscribe;
 use super::network::{Net, address, family, family_of, ip_socket_address, same, socket_addr};
-use crate::ctx::{WasiCtxView, values};
+use super::values::{Receiver, Sender};
+use crate::ctx::WasiCtxView;
 use crate::net::{self, Incoming, Options, Outgoing, UdpSocket};
 
 type This = ResourceBorrow<udp::UdpSocket>;
-
-/// The value behind a handle of an incoming stream.
-pub struct Receiver(UdpSocket);
-
-/// The value behind a handle of an outgoing stream.
-pub struct Sender {
-    socket: UdpSocket,
-    /// The number of datagrams that `check-send` permitted.
-    permitted: usize,
-}
 
 /// A guest sent more than was permitted.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 struct NotPermitted {
     permitted: usize,
     datagrams: usize,
-}
-
-values! {
-    udp::UdpSocket: UdpSocket,
-    IncomingDatagramStream: Receiver,
-    OutgoingDatagramStream: Sender,
 }
 
 impl WasiCtxView<'_> {

@@ -8,4 +8,11 @@ witwright_codegen_macros::host! {
     features: ["clocks-timezone"],
     runtime_path: crate::rt,
     imports: { default: trappable },
+    with: {
+        "wasi:cli/terminal-input.terminal-input": crate::ctx::Terminal,
+        "wasi:cli/terminal-output.terminal-output": crate::ctx::Terminal,
+        "wasi:filesystem/types.descriptor": crate::fs::Descriptor,
+        "wasi:sockets/types.tcp-socket": crate::net::TcpSocket,
+        "wasi:sockets/types.udp-socket": crate::net::UdpSocket,
+    },
 }

@@ -8,14 +8,9 @@ use super::bindings::wasi::cli::{
     terminal_stdout,
 };
 use super::streams::{Code, Outcome, receive, send};
-use crate::ctx::{HasWasi, Terminal, WasiCtxView, WasiView, values};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::exit::I32Exit;
 use crate::stream::StreamFault;
-
-values! {
-    terminal_input::TerminalInput: Terminal,
-    terminal_output::TerminalOutput: Terminal,
-}
 
 impl environment::Host for WasiCtxView<'_> {
     fn get_environment(&mut self) -> Result<Vec<(String, String)>, Error> {

@@ -17,7 +17,7 @@ use super::bindings::wasi::filesystem::types::{
     NewTimestamp, OpenFlags, PathFlags,
 };
 use super::streams::{Code, Outcome, receive, send};
-use crate::ctx::{HasWasi, WasiCtxView, WasiView, values};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::fs::{self, Descriptor, Entries, Entry, Kind, NewTime, Position, Stat};
 use crate::stream::StreamFault;
 
@@ -26,10 +26,6 @@ type This = ResourceBorrow<types::Descriptor>;
 
 /// The largest number of entries of a directory that are read at once.
 const MAX_ENTRIES: usize = 64;
-
-values! {
-    types::Descriptor: Descriptor,
-}
 
 fn descriptor<T: WasiView, E: CoreEngine>(access: &Access<T, E>, this: &This) -> Result<Descriptor, Error> {
     access.with(|mut cx| cx.data_mut().wasi().table.get(this).cloned())

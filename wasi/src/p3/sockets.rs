@@ -15,7 +15,7 @@ use super::bindings::wasi::sockets::types::{
     self, ErrorCode, IpAddress, IpAddressFamily, IpSocketAddress, Ipv4SocketAddress, Ipv6SocketAddress,
 };
 use super::streams::{Code, Outcome, receive, send};
-use crate::ctx::{HasWasi, WasiCtxView, WasiView, values};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::net::{self, Lookup, Options, TcpSocket, UdpSocket};
 use crate::stream::StreamFault;
 use crate::wait::{Deadline, Ready as _};
@@ -28,11 +28,6 @@ type Udp = ResourceBorrow<types::UdpSocket>;
 
 /// The time that a listening socket waits after it could not accept a connection, for instance because too many files are open.
 const PAUSE: Duration = Duration::from_millis(50);
-
-values! {
-    types::TcpSocket: TcpSocket,
-    types::UdpSocket: UdpSocket,
-}
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(PoisonError::into_inner)

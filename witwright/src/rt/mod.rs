@@ -47,8 +47,8 @@ pub use witwright_abi_runtime::native;
 
 #[cfg(feature = "host")]
 pub use witwright_host::{
-    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData,
-    HostResourceKind, Instance, InstancePre, Linker, ResourceAny, ResourceBorrow,
+    Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData, Instance,
+    InstancePre, Linker, ResourceAny, ResourceBorrow,
 };
 
 /// A host's resources, streams and futures. A guest's have the same names.

@@ -18,7 +18,7 @@ macro_rules! __handle {
         impl $crate::__rt::ResourceKind for $name {
             const DESC: &'static $crate::__rt::ResourceDesc = {
                 static DESC: $crate::__rt::ResourceDesc =
-                    $crate::__rt::ResourceDesc { name: $resource, interface: $interface };
+                    $crate::__rt::ResourceDesc::World { name: $resource, interface: $interface };
                 &DESC
             };
         }

@@ -55,7 +55,7 @@ pub(super) struct Build<'a> {
     /// The unnamed types of which a caller keeps whole values: such a parameter is a reference (`&[String]`), not a borrowed form
     /// (`&[&str]`).
     lent_whole: Vec<RustType>,
-    remapped: Vec<(proc_macro2::Ident, proc_macro2::TokenStream)>,
+    remapped: Vec<proc_macro2::TokenStream>,
     /// Keys of options that matched something.
     used_with: BTreeSet<&'a str>,
     used_skips: BTreeSet<&'a str>,

@@ -2,6 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
+use syn::parse::Parser as _;
 use witwright_front::Span;
 use witwright_resolver::model::InterfaceId;
 
@@ -71,11 +72,22 @@ impl<'a> Build<'a> {
         }
     }
 
+    /// The name under which the root has a module or a type from elsewhere. Relative paths are relative to the root.
     fn remap(&mut self, path: &TokenStream, rest: &[String]) -> Ident {
         let world = names::snake_text(&self.world.name);
         let alias = names::ident(&format!("__with_name{}_{world}", self.remapped.len()));
         let rest = rest.iter().map(|name| names::snake(name));
-        self.remapped.push((alias.clone(), quote!(#path #(::#rest)*)));
+        self.remapped.push(match syn::Path::parse_mod_style.parse2(path.clone()) {
+            Ok(path) => quote!(
+                #[allow(unused_imports)]
+                use #path #(::#rest)* as #alias;
+            ),
+            // A type with arguments, or one that has no path.
+            Err(_) => quote!(
+                #[allow(dead_code, non_camel_case_types)]
+                type #alias = #path;
+            ),
+        });
         alias
     }
 

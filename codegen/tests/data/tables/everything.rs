@@ -19,7 +19,7 @@ pub static EVERYTHING: ::witwright_abi_runtime::world::WorldDesc = {
             ],
         },
     );
-    static SHARED_ENTRY: _rt::ResourceDesc = _rt::ResourceDesc {
+    static SHARED_ENTRY: _rt::ResourceDesc = _rt::ResourceDesc::World {
         name: "entry",
         interface: Some("demo:everything/shared@1.2.0"),
     };
@@ -101,7 +101,7 @@ pub static EVERYTHING: ::witwright_abi_runtime::world::WorldDesc = {
             labels: &["read", "write"],
         },
     );
-    static TYPES_STORE: _rt::ResourceDesc = _rt::ResourceDesc {
+    static TYPES_STORE: _rt::ResourceDesc = _rt::ResourceDesc::World {
         name: "store",
         interface: Some("demo:everything/types@1.2.0"),
     };

@@ -3,7 +3,7 @@ pub static CORNERS: ::witwright_abi_runtime::world::WorldDesc = {
     #[allow(unused_imports)]
     use ::core::option::Option::{None, Some};
     use ::witwright_abi_runtime::world as _rt;
-    static LINKS_LINK: _rt::ResourceDesc = _rt::ResourceDesc {
+    static LINKS_LINK: _rt::ResourceDesc = _rt::ResourceDesc::World {
         name: "link",
         interface: Some("use:type/links@1.0.0"),
     };
@@ -14,15 +14,15 @@ pub static CORNERS: ::witwright_abi_runtime::world::WorldDesc = {
             ty: &_rt::TypeDesc::Own(&LINKS_LINK),
         },
     );
-    static CORNERS_PAGE: _rt::ResourceDesc = _rt::ResourceDesc {
+    static CORNERS_PAGE: _rt::ResourceDesc = _rt::ResourceDesc::World {
         name: "page",
         interface: None,
     };
-    static IN_PLACE_LINK: _rt::ResourceDesc = _rt::ResourceDesc {
+    static IN_PLACE_LINK: _rt::ResourceDesc = _rt::ResourceDesc::World {
         name: "link",
         interface: None,
     };
-    static IN_PLACE_LINK_: _rt::ResourceDesc = _rt::ResourceDesc {
+    static IN_PLACE_LINK_: _rt::ResourceDesc = _rt::ResourceDesc::World {
         name: "link",
         interface: None,
     };

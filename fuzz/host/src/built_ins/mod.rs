@@ -12,8 +12,6 @@ use std::sync::OnceLock;
 
 use text::{EXPORTS, Gives, KEPT, Kind, OPS, Op, TAKEN, TOLD};
 use witwright_abi_runtime::codes::{CallStatus, CallbackCode};
-use witwright_abi_runtime::desc::ResourceDesc;
-use witwright_abi_runtime::resource::ResourceKind;
 use witwright_host::{
     Access, Census, Component, CoreEngine, Error, Gate, Instance, Linker, Options, Resource, ResourceBorrow, Store,
     StoreContextMut, StreamReader, StreamWriter, stream, wasmi, wasmtime,
@@ -24,12 +22,6 @@ use crate::exec::{block_on, turns};
 
 /// The resource of the host's that the guests have.
 struct Thing;
-
-static THING: ResourceDesc = ResourceDesc { name: "r", interface: None };
-
-impl ResourceKind for Thing {
-    const DESC: &'static ResourceDesc = &THING;
-}
 
 /// The data of a run's store.
 struct Host {
@@ -225,7 +217,7 @@ fn linker<E: CoreEngine>(engine: &E) -> Linker<Host, E> {
         Ok(())
     };
     let defined = (|| {
-        root.resource(&THING, |_, _| Ok(()))?;
+        root.resource::<Thing>("r", |_, _| Ok(()))?;
         root.func_wrap("next", next)?.func_wrap("said", said)?.func_wrap_async("later", later)?;
         root.func_wrap("make", |_, ()| Ok(Resource::<Thing>::new_own(7)))?;
         root.func_wrap_async("lend", |_, (_,): (ResourceBorrow<Thing>,)| async {

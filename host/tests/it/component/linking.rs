@@ -59,7 +59,7 @@ static ADD: FuncDesc = FuncDesc {
     result: Some(&TypeDesc::U64),
 };
 
-static PAGE: ResourceDesc = ResourceDesc { name: "page", interface: None };
+static PAGE: ResourceDesc = ResourceDesc::World { name: "page", interface: None };
 
 static OPEN: FuncDesc = FuncDesc { name: "open", async_: false, params: &[], result: Some(&TypeDesc::Own(&PAGE)) };
 

@@ -1,8 +1,6 @@
 //! Exports that a component does not define itself: functions and resources of the host and of other instances, core
 //! modules and components; and instances whose exports are imports of others.
 
-use witwright_abi_runtime::desc::ResourceDesc;
-use witwright_abi_runtime::resource::ResourceKind;
 use witwright_host::{CoreEngine, Error, Instance, Linker, Resource, ResourceBorrow, Store, StoreContextMut, Val};
 
 use super::{component, message};
@@ -103,16 +101,10 @@ fn calls_of_host_functions_nest<E: CoreEngine>() {
 
 enum Page {}
 
-impl ResourceKind for Page {
-    const DESC: &'static ResourceDesc = &PAGE;
-}
-
-static PAGE: ResourceDesc = ResourceDesc { name: "page", interface: Some("acme:test/host") };
-
 /// The host's `page`, `open` and `read`; the state counts drops.
 fn pages<E: CoreEngine>(linker: &mut Linker<u32, E>) {
     let mut host = linker.instance("acme:test/host");
-    host.resource(&PAGE, |mut cx, _| {
+    host.resource::<Page>("page", |mut cx, _| {
         *cx.data_mut() += 1;
         Ok(())
     })

@@ -1,7 +1,5 @@
 //! Resources of the host, and resources of guests.
 
-use witwright_abi_runtime::desc::ResourceDesc;
-use witwright_abi_runtime::resource::ResourceKind;
 use witwright_host::{
     CoreEngine, HostResourceType, Linker, Resource, ResourceAny, ResourceBorrow, ResourceVal, Store, Val,
 };
@@ -11,24 +9,12 @@ use crate::on_every_engine;
 
 on_every_engine! {
     host_resources_go_both_ways, a_lent_resource_stays, guest_resources_are_held_by_key, stale_keys_are_errors,
-    dynamic_resources, dynamic_host_resources,
+    dynamic_resources, dynamic_host_resources, resources_of_one_rust_type,
 }
 
 enum Page {}
 
-impl ResourceKind for Page {
-    const DESC: &'static ResourceDesc = &PAGE;
-}
-
-static PAGE: ResourceDesc = ResourceDesc { name: "page", interface: Some("acme:test/host") };
-
 enum Counter {}
-
-impl ResourceKind for Counter {
-    const DESC: &'static ResourceDesc = &COUNTER;
-}
-
-static COUNTER: ResourceDesc = ResourceDesc { name: "counter", interface: None };
 
 /// Imports a resource `page`. Its exports pass handles on in different ways.
 const PAGES: &str = r#"(component
@@ -76,7 +62,7 @@ fn pages<E: CoreEngine>() -> (Store<Vec<String>, E>, witwright_host::Instance) {
     let component = component(&engine, PAGES);
     let mut linker = Linker::<Vec<String>, E>::new(&engine);
     let mut host = linker.instance("acme:test/host");
-    host.resource(&PAGE, |mut cx, rep| {
+    host.resource::<Page>("page", |mut cx, rep| {
         cx.data_mut().push(format!("drop {rep}"));
         Ok(())
     })
@@ -236,4 +222,67 @@ fn dynamic_host_resources<E: CoreEngine>() {
     assert_eq!(page.take(&mut store, back).unwrap(), 3);
     assert!(page.take(&mut store, back).is_err(), "it was taken");
     assert_eq!(store.data().len(), 1, "nothing else was dropped");
+}
+
+/// Imports two resources, which the host knows by one Rust type. `run` passes each as the other, and drops both.
+const SHARED: &str = r#"(component
+    (import "acme:test/host" (instance $host
+        (export "input" (type $input (sub resource)))
+        (export "output" (type $output (sub resource)))
+        (export "open" (func (param "n" u32) (result (tuple (own $input) (own $output)))))
+        (export "join" (func (param "i" (borrow $input)) (param "o" (borrow $output)) (result u32)))))
+    (alias export $host "input" (type $input))
+    (alias export $host "output" (type $output))
+    (core module $memory (memory (export "memory") 1))
+    (core instance $memory (instantiate $memory))
+    (core func $open (canon lower (func $host "open") (memory (core memory $memory "memory"))))
+    (core func $join (canon lower (func $host "join")))
+    (core func $drop-input (canon resource.drop $input))
+    (core func $drop-output (canon resource.drop $output))
+    (core module $m
+        (import "" "memory" (memory 1))
+        (import "" "open" (func $open (param i32 i32)))
+        (import "" "join" (func $join (param i32 i32) (result i32)))
+        (import "" "drop-input" (func $drop-input (param i32)))
+        (import "" "drop-output" (func $drop-output (param i32)))
+        (func (export "run") (param i32) (result i32)
+            (local $input i32) (local $output i32)
+            (call $open (local.get 0) (i32.const 16))
+            (local.set $input (i32.load (i32.const 16)))
+            (local.set $output (i32.load (i32.const 20)))
+            (call $join (local.get $input) (local.get $output))
+            (call $join (local.get $output) (local.get $input))
+            (call $drop-input (local.get $input))
+            (call $drop-output (local.get $output))
+            i32.add))
+    (core instance $i (instantiate $m (with "" (instance
+        (export "memory" (memory $memory "memory"))
+        (export "open" (func $open)) (export "join" (func $join))
+        (export "drop-input" (func $drop-input)) (export "drop-output" (func $drop-output))))))
+    (func (export "run") (param "n" u32) (result u32) (canon lift (core func $i "run"))))"#;
+
+/// The Rust type need not be one of this crate: here it is `u8`.
+fn resources_of_one_rust_type<E: CoreEngine>() {
+    let engine = E::default();
+    let component = component(&engine, SHARED);
+    let mut linker = Linker::<Vec<String>, E>::new(&engine);
+    let mut host = linker.instance("acme:test/host");
+    for name in ["input", "output"] {
+        host.resource::<u8>(name, move |mut cx, rep| {
+            cx.data_mut().push(format!("drop {name} {rep}"));
+            Ok(())
+        })
+        .unwrap();
+    }
+    host.func_wrap("open", |_, (n,): (u32,)| {
+        Ok((Resource::<u8>::new_own(n.into()), Resource::<u8>::new_own(u64::from(n) + 1)))
+    })
+    .unwrap();
+    host.func_wrap("join", |_, (i, o): (ResourceBorrow<u8>, ResourceBorrow<u8>)| Ok((i.rep() * 10 + o.rep()) as u32))
+        .unwrap();
+    let mut store = Store::new(&engine, Vec::new());
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+    let run = instance.func(&mut store, None, "run").unwrap();
+    assert_eq!(run.call_typed::<(u32,), u32>(&mut store, &(7,)).unwrap(), 78 + 87);
+    assert_eq!(*store.data(), ["drop input 7", "drop output 8"]);
 }

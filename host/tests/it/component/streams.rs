@@ -1,7 +1,5 @@
 //! Ends of streams and futures, and error contexts, that the host holds.
 
-use witwright_abi_runtime::desc::ResourceDesc;
-use witwright_abi_runtime::resource::ResourceKind;
 use witwright_abi_runtime::transfer::{Lift, Lower};
 use witwright_host::{
     Access, Component, CoreEngine, Error, ErrorContext, ErrorKind, FutureReader, Gate, HandleError, Instance, Linker,
@@ -22,12 +20,6 @@ on_every_engine! {
 }
 
 struct Thing;
-
-static THING: ResourceDesc = ResourceDesc { name: "thing", interface: None };
-
-impl ResourceKind for Thing {
-    const DESC: &'static ResourceDesc = &THING;
-}
 
 /// The core module of [`guest`], for elements of `SIZE` bytes.
 const MODULE: &str = r#"(core module $m
@@ -143,7 +135,7 @@ pub(super) fn instance<E: CoreEngine>(element: &str) -> (Store<u32, E>, Instance
         *cx.data_mut() += 1;
         Ok(())
     };
-    linker.root().resource(&THING, dropped).unwrap();
+    linker.root().resource::<Thing>("thing", dropped).unwrap();
     let mut store = Store::new(&engine, 0);
     let instance = linker.instantiate(&mut store, &component).unwrap();
     (store, instance)

@@ -8,7 +8,7 @@ use witwright_host::{CoreEngine, wasmi};
 
 use super::component;
 
-static LINK: ResourceDesc = ResourceDesc { name: "link", interface: Some("acme:text/links@1.2.0") };
+static LINK: ResourceDesc = ResourceDesc::World { name: "link", interface: Some("acme:text/links@1.2.0") };
 static OWN_LINK: TypeDesc = TypeDesc::Own(&LINK);
 static BORROW_LINK: TypeDesc = TypeDesc::Borrow(&LINK);
 

@@ -8,43 +8,11 @@ use super::super::io::{child_input, subscribe};
 use super::bindings::wasi::http::types;
 use super::convert::method_of;
 use super::fields::fixed;
-use crate::ctx::{WasiCtxView, values};
+use super::values::{ReceivedBody, ReceivedRequest, ReceivedResponse, Trailers};
+use crate::ctx::WasiCtxView;
 use crate::http::{FieldsHandle, Incoming, IncomingRequest, IncomingResponse};
 use crate::p2::bindings::wasi::io::{poll, streams};
 use crate::wait;
-
-/// The value behind a handle of a request.
-pub struct Request {
-    head: IncomingRequest,
-    /// Whether its body was not asked for.
-    has_body: bool,
-}
-
-/// The value behind a handle of a response.
-pub struct Response {
-    head: IncomingResponse,
-    has_body: bool,
-}
-
-/// The value behind a handle of a body.
-pub struct Body {
-    incoming: Incoming,
-    /// Whether its stream was not asked for.
-    has_stream: bool,
-}
-
-/// The value behind a handle of future trailers.
-pub struct Trailers {
-    body: Incoming,
-    is_taken: bool,
-}
-
-values! {
-    types::IncomingRequest: Request,
-    types::IncomingResponse: Response,
-    types::IncomingBody: Body,
-    types::FutureTrailers: Trailers,
-}
 
 type Once<T> = Result<Result<Resource<T>, ()>, Error>;
 
@@ -53,7 +21,7 @@ pub(super) fn request(
     table: &mut ResourceTable,
     head: IncomingRequest,
 ) -> Result<Resource<types::IncomingRequest>, Error> {
-    table.push(Request { head, has_body: true })
+    table.push(ReceivedRequest { head, has_body: true })
 }
 
 /// A handle of a response.
@@ -61,13 +29,13 @@ pub(super) fn response(
     table: &mut ResourceTable,
     head: IncomingResponse,
 ) -> Result<Resource<types::IncomingResponse>, Error> {
-    table.push(Response { head, has_body: true })
+    table.push(ReceivedResponse { head, has_body: true })
 }
 
 /// A handle of a body, if it was not asked for before.
 fn consume(table: &mut ResourceTable, has_body: bool, incoming: Incoming) -> Once<types::IncomingBody> {
     match has_body {
-        true => Ok(Ok(table.push(Body { incoming, has_stream: true })?)),
+        true => Ok(Ok(table.push(ReceivedBody { incoming, has_stream: true })?)),
         false => Ok(Err(())),
     }
 }
@@ -139,7 +107,7 @@ impl types::HostIncomingBody for WasiCtxView<'_> {
     }
 
     fn finish(&mut self, this: Resource<types::IncomingBody>) -> Result<Resource<types::FutureTrailers>, Error> {
-        let Body { incoming: body, .. } = self.table.delete(this)?;
+        let ReceivedBody { incoming: body, .. } = self.table.delete(this)?;
         self.table.push(Trailers { body, is_taken: false })
     }
 

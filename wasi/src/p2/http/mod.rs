@@ -28,6 +28,7 @@ mod convert;
 mod fields;
 mod incoming;
 mod outgoing;
+mod values;
 
 pub mod bindings;
 
@@ -36,12 +37,8 @@ use witwright_host::{AsContextMut, AsLinker, Error, Resource};
 pub use bindings::Proxy;
 
 use self::bindings::wasi::http::{outgoing_handler, types};
-use crate::ctx::{HasWasi, WasiCtxView, WasiView, values};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::http::{Exchange, IncomingRequest, Reply};
-
-values! {
-    types::ResponseOutparam: Reply,
-}
 
 /// Adds `wasi:http/types` and `wasi:http/outgoing-handler` to a linker that has the other interfaces of WASI.
 ///

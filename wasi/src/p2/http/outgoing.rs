@@ -11,48 +11,14 @@ use super::bindings::wasi::http::{outgoing_handler, types};
 use super::convert::method;
 use super::fields::{fixed, take};
 use super::incoming;
-use crate::ctx::{WasiCtxView, values};
+use super::values::{Message, Request, Response};
+use crate::ctx::WasiCtxView;
 use crate::http::{
-    ErrorCode, Fields, Outgoing, OutgoingBody, OutgoingReader, OutgoingRequest, OutgoingResponse, Pending,
-    RequestTimeouts, is_authority, is_scheme, path,
+    ErrorCode, Fields, Outgoing, OutgoingBody, OutgoingReader, OutgoingRequest, OutgoingResponse, RequestTimeouts,
+    is_authority, is_scheme, path,
 };
 use crate::p2::bindings::wasi::io::{error, poll, streams};
 use crate::wait;
-
-/// The value behind a handle of a request.
-pub struct Request {
-    method: types::Method,
-    /// In the form in which the guest has set it.
-    path: Option<String>,
-    scheme: Option<types::Scheme>,
-    /// In the form in which the guest has set it.
-    authority: Option<String>,
-    message: Message,
-}
-
-/// The value behind a handle of a response.
-pub struct Response {
-    status: u16,
-    message: Message,
-}
-
-values! {
-    types::OutgoingRequest: Request,
-    types::OutgoingResponse: Response,
-    types::OutgoingBody: Outgoing,
-    types::RequestOptions: RequestTimeouts,
-    types::FutureIncomingResponse: Pending,
-}
-
-/// The parts that requests and responses have in common.
-struct Message {
-    fields: Arc<Fields>,
-    /// The number in `content-length`, if it is one.
-    length: Result<Option<u64>, ()>,
-    /// The body, until the guest asks for it.
-    body: Option<Outgoing>,
-    reader: OutgoingReader,
-}
 
 type Once<T> = Result<Result<Resource<T>, ()>, Error>;
 type Set = Result<Result<(), ()>, Error>;

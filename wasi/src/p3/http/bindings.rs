@@ -11,5 +11,9 @@ witwright_codegen_macros::host! {
         "wasi:cli": crate::p3::bindings::wasi::cli,
         "wasi:clocks": crate::p3::bindings::wasi::clocks,
         "wasi:random": crate::p3::bindings::wasi::random,
+        "wasi:http/types.fields": crate::http::FieldsHandle,
+        "wasi:http/types.request": crate::p3::http::values::Request,
+        "wasi:http/types.request-options": crate::p3::http::values::Options,
+        "wasi:http/types.response": crate::p3::http::values::Response,
     },
 }

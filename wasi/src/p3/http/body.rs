@@ -10,37 +10,18 @@ use core::pin::{Pin, pin};
 use core::task::Poll;
 use std::sync::Arc;
 
-use async_channel::{Sender, bounded};
+use async_channel::bounded;
 use witwright_host::{
-    Access, CoreEngine, Error, FutureReader, FutureWriter, Resource, StoreContextMut, StreamReader, StreamWriter,
-    future, stream,
+    Access, CoreEngine, Error, FutureReader, FutureWriter, StoreContextMut, StreamReader, StreamWriter, future, stream,
 };
 
 use super::super::streams::{Code, Outcome, read};
-use super::bindings::wasi::http::types::{self, ErrorCode};
+use super::bindings::wasi::http::types::ErrorCode;
 use super::fields::{fixed, take};
+use super::values::{Body, Made, Trailers};
 use crate::ctx::WasiView;
 use crate::http::{self, Incoming, Outgoing, OutgoingBody};
 use crate::stream::{CHUNK_BYTES, StreamFault};
-
-/// The end of a body: its trailers or an error.
-pub(super) type Trailers = Result<Option<Resource<types::Fields>>, ErrorCode>;
-
-/// The body of a message.
-pub(super) enum Body {
-    /// A guest makes it.
-    Made(Made),
-    /// It comes from the network.
-    Received(Incoming),
-}
-
-/// A body that a guest makes.
-pub(super) struct Made {
-    contents: Option<StreamReader<u8>>,
-    trailers: FutureReader<Trailers>,
-    /// Tells the guest the outcome of the transmission. Success, if it is dropped.
-    result: Sender<Outcome<ErrorCode>>,
-}
 
 impl Code for ErrorCode {
     fn of(fault: StreamFault) -> ErrorCode {

@@ -5,15 +5,11 @@ use std::sync::Arc;
 use witwright_host::{Error, Resource, ResourceBorrow, ResourceTable};
 
 use super::bindings::wasi::http::types::{self, HeaderError};
-use crate::ctx::{WasiCtxView, values};
+use crate::ctx::WasiCtxView;
 use crate::http::{Fields, FieldsFault, FieldsHandle};
 
 type This = ResourceBorrow<types::Fields>;
 type Changed<T = ()> = Result<Result<T, HeaderError>, Error>;
-
-values! {
-    types::Fields: FieldsHandle,
-}
 
 /// A handle of a message's fields, or of trailers.
 pub(super) fn fixed(table: &mut ResourceTable, fields: &Arc<Fields>) -> Result<Resource<types::Fields>, Error> {

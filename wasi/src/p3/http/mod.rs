@@ -30,6 +30,7 @@ mod convert;
 mod fields;
 mod forward;
 mod types;
+mod values;
 
 pub mod bindings;
 
@@ -41,7 +42,7 @@ pub use bindings::Service;
 
 use self::bindings::wasi::http::{client, types as wit};
 use self::forward::wasi::http::handler;
-use self::types::{Request, Response};
+use self::values::{Request, Response};
 use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::http::Exchange;
 

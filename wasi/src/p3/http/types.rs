@@ -1,55 +1,22 @@
 //! `request`, `request-options` and `response` of `wasi:http/types`.
 
 use core::time::Duration;
-use std::sync::Arc;
 
 use hyper::Method;
-use hyper::http::uri::{Authority, PathAndQuery};
 use witwright_host::{
     Access, CoreEngine, Error, FutureReader, Resource, ResourceBorrow, StoreContextMut, StreamReader,
 };
 
 use super::super::streams::Outcome;
 use super::bindings::wasi::http::types::{self, ErrorCode, RequestOptionsError};
-use super::body::{Body, Trailers};
 use super::convert::{method, method_of};
 use super::fields::{fixed, take};
-use crate::ctx::{HasWasi, WasiCtxView, WasiView, values};
+use super::values::{Body, Options, Request, Response, Trailers};
+use crate::ctx::{HasWasi, WasiCtxView, WasiView};
 use crate::http::{
-    self, Fields, IncomingRequest, IncomingResponse, OutgoingRequest, OutgoingResponse, RequestTimeouts, authority,
-    is_scheme, path,
+    self, IncomingRequest, IncomingResponse, OutgoingRequest, OutgoingResponse, RequestTimeouts, authority, is_scheme,
+    path,
 };
-
-/// The value of a handle of a request.
-pub struct Request {
-    method: Method,
-    path: Option<PathAndQuery>,
-    scheme: Option<types::Scheme>,
-    authority: Option<Authority>,
-    fields: Arc<Fields>,
-    pub(super) timeouts: Option<RequestTimeouts>,
-    body: Body,
-}
-
-/// The value of a handle of a response.
-pub struct Response {
-    status: u16,
-    fields: Arc<Fields>,
-    body: Body,
-}
-
-/// The value of a handle of options.
-pub struct Options {
-    timeouts: RequestTimeouts,
-    /// Those of a request cannot be changed.
-    is_fixed: bool,
-}
-
-values! {
-    types::Request: Request,
-    types::Response: Response,
-    types::RequestOptions: Options,
-}
 
 type Req = ResourceBorrow<types::Request>;
 type Res = ResourceBorrow<types::Response>;

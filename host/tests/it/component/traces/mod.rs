@@ -13,8 +13,6 @@ use core::task::{Context, Poll};
 use std::collections::HashMap;
 use std::sync::OnceLock;
 
-use witwright_abi_runtime::desc::ResourceDesc;
-use witwright_abi_runtime::resource::ResourceKind;
 use witwright_host::{
     Access, AsContextMut, Component, CoreEngine, Error, Gate, Instance, InstancePre, Linker, Options, Resource, Store,
     StoreContextMut,
@@ -25,12 +23,6 @@ use super::concurrent::block_on;
 const TRACES: &str = include_str!("../../../../../abi-runtime/tests/data/traces.txt");
 
 struct Thing;
-
-static THING: ResourceDesc = ResourceDesc { name: "r", interface: None };
-
-impl ResourceKind for Thing {
-    const DESC: &'static ResourceDesc = &THING;
-}
 
 /// The ops by their words.
 fn numbers() -> &'static HashMap<String, u32> {
@@ -395,7 +387,7 @@ fn linker<E: CoreEngine>(engine: &E) -> Linker<Replay, E> {
         cx.data_mut().stepped(how, [a, b, c]);
         Ok(())
     };
-    root.resource(&THING, |_, _| Ok(())).unwrap();
+    root.resource::<Thing>("r", |_, _| Ok(())).unwrap();
     root.func_wrap("next", |mut cx: StoreContextMut<'_, Replay, E>, (part,): (u32,)| Ok(cx.data_mut().next(part)))
         .unwrap()
         .func_wrap("arg", arg)
