@@ -56,7 +56,8 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) component: Component<E>,
     pub(crate) root: RootIndex,
     pub(crate) options: LiftLowerOptions,
-    pub(crate) ty: FuncTypeId,
+    /// `None` for a destructor.
+    pub(crate) ty: Option<FuncTypeId>,
     pub(crate) bindings: Arc<[Binding]>,
     /// Whether its type lends handles.
     pub(crate) lends: bool,

@@ -295,6 +295,55 @@ fn all_of_an_interface_is_there() {
     interfaces::Parts::add_to_linker::<HasSelf<Parts>>(&mut linker).unwrap();
 }
 
+/// A destructor that may wait is a function of the trait for those.
+mod dropped {
+    witwright::host!({
+        inline: "
+            package test:dropped@1.0.0;
+            interface files {
+                resource file;
+                resource folder { name: func() -> u32; }
+            }
+            world w { import files; resource entry; }
+        ",
+        imports: { "test:dropped/files.[drop]file": async | store, "[drop]entry": async },
+        with: { "entry": super::File, "test:dropped/files.file": super::File },
+    });
+}
+
+#[test]
+fn destructors_may_wait() {
+    use dropped::test::dropped::files;
+    use witwright::{Access, CoreEngine, Error};
+
+    struct Files;
+    impl files::HostFile for Files {}
+    impl files::HostFileWithStore for HasSelf<Files> {
+        async fn drop<E: CoreEngine>(_: &Access<Files, E>, _: Resource<File>) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+    impl files::HostFolder for Files {
+        fn name(&mut self, _: ResourceBorrow<files::Folder>) -> u32 {
+            0
+        }
+
+        fn drop(&mut self, _: Resource<files::Folder>) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+    impl files::Host for Files {}
+    impl dropped::HostEntry for Files {}
+    impl dropped::HostEntryWithStore for HasSelf<Files> {
+        async fn drop<E: CoreEngine>(_: &Access<Files, E>, _: Resource<File>) -> Result<(), Error> {
+            Ok(())
+        }
+    }
+    impl dropped::WImports for Files {}
+    let mut linker = Linker::<Files>::new(&witwright::wasmi::Engine::default());
+    dropped::W::add_to_linker::<HasSelf<Files>>(&mut linker).unwrap();
+}
+
 /// A rule takes the place of the default, so that a function can be left out of it.
 mod left_out {
     witwright::host!({

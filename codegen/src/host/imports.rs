@@ -78,8 +78,10 @@ pub(super) fn bounds(scope: Scope<'_>, module: &Module, path: &TokenStream, opti
     let name = host_trait(scope, module);
     let mut bounds = vec![quote!(for<'a> _D::Data<'a>: #path #name)];
     let mut of_futures: Vec<&Ident> = Vec::new();
-    for func in module.funcs.iter().filter(|func| func.is_future(Direction::Import)) {
-        let name = async_trait_of(scope, module, func);
+    let funcs = module.funcs.iter().filter(|func| func.is_future(Direction::Import));
+    let of_funcs = funcs.map(|func| async_trait_of(scope, module, func.kind.resource()));
+    let dropped = resources(scope, module).filter(|id| scope.bindings.def(*id).drop_async);
+    for name in of_funcs.chain(dropped.map(|id| async_trait_of(scope, module, Some(id)))) {
         if !of_futures.contains(&name) {
             of_futures.push(name);
         }
@@ -91,9 +93,9 @@ pub(super) fn bounds(scope: Scope<'_>, module: &Module, path: &TokenStream, opti
     bounds
 }
 
-/// The trait of a function that may wait.
-fn async_trait_of<'a>(scope: Scope<'a>, module: &'a Module, func: &Func) -> &'a Ident {
-    match func.kind.resource() {
+/// The trait of the functions that may wait, those of a resource or of none.
+fn async_trait_of<'a>(scope: Scope<'a>, module: &'a Module, resource: Option<DefId>) -> &'a Ident {
+    match resource {
         Some(id) => &scope.bindings.def(id).derived.host_async,
         None => host_async_trait(scope, module),
     }
@@ -118,7 +120,7 @@ fn traits(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
     let resources: Vec<_> =
         resources(scope, module).map(|id| (id, scope.bindings.def(id).derived.host.clone())).collect();
     let of_resources = resources.iter().map(|(id, trait_name)| {
-        let own = scope.own(*id);
+        let (own, drop_async) = (scope.own(*id), scope.bindings.def(*id).drop_async);
         let (futures, funcs): (Vec<&Func>, Vec<&Func>) = module
             .funcs
             .iter()
@@ -134,8 +136,9 @@ fn traits(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
                 <_T as #trait_name>::drop(*self, resource)
             }
         };
-        let own = one_trait(scope, options, (trait_name, &docs), &[], &funcs, (drop, forward_drop));
-        let of_futures = async_trait(scope, module, &futures);
+        let drop = if drop_async { Default::default() } else { (drop, forward_drop) };
+        let own = one_trait(scope, options, (trait_name, &docs), &[], &funcs, drop);
+        let of_futures = async_trait(scope, module, Some(*id), &futures);
         quote!(#own #of_futures)
     });
     let (futures, free): (Vec<&Func>, Vec<&Func>) = module
@@ -158,19 +161,32 @@ fn traits(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
     });
     let conversions = conversions.unzip();
     let own = one_trait(scope, options, (name, &docs), &bounds, &free, conversions);
-    let of_futures = async_trait(scope, module, &futures);
+    let of_futures = async_trait(scope, module, None, &futures);
     quote!(#(#of_resources)* #own #of_futures)
 }
 
 /// The trait of functions that may wait, all of one resource or of none. They get access to the store between two awaits, and
 /// not the implementation, which is part of the store.
-fn async_trait(scope: Scope<'_>, module: &Module, funcs: &[&Func]) -> TokenStream {
-    let Some(first) = funcs.first() else { return TokenStream::new() };
-    let name = async_trait_of(scope, module, first);
-    let host = match first.kind.resource() {
+fn async_trait(scope: Scope<'_>, module: &Module, resource: Option<DefId>, funcs: &[&Func]) -> TokenStream {
+    let dropped = resource.filter(|id| scope.bindings.def(*id).drop_async);
+    if funcs.is_empty() && dropped.is_none() {
+        return TokenStream::new();
+    }
+    let name = async_trait_of(scope, module, resource);
+    let host = match resource {
         Some(id) => &scope.bindings.def(id).derived.host,
         None => host_trait(scope, module),
     };
+    let drop = dropped.map(|id| {
+        let own = scope.own(id);
+        quote! {
+            /// The guest has dropped the resource, and waits.
+            fn drop<_E: _rt::CoreEngine>(
+                access: &_rt::Access<Self::State, _E>,
+                resource: #own,
+            ) -> impl ::core::future::Future<Output = ::core::result::Result<(), _rt::Error>> + ::core::marker::Send;
+        }
+    });
     let docs = format!(" The functions of [`{host}`] that may wait. They have access to the store between two awaits.");
     let declared = funcs.iter().map(|func| {
         let (names, tys) = params(scope, func, Position::Owned);
@@ -190,6 +206,7 @@ fn async_trait(scope: Scope<'_>, module: &Module, funcs: &[&Func]) -> TokenStrea
         #allow
         pub trait #name: _rt::HasData {
             #(#declared)*
+            #drop
         }
     }
 }
@@ -326,6 +343,14 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
     let resources = resources(scope, module).map(|id| {
         let (path, def) = (scope.path(id), scope.bindings.def(id));
         let (name, trait_name) = (&def.wit_name, &def.derived.host);
+        if def.drop_async {
+            let trait_name = async_trait_of(scope, module, Some(id));
+            return quote! {
+                instance.resource_async::<#path, _>(#name, |access_, rep| async move {
+                    <_D as #trait_name>::drop(&access_, _rt::host::Resource::new_own(rep)).await
+                })?;
+            };
+        }
         quote! {
             instance.resource::<#path>(#name, |mut store_, rep| {
                 #trait_name::drop(&mut <_D as _rt::HasData>::data(store_.data_mut()), _rt::host::Resource::new_own(rep))
@@ -337,7 +362,7 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
         let (names, tys) = params(scope, func, Position::Owned);
         let name = &func.host_name;
         if func.is_future(Direction::Import) {
-            let trait_name = async_trait_of(scope, module, func);
+            let trait_name = async_trait_of(scope, module, func.kind.resource());
             let call = quote!(<_D as #trait_name>::#name(&access_, #(#names),*).await);
             let answer = async_answer(scope, module, func, &call);
             return quote! {

@@ -208,6 +208,8 @@ pub(crate) struct Def {
     pub(crate) is_borrowed: bool,
     /// Whether a function returns it as the error of a `result`; then it implements Rust's `Error`.
     pub(crate) is_error: bool,
+    /// Whether it is a resource whose destructor in a host may wait.
+    pub(crate) drop_async: bool,
     /// The Rust type that stands for it where a host's functions fail with it.
     pub(crate) typed_error: Option<TypedError>,
     /// Attributes that the user adds.

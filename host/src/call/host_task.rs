@@ -46,7 +46,7 @@ pub(super) fn wait_for<T: 'static, E: CoreEngine>(
         None => state.tables.machine.call_host(caller)?,
     };
     state.tables.machine.subtask_started(id);
-    let is_async = site.component.plan().types[site.ty].ty.async_;
+    let is_async = site.ty.is_some_and(|ty| site.component.plan().types[ty].ty.async_);
     let subtask = HostSubtask { id, scope: lent.map(|(scope, _)| scope), is_sync: !is_async };
     let key = state.host_tasks.add(Some(subtask), future, waker)?;
     state.tasks.set_future(id, key);

@@ -197,7 +197,8 @@ where
 {
     let body = move |mut cx: StoreContextMut<'_, T, E>, site: &Arc<CallSite<E>>, slots: &mut [u64]| {
         let component = site.component.clone();
-        let func = &component.plan().types[site.ty];
+        let Some(ty) = site.ty else { unreachable!("destructors are typed functions") };
+        let func = &component.plan().types[ty];
         in_scope(&mut cx, site, |cx, side| {
             let out_ptr = site.out_ptr(&func.abi, slots);
             let resources = cx.state().root(site.root).resources.clone();

@@ -1,13 +1,16 @@
 //! Resources: `resource.new`, `resource.rep`, `resource.drop`, and drops by the host
 //! (`CanonicalABI.md#canon-resourcedrop`).
 
+use alloc::sync::Arc;
+
 use crate::call::entry::{check_may_enter, poison};
 use crate::call::task::call_core;
-use crate::engine::CoreEngine;
+use crate::engine::{CoreEngine, Flow};
 use crate::error::{Error, HandleError};
 use crate::ids::{InstanceId, ResourceType, RootIndex};
+use crate::lifted::CallSite;
 use crate::resource::{ResourceAny, ResourceVal};
-use crate::store::linked::Destructor;
+use crate::store::linked::{Destructor, HostFunc};
 use crate::store::{AsContextMut, StoreContextMut};
 use crate::types::ResourceSlot;
 
@@ -45,6 +48,22 @@ pub(crate) fn resource_drop<T: 'static, E: CoreEngine>(
         Some(drop) => drop(cx, rep),
         None => destroy(&mut cx, ty, rep),
     }
+}
+
+/// `resource.drop` of a resource whose destructor may wait.
+pub(crate) fn resource_drop_async<T: 'static, E: CoreEngine>(
+    mut cx: StoreContextMut<'_, T, E>,
+    site: &Arc<CallSite<E>>,
+    ty: ResourceType,
+    destructor: &HostFunc<T, E>,
+    slots: &mut [u64],
+) -> Result<Flow, Error> {
+    let machine = &mut cx.state_mut().tables.machine;
+    let Some(rep) = machine.resource_drop(site.options.instance, ty, slots[0] as u32)? else {
+        return Ok(Flow::Return);
+    };
+    slots[0] = rep;
+    destructor.call(cx, site, slots)
 }
 
 /// Runs a resource's destructor.

@@ -82,20 +82,30 @@ pub(crate) fn instantiate<T: 'static, E: CoreEngine>(
 }
 
 /// The part that each component instance takes in concurrency: that of the plan, except that an instance blocks if it calls, without
-/// `async`, a host function that may wait.
+/// `async`, a host function that may wait, or drops a resource whose destructor may.
 fn concurrency<T: 'static, E: CoreEngine>(linked: &Linked<T, E>, cx: &StoreContextMut<'_, T, E>) -> Vec<Concurrency> {
     let plan = linked.component.plan();
     let mut instances = plan.instances.clone();
     for Trampoline { instance, kind } in &plan.trampolines {
-        let TrampolineKind::Lower { func: FuncDef::Import(import), options, .. } = kind else { continue };
-        let waits = match &linked.funcs[import.0 as usize].func {
-            ProvidedFunc::Host(func) => func.waits,
-            ProvidedFunc::Guest(func, _) => match cx.state().func(*func).map(|data| &data.implementation) {
-                Ok(Implementation::Host(host)) => host.func.waits,
-                Ok(Implementation::Guest(_)) | Err(_) => false,
-            },
+        let waits = match kind {
+            TrampolineKind::Lower { func: FuncDef::Import(import), options, .. } if !options.async_ => {
+                match &linked.funcs[import.0 as usize].func {
+                    ProvidedFunc::Host(func) => func.waits,
+                    ProvidedFunc::Guest(func, _) => match cx.state().func(*func).map(|data| &data.implementation) {
+                        Ok(Implementation::Host(host)) => host.func.waits,
+                        Ok(Implementation::Guest(_)) | Err(_) => false,
+                    },
+                }
+            }
+            TrampolineKind::ResourceDrop(slot) => linked.async_destructor(*slot).is_some(),
+            TrampolineKind::Lower { .. }
+            | TrampolineKind::ResourceNew(_)
+            | TrampolineKind::ResourceRep(_)
+            | TrampolineKind::TaskReturn { .. }
+            | TrampolineKind::BuiltIn(_)
+            | TrampolineKind::Unsupported { .. } => false,
         };
-        if waits && !options.async_ {
+        if waits {
             instances[instance.0 as usize] = Concurrency::Blocks;
         }
     }
@@ -230,7 +240,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     fn resource(&mut self, slot: usize, def: &ResourceDef) -> Result<ResourceType, Error> {
         match def {
             ResourceDef::Imported => match &self.linked.resources[slot] {
-                Some(ProvidedResource::Host { desc, drop }) => Ok(self.cx.state_mut().host_resource(*desc, drop)),
+                Some(ProvidedResource::Host { desc, drop, .. }) => Ok(self.cx.state_mut().host_resource(*desc, drop)),
                 Some(ProvidedResource::Guest { store, ty }) if *store == self.cx.state().id => Ok(*ty),
                 Some(ProvidedResource::Guest { .. }) => Err(HandleError::OtherStore.into()),
                 None => unreachable!("linking fails unless it finds all imported resources"),

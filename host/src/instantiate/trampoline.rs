@@ -6,22 +6,23 @@ use alloc::vec::Vec;
 use witwright_abi_runtime::built_in::BuiltIn;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 use witwright_abi_runtime::layout::{FlatType, TypeAbi};
+use witwright_abi_runtime::string::StringEncoding;
 
 use super::{Holds, HostFunc, Run};
 use crate::call::built_ins;
 use crate::call::guest_to_guest::GuestToGuest;
-use crate::call::resource::{resource_drop, resource_new, resource_rep};
+use crate::call::resource::{resource_drop, resource_drop_async, resource_new, resource_rep};
 use crate::component::plan::{self, CanonOptions, FuncDef, ImportIndex, InstanceIndex, LiftedIndex, TrampolineKind};
 use crate::engine::{Blocking, CoreEngine, Fault, Flow, FuncType, ValType};
 use crate::error::{Error, Unsupported};
 use crate::ids::Func;
-use crate::lifted::{Binding, CallSite, LiftLowerOptions};
+use crate::lifted::{Binding, CallSite, LiftLowerOptions, Memory};
 use crate::store::kept::InstancePlace;
 use crate::store::kept::SharedFunc;
 use crate::store::linked::{self, LinkedFunc, ProvidedFunc};
 use crate::store::state::Implementation;
 use crate::store::{Domains, StoreContextMut};
-use crate::types::FuncTypeId;
+use crate::types::{FuncTypeId, ResourceSlot};
 
 impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     pub(super) fn trampoline(&mut self, trampoline: &plan::Trampoline) -> Result<HostFunc<T, E>, Error> {
@@ -37,11 +38,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
                 let ty = self.numbers.resources[slot.0 as usize];
                 self.built_in(instance, BuiltIn::ResourceRep, move |cx, slots| resource_rep(cx, id, ty, slots))
             }
-            TrampolineKind::ResourceDrop(slot) => {
-                let ty = self.numbers.resources[slot.0 as usize];
-                let resource = (self.numbers.root, *slot, ty);
-                self.built_in(instance, BuiltIn::ResourceDrop, move |cx, slots| resource_drop(cx, id, resource, slots))
-            }
+            TrampolineKind::ResourceDrop(slot) => self.resource_drop(trampoline.instance, *slot),
             TrampolineKind::TaskReturn { result, options } => {
                 let memory = options.memory;
                 let options = self.options(trampoline.instance, options);
@@ -55,6 +52,29 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             TrampolineKind::BuiltIn(built_in) => self.concurrent(trampoline.instance, built_in),
             TrampolineKind::Unsupported { built_in, gate } => self.unsupported(instance, *built_in, gate),
         }
+    }
+
+    /// `canon resource.drop`
+    fn resource_drop(&mut self, instance: InstanceIndex, slot: ResourceSlot) -> Result<HostFunc<T, E>, Error> {
+        let place = self.numbers.instance(instance);
+        let resource = (self.numbers.root, slot, self.numbers.resources[slot.0 as usize]);
+        let (id, built_in) = (place.id, BuiltIn::ResourceDrop);
+        let Some(destructor) = self.linked.async_destructor(slot).cloned() else {
+            return self.built_in(place, built_in, move |cx, slots| resource_drop(cx, id, resource, slots));
+        };
+        let memory = Memory::Guest { domain: place.domain, memory: None, realloc: None };
+        let site = Arc::new(CallSite {
+            component: self.linked.component.clone(),
+            root: self.numbers.root,
+            options: LiftLowerOptions { instance: id, memory, encoding: StringEncoding::Utf8, lifted_bytes: 0 },
+            ty: None,
+            bindings: Arc::new([]),
+            lends: false,
+            convention: Convention::Lower,
+        });
+        self.host_func(place, Holds::Numbers, &built_in.signature(), Blocking::May, move |cx, slots| {
+            resource_drop_async(cx, &site, resource.2, &destructor, slots)
+        })
     }
 
     /// `canon lower`
@@ -134,7 +154,8 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
     ) -> Result<HostFunc<T, E>, Error> {
         let component = self.linked.component.clone();
         let lends = component.plan().types[ty].borrows;
-        let site = Arc::new(CallSite { component, root: self.numbers.root, options, ty, bindings, lends, convention });
+        let (root, of_ty) = (self.numbers.root, Some(ty));
+        let site = Arc::new(CallSite { component, root, options, ty: of_ty, bindings, lends, convention });
         let signature = self.linked.component.plan().types[ty].abi.signature(convention);
         let blocks = func.waits && convention == Convention::Lower;
         let blocking = if blocks { Blocking::May } else { Blocking::Never };

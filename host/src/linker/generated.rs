@@ -61,7 +61,33 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         name: &str,
         drop: impl Fn(StoreContextMut<'_, T, E>, u64) -> Result<(), Error> + Send + Sync + 'static,
     ) -> Result<&mut Self, Error> {
-        let resource = ProvidedResource::Host { desc: Some(resource_desc::<K>()), drop: Arc::new(drop) };
+        let desc = Some(resource_desc::<K>());
+        self.define(name, Definition::Resource(ProvidedResource::Host { desc, drop: Arc::new(drop), drop_async: None }))
+    }
+
+    /// As [`LinkerInstance::resource`], with a destructor that may wait. A guest that drops a resource waits for it.
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn resource_async<K: 'static, F>(
+        &mut self,
+        name: &str,
+        drop: impl Fn(Access<T, E>, u64) -> F + Clone + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error>
+    where
+        T: Send,
+        F: Future<Output = Result<(), Error>> + Send + 'static,
+    {
+        let desc = Some(resource_desc::<K>());
+        let spawned = drop.clone();
+        let resource = ProvidedResource::Host {
+            desc,
+            drop: Arc::new(move |mut cx: StoreContextMut<'_, T, E>, rep| {
+                cx.spawn(|access| spawned(access, rep));
+                Ok(())
+            }),
+            drop_async: Some(typed_async(None, move |access, (rep,): (u64,)| drop(access, rep))),
+        };
         self.define(name, Definition::Resource(resource))
     }
 }

@@ -203,7 +203,11 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
                 };
                 Definition::Func(ProvidedFunc::Host(dynamic(trap)))
             } else {
-                Definition::Resource(ProvidedResource::Host { desc: None, drop: Arc::new(|_, _| Ok(())) })
+                Definition::Resource(ProvidedResource::Host {
+                    desc: None,
+                    drop: Arc::new(|_, _| Ok(())),
+                    drop_async: None,
+                })
             };
             definitions.items.insert(name.into(), definition);
         });
@@ -269,7 +273,10 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
     /// # Errors
     /// When the name is taken.
     pub fn resource_dynamic(&mut self, name: &str, ty: &HostResourceType<T, E>) -> Result<&mut Self, Error> {
-        self.define(name, Definition::Resource(ProvidedResource::Host { desc: None, drop: ty.drop.clone() }))
+        self.define(
+            name,
+            Definition::Resource(ProvidedResource::Host { desc: None, drop: ty.drop.clone(), drop_async: None }),
+        )
     }
 
     /// Gives a resource type of this instance a second name: both names mean one type.

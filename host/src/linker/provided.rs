@@ -73,9 +73,10 @@ impl<T, E: CoreEngine> ProvidedResource<T, E> {
     /// Whether both are the same resource type.
     pub(crate) fn is(&self, other: &Self) -> bool {
         match (self, other) {
-            (ProvidedResource::Host { desc, drop }, ProvidedResource::Host { desc: other, drop: other_drop }) => {
-                HostResourceId::new(*desc, drop) == HostResourceId::new(*other, other_drop)
-            }
+            (
+                ProvidedResource::Host { desc, drop, .. },
+                ProvidedResource::Host { desc: other, drop: other_drop, .. },
+            ) => HostResourceId::new(*desc, drop) == HostResourceId::new(*other, other_drop),
             (ProvidedResource::Guest { store, ty }, ProvidedResource::Guest { store: other, ty: other_ty }) => {
                 store == other && ty == other_ty
             }

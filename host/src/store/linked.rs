@@ -22,7 +22,7 @@ use crate::engine::{CoreEngine, Flow};
 use crate::error::Error;
 use crate::ids::{DomainId, Func, InstanceId, ResourceType, RootIndex};
 use crate::lifted::{Binding, CallSite, LiftLowerOptions, NamedResource};
-use crate::types::FuncTypeId;
+use crate::types::{FuncTypeId, ResourceSlot};
 
 /// A component with all that it imports.
 pub(crate) struct Linked<T, E: CoreEngine> {
@@ -90,9 +90,21 @@ pub(crate) enum ProvidedResource<T, E: CoreEngine> {
         /// The description that the Rust type of its handles has; `None` if it has no Rust type.
         desc: Option<&'static ResourceDesc>,
         drop: Arc<HostDestructor<T, E>>,
+        /// The destructor for guests, which wait for it; `None` if it never waits.
+        drop_async: Option<HostFunc<T, E>>,
     },
     /// Defined by an instance of the store with this number.
     Guest { store: NonZeroU32, ty: ResourceType },
+}
+
+impl<T, E: CoreEngine> Linked<T, E> {
+    /// The destructor of an imported resource that guests wait for, if it may wait.
+    pub(crate) fn async_destructor(&self, slot: ResourceSlot) -> Option<&HostFunc<T, E>> {
+        match &self.resources[slot.0 as usize] {
+            Some(ProvidedResource::Host { drop_async, .. }) => drop_async.as_ref(),
+            Some(ProvidedResource::Guest { .. }) | None => None,
+        }
+    }
 }
 
 /// The identity of a resource type that the host defines.
@@ -157,7 +169,9 @@ impl<T, E: CoreEngine> Clone for ProvidedFunc<T, E> {
 impl<T, E: CoreEngine> Clone for ProvidedResource<T, E> {
     fn clone(&self) -> Self {
         match self {
-            ProvidedResource::Host { desc, drop } => ProvidedResource::Host { desc: *desc, drop: drop.clone() },
+            ProvidedResource::Host { desc, drop, drop_async } => {
+                ProvidedResource::Host { desc: *desc, drop: drop.clone(), drop_async: drop_async.clone() }
+            }
             ProvidedResource::Guest { store, ty } => ProvidedResource::Guest { store: *store, ty: *ty },
         }
     }

@@ -54,6 +54,8 @@ impl Build<'_> {
             Direction::Import => self.typed_error(module, &wit_name),
             Direction::Export => None,
         };
+        let is_import = direction == Direction::Import && !self.modules[module.0].remapped;
+        let drop_async = is_import && is_resource(ty) && self.drop_waits(module, &wit_name);
         let ignored = self.options.additional_derives_ignore.contains(&wit_name);
         self.defs.push(Def {
             module,
@@ -74,6 +76,7 @@ impl Build<'_> {
             lifetime: false,
             borrowed: None,
             is_borrowed: false,
+            drop_async,
             typed_error,
             attributes,
             is_error: false,

@@ -7,8 +7,9 @@ use witwright_front::similar::closest;
 
 use super::Build;
 use super::keys::keys;
+use super::with::drop_name;
 use crate::errors;
-use crate::ir::{Def, Direction, Func};
+use crate::ir::{Def, DefKind, Direction, Func};
 
 /// A part of the world that an option may name.
 struct Item {
@@ -153,6 +154,14 @@ impl Build<'_> {
         });
         let of_world = exports.iter().map(|func| (Direction::Export, None, func.extern_name.as_str()));
         let all: Vec<(Direction, Option<&str>, &str)> = of_modules.chain(of_world).collect();
+        let resources: Vec<(Option<&str>, String)> = self
+            .defs
+            .iter()
+            .filter(|def| matches!(def.kind, DefKind::Resource) && !def.wit_name.is_empty())
+            .map(|def| (&self.modules[def.module.0], def))
+            .filter(|(module, _)| module.direction == Direction::Import && !module.remapped)
+            .map(|(module, def)| (module.extern_name.as_deref(), drop_name(&def.wit_name)))
+            .collect();
         let names: Vec<Item> = all.iter().map(|(_, _, name)| Item::new(name, vec![(*name).to_owned()])).collect();
         let full = |interface: Option<&str>, name: &str| match interface {
             Some(interface) => format!("{interface}#{name}"),
@@ -176,12 +185,14 @@ impl Build<'_> {
             [("imports", &options.imports, Direction::Import), ("exports", &options.exports, Direction::Export)]
         {
             let of_side = all.iter().filter(|(direction, ..)| *direction == side);
-            let items: Vec<Item> = of_side
-                .map(|(_, interface, name)| {
-                    let keys = interface.map(|interface| keys(interface, Some(name)).into_iter().map(|key| key.text));
-                    Item::new(name, keys.map_or_else(|| vec![(*name).to_owned()], Iterator::collect))
-                })
-                .collect();
+            let item = |interface: Option<&str>, name: &str| {
+                let keys = interface.map(|interface| keys(interface, Some(name)).into_iter().map(|key| key.text));
+                Item::new(name, keys.map_or_else(|| vec![name.to_owned()], Iterator::collect))
+            };
+            let functions_of_side = of_side.map(|(_, interface, name)| item(*interface, name));
+            let destructors = resources.iter().filter(|_| side == Direction::Import);
+            let destructors = destructors.map(|(interface, name)| item(*interface, name));
+            let items: Vec<Item> = functions_of_side.chain(destructors).collect();
             let given = given(option, &self.used_rules);
             for (key, _) in functions.rules.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
                 errors.push(given.error(key, &[("functions", &items)]));

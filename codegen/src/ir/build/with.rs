@@ -67,6 +67,7 @@ impl<'a> Build<'a> {
                 let full = self.model.packages[self.world.package].name.qualify(&self.world.name);
                 let mut of_world = keys(&full, Some(name));
                 of_world.extend(keys(&self.world.name, Some(name)));
+                of_world.push(Key { text: name.to_owned(), rest: Vec::new() });
                 of_world
             }
         }
@@ -153,6 +154,12 @@ impl<'a> Build<'a> {
         }
     }
 
+    /// Whether the destructor of an imported resource may wait: that is the function `[drop]r` of wasmtime's filters.
+    pub(super) fn drop_waits(&mut self, module: ModuleId, resource: &str) -> bool {
+        let interface = self.modules[module.0].extern_name.clone();
+        self.flags(&self.options.imports, interface.as_deref(), &drop_name(resource)).async_
+    }
+
     /// The Rust type that stands for a type where functions fail with it.
     pub(super) fn typed_error(&mut self, module: ModuleId, name: &str) -> Option<TypedError> {
         let keys = self.keys_of_type(module, name);
@@ -172,4 +179,9 @@ impl<'a> Build<'a> {
             Some((with, key.rest))
         })
     }
+}
+
+/// The name of a resource's destructor in filters of functions.
+pub(super) fn drop_name(resource: &str) -> String {
+    format!("[drop]{resource}")
 }

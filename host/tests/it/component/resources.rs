@@ -1,7 +1,9 @@
 //! Resources of the host, and resources of guests.
 
+use core::task::Poll;
+
 use witwright_host::{
-    CoreEngine, HostResourceType, Linker, Resource, ResourceAny, ResourceBorrow, ResourceVal, Store, Val,
+    CoreEngine, Error, HostResourceType, Linker, Resource, ResourceAny, ResourceBorrow, ResourceVal, Store, Val,
 };
 
 use super::{component, instance, message};
@@ -9,7 +11,7 @@ use crate::on_every_engine;
 
 on_every_engine! {
     host_resources_go_both_ways, a_lent_resource_stays, guest_resources_are_held_by_key, stale_keys_are_errors,
-    dynamic_resources, dynamic_host_resources, resources_of_one_rust_type,
+    dynamic_resources, dynamic_host_resources, resources_of_one_rust_type, a_guest_waits_for_a_destructor,
 }
 
 enum Page {}
@@ -285,4 +287,62 @@ fn resources_of_one_rust_type<E: CoreEngine>() {
     let run = instance.func(&mut store, None, "run").unwrap();
     assert_eq!(run.call_typed::<(u32,), u32>(&mut store, &(7,)).unwrap(), 78 + 87);
     assert_eq!(*store.data(), ["drop input 7", "drop output 8"]);
+}
+
+/// Opens a page, drops it, and notes that it has.
+const DROPPED: &str = r#"(component
+    (import "acme:test/host" (instance $host
+        (export "page" (type $page (sub resource)))
+        (export "open" (func (param "n" u32) (result (own $page))))
+        (export "note" (func))))
+    (alias export $host "page" (type $page))
+    (core func $open (canon lower (func $host "open")))
+    (core func $note (canon lower (func $host "note")))
+    (core func $drop (canon resource.drop $page))
+    (core module $m
+        (import "" "open" (func $open (param i32) (result i32)))
+        (import "" "note" (func $note))
+        (import "" "drop" (func $drop (param i32)))
+        (func (export "run") (param i32)
+            (call $drop (call $open (local.get 0)))
+            (call $note)))
+    (core instance $i (instantiate $m (with "" (instance
+        (export "open" (func $open)) (export "note" (func $note)) (export "drop" (func $drop))))))
+    (func (export "run") (param "n" u32) (canon lift (core func $i "run"))))"#;
+
+/// A destructor waits for page 1, and fails for page 2 after that.
+fn a_guest_waits_for_a_destructor<E: CoreEngine>() {
+    let engine = E::default();
+    let component = component(&engine, DROPPED);
+    let mut linker = Linker::<Vec<String>, E>::new(&engine);
+    let mut host = linker.instance("acme:test/host");
+    host.resource_async::<Page, _>("page", async |access, rep| {
+        let mut turns = rep.min(1);
+        core::future::poll_fn(|poll| {
+            if turns == 0 {
+                return Poll::Ready(());
+            }
+            turns -= 1;
+            poll.waker().wake_by_ref();
+            Poll::Pending
+        })
+        .await;
+        access.with(|mut cx| cx.data_mut().push(format!("drop {rep}")));
+        if rep < 2 { Ok(()) } else { Err(Error::host(core::fmt::Error)) }
+    })
+    .unwrap();
+    host.func_wrap("open", |_, (n,): (u32,)| Ok(Resource::<Page>::new_own(n.into()))).unwrap();
+    host.func_wrap("note", |mut cx, ()| {
+        cx.data_mut().push("note".to_owned());
+        Ok(())
+    })
+    .unwrap();
+    let mut store = Store::new(&engine, Vec::new());
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+    let run = instance.func(&mut store, None, "run").unwrap();
+    for n in [0_u32, 1] {
+        run.call_typed::<(u32,), ()>(&mut store, &(n,)).unwrap();
+    }
+    assert!(message(run.call_typed::<(u32,), ()>(&mut store, &(2,))).contains("error"));
+    assert_eq!(*store.data(), ["drop 0", "note", "drop 1", "note", "drop 2"]);
 }
