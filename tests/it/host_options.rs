@@ -350,6 +350,56 @@ fn destructors_may_wait() {
     dropped::W::add_to_linker::<HasSelf<Files>>(&mut linker).unwrap();
 }
 
+/// Every item is deprecated, and the bindings compile without a warning.
+#[deny(warnings)]
+mod deprecated {
+    witwright::host!({
+        inline: "
+            package test:deprecated@2.0.0;
+            @since(version = 1.0.0) @deprecated(version = 1.5.0)
+            interface i {
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) record r { x: u32 }
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) enum e { a, b }
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) resource file {
+                    @since(version = 1.0.0) @deprecated(version = 1.5.0) constructor(r: r);
+                }
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) f: func(r: r) -> result<file, e>;
+            }
+            world w {
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) import i;
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) export i;
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) use i.{r, e};
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) resource entry;
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) record s { r: r }
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) variant v { s(s), none }
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) flags bits { a }
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) enum kind { a }
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) type other = s;
+                @since(version = 1.0.0) @deprecated(version = 1.5.0)
+                import g: func(s: s, v: v, bits: bits, entry: entry, other: other) -> result<kind, v>;
+                @since(version = 1.0.0) @deprecated(version = 1.5.0) export run: func(s: s) -> result<_, e>;
+            }
+        ",
+        with: { "test:deprecated/i.file": super::File, "entry": super::File },
+        trappable_error_type: { "test:deprecated/i.e" => super::Fault },
+        imports: { default: trappable },
+    });
+}
+
+#[test]
+#[deny(unfulfilled_lint_expectations)]
+fn users_of_deprecated_items_are_warned() {
+    #[expect(deprecated, reason = "a record of an interface")]
+    let point = deprecated::test::deprecated::i::R { x: 1 };
+    #[expect(deprecated, reason = "a record of the world")]
+    let same = deprecated::S { r: point };
+    #[expect(deprecated, reason = "a resource")]
+    let entry: Resource<deprecated::Entry> = Resource::new_own(u64::from(same.r.x));
+    #[expect(deprecated, reason = "an export")]
+    let _call = |w: deprecated::W, store: &mut Store<()>| w.call_run(store, same);
+    assert_eq!(entry.rep(), 1);
+}
+
 /// A rule takes the place of the default, so that a function can be left out of it.
 mod left_out {
     witwright::host!({

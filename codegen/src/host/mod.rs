@@ -64,7 +64,8 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
             DefKind::ResourceAlias(target) => {
                 let (name, target) = (&def.name, scope.path(target));
                 let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
-                quote!(#attributes pub type #name = #target;)
+                let allow = scope.allow();
+                quote!(#attributes #allow pub type #name = #target;)
             }
             DefKind::Record(_) | DefKind::Variant(_) | DefKind::Enum(_) | DefKind::Flags(_) | DefKind::Alias(_) => {
                 types::def(&scope, *id)
@@ -76,13 +77,13 @@ fn definitions(scope: Scope<'_>, module: &Module) -> TokenStream {
 
 /// The type that names a resource: one without values, or the one that the user gives.
 fn resource(scope: Scope<'_>, def: &Def) -> TokenStream {
-    let attributes = types::attributes(def.docs.as_deref(), None);
-    let name = &def.name;
+    let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
+    let (name, allow) = (&def.name, scope.allow());
     match &def.remapped {
-        None => quote!(#attributes #[derive(Debug)] pub enum #name {}),
+        None => quote!(#attributes #allow #[derive(Debug)] pub enum #name {}),
         Some(given) => {
             let root = scope.to_root();
-            quote!(#attributes pub type #name = #root #given;)
+            quote!(#attributes #allow pub type #name = #root #given;)
         }
     }
 }

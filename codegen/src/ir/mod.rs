@@ -56,6 +56,12 @@ impl Bindings {
         &self.defs[id.0]
     }
 
+    /// Whether a type or an interface is deprecated.
+    pub(crate) fn has_deprecated(&self) -> bool {
+        let of_modules = self.modules.iter().map(|module| &module.deprecated);
+        self.defs.iter().map(|def| &def.deprecated).chain(of_modules).any(Option::is_some)
+    }
+
     /// A module.
     pub(crate) fn module(&self, id: ModuleId) -> &Module {
         &self.modules[id.0]
