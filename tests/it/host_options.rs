@@ -26,6 +26,7 @@ mod bindings {
                 resource file { size: func() -> result<u32, error-code>; }
                 open: func(name: u32) -> file;
                 read: func(n: u32) -> result<u32, error-code>;
+                check: func(n: u32) -> result<u32, error-code>;
                 stop: func();
             }
             interface more {
@@ -38,7 +39,12 @@ mod bindings {
                 export run: func(n: u32) -> u32;
             }
         ",
-        imports: { "test:opts/io.stop": trappable | tracing, "test:opts/io@1.0.0.read": tracing },
+        imports: {
+            "test:opts/io.stop": trappable | tracing,
+            "test:opts/io@1.0.0.read": trappable | tracing,
+            "test:opts/io.[method]file.size": trappable,
+            "test:opts/more": trappable,
+        },
         exports: { default: tracing },
         trappable_error_type: { "test:opts/io.error-code" => super::Fault },
         with: { "test:opts/io.file": super::File },
@@ -75,6 +81,11 @@ impl io::Host for State {
             1 => Err(Fault::Broken),
             n => Ok(n),
         }
+    }
+
+    // It is not `trappable`, so it fails with the type of WIT.
+    fn check(&mut self, n: u32) -> Result<u32, io::ErrorCode> {
+        if n == 0 { Err(io::ErrorCode::Missing) } else { Ok(n) }
     }
 
     fn stop(&mut self) -> Result<(), witwright::Error> {

@@ -47,6 +47,7 @@ mod first {
             "test:kinds/files.output": super::Entry,
             "test:kinds/files.source": Box<dyn super::Source>,
         },
+        imports: { "test:kinds/files.[method]source.read": trappable },
         trappable_error_type: { "test:kinds/files.error-code" => super::Failure<u32> },
     });
 }

@@ -130,8 +130,8 @@ impl Build<'_> {
             chaining,
             flags,
             typed_error: match direction {
-                Direction::Import => self.failure(&result),
-                Direction::Export => None,
+                Direction::Import if flags.trappable => self.failure(&result),
+                Direction::Import | Direction::Export => None,
             },
             host_name: name.clone(),
             call_name: names::ident(&format!("call_{called}")),
