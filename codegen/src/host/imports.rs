@@ -8,13 +8,14 @@ use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, Out
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
 
-/// The traits of an imported interface and its `add_to_linker`.
+/// The traits of an imported interface and its `add_to_linker`. An interface of types alone has an empty trait, which hosts that
+/// were written for wasmtime implement, and which nothing requires.
 pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options) -> TokenStream {
-    if !is_implemented(scope, module) {
-        return TokenStream::new();
-    }
     let name = &module.extern_name;
     let traits = traits(scope, module, options);
+    if !is_implemented(scope, module) {
+        return traits;
+    }
     let descriptions = descriptions(scope, Direction::Import, &module.funcs);
     let definitions = definitions(scope, module);
     let bounds = bounds(scope, module, &quote!(), options);
