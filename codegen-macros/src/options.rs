@@ -27,6 +27,9 @@ const KNOWN_TO_GUESTS: &str = "`export_macro_name`, `pub_export_macro`, `default
 const KNOWN_TO_HOSTS: &str = "`imports`, `exports`, `trappable_error_type`, `require_store_data_send`, `skip_mut_forwarding_impls`, \
      `interfaces`";
 
+/// The place of the options' documentation.
+const TABLE: &str = "a table of all options is in `docs/guide/options.md`";
+
 /// The package of the world that the option `interfaces` makes.
 const INTERFACES: &str = "witwright:interfaces";
 
@@ -158,7 +161,7 @@ impl Asked {
             _ => match self.output {
                 Output::Bindings(target) => bindings(options, target, &key, value)?,
                 Output::Tables if key == "docs" => self.docs = value.flag()?,
-                Output::Tables => return Err(unknown(&key, &format!("{KNOWN}, `docs`"))),
+                Output::Tables => return Err(unknown(&key, &[KNOWN, "`docs`"], ("bindings", KNOWN_TO_BINDINGS))),
             },
         }
         Ok(())
@@ -206,17 +209,43 @@ fn host(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<()
             value.flag()?;
         }
         // `false` is their default in wasmtime.
-        "anyhow" | "include_component_type" if value.is_false() => {}
-        "anyhow" | "include_component_type" | "named_imports" => {
-            let why = match key.to_string().as_str() {
-                "anyhow" => "errors are `witwright::Error`, which `anyhow` takes as any other",
-                _ => "it is an option of wasmtime that does not exist here",
-            };
-            return Err(syn::Error::new(key.span(), format!("the option `{key}`: {why}")));
+        "anyhow" | "include_component_type" | "async" | "tracing" | "trappable_imports" if value.is_false() => {}
+        name => {
+            if let Some(instead) = instead(name) {
+                return Err(syn::Error::new(key.span(), format!("`host!` has no option `{key}`: {instead}\n{TABLE}")));
+            }
+            return Err(unknown(
+                key,
+                &[KNOWN, KNOWN_TO_BINDINGS, KNOWN_TO_HOSTS],
+                ("`generate!`, for guests", KNOWN_TO_GUESTS),
+            ));
         }
-        _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_BINDINGS}, {KNOWN_TO_HOSTS}"))),
     }
     Ok(())
+}
+
+/// The text to write in `host!` in place of an option of wasmtime's, of this version or an earlier one.
+fn instead(option: &str) -> Option<&'static str> {
+    Some(match option {
+        "anyhow" => {
+            "leave it out; functions that trap return `witwright::Error`, which `?` converts to `anyhow::Error`, and \
+             `Error::host` makes one of another error"
+        }
+        "include_component_type" => "write `witwright::tables!`, which describes a world without its WIT",
+        "named_imports" => {
+            "import the interface under each name, `import name: ns:package/interface;`; each import has a trait of its own"
+        }
+        "async" => {
+            "write `imports: { default: async }`, `exports: { default: async }`, or keys of functions for `default`"
+        }
+        "tracing" | "verbose_tracing" => "write `imports: { default: tracing }`, or keys of functions for `default`",
+        "trappable_imports" => "write `imports: { default: trappable }`, or keys of functions for `default`",
+        "concurrent_imports" | "concurrent_exports" => {
+            "functions of `async` type are futures; write `imports: { default: async }` for others"
+        }
+        "only_interfaces" => "write `interfaces: \"import ns:package/interface;\"`",
+        _ => return None,
+    })
 }
 
 /// Options for guests alone.
@@ -247,7 +276,10 @@ fn guest(options: &mut Options, key: &syn::Ident, value: Value) -> syn::Result<(
             value.path()?;
         }
         "async" => options.async_functions = value.functions_or_all()?,
-        _ => return Err(unknown(key, &format!("{KNOWN}, {KNOWN_TO_BINDINGS}, {KNOWN_TO_GUESTS}"))),
+        _ => {
+            let known = [KNOWN, KNOWN_TO_BINDINGS, KNOWN_TO_GUESTS];
+            return Err(unknown(key, &known, ("`host!`", KNOWN_TO_HOSTS)));
+        }
     }
     Ok(())
 }
@@ -259,9 +291,9 @@ fn ownership(value: Value, target: Target) -> syn::Result<Ownership> {
     match (words.trim_matches('"'), target) {
         ("Owning", _) => Ok(Ownership::Owning),
         (_, Target::Host) => {
-            let message = "`host!` has no choice of `ownership`: its records and variants own their strings and lists, \
-                           which is `Owning`";
-            Err(syn::Error::new(span, message))
+            let message = "in `host!` the option `ownership` is always `Owning`: records and variants own their strings and \
+                           lists, and strings and lists that are parameters of exports are references";
+            Err(syn::Error::new(span, format!("{message}\n{TABLE}")))
         }
         ("Borrowing" | "Borrowing{duplicate_if_necessary:false}" | "Borrowing{duplicate_if_necessary:false,}", _) => {
             Ok(Ownership::Borrowing { duplicate: false })
@@ -297,9 +329,16 @@ fn language(enabled: LanguageFeatures, value: Value) -> syn::Result<LanguageFeat
     })
 }
 
-fn unknown(key: &syn::Ident, known: &str) -> syn::Error {
-    let names = known.split(',').map(|name| name.trim().trim_matches('`'));
-    let meant = closest(&key.to_string(), names).map(|name| format!("; did you mean `{name}`?"));
-    let meant = meant.unwrap_or_default();
-    syn::Error::new(key.span(), format!("there is no option `{key}`{meant}\nthe options are {known}"))
+/// The error for an option that is not known. `other` is a macro that has further options.
+fn unknown(key: &syn::Ident, known: &[&str], (other, known_there): (&str, &str)) -> syn::Error {
+    let known = known.join(", ");
+    let names = |known| str::split(known, ',').map(|name| name.trim().trim_matches('`'));
+    let name = key.to_string();
+    let message = if names(known_there).any(|known| known == name) {
+        format!("the option `{key}` is one of {other}")
+    } else {
+        let meant = closest(&name, names(&known)).map(|name| format!("; did you mean `{name}`?"));
+        format!("there is no option `{key}`{}", meant.unwrap_or_default())
+    };
+    syn::Error::new(key.span(), format!("{message}\nthe options are {known}\n{TABLE}"))
 }
