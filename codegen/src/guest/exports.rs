@@ -211,22 +211,13 @@ fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
 /// Whether a parameter holds borrowed handles of imported resources: they must be dropped before the export returns.
 fn lends_import(scope: Scope<'_>, param: &Param) -> bool {
     fn lends(scope: Scope<'_>, ty: &RustType) -> bool {
-        match ty {
-            RustType::Borrow(id) => scope.defining_direction(*id) == Direction::Import,
-            RustType::Vec(part) | RustType::Slice(part) | RustType::Array(part, _) => lends(scope, part),
-            RustType::Option(part) | RustType::Ref(part) => lends(scope, part),
-            RustType::Map(key, value) => lends(scope, key) || lends(scope, value),
-            RustType::Tuple(parts) => parts.iter().any(|part| lends(scope, part)),
-            RustType::Result(ok, err) => ok.iter().chain(err).any(|part| lends(scope, part)),
-            RustType::Def(id) => scope.bindings.def(*id).lifetime,
-            RustType::Primitive(_)
-            | RustType::String
-            | RustType::Str
-            | RustType::Own(_)
-            | RustType::Stream(_)
-            | RustType::Future(_)
-            | RustType::ErrorContext => false,
+        if let RustType::Borrow(id) = ty {
+            return scope.defining_direction(*id) == Direction::Import;
         }
+        if let RustType::Def(id) = ty {
+            return scope.bindings.def(*id).lifetime;
+        }
+        ty.parts().into_iter().any(|part| lends(scope, part))
     }
     lends(scope, &param.owned)
 }

@@ -5,9 +5,11 @@
 
 mod build;
 mod names;
+mod rust_type;
 
 pub(crate) use build::build;
 pub(crate) use names::{Taken, ident, shouty, snake_text};
+pub(crate) use rust_type::{Primitive, RustType};
 
 use proc_macro2::{Ident, TokenStream};
 use witwright_abi_runtime::flatten::FuncAbi;
@@ -108,7 +110,7 @@ pub(crate) struct End {
 }
 
 /// A stream or a future.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
 pub(crate) enum EndKind {
     Stream,
     Future,
@@ -212,6 +214,8 @@ pub(crate) struct Def {
     pub(crate) borrowed: Option<DefId>,
     /// Whether it is such a form.
     pub(crate) is_borrowed: bool,
+    /// The directions in which its values pass.
+    pub(crate) ways: Ways,
     /// Whether a function returns it as the error of a `result`; then it implements Rust's `Error`.
     pub(crate) is_error: bool,
     /// Whether it is a resource whose destructor in a host may wait.
@@ -248,26 +252,50 @@ pub(crate) struct Derived {
 pub(crate) struct Holds {
     /// Strings, lists or maps.
     pub(crate) heap: bool,
-    /// Owned handles, ends of streams and futures, or error contexts.
+    /// Owned handles, or ends of streams and futures.
     pub(crate) own: bool,
     /// Borrowed handles.
     pub(crate) borrow: bool,
+    /// Error contexts. A function that takes them leaves them to its caller, so they may be lent.
+    pub(crate) error_context: bool,
 }
 
 impl Holds {
     /// The union of both.
     pub(crate) fn or(self, other: Holds) -> Holds {
-        Holds { heap: self.heap || other.heap, own: self.own || other.own, borrow: self.borrow || other.borrow }
+        Holds {
+            heap: self.heap || other.heap,
+            own: self.own || other.own,
+            borrow: self.borrow || other.borrow,
+            error_context: self.error_context || other.error_context,
+        }
     }
 
     /// Whether values may be cloned.
     pub(crate) fn is_clone(self) -> bool {
-        !self.own && !self.borrow
+        !self.own && !self.borrow && !self.error_context
     }
 
     /// Whether values may be copied.
     pub(crate) fn is_copy(self) -> bool {
         self.is_clone() && !self.heap
+    }
+}
+
+/// The directions in which values pass.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) struct Ways {
+    pub(crate) lift: bool,
+    pub(crate) lower: bool,
+}
+
+impl Ways {
+    /// Both directions.
+    pub(crate) const BOTH: Ways = Ways { lift: true, lower: true };
+
+    /// The directions in which values pass that have both as parts.
+    pub(crate) fn and(self, other: Ways) -> Ways {
+        Ways { lift: self.lift && other.lift, lower: self.lower && other.lower }
     }
 }
 
@@ -293,6 +321,18 @@ pub(crate) enum DefKind {
     Resource,
     /// Another name for a resource.
     ResourceAlias(DefId),
+}
+
+impl DefKind {
+    /// The types of its fields or cases, or the one that it is another name for.
+    pub(crate) fn types(&self) -> Vec<&RustType> {
+        match self {
+            DefKind::Record(fields) => fields.iter().map(|field| &field.ty).collect(),
+            DefKind::Variant(cases) => cases.iter().filter_map(|case| case.ty.as_ref()).collect(),
+            DefKind::Alias(target) => vec![target],
+            DefKind::Enum(_) | DefKind::Flags(_) | DefKind::Resource | DefKind::ResourceAlias(_) => Vec::new(),
+        }
+    }
 }
 
 /// A record's field.
@@ -322,58 +362,6 @@ pub(crate) struct Label {
     pub(crate) wit_name: String,
     pub(crate) docs: Option<String>,
     pub(crate) attributes: Vec<TokenStream>,
-}
-
-/// A type as Rust writes it in one position.
-#[derive(Clone, PartialEq, Debug)]
-pub(crate) enum RustType {
-    Primitive(Primitive),
-    /// `String`
-    String,
-    /// `&str`
-    Str,
-    /// `Vec<T>`
-    Vec(Box<RustType>),
-    /// `&[T]`
-    Slice(Box<RustType>),
-    /// `[T; n]`
-    Array(Box<RustType>, u32),
-    /// `Map<K, V>`
-    Map(Box<RustType>, Box<RustType>),
-    Tuple(Vec<RustType>),
-    Option(Box<RustType>),
-    /// `Result<T, E>`; an absent type is `()`.
-    Result(Option<Box<RustType>>, Option<Box<RustType>>),
-    /// A definition that is not a resource.
-    Def(DefId),
-    /// `&T`
-    Ref(Box<RustType>),
-    /// An owned handle of a resource or of an alias of one.
-    Own(DefId),
-    /// A borrowed handle of a resource or of an alias of one.
-    Borrow(DefId),
-    /// The readable end of a stream. `None` if its elements hold nothing.
-    Stream(Option<Box<RustType>>),
-    /// The readable end of a future. `None` if its value holds nothing.
-    Future(Option<Box<RustType>>),
-    ErrorContext,
-}
-
-/// A type without parts.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) enum Primitive {
-    Bool,
-    S8,
-    U8,
-    S16,
-    U16,
-    S32,
-    U32,
-    S64,
-    U64,
-    F32,
-    F64,
-    Char,
 }
 
 /// A function.

@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::scope::Ways;
 use super::{Head, Scope, attributes, derives, generics, plain_derives};
-use crate::ir::Def;
+use crate::ir::{Def, Ways};
 
 /// The parts of the impls that depend on the fields or cases.
 pub(super) struct Bodies {
@@ -29,7 +28,7 @@ pub(super) fn compound(
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
     let allow = scope.allow();
     let derives = derives(def, plain_derives(def));
-    let impls = impls(&Head::of(def), bodies, scope.ways(def));
+    let impls = impls(&Head::of(def), bodies, def.ways);
     quote! {
         #attributes
         #allow

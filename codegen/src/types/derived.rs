@@ -7,8 +7,8 @@ use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Error, Fields};
 
 use super::compound::impls;
-use super::scope::Ways;
 use super::{Head, Member, enums, records, variants};
+use crate::ir::Ways;
 
 /// The impls by which a type stands for a type of WIT; `runtime` is the path of the runtime.
 ///
@@ -19,7 +19,7 @@ pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenSt
         return Err(Error::new_spanned(&input.generics, "a type of WIT has no parameters"));
     }
     let head = Head::plain(&input.ident, kebab(&input.ident));
-    let ways = Ways { lift: true, lower: true };
+    let ways = Ways::BOTH;
     let items = match &input.data {
         Data::Struct(data) => match &data.fields {
             Fields::Named(fields) => {

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use crate::ir::{Bindings, Def, DefId, DefKind, Direction, ModuleId, Primitive, RustType, ident};
+use crate::ir::{Bindings, DefId, DefKind, Direction, ModuleId, Primitive, RustType, ident};
 use crate::options::Target;
 
 /// A place in the generated code, from which types are named.
@@ -182,50 +182,6 @@ impl Scope<'_> {
         }
     }
 
-    /// The directions in which values of a definition pass. A borrowed handle of an exported resource passes in one
-    /// direction: to the guest, which defines it.
-    pub(crate) fn ways(self, def: &Def) -> Ways {
-        let both = Ways { lift: true, lower: true };
-        if def.is_borrowed {
-            return Ways { lift: false, ..both };
-        }
-        if !def.holds.borrow {
-            return both;
-        }
-        match &def.kind {
-            DefKind::Record(fields) => fields.iter().fold(both, |ways, field| ways.and(self.ways_of(&field.ty))),
-            DefKind::Variant(cases) => {
-                cases.iter().filter_map(|case| case.ty.as_ref()).fold(both, |ways, ty| ways.and(self.ways_of(ty)))
-            }
-            DefKind::Alias(target) => self.ways_of(target),
-            DefKind::Enum(_) | DefKind::Flags(_) | DefKind::Resource | DefKind::ResourceAlias(_) => both,
-        }
-    }
-
-    fn ways_of(self, ty: &RustType) -> Ways {
-        let both = Ways { lift: true, lower: true };
-        match ty {
-            RustType::Borrow(id) => match (self.bindings.target, self.defining_direction(*id)) {
-                (Target::Guest | Target::Host, Direction::Import) => both,
-                (Target::Guest, Direction::Export) => Ways { lower: false, ..both },
-                (Target::Host, Direction::Export) => Ways { lift: false, ..both },
-            },
-            RustType::Def(id) => self.ways(self.bindings.def(*id)),
-            RustType::Vec(part) | RustType::Slice(part) | RustType::Array(part, _) => self.ways_of(part),
-            RustType::Option(part) | RustType::Ref(part) => self.ways_of(part),
-            RustType::Map(key, value) => self.ways_of(key).and(self.ways_of(value)),
-            RustType::Tuple(parts) => parts.iter().fold(both, |ways, part| ways.and(self.ways_of(part))),
-            RustType::Result(ok, err) => ok.iter().chain(err).fold(both, |ways, part| ways.and(self.ways_of(part))),
-            RustType::Primitive(_)
-            | RustType::String
-            | RustType::Str
-            | RustType::Own(_)
-            | RustType::Stream(_)
-            | RustType::Future(_)
-            | RustType::ErrorContext => both,
-        }
-    }
-
     /// Whether the resource of a definition is imported or exported.
     pub(crate) fn defining_direction(self, id: DefId) -> Direction {
         let (_, resource) = self.bindings.resource(id);
@@ -237,19 +193,6 @@ impl Scope<'_> {
 /// Lints that bindings do not follow.
 pub(crate) fn allow() -> TokenStream {
     quote!(#[allow(clippy::all, dead_code, deprecated, missing_docs)])
-}
-
-/// The directions in which values pass.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub(crate) struct Ways {
-    pub(crate) lift: bool,
-    pub(crate) lower: bool,
-}
-
-impl Ways {
-    fn and(self, other: Ways) -> Ways {
-        Ways { lift: self.lift && other.lift, lower: self.lower && other.lower }
-    }
 }
 
 impl Lifetime {

@@ -9,6 +9,7 @@ use wit_bindgen_core::wit_parser::Resolve;
 use wit_bindgen_core::{Files, WorldGenerator};
 use witwright_codegen::{Options, Ownership, Request, Target, format, generate};
 use witwright_corpora as corpora;
+use witwright_front::LanguageFeatures;
 use witwright_resolver::{Disk, Input, resolve};
 
 #[test]
@@ -26,6 +27,16 @@ fn borrowed_types_have_the_same_names() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ownership/world.wit");
     for choice in [Choice::Borrowing, Choice::Duplicating] {
         compare(&path, None, choice);
+    }
+}
+
+#[test]
+fn handles_are_lent_alike() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ownership/lent.wit");
+    for choice in [Choice::Default, Choice::Borrowing, Choice::Duplicating] {
+        for world in ["imports", "exports", "both", "listed", "failures"] {
+            compare(&path, Some(world), choice);
+        }
     }
 }
 
@@ -132,6 +143,8 @@ fn ours(wit: &Path, world: Option<&str>, choice: Choice) -> String {
     request.paths.push(wit.display().to_string());
     request.world = world.map(str::to_owned);
     request.all_features = true;
+    // As the macro does.
+    request.language = LanguageFeatures::active();
     request.options = options();
     match choice {
         Choice::Default => {}
@@ -146,7 +159,9 @@ fn ours(wit: &Path, world: Option<&str>, choice: Choice) -> String {
         Choice::Chained => request.options.chainable_methods.push("&all".to_owned()),
         Choice::Stubs => request.options.stubs = true,
     }
-    format(request.run().code.unwrap())
+    let response = request.run();
+    let said: String = response.diagnostics.iter().map(|diagnostic| response.render(diagnostic)).collect();
+    format(response.code.unwrap_or_else(|| panic!("{said}")))
 }
 
 /// The items that a user may name, each with its type: `path::name(params)->result` and the like.

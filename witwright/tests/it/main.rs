@@ -8,6 +8,7 @@ mod functions;
 mod futures;
 mod names;
 mod options;
+mod ownership;
 mod resources;
 mod tables;
 mod types;

@@ -28,16 +28,18 @@ impl Build<'_> {
                 && uses.taken.contains(&key)
                 && !self.names_owned(&def.kind);
             let only_taken = !uses.given.contains(&key);
+            let unnamed = self.unnamed_of(def);
             // Its values are owned somewhere, so a borrowed form of its structure would not take them.
             if !(only_taken || duplicate && uses.taken.contains(&key))
-                && let Some(unnamed) = self.unnamed_of(def)
-                && !self.is_lent_whole(&unnamed)
+                && let Some(unnamed) = unnamed
             {
-                self.lent_whole.push(unnamed);
+                let number = self.number(&unnamed);
+                self.lent_whole.insert(number);
             }
             if !borrows || !(only_taken || duplicate) {
                 continue;
             }
+            let def = &self.defs[owned];
             let names = taken.entry(def.module.0).or_insert_with(|| self.names_of(def));
             let [name, of_owned] = if only_taken { ["", "Owned"] } else { ["Param", "Result"] };
             let mut borrowed = Def { is_borrowed: true, ..def.clone() };
@@ -54,7 +56,8 @@ impl Build<'_> {
             added.push((owned, borrowed_id));
         }
         for (owned, DefId(borrowed)) in added {
-            self.defs[borrowed].kind = self.borrowed_kind(&self.defs[owned].kind);
+            let kind = self.defs[owned].kind.clone();
+            self.defs[borrowed].kind = self.borrowed_kind(&kind);
         }
     }
 
@@ -68,11 +71,7 @@ impl Build<'_> {
         let DefKind::Alias(target) = &def.kind else { return None };
         let target = self.followed(target);
         let is_unnamed = !matches!(target, RustType::Def(_) | RustType::String);
-        (is_unnamed && def.holds.heap && !def.holds.own).then(|| target.clone())
-    }
-
-    fn is_lent_whole(&self, ty: &RustType) -> bool {
-        self.lent_whole.iter().any(|whole| self.is_same(whole, ty))
+        (is_unnamed && def.holds.heap && !def.holds.own && !def.holds.borrow).then(|| target.clone())
     }
 
     fn names_of(&self, def: &Def) -> Taken {
@@ -84,11 +83,11 @@ impl Build<'_> {
     }
 
     /// A parameter's type for a caller, who keeps all strings and lists of the value.
-    pub(super) fn lent(&self, owned: &RustType, holds: Holds) -> RustType {
+    pub(super) fn lent(&mut self, owned: &RustType, holds: Holds) -> RustType {
         if holds.own || (!holds.heap && !holds.borrow) { owned.clone() } else { self.borrowed(owned) }
     }
 
-    fn borrowed_kind(&self, kind: &DefKind) -> DefKind {
+    fn borrowed_kind(&mut self, kind: &DefKind) -> DefKind {
         match kind {
             DefKind::Record(fields) => {
                 let field = |field: &Field| Field { ty: self.borrowed(&field.ty), ..field.clone() };
@@ -105,25 +104,20 @@ impl Build<'_> {
         }
     }
 
-    fn borrowed(&self, ty: &RustType) -> RustType {
-        if self.is_lent_whole(ty) {
+    fn borrowed(&mut self, ty: &RustType) -> RustType {
+        let number = self.number(ty);
+        if self.lent_whole.contains(&number) {
             return self.by_reference(ty);
         }
-        let part = |ty: &RustType| Box::new(self.borrowed(ty));
+        let mut part = |ty: &RustType| Box::new(self.borrowed(ty));
         match ty {
             RustType::String => RustType::Str,
             RustType::Vec(element) => RustType::Slice(part(element)),
             RustType::Map(key, value) => RustType::Ref(Box::new(RustType::Map(part(key), part(value)))),
             RustType::Tuple(types) => RustType::Tuple(types.iter().map(|ty| self.borrowed(ty)).collect()),
             RustType::Option(some) => RustType::Option(part(some)),
-            RustType::Result(ok, err) => RustType::Result(ok.as_deref().map(part), err.as_deref().map(part)),
-            RustType::Def(id) => match (self.string_or_list(*id), self.defs[id.0].borrowed) {
-                (Some(target), Some(_)) => self.borrowed(target),
-                (Some(target), None) => self.by_reference(target),
-                (None, Some(borrowed)) => RustType::Def(borrowed),
-                (None, None) if self.defs[id.0].holds.heap => RustType::Ref(Box::new(ty.clone())),
-                (None, None) => ty.clone(),
-            },
+            RustType::Result(ok, err) => RustType::Result(ok.as_deref().map(&mut part), err.as_deref().map(part)),
+            RustType::Def(id) => self.borrowed_def(*id),
             RustType::Primitive(_)
             | RustType::Array(..)
             | RustType::Str
@@ -134,6 +128,18 @@ impl Build<'_> {
             | RustType::Stream(_)
             | RustType::Future(_)
             | RustType::ErrorContext => ty.clone(),
+        }
+    }
+
+    fn borrowed_def(&mut self, id: DefId) -> RustType {
+        let Def { holds, borrowed, .. } = self.defs[id.0];
+        // A type that holds borrowed handles is never owned elsewhere than in a call.
+        let is_lent = borrowed.is_some() || holds.borrow;
+        match self.string_or_list(id).cloned() {
+            Some(target) if is_lent => self.borrowed(&target),
+            Some(target) => self.by_reference(&target),
+            None if is_lent || !holds.heap => RustType::Def(borrowed.unwrap_or(id)),
+            None => RustType::Ref(Box::new(RustType::Def(id))),
         }
     }
 }

@@ -7,7 +7,7 @@ use super::modules::deprecated;
 use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
-use crate::ir::{Case, Def, DefId, DefKind, Derived, Direction, Field, Holds, Label, ModuleId, Primitive, RustType};
+use crate::ir::{Case, Def, DefId, DefKind, Derived, Direction, Field, Holds, Label, ModuleId, Primitive, RustType, Ways};
 
 impl Build<'_> {
     /// Adds the definitions of the world and of all interfaces.
@@ -77,6 +77,7 @@ impl Build<'_> {
             borrowed: None,
             is_borrowed: false,
             drop_async,
+            ways: Ways::BOTH,
             typed_error,
             attributes,
             is_error: false,

@@ -2,7 +2,7 @@
 
 use super::Build;
 use crate::ir::names::{self, Taken, camel_text, ident};
-use crate::ir::{DefId, DefKind, Derived, Direction, FuncKind, ModuleId, RustType, WorldNames, resource_of};
+use crate::ir::{DefId, DefKind, Derived, Direction, FuncKind, ModuleId, RustType, Ways, WorldNames, resource_of};
 use crate::options::Target;
 
 impl Build<'_> {
@@ -114,37 +114,58 @@ impl Build<'_> {
         if let Some(lifetime) = known[id.0] {
             return lifetime;
         }
-        let mut has_lifetime = |ty| self.has_lifetime(ty, known);
-        let lifetime = match &self.defs[id.0].kind {
-            DefKind::Record(fields) => fields.iter().any(|field| has_lifetime(&field.ty)),
-            DefKind::Variant(cases) => cases.iter().filter_map(|case| case.ty.as_ref()).any(has_lifetime),
-            DefKind::Alias(target) => has_lifetime(target),
-            DefKind::Enum(_) | DefKind::Flags(_) | DefKind::Resource | DefKind::ResourceAlias(_) => false,
-        };
+        let lifetime = self.defs[id.0].kind.types().into_iter().any(|ty| self.has_lifetime(ty, known));
         known[id.0] = Some(lifetime);
         lifetime
     }
 
     fn has_lifetime(&self, ty: &RustType, known: &mut [Option<bool>]) -> bool {
-        match ty {
-            RustType::Borrow(id) => match self.target {
+        if let RustType::Def(id) = ty {
+            return self.def_has_lifetime(*id, known);
+        }
+        if let RustType::Borrow(id) = ty {
+            return match self.target {
                 Target::Guest => true,
                 // A host names its own resources by number, and refers to those of guests.
                 Target::Host => self.defining_direction(*id) == Direction::Export,
-            },
-            RustType::Def(id) => self.def_has_lifetime(*id, known),
-            RustType::Vec(part) | RustType::Array(part, _) | RustType::Option(part) => self.has_lifetime(part, known),
-            RustType::Str | RustType::Slice(_) | RustType::Ref(_) => true,
-            RustType::Map(key, value) => self.has_lifetime(key, known) || self.has_lifetime(value, known),
-            RustType::Tuple(parts) => parts.iter().any(|part| self.has_lifetime(part, known)),
-            RustType::Result(ok, err) => ok.iter().chain(err).any(|part| self.has_lifetime(part, known)),
-            RustType::Primitive(_)
-            | RustType::String
-            | RustType::Own(_)
-            | RustType::Stream(_)
-            | RustType::Future(_)
-            | RustType::ErrorContext => false,
+            };
         }
+        matches!(ty, RustType::Str | RustType::Slice(_) | RustType::Ref(_))
+            || ty.parts().into_iter().any(|part| self.has_lifetime(part, known))
+    }
+
+    /// Decides the directions in which the values of each definition pass. A form whose strings and lists are borrowed is given
+    /// alone, and a borrowed handle of an exported resource passes in one direction: to the guest, which defines it.
+    pub(super) fn mark_ways(&mut self) {
+        let mut known = vec![None; self.defs.len()];
+        for id in 0..self.defs.len() {
+            self.defs[id].ways = self.def_ways(DefId(id), &mut known);
+        }
+    }
+
+    fn def_ways(&self, id: DefId, known: &mut [Option<Ways>]) -> Ways {
+        if let Some(ways) = known[id.0] {
+            return ways;
+        }
+        let def = &self.defs[id.0];
+        let own = Ways { lift: !def.is_borrowed, ..Ways::BOTH };
+        let ways = def.kind.types().into_iter().fold(own, |ways, ty| ways.and(self.ways_of(ty, known)));
+        known[id.0] = Some(ways);
+        ways
+    }
+
+    fn ways_of(&self, ty: &RustType, known: &mut [Option<Ways>]) -> Ways {
+        if let RustType::Def(id) = ty {
+            return self.def_ways(*id, known);
+        }
+        if let RustType::Borrow(id) = ty {
+            return match (self.target, self.defining_direction(*id)) {
+                (Target::Guest | Target::Host, Direction::Import) => Ways::BOTH,
+                (Target::Guest, Direction::Export) => Ways { lower: false, ..Ways::BOTH },
+                (Target::Host, Direction::Export) => Ways { lift: false, ..Ways::BOTH },
+            };
+        }
+        ty.parts().into_iter().fold(Ways::BOTH, |ways, part| ways.and(self.ways_of(part, known)))
     }
 
     fn defining_direction(&self, id: DefId) -> Direction {

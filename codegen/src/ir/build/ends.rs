@@ -9,7 +9,8 @@ use witwright_resolver::Model;
 use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, TypeRef};
 
 use super::Build;
-use crate::ir::{Direction, End, EndKind, Primitive, RustType};
+use super::same::Numbers;
+use crate::ir::{Direction, End, EndKind};
 
 /// The streams and futures that a function mentions.
 #[derive(Default)]
@@ -45,8 +46,8 @@ impl Build<'_> {
         }
         for (kind, element, index) in &found.ends {
             let element = element.map(|element| self.owned(direction, element));
-            let is_known = |end: &End| end.kind == *kind && self.are_same(end.element.as_ref(), element.as_ref());
-            if !self.ends.iter().any(is_known) {
+            let number = element.as_ref().map(|element| self.number(element));
+            if self.known_ends.insert((*kind, number)) {
                 let (module, func) = (module.to_owned(), func_name.to_owned());
                 self.ends.push(End { kind: *kind, element, module, func, index: *index });
             }
@@ -56,34 +57,11 @@ impl Build<'_> {
 
     /// Whether the types of streams and futures are still distinct in Rust if strings are bytes.
     pub(super) fn ends_differ_if_raw(&self) -> bool {
-        let raw: Vec<(EndKind, Option<RustType>)> =
-            self.ends.iter().map(|end| (end.kind, end.element.as_ref().map(|element| self.raw(element)))).collect();
-        raw.iter().enumerate().all(|(at, (kind, element))| {
-            !raw[..at].iter().any(|(k, e)| k == kind && self.are_same(e.as_ref(), element.as_ref()))
+        let mut numbers = Numbers::with_raw_strings();
+        let mut known = BTreeSet::new();
+        self.ends.iter().all(|End { kind, element, .. }| {
+            known.insert((*kind, element.as_ref().map(|element| numbers.of(&self.defs, element))))
         })
-    }
-
-    /// An element type in which strings are replaced by lists of bytes.
-    fn raw(&self, ty: &RustType) -> RustType {
-        let part = |ty: &RustType| Box::new(self.raw(ty));
-        match self.followed(ty) {
-            RustType::String | RustType::Str => RustType::Vec(Box::new(RustType::Primitive(Primitive::U8))),
-            RustType::Vec(element) => RustType::Vec(part(element)),
-            RustType::Slice(element) => RustType::Slice(part(element)),
-            RustType::Array(element, len) => RustType::Array(part(element), *len),
-            RustType::Map(key, value) => RustType::Map(part(key), part(value)),
-            RustType::Tuple(types) => RustType::Tuple(types.iter().map(|ty| self.raw(ty)).collect()),
-            RustType::Option(some) => RustType::Option(part(some)),
-            RustType::Result(ok, err) => RustType::Result(ok.as_deref().map(part), err.as_deref().map(part)),
-            RustType::Ref(ty) => RustType::Ref(part(ty)),
-            RustType::Stream(element) => RustType::Stream(element.as_deref().map(part)),
-            RustType::Future(value) => RustType::Future(value.as_deref().map(part)),
-            other @ (RustType::Primitive(_)
-            | RustType::Def(_)
-            | RustType::Own(_)
-            | RustType::Borrow(_)
-            | RustType::ErrorContext) => other.clone(),
-        }
     }
 
     /// The number of times that a type mentions streams and futures.

@@ -27,7 +27,8 @@ use witwright_front::Diagnostic;
 use witwright_resolver::Model;
 use witwright_resolver::model::{InterfaceId, TypeId, World, WorldId};
 
-use super::{Bindings, Def, DefId, Direction, End, Holds, Module, ModuleId, RustType, names};
+use self::same::Numbers;
+use super::{Bindings, Def, DefId, Direction, End, EndKind, Holds, Module, ModuleId, names};
 use crate::options::{Options, Target};
 
 /// The longest tuples, of values and of parameters, that the runtime lifts and lowers.
@@ -53,8 +54,9 @@ pub(super) struct Build<'a> {
     mentions: BTreeMap<TypeId, usize>,
     layouts: BTreeMap<TypeId, TypeAbi>,
     /// The unnamed types of which a caller keeps whole values: such a parameter is a reference (`&[String]`), not a borrowed form
-    /// (`&[&str]`).
-    lent_whole: Vec<RustType>,
+    /// (`&[&str]`). These are their numbers.
+    lent_whole: BTreeSet<usize>,
+    numbers: Numbers,
     remapped: Vec<proc_macro2::TokenStream>,
     /// Keys of options that matched something.
     used_with: BTreeSet<&'a str>,
@@ -63,6 +65,8 @@ pub(super) struct Build<'a> {
     used_rules: BTreeSet<&'a str>,
     used_async: BTreeSet<&'a str>,
     ends: Vec<End>,
+    /// The kind of each, and the number of its element type.
+    known_ends: BTreeSet<(EndKind, Option<usize>)>,
 }
 
 /// Makes every Rust-level decision for a world.
@@ -81,7 +85,8 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         holds: usage::holds_of(model),
         mentions: ends::mentions_of(model),
         layouts: abi::layouts_of(model),
-        lent_whole: Vec::new(),
+        lent_whole: BTreeSet::new(),
+        numbers: Numbers::default(),
         remapped: Vec::new(),
         used_with: BTreeSet::new(),
         used_skips: BTreeSet::new(),
@@ -89,6 +94,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         used_rules: BTreeSet::new(),
         used_async: BTreeSet::new(),
         ends: Vec::new(),
+        known_ends: BTreeSet::new(),
     };
     cx.add_modules();
     cx.add_defs();
@@ -97,6 +103,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     cx.merge_equal();
     cx.add_borrowed(&uses);
     cx.mark_lifetimes();
+    cx.mark_ways();
     let mut exports = cx.add_funcs();
     cx.name_derived();
     let names = cx.name_world(&mut exports);

@@ -1,78 +1,67 @@
-//! Types that are the same in Rust.
+//! Types that are the same in Rust: they have one number.
 //!
 //! `Shape` compares types of the Model: there are none in Rust yet when their uses are counted, and records of the same fields
-//! have one shape. `is_same` compares types in Rust: an alias is the type that it stands for, and a record is the same as itself
+//! have one shape. A number compares types in Rust: an alias is the type that it stands for, and a record is the same as itself
 //! alone.
 
-use super::Build;
-use crate::ir::{DefKind, RustType, resource_of};
+use std::collections::BTreeMap;
 
-impl Build<'_> {
-    /// Whether both types are the same in Rust.
-    pub(super) fn is_same(&self, a: &RustType, b: &RustType) -> bool {
-        let (a, b) = (self.followed(a), self.followed(b));
-        match (a, b) {
-            (RustType::Vec(a), RustType::Vec(b))
-            | (RustType::Slice(a), RustType::Slice(b))
-            | (RustType::Option(a), RustType::Option(b))
-            | (RustType::Ref(a), RustType::Ref(b)) => self.is_same(a, b),
-            (RustType::Array(a, len), RustType::Array(b, other)) => len == other && self.is_same(a, b),
-            (RustType::Map(key, value), RustType::Map(other_key, other_value)) => {
-                self.is_same(key, other_key) && self.is_same(value, other_value)
-            }
-            (RustType::Tuple(a), RustType::Tuple(b)) => {
-                a.len() == b.len() && a.iter().zip(b).all(|(a, b)| self.is_same(a, b))
-            }
-            (RustType::Result(ok, err), RustType::Result(other_ok, other_err)) => {
-                self.are_same(ok.as_deref(), other_ok.as_deref()) && self.are_same(err.as_deref(), other_err.as_deref())
-            }
-            (RustType::Stream(a), RustType::Stream(b)) | (RustType::Future(a), RustType::Future(b)) => {
-                self.are_same(a.as_deref(), b.as_deref())
-            }
-            (RustType::Own(a), RustType::Own(b)) | (RustType::Borrow(a), RustType::Borrow(b)) => {
-                resource_of(&self.defs, *a) == resource_of(&self.defs, *b)
-            }
-            (a, b) => a == b,
-        }
+use super::Build;
+use crate::ir::{Def, DefId, DefKind, Primitive, RustType, resource_of};
+
+/// The numbers of types. Each alias is followed once, however often types mention it.
+#[derive(Default)]
+pub(super) struct Numbers {
+    /// Whether strings are lists of bytes.
+    are_strings_raw: bool,
+    /// By the type, in which a definition `n` stands for the part with the number `n`.
+    known: BTreeMap<RustType, usize>,
+    of_aliases: BTreeMap<DefId, usize>,
+}
+
+impl Numbers {
+    /// Numbers by which strings are lists of bytes.
+    pub(super) fn with_raw_strings() -> Numbers {
+        Numbers { are_strings_raw: true, ..Numbers::default() }
     }
 
-    /// Whether both types are the same, or absent.
-    pub(super) fn are_same(&self, a: Option<&RustType>, b: Option<&RustType>) -> bool {
-        match (a, b) {
-            (Some(a), Some(b)) => self.is_same(a, b),
-            (None, None) => true,
-            (Some(_), None) | (None, Some(_)) => false,
+    /// The number of a type.
+    pub(super) fn of(&mut self, defs: &[Def], ty: &RustType) -> usize {
+        if let RustType::Def(id) = ty
+            && let DefKind::Alias(target) = &defs[id.0].kind
+        {
+            if let Some(number) = self.of_aliases.get(id) {
+                return *number;
+            }
+            let number = self.of(defs, target);
+            self.of_aliases.insert(*id, number);
+            return number;
         }
+        if self.are_strings_raw && *ty == RustType::String {
+            return self.of(defs, &RustType::Vec(Box::new(RustType::Primitive(Primitive::U8))));
+        }
+        let mut ty = ty.with_parts(|part| RustType::Def(DefId(self.of(defs, part))));
+        if let RustType::Own(id) | RustType::Borrow(id) = &mut ty {
+            *id = resource_of(defs, *id);
+        }
+        let next = self.known.len();
+        *self.known.entry(ty).or_insert(next)
+    }
+}
+
+impl Build<'_> {
+    /// The number of a type: that of all types that are the same in Rust.
+    pub(super) fn number(&mut self, ty: &RustType) -> usize {
+        self.numbers.of(&self.defs, ty)
     }
 
     /// The type that an alias stands for.
     pub(super) fn followed<'t>(&'t self, ty: &'t RustType) -> &'t RustType {
-        match ty {
-            RustType::Def(id) => match &self.defs[id.0].kind {
-                DefKind::Alias(target) => self.followed(target),
-                DefKind::Record(_)
-                | DefKind::Variant(_)
-                | DefKind::Enum(_)
-                | DefKind::Flags(_)
-                | DefKind::Resource
-                | DefKind::ResourceAlias(_) => ty,
-            },
-            RustType::Primitive(_)
-            | RustType::String
-            | RustType::Str
-            | RustType::Vec(_)
-            | RustType::Slice(_)
-            | RustType::Array(..)
-            | RustType::Map(..)
-            | RustType::Tuple(_)
-            | RustType::Option(_)
-            | RustType::Result(..)
-            | RustType::Ref(_)
-            | RustType::Own(_)
-            | RustType::Borrow(_)
-            | RustType::Stream(_)
-            | RustType::Future(_)
-            | RustType::ErrorContext => ty,
+        if let RustType::Def(id) = ty
+            && let DefKind::Alias(target) = &self.defs[id.0].kind
+        {
+            return self.followed(target);
         }
+        ty
     }
 }

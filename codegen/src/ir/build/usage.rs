@@ -56,7 +56,7 @@ pub(super) fn holds_of(model: &Model) -> BTreeMap<TypeId, Holds> {
 fn holds_in(known: &BTreeMap<TypeId, Holds>, ty: Type) -> Holds {
     match ty.id() {
         Some(id) => known[&id],
-        None => Holds { heap: ty == Type::String, own: ty == Type::ErrorContext, ..Holds::default() },
+        None => Holds { heap: ty == Type::String, error_context: ty == Type::ErrorContext, ..Holds::default() },
     }
 }
 
