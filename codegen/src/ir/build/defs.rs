@@ -7,7 +7,9 @@ use super::modules::deprecated;
 use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
-use crate::ir::{Case, Def, DefId, DefKind, Derived, Direction, Field, Holds, Label, ModuleId, Primitive, RustType, Ways};
+use crate::ir::{
+    Case, Def, DefId, DefKind, Derived, Direction, Field, Holds, Label, ModuleId, Primitive, RustType, Ways,
+};
 
 impl Build<'_> {
     /// Adds the definitions of the world and of all interfaces.
