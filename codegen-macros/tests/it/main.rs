@@ -1,6 +1,13 @@
-//! The errors of the compiler: `ui/NAME.rs` beside `ui/NAME.stderr`. `TRYBUILD=overwrite` writes the latter.
+//! What the compiler says of bindings.
 
+/// `ui/NAME.rs` beside `ui/NAME.stderr`, which `TRYBUILD=overwrite` writes.
 #[test]
 fn mistakes_are_shown_where_they_are() {
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
+}
+
+/// Nothing: each file of `runs` is a program without mistakes.
+#[test]
+fn crates_of_their_own_run() {
+    trybuild::TestCases::new().pass("tests/runs/*.rs");
 }

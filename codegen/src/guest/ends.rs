@@ -36,6 +36,7 @@ pub(super) fn of_world(scope: Scope<'_>) -> TokenStream {
         #[allow(unused_imports)]
         pub use #module::*;
         #[doc(hidden)]
+        #[allow(deprecated)]
         pub static #table: [_rt::EndEntry; #count] = [#(#entries),*];
         #(#built_ins)*
     }

@@ -5,7 +5,7 @@ use quote::quote;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
 use super::{ComponentTypes, asyncness, core_result, core_type, ends, guest_trait, return_type, section};
-use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, ident, snake_text};
+use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, id_text, ident};
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
 
@@ -107,9 +107,15 @@ fn allow_async<'a>(mut funcs: impl Iterator<Item = &'a Func>) -> TokenStream {
     if funcs.any(|func| func.is_async) { quote!(#[allow(async_fn_in_trait)]) } else { TokenStream::new() }
 }
 
-/// The head of a function in a trait.
-pub(super) fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
+/// The head of a function in a trait, with its documentation.
+fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
     let attributes = types::attributes(func.docs.as_deref(), func.deprecated.as_deref());
+    let head = head(scope, func);
+    quote!(#attributes #head)
+}
+
+/// The head of a function in a trait or an implementation.
+pub(super) fn head(scope: Scope<'_>, func: &Func) -> TokenStream {
     let name = &func.name;
     let is_method = matches!(func.kind, FuncKind::Method(_));
     let params = func.params.iter().enumerate().map(|(i, param)| {
@@ -121,7 +127,7 @@ pub(super) fn declaration(scope: Scope<'_>, func: &Func) -> TokenStream {
     });
     let result = return_type(scope, func);
     let asyncness = asyncness(func);
-    quote!(#attributes #asyncness fn #name(#(#params),*) #result)
+    quote!(#asyncness fn #name(#(#params),*) #result)
 }
 
 /// The function that a core export calls, generic over the implementation.
@@ -244,11 +250,11 @@ fn core_params(signature: &CoreSignature) -> Vec<TokenStream> {
 }
 
 fn interface_macro(module: &Module) -> Ident {
-    ident(&format!("__export_{}_cabi", snake_text(module.extern_name.as_deref().unwrap_or_default())))
+    ident(&format!("__export_{}_cabi", id_text(module.extern_name.as_deref().unwrap_or_default())))
 }
 
 fn world_macro(scope: Scope<'_>) -> Ident {
-    ident(&format!("__export_world_{}_cabi", snake_text(&scope.bindings.world)))
+    ident(&format!("__export_world_{}_cabi", scope.bindings.suffix))
 }
 
 /// The macro that defines the core exports of one implementation.
@@ -276,17 +282,21 @@ fn cabi_macro(
         }
     });
     let (macro_export, visibility) = macro_visibility(options);
+    // A macro of the crate's root, beside those of other worlds, if it is exported.
+    let inner = ident(&format!("__cabi_{}__{}", scope.bindings.suffix, interface.map(id_text).unwrap_or_default()));
     quote! {
         #[doc(hidden)]
         #macro_export
-        macro_rules! #name {
+        macro_rules! #inner {
             ($ty:ident with_types_in $($path_to_types:tt)*) => {
                 #[cfg(target_arch = "wasm32")]
+                #[allow(deprecated)]
                 const _: () = {
                     #(#core_exports)*
                     #(#destructors)*
                 };
                 #[cfg(not(target_arch = "wasm32"))]
+                #[allow(deprecated)]
                 const _: fn() = || {
                     fn implements<T: $($path_to_types)*::Guest>() {}
                     implements::<$ty>();
@@ -295,7 +305,7 @@ fn cabi_macro(
         }
         #[doc(hidden)]
         #[allow(unused_imports)]
-        #visibility use #name;
+        #visibility use #inner as #name;
     }
 }
 
@@ -379,7 +389,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     if bindings.exports.is_empty() && bindings.interfaces(Direction::Export).next().is_none() {
         return TokenStream::new();
     }
-    let inner = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
+    let inner = ident(&format!("__export_{}_impl", bindings.suffix));
     // The compiler names it where the macro is used outside of the bindings' module.
     let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
     let name = ident(options.export_macro_name.as_deref().unwrap_or("export"));

@@ -91,6 +91,19 @@ pub(crate) fn snake_text(name: &str) -> String {
     letters(&name.to_ascii_lowercase())
 }
 
+/// The name of an interface or a world, `ns:package/name@version`, as part of an identifier. Those of two versions differ also if
+/// the versions do so in letters or signs alone.
+pub(crate) fn id_text(name: &str) -> String {
+    // What follows the numbers of a version: `-rc.1+build`.
+    let rest = name.find('@').and_then(|version| Some(version + name[version..].find(['-', '+'])?));
+    let (name, rest) = name.split_at(rest.unwrap_or(name.len()));
+    let letter = |c: char| match c {
+        'a'..='z' | '0'..='9' => c.to_string(),
+        _ => format!("_x{:02x}", u32::from(c)),
+    };
+    snake_text(name) + &rest.chars().map(letter).collect::<String>()
+}
+
 /// `UpperCamelCase` without escapes.
 pub(crate) fn camel_text(name: &str) -> String {
     let mut camel = String::with_capacity(name.len());
@@ -129,6 +142,14 @@ mod tests {
         assert_eq!(taken.take(&camel("a-1")).to_string(), "A1_");
         assert_eq!(root_module("u8").to_string(), "u8_");
         assert_eq!(root_module("type").to_string(), "type_");
+    }
+
+    #[test]
+    fn names_of_versions_differ() {
+        assert_eq!(id_text("acme:text/to-html@1.2.0"), "acme_text_to_html_1_2_0");
+        let versions = ["1.0.0-a.b", "1.0.0-a-b", "1.0.0-a+b", "1.0.0+a.b", "1.0.0-A.b", "1.0.0-a.x2db", "1.0.0-a-2db"];
+        let texts: BTreeSet<String> = versions.iter().map(|version| id_text(&format!("a:b/c@{version}"))).collect();
+        assert_eq!(texts.len(), versions.len());
     }
 
     #[test]

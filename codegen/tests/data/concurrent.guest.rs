@@ -15,7 +15,7 @@ _rt_test_concurrent_concurrent::export_async! {
     _rt_test_concurrent_concurrent::String >,) | async move { _T::run(args). await }
 }
 #[doc(hidden)]
-macro_rules! __export_world_concurrent_cabi {
+macro_rules! __cabi_test_concurrent_concurrent__ {
     ($ty:ident with_types_in $($path_to_types:tt)*) => {
         #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe (export_name =
         "[async-lift]run")] unsafe extern "C" fn export_run(arg0 : i32, arg1 : i32) ->
@@ -29,7 +29,7 @@ macro_rules! __export_world_concurrent_cabi {
 }
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_world_concurrent_cabi;
+pub(crate) use __cabi_test_concurrent_concurrent__ as __export_world_test_concurrent_concurrent_cabi;
 #[doc(hidden)]
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod __ends_test_concurrent_concurrent {
@@ -524,7 +524,7 @@ pub mod exports {
                     > (),). await }
                 }
                 #[doc(hidden)]
-                macro_rules! __export_test_concurrent_service_cabi {
+                macro_rules! __cabi_test_concurrent_concurrent__test_concurrent_service {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
                         (export_name = "[async-lift]test:concurrent/service#fetch")]
@@ -566,7 +566,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __export_test_concurrent_service_cabi;
+                pub(crate) use __cabi_test_concurrent_concurrent__test_concurrent_service as __export_test_concurrent_service_cabi;
             }
         }
     }
@@ -600,24 +600,24 @@ mod __natively_test_concurrent_concurrent {
 pub use __natively_test_concurrent_concurrent::*;
 /// Exports a type as the implementation of the world `test:concurrent/concurrent`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_concurrent_impl {
+macro_rules! __export_test_concurrent_concurrent_impl {
     ($ty:ident) => {
         self::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)* ::__export_world_concurrent_cabi!($ty with_types_in
-        $($path_to_types_root)*); $($path_to_types_root)*
+        $($path_to_types_root)* ::__export_world_test_concurrent_concurrent_cabi!($ty
+        with_types_in $($path_to_types_root)*); $($path_to_types_root)*
         ::exports::test::concurrent::service::__export_test_concurrent_service_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::concurrent::service);
     };
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_concurrent_impl as export;
+pub(crate) use __export_test_concurrent_concurrent_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_concurrent_impl as bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path;
+pub(crate) use __export_test_concurrent_concurrent_impl as bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

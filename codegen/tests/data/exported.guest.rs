@@ -259,7 +259,7 @@ pub mod exports {
                     (View < '_ >, _rt::Vec < Document >,) | _T::show(view, all)
                 }
                 #[doc(hidden)]
-                macro_rules! __export_test_exported_docs_cabi {
+                macro_rules! __cabi_test_exported_exported__test_exported_docs {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
                         (export_name = "test:exported/docs#[constructor]document")]
@@ -307,7 +307,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __export_test_exported_docs_cabi;
+                pub(crate) use __cabi_test_exported_exported__test_exported_docs as __export_test_exported_docs_cabi;
             }
             pub mod shelf {
                 #[allow(unused_imports)]
@@ -373,7 +373,7 @@ pub mod exports {
                     (_rt::Vec < DocumentBorrow < '_ > >, Crate,) | _T::best(of, in_)
                 }
                 #[doc(hidden)]
-                macro_rules! __export_test_exported_shelf_cabi {
+                macro_rules! __cabi_test_exported_exported__test_exported_shelf {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
                         (export_name = "test:exported/shelf#[constructor]crate")] unsafe
@@ -404,14 +404,14 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __export_test_exported_shelf_cabi;
+                pub(crate) use __cabi_test_exported_exported__test_exported_shelf as __export_test_exported_shelf_cabi;
             }
         }
     }
 }
 /// Exports a type as the implementation of the world `test:exported/exported`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_exported_impl {
+macro_rules! __export_test_exported_exported_impl {
     ($ty:ident) => {
         self::bindings_of_test_exported_exported__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
@@ -427,10 +427,10 @@ macro_rules! __export_exported_impl {
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_exported_impl as export;
+pub(crate) use __export_test_exported_exported_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_exported_impl as bindings_of_test_exported_exported__or_write_with_types_in_and_their_path;
+pub(crate) use __export_test_exported_exported_impl as bindings_of_test_exported_exported__or_write_with_types_in_and_their_path;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

@@ -25,7 +25,7 @@ _rt_test_functions_functions::export! {
     _rt_test_functions_functions::String >,) | _T::run(args)
 }
 #[doc(hidden)]
-macro_rules! __export_world_functions_cabi {
+macro_rules! __cabi_test_functions_functions__ {
     ($ty:ident with_types_in $($path_to_types:tt)*) => {
         #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe (export_name =
         "cm32p2||run")] unsafe extern "C" fn export_run(arg0 : i32, arg1 : i32) -> i32 {
@@ -38,7 +38,7 @@ macro_rules! __export_world_functions_cabi {
 }
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_world_functions_cabi;
+pub(crate) use __cabi_test_functions_functions__ as __export_world_test_functions_functions_cabi;
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
@@ -166,7 +166,7 @@ pub mod exports {
                     _T::say(text, times)
                 }
                 #[doc(hidden)]
-                macro_rules! __export_test_functions_plain_cabi {
+                macro_rules! __cabi_test_functions_functions__test_functions_plain {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
                         (export_name = "test:functions/plain#nothing")] unsafe extern "C"
@@ -191,7 +191,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __export_test_functions_plain_cabi;
+                pub(crate) use __cabi_test_functions_functions__test_functions_plain as __export_test_functions_plain_cabi;
             }
         }
     }
@@ -249,24 +249,24 @@ mod __natively_test_functions_functions {
 pub use __natively_test_functions_functions::*;
 /// Exports a type as the implementation of the world `test:functions/functions`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_functions_impl {
+macro_rules! __export_test_functions_functions_impl {
     ($ty:ident) => {
         self::bindings_of_test_functions_functions__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)* ::__export_world_functions_cabi!($ty with_types_in
-        $($path_to_types_root)*); $($path_to_types_root)*
+        $($path_to_types_root)* ::__export_world_test_functions_functions_cabi!($ty
+        with_types_in $($path_to_types_root)*); $($path_to_types_root)*
         ::exports::test::functions::plain::__export_test_functions_plain_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::functions::plain);
     };
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_functions_impl as export;
+pub(crate) use __export_test_functions_functions_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_functions_impl as bindings_of_test_functions_functions__or_write_with_types_in_and_their_path;
+pub(crate) use __export_test_functions_functions_impl as bindings_of_test_functions_functions__or_write_with_types_in_and_their_path;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

@@ -406,7 +406,7 @@ pub mod exports {
                     (_rt::Vec < & Document >, Crate,) | _T::best(of, in_)
                 }
                 #[doc(hidden)]
-                macro_rules! __export_test_resources_shelf_cabi {
+                macro_rules! __cabi_test_resources_resources__test_resources_shelf {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
                         (export_name = "test:resources/shelf#[constructor]crate")] unsafe
@@ -437,7 +437,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __export_test_resources_shelf_cabi;
+                pub(crate) use __cabi_test_resources_resources__test_resources_shelf as __export_test_resources_shelf_cabi;
             }
         }
     }
@@ -467,7 +467,7 @@ mod __natively_test_resources_resources {
 pub use __natively_test_resources_resources::*;
 /// Exports a type as the implementation of the world `test:resources/resources`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_resources_impl {
+macro_rules! __export_test_resources_resources_impl {
     ($ty:ident) => {
         self::bindings_of_test_resources_resources__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
@@ -480,10 +480,10 @@ macro_rules! __export_resources_impl {
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_resources_impl as export;
+pub(crate) use __export_test_resources_resources_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_resources_impl as bindings_of_test_resources_resources__or_write_with_types_in_and_their_path;
+pub(crate) use __export_test_resources_resources_impl as bindings_of_test_resources_resources__or_write_with_types_in_and_their_path;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

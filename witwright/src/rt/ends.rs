@@ -22,6 +22,7 @@ macro_rules! __end {
         $kind:ident ($element:ty) as ($payload:path), ends ($ends:path),
         $module:tt $new:tt $read:tt $write:tt $cancel_read:tt $cancel_write:tt $drop_readable:tt $drop_writable:tt
     ) => {
+        #[allow(deprecated)]
         const _: () = {
             #[link(wasm_import_module = $module)]
             unsafe extern "C" {
@@ -86,6 +87,7 @@ macro_rules! __end {
 #[macro_export]
 macro_rules! __end {
     ($kind:ident ($element:ty) as ($payload:path), $($any:tt)*) => {
+        #[allow(deprecated)]
         const _: () = {
     $crate::__vtable!($kind $element, $payload, $crate::__end!(@native $kind $element));
         };

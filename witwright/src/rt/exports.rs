@@ -11,6 +11,7 @@ macro_rules! __export {
         fn $name:ident<$implementation:ident: $guest:ident>($($arg:ident: $core:ident),*) -> $core_result:ty,
         $(ends ($ends:path),)? [$($held:ident)?] kept $result:ty, post $post:ident, $body:expr
     ) => {
+        #[allow(deprecated)]
         #[doc(hidden)]
         pub unsafe fn $name<$implementation: $guest>($($arg: $core),*) -> $core_result {
             let flat: &[u64] = &[$($crate::__rt::CoreValue::to_slot($arg)),*];
@@ -30,6 +31,7 @@ macro_rules! __export {
         fn $name:ident<$implementation:ident: $guest:ident>($($arg:ident: $core:ident),*) -> $core_result:ty,
         $(ends ($ends:path),)? [$($held:ident)?] plain $result:ty, words $words:tt, $body:expr
     ) => {
+        #[allow(deprecated)]
         #[doc(hidden)]
         pub unsafe fn $name<$implementation: $guest>($($arg: $core),*) -> $core_result {
             static AREA: $crate::__rt::guest::ReturnArea<$words> = $crate::__rt::guest::ReturnArea::new();
@@ -67,6 +69,7 @@ macro_rules! __export_async {
         fn $name:ident<$implementation:ident: $guest:ident>($($arg:ident: $core:ident),*), callback $callback:ident,
         $(ends ($ends:path),)? returns $module:tt $task_return:tt ($($slot:tt: $returned:ident),*), $body:expr
     ) => {
+        #[allow(deprecated)]
         #[doc(hidden)]
         pub unsafe fn $name<$implementation: $guest + 'static>($($arg: $core),*) -> i32 {
             unsafe fn __returns(slots: &[u64]) {

@@ -112,9 +112,8 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     let world_id = model.packages[world.package].name.qualify(&world.name);
     let raw_elements = options.raw_strings && cx.ends_differ_if_raw();
     let bindings = Bindings {
-        suffix: names::snake_text(&world_id),
+        suffix: names::id_text(&world_id),
         target,
-        world: world.name.clone(),
         world_id,
         names,
         docs: world.docs.clone(),
