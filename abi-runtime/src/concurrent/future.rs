@@ -109,7 +109,7 @@ impl<T> fmt::Debug for FutureWriteError<T> {
 
 impl<T> fmt::Display for FutureWriteError<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the readable end was dropped")
+        f.write_str("read end dropped")
     }
 }
 

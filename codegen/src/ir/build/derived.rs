@@ -92,12 +92,17 @@ impl Build<'_> {
             };
             module.accessor = methods.take(&ident(&accessor));
         }
+        // The structs of the world itself are for hosts alone, and the stub for guests.
+        let stub = match self.target {
+            Target::Guest => types.take(&ident("Stub")),
+            Target::Host => ident("Stub"),
+        };
         WorldNames {
             structure: types.take(&world),
             pre: types.take(&ident(&format!("{world}Pre"))),
             imports: types.take(&ident(&format!("{world}Imports"))),
             async_imports: types.take(&ident(&format!("{world}ImportsWithStore"))),
-            stub: types.take(&ident("Stub")),
+            stub,
             with_imports: functions.take(&ident("with_imports")),
         }
     }
