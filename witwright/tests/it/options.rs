@@ -132,7 +132,7 @@ fn streams_of_text_are_not_those_of_bytes() {
 mod chained {
     witwright::generate!({
         inline: "
-            package test:chained;
+            package test:chained@1.2.0;
             interface build {
                 resource builder {
                     constructor();
@@ -376,4 +376,71 @@ mod types_alone {
     fn are_exported() {
         assert_eq!(Nothing(exports::test::types_alone::kinds::Point { x: 1 }).0.x, 1);
     }
+}
+
+mod filtered {
+    witwright::generate!({
+        inline: "
+            package test:filtered@1.0.0-rc.1;
+            interface numbers {
+                one: async func() -> u32;
+                two: async func() -> u32;
+                three: func() -> u32;
+            }
+            world w { import numbers; }
+        ",
+        async: [
+            "-test:filtered/numbers#two",
+            "import:test:filtered/numbers@1.0.0-rc.1#three",
+        ],
+    });
+}
+
+struct Numbers;
+
+impl filtered::test::filtered::numbers::Host for Numbers {
+    fn one(&mut self) -> impl Future<Output = u32> + 'static {
+        async { 1 }
+    }
+
+    fn two(&mut self) -> u32 {
+        2
+    }
+
+    fn three(&mut self) -> u32 {
+        3
+    }
+}
+
+#[test]
+fn filters_need_no_version() {
+    use filtered::test::filtered::numbers::{one, three, two};
+    filtered::with_imports(&mut Numbers, || {
+        assert_eq!(witwright::block_on(async { one().await + two() + three().await }), 6);
+    });
+}
+
+/// A world that is called as its type, and as the implementation that panics.
+mod stub {
+    witwright::generate!({
+        inline: "
+            package test:stub;
+            world stub {
+                record stub { x: u32 }
+                export make: func() -> stub;
+            }
+        ",
+        stubs,
+    });
+}
+
+mod named_stub {
+    witwright::generate!({ inline: "package test:stub; world stub { export make: func(); }", stubs });
+}
+
+#[test]
+fn a_stub_has_its_name_unless_a_type_has_it() {
+    let make: fn() -> stub::Stub = <stub::Stub_ as stub::Guest>::make;
+    let other: fn() = <named_stub::Stub as named_stub::Guest>::make;
+    assert!(std::panic::catch_unwind(make).is_err() && std::panic::catch_unwind(other).is_err());
 }

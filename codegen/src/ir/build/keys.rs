@@ -1,7 +1,7 @@
 //! The keys by which options name a part of the world, from the most specific to the most general one.
 //!
 //! A function or type `f` of `ns:p/i@1.0.0` has the keys `ns:p/i@1.0.0.f` and `ns:p/i.f` (also with `/` for `.`), then those of its
-//! interface, its package and its namespace.
+//! interface, its package and its namespace. Filters of functions have `#` before `f`.
 
 /// A key, and the path from the item that it names to the part.
 #[derive(PartialEq, Eq, Debug)]
@@ -36,6 +36,16 @@ pub(super) fn keys(interface: &str, item: Option<&str>) -> Vec<Key> {
     add(&[format!("{package}{version}"), package.to_owned()], &[&[interface], item.as_slice()].concat());
     if let Some((namespace, package)) = package.rsplit_once(':') {
         add(&[namespace.to_owned()], &[&[package, interface], item.as_slice()].concat());
+    }
+    keys
+}
+
+/// The keys by which filters name a function, or a resource: `ns:p/i@1.0.0#f` and `ns:p/i#f`, or `f` for one of the world itself.
+pub(super) fn filter_keys(interface: Option<&str>, item: &str) -> Vec<String> {
+    let Some(interface) = interface else { return vec![item.to_owned()] };
+    let mut keys = vec![format!("{interface}#{item}")];
+    if let Some((name, _)) = interface.split_once('@') {
+        keys.push(format!("{name}#{item}"));
     }
     keys
 }

@@ -6,7 +6,7 @@ use witwright_front::Diagnostic;
 use witwright_front::similar::closest;
 
 use super::Build;
-use super::keys::keys;
+use super::keys::{filter_keys, keys};
 use super::with::drop_name;
 use crate::errors;
 use crate::ir::{Def, DefKind, Direction, Func};
@@ -77,8 +77,9 @@ fn meant<'a>(key: &str, items: &'a [Item]) -> Option<&'a str> {
 /// Whether the items that two keys name have like names, if they are in one interface.
 fn may_be_meant(key: &str, other: &str) -> bool {
     let split = |key| str::rsplit_once(key, ['/', '.', '#']).unwrap_or_default();
+    let is_same = |a: &str, b: &str| a.replace('/', ".") == b.replace('/', ".");
     let ((interface, name), (other_interface, other_name)) = (split(key), split(other));
-    depth(key) < 3 || interface != other_interface || closest(name, [other_name]).is_some()
+    depth(key) < 3 || !is_same(interface, other_interface) || closest(name, [other_name]).is_some()
 }
 
 /// The number of steps in a key: 3 in `ns:package/interface.item`. Those in a version do not count.
@@ -109,76 +110,18 @@ impl Build<'_> {
             })
             .collect();
         let named = || self.defs.iter().filter(|def| !def.wit_name.is_empty());
-        let is_imported = |def: &&Def| self.modules[def.module.0].direction == Direction::Import;
-        let item = |def: &Def| {
-            let keys = self.keys_of_type(def.module, &def.wit_name).into_iter().map(|key| key.text);
-            Item::new(&def.wit_name, keys.collect())
-        };
-        let imported_types: Vec<Item> = named().filter(is_imported).map(item).collect();
-        let types: Vec<Item> = named().map(item).collect();
-        let names: Vec<Item> = types.iter().map(|item| Item::new(&item.name, vec![item.name.clone()])).collect();
-        let mut errors = Vec::new();
-        let with = given("with", &self.used_with);
-        for (key, _) in options.with.iter().filter(|(key, _)| !with.used.contains(key.as_str())) {
-            errors.push(with.error(key, &[("imported interfaces", &interfaces), ("imported types", &imported_types)]));
-        }
-        let none = BTreeSet::new();
-        for key in &options.additional_derives_ignore {
-            if !names.iter().any(|item| item.name == *key) {
-                errors.push(given("additional_derives_ignore", &none).error(key, &[("types", &names)]));
-            }
-        }
-        let attributes = [
-            ("additional_type_attributes", &options.type_attributes),
-            ("additional_member_attributes", &options.member_attributes),
-        ];
-        for (option, attributes) in attributes {
-            let given = given(option, &self.used_attributes);
-            for (key, _) in attributes.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
-                errors.push(given.error(key, &[("types", &types)]));
-            }
-        }
-        let given = given("trappable_error_type", &self.used_rules);
-        for (key, _) in options.trappable_error_types.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
-            errors.push(given.error(key, &[("types", &types)]));
-        }
-        errors
-    }
-
-    /// For options about functions.
-    fn unmatched_functions(&self, exports: &[Func]) -> Vec<Diagnostic> {
-        let options = self.options;
-        let given = |option, used| Given { option: options.spelled(option), used };
-        let of_modules = self.modules.iter().flat_map(|module| {
-            module.funcs.iter().map(|func| (module.direction, module.extern_name.as_deref(), func.extern_name.as_str()))
-        });
-        let of_world = exports.iter().map(|func| (Direction::Export, None, func.extern_name.as_str()));
-        let all: Vec<(Direction, Option<&str>, &str)> = of_modules.chain(of_world).collect();
-        let resources: Vec<(Option<&str>, String)> = self
-            .defs
-            .iter()
-            .filter(|def| matches!(def.kind, DefKind::Resource) && !def.wit_name.is_empty())
-            .map(|def| (&self.modules[def.module.0], def))
-            .filter(|(module, _)| module.direction == Direction::Import && !module.remapped)
-            .map(|(module, def)| (module.extern_name.as_deref(), drop_name(&def.wit_name)))
-            .collect();
-        let names: Vec<Item> = all.iter().map(|(_, _, name)| Item::new(name, vec![(*name).to_owned()])).collect();
-        let full = |interface: Option<&str>, name: &str| match interface {
-            Some(interface) => format!("{interface}#{name}"),
-            None => name.to_owned(),
-        };
-        let filters: Vec<Item> =
-            all.iter().map(|(_, interface, name)| Item::new(name, vec![full(*interface, name)])).collect();
+        let chainable: Vec<Item> = resources.iter().copied().map(filter).collect();
         let mut errors = Vec::new();
         for key in options.skip.iter().filter(|key| !self.used_skips.contains(key.as_str())) {
             errors.push(given("skip", &self.used_skips).error(key, &[("functions", &names)]));
         }
-        for (option, keys, used) in [
-            ("chainable_methods", &options.chainable_methods, &self.used_with),
-            ("async", &options.async_functions, &self.used_async),
+        let sorts: [(&str, &[Item]); 2] = [("functions", &filters), ("imported resources", &chainable)];
+        for (option, keys, used, sorts) in [
+            ("chainable_methods", &options.chainable_methods, &self.used_with, &sorts[..]),
+            ("async", &options.async_functions, &self.used_async, &sorts[..1]),
         ] {
             for key in keys.iter().filter(|key| !used.contains(key.as_str()) && named(key) != "all") {
-                errors.push(given(option, used).error(key, &[("functions", &filters)]));
+                errors.push(given(option, used).error(key, sorts));
             }
         }
         for (option, functions, side) in
@@ -191,7 +134,7 @@ impl Build<'_> {
             };
             let functions_of_side = of_side.map(|(_, interface, name)| item(*interface, name));
             let destructors = resources.iter().filter(|_| side == Direction::Import);
-            let destructors = destructors.map(|(interface, name)| item(*interface, name));
+            let destructors = destructors.map(|(interface, name)| item(*interface, &drop_name(name)));
             let items: Vec<Item> = functions_of_side.chain(destructors).collect();
             let given = given(option, &self.used_rules);
             for (key, _) in functions.rules.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {

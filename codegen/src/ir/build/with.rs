@@ -7,7 +7,7 @@ use witwright_front::Span;
 use witwright_resolver::model::InterfaceId;
 
 use super::Build;
-use super::keys::{Key, keys};
+use super::keys::{Key, filter_keys, keys};
 use crate::errors;
 use crate::ir::{Chaining, ModuleId, TypedError, names};
 use crate::options::{FunctionFlags, FunctionRules, With};
@@ -75,7 +75,7 @@ impl<'a> Build<'a> {
 
     /// The name under which the root has a module or a type from elsewhere. Relative paths are relative to the root.
     fn remap(&mut self, path: &TokenStream, rest: &[String]) -> Ident {
-        let world = names::snake_text(&self.world.name);
+        let world = names::id_text(&self.model.packages[self.world.package].name.qualify(&self.world.name));
         let alias = names::ident(&format!("__with_name{}_{world}", self.remapped.len()));
         let rest = rest.iter().map(|name| names::snake(name));
         self.remapped.push(match syn::Path::parse_mod_style.parse2(path.clone()) {
@@ -101,13 +101,12 @@ impl<'a> Build<'a> {
 
     /// The way in which a method without a result returns `self`.
     pub(super) fn chaining(&mut self, interface: Option<&str>, method: &str) -> Option<Chaining> {
-        let prefix = interface.map(|name| format!("{name}#")).unwrap_or_default();
         let resource = method.trim_start_matches("[method]").split('.').next().unwrap_or_default();
-        let (method, resource) = (format!("{prefix}{method}"), format!("{prefix}{resource}"));
+        let keys = [method, resource].map(|item| filter_keys(interface, item)).concat();
         self.options.chainable_methods.iter().find_map(|filter| {
             let (negative, name) = filter.strip_prefix('-').map_or((false, filter.as_str()), |name| (true, name));
             let (borrowing, name) = name.strip_prefix('&').map_or((false, name), |name| (true, name));
-            let matches = name == "all" || name == method || name == resource;
+            let matches = name == "all" || keys.iter().any(|key| key == name);
             matches.then(|| {
                 self.used_with.insert(filter);
                 match (negative, borrowing) {
@@ -121,13 +120,13 @@ impl<'a> Build<'a> {
 
     /// Whether a function is `async` in Rust: as its type is, unless an option says otherwise.
     pub(super) fn is_async(&mut self, is_import: bool, interface: Option<&str>, name: &str, is_async: bool) -> bool {
-        let full = interface.map_or_else(|| name.to_owned(), |interface| format!("{interface}#{name}"));
+        let keys = filter_keys(interface, name);
         let said = self.options.async_functions.iter().find_map(|filter| {
             let (negative, rest) = filter.strip_prefix('-').map_or((false, filter.as_str()), |rest| (true, rest));
             let (imports, exports) = (rest.strip_prefix("import:"), rest.strip_prefix("export:"));
             let named = imports.or(exports).unwrap_or(rest);
             let is_meant = (imports.is_none() || is_import) && (exports.is_none() || !is_import);
-            if named != "all" && !(is_meant && named == full) {
+            if named != "all" && !(is_meant && keys.iter().any(|key| key == named)) {
                 return None;
             }
             self.used_async.insert(filter);
