@@ -77,8 +77,8 @@ pub mod mock;
 
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::concurrent::{
-    AbiBuffer, FutureOps, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter,
-    RawFutureRead, RawFutureReader, RawFutureWrite, RawFutureWriteCancel, RawFutureWriter, RawStreamRead,
+    AbiBuffer, Buffer, FutureOps, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError,
+    FutureWriter, RawFutureRead, RawFutureReader, RawFutureWrite, RawFutureWriteCancel, RawFutureWriter, RawStreamRead,
     RawStreamReader, RawStreamWrite, RawStreamWriter, StreamOps, StreamRead, StreamReader, StreamResult, StreamWrite,
     StreamWriter, UnitStreamOps, backpressure_dec, backpressure_inc, block_on, spawn_local, spawn_local as spawn,
     yield_async, yield_blocking,

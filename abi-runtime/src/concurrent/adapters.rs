@@ -19,7 +19,7 @@ use futures_core::Stream;
 use futures_io::{AsyncBufRead, AsyncRead, AsyncWrite};
 use futures_sink::Sink;
 
-use super::buffer::AbiBuffer;
+use super::buffer::Buffer;
 use super::ops::StreamOps;
 use super::stream::{Reading, StreamReader, StreamResult, StreamWriter, Writing};
 
@@ -207,7 +207,7 @@ impl<T: 'static> StreamWriterSink<T> {
             let writing = match &mut self.writing {
                 Some(writing) if !writing.is_done() => writing,
                 _ if self.kept.is_empty() => return Poll::Ready(Ok(())),
-                ended => replace(ended, Writing::new(AbiBuffer::new(mem::take(&mut self.kept), writer.form))),
+                ended => replace(ended, Writing::new(Buffer::new(mem::take(&mut self.kept), writer.form))),
             };
             let (result, buffer) = ready!(writing.as_mut().poll(writer, cx));
             self.kept = buffer.into_vec();

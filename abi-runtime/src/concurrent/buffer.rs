@@ -6,7 +6,7 @@ use core::fmt;
 use super::element::{Block, Form, Kept};
 
 /// Elements that are written to a stream, with the number of those that the other end has taken.
-pub struct AbiBuffer<T: 'static> {
+pub struct Buffer<T: 'static> {
     /// All elements; its length is 0, as those before `sent` are gone.
     elements: Vec<T>,
     len: usize,
@@ -16,12 +16,12 @@ pub struct AbiBuffer<T: 'static> {
     lowered: Option<(Block, Kept)>,
 }
 
-impl<T: 'static> AbiBuffer<T> {
-    pub(super) fn new(mut elements: Vec<T>, form: &'static Form<T>) -> AbiBuffer<T> {
+impl<T: 'static> Buffer<T> {
+    pub(super) fn new(mut elements: Vec<T>, form: &'static Form<T>) -> Buffer<T> {
         let len = elements.len();
         // SAFETY: none is left, and those that are not sent are dropped in `drop`.
         unsafe { elements.set_len(0) }
-        AbiBuffer { elements, len, sent: 0, form, lowered: None }
+        Buffer { elements, len, sent: 0, form, lowered: None }
     }
 
     /// The number of elements that have not been sent.
@@ -83,7 +83,7 @@ impl<T: 'static> AbiBuffer<T> {
     }
 }
 
-impl<T: 'static> Drop for AbiBuffer<T> {
+impl<T: 'static> Drop for Buffer<T> {
     fn drop(&mut self) {
         for index in self.sent..self.len {
             // SAFETY: the element has not been sent, and is dropped once.
@@ -92,8 +92,8 @@ impl<T: 'static> Drop for AbiBuffer<T> {
     }
 }
 
-impl<T: 'static> fmt::Debug for AbiBuffer<T> {
+impl<T: 'static> fmt::Debug for Buffer<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("AbiBuffer").field("len", &self.len).field("sent", &self.sent).finish_non_exhaustive()
+        f.debug_struct("Buffer").field("len", &self.len).field("sent", &self.sent).finish_non_exhaustive()
     }
 }

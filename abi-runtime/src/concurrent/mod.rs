@@ -44,7 +44,7 @@ mod yields;
 
 #[cfg(feature = "futures")]
 pub use adapters::{RawStreamReaderStream, StreamClosed, StreamReaderStream, StreamWriterSink};
-pub use buffer::AbiBuffer;
+pub use buffer::Buffer;
 #[cfg(target_arch = "wasm32")]
 pub use call::{ImportCall, export_async, import_call};
 pub use cancel::TaskCancelOnDrop;
@@ -53,7 +53,7 @@ pub use error_context::ErrorContext;
 pub use future::{FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriteError, FutureWriter};
 pub use ops::{FutureOps, FutureVtable, StreamOps, StreamVtable};
 pub use raw::{
-    RawFutureRead, RawFutureReader, RawFutureWrite, RawFutureWriteCancel, RawFutureWriter, RawStreamRead,
+    AbiBuffer, RawFutureRead, RawFutureReader, RawFutureWrite, RawFutureWriteCancel, RawFutureWriter, RawStreamRead,
     RawStreamReader, RawStreamWrite, RawStreamWriter, future_new, raw_future_new, raw_stream_new, stream_new,
 };
 pub use run::block_on;

@@ -1,9 +1,13 @@
 //! Streams and futures by their built-ins, under the names of `wit_bindgen`'s.
 
+use super::buffer::Buffer;
 use super::element::Element;
 use super::future::{self, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriter};
 use super::ops::{FutureOps, FutureVtable, StreamOps, StreamVtable};
 use super::stream::{self, StreamRead, StreamReader, StreamWrite, StreamWriter};
+
+/// Elements that are written to a stream, by its built-ins.
+pub type AbiBuffer<O> = Buffer<<O as StreamOps>::Payload>;
 
 /// The writable end of a stream, by its built-ins.
 pub type RawStreamWriter<O> = StreamWriter<<O as StreamOps>::Payload>;

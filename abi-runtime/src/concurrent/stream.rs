@@ -7,7 +7,7 @@ use core::mem;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
-use super::buffer::AbiBuffer;
+use super::buffer::Buffer;
 use super::copying::Copying;
 use super::element::{Block, Element, Form, described, stream_end};
 use super::handle::Handle;
@@ -92,18 +92,18 @@ impl<T: 'static> StreamWriter<T> {
     ///
     /// A dropped write is cancelled, and its elements are lost; [`StreamWrite::cancel`] returns those that were not sent.
     pub fn write(&mut self, values: Vec<T>) -> StreamWrite<'_, T> {
-        let buffer = AbiBuffer::new(values, self.form);
+        let buffer = Buffer::new(values, self.form);
         self.write_buf(buffer)
     }
 
     /// Writes the elements of a buffer that were not sent by earlier writes.
-    pub fn write_buf(&mut self, values: AbiBuffer<T>) -> StreamWrite<'_, T> {
+    pub fn write_buf(&mut self, values: Buffer<T>) -> StreamWrite<'_, T> {
         StreamWrite { writer: self, writing: Writing::new(values) }
     }
 
     /// Writes all elements. Returns those that were not sent, because the readable end was dropped.
     pub async fn write_all(&mut self, values: Vec<T>) -> Vec<T> {
-        let mut buffer = AbiBuffer::new(values, self.form);
+        let mut buffer = Buffer::new(values, self.form);
         while buffer.remaining() > 0 {
             let result;
             (result, buffer) = self.write_buf(buffer).await;
@@ -156,14 +156,14 @@ impl<'a, T: 'static> StreamWrite<'a, T> {
     ///
     /// # Panics
     /// If the write has ended.
-    pub fn cancel(self: Pin<&mut Self>) -> (StreamResult, AbiBuffer<T>) {
+    pub fn cancel(self: Pin<&mut Self>) -> (StreamResult, Buffer<T>) {
         let (writer, writing) = self.parts();
         writing.cancel(writer)
     }
 }
 
 impl<T: 'static> Future for StreamWrite<'_, T> {
-    type Output = (StreamResult, AbiBuffer<T>);
+    type Output = (StreamResult, Buffer<T>);
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         let (writer, writing) = self.parts();
@@ -184,16 +184,16 @@ impl<T: 'static> Drop for StreamWrite<'_, T> {
 #[derive(Debug)]
 pub(super) struct Writing<T: 'static> {
     /// `None` after the write has ended.
-    buffer: Option<AbiBuffer<T>>,
+    buffer: Option<Buffer<T>>,
     copying: Copying,
 }
 
 impl<T: 'static> Writing<T> {
-    pub(super) const fn new(buffer: AbiBuffer<T>) -> Writing<T> {
+    pub(super) const fn new(buffer: Buffer<T>) -> Writing<T> {
         Writing { buffer: Some(buffer), copying: Copying::new() }
     }
 
-    fn parts(self: Pin<&mut Self>) -> (&mut Option<AbiBuffer<T>>, Pin<&Copying>) {
+    fn parts(self: Pin<&mut Self>) -> (&mut Option<Buffer<T>>, Pin<&Copying>) {
         // SAFETY: only `copying` is structurally pinned, and it is not moved.
         let this = unsafe { self.get_unchecked_mut() };
         // SAFETY: as above.
@@ -204,7 +204,7 @@ impl<T: 'static> Writing<T> {
         self: Pin<&mut Self>,
         writer: &mut StreamWriter<T>,
         cx: &mut Context<'_>,
-    ) -> Poll<(StreamResult, AbiBuffer<T>)> {
+    ) -> Poll<(StreamResult, Buffer<T>)> {
         let (buffer, copying) = self.parts();
         let Handle { vtable, .. } = writer.handle;
         let end = writer.handle.index();
@@ -224,7 +224,7 @@ impl<T: 'static> Writing<T> {
     ///
     /// # Panics
     /// If the write has ended.
-    pub(super) fn cancel(self: Pin<&mut Self>, writer: &mut StreamWriter<T>) -> (StreamResult, AbiBuffer<T>) {
+    pub(super) fn cancel(self: Pin<&mut Self>, writer: &mut StreamWriter<T>) -> (StreamResult, Buffer<T>) {
         let (buffer, copying) = self.parts();
         match copying.cancel(writer.handle.index(), writer.handle.vtable.cancel_write) {
             Some(code) => Writing::end(writer, buffer, code),
@@ -236,7 +236,7 @@ impl<T: 'static> Writing<T> {
         self.copying.is_done()
     }
 
-    fn end(writer: &mut StreamWriter<T>, buffer: &mut Option<AbiBuffer<T>>, code: u32) -> (StreamResult, AbiBuffer<T>) {
+    fn end(writer: &mut StreamWriter<T>, buffer: &mut Option<Buffer<T>>, code: u32) -> (StreamResult, Buffer<T>) {
         let (result, is_dropped) = outcome(code);
         writer.is_done |= is_dropped;
         let mut buffer = taken(buffer);

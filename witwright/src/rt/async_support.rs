@@ -1,7 +1,7 @@
 //! Streams, futures, error contexts, and the tasks in which they are used, by the names of `wit_bindgen::rt::async_support`.
 
 pub use witwright_abi_runtime::concurrent::{
-    AbiBuffer, ErrorContext, FutureOps, FutureRead, FutureReader, FutureVtable, FutureWrite, FutureWriteCancel,
+    AbiBuffer, Buffer, ErrorContext, FutureOps, FutureRead, FutureReader, FutureVtable, FutureWrite, FutureWriteCancel,
     FutureWriteError, FutureWriter, RawFutureRead, RawFutureReader, RawFutureWrite, RawFutureWriteCancel,
     RawFutureWriter, RawStreamRead, RawStreamReader, RawStreamWrite, RawStreamWriter, StreamOps, StreamRead,
     StreamReader, StreamResult, StreamVtable, StreamWrite, StreamWriter, TaskCancelOnDrop, UnitStreamOps,

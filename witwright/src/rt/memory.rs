@@ -1,4 +1,4 @@
-//! Memory for values in their canonical form, by the names of `wit_bindgen::rt`.
+//! Memory for values in their canonical form, and what concerns the whole module, by the names of `wit_bindgen::rt`.
 
 use alloc::alloc::{alloc, dealloc, handle_alloc_error};
 use core::alloc::Layout;
@@ -41,6 +41,9 @@ impl Drop for Cleanup {
         unsafe { dealloc(self.address.as_ptr(), self.layout) }
     }
 }
+
+/// Runs nothing: the linker calls static constructors before the exports.
+pub fn run_ctors_once() {}
 
 /// Links `cabi_realloc`. It does nothing, because the symbol is in every guest that allocates.
 pub fn maybe_link_cabi_realloc() {}

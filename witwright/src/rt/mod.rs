@@ -57,7 +57,7 @@ pub mod host {
     pub use witwright_host::{ErrorContext, FutureReader, Resource, StreamReader};
 }
 
-pub use memory::{Cleanup, maybe_link_cabi_realloc};
+pub use memory::{Cleanup, maybe_link_cabi_realloc, run_ctors_once};
 
 pub use crate::{
     __end as end, __export as export, __export_async as export_async, __exported_resource as exported_resource,

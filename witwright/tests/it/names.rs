@@ -173,6 +173,7 @@ fn the_runtime_has_maps_flags_and_memory() {
     assert!(!kept.is_null());
     assert!(matches!(Cleanup::new(Layout::new::<()>()), (address, None) if address.is_null()));
     wit_bindgen::rt::maybe_link_cabi_realloc();
+    wit_bindgen::rt::run_ctors_once();
 }
 
 /// Functions over every type of streams and futures that the world has.
@@ -241,6 +242,10 @@ fn raw_types(
     (writer.write(9), reader.into_future())
 }
 
+fn rest<O: wit_bindgen::StreamOps>(buffer: wit_bindgen::AbiBuffer<O>) -> Vec<O::Payload> {
+    buffer.into_vec()
+}
+
 fn payload<O: wit_bindgen::StreamOps>(
     mut reader: wit_bindgen::RawStreamReader<O>,
     writer: wit_bindgen::RawStreamWriter<O>,
@@ -270,8 +275,10 @@ fn operations_are_kept_and_cancelled() {
 
     let mut write = pin!(write);
     assert!(write.as_mut().poll(&mut cx).is_pending());
-    let (result, buffer): (_, wit_bindgen::AbiBuffer<u8>) = write.as_mut().cancel();
+    let (result, buffer): (_, async_support::AbiBuffer<&'static async_support::StreamVtable<u8>>) =
+        write.as_mut().cancel();
     assert_eq!((result, buffer.remaining()), (wit_bindgen::StreamResult::Cancelled, 3));
+    assert_eq!(rest::<&'static async_support::StreamVtable<u8>>(buffer), [1, 2, 3]);
     let mut read = pin!(read);
     assert!(read.as_mut().poll(&mut cx).is_pending());
     assert_eq!(read.as_mut().cancel(), (wit_bindgen::StreamResult::Cancelled, Vec::new()));
