@@ -151,3 +151,90 @@ fn error_contexts_are_lent() {
         assert_eq!(join(&all[..1], None, &named), "ad here");
     });
 }
+
+/// Bindings that others refer to: their types have borrowed forms there too.
+mod shared {
+    pub mod once {
+        mod things {
+            witwright::generate!({
+                path: "tests/it/wit/shared.wit",
+                world: "first",
+                ownership: Borrowing { duplicate_if_necessary: false },
+            });
+        }
+        mod users {
+            witwright::generate!({
+                path: "tests/it/wit/shared.wit",
+                world: "second",
+                ownership: Borrowing { duplicate_if_necessary: false },
+                with: { "test:shared/things": super::things::test::shared::things },
+            });
+        }
+        pub use things::test::shared::things::*;
+        pub use users::test::shared::users as user;
+        pub use users::with_imports;
+    }
+
+    pub mod twice {
+        mod things {
+            witwright::generate!({
+                path: "tests/it/wit/shared.wit",
+                world: "first",
+                ownership: Borrowing { duplicate_if_necessary: true },
+            });
+        }
+        mod users {
+            witwright::generate!({
+                path: "tests/it/wit/shared.wit",
+                world: "second",
+                ownership: Borrowing { duplicate_if_necessary: true },
+                with: { "test:shared/things": super::things::test::shared::things },
+            });
+        }
+        pub use things::test::shared::things::*;
+        pub use users::test::shared::users as user;
+        pub use users::with_imports;
+    }
+}
+
+struct Users;
+
+impl shared::once::user::Host for Users {
+    fn join(
+        &mut self,
+        one: shared::once::TakenOwned,
+        more: Vec<shared::once::TakenOwned>,
+        both: shared::once::Both,
+    ) -> shared::once::Both {
+        let names = [one].into_iter().chain(more).map(|taken| taken.name).collect::<Vec<_>>().concat();
+        shared::once::Both { name: names + &both.name }
+    }
+}
+
+impl shared::twice::user::Host for Users {
+    fn join(
+        &mut self,
+        one: shared::twice::TakenOwned,
+        more: Vec<shared::twice::TakenOwned>,
+        both: shared::twice::BothResult,
+    ) -> shared::twice::BothResult {
+        let names = [one].into_iter().chain(more).map(|taken| taken.name).collect::<Vec<_>>().concat();
+        shared::twice::BothResult { name: names + &both.name }
+    }
+}
+
+#[test]
+fn types_of_other_bindings_are_borrowed() {
+    shared::once::with_imports(&mut Users, || {
+        use shared::once::{Both, Taken, user};
+        let joined: user::Both =
+            user::join(Taken { name: "a", size: 1 }, &[Taken { name: "b", size: 2 }], &Both { name: "c".to_owned() });
+        assert_eq!(joined.name, "abc");
+    });
+    shared::twice::with_imports(&mut Users, || {
+        use shared::twice::{BothParam, Taken, user};
+        let joined: user::BothResult =
+            user::join(Taken { name: "a", size: 1 }, &[Taken { name: "b", size: 2 }], BothParam { name: "c" });
+        assert_eq!(joined.name, "abc");
+    });
+}

@@ -22,7 +22,9 @@ impl Build<'_> {
         let mut added = Vec::new();
         for (key, DefId(owned)) in self.by_declaration() {
             let def = &self.defs[owned];
-            let borrows = def.printed
+            // The bindings that stand for an interface have both forms too.
+            let is_elsewhere = self.modules[def.module.0].remapped && def.remapped.is_none();
+            let borrows = (def.printed || is_elsewhere)
                 && def.holds.heap
                 && !def.holds.own
                 && uses.taken.contains(&key)
