@@ -17,14 +17,15 @@ _rt_test_concurrent_concurrent::export_async! {
 #[doc(hidden)]
 macro_rules! __cabi_test_concurrent_concurrent__ {
     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe (export_name =
-        "[async-lift]run")] unsafe extern "C" fn export_run(arg0 : i32, arg1 : i32) ->
-        i32 { unsafe { $($path_to_types)* ::_export_run_cabi:: < $ty > (arg0, arg1) } }
-        #[unsafe (export_name = "[callback][async-lift]run")] unsafe extern "C" fn
-        callback_run(event : i32, index : i32, payload : i32) -> i32 { unsafe {
-        $($path_to_types)* ::_callback_run(event, index, payload) } } };
-        #[cfg(not(target_arch = "wasm32"))] const _ : fn () = || { fn implements < T :
-        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
+        #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : () = { #[unsafe
+        (export_name = "[async-lift]run")] unsafe extern "C" fn export_run(arg0 : i32,
+        arg1 : i32) -> i32 { unsafe { $($path_to_types)* ::_export_run_cabi:: < $ty >
+        (arg0, arg1) } } #[unsafe (export_name = "[callback][async-lift]run")] unsafe
+        extern "C" fn callback_run(event : i32, index : i32, payload : i32) -> i32 {
+        unsafe { $($path_to_types)* ::_callback_run(event, index, payload) } } };
+        #[cfg(not(target_arch = "wasm32"))] #[allow(deprecated)] const _ : fn () = || {
+        fn implements < T : $($path_to_types)* ::Guest > () {} implements:: < $ty > ();
+        };
     };
 }
 #[doc(hidden)]
@@ -79,6 +80,7 @@ pub mod __ends_test_concurrent_concurrent {
 #[allow(unused_imports)]
 pub use __ends_test_concurrent_concurrent::*;
 #[doc(hidden)]
+#[allow(deprecated)]
 pub static __ENDS_TEST_CONCURRENT_CONCURRENT: [_rt_test_concurrent_concurrent::EndEntry; 5usize] = [
     _rt_test_concurrent_concurrent::EndEntry::of::<
         _rt_test_concurrent_concurrent::FutureReader<
@@ -526,11 +528,12 @@ pub mod exports {
                 #[doc(hidden)]
                 macro_rules! __cabi_test_concurrent_concurrent__test_concurrent_service {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-                        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
-                        (export_name = "[async-lift]test:concurrent/service#fetch")]
-                        unsafe extern "C" fn export_fetch(arg0 : i32, arg1 : i32, arg2 :
-                        i32) -> i32 { unsafe { $($path_to_types)* ::_export_fetch_cabi::
-                        < $ty > (arg0, arg1, arg2) } } #[unsafe (export_name =
+                        #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
+                        = { #[unsafe (export_name =
+                        "[async-lift]test:concurrent/service#fetch")] unsafe extern "C"
+                        fn export_fetch(arg0 : i32, arg1 : i32, arg2 : i32) -> i32 {
+                        unsafe { $($path_to_types)* ::_export_fetch_cabi:: < $ty > (arg0,
+                        arg1, arg2) } } #[unsafe (export_name =
                         "[callback][async-lift]test:concurrent/service#fetch")] unsafe
                         extern "C" fn callback_fetch(event : i32, index : i32, payload :
                         i32) -> i32 { unsafe { $($path_to_types)*
@@ -560,8 +563,8 @@ pub mod exports {
                         dtor(rep : * mut u8) { unsafe { $($path_to_types)*
                         ::Session::dtor:: << $ty as $($path_to_types)* ::Guest >
                         ::Session > (rep) } } }; }; #[cfg(not(target_arch = "wasm32"))]
-                        const _ : fn () = || { fn implements < T : $($path_to_types)*
-                        ::Guest > () {} implements:: < $ty > (); };
+                        #[allow(deprecated)] const _ : fn () = || { fn implements < T :
+                        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
                     };
                 }
                 #[doc(hidden)]

@@ -261,13 +261,13 @@ pub mod exports {
                 #[doc(hidden)]
                 macro_rules! __cabi_test_exported_exported__test_exported_docs {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-                        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
-                        (export_name = "test:exported/docs#[constructor]document")]
-                        unsafe extern "C" fn export_constructor_document(arg0 : i32, arg1
-                        : i32) -> i32 { unsafe { $($path_to_types)*
-                        ::_export_constructor_document_cabi:: < < $ty as
-                        $($path_to_types)* ::Guest > ::Document > (arg0, arg1) } }
-                        #[unsafe (export_name =
+                        #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
+                        = { #[unsafe (export_name =
+                        "test:exported/docs#[constructor]document")] unsafe extern "C" fn
+                        export_constructor_document(arg0 : i32, arg1 : i32) -> i32 {
+                        unsafe { $($path_to_types)* ::_export_constructor_document_cabi::
+                        < < $ty as $($path_to_types)* ::Guest > ::Document > (arg0, arg1)
+                        } } #[unsafe (export_name =
                         "test:exported/docs#[static]document.open")] unsafe extern "C" fn
                         export_static_document_open(arg0 : i32, arg1 : i32) -> i32 {
                         unsafe { $($path_to_types)* ::_export_static_document_open_cabi::
@@ -301,8 +301,8 @@ pub mod exports {
                         extern "C" fn dtor(rep : * mut u8) { unsafe { $($path_to_types)*
                         ::Document::dtor:: << $ty as $($path_to_types)* ::Guest >
                         ::Document > (rep) } } }; }; #[cfg(not(target_arch = "wasm32"))]
-                        const _ : fn () = || { fn implements < T : $($path_to_types)*
-                        ::Guest > () {} implements:: < $ty > (); };
+                        #[allow(deprecated)] const _ : fn () = || { fn implements < T :
+                        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
                     };
                 }
                 #[doc(hidden)]
@@ -375,12 +375,12 @@ pub mod exports {
                 #[doc(hidden)]
                 macro_rules! __cabi_test_exported_exported__test_exported_shelf {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-                        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
-                        (export_name = "test:exported/shelf#[constructor]crate")] unsafe
-                        extern "C" fn export_constructor_crate() -> i32 { unsafe {
-                        $($path_to_types)* ::_export_constructor_crate_cabi:: < < $ty as
-                        $($path_to_types)* ::Guest > ::Crate > () } } #[unsafe
-                        (export_name =
+                        #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
+                        = { #[unsafe (export_name =
+                        "test:exported/shelf#[constructor]crate")] unsafe extern "C" fn
+                        export_constructor_crate() -> i32 { unsafe { $($path_to_types)*
+                        ::_export_constructor_crate_cabi:: < < $ty as $($path_to_types)*
+                        ::Guest > ::Crate > () } } #[unsafe (export_name =
                         "cabi_post_test:exported/shelf#[constructor]crate")] unsafe
                         extern "C" fn post_return_constructor_crate(arg0 : i32) { unsafe
                         { $($path_to_types)* ::_post_return_constructor_crate:: < < $ty
@@ -397,9 +397,9 @@ pub mod exports {
                         "test:exported/shelf#[dtor]crate")] unsafe extern "C" fn dtor(rep
                         : * mut u8) { unsafe { $($path_to_types)* ::Crate::dtor:: << $ty
                         as $($path_to_types)* ::Guest > ::Crate > (rep) } } }; };
-                        #[cfg(not(target_arch = "wasm32"))] const _ : fn () = || { fn
-                        implements < T : $($path_to_types)* ::Guest > () {} implements::
-                        < $ty > (); };
+                        #[cfg(not(target_arch = "wasm32"))] #[allow(deprecated)] const _
+                        : fn () = || { fn implements < T : $($path_to_types)* ::Guest >
+                        () {} implements:: < $ty > (); };
                     };
                 }
                 #[doc(hidden)]

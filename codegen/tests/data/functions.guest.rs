@@ -27,13 +27,14 @@ _rt_test_functions_functions::export! {
 #[doc(hidden)]
 macro_rules! __cabi_test_functions_functions__ {
     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe (export_name =
-        "cm32p2||run")] unsafe extern "C" fn export_run(arg0 : i32, arg1 : i32) -> i32 {
-        unsafe { $($path_to_types)* ::_export_run_cabi:: < $ty > (arg0, arg1) } }
-        #[unsafe (export_name = "cm32p2||run_post")] unsafe extern "C" fn
+        #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : () = { #[unsafe
+        (export_name = "cm32p2||run")] unsafe extern "C" fn export_run(arg0 : i32, arg1 :
+        i32) -> i32 { unsafe { $($path_to_types)* ::_export_run_cabi:: < $ty > (arg0,
+        arg1) } } #[unsafe (export_name = "cm32p2||run_post")] unsafe extern "C" fn
         post_return_run(arg0 : i32) { unsafe { $($path_to_types)* ::_post_return_run:: <
-        $ty > (arg0) } } }; #[cfg(not(target_arch = "wasm32"))] const _ : fn () = || { fn
-        implements < T : $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
+        $ty > (arg0) } } }; #[cfg(not(target_arch = "wasm32"))] #[allow(deprecated)]
+        const _ : fn () = || { fn implements < T : $($path_to_types)* ::Guest > () {}
+        implements:: < $ty > (); };
     };
 }
 #[doc(hidden)]
@@ -168,25 +169,26 @@ pub mod exports {
                 #[doc(hidden)]
                 macro_rules! __cabi_test_functions_functions__test_functions_plain {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-                        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
-                        (export_name = "test:functions/plain#nothing")] unsafe extern "C"
-                        fn export_nothing() { unsafe { $($path_to_types)*
-                        ::_export_nothing_cabi:: < $ty > () } } #[unsafe (export_name =
-                        "test:functions/plain#add")] unsafe extern "C" fn export_add(arg0
-                        : i32, arg1 : i32) -> i32 { unsafe { $($path_to_types)*
-                        ::_export_add_cabi:: < $ty > (arg0, arg1) } } #[unsafe
-                        (export_name = "test:functions/plain#scale")] unsafe extern "C"
-                        fn export_scale(arg0 : f32, arg1 : i64) -> f64 { unsafe {
-                        $($path_to_types)* ::_export_scale_cabi:: < $ty > (arg0, arg1) }
-                        } #[unsafe (export_name = "test:functions/plain#say")] unsafe
-                        extern "C" fn export_say(arg0 : i32, arg1 : i32, arg2 : i32, arg3
-                        : i32) -> i32 { unsafe { $($path_to_types)* ::_export_say_cabi::
-                        < $ty > (arg0, arg1, arg2, arg3) } } #[unsafe (export_name =
-                        "cabi_post_test:functions/plain#say")] unsafe extern "C" fn
-                        post_return_say(arg0 : i32) { unsafe { $($path_to_types)*
-                        ::_post_return_say:: < $ty > (arg0) } } }; #[cfg(not(target_arch
-                        = "wasm32"))] const _ : fn () = || { fn implements < T :
-                        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
+                        #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
+                        = { #[unsafe (export_name = "test:functions/plain#nothing")]
+                        unsafe extern "C" fn export_nothing() { unsafe {
+                        $($path_to_types)* ::_export_nothing_cabi:: < $ty > () } }
+                        #[unsafe (export_name = "test:functions/plain#add")] unsafe
+                        extern "C" fn export_add(arg0 : i32, arg1 : i32) -> i32 { unsafe
+                        { $($path_to_types)* ::_export_add_cabi:: < $ty > (arg0, arg1) }
+                        } #[unsafe (export_name = "test:functions/plain#scale")] unsafe
+                        extern "C" fn export_scale(arg0 : f32, arg1 : i64) -> f64 {
+                        unsafe { $($path_to_types)* ::_export_scale_cabi:: < $ty > (arg0,
+                        arg1) } } #[unsafe (export_name = "test:functions/plain#say")]
+                        unsafe extern "C" fn export_say(arg0 : i32, arg1 : i32, arg2 :
+                        i32, arg3 : i32) -> i32 { unsafe { $($path_to_types)*
+                        ::_export_say_cabi:: < $ty > (arg0, arg1, arg2, arg3) } }
+                        #[unsafe (export_name = "cabi_post_test:functions/plain#say")]
+                        unsafe extern "C" fn post_return_say(arg0 : i32) { unsafe {
+                        $($path_to_types)* ::_post_return_say:: < $ty > (arg0) } } };
+                        #[cfg(not(target_arch = "wasm32"))] #[allow(deprecated)] const _
+                        : fn () = || { fn implements < T : $($path_to_types)* ::Guest >
+                        () {} implements:: < $ty > (); };
                     };
                 }
                 #[doc(hidden)]

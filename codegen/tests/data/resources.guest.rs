@@ -408,12 +408,12 @@ pub mod exports {
                 #[doc(hidden)]
                 macro_rules! __cabi_test_resources_resources__test_resources_shelf {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-                        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
-                        (export_name = "test:resources/shelf#[constructor]crate")] unsafe
-                        extern "C" fn export_constructor_crate() -> i32 { unsafe {
-                        $($path_to_types)* ::_export_constructor_crate_cabi:: < < $ty as
-                        $($path_to_types)* ::Guest > ::Crate > () } } #[unsafe
-                        (export_name =
+                        #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
+                        = { #[unsafe (export_name =
+                        "test:resources/shelf#[constructor]crate")] unsafe extern "C" fn
+                        export_constructor_crate() -> i32 { unsafe { $($path_to_types)*
+                        ::_export_constructor_crate_cabi:: < < $ty as $($path_to_types)*
+                        ::Guest > ::Crate > () } } #[unsafe (export_name =
                         "cabi_post_test:resources/shelf#[constructor]crate")] unsafe
                         extern "C" fn post_return_constructor_crate(arg0 : i32) { unsafe
                         { $($path_to_types)* ::_post_return_constructor_crate:: < < $ty
@@ -430,9 +430,9 @@ pub mod exports {
                         "test:resources/shelf#[dtor]crate")] unsafe extern "C" fn
                         dtor(rep : * mut u8) { unsafe { $($path_to_types)*
                         ::Crate::dtor:: << $ty as $($path_to_types)* ::Guest > ::Crate >
-                        (rep) } } }; }; #[cfg(not(target_arch = "wasm32"))] const _ : fn
-                        () = || { fn implements < T : $($path_to_types)* ::Guest > () {}
-                        implements:: < $ty > (); };
+                        (rep) } } }; }; #[cfg(not(target_arch = "wasm32"))]
+                        #[allow(deprecated)] const _ : fn () = || { fn implements < T :
+                        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
                     };
                 }
                 #[doc(hidden)]

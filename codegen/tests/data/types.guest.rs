@@ -1289,19 +1289,20 @@ pub mod exports {
                 #[doc(hidden)]
                 macro_rules! __cabi_test_types_types_1_2_0__test_types_kinds_1_2_0 {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
-                        #[cfg(target_arch = "wasm32")] const _ : () = { #[unsafe
-                        (export_name = "test:types/kinds@1.2.0#draw")] unsafe extern "C"
-                        fn export_draw(arg0 : i32, arg1 : i32, arg2 : i32, arg3 : i32,
-                        arg4 : i32, arg5 : i32, arg6 : i64, arg7 : i32, arg8 : i32) ->
-                        i32 { unsafe { $($path_to_types)* ::_export_draw_cabi:: < $ty >
-                        (arg0, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8) } }
-                        #[unsafe (export_name = "test:types/kinds@1.2.0#publish")] unsafe
-                        extern "C" fn export_publish(arg0 : i32, arg1 : i32, arg2 : i32,
-                        arg3 : i32, arg4 : i32, arg5 : i32, arg6 : i32, arg7 : i64, arg8
-                        : i32, arg9 : i32, arg10 : i32, arg11 : i32, arg12 : i32) -> i32
-                        { unsafe { $($path_to_types)* ::_export_publish_cabi:: < $ty >
-                        (arg0, arg1, arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9,
-                        arg10, arg11, arg12) } } #[unsafe (export_name =
+                        #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
+                        = { #[unsafe (export_name = "test:types/kinds@1.2.0#draw")]
+                        unsafe extern "C" fn export_draw(arg0 : i32, arg1 : i32, arg2 :
+                        i32, arg3 : i32, arg4 : i32, arg5 : i32, arg6 : i64, arg7 : i32,
+                        arg8 : i32) -> i32 { unsafe { $($path_to_types)*
+                        ::_export_draw_cabi:: < $ty > (arg0, arg1, arg2, arg3, arg4,
+                        arg5, arg6, arg7, arg8) } } #[unsafe (export_name =
+                        "test:types/kinds@1.2.0#publish")] unsafe extern "C" fn
+                        export_publish(arg0 : i32, arg1 : i32, arg2 : i32, arg3 : i32,
+                        arg4 : i32, arg5 : i32, arg6 : i32, arg7 : i64, arg8 : i32, arg9
+                        : i32, arg10 : i32, arg11 : i32, arg12 : i32) -> i32 { unsafe {
+                        $($path_to_types)* ::_export_publish_cabi:: < $ty > (arg0, arg1,
+                        arg2, arg3, arg4, arg5, arg6, arg7, arg8, arg9, arg10, arg11,
+                        arg12) } } #[unsafe (export_name =
                         "cabi_post_test:types/kinds@1.2.0#publish")] unsafe extern "C" fn
                         post_return_publish(arg0 : i32) { unsafe { $($path_to_types)*
                         ::_post_return_publish:: < $ty > (arg0) } } #[unsafe (export_name
@@ -1314,8 +1315,9 @@ pub mod exports {
                         "test:types/kinds@1.2.0#many")] unsafe extern "C" fn
                         export_many(arg0 : i32) -> i32 { unsafe { $($path_to_types)*
                         ::_export_many_cabi:: < $ty > (arg0) } } }; #[cfg(not(target_arch
-                        = "wasm32"))] const _ : fn () = || { fn implements < T :
-                        $($path_to_types)* ::Guest > () {} implements:: < $ty > (); };
+                        = "wasm32"))] #[allow(deprecated)] const _ : fn () = || { fn
+                        implements < T : $($path_to_types)* ::Guest > () {} implements::
+                        < $ty > (); };
                     };
                 }
                 #[doc(hidden)]

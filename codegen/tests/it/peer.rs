@@ -34,7 +34,7 @@ fn borrowed_types_have_the_same_names() {
 fn handles_are_lent_alike() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/ownership/lent.wit");
     for choice in [Choice::Default, Choice::Borrowing, Choice::Duplicating] {
-        for world in ["imports", "exports", "both", "listed", "failures"] {
+        for world in ["imports", "exports", "both", "listed", "failures", "sorted", "again"] {
             compare(&path, Some(world), choice);
         }
     }

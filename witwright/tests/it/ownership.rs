@@ -238,3 +238,63 @@ fn types_of_other_bindings_are_borrowed() {
         assert_eq!(joined.name, "abc");
     });
 }
+
+mod given {
+    witwright::generate!({
+        inline: "
+            package test:given;
+            interface things {
+                resource r { constructor(); }
+                record name { text: string }
+                record both { lent: borrow<r>, given: r, name: name }
+                take: func(named: tuple<name, r>, both: list<both>) -> string;
+            }
+            world w { import things; }
+        ",
+        ownership: Borrowing { duplicate_if_necessary: true },
+    });
+}
+
+/// The numbers of the resources that the guest has dropped.
+#[derive(Default)]
+struct Given {
+    made: u64,
+    dropped: Vec<u64>,
+}
+
+impl given::test::given::things::Host for Given {
+    fn take(
+        &mut self,
+        named: (given::test::given::things::NameOwned, given::test::given::things::R),
+        both: Vec<given::test::given::things::Both<'_>>,
+    ) -> String {
+        let numbers = both.iter().flat_map(|both| [both.lent, &both.given]).chain([&named.1]).map(witwright::mock::rep);
+        let numbers: String = numbers.map(|number| number.to_string()).collect();
+        named.0.text + &numbers + &both.into_iter().map(|both| both.name.text).collect::<String>()
+    }
+}
+
+impl given::test::given::things::HostR for Given {
+    fn new(&mut self) -> given::test::given::things::R {
+        self.made += 1;
+        witwright::mock::resource(self.made)
+    }
+
+    fn drop(&mut self, rep: u64) {
+        self.dropped.push(rep);
+    }
+}
+
+/// Owned handles leave the slice that they are passed in, and names are lent beside them.
+#[test]
+fn values_with_handles_of_both_sorts_are_passed_in_slices() {
+    use given::test::given::things::{Both, Name, NameOwned, R, take};
+    let mut imports = Given::default();
+    given::with_imports(&mut imports, || {
+        let r = R::new();
+        let both = [0, 1].map(|_| Both { lent: &r, given: R::new(), name: NameOwned { text: "x".to_owned() } });
+        assert_eq!(take((Name { text: "a" }, R::new()), &both), "a12134xx");
+    });
+    assert_eq!(imports.made, 4);
+    assert_eq!(imports.dropped, [1]);
+}

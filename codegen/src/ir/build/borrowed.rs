@@ -45,7 +45,10 @@ impl Build<'_> {
             let names = taken.entry(def.module.0).or_insert_with(|| self.names_of(def));
             let [name, of_owned] = if only_taken { ["", "Owned"] } else { ["Param", "Result"] };
             let mut borrowed = Def { is_borrowed: true, ..def.clone() };
-            let with = |suffix: &str| ident(&format!("{}{suffix}", def.name));
+            // A keyword needs no `_` within a longer name.
+            let base = if def.name == "Self_" { "Self".to_owned() } else { def.name.to_string() };
+            let with =
+                |suffix: &str| if suffix.is_empty() { def.name.clone() } else { ident(&format!("{base}{suffix}")) };
             let new_name = |names: &mut Taken, name: Ident| if name == def.name { name } else { names.take(&name) };
             let owned_name = new_name(names, with(of_owned));
             borrowed.name = new_name(names, with(name));
@@ -53,6 +56,9 @@ impl Build<'_> {
             let module = def.module.0;
             self.defs[owned].name = owned_name;
             self.defs[owned].borrowed = Some(borrowed_id);
+            if only_taken {
+                self.only_taken.insert(DefId(owned));
+            }
             self.defs.push(borrowed);
             self.modules[module].defs.push(borrowed_id);
             added.push((owned, borrowed_id));
@@ -84,9 +90,28 @@ impl Build<'_> {
         names
     }
 
-    /// A parameter's type for a caller, who keeps all strings and lists of the value.
-    pub(super) fn lent(&mut self, owned: &RustType, holds: Holds) -> RustType {
-        if holds.own || (!holds.heap && !holds.borrow) { owned.clone() } else { self.borrowed(owned) }
+    /// A parameter's type for a caller who gives handles away. As in the bindings of `wit_bindgen`, a list that holds handles of
+    /// both sorts is a slice: its owned handles leave their owners.
+    pub(super) fn given_away(&self, owned: &RustType, holds: Holds) -> RustType {
+        if let RustType::Vec(element) = self.followed(owned)
+            && holds.borrow
+        {
+            return RustType::Slice(Box::new(self.in_one_form(element)));
+        }
+        self.in_one_form(owned)
+    }
+
+    /// A type in which those that functions only take have their borrowed form, which has the name.
+    fn in_one_form(&self, ty: &RustType) -> RustType {
+        if let RustType::Def(id) = ty
+            && self.only_taken.contains(id)
+        {
+            return RustType::Def(self.defs[id.0].borrowed.unwrap_or(*id));
+        }
+        if let RustType::Stream(_) | RustType::Future(_) = ty {
+            return ty.clone();
+        }
+        ty.with_parts(|part| self.in_one_form(part))
     }
 
     fn borrowed_kind(&mut self, kind: &DefKind) -> DefKind {
@@ -106,7 +131,8 @@ impl Build<'_> {
         }
     }
 
-    fn borrowed(&mut self, ty: &RustType) -> RustType {
+    /// A parameter's type for a caller, who keeps all strings and lists of the value.
+    pub(super) fn borrowed(&mut self, ty: &RustType) -> RustType {
         let number = self.number(ty);
         if self.lent_whole.contains(&number) {
             return self.by_reference(ty);

@@ -7,9 +7,7 @@ use super::modules::deprecated;
 use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
-use crate::ir::{
-    Case, Def, DefId, DefKind, Derived, Direction, Field, Holds, Label, ModuleId, Primitive, RustType, Ways,
-};
+use crate::ir::{Case, Def, DefId, DefKind, Derived, Direction, Field, Label, ModuleId, Primitive, RustType, Ways};
 
 impl Build<'_> {
     /// Adds the definitions of the world and of all interfaces.
@@ -204,12 +202,7 @@ impl Build<'_> {
         }
     }
 
-    /// A parameter's type for the caller, who keeps the value if possible: types with strings or lists are passed by
-    /// reference, types with owned handles by value.
-    pub(super) fn given(&self, owned: &RustType, holds: Holds) -> RustType {
-        if holds.own || (!holds.heap && !holds.borrow) { owned.clone() } else { self.by_reference(owned) }
-    }
-
+    /// A parameter's type for the caller, who keeps the value.
     pub(super) fn by_reference(&self, ty: &RustType) -> RustType {
         let part = |ty: &RustType| Box::new(self.by_reference(ty));
         match ty {

@@ -174,14 +174,17 @@ impl Build<'_> {
         }
     }
 
-    /// A call that waits owns its parameters.
+    /// A call that waits owns its parameters. For other calls, types with owned handles are passed by value, those with strings or
+    /// lists by reference, or with references in them.
     fn param(&mut self, direction: Direction, is_async: bool, param: &model::Param) -> Param {
         let owned = self.owned(direction, param.ty);
         let holds = self.holds(param.ty.ty);
         let given = match self.options.ownership {
             _ if is_async => owned.clone(),
-            Ownership::Owning => self.given(&owned, holds),
-            Ownership::Borrowing { .. } => self.lent(&owned, holds),
+            _ if holds.own => self.given_away(&owned, holds),
+            _ if !holds.heap && !holds.borrow => owned.clone(),
+            Ownership::Owning => self.by_reference(&owned),
+            Ownership::Borrowing { .. } => self.borrowed(&owned),
         };
         Param { name: names::snake(&param.name), wit_name: param.name.clone(), owned, given }
     }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use witwright_resolver::Model;
-use witwright_resolver::model::{Func, Type, TypeDefKind, TypeId, WorldId, WorldItemKind};
+use witwright_resolver::model::{Func, InterfaceId, Type, TypeDefKind, TypeId, WorldId, WorldItemKind};
 
 use super::shapes::{Shape, Shapes};
 use super::{Build, TypeKey};
@@ -97,30 +97,31 @@ impl Build<'_> {
     fn uses(&self) -> Uses {
         let mut uses = Uses::default();
         if self.target == Target::Guest {
-            for (id, _) in self.model.worlds.iter().filter(|(id, _)| *id != self.world_id) {
-                self.use_world(&mut uses, id);
-            }
             // Of two types that are one in WIT, other worlds mention the first.
             let again = self.exported_again();
+            for (id, _) in self.model.worlds.iter().filter(|(id, _)| *id != self.world_id) {
+                self.use_world(&mut uses, &again, id);
+            }
             for used in [&mut uses.taken, &mut uses.given, &mut uses.errors] {
                 used.retain(|key| !self.is_type_of(&again, *key));
             }
         }
-        self.use_world(&mut uses, self.world_id);
+        self.use_world(&mut uses, &BTreeSet::new(), self.world_id);
         uses
     }
 
-    fn use_world(&self, uses: &mut Uses, id: WorldId) {
+    /// Adds the types that a world's functions mention. Those of exported interfaces in `again` stand for the imported ones.
+    fn use_world(&self, uses: &mut Uses, again: &BTreeSet<InterfaceId>, id: WorldId) {
         let world = &self.model.worlds[id];
         let is_this = id == self.world_id;
         for (direction, items) in [(Direction::Import, &world.imports), (Direction::Export, &world.exports)] {
             for item in items {
                 match &item.kind {
-                    WorldItemKind::Func(func) => self.use_func(uses, direction, Direction::Import, func),
+                    WorldItemKind::Func(func) => self.use_func(uses, again, direction, Direction::Import, func),
                     WorldItemKind::Interface { id, .. } => {
                         let home = if is_this { direction } else { Direction::Import };
                         let funcs = &self.model.interfaces[*id].funcs;
-                        funcs.iter().for_each(|func| self.use_func(uses, direction, home, func));
+                        funcs.iter().for_each(|func| self.use_func(uses, again, direction, home, func));
                     }
                     WorldItemKind::Type(_) => {}
                 }
@@ -129,16 +130,23 @@ impl Build<'_> {
     }
 
     /// Adds the types of a function to those that are used. They are of its module: `home` is the direction of that.
-    fn use_func(&self, uses: &mut Uses, direction: Direction, home: Direction, func: &Func) {
+    fn use_func(
+        &self,
+        uses: &mut Uses,
+        again: &BTreeSet<InterfaceId>,
+        direction: Direction,
+        home: Direction,
+        func: &Func,
+    ) {
         let params = match direction {
             Direction::Import => &mut uses.taken,
             Direction::Export => &mut uses.given,
         };
         for param in &func.params {
-            self.use_type(params, home, param.ty.ty);
+            self.use_type(params, again, home, param.ty.ty);
         }
         let Some(result) = func.result else { return };
-        self.use_type(&mut uses.given, home, result.ty);
+        self.use_type(&mut uses.given, again, home, result.ty);
         let Type::Id(id) = result.ty else { return };
         if let TypeDefKind::Result(_, Some(err)) = &self.model.types[id].kind
             && let Type::Id(err) = self.model.dealias(err.ty)
@@ -149,20 +157,20 @@ impl Build<'_> {
     }
 
     /// Adds a type that is mentioned from this direction, and its parts.
-    pub(super) fn use_type(&self, used: &mut BTreeSet<TypeKey>, direction: Direction, ty: Type) {
+    fn use_type(&self, used: &mut BTreeSet<TypeKey>, again: &BTreeSet<InterfaceId>, direction: Direction, ty: Type) {
         let Type::Id(id) = ty else { return };
         let ty = &self.model.types[id];
         // The parts of a type are mentioned from the interface that defines it.
         let mut direction = direction;
         if ty.name.is_some() {
             let key = self.type_key(direction, id);
-            direction = key.0;
+            direction = if self.is_type_of(again, key) { Direction::Import } else { key.0 };
             if !used.insert(key) {
                 return;
             }
         }
         for part in ty.kind.parts() {
-            self.use_type(used, direction, part.ty);
+            self.use_type(used, again, direction, part.ty);
         }
     }
 
@@ -182,7 +190,9 @@ impl Build<'_> {
             for used in [&mut uses.taken, &mut uses.given, &mut uses.errors] {
                 if keys.iter().any(|key| used.contains(key)) {
                     used.extend(keys);
-                    keys.iter().for_each(|(direction, id)| self.use_type(&mut uses.shown, *direction, Type::Id(*id)));
+                    for (direction, id) in keys {
+                        self.use_type(&mut uses.shown, &BTreeSet::new(), *direction, Type::Id(*id));
+                    }
                 }
             }
         }
