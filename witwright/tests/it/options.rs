@@ -444,3 +444,33 @@ fn a_stub_has_its_name_unless_a_type_has_it() {
     let other: fn() = <named_stub::Stub as named_stub::Guest>::make;
     assert!(std::panic::catch_unwind(make).is_err() && std::panic::catch_unwind(other).is_err());
 }
+
+/// An exported interface may be named as imported ones are.
+mod named_exports {
+    witwright::generate!({
+        inline: "
+            package test:named-exports;
+            interface types {
+                record point { x: u32 }
+            }
+            interface points {
+                use types.{point};
+                twice: func(point: point) -> point;
+            }
+            world w { export points; }
+        ",
+        with: { "test:named-exports/types": generate, "test:named-exports/points": generate },
+    });
+
+    #[test]
+    fn their_bindings_are_generated() {
+        struct Points;
+        impl exports::test::named_exports::points::Guest for Points {
+            fn twice(point: test::named_exports::types::Point) -> test::named_exports::types::Point {
+                test::named_exports::types::Point { x: point.x * 2 }
+            }
+        }
+        use exports::test::named_exports::points::Guest as _;
+        assert_eq!(Points::twice(test::named_exports::types::Point { x: 4 }).x, 8);
+    }
+}

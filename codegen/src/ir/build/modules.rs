@@ -37,7 +37,10 @@ impl Build<'_> {
         let extern_name = self.model.key_name(&item.key);
         let remapped = match direction {
             Direction::Import => self.remapped_interface(&extern_name, id, item.span),
-            Direction::Export => None,
+            Direction::Export => {
+                self.accept_with(&extern_name);
+                None
+            }
         };
         let module = Module {
             direction,

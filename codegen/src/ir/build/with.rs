@@ -27,6 +27,12 @@ impl<'a> Build<'a> {
         None
     }
 
+    /// Lets the option `with` name an exported interface, as the macros of `wit_bindgen` and wasmtime do. Its bindings are always
+    /// generated.
+    pub(super) fn accept_with(&mut self, name: &str) {
+        let _ = self.with(keys(name, None));
+    }
+
     /// The name under which the root imports the type that stands for an imported type, if one does.
     pub(super) fn remapped_type(&mut self, module: ModuleId, name: &str) -> Option<Ident> {
         let mut keys = self.keys_of_type(module, name);
