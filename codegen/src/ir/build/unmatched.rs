@@ -110,6 +110,84 @@ impl Build<'_> {
             })
             .collect();
         let named = || self.defs.iter().filter(|def| !def.wit_name.is_empty());
+        let is_imported = |def: &&Def| self.modules[def.module.0].direction == Direction::Import;
+        let item = |def: &Def| {
+            let keys = self.keys_of_type(def.module, &def.wit_name).into_iter().map(|key| key.text);
+            Item::new(&def.wit_name, keys.collect())
+        };
+        let imported_types: Vec<Item> = named().filter(is_imported).map(item).collect();
+        let types: Vec<Item> = named().map(item).collect();
+        let names: Vec<Item> = types.iter().map(|item| Item::new(&item.name, vec![item.name.clone()])).collect();
+        let mut errors = Vec::new();
+        let with = given("with", &self.used_with);
+        for (key, _) in options.with.iter().filter(|(key, _)| !with.used.contains(key.as_str())) {
+            errors.push(with.error(key, &[("imported interfaces", &interfaces), ("imported types", &imported_types)]));
+        }
+        let none = BTreeSet::new();
+        for key in &options.additional_derives_ignore {
+            if !names.iter().any(|item| item.name == *key) {
+                errors.push(given("additional_derives_ignore", &none).error(key, &[("types", &names)]));
+            }
+        }
+        let members: Vec<Item> = named().flat_map(|def| self.members(def)).collect();
+        let attributes = [
+            ("additional_type_attributes", &options.type_attributes, "types", &types),
+            ("additional_member_attributes", &options.member_attributes, "members of types", &members),
+        ];
+        for (option, attributes, sort, items) in attributes {
+            let given = given(option, &self.used_attributes);
+            for (key, _) in attributes.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
+                errors.push(given.error(key, &[(sort, items)]));
+            }
+        }
+        let given = given("trappable_error_type", &self.used_rules);
+        for (key, _) in options.trappable_error_types.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
+            errors.push(given.error(key, &[("types", &types)]));
+        }
+        errors
+    }
+
+    /// The fields, cases or flags of a type.
+    fn members(&self, def: &Def) -> Vec<Item> {
+        let names: Vec<&str> = match &def.kind {
+            DefKind::Record(fields) => fields.iter().map(|field| field.wit_name.as_str()).collect(),
+            DefKind::Variant(cases) => cases.iter().map(|case| case.wit_name.as_str()).collect(),
+            DefKind::Enum(labels) | DefKind::Flags(labels) => {
+                labels.iter().map(|label| label.wit_name.as_str()).collect()
+            }
+            DefKind::Alias(_) | DefKind::Resource | DefKind::ResourceAlias(_) => Vec::new(),
+        };
+        let keys = self.keys_of_type(def.module, &def.wit_name);
+        let keys = || keys.iter().filter(|key| key.rest.is_empty());
+        let member = |name: &str| {
+            let keys = keys().map(|key| format!("{}.{name}", key.text)).collect();
+            Item::new(&format!("{}.{name}", def.wit_name), keys)
+        };
+        names.into_iter().map(member).collect()
+    }
+
+    /// The interfaces and the names of imported resources.
+    fn imported_resources(&self) -> Vec<(Option<&str>, &str)> {
+        let resources =
+            self.defs.iter().filter(|def| matches!(def.kind, DefKind::Resource) && !def.wit_name.is_empty());
+        let of_modules = resources.map(|def| (&self.modules[def.module.0], def));
+        let imported = of_modules.filter(|(module, _)| module.direction == Direction::Import && !module.remapped);
+        imported.map(|(module, def)| (module.extern_name.as_deref(), def.wit_name.as_str())).collect()
+    }
+
+    /// For options about functions.
+    fn unmatched_functions(&self, exports: &[Func]) -> Vec<Diagnostic> {
+        let options = self.options;
+        let given = |option, used| Given { option: options.spelled(option), used };
+        let of_modules = self.modules.iter().flat_map(|module| {
+            module.funcs.iter().map(|func| (module.direction, module.extern_name.as_deref(), func.extern_name.as_str()))
+        });
+        let of_world = exports.iter().map(|func| (Direction::Export, None, func.extern_name.as_str()));
+        let all: Vec<(Direction, Option<&str>, &str)> = of_modules.chain(of_world).collect();
+        let names: Vec<Item> = all.iter().map(|(_, _, name)| Item::new(name, vec![(*name).to_owned()])).collect();
+        let filter = |(interface, name): (Option<&str>, &str)| Item::new(name, filter_keys(interface, name));
+        let filters: Vec<Item> = all.iter().map(|(_, interface, name)| filter((*interface, name))).collect();
+        let resources = self.imported_resources();
         let chainable: Vec<Item> = resources.iter().copied().map(filter).collect();
         let mut errors = Vec::new();
         for key in options.skip.iter().filter(|key| !self.used_skips.contains(key.as_str())) {
