@@ -309,10 +309,9 @@ impl Parse for Pair {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let key = input.parse::<LitStr>()?.value();
         input.parse::<Token![:]>()?;
-        let target = match input.parse()? {
-            Type::Path(ty) if ty.path.is_ident("generate") => Target::Generate,
-            ty => Target::Path(quote::quote!(#ty)),
-        };
+        let ty: Type = input.parse()?;
+        let is_generate = matches!(&ty, Type::Path(ty) if ty.path.is_ident("generate"));
+        let target = if is_generate { Target::Generate } else { Target::Path(quote::quote!(#ty)) };
         Ok(Pair { key, target })
     }
 }

@@ -82,7 +82,9 @@ fn allow_deprecated(items: TokenStream) -> TokenStream {
                 allowed.extend(quote!(#[allow(deprecated)] const _: () = { #token #(#call)*; };));
                 continue;
             }
-            _ => allowed.extend([token.clone()]),
+            TokenTree::Ident(_) | TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
+                allowed.extend([token.clone()]);
+            }
         }
         begins = match token {
             TokenTree::Punct(punct) => punct.as_char() == ';',

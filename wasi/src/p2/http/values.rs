@@ -49,7 +49,7 @@ pub struct Response {
 }
 
 /// The parts that requests and responses have in common.
-pub struct Message {
+pub(super) struct Message {
     pub(super) fields: Arc<Fields>,
     /// The number in `content-length`, if it is one.
     pub(super) length: Result<Option<u64>, ()>,
