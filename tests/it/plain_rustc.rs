@@ -3,31 +3,44 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::LazyLock;
 
-use witwright_codegen::{Request, Target, format};
+use witwright_codegen::{FunctionFlags, Options, Ownership, Request, Target, format, path};
 use witwright_tests::guests;
 
-/// Compiles the bindings of `codegen/tests/data/NAME.wit` for a guest.
-fn check(name: &str) {
+/// Compiles the bindings of `codegen/tests/data/NAME.wit`, with options.
+fn check(target: Target, name: &str, variant: usize, change: fn(&mut Options)) {
     let root = xtask::root();
-    let mut request = Request::new(Target::Guest, root.join("codegen/tests/data"));
+    let mut request = Request::new(target, root.join("codegen/tests/data"));
     request.paths.push(format!("{name}.wit"));
     // As `witwright bindgen` sets it.
     request.options.command_line = true;
+    change(&mut request.options);
     let response = request.run();
+    let errors: Vec<String> = response.diagnostics.iter().map(|diagnostic| response.render(diagnostic)).collect();
+    let text = format(response.code.unwrap_or_else(|| panic!("{name} {variant}: {}", errors.join("\n"))));
+    assert!(!text.contains("env!"), "{name} {variant} reads a variable");
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("plain-rustc");
     fs::create_dir_all(&folder).unwrap();
-    let code = folder.join(format!("{name}.rs"));
-    fs::write(&code, format(response.code.expect("the WIT has no mistake"))).unwrap();
-
-    // A guest whose dependency is the runtime has had it compiled.
-    let guest = guests::build("dropin");
-    let libraries = guest.parent().unwrap().join("deps");
+    let code = folder.join(format!("{target:?}_{name}_{variant}.rs"));
+    fs::write(&code, text).unwrap();
+    let libraries = libraries(target);
     let runtimes = runtimes(&libraries);
     assert!(!runtimes.is_empty(), "{} has no runtime", libraries.display());
     let failures: Vec<String> =
-        runtimes.iter().map_while(|runtime| compile(&code, &libraries, runtime, &folder).err()).collect();
-    assert!(failures.len() < runtimes.len(), "{name}:\n{}", failures[0]);
+        runtimes.iter().map_while(|runtime| compile(&code, target, &libraries, runtime, &folder).err()).collect();
+    assert!(failures.len() < runtimes.len(), "{name} {variant}:\n{}", failures[0]);
+}
+
+/// The folder of the libraries that bindings need.
+fn libraries(target: Target) -> PathBuf {
+    // A guest whose dependency is the runtime has had it compiled.
+    static OF_GUESTS: LazyLock<PathBuf> = LazyLock::new(|| guests::build("dropin").parent().unwrap().join("deps"));
+    match target {
+        Target::Guest => OF_GUESTS.clone(),
+        // Those of this test.
+        Target::Host => std::env::current_exe().unwrap().parent().unwrap().to_owned(),
+    }
 }
 
 /// The libraries of the runtime, the last one first: they differ in their features, and an older one may be out of date.
@@ -43,13 +56,19 @@ fn runtimes(libraries: &Path) -> Vec<PathBuf> {
 }
 
 /// Compiles a file. The error is the output of rustc.
-fn compile(code: &Path, libraries: &Path, runtime: &Path, out: &Path) -> Result<(), String> {
+fn compile(code: &Path, target: Target, libraries: &Path, runtime: &Path, out: &Path) -> Result<(), String> {
     let beside = guests::guest_toolchain().cargo_path().with_file_name("rustc");
-    let mut rustc = Command::new(if beside.is_file() { beside } else { "rustc".into() });
+    let mut rustc = match target {
+        Target::Guest => Command::new(if beside.is_file() { beside } else { "rustc".into() }),
+        Target::Host => Command::new("rustc"),
+    };
     for (name, _) in std::env::vars_os().filter(|(name, _)| name.to_string_lossy().starts_with("CARGO_")) {
         rustc.env_remove(name);
     }
-    rustc.args(["--edition", "2024", "--crate-type", "rlib", "--target", "wasm32-wasip2", "-D", "warnings"]);
+    rustc.args(["--edition", "2024", "--crate-type", "rlib", "--emit", "metadata", "-D", "warnings"]);
+    if target == Target::Guest {
+        rustc.args(["--target", "wasm32-wasip2"]);
+    }
     rustc.arg("--out-dir").arg(out).arg("-L").arg(format!("dependency={}", libraries.display()));
     // The runtime's macros are a library of the machine that compiles.
     let macros = xtask::root().join("target/guests/release/deps");
@@ -59,9 +78,79 @@ fn compile(code: &Path, libraries: &Path, runtime: &Path, out: &Path) -> Result<
     if output.status.success() { Ok(()) } else { Err(String::from_utf8_lossy(&output.stderr).into_owned()) }
 }
 
+const NAMES: [&str; 5] = ["types", "functions", "resources", "exported", "concurrent"];
+
 #[test]
 fn bindings_need_nothing_of_cargo() {
-    for name in ["types", "functions", "resources", "exported", "concurrent"] {
-        check(name);
+    for name in NAMES {
+        check(Target::Guest, name, 0, |_| {});
+        check(Target::Host, name, 0, |_| {});
+    }
+}
+
+/// Options of guests, in combination.
+const OF_GUESTS: [fn(&mut Options); 6] = [
+    |options| {
+        options.stubs = true;
+        options.pub_export_macro = true;
+        options.export_macro_name = Some("ship".to_owned());
+        options.default_bindings_module = Some(path("crate::bindings").unwrap());
+        options.generate_unused_types = true;
+    },
+    |options| {
+        options.raw_strings = true;
+        options.merge_structurally_equal_types = true;
+        options.chainable_methods = vec!["&all".to_owned()];
+    },
+    |options| {
+        options.ownership = Ownership::Borrowing { duplicate: true };
+        options.std_feature = true;
+        options.stubs = true;
+    },
+    |options| {
+        options.async_functions = vec!["all".to_owned()];
+        options.map_type = Some(path("::std::collections::HashMap").unwrap());
+        options.stubs = true;
+    },
+    |options| {
+        options.export_prefix = Some("before-".to_owned());
+        options.type_section_suffix = Some("-after".to_owned());
+        options.link_section = false;
+        options.ownership = Ownership::Borrowing { duplicate: false };
+    },
+    |options| {
+        options.crate_path = path("::witwright").unwrap();
+        options.runtime_path = Some(path("::witwright::rt").unwrap());
+        options.async_functions = vec!["-all".to_owned()];
+        options.chainable_methods = vec!["all".to_owned()];
+        options.raw_strings = true;
+        options.stubs = true;
+    },
+];
+
+/// Options of hosts, in combination.
+const OF_HOSTS: [fn(&mut Options); 4] = [
+    |options| options.imports.default = FunctionFlags { trappable: true, async_: true, ..FunctionFlags::default() },
+    |options| {
+        options.exports.default = FunctionFlags { async_: true, ..FunctionFlags::default() };
+        options.require_store_data_send = true;
+    },
+    |options| {
+        options.imports.default = FunctionFlags { trappable: true, ..FunctionFlags::default() };
+        options.skip_mut_forwarding_impls = true;
+        options.generate_unused_types = false;
+    },
+    |options| options.require_store_data_send = true,
+];
+
+#[test]
+fn bindings_with_options_need_nothing_of_cargo() {
+    for name in NAMES {
+        for (variant, change) in (1..).zip(OF_GUESTS) {
+            check(Target::Guest, name, variant, change);
+        }
+        for (variant, change) in (1..).zip(OF_HOSTS) {
+            check(Target::Host, name, variant, change);
+        }
     }
 }
