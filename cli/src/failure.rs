@@ -5,8 +5,10 @@ use core::net::SocketAddr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use witwright_host::{Direction, ErrorKind, LinkProblem, Problem};
+use witwright_host::{Direction, ErrorKind, FaultKind, LinkProblem, Problem};
 use witwright_resolver::compose::ComposeError;
+
+use crate::args::feature_name;
 
 /// The reason why a command failed. The message says what failed, where, and what to do if that is known.
 #[derive(Debug)]
@@ -114,10 +116,21 @@ impl fmt::Display for Failure {
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
             Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
-            Failure::Load(path, error) => write!(f, "cannot load {}: {error}", path.display()),
+            Failure::Load(path, error) => match error.kind() {
+                ErrorKind::Invalid { message, gate: Some(gate), .. } => write!(
+                    f,
+                    "cannot load {}: {message}\n  help: enable it with `--component-features {}`",
+                    path.display(),
+                    feature_name(gate)
+                ),
+                _ => write!(f, "cannot load {}: {error}", path.display()),
+            },
             Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => {
                 write!(f, "{error}")?;
+                if matches!(error.kind(), ErrorKind::Core(fault) if fault.kind() == FaultKind::OneStack) {
+                    write!(f, "\n  help: add `--engine wasmi`")?;
+                }
                 missing(error).iter().try_for_each(|help| write!(f, "\n  help: {help}"))?;
                 Ok(())
             }

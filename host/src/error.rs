@@ -32,6 +32,8 @@ pub enum ErrorKind {
         message: String,
         /// The offset in the binary, in bytes.
         offset: u64,
+        /// The name of the [`Gate`](crate::Gate) of the feature that the component uses and that is not enabled, if that is the reason.
+        gate: Option<&'static str>,
     },
     /// The component is valid and uses something that this host does not run.
     Unsupported(Unsupported),
@@ -160,7 +162,7 @@ impl Error {
     /// The bytes are not a valid component.
     #[cold]
     pub(crate) fn invalid(message: impl Into<String>, offset: u64) -> Error {
-        Error::new(ErrorKind::Invalid { message: message.into(), offset })
+        Error::new(ErrorKind::Invalid { message: message.into(), offset, gate: None })
     }
 
     /// Whether the host used a value or a handle wrongly, before it reached the guest.
@@ -249,7 +251,7 @@ impl From<Unsupported> for Error {
 impl From<wasmparser::Error> for Error {
     #[cold]
     fn from(error: wasmparser::Error) -> Error {
-        Error::new(ErrorKind::Invalid { message: error.message().into(), offset: error.offset() })
+        Error::invalid(error.message(), error.offset())
     }
 }
 
@@ -277,7 +279,10 @@ impl core::error::Error for Error {
 impl fmt::Display for ErrorKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            ErrorKind::Invalid { message, offset } => write!(f, "invalid component: {message} (at byte {offset:#x})"),
+            ErrorKind::Invalid { message, offset, gate } => {
+                write!(f, "invalid component: {message} (at byte {offset:#x})")?;
+                gate.iter().try_for_each(|gate| write!(f, "; enable the feature `{gate}`"))
+            }
             ErrorKind::Unsupported(what) => fmt::Display::fmt(what, f),
             ErrorKind::Link(problems) => {
                 write!(f, "the component cannot be linked:")?;

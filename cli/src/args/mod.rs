@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use components::{ComponentizeArgs, ComposeArgs, StatedConnection};
 pub(crate) use grants::{DirGrant, Grants};
-pub(crate) use run::{Engine, RunArgs, ServeArgs, WastArgs};
+pub(crate) use run::{Engine, RunArgs, ServeArgs, WastArgs, feature_name};
 pub(crate) use rust::{BindgenArgs, Kind, NewArgs, PrecompileArgs, Side};
 pub(crate) use wit::{CheckArgs, ExplainArgs, FmtArgs, Gates, TargetsArgs, TurnArgs, WitArgs};
 

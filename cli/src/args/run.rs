@@ -25,20 +25,30 @@ pub(crate) struct RunArgs {
     /// The core engine that runs the component.
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
-    /// Enable features of components and of core WebAssembly, separated by commas; those that are released are enabled anyway.
-    #[arg(long, value_delimiter = ',', value_name = "FEATURE", value_parser = gate())]
-    pub(crate) component_features: Vec<Gate>,
+    #[command(flatten)]
+    pub(crate) features: ComponentFeatures,
     #[command(flatten)]
     pub(crate) grants: Grants,
 }
 
+/// The features of components and of core WebAssembly.
+#[derive(Debug, Args)]
+pub(crate) struct ComponentFeatures {
+    /// Enable features of components and of core WebAssembly, separated by commas; those that are released are enabled anyway.
+    #[arg(long = "component-features", value_delimiter = ',', value_name = "FEATURE", value_parser = gate())]
+    pub(crate) gates: Vec<Gate>,
+}
+
 /// Reads the name of a feature of components, with or without `cm-`. For another name, clap lists the features.
 fn gate() -> impl TypedValueParser<Value = Gate> {
-    let values = Gate::names().map(|name| match name.strip_prefix("cm-") {
-        Some(short) if Gate::names().all(|other| other != short) => PossibleValue::new(short).alias(name),
-        Some(_) | None => PossibleValue::new(name),
-    });
+    let values = Gate::names().map(|name| PossibleValue::new(feature_name(name)).alias(name));
     PossibleValuesParser::new(values).try_map(|name| Gate::named(&name).ok_or("there is no such feature"))
+}
+
+/// The name of a gate as a user writes it: without `cm-`, if no other gate has this name.
+pub(crate) fn feature_name(gate: &'static str) -> &'static str {
+    let short = gate.strip_prefix("cm-").filter(|short| Gate::names().all(|other| other != *short));
+    short.unwrap_or(gate)
 }
 
 #[derive(Debug, Args)]
@@ -69,6 +79,8 @@ pub(crate) struct ServeArgs {
     /// Write a line for each request to standard error.
     #[arg(long)]
     pub(crate) log: bool,
+    #[command(flatten)]
+    pub(crate) features: ComponentFeatures,
     #[command(flatten)]
     pub(crate) grants: Grants,
 }

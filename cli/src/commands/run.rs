@@ -28,7 +28,7 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(),
     let state = wasi::command(args)?;
     let call = args.invoke.as_deref().map(Call::parse).transpose()?;
     let mut options = Options::default();
-    options.gates.clone_from(&args.component_features);
+    options.gates.clone_from(&args.features.gates);
     let component = Component::with_options(engine, bytes, &options).map_err(Failure::load(&args.component))?;
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker)?;

@@ -4,7 +4,7 @@ use core::sync::atomic::{AtomicBool, Ordering};
 use std::io::{self, Write};
 use std::process;
 
-use witwright_host::{Component, CoreEngine, EngineOptions, ErrorKind, InstancePre, Limits, Linker, Store};
+use witwright_host::{Component, CoreEngine, EngineOptions, ErrorKind, InstancePre, Limits, Linker, Options, Store};
 use witwright_wasi::http::{Exchange, Served, Server, ServerOptions, Stop};
 use witwright_wasi::p2::http::Proxy;
 use witwright_wasi::p3::http::Service as Handler;
@@ -35,7 +35,9 @@ pub(crate) fn run(args: &ServeArgs) -> Result<(), Failure> {
 fn serve_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &ServeArgs) -> Result<(), Failure> {
     // Errors of grants, of linking and of the address are reported before the first request comes.
     let state = wasi::service(args)?;
-    let component = Component::new(engine, bytes).map_err(Failure::load(&args.component))?;
+    let mut options = Options::default();
+    options.gates.clone_from(&args.features.gates);
+    let component = Component::with_options(engine, bytes, &options).map_err(Failure::load(&args.component))?;
     let mut linker = Linker::new(engine);
     p2::add_to_linker(&mut linker)?;
     p2::http::add_to_linker(&mut linker)?;

@@ -154,7 +154,7 @@ impl<'o, E: CoreEngine> Run<'o, E> {
         let found = match wat.encode().map(|bytes| self.validate(&bytes)) {
             Ok(Ok(())) => return Err(format!("expected the error `{expected}`, but it was accepted")),
             Ok(Err(error)) => {
-                let ErrorKind::Invalid { message, offset } = error.kind() else {
+                let ErrorKind::Invalid { message, offset, .. } = error.kind() else {
                     return Err(format!("expected the error `{expected}`, but it failed for another reason: {error}"));
                 };
                 format!("{message} (at offset {offset:#x})")

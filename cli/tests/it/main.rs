@@ -5,6 +5,7 @@ mod codes;
 mod components;
 mod compose;
 mod examples;
+mod features;
 mod fix;
 mod fmt;
 mod folders;

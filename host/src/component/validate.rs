@@ -83,11 +83,6 @@ fn not_runnable(error: Error, bytes: &[u8], options: &Options) -> Error {
 /// The validator's error, with the name of the gate that is closed if that is the reason.
 #[cold]
 fn refusal(error: wasmparser::Error) -> Error {
-    match error.missing_wasm_feature().and_then(Gate::of_feature) {
-        Some(gate) => {
-            let message = alloc::format!("{}; enable the feature `{}`", error.message(), gate.name());
-            Error::invalid(message, error.offset())
-        }
-        None => error.into(),
-    }
+    let gate = error.missing_wasm_feature().and_then(Gate::of_feature).map(Gate::name);
+    Error::new(ErrorKind::Invalid { message: error.message().into(), offset: error.offset(), gate })
 }
