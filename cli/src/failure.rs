@@ -19,6 +19,8 @@ pub(crate) enum Failure {
     Read(PathBuf, io::Error),
     /// A file could not be written.
     Write(PathBuf, io::Error),
+    /// A file of generated code differs from what would be written.
+    OutOfDate(PathBuf),
     /// The folder for a new project exists already.
     Exists(PathBuf),
     /// A folder has no WIT in it.
@@ -97,7 +99,13 @@ impl fmt::Display for Failure {
         match self {
             Failure::Reported => write!(f, "the input has errors"),
             Failure::Read(path, error) => write!(f, "cannot read {}: {error}", path.display()),
+            Failure::Write(path, error) if error.kind() == io::ErrorKind::NotFound => {
+                write!(f, "cannot write {}: its folder does not exist", path.display())
+            }
             Failure::Write(path, error) => write!(f, "cannot write {}: {error}", path.display()),
+            Failure::OutOfDate(path) => {
+                write!(f, "{} is not up to date: write it again, without `--check`", path.display())
+            }
             Failure::Exists(path) => write!(f, "{} exists already: choose another folder", path.display()),
             Failure::NoWit(path) => write!(f, "no `*.wit` files in {}", path.display()),
             Failure::Stranger(path) => {

@@ -23,7 +23,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{CommandFactory as _, Parser as _};
 
-use crate::args::{Cli, Command, Format, Side};
+use crate::args::{Cli, Command, Format};
 use crate::failure::Failure;
 
 /// The message that these arguments cannot be given together, and the command that they are given to.
@@ -35,7 +35,7 @@ fn refusal(command: &Command, format: Format) -> Option<(Option<&'static str>, S
         return Some((Some("wit"), commands::wit::refusal(args, format)?));
     }
     let Command::Bindgen(args) = command else { return None };
-    Some((Some("bindgen"), args.options.refusal(args.side == Side::Host)?))
+    Some((Some("bindgen"), args.options.refusal(args.side.target())?))
 }
 
 fn main() -> ExitCode {

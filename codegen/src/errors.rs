@@ -3,12 +3,16 @@
 use witwright_front::{Code, Diagnostic, Span};
 
 /// E0703: an interface of another package, and nothing says where its bindings come from.
-pub(crate) fn missing_with(interface: &str, span: Option<Span>) -> Diagnostic {
+pub(crate) fn missing_with(interface: &str, span: Option<Span>, command_line: bool) -> Diagnostic {
     let message = format!("nothing says where the bindings of `{interface}` come from");
-    at(Diagnostic::error(Code("E0703"), message), span, "imported here, from another package").help(format!(
-        "generate them with `with: {{ \"{interface}\": generate }}` or `generate_all`, or name the module that has them \
-         with `with: {{ \"{interface}\": path::to::module }}`"
-    ))
+    let (generate, all, module) = if command_line {
+        (format!("--with {interface}=generate"), "--generate-all", format!("--with {interface}=path::to::module"))
+    } else {
+        let with = |value| format!("with: {{ \"{interface}\": {value} }}");
+        (with("generate"), "generate_all", with("path::to::module"))
+    };
+    at(Diagnostic::error(Code("E0703"), message), span, "imported here, from another package")
+        .help(format!("generate them with `{generate}` or `{all}`, or name the module that has them with `{module}`"))
 }
 
 /// E0704: an option names something that the world does not have. `meant` is the key that may have been meant.

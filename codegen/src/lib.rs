@@ -7,6 +7,7 @@ mod errors;
 mod guest;
 mod host;
 mod ir;
+mod known;
 mod modules;
 mod options;
 mod places;
@@ -20,7 +21,10 @@ use witwright_resolver::Model;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::model::WorldId;
 
-pub use options::{FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, path, type_or_module};
+pub use known::{KNOWN, Keyed, KnownOption, Scope, Setter};
+pub use options::{
+    FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, flag, path, type_or_module,
+};
 pub use places::INLINE;
 pub use request::{Request, Response};
 pub use tables::{TableOptions, tables};

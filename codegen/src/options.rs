@@ -188,6 +188,19 @@ impl Default for Options {
     }
 }
 
+/// The flag of an option on the command line, without `--`.
+#[must_use]
+pub fn flag(option: &str) -> String {
+    match option {
+        "additional_derives" => "derive".to_owned(),
+        "additional_derives_ignore" => "derive-ignore".to_owned(),
+        "additional_type_attributes" => "type-attribute".to_owned(),
+        "additional_member_attributes" => "member-attribute".to_owned(),
+        "target_versions" => "target-version".to_owned(),
+        option => option.replace('_', "-"),
+    }
+}
+
 /// Reads a Rust path.
 ///
 /// # Errors
@@ -226,15 +239,7 @@ impl Options {
 
     /// An option as the user spells it: `skip` is `--skip` on the command line.
     pub(crate) fn spelled(&self, option: &str) -> String {
-        if !self.command_line {
-            return format!("the option `{option}`");
-        }
-        match option {
-            "additional_derives_ignore" => "`--derive-ignore`".to_owned(),
-            "additional_type_attributes" => "`--type-attribute`".to_owned(),
-            "additional_member_attributes" => "`--member-attribute`".to_owned(),
-            option => format!("`--{}`", option.replace('_', "-")),
-        }
+        if self.command_line { format!("`--{}`", flag(option)) } else { format!("the option `{option}`") }
     }
 
     /// The path of the runtime.

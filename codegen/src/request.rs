@@ -14,6 +14,9 @@ use crate::options::{Options, Target};
 use crate::places::{self, INLINE};
 use crate::tables::{TableOptions, tables};
 
+/// The world that [`Request::interfaces`] makes.
+const INTERFACES: &str = "witwright:interfaces/interfaces";
+
 /// A request for bindings.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
@@ -24,6 +27,8 @@ pub struct Request {
     pub paths: Vec<String>,
     /// WIT as text. If given, it is the main package, and the paths hold its dependencies.
     pub inline: Option<String>,
+    /// The items of a world of imports, as text, in place of `inline` and `world`.
+    pub interfaces: Option<String>,
     /// The name of the world. If `None`, the main packages must have exactly one.
     pub world: Option<String>,
     /// Features whose `@unstable` items are enabled.
@@ -72,22 +77,25 @@ impl Response {
 }
 
 impl Request {
-    /// A request for a world of the package in `wit`.
+    /// A request for a world of the package in `wit`, with the gated parts of the language that other tools enable.
     #[must_use]
     pub fn new(target: Target, base: PathBuf) -> Request {
+        // As wasmtime's macro does.
+        let generate_unused_types = target == Target::Host;
         Request {
             base,
             paths: Vec::new(),
             inline: None,
+            interfaces: None,
             world: None,
             features: Vec::new(),
             all_features: false,
             target_versions: BTreeSet::new(),
-            language: LanguageFeatures::default(),
+            language: LanguageFeatures::active(),
             compatible_versions: false,
             places: false,
             target,
-            options: Options::default(),
+            options: Options { generate_unused_types, ..Options::default() },
         }
     }
 
@@ -117,7 +125,8 @@ impl Request {
         let mut diagnostics = resolution.diagnostics.clone();
         let (mut code, mut name) = (None, None);
         if !has_errors {
-            let world = resolution.world(self.world.as_deref()).map_err(|diagnostic| vec![*diagnostic]);
+            let asked = if self.interfaces.is_some() { Some(INTERFACES) } else { self.world.as_deref() };
+            let world = resolution.world(asked).map_err(|diagnostic| vec![*diagnostic]);
             let generated = world.and_then(|world| {
                 name = Some(resolution.model.worlds[world].name.clone());
                 generate(&resolution.model, world)
@@ -138,17 +147,19 @@ impl Request {
     }
 
     fn inputs(&self) -> Vec<Input> {
+        let of_imports = |items: &String| format!("package witwright:interfaces;\nworld interfaces {{\n{items}\n}}");
+        let inline = self.interfaces.as_ref().map(of_imports).or_else(|| self.inline.clone());
         let mut paths: Vec<String> = self.paths.iter().map(|path| self.locate(path)).collect();
         if paths.is_empty() {
             let default = self.locate("wit");
-            if self.inline.is_none() || Disk.exists(Path::new(&default)) {
+            if inline.is_none() || Disk.exists(Path::new(&default)) {
                 paths.push(default);
             }
         }
-        match &self.inline {
+        match inline {
             None => paths.into_iter().map(Input::Path).collect(),
             Some(text) => {
-                let inline = Input::Inline { name: INLINE.to_owned(), text: text.clone() };
+                let inline = Input::Inline { name: INLINE.to_owned(), text };
                 paths.into_iter().map(Input::Dependency).chain([inline]).collect()
             }
         }

@@ -83,7 +83,8 @@ impl Build {
         self
     }
 
-    /// Enables a part of WIT itself that has a gate, by its name, such as `fixed-length-lists`.
+    /// Enables a part of WIT itself that has a gate, by its name, such as `fixed-length-lists`. All are enabled by default, as in
+    /// `generate!` and `host!`.
     ///
     /// # Panics
     /// If no part has this name.

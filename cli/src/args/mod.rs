@@ -11,7 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 pub(crate) use components::{ComponentizeArgs, ComposeArgs, StatedConnection};
 pub(crate) use grants::{DirGrant, Grants};
 pub(crate) use run::{Engine, RunArgs, ServeArgs, WastArgs, feature_name};
-pub(crate) use rust::{BindgenArgs, Kind, NewArgs, PrecompileArgs, Side};
+pub(crate) use rust::{BindgenArgs, Kind, NewArgs, PrecompileArgs};
 pub(crate) use wit::{CheckArgs, ExplainArgs, FmtArgs, Gates, TargetsArgs, TurnArgs, WitArgs};
 
 /// The toolchain for WIT, the interface language of WebAssembly components.

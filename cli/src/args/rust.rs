@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, ValueEnum};
+use witwright_codegen::Target;
 
 use super::wit::Gates;
 use crate::bindings::BindingOptions;
@@ -35,14 +36,20 @@ pub(crate) struct BindgenArgs {
     /// The side that the bindings are for.
     #[arg(value_enum)]
     pub(crate) side: Side,
-    /// The package of the world: a directory or a file.
-    pub(crate) path: PathBuf,
+    /// The package of the world, a directory or a file, and others that it refers to; by default the directory `wit`.
+    pub(crate) paths: Vec<PathBuf>,
     /// The world: `name` or `ns:package/name@version`; may be left out if there is only one.
     #[arg(short, long)]
     pub(crate) world: Option<String>,
     /// The file for the code; standard output by default.
-    #[arg(short, long)]
+    #[arg(short, long, group = "destination")]
     pub(crate) output: Option<PathBuf>,
+    /// A folder for the file, which is called after the world.
+    #[arg(long, value_name = "FOLDER", group = "destination")]
+    pub(crate) out_dir: Option<PathBuf>,
+    /// Do not write the file; fail if it is not up to date.
+    #[arg(long, requires = "destination")]
+    pub(crate) check: bool,
     #[command(flatten)]
     pub(crate) gates: Gates,
     #[command(flatten)]
@@ -51,10 +58,19 @@ pub(crate) struct BindgenArgs {
 
 #[derive(Clone, Copy, PartialEq, Eq, Debug, ValueEnum)]
 pub(crate) enum Side {
-    /// For the component itself, as `witwright::generate!` makes them.
+    /// For the component itself, as `witwright::generate!` makes them with `generate_all`.
     Guest,
     /// For the program that runs it, as `witwright::host!` makes them.
     Host,
+}
+
+impl Side {
+    pub(crate) fn target(self) -> Target {
+        match self {
+            Side::Guest => Target::Guest,
+            Side::Host => Target::Host,
+        }
+    }
 }
 
 #[derive(Debug, Args)]

@@ -19,7 +19,7 @@ pub(crate) struct Gates {
     /// Enable all `@unstable` items.
     #[arg(long)]
     pub(crate) all_features: bool,
-    /// Enable parts of WIT that are not released yet, separated by commas.
+    /// Enable parts of WIT that are not released yet, separated by commas. Commands that write Rust enable all of them.
     #[arg(long, value_delimiter = ',', value_parser = language_feature())]
     pub(crate) language_features: Vec<LanguageFeature>,
     /// Treat these packages as an earlier version, separated by commas: without items that are `@since` a later one.

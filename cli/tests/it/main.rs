@@ -1,6 +1,7 @@
 //! The command as a user runs it: output and exit codes.
 #![allow(clippy::unwrap_used, reason = "what fails a test may panic")]
 
+mod bindgen;
 mod codes;
 mod components;
 mod compose;
@@ -95,35 +96,6 @@ fn wrong_usage_is_2() {
         assert_eq!(witwright(args).code, Some(2), "{args:?}");
     }
     assert_eq!(witwright(&["run", "--help"]).code, Some(0));
-}
-
-#[test]
-fn bindgen_writes_rust() {
-    for (side, mentions) in [("guest", "macro_rules"), ("host", "add_to_linker")] {
-        let out = temporary(&format!("{side}.rs"));
-        let ran = witwright(&["bindgen", side, "--world", "plugin", "text.wit", "-o", out.to_str().unwrap()]);
-        assert_eq!(ran.code, Some(0), "{}", ran.err);
-        let code = std::fs::read_to_string(out).unwrap();
-        assert!(code.contains("pub struct Word") && code.contains(mentions), "{code}");
-    }
-    let options = ["--derive", "PartialEq,Eq", "--type-attribute", "acme:text/shout/word=#[must_use]", "--stubs"];
-    let ran = witwright(&[&["bindgen", "guest", "--world", "plugin", "text.wit"], &options[..]].concat());
-    assert_eq!(ran.code, Some(0), "{}", ran.err);
-    for part in ["PartialEq, Eq", "#[must_use]", "is not implemented"] {
-        assert!(ran.out.contains(part), "{part}: {}", ran.out);
-    }
-    // Cargo's variables are not set when another tool compiles the code.
-    assert!(!ran.out.contains("CARGO_"), "{}", ran.out);
-    for (option, value, code, says) in
-        [("--skip", "nothing", 1, "in `--skip` matches nothing"), ("--crate", "a b", 2, "is not a Rust path")]
-    {
-        let ran = witwright(&["bindgen", "guest", "--world", "plugin", "text.wit", option, value]);
-        assert_eq!(ran.code, Some(code));
-        assert!(ran.err.contains(says), "{}", ran.err);
-    }
-    let ran = witwright(&["bindgen", "guest", "--world", "plugn", "text.wit"]);
-    assert_eq!(ran.code, Some(1));
-    assert!(ran.err.contains("plugin"), "{}", ran.err);
 }
 
 #[test]

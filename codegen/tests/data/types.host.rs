@@ -621,6 +621,7 @@ pub mod test {
             );
             pub type Pages = _rt::Vec<Page>;
             pub type Pair = (u8, _rt::String);
+            pub type Unused = u8;
             /// The host's implementation of the interface `test:types/kinds@1.2.0`.
             pub trait Host {
                 fn draw(
@@ -1514,6 +1515,7 @@ pub mod exports {
                 );
                 pub type Pages = _rt::Vec<Page>;
                 pub type Pair = (u8, _rt::String);
+                pub type Unused = u8;
                 static EXPORTED_FUNC_DRAW: _rt::FuncDesc = _rt::FuncDesc {
                     name: "draw",
                     async_: false,

@@ -22,7 +22,7 @@ impl<'a> Build<'a> {
         }
         let local = self.model.interfaces[id].package == self.world.package;
         if !local && !self.options.generate_all {
-            self.errors.push(errors::missing_with(name, span));
+            self.errors.push(errors::missing_with(name, span, self.options.command_line));
         }
         None
     }
