@@ -35,6 +35,8 @@ pub(crate) enum Failure {
     NotUnicode(PathBuf),
     /// A manifest is not valid.
     Manifest(PathBuf, String),
+    /// A binary was given in place of text.
+    NotText(String),
     /// A component is to be made of a component.
     IsComponent(PathBuf),
     /// A module imports this module, for which there is an adapter.
@@ -117,6 +119,9 @@ impl fmt::Display for Failure {
             Failure::Usage(message) => f.write_str(message),
             Failure::NotUnicode(path) => write!(f, "the path {} is not Unicode; rename it", path.display()),
             Failure::Manifest(path, reason) => write!(f, "{}: {reason}", path.display()),
+            Failure::NotText(name) => {
+                write!(f, "{name} is a WebAssembly binary, not text; `witwright wit` prints its WIT")
+            }
             Failure::IsComponent(path) => {
                 write!(f, "{} is a component already; `witwright run` runs it", path.display())
             }
@@ -124,22 +129,11 @@ impl fmt::Display for Failure {
             Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
             Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
-            Failure::Load(path, error) => match error.kind() {
-                ErrorKind::Invalid { message, gate: Some(gate), .. } => write!(
-                    f,
-                    "cannot load {}: {message}\n  help: enable it with `--component-features {}`",
-                    path.display(),
-                    feature_name(gate)
-                ),
-                _ => write!(f, "cannot load {}: {error}", path.display()),
-            },
+            Failure::Load(path, error) => loading(f, path, error),
             Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => {
                 write!(f, "{error}")?;
-                if matches!(error.kind(), ErrorKind::Core(fault) if fault.kind() == FaultKind::OneStack) {
-                    write!(f, "\n  help: add `--engine wasmi`")?;
-                }
-                missing(error).iter().try_for_each(|help| write!(f, "\n  help: {help}"))?;
+                help(error).iter().try_for_each(|help| write!(f, "\n  help: {help}"))?;
                 Ok(())
             }
             Failure::Exit(code) => write!(f, "the command ended with code {code}"),
@@ -171,8 +165,18 @@ impl fmt::Display for Failure {
     }
 }
 
-/// Help for missing imports, one line for each reason.
-fn missing(error: &witwright_host::Error) -> Vec<String> {
+/// The failure that a component was not loaded, with the flag for a feature that is not enabled.
+fn loading(f: &mut fmt::Formatter<'_>, path: &Path, error: &witwright_host::Error) -> fmt::Result {
+    write!(f, "cannot load {}: ", path.display())?;
+    let ErrorKind::Invalid { message, gate: Some(gate), .. } = error.kind() else { return write!(f, "{error}") };
+    write!(f, "{message}\n  help: enable it with `--component-features {}`", feature_name(gate))
+}
+
+/// Help for an error, one line for each reason.
+fn help(error: &witwright_host::Error) -> Vec<String> {
+    if matches!(error.kind(), ErrorKind::Core(fault) if fault.kind() == FaultKind::OneStack) {
+        return vec!["add `--engine wasmi`".to_owned()];
+    }
     let ErrorKind::Link(problems) = error.kind() else { return Vec::new() };
     let is_missing = |problem: &&LinkProblem| matches!(problem.problem, Problem::Missing { .. });
     let imports = problems.iter().filter(|problem| problem.direction == Direction::Import).filter(is_missing);

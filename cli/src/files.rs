@@ -9,10 +9,28 @@ use tempfile::NamedTempFile;
 use crate::failure::Failure;
 
 /// The path for standard input.
-pub(crate) const STDIN: &str = "-";
+const STDIN: &str = "-";
 
 /// The name of standard input in messages.
 const STDIN_NAME: &str = "<stdin>";
+
+/// Whether a path stands for standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path == Path::new(STDIN)
+}
+
+/// Reads a file, or standard input.
+pub(crate) fn read(path: &Path) -> Result<Vec<u8>, Failure> {
+    if !is_stdin(path) {
+        return fs::read(path).map_err(Failure::read(path));
+    }
+    let mut bytes = Vec::new();
+    io::stdin().read_to_end(&mut bytes).map_err(Failure::read(Path::new(STDIN_NAME)))?;
+    Ok(bytes)
+}
+
+/// The first bytes of every WebAssembly binary.
+pub(crate) const MAGIC: &[u8] = b"\0asm";
 
 /// A text and its name in messages.
 pub(crate) struct WitText {
@@ -23,13 +41,18 @@ pub(crate) struct WitText {
 impl WitText {
     /// Reads a file, or standard input.
     pub(crate) fn read(path: &Path) -> Result<WitText, Failure> {
-        if path == Path::new(STDIN) {
-            let mut text = String::new();
-            io::stdin().read_to_string(&mut text).map_err(Failure::read(Path::new(STDIN_NAME)))?;
-            return Ok(WitText { name: STDIN_NAME.to_owned(), text });
+        WitText::of(path, read(path)?)
+    }
+
+    /// The text of a file that was read.
+    pub(crate) fn of(path: &Path, bytes: Vec<u8>) -> Result<WitText, Failure> {
+        let name = if is_stdin(path) { STDIN_NAME.to_owned() } else { path.display().to_string() };
+        if bytes.starts_with(MAGIC) {
+            return Err(Failure::NotText(name));
         }
-        let text = fs::read_to_string(path).map_err(Failure::read(path))?;
-        Ok(WitText { name: path.display().to_string(), text })
+        let text = String::from_utf8(bytes);
+        let text = text.map_err(|error| Failure::Read(name.clone().into(), io::Error::other(error.utf8_error())))?;
+        Ok(WitText { name, text })
     }
 }
 

@@ -1,6 +1,5 @@
 //! The input of commands: packages on disk, and binaries.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use witwright_resolver::lints::Lints;
@@ -9,18 +8,32 @@ use witwright_resolver::{Disk, Input, Options, Resolution, resolve};
 
 use crate::args::{Format, Gates};
 use crate::failure::Failure;
+use crate::files::{self, MAGIC, WitText, is_stdin};
 use crate::report;
 
-/// Resolves packages on disk, with these lints.
+/// Resolves packages on disk or on standard input, with these lints.
 pub(crate) fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resolution, Failure> {
-    let input = |path: &PathBuf| Ok(Input::Path(unicode(path)?.to_owned()));
+    let input = |path: &PathBuf| match is_stdin(path) {
+        true => Ok(inline(WitText::read(path)?)),
+        false => Ok(Input::Path(unicode(path)?.to_owned())),
+    };
     let inputs = paths.iter().map(input).collect::<Result<Vec<_>, Failure>>()?;
+    Ok(resolve_inputs(&inputs, gates, lints))
+}
+
+/// A text that is no file.
+pub(crate) fn inline(WitText { name, text }: WitText) -> Input {
+    Input::Inline { name, text }
+}
+
+/// Resolves packages, with these lints.
+pub(crate) fn resolve_inputs(inputs: &[Input], gates: &Gates, lints: Lints) -> Resolution {
     let mut options = Options::default().with_lints(lints).with_language(gates.language());
     options.features.extend(gates.features.iter().cloned());
     options.all_features = gates.all_features;
     options.target_versions.extend(gates.target_versions.iter().cloned());
     options.compatible_versions = gates.compatible_versions;
-    Ok(resolve(&inputs, &Disk, &options))
+    resolve(inputs, &Disk, &options)
 }
 
 /// Resolves a package on disk, reports its diagnostics, and finds a world in it.
@@ -51,15 +64,19 @@ pub(crate) fn unicode(path: &Path) -> Result<&str, Failure> {
     path.to_str().ok_or_else(|| Failure::NotUnicode(path.to_owned()))
 }
 
-/// The first bytes of every WebAssembly binary.
-pub(crate) const MAGIC: &[u8] = b"\0asm";
-
 /// Reads a WebAssembly binary.
 pub(crate) fn read_binary(path: &Path) -> Result<Vec<u8>, Failure> {
-    let bytes = fs::read(path).map_err(Failure::read(path))?;
-    if bytes.starts_with(MAGIC) { Ok(bytes) } else { Err(not_binary(path)) }
+    let bytes = files::read(path)?;
+    if bytes.starts_with(MAGIC) { Ok(bytes) } else { Err(not_binary(path, &bytes)) }
 }
 
-pub(crate) fn not_binary(path: &Path) -> Failure {
-    Failure::Decode(path.to_owned(), "it is not a WebAssembly binary, which begins with `\\0asm`".to_owned())
+/// The failure that a file, which starts with these bytes, is not a binary.
+pub(crate) fn not_binary(path: &Path, start: &[u8]) -> Failure {
+    let form = match start.trim_ascii_start().first() {
+        Some(b'(') => "; it may be WebAssembly as text: make a binary of it first, as `wasm-tools parse` does",
+        _ if has_extension(path, "wit") => "; it may be WIT, which `witwright check` and `witwright bindgen` read",
+        _ => "",
+    };
+    let reason = format!("it is not a WebAssembly binary, which begins with `\\0asm`{form}");
+    Failure::Decode(path.to_owned(), reason)
 }

@@ -14,9 +14,14 @@ pub(crate) use run::{Engine, RunArgs, ServeArgs, WastArgs, feature_name};
 pub(crate) use rust::{BindgenArgs, Kind, NewArgs, PrecompileArgs};
 pub(crate) use wit::{CheckArgs, ExplainArgs, FmtArgs, Gates, TargetsArgs, TurnArgs, WitArgs};
 
+const NOTES: &str = "A path `-` is standard input, for input of any form.
+
+Exit codes: 0 for success; 1 if the input has errors or the command failed; 2 for wrong usage. `run` has the exit code \
+of the command that it runs.";
+
 /// The toolchain for WIT, the interface language of WebAssembly components.
 #[derive(Debug, Parser)]
-#[command(name = "witwright", version, arg_required_else_help = true)]
+#[command(name = "witwright", version, arg_required_else_help = true, after_help = NOTES)]
 pub(crate) struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,

@@ -62,11 +62,11 @@ pub(crate) struct ServeArgs {
     #[arg(long, value_enum, default_value_t = Engine::Wasmi)]
     pub(crate) engine: Engine,
     /// The number of requests that are answered at the same time; further ones wait.
-    #[arg(long, value_name = "NUMBER", default_value_t = 64)]
+    #[arg(long, value_name = "NUMBER", default_value = "64", value_parser = count)]
     pub(crate) concurrency: usize,
     /// The number of requests that an instance answers, one after the other, before a new instance replaces it.
-    #[arg(long, value_name = "NUMBER", default_value_t = 1)]
-    pub(crate) reuse: u64,
+    #[arg(long, value_name = "NUMBER", default_value = "1", value_parser = count)]
+    pub(crate) reuse: usize,
     /// The time from the head of a request to the end of its response, in seconds.
     #[arg(long, value_name = "SECONDS", default_value = "30", value_parser = seconds)]
     pub(crate) timeout: Duration,
@@ -85,6 +85,12 @@ pub(crate) struct ServeArgs {
     pub(crate) grants: Grants,
 }
 
+/// Reads a number of things, of which there is one at least.
+fn count(text: &str) -> Result<usize, &'static str> {
+    let number = text.parse().ok().filter(|number| *number > 0);
+    number.ok_or("write a whole number, 1 or more")
+}
+
 /// Reads an amount of fuel.
 fn units(text: &str) -> Result<u64, &'static str> {
     text.parse().map_err(|_| "write a whole number of units, as in `1000000`")
@@ -93,7 +99,8 @@ fn units(text: &str) -> Result<u64, &'static str> {
 /// Reads a number of seconds.
 fn seconds(text: &str) -> Result<Duration, &'static str> {
     let seconds: f64 = text.parse().map_err(|_| "write a number of seconds, as in `30` or `0.5`")?;
-    Duration::try_from_secs_f64(seconds).map_err(|_| "the time is out of range")
+    let time = Duration::try_from_secs_f64(seconds).ok().filter(|time| !time.is_zero());
+    time.ok_or("the time is out of range")
 }
 
 /// Reads an address to listen on.

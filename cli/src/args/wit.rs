@@ -83,8 +83,8 @@ pub(crate) struct FmtArgs {
     /// Do not write files; show the changes as a diff, and fail if there are any.
     #[arg(long)]
     pub(crate) check: bool,
-    /// Files, directories, or `-` for standard input; by default the current directory. In a directory, all `*.wit` files
-    /// at any depth are formatted, except those in `deps`, `target` and hidden directories.
+    /// Files, directories, or `-` for standard input, whose text is printed; by default the current directory. In a directory,
+    /// all `*.wit` files at any depth are formatted, except those in `deps`, `target` and hidden directories.
     pub(crate) paths: Vec<PathBuf>,
 }
 

@@ -8,6 +8,7 @@ use witwright_codegen::{Request, Response, Target, format};
 
 use crate::args::{BindgenArgs, Format, Gates};
 use crate::failure::Failure;
+use crate::files::{WitText, is_stdin};
 use crate::input::unicode;
 use crate::report;
 
@@ -39,7 +40,12 @@ pub(super) fn request(
     gates: &Gates,
 ) -> Result<Request, Failure> {
     let mut request = Request::new(target, PathBuf::new());
-    request.paths = paths.iter().map(|path| unicode(path).map(str::to_owned)).collect::<Result<_, _>>()?;
+    for path in paths {
+        match is_stdin(path) {
+            true => request.inline = Some(WitText::read(path)?.text),
+            false => request.paths.push(unicode(path)?.to_owned()),
+        }
+    }
     request.world = world.cloned();
     request.features.clone_from(&gates.features);
     request.all_features = gates.all_features;

@@ -2,12 +2,16 @@
 
 use crate::args::{CheckArgs, Format};
 use crate::failure::Failure;
+use crate::files::is_stdin;
 use crate::input::resolve_paths;
 use crate::{fix, lints, report, sarif};
 
 /// Each path is a package of its own, so that two versions of one may be checked in one go.
 pub(crate) fn run(args: &CheckArgs, format: Format) -> Result<(), Failure> {
     if args.fix {
+        if args.paths.iter().any(|path| is_stdin(path)) {
+            return Err(Failure::Usage("`--fix` changes files, and `-` is standard input".to_owned()));
+        }
         let fixed = fix::fix(args)?;
         report::fixed(fixed.mistakes, fixed.files.len());
     }

@@ -11,7 +11,7 @@ use witwright_front::fmt;
 
 use crate::args::{FmtArgs, Format};
 use crate::failure::Failure;
-use crate::files::{self, STDIN, WitText};
+use crate::files::{self, WitText, is_stdin};
 use crate::report;
 
 /// If one file cannot be read or formatted, the others are formatted all the same.
@@ -40,11 +40,10 @@ fn file(path: &Path, is_check: bool, output: Format) -> Result<(), Failure> {
             return reported;
         }
     };
-    let is_stdin = path == Path::new(STDIN);
     if is_check {
         return if formatted == source.text { Ok(()) } else { differs(&source, &formatted, output) };
     }
-    if is_stdin {
+    if is_stdin(path) {
         return print(&formatted);
     }
     if formatted == source.text { Ok(()) } else { files::replace(path, &formatted) }

@@ -27,6 +27,8 @@ pub(crate) fn run(args: &NewArgs) -> Result<(), Failure> {
     if args.path.exists() {
         return Err(Failure::Exists(args.path.clone()));
     }
+    // Nothing is written if the crate is not there.
+    project.dependency(&[])?;
     project.write(".gitignore", "/target\n")?;
     match args.kind {
         Kind::Guest => project.guest("", "wit", "\n[workspace]\n")?,
@@ -75,7 +77,7 @@ fn taken(name: &str) -> Option<&'static str> {
         "core" | "std" | "alloc" | "proc_macro" | "proc-macro" | "test" => Some("a crate of Rust has this name"),
         "witwright" => Some("it depends on the crate of this name"),
         "build" | "deps" | "examples" | "incremental" => Some("`cargo` uses this name for a folder of its own"),
-        "self" | "Self" | "super" | "crate" => Some(KEYWORD),
+        "self" | "Self" | "super" | "crate" | "gen" | "try" => Some(KEYWORD),
         // A path takes any identifier but a keyword.
         _ => witwright_codegen::path(&name.replace('-', "_")).is_err().then_some(KEYWORD),
     }
@@ -129,6 +131,12 @@ impl Project<'_> {
             return Ok(format!("{{ version = \"{}\"{features} }}", env!("CARGO_PKG_VERSION")));
         };
         let absolute = fs::canonicalize(path).map_err(Failure::read(path))?;
+        if !absolute.join("Cargo.toml").is_file() {
+            let path = path.display();
+            return Err(Failure::Usage(format!(
+                "`{path}` is not the folder of the crate `witwright`: no `Cargo.toml`"
+            )));
+        }
         Ok(format!("{{ path = {:?}{features} }}", unicode(&absolute)?))
     }
 

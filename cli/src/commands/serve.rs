@@ -97,7 +97,7 @@ enum Wasi {
 struct Running<E: CoreEngine> {
     store: Store<WasiState, E>,
     entry: Entry,
-    left: u64,
+    left: usize,
 }
 
 /// The export by which an instance is called.
@@ -116,7 +116,7 @@ impl<E: CoreEngine> Service<'_, E> {
             Wasi::P2 => Entry::P2(Proxy::new(&mut store, &instance)?),
             Wasi::P3 => Entry::P3(Handler::new(&mut store, &instance)?),
         };
-        Ok(Running { store, entry, left: self.args.reuse.max(1) })
+        Ok(Running { store, entry, left: self.args.reuse })
     }
 
     /// A function that answers one request after the other.

@@ -1,6 +1,5 @@
 //! `witwright wast`
 
-use std::fs;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -10,13 +9,14 @@ use witwright_host::Gate;
 
 use crate::args::{Engine, Format, WastArgs};
 use crate::failure::Failure;
+use crate::files::WitText;
 
 /// Prints a line for each directive that fails, and how many there are.
 pub(crate) fn run(args: &WastArgs, format: Format) -> Result<(), Failure> {
     let options = options(args)?;
     let (mut passed, mut failed) = (0, 0);
     for path in &args.files {
-        let text = fs::read_to_string(path).map_err(Failure::read(path))?;
+        let WitText { text, .. } = WitText::read(path)?;
         match run_on(args.engine, &text, &options) {
             Ok(directives) => {
                 for directive in &directives {
@@ -52,7 +52,7 @@ fn options(args: &WastArgs) -> Result<Options, Failure> {
         };
         let Some(gate) = Gate::named(name) else {
             let known: Vec<&str> = Gate::names().collect();
-            return Err(Failure::Call(format!("no feature is called `{name}`; there are: {}", known.join(", "))));
+            return Err(Failure::Usage(format!("no feature is called `{name}`; there are: {}", known.join(", "))));
         };
         gates.push(gate);
     }

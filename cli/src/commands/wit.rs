@@ -1,19 +1,23 @@
 //! `witwright wit`
 
 use std::fs::{self, File};
-use std::io::{self, Read as _, Seek as _, Write as _};
+use std::io::{self, Cursor, Read, Seek, Write as _};
 use std::path::Path;
 
 use witwright_front::SourceMap;
 use witwright_resolver::binary::{self, DecodeError, DecodeErrorKind, Decoded};
 use witwright_resolver::model::{Model, PackageId};
-use witwright_resolver::{TurnError, json, lints::Lints, print};
+use witwright_resolver::{Resolution, TurnError, json, lints::Lints, print};
 
 use crate::args::{Format, TurnArgs, WitArgs};
 use crate::failure::Failure;
+use crate::files::{self, MAGIC, WitText, is_stdin};
 use crate::folder::{self, Stems};
-use crate::input::{MAGIC, has_extension, not_binary, resolve_paths};
+use crate::input::{has_extension, inline, not_binary, resolve_inputs, resolve_paths};
 use crate::report;
+
+/// The bytes that show the form of a file.
+const START_BYTES: u64 = 16;
 
 /// A Model, and the packages of it that were asked for.
 struct Shown {
@@ -59,19 +63,31 @@ pub(crate) fn refusal(args: &WitArgs, format: Format) -> Option<String> {
 /// Reads the packages, and reports the diagnostics of a package on disk.
 fn read(args: &WitArgs, format: Format) -> Result<(Vec<Shown>, SourceMap), Failure> {
     let path = &args.path;
-    if path.is_dir() || has_extension(path, "wit") {
-        let resolution = resolve_paths(core::slice::from_ref(path), &args.gates, Lints::default())?;
+    let of_text = |resolution: Resolution| {
         report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;
         let shown = Shown { head: None, model: resolution.model, main: resolution.main };
-        return Ok((vec![shown], resolution.sources));
+        Ok((vec![shown], resolution.sources))
+    };
+    if path.is_dir() || has_extension(path, "wit") {
+        return of_text(resolve_paths(core::slice::from_ref(path), &args.gates, Lints::default())?);
     }
-    let mut file = File::open(path).map_err(Failure::read(path))?;
-    let mut start = Vec::new();
-    (&file).take(MAGIC.len() as u64).read_to_end(&mut start).map_err(Failure::read(path))?;
-    if start != MAGIC {
-        return Err(not_binary(path));
-    }
-    let shown = of_binary(&mut file).map_err(|error| Failure::Decode(path.clone(), error.to_string()))?;
+    let decoded = if is_stdin(path) {
+        let bytes = files::read(path)?;
+        if !bytes.starts_with(MAGIC) {
+            let text = inline(WitText::of(path, bytes)?);
+            return of_text(resolve_inputs(&[text], &args.gates, Lints::default()));
+        }
+        of_binary(&mut Cursor::new(bytes))
+    } else {
+        let mut file = File::open(path).map_err(Failure::read(path))?;
+        let mut start = Vec::new();
+        (&file).take(START_BYTES).read_to_end(&mut start).map_err(Failure::read(path))?;
+        if !start.starts_with(MAGIC) {
+            return Err(not_binary(path, &start));
+        }
+        of_binary(&mut file)
+    };
+    let shown = decoded.map_err(|error| Failure::Decode(path.clone(), error.to_string()))?;
     if shown.is_empty() {
         let reason = "it is a core module without `component-type` sections: it was built without bindings";
         return Err(Failure::Decode(path.clone(), reason.to_owned()));
@@ -136,8 +152,8 @@ fn write_file(shown: &[Shown], sources: &SourceMap, format: Format, output: &Pat
 }
 
 /// The WIT of a component, of a WIT package, or of a core module, which may have several sections with a world each.
-fn of_binary(file: &mut File) -> Result<Vec<Shown>, DecodeError> {
-    let from_start = |file: &mut File| file.rewind().map_err(|error| DecodeErrorKind::Read(error.kind()));
+fn of_binary<R: Read + Seek>(file: &mut R) -> Result<Vec<Shown>, DecodeError> {
+    let from_start = |file: &mut R| file.rewind().map_err(|error| DecodeErrorKind::Read(error.kind()));
     from_start(file)?;
     let (model, package) = match binary::decode_reader(&mut *file) {
         Ok(Decoded::Package(model, package)) => (model, package),

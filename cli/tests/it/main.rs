@@ -11,6 +11,7 @@ mod fix;
 mod fmt;
 mod folders;
 mod formats;
+mod inputs;
 mod new;
 mod serve;
 mod usage;
@@ -20,7 +21,7 @@ mod wave;
 mod worlds;
 
 use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::process::{Command, Output};
 
 struct Ran {
     code: Option<i32>,
@@ -29,15 +30,21 @@ struct Ran {
 }
 
 fn witwright(args: &[&str]) -> Ran {
-    let output = Command::new(env!("CARGO_BIN_EXE_witwright"))
-        .current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data"))
-        .args(args)
-        .output()
-        .unwrap();
+    ran(&command(args).output().unwrap())
+}
+
+/// The command, in the folder of the test data.
+fn command(args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_witwright"));
+    command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")).args(args);
+    command
+}
+
+fn ran(output: &Output) -> Ran {
     Ran {
         code: output.status.code(),
-        out: String::from_utf8(output.stdout).unwrap(),
-        err: String::from_utf8(output.stderr).unwrap(),
+        out: String::from_utf8(output.stdout.clone()).unwrap(),
+        err: String::from_utf8(output.stderr.clone()).unwrap(),
     }
 }
 

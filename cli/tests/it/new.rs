@@ -86,12 +86,26 @@ fn nothing_is_overwritten() {
 }
 
 #[test]
+fn nothing_is_written_without_the_crate() {
+    let project = folder().join("without-crate");
+    let empty = folder().join("empty");
+    std::fs::create_dir_all(&empty).unwrap();
+    for (path, code, says) in [("nowhere", 1, "cannot read nowhere"), (empty.to_str().unwrap(), 2, "no `Cargo.toml`")] {
+        let ran = witwright(&["new", "host", project.to_str().unwrap(), "--witwright-path", path]);
+        assert!(ran.code == Some(code) && ran.err.contains(says), "{}", ran.err);
+        assert!(!project.exists());
+    }
+}
+
+#[test]
 fn a_package_has_a_name() {
     let folder = folder();
     for (name, says) in [
         ("not a name", "use letters, digits, `-` and `_`"),
         ("9x", "begin with a letter"),
         ("fn", "it is a keyword of Rust"),
+        ("gen", "it is a keyword of Rust"),
+        ("größe", "use letters, digits, `-` and `_`"),
         ("crate", "it is a keyword of Rust"),
         ("std", "a crate of Rust has this name"),
         ("witwright", "depends on the crate of this name"),

@@ -83,6 +83,13 @@ fn values_of_another_form_are_refused() {
         refused(&["run", "never.wasm", "--env", variable], "the name is missing; write `NAME=VALUE`");
     }
     refused(&["serve", "never.wasm", "--addr", "localhost:80"], "as in `127.0.0.1:8080` or `[::1]:8080`");
+    for number in ["0", "-1", "x"] {
+        for option in ["--concurrency", "--reuse"] {
+            refused(&["serve", "never.wasm", &format!("{option}={number}")], "write a whole number, 1 or more");
+        }
+    }
+    refused(&["serve", "never.wasm", "--timeout=0"], "the time is out of range");
+    refused(&["wast", "script.wast", "--features", "fast"], "no feature is called `fast`");
     refused(&["serve", "never.wasm", "--fuel", "x"], "write a whole number of units, as in `1000000`");
     for mode in ["rw", "w", "ro:ro"] {
         let dir = format!("src::/src:{mode}");
@@ -99,5 +106,12 @@ fn help_lists_the_options_of_a_command_together() {
         let options = help.lines().map(str::trim).filter(|line| line.starts_with("--")).collect::<Vec<_>>();
         assert!(options.len() > 2, "{help}");
         assert!(options.last().unwrap().starts_with("--format"), "{help}");
+    }
+}
+
+#[test]
+fn help_states_the_exit_codes() {
+    for help in [&["--help"][..], &["-h"], &["help"]] {
+        assert!(witwright(help).out.contains("Exit codes: 0 for success"), "{help:?}");
     }
 }

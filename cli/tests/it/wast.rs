@@ -28,7 +28,7 @@ fn failures_and_the_sum_are_printed() {
     let ran = witwright(&["wast", "--validate", "script.wast"]);
     assert_eq!((ran.code, ran.out.as_str()), (Some(0), "13 passed, 0 failed\n"));
     let ran = witwright(&["wast", "--features", "nonsense", "script.wast"]);
-    assert_eq!(ran.code, Some(1));
+    assert_eq!(ran.code, Some(2));
     assert!(ran.err.contains("cm-threading"), "{}", ran.err);
 }
 

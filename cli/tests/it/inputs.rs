@@ -1,0 +1,79 @@
+//! Input of all forms: standard input, and files of another form than the one that a command reads.
+
+use std::fs;
+use std::io::Write as _;
+use std::process::Stdio;
+
+use crate::{Ran, adder, command, ran, temporary, witwright};
+
+const WIT: &[u8] = b"package a:b; world w { export add: func(a: u32, b: u32) -> u32; }";
+
+/// The command, with bytes on its standard input.
+fn fed(args: &[&str], input: &[u8]) -> Ran {
+    let streams = command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = streams.unwrap();
+    child.stdin.take().unwrap().write_all(input).unwrap();
+    ran(&child.wait_with_output().unwrap())
+}
+
+#[test]
+fn a_dash_is_standard_input() {
+    let component = fs::read(adder("dash.wasm")).unwrap();
+    let module = wat::parse_str("(module (func (export \"add\") (param i32 i32) (result i32) (i32.const 0)))").unwrap();
+    let (wit, made) = (temporary("dash.wit"), temporary("dash-made.wasm"));
+    fs::write(&wit, WIT).unwrap();
+    let [wit, made] = [&wit, &made].map(|path| path.to_str().unwrap());
+    let cases: [(&[&str], &[u8], &str); 9] = [
+        (&["check", "-"], WIT, ""),
+        (&["wit", "-"], WIT, "export add"),
+        (&["wit", "-"], &component, "export add"),
+        (&["bindgen", "guest", "-"], WIT, "trait Guest"),
+        (&["precompile", "-"], WIT, "pub static W"),
+        (&["run", "-", "--invoke", "add(40, 2)"], &component, "42"),
+        (&["targets", "-", "--wit", wit], &component, ""),
+        (&["componentize", "-", "--wit", wit, "-o", made], &module, ""),
+        (&["wast", "-"], b"(component)", "1 passed"),
+    ];
+    for (args, input, says) in cases {
+        let ran = fed(args, input);
+        assert!(ran.code == Some(0) && ran.out.contains(says), "{args:?}: {}{}", ran.out, ran.err);
+    }
+    let wrong = fed(&["check", "-"], b"package a:b; world w { import f: func(a: u9); }");
+    assert!(wrong.code == Some(1) && wrong.err.contains("<stdin>:1:42"), "{}", wrong.err);
+    let fix = fed(&["check", "--fix", "-"], WIT);
+    assert!(fix.code == Some(2) && fix.err.contains("`-` is standard input"), "{}", fix.err);
+}
+
+#[test]
+fn input_of_another_form_is_named() {
+    let component = adder("form.wasm");
+    for (args, says) in [
+        (&["fmt", "--check", &component][..], "is a WebAssembly binary, not text; `witwright wit` prints its WIT"),
+        (&["wast", &component], "is a WebAssembly binary, not text"),
+        (&["run", "adder.wat"], "it may be WebAssembly as text"),
+        (&["wit", "adder.wat"], "it may be WebAssembly as text"),
+        (&["run", "text.wit"], "it may be WIT, which `witwright check`"),
+        (&["bindgen", "guest", &component], "`witwright wit"),
+        (&["run", "."], "cannot read ."),
+    ] {
+        let ran = witwright(args);
+        assert!(ran.code == Some(1) && ran.err.contains(says), "{args:?}: {}", ran.err);
+        assert!(ran.err.lines().count() < 5, "{args:?}: {}", ran.err);
+    }
+}
+
+#[test]
+fn output_into_a_folder_that_does_not_exist_fails() {
+    let ran = witwright(&["bindgen", "guest", "bindings.wit", "-o", "nowhere/a.rs"]);
+    assert_eq!((ran.code, ran.err.trim()), (Some(1), "error: cannot write nowhere/a.rs: its folder does not exist"));
+}
+
+#[test]
+fn paths_may_have_spaces_and_any_letters() {
+    let folder = temporary("a folder/mit Größe/文");
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("ø x.wit");
+    fs::write(&file, "package a:b; world w { import f: func(a: u9); }").unwrap();
+    let ran = witwright(&["check", folder.to_str().unwrap()]);
+    assert!(ran.code == Some(1) && ran.err.contains("文/ø x.wit:1:42"), "{}", ran.err);
+}
