@@ -1,6 +1,6 @@
 //! Types that mention the type before them several times: each is read once, or generating would never end.
 
-use std::fmt::Write;
+use core::fmt::Write;
 
 use witwright_codegen::{Ownership, Request, TableOptions, Target};
 use witwright_front::LanguageFeatures;
