@@ -15,7 +15,8 @@ use crate::trap::Trap;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
-    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`",
+    note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
 )]
 pub trait ComponentType {
     /// The value type.
@@ -33,7 +34,8 @@ pub trait ComponentType {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
-    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`",
+    note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
 )]
 pub trait Lower: ComponentType {
     /// Writes the value's flat form.
@@ -112,7 +114,8 @@ impl<T: Lower + ?Sized> Lower for &T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
-    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`"
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`",
+    note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
 )]
 pub trait Lift: ComponentType + Sized {
     /// Reads a value from its flat form.
