@@ -474,3 +474,64 @@ mod named_exports {
         assert_eq!(Points::twice(test::named_exports::types::Point { x: 4 }).x, 8);
     }
 }
+
+/// The macros within `export!` are not documented by wit_bindgen, but programs name them: to export each interface by a type of
+/// its own, or under another name.
+mod macros_within {
+    mod bindings {
+        witwright::generate!({
+            inline: "
+                package test:macros-within@0.1.0;
+                interface parts {
+                    one: func() -> u32;
+                }
+                world the-world {
+                    export parts;
+                    export two: func() -> u32;
+                }
+            ",
+        });
+        pub(crate) use __export_the_world_impl as export_all;
+    }
+    use bindings::exports::test::macros_within::parts;
+
+    struct Parts;
+
+    impl parts::Guest for Parts {
+        fn one() -> u32 {
+            1
+        }
+    }
+
+    struct World;
+
+    impl bindings::Guest for World {
+        fn two() -> u32 {
+            2
+        }
+    }
+
+    parts::__export_test_macros_within_parts_0_1_0_cabi!(Parts with_types_in parts);
+    bindings::__export_world_the_world_cabi!(World with_types_in bindings);
+
+    /// All at once.
+    mod at_once {
+        use super::bindings;
+
+        struct All;
+
+        impl bindings::exports::test::macros_within::parts::Guest for All {
+            fn one() -> u32 {
+                1
+            }
+        }
+
+        impl bindings::Guest for All {
+            fn two() -> u32 {
+                2
+            }
+        }
+
+        bindings::export_all!(All with_types_in bindings);
+    }
+}
