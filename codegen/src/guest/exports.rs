@@ -5,7 +5,9 @@ use quote::quote;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
 use super::{ComponentTypes, asyncness, core_result, core_type, ends, guest_trait, return_type, section};
-use crate::ir::{DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, id_text, ident};
+use crate::ir::{
+    DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, id_text, ident, snake_text,
+};
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
 
@@ -249,12 +251,13 @@ fn core_params(signature: &CoreSignature) -> Vec<TokenStream> {
     signature.params().iter().enumerate().map(param).collect()
 }
 
+/// The name that it has in wit_bindgen, by which programs export an interface alone.
 fn interface_macro(module: &Module) -> Ident {
-    ident(&format!("__export_{}_cabi", id_text(module.extern_name.as_deref().unwrap_or_default())))
+    ident(&format!("__export_{}_cabi", snake_text(module.extern_name.as_deref().unwrap_or_default())))
 }
 
 fn world_macro(scope: Scope<'_>) -> Ident {
-    ident(&format!("__export_world_{}_cabi", scope.bindings.suffix))
+    ident(&format!("__export_world_{}_cabi", snake_text(&scope.bindings.world)))
 }
 
 /// The macro that defines the core exports of one implementation.
@@ -389,10 +392,12 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     if bindings.exports.is_empty() && bindings.interfaces(Direction::Export).next().is_none() {
         return TokenStream::new();
     }
-    let inner = ident(&format!("__export_{}_impl", bindings.suffix));
+    let inner = ident(&format!("__export_macro_{}", bindings.suffix));
     // The compiler names it where the macro is used outside of the bindings' module.
     let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
     let name = ident(options.export_macro_name.as_deref().unwrap_or("export"));
+    // Its name in wit_bindgen.
+    let other = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
     let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));
     let (macro_export, visibility) = macro_visibility(options);
     let section =
@@ -421,6 +426,9 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         #[doc(hidden)]
         #[allow(unused_imports)]
         #visibility use #inner as #here;
+        #[doc(hidden)]
+        #[allow(unused_imports)]
+        #visibility use #inner as #other;
     }
 }
 

@@ -8,7 +8,7 @@ mod names;
 mod rust_type;
 
 pub(crate) use build::build;
-pub(crate) use names::{Taken, id_text, ident, shouty};
+pub(crate) use names::{Taken, id_text, ident, shouty, snake_text};
 pub(crate) use rust_type::{Primitive, RustType};
 
 use proc_macro2::{Ident, TokenStream};
@@ -21,6 +21,8 @@ use crate::options::{FunctionFlags, Target};
 pub(crate) struct Bindings {
     /// The side that uses the bindings.
     pub(crate) target: Target,
+    /// The world's name in its package.
+    pub(crate) world: String,
     /// `ns:package/world@version`
     pub(crate) world_id: String,
     /// The names of the world's own items.

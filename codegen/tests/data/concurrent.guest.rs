@@ -30,7 +30,7 @@ macro_rules! __cabi_test_concurrent_concurrent__ {
 }
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __cabi_test_concurrent_concurrent__ as __export_world_test_concurrent_concurrent_cabi;
+pub(crate) use __cabi_test_concurrent_concurrent__ as __export_world_concurrent_cabi;
 #[doc(hidden)]
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod __ends_test_concurrent_concurrent {
@@ -603,24 +603,27 @@ mod __natively_test_concurrent_concurrent {
 pub use __natively_test_concurrent_concurrent::*;
 /// Exports a type as the implementation of the world `test:concurrent/concurrent`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_test_concurrent_concurrent_impl {
+macro_rules! __export_macro_test_concurrent_concurrent {
     ($ty:ident) => {
         self::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)* ::__export_world_test_concurrent_concurrent_cabi!($ty
-        with_types_in $($path_to_types_root)*); $($path_to_types_root)*
+        $($path_to_types_root)* ::__export_world_concurrent_cabi!($ty with_types_in
+        $($path_to_types_root)*); $($path_to_types_root)*
         ::exports::test::concurrent::service::__export_test_concurrent_service_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::concurrent::service);
     };
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_concurrent_concurrent_impl as export;
+pub(crate) use __export_macro_test_concurrent_concurrent as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_concurrent_concurrent_impl as bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path;
+pub(crate) use __export_macro_test_concurrent_concurrent as bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __export_macro_test_concurrent_concurrent as __export_concurrent_impl;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

@@ -411,7 +411,7 @@ pub mod exports {
 }
 /// Exports a type as the implementation of the world `test:exported/exported`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_test_exported_exported_impl {
+macro_rules! __export_macro_test_exported_exported {
     ($ty:ident) => {
         self::bindings_of_test_exported_exported__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
@@ -427,10 +427,13 @@ macro_rules! __export_test_exported_exported_impl {
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_exported_exported_impl as export;
+pub(crate) use __export_macro_test_exported_exported as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_exported_exported_impl as bindings_of_test_exported_exported__or_write_with_types_in_and_their_path;
+pub(crate) use __export_macro_test_exported_exported as bindings_of_test_exported_exported__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __export_macro_test_exported_exported as __export_exported_impl;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

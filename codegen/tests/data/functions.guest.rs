@@ -39,7 +39,7 @@ macro_rules! __cabi_test_functions_functions__ {
 }
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __cabi_test_functions_functions__ as __export_world_test_functions_functions_cabi;
+pub(crate) use __cabi_test_functions_functions__ as __export_world_functions_cabi;
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
@@ -251,24 +251,27 @@ mod __natively_test_functions_functions {
 pub use __natively_test_functions_functions::*;
 /// Exports a type as the implementation of the world `test:functions/functions`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_test_functions_functions_impl {
+macro_rules! __export_macro_test_functions_functions {
     ($ty:ident) => {
         self::bindings_of_test_functions_functions__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)* ::__export_world_test_functions_functions_cabi!($ty
-        with_types_in $($path_to_types_root)*); $($path_to_types_root)*
+        $($path_to_types_root)* ::__export_world_functions_cabi!($ty with_types_in
+        $($path_to_types_root)*); $($path_to_types_root)*
         ::exports::test::functions::plain::__export_test_functions_plain_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::functions::plain);
     };
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_functions_functions_impl as export;
+pub(crate) use __export_macro_test_functions_functions as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_functions_functions_impl as bindings_of_test_functions_functions__or_write_with_types_in_and_their_path;
+pub(crate) use __export_macro_test_functions_functions as bindings_of_test_functions_functions__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __export_macro_test_functions_functions as __export_functions_impl;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

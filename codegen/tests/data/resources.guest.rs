@@ -467,7 +467,7 @@ mod __natively_test_resources_resources {
 pub use __natively_test_resources_resources::*;
 /// Exports a type as the implementation of the world `test:resources/resources`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_test_resources_resources_impl {
+macro_rules! __export_macro_test_resources_resources {
     ($ty:ident) => {
         self::bindings_of_test_resources_resources__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
@@ -480,10 +480,13 @@ macro_rules! __export_test_resources_resources_impl {
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_resources_resources_impl as export;
+pub(crate) use __export_macro_test_resources_resources as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_resources_resources_impl as bindings_of_test_resources_resources__or_write_with_types_in_and_their_path;
+pub(crate) use __export_macro_test_resources_resources as bindings_of_test_resources_resources__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __export_macro_test_resources_resources as __export_resources_impl;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

@@ -1375,7 +1375,7 @@ mod __natively_test_types_types_1_2_0 {
 pub use __natively_test_types_types_1_2_0::*;
 /// Exports a type as the implementation of the world `test:types/types@1.2.0`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_test_types_types_1_2_0_impl {
+macro_rules! __export_macro_test_types_types_1_2_0 {
     ($ty:ident) => {
         self::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
@@ -1388,10 +1388,13 @@ macro_rules! __export_test_types_types_1_2_0_impl {
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_types_types_1_2_0_impl as export;
+pub(crate) use __export_macro_test_types_types_1_2_0 as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_test_types_types_1_2_0_impl as bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path;
+pub(crate) use __export_macro_test_types_types_1_2_0 as bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+#[allow(unused_imports)]
+pub(crate) use __export_macro_test_types_types_1_2_0 as __export_types_impl;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

@@ -117,6 +117,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     let bindings = Bindings {
         suffix: names::id_text(&world_id),
         target,
+        world: world.name.clone(),
         world_id,
         names,
         docs: world.docs.clone(),
