@@ -26,6 +26,15 @@ fn words_of_rust_and_of_the_bindings_are_names() {
     package.compiles_for_wasm();
 }
 
+/// Those who use a deprecated item are warned, and not those who have bindings of it.
+#[test]
+fn deprecated_items_compile() {
+    let package = Package::new("deprecated-items");
+    package.write(&[both_sides(include_str!("../../codegen-macros/tests/runs/wit/deprecated.wit"))]);
+    package.compiles_natively();
+    package.compiles_for_wasm();
+}
+
 #[test]
 fn random_worlds_compile_and_link() {
     let package = Package::new("odd-worlds");
