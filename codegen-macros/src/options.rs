@@ -171,8 +171,10 @@ fn ownership(value: Value, target: Target) -> syn::Result<Ownership> {
     match (words.trim_matches('"'), target) {
         ("Owning", _) => Ok(Ownership::Owning),
         (_, Target::Host) => {
-            let message = "`host!` has no choice of `ownership`: its records and variants own their strings and lists, \
-                           which is `Owning`";
+            let message = format!(
+                "in `host!` the option `ownership` is always `Owning`: records and variants own their strings and lists, and \
+                 strings and lists that are parameters of exports are references\n{TABLE}"
+            );
             Err(syn::Error::new(span, message))
         }
         ("Borrowing" | "Borrowing{duplicate_if_necessary:false}" | "Borrowing{duplicate_if_necessary:false,}", _) => {
@@ -218,6 +220,7 @@ fn unknown(key: &syn::Ident, output: Output) -> syn::Error {
     let names: Vec<&str> = listed(output.target()).chain((output == Output::Tables).then_some("docs")).collect();
     let others = [(Target::Guest, "`generate!`, for guests"), (Target::Host, "`host!`")];
     let message = match others.iter().find(|(target, _)| listed(Some(*target)).any(|known| known == name)) {
+        Some(_) if output == Output::Tables => format!("the option `{key}` is one of bindings"),
         Some((_, other)) => format!("the option `{key}` is one of {other}"),
         None => {
             let meant = closest(&name, names.iter().copied()).map(|name| format!("; did you mean `{name}`?"));

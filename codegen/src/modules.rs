@@ -76,10 +76,17 @@ fn allow_deprecated(items: TokenStream) -> TokenStream {
             TokenTree::Ident(first) if begins && (*first == "impl" || *first == "static") => {
                 allowed.extend(quote!(#[allow(deprecated)] #token));
             }
+            // A macro whose items have no names is called in parentheses, the others in braces: those allow it themselves.
             TokenTree::Ident(first) if begins && first.to_string().starts_with("_rt") => {
-                let is_end = |token: &TokenTree| matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
-                let call = items.by_ref().take_while(|token| !is_end(token));
-                allowed.extend(quote!(#[allow(deprecated)] const _: () = { #token #(#call)*; };));
+                let call: Vec<TokenTree> = core::iter::once(token).chain(up_to_group(&mut items)).collect();
+                if let Some(TokenTree::Group(group)) = call.last()
+                    && group.delimiter() == Delimiter::Parenthesis
+                {
+                    allowed.extend(quote!(#[allow(deprecated)] const _: () = { #(#call)*; };));
+                    items.next();
+                } else {
+                    allowed.extend(call);
+                }
                 continue;
             }
             TokenTree::Ident(_) | TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
@@ -93,6 +100,19 @@ fn allow_deprecated(items: TokenStream) -> TokenStream {
         };
     }
     allowed
+}
+
+/// The next tokens, of which the last one is a group.
+fn up_to_group(tokens: &mut impl Iterator<Item = TokenTree>) -> Vec<TokenTree> {
+    let mut taken = Vec::new();
+    for token in tokens {
+        let is_group = matches!(token, TokenTree::Group(_));
+        taken.push(token);
+        if is_group {
+            break;
+        }
+    }
+    taken
 }
 
 fn child<'a>(siblings: &'a mut Vec<Node>, name: &Ident) -> &'a mut Node {

@@ -1,4 +1,4 @@
-//! What the compiler says of bindings.
+//! Bindings as the compiler takes them, and its messages.
 
 /// `ui/NAME.rs` beside `ui/NAME.stderr`, which `TRYBUILD=overwrite` writes.
 #[test]
@@ -6,7 +6,7 @@ fn mistakes_are_shown_where_they_are() {
     trybuild::TestCases::new().compile_fail("tests/ui/*.rs");
 }
 
-/// Nothing: each file of `runs` is a program without mistakes.
+/// Each file of `runs` is a program without mistakes.
 #[test]
 fn crates_of_their_own_run() {
     trybuild::TestCases::new().pass("tests/runs/*.rs");

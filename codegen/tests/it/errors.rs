@@ -35,10 +35,8 @@ fn options(text: &str) -> Options {
     for (key, value) in stated.split_whitespace().filter_map(|option| option.split_once('=')) {
         let value = value.to_owned();
         match key {
-            "additional_type_attributes" => options.type_attributes.push((value, vec![quote!(#[allow(dead_code)])])),
-            "additional_member_attributes" => {
-                options.member_attributes.push((value, vec![quote!(#[allow(dead_code)])]))
-            }
+            "additional_type_attributes" => options.type_attributes.push((value, vec![quote!(#[must_use])])),
+            "additional_member_attributes" => options.member_attributes.push((value, vec![quote!(#[must_use])])),
             "chainable_methods" => options.chainable_methods.push(value),
             "skip" => options.skip.push(value),
             "with" => options.with.push((value, With::Path(quote!(crate::there)))),

@@ -421,7 +421,7 @@ fn filters_need_no_version() {
 }
 
 /// A world that is called as its type, and as the implementation that panics.
-mod stub {
+mod called_as_its_type {
     witwright::generate!({
         inline: "
             package test:stub;
@@ -434,14 +434,14 @@ mod stub {
     });
 }
 
-mod named_stub {
+mod called_as_the_implementation {
     witwright::generate!({ inline: "package test:stub; world stub { export make: func(); }", stubs });
 }
 
 #[test]
 fn a_stub_has_its_name_unless_a_type_has_it() {
-    let make: fn() -> stub::Stub = <stub::Stub_ as stub::Guest>::make;
-    let other: fn() = <named_stub::Stub as named_stub::Guest>::make;
+    let make: fn() -> called_as_its_type::Stub = <called_as_its_type::Stub_ as called_as_its_type::Guest>::make;
+    let other: fn() = <called_as_the_implementation::Stub as called_as_the_implementation::Guest>::make;
     assert!(std::panic::catch_unwind(make).is_err() && std::panic::catch_unwind(other).is_err());
 }
 
