@@ -38,6 +38,7 @@ pub mod native;
 #[cfg(any(all(feature = "alloc", target_arch = "wasm32"), feature = "std"))]
 pub mod rep;
 pub mod resource;
+mod same;
 pub mod string;
 pub mod supply;
 pub mod table;

@@ -15,7 +15,8 @@ use crate::trap::Trap;
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
-    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`",
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
+            `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
     note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
 )]
 pub trait ComponentType {
@@ -34,7 +35,8 @@ pub trait ComponentType {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
-    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`",
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
+            `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
     note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
 )]
 pub trait Lower: ComponentType {
@@ -114,7 +116,8 @@ impl<T: Lower + ?Sized> Lower for &T {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a type of WIT",
     label = "it stands for a type of WIT here",
-    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`",
+    note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
+            `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
     note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
 )]
 pub trait Lift: ComponentType + Sized {

@@ -71,8 +71,7 @@ fn argument(known: &KnownOption) -> Arg {
         Setter::Path(_) => argument.value_name("PATH"),
         Setter::Ownership(_) => argument.value_name("OWNERSHIP").value_parser(ownerships()),
         Setter::Paths(_) => list(argument).value_name("PATH").value_delimiter(','),
-        Setter::With(_) => list(argument).value_name("KEY=PATH").value_delimiter(','),
-        Setter::Types(_) => list(argument).value_name("KEY=PATH"),
+        Setter::With(_) | Setter::Types(_) => list(argument).value_name("KEY=PATH"),
         Setter::Attributes(_) => list(argument).value_name("KEY=ATTRIBUTE"),
         Setter::Rules(_) => list(argument).value_name("KEY=FLAGS"),
         Setter::Filters(_) => list(argument).value_name("FILTER").value_delimiter(',').allow_hyphen_values(true),
@@ -121,6 +120,13 @@ impl BindingOptions {
 
     /// Puts the options into the request.
     pub(crate) fn apply(&self, request: &mut Request) -> Result<(), Failure> {
+        let is_text = |(known, _): &&(&KnownOption, Vec<String>)| ["inline", "interfaces"].contains(&known.name);
+        if let Some((known, _)) = self.given.iter().find(is_text)
+            && request.inline.is_some()
+        {
+            let name = flag(known.name);
+            return Err(Failure::Usage(format!("`--{name}` is the text of the world: leave out the path `-`")));
+        }
         request.options.command_line = true;
         request.options.generate_all = true;
         self.given.iter().try_for_each(|(known, values)| {
@@ -143,7 +149,8 @@ fn set(request: &mut Request, setter: Setter, values: &[String]) -> Result<(), S
         Setter::With(set) => {
             let with =
                 |text: &str| if text == "generate" { Ok(With::Generate) } else { type_or_module(text).map(With::Path) };
-            set(request, pairs(values, with)?);
+            let values: Vec<String> = values.iter().flat_map(|text| entries(text)).collect();
+            set(request, pairs(&values, with)?);
         }
         Setter::Types(set) => set(request, pairs(values, type_or_module)?),
         Setter::Attributes(set) => set(request, pairs(values, attribute)?),
@@ -169,6 +176,16 @@ fn filter(text: &str) -> String {
         "false" => "-all".to_owned(),
         text => text.to_owned(),
     }
+}
+
+/// The entries of a list. A comma within the arguments of a type ends none.
+fn entries(text: &str) -> Vec<String> {
+    let mut depth = 0_i32;
+    let ends = |c: char| {
+        depth += i32::from("<([".contains(c)) - i32::from(">)]".contains(c));
+        c == ',' && depth <= 0
+    };
+    text.split(ends).map(str::to_owned).collect()
 }
 
 /// `key=value`, at the first `=`, with the values read.

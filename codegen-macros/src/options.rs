@@ -101,11 +101,14 @@ impl Asked {
             applied.unwrap_or_else(&mut report);
         }
         if let Some(span) = interfaces
+            && form.output == Output::Bindings(Target::Host)
             && (given.contains("inline") || given.contains("world"))
         {
             let message = "`interfaces` is a world of its own: leave out `inline` and `world`";
             report(syn::Error::new(span, message));
         }
+        let paths = &asked.request.paths;
+        asked.places.are_absolute = !paths.is_empty() && paths.iter().all(|path| Path::new(path).is_absolute());
         errors.map_or(Ok(asked), Err)
     }
 
@@ -127,7 +130,6 @@ impl Asked {
             return Err(unknown(&key, self.output));
         };
         set(&mut self.request, known, &key, value)?;
-        self.places.are_absolute = self.request.paths.iter().all(|path| Path::new(path).is_absolute());
         Ok(())
     }
 }

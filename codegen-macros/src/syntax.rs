@@ -199,7 +199,7 @@ impl Value {
             };
             Ok(content.parse_terminated(entry, Token![,])?.into_iter().collect())
         };
-        self.parse(parser, "`{ \"package:name/interface.type\" => path }`")
+        self.parse(parser, "`{ \"package:name/interface.type\" => path::Type }`")
     }
 
     /// `{ "a:b/c/t": [#[attribute]] }`
@@ -239,7 +239,7 @@ impl Value {
             let pairs = Punctuated::<Pair, Token![,]>::parse_terminated(&content)?;
             Ok(pairs.into_iter().map(|pair| (pair.key, pair.target)).collect())
         };
-        self.parse(parser, "`{ \"key\": path }`")
+        self.parse(parser, "`{ \"key\": path::to::module_or_type }`")
     }
 }
 

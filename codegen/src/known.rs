@@ -1,4 +1,4 @@
-//! Every option of the macros. `witwright bindgen` has each as a flag, so that a new option is a line of this table.
+//! Every option of the macros. `witwright bindgen` makes its flags from this table.
 
 use proc_macro2::TokenStream;
 use witwright_front::LanguageFeature;
@@ -296,7 +296,7 @@ pub const KNOWN: &[KnownOption] = &[
         HOST,
         Setter::Rules(|to, rules| to.options.imports = rules),
         "The flags of functions that a host implements: `ns:package/interface.function=trappable|tracing`, or `default=…`. The \
-         flags are `trappable`, `tracing`, `async` and `exact`.",
+         flags are `trappable`, `tracing`, `async` (also called `store`) and `exact`.",
     ),
     option(
         "exports",

@@ -12,7 +12,7 @@ use alloc::string::String;
 use std::path::PathBuf;
 use std::{env, eprint, fs, println, process};
 
-pub use witwright_codegen::{FunctionFlags, FunctionRules, Options, Ownership, With, attribute, path};
+pub use witwright_codegen::{FunctionFlags, FunctionRules, Options, Ownership, With, attribute, path, type_or_module};
 use witwright_codegen::{LanguageFeature, Request, Response, TableOptions, Target, format};
 
 /// Bindings or tables that a build script generates.

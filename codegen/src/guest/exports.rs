@@ -251,7 +251,7 @@ fn core_params(signature: &CoreSignature) -> Vec<TokenStream> {
     signature.params().iter().enumerate().map(param).collect()
 }
 
-/// The name that it has in wit_bindgen, by which programs export an interface alone.
+/// The name of the macro that exports one interface: that of wit_bindgen, since programs name it.
 fn interface_macro(module: &Module) -> Ident {
     ident(&format!("__export_{}_cabi", snake_text(module.extern_name.as_deref().unwrap_or_default())))
 }

@@ -42,6 +42,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let prelude = prelude(scope, options, root);
     let remapped = &bindings.remapped;
     let map = map_type(bindings);
+    let checks = types::checks(scope);
     let definitions = definitions(scope, root);
     let funcs = imports::funcs(scope, root);
     let mocks = mocks::of_world(scope);
@@ -50,7 +51,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let export_macro = exports::export_macro(scope, encoded, options);
     let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
-    let items = quote!(#prelude #(#remapped)* #map #definitions #funcs #exports #ends);
+    let items = quote!(#prelude #(#remapped)* #checks #map #definitions #funcs #exports #ends);
     let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
         #items

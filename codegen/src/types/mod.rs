@@ -8,6 +8,7 @@ mod derived;
 mod describe;
 mod enums;
 mod flags;
+mod given;
 mod records;
 mod scope;
 mod variants;
@@ -20,6 +21,7 @@ use crate::ir::{Def, DefId, DefKind};
 pub use derived::derive;
 
 pub(crate) use describe::{func_desc, output};
+pub(crate) use given::checks;
 pub(crate) use scope::{Lifetime, Scope, allow};
 
 /// The definition of a named type, with the code that lifts and lowers it. Resources are not printed here, because they

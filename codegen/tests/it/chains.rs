@@ -3,7 +3,6 @@
 use core::fmt::Write;
 
 use witwright_codegen::{Ownership, Request, TableOptions, Target};
-use witwright_front::LanguageFeatures;
 
 const DEPTH: usize = 24;
 
@@ -52,7 +51,6 @@ fn request(target: Target, first: &str) -> Request {
     let mut request = Request::new(target, env!("CARGO_MANIFEST_DIR").into());
     request.inline = Some(world(first));
     request.world = Some("w".to_owned());
-    request.language = LanguageFeatures::active();
     request
 }
 

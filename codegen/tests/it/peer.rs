@@ -9,7 +9,6 @@ use wit_bindgen_core::wit_parser::Resolve;
 use wit_bindgen_core::{Files, WorldGenerator};
 use witwright_codegen::{Options, Ownership, Request, Target, format, generate};
 use witwright_corpora as corpora;
-use witwright_front::LanguageFeatures;
 use witwright_resolver::{Disk, Input, resolve};
 
 #[test]
@@ -143,8 +142,6 @@ fn ours(wit: &Path, world: Option<&str>, choice: Choice) -> String {
     request.paths.push(wit.display().to_string());
     request.world = world.map(str::to_owned);
     request.all_features = true;
-    // As the macro does.
-    request.language = LanguageFeatures::active();
     request.options = options();
     match choice {
         Choice::Default => {}

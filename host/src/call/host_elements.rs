@@ -66,7 +66,7 @@ impl<V> Offer<V> {
         self.first.slice().len() + self.more.iter().map(|elements| elements.slice().len()).sum::<usize>()
     }
 
-    /// Adds the elements of another offer behind these.
+    /// Adds the elements of another offer after these.
     pub(super) fn append(&mut self, other: Offer<V>) {
         self.more.push_back(other.first);
         self.more.extend(other.more);

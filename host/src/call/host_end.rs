@@ -241,7 +241,8 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
     /// Dropping the future leaves its elements in the stream, before those that are written next.
     ///
     /// # Errors
-    /// When an element cannot be lowered, or the end belongs to another store. The reader has got none of them then.
+    /// When an element cannot be lowered: the reader keeps those of its earlier reads, and gets no more. Or when the end belongs to
+    /// another store.
     ///
     /// # Panics
     /// If it is polled by anything but the store of `access`.
@@ -255,14 +256,15 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         poll_fn(move |poll| access.with(|mut cx| self.poll_write(&mut cx, poll, &mut offer)).map_ok(Offer::into_last))
     }
 
-    /// Writes the elements of a buffer, and waits until all have been read. Returns how many that were; fewer if the reader was
-    /// dropped.
+    /// Writes the elements of a buffer, and waits until all have been read. Returns their number:
+    /// fewer than all if the reader was dropped.
     ///
     /// They are copied once, from the buffer to the guest's memory: a buffer that others share, such as an `Arc<[u8]>`, need not
     /// become a `Vec`. Otherwise this is [`write`](Self::write).
     ///
     /// # Errors
-    /// When an element cannot be lowered, or the end belongs to another store. The reader has got none of them then.
+    /// When an element cannot be lowered: the reader keeps those of its earlier reads, and gets no more. Or when the end belongs to
+    /// another store.
     ///
     /// # Panics
     /// If it is polled by anything but the store of `access`.
@@ -306,10 +308,10 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
     /// Waits until the reader is dropped, while nothing is written: no further elements are needed then.
     ///
     /// # Errors
-    /// When the end is not one of this store.
+    /// When the end belongs to another store.
     ///
     /// # Panics
-    /// When it is polled outside of the store that gave the access.
+    /// If it is polled by anything but the store of `access`.
     pub fn dropped<T: 'static, E: CoreEngine>(
         &mut self,
         access: &Access<T, E>,
@@ -332,7 +334,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
     /// the stream. It does not run if the writer is dropped first.
     ///
     /// # Errors
-    /// When the end is not one of this store.
+    /// When the end belongs to another store.
     pub fn on_dropped(
         &mut self,
         mut store: impl AsContextMut,
@@ -349,7 +351,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         Ok(())
     }
 
-    /// Writes what it takes out of `offer`, behind what earlier writes have left. Returns what was not read; the last of it is of
+    /// Writes what it takes out of `offer`, after what earlier writes have left. Returns what was not read; the last of it is of
     /// this write.
     pub(super) fn poll_write<T: 'static, E: CoreEngine>(
         &mut self,

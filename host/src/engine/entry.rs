@@ -264,7 +264,7 @@ pub(crate) struct CoreStore<E: CoreEngine> {
 }
 
 // SAFETY: `store` is a box. `parked` is set only while a host function runs, which borrows the token and so keeps the store where
-// it is. `waiting` points into a stack in `suspended`, which is `Send`.
+// it is. `waiting` belongs to a stack in `suspended`, which is `Send`, and stays where it is when that is moved.
 unsafe impl<E: CoreEngine> Send for CoreStore<E> {}
 
 impl<E: CoreEngine> CoreStore<E> {
@@ -351,8 +351,8 @@ impl<E: CoreEngine> EngineAccess<E> {
         match self {
             // SAFETY: the engine store is alive as long as its domain, and the caller vouches for exclusivity.
             Self::Direct(mut store) => E::context(unsafe { store.as_mut() }),
-            // SAFETY: a parked access outlives the running host function, a waiting one its suspended stack, and the caller
-            // vouches for exclusivity.
+            // SAFETY: a parked access lives until its host function has returned, a waiting one until its stack, which stays in
+            // `suspended`, is resumed or dropped; the caller vouches for exclusivity.
             Self::Through(mut cx) => E::reborrow(unsafe { cx.as_mut() }),
         }
     }

@@ -287,7 +287,7 @@ pub trait CoreEngine: Clone + Default + Send + Sync + Sized + 'static {
 
     /// The access to the engine store that a suspended stack holds, if it holds one.
     ///
-    /// Then the engine store is used only through it until the stack is resumed or dropped.
+    /// Then the engine store is used only through it until the stack is resumed or dropped. It stays valid while the value is moved.
     fn waiting(suspended: &Self::Suspended) -> Option<NonNull<Self::Context<'static>>>;
 
     /// Continues a suspended stack: the host function that blocked returns `answer`.

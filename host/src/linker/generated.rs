@@ -1,5 +1,5 @@
-//! Definitions by static descriptions of a world, for generated code only: functions that people write have no
-//! descriptions.
+//! Definitions for generated code only: functions by the static descriptions of a world, and resources by the Rust types of their
+//! handles.
 
 use alloc::sync::Arc;
 use core::future::Future;

@@ -189,18 +189,20 @@ impl<'a, T: 'static, E: CoreEngine> Linking<'a, T, E> {
     /// Compares the types of the functions that were found; the resources are all known by now.
     fn compare_funcs(&mut self) {
         let mut problems = Vec::new();
+        let mut named = NamedResources(core::mem::take(&mut self.named));
+        let known = named.0.len();
         for (import, linked) in self.plan.import_funcs.iter().zip(&mut self.funcs) {
             let Some(linked) = linked else { continue };
-            let mut named = NamedResources(self.named.clone());
             let expected = self.plan.func_shape(import.ty);
             let resources = &self.resources;
             let compared = match &linked.func {
                 ProvidedFunc::Host(func) => func.compare(&expected, resources, &mut named),
                 ProvidedFunc::Guest(_, ty) => ty.compare(&expected, resources),
             };
-            linked.resources = named.0.split_off(self.named.len());
+            linked.resources = named.0.split_off(known);
             problems.extend(compared.err().map(|problem| (import, problem)));
         }
+        self.named = named.0;
         for (import, problem) in problems {
             self.problem(import.interface.as_deref(), Some(&import.name), problem);
         }

@@ -45,7 +45,7 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) memories: Vec<Option<E::Memory>>,
     /// The `realloc` functions that they name, likewise.
     pub(crate) reallocs: Vec<Option<E::Func>>,
-    /// The runtime types of the host's resources, by the address of the destructor, which is their identity.
+    /// The runtime types of the resources that the host defines, by their identity.
     pub(crate) host_resources: BTreeMap<HostResourceId, ResourceType>,
     /// The calls in which the host calls functions of its own.
     pub(crate) host_to_host: HostToHostCalls,

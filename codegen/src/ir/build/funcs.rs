@@ -35,7 +35,7 @@ impl Build<'_> {
         self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, true, None, &imports);
         let mut exports = self.funcs(Direction::Import, false, None, &exports);
         for func in &mut exports {
-            func.flags = self.flags(&self.options.exports, None, &func.extern_name);
+            func.flags = self.flags(Direction::Export, None, &func.extern_name);
         }
         exports
     }
@@ -108,11 +108,7 @@ impl Build<'_> {
             (Direction::Import, FuncKind::Method(_), None) => self.chaining(interface, &extern_name),
             _ => None,
         };
-        let functions = match direction {
-            Direction::Import => &self.options.imports,
-            Direction::Export => &self.options.exports,
-        };
-        let flags = self.flags(functions, interface, &extern_name);
+        let flags = self.flags(direction, interface, &extern_name);
         let is_async = match self.target {
             Target::Guest => self.is_async(is_import, interface, &extern_name, func.async_),
             Target::Host => false,

@@ -60,12 +60,8 @@ pub(super) struct Build<'a> {
     only_taken: BTreeSet<DefId>,
     numbers: Numbers,
     remapped: Vec<proc_macro2::TokenStream>,
-    /// Keys of options that matched something.
-    used_with: BTreeSet<&'a str>,
-    used_skips: BTreeSet<&'a str>,
-    used_attributes: BTreeSet<&'a str>,
-    used_rules: BTreeSet<&'a str>,
-    used_async: BTreeSet<&'a str>,
+    /// The keys of options that selected something: the option, and the key.
+    used: BTreeSet<(&'static str, &'a str)>,
     ends: Vec<End>,
     /// The kind of each, and the number of its element type.
     known_ends: BTreeSet<(EndKind, Option<usize>)>,
@@ -91,11 +87,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         only_taken: BTreeSet::new(),
         numbers: Numbers::default(),
         remapped: Vec::new(),
-        used_with: BTreeSet::new(),
-        used_skips: BTreeSet::new(),
-        used_attributes: BTreeSet::new(),
-        used_rules: BTreeSet::new(),
-        used_async: BTreeSet::new(),
+        used: BTreeSet::new(),
         ends: Vec::new(),
         known_ends: BTreeSet::new(),
     };

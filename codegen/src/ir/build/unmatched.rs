@@ -27,19 +27,26 @@ impl Item {
 
 /// The keys of one option.
 struct Given<'a> {
+    /// The option's name in the macros.
+    name: &'static str,
     /// The option, as the user spells it.
     option: String,
-    /// Those that selected something.
-    used: &'a BTreeSet<&'a str>,
+    /// The keys of options that selected something.
+    used: &'a BTreeSet<(&'static str, &'a str)>,
 }
 
 impl Given<'_> {
+    /// Whether a key selected something.
+    fn is_used(&self, key: &str) -> bool {
+        self.used.contains(&(self.name, key))
+    }
+
     /// The error for a key that selected nothing. `items` are those of a first sort, each with its name in the plural.
     fn error(&self, key: &str, items: &[(&str, &[Item])]) -> Diagnostic {
         let (prefix, key_text) = key.split_at(key.len() - named(key).len());
         let same = |item: &&Item| item.keys.iter().any(|other| other == key_text);
         let mut others = items.iter().flat_map(|(_, items)| *items).filter(same).flat_map(|item| &item.keys);
-        if let Some(other) = others.find(|other| *other != key_text && self.used.contains(other.as_str())) {
+        if let Some(other) = others.find(|other| *other != key_text && self.is_used(other)) {
             return errors::named_twice(&self.option, key, other);
         }
         let meant = |(_, items): &(&str, &[Item])| meant(key_text, items).map(|meant| format!("{prefix}{meant}"));
@@ -97,10 +104,13 @@ impl Build<'_> {
         self.errors.extend(errors);
     }
 
+    fn given(&self, name: &'static str) -> Given<'_> {
+        Given { name, option: self.options.spelled(name), used: &self.used }
+    }
+
     /// For options about interfaces and types.
     fn unmatched_parts(&self) -> Vec<Diagnostic> {
         let options = self.options;
-        let given = |option, used| Given { option: options.spelled(option), used };
         let imported = self.modules.iter().filter(|module| module.direction == Direction::Import);
         let interfaces: Vec<Item> = imported
             .filter_map(|module| module.extern_name.as_deref())
@@ -119,14 +129,13 @@ impl Build<'_> {
         let types: Vec<Item> = named().map(item).collect();
         let names: Vec<Item> = types.iter().map(|item| Item::new(&item.name, vec![item.name.clone()])).collect();
         let mut errors = Vec::new();
-        let with = given("with", &self.used_with);
-        for (key, _) in options.with.iter().filter(|(key, _)| !with.used.contains(key.as_str())) {
+        let with = self.given("with");
+        for (key, _) in options.with.iter().filter(|(key, _)| !with.is_used(key)) {
             errors.push(with.error(key, &[("imported interfaces", &interfaces), ("imported types", &imported_types)]));
         }
-        let none = BTreeSet::new();
         for key in &options.additional_derives_ignore {
             if !names.iter().any(|item| item.name == *key) {
-                errors.push(given("additional_derives_ignore", &none).error(key, &[("types", &names)]));
+                errors.push(self.given("additional_derives_ignore").error(key, &[("types", &names)]));
             }
         }
         let members: Vec<Item> = named().flat_map(|def| self.members(def)).collect();
@@ -135,14 +144,14 @@ impl Build<'_> {
             ("additional_member_attributes", &options.member_attributes, "members of types", &members),
         ];
         for (option, attributes, sort, items) in attributes {
-            let given = given(option, &self.used_attributes);
-            for (key, _) in attributes.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
+            let given = self.given(option);
+            for (key, _) in attributes.iter().filter(|(key, _)| !given.is_used(key)) {
                 errors.push(given.error(key, &[(sort, items)]));
             }
         }
-        let given = given("trappable_error_type", &self.used_rules);
-        for (key, _) in options.trappable_error_types.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
-            errors.push(given.error(key, &[("types", &types)]));
+        let given = self.given("trappable_error_type");
+        for (key, _) in options.trappable_error_types.iter().filter(|(key, _)| !given.is_used(key)) {
+            errors.push(given.error(key, &[("imported types", &imported_types)]));
         }
         errors
     }
@@ -178,7 +187,6 @@ impl Build<'_> {
     /// For options about functions.
     fn unmatched_functions(&self, exports: &[Func]) -> Vec<Diagnostic> {
         let options = self.options;
-        let given = |option, used| Given { option: options.spelled(option), used };
         let of_modules = self.modules.iter().flat_map(|module| {
             module.funcs.iter().map(|func| (module.direction, module.extern_name.as_deref(), func.extern_name.as_str()))
         });
@@ -190,16 +198,24 @@ impl Build<'_> {
         let resources = self.imported_resources();
         let chainable: Vec<Item> = resources.iter().copied().map(filter).collect();
         let mut errors = Vec::new();
-        for key in options.skip.iter().filter(|key| !self.used_skips.contains(key.as_str())) {
-            errors.push(given("skip", &self.used_skips).error(key, &[("functions", &names)]));
+        let skip = self.given("skip");
+        for key in options.skip.iter().filter(|key| !skip.is_used(key)) {
+            errors.push(skip.error(key, &[("functions", &names)]));
         }
-        let sorts: [(&str, &[Item]); 2] = [("functions", &filters), ("imported resources", &chainable)];
-        for (option, keys, used, sorts) in [
-            ("chainable_methods", &options.chainable_methods, &self.used_with, &sorts[..]),
-            ("async", &options.async_functions, &self.used_async, &sorts[..1]),
+        let is_method = |(direction, _, name): &&(Direction, Option<&str>, &str)| {
+            *direction == Direction::Import && name.starts_with("[method]")
+        };
+        let methods: Vec<Item> =
+            all.iter().filter(is_method).map(|(_, interface, name)| filter((*interface, name))).collect();
+        let of_chains: [(&str, &[Item]); 2] = [("imported methods", &methods), ("imported resources", &chainable)];
+        let of_async: [(&str, &[Item]); 1] = [("functions", &filters)];
+        for (option, keys, sorts) in [
+            ("chainable_methods", &options.chainable_methods, &of_chains[..]),
+            ("async", &options.async_functions, &of_async[..]),
         ] {
-            for key in keys.iter().filter(|key| !used.contains(key.as_str()) && named(key) != "all") {
-                errors.push(given(option, used).error(key, sorts));
+            let given = self.given(option);
+            for key in keys.iter().filter(|key| !given.is_used(key) && named(key) != "all") {
+                errors.push(given.error(key, sorts));
             }
         }
         for (option, functions, side) in
@@ -214,8 +230,8 @@ impl Build<'_> {
             let destructors = resources.iter().filter(|_| side == Direction::Import);
             let destructors = destructors.map(|(interface, name)| item(*interface, &drop_name(name)));
             let items: Vec<Item> = functions_of_side.chain(destructors).collect();
-            let given = given(option, &self.used_rules);
-            for (key, _) in functions.rules.iter().filter(|(key, _)| !given.used.contains(key.as_str())) {
+            let given = self.given(option);
+            for (key, _) in functions.rules.iter().filter(|(key, _)| !given.is_used(key)) {
                 errors.push(given.error(key, &[("functions", &items)]));
             }
         }

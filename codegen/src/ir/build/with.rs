@@ -9,8 +9,8 @@ use witwright_resolver::model::InterfaceId;
 use super::Build;
 use super::keys::{Key, filter_keys, keys};
 use crate::errors;
-use crate::ir::{Chaining, ModuleId, TypedError, names};
-use crate::options::{FunctionFlags, FunctionRules, With};
+use crate::ir::{Chaining, Direction, ModuleId, TypedError, names};
+use crate::options::{FunctionFlags, With};
 
 impl<'a> Build<'a> {
     /// The name under which the root imports the module that replaces an imported interface. `None` if none does.
@@ -60,7 +60,8 @@ impl<'a> Build<'a> {
         let keys: Vec<String> = keys.iter().map(key).collect();
         let given = option.iter().filter(|(candidate, _)| keys.contains(candidate));
         let (keys, attributes): (Vec<_>, Vec<_>) = given.map(|(key, given)| (key.as_str(), given)).unzip();
-        self.used_attributes.extend(keys);
+        let name = if member.is_some() { "additional_member_attributes" } else { "additional_type_attributes" };
+        self.used.extend(keys.into_iter().map(|key| (name, key)));
         attributes.into_iter().flatten().cloned().collect()
     }
 
@@ -101,7 +102,7 @@ impl<'a> Build<'a> {
     /// Whether the options leave a function out.
     pub(super) fn skips(&mut self, extern_name: &str) -> bool {
         let skip = self.options.skip.iter().find(|skip| *skip == extern_name);
-        self.used_skips.extend(skip.map(String::as_str));
+        self.used.extend(skip.map(|skip| ("skip", skip.as_str())));
         skip.is_some()
     }
 
@@ -114,7 +115,7 @@ impl<'a> Build<'a> {
             let (borrowing, name) = name.strip_prefix('&').map_or((false, name), |name| (true, name));
             let matches = name == "all" || keys.iter().any(|key| key == name);
             matches.then(|| {
-                self.used_with.insert(filter);
+                self.used.insert(("chainable_methods", filter));
                 match (negative, borrowing) {
                     (true, _) => None,
                     (false, true) => Some(Chaining::Borrowing),
@@ -132,37 +133,41 @@ impl<'a> Build<'a> {
             let (imports, exports) = (rest.strip_prefix("import:"), rest.strip_prefix("export:"));
             let named = imports.or(exports).unwrap_or(rest);
             let is_meant = (imports.is_none() || is_import) && (exports.is_none() || !is_import);
-            if named != "all" && !(is_meant && keys.iter().any(|key| key == named)) {
+            if !is_meant || (named != "all" && !keys.iter().any(|key| key == named)) {
                 return None;
             }
-            self.used_async.insert(filter);
+            self.used.insert(("async", filter));
             Some(!negative)
         });
         said.unwrap_or(is_async)
     }
 
     /// The flags that an option gives a function.
-    pub(super) fn flags(&mut self, option: &'a FunctionRules, interface: Option<&str>, name: &str) -> FunctionFlags {
+    pub(super) fn flags(&mut self, direction: Direction, interface: Option<&str>, name: &str) -> FunctionFlags {
+        let (option, rules) = match direction {
+            Direction::Import => ("imports", &self.options.imports),
+            Direction::Export => ("exports", &self.options.exports),
+        };
         let keys = match interface {
             Some(interface) => keys(interface, Some(name)),
             None => vec![Key { text: name.to_owned(), rest: Vec::new() }],
         };
         let rule = keys.iter().find_map(|key| {
-            option.rules.iter().find(|(rule, flags)| *rule == key.text && (key.rest.is_empty() || !flags.exact))
+            rules.rules.iter().find(|(rule, flags)| *rule == key.text && (key.rest.is_empty() || !flags.exact))
         });
         match rule {
             Some((key, flags)) => {
-                self.used_rules.insert(key);
+                self.used.insert((option, key));
                 *flags
             }
-            None => option.default,
+            None => rules.default,
         }
     }
 
     /// Whether the destructor of an imported resource may wait: that is the function `[drop]r` of wasmtime's filters.
     pub(super) fn drop_waits(&mut self, module: ModuleId, resource: &str) -> bool {
         let interface = self.modules[module.0].extern_name.clone();
-        self.flags(&self.options.imports, interface.as_deref(), &drop_name(resource)).async_
+        self.flags(Direction::Import, interface.as_deref(), &drop_name(resource)).async_
     }
 
     /// The Rust type that stands for a type where functions fail with it.
@@ -172,7 +177,7 @@ impl<'a> Build<'a> {
             keys.iter().any(|key| key.rest.is_empty() && key.text == *candidate)
         };
         let (key, path) = self.options.trappable_error_types.iter().find(is)?;
-        self.used_rules.insert(key);
+        self.used.insert(("trappable_error_type", key));
         let convert = names::ident(&format!("convert_{}", names::snake_text(name)));
         Some(TypedError { ty: self.remap(path, &[]), convert })
     }
@@ -180,7 +185,7 @@ impl<'a> Build<'a> {
     fn with(&mut self, keys: Vec<Key>) -> Option<(&'a With, Vec<String>)> {
         keys.into_iter().find_map(|key| {
             let (candidate, with) = self.options.with.iter().find(|(candidate, _)| *candidate == key.text)?;
-            self.used_with.insert(candidate);
+            self.used.insert(("with", candidate));
             Some((with, key.rest))
         })
     }
