@@ -4,7 +4,7 @@ use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
 use witwright_codegen::{
     FunctionFlags, FunctionRules, KNOWN, KnownOption, Ownership, Request, Scope, Setter, Target, With, attribute, flag,
-    path, type_or_module,
+    identifier, path, type_or_module,
 };
 
 use crate::failure::Failure;
@@ -68,6 +68,7 @@ fn argument(known: &KnownOption) -> Arg {
             argument.value_parser(["true", "false"]).hide_possible_values(true).value_name("true|false")
         }
         Setter::Text(_) => argument.value_name("TEXT"),
+        Setter::Identifier(_) => argument.value_name("NAME"),
         Setter::Path(_) => argument.value_name("PATH"),
         Setter::Ownership(_) => argument.value_name("OWNERSHIP").value_parser(ownerships()),
         Setter::Paths(_) => list(argument).value_name("PATH").value_delimiter(','),
@@ -142,6 +143,7 @@ fn set(request: &mut Request, setter: Setter, values: &[String]) -> Result<(), S
     match setter {
         Setter::Flag(set) => set(request, first == "true"),
         Setter::Text(set) => set(request, first.clone()),
+        Setter::Identifier(set) => set(request, identifier(first)?),
         Setter::Texts(set) | Setter::TextOrTexts(set) => set(request, values.to_vec()),
         Setter::Filters(set) => set(request, values.iter().map(|value| filter(value)).collect()),
         Setter::Path(set) => set(request, path(first)?),

@@ -139,6 +139,14 @@ fn set(request: &mut Request, known: &KnownOption, key: &syn::Ident, value: Valu
     match known.setter {
         Setter::Flag(set) => set(request, value.flag()?),
         Setter::Text(set) => set(request, value.string()?),
+        Setter::Identifier(set) => {
+            let span = value.span();
+            let read = witwright_codegen::identifier(&value.string()?);
+            set(
+                request,
+                read.map_err(|error| syn::Error::new(span, format!("{error}: write a name, `\"export_all\"`")))?,
+            );
+        }
         Setter::Texts(set) => set(request, value.strings()?),
         Setter::TextOrTexts(set) => set(request, value.string_or_strings()?),
         Setter::Filters(set) => set(request, value.functions_or_all()?),

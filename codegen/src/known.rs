@@ -44,6 +44,8 @@ pub enum Setter {
     Flag(fn(&mut Request, bool)),
     /// A string.
     Text(fn(&mut Request, String)),
+    /// A string that is a Rust identifier.
+    Identifier(fn(&mut Request, String)),
     /// A list of strings.
     Texts(fn(&mut Request, Vec<String>)),
     /// A string or a list of strings.
@@ -195,7 +197,7 @@ pub const KNOWN: &[KnownOption] = &[
     option(
         "export_macro_name",
         GUEST,
-        Setter::Text(|to, name| to.options.export_macro_name = Some(name)),
+        Setter::Identifier(|to, name| to.options.export_macro_name = Some(name)),
         "The name of the macro that exports an implementation.",
     ),
     option(

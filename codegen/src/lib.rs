@@ -23,7 +23,7 @@ use witwright_resolver::model::WorldId;
 
 pub use known::{KNOWN, Keyed, KnownOption, Scope, Setter};
 pub use options::{
-    FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, flag, path, type_or_module,
+    FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, flag, identifier, path, type_or_module,
 };
 pub use places::INLINE;
 pub use request::{Request, Response};

@@ -210,6 +210,15 @@ pub fn path(text: &str) -> Result<TokenStream, String> {
     Ok(quote!(#path))
 }
 
+/// Reads a Rust identifier.
+///
+/// # Errors
+/// A message, if the text is none, or one that is a keyword.
+pub fn identifier(text: &str) -> Result<String, String> {
+    let is_plain = !text.starts_with("r#") && syn::parse_str::<syn::Ident>(text).is_ok();
+    if is_plain { Ok(text.to_owned()) } else { Err(format!("`{text}` is not a Rust identifier")) }
+}
+
 /// Reads a Rust type, or the path of a module.
 ///
 /// # Errors

@@ -27,6 +27,8 @@ pub struct Request {
     pub paths: Vec<String>,
     /// WIT as text. If given, it is the main package, and the paths hold its dependencies.
     pub inline: Option<String>,
+    /// Whether the directory `wit` is not read if there are no paths.
+    pub without_default: bool,
     /// The items of a world of imports, as text, in place of `inline` and `world`.
     pub interfaces: Option<String>,
     /// The name of the world. If `None`, the main packages must have exactly one.
@@ -86,6 +88,7 @@ impl Request {
             base,
             paths: Vec::new(),
             inline: None,
+            without_default: false,
             interfaces: None,
             world: None,
             features: Vec::new(),
@@ -150,7 +153,7 @@ impl Request {
         let of_imports = |items: &String| format!("package witwright:interfaces;\nworld interfaces {{\n{items}\n}}");
         let inline = self.interfaces.as_ref().map(of_imports).or_else(|| self.inline.clone());
         let mut paths: Vec<String> = self.paths.iter().map(|path| self.locate(path)).collect();
-        if paths.is_empty() {
+        if paths.is_empty() && !self.without_default {
             let default = self.locate("wit");
             if inline.is_none() || Disk.exists(Path::new(&default)) {
                 paths.push(default);

@@ -42,7 +42,10 @@ pub(super) fn request(
     let mut request = Request::new(target, PathBuf::new());
     for path in paths {
         match is_stdin(path) {
-            true => request.inline = Some(WitText::read(path)?.text),
+            true => {
+                request.inline = Some(WitText::read(path)?.text);
+                request.without_default = true;
+            }
             false => request.paths.push(unicode(path)?.to_owned()),
         }
     }

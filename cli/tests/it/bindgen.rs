@@ -50,7 +50,7 @@ fn example(known: &KnownOption) -> Use {
         ("features", _) => "=later",
         ("skip", _) => "=newer",
         ("additional_derives_ignore", _) => "=word",
-        (_, Setter::Text(_) | Setter::Texts(_) | Setter::TextOrTexts(_)) => "=a",
+        (_, Setter::Text(_) | Setter::Identifier(_) | Setter::Texts(_) | Setter::TextOrTexts(_)) => "=a",
         (_, Setter::Filters(_)) => "=all",
         (_, Setter::Path(_) | Setter::Paths(_)) => "=a::B",
         (_, Setter::With(_)) => "=acme:odd/things/word=a::B",
@@ -149,6 +149,8 @@ fn unused_types_are_those_of_the_macros() {
 #[test]
 fn options_that_cannot_be_are_explained() {
     for (side, args, code, says) in [
+        ("guest", "--export-macro-name=a b", 2, "`--export-macro-name`: `a b` is not a Rust identifier"),
+        ("guest", "--export-macro-name=fn", 2, "`fn` is not a Rust identifier"),
         ("host", "--anyhow", 2, "unexpected argument '--anyhow'"),
         ("guest", "--generate-all=false", 1, "generate them with `--with other:stuff/io=generate` or `--generate-all`"),
         ("guest", "--imports=default=async", 2, "is for bindings of hosts"),

@@ -5,6 +5,7 @@ use alloc::boxed::Box;
 use alloc::collections::VecDeque;
 use alloc::vec::Vec;
 use core::any::Any;
+use core::convert::Infallible;
 use core::ops::ControlFlow;
 
 use witwright_abi_runtime::layout::TypeAbi;
@@ -33,22 +34,40 @@ pub(super) struct Offer<V> {
 enum Elements<V> {
     /// Made from one vector, so that they are one slice.
     Owned(VecDeque<V>),
-    /// Those of a buffer, from an index on.
-    Buffer(Box<dyn AsRef<[V]> + Send>, usize),
+    Buffer(Buffer<V>),
+}
+
+/// The elements of a buffer, from an index on.
+struct Buffer<V> {
+    elements: Box<dyn AsRef<[V]> + Send>,
+    start: usize,
+    /// `Vec::extend_from_slice`, of elements that can be cloned.
+    clone_into: fn(&mut Vec<V>, &[V]),
 }
 
 impl<V> Elements<V> {
     fn slice(&self) -> &[V] {
         match self {
             Elements::Owned(items) => items.as_slices().0,
-            Elements::Buffer(buffer, start) => (**buffer).as_ref().get(*start..).unwrap_or_default(),
+            Elements::Buffer(buffer) => (*buffer.elements).as_ref().get(buffer.start..).unwrap_or_default(),
         }
     }
 
     fn skip(&mut self, count: usize) {
         match self {
             Elements::Owned(items) => drop(items.drain(..count)),
-            Elements::Buffer(_, start) => *start += count,
+            Elements::Buffer(buffer) => buffer.start += count,
+        }
+    }
+
+    /// Moves the first elements, or clones those of a buffer.
+    fn give(&mut self, count: usize, to: &mut Vec<V>) {
+        match self {
+            Elements::Owned(items) => to.extend(items.drain(..count)),
+            Elements::Buffer(buffer) => {
+                (buffer.clone_into)(to, &self.slice()[..count]);
+                self.skip(count);
+            }
         }
     }
 }
@@ -58,12 +77,18 @@ impl<V> Offer<V> {
         Offer { first: Elements::Owned(items.into()), more: VecDeque::new() }
     }
 
-    pub(super) fn of_buffer(buffer: impl AsRef<[V]> + Send + 'static) -> Offer<V> {
-        Offer { first: Elements::Buffer(Box::new(buffer), 0), more: VecDeque::new() }
+    pub(super) fn of_buffer(buffer: impl AsRef<[V]> + Send + 'static) -> Offer<V>
+    where
+        V: Clone,
+    {
+        let buffer = Buffer { elements: Box::new(buffer), start: 0, clone_into: Vec::extend_from_slice };
+        Offer { first: Elements::Buffer(buffer), more: VecDeque::new() }
     }
 
+    /// The number of elements; `usize::MAX` if there are more, which have no size.
     pub(super) fn len(&self) -> usize {
-        self.first.slice().len() + self.more.iter().map(|elements| elements.slice().len()).sum::<usize>()
+        let more = self.more.iter().map(|elements| elements.slice().len());
+        more.fold(self.first.slice().len(), usize::saturating_add)
     }
 
     /// Adds the elements of another offer after these.
@@ -80,20 +105,19 @@ impl<V> Offer<V> {
         }
     }
 
-    /// Takes the first `count` elements in slices, each of which `f` uses.
-    fn take<R>(&mut self, count: u32, mut f: impl FnMut(&[V]) -> Result<(), R>) -> Result<(), R> {
+    /// Takes the first `count` elements: `f` takes some of the elements of each write.
+    fn take<R>(&mut self, count: u32, mut f: impl FnMut(&mut Elements<V>, usize) -> Result<(), R>) -> Result<(), R> {
         let mut left = count as usize;
         while left > 0 {
-            let slice = self.first.slice();
-            let Some(slice) = slice.get(..left.min(slice.len())).filter(|slice| !slice.is_empty()) else {
-                let Some(next) = self.more.pop_front() else { break };
+            let taken = left.min(self.first.slice().len());
+            if taken > 0 {
+                f(&mut self.first, taken)?;
+                left -= taken;
+            } else if let Some(next) = self.more.pop_front() {
                 self.first = next;
-                continue;
-            };
-            let (used, taken) = (f(slice), slice.len());
-            self.first.skip(taken);
-            left -= taken;
-            used?;
+            } else {
+                break;
+            }
         }
         Ok(())
     }
@@ -141,22 +165,21 @@ impl<V: Lower + Send + 'static, T: 'static, E: CoreEngine> HostBuffer<T, E> for 
     fn copy(&mut self, cx: &mut StoreContextMut<'_, T, E>, guest: GuestElements<'_>, count: u32) -> Result<(), Error> {
         let side = GuestSide { options: guest.options, bindings: guest.bindings, scope: None };
         let mut ptr = guest.ptr;
-        self.take(count, |elements| {
-            let lowered = side.with_lower_view(cx, |view| V::store_list(elements, view, ptr));
-            ptr += V::ABI.size * elements.len() as u32;
+        self.take(count, |elements, taken| {
+            let lowered = side.with_lower_view(cx, |view| V::store_list(&elements.slice()[..taken], view, ptr));
+            elements.skip(taken);
+            ptr += V::ABI.size * taken as u32;
             lowered
         })
     }
 
     fn give(&mut self, to: &mut dyn Any, count: u32) -> bool {
-        let (Elements::Owned(items), Some(room)) = (&mut self.first, to.downcast_mut::<Room<V>>()) else {
-            return false;
-        };
-        if items.len() < count as usize {
-            return false;
-        }
-        room.items.extend(items.drain(..count as usize));
-        true
+        let Some(room) = to.downcast_mut::<Room<V>>() else { return false };
+        let given = self.take(count, |elements, taken| {
+            elements.give(taken, &mut room.items);
+            Ok::<(), Infallible>(())
+        });
+        given.is_ok()
     }
 
     fn element(&self) -> TypeAbi {

@@ -260,7 +260,7 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
     /// fewer than all if the reader was dropped.
     ///
     /// They are copied once, from the buffer to the guest's memory: a buffer that others share, such as an `Arc<[u8]>`, need not
-    /// become a `Vec`. Otherwise this is [`write`](Self::write).
+    /// become a `Vec`. A reader of the host gets clones. Otherwise this is [`write`](Self::write).
     ///
     /// # Errors
     /// When an element cannot be lowered: the reader keeps those of its earlier reads, and gets no more. Or when the end belongs to
@@ -272,7 +272,10 @@ impl<V: Lower + Send + 'static> StreamWriter<V> {
         &mut self,
         access: &Access<T, E>,
         buffer: B,
-    ) -> impl Future<Output = Result<usize, Error>> + use<'_, V, T, E, B> {
+    ) -> impl Future<Output = Result<usize, Error>> + use<'_, V, T, E, B>
+    where
+        V: Clone,
+    {
         let access = access.clone();
         let length = buffer.as_ref().len();
         let mut offer = Some(Offer::of_buffer(buffer));

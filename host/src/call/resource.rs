@@ -99,7 +99,8 @@ impl<K: 'static> ResourceAny<K> {
 }
 
 impl ResourceVal {
-    /// Drops an owned resource: its destructor runs.
+    /// Drops an owned resource: its destructor runs. Of several resources of the host with one Rust type, which are one resource
+    /// type, that is the destructor of the one that the store was linked with first.
     ///
     /// # Errors
     /// When it is not owned, was given away or dropped before, or is lent, or the destructor fails.

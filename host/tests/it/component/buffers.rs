@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use witwright_host::{CoreEngine, StreamReader, stream};
+use witwright_host::{CoreEngine, Resource, StreamReader, stream};
 
 use super::concurrent::{assert_idle, block_on};
 use super::streams::{both, instance, poll_once};
@@ -10,7 +10,7 @@ use crate::on_every_engine;
 
 on_every_engine! {
     a_shared_buffer_goes_through_a_guest, a_dropped_reader_leaves_the_rest, a_buffer_is_read_before_what_follows,
-    a_buffer_is_read_as_another_type,
+    a_buffer_is_read_as_another_type, resources_stay_within_the_host, elements_without_a_size_have_no_limit,
 }
 
 async fn read_to_end<E: CoreEngine>(
@@ -97,4 +97,41 @@ fn a_buffer_is_read_as_another_type<E: CoreEngine>() {
         back.read(&access, 8).await.unwrap()
     }));
     assert_eq!(read.unwrap(), ["ab", "c"]);
+}
+
+struct Thing;
+
+fn resources_stay_within_the_host<E: CoreEngine>() {
+    let (mut store, _) = instance::<E>("u8");
+    let things = |reps: &[u64]| reps.iter().map(|rep| Resource::<Thing>::new_own(*rep)).collect::<Vec<_>>();
+    let read = block_on(store.run(async |access| {
+        let (mut writer, mut reader) = access.with(|cx| stream::<Resource<Thing>>(cx)).unwrap();
+        // The elements of three writes are read at once.
+        poll_once(writer.write(&access, things(&[1]))).await;
+        poll_once(writer.write(&access, things(&[2, 3]))).await;
+        assert_eq!(reader.read(&access, 1).await.unwrap(), things(&[1]));
+        let writing = async { assert_eq!(writer.write_buffer(&access, things(&[4, 5])).await.unwrap(), 2) };
+        let reading = async {
+            let mut read = Vec::new();
+            while read.len() < 4 {
+                read.extend(reader.read(&access, 8).await.unwrap());
+            }
+            read
+        };
+        both(writing, reading).await.1
+    }));
+    assert_eq!(read.unwrap(), things(&[2, 3, 4, 5]));
+}
+
+fn elements_without_a_size_have_no_limit<E: CoreEngine>() {
+    let (mut store, _) = instance::<E>("u8");
+    block_on(store.run(async |access| {
+        let (mut writer, mut reader) = access.with(|cx| stream::<()>(cx)).unwrap();
+        poll_once(writer.write_buffer(&access, vec![(); usize::MAX])).await;
+        assert_eq!(reader.read(&access, 3).await.unwrap().len(), 3);
+        poll_once(writer.write(&access, vec![(); usize::MAX])).await;
+        poll_once(writer.write(&access, vec![(); 8])).await;
+        assert_eq!(reader.read(&access, 3).await.unwrap().len(), 3);
+    }))
+    .unwrap();
 }
