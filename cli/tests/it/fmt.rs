@@ -1,11 +1,10 @@
 //! `witwright fmt`: the files that it changes, those that it leaves alone, and its output.
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
-use super::{Ran, temporary, witwright};
+use super::{fed, temporary, witwright};
 
 const CROWDED: &str = "package a:b;interface i{f:func();}";
 const FORMATTED: &str = "package a:b;\n\ninterface i {\n  f: func();\n}\n";
@@ -25,16 +24,6 @@ fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
 
 fn read(folder: &Path, file: &str) -> String {
     fs::read_to_string(folder.join(file)).unwrap()
-}
-
-fn with_stdin(args: &[&str], input: &str) -> Ran {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_witwright"));
-    let command = command.args(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
-    let mut child = command.spawn().unwrap();
-    child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
-    let output = child.wait_with_output().unwrap();
-    let text = |bytes| String::from_utf8(bytes).unwrap();
-    Ran { code: output.status.code(), out: text(output.stdout), err: text(output.stderr) }
 }
 
 #[test]
@@ -91,12 +80,12 @@ fn a_file_with_mistakes_is_left_alone_and_the_others_are_formatted() {
 
 #[test]
 fn standard_input_goes_to_standard_output() {
-    let ran = with_stdin(&["fmt", "-"], CROWDED);
+    let ran = fed(&["fmt", "-"], CROWDED.as_bytes());
     assert_eq!((ran.code, ran.out.as_str(), ran.err.as_str()), (Some(0), FORMATTED, ""));
-    assert_eq!(with_stdin(&["fmt", "--check", "-"], FORMATTED).code, Some(0));
-    let ran = with_stdin(&["fmt", "--check", "-"], CROWDED);
+    assert_eq!(fed(&["fmt", "--check", "-"], FORMATTED.as_bytes()).code, Some(0));
+    let ran = fed(&["fmt", "--check", "-"], CROWDED.as_bytes());
     assert!(ran.code == Some(1) && ran.out.starts_with("--- <stdin>\n"), "{}", ran.out);
-    let ran = with_stdin(&["fmt", "-"], BROKEN);
+    let ran = fed(&["fmt", "-"], BROKEN.as_bytes());
     assert_eq!((ran.code, ran.out.as_str()), (Some(1), ""));
 }
 

@@ -1,21 +1,10 @@
 //! Input of all forms: standard input, and files of another form than the one that a command reads.
 
 use std::fs;
-use std::io::{ErrorKind, Write as _};
-use std::process::Stdio;
 
-use crate::{Ran, adder, command, ran, temporary, witwright};
+use crate::{adder, fed, temporary, witwright};
 
 const WIT: &[u8] = b"package a:b; world w { export add: func(a: u32, b: u32) -> u32; }";
-
-/// The command, with bytes on its standard input, of which it need not read any.
-fn fed(args: &[&str], input: &[u8]) -> Ran {
-    let streams = command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
-    let mut child = streams.unwrap();
-    let written = child.stdin.take().unwrap().write_all(input);
-    assert!(written.is_ok() || written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe));
-    ran(&child.wait_with_output().unwrap())
-}
 
 #[test]
 fn a_dash_is_standard_input() {

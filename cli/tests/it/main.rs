@@ -20,8 +20,9 @@ mod wast;
 mod wave;
 mod worlds;
 
+use std::io::{ErrorKind, Write as _};
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 
 struct Ran {
     code: Option<i32>,
@@ -38,6 +39,15 @@ fn command(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_witwright"));
     command.current_dir(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data")).args(args);
     command
+}
+
+/// The command, with bytes on its standard input, of which it need not read any.
+fn fed(args: &[&str], input: &[u8]) -> Ran {
+    let streams = command(args).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn();
+    let mut child = streams.unwrap();
+    let written = child.stdin.take().unwrap().write_all(input);
+    assert!(written.is_ok() || written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe));
+    ran(&child.wait_with_output().unwrap())
 }
 
 fn ran(output: &Output) -> Ran {
