@@ -1,6 +1,6 @@
 //! Nested modules from a flat list: `acme::text::links` and `acme::text::render` share `acme::text`.
 
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::ir::{Bindings, Module, ident};
@@ -44,75 +44,20 @@ fn marker(Node { name, .. }: &Node) -> TokenStream {
 }
 
 /// The items of the root with names of the world's own for those that each set of bindings has, so that several sets may
-/// stand in one module. They may use deprecated items of the bindings.
+/// stand in one module.
 pub(crate) fn in_root(bindings: &Bindings, items: TokenStream) -> TokenStream {
-    let items = with_names(bindings, items);
-    if bindings.has_deprecated() { allow_deprecated(items) } else { items }
-}
-
-fn with_names(bindings: &Bindings, items: TokenStream) -> TokenStream {
     let rename = |token: TokenTree| match token {
         TokenTree::Ident(name) if name == "_rt" || name == "_answer" => {
             TokenTree::Ident(ident(&format!("{name}_{}", bindings.suffix)))
         }
         TokenTree::Group(group) => {
-            let mut renamed = Group::new(group.delimiter(), with_names(bindings, group.stream()));
+            let mut renamed = Group::new(group.delimiter(), in_root(bindings, group.stream()));
             renamed.set_span(group.span());
             TokenTree::Group(renamed)
         }
         TokenTree::Ident(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => token,
     };
     items.into_iter().map(rename).collect()
-}
-
-/// Allows deprecated items in items that have no name: impls, statics and those that a macro of the runtime makes. The others have
-/// the attribute already.
-fn allow_deprecated(items: TokenStream) -> TokenStream {
-    let mut allowed = TokenStream::new();
-    let mut items = items.into_iter();
-    let mut begins = true;
-    while let Some(token) = items.next() {
-        match &token {
-            TokenTree::Ident(first) if begins && (*first == "impl" || *first == "static") => {
-                allowed.extend(quote!(#[allow(deprecated)] #token));
-            }
-            // A macro whose items have no names is called in parentheses, the others in braces: those allow it themselves.
-            TokenTree::Ident(first) if begins && first.to_string().starts_with("_rt") => {
-                let call: Vec<TokenTree> = core::iter::once(token).chain(up_to_group(&mut items)).collect();
-                if let Some(TokenTree::Group(group)) = call.last()
-                    && group.delimiter() == Delimiter::Parenthesis
-                {
-                    allowed.extend(quote!(#[allow(deprecated)] const _: () = { #(#call)*; };));
-                    items.next();
-                } else {
-                    allowed.extend(call);
-                }
-                continue;
-            }
-            TokenTree::Ident(_) | TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => {
-                allowed.extend([token.clone()]);
-            }
-        }
-        begins = match token {
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
-            TokenTree::Ident(_) | TokenTree::Literal(_) => false,
-        };
-    }
-    allowed
-}
-
-/// The next tokens, of which the last one is a group.
-fn up_to_group(tokens: &mut impl Iterator<Item = TokenTree>) -> Vec<TokenTree> {
-    let mut taken = Vec::new();
-    for token in tokens {
-        let is_group = matches!(token, TokenTree::Group(_));
-        taken.push(token);
-        if is_group {
-            break;
-        }
-    }
-    taken
 }
 
 fn child<'a>(siblings: &'a mut Vec<Node>, name: &Ident) -> &'a mut Node {

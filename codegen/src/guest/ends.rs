@@ -119,10 +119,10 @@ fn built_ins(scope: Scope<'_>, end: &End) -> TokenStream {
         ["new", "cancel-read", "cancel-write", "drop-readable", "drop-writable"]
             .map(|name| format!("[{what}-{name}-{index}]{func}"));
     let [read, write] = ["read", "write"].map(|name| format!("[async-lower][{what}-{name}-{index}]{func}"));
-    quote! {
+    scope.nameless(quote! {
         _rt::end! {
             #kind (#element) as (#path), ends (#table),
             #module #new #read #write #cancel_read #cancel_write #drop_readable #drop_writable
         }
-    }
+    })
 }

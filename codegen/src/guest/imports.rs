@@ -21,7 +21,7 @@ pub(super) fn funcs(scope: Scope<'_>, module: &Module) -> TokenStream {
         let name = &scope.bindings.def(id).name;
         let funcs = module.funcs.iter().filter(|func| func.kind.resource() == Some(id));
         let funcs = funcs.map(|func| function(scope, module, func));
-        quote!(impl #name { #(#funcs)* })
+        scope.nameless(quote!(impl #name { #(#funcs)* }))
     });
     quote!(#(#free)* #(#resources)*)
 }

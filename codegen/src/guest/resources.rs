@@ -12,7 +12,7 @@ pub(super) fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStr
     let attributes = types::attributes(def.docs.as_deref(), def.deprecated.as_deref());
     let name = &def.name;
     let body = match module.direction {
-        Direction::Import => imported(module, id, def),
+        Direction::Import => scope.nameless(imported(module, id, def)),
         Direction::Export => exported(module, def),
     };
     let allow = scope.allow();

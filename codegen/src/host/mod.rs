@@ -90,9 +90,10 @@ fn resource(scope: Scope<'_>, def: &Def) -> TokenStream {
 
 /// The descriptions of functions, a static for each.
 fn descriptions<'a>(scope: Scope<'a>, direction: Direction, funcs: impl IntoIterator<Item = &'a Func>) -> TokenStream {
+    let allow = scope.allow();
     let statics = funcs.into_iter().map(|func| {
         let (name, desc) = (desc_name(direction, func), types::func_desc(&scope, func));
-        quote!(static #name: _rt::FuncDesc = #desc;)
+        quote!(#allow static #name: _rt::FuncDesc = #desc;)
     });
     quote!(#(#statics)*)
 }

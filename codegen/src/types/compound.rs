@@ -28,7 +28,7 @@ pub(super) fn compound(
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
     let allow = scope.allow();
     let derives = derives(def, plain_derives(def));
-    let impls = impls(&Head::of(def), bodies, def.ways);
+    let impls = scope.nameless(impls(&Head::of(def), bodies, def.ways));
     quote! {
         #attributes
         #allow

@@ -4,18 +4,18 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{elided, last_segment};
+use super::{Scope, elided, last_segment};
 use crate::ir::{Case, Def, Field, Label};
 
 /// `Line { item-name: "tea", cents: 250 }`
-pub(super) fn record(def: &Def, fields: &[Field]) -> TokenStream {
+pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStream {
     let (name, fields) = (def.name.to_string(), fields.iter().map(|field| (&field.wit_name, &field.name)));
     let (labels, names): (Vec<_>, Vec<_>) = fields.unzip();
-    debug(def, &quote!(f.debug_struct(#name)#(.field(#labels, &self.#names))*.finish()))
+    debug(scope, def, &quote!(f.debug_struct(#name)#(.field(#labels, &self.#names))*.finish()))
 }
 
 /// `Shape::Circle(2.0)`
-pub(super) fn variant(def: &Def, cases: &[Case]) -> TokenStream {
+pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStream {
     let arms = cases.iter().map(|case| {
         let (name, text) = (&case.name, format!("{}::{}", def.name, case.name));
         match case.ty {
@@ -23,11 +23,11 @@ pub(super) fn variant(def: &Def, cases: &[Case]) -> TokenStream {
             None => quote!(Self::#name => f.write_str(#text)),
         }
     });
-    debug(def, &quote!(match self { #(#arms,)* }))
+    debug(scope, def, &quote!(match self { #(#arms,)* }))
 }
 
 /// `Color::Red`, or `Errno { code: 1, name: "not-found", message: "There is no such file." }`
-pub(super) fn enumeration(def: &Def, cases: &[Label]) -> TokenStream {
+pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> TokenStream {
     let name = def.name.to_string();
     let body = if def.is_error {
         quote! {
@@ -41,20 +41,20 @@ pub(super) fn enumeration(def: &Def, cases: &[Label]) -> TokenStream {
         let texts = cases.iter().map(|case| format!("{name}::{}", case.name));
         quote!(f.write_str([#(#texts),*][*self as usize]))
     };
-    debug(def, &body)
+    debug(scope, def, &body)
 }
 
 /// The impl, unless the user asks for the derived one.
-fn debug(def: &Def, body: &TokenStream) -> TokenStream {
+fn debug(scope: &Scope<'_>, def: &Def, body: &TokenStream) -> TokenStream {
     if def.derives.iter().any(|path| last_segment(path) == "Debug") {
         return TokenStream::new();
     }
     let name = elided(def);
-    quote! {
+    scope.nameless(quote! {
         impl ::core::fmt::Debug for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #body
             }
         }
-    }
+    })
 }

@@ -23,10 +23,10 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
         let (name, given) = (&case.name, &case.attributes);
         quote!(#attributes #(#given)* #name)
     });
-    let impls =
-        impls(name, wit_name, &cases.iter().map(|case| (&case.name, case.wit_name.as_str())).collect::<Vec<_>>());
-    let texts = if def.is_error { texts(def, cases) } else { TokenStream::new() };
-    let debug = debug::enumeration(def, cases);
+    let names: Vec<_> = cases.iter().map(|case| (&case.name, case.wit_name.as_str())).collect();
+    let impls = scope.nameless(impls(name, wit_name, &names));
+    let texts = if def.is_error { scope.nameless(texts(def, cases)) } else { TokenStream::new() };
+    let debug = debug::enumeration(scope, def, cases);
     quote! {
         #attributes
         #allow

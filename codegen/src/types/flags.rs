@@ -25,6 +25,13 @@ pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStrea
     });
     let names = flags.iter().map(|flag| &flag.name);
     let labels = flags.iter().map(|flag| &flag.wit_name);
+    let impls = scope.nameless(quote! {
+        #allow
+        impl #name {
+            #(#constants)*
+        }
+        _rt::flags!(#name: #bits, [#(#names),*], #wit_name, [#(#labels),*]);
+    });
     quote! {
         #attributes
         #allow
@@ -33,10 +40,6 @@ pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStrea
         pub struct #name {
             bits: #bits,
         }
-        #allow
-        impl #name {
-            #(#constants)*
-        }
-        _rt::flags!(#name: #bits, [#(#names),*], #wit_name, [#(#labels),*]);
+        #impls
     }
 }

@@ -146,7 +146,7 @@ fn error(scope: &Scope<'_>, def: &Def) -> TokenStream {
         | DefKind::Resource
         | DefKind::ResourceAlias(_) => quote!(::core::fmt::Debug::fmt(self, f)),
     };
-    quote! {
+    scope.nameless(quote! {
         impl ::core::fmt::Display for #name {
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 #display
@@ -154,5 +154,5 @@ fn error(scope: &Scope<'_>, def: &Def) -> TokenStream {
         }
         #with_std
         impl ::core::error::Error for #name {}
-    }
+    })
 }

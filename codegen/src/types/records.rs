@@ -22,7 +22,7 @@ pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStr
     };
     let bodies = bodies(&def.wit_name, &fields.iter().map(field).collect::<Vec<_>>());
     let item = compound(scope, def, &quote!(struct), &members, &bodies);
-    let debug = debug::record(def, fields);
+    let debug = debug::record(scope, def, fields);
     quote!(#item #debug)
 }
 

@@ -42,6 +42,16 @@ impl Scope<'_> {
         if self.module == ModuleId::ROOT { allow() } else { TokenStream::new() }
     }
 
+    /// Items without names: impls, and what macros of the runtime make. In the bindings' own module they may use deprecated items
+    /// of the bindings too.
+    pub(crate) fn nameless(self, items: TokenStream) -> TokenStream {
+        if self.module != ModuleId::ROOT || items.is_empty() || !self.bindings.has_deprecated() {
+            return items;
+        }
+        // A macro takes no attributes.
+        quote!(#[allow(deprecated)] const _: () = { #items };)
+    }
+
     /// The path to the root: `super::super::`, empty in the root.
     pub(crate) fn to_root(self) -> TokenStream {
         self.to_module(ModuleId::ROOT)

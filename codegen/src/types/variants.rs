@@ -26,7 +26,7 @@ pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStre
     };
     let bodies = bodies(&def.wit_name, &cases.iter().map(case).collect::<Vec<_>>());
     let item = compound(scope, def, &quote!(enum), &members, &bodies);
-    let debug = debug::variant(def, cases);
+    let debug = debug::variant(scope, def, cases);
     quote!(#item #debug)
 }
 

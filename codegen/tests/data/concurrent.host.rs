@@ -1,5 +1,6 @@
 #[allow(unused_imports)]
 use ::witwright::__rt as _rt_test_concurrent_concurrent;
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 static EXPORTED_FUNC_RUN: _rt_test_concurrent_concurrent::FuncDesc = _rt_test_concurrent_concurrent::FuncDesc {
     name: "run",
     async_: true,

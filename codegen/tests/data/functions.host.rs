@@ -11,6 +11,7 @@ impl<_T: FunctionsImports + ?::core::marker::Sized> FunctionsImports for &mut _T
         <_T as FunctionsImports>::log(*self, text)
     }
 }
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 static FUNC_LOG: _rt_test_functions_functions::FuncDesc = _rt_test_functions_functions::FuncDesc {
     name: "log",
     async_: false,
@@ -22,6 +23,7 @@ static FUNC_LOG: _rt_test_functions_functions::FuncDesc = _rt_test_functions_fun
     ],
     result: None,
 };
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 static EXPORTED_FUNC_RUN: _rt_test_functions_functions::FuncDesc = _rt_test_functions_functions::FuncDesc {
     name: "run",
     async_: false,

@@ -13,6 +13,7 @@ impl<_T: TypesImports + ?::core::marker::Sized> TypesImports for &mut _T {
         <_T as TypesImports>::origin(*self)
     }
 }
+#[allow(clippy::all, dead_code, deprecated, missing_docs)]
 static FUNC_ORIGIN: _rt_test_types_types_1_2_0::FuncDesc = _rt_test_types_types_1_2_0::FuncDesc {
     name: "origin",
     async_: false,
