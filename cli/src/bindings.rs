@@ -3,14 +3,11 @@
 use clap::builder::{PossibleValue, PossibleValuesParser};
 use clap::{Arg, ArgAction, ArgMatches, Args, FromArgMatches};
 use witwright_codegen::{
-    FunctionFlags, FunctionRules, KNOWN, KnownOption, Ownership, Request, Scope, Setter, Target, With, attribute, flag,
-    identifier, path, type_or_module,
+    FunctionFlags, FunctionRules, KNOWN, KnownOption, OptionScope, Ownership, Request, Setter, Target, With, attribute,
+    flag, identifier, path, type_or_module,
 };
 
 use crate::failure::Failure;
-
-/// Options with a flag or an argument that other commands have too.
-const ELSEWHERE: [&str; 6] = ["world", "path", "features", "all_features", "target_versions", "language_features"];
 
 /// The options about the code that are given, with their values.
 #[derive(Debug)]
@@ -40,19 +37,19 @@ impl FromArgMatches for BindingOptions {
     }
 }
 
+/// The options with flags that other commands do not have.
 fn flags() -> impl Iterator<Item = &'static KnownOption> {
-    let is_absent = |known: &KnownOption| matches!(known.setter, Setter::Absent(_));
-    KNOWN.iter().filter(move |known| !ELSEWHERE.contains(&known.name) && !is_absent(known))
+    KNOWN.iter().filter(|known| known.help.is_some())
 }
 
 /// The flag of an option. The option's own name and that of `wit-bindgen rust` are accepted too, where they differ.
 fn argument(known: &KnownOption) -> Arg {
     let heading = match known.scope {
-        Scope::All | Scope::Bindings => "Options of the code",
-        Scope::Side(Target::Guest) => "Options of the code of guests",
-        Scope::Side(Target::Host) => "Options of the code of hosts",
+        OptionScope::All | OptionScope::Bindings => "Options of the code",
+        OptionScope::Side(Target::Guest) => "Options of the code of guests",
+        OptionScope::Side(Target::Host) => "Options of the code of hosts",
     };
-    let argument = Arg::new(known.name).long(flag(known.name)).help(known.help.trim_end_matches('.'));
+    let argument = Arg::new(known.name).long(flag(known.name)).help(known.help.map(|help| help.trim_end_matches('.')));
     let argument = argument.help_heading(heading).hide(!known.is_listed);
     let argument = match known.name {
         "additional_derives" => argument.short('d').aliases(["additional-derives", "additional-derive-attributes"]),
@@ -103,7 +100,7 @@ impl BindingOptions {
     /// The message that a given option is for the other side.
     pub(crate) fn refusal(&self, target: Target) -> Option<String> {
         let is_wrong = |(known, values): &&(&KnownOption, Vec<String>)| match (known.scope, known.setter) {
-            (Scope::Side(side), _) => side != target,
+            (OptionScope::Side(side), _) => side != target,
             (_, Setter::Ownership(_)) => target == Target::Host && values != &[OWNING],
             _ => false,
         };

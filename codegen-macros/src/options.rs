@@ -15,9 +15,6 @@ use crate::syntax::{self, Entry, Value};
 /// The place of the options' documentation.
 const TABLE: &str = "a table of all options is in `docs/guide/options.md`";
 
-/// Lists to which an option adds each time that it is given.
-const REPEATED: [&str; 4] = ["path", "features", "skip", "with"];
-
 /// The code that a macro writes.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Output {
@@ -94,7 +91,8 @@ impl Asked {
         let interfaces = entries.iter().find(|entry| entry.key == "interfaces").map(|entry| entry.key.span());
         for entry in entries {
             let name = entry.key.to_string();
-            let applied = match given.insert(name.clone()) || REPEATED.contains(&name.as_str()) {
+            let is_repeatable = || asked.known(&name).is_some_and(|known| known.is_repeatable);
+            let applied = match given.insert(name.clone()) || is_repeatable() {
                 true => asked.apply(entry),
                 false => Err(syn::Error::new(entry.key.span(), format!("the option `{name}` is given twice"))),
             };
@@ -112,6 +110,10 @@ impl Asked {
         errors.map_or(Ok(asked), Err)
     }
 
+    fn known(&self, name: &str) -> Option<&'static KnownOption> {
+        KnownOption::of(self.output.target()).find(|known| known.name == name)
+    }
+
     fn apply(&mut self, Entry { key, value }: Entry) -> syn::Result<()> {
         let option = key.to_string();
         let given = value.literals().into_iter().map(|(text, span)| Given { option: option.clone(), text, span });
@@ -126,7 +128,7 @@ impl Asked {
             }
             _ => {}
         }
-        let Some(known) = KnownOption::of(self.output.target()).find(|known| known.name == option) else {
+        let Some(known) = self.known(&option) else {
             return Err(unknown(&key, self.output));
         };
         set(&mut self.request, known, &key, value)?;
@@ -141,11 +143,8 @@ fn set(request: &mut Request, known: &KnownOption, key: &syn::Ident, value: Valu
         Setter::Text(set) => set(request, value.string()?),
         Setter::Identifier(set) => {
             let span = value.span();
-            let read = witwright_codegen::identifier(&value.string()?);
-            set(
-                request,
-                read.map_err(|error| syn::Error::new(span, format!("{error}: write a name, `\"export_all\"`")))?,
-            );
+            let name = witwright_codegen::identifier(&value.string()?);
+            set(request, name.map_err(|error| syn::Error::new(span, error))?);
         }
         Setter::Texts(set) => set(request, value.strings()?),
         Setter::TextOrTexts(set) => set(request, value.string_or_strings()?),

@@ -38,8 +38,7 @@ pub(crate) fn in_place_of(output: Output, options: &Options) -> TokenStream {
     if output != Output::Bindings(Target::Guest) {
         return TokenStream::new();
     }
-    let name = options.export_macro_name.as_deref().unwrap_or("export");
-    let Ok(name) = syn::parse_str::<syn::Ident>(name) else { return TokenStream::new() };
+    let name = options.export_macro();
     quote! {
         #[allow(unused_macros)]
         macro_rules! __export_of_bindings_with_errors {

@@ -1,6 +1,6 @@
 //! Every option of the macros. `witwright bindgen` makes its flags from this table.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use witwright_front::LanguageFeature;
 use witwright_resolver::TargetVersion;
 
@@ -14,18 +14,20 @@ pub struct KnownOption {
     /// Its name in the macros.
     pub name: &'static str,
     /// The code that it is for.
-    pub scope: Scope,
+    pub scope: OptionScope,
     /// Whether it is among the options that a message lists. The others have no effect, are other names, or belong to other tools.
     pub is_listed: bool,
-    /// Its meaning, for a command line.
-    pub help: &'static str,
+    /// Whether each time that it is given adds to its value. Other options are given once.
+    pub is_repeatable: bool,
+    /// Its meaning, for the command line. `None` if it has no flag there, or one that commands without bindings have too.
+    pub help: Option<&'static str>,
     /// The form of its value, and its effect.
     pub setter: Setter,
 }
 
 /// The code that an option is for.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum Scope {
+pub enum OptionScope {
     /// Bindings and tables.
     All,
     /// Bindings of both sides.
@@ -45,7 +47,7 @@ pub enum Setter {
     /// A string.
     Text(fn(&mut Request, String)),
     /// A string that is a Rust identifier.
-    Identifier(fn(&mut Request, String)),
+    Identifier(fn(&mut Request, Ident)),
     /// A list of strings.
     Texts(fn(&mut Request, Vec<String>)),
     /// A string or a list of strings.
@@ -75,121 +77,115 @@ pub enum Setter {
 }
 
 impl KnownOption {
+    const fn repeatable(self) -> KnownOption {
+        KnownOption { is_repeatable: true, ..self }
+    }
+
     /// The options of bindings, or of tables if there is no target, in the order of messages.
     pub fn of(target: Option<Target>) -> impl Iterator<Item = &'static KnownOption> {
         KNOWN.iter().filter(move |known| match known.scope {
-            Scope::All => true,
-            Scope::Bindings => target.is_some(),
-            Scope::Side(side) => target == Some(side),
+            OptionScope::All => true,
+            OptionScope::Bindings => target.is_some(),
+            OptionScope::Side(side) => target == Some(side),
         })
     }
 }
 
-const GUEST: Scope = Scope::Side(Target::Guest);
-const HOST: Scope = Scope::Side(Target::Host);
+const GUEST: OptionScope = OptionScope::Side(Target::Guest);
+const HOST: OptionScope = OptionScope::Side(Target::Host);
 
-const fn option(name: &'static str, scope: Scope, setter: Setter, help: &'static str) -> KnownOption {
-    KnownOption { name, scope, is_listed: true, help, setter }
+const fn option(name: &'static str, scope: OptionScope, setter: Setter, help: &'static str) -> KnownOption {
+    KnownOption { name, scope, is_listed: true, is_repeatable: false, help: Some(help), setter }
+}
+
+/// An option whose flag is one of other commands too.
+const fn shared(name: &'static str, setter: Setter) -> KnownOption {
+    KnownOption { help: None, ..option(name, OptionScope::All, setter, "") }
 }
 
 /// An option that messages do not list.
-const fn unlisted(name: &'static str, scope: Scope, setter: Setter, help: &'static str) -> KnownOption {
-    KnownOption { name, scope, is_listed: false, help, setter }
+const fn unlisted(name: &'static str, scope: OptionScope, setter: Setter, help: &'static str) -> KnownOption {
+    KnownOption { is_listed: false, ..option(name, scope, setter, help) }
 }
 
 /// An option of wasmtime's, of this version or an earlier one, that hosts do not have.
 const fn absent(name: &'static str, instead: &'static str) -> KnownOption {
-    unlisted(name, HOST, Setter::Absent(instead), "")
+    KnownOption { is_listed: false, help: None, ..option(name, HOST, Setter::Absent(instead), "") }
 }
 
 /// All options.
 pub const KNOWN: &[KnownOption] = &[
-    option("world", Scope::All, Setter::Text(|to, name| to.world = Some(name)), "The world."),
-    option(
-        "path",
-        Scope::All,
-        Setter::TextOrTexts(|to, paths| to.paths.extend(paths)),
-        "Files and directories of WIT.",
-    ),
+    shared("world", Setter::Text(|to, name| to.world = Some(name))),
+    shared("path", Setter::TextOrTexts(|to, paths| to.paths.extend(paths))).repeatable(),
     option(
         "inline",
-        Scope::All,
+        OptionScope::All,
         Setter::Text(|to, wit| to.inline = Some(wit)),
         "The package of the world, as WIT; the paths then hold its dependencies.",
     ),
-    option(
-        "features",
-        Scope::All,
-        Setter::Texts(|to, features| to.features.extend(features)),
-        "Enable the `@unstable` items of these features.",
-    ),
-    option(
-        "all_features",
-        Scope::All,
-        Setter::Flag(|to, is_on| to.all_features = is_on),
-        "Enable all `@unstable` items.",
-    ),
-    option(
-        "target_versions",
-        Scope::All,
-        Setter::TargetVersions(|to, versions| to.target_versions.extend(versions)),
-        "Treat these packages as an earlier version.",
-    ),
-    option(
+    shared("features", Setter::Texts(|to, features| to.features.extend(features))).repeatable(),
+    shared("all_features", Setter::Flag(|to, is_on| to.all_features = is_on)),
+    shared("target_versions", Setter::TargetVersions(|to, versions| to.target_versions.extend(versions))),
+    shared(
         "language_features",
-        Scope::All,
         Setter::LanguageFeatures(|to, features| {
             features.into_iter().for_each(|each| to.language = to.language.with(each))
         }),
-        "Enable parts of WIT that are not released yet.",
     ),
     option(
         "crate",
-        Scope::All,
+        OptionScope::All,
         Setter::Path(|to, path| to.options.crate_path = path),
         "The path of the crate `witwright`.",
     ),
     option(
         "with",
-        Scope::Bindings,
+        OptionScope::Bindings,
         Setter::With(|to, with| to.options.with.extend(with)),
         "Use a module or type for an interface or type: `ns:package/interface=path::to::module`. `generate` in place of the \
          path generates an interface.",
-    ),
+    )
+    .repeatable(),
     option(
         "generate_all",
-        Scope::Bindings,
+        OptionScope::Bindings,
         Setter::Flag(|to, is_on| to.options.generate_all = is_on),
         "Generate the interfaces of other packages; `true` by default. With `false`, `--with` has to name them.",
     ),
-    option("skip", Scope::Bindings, Setter::Texts(|to, names| to.options.skip.extend(names)), "Leave out a function."),
+    option(
+        "skip",
+        OptionScope::Bindings,
+        Setter::Texts(|to, names| to.options.skip.extend(names)),
+        "Leave out a function.",
+    )
+    .repeatable(),
     option(
         "additional_derives",
-        Scope::Bindings,
+        OptionScope::Bindings,
         Setter::Paths(|to, traits| to.options.additional_derives = traits),
         "Derive a trait for records, variants and enums.",
     ),
     option(
         "additional_derives_ignore",
-        Scope::Bindings,
+        OptionScope::Bindings,
         Setter::Texts(|to, names| to.options.additional_derives_ignore = names),
         "Do not derive the traits of `--derive` for this type.",
     ),
     option(
         "generate_unused_types",
-        Scope::Bindings,
+        OptionScope::Bindings,
         Setter::Flag(|to, is_on| to.options.generate_unused_types = is_on),
         "Write types that no function mentions, too; `true` by default for hosts.",
     ),
     option(
         "runtime_path",
-        Scope::Bindings,
+        OptionScope::Bindings,
         Setter::Path(|to, path| to.options.runtime_path = Some(path)),
         "The path of the runtime, if it is not in the crate `witwright`.",
     ),
     option(
         "ownership",
-        Scope::Bindings,
+        OptionScope::Bindings,
         Setter::Ownership(|to, ownership| to.options.ownership = ownership),
         "The ownership of strings and lists in records and variants that are parameters of a guest's imports. Those of a \
          host are owned.",
@@ -332,7 +328,7 @@ pub const KNOWN: &[KnownOption] = &[
         "The items of a world of imports, as WIT: `import wasi:clocks/wall-clock@0.2.0;`.",
     ),
     // Options of `wit_bindgen`'s and wasmtime's implementations, which have no equivalent here.
-    unlisted("debug", Scope::Bindings, Setter::Flag(|_, _| {}), NO_EFFECT),
+    unlisted("debug", OptionScope::Bindings, Setter::Flag(|_, _| {}), NO_EFFECT),
     unlisted("disable_run_ctors_once_workaround", GUEST, Setter::Flag(|_, _| {}), NO_EFFECT),
     unlisted("bitflags_path", GUEST, Setter::Path(|_, _| {}), NO_EFFECT),
     unlisted("stringify", HOST, Setter::Flag(|_, _| {}), NO_EFFECT),

@@ -21,7 +21,7 @@ use witwright_resolver::Model;
 use witwright_resolver::binary::{EncodingOptions, encode_world};
 use witwright_resolver::model::WorldId;
 
-pub use known::{KNOWN, Keyed, KnownOption, Scope, Setter};
+pub use known::{KNOWN, Keyed, KnownOption, OptionScope, Setter};
 pub use options::{
     FunctionFlags, FunctionRules, Options, Ownership, Target, With, attribute, flag, identifier, path, type_or_module,
 };

@@ -1,7 +1,7 @@
 //! The options of a generation: those of `wit_bindgen::generate!`, as data.
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 use syn::parse::Parser;
 use witwright_front::similar::closest;
 
@@ -28,18 +28,18 @@ pub struct Options {
     /// Whether interfaces of other packages are generated if [`Options::with`] does not mention them. Otherwise they are
     /// an error.
     pub generate_all: bool,
-    /// The WIT names of functions that get no bindings.
+    /// The keys or names of functions that get no bindings.
     pub skip: Vec<String>,
     /// Traits that records, variants and enums derive in addition to the usual ones.
     pub additional_derives: Vec<TokenStream>,
-    /// The WIT names of types that do not derive them.
+    /// The keys or names of types that do not derive them.
     pub additional_derives_ignore: Vec<String>,
     /// Whether types that no function mentions are generated.
     pub generate_unused_types: bool,
     /// Whether a type `Stub` is generated that implements all exports by functions that panic.
     pub stubs: bool,
     /// The name of the macro that exports an implementation; `export` without it.
-    pub export_macro_name: Option<String>,
+    pub export_macro_name: Option<Ident>,
     /// Whether that macro is public, for use in other crates.
     pub pub_export_macro: bool,
     /// The module of the bindings, unless a use of that macro names another. `None` for `self`.
@@ -53,9 +53,9 @@ pub struct Options {
     pub command_line: bool,
     /// Whether every program that uses the bindings has their `component-type` section, also if they are in a library.
     pub link_section: bool,
-    /// Attributes of types, by `ns:package/interface/type`.
+    /// Attributes of types, by `ns:package/interface/type` or `type`.
     pub type_attributes: Vec<(String, Vec<TokenStream>)>,
-    /// Attributes of fields and cases, by `ns:package/interface/type.member`.
+    /// Attributes of fields and cases, by `ns:package/interface/type.member` or `type.member`.
     pub member_attributes: Vec<(String, Vec<TokenStream>)>,
     /// Whether records and variants that a guest passes to imports own their strings and lists.
     pub ownership: Ownership,
@@ -214,9 +214,9 @@ pub fn path(text: &str) -> Result<TokenStream, String> {
 ///
 /// # Errors
 /// A message, if the text is none, or one that is a keyword.
-pub fn identifier(text: &str) -> Result<String, String> {
-    let is_plain = !text.starts_with("r#") && syn::parse_str::<syn::Ident>(text).is_ok();
-    if is_plain { Ok(text.to_owned()) } else { Err(format!("`{text}` is not a Rust identifier")) }
+pub fn identifier(text: &str) -> Result<Ident, String> {
+    let name = syn::parse_str::<Ident>(text).ok().filter(|_| !text.starts_with("r#"));
+    name.ok_or_else(|| format!("`{text}` is not a Rust identifier: write a name such as `export_all`"))
 }
 
 /// Reads a Rust type, or the path of a module.
@@ -249,6 +249,12 @@ impl Options {
     /// An option as the user spells it: `skip` is `--skip` on the command line.
     pub(crate) fn spelled(&self, option: &str) -> String {
         if self.command_line { format!("`--{}`", flag(option)) } else { format!("the option `{option}`") }
+    }
+
+    /// The name of the macro that exports an implementation.
+    #[must_use]
+    pub fn export_macro(&self) -> Ident {
+        self.export_macro_name.clone().unwrap_or_else(|| format_ident!("export"))
     }
 
     /// The path of the runtime.

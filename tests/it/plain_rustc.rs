@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-use witwright_codegen::{FunctionFlags, Options, Ownership, Request, Target, format, path};
+use witwright_codegen::{FunctionFlags, Options, Ownership, Request, Target, format, identifier, path};
 use witwright_tests::guests;
 
 /// Compiles the bindings of `codegen/tests/data/NAME.wit`, with options.
@@ -93,7 +93,7 @@ const OF_GUESTS: [fn(&mut Options); 6] = [
     |options| {
         options.stubs = true;
         options.pub_export_macro = true;
-        options.export_macro_name = Some("ship".to_owned());
+        options.export_macro_name = Some(identifier("ship").unwrap());
         options.default_bindings_module = Some(path("crate::bindings").unwrap());
         options.generate_unused_types = true;
     },

@@ -12,7 +12,9 @@ use alloc::string::String;
 use std::path::PathBuf;
 use std::{env, eprint, fs, println, process};
 
-pub use witwright_codegen::{FunctionFlags, FunctionRules, Options, Ownership, With, attribute, path, type_or_module};
+pub use witwright_codegen::{
+    FunctionFlags, FunctionRules, Options, Ownership, With, attribute, identifier, path, type_or_module,
+};
 use witwright_codegen::{LanguageFeature, Request, Response, TableOptions, Target, format};
 
 /// Bindings or tables that a build script generates.
@@ -118,7 +120,8 @@ impl Build {
         self
     }
 
-    /// Changes all other options of bindings; [`path()`] and [`attribute()`] read the Rust that some of them take.
+    /// Changes all other options of bindings; [`path()`], [`identifier()`] and [`attribute()`] read the
+    /// Rust that some of them take.
     #[must_use]
     pub fn options(mut self, change: impl FnOnce(&mut Options)) -> Build {
         change(&mut self.request.options);

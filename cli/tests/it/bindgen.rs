@@ -1,6 +1,6 @@
 //! `bindgen`: its flags are the options of the macros.
 
-use witwright_codegen::{KNOWN, KnownOption, Scope, Setter, Target, flag};
+use witwright_codegen::{KNOWN, KnownOption, OptionScope, Setter, Target, flag};
 
 use crate::{Ran, temporary, witwright};
 
@@ -63,7 +63,7 @@ fn example(known: &KnownOption) -> Use {
         (_, Setter::LanguageFeatures(_)) => "=accessors",
         (_, Setter::Absent(_)) => unreachable!("it has no flag"),
     };
-    let side = if known.scope == Scope::Side(Target::Host) { "host" } else { "guest" };
+    let side = if known.scope == OptionScope::Side(Target::Host) { "host" } else { "guest" };
     let (mut with, mut without) = (vec!["bindgen", side], vec!["bindgen", side, "bindings.wit"]);
     match known.name {
         "inline" | "interfaces" => {}

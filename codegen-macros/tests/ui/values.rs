@@ -12,6 +12,7 @@ mod bindings {
         target_versions: ["a:b"],
         additional_type_attributes: { "a:b/i/t": PartialEq },
         runtime_path: "a b",
+        export_macro_name: "a-b",
     });
 }
 

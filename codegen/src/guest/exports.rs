@@ -395,7 +395,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     let inner = ident(&format!("__export_macro_{}", bindings.suffix));
     // The compiler names it where the macro is used outside of the bindings' module.
     let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
-    let name = ident(options.export_macro_name.as_deref().unwrap_or("export"));
+    let name = options.export_macro();
     // Its name in wit_bindgen.
     let other = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
     let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::exports::{has_guest, head, resources};
-use crate::ir::{Direction, Func, FuncKind, ModuleId, ident};
+use crate::ir::{Direction, Func, FuncKind, ModuleId};
 use crate::options::Options;
 use crate::types::Scope;
 
@@ -23,7 +23,7 @@ pub(super) fn of_world(scope: Scope<'_>, options: &Options) -> TokenStream {
         bindings.interfaces(Direction::Export).map(|(id, _)| interface(scope, id, stub)).collect();
     let is_exported = own.is_some() || interfaces.iter().any(|interface| !interface.is_empty());
     let export = is_exported.then(|| {
-        let name = ident(options.export_macro_name.as_deref().unwrap_or("export"));
+        let name = options.export_macro();
         quote!(#name!(#stub with_types_in self);)
     });
     quote! {
