@@ -6,7 +6,7 @@ use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 
 use super::{ComponentTypes, asyncness, core_result, core_type, ends, guest_trait, return_type, section};
 use crate::ir::{
-    DefId, DefKind, Direction, Func, FuncKind, Module, Output, Param, RustType, id_text, ident, snake_text,
+    DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output, Param, RustType, ident, snake_text,
 };
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
@@ -19,8 +19,7 @@ pub(super) fn of_interface(scope: Scope<'_>, module: &Module, options: &Options)
     }
     let traits = guest_traits(scope, &module.funcs, &resources);
     let functions = module.funcs.iter().map(|func| function(scope, func));
-    let macro_name = interface_macro(module);
-    let cabi = cabi_macro(scope, &macro_name, module.extern_name.as_deref(), &module.funcs, &resources, options);
+    let cabi = cabi_macro(scope, &module.funcs, &resources, options);
     quote! {
         #traits
         #(#functions)*
@@ -36,7 +35,7 @@ pub(super) fn of_world(scope: Scope<'_>, options: &Options) -> TokenStream {
     }
     let traits = guest_traits(scope, funcs, &[]);
     let functions = funcs.iter().map(|func| function(scope, func));
-    let cabi = cabi_macro(scope, &world_macro(scope), None, funcs, &[], options);
+    let cabi = cabi_macro(scope, funcs, &[], options);
     quote! {
         #traits
         #(#functions)*
@@ -251,24 +250,10 @@ fn core_params(signature: &CoreSignature) -> Vec<TokenStream> {
     signature.params().iter().enumerate().map(param).collect()
 }
 
-/// The name of the macro that exports one interface: that of wit_bindgen, since programs name it.
-fn interface_macro(module: &Module) -> Ident {
-    ident(&format!("__export_{}_cabi", snake_text(module.extern_name.as_deref().unwrap_or_default())))
-}
-
-fn world_macro(scope: Scope<'_>) -> Ident {
-    ident(&format!("__export_world_{}_cabi", snake_text(&scope.bindings.world)))
-}
-
 /// The macro that defines the core exports of one implementation.
-fn cabi_macro(
-    scope: Scope<'_>,
-    name: &Ident,
-    interface: Option<&str>,
-    funcs: &[Func],
-    resources: &[DefId],
-    options: &Options,
-) -> TokenStream {
+fn cabi_macro(scope: Scope<'_>, funcs: &[Func], resources: &[DefId], options: &Options) -> TokenStream {
+    let module = scope.bindings.module(scope.module);
+    let interface = module.extern_name.as_deref();
     let prefix = options.export_prefix.as_deref().unwrap_or_default();
     let core_exports = funcs.iter().map(|func| core_export(scope, interface, func, prefix));
     let destructors = resources.iter().map(|id| {
@@ -284,13 +269,22 @@ fn cabi_macro(
             };
         }
     });
-    let (macro_export, visibility) = macro_visibility(options);
-    // A macro of the crate's root, beside those of other worlds, if it is exported.
-    let inner = ident(&format!("__cabi_{}__{}", scope.bindings.suffix, interface.map(id_text).unwrap_or_default()));
+    let ExportMacro { marker, attribute, name, visibility } = ExportMacro::new(scope, &module.export_macro, options);
+    // The root of the bindings may be that of the crate, where the macro is already.
+    let alias = interface.map(|_| {
+        let alias = &module.export_macro;
+        quote! {
+            #[doc(hidden)]
+            #[allow(unused_imports)]
+            #visibility use #name as #alias;
+        }
+    });
     quote! {
+        #marker
         #[doc(hidden)]
-        #macro_export
-        macro_rules! #inner {
+        #[allow(unused_macros)]
+        #attribute
+        macro_rules! #name {
             ($ty:ident with_types_in $($path_to_types:tt)*) => {
                 #[cfg(target_arch = "wasm32")]
                 #[allow(deprecated)]
@@ -306,9 +300,7 @@ fn cabi_macro(
                 };
             };
         }
-        #[doc(hidden)]
-        #[allow(unused_imports)]
-        #visibility use #inner as #name;
+        #alias
     }
 }
 
@@ -377,29 +369,24 @@ fn core_names(interface: Option<&str>, func: &Func, prefix: &str) -> (String, St
 /// The macro that exports an implementation of the whole world.
 pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: &Options) -> TokenStream {
     let bindings = scope.bindings;
-    let mut macros: Vec<TokenStream> = Vec::new();
-    if !bindings.exports.is_empty() {
-        let name = world_macro(scope);
-        macros.push(quote!($($path_to_types_root)*::#name!($ty with_types_in $($path_to_types_root)*);));
-    }
-    for (_, module) in bindings.interfaces(Direction::Export).filter(|(_, module)| has_guest(scope, module)) {
-        let (path, name) = (&module.path, interface_macro(module));
-        macros.push(quote! {
+    // The compiler names it where the macro is used outside of the bindings' module.
+    let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
+    let world = (!bindings.exports.is_empty()).then_some(&bindings.module(ModuleId::ROOT).export_macro);
+    let all = ident(&format!("__export_macros_{}", bindings.suffix));
+    let of_world =
+        world.map(|name| quote!($($path_to_types_root)*::#all::#name!($ty with_types_in $($path_to_types_root)*);));
+    let of_interfaces = bindings.interfaces(Direction::Export).filter(|(_, module)| has_guest(scope, module));
+    let of_interfaces = of_interfaces.map(|(_, Module { path, export_macro: name, .. })| {
+        quote! {
             $($path_to_types_root)*::#(#path::)*#name!($ty with_types_in $($path_to_types_root)*::#(#path)::*);
-        });
-    }
+        }
+    });
     // An interface of types alone has nothing to implement; the macro exists all the same.
     if bindings.exports.is_empty() && bindings.interfaces(Direction::Export).next().is_none() {
         return TokenStream::new();
     }
-    let inner = ident(&format!("__export_macro_{}", bindings.suffix));
-    // The compiler names it where the macro is used outside of the bindings' module.
-    let here = ident(&format!("bindings_of_{}__or_write_with_types_in_and_their_path", bindings.suffix));
     let name = options.export_macro();
-    // Its name in wit_bindgen.
-    let other = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
     let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));
-    let (macro_export, visibility) = macro_visibility(options);
     let section =
         if options.pub_export_macro { section::in_export_macro(bindings, encoded, options) } else { quote!() };
     let docs = format!(
@@ -407,16 +394,24 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
          `{name}!(Type with_types_in path::to::bindings)`.",
         bindings.world_id
     );
+    let known = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
+    let ExportMacro { marker, attribute, name: inner, visibility } = ExportMacro::new(scope, &known, options);
+    let world = world.map(|known| {
+        let ExportMacro { name, .. } = ExportMacro::new(scope, known, options);
+        quote!(#name as #known,)
+    });
     quote! {
+        #marker
         #[doc = #docs]
         #[allow(unused_macros)]
-        #macro_export
+        #attribute
         macro_rules! #inner {
             ($ty:ident) => {
                 #default::#here!($ty with_types_in #default);
             };
             ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-                #(#macros)*
+                #of_world
+                #(#of_interfaces)*
                 #section
             };
         }
@@ -427,11 +422,48 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         #[allow(unused_imports)]
         #visibility use #inner as #here;
         #[doc(hidden)]
+        #visibility mod #all {
+            #[allow(unused_imports)]
+            #visibility use {#world #inner as #known};
+        }
+        // The names in it give way to those of the crate's root.
+        #[doc(hidden)]
         #[allow(unused_imports)]
-        #visibility use #inner as #other;
+        #visibility use #all::*;
     }
 }
 
-fn macro_visibility(options: &Options) -> (TokenStream, TokenStream) {
-    if options.pub_export_macro { (quote!(#[macro_export]), quote!(pub)) } else { (quote!(), quote!(pub(crate))) }
+/// The definition of a macro that programs name as wit_bindgen does: by its name in the modules below and after the bindings, in
+/// the order of the text, and by a path.
+struct ExportMacro {
+    /// An item whose name is an instruction for a user with two such macros at the root of one crate: the compiler prints it.
+    marker: TokenStream,
+    attribute: TokenStream,
+    name: Ident,
+    visibility: TokenStream,
+}
+
+impl ExportMacro {
+    /// The macro that has this name in wit_bindgen. If it is public, it is also at the root of the crate: under the same name, or
+    /// under one that no other bindings have if the user names one.
+    fn new(scope: Scope<'_>, known: &Ident, options: &Options) -> ExportMacro {
+        if !options.pub_export_macro {
+            let (marker, attribute) = Default::default();
+            return ExportMacro { marker, attribute, name: known.clone(), visibility: quote!(pub(crate)) };
+        }
+        let name = match &options.export_macro_name {
+            Some(own) => ident(&format!("{known}__{}__{own}", scope.bindings.suffix)),
+            None => known.clone(),
+        };
+        let marker =
+            ident(&format!("{name}_is_in_this_crate_twice__write_an_export_macro_name_for_one_of_the_bindings"));
+        let marker = quote! {
+            #[doc(hidden)]
+            #[macro_export]
+            macro_rules! #marker {
+                () => {};
+            }
+        };
+        ExportMacro { marker, attribute: quote!(#[macro_export]), name, visibility: quote!(pub) }
+    }
 }

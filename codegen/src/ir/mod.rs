@@ -8,7 +8,7 @@ mod names;
 mod rust_type;
 
 pub(crate) use build::build;
-pub(crate) use names::{Taken, id_text, ident, shouty, snake_text};
+pub(crate) use names::{Taken, ident, shouty, snake_text};
 pub(crate) use rust_type::{Primitive, RustType};
 
 use proc_macro2::{Ident, TokenStream};
@@ -185,6 +185,9 @@ pub(crate) struct Module {
     pub(crate) host_async_trait: Ident,
     /// The method of the world's struct that returns it: `acme_text_render`.
     pub(crate) accessor: Ident,
+    /// The name of the macro that exports it from a guest: `__export_acme_text_render_cabi`, as in `wit_bindgen`, since programs
+    /// name it. For the root, that of the functions of the world itself.
+    pub(crate) export_macro: Ident,
 }
 
 /// A named type.

@@ -15,7 +15,8 @@ _rt_test_concurrent_concurrent::export_async! {
     _rt_test_concurrent_concurrent::String >,) | async move { _T::run(args). await }
 }
 #[doc(hidden)]
-macro_rules! __cabi_test_concurrent_concurrent__ {
+#[allow(unused_macros)]
+macro_rules! __export_world_concurrent_cabi {
     ($ty:ident with_types_in $($path_to_types:tt)*) => {
         #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : () = { #[unsafe
         (export_name = "[async-lift]run")] unsafe extern "C" fn export_run(arg0 : i32,
@@ -28,9 +29,6 @@ macro_rules! __cabi_test_concurrent_concurrent__ {
         };
     };
 }
-#[doc(hidden)]
-#[allow(unused_imports)]
-pub(crate) use __cabi_test_concurrent_concurrent__ as __export_world_concurrent_cabi;
 #[doc(hidden)]
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub mod __ends_test_concurrent_concurrent {
@@ -526,7 +524,8 @@ pub mod exports {
                     > (),). await }
                 }
                 #[doc(hidden)]
-                macro_rules! __cabi_test_concurrent_concurrent__test_concurrent_service {
+                #[allow(unused_macros)]
+                macro_rules! __export_test_concurrent_service_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
                         = { #[unsafe (export_name =
@@ -569,7 +568,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __cabi_test_concurrent_concurrent__test_concurrent_service as __export_test_concurrent_service_cabi;
+                pub(crate) use __export_test_concurrent_service_cabi as __export_test_concurrent_service_cabi;
             }
         }
     }
@@ -603,27 +602,36 @@ mod __natively_test_concurrent_concurrent {
 pub use __natively_test_concurrent_concurrent::*;
 /// Exports a type as the implementation of the world `test:concurrent/concurrent`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_macro_test_concurrent_concurrent {
+macro_rules! __export_concurrent_impl {
     ($ty:ident) => {
         self::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)* ::__export_world_concurrent_cabi!($ty with_types_in
-        $($path_to_types_root)*); $($path_to_types_root)*
+        $($path_to_types_root)*
+        ::__export_macros_test_concurrent_concurrent::__export_world_concurrent_cabi!($ty
+        with_types_in $($path_to_types_root)*); $($path_to_types_root)*
         ::exports::test::concurrent::service::__export_test_concurrent_service_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::concurrent::service);
     };
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_concurrent_concurrent as export;
+pub(crate) use __export_concurrent_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_concurrent_concurrent as bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path;
+pub(crate) use __export_concurrent_impl as bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+pub(crate) mod __export_macros_test_concurrent_concurrent {
+    #[allow(unused_imports)]
+    pub(crate) use {
+        __export_world_concurrent_cabi as __export_world_concurrent_cabi,
+        __export_concurrent_impl as __export_concurrent_impl,
+    };
+}
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_concurrent_concurrent as __export_concurrent_impl;
+pub(crate) use __export_macros_test_concurrent_concurrent::*;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

@@ -259,7 +259,8 @@ pub mod exports {
                     (View < '_ >, _rt::Vec < Document >,) | _T::show(view, all)
                 }
                 #[doc(hidden)]
-                macro_rules! __cabi_test_exported_exported__test_exported_docs {
+                #[allow(unused_macros)]
+                macro_rules! __export_test_exported_docs_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
                         = { #[unsafe (export_name =
@@ -307,7 +308,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __cabi_test_exported_exported__test_exported_docs as __export_test_exported_docs_cabi;
+                pub(crate) use __export_test_exported_docs_cabi as __export_test_exported_docs_cabi;
             }
             pub mod shelf {
                 #[allow(unused_imports)]
@@ -373,7 +374,8 @@ pub mod exports {
                     (_rt::Vec < DocumentBorrow < '_ > >, Crate,) | _T::best(of, in_)
                 }
                 #[doc(hidden)]
-                macro_rules! __cabi_test_exported_exported__test_exported_shelf {
+                #[allow(unused_macros)]
+                macro_rules! __export_test_exported_shelf_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
                         = { #[unsafe (export_name =
@@ -404,14 +406,14 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __cabi_test_exported_exported__test_exported_shelf as __export_test_exported_shelf_cabi;
+                pub(crate) use __export_test_exported_shelf_cabi as __export_test_exported_shelf_cabi;
             }
         }
     }
 }
 /// Exports a type as the implementation of the world `test:exported/exported`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_macro_test_exported_exported {
+macro_rules! __export_exported_impl {
     ($ty:ident) => {
         self::bindings_of_test_exported_exported__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
@@ -427,13 +429,18 @@ macro_rules! __export_macro_test_exported_exported {
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_exported_exported as export;
+pub(crate) use __export_exported_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_exported_exported as bindings_of_test_exported_exported__or_write_with_types_in_and_their_path;
+pub(crate) use __export_exported_impl as bindings_of_test_exported_exported__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+pub(crate) mod __export_macros_test_exported_exported {
+    #[allow(unused_imports)]
+    pub(crate) use __export_exported_impl as __export_exported_impl;
+}
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_exported_exported as __export_exported_impl;
+pub(crate) use __export_macros_test_exported_exported::*;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

@@ -25,7 +25,8 @@ _rt_test_functions_functions::export! {
     _rt_test_functions_functions::String >,) | _T::run(args)
 }
 #[doc(hidden)]
-macro_rules! __cabi_test_functions_functions__ {
+#[allow(unused_macros)]
+macro_rules! __export_world_functions_cabi {
     ($ty:ident with_types_in $($path_to_types:tt)*) => {
         #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : () = { #[unsafe
         (export_name = "cm32p2||run")] unsafe extern "C" fn export_run(arg0 : i32, arg1 :
@@ -37,9 +38,6 @@ macro_rules! __cabi_test_functions_functions__ {
         implements:: < $ty > (); };
     };
 }
-#[doc(hidden)]
-#[allow(unused_imports)]
-pub(crate) use __cabi_test_functions_functions__ as __export_world_functions_cabi;
 #[doc(hidden)]
 #[allow(dead_code, non_upper_case_globals)]
 const __bindings_with_test_are_here_twice__put_each_into_a_mod_of_its_own: () = ();
@@ -167,7 +165,8 @@ pub mod exports {
                     _T::say(text, times)
                 }
                 #[doc(hidden)]
-                macro_rules! __cabi_test_functions_functions__test_functions_plain {
+                #[allow(unused_macros)]
+                macro_rules! __export_test_functions_plain_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
                         = { #[unsafe (export_name = "test:functions/plain#nothing")]
@@ -193,7 +192,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __cabi_test_functions_functions__test_functions_plain as __export_test_functions_plain_cabi;
+                pub(crate) use __export_test_functions_plain_cabi as __export_test_functions_plain_cabi;
             }
         }
     }
@@ -251,27 +250,36 @@ mod __natively_test_functions_functions {
 pub use __natively_test_functions_functions::*;
 /// Exports a type as the implementation of the world `test:functions/functions`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_macro_test_functions_functions {
+macro_rules! __export_functions_impl {
     ($ty:ident) => {
         self::bindings_of_test_functions_functions__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
-        $($path_to_types_root)* ::__export_world_functions_cabi!($ty with_types_in
-        $($path_to_types_root)*); $($path_to_types_root)*
+        $($path_to_types_root)*
+        ::__export_macros_test_functions_functions::__export_world_functions_cabi!($ty
+        with_types_in $($path_to_types_root)*); $($path_to_types_root)*
         ::exports::test::functions::plain::__export_test_functions_plain_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::functions::plain);
     };
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_functions_functions as export;
+pub(crate) use __export_functions_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_functions_functions as bindings_of_test_functions_functions__or_write_with_types_in_and_their_path;
+pub(crate) use __export_functions_impl as bindings_of_test_functions_functions__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+pub(crate) mod __export_macros_test_functions_functions {
+    #[allow(unused_imports)]
+    pub(crate) use {
+        __export_world_functions_cabi as __export_world_functions_cabi,
+        __export_functions_impl as __export_functions_impl,
+    };
+}
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_functions_functions as __export_functions_impl;
+pub(crate) use __export_macros_test_functions_functions::*;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

@@ -406,7 +406,8 @@ pub mod exports {
                     (_rt::Vec < & Document >, Crate,) | _T::best(of, in_)
                 }
                 #[doc(hidden)]
-                macro_rules! __cabi_test_resources_resources__test_resources_shelf {
+                #[allow(unused_macros)]
+                macro_rules! __export_test_resources_shelf_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
                         = { #[unsafe (export_name =
@@ -437,7 +438,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __cabi_test_resources_resources__test_resources_shelf as __export_test_resources_shelf_cabi;
+                pub(crate) use __export_test_resources_shelf_cabi as __export_test_resources_shelf_cabi;
             }
         }
     }
@@ -467,7 +468,7 @@ mod __natively_test_resources_resources {
 pub use __natively_test_resources_resources::*;
 /// Exports a type as the implementation of the world `test:resources/resources`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_macro_test_resources_resources {
+macro_rules! __export_resources_impl {
     ($ty:ident) => {
         self::bindings_of_test_resources_resources__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
@@ -480,13 +481,18 @@ macro_rules! __export_macro_test_resources_resources {
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_resources_resources as export;
+pub(crate) use __export_resources_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_resources_resources as bindings_of_test_resources_resources__or_write_with_types_in_and_their_path;
+pub(crate) use __export_resources_impl as bindings_of_test_resources_resources__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+pub(crate) mod __export_macros_test_resources_resources {
+    #[allow(unused_imports)]
+    pub(crate) use __export_resources_impl as __export_resources_impl;
+}
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_resources_resources as __export_resources_impl;
+pub(crate) use __export_macros_test_resources_resources::*;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

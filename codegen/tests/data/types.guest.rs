@@ -1287,7 +1287,8 @@ pub mod exports {
                     p, q, r)
                 }
                 #[doc(hidden)]
-                macro_rules! __cabi_test_types_types_1_2_0__test_types_kinds_1_2_0 {
+                #[allow(unused_macros)]
+                macro_rules! __export_test_types_kinds_1_2_0_cabi {
                     ($ty:ident with_types_in $($path_to_types:tt)*) => {
                         #[cfg(target_arch = "wasm32")] #[allow(deprecated)] const _ : ()
                         = { #[unsafe (export_name = "test:types/kinds@1.2.0#draw")]
@@ -1322,7 +1323,7 @@ pub mod exports {
                 }
                 #[doc(hidden)]
                 #[allow(unused_imports)]
-                pub(crate) use __cabi_test_types_types_1_2_0__test_types_kinds_1_2_0 as __export_test_types_kinds_1_2_0_cabi;
+                pub(crate) use __export_test_types_kinds_1_2_0_cabi as __export_test_types_kinds_1_2_0_cabi;
             }
         }
     }
@@ -1375,7 +1376,7 @@ mod __natively_test_types_types_1_2_0 {
 pub use __natively_test_types_types_1_2_0::*;
 /// Exports a type as the implementation of the world `test:types/types@1.2.0`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
-macro_rules! __export_macro_test_types_types_1_2_0 {
+macro_rules! __export_types_impl {
     ($ty:ident) => {
         self::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!($ty
         with_types_in self);
@@ -1388,13 +1389,18 @@ macro_rules! __export_macro_test_types_types_1_2_0 {
 }
 #[doc(inline)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_types_types_1_2_0 as export;
+pub(crate) use __export_types_impl as export;
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_types_types_1_2_0 as bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path;
+pub(crate) use __export_types_impl as bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path;
+#[doc(hidden)]
+pub(crate) mod __export_macros_test_types_types_1_2_0 {
+    #[allow(unused_imports)]
+    pub(crate) use __export_types_impl as __export_types_impl;
+}
 #[doc(hidden)]
 #[allow(unused_imports)]
-pub(crate) use __export_macro_test_types_types_1_2_0 as __export_types_impl;
+pub(crate) use __export_macros_test_types_types_1_2_0::*;
 #[cfg(target_arch = "wasm32")]
 #[doc(hidden)]
 #[unsafe(

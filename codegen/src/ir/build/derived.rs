@@ -1,7 +1,7 @@
 //! Names that the generator makes from WIT's, and names that are changed because of them (`names`).
 
 use super::Build;
-use crate::ir::names::{self, Taken, camel_text, ident};
+use crate::ir::names::{self, Taken, camel_text, ident, snake_text};
 use crate::ir::{DefId, DefKind, Derived, Direction, FuncKind, ModuleId, RustType, Ways, WorldNames, resource_of};
 use crate::options::Target;
 
@@ -83,7 +83,12 @@ impl Build<'_> {
         for func in exports {
             func.call_name = methods.take(&func.call_name);
         }
+        let mut macros = Taken::default();
+        let of_world = ident(&format!("__export_world_{}_cabi", snake_text(&self.world.name)));
+        self.modules[ModuleId::ROOT.0].export_macro = macros.take(&of_world);
         for module in self.modules.iter_mut().skip(1).filter(|module| module.direction == Direction::Export) {
+            let name = snake_text(module.extern_name.as_deref().unwrap_or_default());
+            module.export_macro = macros.take(&ident(&format!("__export_{name}_cabi")));
             let words: Vec<String> = module.path.iter().skip(1).map(ToString::to_string).collect();
             // A keyword needs no `_` within a longer name.
             let accessor = match words.as_slice() {

@@ -21,6 +21,7 @@ impl Build<'_> {
             host_trait: names::ident("Host"),
             host_async_trait: names::ident("HostWithStore"),
             accessor: names::ident("root"),
+            export_macro: names::ident("export"),
         });
         let world = self.world;
         for (direction, items) in [(Direction::Import, &world.imports), (Direction::Export, &world.exports)] {
@@ -53,6 +54,7 @@ impl Build<'_> {
             host_trait: names::ident("Host"),
             host_async_trait: names::ident("HostWithStore"),
             accessor: names::ident("root"),
+            export_macro: names::ident("export"),
             extern_name: Some(extern_name),
         };
         self.interfaces.insert((direction, id), ModuleId(self.modules.len()));
