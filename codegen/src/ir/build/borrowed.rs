@@ -29,21 +29,20 @@ impl Build<'_> {
                 && !def.holds.own
                 && uses.taken.contains(&key)
                 && !self.names_owned(&def.kind);
-            let only_taken = !uses.given.contains(&key);
-            let unnamed = self.unnamed_of(def);
+            let only_lent = !uses.given.contains(&key);
             // Its values are owned somewhere, so a borrowed form of its structure would not take them.
-            if !(only_taken || duplicate && uses.taken.contains(&key))
-                && let Some(unnamed) = unnamed
+            if !(only_lent || duplicate && uses.taken.contains(&key))
+                && let Some(unnamed) = self.unnamed_of(def)
             {
                 let number = self.number(&unnamed);
                 self.lent_whole.insert(number);
             }
-            if !borrows || !(only_taken || duplicate) {
+            if !borrows || !(only_lent || duplicate) {
                 continue;
             }
             let def = &self.defs[owned];
             let names = taken.entry(def.module.0).or_insert_with(|| self.names_of(def));
-            let [name, of_owned] = if only_taken { ["", "Owned"] } else { ["Param", "Result"] };
+            let [name, of_owned] = if only_lent { ["", "Owned"] } else { ["Param", "Result"] };
             let mut borrowed = Def { is_borrowed: true, ..def.clone() };
             // A keyword needs no `_` within a longer name.
             let base = if def.name == "Self_" { "Self".to_owned() } else { def.name.to_string() };
@@ -56,15 +55,16 @@ impl Build<'_> {
             let module = def.module.0;
             self.defs[owned].name = owned_name;
             self.defs[owned].borrowed = Some(borrowed_id);
-            if only_taken {
-                self.only_taken.insert(DefId(owned));
+            if only_lent {
+                self.only_lent.insert(DefId(owned));
             }
             self.defs.push(borrowed);
             self.modules[module].defs.push(borrowed_id);
-            added.push((owned, borrowed_id));
+            added.push(borrowed_id);
         }
-        for (owned, DefId(borrowed)) in added {
-            let kind = self.defs[owned].kind.clone();
+        for DefId(borrowed) in added {
+            // The kind is a copy of the owned form's until here.
+            let kind = core::mem::replace(&mut self.defs[borrowed].kind, DefKind::Resource);
             self.defs[borrowed].kind = self.borrowed_kind(&kind);
         }
     }
@@ -104,7 +104,7 @@ impl Build<'_> {
     /// A type in which those that functions only take have their borrowed form, which has the name.
     fn in_one_form(&self, ty: &RustType) -> RustType {
         if let RustType::Def(id) = ty
-            && self.only_taken.contains(id)
+            && self.only_lent.contains(id)
         {
             return RustType::Def(self.defs[id.0].borrowed.unwrap_or(*id));
         }

@@ -56,8 +56,8 @@ pub(super) struct Build<'a> {
     /// The unnamed types of which a caller keeps whole values: such a parameter is a reference (`&[String]`), not a borrowed form
     /// (`&[&str]`). These are their numbers.
     lent_whole: BTreeSet<usize>,
-    /// The types that have a borrowed form because functions only take them.
-    only_taken: BTreeSet<DefId>,
+    /// The types that functions take and never give: all that callers do is lend their values, so the borrowed form has their name.
+    only_lent: BTreeSet<DefId>,
     numbers: Numbers,
     remapped: Vec<proc_macro2::TokenStream>,
     /// The keys of options that selected something: the option, and the key.
@@ -84,7 +84,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
         mentions: ends::mentions_of(model),
         layouts: abi::layouts_of(model),
         lent_whole: BTreeSet::new(),
-        only_taken: BTreeSet::new(),
+        only_lent: BTreeSet::new(),
         numbers: Numbers::default(),
         remapped: Vec::new(),
         used: BTreeSet::new(),
