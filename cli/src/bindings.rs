@@ -203,12 +203,10 @@ fn rules(texts: &[String]) -> Result<FunctionRules, String> {
         text.split('|').try_for_each(|flag| flags.set(flag.trim()))?;
         Ok(flags)
     };
-    let mut rules = FunctionRules::default();
-    for (key, flags) in pairs(texts, flags)? {
-        match key.as_str() {
-            "default" => rules.default = flags,
-            _ => rules.rules.push((key, flags)),
-        }
+    let (default, rules): (Vec<_>, Vec<_>) = pairs(texts, flags)?.into_iter().partition(|(key, _)| key == "default");
+    match default.as_slice() {
+        [] => Ok(FunctionRules { rules, default: FunctionFlags::default() }),
+        [(_, default)] => Ok(FunctionRules { rules, default: *default }),
+        [..] => Err("`default` is given twice".to_owned()),
     }
-    Ok(rules)
 }

@@ -14,7 +14,7 @@ const UNREADABLE: Code = Code("E0301");
 const NO_WIT: Code = Code("E0303");
 /// Two packages have one name.
 const DUPLICATE_PACKAGE: Code = Code("E0307");
-/// A key of an option matches nothing.
+/// A key of an option has no effect.
 const MATCHES_NOTHING: Code = Code("E0704");
 /// No world has the name.
 const NO_WORLD: Code = Code("E0608");
@@ -57,7 +57,8 @@ fn place(response: &Response, diagnostic: &Diagnostic, places: &Places) -> Optio
         None => match diagnostic.code {
             NO_WORLD => places.world,
             UNREADABLE | NO_WIT => places.path,
-            MATCHES_NOTHING => places.keys.iter().find(|given| is_about(diagnostic, given)).map(|given| given.span),
+            // Of a key that is given twice, the second is too many.
+            MATCHES_NOTHING => places.keys.iter().rfind(|given| is_about(diagnostic, given)).map(|given| given.span),
             _ => None,
         },
     }

@@ -174,14 +174,15 @@ impl Value {
         let parser = |input: ParseStream<'_>| -> syn::Result<FunctionRules> {
             let content;
             braced!(content in input);
-            let mut rules = FunctionRules::default();
+            let (mut rules, mut default) = (Vec::new(), None);
             for rule in Punctuated::<Rule, Token![,]>::parse_terminated(&content)? {
                 match rule.name {
-                    Some(name) => rules.rules.push((name, rule.flags)),
-                    None => rules.default = rule.flags,
+                    Some(name) => rules.push((name, rule.flags)),
+                    None if default.is_none() => default = Some(rule.flags),
+                    None => return Err(syn::Error::new(rule.span, "`default` is given twice")),
                 }
             }
-            Ok(rules)
+            Ok(FunctionRules { rules, default: default.unwrap_or_default() })
         };
         self.parse(parser, "`{ \"package:name/interface.function\": trappable, default: .. }`")
     }
@@ -273,10 +274,12 @@ struct Rule {
     /// `None` for all that no rule names.
     name: Option<String>,
     flags: FunctionFlags,
+    span: Span,
 }
 
 impl Parse for Rule {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let span = input.span();
         let name = if input.peek(Token![default]) {
             input.parse::<Token![default]>()?;
             None
@@ -288,7 +291,7 @@ impl Parse for Rule {
         for flag in Punctuated::<Flag, Token![|]>::parse_separated_nonempty(input)? {
             flags.set(&flag.0.to_string()).map_err(|message| syn::Error::new(flag.0.span(), message))?;
         }
-        Ok(Rule { name, flags })
+        Ok(Rule { name, flags, span })
     }
 }
 

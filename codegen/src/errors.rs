@@ -23,28 +23,48 @@ pub(crate) fn option_matches_nothing<'a>(
     what: &str,
     candidates: impl Iterator<Item = &'a str>,
 ) -> Diagnostic {
-    const SHOWN: usize = 12;
     let diagnostic = Diagnostic::error(Code("E0704"), format!("`{key}` in {option} matches nothing"));
+    let diagnostic = match meant {
+        Some(meant) => diagnostic.help(format!("write `{meant}`")),
+        None => diagnostic,
+    };
+    listed(diagnostic, what, candidates)
+}
+
+/// Says which parts of a sort the world has.
+fn listed<'a>(diagnostic: Diagnostic, what: &str, candidates: impl Iterator<Item = &'a str>) -> Diagnostic {
+    const SHOWN: usize = 12;
     let mut names: Vec<&str> = candidates.collect();
     names.sort_unstable();
     names.dedup();
     if names.is_empty() {
         return diagnostic.note(format!("the world has no {what}"));
     }
-    let diagnostic = match meant {
-        Some(meant) => diagnostic.help(format!("write `{meant}`")),
-        None => diagnostic,
-    };
     let more = names.len().saturating_sub(SHOWN);
     let shown: Vec<String> = names.iter().take(SHOWN).map(|name| format!("`{name}`")).collect();
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     diagnostic.note(format!("the world has these {what}: {}{more}", shown.join(", ")))
 }
 
-/// E0704: an option names something that another key of it names too.
-pub(crate) fn named_twice(option: &str, key: &str, other: &str) -> Diagnostic {
-    let message = format!("`{key}` in {option} is a duplicate: `{other}` names the same");
-    Diagnostic::error(Code("E0704"), message).help(format!("leave out `{key}` or `{other}`"))
+/// E0704: another key of an option decides about all that a key names. In a list, the first one decides.
+pub(crate) fn covered(option: &str, key: &str, other: &str, is_list: bool) -> Diagnostic {
+    let message = format!("`{key}` in {option} has no effect: `{other}` covers it");
+    let help = match is_list {
+        true => format!("write `{key}` before `{other}`, or leave it out"),
+        false => format!("leave out `{key}` or `{other}`"),
+    };
+    Diagnostic::error(Code("E0704"), message).help(help)
+}
+
+/// E0704: a key of an option has two values.
+pub(crate) fn given_twice(option: &str, key: &str) -> Diagnostic {
+    Diagnostic::error(Code("E0704"), format!("`{key}` in {option} is given twice")).help("leave out one of them")
+}
+
+/// E0704: a Rust type is given for errors of a type that is none. `candidates` are those that are.
+pub(crate) fn never_fails<'a>(option: &str, key: &str, candidates: impl Iterator<Item = &'a str>) -> Diagnostic {
+    let message = format!("`{key}` in {option} has no effect: no function fails with it");
+    listed(Diagnostic::error(Code("E0704"), message), "types of errors", candidates)
 }
 
 /// E0705: more parameters or values than the runtime's tuples can hold.

@@ -169,6 +169,18 @@ fn options_that_cannot_be_are_explained() {
 }
 
 #[test]
+fn keys_are_given_once() {
+    for (first, second, code, says) in [
+        ("--imports=default=async", "--imports=default=tracing", 2, "`--imports`: `default` is given twice"),
+        ("--with=acme:odd/things=a", "--with=acme:odd/things=b", 1, "`acme:odd/things` in `--with` is given twice"),
+    ] {
+        let ran = witwright(&["bindgen", "host", "bindings.wit", first, second]);
+        assert_eq!(ran.code, Some(code), "{first}: {}", ran.err);
+        assert!(ran.err.contains(says), "{first}: {}", ran.err);
+    }
+}
+
+#[test]
 fn a_folder_is_written_and_checked() {
     let folder = temporary("bindings/of/worlds");
     let _ = std::fs::remove_dir_all(&folder);

@@ -420,6 +420,52 @@ fn filters_need_no_version() {
     });
 }
 
+/// A part of the world has the same keys in all options.
+mod keys {
+    witwright::generate!({
+        inline: "
+            package test:keys@1.0.0;
+            interface kinds {
+                resource pen { set: func(to: u8); }
+                record point { x: f32 }
+                record place { x: f32 }
+                record area { x: u32 }
+                a: func(point: point, place: place) -> area;
+                b: func(pen: pen);
+                c: func();
+            }
+            world w {
+                import kinds;
+                record top { x: u32 }
+                import d: func(top: top);
+                export c: func();
+            }
+        ",
+        skip: ["test:keys/kinds.c", "test:keys/kinds@1.0.0#b", "w.c"],
+        additional_derives: [PartialEq, Eq],
+        additional_derives_ignore: ["test:keys/kinds/point", "place"],
+        additional_type_attributes: {
+            "area": [#[derive(Default)], #[derive(Hash)]],
+            "test:keys/kinds.area": [#[derive(PartialOrd)]],
+            "test:keys/w.top": [#[derive(PartialOrd)]],
+        },
+        additional_member_attributes: { "area.x": [#[allow(unused)]] },
+        chainable_methods: ["test:keys/kinds.[method]pen.set"],
+        async: ["test:keys/kinds.a", "w/d"],
+    });
+}
+
+#[test]
+fn all_options_have_the_same_keys() {
+    use keys::test::keys::kinds::{Area, Pen, Place, Point, a};
+    assert!(Area::default() < Area { x: 1 } && keys::Top { x: 1 } < keys::Top { x: 2 });
+    let _: fn(Pen, u8) -> Pen = Pen::set;
+    drop(async {
+        a(Point { x: 1.0 }, Place { x: 1.0 }).await;
+        keys::d(keys::Top { x: 1 }).await;
+    });
+}
+
 /// A world that is called as its type, and as the implementation that panics.
 mod called_as_its_type {
     witwright::generate!({

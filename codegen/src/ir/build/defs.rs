@@ -56,7 +56,7 @@ impl Build<'_> {
         };
         let is_import = direction == Direction::Import && !self.modules[module.0].remapped;
         let drop_async = is_import && is_resource(ty) && self.drop_waits(module, &wit_name);
-        let ignored = self.options.additional_derives_ignore.contains(&wit_name);
+        let ignored = self.ignores(module, &wit_name);
         self.defs.push(Def {
             module,
             name: names.take(&name),

@@ -81,7 +81,7 @@ impl Build<'_> {
         func: &model::Func,
     ) -> Option<Func> {
         let extern_name = func.extern_name(self.model);
-        if self.skips(&extern_name) {
+        if self.skips(interface, &extern_name) {
             return None;
         }
         if func.params.len() > MAX_TUPLE {

@@ -1,7 +1,7 @@
 //! The keys by which options name a part of the world, from the most specific to the most general one.
 //!
-//! A function or type `f` of `ns:p/i@1.0.0` has the keys `ns:p/i@1.0.0.f` and `ns:p/i.f` (also with `/` for `.`), then those of its
-//! interface, its package and its namespace. Filters of functions have `#` before `f`.
+//! A function or type `f` of `ns:p/i@1.0.0` has the keys `ns:p/i@1.0.0.f` and `ns:p/i.f` (also with `/` or `#` for `.`), then those
+//! of its interface, its package and its namespace.
 
 /// A key, and the path from the item that it names to the part.
 #[derive(PartialEq, Eq, Debug)]
@@ -27,8 +27,7 @@ pub(super) fn keys(interface: &str, item: Option<&str>) -> Vec<Key> {
         }
     };
     if let Some(item) = item {
-        let text = |name: &str, dot: &str| format!("{name}{dot}{item}");
-        add(&[text(interface, "."), text(interface, "/"), text(name, "."), text(name, "/")], &[]);
+        add(&[interface, name].map(|name| [".", "/", "#"].map(|dot| format!("{name}{dot}{item}"))).concat(), &[]);
     }
     let item: Vec<&str> = item.into_iter().collect();
     add(&[interface.to_owned(), name.to_owned()], &item);
@@ -40,14 +39,9 @@ pub(super) fn keys(interface: &str, item: Option<&str>) -> Vec<Key> {
     keys
 }
 
-/// The keys by which filters name a function, or a resource: `ns:p/i@1.0.0#f` and `ns:p/i#f`, or `f` for one of the world itself.
-pub(super) fn filter_keys(interface: Option<&str>, item: &str) -> Vec<String> {
-    let Some(interface) = interface else { return vec![item.to_owned()] };
-    let mut keys = vec![format!("{interface}#{item}")];
-    if let Some((name, _)) = interface.split_once('@') {
-        keys.push(format!("{name}#{item}"));
-    }
-    keys
+/// The keys that name an item of an interface, and nothing else.
+pub(super) fn item_keys(interface: &str, item: &str) -> Vec<String> {
+    keys(interface, Some(item)).into_iter().filter(|key| key.rest.is_empty()).map(|key| key.text).collect()
 }
 
 #[cfg(test)]
@@ -61,8 +55,10 @@ mod tests {
         let expected = [
             "a:b/c@1.0.0.d ",
             "a:b/c@1.0.0/d ",
+            "a:b/c@1.0.0#d ",
             "a:b/c.d ",
             "a:b/c/d ",
+            "a:b/c#d ",
             "a:b/c@1.0.0 d",
             "a:b/c d",
             "a:b@1.0.0 c::d",

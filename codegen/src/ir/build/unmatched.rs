@@ -1,4 +1,4 @@
-//! Errors for the keys of options that select nothing, and the keys that may have been meant.
+//! Errors for the keys of options that have no effect, and the keys that may have been meant.
 
 use std::collections::BTreeSet;
 
@@ -6,23 +6,69 @@ use witwright_front::Diagnostic;
 use witwright_front::similar::closest;
 
 use super::Build;
-use super::keys::{filter_keys, keys};
+use super::keys::keys;
 use super::with::drop_name;
 use crate::errors;
-use crate::ir::{Def, DefKind, Direction, Func};
+use crate::ir::{Def, DefKind, Direction, Func, FuncKind, Module, Output};
 
 /// A part of the world that an option may name.
 struct Item {
     /// Its name in its interface, or in the world.
     name: String,
+    direction: Direction,
     /// Every key that selects it. The first one is the clearest.
     keys: Vec<String>,
 }
 
 impl Item {
-    fn new(name: &str, keys: Vec<String>) -> Item {
-        Item { name: name.to_owned(), keys }
+    fn new(name: &str, direction: Direction, keys: Vec<String>) -> Item {
+        Item { name: name.to_owned(), direction, keys }
     }
+
+    /// Whether a key names it, or something that it is in.
+    fn is_named(&self, key: &str, form: Form) -> bool {
+        let (side, name) = read(key);
+        side.is_none_or(|side| side == self.direction)
+            && (form == Form::Filters && name == "all" || self.keys.iter().any(|other| other == name))
+    }
+}
+
+/// A sort of parts of the world.
+#[derive(Clone, Copy)]
+enum Sort {
+    Interfaces,
+    ImportedTypes,
+    Types,
+    Members,
+    Functions,
+    Rules(Direction),
+    Methods,
+    Resources,
+}
+
+impl Sort {
+    fn plural(self) -> &'static str {
+        match self {
+            Sort::Interfaces => "imported interfaces",
+            Sort::ImportedTypes => "imported types",
+            Sort::Types => "types",
+            Sort::Members => "members of types",
+            Sort::Functions | Sort::Rules(_) => "functions",
+            Sort::Methods => "imported methods without a result",
+            Sort::Resources => "imported resources with methods without a result",
+        }
+    }
+}
+
+/// The form of an option with keys.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// Each key is given once, and the most specific one decides.
+    Map,
+    /// A list, of which the first match decides, and `all` matches.
+    Filters,
+    /// All that match count.
+    All,
 }
 
 /// The keys of one option.
@@ -31,41 +77,48 @@ struct Given<'a> {
     name: &'static str,
     /// The option, as the user spells it.
     option: String,
-    /// The keys of options that selected something.
-    used: &'a BTreeSet<(&'static str, &'a str)>,
+    form: Form,
+    keys: Vec<&'a str>,
+    /// The sorts of parts that the option names.
+    sorts: &'static [Sort],
 }
 
 impl Given<'_> {
-    /// Whether a key selected something.
-    fn is_used(&self, key: &str) -> bool {
-        self.used.contains(&(self.name, key))
-    }
-
-    /// The error for a key that selected nothing. `items` are those of a first sort, each with its name in the plural.
-    fn error(&self, key: &str, items: &[(&str, &[Item])]) -> Diagnostic {
-        let (prefix, key_text) = key.split_at(key.len() - named(key).len());
-        let same = |item: &&Item| item.keys.iter().any(|other| other == key_text);
-        let mut others = items.iter().flat_map(|(_, items)| *items).filter(same).flat_map(|item| &item.keys);
-        if let Some(other) = others.find(|other| *other != key_text && self.is_used(other)) {
-            return errors::named_twice(&self.option, key, other);
+    /// The error for a key that selected nothing. `items` are those of each sort.
+    fn error(&self, key: &str, items: &[(Sort, Vec<Item>)], used: &BTreeSet<(&'static str, &str)>) -> Diagnostic {
+        let all = || items.iter().flat_map(|(_, items)| items);
+        let decides = |item: &Item, other: &&&str| {
+            **other != key && used.contains(&(self.name, **other)) && item.is_named(other, self.form)
+        };
+        let mut named_items = all().filter(|item| item.is_named(key, self.form));
+        if let Some(other) = named_items.find_map(|item| self.keys.iter().find(|other| decides(item, other))) {
+            return errors::covered(&self.option, key, other, self.form == Form::Filters);
         }
-        let meant = |(_, items): &(&str, &[Item])| meant(key_text, items).map(|meant| format!("{prefix}{meant}"));
-        let found = items.iter().find_map(|sort| Some((sort, meant(sort)?)));
+        let (prefix, key_text) = key.split_at(key.len() - named(key).len());
+        let meant = |items: &[Item]| meant(key_text, items).map(|meant| format!("{prefix}{meant}"));
+        let found = items.iter().find_map(|(sort, items)| Some(((sort, items), meant(items)?)));
         let (sort, meant) = match found {
             Some((sort, meant)) => (Some(sort), Some(meant)),
-            None => (items.get(usize::from(depth(key_text) > 2)).or(items.first()), None),
+            None => {
+                (items.get(usize::from(depth(key_text) > 2)).or(items.first()).map(|(sort, items)| (sort, items)), None)
+            }
         };
-        let (what, shown) = sort.copied().unwrap_or_default();
-        let shown = shown.iter().filter_map(|item| item.keys.first()).map(String::as_str);
-        errors::option_matches_nothing(&self.option, key, meant.as_deref(), what, shown)
+        let shown = sort.into_iter().flat_map(|(_, items)| items.iter().filter_map(|item| item.keys.first()));
+        let what = sort.map(|(sort, _)| sort.plural()).unwrap_or_default();
+        errors::option_matches_nothing(&self.option, key, meant.as_deref(), what, shown.map(String::as_str))
     }
 }
 
-/// A filter of functions without what is said before its name.
-fn named(filter: &str) -> &str {
+/// The name in a filter of functions, and the direction that it is limited to.
+fn read(filter: &str) -> (Option<Direction>, &str) {
     let rest = filter.strip_prefix('-').unwrap_or(filter);
     let rest = rest.strip_prefix('&').unwrap_or(rest);
-    rest.strip_prefix("import:").or(rest.strip_prefix("export:")).unwrap_or(rest)
+    let of_side = |prefix, side| Some((Some(side), rest.strip_prefix(prefix)?));
+    of_side("import:", Direction::Import).or(of_side("export:", Direction::Export)).unwrap_or((None, rest))
+}
+
+fn named(filter: &str) -> &str {
+    read(filter).1
 }
 
 /// The key that may have been meant: that of an item with this name, else the nearest one that is as deep, else that of the item
@@ -84,7 +137,7 @@ fn meant<'a>(key: &str, items: &'a [Item]) -> Option<&'a str> {
 /// Whether the items that two keys name have like names, if they are in one interface.
 fn may_be_meant(key: &str, other: &str) -> bool {
     let split = |key| str::rsplit_once(key, ['/', '.', '#']).unwrap_or_default();
-    let is_same = |a: &str, b: &str| a.replace('/', ".") == b.replace('/', ".");
+    let is_same = |a: &str, b: &str| a.replace(['/', '#'], ".") == b.replace(['/', '#'], ".");
     let ((interface, name), (other_interface, other_name)) = (split(key), split(other));
     depth(key) < 3 || !is_same(interface, other_interface) || closest(name, [other_name]).is_some()
 }
@@ -96,64 +149,128 @@ fn depth(key: &str) -> usize {
     name.matches([':', '/', '.', '#']).count() + usize::from(in_version)
 }
 
-impl Build<'_> {
-    /// Reports the keys of options that matched nothing. `exports` are the functions that the world exports itself.
+fn keys_in<T>(given: &[(String, T)]) -> Vec<&str> {
+    given.iter().map(|(key, _)| key.as_str()).collect()
+}
+
+fn texts(given: &[String]) -> Vec<&str> {
+    given.iter().map(String::as_str).collect()
+}
+
+/// The keys of a function or a resource, first that by which messages call it: `ns:p/i#f`, or `f` in the world.
+fn with_hash_first(mut keys: Vec<String>) -> Vec<String> {
+    keys.sort_by_key(|key| key.contains(':') && !key.contains('#'));
+    keys
+}
+
+impl<'a> Build<'a> {
+    /// Reports the keys of options that have no effect. `exports` are the functions that the world exports itself.
     pub(super) fn check_options(&mut self, exports: &[Func]) {
-        let errors: Vec<Diagnostic> =
-            [self.unmatched_parts(), self.unmatched_functions(exports)].into_iter().flatten().collect();
+        let mut errors = Vec::new();
+        for given in self.given() {
+            if given.form == Form::Map {
+                let again = |i: usize| given.keys[..i].contains(&given.keys[i]);
+                let again: BTreeSet<&str> =
+                    (0..given.keys.len()).filter(|i| again(*i)).map(|i| given.keys[i]).collect();
+                errors.extend(again.into_iter().map(|key| errors::given_twice(&given.option, key)));
+            }
+            let is_all = |key: &str| given.form == Form::Filters && named(key) == "all";
+            let is_used = |key: &str| self.used.contains(&(given.name, key)) || is_all(key);
+            let unused: Vec<&str> = given.keys.iter().copied().filter(|key| !is_used(key)).collect();
+            // Only errors need the keys of all items.
+            if !unused.is_empty() {
+                let items: Vec<_> = given.sorts.iter().map(|sort| (*sort, self.items(*sort, exports))).collect();
+                errors.extend(unused.into_iter().map(|key| given.error(key, &items, &self.used)));
+            }
+        }
+        errors.extend(self.never_fail());
         self.errors.extend(errors);
     }
 
-    fn given(&self, name: &'static str) -> Given<'_> {
-        Given { name, option: self.options.spelled(name), used: &self.used }
+    /// The options with keys.
+    fn given(&self) -> [Given<'a>; 10] {
+        let options = self.options;
+        let given = |name, form, keys, sorts| Given { name, option: options.spelled(name), form, keys, sorts };
+        let (types, members) = (&options.type_attributes, &options.member_attributes);
+        let (ignored, errors) = (&options.additional_derives_ignore, &options.trappable_error_types);
+        let (imports, exports) = (&options.imports.rules, &options.exports.rules);
+        [
+            given("with", Form::Map, keys_in(&options.with), &[Sort::Interfaces, Sort::ImportedTypes]),
+            given("additional_derives_ignore", Form::All, texts(ignored), &[Sort::Types]),
+            given("additional_type_attributes", Form::All, keys_in(types), &[Sort::Types]),
+            given("additional_member_attributes", Form::All, keys_in(members), &[Sort::Members]),
+            given("trappable_error_type", Form::Map, keys_in(errors), &[Sort::ImportedTypes]),
+            given("skip", Form::All, texts(&options.skip), &[Sort::Functions]),
+            given(
+                "chainable_methods",
+                Form::Filters,
+                texts(&options.chainable_methods),
+                &[Sort::Resources, Sort::Methods],
+            ),
+            given("async", Form::Filters, texts(&options.async_functions), &[Sort::Functions]),
+            given("imports", Form::Map, keys_in(imports), &[Sort::Rules(Direction::Import)]),
+            given("exports", Form::Map, keys_in(exports), &[Sort::Rules(Direction::Export)]),
+        ]
     }
 
-    /// For options about interfaces and types.
-    fn unmatched_parts(&self) -> Vec<Diagnostic> {
-        let options = self.options;
-        let imported = self.modules.iter().filter(|module| module.direction == Direction::Import);
-        let interfaces: Vec<Item> = imported
-            .filter_map(|module| module.extern_name.as_deref())
-            .map(|name| {
-                let short = name.split('/').next_back().and_then(|name| name.split('@').next()).unwrap_or(name);
-                Item::new(short, keys(name, None).into_iter().map(|key| key.text).collect())
-            })
-            .collect();
-        let named = || self.defs.iter().filter(|def| !def.wit_name.is_empty());
-        let is_imported = |def: &&Def| self.modules[def.module.0].direction == Direction::Import;
-        let item = |def: &Def| {
-            let keys = self.keys_of_type(def.module, &def.wit_name).into_iter().map(|key| key.text);
-            Item::new(&def.wit_name, keys.collect())
-        };
-        let imported_types: Vec<Item> = named().filter(is_imported).map(item).collect();
-        let types: Vec<Item> = named().map(item).collect();
-        let names: Vec<Item> = types.iter().map(|item| Item::new(&item.name, vec![item.name.clone()])).collect();
-        let mut errors = Vec::new();
-        let with = self.given("with");
-        for (key, _) in options.with.iter().filter(|(key, _)| !with.is_used(key)) {
-            errors.push(with.error(key, &[("imported interfaces", &interfaces), ("imported types", &imported_types)]));
-        }
-        for key in &options.additional_derives_ignore {
-            if !names.iter().any(|item| item.name == *key) {
-                errors.push(self.given("additional_derives_ignore").error(key, &[("types", &names)]));
+    /// The parts of the world of one sort.
+    fn items(&self, sort: Sort, exports: &[Func]) -> Vec<Item> {
+        match sort {
+            Sort::Interfaces => {
+                let imported = self.modules.iter().filter(|module| module.direction == Direction::Import);
+                imported.filter_map(|module| module.extern_name.as_deref()).map(interface).collect()
             }
-        }
-        let members: Vec<Item> = named().flat_map(|def| self.members(def)).collect();
-        let attributes = [
-            ("additional_type_attributes", &options.type_attributes, "types", &types),
-            ("additional_member_attributes", &options.member_attributes, "members of types", &members),
-        ];
-        for (option, attributes, sort, items) in attributes {
-            let given = self.given(option);
-            for (key, _) in attributes.iter().filter(|(key, _)| !given.is_used(key)) {
-                errors.push(given.error(key, &[(sort, items)]));
+            Sort::ImportedTypes => {
+                let is_imported = |def: &&Def| self.module_of(def).direction == Direction::Import;
+                self.named_types().filter(is_imported).map(|def| self.type_item(def)).collect()
             }
+            Sort::Types => self.named_types().map(|def| self.type_item(def)).collect(),
+            Sort::Members => self.named_types().flat_map(|def| self.members(def)).collect(),
+            Sort::Functions => {
+                let item = |(direction, interface, func): (Direction, Option<&str>, &Func)| {
+                    let keys = with_hash_first(self.keys_of(interface, &func.extern_name));
+                    Item::new(&func.extern_name, direction, keys)
+                };
+                self.functions(exports).map(item).collect()
+            }
+            Sort::Rules(side) => {
+                let item = |interface: Option<&str>, name: &str| {
+                    let keys_in = |interface| keys(interface, Some(name)).into_iter().map(|key| key.text).collect();
+                    Item::new(name, side, interface.map_or_else(|| self.keys_of(None, name), keys_in))
+                };
+                let of_side = self.functions(exports).filter(|(direction, ..)| *direction == side);
+                let functions = of_side.map(|(_, interface, func)| item(interface, &func.extern_name));
+                let destructors = self.imported_resources().filter(|_| side == Direction::Import);
+                let destructors = destructors.map(|(interface, name)| item(interface, &drop_name(name)));
+                functions.chain(destructors).collect()
+            }
+            Sort::Methods => self
+                .chainable()
+                .map(|(interface, func, resource)| {
+                    let keys = [func.extern_name.as_str(), resource].map(|name| self.keys_of(interface, name)).concat();
+                    Item::new(&func.extern_name, Direction::Import, with_hash_first(keys))
+                })
+                .collect(),
+            Sort::Resources => self
+                .chainable()
+                .map(|(interface, _, resource)| {
+                    Item::new(resource, Direction::Import, with_hash_first(self.keys_of(interface, resource)))
+                })
+                .collect(),
         }
-        let given = self.given("trappable_error_type");
-        for (key, _) in options.trappable_error_types.iter().filter(|(key, _)| !given.is_used(key)) {
-            errors.push(given.error(key, &[("imported types", &imported_types)]));
-        }
-        errors
+    }
+
+    fn module_of(&self, def: &Def) -> &Module {
+        &self.modules[def.module.0]
+    }
+
+    fn named_types(&self) -> impl Iterator<Item = &Def> {
+        self.defs.iter().filter(|def| !def.wit_name.is_empty() && !def.is_borrowed)
+    }
+
+    fn type_item(&self, def: &Def) -> Item {
+        let module = self.module_of(def);
+        Item::new(&def.wit_name, module.direction, self.keys_of(module.extern_name.as_deref(), &def.wit_name))
     }
 
     /// The fields, cases or flags of a type.
@@ -166,77 +283,59 @@ impl Build<'_> {
             }
             DefKind::Alias(_) | DefKind::Resource | DefKind::ResourceAlias(_) => Vec::new(),
         };
-        let keys = self.keys_of_type(def.module, &def.wit_name);
-        let keys = || keys.iter().filter(|key| key.rest.is_empty());
+        let Item { name: ty, direction, keys } = self.type_item(def);
         let member = |name: &str| {
-            let keys = keys().map(|key| format!("{}.{name}", key.text)).collect();
-            Item::new(&format!("{}.{name}", def.wit_name), keys)
+            let keys = keys.iter().map(|key| format!("{key}.{name}")).collect();
+            Item::new(&format!("{ty}.{name}"), direction, keys)
         };
         names.into_iter().map(member).collect()
     }
 
-    /// The interfaces and the names of imported resources.
-    fn imported_resources(&self) -> Vec<(Option<&str>, &str)> {
-        let resources =
-            self.defs.iter().filter(|def| matches!(def.kind, DefKind::Resource) && !def.wit_name.is_empty());
-        let of_modules = resources.map(|def| (&self.modules[def.module.0], def));
-        let imported = of_modules.filter(|(module, _)| module.direction == Direction::Import && !module.remapped);
-        imported.map(|(module, def)| (module.extern_name.as_deref(), def.wit_name.as_str())).collect()
+    /// All functions, with their interfaces.
+    fn functions<'f>(&'f self, exports: &'f [Func]) -> impl Iterator<Item = (Direction, Option<&'f str>, &'f Func)> {
+        let of_module = |module: &'f Module| {
+            module.funcs.iter().map(|func| (module.direction, module.extern_name.as_deref(), func))
+        };
+        let of_world = exports.iter().map(|func| (Direction::Export, None, func));
+        self.modules.iter().flat_map(of_module).chain(of_world)
     }
 
-    /// For options about functions.
-    fn unmatched_functions(&self, exports: &[Func]) -> Vec<Diagnostic> {
-        let options = self.options;
-        let of_modules = self.modules.iter().flat_map(|module| {
-            module.funcs.iter().map(|func| (module.direction, module.extern_name.as_deref(), func.extern_name.as_str()))
-        });
-        let of_world = exports.iter().map(|func| (Direction::Export, None, func.extern_name.as_str()));
-        let all: Vec<(Direction, Option<&str>, &str)> = of_modules.chain(of_world).collect();
-        let names: Vec<Item> = all.iter().map(|(_, _, name)| Item::new(name, vec![(*name).to_owned()])).collect();
-        let filter = |(interface, name): (Option<&str>, &str)| Item::new(name, filter_keys(interface, name));
-        let filters: Vec<Item> = all.iter().map(|(_, interface, name)| filter((*interface, name))).collect();
-        let resources = self.imported_resources();
-        let chainable: Vec<Item> = resources.iter().copied().map(filter).collect();
-        let mut errors = Vec::new();
-        let skip = self.given("skip");
-        for key in options.skip.iter().filter(|key| !skip.is_used(key)) {
-            errors.push(skip.error(key, &[("functions", &names)]));
-        }
-        let is_method = |(direction, _, name): &&(Direction, Option<&str>, &str)| {
-            *direction == Direction::Import && name.starts_with("[method]")
-        };
-        let methods: Vec<Item> =
-            all.iter().filter(is_method).map(|(_, interface, name)| filter((*interface, name))).collect();
-        let of_chains: [(&str, &[Item]); 2] = [("imported methods", &methods), ("imported resources", &chainable)];
-        let of_async: [(&str, &[Item]); 1] = [("functions", &filters)];
-        for (option, keys, sorts) in [
-            ("chainable_methods", &options.chainable_methods, &of_chains[..]),
-            ("async", &options.async_functions, &of_async[..]),
-        ] {
-            let given = self.given(option);
-            for key in keys.iter().filter(|key| !given.is_used(key) && named(key) != "all") {
-                errors.push(given.error(key, sorts));
-            }
-        }
-        for (option, functions, side) in
-            [("imports", &options.imports, Direction::Import), ("exports", &options.exports, Direction::Export)]
-        {
-            let of_side = all.iter().filter(|(direction, ..)| *direction == side);
-            let item = |interface: Option<&str>, name: &str| {
-                let keys = interface.map(|interface| keys(interface, Some(name)).into_iter().map(|key| key.text));
-                Item::new(name, keys.map_or_else(|| vec![name.to_owned()], Iterator::collect))
-            };
-            let functions_of_side = of_side.map(|(_, interface, name)| item(*interface, name));
-            let destructors = resources.iter().filter(|_| side == Direction::Import);
-            let destructors = destructors.map(|(interface, name)| item(*interface, &drop_name(name)));
-            let items: Vec<Item> = functions_of_side.chain(destructors).collect();
-            let given = self.given(option);
-            for (key, _) in functions.rules.iter().filter(|(key, _)| !given.is_used(key)) {
-                errors.push(given.error(key, &[("functions", &items)]));
-            }
-        }
-        errors
+    /// The interfaces and the names of imported resources.
+    fn imported_resources(&self) -> impl Iterator<Item = (Option<&str>, &str)> {
+        let resources = self.named_types().filter(|def| matches!(def.kind, DefKind::Resource));
+        let of_modules = resources.map(|def| (self.module_of(def), def));
+        let imported = of_modules.filter(|(module, _)| module.direction == Direction::Import && !module.remapped);
+        imported.map(|(module, def)| (module.extern_name.as_deref(), def.wit_name.as_str()))
     }
+
+    /// The imported methods without a result, with their interfaces and resources.
+    fn chainable(&self) -> impl Iterator<Item = (Option<&str>, &Func, &str)> {
+        let imported = self.functions(&[]).filter(|(direction, ..)| *direction == Direction::Import);
+        imported.filter_map(|(_, interface, func)| match (func.kind, &func.result) {
+            (FuncKind::Method(id), Output::Unit) => Some((interface, func, self.defs[id.0].wit_name.as_str())),
+            _ => None,
+        })
+    }
+
+    /// Errors for types with which no function of the world fails, though a Rust type is given for this.
+    fn never_fail(&self) -> Vec<Diagnostic> {
+        let given = &self.options.trappable_error_types;
+        if given.is_empty() {
+            return Vec::new();
+        }
+        let is_error = |def: &&Def| def.is_error && self.module_of(def).direction == Direction::Import;
+        let fail: Vec<Item> = self.named_types().filter(is_error).map(|def| self.type_item(def)).collect();
+        let is_used = |key: &&(String, _)| self.used.contains(&("trappable_error_type", key.0.as_str()));
+        let never = given.iter().filter(is_used).filter(|(key, _)| !fail.iter().any(|item| item.keys.contains(key)));
+        let shown = || fail.iter().filter_map(|item| item.keys.first()).map(String::as_str);
+        never.map(|(key, _)| errors::never_fails(&self.options.spelled("trappable_error_type"), key, shown())).collect()
+    }
+}
+
+/// An imported interface, also by its name without that of its package.
+fn interface(name: &str) -> Item {
+    let short = name.split('/').next_back().and_then(|name| name.split('@').next()).unwrap_or(name);
+    Item::new(short, Direction::Import, keys(name, None).into_iter().map(|key| key.text).collect())
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) struct Uses {
     pub(super) taken: BTreeSet<TypeKey>,
     /// Those that functions return, and that exported functions take: their receivers own the values.
     pub(super) given: BTreeSet<TypeKey>,
-    /// Those that are errors of results.
+    /// Those that are errors of results, and other names for them.
     pub(super) errors: BTreeSet<TypeKey>,
     /// Types that are printed because an equal one is used, and their parts.
     pub(super) shown: BTreeSet<TypeKey>,
@@ -148,11 +148,15 @@ impl Build<'_> {
         let Some(result) = func.result else { return };
         self.use_type(&mut uses.given, again, home, result.ty);
         let Type::Id(id) = result.ty else { return };
-        if let TypeDefKind::Result(_, Some(err)) = &self.model.types[id].kind
-            && let Type::Id(err) = self.model.dealias(err.ty)
-            && self.model.types[err].name.is_some()
-        {
-            uses.errors.insert(self.type_key(home, err));
+        let TypeDefKind::Result(_, Some(err)) = &self.model.types[id].kind else { return };
+        let mut err = err.ty;
+        while let Type::Id(id) = err {
+            let ty = &self.model.types[id];
+            if ty.name.is_some() {
+                uses.errors.insert(self.type_key(home, id));
+            }
+            let TypeDefKind::Alias(target) = &ty.kind else { return };
+            err = target.ty;
         }
     }
 

@@ -7,7 +7,7 @@ use witwright_front::Span;
 use witwright_resolver::model::InterfaceId;
 
 use super::Build;
-use super::keys::{Key, filter_keys, keys};
+use super::keys::{Key, item_keys, keys};
 use crate::errors;
 use crate::ir::{Chaining, Direction, ModuleId, TypedError, names};
 use crate::options::{FunctionFlags, With};
@@ -35,8 +35,8 @@ impl<'a> Build<'a> {
 
     /// The name under which the root imports the type that stands for an imported type, if one does.
     pub(super) fn remapped_type(&mut self, module: ModuleId, name: &str) -> Option<Ident> {
-        let mut keys = self.keys_of_type(module, name);
-        keys.retain(|key| key.rest.is_empty());
+        let interface = self.modules[module.0].extern_name.as_deref();
+        let keys = self.keys_of(interface, name).into_iter().map(|text| Key { text, rest: Vec::new() }).collect();
         match self.with(keys)? {
             (With::Path(path), _) => Some(self.remap(path, &[])),
             (With::Generate, _) => None,
@@ -54,10 +54,10 @@ impl<'a> Build<'a> {
         if option.is_empty() {
             return Vec::new();
         }
-        let mut keys = self.keys_of_type(module, name);
-        keys.retain(|key| key.rest.is_empty());
-        let key = |key: &Key| member.map_or_else(|| key.text.clone(), |member| format!("{}.{member}", key.text));
-        let keys: Vec<String> = keys.iter().map(key).collect();
+        let mut keys = self.keys_and_name_of(self.modules[module.0].extern_name.as_deref(), name);
+        if let Some(member) = member {
+            keys.iter_mut().for_each(|key| *key = format!("{key}.{member}"));
+        }
         let given = option.iter().filter(|(candidate, _)| keys.contains(candidate));
         let (keys, attributes): (Vec<_>, Vec<_>) = given.map(|(key, given)| (key.as_str(), given)).unzip();
         let name = if member.is_some() { "additional_member_attributes" } else { "additional_type_attributes" };
@@ -65,19 +65,39 @@ impl<'a> Build<'a> {
         attributes.into_iter().flatten().cloned().collect()
     }
 
-    /// The keys of a type: those of its interface or world with its name.
-    pub(super) fn keys_of_type(&self, module: ModuleId, name: &str) -> Vec<Key> {
-        let owner = self.modules[module.0].extern_name.as_deref();
-        match owner {
-            Some(interface) => keys(interface, Some(name)),
-            None => {
-                let full = self.model.packages[self.world.package].name.qualify(&self.world.name);
-                let mut of_world = keys(&full, Some(name));
-                of_world.extend(keys(&self.world.name, Some(name)));
-                of_world.push(Key { text: name.to_owned(), rest: Vec::new() });
-                of_world
-            }
+    /// The keys that name one type or function: those of its interface, or of the world, with its name. In the world, its name alone
+    /// is one too.
+    pub(super) fn keys_of(&self, interface: Option<&str>, name: &str) -> Vec<String> {
+        if let Some(interface) = interface {
+            return item_keys(interface, name);
         }
+        let full = self.model.packages[self.world.package].name.qualify(&self.world.name);
+        [vec![name.to_owned()], item_keys(&full, name), item_keys(&self.world.name, name)].concat()
+    }
+
+    /// The same for options that may name all items of one name.
+    pub(super) fn keys_and_name_of(&self, interface: Option<&str>, name: &str) -> Vec<String> {
+        let mut keys = self.keys_of(interface, name);
+        keys.extend(interface.map(|_| name.to_owned()));
+        keys
+    }
+
+    /// Whether options leave a type out of the traits that others derive.
+    pub(super) fn ignores(&mut self, module: ModuleId, name: &str) -> bool {
+        let interface = self.modules[module.0].extern_name.clone();
+        self.selects("additional_derives_ignore", &self.options.additional_derives_ignore, interface.as_deref(), name)
+    }
+
+    /// Whether a key of an option names this part.
+    fn selects(&mut self, option: &'static str, given: &'a [String], interface: Option<&str>, name: &str) -> bool {
+        if given.is_empty() {
+            return false;
+        }
+        let keys = self.keys_and_name_of(interface, name);
+        let mut selected = given.iter().filter(|key| keys.contains(key)).map(|key| (option, key.as_str())).peekable();
+        let any = selected.peek().is_some();
+        self.used.extend(selected);
+        any
     }
 
     /// The name under which the root has a module or a type from elsewhere. Relative paths are relative to the root.
@@ -100,16 +120,17 @@ impl<'a> Build<'a> {
     }
 
     /// Whether the options leave a function out.
-    pub(super) fn skips(&mut self, extern_name: &str) -> bool {
-        let skip = self.options.skip.iter().find(|skip| *skip == extern_name);
-        self.used.extend(skip.map(|skip| ("skip", skip.as_str())));
-        skip.is_some()
+    pub(super) fn skips(&mut self, interface: Option<&str>, extern_name: &str) -> bool {
+        self.selects("skip", &self.options.skip, interface, extern_name)
     }
 
     /// The way in which a method without a result returns `self`.
     pub(super) fn chaining(&mut self, interface: Option<&str>, method: &str) -> Option<Chaining> {
+        if self.options.chainable_methods.is_empty() {
+            return None;
+        }
         let resource = method.trim_start_matches("[method]").split('.').next().unwrap_or_default();
-        let keys = [method, resource].map(|item| filter_keys(interface, item)).concat();
+        let keys = [method, resource].map(|item| self.keys_of(interface, item)).concat();
         self.options.chainable_methods.iter().find_map(|filter| {
             let (negative, name) = filter.strip_prefix('-').map_or((false, filter.as_str()), |name| (true, name));
             let (borrowing, name) = name.strip_prefix('&').map_or((false, name), |name| (true, name));
@@ -127,7 +148,10 @@ impl<'a> Build<'a> {
 
     /// Whether a function is `async` in Rust: as its type is, unless an option says otherwise.
     pub(super) fn is_async(&mut self, is_import: bool, interface: Option<&str>, name: &str, is_async: bool) -> bool {
-        let keys = filter_keys(interface, name);
+        if self.options.async_functions.is_empty() {
+            return is_async;
+        }
+        let keys = self.keys_of(interface, name);
         let said = self.options.async_functions.iter().find_map(|filter| {
             let (negative, rest) = filter.strip_prefix('-').map_or((false, filter.as_str()), |rest| (true, rest));
             let (imports, exports) = (rest.strip_prefix("import:"), rest.strip_prefix("export:"));
@@ -148,9 +172,12 @@ impl<'a> Build<'a> {
             Direction::Import => ("imports", &self.options.imports),
             Direction::Export => ("exports", &self.options.exports),
         };
+        if rules.rules.is_empty() {
+            return rules.default;
+        }
         let keys = match interface {
             Some(interface) => keys(interface, Some(name)),
-            None => vec![Key { text: name.to_owned(), rest: Vec::new() }],
+            None => self.keys_of(None, name).into_iter().map(|text| Key { text, rest: Vec::new() }).collect(),
         };
         let rule = keys.iter().find_map(|key| {
             rules.rules.iter().find(|(rule, flags)| *rule == key.text && (key.rest.is_empty() || !flags.exact))
@@ -172,11 +199,12 @@ impl<'a> Build<'a> {
 
     /// The Rust type that stands for a type where functions fail with it.
     pub(super) fn typed_error(&mut self, module: ModuleId, name: &str) -> Option<TypedError> {
-        let keys = self.keys_of_type(module, name);
-        let is = |(candidate, _): &&(String, TokenStream)| {
-            keys.iter().any(|key| key.rest.is_empty() && key.text == *candidate)
-        };
-        let (key, path) = self.options.trappable_error_types.iter().find(is)?;
+        let given = &self.options.trappable_error_types;
+        if given.is_empty() {
+            return None;
+        }
+        let keys = self.keys_of(self.modules[module.0].extern_name.as_deref(), name);
+        let (key, path) = given.iter().find(|(key, _)| keys.contains(key))?;
         self.used.insert(("trappable_error_type", key));
         let convert = names::ident(&format!("convert_{}", names::snake_text(name)));
         Some(TypedError { ty: self.remap(path, &[]), convert })
