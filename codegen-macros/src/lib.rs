@@ -1,7 +1,8 @@
 //! The procedural macros of Witwright; use the crate `witwright`.
 //!
-//! Each reads its options (`options`), generates code (`witwright_codegen::Request`) and reports mistakes (`report`).
+//! Each reads its options (`options`, `inline`), generates code (`witwright_codegen::Request`) and reports mistakes (`report`).
 
+mod inline;
 mod options;
 mod report;
 mod syntax;
@@ -28,7 +29,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
         language: LanguageFeatures::default(),
     };
     let bindings = match Asked::parse(options.into(), form) {
-        Ok(asked) => expand(&asked),
+        Ok(asked) => expand(asked),
         Err(error) => wrong_options(&error, Output::Bindings(Target::Guest)),
     };
     match syn::parse::<Module>(module) {
@@ -88,7 +89,7 @@ fn function_like(input: proc_macro::TokenStream, output: Output) -> proc_macro::
         let language = LanguageFeatures::active();
         let form = Form { output, crate_path, generate_all, language };
         match Asked::parse(options, form) {
-            Ok(asked) => expand(&asked),
+            Ok(asked) => expand(asked),
             Err(error) => wrong_options(&error, output),
         }
     });
@@ -112,7 +113,10 @@ impl Parse for Invocation {
     }
 }
 
-fn expand(asked: &Asked) -> TokenStream {
+fn expand(mut asked: Asked) -> TokenStream {
+    if let Some(string) = asked.places.inline {
+        inline::locate(&mut asked.request, string);
+    }
     let response = match asked.output {
         Output::Bindings(_) => asked.request.run(),
         Output::Tables => {
@@ -123,7 +127,7 @@ fn expand(asked: &Asked) -> TokenStream {
         }
     };
     let tracked = report::tracked(&response);
-    let said = report::errors(&response, &asked.places);
+    let said = report::errors(&asked, &response);
     let code = response.code.unwrap_or_else(|| report::in_place_of(asked.output, &asked.request.options));
     quote!(#said #code #tracked)
 }

@@ -6,7 +6,7 @@ use witwright_codegen::{INLINE, Options, Response, Target};
 use witwright_front::{Code, Diagnostic};
 use witwright_resolver::Disk;
 
-use crate::options::{Given, Output, Places};
+use crate::options::{Asked, Given, Output};
 
 /// A file or a folder cannot be read.
 const UNREADABLE: Code = Code("E0301");
@@ -21,12 +21,12 @@ const NO_WORLD: Code = Code("E0608");
 
 /// A `compile_error!` for each error. It points at the option that the mistake comes from, if there is one, else at the macro;
 /// all state file, line, column and source line of the WIT.
-pub(crate) fn errors(response: &Response, places: &Places) -> TokenStream {
+pub(crate) fn errors(asked: &Asked, response: &Response) -> TokenStream {
     let errors = response.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).map(|diagnostic| {
-        let text = response.render(&with_help(response, diagnostic, places));
+        let text = response.render(&with_help(asked, response, diagnostic));
         // The compiler writes `error: ` itself.
         let text = text.strip_prefix("error").unwrap_or(&text).trim_end();
-        let span = place(response, diagnostic, places).unwrap_or_else(Span::call_site);
+        let span = place(asked, response, diagnostic).unwrap_or_else(Span::call_site);
         quote_spanned!(span=> ::core::compile_error!(#text);)
     });
     quote!(#(#errors)*)
@@ -50,9 +50,10 @@ pub(crate) fn in_place_of(output: Output, options: &Options) -> TokenStream {
 }
 
 /// The option that a mistake comes from.
-fn place(response: &Response, diagnostic: &Diagnostic, places: &Places) -> Option<Span> {
+fn place(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Option<Span> {
+    let places = &asked.places;
     match diagnostic.primary() {
-        Some(span) if response.sources.file(span.file).name == INLINE => places.inline,
+        Some(span) if is_inline(asked, response, span) => places.inline,
         Some(_) => places.path,
         None => match diagnostic.code {
             NO_WORLD => places.world,
@@ -69,25 +70,28 @@ fn is_about(diagnostic: &Diagnostic, Given { option, text, .. }: &Given) -> bool
     diagnostic.message.starts_with(&format!("`{text}` in the option `{option}` "))
 }
 
-/// A mistake, with what to do about a path.
-fn with_help(response: &Response, diagnostic: &Diagnostic, places: &Places) -> Diagnostic {
+/// A mistake, with what to do about a path, and the way in which lines of a string are counted.
+fn with_help(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Diagnostic {
+    let places = &asked.places;
+    let is_inline = |span| is_inline(asked, response, span);
+    let labels = || diagnostic.labels.iter().map(|label| is_inline(label.span));
+    let diagnostic = diagnostic.clone();
     match diagnostic.code {
-        UNREADABLE if !places.are_absolute => {
-            diagnostic.clone().help("`path` is relative to the folder of `Cargo.toml`")
-        }
-        DUPLICATE_PACKAGE if is_inline_and_file(response, diagnostic) => {
+        UNREADABLE if !places.are_absolute => diagnostic.help("`path` is relative to the folder of `Cargo.toml`"),
+        DUPLICATE_PACKAGE if labels().any(|inline| inline) && labels().any(|inline| !inline) => {
             let path = if places.path.is_some() { "`path`" } else { "the folder `wit` beside `Cargo.toml`" };
-            diagnostic.clone().help(format!("{path} is read as well as `inline`, for its packages"))
+            diagnostic.help(format!("{path} is read as well as `inline`, for its packages"))
         }
-        _ => diagnostic.clone(),
+        _ if asked.request.inline_name == INLINE && diagnostic.primary().is_some_and(is_inline) => {
+            diagnostic.note("lines and columns are counted in the string; in a raw string, `r#\"..\"#`, they are the file's")
+        }
+        _ => diagnostic,
     }
 }
 
-/// Whether it points into the text of `inline` and into a file.
-fn is_inline_and_file(response: &Response, diagnostic: &Diagnostic) -> bool {
-    let is_inline = |span: witwright_front::Span| response.sources.file(span.file).name == INLINE;
-    let labels = || diagnostic.labels.iter().map(|label| is_inline(label.span));
-    labels().any(|inline| inline) && labels().any(|inline| !inline)
+/// Whether a place is in WIT that is given as text.
+fn is_inline(asked: &Asked, response: &Response, span: witwright_front::Span) -> bool {
+    response.sources.file(span.file).name == asked.request.inline_name
 }
 
 /// Items that make the compiler expand the macro again when a file changes.

@@ -27,6 +27,8 @@ pub struct Request {
     pub paths: Vec<String>,
     /// WIT as text. If given, it is the main package, and the paths hold its dependencies.
     pub inline: Option<String>,
+    /// The name of WIT that is given as text, in diagnostics: [`INLINE`], or the file that it is written in.
+    pub inline_name: String,
     /// Whether the directory `wit` is not read if there are no paths.
     pub without_default: bool,
     /// The items of a world of imports, as text, in place of `inline` and `world`.
@@ -88,6 +90,7 @@ impl Request {
             base,
             paths: Vec::new(),
             inline: None,
+            inline_name: INLINE.to_owned(),
             without_default: false,
             interfaces: None,
             world: None,
@@ -150,7 +153,8 @@ impl Request {
     }
 
     fn inputs(&self) -> Vec<Input> {
-        let of_imports = |items: &String| format!("package witwright:interfaces;\nworld interfaces {{\n{items}\n}}");
+        // Items keep their lines.
+        let of_imports = |items: &String| format!("package witwright:interfaces; world interfaces {{{items}\n}}");
         let inline = self.interfaces.as_ref().map(of_imports).or_else(|| self.inline.clone());
         let mut paths: Vec<String> = self.paths.iter().map(|path| self.locate(path)).collect();
         if paths.is_empty() && !self.without_default {
@@ -162,7 +166,7 @@ impl Request {
         match inline {
             None => paths.into_iter().map(Input::Path).collect(),
             Some(text) => {
-                let inline = Input::Inline { name: INLINE.to_owned(), text };
+                let inline = Input::Inline { name: self.inline_name.clone(), text };
                 paths.into_iter().map(Input::Dependency).chain([inline]).collect()
             }
         }
