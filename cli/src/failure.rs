@@ -132,7 +132,14 @@ impl fmt::Display for Failure {
             Failure::Load(path, error) => loading(f, path, error),
             Failure::World(reason) => write!(f, "{reason}"),
             Failure::Host(error) => {
-                write!(f, "{error}")?;
+                match error.kind() {
+                    // The error itself advises a program that embeds the crate.
+                    ErrorKind::Link(problems) => {
+                        write!(f, "the component cannot be linked:")?;
+                        problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))?;
+                    }
+                    _ => write!(f, "{error}")?,
+                }
                 help(error).iter().try_for_each(|help| write!(f, "\n  help: {help}"))?;
                 Ok(())
             }

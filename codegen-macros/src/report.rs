@@ -82,9 +82,8 @@ fn with_help(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Dia
             let path = if places.path.is_some() { "`path`" } else { "the folder `wit` beside `Cargo.toml`" };
             diagnostic.help(format!("{path} is read as well as `inline`, for its packages"))
         }
-        _ if asked.request.inline_name == INLINE && diagnostic.primary().is_some_and(is_inline) => {
-            diagnostic.note("lines and columns are counted in the string; in a raw string, `r#\"..\"#`, they are the file's")
-        }
+        _ if asked.request.inline_name == INLINE && diagnostic.primary().is_some_and(is_inline) => diagnostic
+            .note("lines and columns are counted in the string; in a raw string, `r#\"..\"#`, they are the file's"),
         _ => diagnostic,
     }
 }

@@ -1,6 +1,7 @@
 //! Errors of the host, one type for every stage: the kind names the broken rule, the places say where.
 
 use alloc::boxed::Box;
+use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -9,7 +10,7 @@ use witwright_abi_runtime::trap::Trap;
 
 use crate::deadlock::Waiting;
 use crate::engine::{Fault, FaultKind};
-use crate::mismatch::LinkProblem;
+use crate::mismatch::{Direction, LinkProblem, Problem};
 
 /// The reason why a component could not be loaded, linked, instantiated or called.
 pub struct Error {
@@ -286,13 +287,18 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Unsupported(what) => fmt::Display::fmt(what, f),
             ErrorKind::Link(problems) => {
                 write!(f, "the component cannot be linked:")?;
-                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+                list(f, problems, |_| " in the linker")?;
+                let help: BTreeSet<&str> = problems.iter().filter_map(of_wasi).collect();
+                help.iter().try_for_each(|help| write!(f, "\n  help: {help}"))
             }
             ErrorKind::World { name, problems } => {
                 write!(f, "the component does not fit the world `{name}`:")?;
-                problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))
+                list(f, problems, |LinkProblem { direction, problem, .. }| match (direction, problem) {
+                    (Direction::Import, Problem::Missing { .. } | Problem::Sort { .. }) => " in the world",
+                    (Direction::Import | Direction::Export, _) => " in the component",
+                })
             }
-            ErrorKind::Export(problem) => fmt::Display::fmt(problem, f),
+            ErrorKind::Export(problem) => problem.write(f, " in the component"),
             ErrorKind::Duplicate { interface: Some(interface), name } => {
                 write!(f, "`{name}` is defined twice in `{interface}`")
             }
@@ -327,6 +333,38 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Host(error) => fmt::Display::fmt(error, f),
         }
     }
+}
+
+/// Writes problems, each with the place in which its item was sought.
+fn list(
+    f: &mut fmt::Formatter<'_>,
+    problems: &[LinkProblem],
+    place: impl Fn(&LinkProblem) -> &'static str,
+) -> fmt::Result {
+    problems.iter().try_for_each(|problem| {
+        f.write_str("\n  ")?;
+        problem.write(f, place(problem))
+    })
+}
+
+/// The function of the crate `witwright` that defines a missing interface, if it is one of WASI.
+fn of_wasi(problem: &LinkProblem) -> Option<&'static str> {
+    let LinkProblem { interface: Some(interface), name: None, problem: Problem::Missing { .. }, .. } = problem else {
+        return None;
+    };
+    let (name, version) = interface.strip_prefix("wasi:")?.split_once('@')?;
+    let (package, _) = name.split_once('/')?;
+    Some(match (package, version.get(..4)?) {
+        ("http", "0.2.") => "`witwright::wasi::p2::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.2",
+        ("http", "0.3.") => "`witwright::wasi::p3::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.3",
+        ("cli" | "clocks" | "filesystem" | "io" | "random" | "sockets", "0.2.") => {
+            "`witwright::wasi::p2::add_to_linker` (the feature `wasi`) defines the interfaces of WASI 0.2"
+        }
+        ("cli" | "clocks" | "filesystem" | "random" | "sockets", "0.3.") => {
+            "`witwright::wasi::p3::add_to_linker` (the feature `wasi`) defines the interfaces of WASI 0.3"
+        }
+        _ => return None,
+    })
 }
 
 /// The number of threads in the message of a deadlock.

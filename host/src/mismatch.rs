@@ -79,6 +79,13 @@ pub enum Problem {
 
 impl fmt::Display for LinkProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, "")
+    }
+}
+
+impl LinkProblem {
+    /// Writes it with the place in which the item was sought, such as ` in the linker`.
+    pub(crate) fn write(&self, f: &mut fmt::Formatter<'_>, place: &str) -> fmt::Result {
         let direction = match self.direction {
             Direction::Import => "import",
             Direction::Export => "export",
@@ -93,7 +100,8 @@ impl fmt::Display for LinkProblem {
             (Some(name), None) | (None, Some(name)) => write!(f, "{direction} {sort} `{name}`")?,
             (None, None) => write!(f, "{direction} {sort}")?,
         }
-        write!(f, ": {}", self.problem)
+        f.write_str(": ")?;
+        self.problem.write(f, place)
     }
 }
 
@@ -110,6 +118,12 @@ impl fmt::Display for Sort {
     }
 }
 
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.write(f, "")
+    }
+}
+
 impl Problem {
     /// Whether the problem is the instance in which an item was looked up, and not the item.
     pub(crate) fn concerns_instance(&self) -> bool {
@@ -119,24 +133,22 @@ impl Problem {
             Problem::Structure { .. } | Problem::Type { .. } => false,
         }
     }
-}
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    fn write(&self, f: &mut fmt::Formatter<'_>, place: &str) -> fmt::Result {
         match self {
             Problem::Missing { nearest, .. } => {
-                f.write_str("not found")?;
+                write!(f, "not found{place}")?;
                 for (i, name) in nearest.iter().enumerate() {
                     write!(f, "{} `{name}`", if i == 0 { "; did you mean" } else { " or" })?;
                 }
                 Ok(())
             }
-            Problem::Sort { expected, found } => write!(f, "expected {expected}, found {found}"),
-            Problem::Structure { message, .. } => f.write_str(message),
+            Problem::Sort { expected, found } => write!(f, "expected {expected}, found {found}{place}"),
+            Problem::Structure { message, .. } => write!(f, "{message}{place}"),
             Problem::Type { part, expected, found } if part.is_empty() => {
-                write!(f, "expected {expected}, found {found}")
+                write!(f, "expected {expected}, found {found}{place}")
             }
-            Problem::Type { part, expected, found } => write!(f, "{part}: expected {expected}, found {found}"),
+            Problem::Type { part, expected, found } => write!(f, "{part}: expected {expected}, found {found}{place}"),
         }
     }
 }

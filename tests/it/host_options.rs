@@ -269,8 +269,8 @@ fn a_linked_component_is_compared_once() {
     let error = linked::LinkedPre::new(linked()).map(drop).unwrap_err().to_string();
     let problems = [
         "the component does not fit the world `test:linked/linked`:",
-        "export instance `test:linked/shapes`: not found",
-        "export func `run`: parameter 1 `n`: expected u64, found u32",
+        "export instance `test:linked/shapes`: not found in the component",
+        "export func `run`: parameter 1 `n`: expected u64, found u32 in the component",
     ];
     assert_eq!(error, problems.join("\n  "));
 }

@@ -128,11 +128,11 @@ fn wrong_rust_types<E: CoreEngine>() {
     let found = pairs.call_typed::<(&[(String, u32)],), ()>(&mut store, &(&[],));
     assert_eq!(
         message(found),
-        "export func `pairs`: parameter 1 `v`: element: 1: expected u32, found u16",
+        "export func `pairs`: parameter 1 `v`: element: 1: expected u32, found u16 in the component",
         "the part that differs is named"
     );
     let found = pairs.call_typed::<(), ()>(&mut store, &());
-    assert_eq!(message(found), "export func `pairs`: number of parameters: expected 0, found 1");
+    assert_eq!(message(found), "export func `pairs`: number of parameters: expected 0, found 1 in the component");
     let sent = vec![("still".to_owned(), 1_u16)];
     type Pairs = Vec<(String, u16)>;
     assert_eq!(pairs.call_typed::<(&Pairs,), Pairs>(&mut store, &(&sent,)).unwrap(), sent, "nothing was entered");

@@ -8,7 +8,7 @@ use crate::on_every_engine;
 
 on_every_engine! {
     every_problem_is_told, compatible_versions_stand_for_each_other, exports_are_compared, unknown_imports_can_trap,
-    a_name_is_defined_once, a_module_is_no_component,
+    a_name_is_defined_once, imports_of_wasi_have_help, a_module_is_no_component,
 }
 
 static RESOLVE: FuncDesc = FuncDesc {
@@ -33,11 +33,31 @@ fn every_problem_is_told<E: CoreEngine>() {
     links.func_wrap("page", |_, ()| Ok(())).unwrap();
     linker.instance("acme:text/othr").func_wrap("f", |_, ()| Ok(())).unwrap();
     let expected = "the component cannot be linked:
-  import `acme:text/links@1.2.0` func `report`: not found; did you mean `reports`
-  import `acme:text/links@1.2.0` resource `page`: expected resource, found func
-  import instance `acme:text/other`: not found; did you mean `acme:text/othr`
-  import `acme:text/links@1.2.0` func `resolve`: parameter 1 `href`: expected string, found u32";
+  import `acme:text/links@1.2.0` func `report`: not found in the linker; did you mean `reports`
+  import `acme:text/links@1.2.0` resource `page`: expected resource, found func in the linker
+  import instance `acme:text/other`: not found in the linker; did you mean `acme:text/othr`
+  import `acme:text/links@1.2.0` func `resolve`: parameter 1 `href`: expected string, found u32 in the linker";
     assert_eq!(link_error(&linker, LINKS), expected);
+}
+
+fn imports_of_wasi_have_help<E: CoreEngine>() {
+    let error = |names: &[&str]| {
+        let import = |name: &&str| format!(r#"(import "{name}" (instance (export "f" (func))))"#);
+        link_error(
+            &Linker::<(), E>::new(&E::default()),
+            &format!("(component {})", names.iter().map(import).collect::<String>()),
+        )
+    };
+    let of_both = error(&["wasi:io/poll@0.2.3", "wasi:cli/run@0.2.0", "wasi:http/handler@0.3.0"]);
+    let help: Vec<&str> = of_both.lines().filter_map(|line| line.strip_prefix("  help: ")).collect();
+    assert_eq!(
+        help,
+        [
+            "`witwright::wasi::p2::add_to_linker` (the feature `wasi`) defines the interfaces of WASI 0.2",
+            "`witwright::wasi::p3::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.3",
+        ]
+    );
+    assert!(!error(&["wasi:nn/graph@0.2.0", "wasi:io/poll", "acme:cli/run@0.2.0"]).contains("help"));
 }
 
 fn compatible_versions_stand_for_each_other<E: CoreEngine>() {
@@ -75,11 +95,11 @@ fn exports_are_compared<E: CoreEngine>() {
     let mut store = Store::new(&engine, ());
     let instance = Linker::new(&engine).instantiate(&mut store, &component).unwrap();
     let add = instance.typed_func(&mut store, None, &ADD);
-    assert_eq!(message(add), "export func `add`: result: expected u64, found u32");
+    assert_eq!(message(add), "export func `add`: result: expected u64, found u32 in the component");
     let open = instance.typed_func(&mut store, None, &OPEN);
-    assert_eq!(message(open), "export func `open`: not found");
+    assert_eq!(message(open), "export func `open`: not found in the component");
     let open = instance.typed_func(&mut store, Some("acme:text/links"), &OPEN);
-    assert_eq!(message(open), "export instance `acme:text/links`: not found");
+    assert_eq!(message(open), "export instance `acme:text/links`: not found in the component");
 }
 
 fn unknown_imports_can_trap<E: CoreEngine>() {

@@ -60,7 +60,10 @@ fn host_functions_are_called<E: CoreEngine>() {
     assert_eq!(twice, Some(Val::String(large.repeat(2))), "the memory between grows");
     assert_eq!(repeat.ty(&mut store).unwrap().params.len(), 2);
     let wrong = message(repeat.call_typed::<(u32,), String>(&mut store, &(1,)));
-    assert_eq!(wrong, "export `acme:test/out` func `repeat`: number of parameters: expected 1, found 2");
+    assert_eq!(
+        wrong,
+        "export `acme:test/out` func `repeat`: number of parameters: expected 1, found 2 in the component"
+    );
 
     let sum = instance.func(&mut store, None, "sum").unwrap();
     let params: Vec<Val> = (1..=17).map(Val::U64).collect();
@@ -392,7 +395,10 @@ fn versions_and_names<E: CoreEngine>() {
         assert_eq!(found, expected, "{version}");
     }
     let missing = message(linker.instantiate(&mut store, &component(&engine, &user("3.0.0"))));
-    assert!(missing.contains("import instance `a:b/c@3.0.0`: not found; did you mean `a:b/c@"), "{missing}");
+    assert!(
+        missing.contains("import instance `a:b/c@3.0.0`: not found in the linker; did you mean `a:b/c@"),
+        "{missing}"
+    );
 }
 
 fn shadowing<E: CoreEngine>() {

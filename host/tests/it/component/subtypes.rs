@@ -231,7 +231,10 @@ fn resources_are_told_apart<E: CoreEngine>() {
             r#"(export "r" (type $r (sub resource))) (export "s" (type (eq $r)))"#,
             Some("import `e` type `s`: expected the resource type `r`, found another resource type"),
         ),
-        (r#"(export "t" (type (sub resource)))"#, Some("import `e` resource `t`: not found; did you mean")),
+        (
+            r#"(export "t" (type (sub resource)))"#,
+            Some("import `e` resource `t`: not found in the linker; did you mean"),
+        ),
     ] {
         check(exports, importing::<E>(exports), expected);
     }

@@ -79,9 +79,9 @@ fn all_that_is_missing_is_told<E: CoreEngine>() {
         (import "module" (core module))
         (import "component" (component)))"#;
     let expected = "the component cannot be linked:
-  import core module `module`: not found; did you mean `modul`
-  import component `component`: expected component, found func
-  import func `f`: not found";
+  import core module `module`: not found in the linker; did you mean `modul`
+  import component `component`: expected component, found func in the linker
+  import func `f`: not found in the linker";
     assert_eq!(link_error(&linker, text), expected);
 }
 

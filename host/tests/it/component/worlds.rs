@@ -97,21 +97,21 @@ fn every_difference_is_named() {
     assert_eq!(
         check::<wasmi::Engine>(&imports, "rendr", r#"(param "page" u32) (result u32)"#),
         "the component does not fit the world `plugin`:\
-         \n  import `acme:text/links@1.2.0` func `size`: parameter 1 `of`: expected borrow<link>, found own<link>\
-         \n  import `acme:text/links@1.2.0` func `opens`: not found; did you mean `open`\
-         \n  import func `run`: not found\
-         \n  import instance `acme:text/link@1.0.0`: not found; did you mean `acme:text/links@1.2.0`\
-         \n  export func `render`: not found; did you mean `rendr`"
+         \n  import `acme:text/links@1.2.0` func `size`: parameter 1 `of`: expected borrow<link>, found own<link> in the component\
+         \n  import `acme:text/links@1.2.0` func `opens`: not found in the world; did you mean `open`\
+         \n  import func `run`: not found in the world\
+         \n  import instance `acme:text/link@1.0.0`: not found in the world; did you mean `acme:text/links@1.2.0`\
+         \n  export func `render`: not found in the component; did you mean `rendr`"
     );
     assert_eq!(
         check::<wasmi::Engine>("", "render", r#"(param "page" u32) (result s32)"#),
         "the component does not fit the world `plugin`:\
-         \n  export func `render`: result: expected u32, found s32"
+         \n  export func `render`: result: expected u32, found s32 in the component"
     );
     assert_eq!(
         check::<wasmi::Engine>(&links("@2.0.0", ""), "render", r#"(param "page" u32) (result u32)"#),
         "the component does not fit the world `plugin`:\
-         \n  import instance `acme:text/links@2.0.0`: not found; did you mean `acme:text/links@1.2.0`"
+         \n  import instance `acme:text/links@2.0.0`: not found in the world; did you mean `acme:text/links@1.2.0`"
     );
 }
 
@@ -167,7 +167,7 @@ fn an_interface_that_is_imported_and_exported_has_two_resources() {
     assert_eq!(
         check_proxy::<wasmi::Engine>("$imported"),
         "the component does not fit the world `proxy`:\
-         \n  export `acme:text/links@1.2.0` func `open`: result: expected own<link>, found own<link> of another resource type"
+         \n  export `acme:text/links@1.2.0` func `open`: result: expected own<link>, found own<link> of another resource type in the component"
     );
 }
 
@@ -185,7 +185,7 @@ fn a_world_has_no_core_modules_and_no_instances_within() {
     assert_eq!(
         check::<wasmi::Engine>(&format!("{module} {within}"), RENDERS.0, RENDERS.1),
         "the component does not fit the world `plugin`:\
-         \n  import instance `outer/inner`: not found\
-         \n  import core module `codec`: not found"
+         \n  import instance `outer/inner`: not found in the world\
+         \n  import core module `codec`: not found in the world"
     );
 }
