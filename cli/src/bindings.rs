@@ -69,9 +69,9 @@ fn argument(known: &KnownOption) -> Arg {
         Setter::Path(_) => argument.value_name("PATH"),
         Setter::Ownership(_) => argument.value_name("OWNERSHIP").value_parser(ownerships()),
         Setter::Paths(_) => list(argument).value_name("PATH").value_delimiter(','),
-        Setter::With(_) | Setter::Types(_) => list(argument).value_name("KEY=PATH"),
-        Setter::Attributes(_) => list(argument).value_name("KEY=ATTRIBUTE"),
-        Setter::Rules(_) => list(argument).value_name("KEY=FLAGS"),
+        Setter::With(_) | Setter::Types(_) => list(argument).value_name(KEY_PATH),
+        Setter::Attributes(_) => list(argument).value_name(KEY_ATTRIBUTE),
+        Setter::Rules(_) => list(argument).value_name(KEY_FLAGS),
         Setter::Filters(_) => list(argument).value_name("FILTER").value_delimiter(',').allow_hyphen_values(true),
         Setter::Texts(_)
         | Setter::TextOrTexts(_)
@@ -80,6 +80,10 @@ fn argument(known: &KnownOption) -> Arg {
         | Setter::Absent(_) => list(argument).value_name("NAME").value_delimiter(','),
     }
 }
+
+const KEY_PATH: &str = "KEY=PATH";
+const KEY_ATTRIBUTE: &str = "KEY=ATTRIBUTE";
+const KEY_FLAGS: &str = "KEY=FLAGS";
 
 const OWNING: &str = "owning";
 const BORROWING: &str = "borrowing";
@@ -94,6 +98,16 @@ fn ownerships() -> PossibleValuesParser {
             "Records and variants that a guest passes to imports have references; those that it also receives exist twice",
         ),
     ])
+}
+
+/// The command with the options for one side alone in its help; the others are refused by name.
+pub(crate) fn listed_for(target: Target, command: clap::Command) -> clap::Command {
+    let is_for_other = |known: &&KnownOption| match (known.scope, known.setter) {
+        (Scope::Side(side), _) => side != target,
+        (_, Setter::Ownership(_)) => target == Target::Host,
+        _ => false,
+    };
+    flags().filter(is_for_other).fold(command, |command, known| command.mut_arg(known.name, |arg| arg.hide(true)))
 }
 
 impl BindingOptions {
@@ -125,7 +139,6 @@ impl BindingOptions {
             let name = flag(known.name);
             return Err(Failure::Usage(format!("`--{name}` is the text of the world: leave out the path `-`")));
         }
-        request.options.command_line = true;
         request.options.generate_all = true;
         self.given.iter().try_for_each(|(known, values)| {
             let wrong = |message| Failure::Usage(format!("`--{}`: {message}", flag(known.name)));
@@ -149,10 +162,10 @@ fn set(request: &mut Request, setter: Setter, values: &[String]) -> Result<(), S
             let with =
                 |text: &str| if text == "generate" { Ok(With::Generate) } else { type_or_module(text).map(With::Path) };
             let values: Vec<String> = values.iter().flat_map(|text| entries(text)).collect();
-            set(request, pairs(&values, with)?);
+            set(request, pairs(&values, KEY_PATH, with)?);
         }
-        Setter::Types(set) => set(request, pairs(values, type_or_module)?),
-        Setter::Attributes(set) => set(request, pairs(values, attribute)?),
+        Setter::Types(set) => set(request, pairs(values, KEY_PATH, type_or_module)?),
+        Setter::Attributes(set) => set(request, pairs(values, KEY_ATTRIBUTE, attribute)?),
         Setter::Rules(set) => set(request, rules(values)?),
         Setter::Ownership(set) => set(
             request,
@@ -187,10 +200,14 @@ fn entries(text: &str) -> Vec<String> {
     text.split(ends).map(str::to_owned).collect()
 }
 
-/// `key=value`, at the first `=`, with the values read.
-fn pairs<T>(texts: &[String], read: impl Fn(&str) -> Result<T, String>) -> Result<Vec<(String, T)>, String> {
+/// `key=value`, at the first `=`, with the values read. `form` is the value's name in the help.
+fn pairs<T>(
+    texts: &[String],
+    form: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<Vec<(String, T)>, String> {
     let pair = |text: &String| {
-        let (key, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not of the form KEY=VALUE"))?;
+        let (key, value) = text.split_once('=').ok_or_else(|| format!("`{text}` is not of the form {form}"))?;
         Ok((key.to_owned(), read(value)?))
     };
     texts.iter().map(pair).collect()
@@ -203,7 +220,7 @@ fn rules(texts: &[String]) -> Result<FunctionRules, String> {
         text.split('|').try_for_each(|flag| flags.set(flag.trim()))?;
         Ok(flags)
     };
-    let (default, rules): (Vec<_>, Vec<_>) = pairs(texts, flags)?.into_iter().partition(|(key, _)| key == "default");
+    let (default, rules): (Vec<_>, Vec<_>) = pairs(texts, KEY_FLAGS, flags)?.into_iter().partition(|(key, _)| key == "default");
     match default.as_slice() {
         [] => Ok(FunctionRules { rules, default: FunctionFlags::default() }),
         [(_, default)] => Ok(FunctionRules { rules, default: *default }),

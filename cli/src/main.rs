@@ -20,8 +20,8 @@ mod wave;
 
 use std::process::ExitCode;
 
+use clap::CommandFactory as _;
 use clap::error::ErrorKind;
-use clap::{CommandFactory as _, Parser as _};
 
 use crate::args::{Cli, Command, Format};
 use crate::failure::Failure;
@@ -39,7 +39,7 @@ fn refusal(command: &Command, format: Format) -> Option<(Option<&'static str>, S
 }
 
 fn main() -> ExitCode {
-    let Cli { command, format } = Cli::parse();
+    let Cli { command, format } = args::parse();
     if let Some((name, message)) = refusal(&command, format) {
         let mut cli = Cli::command();
         cli.build();

@@ -2,6 +2,33 @@
 
 use witwright_front::{Code, Diagnostic, Span};
 
+/// A folder or a file cannot be read.
+const UNREADABLE: Code = Code("E0301");
+/// A folder has no WIT in it.
+const NO_WIT: Code = Code("E0303");
+
+/// E0301, E0303: the folder that is read because no path was given is not there, or has no WIT.
+pub(crate) fn no_default(diagnostic: Diagnostic, folder: &str, command_line: bool) -> Diagnostic {
+    let is_it = matches!(diagnostic.code, UNREADABLE | NO_WIT) && diagnostic.message.contains(&format!("`{folder}`"));
+    if !is_it {
+        return diagnostic;
+    }
+    let (note, help) = if command_line {
+        ("no path is given, so the folder `wit` is read", "name a folder or a file of WIT")
+    } else {
+        (
+            "neither `path` nor `inline` is given, so the folder `wit` beside `Cargo.toml` is read",
+            "name a folder or a file of WIT with `path`, or write the WIT in the macro with `inline`",
+        )
+    };
+    let is_meant = diagnostic.help.as_ref().is_some_and(|help| help.starts_with("did you mean"));
+    let diagnostic = diagnostic.note(note);
+    if is_meant {
+        return diagnostic;
+    }
+    diagnostic.help(format!("put the WIT into that folder, or {help}; `witwright new` makes a project that has it"))
+}
+
 /// E0703: an interface of another package, and nothing says where its bindings come from.
 pub(crate) fn missing_with(interface: &str, span: Option<Span>, command_line: bool) -> Diagnostic {
     let message = format!("nothing says where the bindings of `{interface}` come from");

@@ -10,9 +10,13 @@ use witwright_front::{Diagnostic, LanguageFeatures, SourceMap};
 use witwright_resolver::model::WorldId;
 use witwright_resolver::{Disk, Input, Model, TargetVersion, resolve};
 
+use crate::errors;
 use crate::options::{Options, Target};
 use crate::places::{self, INLINE};
 use crate::tables::{TableOptions, tables};
+
+/// The folder that is read if there is no path.
+const DEFAULT: &str = "wit";
 
 /// The world that [`Request::interfaces`] makes.
 const INTERFACES: &str = "witwright:interfaces/interfaces";
@@ -128,7 +132,11 @@ impl Request {
         if self.places {
             places::add(&mut resolution.model, &resolution.sources);
         }
-        let mut diagnostics = resolution.diagnostics.clone();
+        let (folder, command_line) = (self.locate(DEFAULT), self.options.command_line);
+        let is_default = self.paths.is_empty() && !self.without_default;
+        let with_help =
+            |diagnostic| if is_default { errors::no_default(diagnostic, &folder, command_line) } else { diagnostic };
+        let mut diagnostics: Vec<Diagnostic> = resolution.diagnostics.iter().cloned().map(with_help).collect();
         let (mut code, mut name) = (None, None);
         if !has_errors {
             let asked = if self.interfaces.is_some() { Some(INTERFACES) } else { self.world.as_deref() };
@@ -158,7 +166,7 @@ impl Request {
         let inline = self.interfaces.as_ref().map(of_imports).or_else(|| self.inline.clone());
         let mut paths: Vec<String> = self.paths.iter().map(|path| self.locate(path)).collect();
         if paths.is_empty() && !self.without_default {
-            let default = self.locate("wit");
+            let default = self.locate(DEFAULT);
             if inline.is_none() || Disk.exists(Path::new(&default)) {
                 paths.push(default);
             }

@@ -2,6 +2,7 @@
 
 mod components;
 mod grants;
+mod parse;
 mod run;
 mod rust;
 mod wit;
@@ -10,6 +11,7 @@ use clap::{Parser, Subcommand, ValueEnum};
 
 pub(crate) use components::{ComponentizeArgs, ComposeArgs, StatedConnection};
 pub(crate) use grants::{DirGrant, Grants};
+pub(crate) use parse::parse;
 pub(crate) use run::{Engine, RunArgs, ServeArgs, WastArgs, feature_name};
 pub(crate) use rust::{BindgenArgs, Kind, NewArgs, PrecompileArgs};
 pub(crate) use wit::{CheckArgs, ExplainArgs, FmtArgs, Gates, TargetsArgs, TurnArgs, WitArgs};

@@ -40,6 +40,7 @@ pub(super) fn request(
     gates: &Gates,
 ) -> Result<Request, Failure> {
     let mut request = Request::new(target, PathBuf::new());
+    request.options.command_line = true;
     for path in paths {
         match is_stdin(path) {
             true => {

@@ -157,7 +157,7 @@ fn options_that_cannot_be_are_explained() {
         ("host", "--interfaces=import f: func();", 0, ""),
         ("guest", "--target-version=acme:odd", 2, "ns:name@version"),
         ("guest", "--map-type=a b", 2, "`--map-type`: `a b` is not a Rust path"),
-        ("guest", "--type-attribute=word", 2, "`--type-attribute`: `word` is not of the form KEY=VALUE"),
+        ("guest", "--type-attribute=word", 2, "`--type-attribute`: `word` is not of the form KEY=ATTRIBUTE"),
         ("guest", "--with=acme:odd/things/wrd=a::B", 1, "in `--with` matches nothing"),
         ("guest", "--additional-derives-ignore=wrd", 1, "in `--derive-ignore` matches nothing"),
         ("guest", "--skip=a", 1, "in `--skip` matches nothing"),

@@ -56,6 +56,25 @@ fn options_of_bindings_are_for_their_side() {
 }
 
 #[test]
+fn each_side_has_its_own_help() {
+    for (side, listed, other) in
+        [("guest", "--raw-strings", "--trappable-error-type"), ("host", "--imports", "--raw-strings")]
+    {
+        let help = witwright(&["bindgen", side, "--help"]).out;
+        assert!(help.contains(listed) && help.contains("--derive") && !help.contains(other), "{side}: {help}");
+    }
+    let help = witwright(&["bindgen", "--help"]).out;
+    assert!(help.contains("--raw-strings") && help.contains("--trappable-error-type"), "{help}");
+}
+
+#[test]
+fn tips_name_flags_of_the_help() {
+    refused(&["check", "--targe", "a"], "exists: '--target-version'");
+    refused(&["bindgen", "guest", "--aditional-derives"], "exists: '--derive'");
+    refused(&["check", "--feature", "a"], "exists: '--features'");
+}
+
+#[test]
 fn a_refusal_has_the_usage_of_its_command() {
     refused(&["bindgen", "host", "--raw-strings", "text.wit"], "Usage: witwright bindgen");
     refused(&["wit", "text.wit", "--format", "json", "--out-dir", "never"], "Usage: witwright wit");

@@ -14,6 +14,10 @@ mod folder {
     witwright::generate!({ path: "no-such-folder" });
 }
 
+mod no_folder {
+    witwright::generate!();
+}
+
 mod others {
     witwright::generate!({
         inline: "package c:d; package a:b { interface i { f: func(); } } world w { import a:b/i; }",

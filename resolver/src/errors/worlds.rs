@@ -128,7 +128,7 @@ pub(crate) fn no_world<'a>(main: impl Iterator<Item = &'a PackageName>) -> Diagn
 pub(crate) fn several_worlds(worlds: &[String]) -> Diagnostic {
     Diagnostic::error(Code("E0607"), "there are several worlds")
         .note(format!("the worlds are {}", list(worlds)))
-        .help("name one of them")
+        .help("name one of them with the option `world`, on the command line `-w` or `--world`")
 }
 
 /// E0608: no world has this name. `worlds` are the candidates; `everywhere` are the worlds of all packages.
