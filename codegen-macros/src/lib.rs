@@ -29,7 +29,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
         language: LanguageFeatures::default(),
     };
     let bindings = match Asked::parse(options.into(), form) {
-        Ok(asked) => expand(asked),
+        Ok(asked) => expand(asked, None),
         Err(error) => wrong_options(&error, Output::Bindings(Target::Guest)),
     };
     match syn::parse::<Module>(module) {
@@ -65,31 +65,41 @@ pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn generate(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Bindings(Target::Guest))
+    function_like(input, Output::Bindings(Target::Guest), None)
 }
 
 /// The body of `witwright::host!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]
 pub fn host(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Bindings(Target::Host))
+    function_like(input, Output::Bindings(Target::Host), None)
+}
+
+/// The body of `witwright::host!` where the crate `witwright` has no engine.
+#[doc(hidden)]
+#[proc_macro]
+pub fn host_without_engine(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let refusal = "bindings of a host need an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency \
+                   `witwright` (or `wasmi-alloc`, wasmi without std)";
+    function_like(input, Output::Bindings(Target::Host), Some(refusal))
 }
 
 /// The body of `witwright::tables!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]
 pub fn tables(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Tables)
+    function_like(input, Output::Tables, None)
 }
 
-fn function_like(input: proc_macro::TokenStream, output: Output) -> proc_macro::TokenStream {
+/// `refusal` is an error if the options have none.
+fn function_like(input: proc_macro::TokenStream, output: Output, refusal: Option<&str>) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Invocation>(input).map(|Invocation { crate_path, options }| {
         let generate_all = output != Output::Bindings(Target::Guest);
         // As the macros do that this one replaces.
         let language = LanguageFeatures::active();
         let form = Form { output, crate_path, generate_all, language };
         match Asked::parse(options, form) {
-            Ok(asked) => expand(asked),
+            Ok(asked) => expand(asked, refusal),
             Err(error) => wrong_options(&error, output),
         }
     });
@@ -113,7 +123,7 @@ impl Parse for Invocation {
     }
 }
 
-fn expand(mut asked: Asked) -> TokenStream {
+fn expand(mut asked: Asked, refusal: Option<&str>) -> TokenStream {
     if let Some(string) = asked.places.inline {
         inline::locate(&mut asked.request, string);
     }
@@ -127,9 +137,17 @@ fn expand(mut asked: Asked) -> TokenStream {
         }
     };
     let tracked = report::tracked(&response);
-    let said = report::errors(&asked, &response);
-    let code = response.code.unwrap_or_else(|| report::in_place_of(asked.output, &asked.request.options));
-    quote!(#said #code #tracked)
+    let errors = match (&response.code, refusal) {
+        (Some(code), None) => return quote!(#code #tracked),
+        (Some(_), Some(refusal)) => quote!(::core::compile_error!(#refusal);),
+        (None, _) => report::errors(&asked, &response),
+    };
+    let instead = report::in_place_of(asked.output, &asked.request.options);
+    let modules = match asked.output {
+        Output::Bindings(_) => report::modules(&response.modules, &errors),
+        Output::Tables => TokenStream::new(),
+    };
+    quote!(#errors #instead #modules #tracked)
 }
 
 /// Mistakes in the options.

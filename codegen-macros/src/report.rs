@@ -1,6 +1,8 @@
 //! Code that reports to the compiler: errors with the lines of WIT that they point to, and the files that were read.
 
-use proc_macro2::{Span, TokenStream};
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use witwright_codegen::{INLINE, Options, Response, Target};
 use witwright_front::{Code, Diagnostic};
@@ -47,6 +49,20 @@ pub(crate) fn in_place_of(output: Output, options: &Options) -> TokenStream {
         #[allow(unused_imports)]
         pub(crate) use __export_of_bindings_with_errors as #name;
     }
+}
+
+/// Modules in place of those of bindings that were not generated. With the errors in it, of which the compiler shows one of each,
+/// a module is not missed, nor is any of its items.
+pub(crate) fn modules(paths: &[Vec<Ident>], errors: &TokenStream) -> TokenStream {
+    let mut inner: BTreeMap<&Ident, Vec<Vec<Ident>>> = BTreeMap::new();
+    for (name, rest) in paths.iter().filter_map(|path| path.split_first()) {
+        inner.entry(name).or_default().push(rest.to_vec());
+    }
+    let modules = inner.into_iter().map(|(name, paths)| {
+        let inner = modules(&paths, errors);
+        quote!(#[allow(unused)] pub mod #name { #errors #inner })
+    });
+    quote!(#(#modules)*)
 }
 
 /// The option that a mistake comes from.

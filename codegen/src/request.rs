@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use witwright_front::render::render_text;
 use witwright_front::{Diagnostic, LanguageFeatures, SourceMap};
 use witwright_resolver::model::WorldId;
 use witwright_resolver::{Disk, Input, Model, TargetVersion, resolve};
 
 use crate::errors;
+use crate::ir::module_paths;
 use crate::options::{Options, Target};
 use crate::places::{self, INLINE};
 use crate::tables::{TableOptions, tables};
@@ -64,6 +65,8 @@ pub struct Request {
 pub struct Response {
     /// The code. `None` if a diagnostic is an error.
     pub code: Option<TokenStream>,
+    /// The paths of the modules that bindings of the packages can have.
+    pub modules: Vec<Vec<Ident>>,
     /// The name of the world in its package.
     pub world: Option<String>,
     /// Errors and warnings.
@@ -152,6 +155,7 @@ impl Request {
         }
         Response {
             code,
+            modules: module_paths(&resolution.model).into_iter().collect(),
             world: name,
             diagnostics,
             sources: resolution.sources,

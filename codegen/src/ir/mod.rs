@@ -7,7 +7,7 @@ mod build;
 mod names;
 mod rust_type;
 
-pub(crate) use build::build;
+pub(crate) use build::{build, module_paths};
 pub(crate) use names::{Taken, ident, shouty, snake_text};
 pub(crate) use rust_type::{Primitive, RustType};
 

@@ -27,6 +27,7 @@ use witwright_front::Diagnostic;
 use witwright_resolver::Model;
 use witwright_resolver::model::{InterfaceId, TypeId, World, WorldId};
 
+pub(crate) use self::modules::module_paths;
 use self::same::Numbers;
 use super::{Bindings, Def, DefId, Direction, End, EndKind, Holds, Module, ModuleId, names};
 use crate::options::{Options, Target};

@@ -1,7 +1,10 @@
 //! One module for the world and one for each interface in each direction: names and paths.
 
+use std::collections::BTreeSet;
+
 use proc_macro2::Ident;
-use witwright_resolver::model::{Gate, InterfaceId, WorldItem, WorldItemKind, WorldKey};
+use witwright_resolver::Model;
+use witwright_resolver::model::{Gate, InterfaceId, PackageName, WorldItem, WorldItemKind, WorldKey};
 
 use super::Build;
 use crate::ir::{Direction, Module, ModuleId, names};
@@ -46,7 +49,8 @@ impl Build<'_> {
         let module = Module {
             direction,
             remapped: remapped.is_some(),
-            path: remapped.map_or_else(|| self.free_path(self.module_path(direction, &item.key)), |name| vec![name]),
+            path: remapped
+                .map_or_else(|| self.free_path(module_path(self.model, direction, &item.key)), |name| vec![name]),
             docs: interface.docs.clone().or_else(|| item.docs.clone()),
             deprecated: deprecated(&interface.gate).or_else(|| deprecated(&item.gate)),
             defs: Vec::new(),
@@ -70,33 +74,49 @@ impl Build<'_> {
         }
         path
     }
+}
 
-    fn module_path(&self, direction: Direction, key: &WorldKey) -> Vec<Ident> {
-        let mut path = Vec::new();
-        let first = match direction {
-            Direction::Import => names::root_module,
-            Direction::Export => {
-                path.push(names::ident("exports"));
-                names::snake
-            }
-        };
-        match key {
-            WorldKey::Name(name) => path.push(first(name)),
-            WorldKey::Interface(id) => {
-                let interface = &self.model.interfaces[*id];
-                let package = &self.model.packages[interface.package].name;
-                let same = |other: &&witwright_resolver::model::PackageName| {
-                    other.namespace == package.namespace && other.name == package.name
-                };
-                let versions = self.model.packages.iter().map(|(_, p)| &p.name).filter(same).count();
-                let version = package.version.as_ref().filter(|_| versions > 1).map(ToString::to_string);
-                path.push(first(&package.namespace));
-                path.push(names::package_module(&package.name, version.as_deref()));
-                path.push(names::snake(interface.name.as_deref().unwrap_or_default()));
-            }
+/// The path of an interface's module, if no other module has it.
+fn module_path(model: &Model, direction: Direction, key: &WorldKey) -> Vec<Ident> {
+    let mut path = Vec::new();
+    let first = match direction {
+        Direction::Import => names::root_module,
+        Direction::Export => {
+            path.push(names::ident("exports"));
+            names::snake
         }
-        path
+    };
+    match key {
+        WorldKey::Name(name) => path.push(first(name)),
+        WorldKey::Interface(id) => {
+            let interface = &model.interfaces[*id];
+            let package = &model.packages[interface.package].name;
+            let same = |other: &&PackageName| other.namespace == package.namespace && other.name == package.name;
+            let versions = model.packages.iter().map(|(_, p)| &p.name).filter(same).count();
+            let version = package.version.as_ref().filter(|_| versions > 1).map(ToString::to_string);
+            path.push(first(&package.namespace));
+            path.push(names::package_module(&package.name, version.as_deref()));
+            path.push(names::snake(interface.name.as_deref().unwrap_or_default()));
+        }
     }
+    path
+}
+
+/// The paths of all modules that bindings of a world in these packages can have. The Model may be incomplete.
+pub(crate) fn module_paths(model: &Model) -> BTreeSet<Vec<Ident>> {
+    let mut paths = BTreeSet::new();
+    for (id, _) in model.interfaces.iter().filter(|(_, interface)| interface.name.is_some()) {
+        for direction in [Direction::Import, Direction::Export] {
+            paths.insert(module_path(model, direction, &WorldKey::Interface(id)));
+        }
+    }
+    for (_, world) in model.worlds.iter() {
+        for (direction, items) in [(Direction::Import, &world.imports), (Direction::Export, &world.exports)] {
+            let interfaces = items.iter().filter(|item| matches!(item.kind, WorldItemKind::Interface { .. }));
+            paths.extend(interfaces.map(|item| module_path(model, direction, &item.key)));
+        }
+    }
+    paths
 }
 
 /// The version since which an item is deprecated.
