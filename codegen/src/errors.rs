@@ -100,6 +100,23 @@ pub(crate) fn too_many(what: &str, count: usize, limit: usize, span: Option<Span
     at(Diagnostic::error(Code("E0705"), message), span, "here").help("put them into a `record`")
 }
 
+/// E0706: a Rust type is to stand for a resource, whose functions would be bound to nothing.
+pub(crate) fn type_for_resource(
+    resource: &str,
+    interface: Option<&str>,
+    span: Option<Span>,
+    command_line: bool,
+) -> Diagnostic {
+    let message = format!("a Rust type cannot stand for the resource `{resource}`, which has functions");
+    let diagnostic = at(Diagnostic::error(Code("E0706"), message), span, "this resource");
+    let Some(interface) = interface else { return diagnostic.help("leave it out of `with`") };
+    let with = match command_line {
+        true => format!("--with {interface}=path::to::module"),
+        false => format!("with: {{ \"{interface}\": path::to::module }}"),
+    };
+    diagnostic.help(format!("name the module of bindings that have its whole interface: `{with}`"))
+}
+
 fn at(diagnostic: Diagnostic, span: Option<Span>, label: &'static str) -> Diagnostic {
     match span {
         Some(span) => diagnostic.label(span, label),

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use witwright_codegen::{Options as BindingOptions, Target, generate};
+use witwright_codegen::{Options as BindingOptions, Target, With, generate};
 use witwright_front::{LanguageFeature, LanguageFeatures};
 use witwright_resolver::lints::{Level, Lints};
 use witwright_resolver::load::Memory;
@@ -144,6 +144,10 @@ fn codes(text: &str) -> Vec<String> {
             "world" => selector = Some(value.to_owned()),
             "bindings" => bindings = Some(BindingOptions::default()),
             "generate-all" => bindings.as_mut().unwrap().generate_all = true,
+            "with" => {
+                let there = witwright_codegen::path("crate::there").unwrap();
+                bindings.as_mut().unwrap().with = vec![(value.to_owned(), With::Path(there))];
+            }
             "skip" => bindings.as_mut().unwrap().skip = vec![value.to_owned()],
             _ => panic!("no such setting: {name}"),
         }

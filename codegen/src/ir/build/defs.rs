@@ -1,13 +1,14 @@
 //! Named types, and types as Rust writes them.
 
 use proc_macro2::TokenStream;
-use witwright_resolver::model::{Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldItemKind};
+use witwright_resolver::model::{FuncKind, Type, TypeDef, TypeDefKind, TypeId, TypeRef, WorldItemKind};
 
 use super::modules::deprecated;
 use super::{Build, MAX_TUPLE};
 use crate::errors;
 use crate::ir::names::{self, Taken};
 use crate::ir::{Case, Def, DefId, DefKind, Derived, Direction, Field, Label, ModuleId, Primitive, RustType, Ways};
+use crate::options::Target;
 
 impl Build<'_> {
     /// Adds the definitions of the world and of all interfaces.
@@ -40,6 +41,20 @@ impl Build<'_> {
         }
     }
 
+    /// Whether functions of an imported interface, or of the world, belong to a resource.
+    fn has_functions(&self, module: ModuleId, resource: TypeId) -> bool {
+        let of_world = self.world.imports.iter().filter_map(|item| match &item.kind {
+            WorldItemKind::Func(func) => Some(func),
+            WorldItemKind::Interface { .. } | WorldItemKind::Type(_) => None,
+        });
+        let interface = self.interfaces.iter().find(|(_, id)| **id == module).map(|((_, interface), _)| *interface);
+        let funcs = interface.into_iter().flat_map(|id| &self.model.interfaces[id].funcs).chain(of_world);
+        funcs.into_iter().any(|func| match func.kind {
+            FuncKind::Free => false,
+            FuncKind::Method(of) | FuncKind::Static(of) | FuncKind::Constructor(of) => of == resource,
+        })
+    }
+
     fn add_def(&mut self, direction: Direction, module: ModuleId, id: TypeId, names: &mut Taken) {
         let ty = &self.model.types[id];
         let wit_name = ty.name.clone().unwrap_or_default();
@@ -47,6 +62,10 @@ impl Build<'_> {
             Direction::Import => self.remapped_type(module, &wit_name),
             Direction::Export => None,
         };
+        if remapped.is_some() && self.target == Target::Guest && self.has_functions(module, id) {
+            let (interface, cl) = (self.modules[module.0].extern_name.as_deref(), self.options.command_line);
+            self.errors.push(errors::type_for_resource(&wit_name, interface, ty.span, cl));
+        }
         let def_id = DefId(self.defs.len());
         let name = names::camel(&wit_name);
         let attributes = self.attributes(&self.options.type_attributes, module, &wit_name, None);
