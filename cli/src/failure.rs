@@ -126,7 +126,11 @@ impl fmt::Display for Failure {
                 write!(f, "{} is a component already; `witwright run` runs it", path.display())
             }
             Failure::NoAdapter(name) => write!(f, "the module imports `{name}` (WASI 0.1); add `--adapt {name}`"),
-            Failure::Componentize(reason) => write!(f, "cannot make a component: {reason}"),
+            Failure::Componentize(reason) => {
+                write!(f, "cannot make a component: {reason}")?;
+                let is_export = reason.contains("failed to find export of");
+                write!(f, "{}", if is_export { EXPORT_HELP } else { "" })
+            }
             Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
             Failure::Load(path, error) => loading(f, path, error),
@@ -226,6 +230,10 @@ fn remedy(import: &str) -> String {
         ),
     }
 }
+
+/// Help for a module without an export of its world.
+const EXPORT_HELP: &str = "\n  help: the world has this export and the module does not: in Rust, \
+                           `bindings::export!(Component with_types_in bindings)` exports an implementation";
 
 /// The packages of WASI that `run` and `serve` provide, with the worlds whose interfaces those are, of 0.2 and of 0.3.
 const PROVIDED: [(&str, &str, &str); 7] = [

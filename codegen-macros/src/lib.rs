@@ -170,8 +170,11 @@ impl Parse for Module {
         let visibility = input.parse()?;
         input.parse::<syn::Token![mod]>()?;
         let name = input.parse()?;
-        if input.peek(syn::Token![;]) {
-            return Err(input.error("write the bindings' module here: `mod bindings {}`"));
+        if let Some(end) = input.parse::<Option<syn::Token![;]>>()? {
+            let message = "the module has a file, which an attribute cannot fill: write `mod bindings {}` here, or remove the \
+                           attribute and call `witwright::generate!` in the file";
+            let items = syn::Error::new(end.span, message).to_compile_error();
+            return Ok(Module { attributes, visibility, name, items });
         }
         let content;
         syn::braced!(content in input);

@@ -176,6 +176,12 @@ fn a_component_is_made_of_a_module_and_a_world() {
     assert!(ran.out.contains("export seven: func() -> u32;"), "{}{}", ran.out, ran.err);
     let ran = witwright(&["run", component, "--invoke", "seven()"]);
     assert_eq!(ran.out, "7\n", "{}", ran.err);
+
+    std::fs::write(module, wat::parse_str("(module)").unwrap()).unwrap();
+    let ran = witwright(&["componentize", module, "--wit", world, "-o", component]);
+    assert_eq!(ran.code, Some(1));
+    let help = "help: the world has this export and the module does not: in Rust, `bindings::export!";
+    assert!(ran.err.contains("function `seven`") && ran.err.contains(help), "{}", ran.err);
 }
 
 #[test]

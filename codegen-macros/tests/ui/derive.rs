@@ -11,4 +11,17 @@ pub enum Case {
     Both { a: u32, b: u32 },
 }
 
+#[derive(witwright::WitType)]
+pub struct Page {
+    pub size: usize,
+    pub lines: Vec<Option<(i128, u8)>>,
+    pub words: [u64; 4],
+}
+
+#[derive(witwright::WitType)]
+pub enum Length {
+    Bytes(isize),
+    Words(u32),
+}
+
 fn main() {}

@@ -10,14 +10,18 @@ use super::compound::impls;
 use super::{Head, Member, enums, records, variants};
 use crate::ir::Ways;
 
+/// The integers of Rust that WIT does not have.
+const FOREIGN: [&str; 4] = ["usize", "isize", "u128", "i128"];
+
 /// The impls by which a type stands for a type of WIT; `runtime` is the path of the runtime.
 ///
 /// # Errors
-/// Unions, types with parameters, tuple structs, and cases with several payloads: WIT has no such types.
+/// Unions, types with parameters, tuple structs, cases with several payloads, and integers of other sizes: WIT has no such types.
 pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenStream> {
     if !input.generics.params.is_empty() {
         return Err(Error::new_spanned(&input.generics, "a type of WIT has no parameters"));
     }
+    check_integers(&input.data)?;
     let head = Head::plain(&input.ident, kebab(&input.ident));
     let ways = Ways::BOTH;
     let items = match &input.data {
@@ -49,6 +53,51 @@ pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenSt
             #items
         };
     })
+}
+
+/// Refuses integers that WIT does not have, wherever fields and payloads mention them.
+fn check_integers(data: &Data) -> syn::Result<()> {
+    let fields: Vec<&Fields> = match data {
+        Data::Struct(data) => vec![&data.fields],
+        Data::Enum(data) => data.variants.iter().map(|variant| &variant.fields).collect(),
+        Data::Union(_) => Vec::new(),
+    };
+    let found = fields.into_iter().flatten().filter_map(|field| foreign_integer(&field.ty)).map(|name| {
+        let message = format!(
+            "WIT has no `{name}`: its integers are `u8`, `u16`, `u32`, `u64` and `i8`, `i16`, `i32`, `i64` in Rust (`s8` to `s64` in WIT)"
+        );
+        Error::new(name.span(), message)
+    });
+    let all = found.reduce(|mut all, error| {
+        all.combine(error);
+        all
+    });
+    all.map_or(Ok(()), Err)
+}
+
+/// The first integer type in a type that has no form in WIT.
+fn foreign_integer(ty: &syn::Type) -> Option<&Ident> {
+    match ty {
+        syn::Type::Path(ty) => {
+            let name = ty.path.get_ident().filter(|name| FOREIGN.iter().any(|foreign| name == foreign));
+            name.or_else(|| {
+                ty.path.segments.iter().find_map(|segment| match &segment.arguments {
+                    syn::PathArguments::AngleBracketed(arguments) => {
+                        arguments.args.iter().find_map(|argument| match argument {
+                            syn::GenericArgument::Type(ty) => foreign_integer(ty),
+                            _ => None,
+                        })
+                    }
+                    syn::PathArguments::None | syn::PathArguments::Parenthesized(_) => None,
+                })
+            })
+        }
+        syn::Type::Array(ty) => foreign_integer(&ty.elem),
+        syn::Type::Group(ty) => foreign_integer(&ty.elem),
+        syn::Type::Paren(ty) => foreign_integer(&ty.elem),
+        syn::Type::Tuple(ty) => ty.elems.iter().find_map(foreign_integer),
+        _ => None,
+    }
 }
 
 fn member(name: &Ident, ty: Option<&syn::Type>) -> Member {
