@@ -127,26 +127,14 @@ impl fmt::Display for Failure {
             }
             Failure::NoAdapter(name) => write!(f, "the module imports `{name}` (WASI 0.1); add `--adapt {name}`"),
             Failure::Componentize(reason) => {
-                write!(f, "cannot make a component: {reason}")?;
-                let is_export = reason.contains("failed to find export of");
-                write!(f, "{}", if is_export { EXPORT_HELP } else { "" })
+                let help = if reason.contains("failed to find export of") { EXPORT_HELP } else { "" };
+                write!(f, "cannot make a component: {reason}{help}")
             }
             Failure::Compose(error) => write!(f, "{error}"),
             Failure::Decode(path, reason) => write!(f, "cannot decode {}: {reason}", path.display()),
             Failure::Load(path, error) => loading(f, path, error),
             Failure::World(reason) => write!(f, "{reason}"),
-            Failure::Host(error) => {
-                match error.kind() {
-                    // The error itself advises a program that embeds the crate.
-                    ErrorKind::Link(problems) => {
-                        write!(f, "the component cannot be linked:")?;
-                        problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))?;
-                    }
-                    _ => write!(f, "{error}")?,
-                }
-                help(error).iter().try_for_each(|help| write!(f, "\n  help: {help}"))?;
-                Ok(())
-            }
+            Failure::Host(error) => of_host(f, error),
             Failure::Exit(code) => write!(f, "the command ended with code {code}"),
             Failure::Grant(path, error) => write!(f, "cannot open the directory {}: {error}", path.display()),
             Failure::NoVariable(name) => write!(f, "the variable `{name}` is not set here; write `--env {name}=VALUE`"),
@@ -181,6 +169,18 @@ fn loading(f: &mut fmt::Formatter<'_>, path: &Path, error: &witwright_host::Erro
     write!(f, "cannot load {}: ", path.display())?;
     let ErrorKind::Invalid { message, gate: Some(gate), .. } = error.kind() else { return write!(f, "{error}") };
     write!(f, "{message}\n  help: enable it with `--component-features {}`", feature_name(gate))
+}
+
+/// The failure that a component was not linked or ended with an error, with help.
+fn of_host(f: &mut fmt::Formatter<'_>, error: &witwright_host::Error) -> fmt::Result {
+    if let ErrorKind::Link(problems) = error.kind() {
+        // The help in the error itself is for a program that embeds the crate.
+        write!(f, "the component cannot be linked:")?;
+        problems.iter().try_for_each(|problem| write!(f, "\n  {problem}"))?;
+    } else {
+        write!(f, "{error}")?;
+    }
+    help(error).iter().try_for_each(|help| write!(f, "\n  help: {help}"))
 }
 
 /// Help for an error, one line for each reason.

@@ -9,6 +9,7 @@ mod guests;
 mod host_options;
 mod interop;
 mod link_facts;
+mod no_engine;
 mod no_std;
 mod plain_rustc;
 mod readme;

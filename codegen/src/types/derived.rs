@@ -1,8 +1,8 @@
 //! The derive for Rust types that stand for types of WIT (the option `with`): a struct is a record, an enum a variant or an
 //! enum. The names in WIT are those in Rust, in kebab case.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Delimiter, Ident, TokenStream, TokenTree};
+use quote::{ToTokens as _, quote};
 use syn::ext::IdentExt;
 use syn::{Data, DeriveInput, Error, Fields};
 
@@ -62,7 +62,7 @@ fn check_integers(data: &Data) -> syn::Result<()> {
         Data::Enum(data) => data.variants.iter().map(|variant| &variant.fields).collect(),
         Data::Union(_) => Vec::new(),
     };
-    let found = fields.into_iter().flatten().filter_map(|field| foreign_integer(&field.ty)).map(|name| {
+    let found = fields.into_iter().flatten().filter_map(|field| foreign_integer(field.ty.to_token_stream())).map(|name| {
         let message = format!(
             "WIT has no `{name}`: its integers are `u8`, `u16`, `u32`, `u64` and `i8`, `i16`, `i32`, `i64` in Rust (`s8` to `s64` in WIT)"
         );
@@ -75,29 +75,14 @@ fn check_integers(data: &Data) -> syn::Result<()> {
     all.map_or(Ok(()), Err)
 }
 
-/// The first integer type in a type that has no form in WIT.
-fn foreign_integer(ty: &syn::Type) -> Option<&Ident> {
-    match ty {
-        syn::Type::Path(ty) => {
-            let name = ty.path.get_ident().filter(|name| FOREIGN.iter().any(|foreign| name == foreign));
-            name.or_else(|| {
-                ty.path.segments.iter().find_map(|segment| match &segment.arguments {
-                    syn::PathArguments::AngleBracketed(arguments) => {
-                        arguments.args.iter().find_map(|argument| match argument {
-                            syn::GenericArgument::Type(ty) => foreign_integer(ty),
-                            _ => None,
-                        })
-                    }
-                    syn::PathArguments::None | syn::PathArguments::Parenthesized(_) => None,
-                })
-            })
-        }
-        syn::Type::Array(ty) => foreign_integer(&ty.elem),
-        syn::Type::Group(ty) => foreign_integer(&ty.elem),
-        syn::Type::Paren(ty) => foreign_integer(&ty.elem),
-        syn::Type::Tuple(ty) => ty.elems.iter().find_map(foreign_integer),
-        _ => None,
-    }
+/// The first integer in a type that has no form in WIT. The length of an array, after `;`, is none of its types.
+fn foreign_integer(ty: TokenStream) -> Option<Ident> {
+    let is_part = |token: &TokenTree| !matches!(token, TokenTree::Punct(punct) if punct.as_char() == ';');
+    ty.into_iter().take_while(is_part).find_map(|token| match token {
+        TokenTree::Ident(name) => FOREIGN.iter().any(|foreign| name == foreign).then_some(name),
+        TokenTree::Group(group) if group.delimiter() != Delimiter::Brace => foreign_integer(group.stream()),
+        TokenTree::Group(_) | TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })
 }
 
 fn member(name: &Ident, ty: Option<&syn::Type>) -> Member {
