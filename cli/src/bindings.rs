@@ -103,7 +103,7 @@ fn ownerships() -> PossibleValuesParser {
 /// The command with the options for one side alone in its help; the others are refused by name.
 pub(crate) fn listed_for(target: Target, command: clap::Command) -> clap::Command {
     let is_for_other = |known: &&KnownOption| match (known.scope, known.setter) {
-        (Scope::Side(side), _) => side != target,
+        (OptionScope::Side(side), _) => side != target,
         (_, Setter::Ownership(_)) => target == Target::Host,
         _ => false,
     };
@@ -220,7 +220,8 @@ fn rules(texts: &[String]) -> Result<FunctionRules, String> {
         text.split('|').try_for_each(|flag| flags.set(flag.trim()))?;
         Ok(flags)
     };
-    let (default, rules): (Vec<_>, Vec<_>) = pairs(texts, KEY_FLAGS, flags)?.into_iter().partition(|(key, _)| key == "default");
+    let (default, rules): (Vec<_>, Vec<_>) =
+        pairs(texts, KEY_FLAGS, flags)?.into_iter().partition(|(key, _)| key == "default");
     match default.as_slice() {
         [] => Ok(FunctionRules { rules, default: FunctionFlags::default() }),
         [(_, default)] => Ok(FunctionRules { rules, default: *default }),
