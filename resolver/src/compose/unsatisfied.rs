@@ -12,7 +12,10 @@ use super::{Component, ComposeError, Wire};
 use crate::binary::{EncodingOptions, decode_world, encode_world};
 use crate::equality::Equality;
 use crate::merge::{MergeError, MergeReason, merge};
-use crate::model::{Gate, Model, Package, PackageName, World, WorldId, WorldItem, WorldItemKind, WorldKey};
+use crate::model::{
+    Gate, Model, Package, PackageName, Type, TypeOwner, World, WorldId, WorldItem, WorldItemKind, WorldKey,
+};
+use crate::worlds::copy::Copier;
 use crate::{versions, worlds};
 
 /// The imports of the result.
@@ -56,7 +59,7 @@ impl Unsatisfied {
         }
         let mut model = merged.unwrap_or_default();
         let world = union(&mut model, parts.len());
-        check_funcs(&model, world).map_err(ComposeError::Imports)?;
+        check_items(&model, world).map_err(ComposeError::Imports)?;
         Ok(Unsatisfied { model, world, names })
     }
 
@@ -133,15 +136,26 @@ fn part_name(index: usize) -> String {
     format!("part{index}")
 }
 
-/// Compares functions that several parts import under one name; merging has compared the interfaces.
-fn check_funcs(model: &Model, world: WorldId) -> Result<(), MergeError> {
-    let equality = Equality::new(model, model, &|one, other| one == other);
+/// Compares functions and types that several parts import under one name; merging has compared the interfaces.
+fn check_items(model: &Model, world: WorldId) -> Result<(), MergeError> {
+    // Resources of one name are one import, and so one resource.
+    let name = |id| {
+        let def = &model.types[id];
+        def.name.as_ref().filter(|_| matches!(def.owner, Some(TypeOwner::World(_))))
+    };
+    let same_resource = |one, other| one == other || name(one).is_some_and(|one| name(other) == Some(one));
+    let equality = Equality::new(model, model, &same_resource);
     for item in &model.worlds[world].imports {
-        let WorldItemKind::Func(func) = &item.kind else { continue };
         let all = model.worlds.iter().flat_map(|(_, world)| &world.imports);
         for other in all.filter(|other| other.key == item.key) {
-            let WorldItemKind::Func(other) = &other.kind else { continue };
-            if let Err(difference) = equality.funcs(func, other) {
+            let equal = match (&item.kind, &other.kind) {
+                (WorldItemKind::Func(item), WorldItemKind::Func(other)) => equality.funcs(item, other),
+                (WorldItemKind::Type(item), WorldItemKind::Type(other)) => {
+                    equality.types(Type::Id(*item), Type::Id(*other))
+                }
+                (_, WorldItemKind::Func(_) | WorldItemKind::Type(_) | WorldItemKind::Interface { .. }) => Ok(()),
+            };
+            if let Err(difference) = equal {
                 let name = model.item_name(item);
                 let difference = Some(Box::new(difference));
                 return Err(MergeError { item: name.clone(), reason: MergeReason::Differs { name, difference } });
@@ -165,16 +179,33 @@ fn union(model: &mut Model, parts: usize) -> WorldId {
             span: None,
         }),
     };
-    let imports = worlds.iter().flat_map(|world| model.worlds[*world].imports.clone()).collect();
     let world = model.worlds.add(World {
         name: WORLD.into(),
         package,
         docs: None,
         gate: Gate::default(),
-        imports,
+        imports: Vec::new(),
         exports: Vec::new(),
         span: None,
     });
+    let mut imports: Vec<WorldItem> = Vec::new();
+    for part in worlds {
+        // Types of worlds that have one name become one type, which the functions of all parts mention.
+        let mut copier = Copier::new(TypeOwner::World(part), TypeOwner::World(world), None);
+        for item in model.worlds[part].imports.clone() {
+            match (imports.iter().find(|known| known.key == item.key), &item.kind) {
+                (Some(WorldItem { kind: WorldItemKind::Type(known), .. }), WorldItemKind::Type(id)) => {
+                    copier.replace(*id, *known);
+                }
+                (Some(_), _) => {}
+                (None, WorldItemKind::Interface { .. }) => imports.push(item),
+                (None, WorldItemKind::Type(_) | WorldItemKind::Func(_)) => {
+                    imports.push(copier.item(model, &item, package))
+                }
+            }
+        }
+    }
+    model.worlds[world].imports = imports;
     model.packages[package].worlds.push(world);
     worlds::elaborate(model, world, &mut Vec::new());
     world

@@ -15,7 +15,7 @@ pub(crate) fn interface(model: &mut Model, id: InterfaceId, package: PackageId, 
 }
 
 /// Copies the types of one owner for another.
-pub(super) struct Copier {
+pub(crate) struct Copier {
     from: TypeOwner,
     to: TypeOwner,
     /// The error type is never copied.
@@ -24,8 +24,14 @@ pub(super) struct Copier {
 }
 
 impl Copier {
-    pub(super) fn new(from: TypeOwner, to: TypeOwner, error: Option<TypeId>) -> Copier {
+    pub(crate) fn new(from: TypeOwner, to: TypeOwner, error: Option<TypeId>) -> Copier {
         Copier { from, to, error, copies: BTreeMap::new() }
+    }
+
+    /// Takes an existing type for the copy of one.
+    #[cfg(feature = "decode")]
+    pub(crate) fn replace(&mut self, id: TypeId, copy: TypeId) {
+        self.copies.insert(id, copy);
     }
 
     /// Copies an interface with all of its types and functions.
@@ -46,7 +52,7 @@ impl Copier {
     }
 
     /// Copies an import or export that has a plain name, for a world of a package.
-    pub(super) fn item(&mut self, model: &mut Model, item: &WorldItem, package: PackageId) -> WorldItem {
+    pub(crate) fn item(&mut self, model: &mut Model, item: &WorldItem, package: PackageId) -> WorldItem {
         let mut item = item.clone();
         match &mut item.kind {
             WorldItemKind::Interface { id, .. } => *id = self.interface(model, *id, package),
