@@ -125,7 +125,14 @@ fn check_types(components: &[Component<'_>], wires: &[Wire]) -> Result<(), Compo
     let mut reasons = Vec::new();
     for (importer, exporter) in pairs {
         let words = Words { component: &name(exporter), world: &name(importer) };
-        reasons.extend(connects(components[exporter].world_of(), components[importer].world_of(), words));
+        let Component { world, .. } = components[importer];
+        // The other imports of the importer are other parts' or stay open.
+        let mut model = components[importer].model.clone();
+        model.worlds[world].imports.retain(|item| {
+            let import = components[importer].name(item);
+            wires.iter().any(|wire| (wire.importer, wire.exporter, &wire.import) == (importer, exporter, &import))
+        });
+        reasons.extend(connects(components[exporter].world_of(), WorldOf { model: &model, world }, words));
     }
     if reasons.is_empty() { Ok(()) } else { Err(ComposeError::Types(reasons)) }
 }

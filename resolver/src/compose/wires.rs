@@ -35,7 +35,13 @@ pub(super) fn wires(components: &[Component<'_>], given: &[Connection<'_>]) -> R
             }
             let others = components.iter().enumerate().filter(|(exporter, _)| *exporter != importer);
             let found = others.filter_map(|(exporter, other)| Some((exporter, export_for(component, item, other)?)));
-            let mut found: Vec<(usize, String)> = found.collect();
+            let mut found: Vec<(usize, &WorldItem)> = found.collect();
+            // An earlier version may lack what the import has.
+            let is_earlier =
+                |(part, export): &(usize, &WorldItem)| is_earlier(component, item, &components[*part], export);
+            if !found.iter().all(is_earlier) {
+                found.retain(|found| !is_earlier(found));
+            }
             // Of two that export it, the one that imports it from the other is between the importer and that one.
             if found.len() > 1 {
                 let inner: Vec<usize> = found.iter().map(|(exporter, _)| *exporter).collect();
@@ -44,7 +50,7 @@ pub(super) fn wires(components: &[Component<'_>], given: &[Connection<'_>]) -> R
                     found.retain(|(exporter, _)| is_between(*exporter));
                 }
             }
-            let Some((exporter, export)) = found.first().cloned() else { continue };
+            let Some((exporter, export)) = found.first().copied() else { continue };
             // Types are the same wherever they come from.
             if let Some((other, _)) = found.get(1)
                 && !is_of_types(component, item)
@@ -52,7 +58,7 @@ pub(super) fn wires(components: &[Component<'_>], given: &[Connection<'_>]) -> R
                 let exporters = [exporter, *other].map(|exporter| components[exporter].part.name.into());
                 return Err(ComposeError::Ambiguous { importer: component.part.name.into(), import, exporters });
             }
-            wires.push(Wire { importer, import, exporter, export });
+            wires.push(Wire { importer, import, exporter, export: components[exporter].name(export) });
         }
     }
     Ok(wires)
@@ -101,7 +107,7 @@ fn stated(components: &[Component<'_>], wire: &Connection<'_>) -> Result<(usize,
     };
     let Some(item) = item else { return Err(lacks(importer, component.imports(), true)) };
     match export_for(component, item, &components[exporter]) {
-        Some(export) => Ok((importer, wire.import.into(), exporter, export)),
+        Some(export) => Ok((importer, wire.import.into(), exporter, components[exporter].name(export))),
         None => Err(lacks(exporter, components[exporter].exports(), false)),
     }
 }
@@ -115,18 +121,26 @@ fn exports_what_it_imports(importer: &Component<'_>, item: &WorldItem, exporter:
 }
 
 /// The export for an import: of its name, or else of the latest compatible version.
-fn export_for(importer: &Component<'_>, item: &WorldItem, exporter: &Component<'_>) -> Option<String> {
+fn export_for<'c>(importer: &Component<'_>, item: &WorldItem, exporter: &'c Component<'_>) -> Option<&'c WorldItem> {
     let name = importer.name(item);
     let mut exports = BTreeMap::<_, &WorldItem>::new();
     for export in exporter.exports() {
         if exporter.name(export) == name {
-            return Some(name);
+            return Some(export);
         }
         if let Some(version) = compatible_version(importer, item, exporter, export) {
             exports.insert(version, export);
         }
     }
-    exports.last_key_value().map(|(_, export)| exporter.name(export))
+    exports.last_key_value().map(|(_, export)| *export)
+}
+
+/// Whether an export is of an earlier version than an import.
+fn is_earlier(importer: &Component<'_>, import: &WorldItem, exporter: &Component<'_>, export: &WorldItem) -> bool {
+    match (interface_of(importer, import), interface_of(exporter, export)) {
+        (Some((wanted, _)), Some((found, _))) => found.version < wanted.version,
+        (None, _) | (_, None) => false,
+    }
 }
 
 /// The version of an exported interface, if it is compatible with the imported one.
