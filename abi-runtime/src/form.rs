@@ -138,6 +138,15 @@ impl TypeAbi {
     /// The layout of a described type: [`Form::layout`] as a `const fn`, which cannot be given closures.
     #[must_use]
     pub const fn of(ty: &TypeDesc) -> TypeAbi {
+        TypeAbi::of_option(Some(ty))
+    }
+
+    /// The layout of a payload or a result that may be absent.
+    ///
+    /// The compiler limits how deeply constants call functions, so there is one call for each level of a type.
+    #[must_use]
+    pub const fn of_option(ty: Option<&TypeDesc>) -> TypeAbi {
+        let Some(ty) = ty else { return TypeAbi::UNIT };
         match ty.form() {
             Form::Leaf(abi) => abi,
             Form::FixedList(len) => TypeAbi::of_option(ty.part(0)).repeat(len),
@@ -159,15 +168,6 @@ impl TypeAbi {
                 }
                 variant.finish()
             }
-        }
-    }
-
-    /// The layout of a payload or a result that may be absent.
-    #[must_use]
-    pub const fn of_option(ty: Option<&TypeDesc>) -> TypeAbi {
-        match ty {
-            Some(ty) => TypeAbi::of(ty),
-            None => TypeAbi::UNIT,
         }
     }
 }
@@ -251,6 +251,19 @@ mod tests {
         check(&TypeDesc::Enum(&LABELS), &[1]);
         check(&TypeDesc::Flags(&LABELS), &[]);
         check(&TypeDesc::Map(&TypeDesc::String, &TypeDesc::F32), &[]);
+    }
+
+    #[test]
+    fn constants_may_be_as_deep_as_the_compiler_lets_calls_be() {
+        macro_rules! nested {
+            () => { &TypeDesc::U64 };
+            ($level:tt $($levels:tt)*) => { &TypeDesc::Option(nested!($($levels)*)) };
+        }
+        const DEEP: TypeAbi = TypeAbi::of(nested!(
+            0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9
+            0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9
+        ));
+        assert_eq!(DEEP.size, 101 * 8);
     }
 
     #[test]
