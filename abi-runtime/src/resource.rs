@@ -1,5 +1,6 @@
 //! Resource types and owned handles of a guest (`Explainer.md#handle-types`).
 
+use core::fmt;
 use core::marker::PhantomData;
 use core::sync::atomic::{AtomicU32, Ordering};
 
@@ -48,11 +49,17 @@ pub trait ExportedResource: GuestResource {
 }
 
 /// A handle that a guest owns. Dropping it drops the resource, unless the handle was given away before.
-#[derive(Debug)]
 pub struct Own<K: GuestResource> {
     /// 0, which is no handle, after it was given away.
     handle: AtomicU32,
     kind: PhantomData<fn() -> K>,
+}
+
+/// As the handles of wit-bindgen.
+impl<K: GuestResource> fmt::Debug for Own<K> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Resource").field("handle", &self.handle).finish()
+    }
 }
 
 impl<K: GuestResource> Own<K> {

@@ -184,6 +184,12 @@ fn a_handle_is_dropped_with_its_value() {
 }
 
 #[test]
+fn a_handle_is_printed_as_by_wit_bindgen() {
+    let document = give(REP);
+    assert_eq!(format!("{document:?}"), format!("Resource {{ handle: {} }}", document.handle()));
+}
+
+#[test]
 fn a_handle_given_away_is_not_used_again() {
     let document = give(REP);
     let index = document.handle();
