@@ -49,7 +49,7 @@ impl<T: 'static> StreamWriter<T> {
 ///
 /// Elements are read one by one, when they are asked for; bytes as many as are asked for.
 pub struct StreamReaderStream<T: 'static> {
-    /// `None` after it was taken.
+    /// `None` after it was taken, and after the stream has ended.
     reader: Option<StreamReader<T>>,
     /// Elements that were read and not taken.
     rest: VecDeque<T>,
@@ -70,7 +70,7 @@ impl<T: 'static> StreamReaderStream<T> {
         StreamReaderStream { reader: Some(reader), rest: VecDeque::new(), reading: None }
     }
 
-    /// The reader. `None` if a read is in progress, or elements were read and not taken; these are dropped.
+    /// The reader. `None` if the stream has ended, a read is in progress, or elements were read and not taken; these are dropped.
     #[must_use]
     pub fn into_inner(mut self) -> Option<StreamReader<T>> {
         let is_idle = self.rest.is_empty() && self.reading.as_ref().is_none_or(|reading| reading.is_done());
@@ -114,7 +114,11 @@ impl<T: 'static> Stream for StreamReaderStream<T> {
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<T>> {
         let this = self.get_mut();
         ready!(this.poll_fill(cx, 1));
-        Poll::Ready(this.rest.pop_front())
+        let element = this.rest.pop_front();
+        if element.is_none() {
+            this.reader = None;
+        }
+        Poll::Ready(element)
     }
 }
 

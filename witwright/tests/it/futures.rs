@@ -76,6 +76,9 @@ fn a_stream_takes_no_element_before_it_is_asked() {
         assert_eq!(next(&mut stream).await.as_deref(), Some("a"));
         let mut reader = stream.into_inner().expect("no read is in progress");
         assert_eq!(reader.next().await.as_deref(), Some("c"));
+        let mut stream = reader.into_stream();
+        assert_eq!(next(&mut stream).await, None);
+        assert!(stream.into_inner().is_none(), "the reader is dropped at the end");
     });
 }
 
