@@ -12,7 +12,8 @@ use alloc::vec::Vec;
 use witwright_abi_runtime::desc::TypeDesc;
 use witwright_abi_runtime::flat::{FlatReader, FlatWriter};
 use witwright_abi_runtime::transfer::{ComponentType, Keeper, Lift, LiftCx, Lower, LowerCx};
-use witwright_abi_runtime::trap::{EndKind, EndUse, Trap};
+
+use crate::keys::{BUSY_KEY, OTHER_STORE_KEY, STALE_KEY};
 
 /// The key of something that a store keeps for the host.
 pub(crate) struct Kept {
@@ -21,9 +22,6 @@ pub(crate) struct Kept {
     /// Whether the thing was given away, and is not to be dropped.
     is_given: AtomicBool,
 }
-
-/// No store keeps anything under this key.
-const NO_KEY: u64 = u64::MAX;
 
 impl Kept {
     pub(crate) fn new(key: u64, keeper: Option<Arc<dyn Keeper>>) -> Kept {
@@ -37,7 +35,11 @@ impl Kept {
             (None, None) => true,
             (Some(_), None) | (None, Some(_)) => false,
         };
-        if is_same && !self.is_given.load(Ordering::Relaxed) { self.key } else { NO_KEY }
+        match self.is_given.load(Ordering::Relaxed) {
+            true => STALE_KEY,
+            false if is_same => self.key,
+            false => OTHER_STORE_KEY,
+        }
     }
 
     pub(crate) fn set_given(&self) {
@@ -154,7 +156,7 @@ impl<V> FutureReader<V> {
 impl<V: ComponentType> StreamReader<V> {
     fn give<C: LowerCx>(&self, cx: &mut C) -> Result<u32, C::Error> {
         if self.is_busy() {
-            return Err(cx.trap(Trap::EndBusy(EndUse::Lift(EndKind::Stream))));
+            return cx.lower_end(Self::DESC, BUSY_KEY);
         }
         self.end.lower_end(cx, Self::DESC)
     }
@@ -167,7 +169,7 @@ impl<V: ComponentType> StreamReader<V> {
 impl<V: ComponentType> FutureReader<V> {
     fn give<C: LowerCx>(&self, cx: &mut C) -> Result<u32, C::Error> {
         if self.is_reading {
-            return Err(cx.trap(Trap::EndBusy(EndUse::Lift(EndKind::Future))));
+            return cx.lower_end(Self::DESC, BUSY_KEY);
         }
         self.end.lower_end(cx, Self::DESC)
     }

@@ -127,7 +127,7 @@ pub enum LimitKind {
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub enum HandleError {
-    /// The handle was dropped or given away.
+    /// The handle was dropped or given away; or it names a resource of another store.
     Stale,
     /// The handle, instance or function belongs to another store.
     OtherStore,
@@ -139,6 +139,8 @@ pub enum HandleError {
     NotOwned,
     /// A read of the end has begun and has not ended.
     Busy,
+    /// The stream or future was read to its end, and cannot be passed on.
+    Ended,
     /// The host holds as many handles as it may.
     Full,
     /// Children of the resource were not dropped.
@@ -400,12 +402,13 @@ impl fmt::Display for LimitKind {
 impl fmt::Display for HandleError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
-            HandleError::Stale => "the handle was dropped or given away",
+            HandleError::Stale => "the handle was dropped or given away, or belongs to another store",
             HandleError::OtherStore => "this belongs to another store",
             HandleError::WrongType => "the handle is of another type",
             HandleError::Lent => "the handle is lent to a call that has not returned",
             HandleError::NotOwned => "the handle is borrowed, not owned",
             HandleError::Busy => "a read of the stream or future has begun and has not ended",
+            HandleError::Ended => "the stream or future was read to its end",
             HandleError::Full => "the host holds too many handles",
             HandleError::HasChildren => "the resource has children that were not dropped",
         })

@@ -153,6 +153,9 @@ impl Tables {
     /// Gives an end that the host holds to an instance.
     pub(super) fn lower_end_of_host(&mut self, instance: InstanceId, key: u64) -> Result<u32, Error> {
         let end = self.end_of_host(key)?;
+        if self.machine.end_is_done(end) {
+            return Err(HandleError::Ended.into());
+        }
         let index = self.machine.lower_end(instance, end)?;
         self.host_ends.take(key);
         self.end_bindings.remove(&end);

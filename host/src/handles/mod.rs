@@ -7,6 +7,7 @@
 use alloc::collections::BTreeMap;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
+use core::num::NonZeroU32;
 
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::machine::{self, ElementType, Embedding, Growing, Limits};
@@ -80,12 +81,12 @@ struct Scope {
 }
 
 impl Tables {
-    /// No tables yet; the host may hold this many resources by key.
-    pub(crate) fn new(limits: Limits, held_handles: usize) -> Tables {
+    /// The tables of a store, all empty; the host may hold this many resources by key.
+    pub(crate) fn new(store: NonZeroU32, limits: Limits, held_handles: usize) -> Tables {
         Tables {
             machine: Machine::new(limits),
             definers: Vec::new(),
-            host: KeyTable::new(held_handles),
+            host: KeyTable::of_store(held_handles, store.get()),
             host_ends: KeyTable::new(held_handles),
             types: Types::default(),
             elements: BTreeMap::new(),

@@ -144,10 +144,11 @@ impl<T, E: CoreEngine> State<T, E> {
     /// The state of a new store, whose host may hold this many resources by key.
     pub(crate) fn new(limits: Limits, held_handles: usize) -> Self {
         static NEXT: AtomicU32 = AtomicU32::new(0);
+        let id = NonZeroU32::MIN.saturating_add(NEXT.fetch_add(1, Ordering::Relaxed));
         State {
-            id: NonZeroU32::MIN.saturating_add(NEXT.fetch_add(1, Ordering::Relaxed)),
+            id,
             roots: Vec::new(),
-            tables: Tables::new(limits, held_handles),
+            tables: Tables::new(id, limits, held_handles),
             tasks: Tasks::default(),
             instance_roots: Vec::new(),
             poisoned: Vec::new(),

@@ -131,7 +131,7 @@ fn a_write_that_cannot_be_lowered_fails<E: CoreEngine>() {
         poll_once(failing.as_mut()).await;
         let taking = take.call_concurrent::<_, _, _, u32>(&access, (reader,));
         let error = failing.await.unwrap_err();
-        assert!(matches!(error.kind(), ErrorKind::Handle(HandleError::Stale)), "{error}");
+        assert!(matches!(error.kind(), ErrorKind::Handle(HandleError::OtherStore)), "{error}");
         // The guest reads on.
         let (_inner, passed) = access.with(|cx| stream::<u8>(cx)).unwrap();
         let (rest, taken) = both(writer.write(&access, vec![passed]), taking).await;

@@ -23,7 +23,7 @@ fn a_guest_does_not_read_what_the_host_cannot_lower<E: CoreEngine>() {
             }
             let mut back: StreamReader<StreamReader<u8>> = echo.call_concurrent(&access, (reader,)).await.unwrap();
             let error = writer.write(&access, foreign).await.unwrap_err();
-            assert!(matches!(error.kind(), ErrorKind::Handle(HandleError::Stale)), "{error}");
+            assert!(matches!(error.kind(), ErrorKind::Handle(HandleError::OtherStore)), "{error}");
 
             // The elements that are written next are read.
             let (mut inner, passed) = access.with(|cx| stream::<u8>(cx)).unwrap();

@@ -11,6 +11,7 @@ use crate::on_every_engine;
 
 on_every_engine! {
     host_resources_go_both_ways, a_lent_resource_stays, guest_resources_are_held_by_key, stale_keys_are_errors,
+    resources_of_another_store_are_refused,
     dynamic_resources, dynamic_host_resources, resources_of_one_rust_type, a_guest_waits_for_a_destructor,
 }
 
@@ -156,13 +157,29 @@ fn stale_keys_are_errors<E: CoreEngine>() {
     let value = instance.func(&mut store, None, "value").unwrap();
     let counter = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(10,)).unwrap();
     counter.drop(&mut store).unwrap();
-    let stale = "the handle was dropped or given away";
+    let stale = "the handle was dropped or given away, or belongs to another store";
     let lent = value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&counter,));
     assert_eq!(message(lent), format!("in function `value`: {stale}"));
     assert_eq!(message(counter.drop(&mut store)), stale);
     let other = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(11,)).unwrap();
     assert_ne!(other, counter, "a key is used once");
     assert_eq!(value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&other,)).unwrap(), 11);
+}
+
+/// Both stores have made one resource.
+fn resources_of_another_store_are_refused<E: CoreEngine>() {
+    let [(mut store, ours, value), (mut other, theirs, _)] = [10, 20].map(|n| {
+        let (mut store, instance) = instance::<E>(COUNTERS);
+        let make = instance.func(&mut store, None, "make").unwrap();
+        let counter = make.call_typed::<(u32,), ResourceAny<Counter>>(&mut store, &(n,)).unwrap();
+        let value = instance.func(&mut store, None, "value").unwrap();
+        (store, counter, value)
+    });
+    value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&theirs,)).unwrap_err();
+    theirs.drop(&mut store).unwrap_err();
+    assert_eq!(value.call_typed::<(&ResourceAny<Counter>,), u32>(&mut store, &(&ours,)).unwrap(), 10);
+    ours.drop(&mut store).unwrap();
+    theirs.drop(&mut other).unwrap();
 }
 
 fn dynamic_resources<E: CoreEngine>() {
