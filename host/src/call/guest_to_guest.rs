@@ -8,6 +8,7 @@ use alloc::sync::Arc;
 
 use witwright_abi_runtime::flatten::{Convention, SLOTS};
 use witwright_abi_runtime::machine::{Called, Outcome};
+use witwright_abi_runtime::trap::Trap;
 
 use crate::call::copier::{Copier, LowerResult, Route};
 use crate::call::entry::{call_without_leaving, check_may_enter, poison, poison_on_panic};
@@ -16,8 +17,8 @@ use crate::call::turn;
 use crate::component::Component;
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Flow};
-use crate::error::Error;
-use crate::ids::{Func, WaitableId};
+use crate::error::{Error, ErrorKind};
+use crate::ids::{Func, ThreadId, WaitableId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::{AsContextMut, Domains, StoreContextMut};
 use crate::task::{Arguments, Callee, PendingAnswer, Receiver, Task};
@@ -79,33 +80,53 @@ impl<E: CoreEngine> GuestToGuest<E> {
     pub(crate) fn call<T: 'static>(&self, mut cx: StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
         cx.state().tables.machine.check_may_leave(self.caller.instance)?;
         check_may_enter(&cx, self.callee.root)?;
-        let outcome = match &self.passing {
-            Passing::Scalars(scalars) => self.call_scalars(&mut cx, scalars, slots),
-            Passing::Copies => self.call_copies(&mut cx, slots),
+        match &self.passing {
+            Passing::Scalars(scalars) => {
+                let (params, result) = scalars.split_at(self.info().ty.params.len());
+                convert(params, slots)?;
+                let outcome = self.call_scalars(&mut cx, result, slots);
+                outcome.inspect_err(|_| self.end_callee(&mut cx))
+            }
+            Passing::Copies => {
+                let mut lowered = SLOTS;
+                self.copy_params(&mut cx, slots, &mut lowered)?;
+                let outcome = self.call_copies(&mut cx, slots, &mut lowered);
+                outcome.inspect_err(|_| self.end_callee(&mut cx))
+            }
             Passing::Task => self.call_task(&mut cx, slots),
-        };
-        if outcome.is_err() && self.crosses_roots {
-            poison(&mut cx, self.callee.root);
         }
-        outcome
+    }
+
+    /// The callee has trapped.
+    #[cold]
+    fn end_callee<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>) {
+        if self.crosses_roots {
+            poison(cx, self.callee.root);
+        }
+    }
+
+    /// The arguments did not reach the callee. Returns whether it has trapped: the fault is the caller's, or its own `realloc`'s.
+    #[cold]
+    fn ends_callee<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, error: &Error) -> bool {
+        let kind = error.kind();
+        let ends =
+            matches!(kind, ErrorKind::Core(_) | ErrorKind::Trap(Trap::ReallocUnaligned | Trap::ReallocOutOfBounds));
+        if ends {
+            self.end_callee(cx);
+        }
+        ends
     }
 
     #[inline]
     fn call_scalars<T: 'static>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
-        scalars: &[Scalar],
+        result: &[Scalar],
         slots: &mut [u64],
     ) -> Result<Flow, Error> {
-        let (params, result) = scalars.split_at(self.info().ty.params.len());
-        for (slot, scalar) in slots.iter_mut().zip(params) {
-            *slot = scalar.convert(*slot)?;
-        }
         self.call_core(cx, slots)?;
         let returned = slots.first().copied().unwrap_or_default();
-        for (slot, scalar) in slots.iter_mut().zip(result) {
-            *slot = scalar.convert(*slot)?;
-        }
+        convert(result, slots)?;
         self.post_return(cx, returned)?;
         Ok(Flow::Return)
     }
@@ -131,21 +152,39 @@ impl<E: CoreEngine> GuestToGuest<E> {
     }
 
     #[inline(never)]
-    fn call_copies<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, slots: &mut [u64]) -> Result<Flow, Error> {
+    fn copy_params<T: 'static>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        slots: &[u64],
+        lowered: &mut [u64],
+    ) -> Result<(), Error> {
+        let types = &self.component.plan().types;
+        let route = Route { types, root: self.callee.root, from: *self.caller, to: self.callee.options, scope: None };
+        let copied =
+            Copier::new(cx.as_context_mut(), route).params(&types[self.callee.ty], self.convention, slots, lowered);
+        copied.inspect_err(|error| {
+            self.ends_callee(cx, error);
+        })
+    }
+
+    #[inline(never)]
+    fn call_copies<T: 'static>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        slots: &mut [u64],
+        lowered: &mut [u64],
+    ) -> Result<Flow, Error> {
         let types = &self.component.plan().types;
         let func = &types[self.callee.ty];
-        let (root, from, to, scope) = (self.callee.root, *self.caller, self.callee.options, None);
-        let mut callee_slots = SLOTS;
         let out_ptr = func.abi.out_pointer(self.convention).map(|place| slots[place] as u32);
-        let route = Route { types, root, from, to, scope };
-        Copier::new(cx.as_context_mut(), route).params(func, self.convention, slots, &mut callee_slots)?;
-        self.call_core(cx, &mut callee_slots)?;
+        self.call_core(cx, lowered)?;
         if let Some(ty) = func.ty.result {
-            let back = Route { types, root, from: to, to: from, scope };
+            let back =
+                Route { types, root: self.callee.root, from: self.callee.options, to: *self.caller, scope: None };
             let to_caller = out_ptr.map_or(LowerResult::Flat(slots), LowerResult::Memory);
-            Copier::new(cx.as_context_mut(), back).result(ty, Convention::Lift, &callee_slots, to_caller)?;
+            Copier::new(cx.as_context_mut(), back).result(ty, Convention::Lift, lowered, to_caller)?;
         }
-        self.post_return(cx, callee_slots[0])?;
+        self.post_return(cx, lowered[0])?;
         Ok(Flow::Return)
     }
 
@@ -154,13 +193,23 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let caller = cx.state().tables.machine.current();
         let mut current = CurrentThread::save(cx);
         let subtask = self.begin(&mut current.cx, slots)?;
-        let outcome = if self.info().ty.async_ {
+        let resolved = if self.info().ty.async_ {
             Ok(())
         } else {
             until_resolved(&mut current.cx, subtask, caller, self.callee.options.instance, false)
         };
         drop(current);
-        outcome?;
+        let outcome = resolved.and_then(|()| self.answer(cx, (subtask, caller), slots));
+        outcome.inspect_err(|_| self.end_callee(cx))
+    }
+
+    /// Answers the caller of a task that has begun.
+    fn answer<T: 'static>(
+        &self,
+        cx: &mut StoreContextMut<'_, T, E>,
+        (subtask, caller): (WaitableId, Option<ThreadId>),
+        slots: &mut [u64],
+    ) -> Result<Flow, Error> {
         let state = cx.state_mut();
         if self.convention == Convention::LowerAsync {
             slots[0] = state.tables.machine.lowered_async(subtask)?.pack().into();
@@ -197,8 +246,9 @@ impl<E: CoreEngine> GuestToGuest<E> {
         if entered {
             let mut lowered = SLOTS;
             let arguments = (self.convention, slots);
-            let turn = turn::enter(cx, &self.callee, task, &self.caller, arguments, &mut lowered)?;
-            turn::run(cx, thread, turn, &mut lowered)?;
+            let turn = turn::enter(cx, &self.callee, task, &self.caller, arguments, &mut lowered)
+                .inspect_err(|error| self.take_back(cx, called, error))?;
+            turn::run(cx, thread, turn, &mut lowered).inspect_err(|_| self.end_callee(cx))?;
         } else {
             let mut kept = SLOTS;
             kept[..slots.len()].copy_from_slice(slots);
@@ -207,4 +257,28 @@ impl<E: CoreEngine> GuestToGuest<E> {
         }
         Ok(subtask)
     }
+
+    /// Takes back a call whose arguments did not reach the callee. If some borrowed handles did, it ends, because they would stay.
+    #[cold]
+    fn take_back<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, called: Called, error: &Error) {
+        if !self.crosses_roots || self.ends_callee(cx, error) {
+            return;
+        }
+        if cx.state().tables.machine.check_resolvable(called.task).is_err() {
+            return self.end_callee(cx);
+        }
+        turn::end_task(cx, called.task);
+        let state = cx.state_mut();
+        state.tasks.end_thread(called.thread);
+        state.tables.machine.take_back_call(called);
+    }
+}
+
+/// Checks the flat values in slots, and makes them canonical.
+#[inline]
+fn convert(scalars: &[Scalar], slots: &mut [u64]) -> Result<(), Error> {
+    for (slot, scalar) in slots.iter_mut().zip(scalars) {
+        *slot = scalar.convert(*slot)?;
+    }
+    Ok(())
 }

@@ -9,7 +9,7 @@ use crate::on_every_engine;
 on_every_engine! {
     host_functions_are_called, calls_of_host_functions_nest, host_resources_pass, an_import_goes_through_two_components,
     definitions_serve_others, exported_components_close_over_their_surroundings, resources_go_both_ways,
-    versions_and_names, shadowing, a_trap_ends_both_instances,
+    versions_and_names, shadowing, a_trap_ends_both_instances, wrong_arguments_do_not_end_the_callee,
 }
 
 /// Re-exports `join`, renamed and in an instance, `sum` of many parameters, and `none`.
@@ -441,5 +441,72 @@ fn a_trap_ends_both_instances<E: CoreEngine>() {
     for (instance, name) in [(caller, "run"), (callee, "fine")] {
         let func = instance.func(&mut store, None, name).unwrap();
         assert!(message(func.call_typed::<(), ()>(&mut store, &())).contains("cannot enter"), "{name}");
+    }
+}
+
+/// By slots alone, by copies, and by tasks.
+fn wrong_arguments_do_not_end_the_callee<E: CoreEngine>() {
+    let engine = E::default();
+    let text = r#"(component
+        (core module $m
+            (memory (export "memory") 1)
+            (func (export "realloc") (param i32 i32 i32 i32) (result i32)
+                (if (i32.eq (local.get 3) (i32.const 13)) (then unreachable))
+                (i32.const 64))
+            (func (export "char") (param i32))
+            (func (export "string") (param i32 i32))
+            (func (export "fine")))
+        (core instance $i (instantiate $m))
+        (type $r' (resource (rep i32)))
+        (export $r "r" (type $r'))
+        (func (export "char") (param "c" char) (canon lift (core func $i "char")))
+        (func (export "string") (param "s" string) (canon lift (core func $i "string")
+            (memory (core memory $i "memory")) (realloc (core func $i "realloc"))))
+        (func (export "lent") (param "r" (borrow $r)) (canon lift (core func $i "char")))
+        (func (export "fine") (canon lift (core func $i "fine"))))"#;
+    let caller = r#"(component
+        (import "r" (type $r (sub resource)))
+        (import "char" (func $char (param "c" char)))
+        (import "string" (func $string (param "s" string)))
+        (import "lent" (func $lent (param "r" (borrow $r))))
+        (core module $memory (memory (export "memory") 1))
+        (core instance $memory (instantiate $memory))
+        (core func $char (canon lower (func $char)))
+        (core func $string (canon lower (func $string) (memory (core memory $memory "memory"))))
+        (core func $lent (canon lower (func $lent)))
+        (core module $m
+            (import "" "char" (func $char (param i32)))
+            (import "" "string" (func $string (param i32 i32)))
+            (import "" "lent" (func $lent (param i32)))
+            (func (export "char") (call $char (i32.const 0xd800)))
+            (func (export "string") (call $string (i32.const 65535) (i32.const 2)))
+            (func (export "lent") (call $lent (i32.const 7)))
+            (func (export "realloc") (call $string (i32.const 0) (i32.const 13))))
+        (core instance $i (instantiate $m (with "" (instance
+            (export "char" (func $char)) (export "string" (func $string)) (export "lent" (func $lent))))))
+        (func (export "char") (canon lift (core func $i "char")))
+        (func (export "string") (canon lift (core func $i "string")))
+        (func (export "lent") (canon lift (core func $i "lent")))
+        (func (export "realloc") (canon lift (core func $i "realloc"))))"#;
+    let [callee, caller] = [text, caller].map(|text| component(&engine, text));
+    let mut store = Store::new(&engine, ());
+    let mut linker = Linker::new(&engine);
+    let callee = linker.instantiate(&mut store, &callee).unwrap();
+    linker.define_exports(&mut store, callee).unwrap();
+    let fine = callee.func(&mut store, None, "fine").unwrap();
+    let pre = linker.instantiate_pre(&caller).unwrap();
+    for (name, reason, ends) in [
+        ("char", "invalid `char`", false),
+        ("string", "out of bounds", false),
+        ("lent", "unknown handle index 7", false),
+        ("realloc", "unreachable", true),
+    ] {
+        let caller = pre.instantiate(&mut store).unwrap();
+        let wrong = caller.func(&mut store, None, name).unwrap();
+        let error = message(wrong.call_typed::<(), ()>(&mut store, &()));
+        assert!(error.contains(reason), "{error}");
+        assert!(message(wrong.call_typed::<(), ()>(&mut store, &())).contains("cannot enter"), "{name}");
+        assert_eq!(fine.call_typed::<(), ()>(&mut store, &()).is_err(), ends, "{name}");
+        super::concurrent::assert_idle(&store);
     }
 }
