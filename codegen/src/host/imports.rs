@@ -307,7 +307,7 @@ fn answer(scope: Scope<'_>, module: &Module, func: &Func, call: &TokenStream) ->
                 #after
                 Ok(match result_ {
                     Ok(value_) => Ok(value_),
-                    Err(error_) => Err(#host::#convert(&mut data_, error_)?),
+                    Err(error_) => Err(<_ as #host>::#convert(&mut data_, error_)?),
                 })
             };
         }
@@ -328,7 +328,7 @@ fn async_answer(scope: Scope<'_>, module: &Module, func: &Func, call: &TokenStre
                 match result_ {
                     Ok(value_) => Ok(Ok(value_)),
                     Err(error_) => access_
-                        .with(|mut store_| #host::#convert(&mut <_D as _rt::HasData>::data(store_.data_mut()), error_))
+                        .with(|mut store_| <_ as #host>::#convert(&mut <_D as _rt::HasData>::data(store_.data_mut()), error_))
                         .map(Err),
                 }
             }
