@@ -26,7 +26,7 @@ pub(crate) struct KeyTable<V> {
     used: usize,
     /// The largest number of values.
     limit: usize,
-    /// What each key is mixed with.
+    /// The number that each key is mixed with.
     salt: u64,
 }
 

@@ -90,15 +90,15 @@ fn construct(scope: Scope<'_>, name: &Ident, interfaces: &[Interface]) -> TokenS
     let loads: Vec<_> = interfaces.chain(funcs).collect();
     let (store, instance) =
         if loads.is_empty() { (quote!(_), quote!(_)) } else { (quote!(mut store), quote!(instance)) };
+    let pre = &scope.bindings.names.pre;
     quote! {
-        /// Instantiates a component and finds the world's exports in the instance.
+        /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
         pub fn instantiate<_S: _rt::AsContextMut>(
-            mut store: _S,
+            store: _S,
             component: &_rt::Component<_S::Engine>,
             linker: &_rt::Linker<_S::Data, _S::Engine>,
         ) -> ::core::result::Result<#name, _rt::Error> {
-            let instance = linker.instantiate(&mut store, component)?;
-            #name::new(store, &instance)
+            #pre::new(linker.instantiate_pre(component)?)?.instantiate(store)
         }
 
         /// Finds the world's exports in an instance and compares their types with those of these bindings.

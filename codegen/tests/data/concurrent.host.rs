@@ -40,14 +40,13 @@ impl Concurrent {
         test::concurrent::service::add_to_linker::<_D>(linker)?;
         Ok(())
     }
-    /// Instantiates a component and finds the world's exports in the instance.
+    /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
     pub fn instantiate<_S: _rt_test_concurrent_concurrent::AsContextMut>(
-        mut store: _S,
+        store: _S,
         component: &_rt_test_concurrent_concurrent::Component<_S::Engine>,
         linker: &_rt_test_concurrent_concurrent::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Concurrent, _rt_test_concurrent_concurrent::Error> {
-        let instance = linker.instantiate(&mut store, component)?;
-        Concurrent::new(store, &instance)
+        ConcurrentPre::new(linker.instantiate_pre(component)?)?.instantiate(store)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(

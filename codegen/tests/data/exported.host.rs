@@ -9,14 +9,13 @@ pub struct Exported {
 }
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 impl Exported {
-    /// Instantiates a component and finds the world's exports in the instance.
+    /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
     pub fn instantiate<_S: _rt_test_exported_exported::AsContextMut>(
-        mut store: _S,
+        store: _S,
         component: &_rt_test_exported_exported::Component<_S::Engine>,
         linker: &_rt_test_exported_exported::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Exported, _rt_test_exported_exported::Error> {
-        let instance = linker.instantiate(&mut store, component)?;
-        Exported::new(store, &instance)
+        ExportedPre::new(linker.instantiate_pre(component)?)?.instantiate(store)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(

@@ -77,14 +77,13 @@ impl Functions {
             )?;
         Ok(())
     }
-    /// Instantiates a component and finds the world's exports in the instance.
+    /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
     pub fn instantiate<_S: _rt_test_functions_functions::AsContextMut>(
-        mut store: _S,
+        store: _S,
         component: &_rt_test_functions_functions::Component<_S::Engine>,
         linker: &_rt_test_functions_functions::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Functions, _rt_test_functions_functions::Error> {
-        let instance = linker.instantiate(&mut store, component)?;
-        Functions::new(store, &instance)
+        FunctionsPre::new(linker.instantiate_pre(component)?)?.instantiate(store)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(

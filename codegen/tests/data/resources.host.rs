@@ -18,14 +18,13 @@ impl Resources {
         test::resources::docs::add_to_linker::<_D>(linker)?;
         Ok(())
     }
-    /// Instantiates a component and finds the world's exports in the instance.
+    /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
     pub fn instantiate<_S: _rt_test_resources_resources::AsContextMut>(
-        mut store: _S,
+        store: _S,
         component: &_rt_test_resources_resources::Component<_S::Engine>,
         linker: &_rt_test_resources_resources::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Resources, _rt_test_resources_resources::Error> {
-        let instance = linker.instantiate(&mut store, component)?;
-        Resources::new(store, &instance)
+        ResourcesPre::new(linker.instantiate_pre(component)?)?.instantiate(store)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(

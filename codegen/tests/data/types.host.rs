@@ -53,14 +53,13 @@ impl Types {
             )?;
         Ok(())
     }
-    /// Instantiates a component and finds the world's exports in the instance.
+    /// Compares a component with the world, instantiates it, and finds the world's exports in the instance.
     pub fn instantiate<_S: _rt_test_types_types_1_2_0::AsContextMut>(
-        mut store: _S,
+        store: _S,
         component: &_rt_test_types_types_1_2_0::Component<_S::Engine>,
         linker: &_rt_test_types_types_1_2_0::Linker<_S::Data, _S::Engine>,
     ) -> ::core::result::Result<Types, _rt_test_types_types_1_2_0::Error> {
-        let instance = linker.instantiate(&mut store, component)?;
-        Types::new(store, &instance)
+        TypesPre::new(linker.instantiate_pre(component)?)?.instantiate(store)
     }
     /// Finds the world's exports in an instance and compares their types with those of these bindings.
     pub fn new(
