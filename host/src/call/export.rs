@@ -56,10 +56,7 @@ impl Func {
     /// When the values do not fit its type, or the instance has trapped before; the error that the call ended with.
     pub fn call(self, mut store: impl AsContextMut, params: &[Val]) -> Result<Option<Val>, Error> {
         let mut cx = store.as_context_mut();
-        let data = cx.state().func(self)?;
-        let (ty, index) = (data.ty(), data.root());
-        let root = cx.state().root(index);
-        let values = DynamicValues::new(root.component().clone(), ty, (index, root.resources.clone()), params);
+        let values = DynamicValues::of(&cx, self, params)?;
         call(&mut cx, self, &values)
     }
 

@@ -4,6 +4,7 @@ use alloc::boxed::Box;
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 use core::future::Future;
+use core::marker::PhantomData;
 use core::pin::Pin;
 use core::task::{Context, Poll};
 
@@ -24,6 +25,7 @@ use crate::lifted::{CallSite, Memory};
 use crate::store::host_tasks::HostSubtask;
 use crate::store::linked::{HostFunc, HostFuture};
 use crate::store::{Access, AsContextMut, StoreContextMut};
+use crate::types::FuncInfo;
 use crate::val::Val;
 
 impl<E: CoreEngine> CallSite<E> {
@@ -38,16 +40,15 @@ impl<E: CoreEngine> CallSite<E> {
     }
 
     /// Passes the result of a call that has waited to the caller: the call has returned.
-    fn pass_result<T: 'static>(
+    fn pass_result<T: 'static, V: CalleeValues>(
         &self,
         cx: &mut StoreContextMut<'_, T, E>,
         HostSubtask { id, scope, .. }: HostSubtask,
-        result: &impl Lower,
+        result: &V::Result,
         out_ptr: Option<u32>,
     ) -> Result<(), Error> {
         let mut flat = [0];
-        let mut writer = FlatWriter::new(&mut flat);
-        self.side(scope).lower(cx, result, self.convention.max_flat_results(), &mut writer, out_ptr)?;
+        V::lower(cx, self, &self.side(scope), result, &mut flat, out_ptr)?;
         let state = cx.state_mut();
         state.tasks.set_flat_result(id, flat[0]);
         state.tables.machine.subtask_returned(id);
@@ -101,6 +102,111 @@ where
     HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, body: Arc::new(body), waits: false }
 }
 
+/// The values of a host function that may wait: typed and dynamic functions differ in how these are lifted and lowered, and in
+/// nothing else.
+trait CalleeValues: 'static {
+    type Params;
+    type Result: Send;
+
+    /// The address that the caller passes for a result in memory.
+    fn out_ptr<E: CoreEngine>(site: &CallSite<E>, slots: &[u64]) -> Option<u32>;
+
+    fn lift<T: 'static, E: CoreEngine>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        site: &CallSite<E>,
+        side: &GuestSide<'_>,
+        slots: &[u64],
+    ) -> Result<Self::Params, Error>;
+
+    fn lower<T: 'static, E: CoreEngine>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        site: &CallSite<E>,
+        side: &GuestSide<'_>,
+        result: &Self::Result,
+        slots: &mut [u64],
+        out_ptr: Option<u32>,
+    ) -> Result<(), Error>;
+}
+
+/// Values of Rust types.
+struct Typed<P, R>(PhantomData<(P, R)>);
+
+impl<P: Lift + 'static, R: Lower + Send + 'static> CalleeValues for Typed<P, R> {
+    type Params = P;
+    type Result = R;
+
+    #[inline]
+    fn out_ptr<E: CoreEngine>(site: &CallSite<E>, slots: &[u64]) -> Option<u32> {
+        site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots)
+    }
+
+    #[inline]
+    fn lift<T: 'static, E: CoreEngine>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        site: &CallSite<E>,
+        side: &GuestSide<'_>,
+        slots: &[u64],
+    ) -> Result<P, Error> {
+        side.lift(cx, site.convention.max_flat_params(), slots)
+    }
+
+    #[inline]
+    fn lower<T: 'static, E: CoreEngine>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        site: &CallSite<E>,
+        side: &GuestSide<'_>,
+        result: &R,
+        slots: &mut [u64],
+        out_ptr: Option<u32>,
+    ) -> Result<(), Error> {
+        side.lower(cx, result, site.convention.max_flat_results(), &mut FlatWriter::new(slots), out_ptr)
+    }
+}
+
+/// Values of the types of the component whose import the function is.
+struct Dynamic;
+
+impl<E: CoreEngine> CallSite<E> {
+    /// The type of the import.
+    fn func(&self) -> &FuncInfo {
+        let Some(ty) = self.ty else { unreachable!("destructors are typed functions") };
+        &self.component.plan().types[ty]
+    }
+}
+
+impl CalleeValues for Dynamic {
+    type Params = Vec<Val>;
+    type Result = Option<Val>;
+
+    fn out_ptr<E: CoreEngine>(site: &CallSite<E>, slots: &[u64]) -> Option<u32> {
+        site.out_ptr(&site.func().abi, slots)
+    }
+
+    fn lift<T: 'static, E: CoreEngine>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        site: &CallSite<E>,
+        side: &GuestSide<'_>,
+        slots: &[u64],
+    ) -> Result<Vec<Val>, Error> {
+        let resources = cx.state().root(site.root).resources.clone();
+        let values = Values::new(site.component.plan(), &resources, site.root);
+        side.with_lift_view(cx, |view| values.lift_params(view, site.func(), site.convention, slots))
+    }
+
+    fn lower<T: 'static, E: CoreEngine>(
+        cx: &mut StoreContextMut<'_, T, E>,
+        site: &CallSite<E>,
+        side: &GuestSide<'_>,
+        result: &Option<Val>,
+        slots: &mut [u64],
+        out_ptr: Option<u32>,
+    ) -> Result<(), Error> {
+        let resources = cx.state().root(site.root).resources.clone();
+        let values = Values::new(site.component.plan(), &resources, site.root);
+        side.with_lower_view(cx, |view| values.lower_result(view, site.func(), result.as_ref(), slots, out_ptr))
+    }
+}
+
 /// A function of Rust types that may wait.
 pub(crate) fn typed_async<T, E, P, R, F>(
     desc: Option<&'static FuncDesc>,
@@ -113,24 +219,42 @@ where
     R: Lower + Send + 'static,
     F: Future<Output = Result<R, Error>> + Send + 'static,
 {
+    HostFunc { desc, rust: Some((P::DESC, R::DESC)), ..waiting::<T, E, Typed<P, R>, F>(f) }
+}
+
+/// A function of dynamic values that may wait.
+pub(crate) fn dynamic_async<T, E, F>(f: impl Fn(Access<T, E>, Vec<Val>) -> F + Send + Sync + 'static) -> HostFunc<T, E>
+where
+    T: Send + 'static,
+    E: CoreEngine,
+    F: Future<Output = Result<Option<Val>, Error>> + Send + 'static,
+{
+    waiting::<T, E, Dynamic, F>(f)
+}
+
+fn waiting<T, E, V, F>(f: impl Fn(Access<T, E>, V::Params) -> F + Send + Sync + 'static) -> HostFunc<T, E>
+where
+    T: Send + 'static,
+    E: CoreEngine,
+    V: CalleeValues,
+    F: Future<Output = Result<V::Result, Error>> + Send + 'static,
+{
     let body = move |mut cx: StoreContextMut<'_, T, E>, site: &Arc<CallSite<E>>, slots: &mut [u64]| {
-        let out_ptr = site.out_ptr(&const { FuncAbi { params: P::ABI, result: R::ABI } }, slots);
+        let out_ptr = V::out_ptr(site, slots);
         let lending = if site.lends { Some(Lending::begin(&mut cx, site)?) } else { None };
         let scope = lending.as_ref().map(|lending| lending.scope);
-        let params: Result<P, Error> = site.side(scope).lift(&mut cx, site.convention.max_flat_params(), slots);
+        let params = V::lift(&mut cx, site, &site.side(scope), slots);
         let params = params.inspect_err(|_| host_task::end_lending(&mut cx, scope))?;
         let future = f(cx.access(), params);
-        let mut called = Box::pin(Called { future, waiting: None });
+        let mut called = Box::pin(Called::<F, E, V> { future, waiting: None, values: PhantomData });
         let state = cx.state_mut();
         let waker = state.host_tasks.waker(&state.tables.signal);
         match cx.poll(|| called.as_mut().project().future.poll(&mut Context::from_waker(&waker.waker()))) {
             Poll::Ready(result) => {
                 drop(called);
                 cx.state_mut().host_tasks.take_back(waker);
-                let lowered = result.and_then(|result| {
-                    let mut writer = FlatWriter::new(slots);
-                    site.side(scope).lower(&mut cx, &result, site.convention.max_flat_results(), &mut writer, out_ptr)
-                });
+                let lowered =
+                    result.and_then(|result| V::lower(&mut cx, site, &site.side(scope), &result, slots, out_ptr));
                 if let Some(lending) = lending {
                     lending.end(&mut cx);
                 }
@@ -143,15 +267,16 @@ where
             }
         }
     };
-    HostFunc { desc, rust: Some((P::DESC, R::DESC)), exported: None, body: Arc::new(body), waits: true }
+    HostFunc { desc: None, rust: None, exported: None, body: Arc::new(body), waits: true }
 }
 
 pin_project! {
     /// The future of a call of a host function that may wait.
-    struct Called<F, E: CoreEngine> {
+    struct Called<F, E: CoreEngine, V> {
         #[pin]
         future: F,
         waiting: Option<Waiting<E>>,
+        values: PhantomData<fn() -> V>,
     }
 }
 
@@ -161,12 +286,12 @@ struct Waiting<E: CoreEngine> {
     out_ptr: Option<u32>,
 }
 
-impl<T, E, F, R> HostFuture<T, E> for Called<F, E>
+impl<T, E, F, V> HostFuture<T, E> for Called<F, E, V>
 where
     T: 'static,
     E: CoreEngine,
-    F: Future<Output = Result<R, Error>> + Send,
-    R: Lower,
+    V: CalleeValues,
+    F: Future<Output = Result<V::Result, Error>> + Send,
 {
     fn poll(
         self: Pin<&mut Self>,
@@ -181,7 +306,7 @@ where
         let (Some(Waiting { site, out_ptr }), Some(call)) = (called.waiting, task.subtask) else {
             unreachable!("a call that waits is a subtask, and its result has a place")
         };
-        let outcome = result.and_then(|result| site.pass_result(cx, call, &result, *out_ptr));
+        let outcome = result.and_then(|result| site.pass_result::<T, V>(cx, call, &result, *out_ptr));
         host_task::end_lending(cx, call.scope);
         Poll::Ready(outcome)
     }
@@ -196,17 +321,11 @@ where
     E: CoreEngine,
 {
     let body = move |mut cx: StoreContextMut<'_, T, E>, site: &Arc<CallSite<E>>, slots: &mut [u64]| {
-        let component = site.component.clone();
-        let Some(ty) = site.ty else { unreachable!("destructors are typed functions") };
-        let func = &component.plan().types[ty];
         in_scope(&mut cx, site, |cx, side| {
-            let out_ptr = site.out_ptr(&func.abi, slots);
-            let resources = cx.state().root(site.root).resources.clone();
-            let values = Values::new(component.plan(), &resources, site.root);
-            let params: Vec<Val> =
-                side.with_lift_view(cx, |view| values.lift_params(view, func, site.convention, slots))?;
+            let out_ptr = Dynamic::out_ptr(site, slots);
+            let params = Dynamic::lift(cx, site, side, slots)?;
             let result = f(cx.as_context_mut(), &params)?;
-            side.with_lower_view(cx, |view| values.lower_result(view, func, result.as_ref(), slots, out_ptr))
+            Dynamic::lower(cx, site, side, &result, slots, out_ptr)
         })?;
         Ok(returned(site, slots))
     };

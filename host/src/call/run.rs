@@ -15,13 +15,14 @@ use crate::call::host_to_host::call_host;
 use crate::call::task::{CurrentThread, run_ready_for_sync};
 use crate::call::trapped::end_poisoned;
 use crate::call::turn::resume_told;
-use crate::call::values::TypedValues;
+use crate::call::values::{CallValues, DynamicValues, TypedValues};
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::ids::{Func, InstanceId, WaitableId};
 use crate::signal::Note;
 use crate::store::state::Implementation;
 use crate::store::{Access, AsContextMut, Store, StoreContextMut};
+use crate::val::Val;
 
 impl<T: 'static, E: CoreEngine> Store<T, E> {
     /// Runs guests and host functions until a future is ready, which calls guests through its [`Access`].
@@ -166,11 +167,22 @@ impl Func {
         access: &Access<T, E>,
         params: P,
     ) -> impl Future<Output = Result<R, Error>> + use<T, E, P, R> {
-        let mut call = access.with(|mut cx| BegunCall::<T, E, R>::begin(&mut cx, access.clone(), self, &params));
-        poll_fn(move |poll| match call.state.take_ended() {
-            Some(outcome) => Poll::Ready(outcome),
-            None => call.access.with(|mut cx| call.state.poll(&mut cx, self, poll)),
-        })
+        access.with(|mut cx| begin_typed::<T, E, P, R>(&mut cx, access.clone(), self, &params)).within()
+    }
+
+    /// Calls the function with dynamic values; as [`Func::call_concurrent`].
+    ///
+    /// # Errors
+    /// When the values do not fit its type, or the instance has trapped before; the error that the call ended with.
+    ///
+    /// # Panics
+    /// If it is called or polled while the store does not poll, or within [`Access::with`].
+    pub fn call_dynamic_concurrent<T: 'static, E: CoreEngine>(
+        self,
+        access: &Access<T, E>,
+        params: &[Val],
+    ) -> impl Future<Output = Result<Option<Val>, Error>> + use<T, E> {
+        access.with(|mut cx| begin_dynamic(&mut cx, access.clone(), self, params)).within()
     }
 
     /// Calls the function, and runs guests and host functions until it has returned. `P` is the tuple of its parameters, `R`
@@ -186,12 +198,24 @@ impl Func {
     ) -> Result<R, Error> {
         let mut cx = store.as_context_mut();
         let access = cx.access();
-        let mut call = BegunCall::<T, E, R>::begin(&mut cx, access, self, &params);
-        let mut ready = |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| call.state.poll(cx, self, poll);
-        let when_idle = |cx: &StoreContextMut<'_, T, E>| {
-            if cx.state().host_tasks.is_empty() { Poll::Ready(Err(deadlock(cx))) } else { Poll::Pending }
-        };
-        poll_fn(|poll| drive(&mut cx, poll, &mut ready, when_idle)).await
+        let call = begin_typed::<T, E, P, R>(&mut cx, access, self, &params);
+        call.driven(&mut cx).await
+    }
+
+    /// Calls the function with dynamic values; as [`Func::call_async`].
+    ///
+    /// # Errors
+    /// When the values do not fit its type, or the instance has trapped before; the error that the call ended with; when it
+    /// waits for something that cannot happen any more.
+    pub async fn call_dynamic_async<T: 'static, E: CoreEngine>(
+        self,
+        store: &mut Store<T, E>,
+        params: &[Val],
+    ) -> Result<Option<Val>, Error> {
+        let mut cx = store.as_context_mut();
+        let access = cx.access();
+        let call = begin_dynamic(&mut cx, access, self, params);
+        call.driven(&mut cx).await
     }
 }
 
@@ -220,6 +244,7 @@ impl<T: 'static, E: CoreEngine> AsyncStore for &Access<T, E> {
 /// A call by the host that has begun. Dropped while a guest's waits for its outcome, it is cancelled.
 struct BegunCall<T: 'static, E: CoreEngine, R> {
     access: Access<T, E>,
+    func: Func,
     state: CallState<R>,
 }
 
@@ -243,17 +268,55 @@ impl<T: 'static, E: CoreEngine, R> Drop for BegunCall<T, E, R> {
     }
 }
 
-impl<T: 'static, E: CoreEngine, R: Lift + Send + 'static> BegunCall<T, E, R> {
+impl<T: 'static, E: CoreEngine, R: Send + 'static> BegunCall<T, E, R> {
     /// Begins a call. One that cannot begin has ended.
-    fn begin<P: Lower>(
+    fn begin<V: CallValues<Result = R>>(
         cx: &mut StoreContextMut<'_, T, E>,
         access: Access<T, E>,
         func: Func,
-        params: &P,
+        values: Result<V, Error>,
     ) -> BegunCall<T, E, R> {
-        let begun = try_begin::<T, E, P, R>(cx, func, params);
-        BegunCall { access, state: begun.unwrap_or_else(|error| CallState::Ended(Some(Err(error)))) }
+        let begun = values.and_then(|values| try_begin(cx, func, &values));
+        BegunCall { access, func, state: begun.unwrap_or_else(|error| CallState::Ended(Some(Err(error)))) }
     }
+
+    /// The outcome, within [`Store::run`].
+    fn within(mut self) -> impl Future<Output = Result<R, Error>> + use<T, E, R> {
+        poll_fn(move |poll| match self.state.take_ended() {
+            Some(outcome) => Poll::Ready(outcome),
+            None => self.access.with(|mut cx| self.state.poll(&mut cx, self.func, poll)),
+        })
+    }
+
+    /// The outcome. The store runs until there is one.
+    async fn driven(mut self, cx: &mut StoreContextMut<'_, T, E>) -> Result<R, Error> {
+        let mut ready =
+            |cx: &mut StoreContextMut<'_, T, E>, poll: &mut Context<'_>| self.state.poll(cx, self.func, poll);
+        let when_idle = |cx: &StoreContextMut<'_, T, E>| {
+            if cx.state().host_tasks.is_empty() { Poll::Ready(Err(deadlock(cx))) } else { Poll::Pending }
+        };
+        poll_fn(|poll| drive(cx, poll, &mut ready, when_idle)).await
+    }
+}
+
+fn begin_typed<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    access: Access<T, E>,
+    func: Func,
+    params: &P,
+) -> BegunCall<T, E, R> {
+    let values = check_typed::<T, E, P, R>(cx, func).map(|()| TypedValues::<P, R>::new(params));
+    BegunCall::begin(cx, access, func, values)
+}
+
+fn begin_dynamic<T: 'static, E: CoreEngine>(
+    cx: &mut StoreContextMut<'_, T, E>,
+    access: Access<T, E>,
+    func: Func,
+    params: &[Val],
+) -> BegunCall<T, E, Option<Val>> {
+    let values = DynamicValues::of(cx, func, params);
+    BegunCall::begin(cx, access, func, values)
 }
 
 impl<R: 'static> CallState<R> {
@@ -298,20 +361,18 @@ fn take_outcome<T: 'static, E: CoreEngine, R: 'static>(
     Some(outcome.map(lifted).map_err(|error| named(cx, func, error)))
 }
 
-fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
+fn try_begin<T: 'static, E: CoreEngine, V: CallValues>(
     cx: &mut StoreContextMut<'_, T, E>,
     func: Func,
-    params: &P,
-) -> Result<CallState<R>, Error> {
-    check_typed::<T, E, P, R>(cx, func)?;
+    values: &V,
+) -> Result<CallState<V::Result>, Error> {
     let data = cx.state().func(func)?;
     let (bindings, lends) = (data.bindings.clone(), data.lends);
-    let values = TypedValues::<P, R>::new(params);
     let guest = match &data.implementation {
         Implementation::Guest(guest) => *guest,
         Implementation::Host(host) => {
             let host = host.clone();
-            let result = call_host(cx, host, bindings, &values).map_err(|error| named(cx, func, error))?;
+            let result = call_host(cx, host, bindings, values).map_err(|error| named(cx, func, error))?;
             return Ok(CallState::Ended(Some(Ok(result))));
         }
     };
@@ -319,7 +380,7 @@ fn try_begin<T: 'static, E: CoreEngine, P: Lower, R: Lift + Send + 'static>(
     let is_async = cx.state().root(guest.root).component().plan().types[guest.ty].ty.async_;
     let sync_callee = (!is_async).then_some(guest.options.instance);
     let mut current = CurrentThread::save(cx);
-    let begun = begin(&mut current.cx, func, &guest, lends, bindings, &values);
+    let begun = begin(&mut current.cx, func, &guest, lends, bindings, values);
     if let (Ok(call), Some(callee)) = (&begun, sync_callee) {
         run_ready_for_sync(&mut current.cx, *call, callee);
     }

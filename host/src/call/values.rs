@@ -16,7 +16,8 @@ use crate::component::Component;
 use crate::engine::CoreEngine;
 use crate::error::Error;
 use crate::handles::CallHandles;
-use crate::ids::{ResourceType, RootIndex};
+use crate::ids::{Func, ResourceType, RootIndex};
+use crate::store::StoreContextMut;
 use crate::task::LiftResult;
 use crate::types::{FuncInfo, FuncTypeId};
 use crate::val::Val;
@@ -92,13 +93,17 @@ pub(super) struct DynamicValues<'a, E: CoreEngine> {
 }
 
 impl<'a, F: CoreEngine> DynamicValues<'a, F> {
-    pub(super) fn new(
-        component: Component<F>,
-        ty: FuncTypeId,
-        (root, resources): (RootIndex, Vec<ResourceType>),
+    /// The values of a call of a function.
+    pub(super) fn of<T: 'static>(
+        cx: &StoreContextMut<'_, T, F>,
+        func: Func,
         params: &'a [Val],
-    ) -> DynamicValues<'a, F> {
-        DynamicValues { component, ty, resources, root, params }
+    ) -> Result<DynamicValues<'a, F>, Error> {
+        let data = cx.state().func(func)?;
+        let (ty, root) = (data.ty(), data.root());
+        let instance = cx.state().root(root);
+        let (component, resources) = (instance.component().clone(), instance.resources.clone());
+        Ok(DynamicValues { component, ty, resources, root, params })
     }
 
     fn values(&self) -> (Values<'_>, &FuncInfo) {
@@ -130,7 +135,8 @@ impl<F: CoreEngine> CallValues for DynamicValues<'_, F> {
     }
 
     fn lift_later(&self) -> LiftResult {
-        let later = DynamicValues::new(self.component.clone(), self.ty, (self.root, self.resources.clone()), &[]);
+        let (component, resources) = (self.component.clone(), self.resources.clone());
+        let later = DynamicValues { component, ty: self.ty, resources, root: self.root, params: &[] };
         Box::new(move |view, convention, flat| Ok(Box::new(later.lift(view, convention, flat)?) as Box<dyn Any + Send>))
     }
 }

@@ -4,11 +4,12 @@ use alloc::collections::BTreeMap;
 use alloc::format;
 use alloc::string::{String, ToString};
 use alloc::sync::Arc;
+use alloc::vec::Vec;
 use core::future::Future;
 
 use witwright_abi_runtime::transfer::{Lift, Lower};
 
-use crate::call::import::{dynamic, typed, typed_async};
+use crate::call::import::{dynamic, dynamic_async, typed, typed_async};
 use crate::component::subtype::TypeSource;
 use crate::component::{Component, TypedModule};
 use crate::engine::{CoreEngine, DefaultEngine};
@@ -266,6 +267,23 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         f: impl Fn(StoreContextMut<'_, T, E>, &[Val]) -> Result<Option<Val>, Error> + Send + Sync + 'static,
     ) -> Result<&mut Self, Error> {
         self.define(name, Definition::Func(ProvidedFunc::Host(dynamic(f))))
+    }
+
+    /// Provides a function of any type that may wait, as [`LinkerInstance::func_wrap_async`]; its values are those of
+    /// [`LinkerInstance::func_dynamic`].
+    ///
+    /// # Errors
+    /// When the name is taken.
+    pub fn func_dynamic_async<F>(
+        &mut self,
+        name: &str,
+        f: impl Fn(Access<T, E>, Vec<Val>) -> F + Send + Sync + 'static,
+    ) -> Result<&mut Self, Error>
+    where
+        T: Send,
+        F: Future<Output = Result<Option<Val>, Error>> + Send + 'static,
+    {
+        self.define(name, Definition::Func(ProvidedFunc::Host(dynamic_async(f))))
     }
 
     /// Provides a resource type that has no Rust type, for dynamic functions.

@@ -7,7 +7,7 @@ use core::task::{Context, Poll, Waker};
 use std::sync::Arc;
 use std::task::Wake;
 
-use witwright_host::{Access, AsContextMut, CoreEngine, Error, ErrorKind, Instance, Linker, Store};
+use witwright_host::{Access, AsContextMut, CoreEngine, Error, ErrorKind, Instance, Linker, Store, Val};
 
 use super::{component, message};
 use crate::on_every_engine;
@@ -18,6 +18,7 @@ on_every_engine! {
     a_trap_ends_the_calls_of_its_instance_alone, the_future_of_a_run_is_send,
     functions_of_the_host_itself_are_called, a_host_function_that_fails_later_ends_the_calls_of_its_caller_alone,
     a_sync_call_is_not_ended_by_what_fails_elsewhere, an_error_that_no_call_is_told_ends_the_next_run, a_sync_function_waits_for_sync_functions_of_the_host_alone,
+    calls_and_host_functions_of_dynamic_values_wait,
 }
 
 /// Wakes nobody, and counts.
@@ -161,6 +162,41 @@ fn a_call_waits_for_a_host_function<E: CoreEngine>() {
         }
     }
     assert_eq!(store.into_data(), 6);
+}
+
+fn calls_and_host_functions_of_dynamic_values_wait<E: CoreEngine>() {
+    let engine = E::default();
+    let mut linker = Linker::<(), E>::new(&engine);
+    let later = |_, params: Vec<Val>| async move {
+        match params[..] {
+            [Val::U32(LATE)] => Ok(Some(Val::Bool(true))),
+            [Val::U32(count)] => {
+                turns(count).await;
+                Ok(Some(Val::U32(count * 10)))
+            }
+            _ => Ok(None),
+        }
+    };
+    linker.root().func_dynamic_async("later", later).unwrap();
+    let mut store = Store::new(&engine, ());
+    let instance = linker.instantiate(&mut store, &component(&engine, WAITER)).unwrap();
+    let [sync, with_callback] = ["sync", "async"].map(|name| instance.func(&mut store, None, name).unwrap());
+    for func in [sync, with_callback] {
+        for count in [0, 1, 3] {
+            let result = block_on(func.call_dynamic_async(&mut store, &[Val::U32(count)])).unwrap();
+            assert_eq!(result, Some(Val::U32(count * 10 + 1)));
+        }
+    }
+    let both = store.run(async |access| {
+        let [first, second] = [5, 2].map(|count| with_callback.call_dynamic_concurrent(&access, &[Val::U32(count)]));
+        [second.await.unwrap(), first.await.unwrap()]
+    });
+    assert_eq!(block_on(both).unwrap(), [21, 51].map(|result| Some(Val::U32(result))));
+    let misuse = block_on(sync.call_dynamic_async(&mut store, &[Val::Bool(true)])).unwrap_err();
+    assert!(matches!(misuse.kind(), ErrorKind::Value { .. }), "{misuse}");
+    // The result of a host function is checked too, whether it waited or not.
+    let misuse = block_on(sync.call_dynamic_async(&mut store, &[Val::U32(LATE)])).unwrap_err();
+    assert!(matches!(misuse.kind(), ErrorKind::Value { .. }), "{misuse}");
 }
 
 fn calls_run_beside_each_other<E: CoreEngine>() {
