@@ -39,6 +39,8 @@ pub mod native;
 pub mod rep;
 pub mod resource;
 mod same;
+#[cfg(feature = "alloc")]
+pub mod shape;
 pub mod string;
 pub mod supply;
 pub mod table;

@@ -97,7 +97,8 @@ const fn labels_are_same(mut a: &[&str], mut b: &[&str]) -> bool {
     a.is_empty() && b.is_empty()
 }
 
-const fn resources_are_same(a: &ResourceDesc, b: &ResourceDesc) -> bool {
+/// Whether both have one name in one interface.
+pub(crate) const fn resources_are_same(a: &ResourceDesc, b: &ResourceDesc) -> bool {
     match (a, b) {
         (
             ResourceDesc::World { name, interface },

@@ -17,7 +17,8 @@ use crate::trap::Trap;
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
             `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
-    note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
+    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type, or write `generate` \
+            for it if the type is an element of a stream or a future"
 )]
 pub trait ComponentType {
     /// The value type.
@@ -37,7 +38,8 @@ pub trait ComponentType {
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
             `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
-    note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
+    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type, or write `generate` \
+            for it if the type is an element of a stream or a future"
 )]
 pub trait Lower: ComponentType {
     /// Writes the value's flat form.
@@ -118,7 +120,8 @@ impl<T: Lower + ?Sized> Lower for &T {
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
             `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
-    note = "bindings that `wit_bindgen` made lack the trait: write `generate` for their interface in `with`"
+    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type, or write `generate` \
+            for it if the type is an element of a stream or a future"
 )]
 pub trait Lift: ComponentType + Sized {
     /// Reads a value from its flat form.

@@ -53,6 +53,22 @@ pub fn lift_case<V: ComponentType, C: LiftCx>(
     flat: &mut FlatReader<'_>,
     lift: impl FnOnce(&mut C, u32, &mut FlatReader<'_>) -> Result<Option<V>, C::Error>,
 ) -> Result<V, C::Error> {
+    lift_case_by::<V, V, C, _>(cx, flat, lift)
+}
+
+/// The same for a value of another type than `V`, the type by whose shape it is lifted.
+///
+/// # Errors
+/// Those of [`lift_case`].
+#[inline]
+pub fn lift_case_by<V: ComponentType, T, C: LiftCx, F>(
+    cx: &mut C,
+    flat: &mut FlatReader<'_>,
+    lift: F,
+) -> Result<T, C::Error>
+where
+    F: FnOnce(&mut C, u32, &mut FlatReader<'_>) -> Result<Option<T>, C::Error>,
+{
     let end = flat.position() + V::ABI.flat.len();
     let case = flat.pop() as u32;
     let value = lift(cx, case, flat)?;
@@ -71,6 +87,18 @@ pub fn load_case<V: ComponentType, C: LiftCx>(
     addr: u32,
     load: impl FnOnce(&mut C, u32, u32) -> Result<Option<V>, C::Error>,
 ) -> Result<V, C::Error> {
+    load_case_by::<V, V, C, _>(cx, addr, load)
+}
+
+/// The same for a value of another type than `V`, the type by whose shape it is loaded.
+///
+/// # Errors
+/// Those of [`load_case`].
+#[inline]
+pub fn load_case_by<V: ComponentType, T, C: LiftCx, F>(cx: &mut C, addr: u32, load: F) -> Result<T, C::Error>
+where
+    F: FnOnce(&mut C, u32, u32) -> Result<Option<T>, C::Error>,
+{
     let case = load_discriminant::<V, C>(cx, addr)?;
     let value = load(cx, case, addr + const { payload_offset(V::DESC) })?;
     value.ok_or_else(|| no_case::<V, C>(cx, case))

@@ -36,8 +36,123 @@ impl Lift for () {
     }
 }
 
+/// Calls a macro for the tuples of each length, with the types of the fields, further names for them, and their indices.
+macro_rules! each_tuple {
+    ($each:ident) => {
+        $each!(A OfA 0);
+        $each!(A OfA 0, B OfB 1);
+        $each!(A OfA 0, B OfB 1, C OfC 2);
+        $each!(A OfA 0, B OfB 1, C OfC 2, D OfD 3);
+        $each!(A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4);
+        $each!(A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5);
+        $each!(A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6);
+        $each!(A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7);
+        $each!(A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8);
+        $each!(A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9);
+        $each!(A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10);
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23, Y OfY 24
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23, Y OfY 24, Z OfZ 25
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23, Y OfY 24, Z OfZ 25, AA OfAA 26
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23, Y OfY 24, Z OfZ 25, AA OfAA 26, AB OfAB 27
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23, Y OfY 24, Z OfZ 25, AA OfAA 26, AB OfAB 27, AC OfAC 28
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23, Y OfY 24, Z OfZ 25, AA OfAA 26, AB OfAB 27, AC OfAC 28, AD OfAD 29
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23, Y OfY 24, Z OfZ 25, AA OfAA 26, AB OfAB 27, AC OfAC 28, AD OfAD 29,
+            AE OfAE 30
+        );
+        $each!(
+            A OfA 0, B OfB 1, C OfC 2, D OfD 3, E OfE 4, F OfF 5, G OfG 6, H OfH 7, I OfI 8, J OfJ 9, K OfK 10,
+            L OfL 11, M OfM 12, N OfN 13, O OfO 14, P OfP 15, Q OfQ 16, R OfR 17, S OfS 18, T OfT 19, U OfU 20,
+            V OfV 21, W OfW 22, X OfX 23, Y OfY 24, Z OfZ 25, AA OfAA 26, AB OfAB 27, AC OfAC 28, AD OfAD 29,
+            AE OfAE 30, AF OfAF 31
+        );
+    };
+}
+pub(crate) use each_tuple;
+
 macro_rules! tuple {
-    ($($ty:ident $index:tt),+) => {
+    ($($ty:ident $shape:ident $index:tt),+) => {
         impl<$($ty: ComponentType),+> ComponentType for ($($ty,)+) {
             const DESC: &'static TypeDesc = &TypeDesc::Tuple(&[$($ty::DESC),+]);
         }
@@ -72,79 +187,4 @@ macro_rules! tuple {
     };
 }
 
-tuple!(A 0);
-tuple!(A 0, B 1);
-tuple!(A 0, B 1, C 2);
-tuple!(A 0, B 1, C 2, D 3);
-tuple!(A 0, B 1, C 2, D 3, E 4);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14);
-tuple!(A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23, Y 24
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23, Y 24, Z 25
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23, Y 24, Z 25, AA 26
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23, Y 24, Z 25, AA 26, AB 27
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23, Y 24, Z 25, AA 26, AB 27, AC 28
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23, Y 24, Z 25, AA 26, AB 27, AC 28, AD 29
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23, Y 24, Z 25, AA 26, AB 27, AC 28, AD 29, AE 30
-);
-tuple!(
-    A 0, B 1, C 2, D 3, E 4, F 5, G 6, H 7, I 8, J 9, K 10, L 11, M 12, N 13, O 14, P 15, Q 16, R 17, S 18, T 19,
-    U 20, V 21, W 22, X 23, Y 24, Z 25, AA 26, AB 27, AC 28, AD 29, AE 30, AF 31
-);
+each_tuple!(tuple);

@@ -20,6 +20,7 @@ use crate::bytes::{ByteMemory, FlatValues};
 use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flatten::Convention;
 use crate::resource::GuestResource;
+use crate::same::resources_are_same;
 use crate::string::StringEncoding;
 use crate::table::MAX_TABLE_INDEX;
 use crate::transfer::{Lift, Lower};
@@ -201,7 +202,7 @@ struct ThreadHandles;
 impl ThreadHandles {
     fn check(resource: &'static ResourceDesc, handle: u32) -> Result<u32, Trap> {
         HANDLES.with_borrow(|handles| match handles.get(slot(handle)) {
-            Some(Some(entry)) if entry.resource.is(resource) => Ok(handle),
+            Some(Some(entry)) if resources_are_same(entry.resource, resource) => Ok(handle),
             Some(Some(_)) => Err(Trap::WrongResourceType(handle)),
             Some(None) | None => Err(Trap::UnknownHandle(handle)),
         })
@@ -279,7 +280,7 @@ pub fn resource_owned<R: GuestResource>(rep: u64) -> R {
 #[must_use]
 pub fn resource_rep(resource: &'static ResourceDesc, handle: u32) -> u64 {
     HANDLES.with_borrow(|handles| match handles.get(slot(handle)) {
-        Some(Some(entry)) if entry.resource.is(resource) => entry.rep,
+        Some(Some(entry)) if resources_are_same(entry.resource, resource) => entry.rep,
         Some(_) | None => no_handle(resource, handle),
     })
 }
@@ -310,7 +311,7 @@ pub fn resource_drop_imported(drop: &'static ImportDesc, resource: &'static Reso
 fn remove(resource: &'static ResourceDesc, handle: u32) -> Handle {
     let taken = HANDLES.with_borrow_mut(|handles| {
         let entry = handles.get_mut(slot(handle))?;
-        entry.take_if(|entry| entry.resource.is(resource))
+        entry.take_if(|entry| resources_are_same(entry.resource, resource))
     });
     taken.unwrap_or_else(|| no_handle(resource, handle))
 }

@@ -142,6 +142,10 @@ fn function(scope: Scope<'_>, func: &Func) -> TokenStream {
     let (core, core_result) = (core_params(&signature), core_result(&signature));
     let ends = ends::argument(scope, func);
     let result = types::output(&scope, func).unwrap_or_else(|| quote!(()));
+    let result = match types::output_shape(&scope, func) {
+        Some(shape) => quote!(_rt::By<#shape, #result>),
+        None => result,
+    };
     let held = if func.params.iter().any(|param| lends_import(scope, param)) { quote!(_held) } else { quote!() };
     let body = body(scope, func);
     let form = if func.post_return {
@@ -182,7 +186,8 @@ fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
     let names: Vec<&Ident> = func.params.iter().map(|param| &param.name).collect();
     // A future keeps its parameters.
     let lifetime = if func.is_concurrent() { Lifetime::Static } else { Lifetime::Elided };
-    let tys = func.params.iter().map(|param| scope.ty(&param.owned, lifetime));
+    let tys = func.params.iter().map(|param| scope.transferred(&param.owned, lifetime));
+    let patterns = func.params.iter().map(|param| super::pattern(scope, param));
     let name = &func.name;
     let call = match func.kind {
         FuncKind::Method(_) => {
@@ -209,10 +214,14 @@ fn body(scope: Scope<'_>, func: &Func) -> TokenStream {
             quote!(#call.map(#this::new))
         }
     };
+    let call = match types::output_shape(&scope, func) {
+        Some(shape) => quote!(_rt::By::<#shape, _>::new(#call)),
+        None => call,
+    };
     if func.is_concurrent() {
-        return quote!(|(#(#names,)*): (#(#tys,)*)| async move { #call });
+        return quote!(|(#(#patterns,)*): (#(#tys,)*)| async move { #call });
     }
-    quote!(|(#(#names,)*): (#(#tys,)*)| #call)
+    quote!(|(#(#patterns,)*): (#(#tys,)*)| #call)
 }
 
 /// Whether a parameter holds borrowed handles of imported resources: they must be dropped before the export returns.

@@ -74,18 +74,28 @@ fn call(scope: Scope<'_>, module: &Module, func: &Func, arguments: &[TokenStream
     let result = core_result(&signature);
     let words = Literal::u32_unsuffixed(func.abi.area_words(convention));
     let ends = ends::argument(scope, func);
-    if func.is_concurrent() {
+    let arguments =
+        arguments.iter().zip(&func.params).map(|(argument, param)| match scope.shape(&param.given, Lifetime::Elided) {
+            Some(shape) => quote!(_rt::By::<#shape, _>::new(#argument)),
+            None => argument.clone(),
+        });
+    let call = if func.is_concurrent() {
         let core_name = format!("[async-lower]{name}");
-        return quote! {
+        quote! {
             _rt::import_async! {
                 #import_module #core_name #name (#(#slots: #core),*), words #words, #ends params (#(#arguments,)*)
             }
             .await
-        };
-    }
-    quote! {
-        _rt::import! {
-            #import_module #name (#(#slots: #core),*) -> #result, words #words, #ends params (#(#arguments,)*)
         }
+    } else {
+        quote! {
+            _rt::import! {
+                #import_module #name (#(#slots: #core),*) -> #result, words #words, #ends params (#(#arguments,)*)
+            }
+        }
+    };
+    match types::output_shape(&scope, func) {
+        Some(shape) => quote!(_rt::By::<#shape, _>::into_inner(#call)),
+        None => call,
     }
 }

@@ -153,9 +153,19 @@ fn answer(scope: Scope<'_>, module: &Module, name: &Ident, resources: &[DefId]) 
         };
         let (extern_name, name) = (&func.extern_name, &func.host_name);
         let names: Vec<&Ident> = func.params.iter().map(|param| &param.name).collect();
-        let tys = func.params.iter().map(|param| scope.ty(&param.owned, Lifetime::Elided));
+        let tys = func.params.iter().map(|param| scope.transferred(&param.owned, Lifetime::Elided));
+        let patterns = func.params.iter().map(|param| super::pattern(scope, param));
         let answer = ident(if func.is_concurrent() { "answer_later" } else { "answer" });
-        quote!(#extern_name => call.#answer(|(#(#names,)*): (#(#tys,)*)| #trait_name::#name(host_, #(#names),*)))
+        let result = quote!(#trait_name::#name(host_, #(#names),*));
+        let result = match types::output_shape(&scope, func) {
+            None => result,
+            Some(shape) if func.is_concurrent() => quote!({
+                let result = #result;
+                async move { _rt::By::<#shape, _>::new(result.await) }
+            }),
+            Some(shape) => quote!(_rt::By::<#shape, _>::new(#result)),
+        };
+        quote!(#extern_name => call.#answer(|(#(#patterns,)*): (#(#tys,)*)| #result))
     });
     let drops = resources.iter().map(|id| {
         let trait_name = &scope.bindings.def(*id).derived.host;

@@ -17,7 +17,7 @@ use quote::quote;
 use witwright_abi_runtime::flatten::CoreSignature;
 use witwright_abi_runtime::layout::FlatType;
 
-use crate::ir::{Bindings, DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output, ident};
+use crate::ir::{Bindings, DefId, DefKind, Direction, Func, FuncKind, Module, ModuleId, Output, Param, ident};
 use crate::modules;
 use crate::options::Options;
 use crate::types::{self, Lifetime, Scope};
@@ -42,7 +42,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let prelude = prelude(scope, options, root);
     let remapped = &bindings.remapped;
     let map = map_type(bindings);
-    let checks = types::checks(scope);
+    let (shapes, checks) = (types::shapes(scope), types::checks(scope));
     let definitions = definitions(scope, root);
     let funcs = imports::funcs(scope, root);
     let mocks = mocks::of_world(scope);
@@ -51,7 +51,7 @@ pub(crate) fn bindings(bindings: &Bindings, encoded: &ComponentTypes, options: &
     let export_macro = exports::export_macro(scope, encoded, options);
     let stubs = modules::in_root(bindings, stubs::of_world(scope, options));
     let section = section::of_world(bindings, encoded, options);
-    let items = quote!(#prelude #(#remapped)* #checks #map #definitions #funcs #exports #ends);
+    let items = quote!(#prelude #(#remapped)* #shapes #checks #map #definitions #funcs #exports #ends);
     let (items, mocks) = (modules::in_root(bindings, items), modules::in_root(bindings, mocks));
     quote! {
         #items
@@ -139,6 +139,13 @@ fn return_type(scope: Scope<'_>, func: &Func) -> TokenStream {
             quote!(-> ::core::result::Result<Self, #err>)
         }
     }
+}
+
+/// The name of a parameter whose value is lifted.
+fn pattern(scope: Scope<'_>, param: &Param) -> TokenStream {
+    let name = &param.name;
+    let by_shape = scope.shape(&param.owned, Lifetime::Elided).is_some();
+    if by_shape { quote!(_rt::By(_, #name)) } else { quote!(#name) }
 }
 
 /// The result of a core function in Rust.

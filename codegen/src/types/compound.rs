@@ -43,11 +43,12 @@ pub(super) fn compound(
 
 /// The impls of a definition.
 pub(super) fn impls(head: &Head, bodies: &Bodies, ways: Ways) -> TokenStream {
-    let (elided, description) = (&head.elided, &bodies.description);
+    let description = &bodies.description;
+    let component_type = head.impl_of(&quote!(ComponentType), &quote!(Shape));
     let lower = ways.lower.then(|| lower(head, &bodies.lower));
     let lift = ways.lift.then(|| lift(head, &bodies.lift));
     quote! {
-        impl _rt::ComponentType for #elided {
+        #component_type {
             const DESC: &'static _rt::TypeDesc = &#description;
         }
         #lower
@@ -55,33 +56,41 @@ pub(super) fn impls(head: &Head, bodies: &Bodies, ways: Ways) -> TokenStream {
     }
 }
 
-fn lower(Head { elided: name, .. }: &Head, [lower, store]: &[TokenStream; 2]) -> TokenStream {
+fn lower(head: &Head, [lower, store]: &[TokenStream; 2]) -> TokenStream {
+    let impl_of = head.impl_of(&quote!(Lower), &quote!(LowerBy));
+    let ty = &head.elided;
+    let value = if head.shape.is_some() { quote!(value: &#ty) } else { quote!(&self) };
     quote! {
-        impl _rt::Lower for #name {
+        #impl_of {
             fn lower<_C: _rt::LowerCx>(
-                &self,
+                #value,
                 cx: &mut _C,
                 flat: &mut _rt::FlatWriter<'_>,
             ) -> ::core::result::Result<(), _C::Error> {
                 #lower
             }
-            fn store<_C: _rt::LowerCx>(&self, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
+            fn store<_C: _rt::LowerCx>(#value, cx: &mut _C, addr: u32) -> ::core::result::Result<(), _C::Error> {
                 #store
             }
         }
     }
 }
 
-fn lift(Head { generics, named, .. }: &Head, [lift, load]: &[TokenStream; 2]) -> TokenStream {
+fn lift(head: &Head, [lift, load]: &[TokenStream; 2]) -> TokenStream {
+    let Head { generics, named, .. } = head;
+    let (of, ty) = match &head.shape {
+        None => (quote!(_rt::Lift for #named), quote!(Self)),
+        Some((shape, _)) => (quote!(_rt::LiftBy<#named> for #shape), named.clone()),
+    };
     quote! {
-        impl #generics _rt::Lift for #named {
+        impl #generics #of {
             fn lift<_C: _rt::LiftCx>(
                 cx: &mut _C,
                 flat: &mut _rt::FlatReader<'_>,
-            ) -> ::core::result::Result<Self, _C::Error> {
+            ) -> ::core::result::Result<#ty, _C::Error> {
                 #lift
             }
-            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<Self, _C::Error> {
+            fn load<_C: _rt::LiftCx>(cx: &mut _C, addr: u32) -> ::core::result::Result<#ty, _C::Error> {
                 #load
             }
         }

@@ -29,7 +29,7 @@ pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenSt
             Fields::Named(fields) => {
                 let member = |field: &syn::Field| field.ident.as_ref().map(|name| member(name, Some(&field.ty)));
                 let fields: Vec<Member> = fields.named.iter().filter_map(member).collect();
-                impls(&head, &records::bodies(&head.wit_name, &fields), ways)
+                impls(&head, &records::bodies(&head, &fields), ways)
             }
             Fields::Unnamed(_) | Fields::Unit => {
                 return Err(Error::new_spanned(&input.ident, "a record of WIT has fields with names"));
@@ -41,7 +41,7 @@ pub fn derive(input: &DeriveInput, runtime: &TokenStream) -> syn::Result<TokenSt
                 let labels: Vec<_> = cases.iter().map(|case| (&case.name, case.wit_name.as_str())).collect();
                 enums::impls(&input.ident, &head.wit_name, &labels)
             } else {
-                impls(&head, &variants::bodies(&head.wit_name, &cases), ways)
+                impls(&head, &variants::bodies(&head, &cases), ways)
             }
         }
         Data::Union(data) => return Err(Error::new(data.union_token.span, "a union has no form in WIT")),
@@ -86,7 +86,7 @@ fn foreign_integer(ty: TokenStream) -> Option<Ident> {
 }
 
 fn member(name: &Ident, ty: Option<&syn::Type>) -> Member {
-    Member { name: name.clone(), wit_name: kebab(name), ty: ty.map(|ty| quote!(#ty)) }
+    Member { name: name.clone(), wit_name: kebab(name), ty: ty.map(|ty| quote!(#ty)), shape: None, is_written: false }
 }
 
 fn case(case: &syn::Variant) -> syn::Result<Member> {

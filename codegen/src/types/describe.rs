@@ -21,6 +21,18 @@ pub(crate) fn func_desc(scope: &Scope<'_>, func: &Func) -> TokenStream {
     quote!(_rt::FuncDesc { name: #name, async_: #async_, params: &[#(#params),*], result: #result })
 }
 
+/// The shape by which the result of a function is lifted and lowered. `None` if its type has the runtime's traits.
+pub(crate) fn output_shape(scope: &Scope<'_>, func: &Func) -> Option<TokenStream> {
+    match &func.result {
+        Output::Unit | Output::This | Output::FallibleThis(None) => None,
+        Output::Value(ty) => scope.shape(ty, Lifetime::Elided),
+        Output::FallibleThis(Some(err)) => {
+            let err = scope.shape(err, Lifetime::Elided)?;
+            Some(quote!(::core::result::Result<_rt::Same, #err>))
+        }
+    }
+}
+
 /// The result of a function in its description.
 pub(crate) fn output(scope: &Scope<'_>, func: &Func) -> Option<TokenStream> {
     let this = || match func.kind {

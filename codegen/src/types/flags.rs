@@ -1,10 +1,11 @@
 //! Flags: a set of bits with the interface of the crate `bitflags`, whose body is in the runtime.
 
-use proc_macro2::{Literal, TokenStream};
+use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 use witwright_abi_runtime::layout::flags_size;
 
-use super::{Scope, attributes};
+use super::compound::Bodies;
+use super::{Head, Scope, attributes};
 use crate::ir::{Def, Label, ident};
 
 /// A struct of bits with its impls.
@@ -13,11 +14,7 @@ pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStrea
     let attributes = attributes(def.docs.as_deref(), def.deprecated.as_deref());
     let given = &def.attributes;
     let allow = scope.allow();
-    let bits = ident(match flags_size(flags.len()) {
-        1 => "u8",
-        2 => "u16",
-        _ => "u32",
-    });
+    let bits = bits(flags);
     let constants = flags.iter().enumerate().map(|(i, flag)| {
         let attributes = super::attributes(flag.docs.as_deref(), None);
         let (name, i, given) = (&flag.name, Literal::usize_unsuffixed(i), &flag.attributes);
@@ -42,4 +39,37 @@ pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStrea
         }
         #impls
     }
+}
+
+/// The parts of the impls of the shape of a flags type.
+pub(super) fn bodies(head: &Head, flags: &[Label]) -> Bodies {
+    let (wit_name, labels) = (&head.wit_name, flags.iter().map(|flag| &flag.wit_name));
+    let (value, constructor, bits) = (head.value(), head.constructor(), bits(flags));
+    // Bits that belong to no flag are dropped.
+    let all = Literal::u64_unsuffixed((1 << flags.len()) - 1);
+    let lower = |function: &str, place: &str| {
+        let (function, place) = (ident(function), ident(place));
+        quote! {
+            let bits: #bits = #value.bits();
+            _rt::Lower::#function(&bits, cx, #place)
+        }
+    };
+    let lift = |function: &str, place: &str| {
+        let (function, place) = (ident(function), ident(place));
+        quote!(Ok(#constructor::from_bits_retain(<#bits as _rt::Lift>::#function(cx, #place)? & #all)))
+    };
+    Bodies {
+        description: quote!(_rt::TypeDesc::Flags(&_rt::LabelsDesc { name: #wit_name, labels: &[#(#labels),*] })),
+        lower: [lower("lower", "flat"), lower("store", "addr")],
+        lift: [lift("lift", "flat"), lift("load", "addr")],
+    }
+}
+
+/// The type of the bits.
+fn bits(flags: &[Label]) -> Ident {
+    ident(match flags_size(flags.len()) {
+        1 => "u8",
+        2 => "u16",
+        _ => "u32",
+    })
 }

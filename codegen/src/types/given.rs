@@ -12,16 +12,26 @@ use crate::ir::{Bindings, Def, DefId, DefKind, Func, Output, RustType};
 /// The checks of all given types that functions of the bindings pass, for their root.
 pub(crate) fn checks(scope: Scope<'_>) -> TokenStream {
     let bindings = scope.bindings;
+    let is_given = |id: &DefId| {
+        let def = bindings.def(*id);
+        let is_elsewhere = def.remapped.is_some() || bindings.module(def.module).remapped;
+        // An alias in a module that is read by its shape names a type that rustc compares.
+        is_elsewhere && !(def.by_shape && scope.shape(&RustType::Def(*id), Lifetime::Elided).is_some())
+    };
+    passed(bindings).into_iter().filter(is_given).filter_map(|id| check(scope, id)).collect()
+}
+
+/// The definitions that functions and printed types mention.
+pub(super) fn passed(bindings: &Bindings) -> BTreeSet<DefId> {
     let mut passed = BTreeSet::new();
     let of_modules = bindings.modules.iter().flat_map(|module| &module.funcs);
     for func in of_modules.chain(&bindings.exports) {
         types(func).into_iter().for_each(|ty| pass(bindings, ty, &mut passed));
     }
-    let given = |id: &&DefId| {
-        let def = bindings.def(**id);
-        def.remapped.is_some() || bindings.module(def.module).remapped
-    };
-    passed.iter().filter(given).filter_map(|id| check(scope, *id)).collect()
+    for def in bindings.defs.iter().filter(|def| def.printed) {
+        def.kind.types().into_iter().for_each(|ty| pass(bindings, ty, &mut passed));
+    }
+    passed
 }
 
 /// The types of a function's parameters and result.
@@ -31,23 +41,27 @@ fn types(func: &Func) -> Vec<&RustType> {
         Output::FallibleThis(err) => err.as_ref(),
         Output::Unit | Output::This => None,
     };
-    func.params.iter().map(|param| &param.owned).chain(result).collect()
+    func.params.iter().flat_map(|param| [&param.owned, &param.given]).chain(result).collect()
 }
 
 /// Adds the definitions that a type mentions.
 fn pass(bindings: &Bindings, ty: &RustType, passed: &mut BTreeSet<DefId>) {
-    let RustType::Def(id) = ty else {
+    let (RustType::Def(id) | RustType::Own(id) | RustType::Borrow(id)) = ty else {
         return ty.parts().into_iter().for_each(|part| pass(bindings, part, passed));
     };
     if passed.insert(*id) {
-        bindings.def(*id).kind.types().into_iter().for_each(|part| pass(bindings, part, passed));
+        let kind = &bindings.def(*id).kind;
+        kind.types().into_iter().for_each(|part| pass(bindings, part, passed));
+        if let DefKind::ResourceAlias(target) = kind {
+            pass(bindings, &RustType::Own(*target), passed);
+        }
     }
 }
 
 fn check(scope: Scope<'_>, id: DefId) -> Option<TokenStream> {
     let def = scope.bindings.def(id);
     let desc = |ty: &RustType| {
-        let ty = scope.ty(ty, Lifetime::Elided);
+        let ty = scope.transferred(ty, Lifetime::Elided);
         quote!(<#ty as _rt::ComponentType>::DESC)
     };
     let (expected, what) = match &def.kind {

@@ -11,6 +11,7 @@ mod flags;
 mod given;
 mod records;
 mod scope;
+mod shape;
 mod variants;
 
 use proc_macro2::TokenStream;
@@ -20,9 +21,10 @@ use crate::ir::{Def, DefId, DefKind};
 
 pub use derived::derive;
 
-pub(crate) use describe::{func_desc, output};
+pub(crate) use describe::{func_desc, output, output_shape};
 pub(crate) use given::checks;
 pub(crate) use scope::{Lifetime, Scope, allow};
+pub(crate) use shape::shapes;
 
 /// The definition of a named type, with the code that lifts and lowers it. Resources are not printed here, because they
 /// differ between guests and hosts.
@@ -64,7 +66,7 @@ pub(crate) fn attributes(docs: Option<&str>, deprecated: Option<&str>) -> TokenS
     quote!(#(#lines)* #deprecated)
 }
 
-/// The type that impls are for.
+/// The type that impls are for, or the shape of one.
 pub(crate) struct Head {
     /// `<'a>`, or nothing.
     generics: TokenStream,
@@ -73,17 +75,45 @@ pub(crate) struct Head {
     /// `Name<'_>`
     elided: TokenStream,
     wit_name: String,
+    /// The shape by which values are lifted and lowered, and the path to their type. `None` if the type has the impls itself.
+    shape: Option<(proc_macro2::Ident, TokenStream)>,
 }
 
 impl Head {
     fn of(def: &Def) -> Head {
         let (name, generics) = (&def.name, generics(def));
-        Head { named: quote!(#name #generics), elided: elided(def), wit_name: def.wit_name.clone(), generics }
+        let (named, elided) = (quote!(#name #generics), elided(def));
+        Head { named, elided, wit_name: def.wit_name.clone(), shape: None, generics }
     }
 
     /// A type without a lifetime.
     pub(crate) fn plain(name: &proc_macro2::Ident, wit_name: String) -> Head {
-        Head { generics: TokenStream::new(), named: quote!(#name), elided: quote!(#name), wit_name }
+        Head { generics: TokenStream::new(), named: quote!(#name), elided: quote!(#name), shape: None, wit_name }
+    }
+
+    /// The head of an impl of a trait, or of that of shapes.
+    fn impl_of(&self, name: &TokenStream, of_shape: &TokenStream) -> TokenStream {
+        let ty = &self.elided;
+        match &self.shape {
+            None => quote!(impl _rt::#name for #ty),
+            Some((shape, _)) => quote!(impl _rt::#of_shape<#ty> for #shape),
+        }
+    }
+
+    /// The value in the code that lowers it.
+    fn value(&self) -> TokenStream {
+        if self.shape.is_some() { quote!(value) } else { quote!(self) }
+    }
+
+    /// The type in the code that makes values and looks at them.
+    fn constructor(&self) -> TokenStream {
+        self.shape.as_ref().map_or_else(|| quote!(Self), |(_, path)| path.clone())
+    }
+
+    /// The type that has the impls of the runtime's traits.
+    fn transferred(&self) -> TokenStream {
+        let ty = &self.elided;
+        if self.shape.is_some() { quote!(_rt::By<Self, #ty>) } else { quote!(Self) }
     }
 }
 
@@ -93,6 +123,40 @@ pub(crate) struct Member {
     pub(crate) wit_name: String,
     /// `None` for a case without a payload.
     pub(crate) ty: Option<TokenStream>,
+    /// The shape by which it is lifted and lowered. `None` if it has the runtime's traits.
+    pub(crate) shape: Option<TokenStream>,
+    /// Whether rustc has to compare the type with that of a field or a payload from elsewhere.
+    pub(crate) is_written: bool,
+}
+
+impl Member {
+    /// The description of the type.
+    fn desc(&self) -> TokenStream {
+        let ty = &self.ty;
+        match &self.shape {
+            Some(shape) => quote!(<#shape as _rt::Shape<#ty>>::DESC),
+            None => quote!(<#ty as _rt::ComponentType>::DESC),
+        }
+    }
+
+    /// The trait that lowers it.
+    fn lower(&self) -> TokenStream {
+        self.by(&quote!(Lower), &quote!(LowerBy))
+    }
+
+    /// The trait that lifts it.
+    fn lift(&self) -> TokenStream {
+        self.by(&quote!(Lift), &quote!(LiftBy))
+    }
+
+    fn by(&self, name: &TokenStream, of_shape: &TokenStream) -> TokenStream {
+        let ty = &self.ty;
+        match &self.shape {
+            Some(shape) => quote!(<#shape as _rt::#of_shape<#ty>>),
+            None if self.is_written => quote!(<#ty as _rt::#name>),
+            None => quote!(_rt::#name),
+        }
+    }
 }
 
 /// `<'a>` if a type has a lifetime.

@@ -4,7 +4,7 @@ use proc_macro2::{Literal, TokenStream};
 use quote::quote;
 
 use super::compound::{Bodies, compound};
-use super::{Lifetime, Member, Scope, debug};
+use super::{Head, Lifetime, Member, Scope, debug};
 use crate::ir::{Def, Field};
 
 /// A struct with its impls.
@@ -15,59 +15,65 @@ pub(super) fn record(scope: &Scope<'_>, def: &Def, fields: &[Field]) -> TokenStr
         quote!(#attributes #(#given)* pub #name: #ty)
     };
     let members: Vec<TokenStream> = fields.iter().map(member).collect();
-    let field = |field: &Field| Member {
-        name: field.name.clone(),
-        wit_name: field.wit_name.clone(),
-        ty: Some(scope.ty(&field.ty, Lifetime::Elided)),
-    };
-    let bodies = bodies(&def.wit_name, &fields.iter().map(field).collect::<Vec<_>>());
+    let head = Head::of(def);
+    let bodies = bodies(&head, &self::members(*scope, &head, fields));
     let item = compound(scope, def, &quote!(struct), &members, &bodies);
     let debug = debug::record(scope, def, fields);
     quote!(#item #debug)
 }
 
+/// The fields of a record.
+pub(super) fn members(scope: Scope<'_>, head: &Head, fields: &[Field]) -> Vec<Member> {
+    fields.iter().map(|field| scope.member(head, &field.name, &field.wit_name, Some(&field.ty))).collect()
+}
+
 /// The parts of the impls of a struct.
-pub(super) fn bodies(wit_name: &str, fields: &[Member]) -> Bodies {
-    Bodies { description: description(wit_name, fields), lower: lower(fields), lift: lift(fields) }
+pub(super) fn bodies(head: &Head, fields: &[Member]) -> Bodies {
+    Bodies { description: description(&head.wit_name, fields), lower: lower(head, fields), lift: lift(head, fields) }
 }
 
 fn description(wit_name: &str, fields: &[Member]) -> TokenStream {
-    let fields = fields.iter().map(|Member { wit_name: name, ty, .. }| {
-        quote!(_rt::FieldDesc { name: #name, ty: <#ty as _rt::ComponentType>::DESC })
+    let fields = fields.iter().map(|field| {
+        let (name, desc) = (&field.wit_name, field.desc());
+        quote!(_rt::FieldDesc { name: #name, ty: #desc })
     });
     quote!(_rt::TypeDesc::Record(&_rt::RecordDesc { name: #wit_name, fields: &[#(#fields),*] }))
 }
 
-fn lower(fields: &[Member]) -> [TokenStream; 2] {
+fn lower(head: &Head, fields: &[Member]) -> [TokenStream; 2] {
+    let value = head.value();
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
-    let (offsets, indices) = (offsets(fields), indices(fields));
+    let traits: Vec<_> = fields.iter().map(Member::lower).collect();
+    let (offsets, indices) = (offsets(head, fields), indices(fields));
     let lower = quote! {
-        #(_rt::Lower::lower(&self.#names, cx, flat)?;)*
+        #(#traits::lower(&#value.#names, cx, flat)?;)*
         Ok(())
     };
     let store = quote! {
         #offsets
-        #(_rt::Lower::store(&self.#names, cx, addr + at[#indices])?;)*
+        #(#traits::store(&#value.#names, cx, addr + at[#indices])?;)*
         Ok(())
     };
     [lower, store]
 }
 
-fn lift(fields: &[Member]) -> [TokenStream; 2] {
+fn lift(head: &Head, fields: &[Member]) -> [TokenStream; 2] {
+    let constructor = head.constructor();
     let names: Vec<_> = fields.iter().map(|field| &field.name).collect();
-    let (offsets, indices) = (offsets(fields), indices(fields));
-    let lift = quote!(Ok(Self { #(#names: _rt::Lift::lift(cx, flat)?),* }));
+    let traits: Vec<_> = fields.iter().map(Member::lift).collect();
+    let (offsets, indices) = (offsets(head, fields), indices(fields));
+    let lift = quote!(Ok(#constructor { #(#names: #traits::lift(cx, flat)?),* }));
     let load = quote! {
         #offsets
-        Ok(Self { #(#names: _rt::Lift::load(cx, addr + at[#indices])?),* })
+        Ok(#constructor { #(#names: #traits::load(cx, addr + at[#indices])?),* })
     };
     [lift, load]
 }
 
 /// The statement that computes the offsets of the fields.
-fn offsets(fields: &[Member]) -> TokenStream {
-    let len = Literal::usize_unsuffixed(fields.len());
-    quote!(let at = const { _rt::field_offsets::<#len>(<Self as _rt::ComponentType>::DESC) };)
+fn offsets(head: &Head, fields: &[Member]) -> TokenStream {
+    let (len, ty) = (Literal::usize_unsuffixed(fields.len()), head.transferred());
+    quote!(let at = const { _rt::field_offsets::<#len>(<#ty as _rt::ComponentType>::DESC) };)
 }
 
 fn indices(fields: &[Member]) -> Vec<Literal> {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, Literal, TokenStream};
 use quote::{ToTokens, quote};
 
 use super::compound::{Bodies, compound};
-use super::{Lifetime, Member, Scope, debug};
+use super::{Head, Lifetime, Member, Scope, debug};
 use crate::ir::{Case, Def, ident};
 
 /// An enum with payloads and its impls.
@@ -19,27 +19,31 @@ pub(super) fn variant(scope: &Scope<'_>, def: &Def, cases: &[Case]) -> TokenStre
         quote!(#attributes #(#given)* #name #payload)
     };
     let members: Vec<TokenStream> = cases.iter().map(member).collect();
-    let case = |case: &Case| Member {
-        name: case.name.clone(),
-        wit_name: case.wit_name.clone(),
-        ty: case.ty.as_ref().map(|ty| scope.ty(ty, Lifetime::Elided)),
-    };
-    let bodies = bodies(&def.wit_name, &cases.iter().map(case).collect::<Vec<_>>());
+    let head = Head::of(def);
+    let bodies = bodies(&head, &self::members(*scope, &head, cases));
     let item = compound(scope, def, &quote!(enum), &members, &bodies);
     let debug = debug::variant(scope, def, cases);
     quote!(#item #debug)
 }
 
+/// The cases of a variant.
+pub(super) fn members(scope: Scope<'_>, head: &Head, cases: &[Case]) -> Vec<Member> {
+    cases.iter().map(|case| scope.member(head, &case.name, &case.wit_name, case.ty.as_ref())).collect()
+}
+
 /// The parts of the impls of an enum with payloads.
-pub(super) fn bodies(wit_name: &str, cases: &[Member]) -> Bodies {
-    Bodies { description: description(wit_name, cases), lower: lower(cases), lift: lift(cases) }
+pub(super) fn bodies(head: &Head, cases: &[Member]) -> Bodies {
+    Bodies { description: description(&head.wit_name, cases), lower: lower(head, cases), lift: lift(head, cases) }
 }
 
 fn description(wit_name: &str, cases: &[Member]) -> TokenStream {
     let cases = cases.iter().map(|case| {
         let name = &case.wit_name;
         let ty = match &case.ty {
-            Some(ty) => quote!(Some(<#ty as _rt::ComponentType>::DESC)),
+            Some(_) => {
+                let desc = case.desc();
+                quote!(Some(#desc))
+            }
             None => quote!(None),
         };
         quote!(_rt::CaseDesc { name: #name, ty: #ty })
@@ -47,28 +51,39 @@ fn description(wit_name: &str, cases: &[Member]) -> TokenStream {
     quote!(_rt::TypeDesc::Variant(&_rt::VariantDesc { name: #wit_name, cases: &[#(#cases),*] }))
 }
 
-fn lower(cases: &[Member]) -> [TokenStream; 2] {
+/// The bodies of `Lower::lower` and `Lower::store`.
+pub(super) fn lower(head: &Head, cases: &[Member]) -> [TokenStream; 2] {
+    let (value, constructor, ty) = (head.value(), head.constructor(), head.transferred());
     let body = |function: &str, place: &str| -> TokenStream {
         let (function, place) = (ident(function), ident(place));
         let arms = cases.iter().enumerate().map(|(i, case)| {
             let (case_name, i) = (&case.name, Literal::usize_unsuffixed(i));
-            let (pattern, payload) = match case.ty {
-                Some(_) => (quote!((payload)), quote!(payload)),
-                None => (TokenStream::new(), quote!(&())),
+            let (pattern, payload) = match (&case.ty, &case.shape) {
+                (Some(ty), Some(shape)) => (quote!((payload)), quote!(_rt::By::<#shape, #ty>::of(payload))),
+                (Some(_), None) => (quote!((payload)), quote!(payload)),
+                (None, _) => (TokenStream::new(), quote!(&())),
             };
-            quote!(Self::#case_name #pattern => _rt::variant::#function::<Self, _, _>(#i, #payload, cx, #place))
+            let payload_type = if case.is_written && case.shape.is_none() { &case.ty } else { &None };
+            let payload_type = payload_type.clone().unwrap_or_else(|| quote!(_));
+            quote!(#constructor::#case_name #pattern =>
+                _rt::variant::#function::<#ty, #payload_type, _>(#i, #payload, cx, #place))
         });
-        quote!(match self { #(#arms,)* })
+        quote!(match #value { #(#arms,)* })
     };
     [body("lower_case", "flat"), body("store_case", "addr")]
 }
 
-fn lift(cases: &[Member]) -> [TokenStream; 2] {
+/// The bodies of `Lift::lift` and `Lift::load`.
+pub(super) fn lift(head: &Head, cases: &[Member]) -> [TokenStream; 2] {
+    let (constructor, ty) = (head.constructor(), head.transferred());
     let arms = |function: &Ident, place: &Ident| -> TokenStream {
         let arms = cases.iter().enumerate().map(|(i, case)| {
             let (case_name, i) = (&case.name, Literal::usize_unsuffixed(i));
-            let payload = case.ty.is_some().then(|| quote!((_rt::Lift::#function(cx, #place)?)));
-            quote!(#i => Self::#case_name #payload)
+            let payload = case.ty.is_some().then(|| {
+                let lift = case.lift();
+                quote!((#lift::#function(cx, #place)?))
+            });
+            quote!(#i => #constructor::#case_name #payload)
         });
         quote!(#(#arms,)*)
     };
@@ -78,11 +93,17 @@ fn lift(cases: &[Member]) -> [TokenStream; 2] {
         let (by_case, function, place) = (ident(by_case), ident(function), ident(place));
         let arms = arms(&function, &place);
         let (cx, payload_place) = (used(&ident("cx")), used(&place));
+        // The type that has the layout is not that of the values of a shape.
+        let by_case = if head.shape.is_some() { quote!(#by_case::<#ty, _, _, _>) } else { quote!(#by_case) };
         quote! {
             _rt::variant::#by_case(cx, #place, |#cx, case, #payload_place| {
                 Ok(Some(match case { #arms _ => return Ok(None) }))
             })
         }
     };
-    [body("lift_case", "lift", "flat"), body("load_case", "load", "addr")]
+    let [lift, load] = match head.shape {
+        Some(_) => ["lift_case_by", "load_case_by"],
+        None => ["lift_case", "load_case"],
+    };
+    [body(lift, "lift", "flat"), body(load, "load", "addr")]
 }

@@ -75,6 +75,7 @@ impl Build<'_> {
         };
         let is_import = direction == Direction::Import && !self.modules[module.0].remapped;
         let drop_async = is_import && is_resource(ty) && self.drop_waits(module, &wit_name);
+        let by_shape = remapped.is_none() && self.modules[module.0].remapped && self.has_shape(id);
         let ignored = self.ignores(module, &wit_name);
         self.defs.push(Def {
             module,
@@ -90,6 +91,7 @@ impl Build<'_> {
             docs: ty.docs.clone(),
             deprecated: deprecated(&ty.gate),
             printed: remapped.is_none() && !self.modules[module.0].remapped,
+            by_shape,
             remapped,
             holds: self.holds(Type::Id(id)),
             lifetime: false,
@@ -106,6 +108,23 @@ impl Build<'_> {
         });
         self.ids.insert((direction, id), def_id);
         self.modules[module.0].defs.push(def_id);
+    }
+
+    /// Whether bindings of wit-bindgen may have a type, so that its public shape is known. They have no resource with functions
+    /// of the names of those that are about its handle.
+    fn has_shape(&self, id: TypeId) -> bool {
+        let resource = self.model.dealias_id(id);
+        let about_handle = |func: &witwright_resolver::model::Func| {
+            ["handle", "take-handle", "from-handle"].contains(&func.name.as_str())
+                && match func.kind {
+                    FuncKind::Method(id) | FuncKind::Static(id) | FuncKind::Constructor(id) => {
+                        self.model.dealias_id(id) == resource
+                    }
+                    FuncKind::Free => false,
+                }
+        };
+        let mut interfaces = self.model.interfaces.iter();
+        self.target == Target::Guest && !interfaces.any(|(_, interface)| interface.funcs.iter().any(about_handle))
     }
 
     fn def_kind(&mut self, direction: Direction, id: TypeId) -> DefKind {

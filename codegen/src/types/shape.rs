@@ -1,0 +1,224 @@
+//! The shapes of types in modules of other bindings, which the option `with` names: they have no traits of the runtime, so their
+//! values are read and made by their public fields, cases and functions. Bindings of wit-bindgen and of this generator have the
+//! same.
+
+use proc_macro2::{Ident, Literal, TokenStream};
+use quote::quote;
+
+use super::compound::{Bodies, impls};
+use super::{Head, Lifetime, Member, Scope, flags, given, records, variants};
+use crate::ir::{Def, DefId, DefKind, RustType, Ways, ident};
+
+/// The shapes of all types that the bindings pass, for their root.
+pub(crate) fn shapes(scope: Scope<'_>) -> TokenStream {
+    let by_shape = given::passed(scope.bindings).into_iter().filter(|id| scope.bindings.def(*id).by_shape);
+    by_shape.map(|id| shape(scope, id)).collect()
+}
+
+fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
+    let def = scope.bindings.def(id);
+    let name = name(scope, def);
+    let head = Head::of_shape(name.clone(), scope.path(id), def);
+    let (bodies, ways) = match &def.kind {
+        DefKind::Record(fields) => (records::bodies(&head, &records::members(scope, &head, fields)), def.ways),
+        DefKind::Variant(cases) => (variants::bodies(&head, &variants::members(scope, &head, cases)), def.ways),
+        DefKind::Enum(labels) => {
+            let cases: Vec<Member> =
+                labels.iter().map(|label| scope.member(&head, &label.name, &label.wit_name, None)).collect();
+            let names = labels.iter().map(|label| &label.wit_name);
+            let wit_name = &def.wit_name;
+            let description = quote!(_rt::TypeDesc::Enum(&_rt::LabelsDesc { name: #wit_name, labels: &[#(#names),*] }));
+            (
+                Bodies { description, lower: variants::lower(&head, &cases), lift: variants::lift(&head, &cases) },
+                Ways::BOTH,
+            )
+        }
+        DefKind::Flags(labels) => (flags::bodies(&head, labels), Ways::BOTH),
+        DefKind::Resource | DefKind::ResourceAlias(_) => return handles(scope, &name, id),
+        DefKind::Alias(_) => return TokenStream::new(),
+    };
+    declared(scope, &name, impls(&head, &bodies, ways))
+}
+
+/// The shape of a resource.
+fn handles(scope: Scope<'_>, name: &Ident, id: DefId) -> TokenStream {
+    let (path, (_, resource)) = (scope.path(id), scope.bindings.resource(id));
+    let wit_name = &resource.wit_name;
+    let interface = match &scope.bindings.module(resource.module).extern_name {
+        Some(name) => quote!(::core::option::Option::Some(#name)),
+        None => quote!(::core::option::Option::None),
+    };
+    let impls = quote! {
+        impl _rt::Handles<#path> for #name {
+            const DESC: &'static _rt::ResourceDesc = {
+                static DESC: _rt::ResourceDesc =
+                    _rt::ResourceDesc::World { name: #wit_name, interface: #interface };
+                &DESC
+            };
+            fn handle(resource: &#path) -> u32 {
+                resource.handle()
+            }
+            fn take(resource: &#path) -> u32 {
+                resource.take_handle()
+            }
+            unsafe fn owner(handle: u32) -> #path {
+                unsafe { #path::from_handle(handle) }
+            }
+        }
+    };
+    declared(scope, name, impls)
+}
+
+fn declared(scope: Scope<'_>, name: &Ident, impls: TokenStream) -> TokenStream {
+    let impls = scope.nameless(impls);
+    quote! {
+        #[doc(hidden)]
+        #[allow(dead_code, non_camel_case_types)]
+        struct #name;
+        #impls
+    }
+}
+
+/// The name of the shape of a type, in the root.
+fn name(scope: Scope<'_>, def: &Def) -> Ident {
+    let module = scope.bindings.module(def.module).path.first();
+    let module = module.unwrap_or_else(|| unreachable!("a module from elsewhere has a name in the root"));
+    ident(&format!("__Shape{module}_{}", def.name))
+}
+
+impl Head {
+    /// The shape of a type from elsewhere.
+    fn of_shape(name: Ident, path: TokenStream, def: &Def) -> Head {
+        let (generics, elided) =
+            if def.lifetime { (quote!(<'a>), quote!(#path<'_>)) } else { (TokenStream::new(), path.clone()) };
+        let named = quote!(#path #generics);
+        Head { generics, named, elided, wit_name: def.wit_name.clone(), shape: Some((name, path)) }
+    }
+}
+
+impl Scope<'_> {
+    /// A field or a case of the type of an impl. The types of members of shapes are written, so that rustc compares them.
+    pub(super) fn member(self, head: &Head, name: &Ident, wit_name: &str, ty: Option<&RustType>) -> Member {
+        Member {
+            name: name.clone(),
+            wit_name: wit_name.to_owned(),
+            ty: ty.map(|ty| self.ty(ty, Lifetime::Elided)),
+            shape: ty.and_then(|ty| self.shape(ty, Lifetime::Elided)),
+            is_written: head.shape.is_some(),
+        }
+    }
+
+    /// The type by which values are lifted and lowered.
+    pub(crate) fn transferred(self, ty: &RustType, lifetime: Lifetime) -> TokenStream {
+        let rust = self.ty(ty, lifetime);
+        match self.shape(ty, lifetime) {
+            Some(shape) => quote!(_rt::By<#shape, #rust>),
+            None => rust,
+        }
+    }
+
+    /// The shape by which values are lifted and lowered. `None` if the type has the runtime's traits.
+    pub(crate) fn shape(self, ty: &RustType, lifetime: Lifetime) -> Option<TokenStream> {
+        match ty {
+            RustType::Def(id) => return self.shape_of(*id, lifetime),
+            RustType::Own(id) => return self.shape_of_resource(*id),
+            RustType::Borrow(id) => return self.shape_of_resource(*id).map(|shape| quote!(_rt::Ref<#shape>)),
+            // Ends have functions of their own for elements, by their Rust types.
+            RustType::Stream(_) | RustType::Future(_) => return None,
+            RustType::Primitive(_)
+            | RustType::String
+            | RustType::Str
+            | RustType::Vec(_)
+            | RustType::Slice(_)
+            | RustType::Array(..)
+            | RustType::Map(..)
+            | RustType::Tuple(_)
+            | RustType::Option(_)
+            | RustType::Result(..)
+            | RustType::Ref(_)
+            | RustType::ErrorContext => {}
+        }
+        let has_shape = ty.parts().into_iter().any(|part| self.shape(part, lifetime).is_some());
+        has_shape.then(|| self.shape_of_parts(ty, lifetime))
+    }
+
+    fn shape_of_parts(self, ty: &RustType, lifetime: Lifetime) -> TokenStream {
+        let part = |ty: &RustType| self.shape(ty, lifetime).unwrap_or_else(|| quote!(_rt::Same));
+        match ty {
+            RustType::Vec(element) => {
+                let element = part(element);
+                quote!(_rt::Vec<#element>)
+            }
+            RustType::Slice(element) => {
+                let element = part(element);
+                quote!(_rt::Ref<[#element]>)
+            }
+            RustType::Array(element, len) => {
+                let (element, len) = (part(element), Literal::usize_unsuffixed(*len as usize));
+                quote!([#element; #len])
+            }
+            RustType::Map(key, value) => {
+                let entries = [key, value].map(|ty| {
+                    let (shape, ty) = (part(ty), self.ty(ty, lifetime));
+                    quote!(_rt::By<#shape, #ty>)
+                });
+                quote!(_rt::Entries<#(#entries),*>)
+            }
+            RustType::Tuple(types) => {
+                let types = types.iter().map(part);
+                quote!((#(#types,)*))
+            }
+            RustType::Option(some) => {
+                let some = part(some);
+                quote!(::core::option::Option<#some>)
+            }
+            RustType::Result(ok, err) => {
+                let [ok, err] = [ok, err].map(|ty| ty.as_deref().map_or_else(|| quote!(_rt::Same), part));
+                quote!(::core::result::Result<#ok, #err>)
+            }
+            RustType::Ref(ty) => {
+                let ty = part(ty);
+                quote!(_rt::Ref<#ty>)
+            }
+            RustType::Primitive(_)
+            | RustType::String
+            | RustType::Str
+            | RustType::Def(_)
+            | RustType::Own(_)
+            | RustType::Borrow(_)
+            | RustType::Stream(_)
+            | RustType::Future(_)
+            | RustType::ErrorContext => unreachable!("they have no parts with shapes"),
+        }
+    }
+
+    fn shape_of(self, id: DefId, lifetime: Lifetime) -> Option<TokenStream> {
+        let def = self.bindings.def(id);
+        if let DefKind::Alias(target) = &def.kind
+            && def.remapped.is_none()
+        {
+            return self.shape(target, lifetime);
+        }
+        def.by_shape.then(|| self.path_to_shape(def))
+    }
+
+    /// The shape of the first alias of a resource, or the resource, that is from elsewhere.
+    fn shape_of_resource(self, id: DefId) -> Option<TokenStream> {
+        let def = self.bindings.def(id);
+        if def.by_shape {
+            let shape = self.path_to_shape(def);
+            return Some(quote!(_rt::HandleShape<#shape>));
+        }
+        if let DefKind::ResourceAlias(target) = def.kind
+            && def.remapped.is_none()
+        {
+            return self.shape_of_resource(target);
+        }
+        None
+    }
+
+    fn path_to_shape(self, def: &Def) -> TokenStream {
+        let (root, name) = (self.to_root(), name(self, def));
+        quote!(#root #name)
+    }
+}
