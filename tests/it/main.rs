@@ -11,6 +11,7 @@ mod interop;
 mod link_facts;
 mod no_engine;
 mod no_std;
+mod other_bindings;
 mod plain_rustc;
 mod readme;
 mod rejections;

@@ -10,5 +10,6 @@ mod names;
 mod options;
 mod ownership;
 mod resources;
+mod shapes;
 mod tables;
 mod types;

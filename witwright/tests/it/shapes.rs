@@ -1,0 +1,200 @@
+//! Modules of other bindings in `with`, whose types need no traits of the runtime.
+
+/// Types as bindings of another generator have them: without the traits.
+#[allow(unreachable_pub, reason = "the bindings mention these types in public functions")]
+mod foreign {
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub enum Kind {
+        First,
+        SecondOne,
+    }
+
+    #[derive(Clone, Copy, PartialEq, Eq, Debug)]
+    pub struct Marks(u8);
+
+    impl Marks {
+        pub const A: Marks = Marks(1);
+        pub const B_C: Marks = Marks(2);
+
+        pub fn bits(&self) -> u8 {
+            self.0
+        }
+
+        pub fn from_bits_retain(bits: u8) -> Marks {
+            Marks(bits)
+        }
+    }
+
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub struct Plain {
+        pub names: Vec<String>,
+        pub at: (u8, Option<Kind>),
+        pub kind: Kind,
+        pub marks: Marks,
+    }
+
+    #[derive(Clone, PartialEq, Eq, Debug)]
+    pub enum Either {
+        None,
+        Plain(Plain),
+        Plains(Vec<Plain>),
+        Tried(Result<Plain, Kind>),
+    }
+
+    pub type Plains = Vec<Plain>;
+    pub type Number = u32;
+}
+
+mod users {
+    witwright::generate!({
+        path: "tests/it/wit/shapes.wit",
+        world: "plain-users",
+        with: { "test:shapes/things": super::foreign },
+    });
+}
+
+use std::collections::BTreeMap;
+
+use foreign::{Either, Kind, Marks, Plain};
+use users::test::shapes::users::{Host, Wrapped, all, copy, fixed};
+
+struct Users;
+
+impl Host for Users {
+    fn copy(&mut self, either: Either, wrapped: Wrapped) -> (Either, Wrapped) {
+        (either, wrapped)
+    }
+
+    fn all(&mut self, plains: Vec<Plain>, some: Option<Vec<Plain>>, marks: Marks) -> Result<Vec<Plain>, Kind> {
+        let mut all: Vec<Plain> = plains.into_iter().chain(some.ok_or(Kind::SecondOne)?).collect();
+        all.iter_mut().for_each(|plain| plain.marks = marks);
+        Ok(all)
+    }
+
+    fn fixed(&mut self, by_name: BTreeMap<String, Plain>) -> BTreeMap<u8, Vec<Plain>> {
+        by_name.into_iter().map(|(name, plain)| (name.len() as u8, vec![plain.clone(), plain])).collect()
+    }
+}
+
+fn plain(name: &str) -> Plain {
+    Plain { names: vec![name.to_owned()], at: (4, Some(Kind::First)), kind: Kind::SecondOne, marks: Marks::B_C }
+}
+
+#[test]
+fn types_without_traits_are_passed() {
+    users::with_imports(&mut Users, || {
+        let cases = [
+            Either::None,
+            Either::Plain(plain("a")),
+            Either::Plains(vec![plain("a"), plain("b")]),
+            Either::Tried(Ok(plain("c"))),
+            Either::Tried(Err(Kind::First)),
+        ];
+        for case in cases {
+            let wrapped = Wrapped { plain: plain("w"), kinds: vec![Kind::First, Kind::SecondOne], number: 7 };
+            let (copied, wrapped) = copy(&case, &wrapped);
+            assert_eq!((copied, wrapped.plain, wrapped.number), (case, plain("w"), 7));
+            assert_eq!(wrapped.kinds, [Kind::First, Kind::SecondOne]);
+        }
+        let marked = |name| Plain { marks: Marks::A, ..plain(name) };
+        assert_eq!(all(&[plain("a")], Some(&[plain("b")]), Marks::A), Ok(vec![marked("a"), marked("b")]));
+        assert_eq!(all(&[plain("a")], None, Marks::A), Err(Kind::SecondOne));
+        // Bits that belong to no flag are dropped.
+        let every = all(&[plain("a")], Some(&[]), Marks::from_bits_retain(0xff)).unwrap();
+        assert_eq!(every[0].marks.bits(), 3);
+        let by_name = BTreeMap::from([("x".to_owned(), plain("one")), ("yy".to_owned(), plain("two"))]);
+        let by_length = fixed(&by_name);
+        assert_eq!(by_length, BTreeMap::from([(1, vec![plain("one"); 2]), (2, vec![plain("two"); 2])]));
+    });
+}
+
+mod definitions {
+    witwright::generate!({ path: "tests/it/wit/shapes.wit", world: "definitions", generate_unused_types: true });
+}
+
+mod handle_users {
+    witwright::generate!({
+        path: "tests/it/wit/shapes.wit",
+        world: "handle-users",
+        with: {
+            "test:shapes/things": super::definitions::test::shapes::things,
+            "test:shapes/handles": super::definitions::test::shapes::handles,
+        },
+    });
+}
+
+mod with_handles {
+    use super::definitions::test::shapes::handles::{self, Held, HostOdd, HostThing, Odd, Thing};
+    use super::definitions::test::shapes::things::{Kind, Marks, Plain};
+    use super::handle_users::test::shapes::users_of_handles::{self as users, hold, lend, open, same, sum};
+    use super::{definitions, handle_users};
+
+    struct Things;
+
+    impl HostThing for Things {
+        fn new(&mut self, number: u32) -> Thing {
+            witwright::mock::resource(number.into())
+        }
+
+        fn number(&mut self, self_: &Thing) -> u32 {
+            witwright::mock::rep(self_) as u32
+        }
+    }
+
+    impl HostOdd for Things {
+        fn new(&mut self, handle: u32) -> Odd {
+            witwright::mock::resource(handle.into())
+        }
+
+        fn handle(&mut self, self_: &Odd) -> u32 {
+            witwright::mock::rep(self_) as u32
+        }
+    }
+
+    impl handles::Host for Things {}
+
+    fn number(thing: &Thing) -> u32 {
+        witwright::mock::rep(thing) as u32
+    }
+
+    impl users::Host for Things {
+        fn open(&mut self, number: u32) -> Option<Thing> {
+            (number > 0).then(|| witwright::mock::resource(number.into()))
+        }
+
+        fn hold(&mut self, thing: Thing, more: Vec<(Thing, u8)>) -> Held {
+            let plain = Plain { kind: Kind::First, marks: Marks::A, names: Vec::new(), at: (1, None) };
+            Held { thing, more: more.into_iter().map(|(thing, _)| thing).collect(), plain }
+        }
+
+        fn sum(&mut self, held: Held, pairs: Vec<(String, Thing)>) -> u32 {
+            [&held.thing].into_iter().chain(&held.more).chain(pairs.iter().map(|(_, thing)| thing)).map(number).sum()
+        }
+
+        fn lend(&mut self, thing: &Thing, more: Vec<&Thing>) -> u32 {
+            [thing].into_iter().chain(more).map(number).sum()
+        }
+
+        fn same(&mut self, odd: Odd) -> Odd {
+            odd
+        }
+    }
+
+    #[test]
+    fn handles_are_passed() {
+        definitions::with_imports(&mut Things, || {
+            let made = [1, 2, 3, 4].map(Thing::new);
+            let odd = handle_users::with_imports(&mut Things, || {
+                assert!(open(0).is_none());
+                let [first, second, third, fourth] = made;
+                assert_eq!(lend(&first, &[&second, &second]), 5);
+                let held = hold(first, vec![(second, 1)]);
+                assert_eq!((number(&held.thing), held.more.len()), (1, 1));
+                let pairs = vec![("third".to_owned(), third), ("fourth".to_owned(), fourth)];
+                assert_eq!(sum(held, pairs), 10);
+                same(witwright::mock::resource(9))
+            });
+            assert_eq!(odd.handle(), 9);
+        });
+    }
+}
