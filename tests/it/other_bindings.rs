@@ -145,8 +145,8 @@ fn exercise<E: CoreEngine>(engine: &E) {
     let missing = work.call_find(&mut store, None).unwrap().unwrap_err();
     assert!(matches!(missing, exported::Failure::Level(Level::VeryHigh)));
 
-    events(&mut store, &work);
-    resources(&mut store, &work);
+    events(&mut store, work);
+    resources(&mut store, work);
     assert!(store.data().table.is_empty(), "every item was dropped");
 }
 

@@ -207,7 +207,8 @@ pub(crate) struct Def {
     pub(crate) deprecated: Option<String>,
     /// The name under which the root imports the type that replaces it. `None` if it is not replaced.
     pub(crate) remapped: Option<Ident>,
-    /// Whether values of the type that replaces it, in a module of other bindings, are read and made by its public shape.
+    /// Whether its values are read and made by their public shape: they are of a type in a module of other bindings. An alias is so
+    /// if such values are parts of its own.
     pub(crate) by_shape: bool,
     /// Whether it is printed: a function mentions it, and no other type replaces it.
     pub(crate) printed: bool,

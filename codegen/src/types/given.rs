@@ -14,9 +14,8 @@ pub(crate) fn checks(scope: Scope<'_>) -> TokenStream {
     let bindings = scope.bindings;
     let is_given = |id: &DefId| {
         let def = bindings.def(*id);
-        let is_elsewhere = def.remapped.is_some() || bindings.module(def.module).remapped;
-        // An alias in a module that is read by its shape names a type that rustc compares.
-        is_elsewhere && !(def.by_shape && scope.shape(&RustType::Def(*id), Lifetime::Elided).is_some())
+        // The members of types with shapes are compared by rustc.
+        !def.by_shape && (def.remapped.is_some() || bindings.module(def.module).remapped)
     };
     passed(bindings).into_iter().filter(is_given).filter_map(|id| check(scope, id)).collect()
 }

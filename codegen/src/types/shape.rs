@@ -138,47 +138,52 @@ impl Scope<'_> {
             | RustType::Ref(_)
             | RustType::ErrorContext => {}
         }
-        let has_shape = ty.parts().into_iter().any(|part| self.shape(part, lifetime).is_some());
-        has_shape.then(|| self.shape_of_parts(ty, lifetime))
+        let parts: Vec<_> = ty.parts().into_iter().map(|part| self.shape(part, lifetime)).collect();
+        let has_shape = parts.iter().any(Option::is_some);
+        let mut parts = parts.into_iter().map(|shape| shape.unwrap_or_else(|| quote!(_rt::Same)));
+        has_shape.then(|| self.shape_of_parts(ty, lifetime, &mut parts))
     }
 
-    fn shape_of_parts(self, ty: &RustType, lifetime: Lifetime) -> TokenStream {
-        let part = |ty: &RustType| self.shape(ty, lifetime).unwrap_or_else(|| quote!(_rt::Same));
+    /// The shape of a type whose parts have these shapes.
+    fn shape_of_parts(
+        self,
+        ty: &RustType,
+        lifetime: Lifetime,
+        shapes: &mut impl Iterator<Item = TokenStream>,
+    ) -> TokenStream {
+        let shape = &mut || shapes.next();
         match ty {
-            RustType::Vec(element) => {
-                let element = part(element);
+            RustType::Vec(_) => {
+                let element = shape();
                 quote!(_rt::Vec<#element>)
             }
-            RustType::Slice(element) => {
-                let element = part(element);
+            RustType::Slice(_) => {
+                let element = shape();
                 quote!(_rt::Ref<[#element]>)
             }
-            RustType::Array(element, len) => {
-                let (element, len) = (part(element), Literal::usize_unsuffixed(*len as usize));
+            RustType::Array(_, len) => {
+                let (element, len) = (shape(), Literal::usize_unsuffixed(*len as usize));
                 quote!([#element; #len])
             }
             RustType::Map(key, value) => {
                 let entries = [key, value].map(|ty| {
-                    let (shape, ty) = (part(ty), self.ty(ty, lifetime));
+                    let (shape, ty) = (shape(), self.ty(ty, lifetime));
                     quote!(_rt::By<#shape, #ty>)
                 });
                 quote!(_rt::Entries<#(#entries),*>)
             }
-            RustType::Tuple(types) => {
-                let types = types.iter().map(part);
-                quote!((#(#types,)*))
-            }
-            RustType::Option(some) => {
-                let some = part(some);
+            RustType::Tuple(_) => quote!((#(#shapes,)*)),
+            RustType::Option(_) => {
+                let some = shape();
                 quote!(::core::option::Option<#some>)
             }
             RustType::Result(ok, err) => {
-                let [ok, err] = [ok, err].map(|ty| ty.as_deref().map_or_else(|| quote!(_rt::Same), part));
+                let [ok, err] = [ok, err].map(|ty| ty.as_ref().map_or_else(|| Some(quote!(_rt::Same)), |_| shape()));
                 quote!(::core::result::Result<#ok, #err>)
             }
-            RustType::Ref(ty) => {
-                let ty = part(ty);
-                quote!(_rt::Ref<#ty>)
+            RustType::Ref(_) => {
+                let target = shape();
+                quote!(_rt::Ref<#target>)
             }
             RustType::Primitive(_)
             | RustType::String
@@ -194,12 +199,13 @@ impl Scope<'_> {
 
     fn shape_of(self, id: DefId, lifetime: Lifetime) -> Option<TokenStream> {
         let def = self.bindings.def(id);
-        if let DefKind::Alias(target) = &def.kind
-            && def.remapped.is_none()
-        {
+        if !def.by_shape {
+            return None;
+        }
+        if let DefKind::Alias(target) = &def.kind {
             return self.shape(target, lifetime);
         }
-        def.by_shape.then(|| self.path_to_shape(def))
+        Some(self.path_to_shape(def))
     }
 
     /// The shape of the first alias of a resource, or the resource, that is from elsewhere.

@@ -127,6 +127,48 @@ impl Build<'_> {
         self.target == Target::Guest && !interfaces.any(|(_, interface)| interface.funcs.iter().any(about_handle))
     }
 
+    /// Marks the aliases of types that are read and made by their public shape, and of lists and others of these.
+    pub(super) fn mark_shapes(&mut self) {
+        loop {
+            let mut changed = Vec::new();
+            for (i, def) in self.defs.iter().enumerate() {
+                if let DefKind::Alias(target) = &def.kind
+                    && def.remapped.is_none()
+                    && self.mentions_shape(target) != def.by_shape
+                {
+                    changed.push(i);
+                }
+            }
+            if changed.is_empty() {
+                return;
+            }
+            changed.into_iter().for_each(|i| self.defs[i].by_shape ^= true);
+        }
+    }
+
+    fn mentions_shape(&self, ty: &RustType) -> bool {
+        // Ends have functions of their own for elements, by their Rust types.
+        if let RustType::Stream(_) | RustType::Future(_) = ty {
+            return false;
+        }
+        let (RustType::Def(id) | RustType::Own(id) | RustType::Borrow(id)) = ty else {
+            return ty.parts().into_iter().any(|part| self.mentions_shape(part));
+        };
+        let def = &self.defs[id.0];
+        match def.kind {
+            DefKind::ResourceAlias(target) if def.remapped.is_none() => {
+                def.by_shape || self.mentions_shape(&RustType::Own(target))
+            }
+            DefKind::ResourceAlias(_)
+            | DefKind::Resource
+            | DefKind::Record(_)
+            | DefKind::Variant(_)
+            | DefKind::Enum(_)
+            | DefKind::Flags(_)
+            | DefKind::Alias(_) => def.by_shape,
+        }
+    }
+
     fn def_kind(&mut self, direction: Direction, id: TypeId) -> DefKind {
         let model = self.model;
         let def = &self.defs[self.ids[&(direction, id)].0];

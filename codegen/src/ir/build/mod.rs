@@ -97,6 +97,7 @@ pub(crate) fn build(model: &Model, world: WorldId, target: Target, options: &Opt
     let uses = cx.mark_used();
     cx.fill_defs();
     cx.merge_equal();
+    cx.mark_shapes();
     cx.add_borrowed(&uses);
     cx.mark_lifetimes();
     cx.mark_ways();
