@@ -126,9 +126,9 @@ pub(crate) fn no_world<'a>(main: impl Iterator<Item = &'a PackageName>) -> Diagn
 
 /// E0607: several worlds exist.
 pub(crate) fn several_worlds(worlds: &[String]) -> Diagnostic {
-    Diagnostic::error(Code("E0607"), "there are several worlds")
-        .note(format!("the worlds are {}", list(worlds)))
-        .help("name one of them with the option `world`, on the command line `-w` or `--world`")
+    Diagnostic::error(Code("E0607"), "there are several worlds").note(format!("the worlds are {}", list(worlds))).help(
+        "name one of them with the option `world`, on the command line `--world` (the last argument of `targets`)",
+    )
 }
 
 /// E0608: no world has this name. `worlds` are the candidates; `everywhere` are the worlds of all packages.
