@@ -33,11 +33,7 @@ impl Build<'_> {
         let imports: Vec<model::Func> = world.imports.iter().filter_map(func).collect();
         let exports: Vec<model::Func> = world.exports.iter().filter_map(func).collect();
         self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, true, None, &imports);
-        let mut exports = self.funcs(Direction::Import, false, None, &exports);
-        for func in &mut exports {
-            func.flags = self.flags(Direction::Export, None, &func.extern_name);
-        }
-        exports
+        self.funcs(Direction::Import, false, None, &exports)
     }
 
     /// The functions of a module, with names that differ where they are in one scope.
@@ -108,9 +104,10 @@ impl Build<'_> {
             (Direction::Import, FuncKind::Method(_), None) => self.chaining(interface, &extern_name),
             _ => None,
         };
-        let flags = self.flags(direction, interface, &extern_name);
+        let side = if is_import { Direction::Import } else { Direction::Export };
+        let flags = self.flags(side, interface, &extern_name);
         let is_async = match self.target {
-            Target::Guest => self.is_async(is_import, interface, &extern_name, func.async_),
+            Target::Guest => self.is_async(side, interface, &extern_name, func.async_),
             Target::Host => false,
         };
         let module = interface.unwrap_or("$root");
@@ -125,7 +122,7 @@ impl Build<'_> {
         Some(Func {
             chaining,
             flags,
-            typed_error: match direction {
+            typed_error: match side {
                 Direction::Import if flags.trappable => self.failure(&result),
                 Direction::Import | Direction::Export => None,
             },

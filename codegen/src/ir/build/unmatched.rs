@@ -6,7 +6,7 @@ use witwright_front::Diagnostic;
 use witwright_front::similar::closest;
 
 use super::Build;
-use super::keys::keys;
+use super::keys::{Filter, Signs, keys};
 use super::with::drop_name;
 use crate::errors;
 use crate::ir::{Def, DefKind, Direction, Func, FuncKind, Module, Output};
@@ -27,9 +27,10 @@ impl Item {
 
     /// Whether a key names it, or something that it is in.
     fn is_named(&self, key: &str, form: Form) -> bool {
-        let (side, name) = read(key);
-        side.is_none_or(|side| side == self.direction)
-            && (form == Form::Filters && name == "all" || self.keys.iter().any(|other| other == name))
+        match form {
+            Form::Filters(signs) => Filter::read(key, signs).names(self.direction, &self.keys),
+            Form::Map | Form::All => self.keys.iter().any(|other| other == key),
+        }
     }
 }
 
@@ -66,9 +67,19 @@ enum Form {
     /// Each key is given once, and the most specific one decides.
     Map,
     /// A list, of which the first match decides, and `all` matches.
-    Filters,
+    Filters(Signs),
     /// All that match count.
     All,
+}
+
+impl Form {
+    /// The name in a key, without the signs before it.
+    fn name(self, key: &str) -> &str {
+        match self {
+            Form::Filters(signs) => Filter::read(key, signs).name,
+            Form::Map | Form::All => key,
+        }
+    }
 }
 
 /// The keys of one option.
@@ -79,7 +90,7 @@ struct Given<'a> {
     option: String,
     form: Form,
     keys: Vec<&'a str>,
-    /// The sorts of parts that the option names.
+    /// The sorts of parts that the option names. Of two, keys of at most two steps name the first.
     sorts: &'static [Sort],
 }
 
@@ -92,33 +103,17 @@ impl Given<'_> {
         };
         let mut named_items = all().filter(|item| item.is_named(key, self.form));
         if let Some(other) = named_items.find_map(|item| self.keys.iter().find(|other| decides(item, other))) {
-            return errors::covered(&self.option, key, other, self.form == Form::Filters);
+            let is_list = matches!(self.form, Form::Filters(_));
+            return errors::covered(&self.option, key, other, is_list);
         }
-        let (prefix, key_text) = key.split_at(key.len() - named(key).len());
-        let meant = |items: &[Item]| meant(key_text, items).map(|meant| format!("{prefix}{meant}"));
-        let found = items.iter().find_map(|(sort, items)| Some(((sort, items), meant(items)?)));
-        let (sort, meant) = match found {
-            Some((sort, meant)) => (Some(sort), Some(meant)),
-            None => {
-                (items.get(usize::from(depth(key_text) > 2)).or(items.first()).map(|(sort, items)| (sort, items)), None)
-            }
-        };
+        let (signs, name) = key.split_at(key.len() - self.form.name(key).len());
+        let found = items.iter().find_map(|sort| Some((sort, meant(name, &sort.1)?)));
+        let (sort, meant) = found.map(|(sort, meant)| (sort, format!("{signs}{meant}"))).unzip();
+        let sort = sort.or_else(|| items.get(usize::from(depth(name) > 2))).or(items.first());
         let shown = sort.into_iter().flat_map(|(_, items)| items.iter().filter_map(|item| item.keys.first()));
         let what = sort.map(|(sort, _)| sort.plural()).unwrap_or_default();
         errors::option_matches_nothing(&self.option, key, meant.as_deref(), what, shown.map(String::as_str))
     }
-}
-
-/// The name in a filter of functions, and the direction that it is limited to.
-fn read(filter: &str) -> (Option<Direction>, &str) {
-    let rest = filter.strip_prefix('-').unwrap_or(filter);
-    let rest = rest.strip_prefix('&').unwrap_or(rest);
-    let of_side = |prefix, side| Some((Some(side), rest.strip_prefix(prefix)?));
-    of_side("import:", Direction::Import).or(of_side("export:", Direction::Export)).unwrap_or((None, rest))
-}
-
-fn named(filter: &str) -> &str {
-    read(filter).1
 }
 
 /// The key that may have been meant: that of an item with this name, else the nearest one that is as deep, else that of the item
@@ -168,15 +163,15 @@ impl<'a> Build<'a> {
     pub(super) fn check_options(&mut self, exports: &[Func]) {
         let mut errors = Vec::new();
         for given in self.given() {
+            let mut seen = BTreeSet::new();
+            let (keys, again): (Vec<&str>, Vec<&str>) = given.keys.iter().partition(|key| seen.insert(**key));
             if given.form == Form::Map {
-                let again = |i: usize| given.keys[..i].contains(&given.keys[i]);
-                let again: BTreeSet<&str> =
-                    (0..given.keys.len()).filter(|i| again(*i)).map(|i| given.keys[i]).collect();
+                let again: BTreeSet<&str> = again.into_iter().collect();
                 errors.extend(again.into_iter().map(|key| errors::given_twice(&given.option, key)));
             }
-            let is_all = |key: &str| given.form == Form::Filters && named(key) == "all";
+            let is_all = |key: &str| matches!(given.form, Form::Filters(_)) && given.form.name(key) == "all";
             let is_used = |key: &str| self.used.contains(&(given.name, key)) || is_all(key);
-            let unused: Vec<&str> = given.keys.iter().copied().filter(|key| !is_used(key)).collect();
+            let unused: Vec<&str> = keys.into_iter().filter(|key| !is_used(key)).collect();
             // Only errors need the keys of all items.
             if !unused.is_empty() {
                 let items: Vec<_> = given.sorts.iter().map(|sort| (*sort, self.items(*sort, exports))).collect();
@@ -203,11 +198,11 @@ impl<'a> Build<'a> {
             given("skip", Form::All, texts(&options.skip), &[Sort::Functions]),
             given(
                 "chainable_methods",
-                Form::Filters,
+                Form::Filters(Signs::Borrowing),
                 texts(&options.chainable_methods),
                 &[Sort::Resources, Sort::Methods],
             ),
-            given("async", Form::Filters, texts(&options.async_functions), &[Sort::Functions]),
+            given("async", Form::Filters(Signs::Sides), texts(&options.async_functions), &[Sort::Functions]),
             given("imports", Form::Map, keys_in(imports), &[Sort::Rules(Direction::Import)]),
             given("exports", Form::Map, keys_in(exports), &[Sort::Rules(Direction::Export)]),
         ]
@@ -235,8 +230,7 @@ impl<'a> Build<'a> {
             }
             Sort::Rules(side) => {
                 let item = |interface: Option<&str>, name: &str| {
-                    let keys_in = |interface| keys(interface, Some(name)).into_iter().map(|key| key.text).collect();
-                    Item::new(name, side, interface.map_or_else(|| self.keys_of(None, name), keys_in))
+                    Item::new(name, side, self.keys_around(interface, name).into_iter().map(|key| key.text).collect())
                 };
                 let of_side = self.functions(exports).filter(|(direction, ..)| *direction == side);
                 let functions = of_side.map(|(_, interface, func)| item(interface, &func.extern_name));

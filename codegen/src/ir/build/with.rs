@@ -7,7 +7,7 @@ use witwright_front::Span;
 use witwright_resolver::model::InterfaceId;
 
 use super::Build;
-use super::keys::{Key, item_keys, keys};
+use super::keys::{Filter, Key, Signs, item_keys, keys};
 use crate::errors;
 use crate::ir::{Chaining, Direction, ModuleId, TypedError, names};
 use crate::options::{FunctionFlags, With};
@@ -36,8 +36,8 @@ impl<'a> Build<'a> {
     /// The name under which the root imports the type that stands for an imported type, if one does.
     pub(super) fn remapped_type(&mut self, module: ModuleId, name: &str) -> Option<Ident> {
         let interface = self.modules[module.0].extern_name.as_deref();
-        let keys = self.keys_of(interface, name).into_iter().map(|text| Key { text, rest: Vec::new() }).collect();
-        match self.with(keys)? {
+        let keys = self.keys_of(interface, name);
+        match self.with(keys.into_iter().map(Key::of_item).collect())? {
             (With::Path(path), _) => Some(self.remap(path, &[])),
             (With::Generate, _) => None,
         }
@@ -75,7 +75,15 @@ impl<'a> Build<'a> {
         [vec![name.to_owned()], item_keys(&full, name), item_keys(&self.world.name, name)].concat()
     }
 
-    /// The same for options that may name all items of one name.
+    /// [`Build::keys_of`], and the keys of its interface, its package and its namespace.
+    pub(super) fn keys_around(&self, interface: Option<&str>, name: &str) -> Vec<Key> {
+        match interface {
+            Some(interface) => keys(interface, Some(name)),
+            None => self.keys_of(None, name).into_iter().map(Key::of_item).collect(),
+        }
+    }
+
+    /// [`Build::keys_of`], for options that may name all items of one name.
     pub(super) fn keys_and_name_of(&self, interface: Option<&str>, name: &str) -> Vec<String> {
         let mut keys = self.keys_of(interface, name);
         keys.extend(interface.map(|_| name.to_owned()));
@@ -131,39 +139,32 @@ impl<'a> Build<'a> {
         }
         let resource = method.trim_start_matches("[method]").split('.').next().unwrap_or_default();
         let keys = [method, resource].map(|item| self.keys_of(interface, item)).concat();
-        self.options.chainable_methods.iter().find_map(|filter| {
-            let (negative, name) = filter.strip_prefix('-').map_or((false, filter.as_str()), |name| (true, name));
-            let (borrowing, name) = name.strip_prefix('&').map_or((false, name), |name| (true, name));
-            let matches = name == "all" || keys.iter().any(|key| key == name);
-            matches.then(|| {
-                self.used.insert(("chainable_methods", filter));
-                match (negative, borrowing) {
-                    (true, _) => None,
-                    (false, true) => Some(Chaining::Borrowing),
-                    (false, false) => Some(Chaining::Owning),
-                }
-            })
-        })?
+        let given = &self.options.chainable_methods;
+        let (text, filter) = first_match(given, Signs::Borrowing, Direction::Import, &keys)?;
+        self.used.insert(("chainable_methods", text));
+        match filter {
+            Filter { excludes: true, .. } => None,
+            Filter { borrows: true, .. } => Some(Chaining::Borrowing),
+            Filter { borrows: false, .. } => Some(Chaining::Owning),
+        }
     }
 
     /// Whether a function is `async` in Rust: as its type is, unless an option says otherwise.
-    pub(super) fn is_async(&mut self, is_import: bool, interface: Option<&str>, name: &str, is_async: bool) -> bool {
-        if self.options.async_functions.is_empty() {
+    pub(super) fn is_async(
+        &mut self,
+        direction: Direction,
+        interface: Option<&str>,
+        name: &str,
+        is_async: bool,
+    ) -> bool {
+        let given = &self.options.async_functions;
+        if given.is_empty() {
             return is_async;
         }
         let keys = self.keys_of(interface, name);
-        let said = self.options.async_functions.iter().find_map(|filter| {
-            let (negative, rest) = filter.strip_prefix('-').map_or((false, filter.as_str()), |rest| (true, rest));
-            let (imports, exports) = (rest.strip_prefix("import:"), rest.strip_prefix("export:"));
-            let named = imports.or(exports).unwrap_or(rest);
-            let is_meant = (imports.is_none() || is_import) && (exports.is_none() || !is_import);
-            if !is_meant || (named != "all" && !keys.iter().any(|key| key == named)) {
-                return None;
-            }
-            self.used.insert(("async", filter));
-            Some(!negative)
-        });
-        said.unwrap_or(is_async)
+        let Some((text, filter)) = first_match(given, Signs::Sides, direction, &keys) else { return is_async };
+        self.used.insert(("async", text));
+        !filter.excludes
     }
 
     /// The flags that an option gives a function.
@@ -175,10 +176,7 @@ impl<'a> Build<'a> {
         if rules.rules.is_empty() {
             return rules.default;
         }
-        let keys = match interface {
-            Some(interface) => keys(interface, Some(name)),
-            None => self.keys_of(None, name).into_iter().map(|text| Key { text, rest: Vec::new() }).collect(),
-        };
+        let keys = self.keys_around(interface, name);
         let rule = keys.iter().find_map(|key| {
             rules.rules.iter().find(|(rule, flags)| *rule == key.text && (key.rest.is_empty() || !flags.exact))
         });
@@ -222,4 +220,15 @@ impl<'a> Build<'a> {
 /// The name of a resource's destructor in filters of functions.
 pub(super) fn drop_name(resource: &str) -> String {
     format!("[drop]{resource}")
+}
+
+/// The filter that decides about an item with these keys, as written and as read.
+fn first_match<'a>(
+    given: &'a [String],
+    signs: Signs,
+    side: Direction,
+    keys: &[String],
+) -> Option<(&'a str, Filter<'a>)> {
+    let mut filters = given.iter().map(|text| (text.as_str(), Filter::read(text, signs)));
+    filters.find(|(_, filter)| filter.names(side, keys))
 }
