@@ -109,10 +109,11 @@ pub(crate) fn type_for_resource(
 ) -> Diagnostic {
     let message = format!("a Rust type cannot stand for the resource `{resource}`, which has functions");
     let diagnostic = at(Diagnostic::error(Code("E0706"), message), span, "this resource");
-    let Some(interface) = interface else { return diagnostic.help("leave it out of `with`") };
-    let with = match command_line {
-        true => format!("--with {interface}=path::to::module"),
-        false => format!("with: {{ \"{interface}\": path::to::module }}"),
+    let with = match (interface, command_line) {
+        (None, true) => return diagnostic.help("leave it out of `--with`"),
+        (None, false) => return diagnostic.help("leave it out of `with`"),
+        (Some(interface), true) => format!("--with {interface}=path::to::module"),
+        (Some(interface), false) => format!("with: {{ \"{interface}\": path::to::module }}"),
     };
     diagnostic.help(format!("name the module of bindings that have its whole interface: `{with}`"))
 }

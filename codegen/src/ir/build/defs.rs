@@ -63,8 +63,8 @@ impl Build<'_> {
             Direction::Export => None,
         };
         if remapped.is_some() && self.target == Target::Guest && self.has_functions(module, id) {
-            let (interface, cl) = (self.modules[module.0].extern_name.as_deref(), self.options.command_line);
-            self.errors.push(errors::type_for_resource(&wit_name, interface, ty.span, cl));
+            let interface = self.modules[module.0].extern_name.as_deref();
+            self.errors.push(errors::type_for_resource(&wit_name, interface, ty.span, self.options.command_line));
         }
         let def_id = DefId(self.defs.len());
         let name = names::camel(&wit_name);
