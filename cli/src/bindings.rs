@@ -102,21 +102,25 @@ fn ownerships() -> PossibleValuesParser {
 
 /// The command with the options for one side alone in its help; the others are refused by name.
 pub(crate) fn listed_for(target: Target, command: clap::Command) -> clap::Command {
-    let is_for_other = |known: &&KnownOption| match (known.scope, known.setter) {
+    let others = flags().filter(|known| is_for_other(known, target));
+    others.fold(command, |command, known| command.mut_arg(known.name, |arg| arg.hide(true)))
+}
+
+/// Whether an option is for the other side. A host has no choice of ownership.
+fn is_for_other(known: &KnownOption, target: Target) -> bool {
+    match (known.scope, known.setter) {
         (OptionScope::Side(side), _) => side != target,
         (_, Setter::Ownership(_)) => target == Target::Host,
         _ => false,
-    };
-    flags().filter(is_for_other).fold(command, |command, known| command.mut_arg(known.name, |arg| arg.hide(true)))
+    }
 }
 
 impl BindingOptions {
     /// The message that a given option is for the other side.
     pub(crate) fn refusal(&self, target: Target) -> Option<String> {
-        let is_wrong = |(known, values): &&(&KnownOption, Vec<String>)| match (known.scope, known.setter) {
-            (OptionScope::Side(side), _) => side != target,
-            (_, Setter::Ownership(_)) => target == Target::Host && values != &[OWNING],
-            _ => false,
+        let is_wrong = |(known, values): &&(&KnownOption, Vec<String>)| {
+            let is_only_choice = matches!(known.setter, Setter::Ownership(_)) && values == &[OWNING];
+            is_for_other(known, target) && !is_only_choice
         };
         let (known, _) = self.given.iter().find(is_wrong)?;
         let (side, other) = match target {
