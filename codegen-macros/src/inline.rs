@@ -9,12 +9,12 @@ pub(crate) fn locate(request: &mut Request, string: Span) {
     let are_items = request.interfaces.is_some();
     let Some(wit) = request.inline.as_mut().or(request.interfaces.as_mut()) else { return };
     let span = string.unwrap();
-    // Editors have no names of files.
     let file = span.file();
-    let Some(start) = span.source_text().and_then(|source| start(&source, wit)) else { return };
+    // Editors have no names of files. Items begin after the head of their world, which is on the first line.
     if file.is_empty() || (are_items && span.line() == 1) {
         return;
     }
+    let Some(start) = span.source_text().and_then(|source| start(&source, wit)) else { return };
     *wit = moved(wit, span.line(), span.column() + start);
     request.inline_name = file;
 }

@@ -101,7 +101,7 @@ fn with_help(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Dia
             diagnostic.help(format!("{path} is read as well as `inline`, for its packages"))
         }
         _ if asked.request.inline_name == INLINE && diagnostic.primary().is_some_and(is_inline) => diagnostic
-            .note("lines and columns are counted in the string; in a raw string, `r#\"..\"#`, they are the file's"),
+            .note("lines and columns are counted in the string; those of a raw string in the option itself, `r#\"..\"#`, are the file's"),
         _ => diagnostic,
     }
 }

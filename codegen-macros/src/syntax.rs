@@ -1,6 +1,6 @@
 //! The syntax of options: that of `wit_bindgen::generate!`, and `key = value` in attributes.
 
-use proc_macro2::{Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt as _;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::punctuated::Punctuated;
@@ -85,8 +85,12 @@ fn begins_option(input: ParseStream<'_>) -> bool {
     input.peek(Ident::peek_any) && (input.peek2(Token![:]) || input.peek2(Token![=])) && !is_path
 }
 
+/// The place of the first token; of an argument of a `macro_rules!` macro, the place where it is written.
 fn first_span(tokens: &TokenStream) -> Span {
-    tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span())
+    match tokens.clone().into_iter().next() {
+        Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::None => first_span(&group.stream()),
+        first => first.map_or_else(Span::call_site, |token| token.span()),
+    }
 }
 
 impl Value {

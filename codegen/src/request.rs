@@ -165,7 +165,7 @@ impl Request {
     }
 
     fn inputs(&self) -> Vec<Input> {
-        // Items keep their lines.
+        // The head of the world is on the first line, so that items keep their lines.
         let of_imports = |items: &String| format!("package witwright:interfaces; world interfaces {{{items}\n}}");
         let inline = self.interfaces.as_ref().map(of_imports).or_else(|| self.inline.clone());
         let mut paths: Vec<String> = self.paths.iter().map(|path| self.locate(path)).collect();
