@@ -11,7 +11,7 @@ mod text;
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::parse::{Parse, ParseStream};
-use witwright_codegen::{Options, TableOptions, Target};
+use witwright_codegen::{TableOptions, Target};
 use witwright_front::LanguageFeatures;
 
 use crate::options::{Asked, Form, Output};
@@ -28,10 +28,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
         generate_all: true,
         language: LanguageFeatures::default(),
     };
-    let bindings = match Asked::parse(options.into(), form) {
-        Ok(asked) => expand(asked, None),
-        Err(error) => wrong_options(&error, Output::Bindings(Target::Guest)),
-    };
+    let bindings = expand(Asked::parse(options.into(), form), None);
     match syn::parse::<Module>(module) {
         Ok(module) => fill(&module, &bindings).into(),
         Err(error) => error.to_compile_error().into(),
@@ -91,17 +88,14 @@ pub fn tables(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     function_like(input, Output::Tables, None)
 }
 
-/// `refusal` is an error if the options have none.
+/// `refusal` is an error if the options and the WIT have none.
 fn function_like(input: proc_macro::TokenStream, output: Output, refusal: Option<&str>) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Invocation>(input).map(|Invocation { crate_path, options }| {
         let generate_all = output != Output::Bindings(Target::Guest);
         // As the macros do that this one replaces.
         let language = LanguageFeatures::active();
         let form = Form { output, crate_path, generate_all, language };
-        match Asked::parse(options, form) {
-            Ok(asked) => expand(asked, refusal),
-            Err(error) => wrong_options(&error, output),
-        }
+        expand(Asked::parse(options, form), refusal)
     });
     expanded.unwrap_or_else(|error| error.to_compile_error()).into()
 }
@@ -137,23 +131,18 @@ fn expand(mut asked: Asked, refusal: Option<&str>) -> TokenStream {
         }
     };
     let tracked = report::tracked(&response);
-    let errors = match (&response.code, refusal) {
-        (Some(code), None) => return quote!(#code #tracked),
-        (Some(_), Some(refusal)) => quote!(::core::compile_error!(#refusal);),
-        (None, _) => report::errors(&asked, &response),
+    let errors = match (asked.errors.take(), &response.code, refusal) {
+        (Some(errors), ..) => errors.into_iter().map(|error| error.to_compile_error()).collect(),
+        (None, Some(code), None) => return quote!(#code #tracked),
+        (None, Some(_), Some(refusal)) => vec![quote!(::core::compile_error!(#refusal);)],
+        (None, None, _) => report::errors(&asked, &response),
     };
     let instead = report::in_place_of(asked.output, &asked.request.options);
-    let modules = match asked.output {
-        Output::Bindings(_) => report::modules(&response.modules, &errors),
-        Output::Tables => TokenStream::new(),
+    let modules = match (asked.output, errors.first()) {
+        (Output::Bindings(_), Some(error)) => report::modules(&response.modules, error),
+        (Output::Bindings(_), None) | (Output::Tables, _) => TokenStream::new(),
     };
-    quote!(#errors #instead #modules #tracked)
-}
-
-/// Mistakes in the options.
-fn wrong_options(error: &syn::Error, output: Output) -> TokenStream {
-    let (said, instead) = (error.to_compile_error(), report::in_place_of(output, &Options::default()));
-    quote!(#said #instead)
+    quote!(#(#errors)* #instead #modules #tracked)
 }
 
 /// The module that has the attribute.

@@ -50,6 +50,8 @@ pub(crate) struct Asked {
     /// Whether tables have documentation.
     pub(crate) docs: bool,
     pub(crate) places: Places,
+    /// Mistakes in the options.
+    pub(crate) errors: Option<syn::Error>,
 }
 
 /// The values of the options at which errors point, and what errors say of them.
@@ -72,22 +74,21 @@ pub(crate) struct Given {
 }
 
 impl Asked {
-    /// Reads the options of a macro.
-    pub(crate) fn parse(tokens: TokenStream, form: Form) -> syn::Result<Asked> {
+    /// Reads the options of a macro. Those without mistakes have their effect beside others.
+    pub(crate) fn parse(tokens: TokenStream, form: Form) -> Asked {
         let base = PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap_or_default());
         let mut request = Request::new(form.output.target().unwrap_or(Target::Host), base);
         request.options.crate_path = form.crate_path;
         request.options.generate_all = form.generate_all;
         request.language = form.language;
         request.places = in_editor();
-        let mut asked = Asked { request, output: form.output, docs: false, places: Places::default() };
-        let mut errors: Option<syn::Error> = None;
-        let mut report = |error: syn::Error| match &mut errors {
-            Some(errors) => errors.combine(error),
-            None => errors = Some(error),
-        };
+        let places = Places::default();
+        let mut asked = Asked { request, output: form.output, docs: false, places, errors: None };
+        let entries = syntax::entries(tokens).unwrap_or_else(|error| {
+            asked.report(error);
+            Vec::new()
+        });
         let mut given = BTreeSet::new();
-        let entries = syntax::entries(tokens)?;
         let interfaces = entries.iter().find(|entry| entry.key == "interfaces").map(|entry| entry.key.span());
         for entry in entries {
             let name = entry.key.to_string();
@@ -96,18 +97,25 @@ impl Asked {
                 true => asked.apply(entry),
                 false => Err(syn::Error::new(entry.key.span(), format!("the option `{name}` is given twice"))),
             };
-            applied.unwrap_or_else(&mut report);
+            applied.unwrap_or_else(|error| asked.report(error));
         }
         if let Some(span) = interfaces
             && form.output == Output::Bindings(Target::Host)
             && (given.contains("inline") || given.contains("world"))
         {
             let message = "`interfaces` is a world of its own: leave out `inline` and `world`";
-            report(syn::Error::new(span, message));
+            asked.report(syn::Error::new(span, message));
         }
         let paths = &asked.request.paths;
         asked.places.are_absolute = !paths.is_empty() && paths.iter().all(|path| Path::new(path).is_absolute());
-        errors.map_or(Ok(asked), Err)
+        asked
+    }
+
+    fn report(&mut self, error: syn::Error) {
+        match &mut self.errors {
+            Some(errors) => errors.combine(error),
+            None => self.errors = Some(error),
+        }
     }
 
     fn known(&self, name: &str) -> Option<&'static KnownOption> {

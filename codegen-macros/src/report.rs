@@ -23,15 +23,15 @@ const NO_WORLD: Code = Code("E0608");
 
 /// A `compile_error!` for each error. It points at the option that the mistake comes from, if there is one, else at the macro;
 /// all state file, line, column and source line of the WIT.
-pub(crate) fn errors(asked: &Asked, response: &Response) -> TokenStream {
-    let errors = response.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).map(|diagnostic| {
+pub(crate) fn errors(asked: &Asked, response: &Response) -> Vec<TokenStream> {
+    let error = |diagnostic: &Diagnostic| {
         let text = response.render(&with_help(asked, response, diagnostic));
         // The compiler writes `error: ` itself.
         let text = text.strip_prefix("error").unwrap_or(&text).trim_end();
         let span = place(asked, response, diagnostic).unwrap_or_else(Span::call_site);
         quote_spanned!(span=> ::core::compile_error!(#text);)
-    });
-    quote!(#(#errors)*)
+    };
+    response.diagnostics.iter().filter(|diagnostic| diagnostic.is_error()).map(error).collect()
 }
 
 /// Items in place of bindings that were not generated, so that the compiler does not miss the macro that exports an
@@ -51,16 +51,16 @@ pub(crate) fn in_place_of(output: Output, options: &Options) -> TokenStream {
     }
 }
 
-/// Modules in place of those of bindings that were not generated. With the errors in it, of which the compiler shows one of each,
-/// a module is not missed, nor is any of its items.
-pub(crate) fn modules(paths: &[Vec<Ident>], errors: &TokenStream) -> TokenStream {
+/// Modules in place of those of bindings that were not generated. With one of the errors in it, which the compiler shows once, a
+/// module is not missed, nor is any of its items.
+pub(crate) fn modules(paths: &[Vec<Ident>], error: &TokenStream) -> TokenStream {
     let mut inner: BTreeMap<&Ident, Vec<Vec<Ident>>> = BTreeMap::new();
     for (name, rest) in paths.iter().filter_map(|path| path.split_first()) {
         inner.entry(name).or_default().push(rest.to_vec());
     }
     let modules = inner.into_iter().map(|(name, paths)| {
-        let inner = modules(&paths, errors);
-        quote!(#[allow(unused)] pub mod #name { #errors #inner })
+        let inner = modules(&paths, error);
+        quote!(#[allow(unused)] pub mod #name { #error #inner })
     });
     quote!(#(#modules)*)
 }

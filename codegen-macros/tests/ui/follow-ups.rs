@@ -1,4 +1,4 @@
-//! A mistake in WIT is the only error, although nothing is generated.
+//! A mistake in WIT or in an option is the only error, although nothing is generated.
 
 mod bindings {
     witwright::generate!({
@@ -50,6 +50,24 @@ impl kv::Host for State {
         key
     }
 }
+
+mod with_an_option {
+    witwright::generate!({
+        inline: "package acme:clock; interface now { ms: func() -> u64; } world app { import now; export run: func(); }",
+        export_macro_name: "export_app",
+        stub: true,
+    });
+}
+
+use with_an_option::acme::clock::now;
+
+impl with_an_option::Guest for Component {
+    fn run() {
+        now::ms();
+    }
+}
+
+with_an_option::export_app!(Component with_types_in with_an_option);
 
 fn main() {
     let _ = App::check_component;
