@@ -181,6 +181,13 @@ fn keys_are_given_once() {
 }
 
 #[test]
+fn a_resource_of_the_world_has_no_rust_type() {
+    let wit = "--inline=package a:b; world w { resource r { constructor(); } }";
+    let ran = witwright(&["bindgen", "guest", wit, "--with=r=a::R"]);
+    assert!(ran.code == Some(1) && ran.err.contains("help: leave it out of `--with`"), "{}", ran.err);
+}
+
+#[test]
 fn a_folder_is_written_and_checked() {
     let folder = temporary("bindings/of/worlds");
     let _ = std::fs::remove_dir_all(&folder);
