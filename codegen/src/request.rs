@@ -8,7 +8,7 @@ use proc_macro2::{Ident, TokenStream};
 use witwright_front::render::render_text;
 use witwright_front::{Diagnostic, LanguageFeatures, SourceMap};
 use witwright_resolver::model::WorldId;
-use witwright_resolver::{Disk, Input, Model, TargetVersion, resolve};
+use witwright_resolver::{Disk, Files as _, Input, Model, TargetVersion, resolve};
 
 use crate::errors;
 use crate::ir::module_paths;
@@ -84,6 +84,16 @@ impl Response {
     #[must_use]
     pub fn render(&self, diagnostic: &Diagnostic) -> String {
         render_text(&self.sources, diagnostic)
+    }
+}
+
+/// Whether a folder exists and has packages in it: with WIT in place, it need not.
+fn has_packages(folder: &str) -> bool {
+    let is_package = |name: &str| name == "deps" || Path::new(name).extension().is_some_and(|wit| wit == "wit");
+    match Disk.list(folder) {
+        Ok(Some(entries)) => entries.iter().any(|entry| is_package(&entry.name)),
+        // What is no folder, or cannot be read, is reported.
+        Ok(None) | Err(_) => Disk.exists(Path::new(folder)),
     }
 }
 
@@ -171,7 +181,7 @@ impl Request {
         let mut paths: Vec<String> = self.paths.iter().map(|path| self.locate(path)).collect();
         if paths.is_empty() && !self.without_default {
             let default = self.locate(DEFAULT);
-            if inline.is_none() || Disk.exists(Path::new(&default)) {
+            if inline.is_none() || has_packages(&default) {
                 paths.push(default);
             }
         }

@@ -102,3 +102,21 @@ fn a_type_may_have_many_paths_to_its_parts() {
     assert!(code(Target::Guest, "string").contains("[stream-new-0]f"));
     assert!(code(Target::Guest, "stream<u8>").contains("[stream-new-134217728]f"));
 }
+
+/// WIT in place has its dependencies in the default folder, if there are any.
+#[test]
+fn the_default_folder_may_lack_packages() {
+    let base = Path::new(env!("CARGO_TARGET_TMPDIR")).join("default-folder");
+    let errors = |import: &str| {
+        let mut request = Request::new(Target::Guest, base.clone());
+        request.inline = Some(format!("package a:b; world w {{ {import} export f: func(); }}"));
+        request.options.generate_all = true;
+        let response = request.run();
+        response.diagnostics.iter().map(|diagnostic| response.render(diagnostic)).collect::<Vec<_>>()
+    };
+    fs::create_dir_all(base.join("wit/other")).unwrap();
+    assert_eq!(errors(""), [""; 0]);
+    fs::create_dir_all(base.join("wit/deps/c")).unwrap();
+    fs::write(base.join("wit/deps/c/c.wit"), "package c:d; interface i { g: func(); }").unwrap();
+    assert_eq!(errors("import c:d/i;"), [""; 0]);
+}

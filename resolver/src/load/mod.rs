@@ -86,6 +86,10 @@ pub(crate) fn read(
     read
 }
 
+fn is_wit(entry: &Entry) -> bool {
+    !entry.is_directory && extension(&entry.name) == Some("wit")
+}
+
 struct Loader<'a> {
     files: &'a dyn Files,
     options: &'a Options,
@@ -103,9 +107,13 @@ impl Loader<'_> {
                 self.file(path, main);
             }
             Ok(Some(entries)) => {
-                self.directory(path, &entries, main, errors::no_wit_files);
+                let has_deps = entries.iter().any(|entry| entry.is_directory && entry.name == "deps");
+                // A folder that is searched for dependencies alone need not have a package of its own.
+                if main || !has_deps || entries.iter().any(is_wit) {
+                    self.directory(path, &entries, main, errors::no_wit_files);
+                }
                 self.read.searched.deps.push(join(path, "deps"));
-                if entries.iter().any(|entry| entry.is_directory && entry.name == "deps") {
+                if has_deps {
                     self.deps(&join(path, "deps"));
                 }
             }
@@ -128,8 +136,7 @@ impl Loader<'_> {
 
     /// The `*.wit` files of a directory: one package. `without_wit` is about a directory with none.
     fn directory(&mut self, path: &str, entries: &[Entry], main: bool, without_wit: fn(&str, &[&str]) -> Diagnostic) {
-        let is_wit = |entry: &&Entry| !entry.is_directory && extension(&entry.name) == Some("wit");
-        let names: Vec<&str> = entries.iter().filter(is_wit).map(|entry| entry.name.as_str()).collect();
+        let names: Vec<&str> = entries.iter().filter(|entry| is_wit(entry)).map(|entry| entry.name.as_str()).collect();
         if names.is_empty() {
             let inside = entries.iter().filter(|entry| entry.is_directory).map(|entry| entry.name.as_str());
             let inside: Vec<&str> = inside.collect();

@@ -102,21 +102,24 @@ fn module_path(model: &Model, direction: Direction, key: &WorldKey) -> Vec<Ident
     path
 }
 
-/// The paths of all modules that bindings of a world in these packages can have. The Model may be incomplete.
+/// The paths of all modules that bindings of a world in these packages can have. The Model may be incomplete: what lacks a name is
+/// left out.
 pub(crate) fn module_paths(model: &Model) -> BTreeSet<Vec<Ident>> {
-    let mut paths = BTreeSet::new();
-    for (id, _) in model.interfaces.iter().filter(|(_, interface)| interface.name.is_some()) {
-        for direction in [Direction::Import, Direction::Export] {
-            paths.insert(module_path(model, direction, &WorldKey::Interface(id)));
-        }
-    }
-    for (_, world) in model.worlds.iter() {
-        for (direction, items) in [(Direction::Import, &world.imports), (Direction::Export, &world.exports)] {
+    const DIRECTIONS: [Direction; 2] = [Direction::Import, Direction::Export];
+    let has_name = |id: InterfaceId| {
+        let interface = &model.interfaces[id];
+        interface.name.is_some() && !model.packages[interface.package].name.name.is_empty()
+    };
+    let named = model.interfaces.iter().map(|(id, _)| id).filter(|id| has_name(*id));
+    let of_packages = named.flat_map(|id| DIRECTIONS.map(|direction| (direction, WorldKey::Interface(id))));
+    let of_worlds = model.worlds.iter().flat_map(|(_, world)| {
+        DIRECTIONS.into_iter().zip([&world.imports, &world.exports]).flat_map(|(direction, items)| {
             let interfaces = items.iter().filter(|item| matches!(item.kind, WorldItemKind::Interface { .. }));
-            paths.extend(interfaces.map(|item| module_path(model, direction, &item.key)));
-        }
-    }
-    paths
+            let inline = interfaces.filter(|item| matches!(item.key, WorldKey::Name(_)));
+            inline.map(move |item| (direction, item.key.clone()))
+        })
+    });
+    of_packages.chain(of_worlds).map(|(direction, key)| module_path(model, direction, &key)).collect()
 }
 
 /// The version since which an item is deprecated.
