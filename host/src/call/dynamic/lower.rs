@@ -1,6 +1,9 @@
 //! Lowering dynamic values (`CanonicalABI.md#storing`, `#flat-lowering`).
 
+use alloc::boxed::Box;
+use alloc::format;
 use alloc::string::{String, ToString};
+use alloc::vec::Vec;
 
 use witwright_abi_runtime::flat::FlatWriter;
 use witwright_abi_runtime::flatten::Convention;
@@ -37,7 +40,7 @@ impl Values<'_> {
         if params.len() != func.ty.params.len() {
             let expected = match func.ty.params.len() {
                 1 => "1 parameter".into(),
-                count => alloc::format!("{count} parameters"),
+                count => format!("{count} parameters"),
             };
             return Err(ErrorKind::Value { expected, found: params.len().to_string() }.into());
         }
@@ -70,7 +73,7 @@ impl Values<'_> {
             (Some(ty), Some(value)) => (ty, value),
             (Some(ty), None) => return Err(self.mismatch(ty, "nothing")),
             (None, Some(value)) => {
-                let (expected, found) = ("nothing".into(), value.shape().into());
+                let (expected, found) = ("nothing".into(), found(value));
                 return Err(ErrorKind::Value { expected, found }.into());
             }
         };
@@ -92,7 +95,7 @@ impl Values<'_> {
         match (&info.ty, value) {
             (DefValType::Scalar(scalar), value) => match scalar_bits(*scalar, value) {
                 Some(bits) => target.put(view, info.abi.size, bits),
-                None => Err(self.mismatch(ty, value.shape())),
+                None => Err(self.mismatch(ty, &found(value))),
             },
             (DefValType::String, Val::String(text)) => {
                 let pair = view.lower_str(text)?;
@@ -127,13 +130,13 @@ impl Values<'_> {
             }
             (DefValType::Flags(labels), Val::Flags(set)) => match flag_bits(labels, set) {
                 Some(bits) => target.put(view, info.abi.size, bits),
-                None => Err(self.mismatch(ty, "flags with other names")),
+                None => Err(self.mismatch(ty, &found(value))),
             },
             _ => match self.lower_index(view, &info.ty, value)? {
                 Some(index) => target.put(view, INDEX_BYTES, index.into()),
                 None => match self.case_of(&info.ty, value) {
                     Some(case) => self.lower_case(view, target, ty, case),
-                    None => Err(self.mismatch(ty, value.shape())),
+                    None => Err(self.mismatch(ty, &found(value))),
                 },
             },
         }
@@ -221,6 +224,42 @@ impl Values<'_> {
         }
         target.pad_to(end);
         Ok(())
+    }
+}
+
+/// A value that is not of its type, in words: with the names in it, since these may be wrong.
+#[cold]
+fn found(value: &Val) -> String {
+    let names = |names: &mut dyn Iterator<Item = &String>| names.map(String::as_str).collect::<Vec<_>>().join(", ");
+    let with = |payload: &Option<Box<Val>>| if payload.is_some() { " with a value" } else { " without a value" };
+    match value {
+        Val::Record(fields) => format!("record {{ {} }}", names(&mut fields.iter().map(|(name, _)| name))),
+        Val::Flags(set) => format!("flags {{ {} }}", names(&mut set.iter())),
+        Val::List(elements) => format!("list of {}", elements.len()),
+        Val::Tuple(parts) => format!("tuple of {}", parts.len()),
+        Val::Enum(case) => format!("case `{case}`"),
+        Val::Variant(case, payload) => format!("case `{case}`{}", with(payload)),
+        Val::Result(Ok(payload)) => format!("result: ok{}", with(payload)),
+        Val::Result(Err(payload)) => format!("result: error{}", with(payload)),
+        Val::Bool(_)
+        | Val::S8(_)
+        | Val::U8(_)
+        | Val::S16(_)
+        | Val::U16(_)
+        | Val::S32(_)
+        | Val::U32(_)
+        | Val::S64(_)
+        | Val::U64(_)
+        | Val::F32(_)
+        | Val::F64(_)
+        | Val::Char(_)
+        | Val::String(_)
+        | Val::Map(_)
+        | Val::Option(_)
+        | Val::Resource(_)
+        | Val::Stream(_)
+        | Val::Future(_)
+        | Val::ErrorContext(_) => value.shape().into(),
     }
 }
 

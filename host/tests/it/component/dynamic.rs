@@ -66,6 +66,15 @@ fn every_shape_comes_back<E: CoreEngine>() {
     for value in [all(None, Ok(boxed(text("fine")))), all(boxed(Val::U8(9)), Err(boxed(Val::Enum("green".into()))))] {
         assert_eq!(echo.call(&mut store, core::slice::from_ref(&value)).unwrap(), Some(value));
     }
+    let wrong = [
+        (all(None, Ok(None)), "found result: ok without a value"),
+        (all(None, Err(boxed(Val::Enum("pink".into())))), "expected enum { red, green, blue }, found case `pink`"),
+        (Val::Record(vec![("b".into(), Val::Bool(true))]), "found record { b }"),
+    ];
+    for (value, says) in wrong {
+        let error = echo.call(&mut store, &[value]).unwrap_err().to_string();
+        assert!(error.ends_with(says), "{error}");
+    }
 }
 
 fn types_can_be_looked_at<E: CoreEngine>() {
