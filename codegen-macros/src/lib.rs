@@ -157,6 +157,9 @@ impl Parse for Module {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let attributes = input.call(syn::Attribute::parse_outer)?;
         let visibility = input.parse()?;
+        if !input.peek(syn::Token![mod]) {
+            return Err(input.error("the attribute fills a module with bindings: write it before `mod bindings {}`"));
+        }
         input.parse::<syn::Token![mod]>()?;
         let name = input.parse()?;
         if let Some(end) = input.parse::<Option<syn::Token![;]>>()? {

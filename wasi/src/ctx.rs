@@ -253,14 +253,18 @@ impl WasiCtxBuilder {
     /// Opens a directory, and gives it to the guest under another path.
     ///
     /// # Errors
-    /// If it cannot be opened.
+    /// If it cannot be opened; the error names it.
     pub fn preopened_dir(
         &mut self,
         host_path: impl AsRef<Path>,
         guest_path: impl Into<String>,
         perms: FsPerms,
     ) -> io::Result<&mut Self> {
-        let dir = Dir::open(host_path.as_ref(), perms)?;
+        let host_path = host_path.as_ref();
+        let dir = Dir::open(host_path, perms).map_err(|error| {
+            let message = format!("cannot open the directory {}: {error}", host_path.display());
+            io::Error::new(error.kind(), message)
+        })?;
         self.ctx.preopens.push((dir, guest_path.into()));
         Ok(self)
     }

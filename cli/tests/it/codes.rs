@@ -1,19 +1,14 @@
-//! The codes of diagnostics: each is explained, each example gives its code and no other, and the page is current.
+//! The codes of diagnostics: each is explained, each example gives its code and no other error, and the page is current.
 //!
-//! An example is one file, or several, each after a line `//- /path`; then `/wit` is checked. Lines `//- NAME: VALUE` before
-//! that are options of the command line. `BLESS=1 cargo test -p witwright-cli codes` writes the page anew.
+//! An example is one file, `main.wit`, or several, each after a line `//- /path`; a file `//- not-utf8: path` is not text. The command
+//! checks `main.wit`, or the folder `wit`, unless a line `// $ witwright …` states another command.
+//! `BLESS=1 cargo test -p witwright-cli codes` writes the page anew.
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use witwright_codegen::{Options as BindingOptions, Target, With, generate};
-use witwright_front::{LanguageFeature, LanguageFeatures};
-use witwright_resolver::lints::{Level, Lints};
-use witwright_resolver::load::Memory;
-use witwright_resolver::{Input, Options, resolve};
-
-use crate::witwright;
+use crate::{command, ran, temporary, witwright};
 
 /// Their mistake cannot be shown in a few lines, or needs a component.
 const WITHOUT_EXAMPLE: [&str; 7] = ["E0109", "E0110", "E0620", "E0621", "E0622", "E0623", "E0624"];
@@ -78,7 +73,7 @@ fn examples_give_their_code_and_no_other() {
             assert!(WITHOUT_EXAMPLE.contains(&code.as_str()), "{code} has no example");
             continue;
         };
-        let (wrong, right) = (codes(&wrong), codes(&right));
+        let (wrong, right) = (codes(&code, "wrong", &wrong), codes(&code, "right", &right));
         if wrong.iter().any(|found| *found != code) || wrong.is_empty() || !right.is_empty() {
             problems.push(format!("{code}: the wrong example gives {wrong:?}, the right one {right:?}"));
         }
@@ -89,8 +84,8 @@ fn examples_give_their_code_and_no_other() {
 #[test]
 fn the_page_is_current() {
     let head = "# Diagnostics\n\nA test generates this page from the files in `cli/codes`; `witwright explain CODE` prints the same. \
-                Lines that begin with `//-` are not WIT: they state the options of the command and the names of the \
-                example's files.\n\n";
+                `// $` begins the command that reports the code; without it, that is `witwright check` of the file. A line with \
+                `//-` states the name of the file that follows.\n\n";
     let list: String = entries().iter().map(|entry| format!("- {}: {}\n", entry.code, entry.title)).collect();
     let mut files: Vec<PathBuf> =
         fs::read_dir(root().join("cli/codes")).unwrap().map(|entry| entry.unwrap().path()).collect();
@@ -109,64 +104,43 @@ fn the_page_is_current() {
     );
 }
 
-/// The codes that are reported for an example.
-fn codes(text: &str) -> Vec<String> {
-    let mut files = Memory::default();
-    let mut inputs = Vec::new();
-    let mut options = Options::default();
-    let mut selector = None;
-    let mut bindings: Option<BindingOptions> = None;
+/// The codes of errors that the command reports for an example, which is written to a folder of this name; and this code, if it is
+/// reported.
+fn codes(code: &str, name: &str, text: &str) -> Vec<String> {
+    let folder = temporary("codes").join(code).join(name);
+    let _ = fs::remove_dir_all(&folder);
+    let write = |path: &str, contents: &[u8]| {
+        let path = folder.join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, contents).unwrap();
+    };
+    let mut args = None;
     let mut file = (String::from("main.wit"), String::new());
     for line in text.split_inclusive('\n') {
-        let Some(header) = line.strip_prefix("//- ") else {
+        if let Some(stated) = line.strip_prefix("// $ witwright ") {
+            args = Some(stated.split_whitespace().collect());
+        } else if let Some(path) = line.strip_prefix("//- not-utf8: ") {
+            write(path.trim(), b"package a\xff");
+        } else if let Some(path) = line.strip_prefix("//- /") {
+            let (before, contents) = core::mem::replace(&mut file, (path.trim().to_owned(), String::new()));
+            if !contents.trim().is_empty() {
+                write(&before, contents.as_bytes());
+            }
+        } else {
             file.1.push_str(line);
-            continue;
-        };
-        let header = header.trim();
-        let Some((name, value)) = header.split_once(':').map(|(name, value)| (name, value.trim())) else {
-            let path = header.trim_start_matches('/').to_owned();
-            let (before, contents) = core::mem::replace(&mut file, (path, String::new()));
-            files.add(before, contents);
-            continue;
-        };
-        match name {
-            "inputs" => inputs = value.split(' ').map(|path| Input::Path(path.to_owned())).collect(),
-            "language" => {
-                options.language = LanguageFeatures::default().with(LanguageFeature::from_name(value).unwrap())
-            }
-            "lint" => {
-                let mut lints = Lints::default();
-                lints.set(value.parse().unwrap(), Level::Warn);
-                options.lints = lints;
-            }
-            "not-utf8" => files.add(value, b"package a\xff".as_slice()),
-            "target" => options.target_versions = [value.parse().unwrap()].into(),
-            "world" => selector = Some(value.to_owned()),
-            "bindings" => bindings = Some(BindingOptions::default()),
-            "generate-all" => bindings.as_mut().unwrap().generate_all = true,
-            "with" => {
-                let there = witwright_codegen::path("crate::there").unwrap();
-                bindings.as_mut().unwrap().with = vec![(value.to_owned(), With::Path(there))];
-            }
-            "skip" => bindings.as_mut().unwrap().skip = vec![value.to_owned()],
-            _ => panic!("no such setting: {name}"),
         }
     }
-    if inputs.is_empty() {
-        let is_folder = file.0.starts_with("wit/");
-        inputs.push(Input::Path(if is_folder { "wit" } else { "main.wit" }.to_owned()));
-    }
-    files.add(file.0, file.1);
-    let resolution = resolve(&inputs, &files, &options);
-    let mut found: Vec<String> = resolution.diagnostics.iter().map(|found| found.code.0.to_owned()).collect();
-    if let Some(selector) = selector {
-        let selector = Some(selector.as_str()).filter(|selector| !selector.is_empty());
-        found.extend(resolution.world(selector).err().map(|error| error.code.0.to_owned()));
-    }
-    if let (Some(options), false) = (bindings, resolution.has_errors()) {
-        let world = resolution.world(None).unwrap();
-        let errors = generate(&resolution.model, world, Target::Guest, &options).err().unwrap_or_default();
-        found.extend(errors.iter().map(|error| error.code.0.to_owned()));
-    }
+    write(&file.0, file.1.as_bytes());
+    let default = if file.0.starts_with("wit/") { "wit" } else { "main.wit" };
+    let mut args: Vec<&str> = args.unwrap_or_else(|| vec!["check", default]);
+    args.extend(["--format", "json"]);
+    let ran = ran(&command(&args).current_dir(&folder).output().unwrap());
+    let code_of = |line: &str| {
+        let object: serde_json::Value = serde_json::from_str(line).ok()?;
+        object["code"].as_str().map(str::to_owned)
+    };
+    let found = ran.out.lines().chain(ran.err.lines()).filter_map(code_of);
+    let found: Vec<String> = found.filter(|found| found.starts_with('E') || found == code).collect();
+    assert_eq!(ran.code, Some(found.iter().any(|code| code.starts_with('E')).into()), "{code} {name}: {}", ran.err);
     found
 }

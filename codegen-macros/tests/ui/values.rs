@@ -25,4 +25,17 @@ mod host {
     });
 }
 
+mod a_text_alone {
+    mod wit {
+        witwright::generate!("package a:b; world w { export f: func(); }");
+    }
+
+    mod file {
+        witwright::generate!("wit/world.wit");
+    }
+}
+
+#[witwright::guest(inline = "package a:b; world w {}")]
+fn bindings() {}
+
 fn main() {}
