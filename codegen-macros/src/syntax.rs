@@ -50,10 +50,16 @@ fn positional(input: ParseStream<'_>) -> syn::Result<Entries> {
         let world: LitStr = input.parse()?;
         let text = world.value();
         if text.contains([';', '{']) {
-            return Err(syn::Error::new(world.span(), "a text alone names a world: write `inline: \"…\"` for WIT in place"));
+            return Err(syn::Error::new(
+                world.span(),
+                "a text alone names a world: write `inline: \"…\"` for WIT in place",
+            ));
         }
         if std::path::Path::new(&text).extension().is_some_and(|end| end == "wit") {
-            return Err(syn::Error::new(world.span(), format!("a text alone names a world: write `path: \"{text}\"` for a file")));
+            return Err(syn::Error::new(
+                world.span(),
+                format!("a text alone names a world: write `path: \"{text}\"` for a file"),
+            ));
         }
         entries.push(Entry { key: Ident::new("world", world.span()), value: Value::of_literal(&world) });
     }

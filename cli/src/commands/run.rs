@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use wasm_wave::parser::ParserError;
 use wasm_wave::untyped::UntypedFuncCall;
+use witwright_front::similar::closest;
 use witwright_host::{Component, CoreEngine, ExportedFunc, FuncType, Instance, Linker, Options, Store};
 use witwright_wasi::{I32Exit, Interrupt, WasiState, p2, p3};
 
@@ -114,14 +115,26 @@ fn choose<'a>(exports: &'a [ExportedFunc], interface: Option<&str>, name: &str) 
         if list.is_empty() {
             return Failure::Call("the component exports no functions".to_owned());
         }
-        Failure::Call(format!("the component exports {reason} function `{sought}`; it exports:{}", list.concat()))
+        let names = exports.iter().filter(|export| is_callable(export)).map(|export| export.name.as_str());
+        let meant = if named.is_empty() { closest(name, names) } else { None };
+        let help = meant.map_or_else(String::new, |name| format!("; did you mean `{name}`?"));
+        let list = list.concat();
+        Failure::Call(format!("the component exports {reason} function `{sought}`{help}; it exports:{list}"))
     })
 }
 
 /// The message that `call`, which is `invoke` without its interface, is not a call.
 fn not_a_call(invoke: &str, call: &str, error: &ParserError) -> String {
-    let help = wave::keyword_help(call, error)
-        .unwrap_or_else(|| "write one as `func(1, \"text\")` or `ns:package/interface#func()`".to_owned());
+    let name = call.split('(').next().unwrap_or_default();
+    let help = match name.rsplit_once('/') {
+        _ if name.starts_with('[') => {
+            "functions of resources cannot be called: WAVE has no notation for resources".to_owned()
+        }
+        Some((interface, func)) => format!("a `#` separates the interface from the function: `{interface}#{func}(…)`"),
+        None if name.contains('_') => format!("words in names are separated by `-`: `{}(…)`", name.replace('_', "-")),
+        None => wave::keyword_help(call, error)
+            .unwrap_or_else(|| "write one as `func(1, \"text\")` or `ns:package/interface#func()`".to_owned()),
+    };
     format!(
         "`{invoke}` is not a call: {} at column {}; {help}",
         error.kind(),

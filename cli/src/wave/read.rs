@@ -29,7 +29,8 @@ pub(crate) fn arguments(call: &UntypedFuncCall<'_>, func: &FuncType) -> Result<V
     };
     if nodes.len() > func.params.len() {
         let (expected, found) = (func.params.len(), nodes.len());
-        return Err(WaveError::Argument(format!("expected {expected} arguments, found {found}")));
+        let s = if expected == 1 { "" } else { "s" };
+        return Err(WaveError::Argument(format!("expected {expected} argument{s}, found {found}")));
     }
     let argument = |(i, (name, ty)): (usize, &(String, Type))| match (nodes.get(i), ty) {
         (Some(node), _) => reader.value(node, ty).map_err(|misfit| misfit.within(format!("parameter `{name}`"))),

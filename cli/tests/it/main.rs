@@ -152,9 +152,16 @@ fn run_calls_exports_on_either_engine() {
 #[test]
 fn run_says_what_is_wrong_with_a_call() {
     let component = adder("wrong.wasm");
-    for (call, says) in
-        [("ad(1, 2)", "it exports:"), ("add(1)", "add"), ("add(", "is not a call"), ("add(1, true)", "add")]
-    {
+    for (call, says) in [
+        ("ad(1, 2)", "no function `ad`; did you mean `add`?; it exports:"),
+        ("add(1)", "add"),
+        ("add(1, 2, 3)", "expected 2 arguments, found 3"),
+        ("add(", "is not a call"),
+        ("add(1, true)", "add"),
+        ("add_all(1)", "words in names are separated by `-`: `add-all(…)`"),
+        ("local:demo/adder/add(1)", "a `#` separates the interface from the function: `local:demo/adder#add(…)`"),
+        ("[method]a.b(1)", "functions of resources cannot be called"),
+    ] {
         let ran = witwright(&["run", &component, "--invoke", call]);
         assert_eq!(ran.code, Some(1), "{call}");
         assert!(ran.err.contains(says), "{call}: {}", ran.err);
