@@ -131,13 +131,15 @@ impl Project<'_> {
             return Ok(format!("{{ version = \"{}\"{features} }}", env!("CARGO_PKG_VERSION")));
         };
         let absolute = fs::canonicalize(path).map_err(Failure::read(path))?;
-        if !absolute.join("Cargo.toml").is_file() {
-            let path = path.display();
-            return Err(Failure::Usage(format!(
-                "`{path}` is not the folder of the crate `witwright`: no `Cargo.toml`"
-            )));
-        }
-        Ok(format!("{{ path = {:?}{features} }}", unicode(&absolute)?))
+        let manifest = fs::read_to_string(absolute.join("Cargo.toml")).ok();
+        let problem = match &manifest {
+            None => "no `Cargo.toml`",
+            Some(text) if !text.lines().any(|line| line.trim() == "name = \"witwright\"") => {
+                "its `Cargo.toml` is of another package, or of a workspace"
+            }
+            Some(_) => return Ok(format!("{{ path = {:?}{features} }}", unicode(&absolute)?)),
+        };
+        Err(Failure::Usage(format!("`{}` is not the folder of the crate `witwright`: {problem}", path.display())))
     }
 
     fn component_of_plugin(&self) -> String {

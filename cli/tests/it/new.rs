@@ -90,7 +90,12 @@ fn nothing_is_written_without_the_crate() {
     let project = folder().join("without-crate");
     let empty = folder().join("empty");
     std::fs::create_dir_all(&empty).unwrap();
-    for (path, code, says) in [("nowhere", 1, "cannot read nowhere"), (empty.to_str().unwrap(), 2, "no `Cargo.toml`")] {
+    let workspace = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+    for (path, code, says) in [
+        ("nowhere", 1, "cannot read nowhere"),
+        (empty.to_str().unwrap(), 2, "no `Cargo.toml`"),
+        (workspace, 2, "of a workspace"),
+    ] {
         let ran = witwright(&["new", "host", project.to_str().unwrap(), "--witwright-path", path]);
         assert!(ran.code == Some(code) && ran.err.contains(says), "{}", ran.err);
         assert!(!project.exists());
