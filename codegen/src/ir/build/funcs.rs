@@ -22,8 +22,7 @@ impl Build<'_> {
                 continue;
             }
             let interface = self.modules[module.0].extern_name.clone();
-            let is_import = direction == Direction::Import;
-            let funcs = self.funcs(direction, is_import, interface.as_deref(), &model.interfaces[id].funcs);
+            let funcs = self.funcs(direction, direction, interface.as_deref(), &model.interfaces[id].funcs);
             self.modules[module.0].funcs = funcs;
         }
         let func = |item: &'_ model::WorldItem| match &item.kind {
@@ -32,22 +31,22 @@ impl Build<'_> {
         };
         let imports: Vec<model::Func> = world.imports.iter().filter_map(func).collect();
         let exports: Vec<model::Func> = world.exports.iter().filter_map(func).collect();
-        self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, true, None, &imports);
-        self.funcs(Direction::Import, false, None, &exports)
+        self.modules[ModuleId::ROOT.0].funcs = self.funcs(Direction::Import, Direction::Import, None, &imports);
+        // They name types of the imports.
+        self.funcs(Direction::Export, Direction::Import, None, &exports)
     }
 
     /// The functions of a module, with names that differ where they are in one scope.
     ///
-    /// `direction` says whose types the functions name. It is `Import` for the functions that the world itself exports, because
-    /// they name types of its imports.
+    /// `side` is theirs; `types` is the side whose types they name.
     fn funcs(
         &mut self,
-        direction: Direction,
-        is_import: bool,
+        side: Direction,
+        types: Direction,
         interface: Option<&str>,
         funcs: &[model::Func],
     ) -> Vec<Func> {
-        let func = |func| self.func(direction, is_import, interface, func);
+        let func = |func| self.func(side, types, interface, func);
         let mut funcs: Vec<Func> = funcs.iter().filter_map(func).collect();
         let mut symbols = Taken::default();
         let mut scopes: BTreeMap<Option<DefId>, Scopes> = BTreeMap::new();
@@ -71,8 +70,8 @@ impl Build<'_> {
 
     fn func(
         &mut self,
-        direction: Direction,
-        is_import: bool,
+        side: Direction,
+        types: Direction,
         interface: Option<&str>,
         func: &model::Func,
     ) -> Option<Func> {
@@ -85,9 +84,9 @@ impl Build<'_> {
         }
         let kind = match func.kind {
             model::FuncKind::Free => FuncKind::Free,
-            model::FuncKind::Method(id) => FuncKind::Method(self.def_id(direction, id)),
-            model::FuncKind::Static(id) => FuncKind::Static(self.def_id(direction, id)),
-            model::FuncKind::Constructor(id) => FuncKind::Constructor(self.def_id(direction, id)),
+            model::FuncKind::Method(id) => FuncKind::Method(self.def_id(types, id)),
+            model::FuncKind::Static(id) => FuncKind::Static(self.def_id(types, id)),
+            model::FuncKind::Constructor(id) => FuncKind::Constructor(self.def_id(types, id)),
         };
         let name = match (func.kind, func.accessor) {
             (model::FuncKind::Constructor(_), _) => names::ident("new"),
@@ -100,25 +99,24 @@ impl Build<'_> {
                 names::snake_text(&name.to_string())
             }
         };
-        let chaining = match (direction, kind, func.result) {
+        let chaining = match (types, kind, func.result) {
             (Direction::Import, FuncKind::Method(_), None) => self.chaining(interface, &extern_name),
             _ => None,
         };
-        let side = if is_import { Direction::Import } else { Direction::Export };
         let flags = self.flags(side, interface, &extern_name);
         let is_async = match self.target {
             Target::Guest => self.is_async(side, interface, &extern_name, func.async_),
             Target::Host => false,
         };
         let module = interface.unwrap_or("$root");
-        let has_ends = match (self.target, is_import) {
+        let has_ends = match (self.target, side) {
             (Target::Host, _) => {
                 func.params.iter().map(|param| param.ty).chain(func.result).any(|ty| self.mentions(ty.ty) > 0)
             }
-            (Target::Guest, true) => self.add_ends(direction, module, &extern_name, func),
-            (Target::Guest, false) => self.add_ends(direction, &format!("[export]{module}"), &extern_name, func),
+            (Target::Guest, Direction::Import) => self.add_ends(types, module, &extern_name, func),
+            (Target::Guest, Direction::Export) => self.add_ends(types, &format!("[export]{module}"), &extern_name, func),
         };
-        let result = self.output(direction, func);
+        let result = self.output(types, func);
         Some(Func {
             chaining,
             flags,
@@ -137,7 +135,7 @@ impl Build<'_> {
             kind,
             docs: func.docs.clone(),
             deprecated: deprecated(&func.gate),
-            params: func.params.iter().map(|param| self.param(direction, is_async, param)).collect(),
+            params: func.params.iter().map(|param| self.param(types, is_async, param)).collect(),
             result,
             abi: self.func_abi(func),
             post_return: func.result.is_some_and(|result| self.holds(result.ty).heap),
