@@ -206,6 +206,18 @@ impl<R: Copy + PartialEq, S: Slots<Handle<R>>> HandleTable<R, S> {
         Ok(index)
     }
 
+    /// Removes all handles that a call has borrowed and not dropped.
+    pub(crate) fn end_borrows(&mut self, scope: ScopeId) {
+        for index in 1..=self.table.last_index() {
+            if let Ok(Handle::Resource(ResourceHandle { borrow_scope, .. })) = self.table.get(index)
+                && *borrow_scope == Some(scope)
+            {
+                let removed = self.table.remove(index);
+                debug_assert!(removed.is_ok(), "the handle has just been looked at");
+            }
+        }
+    }
+
     #[inline]
     fn add(&mut self, handle: ResourceHandle<R>) -> Result<u32, Trap> {
         self.table.add(Handle::Resource(handle))

@@ -266,12 +266,27 @@ impl<E: Embedding> Machine<E> {
         self.end_call(id);
     }
 
-    /// Takes back a call of the embedder whose arguments could not be lowered, before it runs core code.
+    /// Takes back a call whose arguments could not be lowered, before it runs core code. Handles that the callee has borrowed end,
+    /// and lent ones are given back.
+    ///
+    /// If the call had to wait to enter, a guest that made it knows it: it must have trapped, and is never told that it ended.
     pub fn take_back_call(&mut self, called: Called) {
         let Called { subtask, task, thread, entered } = called;
+        let Task { instance, borrows, .. } = &self.tasks[task];
+        if borrows.check_returned().is_err() {
+            self.instances[*instance].handles.end_borrows(ScopeId(task.index()));
+        }
         self.forget_thread(thread, !entered);
+        if self.current() == Some(thread) {
+            self.set_current(None);
+        }
         self.tasks.remove(task);
-        self.remove_waitable(subtask);
+        let Waitable { index, sync_waiter, .. } = self.waitables[subtask];
+        if index == 0 && sync_waiter.is_none() {
+            self.end_call(subtask);
+        } else {
+            self.subtask_mut(subtask).callee = Callee::Host;
+        }
     }
 
     /// Ends a call that has resolved and has no index.

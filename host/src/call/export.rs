@@ -14,7 +14,7 @@ use crate::call::guest_side::GuestSide;
 use crate::call::host_to_host::{call_host, keep_arguments};
 use crate::call::task::{CurrentThread, finish_sync};
 use crate::call::trapped::end_poisoned;
-use crate::call::turn::{self, end_task, first_turn};
+use crate::call::turn::{self, first_turn};
 use crate::call::values::{CallValues, DynamicValues, TypedValues};
 use crate::component::display_name;
 use crate::component::plan::Concurrency;
@@ -250,10 +250,7 @@ fn take_back<T: 'static, E: CoreEngine>(
     called: Called,
     error: Error,
 ) -> Error {
-    end_task(cx, called.task);
-    let state = cx.state_mut();
-    state.tasks.end_thread(called.thread);
-    state.tables.machine.take_back_call(called);
+    turn::take_back(cx, called);
     not_lowered(cx, guest.root, error)
 }
 

@@ -8,16 +8,15 @@ use alloc::sync::Arc;
 
 use witwright_abi_runtime::flatten::{Convention, SLOTS};
 use witwright_abi_runtime::machine::{Called, Outcome};
-use witwright_abi_runtime::trap::Trap;
 
 use crate::call::copier::{Copier, LowerResult, Route};
 use crate::call::entry::{call_without_leaving, check_may_enter, poison, poison_on_panic};
 use crate::call::task::{CurrentThread, until_resolved};
-use crate::call::turn;
+use crate::call::turn::{self, is_of_callee};
 use crate::component::Component;
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Flow};
-use crate::error::{Error, ErrorKind};
+use crate::error::Error;
 use crate::ids::{Func, ThreadId, WaitableId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::{AsContextMut, Domains, StoreContextMut};
@@ -105,18 +104,6 @@ impl<E: CoreEngine> GuestToGuest<E> {
         }
     }
 
-    /// The arguments did not reach the callee. Returns whether it has trapped: the fault is the caller's, or its own `realloc`'s.
-    #[cold]
-    fn ends_callee<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, error: &Error) -> bool {
-        let kind = error.kind();
-        let ends =
-            matches!(kind, ErrorKind::Core(_) | ErrorKind::Trap(Trap::ReallocUnaligned | Trap::ReallocOutOfBounds));
-        if ends {
-            self.end_callee(cx);
-        }
-        ends
-    }
-
     #[inline]
     fn call_scalars<T: 'static>(
         &self,
@@ -163,7 +150,9 @@ impl<E: CoreEngine> GuestToGuest<E> {
         let copied =
             Copier::new(cx.as_context_mut(), route).params(&types[self.callee.ty], self.convention, slots, lowered);
         copied.inspect_err(|error| {
-            self.ends_callee(cx, error);
+            if is_of_callee(error) {
+                self.end_callee(cx);
+            }
         })
     }
 
@@ -247,7 +236,7 @@ impl<E: CoreEngine> GuestToGuest<E> {
             let mut lowered = SLOTS;
             let arguments = (self.convention, slots);
             let turn = turn::enter(cx, &self.callee, task, &self.caller, arguments, &mut lowered)
-                .inspect_err(|error| self.take_back(cx, called, error))?;
+                .inspect_err(|error| self.not_entered(cx, called, error))?;
             turn::run(cx, thread, turn, &mut lowered).inspect_err(|_| self.end_callee(cx))?;
         } else {
             let mut kept = SLOTS;
@@ -258,19 +247,15 @@ impl<E: CoreEngine> GuestToGuest<E> {
         Ok(subtask)
     }
 
-    /// Takes back a call whose arguments did not reach the callee. If some borrowed handles did, it ends, because they would stay.
+    /// Ends the callee if its own `realloc` is the reason why arguments did not reach it. Otherwise takes back the call.
     #[cold]
-    fn take_back<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, called: Called, error: &Error) {
-        if !self.crosses_roots || self.ends_callee(cx, error) {
-            return;
+    fn not_entered<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, called: Called, error: &Error) {
+        match self.crosses_roots {
+            true if is_of_callee(error) => self.end_callee(cx),
+            true => turn::take_back(cx, called),
+            // Both have trapped.
+            false => {}
         }
-        if cx.state().tables.machine.check_resolvable(called.task).is_err() {
-            return self.end_callee(cx);
-        }
-        turn::end_task(cx, called.task);
-        let state = cx.state_mut();
-        state.tasks.end_thread(called.thread);
-        state.tables.machine.take_back_call(called);
     }
 }
 

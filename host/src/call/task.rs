@@ -167,11 +167,11 @@ fn run_ready_for<T: 'static, E: CoreEngine>(
             Some(thread) if cx.state().root_of(cx.state().tables.machine.instance_of(thread)) == root => {
                 resume(cx, thread)?;
             }
-            Some(thread) => {
-                resume_told(cx, thread);
-                end_poisoned(cx);
-            }
+            Some(thread) => resume_told(cx, thread),
             None => return Ok(Poll::Pending),
+        }
+        if is_async {
+            end_poisoned(cx);
         }
     }
     unreachable!("the turns have no end")

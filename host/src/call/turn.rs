@@ -10,7 +10,7 @@
 //! ```
 
 use witwright_abi_runtime::flatten::{Convention, SLOTS, Slots};
-use witwright_abi_runtime::machine::{Answer, CallbackOutcome, LiftMode, Step, TaskEnds};
+use witwright_abi_runtime::machine::{Answer, CallbackOutcome, Called, LiftMode, Step, TaskEnds};
 use witwright_abi_runtime::trap::Trap;
 
 use crate::call::copier::{Copier, LowerResult, Route};
@@ -19,7 +19,7 @@ use crate::call::guest_side::{GuestSide, bytes};
 use crate::call::host_to_host::end_arguments;
 use crate::component::plan::Concurrency;
 use crate::engine::{CoreEngine, Fault, FaultKind, Progress};
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use crate::ids::{DomainId, Suspension, TaskId, ThreadId};
 use crate::lifted::{GuestFunc, LiftLowerOptions};
 use crate::store::state::Cause;
@@ -131,7 +131,7 @@ fn step<T: 'static, E: CoreEngine>(
 ) -> Result<Option<Turn<E>>, Error> {
     let step = cx.state_mut().tables.machine.resume(thread);
     Ok(match &step {
-        Ok(Step::Start(task)) => Some(start(cx, *task, slots)?),
+        Ok(Step::Start(task)) => start(cx, (*task, thread), slots)?,
         Ok(Step::CancelledBeforeStart(task)) => {
             end_task(cx, *task);
             None
@@ -163,12 +163,13 @@ pub(super) fn guest_of<'a, T: 'static, E: CoreEngine>(
     }
 }
 
-/// Starts a call that waited to enter, by lowering its arguments.
+/// Starts a call that waited to enter, by lowering its arguments. If they are wrong, the instance that passed them ends, unless
+/// they are within one root instance.
 fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
-    task: TaskId,
+    (task, thread): (TaskId, ThreadId),
     slots: &mut Slots,
-) -> Result<Turn<E>, Error> {
+) -> Result<Option<Turn<E>>, Error> {
     let (Some(guest), Some(arguments)) = (guest_of(cx, task).copied(), cx.state_mut().tasks.take_arguments(task))
     else {
         unreachable!("a call that waited to enter has kept its arguments")
@@ -176,7 +177,33 @@ fn start<T: 'static, E: CoreEngine>(
     let Arguments { from, convention, slots: arguments } = arguments;
     let outcome = enter(cx, &guest, task, &from, (convention, &arguments), slots);
     end_arguments(cx, &from);
-    outcome
+    let caller = cx.state().root_of(from.instance).filter(|caller| *caller != guest.root);
+    match (outcome, caller) {
+        (Err(error), Some(caller)) if !is_of_callee(&error) => {
+            let machine = &cx.state().tables.machine;
+            let Some(subtask) = machine.subtask_of(task) else { unreachable!("a call that is read has a caller") };
+            take_back(cx, Called { subtask, task, thread, entered: true });
+            poison_because(cx, caller, Cause { error, call: None });
+            Ok(None)
+        }
+        (outcome, _) => outcome.map(Some),
+    }
+}
+
+/// Whether the error of arguments that did not reach the callee is of its own `realloc`, and not of its caller.
+#[cold]
+pub(super) fn is_of_callee(error: &Error) -> bool {
+    let kind = error.kind();
+    matches!(kind, ErrorKind::Core(_) | ErrorKind::Trap(Trap::ReallocUnaligned | Trap::ReallocOutOfBounds))
+}
+
+/// Takes back a call whose arguments did not reach the callee.
+#[cold]
+pub(super) fn take_back<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E>, called: Called) {
+    end_task(cx, called.task);
+    let state = cx.state_mut();
+    state.tasks.end_thread(called.thread);
+    state.tables.machine.take_back_call(called);
 }
 
 /// Lowers the arguments of a call that has entered into the slots of its thread.
