@@ -29,7 +29,9 @@ pub(crate) fn end_poisoned<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'
         }
         let mut ended = Vec::new();
         for instance in core::mem::take(&mut cx.state_mut().root_mut(root).instances) {
-            cx.state_mut().tables.machine.end_instance(instance, |part| ended.push(part));
+            let state = cx.state_mut();
+            state.tables.machine.end_instance(instance, |part| ended.push(part));
+            state.forget_root_of(instance);
         }
         let mut callers = Vec::new();
         let mut futures = Vec::new();

@@ -14,7 +14,7 @@ use crate::engine::{Fault, FaultKind, NativeStack, Stack};
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 #[non_exhaustive]
 pub struct Limits {
-    /// The depth to which calls into guests may nest.
+    /// The depth to which calls into guests may nest; 0 for no calls at all.
     pub call_depth: u32,
     /// Bytes of native stack that guests and host functions may use below the outermost entry.
     pub native_stack_bytes: usize,
@@ -28,7 +28,7 @@ pub struct Limits {
     pub table_elements: usize,
     /// Core instances.
     pub core_instances: usize,
-    /// Component instances, nested ones included.
+    /// Component instances, nested ones included. Those of instances that trapped do not count.
     pub component_instances: usize,
     /// Resources that the host may hold at a time; it may hold as many ends of streams and futures and error contexts, together.
     pub held_handles: usize,
@@ -119,11 +119,9 @@ impl CallStack {
         let guest_bytes = if guest.own_bytes.is_some() { 0 } else { guest.guest_bytes };
         let needed_bytes = used_bytes.saturating_add(guest_bytes).saturating_add(HOST_RESERVE_BYTES);
         let own_bytes = self.now.own_bytes.saturating_add(guest.own_bytes.unwrap_or(0));
-        let fits = self.depth < limits.call_depth
-            && needed_bytes <= self.now.budget_bytes
-            && own_bytes <= limits.guest_stack_bytes;
-        // The outermost entry is always allowed: nothing is used yet.
-        if self.depth > 0 && !fits {
+        let fits = needed_bytes <= self.now.budget_bytes && own_bytes <= limits.guest_stack_bytes;
+        // The stacks have room for the outermost entry: nothing is used yet.
+        if self.depth >= limits.call_depth || self.depth > 0 && !fits {
             return Err(exhausted(self.depth, used_bytes));
         }
         let mut stack = Stack::Callers;

@@ -33,7 +33,7 @@ pub(crate) struct State<T, E: CoreEngine> {
     pub(crate) roots: Vec<Root<T, E>>,
     pub(crate) tables: Tables,
     pub(crate) tasks: Tasks<E>,
-    /// The root instance that a component instance is part of, by its index; `None` for one that stands for the host.
+    /// The root instance that a component instance is part of, by its index; `None` for one that stands for the host, or has ended.
     instance_roots: Vec<Option<RootIndex>>,
     /// Root instances that trapped, until all that they have has ended.
     pub(crate) poisoned: Vec<Poisoned>,
@@ -199,7 +199,7 @@ impl<T, E: CoreEngine> State<T, E> {
         Ok(&mut self.root_mut(func.root).funcs[func.index as usize])
     }
 
-    /// The number of component instances.
+    /// The number of component instances that have not ended.
     pub(crate) fn component_instances(&self) -> usize {
         self.instance_roots.iter().flatten().count()
     }
@@ -218,7 +218,12 @@ impl<T, E: CoreEngine> State<T, E> {
         Ok(instance)
     }
 
-    /// The root instance that a component instance is part of; `None` for one that stands for the host.
+    /// Notes that a component instance has ended.
+    pub(crate) fn forget_root_of(&mut self, instance: InstanceId) {
+        self.instance_roots[instance.index() as usize] = None;
+    }
+
+    /// The root instance that a component instance is part of; `None` for one that stands for the host, or has ended.
     pub(crate) fn root_of(&self, instance: InstanceId) -> Option<RootIndex> {
         *self.instance_roots.get(instance.index() as usize)?
     }

@@ -7,17 +7,22 @@ use crate::on_every_engine;
 
 on_every_engine! {
     handles, lifted_bytes, bytes_between_guests, definitions, memory, memory_growth, table_elements, core_instances,
-    component_instances, held_handles, call_depth,
+    component_instances, trapped_instances, held_handles, call_depth,
 }
 
 /// Loads a component and calls its function `f`.
 fn run<E: CoreEngine>(text: &str, options: &Options, limits: Limits) -> Result<(), Error> {
+    run_with::<E>(text, options, limits, &[])
+}
+
+/// As [`run`], with arguments.
+fn run_with<E: CoreEngine>(text: &str, options: &Options, limits: Limits, arguments: &[Val]) -> Result<(), Error> {
     let engine = E::default();
     let component = Component::with_options(&engine, &wat::parse_str(text).unwrap(), options)?;
     let mut store = Store::with_limits(&engine, (), limits);
     let instance = Linker::new(&engine).instantiate(&mut store, &component)?;
     let f = instance.func(&mut store, None, "f").unwrap();
-    f.call(&mut store, &[]).map(|_| ())
+    f.call(&mut store, arguments).map(|_| ())
 }
 
 fn refused(result: Result<(), Error>, reason: &str) {
@@ -166,6 +171,29 @@ fn component_instances<E: CoreEngine>() {
     refused(run::<E>(text, &options, Limits::default()), "too many component instances");
 }
 
+/// Instances that trapped do not count, whether while they were made or later.
+fn trapped_instances<E: CoreEngine>() {
+    let text = |start: &str| {
+        format!(
+            r#"(component (component $c) (instance (instantiate $c))
+                (core module $m (func $f (export "f") (unreachable)) {start})
+                (core instance $a (instantiate $m))
+                (func (export "f") (canon lift (core func $a "f"))))"#
+        )
+    };
+    let engine = E::default();
+    let mut limits = Limits::default();
+    limits.component_instances = 2;
+    let mut store = Store::with_limits(&engine, (), limits);
+    for start in ["(start $f)", "", "(start $f)", ""] {
+        let component = Component::new(&engine, &wat::parse_str(text(start)).unwrap()).unwrap();
+        let made = Linker::new(&engine).instantiate(&mut store, &component);
+        let f = made.map(|made| made.func(&mut store, None, "f").unwrap());
+        let outcome = f.and_then(|f| f.call(&mut store, &[])).map(|_| ());
+        refused(outcome, "unreachable");
+    }
+}
+
 /// The host keeps the resources that a guest passes to it, up to a limit.
 fn held_handles<E: CoreEngine>() {
     let text = r#"(component
@@ -219,4 +247,12 @@ fn call_depth<E: CoreEngine>() {
     run::<E>(&text, &Options::default(), limits).unwrap();
     limits.call_depth = 19;
     refused(run::<E>(&text, &Options::default(), limits), "call stack exhausted");
+    limits.call_depth = 0;
+    let alone = r#"(component
+        (type $r (resource (rep i32)))
+        (core func $f (canon resource.new $r))
+        (func (export "f") (param "n" u32) (result u32) (canon lift (core func $f))))"#;
+    refused(run_with::<E>(alone, &Options::default(), limits, &[Val::U32(1)]), "call stack exhausted");
+    limits.call_depth = 1;
+    run_with::<E>(alone, &Options::default(), limits, &[Val::U32(1)]).unwrap();
 }
