@@ -4,6 +4,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use once_cell::race::OnceBox;
 use witwright_abi_runtime::desc::ResourceDesc;
 use witwright_abi_runtime::flatten::Convention;
 use witwright_abi_runtime::machine::LiftMode;
@@ -13,6 +14,7 @@ use crate::component::Component;
 use crate::component::plan::{Concurrency, MemoryIndex};
 use crate::engine::CoreEngine;
 use crate::ids::{DomainId, HostToHostIndex, InstanceId, MemoryId, ReallocId, ResourceType, RootIndex};
+use crate::types::reflect::FuncType;
 use crate::types::{FuncTypeId, ResourceSlot};
 
 /// The canonical options of a function: where values are lifted from and lowered to.
@@ -63,6 +65,8 @@ pub(crate) struct CallSite<E: CoreEngine> {
     pub(crate) lends: bool,
     /// The way in which the function is lowered.
     pub(crate) convention: Convention,
+    /// Its type as dynamic functions see it, from their first call on.
+    pub(crate) reflected: OnceBox<Arc<FuncType>>,
 }
 
 impl Memory {

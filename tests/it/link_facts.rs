@@ -21,7 +21,7 @@ fn call(guest: &str, func: &str, argument: Val) -> Val {
 fn provide_journal<E: CoreEngine>(linker: &mut Linker<(), E>) {
     let mut journal = linker.instance("test:pair-library/journal@0.1.0");
     journal
-        .func_dynamic("write", |_, arguments| {
+        .func_dynamic("write", |_, _, arguments| {
             let [Val::Record(fields)] = arguments else { panic!("{arguments:?}") };
             let [(_, text), (_, Val::List(tags))] = &fields[..] else { panic!("{fields:?}") };
             Ok(Some(Val::List(core::iter::once(text).chain(tags).cloned().collect())))

@@ -5,6 +5,7 @@
 
 use alloc::sync::Arc;
 
+use once_cell::race::OnceBox;
 use witwright_abi_runtime::flatten::{Convention, FuncAbi, SLOTS, Slots};
 use witwright_abi_runtime::layout::TypeAbi;
 
@@ -42,7 +43,16 @@ pub(super) fn call_host<T: 'static, E: CoreEngine, V: CallValues>(
     let lends = component.plan().types[callee.ty].borrows;
     let ReexportedFunc { func, root, ty, bindings: callee_bindings } = callee;
     let (bindings_of_caller, bindings, convention) = (bindings, callee_bindings, Convention::Lower);
-    let site = Arc::new(CallSite { component, root, options, ty: Some(ty), bindings, lends, convention });
+    let site = Arc::new(CallSite {
+        component,
+        root,
+        options,
+        ty: Some(ty),
+        bindings,
+        lends,
+        convention,
+        reflected: OnceBox::new(),
+    });
     let scope = lends.then(|| cx.state_mut().tables.open_scope(None, None));
     let side = GuestSide { options, bindings: bindings_of_caller.as_deref().unwrap_or_default(), scope };
     let mut run = || {

@@ -26,6 +26,7 @@ use crate::store::host_tasks::HostSubtask;
 use crate::store::linked::{HostFunc, HostFuture};
 use crate::store::{Access, AsContextMut, StoreContextMut};
 use crate::types::FuncInfo;
+use crate::types::reflect::FuncType;
 use crate::val::Val;
 
 impl<E: CoreEngine> CallSite<E> {
@@ -172,6 +173,12 @@ impl<E: CoreEngine> CallSite<E> {
         let Some(ty) = self.ty else { unreachable!("destructors are typed functions") };
         &self.component.plan().types[ty]
     }
+
+    /// The type of the import, for dynamic functions.
+    fn reflected(&self) -> &Arc<FuncType> {
+        let Some(ty) = self.ty else { unreachable!("destructors are typed functions") };
+        self.reflected.get_or_init(|| Box::new(Arc::new(self.component.plan().types.reflect_func(ty))))
+    }
 }
 
 impl CalleeValues for Dynamic {
@@ -219,20 +226,26 @@ where
     R: Lower + Send + 'static,
     F: Future<Output = Result<R, Error>> + Send + 'static,
 {
-    HostFunc { desc, rust: Some((P::DESC, R::DESC)), ..waiting::<T, E, Typed<P, R>, F>(f) }
+    HostFunc {
+        desc,
+        rust: Some((P::DESC, R::DESC)),
+        ..waiting::<T, E, Typed<P, R>, F>(move |access, _, params| f(access, params))
+    }
 }
 
 /// A function of dynamic values that may wait.
-pub(crate) fn dynamic_async<T, E, F>(f: impl Fn(Access<T, E>, Vec<Val>) -> F + Send + Sync + 'static) -> HostFunc<T, E>
+pub(crate) fn dynamic_async<T, E, F>(
+    f: impl Fn(Access<T, E>, Arc<FuncType>, Vec<Val>) -> F + Send + Sync + 'static,
+) -> HostFunc<T, E>
 where
     T: Send + 'static,
     E: CoreEngine,
     F: Future<Output = Result<Option<Val>, Error>> + Send + 'static,
 {
-    waiting::<T, E, Dynamic, F>(f)
+    waiting::<T, E, Dynamic, F>(move |access, site, params| f(access, site.reflected().clone(), params))
 }
 
-fn waiting<T, E, V, F>(f: impl Fn(Access<T, E>, V::Params) -> F + Send + Sync + 'static) -> HostFunc<T, E>
+fn waiting<T, E, V, F>(f: impl Fn(Access<T, E>, &CallSite<E>, V::Params) -> F + Send + Sync + 'static) -> HostFunc<T, E>
 where
     T: Send + 'static,
     E: CoreEngine,
@@ -245,7 +258,7 @@ where
         let scope = lending.as_ref().map(|lending| lending.scope);
         let params = V::lift(&mut cx, site, &site.side(scope), slots);
         let params = params.inspect_err(|_| host_task::end_lending(&mut cx, scope))?;
-        let future = f(cx.access(), params);
+        let future = f(cx.access(), site, params);
         let mut called = Box::pin(Called::<F, E, V> { future, waiting: None, values: PhantomData });
         let state = cx.state_mut();
         let waker = state.host_tasks.waker(&state.tables.signal);
@@ -314,7 +327,7 @@ where
 
 /// A function of dynamic values.
 pub(crate) fn dynamic<T, E>(
-    f: impl Fn(StoreContextMut<'_, T, E>, &[Val]) -> Result<Option<Val>, Error> + Send + Sync + 'static,
+    f: impl Fn(StoreContextMut<'_, T, E>, &FuncType, &[Val]) -> Result<Option<Val>, Error> + Send + Sync + 'static,
 ) -> HostFunc<T, E>
 where
     T: 'static,
@@ -324,7 +337,7 @@ where
         in_scope(&mut cx, site, |cx, side| {
             let out_ptr = Dynamic::out_ptr(site, slots);
             let params = Dynamic::lift(cx, site, side, slots)?;
-            let result = f(cx.as_context_mut(), &params)?;
+            let result = f(cx.as_context_mut(), site.reflected(), &params)?;
             Dynamic::lower(cx, site, side, &result, slots, out_ptr)
         })?;
         Ok(returned(site, slots))

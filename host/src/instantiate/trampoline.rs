@@ -3,6 +3,7 @@
 use alloc::sync::Arc;
 use alloc::vec::Vec;
 
+use once_cell::race::OnceBox;
 use witwright_abi_runtime::built_in::BuiltIn;
 use witwright_abi_runtime::flatten::{Convention, CoreSignature};
 use witwright_abi_runtime::layout::{FlatType, TypeAbi};
@@ -71,6 +72,7 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
             bindings: Arc::new([]),
             lends: false,
             convention: Convention::Lower,
+            reflected: OnceBox::new(),
         });
         self.host_func(place, Holds::Numbers, &built_in.signature(), Blocking::May, move |cx, slots| {
             resource_drop_async(cx, &site, resource.2, &destructor, slots)
@@ -155,7 +157,16 @@ impl<T: 'static, E: CoreEngine> Run<'_, T, E> {
         let component = self.linked.component.clone();
         let lends = component.plan().types[ty].borrows;
         let (root, of_ty) = (self.numbers.root, Some(ty));
-        let site = Arc::new(CallSite { component, root, options, ty: of_ty, bindings, lends, convention });
+        let site = Arc::new(CallSite {
+            component,
+            root,
+            options,
+            ty: of_ty,
+            bindings,
+            lends,
+            convention,
+            reflected: OnceBox::new(),
+        });
         let signature = self.linked.component.plan().types[ty].abi.signature(convention);
         let blocks = func.waits && convention == Convention::Lower;
         let blocking = if blocks { Blocking::May } else { Blocking::Never };

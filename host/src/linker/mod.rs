@@ -20,6 +20,7 @@ use crate::names::{find, nearest};
 use crate::resource::HostResourceType;
 use crate::store::linked::{ProvidedFunc, ProvidedResource};
 use crate::store::{Access, AsContextMut, StoreContextMut};
+use crate::types::reflect::FuncType;
 use crate::val::Val;
 
 mod exports;
@@ -198,7 +199,7 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
             };
             let place = crate::component::display_name(interface, name);
             let definition = if is_func {
-                let trap = move |_: StoreContextMut<'_, T, E>, _: &[Val]| {
+                let trap = move |_: StoreContextMut<'_, T, E>, _: &FuncType, _: &[Val]| {
                     let message = format!("{place} was called, and the linker does not provide it");
                     Err(Error::host(HostMessage(message)))
                 };
@@ -257,27 +258,28 @@ impl<T: 'static, E: CoreEngine> LinkerInstance<'_, T, E> {
         self.define(name, Definition::Func(ProvidedFunc::Host(typed_async(None, f))))
     }
 
-    /// Provides a function of any type: it takes and returns dynamic values, of the types of the component's import.
+    /// Provides a function of any type: it takes and returns dynamic values. `f` gets the type of the component's import, so that one
+    /// function can serve many.
     ///
     /// # Errors
     /// When the name is taken.
     pub fn func_dynamic(
         &mut self,
         name: &str,
-        f: impl Fn(StoreContextMut<'_, T, E>, &[Val]) -> Result<Option<Val>, Error> + Send + Sync + 'static,
+        f: impl Fn(StoreContextMut<'_, T, E>, &FuncType, &[Val]) -> Result<Option<Val>, Error> + Send + Sync + 'static,
     ) -> Result<&mut Self, Error> {
         self.define(name, Definition::Func(ProvidedFunc::Host(dynamic(f))))
     }
 
-    /// Provides a function of any type that may wait, as [`LinkerInstance::func_wrap_async`]; its values are those of
-    /// [`LinkerInstance::func_dynamic`].
+    /// Provides a function of any type that may wait, as [`LinkerInstance::func_wrap_async`]; its type and
+    /// values are those of [`LinkerInstance::func_dynamic`].
     ///
     /// # Errors
     /// When the name is taken.
     pub fn func_dynamic_async<F>(
         &mut self,
         name: &str,
-        f: impl Fn(Access<T, E>, Vec<Val>) -> F + Send + Sync + 'static,
+        f: impl Fn(Access<T, E>, Arc<FuncType>, Vec<Val>) -> F + Send + Sync + 'static,
     ) -> Result<&mut Self, Error>
     where
         T: Send,

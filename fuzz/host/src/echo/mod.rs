@@ -14,7 +14,9 @@ use std::hash::DefaultHasher;
 use std::sync::{Arc, Mutex, OnceLock};
 
 use fastrand::Rng;
-use witwright_host::{Component, CoreEngine, Gate, Linker, Options, Store, StoreContextMut, Val, wasmi, wasmtime};
+use witwright_host::{
+    Component, CoreEngine, FuncType, Gate, Linker, Options, Store, StoreContextMut, Val, wasmi, wasmtime,
+};
 
 use types::{Type, Types};
 
@@ -65,7 +67,7 @@ fn ours<E: CoreEngine>(engine: &E, binary: &[u8], values: &[Val]) -> Vec<Echo> {
     let arrived = Arc::new(Mutex::new(String::new()));
     let seen = arrived.clone();
     let mut linker = Linker::<(), E>::new(engine);
-    let host = move |_: StoreContextMut<'_, (), E>, parameters: &[Val]| {
+    let host = move |_: StoreContextMut<'_, (), E>, _: &FuncType, parameters: &[Val]| {
         *seen.lock().expect("no one panics with it") = format!("{:?}", parameters[0]);
         Ok(Some(parameters[0].clone()))
     };

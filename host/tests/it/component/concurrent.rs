@@ -167,7 +167,7 @@ fn a_call_waits_for_a_host_function<E: CoreEngine>() {
 fn calls_and_host_functions_of_dynamic_values_wait<E: CoreEngine>() {
     let engine = E::default();
     let mut linker = Linker::<(), E>::new(&engine);
-    let later = |_, params: Vec<Val>| async move {
+    let later = |_, _, params: Vec<Val>| async move {
         match params[..] {
             [Val::U32(LATE)] => Ok(Some(Val::Bool(true))),
             [Val::U32(count)] => {

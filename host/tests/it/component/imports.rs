@@ -2,12 +2,12 @@
 
 use core::fmt;
 
-use witwright_host::{AsContextMut, CoreEngine, Error, Instance, Linker, Store, StoreContextMut, Val};
+use witwright_host::{AsContextMut, CoreEngine, Error, FuncType, Instance, Linker, Store, StoreContextMut, Type, Val};
 
 use super::{component, core_module, message};
 use crate::on_every_engine;
 
-on_every_engine! { typed_functions, dynamic_functions, host_errors_end_the_call, the_host_calls_back }
+on_every_engine! { typed_functions, dynamic_functions, one_function_serves_many, host_errors_end_the_call, the_host_calls_back }
 
 /// Imports `join: func(a: string, n: u8) -> string` and `log: func(n: u32)`, and exports `run`, which calls both.
 fn text() -> String {
@@ -63,19 +63,36 @@ fn typed_functions<E: CoreEngine>() {
 fn dynamic_functions<E: CoreEngine>() {
     let mut linker = Linker::<Vec<u32>, E>::new(&E::default());
     let mut host = linker.instance("acme:test/host");
-    host.func_dynamic("join", |_, params| match params {
+    host.func_dynamic("join", |_, _, params| match params {
         [Val::String(text), Val::U8(times)] => Ok(Some(Val::String(text.repeat((*times).into())))),
         other => panic!("{other:?}"),
     })
     .unwrap();
-    host.func_dynamic("log", |_, _| Ok(None)).unwrap();
+    host.func_dynamic("log", |_, _, _| Ok(None)).unwrap();
     assert_eq!(run(&linker).1.unwrap(), "ababab");
 
     let mut linker = Linker::<Vec<u32>, E>::new(&E::default());
     let mut host = linker.instance("acme:test/host");
-    host.func_dynamic("join", |_, _| Ok(Some(Val::Bool(true)))).unwrap();
-    host.func_dynamic("log", |_, _| Ok(None)).unwrap();
+    host.func_dynamic("join", |_, _, _| Ok(Some(Val::Bool(true)))).unwrap();
+    host.func_dynamic("log", |_, _, _| Ok(None)).unwrap();
     assert_eq!(message(run(&linker).1), "in function `run`: expected string, found bool");
+}
+
+/// It returns a value of the type of each.
+fn one_function_serves_many<E: CoreEngine>() {
+    let mut linker = Linker::<Vec<u32>, E>::new(&E::default());
+    for name in ["join", "log"] {
+        let any = move |_: StoreContextMut<'_, Vec<u32>, E>, ty: &FuncType, params: &[Val]| {
+            assert_eq!(ty.params.len(), params.len(), "{name}");
+            Ok(match ty.result {
+                Some(Type::String) => Some(Val::String(name.into())),
+                None => None,
+                ref other => panic!("{other:?}"),
+            })
+        };
+        linker.instance("acme:test/host").func_dynamic(name, any).unwrap();
+    }
+    assert_eq!(run(&linker).1.unwrap(), "join");
 }
 
 #[derive(Debug, PartialEq)]

@@ -31,7 +31,7 @@ fn joins<E: CoreEngine>() -> (Store<u32, E>, Instance) {
     let mut linker = Linker::<u32, E>::new(&engine);
     let mut host = linker.instance("acme:test/host");
     host.func_wrap("join", |_, (text, times): (String, u8)| Ok(text.repeat(times.into()))).unwrap();
-    host.func_dynamic("sum", |_, params| {
+    host.func_dynamic("sum", |_, _, params| {
         let numbers = params.iter().map(|param| if let Val::U64(number) = param { *number } else { 0 });
         Ok(Some(Val::Tuple(vec![Val::U64(numbers.sum()), Val::U64(params.len() as u64)])))
     })

@@ -213,17 +213,17 @@ fn dynamic_host_resources<E: CoreEngine>() {
     let mut host = linker.instance("acme:test/host");
     host.resource_dynamic("page", &page).unwrap();
     let (opened, read, kept) = (page.clone(), page.clone(), page.clone());
-    host.func_dynamic("open", move |cx, params| match params {
+    host.func_dynamic("open", move |cx, _, params| match params {
         [Val::U32(n)] => Ok(Some(Val::Resource(opened.own(cx, u64::from(*n) << 40)?))),
         params => panic!("{params:?}"),
     })
     .unwrap();
-    host.func_dynamic("read", move |cx, params| {
+    host.func_dynamic("read", move |cx, _, params| {
         let rep = read.rep(cx, resource(params.first()))?;
         Ok(Some(Val::U32((rep >> 40) as u32)))
     })
     .unwrap();
-    host.func_dynamic("keep", move |cx, params| kept.take(cx, resource(params.first())).map(|_| None)).unwrap();
+    host.func_dynamic("keep", move |cx, _, params| kept.take(cx, resource(params.first())).map(|_| None)).unwrap();
     let mut store = Store::new(&engine, Vec::new());
     let instance = linker.instantiate(&mut store, &component).unwrap();
 

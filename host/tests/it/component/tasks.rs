@@ -198,10 +198,10 @@ fn host_functions_lowered_async_return_at_once<E: CoreEngine>() {
     typed.root().func_wrap("four", |_, (a, b, c, d): (u32, u32, u32, u32)| Ok(a + b + c + d)).unwrap();
     typed.root().func_wrap("five", |_, (a, .., e): (u32, u32, u32, u32, u32)| Ok(format!("{a} and {e}"))).unwrap();
     let mut dynamic = Linker::<(), E>::new(&engine);
-    dynamic.root().func_dynamic("four", |_, params| Ok(Some(Val::U32(params.len() as u32 + 6)))).unwrap();
+    dynamic.root().func_dynamic("four", |_, _, params| Ok(Some(Val::U32(params.len() as u32 + 6)))).unwrap();
     dynamic
         .root()
-        .func_dynamic("five", |_, params| match (&params[0], &params[4]) {
+        .func_dynamic("five", |_, _, params| match (&params[0], &params[4]) {
             (Val::U32(a), Val::U32(e)) => Ok(Some(Val::String(format!("{a} and {e}")))),
             other => panic!("{other:?}"),
         })
