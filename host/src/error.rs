@@ -190,6 +190,18 @@ impl Error {
         self
     }
 
+    /// As [`Error::within`], unless it has the place already: calls may nest.
+    #[cold]
+    pub(crate) fn within_once(self, place: String) -> Error {
+        if self.inner.places.contains(&place) { self } else { self.within(place) }
+    }
+
+    /// A wrong use of a value, with the part of a larger value that it is.
+    #[cold]
+    pub(crate) fn in_part(self, part: impl FnOnce() -> String) -> Error {
+        if self.is_misuse() { self.within(part()) } else { self }
+    }
+
     /// The host function's error, if it is of type `F`.
     #[must_use]
     pub fn downcast_host<F: core::error::Error + 'static>(&self) -> Option<&F> {
@@ -266,8 +278,11 @@ impl fmt::Debug for Error {
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for place in self.inner.places.iter().rev() {
-            write!(f, "in {place}: ")?;
+        for (i, place) in self.inner.places.iter().rev().enumerate() {
+            write!(f, "{}{place}", if i == 0 { "in " } else { ", " })?;
+        }
+        if !self.inner.places.is_empty() {
+            f.write_str(": ")?;
         }
         fmt::Display::fmt(&self.inner.kind, f)
     }

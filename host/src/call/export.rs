@@ -262,7 +262,7 @@ pub(super) fn named<T: 'static, E: CoreEngine>(cx: &mut StoreContextMut<'_, T, E
         return error;
     }
     match cx.state().root(func.root).name_of(func) {
-        (interface, Some(name)) => error.within(display_name(interface.as_deref(), &name)),
+        (interface, Some(name)) => error.within_once(display_name(interface.as_deref(), &name)),
         (_, None) => error,
     }
 }

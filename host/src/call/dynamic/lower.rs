@@ -53,8 +53,9 @@ impl Values<'_> {
             None
         };
         let mut target = base.map_or(LowerTo::Flat(&mut flat), LowerTo::Memory);
-        for (((_, ty), offset), param) in func.ty.params.iter().zip(&func.offsets).zip(params) {
-            self.lower(view, target.part(*offset), *ty, param)?;
+        for (((name, ty), offset), param) in func.ty.params.iter().zip(&func.offsets).zip(params) {
+            let lowered = self.lower(view, target.part(*offset), *ty, param);
+            lowered.map_err(|error| error.in_part(|| format!("parameter `{name}`")))?;
         }
         Ok(())
     }
@@ -113,20 +114,28 @@ impl Values<'_> {
                 let (ptr, len) = view.alloc_list(info.element, entries.len())?;
                 for (i, (k, v)) in entries.iter().enumerate() {
                     let mut entry = LowerTo::Memory(ptr + i as u32 * info.element.size);
-                    self.lower(view, entry.part(info.offsets[0]), *key, k)?;
-                    self.lower(view, entry.part(info.offsets[1]), *value, v)?;
+                    let lowered = self.lower(view, entry.part(info.offsets[0]), *key, k);
+                    lowered
+                        .and_then(|()| self.lower(view, entry.part(info.offsets[1]), *value, v))
+                        .map_err(|error| error.in_part(|| format!("entry {i}")))?;
                 }
                 target.put_pair(view, (ptr, len))
             }
             (DefValType::Tuple(types), Val::Tuple(values)) if types.len() == values.len() => {
-                let mut parts = types.iter().zip(&info.offsets).zip(values);
-                parts.try_for_each(|((ty, offset), value)| self.lower(view, target.part(*offset), *ty, value))
+                let mut parts = types.iter().zip(&info.offsets).zip(values).enumerate();
+                parts.try_for_each(|(i, ((ty, offset), value))| {
+                    let lowered = self.lower(view, target.part(*offset), *ty, value);
+                    lowered.map_err(|error| error.in_part(|| format!("element {i}")))
+                })
             }
             (DefValType::Record(fields), Val::Record(values))
                 if fields.iter().map(|(name, _)| &**name).eq(values.iter().map(|(name, _)| name.as_str())) =>
             {
                 let mut parts = fields.iter().zip(&info.offsets).zip(values);
-                parts.try_for_each(|(((_, ty), offset), (_, value))| self.lower(view, target.part(*offset), *ty, value))
+                parts.try_for_each(|(((name, ty), offset), (_, value))| {
+                    let lowered = self.lower(view, target.part(*offset), *ty, value);
+                    lowered.map_err(|error| error.in_part(|| format!("field `{name}`")))
+                })
             }
             (DefValType::Flags(labels), Val::Flags(set)) => match flag_bits(labels, set) {
                 Some(bits) => target.put(view, info.abi.size, bits),
@@ -183,7 +192,10 @@ impl Values<'_> {
     ) -> Result<(), Error> {
         let size = self.types[element].abi.size;
         let mut values = values.iter().enumerate();
-        values.try_for_each(|(i, value)| self.lower(view, target.part(i as u32 * size), element, value))
+        values.try_for_each(|(i, value)| {
+            let lowered = self.lower(view, target.part(i as u32 * size), element, value);
+            lowered.map_err(|error| error.in_part(|| format!("element {i}")))
+        })
     }
 
     /// The case of a variant, an enum, an option or a result that a value is. `None` if it is not one.

@@ -238,7 +238,7 @@ fn maps_and_lists_of_a_length<E: CoreEngine>() {
     let bytes = |bytes: [u8; 4]| Val::List(bytes.map(Val::U8).to_vec());
     assert_eq!(reverse.call(&mut store, &[bytes([1, 2, 3, 4])]).unwrap(), Some(bytes([4, 3, 2, 1])));
     let short = reverse.call(&mut store, &[Val::List(vec![Val::U8(1)])]);
-    assert_eq!(message(short), "in function `reverse`: expected list<u8, 4>, found list of 1");
+    assert_eq!(message(short), "in function `reverse`, parameter `l`: expected list<u8, 4>, found list of 1");
     let words = func(&mut store, "words");
     let sent = ["höflich".to_owned(), String::new()];
     assert_eq!(words.call_typed::<(&[String; 2],), [String; 2]>(&mut store, &(&sent,)).unwrap(), sent);

@@ -1,11 +1,13 @@
 //! Traps: their messages, and that an instance which trapped is never entered again.
 
-use witwright_host::{CoreEngine, ErrorKind, Val};
+use witwright_host::{CoreEngine, ErrorKind, Func, Linker, Store, Val};
 
-use super::{core_module, instance, message};
+use super::{component, core_module, instance, message};
 use crate::on_every_engine;
 
-on_every_engine! { a_trap_poisons, values_that_are_none_trap, a_wrong_value_does_not_poison }
+on_every_engine! {
+    a_trap_poisons, values_that_are_none_trap, a_wrong_value_does_not_poison, nested_calls_are_named_once,
+}
 
 fn a_trap_poisons<E: CoreEngine>() {
     let (mut store, instance) = instance::<E>(
@@ -67,7 +69,43 @@ fn a_wrong_value_does_not_poison<E: CoreEngine>() {
             (func (export "id") (param "v" u32) (result u32) (canon lift (core func $i "id"))))"#,
     );
     let id = instance.func(&mut store, None, "id").unwrap();
-    assert_eq!(message(id.call(&mut store, &[Val::Bool(true)])), "in function `id`: expected u32, found bool");
+    assert_eq!(
+        message(id.call(&mut store, &[Val::Bool(true)])),
+        "in function `id`, parameter `v`: expected u32, found bool"
+    );
     assert_eq!(message(id.call(&mut store, &[])), "in function `id`: expected 1 parameter, found 0");
     assert_eq!(id.call(&mut store, &[Val::U32(3)]).unwrap(), Some(Val::U32(3)));
+}
+
+/// The guest calls the host, which calls the guest, some times; the last call traps.
+fn nested_calls_are_named_once<E: CoreEngine>() {
+    let engine = E::default();
+    let component = component(
+        &engine,
+        r#"(component
+            (import "again" (func $again (param "left" u32)))
+            (core func $again' (canon lower (func $again)))
+            (core module $m
+                (import "" "again" (func $again (param i32)))
+                (func (export "run") (param i32)
+                    (if (i32.eqz (local.get 0)) (then (unreachable)))
+                    (call $again (i32.sub (local.get 0) (i32.const 1)))))
+            (core instance $i (instantiate $m (with "" (instance (export "again" (func $again'))))))
+            (func (export "run") (param "left" u32) (canon lift (core func $i "run")))
+            (func (export "other") (param "left" u32) (canon lift (core func $i "run"))))"#,
+    );
+    let mut linker = Linker::<Option<Func>, E>::new(&engine);
+    linker
+        .root()
+        .func_wrap("again", |mut cx, left: (u32,)| {
+            let run = cx.data().unwrap();
+            run.call_typed::<_, ()>(&mut cx, &left)
+        })
+        .unwrap();
+    let mut store = Store::new(&engine, None);
+    let instance = linker.instantiate(&mut store, &component).unwrap();
+    let [run, other] = ["run", "other"].map(|name| instance.func(&mut store, None, name).unwrap());
+    *store.data_mut() = Some(run);
+    let error = message(other.call_typed::<_, ()>(&mut store, &(5_u32,)));
+    assert!(error.starts_with("in function `other`, function `run`: wasm trap: "), "{error}");
 }
