@@ -151,6 +151,11 @@ fn pre(scope: Scope<'_>, interfaces: &[Interface]) -> TokenStream {
                 &self.instance_pre
             }
 
+            /// The engine that the component was compiled for.
+            pub fn engine(&self) -> &_E {
+                self.instance_pre.engine()
+            }
+
             /// Instantiates the component and finds the world's exports in the instance.
             pub fn instantiate(
                 &self,

@@ -87,6 +87,10 @@ impl<_T: 'static, _E: _rt_test_exported_exported::CoreEngine> ExportedPre<_T, _E
     pub fn instance_pre(&self) -> &_rt_test_exported_exported::InstancePre<_T, _E> {
         &self.instance_pre
     }
+    /// The engine that the component was compiled for.
+    pub fn engine(&self) -> &_E {
+        self.instance_pre.engine()
+    }
     /// Instantiates the component and finds the world's exports in the instance.
     pub fn instantiate(
         &self,

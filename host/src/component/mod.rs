@@ -42,6 +42,7 @@ pub struct Component<E: CoreEngine = DefaultEngine> {
 }
 
 struct ComponentInner<E: CoreEngine> {
+    engine: E,
     plan: plan::Plan,
     modules: Vec<E::Module>,
     limits: ComponentLimits,
@@ -120,12 +121,19 @@ impl<E: CoreEngine> Component<E> {
             Keep::IfNeeded if plan.unresolved.is_empty() && !exports_definitions(&plan.exports) => None,
             Keep::IfNeeded | Keep::Always => Some(source),
         };
-        Ok(Component { inner: Arc::new(ComponentInner { plan, modules, limits, source }) })
+        let engine = engine.clone();
+        Ok(Component { inner: Arc::new(ComponentInner { engine, plan, modules, limits, source }) })
     }
 
     /// The type of the component, or of an export, by the names that lead to it. `None` if it has not kept its binary.
     pub(crate) fn type_source(&self, export: Option<&[String]>) -> Option<TypeSource> {
         self.inner.source.as_ref().map(|source| source.type_source(export))
+    }
+
+    /// The engine that it was compiled for.
+    #[must_use]
+    pub fn engine(&self) -> &E {
+        &self.inner.engine
     }
 
     /// The names of the component's imports of every sort, in order.

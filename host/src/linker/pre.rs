@@ -36,6 +36,12 @@ impl<T: 'static, E: CoreEngine> InstancePre<T, E> {
         crate::instantiate::instantiate(&self.linked, store.as_context_mut())
     }
 
+    /// The engine that the component was compiled for.
+    #[must_use]
+    pub fn engine(&self) -> &E {
+        self.component().engine()
+    }
+
     /// The component.
     #[must_use]
     pub fn component(&self) -> &Component<E> {

@@ -102,6 +102,11 @@ impl<T: 'static, E: CoreEngine> Store<T, E> {
         Self { inner }
     }
 
+    /// The engine that the guests run on.
+    pub fn engine(&self) -> &E {
+        &self.inner.as_ref().engine
+    }
+
     /// The state of the host.
     pub fn data(&self) -> &T {
         &self.inner.as_ref().data
