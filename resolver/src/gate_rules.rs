@@ -1,5 +1,7 @@
 //! The rules for the use of feature gates (`WIT.md#feature-gates`), which are checked for every item, enabled or not.
 
+use alloc::collections::BTreeSet;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use semver::Version;
@@ -14,10 +16,11 @@ use crate::gates::{Closed, View};
 use crate::load::PackageSource;
 use crate::options::Options;
 
-/// Reports gates that break the rules.
+/// Reports gates that break the rules, and enabled features that no gate names.
 pub(crate) fn check(packages: &[PackageSource<'_>], options: &Options, diagnostics: &mut Vec<Diagnostic>) {
+    let mut features = BTreeSet::new();
     for package in packages {
-        let mut rules = Rules { package, view: package.view(options), diagnostics };
+        let mut rules = Rules { package, view: package.view(options), features: &mut features, diagnostics };
         for item in package.parts.iter().flat_map(|part| &part.items) {
             match item {
                 // The parser allows it no attributes.
@@ -34,11 +37,18 @@ pub(crate) fn check(packages: &[PackageSource<'_>], options: &Options, diagnosti
             }
         }
     }
+    // What cannot be read has been reported.
+    if !packages.is_empty() {
+        let unknown = options.features.iter().filter(|feature| !features.contains(*feature));
+        diagnostics.extend(unknown.map(|feature| errors::unknown_feature(feature, &features)));
+    }
 }
 
 struct Rules<'a> {
     package: &'a PackageSource<'a>,
     view: View<'a>,
+    /// The features that the gates of all packages name.
+    features: &'a mut BTreeSet<String>,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
@@ -127,7 +137,10 @@ impl Rules<'_> {
                     self.since(&version.value, *span);
                     (&mut since, "@since")
                 }
-                Attribute::Unstable { .. } => (&mut unstable, "@unstable"),
+                Attribute::Unstable { feature, .. } => {
+                    self.features.insert((&feature.name).into());
+                    (&mut unstable, "@unstable")
+                }
                 Attribute::Deprecated { .. } => (&mut deprecated, "@deprecated"),
                 // The parser reports a second one.
                 Attribute::ExternalId { .. } => continue,

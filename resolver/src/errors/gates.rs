@@ -1,11 +1,15 @@
 //! `E05xx`: feature gates.
 
+use alloc::collections::BTreeSet;
 use alloc::format;
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use semver::Version;
 use witwright_front::lexer::written;
 use witwright_front::{Code, Diagnostic, Span};
 
+use super::{list, near};
 use crate::gates::Closed;
 use crate::model::PackageName;
 
@@ -101,4 +105,15 @@ pub(crate) fn container_closed(item: Span, container: Span, name: &str, feature:
         .label(item, "this needs the gate too")
         .label(container, format!("`{name}` needs `{feature}`"))
         .help(format!("mark it `@unstable(feature = {})`", written(feature)))
+}
+
+/// W0501: a feature is enabled, and no item has it. `known` are the features that items have.
+pub(crate) fn unknown_feature(feature: &str, known: &BTreeSet<String>) -> Diagnostic {
+    let diagnostic = Diagnostic::warning(Code("W0501"), format!("no `@unstable` item has the feature `{feature}`"));
+    let all: Vec<&str> = known.iter().map(String::as_str).collect();
+    match near(feature, all.iter().copied()) {
+        Some(meant) => diagnostic.help(format!("did you mean `{meant}`?")),
+        None if all.is_empty() => diagnostic.note("the packages have no features"),
+        None => diagnostic.note(format!("the packages have {}", list(&all))),
+    }
 }
