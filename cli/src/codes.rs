@@ -38,9 +38,10 @@ pub(crate) fn entries() -> impl Iterator<Item = Entry> {
     AREAS.into_iter().flat_map(|area| area.split("\n## ").skip(1)).filter_map(entry)
 }
 
-/// The code of this name, in whatever case it is written.
-pub(crate) fn find(code: &str) -> Option<Entry> {
-    entries().find(|entry| entry.code.eq_ignore_ascii_case(code))
+/// The code of this name, in whatever case it is written, or that of the lint of this name.
+pub(crate) fn find(name: &str) -> Option<Entry> {
+    let of_lint = format!("Lint `{name}`.");
+    entries().find(|entry| entry.code.eq_ignore_ascii_case(name) || entry.explanation.starts_with(&of_lint))
 }
 
 /// Reads a section, from after its `## `.
@@ -65,6 +66,8 @@ fn fenced(text: &'static str) -> Option<&'static str> {
 
 #[cfg(test)]
 mod tests {
+    use witwright_resolver::lints::Lint;
+
     use super::*;
 
     #[test]
@@ -79,5 +82,12 @@ mod tests {
     fn codes_are_found_in_any_case() {
         assert_eq!(find("e0101").map(|entry| entry.code), Some("E0101"));
         assert!(find("E9999").is_none());
+    }
+
+    #[test]
+    fn every_lint_is_found() {
+        for lint in Lint::ALL {
+            assert!(find(lint.name()).is_some_and(|entry| entry.code.starts_with('W')), "{lint}");
+        }
     }
 }

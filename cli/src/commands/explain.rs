@@ -2,6 +2,7 @@
 
 use serde_json::json;
 use witwright_front::similar;
+use witwright_resolver::lints::Lint;
 
 use crate::args::{ExplainArgs, Format};
 use crate::codes::{self, Entry};
@@ -19,7 +20,8 @@ pub(crate) fn run(args: &ExplainArgs, format: Format) -> Result<(), Failure> {
         return Ok(());
     };
     let Some(entry) = codes::find(code) else {
-        let meant = similar::closest(code, codes::entries().map(|entry| entry.code));
+        let names = codes::entries().map(|entry| entry.code).chain(Lint::ALL.map(Lint::name));
+        let meant = similar::closest(code, names);
         return Err(Failure::UnknownCode(code.clone(), meant));
     };
     report::output(&match format {
