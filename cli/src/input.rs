@@ -2,6 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
+use witwright_front::Code;
 use witwright_resolver::lints::Lints;
 use witwright_resolver::model::WorldId;
 use witwright_resolver::{Disk, Input, Options, Resolution, resolve};
@@ -10,6 +11,9 @@ use crate::args::{Format, Gates};
 use crate::failure::Failure;
 use crate::files::{self, MAGIC, WitText, is_stdin};
 use crate::report;
+
+/// A file or a folder cannot be read.
+const UNREADABLE: Code = Code("E0301");
 
 /// Resolves packages on disk or on standard input, with these lints.
 pub(crate) fn resolve_paths(paths: &[PathBuf], gates: &Gates, lints: Lints) -> Result<Resolution, Failure> {
@@ -43,7 +47,10 @@ pub(crate) fn resolve_world(
     gates: &Gates,
     format: Format,
 ) -> Result<(Resolution, WorldId), Failure> {
-    let resolution = resolve_paths(&[path.to_owned()], gates, Lints::default())?;
+    let mut resolution = resolve_paths(&[path.to_owned()], gates, Lints::default())?;
+    for diagnostic in resolution.diagnostics.iter_mut().filter(|diagnostic| diagnostic.code == UNREADABLE) {
+        diagnostic.notes.push("`--wit` names the package of the world".to_owned());
+    }
     report::diagnostics(&resolution.sources, &resolution.diagnostics, format)?;
     match resolution.world(world) {
         Ok(world) => Ok((resolution, world)),

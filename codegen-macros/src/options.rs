@@ -2,7 +2,7 @@
 
 use core::fmt::Display;
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
@@ -62,8 +62,6 @@ pub(crate) struct Places {
     pub(crate) inline: Option<Span>,
     /// The strings in the values of the options.
     pub(crate) keys: Vec<Given>,
-    /// Whether all paths are given from the root.
-    pub(crate) are_absolute: bool,
 }
 
 /// A string in the value of an option.
@@ -106,8 +104,6 @@ impl Asked {
             let message = "`interfaces` is a world of its own: leave out `inline` and `world`";
             asked.report(syn::Error::new(span, message));
         }
-        let paths = &asked.request.paths;
-        asked.places.are_absolute = !paths.is_empty() && paths.iter().all(|path| Path::new(path).is_absolute());
         asked
     }
 

@@ -93,9 +93,6 @@ fn with_help(asked: &Asked, response: &Response, diagnostic: &Diagnostic) -> Dia
     let labels = || diagnostic.labels.iter().map(|label| is_inline(label.span));
     let diagnostic = diagnostic.clone();
     match diagnostic.code {
-        UNREADABLE if places.path.is_some() && !places.are_absolute => {
-            diagnostic.help("`path` is relative to the folder of `Cargo.toml`")
-        }
         DUPLICATE_PACKAGE if labels().any(|inline| inline) && labels().any(|inline| !inline) => {
             let path = if places.path.is_some() { "`path`" } else { "the folder `wit` beside `Cargo.toml`" };
             diagnostic.help(format!("{path} is read as well as `inline`, for its packages"))

@@ -29,6 +29,14 @@ pub(crate) fn no_default(diagnostic: Diagnostic, folder: &str, command_line: boo
     diagnostic.help(format!("put the WIT into that folder, or {help}; `witwright new` makes a project that has it"))
 }
 
+/// E0301: a path that is given, but not from the root, cannot be read.
+pub(crate) fn relative(diagnostic: Diagnostic, path: &str) -> Diagnostic {
+    if diagnostic.code != UNREADABLE || !diagnostic.message.contains(&format!("`{path}`")) {
+        return diagnostic;
+    }
+    diagnostic.note("paths are relative to the folder of `Cargo.toml`")
+}
+
 /// E0703: an interface of another package, and nothing says where its bindings come from.
 pub(crate) fn missing_with(interface: &str, span: Option<Span>, command_line: bool) -> Diagnostic {
     let message = format!("nothing says where the bindings of `{interface}` come from");

@@ -147,8 +147,16 @@ impl Request {
         }
         let (folder, command_line) = (self.locate(DEFAULT), self.options.command_line);
         let is_default = self.paths.is_empty() && !self.without_default;
-        let with_help =
-            |diagnostic| if is_default { errors::no_default(diagnostic, &folder, command_line) } else { diagnostic };
+        let relative: Vec<String> = match command_line {
+            true => Vec::new(),
+            false => {
+                self.paths.iter().filter(|path| !Path::new(path).is_absolute()).map(|path| self.locate(path)).collect()
+            }
+        };
+        let with_help = |diagnostic| match is_default {
+            true => errors::no_default(diagnostic, &folder, command_line),
+            false => relative.iter().fold(diagnostic, |diagnostic, path| errors::relative(diagnostic, path)),
+        };
         let mut diagnostics: Vec<Diagnostic> = resolution.diagnostics.iter().cloned().map(with_help).collect();
         let (mut code, mut name) = (None, None);
         if !has_errors {

@@ -67,3 +67,40 @@ fn paths_may_have_spaces_and_any_letters() {
     let ran = witwright(&["check", folder.to_str().unwrap()]);
     assert!(ran.code == Some(1) && ran.err.contains("文/ø x.wit:1:42"), "{}", ran.err);
 }
+
+#[test]
+fn a_path_that_does_not_exist_has_help() {
+    let ran = witwright(&["check", "text.witt"]);
+    assert_eq!(ran.code, Some(1));
+    assert!(ran.err.contains("cannot read `text.witt`") && ran.err.contains("did you mean `text.wit`?"), "{}", ran.err);
+    let ran = witwright(&["check", "nowhere-at-all"]);
+    assert!(ran.err.contains("help: name a directory with `.wit` files in it"), "{}", ran.err);
+    let ran = witwright(&["targets", "x.wasm"]);
+    assert!(ran.err.contains("cannot read `wit`") && ran.err.contains("`--wit` names the package"), "{}", ran.err);
+}
+
+#[test]
+fn a_feature_that_no_item_has_is_said() {
+    let folder = temporary("unknown-features");
+    fs::create_dir_all(&folder).unwrap();
+    let write = |name: &str, feature: &str| {
+        let path = folder.join(name);
+        let text = format!("package a:b@1.0.0;\nworld w {{ @unstable(feature = {feature}) import f: func(); }}\n");
+        fs::write(&path, text).unwrap();
+        path.to_str().unwrap().to_owned()
+    };
+    let (one, other) = (write("one.wit", "swift"), write("other.wit", "slow"));
+    let says = "no `@unstable` item has the feature `swif`\n = help: did you mean `swift`?";
+    for command in [&["check", &one][..], &["wit", &one], &["bindgen", "guest", &one]] {
+        let ran = witwright(&[command, &["--features", "swif"]].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.err);
+        assert!(ran.err.contains(says), "{}", ran.err);
+        let ran = witwright(&[command, &["--features", "swift"]].concat());
+        assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    }
+    // Each path is a package of its own.
+    let ran = witwright(&["check", &one, &other, "--features", "swift,slow"]);
+    assert_eq!((ran.code, ran.err.as_str()), (Some(0), ""));
+    let ran = witwright(&["check", &one, &other, "--features", "fast"]);
+    assert!(ran.err.contains("the feature `fast`"), "{}", ran.err);
+}

@@ -15,9 +15,21 @@ use crate::files::{FileError, Searched};
 use crate::model::PackageName;
 use crate::options::TargetVersion;
 
-/// E0301: a file or a directory cannot be read.
-pub(crate) fn cannot_read(path: &str, error: FileError) -> Diagnostic {
-    Diagnostic::error(Code("E0301"), format!("cannot read `{path}`: {error}"))
+/// E0301: a file or a directory cannot be read. If it does not exist, `meant` is the path with the nearest name.
+pub(crate) fn cannot_read(path: &str, error: FileError, meant: Option<&str>) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Code("E0301"), format!("cannot read `{path}`: {error}"));
+    match (error, meant) {
+        (FileError::NotFound, Some(meant)) => diagnostic.help(format!("did you mean `{meant}`?")),
+        (FileError::NotFound, None) => {
+            diagnostic.help("name a directory with `.wit` files in it, or a single `.wit` file")
+        }
+        (FileError::Forbidden | FileError::Unreadable | FileError::NotUnicode, _) => diagnostic,
+    }
+}
+
+/// The name of a directory's entry that a missing one is most like.
+pub(crate) fn meant<'a>(name: &str, inside: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    near(name, inside)
 }
 
 /// E0302: a file is not text.

@@ -161,7 +161,8 @@ impl Loader<'_> {
         let contents = match self.files.read(path) {
             Ok(contents) => contents,
             Err(error) => {
-                self.diagnostics.push(errors::cannot_read(path, error));
+                let meant = self.meant(path);
+                self.diagnostics.push(errors::cannot_read(path, error, meant.as_deref()));
                 return None;
             }
         };
@@ -182,6 +183,15 @@ impl Loader<'_> {
         }
     }
 
+    /// The path beside a missing one that may be meant: a directory, or a file of WIT.
+    fn meant(&self, path: &str) -> Option<String> {
+        let (folder, name) = path.trim_end_matches('/').rsplit_once('/').unwrap_or((".", path));
+        let entries = self.files.list(folder).ok().flatten()?;
+        let inside = entries.iter().filter(|entry| entry.is_directory || is_wit(entry));
+        let meant = errors::meant(name, inside.map(|entry| entry.name.as_str()))?;
+        Some(if path.contains('/') { join(folder, meant) } else { meant.to_string() })
+    }
+
     fn parse(&mut self, name: &str, text: String, is_binary: bool) -> File {
         // A binary may use every part of the language.
         let language = if is_binary { LanguageFeatures::active() } else { self.options.language };
@@ -197,7 +207,7 @@ impl Loader<'_> {
                 Ok(Some(entries))
             }
             Err(error) => {
-                self.diagnostics.push(errors::cannot_read(path, error));
+                self.diagnostics.push(errors::cannot_read(path, error, None));
                 Err(())
             }
         }
