@@ -28,7 +28,7 @@ pub fn guest(options: proc_macro::TokenStream, module: proc_macro::TokenStream) 
         generate_all: true,
         language: LanguageFeatures::default(),
     };
-    let bindings = expand(Asked::parse(options.into(), form), None);
+    let bindings = expand(Asked::parse(options.into(), form), true);
     match syn::parse::<Module>(module) {
         Ok(module) => fill(&module, &bindings).into(),
         Err(error) => error.to_compile_error().into(),
@@ -62,40 +62,38 @@ pub fn wit_type(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 #[doc(hidden)]
 #[proc_macro]
 pub fn generate(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Bindings(Target::Guest), None)
+    function_like(input, Output::Bindings(Target::Guest), true)
 }
 
 /// The body of `witwright::host!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]
 pub fn host(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Bindings(Target::Host), None)
+    function_like(input, Output::Bindings(Target::Host), true)
 }
 
 /// The body of `witwright::host!` where the crate `witwright` has no engine.
 #[doc(hidden)]
 #[proc_macro]
 pub fn host_without_engine(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    let refusal = "bindings of a host need an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency \
-                   `witwright` (or `wasmi-alloc`, wasmi without std)";
-    function_like(input, Output::Bindings(Target::Host), Some(refusal))
+    function_like(input, Output::Bindings(Target::Host), false)
 }
 
 /// The body of `witwright::tables!`: the path of the crate `witwright`, `;`, the options.
 #[doc(hidden)]
 #[proc_macro]
 pub fn tables(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
-    function_like(input, Output::Tables, None)
+    function_like(input, Output::Tables, true)
 }
 
-/// `refusal` is an error if the options and the WIT have none.
-fn function_like(input: proc_macro::TokenStream, output: Output, refusal: Option<&str>) -> proc_macro::TokenStream {
+/// Bindings that can have no engine are an error, if the options and the WIT have none.
+fn function_like(input: proc_macro::TokenStream, output: Output, has_engine: bool) -> proc_macro::TokenStream {
     let expanded = syn::parse::<Invocation>(input).map(|Invocation { crate_path, options }| {
         let generate_all = output != Output::Bindings(Target::Guest);
         // As the macros do that this one replaces.
         let language = LanguageFeatures::active();
         let form = Form { output, crate_path, generate_all, language };
-        expand(Asked::parse(options, form), refusal)
+        expand(Asked::parse(options, form), has_engine)
     });
     expanded.unwrap_or_else(|error| error.to_compile_error()).into()
 }
@@ -117,7 +115,7 @@ impl Parse for Invocation {
     }
 }
 
-fn expand(mut asked: Asked, refusal: Option<&str>) -> TokenStream {
+fn expand(mut asked: Asked, has_engine: bool) -> TokenStream {
     if let Some(string) = asked.places.inline {
         inline::locate(&mut asked.request, string);
     }
@@ -131,11 +129,12 @@ fn expand(mut asked: Asked, refusal: Option<&str>) -> TokenStream {
         }
     };
     let tracked = report::tracked(&response);
-    let errors = match (asked.errors.take(), &response.code, refusal) {
-        (Some(errors), ..) => errors.into_iter().map(|error| error.to_compile_error()).collect(),
-        (None, Some(code), None) => return quote!(#code #tracked),
-        (None, Some(_), Some(refusal)) => vec![quote!(::core::compile_error!(#refusal);)],
-        (None, None, _) => report::errors(&asked, &response),
+    let crate_path = &asked.request.options.crate_path;
+    let errors = match (asked.errors.take(), &response.code) {
+        (Some(errors), _) => errors.into_iter().map(|error| error.to_compile_error()).collect(),
+        (None, Some(code)) if has_engine => return quote!(#code #tracked),
+        (None, Some(_)) => vec![quote!(#crate_path::__no_engine!();)],
+        (None, None) => report::errors(&asked, &response),
     };
     let instead = report::in_place_of(asked.output, &asked.request.options);
     let modules = match (asked.output, errors.first()) {

@@ -22,7 +22,7 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
     });
     let interfaces = modules::nest(interfaces);
     let root = Scope { bindings, module: ModuleId::ROOT };
-    let prelude = prelude(options);
+    let prelude = prelude_of_root(options);
     let remapped = &bindings.remapped;
     let definitions = definitions(root, bindings.module(ModuleId::ROOT));
     let imports = imports::of_world(root, bindings.module(ModuleId::ROOT), options);
@@ -34,7 +34,7 @@ pub(crate) fn bindings(bindings: &Bindings, options: &Options) -> TokenStream {
 /// The module of an interface.
 fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Module) -> TokenStream {
     let scope = Scope { bindings, module: id };
-    let prelude = prelude(options);
+    let prelude = prelude(scope);
     let definitions = definitions(scope, module);
     let functions = match module.direction {
         Direction::Import => imports::of_interface(scope, module, options),
@@ -47,11 +47,24 @@ fn interface(bindings: &Bindings, options: &Options, id: ModuleId, module: &Modu
     }
 }
 
-fn prelude(options: &Options) -> TokenStream {
-    let runtime = options.runtime();
+/// The import of the runtime, which is an error where there is no engine. A runtime that the user names has one.
+fn prelude_of_root(options: &Options) -> TokenStream {
+    let Options { crate_path, runtime_path, .. } = options;
+    match runtime_path {
+        None => quote!(#crate_path::__host_runtime!(_rt);),
+        Some(runtime) => quote!(
+            #[allow(unused_imports)]
+            use #runtime as _rt;
+        ),
+    }
+}
+
+/// The import of the runtime from the root, so that there is one error at most.
+fn prelude(scope: Scope<'_>) -> TokenStream {
+    let (root, name) = (scope.to_root(), ident(&format!("_rt_{}", scope.bindings.suffix)));
     quote!(
         #[allow(unused_imports)]
-        use #runtime as _rt;
+        use #root #name as _rt;
     )
 }
 

@@ -1,5 +1,4 @@
-#[allow(unused_imports)]
-use ::witwright::__rt as _rt_test_concurrent_concurrent;
+::witwright::__host_runtime!(_rt_test_concurrent_concurrent);
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 static EXPORTED_FUNC_RUN: _rt_test_concurrent_concurrent::FuncDesc = _rt_test_concurrent_concurrent::FuncDesc {
     name: "run",
@@ -150,7 +149,7 @@ pub mod test {
     pub mod concurrent {
         pub mod service {
             #[allow(unused_imports)]
-            use ::witwright::__rt as _rt;
+            use super::super::super::_rt_test_concurrent_concurrent as _rt;
             pub struct Part {
                 pub name: _rt::String,
                 pub rest: _rt::host::StreamReader<u8>,
@@ -414,7 +413,7 @@ pub mod exports {
         pub mod concurrent {
             pub mod service {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_concurrent_concurrent as _rt;
                 pub struct Part {
                     pub name: _rt::String,
                     pub rest: _rt::host::StreamReader<u8>,

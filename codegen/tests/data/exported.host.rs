@@ -1,5 +1,4 @@
-#[allow(unused_imports)]
-use ::witwright::__rt as _rt_test_exported_exported;
+::witwright::__host_runtime!(_rt_test_exported_exported);
 /// An instance of a component of the world `test:exported/exported`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
@@ -109,7 +108,7 @@ pub mod exports {
         pub mod exported {
             pub mod docs {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_exported_exported as _rt;
                 /// A document.
                 #[derive(Debug)]
                 pub enum Document {}
@@ -541,7 +540,7 @@ pub mod exports {
             }
             pub mod shelf {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_exported_exported as _rt;
                 pub type Document = super::super::super::super::exports::test::exported::docs::Document;
                 #[derive(Debug)]
                 pub enum Crate {}

@@ -1,5 +1,4 @@
-#[allow(unused_imports)]
-use ::witwright::__rt as _rt_test_functions_functions;
+::witwright::__host_runtime!(_rt_test_functions_functions);
 /// The host's implementation of the imports of the world `test:functions/functions`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub trait FunctionsImports {
@@ -187,7 +186,7 @@ pub mod test {
         /// Functions over plain values.
         pub mod plain {
             #[allow(unused_imports)]
-            use ::witwright::__rt as _rt;
+            use super::super::super::_rt_test_functions_functions as _rt;
             /// The host's implementation of the interface `test:functions/plain`.
             pub trait Host {
                 fn nothing(&mut self) -> ();
@@ -342,7 +341,7 @@ pub mod exports {
             /// Functions over plain values.
             pub mod plain {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_functions_functions as _rt;
                 static EXPORTED_FUNC_NOTHING: _rt::FuncDesc = _rt::FuncDesc {
                     name: "nothing",
                     async_: false,

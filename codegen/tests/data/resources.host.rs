@@ -1,5 +1,4 @@
-#[allow(unused_imports)]
-use ::witwright::__rt as _rt_test_resources_resources;
+::witwright::__host_runtime!(_rt_test_resources_resources);
 /// An instance of a component of the world `test:resources/resources`.
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 #[derive(Clone, Copy, Debug)]
@@ -111,7 +110,7 @@ pub mod test {
     pub mod resources {
         pub mod docs {
             #[allow(unused_imports)]
-            use ::witwright::__rt as _rt;
+            use super::super::super::_rt_test_resources_resources as _rt;
             /// A document.
             #[derive(Debug)]
             pub enum Document {}
@@ -613,7 +612,7 @@ pub mod exports {
         pub mod resources {
             pub mod shelf {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_resources_resources as _rt;
                 pub type Document = super::super::super::super::test::resources::docs::Document;
                 #[derive(Debug)]
                 pub enum Crate {}

@@ -1,5 +1,4 @@
-#[allow(unused_imports)]
-use ::witwright::__rt as _rt_test_types_types_1_2_0;
+::witwright::__host_runtime!(_rt_test_types_types_1_2_0);
 #[allow(clippy::all, dead_code, deprecated, missing_docs)]
 pub type Point = test::types::kinds::Point;
 /// The host's implementation of the imports of the world `test:types/types@1.2.0`.
@@ -144,7 +143,7 @@ pub mod test {
         /// Every kind of named type.
         pub mod kinds {
             #[allow(unused_imports)]
-            use ::witwright::__rt as _rt;
+            use super::super::super::_rt_test_types_types_1_2_0 as _rt;
             /// A point.
             #[derive(Clone, Copy)]
             pub struct Point {
@@ -1038,7 +1037,7 @@ pub mod exports {
             /// Every kind of named type.
             pub mod kinds {
                 #[allow(unused_imports)]
-                use ::witwright::__rt as _rt;
+                use super::super::super::super::_rt_test_types_types_1_2_0 as _rt;
                 /// A point.
                 #[derive(Clone, Copy)]
                 pub struct Point {

@@ -5,6 +5,7 @@
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub mod async_support;
 mod ends;
+mod engine;
 mod exports;
 mod imports;
 mod memory;

@@ -1,0 +1,44 @@
+//! The begin of bindings for a host, which need an engine.
+
+/// Imports the runtime under a name.
+#[cfg(feature = "host")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __host_runtime {
+    ($name:ident) => {
+        #[allow(unused_imports)]
+        use $crate::__rt as $name;
+    };
+}
+
+/// The error that there is no engine. The compiler does not miss names that cannot be imported, so that no error follows for
+/// each use of the names that only a host has.
+#[cfg(not(feature = "host"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __host_runtime {
+    ($name:ident) => {
+        $crate::__no_engine!();
+        mod $name {
+            pub use no_engine_is_enabled::{
+                Access, AsContextMut, AsLinker, AsyncStore, Component, CoreEngine, DefaultEngine, Error, Func, HasData,
+                Instance, InstancePre, Linker, ResourceAny, ResourceBorrow, host,
+            };
+            use $crate::__rt::no_engine_is_enabled;
+            pub use $crate::__rt::*;
+        }
+    };
+}
+
+/// The error that there is no engine.
+#[cfg(not(feature = "host"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __no_engine {
+    () => {
+        ::core::compile_error!(
+            "bindings of a host need an engine, and none is enabled: add the feature `wasmi` or `wasmtime` to the dependency \
+             `witwright` (or `wasmi-alloc`, wasmi without std)"
+        );
+    };
+}
