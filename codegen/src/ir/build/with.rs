@@ -1,7 +1,7 @@
 //! The options that name parts of the world: the parts that they select.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use proc_macro2::{Ident, Span as TokenSpan, TokenStream};
+use quote::{quote, quote_spanned};
 use syn::parse::Parser as _;
 use witwright_front::Span;
 use witwright_resolver::model::InterfaceId;
@@ -112,11 +112,19 @@ impl<'a> Build<'a> {
     fn remap(&mut self, path: &TokenStream, rest: &[String]) -> Ident {
         let world = names::id_text(&self.model.packages[self.world.package].name.qualify(&self.world.name));
         let alias = names::ident(&format!("__with_name{}_{world}", self.remapped.len()));
-        let rest = rest.iter().map(|name| names::snake(name));
+        // So the compiler's errors point at the path.
+        let span = path.clone().into_iter().last().map_or_else(TokenSpan::call_site, |last| last.span());
+        let span = TokenSpan::call_site().located_at(span);
+        let located = |mut name: Ident| {
+            name.set_span(span);
+            name
+        };
+        let rest = rest.iter().map(|name| located(names::snake(name)));
+        let alias_here = located(alias.clone());
         self.remapped.push(match syn::Path::parse_mod_style.parse2(path.clone()) {
-            Ok(path) => quote!(
+            Ok(path) => quote_spanned!(span=>
                 #[allow(unused_imports)]
-                use #path #(::#rest)* as #alias;
+                use #path #(::#rest)* as #alias_here;
             ),
             // A type with arguments, or one that has no path.
             Err(_) => quote!(
