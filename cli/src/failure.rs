@@ -5,7 +5,7 @@ use core::net::SocketAddr;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use witwright_host::{Direction, ErrorKind, FaultKind, LinkProblem, Problem};
+use witwright_host::{Direction, ErrorKind, FaultKind, LinkProblem, Problem, UnknownImport};
 use witwright_resolver::compose::ComposeError;
 
 use crate::args::feature_name;
@@ -69,7 +69,7 @@ pub(crate) enum Failure {
     Signals(String),
     /// A call could not be read, or does not fit the function.
     Call(String),
-    /// No diagnostic has this code; another may be meant.
+    /// No diagnostic has this code, and no lint this name; another may be meant.
     UnknownCode(String, Option<&'static str>),
 }
 
@@ -155,10 +155,10 @@ impl fmt::Display for Failure {
             Failure::Signals(reason) => write!(f, "cannot be told of Ctrl-C: {reason}"),
             Failure::Call(reason) => write!(f, "{reason}"),
             Failure::UnknownCode(code, Some(meant)) => {
-                write!(f, "no diagnostic has the code {code}; did you mean {meant}?")
+                write!(f, "no code or lint is called {code}; did you mean {meant}?")
             }
             Failure::UnknownCode(code, None) => {
-                write!(f, "no diagnostic has the code {code}; `witwright explain` lists them")
+                write!(f, "no code or lint is called {code}; `witwright explain` lists all codes")
             }
         }
     }
@@ -187,6 +187,9 @@ fn of_host(f: &mut fmt::Formatter<'_>, error: &witwright_host::Error) -> fmt::Re
 fn help(error: &witwright_host::Error) -> Vec<String> {
     if matches!(error.kind(), ErrorKind::Core(fault) if fault.kind() == FaultKind::OneStack) {
         return vec!["add `--engine wasmi`".to_owned()];
+    }
+    if let Some(UnknownImport { interface, name, .. }) = error.downcast_host() {
+        return vec![remedy(interface.as_ref().unwrap_or(name))];
     }
     let ErrorKind::Link(problems) = error.kind() else { return Vec::new() };
     let is_missing = |problem: &&LinkProblem| matches!(problem.problem, Problem::Missing { .. });

@@ -305,7 +305,7 @@ impl fmt::Display for ErrorKind {
             ErrorKind::Link(problems) => {
                 write!(f, "the component cannot be linked:")?;
                 list(f, problems, |_| " in the linker")?;
-                let help: BTreeSet<&str> = problems.iter().filter_map(of_wasi).collect();
+                let help: BTreeSet<&str> = problems.iter().filter_map(remedy).collect();
                 help.iter().try_for_each(|help| write!(f, "\n  help: {help}"))
             }
             ErrorKind::World { name, problems } => {
@@ -320,6 +320,10 @@ impl fmt::Display for ErrorKind {
                 write!(f, "`{name}` is defined twice in `{interface}`")
             }
             ErrorKind::Duplicate { interface: None, name } => write!(f, "`{name}` is defined twice"),
+            ErrorKind::Trap(Trap::CannotEnter) => {
+                let trap = Trap::CannotEnter;
+                write!(f, "wasm trap: {trap}: a call of it trapped or panicked before; make a new instance")
+            }
             ErrorKind::Trap(trap) => write!(f, "wasm trap: {trap}"),
             ErrorKind::Core(fault) => match fault.kind() {
                 FaultKind::Trap(_) | FaultKind::StackExhausted | FaultKind::OutOfFuel => {
@@ -364,12 +368,17 @@ fn list(
     })
 }
 
-/// The function of the crate `witwright` that defines a missing interface, if it is one of WASI.
-fn of_wasi(problem: &LinkProblem) -> Option<&'static str> {
-    let LinkProblem { interface: Some(interface), name: None, problem: Problem::Missing { .. }, .. } = problem else {
+/// The function that defines a missing interface: one of the crate `witwright` if it is of WASI, else of generated code.
+fn remedy(problem: &LinkProblem) -> Option<&'static str> {
+    let LinkProblem { interface: Some(interface), name: None, problem: Problem::Missing { nearest, .. }, .. } = problem
+    else {
         return None;
     };
-    let (name, version) = interface.strip_prefix("wasi:")?.split_once('@')?;
+    let Some(of_wasi) = interface.strip_prefix("wasi:") else {
+        let help = "`add_to_linker` of the bindings, which `host!` makes, defines the interfaces that a world imports";
+        return nearest.is_empty().then_some(help);
+    };
+    let (name, version) = of_wasi.split_once('@')?;
     let (package, _) = name.split_once('/')?;
     Some(match (package, version.get(..4)?) {
         ("http", "0.2.") => "`witwright::wasi::p2::http::add_to_linker` (the feature `http`) defines `wasi:http` 0.2",
@@ -430,14 +439,24 @@ impl fmt::Display for HandleError {
     }
 }
 
-/// A message, as the error of a host function that this crate defines.
-#[derive(Debug)]
-pub(crate) struct HostMessage(pub(crate) String);
+/// The error of a call of a function that the linker does not provide:
+/// [`Linker::trap_unknown_imports`](crate::Linker::trap_unknown_imports).
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct UnknownImport {
+    /// The interface; `None` for a function of the world itself.
+    pub interface: Option<String>,
+    /// The name of the function.
+    pub name: String,
+}
 
-impl fmt::Display for HostMessage {
+impl fmt::Display for UnknownImport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        if let Some(interface) = &self.interface {
+            write!(f, "`{interface}` ")?;
+        }
+        write!(f, "function `{}` was called, and nothing provides it", self.name)
     }
 }
 
-impl core::error::Error for HostMessage {}
+impl core::error::Error for UnknownImport {}

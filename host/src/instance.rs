@@ -55,7 +55,8 @@ impl Instance {
         Ok(func)
     }
 
-    /// An exported function, by name.
+    /// An exported function, by name. `None` if no such function is exported, or if the instance belongs to another store: use
+    /// the store that it was instantiated in.
     pub fn func(self, mut store: impl AsContextMut, interface: Option<&str>, name: &str) -> Option<Func> {
         let cx = store.as_context_mut();
         let root = cx.state().instance(self).ok()?;

@@ -81,7 +81,7 @@ pub use end::{
     ErrorContext, ErrorContextVal, FutureReader, FutureVal, FutureWriter, StreamReader, StreamVal, StreamWriter,
 };
 pub use engine::{CoreEngine, CoreTrap, DefaultEngine, EngineOptions, Fault, FaultKind};
-pub use error::{Error, ErrorKind, HandleError, LimitKind, Unsupported};
+pub use error::{Error, ErrorKind, HandleError, LimitKind, UnknownImport, Unsupported};
 pub use ids::{Func, Instance};
 pub use instance::ExportedFunc;
 pub use linker::{AsLinker, HasData, HasSelf, InstancePre, Linker, LinkerInstance};

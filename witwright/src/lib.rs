@@ -103,7 +103,7 @@ pub use witwright_host::{
     ExportedFunc, Fault, FaultKind, Func, FuncType, FutureVal, Gate, HandleError, HasData, HasSelf, HostResource,
     HostResourceType, Instance, InstancePre, Lift, LimitKind, Limits, LinkProblem, Linker, LinkerInstance, Lower,
     Options, Problem, Resource, ResourceAny, ResourceBorrow, ResourceTable, ResourceVal, Sort, Store, StoreContextMut,
-    StreamVal, Type, Unsupported, Val, Waiting, validate,
+    StreamVal, Type, UnknownImport, Unsupported, Val, Waiting, validate,
 };
 
 /// Streams, futures and error contexts of a host. Those of a guest have the same names, and are at the root.

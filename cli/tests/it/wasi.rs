@@ -144,14 +144,19 @@ fn what_cannot_be_run_is_explained() {
     assert!(ran.err.contains("--invoke"), "{}", ran.err);
 
     let component = temporary("missing.wasm");
-    let imports = |names: &[&str]| {
+    // A command, without functions; or not a command.
+    let run_importing = |names: &[&str], export: &str| {
         let import = |name: &&str| format!("(import \"{name}\" (instance (export \"f\" (func))))");
-        let wat = format!("(component {})", names.iter().map(import).collect::<String>());
+        let export = format!("(instance $i) (export \"{export}\" (instance $i))");
+        let wat = format!("(component {} {export})", names.iter().map(import).collect::<String>());
         std::fs::write(&component, wat::parse_str(wat).unwrap()).unwrap();
         let ran = witwright(&["run", component.to_str().unwrap()]);
         assert_eq!(ran.code, Some(1));
         ran.err
     };
+    let err = run_importing(&["acme:text/render"], "acme:text/other");
+    assert!(err.contains("does not export `wasi:cli/run`") && !err.contains("compose"), "{err}");
+    let imports = |names: &[&str]| run_importing(names, "wasi:cli/run@0.2.0");
     let err = imports(&["wasi:nn/graph@0.2.0", "wasi:io/poll@0.3.0", "wasi:http/other@0.3.0", "acme:text/render"]);
     for text in [
         "`wasi:nn/graph@0.2.0`: not found",
@@ -164,6 +169,18 @@ fn what_cannot_be_run_is_explained() {
     }
     let err = imports(&["wasi:io/no-such@0.2.3"]);
     assert!(err.contains("help: of `wasi:io` 0.2, `witwright` provides the interfaces of"), "{err}");
+
+    let calls = r#"(component
+        (import "acme:text/links" (instance $links (export "ping" (func))))
+        (core func $ping (canon lower (func $links "ping")))
+        (core module $m (import "" "ping" (func $ping)) (func (export "go") (call $ping)))
+        (core instance $i (instantiate $m (with "" (instance (export "ping" (func $ping))))))
+        (func (export "go") (canon lift (core func $i "go"))))"#;
+    std::fs::write(&component, wat::parse_str(calls).unwrap()).unwrap();
+    let ran = witwright(&["run", component.to_str().unwrap(), "--invoke", "go()"]);
+    let says =
+        "`acme:text/links` function `ping` was called, and nothing provides it\n  help: `witwright compose` connects";
+    assert!(ran.err.contains(says), "{}", ran.err);
 
     let ran = witwright(&["run", "--env", "NOT_SET_ANYWHERE", component.to_str().unwrap()]);
     assert!(ran.err.contains("`NOT_SET_ANYWHERE` is not set here"), "{}", ran.err);

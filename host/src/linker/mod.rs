@@ -13,7 +13,7 @@ use crate::call::import::{dynamic, dynamic_async, typed, typed_async};
 use crate::component::subtype::TypeSource;
 use crate::component::{Component, TypedModule};
 use crate::engine::{CoreEngine, DefaultEngine};
-use crate::error::{Error, ErrorKind, HostMessage};
+use crate::error::{Error, ErrorKind, UnknownImport};
 use crate::ids::Instance;
 use crate::mismatch::{Direction, LinkProblem, Problem, Sort};
 use crate::names::{find, nearest};
@@ -77,6 +77,11 @@ pub trait AsLinker {
 
 /// The part of a store's state that the host functions of an interface work on. `add_to_linker` takes a type that implements
 /// this trait, for example [`HasSelf`] for the whole state.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not name a part of a store's state",
+    label = "write `HasSelf<{Self}>` for the whole state, or implement `HasData` for a type that names a part",
+    note = "host functions work on the whole state of a store, or on a part of it: `HasData`"
+)]
 pub trait HasData {
     /// The state of the store.
     type State: 'static;
@@ -197,12 +202,10 @@ impl<T: 'static, E: CoreEngine> Linker<T, E> {
                     self.instances.entry(key).or_default()
                 }
             };
-            let place = crate::component::display_name(interface, name);
+            let unknown = UnknownImport { interface: interface.map(ToString::to_string), name: name.to_string() };
             let definition = if is_func {
-                let trap = move |_: StoreContextMut<'_, T, E>, _: &FuncType, _: &[Val]| {
-                    let message = format!("{place} was called, and the linker does not provide it");
-                    Err(Error::host(HostMessage(message)))
-                };
+                let trap =
+                    move |_: StoreContextMut<'_, T, E>, _: &FuncType, _: &[Val]| Err(Error::host(unknown.clone()));
                 Definition::Func(ProvidedFunc::Host(dynamic(trap)))
             } else {
                 Definition::Resource(ProvidedResource::Host {

@@ -68,13 +68,7 @@ impl Build<'_> {
         funcs
     }
 
-    fn func(
-        &mut self,
-        side: Direction,
-        types: Direction,
-        interface: Option<&str>,
-        func: &model::Func,
-    ) -> Option<Func> {
+    fn func(&mut self, side: Direction, types: Direction, interface: Option<&str>, func: &model::Func) -> Option<Func> {
         let extern_name = func.extern_name(self.model);
         if self.skips(interface, &extern_name) {
             return None;
@@ -114,7 +108,9 @@ impl Build<'_> {
                 func.params.iter().map(|param| param.ty).chain(func.result).any(|ty| self.mentions(ty.ty) > 0)
             }
             (Target::Guest, Direction::Import) => self.add_ends(types, module, &extern_name, func),
-            (Target::Guest, Direction::Export) => self.add_ends(types, &format!("[export]{module}"), &extern_name, func),
+            (Target::Guest, Direction::Export) => {
+                self.add_ends(types, &format!("[export]{module}"), &extern_name, func)
+            }
         };
         let result = self.output(types, func);
         Some(Func {

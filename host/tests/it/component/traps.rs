@@ -24,7 +24,9 @@ fn a_trap_poisons<E: CoreEngine>() {
     assert!(matches!(error.kind(), ErrorKind::Core(_)), "{error}");
     assert!(error.to_string().contains("unreachable"), "{error}");
     let again = fine.call_typed::<(), ()>(&mut store, &());
-    assert_eq!(message(again), "wasm trap: cannot enter component instance");
+    let expected =
+        "wasm trap: cannot enter component instance: a call of it trapped or panicked before; make a new instance";
+    assert_eq!(message(again), expected);
 }
 
 fn values_that_are_none_trap<E: CoreEngine>() {
