@@ -87,11 +87,49 @@ impl<K: GuestResource> Own<K> {
     pub fn take(&self) -> u32 {
         self.handle.swap(0, Ordering::Relaxed)
     }
+}
+
+/// A resource type by the public functions of its handles.
+pub trait Handles<R> {
+    /// The resource type.
+    const DESC: &'static ResourceDesc;
+
+    /// The handle, still owned by the resource.
+    fn handle(resource: &R) -> u32;
+
+    /// Gives the handle away: the caller owns the result.
+    fn take(resource: &R) -> u32;
 
     /// The handle, for a context that lowers it. If `gives_away` is set, it leaves its owner now.
     #[inline]
-    pub(crate) fn leave(&self, gives_away: bool) -> u32 {
-        if gives_away { self.take() } else { self.handle() }
+    fn leave(resource: &R, gives_away: bool) -> u32 {
+        if gives_away { Self::take(resource) } else { Self::handle(resource) }
+    }
+
+    /// The owner of a handle.
+    ///
+    /// # Safety
+    /// The handle is one of this resource type, and nothing else owns it.
+    unsafe fn owner(handle: u32) -> R;
+}
+
+impl<K: GuestResource> Handles<Own<K>> for K {
+    const DESC: &'static ResourceDesc = K::DESC;
+
+    #[inline]
+    fn handle(resource: &Own<K>) -> u32 {
+        resource.handle()
+    }
+
+    #[inline]
+    fn take(resource: &Own<K>) -> u32 {
+        resource.take()
+    }
+
+    #[inline]
+    unsafe fn owner(handle: u32) -> Own<K> {
+        // SAFETY: as the caller promises.
+        unsafe { Own::from_handle(handle) }
     }
 }
 

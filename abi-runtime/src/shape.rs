@@ -8,10 +8,11 @@ use alloc::vec::Vec;
 use core::marker::PhantomData;
 use core::mem::ManuallyDrop;
 
-use crate::desc::{ResourceDesc, TypeDesc};
+use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
-use crate::impls::each_tuple;
+use crate::impls::{each_tuple, handle};
 use crate::maps::{self, WitMap};
+use crate::resource::Handles;
 use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 
 /// The shape of the type `T`.
@@ -368,24 +369,6 @@ impl<S: LowerBy<T> + ?Sized, T: ?Sized> LowerBy<&T> for Ref<S> {
     lowered_as!(&T, value => By::<S, T>::of(value));
 }
 
-/// A resource type by the public functions of its handles.
-pub trait Handles<R> {
-    /// The resource type.
-    const DESC: &'static ResourceDesc;
-
-    /// The handle, still owned by the resource.
-    fn handle(resource: &R) -> u32;
-
-    /// Gives the handle away: the caller owns the result.
-    fn take(resource: &R) -> u32;
-
-    /// The owner of a handle.
-    ///
-    /// # Safety
-    /// The handle is one of this resource type, and nothing else owns it.
-    unsafe fn owner(handle: u32) -> R;
-}
-
 /// The shape of a resource with [`Handles`].
 #[derive(Debug)]
 pub struct Handle<S>(PhantomData<S>);
@@ -398,66 +381,47 @@ impl<S: Handles<R>, R> Shape<R> for Handle<S> {
 impl<S: Handles<R>, R> LowerBy<R> for Handle<S> {
     #[inline]
     fn lower<C: LowerCx>(value: &R, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-        let handle = cx.lower_own(S::DESC, leave::<S, R>(value, cx.gives_away()))?;
-        flat.push(handle.into());
-        Ok(())
+        handle::lower::<S, R, C>(value, cx, flat)
     }
 
     #[inline]
     fn store<C: LowerCx>(value: &R, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let handle = cx.lower_own(S::DESC, leave::<S, R>(value, cx.gives_away()))?;
-        cx.write(addr, handle.to_le_bytes())
+        handle::store::<S, R, C>(value, cx, addr)
     }
 
     #[inline]
     fn lower_ref<C: LowerCx>(value: &R, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-        let handle = cx.lower_borrow(S::DESC, S::handle(value).into())?;
-        flat.push(handle.into());
-        Ok(())
+        handle::lower_ref::<S, R, C>(value, cx, flat)
     }
 
     #[inline]
     fn store_ref<C: LowerCx>(value: &R, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let handle = cx.lower_borrow(S::DESC, S::handle(value).into())?;
-        cx.write(addr, handle.to_le_bytes())
+        handle::store_ref::<S, R, C>(value, cx, addr)
     }
-}
-
-/// The handle, for a context that lowers it. If `gives_away` is set, it leaves its owner now.
-#[inline]
-fn leave<S: Handles<R>, R>(resource: &R, gives_away: bool) -> u64 {
-    let handle = if gives_away { S::take(resource) } else { S::handle(resource) };
-    handle.into()
 }
 
 impl<S: Handles<R>, R> LiftBy<R> for Handle<S> {
     #[inline]
     fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<R, C::Error> {
-        let handle = cx.lift_own(S::DESC, flat.pop() as u32)?;
-        // SAFETY: the context has taken the handle from its former owner.
-        Ok(unsafe { S::owner(handle as u32) })
+        handle::lift::<S, R, C>(cx, flat)
     }
 
     #[inline]
     fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<R, C::Error> {
-        let index = u32::from_le_bytes(cx.read(addr)?);
-        let handle = cx.lift_own(S::DESC, index)?;
-        // SAFETY: as above.
-        Ok(unsafe { S::owner(handle as u32) })
+        handle::load::<S, R, C>(cx, addr)
     }
 }
 
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 impl<'a, S: Handles<R>, R: 'static> LiftBy<&'a R> for Ref<Handle<S>> {
     fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<&'a R, C::Error> {
-        let handle = cx.lift_borrow(S::DESC, flat.pop() as u32)?;
+        let handle = handle::lift_borrow(S::DESC, cx, flat)?;
         // SAFETY: the handle is lent for the call.
         Ok(unsafe { lent::<S, R>(handle as u32) })
     }
 
     fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<&'a R, C::Error> {
-        let index = u32::from_le_bytes(cx.read(addr)?);
-        let handle = cx.lift_borrow(S::DESC, index)?;
+        let handle = handle::load_borrow(S::DESC, cx, addr)?;
         // SAFETY: the handle is lent for the call.
         Ok(unsafe { lent::<S, R>(handle as u32) })
     }

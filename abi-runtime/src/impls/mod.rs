@@ -1,6 +1,6 @@
 //! Lift and lower for Rust's own types (`CanonicalABI.md#lifting-and-lowering`).
 
-mod handle;
+pub(crate) mod handle;
 mod list;
 mod number;
 mod option;

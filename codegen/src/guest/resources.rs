@@ -29,7 +29,7 @@ pub(super) fn resource(scope: Scope<'_>, module: &Module, id: DefId) -> TokenStr
 }
 
 fn imported(module: &Module, id: DefId, def: &Def) -> TokenStream {
-    let (name, wit_name, interface) = (&def.name, &def.wit_name, interface(module));
+    let (name, wit_name, interface) = (&def.name, &def.wit_name, types::interface(module));
     let import_module = module.extern_name.as_deref().unwrap_or("$root");
     let drop = format!("[resource-drop]{wit_name}");
     let functions: Vec<&Ident> =
@@ -40,7 +40,7 @@ fn imported(module: &Module, id: DefId, def: &Def) -> TokenStream {
 }
 
 fn exported(module: &Module, def: &Def) -> TokenStream {
-    let (name, wit_name, interface) = (&def.name, &def.wit_name, interface(module));
+    let (name, wit_name, interface) = (&def.name, &def.wit_name, types::interface(module));
     let (borrow, guest) = (&def.derived.borrow, &def.derived.guest);
     let docs = format!(" A borrowed [`{name}`].");
     let import_module = format!("[export]{}", module.extern_name.as_deref().unwrap_or("$root"));
@@ -74,12 +74,4 @@ pub(super) fn alias(scope: Scope<'_>, def: &Def, target: DefId) -> TokenStream {
     };
     let allow = scope.allow();
     quote!(#attributes #allow pub type #name = #path; #borrow)
-}
-
-/// The name of a module's interface, as an `Option`.
-pub(super) fn interface(module: &Module) -> TokenStream {
-    match &module.extern_name {
-        Some(name) => quote!(::core::option::Option::Some(#name)),
-        None => quote!(::core::option::Option::None),
-    }
 }

@@ -3,7 +3,8 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-use super::{Scope, attributes, debug, derives};
+use super::compound::Bodies;
+use super::{Head, Member, Scope, attributes, debug, derives, labels_desc, variants};
 use crate::ir::{Def, Label, ident};
 
 /// A fieldless enum with its impls.
@@ -45,10 +46,10 @@ pub(super) fn enumeration(scope: &Scope<'_>, def: &Def, cases: &[Label]) -> Toke
 /// The impls of a fieldless enum: names in Rust and in WIT.
 pub(super) fn impls(name: &Ident, wit_name: &str, cases: &[(&Ident, &str)]) -> TokenStream {
     let (names, labels): (Vec<_>, Vec<_>) = cases.iter().copied().unzip();
+    let description = description(wit_name, &labels);
     quote! {
         impl _rt::ComponentType for #name {
-            const DESC: &'static _rt::TypeDesc =
-                &_rt::TypeDesc::Enum(&_rt::LabelsDesc { name: #wit_name, labels: &[#(#labels),*] });
+            const DESC: &'static _rt::TypeDesc = &#description;
         }
         impl _rt::Enum for #name {
             const CASES: &'static [Self] = &[#(Self::#names),*];
@@ -80,6 +81,19 @@ pub(super) fn impls(name: &Ident, wit_name: &str, cases: &[(&Ident, &str)]) -> T
             }
         }
     }
+}
+
+/// The parts of the impls of the shape of an enum.
+pub(super) fn bodies(scope: Scope<'_>, head: &Head, cases: &[Label]) -> Bodies {
+    let members: Vec<Member> = cases.iter().map(|case| scope.member(head, &case.name, &case.wit_name, None)).collect();
+    let labels: Vec<&str> = cases.iter().map(|case| case.wit_name.as_str()).collect();
+    let description = description(&head.wit_name, &labels);
+    Bodies { description, lower: variants::lower(head, &members), lift: variants::lift(head, &members) }
+}
+
+fn description(wit_name: &str, labels: &[&str]) -> TokenStream {
+    let labels = labels_desc(wit_name, labels);
+    quote!(_rt::TypeDesc::Enum(#labels))
 }
 
 /// `Display` of an error: the names and the documentation of its cases.

@@ -5,7 +5,7 @@ use quote::quote;
 use witwright_abi_runtime::layout::flags_size;
 
 use super::compound::Bodies;
-use super::{Head, Scope, attributes};
+use super::{Head, Scope, attributes, labels_desc};
 use crate::ir::{Def, Label, ident};
 
 /// A struct of bits with its impls.
@@ -43,7 +43,8 @@ pub(super) fn flags(scope: &Scope<'_>, def: &Def, flags: &[Label]) -> TokenStrea
 
 /// The parts of the impls of the shape of a flags type.
 pub(super) fn bodies(head: &Head, flags: &[Label]) -> Bodies {
-    let (wit_name, labels) = (&head.wit_name, flags.iter().map(|flag| &flag.wit_name));
+    let labels: Vec<&str> = flags.iter().map(|flag| flag.wit_name.as_str()).collect();
+    let labels = labels_desc(&head.wit_name, &labels);
     let (value, constructor, bits) = (head.value(), head.constructor(), bits(flags));
     // Bits that belong to no flag are dropped.
     let all = Literal::u64_unsuffixed((1 << flags.len()) - 1);
@@ -59,7 +60,7 @@ pub(super) fn bodies(head: &Head, flags: &[Label]) -> Bodies {
         quote!(Ok(#constructor::from_bits_retain(<#bits as _rt::Lift>::#function(cx, #place)? & #all)))
     };
     Bodies {
-        description: quote!(_rt::TypeDesc::Flags(&_rt::LabelsDesc { name: #wit_name, labels: &[#(#labels),*] })),
+        description: quote!(_rt::TypeDesc::Flags(#labels)),
         lower: [lower("lower", "flat"), lower("store", "addr")],
         lift: [lift("lift", "flat"), lift("load", "addr")],
     }

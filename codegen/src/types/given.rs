@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::{Lifetime, Scope};
+use super::{Lifetime, Scope, labels_desc};
 use crate::ir::{Bindings, Def, DefId, DefKind, Func, Output, RustType};
 
 /// The checks of all given types that functions of the bindings pass, for their root.
@@ -84,7 +84,10 @@ fn structure(def: &Def, desc: impl Fn(&RustType) -> TokenStream) -> (TokenStream
         let names: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
         format!("{sort}: it needs the {parts} {}, in this order and with their types", names.join(", "))
     };
-    let labels = |names: &[&String]| quote!(&_rt::LabelsDesc { name: #name, labels: &[#(#names),*] });
+    let labels = |names: &[&String]| {
+        let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+        labels_desc(name, &names)
+    };
     match &def.kind {
         DefKind::Record(fields) => {
             let names: Vec<&String> = fields.iter().map(|field| &field.wit_name).collect();

@@ -17,7 +17,7 @@ mod variants;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::ir::{Def, DefId, DefKind};
+use crate::ir::{Def, DefId, DefKind, Module};
 
 pub use derived::derive;
 
@@ -64,6 +64,19 @@ pub(crate) fn attributes(docs: Option<&str>, deprecated: Option<&str>) -> TokenS
     });
     let deprecated = deprecated.map(|since| quote!(#[deprecated(since = #since)]));
     quote!(#(#lines)* #deprecated)
+}
+
+/// The name of a module's interface, as an `Option`.
+pub(crate) fn interface(module: &Module) -> TokenStream {
+    match &module.extern_name {
+        Some(name) => quote!(::core::option::Option::Some(#name)),
+        None => quote!(::core::option::Option::None),
+    }
+}
+
+/// The description of the labels of an enum or of flags.
+fn labels_desc(wit_name: &str, labels: &[&str]) -> TokenStream {
+    quote!(&_rt::LabelsDesc { name: #wit_name, labels: &[#(#labels),*] })
 }
 
 /// The type that impls are for, or the shape of one.

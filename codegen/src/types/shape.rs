@@ -5,8 +5,8 @@
 use proc_macro2::{Ident, Literal, TokenStream};
 use quote::quote;
 
-use super::compound::{Bodies, impls};
-use super::{Head, Lifetime, Member, Scope, flags, given, records, variants};
+use super::compound::impls;
+use super::{Head, Lifetime, Member, Scope, enums, flags, given, interface, records, variants};
 use crate::ir::{Def, DefId, DefKind, RustType, Ways, ident};
 
 /// The shapes of all types that the bindings pass, for their root.
@@ -22,17 +22,7 @@ fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
     let (bodies, ways) = match &def.kind {
         DefKind::Record(fields) => (records::bodies(&head, &records::members(scope, &head, fields)), def.ways),
         DefKind::Variant(cases) => (variants::bodies(&head, &variants::members(scope, &head, cases)), def.ways),
-        DefKind::Enum(labels) => {
-            let cases: Vec<Member> =
-                labels.iter().map(|label| scope.member(&head, &label.name, &label.wit_name, None)).collect();
-            let names = labels.iter().map(|label| &label.wit_name);
-            let wit_name = &def.wit_name;
-            let description = quote!(_rt::TypeDesc::Enum(&_rt::LabelsDesc { name: #wit_name, labels: &[#(#names),*] }));
-            (
-                Bodies { description, lower: variants::lower(&head, &cases), lift: variants::lift(&head, &cases) },
-                Ways::BOTH,
-            )
-        }
+        DefKind::Enum(labels) => (enums::bodies(scope, &head, labels), Ways::BOTH),
         DefKind::Flags(labels) => (flags::bodies(&head, labels), Ways::BOTH),
         DefKind::Resource | DefKind::ResourceAlias(_) => return handles(scope, &name, id),
         DefKind::Alias(_) => return TokenStream::new(),
@@ -43,11 +33,7 @@ fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
 /// The shape of a resource.
 fn handles(scope: Scope<'_>, name: &Ident, id: DefId) -> TokenStream {
     let (path, (_, resource)) = (scope.path(id), scope.bindings.resource(id));
-    let wit_name = &resource.wit_name;
-    let interface = match &scope.bindings.module(resource.module).extern_name {
-        Some(name) => quote!(::core::option::Option::Some(#name)),
-        None => quote!(::core::option::Option::None),
-    };
+    let (wit_name, interface) = (&resource.wit_name, interface(scope.bindings.module(resource.module)));
     let impls = quote! {
         impl _rt::Handles<#path> for #name {
             const DESC: &'static _rt::ResourceDesc = {

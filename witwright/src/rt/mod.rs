@@ -27,10 +27,8 @@ pub use witwright_abi_runtime::maps::{WitMap, map};
 pub use witwright_abi_runtime::rep::{Resource, ResourceRep};
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::resource::ExportedResource;
-pub use witwright_abi_runtime::resource::{BorrowedRep, GuestResource, Own, ResourceKind};
-pub use witwright_abi_runtime::shape::{
-    By, Entries, Handle as HandleShape, Handles, LiftBy, LowerBy, Ref, Same, Shape,
-};
+pub use witwright_abi_runtime::resource::{BorrowedRep, GuestResource, Handles, Own, ResourceKind};
+pub use witwright_abi_runtime::shape::{By, Entries, Handle as HandleShape, LiftBy, LowerBy, Ref, Same, Shape};
 pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub use witwright_abi_runtime::variant::{self, Enum};
 pub use witwright_abi_runtime::world::TypeDesc;
