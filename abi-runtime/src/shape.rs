@@ -25,6 +25,9 @@ pub trait Shape<T: ?Sized> {
     const DESC: &'static TypeDesc;
     /// The value type of a reference, as [`ComponentType::REF_DESC`].
     const REF_DESC: &'static TypeDesc = Self::DESC;
+    /// As [`ComponentType::IS_PLAIN`].
+    #[doc(hidden)]
+    const IS_PLAIN: bool = false;
 }
 
 /// A shape by which values are lowered: the functions of [`Lower`].
@@ -95,6 +98,7 @@ fn into_all<S, T>(values: Vec<By<S, T>>) -> Vec<T> {
 impl<S: Shape<T> + ?Sized, T: ?Sized> ComponentType for By<S, T> {
     const DESC: &'static TypeDesc = S::DESC;
     const REF_DESC: &'static TypeDesc = S::REF_DESC;
+    const IS_PLAIN: bool = S::IS_PLAIN;
 }
 
 impl<S: LowerBy<T> + ?Sized, T: ?Sized> Lower for By<S, T> {
@@ -162,6 +166,7 @@ pub struct Same;
 impl<T: ComponentType + ?Sized> Shape<T> for Same {
     const DESC: &'static TypeDesc = T::DESC;
     const REF_DESC: &'static TypeDesc = T::REF_DESC;
+    const IS_PLAIN: bool = T::IS_PLAIN;
 }
 
 impl<T: Lower + ?Sized> LowerBy<T> for Same {

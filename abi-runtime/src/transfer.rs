@@ -17,8 +17,7 @@ use crate::trap::Trap;
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
             `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
-    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type, or write `generate` \
-            for it if the type is an element of a stream or a future"
+    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type"
 )]
 pub trait ComponentType {
     /// The value type.
@@ -38,8 +37,7 @@ pub trait ComponentType {
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
             `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
-    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type, or write `generate` \
-            for it if the type is an element of a stream or a future"
+    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type"
 )]
 pub trait Lower: ComponentType {
     /// Writes the value's flat form.
@@ -120,8 +118,7 @@ impl<T: Lower + ?Sized> Lower for &T {
     label = "it stands for a type of WIT here",
     note = "add `#[derive(witwright::WitType)]` to it, or name the type of other bindings in `with`; if the dependency is called \
             `wit_bindgen`, write `#[derive(wit_bindgen::WitType)]` and `#[witwright(crate = wit_bindgen)]`",
-    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type, or write `generate` \
-            for it if the type is an element of a stream or a future"
+    note = "bindings that `wit_bindgen` made lack the trait: name their interface in `with` and not the type"
 )]
 pub trait Lift: ComponentType + Sized {
     /// Reads a value from its flat form.

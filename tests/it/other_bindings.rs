@@ -3,6 +3,7 @@
 
 use core::future::Future;
 
+use witwright::streams::{FutureReader, StreamReader, future, stream};
 use witwright::{
     Access, Component, CoreEngine, HasSelf, HostResource, Linker, Resource, ResourceBorrow, ResourceTable, Store,
 };
@@ -106,6 +107,19 @@ impl work::Host for State {
 }
 
 impl work::HostWithStore for HasSelf<State> {
+    async fn stream<E: CoreEngine>(
+        access: &Access<State, E>,
+        entries: StreamReader<Entry>,
+        mut items: StreamReader<Resource<Item>>,
+    ) -> (StreamReader<Entry>, FutureReader<Result<Resource<Item>, Level>>) {
+        let mut all = items.read(access, 8).await.unwrap();
+        let last = all.pop().ok_or(Level::VeryHigh);
+        let (mut writer, reader) = access.with(|cx| future(cx)).unwrap();
+        let writing = access.clone();
+        access.spawn(async move { writer.write(&writing, last).await.map(drop) });
+        (entries, reader)
+    }
+
     async fn wait<E: CoreEngine>(
         access: &Access<State, E>,
         entry: Entry,
@@ -191,9 +205,38 @@ fn resources<E: CoreEngine>(store: &mut Store<State, E>, work: &exported::Guest)
 
     let [kept, given] = ["kept", "given"].map(|name| item(store, name));
     let later = entry("later");
-    let (entry, item) = block_on(work.call_wait(&mut *store, &later, kept, vec![given])).unwrap().unwrap();
+    let (entry, returned) = block_on(work.call_wait(&mut *store, &later, kept, vec![given])).unwrap().unwrap();
     assert_eq!(entry.text, "later");
-    delete(store, [item], &["kept"]);
+    delete(store, [returned], &["kept"]);
+
+    let streamed = item(store, "streamed");
+    let returned = block_on(store.run(async |access| streams(work, &access, streamed).await)).unwrap();
+    delete(store, [returned], &["streamed"]);
+    store.run_ready().unwrap();
+}
+
+/// Passes streams and futures, and returns the item that comes back.
+async fn streams<E: CoreEngine>(
+    work: &exported::Guest,
+    access: &Access<State, E>,
+    item: Resource<Item>,
+) -> Resource<Item> {
+    let (mut entries, passed) = access.with(|cx| stream::<Entry>(cx)).unwrap();
+    let (mut items, reader) = access.with(|cx| stream::<Resource<Item>>(cx)).unwrap();
+    let writing = access.clone();
+    access.spawn(async move {
+        items.write(&writing, vec![item]).await?;
+        entries.write(&writing, vec![entry("first"), entry("second")]).await.map(drop)
+    });
+    let (mut passed, mut last) = work.call_stream(access, passed, reader).await.unwrap();
+    let item = last.read(access).await.unwrap().unwrap().unwrap();
+    for text in ["first", "second"] {
+        let all = passed.read(access, 1).await.unwrap();
+        assert_eq!((all[0].text.as_str(), all[0].tags.last().unwrap().as_str()), (text, "passed"));
+        assert_eq!(all[0].type_, Level::VeryHigh);
+    }
+    assert!(passed.read(access, 1).await.unwrap().is_empty());
+    item
 }
 
 fn item<E: CoreEngine>(store: &mut Store<State, E>, name: &str) -> Resource<Item> {

@@ -15,7 +15,8 @@ pub(super) use conversion::{Kept, conversion, future_end, stream_end};
 
 use crate::desc::TypeDesc;
 use crate::end::EndEntry;
-use crate::transfer::{Lift, Lower};
+use crate::shape::{By, LiftBy, LowerBy};
+use crate::transfer::{ComponentType, Lift, Lower};
 
 /// An element type of streams and futures.
 #[diagnostic::on_unimplemented(message = "`{Self}` is not a type of WIT that a stream or a future can have")]
@@ -23,13 +24,92 @@ pub trait Element: Lift + Lower + 'static {}
 
 impl<T: Lift + Lower + 'static> Element for T {}
 
+/// The shape of elements.
+pub trait ElementBy<T: 'static>: LiftBy<T> + LowerBy<T> + 'static {}
+
+impl<S: LiftBy<T> + LowerBy<T> + 'static, T: 'static> ElementBy<T> for S {}
+
 /// The type of the elements in a description. `None` if they hold nothing.
-pub(super) const fn described<T: Element>() -> Option<&'static TypeDesc> {
-    if matches!(T::DESC, TypeDesc::Tuple([])) { None } else { Some(T::DESC) }
+pub(super) const fn described<S: ElementBy<T>, T: 'static>() -> Option<&'static TypeDesc> {
+    if matches!(S::DESC, TypeDesc::Tuple([])) { None } else { Some(S::DESC) }
 }
 
+/// The impls by which readable ends are lifted and lowered: of their shapes, and of those whose elements have the traits.
+macro_rules! transferred {
+    ($reader:ident, $kind:ident) => {
+        const _: () = {
+            use crate::concurrent::element::{Element, described};
+            use crate::desc::TypeDesc;
+            use crate::flat::{FlatReader, FlatWriter};
+            use crate::shape::{LiftBy, LowerBy, Same};
+            use crate::transfer::{ComponentType, Lift, Lower, LowerCx};
+
+            impl<S: ElementBy<T>, T: 'static> Shape<$reader<T>> for $reader<S> {
+                const DESC: &'static TypeDesc = &TypeDesc::$kind(described::<S, T>());
+            }
+
+            impl<S: ElementBy<T>, T: 'static> LowerBy<$reader<T>> for $reader<S> {
+                fn lower<C: LowerCx>(
+                    reader: &$reader<T>,
+                    cx: &mut C,
+                    flat: &mut FlatWriter<'_>,
+                ) -> Result<(), C::Error> {
+                    let index =
+                        cx.lower_end(<Self as Shape<$reader<T>>>::DESC, reader.handle.leave(cx.gives_away()).into())?;
+                    flat.push(index.into());
+                    Ok(())
+                }
+
+                fn store<C: LowerCx>(reader: &$reader<T>, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+                    let index =
+                        cx.lower_end(<Self as Shape<$reader<T>>>::DESC, reader.handle.leave(cx.gives_away()).into())?;
+                    cx.write(addr, index.to_le_bytes())
+                }
+            }
+
+            impl<S: ElementBy<T>, T: 'static> LiftBy<$reader<T>> for $reader<S> {
+                fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<$reader<T>, C::Error> {
+                    $reader::from_index::<S, C>(cx, flat.pop() as u32)
+                }
+
+                fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<$reader<T>, C::Error> {
+                    let index = u32::from_le_bytes(cx.read(addr)?);
+                    $reader::from_index::<S, C>(cx, index)
+                }
+            }
+
+            impl<T: Element> ComponentType for $reader<T> {
+                const DESC: &'static TypeDesc = <$reader<Same> as Shape<Self>>::DESC;
+            }
+
+            impl<T: Element> Lower for $reader<T> {
+                fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
+                    <$reader<Same> as LowerBy<Self>>::lower(self, cx, flat)
+                }
+
+                fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
+                    <$reader<Same> as LowerBy<Self>>::store(self, cx, addr)
+                }
+            }
+
+            impl<T: Element> Lift for $reader<T> {
+                fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
+                    <$reader<Same> as LiftBy<Self>>::lift(cx, flat)
+                }
+
+                fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
+                    <$reader<Same> as LiftBy<Self>>::load(cx, addr)
+                }
+            }
+        };
+    };
+}
+
+pub(super) use transferred;
+
 /// The form of elements of a type in memory.
-pub(super) struct Form<T> {
+#[derive(Debug)]
+pub struct Form<T> {
     /// The size of one in bytes.
     pub(super) size: usize,
     align: usize,
@@ -38,6 +118,7 @@ pub(super) struct Form<T> {
 }
 
 /// The conversion of elements to their canonical form and from it.
+#[derive(Debug)]
 pub(super) struct Conversion<T> {
     /// Writes the canonical form of an element. The caller keeps the element and its buffers as long as that form is used.
     pub(super) store: unsafe fn(&T, &mut Kept, *mut u8),
@@ -47,16 +128,19 @@ pub(super) struct Conversion<T> {
     pub(super) give_away: fn(&T),
 }
 
-impl<T: Element> Form<T> {
-    /// The form of a type.
-    pub(super) const OF: Form<T> = {
-        let conversion = conversion::<T>();
+impl<T: 'static> Form<T> {
+    /// The form of elements that are lifted and lowered by a shape.
+    pub(super) const fn by<S: ElementBy<T>>() -> Form<T> {
+        let conversion = conversion::<S, T>();
         let (size, align) = match &conversion {
-            Some(_) => (T::ABI.size as usize, T::ABI.align as usize),
+            Some(_) => {
+                let abi = <By<S, T>>::ABI;
+                (abi.size as usize, abi.align as usize)
+            }
             None => (size_of::<T>(), align_of::<T>()),
         };
         Form { size, align, conversion }
-    };
+    }
 }
 
 impl<T> Form<T> {

@@ -7,27 +7,25 @@ use core::pin::Pin;
 use core::task::{Context, Poll};
 
 use super::copying::Copying;
-use super::element::{Block, Element, Form, Kept, described, future_end};
+use super::element::{Block, ElementBy, Form, Kept, future_end, transferred};
 use super::handle::Handle;
 use super::ops::FutureOps;
 use super::task::start_local;
 use crate::codes::{CopyResult, EndPair};
-use crate::desc::TypeDesc;
-use crate::end::EndVtable;
-use crate::flat::{FlatReader, FlatWriter};
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use crate::shape::Shape;
+use crate::transfer::LiftCx;
 
 /// Both ends of a new future. `default` makes the value for a writer that is dropped.
 ///
 /// # Safety
 /// The built-ins are those of futures of this type.
-pub(super) unsafe fn ends<T: Element>(
-    default: Option<fn() -> T>,
-    vtable: &'static EndVtable,
-) -> (FutureWriter<T>, FutureReader<T>) {
+pub(super) unsafe fn ends<O: FutureOps>(
+    default: Option<fn() -> O::Payload>,
+    ops: O,
+) -> (FutureWriter<O::Payload>, FutureReader<O::Payload>) {
+    let (vtable, form) = (ops.built_ins(), ops.form());
     // SAFETY: as the caller promises.
     let EndPair { readable, writable } = EndPair::unpack(unsafe { (vtable.new)() });
-    let form = const { &Form::<T>::OF };
     let end = WritableEnd { handle: Handle::new(writable, vtable), form };
     (FutureWriter { end: Some(end), default }, FutureReader { handle: Handle::new(readable, vtable), form })
 }
@@ -310,7 +308,7 @@ pub struct FutureReader<T: 'static> {
     form: &'static Form<T>,
 }
 
-impl<T: Element> FutureReader<T> {
+impl<T: 'static> FutureReader<T> {
     /// The owner of a handle.
     ///
     /// # Safety
@@ -318,7 +316,7 @@ impl<T: Element> FutureReader<T> {
     #[doc(hidden)]
     #[must_use]
     pub unsafe fn new<O: FutureOps<Payload = T>>(handle: u32, ops: O) -> Self {
-        FutureReader { handle: Handle::new(handle, ops.built_ins()), form: const { &Form::<T>::OF } }
+        FutureReader { handle: Handle::new(handle, ops.built_ins()), form: ops.form() }
     }
 }
 
@@ -437,37 +435,11 @@ impl<T: 'static> Drop for FutureRead<T> {
     }
 }
 
-impl<T: Element> ComponentType for FutureReader<T> {
-    const DESC: &'static TypeDesc = &TypeDesc::Future(described::<T>());
-}
-
-impl<T: Element> Lower for FutureReader<T> {
-    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-        let index = cx.lower_end(Self::DESC, self.handle.leave(cx.gives_away()).into())?;
-        flat.push(index.into());
-        Ok(())
-    }
-
-    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let index = cx.lower_end(Self::DESC, self.handle.leave(cx.gives_away()).into())?;
-        cx.write(addr, index.to_le_bytes())
+impl<T: 'static> FutureReader<T> {
+    fn from_index<S: ElementBy<T>, C: LiftCx>(cx: &mut C, index: u32) -> Result<Self, C::Error> {
+        let key = cx.lift_reader::<Self>(<FutureReader<S> as Shape<Self>>::DESC, index)?;
+        Ok(FutureReader { handle: future_end::<T>(key), form: const { &Form::by::<S>() } })
     }
 }
 
-impl<T: Element> FutureReader<T> {
-    fn from_index<C: LiftCx>(cx: &mut C, index: u32) -> Result<Self, C::Error> {
-        let handle = future_end::<T>(cx.lift_reader::<Self>(Self::DESC, index)?);
-        Ok(FutureReader { handle, form: const { &Form::<T>::OF } })
-    }
-}
-
-impl<T: Element> Lift for FutureReader<T> {
-    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
-        FutureReader::from_index(cx, flat.pop() as u32)
-    }
-
-    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
-        let index = u32::from_le_bytes(cx.read(addr)?);
-        FutureReader::from_index(cx, index)
-    }
-}
+transferred!(FutureReader, Future);

@@ -1,8 +1,8 @@
 //! The built-ins of a type of streams or futures, with the type of their elements.
 
-use core::marker::PhantomData;
-
+use super::element::{Element, ElementBy, Form};
 use crate::end::EndVtable;
+use crate::shape::Same;
 
 macro_rules! built_ins {
     ($kind:literal, $vtable:ident, $ops:ident) => {
@@ -10,14 +10,23 @@ macro_rules! built_ins {
         #[derive(Debug)]
         pub struct $vtable<T> {
             built_ins: EndVtable,
-            payload: PhantomData<fn() -> T>,
+            form: Form<T>,
         }
 
-        impl<T> $vtable<T> {
+        impl<T: 'static> $vtable<T> {
             /// The built-ins of this type.
             #[must_use]
-            pub const fn new(built_ins: EndVtable) -> $vtable<T> {
-                $vtable { built_ins, payload: PhantomData }
+            pub const fn new(built_ins: EndVtable) -> $vtable<T>
+            where
+                T: Element,
+            {
+                $vtable::by::<Same>(built_ins)
+            }
+
+            /// The built-ins of this type, whose elements are lifted and lowered by a shape.
+            #[must_use]
+            pub const fn by<S: ElementBy<T>>(built_ins: EndVtable) -> $vtable<T> {
+                $vtable { built_ins, form: Form::by::<S>() }
             }
 
             /// The built-ins.
@@ -35,6 +44,10 @@ macro_rules! built_ins {
             /// The built-ins.
             #[doc(hidden)]
             fn built_ins(&self) -> &'static EndVtable;
+
+            /// The form of the elements.
+            #[doc(hidden)]
+            fn form(&self) -> &'static Form<Self::Payload>;
         }
 
         impl<T: 'static> $ops for &'static $vtable<T> {
@@ -42,6 +55,10 @@ macro_rules! built_ins {
 
             fn built_ins(&self) -> &'static EndVtable {
                 &self.built_ins
+            }
+
+            fn form(&self) -> &'static Form<T> {
+                &self.form
             }
         }
     };

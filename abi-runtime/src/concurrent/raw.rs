@@ -1,7 +1,6 @@
 //! Streams and futures by their built-ins, under the names of `wit_bindgen`'s.
 
 use super::buffer::Buffer;
-use super::element::Element;
 use super::future::{self, FutureRead, FutureReader, FutureWrite, FutureWriteCancel, FutureWriter};
 use super::ops::{FutureOps, FutureVtable, StreamOps, StreamVtable};
 use super::stream::{self, StreamRead, StreamReader, StreamWrite, StreamWriter};
@@ -41,7 +40,7 @@ pub type RawFutureWriteCancel<O> = FutureWriteCancel<<O as FutureOps>::Payload>;
 /// # Safety
 /// The built-ins are those of streams of this type.
 #[must_use]
-pub unsafe fn stream_new<T: Element>(vtable: &'static StreamVtable<T>) -> (StreamWriter<T>, StreamReader<T>) {
+pub unsafe fn stream_new<T: 'static>(vtable: &'static StreamVtable<T>) -> (StreamWriter<T>, StreamReader<T>) {
     // SAFETY: as the caller promises.
     unsafe { raw_stream_new(vtable) }
 }
@@ -51,12 +50,9 @@ pub unsafe fn stream_new<T: Element>(vtable: &'static StreamVtable<T>) -> (Strea
 /// # Safety
 /// The built-ins are those of streams of this type.
 #[must_use]
-pub unsafe fn raw_stream_new<O: StreamOps>(ops: O) -> (RawStreamWriter<O>, RawStreamReader<O>)
-where
-    O::Payload: Element,
-{
+pub unsafe fn raw_stream_new<O: StreamOps>(ops: O) -> (RawStreamWriter<O>, RawStreamReader<O>) {
     // SAFETY: as the caller promises.
-    unsafe { stream::ends(ops.built_ins()) }
+    unsafe { stream::ends(ops) }
 }
 
 /// Makes a future. A value is always written: `default` makes the value for a writer that is dropped.
@@ -64,12 +60,12 @@ where
 /// # Safety
 /// The built-ins are those of futures of this type.
 #[must_use]
-pub unsafe fn future_new<T: Element>(
+pub unsafe fn future_new<T: 'static>(
     default: fn() -> T,
     vtable: &'static FutureVtable<T>,
 ) -> (FutureWriter<T>, FutureReader<T>) {
     // SAFETY: as the caller promises.
-    unsafe { future::ends(Some(default), vtable.built_ins()) }
+    unsafe { future::ends(Some(default), vtable) }
 }
 
 /// Makes a future without a default value: its writer must be used before it is dropped, or the host traps.
@@ -77,10 +73,7 @@ pub unsafe fn future_new<T: Element>(
 /// # Safety
 /// The built-ins are those of futures of this type.
 #[must_use]
-pub unsafe fn raw_future_new<O: FutureOps>(ops: O) -> (RawFutureWriter<O>, RawFutureReader<O>)
-where
-    O::Payload: Element,
-{
+pub unsafe fn raw_future_new<O: FutureOps>(ops: O) -> (RawFutureWriter<O>, RawFutureReader<O>) {
     // SAFETY: as the caller promises.
-    unsafe { future::ends(None, ops.built_ins()) }
+    unsafe { future::ends(None, ops) }
 }

@@ -9,24 +9,23 @@ use core::task::{Context, Poll};
 
 use super::buffer::Buffer;
 use super::copying::Copying;
-use super::element::{Block, Element, Form, described, stream_end};
+use super::element::{Block, ElementBy, Form, stream_end, transferred};
 use super::handle::Handle;
 use super::ops::StreamOps;
 use crate::codes::{self, CopyResult, EndPair};
-use crate::desc::TypeDesc;
-use crate::end::EndVtable;
-use crate::flat::{FlatReader, FlatWriter};
 use crate::layout::MAX_BUFFER_LENGTH;
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use crate::shape::Shape;
+use crate::transfer::LiftCx;
 
 /// Both ends of a new stream.
 ///
 /// # Safety
 /// The built-ins are those of streams of this type.
-pub(super) unsafe fn ends<T: Element>(vtable: &'static EndVtable) -> (StreamWriter<T>, StreamReader<T>) {
+pub(super) unsafe fn ends<O: StreamOps>(ops: O) -> (StreamWriter<O::Payload>, StreamReader<O::Payload>) {
+    let (vtable, form) = (ops.built_ins(), ops.form());
     // SAFETY: as the caller promises.
     let EndPair { readable, writable } = EndPair::unpack(unsafe { (vtable.new)() });
-    (StreamWriter::of(Handle::new(writable, vtable)), StreamReader::of(Handle::new(readable, vtable)))
+    (StreamWriter::of(Handle::new(writable, vtable), form), StreamReader::of(Handle::new(readable, vtable), form))
 }
 
 /// The outcome of a read or a write.
@@ -65,9 +64,9 @@ pub struct StreamWriter<T: 'static> {
     spare: Vec<T>,
 }
 
-impl<T: Element> StreamWriter<T> {
-    fn of(handle: Handle) -> Self {
-        StreamWriter { handle, form: const { &Form::<T>::OF }, is_done: false, spare: Vec::new() }
+impl<T: 'static> StreamWriter<T> {
+    fn of(handle: Handle, form: &'static Form<T>) -> Self {
+        StreamWriter { handle, form, is_done: false, spare: Vec::new() }
     }
 
     /// The owner of a handle.
@@ -77,7 +76,7 @@ impl<T: Element> StreamWriter<T> {
     #[doc(hidden)]
     #[must_use]
     pub unsafe fn new<O: StreamOps<Payload = T>>(handle: u32, ops: O) -> Self {
-        StreamWriter::of(Handle::new(handle, ops.built_ins()))
+        StreamWriter::of(Handle::new(handle, ops.built_ins()), ops.form())
     }
 }
 
@@ -261,16 +260,16 @@ pub struct StreamReader<T: 'static> {
     spare: Vec<T>,
 }
 
-impl<T: Element> StreamReader<T> {
-    fn of(handle: Handle) -> Self {
-        StreamReader { handle, form: const { &Form::<T>::OF }, is_done: false, spare: Vec::new() }
+impl<T: 'static> StreamReader<T> {
+    fn of(handle: Handle, form: &'static Form<T>) -> Self {
+        StreamReader { handle, form, is_done: false, spare: Vec::new() }
     }
 
     /// The owner of a handle. The host checks its type when it is used.
     #[doc(hidden)]
     #[must_use]
     pub fn new<O: StreamOps<Payload = T>>(handle: u32, ops: O) -> Self {
-        StreamReader::of(Handle::new(handle, ops.built_ins()))
+        StreamReader::of(Handle::new(handle, ops.built_ins()), ops.form())
     }
 }
 
@@ -476,36 +475,11 @@ impl<T: 'static> Reading<T> {
     }
 }
 
-impl<T: Element> ComponentType for StreamReader<T> {
-    const DESC: &'static TypeDesc = &TypeDesc::Stream(described::<T>());
-}
-
-impl<T: Element> Lower for StreamReader<T> {
-    fn lower<C: LowerCx>(&self, cx: &mut C, flat: &mut FlatWriter<'_>) -> Result<(), C::Error> {
-        let index = cx.lower_end(Self::DESC, self.handle.leave(cx.gives_away()).into())?;
-        flat.push(index.into());
-        Ok(())
-    }
-
-    fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let index = cx.lower_end(Self::DESC, self.handle.leave(cx.gives_away()).into())?;
-        cx.write(addr, index.to_le_bytes())
+impl<T: 'static> StreamReader<T> {
+    fn from_index<S: ElementBy<T>, C: LiftCx>(cx: &mut C, index: u32) -> Result<Self, C::Error> {
+        let key = cx.lift_reader::<Self>(<StreamReader<S> as Shape<Self>>::DESC, index)?;
+        Ok(StreamReader::of(stream_end::<T>(key), const { &Form::by::<S>() }))
     }
 }
 
-impl<T: Element> StreamReader<T> {
-    fn from_index<C: LiftCx>(cx: &mut C, index: u32) -> Result<Self, C::Error> {
-        cx.lift_reader::<Self>(Self::DESC, index).map(|key| StreamReader::of(stream_end::<T>(key)))
-    }
-}
-
-impl<T: Element> Lift for StreamReader<T> {
-    fn lift<C: LiftCx>(cx: &mut C, flat: &mut FlatReader<'_>) -> Result<Self, C::Error> {
-        StreamReader::from_index(cx, flat.pop() as u32)
-    }
-
-    fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
-        let index = u32::from_le_bytes(cx.read(addr)?);
-        StreamReader::from_index(cx, index)
-    }
-}
+transferred!(StreamReader, Stream);

@@ -1,5 +1,6 @@
 //! Streams without an element type, by which one part of a guest wakes another. No function of the world need mention them.
 
+use super::element::Form;
 use super::ops::{StreamOps, StreamVtable};
 use super::stream::{self, StreamReader, StreamWriter};
 use crate::end::EndVtable;
@@ -14,7 +15,7 @@ impl UnitStreamOps {
     #[must_use]
     pub fn new() -> (StreamWriter<()>, StreamReader<()>) {
         // SAFETY: the built-ins are those of streams without an element type.
-        unsafe { stream::ends(VTABLE.built_ins()) }
+        unsafe { stream::ends(&VTABLE) }
     }
 }
 
@@ -23,6 +24,10 @@ impl StreamOps for UnitStreamOps {
 
     fn built_ins(&self) -> &'static EndVtable {
         VTABLE.built_ins()
+    }
+
+    fn form(&self) -> &'static Form<()> {
+        (&VTABLE).form()
     }
 }
 

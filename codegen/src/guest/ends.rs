@@ -96,7 +96,7 @@ fn constructor(scope: Scope<'_>, kind: EndKind) -> TokenStream {
 
             #[doc = #trait_docs]
             #[diagnostic::on_unimplemented(message = #message, label = #label)]
-            pub trait #payload: _rt::Element {
+            pub trait #payload: ::core::marker::Sized + 'static {
                 #[doc(hidden)]
                 const VTABLE: &'static _rt::#vtable<Self>;
             }
@@ -109,6 +109,8 @@ fn constructor(scope: Scope<'_>, kind: EndKind) -> TokenStream {
 /// The built-ins of a type, and the impl by which `wit_stream` or `wit_future` makes streams or futures of it.
 fn built_ins(scope: Scope<'_>, end: &End) -> TokenStream {
     let element = scope.element(end.element.as_ref(), Lifetime::Elided);
+    let shape = end.element.as_ref().and_then(|element| scope.shape(element, Lifetime::Elided));
+    let shape = shape.map(|shape| quote!(, #shape));
     let (root, table) = (module_name(scope.bindings), table_name(scope.bindings));
     let (module, func, index) = (&end.module, &end.func, end.index);
     let (what, kind, path) = match end.kind {
@@ -121,7 +123,7 @@ fn built_ins(scope: Scope<'_>, end: &End) -> TokenStream {
     let [read, write] = ["read", "write"].map(|name| format!("[async-lower][{what}-{name}-{index}]{func}"));
     scope.nameless(quote! {
         _rt::end! {
-            #kind (#element) as (#path), ends (#table),
+            #kind (#element #shape) as (#path), ends (#table),
             #module #new #read #write #cancel_read #cancel_write #drop_readable #drop_writable
         }
     })

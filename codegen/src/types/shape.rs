@@ -109,8 +109,6 @@ impl Scope<'_> {
             RustType::Def(id) => return self.shape_of(*id, lifetime),
             RustType::Own(id) => return self.shape_of_resource(*id),
             RustType::Borrow(id) => return self.shape_of_resource(*id).map(|shape| quote!(_rt::Ref<#shape>)),
-            // Ends have functions of their own for elements, by their Rust types.
-            RustType::Stream(_) | RustType::Future(_) => return None,
             RustType::Primitive(_)
             | RustType::String
             | RustType::Str
@@ -122,6 +120,8 @@ impl Scope<'_> {
             | RustType::Option(_)
             | RustType::Result(..)
             | RustType::Ref(_)
+            | RustType::Stream(_)
+            | RustType::Future(_)
             | RustType::ErrorContext => {}
         }
         let parts: Vec<_> = ty.parts().into_iter().map(|part| self.shape(part, lifetime)).collect();
@@ -171,14 +171,20 @@ impl Scope<'_> {
                 let target = shape();
                 quote!(_rt::Ref<#target>)
             }
+            RustType::Stream(_) => {
+                let element = shape();
+                quote!(_rt::StreamReader<#element>)
+            }
+            RustType::Future(_) => {
+                let value = shape();
+                quote!(_rt::FutureReader<#value>)
+            }
             RustType::Primitive(_)
             | RustType::String
             | RustType::Str
             | RustType::Def(_)
             | RustType::Own(_)
             | RustType::Borrow(_)
-            | RustType::Stream(_)
-            | RustType::Future(_)
             | RustType::ErrorContext => unreachable!("they have no parts with shapes"),
         }
     }

@@ -40,7 +40,7 @@ pub mod __ends_test_concurrent_concurrent {
             message = "no function of the world `test:concurrent/concurrent` has a `stream` of `{Self}`",
             label = "a `stream` of this type cannot be made here"
         )]
-        pub trait StreamPayload: _rt_test_concurrent_concurrent::Element {
+        pub trait StreamPayload: ::core::marker::Sized + 'static {
             #[doc(hidden)]
             const VTABLE: &'static _rt_test_concurrent_concurrent::StreamVtable<Self>;
         }
@@ -60,7 +60,7 @@ pub mod __ends_test_concurrent_concurrent {
             message = "no function of the world `test:concurrent/concurrent` has a `future` of `{Self}`",
             label = "a `future` of this type cannot be made here"
         )]
-        pub trait FuturePayload: _rt_test_concurrent_concurrent::Element {
+        pub trait FuturePayload: ::core::marker::Sized + 'static {
             #[doc(hidden)]
             const VTABLE: &'static _rt_test_concurrent_concurrent::FutureVtable<Self>;
         }

@@ -19,7 +19,7 @@ macro_rules! __ends {
 #[macro_export]
 macro_rules! __end {
     (
-        $kind:ident ($element:ty) as ($payload:path), ends ($ends:path),
+        $kind:ident ($element:ty $(, $shape:ty)?) as ($payload:path), ends ($ends:path),
         $module:tt $new:tt $read:tt $write:tt $cancel_read:tt $cancel_write:tt $drop_readable:tt $drop_writable:tt
     ) => {
         #[allow(deprecated)]
@@ -38,7 +38,7 @@ macro_rules! __end {
                 fn drop_writable(_: u32);
             }
     $crate::__end!(@copies $kind $module $read $write);
-            $crate::__vtable!($kind $element, $payload, $crate::__rt::EndVtable {
+            $crate::__vtable!($kind $element $(, $shape)?; $payload, $crate::__rt::EndVtable {
                 new,
                 read,
                 write,
@@ -86,10 +86,10 @@ macro_rules! __end {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __end {
-    ($kind:ident ($element:ty) as ($payload:path), $($any:tt)*) => {
+    ($kind:ident ($element:ty $(, $shape:ty)?) as ($payload:path), $($any:tt)*) => {
         #[allow(deprecated)]
         const _: () = {
-    $crate::__vtable!($kind $element, $payload, $crate::__end!(@native $kind $element));
+    $crate::__vtable!($kind $element $(, $shape)?; $payload, $crate::__end!(@native $kind $element));
         };
     };
     (@native stream $element:ty) => {
@@ -104,16 +104,23 @@ macro_rules! __end {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __vtable {
-    (stream $element:ty, $payload:path, $built_ins:expr) => {
-        $crate::__vtable!(@impl StreamVtable $element, $payload, $built_ins);
+    (stream $element:ty $(, $shape:ty)?; $payload:path, $built_ins:expr) => {
+        $crate::__vtable!(@impl StreamVtable $element, $payload, new $(by $shape)?, $built_ins);
     };
-    (future $element:ty, $payload:path, $built_ins:expr) => {
-        $crate::__vtable!(@impl FutureVtable $element, $payload, $built_ins);
+    (future $element:ty $(, $shape:ty)?; $payload:path, $built_ins:expr) => {
+        $crate::__vtable!(@impl FutureVtable $element, $payload, new $(by $shape)?, $built_ins);
     };
-    (@impl $vtable:ident $element:ty, $payload:path, $built_ins:expr) => {
-        static VTABLE: $crate::__rt::$vtable<$element> = $crate::__rt::$vtable::new($built_ins);
+    (@impl $vtable:ident $element:ty, $payload:path, new $(by $shape:ty)?, $built_ins:expr) => {
+        static VTABLE: $crate::__rt::$vtable<$element> =
+            $crate::__rt::$vtable::by::<$crate::__vtable!(@shape $($shape)?)>($built_ins);
         impl $payload for $element {
             const VTABLE: &'static $crate::__rt::$vtable<Self> = &VTABLE;
         }
+    };
+    (@shape) => {
+        $crate::__rt::Same
+    };
+    (@shape $shape:ty) => {
+        $shape
     };
 }

@@ -58,6 +58,8 @@ use std::collections::BTreeMap;
 use foreign::{Either, Kind, Marks, Plain};
 use users::test::shapes::users::{Host, Wrapped, all, copy, fixed};
 
+use witwright::rt::async_support::{FutureReader, StreamReader, block_on, spawn};
+
 struct Users;
 
 impl Host for Users {
@@ -71,9 +73,27 @@ impl Host for Users {
         Ok(all)
     }
 
+    fn stream(&mut self, plains: StreamReader<Plain>) -> (StreamReader<Plain>, FutureReader<Option<Either>>) {
+        let (_, promise) = users::wit_future::new(|| Some(Either::Plain(plain("b"))));
+        (plains, promise)
+    }
+
     fn fixed(&mut self, by_name: BTreeMap<String, Plain>) -> BTreeMap<u8, Vec<Plain>> {
         by_name.into_iter().map(|(name, plain)| (name.len() as u8, vec![plain.clone(), plain])).collect()
     }
+}
+
+#[test]
+fn elements_without_traits_are_passed() {
+    users::with_imports(&mut Users, || {
+        let (mut writer, reader) = users::wit_stream::new::<Plain>();
+        let (mut plains, promise) = users::test::shapes::users::stream(reader);
+        let (first, second, promised) = block_on(async {
+            spawn(async move { assert!(writer.write_one(plain("a")).await.is_none()) });
+            (plains.next().await, plains.next().await, promise.await)
+        });
+        assert_eq!((first, second, promised), (Some(plain("a")), None, Some(Either::Plain(plain("b")))));
+    });
 }
 
 fn plain(name: &str) -> Plain {

@@ -3,7 +3,7 @@
 use core::ptr;
 
 use super::super::handle::Handle;
-use super::{Conversion, Element};
+use super::{By, Conversion, ElementBy};
 use crate::end::{EndEntry, EndVtable};
 use crate::guest::memory::{Incoming, Outgoing, give_away};
 
@@ -18,26 +18,30 @@ impl Kept {
 }
 
 /// The conversion of elements of a type. `None` if their canonical form is that in Rust.
-pub(in crate::concurrent) const fn conversion<T: Element>() -> Option<Conversion<T>> {
-    if T::IS_PLAIN {
+pub(in crate::concurrent) const fn conversion<S: ElementBy<T>, T: 'static>() -> Option<Conversion<T>> {
+    if S::IS_PLAIN {
         return None;
     }
-    Some(Conversion { store: store::<T>, load: load::<T>, give_away: give_away::<T> })
+    Some(Conversion {
+        store: store::<S, T>,
+        load: load::<S, T>,
+        give_away: |element| give_away(By::<S, T>::of(element)),
+    })
 }
 
-unsafe fn store<T: Element>(element: &T, kept: &mut Kept, to: *mut u8) {
-    let Ok(()) = element.store(&mut kept.0, to as usize as u32);
+unsafe fn store<S: ElementBy<T>, T: 'static>(element: &T, kept: &mut Kept, to: *mut u8) {
+    let Ok(()) = S::store(element, &mut kept.0, to as usize as u32);
 }
 
-unsafe fn load<T: Element>(from: *const u8, ends: &'static [EndEntry]) -> T {
+unsafe fn load<S: ElementBy<T>, T: 'static>(from: *const u8, ends: &'static [EndEntry]) -> T {
     // SAFETY: the caller promises that an element is there, which it takes.
     let mut incoming = unsafe { Incoming::new(ends) };
-    let Ok(element) = T::load(&mut incoming, from as usize as u32);
+    let Ok(element) = S::load(&mut incoming, from as usize as u32);
     element
 }
 
 /// The end that a key names: the key holds its index, and the address of the built-ins of its type.
-pub(in crate::concurrent) fn stream_end<T: Element>(key: u64) -> Handle {
+pub(in crate::concurrent) fn stream_end<T>(key: u64) -> Handle {
     let vtable: *const EndVtable = ptr::with_exposed_provenance((key >> u32::BITS) as usize);
     // SAFETY: only the context of a guest lifts values on `wasm32`, and it puts the address there.
     Handle::new(key as u32, unsafe { &*vtable })

@@ -147,10 +147,6 @@ impl Build<'_> {
     }
 
     fn mentions_shape(&self, ty: &RustType) -> bool {
-        // Ends have functions of their own for elements, by their Rust types.
-        if let RustType::Stream(_) | RustType::Future(_) = ty {
-            return false;
-        }
         let (RustType::Def(id) | RustType::Own(id) | RustType::Borrow(id)) = ty else {
             return ty.parts().into_iter().any(|part| self.mentions_shape(part));
         };

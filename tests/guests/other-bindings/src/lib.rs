@@ -12,6 +12,8 @@ mod ours {
     });
 }
 
+use witwright::rt::async_support::{FutureReader, StreamReader};
+
 use ours::exports::test::other_bindings::work::{Failure, Guest, Wrapped};
 use ours::test::other_bindings::work as imports;
 use theirs::test::other_bindings::types::{Access, Basket, Entry, Event, Item, Level, Refs};
@@ -63,6 +65,23 @@ impl Guest for Forwarding {
         let Wrapped { entry, levels, item } = wrapped;
         let imports::Wrapped { entry, levels, item } = imports::wrap(imports::Wrapped { entry, levels, item })?;
         Ok(Wrapped { entry, levels, item })
+    }
+
+    async fn stream(
+        mut entries: StreamReader<Entry>,
+        items: StreamReader<Item>,
+    ) -> (StreamReader<Entry>, FutureReader<Result<Item, Level>>) {
+        let (mut writer, reader) = ours::wit_stream::new::<Entry>();
+        witwright::spawn_local(async move {
+            while let Some(mut entry) = entries.next().await {
+                entry.tags.push("passed".to_owned());
+                assert!(writer.write_one(entry).await.is_none());
+            }
+        });
+        let (passed, last) = imports::stream(reader, items).await;
+        let (promise, kept) = ours::wit_future::new::<Result<Item, Level>>(|| Err(Level::Low));
+        witwright::spawn_local(async move { promise.write(last.await).await.unwrap() });
+        (passed, kept)
     }
 
     async fn wait(entry: Entry, item: Item, more: Vec<Item>) -> Result<(Entry, Item), Level> {
