@@ -17,6 +17,10 @@ pub(crate) fn shapes(scope: Scope<'_>) -> TokenStream {
 
 fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
     let def = scope.bindings.def(id);
+    // An alias has the shape of its type, and may be of the world itself.
+    if let DefKind::Alias(_) = def.kind {
+        return TokenStream::new();
+    }
     let name = name(scope, def);
     let head = Head::of_shape(name.clone(), scope.path(id), def);
     let (bodies, ways) = match &def.kind {
@@ -25,7 +29,7 @@ fn shape(scope: Scope<'_>, id: DefId) -> TokenStream {
         DefKind::Enum(labels) => (enums::bodies(scope, &head, labels), Ways::BOTH),
         DefKind::Flags(labels) => (flags::bodies(&head, labels), Ways::BOTH),
         DefKind::Resource | DefKind::ResourceAlias(_) => return handles(scope, &name, id),
-        DefKind::Alias(_) => return TokenStream::new(),
+        DefKind::Alias(_) => unreachable!("aliases have returned"),
     };
     declared(scope, &name, impls(&head, &bodies, ways))
 }

@@ -143,11 +143,23 @@ mod handle_users {
     });
 }
 
+mod world_users {
+    witwright::generate!({
+        path: "tests/it/wit/shapes.wit",
+        world: "world-users",
+        with: {
+            "test:shapes/things": super::definitions::test::shapes::things,
+            "test:shapes/handles": super::definitions::test::shapes::handles,
+        },
+    });
+}
+
 mod with_handles {
     use super::definitions::test::shapes::handles::{self, Held, HostOdd, HostThing, Odd, Thing};
     use super::definitions::test::shapes::things::{Kind, Marks, Plain};
     use super::handle_users::test::shapes::users_of_handles::{self as users, hold, lend, open, same, sum};
-    use super::{definitions, handle_users};
+    use super::world_users::{Holder, WorldUsersImports, give, turn};
+    use super::{definitions, handle_users, world_users};
 
     struct Things;
 
@@ -215,6 +227,32 @@ mod with_handles {
                 same(witwright::mock::resource(9))
             });
             assert_eq!(odd.handle(), 9);
+        });
+    }
+
+    impl WorldUsersImports for Things {
+        fn turn(&mut self, plain: Plain, more: Vec<Plain>, holder: Holder) -> (Holder, Kind) {
+            let sorts = more.iter().map(|plain| plain.kind).chain(holder.sorts).collect();
+            (Holder { plain, sorts }, holder.plain.kind)
+        }
+
+        fn give(&mut self, thing: Thing, more: Vec<&Thing>) -> Option<Thing> {
+            more.is_empty().then_some(thing)
+        }
+    }
+
+    #[test]
+    fn a_world_uses_types() {
+        let plain = |kind| Plain { kind, marks: Marks::A, names: vec!["a".to_owned()], at: (1, None) };
+        definitions::with_imports(&mut Things, || {
+            let thing = world_users::with_imports(&mut Things, || {
+                let holder = Holder { plain: plain(Kind::SecondOne), sorts: vec![Kind::First] };
+                let (turned, kind) = turn(&plain(Kind::First), &[plain(Kind::SecondOne)], &holder);
+                assert_eq!((turned.plain.names, turned.plain.kind), (vec!["a".to_owned()], Kind::First));
+                assert_eq!((turned.sorts, kind), (vec![Kind::SecondOne, Kind::First], Kind::SecondOne));
+                give(witwright::mock::resource(4), &[]).unwrap()
+            });
+            assert_eq!(number(&thing), 4);
         });
     }
 }
