@@ -58,6 +58,36 @@ mod by_path {
     within_the_crate::__export_within_impl!(Component with_types_in within_the_crate);
 }
 
+/// The type may be named by a path.
+mod of_a_path {
+    super::bindings::export!(super::Component with_types_in super::bindings);
+    super::again::export_again!(crate::Component with_types_in crate::again);
+
+    mod beside {
+        witwright::generate!({
+            inline: "package test:paths; interface i { resource r; } world w { export i; export f: async func() -> u32; }",
+        });
+
+        mod inner {
+            pub(super) struct Component;
+
+            impl super::Guest for Component {
+                async fn f() -> u32 {
+                    1
+                }
+            }
+
+            impl super::exports::test::paths::i::Guest for Component {
+                type R = Component;
+            }
+
+            impl super::exports::test::paths::i::GuestR for Component {}
+        }
+
+        export!(inner::Component);
+    }
+}
+
 __export_the_world_impl!(Component with_types_in bindings);
 __export_world_the_world_cabi!(Component with_types_in bindings);
 __export_a_b_c_d_cabi!(Component with_types_in bindings::exports::a_b::c::d);

@@ -399,8 +399,8 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     let section =
         if options.pub_export_macro { section::in_export_macro(bindings, encoded, options) } else { quote!() };
     let docs = format!(
-        " Exports a type as the implementation of the world `{}`: `{name}!(Type)` where the bindings are, or \
-         `{name}!(Type with_types_in path::to::bindings)`.",
+        " Exports a type, or the path of one, as the implementation of the world `{}`: `{name}!(Type)` where the bindings \
+         are, or `{name}!(Type with_types_in path::to::bindings)`.",
         bindings.world_id
     );
     let known = ident(&format!("__export_{}_impl", snake_text(&bindings.world)));
@@ -415,13 +415,20 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         #[allow(unused_macros)]
         #attribute
         macro_rules! #inner {
-            ($ty:ident) => {
-                #default::#here!($ty with_types_in #default);
+            ($($ty:ident)::+) => {
+                #default::#here!($($ty)::+ with_types_in #default);
             };
             ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
                 #of_world
                 #(#of_interfaces)*
                 #section
+            };
+            // The macros of interfaces take a name, as those of wit_bindgen do.
+            ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+                const _: () = {
+                    use $($ty)::+ as __Exported;
+                    $($path_to_types_root)*::#here!(__Exported with_types_in $($path_to_types_root)*);
+                };
             };
         }
         #[doc(inline)]

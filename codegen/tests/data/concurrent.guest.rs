@@ -600,11 +600,11 @@ mod __natively_test_concurrent_concurrent {
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(unused_imports)]
 pub use __natively_test_concurrent_concurrent::*;
-/// Exports a type as the implementation of the world `test:concurrent/concurrent`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, or the path of one, as the implementation of the world `test:concurrent/concurrent`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_concurrent_impl {
-    ($ty:ident) => {
-        self::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!($ty
+    ($($ty:ident)::+) => {
+        self::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!($($ty)::+
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
@@ -613,6 +613,11 @@ macro_rules! __export_concurrent_impl {
         with_types_in $($path_to_types_root)*); $($path_to_types_root)*
         ::exports::test::concurrent::service::__export_test_concurrent_service_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::concurrent::service);
+    };
+    ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+        const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
+        ::bindings_of_test_concurrent_concurrent__or_write_with_types_in_and_their_path!(__Exported
+        with_types_in $($path_to_types_root)*); };
     };
 }
 #[doc(inline)]

@@ -411,11 +411,11 @@ pub mod exports {
         }
     }
 }
-/// Exports a type as the implementation of the world `test:exported/exported`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, or the path of one, as the implementation of the world `test:exported/exported`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_exported_impl {
-    ($ty:ident) => {
-        self::bindings_of_test_exported_exported__or_write_with_types_in_and_their_path!($ty
+    ($($ty:ident)::+) => {
+        self::bindings_of_test_exported_exported__or_write_with_types_in_and_their_path!($($ty)::+
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
@@ -425,6 +425,11 @@ macro_rules! __export_exported_impl {
         $($path_to_types_root)*
         ::exports::test::exported::shelf::__export_test_exported_shelf_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::exported::shelf);
+    };
+    ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+        const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
+        ::bindings_of_test_exported_exported__or_write_with_types_in_and_their_path!(__Exported
+        with_types_in $($path_to_types_root)*); };
     };
 }
 #[doc(inline)]

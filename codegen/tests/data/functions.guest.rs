@@ -248,11 +248,11 @@ mod __natively_test_functions_functions {
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(unused_imports)]
 pub use __natively_test_functions_functions::*;
-/// Exports a type as the implementation of the world `test:functions/functions`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, or the path of one, as the implementation of the world `test:functions/functions`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_functions_impl {
-    ($ty:ident) => {
-        self::bindings_of_test_functions_functions__or_write_with_types_in_and_their_path!($ty
+    ($($ty:ident)::+) => {
+        self::bindings_of_test_functions_functions__or_write_with_types_in_and_their_path!($($ty)::+
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
@@ -261,6 +261,11 @@ macro_rules! __export_functions_impl {
         with_types_in $($path_to_types_root)*); $($path_to_types_root)*
         ::exports::test::functions::plain::__export_test_functions_plain_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::functions::plain);
+    };
+    ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+        const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
+        ::bindings_of_test_functions_functions__or_write_with_types_in_and_their_path!(__Exported
+        with_types_in $($path_to_types_root)*); };
     };
 }
 #[doc(inline)]

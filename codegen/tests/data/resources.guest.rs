@@ -466,17 +466,22 @@ mod __natively_test_resources_resources {
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(unused_imports)]
 pub use __natively_test_resources_resources::*;
-/// Exports a type as the implementation of the world `test:resources/resources`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, or the path of one, as the implementation of the world `test:resources/resources`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_resources_impl {
-    ($ty:ident) => {
-        self::bindings_of_test_resources_resources__or_write_with_types_in_and_their_path!($ty
+    ($($ty:ident)::+) => {
+        self::bindings_of_test_resources_resources__or_write_with_types_in_and_their_path!($($ty)::+
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
         $($path_to_types_root)*
         ::exports::test::resources::shelf::__export_test_resources_shelf_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::resources::shelf);
+    };
+    ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+        const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
+        ::bindings_of_test_resources_resources__or_write_with_types_in_and_their_path!(__Exported
+        with_types_in $($path_to_types_root)*); };
     };
 }
 #[doc(inline)]

@@ -1374,17 +1374,22 @@ mod __natively_test_types_types_1_2_0 {
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(unused_imports)]
 pub use __natively_test_types_types_1_2_0::*;
-/// Exports a type as the implementation of the world `test:types/types@1.2.0`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, or the path of one, as the implementation of the world `test:types/types@1.2.0`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_types_impl {
-    ($ty:ident) => {
-        self::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!($ty
+    ($($ty:ident)::+) => {
+        self::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!($($ty)::+
         with_types_in self);
     };
     ($ty:ident with_types_in $($path_to_types_root:tt)*) => {
         $($path_to_types_root)*
         ::exports::test::types::kinds::__export_test_types_kinds_1_2_0_cabi!($ty
         with_types_in $($path_to_types_root)* ::exports::test::types::kinds);
+    };
+    ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+        const _ : () = { use $($ty)::+ as __Exported; $($path_to_types_root)*
+        ::bindings_of_test_types_types_1_2_0__or_write_with_types_in_and_their_path!(__Exported
+        with_types_in $($path_to_types_root)*); };
     };
 }
 #[doc(inline)]
