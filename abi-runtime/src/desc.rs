@@ -1,7 +1,7 @@
 //! Type descriptions: the types of a world as `static` tables.
 //!
-//! Generated code has one for each type. Layouts are computed from them ([`TypeAbi::of`](crate::layout::TypeAbi::of)),
-//! and the host compares them with a component's types when it links. Names are those of WIT.
+//! Generated code has one for each type. They and the layouts of a type's parts decide its layout
+//! ([`TypeLayout::of`](crate::form::TypeLayout::of)), and the host compares them with a component's types when it links. Names are those of WIT.
 
 use core::any::TypeId;
 
@@ -53,92 +53,6 @@ pub enum TypeDesc {
     Future(Option<&'static TypeDesc>),
     /// Another type by a name: the same type in all but its text.
     Alias(&'static AliasDesc),
-}
-
-impl TypeDesc {
-    /// Whether values may hold owned handles, or ends of streams and futures, which have one owner.
-    #[must_use]
-    pub const fn has_handles(&self) -> bool {
-        self.may_hold(Held::Handle)
-    }
-
-    /// Whether values may hold addresses: those of strings, lists and maps.
-    #[must_use]
-    pub const fn has_addresses(&self) -> bool {
-        self.may_hold(Held::Address)
-    }
-
-    const fn may_hold(&self, held: Held) -> bool {
-        match self {
-            TypeDesc::Own(_) | TypeDesc::Stream(_) | TypeDesc::Future(_) => matches!(held, Held::Handle),
-            TypeDesc::String => matches!(held, Held::Address),
-            TypeDesc::List(part) => matches!(held, Held::Address) || part.may_hold(held),
-            TypeDesc::Map(key, value) => matches!(held, Held::Address) || key.may_hold(held) || value.may_hold(held),
-            TypeDesc::FixedList(part, _) | TypeDesc::Option(part) => part.may_hold(held),
-            TypeDesc::Alias(alias) => alias.ty.may_hold(held),
-            TypeDesc::Result(ok, err) => some_may_hold(*ok, held) || some_may_hold(*err, held),
-            TypeDesc::Tuple(parts) => {
-                let mut parts = *parts;
-                while let [first, rest @ ..] = parts {
-                    if first.may_hold(held) {
-                        return true;
-                    }
-                    parts = rest;
-                }
-                false
-            }
-            TypeDesc::Record(record) => {
-                let mut fields = record.fields;
-                while let [first, rest @ ..] = fields {
-                    if first.ty.may_hold(held) {
-                        return true;
-                    }
-                    fields = rest;
-                }
-                false
-            }
-            TypeDesc::Variant(variant) => {
-                let mut cases = variant.cases;
-                while let [first, rest @ ..] = cases {
-                    if some_may_hold(first.ty, held) {
-                        return true;
-                    }
-                    cases = rest;
-                }
-                false
-            }
-            TypeDesc::Bool
-            | TypeDesc::S8
-            | TypeDesc::U8
-            | TypeDesc::S16
-            | TypeDesc::U16
-            | TypeDesc::S32
-            | TypeDesc::U32
-            | TypeDesc::S64
-            | TypeDesc::U64
-            | TypeDesc::F32
-            | TypeDesc::F64
-            | TypeDesc::Char
-            | TypeDesc::ErrorContext
-            | TypeDesc::Enum(_)
-            | TypeDesc::Flags(_)
-            | TypeDesc::Borrow(_) => false,
-        }
-    }
-}
-
-/// A part that values of a type may have.
-#[derive(Clone, Copy)]
-enum Held {
-    Handle,
-    Address,
-}
-
-const fn some_may_hold(ty: Option<&TypeDesc>, held: Held) -> bool {
-    match ty {
-        Some(ty) => ty.may_hold(held),
-        None => false,
-    }
 }
 
 /// A name for a type.

@@ -194,18 +194,79 @@ pub const fn payload_offset(ty: &TypeDesc) -> u32 {
     offset
 }
 
-/// The offsets in bytes of the fields of a described `record` or `tuple` of `N` fields.
+/// The layout of a Rust type, in the constants of bindings. The compiler computes it once for each type, from those of its parts;
+/// [`TypeAbi::of`] walks a whole description.
+#[derive(Clone, Copy, Debug)]
+pub struct TypeLayout {
+    /// The layout of the value type.
+    pub abi: TypeAbi,
+    /// The offset in bytes of the payload of a `variant`, `option` or `result`; 0 for another type.
+    pub payload_offset: u32,
+    /// Whether values may hold owned handles, or ends of streams and futures, which have one owner.
+    pub has_handles: bool,
+    /// Whether values may hold addresses: those of strings, lists and maps.
+    pub has_addresses: bool,
+}
+
+impl TypeLayout {
+    const UNIT: TypeLayout =
+        TypeLayout { abi: TypeAbi::UNIT, payload_offset: 0, has_handles: false, has_addresses: false };
+
+    /// The layout of a described type, from those of its parts: as [`Form`] counts them, and the elements of lists and maps.
+    ///
+    /// # Panics
+    /// When the type has another number of parts.
+    #[must_use]
+    pub const fn of(ty: &TypeDesc, parts: &[TypeLayout]) -> TypeLayout {
+        let mut layout = TypeLayout {
+            has_handles: matches!(ty, TypeDesc::Own(_) | TypeDesc::Stream(_) | TypeDesc::Future(_)),
+            has_addresses: matches!(ty, TypeDesc::String | TypeDesc::List(_) | TypeDesc::Map(..)),
+            ..TypeLayout::UNIT
+        };
+        let form = ty.form();
+        let mut record = RecordLayout::new();
+        let mut variant = VariantLayout::new(case_count(ty));
+        let mut i = 0;
+        while i < parts.len() {
+            let part = &parts[i];
+            layout.has_handles |= part.has_handles;
+            layout.has_addresses |= part.has_addresses;
+            match form {
+                Form::Record(_) => record = record.field(&part.abi).0,
+                Form::Variant(_) => variant = variant.case(&part.abi),
+                Form::Leaf(_) | Form::FixedList(_) => {}
+            }
+            i += 1;
+        }
+        match form {
+            Form::Leaf(abi) => layout.abi = abi,
+            Form::FixedList(len) => layout.abi = parts[0].abi.repeat(len),
+            Form::Record(fields) => {
+                assert!(fields == parts.len(), "each field is a part");
+                layout.abi = record.finish();
+            }
+            Form::Variant(cases) => {
+                assert!(cases == parts.len() || matches!(ty, TypeDesc::Enum(_)), "each case is a part");
+                layout.payload_offset = variant.payload_offset();
+                layout.abi = variant.finish();
+            }
+        }
+        layout
+    }
+}
+
+/// The offsets in bytes of the `N` fields of a `record` or a `tuple`, which are its parts.
 ///
 /// # Panics
-/// When the type is another one.
+/// When the type has another number of parts.
 #[must_use]
-pub const fn field_offsets<const N: usize>(ty: &TypeDesc) -> [u32; N] {
-    assert!(matches!(ty.form(), Form::Record(fields) if fields == N), "a record or a tuple of this many fields");
+pub const fn field_offsets<const N: usize>(parts: &[TypeLayout]) -> [u32; N] {
+    assert!(parts.len() == N, "a record or a tuple of this many fields");
     let mut offsets = [0; N];
     let mut record = RecordLayout::new();
     let mut i = 0;
     while i < N {
-        (record, offsets[i]) = record.field(&TypeAbi::of_option(ty.part(i)));
+        (record, offsets[i]) = record.field(&parts[i].abi);
         i += 1;
     }
     offsets

@@ -63,6 +63,7 @@ macro_rules! __map {
             $crate::transfer::ComponentType for $($map)+<_K, _V $(, $more)?>
         {
             const DESC: &'static $crate::desc::TypeDesc = &$crate::desc::TypeDesc::Map(_K::DESC, _V::DESC);
+            const PARTS: &'static [$crate::form::TypeLayout] = $crate::transfer::layouts![_K, _V];
         }
 
         impl<_K: $crate::transfer::Lower, _V: $crate::transfer::Lower $(, $more)?> $crate::transfer::Lower

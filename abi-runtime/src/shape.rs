@@ -10,10 +10,11 @@ use core::mem::ManuallyDrop;
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
+use crate::form::TypeLayout;
 use crate::impls::{each_tuple, handle};
 use crate::maps::{self, WitMap};
 use crate::resource::Handles;
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 
 /// The shape of the type `T`.
 #[diagnostic::on_unimplemented(
@@ -23,6 +24,8 @@ use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
 pub trait Shape<T: ?Sized> {
     /// The value type.
     const DESC: &'static TypeDesc;
+    /// The layouts of its parts, as [`ComponentType::PARTS`].
+    const PARTS: &'static [TypeLayout] = &[];
     /// The value type of a reference, as [`ComponentType::REF_DESC`].
     const REF_DESC: &'static TypeDesc = Self::DESC;
     /// As [`ComponentType::IS_PLAIN`].
@@ -97,6 +100,7 @@ fn into_all<S, T>(values: Vec<By<S, T>>) -> Vec<T> {
 
 impl<S: Shape<T> + ?Sized, T: ?Sized> ComponentType for By<S, T> {
     const DESC: &'static TypeDesc = S::DESC;
+    const PARTS: &'static [TypeLayout] = S::PARTS;
     const REF_DESC: &'static TypeDesc = S::REF_DESC;
     const IS_PLAIN: bool = S::IS_PLAIN;
 }
@@ -140,6 +144,7 @@ struct Owned<'a, T: ?Sized>(&'a T);
 
 impl<T: ComponentType + ?Sized> ComponentType for Owned<'_, T> {
     const DESC: &'static TypeDesc = T::DESC;
+    const PARTS: &'static [TypeLayout] = T::PARTS;
 }
 
 impl<T: Lower + ?Sized> Lower for Owned<'_, T> {
@@ -165,6 +170,7 @@ pub struct Same;
 
 impl<T: ComponentType + ?Sized> Shape<T> for Same {
     const DESC: &'static TypeDesc = T::DESC;
+    const PARTS: &'static [TypeLayout] = T::PARTS;
     const REF_DESC: &'static TypeDesc = T::REF_DESC;
     const IS_PLAIN: bool = T::IS_PLAIN;
 }
@@ -237,6 +243,7 @@ macro_rules! lifted_as {
 
 impl<S: Shape<T>, T> Shape<Option<T>> for Option<S> {
     const DESC: &'static TypeDesc = <Option<By<S, T>>>::DESC;
+    const PARTS: &'static [TypeLayout] = <Option<By<S, T>>>::PARTS;
 }
 
 impl<S: LowerBy<T>, T> LowerBy<Option<T>> for Option<S> {
@@ -249,6 +256,7 @@ impl<S: LiftBy<T>, T> LiftBy<Option<T>> for Option<S> {
 
 impl<S: Shape<T>, F: Shape<E>, T, E> Shape<Result<T, E>> for Result<S, F> {
     const DESC: &'static TypeDesc = <Result<By<S, T>, By<F, E>>>::DESC;
+    const PARTS: &'static [TypeLayout] = <Result<By<S, T>, By<F, E>>>::PARTS;
 }
 
 impl<S: LowerBy<T>, F: LowerBy<E>, T, E> LowerBy<Result<T, E>> for Result<S, F> {
@@ -264,6 +272,7 @@ impl<S: LiftBy<T>, F: LiftBy<E>, T, E> LiftBy<Result<T, E>> for Result<S, F> {
 
 impl<S: Shape<T>, T> Shape<[T]> for [S] {
     const DESC: &'static TypeDesc = <[By<S, T>]>::DESC;
+    const PARTS: &'static [TypeLayout] = <[By<S, T>]>::PARTS;
 }
 
 impl<S: LowerBy<T>, T> LowerBy<[T]> for [S] {
@@ -272,6 +281,7 @@ impl<S: LowerBy<T>, T> LowerBy<[T]> for [S] {
 
 impl<S: Shape<T>, T> Shape<Vec<T>> for Vec<S> {
     const DESC: &'static TypeDesc = <Vec<By<S, T>>>::DESC;
+    const PARTS: &'static [TypeLayout] = <Vec<By<S, T>>>::PARTS;
 }
 
 impl<S: LowerBy<T>, T> LowerBy<Vec<T>> for Vec<S> {
@@ -284,6 +294,7 @@ impl<S: LiftBy<T>, T> LiftBy<Vec<T>> for Vec<S> {
 
 impl<S: Shape<T>, T, const N: usize> Shape<[T; N]> for [S; N] {
     const DESC: &'static TypeDesc = <[By<S, T>; N]>::DESC;
+    const PARTS: &'static [TypeLayout] = <[By<S, T>; N]>::PARTS;
 }
 
 impl<S: LowerBy<T>, T, const N: usize> LowerBy<[T; N]> for [S; N] {
@@ -298,6 +309,7 @@ macro_rules! tuple {
     ($($ty:ident $shape:ident $index:tt),+) => {
         impl<$($shape: Shape<$ty>, $ty),+> Shape<($($ty,)+)> for ($($shape,)+) {
             const DESC: &'static TypeDesc = <($(By<$shape, $ty>,)+)>::DESC;
+            const PARTS: &'static [TypeLayout] = <($(By<$shape, $ty>,)+)>::PARTS;
         }
 
         impl<$($shape: LowerBy<$ty>, $ty),+> LowerBy<($($ty,)+)> for ($($shape,)+) {
@@ -318,6 +330,7 @@ pub struct Entries<K, V>(PhantomData<(K, V)>);
 
 impl<S: Shape<K>, F: Shape<V>, K, V, M: WitMap<K, V>> Shape<M> for Entries<By<S, K>, By<F, V>> {
     const DESC: &'static TypeDesc = &TypeDesc::Map(S::DESC, F::DESC);
+    const PARTS: &'static [TypeLayout] = layouts![By<S, K>, By<F, V>];
 }
 
 impl<S: LowerBy<K>, F: LowerBy<V>, K, V, M: WitMap<K, V>> LowerBy<M> for Entries<By<S, K>, By<F, V>>
@@ -368,6 +381,7 @@ pub struct Ref<S: ?Sized>(PhantomData<S>);
 
 impl<S: Shape<T> + ?Sized, T: ?Sized> Shape<&T> for Ref<S> {
     const DESC: &'static TypeDesc = S::REF_DESC;
+    const PARTS: &'static [TypeLayout] = S::PARTS;
 }
 
 impl<S: LowerBy<T> + ?Sized, T: ?Sized> LowerBy<&T> for Ref<S> {

@@ -8,6 +8,7 @@ use alloc::{string::String, sync::Arc, vec::Vec};
 
 use crate::desc::{ResourceDesc, TypeDesc};
 use crate::flat::{FlatReader, FlatWriter};
+use crate::form::TypeLayout;
 use crate::layout::TypeAbi;
 use crate::trap::Trap;
 
@@ -24,12 +25,32 @@ pub trait ComponentType {
     const DESC: &'static TypeDesc;
     /// The value type of a reference. It differs for resources only: a value is owned, a reference borrowed.
     const REF_DESC: &'static TypeDesc = Self::DESC;
+    /// The layouts of its parts ([`layouts`]), in their order; empty for a type without parts.
+    const PARTS: &'static [TypeLayout] = &[];
+    /// Its layout, and the facts that follow from its parts.
+    const LAYOUT: TypeLayout = TypeLayout::of(Self::DESC, Self::PARTS);
     /// Its layout.
-    const ABI: TypeAbi = TypeAbi::of(Self::DESC);
+    const ABI: TypeAbi = Self::LAYOUT.abi;
     /// Whether values have the same form in a guest's memory as in Rust, and every bit pattern is a value.
     #[doc(hidden)]
     const IS_PLAIN: bool = false;
 }
+
+/// The layouts of types, for [`ComponentType::PARTS`].
+///
+/// The compiler limits how deeply constants use one another, so each level of a type is one constant, and calls no generic function.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __layouts {
+    ($($part:ty),*) => {
+        &[$($crate::form::TypeLayout::of(
+            <$part as $crate::transfer::ComponentType>::DESC,
+            <$part as $crate::transfer::ComponentType>::PARTS,
+        )),*]
+    };
+}
+#[doc(hidden)]
+pub use __layouts as layouts;
 
 /// A value that can be lowered: a parameter of an import or a result of an export in a guest, the reverse in a host.
 #[diagnostic::on_unimplemented(
@@ -100,6 +121,7 @@ pub trait Lower: ComponentType {
 
 impl<T: ComponentType + ?Sized> ComponentType for &T {
     const DESC: &'static TypeDesc = T::REF_DESC;
+    const PARTS: &'static [TypeLayout] = T::PARTS;
 }
 
 impl<T: Lower + ?Sized> Lower for &T {

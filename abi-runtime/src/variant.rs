@@ -4,7 +4,7 @@
 //! A case without payload has the payload `()`. `tests/it/generated_form.rs` shows the use.
 
 use crate::flat::{FlatReader, FlatWriter};
-use crate::form::{case_count, payload_offset};
+use crate::form::case_count;
 use crate::layout::discriminant_size;
 use crate::transfer::{ComponentType, Cx, LiftCx, Lower, LowerCx};
 use crate::trap::Trap;
@@ -39,7 +39,7 @@ pub fn store_case<V: ComponentType, P: Lower + ?Sized, C: LowerCx>(
     addr: u32,
 ) -> Result<(), C::Error> {
     store_discriminant::<V, C>(case, cx, addr)?;
-    payload.store(cx, addr + const { payload_offset(V::DESC) })
+    payload.store(cx, addr + const { V::LAYOUT.payload_offset })
 }
 
 /// Reads a case of the variant `V` from its flat form. `lift` gets the discriminant and reads the payload; it returns
@@ -100,7 +100,7 @@ where
     F: FnOnce(&mut C, u32, u32) -> Result<Option<T>, C::Error>,
 {
     let case = load_discriminant::<V, C>(cx, addr)?;
-    let value = load(cx, case, addr + const { payload_offset(V::DESC) })?;
+    let value = load(cx, case, addr + const { V::LAYOUT.payload_offset })?;
     value.ok_or_else(|| no_case::<V, C>(cx, case))
 }
 

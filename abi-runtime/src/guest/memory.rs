@@ -65,7 +65,7 @@ impl Outgoing {
 
 /// Takes the handles of a value that was lowered to an [`Outgoing::deferred`] from their owner: the receiver has them now.
 pub(crate) fn give_away<T: Lower>(value: &T) {
-    if const { T::DESC.has_handles() } {
+    if const { T::LAYOUT.has_handles } {
         let Ok(()) = value.store(&mut Leaving, 0);
     }
 }

@@ -2,8 +2,9 @@
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
+use crate::form::TypeLayout;
 use crate::layout::POINTER_BYTES;
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 
 /// Writes a pointer and a length flat.
 #[inline]
@@ -39,6 +40,7 @@ impl Lower for str {
 
 impl<T: ComponentType> ComponentType for [T] {
     const DESC: &'static TypeDesc = &TypeDesc::List(T::DESC);
+    const PARTS: &'static [TypeLayout] = layouts![T];
 }
 
 impl<T: Lower> Lower for [T] {
@@ -58,6 +60,7 @@ impl<T: Lower> Lower for [T] {
 /// `list<t, n>`, whose elements are in place.
 impl<T: ComponentType, const N: usize> ComponentType for [T; N] {
     const DESC: &'static TypeDesc = &TypeDesc::FixedList(T::DESC, N as u32);
+    const PARTS: &'static [TypeLayout] = layouts![T];
 }
 
 impl<T: Lower, const N: usize> Lower for [T; N] {

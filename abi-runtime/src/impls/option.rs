@@ -2,11 +2,13 @@
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use crate::form::TypeLayout;
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 use crate::variant::{lift_case, load_case, lower_case, store_case};
 
 impl<T: ComponentType> ComponentType for Option<T> {
     const DESC: &'static TypeDesc = &TypeDesc::Option(T::DESC);
+    const PARTS: &'static [TypeLayout] = layouts![(), T];
 }
 
 impl<T: Lower> Lower for Option<T> {
@@ -54,6 +56,7 @@ impl<T: Lift> Lift for Option<T> {
 /// `()` is the type of an absent payload.
 impl<T: ComponentType, E: ComponentType> ComponentType for Result<T, E> {
     const DESC: &'static TypeDesc = &TypeDesc::Result(payload(T::DESC), payload(E::DESC));
+    const PARTS: &'static [TypeLayout] = layouts![T, E];
 }
 
 const fn payload(ty: &'static TypeDesc) -> Option<&'static TypeDesc> {

@@ -5,8 +5,9 @@ use alloc::vec::Vec;
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
+use crate::form::TypeLayout;
 use crate::layout::POINTER_BYTES;
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 
 /// Reads a pointer and a length from their flat form.
 #[inline]
@@ -53,6 +54,7 @@ impl Lift for String {
 
 impl<T: ComponentType> ComponentType for Vec<T> {
     const DESC: &'static TypeDesc = &TypeDesc::List(T::DESC);
+    const PARTS: &'static [TypeLayout] = layouts![T];
 }
 
 impl<T: Lower> Lower for Vec<T> {

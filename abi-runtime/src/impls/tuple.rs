@@ -3,8 +3,8 @@
 
 use crate::desc::TypeDesc;
 use crate::flat::{FlatReader, FlatWriter};
-use crate::form::field_offsets;
-use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use crate::form::{TypeLayout, field_offsets};
+use crate::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 
 /// No parameters; an absent payload.
 impl ComponentType for () {
@@ -155,6 +155,7 @@ macro_rules! tuple {
     ($($ty:ident $shape:ident $index:tt),+) => {
         impl<$($ty: ComponentType),+> ComponentType for ($($ty,)+) {
             const DESC: &'static TypeDesc = &TypeDesc::Tuple(&[$($ty::DESC),+]);
+            const PARTS: &'static [TypeLayout] = layouts![$($ty),+];
         }
 
         impl<$($ty: Lower),+> Lower for ($($ty,)+) {
@@ -166,7 +167,7 @@ macro_rules! tuple {
 
             #[inline]
             fn store<Cx: LowerCx>(&self, cx: &mut Cx, addr: u32) -> Result<(), Cx::Error> {
-                let at = const { field_offsets::<{ [$($index),+].len() }>(Self::DESC) };
+                let at = const { field_offsets::<{ [$($index),+].len() }>(Self::PARTS) };
                 $(self.$index.store(cx, addr + at[$index])?;)+
                 Ok(())
             }
@@ -180,7 +181,7 @@ macro_rules! tuple {
 
             #[inline]
             fn load<Cx: LiftCx>(cx: &mut Cx, addr: u32) -> Result<Self, Cx::Error> {
-                let at = const { field_offsets::<{ [$($index),+].len() }>(Self::DESC) };
+                let at = const { field_offsets::<{ [$($index),+].len() }>(Self::PARTS) };
                 Ok(($($ty::load(cx, addr + at[$index])?,)+))
             }
         }

@@ -1,17 +1,22 @@
 //! The form in which the generator states types: one record, one variant, one enum, one flags type, written by hand.
 
+use core::marker::PhantomData;
+use std::collections::BTreeMap;
+
 use witwright_abi_runtime as rt;
 
 use rt::bytes::{ByteMemory, GuestHandles};
 use rt::desc::{CaseDesc, FieldDesc, LabelsDesc, RecordDesc, TypeDesc, VariantDesc};
 use rt::flat::{FlatReader, FlatWriter};
-use rt::form::field_offsets;
-use rt::layout::MAX_FLAT_PARAMS;
+use rt::form::{TypeLayout, case_count, field_offsets, payload_offset};
+use rt::layout::{MAX_FLAT_PARAMS, TypeAbi};
+use rt::resource::Own;
 use rt::string::StringEncoding;
-use rt::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+use rt::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 use rt::trap::Trap;
 use rt::variant::{self, Enum};
 
+use crate::resources::Document;
 use crate::round_trip::{check_round_trip, transfer};
 
 /// `record page { title: string, tags: list<string>, size: option<u64> }`
@@ -31,6 +36,7 @@ impl ComponentType for Page {
             FieldDesc { name: "size", ty: <Option<u64> as ComponentType>::DESC },
         ],
     });
+    const PARTS: &'static [TypeLayout] = layouts![String, Vec<String>, Option<u64>];
 }
 
 impl Lower for Page {
@@ -41,7 +47,7 @@ impl Lower for Page {
     }
 
     fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let at = const { field_offsets::<3>(Self::DESC) };
+        let at = const { field_offsets::<3>(Self::PARTS) };
         Lower::store(&self.title, cx, addr + at[0])?;
         Lower::store(&self.tags, cx, addr + at[1])?;
         Lower::store(&self.size, cx, addr + at[2])
@@ -54,7 +60,7 @@ impl Lift for Page {
     }
 
     fn load<C: LiftCx>(cx: &mut C, addr: u32) -> Result<Self, C::Error> {
-        let at = const { field_offsets::<3>(Self::DESC) };
+        let at = const { field_offsets::<3>(Self::PARTS) };
         Ok(Page {
             title: Lift::load(cx, addr + at[0])?,
             tags: Lift::load(cx, addr + at[1])?,
@@ -73,6 +79,7 @@ pub(crate) struct PageParam<'a> {
 
 impl ComponentType for PageParam<'_> {
     const DESC: &'static TypeDesc = Page::DESC;
+    const PARTS: &'static [TypeLayout] = Page::PARTS;
 }
 
 impl Lower for PageParam<'_> {
@@ -83,7 +90,7 @@ impl Lower for PageParam<'_> {
     }
 
     fn store<C: LowerCx>(&self, cx: &mut C, addr: u32) -> Result<(), C::Error> {
-        let at = const { field_offsets::<3>(Self::DESC) };
+        let at = const { field_offsets::<3>(Self::PARTS) };
         Lower::store(&self.title, cx, addr + at[0])?;
         Lower::store(&self.tags, cx, addr + at[1])?;
         Lower::store(&self.size, cx, addr + at[2])
@@ -109,6 +116,7 @@ impl ComponentType for Shape {
             CaseDesc { name: "named", ty: Some(<Page as ComponentType>::DESC) },
         ],
     });
+    const PARTS: &'static [TypeLayout] = layouts![(), f32, Vec<(i16, i16)>, Page];
 }
 
 impl Lower for Shape {
@@ -245,10 +253,57 @@ impl Lift for Rights {
     }
 }
 
+/// Compares the layout from constants of parts with that of the description.
+fn check_layout<T: ComponentType>(has_handles: bool, has_addresses: bool) {
+    let (layout, walked) = (T::LAYOUT, TypeAbi::of(T::DESC));
+    assert_eq!((layout.abi.size, layout.abi.align), (walked.size, walked.align), "{:?}", T::DESC);
+    assert_eq!(layout.abi.flat.as_slice(), walked.flat.as_slice(), "{:?}", T::DESC);
+    assert_eq!(
+        layout.payload_offset,
+        if case_count(T::DESC) == 0 { 0 } else { payload_offset(T::DESC) },
+        "{:?}",
+        T::DESC
+    );
+    assert_eq!((layout.has_handles, layout.has_addresses), (has_handles, has_addresses), "{:?}", T::DESC);
+}
+
+#[test]
+fn the_layouts_of_rust_types_are_those_of_their_descriptions() {
+    check_layout::<Page>(false, true);
+    check_layout::<&PageParam<'_>>(false, true);
+    check_layout::<Shape>(false, true);
+    check_layout::<(Color, Rights)>(false, false);
+    check_layout::<Result<(), [(u8, Option<u64>); 3]>>(false, false);
+    check_layout::<Option<Result<f32, ()>>>(false, false);
+    check_layout::<BTreeMap<u32, Vec<bool>>>(false, true);
+    check_layout::<[Option<Own<Document>>; 2]>(true, false);
+    check_layout::<Vec<(Own<Document>, u8)>>(true, true);
+    check_layout::<&Own<Document>>(false, false);
+}
+
+/// `tuple<t, t>`
+struct Twice<T>(PhantomData<T>);
+
+impl<T: ComponentType> ComponentType for Twice<T> {
+    const DESC: &'static TypeDesc = &TypeDesc::Tuple(&[T::DESC, T::DESC]);
+    const PARTS: &'static [TypeLayout] = layouts![T, T];
+}
+
+/// If the layout of a part were computed once for each path to it, this would not compile.
+#[test]
+fn a_type_may_have_many_paths_to_its_parts() {
+    macro_rules! doubled {
+        () => { u8 };
+        ($level:tt $($levels:tt)*) => { Twice<doubled!($($levels)*)> };
+    }
+    const LAYOUT: TypeLayout = <doubled!(0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3) as ComponentType>::LAYOUT;
+    assert_eq!((LAYOUT.abi.size, LAYOUT.abi.align, LAYOUT.has_addresses), (1 << 24, 1, false));
+}
+
 #[test]
 fn the_layouts_are_those_of_the_specification() {
     assert_eq!((Page::ABI.size, Page::ABI.align, Page::ABI.flat.len()), (32, 8, 6));
-    assert_eq!(field_offsets::<3>(Page::DESC), [0, 8, 16]);
+    assert_eq!(field_offsets::<3>(Page::PARTS), [0, 8, 16]);
     assert_eq!((Shape::ABI.size, Shape::ABI.align, Shape::ABI.flat.len()), (40, 8, 7));
     assert_eq!((Color::ABI.size, Color::ABI.align, Color::ABI.flat.len()), (1, 1, 1));
     assert_eq!((Rights::ABI.size, Rights::ABI.align, Rights::ABI.flat.len()), (1, 1, 1));

@@ -24,7 +24,7 @@ static OTHER: ResourceDesc = ResourceDesc::World { name: "document", interface: 
 
 /// `resource document`, as a guest that imports it knows it.
 #[derive(Debug)]
-struct Document;
+pub(crate) struct Document;
 
 impl ResourceKind for Document {
     const DESC: &'static ResourceDesc = &DOCUMENT;

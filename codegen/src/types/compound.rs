@@ -10,6 +10,8 @@ use crate::ir::{Def, Ways};
 pub(super) struct Bodies {
     /// The `TypeDesc`.
     pub(super) description: TokenStream,
+    /// The types of the fields or payloads.
+    pub(super) parts: Vec<TokenStream>,
     /// The bodies of `Lower::lower` and `Lower::store`.
     pub(super) lower: [TokenStream; 2],
     /// The bodies of `Lift::lift` and `Lift::load`.
@@ -43,13 +45,14 @@ pub(super) fn compound(
 
 /// The impls of a definition.
 pub(super) fn impls(head: &Head, bodies: &Bodies, ways: Ways) -> TokenStream {
-    let description = &bodies.description;
+    let (description, parts) = (&bodies.description, &bodies.parts);
     let component_type = head.impl_of(&quote!(ComponentType), &quote!(Shape));
     let lower = ways.lower.then(|| lower(head, &bodies.lower));
     let lift = ways.lift.then(|| lift(head, &bodies.lift));
     quote! {
         #component_type {
             const DESC: &'static _rt::TypeDesc = &#description;
+            const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![#(#parts),*];
         }
         #lower
         #lift

@@ -88,7 +88,12 @@ pub(super) fn bodies(scope: Scope<'_>, head: &Head, cases: &[Label]) -> Bodies {
     let members: Vec<Member> = cases.iter().map(|case| scope.member(head, &case.name, &case.wit_name, None)).collect();
     let labels: Vec<&str> = cases.iter().map(|case| case.wit_name.as_str()).collect();
     let description = description(&head.wit_name, &labels);
-    Bodies { description, lower: variants::lower(head, &members), lift: variants::lift(head, &members) }
+    Bodies {
+        description,
+        parts: Vec::new(),
+        lower: variants::lower(head, &members),
+        lift: variants::lift(head, &members),
+    }
 }
 
 fn description(wit_name: &str, labels: &[&str]) -> TokenStream {

@@ -61,6 +61,7 @@ pub(super) fn bodies(head: &Head, flags: &[Label]) -> Bodies {
     };
     Bodies {
         description: quote!(_rt::TypeDesc::Flags(#labels)),
+        parts: Vec::new(),
         lower: [lower("lower", "flat"), lower("store", "addr")],
         lift: [lift("lift", "flat"), lift("load", "addr")],
     }

@@ -152,6 +152,15 @@ impl Member {
         }
     }
 
+    /// The type whose layout is that of the field or payload.
+    fn transferred(&self) -> TokenStream {
+        match (&self.ty, &self.shape) {
+            (Some(ty), Some(shape)) => quote!(_rt::By<#shape, #ty>),
+            (Some(ty), None) => ty.clone(),
+            (None, _) => quote!(()),
+        }
+    }
+
     /// The trait that lowers it.
     fn lower(&self) -> TokenStream {
         self.by(&quote!(Lower), &quote!(LowerBy))

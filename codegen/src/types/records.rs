@@ -29,7 +29,12 @@ pub(super) fn members(scope: Scope<'_>, head: &Head, fields: &[Field]) -> Vec<Me
 
 /// The parts of the impls of a struct.
 pub(super) fn bodies(head: &Head, fields: &[Member]) -> Bodies {
-    Bodies { description: description(&head.wit_name, fields), lower: lower(head, fields), lift: lift(head, fields) }
+    Bodies {
+        description: description(&head.wit_name, fields),
+        parts: fields.iter().map(Member::transferred).collect(),
+        lower: lower(head, fields),
+        lift: lift(head, fields),
+    }
 }
 
 fn description(wit_name: &str, fields: &[Member]) -> TokenStream {
@@ -73,7 +78,7 @@ fn lift(head: &Head, fields: &[Member]) -> [TokenStream; 2] {
 /// The statement that computes the offsets of the fields.
 fn offsets(head: &Head, fields: &[Member]) -> TokenStream {
     let (len, ty) = (Literal::usize_unsuffixed(fields.len()), head.transferred());
-    quote!(let at = const { _rt::field_offsets::<#len>(<#ty as _rt::ComponentType>::DESC) };)
+    quote!(let at = const { _rt::field_offsets::<#len>(<#ty as _rt::ComponentType>::PARTS) };)
 }
 
 fn indices(fields: &[Member]) -> Vec<Literal> {

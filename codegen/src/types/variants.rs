@@ -33,7 +33,12 @@ pub(super) fn members(scope: Scope<'_>, head: &Head, cases: &[Case]) -> Vec<Memb
 
 /// The parts of the impls of an enum with payloads.
 pub(super) fn bodies(head: &Head, cases: &[Member]) -> Bodies {
-    Bodies { description: description(&head.wit_name, cases), lower: lower(head, cases), lift: lift(head, cases) }
+    Bodies {
+        description: description(&head.wit_name, cases),
+        parts: cases.iter().map(Member::transferred).collect(),
+        lower: lower(head, cases),
+        lift: lift(head, cases),
+    }
 }
 
 fn description(wit_name: &str, cases: &[Member]) -> TokenStream {

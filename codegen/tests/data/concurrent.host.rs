@@ -172,6 +172,9 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                    _rt::String, _rt::host::StreamReader < u8 >
+                ];
             }
             impl _rt::Lower for Part {
                 fn lower<_C: _rt::LowerCx>(
@@ -189,7 +192,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<(), _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     _rt::Lower::store(&self.name, cx, addr + at[0])?;
                     _rt::Lower::store(&self.rest, cx, addr + at[1])?;
@@ -211,7 +214,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<Self, _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     Ok(Self {
                         name: _rt::Lift::load(cx, addr + at[0])?,
@@ -436,6 +439,9 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        _rt::String, _rt::host::StreamReader < u8 >
+                    ];
                 }
                 impl _rt::Lower for Part {
                     fn lower<_C: _rt::LowerCx>(
@@ -453,7 +459,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<(), _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
                         _rt::Lower::store(&self.name, cx, addr + at[0])?;
                         _rt::Lower::store(&self.rest, cx, addr + at[1])?;
@@ -475,7 +481,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<Self, _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
                         Ok(Self {
                             name: _rt::Lift::load(cx, addr + at[0])?,

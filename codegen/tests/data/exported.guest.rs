@@ -53,6 +53,9 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        (), Document
+                    ];
                 }
                 impl _rt::Lower for Failure {
                     fn lower<_C: _rt::LowerCx>(
@@ -168,6 +171,9 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        DocumentBorrow < '_ >, u32
+                    ];
                 }
                 impl<'a> _rt::Lift for View<'a> {
                     fn lift<_C: _rt::LiftCx>(
@@ -184,7 +190,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<Self, _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
                         Ok(Self {
                             of: _rt::Lift::load(cx, addr + at[0])?,

@@ -134,6 +134,9 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        (), _rt::ResourceAny < Document >
+                    ];
                 }
                 impl _rt::Lower for Failure {
                     fn lower<_C: _rt::LowerCx>(
@@ -251,6 +254,9 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        & _rt::ResourceAny < Document >, u32
+                    ];
                 }
                 impl _rt::Lower for View<'_> {
                     fn lower<_C: _rt::LowerCx>(
@@ -268,7 +274,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<(), _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
                         _rt::Lower::store(&self.of, cx, addr + at[0])?;
                         _rt::Lower::store(&self.start, cx, addr + at[1])?;

@@ -48,6 +48,7 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![(), Document];
             }
             impl _rt::Lower for Failure {
                 fn lower<_C: _rt::LowerCx>(
@@ -163,6 +164,7 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![& Document, u32];
             }
             impl _rt::Lower for View<'_> {
                 fn lower<_C: _rt::LowerCx>(
@@ -180,7 +182,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<(), _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     _rt::Lower::store(&self.of, cx, addr + at[0])?;
                     _rt::Lower::store(&self.start, cx, addr + at[1])?;
@@ -202,7 +204,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<Self, _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     Ok(Self {
                         of: _rt::Lift::load(cx, addr + at[0])?,

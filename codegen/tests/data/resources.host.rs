@@ -136,6 +136,9 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                    (), _rt::host::Resource < Document >
+                ];
             }
             impl _rt::Lower for Failure {
                 fn lower<_C: _rt::LowerCx>(
@@ -253,6 +256,9 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                    _rt::ResourceBorrow < Document >, u32
+                ];
             }
             impl _rt::Lower for View {
                 fn lower<_C: _rt::LowerCx>(
@@ -270,7 +276,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<(), _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     _rt::Lower::store(&self.of, cx, addr + at[0])?;
                     _rt::Lower::store(&self.start, cx, addr + at[1])?;
@@ -292,7 +298,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<Self, _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     Ok(Self {
                         of: _rt::Lift::load(cx, addr + at[0])?,

@@ -54,6 +54,7 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![i32, i32];
             }
             impl _rt::Lower for Point {
                 fn lower<_C: _rt::LowerCx>(
@@ -71,7 +72,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<(), _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     _rt::Lower::store(&self.x, cx, addr + at[0])?;
                     _rt::Lower::store(&self.y, cx, addr + at[1])?;
@@ -93,7 +94,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<Self, _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     Ok(Self {
                         x: _rt::Lift::load(cx, addr + at[0])?,
@@ -140,6 +141,9 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                    _rt::String, _rt::Vec < _rt::String >, ::core::option::Option < u64 >
+                ];
             }
             impl _rt::Lower for Page {
                 fn lower<_C: _rt::LowerCx>(
@@ -158,7 +162,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<(), _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                     };
                     _rt::Lower::store(&self.title, cx, addr + at[0])?;
                     _rt::Lower::store(&self.tags, cx, addr + at[1])?;
@@ -182,7 +186,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<Self, _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                     };
                     Ok(Self {
                         title: _rt::Lift::load(cx, addr + at[0])?,
@@ -235,6 +239,9 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                    (), f32, _rt::Vec < Point >, Page
+                ];
             }
             impl _rt::Lower for Shape {
                 fn lower<_C: _rt::LowerCx>(
@@ -760,6 +767,7 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![i32, i32];
                 }
                 impl _rt::Lower for Point {
                     fn lower<_C: _rt::LowerCx>(
@@ -777,7 +785,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<(), _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
                         _rt::Lower::store(&self.x, cx, addr + at[0])?;
                         _rt::Lower::store(&self.y, cx, addr + at[1])?;
@@ -799,7 +807,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<Self, _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
                         Ok(Self {
                             x: _rt::Lift::load(cx, addr + at[0])?,
@@ -846,6 +854,10 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        _rt::String, _rt::Vec < _rt::String >, ::core::option::Option <
+                        u64 >
+                    ];
                 }
                 impl _rt::Lower for Page {
                     fn lower<_C: _rt::LowerCx>(
@@ -864,7 +876,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<(), _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                         };
                         _rt::Lower::store(&self.title, cx, addr + at[0])?;
                         _rt::Lower::store(&self.tags, cx, addr + at[1])?;
@@ -888,7 +900,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<Self, _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                         };
                         Ok(Self {
                             title: _rt::Lift::load(cx, addr + at[0])?,
@@ -941,6 +953,9 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        (), f32, _rt::Vec < Point >, Page
+                    ];
                 }
                 impl _rt::Lower for Shape {
                     fn lower<_C: _rt::LowerCx>(

@@ -167,6 +167,7 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![i32, i32];
             }
             impl _rt::Lower for Point {
                 fn lower<_C: _rt::LowerCx>(
@@ -184,7 +185,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<(), _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     _rt::Lower::store(&self.x, cx, addr + at[0])?;
                     _rt::Lower::store(&self.y, cx, addr + at[1])?;
@@ -206,7 +207,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<Self, _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                     };
                     Ok(Self {
                         x: _rt::Lift::load(cx, addr + at[0])?,
@@ -253,6 +254,9 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                    _rt::String, _rt::Vec < _rt::String >, ::core::option::Option < u64 >
+                ];
             }
             impl _rt::Lower for Page {
                 fn lower<_C: _rt::LowerCx>(
@@ -271,7 +275,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<(), _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                     };
                     _rt::Lower::store(&self.title, cx, addr + at[0])?;
                     _rt::Lower::store(&self.tags, cx, addr + at[1])?;
@@ -295,7 +299,7 @@ pub mod test {
                     addr: u32,
                 ) -> ::core::result::Result<Self, _C::Error> {
                     let at = const {
-                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                        _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                     };
                     Ok(Self {
                         title: _rt::Lift::load(cx, addr + at[0])?,
@@ -348,6 +352,9 @@ pub mod test {
                         ],
                     },
                 );
+                const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                    (), f32, _rt::Vec < Point >, Page
+                ];
             }
             impl _rt::Lower for Shape {
                 fn lower<_C: _rt::LowerCx>(
@@ -1061,6 +1068,7 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![i32, i32];
                 }
                 impl _rt::Lower for Point {
                     fn lower<_C: _rt::LowerCx>(
@@ -1078,7 +1086,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<(), _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
                         _rt::Lower::store(&self.x, cx, addr + at[0])?;
                         _rt::Lower::store(&self.y, cx, addr + at[1])?;
@@ -1100,7 +1108,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<Self, _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<2>(<Self as _rt::ComponentType>::PARTS)
                         };
                         Ok(Self {
                             x: _rt::Lift::load(cx, addr + at[0])?,
@@ -1147,6 +1155,10 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        _rt::String, _rt::Vec < _rt::String >, ::core::option::Option <
+                        u64 >
+                    ];
                 }
                 impl _rt::Lower for Page {
                     fn lower<_C: _rt::LowerCx>(
@@ -1165,7 +1177,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<(), _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                         };
                         _rt::Lower::store(&self.title, cx, addr + at[0])?;
                         _rt::Lower::store(&self.tags, cx, addr + at[1])?;
@@ -1189,7 +1201,7 @@ pub mod exports {
                         addr: u32,
                     ) -> ::core::result::Result<Self, _C::Error> {
                         let at = const {
-                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::DESC)
+                            _rt::field_offsets::<3>(<Self as _rt::ComponentType>::PARTS)
                         };
                         Ok(Self {
                             title: _rt::Lift::load(cx, addr + at[0])?,
@@ -1242,6 +1254,9 @@ pub mod exports {
                             ],
                         },
                     );
+                    const PARTS: &'static [_rt::TypeLayout] = _rt::layouts![
+                        (), f32, _rt::Vec < Point >, Page
+                    ];
                 }
                 impl _rt::Lower for Shape {
                     fn lower<_C: _rt::LowerCx>(

@@ -33,7 +33,7 @@ impl GuestSide<'_> {
         flat: &[u64],
     ) -> Result<V, Error> {
         // Most engines find a memory slowly, and few values need it.
-        let is_flat = const { !V::DESC.has_addresses() } && V::ABI.flat.len() <= max_flat;
+        let is_flat = const { !V::LAYOUT.has_addresses } && V::ABI.flat.len() <= max_flat;
         let memory = if is_flat { self.options.memory.without_bytes() } else { self.options.memory };
         self.with_view_of(memory, cx, |view| view.lift_values(max_flat, flat))
     }

@@ -21,7 +21,7 @@ pub use witwright_abi_runtime::desc::{
 pub use witwright_abi_runtime::end::{EndEntry, EndVtable, NO_ENDS};
 pub use witwright_abi_runtime::flags::{self as bitflags, flags};
 pub use witwright_abi_runtime::flat::{CoreValue, FlatReader, FlatWriter};
-pub use witwright_abi_runtime::form::field_offsets;
+pub use witwright_abi_runtime::form::{TypeLayout, field_offsets};
 pub use witwright_abi_runtime::maps::{WitMap, map};
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::rep::{Resource, ResourceRep};
@@ -29,7 +29,7 @@ pub use witwright_abi_runtime::rep::{Resource, ResourceRep};
 pub use witwright_abi_runtime::resource::ExportedResource;
 pub use witwright_abi_runtime::resource::{BorrowedRep, GuestResource, Handles, Own, ResourceKind};
 pub use witwright_abi_runtime::shape::{By, Entries, Handle as HandleShape, LiftBy, LowerBy, Ref, Same, Shape};
-pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx};
+pub use witwright_abi_runtime::transfer::{ComponentType, Lift, LiftCx, Lower, LowerCx, layouts};
 pub use witwright_abi_runtime::variant::{self, Enum};
 pub use witwright_abi_runtime::world::TypeDesc;
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
