@@ -36,7 +36,11 @@ pub(crate) fn run(args: &CheckArgs, format: Format) -> Result<(), Failure> {
         return if has_errors { Err(Failure::Reported) } else { Ok(()) };
     }
     let report = |resolution: &Resolution| report::diagnostics(&resolution.sources, &resolution.diagnostics, format);
-    resolutions.iter().fold(Ok(()), |outcome, resolution| report(resolution).and(outcome))
+    let mut outcome = Ok(());
+    for resolution in &resolutions {
+        outcome = report(resolution).and(outcome);
+    }
+    outcome
 }
 
 /// Keeps the warnings about a feature that no path has. One that is in some of them was meant.
