@@ -120,7 +120,7 @@ impl<K: GuestResource> Lift for BorrowedRep<'_, K> {
     }
 }
 
-/// What the context gives for a borrow: a handle, or a representation. It is flat.
+/// The handle or representation of a flat borrow, as the context lifts it.
 #[inline]
 pub(crate) fn lift_borrow<C: LiftCx>(
     resource: &'static ResourceDesc,
