@@ -67,6 +67,21 @@ pub enum ComposeError {
         /// Two parts that export it.
         exporters: [String; 2],
     },
+    /// An unsatisfied import, or an exported function, mentions a resource that another part provides.
+    ResourceInside {
+        /// The part that imports or exports it.
+        part: String,
+        /// Its name.
+        name: String,
+        /// Whether it is an import.
+        imports: bool,
+        /// The resource.
+        resource: String,
+        /// Its interface.
+        interface: String,
+        /// The part that provides it.
+        exporter: String,
+    },
     /// Types of exports and imports differ, each in one of these ways.
     Types(Vec<Diagnostic>),
     /// Several parts have an unsatisfied import of one name, and its types differ.
@@ -111,6 +126,22 @@ impl fmt::Display for ComposeError {
                     "`{importer}` imports `{import}`, which both `{one}` and `{other}` export; leave one of them "
                 )?;
                 write!(f, "out, or name the one that is meant with `--wire '{importer}#{import}={one}'`")
+            }
+            ComposeError::ResourceInside { part, name, imports, resource, interface, exporter } => {
+                let does = if *imports { "imports" } else { "exports" };
+                write!(
+                    f,
+                    "`{part}` {does} `{name}`, which uses the resource `{resource}` of `{interface}`; `{exporter}` "
+                )?;
+                if *imports {
+                    write!(f, "has this now, and no import of the result can use it: add a component that imports ")?;
+                    return write!(f, "`{interface}` and exports `{name}`, or leave `{exporter}` out");
+                }
+                write!(
+                    f,
+                    "has this now, and functions of a world use imported types alone: export an interface with the "
+                )?;
+                write!(f, "function, or leave `{exporter}` out")
             }
             ComposeError::Types(reasons) => {
                 let mut messages = reasons.iter().map(|reason| &reason.message);

@@ -5,10 +5,10 @@
 //! interfaces whose types they use, and the imports that no part exports.
 
 mod error;
+mod resources;
 mod unsatisfied;
 mod wires;
 
-use alloc::collections::BTreeSet;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -83,14 +83,20 @@ pub fn compose(parts: &[Part<'_>], given: &[Connection<'_>]) -> Result<Vec<u8>, 
     components.sort_by_key(|(part, _)| place(*part));
     let components: Vec<Component<'_>> = components.into_iter().map(|(_, component)| component).collect();
     check_types(&components, &wires)?;
+    resources::check(&components, &wires)?;
     let unsatisfied = Unsatisfied::of(&components, &wires)?;
     let arguments = |index: usize, component: &Component<'_>| {
         let argument = |item: &WorldItem| {
             let name = component.name(item);
-            let wire = wires.iter().find(|wire| wire.importer == index && wire.import == name);
-            let provider = match wire {
-                Some(wire) => Provider::Export { part: wire.exporter, name: wire.export.clone() },
-                None => Provider::Import { name: unsatisfied.name(index, &name) },
+            let wire = |name: &str| wires.iter().find(|wire| wire.importer == index && wire.import == name);
+            let provider = if let Some(wire) = wire(&name) {
+                Provider::Export { part: wire.exporter, name: wire.export.clone() }
+            } else if let Some((interface, ty)) = component.used_resource(item)
+                && let Some(wire) = component.import_of(interface).and_then(|import| wire(&import))
+            {
+                Provider::Type { part: wire.exporter, interface: wire.export.clone(), name: ty }
+            } else {
+                Provider::Import { name: unsatisfied.name(index, &name) }
             };
             Argument { name, sort: (&item.kind).into(), provider }
         };
@@ -160,8 +166,7 @@ fn export(
     }
     for used in component.interfaces_used_by(item) {
         // An item that the part also exports is exported from there. An item that no part exports is an import of the result.
-        let Some(import) = component.imports().iter().find(|import| is_interface(import, used)) else { continue };
-        let import = component.name(import);
+        let Some(import) = component.import_of(used) else { continue };
         let Some(wire) = wires.iter().find(|wire| wire.importer == part && wire.import == import) else { continue };
         let exporter = &components[wire.exporter];
         if let Some(item) = exporter.exports().iter().find(|item| exporter.name(item) == wire.export) {
@@ -179,28 +184,13 @@ impl Component<'_> {
     /// The interfaces whose types an item mentions.
     fn interfaces_used_by(&self, item: &WorldItem) -> Vec<InterfaceId> {
         let mut interfaces = Vec::new();
-        let mut types: Vec<TypeId> = match &item.kind {
-            WorldItemKind::Interface { id, .. } => {
-                let interface = &self.model.interfaces[*id];
-                let funcs = interface.funcs.iter().flat_map(mentioned);
-                interface.types.iter().copied().chain(funcs).collect()
-            }
-            WorldItemKind::Func(func) => mentioned(func).collect(),
-            WorldItemKind::Type(id) => alloc::vec![*id],
-        };
-        let mut seen = BTreeSet::new();
-        while let Some(id) = types.pop() {
-            if !seen.insert(id) {
-                continue;
-            }
-            let ty = &self.model.types[id];
-            if let Some(TypeOwner::Interface(owner)) = ty.owner
+        for id in self.types_mentioned_by(item) {
+            if let Some(TypeOwner::Interface(owner)) = self.model.types[id].owner
                 && !interfaces.contains(&owner)
                 && !is_interface(item, owner)
             {
                 interfaces.push(owner);
             }
-            types.extend(ty.kind.parts().filter_map(|part| part.ty.id()));
         }
         interfaces
     }

@@ -97,7 +97,11 @@ fn line(name: &PackageName) -> Option<VersionLine> {
 impl PartWorld {
     fn of(component: &Component<'_>, index: usize, is_wired: impl Fn(&str) -> bool) -> PartWorld {
         let mut model = component.model.clone();
-        let is_open = |item: &&WorldItem| !is_wired(&component.name(item));
+        let is_inside = |item: &WorldItem| {
+            let used = component.used_resource(item).and_then(|(interface, _)| component.import_of(interface));
+            used.is_some_and(|import| is_wired(&import))
+        };
+        let is_open = |item: &&WorldItem| !is_wired(&component.name(item)) && !is_inside(item);
         let world = &mut model.worlds[component.world];
         world.imports = component.imports().iter().filter(is_open).cloned().collect();
         world.exports.clear();

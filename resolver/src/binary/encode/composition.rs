@@ -40,6 +40,8 @@ pub(crate) enum Provider {
     Import { name: String },
     /// An export of a part.
     Export { part: usize, name: String },
+    /// A type of an interface that a part exports.
+    Type { part: usize, interface: String, name: String },
 }
 
 impl From<&WorldItemKind> for Sort {
@@ -86,10 +88,22 @@ impl<'a> Made<'a> {
     fn item(&mut self, component: &mut ComponentBuilder, argument: &'a Argument) -> u32 {
         match &argument.provider {
             Provider::Import { name } => self.imports[name],
-            Provider::Export { part, name } => *self
-                .exports
-                .entry((*part, name))
-                .or_insert_with(|| component.alias_export(self.instances[part], name, argument.sort.0)),
+            Provider::Export { part, name } => self.export(component, *part, name, argument.sort.0),
+            Provider::Type { part, interface, name } => {
+                let instance = self.export(component, *part, interface, ComponentExportKind::Instance);
+                component.alias_export(instance, name, ComponentExportKind::Type)
+            }
         }
+    }
+
+    fn export(
+        &mut self,
+        component: &mut ComponentBuilder,
+        part: usize,
+        name: &'a str,
+        kind: ComponentExportKind,
+    ) -> u32 {
+        let instance = self.instances[&part];
+        *self.exports.entry((part, name)).or_insert_with(|| component.alias_export(instance, name, kind))
     }
 }
