@@ -394,6 +394,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     if bindings.exports.is_empty() && bindings.interfaces(Direction::Export).next().is_none() {
         return TokenStream::new();
     }
+    let of_path = export_of_path(&here);
     let name = options.export_macro();
     let default = options.default_bindings_module.clone().unwrap_or_else(|| quote!(self));
     let section =
@@ -423,13 +424,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
                 #(#of_interfaces)*
                 #section
             };
-            // The macros of interfaces take a name, as those of wit_bindgen do.
-            ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
-                const _: () = {
-                    use $($ty)::+ as __Exported;
-                    $($path_to_types_root)*::#here!(__Exported with_types_in $($path_to_types_root)*);
-                };
-            };
+            #of_path
         }
         #[doc(inline)]
         #[allow(unused_imports)]
@@ -446,6 +441,18 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
         #[doc(hidden)]
         #[allow(unused_imports)]
         #visibility use #all::*;
+    }
+}
+
+/// The rule of the macro for the path of a type. The macros within it take a name, as those of wit_bindgen do.
+fn export_of_path(here: &Ident) -> TokenStream {
+    quote! {
+        ($($ty:ident)::+ with_types_in $($path_to_types_root:tt)*) => {
+            const _: () = {
+                use $($ty)::+ as __Exported;
+                $($path_to_types_root)*::#here!(__Exported with_types_in $($path_to_types_root)*);
+            };
+        };
     }
 }
 

@@ -253,7 +253,7 @@ impl Build<'_> {
             TypeDefKind::Own(resource) => RustType::Own(self.def_id(direction, *resource)),
             TypeDefKind::Borrow(resource) => RustType::Borrow(self.def_id(direction, *resource)),
             TypeDefKind::Tuple(types) if types.len() > MAX_TUPLE => {
-                self.errors.push(errors::too_many("values in a tuple", types.len(), MAX_TUPLE, mention.span));
+                self.report(errors::too_many("values in a tuple", types.len(), MAX_TUPLE, mention.span));
                 RustType::Tuple(Vec::new())
             }
             TypeDefKind::Tuple(types) => RustType::Tuple(types.iter().map(|ty| *part(ty)).collect()),

@@ -74,7 +74,7 @@ impl Build<'_> {
             return None;
         }
         if func.params.len() > MAX_TUPLE {
-            self.errors.push(errors::too_many("parameters", func.params.len(), MAX_TUPLE, func.span));
+            self.report(errors::too_many("parameters", func.params.len(), MAX_TUPLE, func.span));
         }
         let kind = match func.kind {
             model::FuncKind::Free => FuncKind::Free,

@@ -145,6 +145,13 @@ impl Build<'_> {
         if is_exported { exported } else { imported }
     }
 
+    /// Reports a mistake once, in whatever directions an interface has it.
+    fn report(&mut self, error: Diagnostic) {
+        if !self.errors.contains(&error) {
+            self.errors.push(error);
+        }
+    }
+
     /// The module of an interface in a direction.
     fn interface_module(&self, direction: Direction, id: InterfaceId) -> ModuleId {
         self.interfaces[&(direction, id)]
