@@ -1,5 +1,6 @@
 //! The reasons why components cannot be composed.
 
+use alloc::boxed::Box;
 use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -68,26 +69,31 @@ pub enum ComposeError {
         exporters: [String; 2],
     },
     /// An unsatisfied import, or an exported function, mentions a resource that another part provides.
-    ResourceInside {
-        /// The part that imports or exports it.
-        part: String,
-        /// Its name.
-        name: String,
-        /// Whether it is an import.
-        imports: bool,
-        /// The resource.
-        resource: String,
-        /// Its interface.
-        interface: String,
-        /// The part that provides it.
-        exporter: String,
-    },
+    ResourceInside(Box<ResourceInside>),
     /// Types of exports and imports differ, each in one of these ways.
     Types(Vec<Diagnostic>),
     /// Several parts have an unsatisfied import of one name, and its types differ.
     Imports(MergeError),
     /// The result would not be valid.
     Result(DecodeError),
+}
+
+/// A resource that an item of the result would mention, and that is inside of it.
+#[derive(Clone, PartialEq, Eq, Debug)]
+#[non_exhaustive]
+pub struct ResourceInside {
+    /// The part that imports or exports the item.
+    pub part: String,
+    /// The item's name.
+    pub name: String,
+    /// Whether it is an import.
+    pub imports: bool,
+    /// The resource.
+    pub resource: String,
+    /// Its interface.
+    pub interface: String,
+    /// The part that provides it.
+    pub exporter: String,
 }
 
 /// An unsatisfied import.
@@ -127,22 +133,7 @@ impl fmt::Display for ComposeError {
                 )?;
                 write!(f, "out, or name the one that is meant with `--wire '{importer}#{import}={one}'`")
             }
-            ComposeError::ResourceInside { part, name, imports, resource, interface, exporter } => {
-                let does = if *imports { "imports" } else { "exports" };
-                write!(
-                    f,
-                    "`{part}` {does} `{name}`, which uses the resource `{resource}` of `{interface}`; `{exporter}` "
-                )?;
-                if *imports {
-                    write!(f, "has this now, and no import of the result can use it: add a component that imports ")?;
-                    return write!(f, "`{interface}` and exports `{name}`, or leave `{exporter}` out");
-                }
-                write!(
-                    f,
-                    "has this now, and functions of a world use imported types alone: export an interface with the "
-                )?;
-                write!(f, "function, or leave `{exporter}` out")
-            }
+            ComposeError::ResourceInside(resource) => resource_inside(f, resource),
             ComposeError::Types(reasons) => {
                 let mut messages = reasons.iter().map(|reason| &reason.message);
                 messages.next().map_or(Ok(()), |message| write!(f, "{message}"))?;
@@ -188,3 +179,21 @@ fn is_other_version(one: &str, other: &str) -> bool {
 }
 
 impl core::error::Error for ComposeError {}
+
+fn resource_inside(f: &mut fmt::Formatter<'_>, inside: &ResourceInside) -> fmt::Result {
+    let ResourceInside { part, name, imports, resource, interface, exporter } = inside;
+    let does = if *imports { "imports" } else { "exports" };
+    write!(
+        f,
+        "`{part}` {does} `{name}`, which uses the resource `{resource}` of `{interface}`; `{exporter}` has this now, and "
+    )?;
+    if *imports {
+        write!(
+            f,
+            "no import of the result can use it: add a component that imports `{interface}` and exports `{name}`"
+        )?;
+    } else {
+        write!(f, "functions of a world use imported types alone: export an interface with the function")?;
+    }
+    write!(f, ", or leave `{exporter}` out")
+}

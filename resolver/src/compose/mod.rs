@@ -13,7 +13,7 @@ use alloc::format;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-pub use error::{ComposeError, OpenImport};
+pub use error::{ComposeError, OpenImport, ResourceInside};
 use unsatisfied::Unsatisfied;
 use wires::{Wire, order, wires};
 

@@ -1,10 +1,11 @@
 //! Resources of satisfied imports. They belong to other parts, so an import of the result cannot mention them.
 
+use alloc::boxed::Box;
 use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Component, ComposeError, Wire, is_interface, mentioned};
+use super::{Component, ComposeError, ResourceInside, Wire, is_interface, mentioned};
 use crate::model::{InterfaceId, TypeDefKind, TypeId, TypeOwner, WorldItem, WorldItemKind};
 
 /// # Errors
@@ -22,14 +23,14 @@ pub(super) fn check(components: &[Component<'_>], wires: &[Wire]) -> Result<(), 
         for (item, imports) in imports.chain(exports) {
             for (interface, resource) in component.resources_mentioned_by(item) {
                 let Some(wire) = component.import_of(interface).and_then(|import| wire(&import)) else { continue };
-                return Err(ComposeError::ResourceInside {
+                return Err(ComposeError::ResourceInside(Box::new(ResourceInside {
                     part: component.part.name.into(),
                     name: component.name(item),
                     imports,
                     resource,
                     interface: wire.import.clone(),
                     exporter: components[wire.exporter].part.name.into(),
-                });
+                })));
             }
         }
     }
