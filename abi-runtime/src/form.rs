@@ -218,6 +218,10 @@ impl TypeLayout {
     /// When the type has another number of parts.
     #[must_use]
     pub const fn of(ty: &TypeDesc, parts: &[TypeLayout]) -> TypeLayout {
+        if let TypeDesc::Alias(alias) = ty {
+            return TypeLayout::of(alias.ty, parts);
+        }
+        assert!(parts.len() == TypeLayout::part_count(ty), "each field, payload and element is a part");
         let mut layout = TypeLayout {
             has_handles: matches!(ty, TypeDesc::Own(_) | TypeDesc::Stream(_) | TypeDesc::Future(_)),
             has_addresses: matches!(ty, TypeDesc::String | TypeDesc::List(_) | TypeDesc::Map(..)),
@@ -241,17 +245,26 @@ impl TypeLayout {
         match form {
             Form::Leaf(abi) => layout.abi = abi,
             Form::FixedList(len) => layout.abi = parts[0].abi.repeat(len),
-            Form::Record(fields) => {
-                assert!(fields == parts.len(), "each field is a part");
-                layout.abi = record.finish();
-            }
-            Form::Variant(cases) => {
-                assert!(cases == parts.len() || matches!(ty, TypeDesc::Enum(_)), "each case is a part");
+            Form::Record(_) => layout.abi = record.finish(),
+            Form::Variant(_) => {
                 layout.payload_offset = variant.payload_offset();
                 layout.abi = variant.finish();
             }
         }
         layout
+    }
+
+    /// The number of parts that decide the layout of a type: no case of an `enum` has a payload.
+    const fn part_count(ty: &TypeDesc) -> usize {
+        match ty.form() {
+            Form::Record(fields) => fields,
+            Form::Variant(_) if matches!(ty, TypeDesc::Enum(_)) => 0,
+            Form::Variant(cases) => cases,
+            Form::FixedList(_) => 1,
+            Form::Leaf(_) if matches!(ty, TypeDesc::List(_)) => 1,
+            Form::Leaf(_) if matches!(ty, TypeDesc::Map(..)) => 2,
+            Form::Leaf(_) => 0,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use witwright_abi_runtime as rt;
 
 use rt::bytes::{ByteMemory, GuestHandles};
-use rt::desc::{CaseDesc, FieldDesc, LabelsDesc, RecordDesc, TypeDesc, VariantDesc};
+use rt::desc::{AliasDesc, CaseDesc, FieldDesc, LabelsDesc, RecordDesc, TypeDesc, VariantDesc};
 use rt::flat::{FlatReader, FlatWriter};
 use rt::form::{TypeLayout, case_count, field_offsets, payload_offset};
 use rt::layout::{MAX_FLAT_PARAMS, TypeAbi};
@@ -279,6 +279,19 @@ fn the_layouts_of_rust_types_are_those_of_their_descriptions() {
     check_layout::<[Option<Own<Document>>; 2]>(true, false);
     check_layout::<Vec<(Own<Document>, u8)>>(true, true);
     check_layout::<&Own<Document>>(false, false);
+}
+
+#[test]
+fn an_alias_has_the_layout_of_its_type() {
+    const IDS: TypeDesc = TypeDesc::Alias(&AliasDesc { name: "ids", ty: <Vec<u32>>::DESC });
+    assert!(TypeLayout::of(&IDS, <Vec<u32>>::PARTS).has_addresses);
+}
+
+/// Its handles would be lost.
+#[test]
+#[should_panic = "is a part"]
+fn a_list_has_one_part() {
+    let _ = TypeLayout::of(<Vec<Own<Document>>>::DESC, &[]);
 }
 
 /// `tuple<t, t>`
