@@ -15,7 +15,7 @@ use alloc::vec::Vec;
 
 pub use error::{ComposeError, OpenImport, ResourceInside};
 use unsatisfied::Unsatisfied;
-use wires::{Wire, order, wires};
+use wires::{Wire, order, wire_of, wires};
 
 use crate::binary::{self, Argument, Composition, Decoded, Provider, decode_component};
 use crate::model::{Func, InterfaceId, Model, TypeId, TypeOwner, WorldId, WorldItem, WorldItemKind};
@@ -88,7 +88,7 @@ pub fn compose(parts: &[Part<'_>], given: &[Connection<'_>]) -> Result<Vec<u8>, 
     let arguments = |index: usize, component: &Component<'_>| {
         let argument = |item: &WorldItem| {
             let name = component.name(item);
-            let wire = |name: &str| wires.iter().find(|wire| wire.importer == index && wire.import == name);
+            let wire = |import: &str| wire_of(&wires, index, import);
             let provider = if let Some(wire) = wire(&name) {
                 Provider::Export { part: wire.exporter, name: wire.export.clone() }
             } else if let Some((interface, ty)) = component.used_resource(item)
@@ -166,8 +166,8 @@ fn export(
     }
     for used in component.interfaces_used_by(item) {
         // An item that the part also exports is exported from there. An item that no part exports is an import of the result.
-        let Some(import) = component.import_of(used) else { continue };
-        let Some(wire) = wires.iter().find(|wire| wire.importer == part && wire.import == import) else { continue };
+        let import = component.import_of(used);
+        let Some(wire) = import.and_then(|import| wire_of(wires, part, &import)) else { continue };
         let exporter = &components[wire.exporter];
         if let Some(item) = exporter.exports().iter().find(|item| exporter.name(item) == wire.export) {
             export(components, wires, (wire.exporter, item), exports);

@@ -5,15 +5,18 @@ use alloc::collections::BTreeSet;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::{Component, ComposeError, ResourceInside, Wire, is_interface, mentioned};
+use super::wires::{Wire, wire_of};
+use super::{Component, ComposeError, ResourceInside, is_interface, mentioned};
 use crate::model::{InterfaceId, TypeDefKind, TypeId, TypeOwner, WorldItem, WorldItemKind};
 
+/// Checks that the result can have the resources that its imports and functions use.
+///
 /// # Errors
 /// If an unsatisfied import, or a function that the main part exports, mentions a resource of an interface that another part
 /// provides.
 pub(super) fn check(components: &[Component<'_>], wires: &[Wire]) -> Result<(), ComposeError> {
     for (part, component) in components.iter().enumerate() {
-        let wire = |import: &str| wires.iter().find(|wire| wire.importer == part && wire.import == import);
+        let wire = |import: &str| wire_of(wires, part, import);
         let is_open =
             |item: &&WorldItem| wire(&component.name(item)).is_none() && component.used_resource(item).is_none();
         let imports = component.imports().iter().filter(is_open).map(|item| (item, true));

@@ -8,7 +8,8 @@ use alloc::vec::Vec;
 
 use semver::Version;
 
-use super::{Component, ComposeError, Wire};
+use super::wires::{Wire, wire_of};
+use super::{Component, ComposeError};
 use crate::binary::{EncodingOptions, decode_world, encode_world};
 use crate::equality::Equality;
 use crate::merge::{MergeError, MergeReason, merge};
@@ -44,7 +45,7 @@ impl Unsatisfied {
         let mut parts: Vec<PartWorld> = components
             .iter()
             .enumerate()
-            .map(|(index, component)| PartWorld::of(component, index, |name| is_wired(wires, index, name)))
+            .map(|(index, component)| PartWorld::of(component, index, |name| wire_of(wires, index, name).is_some()))
             .collect();
         let latest = latest(&parts);
         let mut names = Vec::with_capacity(parts.len());
@@ -67,10 +68,6 @@ impl Unsatisfied {
     pub(super) fn name(&self, part: usize, import: &str) -> String {
         self.names[part].get(import).cloned().unwrap_or_else(|| import.into())
     }
-}
-
-fn is_wired(wires: &[Wire], part: usize, import: &str) -> bool {
-    wires.iter().any(|wire| wire.importer == part && wire.import == import)
 }
 
 /// The latest version of each line that is imported.

@@ -19,6 +19,11 @@ pub(super) struct Wire {
     pub(super) export: String,
 }
 
+/// The wire of a part's import. `None` if no part satisfies it.
+pub(super) fn wire_of<'a>(wires: &'a [Wire], part: usize, import: &str) -> Option<&'a Wire> {
+    wires.iter().find(|wire| wire.importer == part && wire.import == import)
+}
+
 /// Finds the exports that satisfy the imports of each component, among all others; `given` are connections that the user states.
 ///
 /// # Errors
