@@ -54,8 +54,7 @@ impl Values<'_> {
         };
         let mut target = base.map_or(LowerTo::Flat(&mut flat), LowerTo::Memory);
         for (((name, ty), offset), param) in func.ty.params.iter().zip(&func.offsets).zip(params) {
-            let lowered = self.lower(view, target.part(*offset), *ty, param);
-            lowered.map_err(|error| error.in_part(|| format!("parameter `{name}`")))?;
+            self.lower_part(view, target.part(*offset), *ty, param, || format!("parameter `{name}`"))?;
         }
         Ok(())
     }
@@ -114,18 +113,16 @@ impl Values<'_> {
                 let (ptr, len) = view.alloc_list(info.element, entries.len())?;
                 for (i, (k, v)) in entries.iter().enumerate() {
                     let mut entry = LowerTo::Memory(ptr + i as u32 * info.element.size);
-                    let lowered = self.lower(view, entry.part(info.offsets[0]), *key, k);
-                    lowered
-                        .and_then(|()| self.lower(view, entry.part(info.offsets[1]), *value, v))
-                        .map_err(|error| error.in_part(|| format!("entry {i}")))?;
+                    let part = || format!("entry {i}");
+                    self.lower_part(view, entry.part(info.offsets[0]), *key, k, part)?;
+                    self.lower_part(view, entry.part(info.offsets[1]), *value, v, part)?;
                 }
                 target.put_pair(view, (ptr, len))
             }
             (DefValType::Tuple(types), Val::Tuple(values)) if types.len() == values.len() => {
                 let mut parts = types.iter().zip(&info.offsets).zip(values).enumerate();
                 parts.try_for_each(|(i, ((ty, offset), value))| {
-                    let lowered = self.lower(view, target.part(*offset), *ty, value);
-                    lowered.map_err(|error| error.in_part(|| format!("element {i}")))
+                    self.lower_part(view, target.part(*offset), *ty, value, || format!("element {i}"))
                 })
             }
             (DefValType::Record(fields), Val::Record(values))
@@ -133,8 +130,7 @@ impl Values<'_> {
             {
                 let mut parts = fields.iter().zip(&info.offsets).zip(values);
                 parts.try_for_each(|(((name, ty), offset), (_, value))| {
-                    let lowered = self.lower(view, target.part(*offset), *ty, value);
-                    lowered.map_err(|error| error.in_part(|| format!("field `{name}`")))
+                    self.lower_part(view, target.part(*offset), *ty, value, || format!("field `{name}`"))
                 })
             }
             (DefValType::Flags(labels), Val::Flags(set)) => match flag_bits(labels, set) {
@@ -193,9 +189,21 @@ impl Values<'_> {
         let size = self.types[element].abi.size;
         let mut values = values.iter().enumerate();
         values.try_for_each(|(i, value)| {
-            let lowered = self.lower(view, target.part(i as u32 * size), element, value);
-            lowered.map_err(|error| error.in_part(|| format!("element {i}")))
+            self.lower_part(view, target.part(i as u32 * size), element, value, || format!("element {i}"))
         })
+    }
+
+    /// Lowers a part of a larger value. `name` is its name in errors.
+    #[inline]
+    fn lower_part<T: 'static, E: CoreEngine>(
+        &self,
+        view: &mut Lowering<'_, '_, T, E>,
+        target: LowerTo<'_, '_>,
+        ty: TypeId,
+        value: &Val,
+        name: impl FnOnce() -> String,
+    ) -> Result<(), Error> {
+        self.lower(view, target, ty, value).map_err(|error| error.in_part(name))
     }
 
     /// The case of a variant, an enum, an option or a result that a value is. `None` if it is not one.
