@@ -147,15 +147,13 @@ impl Request {
         }
         let (folder, command_line) = (self.locate(DEFAULT), self.options.command_line);
         let is_default = self.paths.is_empty() && !self.without_default;
-        let relative: Vec<String> = match command_line {
-            true => Vec::new(),
-            false => {
-                self.paths.iter().filter(|path| !Path::new(path).is_absolute()).map(|path| self.locate(path)).collect()
+        let is_relative = |path: &&String| !command_line && !Path::new(path).is_absolute();
+        let relative: Vec<String> = self.paths.iter().filter(is_relative).map(|path| self.locate(path)).collect();
+        let with_help = |diagnostic| {
+            if is_default {
+                return errors::no_default(diagnostic, &folder, command_line);
             }
-        };
-        let with_help = |diagnostic| match is_default {
-            true => errors::no_default(diagnostic, &folder, command_line),
-            false => relative.iter().fold(diagnostic, |diagnostic, path| errors::relative(diagnostic, path)),
+            relative.iter().fold(diagnostic, |diagnostic, path| errors::relative(diagnostic, path))
         };
         let mut diagnostics: Vec<Diagnostic> = resolution.diagnostics.iter().cloned().map(with_help).collect();
         let (mut code, mut name) = (None, None);

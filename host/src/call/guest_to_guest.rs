@@ -250,11 +250,14 @@ impl<E: CoreEngine> GuestToGuest<E> {
     /// Ends the callee if its own `realloc` is the reason why arguments did not reach it. Otherwise takes back the call.
     #[cold]
     fn not_entered<T: 'static>(&self, cx: &mut StoreContextMut<'_, T, E>, called: Called, error: &Error) {
-        match self.crosses_roots {
-            true if is_of_callee(error) => self.end_callee(cx),
-            true => turn::take_back(cx, called),
-            // Both have trapped.
-            false => {}
+        // Within one root instance, both have trapped.
+        if !self.crosses_roots {
+            return;
+        }
+        if is_of_callee(error) {
+            self.end_callee(cx);
+        } else {
+            turn::take_back(cx, called);
         }
     }
 }
