@@ -1,7 +1,8 @@
 //! Type descriptions: the types of a world as `static` tables.
 //!
-//! Generated code has one for each type. They and the layouts of a type's parts decide its layout
-//! ([`TypeLayout::of`](crate::form::TypeLayout::of)), and the host compares them with a component's types when it links. Names are those of WIT.
+//! Generated code has one for each type. A description and the layouts of the type's parts decide its layout
+//! ([`TypeLayout::of`](crate::form::TypeLayout::of)). The host compares descriptions with a component's types when it links. Names
+//! are those of WIT.
 
 use core::any::TypeId;
 

@@ -190,13 +190,13 @@ impl Error {
         self
     }
 
-    /// As [`Error::within`], unless it has the place already: calls may nest.
+    /// As [`Error::within`], unless the error has this place already: a function may be called within its own call.
     #[cold]
     pub(crate) fn within_once(self, place: String) -> Error {
         if self.inner.places.contains(&place) { self } else { self.within(place) }
     }
 
-    /// A wrong use of a value, with the part of a larger value that it is.
+    /// The same error, with the part of a larger value that is used wrongly. Errors of other kinds are unchanged.
     #[cold]
     pub(crate) fn in_part(self, part: impl FnOnce() -> String) -> Error {
         if self.is_misuse() { self.within(part()) } else { self }
@@ -368,7 +368,8 @@ fn list(
     })
 }
 
-/// The function that defines a missing interface: one of the crate `witwright` if it is of WASI, else of generated code.
+/// Help for a missing interface: the function that defines it, of the crate `witwright` if it is of WASI, else of bindings. `None` if
+/// no such function is known, the linker has an interface of a similar name, or the problem is another.
 fn remedy(problem: &LinkProblem) -> Option<&'static str> {
     let LinkProblem { interface: Some(interface), name: None, problem: Problem::Missing { nearest, .. }, .. } = problem
     else {

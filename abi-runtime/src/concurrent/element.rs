@@ -34,7 +34,7 @@ pub(super) const fn described<S: ElementBy<T>, T: 'static>() -> Option<&'static 
     if matches!(S::DESC, TypeDesc::Tuple([])) { None } else { Some(S::DESC) }
 }
 
-/// The impls by which readable ends are lifted and lowered: of their shapes, and of those whose elements have the traits.
+/// The impls of a readable end: its shape by that of its elements, and the traits if its elements have them.
 macro_rules! transferred {
     ($reader:ident, $kind:ident) => {
         const _: () = {

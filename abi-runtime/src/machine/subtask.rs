@@ -266,10 +266,10 @@ impl<E: Embedding> Machine<E> {
         self.end_call(id);
     }
 
-    /// Takes back a call whose arguments could not be lowered, before it runs core code. Handles that the callee has borrowed end,
-    /// and lent ones are given back.
+    /// Takes back a call whose arguments could not be lowered, before it runs core code. The handles that the callee has borrowed are
+    /// removed, and the caller may drop those that it has lent.
     ///
-    /// If the call had to wait to enter, a guest that made it knows it: it must have trapped, and is never told that it ended.
+    /// A guest whose call had to wait to enter has a subtask for it, which never gets an event. So this guest must have trapped.
     pub fn take_back_call(&mut self, called: Called) {
         let Called { subtask, task, thread, entered } = called;
         let Task { instance, borrows, .. } = &self.tasks[task];

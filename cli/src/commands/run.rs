@@ -38,8 +38,8 @@ fn run_on<E: CoreEngine>(engine: &E, bytes: &[u8], args: &RunArgs) -> Result<(),
     p3::http::add_to_linker(&mut linker)?;
     let is_command = component.exports().any(|name| is_interface(Some(name), RUN));
     if call.is_some() || !is_command {
-        // A function may be of use without all that its component imports: what is missing traps when it is called. And what
-        // is no command is refused for that reason first.
+        // A function may be of use without all that its component imports: a missing function traps when it is called. And a
+        // component that is not a command is refused for that reason, and not for its imports.
         linker.trap_unknown_imports(&component);
     }
     let mut store = Store::new(engine, state);

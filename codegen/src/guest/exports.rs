@@ -400,7 +400,7 @@ pub(super) fn export_macro(scope: Scope<'_>, encoded: &ComponentTypes, options: 
     let section =
         if options.pub_export_macro { section::in_export_macro(bindings, encoded, options) } else { quote!() };
     let docs = format!(
-        " Exports a type, or the path of one, as the implementation of the world `{}`: `{name}!(Type)` where the bindings \
+        " Exports a type, by its name or its path, as the implementation of the world `{}`: `{name}!(Type)` where the bindings \
          are, or `{name}!(Type with_types_in path::to::bindings)`.",
         bindings.world_id
     );

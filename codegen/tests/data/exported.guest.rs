@@ -417,7 +417,7 @@ pub mod exports {
         }
     }
 }
-/// Exports a type, or the path of one, as the implementation of the world `test:exported/exported`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, by its name or its path, as the implementation of the world `test:exported/exported`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_exported_impl {
     ($($ty:ident)::+) => {

@@ -248,7 +248,7 @@ mod __natively_test_functions_functions {
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(unused_imports)]
 pub use __natively_test_functions_functions::*;
-/// Exports a type, or the path of one, as the implementation of the world `test:functions/functions`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, by its name or its path, as the implementation of the world `test:functions/functions`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_functions_impl {
     ($($ty:ident)::+) => {

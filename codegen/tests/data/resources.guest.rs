@@ -468,7 +468,7 @@ mod __natively_test_resources_resources {
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(unused_imports)]
 pub use __natively_test_resources_resources::*;
-/// Exports a type, or the path of one, as the implementation of the world `test:resources/resources`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, by its name or its path, as the implementation of the world `test:resources/resources`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_resources_impl {
     ($($ty:ident)::+) => {

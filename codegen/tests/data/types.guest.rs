@@ -1389,7 +1389,7 @@ mod __natively_test_types_types_1_2_0 {
 #[cfg(not(target_arch = "wasm32"))]
 #[allow(unused_imports)]
 pub use __natively_test_types_types_1_2_0::*;
-/// Exports a type, or the path of one, as the implementation of the world `test:types/types@1.2.0`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
+/// Exports a type, by its name or its path, as the implementation of the world `test:types/types@1.2.0`: `export!(Type)` where the bindings are, or `export!(Type with_types_in path::to::bindings)`.
 #[allow(unused_macros)]
 macro_rules! __export_types_impl {
     ($($ty:ident)::+) => {

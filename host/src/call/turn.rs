@@ -163,8 +163,8 @@ pub(super) fn guest_of<'a, T: 'static, E: CoreEngine>(
     }
 }
 
-/// Starts a call that waited to enter, by lowering its arguments. If they are wrong, the instance that passed them ends, unless
-/// they are within one root instance.
+/// Starts a call that waited to enter, by lowering its arguments. `None` if they are wrong and the caller is of another root
+/// instance: then the caller ends, and the callee goes on.
 fn start<T: 'static, E: CoreEngine>(
     cx: &mut StoreContextMut<'_, T, E>,
     (task, thread): (TaskId, ThreadId),
@@ -181,7 +181,7 @@ fn start<T: 'static, E: CoreEngine>(
     match (outcome, caller) {
         (Err(error), Some(caller)) if !is_of_callee(&error) => {
             let machine = &cx.state().tables.machine;
-            let Some(subtask) = machine.subtask_of(task) else { unreachable!("a call that is read has a caller") };
+            let Some(subtask) = machine.subtask_of(task) else { unreachable!("a guest that calls has a subtask") };
             take_back(cx, Called { subtask, task, thread, entered: true });
             poison_because(cx, caller, Cause { error, call: None });
             Ok(None)

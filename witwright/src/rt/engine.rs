@@ -1,4 +1,4 @@
-//! The begin of bindings for a host, which need an engine.
+//! The first line of the bindings of a host: the import of the runtime, or the error that there is no engine.
 
 /// Imports the runtime under a name.
 #[cfg(feature = "host")]
@@ -11,8 +11,8 @@ macro_rules! __host_runtime {
     };
 }
 
-/// The error that there is no engine. The compiler does not miss names that cannot be imported, so that no error follows for
-/// each use of the names that only a host has.
+/// The error that there is no engine. The names that only a host has are imported from a module that does not exist, which is one
+/// error: the compiler then reports none of their uses. A name that new bindings use is added here.
 #[cfg(not(feature = "host"))]
 #[doc(hidden)]
 #[macro_export]
