@@ -37,8 +37,8 @@ pub use witwright_abi_runtime::{held, rep};
 
 #[cfg(any(target_arch = "wasm32", feature = "std"))]
 pub use witwright_abi_runtime::concurrent::{
-    Element, ErrorContext, FutureReader, FutureVtable, FutureWriter, StreamReader, StreamVtable, StreamWriter,
-    block_on, future_new, stream_new,
+    ErrorContext, FutureReader, FutureVtable, FutureWriter, StreamReader, StreamVtable, StreamWriter, block_on,
+    future_new, stream_new,
 };
 #[cfg(target_arch = "wasm32")]
 pub use witwright_abi_runtime::concurrent::{callback, export_async, import_call};
