@@ -107,9 +107,19 @@ thread_local! {
 
 /// Runs `body` while `dispatch` answers the imports that are called on this thread.
 ///
-/// Calls may nest; the innermost one answers.
+/// Calls may nest: the innermost one answers, and an import that it does not know goes to the next one around it.
 pub fn with_dispatch<R>(dispatch: &mut Dispatch<'_>, body: impl FnOnce() -> R) -> R {
-    let pointer: NonNull<Dispatch<'_>> = NonNull::from(dispatch);
+    let outer = INSTALLED.get();
+    let mut dispatch = |import: &'static ImportDesc, call: &mut Call<'_>| {
+        dispatch(import, call);
+        if let (None, Some(mut outer)) = (&call.answer, outer) {
+            // SAFETY: the `with_dispatch` of that pointer is still running, and does not call it: while something answers an
+            // import, no pointer is in the cell, so that none of them is taken from there.
+            let outer = unsafe { outer.as_mut() };
+            outer(import, call);
+        }
+    };
+    let pointer: NonNull<Dispatch<'_>> = NonNull::from(&mut dispatch);
     // SAFETY: only the lifetime changes, and the pointer is out of reach again before `dispatch` ends.
     let pointer = unsafe { core::mem::transmute::<NonNull<Dispatch<'_>>, NonNull<Dispatch<'static>>>(pointer) };
     let _restore = Restore(INSTALLED.replace(Some(pointer)));
@@ -237,11 +247,12 @@ impl Handles for ThreadHandles {
     }
 
     fn lift_error_context(&mut self, index: u32) -> Result<u64, Trap> {
-        error_contexts::share(index).map(u64::from)
+        Ok(index.into())
     }
 
     fn lower_error_context(&mut self, key: u64) -> Result<u32, Trap> {
-        Ok(key as u32)
+        // Shared now, because the owner of a result drops it before the caller lifts it.
+        error_contexts::share(key as u32)
     }
 }
 

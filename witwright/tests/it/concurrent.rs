@@ -300,6 +300,63 @@ fn error_contexts_have_a_message() {
     assert_eq!(error.to_string(), "it broke");
 }
 
+mod contexts {
+    use super::ErrorContext;
+
+    #[witwright::guest(
+        inline = "
+            package test:contexts;
+
+            interface checks {
+                record report { context: error-context, others: list<error-context> }
+
+                check: func(text: string, context: error-context) -> result<string, error-context>;
+                repeat: async func(report: report) -> report;
+            }
+
+            world contexts {
+                import checks;
+            }
+        ",
+        language_features = ["error-context"]
+    )]
+    mod bindings {}
+
+    use bindings::test::contexts::checks::{self, Report};
+
+    struct Checks;
+
+    impl checks::Host for Checks {
+        fn check(&mut self, text: String, context: ErrorContext) -> Result<String, ErrorContext> {
+            match text.as_str() {
+                "same" => Err(context),
+                "new" => Err(ErrorContext::new("new")),
+                _ => Ok(context.debug_message()),
+            }
+        }
+
+        fn repeat(&mut self, mut report: Report) -> impl Future<Output = Report> + 'static {
+            report.others.push(ErrorContext::new("later"));
+            async { report }
+        }
+    }
+
+    #[test]
+    fn error_contexts_go_to_the_imports_of_the_test_and_come_back() {
+        let check = |text: &str| checks::check(text, ErrorContext::new("given"));
+        bindings::with_imports(&mut Checks, || {
+            assert_eq!(check("message").unwrap(), "given");
+            assert_eq!(check("same").unwrap_err().debug_message(), "given");
+            assert_eq!(check("new").unwrap_err().debug_message(), "new");
+            let report = Report { context: ErrorContext::new("one"), others: vec![ErrorContext::new("two")] };
+            let report = super::block_on(checks::repeat(report));
+            assert_eq!(report.context.debug_message(), "one");
+            let others: Vec<String> = report.others.iter().map(ErrorContext::debug_message).collect();
+            assert_eq!(others, ["two", "later"]);
+        });
+    }
+}
+
 /// The option `async` against the types of functions.
 mod chosen {
     witwright::generate!({

@@ -79,6 +79,43 @@ fn imports_go_to_the_test() {
     assert_eq!(imports.calls, ["log a-ü", "log ", "nothing"]);
 }
 
+/// The bindings of another world, such as those of a library.
+#[witwright::guest(inline = "
+    package test:library;
+
+    interface journal {
+        write: func(text: string) -> string;
+    }
+
+    world library {
+        import journal;
+    }
+")]
+mod library {}
+
+impl library::test::library::journal::Host for &str {
+    fn write(&mut self, text: String) -> String {
+        format!("{self}: {text}")
+    }
+}
+
+#[test]
+fn imports_of_several_worlds_go_to_the_innermost_that_has_them() {
+    use library::test::library::journal::write;
+    let mut imports = Imports::default();
+    with_imports(&mut imports, || {
+        library::with_imports(&mut "outer", || {
+            library::with_imports(&mut "inner", || {
+                assert_eq!(write(&plain::say("a", None)), "inner: aa");
+                plain::nothing();
+            });
+            assert_eq!(write("b"), "outer: b");
+            bindings::log("b");
+        });
+    });
+    assert_eq!(imports.calls, ["nothing", "log b"]);
+}
+
 #[test]
 #[should_panic = "the import `add` of test:functions/plain was called, and nothing answers it here"]
 fn a_call_without_imports_says_which() {
