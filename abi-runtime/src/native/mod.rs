@@ -22,7 +22,7 @@ use crate::flatten::Convention;
 use crate::resource::GuestResource;
 use crate::same::resources_are_same;
 use crate::string::StringEncoding;
-use crate::table::MAX_TABLE_INDEX;
+use crate::table::{Slot, Table};
 use crate::transfer::{Lift, Lower};
 use crate::trap::Trap;
 use crate::view::Handles;
@@ -102,7 +102,7 @@ type Dispatch<'a> = dyn FnMut(&'static ImportDesc, &mut Call<'_>) + 'a;
 
 thread_local! {
     static INSTALLED: Cell<Option<NonNull<Dispatch<'static>>>> = const { Cell::new(None) };
-    static HANDLES: RefCell<Vec<Option<Handle>>> = const { RefCell::new(Vec::new()) };
+    static HANDLES: RefCell<Table<Handle, Vec<Slot<Handle>>>> = const { RefCell::new(Table::new(Vec::new())) };
 }
 
 /// Runs `body` while `dispatch` answers the imports that are called on this thread.
@@ -211,10 +211,9 @@ struct ThreadHandles;
 
 impl ThreadHandles {
     fn check(resource: &'static ResourceDesc, handle: u32) -> Result<u32, Trap> {
-        HANDLES.with_borrow(|handles| match handles.get(slot(handle)) {
-            Some(Some(entry)) if resources_are_same(entry.resource, resource) => Ok(handle),
-            Some(Some(_)) => Err(Trap::WrongResourceType(handle)),
-            Some(None) | None => Err(Trap::UnknownHandle(handle)),
+        HANDLES.with_borrow(|handles| match handles.get(handle)? {
+            entry if resources_are_same(entry.resource, resource) => Ok(handle),
+            _ => Err(Trap::WrongResourceType(handle)),
         })
     }
 }
@@ -262,15 +261,8 @@ impl Handles for ThreadHandles {
 /// When the thread holds 2^28 handles.
 #[must_use]
 pub fn resource_new(resource: &'static ResourceDesc, rep: u64, destructor: Option<fn(u64)>) -> u32 {
-    HANDLES.with_borrow_mut(|handles| {
-        let vacant = handles.iter().position(Option::is_none).unwrap_or_else(|| {
-            handles.push(None);
-            handles.len() - 1
-        });
-        assert!(vacant < MAX_TABLE_INDEX as usize, "the thread holds as many handles as a component can");
-        handles[vacant] = Some(Handle { resource, rep, destructor });
-        vacant as u32 + 1
-    })
+    let added = HANDLES.with_borrow_mut(|handles| handles.add(Handle { resource, rep, destructor }));
+    added.unwrap_or_else(|_| panic!("the thread holds as many handles as a component can"))
 }
 
 /// A new handle, owned by a value of the bindings, for a representation that the caller keeps.
@@ -290,9 +282,9 @@ pub fn resource_owned<R: GuestResource>(rep: u64) -> R {
 /// When the handle does not exist or is of another resource type.
 #[must_use]
 pub fn resource_rep(resource: &'static ResourceDesc, handle: u32) -> u64 {
-    HANDLES.with_borrow(|handles| match handles.get(slot(handle)) {
-        Some(Some(entry)) if resources_are_same(entry.resource, resource) => entry.rep,
-        Some(_) | None => no_handle(resource, handle),
+    HANDLES.with_borrow(|handles| match handles.get(handle) {
+        Ok(entry) if resources_are_same(entry.resource, resource) => entry.rep,
+        Ok(_) | Err(_) => no_handle(resource, handle),
     })
 }
 
@@ -321,15 +313,10 @@ pub fn resource_drop_imported(drop: &'static ImportDesc, resource: &'static Reso
 
 fn remove(resource: &'static ResourceDesc, handle: u32) -> Handle {
     let taken = HANDLES.with_borrow_mut(|handles| {
-        let entry = handles.get_mut(slot(handle))?;
-        entry.take_if(|entry| resources_are_same(entry.resource, resource))
+        let entry = handles.get(handle).ok()?;
+        if resources_are_same(entry.resource, resource) { handles.remove(handle).ok() } else { None }
     });
     taken.unwrap_or_else(|| no_handle(resource, handle))
-}
-
-/// The place of a handle among the slots. Handles count from 1.
-fn slot(handle: u32) -> usize {
-    (handle as usize).wrapping_sub(1)
 }
 
 #[cold]
