@@ -38,10 +38,11 @@ pub(crate) fn entries() -> impl Iterator<Item = Entry> {
     AREAS.into_iter().flat_map(|area| area.split("\n## ").skip(1)).filter_map(entry)
 }
 
-/// The code of this name, in whatever case it is written, or that of the lint of this name.
-pub(crate) fn find(name: &str) -> Option<Entry> {
+/// The code of this name, in whatever case it is written, or those of the lint of this name.
+pub(crate) fn find(name: &str) -> Vec<Entry> {
     let of_lint = format!("Lint `{name}`.");
-    entries().find(|entry| entry.code.eq_ignore_ascii_case(name) || entry.explanation.starts_with(&of_lint))
+    let is_it = |entry: &Entry| entry.code.eq_ignore_ascii_case(name) || entry.explanation.starts_with(&of_lint);
+    entries().filter(is_it).collect()
 }
 
 /// Reads a section, from after its `## `.
@@ -80,14 +81,17 @@ mod tests {
 
     #[test]
     fn codes_are_found_in_any_case() {
-        assert_eq!(find("e0101").map(|entry| entry.code), Some("E0101"));
-        assert!(find("E9999").is_none());
+        let codes = |name| find(name).iter().map(|entry| entry.code).collect::<Vec<_>>();
+        assert_eq!(codes("e0101"), ["E0101"]);
+        assert_eq!(codes("naming"), ["W0807", "W0808"]);
+        assert!(codes("E9999").is_empty());
     }
 
     #[test]
     fn every_lint_is_found() {
         for lint in Lint::ALL {
-            assert!(find(lint.name()).is_some_and(|entry| entry.code.starts_with('W')), "{lint}");
+            let found = find(lint.name());
+            assert!(!found.is_empty() && found.iter().all(|entry| entry.code.starts_with('W')), "{lint}");
         }
     }
 }

@@ -36,7 +36,7 @@ pub(crate) fn log(resolutions: &[Resolution]) -> String {
 
 /// The meaning of a code.
 fn rule(code: &'static str) -> ReportingDescriptor {
-    let Some(entry) = codes::find(code) else { return ReportingDescriptor::builder().id(code).build() };
+    let Some(entry) = codes::find(code).pop() else { return ReportingDescriptor::builder().id(code).build() };
     ReportingDescriptor::builder()
         .id(code)
         .short_description(text(entry.title))

@@ -10,7 +10,7 @@ use crate::failure::Failure;
 use crate::report;
 
 pub(crate) fn run(args: &ExplainArgs, format: Format) -> Result<(), Failure> {
-    let Some(code) = &args.code else {
+    let Some(name) = &args.code else {
         for entry in codes::entries() {
             report::output(&match format {
                 Format::Json => json(&entry),
@@ -19,15 +19,17 @@ pub(crate) fn run(args: &ExplainArgs, format: Format) -> Result<(), Failure> {
         }
         return Ok(());
     };
-    let Some(entry) = codes::find(code) else {
+    let found = codes::find(name);
+    if found.is_empty() {
         let names = codes::entries().map(|entry| entry.code).chain(Lint::ALL.map(Lint::name));
-        let meant = similar::closest(code, names);
-        return Err(Failure::UnknownCode(code.clone(), meant));
+        let meant = similar::closest(name, names);
+        return Err(Failure::UnknownCode(name.clone(), meant));
+    }
+    let of_format = match format {
+        Format::Json => json,
+        Format::Text | Format::Sarif => text,
     };
-    report::output(&match format {
-        Format::Json => json(&entry),
-        Format::Text | Format::Sarif => text(&entry),
-    });
+    report::output(&found.iter().map(of_format).collect::<Vec<_>>().join("\n"));
     Ok(())
 }
 
